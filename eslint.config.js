@@ -1,0 +1,63 @@
+// @ts-check
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const SAY = 'Return data or an event, and let src/render make text of it; src/cli prints.';
+const EXIT = 'Only src/main.ts ends the process. Throw a DiagnosticError, or return an exit code.';
+
+export default defineConfig(
+  { ignores: ['dist/', 'coverage/', 'node_modules/', '**/*.gen.ts', 'test/golden/', 'scripts/templates/'] },
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/main.ts'],
+    rules: {
+      'no-restricted-properties': ['error', { object: 'process', property: 'exit', message: EXIT }],
+      'no-restricted-imports': [
+        'error',
+        { paths: ['process', 'node:process'].map((name) => ({ name, importNames: ['exit'], message: EXIT })) },
+      ],
+    },
+  },
+  {
+    // Not `no-console`, so that the message says what to do instead.
+    files: ['src/**', 'test/**'],
+    ignores: ['src/render/**', 'src/cli/**', 'test/bench/**'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'console', message: SAY }],
+    },
+  },
+  {
+    files: ['test/**'],
+    rules: {
+      // A test that is wrong about a value fails; it need not prove it to the compiler first.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    rules: {
+      // JSON.parse in plain JavaScript has no type to assert; the JSDoc types at the borders are checked by tsc.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+    },
+  },
+);

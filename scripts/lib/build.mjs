@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { ROOT } from './paths.mjs';
+import { run } from './run.mjs';
+
+const DIST = join(ROOT, 'dist');
+const STAMP = join(DIST, '.built-from');
+const MAIN = join(DIST, 'main.js');
+
+/** What the build depends on besides src. */
+const INPUTS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+
+/** True when dist was built from the sources as they are. */
+export function isBuilt() {
+  return existsSync(MAIN) && readIfThere(STAMP) === fingerprint();
+}
+
+/**
+ * Compiles src to dist, unless dist is fresh, and sees to it that `npx netloom` finds it.
+ * @returns {Promise<{ ok: boolean, output: string }>}
+ */
+export async function build() {
+  let output = '';
+  let ok = true;
+  if (!isBuilt()) {
+    const before = fingerprint();
+    const ended = await run([
+      process.execPath,
+      join(ROOT, 'node_modules/typescript/bin/tsc'),
+      '-p',
+      'tsconfig.build.json',
+    ]);
+    ok = ended.code === 0 && existsSync(MAIN);
+    output = ended.code === 0 && !ok ? 'tsc made no dist/main.js\n' : ended.output;
+    removeOrphans();
+    if (ok) writeFileSync(STAMP, before);
+    else rmSync(STAMP, { force: true });
+  }
+  if (existsSync(MAIN)) link();
+  return { ok, output };
+}
+
+/** Makes dist/main.js a program, and gives it the name `netloom` where npx looks first. */
+function link() {
+  chmodSync(MAIN, 0o755);
+  const folder = join(ROOT, 'node_modules/.bin');
+  const target = '../../dist/main.js';
+  const name = join(folder, 'netloom');
+  try {
+    if (readlinkSync(name) === target) return;
+  } catch {
+    // Not there, or not a link.
+  }
+  mkdirSync(folder, { recursive: true });
+  rmSync(name, { force: true });
+  symlinkSync(target, name);
+}
+
+/** A hash over the names and contents of everything the build reads. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  const files = [...INPUTS, ...filesBelow('src').filter((file) => /\.(ts|json)$/.test(file))];
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(ROOT, file)))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+/** Removes from dist what no source makes any more, so that nothing imports a ghost. */
+function removeOrphans() {
+  if (!existsSync(DIST)) return;
+  for (const file of filesBelow('dist')) {
+    const match = /^dist\/(.*?)(\.d)?\.(?:js|ts)(?:\.map)?$/.exec(file);
+    const source = match === null ? join('src', relative('dist', file)) : `src/${match[1] ?? ''}.ts`;
+    if (file !== 'dist/.built-from' && !existsSync(join(ROOT, source))) rmSync(join(ROOT, file), { force: true });
+  }
+}
+
+/** Paths of all files below a folder of the clone, sorted, with forward slashes. @param {string} folder */
+function filesBelow(folder) {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+/** @param {string} file */
+function readIfThere(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { ROOT } from './paths.mjs';
+import { run } from './run.mjs';
+
+/**
+ * One static check, counted as one test.
+ * @typedef {{ name: string, mend: string, check: () => Promise<{ ok: boolean, output: string }> }} StaticCheck
+ * @typedef {{ name: string, mend: string, ok: boolean, output: string, milliseconds: number }} Checked
+ */
+
+/** A program of node_modules, started without a shell and without npx. @param {string} file @param {string[]} args */
+async function tool(file, ...args) {
+  const ended = await run([process.execPath, join(ROOT, 'node_modules', file), ...args], { limit: 5 * 60_000 });
+  const late = ended.timedOut ? `ended after ${Math.round(ended.milliseconds / 1000)} s: too slow\n` : '';
+  return { ok: ended.code === 0, output: ended.output + late };
+}
+
+/**
+ * All static checks, the slowest first, since two run at a time.
+ * @type {readonly StaticCheck[]}
+ */
+export const STATIC_CHECKS = [
+  { name: 'lint', mend: 'npm run lint', check: () => tool('eslint/bin/eslint.js', '.', '--max-warnings=0') },
+  { name: 'types', mend: 'npm run types', check: () => tool('typescript/bin/tsc', '-p', 'tsconfig.json') },
+  { name: 'build', mend: 'npm run build', check: build },
+  { name: 'dead code', mend: 'npm run deadcode', check: () => tool('knip/bin/knip.js', '--no-progress') },
+  {
+    name: 'layering',
+    mend: 'npm run layering',
+    check: () => tool('dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--output-type', 'err-long'),
+  },
+  {
+    name: 'format',
+    mend: 'npm run format',
+    check: () => tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
+  },
+  { name: 'schema freshness', mend: 'npm run generate', check: schemaIsFresh },
+];
+
+/** The types generated from the JSON Schema are the ones in the tree. */
+async function schemaIsFresh() {
+  const generator = 'scripts/generate-types.mjs';
+  if (!existsSync(join(ROOT, generator))) return { ok: false, output: `${generator} is not there\n` };
+  const ended = await run([process.execPath, generator, '--check'], { limit: 60_000 });
+  return { ok: ended.code === 0, output: ended.output };
+}
+
+/**
+ * Runs the checks, so many at a time, and tells of each as it ends.
+ * @param {readonly StaticCheck[]} checks
+ * @param {number} lanes
+ * @param {(checked: Checked) => void} tell
+ */
+export async function runChecks(checks, lanes, tell) {
+  const waiting = [...checks];
+  /** @type {Checked[]} */
+  const done = [];
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const started = performance.now();
+      const { ok, output } = await next
+        .check()
+        .catch((/** @type {unknown} */ error) => ({ ok: false, output: String(error) }));
+      const checked = { name: next.name, mend: next.mend, ok, output, milliseconds: performance.now() - started };
+      done.push(checked);
+      tell(checked);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return done;
+}

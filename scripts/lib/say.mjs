@@ -1,0 +1,54 @@
+/**
+ * What the scripts print. Colour only where a person reads: a TTY without NO_COLOR, or FORCE_COLOR.
+ */
+
+export const colour =
+  process.env['NO_COLOR'] === undefined || process.env['NO_COLOR'] === ''
+    ? process.stdout.isTTY || ![undefined, '', '0'].includes(process.env['FORCE_COLOR'])
+    : false;
+
+/** @param {number} code */
+function paint(code) {
+  /** @param {string} text */
+  return (text) => (colour ? `\u001B[${code}m${text}\u001B[0m` : text);
+}
+
+export const bold = paint(1);
+export const dim = paint(2);
+export const red = paint(31);
+export const green = paint(32);
+export const yellow = paint(33);
+
+/** @param {string} [line] */
+export function say(line = '') {
+  process.stdout.write(line + '\n');
+}
+
+/** An expected failure: its message is the whole story, so no stack trace is shown. */
+export class Stop extends Error {}
+
+/**
+ * Runs the body of a script: its result is the exit code, and an error is one message, never a stack trace.
+ * @param {() => number | Promise<number>} body
+ */
+export async function main(body) {
+  try {
+    process.exitCode = await body();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${red('error:')} ${message}\n`);
+    if (!(error instanceof Stop) && process.env['DEBUG'] && error instanceof Error)
+      process.stderr.write(`${error.stack ?? ''}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * A duration as a person says it.
+ * @param {number} milliseconds
+ */
+export function seconds(milliseconds) {
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const whole = Math.round(milliseconds / 1000);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}

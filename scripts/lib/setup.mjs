@@ -1,0 +1,21 @@
+import { build, isBuilt } from './build.mjs';
+import { ensureDebianPackages } from './debian.mjs';
+import { checkNode, ensureNpmPackages } from './npm.mjs';
+import { bold, say, Stop } from './say.mjs';
+
+/**
+ * From a fresh clone to something that runs: the right Node, the Debian packages, the npm packages.
+ * @param {readonly import('../requirements.mjs').Requirement['needed'][]} purposes
+ */
+export async function ensureInstalled(purposes) {
+  checkNode();
+  await ensureDebianPackages(purposes);
+  await ensureNpmPackages();
+}
+
+/** Builds when the sources have changed; stops with the compiler's words when they do not compile. */
+export async function ensureBuilt() {
+  if (!isBuilt()) say(bold('Building'));
+  const { ok, output } = await build();
+  if (!ok) throw new Stop(`the build failed:\n${output.trim()}`);
+}

@@ -1,0 +1,56 @@
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { ROOT } from './lib/paths.mjs';
+
+/**
+ * What has to be on the machine: the command looked for, the Debian package that brings it, and what it is for.
+ * `run` is needed on every node, `lab` by the embedded lab, `test` by the tests alone.
+ * @typedef {{ command: string, package: string, for: string, needed: 'run' | 'lab' | 'test' }} Requirement
+ */
+
+/** The one list, shared with `netloom doctor`. */
+export const REQUIREMENTS_FILE = join(ROOT, 'src/doctor/requirements.json');
+
+/** Where system commands live on Debian; an ordinary user's PATH often lacks the sbin folders. */
+const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+/** The caller's PATH with the system folders that it lacks. */
+export function searchPath(path = process.env['PATH'] ?? '') {
+  const folders = path.split(delimiter).filter((folder) => folder !== '');
+  return [...folders, ...SYSTEM_FOLDERS.filter((folder) => !folders.includes(folder))].join(delimiter);
+}
+
+/**
+ * The list, limited to the purposes named.
+ * @param {readonly Requirement['needed'][]} purposes
+ */
+export function requirementsFor(purposes) {
+  const all = /** @type {Requirement[]} */ (JSON.parse(readFileSync(REQUIREMENTS_FILE, 'utf8')));
+  return all.filter((requirement) => purposes.includes(requirement.needed));
+}
+
+/**
+ * True when a command of that name can be executed.
+ * @param {string} command
+ */
+export function hasCommand(command, path = searchPath()) {
+  return path.split(delimiter).some((folder) => isExecutable(join(folder, command)));
+}
+
+/**
+ * The requirements whose command is not there.
+ * @param {readonly Requirement['needed'][]} purposes
+ */
+export function missingRequirements(purposes, path = searchPath()) {
+  return requirementsFor(purposes).filter((requirement) => !hasCommand(requirement.command, path));
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

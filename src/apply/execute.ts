@@ -1,0 +1,79 @@
+import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
+import type { ApplyEvent } from '../model/event.ts';
+import type { DesiredGraph } from '../model/graph.ts';
+import type { Shell } from '../model/host.ts';
+import type { Batch, Plan } from '../model/plan.ts';
+import { failureOf } from './failure.ts';
+import { batchScript } from './script.ts';
+
+/** A restore waits for the kernel, not for a processor: the more in flight the better, up to about this many (measured). */
+const IN_FLIGHT = 24;
+
+/**
+ * Carries out a plan: each batch as soon as those it waits for have ended well. One that fails takes with it only
+ * those that wait for it, and those are reported as skipped, not as failures of their own.
+ */
+export async function execute(
+  plan: Plan,
+  graph: DesiredGraph,
+  shells: ReadonlyMap<string, Shell>,
+  onEvent: (event: ApplyEvent) => void,
+): Promise<readonly Diagnostic[]> {
+  const failures: Diagnostic[] = [];
+  const waits = plan.batches.map((batch) => batch.after.length);
+  const next = plan.batches.map((): Batch[] => []);
+  for (const batch of plan.batches) for (const before of batch.after) next[before]?.push(batch);
+  const skipped = new Set<number>();
+  const ready = plan.batches.filter((batch) => batch.after.length === 0);
+  const running = new Set<Promise<void>>();
+
+  const skip = (batch: Batch, because: number): void => {
+    for (const after of next[batch.id] ?? []) {
+      if (skipped.has(after.id)) continue;
+      skipped.add(after.id);
+      onEvent({ type: 'batch-skipped', batch: after, because });
+      skip(after, because);
+    }
+  };
+  const one = async (batch: Batch): Promise<void> => {
+    const started = performance.now();
+    onEvent({ type: 'batch-start', batch });
+    const diagnostics = await runBatch(batch, graph, shells);
+    if (diagnostics.length > 0) {
+      failures.push(...diagnostics);
+      onEvent({ type: 'batch-failed', batch, diagnostics });
+      skip(batch, batch.id);
+      return;
+    }
+    onEvent({ type: 'batch-done', batch, milliseconds: performance.now() - started });
+    for (const after of next[batch.id] ?? []) {
+      const left = (waits[after.id] ?? 1) - 1;
+      waits[after.id] = left;
+      if (left === 0 && !skipped.has(after.id)) ready.push(after);
+    }
+  };
+
+  while (ready.length > 0 || running.size > 0) {
+    while (ready.length > 0 && running.size < IN_FLIGHT) {
+      const batch = ready.shift();
+      if (!batch) break;
+      const work: Promise<void> = one(batch).finally(() => running.delete(work));
+      running.add(work);
+    }
+    await Promise.race(running);
+  }
+  return failures;
+}
+
+async function runBatch(batch: Batch, graph: DesiredGraph, shells: ReadonlyMap<string, Shell>): Promise<readonly Diagnostic[]> {
+  const shell = shells.get(batch.node);
+  if (!shell) throw new Error(`no shell for node ${batch.node}`);
+  try {
+    const script = batchScript(batch, shell.pid);
+    const result = await shell.job(script.text);
+    return result.code === 0 ? [] : [failureOf(batch, script, result, graph)];
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics;
+    throw error;
+  }
+}

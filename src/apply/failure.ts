@@ -1,0 +1,64 @@
+import type { Command } from '../model/command.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { DesiredGraph } from '../model/graph.ts';
+import type { JobResult } from '../model/host.ts';
+import type { Batch, Step } from '../model/plan.ts';
+import type { BatchScript } from './script.ts';
+
+/** A command as a person would type it. */
+export function commandText(command: Command): string {
+  const at = 'netns' in command && command.netns !== null ? `ip netns exec ${command.netns} ` : '';
+  switch (command.tool) {
+    case 'ip':
+      return `${at}ip ${command.words.join(' ')}`;
+    case 'iptables': {
+      const { op } = command.edit;
+      const flag = { new: '-N', insert: '-I', append: '-A', delete: '-D', flush: '-F', drop: '-X' }[op];
+      const position = 'position' in command.edit ? ` ${command.edit.position}` : '';
+      const rule = 'rule' in command.edit ? ` ${command.edit.rule}` : '';
+      return `${at}${command.family === 6 ? 'ip6tables' : 'iptables'} -t ${command.table} ${flag} ${command.chain}${position}${rule}`;
+    }
+    case 'sysctl':
+      return `${at}sysctl -w ${command.key}=${command.value}`;
+    case 'write':
+      return `write ${command.path}`;
+    case 'unlink':
+      return `rm -r ${command.path}`;
+    case 'exec':
+      return at + command.argv.join(' ');
+    case 'netns-add':
+      return `ip netns add ${command.netns}`;
+    case 'netns-del':
+      return `ip netns del ${command.netns}`;
+    case 'link-gone':
+      return command.devices.map((device) => `ip link del dev ${device}`).join('; ');
+    case 'signal':
+      return `kill -${command.signal} ${command.pid}`;
+  }
+}
+
+/** Which of a part's steps failed: `ip -batch` and the restore programs name the line. */
+function stepOf(steps: readonly Step[], output: string): Step | undefined {
+  const line = /Command failed (?:-|\S+):(\d+)/.exec(output)?.[1];
+  return line === undefined ? steps[0] : (steps[Number(line) - 1] ?? steps[0]);
+}
+
+/** What a failed job says, told with node, namespace, command and the place in the topology it comes from. */
+export function failureOf(batch: Batch, script: BatchScript, result: JobResult, graph: DesiredGraph): Diagnostic {
+  const part = /@part (\d+) (\d+)/.exec(result.output);
+  const steps = script.parts[Number(part?.[1] ?? 0)] ?? batch.steps;
+  const step = stepOf(steps, result.output);
+  const origin = step ? graph.resources.get(step.address)?.origin : undefined;
+  const said = result.output.replace(/\n?@part \d+ \d+\n?/, '').trim();
+  const command = step ? commandText(step.command) : '';
+  const others = steps.length - 1;
+  return {
+    code: 'NLA01',
+    severity: 'error',
+    summary: `${step?.address ?? batch.node}: ${said.split('\n')[0] ?? `exit code ${part?.[2] ?? result.code}`}`,
+    detail: `${command}${others > 0 ? ` (one of ${steps.length} commands run together)` : ''}\n${said}`,
+    ...(origin?.range && { range: origin.range }),
+    place: { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }), command },
+    hint: 'what was done before it stands; mend the cause and apply again, which goes on from here',
+  };
+}

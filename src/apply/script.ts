@@ -1,0 +1,148 @@
+import type { Command } from '../model/command.ts';
+import type { Batch, Step } from '../model/plan.ts';
+import type { Netns } from '../model/resource.ts';
+import { restoreText } from './restore.ts';
+import { ipLine, shellWord } from './words.ts';
+
+type ShCommand = Exclude<Command, { tool: 'ip' | 'iptables' | 'netns-add' }>;
+type IpCommand = Extract<Command, { tool: 'ip' }>;
+type IptablesCommand = Extract<Command, { tool: 'iptables' }>;
+
+/** A shell script for one batch. What it prints on failure is read by `failure.ts`. */
+export interface BatchScript {
+  readonly text: string;
+  /** For each number the script may report, the steps it was about; for `ip -batch`, the steps of its lines. */
+  readonly parts: readonly (readonly Step[])[];
+}
+
+const END = 'NETLOOM_END';
+
+function heredoc(program: string, text: string): string {
+  return `${program} <<'${END}'\n${text}\n${END}`;
+}
+
+/** How a program is started in a namespace: `ip -n` knows names only, `nsenter` also the path of a guest's. */
+function enter(netns: Netns): string {
+  if (netns === null) return '';
+  return `nsenter --net=${shellWord(netns.startsWith('/') ? netns : `/run/netns/${netns}`)} `;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+const WAIT = 'i=0; while [ -d /proc/$1 ] && [ $i -lt 250 ]; do sleep 0.02; i=$((i+1)); done; [ ! -d /proc/$1 ] || kill -KILL $1';
+
+function gone(devices: readonly string[]): string {
+  // They go with their namespace within some 30 ms; one whose namespace is kept alive from inside is deleted by name.
+  const links = devices.map(shellWord).join(' ');
+  return `for l in ${links}; do i=0; while [ -e /sys/class/net/$l ] && [ $i -lt 50 ]; do sleep 0.01; i=$((i+1)); done; [ ! -e /sys/class/net/$l ] || ip link del dev $l || [ ! -e /sys/class/net/$l ]; done`;
+}
+
+function run(command: ShCommand): string {
+  switch (command.tool) {
+    case 'sysctl':
+      return `printf '%s\\n' ${shellWord(command.value)} >/proc/sys/${shellWord(command.key)}`;
+    case 'write': {
+      const path = shellWord(command.path);
+      return `mkdir -p ${shellWord(folderOf(command.path))} && printf '%s' ${shellWord(command.content)} >${path}.new && chmod ${shellWord(command.mode)} ${path}.new && mv -f ${path}.new ${path}`;
+    }
+    case 'unlink':
+      return `rm -rf -- ${shellWord(command.path)}${command.emptied.map((f) => ` && rmdir -p --ignore-fail-on-non-empty -- ${shellWord(f)} 2>/dev/null || :`).join('')}`;
+    case 'exec': {
+      const argv = command.argv.map(shellWord).join(' ');
+      const input = command.stdin === undefined ? '' : ` <<'${END}'\n${command.stdin}\n${END}\n`;
+      const extra = (command.rootlessArgv ?? []).map(shellWord).join(' ');
+      const rootless = extra === '' ? '' : `x=; while read -r _ _ n; do [ "$n" != 1 ] || x=1; done </proc/self/gid_map; `;
+      const ok = (command.ok ?? [0]).filter((code) => code !== 0);
+      const program = extra === '' ? `${argv}${input}` : `if [ "$x" ]; then ${argv} ${extra}; else ${argv}; fi`;
+      return ok.length === 0 ? `${rootless}${program}` : `{ ${program}; c=$?; case $c in 0|${ok.join('|')}) : ;; *) (exit $c) ;; esac; }`;
+    }
+    case 'netns-del':
+      return `ip netns del ${shellWord(command.netns)}`;
+    case 'link-gone':
+      return gone(command.devices);
+    case 'signal': {
+      const guard = `grep -qsaF -- ${shellWord(command.argvHas)} /proc/${command.pid}/cmdline`;
+      const wait = command.signal === 'TERM' ? `; set -- ${command.pid}; ${WAIT}` : '';
+      return `if ${guard}; then kill -${command.signal} ${command.pid}${wait}; fi; :`;
+    }
+  }
+}
+
+/** Commands in a row that one process takes together are one part of the script. */
+function shParts(steps: readonly Step[]): { readonly script: string; readonly steps: readonly Step[] }[] {
+  const parts: { script: string; steps: Step[] }[] = [];
+  const iptables = steps.filter((step) => step.command.tool === 'iptables');
+  for (const family of [4, 6] as const) {
+    const mine = iptables.filter((step) => (step.command as IptablesCommand).family === family);
+    if (mine.length === 0) continue;
+    const text = restoreText(mine.map((step) => step.command as IptablesCommand));
+    parts.push({ script: heredoc(`${family === 6 ? 'ip6tables' : 'iptables'}-restore --noflush`, text), steps: mine });
+  }
+  const deleted = steps.filter((step) => step.command.tool === 'netns-del');
+  const rest = steps.filter((step) => step.command.tool !== 'iptables' && step.command.tool !== 'netns-del');
+  for (const step of rest) parts.push({ script: run(step.command as ShCommand), steps: [step] });
+  if (deleted.length > 0) {
+    const commands = deleted.map((step) => step.command as Extract<Command, { tool: 'netns-del' }>);
+    const lines = commands.map((command) => `netns del ${command.netns}`).join('\n');
+    parts.push({ script: heredoc('ip -batch -', lines), steps: deleted });
+    const devices = commands.flatMap((command) => command.devices);
+    if (devices.length > 0) parts.push({ script: gone(devices), steps: deleted });
+  }
+  return parts;
+}
+
+/** Each part in its turn; the number of the one that fails is printed, and the rest is not done. */
+function inTurn(parts: readonly string[], firstNumber = 0): string {
+  return parts.map((part, i) => `{ ${part}\n} || { printf '\\n@part %s %s\\n' ${i + firstNumber} "$?"; exit 1; }`).join('\n');
+}
+
+function ipScript(program: string, steps: readonly Step[], nodePid: number, batch: Batch, more: readonly string[] = []): string {
+  const place = { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }) };
+  const lines = steps.map((step) => ipLine((step.command as IpCommand).words, nodePid, place));
+  return heredoc(program, [...lines, ...more].join('\n'));
+}
+
+function isOfDevice(step: Step): boolean {
+  return step.command.tool === 'sysctl' && !/\/(?:all|default)\//.test(step.command.key) && /\/(?:conf|neigh)\//.test(step.command.key);
+}
+
+/**
+ * A namespace made whole before it gets its name: its rules first, then its mark, links, addresses and routes in one `ip` process,
+ * whose last line names it, and what is set per device. If anything fails the namespace was never there.
+ */
+function birthScript(batch: Batch, nodePid: number): BatchScript {
+  const birth = batch.steps.find((step) => step.command.tool === 'netns-add');
+  if (birth?.command.tool !== 'netns-add') throw new Error('a birth without a namespace');
+  const { mark, netns } = birth.command;
+  const place = { node: batch.node, netns };
+  const ips = batch.steps.filter((step) => step.command.tool === 'ip');
+  const others = batch.steps.filter((step) => step !== birth && step.command.tool !== 'ip');
+  const early = shParts(others.filter((step) => !isOfDevice(step)));
+  const late = shParts(others.filter(isOfDevice));
+  // `$$` is this shell, in the new namespace: an unquoted here-document knows it, and the closed alphabet holds no `$` of anybody else's.
+  const lines = [
+    ipLine(['link', 'set', 'dev', 'lo', 'alias', mark], nodePid, place),
+    ...ips.map((step) => ipLine((step.command as IpCommand).words, nodePid, place)),
+    `netns attach ${ipLine([netns], nodePid, place)} $$`,
+  ];
+  const scripts = [...early.map((p) => p.script), `ip -batch - <<${END}\n${lines.join('\n')}\n${END}`, ...late.map((p) => p.script)];
+  return {
+    text: `unshare -n sh -c ${shellWord(inTurn(scripts))}`,
+    parts: [...early.map((p) => p.steps), [birth, ...ips, birth], ...late.map((p) => p.steps)],
+  };
+}
+
+/** The script that carries out one batch. Throws a DiagnosticError for a value that can't be carried as data. */
+export function batchScript(batch: Batch, nodePid: number): BatchScript {
+  if (batch.lane === 'birth') return birthScript(batch, nodePid);
+  if (batch.lane === 'ip') {
+    const named = batch.netns !== null && !batch.netns.startsWith('/');
+    const program = named ? `ip -n ${shellWord(batch.netns)} -batch -` : `${enter(batch.netns)}ip -batch -`;
+    return { text: inTurn([ipScript(program, batch.steps, nodePid, batch)]), parts: [batch.steps] };
+  }
+  const parts = shParts(batch.steps);
+  const text = inTurn(parts.map((part) => part.script));
+  return { text: batch.netns === null ? text : `${enter(batch.netns)}sh -c ${shellWord(text)}`, parts: parts.map((part) => part.steps) };
+}

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { desiredGraph } from '../../model/graph.ts';
+import { versionLine } from '../../render/events/json.ts';
+import { carryOut } from '../carry-out.ts';
+import { addExamples, addFile, addJson, addLab } from '../common.ts';
+import { requireConsent } from '../consent.ts';
+import type { Act, Context } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { loadWanted, planOrThrow, withShells } from '../network.ts';
+import { addFlag } from '../option.ts';
+import { printDiagnostics, printJsonLine } from '../report.ts';
+import { ownVersion } from '../version.ts';
+
+interface Options {
+  readonly lab?: boolean;
+  readonly yes?: boolean;
+  readonly full?: boolean;
+}
+
+/** `destroy`: remove exactly what the topology made, and give the NICs back. */
+export function addDestroy(program: Command, act: Act): void {
+  const command = addFile(
+    program.command('destroy').description('remove exactly what the topology made, and give the NICs back'),
+  );
+  addFlag(command, '-y, --yes', 'do not ask');
+  addFlag(command, '--full', 'show removed objects whole, however many there are');
+  addExamples(addJson(addLab(command), 'print JSON lines: version, plan, one per event, end; needs --yes'), [
+    ['show what goes, ask, remove', 'destroy topology.yaml'],
+    ['the network of the lab; the lab itself stays', 'destroy --lab --yes topology.yaml'],
+  ]).action(act(destroy));
+}
+
+async function destroy(context: Context, file: string, options: Options): Promise<number> {
+  if (context.json) printJsonLine(context, versionLine(ownVersion()));
+  const { topology, graph, warnings } = await loadWanted(context, file);
+  await printDiagnostics(context, warnings);
+  const nothing = desiredGraph(graph.topology, graph.nodes, []);
+  const done = await withShells(context, topology, options.lab === true, async (shells) => {
+    const first = await planOrThrow(context, nothing, shells);
+    return carryOut(context, { graph: nothing, shells }, first, {
+      verb: 'destroy',
+      force: true,
+      allowEmpty: true,
+      full: options.full === true,
+      consent: () => requireConsent(context, 'remove all this', options.yes === true),
+    });
+  });
+  const { leftovers } = await import('../../render/show/leftovers.ts');
+  const left = leftovers(graph);
+  if (context.json) printJsonLine(context, { type: 'left', objects: left });
+  else if (done && left.length > 0) {
+    const { out } = context.output;
+    out.line(`\nLeft as they are, because they are the node's own:`);
+    for (const { address, what } of left) out.line(`  ${address}  ${out.colours.dim(what)}`);
+  }
+  return done ? EXIT.ok : EXIT.failed;
+}

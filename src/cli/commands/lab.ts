@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import { DiagnosticError } from '../../model/diagnostic.ts';
+import { versionLine } from '../../render/events/json.ts';
+import { FORMAT_VERSION } from '../../render/format-version.ts';
+import { labEventLine } from '../../render/lab/event.ts';
+import { addExamples, addFile, addJson } from '../common.ts';
+import type { Act, Context } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { labName } from '../lab-name.ts';
+import { loadValid, loadWanted } from '../network.ts';
+import { printDiagnostics, printJson, printJsonLine } from '../report.ts';
+import { ownVersion } from '../version.ts';
+import { untilAborted } from '../abort.ts';
+
+/** `lab`: the embedded lab, in which a topology's nodes, instances and outside hosts are namespaces of this machine. */
+export function addLabCommands(program: Command, act: Act): void {
+  const lab = program.command('lab').description('the embedded lab: all of a topology’s machines, as namespaces of this one');
+  addExamples(lab, [
+    ['machines up, network made, looked at', 'lab up topology.yaml && netloom apply --lab topology.yaml'],
+    ['a look inside', 'lab exec topology.yaml test1 -- ping -c 3 10.10.10.12'],
+    ['all gone', 'lab down topology.yaml'],
+  ]);
+  const up = addJson(addFile(lab.command('up').description('start the machines of a topology, with nothing applied')), 'print JSON lines');
+  addExamples(up, [
+    ['start it, or bring it to what the file says by now', 'lab up topology.yaml'],
+  ]).action(act(labUp));
+  const down = addFile(lab.command('down').description('end the lab with everything in it; also when it is down already'));
+  addExamples(down, [['as if it had never been', 'lab down topology.yaml']]).action(act(labDown));
+  const status = addJson(addFile(lab.command('status').description('what is up in the lab, and who has which address')));
+  addExamples(status, [
+    ['machines and addresses', 'lab status topology.yaml'],
+    ['wait until every instance has its address', "lab status --json topology.yaml | jq '.instances[].ports[].dhcp'"],
+  ]).action(act(labStatus));
+  const exec = addFile(lab.command('exec').description('run a command in a machine of the lab'))
+    .argument('<name>', 'a node, an instance or an outside host')
+    .argument('<command...>', 'the command and its arguments, after --');
+  addExamples(exec, [
+    ['from an instance', 'lab exec topology.yaml test1 -- ping -c 3 11.11.11.111'],
+    ['a shell on a node', 'lab exec topology.yaml controller -- bash'],
+    ['what a router does', 'lab exec topology.yaml controller -- ip netns'],
+  ]).action(act(labExec));
+}
+
+async function labUp(context: Context, file: string): Promise<number> {
+  if (context.json) printJsonLine(context, versionLine(ownVersion()));
+  const { topology, resolved, warnings } = await loadWanted(context, file);
+  await printDiagnostics(context, warnings);
+  const { err, out } = context.output;
+  const work = context.engine.lab.up(topology, resolved, (event) => {
+    if (context.json) printJsonLine(context, event);
+    else err.line(labEventLine(event, err.colours));
+  });
+  await untilAborted(context.signal, work);
+  if (context.json) return EXIT.ok;
+  const { renderNextSteps } = await import('../../render/lab/next-steps.ts');
+  out.write(renderNextSteps(file, topology.doc, out.colours));
+  return EXIT.ok;
+}
+
+async function labDown(context: Context, file: string): Promise<number> {
+  const name = await labName(context, file);
+  const ended = await context.engine.lab.down(name);
+  context.output.out.line(ended ? `The lab ${name} is down; nothing of it is left.` : `The lab ${name} is down already.`);
+  return EXIT.ok;
+}
+
+async function labStatus(context: Context, file: string): Promise<number> {
+  const { topology } = await loadValid(context, file);
+  const status = await untilAborted(context.signal, context.engine.lab.status(topology));
+  if (context.json) {
+    printJson(context, { format_version: FORMAT_VERSION, ...status });
+  } else {
+    const { renderLabStatus } = await import('../../render/lab/status.ts');
+    context.output.out.write(renderLabStatus(status, context.output.out.colours));
+  }
+  return EXIT.ok;
+}
+
+async function labExec(context: Context, file: string, name: string, argv: readonly string[]): Promise<number> {
+  if (file === '-') {
+    const summary = 'lab exec needs a file; standard input is the command’s';
+    throw new DiagnosticError([{ code: 'NLX02', severity: 'error', summary }]);
+  }
+  const { topology } = await loadValid(context, file);
+  context.leaveInterrupts();
+  return context.engine.lab.exec(topology, name, argv);
+}

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { DiagnosticError } from '../../model/diagnostic.ts';
+import type { DesiredGraph } from '../../model/graph.ts';
+import type { ValidTopology } from '../../topology/valid.ts';
+import { addExamples, addFile, addJson, addLab } from '../common.ts';
+import type { Act, Context } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { loadWanted, planOrThrow, withShells } from '../network.ts';
+import { addFlag } from '../option.ts';
+import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
+
+interface Options {
+  readonly lab?: boolean;
+  readonly detailedExitcode?: boolean;
+  readonly node?: string;
+  readonly full?: boolean;
+}
+
+/** `plan`: what `apply` would do; nothing is changed. */
+export function addPlan(program: Command, act: Act): void {
+  const command = addFile(program.command('plan').description('show what apply would change; nothing is touched'));
+  addFlag(command, '--node <name>', 'plan for this node only (apply always takes all)');
+  addFlag(command, '--detailed-exitcode', 'exit with 0 without changes, 2 with changes, 1 on an error');
+  addFlag(command, '--full', 'show new and removed objects whole, however many there are');
+  addExamples(addJson(addLab(command)), [
+    ['what would change', 'plan topology.yaml'],
+    ['has anything drifted? For cron and CI', 'plan --detailed-exitcode topology.yaml'],
+    ['the exact commands, for one node', 'plan --json --node compute1 topology.yaml | jq .batches'],
+  ]).action(act(plan));
+}
+
+async function plan(context: Context, file: string, options: Options): Promise<number> {
+  const { topology, graph, warnings } = await loadWanted(context, file);
+  if (options.node !== undefined) await requireNode(topology, graph, options.node);
+  const only = options.node === undefined ? {} : { node: options.node };
+  const result = await withShells(context, topology, options.lab === true, (shells) =>
+    planOrThrow(context, graph, shells, only),
+  );
+  const diagnostics = [...warnings, ...result.diagnostics];
+  if (context.json) {
+    const { planDocument } = await import('../../render/plan/json.ts');
+    printJson(context, planDocument(result.plan, await diagnosticsJson(context, diagnostics)));
+  } else {
+    await printDiagnostics(context, diagnostics);
+    const { renderPlan } = await import('../../render/plan/text.ts');
+    const { out } = context.output;
+    out.write(renderPlan(result.plan, { colours: out.colours, full: options.full === true }));
+  }
+  return options.detailedExitcode === true && result.plan.changes.length > 0 ? EXIT.changes : EXIT.ok;
+}
+
+async function requireNode(topology: ValidTopology, graph: DesiredGraph, node: string): Promise<void> {
+  if (graph.nodes.includes(node)) return;
+  const { suggestion } = await import('../../topology/suggest.ts');
+  const hint = suggestion(node, graph.nodes);
+  throw new DiagnosticError([
+    {
+      code: 'NLX22',
+      severity: 'error',
+      summary: `${topology.file} has no node ${JSON.stringify(node)}`,
+      ...(hint !== undefined && { hint }),
+    },
+  ]);
+}

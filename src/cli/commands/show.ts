@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { addExamples, addFile, addJson, addLab } from '../common.ts';
+import type { Act, Context } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { loadWanted, withShells } from '../network.ts';
+import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
+
+/** `show`: a line per node and service with its health, then what stands. */
+export function addShow(program: Command, act: Act): void {
+  const command = addFile(program.command('show').description('show every service with its health, and what stands on the nodes'));
+  addExamples(addJson(addLab(command)), [
+    ['routers, DHCP servers, bridges, instances; then the kernel', 'show topology.yaml'],
+    ['what is not ok', "show --json topology.yaml | jq '.services[] | select(.health != \"ok\")'"],
+  ]).action(act(show));
+}
+
+async function show(context: Context, file: string, options: { readonly lab?: boolean }): Promise<number> {
+  const { topology, resolved, graph, warnings } = await loadWanted(context, file);
+  const { plan, observed, diagnostics } = await withShells(context, topology, options.lab === true, (shells) =>
+    context.engine.plan(graph, shells),
+  );
+  const { servicesOf } = await import('../../render/show/services.ts');
+  const { stateOf } = await import('../../render/show/state.ts');
+  const services = servicesOf(resolved, plan.changes, diagnostics);
+  const state = stateOf(graph.nodes, observed);
+  const all = [...warnings, ...diagnostics];
+  if (context.json) {
+    const { showDocument } = await import('../../render/show/json.ts');
+    printJson(context, showDocument(graph.topology, services, state, observed, await diagnosticsJson(context, all)));
+  } else {
+    await printDiagnostics(context, all);
+    const { renderShow } = await import('../../render/show/text.ts');
+    const { out } = context.output;
+    out.write(renderShow(services, state, out.colours));
+  }
+  return EXIT.ok;
+}

@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import { DiagnosticError } from '../../model/diagnostic.ts';
+import { versionLine } from '../../render/events/json.ts';
+import { watchLine } from '../../render/events/watch.ts';
+import { carryOut } from '../carry-out.ts';
+import { addExamples, addFile, addJson, addLab } from '../common.ts';
+import { requireConsent } from '../consent.ts';
+import type { Act, Context } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { keepShells, type KeptShells } from '../kept-shells.ts';
+import { loadWanted, planOrThrow } from '../network.ts';
+import { diagnosticsJson, printDiagnostics, printJsonLine } from '../report.ts';
+import { ownVersion } from '../version.ts';
+import { addApplyFlags, type ApplyOptions } from './apply.ts';
+
+/** Codes after which there is no sense in going on. */
+const FINAL: ReadonlySet<string> = new Set(['NLX02', 'NLX10', 'NLX11']);
+
+/** `watch`: apply now, and again at every save. */
+export function addWatch(program: Command, act: Act): void {
+  const command = addFile(program.command('watch').description('apply now, and again whenever the file is saved'));
+  addApplyFlags(addJson(addLab(command), 'print JSON lines: version, then those of apply for every run; needs --yes'));
+  addExamples(command, [
+    ['ask once, then apply at every save until Ctrl-C', 'watch topology.yaml'],
+    ['without asking, in the lab', 'watch --lab --yes topology.yaml'],
+  ]);
+  command.addHelpText(
+    'after',
+    '\nThe first plan with changes asks; after that a save is consent enough. A save with a mistake is named, changes\n' +
+      'nothing, and is not tried again until the file changes. Ctrl-C ends with exit code 0.',
+  );
+  command.action(act(watchAndApply));
+}
+
+async function watchAndApply(context: Context, file: string, options: ApplyOptions): Promise<number> {
+  if (file === '-') throw wrong('NLX02', 'watch needs a file; standard input cannot be watched');
+  if (options.yes !== true) await requireTerminal(context);
+  if (context.json) printJsonLine(context, versionLine(ownVersion()));
+  const { watch } = await import('../../watch/watch.ts');
+  const shells = keepShells(context, options.lab === true);
+  const consent = consentOnce(context, options.yes === true);
+  try {
+    await watch(file, {
+      signal: context.signal,
+      run: () => runOnce(context, file, options, shells, consent),
+      onEvent: (event) => {
+        if (context.json) printJsonLine(context, { ...event, type: `watch-${event.type}` });
+        else context.output.err.line(watchLine(event, file, context.output.err.colours));
+      },
+    });
+  } finally {
+    await shells.close();
+  }
+  return EXIT.ok;
+}
+
+/** One turn: true when the network is as the file says. What is wrong is printed, and the watch goes on. */
+async function runOnce(
+  context: Context,
+  file: string,
+  options: ApplyOptions,
+  shells: KeptShells,
+  consent: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    const { topology, graph, warnings } = await loadWanted(context, file);
+    await printDiagnostics(context, warnings);
+    return await shells.use(topology, async (open) => {
+      const first = await planOrThrow(context, graph, open);
+      return carryOut(context, { graph, shells: open }, first, {
+        verb: 'apply',
+        force: options.force === true,
+        allowEmpty: options.allowEmpty === true,
+        full: options.full === true,
+        consent,
+      });
+    });
+  } catch (error) {
+    if (!(error instanceof DiagnosticError) || error.diagnostics.some(({ code }) => FINAL.has(code))) throw error;
+    await printDiagnostics(context, error.diagnostics);
+    if (context.json) {
+      printJsonLine(context, { type: 'error', diagnostics: await diagnosticsJson(context, error.diagnostics) });
+    }
+    return false;
+  }
+}
+
+/** Asks the first time only. */
+function consentOnce(context: Context, yes: boolean): () => Promise<void> {
+  let given = yes;
+  return async () => {
+    await requireConsent(context, 'apply these changes, and those of every later save', given);
+    given = true;
+  };
+}
+
+/** Nobody to ask is better known now than at the first save. */
+async function requireTerminal(context: Context): Promise<void> {
+  if (!context.interactive || context.json) await requireConsent(context, 'watch', false);
+}
+
+function wrong(code: string, summary: string): DiagnosticError {
+  return new DiagnosticError([{ code, severity: 'error', summary }]);
+}

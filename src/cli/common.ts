@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { addFlag } from './option.ts';
+
+export interface LabFlag {
+  readonly lab?: boolean;
+}
+
+export interface JsonFlag {
+  readonly json?: boolean;
+}
+
+/** The argument every command has. */
+export function addFile(command: Command): Command {
+  return command.argument('<file>', 'the topology file; - reads standard input');
+}
+
+/** `--lab`, the same everywhere. */
+export function addLab(command: Command): Command {
+  return addFlag(command, '--lab', 'work on the embedded lab, whatever the file says of how nodes are reached');
+}
+
+/** `--json`, the same everywhere. */
+export function addJson(command: Command, what = 'print one JSON document'): Command {
+  return addFlag(command, '--json', what);
+}
+
+/** Examples below a command's help. Each is a comment and a command line without the program's name. */
+export function addExamples(command: Command, examples: readonly (readonly [comment: string, line: string])[]): Command {
+  const lines = examples.map(([comment, line]) => `  # ${comment}\n  $ netloom ${line}`);
+  return command.addHelpText('after', `\nExamples:\n${lines.join('\n\n')}`);
+}

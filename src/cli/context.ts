@@ -1,0 +1,30 @@
+import type { Engine } from './engine.ts';
+import type { Output } from './output.ts';
+
+/** What netloom is started with. Everything of the outside world comes in here, so that tests can bring their own. */
+export interface World {
+  readonly output: Output;
+  readonly env: NodeJS.ProcessEnv;
+  readonly engine: Engine;
+  /** Aborted, with an `Interrupted` as reason, when the user or the system asks netloom to end. */
+  readonly signal: AbortSignal;
+  /** A person sits at the terminal and can be asked. */
+  readonly interactive: boolean;
+  /** Asks for a line of text; `undefined` when the person gives up (Ctrl-C, Ctrl-D). */
+  ask(question: string): Promise<string | undefined>;
+  /** From here on Ctrl-C is the business of a program that netloom runs at the terminal. */
+  leaveInterrupts(): void;
+}
+
+/** What one command has to work with. */
+export interface Context extends World {
+  /** `--json` was given: stdout is for machines. */
+  readonly json: boolean;
+  /** The text of every file read so far, by the name it has in diagnostics: what source frames are cut from. */
+  readonly sources: Map<string, string>;
+}
+
+/** Makes of a command's handler, which returns an exit code, what commander calls. */
+export type Act = <Arguments extends unknown[]>(
+  handler: (context: Context, ...args: Arguments) => Promise<number>,
+) => (...args: Arguments) => Promise<void>;

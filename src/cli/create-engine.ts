@@ -1,0 +1,39 @@
+import type { Engine } from './engine.ts';
+
+/** The engine of the command line. Each module is loaded when a command first needs it. */
+export function createEngine(): Engine {
+  const pipeline = () => import('../pipeline.ts');
+  const lab = () => import('../lab/index.ts');
+  return {
+    async load(file) {
+      const { readTopology } = await import('../topology/read.ts');
+      const { loadTopology } = await import('../topology/load.ts');
+      const source = await readTopology(file);
+      return { ...source, ...loadTopology(source.text, source.file) };
+    },
+    async compile(topology) {
+      const { compileTopology } = await import('../compile/compile.ts');
+      return compileTopology(topology);
+    },
+    async open(topology, options) {
+      const { hostsFor } = await import('../hosts/index.ts');
+      return (await pipeline()).openNodes(hostsFor(topology, options));
+    },
+    close: async (shells) => (await pipeline()).closeNodes(shells),
+    plan: async (graph, shells, options) => (await pipeline()).planNetwork(graph, shells, options),
+    apply: async (graph, shells, first, options) => (await pipeline()).applyNetwork(graph, shells, first, options),
+    guard: async (graph, plan, options) =>
+      (await import('../plan/guard.ts')).guard(plan, graph.resources.size, options),
+    lab: {
+      async up(topology, resolved, onEvent) {
+        const fixedAddress = (instance: string, device: string) =>
+          resolved.instances.get(instance)?.ports.find((port) => port.device === device)?.fixedIps[0]?.address;
+        return (await lab()).labUp(topology, { onEvent, fixedAddress });
+      },
+      down: async (name) => (await lab()).labDown(name),
+      status: async (topology) => (await lab()).labStatus(topology),
+      exec: async (topology, member, argv) => (await lab()).labExec(topology, member, argv),
+      run: async (topology, member, argv, options) => (await lab()).labRun(topology, member, argv, options),
+    },
+  };
+}

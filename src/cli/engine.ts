@@ -1,0 +1,82 @@
+import type { ResolvedTopology } from '../compile/resolve/resolved.ts';
+import type { LabEvent, LabRunResult, LabStatus } from '../lab/index.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ApplyEvent } from '../model/event.ts';
+import type { DesiredGraph } from '../model/graph.ts';
+import type { Shell } from '../model/host.ts';
+import type { Plan } from '../model/plan.ts';
+import type { NodeView } from '../model/probe.ts';
+import type { Observed } from '../model/resource.ts';
+import type { ValidTopology } from '../topology/valid.ts';
+
+/** A topology file as read: its text is kept for the frames of diagnostics, also when it is wrong. */
+export interface Loaded {
+  readonly file: string;
+  readonly text: string;
+  readonly topology: ValidTopology | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a topology wants: nothing left open, and as objects. Both absent when something is wrong. */
+export interface Compiled {
+  readonly graph: DesiredGraph | undefined;
+  readonly resolved: ResolvedTopology | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What stands against what is wanted. Errors among the diagnostics are conflicts: nothing may be applied. */
+export interface PlanResult {
+  readonly plan: Plan;
+  readonly views: ReadonlyMap<string, NodeView>;
+  readonly observed: readonly Observed[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ApplyResult {
+  readonly ok: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly final: PlanResult;
+}
+
+export type Shells = ReadonlyMap<string, Shell>;
+
+/** The lab as the commands see it. */
+export interface LabEngine {
+  /** True when something was changed. */
+  up(topology: ValidTopology, resolved: ResolvedTopology, onEvent: (event: LabEvent) => void): Promise<boolean>;
+  /** True when there was something to end. */
+  down(name: string): Promise<boolean>;
+  status(topology: ValidTopology): Promise<LabStatus>;
+  /** Runs a program with this process's stdin, stdout and stderr; its exit code. */
+  exec(topology: ValidTopology, member: string, argv: readonly string[]): Promise<number>;
+  run(
+    topology: ValidTopology,
+    member: string,
+    argv: readonly string[],
+    options: { readonly timeoutMs: number },
+  ): Promise<LabRunResult>;
+}
+
+/**
+ * The rest of netloom as the commands use it. Behind it every module is loaded when it is first needed, for a command
+ * that only prints help should not wait for a YAML parser.
+ */
+export interface Engine {
+  load(file: string): Promise<Loaded>;
+  compile(topology: ValidTopology): Promise<Compiled>;
+  open(topology: ValidTopology, options: { readonly lab: boolean }): Promise<Shells>;
+  close(shells: Shells): Promise<void>;
+  plan(graph: DesiredGraph, shells: Shells, options?: { readonly node?: string }): Promise<PlanResult>;
+  apply(
+    graph: DesiredGraph,
+    shells: Shells,
+    first: PlanResult,
+    options: { readonly onEvent: (event: ApplyEvent) => void },
+  ): Promise<ApplyResult>;
+  guard(
+    graph: DesiredGraph,
+    plan: Plan,
+    options: { readonly force: boolean; readonly allowEmpty: boolean },
+  ): Promise<Diagnostic | undefined>;
+  readonly lab: LabEngine;
+}

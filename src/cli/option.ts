@@ -1,0 +1,46 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+
+const TRUE: ReadonlySet<string> = new Set(['1', 'true', 'yes', 'on']);
+const FALSE: ReadonlySet<string> = new Set(['', '0', 'false', 'no', 'off']);
+
+/** `--detailed-exitcode` → `NETLOOM_DETAILED_EXITCODE`. */
+export function envName(option: Option): string {
+  return `NETLOOM_${option.name().toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** Adds a flag; its environment variable stands in the help. */
+export function addFlag(command: Command, flags: string, description: string, choices?: readonly string[]): Command {
+  const option = new Option(flags, description);
+  if (choices) option.choices(choices);
+  option.description = `${description} (env: ${envName(option)})`;
+  return command.addOption(option);
+}
+
+/**
+ * Takes from the environment the flags that the command line does not give. A switch's variable reads 1, true, yes, on,
+ * or 0, false, no, off; anything else is a wrong use, for `NETLOOM_YES=never` must not mean yes.
+ */
+export function readEnvironment(command: Command, env: NodeJS.ProcessEnv): void {
+  for (const option of command.options) {
+    const value = env[envName(option)];
+    const key = option.attributeName();
+    const source = command.getOptionValueSource(key);
+    if (value === undefined || (source !== undefined && source !== 'default')) continue;
+    command.setOptionValueWithSource(key, parse(command, option, value), 'env');
+  }
+}
+
+function parse(command: Command, option: Option, value: string): unknown {
+  const wrong = (what: string) => command.error(`error: environment variable ${envName(option)}: ${what}`, { exitCode: 1 });
+  if (option.required || option.optional) {
+    if (!option.parseArg) return value;
+    try {
+      return option.parseArg(value, undefined);
+    } catch (error) {
+      return error instanceof InvalidArgumentError ? wrong(error.message) : wrong(String(error));
+    }
+  }
+  const word = value.toLowerCase();
+  if (!TRUE.has(word) && !FALSE.has(word)) return wrong(`it must be 1 or 0, not ${JSON.stringify(value)}.`);
+  return TRUE.has(word) !== option.negate;
+}

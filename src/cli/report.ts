@@ -1,0 +1,33 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { FORMAT_VERSION } from '../render/format-version.ts';
+import type { Context } from './context.ts';
+
+/** Prints diagnostics: for people on stderr; with `--json` they are part of the command's document instead. */
+export async function printDiagnostics(context: Context, diagnostics: readonly Diagnostic[]): Promise<void> {
+  if (diagnostics.length === 0 || context.json) return;
+  const { renderDiagnostics } = await import('../render/diagnostics/text.ts');
+  const { err } = context.output;
+  err.write(renderDiagnostics(diagnostics, { sources: context.sources, colours: err.colours }));
+}
+
+/** Diagnostics as they stand in every JSON document. */
+export async function diagnosticsJson(context: Context, diagnostics: readonly Diagnostic[]): Promise<readonly object[]> {
+  const { diagnosticJson } = await import('../render/diagnostics/json.ts');
+  return diagnostics.map((diagnostic) => diagnosticJson(diagnostic, context.sources));
+}
+
+/** The end of a command that could not do its work: the diagnostics, in the form that was asked for. */
+export async function reportFailure(context: Context, diagnostics: readonly Diagnostic[]): Promise<void> {
+  if (!context.json) return printDiagnostics(context, diagnostics);
+  printJson(context, { format_version: FORMAT_VERSION, diagnostics: await diagnosticsJson(context, diagnostics) });
+}
+
+/** Prints a value as one JSON document. */
+export function printJson(context: Context, value: object): void {
+  context.output.out.line(JSON.stringify(value, null, 2));
+}
+
+/** Prints a value as one line of JSON. */
+export function printJsonLine(context: Context, value: object): void {
+  context.output.out.line(JSON.stringify(value));
+}

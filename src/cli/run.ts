@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
+import type { Act, Context, World } from './context.ts';
+import { EXIT, Interrupted } from './exit.ts';
+import { createProgram } from './program.ts';
+import { reportFailure } from './report.ts';
+
+/** How long a command that was told to stop may take to put its things away. */
+const STOP_GRACE_MS = 10_000;
+
+/** Runs one command line; its exit code. Never throws, and never shows a stack trace unless NETLOOM_DEBUG asks for it. */
+export async function run(argv: readonly string[], world: World): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  let context: Context = { ...world, json: false, sources: new Map<string, string>() };
+  const act: Act =
+    (handler) =>
+    async (...args) => {
+      const command = args.at(-1);
+      const json = command instanceof Command && command.opts<{ json?: boolean }>().json === true;
+      context = { ...context, json };
+      exitCode = await handler(context, ...args);
+    };
+  try {
+    const work = createProgram(world, act).parseAsync(argv, { from: 'user' });
+    await Promise.race([work, stopped(world.signal, work)]);
+    return exitCode;
+  } catch (error) {
+    return fail(context, error);
+  }
+}
+
+/** Rejects when a command has been told to stop and does not come to its end in time. */
+async function stopped(signal: AbortSignal, work: Promise<unknown>): Promise<never> {
+  await new Promise<void>((settle) => {
+    if (signal.aborted) settle();
+    signal.addEventListener('abort', () => { settle(); }, { once: true });
+  });
+  await new Promise<void>((settle) => {
+    const timer = setTimeout(settle, STOP_GRACE_MS);
+    timer.unref();
+    void work.catch(() => undefined).finally(settle);
+  });
+  throw signal.reason;
+}
+
+/** Says what ended a command, in the form that was asked for; its exit code. */
+export async function fail(world: World | Context, error: unknown): Promise<number> {
+  const context = { json: false, sources: new Map<string, string>(), ...world };
+  if (error instanceof CommanderError) return error.exitCode;
+  if (error instanceof Interrupted) {
+    context.output.err.line(context.output.err.colours.yellow(`\nnetloom: ${error.message}`));
+    return error.exitCode;
+  }
+  const diagnostics = error instanceof DiagnosticError ? error.diagnostics : [internalError(error, context.env)];
+  await reportFailure(context, diagnostics);
+  return EXIT.failed;
+}
+
+/** What the user sees of a mistake of ours. */
+export function internalError(error: unknown, env: NodeJS.ProcessEnv): Diagnostic {
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
+  const debug = env['NETLOOM_DEBUG'] === '1';
+  return {
+    code: 'NLX00',
+    severity: 'error',
+    summary: `internal error: ${message}`,
+    hint: debug
+      ? 'please report it with the lines above'
+      : 'please report it with the file and the command; NETLOOM_DEBUG=1 prints where it happened',
+    ...(debug && stack !== undefined && { detail: stack }),
+  };
+}

@@ -1,0 +1,68 @@
+import { createEngine } from './create-engine.ts';
+import type { World } from './context.ts';
+import { Interrupted } from './exit.ts';
+import { createOutput, type Sink } from './output.ts';
+import { fail, run } from './run.ts';
+
+/** Runs the command line of a process; its exit code. */
+export async function start(process: NodeJS.Process): Promise<number> {
+  const { env, stdin, stderr } = process;
+  const world: World = {
+    output: createOutput(unbreakable(process.stdout), unbreakable(stderr), env),
+    env,
+    engine: createEngine(),
+    signal: stopSignal(process),
+    interactive: stdin.isTTY && stderr.isTTY,
+    ask: async (question) => (await import('./ask.ts')).askAt(process)(question),
+    leaveInterrupts() {
+      process.removeAllListeners('SIGINT');
+      process.on('SIGINT', () => undefined);
+    },
+  };
+  const crash = new Promise<never>((_, reject) => {
+    process.once('uncaughtException', reject);
+    process.once('unhandledRejection', reject);
+  });
+  const code = await Promise.race([run(process.argv.slice(2), world), crash]).catch((error: unknown) => fail(world, error));
+  await Promise.all([flushed(process.stdout), flushed(stderr)]);
+  return code;
+}
+
+/** Aborted by the first SIGINT or SIGTERM. There is no handler for a second one, so it ends the process at once. */
+function stopSignal(process: NodeJS.Process): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stop.abort(new Interrupted(signal));
+    });
+  }
+  return stop.signal;
+}
+
+/** A stream whose reader may go away (`netloom plan | head -1`): from then on what is written is lost, and nothing else happens. */
+function unbreakable(stream: NodeJS.WriteStream): Sink {
+  let broken = false;
+  stream.on('error', () => {
+    broken = true;
+  });
+  return {
+    isTTY: stream.isTTY,
+    get columns() {
+      return stream.columns;
+    },
+    write: (text) => !broken && !stream.destroyed && stream.write(text),
+  };
+}
+
+/** Settles when what was written has gone on its way: the process is about to exit, and would lose it. */
+async function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.destroyed || stream.writableLength === 0) return;
+  await new Promise<void>((settle) => {
+    stream.once('error', () => {
+      settle();
+    });
+    stream.write('', () => {
+      settle();
+    });
+  });
+}

@@ -1,0 +1,26 @@
+import { FEATURES } from '../features/registry.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Contribution } from '../model/feature.ts';
+import { desiredGraph } from '../model/graph.ts';
+import type { DesiredGraph } from '../model/graph.ts';
+import type { ValidTopology } from '../topology/valid.ts';
+import { resolveTopology } from './resolve/resolve.ts';
+import type { ResolvedTopology } from './resolve/resolved.ts';
+import { fillSlots } from './slots.ts';
+
+export interface Compiled {
+  /** `undefined` when a diagnostic is an error. */
+  readonly graph: DesiredGraph | undefined;
+  readonly resolved: ResolvedTopology | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Everything a topology wants to stand, on every node. Pure and deterministic. */
+export function compileTopology(topology: ValidTopology): Compiled {
+  const { resolved, diagnostics } = resolveTopology(topology);
+  if (resolved === undefined) return { graph: undefined, resolved, diagnostics };
+  const contributions: Contribution[] = [];
+  for (const feature of FEATURES) for (const one of feature.contribute(resolved)) contributions.push(one);
+  const graph = desiredGraph(resolved.name, [...resolved.nodes.keys()], fillSlots(contributions));
+  return { graph, resolved, diagnostics };
+}

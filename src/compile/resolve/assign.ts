@@ -1,0 +1,50 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { ValidTopology } from '../../topology/valid.ts';
+import { showPath } from '../../topology/show.ts';
+import { assignAddresses } from './addresses.ts';
+import type { AddressSeeker } from './addresses.ts';
+import { everyDraft, everyPort } from './drafts.ts';
+import type { Draft, Drafts, NetworkDraft } from './drafts.ts';
+import { foreignNics } from './foreign.ts';
+import { assignMacs } from './macs.ts';
+import type { FixedIp } from './resolved.ts';
+
+/** Who has which MAC and addresses. */
+export interface Assigned {
+  readonly macs: ReadonlyMap<string, string>;
+  readonly fixedIps: ReadonlyMap<AddressSeeker, readonly FixedIp[]>;
+}
+
+/** Gives out MACs and addresses over the whole topology. */
+export function assign(topology: ValidTopology, drafts: Drafts): { assigned: Assigned; diagnostics: Diagnostic[] } {
+  const foreign = foreignNics(topology.doc);
+  const macs = assignMacs([...everyPort(drafts)], foreign.macs);
+  const byNetwork = new Map<NetworkDraft, Draft[]>();
+  for (const draft of everyDraft(drafts)) {
+    const members = byNetwork.get(draft.network);
+    if (members) members.push(draft);
+    else byNetwork.set(draft.network, [draft]);
+  }
+  const fixedIps = new Map<AddressSeeker, readonly FixedIp[]>();
+  const diagnostics: Diagnostic[] = [];
+  for (const [network, members] of byNetwork) {
+    const result = assignAddresses(members, foreign.addresses.get(network.spec.physical_network) ?? []);
+    for (const [draft, found] of result.fixedIps) fixedIps.set(draft, found);
+    diagnostics.push(...result.unserved.map((draft) => exhausted(topology, draft)));
+  }
+  return { assigned: { macs, fixedIps }, diagnostics };
+}
+
+function exhausted(topology: ValidTopology, draft: Draft): Diagnostic {
+  const { network } = draft;
+  const range = topology.locate(draft.path, 'key') ?? topology.locate(draft.path.slice(0, -1), 'key');
+  const pools = topology.locate(['networks', network.name, 'subnets'], 'key');
+  return {
+    code: 'NLC01',
+    severity: 'error',
+    summary: `no free address is left for ${showPath(draft.path)} in the allocation pools of network ${network.name}`,
+    ...(range === undefined ? {} : { range }),
+    ...(pools === undefined ? {} : { related: [{ message: 'its subnets are here', range: pools }] }),
+    hint: 'widen allocation_pools or give an address outside them',
+  };
+}

@@ -1,0 +1,104 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { FloatingIp } from '../../topology/types.gen.ts';
+import type { ValidTopology } from '../../topology/valid.ts';
+import type { Assigned } from './assign.ts';
+import type { Draft, Drafts } from './drafts.ts';
+import { must } from './must.ts';
+import { originAt } from './origin.ts';
+import type { FixedIp, ResolvedFloatingIp, ResolvedInstance, ResolvedPort, ResolvedRouter } from './resolved.ts';
+
+/** What floating IPs stand between. */
+export interface Ends {
+  readonly routers: ReadonlyMap<string, ResolvedRouter>;
+  readonly instances: ReadonlyMap<string, ResolvedInstance>;
+}
+
+/** Every floating IP of the document, in the order of the file. */
+export function resolveFloatingIps(
+  topology: ValidTopology,
+  drafts: Drafts,
+  assigned: Assigned,
+  { routers, instances }: Ends,
+): { floatingIps: readonly ResolvedFloatingIp[]; diagnostics: readonly Diagnostic[] } {
+  const ways = waysOut(routers);
+  const floatingIps: ResolvedFloatingIp[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const [name, spec] of Object.entries(topology.doc.floating_ips ?? {})) {
+    const draft = must(drafts.floatingIps.get(name), `a draft of ${name}`);
+    const own = must(assigned.fixedIps.get(draft)?.[0], `an address for ${name}`);
+    const target = targetOf(must(instances.get(spec.instance), `an instance ${spec.instance}`), spec);
+    const router = routerFor(ways, spec.floating_network, target);
+    if (router?.gateway === undefined) {
+      diagnostics.push(noRouter(topology, draft, name, target));
+      continue;
+    }
+    const { node, netns, gateway } = router;
+    floatingIps.push({
+      name,
+      id: draft.id,
+      address: own.address,
+      fixedAddress: target.address,
+      router: router.name,
+      node,
+      netns,
+      device: gateway.device,
+      instance: spec.instance,
+      origin: originAt(topology, draft.path),
+    });
+  }
+  return { floatingIps, diagnostics };
+}
+
+function targetOf(instance: ResolvedInstance, spec: FloatingIp): FixedIp {
+  const port: ResolvedPort | undefined =
+    spec.port === undefined ? instance.ports[0] : instance.ports.find(({ device }) => device === spec.port);
+  const { fixedIps } = must(port, `a port of ${instance.name}`);
+  const given = spec.fixed_ip_address;
+  const fixedIp = given === undefined ? fixedIps[0] : fixedIps.find(({ address }) => address === given);
+  return must(fixedIp, `an address of ${instance.name}`);
+}
+
+/** Routers by the external network of their gateway and a subnet of theirs. */
+type WaysOut = ReadonlyMap<string, readonly ResolvedRouter[]>;
+
+function waysOut(routers: ReadonlyMap<string, ResolvedRouter>): WaysOut {
+  const ways = new Map<string, ResolvedRouter[]>();
+  for (const router of routers.values()) {
+    if (router.gateway === undefined) continue;
+    for (const { fixedIp } of router.interfaces) {
+      const key = wayKey(router.gateway.network, fixedIp.subnet.name);
+      const known = ways.get(key);
+      if (known) known.push(router);
+      else ways.set(key, [router]);
+    }
+  }
+  return ways;
+}
+
+/** As Neutron chooses (`_get_router_for_floatingip`): the router that holds the subnet's gateway address, else the first. */
+function routerFor(ways: WaysOut, externalNetwork: string, { subnet }: FixedIp): ResolvedRouter | undefined {
+  const routers = ways.get(wayKey(externalNetwork, subnet.name)) ?? [];
+  const holder = routers.find((router) =>
+    router.interfaces.some(
+      ({ fixedIp }) => fixedIp.subnet.name === subnet.name && fixedIp.address === subnet.gatewayIp,
+    ),
+  );
+  return holder ?? routers[0];
+}
+
+function wayKey(network: string, subnet: string): string {
+  return `${network}/${subnet}`;
+}
+
+/** Only a derived address gets here: a given one without a router is refused with the rest of the file. */
+function noRouter(topology: ValidTopology, draft: Draft, name: string, { address, subnet }: FixedIp): Diagnostic {
+  const range = topology.locate(draft.path, 'key');
+  return {
+    code: 'NLC04',
+    severity: 'error',
+    summary: `no router connects ${draft.network.name} with ${address}, the target of floating IP ${name}`,
+    ...(range === undefined ? {} : { range }),
+    ...(subnet.origin.range === undefined ? {} : { related: [{ message: 'its subnet', range: subnet.origin.range }] }),
+    hint: `give the instance's port a fixed_ip_address of a subnet that a router with its gateway on ${draft.network.name} has an interface on`,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Instance } from '../../topology/types.gen.ts';
+import type { ValidTopology } from '../../topology/valid.ts';
+import type { Assigned } from './assign.ts';
+import type { Drafts } from './drafts.ts';
+import { guestNetns } from './names.ts';
+import { originAt } from './origin.ts';
+import { resolvePort } from './ports.ts';
+import type { ResolvedInstance } from './resolved.ts';
+
+/** Every instance of the document, those on absent nodes too. */
+export function resolveInstances(
+  topology: ValidTopology,
+  drafts: Drafts,
+  assigned: Assigned,
+): ReadonlyMap<string, ResolvedInstance> {
+  const instances = Object.entries(topology.doc.instances ?? {});
+  return new Map(instances.map(([name, spec]) => [name, resolveInstance(topology, drafts, assigned, name, spec)]));
+}
+
+function resolveInstance(
+  topology: ValidTopology,
+  drafts: Drafts,
+  assigned: Assigned,
+  name: string,
+  { node, attach = 'lab' }: Instance,
+): ResolvedInstance {
+  const netns = attach === 'lab' ? guestNetns(name) : null;
+  const ports = [...(drafts.ports.get(name) ?? [])].map(([device, draft]) =>
+    resolvePort(topology, assigned, draft, { node, netns, device }),
+  );
+  return { name, node, attach, ports, origin: originAt(topology, ['instances', name]) };
+}

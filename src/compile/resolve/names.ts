@@ -1,0 +1,24 @@
+/** Neutron's LINUX_DEV_LEN: device names are cut to this, prefix included. */
+const DEVICE_NAME_LENGTH = 14;
+
+export type DevicePrefix = 'brq' | 'tap' | 'qr-' | 'qg-' | 'ns-';
+
+/** The device Neutron makes for an id: `qr-` + `28299cf0-82…` → `qr-28299cf0-82`. */
+export function deviceName(prefix: DevicePrefix, id: string): string {
+  return (prefix + id).slice(0, DEVICE_NAME_LENGTH);
+}
+
+/** The namespace of a router; names of namespaces are not cut. */
+export function routerNetns(id: string): string {
+  return `qrouter-${id}`;
+}
+
+/** The namespace of a network's DHCP server. */
+export function dhcpNetns(networkId: string): string {
+  return `qdhcp-${networkId}`;
+}
+
+/** The namespace of a guest that the lab stands in for, as its node sees it. The lab makes and boots it. */
+export function guestNetns(instance: string): string {
+  return `/run/netloom-guests/${instance}`;
+}

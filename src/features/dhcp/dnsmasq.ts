@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { ResolvedDhcp, ResolvedNetwork } from '../../compile/resolve/resolved.ts';
+import { file, ownFolder } from '../../kinds/file/spec.ts';
+import { process } from '../../kinds/process/spec.ts';
+import { addressOf } from '../../model/resource.ts';
+import type { Address, Resource } from '../../model/resource.ts';
+import { addressOfCidr, netmask } from '../../net/ipv4.ts';
+import { additionalHosts, hosts, leases } from './hosts.ts';
+import { options } from './options.ts';
+
+/** The most leases Neutron lets dnsmasq hold (dnsmasq_lease_max). */
+const LEASE_MAX = 2 ** 24;
+
+/**
+ * dnsmasq and the files it reads. Its lease file is its own, but is there before it starts, as Neutron seeds it: a server that
+ * has never heard of a client's lease would leave a renewal unanswered. `--dhcp-authoritative`, which also cures that, would
+ * refuse clients of any other server on the wire (LP 1457900).
+ */
+export function* dnsmasq(
+  topology: string,
+  network: ResolvedNetwork,
+  port: ResolvedDhcp,
+  device: readonly Address[],
+): Generator<Resource> {
+  const { node, netns, origin, clients } = port;
+  const folder = `${ownFolder(topology)}/dhcp/${network.id}`;
+  const state = `${folder}/state`;
+  const files = [
+    file(node, `${folder}/host`, hosts(clients), origin),
+    file(node, `${folder}/addn_hosts`, additionalHosts(clients), origin),
+    file(node, `${folder}/opts`, options(network, port), origin),
+  ];
+  yield* files;
+  const inputs = createHash('sha256');
+  for (const { spec } of files) inputs.update(spec.content).update('\0');
+  yield process(
+    { node, netns, state },
+    {
+      argv: commandLine(network, port, folder, state),
+      // Where one user id is mapped, dnsmasq cannot become another one, nor leave its group.
+      rootlessArgv: ['--user=root', '--group='],
+      inputs: inputs.digest('hex').slice(0, 16),
+      bindings: clients.map(({ mac, address }) => `${address} ${mac}`).sort(),
+      seeds: { leases: leases(clients) },
+    },
+    origin,
+    [...files.map(addressOf), ...device],
+  );
+}
+
+/** Neutron's command line, with our paths. */
+function commandLine(
+  { mtu }: ResolvedNetwork,
+  { fixedIps }: ResolvedDhcp,
+  folder: string,
+  state: string,
+): readonly string[] {
+  const size = fixedIps.reduce((sum, { subnet }) => sum + 2 ** (32 - subnet.prefixLength), 0);
+  return [
+    'dnsmasq',
+    '--no-hosts',
+    '--no-resolv',
+    `--pid-file=${state}/pid`,
+    `--dhcp-hostsfile=${folder}/host`,
+    `--addn-hosts=${folder}/addn_hosts`,
+    `--dhcp-optsfile=${folder}/opts`,
+    `--dhcp-leasefile=${state}/leases`,
+    '--dhcp-match=set:ipxe,175',
+    '--dhcp-userclass=set:ipxe6,iPXE',
+    '--local-service',
+    '--bind-dynamic',
+    ...fixedIps.map(({ subnet: { id, cidr, prefixLength } }) =>
+      ['--dhcp-range=set:subnet-' + id, addressOfCidr(cidr), 'static', netmask(prefixLength), '86400s'].join(','),
+    ),
+    `--dhcp-option-force=option:mtu,${String(mtu)}`,
+    `--dhcp-lease-max=${String(Math.min(size, LEASE_MAX))}`,
+    '--conf-file=/dev/null',
+    '--domain=openstacklocal',
+  ];
+}

@@ -1,0 +1,63 @@
+import type { ResolvedDhcp, ResolvedNetwork } from '../../compile/resolve/resolved.ts';
+import { address } from '../../kinds/address/spec.ts';
+import { netns } from '../../kinds/netns/spec.ts';
+import { sysctl } from '../../kinds/sysctl/spec.ts';
+import type { Contribution } from '../../model/feature.ts';
+import { addressOf } from '../../model/resource.ts';
+import type { Resource } from '../../model/resource.ts';
+import { defaultRoute } from '../shared/default-route.ts';
+import { whole } from '../shared/feature.ts';
+import type { NetworkFeature } from '../shared/feature.ts';
+import { plug } from '../shared/plug.ts';
+import { releaseBook } from '../shared/release.ts';
+import { dnsmasq } from './dnsmasq.ts';
+
+/**
+ * A network's DHCP server, as Neutron's DHCP agent makes it: a namespace with one port, an address in every subnet that enables
+ * DHCP, and a dnsmasq that answers only to the MACs it knows.
+ */
+export const dhcp: NetworkFeature = {
+  name: 'dhcp',
+  *contribute({ name, networks, release }) {
+    for (const network of networks.values()) {
+      if (network.dhcp === undefined) continue;
+      for (const resource of server(name, network, network.dhcp)) yield whole(resource);
+      yield* rules(network.dhcp, release);
+    }
+  },
+};
+
+function* server(topology: string, network: ResolvedNetwork, port: ResolvedDhcp): Generator<Resource> {
+  const { node, device, origin } = port;
+  const place = { node, netns: port.netns, device };
+  yield netns(node, port.netns, origin);
+  yield* sysctls(port);
+  const plugged = plug(port);
+  yield* plugged;
+  const addresses = port.fixedIps.map(({ address: own, subnet }) =>
+    address(place, `${own}/${String(subnet.prefixLength)}`, origin),
+  );
+  yield* addresses;
+  const way = port.fixedIps.find(({ subnet }) => subnet.gatewayIp !== null);
+  if (way) yield* defaultRoute(place, way.subnet, origin);
+  yield* dnsmasq(topology, network, port, [...plugged.slice(0, 1), ...addresses].map(addressOf));
+}
+
+/**
+ * As Neutron sets them, and arp_notify, as in a router. The default for new devices is set too late for a device that stands
+ * already, so the port's own is set as well.
+ */
+function sysctls({ node, netns, device, origin }: ResolvedDhcp): readonly Resource[] {
+  const wanted = [
+    ['net/ipv4/conf/all/promote_secondaries', '1'],
+    ['net/ipv4/ip_nonlocal_bind', '1'],
+    ['net/ipv6/conf/default/accept_ra', '0'],
+    [`net/ipv6/conf/${device}/accept_ra`, '0'],
+    ['net/ipv4/conf/all/arp_notify', '1'],
+  ] as const;
+  return wanted.map(([path, value]) => sysctl({ node, netns }, path, value, origin));
+}
+
+function* rules(place: ResolvedDhcp, release: Parameters<typeof releaseBook>[0]): Generator<Contribution> {
+  for (const book of releaseBook(release).dhcp) yield* book.skeleton(place);
+}

@@ -1,0 +1,71 @@
+import type { ResolvedDhcp, ResolvedNetwork, ResolvedSubnet } from '../../compile/resolve/resolved.ts';
+
+const METADATA = '169.254.169.254/32';
+const ANYWHERE = '0.0.0.0/0';
+
+/** dnsmasq's --dhcp-optsfile: what each subnet's clients are told, line for line as Neutron's `_generate_opts`. */
+export function options(network: ResolvedNetwork, dhcp: ResolvedDhcp): string {
+  const perSubnet = dhcp.fixedIps.flatMap(({ subnet, address }) => subnetOptions(network, dhcp, subnet, address));
+  // Where no server is named, the DHCP server resolves names itself; Neutron says so after everything else.
+  const own = dhcp.fixedIps
+    .filter(({ subnet }) => subnet.dnsNameservers.length === 0)
+    .map(({ subnet, address }) => option(subnet, 'option:dns-server', address));
+  return [...perSubnet, ...own].join('\n');
+}
+
+function subnetOptions(
+  network: ResolvedNetwork,
+  dhcp: ResolvedDhcp,
+  subnet: ResolvedSubnet,
+  dhcpAddress: string,
+): readonly string[] {
+  const gateway = gatewayOf(subnet);
+  const routes = classlessRoutes(network, subnet, gateway, dhcp.isolated.has(subnet.name) ? dhcpAddress : gateway);
+  return [
+    ...nameServers(subnet),
+    ...routes.flatMap((list) => [option(subnet, 'option:classless-static-route', list), option(subnet, '249', list)]),
+    // Said with no value, the option keeps dnsmasq from naming itself.
+    option(subnet, 'option:router', gateway),
+  ];
+}
+
+/** The subnet's gateway, else the next hop of its host route to anywhere. */
+function gatewayOf({ gatewayIp, hostRoutes }: ResolvedSubnet): string | undefined {
+  return gatewayIp ?? hostRoutes.find(({ destination }) => destination === ANYWHERE)?.nexthop;
+}
+
+function nameServers(subnet: ResolvedSubnet): readonly string[] {
+  const { dnsNameservers } = subnet;
+  if (dnsNameservers.length === 0) return [];
+  // The API's way to say that clients get no name server at all.
+  const none = dnsNameservers.length === 1 && dnsNameservers[0] === '0.0.0.0';
+  return [option(subnet, 'option:dns-server', none ? undefined : dnsNameservers.join(','))];
+}
+
+/**
+ * Options 121 and 249 (the same, for Windows): other subnets of the network are on the link, then the host routes, the metadata
+ * address, and the default route, which clients that know these options take from here alone. At most one list.
+ */
+function classlessRoutes(
+  { subnets }: ResolvedNetwork,
+  subnet: ResolvedSubnet,
+  gateway: string | undefined,
+  metadataVia: string | undefined,
+): readonly string[] {
+  const routes = [
+    ...subnets
+      .filter(({ cidr }) => cidr !== subnet.cidr)
+      .map(({ cidr }) => `${cidr},0.0.0.0`)
+      .reverse(),
+    ...subnet.hostRoutes
+      .filter(({ destination }) => destination !== ANYWHERE)
+      .map(({ destination, nexthop }) => `${destination},${nexthop}`),
+    ...(metadataVia === undefined ? [] : [`${METADATA},${metadataVia}`]),
+  ];
+  if (routes.length === 0) return [];
+  return [[...routes, ...(gateway === undefined ? [] : [`${ANYWHERE},${gateway}`])].join(',')];
+}
+
+function option({ id }: ResolvedSubnet, name: string, value: string | undefined): string {
+  return [`tag:subnet-${id}`, name, ...(value === undefined ? [] : [value])].join(',');
+}

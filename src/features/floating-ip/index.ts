@@ -1,0 +1,19 @@
+import { address } from '../../kinds/address/spec.ts';
+import { whole } from '../shared/feature.ts';
+import type { NetworkFeature } from '../shared/feature.ts';
+import { releaseBook } from '../shared/release.ts';
+
+/**
+ * A floating IP: its address on the router's gateway device, destination NAT to the fixed address for what comes in and for
+ * the router's own packets, and source NAT for what the instance sends. Rules keep the order of the file.
+ */
+export const floatingIp: NetworkFeature = {
+  name: 'floating-ip',
+  *contribute({ floatingIps, release }) {
+    const { router: books } = releaseBook(release);
+    for (const { node, netns, device, address: floating, fixedAddress: fixed, origin } of floatingIps) {
+      yield whole(address({ node, netns, device }, `${floating}/32`, origin));
+      for (const book of books) yield* book.fill('floating-ip', { floating, fixed }, { node, netns, origin });
+    }
+  },
+};

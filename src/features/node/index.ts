@@ -1,0 +1,25 @@
+import type { ResolvedNic } from '../../compile/resolve/resolved.ts';
+import { nicAddress } from '../../kinds/address/spec.ts';
+import { nic } from '../../kinds/nic/spec.ts';
+import type { Contribution } from '../../model/feature.ts';
+import { whole } from '../shared/feature.ts';
+import type { NetworkFeature } from '../shared/feature.ts';
+
+/**
+ * The NICs a node lends. A NIC that a network of the node needs is a port of that network's bridge, and its declared addresses
+ * stand on the bridge, as the linuxbridge agent moves them. One with nothing to it is not looked at.
+ */
+export const node: NetworkFeature = {
+  name: 'node',
+  *contribute({ nodes }) {
+    for (const { present, nics } of nodes.values()) {
+      if (present) for (const declared of nics) yield* ofNic(declared);
+    }
+  },
+};
+
+function* ofNic({ node, name, bridge, mtu, addresses, allowDynamic, origin }: ResolvedNic): Generator<Contribution> {
+  if (bridge === null && mtu === undefined && addresses.length === 0) return;
+  yield whole(nic(node, name, { bridge, ...(mtu === undefined ? {} : { mtu }), allowDynamic }, origin));
+  for (const cidr of addresses) yield whole(nicAddress(node, name, bridge, cidr, origin));
+}

@@ -1,0 +1,38 @@
+import type { ResolvedGateway, ResolvedRoute, ResolvedRouter } from '../../compile/resolve/resolved.ts';
+import { route } from '../../kinds/route/spec.ts';
+import { addressOf } from '../../model/resource.ts';
+import type { Resource } from '../../model/resource.ts';
+import { defaultRoute } from '../shared/default-route.ts';
+
+const ANYWHERE = '0.0.0.0/0';
+
+/** The default route through the gateway, and the router's own routes. One of those to anywhere wins, as in Neutron. */
+export function* routerRoutes({ node, netns, gateway, routes }: ResolvedRouter): Generator<Resource> {
+  const place = { node, netns };
+  const onLink = gateway ? onLinkRoutes(place, gateway) : [];
+  yield* onLink;
+  if (gateway && !routes.some(({ destination }) => destination === ANYWHERE)) {
+    yield* defaultRoute({ ...place, device: gateway.device }, gateway.fixedIp.subnet, gateway.origin);
+  }
+  for (const one of routes) yield ownRoute(place, one, onLink);
+}
+
+interface Place {
+  readonly node: string;
+  readonly netns: string;
+}
+
+/** Neutron's `extra_subnets`: floating IPs and next hops may be of any subnet of the external network. */
+function onLinkRoutes(place: Place, { onLink, device, origin }: ResolvedGateway): readonly Resource[] {
+  return onLink.map((cidr) => route(place, cidr, [{ device }], origin));
+}
+
+function ownRoute(
+  place: Place,
+  { destination, nexthops, origin }: ResolvedRoute,
+  onLink: readonly Resource[],
+): Resource {
+  const own = route(place, destination === ANYWHERE ? 'default' : destination, nexthops, origin);
+  // A next hop may be reachable by one of those only.
+  return onLink.length === 0 ? own : { ...own, after: onLink.map(addressOf) };
+}

@@ -1,0 +1,23 @@
+import { route } from '../../kinds/route/spec.ts';
+import type { RouteSpec } from '../../kinds/route/spec.ts';
+import { addressOf } from '../../model/resource.ts';
+import type { Origin, Resource } from '../../model/resource.ts';
+import { cidrContains } from '../../net/ipv4.ts';
+
+/**
+ * The default route to a subnet's gateway. A gateway outside its subnet is first made reachable by a route to it alone, which
+ * stays: Neutron adds it too, but drops it again before the default route needs it.
+ */
+export function defaultRoute(
+  place: { readonly node: string; readonly netns: string; readonly device: string },
+  subnet: { readonly cidr: string; readonly gatewayIp: string | null },
+  origin: Origin,
+): readonly Resource<RouteSpec>[] {
+  const { node, netns, device } = place;
+  const { cidr, gatewayIp: gateway } = subnet;
+  if (gateway === null) return [];
+  const byDefault = route({ node, netns }, 'default', [{ gateway, device }], origin);
+  if (cidrContains(cidr, gateway)) return [byDefault];
+  const onLink = route({ node, netns }, `${gateway}/32`, [{ device }], origin);
+  return [onLink, { ...byDefault, after: [addressOf(onLink)] }];
+}

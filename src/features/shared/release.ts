@@ -1,0 +1,45 @@
+import type { Release } from '../../compile/resolve/resolved.ts';
+import { GRIZZLY } from './releases/grizzly.ts';
+import { MITAKA } from './releases/mitaka.ts';
+import { ZED } from './releases/zed.ts';
+import { Rulebook } from './rules.ts';
+import type { RuleText } from './rules.ts';
+
+/** What one Neutron generation writes. */
+export interface ReleaseText {
+  /** Rules of a router's namespace, by family. */
+  readonly router: { readonly 4: RuleText; readonly 6?: RuleText };
+  /** Rules of a DHCP server's namespace, by family. */
+  readonly dhcp: { readonly 4?: RuleText; readonly 6?: RuleText };
+  /** The metadata address a DHCP server's device has. */
+  readonly metadataCidr: string;
+}
+
+/** `ReleaseText`, ready for use. */
+export interface ReleaseBook {
+  readonly router: readonly Rulebook[];
+  readonly dhcp: readonly Rulebook[];
+  readonly metadataCidr: string;
+}
+
+const BOOKS: Readonly<Record<Release, ReleaseBook>> = {
+  grizzly: bookOf(GRIZZLY),
+  mitaka: bookOf(MITAKA),
+  zed: bookOf(ZED),
+};
+
+/** The rules of a release. */
+export function releaseBook(release: Release): ReleaseBook {
+  return BOOKS[release];
+}
+
+function bookOf({ router, dhcp, metadataCidr }: ReleaseText): ReleaseBook {
+  return { router: rulebooks(router), dhcp: rulebooks(dhcp), metadataCidr };
+}
+
+function rulebooks(texts: { readonly 4?: RuleText; readonly 6?: RuleText }): readonly Rulebook[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const text = texts[family];
+    return text === undefined ? [] : [new Rulebook(family, text)];
+  });
+}

@@ -1,0 +1,46 @@
+import type { ReleaseText } from '../release.ts';
+import type { RuleText } from '../rules.ts';
+import { DHCP_IPV4 } from './dhcp.ts';
+import {
+  GATEWAY_MARKS,
+  INTERFACE_RULES,
+  METADATA_RULES,
+  NO_SNAT_RULES,
+  ROUTER_SKELETON,
+  SNAT_MARKS,
+} from './since-mitaka.ts';
+
+/**
+ * Mitaka (2016), IPv4 only: SNAT takes ports in order (`--random-fully` came with Stein), and what comes in by the gateway
+ * device is kept from source NAT too (`! -i`).
+ */
+const ROUTER: RuleText = {
+  skeleton: ROUTER_SKELETON,
+  slots: {
+    metadata: METADATA_RULES,
+    interface: INTERFACE_RULES,
+    gateway: `${GATEWAY_MARKS}
+      *nat
+      -A neutron-l3-agent-POSTROUTING ! -i $device ! -o $device -m conntrack ! --ctstate DNAT -j ACCEPT
+      -A neutron-l3-agent-snat -m mark ! --mark 0x2/0xffff -m conntrack --ctstate DNAT -j SNAT --to-source $address
+    `,
+    snat: `${SNAT_MARKS}
+      *nat
+      -A neutron-l3-agent-snat -o $device -j SNAT --to-source $address
+    `,
+    'no-snat': NO_SNAT_RULES,
+    'floating-ip': `
+      *nat
+      -A neutron-l3-agent-OUTPUT -d $floating/32 -j DNAT --to-destination $fixed
+      -A neutron-l3-agent-PREROUTING -d $floating/32 -j DNAT --to-destination $fixed
+      -A neutron-l3-agent-float-snat -s $fixed/32 -j SNAT --to-source $floating
+    `,
+  },
+};
+
+export const MITAKA: ReleaseText = {
+  router: { 4: ROUTER },
+  // Mitaka's DHCP agent also made a nat table of empty chains; it decides nothing and is left out.
+  dhcp: { 4: DHCP_IPV4 },
+  metadataCidr: '169.254.169.254/16',
+};

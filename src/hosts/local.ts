@@ -1,0 +1,18 @@
+import type { Host } from '../model/host.ts';
+import { openShell } from './shell.ts';
+
+/** The machine netloom runs on. */
+export function localHost(node: string): Host {
+  return {
+    node,
+    description: 'local',
+    open: () =>
+      openShell({
+        node,
+        description: 'local',
+        file: 'sh',
+        args: [],
+        rightsHint: 'Run netloom as root, or use --lab, which needs no rights.',
+      }),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Readable, Writable } from 'node:stream';
+import { hostError } from './errors.ts';
+
+/** A program with its three streams, and the promise of how it ended. */
+export interface ShellProcess {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Settles once the process has ended and its output was read; never rejects. */
+  readonly ended: Promise<string>;
+  kill(): void;
+}
+
+/** What a left-behind child of the shell may delay the end by, holding its output open. */
+const DRAIN_MS = 200;
+
+/**
+ * Starts a program in a session of its own, so that a Ctrl-C at the terminal is ours to handle and not the shell's.
+ * It ends by itself when its stdin does, also when this process is killed.
+ * @throws DiagnosticError (NLH002) when the program cannot be started.
+ */
+export async function startShellProcess(start: {
+  readonly node: string;
+  readonly description: string;
+  readonly file: string;
+  readonly args: readonly string[];
+}): Promise<ShellProcess> {
+  // Loading execa costs about 100 ms cold; commands that reach no node do not pay it.
+  const { execa } = await import('execa');
+  const child = execa(start.file, start.args, {
+    stdin: 'pipe',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    buffer: false,
+    reject: false,
+    detached: true,
+    cleanup: false,
+  });
+  if (child.pid === undefined) {
+    const failed = await child;
+    throw hostError({
+      code: 'NLH002',
+      node: start.node,
+      summary: `Node ${start.node} (${start.description}) cannot be reached: ${start.file} cannot be started`,
+      detail: failed.originalMessage,
+    });
+  }
+  child.catch(() => undefined);
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        child.stdout.destroy();
+        child.stderr.destroy();
+        child.stdin.destroy();
+        resolve(signal === null ? `exit code ${String(code)}` : `killed by ${signal}`);
+      };
+      const timer = setTimeout(done, DRAIN_MS);
+      child.once('close', done);
+    });
+  });
+  return {
+    stdin: child.stdin,
+    stdout: child.stdout,
+    stderr: child.stderr,
+    ended,
+    kill: () => {
+      child.kill('SIGKILL');
+    },
+  };
+}

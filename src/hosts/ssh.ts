@@ -1,0 +1,53 @@
+import type { Host } from '../model/host.ts';
+import { openShell } from './shell.ts';
+
+/** What a topology says of a node that is reached by SSH. What is left out, ssh_config says. */
+export interface SshReach {
+  readonly host: string;
+  readonly user?: string;
+  readonly port?: number;
+  readonly identity_file?: string;
+}
+
+/** Works from any login shell: whoever is not root there becomes it through sudo, or is told that it asks for a password. */
+const REMOTE_SHELL = `sh -c 'if [ "$(id -u)" = 0 ]; then exec sh; else exec sudo -n sh; fi'`;
+
+/** The command line of the OpenSSH client; `--` keeps a host name from being read as an option. */
+export function sshArguments(reach: SshReach): string[] {
+  return [
+    '-T',
+    ...[
+      '-o',
+      'BatchMode=yes',
+      '-o',
+      'ConnectTimeout=10',
+      '-o',
+      'ServerAliveInterval=15',
+      '-o',
+      'ServerAliveCountMax=3',
+    ],
+    ...(reach.port === undefined ? [] : ['-p', String(reach.port)]),
+    ...(reach.identity_file === undefined ? [] : ['-i', reach.identity_file]),
+    ...(reach.user === undefined ? [] : ['-l', reach.user]),
+    '--',
+    reach.host,
+    reach.user === 'root' ? 'exec sh' : REMOTE_SHELL,
+  ];
+}
+
+/** A machine reached by the user's own OpenSSH client, with its configuration, agent and known hosts. */
+export function sshHost(node: string, reach: SshReach): Host {
+  const description = `ssh ${reach.user === undefined ? '' : `${reach.user}@`}${reach.host}`;
+  return {
+    node,
+    description,
+    open: () =>
+      openShell({
+        node,
+        description,
+        file: 'ssh',
+        args: sshArguments(reach),
+        rightsHint: `Log in as root, or let ${reach.user ?? 'the user'} run "sudo -n sh" on ${reach.host}.`,
+      }),
+  };
+}

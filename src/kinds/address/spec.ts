@@ -1,0 +1,45 @@
+import { nicLabel } from '../shared/alias.ts';
+import { broadcastOf } from '../../net/ipv4.ts';
+import type { Netns, Origin, Resource } from '../../model/resource.ts';
+
+/** An address on a device. The resource's name is `LOCAL/PREFIXLEN%DEVICE`. */
+export interface AddressSpec {
+  readonly device: string;
+  /** Set on a node's own NIC: its name, also where the address stands on the bridge that borrowed it. */
+  readonly nic?: string;
+  /** `10.10.10.1/24`. */
+  readonly cidr: string;
+  readonly broadcast?: string;
+  readonly scope: 'global' | 'link' | 'host';
+  /** The label that marks an address of ours on a node's own NIC; in our namespaces the device's name, as the kernel gives it. */
+  readonly label: string;
+}
+
+/** An address in one of our namespaces, with the broadcast address Neutron gives it (that of its network; of a /32, itself). */
+export function address(
+  place: { readonly node: string; readonly netns: Netns; readonly device: string },
+  cidr: string,
+  origin: Origin,
+): Resource<AddressSpec> {
+  return {
+    node: place.node,
+    netns: place.netns,
+    kind: 'address',
+    name: `${cidr}%${place.device}`,
+    spec: { device: place.device, cidr, broadcast: broadcastOf(cidr), scope: 'global', label: place.device },
+    origin,
+  };
+}
+
+/** An address of `nics.X.addresses`. It stands on the NIC, or on the bridge that borrowed it, and moves with the NIC. */
+export function nicAddress(
+  node: string,
+  nic: string,
+  bridge: string | null,
+  cidr: string,
+  origin: Origin,
+): Resource<AddressSpec> {
+  const device = bridge ?? nic;
+  const resource = address({ node, netns: null, device }, cidr, origin);
+  return { ...resource, name: `${cidr}%${nic}`, spec: { ...resource.spec, nic, label: nicLabel(device) } };
+}

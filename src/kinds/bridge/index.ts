@@ -1,0 +1,114 @@
+import type { Command } from '../../model/command.ts';
+import type { Kind, KindContext } from '../../model/kind.ts';
+import { namespaceView } from '../../model/probe.ts';
+import type { Observed } from '../../model/resource.ts';
+import { borrowedNic, bridgeAlias } from '../shared/alias.ts';
+import { alteredAttributes, groupOf, setAttribute } from '../shared/attributes.ts';
+import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
+import { ipProbe, linkOf } from '../shared/ip.ts';
+import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
+import { bridgeNfProbe } from '../shared/bridge-nf.ts';
+import { forwardDrop } from '../shared/forward.ts';
+import { iptablesSaveProbes } from '../shared/iptables-save.ts';
+import type { BridgeSpec } from './spec.ts';
+
+function set(device: string, ...words: string[]): Command {
+  return { tool: 'ip', netns: null, words: ['link', 'set', 'dev', device, ...words] };
+}
+
+function wantedMac(node: string, spec: BridgeSpec, context: KindContext): string | undefined {
+  if (spec.macOf === undefined) return spec.mac;
+  return linkOf(namespaceView(context.view(node), null)?.get(ipProbe), spec.macOf)?.address ?? spec.mac;
+}
+
+/** A Linux bridge: `brq…`. */
+export const bridgeKind: Kind<BridgeSpec> = {
+  name: 'bridge',
+  ownership: 'alias `netloom:<topology>,nic=<NIC>`; one that lost it but holds a tap of ours, or is down and empty, is taken if wanted',
+  probes: [ipProbe, bridgeNfProbe, iptablesSaveProbes[4]],
+
+  *observe(view, topology) {
+    const state = nodeNamespace(view)?.get(ipProbe);
+    for (const link of state?.links ?? []) {
+      if (link.linkinfo?.info_kind !== 'bridge') continue;
+      const ports = state?.links.filter((port) => port.master === link.ifname) ?? [];
+      const owner = ownerOfAlias(link.ifalias, topology);
+      const nic = borrowedNic(link.ifalias);
+      const nicMac = nic === undefined ? undefined : linkOf(state, nic)?.address;
+      // The bridge has its NIC's address, so saying which NIC says which address; any other is spelt out.
+      const mac = nicMac === undefined || nicMac !== link.address ? link.address : undefined;
+      const spec: BridgeSpec = {
+        ...(nic !== undefined && { macOf: nic }),
+        ...(mac !== undefined && { mac }),
+        up: link.flags.includes('UP'),
+        marked: owner === 'ours',
+        attributes: alteredAttributes(link, 'link', 'bridge'),
+      };
+      const halfMade = !link.flags.includes('UP') && ports.length === 0 && (link.addr_info ?? []).length === 0;
+      const ourPorts = ports.some((port) => ownerOfAlias(port.ifalias, topology) === 'ours');
+      const observed: Observed<BridgeSpec> = { node: view.node, netns: null, kind: 'bridge', name: link.ifname, owner, spec };
+      yield owner === 'foreign' && (halfMade || ourPorts) ? { ...observed, adoptable: true } : observed;
+    }
+  },
+
+  needs: ({ spec }) => (spec.macOf === undefined ? [] : [{ kind: 'link', netns: null, name: spec.macOf }]),
+
+  compare(desired, observed) {
+    // An address spelt out although there is a NIC is a wrong one.
+    const wrongMac = desired.macOf !== undefined && observed.mac !== undefined;
+    return [
+      ...compareFields(desired, observed, { up: 'update', marked: 'update', macOf: 'update' }),
+      ...(wrongMac ? [{ field: 'mac', from: observed.mac, to: `that of ${desired.macOf}` }] : []),
+      ...(desired.macOf === undefined ? compareFields(desired, observed, { mac: 'update' }) : []),
+      ...compareAttributes('attributes', desired.attributes, observed.attributes),
+    ];
+  },
+
+  create({ node, name, spec }, context) {
+    const mac = wantedMac(node, spec, context);
+    const options = Object.entries(spec.attributes).filter(([key]) => groupOf(key, 'bridge'));
+    const others = Object.entries(spec.attributes).filter(([key]) => !groupOf(key, 'bridge'));
+    return [
+      { tool: 'ip', netns: null, words: ['link', 'add', 'name', name, 'type', 'bridge', ...options.flat()] },
+      set(name, 'alias', bridgeAlias(context.topology, spec.macOf)),
+      ...(mac === undefined ? [] : [set(name, 'address', mac)]),
+      ...others.map(([key, value]): Command => ({ tool: 'ip', netns: null, words: setAttribute(name, 'link', key, value) })),
+      ...(spec.up ? [set(name, 'up')] : []),
+    ];
+  },
+
+  update({ node, name, spec }, _observed, fields, context) {
+    const mac = wantedMac(node, spec, context);
+    return [
+      ...(changed(fields, 'marked') || changed(fields, 'macOf') ? [set(name, 'alias', bridgeAlias(context.topology, spec.macOf))] : []),
+      ...((changed(fields, 'mac') || changed(fields, 'macOf')) && mac !== undefined ? [set(name, 'address', mac)] : []),
+      ...fields.flatMap(({ field, to }): Command[] => {
+        const key = field.startsWith('attributes.') ? field.slice('attributes.'.length) : '';
+        const group = groupOf(key, 'bridge', 'link');
+        return group ? [{ tool: 'ip', netns: null, words: setAttribute(name, group, key, to as string | undefined) }] : [];
+      }),
+      ...(changed(fields, 'up') ? [set(name, 'up')] : []),
+    ];
+  },
+
+  remove: ({ name }) => [{ tool: 'ip', netns: null, words: ['link', 'del', 'dev', name] }],
+
+  impact: (action, fields) => (action === 'update' ? (changed(fields, 'up') ? 'flap' : 'none') : 'recreate'),
+
+  inspect({ node, name, origin }, _change, context) {
+    const own = namespaceView(context.view(node), null);
+    const dropped = own?.get(bridgeNfProbe)?.iptables === true ? forwardDrop(own.get(iptablesSaveProbes[4]), name) : undefined;
+    if (!dropped) return [];
+    return [
+      {
+        code: 'NLP04',
+        severity: 'error',
+        summary: `${node} would drop what ${name} forwards: ${dropped.rule}`,
+        detail: 'br_netfilter hands bridged frames to iptables (net.bridge.bridge-nf-call-iptables = 1), and this rule is the one they meet.',
+        hint: `on ${node}: iptables -I FORWARD -m physdev --physdev-is-bridged -j ACCEPT, or sysctl net.bridge.bridge-nf-call-iptables=0; netloom doctor tells more`,
+        ...(origin.range && { range: origin.range }),
+        place: { node },
+      },
+    ];
+  },
+};

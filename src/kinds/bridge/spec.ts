@@ -1,0 +1,28 @@
+import type { Origin, Resource } from '../../model/resource.ts';
+
+/** A Linux bridge in a node's own namespace. Fields of `ip link … type bridge` that are not named here stay as the kernel makes them. */
+export interface BridgeSpec {
+  /** Link-layer address; absent: what the kernel gives. */
+  readonly mac?: string;
+  /**
+   * The NIC whose link-layer address the bridge takes, as Neutron's does (a bridge has the lowest of its ports by itself,
+   * which is the NIC's only by luck).
+   */
+  readonly macOf?: string;
+  readonly up: boolean;
+  /** Its alias is our mark, with the name of the NIC it borrowed. */
+  readonly marked: boolean;
+  /** Settable link and bridge attributes that differ from a new bridge's, by iproute2's names (`forward_delay`, `stp_state`, `mtu`, …). */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A bridge as Neutron's linuxbridge agent makes it: no spanning tree, no forward delay, the NIC's address. */
+export function bridge(
+  node: string,
+  name: string,
+  want: { readonly macOf?: string; readonly mac?: string; readonly attributes?: Readonly<Record<string, string>> },
+  origin: Origin,
+): Resource<BridgeSpec> {
+  const { attributes = {}, ...rest } = want;
+  return { node, netns: null, kind: 'bridge', name, spec: { ...rest, up: true, marked: true, attributes: { forward_delay: '0', ...attributes } }, origin };
+}

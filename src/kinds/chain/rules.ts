@@ -1,0 +1,41 @@
+/** Words of a rule as iptables-save prints them; a quoted comment is one word. */
+function wordsOf(rule: string): string[] {
+  return rule.match(/"(?:\\.|[^"\\])*"|\S+/g) ?? [];
+}
+
+function after(words: readonly string[], ...options: string[]): string | undefined {
+  const at = words.findIndex((word) => options.includes(word));
+  return at < 0 ? undefined : words[at + 1];
+}
+
+/** The chain or target a rule jumps or goes to. */
+export function targetOf(rule: string): string | undefined {
+  return after(wordsOf(rule), '-j', '-g');
+}
+
+/** Chains with these prefixes are Neutron's wrapped chains, and ours in a namespace of ours. */
+export function isWrapped(chain: string): boolean {
+  return chain.startsWith('neutron-') || chain.startsWith('quantum-');
+}
+
+/** Addresses a nat rule translates: the destination it rewrites, the source it gives. */
+export interface Translation {
+  /** `-d A … -j DNAT`: connections to A. */
+  readonly destination?: string;
+  /** `-j SNAT --to-source A`: connections whose answers go to A. */
+  readonly source?: string;
+}
+
+function plainAddress(word: string | undefined): string | undefined {
+  const match = /^(\d+\.\d+\.\d+\.\d+)(?:\/32)?$/.exec(word ?? '');
+  return match?.[1];
+}
+
+/** What a nat rule translates; empty for any other rule. */
+export function translationOf(rule: string): Translation {
+  const words = wordsOf(rule);
+  const target = after(words, '-j');
+  const destination = target === 'DNAT' && !words.includes('!') ? plainAddress(after(words, '-d')) : undefined;
+  const source = target === 'SNAT' ? plainAddress(after(words, '--to-source')) : undefined;
+  return { ...(destination !== undefined && { destination }), ...(source !== undefined && { source }) };
+}

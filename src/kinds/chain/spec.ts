@@ -1,0 +1,35 @@
+import type { Family } from '../../model/command.ts';
+import type { Netns, Origin, Resource } from '../../model/resource.ts';
+
+/**
+ * An iptables chain in one of our namespaces. The resource's name is `FAMILY/TABLE/CHAIN`, such as `4/nat/POSTROUTING`.
+ * Rules are in the form `iptables-save` prints, without `-A CHAIN `. Of a built-in chain only the jumps into our chains are ours.
+ */
+export interface ChainSpec {
+  readonly builtin: boolean;
+  readonly rules: readonly string[];
+}
+
+/** What identifies a chain on a node. */
+export interface ChainPlace {
+  readonly node: string;
+  readonly netns: Netns;
+  readonly family: Family;
+  readonly table: string;
+  readonly chain: string;
+}
+
+/** The built-in chains of each table (iptables(8)). */
+export const BUILTIN_CHAINS: Readonly<Record<string, readonly string[]>> = {
+  raw: ['PREROUTING', 'OUTPUT'],
+  mangle: ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'],
+  nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
+  filter: ['INPUT', 'FORWARD', 'OUTPUT'],
+};
+
+/** A chain that should hold these rules, in this order. */
+export function chain(place: ChainPlace, rules: readonly string[], origin: Origin): Resource<ChainSpec> {
+  const builtin = BUILTIN_CHAINS[place.table]?.includes(place.chain) ?? false;
+  const name = `${place.family}/${place.table}/${place.chain}`;
+  return { node: place.node, netns: place.netns, kind: 'chain', name, spec: { builtin, rules }, origin };
+}

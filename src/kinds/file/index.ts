@@ -1,0 +1,30 @@
+import type { Kind } from '../../model/kind.ts';
+import { compareFields } from '../shared/compare.ts';
+import { filesProbe } from '../shared/files.ts';
+import type { FileSpec } from './spec.ts';
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+/** A file below the topology's own folder in /run. */
+export const fileKind: Kind<FileSpec> = {
+  name: 'file',
+  ownership: 'path below `/run/netloom/<topology>/`, except in a folder named `state`',
+  probes: [filesProbe],
+
+  *observe(view) {
+    for (const { path, mode, content } of view.get(filesProbe) ?? []) {
+      if (path.includes('/state/')) continue;
+      yield { node: view.node, netns: null, kind: 'file', name: path, owner: 'ours', spec: { mode, content } };
+    }
+  },
+
+  needs: () => [],
+  compare: (desired, observed) => compareFields(desired, observed, { content: 'update', mode: 'update' }),
+  create: ({ name, spec }) => [{ tool: 'write', path: name, ...spec }],
+  update: ({ name, spec }) => [{ tool: 'write', path: name, ...spec }],
+  // The folder above is one topology's: it goes with the last file.
+  remove: ({ name }) => [{ tool: 'unlink', path: name, emptied: [folderOf(name)] }],
+  impact: () => 'none',
+};

@@ -1,0 +1,53 @@
+import type { Kind } from '../../model/kind.ts';
+import type { NodeView } from '../../model/probe.ts';
+import { compareFields, changed } from '../shared/compare.ts';
+import { ipProbe, linkOf } from '../shared/ip.ts';
+import { nodeNamespace, ownerOf } from '../shared/owner.ts';
+import { discharge } from './owed.ts';
+import type { NetnsSpec } from './spec.ts';
+
+/** Links of ours in the node's own namespace whose other end is in this one: they go when it goes, but not at once. */
+function tapsOf(view: NodeView | undefined, netns: string): string[] {
+  const inside = view?.namespaces.find((n) => n.netns === netns)?.get(ipProbe);
+  const outside = view && nodeNamespace(view)?.get(ipProbe);
+  return (inside?.links ?? []).flatMap((link) => {
+    const tap = outside?.links.find((l) => l.ifindex === link.link_index && l.link_index === link.ifindex);
+    return tap ? [tap.ifname] : [];
+  });
+}
+
+/** A network namespace with a name in /run/netns: router, DHCP server. */
+export const netnsKind: Kind<NetnsSpec> = {
+  name: 'netns',
+  ownership: 'alias of `lo` inside is `netloom:<topology>`',
+  probes: [ipProbe],
+
+  *observe(view, topology) {
+    for (const { netns, mark, get } of view.namespaces) {
+      if (netns === null || netns.startsWith('/')) continue;
+      const loUp = linkOf(get(ipProbe), 'lo')?.flags.includes('UP') ?? false;
+      const spec = { owed: mark?.pending ?? [], loUp };
+      yield { node: view.node, netns: null, kind: 'netns', name: netns, owner: ownerOf(mark, topology), spec };
+    }
+    for (const name of view.dead) {
+      yield { node: view.node, netns: null, kind: 'netns', name, owner: 'foreign', spec: { owed: [], loUp: false } };
+    }
+  },
+
+  needs: () => [],
+  compare: (desired, observed) => compareFields(desired, observed, { loUp: 'update', owed: 'update' }),
+
+  create: ({ name }, { mark }) => [
+    { tool: 'netns-add', netns: name, mark },
+    { tool: 'ip', netns: name, words: ['link', 'set', 'dev', 'lo', 'up'] },
+  ],
+
+  update: ({ node, name }, observed, fields, context) => [
+    ...(changed(fields, 'loUp') ? [{ tool: 'ip', netns: name, words: ['link', 'set', 'dev', 'lo', 'up'] } as const] : []),
+    ...(changed(fields, 'owed') ? discharge(node, name, observed.spec.owed, context) : []),
+  ],
+
+  remove: ({ node, name }, context) => [{ tool: 'netns-del', netns: name, devices: tapsOf(context.view(node), name) }],
+
+  impact: (action) => (action === 'update' ? 'none' : 'recreate'),
+};

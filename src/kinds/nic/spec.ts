@@ -1,0 +1,28 @@
+import type { Origin, Resource } from '../../model/resource.ts';
+
+/**
+ * A node's own NIC, borrowed: netloom neither makes nor deletes it. While it is in a bridge, what stood on it stands on the bridge.
+ */
+export interface NicSpec {
+  /** The bridge it is a port of; `null`: none of ours. */
+  readonly bridge: string | null;
+  /** `undefined`: as it is. */
+  readonly mtu?: number;
+  readonly up: boolean;
+  /** Addresses and routes that stand on the NIC although it is in a bridge, in `ip`'s words; wanted: none. */
+  readonly stray: readonly string[];
+  /** Settable bridge port attributes that differ from a new port's. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Borrow it even if a network manager or a DHCP client looks after it. */
+  readonly allowDynamic: boolean;
+}
+
+/** A NIC's wanted place. */
+export function nic(
+  node: string,
+  name: string,
+  want: { readonly bridge: string | null; readonly mtu?: number; readonly allowDynamic: boolean },
+  origin: Origin,
+): Resource<NicSpec> {
+  return { node, netns: null, kind: 'nic', name, spec: { ...want, up: true, stray: [], attributes: {} }, origin };
+}

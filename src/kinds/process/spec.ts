@@ -1,0 +1,27 @@
+import type { Netns, Origin, Resource } from '../../model/resource.ts';
+
+/**
+ * A daemon that runs in one of our namespaces and puts itself in the background. The resource's name is its state folder,
+ * `…/state` below our own folder, which must stand in its arguments: that, and its namespace, make it ours.
+ */
+export interface ProcessSpec {
+  readonly argv: readonly string[];
+  /** Added to `argv` where only one user id is mapped (an unprivileged user's namespace); not compared. */
+  readonly rootlessArgv: readonly string[];
+  /** Fingerprint of the files it has read; another one: it is sent SIGHUP. */
+  readonly inputs: string;
+  /** Fingerprint of what SIGHUP does not make it read again; another one: it is started anew. */
+  readonly bindings: readonly string[];
+  /** Files in its state folder written before it starts, by name. */
+  readonly seeds: Readonly<Record<string, string>>;
+}
+
+/** A daemon that should run. */
+export function process(
+  place: { readonly node: string; readonly netns: Netns; readonly state: string },
+  spec: ProcessSpec,
+  origin: Origin,
+  after: readonly string[],
+): Resource<ProcessSpec> {
+  return { node: place.node, netns: place.netns, kind: 'process', name: place.state, spec, origin, after };
+}

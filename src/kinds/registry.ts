@@ -1,0 +1,39 @@
+import type { Kind } from '../model/kind.ts';
+import { addressKind } from './address/index.ts';
+import { bridgeKind } from './bridge/index.ts';
+import { chainKind } from './chain/index.ts';
+import { fileKind } from './file/index.ts';
+import { netnsKind } from './netns/index.ts';
+import { nicKind } from './nic/index.ts';
+import { processKind } from './process/index.ts';
+import { routeKind } from './route/index.ts';
+import { sysctlKind } from './sysctl/index.ts';
+import { tapKind } from './tap/index.ts';
+import { vethKind } from './veth/index.ts';
+
+/** A kind whose spec's shape only the kind itself knows. The engine passes specs through; it never looks inside. */
+export type AnyKind = Kind;
+
+/** Every kind of kernel object there is. */
+export const KINDS: readonly AnyKind[] = [
+  addressKind,
+  bridgeKind,
+  chainKind,
+  fileKind,
+  netnsKind,
+  nicKind,
+  processKind,
+  routeKind,
+  sysctlKind,
+  tapKind,
+  vethKind,
+] as readonly unknown[] as readonly AnyKind[];
+
+const BY_NAME = new Map(KINDS.map((kind) => [kind.name, kind]));
+
+/** The kind of this name. Throws for one that is not registered: a feature's mistake. */
+export function kindOf(name: string): AnyKind {
+  const kind = BY_NAME.get(name);
+  if (!kind) throw new Error(`no kind named ${name} is registered in kinds/registry.ts`);
+  return kind;
+}

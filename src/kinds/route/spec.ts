@@ -1,0 +1,26 @@
+import type { Netns, Origin, Resource } from '../../model/resource.ts';
+
+/** A static IPv4 route of the main table in one of our namespaces. The resource's name is its destination, `default` or a CIDR. */
+export interface RouteSpec {
+  readonly nexthops: readonly {
+    /** Absent: the destination is on the link. */
+    readonly gateway?: string;
+    readonly device: string;
+    /** The gateway is on the link although no address says so. */
+    readonly onlink?: boolean;
+  }[];
+  readonly protocol: string;
+  readonly scope: string;
+  readonly metric: number;
+}
+
+/** A static route that should be; several next hops share the load (ECMP). */
+export function route(
+  place: { readonly node: string; readonly netns: Netns },
+  destination: string,
+  nexthops: RouteSpec['nexthops'],
+  origin: Origin,
+): Resource<RouteSpec> {
+  const scope = nexthops.every((hop) => hop.gateway === undefined) ? 'link' : 'global';
+  return { ...place, kind: 'route', name: destination, spec: { nexthops, protocol: 'static', scope, metric: 0 }, origin };
+}

@@ -1,0 +1,9 @@
+import type { Probe } from '../../model/probe.ts';
+
+/** Whether frames that a bridge forwards are handed to iptables (br_netfilter); all false where the module is not loaded. */
+export const bridgeNfProbe: Probe<{ readonly iptables: boolean }> = {
+  id: 'bridge-nf',
+  scope: 'marked',
+  script: () => '[ -r /proc/sys/net/bridge/bridge-nf-call-iptables ] && cat /proc/sys/net/bridge/bridge-nf-call-iptables; :',
+  parse: (text) => ({ iptables: text.trim() === '1' }),
+};

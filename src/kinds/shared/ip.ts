@@ -1,0 +1,95 @@
+import type { Probe } from '../../model/probe.ts';
+
+/** An address as `ip -j -d addr` prints it; fields we do not use are left out, unknown ones ignored. */
+export interface RawAddress {
+  readonly family: string;
+  readonly local?: string;
+  readonly address?: string;
+  readonly prefixlen: number;
+  readonly broadcast?: string;
+  readonly scope: string;
+  readonly label?: string;
+  readonly dynamic?: boolean;
+  readonly secondary?: boolean;
+  readonly noprefixroute?: boolean;
+  readonly nodad?: boolean;
+  readonly mngtmpaddr?: boolean;
+  readonly metric?: number;
+  readonly valid_life_time?: number;
+  readonly preferred_life_time?: number;
+}
+
+/** A link as `ip -j -d addr` prints it. */
+export interface RawLink {
+  readonly ifindex: number;
+  readonly ifname: string;
+  /** The other end of a veth, by its number in its own namespace. */
+  readonly link_index?: number;
+  readonly flags: readonly string[];
+  readonly mtu: number;
+  readonly master?: string;
+  readonly address?: string;
+  readonly broadcast?: string;
+  readonly ifalias?: string;
+  readonly link_netnsid?: number;
+  readonly group?: string;
+  readonly txqlen?: number;
+  readonly gso_max_size?: number;
+  readonly gso_max_segs?: number;
+  readonly gro_max_size?: number;
+  readonly linkinfo?: {
+    readonly info_kind?: string;
+    readonly info_data?: Readonly<Record<string, unknown>>;
+    readonly info_slave_kind?: string;
+    readonly info_slave_data?: Readonly<Record<string, unknown>>;
+  };
+  readonly addr_info?: readonly RawAddress[];
+}
+
+/** A route as `ip -j -d route show table all` prints it. */
+export interface RawRoute {
+  readonly type?: string;
+  readonly dst: string;
+  readonly gateway?: string;
+  readonly via?: { readonly family: string; readonly host: string };
+  readonly dev?: string;
+  readonly table?: string;
+  readonly protocol?: string;
+  readonly scope?: string;
+  readonly prefsrc?: string;
+  readonly metric?: number;
+  readonly flags?: readonly string[];
+  readonly nexthops?: readonly { readonly gateway?: string; readonly dev?: string; readonly flags?: readonly string[] }[];
+  readonly metrics?: readonly Readonly<Record<string, unknown>>[];
+  readonly tos?: string;
+  readonly pref?: string;
+}
+
+/** Links with their addresses, and the routes of every table, of one namespace. */
+export interface IpState {
+  readonly links: readonly RawLink[];
+  readonly routes: readonly RawRoute[];
+}
+
+function list<T>(text: string | undefined): readonly T[] {
+  if (text === undefined || text.trim() === '') return [];
+  const value: unknown = JSON.parse(text);
+  // An interface that went away while it was printed leaves an empty object behind.
+  return Array.isArray(value) ? (value.filter((row) => row !== null && Object.keys(row as object).length > 0) as T[]) : [];
+}
+
+/** All of `ip` in one process: two documents, one a line (measured: a third of what two processes take). */
+export const ipProbe: Probe<IpState> = {
+  id: 'ip',
+  scope: 'namespace',
+  script: () => "printf 'addr show\\nroute show table all\\n' | ip -j -d -batch -",
+  parse(text) {
+    const lines = text.split('\n').filter((line) => line.startsWith('['));
+    return { links: list<RawLink>(lines[0]), routes: list<RawRoute>(lines[1]) };
+  },
+};
+
+/** The link of this name. */
+export function linkOf(state: IpState | undefined, name: string): RawLink | undefined {
+  return state?.links.find((link) => link.ifname === name);
+}

@@ -1,0 +1,24 @@
+import { parseMark, type Mark } from '../../model/mark.ts';
+import type { NamespaceView, NodeView } from '../../model/probe.ts';
+import type { Owner } from '../../model/resource.ts';
+
+/** Who a mark says an object belongs to. */
+export function ownerOf(mark: Mark | undefined, topology: string): Owner {
+  if (mark === undefined) return 'foreign';
+  return mark.topology === topology ? 'ours' : { topology: mark.topology };
+}
+
+/** Who a link belongs to, by its alias. */
+export function ownerOfAlias(alias: string | undefined, topology: string): Owner {
+  return ownerOf(parseMark(alias), topology);
+}
+
+/** The named namespaces of a node that carry this topology's mark. */
+export function ownNamespaces(view: NodeView, topology: string): readonly NamespaceView[] {
+  return view.namespaces.filter((n) => n.netns !== null && n.mark?.topology === topology);
+}
+
+/** The node's own namespace. */
+export function nodeNamespace(view: NodeView): NamespaceView | undefined {
+  return view.namespaces.find((n) => n.netns === null);
+}

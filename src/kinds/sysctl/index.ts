@@ -1,0 +1,40 @@
+import type { Command } from '../../model/command.ts';
+import type { Kind } from '../../model/kind.ts';
+import type { Netns } from '../../model/resource.ts';
+import { compareFields } from '../shared/compare.ts';
+import { sysctlProbe } from '../shared/sysctl.ts';
+import type { SysctlSpec } from './spec.ts';
+
+const OF_DEVICE = /^net\/ipv[46]\/(?:conf|neigh)\/([^/]+)\//;
+
+function write(netns: Netns, key: string, value: string): Command[] {
+  return [{ tool: 'sysctl', netns, key, value }];
+}
+
+/** A kernel parameter of a namespace. It can't be removed; one in the node's own namespace stays as it was set. */
+export const sysctlKind: Kind<SysctlSpec> = {
+  name: 'sysctl',
+  ownership: 'never ours: a value can carry no mark; those in a namespace of ours go with it, those of the node itself stay',
+  foreign: 'borrowed',
+  probes: [sysctlProbe],
+
+  *observe(view) {
+    for (const { netns, get } of view.namespaces) {
+      for (const [name, value] of get(sysctlProbe) ?? []) {
+        yield { node: view.node, netns, kind: 'sysctl', name, owner: 'foreign', spec: { value } };
+      }
+    }
+  },
+
+  *needs({ netns, name }) {
+    if (netns !== null) yield { kind: 'netns', netns: null, name: netns, contains: true };
+    const device = OF_DEVICE.exec(name)?.[1];
+    if (device !== undefined && device !== 'all' && device !== 'default') yield { kind: 'link', netns, name: device, contains: true };
+  },
+
+  compare: (desired, observed) => compareFields(desired, observed, { value: 'update' }),
+  create: ({ netns, name, spec }) => write(netns, name, spec.value),
+  update: ({ netns, name, spec }) => write(netns, name, spec.value),
+  remove: () => [],
+  impact: () => 'none',
+};

@@ -1,0 +1,16 @@
+import type { Netns, Origin, Resource } from '../../model/resource.ts';
+
+/** A kernel parameter. The resource's name is its path below /proc/sys, with slashes (a device name may hold a dot). */
+export interface SysctlSpec {
+  readonly value: string;
+}
+
+/** A kernel parameter that should have a value, such as `net/ipv4/ip_forward` = `1`. */
+export function sysctl(
+  place: { readonly node: string; readonly netns: Netns },
+  path: string,
+  value: string,
+  origin: Origin,
+): Resource<SysctlSpec> {
+  return { ...place, kind: 'sysctl', name: path, spec: { value }, origin };
+}

@@ -1,0 +1,71 @@
+import type { Command } from '../../model/command.ts';
+import type { Kind } from '../../model/kind.ts';
+import { alteredAttributes, groupOf, setAttribute } from '../shared/attributes.ts';
+import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
+import { ipProbe } from '../shared/ip.ts';
+import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
+import type { TapSpec } from './spec.ts';
+
+function set(device: string, ...words: string[]): Command {
+  return { tool: 'ip', netns: null, words: ['link', 'set', 'dev', device, ...words] };
+}
+
+function attribute(device: string, key: string, value: string | undefined): Command {
+  return { tool: 'ip', netns: null, words: setAttribute(device, groupOf(key, 'port', 'link') ?? 'link', key, value) };
+}
+
+/** A persistent tap device that QEMU or libvirt opens. */
+export const tapKind: Kind<TapSpec> = {
+  name: 'tap',
+  ownership: 'alias `netloom:<topology>`; one that lost it but is a port of a bridge of ours is taken if wanted',
+  probes: [ipProbe],
+
+  *observe(view, topology) {
+    const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
+    const ourBridges = new Set(links.filter((l) => l.linkinfo?.info_kind === 'bridge' && ownerOfAlias(l.ifalias, topology) === 'ours').map((l) => l.ifname));
+    for (const link of links) {
+      if (link.linkinfo?.info_kind !== 'tun') continue;
+      const owner = ownerOfAlias(link.ifalias, topology);
+      const bridge = link.master ?? '';
+      const spec: TapSpec = {
+        mtu: link.mtu,
+        up: link.flags.includes('UP'),
+        marked: owner === 'ours',
+        bridge,
+        attributes: alteredAttributes(link, 'link', 'port'),
+      };
+      const adoptable = owner === 'foreign' && ourBridges.has(bridge);
+      yield { node: view.node, netns: null, kind: 'tap', name: link.ifname, owner, spec, ...(adoptable && { adoptable }) };
+    }
+  },
+
+  needs: ({ spec }) => [{ kind: 'link', netns: null, name: spec.bridge }],
+  claims: () => [],
+
+  compare: (desired, observed) => [
+    ...compareFields(desired, observed, { mtu: 'update', up: 'update', marked: 'update', bridge: 'update' }),
+    ...compareAttributes('attributes', desired.attributes, observed.attributes),
+  ],
+
+  create: ({ name, spec }, { mark }) => [
+    { tool: 'ip', netns: null, words: ['tuntap', 'add', 'dev', name, 'mode', 'tap'] },
+    set(name, 'alias', mark),
+    set(name, 'mtu', `${spec.mtu}`),
+    set(name, 'master', spec.bridge),
+    ...Object.entries(spec.attributes).map(([key, value]) => attribute(name, key, value)),
+    ...(spec.up ? [set(name, 'up')] : []),
+  ],
+
+  update: ({ name, spec }, _observed, fields, { mark }) => [
+    ...(changed(fields, 'marked') ? [set(name, 'alias', mark)] : []),
+    ...(changed(fields, 'mtu') ? [set(name, 'mtu', `${spec.mtu}`)] : []),
+    ...(changed(fields, 'bridge') ? [set(name, 'master', spec.bridge)] : []),
+    ...fields.flatMap(({ field, to }) =>
+      field.startsWith('attributes.') ? [attribute(name, field.slice('attributes.'.length), to as string | undefined)] : [],
+    ),
+    ...(changed(fields, 'up') ? [set(name, 'up')] : []),
+  ],
+
+  remove: ({ name }) => [{ tool: 'ip', netns: null, words: ['tuntap', 'del', 'dev', name, 'mode', 'tap'] }],
+  impact: (action, fields) => (action === 'update' ? (changed(fields, 'up') || changed(fields, 'bridge') ? 'flap' : 'none') : 'recreate'),
+};

@@ -1,0 +1,21 @@
+import type { Origin, Resource } from '../../model/resource.ts';
+
+/** A persistent tap device in a node's own namespace, for QEMU or libvirt to open, plugged into a bridge. */
+export interface TapSpec {
+  readonly mtu: number;
+  readonly up: boolean;
+  /** Its alias is our mark. */
+  readonly marked: boolean;
+  readonly bridge: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A tap device that should be. */
+export function tap(
+  node: string,
+  name: string,
+  want: { readonly mtu: number; readonly bridge: string },
+  origin: Origin,
+): Resource<TapSpec> {
+  return { node, netns: null, kind: 'tap', name, spec: { ...want, up: true, marked: true, attributes: {} }, origin };
+}

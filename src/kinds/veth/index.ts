@@ -1,0 +1,105 @@
+import type { Command } from '../../model/command.ts';
+import type { FieldChange } from '../../model/change.ts';
+import type { Kind } from '../../model/kind.ts';
+import type { Netns } from '../../model/resource.ts';
+import { groupOf, setAttribute } from '../shared/attributes.ts';
+import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
+import { ipProbe } from '../shared/ip.ts';
+import { observePairs } from './observe.ts';
+import type { VethSpec } from './spec.ts';
+
+function ip(netns: Netns, ...words: string[]): Command {
+  return { tool: 'ip', netns, words };
+}
+
+function set(netns: Netns, device: string, ...words: string[]): Command {
+  return ip(netns, 'link', 'set', 'dev', device, ...words);
+}
+
+function attributeCommands(netns: Netns, device: string, prefix: string, fields: readonly FieldChange[]): Command[] {
+  return fields.flatMap(({ field, to }) => {
+    const key = field.startsWith(`${prefix}.`) ? field.slice(prefix.length + 1) : '';
+    const group = groupOf(key, 'port', 'link');
+    return group ? [ip(netns, ...setAttribute(device, group, key, to as string | undefined))] : [];
+  });
+}
+
+function compareTap(desired: VethSpec['tap'], observed: VethSpec['tap']): FieldChange[] {
+  return [
+    ...compareFields(desired, observed, { name: 'replace', mtu: 'update', up: 'update', bridge: 'update' }),
+    ...compareAttributes('attributes', desired.attributes, observed.attributes),
+  ].map((change) => ({ ...change, field: `tap.${change.field}` }));
+}
+
+/**
+ * A veth pair. It is made inside the device's namespace, marked there, and only then its tap moves out to the node: nothing of it is
+ * ever seen on the node without a mark.
+ */
+export const vethKind: Kind<VethSpec> = {
+  name: 'veth',
+  ownership: 'alias `netloom:<topology>` of either end; a pair is ours as a whole',
+  probes: [ipProbe],
+  observe: observePairs,
+
+  needs: ({ netns, spec }) => [
+    ...(netns === null || netns.startsWith('/') ? [] : [{ kind: 'netns', netns: null, name: netns, contains: true }]),
+    ...(spec.tap.bridge === '' ? [] : [{ kind: 'link', netns: null, name: spec.tap.bridge }]),
+  ],
+
+  provides: ({ netns, name, spec }) => [
+    { netns, name },
+    { netns: null, name: spec.tap.name },
+  ],
+
+  claims: ({ mac, tap }) => [...(mac === '' ? [] : [`mac ${mac}`]), `tap ${tap.name}`],
+
+  compare(desired, observed) {
+    const own = desired.guest
+      ? compareFields(desired, observed, { mac: 'update', marked: 'update' })
+      : [
+          ...compareFields(desired, observed, { mac: 'update', mtu: 'update', up: 'update', marked: 'update' }),
+          ...compareAttributes('attributes', desired.attributes, observed.attributes),
+        ];
+    return [...own, ...compareTap(desired.tap, observed.tap)];
+  },
+
+  create({ netns, name, spec }, { mark }) {
+    const { tap } = spec;
+    return [
+      ip(netns, 'link', 'add', 'name', name, 'mtu', `${spec.mtu}`, 'address', spec.mac, 'type', 'veth', 'peer', 'name', tap.name, 'mtu', `${tap.mtu}`),
+      set(netns, name, 'alias', mark),
+      set(netns, tap.name, 'alias', mark),
+      ...(spec.up && !spec.guest ? [set(netns, name, 'up')] : []),
+      set(netns, tap.name, 'netns', '@node'),
+      ...Object.entries(spec.attributes).map(([key, value]) => ip(netns, ...setAttribute(name, 'link', key, value))),
+      ...(tap.bridge === '' ? [] : [set(null, tap.name, 'master', tap.bridge)]),
+      ...Object.entries(tap.attributes).map(([key, value]) =>
+        ip(null, ...setAttribute(tap.name, groupOf(key, 'port', 'link') ?? 'link', key, value)),
+      ),
+      ...(tap.up ? [set(null, tap.name, 'up')] : []),
+    ];
+  },
+
+  update({ netns, name, spec }, _observed, fields, { mark }) {
+    const { tap } = spec;
+    return [
+      ...(changed(fields, 'marked') ? [set(netns, name, 'alias', mark), set(null, tap.name, 'alias', mark)] : []),
+      ...(changed(fields, 'mac') ? [set(netns, name, 'address', spec.mac)] : []),
+      ...(changed(fields, 'mtu') ? [set(netns, name, 'mtu', `${spec.mtu}`)] : []),
+      ...attributeCommands(netns, name, 'attributes', fields),
+      ...(changed(fields, 'tap.mtu') ? [set(null, tap.name, 'mtu', `${tap.mtu}`)] : []),
+      ...(changed(fields, 'tap.bridge') ? [set(null, tap.name, 'master', tap.bridge)] : []),
+      ...attributeCommands(null, tap.name, 'tap.attributes', fields),
+      ...(changed(fields, 'tap.up') ? [set(null, tap.name, 'up')] : []),
+      ...(changed(fields, 'up') ? [set(netns, name, 'up')] : []),
+    ];
+  },
+
+  remove: ({ name, netns, spec, halfBorn }) =>
+    halfBorn !== undefined && netns === null
+      ? [{ tool: 'link-gone', devices: [name] }]
+      : [spec.tap.name === '' ? ip(netns, 'link', 'del', 'dev', name) : ip(null, 'link', 'del', 'dev', spec.tap.name)],
+
+  impact: (action, fields) =>
+    action === 'update' ? (fields.some(({ field }) => /up$|bridge$|mac$/.test(field)) ? 'flap' : 'none') : 'recreate',
+};

@@ -1,0 +1,41 @@
+import type { Netns, Origin, Resource } from '../../model/resource.ts';
+
+/**
+ * A veth pair: one end, the device, in a namespace; the other, the tap, in the node's own namespace, in a bridge.
+ * The resource lives in the device's namespace and has the device's name.
+ */
+export interface VethSpec {
+  readonly mac: string;
+  readonly mtu: number;
+  readonly up: boolean;
+  /** The alias of both ends is our mark. */
+  readonly marked: boolean;
+  /** Other settable attributes of the device that differ from a new link's. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tap: {
+    readonly name: string;
+    readonly mtu: number;
+    readonly up: boolean;
+    readonly bridge: string;
+    readonly attributes: Readonly<Record<string, string>>;
+  };
+  /** A guest's device is the guest's: its state and MTU are left to it. */
+  readonly guest: boolean;
+}
+
+/** A port: a device with its tap plugged into a bridge. */
+export function veth(
+  place: { readonly node: string; readonly netns: Netns; readonly device: string },
+  want: { readonly mac: string; readonly mtu: number; readonly tap: string; readonly bridge: string; readonly guest?: boolean },
+  origin: Origin,
+): Resource<VethSpec> {
+  const { mac, mtu, tap, guest = false } = want;
+  return {
+    node: place.node,
+    netns: place.netns,
+    kind: 'veth',
+    name: place.device,
+    spec: { mac, mtu, up: true, marked: true, attributes: {}, guest, tap: { name: tap, mtu, up: true, bridge: want.bridge, attributes: {} } },
+    origin,
+  };
+}

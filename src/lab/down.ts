@@ -1,0 +1,67 @@
+import { readdir, readFile, readlink, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { labError } from './errors.ts';
+import type { LabEvent } from './event.ts';
+import { isAlive, waitForEnd, withLabsLocked } from './lock.ts';
+import { hasStateDir, stateDir } from './state-dir.ts';
+
+const END_SECONDS = 5;
+
+/**
+ * Ends a lab: its pid 1 is killed, the kernel removes all the rest. Does nothing when the lab is down.
+ * @returns true when there was something to end.
+ */
+export async function labDown(
+  name: string,
+  options: { readonly onEvent?: (event: LabEvent) => void } = {},
+): Promise<boolean> {
+  if (!(await hasStateDir(name))) return false;
+  return withLabsLocked(async () => {
+    const ended = await endLab(name);
+    if (ended) options.onEvent?.({ type: 'lab-down', name });
+    return ended;
+  });
+}
+
+/** The same for a caller that holds the lock. */
+export async function endLab(name: string): Promise<boolean> {
+  if (!(await hasStateDir(name))) return false;
+  const alive = await isAlive(name);
+  if (alive) {
+    const holders = await holdersOf(path.join(stateDir(name), 'lock'));
+    for (const pid of holders) kill(pid);
+    if (!(await waitForEnd(name, END_SECONDS))) {
+      throw labError({
+        code: 'NLL010',
+        summary: `The lab ${name} did not end within ${String(END_SECONDS)} s`,
+        detail: `Its lock ${path.join(stateDir(name), 'lock')} is still held.`,
+      });
+    }
+  }
+  await rm(stateDir(name), { recursive: true, force: true });
+  return true;
+}
+
+/**
+ * The lab's pid 1: the one its pid file names if that holds the lock, else whoever does. Nobody else is ever killed: pid
+ * numbers are used again.
+ */
+async function holdersOf(lock: string): Promise<number[]> {
+  const named = Number(await readFile(path.join(path.dirname(lock), 'pid'), 'utf8').catch(() => ''));
+  if (named > 1 && (await holds(named, lock))) return [named];
+  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 1);
+  const holding = await Promise.all(pids.map((pid) => holds(pid, lock)));
+  return pids.filter((_, index) => holding[index]);
+}
+
+async function holds(pid: number, lock: string): Promise<boolean> {
+  return (await readlink(`/proc/${String(pid)}/fd/9`).catch(() => '')) === lock;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has gone by itself.
+  }
+}

@@ -1,0 +1,74 @@
+import { readFile, readlink } from 'node:fs/promises';
+import path from 'node:path';
+import { labError } from './errors.ts';
+import { isAlive } from './lock.ts';
+import { labShape } from './shape-of.ts';
+import { memberKey, type LabTopology, type Member } from './shape.ts';
+import { hasStateDir, stateDir, userId } from './state-dir.ts';
+
+/** A lab that is up: its name, and the pid of its pid 1 as we see it. */
+export interface RunningLab {
+  readonly name: string;
+  readonly pid: number;
+}
+
+/** The lab of a topology, if it is up. */
+export async function runningLab(name: string): Promise<RunningLab | undefined> {
+  if (!(await hasStateDir(name)) || !(await isAlive(name))) return undefined;
+  const dir = stateDir(name);
+  const pid = Number(await readFile(path.join(dir, 'pid'), 'utf8').catch(() => ''));
+  if (!Number.isInteger(pid) || pid <= 1) return undefined;
+  // A pid alone proves nothing: it is the lab's when it holds the lab's lock.
+  const held = await readlink(`/proc/${String(pid)}/fd/9`).catch(() => '');
+  return held === path.join(dir, 'lock') ? { name, pid } : undefined;
+}
+
+/** The lab of a topology; an error when it is down. */
+export async function requireLab(name: string): Promise<RunningLab> {
+  const lab = await runningLab(name);
+  if (lab !== undefined) return lab;
+  throw labError({ code: 'NLL003', summary: `The lab ${name} is not up`, hint: 'Start it with: netloom lab up' });
+}
+
+/** `nsenter` and its arguments to run a program in the part of the lab where the switches are. */
+export function labEntry(lab: RunningLab): string[] {
+  return ['nsenter', ...asUser(), '-t', String(lab.pid), '-n', '-m', '-u', '-p', '-i', '--'];
+}
+
+/** `nsenter` and its arguments to run a program in the member called `name`: a node, an instance or an outside host. */
+export async function enterMember(topology: LabTopology, name: string): Promise<string[]> {
+  const shape = labShape(topology);
+  const member = shape.members.find((each) => each.name === name);
+  if (member === undefined) {
+    throw labError({
+      code: 'NLL011',
+      summary: `The lab ${shape.name} has no ${name}`,
+      hint: `It has: ${shape.members.map((each) => each.name).join(', ')}`,
+    });
+  }
+  const lab = await requireLab(shape.name);
+  const pid = await memberPid(lab, member);
+  if (pid !== undefined) return memberEntry(lab, pid);
+  throw labError({
+    code: 'NLL008',
+    summary: `The lab ${shape.name} has no ${member.kind} ${name}`,
+    hint: 'The file has changed since the lab was brought up. Run: netloom lab up',
+  });
+}
+
+function memberEntry(lab: RunningLab, pid: number): string[] {
+  const ns = `/proc/${String(lab.pid)}/root/proc/${String(pid)}/ns`;
+  const own = [`--net=${ns}/net`, `--mount=${ns}/mnt`, `--uts=${ns}/uts`];
+  return ['nsenter', ...asUser(), '-t', String(lab.pid), '-p', '-i', ...own, '--'];
+}
+
+/** The pid, inside the lab, of a member's first process. */
+async function memberPid(lab: RunningLab, member: Member): Promise<number | undefined> {
+  const file = `/proc/${String(lab.pid)}/root/run/netloom-lab/${memberKey(member)}/pid`;
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text === '' ? undefined : Number(text);
+}
+
+function asUser(): string[] {
+  return userId() === 0 ? [] : ['-U', '--preserve-credentials'];
+}

@@ -1,0 +1,52 @@
+import { constants as osConstants } from 'node:os';
+import { enterMember } from './entry.ts';
+import { searchPath } from './preflight.ts';
+import type { LabTopology } from './shape.ts';
+
+/** What a program run in the lab said, and how it ended. */
+export interface LabRunResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a program at the user's terminal in a node, an instance or an outside host of the lab.
+ * @returns its exit code, 128 + the signal when one ended it.
+ */
+export async function labExec(topology: LabTopology, name: string, argv: readonly string[]): Promise<number> {
+  const [file = '', ...args] = [...(await enterMember(topology, name)), ...argv];
+  const { execa } = await import('execa');
+  // A Ctrl-C is for the program: it decides whether it ends.
+  const ignore = (): void => undefined;
+  process.on('SIGINT', ignore);
+  try {
+    return exitCode(await execa(file, args, { stdio: 'inherit', reject: false, env: { PATH: searchPath() } }));
+  } finally {
+    process.off('SIGINT', ignore);
+  }
+}
+
+/** Runs a program in the lab and keeps what it says. */
+export async function labRun(
+  topology: LabTopology,
+  name: string,
+  argv: readonly string[],
+  options: { readonly stdin?: string; readonly timeoutMs?: number } = {},
+): Promise<LabRunResult> {
+  const [file = '', ...args] = [...(await enterMember(topology, name)), ...argv];
+  const { execa } = await import('execa');
+  const result = await execa(file, args, {
+    ...(options.stdin === undefined ? { stdin: 'ignore' } : { input: options.stdin }),
+    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
+    reject: false,
+    stripFinalNewline: false,
+    env: { PATH: searchPath(), LC_ALL: 'C' },
+  });
+  return { code: exitCode(result), stdout: result.stdout, stderr: result.stderr };
+}
+
+function exitCode(result: { readonly exitCode?: number; readonly signal?: NodeJS.Signals }): number {
+  if (result.exitCode !== undefined) return result.exitCode;
+  return 128 + (result.signal === undefined ? 0 : osConstants.signals[result.signal]);
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { open, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { labError } from './errors.ts';
+import { runningLab, type RunningLab } from './entry.ts';
+import { refusalHint } from './namespaces.ts';
+import { searchPath } from './preflight.ts';
+import { stateDir, userId, writeLabFiles } from './state-dir.ts';
+
+/** Starts the first process of a lab and waits until it is ready. It outlives us; it ends by `labDown` alone. */
+export async function startHolder(name: string): Promise<RunningLab> {
+  const dir = stateDir(name);
+  await writeLabFiles(dir);
+  const log = await open(path.join(dir, 'log'), 'w', 0o600);
+  try {
+    const how = await untilReady(dir, log.fd);
+    const lab = how === 'ready' ? await runningLab(name) : undefined;
+    if (lab !== undefined) return lab;
+    throw labError({
+      code: 'NLL006',
+      summary: `The lab ${name} did not start: ${how}`,
+      detail: await readFile(path.join(dir, 'log'), 'utf8'),
+      hint: await refusalHint(),
+    });
+  } finally {
+    await log.close();
+  }
+}
+
+function untilReady(dir: string, log: number): Promise<string> {
+  const child = spawn(
+    'unshare',
+    [
+      ...(userId() === 0 ? [] : ['-U', '-r']),
+      ...['-p', '-f', '-n', '-m', '-u', '-i', '--propagation', 'private'],
+      ...['sh', path.join(dir, 'holder.sh'), dir],
+    ],
+    { cwd: '/', detached: true, stdio: ['ignore', 'pipe', log], env: { PATH: searchPath(), LC_ALL: 'C', HOME: '/' } },
+  );
+  return new Promise<string>((resolve) => {
+    let said = '';
+    const done = (how: string): void => {
+      child.stdout?.destroy();
+      child.unref();
+      resolve(how);
+    };
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('ready')) done('ready');
+    });
+    child.once('error', (error) => {
+      done(error.message);
+    });
+    child.once('exit', (code) => {
+      done(`exit code ${String(code)}`);
+    });
+  });
+}

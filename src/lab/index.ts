@@ -1,0 +1,13 @@
+export { labDown } from './down.ts';
+export type { LabEvent } from './event.ts';
+export { labExec, labRun, type LabRunResult } from './exec.ts';
+export { labHost } from './shell.ts';
+export type { LabTopology } from './shape.ts';
+export {
+  labStatus,
+  type LabInstanceStatus,
+  type LabMachineStatus,
+  type LabPortStatus,
+  type LabStatus,
+} from './status.ts';
+export { labUp, type LabUpOptions } from './up.ts';

@@ -1,0 +1,64 @@
+import { execFile, spawn } from 'node:child_process';
+import path from 'node:path';
+import { labError } from './errors.ts';
+import { labsDir, privateDir, stateDir } from './state-dir.ts';
+
+const WAIT_SECONDS = 60;
+const BUSY = 75;
+
+/**
+ * Does something while no other netloom of this user starts, changes or ends a lab. The lock is `flock` on the folder of all
+ * labs, held by a process that ends with us.
+ */
+export async function withLabsLocked<T>(work: () => Promise<T>): Promise<T> {
+  await privateDir(labsDir());
+  const options = ['-w', String(WAIT_SECONDS), '-E', String(BUSY)];
+  // In a session of its own: a Ctrl-C must not take the lock away from us.
+  const holder = spawn('flock', [...options, labsDir(), 'sh', '-c', 'echo; read -r _'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true,
+  });
+  const ended = new Promise<void>((resolve) => holder.once('close', resolve));
+  try {
+    await new Promise<void>((resolve, reject) => {
+      holder.stdout.once('data', () => {
+        resolve();
+      });
+      holder.once('error', (error) => {
+        reject(noLock(`flock cannot be started: ${error.message}`));
+      });
+      holder.once('exit', (code) => {
+        reject(
+          noLock(code === BUSY ? `It was busy for ${String(WAIT_SECONDS)} s.` : `flock ended with ${String(code)}.`),
+        );
+      });
+    });
+    return await work();
+  } finally {
+    holder.stdin.end();
+    if (holder.pid !== undefined) await ended;
+  }
+}
+
+function noLock(detail: string): Error {
+  return labError({ code: 'NLL002', summary: `The labs' folder ${labsDir()} cannot be locked`, detail });
+}
+
+/** True while a lab lives: its pid 1 holds the lock, and the kernel drops it with the last process of the lab. */
+export function isAlive(name: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile('flock', ['-n', '-s', '-E', String(BUSY), path.join(stateDir(name), 'lock'), 'true'], (error) => {
+      resolve(error !== null && error.code === BUSY);
+    });
+  });
+}
+
+/** Waits until nothing of a lab lives any more. */
+export function waitForEnd(name: string, seconds: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const lock = path.join(stateDir(name), 'lock');
+    execFile('flock', ['-s', '-w', String(seconds), lock, 'true'], (error) => {
+      resolve(error === null);
+    });
+  });
+}

@@ -1,0 +1,114 @@
+import { shellQuote } from '../hosts/quote.ts';
+import type { Shell } from '../model/host.ts';
+import { labError } from './errors.ts';
+import type { LabEvent } from './event.ts';
+import { cableName, switchName } from './names.ts';
+import { memberKey, type Cable, type LabShape, type Member } from './shape.ts';
+import { readStanding, specOf, type Standing, type StandingMember } from './standing.ts';
+import * as steps from './steps.ts';
+
+/** What must be done to bring a lab to its shape. */
+interface Difference {
+  readonly removedMembers: readonly StandingMember[];
+  readonly addedMembers: readonly Member[];
+  readonly removedDevices: readonly { readonly name: string; readonly alias: string }[];
+  readonly addedSwitches: readonly string[];
+  readonly addedCables: readonly Cable[];
+}
+
+/** Brings a running lab to its shape through a shell in its switches' namespace; true when something was changed. */
+export async function reconcile(shell: Shell, shape: LabShape, onEvent: (event: LabEvent) => void): Promise<boolean> {
+  const standing = await readStanding(shell);
+  const difference = compare(standing, shape);
+  const pids = new Map(standing.members.map((member) => [memberKey(member), member.pid]));
+  const first = [
+    ...steps.removeDevices(difference.removedDevices.map(({ name }) => name)),
+    ...steps.removeMembers(difference.removedMembers),
+    ...steps.makeSwitches(difference.addedSwitches),
+    ...steps.startMembers(difference.addedMembers),
+  ];
+  if (first.length > 0) {
+    const said = await shell.read(steps.fabricScript(first));
+    for (const [key, pid] of parsePids(said)) pids.set(key, pid);
+    await checkStarted(shell, difference.addedMembers, said);
+  }
+  const second = secondStep(standing, shape, difference, pids);
+  if (second.length > 0) await shell.read(steps.fabricScript(second));
+  report(difference, onEvent);
+  return first.length + second.length > 0;
+}
+
+function compare(standing: Standing, shape: LabShape): Difference {
+  const wanted = new Map(shape.members.map((member) => [memberKey(member), member]));
+  const nodesAnew = new Set<string>();
+  const stays = (member: StandingMember): boolean => {
+    const wish = wanted.get(memberKey(member));
+    return wish !== undefined && member.spec?.identity === specOf(wish).identity;
+  };
+  for (const member of standing.members) if (member.kind === 'node' && !stays(member)) nodesAnew.add(member.name);
+  // An instance whose node starts anew does so as well: its devices went with the node.
+  const kept = standing.members.filter((member) => stays(member) && !nodesAnew.has(member.spec?.node ?? ''));
+  const keptKeys = new Set(kept.map(memberKey));
+  const devices = new Map(standing.devices.map(({ name, alias }) => [name, alias]));
+  const cableStays = (cable: Cable): boolean =>
+    keptKeys.has(cable.member) && devices.get(cableName(cable.member, cable.nic)) === steps.cableAlias(cable);
+  const keptDevices = new Set([
+    ...shape.switches.filter((network) => devices.get(switchName(network)) === network).map(switchName),
+    ...shape.cables.filter(cableStays).map(({ member, nic }) => cableName(member, nic)),
+  ]);
+  return {
+    removedMembers: standing.members.filter((member) => !keptKeys.has(memberKey(member))),
+    addedMembers: shape.members.filter((member) => !keptKeys.has(memberKey(member))),
+    removedDevices: standing.devices.filter(({ name }) => !keptDevices.has(name)),
+    addedSwitches: shape.switches.filter((network) => !keptDevices.has(switchName(network))),
+    addedCables: shape.cables.filter(({ member, nic }) => !keptDevices.has(cableName(member, nic))),
+  };
+}
+
+function secondStep(
+  standing: Standing,
+  shape: LabShape,
+  difference: Difference,
+  pids: ReadonlyMap<string, number>,
+): string[] {
+  const pidOf = (key: string): number => pids.get(key) ?? 0;
+  const added = new Set(difference.addedMembers.map(memberKey));
+  const known = new Map(standing.members.map((member) => [memberKey(member), member.spec]));
+  return [
+    ...steps.makeCables(difference.addedCables, pidOf),
+    ...difference.addedMembers.flatMap((member) => steps.makeRoutes(member, pidOf(memberKey(member)))),
+    ...difference.addedMembers
+      .filter(({ node }) => node !== undefined)
+      .map((member) => steps.showGuest(member.name, pidOf(memberKey(member)), pidOf(`node/${member.node ?? ''}`))),
+    ...shape.members.flatMap((member) => {
+      const key = memberKey(member);
+      return steps.completeMember(member, pidOf(key), added.has(key) ? undefined : known.get(key));
+    }),
+  ];
+}
+
+/** The lines `KIND NAME PID` that members say when they are ready. */
+function parsePids(said: string): [string, number][] {
+  return said
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter((words) => words.length === 3)
+    .map(([kind = '', name = '', pid = '']) => [`${kind}/${name}`, Number(pid)]);
+}
+
+async function checkStarted(shell: Shell, members: readonly Member[], said: string): Promise<void> {
+  const ready = new Set(parsePids(said).map(([key]) => key));
+  const failed = members.find((member) => !ready.has(memberKey(member)));
+  if (failed === undefined) return;
+  const log = await shell.read(`cat ${shellQuote(`/run/netloom-lab/${memberKey(failed)}/log`)} || :`);
+  throw labError({ code: 'NLL005', summary: `The lab's ${failed.kind} ${failed.name} did not start`, detail: log });
+}
+
+function report(difference: Difference, onEvent: (event: LabEvent) => void): void {
+  for (const { kind, name } of difference.removedMembers) onEvent({ type: 'member-removed', kind, name });
+  for (const { kind, name } of difference.addedMembers) onEvent({ type: 'member-added', kind, name });
+  for (const { name, alias } of difference.removedDevices) {
+    if (name.startsWith('cb-')) onEvent({ type: 'cable-removed', cable: alias.split('@', 1)[0] ?? alias });
+  }
+  for (const { member, nic } of difference.addedCables) onEvent({ type: 'cable-added', cable: `${member}/${nic}` });
+}

@@ -1,0 +1,47 @@
+import type { MemberKind } from './shape.ts';
+
+/** A device of a member: its MAC and its IPv4 addresses with their prefix lengths. */
+export interface DeviceReport {
+  readonly device: string;
+  readonly mac: string;
+  readonly addresses: readonly string[];
+}
+
+/** What the lab says of one member. */
+export interface MemberReport {
+  readonly kind: MemberKind;
+  readonly name: string;
+  readonly devices: readonly DeviceReport[];
+  readonly leases: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+interface IpDevice {
+  readonly ifname: string;
+  readonly address?: string;
+  readonly addr_info: readonly { readonly family: string; readonly local?: string; readonly prefixlen: number }[];
+}
+
+/** Reads the text the status script prints. */
+export function parseReport(text: string): MemberReport[] {
+  const reports: {
+    kind: MemberKind;
+    name: string;
+    devices: DeviceReport[];
+    leases: Map<string, Record<string, string>>;
+  }[] = [];
+  for (const line of text.split('\n')) {
+    const last = reports.at(-1);
+    const [word = '', first = '', second = '', ...rest] = line.split(' ');
+    if (word === 'member') reports.push({ kind: first as MemberKind, name: second, devices: [], leases: new Map() });
+    else if (word === 'lease') last?.leases.set(first, { ...last.leases.get(first), [second]: rest.join(' ') });
+    else if (line.startsWith('[')) last?.devices.push(...(JSON.parse(line) as IpDevice[]).map(deviceReport));
+  }
+  return reports;
+}
+
+function deviceReport({ ifname, address = '', addr_info }: IpDevice): DeviceReport {
+  const addresses = addr_info
+    .filter(({ family }) => family === 'inet')
+    .map(({ local = '', prefixlen }) => `${local}/${String(prefixlen)}`);
+  return { device: ifname, mac: address, addresses };
+}

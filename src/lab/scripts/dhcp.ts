@@ -1,0 +1,112 @@
+/**
+ * What the DHCP client of an instance calls: udhcpc with the event as argument, dhclient with it in `reason`.
+ * Touches nothing but the device, and files of the instance's own.
+ */
+export const DHCP_SCRIPT = `#!/bin/sh
+self=$NETLOOM_GUEST
+
+# dhclient's names to udhcpc's.
+prefix_length() { # 255.255.255.0
+  bits=0
+  for part in $(echo "$1" | tr . ' '); do
+    while [ "$part" -gt 0 ]; do
+      bits=$((bits + part % 2))
+      part=$((part / 2))
+    done
+  done
+  echo "$bits"
+}
+classless_routes() { # the bytes of option 121
+  while [ $# -gt 4 ]; do
+    length=$1 bytes=$((($1 + 7) / 8)) network=
+    shift
+    for place in 1 2 3 4; do
+      if [ "$place" -le "$bytes" ]; then network=$network.$1; shift; else network=$network.0; fi
+    done
+    printf '%s/%s %s.%s.%s.%s ' "\${network#.}" "$length" "$1" "$2" "$3" "$4"
+    shift 4
+  done
+}
+if [ -n "\${reason-}" ]; then
+  case $reason in
+  PREINIT | EXPIRE | FAIL | STOP | RELEASE) set -- deconfig ;;
+  BOUND | REBOOT) set -- bound ;;
+  RENEW | REBIND) set -- renew ;;
+  *) set -- ignored ;;
+  esac
+  ip=\${new_ip_address-} mask=$(prefix_length "\${new_subnet_mask-255.255.255.255}")
+  router=\${new_routers-} dns=\${new_domain_name_servers-} domain=\${new_domain_name-} mtu=\${new_interface_mtu-}
+  serverid=\${new_dhcp_server_identifier-} lease=\${new_dhcp_lease_time-}
+  staticroutes=$(classless_routes \${new_rfc3442_classless_static_routes-})
+fi
+
+write_dns() {
+  mkdir -p "$self/dns"
+  {
+    [ -z "\${domain-}" ] || echo "search $domain"
+    for server in \${dns-}; do echo "nameserver $server"; done
+  } >"$self/dns/$interface"
+  cat "$self"/dns/* >/etc/resolv.conf
+}
+
+set_route() { # DESTINATION GATEWAY
+  if [ "$2" = 0.0.0.0 ]; then
+    ip -4 route replace "$1" dev "$interface" scope link proto dhcp metric "\${NETLOOM_METRIC:-0}"
+  else
+    ip -4 route replace "$1" via "$2" dev "$interface" onlink proto dhcp metric "\${NETLOOM_METRIC:-0}"
+  fi
+}
+
+set_routes() {
+  ip -4 route flush dev "$interface" proto dhcp
+  # With classless routes the router option does not count (RFC 3442).
+  set -- \${staticroutes:-\${msstaticroutes-}}
+  if [ $# -eq 0 ]; then
+    for gateway in \${router-}; do set -- 0.0.0.0/0 "$gateway"; break; done
+  fi
+  while [ $# -ge 2 ]; do
+    set_route "$1" "$2"
+    shift 2
+  done
+}
+
+report() {
+  {
+    echo 'kind dhcp'
+    echo "address $ip/\${mask:-32}"
+    echo "server \${serverid-}"
+    echo "lease \${lease-}"
+    echo "router \${router-}"
+    echo "routes \${staticroutes:-\${msstaticroutes-}}"
+    echo "dns \${dns-}"
+    echo "mtu \${mtu-}"
+  } >"$self/lease.$interface.new"
+  mv "$self/lease.$interface.new" "$self/lease/$interface"
+}
+
+case $1 in
+deconfig)
+  rm -f "$self/lease/$interface"
+  ip -4 address flush dev "$interface"
+  ip link set dev "$interface" up
+  ;;
+bound | renew)
+  [ -z "\${mtu-}" ] || ip link set dev "$interface" mtu "$mtu"
+  ip -4 -o address show dev "$interface" | grep -q " $ip/\${mask:-32} " || ip -4 address flush dev "$interface"
+  ip -4 address replace "$ip/\${mask:-32}" dev "$interface"
+  set_routes
+  write_dns
+  report
+  ;;
+esac
+exit 0
+`;
+
+/** dhclient.conf: asks every second, and for the classless routes as well. */
+export const DHCLIENT_CONF = `option rfc3442-classless-static-routes code 121 = array of unsigned integer 8;
+initial-interval 1;
+backoff-cutoff 1;
+timeout 30;
+retry 1;
+request subnet-mask, routers, domain-name, domain-name-servers, interface-mtu, rfc3442-classless-static-routes;
+`;

@@ -1,0 +1,99 @@
+/** Functions that change a running lab; read by a shell in its switches' namespace, before the lines that call them. */
+export const FABRIC_FUNCTIONS = `set -eu
+base=/run/netloom-lab
+
+# Everything that runs in a member shares its UTS namespace, also what has a net or mount namespace of its own.
+kill_all_of() { # PID
+  [ -e "/proc/$1/ns/uts" ] || return 0
+  exec 5<"/proc/$1/ns/uts"
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    found=
+    for process in /proc/[0-9]*; do
+      if [ "$process/ns/uts" -ef /proc/self/fd/5 ]; then found="$found \${process#/proc/}"; fi
+    done
+    [ -n "$found" ] || break
+    kill -9 $found 2>/dev/null || :
+    sleep 0.01
+  done
+  exec 5<&-
+}
+
+forget_guest() { # NAME: the file in its node that keeps the namespace
+  for node in "$base"/node/*; do
+    read -r pid 2>/dev/null <"$node/pid" || continue
+    nsenter "--mount=/proc/$pid/ns/mnt" -- sh -c '
+      [ ! -e "$1" ] || { umount "$1"; rm -f "$1"; }' sh "/run/netloom-guests/$1" || :
+  done
+}
+
+remove_member() { # KIND NAME
+  pid=
+  { read -r pid <"$base/$1/$2/pid"; } 2>/dev/null || :
+  [ -z "$pid" ] || kill_all_of "$pid"
+  [ "$1" != instance ] || forget_guest "$2"
+  rm -rf "$base/$1/$2"
+}
+
+start_member() { # KIND NAME
+  rm -rf "$base/$1/$2"
+  mkdir -p "$base/$1/$2"
+  unshare -n -m -u --propagation private sh "$base/bin/member.sh" "$1" "$2" 2>"$base/$1/$2/log" </dev/null &
+}
+
+show_guest() { # NODE-PID NAME PID: the guest's namespace as a file in its node
+  nsenter "--mount=/proc/$1/ns/mnt" -- sh -ec '
+    file=/run/netloom-guests/$1
+    [ ! -e "$file" ] || { umount "$file" || :; rm -f "$file"; }
+    : >"$file"
+    mount --bind "/proc/$2/ns/net" "$file"' sh "$2" "$3"
+}
+
+set_ports() { # NAME [DEVICE LINE]...
+  dir=$base/instance/$1
+  shift
+  mkdir -p "$dir/port"
+  devices=' '
+  while [ $# -ge 2 ]; do
+    printf '%s\\n' "$2" >"$dir/port-new"
+    mv "$dir/port-new" "$dir/port/port-$1"
+    devices="$devices$1 "
+    shift 2
+  done
+  for file in "$dir"/port/port-*; do
+    case $devices in *" \${file##*/port-} "*) ;; *) rm -f "$file" ;; esac
+  done
+  if [ -p "$dir/events" ]; then echo ports >"$dir/events"; fi
+}
+
+set_listen() { # KIND NAME PID [PORT]...
+  dir=$base/$1/$2 name=$2 ns=/proc/$3/ns
+  shift 3
+  if [ -f "$dir/listen.pid" ]; then
+    read -r old <"$dir/listen.pid"
+    kill -9 "-$old" 2>/dev/null || :
+    rm -f "$dir/listen.pid"
+  fi
+  [ $# -gt 0 ] || return 0
+  setsid nsenter "--net=$ns/net" "--uts=$ns/uts" -- perl "$base/bin/listen.pl" "$name" "$@" \\
+    </dev/null >"$dir/listen.log" 2>&1 &
+  echo "$!" >"$dir/listen.pid"
+}
+
+set_spec() { # KIND NAME SPEC
+  printf '%s\\n' "$3" >"$base/$1/$2/spec.new"
+  mv "$base/$1/$2/spec.new" "$base/$1/$2/spec"
+}
+`;
+
+/** What stands in a lab: the devices as one line of JSON, then per member `KIND NAME PID SPEC`. */
+export const FABRIC_STATE = `set -u
+ip -j link show
+for dir in /run/netloom-lab/node/* /run/netloom-lab/instance/* /run/netloom-lab/host/*; do
+  [ -d "$dir" ] || continue
+  pid=0 spec=-
+  { read -r pid <"$dir/pid"; read -r spec <"$dir/spec"; } 2>/dev/null
+  [ -d "/proc/$pid/ns" ] || pid=0
+  kind=\${dir%/*}
+  printf '%s %s %s %s\\n' "\${kind##*/}" "\${dir##*/}" "$pid" "$spec"
+done
+`;

@@ -1,0 +1,102 @@
+import { cidrContains, numberToIp, parseCidr } from '../net/ipv4.ts';
+import type { HostNic, Instance, Network, Nic, Port, Subnet, Topology } from '../topology/types.gen.ts';
+import { derivedMac } from './names.ts';
+import type { Cable, GuestPort, LabShape, LabTopology, Member } from './shape.ts';
+
+/** Where the address of a port comes from that the file does not give: what compile derives. */
+export type FixedAddress = (instance: string, device: string) => string | undefined;
+
+const DEFAULT_MTU = 1500;
+/** A second port's routes must not push away the first's. */
+const METRIC_STEP = 100;
+
+/** The lab a topology asks for. */
+export function labShape(topology: LabTopology, fixedAddress: FixedAddress = () => undefined): LabShape {
+  const { doc } = topology;
+  const members = [...nodes(doc), ...instances(doc, fixedAddress), ...hosts(doc)];
+  const cables = [
+    ...Object.entries(doc.nodes ?? {}).flatMap(([name, { nics }]) => cablesOf(doc, `node/${name}`, nics)),
+    ...Object.entries(doc.hosts ?? {}).flatMap(([name, { nics }]) => cablesOf(doc, `host/${name}`, nics)),
+  ];
+  const switches = new Set([...Object.keys(doc.physical_networks ?? {}), ...cables.map(({ network }) => network)]);
+  return { name: doc.name, switches: [...switches].sort(), members, cables: withSwitchMtu(cables) };
+}
+
+function nodes(doc: Topology): Member[] {
+  return Object.keys(doc.nodes ?? {}).map((name) => ({ kind: 'node', name, listen: [], ports: [], routes: [] }));
+}
+
+function hosts(doc: Topology): Member[] {
+  return Object.entries(doc.hosts ?? {}).map(([name, host]) => ({
+    kind: 'host',
+    name,
+    listen: host.listen ?? [],
+    ports: [],
+    routes: host.routes ?? [],
+  }));
+}
+
+function instances(doc: Topology, fixedAddress: FixedAddress): Member[] {
+  return Object.entries(doc.instances ?? {})
+    .filter(([, instance]) => instance.attach !== 'tap')
+    .map(([name, instance]) => ({
+      kind: 'instance',
+      name,
+      node: instance.node,
+      listen: instance.listen ?? [],
+      ports: guestPorts(doc, name, instance, fixedAddress),
+      routes: [],
+    }));
+}
+
+function guestPorts(doc: Topology, name: string, instance: Instance, fixedAddress: FixedAddress): GuestPort[] {
+  return Object.entries(instance.ports ?? {}).map(([device, port], index) => {
+    const metric = index * METRIC_STEP;
+    const network = doc.networks?.[port.network];
+    const subnets = Object.values(network?.subnets ?? {});
+    const address = port.fixed_ip_address ?? fixedAddress(name, device);
+    const subnet = address === undefined ? undefined : subnets.find(({ cidr }) => cidrContains(cidr, address));
+    const dhcp = subnets.some(({ enable_dhcp: enabled = true }) => enabled);
+    if (dhcp || address === undefined || subnet === undefined) return { device, mode: 'dhcp', metric };
+    return { device, mode: 'static', metric, ...staticPort(doc, network, port, subnet, address) };
+  });
+}
+
+function staticPort(
+  doc: Topology,
+  network: Network | undefined,
+  port: Port,
+  subnet: Subnet,
+  address: string,
+): Pick<GuestPort, 'address' | 'gateway' | 'mtu'> {
+  const block = parseCidr(subnet.cidr);
+  const gateway = subnet.gateway_ip === undefined ? numberToIp(block.first) : subnet.gateway_ip;
+  const mtu = network?.mtu ?? doc.physical_networks?.[network?.physical_network ?? port.network]?.mtu;
+  return {
+    address: `${address}/${String(block.prefixLength)}`,
+    ...(gateway === null || gateway === address ? {} : { gateway }),
+    ...(mtu === undefined ? {} : { mtu }),
+  };
+}
+
+function cablesOf(doc: Topology, member: string, nics: Readonly<Record<string, Nic | HostNic>> | undefined): Cable[] {
+  return Object.entries(nics ?? {}).map(([nic, wish]) => {
+    const mtu = wish.mtu ?? doc.physical_networks?.[wish.physical_network]?.mtu ?? DEFAULT_MTU;
+    return {
+      member,
+      nic,
+      network: wish.physical_network,
+      mac: wish.mac_address ?? derivedMac(doc.name, member, nic),
+      mtu,
+      switchMtu: mtu,
+      addresses: wish.addresses ?? [],
+    };
+  });
+}
+
+/** A switch carries whatever the largest of its NICs sends. */
+function withSwitchMtu(cables: readonly Cable[]): Cable[] {
+  const largest = new Map<string, number>();
+  for (const { network, mtu } of cables) largest.set(network, Math.max(mtu, largest.get(network) ?? 0));
+  return cables.map((cable) => ({ ...cable, switchMtu: largest.get(cable.network) ?? cable.mtu }));
+}

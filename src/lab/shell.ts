@@ -1,0 +1,26 @@
+import { openShell } from '../hosts/shell.ts';
+import type { Host, Shell } from '../model/host.ts';
+import { enterMember, labEntry, type RunningLab } from './entry.ts';
+import type { LabTopology } from './shape.ts';
+
+const RIGHTS_HINT = 'The lab is damaged. Run: netloom lab down';
+
+/** A shell where a lab's switches are. */
+export function openFabric(lab: RunningLab): Promise<Shell> {
+  const [file = '', ...args] = labEntry(lab);
+  const description = `lab ${lab.name}`;
+  return openShell({ node: 'switches', description, file, args: [...args, 'sh'], rightsHint: RIGHTS_HINT });
+}
+
+/** A member of the lab, mostly a node; the lab must be up when it is opened. */
+export function labHost(topology: LabTopology, name: string): Host {
+  const description = `lab ${topology.doc.name}`;
+  return {
+    node: name,
+    description,
+    open: async () => {
+      const [file = '', ...args] = await enterMember(topology, name);
+      return openShell({ node: name, description, file, args: [...args, 'sh'], rightsHint: RIGHTS_HINT });
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { runningLab } from './entry.ts';
+import { parseReport, type DeviceReport, type MemberReport } from './report.ts';
+import { STATUS_SCRIPT } from './scripts/status.ts';
+import { labShape } from './shape-of.ts';
+import { openFabric } from './shell.ts';
+import { memberKey, type GuestPort, type LabTopology, type Member } from './shape.ts';
+
+/** A port of an instance. `dhcp` says how far it is: no device yet, asking, answered, or an address without DHCP. */
+export interface LabPortStatus {
+  readonly device: string;
+  readonly mac: string | null;
+  readonly address: string | null;
+  readonly dhcp: 'absent' | 'asking' | 'bound' | 'static';
+  /** What the DHCP server said, in its own words: server, router, routes, dns, mtu, lease. */
+  readonly lease: Readonly<Record<string, string>>;
+}
+
+export interface LabNicStatus {
+  readonly device: string;
+  readonly mac: string;
+  readonly addresses: readonly string[];
+}
+
+export interface LabMachineStatus {
+  readonly name: string;
+  readonly up: boolean;
+  readonly nics: readonly LabNicStatus[];
+}
+
+export interface LabInstanceStatus {
+  readonly name: string;
+  readonly node: string;
+  readonly up: boolean;
+  readonly ports: readonly LabPortStatus[];
+}
+
+/** A lab as `lab status` shows it. */
+export interface LabStatus {
+  readonly name: string;
+  readonly up: boolean;
+  readonly nodes: readonly LabMachineStatus[];
+  readonly instances: readonly LabInstanceStatus[];
+  readonly hosts: readonly LabMachineStatus[];
+}
+
+/** How the lab of a topology stands; also when it is down. Changes nothing. */
+export async function labStatus(topology: LabTopology): Promise<LabStatus> {
+  const shape = labShape(topology);
+  const lab = await runningLab(shape.name);
+  const reports = new Map<string, MemberReport>();
+  if (lab !== undefined) {
+    const shell = await openFabric(lab);
+    try {
+      for (const report of parseReport(await shell.read(STATUS_SCRIPT))) reports.set(memberKey(report), report);
+    } finally {
+      await shell.close();
+    }
+  }
+  const of = (kind: Member['kind']): Member[] => shape.members.filter((member) => member.kind === kind);
+  const machine = (member: Member): LabMachineStatus => {
+    const report = reports.get(memberKey(member));
+    const nics = (report?.devices ?? []).filter(({ device }) =>
+      shape.cables.some((cable) => cable.member === memberKey(member) && cable.nic === device),
+    );
+    return { name: member.name, up: report !== undefined, nics: nics.map(nicStatus) };
+  };
+  return {
+    name: shape.name,
+    up: lab !== undefined,
+    nodes: of('node').map(machine),
+    instances: of('instance').map((member) => instanceStatus(member, reports.get(memberKey(member)))),
+    hosts: of('host').map(machine),
+  };
+}
+
+function nicStatus({ device, mac, addresses }: DeviceReport): LabNicStatus {
+  return { device, mac, addresses };
+}
+
+function instanceStatus(member: Member, report: MemberReport | undefined): LabInstanceStatus {
+  const { name, node = '', ports } = member;
+  return { name, node, up: report !== undefined, ports: ports.map((port) => portStatus(port, report)) };
+}
+
+function portStatus({ device }: GuestPort, report: MemberReport | undefined): LabPortStatus {
+  const found = report?.devices.find((each) => each.device === device);
+  const { kind, address: _, ...lease } = report?.leases.get(device) ?? {};
+  return {
+    device,
+    mac: found?.mac ?? null,
+    address: found?.addresses[0] ?? null,
+    dhcp: found === undefined ? 'absent' : kind === undefined ? 'asking' : kind === 'static' ? 'static' : 'bound',
+    lease,
+  };
+}

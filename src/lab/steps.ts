@@ -1,0 +1,130 @@
+import { shellLine } from '../hosts/quote.ts';
+import { labError } from './errors.ts';
+import { cableName, switchName, versionOf } from './names.ts';
+import { FABRIC_FUNCTIONS } from './scripts/fabric.ts';
+import type { Cable, GuestPort, Member } from './shape.ts';
+import { specOf, type StandingMember } from './standing.ts';
+
+/** The closed alphabet of an `ip -batch` line, which has no escape. */
+const BATCH_WORD = /^[A-Za-z0-9_.:/@-]+$/;
+
+/** A script that runs the given lines with the lab's functions at hand. */
+export function fabricScript(lines: readonly string[]): string {
+  return `${FABRIC_FUNCTIONS}\n${lines.join('\n')}\n`;
+}
+
+/** What the alias of a finished switch or cable says. */
+export function cableAlias(cable: Cable): string {
+  return `${cable.member}/${cable.nic}@${versionOf(cable)}`;
+}
+
+/** Lines that end members. */
+export function removeMembers(members: readonly StandingMember[]): string[] {
+  return members.map(({ kind, name }) => shellLine(['remove_member', kind, name]));
+}
+
+/** Lines that start members, all at once, and end when each has said its pid or died. */
+export function startMembers(members: readonly Member[]): string[] {
+  if (members.length === 0) return [];
+  return ['{', ...members.map(({ kind, name }) => shellLine(['start_member', kind, name])), '} | cat'];
+}
+
+/** Lines that remove devices of the switches' namespace. */
+export function removeDevices(names: readonly string[]): string[] {
+  return batch(names.map((name) => ['link', 'delete', 'dev', name]));
+}
+
+/** Lines that make switches: no spanning tree, no delay, no snooping. */
+export function makeSwitches(networks: readonly string[]): string[] {
+  return batch(
+    networks.flatMap((network) => {
+      const name = switchName(network);
+      return [
+        ['link', 'add', 'name', name, 'type', 'bridge', ...BRIDGE_OPTIONS],
+        ['link', 'set', 'dev', name, 'alias', network, 'up'],
+      ];
+    }),
+  );
+}
+
+const BRIDGE_OPTIONS = ['stp_state', '0', 'forward_delay', '0', 'mcast_snooping', '0'];
+
+/** Lines that make cables, set up the NICs at their ends, and plug them in. */
+export function makeCables(cables: readonly Cable[], pidOf: (member: string) => number): string[] {
+  const inside = new Map<number, string[][]>();
+  for (const cable of cables) {
+    const pid = pidOf(cable.member);
+    const lines = inside.get(pid) ?? [];
+    inside.set(pid, [...lines, ...nicLines(cable)]);
+  }
+  return [
+    ...batch(cables.map((cable) => cableLine(cable, pidOf(cable.member)))),
+    ...[...inside].flatMap(([pid, lines]) => batch(lines, pid)),
+    ...batch(cables.map(plugLine)),
+  ];
+}
+
+function cableLine(cable: Cable, pid: number): string[] {
+  const ours = ['name', cableName(cable.member, cable.nic), 'mtu', String(cable.switchMtu)];
+  const theirs = ['name', cable.nic, 'address', cable.mac, 'mtu', String(cable.mtu), 'netns', String(pid)];
+  return ['link', 'add', ...ours, 'type', 'veth', 'peer', ...theirs];
+}
+
+function nicLines(cable: Cable): string[][] {
+  return [
+    ...cable.addresses.map((address) => ['address', 'replace', address, 'brd', '+', 'dev', cable.nic]),
+    ['link', 'set', 'dev', cable.nic, 'up'],
+  ];
+}
+
+function plugLine(cable: Cable): string[] {
+  const name = cableName(cable.member, cable.nic);
+  return ['link', 'set', 'dev', name, 'master', switchName(cable.network), 'alias', cableAlias(cable), 'up'];
+}
+
+/** Lines that give a member its static routes. */
+export function makeRoutes(member: Member, pid: number): string[] {
+  return batch(
+    member.routes.map(({ destination, nexthop }) => ['route', 'replace', destination, 'via', nexthop]),
+    pid,
+  );
+}
+
+/** Lines that complete a member: what it answers on, what it does on its ports; then it is written down. */
+export function completeMember(member: Member, pid: number, known: StandingMember['spec']): string[] {
+  const spec = specOf(member);
+  const changed = (part: 'listen' | 'ports'): boolean => JSON.stringify(known?.[part]) !== JSON.stringify(spec[part]);
+  const lines: string[] = [];
+  if (member.kind === 'instance' && changed('ports')) {
+    lines.push(shellLine(['set_ports', member.name, ...member.ports.flatMap((port) => [port.device, portLine(port)])]));
+  }
+  if (changed('listen') && (known !== undefined || spec.listen.length > 0)) {
+    lines.push(shellLine(['set_listen', member.kind, member.name, String(pid), ...spec.listen.map(String)]));
+  }
+  if (lines.length > 0 || known === undefined) {
+    lines.push(shellLine(['set_spec', member.kind, member.name, JSON.stringify(spec)]));
+  }
+  return lines;
+}
+
+/** A line that shows an instance's namespace in its node. */
+export function showGuest(instance: string, pid: number, nodePid: number): string {
+  return shellLine(['show_guest', String(nodePid), instance, String(pid)]);
+}
+
+function portLine(port: GuestPort): string {
+  const { mode, metric, address = '-', gateway = '-', mtu } = port;
+  const words = [mode, versionOf(port), String(metric), address, gateway, mtu === undefined ? '-' : String(mtu)];
+  return words.join(' ');
+}
+
+function batch(lines: readonly (readonly string[])[], netnsOfPid?: number): string[] {
+  if (lines.length === 0) return [];
+  for (const word of lines.flat()) {
+    if (word !== '+' && !BATCH_WORD.test(word)) {
+      throw labError({ code: 'NLL004', summary: `The lab cannot use the name ${JSON.stringify(word)}` });
+    }
+  }
+  const inside = netnsOfPid === undefined ? '' : `nsenter --net=/proc/${String(netnsOfPid)}/ns/net -- `;
+  return [`${inside}ip -batch - <<'END'`, ...lines.map((words) => words.join(' ')), 'END'];
+}

@@ -1,0 +1,48 @@
+import type { SourceRange } from './position.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Another place that belongs to a diagnostic: "first used here". */
+export interface RelatedPlace {
+  readonly message: string;
+  readonly range: SourceRange;
+}
+
+/** Where in the running network a diagnostic belongs; every part is optional. */
+export interface NetworkPlace {
+  readonly node?: string;
+  readonly netns?: string;
+  readonly command?: string;
+}
+
+/**
+ * The one shape of everything netloom has to say about something that is wrong.
+ * `code` is stable (tests and users rely on it), `summary` is one line without a full stop,
+ * `hint` says what to do. Renderers make text, JSON or annotations of it.
+ */
+export interface Diagnostic {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly detail?: string;
+  readonly range?: SourceRange;
+  readonly related?: readonly RelatedPlace[];
+  readonly place?: NetworkPlace;
+  readonly hint?: string;
+}
+
+/** Thrown to carry diagnostics to the reader; nothing else may end a command in an error on purpose. */
+export class DiagnosticError extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map((d) => `${d.code}: ${d.summary}`).join('\n'));
+    this.name = 'DiagnosticError';
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** True when at least one diagnostic is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((d) => d.severity === 'error');
+}

@@ -1,0 +1,25 @@
+import { addressOf, type Address, type Resource } from './resource.ts';
+
+/** Everything that should be, by address, in the order the features named it. Built by `compile/` alone. */
+export interface DesiredGraph {
+  readonly topology: string;
+  /** Nodes that are read and changed, in the order of the file; one with `state: absent` is here with nothing on it. */
+  readonly nodes: readonly string[];
+  readonly resources: ReadonlyMap<Address, Resource>;
+}
+
+/** A graph of these resources. Two with one address are a mistake of a feature, and thrown. */
+export function desiredGraph(
+  topology: string,
+  nodes: readonly string[],
+  resources: Iterable<Resource>,
+): DesiredGraph {
+  const byAddress = new Map<Address, Resource>();
+  for (const resource of resources) {
+    const address = addressOf(resource);
+    const rival = byAddress.get(address);
+    if (rival) throw new Error(`two resources at ${address}: ${rival.origin.path} and ${resource.origin.path}`);
+    byAddress.set(address, resource);
+  }
+  return { topology, nodes, resources: byAddress };
+}

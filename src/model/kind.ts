@@ -1,0 +1,77 @@
+import type { Action, Change, FieldChange, Impact } from './change.ts';
+import type { Command } from './command.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { DesiredGraph } from './graph.ts';
+import type { NodeView, Probe } from './probe.ts';
+import type { Netns, Observed, Ref, Resource } from './resource.ts';
+
+/** What a kind may look at besides the object itself when it writes commands. */
+export interface KindContext {
+  readonly topology: string;
+  /** The alias that marks a link or a namespace as this topology's. */
+  readonly mark: string;
+  readonly desired: DesiredGraph;
+  view(node: string): NodeView | undefined;
+}
+
+/**
+ * "This object needs that one": the other is made first and removed last. `name` may be a prefix of the other's name.
+ * `contains`: the other goes and this goes with it, by itself (an address with its link).
+ * `soft`: an order that only protects traffic; given up where it would close a circle.
+ * `reverse`: that one needs this one.
+ */
+export interface Need {
+  readonly kind: string;
+  readonly netns: Netns;
+  readonly name: string;
+  readonly prefix?: boolean;
+  readonly contains?: boolean;
+  readonly soft?: boolean;
+  readonly reverse?: boolean;
+}
+
+/** An effect that leaves no trace of its own: owed from before its cause until it was done, as a token in the namespace's mark. */
+export type OwedToken = string;
+
+/**
+ * One kind of kernel object: how it is read, compared, made, altered and removed. Pure: commands are returned, never run.
+ * A kind knows no word of the topology. Registered in `kinds/registry.ts`.
+ */
+export interface Kind<Spec = unknown> {
+  readonly name: string;
+  /** One line for people: what it is and how ours is told from others'. Printed in the ownership table. */
+  readonly ownership: string;
+  readonly probes: readonly Probe<unknown>[];
+  /** Every object of this kind on the node, ours or not, as far as it can matter to us. */
+  observe(view: NodeView, topology: string): Iterable<Observed<Spec>>;
+  needs(object: Ref & { readonly spec: Spec }): Iterable<Need>;
+  /** What differs; nothing when the object is as wanted. */
+  compare(desired: Spec, observed: Spec): readonly FieldChange[];
+  create(resource: Resource<Spec>, context: KindContext): readonly Command[];
+  update(
+    resource: Resource<Spec>,
+    observed: Observed<Spec>,
+    fields: readonly FieldChange[],
+    context: KindContext,
+  ): readonly Command[];
+  remove(observed: Observed<Spec>, context: KindContext): readonly Command[];
+  impact(action: Action, fields: readonly FieldChange[]): Impact;
+  /**
+   * What a foreign object in the wanted one's place means. `conflict` (the default): an error that names it. `suffices`: it will do
+   * as it is (an address the node's own system gave a NIC). `borrowed`: it is altered but never made or removed (a NIC, a sysctl).
+   */
+  readonly foreign?: 'conflict' | 'suffices' | 'borrowed';
+  /** True when an unmarked object can only be ours all the same: a bridge that lost its alias but holds our taps. */
+  adopts?(desired: Spec, observed: Observed<Spec>): boolean;
+  /** Links this object brings, besides itself, for others to need as kind `link`. */
+  provides?(object: Ref & { readonly spec: Spec }): readonly { readonly netns: Netns; readonly name: string }[];
+  /** Effects owed once the change is done. */
+  owes?(
+    change: { readonly action: Action; readonly desired?: Resource<Spec>; readonly observed?: Observed<Spec> },
+    context: KindContext,
+  ): readonly OwedToken[];
+  /** What speaks against the object as things stand on the node, or against this change of it. An error stops the plan. */
+  inspect?(resource: Resource<Spec>, change: Change | undefined, context: KindContext): readonly Diagnostic[];
+  /** What must be one of its sort in the whole network (a MAC): it leaves its old place before it appears in the new one. */
+  claims?(spec: Spec): readonly string[];
+}

@@ -1,0 +1,50 @@
+import type { SourceRange } from './position.ts';
+
+/**
+ * A network namespace as seen from a node: `null` is the node's own, a plain name stands in /run/netns,
+ * an absolute path is a namespace somebody else keeps (the lab's guests).
+ */
+export type Netns = string | null;
+
+/** `node/netns/kind/name`; a node's own namespace is written `-`. Unique in a graph, and what ties are broken by. */
+export type Address = string;
+
+/** What identifies an object on the network, with no word of what it should look like. */
+export interface Ref {
+  readonly node: string;
+  readonly netns: Netns;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** Where in the topology an object comes from: a path such as `routers.r1.interfaces.lan`, and its place in the file. */
+export interface Origin {
+  readonly path: string;
+  readonly range?: SourceRange;
+}
+
+/** One object of the desired state. `spec` has the shape its kind declares. */
+export interface Resource<Spec = unknown> extends Ref {
+  readonly spec: Spec;
+  readonly origin: Origin;
+  /** Order that protects traffic, beyond what the kinds derive: this is made after those, and removed before they change. */
+  readonly after?: readonly Address[];
+}
+
+/** Who an observed object belongs to: this topology, nobody we know, or another topology (by name). */
+export type Owner = 'ours' | 'foreign' | { readonly topology: string };
+
+/** One object as it stands; its spec is complete enough to make it again. */
+export interface Observed<Spec = unknown> extends Ref {
+  readonly spec: Spec;
+  readonly owner: Owner;
+  /** Unmarked, but it can only be ours: taken when it is wanted, left alone when it is not. */
+  readonly adoptable?: boolean;
+  /** Why it is made anew rather than altered, if it is broken beyond that (a veth whose other end is elsewhere). */
+  readonly halfBorn?: string;
+}
+
+/** The address of a reference. */
+export function addressOf(ref: Ref): Address {
+  return `${ref.node}/${ref.netns ?? '-'}/${ref.kind}/${ref.name}`;
+}

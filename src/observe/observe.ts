@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import { KINDS } from '../kinds/registry.ts';
+import type { DesiredGraph } from '../model/graph.ts';
+import type { Shell } from '../model/host.ts';
+import type { NodeView, Probe } from '../model/probe.ts';
+import type { Observed } from '../model/resource.ts';
+import { readScript } from './script.ts';
+import { parseView } from './view.ts';
+
+/** Each probe once, whatever number of kinds looks at it. */
+const PROBES: readonly Probe<unknown>[] = [...new Map(KINDS.flatMap((kind) => kind.probes).map((p) => [p.id, p])).values()];
+
+/** Reads one node in one round trip. Rejects with a DiagnosticError when any part of it could not be read. */
+export async function observeNode(shell: Shell, graph: DesiredGraph): Promise<NodeView> {
+  const nonce = randomBytes(12).toString('hex');
+  const wanted = [...graph.resources.values()].filter((resource) => resource.node === shell.node);
+  const text = await shell.read(readScript(nonce, PROBES, { topology: graph.topology, wanted }));
+  return parseView(shell.node, graph.topology, nonce, text);
+}
+
+/** Every object the kinds see on a node, ours or not. */
+export function observedObjects(view: NodeView, topology: string): Observed[] {
+  return KINDS.flatMap((kind) => [...kind.observe(view, topology)]);
+}

@@ -1,0 +1,97 @@
+import { ipProbe, linkOf } from '../kinds/shared/ip.ts';
+import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
+import { parseMark, type Mark } from '../model/mark.ts';
+import type { NamespaceView, NodeView, Probe } from '../model/probe.ts';
+import type { Netns } from '../model/resource.ts';
+
+type Texts = Map<string, string>;
+
+function reader(node: string, netns: Netns, texts: Texts): <T>(probe: Probe<T>) => T | undefined {
+  const parsed = new Map<string, unknown>();
+  return <T>(probe: Probe<T>): T | undefined => {
+    const text = texts.get(probe.id);
+    if (text === undefined) return undefined;
+    if (!parsed.has(probe.id)) parsed.set(probe.id, parse(node, netns, probe, text));
+    return parsed.get(probe.id) as T;
+  };
+}
+
+function parse(node: string, netns: Netns, probe: Probe<unknown>, text: string): unknown {
+  try {
+    return probe.parse(text);
+  } catch (error) {
+    throw failure('NLO02', `can't make sense of what ${probe.id} printed on ${node}`, node, netns, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function failure(code: string, summary: string, node: string, netns: Netns, detail: string): DiagnosticError {
+  const diagnostic: Diagnostic = {
+    code,
+    severity: 'error',
+    summary,
+    detail,
+    place: { node, ...(netns !== null && { netns }) },
+    hint: 'run `netloom doctor` on the node',
+  };
+  return new DiagnosticError([diagnostic]);
+}
+
+/**
+ * A namespace's mark: the alias of its `lo`. One that lost it but holds a link of ours can only be ours, and owes its mark.
+ */
+function markOf(topology: string, get: NamespaceView['get'], netns: Netns): Mark | undefined {
+  const state = get(ipProbe);
+  const mark = parseMark(linkOf(state, 'lo')?.ifalias);
+  if (mark !== undefined || netns === null || netns.startsWith('/')) return mark;
+  const holdsOurs = state?.links.some((link) => parseMark(link.ifalias)?.topology === topology) ?? false;
+  return holdsOurs ? { topology, pending: ['mark'] } : undefined;
+}
+
+/** What a node's read script printed, as a view. Throws a DiagnosticError when a probe failed or a program is missing. */
+export function parseView(node: string, topology: string, nonce: string, text: string): NodeView {
+  const own: Texts = new Map();
+  const namespaces = new Map<string, Texts>();
+  const names: string[] = [];
+  const lacking: string[] = [];
+  let texts = own;
+  let place: Netns = null;
+  let probe: string | undefined;
+  let lines: string[] = [];
+  const flush = (): void => {
+    if (probe !== undefined) texts.set(probe, lines.join('\n'));
+    probe = undefined;
+    lines = [];
+  };
+  for (const line of text.split('\n')) {
+    if (!line.startsWith(`@${nonce} `)) {
+      lines.push(line);
+      continue;
+    }
+    flush();
+    const rest = line.slice(nonce.length + 2);
+    const space = rest.indexOf(' ');
+    const word = space < 0 ? rest : rest.slice(0, space);
+    const value = space < 0 ? '' : rest.slice(space + 1);
+    if (word === 'probe') probe = value;
+    else if (word === 'name') names.push(value);
+    else if (word === 'lacks') lacking.push(value);
+    else if (word === 'node') texts = own;
+    else if (word === 'failed') throw failure('NLO01', `${value.split(' ')[0] ?? ''} failed on ${node}`, node, place, `exit code ${value.split(' ')[1] ?? '?'}`);
+    else if (word === 'namespace') {
+      place = value === '' ? null : value;
+      texts = new Map();
+      namespaces.set(value, texts);
+    }
+  }
+  flush();
+  if (lacking.length > 0) {
+    throw failure('NLO03', `node ${node} lacks ${lacking.join(', ')}`, node, null, 'netloom reads and writes a node with these programs alone.');
+  }
+  const views = [...namespaces].map(([name, read]): NamespaceView => {
+    const netns = name === '' ? null : name;
+    const get = reader(node, netns, read);
+    return { netns, get, mark: markOf(topology, get, netns) };
+  });
+  views.sort((a, b) => ((a.netns ?? '') < (b.netns ?? '') ? -1 : 1));
+  return { node, namespaces: views, dead: names.filter((name) => !namespaces.has(name)).sort(), get: reader(node, null, own) };
+}

@@ -1,0 +1,102 @@
+import { execute } from './apply/execute.ts';
+import { diff } from './diff/diff.ts';
+import { hasErrors, type Diagnostic } from './model/diagnostic.ts';
+import type { ApplyEvent } from './model/event.ts';
+import type { DesiredGraph } from './model/graph.ts';
+import type { Host, Shell } from './model/host.ts';
+import type { KindContext } from './model/kind.ts';
+import { formatMark } from './model/mark.ts';
+import type { Plan } from './model/plan.ts';
+import type { NodeView } from './model/probe.ts';
+import type { Observed } from './model/resource.ts';
+import { observedObjects, observeNode } from './observe/observe.ts';
+import { planOf } from './plan/plan.ts';
+
+/** The shells of all nodes, by name. */
+export type Shells = ReadonlyMap<string, Shell>;
+
+/** A plan with what it was made from. An error among the diagnostics means that it may not be carried out. */
+export interface PlanResult {
+  readonly plan: Plan;
+  readonly views: ReadonlyMap<string, NodeView>;
+  readonly observed: readonly Observed[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What came of an apply. `final` is what was read after the last round: its plan is empty when all went well. */
+export interface ApplyResult {
+  readonly ok: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly final: PlanResult;
+}
+
+/** What one change breaks, the next round mends (the kernel drops a device's routes with its last address); more rounds than this mean a fight. */
+const ROUNDS = 4;
+
+/** Opens a shell on every node, all at once. Rejects with a DiagnosticError when one can't be reached; the others are closed again. */
+export async function openNodes(hosts: ReadonlyMap<string, Host>): Promise<Shells> {
+  const opened = await Promise.allSettled([...hosts].map(async ([name, host]) => [name, await host.open()] as const));
+  const shells = new Map(opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+  const failed = opened.find((result) => result.status === 'rejected');
+  if (!failed) return shells;
+  await closeNodes(shells);
+  throw failed.reason;
+}
+
+/** Closes the shells of all nodes. */
+export async function closeNodes(shells: Shells): Promise<void> {
+  await Promise.all([...shells.values()].map((shell) => shell.close()));
+}
+
+/** Reads every node once and says what would have to be done. With `node`, only that node's part of the plan is made. */
+export async function planNetwork(graph: DesiredGraph, shells: Shells, options: { readonly node?: string } = {}): Promise<PlanResult> {
+  const chosen = [...shells.values()].filter((shell) => options.node === undefined || shell.node === options.node);
+  const views = new Map((await Promise.all(chosen.map((shell) => observeNode(shell, graph)))).map((view) => [view.node, view]));
+  const part = { ...graph, resources: new Map([...graph.resources].filter(([, resource]) => views.has(resource.node))) };
+  const observed = [...views.values()].flatMap((view) => observedObjects(view, graph.topology));
+  const context: KindContext = {
+    topology: graph.topology,
+    mark: formatMark({ topology: graph.topology, pending: [] }),
+    desired: part,
+    view: (node) => views.get(node),
+  };
+  const difference = diff(part, observed, context);
+  return { plan: planOf(part, observed, difference, context), views, observed, diagnostics: difference.diagnostics };
+}
+
+/** Carries out a plan, reads everything again, and goes on until nothing differs. */
+export async function applyNetwork(
+  graph: DesiredGraph,
+  shells: Shells,
+  first: PlanResult,
+  options: { readonly onEvent: (event: ApplyEvent) => void },
+): Promise<ApplyResult> {
+  const started = performance.now();
+  let current = first;
+  for (let round = 1; ; round += 1) {
+    if (hasErrors(current.diagnostics)) return { ok: false, diagnostics: current.diagnostics, final: current };
+    if (current.plan.changes.length === 0) {
+      options.onEvent({ type: 'settled', rounds: round - 1, milliseconds: performance.now() - started });
+      return { ok: true, diagnostics: current.diagnostics, final: current };
+    }
+    if (round > ROUNDS) {
+      options.onEvent({ type: 'unsettled', rounds: ROUNDS, plan: current.plan });
+      return { ok: false, diagnostics: [unsettled(current.plan)], final: current };
+    }
+    options.onEvent({ type: 'round-start', round, plan: current.plan });
+    const failures = await execute(current.plan, graph, shells, options.onEvent);
+    current = await planNetwork(graph, shells);
+    if (failures.length > 0) return { ok: false, diagnostics: failures, final: current };
+  }
+}
+
+function unsettled({ changes }: Plan): Diagnostic {
+  const some = changes.slice(0, 5).map((change) => `${change.address} (${change.reason})`);
+  return {
+    code: 'NLA02',
+    severity: 'error',
+    summary: `${changes.length} objects still differ after ${ROUNDS} rounds`,
+    detail: some.join('\n'),
+    hint: 'somebody else may be changing the same objects: look with `netloom plan`, and for other network managers with `netloom doctor`',
+  };
+}

@@ -1,0 +1,152 @@
+import type { Command } from '../model/command.ts';
+import { netnsOf } from '../model/command.ts';
+import type { Batch, Step } from '../model/plan.ts';
+import type { Netns } from '../model/resource.ts';
+import type { Operation } from './operations.ts';
+
+/** Commands of one operation that one process can carry out together. */
+interface Segment {
+  readonly node: string;
+  readonly netns: Netns;
+  readonly lane: 'ip' | 'sh' | 'birth';
+  readonly key: string;
+  readonly steps: Step[];
+  readonly next: Set<Segment>;
+  waitsFor: number;
+  batch: number;
+}
+
+function laneOf(command: Command): { lane: Segment['lane']; netns: Netns } {
+  if (command.tool === 'netns-add') return { lane: 'birth', netns: command.netns };
+  if (command.tool === 'netns-del') return { lane: 'sh', netns: null };
+  return { lane: command.tool === 'ip' ? 'ip' : 'sh', netns: netnsOf(command) };
+}
+
+function keyOf(node: string, netns: Netns, lane: Segment['lane']): string {
+  return `${node}/${netns ?? '-'}/${lane}`;
+}
+
+function segmentsOf(operation: Operation): Segment[] {
+  const segments: Segment[] = [];
+  for (const command of operation.commands) {
+    const { lane, netns } = laneOf(command);
+    const step: Step = { address: operation.address, command };
+    const last = segments.at(-1);
+    const key = keyOf(operation.node, netns, lane);
+    if (last?.key === key) {
+      last.steps.push(step);
+      continue;
+    }
+    const segment: Segment = { node: operation.node, netns, lane, key, steps: [step], next: new Set(), waitsFor: 0, batch: -1 };
+    if (last) link(last, segment);
+    segments.push(segment);
+  }
+  return segments;
+}
+
+function link(before: Segment, after: Segment): void {
+  if (before === after || before.next.has(after)) return;
+  before.next.add(after);
+  after.waitsFor += 1;
+}
+
+/** What is taken first among lanes that could go: the node's own links, then whole namespaces, then what stands in them. */
+function rank({ lane, netns }: Segment): number {
+  if (lane === 'birth') return 1;
+  if (netns === null) return lane === 'ip' ? 0 : 4;
+  return lane === 'ip' ? 2 : 3;
+}
+
+/**
+ * Joins the commands of all operations to as few batches as the order allows. A namespace that is born takes in all that happens inside it and waits for
+ * nothing outside: it is finished before it has a name. `undefined` when the order closes a circle (`order.ts` opens them).
+ */
+export function batchesOf(operations: readonly Operation[], edges: readonly (readonly [Operation, Operation])[]): Batch[] | undefined {
+  const segments = new Map<Operation, Segment[]>(operations.map((operation) => [operation, segmentsOf(operation)]));
+  linkOperations(operations, segments, edges);
+
+  const ready = new Map<string, Set<Segment>>();
+  const offer = (segment: Segment): void => {
+    const lane = ready.get(segment.key) ?? new Set();
+    lane.add(segment);
+    ready.set(segment.key, lane);
+  };
+  const all = [...segments.values()].flat();
+  for (const segment of all) if (segment.waitsFor === 0) offer(segment);
+
+  const batches: { segments: Segment[]; first: Segment }[] = [];
+  for (let left = all.length; left > 0; ) {
+    const first = [...ready.values()].map((lane) => lane.values().next().value).filter((s) => s !== undefined).sort((a, b) => rank(a) - rank(b))[0];
+    if (!first) return undefined;
+    const keys = first.lane === 'birth' ? (['birth', 'ip', 'sh'] as const).map((lane) => keyOf(first.node, first.netns, lane)) : [first.key];
+    const taken: Segment[] = [];
+    for (let more = true; more; ) {
+      more = false;
+      for (const key of keys) {
+        for (const segment of ready.get(key) ?? []) {
+          if (first.lane === 'birth' && !bornWith(segment)) continue;
+          ready.get(key)?.delete(segment);
+          segment.batch = batches.length;
+          taken.push(segment);
+          more = true;
+          for (const after of segment.next) if (--after.waitsFor === 0) offer(after);
+        }
+      }
+    }
+    for (const key of keys) if (ready.get(key)?.size === 0) ready.delete(key);
+    left -= taken.length;
+    batches.push({ segments: taken, first });
+  }
+  return toBatches(batches);
+}
+
+/** Inside a namespace without a name yet only what needs no name can be done. */
+function bornWith(segment: Segment): boolean {
+  return segment.lane !== 'sh' || segment.steps.every(({ command }) => command.tool === 'sysctl' || command.tool === 'iptables');
+}
+
+/** Order among operations becomes order among their last and first segments; an operation without a command hands its order on. */
+function linkOperations(
+  operations: readonly Operation[],
+  segments: ReadonlyMap<Operation, Segment[]>,
+  edges: readonly (readonly [Operation, Operation])[],
+): void {
+  const after = new Map<Operation, Operation[]>();
+  for (const [a, b] of edges) {
+    const list = after.get(a);
+    if (list) list.push(b);
+    else after.set(a, [b]);
+  }
+  const firsts = new Map<Operation, Segment[]>();
+  const firstsOf = (operation: Operation): Segment[] => {
+    const known = firsts.get(operation);
+    if (known) return known;
+    const own = segments.get(operation)?.[0];
+    firsts.set(operation, own ? [own] : []);
+    const found = own ? [own] : (after.get(operation) ?? []).flatMap(firstsOf);
+    firsts.set(operation, found);
+    return found;
+  };
+  for (const operation of operations) {
+    const last = segments.get(operation)?.at(-1);
+    if (!last) continue;
+    for (const next of after.get(operation) ?? []) for (const segment of firstsOf(next)) link(last, segment);
+  }
+}
+
+function toBatches(found: readonly { segments: Segment[]; first: Segment }[]): Batch[] {
+  const after = found.map(() => new Set<number>());
+  for (const [id, { segments }] of found.entries()) {
+    for (const segment of segments) {
+      for (const next of segment.next) if (next.batch !== id) after[next.batch]?.add(id);
+    }
+  }
+  return found.map(({ segments, first }, id) => ({
+    id,
+    node: first.node,
+    netns: first.netns,
+    lane: first.lane,
+    steps: segments.flatMap((segment) => segment.steps),
+    after: [...(after[id] ?? [])].sort((a, b) => a - b),
+  }));
+}

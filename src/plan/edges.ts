@@ -1,0 +1,89 @@
+import { ObjectIndex } from '../diff/objects.ts';
+import { kindOf } from '../kinds/registry.ts';
+import type { Change } from '../model/change.ts';
+import type { DesiredGraph } from '../model/graph.ts';
+import { addressOf, type Observed } from '../model/resource.ts';
+import type { Operation, Operations } from './operations.ts';
+
+/** `before` has to end before `after` starts. A soft edge only protects traffic. */
+export interface Edge {
+  readonly before: Operation;
+  readonly after: Operation;
+  readonly soft: boolean;
+}
+
+/**
+ * The order among operations. Only "needs" is ever declared; that what is needed goes last is derived here by turning
+ * the edges round for what is taken away.
+ */
+export function edgesOf(
+  graph: DesiredGraph,
+  observed: readonly Observed[],
+  changes: readonly Change[],
+  operations: Operations,
+): Edge[] {
+  const edges: Edge[] = [];
+  const add = (before: Operation | undefined, after: Operation | undefined, soft = false): void => {
+    if (before && after && before !== after) edges.push({ before, after, soft });
+  };
+  makingOrder(graph, operations, add);
+  takingOrder(observed, operations, add);
+  for (const [address, unmake] of operations.unmakes) add(unmake, operations.makes.get(address));
+  claimsOrder(changes, operations, add);
+  return edges;
+}
+
+type Add = (before: Operation | undefined, after: Operation | undefined, soft?: boolean) => void;
+
+function makingOrder(graph: DesiredGraph, { makes }: Operations, add: Add): void {
+  if (makes.size === 0) return;
+  const index = new ObjectIndex(graph.resources.values());
+  for (const [address, operation] of makes) {
+    const resource = graph.resources.get(address);
+    if (!resource) continue;
+    for (const other of resource.after ?? []) add(makes.get(other), operation);
+    for (const need of kindOf(resource.kind).needs(resource)) {
+      for (const needed of index.resolve(resource.node, need)) {
+        const other = makes.get(addressOf(needed));
+        if (need.reverse) add(operation, other, need.soft);
+        else add(other, operation, need.soft);
+      }
+    }
+  }
+}
+
+function takingOrder(observed: readonly Observed[], { makes, unmakes }: Operations, add: Add): void {
+  if (unmakes.size === 0) return;
+  const index = new ObjectIndex(observed);
+  for (const object of observed) {
+    const address = addressOf(object);
+    // An object that is altered may be letting go of what it needed.
+    const own = unmakes.get(address) ?? makes.get(address);
+    if (!own) continue;
+    for (const need of kindOf(object.kind).needs(object)) {
+      for (const needed of index.resolve(object.node, need)) {
+        const at = addressOf(needed);
+        const other = unmakes.get(at);
+        if (need.reverse) add(other, own, true);
+        else add(own, other, need.soft);
+        // Before a thing is altered, what stands on it and is to go goes.
+        if (own.role === 'unmake' && !need.reverse && makes.get(at)?.role === 'alter') add(own, makes.get(at), true);
+      }
+    }
+  }
+}
+
+/** A MAC leaves its old place before it appears in the new one, also when the two are on different nodes. */
+function claimsOrder(changes: readonly Change[], { makes, unmakes }: Operations, add: Add): void {
+  const leaving = new Map<string, Operation>();
+  for (const { address, kind, observed } of changes) {
+    const operation = unmakes.get(address);
+    if (!operation || !observed) continue;
+    for (const claim of kindOf(kind).claims?.(observed.spec) ?? []) leaving.set(claim, operation);
+  }
+  if (leaving.size === 0) return;
+  for (const operation of makes.values()) {
+    const desired = operation.change?.desired;
+    for (const claim of desired ? (kindOf(desired.kind).claims?.(desired.spec) ?? []) : []) add(leaving.get(claim), operation, true);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Difference } from '../diff/diff.ts';
+import type { DesiredGraph } from '../model/graph.ts';
+import type { KindContext } from '../model/kind.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Observed } from '../model/resource.ts';
+import { batchesOf } from './batches.ts';
+import { edgesOf, type Edge } from './edges.ts';
+import { withEffects } from './effects.ts';
+import { operationsOf, type Operation } from './operations.ts';
+import { withoutCircles } from './order.ts';
+
+/** Puts the changes in order and joins their commands to batches. Pure; the same changes give the same plan. */
+export function planOf(graph: DesiredGraph, observed: readonly Observed[], difference: Difference, context: KindContext): Plan {
+  const operations = operationsOf(difference.changes, context);
+  const { operations: all, edges: owed } = withEffects(operations, context);
+  const edges = edgesOf(graph, observed, difference.changes, operations);
+  const byId = new Map(all.map((operation) => [operation.id, operation]));
+  const ordered = (some: readonly Edge[]): (readonly [Operation, Operation])[] => [
+    ...some.map(({ before, after }) => [byId.get(before.id) ?? before, byId.get(after.id) ?? after] as const),
+    ...owed,
+  ];
+  const batches = batchesOf(all, ordered(edges)) ?? batchesOf(all, ordered(withoutCircles(edges)));
+  if (!batches) throw new Error('the effects owed close a circle with the order of the changes');
+  return { topology: graph.topology, changes: difference.changes, batches, owned: difference.owned };
+}

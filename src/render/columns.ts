@@ -1,0 +1,28 @@
+/** Columns a piece of text takes on a terminal, colours not counted. Everything we print in columns is ASCII or single-width. */
+export function width(text: string): number {
+  // eslint-disable-next-line no-control-regex -- the escape sequences of our own colours
+  return [...text.replace(/\u001b\[[0-9;]*m/g, '')].length;
+}
+
+/** Text padded with spaces to a width; longer text is left as it is. */
+export function pad(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - width(text)));
+}
+
+/** Rows as aligned lines, two spaces between columns, none at the end of a line. */
+export function align(rows: readonly (readonly string[])[], indent = ''): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, width(cell))));
+  return rows.map((row) => (indent + row.map((cell, i) => pad(cell, widths[i] ?? 0)).join('  ')).trimEnd());
+}
+
+/** Text cut to a number of columns, with an ellipsis where something is missing. */
+export function cut(text: string, columns: number): string {
+  const characters = [...text];
+  return characters.length <= columns ? text : `${characters.slice(0, Math.max(0, columns - 1)).join('')}…`;
+}
+
+/** `1 change`, `2 changes`, `3 addresses`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${String(number)} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,53 @@
+import { codeFrameColumns } from '@babel/code-frame';
+import type { BabelCodeFrameOptions } from '@babel/code-frame';
+import type { SourceRange } from '../../model/position.ts';
+
+/** Longest piece of a source line that is shown; of a longer line it is the piece around the place. */
+const WIDEST = 100;
+
+/**
+ * The source lines around a range, with carets below its first line: one line before, for orientation. `undefined` when
+ * the text has no such line. A range of several lines (a whole mapping) is marked on its first only.
+ */
+export function frame(source: string, range: SourceRange): string | undefined {
+  const { line, column } = range.start;
+  const first = Math.max(1, line - 1);
+  const lines = linesOf(source, first, line);
+  const last = lines.at(-1);
+  if (last === undefined || lines.length !== line - first + 1 || last.trim() === '') return undefined;
+  const end = range.end.line === line ? Math.max(range.end.column, column + 1) : last.length + 1;
+  const cut = Math.max(0, Math.min(column - 1 - Math.floor(WIDEST / 3), last.length - WIDEST));
+  const shown = lines.map((text) => clip(text, cut));
+  const to = Math.min(end - cut, (shown.at(-1)?.length ?? 0) + 1);
+  // The first of our lines is not line 1; the types of the package do not know the option yet.
+  const options: BabelCodeFrameOptions & { startLine: number } = { startLine: first, linesAbove: 1, linesBelow: 0 };
+  const start = column - cut;
+  return codeFrameColumns(
+    shown.join('\n'),
+    { start: { line, column: start }, end: { line, column: Math.max(to, start + 1) } },
+    options,
+  );
+}
+
+/** Lines `first` to `last` of a text, without looking at what comes after them. */
+function linesOf(source: string, first: number, last: number): string[] {
+  const lines: string[] = [];
+  let start = 0;
+  for (let number = 1; number <= last && start <= source.length; number++) {
+    const newline = source.indexOf('\n', start);
+    const end = newline < 0 ? source.length : newline;
+    if (number >= first) lines.push(source.slice(start, end).replace(/\r$/, ''));
+    start = end + 1;
+  }
+  return lines;
+}
+
+/** The visible piece of a line, one column per character: what a terminal could obey becomes a mark, tabs a space. */
+function clip(line: string, cut: number): string {
+  const piece = line.slice(cut, cut + WIDEST);
+  const left = cut > 0 && piece !== '' ? `…${piece.slice(1)}` : piece;
+  const whole = line.length > cut + WIDEST ? `${left.slice(0, -1)}…` : left;
+  return whole
+    .replace(/\t/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '\ufffd');
+}

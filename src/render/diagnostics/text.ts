@@ -1,0 +1,63 @@
+import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
+import type { SourceRange } from '../../model/position.ts';
+import { clean, cleanLines } from '../clean.ts';
+import { paint } from '../colour.ts';
+import type { Paint } from '../colour.ts';
+import { frame } from './frame.ts';
+
+/** What the text rendering may use. */
+export interface TextOptions {
+  /** Texts of files by the name diagnostics give them; without one there is no frame. */
+  readonly sources?: ReadonlyMap<string, string>;
+  /** Default: none. */
+  readonly colours?: Paint;
+}
+
+/**
+ * Diagnostics for people: `file:line:col: error[CODE]: summary`, the place in the source, related places and a hint.
+ * Ends with a line end; empty for no diagnostics. Control characters in what is quoted are shown as escapes.
+ */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: TextOptions = {}): string {
+  const sources = options.sources ?? new Map<string, string>();
+  const colours = options.colours ?? paint(false);
+  return diagnostics.map((diagnostic) => `${one(diagnostic, sources, colours).join('\n')}\n`).join('\n');
+}
+
+function one(diagnostic: Diagnostic, sources: ReadonlyMap<string, string>, colours: Paint): string[] {
+  const { code, severity, summary, detail, range, related = [], place, hint } = diagnostic;
+  const tint = tintOf(severity, colours);
+  const where = range === undefined ? '' : `${placeText(range)}: `;
+  const head = `${where}${tint(colours.bold(`${severity}[${clean(code)}]`))}: ${colours.bold(clean(summary))}`;
+  const lines = [head, ...shown(range, sources, tint)];
+  if (place?.node !== undefined) {
+    const netns = place.netns === undefined ? '' : `, namespace ${clean(place.netns)}`;
+    lines.push(`  on node ${clean(place.node)}${netns}`);
+  }
+  if (place?.command !== undefined) lines.push(`  command: ${clean(place.command)}`);
+  if (detail !== undefined) lines.push(...cleanLines(detail).map((line) => `  ${line}`.trimEnd()));
+  for (const { message, range: other } of related) lines.push(`  ${placeText(other)}: ${clean(message)}`);
+  if (hint !== undefined) lines.push(`  ${colours.cyan('hint')}: ${clean(hint)}`);
+  return lines;
+}
+
+function placeText(range: SourceRange): string {
+  return `${clean(range.file)}:${String(range.start.line)}:${String(range.start.column)}`;
+}
+
+function shown(
+  range: SourceRange | undefined,
+  sources: ReadonlyMap<string, string>,
+  tint: (text: string) => string,
+): string[] {
+  const source = range === undefined ? undefined : sources.get(range.file);
+  const text = range === undefined || source === undefined ? undefined : frame(source, range);
+  if (text === undefined) return [];
+  return text
+    .split('\n')
+    .map((line) => `  ${line.replace(/^( *\| *)(\^+)$/, (_, bar: string, carets: string) => bar + tint(carets))}`);
+}
+
+function tintOf(severity: Severity, colours: Paint): (text: string) => string {
+  if (severity === 'error') return colours.red;
+  return severity === 'warning' ? colours.yellow : colours.blue;
+}

@@ -1,0 +1,39 @@
+import type { ApplyEvent } from '../../model/event.ts';
+import type { Batch } from '../../model/plan.ts';
+import { FORMAT_VERSION } from '../format-version.ts';
+import { countChanges } from '../plan/summary.ts';
+
+/** The first line of every stream of JSON lines. */
+export function versionLine(netloom: string): object {
+  return { type: 'version', format_version: FORMAT_VERSION, netloom };
+}
+
+/** One event as one JSON line. Commands are not repeated: they stand in the plan. */
+export function eventJson(event: ApplyEvent): object {
+  switch (event.type) {
+    case 'round-start':
+      return {
+        type: event.type,
+        round: event.round,
+        batches: event.plan.batches.length,
+        summary: countChanges(event.plan.changes),
+      };
+    case 'batch-start':
+      return { type: event.type, ...batchJson(event.batch) };
+    case 'batch-done':
+      return { type: event.type, ...batchJson(event.batch), milliseconds: event.milliseconds };
+    case 'batch-failed':
+      return { type: event.type, ...batchJson(event.batch), diagnostics: event.diagnostics };
+    case 'batch-skipped':
+      return { type: event.type, ...batchJson(event.batch), because: event.because };
+    case 'settled':
+      return { type: event.type, rounds: event.rounds, milliseconds: event.milliseconds };
+    case 'unsettled':
+      return { type: event.type, rounds: event.rounds, summary: countChanges(event.plan.changes) };
+  }
+}
+
+function batchJson(batch: Batch): object {
+  const addresses = [...new Set(batch.steps.map((step) => step.address))];
+  return { batch: batch.id, node: batch.node, netns: batch.netns, steps: batch.steps.length, addresses };
+}

@@ -1,0 +1,20 @@
+import type { WatchEvent } from '../../watch/events.ts';
+import { clean } from '../clean.ts';
+import type { Paint } from '../colour.ts';
+
+/** One event of a watch as a line. */
+export function watchLine(event: WatchEvent, file: string, colours: Paint): string {
+  const name = clean(file);
+  switch (event.type) {
+    case 'run':
+      return colours.bold(`\n── ${name}, run ${String(event.number)} ──`);
+    case 'done':
+      return event.ok
+        ? colours.dim(`Watching ${name}; Ctrl-C ends.`)
+        : colours.yellow(`Nothing more is tried until ${name} changes; Ctrl-C ends.`);
+    case 'gone':
+      return colours.yellow(`${name} is gone; the network is left as it is until the file comes back.`);
+    case 'trouble':
+      return colours.yellow(`Watching ${name}: ${clean(event.message)}`);
+  }
+}

@@ -1,0 +1,67 @@
+import { clean } from '../clean.ts';
+import type { Edge, Item, Picture, Shape } from './picture.ts';
+
+/** Brackets of each shape, and its class. */
+const SHAPES: Readonly<Record<Shape, readonly [open: string, close: string]>> = {
+  wire: ['{{', '}}'],
+  nic: ['[', ']'],
+  bridge: ['[[', ']]'],
+  tap: ['(', ')'],
+  router: ['([', '])'],
+  dhcp: ['([', '])'],
+  instance: ['[', ']'],
+  host: ['[', ']'],
+  'floating-ip': ['>', ']'],
+};
+
+const STYLES: Readonly<Partial<Record<Shape, string>>> = {
+  wire: 'fill:#eeeeee,stroke:#777777,color:#000000',
+  bridge: 'fill:#dbeafe,stroke:#2563eb,color:#000000',
+  router: 'fill:#fde68a,stroke:#b45309,color:#000000',
+  dhcp: 'fill:#fde68a,stroke:#b45309,color:#000000',
+  instance: 'fill:#dcfce7,stroke:#15803d,color:#000000',
+  host: 'fill:#fce7f3,stroke:#be185d,color:#000000',
+  'floating-ip': 'fill:#ffedd5,stroke:#c2410c,color:#000000',
+};
+
+/** A picture as a Mermaid flowchart, which GitHub draws in a Markdown file. */
+export function renderMermaid(picture: Picture): string {
+  const clusters = picture.clusters.flatMap((cluster) => [
+    `  subgraph ${cluster.id}["${text([cluster.label])}"]`,
+    ...cluster.items.map((item) => `    ${itemText(item)}`),
+    '  end',
+  ]);
+  const styles = Object.entries(STYLES).map(([shape, style]) => `  classDef ${className(shape)} ${style}`);
+  const lines = [
+    'flowchart LR',
+    ...picture.items.map((item) => `  ${itemText(item)}`),
+    ...clusters,
+    ...picture.edges.map((edge) => `  ${edgeText(edge)}`),
+    ...styles,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function itemText({ id, shape, label }: Item): string {
+  const [open, close] = SHAPES[shape];
+  const style = shape in STYLES ? `:::${className(shape)}` : '';
+  return `${id}${open}"${text(label)}"${close}${style}`;
+}
+
+function edgeText({ from, to, label, dashed }: Edge): string {
+  const line = dashed === true ? '-.-' : '---';
+  return label === undefined || label === '' ? `${from} ${line} ${to}` : `${from} ${line}|"${text([label])}"| ${to}`;
+}
+
+/** Class names are letters only, for Mermaid has words of its own with dashes. */
+function className(shape: string): string {
+  return shape.replace('-', '');
+}
+
+/** Lines of a label. Mermaid has no escape but its entities. */
+function text(lines: readonly string[]): string {
+  const escaped = lines.map((line) =>
+    clean(line).replace(/[#&"<>\\`]/g, (character) => `#${String(character.charCodeAt(0))};`),
+  );
+  return escaped.join('<br/>');
+}

@@ -1,0 +1,27 @@
+import type { LabEvent } from '../../lab/event.ts';
+import { clean } from '../clean.ts';
+import type { Paint } from '../colour.ts';
+
+/** One event of the lab as a line. */
+export function labEventLine(event: LabEvent, colours: Paint): string {
+  const tick = colours.green('✔');
+  switch (event.type) {
+    case 'lab-started':
+      return `  ${tick} lab ${clean(event.name)} ${colours.dim(`${String(event.milliseconds)} ms`)}`;
+    case 'member-added':
+      return `  ${tick} ${event.kind} ${clean(event.name)}`;
+    case 'member-removed':
+      return `  ${colours.red('-')} ${event.kind} ${clean(event.name)}`;
+    case 'cable-added':
+      return `  ${tick} cable ${clean(event.cable)}`;
+    case 'cable-removed':
+      return `  ${colours.red('-')} cable ${clean(event.cable)}`;
+    case 'lab-up': {
+      const time = colours.dim(`${String(event.milliseconds)} ms`);
+      const what = event.changed ? 'is up' : 'was up already, and is as the file says';
+      return colours.bold(`The lab ${clean(event.name)} ${what}.`) + ` ${time}`;
+    }
+    case 'lab-down':
+      return `  ${colours.red('-')} lab ${clean(event.name)}`;
+  }
+}

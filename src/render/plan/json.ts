@@ -1,0 +1,48 @@
+import type { Change } from '../../model/change.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Origin } from '../../model/resource.ts';
+import { FORMAT_VERSION } from '../format-version.ts';
+import { countChanges } from './summary.ts';
+
+/** A plan as one JSON document. `batches` holds the exact commands. `diagnostics` are given as they are to be printed. */
+export function planDocument(plan: Plan, diagnostics: readonly Diagnostic[] | readonly unknown[]): object {
+  return {
+    format_version: FORMAT_VERSION,
+    topology: plan.topology,
+    summary: countChanges(plan.changes),
+    owned: plan.owned,
+    changes: plan.changes.map(changeJson),
+    batches: plan.batches,
+    diagnostics,
+  };
+}
+
+/** One change; absent values are written `null`, so that every key is always there. */
+export function changeJson(change: Change): object {
+  return {
+    address: change.address,
+    node: change.node,
+    netns: change.netns,
+    kind: change.kind,
+    name: change.name,
+    action: change.action,
+    reason: change.reason,
+    impact: change.impact,
+    fields: change.fields.map(({ field, from, to, replace }) => ({
+      field,
+      from: from ?? null,
+      to: to ?? null,
+      replace: replace ?? false,
+    })),
+    desired: change.desired?.spec ?? null,
+    observed: change.observed?.spec ?? null,
+    origin: originJson(change.origin ?? change.desired?.origin),
+  };
+}
+
+function originJson(origin: Origin | undefined): object | null {
+  if (origin === undefined) return null;
+  const { range } = origin;
+  return { path: origin.path, file: range?.file ?? null, line: range?.start.line ?? null, column: range?.start.column ?? null };
+}

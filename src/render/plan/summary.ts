@@ -1,0 +1,28 @@
+import type { Action, Change } from '../../model/change.ts';
+
+/** How many changes there are of each action. */
+export type ChangeCounts = Readonly<Record<Action, number>>;
+
+/** Counts changes by action. */
+export function countChanges(changes: readonly Change[]): ChangeCounts {
+  const counts = { create: 0, update: 0, replace: 0, delete: 0 };
+  for (const change of changes) counts[change.action] += 1;
+  return counts;
+}
+
+/** `Plan: 3 to add, 1 to change, 0 to destroy.`; a replaced object is counted on both ends. */
+export function summaryLine(changes: readonly Change[]): string {
+  if (changes.length === 0) return 'No changes. The network is as the file says.';
+  const { create, update, replace, delete: remove } = countChanges(changes);
+  return `Plan: ${String(create + replace)} to add, ${String(update)} to change, ${String(remove + replace)} to destroy.`;
+}
+
+/** What a person reads behind the symbol: drift in words, since `+` and `-` mean opposite things in different tools. */
+export const ACTION_WORDS: Readonly<Record<Action, string>> = {
+  create: 'in the file, not on the node',
+  update: 'differs from the file',
+  replace: 'differs from the file in what cannot be altered',
+  delete: 'on the node, not in the file',
+};
+
+export const SYMBOLS: Readonly<Record<Action, string>> = { create: '+', update: '~', replace: '-/+', delete: '-' };

@@ -1,0 +1,74 @@
+import type { Action, Change } from '../../model/change.ts';
+import type { Plan } from '../../model/plan.ts';
+import { clean } from '../clean.ts';
+import { pad, width } from '../columns.ts';
+import type { Paint } from '../colour.ts';
+import { changeBody } from './body.ts';
+import { ACTION_WORDS, summaryLine, SYMBOLS } from './summary.ts';
+
+/** From this many changes on, what new and removed objects consist of is summed up. */
+export const FOLD_FROM = 400;
+
+export interface PlanTextOptions {
+  readonly colours: Paint;
+  /** Show new and removed objects whole, however many there are. */
+  readonly full?: boolean;
+}
+
+/**
+ * A plan for people: the changes under the start of their address (`node/namespace`; the rest of it stands on the change's
+ * own line), each with its symbol, what traffic feels of it, the reason, and what changes; then the summary.
+ */
+export function renderPlan(plan: Plan, options: PlanTextOptions): string {
+  const { colours } = options;
+  if (plan.changes.length === 0) return `${colours.green(summaryLine([]))}\n`;
+  const fold = options.full !== true && plan.changes.length >= FOLD_FROM;
+  const lines: string[] = [];
+  for (const [heading, changes] of grouped(plan.changes)) {
+    lines.push(colours.bold(heading), ...groupLines(changes, colours, fold), '');
+  }
+  if (fold) lines.push(colours.dim('New and removed objects are summed up; --full shows them whole.'), '');
+  lines.push(colours.bold(summaryLine(plan.changes)));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Changes by node and namespace, in the order in which they first occur. */
+function grouped(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {
+  const nodes = new Map<string, Map<string, Change[]>>();
+  for (const change of changes) {
+    const namespaces = nodes.get(change.node) ?? new Map<string, Change[]>();
+    const list = namespaces.get(change.netns ?? '-') ?? [];
+    list.push(change);
+    nodes.set(change.node, namespaces.set(change.netns ?? '-', list));
+  }
+  const groups = new Map<string, readonly Change[]>();
+  for (const [node, namespaces] of nodes) {
+    for (const [netns, list] of namespaces) groups.set(`${clean(node)}/${clean(netns)}`, list);
+  }
+  return groups;
+}
+
+function groupLines(changes: readonly Change[], colours: Paint, fold: boolean): readonly string[] {
+  const names = changes.map((change) => `${clean(change.kind)}/${clean(change.name)}`);
+  const nameWidth = Math.min(44, Math.max(...names.map(width)));
+  const impactWidth = Math.max(...changes.map((change) => change.impact.length));
+  return changes.flatMap((change, i) => {
+    const symbol = pad(painters(colours)[change.action](SYMBOLS[change.action]), 3);
+    const impact = pad(impactText(change, colours), impactWidth);
+    const head = `  ${symbol} ${pad(names[i] ?? '', nameWidth)}  ${impact}  (${reason(change)})`;
+    return [head, ...changeBody(change, colours, fold).map((line) => `        ${line}`)];
+  });
+}
+
+function reason(change: Change): string {
+  return change.reason === '' ? ACTION_WORDS[change.action] : clean(change.reason);
+}
+
+function impactText(change: Change, colours: Paint): string {
+  if (change.impact === 'none') return colours.dim('none');
+  return change.impact === 'counters' ? change.impact : colours.yellow(change.impact);
+}
+
+function painters(colours: Paint): Readonly<Record<Action, (text: string) => string>> {
+  return { create: colours.green, update: colours.yellow, replace: colours.magenta, delete: colours.red };
+}

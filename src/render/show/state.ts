@@ -1,0 +1,95 @@
+import type { AddressSpec } from '../../kinds/address/spec.ts';
+import type { BridgeSpec } from '../../kinds/bridge/spec.ts';
+import type { ChainSpec } from '../../kinds/chain/spec.ts';
+import type { NicSpec } from '../../kinds/nic/spec.ts';
+import type { RouteSpec } from '../../kinds/route/spec.ts';
+import type { TapSpec } from '../../kinds/tap/spec.ts';
+import type { VethSpec } from '../../kinds/veth/spec.ts';
+import type { Netns, Observed } from '../../model/resource.ts';
+
+export interface BridgeState {
+  readonly name: string;
+  readonly up: boolean;
+  readonly ports: readonly string[];
+  readonly addresses: readonly string[];
+}
+
+export interface NamespaceState {
+  readonly name: string;
+  readonly devices: readonly { readonly name: string; readonly mac: string; readonly addresses: readonly string[] }[];
+  readonly routes: readonly string[];
+  /** Rules of the nat tables, as `iptables -S` writes them. */
+  readonly nat: readonly string[];
+  readonly processes: readonly string[];
+}
+
+/** What stands of ours on one node. */
+export interface NodeState {
+  readonly node: string;
+  readonly bridges: readonly BridgeState[];
+  readonly namespaces: readonly NamespaceState[];
+}
+
+/** What was observed, arranged as people think of it. Only what is ours, and the NICs in our bridges. */
+export function stateOf(nodes: readonly string[], observed: readonly Observed[]): readonly NodeState[] {
+  return nodes.map((node) => {
+    const here = observed.filter((object) => object.node === node);
+    const ours = here.filter((object) => object.owner === 'ours');
+    const names = [...new Set(ours.flatMap(({ netns, kind, name }) => (kind === 'netns' ? [name] : netns === null ? [] : [netns])))];
+    return {
+      node,
+      bridges: of<BridgeSpec>(ours, 'bridge').map(({ name, spec }) => ({
+        name,
+        up: spec.up,
+        ports: portsOf(here, name),
+        addresses: addressesOn(here, null, name),
+      })),
+      namespaces: names.sort().map((name) => namespaceState(name, ours)),
+    };
+  });
+}
+
+function portsOf(here: readonly Observed[], bridge: string): readonly string[] {
+  const nics = of<NicSpec>(here, 'nic').filter(({ spec }) => spec.bridge === bridge);
+  const taps = of<TapSpec>(here, 'tap').filter(({ spec }) => spec.bridge === bridge);
+  const veths = of<VethSpec>(here, 'veth').filter(({ spec }) => spec.tap.bridge === bridge);
+  return [...nics.map(({ name }) => name), ...[...taps.map(({ name }) => name), ...veths.map(({ spec }) => spec.tap.name)].sort()];
+}
+
+function namespaceState(name: string, ours: readonly Observed[]): NamespaceState {
+  const inside = ours.filter((object) => object.netns === name);
+  return {
+    name,
+    devices: of<VethSpec>(inside, 'veth').map((veth) => ({
+      name: veth.name,
+      mac: veth.spec.mac,
+      addresses: addressesOn(inside, name, veth.name),
+    })),
+    routes: of<RouteSpec>(inside, 'route').map((route) => routeText(route.name, route.spec)),
+    nat: of<ChainSpec>(inside, 'chain').flatMap((chain) => natRules(chain.name, chain.spec)),
+    processes: inside.filter(({ kind }) => kind === 'process').map((process) => process.name),
+  };
+}
+
+function addressesOn(objects: readonly Observed[], netns: Netns, device: string): readonly string[] {
+  return of<AddressSpec>(objects, 'address')
+    .filter((address) => address.netns === netns && address.spec.device === device)
+    .map(({ spec }) => spec.cidr);
+}
+
+function routeText(destination: string, { nexthops }: RouteSpec): string {
+  const hops = nexthops.map(({ gateway, device }) => (gateway === undefined ? `dev ${device}` : `via ${gateway} dev ${device}`));
+  return `${destination} ${hops.join(', ')}`;
+}
+
+/** A chain's name is `FAMILY/TABLE/CHAIN`. */
+function natRules(name: string, { rules }: ChainSpec): readonly string[] {
+  const [family, table, chain] = name.split('/');
+  if (table !== 'nat') return [];
+  return rules.map((rule) => `${family === '6' ? '(ip6) ' : ''}-A ${chain ?? ''} ${rule}`);
+}
+
+/** The objects of a kind, whose spec has the shape the kind declares. */
+function of<Spec>(objects: readonly Observed[], kind: string): readonly Observed<Spec>[] {
+  return objects.filter((object) => object.kind === kind) as readonly Observed<Spec>[];
+}

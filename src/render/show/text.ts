@@ -1,0 +1,62 @@
+import { clean } from '../clean.ts';
+import { align, count } from '../columns.ts';
+import type { Paint } from '../colour.ts';
+import type { Health, Service } from './services.ts';
+import type { BridgeState, NamespaceState, NodeState } from './state.ts';
+
+/** Services first, a line each, then what stands, node by node. */
+export function renderShow(services: readonly Service[], state: readonly NodeState[], colours: Paint): string {
+  const nodes = state.map((node) => stateLines(node, colours)).filter((lines) => lines.length > 0);
+  const blocks = [serviceLines(services, colours), ...nodes];
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function serviceLines(services: readonly Service[], colours: Paint): readonly string[] {
+  const rows = services.map((service) => {
+    const isNode = service.type === 'node';
+    const name = isNode ? colours.bold(clean(service.name)) : `  ${service.type} ${clean(service.name)}`;
+    const object = isNode ? '' : colours.dim(clean(service.object));
+    return [mark(service.health, colours), name, object, healthText(service, colours)];
+  });
+  return align(rows);
+}
+
+function mark(health: Health, colours: Paint): string {
+  if (health === 'ok') return colours.green('✔');
+  return health === 'degraded' ? colours.yellow('!') : colours.red('✘');
+}
+
+function healthText({ health, detail }: Service, colours: Paint): string {
+  const text = detail === '' ? health : `${health}: ${clean(detail)}`;
+  if (health === 'ok') return colours.green(text);
+  return health === 'degraded' ? colours.yellow(text) : colours.red(text);
+}
+
+function stateLines({ node, bridges, namespaces }: NodeState, colours: Paint): readonly string[] {
+  if (bridges.length === 0 && namespaces.length === 0) return [];
+  return [
+    colours.bold(`── ${clean(node)} ──`),
+    ...bridges.map((bridge) => bridgeLine(bridge, colours)),
+    ...namespaces.flatMap((namespace) => namespaceLines(namespace, colours)),
+  ];
+}
+
+function bridgeLine({ name, up, ports, addresses }: BridgeState, colours: Paint): string {
+  const state = up ? '' : colours.red(' down');
+  const own = addresses.length === 0 ? '' : `  ${clean(addresses.join(' '))}`;
+  return `bridge ${colours.cyan(clean(name))}${state}${own}  ${colours.dim(count(ports.length, 'port'))}: ${clean(ports.join(' '))}`;
+}
+
+function namespaceLines(namespace: NamespaceState, colours: Paint): readonly string[] {
+  const { name, devices, routes, nat, processes } = namespace;
+  return [
+    `namespace ${colours.cyan(clean(name))}`,
+    ...align(
+      devices.map((device) => [clean(device.name), colours.dim(clean(device.mac)), clean(device.addresses.join(' '))]),
+      '  ',
+    ),
+    ...routes.map((route) => `  ${clean(route)}`),
+    ...processes.map((process) => `  process ${clean(process)}`),
+    ...nat.map((rule) => `  ${colours.dim('nat')} ${clean(rule)}`),
+  ];
+}

@@ -1,0 +1,26 @@
+import type { Outcome } from '../../verify/probe.ts';
+import { FORMAT_VERSION } from '../format-version.ts';
+
+/** Outcomes as one JSON document. */
+export function outcomesDocument(topology: string, outcomes: readonly Outcome[], diagnostics: readonly object[]): object {
+  const passed = outcomes.filter((outcome) => outcome.ok).length;
+  return {
+    format_version: FORMAT_VERSION,
+    topology,
+    summary: { passed, failed: outcomes.length - passed, not_tried: diagnostics.length },
+    results: outcomes.map(({ probe, ok, answered, milliseconds, detail }) => ({
+      from: probe.from,
+      to: probe.to,
+      address: probe.address,
+      protocol: probe.protocol,
+      port: probe.port ?? null,
+      expected: probe.succeeds,
+      seen_as: probe.seenAs ?? null,
+      ok,
+      answered,
+      milliseconds: milliseconds ?? null,
+      detail,
+    })),
+    diagnostics,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { checkAddresses } from './addresses.ts';
+import type { CheckContext } from './context.ts';
+import { checkExpectations } from './expectations.ts';
+import { checkFloatingIps } from './floating-ips.ts';
+import { checkIdentity } from './identity.ts';
+import { checkPlacement } from './placement.ts';
+import { checkPools } from './pools.ts';
+import { checkReferences } from './references.ts';
+import { checkRouters } from './routers.ts';
+import { checkRoutes } from './routes.ts';
+import { checkSubnets } from './subnets.ts';
+import { checkWires } from './wires.ts';
+
+const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
+  checkReferences,
+  checkWires,
+  checkPlacement,
+  checkSubnets,
+  checkPools,
+  checkAddresses,
+  checkRouters,
+  checkRoutes,
+  checkFloatingIps,
+  checkIdentity,
+  checkExpectations,
+];
+
+/** Every check of meaning; each sees the whole document, and none stops another. */
+export function runChecks(t: CheckContext): Diagnostic[] {
+  return CHECKS.flatMap((check) => check(t));
+}

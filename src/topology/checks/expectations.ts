@@ -1,0 +1,93 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { addressOfCidr, isIpv4 } from '../../net/ipv4.ts';
+import { show } from '../show.ts';
+import { suggestion } from '../suggest.ts';
+import type { Expectation, Topology } from '../types.gen.ts';
+import type { CheckContext } from './context.ts';
+
+type Path = readonly (string | number)[];
+
+/** `expect`: who asks whom, and whether the question makes sense. */
+export function checkExpectations(t: CheckContext): Diagnostic[] {
+  return t.expectations.flatMap(({ index, value }) => {
+    const path = ['expect', index];
+    return [...checkFrom(t, value, path), ...checkTo(t, value, path), ...checkProtocol(t, value, path)];
+  });
+}
+
+function checkFrom(t: CheckContext, { from }: Expectation, path: Path): Diagnostic[] {
+  const at = { path: [...path, 'from'] };
+  if (t.known('instances', from)) {
+    if (t.doc.instances?.[from]?.attach !== 'tap') return [];
+    const related = [{ message: 'the instance', at: { path: ['instances', from, 'attach'] } }];
+    const summary = `${show(from)} is not the lab's: it is attached by its tap alone`;
+    return [t.report('NL601', at, summary, { related, hint: 'only a guest of the lab can be made to ask' })];
+  }
+  if (t.known('hosts', from)) return [];
+  if (t.known('nodes', from)) {
+    return [t.report('NL601', at, `${show(from)} is a node; an instance or a host asks`)];
+  }
+  return [unknown(t, from, at.path)];
+}
+
+function checkTo(t: CheckContext, { to }: Expectation, path: Path): Diagnostic[] {
+  if (isIpv4(to) || t.known('instances', to) || t.known('hosts', to)) return [];
+  return [unknown(t, to, [...path, 'to'])];
+}
+
+function unknown(t: CheckContext, name: string, path: Path): Diagnostic {
+  const hint = t.known('nodes', name)
+    ? 'this is a node; give one of its addresses'
+    : suggestion(name, [...t.names('instances'), ...t.names('hosts')]);
+  return t.report('NL207', { path }, `unknown instance or host ${show(name)}`, { hint });
+}
+
+function checkProtocol(t: CheckContext, expectation: Expectation, path: Path): Diagnostic[] {
+  const { protocol = 'ping', port, succeeds = true, seen_as: seenAs } = expectation;
+  const found: Diagnostic[] = [];
+  if (protocol === 'tcp' && port === undefined) {
+    found.push(t.report('NL602', { path: [...path, 'protocol'] }, 'tcp needs a `port`'));
+  }
+  if (protocol === 'ping' && port !== undefined) {
+    const hint = 'write `protocol: tcp`, or leave the port out';
+    found.push(t.report('NL603', { path: [...path, 'port'] }, 'a ping has no port', { hint }));
+  }
+  if (!succeeds && seenAs !== undefined) {
+    const summary = 'nobody sees a source address where nothing is expected to arrive';
+    found.push(t.report('NL604', { path: [...path, 'seen_as'] }, summary, { hint: 'leave seen_as or succeeds out' }));
+  }
+  if (protocol === 'tcp' && port !== undefined && succeeds) found.push(...checkListens(t, expectation, port, path));
+  return found;
+}
+
+/** A warning only: whoever starts the guest may start a server in it. */
+function checkListens(t: CheckContext, { to }: Expectation, port: number, path: Path): Diagnostic[] {
+  const target = machineOf(t.doc, to);
+  if (target === undefined || target.listen.includes(port)) return [];
+  const related = [{ message: 'the machine', at: { path: target.path, part: 'key' as const } }];
+  const summary = `${target.name} does not listen on port ${String(port)}`;
+  const hint = `add ${String(port)} to its \`listen\``;
+  return [t.report('NL605', { path: [...path, 'port'] }, summary, { related, hint, severity: 'warning' })];
+}
+
+interface Machine {
+  readonly name: string;
+  readonly path: Path;
+  readonly listen: readonly number[];
+}
+
+/** The stand-in of the lab behind a name, or behind an address the file gives it. */
+function machineOf(doc: Topology, to: string): Machine | undefined {
+  const viaFloatingIp = Object.values(doc.floating_ips ?? {}).find((ip) => ip.floating_ip_address === to)?.instance;
+  for (const [name, instance] of Object.entries(doc.instances ?? {})) {
+    const addresses = Object.values(instance.ports ?? {}).map((port) => port.fixed_ip_address);
+    if (name !== to && name !== viaFloatingIp && !addresses.includes(to)) continue;
+    if (instance.attach === 'tap') return undefined;
+    return { name, path: ['instances', name], listen: instance.listen ?? [] };
+  }
+  for (const [name, host] of Object.entries(doc.hosts ?? {})) {
+    const addresses = Object.values(host.nics ?? {}).flatMap((nic) => (nic.addresses ?? []).map(addressOfCidr));
+    if (name === to || addresses.includes(to)) return { name, path: ['hosts', name], listen: host.listen ?? [] };
+  }
+  return undefined;
+}

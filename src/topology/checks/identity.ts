@@ -1,0 +1,105 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { show } from '../show.ts';
+import type { Code } from '../codes.ts';
+import type { At, CheckContext } from './context.ts';
+import { attachments } from './facts.ts';
+
+/** Neutron's device names: a prefix and the beginning of an id, 14 characters in all. */
+const DEVICE_LENGTH = 14;
+
+/** What must be unique: MAC addresses, ids, device names, and the names of machines. */
+export function checkIdentity(t: CheckContext): Diagnostic[] {
+  return [...checkUnique(t), ...checkDevices(t), ...checkMachineNames(t)];
+}
+
+function checkUnique(t: CheckContext): Diagnostic[] {
+  const macs: Value[] = [];
+  const ids: Value[] = [];
+  for (const section of ['nodes', 'networks', 'routers', 'instances', 'floating_ips', 'hosts'] as const) {
+    collect(t.doc[section], [section], macs, ids);
+  }
+  return [...twice(t, 'NL501', 'MAC address', macs), ...twice(t, 'NL502', 'id', ids)];
+}
+
+interface Value {
+  readonly value: string;
+  readonly path: readonly (string | number)[];
+}
+
+/** Every `mac_address`, and every `id` or `port_id`, wherever they stand. */
+function collect(value: unknown, path: readonly (string | number)[], macs: Value[], ids: Value[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    const here = [...path, key];
+    if (typeof inner === 'object') collect(inner, here, macs, ids);
+    else if (typeof inner === 'string' && key === 'mac_address') macs.push({ value: inner, path: here });
+    else if (typeof inner === 'string' && (key === 'id' || key === 'port_id')) ids.push({ value: inner, path: here });
+  }
+}
+
+function twice(t: CheckContext, code: Code, noun: string, values: readonly Value[]): Diagnostic[] {
+  const first = new Map<string, Value>();
+  return values.flatMap((entry) => {
+    const other = first.get(entry.value);
+    if (other === undefined) {
+      first.set(entry.value, entry);
+      return [];
+    }
+    const related = [{ message: 'first used here', at: { path: other.path } }];
+    return [t.report(code, { path: entry.path }, `the ${noun} ${entry.value} is used twice`, { related })];
+  });
+}
+
+/** Two ids that begin alike give one device name; on one node that cannot stand. */
+function checkDevices(t: CheckContext): Diagnostic[] {
+  const devices = new Map<string, { id: string; at: At; what: string }>();
+  const said = new Set<string>();
+  const found: Diagnostic[] = [];
+  const claim = (node: string, device: string, id: string, at: At, what: string): void => {
+    const key = `${node}\n${device}`;
+    const other = devices.get(key);
+    if (other === undefined) devices.set(key, { id, at, what });
+    // The same id twice is said elsewhere; a network comes by once for each of its ports.
+    if (other === undefined || other.id === id || said.has(`${key}\n${id}`)) return;
+    said.add(`${key}\n${id}`);
+    const summary = `${what} and ${other.what} would both be device ${device} on node ${show(node)}`;
+    const related = [{ message: other.what, at: other.at }];
+    const hint = 'device names hold the first 11 characters of an id';
+    found.push(t.report('NL503', at, summary, { related, hint }));
+  };
+  for (const [node, { nics }] of Object.entries(t.doc.nodes ?? {})) {
+    for (const device of Object.keys(nics ?? {})) {
+      claim(node, device, `nic ${device}`, { path: ['nodes', node, 'nics', device], part: 'key' }, `NIC ${device}`);
+    }
+  }
+  for (const { node, network, id, idPath, what } of attachments(t.doc)) {
+    if (id !== undefined) claim(node, `tap${id}`.slice(0, DEVICE_LENGTH), id, { path: idPath }, what);
+    const networkId = t.doc.networks?.[network]?.id;
+    if (networkId === undefined) continue;
+    const at: At = { path: ['networks', network, 'id'] };
+    claim(node, `brq${networkId}`.slice(0, DEVICE_LENGTH), networkId, at, `the bridge of ${network}`);
+  }
+  return found;
+}
+
+/** Nodes, instances and hosts are all machines one can enter by name. */
+function checkMachineNames(t: CheckContext): Diagnostic[] {
+  const first = new Map<string, At>();
+  const found: Diagnostic[] = [];
+  for (const section of ['nodes', 'instances', 'hosts'] as const) {
+    for (const name of Object.keys(t.doc[section] ?? {})) {
+      const at: At = { path: [section, name], part: 'key' };
+      const other = first.get(name);
+      if (other === undefined) {
+        first.set(name, at);
+        continue;
+      }
+      const summary = `the name ${show(name)} is in both ${String(other.path[0])} and ${section}`;
+      const related = [{ message: 'the other one', at: other }];
+      found.push(
+        t.report('NL504', at, summary, { related, hint: 'nodes, instances and hosts share one set of names' }),
+      );
+    }
+  }
+  return found;
+}

@@ -1,0 +1,57 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { ipToNumber, numberToIp, parseCidr } from '../../net/ipv4.ts';
+import { gatewayOf, subnetsOf } from '../defaults.ts';
+import type { SubnetPlace } from '../defaults.ts';
+import type { CheckContext } from './context.ts';
+import { subnetPath } from './facts.ts';
+
+interface Pool {
+  readonly index: number;
+  readonly start: string;
+  readonly end: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Allocation pools: within the hosts of their subnet, apart from each other and from the gateway. */
+export function checkPools(t: CheckContext): Diagnostic[] {
+  return subnetsOf(t.doc).flatMap((place) => {
+    const pools = (place.subnet.allocation_pools ?? []).map((pool, index): Pool => ({
+      ...pool,
+      index,
+      first: ipToNumber(pool.start),
+      last: ipToNumber(pool.end),
+    }));
+    return pools.flatMap((pool) => checkPool(t, place, pool, pools));
+  });
+}
+
+function checkPool(t: CheckContext, place: SubnetPlace, pool: Pool, all: readonly Pool[]): Diagnostic[] {
+  const path = [...subnetPath(place), 'allocation_pools'];
+  const text = `${pool.start} to ${pool.end}`;
+  if (pool.first > pool.last) {
+    return [t.report('NL409', { path: [...path, pool.index] }, `the pool ${text} ends before it starts`)];
+  }
+  const cidr = parseCidr(place.subnet.cidr);
+  const found: Diagnostic[] = [];
+  const end = pool.first < cidr.first ? 'start' : pool.last > cidr.last ? 'end' : undefined;
+  if (end !== undefined) {
+    const hint = `hosts of ${place.subnet.cidr} are ${numberToIp(cidr.first)} to ${numberToIp(cidr.last)}`;
+    const at = { path: [...path, pool.index, end] };
+    found.push(t.report('NL410', at, `the pool ${text} reaches outside its subnet`, { hint }));
+  }
+  const other = all.slice(0, pool.index).find((before) => before.first <= pool.last && pool.first <= before.last);
+  if (other !== undefined) {
+    const related = [{ message: 'the other pool', at: { path: [...path, other.index] } }];
+    const summary = `the pool ${text} overlaps ${other.start} to ${other.end}`;
+    found.push(t.report('NL411', { path: [...path, pool.index] }, summary, { related }));
+  }
+  const gateway = gatewayOf(place.subnet);
+  const inside = gateway !== undefined && ipToNumber(gateway) >= pool.first && ipToNumber(gateway) <= pool.last;
+  if (inside && end === undefined) {
+    const related = [{ message: 'the gateway', at: { path: [...subnetPath(place), 'gateway_ip'] } }];
+    const summary = `the pool ${text} holds the gateway ${gateway}`;
+    found.push(t.report('NL412', { path: [...path, pool.index] }, summary, { related }));
+  }
+  return found;
+}

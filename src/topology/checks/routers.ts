@@ -1,0 +1,91 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { overlaps, parseCidr } from '../../net/ipv4.ts';
+import { gatewayOf } from '../defaults.ts';
+import { show } from '../show.ts';
+import type { Router } from '../types.gen.ts';
+import type { At, CheckContext } from './context.ts';
+import { subnetPath, subnetsByName, subnetsOfRouter } from './facts.ts';
+import type { Subnets } from './facts.ts';
+
+/** Routers: their gateway and their subnets. */
+export function checkRouters(t: CheckContext): Diagnostic[] {
+  const subnets = subnetsByName(t.doc);
+  return [
+    ...Object.entries(t.doc.routers ?? {}).flatMap(([name, router]) => [
+      ...checkGateway(t, name, router),
+      ...checkInterfaces(t, name, router, subnets),
+      ...checkOverlaps(t, name, router, subnets),
+    ]),
+    ...checkExternal(t),
+  ];
+}
+
+function checkGateway(t: CheckContext, name: string, router: Router): Diagnostic[] {
+  const gateway = router.external_gateway;
+  const network = gateway === undefined ? undefined : t.doc.networks?.[gateway.network];
+  if (gateway === undefined || network === undefined || network.external === true) return [];
+  const at: At = { path: ['routers', name, 'external_gateway', 'network'] };
+  const related = [{ message: 'the network', at: { path: ['networks', gateway.network], part: 'key' as const } }];
+  const hint = 'set `external: true` on it, or make it an interface';
+  return [t.report('NL307', at, `network ${show(gateway.network)} is not external`, { related, hint })];
+}
+
+/** Ports get their addresses from subnets, so a network that ports are on needs one. */
+function checkExternal(t: CheckContext): Diagnostic[] {
+  const empty = (name: string): boolean => {
+    const network = t.doc.networks?.[name];
+    return network !== undefined && Object.keys(network.subnets ?? {}).length === 0;
+  };
+  const external = Object.entries(t.doc.networks ?? {})
+    .filter(([name, network]) => network.external === true && empty(name))
+    .map(([name]) =>
+      t.report('NL308', { path: ['networks', name], part: 'key' }, `external network ${show(name)} has no subnet`),
+    );
+  const ports = Object.entries(t.doc.instances ?? {}).flatMap(([instance, { ports }]) =>
+    Object.entries(ports ?? {})
+      .filter(([, port]) => empty(port.network) && t.doc.networks?.[port.network]?.external !== true)
+      .map(([device, port]) => {
+        const at: At = { path: ['instances', instance, 'ports', device, 'network'] };
+        const summary = `network ${show(port.network)} has no subnet, so the port has no address`;
+        const related = [{ message: 'the network', at: { path: ['networks', port.network], part: 'key' as const } }];
+        return t.report('NL315', at, summary, { related });
+      }),
+  );
+  return [...external, ...ports];
+}
+
+function checkInterfaces(t: CheckContext, name: string, router: Router, subnets: Subnets): Diagnostic[] {
+  return Object.entries(router.interfaces ?? {}).flatMap(([subnetName, port]) => {
+    const place = subnets.get(subnetName);
+    if (place === undefined || port.fixed_ip_address !== undefined) return [];
+    if (gatewayOf(place.subnet) !== undefined) return [];
+    const at: At = { path: ['routers', name, 'interfaces', subnetName], part: 'key' };
+    const summary = `subnet ${show(subnetName)} has no gateway_ip the interface could take`;
+    const related = [{ message: 'the subnet', at: { path: [...subnetPath(place), 'gateway_ip'] } }];
+    return [t.report('NL414', at, summary, { related, hint: 'give the interface a fixed_ip_address' })];
+  });
+}
+
+function checkOverlaps(t: CheckContext, name: string, router: Router, subnets: Subnets): Diagnostic[] {
+  const all = subnetsOfRouter(t.doc, router, subnets).map((entry) => ({
+    ...entry,
+    cidr: parseCidr(entry.place.subnet.cidr),
+    at: portAt(name, entry.key),
+  }));
+  return all.flatMap((entry, index) => {
+    const other = all.slice(0, index).find((before) => overlaps(before.cidr, entry.cidr));
+    // Two subnets of the external network that overlap are the network's own fault, and said there.
+    if (other === undefined || (other.key[0] === 'external_gateway' && entry.key[0] === 'external_gateway')) return [];
+    if (other.place.networkName === entry.place.networkName && other.place.name !== entry.place.name) return [];
+    const related = [{ message: `${other.place.subnet.cidr} comes in here`, at: other.at }];
+    const summary =
+      `${entry.place.subnet.cidr} of subnet ${show(entry.place.name)} overlaps ` +
+      `${other.place.subnet.cidr} of subnet ${show(other.place.name)} on router ${show(name)}`;
+    return [t.report('NL404', entry.at, summary, { related })];
+  });
+}
+
+/** Where a port of a router is named. */
+function portAt(router: string, key: readonly string[]): At {
+  return { path: ['routers', router, ...key], part: key[0] === 'interfaces' ? 'key' : 'value' };
+}

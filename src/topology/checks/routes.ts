@@ -1,0 +1,93 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { addressOfCidr, cidrAround, contains, hasHostBits, ipToNumber, networkOf, parseCidr } from '../../net/ipv4.ts';
+import { subnetsOf } from '../defaults.ts';
+import { show } from '../show.ts';
+import type { Route, Router } from '../types.gen.ts';
+import type { At, CheckContext } from './context.ts';
+import { addressUses, subnetPath, subnetsByName, subnetsOfRouter } from './facts.ts';
+import type { Subnets } from './facts.ts';
+import { reserved } from './reserved.ts';
+
+/** Routes of routers, of outside machines, and those a subnet hands out. */
+export function checkRoutes(t: CheckContext): Diagnostic[] {
+  const subnets = subnetsByName(t.doc);
+  const routers = Object.entries(t.doc.routers ?? {});
+  return [
+    ...routers.flatMap(([name, router]) => checkNexthops(t, name, router, subnets)),
+    ...checkHostNexthops(t),
+    ...checkDestinations(t),
+  ];
+}
+
+function checkNexthops(t: CheckContext, name: string, router: Router, subnets: Subnets): Diagnostic[] {
+  if (router.routes === undefined || router.routes.length === 0) return [];
+  const ranges = subnetsOfRouter(t.doc, router, subnets).map(({ place }) => parseCidr(place.subnet.cidr));
+  // A subnet or gateway that is itself wrong might have been the one.
+  const unsure = !t.whole('networks') || Object.keys(router.interfaces ?? {}).some((subnet) => !subnets.has(subnet));
+  const own = addressUses(t.doc).filter(({ at }) => at.path[0] === 'routers' && at.path[1] === name);
+  return router.routes.flatMap((route, index) => {
+    const at: At = { path: ['routers', name, 'routes', index, 'nexthop'] };
+    const self = own.find(({ ip }) => ip === route.nexthop);
+    if (self !== undefined) {
+      const related = [{ message: self.what, at: self.at }];
+      return [t.report('NL413', at, `next hop ${route.nexthop} is the router itself`, { related })];
+    }
+    const reachable = ranges.some((range) => contains(range, ipToNumber(route.nexthop)));
+    if (reachable || unsure) return [];
+    const summary = `next hop ${route.nexthop} is in none of the router's subnets`;
+    return [t.report('NL413', at, summary, { hint: 'a next hop is reached without another router' })];
+  });
+}
+
+function checkHostNexthops(t: CheckContext): Diagnostic[] {
+  return Object.entries(t.doc.hosts ?? {}).flatMap(([name, host]) => {
+    const ranges = Object.values(host.nics ?? {}).flatMap((nic) =>
+      (nic.addresses ?? []).map((address) => parseCidr(address)),
+    );
+    return (host.routes ?? []).flatMap((route, index) => {
+      if (ranges.some((range) => contains(range, ipToNumber(route.nexthop)))) return [];
+      const at: At = { path: ['hosts', name, 'routes', index, 'nexthop'] };
+      const summary = `next hop ${route.nexthop} is in no network ${show(name)} has an address of`;
+      return [t.report('NL413', at, summary, { hint: 'a next hop is reached without another router' })];
+    });
+  });
+}
+
+/** Destinations are ranges, none twice in one table. */
+function checkDestinations(t: CheckContext): Diagnostic[] {
+  const tables: { routes: readonly Route[]; path: (string | number)[] }[] = [];
+  for (const [name, { routes }] of Object.entries(t.doc.routers ?? {})) {
+    tables.push({ routes: routes ?? [], path: ['routers', name, 'routes'] });
+  }
+  for (const [name, { routes }] of Object.entries(t.doc.hosts ?? {})) {
+    tables.push({ routes: routes ?? [], path: ['hosts', name, 'routes'] });
+  }
+  for (const place of subnetsOf(t.doc)) {
+    tables.push({ routes: place.subnet.host_routes ?? [], path: [...subnetPath(place), 'host_routes'] });
+  }
+  return tables.flatMap(({ routes, path }) =>
+    routes.flatMap((route, index) => checkDestination(t, routes, index, route, path)),
+  );
+}
+
+function checkDestination(
+  t: CheckContext,
+  routes: readonly Route[],
+  index: number,
+  { destination }: Route,
+  path: readonly (string | number)[],
+): Diagnostic[] {
+  const at: At = { path: [...path, index, 'destination'] };
+  if (hasHostBits(destination)) {
+    const hint = `write ${networkOf(destination)}`;
+    return [t.report('NL401', at, `${destination} has host bits set`, { hint })];
+  }
+  const special = reserved(cidrAround(ipToNumber(addressOfCidr(destination)), 32));
+  if (special !== undefined && destination !== '0.0.0.0/0') {
+    return [t.report('NL415', at, `${destination} is ${special}`)];
+  }
+  const first = routes.slice(0, index).findIndex((before) => before.destination === destination);
+  if (first < 0) return [];
+  const related = [{ message: 'the other route', at: { path: [...path, first, 'destination'] } }];
+  return [t.report('NL416', at, `there is a route to ${destination} already`, { related })];
+}

@@ -1,0 +1,88 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { contains, hasHostBits, ipToNumber, networkOf, overlaps, parseCidr } from '../../net/ipv4.ts';
+import type { Cidr } from '../../net/ipv4.ts';
+import { subnetsOf } from '../defaults.ts';
+import type { SubnetPlace } from '../defaults.ts';
+import { show } from '../show.ts';
+import type { CheckContext } from './context.ts';
+import { subnetPath } from './facts.ts';
+import { reserved } from './reserved.ts';
+
+/** Each subnet for itself, and against the others of its network. */
+export function checkSubnets(t: CheckContext): Diagnostic[] {
+  const places = subnetsOf(t.doc);
+  return [...places.flatMap((place) => checkSubnet(t, place)), ...checkNames(t, places), ...checkOverlaps(t)];
+}
+
+function checkSubnet(t: CheckContext, place: SubnetPlace): Diagnostic[] {
+  const { subnet } = place;
+  const path = subnetPath(place);
+  const cidr = parseCidr(subnet.cidr);
+  const found: Diagnostic[] = [];
+  if (hasHostBits(subnet.cidr)) {
+    const summary = `${subnet.cidr} has host bits set`;
+    found.push(t.report('NL401', { path: [...path, 'cidr'] }, summary, { hint: `write ${networkOf(subnet.cidr)}` }));
+  }
+  if (cidr.prefixLength < 1 || cidr.prefixLength > 30) {
+    const summary = `a subnet cannot have the prefix length ${String(cidr.prefixLength)}`;
+    const hint = '1 to 30: a router and another host must fit in';
+    found.push(t.report('NL402', { path: [...path, 'cidr'] }, summary, { hint }));
+    return found;
+  }
+  const range = reserved(cidr);
+  if (range !== undefined) found.push(t.report('NL415', { path: [...path, 'cidr'] }, `${subnet.cidr} is ${range}`));
+  return [...found, ...checkGateway(t, place, cidr), ...checkHostRoutes(t, place, cidr)];
+}
+
+function checkGateway(t: CheckContext, place: SubnetPlace, cidr: Cidr): Diagnostic[] {
+  const gateway = place.subnet.gateway_ip;
+  if (gateway === undefined || gateway === null) return [];
+  const at = { path: [...subnetPath(place), 'gateway_ip'] };
+  const related = [{ message: 'the subnet', at: { path: [...subnetPath(place), 'cidr'] } }];
+  const value = ipToNumber(gateway);
+  if (!contains(cidr, value)) {
+    return [t.report('NL408', at, `gateway ${gateway} is outside ${place.subnet.cidr}`, { related })];
+  }
+  if (value !== cidr.network && value !== cidr.broadcast) return [];
+  const which = value === cidr.network ? 'network' : 'broadcast';
+  return [t.report('NL406', at, `${gateway} is the ${which} address of ${place.subnet.cidr}`, { related })];
+}
+
+function checkHostRoutes(t: CheckContext, place: SubnetPlace, cidr: Cidr): Diagnostic[] {
+  return (place.subnet.host_routes ?? []).flatMap((route, index) => {
+    if (contains(cidr, ipToNumber(route.nexthop))) return [];
+    const at = { path: [...subnetPath(place), 'host_routes', index, 'nexthop'] };
+    const summary = `next hop ${route.nexthop} is outside ${place.subnet.cidr}`;
+    return [t.report('NL413', at, summary, { hint: 'a host reaches its next hop without another router' })];
+  });
+}
+
+/** Router interfaces name a subnet alone, so its name must be the only one in the file. */
+function checkNames(t: CheckContext, places: readonly SubnetPlace[]): Diagnostic[] {
+  const first = new Map<string, SubnetPlace>();
+  return places.flatMap((place) => {
+    const other = first.get(place.name);
+    if (other === undefined) {
+      first.set(place.name, place);
+      return [];
+    }
+    const summary = `network ${show(other.networkName)} has a subnet ${show(place.name)} too`;
+    const related = [{ message: 'the other subnet', at: { path: subnetPath(other), part: 'key' as const } }];
+    const at = { path: subnetPath(place), part: 'key' as const };
+    return [t.report('NL505', at, summary, { related, hint: 'subnet names are unique in a file' })];
+  });
+}
+
+function checkOverlaps(t: CheckContext): Diagnostic[] {
+  return Object.entries(t.doc.networks ?? {}).flatMap(([networkName, { subnets }]) => {
+    const all = Object.entries(subnets ?? {}).map(([name, subnet]) => ({ name, subnet, cidr: parseCidr(subnet.cidr) }));
+    return all.flatMap((subnet, index) => {
+      const other = all.slice(0, index).find((before) => overlaps(before.cidr, subnet.cidr));
+      if (other === undefined) return [];
+      const path = ['networks', networkName, 'subnets'];
+      const summary = `${subnet.subnet.cidr} overlaps ${other.subnet.cidr} of subnet ${show(other.name)}`;
+      const related = [{ message: 'the other subnet', at: { path: [...path, other.name, 'cidr'] } }];
+      return [t.report('NL403', { path: [...path, subnet.name, 'cidr'] }, summary, { related })];
+    });
+  });
+}

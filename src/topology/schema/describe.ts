@@ -1,0 +1,148 @@
+import type { Code } from '../codes.ts';
+import { show, showPath } from '../show.ts';
+import { suggestion } from '../suggest.ts';
+import type { Part } from '../valid.ts';
+import { describeString } from './strings.ts';
+import { propertiesAt, valueAt } from './path.ts';
+
+/** What is used of an error of ajv. */
+export interface SchemaError {
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The key that is wrong, when it is one. */
+  readonly propertyName?: string;
+}
+
+/** An error in a person's words, and the entry to point at. */
+export interface Said {
+  readonly code: Code;
+  readonly summary: string;
+  readonly hint?: string | undefined;
+  readonly path: readonly (string | number)[];
+  readonly part: Part;
+}
+
+type Path = readonly (string | number)[];
+
+/** Puts an error of the validator into words. `path` is the way to the value the error is about. */
+export function describe(error: SchemaError, path: Path, document: unknown): Said {
+  const { keyword, params } = error;
+  switch (keyword) {
+    case 'additionalProperties':
+      return unknownProperty(String(params['additionalProperty']), path, document);
+    case 'required':
+      return missing(String(params['missingProperty']), path);
+    case 'discriminator':
+      return wrongTag(String(params['tag']), path, document);
+    case 'type':
+      return wrongType(params['type'], path, document);
+    case 'enum':
+      return notAllowed(params['allowedValues'] as readonly unknown[], path, document);
+    case 'minimum':
+    case 'maximum':
+      return outOfRange(keyword, params['limit'], path, document);
+    case 'minItems':
+      return { code: 'NL115', summary: `${showPath(path)} must not be an empty list`, path, part: 'value' };
+    case 'pattern':
+      return pattern(error, path, document);
+    default:
+      return { code: 'NL107', summary: `${showPath(path)} is malformed (${keyword})`, path, part: 'value' };
+  }
+}
+
+function unknownProperty(name: string, path: Path, document: unknown): Said {
+  const known = propertiesAt(document, path);
+  const present = valueAt(document, path) as Readonly<Record<string, unknown>>;
+  const free = known.filter((property) => !Object.hasOwn(present, property));
+  return {
+    code: 'NL101',
+    summary: `unknown property ${show(name)} in ${showPath(path)}`,
+    hint: suggestion(name, free),
+    path: [...path, name],
+    part: 'key',
+  };
+}
+
+function missing(name: string, path: Path): Said {
+  return { code: 'NL102', summary: `${showPath(path)} needs ${show(name)}`, path, part: 'key' };
+}
+
+function wrongTag(tag: string, path: Path, document: unknown): Said {
+  const at = [...path, tag];
+  const value = valueAt(document, at);
+  if (value === undefined) return { ...missing(tag, path), hint: 'write `via: local`, `via: ssh` or `via: lab`' };
+  return notAllowed(['local', 'ssh', 'lab'], at, document);
+}
+
+function notAllowed(allowed: readonly unknown[], path: Path, document: unknown): Said {
+  const value = valueAt(document, path);
+  const names = allowed.map(String);
+  return {
+    code: 'NL104',
+    summary: `${showPath(path)} cannot be ${show(value)}`,
+    hint:
+      names.length === 1
+        ? `only ${names.join('')} is supported`
+        : suggestion(typeof value === 'string' ? value : '', names),
+    path,
+    part: 'value',
+  };
+}
+
+function outOfRange(keyword: string, limit: unknown, path: Path, document: unknown): Said {
+  const bound = keyword === 'minimum' ? `at least ${String(limit)}` : `at most ${String(limit)}`;
+  const value = show(valueAt(document, path));
+  return { code: 'NL105', summary: `${showPath(path)} is ${value}, must be ${bound}`, path, part: 'value' };
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  object: 'a mapping',
+  array: 'a list',
+  string: 'a string',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  null: 'null',
+};
+
+function wrongType(type: unknown, path: Path, document: unknown): Said {
+  const types = (Array.isArray(type) ? type : [type]).map(String);
+  const value = valueAt(document, path);
+  return {
+    code: 'NL103',
+    summary: `${showPath(path)} must be ${types.map((name) => TYPES[name] ?? name).join(' or ')}, not ${typeName(value)}`,
+    hint: typeHint(types, value),
+    path,
+    part: 'value',
+  };
+}
+
+function typeHint(types: readonly string[], value: unknown): string | undefined {
+  if (value === null && types.includes('object')) return 'write {} for an empty mapping';
+  if (value === null && types.includes('array')) return 'write [] for an empty list';
+  if (types.includes('array')) return 'put it in square brackets';
+  if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) return 'put it in quotes';
+  if (typeof value !== 'string') return undefined;
+  if (types.includes('integer') && /^\d+$/.test(value)) return 'leave the quotes out';
+  if (!types.includes('boolean')) return undefined;
+  if (/^(?:yes|on|true)$/i.test(value)) return 'write true';
+  return /^(?:no|off|false)$/i.test(value) ? 'write false' : undefined;
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a mapping';
+  return typeof value === 'string' ? `the string ${show(value)}` : show(value);
+}
+
+function pattern(error: SchemaError, path: Path, document: unknown): Said {
+  const definition = /\/\$defs\/([^/]+)\/pattern$/.exec(error.schemaPath)?.[1] ?? '';
+  const key = error.propertyName;
+  const text = key ?? String(valueAt(document, path));
+  const said = describeString(definition, text);
+  if (key !== undefined)
+    return { ...said, summary: `${said.summary} as a key of ${showPath(path)}`, path: [...path, key], part: 'key' };
+  return { ...said, summary: `${showPath(path)}: ${said.summary}`, path, part: 'value' };
+}

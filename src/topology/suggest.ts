@@ -1,0 +1,48 @@
+/**
+ * The candidate a reader most likely meant: the nearest by edit distance, when it is near enough; case differences cost
+ * nothing. Ties go to the first candidate.
+ */
+export function suggest(word: string, candidates: Iterable<string>): string | undefined {
+  // Nobody mistypes a name of hundreds of characters, and the distance costs the product of both lengths.
+  if (word.length > 64) return undefined;
+  const wanted = word.toLowerCase();
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) >= least) continue;
+    const distance = editDistance(wanted, candidate.toLowerCase());
+    if (distance < least) {
+      best = candidate;
+      least = distance;
+    }
+  }
+  return best;
+}
+
+/** `did you mean "x"?`, or the whole choice when it is small, or nothing. */
+export function suggestion(word: string, candidates: readonly string[]): string | undefined {
+  const best = suggest(word, candidates);
+  if (best !== undefined) return `did you mean ${JSON.stringify(best)}?`;
+  if (candidates.length === 0 || candidates.length > 16) return undefined;
+  return `choose from: ${[...candidates].join(', ')}`;
+}
+
+/** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
+function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      }
+      row.push(least);
+    }
+    before = previous;
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,501 @@
+// Generated from schemas/topology.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * network: routers and DHCP may run here; compute: instances may.
+ */
+export type Role = 'network' | 'compute';
+/**
+ * How netloom reaches the node. Default: local.
+ */
+export type Reach = ReachLocal | ReachSsh | ReachLab;
+/**
+ * IPv4 address and prefix length, such as 10.0.0.0/24.
+ */
+export type Cidr = string;
+/**
+ * IPv4 address, without leading zeros.
+ */
+export type Ipv4 = string;
+/**
+ * TCP port.
+ */
+export type TcpPort = number;
+
+/**
+ * One network as netloom builds it: nodes, networks, routers, instances and floating IPs, in the words of the Neutron API.
+ */
+export interface Topology {
+  /**
+   * Name of the topology. It is the mark on everything netloom makes: two topologies on one node must differ in it.
+   */
+  name: string;
+  /**
+   * The Neutron generation whose rules are rendered: grizzly (the quantum- prefix, SNAT per CIDR), mitaka, or zed (the last ones with linuxbridge).
+   */
+  release?: 'grizzly' | 'mitaka' | 'zed';
+  /**
+   * The wires: what a NIC is plugged into and a flat network runs on. Keyed by name.
+   */
+  physical_networks?: {
+    [k: string]: PhysicalNetwork;
+  };
+  /**
+   * The machines netloom works on. Keyed by name.
+   */
+  nodes?: {
+    [k: string]: Node;
+  };
+  /**
+   * Networks as in the Neutron API. Keyed by name.
+   */
+  networks?: {
+    [k: string]: Network;
+  };
+  /**
+   * Routers: each is a namespace on one node. Keyed by name.
+   */
+  routers?: {
+    [k: string]: Router;
+  };
+  /**
+   * Guests: what stands behind a tap on a compute node. Keyed by name.
+   */
+  instances?: {
+    [k: string]: Instance;
+  };
+  /**
+   * Floating IPs: external addresses that stand for an instance. Their order in the file is the order of their rules. Keyed by name.
+   */
+  floating_ips?: {
+    [k: string]: FloatingIp;
+  };
+  /**
+   * Machines outside the cloud; only the lab has them. Keyed by name.
+   */
+  hosts?: {
+    [k: string]: Host;
+  };
+  /**
+   * What must be reachable and what must not; `netloom verify` tries each line.
+   */
+  expect?: Expectation[];
+}
+/**
+ * A wire.
+ */
+export interface PhysicalNetwork {
+  /**
+   * Largest packet the wire carries. Networks on it must not ask for more.
+   */
+  mtu?: number;
+}
+/**
+ * A machine netloom works on.
+ */
+export interface Node {
+  /**
+   * What may be placed on the node. Default: both.
+   *
+   * @minItems 1
+   */
+  roles?: Role[];
+  reach?: Reach;
+  /**
+   * present: the topology runs here; absent: everything of the topology is removed from the node.
+   */
+  state?: 'present' | 'absent';
+  /**
+   * The node's NICs that netloom may use. Keyed by device name.
+   */
+  nics?: {
+    [k: string]: Nic;
+  };
+}
+/**
+ * The machine netloom runs on.
+ */
+export interface ReachLocal {
+  /**
+   * The machine netloom runs on.
+   */
+  via: 'local';
+}
+/**
+ * A machine reached by the OpenSSH client and its configuration.
+ */
+export interface ReachSsh {
+  /**
+   * A machine reached by the OpenSSH client and its configuration.
+   */
+  via: 'ssh';
+  /**
+   * Host name, IPv4 address or Host alias of ssh_config.
+   */
+  host: string;
+  /**
+   * Login name. Default: what ssh_config says.
+   */
+  user?: string;
+  /**
+   * Port of the SSH server. Default: what ssh_config says.
+   */
+  port?: number;
+  /**
+   * Path of the private key. Default: what ssh_config and the agent say.
+   */
+  identity_file?: string;
+}
+/**
+ * A node of the embedded lab.
+ */
+export interface ReachLab {
+  /**
+   * A node of the embedded lab.
+   */
+  via: 'lab';
+}
+/**
+ * A NIC of a node.
+ */
+export interface Nic {
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  physical_network: string;
+  /**
+   * IPv4 addresses of the NIC, each with its prefix length. They move to the bridge when one takes the NIC.
+   */
+  addresses?: Cidr[];
+  /**
+   * MTU of the NIC.
+   */
+  mtu?: number;
+  /**
+   * MAC address. Only the lab uses it, to make the NIC.
+   */
+  mac_address?: string;
+  /**
+   * The NIC may hold a dynamic address or be under a network manager; netloom borrows it all the same.
+   */
+  allow_dynamic?: boolean;
+}
+/**
+ * A network.
+ */
+export interface Network {
+  /**
+   * UUID of the network. Default: derived from the names.
+   */
+  id?: string;
+  /**
+   * How the network is carried. Only flat: untagged on its physical network.
+   */
+  network_type?: 'flat';
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  physical_network: string;
+  /**
+   * Routers may have their gateway on it, and floating IPs come from it.
+   */
+  external?: boolean;
+  /**
+   * MTU of the network's ports. Default: what the physical network carries.
+   */
+  mtu?: number;
+  dhcp?: Dhcp;
+  /**
+   * Subnets of the network. Keyed by name, which is unique in the file.
+   */
+  subnets?: {
+    [k: string]: Subnet;
+  };
+}
+/**
+ * The network's DHCP port. Runs when a subnet has enable_dhcp.
+ */
+export interface Dhcp {
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  node?: string;
+  /**
+   * UUID of the port. Default: derived from the names.
+   */
+  port_id?: string;
+  /**
+   * MAC address of the port. Default: derived from the port's id.
+   */
+  mac_address?: string;
+  /**
+   * Address of the port. Default: the lowest free one of the pools.
+   */
+  fixed_ip_address?: string;
+}
+/**
+ * A subnet of a network.
+ */
+export interface Subnet {
+  /**
+   * UUID of the subnet. Default: derived from the names.
+   */
+  id?: string;
+  /**
+   * IPv4 address and prefix length, such as 10.0.0.0/24.
+   */
+  cidr: string;
+  /**
+   * Address of the default gateway; null for none. Default: the first address of the range.
+   */
+  gateway_ip?: string | null;
+  /**
+   * Ranges that addresses are taken from. Default: the whole subnet but its gateway.
+   */
+  allocation_pools?: AllocationPool[];
+  /**
+   * Whether the DHCP server answers for this subnet.
+   */
+  enable_dhcp?: boolean;
+  /**
+   * DNS servers handed out by DHCP, in order.
+   */
+  dns_nameservers?: Ipv4[];
+  /**
+   * Routes handed out by DHCP.
+   */
+  host_routes?: Route[];
+}
+/**
+ * A range of addresses, both ends included.
+ */
+export interface AllocationPool {
+  /**
+   * First address of the range.
+   */
+  start: string;
+  /**
+   * Last address of the range.
+   */
+  end: string;
+}
+/**
+ * A static route.
+ */
+export interface Route {
+  /**
+   * IPv4 address and prefix length, such as 10.0.0.0/24.
+   */
+  destination: string;
+  /**
+   * IPv4 address, without leading zeros.
+   */
+  nexthop: string;
+}
+/**
+ * A router.
+ */
+export interface Router {
+  /**
+   * UUID of the router. Default: derived from the names.
+   */
+  id?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  node: string;
+  external_gateway?: ExternalGateway;
+  /**
+   * The router's ports on subnets. Keyed by the subnet's name.
+   */
+  interfaces?: {
+    [k: string]: RouterInterface;
+  };
+  /**
+   * Static routes of the router.
+   */
+  routes?: Route[];
+}
+/**
+ * The router's port on an external network.
+ */
+export interface ExternalGateway {
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  network: string;
+  /**
+   * UUID of the port. Default: derived from the names.
+   */
+  port_id?: string;
+  /**
+   * MAC address of the port. Default: derived from the port's id.
+   */
+  mac_address?: string;
+  /**
+   * IPv4 address, without leading zeros.
+   */
+  fixed_ip_address?: string;
+  /**
+   * Whether traffic without a floating IP leaves with the gateway's address.
+   */
+  enable_snat?: boolean;
+}
+/**
+ * A router's port on a subnet.
+ */
+export interface RouterInterface {
+  /**
+   * UUID of the port. Default: derived from the names.
+   */
+  port_id?: string;
+  /**
+   * MAC address of the port. Default: derived from the port's id.
+   */
+  mac_address?: string;
+  /**
+   * IPv4 address, without leading zeros.
+   */
+  fixed_ip_address?: string;
+}
+/**
+ * A guest.
+ */
+export interface Instance {
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  node: string;
+  /**
+   * lab: the lab stands in for the guest; tap: netloom makes the tap, and somebody else (a hypervisor) the guest.
+   */
+  attach?: 'lab' | 'tap';
+  /**
+   * TCP ports the lab's stand-in answers on.
+   */
+  listen?: TcpPort[];
+  /**
+   * Ports of the instance. Keyed by the device's name inside the guest.
+   */
+  ports?: {
+    [k: string]: Port;
+  };
+}
+/**
+ * A port of an instance.
+ */
+export interface Port {
+  /**
+   * UUID of the port. Default: derived from the names.
+   */
+  id?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  network: string;
+  /**
+   * IPv4 address, without leading zeros.
+   */
+  fixed_ip_address?: string;
+  /**
+   * MAC address of the guest's device. Default: derived from the port's id.
+   */
+  mac_address?: string;
+}
+/**
+ * A floating IP.
+ */
+export interface FloatingIp {
+  /**
+   * UUID of the floating IP. Default: derived from the names.
+   */
+  id?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  floating_network: string;
+  /**
+   * IPv4 address, without leading zeros.
+   */
+  floating_ip_address?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  instance: string;
+  /**
+   * Name of a network device: 15 characters at most of letters, digits, `_`, `.` and `-`; not `lo`, `all`, `default`, and not digits and dots alone.
+   */
+  port?: string;
+  /**
+   * IPv4 address, without leading zeros.
+   */
+  fixed_ip_address?: string;
+}
+/**
+ * A machine outside the cloud; only the lab has it.
+ */
+export interface Host {
+  /**
+   * NICs of the machine. Keyed by device name.
+   */
+  nics?: {
+    [k: string]: HostNic;
+  };
+  /**
+   * Static routes of the machine.
+   */
+  routes?: Route[];
+  /**
+   * TCP ports it answers on.
+   */
+  listen?: TcpPort[];
+}
+/**
+ * A NIC of an outside machine.
+ */
+export interface HostNic {
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  physical_network: string;
+  /**
+   * IPv4 addresses of the NIC, each with its prefix length.
+   */
+  addresses?: Cidr[];
+  /**
+   * MAC address. Default: chosen by the lab.
+   */
+  mac_address?: string;
+  /**
+   * MTU of the NIC.
+   */
+  mtu?: number;
+}
+/**
+ * One probe and its expected outcome.
+ */
+export interface Expectation {
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  from: string;
+  /**
+   * The instance, host or IPv4 address that is asked.
+   */
+  to: string;
+  /**
+   * What is sent.
+   */
+  protocol?: 'ping' | 'tcp';
+  /**
+   * TCP port.
+   */
+  port?: number;
+  /**
+   * Whether an answer is expected.
+   */
+  succeeds?: boolean;
+  /**
+   * IPv4 address, without leading zeros.
+   */
+  seen_as?: string;
+}

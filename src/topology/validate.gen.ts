@@ -1,0 +1,5916 @@
+// Generated from schemas/topology.schema.json by `npm run generate`. Do not edit.
+/* eslint-disable */
+// @ts-nocheck
+export const validate = validate20;
+const schema31 = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://netloom.dev/schemas/topology.schema.json',
+  title: 'Topology',
+  type: 'object',
+  description:
+    'One network as netloom builds it: nodes, networks, routers, instances and floating IPs, in the words of the Neutron API.',
+  additionalProperties: false,
+  required: ['name'],
+  properties: {
+    name: {
+      $ref: '#/$defs/topology_name',
+      description:
+        'Name of the topology. It is the mark on everything netloom makes: two topologies on one node must differ in it.',
+    },
+    release: {
+      type: 'string',
+      description:
+        'The Neutron generation whose rules are rendered: grizzly (the quantum- prefix, SNAT per CIDR), mitaka, or zed (the last ones with linuxbridge).',
+      enum: ['grizzly', 'mitaka', 'zed'],
+      default: 'zed',
+    },
+    physical_networks: {
+      type: 'object',
+      description: 'The wires: what a NIC is plugged into and a flat network runs on. Keyed by name.',
+      propertyNames: { $ref: '#/$defs/name' },
+      additionalProperties: { $ref: '#/$defs/physical_network' },
+    },
+    nodes: {
+      type: 'object',
+      description: 'The machines netloom works on. Keyed by name.',
+      propertyNames: { $ref: '#/$defs/name' },
+      additionalProperties: { $ref: '#/$defs/node' },
+    },
+    networks: {
+      type: 'object',
+      description: 'Networks as in the Neutron API. Keyed by name.',
+      propertyNames: { $ref: '#/$defs/name' },
+      additionalProperties: { $ref: '#/$defs/network' },
+    },
+    routers: {
+      type: 'object',
+      description: 'Routers: each is a namespace on one node. Keyed by name.',
+      propertyNames: { $ref: '#/$defs/name' },
+      additionalProperties: { $ref: '#/$defs/router' },
+    },
+    instances: {
+      type: 'object',
+      description: 'Guests: what stands behind a tap on a compute node. Keyed by name.',
+      propertyNames: { $ref: '#/$defs/name' },
+      additionalProperties: { $ref: '#/$defs/instance' },
+    },
+    floating_ips: {
+      type: 'object',
+      description:
+        'Floating IPs: external addresses that stand for an instance. Their order in the file is the order of their rules. Keyed by name.',
+      propertyNames: { $ref: '#/$defs/name' },
+      additionalProperties: { $ref: '#/$defs/floating_ip' },
+    },
+    hosts: {
+      type: 'object',
+      description: 'Machines outside the cloud; only the lab has them. Keyed by name.',
+      propertyNames: { $ref: '#/$defs/name' },
+      additionalProperties: { $ref: '#/$defs/host' },
+    },
+    expect: {
+      type: 'array',
+      description: 'What must be reachable and what must not; `netloom verify` tries each line.',
+      items: { $ref: '#/$defs/expectation' },
+    },
+  },
+  $defs: {
+    topology_name: {
+      type: 'string',
+      description: 'Lower-case letters, digits and dashes; 19 characters at most.',
+      pattern: '^[a-z0-9][a-z0-9-]{0,18}$',
+    },
+    name: {
+      type: 'string',
+      description:
+        'Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.',
+      pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$',
+    },
+    device_name: {
+      type: 'string',
+      description:
+        'Name of a network device: 15 characters at most of letters, digits, `_`, `.` and `-`; not `lo`, `all`, `default`, and not digits and dots alone.',
+      pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$',
+    },
+    ipv4: {
+      type: 'string',
+      description: 'IPv4 address, without leading zeros.',
+      pattern: '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+    },
+    ipv4_or_null: {
+      type: ['string', 'null'],
+      description: 'IPv4 address, without leading zeros, or null for none.',
+      pattern: '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+    },
+    cidr: {
+      type: 'string',
+      description: 'IPv4 address and prefix length, such as 10.0.0.0/24.',
+      pattern:
+        '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
+    },
+    mac: {
+      type: 'string',
+      description: 'Unicast MAC address in lower case, such as fa:16:3e:12:34:56.',
+      pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$',
+    },
+    uuid: {
+      type: 'string',
+      description: 'UUID in lower case, such as 30acf3ad-b938-49cd-9fb1-81cb35559e23.',
+      pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+    },
+    target: {
+      type: 'string',
+      description: 'Name of an instance or host, or an IPv4 address.',
+      pattern:
+        '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
+    },
+    ssh_host: {
+      type: 'string',
+      description: 'Host name, IPv4 address or Host alias of ssh_config.',
+      pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$',
+    },
+    ssh_user: { type: 'string', description: 'Login name.', pattern: '^[A-Za-z_][A-Za-z0-9_.-]{0,31}$' },
+    ssh_identity_file: {
+      type: 'string',
+      description: 'Path of a private key: letters, digits and `/ . _ ~ + @ = , -`, not beginning with `-`.',
+      pattern: '^[A-Za-z0-9_./~][A-Za-z0-9_./~+@=,-]{0,1023}$',
+    },
+    mtu: { type: 'integer', description: 'Largest packet in bytes.', minimum: 68, maximum: 65535 },
+    tcp_port: { type: 'integer', description: 'TCP port.', minimum: 1, maximum: 65535 },
+    role: {
+      type: 'string',
+      description: 'network: routers and DHCP may run here; compute: instances may.',
+      enum: ['network', 'compute'],
+    },
+    physical_network: {
+      type: 'object',
+      description: 'A wire.',
+      additionalProperties: false,
+      properties: {
+        mtu: {
+          $ref: '#/$defs/mtu',
+          description: 'Largest packet the wire carries. Networks on it must not ask for more.',
+        },
+      },
+    },
+    node: {
+      type: 'object',
+      description: 'A machine netloom works on.',
+      additionalProperties: false,
+      properties: {
+        roles: {
+          type: 'array',
+          description: 'What may be placed on the node. Default: both.',
+          items: { $ref: '#/$defs/role' },
+          minItems: 1,
+          default: ['network', 'compute'],
+        },
+        reach: { $ref: '#/$defs/reach', description: 'How netloom reaches the node. Default: local.' },
+        state: {
+          type: 'string',
+          description: 'present: the topology runs here; absent: everything of the topology is removed from the node.',
+          enum: ['present', 'absent'],
+          default: 'present',
+        },
+        nics: {
+          type: 'object',
+          description: "The node's NICs that netloom may use. Keyed by device name.",
+          propertyNames: { $ref: '#/$defs/device_name' },
+          additionalProperties: { $ref: '#/$defs/nic' },
+        },
+      },
+    },
+    reach: {
+      type: 'object',
+      description: 'How netloom reaches a node.',
+      discriminator: { propertyName: 'via' },
+      oneOf: [{ $ref: '#/$defs/reach_local' }, { $ref: '#/$defs/reach_ssh' }, { $ref: '#/$defs/reach_lab' }],
+    },
+    reach_local: {
+      type: 'object',
+      description: 'The machine netloom runs on.',
+      additionalProperties: false,
+      required: ['via'],
+      properties: { via: { type: 'string', const: 'local', description: 'The machine netloom runs on.' } },
+    },
+    reach_ssh: {
+      type: 'object',
+      description: 'A machine reached by the OpenSSH client and its configuration.',
+      additionalProperties: false,
+      required: ['via', 'host'],
+      properties: {
+        via: {
+          type: 'string',
+          const: 'ssh',
+          description: 'A machine reached by the OpenSSH client and its configuration.',
+        },
+        host: { $ref: '#/$defs/ssh_host', description: 'Host name, IPv4 address or Host alias of ssh_config.' },
+        user: { $ref: '#/$defs/ssh_user', description: 'Login name. Default: what ssh_config says.' },
+        port: { $ref: '#/$defs/tcp_port', description: 'Port of the SSH server. Default: what ssh_config says.' },
+        identity_file: {
+          $ref: '#/$defs/ssh_identity_file',
+          description: 'Path of the private key. Default: what ssh_config and the agent say.',
+        },
+      },
+    },
+    reach_lab: {
+      type: 'object',
+      description: 'A node of the embedded lab.',
+      additionalProperties: false,
+      required: ['via'],
+      properties: { via: { type: 'string', const: 'lab', description: 'A node of the embedded lab.' } },
+    },
+    nic: {
+      type: 'object',
+      description: 'A NIC of a node.',
+      additionalProperties: false,
+      required: ['physical_network'],
+      properties: {
+        physical_network: { $ref: '#/$defs/name', description: 'The physical network the NIC is plugged into.' },
+        addresses: {
+          type: 'array',
+          description:
+            'IPv4 addresses of the NIC, each with its prefix length. They move to the bridge when one takes the NIC.',
+          items: { $ref: '#/$defs/cidr' },
+        },
+        mtu: { $ref: '#/$defs/mtu', description: 'MTU of the NIC.' },
+        mac_address: { $ref: '#/$defs/mac', description: 'MAC address. Only the lab uses it, to make the NIC.' },
+        allow_dynamic: {
+          type: 'boolean',
+          description:
+            'The NIC may hold a dynamic address or be under a network manager; netloom borrows it all the same.',
+          default: false,
+        },
+      },
+    },
+    network: {
+      type: 'object',
+      description: 'A network.',
+      additionalProperties: false,
+      required: ['physical_network'],
+      properties: {
+        id: { $ref: '#/$defs/uuid', description: 'UUID of the network. Default: derived from the names.' },
+        network_type: {
+          type: 'string',
+          description: 'How the network is carried. Only flat: untagged on its physical network.',
+          enum: ['flat'],
+          default: 'flat',
+        },
+        physical_network: {
+          $ref: '#/$defs/name',
+          description: 'The physical network it runs on. A physical network carries one flat network.',
+        },
+        external: {
+          type: 'boolean',
+          description: 'Routers may have their gateway on it, and floating IPs come from it.',
+          default: false,
+        },
+        mtu: {
+          $ref: '#/$defs/mtu',
+          description: "MTU of the network's ports. Default: what the physical network carries.",
+        },
+        dhcp: { $ref: '#/$defs/dhcp', description: "The network's DHCP port. Runs when a subnet has enable_dhcp." },
+        subnets: {
+          type: 'object',
+          description: 'Subnets of the network. Keyed by name, which is unique in the file.',
+          propertyNames: { $ref: '#/$defs/name' },
+          additionalProperties: { $ref: '#/$defs/subnet' },
+        },
+      },
+    },
+    dhcp: {
+      type: 'object',
+      description: 'The DHCP port of a network.',
+      additionalProperties: false,
+      properties: {
+        node: {
+          $ref: '#/$defs/name',
+          description:
+            'The node that runs the DHCP server. Default: the first with role network and a NIC on the physical network.',
+        },
+        port_id: { $ref: '#/$defs/uuid', description: 'UUID of the port. Default: derived from the names.' },
+        mac_address: {
+          $ref: '#/$defs/mac',
+          description: "MAC address of the port. Default: derived from the port's id.",
+        },
+        fixed_ip_address: {
+          $ref: '#/$defs/ipv4',
+          description: 'Address of the port. Default: the lowest free one of the pools.',
+        },
+      },
+    },
+    subnet: {
+      type: 'object',
+      description: 'A subnet of a network.',
+      additionalProperties: false,
+      required: ['cidr'],
+      properties: {
+        id: { $ref: '#/$defs/uuid', description: 'UUID of the subnet. Default: derived from the names.' },
+        cidr: { $ref: '#/$defs/cidr', description: 'Address range of the subnet, host bits zero.' },
+        gateway_ip: {
+          $ref: '#/$defs/ipv4_or_null',
+          description: 'Address of the default gateway; null for none. Default: the first address of the range.',
+        },
+        allocation_pools: {
+          type: 'array',
+          description: 'Ranges that addresses are taken from. Default: the whole subnet but its gateway.',
+          items: { $ref: '#/$defs/allocation_pool' },
+        },
+        enable_dhcp: {
+          type: 'boolean',
+          description: 'Whether the DHCP server answers for this subnet.',
+          default: true,
+        },
+        dns_nameservers: {
+          type: 'array',
+          description: 'DNS servers handed out by DHCP, in order.',
+          items: { $ref: '#/$defs/ipv4' },
+        },
+        host_routes: { type: 'array', description: 'Routes handed out by DHCP.', items: { $ref: '#/$defs/route' } },
+      },
+    },
+    allocation_pool: {
+      type: 'object',
+      description: 'A range of addresses, both ends included.',
+      additionalProperties: false,
+      required: ['start', 'end'],
+      properties: {
+        start: { $ref: '#/$defs/ipv4', description: 'First address of the range.' },
+        end: { $ref: '#/$defs/ipv4', description: 'Last address of the range.' },
+      },
+    },
+    route: {
+      type: 'object',
+      description: 'A static route.',
+      additionalProperties: false,
+      required: ['destination', 'nexthop'],
+      properties: {
+        destination: { $ref: '#/$defs/cidr', description: 'Where the route leads, host bits zero.' },
+        nexthop: { $ref: '#/$defs/ipv4', description: 'The next machine on the way.' },
+      },
+    },
+    router: {
+      type: 'object',
+      description: 'A router.',
+      additionalProperties: false,
+      required: ['node'],
+      properties: {
+        id: { $ref: '#/$defs/uuid', description: 'UUID of the router. Default: derived from the names.' },
+        node: { $ref: '#/$defs/name', description: 'The node that runs the router. It needs role network.' },
+        external_gateway: {
+          $ref: '#/$defs/external_gateway',
+          description: "The router's port on an external network.",
+        },
+        interfaces: {
+          type: 'object',
+          description: "The router's ports on subnets. Keyed by the subnet's name.",
+          propertyNames: { $ref: '#/$defs/name' },
+          additionalProperties: { $ref: '#/$defs/router_interface' },
+        },
+        routes: { type: 'array', description: 'Static routes of the router.', items: { $ref: '#/$defs/route' } },
+      },
+    },
+    external_gateway: {
+      type: 'object',
+      description: "A router's port on an external network.",
+      additionalProperties: false,
+      required: ['network'],
+      properties: {
+        network: { $ref: '#/$defs/name', description: 'The external network.' },
+        port_id: { $ref: '#/$defs/uuid', description: 'UUID of the port. Default: derived from the names.' },
+        mac_address: {
+          $ref: '#/$defs/mac',
+          description: "MAC address of the port. Default: derived from the port's id.",
+        },
+        fixed_ip_address: {
+          $ref: '#/$defs/ipv4',
+          description: 'Address of the port. Default: the lowest free one of the pools.',
+        },
+        enable_snat: {
+          type: 'boolean',
+          description: "Whether traffic without a floating IP leaves with the gateway's address.",
+          default: true,
+        },
+      },
+    },
+    router_interface: {
+      type: 'object',
+      description: "A router's port on a subnet.",
+      additionalProperties: false,
+      properties: {
+        port_id: { $ref: '#/$defs/uuid', description: 'UUID of the port. Default: derived from the names.' },
+        mac_address: {
+          $ref: '#/$defs/mac',
+          description: "MAC address of the port. Default: derived from the port's id.",
+        },
+        fixed_ip_address: {
+          $ref: '#/$defs/ipv4',
+          description: "Address of the port. Default: the subnet's gateway_ip.",
+        },
+      },
+    },
+    instance: {
+      type: 'object',
+      description: 'A guest.',
+      additionalProperties: false,
+      required: ['node'],
+      properties: {
+        node: { $ref: '#/$defs/name', description: 'The node the instance runs on. It needs role compute.' },
+        attach: {
+          type: 'string',
+          description:
+            'lab: the lab stands in for the guest; tap: netloom makes the tap, and somebody else (a hypervisor) the guest.',
+          enum: ['lab', 'tap'],
+          default: 'lab',
+        },
+        listen: {
+          type: 'array',
+          description: "TCP ports the lab's stand-in answers on.",
+          items: { $ref: '#/$defs/tcp_port' },
+        },
+        ports: {
+          type: 'object',
+          description: "Ports of the instance. Keyed by the device's name inside the guest.",
+          propertyNames: { $ref: '#/$defs/device_name' },
+          additionalProperties: { $ref: '#/$defs/port' },
+        },
+      },
+    },
+    port: {
+      type: 'object',
+      description: 'A port of an instance.',
+      additionalProperties: false,
+      required: ['network'],
+      properties: {
+        id: { $ref: '#/$defs/uuid', description: 'UUID of the port. Default: derived from the names.' },
+        network: { $ref: '#/$defs/name', description: 'The network the port is on.' },
+        fixed_ip_address: {
+          $ref: '#/$defs/ipv4',
+          description: 'Address of the port. Default: the lowest free one of the pools.',
+        },
+        mac_address: {
+          $ref: '#/$defs/mac',
+          description: "MAC address of the guest's device. Default: derived from the port's id.",
+        },
+      },
+    },
+    floating_ip: {
+      type: 'object',
+      description: 'A floating IP.',
+      additionalProperties: false,
+      required: ['floating_network', 'instance'],
+      properties: {
+        id: { $ref: '#/$defs/uuid', description: 'UUID of the floating IP. Default: derived from the names.' },
+        floating_network: { $ref: '#/$defs/name', description: 'The external network the address is on.' },
+        floating_ip_address: {
+          $ref: '#/$defs/ipv4',
+          description: 'The external address. Default: the lowest free one of the pools.',
+        },
+        instance: { $ref: '#/$defs/name', description: 'The instance it stands for.' },
+        port: {
+          $ref: '#/$defs/device_name',
+          description: "The instance's port, by its device name. Needed when it has several.",
+        },
+        fixed_ip_address: {
+          $ref: '#/$defs/ipv4',
+          description: "The address of the port it stands for. Default: the port's.",
+        },
+      },
+    },
+    host: {
+      type: 'object',
+      description: 'A machine outside the cloud; only the lab has it.',
+      additionalProperties: false,
+      properties: {
+        nics: {
+          type: 'object',
+          description: 'NICs of the machine. Keyed by device name.',
+          propertyNames: { $ref: '#/$defs/device_name' },
+          additionalProperties: { $ref: '#/$defs/host_nic' },
+        },
+        routes: { type: 'array', description: 'Static routes of the machine.', items: { $ref: '#/$defs/route' } },
+        listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
+      },
+    },
+    host_nic: {
+      type: 'object',
+      description: 'A NIC of an outside machine.',
+      additionalProperties: false,
+      required: ['physical_network'],
+      properties: {
+        physical_network: { $ref: '#/$defs/name', description: 'The physical network the NIC is plugged into.' },
+        addresses: {
+          type: 'array',
+          description: 'IPv4 addresses of the NIC, each with its prefix length.',
+          items: { $ref: '#/$defs/cidr' },
+        },
+        mac_address: { $ref: '#/$defs/mac', description: 'MAC address. Default: chosen by the lab.' },
+        mtu: { $ref: '#/$defs/mtu', description: 'MTU of the NIC.' },
+      },
+    },
+    expectation: {
+      type: 'object',
+      description: 'One probe and its expected outcome.',
+      additionalProperties: false,
+      required: ['from', 'to'],
+      properties: {
+        from: { $ref: '#/$defs/name', description: 'The instance or host that asks.' },
+        to: { $ref: '#/$defs/target', description: 'The instance, host or IPv4 address that is asked.' },
+        protocol: { type: 'string', description: 'What is sent.', enum: ['ping', 'tcp'], default: 'ping' },
+        port: { $ref: '#/$defs/tcp_port', description: 'TCP port. Needed for tcp, and only there.' },
+        succeeds: { type: 'boolean', description: 'Whether an answer is expected.', default: true },
+        seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
+      },
+    },
+  },
+};
+const schema32 = {
+  type: 'string',
+  description: 'Lower-case letters, digits and dashes; 19 characters at most.',
+  pattern: '^[a-z0-9][a-z0-9-]{0,18}$',
+};
+const schema33 = {
+  type: 'string',
+  description:
+    'Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.',
+  pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$',
+};
+const func0 = Object.prototype.hasOwnProperty;
+const pattern4 = new RegExp('^[a-z0-9][a-z0-9-]{0,18}$', 'u');
+const pattern5 = new RegExp('^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$', 'u');
+const schema34 = {
+  type: 'object',
+  description: 'A wire.',
+  additionalProperties: false,
+  properties: {
+    mtu: { $ref: '#/$defs/mtu', description: 'Largest packet the wire carries. Networks on it must not ask for more.' },
+  },
+};
+const schema35 = { type: 'integer', description: 'Largest packet in bytes.', minimum: 68, maximum: 65535 };
+
+function validate21(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate21.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'mtu')) {
+        const err0 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.mtu !== undefined && func0.call(data, 'mtu')) {
+      let data0 = data.mtu;
+      if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+        const err1 = {
+          instancePath: instancePath + '/mtu',
+          schemaPath: '#/$defs/mtu/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+      if (typeof data0 == 'number' && isFinite(data0)) {
+        if (data0 > 65535 || isNaN(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/mtu',
+            schemaPath: '#/$defs/mtu/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65535 },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if (data0 < 68 || isNaN(data0)) {
+          const err3 = {
+            instancePath: instancePath + '/mtu',
+            schemaPath: '#/$defs/mtu/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 68 },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate21.errors = vErrors;
+  return errors === 0;
+}
+validate21.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema37 = {
+  type: 'object',
+  description: 'A machine netloom works on.',
+  additionalProperties: false,
+  properties: {
+    roles: {
+      type: 'array',
+      description: 'What may be placed on the node. Default: both.',
+      items: { $ref: '#/$defs/role' },
+      minItems: 1,
+      default: ['network', 'compute'],
+    },
+    reach: { $ref: '#/$defs/reach', description: 'How netloom reaches the node. Default: local.' },
+    state: {
+      type: 'string',
+      description: 'present: the topology runs here; absent: everything of the topology is removed from the node.',
+      enum: ['present', 'absent'],
+      default: 'present',
+    },
+    nics: {
+      type: 'object',
+      description: "The node's NICs that netloom may use. Keyed by device name.",
+      propertyNames: { $ref: '#/$defs/device_name' },
+      additionalProperties: { $ref: '#/$defs/nic' },
+    },
+  },
+};
+const schema38 = {
+  type: 'string',
+  description: 'network: routers and DHCP may run here; compute: instances may.',
+  enum: ['network', 'compute'],
+};
+const schema47 = {
+  type: 'string',
+  description:
+    'Name of a network device: 15 characters at most of letters, digits, `_`, `.` and `-`; not `lo`, `all`, `default`, and not digits and dots alone.',
+  pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$',
+};
+const schema39 = {
+  type: 'object',
+  description: 'How netloom reaches a node.',
+  discriminator: { propertyName: 'via' },
+  oneOf: [{ $ref: '#/$defs/reach_local' }, { $ref: '#/$defs/reach_ssh' }, { $ref: '#/$defs/reach_lab' }],
+};
+const schema45 = {
+  type: 'object',
+  description: 'The machine netloom runs on.',
+  additionalProperties: false,
+  required: ['via'],
+  properties: { via: { type: 'string', const: 'local', description: 'The machine netloom runs on.' } },
+};
+const schema46 = {
+  type: 'object',
+  description: 'A node of the embedded lab.',
+  additionalProperties: false,
+  required: ['via'],
+  properties: { via: { type: 'string', const: 'lab', description: 'A node of the embedded lab.' } },
+};
+const schema40 = {
+  type: 'object',
+  description: 'A machine reached by the OpenSSH client and its configuration.',
+  additionalProperties: false,
+  required: ['via', 'host'],
+  properties: {
+    via: {
+      type: 'string',
+      const: 'ssh',
+      description: 'A machine reached by the OpenSSH client and its configuration.',
+    },
+    host: { $ref: '#/$defs/ssh_host', description: 'Host name, IPv4 address or Host alias of ssh_config.' },
+    user: { $ref: '#/$defs/ssh_user', description: 'Login name. Default: what ssh_config says.' },
+    port: { $ref: '#/$defs/tcp_port', description: 'Port of the SSH server. Default: what ssh_config says.' },
+    identity_file: {
+      $ref: '#/$defs/ssh_identity_file',
+      description: 'Path of the private key. Default: what ssh_config and the agent say.',
+    },
+  },
+};
+const schema41 = {
+  type: 'string',
+  description: 'Host name, IPv4 address or Host alias of ssh_config.',
+  pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$',
+};
+const schema42 = { type: 'string', description: 'Login name.', pattern: '^[A-Za-z_][A-Za-z0-9_.-]{0,31}$' };
+const schema43 = { type: 'integer', description: 'TCP port.', minimum: 1, maximum: 65535 };
+const schema44 = {
+  type: 'string',
+  description: 'Path of a private key: letters, digits and `/ . _ ~ + @ = , -`, not beginning with `-`.',
+  pattern: '^[A-Za-z0-9_./~][A-Za-z0-9_./~+@=,-]{0,1023}$',
+};
+const pattern7 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$', 'u');
+const pattern8 = new RegExp('^[A-Za-z_][A-Za-z0-9_.-]{0,31}$', 'u');
+const pattern9 = new RegExp('^[A-Za-z0-9_./~][A-Za-z0-9_./~+@=,-]{0,1023}$', 'u');
+
+function validate25(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate25.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.via === undefined || !func0.call(data, 'via')) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'via' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.host === undefined || !func0.call(data, 'host')) {
+      const err1 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'host' } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'via' || key0 === 'host' || key0 === 'user' || key0 === 'port' || key0 === 'identity_file')) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.via !== undefined && func0.call(data, 'via')) {
+      let data0 = data.via;
+      if (typeof data0 !== 'string') {
+        const err3 = {
+          instancePath: instancePath + '/via',
+          schemaPath: '#/properties/via/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if ('ssh' !== data0) {
+        const err4 = {
+          instancePath: instancePath + '/via',
+          schemaPath: '#/properties/via/const',
+          keyword: 'const',
+          params: { allowedValue: 'ssh' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.host !== undefined && func0.call(data, 'host')) {
+      let data1 = data.host;
+      if (typeof data1 === 'string') {
+        if (!pattern7.test(data1)) {
+          const err5 = {
+            instancePath: instancePath + '/host',
+            schemaPath: '#/$defs/ssh_host/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/host',
+          schemaPath: '#/$defs/ssh_host/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.user !== undefined && func0.call(data, 'user')) {
+      let data2 = data.user;
+      if (typeof data2 === 'string') {
+        if (!pattern8.test(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/user',
+            schemaPath: '#/$defs/ssh_user/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[A-Za-z_][A-Za-z0-9_.-]{0,31}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = {
+          instancePath: instancePath + '/user',
+          schemaPath: '#/$defs/ssh_user/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.port !== undefined && func0.call(data, 'port')) {
+      let data3 = data.port;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/port',
+          schemaPath: '#/$defs/tcp_port/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 65535 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/port',
+            schemaPath: '#/$defs/tcp_port/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65535 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/port',
+            schemaPath: '#/$defs/tcp_port/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.identity_file !== undefined && func0.call(data, 'identity_file')) {
+      let data4 = data.identity_file;
+      if (typeof data4 === 'string') {
+        if (!pattern9.test(data4)) {
+          const err12 = {
+            instancePath: instancePath + '/identity_file',
+            schemaPath: '#/$defs/ssh_identity_file/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[A-Za-z0-9_./~][A-Za-z0-9_./~+@=,-]{0,1023}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      } else {
+        const err13 = {
+          instancePath: instancePath + '/identity_file',
+          schemaPath: '#/$defs/ssh_identity_file/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err14 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err14];
+    } else {
+      vErrors.push(err14);
+    }
+    errors++;
+  }
+  validate25.errors = vErrors;
+  return errors === 0;
+}
+validate25.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+function validate24(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate24.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    const tag0 = data.via;
+    if (typeof tag0 == 'string') {
+      if (tag0 === 'local') {
+        if (data && typeof data == 'object' && !Array.isArray(data)) {
+          if (data.via === undefined || !func0.call(data, 'via')) {
+            const err0 = {
+              instancePath,
+              schemaPath: '#/$defs/reach_local/required',
+              keyword: 'required',
+              params: { missingProperty: 'via' },
+            };
+            if (vErrors === null) {
+              vErrors = [err0];
+            } else {
+              vErrors.push(err0);
+            }
+            errors++;
+          }
+          for (const key0 of Object.keys(data)) {
+            if (!(key0 === 'via')) {
+              const err1 = {
+                instancePath,
+                schemaPath: '#/$defs/reach_local/additionalProperties',
+                keyword: 'additionalProperties',
+                params: { additionalProperty: key0 },
+              };
+              if (vErrors === null) {
+                vErrors = [err1];
+              } else {
+                vErrors.push(err1);
+              }
+              errors++;
+            }
+          }
+          if (data.via !== undefined && func0.call(data, 'via')) {
+            let data0 = data.via;
+            if (typeof data0 !== 'string') {
+              const err2 = {
+                instancePath: instancePath + '/via',
+                schemaPath: '#/$defs/reach_local/properties/via/type',
+                keyword: 'type',
+                params: { type: 'string' },
+              };
+              if (vErrors === null) {
+                vErrors = [err2];
+              } else {
+                vErrors.push(err2);
+              }
+              errors++;
+            }
+            if ('local' !== data0) {
+              const err3 = {
+                instancePath: instancePath + '/via',
+                schemaPath: '#/$defs/reach_local/properties/via/const',
+                keyword: 'const',
+                params: { allowedValue: 'local' },
+              };
+              if (vErrors === null) {
+                vErrors = [err3];
+              } else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err4 = {
+            instancePath,
+            schemaPath: '#/$defs/reach_local/type',
+            keyword: 'type',
+            params: { type: 'object' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        var props0 = true;
+      } else if (tag0 === 'ssh') {
+        if (!validate25(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'lab') {
+        if (data && typeof data == 'object' && !Array.isArray(data)) {
+          if (data.via === undefined || !func0.call(data, 'via')) {
+            const err5 = {
+              instancePath,
+              schemaPath: '#/$defs/reach_lab/required',
+              keyword: 'required',
+              params: { missingProperty: 'via' },
+            };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+          for (const key1 of Object.keys(data)) {
+            if (!(key1 === 'via')) {
+              const err6 = {
+                instancePath,
+                schemaPath: '#/$defs/reach_lab/additionalProperties',
+                keyword: 'additionalProperties',
+                params: { additionalProperty: key1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+          if (data.via !== undefined && func0.call(data, 'via')) {
+            let data1 = data.via;
+            if (typeof data1 !== 'string') {
+              const err7 = {
+                instancePath: instancePath + '/via',
+                schemaPath: '#/$defs/reach_lab/properties/via/type',
+                keyword: 'type',
+                params: { type: 'string' },
+              };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            if ('lab' !== data1) {
+              const err8 = {
+                instancePath: instancePath + '/via',
+                schemaPath: '#/$defs/reach_lab/properties/via/const',
+                keyword: 'const',
+                params: { allowedValue: 'lab' },
+              };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err9 = {
+            instancePath,
+            schemaPath: '#/$defs/reach_lab/type',
+            keyword: 'type',
+            params: { type: 'object' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else {
+        const err10 = {
+          instancePath,
+          schemaPath: '#/discriminator',
+          keyword: 'discriminator',
+          params: { error: 'mapping', tag: 'via', tagValue: tag0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    } else {
+      const err11 = {
+        instancePath,
+        schemaPath: '#/discriminator',
+        keyword: 'discriminator',
+        params: { error: 'tag', tag: 'via', tagValue: tag0 },
+      };
+      if (vErrors === null) {
+        vErrors = [err11];
+      } else {
+        vErrors.push(err11);
+      }
+      errors++;
+    }
+  } else {
+    const err12 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err12];
+    } else {
+      vErrors.push(err12);
+    }
+    errors++;
+  }
+  validate24.errors = vErrors;
+  evaluated0.props = props0;
+  return errors === 0;
+}
+validate24.evaluated = { dynamicProps: true, dynamicItems: false };
+
+const schema48 = {
+  type: 'object',
+  description: 'A NIC of a node.',
+  additionalProperties: false,
+  required: ['physical_network'],
+  properties: {
+    physical_network: { $ref: '#/$defs/name', description: 'The physical network the NIC is plugged into.' },
+    addresses: {
+      type: 'array',
+      description:
+        'IPv4 addresses of the NIC, each with its prefix length. They move to the bridge when one takes the NIC.',
+      items: { $ref: '#/$defs/cidr' },
+    },
+    mtu: { $ref: '#/$defs/mtu', description: 'MTU of the NIC.' },
+    mac_address: { $ref: '#/$defs/mac', description: 'MAC address. Only the lab uses it, to make the NIC.' },
+    allow_dynamic: {
+      type: 'boolean',
+      description: 'The NIC may hold a dynamic address or be under a network manager; netloom borrows it all the same.',
+      default: false,
+    },
+  },
+};
+const schema50 = {
+  type: 'string',
+  description: 'IPv4 address and prefix length, such as 10.0.0.0/24.',
+  pattern:
+    '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
+};
+const schema52 = {
+  type: 'string',
+  description: 'Unicast MAC address in lower case, such as fa:16:3e:12:34:56.',
+  pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$',
+};
+const pattern12 = new RegExp(
+  '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
+  'u',
+);
+const pattern13 = new RegExp('^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$', 'u');
+
+function validate28(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate28.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.physical_network === undefined || !func0.call(data, 'physical_network')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'physical_network' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(
+        key0 === 'physical_network' ||
+        key0 === 'addresses' ||
+        key0 === 'mtu' ||
+        key0 === 'mac_address' ||
+        key0 === 'allow_dynamic'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.physical_network !== undefined && func0.call(data, 'physical_network')) {
+      let data0 = data.physical_network;
+      if (typeof data0 === 'string') {
+        if (!pattern5.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/physical_network',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/physical_network',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.addresses !== undefined && func0.call(data, 'addresses')) {
+      let data1 = data.addresses;
+      if (Array.isArray(data1)) {
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data2 = data1[i0];
+          if (typeof data2 === 'string') {
+            if (!pattern12.test(data2)) {
+              const err4 = {
+                instancePath: instancePath + '/addresses/' + i0,
+                schemaPath: '#/$defs/cidr/pattern',
+                keyword: 'pattern',
+                params: {
+                  pattern:
+                    '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
+                },
+              };
+              if (vErrors === null) {
+                vErrors = [err4];
+              } else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          } else {
+            const err5 = {
+              instancePath: instancePath + '/addresses/' + i0,
+              schemaPath: '#/$defs/cidr/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/addresses',
+          schemaPath: '#/properties/addresses/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.mtu !== undefined && func0.call(data, 'mtu')) {
+      let data3 = data.mtu;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err7 = {
+          instancePath: instancePath + '/mtu',
+          schemaPath: '#/$defs/mtu/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 65535 || isNaN(data3)) {
+          const err8 = {
+            instancePath: instancePath + '/mtu',
+            schemaPath: '#/$defs/mtu/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65535 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (data3 < 68 || isNaN(data3)) {
+          const err9 = {
+            instancePath: instancePath + '/mtu',
+            schemaPath: '#/$defs/mtu/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 68 },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
+      let data4 = data.mac_address;
+      if (typeof data4 === 'string') {
+        if (!pattern13.test(data4)) {
+          const err10 = {
+            instancePath: instancePath + '/mac_address',
+            schemaPath: '#/$defs/mac/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = {
+          instancePath: instancePath + '/mac_address',
+          schemaPath: '#/$defs/mac/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.allow_dynamic !== undefined && func0.call(data, 'allow_dynamic')) {
+      if (typeof data.allow_dynamic !== 'boolean') {
+        const err12 = {
+          instancePath: instancePath + '/allow_dynamic',
+          schemaPath: '#/properties/allow_dynamic/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err13 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err13];
+    } else {
+      vErrors.push(err13);
+    }
+    errors++;
+  }
+  validate28.errors = vErrors;
+  return errors === 0;
+}
+validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const pattern10 = new RegExp('^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$', 'u');
+
+function validate23(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate23.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'roles' || key0 === 'reach' || key0 === 'state' || key0 === 'nics')) {
+        const err0 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.roles !== undefined && func0.call(data, 'roles')) {
+      let data0 = data.roles;
+      if (Array.isArray(data0)) {
+        if (data0.length < 1) {
+          const err1 = {
+            instancePath: instancePath + '/roles',
+            schemaPath: '#/properties/roles/minItems',
+            keyword: 'minItems',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data1 = data0[i0];
+          if (typeof data1 !== 'string') {
+            const err2 = {
+              instancePath: instancePath + '/roles/' + i0,
+              schemaPath: '#/$defs/role/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err2];
+            } else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+          if (!(data1 === 'network' || data1 === 'compute')) {
+            const err3 = {
+              instancePath: instancePath + '/roles/' + i0,
+              schemaPath: '#/$defs/role/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema38.enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err4 = {
+          instancePath: instancePath + '/roles',
+          schemaPath: '#/properties/roles/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.reach !== undefined && func0.call(data, 'reach')) {
+      if (
+        !validate24(data.reach, {
+          instancePath: instancePath + '/reach',
+          parentData: data,
+          parentDataProperty: 'reach',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.state !== undefined && func0.call(data, 'state')) {
+      let data3 = data.state;
+      if (typeof data3 !== 'string') {
+        const err5 = {
+          instancePath: instancePath + '/state',
+          schemaPath: '#/properties/state/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (!(data3 === 'present' || data3 === 'absent')) {
+        const err6 = {
+          instancePath: instancePath + '/state',
+          schemaPath: '#/properties/state/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema37.properties.state.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.nics !== undefined && func0.call(data, 'nics')) {
+      let data4 = data.nics;
+      if (data4 && typeof data4 == 'object' && !Array.isArray(data4)) {
+        for (const key1 of Object.keys(data4)) {
+          const _errs12 = errors;
+          if (typeof key1 === 'string') {
+            if (!pattern10.test(key1)) {
+              const err7 = {
+                instancePath: instancePath + '/nics',
+                schemaPath: '#/$defs/device_name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$' },
+                propertyName: key1,
+              };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          } else {
+            const err8 = {
+              instancePath: instancePath + '/nics',
+              schemaPath: '#/$defs/device_name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key1,
+            };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+          var valid4 = _errs12 === errors;
+          if (!valid4) {
+            const err9 = {
+              instancePath: instancePath + '/nics',
+              schemaPath: '#/properties/nics/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        for (const key2 of Object.keys(data4)) {
+          if (
+            !validate28(data4[key2], {
+              instancePath: instancePath + '/nics/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data4,
+              parentDataProperty: key2,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err10 = {
+          instancePath: instancePath + '/nics',
+          schemaPath: '#/properties/nics/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate23.errors = vErrors;
+  return errors === 0;
+}
+validate23.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema54 = {
+  type: 'object',
+  description: 'A network.',
+  additionalProperties: false,
+  required: ['physical_network'],
+  properties: {
+    id: { $ref: '#/$defs/uuid', description: 'UUID of the network. Default: derived from the names.' },
+    network_type: {
+      type: 'string',
+      description: 'How the network is carried. Only flat: untagged on its physical network.',
+      enum: ['flat'],
+      default: 'flat',
+    },
+    physical_network: {
+      $ref: '#/$defs/name',
+      description: 'The physical network it runs on. A physical network carries one flat network.',
+    },
+    external: {
+      type: 'boolean',
+      description: 'Routers may have their gateway on it, and floating IPs come from it.',
+      default: false,
+    },
+    mtu: {
+      $ref: '#/$defs/mtu',
+      description: "MTU of the network's ports. Default: what the physical network carries.",
+    },
+    dhcp: { $ref: '#/$defs/dhcp', description: "The network's DHCP port. Runs when a subnet has enable_dhcp." },
+    subnets: {
+      type: 'object',
+      description: 'Subnets of the network. Keyed by name, which is unique in the file.',
+      propertyNames: { $ref: '#/$defs/name' },
+      additionalProperties: { $ref: '#/$defs/subnet' },
+    },
+  },
+};
+const schema55 = {
+  type: 'string',
+  description: 'UUID in lower case, such as 30acf3ad-b938-49cd-9fb1-81cb35559e23.',
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+};
+const pattern15 = new RegExp('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const schema58 = {
+  type: 'object',
+  description: 'The DHCP port of a network.',
+  additionalProperties: false,
+  properties: {
+    node: {
+      $ref: '#/$defs/name',
+      description:
+        'The node that runs the DHCP server. Default: the first with role network and a NIC on the physical network.',
+    },
+    port_id: { $ref: '#/$defs/uuid', description: 'UUID of the port. Default: derived from the names.' },
+    mac_address: { $ref: '#/$defs/mac', description: "MAC address of the port. Default: derived from the port's id." },
+    fixed_ip_address: {
+      $ref: '#/$defs/ipv4',
+      description: 'Address of the port. Default: the lowest free one of the pools.',
+    },
+  },
+};
+const schema62 = {
+  type: 'string',
+  description: 'IPv4 address, without leading zeros.',
+  pattern: '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+};
+const pattern20 = new RegExp(
+  '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+  'u',
+);
+
+function validate32(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate32.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'node' || key0 === 'port_id' || key0 === 'mac_address' || key0 === 'fixed_ip_address')) {
+        const err0 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.node !== undefined && func0.call(data, 'node')) {
+      let data0 = data.node;
+      if (typeof data0 === 'string') {
+        if (!pattern5.test(data0)) {
+          const err1 = {
+            instancePath: instancePath + '/node',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      } else {
+        const err2 = {
+          instancePath: instancePath + '/node',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.port_id !== undefined && func0.call(data, 'port_id')) {
+      let data1 = data.port_id;
+      if (typeof data1 === 'string') {
+        if (!pattern15.test(data1)) {
+          const err3 = {
+            instancePath: instancePath + '/port_id',
+            schemaPath: '#/$defs/uuid/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = {
+          instancePath: instancePath + '/port_id',
+          schemaPath: '#/$defs/uuid/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
+      let data2 = data.mac_address;
+      if (typeof data2 === 'string') {
+        if (!pattern13.test(data2)) {
+          const err5 = {
+            instancePath: instancePath + '/mac_address',
+            schemaPath: '#/$defs/mac/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/mac_address',
+          schemaPath: '#/$defs/mac/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
+      let data3 = data.fixed_ip_address;
+      if (typeof data3 === 'string') {
+        if (!pattern20.test(data3)) {
+          const err7 = {
+            instancePath: instancePath + '/fixed_ip_address',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = {
+          instancePath: instancePath + '/fixed_ip_address',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err9 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validate32.errors = vErrors;
+  return errors === 0;
+}
+validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema64 = {
+  type: 'object',
+  description: 'A subnet of a network.',
+  additionalProperties: false,
+  required: ['cidr'],
+  properties: {
+    id: { $ref: '#/$defs/uuid', description: 'UUID of the subnet. Default: derived from the names.' },
+    cidr: { $ref: '#/$defs/cidr', description: 'Address range of the subnet, host bits zero.' },
+    gateway_ip: {
+      $ref: '#/$defs/ipv4_or_null',
+      description: 'Address of the default gateway; null for none. Default: the first address of the range.',
+    },
+    allocation_pools: {
+      type: 'array',
+      description: 'Ranges that addresses are taken from. Default: the whole subnet but its gateway.',
+      items: { $ref: '#/$defs/allocation_pool' },
+    },
+    enable_dhcp: { type: 'boolean', description: 'Whether the DHCP server answers for this subnet.', default: true },
+    dns_nameservers: {
+      type: 'array',
+      description: 'DNS servers handed out by DHCP, in order.',
+      items: { $ref: '#/$defs/ipv4' },
+    },
+    host_routes: { type: 'array', description: 'Routes handed out by DHCP.', items: { $ref: '#/$defs/route' } },
+  },
+};
+const schema67 = {
+  type: ['string', 'null'],
+  description: 'IPv4 address, without leading zeros, or null for none.',
+  pattern: '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+};
+const schema68 = {
+  type: 'object',
+  description: 'A range of addresses, both ends included.',
+  additionalProperties: false,
+  required: ['start', 'end'],
+  properties: {
+    start: { $ref: '#/$defs/ipv4', description: 'First address of the range.' },
+    end: { $ref: '#/$defs/ipv4', description: 'Last address of the range.' },
+  },
+};
+
+function validate35(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate35.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.start === undefined || !func0.call(data, 'start')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'start' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.end === undefined || !func0.call(data, 'end')) {
+      const err1 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'end' } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'start' || key0 === 'end')) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.start !== undefined && func0.call(data, 'start')) {
+      let data0 = data.start;
+      if (typeof data0 === 'string') {
+        if (!pattern20.test(data0)) {
+          const err3 = {
+            instancePath: instancePath + '/start',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = {
+          instancePath: instancePath + '/start',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.end !== undefined && func0.call(data, 'end')) {
+      let data1 = data.end;
+      if (typeof data1 === 'string') {
+        if (!pattern20.test(data1)) {
+          const err5 = {
+            instancePath: instancePath + '/end',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/end',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate35.errors = vErrors;
+  return errors === 0;
+}
+validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema72 = {
+  type: 'object',
+  description: 'A static route.',
+  additionalProperties: false,
+  required: ['destination', 'nexthop'],
+  properties: {
+    destination: { $ref: '#/$defs/cidr', description: 'Where the route leads, host bits zero.' },
+    nexthop: { $ref: '#/$defs/ipv4', description: 'The next machine on the way.' },
+  },
+};
+
+function validate37(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate37.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.destination === undefined || !func0.call(data, 'destination')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'destination' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.nexthop === undefined || !func0.call(data, 'nexthop')) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'nexthop' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'destination' || key0 === 'nexthop')) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.destination !== undefined && func0.call(data, 'destination')) {
+      let data0 = data.destination;
+      if (typeof data0 === 'string') {
+        if (!pattern12.test(data0)) {
+          const err3 = {
+            instancePath: instancePath + '/destination',
+            schemaPath: '#/$defs/cidr/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = {
+          instancePath: instancePath + '/destination',
+          schemaPath: '#/$defs/cidr/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.nexthop !== undefined && func0.call(data, 'nexthop')) {
+      let data1 = data.nexthop;
+      if (typeof data1 === 'string') {
+        if (!pattern20.test(data1)) {
+          const err5 = {
+            instancePath: instancePath + '/nexthop',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/nexthop',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate37.errors = vErrors;
+  return errors === 0;
+}
+validate37.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+function validate34(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate34.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.cidr === undefined || !func0.call(data, 'cidr')) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'cidr' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(
+        key0 === 'id' ||
+        key0 === 'cidr' ||
+        key0 === 'gateway_ip' ||
+        key0 === 'allocation_pools' ||
+        key0 === 'enable_dhcp' ||
+        key0 === 'dns_nameservers' ||
+        key0 === 'host_routes'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== undefined && func0.call(data, 'id')) {
+      let data0 = data.id;
+      if (typeof data0 === 'string') {
+        if (!pattern15.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/id',
+            schemaPath: '#/$defs/uuid/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/id',
+          schemaPath: '#/$defs/uuid/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.cidr !== undefined && func0.call(data, 'cidr')) {
+      let data1 = data.cidr;
+      if (typeof data1 === 'string') {
+        if (!pattern12.test(data1)) {
+          const err4 = {
+            instancePath: instancePath + '/cidr',
+            schemaPath: '#/$defs/cidr/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/cidr',
+          schemaPath: '#/$defs/cidr/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.gateway_ip !== undefined && func0.call(data, 'gateway_ip')) {
+      let data2 = data.gateway_ip;
+      if (typeof data2 !== 'string' && data2 !== null) {
+        const err6 = {
+          instancePath: instancePath + '/gateway_ip',
+          schemaPath: '#/$defs/ipv4_or_null/type',
+          keyword: 'type',
+          params: { type: schema67.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern20.test(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/gateway_ip',
+            schemaPath: '#/$defs/ipv4_or_null/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.allocation_pools !== undefined && func0.call(data, 'allocation_pools')) {
+      let data3 = data.allocation_pools;
+      if (Array.isArray(data3)) {
+        const len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (
+            !validate35(data3[i0], {
+              instancePath: instancePath + '/allocation_pools/' + i0,
+              parentData: data3,
+              parentDataProperty: i0,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err8 = {
+          instancePath: instancePath + '/allocation_pools',
+          schemaPath: '#/properties/allocation_pools/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.enable_dhcp !== undefined && func0.call(data, 'enable_dhcp')) {
+      if (typeof data.enable_dhcp !== 'boolean') {
+        const err9 = {
+          instancePath: instancePath + '/enable_dhcp',
+          schemaPath: '#/properties/enable_dhcp/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.dns_nameservers !== undefined && func0.call(data, 'dns_nameservers')) {
+      let data6 = data.dns_nameservers;
+      if (Array.isArray(data6)) {
+        const len1 = data6.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data7 = data6[i1];
+          if (typeof data7 === 'string') {
+            if (!pattern20.test(data7)) {
+              const err10 = {
+                instancePath: instancePath + '/dns_nameservers/' + i1,
+                schemaPath: '#/$defs/ipv4/pattern',
+                keyword: 'pattern',
+                params: {
+                  pattern:
+                    '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+                },
+              };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = {
+              instancePath: instancePath + '/dns_nameservers/' + i1,
+              schemaPath: '#/$defs/ipv4/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err12 = {
+          instancePath: instancePath + '/dns_nameservers',
+          schemaPath: '#/properties/dns_nameservers/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.host_routes !== undefined && func0.call(data, 'host_routes')) {
+      let data8 = data.host_routes;
+      if (Array.isArray(data8)) {
+        const len2 = data8.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (
+            !validate37(data8[i2], {
+              instancePath: instancePath + '/host_routes/' + i2,
+              parentData: data8,
+              parentDataProperty: i2,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err13 = {
+          instancePath: instancePath + '/host_routes',
+          schemaPath: '#/properties/host_routes/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err14 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err14];
+    } else {
+      vErrors.push(err14);
+    }
+    errors++;
+  }
+  validate34.errors = vErrors;
+  return errors === 0;
+}
+validate34.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+function validate31(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate31.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.physical_network === undefined || !func0.call(data, 'physical_network')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'physical_network' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(
+        key0 === 'id' ||
+        key0 === 'network_type' ||
+        key0 === 'physical_network' ||
+        key0 === 'external' ||
+        key0 === 'mtu' ||
+        key0 === 'dhcp' ||
+        key0 === 'subnets'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== undefined && func0.call(data, 'id')) {
+      let data0 = data.id;
+      if (typeof data0 === 'string') {
+        if (!pattern15.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/id',
+            schemaPath: '#/$defs/uuid/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/id',
+          schemaPath: '#/$defs/uuid/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.network_type !== undefined && func0.call(data, 'network_type')) {
+      let data1 = data.network_type;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/network_type',
+          schemaPath: '#/properties/network_type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'flat')) {
+        const err5 = {
+          instancePath: instancePath + '/network_type',
+          schemaPath: '#/properties/network_type/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.properties.network_type.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.physical_network !== undefined && func0.call(data, 'physical_network')) {
+      let data2 = data.physical_network;
+      if (typeof data2 === 'string') {
+        if (!pattern5.test(data2)) {
+          const err6 = {
+            instancePath: instancePath + '/physical_network',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = {
+          instancePath: instancePath + '/physical_network',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.external !== undefined && func0.call(data, 'external')) {
+      if (typeof data.external !== 'boolean') {
+        const err8 = {
+          instancePath: instancePath + '/external',
+          schemaPath: '#/properties/external/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.mtu !== undefined && func0.call(data, 'mtu')) {
+      let data4 = data.mtu;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err9 = {
+          instancePath: instancePath + '/mtu',
+          schemaPath: '#/$defs/mtu/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 65535 || isNaN(data4)) {
+          const err10 = {
+            instancePath: instancePath + '/mtu',
+            schemaPath: '#/$defs/mtu/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65535 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data4 < 68 || isNaN(data4)) {
+          const err11 = {
+            instancePath: instancePath + '/mtu',
+            schemaPath: '#/$defs/mtu/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 68 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.dhcp !== undefined && func0.call(data, 'dhcp')) {
+      if (
+        !validate32(data.dhcp, {
+          instancePath: instancePath + '/dhcp',
+          parentData: data,
+          parentDataProperty: 'dhcp',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.subnets !== undefined && func0.call(data, 'subnets')) {
+      let data6 = data.subnets;
+      if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
+        for (const key1 of Object.keys(data6)) {
+          const _errs18 = errors;
+          if (typeof key1 === 'string') {
+            if (!pattern5.test(key1)) {
+              const err12 = {
+                instancePath: instancePath + '/subnets',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key1,
+              };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          } else {
+            const err13 = {
+              instancePath: instancePath + '/subnets',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key1,
+            };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+          var valid4 = _errs18 === errors;
+          if (!valid4) {
+            const err14 = {
+              instancePath: instancePath + '/subnets',
+              schemaPath: '#/properties/subnets/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        for (const key2 of Object.keys(data6)) {
+          if (
+            !validate34(data6[key2], {
+              instancePath: instancePath + '/subnets/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data6,
+              parentDataProperty: key2,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err15 = {
+          instancePath: instancePath + '/subnets',
+          schemaPath: '#/properties/subnets/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
+  }
+  validate31.errors = vErrors;
+  return errors === 0;
+}
+validate31.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema76 = {
+  type: 'object',
+  description: 'A router.',
+  additionalProperties: false,
+  required: ['node'],
+  properties: {
+    id: { $ref: '#/$defs/uuid', description: 'UUID of the router. Default: derived from the names.' },
+    node: { $ref: '#/$defs/name', description: 'The node that runs the router. It needs role network.' },
+    external_gateway: { $ref: '#/$defs/external_gateway', description: "The router's port on an external network." },
+    interfaces: {
+      type: 'object',
+      description: "The router's ports on subnets. Keyed by the subnet's name.",
+      propertyNames: { $ref: '#/$defs/name' },
+      additionalProperties: { $ref: '#/$defs/router_interface' },
+    },
+    routes: { type: 'array', description: 'Static routes of the router.', items: { $ref: '#/$defs/route' } },
+  },
+};
+const schema79 = {
+  type: 'object',
+  description: "A router's port on an external network.",
+  additionalProperties: false,
+  required: ['network'],
+  properties: {
+    network: { $ref: '#/$defs/name', description: 'The external network.' },
+    port_id: { $ref: '#/$defs/uuid', description: 'UUID of the port. Default: derived from the names.' },
+    mac_address: { $ref: '#/$defs/mac', description: "MAC address of the port. Default: derived from the port's id." },
+    fixed_ip_address: {
+      $ref: '#/$defs/ipv4',
+      description: 'Address of the port. Default: the lowest free one of the pools.',
+    },
+    enable_snat: {
+      type: 'boolean',
+      description: "Whether traffic without a floating IP leaves with the gateway's address.",
+      default: true,
+    },
+  },
+};
+
+function validate42(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate42.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.network === undefined || !func0.call(data, 'network')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'network' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(
+        key0 === 'network' ||
+        key0 === 'port_id' ||
+        key0 === 'mac_address' ||
+        key0 === 'fixed_ip_address' ||
+        key0 === 'enable_snat'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.network !== undefined && func0.call(data, 'network')) {
+      let data0 = data.network;
+      if (typeof data0 === 'string') {
+        if (!pattern5.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/network',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/network',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.port_id !== undefined && func0.call(data, 'port_id')) {
+      let data1 = data.port_id;
+      if (typeof data1 === 'string') {
+        if (!pattern15.test(data1)) {
+          const err4 = {
+            instancePath: instancePath + '/port_id',
+            schemaPath: '#/$defs/uuid/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/port_id',
+          schemaPath: '#/$defs/uuid/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
+      let data2 = data.mac_address;
+      if (typeof data2 === 'string') {
+        if (!pattern13.test(data2)) {
+          const err6 = {
+            instancePath: instancePath + '/mac_address',
+            schemaPath: '#/$defs/mac/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = {
+          instancePath: instancePath + '/mac_address',
+          schemaPath: '#/$defs/mac/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
+      let data3 = data.fixed_ip_address;
+      if (typeof data3 === 'string') {
+        if (!pattern20.test(data3)) {
+          const err8 = {
+            instancePath: instancePath + '/fixed_ip_address',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = {
+          instancePath: instancePath + '/fixed_ip_address',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.enable_snat !== undefined && func0.call(data, 'enable_snat')) {
+      if (typeof data.enable_snat !== 'boolean') {
+        const err10 = {
+          instancePath: instancePath + '/enable_snat',
+          schemaPath: '#/properties/enable_snat/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate42.errors = vErrors;
+  return errors === 0;
+}
+validate42.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema85 = {
+  type: 'object',
+  description: "A router's port on a subnet.",
+  additionalProperties: false,
+  properties: {
+    port_id: { $ref: '#/$defs/uuid', description: 'UUID of the port. Default: derived from the names.' },
+    mac_address: { $ref: '#/$defs/mac', description: "MAC address of the port. Default: derived from the port's id." },
+    fixed_ip_address: { $ref: '#/$defs/ipv4', description: "Address of the port. Default: the subnet's gateway_ip." },
+  },
+};
+
+function validate44(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate44.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'port_id' || key0 === 'mac_address' || key0 === 'fixed_ip_address')) {
+        const err0 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.port_id !== undefined && func0.call(data, 'port_id')) {
+      let data0 = data.port_id;
+      if (typeof data0 === 'string') {
+        if (!pattern15.test(data0)) {
+          const err1 = {
+            instancePath: instancePath + '/port_id',
+            schemaPath: '#/$defs/uuid/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      } else {
+        const err2 = {
+          instancePath: instancePath + '/port_id',
+          schemaPath: '#/$defs/uuid/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
+      let data1 = data.mac_address;
+      if (typeof data1 === 'string') {
+        if (!pattern13.test(data1)) {
+          const err3 = {
+            instancePath: instancePath + '/mac_address',
+            schemaPath: '#/$defs/mac/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = {
+          instancePath: instancePath + '/mac_address',
+          schemaPath: '#/$defs/mac/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
+      let data2 = data.fixed_ip_address;
+      if (typeof data2 === 'string') {
+        if (!pattern20.test(data2)) {
+          const err5 = {
+            instancePath: instancePath + '/fixed_ip_address',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/fixed_ip_address',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate44.errors = vErrors;
+  return errors === 0;
+}
+validate44.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+function validate41(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate41.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.node === undefined || !func0.call(data, 'node')) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'node' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(
+        key0 === 'id' ||
+        key0 === 'node' ||
+        key0 === 'external_gateway' ||
+        key0 === 'interfaces' ||
+        key0 === 'routes'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== undefined && func0.call(data, 'id')) {
+      let data0 = data.id;
+      if (typeof data0 === 'string') {
+        if (!pattern15.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/id',
+            schemaPath: '#/$defs/uuid/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/id',
+          schemaPath: '#/$defs/uuid/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.node !== undefined && func0.call(data, 'node')) {
+      let data1 = data.node;
+      if (typeof data1 === 'string') {
+        if (!pattern5.test(data1)) {
+          const err4 = {
+            instancePath: instancePath + '/node',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/node',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.external_gateway !== undefined && func0.call(data, 'external_gateway')) {
+      if (
+        !validate42(data.external_gateway, {
+          instancePath: instancePath + '/external_gateway',
+          parentData: data,
+          parentDataProperty: 'external_gateway',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.interfaces !== undefined && func0.call(data, 'interfaces')) {
+      let data3 = data.interfaces;
+      if (data3 && typeof data3 == 'object' && !Array.isArray(data3)) {
+        for (const key1 of Object.keys(data3)) {
+          const _errs11 = errors;
+          if (typeof key1 === 'string') {
+            if (!pattern5.test(key1)) {
+              const err6 = {
+                instancePath: instancePath + '/interfaces',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key1,
+              };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          } else {
+            const err7 = {
+              instancePath: instancePath + '/interfaces',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key1,
+            };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+          var valid3 = _errs11 === errors;
+          if (!valid3) {
+            const err8 = {
+              instancePath: instancePath + '/interfaces',
+              schemaPath: '#/properties/interfaces/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        for (const key2 of Object.keys(data3)) {
+          if (
+            !validate44(data3[key2], {
+              instancePath: instancePath + '/interfaces/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data3,
+              parentDataProperty: key2,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err9 = {
+          instancePath: instancePath + '/interfaces',
+          schemaPath: '#/properties/interfaces/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.routes !== undefined && func0.call(data, 'routes')) {
+      let data5 = data.routes;
+      if (Array.isArray(data5)) {
+        const len0 = data5.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (
+            !validate37(data5[i0], {
+              instancePath: instancePath + '/routes/' + i0,
+              parentData: data5,
+              parentDataProperty: i0,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err10 = {
+          instancePath: instancePath + '/routes',
+          schemaPath: '#/properties/routes/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate41.errors = vErrors;
+  return errors === 0;
+}
+validate41.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema90 = {
+  type: 'object',
+  description: 'A guest.',
+  additionalProperties: false,
+  required: ['node'],
+  properties: {
+    node: { $ref: '#/$defs/name', description: 'The node the instance runs on. It needs role compute.' },
+    attach: {
+      type: 'string',
+      description:
+        'lab: the lab stands in for the guest; tap: netloom makes the tap, and somebody else (a hypervisor) the guest.',
+      enum: ['lab', 'tap'],
+      default: 'lab',
+    },
+    listen: {
+      type: 'array',
+      description: "TCP ports the lab's stand-in answers on.",
+      items: { $ref: '#/$defs/tcp_port' },
+    },
+    ports: {
+      type: 'object',
+      description: "Ports of the instance. Keyed by the device's name inside the guest.",
+      propertyNames: { $ref: '#/$defs/device_name' },
+      additionalProperties: { $ref: '#/$defs/port' },
+    },
+  },
+};
+const schema94 = {
+  type: 'object',
+  description: 'A port of an instance.',
+  additionalProperties: false,
+  required: ['network'],
+  properties: {
+    id: { $ref: '#/$defs/uuid', description: 'UUID of the port. Default: derived from the names.' },
+    network: { $ref: '#/$defs/name', description: 'The network the port is on.' },
+    fixed_ip_address: {
+      $ref: '#/$defs/ipv4',
+      description: 'Address of the port. Default: the lowest free one of the pools.',
+    },
+    mac_address: {
+      $ref: '#/$defs/mac',
+      description: "MAC address of the guest's device. Default: derived from the port's id.",
+    },
+  },
+};
+
+function validate49(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate49.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.network === undefined || !func0.call(data, 'network')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'network' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'id' || key0 === 'network' || key0 === 'fixed_ip_address' || key0 === 'mac_address')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== undefined && func0.call(data, 'id')) {
+      let data0 = data.id;
+      if (typeof data0 === 'string') {
+        if (!pattern15.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/id',
+            schemaPath: '#/$defs/uuid/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/id',
+          schemaPath: '#/$defs/uuid/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.network !== undefined && func0.call(data, 'network')) {
+      let data1 = data.network;
+      if (typeof data1 === 'string') {
+        if (!pattern5.test(data1)) {
+          const err4 = {
+            instancePath: instancePath + '/network',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/network',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
+      let data2 = data.fixed_ip_address;
+      if (typeof data2 === 'string') {
+        if (!pattern20.test(data2)) {
+          const err6 = {
+            instancePath: instancePath + '/fixed_ip_address',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = {
+          instancePath: instancePath + '/fixed_ip_address',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
+      let data3 = data.mac_address;
+      if (typeof data3 === 'string') {
+        if (!pattern13.test(data3)) {
+          const err8 = {
+            instancePath: instancePath + '/mac_address',
+            schemaPath: '#/$defs/mac/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = {
+          instancePath: instancePath + '/mac_address',
+          schemaPath: '#/$defs/mac/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err10 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err10];
+    } else {
+      vErrors.push(err10);
+    }
+    errors++;
+  }
+  validate49.errors = vErrors;
+  return errors === 0;
+}
+validate49.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+function validate48(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate48.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.node === undefined || !func0.call(data, 'node')) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'node' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'node' || key0 === 'attach' || key0 === 'listen' || key0 === 'ports')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.node !== undefined && func0.call(data, 'node')) {
+      let data0 = data.node;
+      if (typeof data0 === 'string') {
+        if (!pattern5.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/node',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/node',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.attach !== undefined && func0.call(data, 'attach')) {
+      let data1 = data.attach;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/attach',
+          schemaPath: '#/properties/attach/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'lab' || data1 === 'tap')) {
+        const err5 = {
+          instancePath: instancePath + '/attach',
+          schemaPath: '#/properties/attach/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema90.properties.attach.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.listen !== undefined && func0.call(data, 'listen')) {
+      let data2 = data.listen;
+      if (Array.isArray(data2)) {
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data3 = data2[i0];
+          if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+            const err6 = {
+              instancePath: instancePath + '/listen/' + i0,
+              schemaPath: '#/$defs/tcp_port/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+          if (typeof data3 == 'number' && isFinite(data3)) {
+            if (data3 > 65535 || isNaN(data3)) {
+              const err7 = {
+                instancePath: instancePath + '/listen/' + i0,
+                schemaPath: '#/$defs/tcp_port/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 65535 },
+              };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            if (data3 < 1 || isNaN(data3)) {
+              const err8 = {
+                instancePath: instancePath + '/listen/' + i0,
+                schemaPath: '#/$defs/tcp_port/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err9 = {
+          instancePath: instancePath + '/listen',
+          schemaPath: '#/properties/listen/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.ports !== undefined && func0.call(data, 'ports')) {
+      let data4 = data.ports;
+      if (data4 && typeof data4 == 'object' && !Array.isArray(data4)) {
+        for (const key1 of Object.keys(data4)) {
+          const _errs14 = errors;
+          if (typeof key1 === 'string') {
+            if (!pattern10.test(key1)) {
+              const err10 = {
+                instancePath: instancePath + '/ports',
+                schemaPath: '#/$defs/device_name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$' },
+                propertyName: key1,
+              };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = {
+              instancePath: instancePath + '/ports',
+              schemaPath: '#/$defs/device_name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key1,
+            };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+          var valid5 = _errs14 === errors;
+          if (!valid5) {
+            const err12 = {
+              instancePath: instancePath + '/ports',
+              schemaPath: '#/properties/ports/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        for (const key2 of Object.keys(data4)) {
+          if (
+            !validate49(data4[key2], {
+              instancePath: instancePath + '/ports/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data4,
+              parentDataProperty: key2,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err13 = {
+          instancePath: instancePath + '/ports',
+          schemaPath: '#/properties/ports/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err14 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err14];
+    } else {
+      vErrors.push(err14);
+    }
+    errors++;
+  }
+  validate48.errors = vErrors;
+  return errors === 0;
+}
+validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema100 = {
+  type: 'object',
+  description: 'A floating IP.',
+  additionalProperties: false,
+  required: ['floating_network', 'instance'],
+  properties: {
+    id: { $ref: '#/$defs/uuid', description: 'UUID of the floating IP. Default: derived from the names.' },
+    floating_network: { $ref: '#/$defs/name', description: 'The external network the address is on.' },
+    floating_ip_address: {
+      $ref: '#/$defs/ipv4',
+      description: 'The external address. Default: the lowest free one of the pools.',
+    },
+    instance: { $ref: '#/$defs/name', description: 'The instance it stands for.' },
+    port: {
+      $ref: '#/$defs/device_name',
+      description: "The instance's port, by its device name. Needed when it has several.",
+    },
+    fixed_ip_address: {
+      $ref: '#/$defs/ipv4',
+      description: "The address of the port it stands for. Default: the port's.",
+    },
+  },
+};
+
+function validate52(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate52.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.floating_network === undefined || !func0.call(data, 'floating_network')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'floating_network' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.instance === undefined || !func0.call(data, 'instance')) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'instance' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(
+        key0 === 'id' ||
+        key0 === 'floating_network' ||
+        key0 === 'floating_ip_address' ||
+        key0 === 'instance' ||
+        key0 === 'port' ||
+        key0 === 'fixed_ip_address'
+      )) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== undefined && func0.call(data, 'id')) {
+      let data0 = data.id;
+      if (typeof data0 === 'string') {
+        if (!pattern15.test(data0)) {
+          const err3 = {
+            instancePath: instancePath + '/id',
+            schemaPath: '#/$defs/uuid/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = {
+          instancePath: instancePath + '/id',
+          schemaPath: '#/$defs/uuid/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.floating_network !== undefined && func0.call(data, 'floating_network')) {
+      let data1 = data.floating_network;
+      if (typeof data1 === 'string') {
+        if (!pattern5.test(data1)) {
+          const err5 = {
+            instancePath: instancePath + '/floating_network',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/floating_network',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.floating_ip_address !== undefined && func0.call(data, 'floating_ip_address')) {
+      let data2 = data.floating_ip_address;
+      if (typeof data2 === 'string') {
+        if (!pattern20.test(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/floating_ip_address',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = {
+          instancePath: instancePath + '/floating_ip_address',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.instance !== undefined && func0.call(data, 'instance')) {
+      let data3 = data.instance;
+      if (typeof data3 === 'string') {
+        if (!pattern5.test(data3)) {
+          const err9 = {
+            instancePath: instancePath + '/instance',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = {
+          instancePath: instancePath + '/instance',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.port !== undefined && func0.call(data, 'port')) {
+      let data4 = data.port;
+      if (typeof data4 === 'string') {
+        if (!pattern10.test(data4)) {
+          const err11 = {
+            instancePath: instancePath + '/port',
+            schemaPath: '#/$defs/device_name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      } else {
+        const err12 = {
+          instancePath: instancePath + '/port',
+          schemaPath: '#/$defs/device_name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
+      let data5 = data.fixed_ip_address;
+      if (typeof data5 === 'string') {
+        if (!pattern20.test(data5)) {
+          const err13 = {
+            instancePath: instancePath + '/fixed_ip_address',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      } else {
+        const err14 = {
+          instancePath: instancePath + '/fixed_ip_address',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err15 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err15];
+    } else {
+      vErrors.push(err15);
+    }
+    errors++;
+  }
+  validate52.errors = vErrors;
+  return errors === 0;
+}
+validate52.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema108 = {
+  type: 'object',
+  description: 'A machine outside the cloud; only the lab has it.',
+  additionalProperties: false,
+  properties: {
+    nics: {
+      type: 'object',
+      description: 'NICs of the machine. Keyed by device name.',
+      propertyNames: { $ref: '#/$defs/device_name' },
+      additionalProperties: { $ref: '#/$defs/host_nic' },
+    },
+    routes: { type: 'array', description: 'Static routes of the machine.', items: { $ref: '#/$defs/route' } },
+    listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
+  },
+};
+const schema110 = {
+  type: 'object',
+  description: 'A NIC of an outside machine.',
+  additionalProperties: false,
+  required: ['physical_network'],
+  properties: {
+    physical_network: { $ref: '#/$defs/name', description: 'The physical network the NIC is plugged into.' },
+    addresses: {
+      type: 'array',
+      description: 'IPv4 addresses of the NIC, each with its prefix length.',
+      items: { $ref: '#/$defs/cidr' },
+    },
+    mac_address: { $ref: '#/$defs/mac', description: 'MAC address. Default: chosen by the lab.' },
+    mtu: { $ref: '#/$defs/mtu', description: 'MTU of the NIC.' },
+  },
+};
+
+function validate55(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate55.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.physical_network === undefined || !func0.call(data, 'physical_network')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'physical_network' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'physical_network' || key0 === 'addresses' || key0 === 'mac_address' || key0 === 'mtu')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.physical_network !== undefined && func0.call(data, 'physical_network')) {
+      let data0 = data.physical_network;
+      if (typeof data0 === 'string') {
+        if (!pattern5.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/physical_network',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/physical_network',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.addresses !== undefined && func0.call(data, 'addresses')) {
+      let data1 = data.addresses;
+      if (Array.isArray(data1)) {
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data2 = data1[i0];
+          if (typeof data2 === 'string') {
+            if (!pattern12.test(data2)) {
+              const err4 = {
+                instancePath: instancePath + '/addresses/' + i0,
+                schemaPath: '#/$defs/cidr/pattern',
+                keyword: 'pattern',
+                params: {
+                  pattern:
+                    '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
+                },
+              };
+              if (vErrors === null) {
+                vErrors = [err4];
+              } else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          } else {
+            const err5 = {
+              instancePath: instancePath + '/addresses/' + i0,
+              schemaPath: '#/$defs/cidr/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/addresses',
+          schemaPath: '#/properties/addresses/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
+      let data3 = data.mac_address;
+      if (typeof data3 === 'string') {
+        if (!pattern13.test(data3)) {
+          const err7 = {
+            instancePath: instancePath + '/mac_address',
+            schemaPath: '#/$defs/mac/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = {
+          instancePath: instancePath + '/mac_address',
+          schemaPath: '#/$defs/mac/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.mtu !== undefined && func0.call(data, 'mtu')) {
+      let data4 = data.mtu;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err9 = {
+          instancePath: instancePath + '/mtu',
+          schemaPath: '#/$defs/mtu/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 65535 || isNaN(data4)) {
+          const err10 = {
+            instancePath: instancePath + '/mtu',
+            schemaPath: '#/$defs/mtu/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65535 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data4 < 68 || isNaN(data4)) {
+          const err11 = {
+            instancePath: instancePath + '/mtu',
+            schemaPath: '#/$defs/mtu/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 68 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err12 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err12];
+    } else {
+      vErrors.push(err12);
+    }
+    errors++;
+  }
+  validate55.errors = vErrors;
+  return errors === 0;
+}
+validate55.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+function validate54(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate54.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'nics' || key0 === 'routes' || key0 === 'listen')) {
+        const err0 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.nics !== undefined && func0.call(data, 'nics')) {
+      let data0 = data.nics;
+      if (data0 && typeof data0 == 'object' && !Array.isArray(data0)) {
+        for (const key1 of Object.keys(data0)) {
+          const _errs4 = errors;
+          if (typeof key1 === 'string') {
+            if (!pattern10.test(key1)) {
+              const err1 = {
+                instancePath: instancePath + '/nics',
+                schemaPath: '#/$defs/device_name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$' },
+                propertyName: key1,
+              };
+              if (vErrors === null) {
+                vErrors = [err1];
+              } else {
+                vErrors.push(err1);
+              }
+              errors++;
+            }
+          } else {
+            const err2 = {
+              instancePath: instancePath + '/nics',
+              schemaPath: '#/$defs/device_name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key1,
+            };
+            if (vErrors === null) {
+              vErrors = [err2];
+            } else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+          var valid1 = _errs4 === errors;
+          if (!valid1) {
+            const err3 = {
+              instancePath: instancePath + '/nics',
+              schemaPath: '#/properties/nics/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        for (const key2 of Object.keys(data0)) {
+          if (
+            !validate55(data0[key2], {
+              instancePath: instancePath + '/nics/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data0,
+              parentDataProperty: key2,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err4 = {
+          instancePath: instancePath + '/nics',
+          schemaPath: '#/properties/nics/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.routes !== undefined && func0.call(data, 'routes')) {
+      let data2 = data.routes;
+      if (Array.isArray(data2)) {
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (
+            !validate37(data2[i0], {
+              instancePath: instancePath + '/routes/' + i0,
+              parentData: data2,
+              parentDataProperty: i0,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/routes',
+          schemaPath: '#/properties/routes/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.listen !== undefined && func0.call(data, 'listen')) {
+      let data4 = data.listen;
+      if (Array.isArray(data4)) {
+        const len1 = data4.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data5 = data4[i1];
+          if (!(typeof data5 == 'number' && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+            const err6 = {
+              instancePath: instancePath + '/listen/' + i1,
+              schemaPath: '#/$defs/tcp_port/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+          if (typeof data5 == 'number' && isFinite(data5)) {
+            if (data5 > 65535 || isNaN(data5)) {
+              const err7 = {
+                instancePath: instancePath + '/listen/' + i1,
+                schemaPath: '#/$defs/tcp_port/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 65535 },
+              };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            if (data5 < 1 || isNaN(data5)) {
+              const err8 = {
+                instancePath: instancePath + '/listen/' + i1,
+                schemaPath: '#/$defs/tcp_port/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err9 = {
+          instancePath: instancePath + '/listen',
+          schemaPath: '#/properties/listen/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err10 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err10];
+    } else {
+      vErrors.push(err10);
+    }
+    errors++;
+  }
+  validate54.errors = vErrors;
+  return errors === 0;
+}
+validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema116 = {
+  type: 'object',
+  description: 'One probe and its expected outcome.',
+  additionalProperties: false,
+  required: ['from', 'to'],
+  properties: {
+    from: { $ref: '#/$defs/name', description: 'The instance or host that asks.' },
+    to: { $ref: '#/$defs/target', description: 'The instance, host or IPv4 address that is asked.' },
+    protocol: { type: 'string', description: 'What is sent.', enum: ['ping', 'tcp'], default: 'ping' },
+    port: { $ref: '#/$defs/tcp_port', description: 'TCP port. Needed for tcp, and only there.' },
+    succeeds: { type: 'boolean', description: 'Whether an answer is expected.', default: true },
+    seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
+  },
+};
+const schema118 = {
+  type: 'string',
+  description: 'Name of an instance or host, or an IPv4 address.',
+  pattern:
+    '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
+};
+const pattern61 = new RegExp(
+  '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
+  'u',
+);
+
+function validate59(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate59.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.from === undefined || !func0.call(data, 'from')) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'from' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.to === undefined || !func0.call(data, 'to')) {
+      const err1 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'to' } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(
+        key0 === 'from' ||
+        key0 === 'to' ||
+        key0 === 'protocol' ||
+        key0 === 'port' ||
+        key0 === 'succeeds' ||
+        key0 === 'seen_as'
+      )) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.from !== undefined && func0.call(data, 'from')) {
+      let data0 = data.from;
+      if (typeof data0 === 'string') {
+        if (!pattern5.test(data0)) {
+          const err3 = {
+            instancePath: instancePath + '/from',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = {
+          instancePath: instancePath + '/from',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.to !== undefined && func0.call(data, 'to')) {
+      let data1 = data.to;
+      if (typeof data1 === 'string') {
+        if (!pattern61.test(data1)) {
+          const err5 = {
+            instancePath: instancePath + '/to',
+            schemaPath: '#/$defs/target/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/to',
+          schemaPath: '#/$defs/target/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.protocol !== undefined && func0.call(data, 'protocol')) {
+      let data2 = data.protocol;
+      if (typeof data2 !== 'string') {
+        const err7 = {
+          instancePath: instancePath + '/protocol',
+          schemaPath: '#/properties/protocol/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (!(data2 === 'ping' || data2 === 'tcp')) {
+        const err8 = {
+          instancePath: instancePath + '/protocol',
+          schemaPath: '#/properties/protocol/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema116.properties.protocol.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.port !== undefined && func0.call(data, 'port')) {
+      let data3 = data.port;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/port',
+          schemaPath: '#/$defs/tcp_port/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 65535 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/port',
+            schemaPath: '#/$defs/tcp_port/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65535 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/port',
+            schemaPath: '#/$defs/tcp_port/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.succeeds !== undefined && func0.call(data, 'succeeds')) {
+      if (typeof data.succeeds !== 'boolean') {
+        const err12 = {
+          instancePath: instancePath + '/succeeds',
+          schemaPath: '#/properties/succeeds/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.seen_as !== undefined && func0.call(data, 'seen_as')) {
+      let data5 = data.seen_as;
+      if (typeof data5 === 'string') {
+        if (!pattern20.test(data5)) {
+          const err13 = {
+            instancePath: instancePath + '/seen_as',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      } else {
+        const err14 = {
+          instancePath: instancePath + '/seen_as',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err15 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err15];
+    } else {
+      vErrors.push(err15);
+    }
+    errors++;
+  }
+  validate59.errors = vErrors;
+  return errors === 0;
+}
+validate59.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+function validate20(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  /*# sourceURL="https://netloom.dev/schemas/topology.schema.json" */ let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate20.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.name === undefined || !func0.call(data, 'name')) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'name' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!func0.call(schema31.properties, key0)) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== undefined && func0.call(data, 'name')) {
+      let data0 = data.name;
+      if (typeof data0 === 'string') {
+        if (!pattern4.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/$defs/topology_name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[a-z0-9][a-z0-9-]{0,18}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/name',
+          schemaPath: '#/$defs/topology_name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.release !== undefined && func0.call(data, 'release')) {
+      let data1 = data.release;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/release',
+          schemaPath: '#/properties/release/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'grizzly' || data1 === 'mitaka' || data1 === 'zed')) {
+        const err5 = {
+          instancePath: instancePath + '/release',
+          schemaPath: '#/properties/release/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema31.properties.release.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.physical_networks !== undefined && func0.call(data, 'physical_networks')) {
+      let data2 = data.physical_networks;
+      if (data2 && typeof data2 == 'object' && !Array.isArray(data2)) {
+        for (const key1 of Object.keys(data2)) {
+          const _errs9 = errors;
+          if (typeof key1 === 'string') {
+            if (!pattern5.test(key1)) {
+              const err6 = {
+                instancePath: instancePath + '/physical_networks',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key1,
+              };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          } else {
+            const err7 = {
+              instancePath: instancePath + '/physical_networks',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key1,
+            };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+          var valid2 = _errs9 === errors;
+          if (!valid2) {
+            const err8 = {
+              instancePath: instancePath + '/physical_networks',
+              schemaPath: '#/properties/physical_networks/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        for (const key2 of Object.keys(data2)) {
+          if (
+            !validate21(data2[key2], {
+              instancePath: instancePath + '/physical_networks/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data2,
+              parentDataProperty: key2,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err9 = {
+          instancePath: instancePath + '/physical_networks',
+          schemaPath: '#/properties/physical_networks/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.nodes !== undefined && func0.call(data, 'nodes')) {
+      let data4 = data.nodes;
+      if (data4 && typeof data4 == 'object' && !Array.isArray(data4)) {
+        for (const key3 of Object.keys(data4)) {
+          const _errs16 = errors;
+          if (typeof key3 === 'string') {
+            if (!pattern5.test(key3)) {
+              const err10 = {
+                instancePath: instancePath + '/nodes',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key3,
+              };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = {
+              instancePath: instancePath + '/nodes',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key3,
+            };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+          var valid5 = _errs16 === errors;
+          if (!valid5) {
+            const err12 = {
+              instancePath: instancePath + '/nodes',
+              schemaPath: '#/properties/nodes/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key3 },
+            };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        for (const key4 of Object.keys(data4)) {
+          if (
+            !validate23(data4[key4], {
+              instancePath: instancePath + '/nodes/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data4,
+              parentDataProperty: key4,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err13 = {
+          instancePath: instancePath + '/nodes',
+          schemaPath: '#/properties/nodes/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.networks !== undefined && func0.call(data, 'networks')) {
+      let data6 = data.networks;
+      if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
+        for (const key5 of Object.keys(data6)) {
+          const _errs23 = errors;
+          if (typeof key5 === 'string') {
+            if (!pattern5.test(key5)) {
+              const err14 = {
+                instancePath: instancePath + '/networks',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key5,
+              };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+          } else {
+            const err15 = {
+              instancePath: instancePath + '/networks',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key5,
+            };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+          var valid8 = _errs23 === errors;
+          if (!valid8) {
+            const err16 = {
+              instancePath: instancePath + '/networks',
+              schemaPath: '#/properties/networks/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key5 },
+            };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        for (const key6 of Object.keys(data6)) {
+          if (
+            !validate31(data6[key6], {
+              instancePath: instancePath + '/networks/' + key6.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data6,
+              parentDataProperty: key6,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err17 = {
+          instancePath: instancePath + '/networks',
+          schemaPath: '#/properties/networks/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.routers !== undefined && func0.call(data, 'routers')) {
+      let data8 = data.routers;
+      if (data8 && typeof data8 == 'object' && !Array.isArray(data8)) {
+        for (const key7 of Object.keys(data8)) {
+          const _errs30 = errors;
+          if (typeof key7 === 'string') {
+            if (!pattern5.test(key7)) {
+              const err18 = {
+                instancePath: instancePath + '/routers',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key7,
+              };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          } else {
+            const err19 = {
+              instancePath: instancePath + '/routers',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key7,
+            };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+          var valid11 = _errs30 === errors;
+          if (!valid11) {
+            const err20 = {
+              instancePath: instancePath + '/routers',
+              schemaPath: '#/properties/routers/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key7 },
+            };
+            if (vErrors === null) {
+              vErrors = [err20];
+            } else {
+              vErrors.push(err20);
+            }
+            errors++;
+          }
+        }
+        for (const key8 of Object.keys(data8)) {
+          if (
+            !validate41(data8[key8], {
+              instancePath: instancePath + '/routers/' + key8.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data8,
+              parentDataProperty: key8,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err21 = {
+          instancePath: instancePath + '/routers',
+          schemaPath: '#/properties/routers/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.instances !== undefined && func0.call(data, 'instances')) {
+      let data10 = data.instances;
+      if (data10 && typeof data10 == 'object' && !Array.isArray(data10)) {
+        for (const key9 of Object.keys(data10)) {
+          const _errs37 = errors;
+          if (typeof key9 === 'string') {
+            if (!pattern5.test(key9)) {
+              const err22 = {
+                instancePath: instancePath + '/instances',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key9,
+              };
+              if (vErrors === null) {
+                vErrors = [err22];
+              } else {
+                vErrors.push(err22);
+              }
+              errors++;
+            }
+          } else {
+            const err23 = {
+              instancePath: instancePath + '/instances',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key9,
+            };
+            if (vErrors === null) {
+              vErrors = [err23];
+            } else {
+              vErrors.push(err23);
+            }
+            errors++;
+          }
+          var valid14 = _errs37 === errors;
+          if (!valid14) {
+            const err24 = {
+              instancePath: instancePath + '/instances',
+              schemaPath: '#/properties/instances/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key9 },
+            };
+            if (vErrors === null) {
+              vErrors = [err24];
+            } else {
+              vErrors.push(err24);
+            }
+            errors++;
+          }
+        }
+        for (const key10 of Object.keys(data10)) {
+          if (
+            !validate48(data10[key10], {
+              instancePath: instancePath + '/instances/' + key10.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data10,
+              parentDataProperty: key10,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err25 = {
+          instancePath: instancePath + '/instances',
+          schemaPath: '#/properties/instances/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.floating_ips !== undefined && func0.call(data, 'floating_ips')) {
+      let data12 = data.floating_ips;
+      if (data12 && typeof data12 == 'object' && !Array.isArray(data12)) {
+        for (const key11 of Object.keys(data12)) {
+          const _errs44 = errors;
+          if (typeof key11 === 'string') {
+            if (!pattern5.test(key11)) {
+              const err26 = {
+                instancePath: instancePath + '/floating_ips',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key11,
+              };
+              if (vErrors === null) {
+                vErrors = [err26];
+              } else {
+                vErrors.push(err26);
+              }
+              errors++;
+            }
+          } else {
+            const err27 = {
+              instancePath: instancePath + '/floating_ips',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key11,
+            };
+            if (vErrors === null) {
+              vErrors = [err27];
+            } else {
+              vErrors.push(err27);
+            }
+            errors++;
+          }
+          var valid17 = _errs44 === errors;
+          if (!valid17) {
+            const err28 = {
+              instancePath: instancePath + '/floating_ips',
+              schemaPath: '#/properties/floating_ips/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key11 },
+            };
+            if (vErrors === null) {
+              vErrors = [err28];
+            } else {
+              vErrors.push(err28);
+            }
+            errors++;
+          }
+        }
+        for (const key12 of Object.keys(data12)) {
+          if (
+            !validate52(data12[key12], {
+              instancePath: instancePath + '/floating_ips/' + key12.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data12,
+              parentDataProperty: key12,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err29 = {
+          instancePath: instancePath + '/floating_ips',
+          schemaPath: '#/properties/floating_ips/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
+    if (data.hosts !== undefined && func0.call(data, 'hosts')) {
+      let data14 = data.hosts;
+      if (data14 && typeof data14 == 'object' && !Array.isArray(data14)) {
+        for (const key13 of Object.keys(data14)) {
+          const _errs51 = errors;
+          if (typeof key13 === 'string') {
+            if (!pattern5.test(key13)) {
+              const err30 = {
+                instancePath: instancePath + '/hosts',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key13,
+              };
+              if (vErrors === null) {
+                vErrors = [err30];
+              } else {
+                vErrors.push(err30);
+              }
+              errors++;
+            }
+          } else {
+            const err31 = {
+              instancePath: instancePath + '/hosts',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key13,
+            };
+            if (vErrors === null) {
+              vErrors = [err31];
+            } else {
+              vErrors.push(err31);
+            }
+            errors++;
+          }
+          var valid20 = _errs51 === errors;
+          if (!valid20) {
+            const err32 = {
+              instancePath: instancePath + '/hosts',
+              schemaPath: '#/properties/hosts/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key13 },
+            };
+            if (vErrors === null) {
+              vErrors = [err32];
+            } else {
+              vErrors.push(err32);
+            }
+            errors++;
+          }
+        }
+        for (const key14 of Object.keys(data14)) {
+          if (
+            !validate54(data14[key14], {
+              instancePath: instancePath + '/hosts/' + key14.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data14,
+              parentDataProperty: key14,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err33 = {
+          instancePath: instancePath + '/hosts',
+          schemaPath: '#/properties/hosts/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err33];
+        } else {
+          vErrors.push(err33);
+        }
+        errors++;
+      }
+    }
+    if (data.expect !== undefined && func0.call(data, 'expect')) {
+      let data16 = data.expect;
+      if (Array.isArray(data16)) {
+        const len0 = data16.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (
+            !validate59(data16[i0], {
+              instancePath: instancePath + '/expect/' + i0,
+              parentData: data16,
+              parentDataProperty: i0,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err34 = {
+          instancePath: instancePath + '/expect',
+          schemaPath: '#/properties/expect/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err35 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err35];
+    } else {
+      vErrors.push(err35);
+    }
+    errors++;
+  }
+  validate20.errors = vErrors;
+  return errors === 0;
+}
+validate20.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+/** Which properties may stand where: `*` for any key or item, `=ssh` for a branch by its tag. */
+export const shape = {
+  name: {},
+  release: {},
+  physical_networks: { '*': { mtu: {} } },
+  nodes: {
+    '*': {
+      roles: { '*': {} },
+      reach: {
+        '=local': { via: {} },
+        '=ssh': { via: {}, host: {}, user: {}, port: {}, identity_file: {} },
+        '=lab': { via: {} },
+      },
+      state: {},
+      nics: { '*': { physical_network: {}, addresses: { '*': {} }, mtu: {}, mac_address: {}, allow_dynamic: {} } },
+    },
+  },
+  networks: {
+    '*': {
+      id: {},
+      network_type: {},
+      physical_network: {},
+      external: {},
+      mtu: {},
+      dhcp: { node: {}, port_id: {}, mac_address: {}, fixed_ip_address: {} },
+      subnets: {
+        '*': {
+          id: {},
+          cidr: {},
+          gateway_ip: {},
+          allocation_pools: { '*': { start: {}, end: {} } },
+          enable_dhcp: {},
+          dns_nameservers: { '*': {} },
+          host_routes: { '*': { destination: {}, nexthop: {} } },
+        },
+      },
+    },
+  },
+  routers: {
+    '*': {
+      id: {},
+      node: {},
+      external_gateway: { network: {}, port_id: {}, mac_address: {}, fixed_ip_address: {}, enable_snat: {} },
+      interfaces: { '*': { port_id: {}, mac_address: {}, fixed_ip_address: {} } },
+      routes: { '*': { destination: {}, nexthop: {} } },
+    },
+  },
+  instances: {
+    '*': {
+      node: {},
+      attach: {},
+      listen: { '*': {} },
+      ports: { '*': { id: {}, network: {}, fixed_ip_address: {}, mac_address: {} } },
+    },
+  },
+  floating_ips: {
+    '*': { id: {}, floating_network: {}, floating_ip_address: {}, instance: {}, port: {}, fixed_ip_address: {} },
+  },
+  hosts: {
+    '*': {
+      nics: { '*': { physical_network: {}, addresses: { '*': {} }, mac_address: {}, mtu: {} } },
+      routes: { '*': { destination: {}, nexthop: {} } },
+      listen: { '*': {} },
+    },
+  },
+  expect: { '*': { from: {}, to: {}, protocol: {}, port: {}, succeeds: {}, seen_as: {} } },
+};

@@ -1,0 +1,104 @@
+import { Composer, LineCounter } from 'yaml';
+import type { Document, YAMLError } from 'yaml';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Code } from '../codes.ts';
+import { escapeControls } from '../show.ts';
+import type { Locate } from '../valid.ts';
+import { locator, rangesOf } from './places.ts';
+import type { Span, ToRange } from './places.ts';
+import { scan } from './scan.ts';
+import type { Finding } from './scan.ts';
+import { plainTree } from './tree.ts';
+import type { Flaw } from './tree.ts';
+
+/** A YAML document as plain values, with the place of each. */
+export interface Parsed {
+  readonly root: Record<string, unknown>;
+  readonly locate: Locate;
+}
+
+/** Flaws that leave the rest of the document worth checking. */
+const LOCAL_FLAWS: ReadonlySet<Code> = new Set<Code>(['NL013', 'NL018', 'NL020']);
+
+/**
+ * Reads YAML text that holds one mapping. Anything wrong is a diagnostic with its place; `parsed` is there when what
+ * follows can still be judged. Time and stack stay bounded whatever the text is.
+ */
+export function parseYaml(text: string, file: string): { parsed: Parsed | undefined; diagnostics: Diagnostic[] } {
+  const lines = new LineCounter();
+  const toRange = rangesOf(file, lines);
+  const { tokens, findings } = scan(text, lines.addNewLine);
+  // These explain whatever the composer would say next, and better.
+  if (findings.length > 0) return failed(findings.map((finding) => ofFinding(text, finding, toRange)));
+
+  const composer = new Composer({ strict: true, uniqueKeys: false, merge: false, logLevel: 'silent' });
+  const documents = [...composer.compose(tokens, true, text.length)] as Document[];
+  const errors = documents.flatMap((document) => [...document.errors, ...document.warnings]);
+  if (errors.length > 0) return failed(errors.map((error) => ofYamlError(error, toRange)));
+  const [document, second] = documents;
+  if (second !== undefined) return failed([manyDocuments(second, toRange)]);
+
+  const { value, places, flaws } = plainTree(document?.contents);
+  const diagnostics = flaws.map((flaw) => ofFlaw(flaw, toRange));
+  if (!flaws.every((flaw) => LOCAL_FLAWS.has(flaw.code))) return failed(diagnostics);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return failed([...diagnostics, noMapping(value, toRange)]);
+  }
+  const range = document?.contents?.range;
+  const rootSpan: Span = range == null ? [0, 0] : [range[0], range[1]];
+  const locate = locator(value, rootSpan, places, toRange);
+  return { parsed: { root: value as Record<string, unknown>, locate }, diagnostics };
+}
+
+function failed(diagnostics: Diagnostic[]): { parsed: undefined; diagnostics: Diagnostic[] } {
+  return { parsed: undefined, diagnostics };
+}
+
+function error(code: Code, summary: string, span: Span, toRange: ToRange, hint?: string): Diagnostic {
+  return { code, severity: 'error', summary, range: toRange(span), ...(hint === undefined ? {} : { hint }) };
+}
+
+function ofFinding(text: string, finding: Finding, toRange: ToRange): Diagnostic {
+  const span: Span = [finding.start, finding.end];
+  if (finding.code === 'NL019') return error('NL019', 'values are nested too deeply', span, toRange);
+  const character = `U+${(text.codePointAt(finding.start) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const name = character === 'U+00A0' ? 'a non-breaking space' : `the odd space ${character}`;
+  return error('NL012', `${name} stands outside quotes`, span, toRange, 'replace it with an ordinary space');
+}
+
+function ofYamlError(problem: YAMLError, toRange: ToRange): Diagnostic {
+  const span: Span = [problem.pos[0], problem.pos[1]];
+  if (problem.code === 'TAB_AS_INDENT') {
+    return error('NL011', 'a tab is used as indentation', span, toRange, 'YAML indents with spaces only');
+  }
+  // A message can quote the text.
+  const summary = escapeControls(lowerFirst(problem.message.replace(/\s+/g, ' ').trim()).slice(0, 200));
+  if (problem.code === 'TAG_RESOLVE_FAILED') {
+    return error('NL020', summary, span, toRange, 'leave the tag out');
+  }
+  return error('NL010', summary, span, toRange);
+}
+
+function ofFlaw(flaw: Flaw, toRange: ToRange): Diagnostic {
+  const { code, summary, span, hint, related } = flaw;
+  return {
+    ...error(code, summary, span, toRange, hint),
+    ...(related === undefined ? {} : { related: [{ message: related.message, range: toRange(related.span) }] }),
+  };
+}
+
+function manyDocuments(second: Document, toRange: ToRange): Diagnostic {
+  const [start, end] = second.contents?.range ?? second.range ?? [0, 0];
+  const hint = 'a file holds one topology; put the other into a file of its own';
+  return error('NL016', 'a second YAML document begins here', [start, end], toRange, hint);
+}
+
+function noMapping(value: unknown, toRange: ToRange): Diagnostic {
+  const what = value == null ? 'is empty' : `holds ${Array.isArray(value) ? 'a list' : 'a single value'}`;
+  const hint = 'a topology begins with `name: …`';
+  return error('NL017', `the file ${what}, not a mapping`, [0, 0], toRange, hint);
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,51 @@
+import type { LineCounter } from 'yaml';
+import type { Position, SourceRange } from '../../model/position.ts';
+import type { Locate, Part, Path } from '../valid.ts';
+
+/** A stretch of the text as offsets; `end` is exclusive. */
+export type Span = readonly [start: number, end: number];
+
+/** Where an entry of a mapping or list stands. */
+export interface Place {
+  readonly key?: Span;
+  readonly value: Span;
+}
+
+/** For each mapping and list of the document, where its entries stand. */
+export type Places = WeakMap<object, ReadonlyMap<string | number, Place>>;
+
+/** Turns offsets into ranges of one file. */
+export type ToRange = (span: Span) => SourceRange;
+
+/** The ranges of a file whose line starts are known. */
+export function rangesOf(file: string, lines: LineCounter): ToRange {
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    // A counter that has seen no line yet answers 0:0.
+    return { line: Math.max(1, line), column: Math.max(1, col), offset };
+  };
+  return ([start, end]) => ({ file, start: position(start), end: position(Math.max(start, end)) });
+}
+
+/** The `locate` of a document. */
+export function locator(root: unknown, rootSpan: Span, places: Places, toRange: ToRange): Locate {
+  return (path: Path, what: Part = 'value') => {
+    const span = spanOf(root, rootSpan, places, path, what);
+    return span === undefined ? undefined : toRange(span);
+  };
+}
+
+function spanOf(root: unknown, rootSpan: Span, places: Places, path: Path, what: Part): Span | undefined {
+  let value = root;
+  let place: Place = { value: rootSpan };
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const next = places.get(value)?.get(part);
+    if (next === undefined) return undefined;
+    place = next;
+    value = (value as Record<string | number, unknown>)[part];
+  }
+  // An empty value (`nodes:` and nothing more) has no text to point at.
+  const empty = place.value[0] === place.value[1];
+  return what === 'key' || empty ? (place.key ?? place.value) : place.value;
+}

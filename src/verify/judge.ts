@@ -1,0 +1,45 @@
+import type { Outcome, Probe } from './probe.ts';
+
+/** What a command said. */
+interface Said {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What one attempt at a probe means. */
+export function judge(probe: Probe, said: Said): Outcome {
+  return probe.protocol === 'ping' ? judgePing(probe, said) : judgeTcp(probe, said);
+}
+
+function judgePing(probe: Probe, { code, stdout, stderr }: Said): Outcome {
+  const answered = code === 0;
+  const time = /\btime[=<]([\d.]+) ms/.exec(stdout)?.[1];
+  const milliseconds = answered && time !== undefined ? Number(time) : undefined;
+  const detail = answered ? `${time ?? '?'} ms` : (unreachable(stdout) ?? stderr.trim().split('\n')[0]) || 'no answer';
+  return { probe, ok: answered === probe.succeeds, answered, milliseconds, detail };
+}
+
+/** `From 10.0.0.1 icmp_seq=1 Destination Host Unreachable` says more than silence. */
+function unreachable(stdout: string): string | undefined {
+  const match = /^From (\S+) icmp_seq=\d+ (.+)$/m.exec(stdout);
+  return match ? `${match[2] ?? ''}, says ${match[1] ?? ''}` : undefined;
+}
+
+function judgeTcp(probe: Probe, { code, stdout, stderr }: Said): Outcome {
+  const base = { probe, milliseconds: undefined };
+  const line = stdout.trim();
+  const [, name, peer] = /^(\S+) sees (\S+)$/.exec(line) ?? [];
+  if (code !== 0) {
+    // Code 2: connected, and then silence. A port that answers is open, whatever it says.
+    const answered = code === 2;
+    const detail = stderr.trim().split('\n')[0] ?? '';
+    return { ...base, answered, ok: answered === probe.succeeds && probe.seenAs === undefined, detail: detail || 'no answer' };
+  }
+  const seen = peer === undefined ? `said ${JSON.stringify(line.slice(0, 60))}` : `${name ?? ''} sees ${peer}`;
+  if (!probe.succeeds) return { ...base, answered: true, ok: false, detail: seen };
+  if (probe.seenAs !== undefined && peer !== probe.seenAs) {
+    return { ...base, answered: true, ok: false, detail: `${seen}, not ${probe.seenAs}` };
+  }
+  return { ...base, answered: true, ok: true, detail: seen };
+}

@@ -1,0 +1,49 @@
+import type { ResolvedTopology } from '../compile/resolve/resolved.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { addressOfCidr, isIpv4 } from '../net/ipv4.ts';
+import type { Expectation, Topology } from '../topology/types.gen.ts';
+import type { ValidTopology } from '../topology/valid.ts';
+import { probeOf, type Probe, type ProbeList } from './probe.ts';
+
+/**
+ * What `expect:` comes to. An instance is asked at its first port's address, a machine outside at its address on a wire
+ * the asker is on too, else at its first on the wire of an external network, else at its first.
+ */
+export function probesOf(topology: ValidTopology, resolved: ResolvedTopology): ProbeList {
+  const probes: Probe[] = [];
+  const warnings: Diagnostic[] = [];
+  for (const [index, expectation] of (topology.doc.expect ?? []).entries()) {
+    const range = topology.locate(['expect', index]);
+    const why = whyNot(expectation, resolved);
+    const address = addressOf(expectation, topology.doc, resolved);
+    if (why === undefined && address !== undefined) probes.push(probeOf(expectation, address));
+    else {
+      const summary = `from ${expectation.from} to ${expectation.to}: ${why ?? `${expectation.to} has no address`}`;
+      warnings.push({ code: 'NLX41', severity: 'warning', summary, ...(range && { range }) });
+    }
+  }
+  return { probes, warnings };
+}
+
+function whyNot({ from, protocol, seen_as: seenAs }: Expectation, resolved: ResolvedTopology): string | undefined {
+  if (resolved.instances.get(from)?.attach === 'tap') {
+    return `${from} is a guest behind a tap device, which netloom cannot enter`;
+  }
+  if (seenAs !== undefined && protocol !== 'tcp') return 'what a ping is seen as cannot be told; use `protocol: tcp`';
+  return undefined;
+}
+
+function addressOf({ from, to }: Expectation, doc: Topology, resolved: ResolvedTopology): string | undefined {
+  if (isIpv4(to)) return to;
+  const instance = resolved.instances.get(to);
+  if (instance) return instance.ports.flatMap((port) => port.fixedIps)[0]?.address;
+  const nics = Object.values(doc.hosts?.[to]?.nics ?? {});
+  const near = new Set(Object.values(doc.hosts?.[from]?.nics ?? {}).map((nic) => nic.physical_network));
+  const external = new Set(
+    [...resolved.networks.values()].filter((network) => network.external).map((network) => network.physicalNetwork),
+  );
+  const at = (wires?: ReadonlySet<string>) =>
+    nics.filter((nic) => wires?.has(nic.physical_network) ?? true).flatMap((nic) => nic.addresses ?? [])[0];
+  const cidr = at(near) ?? at(external) ?? at();
+  return cidr === undefined ? undefined : addressOfCidr(cidr);
+}

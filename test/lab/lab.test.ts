@@ -1,0 +1,242 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  labDown,
+  labExec,
+  labHost,
+  labRun,
+  labStatus,
+  labUp,
+  type LabEvent,
+  type LabTopology,
+} from '../../src/lab/index.ts';
+import { labsDir, stateDir } from '../../src/lab/state-dir.ts';
+import { example, needsNamespaces, processesWith, traces } from './support.ts';
+
+needsNamespaces();
+
+const topology = example();
+const { name } = topology.doc;
+
+async function up(wanted: LabTopology): Promise<LabEvent[]> {
+  const events: LabEvent[] = [];
+  await labUp(wanted, { onEvent: (event) => events.push(event) });
+  return events;
+}
+
+async function sh(member: string, script: string, wanted = topology): Promise<string> {
+  const { code, stdout, stderr } = await labRun(wanted, member, ['sh', '-c', script]);
+  if (code !== 0) throw new Error(`${member}: ${script}: ${String(code)} ${stderr}`);
+  return stdout;
+}
+
+describe('a lab', () => {
+  let before: unknown;
+  beforeAll(() => {
+    before = traces();
+  });
+  afterEach(async () => {
+    await labDown(name);
+  });
+
+  it('comes up as the file says, and goes without a trace', async () => {
+    const begin = Date.now();
+    const events = await up(topology);
+    expect(Date.now() - begin).toBeLessThan(5000);
+    expect(events.at(-1)).toMatchObject({ type: 'lab-up', name, changed: true });
+
+    const status = await labStatus(topology);
+    expect(status).toMatchObject({
+      name,
+      up: true,
+      nodes: [
+        {
+          name: 'controller',
+          up: true,
+          nics: [
+            { device: 'eth0', mac: '00:0c:29:c2:46:79', addresses: ['192.168.128.100/24'] },
+            { device: 'eth1', mac: '00:0c:29:c2:46:83', addresses: [] },
+            { device: 'eth2', mac: '00:0c:29:c2:46:8d', addresses: [] },
+          ],
+        },
+        { name: 'compute1', up: true },
+        { name: 'compute2', up: true },
+      ],
+      instances: [
+        { name: 'test1', node: 'compute1', up: true, ports: [{ device: 'eth0', dhcp: 'absent', address: null }] },
+        { name: 'test2', node: 'compute1', up: true },
+        { name: 'test3', node: 'compute2', up: true },
+      ],
+      hosts: [{ name: 'outside', up: true }],
+    });
+    expect(processesWith(stateDir(name)).length).toBeGreaterThan(0);
+    expect(traces()).toEqual(before);
+
+    expect(await labDown(name)).toBe(true);
+    expect(await labDown(name)).toBe(false);
+    expect(existsSync(stateDir(name))).toBe(false);
+    expect(processesWith(stateDir(name))).toEqual([]);
+    expect(processesWith('/run/netloom-lab/')).toEqual([]);
+    expect(traces()).toEqual(before);
+    expect(await labStatus(topology)).toMatchObject({ name, up: false, nodes: [{ up: false, nics: [] }, {}, {}] });
+  });
+
+  it('joins the machines, and gives each its own name, files and namespaces', async () => {
+    await up(topology);
+    expect(await sh('controller', 'ping -c 1 -W 2 192.168.128.102 >/dev/null && hostname && cat /etc/hostname')).toBe(
+      'controller\ncontroller\n',
+    );
+    const get = (address: string): string => `perl -MIO::Socket::INET -e '
+      print IO::Socket::INET->new("${address}:80")->getline for 1 .. 20'`;
+    expect(await sh('compute1', get('192.168.128.10'))).toBe('outside sees 192.168.128.101\n'.repeat(20));
+    await sh(
+      'compute1',
+      'ip netns add qrouter-1; echo mine >/etc/mine; echo mine >/var/lib/mine; echo mine >/tmp/mine',
+    );
+    expect(await sh('compute2', 'ip netns; ls /etc/mine /var/lib/mine /tmp/mine 2>/dev/null || :')).toBe('');
+    expect(await sh('compute1', 'ip netns; cat /etc/mine /var/lib/mine /tmp/mine')).toBe(
+      'qrouter-1\nmine\nmine\nmine\n',
+    );
+    expect(existsSync('/run/netns/qrouter-1')).toBe(false);
+    expect(await sh('compute1', 'for d in / /usr /home; do ! touch $d/netloom-test 2>/dev/null || echo $d; done')).toBe(
+      '',
+    );
+    expect(await sh('test1', 'ip -o link | wc -l; cat /etc/resolv.conf; hostname')).toBe('1\ntest1\n');
+    expect(await sh('compute1', 'ls /run/netloom-guests; ls /run/netns')).toBe('test1\ntest2\nqrouter-1\n');
+    const guest = (await sh('test1', 'readlink /proc/self/ns/net')).trim();
+    expect((await sh('compute1', 'nsenter --net=/run/netloom-guests/test1 readlink /proc/self/ns/net')).trim()).toBe(
+      guest,
+    );
+  });
+
+  it('gives exit codes, and says what it does not know', async () => {
+    await up(topology);
+    expect(await labExec(topology, 'test1', ['sh', '-c', 'exit 7'])).toBe(7);
+    expect(await labRun(topology, 'outside', ['cat'], { stdin: 'in' })).toEqual({ code: 0, stdout: 'in', stderr: '' });
+    await expect(labRun(topology, 'nobody', ['true'])).rejects.toThrow('NLL011');
+    await labDown(name);
+    await expect(labRun(topology, 'test1', ['true'])).rejects.toThrow('NLL003');
+    await expect(labHost(topology, 'compute1').open()).rejects.toThrow('NLL003');
+  });
+
+  it('gives a shell on each node', async () => {
+    await up(topology);
+    const shell = await labHost(topology, 'compute1').open();
+    expect(await shell.read('hostname; readlink /proc/$$/ns/net')).toBe(
+      `compute1\n${(await sh('compute1', 'readlink /proc/self/ns/net')).trim()}\n`,
+    );
+    expect(
+      await shell.read('ip netns add x; ip netns exec x ip link set dev lo netns 1 2>/dev/null || echo refused'),
+    ).toBe('refused\n');
+    // The pid is the one other namespaces of the node can give a device back to.
+    expect(
+      await shell.read(`ip -n x link add name t0 type veth peer name t1 && ip -n x link set dev t0 netns ${String(shell.pid)}
+        ip -o link show dev t0 | cut -d@ -f1`),
+    ).toMatch(/t0\n$/);
+    const job = shell.job('sleep 30').catch((error: unknown) => String(error));
+    await labDown(name);
+    expect(await job).toMatch(/NLH005: The connection to node compute1 \(lab linuxbridge-flat\) ended/);
+    await shell.close();
+  });
+
+  it('is taken as it is when it is up, and brought to the shape of a changed file', async () => {
+    await up(topology);
+    await sh('compute1', 'ip netns add keep; ip link add name brq0 type bridge');
+    expect(await up(topology)).toMatchObject([{ type: 'lab-up', changed: false }]);
+
+    const changed = structuredClone(topology);
+    const doc = changed.doc as Required<LabTopology['doc']>;
+    doc.instances = {
+      ...doc.instances,
+      test4: { node: 'compute1', listen: [80], ports: { eth0: { network: 'flat1' } } },
+    };
+    delete doc.instances['test2'];
+    doc.nodes = {
+      ...doc.nodes,
+      compute3: { nics: { eth0: { physical_network: 'extra', addresses: ['10.7.0.1/24'] } } },
+    };
+    doc.hosts = {
+      ...doc.hosts,
+      far: {
+        nics: { e0: { physical_network: 'extra', addresses: ['10.7.0.2/24'] } },
+        routes: [{ destination: '0.0.0.0/0', nexthop: '10.7.0.1' }],
+      },
+    };
+    const events = await up(changed);
+    expect(events.map((event) => ('kind' in event ? `${event.type} ${event.kind} ${event.name}` : event.type))).toEqual(
+      [
+        'member-removed instance test2',
+        'member-added node compute3',
+        'member-added instance test4',
+        'member-added host far',
+        'cable-added',
+        'cable-added',
+        'lab-up',
+      ],
+    );
+    expect(await sh('compute1', 'ip netns; ls /run/netloom-guests; ip -o link show dev brq0 | wc -l', changed)).toBe(
+      'keep\ntest1\ntest4\n1\n',
+    );
+    expect(await sh('far', 'ping -c 1 -W 2 10.7.0.1 >/dev/null; ip route show default', changed)).toBe(
+      'default via 10.7.0.1 dev e0 \n',
+    );
+    await expect(labRun(changed, 'test2', ['true'])).rejects.toThrow('NLL011');
+
+    await up(topology);
+    expect(await sh('compute1', 'ip netns; ls /run/netloom-guests')).toBe('keep\ntest1\ntest2\n');
+    expect(await labStatus(topology)).toMatchObject({ nodes: [{}, {}, {}], hosts: [{ name: 'outside' }] });
+    await expect(labRun(changed, 'compute3', ['true'])).rejects.toThrow('NLL008');
+  });
+
+  it('replaces a NIC that changed, and mends what was broken', async () => {
+    await up(topology);
+    const changed = structuredClone(topology);
+    const nic = changed.doc.nodes?.['compute2']?.nics?.['eth0'];
+    if (nic === undefined) throw new Error('no NIC');
+    nic.addresses = ['192.168.128.202/24'];
+    expect((await up(changed)).map(({ type }) => type)).toEqual(['cable-removed', 'cable-added', 'lab-up']);
+    expect(await sh('controller', 'ping -c 1 -W 2 192.168.128.202 >/dev/null; echo $?')).toBe('0\n');
+
+    await labRun(topology, 'test3', ['sh', '-c', 'kill -9 $(cat /run/netloom-lab/instance/test3/pid)']);
+    expect((await up(changed)).map(({ type }) => type)).toEqual(['member-removed', 'member-added', 'lab-up']);
+    expect(await sh('compute2', 'nsenter --net=/run/netloom-guests/test3 ip -o link | wc -l')).toBe('1\n');
+  });
+
+  it('dies with its first process, and starts again', async () => {
+    await up(topology);
+    process.kill(Number(readFileSync(path.join(stateDir(name), 'pid'), 'utf8')), 'SIGKILL');
+    execFileSync('flock', ['-w', '5', path.join(stateDir(name), 'lock'), 'true']);
+    expect(await labStatus(topology)).toMatchObject({ up: false });
+    expect(processesWith('/run/netloom-lab/')).toEqual([]);
+    expect((await up(topology))[0]).toMatchObject({ type: 'lab-started' });
+  });
+
+  it('is started once when two ask at the same time', async () => {
+    const [first, second] = await Promise.all([up(topology), up(topology)]);
+    const started = [...first, ...second].filter(({ type }) => type === 'lab-started');
+    expect(started).toHaveLength(1);
+    expect([first.at(-1), second.at(-1)].map((event) => event?.type === 'lab-up' && event.changed).sort()).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('is not left behind half-made', async () => {
+    const broken = structuredClone(topology);
+    const nic = broken.doc.nodes?.['compute2']?.nics?.['eth0'];
+    if (nic === undefined) throw new Error('no NIC');
+    nic.mtu = 1_000_000;
+    await expect(up(broken)).rejects.toThrow('NLH006');
+    expect(existsSync(stateDir(name))).toBe(false);
+    expect(existsSync(labsDir())).toBe(true);
+    expect(traces()).toEqual(before);
+  });
+
+  it('keeps a hostile folder out', async () => {
+    await promisify(execFile)('sh', ['-c', 'mkdir -p "$1" && chmod 777 "$1"', 'sh', stateDir(name)]);
+    await expect(up(topology)).rejects.toThrow('NLL001');
+  });
+});

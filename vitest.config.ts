@@ -1,0 +1,54 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that make real namespaces; they share two cores and wait for the kernel, so few run at a time. */
+const KERNEL = ['test/contract', 'test/lab', 'test/hosts'];
+const END_TO_END = ['test/e2e'];
+
+/** NETLOOM_TIER picks the everyday files (*.test.ts), the rest (*.slow.test.ts), or, when unset, both. */
+const tier = process.env['NETLOOM_TIER'];
+
+function below(folders: string[]): { include: string[]; exclude: string[] } {
+  return {
+    include: folders.map((folder) => `${folder}/**/*${tier === 'rest' ? '.slow' : ''}.test.ts`),
+    exclude: tier === 'everyday' ? ['**/*.slow.test.ts'] : [],
+  };
+}
+
+const unit = below(['test']);
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: unit.include,
+          exclude: [...unit.exclude, ...[...KERNEL, ...END_TO_END].map((folder) => `${folder}/**`)],
+          testTimeout: tier === 'rest' ? 300_000 : 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'kernel',
+          ...below(KERNEL),
+          testTimeout: tier === 'rest' ? 600_000 : 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          ...below(END_TO_END),
+          testTimeout: tier === 'rest' ? 600_000 : 60_000,
+          hookTimeout: 120_000,
+          // One lab at a time: what a test measures is not its neighbour's load.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
