@@ -9,6 +9,7 @@ import { formatMark } from './model/mark.ts';
 import type { Plan } from './model/plan.ts';
 import type { NodeView } from './model/probe.ts';
 import type { Observed } from './model/resource.ts';
+import { inNodesWords } from './observe/canonical.ts';
 import { observedObjects, observeNode } from './observe/observe.ts';
 import { planOf } from './plan/plan.ts';
 
@@ -60,8 +61,11 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, options: 
     desired: part,
     view: (node) => views.get(node),
   };
-  const difference = diff(part, observed, context);
-  return { plan: planOf(part, observed, difference, context), views, observed, diagnostics: difference.diagnostics };
+  const first = diff(part, observed, context);
+  let wanted: DesiredGraph = part;
+  for (const shell of chosen) wanted = await inNodesWords(wanted, first.changes, shell);
+  const difference = wanted === part ? first : diff(wanted, observed, context);
+  return { plan: planOf(wanted, observed, difference, context), views, observed, diagnostics: difference.diagnostics };
 }
 
 /** Carries out a plan, reads everything again, and goes on until nothing differs. */

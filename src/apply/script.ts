@@ -1,8 +1,9 @@
+import { shellQuote } from '../hosts/quote.ts';
 import type { Command } from '../model/command.ts';
 import type { Batch, Step } from '../model/plan.ts';
 import type { Netns } from '../model/resource.ts';
 import { restoreText } from './restore.ts';
-import { ipLine, shellWord } from './words.ts';
+import { ipLine } from './words.ts';
 
 type ShCommand = Exclude<Command, { tool: 'ip' | 'iptables' | 'netns-add' }>;
 type IpCommand = Extract<Command, { tool: 'ip' }>;
@@ -24,7 +25,7 @@ function heredoc(program: string, text: string): string {
 /** How a program is started in a namespace: `ip -n` knows names only, `nsenter` also the path of a guest's. */
 function enter(netns: Netns): string {
   if (netns === null) return '';
-  return `nsenter --net=${shellWord(netns.startsWith('/') ? netns : `/run/netns/${netns}`)} `;
+  return `nsenter --net=${shellQuote(netns.startsWith('/') ? netns : `/run/netns/${netns}`)} `;
 }
 
 function folderOf(path: string): string {
@@ -35,35 +36,35 @@ const WAIT = 'i=0; while [ -d /proc/$1 ] && [ $i -lt 250 ]; do sleep 0.02; i=$((
 
 function gone(devices: readonly string[]): string {
   // They go with their namespace within some 30 ms; one whose namespace is kept alive from inside is deleted by name.
-  const links = devices.map(shellWord).join(' ');
+  const links = devices.map(shellQuote).join(' ');
   return `for l in ${links}; do i=0; while [ -e /sys/class/net/$l ] && [ $i -lt 50 ]; do sleep 0.01; i=$((i+1)); done; [ ! -e /sys/class/net/$l ] || ip link del dev $l || [ ! -e /sys/class/net/$l ]; done`;
 }
 
 function run(command: ShCommand): string {
   switch (command.tool) {
     case 'sysctl':
-      return `printf '%s\\n' ${shellWord(command.value)} >/proc/sys/${shellWord(command.key)}`;
+      return `printf '%s\\n' ${shellQuote(command.value)} >/proc/sys/${shellQuote(command.key)}`;
     case 'write': {
-      const path = shellWord(command.path);
-      return `mkdir -p ${shellWord(folderOf(command.path))} && printf '%s' ${shellWord(command.content)} >${path}.new && chmod ${shellWord(command.mode)} ${path}.new && mv -f ${path}.new ${path}`;
+      const path = shellQuote(command.path);
+      return `mkdir -p ${shellQuote(folderOf(command.path))} && printf '%s' ${shellQuote(command.content)} >${path}.new && chmod ${shellQuote(command.mode)} ${path}.new && mv -f ${path}.new ${path}`;
     }
     case 'unlink':
-      return `rm -rf -- ${shellWord(command.path)}${command.emptied.map((f) => ` && rmdir -p --ignore-fail-on-non-empty -- ${shellWord(f)} 2>/dev/null || :`).join('')}`;
+      return `rm -rf -- ${shellQuote(command.path)}${command.emptied.map((f) => ` && rmdir -p --ignore-fail-on-non-empty -- ${shellQuote(f)} 2>/dev/null || :`).join('')}`;
     case 'exec': {
-      const argv = command.argv.map(shellWord).join(' ');
+      const argv = command.argv.map(shellQuote).join(' ');
       const input = command.stdin === undefined ? '' : ` <<'${END}'\n${command.stdin}\n${END}\n`;
-      const extra = (command.rootlessArgv ?? []).map(shellWord).join(' ');
+      const extra = (command.rootlessArgv ?? []).map(shellQuote).join(' ');
       const rootless = extra === '' ? '' : `x=; while read -r _ _ n; do [ "$n" != 1 ] || x=1; done </proc/self/gid_map; `;
       const ok = (command.ok ?? [0]).filter((code) => code !== 0);
       const program = extra === '' ? `${argv}${input}` : `if [ "$x" ]; then ${argv} ${extra}; else ${argv}; fi`;
       return ok.length === 0 ? `${rootless}${program}` : `{ ${program}; c=$?; case $c in 0|${ok.join('|')}) : ;; *) (exit $c) ;; esac; }`;
     }
     case 'netns-del':
-      return `ip netns del ${shellWord(command.netns)}`;
+      return `ip netns del ${shellQuote(command.netns)}`;
     case 'link-gone':
       return gone(command.devices);
     case 'signal': {
-      const guard = `grep -qsaF -- ${shellWord(command.argvHas)} /proc/${command.pid}/cmdline`;
+      const guard = `grep -qsaF -- ${shellQuote(command.argvHas)} /proc/${command.pid}/cmdline`;
       const wait = command.signal === 'TERM' ? `; set -- ${command.pid}; ${WAIT}` : '';
       return `if ${guard}; then kill -${command.signal} ${command.pid}${wait}; fi; :`;
     }
@@ -129,7 +130,7 @@ function birthScript(batch: Batch, nodePid: number): BatchScript {
   ];
   const scripts = [...early.map((p) => p.script), `ip -batch - <<${END}\n${lines.join('\n')}\n${END}`, ...late.map((p) => p.script)];
   return {
-    text: `unshare -n sh -c ${shellWord(inTurn(scripts))}`,
+    text: `unshare -n sh -c ${shellQuote(inTurn(scripts))}`,
     parts: [...early.map((p) => p.steps), [birth, ...ips, birth], ...late.map((p) => p.steps)],
   };
 }
@@ -139,10 +140,10 @@ export function batchScript(batch: Batch, nodePid: number): BatchScript {
   if (batch.lane === 'birth') return birthScript(batch, nodePid);
   if (batch.lane === 'ip') {
     const named = batch.netns !== null && !batch.netns.startsWith('/');
-    const program = named ? `ip -n ${shellWord(batch.netns)} -batch -` : `${enter(batch.netns)}ip -batch -`;
+    const program = named ? `ip -n ${shellQuote(batch.netns)} -batch -` : `${enter(batch.netns)}ip -batch -`;
     return { text: inTurn([ipScript(program, batch.steps, nodePid, batch)]), parts: [batch.steps] };
   }
   const parts = shParts(batch.steps);
   const text = inTurn(parts.map((part) => part.script));
-  return { text: batch.netns === null ? text : `${enter(batch.netns)}sh -c ${shellWord(text)}`, parts: parts.map((part) => part.steps) };
+  return { text: batch.netns === null ? text : `${enter(batch.netns)}sh -c ${shellQuote(text)}`, parts: parts.map((part) => part.steps) };
 }

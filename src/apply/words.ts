@@ -23,9 +23,3 @@ export function ipLine(words: readonly string[], nodePid: number, place: { reado
   }
   return words.map((word) => (word === '@node' ? String(nodePid) : word)).join(' ');
 }
-
-/** One word for a POSIX shell: `'` closes, `\'` stands for itself, `'` opens again. Throws for NUL, which no argument can hold. */
-export function shellWord(text: string): string {
-  if (text.includes('\0')) throw new RangeError('a shell word can hold no NUL');
-  return /^[A-Za-z0-9_./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}

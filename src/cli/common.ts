@@ -25,7 +25,10 @@ export function addJson(command: Command, what = 'print one JSON document'): Com
 }
 
 /** Examples below a command's help. Each is a comment and a command line without the program's name. */
-export function addExamples(command: Command, examples: readonly (readonly [comment: string, line: string])[]): Command {
+export function addExamples(
+  command: Command,
+  examples: readonly (readonly [comment: string, line: string])[],
+): Command {
   const lines = examples.map(([comment, line]) => `  # ${comment}\n  $ netloom ${line}`);
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n\n')}`);
 }

@@ -23,7 +23,10 @@ export function keepShells(context: Context, lab: boolean): KeptShells {
     if (shells) await context.engine.close(shells);
   };
   const open = async (topology: ValidTopology) => {
-    const way = JSON.stringify([topology.doc.name, Object.entries(topology.doc.nodes ?? {}).map(([n, { reach }]) => [n, reach])]);
+    const way = JSON.stringify([
+      topology.doc.name,
+      Object.entries(topology.doc.nodes ?? {}).map(([n, { reach }]) => [n, reach]),
+    ]);
     if (kept?.way !== way) {
       await close();
       kept = { way, shells: await openShells(context, topology, lab) };

@@ -17,8 +17,7 @@ export function strandedInstances(topology: ValidTopology, lab: boolean): readon
     .filter(([, instance]) => (instance.attach ?? 'lab') === 'lab' && !inLab(topology, instance.node, lab))
     .map(([name, instance]) => {
       const path = ['instances', name];
-      const range =
-        instance.attach === undefined ? topology.locate(path, 'key') : topology.locate([...path, 'attach']);
+      const range = instance.attach === undefined ? topology.locate(path, 'key') : topology.locate([...path, 'attach']);
       return {
         code: 'NLX20',
         severity: 'error',

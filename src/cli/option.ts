@@ -31,13 +31,16 @@ export function readEnvironment(command: Command, env: NodeJS.ProcessEnv): void 
 }
 
 function parse(command: Command, option: Option, value: string): unknown {
-  const wrong = (what: string) => command.error(`error: environment variable ${envName(option)}: ${what}`, { exitCode: 1 });
+  const wrong = (what: string): never => {
+    command.error(`error: environment variable ${envName(option)}: ${what}`, { exitCode: 1 });
+  };
   if (option.required || option.optional) {
     if (!option.parseArg) return value;
     try {
       return option.parseArg(value, undefined);
     } catch (error) {
-      return error instanceof InvalidArgumentError ? wrong(error.message) : wrong(String(error));
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      return wrong(error.message);
     }
   }
   const word = value.toLowerCase();

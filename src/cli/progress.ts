@@ -1,6 +1,6 @@
 import type { ApplyEvent } from '../model/event.ts';
 import { eventJson } from '../render/events/json.ts';
-import { eventLines, progressLine } from '../render/events/text.ts';
+import { eventLines, kindsOf, progressLine } from '../render/events/text.ts';
 import type { Context } from './context.ts';
 import { printJsonLine } from './report.ts';
 
@@ -18,12 +18,13 @@ export function progressPrinter(context: Context): (event: ApplyEvent) => void {
   const { err } = context.output;
   let total = 0;
   let done = 0;
+  let kinds: ReadonlyMap<string, string> = new Map();
   let drawn = 0;
   const erase = () => {
     err.write('\r\u001b[K');
   };
   return (event) => {
-    if (event.type === 'round-start') [total, done] = [event.plan.batches.length, 0];
+    if (event.type === 'round-start') [total, done, kinds] = [event.plan.batches.length, 0, kindsOf(event.plan)];
     if (event.type === 'batch-done' || event.type === 'batch-skipped') done += 1;
     const live = err.isTTY && total >= LIVE_FROM;
     if (live && event.type === 'batch-start') return;
@@ -31,10 +32,12 @@ export function progressPrinter(context: Context): (event: ApplyEvent) => void {
       if (done < total && Date.now() - drawn < REDRAW_MS) return;
       drawn = Date.now();
       erase();
-      err.write(progressLine(event.batch, done, total, err.columns, err.colours) + (done === total ? '\n' : ''));
+      err.write(
+        progressLine(event.batch, { done, total, kinds }, err.columns, err.colours) + (done === total ? '\n' : ''),
+      );
       return;
     }
     if (live) erase();
-    for (const line of eventLines(event, { done, total }, err.colours)) err.line(line);
+    for (const line of eventLines(event, { done, total, kinds }, err.colours)) err.line(line);
   };
 }

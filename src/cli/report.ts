@@ -11,7 +11,10 @@ export async function printDiagnostics(context: Context, diagnostics: readonly D
 }
 
 /** Diagnostics as they stand in every JSON document. */
-export async function diagnosticsJson(context: Context, diagnostics: readonly Diagnostic[]): Promise<readonly object[]> {
+export async function diagnosticsJson(
+  context: Context,
+  diagnostics: readonly Diagnostic[],
+): Promise<readonly object[]> {
   const { diagnosticJson } = await import('../render/diagnostics/json.ts');
   return diagnostics.map((diagnostic) => diagnosticJson(diagnostic, context.sources));
 }

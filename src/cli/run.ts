@@ -33,7 +33,13 @@ export async function run(argv: readonly string[], world: World): Promise<number
 async function stopped(signal: AbortSignal, work: Promise<unknown>): Promise<never> {
   await new Promise<void>((settle) => {
     if (signal.aborted) settle();
-    signal.addEventListener('abort', () => { settle(); }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        settle();
+      },
+      { once: true },
+    );
   });
   await new Promise<void>((settle) => {
     const timer = setTimeout(settle, STOP_GRACE_MS);

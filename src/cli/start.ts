@@ -23,7 +23,9 @@ export async function start(process: NodeJS.Process): Promise<number> {
     process.once('uncaughtException', reject);
     process.once('unhandledRejection', reject);
   });
-  const code = await Promise.race([run(process.argv.slice(2), world), crash]).catch((error: unknown) => fail(world, error));
+  const code = await Promise.race([run(process.argv.slice(2), world), crash]).catch((error: unknown) =>
+    fail(world, error),
+  );
   await Promise.all([flushed(process.stdout), flushed(stderr)]);
   return code;
 }

@@ -47,7 +47,7 @@ class Chains {
     for (const rule of rules.rules) slot.push(rule);
   }
 
-  built(declared: ChainContribution): Resource<ChainSpec> {
+  built(declared: ChainContribution): Resource {
     const filling = this.#chainsBeside(declared).get(keyOf(declared));
     return chain(declared, filling?.rules.flat() ?? [], declared.origin);
   }

@@ -17,6 +17,8 @@ export interface ShellStart {
   readonly args: readonly string[];
   /** Said when the shell has not the rights to change the network. */
   readonly rightsHint: string;
+  /** Said when it cannot be reached. */
+  readonly reachHint?: string;
 }
 
 interface PendingRead {
@@ -233,6 +235,7 @@ class Session implements Shell {
         ? `The connection to node ${this.node} (${this.#start.description}) ended: ${how}`
         : `Node ${this.node} (${this.#start.description}) cannot be reached: ${how}`,
       detail: this.#stderr.text(),
+      hint: greeted ? undefined : this.#start.reachHint,
     });
     this.#greeting?.fail(this.#death);
     this.#read?.fail(this.#death);

@@ -1,4 +1,5 @@
 import type { Host } from '../model/host.ts';
+import { shellLine } from './quote.ts';
 import { openShell } from './shell.ts';
 
 /** What a topology says of a node that is reached by SSH. What is left out, ssh_config says. */
@@ -48,6 +49,7 @@ export function sshHost(node: string, reach: SshReach): Host {
         file: 'ssh',
         args: sshArguments(reach),
         rightsHint: `Log in as root, or let ${reach.user ?? 'the user'} run "sudo -n sh" on ${reach.host}.`,
+        reachHint: `OpenSSH must get in without asking. Try: ${shellLine(['ssh', ...sshArguments(reach).slice(0, -1), 'true'])}`,
       }),
   };
 }

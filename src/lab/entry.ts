@@ -1,10 +1,10 @@
-import { readFile, readlink } from 'node:fs/promises';
+import { access, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { labError } from './errors.ts';
 import { isAlive } from './lock.ts';
 import { labShape } from './shape-of.ts';
 import { memberKey, type LabTopology, type Member } from './shape.ts';
-import { hasStateDir, stateDir, userId } from './state-dir.ts';
+import { checkPrivate, hasStateDir, labsDir, stateDir, userId } from './state-dir.ts';
 
 /** A lab that is up: its name, and the pid of its pid 1 as we see it. */
 export interface RunningLab {
@@ -14,13 +14,20 @@ export interface RunningLab {
 
 /** The lab of a topology, if it is up. */
 export async function runningLab(name: string): Promise<RunningLab | undefined> {
-  if (!(await hasStateDir(name)) || !(await isAlive(name))) return undefined;
+  if (!(await hasStateDir(name))) return undefined;
   const dir = stateDir(name);
+  await checkPrivate(labsDir());
+  await checkPrivate(dir);
+  if (!(await isAlive(name))) return undefined;
   const pid = Number(await readFile(path.join(dir, 'pid'), 'utf8').catch(() => ''));
   if (!Number.isInteger(pid) || pid <= 1) return undefined;
   // A pid alone proves nothing: it is the lab's when it holds the lab's lock.
   const held = await readlink(`/proc/${String(pid)}/fd/9`).catch(() => '');
-  return held === path.join(dir, 'lock') ? { name, pid } : undefined;
+  const ready = await access(`/proc/${String(pid)}/root/run/netloom-lab/ready`).then(
+    () => true,
+    () => false,
+  );
+  return ready && held === path.join(dir, 'lock') ? { name, pid } : undefined;
 }
 
 /** The lab of a topology; an error when it is down. */

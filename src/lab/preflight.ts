@@ -32,12 +32,13 @@ export function searchPath(): string {
  * Looks whether this machine has what a lab needs.
  * @throws DiagnosticError (NLL007) with one diagnostic for each program that is missing.
  */
-export async function checkTools(shape: LabShape): Promise<void> {
+export async function checkTools(shape: LabShape, dirs = searchPath()): Promise<void> {
   const needs = {
     instance: shape.members.some(({ kind }) => kind === 'instance'),
     listen: shape.members.some(({ listen }) => listen.length > 0),
   };
   const wanted = TOOLS.filter(({ when }) => when === undefined || needs[when]);
+  const isThere = (program: string): Promise<boolean> => isIn(dirs.split(':'), program);
   const found = await Promise.all(wanted.map(async ({ any }) => (await Promise.all(any.map(isThere))).includes(true)));
   const missing = wanted.filter((_, index) => found[index] !== true);
   if (missing.length === 0) return;
@@ -52,8 +53,8 @@ export async function checkTools(shape: LabShape): Promise<void> {
   );
 }
 
-async function isThere(program: string): Promise<boolean> {
-  for (const dir of searchPath().split(':')) {
+async function isIn(dirs: readonly string[], program: string): Promise<boolean> {
+  for (const dir of dirs) {
     const ok = await access(path.join(dir, program), constants.X_OK).then(
       () => true,
       () => false,

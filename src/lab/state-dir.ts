@@ -12,12 +12,21 @@ export function userId(): number {
 
 /** The folder that holds the state of all labs of this user. */
 export function labsDir(): string {
-  return path.join(realpathSync(os.tmpdir()), `netloom-${String(userId())}`);
+  const parent = os.tmpdir();
+  try {
+    return path.join(realpathSync(parent), `netloom-${String(userId())}`);
+  } catch (error) {
+    throw refused(parent, String(error));
+  }
 }
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,18}$/;
 
 /** The folder that holds the state of one lab: its lock, its pid, its scripts and its log. */
 export function stateDir(name: string): string {
-  return path.join(labsDir(), name);
+  // It is removed with all that is in it: a name must not lead elsewhere.
+  if (NAME.test(name)) return path.join(labsDir(), name);
+  throw labError({ code: 'NLL012', summary: `${JSON.stringify(name)} is not the name of a topology` });
 }
 
 /** True when the lab's folder is there (which does not mean that the lab is up). */
@@ -28,10 +37,7 @@ export async function hasStateDir(name: string): Promise<boolean> {
   );
 }
 
-/**
- * Makes a folder only we can enter; one that is there must be just that. The temporary folder is everybody's,
- * and who owns this one decides what the lab runs.
- */
+/** Makes a folder only we can enter; one that is there must be just that. */
 export async function privateDir(dir: string): Promise<void> {
   try {
     await mkdir(dir, { mode: 0o700 });
@@ -39,6 +45,14 @@ export async function privateDir(dir: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw refused(dir, String(error));
   }
+  await checkPrivate(dir);
+}
+
+/**
+ * The temporary folder is everybody's, and who owns a lab's folder decides what the lab runs and what we enter.
+ * @throws DiagnosticError (NLL001) when a folder is not ours alone.
+ */
+export async function checkPrivate(dir: string): Promise<void> {
   const found = await lstat(dir);
   if (!found.isDirectory()) throw refused(dir, 'It is not a folder.');
   if (found.uid !== userId()) throw refused(dir, `It belongs to user ${String(found.uid)}.`);

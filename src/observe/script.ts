@@ -1,12 +1,11 @@
+import { shellQuote } from '../hosts/quote.ts';
 import type { Probe, ProbeRequest } from '../model/probe.ts';
 
 /** Programs without which nothing can be read or written on a node. */
 const PROGRAMS = ['ip', 'nsenter', 'unshare', 'xargs', 'stat', 'base64', 'grep', 'find', 'mktemp', 'iptables-save', 'iptables-restore'];
 
-/** `'` closes, `\'` stands for itself, `'` opens again. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
+/** Where a lab shows a node the network namespaces of its guests. */
+const GUESTS = '/run/netloom-guests';
 
 function section(nonce: string, probe: Probe<unknown>, request: ProbeRequest): string {
   return `printf '@${nonce} probe ${probe.id}\\n'; { ${probe.script(request)}\n} || printf '\\n@${nonce} failed ${probe.id} %s\\n' "$?"`;
@@ -27,7 +26,7 @@ function namespaceBody(nonce: string, probes: readonly Probe<unknown>[], request
     `ip=$(${ip?.script(request) ?? ':'}) || printf '@${nonce} failed ip %s\\n' "$?"`,
     `printf '%s\\n' "$ip"`,
     ...everywhere.map((probe) => section(nonce, probe, request)),
-    `case "$1" in '') ;; /*) exit 0 ;; *) case "$ip" in *${quoted(`${alias}"`)}*|*${quoted(`${alias},`)}*) ;; *) exit 0 ;; esac ;; esac`,
+    `case "$1" in '') ;; /*) exit 0 ;; *) case "$ip" in *${shellQuote(`${alias}"`)}*|*${shellQuote(`${alias},`)}*) ;; *) exit 0 ;; esac ;; esac`,
     ...marked.map((probe) => section(nonce, probe, request)),
   ].join('\n');
 }
@@ -37,19 +36,18 @@ function namespaceBody(nonce: string, probes: readonly Probe<unknown>[], request
  * Its output is cut at lines that begin with `@` and the nonce, which nothing that is read can know.
  */
 export function readScript(nonce: string, probes: readonly Probe<unknown>[], request: ProbeRequest): string {
-  const guests = [...new Set(request.wanted.map((r) => r.netns).filter((netns) => netns?.startsWith('/')))].sort();
   const body = namespaceBody(nonce, probes, request);
   const inNamespace = (path: string): string => `nsenter --net=${path} sh -c "$NETLOOM_BODY" sh`;
   return [
     `for program in ${PROGRAMS.join(' ')}; do command -v "$program" >/dev/null || printf '@${nonce} lacks %s\\n' "$program"; done`,
     `NETLOOM_OUT=$(mktemp -d) && export NETLOOM_OUT || exit 1`,
     `trap 'rm -rf "$NETLOOM_OUT"' EXIT`,
-    `NETLOOM_BODY=${quoted(body)}; export NETLOOM_BODY`,
+    `NETLOOM_BODY=${shellQuote(body)}; export NETLOOM_BODY`,
     `names=$(ls -A /run/netns 2>/dev/null)`,
     `[ -z "$names" ] || printf '%s\\n' "$names" | sed 's/^/@${nonce} name /'`,
     `{ [ -z "$names" ] || printf '%s\\n' "$names" | xargs -d '\\n' -P "$(nproc)" -I @NAME@ ${inNamespace('/run/netns/@NAME@')} @NAME@; } 2>/dev/null &`,
     `sh -c "$NETLOOM_BODY" sh ''`,
-    ...guests.map((path) => `[ -e ${quoted(path ?? '')} ] && ${inNamespace(quoted(path ?? ''))} ${quoted(path ?? '')} 2>/dev/null`),
+    `for guest in ${GUESTS}/*; do [ -e "$guest" ] && ${inNamespace('"$guest"')} "$guest" 2>/dev/null; done`,
     `printf '@${nonce} node\\n'`,
     ...probes.filter((p) => p.scope === 'node').map((probe) => section(nonce, probe, request)),
     'wait',

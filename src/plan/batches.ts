@@ -105,7 +105,7 @@ function bornWith(segment: Segment): boolean {
   return segment.lane !== 'sh' || segment.steps.every(({ command }) => command.tool === 'sysctl' || command.tool === 'iptables');
 }
 
-/** Order among operations becomes order among their last and first segments; an operation without a command hands its order on. */
+/** Order among operations becomes order among their segments; an operation without a command hands its order on. */
 function linkOperations(
   operations: readonly Operation[],
   segments: ReadonlyMap<Operation, Segment[]>,
@@ -128,10 +128,23 @@ function linkOperations(
     return found;
   };
   for (const operation of operations) {
-    const last = segments.get(operation)?.at(-1);
+    const own = segments.get(operation) ?? [];
+    const last = own.at(-1);
     if (!last) continue;
-    for (const next of after.get(operation) ?? []) for (const segment of firstsOf(next)) link(last, segment);
+    for (const next of after.get(operation) ?? []) {
+      for (const segment of firstsOf(next)) link(next.role === 'discharge' ? last : partFor(own, segment), segment);
+    }
   }
+}
+
+/**
+ * What another operation waits for: the part of this one in the same namespace, if there is one. An address needs its link, not
+ * that the link's other end is plugged in. (What announces it does need that, and waits for all.)
+ */
+function partFor(own: readonly Segment[], waiting: Segment): Segment {
+  const there = own.filter((segment) => segment.netns === waiting.netns).at(-1) ?? own.at(-1);
+  if (!there) throw new Error('an operation without a command has no part');
+  return there;
 }
 
 function toBatches(found: readonly { segments: Segment[]; first: Segment }[]): Batch[] {

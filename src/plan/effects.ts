@@ -19,6 +19,13 @@ export function withEffects({ all, makes, unmakes, owed }: Operations, context: 
   const operations = [...all];
   const edges: [Operation, Operation][] = [];
   const replaced = new Map<Operation, Operation>();
+  const inside = new Map<string, Operation[]>();
+  for (const operation of all) {
+    const key = `${operation.node}/${operation.change?.netns ?? '-'}`;
+    const there = inside.get(key);
+    if (there) there.push(operation);
+    else inside.set(key, [operation]);
+  }
 
   for (const { node, netns, tokens, causes } of owed.values()) {
     const address = addressOf({ node, netns: null, kind: 'netns', name: netns });
@@ -41,8 +48,9 @@ export function withEffects({ all, makes, unmakes, owed }: Operations, context: 
       for (const cause of causes) edges.push([arm, cause]);
     }
     const pay = add('discharge', discharge(node, netns, due, context));
-    for (const cause of causes) edges.push([cause, pay]);
-    // What was owed from before is paid by the namespace's own change; the mark must not be struck clean before that.
+    // All that is done in the namespace first: its links plugged in (an announcement into the void helps nobody), and what was owed
+    // from before paid by the namespace's own change.
+    for (const other of inside.get(`${node}/${netns}`) ?? []) edges.push([other, pay]);
     if (birth) edges.push([birth, pay]);
   }
   const now = (operation: Operation): Operation => replaced.get(operation) ?? operation;

@@ -1,4 +1,3 @@
-/* eslint-disable no-control-regex -- control characters are what this file is about */
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**

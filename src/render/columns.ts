@@ -1,7 +1,6 @@
 /** Columns a piece of text takes on a terminal, colours not counted. Everything we print in columns is ASCII or single-width. */
 export function width(text: string): number {
-  // eslint-disable-next-line no-control-regex -- the escape sequences of our own colours
-  return [...text.replace(/\u001b\[[0-9;]*m/g, '')].length;
+  return Array.from(text.replace(/\u001b\[[0-9;]*m/g, '')).length;
 }
 
 /** Text padded with spaces to a width; longer text is left as it is. */
@@ -18,7 +17,7 @@ export function align(rows: readonly (readonly string[])[], indent = ''): readon
 
 /** Text cut to a number of columns, with an ellipsis where something is missing. */
 export function cut(text: string, columns: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= columns ? text : `${characters.slice(0, Math.max(0, columns - 1)).join('')}…`;
 }
 

@@ -21,10 +21,12 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
 
 /** `did you mean "x"?`, or the whole choice when it is small, or nothing. */
 export function suggestion(word: string, candidates: readonly string[]): string | undefined {
-  const best = suggest(word, candidates);
+  // A name that is itself malformed is nothing to recommend.
+  const usable = candidates.filter((candidate) => /^[\w.-]{1,64}$/.test(candidate));
+  const best = suggest(word, usable);
   if (best !== undefined) return `did you mean ${JSON.stringify(best)}?`;
-  if (candidates.length === 0 || candidates.length > 16) return undefined;
-  return `choose from: ${[...candidates].join(', ')}`;
+  if (usable.length === 0 || usable.length > 16) return undefined;
+  return `choose from: ${usable.join(', ')}`;
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */

@@ -16,8 +16,15 @@ function judgePing(probe: Probe, { code, stdout, stderr }: Said): Outcome {
   const answered = code === 0;
   const time = /\btime[=<]([\d.]+) ms/.exec(stdout)?.[1];
   const milliseconds = answered && time !== undefined ? Number(time) : undefined;
-  const detail = answered ? `${time ?? '?'} ms` : (unreachable(stdout) ?? stderr.trim().split('\n')[0]) || 'no answer';
+  const detail = answered
+    ? formatMs(milliseconds)
+    : (unreachable(stdout) ?? stderr.trim().split('\n')[0]) || 'no answer';
   return { probe, ok: answered === probe.succeeds, answered, milliseconds, detail };
+}
+
+function formatMs(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return 'answers';
+  return `${milliseconds < 10 ? milliseconds.toFixed(1) : String(Math.round(milliseconds))} ms`;
 }
 
 /** `From 10.0.0.1 icmp_seq=1 Destination Host Unreachable` says more than silence. */
@@ -34,7 +41,12 @@ function judgeTcp(probe: Probe, { code, stdout, stderr }: Said): Outcome {
     // Code 2: connected, and then silence. A port that answers is open, whatever it says.
     const answered = code === 2;
     const detail = stderr.trim().split('\n')[0] ?? '';
-    return { ...base, answered, ok: answered === probe.succeeds && probe.seenAs === undefined, detail: detail || 'no answer' };
+    return {
+      ...base,
+      answered,
+      ok: answered === probe.succeeds && probe.seenAs === undefined,
+      detail: detail || 'no answer',
+    };
   }
   const seen = peer === undefined ? `said ${JSON.stringify(line.slice(0, 60))}` : `${name ?? ''} sees ${peer}`;
   if (!probe.succeeds) return { ...base, answered: true, ok: false, detail: seen };

@@ -10,7 +10,11 @@ export interface ChangeSource {
  * Watches the folder of a file for what happens to this file alone. The folder, because a watch on the file itself ends
  * with the file, and most editors save by renaming a new file over the old one.
  */
-export function watchFile(file: string, onChange: () => void, onTrouble: (message: string) => void): Promise<ChangeSource> {
+export function watchFile(
+  file: string,
+  onChange: () => void,
+  onTrouble: (message: string) => void,
+): Promise<ChangeSource> {
   const path = resolve(file);
   const folder = dirname(path);
   const watcher = chokidar(folder, {

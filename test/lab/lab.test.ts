@@ -14,7 +14,7 @@ import {
   type LabTopology,
 } from '../../src/lab/index.ts';
 import { labsDir, stateDir } from '../../src/lab/state-dir.ts';
-import { example, needsNamespaces, processesWith, traces } from './support.ts';
+import { example, needsNamespaces, pidNamespaceOf, processesIn, traces } from './support.ts';
 
 needsNamespaces();
 
@@ -72,14 +72,14 @@ describe('a lab', () => {
       ],
       hosts: [{ name: 'outside', up: true }],
     });
-    expect(processesWith(stateDir(name)).length).toBeGreaterThan(0);
+    const namespace = pidNamespaceOf(stateDir(name));
+    expect(processesIn(namespace).length).toBeGreaterThan(7);
     expect(traces()).toEqual(before);
 
     expect(await labDown(name)).toBe(true);
     expect(await labDown(name)).toBe(false);
     expect(existsSync(stateDir(name))).toBe(false);
-    expect(processesWith(stateDir(name))).toEqual([]);
-    expect(processesWith('/run/netloom-lab/')).toEqual([]);
+    expect(processesIn(namespace)).toEqual([]);
     expect(traces()).toEqual(before);
     expect(await labStatus(topology)).toMatchObject({ name, up: false, nodes: [{ up: false, nics: [] }, {}, {}] });
   });
@@ -207,10 +207,11 @@ describe('a lab', () => {
 
   it('dies with its first process, and starts again', async () => {
     await up(topology);
+    const namespace = pidNamespaceOf(stateDir(name));
     process.kill(Number(readFileSync(path.join(stateDir(name), 'pid'), 'utf8')), 'SIGKILL');
     execFileSync('flock', ['-w', '5', path.join(stateDir(name), 'lock'), 'true']);
     expect(await labStatus(topology)).toMatchObject({ up: false });
-    expect(processesWith('/run/netloom-lab/')).toEqual([]);
+    expect(processesIn(namespace)).toEqual([]);
     expect((await up(topology))[0]).toMatchObject({ type: 'lab-started' });
   });
 

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writ
 import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { privateDir } from '../../src/lab/state-dir.ts';
+import { privateDir, stateDir } from '../../src/lab/state-dir.ts';
 import { isRoot } from './support.ts';
 
 let base: string;
@@ -44,5 +44,20 @@ describe('the folder of the labs', () => {
     mkdirSync(dir, { mode: 0o700 });
     chownSync(dir, 12345, 12345);
     await expect(privateDir(dir)).rejects.toThrow('NLL001');
+  });
+
+  it('is never led elsewhere by a name', () => {
+    for (const name of ['', '..', '../x', 'a/b', '/etc', 'A']) expect(() => stateDir(name)).toThrow('NLL012');
+  });
+
+  it('says so when there is no temporary folder', () => {
+    const before = process.env['TMPDIR'];
+    process.env['TMPDIR'] = path.join(base, 'nowhere');
+    try {
+      expect(() => stateDir('demo')).toThrow('NLL001');
+    } finally {
+      if (before === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = before;
+    }
   });
 });

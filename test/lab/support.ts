@@ -56,17 +56,20 @@ export function traces(): unknown {
   };
 }
 
-/** Processes of this machine whose command line holds a text. */
-export function processesWith(text: string): string[] {
-  return readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
-      } catch {
-        return false;
-      }
-    });
+/** The PID namespace of a lab, by which its processes are known also when it has gone. */
+export function pidNamespaceOf(stateDir: string): string {
+  return readlinkSync(`/proc/${readFileSync(path.join(stateDir, 'pid'), 'utf8').trim()}/ns/pid`);
+}
+
+/** Processes of this machine that run in a PID namespace. */
+export function processesIn(namespace: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/ns/pid`) === namespace;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Looks again until a condition holds; fails with what was seen last. Returns how long it took, in milliseconds. */

@@ -9,14 +9,21 @@ import { printDiagnostics } from '../report.ts';
 /** `graph`: a picture of the network, as text that others draw. */
 export function addGraph(program: Command, act: Act): void {
   const command = addFile(program.command('graph').description('draw the network; no node is touched'));
-  addFlag(command, '--format <format>', 'mermaid (the default; drawn in a pull request) or dot (Graphviz)', ['mermaid', 'dot']);
+  addFlag(command, '--format <format>', 'mermaid (the default; drawn in a pull request) or dot (Graphviz)', [
+    'mermaid',
+    'dot',
+  ]);
   addExamples(command, [
     ['for a README or a pull request', 'graph topology.yaml'],
     ['as a file, with Graphviz', 'graph --format dot topology.yaml | dot -Tsvg -o topology.svg'],
   ]).action(act(graph));
 }
 
-async function graph(context: Context, file: string, options: { readonly format?: 'mermaid' | 'dot' }): Promise<number> {
+async function graph(
+  context: Context,
+  file: string,
+  options: { readonly format?: 'mermaid' | 'dot' },
+): Promise<number> {
   const { topology, resolved, warnings } = await loadWanted(context, file);
   await printDiagnostics(context, warnings);
   const { draw } = await import('../../render/graph/draw.ts');

@@ -14,19 +14,26 @@ import { untilAborted } from '../abort.ts';
 
 /** `lab`: the embedded lab, in which a topology's nodes, instances and outside hosts are namespaces of this machine. */
 export function addLabCommands(program: Command, act: Act): void {
-  const lab = program.command('lab').description('the embedded lab: all of a topology’s machines, as namespaces of this one');
+  const lab = program
+    .command('lab')
+    .description('the embedded lab: all of a topology’s machines, as namespaces of this one');
   addExamples(lab, [
     ['machines up, network made, looked at', 'lab up topology.yaml && netloom apply --lab topology.yaml'],
     ['a look inside', 'lab exec topology.yaml test1 -- ping -c 3 10.10.10.12'],
     ['all gone', 'lab down topology.yaml'],
   ]);
-  const up = addJson(addFile(lab.command('up').description('start the machines of a topology, with nothing applied')), 'print JSON lines');
-  addExamples(up, [
-    ['start it, or bring it to what the file says by now', 'lab up topology.yaml'],
-  ]).action(act(labUp));
-  const down = addFile(lab.command('down').description('end the lab with everything in it; also when it is down already'));
+  const up = addJson(
+    addFile(lab.command('up').description('start the machines of a topology, with nothing applied')),
+    'print JSON lines',
+  );
+  addExamples(up, [['start it, or bring it to what the file says by now', 'lab up topology.yaml']]).action(act(labUp));
+  const down = addFile(
+    lab.command('down').description('end the lab with everything in it; also when it is down already'),
+  );
   addExamples(down, [['as if it had never been', 'lab down topology.yaml']]).action(act(labDown));
-  const status = addJson(addFile(lab.command('status').description('what is up in the lab, and who has which address')));
+  const status = addJson(
+    addFile(lab.command('status').description('what is up in the lab, and who has which address')),
+  );
   addExamples(status, [
     ['machines and addresses', 'lab status topology.yaml'],
     ['wait until every instance has its address', "lab status --json topology.yaml | jq '.instances[].ports[].dhcp'"],
@@ -60,7 +67,9 @@ async function labUp(context: Context, file: string): Promise<number> {
 async function labDown(context: Context, file: string): Promise<number> {
   const name = await labName(context, file);
   const ended = await context.engine.lab.down(name);
-  context.output.out.line(ended ? `The lab ${name} is down; nothing of it is left.` : `The lab ${name} is down already.`);
+  context.output.out.line(
+    ended ? `The lab ${name} is down; nothing of it is left.` : `The lab ${name} is down already.`,
+  );
   return EXIT.ok;
 }
 

@@ -7,10 +7,12 @@ import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
 /** `show`: a line per node and service with its health, then what stands. */
 export function addShow(program: Command, act: Act): void {
-  const command = addFile(program.command('show').description('show every service with its health, and what stands on the nodes'));
+  const command = addFile(
+    program.command('show').description('show every service with its health, and what stands on the nodes'),
+  );
   addExamples(addJson(addLab(command)), [
     ['routers, DHCP servers, bridges, instances; then the kernel', 'show topology.yaml'],
-    ['what is not ok', "show --json topology.yaml | jq '.services[] | select(.health != \"ok\")'"],
+    ['what is not ok', 'show --json topology.yaml | jq \'.services[] | select(.health != "ok")\''],
   ]).action(act(show));
 }
 

@@ -13,7 +13,9 @@ const TIMEOUT_MS = 10_000;
 
 /** `verify`: does the network do what `expect:` says? */
 export function addVerify(program: Command, act: Act): void {
-  const command = addFile(program.command('verify').description('try what the file expects to be reachable, and what not'));
+  const command = addFile(
+    program.command('verify').description('try what the file expects to be reachable, and what not'),
+  );
   addExamples(addJson(addLab(command)), [
     ['every line of expect:, from the machines of the lab', 'verify --lab topology.yaml'],
     ['which ones failed', "verify --lab --json topology.yaml | jq '.results[] | select(.ok | not)'"],

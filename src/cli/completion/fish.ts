@@ -30,7 +30,9 @@ function commandLines(name: string, spec: CommandSpec, specs: readonly CommandSp
   const leaf = specs.every((other) => other === spec || !isBelow(other.path, spec.path));
   const at = leaf ? quote(`__${name}_at ${spec.path.join(' ')}`.trimEnd()) : only;
   return [
-    ...spec.subcommands.map((child) => `complete -c ${name} -n ${only} -a ${child.name} -d ${quote(child.description)}`),
+    ...spec.subcommands.map(
+      (child) => `complete -c ${name} -n ${only} -a ${child.name} -d ${quote(child.description)}`,
+    ),
     ...(spec.file ? [`complete -c ${name} -n ${only} -F`] : []),
     ...spec.choices.map((choice) => `complete -c ${name} -n ${only} -a ${choice}`),
     ...spec.flags.map((flag) => `complete -c ${name} -n ${at} ${flagText(flag)}`),

@@ -20,7 +20,7 @@ function zshFunction(name: string, spec: CommandSpec): string {
   const flags = spec.flags.map((flag) => `    ${flagText(flag)}`);
   const open = `${functionName(name, spec.path)}() {`;
   if (spec.subcommands.length === 0) {
-    return [open, '  _arguments -S \\', `${[...flags, ...argumentText(spec)].join(' \\\n')}`, '}'].join('\n');
+    return [open, '  _arguments -S \\', [...flags, ...argumentText(spec)].join(' \\\n'), '}'].join('\n');
   }
   const children = spec.subcommands.map((child) => `    ${quote(`${child.name}:${child.description}`)}`);
   const cases = spec.subcommands.map(

@@ -22,6 +22,8 @@ export interface NetworkDraft {
   readonly mtu: number;
   readonly bridge: string;
   readonly subnets: readonly SubnetDraft[];
+  /** The same, lowest range first: the order in which addresses are taken from them. */
+  readonly byRange: readonly SubnetDraft[];
 }
 
 /** Every network, port and floating IP of the document, with its id, before MACs and addresses are given out. */
@@ -57,7 +59,7 @@ export function readDrafts(topology: ValidTopology): Drafts {
     network,
     wants,
   });
-  const anyOf = (network: NetworkDraft, given: string | undefined): AddressWant[] => [{ given, from: network.subnets }];
+  const anyOf = (network: NetworkDraft, given: string | undefined): AddressWant[] => [{ given, from: network.byRange }];
 
   return {
     networks,
@@ -138,13 +140,15 @@ function dhcpWants(network: NetworkDraft, dhcp: Dhcp): AddressWant[] {
 function readNetwork(topology: ValidTopology, name: string, spec: Network): NetworkDraft {
   const { doc } = topology;
   const id = spec.id ?? deriveId(doc.name, ['networks', name]);
+  const subnets = readSubnets(topology, name, spec);
   return {
     name,
     id,
     spec,
     mtu: spec.mtu ?? wire(doc, spec)?.mtu ?? DEFAULT_MTU,
     bridge: deviceName('brq', id),
-    subnets: readSubnets(topology, name, spec),
+    subnets,
+    byRange: [...subnets].sort((a, b) => a.block.network - b.block.network),
   };
 }
 

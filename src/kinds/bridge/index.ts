@@ -51,7 +51,8 @@ export const bridgeKind: Kind<BridgeSpec> = {
     }
   },
 
-  needs: ({ spec }) => (spec.macOf === undefined ? [] : [{ kind: 'link', netns: null, name: spec.macOf }]),
+  // The NIC whose address it takes is there: netloom makes none.
+  needs: () => [],
 
   compare(desired, observed) {
     // An address spelt out although there is a NIC is a wrong one.

@@ -45,8 +45,8 @@ write_dns() {
   {
     [ -z "\${domain-}" ] || echo "search $domain"
     for server in \${dns-}; do echo "nameserver $server"; done
-  } >"$self/dns/$interface"
-  cat "$self"/dns/* >/etc/resolv.conf
+  } >"$self/dns/port-$interface"
+  cat "$self"/dns/port-* >/etc/resolv.conf
 }
 
 set_route() { # DESTINATION GATEWAY
@@ -80,13 +80,13 @@ report() {
     echo "routes \${staticroutes:-\${msstaticroutes-}}"
     echo "dns \${dns-}"
     echo "mtu \${mtu-}"
-  } >"$self/lease.$interface.new"
-  mv "$self/lease.$interface.new" "$self/lease/$interface"
+  } >"$self/lease/new-$interface"
+  mv "$self/lease/new-$interface" "$self/lease/port-$interface"
 }
 
 case $1 in
 deconfig)
-  rm -f "$self/lease/$interface"
+  rm -f "$self/lease/port-$interface"
   ip -4 address flush dev "$interface"
   ip link set dev "$interface" up
   ;;

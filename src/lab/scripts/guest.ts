@@ -3,8 +3,8 @@
  * carrier, then keeps a DHCP client on it (or sets the address, where the network has no DHCP) until the device has gone.
  * It looks only when something happened: `ip monitor` and `netloom lab up` write into the pipe `events`.
  *
- * `port/DEVICE` says what to do: `dhcp VERSION METRIC`, or `static VERSION METRIC ADDRESS/LENGTH GATEWAY|- MTU|-`.
- * `client/DEVICE` holds pid, ifindex and version of what is being done. Argument: the instance's name.
+ * `port/port-DEVICE` says what to do: `dhcp VERSION METRIC`, or `static VERSION METRIC ADDRESS/LENGTH GATEWAY|- MTU|-`.
+ * `client/port-DEVICE` holds pid, ifindex and version of what is being done. Argument: the instance's name.
  */
 export const GUEST_SCRIPT = `#!/bin/sh
 set -u
@@ -46,7 +46,7 @@ set_static() { # DEVICE METRIC ADDRESS GATEWAY MTU
   [ "$5" = - ] || ip link set dev "$1" mtu "$5"
   ip -4 address replace "$3" dev "$1"
   [ "$4" = - ] || ip -4 route replace default via "$4" dev "$1" onlink proto static metric "$2"
-  printf 'kind static\\naddress %s\\n' "$3" >"$self/lease/$1"
+  printf 'kind static\\naddress %s\\n' "$3" >"$self/lease/port-$1"
 }
 
 stop() { # DEVICE PID
@@ -54,7 +54,7 @@ stop() { # DEVICE PID
     kill "$2"
     wait "$2"
   fi 2>/dev/null
-  rm -f "$self/client/$1" "$self/lease/$1"
+  rm -f "$self/client/port-$1" "$self/lease/port-$1"
   ip -4 address flush dev "$1" 2>/dev/null
 }
 
@@ -64,11 +64,11 @@ start() { # DEVICE STATE
     NETLOOM_METRIC=$metric
     export NETLOOM_METRIC
     keep_client "$1" 4>&- &
-    echo "$! $2" >"$self/client/$1"
+    echo "$! $2" >"$self/client/port-$1"
     ;;
   static)
     set_static "$1" "$metric" "$address" "$gateway" "$mtu"
-    echo "0 $2" >"$self/client/$1"
+    echo "0 $2" >"$self/client/port-$1"
     ;;
   esac
 }
@@ -85,7 +85,7 @@ look() { # DEVICE
 }
 
 check() {
-  for file in "$self"/port/port-* "$self"/client/*; do
+  for file in "$self"/port/port-* "$self"/client/port-*; do
     [ -e "$file" ] || continue
     device=\${file##*/}
     device=\${device#port-}
@@ -94,7 +94,7 @@ check() {
     want=
     [ "$mode" = none ] || look "$device"
     pid=0 have=
-    { read -r pid have <"$self/client/$device"; } 2>/dev/null
+    { read -r pid have <"$self/client/port-$device"; } 2>/dev/null
     [ "$have" != "$want" ] || continue
     [ -z "$have" ] || stop "$device" "$pid"
     [ -z "$want" ] || start "$device" "$want"

@@ -60,6 +60,7 @@ done
 ip link set dev lo up
 hostname netloom-lab || :
 cd /
+: >"$base/ready"
 echo ready
 exec </dev/null >/dev/null 2>&1
 while :; do sleep 1000000 & wait "$!"; done

@@ -10,9 +10,9 @@ for dir in /run/netloom-lab/node/* /run/netloom-lab/instance/* /run/netloom-lab/
   kind=\${dir%/*}
   echo "member \${kind##*/} \${dir##*/}"
   nsenter "--net=/proc/$pid/ns/net" -- ip -j address show || echo '[]'
-  for lease in "$dir"/lease/*; do
+  for lease in "$dir"/lease/port-*; do
     [ -f "$lease" ] || continue
-    while read -r key value; do echo "lease \${lease##*/} $key $value"; done <"$lease"
+    while read -r key value; do echo "lease \${lease##*/port-} $key $value"; done <"$lease"
   done
 done
 `;

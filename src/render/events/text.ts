@@ -1,13 +1,20 @@
 import type { ApplyEvent } from '../../model/event.ts';
-import type { Batch } from '../../model/plan.ts';
+import type { Batch, Plan } from '../../model/plan.ts';
+import type { Address } from '../../model/resource.ts';
 import { clean } from '../clean.ts';
 import { count, cut } from '../columns.ts';
 import type { Paint } from '../colour.ts';
 
-/** How far an apply is. */
+/** How far an apply is, and what the objects of its plan are. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
+  readonly kinds: ReadonlyMap<Address, string>;
+}
+
+/** The kinds of the objects of a plan. */
+export function kindsOf(plan: Plan): ReadonlyMap<Address, string> {
+  return new Map(plan.changes.map((change) => [change.address, change.kind]));
 }
 
 /** One event as the lines a person reads; none for what need not be said. */
@@ -21,45 +28,45 @@ export function eventLines(event: ApplyEvent, progress: Progress, colours: Paint
       return [];
     case 'batch-done': {
       const time = colours.dim(`${String(Math.round(event.milliseconds))} ms`);
-      return [`  ${colours.green('✔')} ${counter(progress)} ${batchText(event.batch)}  ${time}`];
+      return [`  ${colours.green('✔')} ${counter(progress)} ${batchText(event.batch, progress)}  ${time}`];
     }
     case 'batch-failed':
-      return [`  ${colours.red('✘')} ${counter(progress)} ${batchText(event.batch)}`];
+      return [`  ${colours.red('✘')} ${counter(progress)} ${batchText(event.batch, progress)}`];
     case 'batch-skipped':
-      return [colours.dim(`  - ${counter(progress)} ${batchText(event.batch)}  skipped, for what it needs has failed`)];
+      return [
+        colours.dim(
+          `  - ${counter(progress)} ${batchText(event.batch, progress)}  skipped, for what it needs has failed`,
+        ),
+      ];
     case 'settled':
       return [];
     case 'unsettled':
       return [
-        colours.red(`Not settled after ${count(event.rounds, 'round')}: ${count(event.plan.changes.length, 'change')} left.`),
+        colours.red(
+          `Not settled after ${count(event.rounds, 'round')}: ${count(event.plan.changes.length, 'change')} left.`,
+        ),
       ];
   }
 }
 
 /** The line that a terminal shows while an apply of many batches runs; never longer than the terminal is wide. */
-export function progressLine(batch: Batch, done: number, total: number, columns: number, colours: Paint): string {
+export function progressLine(batch: Batch, progress: Progress, columns: number, colours: Paint): string {
+  const { done, total } = progress;
   const share = total === 0 ? 1 : done / total;
   const filled = Math.round(share * 20);
-  const rest = cut(` ${String(done)}/${String(total)}  ${batchText(batch)}`, Math.max(0, columns - 24));
+  const rest = cut(` ${String(done)}/${String(total)}  ${batchText(batch, progress)}`, Math.max(0, columns - 24));
   return `  ${colours.green('█'.repeat(filled))}${colours.dim('░'.repeat(20 - filled))}${rest}`;
 }
 
 /** `controller/qrouter-…: 2 veth, 3 address`. */
-function batchText(batch: Batch): string {
+function batchText(batch: Batch, { kinds: known }: Progress): string {
   const kinds = new Map<string, Set<string>>();
   for (const step of batch.steps) {
-    const kind = kindOf(step.address, batch);
+    const kind = known.get(step.address) ?? 'effect';
     kinds.set(kind, (kinds.get(kind) ?? new Set()).add(step.address));
   }
   const parts = [...kinds].map(([kind, addresses]) => `${String(addresses.size)} ${kind}`);
   return clean(`${batch.node}/${batch.netns ?? '-'}: ${parts.join(', ')}`);
-}
-
-/** The kind in `node/netns/kind/name`; a namespace that is a path holds slashes of its own. */
-function kindOf(address: string, batch: Batch): string {
-  const own = `${batch.node}/${batch.netns ?? '-'}/`;
-  const kind = address.startsWith(own) ? address.slice(own.length).split('/')[0] : address.split('/')[2];
-  return kind ?? address;
 }
 
 function counter({ done, total }: Progress): string {

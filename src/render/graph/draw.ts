@@ -13,7 +13,12 @@ export function draw(doc: Topology, resolved: ResolvedTopology): Picture {
     for (const { physical_network: wire } of Object.values(nics)) pen.edge(`wire ${wire}`, `host ${name}`);
     return pen.item('host', `host ${name}`, [name, ...addresses]);
   });
-  return { title: resolved.name, clusters, items: [...wires, ...hosts, ...drawFloatingIps(pen, resolved)], edges: pen.edges() };
+  return {
+    title: resolved.name,
+    clusters,
+    items: [...wires, ...hosts, ...drawFloatingIps(pen, resolved)],
+    edges: pen.edges(),
+  };
 }
 
 function drawNode(pen: Pen, node: ResolvedNode, resolved: ResolvedTopology): Cluster {

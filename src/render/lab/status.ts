@@ -32,7 +32,8 @@ function machineRows(kind: string, { name, up, nics }: LabMachineStatus, colours
 
 function instanceRows({ name, node, up, ports }: LabInstanceStatus, colours: Paint): readonly string[][] {
   const label = `${clean(name)} @${clean(node)}`;
-  if (!up || ports.length === 0) return [['instance', label, '', '', '', up ? colours.green('up') : colours.red('down')]];
+  if (!up || ports.length === 0)
+    return [['instance', label, '', '', '', up ? colours.green('up') : colours.red('down')]];
   return ports.map((port) => [
     'instance',
     label,

@@ -1,44 +1,50 @@
 import type { Change, FieldChange } from '../../model/change.ts';
 import { count } from '../columns.ts';
 import type { Paint } from '../colour.ts';
-import { unifiedDiff } from './unified.ts';
-import { facts, formatValue, linesOf } from './value.ts';
+import { describe } from './describe.ts';
+import { allLines, unifiedDiff } from './unified.ts';
+import { formatValue, linesOf } from './value.ts';
 
 /** Fields whose values are lists of lines, whatever their length. */
-const LINE_FIELDS: ReadonlySet<string> = new Set(['rules', 'content']);
+const LINE_FIELDS = ['rules', 'content'] as const;
+/** A description up to this length stands on the change's own line. */
+const SHORT = 32;
 
-/** What is shown below a change's line. `fold`: new and removed objects are summed up in one line. */
-export function changeBody(change: Change, colours: Paint, fold: boolean): readonly string[] {
+/** What is shown of a change besides its address: something short beside it, and lines below. */
+export interface Body {
+  readonly beside: string;
+  readonly below: readonly string[];
+}
+
+/** The body of a change. `fold`: what new and removed objects consist of is summed up. */
+export function changeBody(change: Change, colours: Paint, fold: boolean): Body {
   if (change.action === 'update' || change.action === 'replace') {
-    return change.fields.flatMap((field) => fieldLines(field, colours));
+    return { beside: '', below: change.fields.flatMap((field) => fieldLines(field, colours)) };
   }
-  const spec = change.action === 'create' ? change.desired?.spec : change.observed?.spec;
-  return wholeObject(spec, change.action, colours, fold);
+  const isNew = change.action === 'create';
+  const spec = isNew ? change.desired?.spec : change.observed?.spec;
+  const words = describe(change.kind, spec);
+  const lines = contentOf(spec);
+  if (fold) return { beside: lines.length === 0 ? '' : count(lines.length, 'line'), below: [] };
+  const below = allLines(isNew ? '+' : '-', lines, colours);
+  return words.length <= SHORT ? { beside: words, below } : { beside: '', below: [colours.dim(words), ...below] };
 }
 
 function fieldLines(field: FieldChange, colours: Paint): readonly string[] {
   const suffix = field.replace === true ? colours.dim(' (cannot be altered in place)') : '';
   const from = linesOf(field.from);
   const to = linesOf(field.to);
-  if (from && to && (LINE_FIELDS.has(field.field) || from.length > 1 || to.length > 1)) {
+  const isLines = LINE_FIELDS.some((name) => name === field.field);
+  if (from && to && (isLines || from.length > 1 || to.length > 1)) {
     return [`${formatValue(field.field)}:${suffix}`, ...unifiedDiff(from, to, colours)];
   }
   const old = colours.red(formatValue(field.from));
   return [`${formatValue(field.field)}: ${old} → ${colours.green(formatValue(field.to))}${suffix}`];
 }
 
-function wholeObject(spec: unknown, action: 'create' | 'delete', colours: Paint, fold: boolean): readonly string[] {
+/** The rules of a chain, the text of a file. */
+function contentOf(spec: unknown): readonly string[] {
   if (spec === null || typeof spec !== 'object') return [];
-  const rest: Record<string, unknown> = {};
-  const blocks: string[] = [];
-  for (const [key, value] of Object.entries(spec) as [string, unknown][]) {
-    const lines = LINE_FIELDS.has(key) ? (linesOf(value) ?? []) : undefined;
-    if (lines === undefined) rest[key] = value;
-    else if (fold) rest[key] = lines.length === 0 ? undefined : count(lines.length, 'line');
-    else blocks.push(...(action === 'create' ? unifiedDiff([], lines, colours) : unifiedDiff(lines, [], colours)));
-  }
-  const line = facts(rest)
-    .map(([key, value]) => `${key} ${value}`)
-    .join(', ');
-  return [...(line === '' ? [] : [colours.dim(line)]), ...blocks];
+  const fields = spec as Readonly<Record<string, unknown>>;
+  return LINE_FIELDS.flatMap((name) => linesOf(fields[name]) ?? []);
 }

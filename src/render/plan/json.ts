@@ -44,5 +44,10 @@ export function changeJson(change: Change): object {
 function originJson(origin: Origin | undefined): object | null {
   if (origin === undefined) return null;
   const { range } = origin;
-  return { path: origin.path, file: range?.file ?? null, line: range?.start.line ?? null, column: range?.start.column ?? null };
+  return {
+    path: origin.path,
+    file: range?.file ?? null,
+    line: range?.start.line ?? null,
+    column: range?.start.column ?? null,
+  };
 }

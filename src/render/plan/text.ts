@@ -50,13 +50,14 @@ function grouped(changes: readonly Change[]): ReadonlyMap<string, readonly Chang
 
 function groupLines(changes: readonly Change[], colours: Paint, fold: boolean): readonly string[] {
   const names = changes.map((change) => `${clean(change.kind)}/${clean(change.name)}`);
-  const nameWidth = Math.min(44, Math.max(...names.map(width)));
+  const nameWidth = Math.min(48, Math.max(...names.map(width)));
   const impactWidth = Math.max(...changes.map((change) => change.impact.length));
   return changes.flatMap((change, i) => {
     const symbol = pad(painters(colours)[change.action](SYMBOLS[change.action]), 3);
     const impact = pad(impactText(change, colours), impactWidth);
+    const { beside, below } = changeBody(change, colours, fold);
     const head = `  ${symbol} ${pad(names[i] ?? '', nameWidth)}  ${impact}  (${reason(change)})`;
-    return [head, ...changeBody(change, colours, fold).map((line) => `        ${line}`)];
+    return [beside === '' ? head : `${head}: ${colours.dim(beside)}`, ...below.map((line) => `        ${line}`)];
   });
 }
 

@@ -100,13 +100,22 @@ function namespacePart(node: string, type: 'router' | 'dhcp', name: string, netn
     return change.kind === 'file' && (origin === path || origin.startsWith(`${path}.`));
   };
   const isHeart = (change: Change) => change.kind === 'netns' && change.name === netns;
-  return { node, type, name, object: netns, netns, isHeart, owns: (c) => c.netns === netns || isHeart(c) || comesFrom(c) };
+  return {
+    node,
+    type,
+    name,
+    object: netns,
+    netns,
+    isHeart,
+    owns: (c) => c.netns === netns || isHeart(c) || comesFrom(c),
+  };
 }
 
 function bridgePart(node: string, bridge: string, network: string, nic: string): Part {
   const isHeart = (change: Change) => change.kind === 'bridge' && change.name === bridge;
   const isNic = (change: Change) => change.kind === 'nic' && change.name === nic;
-  const owns = (change: Change) => change.netns === null && (isHeart(change) || isNic(change) || deviceOf(change) === bridge);
+  const owns = (change: Change) =>
+    change.netns === null && (isHeart(change) || isNic(change) || deviceOf(change) === bridge);
   return { node, type: 'bridge', name: network, object: bridge, netns: null, isHeart, owns };
 }
 
@@ -118,7 +127,15 @@ function portPart(
   const owns = (change: Change) =>
     (change.kind === 'veth' && change.netns === port.netns && change.name === port.device) ||
     (change.kind === 'tap' && change.name === port.tap);
-  return { node, type: 'instance', name: `${instance} ${port.device}`, object: port.tap, netns: port.netns, isHeart: owns, owns };
+  return {
+    node,
+    type: 'instance',
+    name: `${instance} ${port.device}`,
+    object: port.tap,
+    netns: port.netns,
+    isHeart: owns,
+    owns,
+  };
 }
 
 /** The device an address or route is on, as far as its kind says. */

@@ -2,6 +2,7 @@ import type { AddressSpec } from '../../kinds/address/spec.ts';
 import type { BridgeSpec } from '../../kinds/bridge/spec.ts';
 import type { ChainSpec } from '../../kinds/chain/spec.ts';
 import type { NicSpec } from '../../kinds/nic/spec.ts';
+import type { ProcessSpec } from '../../kinds/process/spec.ts';
 import type { RouteSpec } from '../../kinds/route/spec.ts';
 import type { TapSpec } from '../../kinds/tap/spec.ts';
 import type { VethSpec } from '../../kinds/veth/spec.ts';
@@ -35,7 +36,9 @@ export function stateOf(nodes: readonly string[], observed: readonly Observed[])
   return nodes.map((node) => {
     const here = observed.filter((object) => object.node === node);
     const ours = here.filter((object) => object.owner === 'ours');
-    const names = [...new Set(ours.flatMap(({ netns, kind, name }) => (kind === 'netns' ? [name] : netns === null ? [] : [netns])))];
+    const names = [
+      ...new Set(ours.flatMap(({ netns, kind, name }) => (kind === 'netns' ? [name] : netns === null ? [] : [netns]))),
+    ];
     return {
       node,
       bridges: of<BridgeSpec>(ours, 'bridge').map(({ name, spec }) => ({
@@ -53,7 +56,10 @@ function portsOf(here: readonly Observed[], bridge: string): readonly string[] {
   const nics = of<NicSpec>(here, 'nic').filter(({ spec }) => spec.bridge === bridge);
   const taps = of<TapSpec>(here, 'tap').filter(({ spec }) => spec.bridge === bridge);
   const veths = of<VethSpec>(here, 'veth').filter(({ spec }) => spec.tap.bridge === bridge);
-  return [...nics.map(({ name }) => name), ...[...taps.map(({ name }) => name), ...veths.map(({ spec }) => spec.tap.name)].sort()];
+  return [
+    ...nics.map(({ name }) => name),
+    ...[...taps.map(({ name }) => name), ...veths.map(({ spec }) => spec.tap.name)].sort(),
+  ];
 }
 
 function namespaceState(name: string, ours: readonly Observed[]): NamespaceState {
@@ -67,7 +73,7 @@ function namespaceState(name: string, ours: readonly Observed[]): NamespaceState
     })),
     routes: of<RouteSpec>(inside, 'route').map((route) => routeText(route.name, route.spec)),
     nat: of<ChainSpec>(inside, 'chain').flatMap((chain) => natRules(chain.name, chain.spec)),
-    processes: inside.filter(({ kind }) => kind === 'process').map((process) => process.name),
+    processes: of<ProcessSpec>(inside, 'process').map(({ name, spec }) => `${spec.argv[0] ?? '?'} in ${name}`),
   };
 }
 
@@ -78,7 +84,9 @@ function addressesOn(objects: readonly Observed[], netns: Netns, device: string)
 }
 
 function routeText(destination: string, { nexthops }: RouteSpec): string {
-  const hops = nexthops.map(({ gateway, device }) => (gateway === undefined ? `dev ${device}` : `via ${gateway} dev ${device}`));
+  const hops = nexthops.map(({ gateway, device }) =>
+    gateway === undefined ? `dev ${device}` : `via ${gateway} dev ${device}`,
+  );
   return `${destination} ${hops.join(', ')}`;
 }
 

@@ -2,7 +2,11 @@ import type { Outcome } from '../../verify/probe.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
 
 /** Outcomes as one JSON document. */
-export function outcomesDocument(topology: string, outcomes: readonly Outcome[], diagnostics: readonly object[]): object {
+export function outcomesDocument(
+  topology: string,
+  outcomes: readonly Outcome[],
+  diagnostics: readonly object[],
+): object {
   const passed = outcomes.filter((outcome) => outcome.ok).length;
   return {
     format_version: FORMAT_VERSION,

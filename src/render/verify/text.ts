@@ -18,7 +18,12 @@ function row({ probe, ok, answered, detail }: Outcome, colours: Paint): readonly
   const arrow = probe.succeeds ? '→' : '↛';
   const path = `${clean(probe.from)} ${arrow} ${clean(probe.to)}`;
   const protocol = probe.port === undefined ? probe.protocol : `${probe.protocol} ${String(probe.port)}`;
-  return [mark, path, protocol, ok ? expected(answered, clean(detail)) : colours.red(unexpected(probe.succeeds, answered, clean(detail)))];
+  return [
+    mark,
+    path,
+    protocol,
+    ok ? expected(answered, clean(detail)) : colours.red(unexpected(probe.succeeds, answered, clean(detail))),
+  ];
 }
 
 function expected(answered: boolean, detail: string): string {

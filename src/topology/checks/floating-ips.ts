@@ -33,7 +33,8 @@ function checkRouter(t: CheckContext, name: string, floatingIp: FloatingIp): Dia
   const target = targetPortOf(t.doc, floatingIp);
   const networks = t.doc.networks ?? {};
   const inner = target === undefined ? undefined : networks[target.port.network];
-  const sure = t.whole('routers') && t.whole('networks') && networks[floatingIp.floating_network] !== undefined;
+  const external = networks[floatingIp.floating_network]?.external === true;
+  const sure = t.whole('routers') && t.whole('networks') && external;
   if (target === undefined || inner === undefined || !sure) return [];
   if (routerOf(t.doc, floatingIp) !== undefined) return [];
   // An address of no subnet is said of the port.

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { untilAborted } from '../abort.ts';
+import { addExamples, addJson } from '../common.ts';
+import type { Act, Context } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { printJson } from '../report.ts';
+
+/** `doctor`: what this machine has and lacks, what each lack costs, and how to mend it. */
+export function addDoctor(program: Command, act: Act): void {
+  const command = program.command('doctor').description('say what this machine has and lacks, and how to mend it');
+  addExamples(addJson(command), [
+    ['before the first apply, as the user who will run it', 'doctor'],
+    ['what is not all right', 'doctor --json | jq \'.findings[] | select(.state != "ok")\''],
+  ]);
+  command.addHelpText('after', '\nExit code: 0 all right, 1 something netloom needs is missing, 3 warnings only.');
+  command.action(act(doctor));
+}
+
+async function doctor(context: Context): Promise<number> {
+  const { examine } = await import('../../doctor/doctor.ts');
+  const { thisMachine } = await import('../../doctor/this-machine.ts');
+  const findings = await untilAborted(context.signal, examine(thisMachine()));
+  if (context.json) {
+    const { findingsDocument } = await import('../../render/doctor/json.ts');
+    printJson(context, findingsDocument(findings));
+  } else {
+    const { renderFindings } = await import('../../render/doctor/text.ts');
+    context.output.out.write(renderFindings(findings, context.output.out.colours));
+  }
+  if (findings.some((finding) => finding.state === 'missing')) return EXIT.failed;
+  return findings.some((finding) => finding.state === 'warning') ? EXIT.warnings : EXIT.ok;
+}

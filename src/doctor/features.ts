@@ -1,0 +1,169 @@
+import type { State } from './finding.ts';
+
+/** Something the kernel must be able to do: how it is tried (a line of sh, in a throw-away namespace), and what it costs to lack it. */
+export interface KernelFeature {
+  readonly id: string;
+  readonly name: string;
+  readonly area: 'kernel' | 'iptables';
+  readonly script: string;
+  readonly state: Exclude<State, 'ok'>;
+  readonly cost: string;
+  readonly mend: string;
+}
+
+const kernel = (
+  id: string,
+  name: string,
+  script: string,
+  cost: string,
+  mend: string,
+  state: KernelFeature['state'] = 'missing',
+): KernelFeature => ({ id, name, area: 'kernel', script, cost, mend, state });
+
+const rule = (
+  id: string,
+  name: string,
+  table: string,
+  text: string,
+  cost: string,
+  module: string,
+  command = 'iptables-restore',
+): KernelFeature => ({
+  id,
+  name,
+  area: 'iptables',
+  script: `printf '*${table}\\n${text}\\nCOMMIT\\n' | ${command} --noflush`,
+  state: 'missing',
+  cost,
+  mend: module === '' ? 'see the message' : `as root: modprobe ${module}`,
+});
+
+const SYSCTL_MEND = 'in a container, mount /proc/sys writable (privileged)';
+
+/** In the order in which they are tried: some use what an earlier one made. */
+export const FEATURES: readonly KernelFeature[] = [
+  kernel(
+    'bridge',
+    'bridges',
+    'ip link add name nlbr0 type bridge',
+    'no network can be made',
+    'as root: modprobe bridge',
+  ),
+  kernel(
+    'veth',
+    'veth pairs',
+    'ip link add name nlve0 type veth peer name nlve1',
+    'no port can be made',
+    'as root: modprobe veth',
+  ),
+  kernel(
+    'bridge-port',
+    'ports in a bridge',
+    'ip link set dev nlve0 master nlbr0',
+    'no port can be plugged in',
+    'see what bridges and veth pairs lack',
+  ),
+  kernel(
+    'alias',
+    'marks on devices (ifalias)',
+    'ip link set dev nlbr0 alias netloom:doctor',
+    'netloom cannot tell its own devices from others',
+    'use a kernel of 2.6.29 or newer',
+  ),
+  kernel(
+    'netns',
+    'named namespaces',
+    'mkdir -p /run/netns && ip netns add nlns0 && ip netns exec nlns0 true && ip netns del nlns0',
+    'no router and no DHCP server can be made',
+    'in a container, run it privileged',
+  ),
+  kernel(
+    'tuntap',
+    'tap devices',
+    'ip tuntap add dev nltap0 mode tap',
+    'instances with `attach: tap` cannot be made',
+    'as root: modprobe tun; for an ordinary user /dev/net/tun must have mode 0666',
+    'warning',
+  ),
+  kernel(
+    'ip-forward',
+    'sysctl ip_forward',
+    'echo 1 >/proc/sys/net/ipv4/ip_forward',
+    'routers do not forward',
+    SYSCTL_MEND,
+  ),
+  kernel(
+    'arp-sysctls',
+    'sysctls arp_ignore, arp_announce',
+    'echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore && echo 2 >/proc/sys/net/ipv4/conf/all/arp_announce',
+    'routers answer ARP for addresses of their other ports',
+    SYSCTL_MEND,
+  ),
+  rule(
+    'nat',
+    'table nat, SNAT and DNAT',
+    'nat',
+    '-A POSTROUTING -j SNAT --to-source 192.0.2.1\\n-A PREROUTING -j DNAT --to-destination 192.0.2.2',
+    'no SNAT and no floating IP',
+    'iptable_nat',
+  ),
+  rule(
+    'conntrack',
+    'match conntrack',
+    'filter',
+    '-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+    'floating IPs and filters that know connections do not work',
+    'xt_conntrack',
+  ),
+  rule(
+    'mark',
+    'match and target MARK',
+    'mangle',
+    '-A PREROUTING -j MARK --set-xmark 0x1/0xffff\\n-A PREROUTING -m mark --mark 0x1/0xffff -j ACCEPT',
+    'routers cannot tell where traffic came from',
+    'xt_mark',
+  ),
+  rule(
+    'connmark',
+    'match and target CONNMARK',
+    'mangle',
+    '-A PREROUTING -m connmark --mark 0x0/0xffff0000 -j CONNMARK --save-mark --nfmask 0xffff0000 --ctmask 0xffff0000',
+    'routers cannot tell where connections came from',
+    'xt_connmark',
+  ),
+  rule(
+    'comment',
+    'match comment',
+    'filter',
+    '-A FORWARD -m comment --comment netloom -j ACCEPT',
+    'the rules of newer releases cannot be written',
+    'xt_comment',
+  ),
+  rule(
+    'redirect',
+    'target REDIRECT',
+    'nat',
+    '-A PREROUTING -p tcp --dport 80 -j REDIRECT --to-ports 9697',
+    'instances get no metadata',
+    'xt_REDIRECT',
+  ),
+  rule('ct', 'table raw, target CT', 'raw', '-A PREROUTING -j CT', 'no conntrack zones', 'xt_CT'),
+  rule(
+    'ip6tables',
+    'ip6tables',
+    'filter',
+    '-A FORWARD -j DROP',
+    'IPv6 cannot be filtered',
+    'ip6table_filter',
+    'ip6tables-restore',
+  ),
+  {
+    id: 'ipset',
+    name: 'ipset',
+    area: 'iptables',
+    script: 'ipset create nlset hash:net family inet',
+    state: 'note',
+    cost: 'large security groups would be slow',
+    mend: 'apt-get install --no-install-recommends ipset',
+  },
+];

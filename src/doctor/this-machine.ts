@@ -1,0 +1,51 @@
+import { constants } from 'node:fs';
+import { access, readFile, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { Machine } from './machine.ts';
+
+/** Where system commands live; an ordinary user's PATH often lacks the sbin folders. */
+const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+const TIMEOUT_MS = 10_000;
+
+/** The machine we run on. */
+export function thisMachine(): Machine {
+  const folders = [...new Set([...(process.env['PATH'] ?? '').split(delimiter), ...SYSTEM_FOLDERS])].filter(Boolean);
+  return {
+    isRoot: process.getuid?.() === 0,
+    platform: process.platform,
+    nodeVersion: process.versions.node,
+    async run([file = '', ...args], stdin) {
+      const { execa } = await import('execa');
+      const { exitCode, stdout, stderr, shortMessage } = await execa(file, args, {
+        reject: false,
+        timeout: TIMEOUT_MS,
+        env: { PATH: folders.join(delimiter), LC_ALL: 'C' },
+        ...(stdin === undefined ? { stdin: 'ignore' } : { input: stdin }),
+      });
+      return exitCode === undefined
+        ? { code: 127, stdout, stderr: stderr || (shortMessage ?? '') }
+        : { code: exitCode, stdout, stderr };
+    },
+    async readText(path) {
+      return readFile(path, 'utf8').catch(() => undefined);
+    },
+    async canWrite(path) {
+      if (!(await stat(path).catch(() => undefined))) return undefined;
+      return access(path, constants.R_OK | constants.W_OK).then(
+        () => true,
+        () => false,
+      );
+    },
+    async find(command) {
+      for (const folder of folders) {
+        const path = join(folder, command);
+        const found = await access(path, constants.X_OK).then(
+          () => true,
+          () => false,
+        );
+        if (found) return path;
+      }
+      return undefined;
+    },
+  };
+}

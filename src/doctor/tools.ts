@@ -1,0 +1,51 @@
+import type { Finding, State } from './finding.ts';
+import type { Machine } from './machine.ts';
+import requirements from './requirements.json' with { type: 'json' };
+
+/** A command netloom uses, and the Debian package it comes from. */
+export interface Requirement {
+  readonly command: string;
+  readonly package: string;
+  readonly for: string;
+  readonly needed: 'run' | 'lab' | 'test';
+}
+
+export const REQUIREMENTS = requirements as readonly Requirement[];
+
+/** What asks a command for its version, where that is not `--version`. */
+const VERSION_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  ip: ['-V'],
+  arping: ['-V'],
+  ping: ['-V'],
+  busybox: [],
+  perl: ['-e', 'print $^V'],
+};
+
+const LACK: Readonly<Record<Requirement['needed'], { readonly state: State; readonly cost: string }>> = {
+  run: { state: 'missing', cost: 'apply does not work' },
+  lab: { state: 'warning', cost: 'the lab does not work' },
+  test: { state: 'note', cost: 'only some tests of netloom itself need it' },
+};
+
+/** Which commands there are, and of which version. */
+export async function toolFindings(machine: Machine, wanted = REQUIREMENTS): Promise<readonly Finding[]> {
+  return Promise.all(wanted.map((requirement) => toolFinding(machine, requirement)));
+}
+
+async function toolFinding(machine: Machine, requirement: Requirement): Promise<Finding> {
+  const { command } = requirement;
+  const base = { area: 'tools', id: `tool-${command}`, name: command } as const;
+  const path = await machine.find(command);
+  if (path === undefined) {
+    const { state, cost } = LACK[requirement.needed];
+    const mend = `apt-get install --no-install-recommends ${requirement.package}`;
+    return { ...base, state, detail: `not found; it is for ${requirement.for}`, cost, mend };
+  }
+  const { stdout, stderr } = await machine.run([path, ...(VERSION_ARGUMENTS[command] ?? ['--version'])]);
+  return { ...base, state: 'ok', detail: versionIn(stdout) ?? versionIn(stderr) ?? 'version unknown' };
+}
+
+/** `ip utility, iproute2-6.1.0, libbpf 1.1.0` → `6.1.0`; `iptables v1.8.9 (nf_tables)` → `1.8.9`. */
+export function versionIn(text: string): string | undefined {
+  return /(?:^|[\sv-])(\d[\d.]*\d[\w.+~]*)/.exec(text.split('\n')[0] ?? '')?.[1];
+}

@@ -1,0 +1,56 @@
+import { AREAS, countStates, type Area, type Finding, type State } from '../../doctor/finding.ts';
+import { clean } from '../clean.ts';
+import { align, count } from '../columns.ts';
+import type { Paint } from '../colour.ts';
+
+const HEADINGS: Readonly<Record<Area, string>> = {
+  machine: 'Machine',
+  tools: 'Tools',
+  kernel: 'Kernel (tried in a throw-away namespace)',
+  iptables: 'iptables',
+};
+
+/** Findings for people: what works in a line each, and below what does not, what it costs and how to mend it. */
+export function renderFindings(findings: readonly Finding[], colours: Paint): string {
+  const areas = AREAS.map((area) => [area, findings.filter((finding) => finding.area === area)] as const);
+  const blocks = areas
+    .filter(([, list]) => list.length > 0)
+    .map(([area, list]) => [colours.bold(HEADINGS[area]), ...areaLines(list, colours)].join('\n'));
+  return `${[...blocks, verdict(findings, colours)].join('\n\n')}\n`;
+}
+
+function areaLines(findings: readonly Finding[], colours: Paint): readonly string[] {
+  const heads = align(
+    findings.map(({ state, name, detail }) => [mark(state, colours), clean(name), clean(detail)]),
+    '  ',
+  );
+  return findings.flatMap(({ cost, mend }, i) => [
+    heads[i] ?? '',
+    ...(cost === undefined ? [] : [`      ${colours.dim('costs:')} ${clean(cost)}`]),
+    ...(mend === undefined ? [] : [`      ${colours.cyan('mend:')}  ${clean(mend)}`]),
+  ]);
+}
+
+function mark(state: State, colours: Paint): string {
+  switch (state) {
+    case 'ok':
+      return colours.green('✔');
+    case 'note':
+      return colours.blue('i');
+    case 'warning':
+      return colours.yellow('!');
+    case 'missing':
+      return colours.red('✘');
+  }
+}
+
+function verdict(findings: readonly Finding[], colours: Paint): string {
+  const { missing, warning } = countStates(findings);
+  const warnings = warning === 0 ? '' : `, ${count(warning, 'warning')}`;
+  if (missing > 0)
+    return colours.red(
+      colours.bold(`${count(missing, 'thing')} netloom needs ${missing === 1 ? 'is' : 'are'} missing${warnings}.`),
+    );
+  if (warning > 0) return colours.yellow(colours.bold(`Everything netloom needs is here${warnings}.`));
+  return colours.green(colours.bold('Everything netloom needs is here.'));
+}

@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+import type { FloatingIp, Instance, Network, Nic, Node, Router, Topology } from '../../src/topology/types.gen.ts';
+
+/** Documents that pass every check, small but with most of what a topology can say, given or left open. */
+export function topologyDocs(): fc.Arbitrary<Topology> {
+  return choices().map(build);
+}
+
+/** The same as YAML. */
+export function topologyTexts(): fc.Arbitrary<string> {
+  return topologyDocs().map((doc) => stringify(doc));
+}
+
+/** A document with the entries of every mapping in the opposite order; lists keep theirs. */
+export function reversed<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(reversed) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).reverse();
+  return Object.fromEntries(entries.map(([key, inner]: [string, unknown]) => [key, reversed(inner)])) as T;
+}
+
+/** Free choices; `build` keeps them apart where a valid topology must. Names of things hold their number. */
+interface Choices {
+  readonly release: 'grizzly' | 'mitaka' | 'zed' | undefined;
+  readonly nodes: number;
+  readonly networks: readonly NetworkChoice[];
+  readonly routers: readonly RouterChoice[];
+  readonly instances: readonly InstanceChoice[];
+}
+
+interface NetworkChoice {
+  readonly given: boolean;
+  readonly mtu: number | undefined;
+  readonly subnets: readonly SubnetChoice[];
+}
+
+interface SubnetChoice {
+  readonly prefixLength: number;
+  readonly dhcp: boolean;
+  readonly pools: boolean;
+  readonly nameServers: readonly string[] | undefined;
+  readonly hostRoute: boolean;
+  /** Which router has an interface on it, if it is there. */
+  readonly router: number;
+}
+
+interface RouterChoice {
+  readonly given: boolean;
+  readonly gateway: boolean;
+  readonly snat: boolean;
+  readonly node: number;
+  readonly route: boolean;
+}
+
+interface InstanceChoice {
+  readonly given: boolean;
+  readonly network: number;
+  readonly node: number;
+  readonly attach: 'lab' | 'tap';
+  readonly floating: boolean;
+}
+
+function choices(): fc.Arbitrary<Choices> {
+  const small = fc.nat(3);
+  const subnet = fc.record<SubnetChoice>({
+    prefixLength: fc.integer({ min: 22, max: 26 }),
+    dhcp: fc.boolean(),
+    pools: fc.boolean(),
+    nameServers: fc.constantFrom(undefined, ['8.8.8.8'], ['8.8.8.8', '1.1.1.1'], ['0.0.0.0']),
+    hostRoute: fc.boolean(),
+    router: small,
+  });
+  return fc.record<Choices>({
+    release: fc.constantFrom(undefined, 'grizzly', 'mitaka', 'zed'),
+    nodes: fc.integer({ min: 1, max: 3 }),
+    networks: fc.array(
+      fc.record<NetworkChoice>({
+        given: fc.boolean(),
+        mtu: fc.constantFrom(undefined, 1400, 1500),
+        subnets: fc.array(subnet, { minLength: 1, maxLength: 3 }),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    routers: fc.array(
+      fc.record<RouterChoice>({
+        given: fc.boolean(),
+        gateway: fc.boolean(),
+        snat: fc.boolean(),
+        node: small,
+        route: fc.boolean(),
+      }),
+      { maxLength: 3 },
+    ),
+    instances: fc.array(
+      fc.record<InstanceChoice>({
+        given: fc.boolean(),
+        network: small,
+        node: small,
+        attach: fc.constantFrom('lab', 'tap'),
+        floating: fc.boolean(),
+      }),
+      { maxLength: 6 },
+    ),
+  });
+}
+
+function build({ release, nodes, networks, routers, instances }: Choices): Topology {
+  const nodeOf = (node: number): string => `node${String(node % nodes)}`;
+  const wires = ['outer', ...networks.map((_, index) => `wire${String(index)}`)];
+  const nics: Record<string, Nic> = record(
+    wires.map((wire, index) => [`eth${String(index)}`, { physical_network: wire }]),
+  );
+  return {
+    name: 'arbitrary',
+    ...(release === undefined ? {} : { release }),
+    physical_networks: record(wires.map((wire) => [wire, {}])),
+    nodes: record(range(nodes).map((node): [string, Node] => [nodeOf(node), { reach: { via: 'lab' }, nics }])),
+    networks: {
+      ...record(networks.map((network, index) => [networkName(index), networkSpec(network, index)])),
+      outer: {
+        physical_network: 'outer',
+        external: true,
+        subnets: { outside: { cidr: '203.0.113.0/24', enable_dhcp: false } },
+      },
+    },
+    routers: record(
+      routers.map((router, index) => [`router${String(index)}`, routerSpec(router, index, networks, nodeOf)]),
+    ),
+    instances: record(
+      instances.map((one, index) => [`vm${String(index)}`, instanceSpec(one, index, networks, nodeOf)]),
+    ),
+    floating_ips: record(instances.flatMap((one, index) => floatingSpec(one, index, networks, routers))),
+  };
+}
+
+function networkSpec({ given, mtu, subnets }: NetworkChoice, network: number): Network {
+  return {
+    ...(given ? { id: uuid(1, network) } : {}),
+    ...(mtu === undefined ? {} : { mtu }),
+    physical_network: `wire${String(network)}`,
+    subnets: record(
+      subnets.map(({ prefixLength, dhcp, pools, nameServers, hostRoute }, index) => {
+        const at = prefix(network, index);
+        return [
+          subnetName(network, index),
+          {
+            cidr: `${at}.0/${String(prefixLength)}`,
+            enable_dhcp: dhcp,
+            ...(pools
+              ? {
+                  allocation_pools: [
+                    { start: `${at}.40`, end: `${at}.50` },
+                    { start: `${at}.5`, end: `${at}.15` },
+                  ],
+                }
+              : {}),
+            ...(nameServers ? { dns_nameservers: [...nameServers] } : {}),
+            ...(hostRoute ? { host_routes: [{ destination: '192.168.0.0/16', nexthop: `${at}.3` }] } : {}),
+          },
+        ];
+      }),
+    ),
+  };
+}
+
+function routerSpec(
+  { given, gateway, snat, node, route }: RouterChoice,
+  router: number,
+  networks: readonly NetworkChoice[],
+  nodeOf: (node: number) => string,
+): Router {
+  const served = networks.flatMap(({ subnets }, network) =>
+    subnets.flatMap((subnet, index) => (subnet.router === router ? [{ network, index }] : [])),
+  );
+  const [first] = served;
+  return {
+    ...(given ? { id: uuid(2, router) } : {}),
+    node: nodeOf(node),
+    ...(gateway ? { external_gateway: { network: 'outer', enable_snat: snat } } : {}),
+    interfaces: record(served.map(({ network, index }) => [subnetName(network, index), {}])),
+    ...(route && first
+      ? { routes: [{ destination: '172.16.0.0/12', nexthop: `${prefix(first.network, first.index)}.4` }] }
+      : {}),
+  };
+}
+
+function instanceSpec(
+  { given, network, node, attach }: InstanceChoice,
+  instance: number,
+  networks: readonly NetworkChoice[],
+  nodeOf: (node: number) => string,
+): Instance {
+  const on = network % networks.length;
+  const own = { id: uuid(3, instance), fixed_ip_address: `${prefix(on, 0)}.${String(20 + instance)}` };
+  return { node: nodeOf(node), attach, ports: { eth0: { network: networkName(on), ...(given ? own : {}) } } };
+}
+
+/** A floating IP only where every address the instance could get has one way out. */
+function floatingSpec(
+  { floating, network }: InstanceChoice,
+  instance: number,
+  networks: readonly NetworkChoice[],
+  routers: readonly RouterChoice[],
+): [string, FloatingIp][] {
+  const subnets = networks[network % networks.length]?.subnets ?? [];
+  const reachable = subnets.every(({ router }) => routers[router]?.gateway === true);
+  if (!floating || !reachable) return [];
+  return [[`fip${String(instance)}`, { floating_network: 'outer', instance: `vm${String(instance)}` }]];
+}
+
+function networkName(network: number): string {
+  return `net${String(network)}`;
+}
+
+function subnetName(network: number, subnet: number): string {
+  return `net${String(network)}-${String(subnet)}`;
+}
+
+/** Subnets are at least 4 × 256 addresses apart. */
+function prefix(network: number, subnet: number): string {
+  return `10.${String(network)}.${String(subnet * 4)}`;
+}
+
+function uuid(kind: number, number: number): string {
+  return `${String(kind)}${String(number)}000000-0000-4000-8000-000000000000`;
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
+function record<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { everyPort } from '../../src/compile/resolve/collisions.ts';
+import type { ResolvedTopology } from '../../src/compile/resolve/resolved.ts';
+import type { ChainSpec } from '../../src/kinds/chain/spec.ts';
+import type { VethSpec } from '../../src/kinds/veth/spec.ts';
+import type { DesiredGraph } from '../../src/model/graph.ts';
+import { cidrContains } from '../../src/net/ipv4.ts';
+import { reversed, topologyDocs, topologyTexts } from '../arbitraries/topology.ts';
+import { compiled } from '../support/compiled.ts';
+
+test('the same text compiles to the same graph', () => {
+  fc.assert(
+    fc.property(topologyTexts(), (text) => {
+      expect([...compiled(text).graph.resources]).toEqual([...compiled(text).graph.resources]);
+    }),
+  );
+});
+
+test('the order of the file plays no part in ids, MACs and addresses', () => {
+  fc.assert(
+    fc.property(topologyDocs(), (doc) => {
+      const straight = compiled(stringify(doc)).resolved;
+      expect(identities(compiled(stringify(reversed(doc))).resolved)).toEqual(identities(straight));
+    }),
+  );
+});
+
+test('devices have one name each in their namespace', () => {
+  fc.assert(
+    fc.property(topologyTexts(), (text) => {
+      const names = deviceNames(compiled(text).graph);
+      expect(new Set(names).size).toBe(names.length);
+    }),
+  );
+});
+
+test('addresses are of their subnets, each held once on a network', () => {
+  fc.assert(
+    fc.property(topologyTexts(), (text) => {
+      const { resolved } = compiled(text);
+      const held: string[] = resolved.floatingIps.map(({ address }) => `outer ${address}`);
+      for (const { network, fixedIps } of everyPort(resolved)) {
+        for (const { address, subnet } of fixedIps) {
+          expect(subnet.network).toBe(network);
+          expect(cidrContains(subnet.cidr, address)).toBe(true);
+          held.push(`${network} ${address}`);
+        }
+      }
+      expect(new Set(held).size).toBe(held.length);
+    }),
+  );
+});
+
+test('MACs are unicast and held once', () => {
+  fc.assert(
+    fc.property(topologyTexts(), (text) => {
+      const macs = [...everyPort(compiled(text).resolved)].map(({ mac }) => mac);
+      for (const mac of macs) expect(mac).toMatch(/^fa:16:3e(?::[0-9a-f]{2}){3}$/);
+      expect(new Set(macs).size).toBe(macs.length);
+    }),
+  );
+});
+
+test('what a resource waits for or is plugged into is in the graph', () => {
+  fc.assert(
+    fc.property(topologyTexts(), (text) => {
+      const { resources } = compiled(text).graph;
+      for (const { node, kind, spec, after = [] } of resources.values()) {
+        for (const other of after) expect(resources.has(other)).toBe(true);
+        if (kind === 'veth') expect(resources.has(`${node}/-/bridge/${(spec as VethSpec).tap.bridge}`)).toBe(true);
+      }
+    }),
+  );
+});
+
+test('rules are complete, and jump to chains of their table only', () => {
+  fc.assert(
+    fc.property(topologyTexts(), (text) => {
+      const { resources } = compiled(text).graph;
+      for (const { node, netns, kind, name, spec } of resources.values()) {
+        if (kind !== 'chain') continue;
+        for (const rule of (spec as ChainSpec).rules) {
+          expect(rule).not.toMatch(/\$| {2}|^ | $/);
+          const target = /-j ((?:neutron|quantum)\S+)/.exec(rule)?.[1];
+          const [family = '', table = ''] = name.split('/');
+          const chain = `${node}/${netns ?? '-'}/chain/${family}/${table}/${target ?? ''}`;
+          if (target !== undefined) expect(resources.has(chain)).toBe(true);
+        }
+      }
+    }),
+  );
+});
+
+function identities(resolved: ResolvedTopology): Map<string, unknown> {
+  const ports = [...everyPort(resolved)].map(({ origin, id, mac, fixedIps }): [string, unknown] => [
+    origin.path,
+    { id, mac, addresses: fixedIps.map(({ address }) => address).sort() },
+  ]);
+  const floating = resolved.floatingIps.map(({ name, ...rest }): [string, unknown] => [
+    name,
+    { id: rest.id, address: rest.address, fixedAddress: rest.fixedAddress },
+  ]);
+  return new Map([...ports, ...floating]);
+}
+
+function deviceNames({ resources }: DesiredGraph): string[] {
+  return [...resources.values()].flatMap(({ node, netns, kind, name, spec }) => {
+    if (!['nic', 'bridge', 'tap', 'veth'].includes(kind)) return [];
+    const own = `${node} ${netns ?? '-'} ${name}`;
+    return kind === 'veth' ? [own, `${node} - ${(spec as VethSpec).tap.name}`] : [own];
+  });
+}

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { DesiredGraph } from '../../src/model/graph.ts';
+import { compiled } from '../support/compiled.ts';
+import { graphText } from '../support/graph-text.ts';
+import { listText, saveText, sortedSaveText } from '../support/iptables-text.ts';
+import { addressText, commandText, fileText, inNamespace, routeText } from '../support/namespace-text.ts';
+
+/*
+ * Each folder of test/golden holds a topology. The texts beside it named router.* and dhcp.* are what Neutron itself wrote for it (Zed)
+ * or what was published (Mitaka, Grizzly), and are never rewritten; graph.txt is what we compile it to, rewritten by `vitest -u`.
+ */
+const GOLDEN = join(import.meta.dirname, '../golden');
+
+/** How a text of Neutron's is made from our graph. */
+const RENDERERS: Readonly<Record<string, (graph: DesiredGraph, prefix: string) => string | undefined>> = {
+  'iptables-save': (graph, prefix) => saveText(inNamespace(graph, prefix), 4),
+  'ip6tables-save': (graph, prefix) => saveText(inNamespace(graph, prefix), 6),
+  'nat-S': (graph, prefix) => listText(inNamespace(graph, prefix), 'nat'),
+  addresses: (graph, prefix) => addressText(inNamespace(graph, prefix)),
+  routes: (graph, prefix) => routeText(inNamespace(graph, prefix)),
+  command: (graph, prefix) => neutronsPaths(commandText(inNamespace(graph, prefix))),
+  host: (graph) => fileText(graph, 'host'),
+  addn_hosts: (graph) => fileText(graph, 'addn_hosts'),
+  opts: (graph) => fileText(graph, 'opts'),
+};
+
+const cases = readdirSync(GOLDEN, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(GOLDEN, entry.name, 'topology.yaml')))
+  .map(({ name }) => name);
+
+describe.each(cases)('%s', (name) => {
+  const folder = join(GOLDEN, name);
+  const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+  const { graph } = compiled(read('topology.yaml'));
+  const neutrons = readdirSync(folder).filter((file) => /^(?:router|dhcp)\..*\.txt$/.test(file));
+
+  test.each(neutrons)('%s is as Neutron wrote it', (file) => {
+    const [where = '', what = ''] = file.split('.');
+    const wanted = read(file);
+    const rendered = RENDERERS[what]?.(graph, where === 'router' ? 'qrouter-' : 'qdhcp-');
+    expect(rendered).toBe(what.endsWith('tables-save') ? sortedSaveText(wanted) : wanted);
+  });
+
+  test('graph.txt', async () => {
+    await expect(graphText(graph)).toMatchFileSnapshot(join(folder, 'graph.txt'));
+  });
+});
+
+/** Neutron keeps dnsmasq's files in one folder; ours are in two, one of them the process's own. */
+function neutronsPaths(command: string): string {
+  return command.replace(/\/run\/netloom\/[^/]+\/dhcp\/([^/]+)\/(?:state\/)?/g, '/var/lib/neutron/dhcp/$1/');
+}

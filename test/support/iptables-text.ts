@@ -1,0 +1,54 @@
+import type { ChainSpec } from '../../src/kinds/chain/spec.ts';
+import { BUILTIN_CHAINS } from '../../src/kinds/chain/spec.ts';
+import type { Resource } from '../../src/model/resource.ts';
+
+type Tables = Map<string, Map<string, readonly string[]>>;
+
+/** What `iptables-save` would print of these chains, tables in order of name, counters zero. */
+export function saveText(chains: readonly Resource[], family: 4 | 6): string {
+  return [...tablesOf(chains, family)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([table, rules]) => {
+      const policies = (BUILTIN_CHAINS[table] ?? []).map((chain) => `:${chain} ACCEPT [0:0]`);
+      const own = ownChains(table, rules).map((chain) => `:${chain} - [0:0]`);
+      return [`*${table}`, ...policies, ...own, ...appends(table, rules), 'COMMIT', ''].join('\n');
+    })
+    .join('');
+}
+
+/** The same order for a text that `iptables-save` did print. */
+export function sortedSaveText(text: string): string {
+  return text
+    .split(/^(?=\*)/m)
+    .sort()
+    .join('');
+}
+
+/** What `iptables -t TABLE -S` would print. */
+export function listText(chains: readonly Resource[], table: string): string {
+  const rules = tablesOf(chains, 4).get(table) ?? new Map<string, readonly string[]>();
+  const policies = (BUILTIN_CHAINS[table] ?? []).map((chain) => `-P ${chain} ACCEPT`);
+  const own = ownChains(table, rules).map((chain) => `-N ${chain}`);
+  return [...policies, ...own, ...appends(table, rules), ''].join('\n');
+}
+
+function tablesOf(chains: readonly Resource[], family: 4 | 6): Tables {
+  const tables: Tables = new Map();
+  for (const { kind, name, spec } of chains) {
+    if (kind !== 'chain') continue;
+    const [of, table = '', chain = ''] = name.split('/');
+    if (of !== String(family)) continue;
+    const known = tables.get(table) ?? new Map<string, readonly string[]>();
+    tables.set(table, known.set(chain, (spec as ChainSpec).rules));
+  }
+  return tables;
+}
+
+function ownChains(table: string, rules: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...rules.keys()].filter((chain) => !BUILTIN_CHAINS[table]?.includes(chain)).sort();
+}
+
+function appends(table: string, rules: ReadonlyMap<string, readonly string[]>): string[] {
+  const order = [...(BUILTIN_CHAINS[table] ?? []), ...ownChains(table, rules)];
+  return order.flatMap((chain) => (rules.get(chain) ?? []).map((rule) => `-A ${chain} ${rule}`));
+}

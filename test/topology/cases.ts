@@ -1,0 +1,402 @@
+import { BASE, edited, lines } from './support.ts';
+
+/** For each code of a text: a text that has this fault alone, with « where it must be reported. */
+export const CASES: readonly (readonly [code: string, what: string, text: string])[] = [
+  ['NL010', 'unclosed brackets', lines('name: x', 'nodes: {', '«routers: {}')],
+  ['NL010', 'items at different columns', lines('nodes:', '  a: {}', '« b: {}')],
+  ['NL011', 'a tab', lines('name: x', 'nodes:', '«\ta: {}')],
+  ['NL012', 'a non-breaking space for indentation', lines('name: x', 'nodes:', '«\u00a0\u00a0a: {}')],
+  ['NL012', 'a non-breaking space after a colon', lines('name:«\u00a0x')],
+  ['NL013', 'a key twice', lines('name: x', '«name: y')],
+  ['NL014', 'an alias without anchor', lines('name: «*x')],
+  ['NL014', 'an alias in its own anchor', lines('name: x', 'nodes: &n', '  a: «*n')],
+  ['NL016', 'two documents', lines('name: x', '---', '«name: y')],
+  ['NL017', 'an empty file', '«'],
+  ['NL017', 'a comment only', lines('«# nothing')],
+  ['NL017', 'a list', lines('«- name: x')],
+  ['NL018', 'a number as key', lines('name: x', 'nodes:', '  «1: {}')],
+  ['NL018', 'null as key', lines('name: x', 'nodes:', '  «~: {}')],
+  ['NL018', 'a list as key', lines('name: x', 'nodes:', '  ? «[a]', '  : {}')],
+  ['NL019', 'a hundred brackets', `name: x\nnodes: ${'['.repeat(99)}«[[[[${']'.repeat(103)}\n`],
+  ['NL020', 'a tag', lines('name: «!secret x')],
+  ['NL021', 'a merge key with a string', lines('name: x', 'nodes:', '  a:', '    «<<: b')],
+
+  ['NL101', 'an unknown property', edited(['mtu: 1450', '«mtuu: 1450'])],
+  [
+    'NL101',
+    'an unknown property of a branch',
+    edited(['roles: [compute]\n    reach: { via: lab', 'reach: { via: lab, «host: x']),
+  ],
+  ['NL101', 'a prototype as property', `${BASE}«__proto__: {}\n`],
+  ['NL102', 'no name', '«physical_networks: {}\n'],
+  [
+    'NL102',
+    'no cidr',
+    edited(['ext-subnet: { cidr: 192.0.2.0/24, gateway_ip: 192.0.2.1, enable_dhcp: false }', '«ext-subnet: {}']),
+  ],
+  ['NL102', 'no host to reach', edited(['roles: [compute]\n    reach: { via: lab', '«reach: { via: ssh'])],
+  ['NL102', 'no way to reach', edited(['roles: [compute]\n    reach: { via: lab }', '«reach: {}'])],
+  ['NL103', 'a number for a string', edited(['gateway_ip: 10.0.0.1', 'gateway_ip: «10.0'])],
+  ['NL103', 'nothing for a mapping', edited(['outer: {}', '«outer:'])],
+  ['NL103', 'a string for a boolean', edited(['external: true', 'external: «yes'])],
+  ['NL104', 'an unknown release', edited(['name: base', 'name: base\nrelease: «mitakka'])],
+  ['NL104', 'an unknown way to reach', edited(['roles: [compute]\n    reach: { via: lab', 'reach: { via: «shh'])],
+  ['NL104', 'a network type to come', edited(['mtu: 1450', 'network_type: «vxlan'])],
+  ['NL105', 'an MTU too small', edited(['mtu: 1450', 'mtu: «67'])],
+  ['NL105', 'a port too large', edited(['listen: [22]', 'listen: [22, «65536]'])],
+  ['NL106', 'a name with a path in it', edited(['physical_networks:', "physical_networks:\n  «'../x': {}"])],
+  [
+    'NL106',
+    'a name that looks like an address',
+    edited(['physical_networks:', "physical_networks:\n  «'1.2.3.4': {}"]),
+  ],
+  ['NL106', 'a topology name in capitals', edited(['name: base', 'name: «Base'])],
+  [
+    'NL107',
+    'an SSH host that is an option',
+    edited(['roles: [compute]\n    reach: { via: lab', 'reach: { via: ssh, host: «-oProxyCommand=x']),
+  ],
+  ['NL108', 'no address', edited(['dns_nameservers: [9.9.9.9]', 'dns_nameservers: [«9.9.9.256]'])],
+  ['NL109', 'an address without prefix length', edited(['addresses: [192.0.2.2/24]', 'addresses: [«192.0.2.2]'])],
+  ['NL110', 'leading zeros', edited(['dns_nameservers: [9.9.9.9]', 'dns_nameservers: [«9.9.9.010]'])],
+  ['NL111', 'IPv6', edited(['dns_nameservers: [9.9.9.9]', 'dns_nameservers: ["2001:db8::1"]'.replace('["', '[«"')])],
+  ['NL112', 'a MAC in capitals', edited(["'00:00:5e:00:53:01'", "«'00:00:5E:00:53:01'"])],
+  ['NL112', 'a multicast MAC', edited(["'00:00:5e:00:53:01'", "«'01:00:5e:00:53:01'"])],
+  [
+    'NL113',
+    'a UUID in capitals',
+    edited(['11111111-0000-0000-0000-000000000001', '«AAAAAAAA-0000-0000-0000-000000000001']),
+  ],
+  [
+    'NL114',
+    'the loopback as NIC',
+    edited([
+      'eth0: { physical_network: inner, mac',
+      'eth0: { physical_network: inner }\n      «lo: { physical_network: inner, mac',
+    ]),
+  ],
+  [
+    'NL114',
+    'a long NIC name',
+    edited([
+      'eth0: { physical_network: inner, mac',
+      'eth0: { physical_network: inner }\n      «abcdefghijklmnop: { physical_network: inner, mac',
+    ]),
+  ],
+  ['NL115', 'no roles', edited(['roles: [compute]', 'roles: «[]'])],
+
+  [
+    'NL201',
+    'a mistyped physical network',
+    edited(['eth0: { physical_network: outer, addr', 'eth0: { physical_network: «outr, addr']),
+  ],
+  ['NL202', 'a mistyped network of a port', edited(['{ network: lan,', '{ network: «lam,'])],
+  ['NL203', 'a mistyped subnet', edited(['      lan-subnet: {}', '      lan-subnet: {}\n      «lan-subnett: {}'])],
+  ['NL203', 'a network instead of a subnet', edited(['      lan-subnet: {}', '      lan-subnet: {}\n      «lan: {}'])],
+  ['NL204', 'an unknown node', edited(['vm1:\n    node: com1', 'vm1:\n    node: «com2'])],
+  ['NL205', 'an unknown instance', edited(['instance: vm1', 'instance: «vm2'])],
+  ['NL205', 'an instance named as a property of every object', edited(['instance: vm1', 'instance: «toString'])],
+  ['NL206', 'an unknown port', edited(['instance: vm1', 'instance: vm1, port: «eth1'])],
+  [
+    'NL206',
+    'an instance without port',
+    edited(
+      ['hosts:', '  fip2: { floating_network: ext, instance: «vm2 }\nhosts:'],
+      ['floating_ips:', '  vm2: { node: com1 }\nfloating_ips:'],
+    ),
+  ],
+  ['NL207', 'an unknown asking machine', edited(['from: vm1', 'from: «vm3'])],
+  ['NL207', 'an unknown asked machine', edited(['to: vm1', 'to: «vmm1'])],
+  ['NL207', 'a node as asked machine', edited(['to: vm1', 'to: «com1'])],
+
+  [
+    'NL301',
+    'a router without NIC',
+    edited(
+      ['      eth1: { physical_network: outer, addresses: [192.0.2.2/24] }\n', ''],
+      ['external_gateway: { network: ext', 'external_gateway: { network: «ext'],
+    ),
+  ],
+  [
+    'NL301',
+    'an instance without NIC',
+    edited(
+      [
+        "      eth0: { physical_network: inner, mac_address: '00:00:5e:00:53:01' }",
+        '      eth0: { physical_network: outer }',
+      ],
+      ['{ network: lan,', '{ network: «lan,'],
+    ),
+  ],
+  [
+    'NL302',
+    'two NICs on one wire',
+    edited([
+      'eth0: { physical_network: inner, mac',
+      'eth1: { physical_network: inner }\n      eth0: { physical_network: «inner, mac',
+    ]),
+  ],
+  [
+    'NL303',
+    'two networks on one wire',
+    edited([
+      '  ext:\n',
+      '  lan2:\n    physical_network: «inner\n    subnets: { s2: { cidr: 10.1.0.0/24, enable_dhcp: false } }\n  ext:\n',
+    ]),
+  ],
+  [
+    'NL304',
+    'an instance on an absent node',
+    edited(['roles: [compute]', 'state: absent'], ['vm1:\n    node: com1', 'vm1:\n    node: «com1']),
+  ],
+  [
+    'NL305',
+    'a router on a compute node',
+    edited(['r1:\n    node: net1', 'r2:\n    node: «com1\n  r1:\n    node: net1']),
+  ],
+  ['NL305', 'an instance on a network node', edited(['vm1:\n    node: com1', 'vm1:\n    node: «net1'])],
+  ['NL305', 'DHCP on a compute node', edited(['dhcp: { node: net1', 'dhcp: { node: «com1'])],
+  [
+    'NL306',
+    'DHCP on a wire without node',
+    edited(
+      ['  ext:\n', '  «far:\n    physical_network: far\n    subnets: { far-subnet: { cidr: 10.1.0.0/24 } }\n  ext:\n'],
+      ['  outer: {}', '  outer: {}\n  far: {}'],
+    ),
+  ],
+  [
+    'NL307',
+    'a gateway on an inner network',
+    edited(
+      [
+        'external_gateway: { network: ext, fixed_ip_address: 192.0.2.10 }\n    interfaces:\n      lan-subnet: {}',
+        'external_gateway: { network: ext, fixed_ip_address: 192.0.2.10 }\n    interfaces:\n      lan-subnet: {}\n  r2:\n    node: net1\n    external_gateway: { network: «lan }\n  r3:\n    node: net1',
+      ],
+      ['    routes: [{ destination: 10.8.0.0/16, nexthop: 10.0.0.8 }]\n', ''],
+    ),
+  ],
+  [
+    'NL308',
+    'an external network without subnet',
+    edited(
+      ['networks:\n  lan:', 'networks:\n  «ext2: { physical_network: outer2, external: true }\n  lan:'],
+      ['  outer: {}', '  outer: {}\n  outer2: {}'],
+    ),
+  ],
+  [
+    'NL310',
+    'more than the wire',
+    edited(['inner: { mtu: 1500 }', 'inner: { mtu: 1400 }'], ['mtu: 1450', 'mtu: «1450']),
+  ],
+  ['NL310', 'more than a NIC', edited(['inner, mtu: 1500', 'inner, mtu: 1400'], ['mtu: 1450', 'mtu: «1450'])],
+  [
+    'NL311',
+    'a floating network that is not external',
+    edited(
+      ['hosts:', '  fip2: { floating_network: «lan, instance: vm2 }\nhosts:'],
+      ['floating_ips:', '  vm2: { node: com1, ports: { e: { network: lan } } }\nfloating_ips:'],
+    ),
+  ],
+  [
+    'NL312',
+    'a router without gateway',
+    edited(['    external_gateway: { network: ext, fixed_ip_address: 192.0.2.10 }\n', ''], ['  fip1:', '  «fip1:']),
+  ],
+  [
+    'NL312',
+    'a router without interface',
+    edited(
+      ['      lan-subnet: {}\n    routes: [{ destination: 10.8.0.0/16, nexthop: 10.0.0.8 }]', '      {}'],
+      ['  fip1:', '  «fip1:'],
+    ),
+  ],
+  [
+    'NL313',
+    'one of several ports',
+    edited(['instance: vm1', 'instance: «vm1'], ['floating_ips:', '      eth1: { network: lan }\nfloating_ips:']),
+  ],
+  [
+    'NL314',
+    'two floating IPs for one port',
+    edited(['hosts:', '  «fip2: { floating_network: ext, instance: vm1 }\nhosts:']),
+  ],
+  [
+    'NL315',
+    'a port on a network without subnet',
+    edited(
+      ['floating_ips:', '      eth1: { network: «bare }\nfloating_ips:'],
+      ['networks:\n  lan:', 'networks:\n  bare: { physical_network: bare }\n  lan:'],
+      ['instance: vm1', 'instance: vm1, port: eth0'],
+      ['  outer: {}', '  outer: {}\n  bare: {}'],
+      ['inner, mac', 'inner }\n      eth9: { physical_network: bare, mac'],
+    ),
+  ],
+  [
+    'NL316',
+    'a DHCP port nobody needs',
+    edited(['    external: true', '    external: true\n    «dhcp: { node: net1 }']),
+  ],
+  [
+    'NL317',
+    'two local nodes',
+    edited(
+      ['    roles: [network]\n    reach: { via: lab }', '    roles: [network]'],
+      ['  «com1:'.replace('«', ''), '  «com1:'],
+      ['    roles: [compute]\n    reach: { via: lab }', '    roles: [compute]'],
+    ),
+  ],
+  [
+    'NL317',
+    'two nodes behind one SSH host',
+    edited(
+      ['    roles: [network]\n    reach: { via: lab }', '    roles: [network]\n    reach: { via: ssh, host: h }'],
+      ['    roles: [compute]\n    reach: { via: lab }', '    roles: [compute]\n    reach: «{ via: ssh, host: h }'],
+    ),
+  ],
+
+  ['NL401', 'a subnet with host bits', edited(['cidr: 192.0.2.0/24', 'cidr: «192.0.2.7/24'])],
+  ['NL401', 'a destination with host bits', edited(['destination: 10.8.0.0/16', 'destination: «10.8.0.1/16'])],
+  [
+    'NL402',
+    'a /31',
+    edited(
+      [
+        'ext:\n',
+        'ptp:\n    physical_network: far\n    subnets: { ptp-subnet: { cidr: «10.1.0.0/31, enable_dhcp: false } }\n  ext:\n',
+      ],
+      ['  outer: {}', '  outer: {}\n  far: {}'],
+    ),
+  ],
+  ['NL403', 'overlap in a network', edited(['  ext:\n', '      more: { cidr: «10.0.0.128/25 }\n  ext:\n'])],
+  [
+    'NL404',
+    'overlap on a router',
+    edited(
+      ['  ext:\n', '  lan2:\n    physical_network: far\n    subnets: { s2: { cidr: 10.0.0.128/25 } }\n  ext:\n'],
+      ['  outer: {}', '  outer: {}\n  far: {}'],
+      ['      lan-subnet: {}', '      lan-subnet: {}\n      «s2: {}'],
+      ['inner, mtu: 1500 }', 'inner, mtu: 1500 }\n      eth7: { physical_network: far }'],
+    ),
+  ],
+  [
+    'NL404',
+    'an interface on the external network',
+    edited(['      lan-subnet: {}', '      lan-subnet: {}\n      «ext-subnet: { fixed_ip_address: 192.0.2.99 }']),
+  ],
+  ['NL405', 'a port outside', edited(['fixed_ip_address: 10.0.0.11', 'fixed_ip_address: «10.0.1.11'])],
+  [
+    'NL405',
+    'an interface in another subnet',
+    edited(['      lan-subnet: {}', '      lan-subnet: { fixed_ip_address: «10.0.9.1 }']),
+  ],
+  ['NL405', 'a floating IP outside', edited(['floating_ip_address: 192.0.2.11', 'floating_ip_address: «192.0.3.11'])],
+  ['NL406', 'a broadcast address', edited(['fixed_ip_address: 10.0.0.11', 'fixed_ip_address: «10.0.0.255'])],
+  ['NL406', 'a network address as gateway', edited(['gateway_ip: 192.0.2.1', 'gateway_ip: «192.0.2.0'])],
+  ['NL406', 'a NIC with the network address', edited(['192.0.2.2/24', '«192.0.2.0/24'])],
+  ['NL407', 'a port with the DHCP address', edited(['fixed_ip_address: 10.0.0.11', 'fixed_ip_address: «10.0.0.2'])],
+  ['NL407', "a port with the router's address", edited(['fixed_ip_address: 10.0.0.11', 'fixed_ip_address: «10.0.0.1'])],
+  [
+    'NL407',
+    "a host with a floating IP's address",
+    edited(['addresses: [192.0.2.1/24]', 'addresses: [192.0.2.1/24, «192.0.2.11/24]']),
+  ],
+  [
+    'NL407',
+    'a floating IP with the gateway address',
+    edited(
+      ['addresses: [192.0.2.1/24]', 'addresses: []'],
+      ['floating_ip_address: 192.0.2.11', 'floating_ip_address: «192.0.2.1'],
+      ['  - { from: vm1, to: 192.0.2.1, protocol: tcp, port: 80, seen_as: 192.0.2.11 }\n', ''],
+    ),
+  ],
+  ['NL408', 'a gateway outside', edited(['gateway_ip: 192.0.2.1', 'gateway_ip: «192.0.3.1'])],
+  [
+    'NL409',
+    'a pool backwards',
+    edited(['[{ start: 10.0.0.2, end: 10.0.0.99 }]', '[«{ start: 10.0.0.99, end: 10.0.0.2 }]']),
+  ],
+  ['NL410', 'a pool beyond its subnet', edited(['end: 10.0.0.99', 'end: «10.0.1.99'])],
+  ['NL410', 'a pool with the network address', edited(['[{ start: 10.0.0.2,', '[{ start: «10.0.0.0,'])],
+  [
+    'NL411',
+    'overlapping pools',
+    edited(['end: 10.0.0.99 }', 'end: 10.0.0.99 }, «{ start: 10.0.0.99, end: 10.0.0.200 }']),
+  ],
+  ['NL412', 'a pool with the gateway', edited(['[{ start: 10.0.0.2,', '[«{ start: 10.0.0.1,'])],
+  ['NL413', 'a next hop far away', edited(['nexthop: 10.0.0.8', 'nexthop: «10.7.0.8'])],
+  ['NL413', 'a next hop that is the router', edited(['nexthop: 10.0.0.8', 'nexthop: «10.0.0.1'])],
+  ['NL413', 'a next hop for hosts outside their subnet', edited(['nexthop: 10.0.0.9', 'nexthop: «10.7.0.9'])],
+  [
+    'NL413',
+    'a next hop no host reaches',
+    edited(['    listen: [80]\n', '    listen: [80]\n    routes: [{ destination: 0.0.0.0/0, nexthop: «10.0.0.1 }]\n']),
+  ],
+  [
+    'NL414',
+    'an interface without address',
+    edited(['gateway_ip: 10.0.0.1', 'gateway_ip: null'], ['      lan-subnet: {}', '      «lan-subnet: {}']),
+  ],
+  [
+    'NL415',
+    'a loopback subnet',
+    edited(
+      [
+        'ext:\n',
+        'loop:\n    physical_network: far\n    subnets: { loop-subnet: { cidr: «127.1.0.0/24, enable_dhcp: false } }\n  ext:\n',
+      ],
+      ['  outer: {}', '  outer: {}\n  far: {}'],
+    ),
+  ],
+  ['NL415', 'a multicast NIC', edited(['192.0.2.2/24', '«224.0.0.5/24'])],
+  ['NL415', 'a multicast destination', edited(['destination: 10.8.0.0/16', 'destination: «224.0.0.0/16'])],
+  [
+    'NL416',
+    'a destination twice',
+    edited(['nexthop: 10.0.0.8 }', 'nexthop: 10.0.0.8 }, { destination: «10.8.0.0/16, nexthop: 10.0.0.7 }']),
+  ],
+  ['NL417', 'not the address of the port', edited(['instance: vm1', 'instance: vm1, fixed_ip_address: «10.0.0.12'])],
+
+  [
+    'NL501',
+    'a MAC twice',
+    edited(['fixed_ip_address: 10.0.0.11,', "fixed_ip_address: 10.0.0.11, mac_address: «'00:00:5e:00:53:01',"]),
+  ],
+  ['NL502', 'an id twice', edited(['22222222-0000-0000-0000-000000000001', '«11111111-0000-0000-0000-000000000001'])],
+  [
+    'NL503',
+    'two ports with one device name',
+    edited(
+      ['instance: vm1', 'instance: vm1, port: eth0'],
+      ['floating_ips:', '      eth1: { network: lan, id: «22222222-0000-0000-0000-000000000002 }\nfloating_ips:'],
+    ),
+  ],
+  [
+    'NL503',
+    'a NIC named as a bridge',
+    edited(
+      [
+        'roles: [network]\n    reach: { via: lab }\n    nics:',
+        'roles: [network]\n    reach: { via: lab }\n    nics:\n      brq11111111-00: { physical_network: far }',
+      ],
+      ['id: 11111111', 'id: «11111111'],
+      ['  outer: {}', '  outer: {}\n  far: {}'],
+    ),
+  ],
+  ['NL504', 'a host named as an instance', edited(['  out:\n', '  «vm1: {}\n  out:\n'])],
+  ['NL505', 'a subnet name twice', edited(['      ext-subnet: {', '      «lan-subnet: {'])],
+
+  [
+    'NL601',
+    'an instance without guest asks',
+    edited(['vm1:\n    node: com1', 'vm1:\n    attach: tap\n    node: com1'], ['from: vm1', 'from: «vm1']),
+  ],
+  ['NL601', 'a node asks', edited(['from: vm1', 'from: «net1'])],
+  ['NL602', 'tcp without port', edited(['protocol: tcp, port: 22', 'protocol: «tcp'])],
+  ['NL603', 'ping with port', edited(['protocol: tcp, port: 22', 'port: «22'])],
+  [
+    'NL604',
+    'seen as by nobody',
+    edited(['port: 80, seen_as: 192.0.2.11', 'port: 80, succeeds: false, seen_as: «192.0.2.11']),
+  ],
+  ['NL605', 'nobody listens', edited(['port: 22 }', 'port: «23 }'])],
+];

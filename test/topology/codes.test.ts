@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { CODES } from '../../src/topology/codes.ts';
+import { loadTopology } from '../../src/topology/load.ts';
+import { CASES } from './cases.ts';
+import { BASE, expectOnly } from './support.ts';
+
+/** Codes that no short text can show; each has a test of its own. */
+const ELSEWHERE = ['NL001', 'NL002', 'NL003', 'NL004', 'NL015', 'NL309'];
+
+test('the base has no fault', () => {
+  expect(loadTopology(BASE, 'base.yaml').diagnostics).toEqual([]);
+});
+
+test('every code has a case', () => {
+  const covered = new Set([...CASES.map(([code]) => code), ...ELSEWHERE]);
+  expect(Object.keys(CODES).filter((code) => !covered.has(code))).toEqual([]);
+});
+
+describe('one fault, one diagnostic, at its place', () => {
+  test.each(CASES)('%s %s', (code, _what, text) => {
+    const diagnostic = expectOnly(code, text);
+    expect(diagnostic.summary).not.toMatch(/\.$|\n/);
+  });
+});
