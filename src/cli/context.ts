@@ -22,6 +22,8 @@ export interface Context extends World {
   readonly json: boolean;
   /** The text of every file read so far, by the name it has in diagnostics: what source frames are cut from. */
   readonly sources: Map<string, string>;
+  /** With `--json`, how far stdout is: `lines` once a stream of JSON lines has begun, so that errors become a line too. */
+  readonly stdout: { form: 'document' | 'lines' };
 }
 
 /** Makes of a command's handler, which returns an exit code, what commander calls. */

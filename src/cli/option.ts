@@ -31,19 +31,20 @@ export function readEnvironment(command: Command, env: NodeJS.ProcessEnv): void 
 }
 
 function parse(command: Command, option: Option, value: string): unknown {
-  const wrong = (what: string): never => {
-    command.error(`error: environment variable ${envName(option)}: ${what}`, { exitCode: 1 });
-  };
   if (option.required || option.optional) {
     if (!option.parseArg) return value;
     try {
-      return option.parseArg(value, undefined);
+      return option.parseArg<unknown>(value, undefined);
     } catch (error) {
-      if (!(error instanceof InvalidArgumentError)) throw error;
-      return wrong(error.message);
+      if (error instanceof InvalidArgumentError) wrong(command, option, error.message);
+      throw error;
     }
   }
   const word = value.toLowerCase();
-  if (!TRUE.has(word) && !FALSE.has(word)) return wrong(`it must be 1 or 0, not ${JSON.stringify(value)}.`);
+  if (!TRUE.has(word) && !FALSE.has(word)) wrong(command, option, `it must be 1 or 0, not ${JSON.stringify(value)}.`);
   return TRUE.has(word) !== option.negate;
+}
+
+function wrong(command: Command, option: Option, what: string): never {
+  command.error(`error: environment variable ${envName(option)}: ${what}`, { exitCode: 1 });
 }

@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { versionLine } from '../render/events/json.ts';
 import { FORMAT_VERSION } from '../render/format-version.ts';
 import type { Context } from './context.ts';
+import { ownVersion } from './version.ts';
 
 /** Prints diagnostics: for people on stderr; with `--json` they are part of the command's document instead. */
 export async function printDiagnostics(context: Context, diagnostics: readonly Diagnostic[]): Promise<void> {
@@ -22,12 +24,21 @@ export async function diagnosticsJson(
 /** The end of a command that could not do its work: the diagnostics, in the form that was asked for. */
 export async function reportFailure(context: Context, diagnostics: readonly Diagnostic[]): Promise<void> {
   if (!context.json) return printDiagnostics(context, diagnostics);
-  printJson(context, { format_version: FORMAT_VERSION, diagnostics: await diagnosticsJson(context, diagnostics) });
+  const list = await diagnosticsJson(context, diagnostics);
+  if (context.stdout.form === 'lines') printJsonLine(context, { type: 'error', diagnostics: list });
+  else printJson(context, { format_version: FORMAT_VERSION, diagnostics: list });
 }
 
 /** Prints a value as one JSON document. */
 export function printJson(context: Context, value: object): void {
   context.output.out.line(JSON.stringify(value, null, 2));
+}
+
+/** With `--json`, begins a stream of JSON lines. */
+export function startJsonLines(context: Context): void {
+  if (!context.json) return;
+  context.stdout.form = 'lines';
+  printJsonLine(context, versionLine(ownVersion()));
 }
 
 /** Prints a value as one line of JSON. */

@@ -11,7 +11,7 @@ const STOP_GRACE_MS = 10_000;
 /** Runs one command line; its exit code. Never throws, and never shows a stack trace unless NETLOOM_DEBUG asks for it. */
 export async function run(argv: readonly string[], world: World): Promise<number> {
   let exitCode: number = EXIT.ok;
-  let context: Context = { ...world, json: false, sources: new Map<string, string>() };
+  let context = freshContext(world);
   const act: Act =
     (handler) =>
     async (...args) => {
@@ -27,6 +27,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
   } catch (error) {
     return fail(context, error);
   }
+}
+
+function freshContext(world: World): Context {
+  return { ...world, json: false, sources: new Map(), stdout: { form: 'document' } };
 }
 
 /** Rejects when a command has been told to stop and does not come to its end in time. */
@@ -51,7 +55,7 @@ async function stopped(signal: AbortSignal, work: Promise<unknown>): Promise<nev
 
 /** Says what ended a command, in the form that was asked for; its exit code. */
 export async function fail(world: World | Context, error: unknown): Promise<number> {
-  const context = { json: false, sources: new Map<string, string>(), ...world };
+  const context = { ...freshContext(world), ...world };
   if (error instanceof CommanderError) return error.exitCode;
   if (error instanceof Interrupted) {
     context.output.err.line(context.output.err.colours.yellow(`\nnetloom: ${error.message}`));

@@ -3,8 +3,6 @@ import { labHost, type LabTopology } from '../lab/index.ts';
 import { localHost } from './local.ts';
 import { sshHost } from './ssh.ts';
 
-export { shellLine, shellQuote } from './quote.ts';
-
 /**
  * How each node of a topology is reached, in the order of the file.
  * With `lab`, every node is the embedded lab's, whatever its `reach` says.

@@ -1,5 +1,6 @@
 import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { labError } from './errors.ts';
 import type { LabEvent } from './event.ts';
 import { isAlive, waitForEnd, withLabsLocked } from './lock.ts';
@@ -30,11 +31,13 @@ export async function endLab(name: string): Promise<boolean> {
   if (alive) {
     const holders = await holdersOf(path.join(stateDir(name), 'lock'));
     for (const pid of holders) kill(pid);
-    if (!(await waitForEnd(name, END_SECONDS))) {
+    // The lock goes first; pid 1 itself when the kernel has ended all the others.
+    const ended = (await waitForEnd(name, END_SECONDS)) && (await Promise.all(holders.map(hasGone))).every(Boolean);
+    if (!ended) {
       throw labError({
         code: 'NLL010',
         summary: `The lab ${name} did not end within ${String(END_SECONDS)} s`,
-        detail: `Its lock ${path.join(stateDir(name), 'lock')} is still held.`,
+        detail: `Pid ${holders.join(', ')} was killed.`,
       });
     }
   }
@@ -64,4 +67,15 @@ function kill(pid: number): void {
   } catch {
     // It has gone by itself.
   }
+}
+
+/** Waits until a process that was killed is gone, or only its exit code is left. */
+async function hasGone(pid: number): Promise<boolean> {
+  const limit = Date.now() + END_SECONDS * 1000;
+  do {
+    const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => undefined);
+    if (stat === undefined || stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')) return true;
+    await sleep(5);
+  } while (Date.now() < limit);
+  return false;
 }

@@ -124,21 +124,6 @@ export function compareIps(a: string, b: string): number {
   return ipToNumber(a) - ipToNumber(b);
 }
 
-/** The addresses a host may hold in a block, lowest first. */
-export function* hostsOf(cidr: Cidr): Generator<number> {
-  for (let address = cidr.first; address <= cidr.last; address++) yield address;
-}
-
-/** The lowest address of the ranges that is not taken; `undefined` when all are. Ranges need not be sorted. */
-export function lowestFree(ranges: readonly IpRange[], taken: ReadonlySet<number>): number | undefined {
-  for (const range of [...ranges].sort((a, b) => a.first - b.first)) {
-    for (let address = range.first; address <= range.last; address++) {
-      if (!taken.has(address)) return address;
-    }
-  }
-  return undefined;
-}
-
 /** What is left of a range once the given addresses are cut out of it: Neutron's default pool is the hosts without the gateway. */
 export function without(range: IpRange, holes: readonly number[]): readonly IpRange[] {
   const left: IpRange[] = [];

@@ -40,7 +40,8 @@ export function readScript(nonce: string, probes: readonly Probe<unknown>[], req
   const inNamespace = (path: string): string => `nsenter --net=${path} sh -c "$NETLOOM_BODY" sh`;
   return [
     `for program in ${PROGRAMS.join(' ')}; do command -v "$program" >/dev/null || printf '@${nonce} lacks %s\\n' "$program"; done`,
-    `NETLOOM_OUT=$(mktemp -d) && export NETLOOM_OUT || exit 1`,
+    // TMPDIR is that of the machine netloom runs on; a node of the lab has no such folder.
+    `NETLOOM_OUT=$(TMPDIR= mktemp -d) && export NETLOOM_OUT || exit 1`,
     `trap 'rm -rf "$NETLOOM_OUT"' EXIT`,
     `NETLOOM_BODY=${shellQuote(body)}; export NETLOOM_BODY`,
     `names=$(ls -A /run/netns 2>/dev/null)`,

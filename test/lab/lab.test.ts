@@ -14,7 +14,7 @@ import {
   type LabTopology,
 } from '../../src/lab/index.ts';
 import { labsDir, stateDir } from '../../src/lab/state-dir.ts';
-import { example, needsNamespaces, pidNamespaceOf, processesIn, traces } from './support.ts';
+import { example, needsNamespaces, pidNamespaceOf, processesIn, traces, until } from './support.ts';
 
 needsNamespaces();
 
@@ -211,7 +211,11 @@ describe('a lab', () => {
     process.kill(Number(readFileSync(path.join(stateDir(name), 'pid'), 'utf8')), 'SIGKILL');
     execFileSync('flock', ['-w', '5', path.join(stateDir(name), 'lock'), 'true']);
     expect(await labStatus(topology)).toMatchObject({ up: false });
-    expect(processesIn(namespace)).toEqual([]);
+    await until(
+      2000,
+      () => Promise.resolve(processesIn(namespace)),
+      (pids) => pids.length === 0,
+    );
     expect((await up(topology))[0]).toMatchObject({ type: 'lab-started' });
   });
 

@@ -12,45 +12,42 @@ export function inNamespace(graph: DesiredGraph, prefix: string): readonly Resou
 
 /** `DEVICE CIDR brd BROADCAST`, sorted. */
 export function addressText(resources: readonly Resource[]): string {
-  return lines(
-    specs<AddressSpec>(resources, 'address').map(
-      ([, { device, cidr, broadcast }]) => `${device} ${cidr} brd ${broadcast ?? '-'}`,
-    ),
-  );
+  return lines(ofKind(resources, 'address'), ({ spec }) => {
+    const { device, cidr, broadcast } = spec as AddressSpec;
+    return `${device} ${cidr} brd ${broadcast ?? '-'}`;
+  });
 }
 
 /** `DESTINATION via GATEWAY dev DEVICE …`, sorted. */
 export function routeText(resources: readonly Resource[]): string {
-  return lines(
-    specs<RouteSpec>(resources, 'route').map(([name, { nexthops }]) =>
-      [
-        name,
-        ...nexthops.map(({ gateway, device }) => (gateway ? `via ${gateway} dev ${device}` : `dev ${device}`)),
-      ].join(' '),
-    ),
-  );
+  return lines(ofKind(resources, 'route'), ({ name, spec }) => {
+    const { nexthops } = spec as RouteSpec;
+    const hops = nexthops.map(({ gateway, device }) => (gateway ? `via ${gateway} dev ${device}` : `dev ${device}`));
+    return [name, ...hops].join(' ');
+  });
 }
 
 /** The words of the one process, one a line. */
 export function commandText(resources: readonly Resource[]): string {
-  return specs<ProcessSpec>(resources, 'process')
-    .map(([, { argv }]) => argv.join('\n') + '\n')
+  return ofKind(resources, 'process')
+    .map(({ spec }) => (spec as ProcessSpec).argv.join('\n') + '\n')
     .join('');
 }
 
 /** The content of the one file of that name. */
 export function fileText(graph: DesiredGraph, name: string): string | undefined {
-  const files = specs<FileSpec>([...graph.resources.values()], 'file');
-  return files.find(([path]) => path.endsWith(`/${name}`))?.[1].content;
+  const file = ofKind([...graph.resources.values()], 'file').find((one) => one.name.endsWith(`/${name}`));
+  return (file?.spec as FileSpec | undefined)?.content;
 }
 
-function specs<Spec>(resources: readonly Resource[], kind: string): readonly (readonly [string, Spec])[] {
-  return resources.filter((resource) => resource.kind === kind).map(({ name, spec }) => [name, spec as Spec]);
+/** Those of one kind. */
+export function ofKind(resources: readonly Resource[], kind: string): readonly Resource[] {
+  return resources.filter((resource) => resource.kind === kind);
 }
 
-function lines(all: readonly string[]): string {
-  return [...all]
+function lines(resources: readonly Resource[], line: (resource: Resource) => string): string {
+  return resources
+    .map((resource) => `${line(resource)}\n`)
     .sort()
-    .map((line) => `${line}\n`)
     .join('');
 }

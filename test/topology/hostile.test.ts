@@ -122,7 +122,6 @@ function judge(document: unknown, hostile: string): void {
 function printable(diagnostics: readonly Diagnostic[], source: string): void {
   const few = diagnostics.slice(0, 3);
   const text = renderDiagnostics(few, { sources: new Map([['hostile.yaml', source]]) });
-  // eslint-disable-next-line no-control-regex -- they are what must not be there
   const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
   expect(text).not.toMatch(controls);
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(600);

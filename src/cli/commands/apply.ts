@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { versionLine } from '../../render/events/json.ts';
 import { carryOut } from '../carry-out.ts';
 import { addExamples, addFile, addJson, addLab } from '../common.ts';
 import { requireConsent } from '../consent.ts';
@@ -7,8 +6,7 @@ import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { loadWanted, planOrThrow, withShells } from '../network.ts';
 import { addFlag } from '../option.ts';
-import { printDiagnostics, printJsonLine } from '../report.ts';
-import { ownVersion } from '../version.ts';
+import { printDiagnostics, startJsonLines } from '../report.ts';
 
 export interface ApplyOptions {
   readonly lab?: boolean;
@@ -38,7 +36,7 @@ export function addApplyFlags(command: Command): Command {
 }
 
 async function apply(context: Context, file: string, options: ApplyOptions): Promise<number> {
-  if (context.json) printJsonLine(context, versionLine(ownVersion()));
+  startJsonLines(context);
   const { topology, graph, warnings } = await loadWanted(context, file);
   await printDiagnostics(context, warnings);
   const done = await withShells(context, topology, options.lab === true, async (shells) => {

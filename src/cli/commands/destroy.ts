@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { desiredGraph } from '../../model/graph.ts';
-import { versionLine } from '../../render/events/json.ts';
 import { carryOut } from '../carry-out.ts';
 import { addExamples, addFile, addJson, addLab } from '../common.ts';
 import { requireConsent } from '../consent.ts';
@@ -8,8 +7,7 @@ import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { loadWanted, planOrThrow, withShells } from '../network.ts';
 import { addFlag } from '../option.ts';
-import { printDiagnostics, printJsonLine } from '../report.ts';
-import { ownVersion } from '../version.ts';
+import { printDiagnostics, printJsonLine, startJsonLines } from '../report.ts';
 
 interface Options {
   readonly lab?: boolean;
@@ -31,7 +29,7 @@ export function addDestroy(program: Command, act: Act): void {
 }
 
 async function destroy(context: Context, file: string, options: Options): Promise<number> {
-  if (context.json) printJsonLine(context, versionLine(ownVersion()));
+  startJsonLines(context);
   const { topology, graph, warnings } = await loadWanted(context, file);
   await printDiagnostics(context, warnings);
   const nothing = desiredGraph(graph.topology, graph.nodes, []);

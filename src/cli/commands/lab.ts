@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { DiagnosticError } from '../../model/diagnostic.ts';
-import { versionLine } from '../../render/events/json.ts';
 import { FORMAT_VERSION } from '../../render/format-version.ts';
 import { labEventLine } from '../../render/lab/event.ts';
 import { addExamples, addFile, addJson } from '../common.ts';
@@ -8,8 +7,7 @@ import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { labName } from '../lab-name.ts';
 import { loadValid, loadWanted } from '../network.ts';
-import { printDiagnostics, printJson, printJsonLine } from '../report.ts';
-import { ownVersion } from '../version.ts';
+import { printDiagnostics, printJson, printJsonLine, startJsonLines } from '../report.ts';
 import { untilAborted } from '../abort.ts';
 
 /** `lab`: the embedded lab, in which a topology's nodes, instances and outside hosts are namespaces of this machine. */
@@ -49,7 +47,7 @@ export function addLabCommands(program: Command, act: Act): void {
 }
 
 async function labUp(context: Context, file: string): Promise<number> {
-  if (context.json) printJsonLine(context, versionLine(ownVersion()));
+  startJsonLines(context);
   const { topology, resolved, warnings } = await loadWanted(context, file);
   await printDiagnostics(context, warnings);
   const { err, out } = context.output;

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { DiagnosticError } from '../../model/diagnostic.ts';
-import { versionLine } from '../../render/events/json.ts';
 import { watchLine } from '../../render/events/watch.ts';
 import { carryOut } from '../carry-out.ts';
 import { addExamples, addFile, addJson, addLab } from '../common.ts';
@@ -9,8 +8,7 @@ import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { keepShells, type KeptShells } from '../kept-shells.ts';
 import { loadWanted, planOrThrow } from '../network.ts';
-import { diagnosticsJson, printDiagnostics, printJsonLine } from '../report.ts';
-import { ownVersion } from '../version.ts';
+import { printDiagnostics, printJsonLine, reportFailure, startJsonLines } from '../report.ts';
 import { addApplyFlags, type ApplyOptions } from './apply.ts';
 
 /** Codes after which there is no sense in going on. */
@@ -35,7 +33,7 @@ export function addWatch(program: Command, act: Act): void {
 async function watchAndApply(context: Context, file: string, options: ApplyOptions): Promise<number> {
   if (file === '-') throw wrong('NLX02', 'watch needs a file; standard input cannot be watched');
   if (options.yes !== true) await requireTerminal(context);
-  if (context.json) printJsonLine(context, versionLine(ownVersion()));
+  startJsonLines(context);
   const { watch } = await import('../../watch/watch.ts');
   const shells = keepShells(context, options.lab === true);
   const consent = consentOnce(context, options.yes === true);
@@ -77,10 +75,7 @@ async function runOnce(
     });
   } catch (error) {
     if (!(error instanceof DiagnosticError) || error.diagnostics.some(({ code }) => FINAL.has(code))) throw error;
-    await printDiagnostics(context, error.diagnostics);
-    if (context.json) {
-      printJsonLine(context, { type: 'error', diagnostics: await diagnosticsJson(context, error.diagnostics) });
-    }
+    await reportFailure(context, error.diagnostics);
     return false;
   }
 }

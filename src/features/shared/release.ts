@@ -3,17 +3,7 @@ import { GRIZZLY } from './releases/grizzly.ts';
 import { MITAKA } from './releases/mitaka.ts';
 import { ZED } from './releases/zed.ts';
 import { Rulebook } from './rules.ts';
-import type { RuleText } from './rules.ts';
-
-/** What one Neutron generation writes. */
-export interface ReleaseText {
-  /** Rules of a router's namespace, by family. */
-  readonly router: { readonly 4: RuleText; readonly 6?: RuleText };
-  /** Rules of a DHCP server's namespace, by family. */
-  readonly dhcp: { readonly 4?: RuleText; readonly 6?: RuleText };
-  /** The metadata address a DHCP server's device has. */
-  readonly metadataCidr: string;
-}
+import type { ReleaseText, RuleText } from './rule-text.ts';
 
 /** `ReleaseText`, ready for use. */
 export interface ReleaseBook {

@@ -1,23 +1,7 @@
 import type { Family } from '../../model/command.ts';
 import type { ChainContribution, RulesContribution } from '../../model/feature.ts';
 import type { Netns, Origin } from '../../model/resource.ts';
-
-/**
- * The slots that features fill. A release's rules for one are written down once, as a text with variables; how often it is
- * used (for each interface, each floating IP) is the feature's affair.
- */
-export type SlotName = 'interface' | 'gateway' | 'snat' | 'no-snat' | 'interface-snat' | 'floating-ip' | 'metadata';
-
-/** Rules of one family in the words of `iptables -S`, tables as in `iptables-save`. */
-export interface RuleText {
-  /**
-   * What is there from the start: `-N` makes a chain of ours, `-A CHAIN rule` is a rule, `-A CHAIN @slot` is the place in the
-   * chain where a slot's rules go.
-   */
-  readonly skeleton: string;
-  /** What one use of a slot adds. `$name` is a variable. */
-  readonly slots: Readonly<Partial<Record<SlotName, string>>>;
-}
+import type { RuleText, SlotName } from './rule-text.ts';
 
 /** Where rules are to stand, and on whose behalf. */
 export interface RulesPlace {

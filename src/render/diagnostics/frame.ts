@@ -6,13 +6,13 @@ import type { SourceRange } from '../../model/position.ts';
 const WIDEST = 100;
 
 /**
- * The source lines around a range, with carets below its first line: one line before, for orientation. `undefined` when
+ * The source lines of a text around a range, with carets below its first line: one line before, for orientation. `undefined` when
  * the text has no such line. A range of several lines (a whole mapping) is marked on its first only.
  */
-export function frame(source: string, range: SourceRange): string | undefined {
+export function frame(source: readonly string[], range: SourceRange): string | undefined {
   const { line, column } = range.start;
   const first = Math.max(1, line - 1);
-  const lines = linesOf(source, first, line);
+  const lines = source.slice(first - 1, line);
   const last = lines.at(-1);
   if (last === undefined || lines.length !== line - first + 1 || last.trim() === '') return undefined;
   const end = range.end.line === line ? Math.max(range.end.column, column + 1) : last.length + 1;
@@ -27,19 +27,6 @@ export function frame(source: string, range: SourceRange): string | undefined {
     { start: { line, column: start }, end: { line, column: Math.max(to, start + 1) } },
     options,
   );
-}
-
-/** Lines `first` to `last` of a text, without looking at what comes after them. */
-function linesOf(source: string, first: number, last: number): string[] {
-  const lines: string[] = [];
-  let start = 0;
-  for (let number = 1; number <= last && start <= source.length; number++) {
-    const newline = source.indexOf('\n', start);
-    const end = newline < 0 ? source.length : newline;
-    if (number >= first) lines.push(source.slice(start, end).replace(/\r$/, ''));
-    start = end + 1;
-  }
-  return lines;
 }
 
 /** The visible piece of a line, one column per character: what a terminal could obey becomes a mark, tabs a space. */

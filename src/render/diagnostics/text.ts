@@ -18,17 +18,17 @@ export interface TextOptions {
  * Ends with a line end; empty for no diagnostics. Control characters in what is quoted are shown as escapes.
  */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: TextOptions = {}): string {
-  const sources = options.sources ?? new Map<string, string>();
+  const linesOf = splitter(options.sources ?? new Map<string, string>());
   const colours = options.colours ?? paint(false);
-  return diagnostics.map((diagnostic) => `${one(diagnostic, sources, colours).join('\n')}\n`).join('\n');
+  return diagnostics.map((diagnostic) => `${one(diagnostic, linesOf, colours).join('\n')}\n`).join('\n');
 }
 
-function one(diagnostic: Diagnostic, sources: ReadonlyMap<string, string>, colours: Paint): string[] {
+function one(diagnostic: Diagnostic, linesOf: LinesOf, colours: Paint): string[] {
   const { code, severity, summary, detail, range, related = [], place, hint } = diagnostic;
   const tint = tintOf(severity, colours);
   const where = range === undefined ? '' : `${placeText(range)}: `;
   const head = `${where}${tint(colours.bold(`${severity}[${clean(code)}]`))}: ${colours.bold(clean(summary))}`;
-  const lines = [head, ...shown(range, sources, tint)];
+  const lines = [head, ...shown(range, linesOf, tint)];
   if (place?.node !== undefined) {
     const netns = place.netns === undefined ? '' : `, namespace ${clean(place.netns)}`;
     lines.push(`  on node ${clean(place.node)}${netns}`);
@@ -40,16 +40,26 @@ function one(diagnostic: Diagnostic, sources: ReadonlyMap<string, string>, colou
   return lines;
 }
 
+type LinesOf = (file: string) => readonly string[] | undefined;
+
+/** The lines of each file, split once however many diagnostics it has. */
+function splitter(sources: ReadonlyMap<string, string>): LinesOf {
+  const split = new Map<string, readonly string[]>();
+  return (file) => {
+    const known = split.get(file);
+    if (known !== undefined) return known;
+    const lines = sources.get(file)?.split(/\r?\n/);
+    if (lines !== undefined) split.set(file, lines);
+    return lines;
+  };
+}
+
 function placeText(range: SourceRange): string {
   return `${clean(range.file)}:${String(range.start.line)}:${String(range.start.column)}`;
 }
 
-function shown(
-  range: SourceRange | undefined,
-  sources: ReadonlyMap<string, string>,
-  tint: (text: string) => string,
-): string[] {
-  const source = range === undefined ? undefined : sources.get(range.file);
+function shown(range: SourceRange | undefined, linesOf: LinesOf, tint: (text: string) => string): string[] {
+  const source = range === undefined ? undefined : linesOf(range.file);
   const text = range === undefined || source === undefined ? undefined : frame(source, range);
   if (text === undefined) return [];
   return text

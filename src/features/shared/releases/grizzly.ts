@@ -1,5 +1,4 @@
-import type { ReleaseText } from '../release.ts';
-import type { RuleText } from '../rules.ts';
+import type { ReleaseText, RuleText } from '../rule-text.ts';
 
 /**
  * Grizzly (2013): the project was still called Quantum, and its L3 agent wrote nat and filter only. Source NAT is per subnet

@@ -1,5 +1,4 @@
-import type { ReleaseText } from '../release.ts';
-import type { RuleText } from '../rules.ts';
+import type { ReleaseText, RuleText } from '../rule-text.ts';
 import { DHCP_IPV4 } from './dhcp.ts';
 import {
   GATEWAY_MARKS,

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { assignMacs } from '../../src/compile/resolve/macs.ts';
+import { deriveId } from '../../src/compile/resolve/ids.ts';
+import { deviceName } from '../../src/compile/resolve/names.ts';
+import { resolveTopology } from '../../src/compile/resolve/resolve.ts';
+import type { ResolvedTopology } from '../../src/compile/resolve/resolved.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import { validTopology } from '../support/compiled.ts';
+
+const BASE = `
+name: t
+physical_networks: { wire: { mtu: 1450 }, outer: {} }
+nodes:
+  n1: { reach: { via: lab }, nics: { eth1: { physical_network: wire }, eth2: { physical_network: outer } } }
+hosts:
+  outside: { nics: { eth0: { physical_network: outer, addresses: [203.0.113.2/24] } } }
+`;
+
+function resolve(text: string): ResolvedTopology {
+  const { resolved, diagnostics } = resolveTopology(validTopology(BASE + text));
+  expect(diagnostics).toEqual([]);
+  return resolved!;
+}
+
+function refused(text: string): Diagnostic {
+  const { resolved, diagnostics } = resolveTopology(validTopology(BASE + text));
+  expect(resolved).toBeUndefined();
+  expect(diagnostics).toHaveLength(1);
+  return diagnostics[0]!;
+}
+
+describe('ids and names', () => {
+  test('an id is the UUIDv5 of the names on its path, for ever', () => {
+    expect(deriveId('t', ['networks', 'lan'])).toBe(deriveId('t', ['networks', 'lan']));
+    expect(deriveId('t', ['networks', 'lan'])).not.toBe(deriveId('u', ['networks', 'lan']));
+    // Another value here renames every derived object of every user.
+    expect(deriveId('t', ['networks', 'lan'])).toMatchInlineSnapshot(`"2d658dc9-3bf9-54a0-a816-d738a736c156"`);
+  });
+
+  test('a device name is cut to 14 characters', () => {
+    expect(deviceName('qr-', '28299cf0-8200-0000-0000-000000000000')).toBe('qr-28299cf0-82');
+  });
+
+  test('an origin is a path and the place of its key', () => {
+    const { networks } = resolve(
+      'networks: { lan: { physical_network: wire, subnets: { lan: { cidr: 10.0.0.0/24 } } } }',
+    );
+    const origin = networks.get('lan')?.subnets[0]?.origin;
+    expect(origin?.path).toBe('networks.lan.subnets.lan');
+    expect(origin?.range?.start).toMatchObject({ line: 8, column: 55 });
+  });
+});
+
+describe('MACs', () => {
+  test('one that is taken gives way to the next', () => {
+    const [first] = assignMacs([{ id: 'a', mac: undefined }], []).values();
+    const [second] = assignMacs([{ id: 'a', mac: undefined }], [first!]).values();
+    const last = (mac: string): number => parseInt(mac.slice(-2), 16);
+    expect(last(second!)).toBe((last(first!) + 1) % 256);
+  });
+
+  test('given ones come first, whatever their place', () => {
+    const [drawn] = assignMacs([{ id: 'a', mac: undefined }], []).values();
+    const macs = assignMacs(
+      [
+        { id: 'a', mac: undefined },
+        { id: 'b', mac: drawn! },
+      ],
+      [],
+    );
+    expect(macs.get('b')).toBe(drawn);
+    expect(macs.get('a')).not.toBe(drawn);
+  });
+});
+
+describe('addresses', () => {
+  const network = (rest: string): string => `
+networks:
+  lan: { physical_network: wire, subnets: { lan: { cidr: 10.0.0.0/29, ${rest} } } }
+  outer: { physical_network: outer, external: true, subnets: { out: { cidr: 203.0.113.0/29, enable_dhcp: false } } }
+`;
+  const vms = (count: number): string =>
+    'instances:\n' +
+    Array.from({ length: count }, (_, i) => `  vm${String(i)}: { node: n1, ports: { eth0: { network: lan } } }\n`).join(
+      '',
+    );
+
+  test('the gateway is the first host, and nobody else gets it', () => {
+    const { networks, instances } = resolve(network('enable_dhcp: false') + vms(2));
+    expect(networks.get('lan')?.subnets[0]?.gatewayIp).toBe('10.0.0.1');
+    const held = [...instances.values()].map(({ ports }) => ports[0]?.fixedIps[0]?.address);
+    expect(held.sort()).toEqual(['10.0.0.2', '10.0.0.3']);
+  });
+
+  test('gateway_ip: null is none, and the first host is free', () => {
+    const { networks, instances } = resolve(network('enable_dhcp: false, gateway_ip: null') + vms(1));
+    expect(networks.get('lan')?.subnets[0]?.gatewayIp).toBeNull();
+    expect(instances.get('vm0')?.ports[0]?.fixedIps[0]?.address).toBe('10.0.0.1');
+  });
+
+  test('pools are used up lowest first, whatever their order', () => {
+    const pools = 'allocation_pools: [{ start: 10.0.0.5, end: 10.0.0.5 }, { start: 10.0.0.2, end: 10.0.0.3 }]';
+    const { instances } = resolve(network(`enable_dhcp: false, ${pools}`) + vms(3));
+    const held = [...instances.values()].map(({ ports }) => ports[0]?.fixedIps[0]?.address);
+    expect(held.sort()).toEqual(['10.0.0.2', '10.0.0.3', '10.0.0.5']);
+  });
+
+  test('an address of an outside machine on the wire is left alone', () => {
+    const { routers } = resolve(network('') + 'routers: { r: { node: n1, external_gateway: { network: outer } } }');
+    expect(routers.get('r')?.gateway?.fixedIp.address).toBe('203.0.113.3');
+  });
+
+  test('a router interface has the gateway address, the DHCP port the lowest free one', () => {
+    const { routers, networks } = resolve(network('') + 'routers: { r: { node: n1, interfaces: { lan: {} } } }');
+    expect(routers.get('r')?.interfaces[0]?.fixedIp.address).toBe('10.0.0.1');
+    expect(networks.get('lan')?.dhcp?.fixedIps.map(({ address }) => address)).toEqual(['10.0.0.2']);
+  });
+
+  test('when nothing is left it says for whom, and where the pools are', () => {
+    const found = refused(network('') + vms(5));
+    expect(found).toMatchObject({ code: 'NLC01', severity: 'error', related: [{ range: { start: { line: 10 } } }] });
+    expect(found.summary).toMatch(/^no free address is left for \S+ in the allocation pools of network lan$/);
+  });
+
+  test('the MTU is the network’s, else the wire’s, else 1500', () => {
+    const { networks } = resolve(network(''));
+    expect(networks.get('lan')?.mtu).toBe(1450);
+    expect(networks.get('outer')?.mtu).toBe(1500);
+  });
+});
+
+describe('collisions', () => {
+  test('a derived device name that a NIC has', () => {
+    const tap = deviceName('tap', deriveId('t', ['instances', 'vm', 'ports', 'eth0']));
+    const found = refusedWith(`
+name: t
+physical_networks: { wire: {} }
+nodes: { n1: { nics: { ${tap}: { physical_network: wire } } } }
+networks: { lan: { physical_network: wire, subnets: { lan: { cidr: 10.0.0.0/24, enable_dhcp: false } } } }
+instances: { vm: { node: n1, ports: { eth0: { network: lan } } } }
+`);
+    expect(found).toMatchObject({ code: 'NLC03', related: [{ range: { start: { line: 4 } } }] });
+    expect(found?.summary).toBe(
+      `instances.vm.ports.eth0 and nodes.n1.nics.${tap} would both be the device ${tap} on n1`,
+    );
+  });
+
+  test('a derived id that begins like a given one', () => {
+    const derived = deriveId('t', ['instances', 'a', 'ports', 'eth0']);
+    const given = `${derived.slice(0, 11)}00-0000-0000-000000000000`;
+    const found = refusedWith(`
+name: t
+physical_networks: { wire: {} }
+nodes: { n1: { nics: { eth1: { physical_network: wire } } } }
+networks: { lan: { physical_network: wire, subnets: { lan: { cidr: 10.0.0.0/24, enable_dhcp: false } } } }
+instances:
+  a: { node: n1, ports: { eth0: { network: lan } } }
+  b: { node: n1, ports: { eth0: { network: lan, id: ${given} } } }
+`);
+    expect(found).toMatchObject({
+      code: 'NLC02',
+      range: { start: { line: 8 } },
+      related: [{ range: { start: { line: 7 } } }],
+    });
+  });
+
+  function refusedWith(text: string): Diagnostic | undefined {
+    return resolveTopology(validTopology(text)).diagnostics[0];
+  }
+});
+
+describe('floating IPs', () => {
+  const network = `
+networks:
+  lan:
+    physical_network: wire
+    subnets: { a: { cidr: 10.0.0.0/24, enable_dhcp: false }, b: { cidr: 10.0.1.0/24, enable_dhcp: false } }
+  outer: { physical_network: outer, external: true, subnets: { out: { cidr: 203.0.113.0/24, enable_dhcp: false } } }
+instances: { vm: { node: n1, ports: { eth0: { network: lan } } } }
+floating_ips: { f: { floating_network: outer, instance: vm } }
+`;
+
+  test('the router that holds the gateway address carries it', () => {
+    const { floatingIps } = resolve(`${network}
+routers:
+  side: { node: n1, external_gateway: { network: outer }, interfaces: { a: { fixed_ip_address: 10.0.0.9 } } }
+  main: { node: n1, external_gateway: { network: outer }, interfaces: { a: {} } }
+`);
+    expect(floatingIps).toMatchObject([{ router: 'main', fixedAddress: '10.0.0.2' }]);
+  });
+
+  test('a derived address that no router reaches', () => {
+    const found = refused(`${network}
+routers: { r: { node: n1, external_gateway: { network: outer }, interfaces: { b: {} } } }
+`);
+    expect(found).toMatchObject({ code: 'NLC04', range: { start: { line: 15 } } });
+  });
+});

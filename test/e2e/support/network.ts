@@ -1,0 +1,144 @@
+import { hostsFor } from '../../../src/hosts/index.ts';
+import { labDown, labRun, labUp, type LabRunResult } from '../../../src/lab/index.ts';
+import { hasErrors, type Diagnostic } from '../../../src/model/diagnostic.ts';
+import type { ApplyEvent } from '../../../src/model/event.ts';
+import { desiredGraph, type DesiredGraph } from '../../../src/model/graph.ts';
+import { applyNetwork, closeNodes, openNodes, planNetwork } from '../../../src/pipeline.ts';
+import type { ApplyResult, PlanResult, Shells } from '../../../src/pipeline.ts';
+import { probesOf } from '../../../src/verify/probes.ts';
+import { verify } from '../../../src/verify/verify.ts';
+import type { Outcome } from '../../../src/verify/probe.ts';
+import type { ResolvedTopology } from '../../../src/compile/resolve/resolved.ts';
+import type { Topology } from '../../../src/topology/types.gen.ts';
+import type { ValidTopology } from '../../../src/topology/valid.ts';
+import { compileText, textOf } from './topology.ts';
+
+/** How the shells of the nodes are handed on: as they are, unless a test wants to listen in. */
+export type WrapShells = (shells: Shells) => Shells;
+
+/**
+ * One topology in a lab of its own, used as the commands use it: the shells of the nodes are opened for each operation
+ * and closed after it.
+ */
+export class Network {
+  doc: Topology;
+  topology!: ValidTopology;
+  graph!: DesiredGraph;
+  resolved!: ResolvedTopology;
+  readonly events: ApplyEvent[] = [];
+  wrap: WrapShells = (shells) => shells;
+
+  private constructor(doc: Topology) {
+    this.doc = doc;
+    this.read();
+  }
+
+  /** Brings up a lab with the machines of a topology; nothing is applied yet. */
+  static async start(doc: Topology): Promise<Network> {
+    const network = new Network(doc);
+    await labDown(doc.name);
+    await network.up();
+    return network;
+  }
+
+  /** What a user does who edits the file: it is read again, and the lab is brought to it. */
+  async edit(change: (doc: Topology) => void): Promise<void> {
+    this.doc = structuredClone(this.doc);
+    change(this.doc);
+    this.read();
+    await this.up();
+  }
+
+  /** The same machines with another file: as `edit`, but the lab stays as it is. */
+  use(doc: Topology): void {
+    this.doc = structuredClone(doc);
+    this.read();
+  }
+
+  async up(): Promise<void> {
+    const fixedAddress = (instance: string, device: string): string | undefined =>
+      this.resolved.instances.get(instance)?.ports.find((port) => port.device === device)?.fixedIps[0]?.address;
+    await labUp(this.topology, { fixedAddress });
+  }
+
+  async down(): Promise<void> {
+    await labDown(this.doc.name);
+  }
+
+  /** What would have to be done, with everything that stands in the way. */
+  plan(): Promise<PlanResult> {
+    return this.withShells((shells) => planNetwork(this.graph, shells));
+  }
+
+  /** Plans and applies; throws, with all there is to say, unless the network settles. */
+  apply(): Promise<ApplyResult> {
+    return this.carryOut(this.graph);
+  }
+
+  /** As `netloom destroy`. */
+  destroy(): Promise<ApplyResult> {
+    return this.carryOut(desiredGraph(this.graph.topology, this.graph.nodes, []));
+  }
+
+  /** Runs a shell script in a node, an instance or an outside host; its stdout. Throws when it fails. */
+  async in(member: string, script: string): Promise<string> {
+    const { code, stdout, stderr } = await this.try(member, script);
+    if (code === 0) return stdout;
+    throw new Error(`on ${member}, exit code ${String(code)}:\n${script}\n${stdout}${stderr}`);
+  }
+
+  /** The same for a script that may fail. */
+  try(member: string, script: string, timeoutMs = 30_000): Promise<LabRunResult> {
+    return labRun(this.topology, member, ['sh', '-c', script], { timeoutMs });
+  }
+
+  /** The file's own expectations. */
+  async verify(): Promise<readonly Outcome[]> {
+    const { probes, warnings } = probesOf(this.topology, this.resolved);
+    if (warnings.length > 0) throw new Error(saying(warnings));
+    return verify(probes, { run: (member, argv) => labRun(this.topology, member, argv, { timeoutMs: 10_000 }) });
+  }
+
+  async withShells<T>(work: (shells: Shells) => Promise<T>): Promise<T> {
+    const shells = await openNodes(hostsFor(this.topology, { lab: true }));
+    try {
+      return await work(this.wrap(shells));
+    } finally {
+      await closeNodes(shells);
+    }
+  }
+
+  private read(): void {
+    Object.assign(this, compileText(textOf(this.doc), `${this.doc.name}.yaml`));
+  }
+
+  private carryOut(graph: DesiredGraph): Promise<ApplyResult> {
+    return this.withShells(async (shells) => {
+      const first = await planNetwork(graph, shells);
+      if (hasErrors(first.diagnostics)) throw new Error(saying(first.diagnostics));
+      const result = await applyNetwork(graph, shells, first, { onEvent: (event) => this.events.push(event) });
+      if (!result.ok) throw new Error(saying(result.diagnostics));
+      return result;
+    });
+  }
+}
+
+/** Diagnostics as text for a failed test. */
+export function saying(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics
+    .map(({ code, severity, summary, detail, place }) =>
+      [`${severity} ${code}: ${summary}`, detail ?? '', JSON.stringify(place ?? {})].filter(Boolean).join('\n  '),
+    )
+    .join('\n');
+}
+
+/** What a plan would do, a line for each change: to be compared with `[]`. */
+export function changesOf({ plan }: PlanResult): string[] {
+  return plan.changes.map(({ action, address, fields }) =>
+    [
+      action,
+      address,
+      ...fields.map(({ field, from, to }) => `${field}: ${JSON.stringify(from)} → ${JSON.stringify(to)}`),
+    ].join(' '),
+  );
+}

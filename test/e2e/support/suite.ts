@@ -1,0 +1,48 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll } from 'vitest';
+import type { Topology } from '../../../src/topology/types.gen.ts';
+import { Network } from './network.ts';
+
+/** Keeps the labs of a file in a folder of its own, so that none of the user's is seen or touched. */
+export function ownLabs(): void {
+  const before = process.env['TMPDIR'];
+  let own = '';
+  beforeAll(() => {
+    own = mkdtempSync(path.join(realpathSync(tmpdir()), 'netloom-e2e-'));
+    process.env['TMPDIR'] = own;
+  });
+  afterAll(() => {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+    rmSync(own, { recursive: true, force: true });
+  });
+}
+
+/** A lab for the tests of one `describe`, ended after them whatever happens. The function gives the network once it is up. */
+export function labOf(make: () => Topology): () => Network {
+  let network: Network | undefined;
+  beforeAll(async () => {
+    network = await Network.start(make());
+  });
+  afterAll(async () => {
+    await network?.down();
+  });
+  return () => {
+    if (network === undefined) throw new Error('the lab did not come up');
+    return network;
+  };
+}
+
+/** Looks again until a condition holds; fails with what was seen last. */
+export async function until<T>(look: () => Promise<T>, holds: (seen: T) => boolean, limitMs = 10_000): Promise<T> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const seen = await look();
+    if (holds(seen)) return seen;
+    if (Date.now() > deadline) throw new Error(`not within ${String(limitMs)} ms: ${JSON.stringify(seen)}`);
+    await sleep(50);
+  }
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { parse, stringify } from 'yaml';
+import { compileTopology } from '../../../src/compile/compile.ts';
+import type { ResolvedTopology } from '../../../src/compile/resolve/resolved.ts';
+import type { DesiredGraph } from '../../../src/model/graph.ts';
+import { loadTopology } from '../../../src/topology/load.ts';
+import type { Topology } from '../../../src/topology/types.gen.ts';
+import type { ValidTopology } from '../../../src/topology/valid.ts';
+
+export const TOPOLOGIES = new URL('../../../topologies/', import.meta.url);
+
+/** A published example under a name of the test's own, so that no lab of the user's is touched. */
+export function example(name: string, file = 'linuxbridge-flat.yaml'): Topology {
+  return { ...docOf(readFileSync(new URL(file, TOPOLOGIES), 'utf8')), name };
+}
+
+/** A document that a test writes down itself. */
+export function docOf(text: string): Topology {
+  return parse(text) as Topology;
+}
+
+export function textOf(doc: Topology): string {
+  return stringify(doc, { aliasDuplicateObjects: false });
+}
+
+/** Reads and compiles a text, which must be free of errors. */
+export function compileText(
+  text: string,
+  file: string,
+): { topology: ValidTopology; graph: DesiredGraph; resolved: ResolvedTopology } {
+  const { topology, diagnostics } = loadTopology(text, file);
+  const compiled = topology && compileTopology(topology);
+  if (topology && compiled?.graph && compiled.resolved) {
+    return { topology, graph: compiled.graph, resolved: compiled.resolved };
+  }
+  const all = [...diagnostics, ...(compiled?.diagnostics ?? [])];
+  throw new Error(`${all.map(({ code, summary }) => `${code}: ${summary}`).join('\n')}\n${text}`);
+}

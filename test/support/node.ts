@@ -1,0 +1,178 @@
+import { execFileSync, spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { afterAll, beforeEach } from 'vitest';
+import { openShell } from '../../src/hosts/shell.ts';
+import type { Shell } from '../../src/model/host.ts';
+
+/**
+ * First process of a throw-away node: its own /run, /tmp, /proc and /sys, and nothing else; it says the pid the outside
+ * knows it by, and ends with its stdin. Whatever runs in it ends with it, for it is pid 1 of a namespace of its own.
+ */
+const FIRST = `
+read -r pid _ </proc/self/stat
+mount -t proc proc /proc && mount -t tmpfs -o mode=755 t /run && mount -t tmpfs -o mode=1777 t /tmp && mount -t sysfs sysfs /sys || exit 1
+mkdir -p /run/netns /run/lock /run/wire /run/netloom-guests
+ip link set dev lo up
+for name in iptables ip6tables arptables; do echo 0 >/proc/sys/net/bridge/bridge-nf-call-$name; done 2>/dev/null
+echo "$pid"
+while read -r _; do :; done
+exit 0
+`;
+
+/** An ordinary user's number: any that owns nothing. */
+const ORDINARY = '23456';
+
+export interface NodeOptions {
+  readonly name?: string;
+  /** As an ordinary user, in a user namespace. */
+  readonly rootless?: boolean;
+  /** Folders to look for programs in before all others. */
+  readonly path?: string;
+}
+
+/** A throw-away node: namespaces of its own, a persistent shell in them, and no trace when it is closed. */
+export class TestNode {
+  readonly name: string;
+  readonly #holder: ChildProcessWithoutNullStreams;
+  readonly #enter: readonly string[];
+  #shell: Shell | undefined;
+
+  private constructor(name: string, holder: ChildProcessWithoutNullStreams, enter: readonly string[]) {
+    this.name = name;
+    this.#holder = holder;
+    this.#enter = enter;
+  }
+
+  static async open({ name = 'node1', rootless = false, path }: NodeOptions = {}): Promise<TestNode> {
+    const user = rootless ? ['setpriv', '--reuid', ORDINARY, '--regid', ORDINARY, '--clear-groups', '--'] : [];
+    const flags = ['-n', '-m', '-p', '-f', '--kill-child', '--propagation', 'private'];
+    const [file = '', ...args] = [...user, 'unshare', ...(rootless ? ['-U', '-r'] : []), ...flags, 'sh', '-c', FIRST];
+    const holder = spawn(file, args, { cwd: '/' });
+    const pid = await new Promise<string>((resolve, reject) => {
+      let said = '';
+      holder.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes('\n')) resolve(said.trim());
+      });
+      let wrong = '';
+      holder.stderr.on('data', (chunk: Buffer) => (wrong += chunk.toString()));
+      holder.once('exit', (code) => {
+        reject(new Error(`the node ended with ${String(code)}: ${wrong}`));
+      });
+    });
+    const inside = rootless ? ['-U', '--preserve-credentials'] : [];
+    const env = path === undefined ? [] : ['env', `PATH=${path}:${process.env['PATH'] ?? ''}`];
+    const node = new TestNode(name, holder, [...user, 'nsenter', ...inside, '-t', pid, '-n', '-m', '-p', ...env, 'sh']);
+    await node.reopen();
+    return node;
+  }
+
+  get shell(): Shell {
+    if (!this.#shell) throw new Error('the shell is closed');
+    return this.#shell;
+  }
+
+  get shells(): ReadonlyMap<string, Shell> {
+    return new Map([[this.name, this.shell]]);
+  }
+
+  /** Another shell in the same node; what the last one left stays as it is. */
+  async reopen(): Promise<void> {
+    const [file = '', ...args] = this.#enter;
+    await this.#shell?.close().catch(() => undefined);
+    this.#shell = await openShell({ node: this.name, description: 'test', file, args, rightsHint: '' });
+  }
+
+  /** Runs a script that must succeed, and gives what it wrote. */
+  async sh(script: string): Promise<string> {
+    return this.shell.read(`set -e\n${script}`);
+  }
+
+  /** Runs a script and gives the exit code and all it wrote. */
+  async try(script: string): Promise<{ code: number; output: string }> {
+    return this.shell.job(script);
+  }
+
+  /** A NIC: a veth whose other end, of the same name, is in a namespace of its own outside the node, at /run/wire/NAME. */
+  async nic(name: string, mac: string): Promise<void> {
+    await this.sh(`touch /run/wire/${name}; unshare --net=/run/wire/${name} ip link set dev lo up
+      ip link add name ${name} address ${mac} type veth peer name ${name} netns /run/wire/${name}
+      ip link set dev ${name} up; nsenter --net=/run/wire/${name} ip link set dev ${name} up`);
+  }
+
+  /** Where a guest of the lab would stand. */
+  async guest(path: string): Promise<void> {
+    await this.sh(`mkdir -p "$(dirname ${path})"; touch ${path}; unshare --net=${path} ip link set dev lo up`);
+  }
+
+  async close(): Promise<void> {
+    await this.#shell?.close().catch(() => undefined);
+    this.#holder.stdin.end();
+    if (this.#holder.exitCode !== null) return;
+    await new Promise((resolve) => this.#holder.once('exit', resolve));
+  }
+}
+
+const isRoot = process.geteuid?.() === 0;
+const rights = isRoot ? [] : ['-U', '-r'];
+const works = spawnSync('unshare', [...rights, '-n', '-m', '-p', '-f', 'true']).status === 0;
+
+/** What the tests of a file are run on, and what closes it all at their end. */
+export interface Nodes {
+  open(options?: NodeOptions): Promise<TestNode>;
+}
+
+/** Skips the tests of a file, with the reason, where no namespace can be made; closes at the end what was opened. */
+export function testNodes(...programs: readonly string[]): Nodes {
+  const open: TestNode[] = [];
+  const lacking = programs.filter(
+    (program) => spawnSync('sh', ['-c', `PATH=$PATH:/usr/sbin:/sbin; command -v ${program}`]).status !== 0,
+  );
+  beforeEach((context) => {
+    context.skip(!works, 'unshare cannot make namespaces here');
+    context.skip(lacking.length > 0, `not installed: ${lacking.join(', ')}`);
+  });
+  afterAll(async () => {
+    await Promise.all(open.map((node) => node.close()));
+  });
+  return {
+    async open(options = {}) {
+      // A user without rights has a user namespace or nothing.
+      const node = await TestNode.open({ ...options, rootless: options.rootless ?? !isRoot });
+      open.push(node);
+      return node;
+    },
+  };
+}
+
+/** Why an ordinary user's node can't be made here, if it can't. */
+export function noRootless(): string | undefined {
+  if (!isRoot) return undefined;
+  const args = [
+    '--reuid',
+    ORDINARY,
+    '--regid',
+    ORDINARY,
+    '--clear-groups',
+    '--',
+    'unshare',
+    '-U',
+    '-r',
+    '-n',
+    '-m',
+    '-p',
+    '-f',
+    'true',
+  ];
+  return spawnSync('setpriv', args, { cwd: '/' }).status === 0
+    ? undefined
+    : 'an ordinary user can make no user namespace here';
+}
+
+/** The programs of the other flavour of iptables, as a folder to look in first. Made in a temporary folder by the caller. */
+export function linkLegacy(folder: string): void {
+  for (const family of ['iptables', 'ip6tables']) {
+    for (const program of ['', '-save', '-restore']) {
+      execFileSync('ln', ['-s', '/usr/sbin/xtables-legacy-multi', `${folder}/${family}${program}`]);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import type { TestNode } from './node.ts';
+
+/**
+ * The one normalisation under which "equal before and after" is judged: counters are zero, and what the kernel numbers or
+ * times by itself is left out.
+ */
+const NUMBERED = new Set([
+  'ifindex', 'link_index', 'link_netnsid', 'valid_life_time', 'preferred_life_time', 'tentative', 'dadfailed',
+  // Bridge and port: numbers given in order of arrival, and running timers.
+  'no', 'port_id', 'designated_port', 'designated_cost', 'root_path_cost', 'topology_change', 'topology_change_detected', 'topology_change_ack', 'config_pending',
+  'hello_timer', 'tcn_timer', 'topology_change_timer', 'gc_timer', 'message_age_timer', 'forward_delay_timer', 'hold_timer',
+  'num_tx_queues', 'num_rx_queues', 'hash_elasticity',
+]); // prettier-ignore
+
+/** A veth's tap gets an address by chance when it is made. */
+const RANDOM_ADDRESS = /^(tap|p-)/;
+
+export interface SnapshotOptions {
+  /** A device that is called `NIC` whatever its name, with only its addresses and routes told. */
+  readonly device?: string;
+}
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+interface Row {
+  [key: string]: Json;
+}
+
+function strip(value: Json): Json {
+  if (Array.isArray(value)) return value.map(strip);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !NUMBERED.has(key))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, strip(inner)]),
+  );
+}
+
+/** Addresses the kernel gives by itself, some seconds after the link is up. */
+function isKernels(row: Row): boolean {
+  return row['family'] === 'inet6' && row['scope'] === 'link';
+}
+
+function normalLinks(rows: Row[]): string[] {
+  return rows
+    .filter((row) => row['ifname'] !== undefined)
+    .map((row) => {
+      const addresses = ((row['addr_info'] ?? []) as Row[]).filter((a) => !isKernels(a));
+      const random = RANDOM_ADDRESS.test(String(row['ifname'])) ? { address: 'random' } : {};
+      return strip({ ...row, ...random, addr_info: addresses }) as Row;
+    })
+    .sort((a, b) => (String(a['ifname']) < String(b['ifname']) ? -1 : 1))
+    .map((row) => JSON.stringify(row));
+}
+
+/** Routes keep their order where it decides; the kernel lists those of one table in order of destination. */
+function normalRoutes(rows: Row[]): string[] {
+  return rows
+    .filter((row) => row['dst'] !== undefined)
+    .filter((row) => !(String(row['dst']).includes(':') && row['protocol'] === 'kernel'))
+    .map((row) =>
+      JSON.stringify(
+        strip({
+          ...row,
+          flags: ((row['flags'] ?? []) as string[]).filter((flag) => flag !== 'linkdown' && flag !== 'dead'),
+        }),
+      ),
+    );
+}
+
+/** Counters zero, comments gone, tables in order of name; empty tables without any chain of their own are as good as absent. */
+function normalRules(text: string): string[] {
+  return text
+    .split(/^(?=\*)/m)
+    .map((table) => table.split('\n').filter((line) => line !== '' && !line.startsWith('#')))
+    .filter((lines) => lines.some((line) => line.startsWith('-A') || / - \[/.test(line) || / DROP \[/.test(line)))
+    .map((lines) => lines.map((line) => line.replace(/\[\d+:\d+\]/, '[0:0]')).join('\n'))
+    .sort();
+}
+
+/** Everything about a node that netloom could touch, per namespace, in a form to compare with `toEqual`. */
+export type Snapshot = Record<string, string[]>;
+
+const BODY = `
+ip -j -d addr show; echo
+echo @routes; ip -j -d route show table all; echo; ip -6 -j -d route show table all; echo
+echo @policy; ip -j rule; echo; ip -6 -j rule; echo
+echo @save4; iptables-save 2>/dev/null; echo @save6; ip6tables-save 2>/dev/null
+echo @sysctl; grep -sH '' /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/ip_nonlocal_bind /proc/sys/net/ipv4/conf/*/arp_announce /proc/sys/net/ipv4/conf/*/arp_ignore \\
+  /proc/sys/net/ipv4/conf/*/arp_notify /proc/sys/net/ipv4/conf/*/promote_secondaries /proc/sys/net/ipv4/conf/*/rp_filter /proc/sys/net/ipv6/conf/*/forwarding \\
+  /proc/sys/net/ipv6/conf/*/disable_ipv6 /proc/sys/net/ipv6/conf/*/accept_ra; :
+`;
+
+const SCRIPT = `
+BODY='${BODY.replaceAll("'", String.raw`'\''`)}'
+echo "@namespace -"; sh -c "$BODY"
+for n in /run/netns/* /run/netloom-guests/*; do [ -e "$n" ] || continue; echo "@namespace $n"; nsenter --net="$n" sh -c "$BODY" || echo "@dead"; done
+echo "@files"
+[ -d /run/netloom ] && find /run/netloom -type f ! -name leases ! -path '*/state/pid' -exec sh -c 'for f; do echo "$(stat -c %a "$f") $f $(base64 -w0 <"$f")"; done' sh {} + | sort
+[ -d /run/netloom ] && find /run/netloom -type d | sort
+echo "@processes"
+for f in $(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline); do n=$(readlink "\${f%/cmdline}/ns/net") || continue
+  at=; for m in /run/netns/*; do [ -e "$m" ] && [ "net:[$(stat -Lc %i "$m")]" = "$n" ] && at=$m; done; echo "$at $(tr '\\0' ' ' <"$f")"; done | grep -v ' sh -c ' | sort
+echo "@end"
+`;
+
+function parseJson(text: string): Row[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('['))
+    .flatMap((line) => JSON.parse(line) as Row[]);
+}
+
+function parseNamespace(text: string): Snapshot {
+  const part = (from: string, to: string): string => text.slice(text.indexOf(from) + from.length, text.indexOf(to));
+  return {
+    links: normalLinks(parseJson(text.slice(0, text.indexOf('@routes')))),
+    routes: normalRoutes(parseJson(part('@routes', '@policy'))),
+    policy: parseJson(part('@policy', '@save4')).map((row) => JSON.stringify(row)),
+    rules4: normalRules(part('@save4', '@save6')),
+    rules6: normalRules(part('@save6', '@sysctl')),
+    sysctl: text
+      .slice(text.indexOf('@sysctl') + 8)
+      .split('\n')
+      .filter((line) => line !== ''),
+  };
+}
+
+/** The node as it stands, normalised. */
+export async function snapshot(node: TestNode): Promise<Snapshot> {
+  const text = await node.shell.read(SCRIPT);
+  const whole: Snapshot = {};
+  const [namespaces = '', rest = ''] = text.split('@files\n');
+  for (const part of namespaces.split(/^@namespace /m).slice(1)) {
+    const name = part.slice(0, part.indexOf('\n'));
+    for (const [key, value] of Object.entries(parseNamespace(part))) whole[`${name} ${key}`] = value;
+  }
+  const [files = '', processes = ''] = rest.split('@processes\n');
+  whole['files'] = files.split('\n').filter((line) => line !== '');
+  whole['processes'] = (processes.split('@end')[0] ?? '').split('\n').filter((line) => line !== '');
+  return whole;
+}
+
+/** Addresses in order, and routes, of one device of the node itself; the device's name is written NIC. */
+export async function onDevice(node: TestNode, device: string): Promise<string[]> {
+  const text = await node.sh(
+    `ip -j -d addr show dev ${device}; echo; ip -j -d route show table all; echo; ip -6 -j -d route show table all; echo`,
+  );
+  const [addresses = '[]', ...routes] = text.split('\n').filter((line) => line.startsWith('['));
+  const [link] = JSON.parse(addresses) as Row[];
+  const named = (value: unknown): string =>
+    JSON.stringify(value).replaceAll(`"${device}"`, '"NIC"').replaceAll(`"${device}:`, '"NIC:');
+  const info = ((link?.['addr_info'] ?? []) as Row[]).filter((a) => !isKernels(a)).map((a) => named(strip(a)));
+  const mine = routes
+    .flatMap((line) => JSON.parse(line) as Row[])
+    .filter((row) => row['dev'] === device || JSON.stringify(row['nexthops'] ?? []).includes(`"${device}"`))
+    .filter((row) => !(row['protocol'] === 'kernel' && JSON.stringify(row).includes(':')) && !isLinkLocal(row));
+  return [...info, ...normalRoutes(mine).map((line) => line.replaceAll(`"${device}"`, '"NIC"'))];
+}
+
+function isLinkLocal(row: Row): boolean {
+  return /^(fe80|ff00)::/.test(String(row['dst']));
+}
+
+/** Looks until the snapshot equals another (carrier and states take the kernel a moment), and gives the last one. */
+export async function settled(node: TestNode, wanted: Snapshot, limitMs = 1500): Promise<Snapshot> {
+  const begin = Date.now();
+  for (;;) {
+    const seen = await snapshot(node);
+    if (JSON.stringify(seen) === JSON.stringify(wanted) || Date.now() - begin > limitMs) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
