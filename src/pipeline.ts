@@ -68,8 +68,35 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, options: 
   return { plan: planOf(wanted, observed, difference, context), views, observed, diagnostics: difference.diagnostics };
 }
 
-/** Carries out a plan, reads everything again, and goes on until nothing differs. */
+/** Carries out a plan, reads everything again, and goes on until nothing differs. One netloom at a time changes a node. */
 export async function applyNetwork(
+  graph: DesiredGraph,
+  shells: Shells,
+  first: PlanResult,
+  options: { readonly onEvent: (event: ApplyEvent) => void },
+): Promise<ApplyResult> {
+  try {
+    const busy = await lockNodes(shells);
+    return busy.length > 0 ? { ok: false, diagnostics: busy, final: first } : await settle(graph, shells, first, options);
+  } finally {
+    await Promise.allSettled([...shells.values()].map((shell) => shell.unlock()));
+  }
+}
+
+async function lockNodes(shells: Shells): Promise<readonly Diagnostic[]> {
+  const locked = await Promise.all([...shells.values()].map(async (shell) => ({ node: shell.node, got: await shell.lock() })));
+  return locked
+    .filter(({ got }) => !got)
+    .map(({ node }) => ({
+      code: 'NLA04',
+      severity: 'error',
+      summary: `another netloom is changing ${node}`,
+      place: { node },
+      hint: 'wait until it has ended, and apply again',
+    }));
+}
+
+async function settle(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,

@@ -9,7 +9,7 @@ export async function requireConsent(context: Context, verb: string, yes: boolea
       {
         code: 'NLX10',
         severity: 'error',
-        summary: `${verb} needs consent, and there is no terminal to ask at`,
+        summary: `consent is needed to ${verb}, and there is no terminal to ask at`,
         hint: 'look at the plan, then use --yes',
       },
     ]);

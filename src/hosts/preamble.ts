@@ -4,20 +4,27 @@ export const JOB_OUTPUT_LIMIT = 3000;
 /**
  * The first lines every shell of ours reads: a plain environment, the two functions that run scripts, and a greeting with
  * the shell's pid and its capabilities (read by the shell itself, no process is started).
+ * The lock is held by descriptor 9, on a folder that is always there, so nothing is left behind however the shell ends;
+ * scripts are run without it, or a daemon they start would keep it.
  * A script is `eval`ed in a subshell: a syntax error or an `exit` in it ends that subshell only.
  */
 export function preamble(nonce: string): string {
   return `LC_ALL=C; export LC_ALL; unset LANGUAGE ENV CDPATH; umask 022; cd /
 PATH="\${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin"; export PATH
 _nl_job() {
-  _o=$(exec 2>&1 </dev/null; _s=$2; shift 2; eval "$_s"); _c=$?
+  _o=$(exec 2>&1 </dev/null 9<&-; _s=$2; shift 2; eval "$_s"); _c=$?
   [ \${#_o} -le ${String(JOB_OUTPUT_LIMIT)} ] || _o=$(printf %s "$_o" | tail -c ${String(JOB_OUTPUT_LIMIT)})
   printf '\\n@${nonce} job %s %s %s\\n%s' "$1" "$_c" "\${#_o}" "$_o"
 }
 _nl_read() {
-  (exec </dev/null; _s=$2; shift 2; eval "$_s"); _c=$?
+  (exec </dev/null 9<&-; _s=$2; shift 2; eval "$_s"); _c=$?
   printf '\\n@${nonce} read %s 0 0\\n' "$1" >&2
   printf '\\n@${nonce} read %s %s 0\\n' "$1" "$_c"
+}
+_nl_lock() {
+  exec 9<&-; _c=0
+  [ "$2" = off ] || { exec 9</run; flock -n 9; _c=$?; }
+  printf '\\n@${nonce} lock %s %s 0\\n' "$1" "$_c"
 }
 _c=; while read -r _k _v; do [ "$_k" != CapEff: ] || _c=$_v; done </proc/self/status
 _o="$$ $_c"; printf '\\n@${nonce} hello 0 0 %s\\n%s' "\${#_o}" "$_o"

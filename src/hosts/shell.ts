@@ -141,6 +141,29 @@ class Session implements Shell {
     }
   }
 
+  async lock(): Promise<boolean> {
+    return (await this.#setLock('on')) === 0;
+  }
+
+  async unlock(): Promise<void> {
+    await this.#setLock('off');
+  }
+
+  async #setLock(state: 'on' | 'off'): Promise<number> {
+    const release = await this.#turn(true);
+    const id = this.#nextId++;
+    try {
+      const result = await new Promise<JobResult>((settle, fail) => {
+        this.#jobs.set(id, { settle, fail });
+        this.#process.stdin.write(`_nl_lock ${String(id)} ${state}\n`);
+      });
+      return result.code;
+    } finally {
+      this.#jobs.delete(id);
+      release();
+    }
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#end();
     return this.#closing;
@@ -201,7 +224,7 @@ class Session implements Shell {
   #take(frame: Frame): void {
     if (frame.kind === 'hello') this.#greeting?.settle(frame.payload.toString('latin1'));
     if (frame.kind === 'read' && this.#read?.id === frame.id) this.#read.settle(frame.code);
-    if (frame.kind === 'job') {
+    if (frame.kind === 'job' || frame.kind === 'lock') {
       this.#jobs.get(frame.id)?.settle({ code: frame.code, output: frame.payload.toString('utf8') });
     }
   }

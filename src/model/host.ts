@@ -17,6 +17,10 @@ export interface Shell {
   read(script: string): Promise<string>;
   /** Runs a script in the background of the shell; any number may be in flight. Never rejects for a script that fails. */
   job(script: string): Promise<JobResult>;
+  /** Takes the node's lock, so that one netloom at a time changes it; `false` when another holds it. It goes with the shell. */
+  lock(): Promise<boolean>;
+  /** Gives the lock back. */
+  unlock(): Promise<void>;
   /** Ends the shell; jobs in flight are let finish. */
   close(): Promise<void>;
 }

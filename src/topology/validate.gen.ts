@@ -4,7 +4,7 @@
 export const validate = validate20;
 const schema31 = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  $id: 'https://netloom.dev/schemas/topology.schema.json',
+  $id: 'urn:netloom:schema:topology',
   title: 'Topology',
   type: 'object',
   description:
@@ -5135,7 +5135,7 @@ function validate20(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
-  /*# sourceURL="https://netloom.dev/schemas/topology.schema.json" */ let vErrors = null;
+  /*# sourceURL="urn:netloom:schema:topology" */ let vErrors = null;
   let errors = 0;
   const evaluated0 = validate20.evaluated;
   if (evaluated0.dynamicProps) {

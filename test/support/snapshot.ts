@@ -83,7 +83,7 @@ export type Snapshot = Record<string, string[]>;
 
 const BODY = `
 ip -j -d addr show; echo
-echo @routes; ip -j -d route show table all; echo; ip -6 -j -d route show table all; echo
+echo @routes; ip -j -d route show table all; echo
 echo @policy; ip -j rule; echo; ip -6 -j rule; echo
 echo @save4; iptables-save 2>/dev/null; echo @save6; ip6tables-save 2>/dev/null
 echo @sysctl; grep -sH '' /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/ip_nonlocal_bind /proc/sys/net/ipv4/conf/*/arp_announce /proc/sys/net/ipv4/conf/*/arp_ignore \\
@@ -144,7 +144,7 @@ export async function snapshot(node: TestNode): Promise<Snapshot> {
 /** Addresses in order, and routes, of one device of the node itself; the device's name is written NIC. */
 export async function onDevice(node: TestNode, device: string): Promise<string[]> {
   const text = await node.sh(
-    `ip -j -d addr show dev ${device}; echo; ip -j -d route show table all; echo; ip -6 -j -d route show table all; echo`,
+    `ip -j -d addr show dev ${device}; echo; ip -j -d route show table all; echo`,
   );
   const [addresses = '[]', ...routes] = text.split('\n').filter((line) => line.startsWith('['));
   const [link] = JSON.parse(addresses) as Row[];

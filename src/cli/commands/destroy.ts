@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { desiredGraph } from '../../model/graph.ts';
+import { clean } from '../../render/clean.ts';
 import { carryOut } from '../carry-out.ts';
 import { addExamples, addFile, addJson, addLab } from '../common.ts';
 import { requireConsent } from '../consent.ts';
@@ -49,7 +50,7 @@ async function destroy(context: Context, file: string, options: Options): Promis
   else if (done && left.length > 0) {
     const { out } = context.output;
     out.line(`\nLeft as they are, because they are the node's own:`);
-    for (const { address, what } of left) out.line(`  ${address}  ${out.colours.dim(what)}`);
+    for (const { address, what } of left) out.line(`  ${clean(address)}  ${out.colours.dim(what)}`);
   }
   return done ? EXIT.ok : EXIT.failed;
 }

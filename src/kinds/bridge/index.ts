@@ -88,7 +88,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
         const group = groupOf(key, 'bridge', 'link');
         return group ? [{ tool: 'ip', netns: null, words: setAttribute(name, group, key, to as string | undefined) }] : [];
       }),
-      ...(changed(fields, 'up') ? [set(name, 'up')] : []),
+      ...(changed(fields, 'up') ? [set(name, spec.up ? 'up' : 'down')] : []),
     ];
   },
 

@@ -95,7 +95,7 @@ export const nicKind: Kind<NicSpec> = {
     return [
       ...(changed(fields, 'mtu') && spec.mtu !== undefined ? [set(name, 'mtu', `${spec.mtu}`)] : []),
       ...(move && bridge !== null ? enslave(name, bridge, strays(context.view(node), name)) : []),
-      ...(changed(fields, 'up') && !move ? [set(name, 'up')] : []),
+      ...(changed(fields, 'up') && !move ? [set(name, spec.up ? 'up' : 'down')] : []),
       ...fields.flatMap(({ field, to }): Command[] => {
         const key = field.startsWith('attributes.') ? field.slice('attributes.'.length) : '';
         return groupOf(key, 'port') ? [ip(setAttribute(name, 'port', key, to as string | undefined))] : [];

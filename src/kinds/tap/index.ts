@@ -63,7 +63,7 @@ export const tapKind: Kind<TapSpec> = {
     ...fields.flatMap(({ field, to }) =>
       field.startsWith('attributes.') ? [attribute(name, field.slice('attributes.'.length), to as string | undefined)] : [],
     ),
-    ...(changed(fields, 'up') ? [set(name, 'up')] : []),
+    ...(changed(fields, 'up') ? [set(name, spec.up ? 'up' : 'down')] : []),
   ],
 
   remove: ({ name }) => [{ tool: 'ip', netns: null, words: ['tuntap', 'del', 'dev', name, 'mode', 'tap'] }],

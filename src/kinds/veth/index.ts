@@ -16,6 +16,11 @@ function set(netns: Netns, device: string, ...words: string[]): Command {
   return ip(netns, 'link', 'set', 'dev', device, ...words);
 }
 
+/** Into its bridge, or out of any. */
+function plugged({ name, bridge }: VethSpec['tap']): Command {
+  return bridge === '' ? set(null, name, 'nomaster') : set(null, name, 'master', bridge);
+}
+
 function attributeCommands(netns: Netns, device: string, prefix: string, fields: readonly FieldChange[]): Command[] {
   return fields.flatMap(({ field, to }) => {
     const key = field.startsWith(`${prefix}.`) ? field.slice(prefix.length + 1) : '';
@@ -88,10 +93,10 @@ export const vethKind: Kind<VethSpec> = {
       ...(changed(fields, 'mtu') ? [set(netns, name, 'mtu', `${spec.mtu}`)] : []),
       ...attributeCommands(netns, name, 'attributes', fields),
       ...(changed(fields, 'tap.mtu') ? [set(null, tap.name, 'mtu', `${tap.mtu}`)] : []),
-      ...(changed(fields, 'tap.bridge') ? [set(null, tap.name, 'master', tap.bridge)] : []),
+      ...(changed(fields, 'tap.bridge') ? [plugged(tap)] : []),
       ...attributeCommands(null, tap.name, 'tap.attributes', fields),
-      ...(changed(fields, 'tap.up') ? [set(null, tap.name, 'up')] : []),
-      ...(changed(fields, 'up') ? [set(netns, name, 'up')] : []),
+      ...(changed(fields, 'tap.up') ? [set(null, tap.name, tap.up ? 'up' : 'down')] : []),
+      ...(changed(fields, 'up') ? [set(netns, name, spec.up ? 'up' : 'down')] : []),
     ];
   },
 

@@ -1,0 +1,120 @@
+import { compileTopology } from '../../src/compile/compile.ts';
+import type { World } from '../../src/cli/context.ts';
+import type { Engine, PlanResult } from '../../src/cli/engine.ts';
+import { createOutput, type Sink } from '../../src/cli/output.ts';
+import { run } from '../../src/cli/run.ts';
+import { DiagnosticError } from '../../src/model/diagnostic.ts';
+import type { Shell } from '../../src/model/host.ts';
+import { loadTopology } from '../../src/topology/load.ts';
+import { change, plan } from '../render/plan/make.ts';
+
+/** A topology of one lab node, small enough to read. */
+export const TOPOLOGY = `name: demo
+physical_networks: { lan: {} }
+nodes:
+  n1: { reach: { via: lab }, nics: { eth1: { physical_network: lan } } }
+networks:
+  net1: { physical_network: lan, subnets: { sub1: { cidr: 10.0.0.0/24 } } }
+instances:
+  vm1: { node: n1, listen: [22], ports: { eth0: { network: net1 } } }
+  vm2: { node: n1, ports: { eth0: { network: net1 } } }
+expect:
+  - { from: vm1, to: vm2 }
+  - { from: vm2, to: vm1, protocol: tcp, port: 22 }
+`;
+
+export const NOTHING: PlanResult = { plan: plan([]), views: new Map(), observed: [], diagnostics: [] };
+export const SOMETHING: PlanResult = {
+  ...NOTHING,
+  plan: plan([change({ node: 'n1', kind: 'bridge', name: 'brq1', action: 'create' })]),
+};
+
+export interface FakeOptions {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly first?: PlanResult;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly answer?: string;
+  readonly signal?: AbortSignal;
+  readonly engine?: (engine: Engine) => Partial<Engine>;
+}
+
+/** What a command line did. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** What was asked of the engine, in order. */
+  readonly calls: readonly string[];
+}
+
+/** Runs a command line against an engine that touches nothing. */
+export async function netloom(argv: readonly string[], options: FakeOptions = {}): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const calls: string[] = [];
+  const base = fakeEngine(options, calls);
+  const world: World = {
+    output: createOutput(sink(out), sink(err), options.env ?? {}),
+    env: options.env ?? {},
+    engine: { ...base, ...options.engine?.(base) },
+    signal: options.signal ?? new AbortController().signal,
+    interactive: options.answer !== undefined,
+    ask: (question) => {
+      calls.push(`ask ${question}`);
+      return Promise.resolve(options.answer);
+    },
+    leaveInterrupts: () => undefined,
+  };
+  const code = await run(argv, world);
+  return { code, out: out.join(''), err: err.join(''), calls };
+}
+
+function sink(chunks: string[]): Sink {
+  return { isTTY: false, columns: 100, write: (text) => chunks.push(text) > 0 };
+}
+
+function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOptions, calls: string[]): Engine {
+  return {
+    load(file) {
+      const text = files[file];
+      if (text !== undefined) return Promise.resolve({ file, text, ...loadTopology(text, file) });
+      return Promise.reject(new DiagnosticError([{ code: 'NL001', severity: 'error', summary: `cannot read ${file}` }]));
+    },
+    compile: (topology) => Promise.resolve(compileTopology(topology)),
+    open(_, { lab }) {
+      calls.push(lab ? 'open lab' : 'open');
+      return Promise.resolve(new Map<string, Shell>());
+    },
+    close() {
+      calls.push('close');
+      return Promise.resolve();
+    },
+    plan(graph, _, { node } = {}) {
+      calls.push(`plan ${graph.resources.size === 0 ? 'nothing' : graph.topology}${node === undefined ? '' : ` ${node}`}`);
+      return Promise.resolve(first);
+    },
+    apply(_, __, { plan: carried }, { onEvent }) {
+      calls.push('apply');
+      onEvent({ type: 'round-start', round: 1, plan: carried });
+      onEvent({ type: 'settled', rounds: 1, milliseconds: 1 });
+      return Promise.resolve({ ok: true, diagnostics: [], final: NOTHING });
+    },
+    guard: () => Promise.resolve(undefined),
+    lab: {
+      up: () => Promise.resolve(true),
+      down(name) {
+        calls.push(`down ${name}`);
+        return Promise.resolve(true);
+      },
+      status: ({ doc }) => Promise.resolve({ name: doc.name, up: false, nodes: [], instances: [], hosts: [] }),
+      exec(_, member, argv) {
+        calls.push(`exec ${member}: ${argv.join(' ')}`);
+        return Promise.resolve(7);
+      },
+      run(_, member, argv) {
+        calls.push(`run ${member} ${argv[0] ?? ''}`);
+        return Promise.resolve({ code: 0, stdout: argv[0] === 'ping' ? 'time=0.21 ms' : 'vm1 sees 10.0.0.3\n', stderr: '' });
+      },
+    },
+  };
+}

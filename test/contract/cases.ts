@@ -1,0 +1,267 @@
+import { address, nicAddress } from '../../src/kinds/address/spec.ts';
+import { bridge } from '../../src/kinds/bridge/spec.ts';
+import { chain } from '../../src/kinds/chain/spec.ts';
+import { file } from '../../src/kinds/file/spec.ts';
+import { netns } from '../../src/kinds/netns/spec.ts';
+import { nic } from '../../src/kinds/nic/spec.ts';
+import { process, type ProcessSpec } from '../../src/kinds/process/spec.ts';
+import { route } from '../../src/kinds/route/spec.ts';
+import { sysctl } from '../../src/kinds/sysctl/spec.ts';
+import { tap } from '../../src/kinds/tap/spec.ts';
+import { veth } from '../../src/kinds/veth/spec.ts';
+import { addressOf, type Resource } from '../../src/model/resource.ts';
+import { ORIGIN } from '../support/engine.ts';
+
+/** One object of a kind, put through all that can happen to it. */
+export interface KindCase {
+  readonly title: string;
+  /** NICs of the node, with their MACs. */
+  readonly nics?: Readonly<Record<string, string>>;
+  /** Run on the node before anything else. */
+  readonly setup?: string;
+  /** Stands before and after. */
+  readonly base: readonly Resource[];
+  readonly object: Resource;
+  /** For each field of the spec that can be wanted otherwise, the object with it otherwise. */
+  readonly updates: Readonly<Record<string, Resource>>;
+  /** For each field that nobody can want otherwise, how it comes to be otherwise on the node. */
+  readonly damages: Readonly<Record<string, string>>;
+  /** Fields that can't differ, and why. */
+  readonly fixed: Readonly<Record<string, string>>;
+  /** It can't be removed, and is left as it is. */
+  readonly stays?: boolean;
+  /** /dev/net/tun must be open to us. */
+  readonly needsTun?: boolean;
+}
+
+const node = 'node1';
+const HOME = '/run/netloom/demo';
+const ROUTER = { node, netns: 'qrouter-1' };
+const NIC = 'fa:16:3e:00:00:01';
+
+function varied<Spec extends object>(resource: Resource<Spec>, change: Partial<Spec>): Resource<Spec> {
+  return { ...resource, spec: { ...resource.spec, ...change } };
+}
+
+const br0 = bridge(node, 'brq0', { mac: 'fa:16:3e:00:00:aa' }, ORIGIN);
+const br1 = bridge(node, 'brq1', { mac: 'fa:16:3e:00:00:bb' }, ORIGIN);
+const router = netns(node, 'qrouter-1', ORIGIN);
+const port = veth({ ...ROUTER, device: 'qr-1' }, { mac: 'fa:16:3e:00:00:02', mtu: 1500, tap: 'tap1', bridge: 'brq0' }, ORIGIN);
+const routerBase = [br0, router, port];
+const lan = address({ ...ROUTER, device: 'qr-1' }, '10.0.0.1/24', ORIGIN);
+
+const natPlace = { ...ROUTER, family: 4, table: 'nat' } as const;
+const CHAIN_RULES = ['-d 203.0.113.5/32 -j DNAT --to-destination 10.0.0.5', '-s 10.0.0.0/24 -m comment --comment "a \\"quoted\\" one # no" -j RETURN'];
+const inner = chain({ ...natPlace, chain: 'neutron-l3-agent-PREROUTING' }, CHAIN_RULES, ORIGIN);
+const other = chain({ ...natPlace, chain: 'neutron-l3-agent-OUTPUT' }, [], ORIGIN);
+const jumps = chain({ ...natPlace, chain: 'PREROUTING' }, ['-j neutron-l3-agent-PREROUTING', '-j neutron-l3-agent-OUTPUT'], ORIGIN);
+const six = chain({ ...ROUTER, family: 6, table: 'mangle', chain: 'neutron-l3-agent-scope' }, ['-i qr-1 -j MARK --set-xmark 0x4000000/0xffff0000'], ORIGIN);
+
+const state = `${HOME}/dhcp/net/state`;
+const hostFile = file(node, `${HOME}/dhcp/net/host`, 'fa:16:3e:00:00:05,host-10-0-0-5,10.0.0.5\n', ORIGIN);
+const dnsmasq: Resource<ProcessSpec> = process(
+  { ...ROUTER, state },
+  {
+    argv: ['dnsmasq', '--no-hosts', '--no-resolv', `--pid-file=${state}/pid`, `--dhcp-hostsfile=${hostFile.name}`, `--dhcp-leasefile=${state}/leases`, '--bind-dynamic', '--dhcp-range=10.0.0.0,static,255.255.255.0,86400s', '--conf-file=/dev/null'],
+    rootlessArgv: ['--user=root', '--group='],
+    inputs: 'one',
+    bindings: ['10.0.0.5 fa:16:3e:00:00:05'],
+    seeds: { leases: '0 fa:16:3e:00:00:05 10.0.0.5 host-10-0-0-5 *\n' },
+  },
+  ORIGIN,
+  [addressOf(hostFile)],
+); // prettier-ignore
+
+const nicBase = nic(node, 'eth0', { bridge: 'brq0', allowDynamic: false }, ORIGIN);
+const borrower = bridge(node, 'brq0', { macOf: 'eth0' }, ORIGIN);
+const device = tap(node, 'tap9', { mtu: 1500, bridge: 'brq0' }, ORIGIN);
+const onLink = route(ROUTER, '10.9.0.0/24', [{ device: 'qr-1' }], ORIGIN);
+const byGateway = route(ROUTER, 'default', [{ gateway: '10.0.0.254', device: 'qr-1' }], ORIGIN);
+
+/** At least one for every kind that is registered. */
+export const CASES: readonly KindCase[] = [
+  {
+    title: 'address in a namespace',
+    base: routerBase,
+    object: lan,
+    updates: {
+      broadcast: varied(lan, { broadcast: '10.0.0.254' }),
+      scope: varied(lan, { scope: 'link' }),
+      label: varied(lan, { label: 'qr-1:x' }),
+    },
+    damages: {},
+    fixed: { device: 'part of the name', cidr: 'part of the name' },
+  },
+  {
+    title: 'address of a NIC in a bridge',
+    nics: { eth0: NIC },
+    base: [borrower, nicBase],
+    object: nicAddress(node, 'eth0', 'brq0', '192.168.1.10/24', ORIGIN),
+    updates: {
+      broadcast: varied(nicAddress(node, 'eth0', 'brq0', '192.168.1.10/24', ORIGIN), { broadcast: '192.168.1.254' }),
+      scope: varied(nicAddress(node, 'eth0', 'brq0', '192.168.1.10/24', ORIGIN), { scope: 'link' }),
+    },
+    damages: {},
+    fixed: { device: 'it moves with the NIC', nic: 'part of the name', cidr: 'part of the name', label: 'how it is known' },
+  },
+  {
+    title: 'bridge',
+    base: [],
+    object: br0,
+    updates: {
+      mac: varied(br0, { mac: 'fa:16:3e:00:00:ab' }),
+      up: varied(br0, { up: false }),
+      attributes: varied(br0, { attributes: { forward_delay: '0', stp_state: '1', txqueuelen: '500', mcast_snooping: '0' } }),
+    },
+    damages: { marked: 'ip link set dev brq0 down; ip link set dev brq0 alias ""' },
+    fixed: {},
+  },
+  {
+    title: 'bridge with the address of a NIC',
+    nics: { eth0: NIC, eth1: 'fa:16:3e:00:00:03' },
+    base: [],
+    object: borrower,
+    updates: { macOf: bridge(node, 'brq0', { macOf: 'eth1' }, ORIGIN) },
+    damages: { mac: 'ip link set dev brq0 address fa:16:3e:00:00:99' },
+    fixed: { up: 'above', marked: 'above', attributes: 'above' },
+  },
+  {
+    title: 'chain',
+    base: [router],
+    object: inner,
+    updates: { rules: varied(inner, { rules: ['-p tcp -m tcp --dport 80 -j REDIRECT --to-ports 9697', CHAIN_RULES[1] ?? ''] }) },
+    damages: {},
+    fixed: { builtin: 'part of the name' },
+  },
+  {
+    title: 'built-in chain',
+    base: [router, varied(inner, { rules: [] }), other],
+    object: jumps,
+    updates: { rules: varied(jumps, { rules: [...jumps.spec.rules].reverse() }) },
+    damages: {},
+    fixed: { builtin: 'part of the name' },
+  },
+  {
+    title: 'chain of ip6tables',
+    base: [router],
+    object: six,
+    updates: { rules: varied(six, { rules: [] }) },
+    damages: {},
+    fixed: { builtin: 'part of the name' },
+  },
+  {
+    title: 'file',
+    base: [],
+    object: file(node, `${HOME}/dhcp/net/opts`, `a 'quoted' "text" with $(echo nothing)\n\\n and a tab\t\nno end of line`, ORIGIN),
+    updates: {
+      content: file(node, `${HOME}/dhcp/net/opts`, '', ORIGIN),
+      mode: varied(file(node, `${HOME}/dhcp/net/opts`, '', ORIGIN), { mode: '600' }),
+    },
+    damages: {},
+    fixed: {},
+  },
+  {
+    title: 'namespace',
+    base: [],
+    object: router,
+    updates: {},
+    damages: { loUp: 'ip -n qrouter-1 link set dev lo down', owed: 'ip -n qrouter-1 link set dev lo alias netloom:demo,ct=0a000001' },
+    fixed: {},
+  },
+  {
+    title: 'NIC',
+    nics: { eth0: NIC },
+    base: [borrower, br1],
+    object: nicBase,
+    updates: {
+      bridge: nic(node, 'eth0', { bridge: 'brq1', allowDynamic: false }, ORIGIN),
+      mtu: nic(node, 'eth0', { bridge: 'brq0', mtu: 1400, allowDynamic: false }, ORIGIN),
+      attributes: varied(nicBase, { attributes: { hairpin: 'on', learning: 'off' } }),
+    },
+    damages: { up: 'ip link set dev eth0 down', stray: 'ip addr add 10.7.0.1/24 dev eth0' },
+    fixed: { allowDynamic: 'a permission, not a state' },
+  },
+  {
+    title: 'process',
+    base: [...routerBase, lan, hostFile],
+    object: dnsmasq,
+    updates: {
+      argv: varied(dnsmasq, { argv: [...dnsmasq.spec.argv, '--domain=example.org'] }),
+      inputs: varied(dnsmasq, { inputs: 'two' }),
+      bindings: varied(dnsmasq, { bindings: ['10.0.0.5 fa:16:3e:00:00:06'], seeds: { leases: '0 fa:16:3e:00:00:06 10.0.0.5 host-10-0-0-5 *\n' } }),
+    },
+    damages: {},
+    fixed: { rootlessArgv: 'the node decides', seeds: 'only for the start' },
+  },
+  {
+    title: 'route on the link',
+    base: [...routerBase, lan],
+    object: onLink,
+    updates: { nexthops: route(ROUTER, '10.9.0.0/24', [{ gateway: '10.0.0.7', device: 'qr-1' }], ORIGIN) },
+    damages: {
+      protocol: 'ip -n qrouter-1 route replace 10.9.0.0/24 dev qr-1 scope link proto boot',
+      scope: 'ip -n qrouter-1 route replace 10.9.0.0/24 dev qr-1 scope global proto static',
+    },
+    fixed: { metric: 'part of the name' },
+  },
+  {
+    title: 'default route',
+    base: [...routerBase, lan],
+    object: byGateway,
+    updates: {
+      nexthops: route(ROUTER, 'default', [{ gateway: '10.0.0.253', device: 'qr-1' }, { gateway: '10.99.0.1', device: 'qr-1', onlink: true }], ORIGIN),
+    },
+    damages: { protocol: 'ip -n qrouter-1 route replace default via 10.0.0.254' },
+    fixed: { metric: 'part of the name', scope: 'a gateway has but one' },
+  },
+  {
+    title: 'sysctl',
+    base: routerBase,
+    object: sysctl(ROUTER, 'net/ipv4/ip_forward', '1', ORIGIN),
+    updates: { value: sysctl(ROUTER, 'net/ipv4/ip_forward', '0', ORIGIN) },
+    damages: {},
+    fixed: {},
+    stays: true,
+  },
+  {
+    title: 'sysctl of a device of the node itself',
+    base: routerBase,
+    object: sysctl({ node, netns: null }, 'net/ipv6/conf/tap1/disable_ipv6', '1', ORIGIN),
+    updates: { value: sysctl({ node, netns: null }, 'net/ipv6/conf/tap1/disable_ipv6', '0', ORIGIN) },
+    damages: {},
+    fixed: {},
+    stays: true,
+  },
+  {
+    title: 'tap',
+    needsTun: true,
+    base: [br0, br1],
+    object: device,
+    updates: {
+      mtu: varied(device, { mtu: 1400 }),
+      up: varied(device, { up: false }),
+      bridge: varied(device, { bridge: 'brq1' }),
+      attributes: varied(device, { attributes: { isolated: 'on', txqueuelen: '77' } }),
+    },
+    damages: { marked: 'ip link set dev tap9 alias ""' },
+    fixed: {},
+  },
+  {
+    title: 'veth',
+    base: [br0, br1, router],
+    object: port,
+    updates: {
+      mac: varied(port, { mac: 'fa:16:3e:00:00:12' }),
+      mtu: varied(port, { mtu: 1450 }),
+      up: varied(port, { up: false }),
+      attributes: varied(port, { attributes: { txqueuelen: '99', arp: 'off' } }),
+      'tap.name': varied(port, { tap: { ...port.spec.tap, name: 'tap2' } }),
+      'tap.mtu': varied(port, { tap: { ...port.spec.tap, mtu: 1400 } }),
+      'tap.up': varied(port, { tap: { ...port.spec.tap, up: false } }),
+      'tap.bridge': varied(port, { tap: { ...port.spec.tap, bridge: 'brq1' } }),
+      'tap.attributes': varied(port, { tap: { ...port.spec.tap, attributes: { hairpin: 'on', txqueuelen: '44' } } }),
+    },
+    damages: { marked: 'ip link set dev tap1 alias ""' },
+    fixed: { guest: 'where it stands' },
+  },
+];

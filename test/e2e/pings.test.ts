@@ -1,0 +1,174 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { FloatingIp } from '../../src/topology/types.gen.ts';
+import { labOf, ownLabs, until } from './support/suite.ts';
+import { example } from './support/topology.ts';
+import { allBound, asks, echoesSeen, echoSources, guestView, pings, renew, silent } from './support/traffic.ts';
+
+const OUTSIDE = '11.11.11.111';
+const FLOATING = '11.11.11.11';
+const PUBLIC: Record<string, FloatingIp> = {
+  'test1-public': { floating_network: 'external', floating_ip_address: FLOATING, instance: 'test1' },
+};
+
+ownLabs();
+
+describe('traffic through the published network', () => {
+  const network = labOf(() => {
+    const doc = example('e2e-pings');
+    delete doc.floating_ips;
+    delete doc.expect;
+    doc.instances!['test2']!.listen = [22];
+    return doc;
+  });
+  const edit: ReturnType<typeof network>['edit'] = async (change) => {
+    await network().edit(change);
+    await network().apply();
+  };
+
+  describe('without a floating IP', () => {
+    beforeAll(async () => {
+      await network().apply();
+      await allBound(network());
+    });
+
+    it('test1 reaches test2 on its node, test3 across nodes, and its gateway', async () => {
+      expect(await pings(network(), 'test1', '10.10.10.12')).toBe(true);
+      expect(await pings(network(), 'test1', '10.10.10.16')).toBe(true);
+      expect(await pings(network(), 'test1', '10.10.10.1')).toBe(true);
+    });
+
+    it('test1 reaches the outside, which sees the router', async () => {
+      expect(await pings(network(), 'test1', OUTSIDE)).toBe(true);
+      const sources = await echoSources(network(), 'outside', 2, () =>
+        pings(network(), 'test1', OUTSIDE).then(() => pings(network(), 'test3', OUTSIDE)),
+      );
+      expect(sources).toEqual(['11.11.11.10', '11.11.11.10']);
+      expect(await asks(network(), 'test1', OUTSIDE, 80)).toBe('outside sees 11.11.11.10');
+    });
+
+    it('the outside reaches nobody', async () => {
+      expect(await silent(network(), 'outside', FLOATING)).toBe(true);
+      expect(await silent(network(), 'outside', '10.10.10.11')).toBe(true);
+      expect(await asks(network(), 'outside', FLOATING, 22)).toBeUndefined();
+    });
+  });
+
+  describe('with a floating IP', () => {
+    beforeAll(() => edit((doc) => (doc.floating_ips = structuredClone(PUBLIC))));
+
+    it('the outside reaches test1 by ping and on port 22', async () => {
+      expect(await pings(network(), 'outside', FLOATING, 1)).toBe(true);
+      expect(await asks(network(), 'outside', FLOATING, 22)).toBe('test1 sees 11.11.11.111');
+    });
+
+    it('test1 is seen as its floating IP, the others still as the router', async () => {
+      const sources = await echoSources(network(), 'outside', 1, () => pings(network(), 'test1', OUTSIDE));
+      expect(sources).toEqual([FLOATING]);
+      expect(await asks(network(), 'test1', OUTSIDE, 80)).toBe(`outside sees ${FLOATING}`);
+      expect(await asks(network(), 'test2', OUTSIDE, 80)).toBe('outside sees 11.11.11.10');
+    });
+
+    it('an instance reaches another by its floating IP', async () => {
+      expect(await asks(network(), 'test3', FLOATING, 22)).toMatch(/^test1 sees /);
+    });
+
+    it('moved while a flow lives: what comes after the move reaches test2', async () => {
+      // One flow with one ICMP id, as a terminal left open has it.
+      const flow = network().try('outside', `ping -n -i 0.2 -c 18 ${FLOATING} | grep -c 'bytes from'`);
+      await until(
+        () => echoesSeen(network(), 'test1'),
+        (count) => count > 3,
+      );
+      await edit((doc) => (doc.floating_ips!['test1-public']!.instance = 'test2'));
+      const [at1, at2] = [await echoesSeen(network(), 'test1'), await echoesSeen(network(), 'test2')];
+      await flow;
+      expect(await echoesSeen(network(), 'test1')).toBe(at1);
+      expect(await echoesSeen(network(), 'test2')).toBeGreaterThan(at2 + 3);
+      expect(await asks(network(), 'outside', FLOATING, 22)).toBe('test2 sees 11.11.11.111');
+      expect(await asks(network(), 'test1', OUTSIDE, 80)).toBe('outside sees 11.11.11.10');
+    });
+
+    it('removed while a flow lives: nobody answers any more', async () => {
+      const flow = network().try('outside', `ping -n -i 0.2 -c 12 ${FLOATING}`);
+      await until(
+        () => echoesSeen(network(), 'test2'),
+        (count) => count > 3,
+      );
+      await edit((doc) => delete doc.floating_ips);
+      const before = await echoesSeen(network(), 'test2');
+      await flow;
+      expect(await echoesSeen(network(), 'test2')).toBe(before);
+      expect(await silent(network(), 'outside', FLOATING)).toBe(true);
+      expect(await asks(network(), 'outside', FLOATING, 22)).toBeUndefined();
+      expect(await asks(network(), 'test2', OUTSIDE, 80)).toBe('outside sees 11.11.11.10');
+    });
+  });
+
+  describe('what an instance is told by DHCP', () => {
+    const subnet = (doc: ReturnType<typeof example>): Record<string, unknown> =>
+      doc.networks!['flat1']!.subnets!['flat1-subnet']! as never;
+
+    it('its address, gateway, name server and MTU', async () => {
+      expect(await guestView(network(), 'test1')).toEqual({
+        address: '10.10.10.11/24',
+        // The second is the way to the metadata service, as Neutron's DHCP agent tells it.
+        routes: ['169.254.169.254 via 10.10.10.1 dev eth0', 'default via 10.10.10.1 dev eth0'],
+        dns: ['nameserver 8.8.8.8'],
+        mtu: '1500',
+      });
+    });
+
+    it('what is changed reaches a client that renews', async () => {
+      await edit((doc) => {
+        Object.assign(subnet(doc), {
+          dns_nameservers: ['9.9.9.9', '1.1.1.1'],
+          host_routes: [{ destination: '172.20.0.0/16', nexthop: '10.10.10.77' }],
+        });
+        doc.networks!['flat1']!.mtu = 1450;
+      });
+      await renew(network(), 'test1');
+      const seen = await until(
+        () => guestView(network(), 'test1'),
+        ({ dns }) => dns.length === 2,
+      );
+      expect(seen).toEqual({
+        address: '10.10.10.11/24',
+        routes: ['169.254.169.254 via 10.10.10.1 dev eth0', '172.20.0.0/16 via 10.10.10.77 dev eth0', 'default via 10.10.10.1 dev eth0'],
+        dns: ['nameserver 9.9.9.9', 'nameserver 1.1.1.1'],
+        mtu: '1450',
+      });
+    });
+
+    it('an instance that is new is told as much', async () => {
+      await edit((doc) => {
+        doc.instances!['test4'] = {
+          node: 'compute2',
+          attach: 'lab',
+          ports: { eth0: { network: 'flat1', fixed_ip_address: '10.10.10.44' } },
+        };
+      });
+      const seen = await until(
+        () => guestView(network(), 'test4'),
+        ({ address }) => address !== '',
+        15_000,
+      );
+      expect(seen).toMatchObject({
+        address: '10.10.10.44/24',
+        dns: ['nameserver 9.9.9.9', 'nameserver 1.1.1.1'],
+        mtu: '1450',
+      });
+      expect(await pings(network(), 'test1', '10.10.10.44')).toBe(true);
+    });
+
+    it('one that is gone leaves no tap, and the others are not disturbed', async () => {
+      const tap = network().resolved.instances.get('test4')!.ports[0]!.tap;
+      const client = await network().in('test1', 'cat /run/netloom-lab/instance/test1/client/eth0');
+      expect(await network().in('compute2', 'ls /sys/class/net')).toContain(tap);
+      await edit((doc) => delete doc.instances!['test4']);
+      expect(await network().in('compute2', 'ls /sys/class/net')).not.toContain(tap);
+      expect(await silent(network(), 'test1', '10.10.10.44')).toBe(true);
+      expect(await network().in('test1', 'cat /run/netloom-lab/instance/test1/client/eth0')).toBe(client);
+      expect(await pings(network(), 'test1', '10.10.10.16', 1)).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openShell } from '../../src/hosts/shell.ts';
+import type { Shell } from '../../src/model/host.ts';
+
+const start = {
+  node: 'n',
+  description: 'a test',
+  rightsHint: '',
+  file: 'unshare',
+  args: ['-r', '-n', '-m', 'sh', '-c', 'mount -t tmpfs none /run && exec sh'],
+};
+
+describe('the lock of a node', () => {
+  let first: Shell;
+  let second: Shell;
+
+  beforeAll(async () => {
+    first = await openShell(start);
+    second = await openShell({
+      ...start,
+      file: 'nsenter',
+      args: ['-t', String(first.pid), '-U', '--preserve-credentials', '-n', '-m', 'sh'],
+    });
+  });
+
+  afterAll(async () => {
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  test('is one shell’s at a time, and goes to the next when it is given back', async () => {
+    expect(await first.lock()).toBe(true);
+    expect(await second.lock()).toBe(false);
+    await first.unlock();
+    expect(await second.lock()).toBe(true);
+    await second.unlock();
+  });
+
+  test('is not kept by a daemon that a job started', async () => {
+    expect(await first.lock()).toBe(true);
+    await first.job('sleep 2 >/dev/null 2>&1 &');
+    await first.unlock();
+    expect(await second.lock()).toBe(true);
+    await second.unlock();
+  });
+});

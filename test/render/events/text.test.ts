@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { paint } from '../../../src/render/colour.ts';
+import { eventJson, versionLine } from '../../../src/render/events/json.ts';
+import { eventLines, kindsOf, progressLine } from '../../../src/render/events/text.ts';
+import { watchLine } from '../../../src/render/events/watch.ts';
+import { batch, change, plan } from '../plan/make.ts';
+
+const colours = paint(false);
+const changes = [
+  change({ netns: 'qrouter-1', kind: 'address', name: 'a', action: 'create' }),
+  change({ netns: 'qrouter-1', kind: 'address', name: 'b', action: 'create' }),
+  change({ netns: 'qrouter-1', kind: 'chain', name: 'c', action: 'create' }),
+];
+const work = batch(3, [...changes.map((c) => c.address), 'n1/-/netns/qrouter-1'], 'qrouter-1');
+const progress = { done: 3, total: 12, kinds: kindsOf(plan(changes)) };
+
+test('a batch is told by what it touched', () => {
+  expect(eventLines({ type: 'batch-done', batch: work, milliseconds: 12.4 }, progress, colours)).toEqual([
+    '  ✔ [ 3/12] n1/qrouter-1: 2 address, 1 chain, 1 effect  12 ms',
+  ]);
+  expect(eventLines({ type: 'batch-skipped', batch: work, because: 1 }, progress, colours)[0]).toContain('skipped');
+  expect(eventLines({ type: 'batch-start', batch: work }, progress, colours)).toEqual([]);
+});
+
+test('a later round is told', () => {
+  const event = { type: 'round-start', round: 2, plan: plan(changes) } as const;
+  expect(eventLines(event, progress, colours)).toEqual(['Round 2: 3 changes left over.']);
+});
+
+test('the live line is never longer than the terminal', () => {
+  for (const columns of [20, 40, 80]) {
+    expect(progressLine(work, progress, columns, colours).length).toBeLessThanOrEqual(Math.max(columns, 24));
+  }
+  expect(progressLine(work, progress, 80, colours)).toBe('  █████░░░░░░░░░░░░░░░ 3/12  n1/qrouter-1: 2 address, 1 chain, 1 effect');
+});
+
+test('events as JSON lines', () => {
+  expect(versionLine('1.2.3')).toEqual({ type: 'version', format_version: '1.0', netloom: '1.2.3' });
+  expect(eventJson({ type: 'batch-done', batch: batch(1, ['n1/-/link/a']), milliseconds: 5 })).toEqual({
+    type: 'batch-done',
+    batch: 1,
+    node: 'n1',
+    netns: null,
+    steps: 1,
+    addresses: ['n1/-/link/a'],
+    milliseconds: 5,
+  });
+});
+
+test('a watch says what it waits for', () => {
+  expect(watchLine({ type: 'done', number: 1, ok: false }, 't.yaml', colours)).toBe('Nothing more is tried until t.yaml changes; Ctrl-C ends.');
+  expect(watchLine({ type: 'gone' }, 't\u001b.yaml', colours)).toContain('t\\u001b.yaml is gone');
+});

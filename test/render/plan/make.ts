@@ -1,0 +1,31 @@
+import type { Change } from '../../../src/model/change.ts';
+import type { Batch, Plan } from '../../../src/model/plan.ts';
+import { addressOf, type Netns } from '../../../src/model/resource.ts';
+
+interface Wish extends Pick<Change, 'kind' | 'name' | 'action'>, Partial<Pick<Change, 'reason' | 'impact' | 'fields'>> {
+  readonly node?: string;
+  readonly netns?: Netns;
+  readonly spec?: unknown;
+  readonly path?: string;
+}
+
+/** A change by hand: what is not said is as dull as possible. */
+export function change(wish: Wish): Change {
+  const ref = { node: wish.node ?? 'n1', netns: wish.netns ?? null, kind: wish.kind, name: wish.name };
+  const origin = { path: wish.path ?? 'somewhere' };
+  const desired = wish.action === 'delete' ? {} : { desired: { ...ref, spec: wish.spec ?? {}, origin } };
+  const observed = wish.action === 'create' ? {} : { observed: { ...ref, spec: wish.spec ?? {}, owner: 'ours' as const } };
+  const { action, reason = '', impact = 'none', fields = [] } = wish;
+  return { ...ref, address: addressOf(ref), action, reason, impact, fields, origin, ...desired, ...observed };
+}
+
+/** A plan of these changes. */
+export function plan(changes: readonly Change[], batches: readonly Batch[] = []): Plan {
+  return { topology: 'demo', changes, batches, owned: 10 };
+}
+
+/** A batch that touches these objects. */
+export function batch(id: number, addresses: readonly string[], netns: Netns = null): Batch {
+  const steps = addresses.map((address) => ({ address, command: { tool: 'ip', netns, words: ['link'] } as const }));
+  return { id, node: 'n1', netns, lane: 'ip', steps, after: [] };
+}
