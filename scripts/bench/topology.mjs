@@ -22,6 +22,7 @@ export function benchTopology(name, routers) {
       floatingIps[`fip${r}-${f}`] = {
         floating_network: 'public',
         floating_ip_address: `172.24.${100 + (n >> 7)}.${1 + (n & 127)}`,
+        network: 'lan',
         fixed_ip_address: `${lan}.${10 + f}`,
       };
     }

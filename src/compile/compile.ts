@@ -19,8 +19,10 @@ export interface Compiled {
 export function compileTopology(topology: ValidTopology): Compiled {
   const { resolved, diagnostics } = resolveTopology(topology);
   if (resolved === undefined) return { graph: undefined, resolved, diagnostics };
-  const contributions: Contribution[] = [];
-  for (const feature of FEATURES) for (const one of feature.contribute(resolved)) contributions.push(one);
-  const graph = desiredGraph(resolved.name, [...resolved.nodes.keys()], fillSlots(contributions));
+  const graph = desiredGraph(resolved.name, [...resolved.nodes.keys()], fillSlots(contributionsOf(resolved)));
   return { graph, resolved, diagnostics };
+}
+
+function* contributionsOf(resolved: ResolvedTopology): Generator<Contribution> {
+  for (const feature of FEATURES) yield* feature.contribute(resolved);
 }

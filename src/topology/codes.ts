@@ -60,6 +60,7 @@ export const CODES = {
   NL315: 'port on a network without a subnet',
   NL316: 'DHCP port on a network where no subnet enables DHCP',
   NL317: 'two nodes are the same machine',
+  NL318: 'the floating IP says neither an instance nor a network and an address',
   // Addresses
   NL401: 'host bits set in a CIDR that names a range',
   NL402: 'prefix length that leaves no room for hosts',

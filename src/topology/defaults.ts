@@ -80,8 +80,17 @@ export function subnetNamed(doc: Topology, name: string): SubnetPlace | undefine
   return subnetsOf(doc).find((place) => place.name === name);
 }
 
-/** The port a floating IP stands for, with its device name: the one named, else the instance's only one. */
+/**
+ * The port a floating IP stands for, with its device name: the one named, else the instance's only one. An address of a machine
+ * that is no instance of the file counts as a port without a device.
+ */
 export function targetPortOf(doc: Topology, floatingIp: FloatingIp): { device: string; port: Port } | undefined {
+  if (floatingIp.instance === undefined) {
+    const { network, fixed_ip_address } = floatingIp;
+    return network === undefined || fixed_ip_address === undefined
+      ? undefined
+      : { device: '', port: { network, fixed_ip_address } };
+  }
   const ports = Object.entries(doc.instances?.[floatingIp.instance]?.ports ?? {});
   const named = floatingIp.port === undefined ? ports : ports.filter(([device]) => device === floatingIp.port);
   const [only, second] = named;

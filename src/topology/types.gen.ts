@@ -420,7 +420,11 @@ export interface FloatingIp {
   /**
    * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
    */
-  instance: string;
+  instance?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  network?: string;
   /**
    * Name of a network device: 15 characters at most of letters, digits, `_`, `.` and `-`; not `lo`, `all`, `default`, and not digits and dots alone.
    */

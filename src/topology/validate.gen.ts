@@ -457,7 +457,7 @@ const schema31 = {
       type: 'object',
       description: 'A floating IP.',
       additionalProperties: false,
-      required: ['floating_network', 'instance'],
+      required: ['floating_network'],
       properties: {
         id: { $ref: '#/$defs/uuid', description: 'UUID of the floating IP. Default: derived from the names.' },
         floating_network: { $ref: '#/$defs/name', description: 'The external network the address is on.' },
@@ -465,14 +465,22 @@ const schema31 = {
           $ref: '#/$defs/ipv4',
           description: 'The external address. Default: the lowest free one of the pools.',
         },
-        instance: { $ref: '#/$defs/name', description: 'The instance it stands for.' },
+        instance: {
+          $ref: '#/$defs/name',
+          description: 'The instance it stands for. Without it, `network` and `fixed_ip_address` say which address.',
+        },
+        network: {
+          $ref: '#/$defs/name',
+          description:
+            "The network of an address that is no instance's: a physical machine on a flat network. Goes with `fixed_ip_address`, in place of `instance`.",
+        },
         port: {
           $ref: '#/$defs/device_name',
           description: "The instance's port, by its device name. Needed when it has several.",
         },
         fixed_ip_address: {
           $ref: '#/$defs/ipv4',
-          description: "The address of the port it stands for. Default: the port's.",
+          description: "The address it stands for. Default: that of the instance's port.",
         },
       },
     },
@@ -4065,7 +4073,7 @@ const schema100 = {
   type: 'object',
   description: 'A floating IP.',
   additionalProperties: false,
-  required: ['floating_network', 'instance'],
+  required: ['floating_network'],
   properties: {
     id: { $ref: '#/$defs/uuid', description: 'UUID of the floating IP. Default: derived from the names.' },
     floating_network: { $ref: '#/$defs/name', description: 'The external network the address is on.' },
@@ -4073,14 +4081,22 @@ const schema100 = {
       $ref: '#/$defs/ipv4',
       description: 'The external address. Default: the lowest free one of the pools.',
     },
-    instance: { $ref: '#/$defs/name', description: 'The instance it stands for.' },
+    instance: {
+      $ref: '#/$defs/name',
+      description: 'The instance it stands for. Without it, `network` and `fixed_ip_address` say which address.',
+    },
+    network: {
+      $ref: '#/$defs/name',
+      description:
+        "The network of an address that is no instance's: a physical machine on a flat network. Goes with `fixed_ip_address`, in place of `instance`.",
+    },
     port: {
       $ref: '#/$defs/device_name',
       description: "The instance's port, by its device name. Needed when it has several.",
     },
     fixed_ip_address: {
       $ref: '#/$defs/ipv4',
-      description: "The address of the port it stands for. Default: the port's.",
+      description: "The address it stands for. Default: that of the instance's port.",
     },
   },
 };
@@ -4113,39 +4129,26 @@ function validate52(
       }
       errors++;
     }
-    if (data.instance === undefined || !func0.call(data, 'instance')) {
-      const err1 = {
-        instancePath,
-        schemaPath: '#/required',
-        keyword: 'required',
-        params: { missingProperty: 'instance' },
-      };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
     for (const key0 of Object.keys(data)) {
       if (!(
         key0 === 'id' ||
         key0 === 'floating_network' ||
         key0 === 'floating_ip_address' ||
         key0 === 'instance' ||
+        key0 === 'network' ||
         key0 === 'port' ||
         key0 === 'fixed_ip_address'
       )) {
-        const err2 = {
+        const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
           keyword: 'additionalProperties',
           params: { additionalProperty: key0 },
         };
         if (vErrors === null) {
-          vErrors = [err2];
+          vErrors = [err1];
         } else {
-          vErrors.push(err2);
+          vErrors.push(err1);
         }
         errors++;
       }
@@ -4154,30 +4157,30 @@ function validate52(
       let data0 = data.id;
       if (typeof data0 === 'string') {
         if (!pattern15.test(data0)) {
-          const err3 = {
+          const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
             keyword: 'pattern',
             params: { pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
           };
           if (vErrors === null) {
-            vErrors = [err3];
+            vErrors = [err2];
           } else {
-            vErrors.push(err3);
+            vErrors.push(err2);
           }
           errors++;
         }
       } else {
-        const err4 = {
+        const err3 = {
           instancePath: instancePath + '/id',
           schemaPath: '#/$defs/uuid/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err4];
+          vErrors = [err3];
         } else {
-          vErrors.push(err4);
+          vErrors.push(err3);
         }
         errors++;
       }
@@ -4186,30 +4189,30 @@ function validate52(
       let data1 = data.floating_network;
       if (typeof data1 === 'string') {
         if (!pattern5.test(data1)) {
-          const err5 = {
+          const err4 = {
             instancePath: instancePath + '/floating_network',
             schemaPath: '#/$defs/name/pattern',
             keyword: 'pattern',
             params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
           };
           if (vErrors === null) {
-            vErrors = [err5];
+            vErrors = [err4];
           } else {
-            vErrors.push(err5);
+            vErrors.push(err4);
           }
           errors++;
         }
       } else {
-        const err6 = {
+        const err5 = {
           instancePath: instancePath + '/floating_network',
           schemaPath: '#/$defs/name/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err6];
+          vErrors = [err5];
         } else {
-          vErrors.push(err6);
+          vErrors.push(err5);
         }
         errors++;
       }
@@ -4218,7 +4221,7 @@ function validate52(
       let data2 = data.floating_ip_address;
       if (typeof data2 === 'string') {
         if (!pattern20.test(data2)) {
-          const err7 = {
+          const err6 = {
             instancePath: instancePath + '/floating_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
             keyword: 'pattern',
@@ -4228,23 +4231,23 @@ function validate52(
             },
           };
           if (vErrors === null) {
-            vErrors = [err7];
+            vErrors = [err6];
           } else {
-            vErrors.push(err7);
+            vErrors.push(err6);
           }
           errors++;
         }
       } else {
-        const err8 = {
+        const err7 = {
           instancePath: instancePath + '/floating_ip_address',
           schemaPath: '#/$defs/ipv4/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err8];
+          vErrors = [err7];
         } else {
-          vErrors.push(err8);
+          vErrors.push(err7);
         }
         errors++;
       }
@@ -4253,71 +4256,103 @@ function validate52(
       let data3 = data.instance;
       if (typeof data3 === 'string') {
         if (!pattern5.test(data3)) {
-          const err9 = {
+          const err8 = {
             instancePath: instancePath + '/instance',
             schemaPath: '#/$defs/name/pattern',
             keyword: 'pattern',
             params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
           };
           if (vErrors === null) {
-            vErrors = [err9];
+            vErrors = [err8];
           } else {
-            vErrors.push(err9);
+            vErrors.push(err8);
           }
           errors++;
         }
       } else {
-        const err10 = {
+        const err9 = {
           instancePath: instancePath + '/instance',
           schemaPath: '#/$defs/name/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err9];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.network !== undefined && func0.call(data, 'network')) {
+      let data4 = data.network;
+      if (typeof data4 === 'string') {
+        if (!pattern5.test(data4)) {
+          const err10 = {
+            instancePath: instancePath + '/network',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = {
+          instancePath: instancePath + '/network',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
         }
         errors++;
       }
     }
     if (data.port !== undefined && func0.call(data, 'port')) {
-      let data4 = data.port;
-      if (typeof data4 === 'string') {
-        if (!pattern10.test(data4)) {
-          const err11 = {
+      let data5 = data.port;
+      if (typeof data5 === 'string') {
+        if (!pattern10.test(data5)) {
+          const err12 = {
             instancePath: instancePath + '/port',
             schemaPath: '#/$defs/device_name/pattern',
             keyword: 'pattern',
             params: { pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$' },
           };
           if (vErrors === null) {
-            vErrors = [err11];
+            vErrors = [err12];
           } else {
-            vErrors.push(err11);
+            vErrors.push(err12);
           }
           errors++;
         }
       } else {
-        const err12 = {
+        const err13 = {
           instancePath: instancePath + '/port',
           schemaPath: '#/$defs/device_name/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err13];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
-      let data5 = data.fixed_ip_address;
-      if (typeof data5 === 'string') {
-        if (!pattern20.test(data5)) {
-          const err13 = {
+      let data6 = data.fixed_ip_address;
+      if (typeof data6 === 'string') {
+        if (!pattern20.test(data6)) {
+          const err14 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
             keyword: 'pattern',
@@ -4327,33 +4362,33 @@ function validate52(
             },
           };
           if (vErrors === null) {
-            vErrors = [err13];
+            vErrors = [err14];
           } else {
-            vErrors.push(err13);
+            vErrors.push(err14);
           }
           errors++;
         }
       } else {
-        const err14 = {
+        const err15 = {
           instancePath: instancePath + '/fixed_ip_address',
           schemaPath: '#/$defs/ipv4/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err15];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err15);
         }
         errors++;
       }
     }
   } else {
-    const err15 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err15];
+      vErrors = [err16];
     } else {
-      vErrors.push(err15);
+      vErrors.push(err16);
     }
     errors++;
   }
@@ -4362,7 +4397,7 @@ function validate52(
 }
 validate52.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema108 = {
+const schema109 = {
   type: 'object',
   description: 'A machine outside the cloud; only the lab has it.',
   additionalProperties: false,
@@ -4377,7 +4412,7 @@ const schema108 = {
     listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
   },
 };
-const schema110 = {
+const schema111 = {
   type: 'object',
   description: 'A NIC of an outside machine.',
   additionalProperties: false,
@@ -4841,7 +4876,7 @@ function validate54(
 }
 validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema116 = {
+const schema117 = {
   type: 'object',
   description: 'One probe and its expected outcome.',
   additionalProperties: false,
@@ -4855,13 +4890,13 @@ const schema116 = {
     seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
   },
 };
-const schema118 = {
+const schema119 = {
   type: 'string',
   description: 'Name of an instance or host, or an IPv4 address.',
   pattern:
     '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
 };
-const pattern61 = new RegExp(
+const pattern62 = new RegExp(
   '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
   'u',
 );
@@ -4956,7 +4991,7 @@ function validate59(
     if (data.to !== undefined && func0.call(data, 'to')) {
       let data1 = data.to;
       if (typeof data1 === 'string') {
-        if (!pattern61.test(data1)) {
+        if (!pattern62.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/to',
             schemaPath: '#/$defs/target/pattern',
@@ -5009,7 +5044,7 @@ function validate59(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema116.properties.protocol.enum },
+          params: { allowedValues: schema117.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -5903,7 +5938,15 @@ export const shape = {
     },
   },
   floating_ips: {
-    '*': { id: {}, floating_network: {}, floating_ip_address: {}, instance: {}, port: {}, fixed_ip_address: {} },
+    '*': {
+      id: {},
+      floating_network: {},
+      floating_ip_address: {},
+      instance: {},
+      network: {},
+      port: {},
+      fixed_ip_address: {},
+    },
   },
   hosts: {
     '*': {

@@ -26,6 +26,8 @@ export interface KindCase {
   readonly updates: Readonly<Record<string, Resource>>;
   /** For each field that nobody can want otherwise, how it comes to be otherwise on the node. */
   readonly damages: Readonly<Record<string, string>>;
+  /** What is to be done after a damage was mended, to be as before. */
+  readonly undo?: Readonly<Record<string, string>>;
   /** Fields that can't differ, and why. */
   readonly fixed: Readonly<Record<string, string>>;
   /** It can't be removed, and is left as it is. */
@@ -72,7 +74,7 @@ const dnsmasq: Resource<ProcessSpec> = process(
   [addressOf(hostFile)],
 ); // prettier-ignore
 
-const nicBase = nic(node, 'eth0', { bridge: 'brq0', allowDynamic: false }, ORIGIN);
+const nicBase = nic(node, 'eth0', { bridge: 'brq0', mtu: 1500, allowDynamic: false }, ORIGIN);
 const borrower = bridge(node, 'brq0', { macOf: 'eth0' }, ORIGIN);
 const device = tap(node, 'tap9', { mtu: 1500, bridge: 'brq0' }, ORIGIN);
 const onLink = route(ROUTER, '10.9.0.0/24', [{ device: 'qr-1' }], ORIGIN);
@@ -111,7 +113,7 @@ export const CASES: readonly KindCase[] = [
     updates: {
       mac: varied(br0, { mac: 'fa:16:3e:00:00:ab' }),
       up: varied(br0, { up: false }),
-      attributes: varied(br0, { attributes: { forward_delay: '0', stp_state: '1', txqueuelen: '500', mcast_snooping: '0' } }),
+      attributes: varied(br0, { attributes: { stp_state: '1', txqueuelen: '500', mcast_snooping: '0' } }),
     },
     damages: { marked: 'ip link set dev brq0 down; ip link set dev brq0 alias ""' },
     fixed: {},
@@ -174,11 +176,13 @@ export const CASES: readonly KindCase[] = [
     base: [borrower, br1],
     object: nicBase,
     updates: {
-      bridge: nic(node, 'eth0', { bridge: 'brq1', allowDynamic: false }, ORIGIN),
-      mtu: nic(node, 'eth0', { bridge: 'brq0', mtu: 1400, allowDynamic: false }, ORIGIN),
+      bridge: varied(nicBase, { bridge: 'brq1' }),
+      mtu: varied(nicBase, { mtu: 1400 }),
       attributes: varied(nicBase, { attributes: { hairpin: 'on', learning: 'off' } }),
     },
     damages: { up: 'ip link set dev eth0 down', stray: 'ip addr add 10.7.0.1/24 dev eth0' },
+    // It belongs to whoever put it there, and is carried to the bridge.
+    undo: { stray: 'ip addr del 10.7.0.1/24 dev brq0' },
     fixed: { allowDynamic: 'a permission, not a state' },
   },
   {

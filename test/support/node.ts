@@ -5,7 +5,7 @@ import type { Shell } from '../../src/model/host.ts';
 
 /**
  * First process of a throw-away node: its own /run, /tmp, /proc and /sys, and nothing else; it says the pid the outside
- * knows it by, and ends with its stdin. Whatever runs in it ends with it, for it is pid 1 of a namespace of its own.
+ * knows it by, reaps, and ends with its stdin. Whatever runs in it ends with it, for it is pid 1 of a namespace of its own.
  */
 const FIRST = `
 read -r pid _ </proc/self/stat
@@ -14,8 +14,8 @@ mkdir -p /run/netns /run/lock /run/wire /run/netloom-guests
 ip link set dev lo up
 for name in iptables ip6tables arptables; do echo 0 >/proc/sys/net/bridge/bridge-nf-call-$name; done 2>/dev/null
 echo "$pid"
-while read -r _; do :; done
-exit 0
+exec 3<&0
+cat <&3 >/dev/null & wait "$!"
 `;
 
 /** An ordinary user's number: any that owns nothing. */

@@ -5,11 +5,11 @@ import type { TestNode } from './node.ts';
  * times by itself is left out.
  */
 const NUMBERED = new Set([
-  'ifindex', 'link_index', 'link_netnsid', 'valid_life_time', 'preferred_life_time', 'tentative', 'dadfailed',
+  'ifindex', 'link_index', 'link_netnsid', 'operstate', 'valid_life_time', 'preferred_life_time', 'tentative', 'dadfailed',
   // Bridge and port: numbers given in order of arrival, and running timers.
   'no', 'port_id', 'designated_port', 'designated_cost', 'root_path_cost', 'topology_change', 'topology_change_detected', 'topology_change_ack', 'config_pending',
   'hello_timer', 'tcn_timer', 'topology_change_timer', 'gc_timer', 'message_age_timer', 'forward_delay_timer', 'hold_timer',
-  'num_tx_queues', 'num_rx_queues', 'hash_elasticity',
+  'tso_max_size', 'tso_max_segs', 'num_tx_queues', 'num_rx_queues', 'hash_elasticity',
 ]); // prettier-ignore
 
 /** A veth's tap gets an address by chance when it is made. */
@@ -41,16 +41,26 @@ function isKernels(row: Row): boolean {
   return row['family'] === 'inet6' && row['scope'] === 'link';
 }
 
+/** A value as lines `path=value`, so that a difference is one line. */
+function lines(value: Json, path: string): string[] {
+  if (value === null || typeof value !== 'object') return [`${path}=${String(value)}`];
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return [`${path}=${value.join(',')}`];
+  return Object.entries(value).flatMap(([key, inner]) => lines(inner, path === '' ? key : `${path}.${key}`));
+}
+
 function normalLinks(rows: Row[]): string[] {
   return rows
     .filter((row) => row['ifname'] !== undefined)
     .map((row) => {
       const addresses = ((row['addr_info'] ?? []) as Row[]).filter((a) => !isKernels(a));
+      // Carrier, and what hangs on it, comes and goes a moment after its cause.
+      const flags = ((row['flags'] ?? []) as string[]).filter((flag) => flag !== 'LOWER_UP' && flag !== 'NO-CARRIER');
       const random = RANDOM_ADDRESS.test(String(row['ifname'])) ? { address: 'random' } : {};
-      return strip({ ...row, ...random, addr_info: addresses }) as Row;
+      return strip({ ...row, ...random, flags, addr_info: addresses }) as Row;
     })
     .sort((a, b) => (String(a['ifname']) < String(b['ifname']) ? -1 : 1))
-    .map((row) => JSON.stringify(row));
+    .flatMap((row) => lines(row, '').map((line) => `${String(row['ifname'])} ${line}`))
+    .filter((line) => !/info_slave_data\.state=(disabled|forwarding)$/.test(line));
 }
 
 /** Routes keep their order where it decides; the kernel lists those of one table in order of destination. */
@@ -73,9 +83,9 @@ function normalRules(text: string): string[] {
   return text
     .split(/^(?=\*)/m)
     .map((table) => table.split('\n').filter((line) => line !== '' && !line.startsWith('#')))
-    .filter((lines) => lines.some((line) => line.startsWith('-A') || / - \[/.test(line) || / DROP \[/.test(line)))
-    .map((lines) => lines.map((line) => line.replace(/\[\d+:\d+\]/, '[0:0]')).join('\n'))
-    .sort();
+    .filter((rows) => rows.some((line) => line.startsWith('-A') || / - \[/.test(line) || / DROP \[/.test(line)))
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
+    .flatMap((rows) => rows.map((line) => line.replace(/\[\d+:\d+\]/, '[0:0]')));
 }
 
 /** Everything about a node that netloom could touch, per namespace, in a form to compare with `toEqual`. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { cidrContains } from '../../net/ipv4.ts';
 import type { FloatingIp } from '../../topology/types.gen.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import type { Assigned } from './assign.ts';
@@ -26,7 +27,10 @@ export function resolveFloatingIps(
   for (const [name, spec] of Object.entries(topology.doc.floating_ips ?? {})) {
     const draft = must(drafts.floatingIps.get(name), `a draft of ${name}`);
     const own = must(assigned.fixedIps.get(draft)?.[0], `an address for ${name}`);
-    const target = targetOf(must(instances.get(spec.instance), `an instance ${spec.instance}`), spec);
+    const target =
+      spec.instance === undefined
+        ? addressOn(routers, spec)
+        : targetOf(must(instances.get(spec.instance), `an instance ${spec.instance}`), spec);
     const router = routerFor(ways, spec.floating_network, target);
     if (router?.gateway === undefined) {
       diagnostics.push(noRouter(topology, draft, name, target));
@@ -42,7 +46,7 @@ export function resolveFloatingIps(
       node,
       netns,
       device: gateway.device,
-      instance: spec.instance,
+      ...(spec.instance === undefined ? {} : { instance: spec.instance }),
       origin: originAt(topology, draft.path),
     });
   }
@@ -56,6 +60,16 @@ function targetOf(instance: ResolvedInstance, spec: FloatingIp): FixedIp {
   const given = spec.fixed_ip_address;
   const fixedIp = given === undefined ? fixedIps[0] : fixedIps.find(({ address }) => address === given);
   return must(fixedIp, `an address of ${instance.name}`);
+}
+
+/** The address of a machine that is no instance: on the subnet of its network that a router has an interface on. */
+function addressOn(routers: ReadonlyMap<string, ResolvedRouter>, spec: FloatingIp): FixedIp {
+  const address = must(spec.fixed_ip_address, 'an address');
+  for (const { interfaces } of routers.values()) {
+    const on = interfaces.find(({ fixedIp: { subnet } }) => subnet.network === spec.network && cidrContains(subnet.cidr, address));
+    if (on !== undefined) return { ...on.fixedIp, address };
+  }
+  throw new Error(`no router has an interface on the subnet of ${address}; the checks let that through`);
 }
 
 /** Routers by the external network of their gateway and a subnet of theirs. */

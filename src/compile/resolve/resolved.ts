@@ -157,6 +157,7 @@ export interface ResolvedFloatingIp {
   readonly netns: string;
   /** The router's gateway device, which has the address. */
   readonly device: string;
-  readonly instance: string;
+  /** Absent where it stands for a machine that is no instance. */
+  readonly instance?: string;
   readonly origin: Origin;
 }

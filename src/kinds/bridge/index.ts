@@ -1,3 +1,4 @@
+import type { FieldChange } from '../../model/change.ts';
 import type { Command } from '../../model/command.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
@@ -19,6 +20,11 @@ function set(device: string, ...words: string[]): Command {
 function wantedMac(node: string, spec: BridgeSpec, context: KindContext): string | undefined {
   if (spec.macOf === undefined) return spec.mac;
   return linkOf(namespaceView(context.view(node), null)?.get(ipProbe), spec.macOf)?.address ?? spec.mac;
+}
+
+/** Spanning tree first: with it on, the kernel refuses the delays that go without it. */
+function inOrder(fields: readonly FieldChange[]): FieldChange[] {
+  return [...fields].sort((a, b) => Number(b.field.endsWith('.stp_state')) - Number(a.field.endsWith('.stp_state')));
 }
 
 /** A Linux bridge: `brq…`. */
@@ -83,7 +89,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
     return [
       ...(changed(fields, 'marked') || changed(fields, 'macOf') ? [set(name, 'alias', bridgeAlias(context.topology, spec.macOf))] : []),
       ...((changed(fields, 'mac') || changed(fields, 'macOf')) && mac !== undefined ? [set(name, 'address', mac)] : []),
-      ...fields.flatMap(({ field, to }): Command[] => {
+      ...inOrder(fields).flatMap(({ field, to }): Command[] => {
         const key = field.startsWith('attributes.') ? field.slice('attributes.'.length) : '';
         const group = groupOf(key, 'bridge', 'link');
         return group ? [{ tool: 'ip', netns: null, words: setAttribute(name, group, key, to as string | undefined) }] : [];

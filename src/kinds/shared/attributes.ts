@@ -6,26 +6,29 @@ interface Attribute {
   /** iproute2's word in `ip link set`. */
   readonly name: string;
   readonly read: (link: RawLink) => unknown;
-  /** What a new link has. */
-  readonly pristine: string | ((link: RawLink) => string | undefined);
+  /** What a new link has; of several, kernels differ, and the first is written. */
+  readonly pristine: readonly string[];
+  /** Whether it says anything on this link; absent: always. */
+  readonly counts?: (link: RawLink) => boolean;
 }
 
 const onOff = (on: boolean): string => (on ? 'on' : 'off');
 const flag = (name: string, word: string, pristine: string, inverted = false): Attribute => ({
   name: word,
   read: (link) => onOff(link.flags.includes(name) !== inverted),
-  pristine,
+  pristine: [pristine],
 });
-const top = (name: string, key: keyof RawLink, pristine: string): Attribute => ({ name, read: (l) => l[key], pristine });
+const top = (name: string, key: keyof RawLink, pristine: string): Attribute => ({ name, read: (l) => l[key], pristine: [pristine] });
 const data = (name: string, pristine: string, key = name): Attribute => ({
   name,
   read: (link) => link.linkinfo?.info_data?.[key],
-  pristine,
+  pristine: [pristine],
 });
-const slave = (name: string, pristine: Attribute['pristine'], key = name): Attribute => ({
+const slave = (name: string, pristine: string | readonly string[], key = name, counts?: Attribute['counts']): Attribute => ({
   name,
   read: (link) => link.linkinfo?.info_slave_data?.[key],
-  pristine,
+  pristine: typeof pristine === 'string' ? [pristine] : pristine,
+  ...(counts && { counts }),
 });
 
 /**
@@ -78,11 +81,12 @@ const ATTRIBUTES: Readonly<Record<Group, readonly Attribute[]>> = {
     data('nf_call_arptables', '0'),
   ],
   port: [
-    // A port forwards as soon as it has carrier when there is no spanning tree; without carrier it is disabled.
-    slave('state', (link) => (link.flags.includes('LOWER_UP') ? 'forwarding' : undefined)),
+    // Without a spanning tree a port with carrier forwards, and one without is disabled. The bridge is told of carrier together with
+    // `operstate`; the flag LOWER_UP is a moment ahead.
+    slave('state', 'forwarding', 'state', (link) => link.operstate === 'UP'),
     slave('priority', '32'),
-    // The kernel derives it from the link's speed (br_if.c, port_cost); a NIC's is its own affair.
-    slave('cost', (link) => ({ veth: '2', tun: '100' })[link.linkinfo?.info_kind ?? '']),
+    // The kernel derives it from the link's speed (br_if.c, port_cost): that of a tap was 10 Mbit/s up to 6.2. A NIC's is its own affair.
+    slave('cost', ['2', '100'], 'cost', (link) => ['veth', 'tun'].includes(link.linkinfo?.info_kind ?? '')),
     slave('hairpin', 'off'),
     slave('guard', 'off'),
     slave('root_block', 'off'),
@@ -122,18 +126,17 @@ export function alteredAttributes(link: RawLink, ...groups: readonly Group[]): R
     if (group === 'port' && link.linkinfo?.info_slave_kind !== 'bridge') continue;
     for (const attribute of ATTRIBUTES[group]) {
       const value = text(attribute.read(link));
-      const pristine = typeof attribute.pristine === 'string' ? attribute.pristine : attribute.pristine(link);
-      if (value !== undefined && pristine !== undefined && !same(value, pristine)) altered[attribute.name] = value;
+      if (value === undefined || attribute.counts?.(link) === false) continue;
+      if (!attribute.pristine.some((pristine) => same(value, pristine))) altered[attribute.name] = value;
     }
   }
   return altered;
 }
 
 /** Words for `ip link set dev DEVICE …` that give an attribute a value; `undefined` stands for a new link's. */
-export function setAttribute(device: string, group: Group, name: string, value: string | undefined, link?: RawLink): string[] {
+export function setAttribute(device: string, group: Group, name: string, value: string | undefined): string[] {
   const attribute = ATTRIBUTES[group].find((a) => a.name === name);
-  const pristine = typeof attribute?.pristine === 'function' ? (link ? attribute.pristine(link) : undefined) : attribute?.pristine;
-  const wanted = value ?? pristine ?? '';
+  const wanted = value ?? attribute?.pristine[0] ?? '';
   const word = group === 'port' && name === 'state' ? (PORT_STATES[wanted] ?? wanted) : wanted;
   const type = { link: [], bridge: ['type', 'bridge'], port: ['type', 'bridge_slave'] }[group];
   return ['link', 'set', 'dev', device, ...type, name, word];

@@ -26,6 +26,7 @@ export interface RawLink {
   /** The other end of a veth, by its number in its own namespace. */
   readonly link_index?: number;
   readonly flags: readonly string[];
+  readonly operstate?: string;
   readonly mtu: number;
   readonly master?: string;
   readonly address?: string;

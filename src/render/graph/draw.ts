@@ -59,7 +59,7 @@ function drawFloatingIps(pen: Pen, resolved: ResolvedTopology): readonly Item[] 
   return resolved.floatingIps.map((ip) => {
     const id = `floating-ip ${ip.name}`;
     pen.edge(`router ${ip.router}`, id, undefined, true);
-    pen.edge(id, `instance ${ip.instance}`, ip.fixedAddress, true);
+    if (ip.instance !== undefined) pen.edge(id, `instance ${ip.instance}`, ip.fixedAddress, true);
     return pen.item('floating-ip', id, [ip.address, ip.name]);
   });
 }

@@ -36,7 +36,7 @@ function fieldLines(field: FieldChange, colours: Paint): readonly string[] {
   const to = linesOf(field.to);
   const isLines = LINE_FIELDS.some((name) => name === field.field);
   if (from && to && (isLines || from.length > 1 || to.length > 1)) {
-    return [`${formatValue(field.field)}:${suffix}`, ...unifiedDiff(from, to, colours)];
+    return [`${formatValue(field.field)} (- on the node, + in the file):${suffix}`, ...unifiedDiff(from, to, colours)];
   }
   const old = colours.red(formatValue(field.from));
   return [`${formatValue(field.field)}: ${old} → ${colours.green(formatValue(field.to))}${suffix}`];

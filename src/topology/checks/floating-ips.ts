@@ -10,12 +10,26 @@ export function checkFloatingIps(t: CheckContext): Diagnostic[] {
   const all = Object.entries(t.doc.floating_ips ?? {});
   return [
     ...all.flatMap(([name, floatingIp]) => [
+      ...checkTarget(t, name, floatingIp),
       ...checkNetwork(t, name, floatingIp),
       ...checkRouter(t, name, floatingIp),
       ...checkFixedAddress(t, name, floatingIp),
     ]),
     ...checkTargetsTwice(t, all),
   ];
+}
+
+/** It stands for an instance's port, or for an address on a network. */
+function checkTarget(t: CheckContext, name: string, { instance, network, port, fixed_ip_address }: FloatingIp): Diagnostic[] {
+  const path = ['floating_ips', name];
+  const hint = 'name an `instance`, or the `network` and the `fixed_ip_address` of a machine that is none';
+  if (instance === undefined) {
+    if (network !== undefined && fixed_ip_address !== undefined && port === undefined) return [];
+    const summary = `floating IP ${show(name)} does not say what it stands for`;
+    return [t.report('NL318', { path, part: 'key' }, summary, { hint })];
+  }
+  if (network === undefined) return [];
+  return [t.report('NL318', { path: [...path, 'network'] }, `floating IP ${show(name)} names an instance and a network`, { hint })];
 }
 
 function checkNetwork(t: CheckContext, name: string, floatingIp: FloatingIp): Diagnostic[] {
@@ -62,7 +76,7 @@ function checkFixedAddress(t: CheckContext, name: string, floatingIp: FloatingIp
   const wanted = floatingIp.fixed_ip_address;
   const target = targetPortOf(t.doc, floatingIp);
   const held = target?.port.fixed_ip_address;
-  if (wanted === undefined || target === undefined || held === wanted) return [];
+  if (wanted === undefined || target === undefined || floatingIp.instance === undefined || held === wanted) return [];
   const port = ['instances', floatingIp.instance, 'ports', target.device];
   const at: At = { path: ['floating_ips', name, 'fixed_ip_address'] };
   if (held === undefined) {
@@ -81,7 +95,9 @@ function checkTargetsTwice(t: CheckContext, all: readonly (readonly [string, Flo
     const target = targetPortOf(t.doc, floatingIp);
     const router = routerOf(t.doc, floatingIp);
     if (target === undefined || router === undefined) return [];
-    const key = [router.name, floatingIp.instance, target.device].join('\n');
+    const { device, port } = target;
+    const stands = floatingIp.instance === undefined ? [port.network, port.fixed_ip_address] : [floatingIp.instance, device];
+    const key = [router.name, ...stands].join('\n');
     const other = first.get(key);
     if (other === undefined) {
       first.set(key, name);

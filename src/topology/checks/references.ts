@@ -65,7 +65,12 @@ function* references(t: CheckContext): Generator<Reference> {
   for (const [name, floatingIp] of Object.entries(doc.floating_ips ?? {})) {
     const path = ['floating_ips', name];
     yield { kind: KINDS.network, name: floatingIp.floating_network, path: [...path, 'floating_network'] };
-    yield { kind: KINDS.instance, name: floatingIp.instance, path: [...path, 'instance'] };
+    if (floatingIp.instance !== undefined) {
+      yield { kind: KINDS.instance, name: floatingIp.instance, path: [...path, 'instance'] };
+    }
+    if (floatingIp.network !== undefined) {
+      yield { kind: KINDS.network, name: floatingIp.network, path: [...path, 'network'] };
+    }
   }
 }
 
@@ -88,6 +93,7 @@ function checkInterfaces(t: CheckContext): Diagnostic[] {
 /** The port a floating IP names must be one of its instance's. */
 function checkTargets(t: CheckContext): Diagnostic[] {
   return Object.entries(t.doc.floating_ips ?? {}).flatMap(([name, { instance: instanceName, port }]) => {
+    if (instanceName === undefined) return [];
     const instance = t.doc.instances?.[instanceName];
     if (instance === undefined) return [];
     const devices = Object.keys(instance.ports ?? {});

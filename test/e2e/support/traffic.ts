@@ -94,16 +94,22 @@ export async function guestView(
   };
 }
 
-/** Makes the DHCP client of an instance renew its lease at once. */
-export async function renew(network: Network, instance: string): Promise<void> {
-  await network.in(
+/** The DHCP client of an instance, by its process id. */
+export async function dhcpClient(network: Network, instance: string): Promise<string> {
+  const pids = await network.in(
     instance,
-    `me=$(readlink /proc/self/ns/net); found=
+    `me=$(readlink /proc/self/ns/net)
     for process in /proc/[0-9]*; do
       { read -r name <"$process/comm"; } 2>/dev/null || continue
       case $name in udhcpc | busybox) ;; *) continue ;; esac
-      [ "$(readlink "$process/ns/net")" = "$me" ] || continue
-      kill -USR1 "\${process#/proc/}" && found=1
-    done; [ "$found" ]`,
+      [ "$(readlink "$process/ns/net")" != "$me" ] || echo "\${process#/proc/}"
+    done`,
   );
+  if (!/^\d+\n$/.test(pids)) throw new Error(`${instance} has not one DHCP client: ${JSON.stringify(pids)}`);
+  return pids.trim();
+}
+
+/** Makes the DHCP client of an instance renew its lease at once. */
+export async function renew(network: Network, instance: string): Promise<void> {
+  await network.in(instance, `kill -USR1 ${await dhcpClient(network, instance)}`);
 }

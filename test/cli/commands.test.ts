@@ -1,0 +1,302 @@
+import { describe, expect, test } from 'vitest';
+import { netloom, NOTHING, SOMETHING, TOPOLOGY } from './fake-world.ts';
+
+const CONFLICT = {
+  ...SOMETHING,
+  diagnostics: [{ code: 'NLD01', severity: 'error', summary: 'a foreign bridge is in the way', place: { node: 'n1' } }],
+} as const;
+
+describe('usage', () => {
+  test.each([
+    [['vallidate'], 'Did you mean validate?'],
+    [['plan', '--jsno', 't.yaml'], 'Did you mean --json?'],
+    [['plan'], "missing required argument 'file'"],
+    [['graph', '--format', 'gif', 't.yaml'], 'Allowed choices are mermaid, dot'],
+    [['lab', 'dwon', 't.yaml'], 'Did you mean down?'],
+    [['apply', '--node', 'n1', 't.yaml'], "unknown option '--node'"],
+  ])('%j is an error', async (argv, message) => {
+    const { code, err, out } = await netloom(argv);
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(out).toBe('');
+  });
+
+  test('every command has help with examples, on stdout, and exits 0', async () => {
+    const commands = ['validate', 'plan', 'apply', 'destroy', 'watch', 'verify', 'show', 'graph', 'doctor', 'completion'];
+    for (const argv of [...commands.map((name) => [name]), ...['up', 'down', 'status', 'exec'].map((name) => ['lab', name])]) {
+      const { code, out } = await netloom([...argv, '--help']);
+      expect(code).toBe(0);
+      expect(out).toContain('Examples:');
+      expect(out).toContain(`$ netloom ${argv.join(' ')}`);
+    }
+  });
+
+  test('--version is the version of package.json', async () => {
+    expect((await netloom(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('no arguments: the help, as an error', async () => {
+    const { code, err } = await netloom([]);
+    expect(code).toBe(1);
+    expect(err).toContain('Usage: netloom');
+  });
+});
+
+describe('environment', () => {
+  test('a flag may come from it', async () => {
+    const { calls } = await netloom(['plan', 't.yaml'], { env: { NETLOOM_LAB: '1', NETLOOM_NODE: 'n1' } });
+    expect(calls).toEqual(['open lab', 'plan demo n1', 'close']);
+  });
+
+  test('the command line is stronger', async () => {
+    const { out } = await netloom(['graph', '--format', 'mermaid', 't.yaml'], { env: { NETLOOM_FORMAT: 'dot' } });
+    expect(out).toMatch(/^flowchart/);
+  });
+
+  test('0 is no, and nonsense is an error: nobody is taken to have said yes', async () => {
+    expect((await netloom(['apply', 't.yaml'], { first: SOMETHING, env: { NETLOOM_YES: '0' } })).calls).not.toContain('apply');
+    const { code, err, calls } = await netloom(['apply', 't.yaml'], { first: SOMETHING, env: { NETLOOM_YES: 'never' } });
+    expect(code).toBe(1);
+    expect(err).toContain('NETLOOM_YES: it must be 1 or 0');
+    expect(calls).toEqual([]);
+  });
+
+  test('a wrong choice is an error of the command it is for, and of no other', async () => {
+    expect((await netloom(['graph', 't.yaml'], { env: { NETLOOM_FORMAT: 'gif' } })).code).toBe(1);
+    expect((await netloom(['plan', 't.yaml'], { env: { NETLOOM_FORMAT: 'gif' } })).code).toBe(0);
+  });
+
+  test('--no-color is stronger than FORCE_COLOR, before and after the command', async () => {
+    const env = { FORCE_COLOR: '1' };
+    expect((await netloom(['plan', 't.yaml'], { env })).out).toContain('\u001b[');
+    expect((await netloom(['plan', 't.yaml', '--no-color'], { env })).out).not.toContain('\u001b[');
+    expect((await netloom(['--no-color', 'plan', 't.yaml'], { env })).out).not.toContain('\u001b[');
+    expect((await netloom(['plan', 't.yaml'], { env: { ...env, NETLOOM_NO_COLOR: '1' } })).out).not.toContain('\u001b[');
+  });
+});
+
+describe('validate', () => {
+  test('a good file', async () => {
+    const { code, out } = await netloom(['validate', 't.yaml']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^t\.yaml is valid: 1 node, 1 network, 0 routers, 2 instances, 0 floating IPs; \d+ objects\.\n$/);
+  });
+
+  test('a bad file: every mistake, with place and frame, and no node is opened', async () => {
+    const bad = TOPOLOGY.replace('node: n1, listen', 'node: n7, listen').replace('cidr: 10.0.0.0/24', 'cidr: 10.0.0.0');
+    const { code, err, calls } = await netloom(['validate', 't.yaml'], { files: { 't.yaml': bad } });
+    expect(code).toBe(1);
+    expect(err).toMatch(/t\.yaml:6:\d+: error\[NL109\]/);
+    expect(err).toMatch(/t\.yaml:8:\d+: error\[NL204\]/);
+    expect(err).toContain('^');
+    expect(calls).toEqual([]);
+  });
+
+  test('as JSON and as annotations', async () => {
+    const files = { 't.yaml': 'name: demo\nnods: {}\n' };
+    const json = await netloom(['validate', '--json', 't.yaml'], { files });
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.out)).toMatchObject({ format_version: '1.0', valid: false, error_count: 1 });
+    const github = await netloom(['validate', '--format', 'github', 't.yaml'], { files });
+    expect(github.out).toMatch(/^::error file=t\.yaml,line=2/);
+    expect(github.code).toBe(1);
+  });
+});
+
+describe('plan', () => {
+  test.each([
+    [NOTHING, [], 0],
+    [SOMETHING, [], 0],
+    [NOTHING, ['--detailed-exitcode'], 0],
+    [SOMETHING, ['--detailed-exitcode'], 2],
+    [CONFLICT, ['--detailed-exitcode'], 1],
+    [SOMETHING, ['--detailed-exitcode', '--json'], 2],
+  ])('exit codes', async (first, flags, code) => {
+    const ran = await netloom(['plan', ...flags, 't.yaml'], { first });
+    expect(ran.code).toBe(code);
+    expect(ran.calls.at(-1)).toBe('close');
+  });
+
+  test('a conflict is told and no plan is shown', async () => {
+    const { out, err } = await netloom(['plan', 't.yaml'], { first: CONFLICT });
+    expect(err).toContain('error[NLD01]: a foreign bridge is in the way');
+    expect(out).toBe('');
+  });
+
+  test('an error with --json is a document, too', async () => {
+    const { code, out, err } = await netloom(['plan', '--json', 'no.yaml']);
+    expect(code).toBe(1);
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toMatchObject({ format_version: '1.0', diagnostics: [{ code: 'NL001' }] });
+  });
+
+  test('an unknown node is an error with a suggestion', async () => {
+    const { code, err, calls } = await netloom(['plan', '--node', 'n2', 't.yaml']);
+    expect(code).toBe(1);
+    expect(err).toContain('NLX22');
+    expect(err).toContain('did you mean "n1"?');
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('where the lab is not', () => {
+  const files = { 't.yaml': TOPOLOGY.replace('reach: { via: lab }', 'reach: { via: local }') };
+
+  test('an instance attached to it is an error with its place', async () => {
+    const { code, err, calls } = await netloom(['plan', 't.yaml'], { files });
+    expect(code).toBe(1);
+    expect(err).toMatch(/t\.yaml:8:3: error\[NLX20\]: instance vm1/);
+    expect(err).toContain('instance vm2');
+    expect(calls).toEqual([]);
+  });
+
+  test('--lab mends it', async () => {
+    expect((await netloom(['plan', '--lab', 't.yaml'], { files })).code).toBe(0);
+  });
+
+  test('verify says so', async () => {
+    expect((await netloom(['verify', 't.yaml'], { files })).err).toContain('NLX21');
+    expect((await netloom(['verify', '--lab', 't.yaml'], { files })).calls).toContain('run vm1 ping');
+  });
+});
+
+describe('apply', () => {
+  test('shows the plan, asks, applies, and gives the proof', async () => {
+    const { code, out, calls } = await netloom(['apply', 't.yaml'], { first: SOMETHING, answer: 'yes' });
+    expect(code).toBe(0);
+    expect(calls).toEqual([
+      'open',
+      'plan demo',
+      "ask Do you want to apply these changes? Only 'yes' will be accepted to approve.",
+      'apply',
+      'close',
+    ]);
+    expect(out).toContain('Plan: 1 to add, 0 to change, 0 to destroy.');
+    expect(out).toContain('Apply complete: 1 added, 0 changed, 0 destroyed');
+    expect(out).toMatch(/No changes\. .*\n$/);
+  });
+
+  test.each(['y', 'YES', 'no', ''])('the answer %j approves nothing', async (answer) => {
+    const { code, err, calls } = await netloom(['apply', 't.yaml'], { first: SOMETHING, answer });
+    expect(code).toBe(1);
+    expect(err).toContain('NLX11');
+    expect(calls).not.toContain('apply');
+    expect(calls.at(-1)).toBe('close');
+  });
+
+  test('without a terminal it needs --yes', async () => {
+    const refused = await netloom(['apply', 't.yaml'], { first: SOMETHING });
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('NLX10');
+    expect((await netloom(['apply', '--yes', 't.yaml'], { first: SOMETHING })).calls).toContain('apply');
+  });
+
+  test('nothing to do: nothing is asked', async () => {
+    const { code, out, calls } = await netloom(['apply', 't.yaml'], { answer: 'yes' });
+    expect(code).toBe(0);
+    expect(out).toBe('No changes. The network is as the file says.\n');
+    expect(calls).toEqual(['open', 'plan demo', 'close']);
+  });
+
+  test('the guard stops it before anybody is asked', async () => {
+    const engine = () => ({
+      guard: () => Promise.resolve({ code: 'NLG01', severity: 'error', summary: 'too much goes' } as const),
+    });
+    const { code, err, calls } = await netloom(['apply', 't.yaml'], { first: SOMETHING, answer: 'yes', engine });
+    expect(code).toBe(1);
+    expect(err).toContain('NLG01');
+    expect(calls).toEqual(['open', 'plan demo', 'close']);
+  });
+
+  test('what went wrong is told, and the exit code is 1', async () => {
+    const engine = () => ({
+      apply: () =>
+        Promise.resolve({
+          ok: false,
+          diagnostics: [{ code: 'NLA01', severity: 'error', summary: 'ip said no' } as const],
+          final: SOMETHING,
+        }),
+    });
+    const { code, err, out } = await netloom(['apply', '--yes', 't.yaml'], { first: SOMETHING, engine });
+    expect(code).toBe(1);
+    expect(err).toContain('ip said no');
+    expect(out).not.toContain('No changes');
+  });
+
+  test('JSON lines: version first, then plan, events, end', async () => {
+    const { code, out } = await netloom(['apply', '--yes', '--json', 't.yaml'], { first: SOMETHING });
+    const lines = out.trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string });
+    expect(code).toBe(0);
+    expect(lines.map((line) => line.type)).toEqual(['version', 'plan', 'round-start', 'settled', 'end']);
+    expect(lines.at(-1)).toMatchObject({ ok: true, left: { create: 0 } });
+  });
+
+  test('an error in a stream is a line of it', async () => {
+    const { out } = await netloom(['apply', '--json', 't.yaml'], { first: SOMETHING });
+    const lines = out.trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string });
+    expect(lines.map((line) => line.type)).toEqual(['version', 'plan', 'error']);
+  });
+});
+
+describe('destroy', () => {
+  test('plans for nothing, asks, and lists what it leaves', async () => {
+    const { code, out, calls } = await netloom(['destroy', 't.yaml'], { first: SOMETHING, answer: 'yes' });
+    expect(code).toBe(0);
+    expect(calls[1]).toBe('plan nothing');
+    expect(calls).toContain('apply');
+    expect(out).toContain('Nothing of the topology is left');
+    expect(out).toContain('n1/-/nic/eth1  stays up');
+    expect(out).not.toContain('disable_ipv6');
+  });
+});
+
+describe('the rest', () => {
+  test('verify: exit codes', async () => {
+    const good = await netloom(['verify', 't.yaml']);
+    expect([good.code, good.out]).toEqual([0, expect.stringContaining('2 of 2 as expected.')]);
+    const none = { 't.yaml': TOPOLOGY.replace(/expect:[^]*$/, '') };
+    expect((await netloom(['verify', 't.yaml'], { files: none })).code).toBe(2);
+    const odd = { 't.yaml': TOPOLOGY.replace('to: vm2 }', 'to: vm2, seen_as: 10.0.0.2 }') };
+    const warned = await netloom(['verify', 't.yaml'], { files: odd });
+    expect([warned.code, warned.err]).toEqual([3, expect.stringContaining('NLX41')]);
+  });
+
+  test('lab exec passes the command and its exit code', async () => {
+    const { code, calls } = await netloom(['lab', 'exec', 't.yaml', 'vm1', '--', 'ping', '-c', '1', '--', 'x']);
+    expect(code).toBe(7);
+    expect(calls).toEqual(['exec vm1: ping -c 1 -- x']);
+  });
+
+  test('lab down works with a file that has a mistake', async () => {
+    const files = { 't.yaml': TOPOLOGY.replace('nodes:', 'nods:') };
+    expect((await netloom(['lab', 'down', 't.yaml'], { files })).calls).toEqual(['down demo']);
+  });
+
+  test('lab up says what is next', async () => {
+    expect((await netloom(['lab', 'up', 't.yaml'])).out).toContain('netloom apply --lab t.yaml');
+  });
+
+  test('show: services first', async () => {
+    const { code, out } = await netloom(['show', 't.yaml'], { first: SOMETHING });
+    expect(code).toBe(0);
+    expect(out.split('\n')[0]).toMatch(/n1/);
+    const json = JSON.parse((await netloom(['show', '--json', 't.yaml'])).out) as object;
+    expect(Object.keys(json)).toEqual(['format_version', 'topology', 'services', 'nodes', 'objects', 'diagnostics']);
+  });
+});
+
+describe('what must not happen', () => {
+  const engine = () => ({ open: () => Promise.reject(new TypeError('x is not a function')) });
+
+  test('a mistake of ours is one diagnostic, without a stack trace', async () => {
+    const { code, err } = await netloom(['plan', 't.yaml'], { engine });
+    expect(code).toBe(1);
+    expect(err).toContain('error[NLX00]: internal error: x is not a function');
+    expect(err).toContain('please report');
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+
+  test('NETLOOM_DEBUG=1 shows where', async () => {
+    expect((await netloom(['plan', 't.yaml'], { engine, env: { NETLOOM_DEBUG: '1' } })).err).toMatch(/^\s+at /m);
+  });
+});

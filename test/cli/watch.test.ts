@@ -1,0 +1,94 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Engine } from '../../src/cli/engine.ts';
+import { Interrupted } from '../../src/cli/exit.ts';
+import { loadTopology } from '../../src/topology/load.ts';
+import { netloom, NOTHING, SOMETHING, TOPOLOGY, type FakeOptions } from './fake-world.ts';
+
+let folder: string;
+let file: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'netloom-watch-cli-'));
+  file = join(folder, 't.yaml');
+  await writeFile(file, TOPOLOGY);
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const load: Engine['load'] = (name) => {
+  const text = readFileSync(name, 'utf8');
+  return Promise.resolve({ file: name, text, ...loadTopology(text, name) });
+};
+
+/** A watch that is stopped after the steps given; between two of them it has time to act. */
+async function watching(steps: readonly (() => Promise<void>)[], flags: readonly string[], options: FakeOptions) {
+  const stop = new AbortController();
+  const ran = netloom(['watch', ...flags, file], {
+    ...options,
+    signal: stop.signal,
+    engine: (engine) => ({ load, ...options.engine?.(engine) }),
+  });
+  for (const step of steps) {
+    await sleep(500);
+    await step();
+  }
+  await sleep(500);
+  stop.abort(new Interrupted('SIGINT'));
+  return ran;
+}
+
+test('applies at every save over the same shells, names a mistake, and ends well', async () => {
+  const ran = await watching(
+    [
+      () => writeFile(file, TOPOLOGY.replace('cidr: 10.0.0.0/24', 'cidr: 10.0.0.0/99')),
+      () => writeFile(file, TOPOLOGY.replaceAll('vm2', 'vm3')),
+    ],
+    ['--yes'],
+    { first: SOMETHING },
+  );
+  expect(ran.calls).toEqual(['open', 'plan demo', 'apply', 'plan demo', 'apply', 'close']);
+  expect(ran.err).toContain('error[NL109]');
+  expect(ran.err).toContain('Nothing more is tried until');
+  expect(ran.code).toBe(0);
+});
+
+test('asks once', async () => {
+  const save = () => writeFile(file, TOPOLOGY.replaceAll('vm2', 'vm3'));
+  const ran = await watching([save], [], { first: SOMETHING, answer: 'yes' });
+  expect(ran.calls.filter((call) => call.startsWith('ask'))).toHaveLength(1);
+  expect(ran.calls.filter((call) => call === 'apply')).toHaveLength(2);
+});
+
+test('a shell that died is opened anew', async () => {
+  let plans = 0;
+  const ran = await watching([() => writeFile(file, `${TOPOLOGY}\n`)], ['--yes'], {
+    engine: () => ({
+      async plan() {
+        plans += 1;
+        if (plans !== 2) return NOTHING;
+        const { DiagnosticError } = await import('../../src/model/diagnostic.ts');
+        throw new DiagnosticError([{ code: 'NLH002', severity: 'error', summary: 'the shell is gone' }]);
+      },
+    }),
+  });
+  expect(ran.calls).toEqual(['open', 'close', 'open', 'close']);
+  expect(ran.err).not.toContain('NLH002');
+});
+
+test('standard input cannot be watched, and nobody to ask is known at once', async () => {
+  expect((await netloom(['watch', '--yes', '-'])).err).toContain('NLX02');
+  const { code, err } = await netloom(['watch', 't.yaml']);
+  expect([code, err]).toEqual([1, expect.stringContaining('NLX10')]);
+});
+
+test('a no ends it', async () => {
+  const { code, err } = await netloom(['watch', file], { first: SOMETHING, answer: 'no', engine: () => ({ load }) });
+  expect([code, err]).toEqual([1, expect.stringContaining('NLX11')]);
+});

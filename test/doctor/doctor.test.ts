@@ -1,0 +1,147 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { examine } from '../../src/doctor/doctor.ts';
+import { FEATURES } from '../../src/doctor/features.ts';
+import type { Finding } from '../../src/doctor/finding.ts';
+import type { Machine, Said } from '../../src/doctor/machine.ts';
+import { capabilitiesIn } from '../../src/doctor/privileges.ts';
+import { REQUIREMENTS, versionIn } from '../../src/doctor/tools.ts';
+import { trialScript } from '../../src/doctor/trial.ts';
+import { paint } from '../../src/render/colour.ts';
+import { findingsDocument } from '../../src/render/doctor/json.ts';
+import { renderFindings } from '../../src/render/doctor/text.ts';
+
+const OK: Said = { code: 0, stdout: '', stderr: '' };
+const ALL = FEATURES.map(({ id }) => `${id}\t0\t`).join('\n');
+
+interface Wish {
+  readonly without?: readonly string[];
+  readonly files?: Readonly<Record<string, string>>;
+  readonly says?: Readonly<Record<string, Said>>;
+  readonly trial?: Said;
+  readonly root?: boolean;
+  readonly platform?: string;
+}
+
+/** A machine on which all is well but what is wished otherwise. */
+function machine({ without = [], files = {}, says = {}, trial = { ...OK, stdout: ALL }, root = true, platform = 'linux' }: Wish = {}): Machine {
+  const texts: Readonly<Record<string, string>> = {
+    '/proc/self/status': `CapEff:\t${root ? '000001ffffffffff' : '0000000000000000'}\n`,
+    '/proc/sys/kernel/osrelease': '6.1.0\n',
+    ...files,
+  };
+  return {
+    isRoot: root,
+    platform,
+    nodeVersion: '20.19.0',
+    run(argv) {
+      const line = argv.join(' ');
+      const known = Object.entries(says).find(([start]) => line.startsWith(start))?.[1];
+      if (known) return Promise.resolve(known);
+      if (argv[0] === 'unshare') return Promise.resolve(argv.at(-1) === 'sh' ? trial : OK);
+      if (line === 'iptables --version') return Promise.resolve({ ...OK, stdout: 'iptables v1.8.9 (nf_tables)\n' });
+      if (line === 'iptables -S FORWARD') return Promise.resolve({ ...OK, stdout: '-P FORWARD ACCEPT\n' });
+      return Promise.resolve({ ...OK, stdout: 'tool 1.2.3\n' });
+    },
+    readText: (path) => Promise.resolve(texts[path]),
+    canWrite: () => Promise.resolve(true),
+    find: (command) => Promise.resolve(without.includes(command) ? undefined : `/usr/bin/${command}`),
+  };
+}
+
+async function bad(wish: Wish): Promise<readonly Finding[]> {
+  return (await examine(machine(wish))).filter(({ state }) => state !== 'ok');
+}
+
+test('a machine on which all is well', async () => {
+  expect(await bad({})).toEqual([]);
+});
+
+describe('what is lacking is named, with its cost and how to mend it', () => {
+  test('a tool for every node, one for the lab, one for tests', async () => {
+    const findings = await bad({ without: ['conntrack', 'busybox', 'brctl'] });
+    expect(findings).toMatchObject([
+      { id: 'tool-conntrack', state: 'missing', mend: 'apt-get install --no-install-recommends conntrack' },
+      { id: 'tool-busybox', state: 'warning', cost: 'the lab does not work' },
+      { id: 'tool-brctl', state: 'note' },
+    ]);
+  });
+
+  test('a feature of the kernel', async () => {
+    const stdout = ALL.replace('connmark\t0\t', 'connmark\t1\tWarning: Extension connmark revision 0 not supported');
+    expect(await bad({ trial: { ...OK, stdout } })).toMatchObject([
+      { id: 'connmark', state: 'missing', detail: 'Warning: Extension connmark revision 0 not supported' },
+    ]);
+  });
+
+  test('user namespaces that a setting forbids', async () => {
+    const refused = { code: 1, stdout: '', stderr: 'unshare: write failed /proc/self/uid_map: Operation not permitted\n' };
+    const path = '/proc/sys/kernel/apparmor_restrict_unprivileged_userns';
+    const findings = await bad({ root: false, says: { unshare: refused }, trial: refused, files: { [path]: '1\n' } });
+    expect(findings.slice(0, 2)).toMatchObject([
+      { id: 'privileges', state: 'missing' },
+      { id: 'namespaces', state: 'warning', mend: 'as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0' },
+    ]);
+    expect(findings.slice(2).every(({ state }) => state === 'note')).toBe(true);
+  });
+
+  test('an ordinary user has the lab, and that is no lack', async () => {
+    expect(await bad({ root: false })).toMatchObject([{ id: 'privileges', state: 'note', mend: 'run netloom as root' }]);
+  });
+
+  test('a mixture of flavours', async () => {
+    const says = { 'iptables-nft-save': { ...OK, stdout: '*nat\n:POSTROUTING ACCEPT [0:0]\nCOMMIT\n' } };
+    const findings = await bad({ says, files: { '/proc/net/ip_tables_names': 'filter\nnat\n' } });
+    expect(findings).toMatchObject([{ id: 'flavour', state: 'warning', detail: expect.stringContaining('legacy filter, nat; nft nat') as string }]);
+  });
+
+  test('a machine as Docker leaves it', async () => {
+    const says = { 'iptables -S FORWARD': { ...OK, stdout: '-P FORWARD DROP\n-A FORWARD -j DOCKER-USER\n' } };
+    const files = { '/proc/sys/net/bridge/bridge-nf-call-iptables': '1\n' };
+    expect(await bad({ says, files })).toMatchObject([{ id: 'br-netfilter', state: 'warning' }]);
+    expect(await bad({ files })).toEqual([]);
+  });
+
+  test('another system', async () => {
+    expect(await bad({ platform: 'darwin' })).toMatchObject([{ id: 'linux', state: 'missing' }]);
+  });
+});
+
+test.each([
+  ['ip utility, iproute2-6.1.0, libbpf 1.1.0', '6.1.0'],
+  ['iptables-save v1.8.9 (nf_tables)', '1.8.9'],
+  ['Dnsmasq version 2.90  Copyright (c) 2000-2024 Simon Kelley', '2.90'],
+  ['conntrack v1.4.7 (conntrack-tools)', '1.4.7'],
+  ['arping from iputils 20221126', '20221126'],
+  ['nothing', undefined],
+])('the version in %j', (text, version) => {
+  expect(versionIn(text)).toBe(version);
+});
+
+test('capabilities are read from /proc/self/status', () => {
+  expect(capabilitiesIn('CapPrm:\t0000000000001000\nCapEff:\t0000000000001000\n')).toBe(1n << 12n);
+  expect(capabilitiesIn('')).toBe(0n);
+});
+
+test('every requirement names a package and what it is for', () => {
+  for (const requirement of REQUIREMENTS) {
+    expect(requirement.package).not.toBe('');
+    expect(requirement.for).not.toBe('');
+  }
+});
+
+test('the script of the trial is a script', () => {
+  expect(spawnSync('sh', ['-n'], { input: trialScript(FEATURES), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('findings for people and for programs', async () => {
+  const findings = (await examine(machine({ without: ['conntrack'], root: false }))).filter(
+    ({ area, id }) => area === 'machine' || id === 'tool-conntrack' || id === 'flavour',
+  );
+  expect(renderFindings(findings, paint(false))).toMatchInlineSnapshot();
+  expect(findingsDocument(findings)).toMatchObject({
+    format_version: '1.0',
+    summary: { missing: 1, warning: 0, note: 1 },
+    findings: expect.arrayContaining([expect.objectContaining({ id: 'node', cost: null })]) as unknown,
+  });
+});

@@ -1,0 +1,85 @@
+import type { Network } from './network.ts';
+
+/**
+ * All of a node that netloom could have touched, as text: links, addresses, routes, rules, firewalls, kernel parameters,
+ * namespaces and what is in each, files, processes. What changes by itself is left out by name.
+ */
+const SCRIPT = `
+# Timers of bridges, and what follows from a device's age.
+place() {
+  echo "== $1: links and addresses"
+  ip -j -d addr show | tr '{' '\\n' | sed -E 's/"[a-z_]*timer":[0-9.]*,?//g; s/"root_port":[0-9]*,?//g'
+  echo "== $1: routes"
+  ip -d -4 route show table all; ip -d -6 route show table all
+  echo "== $1: rules"
+  ip rule; ip -6 rule
+  echo "== $1: firewall"
+  iptables-save 2>&1; ip6tables-save 2>&1; ebtables-nft-save 2>&1; iptables-legacy-save 2>&1
+  echo "== $1: kernel parameters"
+  find /proc/sys/net -type f ! -name '*nf_conntrack_count' ! -name '*stable_secret' ! -name '*rss_key' ! -name '*tcp_fastopen_key' \\
+    ! -path '/proc/sys/net/*/neigh/*' -exec grep -sH '' {} + | sort
+}
+if [ "$1" = inside ]; then place "$2"; exit; fi
+place node
+for name in $(ls /run/netns); do
+  echo "== namespace $name"
+  if [ -e "/run/netns/$name" ]; then nsenter --net="/run/netns/$name" sh "$0" inside "$name" 2>&1; fi
+done
+echo "== files"
+find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path '/run/snapshot*' -o -path '/run/lock' -o -path /run/xtables.lock \\) -prune -o -type f -exec sha256sum {} + | sort -k2
+find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path '/run/snapshot*' -o -path '/run/lock' -o -path /run/xtables.lock \\) -prune -o -printf '%y %m %p %l\\n' | sort -k3
+find /tmp -printf '%y %m %p\\n' | sort
+echo "== processes"
+me=$(readlink /proc/self/ns/uts)
+for process in /proc/[0-9]*; do
+  [ "$(readlink "$process/ns/uts")" = "$me" ] || continue
+  args=$(tr '\\0' ' ' <"$process/cmdline" 2>/dev/null)
+  case $args in *snapshot.sh* | *'/proc/[0-9]'* | '' | *'sleep 1000000'* | 'sort ' | 'tr '*) continue ;; esac
+  echo "$args"
+done | sort
+`;
+
+/** A node as text, counters zeroed; two of these are equal when nothing was left behind. */
+export async function snapshot(network: Network, node: string): Promise<string> {
+  const text = await network.in(
+    node,
+    `cat >/run/snapshot.sh <<'END'\n${SCRIPT}\nEND\nsh /run/snapshot.sh 2>&1; rm /run/snapshot.sh`,
+  );
+  return text
+    .split('\n')
+    .filter((line) => !/^# (?:Generated|Completed) /.test(line) && !line.startsWith('# Warning'))
+    .map((line) => line.replace(/\[\d+:\d+\]/, '[0:0]').trimEnd())
+    .join('\n');
+}
+
+/** Every node of a network. */
+export async function snapshots(network: Network): Promise<Record<string, string>> {
+  const nodes = [...network.resolved.nodes.keys()];
+  return Object.fromEntries(
+    await Promise.all(nodes.map(async (node) => [node, await snapshot(network, node)] as const)),
+  );
+}
+
+/** Lines of kernel parameters, by which a snapshot may differ. */
+export function withoutParameters(text: string, keys: readonly string[]): string {
+  return text
+    .split('\n')
+    .filter((line) => !keys.some((key) => line.startsWith(`/proc/sys/${key}:`)))
+    .join('\n');
+}
+
+/** What differs between two snapshots, as lines: easier to read than two texts of a thousand lines. */
+export function difference(before: string, after: string): string[] {
+  const [a, b] = [before.split('\n'), after.split('\n')];
+  const [inA, inB] = [counts(a), counts(b)];
+  return [
+    ...a.filter((line) => (inA.get(line) ?? 0) > (inB.get(line) ?? 0)).map((line) => `- ${line}`),
+    ...b.filter((line) => (inB.get(line) ?? 0) > (inA.get(line) ?? 0)).map((line) => `+ ${line}`),
+  ];
+}
+
+function counts(lines: readonly string[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const line of lines) found.set(line, (found.get(line) ?? 0) + 1);
+  return found;
+}

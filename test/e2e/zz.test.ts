@@ -1,0 +1,22 @@
+import { it, expect } from 'vitest';
+import { labOf, ownLabs } from './support/suite.ts';
+import { example } from './support/topology.ts';
+import { allBound } from './support/traffic.ts';
+import { snapshots, difference } from './support/snapshot.ts';
+ownLabs();
+const net = labOf(() => example('e2e-zz'));
+it('x', async () => {
+  await new Promise((r) => setTimeout(r, 2000));
+  let t = Date.now();
+  const a = await snapshots(net());
+  console.log(Date.now() - t, a.controller.length);
+  const b = await snapshots(net());
+  for (const n of Object.keys(a)) expect(difference(a[n], b[n])).toEqual([]);
+  await net().apply();
+  await allBound(net());
+  await net().destroy();
+  const c = await snapshots(net());
+  const d: any = {};
+  for (const n of Object.keys(a)) d[n] = difference(a[n], c[n]);
+  console.log(d, a.compute1.slice(0, 1000), a.compute1.slice(-1000));
+});

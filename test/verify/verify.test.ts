@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { paint } from '../../src/render/colour.ts';
+import { outcomesDocument } from '../../src/render/verify/json.ts';
+import { renderOutcomes } from '../../src/render/verify/text.ts';
+import { compileTopology } from '../../src/compile/compile.ts';
+import { loadTopology } from '../../src/topology/load.ts';
+import { probeCommand } from '../../src/verify/command.ts';
+import { judge } from '../../src/verify/judge.ts';
+import type { Probe } from '../../src/verify/probe.ts';
+import { probesOf } from '../../src/verify/probes.ts';
+import { verify } from '../../src/verify/verify.ts';
+
+const ping: Probe = { from: 'a', to: 'b', address: '10.0.0.2', protocol: 'ping', port: undefined, succeeds: true, seenAs: undefined };
+const tcp: Probe = { ...ping, protocol: 'tcp', port: 22 };
+const silent = { code: 1, stdout: '', stderr: '' };
+const answers = { code: 0, stdout: '64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.38 ms\n', stderr: '' };
+const fast = { graceMs: 40, pauseMs: 1 };
+
+describe('what an attempt means', () => {
+  test.each([
+    [ping, answers, true, '0.4 ms'],
+    [ping, silent, false, 'no answer'],
+    [ping, { ...silent, stdout: 'From 10.0.0.1 icmp_seq=1 Destination Host Unreachable\n' }, false, 'Destination Host Unreachable, says 10.0.0.1'],
+    [{ ...ping, succeeds: false }, silent, true, 'no answer'],
+    [{ ...ping, succeeds: false }, answers, false, '0.4 ms'],
+    [tcp, { code: 0, stdout: 'b sees 10.0.0.1\n', stderr: '' }, true, 'b sees 10.0.0.1'],
+    [tcp, { code: 1, stdout: '', stderr: 'Connection refused\n' }, false, 'Connection refused'],
+    [tcp, { code: 2, stdout: '', stderr: 'connected, but no line came\n' }, true, 'connected, but no line came'],
+    [{ ...tcp, seenAs: '11.0.0.1' }, { code: 0, stdout: 'b sees 10.0.0.1\n', stderr: '' }, false, 'b sees 10.0.0.1, not 11.0.0.1'],
+    [{ ...tcp, seenAs: '10.0.0.1' }, { code: 0, stdout: 'b sees 10.0.0.1\n', stderr: '' }, true, 'b sees 10.0.0.1'],
+    [{ ...tcp, seenAs: '10.0.0.1' }, { code: 2, stdout: '', stderr: 'connected, but no line came\n' }, false, 'connected, but no line came'],
+    [{ ...tcp, succeeds: false }, { code: 1, stdout: '', stderr: 'Connection timed out\n' }, true, 'Connection timed out'],
+  ])('case %#', (probe, said, ok, detail) => {
+    expect(judge(probe, said)).toMatchObject({ ok, detail });
+  });
+});
+
+describe('patience', () => {
+  test('what should answer is tried again until it does', async () => {
+    let tries = 0;
+    const run = () => Promise.resolve(++tries < 3 ? silent : answers);
+    expect(await verify([ping], { run, graceMs: 5000, pauseMs: 1 })).toMatchObject([{ ok: true }]);
+    expect(tries).toBe(3);
+  });
+
+  test('but not for ever', async () => {
+    expect(await verify([ping], { run: () => Promise.resolve(silent), ...fast })).toMatchObject([{ ok: false }]);
+  });
+
+  test('what should not answer is tried twice', async () => {
+    let tries = 0;
+    const run = () => {
+      tries += 1;
+      return Promise.resolve(silent);
+    };
+    expect(await verify([{ ...ping, succeeds: false }], { run, ...fast })).toMatchObject([{ ok: true }]);
+    expect(tries).toBe(2);
+  });
+
+  test('some at a time, in the order of the file', async () => {
+    let flying = 0;
+    let most = 0;
+    const probes = Array.from({ length: 20 }, (_, i) => ({ ...ping, to: `b${String(i)}` }));
+    const outcomes = await verify(probes, {
+      ...fast,
+      concurrency: 4,
+      async run() {
+        most = Math.max(most, ++flying);
+        await new Promise((settle) => setTimeout(settle, 2));
+        flying -= 1;
+        return answers;
+      },
+    });
+    expect(most).toBe(4);
+    expect(outcomes.map(({ probe }) => probe.to)).toEqual(probes.map(({ to }) => to));
+  });
+});
+
+test('commands pass what they are given as arguments, never as a script', () => {
+  expect(probeCommand(ping)).toEqual(['ping', '-n', '-c', '1', '-W', '1', '10.0.0.2']);
+  const [program, flag, , ...rest] = probeCommand(tcp);
+  expect([program, flag, ...rest]).toEqual(['perl', '-e', '10.0.0.2', '22', '1']);
+});
+
+test('whom an expectation asks', () => {
+  const text = `name: demo
+physical_networks: { lan: {}, wan: {}, mgmt: {} }
+nodes:
+  n1: { reach: { via: lab }, nics: { eth1: { physical_network: lan }, eth2: { physical_network: wan } } }
+networks:
+  net1: { physical_network: lan, subnets: { sub1: { cidr: 10.0.0.0/24 } } }
+  ext: { physical_network: wan, external: true, subnets: { sub2: { cidr: 11.0.0.0/24 } } }
+instances:
+  vm1: { node: n1, ports: { eth0: { network: net1, fixed_ip_address: 10.0.0.7 } } }
+hosts:
+  out: { nics: { eth0: { physical_network: mgmt, addresses: [192.0.2.1/24] }, eth1: { physical_network: wan, addresses: [11.0.0.9/24] } } }
+  far: { nics: { eth0: { physical_network: mgmt, addresses: [192.0.2.2/24] } } }
+expect:
+  - { from: out, to: vm1 }
+  - { from: vm1, to: out }
+  - { from: far, to: out }
+  - { from: vm1, to: 192.0.2.9, succeeds: false }
+  - { from: vm1, to: out, seen_as: 11.0.0.1 }
+`;
+  const { topology, diagnostics } = loadTopology(text, 't.yaml');
+  expect(diagnostics).toEqual([]);
+  const { resolved } = compileTopology(topology!);
+  const { probes, warnings } = probesOf(topology!, resolved!);
+  expect(probes.map(({ address }) => address)).toEqual(['10.0.0.7', '11.0.0.9', '192.0.2.1', '192.0.2.9']);
+  expect(warnings).toMatchObject([{ code: 'NLX41', range: { start: { line: 19 } } }]);
+});
+
+test('outcomes for people and for programs', () => {
+  const outcomes = [
+    judge(ping, answers),
+    judge({ ...tcp, to: '11.0.0.1', seenAs: '1.2.3.4' }, { code: 0, stdout: 'b sees 10.0.0.1\n', stderr: '' }),
+    judge({ ...ping, from: 'out', succeeds: false }, silent),
+    judge({ ...ping, to: 'c', succeeds: false }, answers),
+    judge({ ...tcp, to: 'd' }, { code: 1, stdout: '', stderr: 'Connection \u001b[1mrefused\n' }),
+  ];
+  expect(renderOutcomes(outcomes, 1, paint(false))).toMatchInlineSnapshot();
+  expect(outcomesDocument('demo', outcomes.slice(0, 1), [])).toEqual({
+    format_version: '1.0',
+    topology: 'demo',
+    summary: { passed: 1, failed: 0, not_tried: 0 },
+    results: [
+      {
+        from: 'a',
+        to: 'b',
+        address: '10.0.0.2',
+        protocol: 'ping',
+        port: null,
+        expected: true,
+        seen_as: null,
+        ok: true,
+        answered: true,
+        milliseconds: 0.38,
+        detail: '0.4 ms',
+      },
+    ],
+    diagnostics: [],
+  });
+});

@@ -1,0 +1,187 @@
+import { appendFile, mkdtemp, rename, rm, unlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { WatchEvent } from '../../src/watch/events.ts';
+import { watch } from '../../src/watch/watch.ts';
+
+const QUIET_MS = 40;
+
+let folder: string;
+let file: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'netloom-watch-'));
+  file = join(folder, 'topology.yaml');
+  await writeFile(file, 'one');
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** A watch whose runs are counted; `bad` says which of them fail. */
+function start(options: { readonly bad?: (run: number) => boolean; readonly onRun?: () => Promise<void> } = {}) {
+  const stop = new AbortController();
+  const events: WatchEvent[] = [];
+  let runs = 0;
+  const ended = watch(file, {
+    signal: stop.signal,
+    debounceMs: QUIET_MS,
+    onEvent: (event) => events.push(event),
+    run: async () => {
+      runs += 1;
+      const number = runs;
+      await options.onRun?.();
+      return options.bad?.(number) !== true;
+    },
+  });
+  return {
+    events,
+    ended,
+    runs: () => runs,
+    /** Waits until so many runs are done. */
+    async until(number: number) {
+      for (let i = 0; i < 200 && events.filter((event) => event.type === 'done').length < number; i++) await sleep(10);
+      expect(events.filter((event) => event.type === 'done')).toHaveLength(number);
+      // The watch of the folder begins before the first run, but the kernel may still have word of what was before.
+      await sleep(30);
+    },
+    /** Nothing more happens. */
+    async quiet(number: number) {
+      await sleep(QUIET_MS * 5);
+      expect(runs).toBe(number);
+    },
+    async stop() {
+      stop.abort();
+      await ended;
+    },
+  };
+}
+
+test('runs at once, and after every way an editor has of saving', async () => {
+  const watched = start();
+  await watched.until(1);
+  await writeFile(file, 'two');
+  await watched.until(2);
+  // Written beside and renamed over it, as vim and most others do.
+  await writeFile(`${file}.tmp`, 'three');
+  await rename(`${file}.tmp`, file);
+  await watched.until(3);
+  // Moved away as a backup, then written anew.
+  await rename(file, `${file}~`);
+  await writeFile(file, 'four');
+  await watched.until(4);
+  // And the watch has not ended with the first file.
+  await writeFile(`${file}.tmp`, 'five');
+  await rename(`${file}.tmp`, file);
+  await watched.until(5);
+  await watched.stop();
+});
+
+test('a file that is deleted is waited for', async () => {
+  const watched = start();
+  await watched.until(1);
+  await unlink(file);
+  for (let i = 0; i < 100 && watched.events.at(-1)?.type !== 'gone'; i++) await sleep(10);
+  expect(watched.events.at(-1)).toEqual({ type: 'gone' });
+  await writeFile(file, 'again');
+  await watched.until(2);
+  await watched.stop();
+});
+
+test('many writes in a row are one save', async () => {
+  const watched = start();
+  await watched.until(1);
+  for (let i = 0; i < 8; i++) {
+    await appendFile(file, 'x');
+    await sleep(10);
+  }
+  await watched.until(2);
+  await watched.quiet(2);
+  await watched.stop();
+});
+
+test('a bad save is not tried again until the text changes, and does not end the watch', async () => {
+  const watched = start({ bad: (run) => run === 2 });
+  await watched.until(1);
+  await writeFile(file, 'bad');
+  await watched.until(2);
+  expect(watched.events.at(-1)).toEqual({ type: 'done', number: 2, ok: false });
+  await writeFile(file, 'bad');
+  await watched.quiet(2);
+  await writeFile(file, 'good');
+  await watched.until(3);
+  await watched.stop();
+});
+
+test('the same text saved again after a good run is a wish to look again', async () => {
+  const watched = start();
+  await watched.until(1);
+  await utimes(file, new Date(), new Date(Date.now() + 5000));
+  await watched.until(2);
+  await watched.stop();
+});
+
+test('a save during a run is looked at after it; runs never overlap', async () => {
+  let busy = 0;
+  const watched = start({
+    async onRun() {
+      busy += 1;
+      expect(busy).toBe(1);
+      await sleep(150);
+      busy -= 1;
+    },
+  });
+  await sleep(60);
+  await writeFile(file, 'meanwhile');
+  await watched.until(2);
+  await watched.quiet(2);
+  await watched.stop();
+});
+
+test('other files in the folder are nobody’s business', async () => {
+  const watched = start();
+  await watched.until(1);
+  await writeFile(join(folder, 'other.yaml'), 'x');
+  await writeFile(join(folder, '.topology.yaml.swp'), 'x');
+  await watched.quiet(1);
+  await watched.stop();
+});
+
+test('a stop waits for the run in flight', async () => {
+  let finished = false;
+  const watched = start({
+    async onRun() {
+      await sleep(100);
+      finished = true;
+    },
+  });
+  await sleep(30);
+  await watched.stop();
+  expect(finished).toBe(true);
+});
+
+test('what a run throws ends the watch', async () => {
+  const watched = start({ onRun: () => Promise.reject(new Error('no')) });
+  await expect(watched.ended).rejects.toThrow('no');
+});
+
+test('trouble with watching is told, and goes on', async () => {
+  const stop = new AbortController();
+  const events: WatchEvent[] = [];
+  await watch(file, {
+    signal: stop.signal,
+    run: () => {
+      stop.abort();
+      return Promise.resolve(true);
+    },
+    onEvent: (event) => events.push(event),
+    source: (_, __, onTrouble) => {
+      onTrouble('too many watches');
+      return Promise.resolve({ close: () => Promise.resolve() });
+    },
+  });
+  expect(events[0]).toEqual({ type: 'trouble', message: 'too many watches' });
+});
