@@ -32,7 +32,9 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
-const WAIT = 'i=0; while [ -d /proc/$1 ] && [ $i -lt 250 ]; do sleep 0.02; i=$((i+1)); done; [ ! -d /proc/$1 ] || kill -KILL $1';
+// A process that ended and that nobody has waited for yet stands in /proc still, without a command line.
+const ALIVE = 'grep -qsa . /proc/$1/cmdline';
+const WAIT = `i=0; while ${ALIVE} && [ $i -lt 250 ]; do sleep 0.02; i=$((i+1)); done; ! ${ALIVE} || kill -KILL $1`;
 
 function gone(devices: readonly string[]): string {
   // They go with their namespace within some 30 ms; one whose namespace is kept alive from inside is deleted by name.

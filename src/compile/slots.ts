@@ -70,9 +70,9 @@ class Chains {
   #at(contribution: InChain): Filling {
     const { node, netns } = contribution;
     let onNode = this.#namespaces.get(node);
-    if (onNode === undefined) this.#namespaces.set(node, (onNode = new Map()));
+    if (onNode === undefined) this.#namespaces.set(node, (onNode = new Map<Netns, Map<string, Filling>>()));
     let chains = onNode.get(netns);
-    if (chains === undefined) onNode.set(netns, (chains = new Map()));
+    if (chains === undefined) onNode.set(netns, (chains = new Map<string, Filling>()));
     const key = keyOf(contribution);
     let filling = chains.get(key);
     if (filling === undefined) {

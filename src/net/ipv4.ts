@@ -21,9 +21,27 @@ export interface IpRange {
 
 const DOTTED = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
-function parse(text: string): Address4 | undefined {
+/** Parsing one costs microseconds, and the same addresses are asked about many times over. */
+const parsed = new Map<string, Parsed | undefined>();
+const REMEMBERED = 50_000;
+
+interface Parsed {
+  readonly address: number;
+  readonly prefixLength: number;
+}
+
+function parse(text: string): Parsed | undefined {
+  if (parsed.has(text)) return parsed.get(text);
+  if (parsed.size >= REMEMBERED) parsed.clear();
+  const result = parseAnew(text);
+  parsed.set(text, result);
+  return result;
+}
+
+function parseAnew(text: string): Parsed | undefined {
   try {
-    return new Address4(text);
+    const address = new Address4(text);
+    return { address: Number(address.bigInt()), prefixLength: address.subnetMask };
   } catch {
     return undefined;
   }
@@ -41,9 +59,9 @@ export function isCidr(text: string): boolean {
 
 /** `10.0.0.1` → 167772161. Throws a RangeError for anything `isIpv4` refuses. */
 export function ipToNumber(ip: string): number {
-  const parsed = DOTTED.test(ip) ? parse(ip) : undefined;
-  if (parsed === undefined) throw new RangeError(`not an IPv4 address: ${JSON.stringify(ip)}`);
-  return Number(parsed.bigInt());
+  const result = DOTTED.test(ip) ? parse(ip) : undefined;
+  if (result === undefined) throw new RangeError(`not an IPv4 address: ${JSON.stringify(ip)}`);
+  return result.address;
 }
 
 /** 167772161 → `10.0.0.1`. Throws a RangeError for a number that is not an unsigned 32-bit integer. */
@@ -56,9 +74,9 @@ export function numberToIp(number: number): string {
 
 /** The block `address` lies in; host bits may be set. Throws a RangeError for anything `isCidr` refuses. */
 export function parseCidr(cidr: string): Cidr {
-  const parsed = isCidr(cidr) ? parse(cidr) : undefined;
-  if (parsed === undefined) throw new RangeError(`not an IPv4 CIDR: ${JSON.stringify(cidr)}`);
-  return cidrAround(Number(parsed.bigInt()), parsed.subnetMask);
+  const result = cidr.includes('/') ? parse(cidr) : undefined;
+  if (result === undefined) throw new RangeError(`not an IPv4 CIDR: ${JSON.stringify(cidr)}`);
+  return cidrAround(result.address, result.prefixLength);
 }
 
 /** The block of the given prefix length that holds `address`. */

@@ -1,5 +1,5 @@
-import { cidrContains, ipToNumber, numberToIp, parseCidr, without } from '../net/ipv4.ts';
-import type { IpRange } from '../net/ipv4.ts';
+import { contains, ipToNumber, numberToIp, parseCidr, without } from '../net/ipv4.ts';
+import type { Cidr, IpRange } from '../net/ipv4.ts';
 import type { FloatingIp, Network, Nic, Node, Port, Reach, Role, Router, Subnet, Topology } from './types.gen.ts';
 
 // What stands where the file is silent. Every stage after this one asks here, so that the answer is the same everywhere.
@@ -97,6 +97,33 @@ export function targetPortOf(doc: Topology, floatingIp: FloatingIp): { device: s
   return only === undefined || second !== undefined ? undefined : { device: only[0], port: only[1] };
 }
 
+/** Who is on which subnet, worked out once for a document: a large one has thousands of floating IPs. */
+interface Ways {
+  /** Names of the routers with an interface on a subnet, in the order of the file. */
+  readonly routersOn: ReadonlyMap<string, readonly string[]>;
+  readonly subnetsOf: ReadonlyMap<string, readonly { readonly name: string; readonly block: Cidr }[]>;
+}
+
+const ways = new WeakMap<Topology, Ways>();
+
+function waysOf(doc: Topology): Ways {
+  const known = ways.get(doc);
+  if (known !== undefined) return known;
+  const routersOn = new Map<string, string[]>();
+  for (const [name, router] of Object.entries(doc.routers ?? {})) {
+    for (const subnet of Object.keys(router.interfaces ?? {})) {
+      routersOn.set(subnet, [...(routersOn.get(subnet) ?? []), name]);
+    }
+  }
+  const subnets = Object.entries(doc.networks ?? {}).map(([network, { subnets: of = {} }]) => {
+    const blocks = Object.entries(of).map(([name, { cidr }]) => ({ name, block: parseCidr(cidr) }));
+    return [network, blocks] as const;
+  });
+  const fresh: Ways = { routersOn, subnetsOf: new Map(subnets) };
+  ways.set(doc, fresh);
+  return fresh;
+}
+
 /**
  * The router that carries out a floating IP: the first of the file with an interface on the subnet of the target's
  * address (on any subnet of its network while the address is not fixed) and its gateway on the floating network.
@@ -104,13 +131,15 @@ export function targetPortOf(doc: Topology, floatingIp: FloatingIp): { device: s
 export function routerOf(doc: Topology, floatingIp: FloatingIp): { name: string; router: Router } | undefined {
   const target = targetPortOf(doc, floatingIp);
   if (target === undefined) return undefined;
+  const { routersOn, subnetsOf: subnetsByNetwork } = waysOf(doc);
   const address = floatingIp.fixed_ip_address ?? target.port.fixed_ip_address;
-  const subnets = Object.entries(doc.networks?.[target.port.network]?.subnets ?? {})
-    .filter(([, subnet]) => address === undefined || cidrContains(subnet.cidr, address))
-    .map(([name]) => name);
-  for (const [name, router] of Object.entries(doc.routers ?? {})) {
-    if (router.external_gateway?.network !== floatingIp.floating_network) continue;
-    if (subnets.some((subnet) => Object.hasOwn(router.interfaces ?? {}, subnet))) return { name, router };
+  const wanted = address === undefined ? undefined : ipToNumber(address);
+  for (const { name: subnet, block } of subnetsByNetwork.get(target.port.network) ?? []) {
+    if (wanted !== undefined && !contains(block, wanted)) continue;
+    for (const name of routersOn.get(subnet) ?? []) {
+      const router = doc.routers?.[name];
+      if (router?.external_gateway?.network === floatingIp.floating_network) return { name, router };
+    }
   }
   return undefined;
 }

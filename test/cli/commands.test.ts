@@ -22,8 +22,22 @@ describe('usage', () => {
   });
 
   test('every command has help with examples, on stdout, and exits 0', async () => {
-    const commands = ['validate', 'plan', 'apply', 'destroy', 'watch', 'verify', 'show', 'graph', 'doctor', 'completion'];
-    for (const argv of [...commands.map((name) => [name]), ...['up', 'down', 'status', 'exec'].map((name) => ['lab', name])]) {
+    const commands = [
+      'validate',
+      'plan',
+      'apply',
+      'destroy',
+      'watch',
+      'verify',
+      'show',
+      'graph',
+      'doctor',
+      'completion',
+    ];
+    for (const argv of [
+      ...commands.map((name) => [name]),
+      ...['up', 'down', 'status', 'exec'].map((name) => ['lab', name]),
+    ]) {
       const { code, out } = await netloom([...argv, '--help']);
       expect(code).toBe(0);
       expect(out).toContain('Examples:');
@@ -54,8 +68,13 @@ describe('environment', () => {
   });
 
   test('0 is no, and nonsense is an error: nobody is taken to have said yes', async () => {
-    expect((await netloom(['apply', 't.yaml'], { first: SOMETHING, env: { NETLOOM_YES: '0' } })).calls).not.toContain('apply');
-    const { code, err, calls } = await netloom(['apply', 't.yaml'], { first: SOMETHING, env: { NETLOOM_YES: 'never' } });
+    expect((await netloom(['apply', 't.yaml'], { first: SOMETHING, env: { NETLOOM_YES: '0' } })).calls).not.toContain(
+      'apply',
+    );
+    const { code, err, calls } = await netloom(['apply', 't.yaml'], {
+      first: SOMETHING,
+      env: { NETLOOM_YES: 'never' },
+    });
     expect(code).toBe(1);
     expect(err).toContain('NETLOOM_YES: it must be 1 or 0');
     expect(calls).toEqual([]);
@@ -71,7 +90,9 @@ describe('environment', () => {
     expect((await netloom(['plan', 't.yaml'], { env })).out).toContain('\u001b[');
     expect((await netloom(['plan', 't.yaml', '--no-color'], { env })).out).not.toContain('\u001b[');
     expect((await netloom(['--no-color', 'plan', 't.yaml'], { env })).out).not.toContain('\u001b[');
-    expect((await netloom(['plan', 't.yaml'], { env: { ...env, NETLOOM_NO_COLOR: '1' } })).out).not.toContain('\u001b[');
+    expect((await netloom(['plan', 't.yaml'], { env: { ...env, NETLOOM_NO_COLOR: '1' } })).out).not.toContain(
+      '\u001b[',
+    );
   });
 });
 
@@ -79,7 +100,9 @@ describe('validate', () => {
   test('a good file', async () => {
     const { code, out } = await netloom(['validate', 't.yaml']);
     expect(code).toBe(0);
-    expect(out).toMatch(/^t\.yaml is valid: 1 node, 1 network, 0 routers, 2 instances, 0 floating IPs; \d+ objects\.\n$/);
+    expect(out).toMatch(
+      /^t\.yaml is valid: 1 node, 1 network, 0 routers, 2 instances, 0 floating IPs; \d+ objects\.\n$/,
+    );
   });
 
   test('a bad file: every mistake, with place and frame, and no node is opened', async () => {
@@ -225,7 +248,10 @@ describe('apply', () => {
 
   test('JSON lines: version first, then plan, events, end', async () => {
     const { code, out } = await netloom(['apply', '--yes', '--json', 't.yaml'], { first: SOMETHING });
-    const lines = out.trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string });
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string });
     expect(code).toBe(0);
     expect(lines.map((line) => line.type)).toEqual(['version', 'plan', 'round-start', 'settled', 'end']);
     expect(lines.at(-1)).toMatchObject({ ok: true, left: { create: 0 } });
@@ -233,7 +259,10 @@ describe('apply', () => {
 
   test('an error in a stream is a line of it', async () => {
     const { out } = await netloom(['apply', '--json', 't.yaml'], { first: SOMETHING });
-    const lines = out.trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string });
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string });
     expect(lines.map((line) => line.type)).toEqual(['version', 'plan', 'error']);
   });
 });

@@ -78,7 +78,9 @@ function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOpt
     load(file) {
       const text = files[file];
       if (text !== undefined) return Promise.resolve({ file, text, ...loadTopology(text, file) });
-      return Promise.reject(new DiagnosticError([{ code: 'NL001', severity: 'error', summary: `cannot read ${file}` }]));
+      return Promise.reject(
+        new DiagnosticError([{ code: 'NL001', severity: 'error', summary: `cannot read ${file}` }]),
+      );
     },
     compile: (topology) => Promise.resolve(compileTopology(topology)),
     open(_, { lab }) {
@@ -90,7 +92,9 @@ function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOpt
       return Promise.resolve();
     },
     plan(graph, _, { node } = {}) {
-      calls.push(`plan ${graph.resources.size === 0 ? 'nothing' : graph.topology}${node === undefined ? '' : ` ${node}`}`);
+      calls.push(
+        `plan ${graph.resources.size === 0 ? 'nothing' : graph.topology}${node === undefined ? '' : ` ${node}`}`,
+      );
       return Promise.resolve(first);
     },
     apply(_, __, { plan: carried }, { onEvent }) {
@@ -113,7 +117,11 @@ function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOpt
       },
       run(_, member, argv) {
         calls.push(`run ${member} ${argv[0] ?? ''}`);
-        return Promise.resolve({ code: 0, stdout: argv[0] === 'ping' ? 'time=0.21 ms' : 'vm1 sees 10.0.0.3\n', stderr: '' });
+        return Promise.resolve({
+          code: 0,
+          stdout: argv[0] === 'ping' ? 'time=0.21 ms' : 'vm1 sees 10.0.0.3\n',
+          stderr: '',
+        });
       },
     },
   };

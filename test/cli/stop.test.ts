@@ -5,23 +5,26 @@ import { netloom, SOMETHING } from './fake-world.ts';
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)('%s ends a command that waits for a node, its shells are closed, the exit code is %i', async (signal, code) => {
-  const stop = new AbortController();
-  const ran = await netloom(['plan', 't.yaml'], {
-    signal: stop.signal,
-    engine: () => ({
-      plan() {
-        setTimeout(() => {
-          stop.abort(new Interrupted(signal));
-        }, 5);
-        return new Promise(() => undefined);
-      },
-    }),
-  });
-  expect(ran.code).toBe(code);
-  expect(ran.calls).toEqual(['open', 'close']);
-  expect(ran.err).toContain(`stopped by ${signal}`);
-});
+] as const)(
+  '%s ends a command that waits for a node, its shells are closed, the exit code is %i',
+  async (signal, code) => {
+    const stop = new AbortController();
+    const ran = await netloom(['plan', 't.yaml'], {
+      signal: stop.signal,
+      engine: () => ({
+        plan() {
+          setTimeout(() => {
+            stop.abort(new Interrupted(signal));
+          }, 5);
+          return new Promise(() => undefined);
+        },
+      }),
+    });
+    expect(ran.code).toBe(code);
+    expect(ran.calls).toEqual(['open', 'close']);
+    expect(ran.err).toContain(`stopped by ${signal}`);
+  },
+);
 
 test('an apply in flight is interrupted the same way', async () => {
   const stop = new AbortController();

@@ -24,7 +24,14 @@ interface Wish {
 }
 
 /** A machine on which all is well but what is wished otherwise. */
-function machine({ without = [], files = {}, says = {}, trial = { ...OK, stdout: ALL }, root = true, platform = 'linux' }: Wish = {}): Machine {
+function machine({
+  without = [],
+  files = {},
+  says = {},
+  trial = { ...OK, stdout: ALL },
+  root = true,
+  platform = 'linux',
+}: Wish = {}): Machine {
   const texts: Readonly<Record<string, string>> = {
     '/proc/self/status': `CapEff:\t${root ? '000001ffffffffff' : '0000000000000000'}\n`,
     '/proc/sys/kernel/osrelease': '6.1.0\n',
@@ -75,7 +82,11 @@ describe('what is lacking is named, with its cost and how to mend it', () => {
   });
 
   test('user namespaces that a setting forbids', async () => {
-    const refused = { code: 1, stdout: '', stderr: 'unshare: write failed /proc/self/uid_map: Operation not permitted\n' };
+    const refused = {
+      code: 1,
+      stdout: '',
+      stderr: 'unshare: write failed /proc/self/uid_map: Operation not permitted\n',
+    };
     const path = '/proc/sys/kernel/apparmor_restrict_unprivileged_userns';
     const findings = await bad({ root: false, says: { unshare: refused }, trial: refused, files: { [path]: '1\n' } });
     expect(findings.slice(0, 2)).toMatchObject([
@@ -86,13 +97,17 @@ describe('what is lacking is named, with its cost and how to mend it', () => {
   });
 
   test('an ordinary user has the lab, and that is no lack', async () => {
-    expect(await bad({ root: false })).toMatchObject([{ id: 'privileges', state: 'note', mend: 'run netloom as root' }]);
+    expect(await bad({ root: false })).toMatchObject([
+      { id: 'privileges', state: 'note', mend: 'run netloom as root' },
+    ]);
   });
 
   test('a mixture of flavours', async () => {
     const says = { 'iptables-nft-save': { ...OK, stdout: '*nat\n:POSTROUTING ACCEPT [0:0]\nCOMMIT\n' } };
     const findings = await bad({ says, files: { '/proc/net/ip_tables_names': 'filter\nnat\n' } });
-    expect(findings).toMatchObject([{ id: 'flavour', state: 'warning', detail: expect.stringContaining('legacy filter, nat; nft nat') as string }]);
+    expect(findings).toMatchObject([
+      { id: 'flavour', state: 'warning', detail: expect.stringContaining('legacy filter, nat; nft nat') as string },
+    ]);
   });
 
   test('a machine as Docker leaves it', async () => {
@@ -131,14 +146,37 @@ test('every requirement names a package and what it is for', () => {
 });
 
 test('the script of the trial is a script', () => {
-  expect(spawnSync('sh', ['-n'], { input: trialScript(FEATURES), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  expect(spawnSync('sh', ['-n'], { input: trialScript(FEATURES), encoding: 'utf8' })).toMatchObject({
+    status: 0,
+    stderr: '',
+  });
 });
 
 test('findings for people and for programs', async () => {
   const findings = (await examine(machine({ without: ['conntrack'], root: false }))).filter(
     ({ area, id }) => area === 'machine' || id === 'tool-conntrack' || id === 'flavour',
   );
-  expect(renderFindings(findings, paint(false))).toMatchInlineSnapshot();
+  expect(renderFindings(findings, paint(false))).toMatchInlineSnapshot(`
+    "Machine
+      ✔  Node.js                     20.19.0
+      ✔  kernel                      6.1.0
+      i  this machine’s own network  may not be changed (an ordinary user without CAP_NET_ADMIN or CAP_SYS_ADMIN)
+          costs: apply works in the lab and over SSH only
+          mend:  run netloom as root
+      ✔  user namespaces             can be made
+      ✔  /dev/net/tun                can be opened
+
+    Tools
+      ✘  conntrack  not found; it is for flushing connections that a changed NAT rule contradicts
+          costs: apply does not work
+          mend:  apt-get install --no-install-recommends conntrack
+
+    iptables
+      ✔  flavour  nft (iptables v1.8.9 (nf_tables)); root only can tell whether the other stands beside it
+
+    1 thing netloom needs is missing.
+    "
+  `);
   expect(findingsDocument(findings)).toMatchObject({
     format_version: '1.0',
     summary: { missing: 1, warning: 0, note: 1 },

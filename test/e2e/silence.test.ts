@@ -13,7 +13,7 @@ const LIVES = `
   for process in /proc/[0-9]*; do
     [ "$(readlink "$process/ns/uts")" = "$me" ] || continue
     read -r name 2>/dev/null <"$process/comm" || continue
-    case $name in sh | ip | sleep | nft) continue ;; esac
+    case $name in sh | ip | sleep | nft | sort) continue ;; esac
     echo "\${process#/proc/} $name"
   done | sort -n
   for name in $(ls /run/netns); do
@@ -40,8 +40,7 @@ describe('a second apply, seen from outside', () => {
     await tapPrograms(network());
     await network().apply();
     await allBound(network());
-    // Those who listen do hear: the first apply was all writing.
-    expect(await writesSeen(network())).not.toEqual([]);
+    expect((await network().verify()).filter(({ ok }) => !ok)).toEqual([]);
 
     const monitors = await Monitors.start(network());
     await monitors.calm();
@@ -69,12 +68,16 @@ describe('a second apply, seen from outside', () => {
       'controller',
     ]);
 
+    // Neither the listeners nor the taps were deaf: what is changed now is heard, there and nowhere else.
+    await writesSeen(network());
     await network().edit((doc) => (doc.floating_ips!['test1-public']!.instance = 'test2'));
     await network().apply();
     const heard = Object.keys(await monitors.heard());
     await monitors.stop();
     const router = [...network().resolved.routers.values()][0]!.netns;
     expect(heard).toEqual([`controller ${router}.ip`, `controller ${router}.nft`]);
-    expect((await writesSeen(network())).filter((line) => !line.startsWith('controller: '))).toEqual([]);
+    const writes = await writesSeen(network());
+    expect(writes.some((line) => line.startsWith('controller: iptables-restore: '))).toBe(true);
+    expect(writes.filter((line) => !line.startsWith('controller: '))).toEqual([]);
   });
 });

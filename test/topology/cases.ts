@@ -254,6 +254,27 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
     ),
   ],
 
+  [
+    'NL318',
+    'a floating IP for nothing',
+    edited(['hosts:', '  «fip2: { floating_network: ext, fixed_ip_address: 10.0.0.77 }\nhosts:']),
+  ],
+  [
+    'NL318',
+    'a floating IP for an instance and a network',
+    edited(['instance: vm1', 'instance: vm1, network: «lan']),
+  ],
+  [
+    'NL202',
+    'a floating IP for an address on an unknown network',
+    edited(['hosts:', '  fip2: { floating_network: ext, network: «lam, fixed_ip_address: 10.0.0.77 }\nhosts:']),
+  ],
+  [
+    'NL312',
+    'a floating IP for an address no router is next to',
+    edited(['hosts:', '  «fip2: { floating_network: ext, network: ext, fixed_ip_address: 192.0.2.77 }\nhosts:']),
+  ],
+
   ['NL401', 'a subnet with host bits', edited(['cidr: 192.0.2.0/24', 'cidr: «192.0.2.7/24'])],
   ['NL401', 'a destination with host bits', edited(['destination: 10.8.0.0/16', 'destination: «10.8.0.1/16'])],
   [

@@ -10,7 +10,15 @@ import type { Probe } from '../../src/verify/probe.ts';
 import { probesOf } from '../../src/verify/probes.ts';
 import { verify } from '../../src/verify/verify.ts';
 
-const ping: Probe = { from: 'a', to: 'b', address: '10.0.0.2', protocol: 'ping', port: undefined, succeeds: true, seenAs: undefined };
+const ping: Probe = {
+  from: 'a',
+  to: 'b',
+  address: '10.0.0.2',
+  protocol: 'ping',
+  port: undefined,
+  succeeds: true,
+  seenAs: undefined,
+};
 const tcp: Probe = { ...ping, protocol: 'tcp', port: 22 };
 const silent = { code: 1, stdout: '', stderr: '' };
 const answers = { code: 0, stdout: '64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.38 ms\n', stderr: '' };
@@ -20,16 +28,36 @@ describe('what an attempt means', () => {
   test.each([
     [ping, answers, true, '0.4 ms'],
     [ping, silent, false, 'no answer'],
-    [ping, { ...silent, stdout: 'From 10.0.0.1 icmp_seq=1 Destination Host Unreachable\n' }, false, 'Destination Host Unreachable, says 10.0.0.1'],
+    [
+      ping,
+      { ...silent, stdout: 'From 10.0.0.1 icmp_seq=1 Destination Host Unreachable\n' },
+      false,
+      'Destination Host Unreachable, says 10.0.0.1',
+    ],
     [{ ...ping, succeeds: false }, silent, true, 'no answer'],
     [{ ...ping, succeeds: false }, answers, false, '0.4 ms'],
     [tcp, { code: 0, stdout: 'b sees 10.0.0.1\n', stderr: '' }, true, 'b sees 10.0.0.1'],
     [tcp, { code: 1, stdout: '', stderr: 'Connection refused\n' }, false, 'Connection refused'],
     [tcp, { code: 2, stdout: '', stderr: 'connected, but no line came\n' }, true, 'connected, but no line came'],
-    [{ ...tcp, seenAs: '11.0.0.1' }, { code: 0, stdout: 'b sees 10.0.0.1\n', stderr: '' }, false, 'b sees 10.0.0.1, not 11.0.0.1'],
+    [
+      { ...tcp, seenAs: '11.0.0.1' },
+      { code: 0, stdout: 'b sees 10.0.0.1\n', stderr: '' },
+      false,
+      'b sees 10.0.0.1, not 11.0.0.1',
+    ],
     [{ ...tcp, seenAs: '10.0.0.1' }, { code: 0, stdout: 'b sees 10.0.0.1\n', stderr: '' }, true, 'b sees 10.0.0.1'],
-    [{ ...tcp, seenAs: '10.0.0.1' }, { code: 2, stdout: '', stderr: 'connected, but no line came\n' }, false, 'connected, but no line came'],
-    [{ ...tcp, succeeds: false }, { code: 1, stdout: '', stderr: 'Connection timed out\n' }, true, 'Connection timed out'],
+    [
+      { ...tcp, seenAs: '10.0.0.1' },
+      { code: 2, stdout: '', stderr: 'connected, but no line came\n' },
+      false,
+      'connected, but no line came',
+    ],
+    [
+      { ...tcp, succeeds: false },
+      { code: 1, stdout: '', stderr: 'Connection timed out\n' },
+      true,
+      'Connection timed out',
+    ],
   ])('case %#', (probe, said, ok, detail) => {
     expect(judge(probe, said)).toMatchObject({ ok, detail });
   });
@@ -107,7 +135,7 @@ expect:
   const { resolved } = compileTopology(topology!);
   const { probes, warnings } = probesOf(topology!, resolved!);
   expect(probes.map(({ address }) => address)).toEqual(['10.0.0.7', '11.0.0.9', '192.0.2.1', '192.0.2.9']);
-  expect(warnings).toMatchObject([{ code: 'NLX41', range: { start: { line: 19 } } }]);
+  expect(warnings).toMatchObject([{ code: 'NLX41', range: { start: { line: 18 } } }]);
 });
 
 test('outcomes for people and for programs', () => {
@@ -118,7 +146,16 @@ test('outcomes for people and for programs', () => {
     judge({ ...ping, to: 'c', succeeds: false }, answers),
     judge({ ...tcp, to: 'd' }, { code: 1, stdout: '', stderr: 'Connection \u001b[1mrefused\n' }),
   ];
-  expect(renderOutcomes(outcomes, 1, paint(false))).toMatchInlineSnapshot();
+  expect(renderOutcomes(outcomes, 1, paint(false))).toMatchInlineSnapshot(`
+    "✔  a → b         ping    0.4 ms
+    ✘  a → 11.0.0.1  tcp 22  b sees 10.0.0.1, not 1.2.3.4
+    ✔  out ↛ b       ping    no answer, as expected
+    ✘  a ↛ c         ping    answers, and should not (0.4 ms)
+    ✘  a → d         tcp 22  Connection \\u001b[1mrefused (no answer)
+
+    2 of 5 as expected, 1 not tried.
+    "
+  `);
   expect(outcomesDocument('demo', outcomes.slice(0, 1), [])).toEqual({
     format_version: '1.0',
     topology: 'demo',

@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
-import { showPath } from '../../topology/show.ts';
+import { diagnose } from '../diagnose.ts';
 import { assignAddresses } from './addresses.ts';
 import type { AddressSeeker } from './addresses.ts';
 import { everyDraft, everyPort } from './drafts.ts';
 import type { Draft, Drafts, NetworkDraft } from './drafts.ts';
 import { foreignNics } from './foreign.ts';
 import { assignMacs } from './macs.ts';
+import { originAt } from './origin.ts';
 import type { FixedIp } from './resolved.ts';
 
 /** Who has which MAC and addresses. */
@@ -35,16 +36,12 @@ export function assign(topology: ValidTopology, drafts: Drafts): { assigned: Ass
   return { assigned: { macs, fixedIps }, diagnostics };
 }
 
-function exhausted(topology: ValidTopology, draft: Draft): Diagnostic {
-  const { network } = draft;
-  const range = topology.locate(draft.path, 'key') ?? topology.locate(draft.path.slice(0, -1), 'key');
-  const pools = topology.locate(['networks', network.name, 'subnets'], 'key');
-  return {
-    code: 'NLC01',
-    severity: 'error',
-    summary: `no free address is left for ${showPath(draft.path)} in the allocation pools of network ${network.name}`,
-    ...(range === undefined ? {} : { range }),
-    ...(pools === undefined ? {} : { related: [{ message: 'its subnets are here', range: pools }] }),
-    hint: 'widen allocation_pools or give an address outside them',
-  };
+function exhausted(topology: ValidTopology, { path, network }: Draft): Diagnostic {
+  const own = originAt(topology, path);
+  // A DHCP port the file says nothing of is its network's.
+  const origin = own.range ? own : originAt(topology, path.slice(0, -1));
+  const summary = `no free address is left for ${own.path} in the allocation pools of network ${network.name}`;
+  const subnets = originAt(topology, ['networks', network.name, 'subnets']);
+  const other = { message: 'its subnets are here', origin: subnets };
+  return diagnose('NLC01', summary, { origin, other, hint: 'widen allocation_pools or give an address outside them' });
 }

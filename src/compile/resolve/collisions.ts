@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Netns, Origin } from '../../model/resource.ts';
+import { diagnose } from '../diagnose.ts';
 import type { ResolvedPort, ResolvedTopology } from './resolved.ts';
 
 interface Claim {
@@ -49,18 +50,16 @@ export function* everyPort(
   for (const { ports } of resolved.instances.values()) yield* ports;
 }
 
-function collision(claim: Claim, rival: Claim): Diagnostic {
-  const { name, node, netns, origin } = claim;
+function collision({ name, node, netns, origin }: Claim, rival: Claim): Diagnostic {
   const where = netns === null ? `on ${node}` : `in ${netns} on ${node}`;
-  return {
-    code: rival.nic ? 'NLC03' : 'NLC02',
-    severity: 'error',
-    summary: `${origin.path} and ${rival.origin.path} would both be the device ${name} ${where}`,
-    ...(origin.range === undefined ? {} : { range: origin.range }),
-    ...(rival.origin.range === undefined
-      ? {}
-      : { related: [{ message: 'the other is here', range: rival.origin.range }] }),
-    place: netns === null ? { node } : { node, netns },
-    hint: 'Neutron keeps 11 characters of an id in a device name; give one of the two another id',
-  };
+  return diagnose(
+    rival.nic ? 'NLC03' : 'NLC02',
+    `${origin.path} and ${rival.origin.path} would both be the device ${name} ${where}`,
+    {
+      origin,
+      other: { message: 'the other is here', origin: rival.origin },
+      place: netns === null ? { node } : { node, netns },
+      hint: 'Neutron keeps 11 characters of an id in a device name; give one of the two another id',
+    },
+  );
 }

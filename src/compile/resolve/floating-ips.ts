@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { cidrContains } from '../../net/ipv4.ts';
 import type { FloatingIp } from '../../topology/types.gen.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
+import { diagnose } from '../diagnose.ts';
 import type { Assigned } from './assign.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { must } from './must.ts';
@@ -66,7 +67,9 @@ function targetOf(instance: ResolvedInstance, spec: FloatingIp): FixedIp {
 function addressOn(routers: ReadonlyMap<string, ResolvedRouter>, spec: FloatingIp): FixedIp {
   const address = must(spec.fixed_ip_address, 'an address');
   for (const { interfaces } of routers.values()) {
-    const on = interfaces.find(({ fixedIp: { subnet } }) => subnet.network === spec.network && cidrContains(subnet.cidr, address));
+    const on = interfaces.find(
+      ({ fixedIp: { subnet } }) => subnet.network === spec.network && cidrContains(subnet.cidr, address),
+    );
     if (on !== undefined) return { ...on.fixedIp, address };
   }
   throw new Error(`no router has an interface on the subnet of ${address}; the checks let that through`);
@@ -106,13 +109,10 @@ function wayKey(network: string, subnet: string): string {
 
 /** Only a derived address gets here: a given one without a router is refused with the rest of the file. */
 function noRouter(topology: ValidTopology, draft: Draft, name: string, { address, subnet }: FixedIp): Diagnostic {
-  const range = topology.locate(draft.path, 'key');
-  return {
-    code: 'NLC04',
-    severity: 'error',
-    summary: `no router connects ${draft.network.name} with ${address}, the target of floating IP ${name}`,
-    ...(range === undefined ? {} : { range }),
-    ...(subnet.origin.range === undefined ? {} : { related: [{ message: 'its subnet', range: subnet.origin.range }] }),
-    hint: `give the instance's port a fixed_ip_address of a subnet that a router with its gateway on ${draft.network.name} has an interface on`,
-  };
+  const external = draft.network.name;
+  return diagnose('NLC04', `no router connects ${external} with ${address}, the target of floating IP ${name}`, {
+    origin: originAt(topology, draft.path),
+    other: { message: 'its subnet', origin: subnet.origin },
+    hint: `give the instance's port a fixed_ip_address of a subnet that a router with its gateway on ${external} has an interface on`,
+  });
 }

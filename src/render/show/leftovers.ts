@@ -18,7 +18,10 @@ export function leftovers(graph: DesiredGraph): readonly Leftover[] {
   return [...graph.resources].flatMap(([address, resource]) => {
     if (resource.netns !== null) return [];
     const spec = fieldsOf(resource.spec);
-    if (resource.kind === 'sysctl' && !resource.name.split('/').some((part) => devices.has(`${resource.node}/${part}`))) {
+    if (
+      resource.kind === 'sysctl' &&
+      !resource.name.split('/').some((part) => devices.has(`${resource.node}/${part}`))
+    ) {
       return [{ address, what: `stays ${formatValue(spec['value'])}` }];
     }
     if (resource.kind !== 'nic' || (spec['bridge'] === null && spec['mtu'] === undefined)) return [];

@@ -7,8 +7,8 @@ const START = `
   rm -rf /run/e2e-monitors; mkdir /run/e2e-monitors; cd /run/e2e-monitors
   start() { # NAME [COMMAND TO ENTER]
     name=$1; shift
-    setsid "$@" ip -o monitor all >"$name.ip" 2>&1 </dev/null & echo $! >>pids
-    setsid "$@" nft monitor >"$name.nft" 2>&1 </dev/null & echo $! >>pids
+    setsid "$@" ip -o monitor all >>"$name.ip" 2>&1 </dev/null & echo $! >>pids
+    setsid "$@" nft monitor >>"$name.nft" 2>&1 </dev/null & echo $! >>pids
   }
   start own
   for name in $(ls /run/netns); do start "$name" nsenter "--net=/run/netns/$name"; done`;
@@ -38,7 +38,7 @@ export class Monitors {
   async heard(): Promise<Record<string, string[]>> {
     const said: Record<string, string[]> = {};
     for (const member of this.#members) {
-      const text = await this.#network.in(member, 'cd /run/e2e-monitors && grep "" -sH *.ip *.nft || :');
+      const text = await this.#network.in(member, 'cd /run/e2e-monitors && grep -a "" -sH *.ip *.nft || :');
       for (const line of text.split('\n')) {
         const [, place = '', what = ''] = /^([^:]+):(.*)$/.exec(line) ?? [];
         if (what === '' || what.startsWith('[NEIGH]')) continue;

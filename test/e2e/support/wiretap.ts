@@ -93,5 +93,5 @@ export async function allSeen(network: Network, node: string): Promise<string[]>
 
 function isLook(line: string): boolean {
   if (/^ip6?tables-save( |$)/.test(line)) return true;
-  return /^ip(?::| )(?:-\S+ )*(?:\w+ )?(?:show|list|monitor)\b/.test(line);
+  return /^ip:? (?:-\S+ )*(?:\w+ )?(?:show|list|monitor)\b/.test(line);
 }

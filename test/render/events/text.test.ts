@@ -31,7 +31,9 @@ test('the live line is never longer than the terminal', () => {
   for (const columns of [20, 40, 80]) {
     expect(progressLine(work, progress, columns, colours).length).toBeLessThanOrEqual(Math.max(columns, 24));
   }
-  expect(progressLine(work, progress, 80, colours)).toBe('  █████░░░░░░░░░░░░░░░ 3/12  n1/qrouter-1: 2 address, 1 chain, 1 effect');
+  expect(progressLine(work, progress, 80, colours)).toBe(
+    '  █████░░░░░░░░░░░░░░░ 3/12  n1/qrouter-1: 2 address, 1 chain, 1 effect',
+  );
 });
 
 test('events as JSON lines', () => {
@@ -48,6 +50,8 @@ test('events as JSON lines', () => {
 });
 
 test('a watch says what it waits for', () => {
-  expect(watchLine({ type: 'done', number: 1, ok: false }, 't.yaml', colours)).toBe('Nothing more is tried until t.yaml changes; Ctrl-C ends.');
+  expect(watchLine({ type: 'done', number: 1, ok: false }, 't.yaml', colours)).toBe(
+    'Nothing more is tried until t.yaml changes; Ctrl-C ends.',
+  );
   expect(watchLine({ type: 'gone' }, 't\u001b.yaml', colours)).toContain('t\\u001b.yaml is gone');
 });

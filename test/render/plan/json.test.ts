@@ -3,8 +3,15 @@ import { planDocument } from '../../../src/render/plan/json.ts';
 import { batch, change, plan } from './make.ts';
 
 test('a plan as a document has every key, and null for what is absent', () => {
-  const created = change({ kind: 'bridge', name: 'brq1', action: 'create', fields: [{ field: 'mtu', from: undefined, to: 1500 }] });
-  const document: unknown = JSON.parse(JSON.stringify(planDocument(plan([created], [batch(0, [created.address])]), [])));
+  const created = change({
+    kind: 'bridge',
+    name: 'brq1',
+    action: 'create',
+    fields: [{ field: 'mtu', from: undefined, to: 1500 }],
+  });
+  const document: unknown = JSON.parse(
+    JSON.stringify(planDocument(plan([created], [batch(0, [created.address])]), [])),
+  );
   expect(document).toEqual({
     format_version: '1.0',
     topology: 'demo',

@@ -14,7 +14,8 @@ export function change(wish: Wish): Change {
   const ref = { node: wish.node ?? 'n1', netns: wish.netns ?? null, kind: wish.kind, name: wish.name };
   const origin = { path: wish.path ?? 'somewhere' };
   const desired = wish.action === 'delete' ? {} : { desired: { ...ref, spec: wish.spec ?? {}, origin } };
-  const observed = wish.action === 'create' ? {} : { observed: { ...ref, spec: wish.spec ?? {}, owner: 'ours' as const } };
+  const observed =
+    wish.action === 'create' ? {} : { observed: { ...ref, spec: wish.spec ?? {}, owner: 'ours' as const } };
   const { action, reason = '', impact = 'none', fields = [] } = wish;
   return { ...ref, address: addressOf(ref), action, reason, impact, fields, origin, ...desired, ...observed };
 }

@@ -8,13 +8,52 @@ const plain = { colours: paint(false) };
 test('a plan names every object with symbol, impact, reason and what changes, under its node and namespace', () => {
   const text = renderPlan(
     plan([
-      change({ kind: 'bridge', name: 'brq1', action: 'create', reason: 'new', impact: 'flap', spec: { macOf: 'eth1', attributes: { forward_delay: '0' } } }),
-      change({ netns: 'qrouter-1', kind: 'route', name: 'default', action: 'delete', impact: 'drops-nat', spec: { nexthops: [{ gateway: '10.0.0.1', device: 'qg-1' }], metric: 0 } }),
-      change({ kind: 'sysctl', name: 'net/ipv4/ip_forward', action: 'update', fields: [{ field: 'value', from: '0', to: '1' }] }),
-      change({ netns: 'qrouter-1', kind: 'chain', name: '4/nat/snat', action: 'update', reason: 'rules differ', impact: 'counters',
-        fields: [{ field: 'rules', from: ['-j a', '-j b', '-j c'], to: ['-j a', '-j x', '-j c'] }] }),
-      change({ node: 'n2', kind: 'file', name: '/run/f', action: 'create', spec: { content: 'one\ntwo\n', mode: '644' } }),
-      change({ node: 'n2', kind: 'veth', name: 'eth0', action: 'replace', impact: 'recreate', fields: [{ field: 'mac', from: 'fa:1', to: 'fa:2', replace: true }] }),
+      change({
+        kind: 'bridge',
+        name: 'brq1',
+        action: 'create',
+        reason: 'new',
+        impact: 'flap',
+        spec: { macOf: 'eth1', attributes: { forward_delay: '0' } },
+      }),
+      change({
+        netns: 'qrouter-1',
+        kind: 'route',
+        name: 'default',
+        action: 'delete',
+        impact: 'drops-nat',
+        spec: { nexthops: [{ gateway: '10.0.0.1', device: 'qg-1' }], metric: 0 },
+      }),
+      change({
+        kind: 'sysctl',
+        name: 'net/ipv4/ip_forward',
+        action: 'update',
+        fields: [{ field: 'value', from: '0', to: '1' }],
+      }),
+      change({
+        netns: 'qrouter-1',
+        kind: 'chain',
+        name: '4/nat/snat',
+        action: 'update',
+        reason: 'rules differ',
+        impact: 'counters',
+        fields: [{ field: 'rules', from: ['-j a', '-j b', '-j c'], to: ['-j a', '-j x', '-j c'] }],
+      }),
+      change({
+        node: 'n2',
+        kind: 'file',
+        name: '/run/f',
+        action: 'create',
+        spec: { content: 'one\ntwo\n', mode: '644' },
+      }),
+      change({
+        node: 'n2',
+        kind: 'veth',
+        name: 'eth0',
+        action: 'replace',
+        impact: 'recreate',
+        fields: [{ field: 'mac', from: 'fa:1', to: 'fa:2', replace: true }],
+      }),
     ]),
     plain,
   );
@@ -27,7 +66,7 @@ test('a plan names every object with symbol, impact, reason and what changes, un
     n1/qrouter-1
       -   route/default     drops-nat  (on the node, not in the file): via 10.0.0.1 dev qg-1
       ~   chain/4/nat/snat  counters   (rules differ)
-            rules:
+            rules (- on the node, + in the file):
             @@ -1,3 +1,3 @@
              -j a
             --j b
@@ -51,8 +90,13 @@ test('an empty plan says so', () => {
 });
 
 test('what comes from outside cannot move the cursor or colour', () => {
-  const evil = change({ kind: 'file', name: '/run/\u001b[31m\nx', action: 'create', reason: 'a\rb', spec: { content: '\u001b]0;title\u0007\n' } });
-  // eslint-disable-next-line no-control-regex -- this is what must not be there
+  const evil = change({
+    kind: 'file',
+    name: '/run/\u001b[31m\nx',
+    action: 'create',
+    reason: 'a\rb',
+    spec: { content: '\u001b]0;title\u0007\n' },
+  });
   expect(renderPlan(plan([evil]), plain)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
 });
 
@@ -69,7 +113,12 @@ test('a long plan sums up new objects, and --full does not', () => {
 
 test('ten thousand changes are rendered in a moment', () => {
   const many = Array.from({ length: 10_000 }, (_, i) =>
-    change({ netns: `qrouter-${String(i % 200)}`, kind: 'address', name: `10.0.0.${String(i)}/32%qg`, action: 'create' }),
+    change({
+      netns: `qrouter-${String(i % 200)}`,
+      kind: 'address',
+      name: `10.0.0.${String(i)}/32%qg`,
+      action: 'create',
+    }),
   );
   const started = performance.now();
   expect(renderPlan(plan(many), plain).split('\n').length).toBeGreaterThan(10_000);

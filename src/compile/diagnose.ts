@@ -1,0 +1,31 @@
+import type { Diagnostic, NetworkPlace } from '../model/diagnostic.ts';
+import type { Origin } from '../model/resource.ts';
+import type { CompileCode } from './codes.ts';
+
+/** An error of the compiler, where it is and what else it has to do with. */
+export function diagnose(
+  code: CompileCode,
+  summary: string,
+  {
+    origin,
+    other,
+    place,
+    hint,
+  }: {
+    readonly origin: Origin;
+    readonly other?: { readonly message: string; readonly origin: Origin };
+    readonly place?: NetworkPlace;
+    readonly hint: string;
+  },
+): Diagnostic {
+  const related = other?.origin.range && [{ message: other.message, range: other.origin.range }];
+  return {
+    code,
+    severity: 'error',
+    summary,
+    ...(origin.range && { range: origin.range }),
+    ...(related && { related }),
+    ...(place && { place }),
+    hint,
+  };
+}

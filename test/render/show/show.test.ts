@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { compileTopology } from '../../../src/compile/compile.ts';
+import { OBSERVED } from './observed.ts';
+import type { Change } from '../../../src/model/change.ts';
+import type { Diagnostic } from '../../../src/model/diagnostic.ts';
+import { paint } from '../../../src/render/colour.ts';
+import { leftovers } from '../../../src/render/show/leftovers.ts';
+import { servicesOf } from '../../../src/render/show/services.ts';
+import { stateOf } from '../../../src/render/show/state.ts';
+import { renderShow } from '../../../src/render/show/text.ts';
+import { loadTopology } from '../../../src/topology/load.ts';
+import { change } from '../plan/make.ts';
+
+const TEXT = `name: demo
+physical_networks: { lan: {} }
+nodes:
+  n1: { nics: { eth1: { physical_network: lan, mtu: 1500 } } }
+networks:
+  net1:
+    id: 11111111-0000-4000-8000-000000000000
+    physical_network: lan
+    subnets: { sub1: { cidr: 10.0.0.0/24 } }
+routers:
+  r1:
+    id: 33333333-0000-4000-8000-000000000000
+    node: n1
+    interfaces: { sub1: { port_id: a1111111-0000-4000-8000-000000000000 } }
+instances:
+  vm1: { node: n1, ports: { eth0: { id: b1111111-0000-4000-8000-000000000000, network: net1 } } }
+`;
+
+const { topology } = loadTopology(TEXT, 't.yaml');
+const { resolved, graph } = compileTopology(topology!);
+const ROUTER = 'qrouter-33333333-0000-4000-8000-000000000000';
+const DHCP = 'qdhcp-11111111-0000-4000-8000-000000000000';
+
+function health(changes: readonly Change[], diagnostics: readonly Diagnostic[] = []): Readonly<Record<string, string>> {
+  const services = servicesOf(resolved!, changes, diagnostics);
+  return Object.fromEntries(
+    services.map(({ type, name, health: state, detail }) => [
+      `${type} ${name}`,
+      detail === '' ? state : `${state}: ${detail}`,
+    ]),
+  );
+}
+
+describe('health', () => {
+  test('nothing to change: all is ok', () => {
+    expect(health([])).toEqual({
+      'node n1': 'ok',
+      'router r1': 'ok',
+      'dhcp net1': 'ok',
+      'bridge net1': 'ok',
+      'instance vm1 eth0': 'ok',
+    });
+  });
+
+  test('each difference belongs to the service it is about', () => {
+    const found = health([
+      change({ kind: 'netns', name: ROUTER, action: 'create' }),
+      change({ netns: ROUTER, kind: 'address', name: '10.0.0.1/24%qr-1', action: 'create' }),
+      change({ netns: DHCP, kind: 'process', name: '/run/state', action: 'update' }),
+      change({ kind: 'file', name: '/run/host', action: 'create', path: 'networks.net1' }),
+      change({ kind: 'nic', name: 'eth1', action: 'update' }),
+      change({
+        kind: 'address',
+        name: '1.1.1.1/24%brq11111111-00',
+        action: 'delete',
+        spec: { device: 'brq11111111-00' },
+      }),
+      change({ kind: 'sysctl', name: 'net/ipv4/ip_forward', action: 'update' }),
+    ]);
+    expect(found).toEqual({
+      'node n1': 'degraded: sysctl net/ipv4/ip_forward differs',
+      'router r1': 'missing',
+      'dhcp net1': 'degraded: process /run/state differs, file /run/host missing',
+      'bridge net1': 'degraded: nic eth1 differs, address 1.1.1.1/24%brq11111111-00 too much',
+      'instance vm1 eth0': 'ok',
+    });
+  });
+
+  test('many differences are summed up', () => {
+    const many = ['a', 'b', 'c', 'd', 'e'].map((name) =>
+      change({ netns: ROUTER, kind: 'chain', name, action: 'update' }),
+    );
+    expect(health(many)['router r1']).toBe('degraded: chain a differs, chain b differs, chain c differs, 2 more');
+  });
+
+  test('something of somebody else’s in the way is foreign', () => {
+    const said: Diagnostic = {
+      code: 'NLD01',
+      severity: 'error',
+      summary: 'not ours',
+      place: { node: 'n1', netns: ROUTER },
+    };
+    expect(health([], [said])).toMatchObject({ 'router r1': 'foreign: not ours', 'node n1': 'ok' });
+    expect(health([], [{ ...said, place: { node: 'n1' } }])).toMatchObject({
+      'router r1': 'ok',
+      'node n1': 'foreign: not ours',
+    });
+  });
+});
+
+test('services, then what stands of ours', () => {
+  const text = renderShow(servicesOf(resolved!, [], []), stateOf(['n1'], OBSERVED), paint(false));
+  expect(text).toMatchInlineSnapshot(`
+    "✔  n1                                                                 ok
+    ✔    router r1          qrouter-33333333-0000-4000-8000-000000000000  ok
+    ✔    dhcp net1          qdhcp-11111111-0000-4000-8000-000000000000    ok
+    ✔    bridge net1        brq11111111-00                                ok
+    ✔    instance vm1 eth0  tapb1111111-00                                ok
+
+    ── n1 ──
+    bridge brq1  192.0.2.7/24  2 ports: eth1 tap1
+    namespace qrouter-1
+      qr-1  fa:16:3e:00:00:01  10.0.0.1/24
+      default via 10.0.0.254 dev qr-1
+      process dnsmasq in /run/netloom/demo/x/state
+      nat -A snat -o qg-1 -j SNAT --to-source 11.0.0.1
+    "
+  `);
+});
+
+test('destroy leaves the NIC as it is, and nothing that goes with a device of ours', () => {
+  expect(leftovers(graph!)).toEqual([{ address: 'n1/-/nic/eth1', what: 'stays up, MTU 1500' }]);
+});
