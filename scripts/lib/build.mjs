@@ -17,6 +17,7 @@ import { run } from './run.mjs';
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.built-from');
 const MAIN = join(DIST, 'main.js');
+const CHUNKS = join(DIST, 'chunks');
 
 /** What the build depends on besides src. */
 const INPUTS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
@@ -44,11 +45,38 @@ export async function build() {
     ok = ended.code === 0 && existsSync(MAIN);
     output = ended.code === 0 && !ok ? 'tsc made no dist/main.js\n' : ended.output;
     removeOrphans();
+    if (ok) await bundle();
     if (ok) writeFileSync(STAMP, before);
     else rmSync(STAMP, { force: true });
   }
   if (existsSync(MAIN)) link();
   return { ok, output };
+}
+
+/**
+ * Joins the program and what it imports to a few files: node needs 0.15 s to find and read some 400 small ones (measured), which is half of
+ * a plan. Each command still loads only its own part. The single modules stay beside it for scripts that use them.
+ */
+async function bundle() {
+  const esbuild = await import('esbuild');
+  rmSync(CHUNKS, { recursive: true, force: true });
+  await esbuild.build({
+    entryPoints: { main: join(ROOT, 'src/main.ts') },
+    outdir: DIST,
+    chunkNames: 'chunks/[name]-[hash]',
+    allowOverwrite: true,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'error',
+    // Some of the packages are CommonJS and ask for node's modules by `require`.
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
+  });
 }
 
 /** Makes dist/main.js a program, and gives it the name `netloom` where npx looks first. */

@@ -1,4 +1,4 @@
-/** Every code of the commands themselves, with what it stands for. Codes are never reused. */
+/** Every code of the commands themselves and of verify, with what it stands for. Codes are never reused. */
 export const CLI_CODES = {
   NLX00: 'internal error',
   NLX01: 'this Node.js is too old',
@@ -8,8 +8,5 @@ export const CLI_CODES = {
   NLX20: 'an instance is attached to the lab, and its node is not in the lab',
   NLX21: 'the command works in the lab only',
   NLX22: 'unknown node',
-  NLX40: 'nothing to verify',
   NLX41: 'an expectation cannot be tried',
 } as const;
-
-export type CliCode = keyof typeof CLI_CODES;

@@ -1,14 +1,6 @@
 import type { Command } from 'commander';
 import { addFlag } from './option.ts';
 
-export interface LabFlag {
-  readonly lab?: boolean;
-}
-
-export interface JsonFlag {
-  readonly json?: boolean;
-}
-
 /** The argument every command has. */
 export function addFile(command: Command): Command {
   return command.argument('<file>', 'the topology file; - reads standard input');

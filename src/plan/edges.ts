@@ -57,8 +57,9 @@ function takingOrder(observed: readonly Observed[], { makes, unmakes }: Operatio
   const index = new ObjectIndex(observed);
   for (const object of observed) {
     const address = addressOf(object);
-    // An object that is altered may be letting go of what it needed.
-    const own = unmakes.get(address) ?? makes.get(address);
+    // An object that is altered may be letting go of what it needed. One that is made again, because what it was in goes, is gone by itself.
+    const made = makes.get(address);
+    const own = unmakes.get(address) ?? (made?.role === 'alter' ? made : undefined);
     if (!own) continue;
     for (const need of kindOf(object.kind).needs(object)) {
       for (const needed of index.resolve(object.node, need)) {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { DiagnosticError } from '../../model/diagnostic.ts';
 import { FORMAT_VERSION } from '../../render/format-version.ts';
 import { labEventLine } from '../../render/lab/event.ts';
 import { addExamples, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
+import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
 import { labName } from '../lab-name.ts';
 import { loadValid, loadWanted } from '../network.ts';
@@ -85,8 +85,7 @@ async function labStatus(context: Context, file: string): Promise<number> {
 
 async function labExec(context: Context, file: string, name: string, argv: readonly string[]): Promise<number> {
   if (file === '-') {
-    const summary = 'lab exec needs a file; standard input is the command’s';
-    throw new DiagnosticError([{ code: 'NLX02', severity: 'error', summary }]);
+    throw cliError('NLX02', 'lab exec needs a file; standard input is the command’s');
   }
   const { topology } = await loadValid(context, file);
   context.leaveInterrupts();

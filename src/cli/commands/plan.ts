@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { DiagnosticError } from '../../model/diagnostic.ts';
 import type { DesiredGraph } from '../../model/graph.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import { addExamples, addFile, addJson, addLab } from '../common.ts';
 import type { Act, Context } from '../context.ts';
+import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
 import { loadWanted, planOrThrow, withShells } from '../network.ts';
 import { addFlag } from '../option.ts';
@@ -53,12 +53,6 @@ async function requireNode(topology: ValidTopology, graph: DesiredGraph, node: s
   if (graph.nodes.includes(node)) return;
   const { suggestion } = await import('../../topology/suggest.ts');
   const hint = suggestion(node, graph.nodes);
-  throw new DiagnosticError([
-    {
-      code: 'NLX22',
-      severity: 'error',
-      summary: `${topology.file} has no node ${JSON.stringify(node)}`,
-      ...(hint !== undefined && { hint }),
-    },
-  ]);
+  const summary = `${topology.file} has no node ${JSON.stringify(node)}`;
+  throw cliError('NLX22', summary, hint === undefined ? {} : { hint });
 }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { DiagnosticError } from '../../model/diagnostic.ts';
+import type { DiagnosticError } from '../../model/diagnostic.ts';
 import { untilAborted } from '../abort.ts';
 import { addExamples, addFile, addJson, addLab } from '../common.ts';
 import type { Act, Context } from '../context.ts';
+import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
 import { allInLab } from '../lab-only.ts';
 import { loadWanted } from '../network.ts';
@@ -58,12 +59,7 @@ async function verifyNetwork(context: Context, file: string, options: { readonly
 }
 
 function labOnly(): DiagnosticError {
-  return new DiagnosticError([
-    {
-      code: 'NLX21',
-      severity: 'error',
-      summary: 'verify asks from the machines of the lab, and not every node of this file is in the lab',
-      hint: 'netloom lab up FILE, netloom apply --lab FILE, netloom verify --lab FILE',
-    },
-  ]);
+  return cliError('NLX21', 'verify asks from the machines of the lab, and not every node of this file is in the lab', {
+    hint: 'netloom lab up FILE, netloom apply --lab FILE, netloom verify --lab FILE',
+  });
 }

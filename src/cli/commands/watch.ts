@@ -5,6 +5,7 @@ import { carryOut } from '../carry-out.ts';
 import { addExamples, addFile, addJson, addLab } from '../common.ts';
 import { requireConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
+import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
 import { keepShells, type KeptShells } from '../kept-shells.ts';
 import { loadWanted, planOrThrow } from '../network.ts';
@@ -31,7 +32,7 @@ export function addWatch(program: Command, act: Act): void {
 }
 
 async function watchAndApply(context: Context, file: string, options: ApplyOptions): Promise<number> {
-  if (file === '-') throw wrong('NLX02', 'watch needs a file; standard input cannot be watched');
+  if (file === '-') throw cliError('NLX02', 'watch needs a file; standard input cannot be watched');
   if (options.yes !== true) await requireTerminal(context);
   startJsonLines(context);
   const { watch } = await import('../../watch/watch.ts');
@@ -92,8 +93,4 @@ function consentOnce(context: Context, yes: boolean): () => Promise<void> {
 /** Nobody to ask is better known now than at the first save. */
 async function requireTerminal(context: Context): Promise<void> {
   if (!context.interactive || context.json) await requireConsent(context, 'watch', false);
-}
-
-function wrong(code: string, summary: string): DiagnosticError {
-  return new DiagnosticError([{ code, severity: 'error', summary }]);
 }

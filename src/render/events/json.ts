@@ -1,5 +1,6 @@
 import type { ApplyEvent } from '../../model/event.ts';
 import type { Batch } from '../../model/plan.ts';
+import { diagnosticJson } from '../diagnostics/json.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
 import { countChanges } from '../plan/summary.ts';
 
@@ -23,7 +24,11 @@ export function eventJson(event: ApplyEvent): object {
     case 'batch-done':
       return { type: event.type, ...batchJson(event.batch), milliseconds: event.milliseconds };
     case 'batch-failed':
-      return { type: event.type, ...batchJson(event.batch), diagnostics: event.diagnostics };
+      return {
+        type: event.type,
+        ...batchJson(event.batch),
+        diagnostics: event.diagnostics.map((found) => diagnosticJson(found)),
+      };
     case 'batch-skipped':
       return { type: event.type, ...batchJson(event.batch), because: event.because };
     case 'settled':

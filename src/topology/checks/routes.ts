@@ -53,7 +53,7 @@ function checkHostNexthops(t: CheckContext): Diagnostic[] {
   });
 }
 
-/** Destinations are ranges, none twice in one table. */
+/** Destinations are ranges, none twice in one table, except with several next hops on a router. */
 function checkDestinations(t: CheckContext): Diagnostic[] {
   const tables: { routes: readonly Route[]; path: (string | number)[] }[] = [];
   for (const [name, { routes }] of Object.entries(t.doc.routers ?? {})) {
@@ -74,7 +74,7 @@ function checkDestination(
   t: CheckContext,
   routes: readonly Route[],
   index: number,
-  { destination }: Route,
+  { destination, nexthop }: Route,
   path: readonly (string | number)[],
 ): Diagnostic[] {
   const at: At = { path: [...path, index, 'destination'] };
@@ -86,7 +86,11 @@ function checkDestination(
   if (special !== undefined && destination !== '0.0.0.0/0') {
     return [t.report('NL415', at, `${destination} is ${special}`)];
   }
-  const first = routes.slice(0, index).findIndex((before) => before.destination === destination);
+  // A router shares the load between several next hops of one destination, as Neutron's does; a guest or a machine takes one.
+  const shares = path[0] === 'routers';
+  const first = routes
+    .slice(0, index)
+    .findIndex((before) => before.destination === destination && (!shares || before.nexthop === nexthop));
   if (first < 0) return [];
   const related = [{ message: 'the other route', at: { path: [...path, first, 'destination'] } }];
   return [t.report('NL416', at, `there is a route to ${destination} already`, { related })];

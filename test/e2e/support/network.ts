@@ -28,8 +28,12 @@ export class Network {
   readonly events: ApplyEvent[] = [];
   wrap: WrapShells = (shells) => shells;
 
-  private constructor(doc: Topology) {
+  /** Whose lab the nodes are in: mostly its own. */
+  readonly #host: Network;
+
+  private constructor(doc: Topology, host?: Network) {
     this.doc = doc;
+    this.#host = host ?? this;
     this.read();
   }
 
@@ -41,6 +45,11 @@ export class Network {
     return network;
   }
 
+  /** Another topology on the nodes of a lab that is up. */
+  static beside(host: Network, doc: Topology): Network {
+    return new Network(doc, host);
+  }
+
   /** What a user does who edits the file: it is read again, and the lab is brought to it. */
   async edit(change: (doc: Topology) => void): Promise<void> {
     this.doc = structuredClone(this.doc);
@@ -49,13 +58,8 @@ export class Network {
     await this.up();
   }
 
-  /** The same machines with another file: as `edit`, but the lab stays as it is. */
-  use(doc: Topology): void {
-    this.doc = structuredClone(doc);
-    this.read();
-  }
-
   async up(): Promise<void> {
+    if (this.#host !== this) return;
     const fixedAddress = (instance: string, device: string): string | undefined =>
       this.resolved.instances.get(instance)?.ports.find((port) => port.device === device)?.fixedIps[0]?.address;
     await labUp(this.topology, { fixedAddress });
@@ -89,18 +93,19 @@ export class Network {
 
   /** The same for a script that may fail. */
   try(member: string, script: string, timeoutMs = 30_000): Promise<LabRunResult> {
-    return labRun(this.topology, member, ['sh', '-c', script], { timeoutMs });
+    return labRun(this.#host.topology, member, ['sh', '-c', script], { timeoutMs });
   }
 
   /** The file's own expectations. */
   async verify(): Promise<readonly Outcome[]> {
     const { probes, warnings } = probesOf(this.topology, this.resolved);
     if (warnings.length > 0) throw new Error(saying(warnings));
-    return verify(probes, { run: (member, argv) => labRun(this.topology, member, argv, { timeoutMs: 10_000 }) });
+    return verify(probes, { run: (member, argv) => labRun(this.#host.topology, member, argv, { timeoutMs: 10_000 }) });
   }
 
   async withShells<T>(work: (shells: Shells) => Promise<T>): Promise<T> {
-    const shells = await openNodes(hostsFor(this.topology, { lab: true }));
+    const hosts = hostsFor(this.#host.topology, { lab: true });
+    const shells = await openNodes(new Map([...hosts].filter(([node]) => this.resolved.nodes.has(node))));
     try {
       return await work(this.wrap(shells));
     } finally {

@@ -1,4 +1,5 @@
 import type { Network } from './network.ts';
+import { until } from './suite.ts';
 
 /**
  * All of a node that netloom could have touched, as text: links, addresses, routes, rules, firewalls, kernel parameters,
@@ -41,9 +42,11 @@ done | sort
 
 /** A node as text, counters zeroed; two of these are equal when nothing was left behind. */
 export async function snapshot(network: Network, node: string): Promise<string> {
-  const text = await network.in(
-    node,
-    `cat >/run/snapshot.sh <<'END'\n${SCRIPT}\nEND\nsh /run/snapshot.sh 2>&1; rm /run/snapshot.sh`,
+  const look = `cat >/run/snapshot.sh <<'END'\n${SCRIPT}\nEND\nsh /run/snapshot.sh 2>&1; rm /run/snapshot.sh`;
+  // A new link-local address is on trial for a second or two.
+  const text = await until(
+    () => network.in(node, look),
+    (seen) => !seen.includes('"tentative":true'),
   );
   return text
     .split('\n')

@@ -21,11 +21,19 @@ export function ownLabs(): void {
   });
 }
 
-/** A lab for the tests of one `describe`, ended after them whatever happens. The function gives the network once it is up. */
-export function labOf(make: () => Topology): () => Network {
+const NO_TRIALS = 'for file in /proc/sys/net/ipv6/conf/*/accept_dad; do echo 0 >"$file"; done';
+
+/**
+ * A lab for the tests of one `describe`, ended after them whatever happens. The function gives the network once it is up.
+ * Without `trials` new IPv6 addresses of the nodes are not tried out for a second or two, which a snapshot would wait for.
+ */
+export function labOf(make: () => Topology, options: { readonly trials?: boolean } = {}): () => Network {
   let network: Network | undefined;
   beforeAll(async () => {
     network = await Network.start(make());
+    if (options.trials === false) {
+      for (const node of network.resolved.nodes.keys()) await network.in(node, NO_TRIALS);
+    }
   });
   afterAll(async () => {
     await network?.down();

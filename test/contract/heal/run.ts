@@ -1,0 +1,85 @@
+import { hasErrors } from '../../../src/model/diagnostic.ts';
+import type { DesiredGraph } from '../../../src/model/graph.ts';
+import { applyOn, carryOut, inShort, planOn } from '../../support/engine.ts';
+import type { TestNode } from '../../support/node.ts';
+import { settled, snapshot, type Snapshot } from '../../support/snapshot.ts';
+import { damagesOf, type Damage } from './damages.ts';
+import { healGraph, prepare } from './network.ts';
+
+/** A network that stands, and all that can be done to it. */
+export interface Standing {
+  readonly node: TestNode;
+  readonly graph: DesiredGraph;
+  readonly whole: Snapshot;
+  readonly damages: readonly Damage[];
+}
+
+export async function standing(node: TestNode): Promise<Standing> {
+  const graph = await healGraph(node);
+  await prepare(node, graph);
+  await applyOn(node, graph);
+  const again = await applyOn(node, graph);
+  if (again.batches.length > 0) throw new Error(`the second apply changes ${inShort(again.first.plan.changes).join(', ')}`);
+  const sysctls = [...graph.resources.values()]
+    .filter(({ kind }) => kind === 'sysctl')
+    .map(({ netns, name, spec }) => ({ netns, name, value: (spec as { value: string }).value }));
+  return { node, graph, whole: await snapshot(node), damages: await damagesOf(node, sysctls) };
+}
+
+/** Numbers by which a thing that was made anew is told from one that stayed. */
+async function identities(node: TestNode): Promise<Map<string, string>> {
+  const text = await node.sh(`
+    for n in /run/netns/*; do echo "$n $(stat -Lc %i "$n")"; ip -n "\${n##*/}" -o link | sed -E "s|^([0-9]+): ([^:@]+).*|\${n##*/} \\2 \\1|"; done
+    ip -o link | sed -E 's|^([0-9]+): ([^:@]+).*|- \\2 \\1|'
+    for f in $(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline); do echo "$(head -zn1 "$f" | tr -d '\\0') $f"; done | grep ^dnsmasq`);
+  return new Map(
+    text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => [line.slice(0, line.lastIndexOf(' ')), line.slice(line.lastIndexOf(' ') + 1)]),
+  );
+}
+
+/** What is wrong after a damage was done and mended; nothing, if all is well. */
+export async function damageAndHeal({ node, graph, whole }: Standing, damage: Damage): Promise<string[]> {
+  const wrong: string[] = [];
+  const before = await identities(node);
+  const done = await node.try(`set -e\n${damage.script}`);
+  // A kernel that can't do it can't have it undone.
+  if (/not supported/.test(done.output)) return [];
+  if (done.code !== 0) return [`the damage itself fails: ${done.output}`];
+  const first = await planOn(node, graph);
+  if (hasErrors(first.diagnostics)) wrong.push(...first.diagnostics.map((d) => `${d.code}: ${d.summary}`));
+  if (first.plan.changes.length === 0 && damage.harmless !== true) wrong.push('nothing is planned');
+  const beside = first.plan.changes.filter(({ address }) => !damage.touches.test(address));
+  wrong.push(...inShort(beside).map((line) => `not needed: ${line}`));
+  const seen = inShort(first.plan.changes);
+  if (wrong.length === 0 || !hasErrors(first.diagnostics)) {
+    try {
+      const { rounds } = await carryOut(node, graph, first);
+      if (rounds > 2) wrong.push(`${rounds} rounds`);
+    } catch (error) {
+      wrong.push(String(error));
+    }
+  }
+  const after = await settled(node, whole, 1200);
+  wrong.push(...difference(whole, after));
+  const now = await identities(node);
+  for (const [name, number] of before) {
+    if (now.get(name) !== number && damage.remade?.test(name) !== true) wrong.push(`${name} was ${number} and is ${now.get(name) ?? 'gone'}`);
+  }
+  return wrong.length > 0 ? [...wrong, `planned: ${seen.join('; ')}`] : [];
+}
+
+export function difference(before: Snapshot, after: Snapshot): string[] {
+  const lines: string[] = [];
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [a, b] = [before[key] ?? [], after[key] ?? []];
+    if (JSON.stringify(a) === JSON.stringify(b)) continue;
+    const lost = a.filter((line) => !b.includes(line)).map((line) => `- ${key}: ${line}`);
+    const found = b.filter((line) => !a.includes(line)).map((line) => `+ ${key}: ${line}`);
+    lines.push(...lost, ...found);
+    if (lost.length + found.length === 0) lines.push(`order or number of ${key}: ${a.join(' | ')} → ${b.join(' | ')}`);
+  }
+  return lines;
+}
