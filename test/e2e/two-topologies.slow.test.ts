@@ -1,0 +1,51 @@
+describe('two topologies on one node', () => {
+  const network = labOf(() => example('e2e-first'), { trials: false });
+
+  it('each lets the other be; one goes, the other stays', async () => {
+    const bare = await snapshots(network());
+    await network().apply();
+    const alone = await snapshots(network());
+    const second = Network.beside(network(), docOf(SECOND));
+    await second.apply();
+    const both = await snapshot(network(), 'compute2');
+    expect(both).toContain('"ifalias":"netloom:e2e-second');
+    expect(both).toContain('"ifalias":"netloom:e2e-first');
+    expect(changesOf(await second.plan())).toEqual([]);
+    expect(changesOf(await network().plan())).toEqual([]);
+    await works(network());
+    // The second goes before the first, then the first before the second.
+    await second.destroy();
+    expectEqual(alone, await snapshots(network()));
+    await second.apply();
+    await network().destroy();
+    expect(changesOf(await second.plan())).toEqual([]);
+    await second.destroy();
+    expectEqual(bare, await snapshots(network()));
+    await network().apply();
+  });
+
+  it('what both want is refused to the second, naming the first', async () => {
+    const doc = docOf(SECOND);
+    doc.networks!['own']!.id = network().doc.networks!['flat1']!.id!;
+    doc.nodes!['compute2']!.nics = { eth1: { physical_network: 'own' } };
+    const second = Network.beside(network(), doc);
+    const before = await snapshots(network());
+    expect(await refusals(second)).toContain(
+      `NLP10 compute2: bridge ${BRIDGE} on compute2 belongs to topology e2e-first`,
+    );
+    await expect(second.apply()).rejects.toThrow('e2e-first');
+    expectEqual(before, await snapshots(network()));
+  });
+});
+
+/** A router and a DHCP server of another topology, on the management NIC of a node of the first. */
+const SECOND = `
+name: e2e-second
+physical_networks: { own: {} }
+nodes:
+  compute2: { reach: { via: lab }, nics: { eth0: { physical_network: own } } }
+networks:
+  own: { physical_network: own, subnets: { own-subnet: { cidr: 10.77.0.0/24 } } }
+routers:
+  own-router: { node: compute2, interfaces: { own-subnet: {} } }
+`;
