@@ -31,7 +31,8 @@ function netloom(args, ok = [0]) {
   const started = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
   const took = performance.now() - started;
-  if (!ok.includes(status ?? -1)) throw new Error(`netloom ${args.join(' ')} exited with ${status}\n${stdout}\n${stderr}`);
+  if (!ok.includes(status ?? -1))
+    throw new Error(`netloom ${args.join(' ')} exited with ${status}\n${stdout}\n${stderr}`);
   return took;
 }
 
@@ -74,7 +75,13 @@ async function measure(size) {
   }
   return Object.entries(times).map(([verb, { ours, theirs }]) => {
     const [a, b] = [median(ours), median(theirs)];
-    return { routers: size, verb, netloom_ms: Math.round(a), by_hand_ms: Math.round(b), ratio: Number((a / b).toFixed(2)) };
+    return {
+      routers: size,
+      verb,
+      netloom_ms: Math.round(a),
+      by_hand_ms: Math.round(b),
+      ratio: Number((a / b).toFixed(2)),
+    };
   });
 }
 
@@ -85,14 +92,21 @@ async function unpack(topology, files, dir) {
   execFileSync('mkdir', [tree]);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(tree, name), text);
   const packed = execFileSync('tar', ['-c', '-C', dir, 'by-hand'], { maxBuffer: 1 << 30 }).toString('base64');
-  const { code, stderr } = await labRun(topology, 'host', ['sh', '-c', 'rm -rf /tmp/by-hand; base64 -d | tar -x -C /tmp'], { stdin: packed });
+  const { code, stderr } = await labRun(
+    topology,
+    'host',
+    ['sh', '-c', 'rm -rf /tmp/by-hand; base64 -d | tar -x -C /tmp'],
+    { stdin: packed },
+  );
   if (code !== 0) throw new Error(stderr);
 }
 
 const rows = [];
 for (const size of sizes) rows.push(...(await measure(size)));
 console.table(rows);
-const tooSlow = rows.filter(({ routers, ratio, netloom_ms: ms }) => (routers === 1 ? ms > LIMIT_ONE_MS : ratio >= LIMIT_RATIO));
+const tooSlow = rows.filter(({ routers, ratio, netloom_ms: ms }) =>
+  routers === 1 ? ms > LIMIT_ONE_MS : ratio >= LIMIT_RATIO,
+);
 if (tooSlow.length > 0) {
   console.error(`slower than the limit (ratio ${LIMIT_RATIO}; ${LIMIT_ONE_MS} ms for one router):`);
   console.table(tooSlow);

@@ -13,7 +13,7 @@ const FILE = 'topologies/linuxbridge-flat.yaml';
 /** What is called, in order; a failure of one that is not `optional` ends the demo. */
 const STEPS = [
   { title: 'Bring up the lab: three nodes, their cables, a machine outside', args: ['lab', 'up', FILE] },
-  { title: 'Apply the topology', args: ['apply', FILE, '--lab', '--yes'] },
+  { title: 'Apply the topology', args: ['apply', FILE, '--lab', '--yes', '--brief'] },
   { title: 'Ask every machine whether it reaches what it should', args: ['verify', FILE, '--lab'] },
   { title: 'What stands where', args: ['show', FILE, '--lab'], optional: true },
 ];

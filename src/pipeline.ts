@@ -50,10 +50,19 @@ export async function closeNodes(shells: Shells): Promise<void> {
 }
 
 /** Reads every node once and says what would have to be done. With `node`, only that node's part of the plan is made. */
-export async function planNetwork(graph: DesiredGraph, shells: Shells, options: { readonly node?: string } = {}): Promise<PlanResult> {
+export async function planNetwork(
+  graph: DesiredGraph,
+  shells: Shells,
+  options: { readonly node?: string } = {},
+): Promise<PlanResult> {
   const chosen = [...shells.values()].filter((shell) => options.node === undefined || shell.node === options.node);
-  const views = new Map((await Promise.all(chosen.map((shell) => observeNode(shell, graph)))).map((view) => [view.node, view]));
-  const part = { ...graph, resources: new Map([...graph.resources].filter(([, resource]) => views.has(resource.node))) };
+  const views = new Map(
+    (await Promise.all(chosen.map((shell) => observeNode(shell, graph)))).map((view) => [view.node, view]),
+  );
+  const part = {
+    ...graph,
+    resources: new Map([...graph.resources].filter(([, resource]) => views.has(resource.node))),
+  };
   const observed = [...views.values()].flatMap((view) => observedObjects(view, graph.topology));
   const context: KindContext = {
     topology: graph.topology,
@@ -77,14 +86,18 @@ export async function applyNetwork(
 ): Promise<ApplyResult> {
   try {
     const busy = await lockNodes(shells);
-    return busy.length > 0 ? { ok: false, diagnostics: busy, final: first } : await settle(graph, shells, first, options);
+    return busy.length > 0
+      ? { ok: false, diagnostics: busy, final: first }
+      : await settle(graph, shells, first, options);
   } finally {
     await Promise.allSettled([...shells.values()].map((shell) => shell.unlock()));
   }
 }
 
 async function lockNodes(shells: Shells): Promise<readonly Diagnostic[]> {
-  const locked = await Promise.all([...shells.values()].map(async (shell) => ({ node: shell.node, got: await shell.lock() })));
+  const locked = await Promise.all(
+    [...shells.values()].map(async (shell) => ({ node: shell.node, got: await shell.lock() })),
+  );
   return locked
     .filter(({ got }) => !got)
     .map(({ node }) => ({

@@ -22,7 +22,11 @@ export function scriptsByHand(resources, mark) {
   /** @param {string} netns @param {string} kind @returns {Resource[]} */
   const fast = (netns, kind) => byPlace.get(`${netns} ${kind}`) ?? [];
 
-  const lines = { bridges: /** @type {string[]} */ ([]), spaces: /** @type {string[]} */ ([]), taps: /** @type {string[]} */ ([]) };
+  const lines = {
+    bridges: /** @type {string[]} */ ([]),
+    spaces: /** @type {string[]} */ ([]),
+    taps: /** @type {string[]} */ ([]),
+  };
   for (const b of of('bridge')) {
     lines.bridges.push(
       `link add name ${b.name} type bridge forward_delay 0`,
@@ -57,7 +61,12 @@ export function scriptsByHand(resources, mark) {
     }
     files[`${s}.ip`] = ip.join('\n') + '\n';
     const sysctls = fast(s, 'sysctl').map((k) => `echo ${k.spec.value} >/proc/sys/${k.name}`);
-    files[`${s}.sh`] = [...sysctls, `iptables-restore --noflush <$D/${s}.4`, `[ ! -e $D/${s}.6 ] || ip6tables-restore --noflush <$D/${s}.6`].join('\n') + '\n';
+    files[`${s}.sh`] =
+      [
+        ...sysctls,
+        `iptables-restore --noflush <$D/${s}.4`,
+        `[ ! -e $D/${s}.6 ] || ip6tables-restore --noflush <$D/${s}.6`,
+      ].join('\n') + '\n';
     for (const family of ['4', '6']) {
       const tables = new Map();
       for (const c of fast(s, 'chain')) {
@@ -68,7 +77,9 @@ export function scriptsByHand(resources, mark) {
         [
           `*${table}`,
           ...chains.filter((/** @type {any} */ c) => !c.builtin).map((/** @type {any} */ c) => `:${c.chain} - [0:0]`),
-          ...chains.flatMap((/** @type {any} */ c) => c.rules.map((/** @type {string} */ rule) => `-A ${c.chain} ${rule}`)),
+          ...chains.flatMap((/** @type {any} */ c) =>
+            c.rules.map((/** @type {string} */ rule) => `-A ${c.chain} ${rule}`),
+          ),
           'COMMIT',
         ].join('\n'),
       );
@@ -80,7 +91,10 @@ export function scriptsByHand(resources, mark) {
   files['taps.ip'] = lines.taps.join('\n') + '\n';
   files['names'] = spaces.join('\n') + '\n';
   files['gone.ip'] = spaces.map((s) => `netns del ${s}`).join('\n') + '\n';
-  files['bridges-gone.ip'] = of('bridge').map((b) => `link del dev ${b.name}`).join('\n') + '\n';
+  files['bridges-gone.ip'] =
+    of('bridge')
+      .map((b) => `link del dev ${b.name}`)
+      .join('\n') + '\n';
   const nodeSysctls = inside(null, 'sysctl').map((k) => `echo ${k.spec.value} >/proc/sys/${k.name}`);
   const taps = of('veth').map((v) => v.spec.tap.name);
 
@@ -95,7 +109,9 @@ read_all() {
     files,
     apply: `set -e; D=$1; export D
 ${read}
-for nic in ${of('nic').map((n) => n.name).join(' ')}; do sed -i "s/MAC-OF-$nic$/$(cat /sys/class/net/$nic/address)/" $D/bridges.ip; done
+for nic in ${of('nic')
+      .map((n) => n.name)
+      .join(' ')}; do sed -i "s/MAC-OF-$nic$/$(cat /sys/class/net/$nic/address)/" $D/bridges.ip; done
 ip -batch $D/bridges.ip; ip -batch $D/spaces.ip
 sed -i "s/netns PID/netns $$/" $D/*.ip
 xargs -P${NAMESPACES_IN_FLIGHT} -I@ sh -c 'ip -n @ -batch $D/@.ip && exec nsenter --net=/run/netns/@ sh -e $D/@.sh' <$D/names

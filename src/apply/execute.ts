@@ -65,7 +65,11 @@ export async function execute(
   return failures;
 }
 
-async function runBatch(batch: Batch, graph: DesiredGraph, shells: ReadonlyMap<string, Shell>): Promise<readonly Diagnostic[]> {
+async function runBatch(
+  batch: Batch,
+  graph: DesiredGraph,
+  shells: ReadonlyMap<string, Shell>,
+): Promise<readonly Diagnostic[]> {
   const shell = shells.get(batch.node);
   if (!shell) throw new Error(`no shell for node ${batch.node}`);
   try {

@@ -8,7 +8,14 @@ type IptablesCommand = Extract<Command, { tool: 'iptables' }>;
  */
 const EDITS_A_COMMIT = 100;
 
-const PHASES: Readonly<Record<IptablesCommand['edit']['op'], number>> = { new: 0, insert: 1, append: 1, delete: 1, flush: 2, drop: 3 };
+const PHASES: Readonly<Record<IptablesCommand['edit']['op'], number>> = {
+  new: 0,
+  insert: 1,
+  append: 1,
+  delete: 1,
+  flush: 2,
+  drop: 3,
+};
 
 function line({ chain, edit }: IptablesCommand): string {
   switch (edit.op) {
@@ -40,7 +47,8 @@ export function restoreText(commands: readonly IptablesCommand[]): string {
   for (const command of commands) tables.set(command.table, [...(tables.get(command.table) ?? []), command]);
   const parts: string[] = [];
   for (const [table, edits] of tables) {
-    const weight = ({ edit, chain }: IptablesCommand): number => PHASES[edit.op] * 2 + (edit.op !== 'new' && isBuiltin(chain) ? 1 : 0);
+    const weight = ({ edit, chain }: IptablesCommand): number =>
+      PHASES[edit.op] * 2 + (edit.op !== 'new' && isBuiltin(chain) ? 1 : 0);
     // A jump in a built-in chain is put in when what it jumps to is whole, and taken out before that goes.
     const ordered = edits.map((edit) => ({ edit, weight: weight(edit) })).sort((a, b) => a.weight - b.weight);
     for (let start = 0; start < ordered.length; start += EDITS_A_COMMIT) {

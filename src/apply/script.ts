@@ -56,10 +56,13 @@ function run(command: ShCommand): string {
       const argv = command.argv.map(shellQuote).join(' ');
       const input = command.stdin === undefined ? '' : ` <<'${END}'\n${command.stdin}\n${END}\n`;
       const extra = (command.rootlessArgv ?? []).map(shellQuote).join(' ');
-      const rootless = extra === '' ? '' : `x=; while read -r _ _ n; do [ "$n" != 1 ] || x=1; done </proc/self/gid_map; `;
+      const rootless =
+        extra === '' ? '' : `x=; while read -r _ _ n; do [ "$n" != 1 ] || x=1; done </proc/self/gid_map; `;
       const ok = (command.ok ?? [0]).filter((code) => code !== 0);
       const program = extra === '' ? `${argv}${input}` : `if [ "$x" ]; then ${argv} ${extra}; else ${argv}; fi`;
-      return ok.length === 0 ? `${rootless}${program}` : `{ ${program}; c=$?; case $c in 0|${ok.join('|')}) : ;; *) (exit $c) ;; esac; }`;
+      return ok.length === 0
+        ? `${rootless}${program}`
+        : `{ ${program}; c=$?; case $c in 0|${ok.join('|')}) : ;; *) (exit $c) ;; esac; }`;
     }
     case 'netns-del':
       return `ip netns del ${shellQuote(command.netns)}`;
@@ -98,17 +101,29 @@ function shParts(steps: readonly Step[]): { readonly script: string; readonly st
 
 /** Each part in its turn; the number of the one that fails is printed, and the rest is not done. */
 function inTurn(parts: readonly string[], firstNumber = 0): string {
-  return parts.map((part, i) => `{ ${part}\n} || { printf '\\n@part %s %s\\n' ${i + firstNumber} "$?"; exit 1; }`).join('\n');
+  return parts
+    .map((part, i) => `{ ${part}\n} || { printf '\\n@part %s %s\\n' ${i + firstNumber} "$?"; exit 1; }`)
+    .join('\n');
 }
 
-function ipScript(program: string, steps: readonly Step[], nodePid: number, batch: Batch, more: readonly string[] = []): string {
+function ipScript(
+  program: string,
+  steps: readonly Step[],
+  nodePid: number,
+  batch: Batch,
+  more: readonly string[] = [],
+): string {
   const place = { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }) };
   const lines = steps.map((step) => ipLine((step.command as IpCommand).words, nodePid, place));
   return heredoc(program, [...lines, ...more].join('\n'));
 }
 
 function isOfDevice(step: Step): boolean {
-  return step.command.tool === 'sysctl' && !/\/(?:all|default)\//.test(step.command.key) && /\/(?:conf|neigh)\//.test(step.command.key);
+  return (
+    step.command.tool === 'sysctl' &&
+    !/\/(?:all|default)\//.test(step.command.key) &&
+    /\/(?:conf|neigh)\//.test(step.command.key)
+  );
 }
 
 /**
@@ -130,7 +145,11 @@ function birthScript(batch: Batch, nodePid: number): BatchScript {
     ...ips.map((step) => ipLine((step.command as IpCommand).words, nodePid, place)),
     `netns attach ${ipLine([netns], nodePid, place)} $$`,
   ];
-  const scripts = [...early.map((p) => p.script), `ip -batch - <<${END}\n${lines.join('\n')}\n${END}`, ...late.map((p) => p.script)];
+  const scripts = [
+    ...early.map((p) => p.script),
+    `ip -batch - <<${END}\n${lines.join('\n')}\n${END}`,
+    ...late.map((p) => p.script),
+  ];
   return {
     text: `unshare -n sh -c ${shellQuote(inTurn(scripts))}`,
     parts: [...early.map((p) => p.steps), [birth, ...ips, birth], ...late.map((p) => p.steps)],
@@ -147,5 +166,8 @@ export function batchScript(batch: Batch, nodePid: number): BatchScript {
   }
   const parts = shParts(batch.steps);
   const text = inTurn(parts.map((part) => part.script));
-  return { text: batch.netns === null ? text : `${enter(batch.netns)}sh -c ${shellQuote(text)}`, parts: parts.map((part) => part.steps) };
+  return {
+    text: batch.netns === null ? text : `${enter(batch.netns)}sh -c ${shellQuote(text)}`,
+    parts: parts.map((part) => part.steps),
+  };
 }

@@ -7,7 +7,11 @@ const CLOSED = /^[A-Za-z0-9_.:/@%+,=*-]+$/;
  * A line of `ip -batch`. Throws a DiagnosticError for a word outside the closed alphabet: nothing of a topology has one, but a foreign
  * object that is carried could.
  */
-export function ipLine(words: readonly string[], nodePid: number, place: { readonly node: string; readonly netns?: string }): string {
+export function ipLine(
+  words: readonly string[],
+  nodePid: number,
+  place: { readonly node: string; readonly netns?: string },
+): string {
   for (const word of words) {
     if (CLOSED.test(word)) continue;
     throw new DiagnosticError([

@@ -1,5 +1,6 @@
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
+import type { PlanDetail } from '../render/plan/text.ts';
 import { countChanges, summaryLine } from '../render/plan/summary.ts';
 import type { Context } from './context.ts';
 import type { PlanResult, Shells } from './engine.ts';
@@ -11,7 +12,7 @@ export interface CarryOut {
   readonly verb: 'apply' | 'destroy';
   readonly force: boolean;
   readonly allowEmpty: boolean;
-  readonly full?: boolean;
+  readonly detail?: PlanDetail;
   /** Called with the plan on the screen, before anything is changed; throws to refuse. */
   readonly consent: () => Promise<void>;
 }
@@ -27,7 +28,7 @@ export async function carryOut(
   options: CarryOut,
 ): Promise<boolean> {
   const { graph, shells } = network;
-  await showPlan(context, first, options.full === true);
+  await showPlan(context, first, options.detail);
   if (first.plan.changes.length === 0) {
     await showEnd(context, options.verb, first, first, [], true);
     return true;
@@ -42,7 +43,7 @@ export async function carryOut(
   return result.ok;
 }
 
-async function showPlan(context: Context, result: PlanResult, full: boolean): Promise<void> {
+async function showPlan(context: Context, result: PlanResult, detail: PlanDetail): Promise<void> {
   if (context.json) {
     const { planDocument } = await import('../render/plan/json.ts');
     const diagnostics = await diagnosticsJson(context, result.diagnostics);
@@ -52,7 +53,7 @@ async function showPlan(context: Context, result: PlanResult, full: boolean): Pr
   await printDiagnostics(context, result.diagnostics);
   const { renderPlan } = await import('../render/plan/text.ts');
   const { out } = context.output;
-  out.write(renderPlan(result.plan, { colours: out.colours, full }));
+  out.write(renderPlan(result.plan, { colours: out.colours, detail }));
 }
 
 async function showEnd(

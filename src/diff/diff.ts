@@ -54,21 +54,38 @@ const NOTHING = {};
 function compareOne(resource: Resource, seen: Observed | undefined): Change | Diagnostic | typeof NOTHING {
   const kind = kindOf(resource.kind);
   const address = addressOf(resource);
-  const base = { node: resource.node, netns: resource.netns, kind: resource.kind, name: resource.name, address, origin: resource.origin, desired: resource };
+  const base = {
+    node: resource.node,
+    netns: resource.netns,
+    kind: resource.kind,
+    name: resource.name,
+    address,
+    origin: resource.origin,
+    desired: resource,
+  };
   if (!seen) {
-    return { ...base, action: 'create', reason: 'in the file, not on the node', impact: kind.impact('create', []), fields: [] };
+    return {
+      ...base,
+      action: 'create',
+      reason: 'in the file, not on the node',
+      impact: kind.impact('create', []),
+      fields: [],
+    };
   }
   if (seen.owner !== 'ours' && kind.foreign !== 'borrowed') {
     if (kind.foreign === 'suffices') return NOTHING;
-    const adopted = seen.owner === 'foreign' && (seen.adoptable === true || kind.adopts?.(resource.spec, seen) === true);
+    const adopted =
+      seen.owner === 'foreign' && (seen.adoptable === true || kind.adopts?.(resource.spec, seen) === true);
     if (!adopted) return conflict(resource, seen);
   }
-  if (seen.halfBorn !== undefined) return { ...base, observed: seen, action: 'replace', reason: seen.halfBorn, impact: 'recreate', fields: [] };
+  if (seen.halfBorn !== undefined)
+    return { ...base, observed: seen, action: 'replace', reason: seen.halfBorn, impact: 'recreate', fields: [] };
   const fields = kind.compare(resource.spec, seen.spec);
   if (fields.length === 0) return NOTHING;
   const anew = fields.filter((field) => field.replace);
   const action = anew.length > 0 ? 'replace' : 'update';
-  const reason = anew.length > 0 ? `${names(anew)} can't be altered in place` : `${names(fields)} differs on the node`;
+  const reason =
+    anew.length > 0 ? `${names(anew)} can't be altered in place` : `on the node, but with another ${names(fields)}`;
   return { ...base, observed: seen, action, reason, impact: kind.impact(action, fields), fields };
 }
 
@@ -80,7 +97,18 @@ function deletion(object: Observed): Change {
   const { node, netns, kind, name } = object;
   const reason = object.halfBorn ?? 'on the node, not in the file';
   const impact = kindOf(kind).impact('delete', []);
-  return { node, netns, kind, name, address: addressOf(object), action: 'delete', reason, impact, fields: [], observed: object };
+  return {
+    node,
+    netns,
+    kind,
+    name,
+    address: addressOf(object),
+    action: 'delete',
+    reason,
+    impact,
+    fields: [],
+    observed: object,
+  };
 }
 
 function conflict(resource: Resource, seen: Observed): Diagnostic {
@@ -89,7 +117,8 @@ function conflict(resource: Resource, seen: Observed): Diagnostic {
     code: 'NLP10',
     severity: 'error',
     summary: `${resource.kind} ${resource.name} on ${resource.node} belongs to ${whose}`,
-    detail: 'It carries no mark of this topology, so netloom neither alters nor deletes it, and it stands where one of ours should.',
+    detail:
+      'It carries no mark of this topology, so netloom neither alters nor deletes it, and it stands where one of ours should.',
     ...(resource.origin.range && { range: resource.origin.range }),
     place: { node: resource.node, ...(resource.netns !== null && { netns: resource.netns }) },
     hint: 'remove it by hand, or give the object in the file another id or name',
@@ -103,7 +132,9 @@ function propagate(
   index: ObjectIndex<Observed>,
   changes: ReadonlyMap<Address, Change>,
 ): Map<Address, Change> {
-  const goes = new Set([...changes.values()].filter((c) => c.action === 'delete' || c.action === 'replace').map((c) => c.address));
+  const goes = new Set(
+    [...changes.values()].filter((c) => c.action === 'delete' || c.action === 'replace').map((c) => c.address),
+  );
   const result = new Map(changes);
   if (goes.size === 0) return result;
   for (const [address, root] of carriedAway(observed, index, goes)) {
@@ -114,7 +145,19 @@ function propagate(
     if (desired) {
       const { node, netns, kind, name, origin } = desired;
       const impact = kindOf(kind).impact('create', []);
-      result.set(address, { node, netns, kind, name, address, origin, desired, action: 'create', reason: `goes with ${root}`, impact, fields: [] });
+      result.set(address, {
+        node,
+        netns,
+        kind,
+        name,
+        address,
+        origin,
+        desired,
+        action: 'create',
+        reason: `goes with ${root}`,
+        impact,
+        fields: [],
+      });
     } else if (known) {
       result.set(address, { ...known, reason: `goes with ${root}`, impliedBy: root });
     }

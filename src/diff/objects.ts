@@ -20,7 +20,8 @@ export class ObjectIndex<T extends NetworkObject> {
       const there = this.#byPlace.get(place);
       if (there) there.push(object);
       else this.#byPlace.set(place, [object]);
-      for (const link of this.#brought(object)) this.#links.set(addressOf({ node: object.node, kind: 'link', ...link }), object);
+      for (const link of this.#brought(object))
+        this.#links.set(addressOf({ node: object.node, kind: 'link', ...link }), object);
     }
   }
 
@@ -38,7 +39,9 @@ export class ObjectIndex<T extends NetworkObject> {
   resolve(node: string, need: Need): readonly T[] {
     const { kind, netns, name } = need;
     if (need.prefix) {
-      return (this.#byPlace.get(`${node}/${netns ?? '-'}/${kind}`) ?? []).filter((object) => object.name.startsWith(name));
+      return (this.#byPlace.get(`${node}/${netns ?? '-'}/${kind}`) ?? []).filter((object) =>
+        object.name.startsWith(name),
+      );
     }
     const address = addressOf({ node, netns, kind, name });
     const found = kind === 'link' ? this.#links.get(address) : this.#byAddress.get(address);

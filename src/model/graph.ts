@@ -9,11 +9,7 @@ export interface DesiredGraph {
 }
 
 /** A graph of these resources. Two with one address are a mistake of a feature, and thrown. */
-export function desiredGraph(
-  topology: string,
-  nodes: readonly string[],
-  resources: Iterable<Resource>,
-): DesiredGraph {
+export function desiredGraph(topology: string, nodes: readonly string[], resources: Iterable<Resource>): DesiredGraph {
   const byAddress = new Map<Address, Resource>();
   for (const resource of resources) {
     const address = addressOf(resource);

@@ -43,7 +43,9 @@ function restoreInput(chains: readonly Doubtful[]): string {
     }
   }
   return [...tables]
-    .map(([table, { declared, rules }]) => [`*${table}`, ...[...declared].map((c) => `:${c} - [0:0]`), ...rules, 'COMMIT'].join('\n'))
+    .map(([table, { declared, rules }]) =>
+      [`*${table}`, ...[...declared].map((c) => `:${c} - [0:0]`), ...rules, 'COMMIT'].join('\n'),
+    )
     .join('\n');
 }
 
@@ -51,7 +53,11 @@ function restoreInput(chains: readonly Doubtful[]): string {
  * The graph with the rules of doubtful chains in the node's own words: what its iptables saves after it was given them, in a
  * namespace that is thrown away. The same graph when no chain is in doubt.
  */
-export async function inNodesWords(graph: DesiredGraph, changes: readonly Change[], shell: Shell): Promise<DesiredGraph> {
+export async function inNodesWords(
+  graph: DesiredGraph,
+  changes: readonly Change[],
+  shell: Shell,
+): Promise<DesiredGraph> {
   const groups = doubtful(changes, shell.node);
   if (groups.size === 0) return graph;
   const resources = new Map<Address, Resource>(graph.resources);
@@ -59,7 +65,9 @@ export async function inNodesWords(graph: DesiredGraph, changes: readonly Change
     const prefix = key.endsWith(' 6') ? 'ip6tables' : 'iptables';
     const inside = `printf '%s\\n' ${shellQuote(restoreInput(chains))} | ${prefix}-restore && ${prefix}-save`;
     // If this fails, the same rules will fail where they are wanted, and that is told with its place.
-    const saved: SavedTables = parseIptablesSave(await shell.read(`unshare -n sh -c ${shellQuote(inside)} 2>/dev/null; :`));
+    const saved: SavedTables = parseIptablesSave(
+      await shell.read(`unshare -n sh -c ${shellQuote(inside)} 2>/dev/null; :`),
+    );
     for (const { resource, table, chain } of chains) {
       const rules = saved.get(table)?.get(chain)?.rules;
       if (rules?.length !== resource.spec.rules.length) continue;

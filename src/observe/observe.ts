@@ -8,7 +8,9 @@ import { readScript } from './script.ts';
 import { parseView } from './view.ts';
 
 /** Each probe once, whatever number of kinds looks at it. */
-const PROBES: readonly Probe<unknown>[] = [...new Map(KINDS.flatMap((kind) => kind.probes).map((p) => [p.id, p])).values()];
+const PROBES: readonly Probe<unknown>[] = [
+  ...new Map(KINDS.flatMap((kind) => kind.probes).map((p) => [p.id, p])).values(),
+];
 
 /** Reads one node in one round trip. Rejects with a DiagnosticError when any part of it could not be read. */
 export async function observeNode(shell: Shell, graph: DesiredGraph): Promise<NodeView> {

@@ -2,7 +2,19 @@ import { shellQuote } from '../hosts/quote.ts';
 import type { Probe, ProbeRequest } from '../model/probe.ts';
 
 /** Programs without which nothing can be read or written on a node. */
-const PROGRAMS = ['ip', 'nsenter', 'unshare', 'xargs', 'stat', 'base64', 'grep', 'find', 'mktemp', 'iptables-save', 'iptables-restore'];
+const PROGRAMS = [
+  'ip',
+  'nsenter',
+  'unshare',
+  'xargs',
+  'stat',
+  'base64',
+  'grep',
+  'find',
+  'mktemp',
+  'iptables-save',
+  'iptables-restore',
+];
 
 /** Where a lab shows a node the network namespaces of its guests. */
 const GUESTS = '/run/netloom-guests';

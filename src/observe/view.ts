@@ -20,7 +20,13 @@ function parse(node: string, netns: Netns, probe: Probe<unknown>, text: string):
   try {
     return probe.parse(text);
   } catch (error) {
-    throw failure('NLO02', `can't make sense of what ${probe.id} printed on ${node}`, node, netns, error instanceof Error ? error.message : String(error));
+    throw failure(
+      'NLO02',
+      `can't make sense of what ${probe.id} printed on ${node}`,
+      node,
+      netns,
+      error instanceof Error ? error.message : String(error),
+    );
   }
 }
 
@@ -76,7 +82,14 @@ export function parseView(node: string, topology: string, nonce: string, text: s
     else if (word === 'name') names.push(value);
     else if (word === 'lacks') lacking.push(value);
     else if (word === 'node') texts = own;
-    else if (word === 'failed') throw failure('NLO01', `${value.split(' ')[0] ?? ''} failed on ${node}`, node, place, `exit code ${value.split(' ')[1] ?? '?'}`);
+    else if (word === 'failed')
+      throw failure(
+        'NLO01',
+        `${value.split(' ')[0] ?? ''} failed on ${node}`,
+        node,
+        place,
+        `exit code ${value.split(' ')[1] ?? '?'}`,
+      );
     else if (word === 'namespace') {
       place = value === '' ? null : value;
       texts = new Map();
@@ -85,7 +98,13 @@ export function parseView(node: string, topology: string, nonce: string, text: s
   }
   flush();
   if (lacking.length > 0) {
-    throw failure('NLO03', `node ${node} lacks ${lacking.join(', ')}`, node, null, 'netloom reads and writes a node with these programs alone.');
+    throw failure(
+      'NLO03',
+      `node ${node} lacks ${lacking.join(', ')}`,
+      node,
+      null,
+      'netloom reads and writes a node with these programs alone.',
+    );
   }
   const views = [...namespaces].map(([name, read]): NamespaceView => {
     const netns = name === '' ? null : name;
@@ -93,5 +112,10 @@ export function parseView(node: string, topology: string, nonce: string, text: s
     return { netns, get, mark: markOf(topology, get, netns) };
   });
   views.sort((a, b) => ((a.netns ?? '') < (b.netns ?? '') ? -1 : 1));
-  return { node, namespaces: views, dead: names.filter((name) => !namespaces.has(name)).sort(), get: reader(node, null, own) };
+  return {
+    node,
+    namespaces: views,
+    dead: names.filter((name) => !namespaces.has(name)).sort(),
+    get: reader(node, null, own),
+  };
 }

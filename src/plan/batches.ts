@@ -37,7 +37,16 @@ function segmentsOf(operation: Operation): Segment[] {
       last.steps.push(step);
       continue;
     }
-    const segment: Segment = { node: operation.node, netns, lane, key, steps: [step], next: new Set(), waitsFor: 0, batch: -1 };
+    const segment: Segment = {
+      node: operation.node,
+      netns,
+      lane,
+      key,
+      steps: [step],
+      next: new Set(),
+      waitsFor: 0,
+      batch: -1,
+    };
     if (last) link(last, segment);
     segments.push(segment);
   }
@@ -61,7 +70,10 @@ function rank({ lane, netns }: Segment): number {
  * Joins the commands of all operations to as few batches as the order allows. A namespace that is born takes in all that happens inside it and waits for
  * nothing outside: it is finished before it has a name. `undefined` when the order closes a circle (`order.ts` opens them).
  */
-export function batchesOf(operations: readonly Operation[], edges: readonly (readonly [Operation, Operation])[]): Batch[] | undefined {
+export function batchesOf(
+  operations: readonly Operation[],
+  edges: readonly (readonly [Operation, Operation])[],
+): Batch[] | undefined {
   const segments = new Map<Operation, Segment[]>(operations.map((operation) => [operation, segmentsOf(operation)]));
   linkOperations(operations, segments, edges);
 
@@ -75,12 +87,18 @@ export function batchesOf(operations: readonly Operation[], edges: readonly (rea
   for (const segment of all) if (segment.waitsFor === 0) offer(segment);
 
   const batches: { segments: Segment[]; first: Segment }[] = [];
-  for (let left = all.length; left > 0; ) {
-    const first = [...ready.values()].map((lane) => lane.values().next().value).filter((s) => s !== undefined).sort((a, b) => rank(a) - rank(b))[0];
+  for (let left = all.length; left > 0;) {
+    const first = [...ready.values()]
+      .map((lane) => lane.values().next().value)
+      .filter((s) => s !== undefined)
+      .sort((a, b) => rank(a) - rank(b))[0];
     if (!first) return undefined;
-    const keys = first.lane === 'birth' ? (['birth', 'ip', 'sh'] as const).map((lane) => keyOf(first.node, first.netns, lane)) : [first.key];
+    const keys =
+      first.lane === 'birth'
+        ? (['birth', 'ip', 'sh'] as const).map((lane) => keyOf(first.node, first.netns, lane))
+        : [first.key];
     const taken: Segment[] = [];
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       more = false;
       for (const key of keys) {
         for (const segment of ready.get(key) ?? []) {
@@ -102,7 +120,10 @@ export function batchesOf(operations: readonly Operation[], edges: readonly (rea
 
 /** Inside a namespace without a name yet only what needs no name can be done. */
 function bornWith(segment: Segment): boolean {
-  return segment.lane !== 'sh' || segment.steps.every(({ command }) => command.tool === 'sysctl' || command.tool === 'iptables');
+  return (
+    segment.lane !== 'sh' ||
+    segment.steps.every(({ command }) => command.tool === 'sysctl' || command.tool === 'iptables')
+  );
 }
 
 /** Order among operations becomes order among their segments; an operation without a command hands its order on. */

@@ -85,6 +85,7 @@ function claimsOrder(changes: readonly Change[], { makes, unmakes }: Operations,
   if (leaving.size === 0) return;
   for (const operation of makes.values()) {
     const desired = operation.change?.desired;
-    for (const claim of desired ? (kindOf(desired.kind).claims?.(desired.spec) ?? []) : []) add(leaving.get(claim), operation, true);
+    for (const claim of desired ? (kindOf(desired.kind).claims?.(desired.spec) ?? []) : [])
+      add(leaving.get(claim), operation, true);
   }
 }

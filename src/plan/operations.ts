@@ -24,7 +24,15 @@ export interface Operations {
   /** An object that goes with another one is unmade by the other's operation. */
   readonly unmakes: ReadonlyMap<Address, Operation>;
   /** Effects owed per namespace, with the operations that cause them. */
-  readonly owed: ReadonlyMap<string, { readonly node: string; readonly netns: string; readonly tokens: readonly OwedToken[]; readonly causes: readonly Operation[] }>;
+  readonly owed: ReadonlyMap<
+    string,
+    {
+      readonly node: string;
+      readonly netns: string;
+      readonly tokens: readonly OwedToken[];
+      readonly causes: readonly Operation[];
+    }
+  >;
 }
 
 /** Turns changes into operations: the kinds' commands, still without an order. */

@@ -15,8 +15,12 @@ export function withoutCircles(edges: readonly Edge[]): readonly Edge[] {
     return !soft || circle === undefined || circle !== circleOf.get(after.id);
   });
   if (circles.length > 0 && kept.length === edges.length) {
-    const names = new Map(edges.flatMap(({ before, after }) => [before, after]).map((o) => [String(o.id), `${o.role} ${o.address}`]));
-    throw new Error(`the kinds ask for an order that closes a circle: ${(circles[0] ?? []).map((id) => names.get(id) ?? id).join(' → ')}`);
+    const names = new Map(
+      edges.flatMap(({ before, after }) => [before, after]).map((o) => [String(o.id), `${o.role} ${o.address}`]),
+    );
+    throw new Error(
+      `the kinds ask for an order that closes a circle: ${(circles[0] ?? []).map((id) => names.get(id) ?? id).join(' → ')}`,
+    );
   }
   return kept;
 }

@@ -10,7 +10,12 @@ import { operationsOf, type Operation } from './operations.ts';
 import { withoutCircles } from './order.ts';
 
 /** Puts the changes in order and joins their commands to batches. Pure; the same changes give the same plan. */
-export function planOf(graph: DesiredGraph, observed: readonly Observed[], difference: Difference, context: KindContext): Plan {
+export function planOf(
+  graph: DesiredGraph,
+  observed: readonly Observed[],
+  difference: Difference,
+  context: KindContext,
+): Plan {
   const operations = operationsOf(difference.changes, context);
   const { operations: all, edges: owed } = withEffects(operations, context);
   const edges = edgesOf(graph, observed, difference.changes, operations);

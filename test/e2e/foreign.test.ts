@@ -1,27 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { DOCKER, LET_BRIDGED_THROUGH } from './support/docker.ts';
-import { changesOf, Network } from './support/network.ts';
-import { difference, snapshot, snapshots } from './support/snapshot.ts';
+import { expectSame, refusals, works } from './support/expectations.ts';
+import { changesOf } from './support/network.ts';
+import { snapshots } from './support/snapshot.ts';
 import { labOf, ownLabs } from './support/suite.ts';
-import { docOf, example } from './support/topology.ts';
+import { example } from './support/topology.ts';
 import { allBound, pings, silent } from './support/traffic.ts';
 
 const ROUTER = 'qrouter-7a51a575-00f1-4709-badc-3d2866084c84';
 const BRIDGE = 'brq30acf3ad-b9';
-
-/** Errors of a plan, as they are read. */
-async function refusals(network: Network): Promise<string[]> {
-  const { diagnostics } = await network.plan();
-  return diagnostics
-    .filter(({ severity }) => severity === 'error')
-    .map(({ code, summary, place }) => `${code} ${place?.node ?? ''}: ${summary}`);
-}
-
-/** Everything expected of the network, which must be so. */
-async function works(network: Network): Promise<void> {
-  await allBound(network);
-  expect((await network.verify()).filter(({ ok }) => !ok)).toEqual([]);
-}
 
 ownLabs();
 
@@ -32,7 +19,7 @@ describe('a node as Docker leaves it', () => {
   it('is refused beforehand: the policy that would drop bridged frames is named, and nothing is touched', async () => {
     for (const node of ['controller', 'compute1']) await network().in(node, DOCKER);
     before = await snapshots(network());
-    expect((await refusals(network())).sort()).toEqual([
+    expect(await refusals(network())).toEqual([
       `NLP04 compute1: compute1 would drop what ${BRIDGE} forwards: -P FORWARD DROP`,
       `NLP04 controller: controller would drop what ${BRIDGE} forwards: -P FORWARD DROP`,
       'NLP04 controller: controller would drop what brq662b5cb3-38 forwards: -P FORWARD DROP',
@@ -69,7 +56,7 @@ describe('a node as Docker leaves it', () => {
     expect(await network().in('controller', docker)).toBe(during);
     for (const node of ['controller', 'compute1']) await network().in(node, LET_BRIDGED_THROUGH.replace('-I', '-D'));
     const after = await snapshots(network());
-    expectEqual(before, after);
+    expectSame(before, after);
   });
 });
 
@@ -97,7 +84,7 @@ describe('things of others in the way', () => {
     await works(network());
     expect(changesOf(await network().plan())).toEqual([]);
     await network().destroy();
-    expectEqual(before, await snapshots(network()));
+    expectSame(before, await snapshots(network()));
     await network().in(
       'controller',
       `ip netns del qrouter-ffffffff-0000-4000-8000-000000000001; rm /run/netns/dead; iptables -F; iptables -t nat -F
@@ -196,8 +183,3 @@ describe('things of others in the way', () => {
     expect(await network().in('controller', 'ls /sys/class/net')).toBe('eth0\neth1\neth2\nlo\n');
   });
 });
-
-/** Nodes as they were. */
-function expectEqual(before: Record<string, string>, after: Record<string, string>): void {
-  for (const [node, text] of Object.entries(before)) expect(difference(text, after[node] ?? '')).toEqual([]);
-}

@@ -1,3 +1,12 @@
+import { describe, expect, it } from 'vitest';
+import { expectSame, refusals, works } from './support/expectations.ts';
+import { changesOf, Network } from './support/network.ts';
+import { snapshot, snapshots } from './support/snapshot.ts';
+import { labOf, ownLabs } from './support/suite.ts';
+import { docOf, example } from './support/topology.ts';
+
+ownLabs();
+
 describe('two topologies on one node', () => {
   const network = labOf(() => example('e2e-first'), { trials: false });
 
@@ -15,12 +24,12 @@ describe('two topologies on one node', () => {
     await works(network());
     // The second goes before the first, then the first before the second.
     await second.destroy();
-    expectEqual(alone, await snapshots(network()));
+    expectSame(alone, await snapshots(network()));
     await second.apply();
     await network().destroy();
     expect(changesOf(await second.plan())).toEqual([]);
     await second.destroy();
-    expectEqual(bare, await snapshots(network()));
+    expectSame(bare, await snapshots(network()));
     await network().apply();
   });
 
@@ -31,10 +40,10 @@ describe('two topologies on one node', () => {
     const second = Network.beside(network(), doc);
     const before = await snapshots(network());
     expect(await refusals(second)).toContain(
-      `NLP10 compute2: bridge ${BRIDGE} on compute2 belongs to topology e2e-first`,
+      `NLP10 compute2: bridge brq30acf3ad-b9 on compute2 belongs to topology e2e-first`,
     );
     await expect(second.apply()).rejects.toThrow('e2e-first');
-    expectEqual(before, await snapshots(network()));
+    expectSame(before, await snapshots(network()));
   });
 });
 

@@ -7,7 +7,7 @@ import type { TestNode } from './node.ts';
 const NUMBERED = new Set([
   'ifindex', 'link_index', 'link_netnsid', 'operstate', 'valid_life_time', 'preferred_life_time', 'tentative', 'dadfailed',
   // Bridge and port: numbers given in order of arrival, and running timers.
-  'no', 'port_id', 'designated_port', 'designated_cost', 'root_path_cost', 'topology_change', 'topology_change_detected', 'topology_change_ack', 'config_pending',
+  'no', 'id', 'port_id', 'designated_port', 'designated_cost', 'root_path_cost', 'topology_change', 'topology_change_detected', 'topology_change_ack', 'config_pending',
   'hello_timer', 'tcn_timer', 'topology_change_timer', 'gc_timer', 'message_age_timer', 'forward_delay_timer', 'hold_timer',
   'tso_max_size', 'tso_max_segs', 'num_tx_queues', 'num_rx_queues', 'hash_elasticity',
 ]); // prettier-ignore

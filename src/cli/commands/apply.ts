@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { carryOut } from '../carry-out.ts';
-import { addExamples, addFile, addJson, addLab } from '../common.ts';
+import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { requireConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -14,6 +14,7 @@ export interface ApplyOptions {
   readonly force?: boolean;
   readonly allowEmpty?: boolean;
   readonly full?: boolean;
+  readonly brief?: boolean;
 }
 
 /** `apply`: make the network what the file says, after a look and a yes. */
@@ -32,7 +33,7 @@ export function addApplyFlags(command: Command): Command {
   addFlag(command, '-y, --yes', 'do not ask');
   addFlag(command, '--force', 'even if more than 30 % of what stands would be removed');
   addFlag(command, '--allow-empty', 'even if the file wants nothing at all');
-  return addFlag(command, '--full', 'show new and removed objects whole, however many there are');
+  return addDetail(command);
 }
 
 async function apply(context: Context, file: string, options: ApplyOptions): Promise<number> {
@@ -45,7 +46,7 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
       verb: 'apply',
       force: options.force === true,
       allowEmpty: options.allowEmpty === true,
-      full: options.full === true,
+      detail: detailOf(options),
       consent: () => requireConsent(context, 'apply these changes', options.yes === true),
     });
   });

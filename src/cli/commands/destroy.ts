@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { desiredGraph } from '../../model/graph.ts';
 import { clean } from '../../render/clean.ts';
 import { carryOut } from '../carry-out.ts';
-import { addExamples, addFile, addJson, addLab } from '../common.ts';
+import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { requireConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -14,6 +14,7 @@ interface Options {
   readonly lab?: boolean;
   readonly yes?: boolean;
   readonly full?: boolean;
+  readonly brief?: boolean;
 }
 
 /** `destroy`: remove exactly what the topology made, and give the NICs back. */
@@ -22,7 +23,7 @@ export function addDestroy(program: Command, act: Act): void {
     program.command('destroy').description('remove exactly what the topology made, and give the NICs back'),
   );
   addFlag(command, '-y, --yes', 'do not ask');
-  addFlag(command, '--full', 'show removed objects whole, however many there are');
+  addDetail(command);
   addExamples(addJson(addLab(command), 'print JSON lines: version, plan, one per event, end; needs --yes'), [
     ['show what goes, ask, remove', 'destroy topology.yaml'],
     ['the network of the lab; the lab itself stays', 'destroy --lab --yes topology.yaml'],
@@ -40,7 +41,7 @@ async function destroy(context: Context, file: string, options: Options): Promis
       verb: 'destroy',
       force: true,
       allowEmpty: true,
-      full: options.full === true,
+      detail: detailOf(options),
       consent: () => requireConsent(context, 'remove all this', options.yes === true),
     });
   });

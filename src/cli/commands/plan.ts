@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { DesiredGraph } from '../../model/graph.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
-import { addExamples, addFile, addJson, addLab } from '../common.ts';
+import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
@@ -14,6 +14,7 @@ interface Options {
   readonly detailedExitcode?: boolean;
   readonly node?: string;
   readonly full?: boolean;
+  readonly brief?: boolean;
 }
 
 /** `plan`: what `apply` would do; nothing is changed. */
@@ -21,7 +22,7 @@ export function addPlan(program: Command, act: Act): void {
   const command = addFile(program.command('plan').description('show what apply would change; nothing is touched'));
   addFlag(command, '--node <name>', 'plan for this node only (apply always takes all)');
   addFlag(command, '--detailed-exitcode', 'exit with 0 without changes, 2 with changes, 1 on an error');
-  addFlag(command, '--full', 'show new and removed objects whole, however many there are');
+  addDetail(command);
   addExamples(addJson(addLab(command)), [
     ['what would change', 'plan topology.yaml'],
     ['has anything drifted? For cron and CI', 'plan --detailed-exitcode topology.yaml'],
@@ -44,7 +45,7 @@ async function plan(context: Context, file: string, options: Options): Promise<n
     await printDiagnostics(context, diagnostics);
     const { renderPlan } = await import('../../render/plan/text.ts');
     const { out } = context.output;
-    out.write(renderPlan(result.plan, { colours: out.colours, full: options.full === true }));
+    out.write(renderPlan(result.plan, { colours: out.colours, detail: detailOf(options) }));
   }
   return options.detailedExitcode === true && result.plan.changes.length > 0 ? EXIT.changes : EXIT.ok;
 }

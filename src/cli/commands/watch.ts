@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { DiagnosticError } from '../../model/diagnostic.ts';
 import { watchLine } from '../../render/events/watch.ts';
 import { carryOut } from '../carry-out.ts';
-import { addExamples, addFile, addJson, addLab } from '../common.ts';
+import { addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { requireConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
@@ -70,7 +70,7 @@ async function runOnce(
         verb: 'apply',
         force: options.force === true,
         allowEmpty: options.allowEmpty === true,
-        full: options.full === true,
+        detail: detailOf(options),
         consent,
       });
     });

@@ -13,6 +13,8 @@ export interface AddressSpec {
   readonly scope: 'global' | 'link' | 'host';
   /** The label that marks an address of ours on a node's own NIC; in our namespaces the device's name, as the kernel gives it. */
   readonly label: string;
+  /** What else an address can have and one of ours has not, in `ip`'s words: `peer`, `metric`, `noprefixroute`, `valid_lft`, `preferred_lft`. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** An address in one of our namespaces, with the broadcast address Neutron gives it (that of its network; of a /32, itself). */

@@ -6,7 +6,7 @@ import type { Observed } from '../../model/resource.ts';
 import { borrowedNic, bridgeAlias } from '../shared/alias.ts';
 import { alteredAttributes, groupOf, setAttribute } from '../shared/attributes.ts';
 import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
-import { ipProbe, linkOf } from '../shared/ip.ts';
+import { ipProbe, linkOf, type RawLink } from '../shared/ip.ts';
 import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import { bridgeNfProbe } from '../shared/bridge-nf.ts';
 import { forwardDrop } from '../shared/forward.ts';
@@ -15,6 +15,19 @@ import type { BridgeSpec } from './spec.ts';
 
 function set(device: string, ...words: string[]): Command {
   return { tool: 'ip', netns: null, words: ['link', 'set', 'dev', device, ...words] };
+}
+
+/** A bridge's MTU is the least of its ports', until somebody sets it. */
+function leastMtu(ports: readonly RawLink[]): number {
+  return Math.min(...ports.map(({ mtu }) => mtu));
+}
+
+function wantedMtu(node: string, name: string, spec: BridgeSpec, context: KindContext): number | undefined {
+  const ports =
+    namespaceView(context.view(node), null)
+      ?.get(ipProbe)
+      ?.links.filter((link) => link.master === name) ?? [];
+  return spec.mtu ?? (ports.length > 0 ? leastMtu(ports) : undefined);
 }
 
 function wantedMac(node: string, spec: BridgeSpec, context: KindContext): string | undefined {
@@ -30,7 +43,8 @@ function inOrder(fields: readonly FieldChange[]): FieldChange[] {
 /** A Linux bridge: `brq…`. */
 export const bridgeKind: Kind<BridgeSpec> = {
   name: 'bridge',
-  ownership: 'alias `netloom:<topology>,nic=<NIC>`; one that lost it but holds a tap of ours, or is down and empty, is taken if wanted',
+  ownership:
+    'alias `netloom:<topology>,nic=<NIC>`; one that lost it but holds a tap of ours, or is down and empty, is taken if wanted',
   probes: [ipProbe, bridgeNfProbe, iptablesSaveProbes[4]],
 
   *observe(view, topology) {
@@ -46,13 +60,21 @@ export const bridgeKind: Kind<BridgeSpec> = {
       const spec: BridgeSpec = {
         ...(nic !== undefined && { macOf: nic }),
         ...(mac !== undefined && { mac }),
+        ...(link.mtu !== leastMtu(ports) && ports.length > 0 && { mtu: link.mtu }),
         up: link.flags.includes('UP'),
         marked: owner === 'ours',
-        attributes: alteredAttributes(link, 'link', 'bridge'),
+        attributes: alteredAttributes(link, ['link', 'bridge'], []),
       };
       const halfMade = !link.flags.includes('UP') && ports.length === 0 && (link.addr_info ?? []).length === 0;
       const ourPorts = ports.some((port) => ownerOfAlias(port.ifalias, topology) === 'ours');
-      const observed: Observed<BridgeSpec> = { node: view.node, netns: null, kind: 'bridge', name: link.ifname, owner, spec };
+      const observed: Observed<BridgeSpec> = {
+        node: view.node,
+        netns: null,
+        kind: 'bridge',
+        name: link.ifname,
+        owner,
+        spec,
+      };
       yield owner === 'foreign' && (halfMade || ourPorts) ? { ...observed, adoptable: true } : observed;
     }
   },
@@ -66,6 +88,9 @@ export const bridgeKind: Kind<BridgeSpec> = {
     return [
       ...compareFields(desired, observed, { up: 'update', marked: 'update', macOf: 'update' }),
       ...(wrongMac ? [{ field: 'mac', from: observed.mac, to: `that of ${desired.macOf}` }] : []),
+      ...(observed.mtu === desired.mtu
+        ? []
+        : [{ field: 'mtu', from: observed.mtu, to: desired.mtu ?? 'the least of its ports’' }]),
       ...(desired.macOf === undefined ? compareFields(desired, observed, { mac: 'update' }) : []),
       ...compareAttributes('attributes', desired.attributes, observed.attributes),
     ];
@@ -79,20 +104,31 @@ export const bridgeKind: Kind<BridgeSpec> = {
       { tool: 'ip', netns: null, words: ['link', 'add', 'name', name, 'type', 'bridge', ...options.flat()] },
       set(name, 'alias', bridgeAlias(context.topology, spec.macOf)),
       ...(mac === undefined ? [] : [set(name, 'address', mac)]),
-      ...others.map(([key, value]): Command => ({ tool: 'ip', netns: null, words: setAttribute(name, 'link', key, value) })),
+      ...(spec.mtu === undefined ? [] : [set(name, 'mtu', `${spec.mtu}`)]),
+      ...others.map(([key, value]): Command => ({
+        tool: 'ip',
+        netns: null,
+        words: setAttribute(name, 'link', key, value),
+      })),
       ...(spec.up ? [set(name, 'up')] : []),
     ];
   },
 
   update({ node, name, spec }, _observed, fields, context) {
     const mac = wantedMac(node, spec, context);
+    const mtu = wantedMtu(node, name, spec, context);
     return [
-      ...(changed(fields, 'marked') || changed(fields, 'macOf') ? [set(name, 'alias', bridgeAlias(context.topology, spec.macOf))] : []),
+      ...(changed(fields, 'mtu') && mtu !== undefined ? [set(name, 'mtu', `${mtu}`)] : []),
+      ...(changed(fields, 'marked') || changed(fields, 'macOf')
+        ? [set(name, 'alias', bridgeAlias(context.topology, spec.macOf))]
+        : []),
       ...((changed(fields, 'mac') || changed(fields, 'macOf')) && mac !== undefined ? [set(name, 'address', mac)] : []),
       ...inOrder(fields).flatMap(({ field, to }): Command[] => {
         const key = field.startsWith('attributes.') ? field.slice('attributes.'.length) : '';
         const group = groupOf(key, 'bridge', 'link');
-        return group ? [{ tool: 'ip', netns: null, words: setAttribute(name, group, key, to as string | undefined) }] : [];
+        return group
+          ? [{ tool: 'ip', netns: null, words: setAttribute(name, group, key, to as string | undefined) }]
+          : [];
       }),
       ...(changed(fields, 'up') ? [set(name, spec.up ? 'up' : 'down')] : []),
     ];
@@ -100,18 +136,21 @@ export const bridgeKind: Kind<BridgeSpec> = {
 
   remove: ({ name }) => [{ tool: 'ip', netns: null, words: ['link', 'del', 'dev', name] }],
 
-  impact: (action, fields) => (action === 'update' ? (changed(fields, 'up') ? 'flap' : 'none') : 'recreate'),
+  impact: (action, fields) =>
+    action === 'update' ? (changed(fields, 'up') ? 'flap' : 'none') : action === 'create' ? 'none' : 'recreate',
 
   inspect({ node, name, origin }, _change, context) {
     const own = namespaceView(context.view(node), null);
-    const dropped = own?.get(bridgeNfProbe)?.iptables === true ? forwardDrop(own.get(iptablesSaveProbes[4]), name) : undefined;
+    const dropped =
+      own?.get(bridgeNfProbe)?.iptables === true ? forwardDrop(own.get(iptablesSaveProbes[4]), name) : undefined;
     if (!dropped) return [];
     return [
       {
         code: 'NLP04',
         severity: 'error',
         summary: `${node} would drop what ${name} forwards: ${dropped.rule}`,
-        detail: 'br_netfilter hands bridged frames to iptables (net.bridge.bridge-nf-call-iptables = 1), and this rule is the one they meet.',
+        detail:
+          'br_netfilter hands bridged frames to iptables (net.bridge.bridge-nf-call-iptables = 1), and this rule is the one they meet.',
         hint: `on ${node}: iptables -I FORWARD -m physdev --physdev-is-bridged -j ACCEPT, or sysctl net.bridge.bridge-nf-call-iptables=0; netloom doctor tells more`,
         ...(origin.range && { range: origin.range }),
         place: { node },

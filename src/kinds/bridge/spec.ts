@@ -9,10 +9,12 @@ export interface BridgeSpec {
    * which is the NIC's only by luck).
    */
   readonly macOf?: string;
+  /** Absent: the least of its ports', as the kernel has it. */
+  readonly mtu?: number;
   readonly up: boolean;
   /** Its alias is our mark, with the name of the NIC it borrowed. */
   readonly marked: boolean;
-  /** Settable link and bridge attributes that differ from a new bridge's, by iproute2's names (`forward_delay`, `stp_state`, `mtu`, …). */
+  /** Settable link and bridge attributes that differ from a new bridge's, by iproute2's names (`forward_delay`, `stp_state`, …). */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -24,5 +26,12 @@ export function bridge(
   origin: Origin,
 ): Resource<BridgeSpec> {
   const { attributes = {}, ...rest } = want;
-  return { node, netns: null, kind: 'bridge', name, spec: { ...rest, up: true, marked: true, attributes: { forward_delay: '0', ...attributes } }, origin };
+  return {
+    node,
+    netns: null,
+    kind: 'bridge',
+    name,
+    spec: { ...rest, up: true, marked: true, attributes: { forward_delay: '0', ...attributes } },
+    origin,
+  };
 }

@@ -25,13 +25,20 @@ export function chainEdits(from: readonly string[], to: readonly string[]): Chai
  * The same for a chain we share: `all` is the whole chain, of which only the rules that `isOurs` are looked at. Each wanted rule goes
  * right behind the one before it, the first of them to the top, so the others' order is theirs.
  */
-export function sharedChainEdits(all: readonly string[], isOurs: (rule: string) => boolean, to: readonly string[]): ChainEdit[] {
+export function sharedChainEdits(
+  all: readonly string[],
+  isOurs: (rule: string) => boolean,
+  to: readonly string[],
+): ChainEdit[] {
   const ours = all.map((rule, index) => ({ rule, index })).filter(({ rule }) => isOurs(rule));
   const edits: ChainEdit[] = [];
   let shift = 0;
   let behind = 0;
   let next = 0;
-  for (const part of diffArrays(ours.map(({ rule }) => rule), [...to])) {
+  for (const part of diffArrays(
+    ours.map(({ rule }) => rule),
+    [...to],
+  )) {
     for (const rule of part.value) {
       if (part.added) {
         edits.push({ op: 'insert', position: behind + 1, rule });

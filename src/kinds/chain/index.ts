@@ -38,7 +38,13 @@ function commands({ netns, name }: Ref, edits: readonly ChainEdit[]): Command[] 
   return edits.map((edit) => ({ tool: 'iptables', netns, ...placeOf(name), edit }));
 }
 
-function toRules(ref: Ref, builtin: boolean, from: readonly string[], to: readonly string[], context: KindContext): Command[] {
+function toRules(
+  ref: Ref,
+  builtin: boolean,
+  from: readonly string[],
+  to: readonly string[],
+  context: KindContext,
+): Command[] {
   return commands(ref, builtin ? sharedChainEdits(savedRules(ref, context), isJump, to) : chainEdits(from, to));
 }
 
@@ -50,7 +56,8 @@ function* translations(name: string, rules: readonly string[]): Iterable<ReturnT
 /** An iptables chain of a namespace of ours: a wrapped one whole, of a built-in one our jumps. */
 export const chainKind: Kind<ChainSpec> = {
   name: 'chain',
-  ownership: 'in a namespace of ours: chains named `neutron-…` or `quantum-…`, and the jumps to them in built-in chains',
+  ownership:
+    'in a namespace of ours: chains named `neutron-…` or `quantum-…`, and the jumps to them in built-in chains',
   probes: FAMILIES.map((family) => iptablesSaveProbes[family]),
 
   *observe(view, topology) {
@@ -73,15 +80,18 @@ export const chainKind: Kind<ChainSpec> = {
     const { family, table } = placeOf(name);
     if (netns !== null) yield { kind: 'netns', netns: null, name: netns, contains: true };
     for (const target of new Set(spec.rules.map(targetOf))) {
-      if (target !== undefined && isWrapped(target)) yield { kind: 'chain', netns, name: `${family}/${table}/${target}` };
+      if (target !== undefined && isWrapped(target))
+        yield { kind: 'chain', netns, name: `${family}/${table}/${target}` };
     }
     const seen = [...translations(name, spec.rules)];
     const rewritten = new Set(seen.map((t) => t.destination));
     for (const { destination, source } of seen) {
       // An address without its DNAT makes this host answer itself, and conntrack keeps the flow there: first the rule, then the address.
-      if (destination !== undefined) yield { kind: 'address', netns, name: `${destination}/`, prefix: true, soft: true, reverse: true };
+      if (destination !== undefined)
+        yield { kind: 'address', netns, name: `${destination}/`, prefix: true, soft: true, reverse: true };
       // The other way round for an address that is only a source: what leaves with it must find the way back.
-      if (source !== undefined && !rewritten.has(source)) yield { kind: 'address', netns, name: `${source}/`, prefix: true, soft: true };
+      if (source !== undefined && !rewritten.has(source))
+        yield { kind: 'address', netns, name: `${source}/`, prefix: true, soft: true };
     }
   },
 
@@ -91,7 +101,10 @@ export const chainKind: Kind<ChainSpec> = {
     ...(resource.spec.builtin ? [] : commands(resource, [{ op: 'new' }])),
     ...(resource.spec.builtin
       ? toRules(resource, true, [], resource.spec.rules, context)
-      : commands(resource, resource.spec.rules.map((rule): ChainEdit => ({ op: 'append', rule })))),
+      : commands(
+          resource,
+          resource.spec.rules.map((rule): ChainEdit => ({ op: 'append', rule })),
+        )),
   ],
 
   update: (resource, observed, _fields, context) =>

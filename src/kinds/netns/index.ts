@@ -43,11 +43,13 @@ export const netnsKind: Kind<NetnsSpec> = {
   ],
 
   update: ({ node, name }, observed, fields, context) => [
-    ...(changed(fields, 'loUp') ? [{ tool: 'ip', netns: name, words: ['link', 'set', 'dev', 'lo', 'up'] } as const] : []),
+    ...(changed(fields, 'loUp')
+      ? [{ tool: 'ip', netns: name, words: ['link', 'set', 'dev', 'lo', 'up'] } as const]
+      : []),
     ...(changed(fields, 'owed') ? discharge(node, name, observed.spec.owed, context) : []),
   ],
 
   remove: ({ node, name }, context) => [{ tool: 'netns-del', netns: name, devices: tapsOf(context.view(node), name) }],
 
-  impact: (action) => (action === 'update' ? 'none' : 'recreate'),
+  impact: (action) => (action === 'create' || action === 'update' ? 'none' : 'recreate'),
 };

@@ -25,7 +25,9 @@ export function owedMark(topology: string, tokens: readonly OwedToken[]): string
     formatMark({ topology, pending: [...arp, ...(ct.length > 0 ? [`ct=${ct.join('.')}`] : [])] });
   const few = forget.includes('*') ? ['*'] : forget;
   const candidates = [all(announce, few), all(announce, ['*']), all(['arp=*'], few.length > 0 ? ['*'] : [])];
-  return candidates.find((alias) => alias.length <= ALIAS_LIMIT) ?? formatMark({ topology, pending: ['arp=*', 'ct=*'] });
+  return (
+    candidates.find((alias) => alias.length <= ALIAS_LIMIT) ?? formatMark({ topology, pending: ['arp=*', 'ct=*'] })
+  );
 }
 
 /** The command that puts an alias on `lo`. */
@@ -35,7 +37,12 @@ export function markLo(netns: string, alias: string): Command {
 
 function forget(netns: string, hex: string): Command[] {
   // conntrack(8) exits with 1 when it finds nothing to delete.
-  const run = (...filter: string[]): Command => ({ tool: 'exec', netns, argv: ['conntrack', '-D', ...filter], ok: [0, 1] });
+  const run = (...filter: string[]): Command => ({
+    tool: 'exec',
+    netns,
+    argv: ['conntrack', '-D', ...filter],
+    ok: [0, 1],
+  });
   if (hex === '*') return [run('--any-nat')];
   if (!/^[0-9a-f]{8}$/.test(hex)) return [];
   const ip = numberToIp(Number.parseInt(hex, 16));
@@ -44,7 +51,8 @@ function forget(netns: string, hex: string): Command[] {
 
 function announce(node: string, netns: string, device: string, context: KindContext): Command[] {
   const seen = namespaceView(context.view(node), netns)?.get(ipProbe);
-  if (device === '*') return (seen?.links ?? []).flatMap((l) => (l.ifname === 'lo' ? [] : announce(node, netns, l.ifname, context)));
+  if (device === '*')
+    return (seen?.links ?? []).flatMap((l) => (l.ifname === 'lo' ? [] : announce(node, netns, l.ifname, context)));
   const wanted = context.desired.resources.get(addressOf({ node, netns, kind: 'veth', name: device }));
   const mac = (wanted?.spec as { mac?: string } | undefined)?.mac ?? linkOf(seen, device)?.address;
   return mac === undefined ? [] : [{ tool: 'ip', netns, words: ['link', 'set', 'dev', device, 'address', mac] }];
@@ -58,7 +66,9 @@ export function discharge(node: string, netns: string, tokens: readonly OwedToke
   return [
     ...arguments_('ct=').flatMap((hex) => forget(netns, hex)),
     // A device's name may hold a dot, so it is not split.
-    ...[...new Set(tokens.filter((t) => t.startsWith('arp=')))].flatMap((t) => announce(node, netns, t.slice(4), context)),
+    ...[...new Set(tokens.filter((t) => t.startsWith('arp=')))].flatMap((t) =>
+      announce(node, netns, t.slice(4), context),
+    ),
     markLo(netns, context.mark),
   ];
 }

@@ -43,7 +43,9 @@ function managersOf(view: NodeView | undefined, device: string): string[] {
   const programs = (view?.get(managersProbe) ?? [])
     .filter((manager) => manager.device === device || (link !== undefined && manager.ifindex === link.ifindex))
     .map((manager) => manager.program);
-  const dynamic = (link?.addr_info ?? []).filter((a) => a.dynamic === true && a.scope !== 'link').map((a) => `the dynamic address ${a.local ?? ''}/${a.prefixlen}`);
+  const dynamic = (link?.addr_info ?? [])
+    .filter((a) => a.dynamic === true && a.scope !== 'link')
+    .map((a) => `the dynamic address ${a.local ?? ''}/${a.prefixlen}`);
   return [...new Set([...programs, ...dynamic])];
 }
 
@@ -67,7 +69,7 @@ export const nicKind: Kind<NicSpec> = {
         mtu: link.mtu,
         up: link.flags.includes('UP'),
         stray: link.master === undefined ? [] : strays(view, link.ifname),
-        attributes: alteredAttributes(link, 'port'),
+        attributes: alteredAttributes(link, ['port'], state?.links ?? []),
         allowDynamic: false,
       };
       yield { node: view.node, netns: null, kind: 'nic', name: link.ifname, owner, spec };
@@ -106,9 +108,11 @@ export const nicKind: Kind<NicSpec> = {
     ];
   },
 
-  remove: ({ node, name, spec }, context) => (spec.bridge === null ? [] : release(name, spec.bridge, context.view(node))),
+  remove: ({ node, name, spec }, context) =>
+    spec.bridge === null ? [] : release(name, spec.bridge, context.view(node)),
 
-  impact: (action, fields) => (action === 'delete' || changed(fields, 'bridge') || changed(fields, 'mtu') ? 'flap' : 'none'),
+  impact: (action, fields) =>
+    action === 'delete' || changed(fields, 'bridge') || changed(fields, 'mtu') ? 'flap' : 'none',
 
   inspect(resource, change, context) {
     const { node, name, spec, origin } = resource;
@@ -121,7 +125,9 @@ export const nicKind: Kind<NicSpec> = {
     const master = linkOf(namespaceView(view, null)?.get(ipProbe), link.master ?? '');
     return [
       ...(managers.length === 0 || change === undefined ? [] : [managed(name, node, managers, at)]),
-      ...(master && ownerOfAlias(master.ifalias, context.topology) !== 'ours' ? [taken(name, node, master.ifname, at)] : []),
+      ...(master && ownerOfAlias(master.ifalias, context.topology) !== 'ours'
+        ? [taken(name, node, master.ifname, at)]
+        : []),
     ];
   },
 };
@@ -129,7 +135,9 @@ export const nicKind: Kind<NicSpec> = {
 type At = Pick<Diagnostic, 'range' | 'place'>;
 
 function missing(name: string, node: string, view: NodeView | undefined, at: At): Diagnostic {
-  const known = (namespaceView(view, null)?.get(ipProbe)?.links ?? []).filter((l) => l.ifname !== 'lo' && l.linkinfo?.info_kind !== 'bridge');
+  const known = (namespaceView(view, null)?.get(ipProbe)?.links ?? []).filter(
+    (l) => l.ifname !== 'lo' && l.linkinfo?.info_kind !== 'bridge',
+  );
   return {
     code: 'NLP01',
     severity: 'error',
@@ -144,7 +152,8 @@ function managed(name: string, node: string, managers: readonly string[], at: At
     code: 'NLP02',
     severity: 'error',
     summary: `${name} of ${node} is not free to be put into a bridge: ${managers.join(' and ')}`,
-    detail: 'What stands on the NIC moves to the bridge. Somebody who looks after the NIC would put it back, or let it run out.',
+    detail:
+      'What stands on the NIC moves to the bridge. Somebody who looks after the NIC would put it back, or let it run out.',
     hint: `configure ${name} statically and outside that program, or write \`allow_dynamic: true\` under nodes.${node}.nics.${name}`,
     ...at,
   };

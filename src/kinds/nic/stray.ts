@@ -8,12 +8,14 @@ const FOREVER = 4294967295;
 
 function addressWords(device: string, raw: RawAddress): string | undefined {
   // The kernel gives every link its own link-local address; multicast and host-scope ones are not carried.
-  if (raw.local === undefined || raw.scope === 'host' || (raw.family === 'inet6' && raw.scope === 'link')) return undefined;
+  if (raw.local === undefined || raw.scope === 'host' || (raw.family === 'inet6' && raw.scope === 'link'))
+    return undefined;
   const words = ['addr', `${raw.local}${raw.address === undefined ? '' : ` peer ${raw.address}`}/${raw.prefixlen}`];
   if (raw.broadcast !== undefined) words.push('broadcast', raw.broadcast);
   words.push('scope', raw.scope);
   if (raw.metric !== undefined) words.push('metric', `${raw.metric}`);
-  if (raw.label !== undefined) words.push('label', raw.label === nicLabel(device) ? '@label' : raw.label.replace(device, DEVICE));
+  if (raw.label !== undefined)
+    words.push('label', raw.label === nicLabel(device) ? '@label' : raw.label.replace(device, DEVICE));
   if (raw.noprefixroute) words.push('noprefixroute');
   if (raw.family === 'inet6') words.push('nodad');
   if ((raw.valid_life_time ?? FOREVER) !== FOREVER) {
@@ -26,7 +28,11 @@ function routeWords(device: string, route: RawRoute): string | undefined {
   const hops = route.nexthops ?? [];
   if (route.dev !== device && !hops.some((hop) => hop.dev === device)) return undefined;
   // The kernel makes these by itself from the addresses.
-  if (route.protocol === 'kernel' || route.table === 'local' || ['local', 'broadcast', 'multicast', 'anycast'].includes(route.type ?? '')) {
+  if (
+    route.protocol === 'kernel' ||
+    route.table === 'local' ||
+    ['local', 'broadcast', 'multicast', 'anycast'].includes(route.type ?? '')
+  ) {
     return undefined;
   }
   const isV6 = `${route.dst}${route.gateway ?? ''}${hops[0]?.gateway ?? ''}`.includes(':');
@@ -58,7 +64,9 @@ function routeWords(device: string, route: RawRoute): string | undefined {
 /** All that stands on a device and would be lost or dead if the device became a bridge's port: addresses in order, then routes in order. */
 export function straysOf(link: RawLink, routes: readonly RawRoute[]): readonly string[] {
   const addresses = (link.addr_info ?? []).map((raw) => addressWords(link.ifname, raw));
-  return [...addresses, ...routes.map((route) => routeWords(link.ifname, route))].filter((words) => words !== undefined);
+  return [...addresses, ...routes.map((route) => routeWords(link.ifname, route))].filter(
+    (words) => words !== undefined,
+  );
 }
 
 function onDevice(words: string, device: string): string[] {
@@ -81,7 +89,11 @@ function routeKey(words: readonly string[]): string {
  * to the new device in their order, then each route is replaced in one stroke (`ip route replace` swaps the one of the same
  * destination, table and metric), and only then the old addresses go, the last first.
  */
-export function carry(strays: readonly string[], from: string, to: string): { readonly before: string[][]; readonly after: string[][] } {
+export function carry(
+  strays: readonly string[],
+  from: string,
+  to: string,
+): { readonly before: string[][]; readonly after: string[][] } {
   const addresses = strays.filter((words) => words.startsWith('addr '));
   const routes = strays.filter((words) => !words.startsWith('addr ')).map((words) => words.split(' '));
   const twins = new Map<string, number>();

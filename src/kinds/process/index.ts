@@ -22,12 +22,22 @@ function readStamp(view: NodeView, state: string): Stamp {
 }
 
 function writeStamp(state: string, { inputs, bindings, seeds, rootlessArgv }: ProcessSpec): Command {
-  return { tool: 'write', path: `${state}/stamp`, content: JSON.stringify({ inputs, bindings, seeds, rootlessArgv }), mode: '644' };
+  return {
+    tool: 'write',
+    path: `${state}/stamp`,
+    content: JSON.stringify({ inputs, bindings, seeds, rootlessArgv }),
+    mode: '644',
+  };
 }
 
 function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
   return [
-    ...Object.entries(spec.seeds).map(([file, content]): Command => ({ tool: 'write', path: `${name}/${file}`, content, mode: '644' })),
+    ...Object.entries(spec.seeds).map(([file, content]): Command => ({
+      tool: 'write',
+      path: `${name}/${file}`,
+      content,
+      mode: '644',
+    })),
     { tool: 'exec', netns, argv: spec.argv, rootlessArgv: spec.rootlessArgv },
     writeStamp(name, spec),
   ];
@@ -57,7 +67,9 @@ export const processKind: Kind<ProcessSpec> = {
   *observe(view, topology) {
     const seen = new Set<string>();
     for (const { pid, netns, argv } of view.get(processesProbe) ?? []) {
-      const state = argv.map((word) => /(\/run\/netloom\/[^/]+\/\S*?\/state)(?:\/|$)/.exec(word)?.[1]).find((s) => s !== undefined);
+      const state = argv
+        .map((word) => /(\/run\/netloom\/[^/]+\/\S*?\/state)(?:\/|$)/.exec(word)?.[1])
+        .find((s) => s !== undefined);
       const place = view.namespaces.find((n) => n.netns === netns && netns !== null);
       if (state === undefined || place?.mark?.topology !== topology) continue;
       const stamp = readStamp(view, state);
@@ -66,7 +78,15 @@ export const processKind: Kind<ProcessSpec> = {
       const spec: ProcessSpec = { ...stamp, argv: rootless ? argv.slice(0, -tail) : argv };
       const name = seen.has(state) ? `${state}#${pid}` : state;
       seen.add(state);
-      const observed: Observed<ProcessSpec> & { readonly pid: number } = { node: view.node, netns, kind: 'process', name, owner: 'ours', spec, pid };
+      const observed: Observed<ProcessSpec> & { readonly pid: number } = {
+        node: view.node,
+        netns,
+        kind: 'process',
+        name,
+        owner: 'ours',
+        spec,
+        pid,
+      };
       yield observed;
     }
   },
@@ -89,7 +109,13 @@ export const processKind: Kind<ProcessSpec> = {
     signal(observed, 'TERM'),
     ...(observed.name.includes('#')
       ? []
-      : [{ tool: 'unlink', path: observed.name, emptied: [observed.name.slice(0, observed.name.lastIndexOf('/'))] } as const]),
+      : [
+          {
+            tool: 'unlink',
+            path: observed.name,
+            emptied: [observed.name.slice(0, observed.name.lastIndexOf('/'))],
+          } as const,
+        ]),
   ],
 
   impact: (action, fields) => (action === 'update' && !changed(fields, 'argv') ? 'none' : 'flap'),

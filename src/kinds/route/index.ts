@@ -7,7 +7,13 @@ import { ownNamespaces } from '../shared/owner.ts';
 import type { RouteSpec } from './spec.ts';
 
 function specOf(raw: RawRoute): RouteSpec {
-  const hops = raw.nexthops ?? [{ ...(raw.gateway !== undefined && { gateway: raw.gateway }), ...(raw.dev !== undefined && { dev: raw.dev }), flags: raw.flags ?? [] }];
+  const hops = raw.nexthops ?? [
+    {
+      ...(raw.gateway !== undefined && { gateway: raw.gateway }),
+      ...(raw.dev !== undefined && { dev: raw.dev }),
+      flags: raw.flags ?? [],
+    },
+  ];
   return {
     nexthops: hops.map((hop) => ({
       ...(hop.gateway !== undefined && { gateway: hop.gateway }),
@@ -21,13 +27,25 @@ function specOf(raw: RawRoute): RouteSpec {
 }
 
 function hopWords(hop: RouteSpec['nexthops'][number]): string[] {
-  return [...(hop.gateway === undefined ? [] : ['via', hop.gateway]), 'dev', hop.device, ...(hop.onlink ? ['onlink'] : [])];
+  return [
+    ...(hop.gateway === undefined ? [] : ['via', hop.gateway]),
+    'dev',
+    hop.device,
+    ...(hop.onlink ? ['onlink'] : []),
+  ];
 }
 
 function words(verb: 'replace' | 'del' | 'add', destination: string, spec: RouteSpec): string[] {
   const [first, ...more] = spec.nexthops;
-  const hops = more.length > 0 ? spec.nexthops.flatMap((hop) => ['nexthop', ...hopWords(hop)]) : first ? hopWords(first) : [];
-  const attributes = ['proto', spec.protocol, 'scope', spec.scope, ...(spec.metric === 0 ? [] : ['metric', `${spec.metric}`])];
+  const hops =
+    more.length > 0 ? spec.nexthops.flatMap((hop) => ['nexthop', ...hopWords(hop)]) : first ? hopWords(first) : [];
+  const attributes = [
+    'proto',
+    spec.protocol,
+    'scope',
+    spec.scope,
+    ...(spec.metric === 0 ? [] : ['metric', `${spec.metric}`]),
+  ];
   // `scope` goes before the next hops, which end the line.
   return ['route', verb, destination, ...attributes, ...hops];
 }
@@ -50,16 +68,25 @@ export const routeKind: Kind<RouteSpec> = {
   *observe(view, topology) {
     for (const { netns, get } of ownNamespaces(view, topology)) {
       for (const raw of get(ipProbe)?.routes ?? []) {
-        if ((raw.table ?? 'main') !== 'main' || (raw.type ?? 'unicast') !== 'unicast' || raw.protocol === 'kernel') continue;
+        if ((raw.table ?? 'main') !== 'main' || (raw.type ?? 'unicast') !== 'unicast' || raw.protocol === 'kernel')
+          continue;
         if (raw.protocol === 'ra' || `${raw.dst}${raw.gateway ?? ''}`.includes(':')) continue;
         const spec = specOf(raw);
         const name = spec.metric === 0 ? raw.dst : `${raw.dst}@${spec.metric}`;
-        yield { node: view.node, netns, kind: 'route', name, owner: raw.protocol === 'static' ? 'ours' : 'foreign', spec };
+        yield {
+          node: view.node,
+          netns,
+          kind: 'route',
+          name,
+          owner: raw.protocol === 'static' ? 'ours' : 'foreign',
+          spec,
+        };
       }
     }
   },
 
-  needs: ({ netns, spec }) => spec.nexthops.map(({ device }) => ({ kind: 'link', netns, name: device, contains: true })),
+  needs: ({ netns, spec }) =>
+    spec.nexthops.map(({ device }) => ({ kind: 'link', netns, name: device, contains: true })),
 
   // The same route but for the protocol: somebody replaced ours by hand.
   adopts: (desired, { spec }) => JSON.stringify(desired.nexthops) === JSON.stringify(spec.nexthops),

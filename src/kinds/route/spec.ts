@@ -22,5 +22,11 @@ export function route(
   origin: Origin,
 ): Resource<RouteSpec> {
   const scope = nexthops.every((hop) => hop.gateway === undefined) ? 'link' : 'global';
-  return { ...place, kind: 'route', name: destination, spec: { nexthops, protocol: 'static', scope, metric: 0 }, origin };
+  return {
+    ...place,
+    kind: 'route',
+    name: destination,
+    spec: { nexthops, protocol: 'static', scope, metric: 0 },
+    origin,
+  };
 }

@@ -8,8 +8,8 @@ interface Attribute {
   readonly read: (link: RawLink) => unknown;
   /** What a new link has; of several, kernels differ, and the first is written. */
   readonly pristine: readonly string[];
-  /** Whether it says anything on this link; absent: always. */
-  readonly counts?: (link: RawLink) => boolean;
+  /** Whether it says anything on this link, in this bridge; absent: always. */
+  readonly counts?: (link: RawLink, master: RawLink | undefined) => boolean;
 }
 
 const onOff = (on: boolean): string => (on ? 'on' : 'off');
@@ -18,13 +18,22 @@ const flag = (name: string, word: string, pristine: string, inverted = false): A
   read: (link) => onOff(link.flags.includes(name) !== inverted),
   pristine: [pristine],
 });
-const top = (name: string, key: keyof RawLink, pristine: string): Attribute => ({ name, read: (l) => l[key], pristine: [pristine] });
+const top = (name: string, key: keyof RawLink, pristine: string): Attribute => ({
+  name,
+  read: (l) => l[key],
+  pristine: [pristine],
+});
 const data = (name: string, pristine: string, key = name): Attribute => ({
   name,
   read: (link) => link.linkinfo?.info_data?.[key],
   pristine: [pristine],
 });
-const slave = (name: string, pristine: string | readonly string[], key = name, counts?: Attribute['counts']): Attribute => ({
+const slave = (
+  name: string,
+  pristine: string | readonly string[],
+  key = name,
+  counts?: Attribute['counts'],
+): Attribute => ({
   name,
   read: (link) => link.linkinfo?.info_slave_data?.[key],
   pristine: typeof pristine === 'string' ? [pristine] : pristine,
@@ -81,9 +90,14 @@ const ATTRIBUTES: Readonly<Record<Group, readonly Attribute[]>> = {
     data('nf_call_arptables', '0'),
   ],
   port: [
-    // Without a spanning tree a port with carrier forwards, and one without is disabled. The bridge is told of carrier together with
-    // `operstate`; the flag LOWER_UP is a moment ahead.
-    slave('state', 'forwarding', 'state', (link) => link.operstate === 'UP'),
+    // Without a spanning tree a port with carrier forwards if its bridge is up, and is disabled otherwise. The bridge is told of carrier
+    // together with `operstate`; the flag LOWER_UP is a moment ahead.
+    slave(
+      'state',
+      'forwarding',
+      'state',
+      (link, master) => link.operstate === 'UP' && master?.flags.includes('UP') === true,
+    ),
     slave('priority', '32'),
     // The kernel derives it from the link's speed (br_if.c, port_cost): that of a tap was 10 Mbit/s up to 6.2. A NIC's is its own affair.
     slave('cost', ['2', '100'], 'cost', (link) => ['veth', 'tun'].includes(link.linkinfo?.info_kind ?? '')),
@@ -107,7 +121,13 @@ const ATTRIBUTES: Readonly<Record<Group, readonly Attribute[]>> = {
   ],
 };
 
-const PORT_STATES: Readonly<Record<string, string>> = { disabled: '0', listening: '1', learning: '2', forwarding: '3', blocking: '4' };
+const PORT_STATES: Readonly<Record<string, string>> = {
+  disabled: '0',
+  listening: '1',
+  learning: '2',
+  forwarding: '3',
+  blocking: '4',
+};
 
 function text(value: unknown): string | undefined {
   if (typeof value === 'boolean') return onOff(value);
@@ -119,14 +139,22 @@ function same(a: string, b: string): boolean {
   return a === b || (/^\d{4,}$/.test(a) && /^\d{4,}$/.test(b) && Math.abs(Number(a) - Number(b)) === 1);
 }
 
-/** The attributes of a link that are not as in a new one; absent ones (an older kernel or iproute2) are taken for pristine. */
-export function alteredAttributes(link: RawLink, ...groups: readonly Group[]): Record<string, string> {
+/**
+ * The attributes of a link that are not as in a new one; absent ones (an older kernel or iproute2) are taken for pristine. `links` are those
+ * of the same namespace, with the link's bridge among them.
+ */
+export function alteredAttributes(
+  link: RawLink,
+  groups: readonly Group[],
+  links: readonly RawLink[],
+): Record<string, string> {
+  const master = links.find((other) => other.ifname === link.master);
   const altered: Record<string, string> = {};
   for (const group of groups) {
     if (group === 'port' && link.linkinfo?.info_slave_kind !== 'bridge') continue;
     for (const attribute of ATTRIBUTES[group]) {
       const value = text(attribute.read(link));
-      if (value === undefined || attribute.counts?.(link) === false) continue;
+      if (value === undefined || attribute.counts?.(link, master) === false) continue;
       if (!attribute.pristine.some((pristine) => same(value, pristine))) altered[attribute.name] = value;
     }
   }

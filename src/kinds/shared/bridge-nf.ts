@@ -4,6 +4,7 @@ import type { Probe } from '../../model/probe.ts';
 export const bridgeNfProbe: Probe<{ readonly iptables: boolean }> = {
   id: 'bridge-nf',
   scope: 'marked',
-  script: () => '[ -r /proc/sys/net/bridge/bridge-nf-call-iptables ] && cat /proc/sys/net/bridge/bridge-nf-call-iptables; :',
+  script: () =>
+    '[ -r /proc/sys/net/bridge/bridge-nf-call-iptables ] && cat /proc/sys/net/bridge/bridge-nf-call-iptables; :',
   parse: (text) => ({ iptables: text.trim() === '1' }),
 };

@@ -28,5 +28,9 @@ export const filesProbe: Probe<readonly SeenFile[]> = {
       .split('\n')
       .map((line) => /^(\d+) ([A-Za-z0-9+/=]*) (\/\S+)$/.exec(line))
       .filter((match) => match !== null)
-      .map(([, mode = '', content = '', path = '']) => ({ mode, path, content: Buffer.from(content, 'base64').toString('utf8') })),
+      .map(([, mode = '', content = '', path = '']) => ({
+        mode,
+        path,
+        content: Buffer.from(content, 'base64').toString('utf8'),
+      })),
 };

@@ -34,7 +34,12 @@ function matches(words: readonly string[], bridge: string): boolean {
   return true;
 }
 
-function walk(filter: ReadonlyMap<string, { readonly rules: readonly string[] }>, chain: string, bridge: string, depth: number): { verdict: Verdict; rule: string } {
+function walk(
+  filter: ReadonlyMap<string, { readonly rules: readonly string[] }>,
+  chain: string,
+  bridge: string,
+  depth: number,
+): { verdict: Verdict; rule: string } {
   for (const rule of filter.get(chain)?.rules ?? []) {
     const words = rule.match(/"(?:\\.|[^"\\])*"|\S+/g) ?? [];
     if (!matches(words, bridge)) continue;

@@ -60,7 +60,11 @@ export interface RawRoute {
   readonly prefsrc?: string;
   readonly metric?: number;
   readonly flags?: readonly string[];
-  readonly nexthops?: readonly { readonly gateway?: string; readonly dev?: string; readonly flags?: readonly string[] }[];
+  readonly nexthops?: readonly {
+    readonly gateway?: string;
+    readonly dev?: string;
+    readonly flags?: readonly string[];
+  }[];
   readonly metrics?: readonly Readonly<Record<string, unknown>>[];
   readonly tos?: string;
   readonly pref?: string;
@@ -76,7 +80,9 @@ function list<T>(text: string | undefined): readonly T[] {
   if (text === undefined || text.trim() === '') return [];
   const value: unknown = JSON.parse(text);
   // An interface that went away while it was printed leaves an empty object behind.
-  return Array.isArray(value) ? (value.filter((row) => row !== null && Object.keys(row as object).length > 0) as T[]) : [];
+  return Array.isArray(value)
+    ? (value.filter((row) => row !== null && Object.keys(row as object).length > 0) as T[])
+    : [];
 }
 
 /** All of `ip` in one process: two documents, one a line (measured: a third of what two processes take). */

@@ -25,7 +25,11 @@ done; :`,
     const found: LinkManager[] = [];
     for (const line of text.split('\n')) {
       const file = /^(networkd|NetworkManager) \S*\/(\d+):/.exec(line);
-      if (file) found.push({ program: file[1] === 'networkd' ? 'systemd-networkd' : 'NetworkManager', ifindex: Number(file[2]) });
+      if (file)
+        found.push({
+          program: file[1] === 'networkd' ? 'systemd-networkd' : 'NetworkManager',
+          ifindex: Number(file[2]),
+        });
       if (!line.startsWith('dhcp ')) continue;
       const [program = '', ...words] = line.slice('dhcp '.length).trim().split(/\s+/);
       for (const device of words.filter((word) => /^[A-Za-z0-9_.-]{1,15}$/.test(word))) {

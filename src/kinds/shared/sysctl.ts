@@ -9,7 +9,9 @@ export const sysctlProbe: Probe<ReadonlyMap<string, string>> = {
   scope: 'marked',
   script({ wanted }) {
     const patterns = new Set(
-      wanted.filter((r) => r.kind === 'sysctl').map((r) => r.name.replace(/^(net\/ipv[46]\/(?:conf|neigh))\/[^/]+\//, '$1/*/')),
+      wanted
+        .filter((r) => r.kind === 'sysctl')
+        .map((r) => r.name.replace(/^(net\/ipv[46]\/(?:conf|neigh))\/[^/]+\//, '$1/*/')),
     );
     // The patterns are unquoted on purpose: the shell expands them. Their alphabet is checked here.
     const safe = [...patterns].filter((p) => /^[a-z0-9_/*.-]+$/i.test(p)).sort();
@@ -21,7 +23,8 @@ export const sysctlProbe: Probe<ReadonlyMap<string, string>> = {
     const values = new Map<string, string>();
     for (const line of text.split('\n')) {
       const colon = line.indexOf(':');
-      if (line.startsWith('/proc/sys/') && colon > 0) values.set(line.slice('/proc/sys/'.length, colon), line.slice(colon + 1));
+      if (line.startsWith('/proc/sys/') && colon > 0)
+        values.set(line.slice('/proc/sys/'.length, colon), line.slice(colon + 1));
     }
     return values;
   },

@@ -14,7 +14,8 @@ function write(netns: Netns, key: string, value: string): Command[] {
 /** A kernel parameter of a namespace. It can't be removed; one in the node's own namespace stays as it was set. */
 export const sysctlKind: Kind<SysctlSpec> = {
   name: 'sysctl',
-  ownership: 'never ours: a value can carry no mark; those in a namespace of ours go with it, those of the node itself stay',
+  ownership:
+    'never ours: a value can carry no mark; those in a namespace of ours go with it, those of the node itself stay',
   foreign: 'borrowed',
   probes: [sysctlProbe],
 
@@ -29,7 +30,8 @@ export const sysctlKind: Kind<SysctlSpec> = {
   *needs({ netns, name }) {
     if (netns !== null) yield { kind: 'netns', netns: null, name: netns, contains: true };
     const device = OF_DEVICE.exec(name)?.[1];
-    if (device !== undefined && device !== 'all' && device !== 'default') yield { kind: 'link', netns, name: device, contains: true };
+    if (device !== undefined && device !== 'all' && device !== 'default')
+      yield { kind: 'link', netns, name: device, contains: true };
   },
 
   compare: (desired, observed) => compareFields(desired, observed, { value: 'update' }),

@@ -22,7 +22,11 @@ export const tapKind: Kind<TapSpec> = {
 
   *observe(view, topology) {
     const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
-    const ourBridges = new Set(links.filter((l) => l.linkinfo?.info_kind === 'bridge' && ownerOfAlias(l.ifalias, topology) === 'ours').map((l) => l.ifname));
+    const ourBridges = new Set(
+      links
+        .filter((l) => l.linkinfo?.info_kind === 'bridge' && ownerOfAlias(l.ifalias, topology) === 'ours')
+        .map((l) => l.ifname),
+    );
     for (const link of links) {
       if (link.linkinfo?.info_kind !== 'tun') continue;
       const owner = ownerOfAlias(link.ifalias, topology);
@@ -32,10 +36,18 @@ export const tapKind: Kind<TapSpec> = {
         up: link.flags.includes('UP'),
         marked: owner === 'ours',
         bridge,
-        attributes: alteredAttributes(link, 'link', 'port'),
+        attributes: alteredAttributes(link, ['link', 'port'], links),
       };
       const adoptable = owner === 'foreign' && ourBridges.has(bridge);
-      yield { node: view.node, netns: null, kind: 'tap', name: link.ifname, owner, spec, ...(adoptable && { adoptable }) };
+      yield {
+        node: view.node,
+        netns: null,
+        kind: 'tap',
+        name: link.ifname,
+        owner,
+        spec,
+        ...(adoptable && { adoptable }),
+      };
     }
   },
 
@@ -61,11 +73,20 @@ export const tapKind: Kind<TapSpec> = {
     ...(changed(fields, 'mtu') ? [set(name, 'mtu', `${spec.mtu}`)] : []),
     ...(changed(fields, 'bridge') ? [set(name, 'master', spec.bridge)] : []),
     ...fields.flatMap(({ field, to }) =>
-      field.startsWith('attributes.') ? [attribute(name, field.slice('attributes.'.length), to as string | undefined)] : [],
+      field.startsWith('attributes.')
+        ? [attribute(name, field.slice('attributes.'.length), to as string | undefined)]
+        : [],
     ),
     ...(changed(fields, 'up') ? [set(name, spec.up ? 'up' : 'down')] : []),
   ],
 
   remove: ({ name }) => [{ tool: 'ip', netns: null, words: ['tuntap', 'del', 'dev', name, 'mode', 'tap'] }],
-  impact: (action, fields) => (action === 'update' ? (changed(fields, 'up') || changed(fields, 'bridge') ? 'flap' : 'none') : 'recreate'),
+  impact: (action, fields) =>
+    action === 'update'
+      ? changed(fields, 'up') || changed(fields, 'bridge')
+        ? 'flap'
+        : 'none'
+      : action === 'create'
+        ? 'none'
+        : 'recreate',
 };

@@ -71,7 +71,24 @@ export const vethKind: Kind<VethSpec> = {
   create({ netns, name, spec }, { mark }) {
     const { tap } = spec;
     return [
-      ip(netns, 'link', 'add', 'name', name, 'mtu', `${spec.mtu}`, 'address', spec.mac, 'type', 'veth', 'peer', 'name', tap.name, 'mtu', `${tap.mtu}`),
+      ip(
+        netns,
+        'link',
+        'add',
+        'name',
+        name,
+        'mtu',
+        `${spec.mtu}`,
+        'address',
+        spec.mac,
+        'type',
+        'veth',
+        'peer',
+        'name',
+        tap.name,
+        'mtu',
+        `${tap.mtu}`,
+      ),
       set(netns, name, 'alias', mark),
       set(netns, tap.name, 'alias', mark),
       ...(spec.up && !spec.guest ? [set(netns, name, 'up')] : []),
@@ -106,5 +123,11 @@ export const vethKind: Kind<VethSpec> = {
       : [spec.tap.name === '' ? ip(netns, 'link', 'del', 'dev', name) : ip(null, 'link', 'del', 'dev', spec.tap.name)],
 
   impact: (action, fields) =>
-    action === 'update' ? (fields.some(({ field }) => /up$|bridge$|mac$/.test(field)) ? 'flap' : 'none') : 'recreate',
+    action === 'update'
+      ? fields.some(({ field }) => /up$|bridge$|mac$/.test(field))
+        ? 'flap'
+        : 'none'
+      : action === 'create'
+        ? 'none'
+        : 'recreate',
 };

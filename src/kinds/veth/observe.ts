@@ -9,13 +9,13 @@ function isVeth(link: RawLink): boolean {
   return link.linkinfo?.info_kind === 'veth';
 }
 
-function tapSpec(tap: RawLink | undefined): VethSpec['tap'] {
+function tapSpec(tap: RawLink | undefined, links: readonly RawLink[]): VethSpec['tap'] {
   return {
     name: tap?.ifname ?? '',
     mtu: tap?.mtu ?? 0,
     up: tap?.flags.includes('UP') ?? false,
     bridge: tap?.master ?? '',
-    attributes: tap ? alteredAttributes(tap, 'link', 'port') : {},
+    attributes: tap ? alteredAttributes(tap, ['link', 'port'], links) : {},
   };
 }
 
@@ -24,15 +24,17 @@ function tapSpec(tap: RawLink | undefined): VethSpec['tap'] {
  * each gives of the other. A pair is ours by either end's mark.
  */
 export function* observePairs(view: NodeView, topology: string): Iterable<Observed<VethSpec>> {
-  const outside = (nodeNamespace(view)?.get(ipProbe)?.links ?? []).filter(isVeth);
+  const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
+  const outside = links.filter(isVeth);
   const byIndex = new Map(outside.map((link) => [link.ifindex, link]));
   const paired = new Set<RawLink>();
   for (const namespace of view.namespaces) {
     if (namespace.netns === null) continue;
     for (const device of (namespace.get(ipProbe)?.links ?? []).filter(isVeth)) {
       const candidate = byIndex.get(device.link_index ?? -1);
-      const tap = candidate?.link_index === device.ifindex && candidate.link_netnsid !== undefined ? candidate : undefined;
-      const seen = pair(view.node, namespace, device, tap, topology);
+      const tap =
+        candidate?.link_index === device.ifindex && candidate.link_netnsid !== undefined ? candidate : undefined;
+      const seen = pair(namespace, device, tap, { node: view.node, topology, links });
       if (seen.owner === 'ours' && tap) paired.add(tap);
       yield seen;
     }
@@ -40,13 +42,33 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
   // Taps of ours without a device: their namespace has lost its name, and something inside keeps it alive.
   for (const tap of outside) {
     if (paired.has(tap) || ownerOfAlias(tap.ifalias, topology) !== 'ours') continue;
-    const spec: VethSpec = { mac: '', mtu: 0, up: false, marked: true, attributes: {}, guest: false, tap: tapSpec(tap) };
+    const spec: VethSpec = {
+      mac: '',
+      mtu: 0,
+      up: false,
+      marked: true,
+      attributes: {},
+      guest: false,
+      tap: tapSpec(tap, links),
+    };
     const halfBorn = 'its other end is in a namespace without a name';
     yield { node: view.node, netns: null, kind: 'veth', name: tap.ifname, owner: 'ours', spec, halfBorn };
   }
 }
 
-function pair(node: string, place: NamespaceView, device: RawLink, tap: RawLink | undefined, topology: string): Observed<VethSpec> {
+interface Around {
+  readonly node: string;
+  readonly topology: string;
+  /** Of the node's own namespace. */
+  readonly links: readonly RawLink[];
+}
+
+function pair(
+  place: NamespaceView,
+  device: RawLink,
+  tap: RawLink | undefined,
+  { node, topology, links }: Around,
+): Observed<VethSpec> {
   const own = ownerOfAlias(device.ifalias, topology);
   const other = ownerOfAlias(tap?.ifalias, topology);
   const owner = own === 'foreign' ? other : own;
@@ -56,9 +78,9 @@ function pair(node: string, place: NamespaceView, device: RawLink, tap: RawLink 
     mtu: device.mtu,
     up: device.flags.includes('UP'),
     marked: own === 'ours' && other === 'ours',
-    attributes: guest ? {} : alteredAttributes(device, 'link'),
+    attributes: guest ? {} : alteredAttributes(device, ['link'], []),
     guest,
-    tap: tapSpec(tap),
+    tap: tapSpec(tap, links),
   };
   const observed: Observed<VethSpec> = { node, netns: place.netns, kind: 'veth', name: device.ifname, owner, spec };
   if (owner === 'ours' && tap === undefined) return { ...observed, halfBorn: 'its tap is not on the node' };

@@ -26,7 +26,13 @@ export interface VethSpec {
 /** A port: a device with its tap plugged into a bridge. */
 export function veth(
   place: { readonly node: string; readonly netns: Netns; readonly device: string },
-  want: { readonly mac: string; readonly mtu: number; readonly tap: string; readonly bridge: string; readonly guest?: boolean },
+  want: {
+    readonly mac: string;
+    readonly mtu: number;
+    readonly tap: string;
+    readonly bridge: string;
+    readonly guest?: boolean;
+  },
   origin: Origin,
 ): Resource<VethSpec> {
   const { mac, mtu, tap, guest = false } = want;
@@ -35,7 +41,15 @@ export function veth(
     netns: place.netns,
     kind: 'veth',
     name: place.device,
-    spec: { mac, mtu, up: true, marked: true, attributes: {}, guest, tap: { name: tap, mtu, up: true, bridge: want.bridge, attributes: {} } },
+    spec: {
+      mac,
+      mtu,
+      up: true,
+      marked: true,
+      attributes: {},
+      guest,
+      tap: { name: tap, mtu, up: true, bridge: want.bridge, attributes: {} },
+    },
     origin,
   };
 }

@@ -9,10 +9,12 @@ import { ACTION_WORDS, summaryLine, SYMBOLS } from './summary.ts';
 /** From this many changes on, what new and removed objects consist of is summed up. */
 export const FOLD_FROM = 400;
 
+export type PlanDetail = 'full' | 'brief' | undefined;
+
 export interface PlanTextOptions {
   readonly colours: Paint;
-  /** Show new and removed objects whole, however many there are. */
-  readonly full?: boolean;
+  /** `full`: new and removed objects whole; `brief`: summed up; without a word, summed up when there are many. */
+  readonly detail?: PlanDetail;
 }
 
 /**
@@ -22,7 +24,8 @@ export interface PlanTextOptions {
 export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   const { colours } = options;
   if (plan.changes.length === 0) return `${colours.green(summaryLine([]))}\n`;
-  const fold = options.full !== true && plan.changes.length >= FOLD_FROM;
+  if (options.detail === 'brief') return briefPlan(plan, colours);
+  const fold = options.detail !== 'full' && plan.changes.length >= FOLD_FROM;
   const lines: string[] = [];
   for (const [heading, changes] of grouped(plan.changes)) {
     lines.push(colours.bold(heading), ...groupLines(changes, colours, fold), '');
@@ -30,6 +33,23 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   if (fold) lines.push(colours.dim('New and removed objects are summed up; --full shows them whole.'), '');
   lines.push(colours.bold(summaryLine(plan.changes)));
   return `${lines.join('\n')}\n`;
+}
+
+/** A line per namespace: how many objects of each kind are added, changed and removed. */
+function briefPlan(plan: Plan, colours: Paint): string {
+  const lines = [...grouped(plan.changes)].flatMap(([heading, changes]) => {
+    const byAction = new Map<Action, Map<string, number>>();
+    for (const { action, kind } of changes) {
+      const kinds = byAction.get(action) ?? new Map<string, number>();
+      byAction.set(action, kinds.set(kind, (kinds.get(kind) ?? 0) + 1));
+    }
+    const parts = [...byAction].map(([action, kinds]) => {
+      const counts = [...kinds].map(([kind, count]) => `${String(count)} ${clean(kind)}`).join(', ');
+      return `  ${pad(painters(colours)[action](SYMBOLS[action]), 3)} ${counts}`;
+    });
+    return [colours.bold(heading), ...parts];
+  });
+  return `${[...lines, '', colours.bold(summaryLine(plan.changes))].join('\n')}\n`;
 }
 
 /** Changes by node and namespace, in the order in which they first occur. */

@@ -20,7 +20,11 @@ export function checkFloatingIps(t: CheckContext): Diagnostic[] {
 }
 
 /** It stands for an instance's port, or for an address on a network. */
-function checkTarget(t: CheckContext, name: string, { instance, network, port, fixed_ip_address }: FloatingIp): Diagnostic[] {
+function checkTarget(
+  t: CheckContext,
+  name: string,
+  { instance, network, port, fixed_ip_address }: FloatingIp,
+): Diagnostic[] {
   const path = ['floating_ips', name];
   const hint = 'name an `instance`, or the `network` and the `fixed_ip_address` of a machine that is none';
   if (instance === undefined) {
@@ -29,7 +33,11 @@ function checkTarget(t: CheckContext, name: string, { instance, network, port, f
     return [t.report('NL318', { path, part: 'key' }, summary, { hint })];
   }
   if (network === undefined) return [];
-  return [t.report('NL318', { path: [...path, 'network'] }, `floating IP ${show(name)} names an instance and a network`, { hint })];
+  return [
+    t.report('NL318', { path: [...path, 'network'] }, `floating IP ${show(name)} names an instance and a network`, {
+      hint,
+    }),
+  ];
 }
 
 function checkNetwork(t: CheckContext, name: string, floatingIp: FloatingIp): Diagnostic[] {
@@ -96,7 +104,8 @@ function checkTargetsTwice(t: CheckContext, all: readonly (readonly [string, Flo
     const router = routerOf(t.doc, floatingIp);
     if (target === undefined || router === undefined) return [];
     const { device, port } = target;
-    const stands = floatingIp.instance === undefined ? [port.network, port.fixed_ip_address] : [floatingIp.instance, device];
+    const stands =
+      floatingIp.instance === undefined ? [port.network, port.fixed_ip_address] : [floatingIp.instance, device];
     const key = [router.name, ...stands].join('\n');
     const other = first.get(key);
     if (other === undefined) {

@@ -163,7 +163,7 @@ function* addressDamages(place: Place, link: Link): Iterable<Damage> {
       broadcast: again({ broadcast: '10.254.254.255' }),
       scope: again({ scope: 'link' }),
       label: again({ label: `${device.slice(0, 11)}:x` }),
-      valid_life_time: `${ip} addr change ${cidr} dev ${device} valid_lft 3000 preferred_lft forever`,
+      valid_life_time: `${ip} addr change ${cidr} dev ${device} valid_lft 3000 preferred_lft 3000`,
       preferred_life_time: `${ip} addr change ${cidr} dev ${device} valid_lft 3000 preferred_lft 1000`,
     };
     for (const field of Object.keys(raw)) {

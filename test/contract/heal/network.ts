@@ -44,11 +44,10 @@ floating_ips:
 `;
 }
 
-/** Makes what the graph takes for granted: its NICs, with something standing on one, and the places of its guests. */
+/** Makes what the graph takes for granted: its NICs,and the places of its guests. */
 export async function prepare(node: TestNode, graph: DesiredGraph): Promise<void> {
   await node.nic('eth0', 'fa:16:3e:aa:00:01');
   await node.nic('eth1', 'fa:16:3e:aa:00:02');
-  await node.sh('ip addr add 192.168.1.7/24 dev eth0; ip route add 10.200.0.0/16 via 192.168.1.1 dev eth0 metric 7');
   const guests = [...graph.resources.values()].map(({ netns }) => netns).filter((netns) => netns?.startsWith('/'));
   for (const path of new Set(guests)) await node.guest(path ?? '');
 }

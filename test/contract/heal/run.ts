@@ -1,6 +1,7 @@
 import { hasErrors } from '../../../src/model/diagnostic.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
 import { applyOn, carryOut, inShort, planOn } from '../../support/engine.ts';
+import type { PlanResult } from '../../../src/pipeline.ts';
 import type { TestNode } from '../../support/node.ts';
 import { settled, snapshot, type Snapshot } from '../../support/snapshot.ts';
 import { damagesOf, type Damage } from './damages.ts';
@@ -46,9 +47,14 @@ export async function damageAndHeal({ node, graph, whole }: Standing, damage: Da
   const before = await identities(node);
   const done = await node.try(`set -e\n${damage.script}`);
   // A kernel that can't do it can't have it undone.
-  if (/not supported/.test(done.output)) return [];
+  if (/not supported|Cannot enable/.test(done.output)) return [];
   if (done.code !== 0) return [`the damage itself fails: ${done.output}`];
-  const first = await planOn(node, graph);
+  let first: PlanResult;
+  try {
+    first = await planOn(node, graph);
+  } catch (error) {
+    return [`no plan: ${String(error)}`];
+  }
   if (hasErrors(first.diagnostics)) wrong.push(...first.diagnostics.map((d) => `${d.code}: ${d.summary}`));
   if (first.plan.changes.length === 0 && damage.harmless !== true) wrong.push('nothing is planned');
   const beside = first.plan.changes.filter(({ address }) => !damage.touches.test(address));

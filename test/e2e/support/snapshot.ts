@@ -52,6 +52,8 @@ export async function snapshot(network: Network, node: string): Promise<string> 
     .split('\n')
     .filter((line) => !/^# (?:Generated|Completed) /.test(line) && !line.startsWith('# Warning'))
     .map((line) => line.replace(/\[\d+:\d+\]/, '[0:0]').trimEnd())
+    // Seconds that run down.
+    .map((line) => line.replace(/(_life_time":)\d{1,9}\b|( expires )\d+sec/g, '$1$2…'))
     .join('\n');
 }
 

@@ -108,7 +108,7 @@ test('a long plan sums up new objects, and --full does not', () => {
   expect(folded).toContain('(in the file, not on the node): 2 lines\n');
   expect(folded).not.toContain('+-j a');
   expect(folded).toContain('--full shows them whole');
-  expect(renderPlan(plan(many), { ...plain, full: true })).toContain('+-j a');
+  expect(renderPlan(plan(many), { ...plain, detail: 'full' })).toContain('+-j a');
 });
 
 test('ten thousand changes are rendered in a moment', () => {

@@ -1,0 +1,27 @@
+import { expect } from 'vitest';
+import type { Network } from './network.ts';
+import { difference } from './snapshot.ts';
+import { allBound } from './traffic.ts';
+
+/** Errors of a plan, as they are read. */
+export async function refusals(network: Network): Promise<string[]> {
+  const { diagnostics } = await network.plan();
+  return diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, summary, place }) => `${code} ${place?.node ?? ''}: ${summary}`)
+    .sort();
+}
+
+/** Everything the file expects must be so. */
+export async function works(network: Network): Promise<void> {
+  await allBound(network);
+  expect((await network.verify()).filter(({ ok }) => !ok)).toEqual([]);
+}
+
+/** Nodes must be as they were. */
+export function expectSame(before: Record<string, string>, after: Record<string, string>): void {
+  expect(Object.keys(after)).toEqual(Object.keys(before));
+  for (const [node, text] of Object.entries(before)) {
+    expect({ node, difference: difference(text, after[node] ?? '') }).toEqual({ node, difference: [] });
+  }
+}
