@@ -143,8 +143,8 @@ describe('what a bridge’s name or a short listing would lose', () => {
         ip route add 10.97.0.0/16 nexthop via 10.51.0.8 dev eth1 weight 3 nexthop via 10.51.0.9 dev eth1 weight 1`,
     },
     {
-      what: 'a locked route attribute',
-      comes: 'ip address add 10.51.0.1/24 dev eth1; ip route add 10.97.0.0/16 via 10.51.0.8 mtu lock 1300 initcwnd 20',
+      what: 'what a route says of TCP',
+      comes: 'ip address add 10.51.0.1/24 dev eth1; ip route add 10.97.0.0/16 via 10.51.0.8 mtu 1300 initcwnd 20',
     },
     { what: 'a route over several devices', comes: 'ip route add 10.97.0.0/16 nexthop dev eth1 nexthop dev lo' },
   ])('$what: it is back when the network is gone', async ({ comes }) => {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { cidrContains } from '../../net/ipv4.ts';
+import { contains, ipToNumber, parseCidr } from '../../net/ipv4.ts';
+import type { Cidr } from '../../net/ipv4.ts';
 import type { FloatingIp } from '../../topology/types.gen.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import { diagnose } from '../diagnose.ts';
@@ -23,6 +24,7 @@ export function resolveFloatingIps(
   { routers, instances }: Ends,
 ): { floatingIps: readonly ResolvedFloatingIp[]; diagnostics: readonly Diagnostic[] } {
   const ways = waysOut(routers);
+  const near = neighbourhood(routers);
   const floatingIps: ResolvedFloatingIp[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const [name, spec] of Object.entries(topology.doc.floating_ips ?? {})) {
@@ -30,7 +32,7 @@ export function resolveFloatingIps(
     const own = must(assigned.fixedIps.get(draft)?.[0], `an address for ${name}`);
     const target =
       spec.instance === undefined
-        ? addressOn(routers, spec)
+        ? addressOn(near, spec)
         : targetOf(must(instances.get(spec.instance), `an instance ${spec.instance}`), spec);
     const router = routerFor(ways, spec.floating_network, target);
     if (router?.gateway === undefined) {
@@ -63,16 +65,21 @@ function targetOf(instance: ResolvedInstance, spec: FloatingIp): FixedIp {
   return must(fixedIp, `an address of ${instance.name}`);
 }
 
+/** The subnets routers have an interface on, ready to look an address up. */
+type Neighbourhood = readonly { readonly block: Cidr; readonly fixedIp: FixedIp }[];
+
+function neighbourhood(routers: ReadonlyMap<string, ResolvedRouter>): Neighbourhood {
+  return [...routers.values()].flatMap(({ interfaces }) =>
+    interfaces.map(({ fixedIp }) => ({ block: parseCidr(fixedIp.subnet.cidr), fixedIp })),
+  );
+}
+
 /** The address of a machine that is no instance: on the subnet of its network that a router has an interface on. */
-function addressOn(routers: ReadonlyMap<string, ResolvedRouter>, spec: FloatingIp): FixedIp {
+function addressOn(near: Neighbourhood, spec: FloatingIp): FixedIp {
   const address = must(spec.fixed_ip_address, 'an address');
-  for (const { interfaces } of routers.values()) {
-    const on = interfaces.find(
-      ({ fixedIp: { subnet } }) => subnet.network === spec.network && cidrContains(subnet.cidr, address),
-    );
-    if (on !== undefined) return { ...on.fixedIp, address };
-  }
-  throw new Error(`no router has an interface on the subnet of ${address}; the checks let that through`);
+  const number = ipToNumber(address);
+  const on = near.find(({ block, fixedIp }) => fixedIp.subnet.network === spec.network && contains(block, number));
+  return { ...must(on, `a router beside ${address}`).fixedIp, address };
 }
 
 /** Routers by the external network of their gateway and a subnet of theirs. */

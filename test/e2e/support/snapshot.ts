@@ -27,8 +27,8 @@ for name in $(ls /run/netns); do
   if [ -e "/run/netns/$name" ]; then nsenter --net="/run/netns/$name" sh "$0" inside "$name" 2>&1; fi
 done
 echo "== files"
-find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock \\) -prune -o -type f -exec sha256sum {} + | sort -k2
-find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock \\) -prune -o -printf '%y %m %p %l\\n' | sort -k3
+find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock \\) -prune -o -type f -exec sha256sum {} + | sort -k2
+find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock \\) -prune -o -printf '%y %m %p %l\\n' | sort -k3
 find /tmp -printf '%y %m %p\\n' | sort
 echo "== processes"
 me=$(readlink /proc/self/ns/uts)
@@ -48,13 +48,15 @@ export async function snapshot(network: Network, node: string): Promise<string> 
     () => network.in(node, look),
     (seen) => !seen.includes('"tentative":true'),
   );
-  return text
-    .split('\n')
-    .filter((line) => !/^# (?:Generated|Completed) /.test(line) && !line.startsWith('# Warning'))
-    .map((line) => line.replace(/\[\d+:\d+\]/, '[0:0]').trimEnd())
-    // Seconds that run down.
-    .map((line) => line.replace(/(_life_time":)\d{1,9}\b|( expires )\d+sec/g, '$1$2…'))
-    .join('\n');
+  return (
+    text
+      .split('\n')
+      .filter((line) => !/^# (?:Generated|Completed) /.test(line) && !line.startsWith('# Warning'))
+      .map((line) => line.replace(/\[\d+:\d+\]/, '[0:0]').trimEnd())
+      // Seconds that run down.
+      .map((line) => line.replace(/(_life_time":)\d{1,9}\b|( expires )\d+sec/g, '$1$2…'))
+      .join('\n')
+  );
 }
 
 /** Every node of a network. */
@@ -63,14 +65,6 @@ export async function snapshots(network: Network): Promise<Record<string, string
   return Object.fromEntries(
     await Promise.all(nodes.map(async (node) => [node, await snapshot(network, node)] as const)),
   );
-}
-
-/** Lines of kernel parameters, by which a snapshot may differ. */
-export function withoutParameters(text: string, keys: readonly string[]): string {
-  return text
-    .split('\n')
-    .filter((line) => !keys.some((key) => line.startsWith(`/proc/sys/${key}:`)))
-    .join('\n');
 }
 
 /** What differs between two snapshots, as lines: easier to read than two texts of a thousand lines. */

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { expectSame, works } from './support/expectations.ts';
+import { changesOf } from './support/network.ts';
+import { snapshots } from './support/snapshot.ts';
+import { labOf, ownLabs } from './support/suite.ts';
+import { example } from './support/topology.ts';
+import { allBound, asks, pings } from './support/traffic.ts';
+
+ownLabs();
+
+describe('what is taken away', () => {
+  const network = labOf(
+    () => {
+      const doc = example('e2e-destroy');
+      // A second node that could be the router's.
+      doc.nodes!['compute1']!.roles = ['network', 'compute'];
+      doc.nodes!['compute1']!.nics!['eth2'] = { physical_network: 'external' };
+      return doc;
+    },
+    { trials: false },
+  );
+  let before: Record<string, string> = {};
+
+  it('destroy leaves the nodes as they were, and a second finds nothing to do', async () => {
+    before = await snapshots(network());
+    await network().apply();
+    await works(network());
+    await network().destroy();
+    expectSame(before, await snapshots(network()));
+    const { final } = await network().destroy();
+    expect(final.plan.changes).toEqual([]);
+    expect(final.plan.owned).toBe(0);
+  });
+
+  it('a router that moves to another node leaves nothing where it was, and answers where it is', async () => {
+    await network().apply();
+    await works(network());
+    await network().edit((doc) => (doc.routers!['router1']!.node = 'compute1'));
+    await network().apply();
+    expect(await network().in('controller', 'ip netns')).toMatch(/^qdhcp-\S+( \(id: \d+\))?\n$/);
+    expect(await network().in('controller', 'ls /sys/class/net; cat /sys/class/net/eth2/operstate')).toMatch(
+      /^brq30acf3ad-b9\neth0\neth1\neth2\nlo\ntap05de88b6-aa\nup\n$/,
+    );
+    expect(await network().in('compute1', 'ip netns')).toMatch(/^qrouter-/);
+    // The outside still knows the old way; what has moved announced itself.
+    expect(await pings(network(), 'outside', '11.11.11.11', 2)).toBe(true);
+    await works(network());
+    expect(changesOf(await network().plan())).toEqual([]);
+  });
+
+  it('a node that is to be absent is emptied, and the rest goes on', async () => {
+    await network().edit((doc) => {
+      doc.nodes!['compute2']!.state = 'absent';
+      delete doc.instances!['test3'];
+      delete doc.expect;
+    });
+    await network().apply();
+    const now = await snapshots(network());
+    expectSame({ compute2: before['compute2'] ?? '' }, { compute2: now['compute2'] ?? '' });
+    await allBound(network());
+    expect(await asks(network(), 'outside', '11.11.11.11', 22)).toBe('test1 sees 11.11.11.111');
+    expect(changesOf(await network().plan())).toEqual([]);
+  });
+
+  it('destroy takes away what moved as well', async () => {
+    await network().destroy();
+    const after = await snapshots(network());
+    for (const node of ['controller', 'compute2']) {
+      expectSame({ [node]: before[node] ?? '' }, { [node]: after[node] ?? '' });
+    }
+  });
+});

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { netloom, netloomOk } from './support/cli.ts';
+import { filesOfMachine, link, namespacesUsed, networkOfMachine, processesIn } from './support/machine.ts';
+import { ownLabs } from './support/suite.ts';
+import { TOPOLOGIES } from './support/topology.ts';
+
+const FILE = fileURLToPath(new URL('linuxbridge-flat.yaml', TOPOLOGIES));
+
+ownLabs();
+
+describe('the machine netloom runs on', () => {
+  afterAll(async () => {
+    await netloom('lab', 'down', FILE);
+  });
+
+  it('is as before when the lab is down again: files, network, mounts, processes', async () => {
+    const [files, network] = [filesOfMachine(), networkOfMachine()];
+    await netloomOk('lab', 'up', FILE);
+    const lab = path.join(process.env['TMPDIR'] ?? '', `netloom-${String(process.geteuid?.())}`, 'linuxbridge-flat');
+    const namespaces = namespacesUsed(link(readFileSync(path.join(lab, 'pid'), 'utf8').trim(), 'pid'));
+    // Three nodes, three instances, one outside host, and where their cables meet.
+    expect([...namespaces].filter((name) => name.startsWith('net:'))).toHaveLength(8);
+    await netloomOk('apply', '--yes', FILE);
+    await netloomOk('verify', FILE);
+    // Also while it is up: the network is in the lab, and nothing of it out here.
+    expect(networkOfMachine()).toEqual(network);
+    await netloomOk('lab', 'down', FILE);
+    expect(processesIn(namespaces)).toEqual([]);
+    expect(networkOfMachine()).toEqual(network);
+    expect(filesOfMachine()).toEqual(files);
+  });
+});

@@ -1,0 +1,41 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
+
+/** What a command said, and how it ended. */
+export interface Ran {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that runs: `npm test` built it. */
+export function startNetloom(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ran> } {
+  if (!existsSync(MAIN)) throw new Error(`${MAIN} is not there; run: npm run build`);
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
+  const ended = new Promise<Ran>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      resolve({ code, signal, ...said });
+    });
+  });
+  return { child, ended };
+}
+
+/** Runs a command to its end. */
+export function netloom(...args: readonly string[]): Promise<Ran> {
+  return startNetloom(args).ended;
+}
+
+/** The same for one that must succeed; what it said on stdout. */
+export async function netloomOk(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await netloom(...args);
+  if (code === 0) return stdout;
+  throw new Error(`netloom ${args.join(' ')}: exit code ${String(code)}\n${stdout}${stderr}`);
+}

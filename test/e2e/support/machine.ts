@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+/**
+ * What changes on any machine by itself, or by what runs beside these tests. Everything else below /etc, /var/lib and /run
+ * must be as it was, to the second.
+ */
+const VOLATILE = [
+  // Times of logins, of the package manager's daily work, of the clock.
+  /^\/run\/(?:systemd|user|udev|log|dbus|utmp|lock)(?:\/|$)/,
+  /^\/var\/lib\/(?:systemd|logrotate|chrony|ntp|dbus|NetworkManager|dhcp|apt\/daily_lock|private)(?:\/|$)/,
+];
+
+/** Files and folders, each with all that a change of it would change: kind, mode, owner, size, time of the last change, target. */
+export function filesOfMachine(): string[] {
+  const format = '%p %y %m %U %G %s %C@ %l\\n';
+  const text = execFileSync('find', ['/etc', '/var/lib', '/run', '-xdev', '-printf', format], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return text
+    .split('\n')
+    .filter((line) => line !== '' && !VOLATILE.some((pattern) => pattern.test(line.split(' ', 1)[0] ?? '')))
+    .sort();
+}
+
+/** Links, addresses, routes, rules, mounts, names of namespaces and kernel parameters of the machine itself. */
+export function networkOfMachine(): Record<string, string> {
+  const run = (file: string, ...args: string[]): string => {
+    try {
+      return execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    } catch {
+      return 'cannot be read';
+    }
+  };
+  return {
+    links: run('ip', '-d', 'link', 'show'),
+    addresses: run('ip', 'address', 'show').replace(/(?:valid|preferred)_lft \d+sec/g, ''),
+    routes: run('ip', '-4', 'route', 'show', 'table', 'all') + run('ip', '-6', 'route', 'show', 'table', 'all'),
+    rules: run('ip', 'rule'),
+    firewall: run('iptables-save').replace(/\[\d+:\d+\]|^#.*$/gm, ''),
+    namespaces: run('ip', 'netns', 'list'),
+    mounts: readFileSync('/proc/self/mountinfo', 'utf8'),
+    forwarding: run('sh', '-c', 'cat /proc/sys/net/ipv4/ip_forward /proc/sys/net/bridge/* 2>/dev/null'),
+    hostname: run('hostname'),
+  };
+}
+
+/** Links such as \`net:[4026532000]\` to the namespaces that processes of a PID namespace are in. */
+export function namespacesUsed(pidNamespace: string): Set<string> {
+  const found = new Set<string>();
+  for (const process of processes()) {
+    if (link(process, 'pid') !== pidNamespace) continue;
+    for (const kind of ['net', 'mnt', 'uts', 'pid', 'ipc']) found.add(link(process, kind));
+  }
+  return found;
+}
+
+/** Processes of the machine that are in one of these namespaces. */
+export function processesIn(namespaces: ReadonlySet<string>): string[] {
+  return processes().filter((process) => ['net', 'pid'].some((kind) => namespaces.has(link(process, kind))));
+}
+
+/** The namespace of a kind that a process is in; empty for one that has gone. */
+export function link(process: string, kind: string): string {
+  try {
+    return readlinkSync(`/proc/${process}/ns/${kind}`);
+  } catch {
+    return '';
+  }
+}
+
+function processes(): string[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+}
