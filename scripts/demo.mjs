@@ -5,17 +5,25 @@
 import { join } from 'node:path';
 import { ROOT } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
-import { bold, dim, green, main, say, seconds, Stop } from './lib/say.mjs';
+import { bold, colour, dim, green, main, say, seconds, Stop } from './lib/say.mjs';
 import { ensureBuilt, ensureInstalled } from './lib/setup.mjs';
 
 const FILE = 'topologies/linuxbridge-flat.yaml';
 
-/** What is called, in order; a failure of one that is not `optional` ends the demo. */
+/**
+ * What is called, in order; the first that fails ends the demo. Of one with `rest` only the first paragraph is shown,
+ * when it has ended, and `rest` in place of what more it says.
+ * @type {readonly { title: string, args: string[], rest?: string }[]}
+ */
 const STEPS = [
-  { title: 'Bring up the lab: three nodes, their cables, a machine outside', args: ['lab', 'up', FILE] },
+  { title: 'Bring up the lab: three nodes, their cables, a machine outside', args: ['lab', 'up', FILE], rest: '' },
   { title: 'Apply the topology', args: ['apply', FILE, '--lab', '--yes', '--brief'] },
   { title: 'Ask every machine whether it reaches what it should', args: ['verify', FILE, '--lab'] },
-  { title: 'What stands where', args: ['show', FILE, '--lab'], optional: true },
+  {
+    title: 'What stands where',
+    args: ['show', FILE, '--lab'],
+    rest: '… and then every bridge, address, route and rule',
+  },
 ];
 
 /** Things worth trying, each with what it shows. */
@@ -36,19 +44,25 @@ await main(async () => {
   const started = performance.now();
   await ensureInstalled(['run', 'lab']);
   await ensureBuilt();
-  for (const [index, { title, args, optional }] of STEPS.entries()) {
+  for (const [index, { title, args, rest }] of STEPS.entries()) {
     say(`\n${bold(`[${index + 1}/${STEPS.length}] ${title}`)}\n${dim(`$ npx netloom ${args.join(' ')}`)}`);
-    const ended = await netloom(args);
+    const ended = await netloom(args, rest === undefined);
+    if (rest !== undefined) say((ended.code === 0 ? ended.output.split('\n\n', 1)[0] : ended.output)?.trimEnd());
     if (ended.code === 130) return 130;
-    if (ended.code !== 0 && optional !== true) throw new Stop(failure(args, ended.code));
+    if (ended.code !== 0) throw new Stop(failure(args, ended.code));
+    if (rest) say(dim(rest));
   }
   summary(performance.now() - started);
   return 0;
 });
 
-/** Runs the CLI that was just built, on our terminal. @param {readonly string[]} args */
-function netloom(args) {
-  return run([process.execPath, join(ROOT, 'dist/main.js'), ...args], { show: true });
+/** Runs the CLI that was just built, on our terminal. @param {readonly string[]} args @param {boolean} show */
+function netloom(args, show) {
+  return run([process.execPath, join(ROOT, 'dist/main.js'), ...args], {
+    show,
+    foreground: true,
+    ...(colour ? { env: { FORCE_COLOR: '1' } } : {}),
+  });
 }
 
 /** @param {readonly string[]} args @param {number} code */

@@ -49,16 +49,22 @@ export async function closeNodes(shells: Shells): Promise<void> {
   await Promise.all([...shells.values()].map((shell) => shell.close()));
 }
 
-/** Reads every node once and says what would have to be done. With `node`, only that node's part of the plan is made. */
-export async function planNetwork(
-  graph: DesiredGraph,
-  shells: Shells,
-  options: { readonly node?: string } = {},
-): Promise<PlanResult> {
-  const chosen = [...shells.values()].filter((shell) => options.node === undefined || shell.node === options.node);
-  const views = new Map(
-    (await Promise.all(chosen.map((shell) => observeNode(shell, graph)))).map((view) => [view.node, view]),
-  );
+/** What was read of every node, by name. */
+export type Views = ReadonlyMap<string, NodeView>;
+
+/** Reads every node, or one of them, in one round trip each. Nothing has to be known of what is wanted. */
+export async function readNetwork(topology: string, shells: Shells, node?: string): Promise<Views> {
+  const chosen = [...shells.values()].filter((shell) => node === undefined || shell.node === node);
+  const views = await Promise.all(chosen.map((shell) => observeNode(shell, topology)));
+  return new Map(views.map((view) => [view.node, view]));
+}
+
+/**
+ * Says what would have to be done on the nodes that were read: by `reading`, where that was begun before, or now. With a part of the
+ * nodes, that part of the plan is made.
+ */
+export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult> {
+  const views = await (reading ?? readNetwork(graph.topology, shells));
   const part = {
     ...graph,
     resources: new Map([...graph.resources].filter(([, resource]) => views.has(resource.node))),
@@ -72,7 +78,10 @@ export async function planNetwork(
   };
   const first = diff(part, observed, context);
   let wanted: DesiredGraph = part;
-  for (const shell of chosen) wanted = await inNodesWords(wanted, first.changes, shell);
+  for (const node of views.keys()) {
+    const shell = shells.get(node);
+    if (shell) wanted = await inNodesWords(wanted, first.changes, shell);
+  }
   const difference = wanted === part ? first : diff(wanted, observed, context);
   return { plan: planOf(wanted, observed, difference, context), views, observed, diagnostics: difference.diagnostics };
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hasCommand, missingRequirements, searchPath } from '../requirements.mjs';
 import { ROOT } from './paths.mjs';
 import { run } from './run.mjs';
-import { bold, dim, say, Stop } from './say.mjs';
+import { bold, dim, say, seconds, Stop, ticking } from './say.mjs';
 import { join } from 'node:path';
 
 /** @typedef {import('../requirements.mjs').Requirement} Requirement */
@@ -75,13 +75,19 @@ async function canHoldBack(packages) {
 /** @param {readonly string[]} packages */
 async function install(packages) {
   say(`Installing ${packages.join(' ')} ${dim('(no service is started)')}`);
+  const started = performance.now();
   let fresh = !hasPackageLists();
   let output = '';
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     // Lists that are there are used as they are: most of the time they are good enough, and reading new ones is slow.
-    if (fresh) await aptGet(['update', '--quiet']);
-    const ended = await aptGet(['install', '--yes', '--quiet', '--no-install-recommends', '--no-remove', ...packages]);
-    if (ended.code === 0) return;
+    if (fresh) await ticking(aptGet(['update', '--quiet']));
+    const ended = await ticking(
+      aptGet(['install', '--yes', '--quiet', '--no-install-recommends', '--no-remove', ...packages]),
+    );
+    if (ended.code === 0) {
+      say(dim(`  done in ${seconds(performance.now() - started)}`));
+      return;
+    }
     output = ended.output;
     if (fresh) await sleep(attempt * 2000);
     fresh = true;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { run } from './run.mjs';
-import { bold, dim, say, seconds, Stop } from './say.mjs';
+import { bold, dim, say, seconds, Stop, ticking } from './say.mjs';
 
 /** @typedef {{ packages?: Record<string, { version?: string, integrity?: string, optional?: boolean }> }} LockFile */
 
@@ -27,9 +27,9 @@ export async function ensureNpmPackages() {
   say(`${bold('Installing npm packages')} ${dim(`(${why})`)}`);
   let output = '';
   for (let attempt = 1; attempt <= 2; attempt += 1) {
-    const ended = await run(['npm', 'ci', '--include=dev', '--no-progress', '--loglevel=error'], {
-      limit: 10 * 60_000,
-    });
+    const ended = await ticking(
+      run(['npm', 'ci', '--include=dev', '--no-progress', '--loglevel=error'], { limit: 10 * 60_000 }),
+    );
     output = ended.output.trim();
     if (ended.code === 0) {
       say(dim(`  done in ${seconds(ended.milliseconds)}`));

@@ -17,30 +17,28 @@ const running = new Set();
  * Runs a program in the clone, in a process group of its own, and never rejects for its exit code.
  * A child that is over its time limit is ended with all its descendants.
  * @param {readonly string[]} argv
- * @param {{ env?: Record<string, string>, show?: boolean, limit?: number, stdin?: 'inherit' | 'ignore', cwd?: string }} [options]
+ * With `show` what it writes is passed through. `foreground` leaves it in our process group (a background group cannot read
+ * from the terminal, and a Ctrl-C does not reach it); that is so with `show`, unless there is a limit.
+ * @param {{ env?: Record<string, string>, show?: boolean, foreground?: boolean, limit?: number, stdin?: 'inherit' | 'ignore', cwd?: string }} [options]
  * @returns {Promise<Ended>}
  */
 export function run(argv, options = {}) {
   const [program = '', ...args] = argv;
   const started = performance.now();
-  // With `show` the child shares our terminal, so it must stay in our process group (a background group cannot read).
-  const detached = options.show !== true || options.limit !== undefined;
+  const shown = options.show === true;
+  const detached = !(options.foreground ?? shown) || options.limit !== undefined;
   const child = spawn(program, args, {
     cwd: options.cwd ?? ROOT,
     env: { ...process.env, PATH: searchPath(), ...options.env },
-    stdio: [
-      options.stdin ?? 'ignore',
-      options.show === true ? 'inherit' : 'pipe',
-      options.show === true ? 'inherit' : 'pipe',
-    ],
+    stdio: [options.stdin ?? 'ignore', shown === true ? 'inherit' : 'pipe', shown === false ? 'pipe' : 'inherit'],
     detached,
   });
   let output = '';
-  const keep = (/** @type {Buffer} */ data) => {
-    output += data.toString();
+  const keep = (/** @type {string} */ text) => {
+    output += text;
   };
-  child.stdout?.on('data', keep);
-  child.stderr?.on('data', keep);
+  child.stdout?.setEncoding('utf8').on('data', keep);
+  child.stderr?.setEncoding('utf8').on('data', keep);
   let timedOut = false;
   const kill = (/** @type {NodeJS.Signals} */ signal) => {
     if (child.pid === undefined) return;

@@ -24,6 +24,32 @@ export function say(line = '') {
   process.stdout.write(line + '\n');
 }
 
+// Whoever read us has seen enough (`npm run demo | head`): end as a program in a pipe does, without a word.
+process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(141);
+});
+
+/**
+ * Lets a person see that something long and silent goes on: the seconds, on a terminal alone.
+ * @template T
+ * @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function ticking(work) {
+  if (!process.stdout.isTTY) return work;
+  const started = performance.now();
+  const timer = setInterval(() => {
+    process.stdout.write(`\r${dim(`  ${Math.round((performance.now() - started) / 1000)} s …`)}`);
+  }, 1000);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+    if (performance.now() - started >= 1000) process.stdout.write('\r\u001B[K');
+  }
+}
+
 /** An expected failure: its message is the whole story, so no stack trace is shown. */
 export class Stop extends Error {}
 

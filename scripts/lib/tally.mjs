@@ -29,19 +29,32 @@ export function tallyOf(record) {
 }
 
 /**
- * Why the end-to-end tests of this run do not count as run; empty when all is well. A suite that skips itself looks
- * like a green one, so: some must have run, each skipped one must say why, and under CI none may be skipped.
+ * Why a run does not count as one, whatever its tests said; empty when all is well. A file that was never started, a
+ * worker that died and a suite that skips itself all look green: so every file must have been run and vitest be content, and of the
+ * end-to-end tests some must have run, each skipped one must say why, and under CI none may be skipped.
  * @param {RunRecord} record
- * @param {{ ci: boolean, required: boolean }} options `required`: this tier has end-to-end tests
+ * @param {{ ci: boolean, files: readonly string[], code: number }} options `files`: the test files there are; `code`: vitest's exit code
  */
-export function endToEndComplaints(record, options) {
+export function runComplaints(record, { ci, files, code }) {
+  const ran = new Set(record.tests.map((test) => test.file));
+  const failed = tallyOf(record).failed > 0;
+  const complaints = [];
+  if (code !== 0 && !failed) complaints.push(`vitest exited ${code} although no test failed`);
+  if (files.length === 0) complaints.push('there are no tests');
+  // A file that does not load has been counted as broken.
+  for (const file of files) {
+    if (!ran.has(file) && !record.broken.some((text) => text.includes(file))) complaints.push(`no test ran: ${file}`);
+  }
   const tests = record.tests.filter((test) => test.project === 'e2e');
   const skipped = tests.filter((test) => test.state === 'skipped');
-  const complaints = [];
-  if (options.required && tests.length === skipped.length) complaints.push('no end-to-end test ran');
+  if (files.some((file) => file.startsWith('test/e2e/')) && tests.length === skipped.length) {
+    complaints.push('no end-to-end test ran');
+  }
   for (const test of skipped) {
-    if (options.ci) complaints.push(`skipped under CI: ${title(test)}`);
-    else if (!saysWhy(test)) complaints.push(`skipped without a reason, use context.skip('because …'): ${title(test)}`);
+    if (ci) complaints.push(`end-to-end test skipped under CI: ${title(test)}`);
+    else if (!saysWhy(test)) {
+      complaints.push(`end-to-end test skipped without a reason, use context.skip('because …'): ${title(test)}`);
+    }
   }
   return complaints;
 }

@@ -20,7 +20,8 @@ export function createEngine(): Engine {
       return (await pipeline()).openNodes(hostsFor(topology, options));
     },
     close: async (shells) => (await pipeline()).closeNodes(shells),
-    plan: async (graph, shells, options) => (await pipeline()).planNetwork(graph, shells, options),
+    read: async (topology, shells, node) => (await pipeline()).readNetwork(topology, shells, node),
+    plan: async (graph, shells, reading) => (await pipeline()).planNetwork(graph, shells, reading),
     apply: async (graph, shells, first, options) => (await pipeline()).applyNetwork(graph, shells, first, options),
     guard: async (graph, plan, options) =>
       (await import('../plan/guard.ts')).guard(plan, graph.resources.size, options),

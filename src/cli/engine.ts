@@ -40,6 +40,8 @@ export interface ApplyResult {
 
 export type Shells = ReadonlyMap<string, Shell>;
 
+export type Views = ReadonlyMap<string, NodeView>;
+
 /** The lab as the commands see it. */
 export interface LabEngine {
   /** True when something was changed. */
@@ -66,7 +68,9 @@ export interface Engine {
   compile(topology: ValidTopology): Promise<Compiled>;
   open(topology: ValidTopology, options: { readonly lab: boolean }): Promise<Shells>;
   close(shells: Shells): Promise<void>;
-  plan(graph: DesiredGraph, shells: Shells, options?: { readonly node?: string }): Promise<PlanResult>;
+  /** Begins to read the nodes, or one of them. */
+  read(topology: string, shells: Shells, node?: string): Promise<Views>;
+  plan(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult>;
   apply(
     graph: DesiredGraph,
     shells: Shells,

@@ -4,7 +4,8 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { untilAborted } from './abort.ts';
 import type { Context } from './context.ts';
-import type { PlanResult, Shells } from './engine.ts';
+import type { PlanResult, Shells, Views } from './engine.ts';
+import { cliError } from './error.ts';
 import { strandedInstances } from './lab-only.ts';
 
 /** A topology and what it wants, with what was worth a warning on the way. */
@@ -28,23 +29,44 @@ export async function loadValid(
 
 /** Reads and checks a file, and says what it wants. */
 export async function loadWanted(context: Context, file: string): Promise<Wanted> {
-  const { topology, warnings } = await loadValid(context, file);
+  return compiled(context, await loadValid(context, file));
+}
+
+async function compiled(
+  context: Context,
+  { topology, warnings }: { topology: ValidTopology; warnings: readonly Diagnostic[] },
+): Promise<Wanted> {
   const { graph, resolved, diagnostics } = await context.engine.compile(topology);
   const all = [...warnings, ...diagnostics];
   if (!graph || !resolved || hasErrors(diagnostics)) throw new DiagnosticError(all);
   return { topology, resolved, graph, warnings: all };
 }
 
-/** Opens the nodes of a topology, lets `work` use them, and closes them whatever happens. */
-export async function withShells<T>(
+/** A topology's network: what is wanted, the shells of its nodes, and what is being read there. */
+export interface Network extends Wanted {
+  readonly shells: Shells;
+  readonly reading: Promise<Views>;
+}
+
+/**
+ * Reads and checks a file, opens its nodes, lets `work` use them, and closes them whatever happens. The nodes are read while it is
+ * worked out what the file wants: the one is their processors' work, the other ours.
+ */
+export async function withNetwork<T>(
   context: Context,
-  topology: ValidTopology,
-  lab: boolean,
-  work: (shells: Shells) => Promise<T>,
+  file: string,
+  options: { readonly lab?: boolean; readonly node?: string },
+  work: (network: Network) => Promise<T>,
 ): Promise<T> {
-  const shells = await openShells(context, topology, lab);
+  const valid = await loadValid(context, file);
+  if (options.node !== undefined) await requireNode(valid.topology, options.node);
+  const shells = await openShells(context, valid.topology, options.lab === true);
   try {
-    return await untilAborted(context.signal, work(shells));
+    const reading = context.engine.read(valid.topology.doc.name, shells, options.node);
+    // Whoever waits for it is told; if nobody comes to that, the reason is another error.
+    reading.catch(() => undefined);
+    const wanted = await compiled(context, valid);
+    return await untilAborted(context.signal, work({ ...wanted, shells, reading }));
   } finally {
     await context.engine.close(shells);
   }
@@ -62,9 +84,18 @@ export async function planOrThrow(
   context: Context,
   graph: DesiredGraph,
   shells: Shells,
-  options: { readonly node?: string } = {},
+  reading?: Promise<Views>,
 ): Promise<PlanResult> {
-  const result = await context.engine.plan(graph, shells, options);
+  const result = await context.engine.plan(graph, shells, reading);
   if (hasErrors(result.diagnostics)) throw new DiagnosticError(result.diagnostics);
   return result;
+}
+
+async function requireNode(topology: ValidTopology, node: string): Promise<void> {
+  const nodes = Object.keys(topology.doc.nodes ?? {});
+  if (nodes.includes(node)) return;
+  const { suggestion } = await import('../topology/suggest.ts');
+  const hint = suggestion(node, nodes);
+  const summary = `${topology.file} has no node ${JSON.stringify(node)}`;
+  throw cliError('NLX22', summary, hint === undefined ? {} : { hint });
 }

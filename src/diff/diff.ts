@@ -24,11 +24,12 @@ export interface Difference {
 export function diff(graph: DesiredGraph, observed: readonly Observed[], context: KindContext): Difference {
   const index = new ObjectIndex(observed);
   const changes = new Map<Address, Change>();
-  const diagnostics: Diagnostic[] = [];
+  const conflicts: Diagnostic[] = [];
+  const remarks: Diagnostic[] = [];
   for (const resource of graph.resources.values()) {
     const seen = index.get(addressOf(resource));
     const result = compareOne(resource, seen);
-    if ('code' in result) diagnostics.push(result);
+    if ('code' in result) conflicts.push(result);
     else if ('action' in result) changes.set(result.address, result);
   }
   for (const object of observed) {
@@ -38,13 +39,16 @@ export function diff(graph: DesiredGraph, observed: readonly Observed[], context
   const all = propagate(graph, observed, index, changes);
   for (const resource of graph.resources.values()) {
     const change = all.get(addressOf(resource));
-    diagnostics.push(...(kindOf(resource.kind).inspect?.(resource, change, context) ?? []));
+    remarks.push(...(kindOf(resource.kind).inspect?.(resource, change, context) ?? []));
   }
   const busy = new Set([...all.values()].map((change) => change.node));
   return {
     changes: [...all.values()].sort((a, b) => (a.address < b.address ? -1 : 1)),
-    // Where nothing is to be done, what is wrong is worth a word but stops nothing.
-    diagnostics: diagnostics.map((d) => (busy.has(d.place?.node ?? '') ? d : { ...d, severity: 'warning' as const })),
+    diagnostics: [
+      ...conflicts,
+      // Where nothing is to be done, what is wrong is worth a word but stops nothing.
+      ...remarks.map((d) => (busy.has(d.place?.node ?? '') ? d : { ...d, severity: 'warning' as const })),
+    ],
     owned: observed.filter((object) => object.owner === 'ours').length,
   };
 }

@@ -1,11 +1,9 @@
 import type { Mark } from './mark.ts';
-import type { Netns, Resource } from './resource.ts';
+import type { Netns } from './resource.ts';
 
-/** What a probe may know when it writes its script. */
+/** What a probe may know when it writes its script: reading starts before anything is wanted. */
 export interface ProbeRequest {
   readonly topology: string;
-  /** All that is wanted on the node being read. */
-  readonly wanted: readonly Resource[];
 }
 
 /**

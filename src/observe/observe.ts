@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { KINDS } from '../kinds/registry.ts';
-import type { DesiredGraph } from '../model/graph.ts';
 import type { Shell } from '../model/host.ts';
 import type { NodeView, Probe } from '../model/probe.ts';
 import type { Observed } from '../model/resource.ts';
@@ -13,11 +12,10 @@ const PROBES: readonly Probe<unknown>[] = [
 ];
 
 /** Reads one node in one round trip. Rejects with a DiagnosticError when any part of it could not be read. */
-export async function observeNode(shell: Shell, graph: DesiredGraph): Promise<NodeView> {
+export async function observeNode(shell: Shell, topology: string): Promise<NodeView> {
   const nonce = randomBytes(12).toString('hex');
-  const wanted = [...graph.resources.values()].filter((resource) => resource.node === shell.node);
-  const text = await shell.read(readScript(nonce, PROBES, { topology: graph.topology, wanted }));
-  return parseView(shell.node, graph.topology, nonce, text);
+  const text = await shell.read(readScript(nonce, PROBES, { topology }));
+  return parseView(shell.node, topology, nonce, text);
 }
 
 /** Every object the kinds see on a node, ours or not. */

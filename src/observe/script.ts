@@ -54,7 +54,8 @@ export function readScript(nonce: string, probes: readonly Probe<unknown>[], req
     `for program in ${PROGRAMS.join(' ')}; do command -v "$program" >/dev/null || printf '@${nonce} lacks %s\\n' "$program"; done`,
     // TMPDIR is that of the machine netloom runs on; a node of the lab has no such folder.
     `NETLOOM_OUT=$(TMPDIR= mktemp -d) && export NETLOOM_OUT || exit 1`,
-    `trap 'rm -rf "$NETLOOM_OUT"' EXIT`,
+    // A shell that dies of a signal (its reader has gone) does not look at EXIT.
+    `trap 'rm -rf "$NETLOOM_OUT"' EXIT; trap 'exit 1' HUP INT PIPE TERM`,
     `NETLOOM_BODY=${shellQuote(body)}; export NETLOOM_BODY`,
     `names=$(ls -A /run/netns 2>/dev/null)`,
     `[ -z "$names" ] || printf '%s\\n' "$names" | sed 's/^/@${nonce} name /'`,

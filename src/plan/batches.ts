@@ -87,12 +87,7 @@ export function batchesOf(
   for (const segment of all) if (segment.waitsFor === 0) offer(segment);
 
   const batches: { segments: Segment[]; first: Segment }[] = [];
-  for (let left = all.length; left > 0;) {
-    const first = [...ready.values()]
-      .map((lane) => lane.values().next().value)
-      .filter((s) => s !== undefined)
-      .sort((a, b) => rank(a) - rank(b))[0];
-    if (!first) return undefined;
+  const take = (first: Segment): number => {
     const keys =
       first.lane === 'birth'
         ? (['birth', 'ip', 'sh'] as const).map((lane) => keyOf(first.node, first.netns, lane))
@@ -112,8 +107,17 @@ export function batchesOf(
       }
     }
     for (const key of keys) if (ready.get(key)?.size === 0) ready.delete(key);
-    left -= taken.length;
     batches.push({ segments: taken, first });
+    return taken.length;
+  };
+  // Wave by wave: what becomes ready in a lane that had its turn waits for the next, where there is more of it to be done together.
+  for (let left = all.length; left > 0;) {
+    const wave = [...ready.values()].flatMap((lane) => [...lane].slice(0, 1)).sort((a, b) => rank(a) - rank(b));
+    if (wave.length === 0) return undefined;
+    for (const { key } of wave) {
+      const [first] = ready.get(key) ?? [];
+      if (first) left -= take(first);
+    }
   }
   return toBatches(batches);
 }

@@ -59,7 +59,7 @@ describe('usage', () => {
 describe('environment', () => {
   test('a flag may come from it', async () => {
     const { calls } = await netloom(['plan', 't.yaml'], { env: { NETLOOM_LAB: '1', NETLOOM_NODE: 'n1' } });
-    expect(calls).toEqual(['open lab', 'plan demo n1', 'close']);
+    expect(calls).toEqual(['open lab', 'read demo n1', 'plan demo', 'close']);
   });
 
   test('the command line is stronger', async () => {
@@ -218,7 +218,7 @@ describe('apply', () => {
     const { code, out, calls } = await netloom(['apply', 't.yaml'], { answer: 'yes' });
     expect(code).toBe(0);
     expect(out).toBe('No changes. The network is as the file says.\n');
-    expect(calls).toEqual(['open', 'plan demo', 'close']);
+    expect(calls).toEqual(['open', 'read demo', 'plan demo', 'close']);
   });
 
   test('the guard stops it before anybody is asked', async () => {
@@ -228,7 +228,7 @@ describe('apply', () => {
     const { code, err, calls } = await netloom(['apply', 't.yaml'], { first: SOMETHING, answer: 'yes', engine });
     expect(code).toBe(1);
     expect(err).toContain('NLG01');
-    expect(calls).toEqual(['open', 'plan demo', 'close']);
+    expect(calls).toEqual(['open', 'read demo', 'plan demo', 'close']);
   });
 
   test('what went wrong is told, and the exit code is 1', async () => {
@@ -271,7 +271,7 @@ describe('destroy', () => {
   test('plans for nothing, asks, and lists what it leaves', async () => {
     const { code, out, calls } = await netloom(['destroy', 't.yaml'], { first: SOMETHING, answer: 'yes' });
     expect(code).toBe(0);
-    expect(calls[1]).toBe('plan nothing');
+    expect(calls[2]).toBe('plan nothing');
     expect(calls).toContain('apply');
     expect(out).toContain('Nothing of the topology is left');
     expect(out).toContain('n1/-/nic/eth1  stays up');

@@ -91,10 +91,12 @@ function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOpt
       calls.push('close');
       return Promise.resolve();
     },
-    plan(graph, _, { node } = {}) {
-      calls.push(
-        `plan ${graph.resources.size === 0 ? 'nothing' : graph.topology}${node === undefined ? '' : ` ${node}`}`,
-      );
+    read(topology, _, node) {
+      calls.push(`read ${topology}${node === undefined ? '' : ` ${node}`}`);
+      return Promise.resolve(new Map<string, never>());
+    },
+    plan(graph) {
+      calls.push(`plan ${graph.resources.size === 0 ? 'nothing' : graph.topology}`);
       return Promise.resolve(first);
     },
     apply(_, __, { plan: carried }, { onEvent }) {

@@ -21,7 +21,7 @@ test.each([
       }),
     });
     expect(ran.code).toBe(code);
-    expect(ran.calls).toEqual(['open', 'close']);
+    expect(ran.calls).toEqual(['open', 'read demo', 'close']);
     expect(ran.err).toContain(`stopped by ${signal}`);
   },
 );

@@ -48,16 +48,31 @@ function varied<Spec extends object>(resource: Resource<Spec>, change: Partial<S
 const br0 = bridge(node, 'brq0', { mac: 'fa:16:3e:00:00:aa' }, ORIGIN);
 const br1 = bridge(node, 'brq1', { mac: 'fa:16:3e:00:00:bb' }, ORIGIN);
 const router = netns(node, 'qrouter-1', ORIGIN);
-const port = veth({ ...ROUTER, device: 'qr-1' }, { mac: 'fa:16:3e:00:00:02', mtu: 1500, tap: 'tap1', bridge: 'brq0' }, ORIGIN);
+const port = veth(
+  { ...ROUTER, device: 'qr-1' },
+  { mac: 'fa:16:3e:00:00:02', mtu: 1500, tap: 'tap1', bridge: 'brq0' },
+  ORIGIN,
+);
 const routerBase = [br0, router, port];
 const lan = address({ ...ROUTER, device: 'qr-1' }, '10.0.0.1/24', ORIGIN);
 
 const natPlace = { ...ROUTER, family: 4, table: 'nat' } as const;
-const CHAIN_RULES = ['-d 203.0.113.5/32 -j DNAT --to-destination 10.0.0.5', '-s 10.0.0.0/24 -m comment --comment "a \\"quoted\\" one # no" -j RETURN'];
+const CHAIN_RULES = [
+  '-d 203.0.113.5/32 -j DNAT --to-destination 10.0.0.5',
+  '-s 10.0.0.0/24 -m comment --comment "a \\"quoted\\" one # no" -j RETURN',
+];
 const inner = chain({ ...natPlace, chain: 'neutron-l3-agent-PREROUTING' }, CHAIN_RULES, ORIGIN);
 const other = chain({ ...natPlace, chain: 'neutron-l3-agent-OUTPUT' }, [], ORIGIN);
-const jumps = chain({ ...natPlace, chain: 'PREROUTING' }, ['-j neutron-l3-agent-PREROUTING', '-j neutron-l3-agent-OUTPUT'], ORIGIN);
-const six = chain({ ...ROUTER, family: 6, table: 'mangle', chain: 'neutron-l3-agent-scope' }, ['-i qr-1 -j MARK --set-xmark 0x4000000/0xffff0000'], ORIGIN);
+const jumps = chain(
+  { ...natPlace, chain: 'PREROUTING' },
+  ['-j neutron-l3-agent-PREROUTING', '-j neutron-l3-agent-OUTPUT'],
+  ORIGIN,
+);
+const six = chain(
+  { ...ROUTER, family: 6, table: 'mangle', chain: 'neutron-l3-agent-scope' },
+  ['-i qr-1 -j MARK --set-xmark 0x4000000/0xffff0000'],
+  ORIGIN,
+);
 
 const state = `${HOME}/dhcp/net/state`;
 const hostFile = file(node, `${HOME}/dhcp/net/host`, 'fa:16:3e:00:00:05,host-10-0-0-5,10.0.0.5\n', ORIGIN);
@@ -104,7 +119,12 @@ export const CASES: readonly KindCase[] = [
       scope: varied(nicAddress(node, 'eth0', 'brq0', '192.168.1.10/24', ORIGIN), { scope: 'link' }),
     },
     damages: {},
-    fixed: { device: 'it moves with the NIC', nic: 'part of the name', cidr: 'part of the name', label: 'how it is known' },
+    fixed: {
+      device: 'it moves with the NIC',
+      nic: 'part of the name',
+      cidr: 'part of the name',
+      label: 'how it is known',
+    },
   },
   {
     title: 'bridge',
@@ -131,7 +151,9 @@ export const CASES: readonly KindCase[] = [
     title: 'chain',
     base: [router],
     object: inner,
-    updates: { rules: varied(inner, { rules: ['-p tcp -m tcp --dport 80 -j REDIRECT --to-ports 9697', CHAIN_RULES[1] ?? ''] }) },
+    updates: {
+      rules: varied(inner, { rules: ['-p tcp -m tcp --dport 80 -j REDIRECT --to-ports 9697', CHAIN_RULES[1] ?? ''] }),
+    },
     damages: {},
     fixed: { builtin: 'part of the name' },
   },
@@ -154,7 +176,12 @@ export const CASES: readonly KindCase[] = [
   {
     title: 'file',
     base: [],
-    object: file(node, `${HOME}/dhcp/net/opts`, `a 'quoted' "text" with $(echo nothing)\n\\n and a tab\t\nno end of line`, ORIGIN),
+    object: file(
+      node,
+      `${HOME}/dhcp/net/opts`,
+      `a 'quoted' "text" with $(echo nothing)\n\\n and a tab\t\nno end of line`,
+      ORIGIN,
+    ),
     updates: {
       content: file(node, `${HOME}/dhcp/net/opts`, '', ORIGIN),
       mode: varied(file(node, `${HOME}/dhcp/net/opts`, '', ORIGIN), { mode: '600' }),
@@ -167,7 +194,10 @@ export const CASES: readonly KindCase[] = [
     base: [],
     object: router,
     updates: {},
-    damages: { loUp: 'ip -n qrouter-1 link set dev lo down', owed: 'ip -n qrouter-1 link set dev lo alias netloom:demo,ct=0a000001' },
+    damages: {
+      loUp: 'ip -n qrouter-1 link set dev lo down',
+      owed: 'ip -n qrouter-1 link set dev lo alias netloom:demo,ct=0a000001',
+    },
     fixed: {},
   },
   {
@@ -192,7 +222,10 @@ export const CASES: readonly KindCase[] = [
     updates: {
       argv: varied(dnsmasq, { argv: [...dnsmasq.spec.argv, '--domain=example.org'] }),
       inputs: varied(dnsmasq, { inputs: 'two' }),
-      bindings: varied(dnsmasq, { bindings: ['10.0.0.5 fa:16:3e:00:00:06'], seeds: { leases: '0 fa:16:3e:00:00:06 10.0.0.5 host-10-0-0-5 *\n' } }),
+      bindings: varied(dnsmasq, {
+        bindings: ['10.0.0.5 fa:16:3e:00:00:06'],
+        seeds: { leases: '0 fa:16:3e:00:00:06 10.0.0.5 host-10-0-0-5 *\n' },
+      }),
     },
     damages: {},
     fixed: { rootlessArgv: 'the node decides', seeds: 'only for the start' },
@@ -213,7 +246,15 @@ export const CASES: readonly KindCase[] = [
     base: [...routerBase, lan],
     object: byGateway,
     updates: {
-      nexthops: route(ROUTER, 'default', [{ gateway: '10.0.0.253', device: 'qr-1' }, { gateway: '10.99.0.1', device: 'qr-1', onlink: true }], ORIGIN),
+      nexthops: route(
+        ROUTER,
+        'default',
+        [
+          { gateway: '10.0.0.253', device: 'qr-1' },
+          { gateway: '10.99.0.1', device: 'qr-1', onlink: true },
+        ],
+        ORIGIN,
+      ),
     },
     damages: { protocol: 'ip -n qrouter-1 route replace default via 10.0.0.254' },
     fixed: { metric: 'part of the name', scope: 'a gateway has but one' },

@@ -45,7 +45,10 @@ describe.each(CASES)('$title', (one: KindCase) => {
   });
 
   test('create, update field by field, remove, and make it again from what was observed', async (context) => {
-    context.skip(one.needsTun === true && (await node.try(': <>/dev/net/tun')).code !== 0, '/dev/net/tun is not open to us');
+    context.skip(
+      one.needsTun === true && (await node.try(': <>/dev/net/tun')).code !== 0,
+      '/dev/net/tun is not open to us',
+    );
 
     const created = await applyOn(node, withObject(one.object));
     expect(inShort(created.first.plan.changes.filter(({ address }) => address !== at))).toEqual([]);
@@ -61,7 +64,12 @@ describe.each(CASES)('$title', (one: KindCase) => {
     for (const [field, wanted] of Object.entries(one.updates)) {
       expect(addressOf(wanted)).toBe(at);
       const { first } = await applyOn(node, withObject(wanted));
-      expect.soft(inShort(first.plan.changes).filter((line) => !line.includes(` ${at}`)), `${field}: others are left alone`).toEqual([]);
+      expect
+        .soft(
+          inShort(first.plan.changes).filter((line) => !line.includes(` ${at}`)),
+          `${field}: others are left alone`,
+        )
+        .toEqual([]);
       expect.soft(inShort(first.plan.changes).join('\n'), field).toMatch(named(field));
       expect.soft((await applyOn(node, withObject(wanted))).batches, `${field}: nothing to do`).toEqual([]);
       current = wanted;

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { afterAll, beforeEach } from 'vitest';
 import { openShell } from '../../src/hosts/shell.ts';
 import type { Shell } from '../../src/model/host.ts';
@@ -25,8 +25,8 @@ export interface NodeOptions {
   readonly name?: string;
   /** As an ordinary user, in a user namespace. */
   readonly rootless?: boolean;
-  /** Folders to look for programs in before all others. */
-  readonly path?: string;
+  /** What `iptables` and its like are on the node; absent: what they are here. */
+  readonly iptables?: 'nft' | 'legacy';
 }
 
 /** A throw-away node: namespaces of its own, a persistent shell in them, and no trace when it is closed. */
@@ -42,7 +42,7 @@ export class TestNode {
     this.#enter = enter;
   }
 
-  static async open({ name = 'node1', rootless = false, path }: NodeOptions = {}): Promise<TestNode> {
+  static async open({ name = 'node1', rootless = false, iptables }: NodeOptions = {}): Promise<TestNode> {
     const user = rootless ? ['setpriv', '--reuid', ORDINARY, '--regid', ORDINARY, '--clear-groups', '--'] : [];
     const flags = ['-n', '-m', '-p', '-f', '--kill-child', '--propagation', 'private'];
     const [file = '', ...args] = [...user, 'unshare', ...(rootless ? ['-U', '-r'] : []), ...flags, 'sh', '-c', FIRST];
@@ -60,9 +60,13 @@ export class TestNode {
       });
     });
     const inside = rootless ? ['-U', '--preserve-credentials'] : [];
-    const env = path === undefined ? [] : ['env', `PATH=${path}:${process.env['PATH'] ?? ''}`];
+    const env = iptables === undefined ? [] : ['env', `PATH=/run/iptables:${process.env['PATH'] ?? ''}`];
     const node = new TestNode(name, holder, [...user, 'nsenter', ...inside, '-t', pid, '-n', '-m', '-p', ...env, 'sh']);
     await node.reopen();
+    if (iptables !== undefined) {
+      await node.sh(`mkdir /run/iptables; for f in iptables ip6tables; do for p in '' -save -restore; do
+        ln -s /usr/sbin/xtables-${iptables}-multi /run/iptables/$f$p; done; done`);
+    }
     return node;
   }
 
@@ -166,13 +170,4 @@ export function noRootless(): string | undefined {
   return spawnSync('setpriv', args, { cwd: '/' }).status === 0
     ? undefined
     : 'an ordinary user can make no user namespace here';
-}
-
-/** The programs of the other flavour of iptables, as a folder to look in first. Made in a temporary folder by the caller. */
-export function linkLegacy(folder: string): void {
-  for (const family of ['iptables', 'ip6tables']) {
-    for (const program of ['', '-save', '-restore']) {
-      execFileSync('ln', ['-s', '/usr/sbin/xtables-legacy-multi', `${folder}/${family}${program}`]);
-    }
-  }
 }

@@ -48,11 +48,20 @@ function lines(value: Json, path: string): string[] {
   return Object.entries(value).flatMap(([key, inner]) => lines(inner, path === '' ? key : `${path}.${key}`));
 }
 
+/** Addresses in a namespace stand in no order that matters, but for that of one network; those of the node are looked at by `onDevice`. */
+function byLocal(a: Row, b: Row): number {
+  return a['prefixlen'] === b['prefixlen'] && a['prefixlen'] !== 32
+    ? 0
+    : String(a['local']) < String(b['local'])
+      ? -1
+      : 1;
+}
+
 function normalLinks(rows: Row[]): string[] {
   return rows
     .filter((row) => row['ifname'] !== undefined)
     .map((row) => {
-      const addresses = ((row['addr_info'] ?? []) as Row[]).filter((a) => !isKernels(a));
+      const addresses = ((row['addr_info'] ?? []) as Row[]).filter((a) => !isKernels(a)).sort(byLocal);
       // Carrier, and what hangs on it, comes and goes a moment after its cause.
       const flags = ((row['flags'] ?? []) as string[]).filter((flag) => flag !== 'LOWER_UP' && flag !== 'NO-CARRIER');
       const random = RANDOM_ADDRESS.test(String(row['ifname'])) ? { address: 'random' } : {};
@@ -153,9 +162,7 @@ export async function snapshot(node: TestNode): Promise<Snapshot> {
 
 /** Addresses in order, and routes, of one device of the node itself; the device's name is written NIC. */
 export async function onDevice(node: TestNode, device: string): Promise<string[]> {
-  const text = await node.sh(
-    `ip -j -d addr show dev ${device}; echo; ip -j -d route show table all; echo`,
-  );
+  const text = await node.sh(`ip -j -d addr show dev ${device}; echo; ip -j -d route show table all; echo`);
   const [addresses = '[]', ...routes] = text.split('\n').filter((line) => line.startsWith('['));
   const [link] = JSON.parse(addresses) as Row[];
   const named = (value: unknown): string =>

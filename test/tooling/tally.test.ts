@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { endToEndComplaints, sum, tallyLine, tallyOf } from '../../scripts/lib/tally.mjs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { run } from '../../scripts/lib/run.mjs';
+import { runComplaints, sum, tallyLine, tallyOf } from '../../scripts/lib/tally.mjs';
 
 const test = (state: string, project = 'e2e', note?: string) => ({
   file: `test/${project}/a.test.ts`,
@@ -25,26 +29,69 @@ describe('the count of a run', () => {
   });
 });
 
-describe('end-to-end tests that did not run', () => {
-  const complaints = (tests: ReturnType<typeof test>[], ci: boolean, required = true): string[] =>
-    endToEndComplaints({ tests, broken: [] }, { ci, required });
+describe('a run that is no success although no test failed', () => {
+  const complaints = (
+    tests: ReturnType<typeof test>[],
+    options: { ci?: boolean; files?: string[]; code?: number; broken?: string[] } = {},
+  ): string[] => {
+    const { ci = false, files = [...new Set(tests.map(({ file }) => file))], code = 0, broken = [] } = options;
+    return runComplaints({ tests, broken }, { ci, files, code });
+  };
 
-  it('are no success', () => {
-    expect(complaints([test('passed', 'unit')], false)).toEqual(['no end-to-end test ran']);
-    expect(complaints([test('skipped', 'e2e', 'no user namespaces')], false)).toEqual(['no end-to-end test ran']);
-    expect(complaints([], false, false)).toEqual([]);
+  it('is one of which vitest says so itself', () => {
+    expect(complaints([test('passed')], { code: 1 })).toEqual(['vitest exited 1 although no test failed']);
+    expect(complaints([test('failed')], { code: 1 })).toEqual([]);
   });
 
-  it('must say why on a desk, and may not be skipped in CI', () => {
+  it('is one that left a file out, or had none', () => {
+    expect(complaints([])).toEqual(['there are no tests']);
+    const files = ['test/e2e/a.test.ts', 'test/net/b.test.ts'];
+    expect(complaints([test('passed')], { files })).toEqual(['no test ran: test/net/b.test.ts']);
+    expect(complaints([test('passed')], { files, broken: ['test/net/b.test.ts: does not load'] })).toEqual([]);
+  });
+
+  it('is one in which no end-to-end test ran, of the kinds there are', () => {
+    const reasoned = test('skipped', 'e2e', 'no user namespaces');
+    expect(complaints([reasoned])).toEqual(['no end-to-end test ran']);
+    expect(complaints([test('passed', 'unit')])).toEqual([]);
+  });
+
+  it('is one with end-to-end tests that were skipped without a reason, or under CI at all', () => {
     const reasoned = [test('passed'), test('skipped', 'e2e', 'no user namespaces here')];
-    expect(complaints(reasoned, false)).toEqual([]);
-    expect(complaints(reasoned, true)).toEqual([
-      'skipped under CI: test/e2e/a.test.ts > pings (no user namespaces here)',
+    expect(complaints(reasoned)).toEqual([]);
+    expect(complaints(reasoned, { ci: true })).toEqual([
+      'end-to-end test skipped under CI: test/e2e/a.test.ts > pings (no user namespaces here)',
     ]);
-    expect(complaints([test('passed'), test('skipped')], false)).toHaveLength(1);
+    expect(complaints([test('passed'), test('skipped')])).toHaveLength(1);
+    expect(complaints([test('passed', 'unit'), test('skipped', 'unit')], { ci: true })).toEqual([]);
+  });
+});
+
+describe('the sum of several runs', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'netloom-tally-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const file = (name: string, tally: unknown): string => {
+    writeFileSync(join(folder, name), JSON.stringify(tally));
+    return join(folder, name);
+  };
+  const a = file('a', { passed: 2, failed: 0, skipped: 0 });
+  const b = file('b', { passed: 3, failed: 1, skipped: 0 });
+  const summed = async (...args: string[]): Promise<[number, string | undefined]> => {
+    const { code, output } = await run([process.execPath, 'scripts/sum-tallies.mjs', ...args]);
+    return [code, output.trimEnd().split('\n').at(-1)];
+  };
+
+  it('is the last line, and its exit code is whether all is well', async () => {
+    expect(await summed('0', a, '0', a)).toEqual([0, '4 passed, 0 failed']);
+    expect(await summed('0', a, '1', b)).toEqual([1, '5 passed, 1 failed']);
   });
 
-  it('do not concern the other projects', () => {
-    expect(complaints([test('passed'), test('skipped', 'unit')], true)).toEqual([]);
+  it('has one failure more for a run that died before it could count, or after', async () => {
+    expect(await summed('0', a, '137', join(folder, 'none'))).toEqual([1, '2 passed, 1 failed']);
+    expect(await summed('0', a, '0', join(folder, 'none'))).toEqual([1, '2 passed, 1 failed']);
+    expect(await summed('0', a, '1', a)).toEqual([1, '4 passed, 1 failed']);
+    expect(await summed()).toEqual([1, '0 passed, 1 failed']);
   });
 });

@@ -4,7 +4,7 @@ import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../c
 import { requireConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { loadWanted, planOrThrow, withShells } from '../network.ts';
+import { planOrThrow, withNetwork } from '../network.ts';
 import { addFlag } from '../option.ts';
 import { printDiagnostics, startJsonLines } from '../report.ts';
 
@@ -38,10 +38,9 @@ export function addApplyFlags(command: Command): Command {
 
 async function apply(context: Context, file: string, options: ApplyOptions): Promise<number> {
   startJsonLines(context);
-  const { topology, graph, warnings } = await loadWanted(context, file);
-  await printDiagnostics(context, warnings);
-  const done = await withShells(context, topology, options.lab === true, async (shells) => {
-    const first = await planOrThrow(context, graph, shells);
+  const done = await withNetwork(context, file, options, async ({ graph, warnings, shells, reading }) => {
+    await printDiagnostics(context, warnings);
+    const first = await planOrThrow(context, graph, shells, reading);
     return carryOut(context, { graph, shells }, first, {
       verb: 'apply',
       force: options.force === true,

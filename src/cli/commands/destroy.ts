@@ -6,7 +6,7 @@ import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../c
 import { requireConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { loadWanted, planOrThrow, withShells } from '../network.ts';
+import { planOrThrow, withNetwork } from '../network.ts';
 import { addFlag } from '../option.ts';
 import { printDiagnostics, printJsonLine, startJsonLines } from '../report.ts';
 
@@ -32,18 +32,18 @@ export function addDestroy(program: Command, act: Act): void {
 
 async function destroy(context: Context, file: string, options: Options): Promise<number> {
   startJsonLines(context);
-  const { topology, graph, warnings } = await loadWanted(context, file);
-  await printDiagnostics(context, warnings);
-  const nothing = desiredGraph(graph.topology, graph.nodes, []);
-  const done = await withShells(context, topology, options.lab === true, async (shells) => {
-    const first = await planOrThrow(context, nothing, shells);
-    return carryOut(context, { graph: nothing, shells }, first, {
+  const { done, graph } = await withNetwork(context, file, options, async ({ graph, warnings, shells, reading }) => {
+    await printDiagnostics(context, warnings);
+    const nothing = desiredGraph(graph.topology, graph.nodes, []);
+    const first = await planOrThrow(context, nothing, shells, reading);
+    const done = await carryOut(context, { graph: nothing, shells }, first, {
       verb: 'destroy',
       force: true,
       allowEmpty: true,
       detail: detailOf(options),
       consent: () => requireConsent(context, 'remove all this', options.yes === true),
     });
+    return { done, graph };
   });
   const { leftovers } = await import('../../render/show/leftovers.ts');
   const left = leftovers(graph);

@@ -1,11 +1,8 @@
 import type { Command } from 'commander';
-import type { DesiredGraph } from '../../model/graph.ts';
-import type { ValidTopology } from '../../topology/valid.ts';
 import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
 import type { Act, Context } from '../context.ts';
-import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
-import { loadWanted, planOrThrow, withShells } from '../network.ts';
+import { planOrThrow, withNetwork } from '../network.ts';
 import { addFlag } from '../option.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
@@ -31,12 +28,10 @@ export function addPlan(program: Command, act: Act): void {
 }
 
 async function plan(context: Context, file: string, options: Options): Promise<number> {
-  const { topology, graph, warnings } = await loadWanted(context, file);
-  if (options.node !== undefined) await requireNode(topology, graph, options.node);
-  const only = options.node === undefined ? {} : { node: options.node };
-  const result = await withShells(context, topology, options.lab === true, (shells) =>
-    planOrThrow(context, graph, shells, only),
-  );
+  const { result, warnings } = await withNetwork(context, file, options, async (network) => {
+    const { graph, shells, reading } = network;
+    return { result: await planOrThrow(context, graph, shells, reading), warnings: network.warnings };
+  });
   const diagnostics = [...warnings, ...result.diagnostics];
   if (context.json) {
     const { planDocument } = await import('../../render/plan/json.ts');
@@ -48,12 +43,4 @@ async function plan(context: Context, file: string, options: Options): Promise<n
     out.write(renderPlan(result.plan, { colours: out.colours, detail: detailOf(options) }));
   }
   return options.detailedExitcode === true && result.plan.changes.length > 0 ? EXIT.changes : EXIT.ok;
-}
-
-async function requireNode(topology: ValidTopology, graph: DesiredGraph, node: string): Promise<void> {
-  if (graph.nodes.includes(node)) return;
-  const { suggestion } = await import('../../topology/suggest.ts');
-  const hint = suggestion(node, graph.nodes);
-  const summary = `${topology.file} has no node ${JSON.stringify(node)}`;
-  throw cliError('NLX22', summary, hint === undefined ? {} : { hint });
 }

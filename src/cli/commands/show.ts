@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addExamples, addFile, addJson, addLab } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { loadWanted, withShells } from '../network.ts';
+import { withNetwork } from '../network.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
 /** `show`: a line per node and service with its health, then what stands. */
@@ -17,10 +17,11 @@ export function addShow(program: Command, act: Act): void {
 }
 
 async function show(context: Context, file: string, options: { readonly lab?: boolean }): Promise<number> {
-  const { topology, resolved, graph, warnings } = await loadWanted(context, file);
-  const { plan, observed, diagnostics } = await withShells(context, topology, options.lab === true, (shells) =>
-    context.engine.plan(graph, shells),
-  );
+  const { resolved, graph, warnings, result } = await withNetwork(context, file, options, async (network) => ({
+    ...network,
+    result: await context.engine.plan(network.graph, network.shells, network.reading),
+  }));
+  const { plan, observed, diagnostics } = result;
   const { servicesOf } = await import('../../render/show/services.ts');
   const { stateOf } = await import('../../render/show/state.ts');
   const services = servicesOf(resolved, plan.changes, diagnostics);

@@ -1,5 +1,5 @@
 import type { ResolvedGateway, ResolvedRouter } from '../../compile/resolve/resolved.ts';
-import { sysctl } from '../../kinds/sysctl/spec.ts';
+import { sysctl, type SysctlPath } from '../../kinds/sysctl/spec.ts';
 import type { Resource } from '../../model/resource.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Resource } from '../../model/resource.ts';
  * first one goes. arp_notify is ours: the kernel announces a device's addresses when it comes up or gets another MAC, which
  * Neutron runs arping for.
  */
-const ROUTER: readonly (readonly [path: string, value: string])[] = [
+const ROUTER: readonly (readonly [path: SysctlPath, value: string])[] = [
   ['net/ipv4/conf/all/promote_secondaries', '1'],
   ['net/ipv4/ip_forward', '1'],
   ['net/ipv4/conf/all/arp_ignore', '1'],

@@ -140,9 +140,10 @@ export const bridgeKind: Kind<BridgeSpec> = {
     action === 'update' ? (changed(fields, 'up') ? 'flap' : 'none') : action === 'create' ? 'none' : 'recreate',
 
   inspect({ node, name, origin }, _change, context) {
-    const own = namespaceView(context.view(node), null);
+    const view = context.view(node);
+    const own = namespaceView(view, null);
     const dropped =
-      own?.get(bridgeNfProbe)?.iptables === true ? forwardDrop(own.get(iptablesSaveProbes[4]), name) : undefined;
+      view?.get(bridgeNfProbe)?.iptables === true ? forwardDrop(own?.get(iptablesSaveProbes[4]), name) : undefined;
     if (!dropped) return [];
     return [
       {

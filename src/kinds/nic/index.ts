@@ -70,6 +70,7 @@ export const nicKind: Kind<NicSpec> = {
         up: link.flags.includes('UP'),
         stray: link.master === undefined ? [] : strays(view, link.ifname),
         attributes: alteredAttributes(link, ['port'], state?.links ?? []),
+        ...(owner === 'ours' && { borrowed }),
         allowDynamic: false,
       };
       yield { node: view.node, netns: null, kind: 'nic', name: link.ifname, owner, spec };
@@ -80,7 +81,11 @@ export const nicKind: Kind<NicSpec> = {
 
   compare(desired, observed) {
     if (desired.bridge === null) {
-      return compareFields(desired, observed, { mtu: 'update' });
+      // A bridge of somebody else is not our business.
+      return compareFields(desired, observed, {
+        ...(observed.borrowed === true && { bridge: 'update' }),
+        mtu: 'update',
+      });
     }
     return [
       ...compareFields(desired, observed, { bridge: 'update', mtu: 'update', up: 'update', stray: 'update' }),
@@ -120,11 +125,11 @@ export const nicKind: Kind<NicSpec> = {
     const link = linkOf(namespaceView(view, null)?.get(ipProbe), name);
     const at = { ...(origin.range && { range: origin.range }), place: { node } };
     if (!link) return [missing(name, node, view, at)];
-    if (spec.bridge === null || spec.allowDynamic || link.master === spec.bridge) return [];
-    const managers = managersOf(view, name);
+    if (spec.bridge === null || link.master === spec.bridge) return [];
+    const managers = spec.allowDynamic || change === undefined ? [] : managersOf(view, name);
     const master = linkOf(namespaceView(view, null)?.get(ipProbe), link.master ?? '');
     return [
-      ...(managers.length === 0 || change === undefined ? [] : [managed(name, node, managers, at)]),
+      ...(managers.length === 0 ? [] : [managed(name, node, managers, at)]),
       ...(master && ownerOfAlias(master.ifalias, context.topology) !== 'ours'
         ? [taken(name, node, master.ifname, at)]
         : []),

@@ -13,6 +13,8 @@ export interface NicSpec {
   readonly stray: readonly string[];
   /** Settable bridge port attributes that differ from a new port's. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** As observed: the bridge it is in is ours, and its mark names this NIC. */
+  readonly borrowed?: boolean;
   /** Borrow it even if a network manager or a DHCP client looks after it. */
   readonly allowDynamic: boolean;
 }

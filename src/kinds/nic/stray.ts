@@ -56,6 +56,7 @@ function routeWords(device: string, route: RawRoute): string | undefined {
     words.push('nexthop');
     if (hop.gateway !== undefined) words.push('via', hop.gateway);
     words.push('dev', hop.dev === device ? DEVICE : (hop.dev ?? ''));
+    if (hop.weight !== undefined && hop.weight !== 1) words.push('weight', `${hop.weight}`);
     if (hop.flags?.includes('onlink')) words.push('onlink');
   }
   return words.join(' ');
@@ -78,6 +79,12 @@ function onDevice(words: string, device: string): string[] {
   });
 }
 
+/** The kernel lists IPv4 addresses as they came, and of IPv6 the last one first. */
+function inOrderOfBirth(addresses: readonly string[]): string[] {
+  const isV6 = (words: string): boolean => (words.split(' ')[1] ?? '').includes(':');
+  return [...addresses.filter((words) => !isV6(words)), ...addresses.filter(isV6).reverse()];
+}
+
 /** What tells two routes of one table apart: destination, type of service and metric. Those that share it keep their order. */
 function routeKey(words: readonly string[]): string {
   const after = (name: string): string => (words.includes(name) ? (words[words.indexOf(name) + 1] ?? '') : '');
@@ -94,7 +101,7 @@ export function carry(
   from: string,
   to: string,
 ): { readonly before: string[][]; readonly after: string[][] } {
-  const addresses = strays.filter((words) => words.startsWith('addr '));
+  const addresses = inOrderOfBirth(strays.filter((words) => words.startsWith('addr ')));
   const routes = strays.filter((words) => !words.startsWith('addr ')).map((words) => words.split(' '));
   const twins = new Map<string, number>();
   for (const route of routes) twins.set(routeKey(route), (twins.get(routeKey(route)) ?? 0) + 1);

@@ -1,14 +1,17 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { NodeView } from '../../model/probe.ts';
-import type { Observed, Resource } from '../../model/resource.ts';
+import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { changed, compareFields } from '../shared/compare.ts';
-import { filesProbe } from '../shared/files.ts';
+import { filesProbe, ownFolder } from '../shared/files.ts';
 import { processesProbe } from '../shared/processes.ts';
 import type { ProcessSpec } from './spec.ts';
 
 /** What is known of a daemon that its command line does not say; written beside it once it has read its files. */
-type Stamp = Pick<ProcessSpec, 'inputs' | 'bindings' | 'seeds' | 'rootlessArgv'>;
+type Stamp = Pick<ProcessSpec, 'inputs' | 'bindings' | 'seeds' | 'rootlessArgv'> & {
+  /** Where it runs, or ran. */
+  readonly netns?: Netns;
+};
 
 const NO_STAMP: Stamp = { inputs: '', bindings: [], seeds: {}, rootlessArgv: [] };
 
@@ -21,11 +24,23 @@ function readStamp(view: NodeView, state: string): Stamp {
   }
 }
 
-function writeStamp(state: string, { inputs, bindings, seeds, rootlessArgv }: ProcessSpec): Command {
+/** State folders of daemons that have ended. What remains of one is removed before it starts anew. */
+function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Observed<ProcessSpec>> {
+  for (const { path } of view.get(filesProbe) ?? []) {
+    const state = path.endsWith('/state/stamp') ? path.slice(0, -'/stamp'.length) : undefined;
+    if (state === undefined || running.has(state)) continue;
+    const { netns, ...stamp } = readStamp(view, state);
+    if (netns === undefined) continue;
+    const spec: ProcessSpec = { ...stamp, argv: [] };
+    yield { node: view.node, netns, kind: 'process', name: state, owner: 'ours', spec, halfBorn: 'it has ended' };
+  }
+}
+
+function writeStamp(netns: Netns, state: string, { inputs, bindings, seeds, rootlessArgv }: ProcessSpec): Command {
   return {
     tool: 'write',
     path: `${state}/stamp`,
-    content: JSON.stringify({ inputs, bindings, seeds, rootlessArgv }),
+    content: JSON.stringify({ netns, inputs, bindings, seeds, rootlessArgv }),
     mode: '644',
   };
 }
@@ -39,18 +54,24 @@ function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
       mode: '644',
     })),
     { tool: 'exec', netns, argv: spec.argv, rootlessArgv: spec.rootlessArgv },
-    writeStamp(name, spec),
+    writeStamp(netns, name, spec),
   ];
 }
 
-/** The pid of a daemon as observed; names of a second one for the same folder carry it. */
-function pidOf(observed: Observed<ProcessSpec>): number {
-  return (observed as Observed<ProcessSpec> & { readonly pid: number }).pid;
+/** The state folder a word of a command line names. */
+function stateOf(word: string): string | undefined {
+  return /(\/run\/netloom\/[^/]+\/\S*?\/state)(?:\/|$)/.exec(word)?.[1];
 }
 
-function signal(observed: Observed<ProcessSpec>, name: 'HUP' | 'TERM'): Command {
+/** The pid of a daemon as observed; names of a second one for the same folder carry it. */
+function pidOf(observed: Observed<ProcessSpec>): number | undefined {
+  return (observed as Observed<ProcessSpec> & { readonly pid?: number }).pid;
+}
+
+function signal(observed: Observed<ProcessSpec>, name: 'HUP' | 'TERM'): Command[] {
   const [state = ''] = observed.name.split('#');
-  return { tool: 'signal', pid: pidOf(observed), signal: name, argvHas: state };
+  const pid = pidOf(observed);
+  return pid === undefined ? [] : [{ tool: 'signal', pid, signal: name, argvHas: state }];
 }
 
 /** An address that now belongs to another MAC: a running dnsmasq would hold the old lease against it. */
@@ -67,20 +88,21 @@ export const processKind: Kind<ProcessSpec> = {
   *observe(view, topology) {
     const seen = new Set<string>();
     for (const { pid, netns, argv } of view.get(processesProbe) ?? []) {
-      const state = argv
-        .map((word) => /(\/run\/netloom\/[^/]+\/\S*?\/state)(?:\/|$)/.exec(word)?.[1])
-        .find((s) => s !== undefined);
-      const place = view.namespaces.find((n) => n.netns === netns && netns !== null);
-      if (state === undefined || place?.mark?.topology !== topology) continue;
-      const stamp = readStamp(view, state);
+      const state = argv.map(stateOf).find((s) => s !== undefined);
+      if (state === undefined || netns === null) continue;
+      const place = view.namespaces.find((n) => n.netns === netns);
+      // One whose namespace has lost its name works for nobody any more.
+      const lost = netns === undefined && state.startsWith(`${ownFolder(topology)}/`);
+      if (!lost && place?.mark?.topology !== topology) continue;
+      const { netns: _, ...stamp } = readStamp(view, state);
       const tail = stamp.rootlessArgv.length;
       const rootless = tail > 0 && argv.slice(-tail).join('\n') === stamp.rootlessArgv.join('\n');
       const spec: ProcessSpec = { ...stamp, argv: rootless ? argv.slice(0, -tail) : argv };
-      const name = seen.has(state) ? `${state}#${pid}` : state;
-      seen.add(state);
+      const name = lost || seen.has(state) ? `${state}#${pid}` : state;
+      if (!lost) seen.add(state);
       const observed: Observed<ProcessSpec> & { readonly pid: number } = {
         node: view.node,
-        netns,
+        netns: netns ?? null,
         kind: 'process',
         name,
         owner: 'ours',
@@ -89,6 +111,7 @@ export const processKind: Kind<ProcessSpec> = {
       };
       yield observed;
     }
+    yield* leftBehind(view, seen);
   },
 
   needs: ({ netns }) => (netns === null ? [] : [{ kind: 'netns', netns: null, name: netns }]),
@@ -100,13 +123,16 @@ export const processKind: Kind<ProcessSpec> = {
 
   create: start,
 
+  // One process a state folder: the old one ends before the new one starts.
+  claims: ({ argv }) => [...new Set(argv.map(stateOf).filter((state) => state !== undefined))],
+
   update: (desired, observed, fields) =>
     changed(fields, 'argv') || changed(fields, 'bindings')
-      ? [signal(observed, 'TERM'), ...start(desired)]
-      : [signal(observed, 'HUP'), writeStamp(desired.name, desired.spec)],
+      ? [...signal(observed, 'TERM'), ...start(desired)]
+      : [...signal(observed, 'HUP'), writeStamp(desired.netns, desired.name, desired.spec)],
 
   remove: (observed) => [
-    signal(observed, 'TERM'),
+    ...signal(observed, 'TERM'),
     ...(observed.name.includes('#')
       ? []
       : [

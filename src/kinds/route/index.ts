@@ -1,30 +1,11 @@
 import type { Command } from '../../model/command.ts';
-import type { Kind } from '../../model/kind.ts';
+import type { Kind, Need } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
-import { compareFields } from '../shared/compare.ts';
-import { ipProbe, type RawRoute } from '../shared/ip.ts';
-import { ownNamespaces } from '../shared/owner.ts';
+import { ipToNumber, numberToIp } from '../../net/ipv4.ts';
+import { compareAttributes, compareFields } from '../shared/compare.ts';
+import { ipProbe } from '../shared/ip.ts';
+import { observeRoutes } from './observe.ts';
 import type { RouteSpec } from './spec.ts';
-
-function specOf(raw: RawRoute): RouteSpec {
-  const hops = raw.nexthops ?? [
-    {
-      ...(raw.gateway !== undefined && { gateway: raw.gateway }),
-      ...(raw.dev !== undefined && { dev: raw.dev }),
-      flags: raw.flags ?? [],
-    },
-  ];
-  return {
-    nexthops: hops.map((hop) => ({
-      ...(hop.gateway !== undefined && { gateway: hop.gateway }),
-      device: hop.dev ?? '',
-      ...(hop.flags?.includes('onlink') && { onlink: true }),
-    })),
-    protocol: raw.protocol ?? 'boot',
-    scope: raw.scope ?? 'global',
-    metric: raw.metric ?? 0,
-  };
-}
 
 function hopWords(hop: RouteSpec['nexthops'][number]): string[] {
   return [
@@ -35,10 +16,22 @@ function hopWords(hop: RouteSpec['nexthops'][number]): string[] {
   ];
 }
 
-function words(verb: 'replace' | 'del' | 'add', destination: string, spec: RouteSpec): string[] {
+function words(verb: 'replace' | 'del' | 'add', name: string, spec: RouteSpec): string[] {
+  const [key = ''] = name.split('#');
+  const [destination = '', ...suffixes] = key.split(/[@~]/);
+  const told = suffixes.filter((suffix) => suffix.includes('=')).flatMap((suffix) => suffix.split('='));
+  const { type, ...others } = spec.attributes ?? {};
   const [first, ...more] = spec.nexthops;
   const hops =
-    more.length > 0 ? spec.nexthops.flatMap((hop) => ['nexthop', ...hopWords(hop)]) : first ? hopWords(first) : [];
+    more.length > 0
+      ? spec.nexthops.flatMap((hop) => [
+          'nexthop',
+          ...hopWords(hop),
+          ...(hop.weight === undefined ? [] : ['weight', `${hop.weight}`]),
+        ])
+      : first
+        ? hopWords(first)
+        : [];
   const attributes = [
     'proto',
     spec.protocol,
@@ -46,57 +39,60 @@ function words(verb: 'replace' | 'del' | 'add', destination: string, spec: Route
     spec.scope,
     ...(spec.metric === 0 ? [] : ['metric', `${spec.metric}`]),
   ];
-  // `scope` goes before the next hops, which end the line.
-  return ['route', verb, destination, ...attributes, ...hops];
+  // The next hops end the line.
+  return [
+    'route',
+    verb,
+    ...(type === undefined ? [] : [type]),
+    destination,
+    ...told,
+    ...attributes,
+    ...Object.entries(others).flat(),
+    ...hops,
+  ];
 }
 
 function command(netns: Netns, line: readonly string[]): Command {
   return { tool: 'ip', netns, words: line };
 }
 
-/** A route's destination, without the metric that its name may carry. */
-function destinationOf(name: string): string {
-  return name.split('@')[0] ?? name;
+/** Routes on the link by which a gateway can be reached: those to the networks it is in. */
+function* waysTo(gateway: string, netns: Netns): Iterable<Need> {
+  if (gateway.includes(':')) return;
+  for (let length = 8; length <= 32; length += 1) {
+    const network = (ipToNumber(gateway) & (0xffffffff << (32 - length))) >>> 0;
+    yield { kind: 'route', netns, name: `${numberToIp(network)}/${length}`, soft: true };
+  }
 }
 
-/** A static route in the main table of a namespace of ours. */
+/** A static route of a namespace of ours. */
 export const routeKind: Kind<RouteSpec> = {
   name: 'route',
-  ownership: 'in a namespace of ours: main table, `proto static`; any other protocol is foreign',
+  ownership: 'in a namespace of ours: `proto static`; any other protocol is foreign',
   probes: [ipProbe],
+  observe: observeRoutes,
 
-  *observe(view, topology) {
-    for (const { netns, get } of ownNamespaces(view, topology)) {
-      for (const raw of get(ipProbe)?.routes ?? []) {
-        if ((raw.table ?? 'main') !== 'main' || (raw.type ?? 'unicast') !== 'unicast' || raw.protocol === 'kernel')
-          continue;
-        if (raw.protocol === 'ra' || `${raw.dst}${raw.gateway ?? ''}`.includes(':')) continue;
-        const spec = specOf(raw);
-        const name = spec.metric === 0 ? raw.dst : `${raw.dst}@${spec.metric}`;
-        yield {
-          node: view.node,
-          netns,
-          kind: 'route',
-          name,
-          owner: raw.protocol === 'static' ? 'ours' : 'foreign',
-          spec,
-        };
-      }
+  *needs({ netns, spec }) {
+    for (const { device } of spec.nexthops) yield { kind: 'link', netns, name: device, contains: true };
+    for (const { gateway } of spec.nexthops) {
+      if (gateway === undefined) continue;
+      // The kernel takes a gateway only where an address, or a route, says that it is on the link.
+      yield { kind: 'address', netns, name: '', prefix: true, soft: true };
+      yield* waysTo(gateway, netns);
     }
   },
-
-  needs: ({ netns, spec }) =>
-    spec.nexthops.map(({ device }) => ({ kind: 'link', netns, name: device, contains: true })),
 
   // The same route but for the protocol: somebody replaced ours by hand.
   adopts: (desired, { spec }) => JSON.stringify(desired.nexthops) === JSON.stringify(spec.nexthops),
 
-  compare: (desired, observed) =>
-    compareFields(desired, observed, { nexthops: 'update', protocol: 'update', scope: 'update', metric: 'update' }),
+  compare: (desired, observed) => [
+    ...compareFields(desired, observed, { nexthops: 'update', protocol: 'update', scope: 'update', metric: 'update' }),
+    ...compareAttributes('attributes', desired.attributes ?? {}, observed.attributes ?? {}),
+  ],
 
-  create: ({ netns, name, spec }) => [command(netns, words('add', destinationOf(name), spec))],
+  create: ({ netns, name, spec }) => [command(netns, words('add', name, spec))],
   // One stroke: there is no moment without a route.
-  update: ({ netns, name, spec }) => [command(netns, words('replace', destinationOf(name), spec))],
-  remove: ({ netns, name, spec }) => [command(netns, words('del', destinationOf(name), spec))],
+  update: ({ netns, name, spec }) => [command(netns, words('replace', name, spec))],
+  remove: ({ netns, name, spec }) => [command(netns, words('del', name, spec))],
   impact: (action) => (action === 'create' ? 'none' : 'flap'),
 };

@@ -1,6 +1,9 @@
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
 
-/** A static IPv4 route of the main table in one of our namespaces. The resource's name is its destination, `default` or a CIDR. */
+/**
+ * A static route in one of our namespaces. The resource's name is its destination, `default` or a CIDR; what else tells two routes
+ * apart follows it, where it is not as usual: `@METRIC`, `~tos=TOS`, `~table=TABLE`.
+ */
 export interface RouteSpec {
   readonly nexthops: readonly {
     /** Absent: the destination is on the link. */
@@ -8,10 +11,14 @@ export interface RouteSpec {
     readonly device: string;
     /** The gateway is on the link although no address says so. */
     readonly onlink?: boolean;
+    /** Share of the load, where it is not 1. */
+    readonly weight?: number;
   }[];
   readonly protocol: string;
   readonly scope: string;
   readonly metric: number;
+  /** What else a route can have and one of ours has not, in `ip`'s words: `type`, `src`, `mtu`, …. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** A static route that should be; several next hops share the load (ECMP). */

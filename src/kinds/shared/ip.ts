@@ -64,6 +64,7 @@ export interface RawRoute {
     readonly gateway?: string;
     readonly dev?: string;
     readonly flags?: readonly string[];
+    readonly weight?: number;
   }[];
   readonly metrics?: readonly Readonly<Record<string, unknown>>[];
   readonly tos?: string;

@@ -1,24 +1,32 @@
 import type { Probe } from '../../model/probe.ts';
 
+/** Every kernel parameter that can be wanted, by path below /proc/sys; `*` stands for a device, `all` or `default`. */
+const MANAGED = [
+  'net/ipv4/ip_forward',
+  'net/ipv4/ip_nonlocal_bind',
+  'net/ipv4/conf/*/arp_announce',
+  'net/ipv4/conf/*/arp_ignore',
+  'net/ipv4/conf/*/arp_notify',
+  'net/ipv4/conf/*/promote_secondaries',
+  'net/ipv6/conf/*/accept_ra',
+  'net/ipv6/conf/*/disable_ipv6',
+  'net/ipv6/conf/*/forwarding',
+] as const;
+
+type Named<Path> = Path extends `${infer Before}/*/${infer After}` ? `${Before}/${string}/${After}` : Path;
+
+/** The path of a kernel parameter that is read and can so be kept. */
+export type SysctlPath = Named<(typeof MANAGED)[number]>;
+
 /**
- * Kernel parameters by path below /proc/sys. What is wanted anywhere on the node is read in every namespace of ours, for every
- * device: the script is the same everywhere. One `grep` reads them all (the shell's own `read` takes a byte at a time, which /proc/sys does not bear).
+ * Kernel parameters by path below /proc/sys, for every device. One `grep` reads them all: a file costs microseconds, a process a millisecond
+ * (and the shell's own `read` takes a byte at a time, which /proc/sys does not bear).
  */
 export const sysctlProbe: Probe<ReadonlyMap<string, string>> = {
   id: 'sysctl',
   scope: 'marked',
-  script({ wanted }) {
-    const patterns = new Set(
-      wanted
-        .filter((r) => r.kind === 'sysctl')
-        .map((r) => r.name.replace(/^(net\/ipv[46]\/(?:conf|neigh))\/[^/]+\//, '$1/*/')),
-    );
-    // The patterns are unquoted on purpose: the shell expands them. Their alphabet is checked here.
-    const safe = [...patterns].filter((p) => /^[a-z0-9_/*.-]+$/i.test(p)).sort();
-    if (safe.length === 0) return ':';
-    const files = safe.map((p) => `/proc/sys/${p}`).join(' ');
-    return `grep -sH '' ${files}; :`;
-  },
+  // Unquoted on purpose: the shell expands the patterns.
+  script: () => `grep -sH '' ${MANAGED.map((path) => `/proc/sys/${path}`).join(' ')}; :`,
   parse(text) {
     const values = new Map<string, string>();
     for (const line of text.split('\n')) {

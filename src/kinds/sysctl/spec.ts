@@ -1,3 +1,4 @@
+import type { SysctlPath } from '../shared/sysctl.ts';
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
 
 /** A kernel parameter. The resource's name is its path below /proc/sys, with slashes (a device name may hold a dot). */
@@ -8,9 +9,11 @@ export interface SysctlSpec {
 /** A kernel parameter that should have a value, such as `net/ipv4/ip_forward` = `1`. */
 export function sysctl(
   place: { readonly node: string; readonly netns: Netns },
-  path: string,
+  path: SysctlPath,
   value: string,
   origin: Origin,
 ): Resource<SysctlSpec> {
   return { ...place, kind: 'sysctl', name: path, spec: { value }, origin };
 }
+
+export type { SysctlPath };

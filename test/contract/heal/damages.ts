@@ -82,7 +82,13 @@ function isOurs(link: Link): boolean {
 /** What goes with a link: in a namespace everything that stands on it, and what the kernel takes when it is down. */
 function ofLink(place: Place, places: readonly Place[], link: Link): string[] {
   if (place.name === '-') {
-    const inside = places.flatMap((p) => (p.name === '-' ? [] : p.links.filter((l) => l.link_index === link.ifindex && link.link_index === l.ifindex).map((l) => [p, l] as const)));
+    const inside = places.flatMap((p) =>
+      p.name === '-'
+        ? []
+        : p.links
+            .filter((l) => l.link_index === link.ifindex && link.link_index === l.ifindex)
+            .map((l) => [p, l] as const),
+    );
     const pair = inside.flatMap(([p, l]) => [`${p.name}/veth/${escaped(l.ifname)}$`]);
     const guests = link.linkinfo?.['info_slave_kind'] === 'bridge' ? ['/run/netloom-guests/\\w+/veth/'] : [];
     return [`-/(?:bridge|tap|veth)/${escaped(link.ifname)}$`, ...(pair.length > 0 ? pair : guests)];
@@ -93,7 +99,16 @@ function ofLink(place: Place, places: readonly Place[], link: Link): string[] {
 /** All that stands on a device of a namespace, and goes when the device does. */
 function onDevice(place: Place, link: Link): string[] {
   if (place.name === '-') return [];
-  return [`${place.name}/address/.*%${escaped(link.ifname)}$`, `${place.name}/route/`, `${place.name}/sysctl/.*/${escaped(link.ifname)}/`];
+  return [
+    `${place.name}/address/.*%${escaped(link.ifname)}$`,
+    `${place.name}/route/`,
+    `${place.name}/sysctl/.*/${escaped(link.ifname)}/`,
+  ];
+}
+
+/** All that stands on devices of any namespace. */
+function anywhere(places: readonly Place[]): string[] {
+  return places.filter(({ name }) => name !== '-').map(({ name }) => `${name}/(?:address|route|sysctl)/`);
 }
 
 function* linkDamages(place: Place, places: readonly Place[], link: Link): Iterable<Damage> {
@@ -107,23 +122,32 @@ function* linkDamages(place: Place, places: readonly Place[], link: Link): Itera
   for (const [path, value] of [...leaves(top as unknown as Json, ''), ...leaves(linkinfo, '')]) {
     if (path === 'flags' || path in READ_ONLY || byChance(path, isTap)) continue;
     const alter = SETTABLE[path];
-    if (!alter) throw new Error(`${at}: nobody has thought of the field ${path} = ${value}; put it into SETTABLE or READ_ONLY`);
+    if (!alter)
+      throw new Error(`${at}: nobody has thought of the field ${path} = ${value}; put it into SETTABLE or READ_ONLY`);
     // A bridge with the ports it should have knows its own MTU, and a state is a port's with carrier only.
     if (path === 'info_slave_data.state' && value !== 'forwarding') continue;
     const renamed = path === 'ifname';
-    const kinds = path.startsWith('info_data') ? `${group} option` : path.startsWith('info_slave') ? 'port option' : `${group} ${path}`;
+    const kinds = path.startsWith('info_data')
+      ? `${group} option`
+      : path.startsWith('info_slave')
+        ? 'port option'
+        : `${group} ${path}`;
     yield {
       title: `${at}: ${path}`,
       class: renamed ? `${group} renamed` : kinds,
-      script: renamed ? `${set} down; ${set} ${alter(value, link.ifname).replace('down ', '')}` : `${set} ${alter(value, link.ifname)}`,
+      script: renamed
+        ? `${set} down; ${set} ${alter(value, link.ifname).replace('down ', '')}`
+        : `${set} ${alter(value, link.ifname)}`,
       // A bridge takes its ports' attributes for granted, and a spanning tree that is switched on stops them all.
       touches: touching(
         ...own,
-        ...(renamed ? [...onDevice(place, link), `.*/veth/`, `-/(?:nic|tap|veth|bridge|address)/`, `-/sysctl/.*/${escaped(link.ifname)}/`] : []),
+        ...(renamed ? [...anywhere(places), '.*/veth/', '-/(?:nic|tap|veth|bridge|address|sysctl)/'] : []),
         ...(path === 'info_data.stp_state' ? ['-/nic/', '-/tap/', '.*/veth/'] : []),
         ...(path === 'mtu' && group === 'tap' ? ['-/bridge/'] : []),
       ),
-      ...(renamed && { remade: new RegExp(`${escaped(link.ifname)}|${kind === 'bridge' ? 'brq' : '\\beth0\\b|ns-|q[rg]-|tap'}`) }),
+      ...(renamed && {
+        remade: new RegExp(`${escaped(link.ifname)}|${kind === 'bridge' ? 'brq' : '\\beth0\\b|ns-|q[rg]-|tap'}`),
+      }),
     };
   }
   for (const [flag, { present, absent }] of Object.entries(FLAGS)) {
@@ -132,14 +156,18 @@ function* linkDamages(place: Place, places: readonly Place[], link: Link): Itera
       title: `${at}: flag ${flag}`,
       class: `${group} flag${down ? ' UP' : ''}`,
       script: `${set} ${link.flags.includes(flag) ? present : absent}`,
-      touches: touching(...own, ...(down ? onDevice(place, link) : []), ...(down && group === 'bridge' ? ['-/nic/', '-/address/'] : [])),
+      touches: touching(
+        ...own,
+        ...(down ? onDevice(place, link) : []),
+        ...(down && group === 'bridge' ? ['-/nic/', '-/address/'] : []),
+      ),
     };
   }
   yield {
     title: `${at}: deleted`,
     class: `${group} deleted`,
     script: `${place.ip} link del dev ${link.ifname}`,
-    touches: touching('.*/veth/', '-/(?:nic|tap|veth|bridge|address|sysctl)/', ...places.filter((p) => p.name !== '-').map((p) => `${p.name}/(?:address|route|sysctl)/`)),
+    touches: touching('.*/veth/', '-/(?:nic|tap|veth|bridge|address|sysctl)/', ...anywhere(places)),
     remade: /brq|tap|eth0|ns-|q[rg]-/,
   };
 }
@@ -153,9 +181,16 @@ function* addressDamages(place: Place, link: Link): Iterable<Damage> {
     const ip = place.ip;
     const here = place.name === '-' ? '-/address/' : `${place.name}/(?:address|route)/`;
     const again = (change: Record<string, string>): string => {
-      const fields: Record<string, string> = { broadcast: String(raw['broadcast']), scope: String(raw['scope']), label: String(raw['label']), ...change };
+      const fields: Record<string, string> = {
+        broadcast: String(raw['broadcast']),
+        scope: String(raw['scope']),
+        label: String(raw['label']),
+        ...change,
+      };
       const { cidr: other = cidr, ...rest } = fields;
-      return `${ip} addr del ${cidr} dev ${device}; ${ip} addr add ${other} ${Object.entries(rest).map(([k, v]) => `${k} ${v}`).join(' ')} dev ${device}`;
+      return `${ip} addr del ${cidr} dev ${device}; ${ip} addr add ${other} ${Object.entries(rest)
+        .map(([k, v]) => `${k} ${v}`)
+        .join(' ')} dev ${device}`;
     };
     const alter: Record<string, string> = {
       local: again({ cidr: `10.254.254.254/${String(raw['prefixlen'])}` }),
@@ -175,9 +210,24 @@ function* addressDamages(place: Place, link: Link): Iterable<Damage> {
       if (place.name === '-' && (field === 'local' || field === 'prefixlen')) continue;
       yield { title: `${at}: ${field}`, class: `address ${field}`, script, touches: touching(here) };
     }
-    yield { title: `${at}: peer`, class: 'address peer', script: again({ cidr: `${String(raw['local'])} peer 10.254.254.1/${String(raw['prefixlen'])}` }), touches: touching(here) };
-    yield { title: `${at}: no route of its own`, class: 'address noprefixroute', script: `${again({})} noprefixroute`, touches: touching(here) };
-    yield { title: `${at}: deleted`, class: 'address deleted', script: `${ip} addr del ${cidr} dev ${device}`, touches: touching(here) };
+    yield {
+      title: `${at}: peer`,
+      class: 'address peer',
+      script: again({ cidr: `${String(raw['local'])} peer 10.254.254.1/${String(raw['prefixlen'])}` }),
+      touches: touching(here),
+    };
+    yield {
+      title: `${at}: no route of its own`,
+      class: 'address noprefixroute',
+      script: `${again({})} noprefixroute`,
+      touches: touching(here),
+    };
+    yield {
+      title: `${at}: deleted`,
+      class: 'address deleted',
+      script: `${ip} addr del ${cidr} dev ${device}`,
+      touches: touching(here),
+    };
   }
   if (place.name === '-') return;
   yield {
@@ -195,7 +245,10 @@ function* routeDamages(place: Place): Iterable<Damage> {
     if (raw['protocol'] !== 'static') continue;
     const dst = String(raw['dst']);
     const base: Record<string, string> = { via: String(raw['gateway']), dev: String(raw['dev']), proto: 'static' };
-    const words = (change: Record<string, string>): string => `${dst} ${Object.entries({ ...base, ...change }).map(([k, v]) => `${k} ${v}`).join(' ')}`;
+    const words = (change: Record<string, string>): string =>
+      `${dst} ${Object.entries({ ...base, ...change })
+        .map(([k, v]) => `${k} ${v}`)
+        .join(' ')}`;
     const gateway = `${String(raw['gateway']).replace(/\d+$/, '')}99`;
     const alter: Record<string, string> = {
       gateway: `${ip} route replace ${words({ via: gateway })}`,
@@ -210,7 +263,9 @@ function* routeDamages(place: Place): Iterable<Damage> {
       yield { title: `route ${dst} in ${name}: ${field}`, class: `route ${field}`, script, touches: here };
     }
     // What is not shown because it is as usual.
-    const source = place.links.flatMap((l) => l.addr_info ?? []).find((a) => a['family'] === 'inet' && a['scope'] === 'global')?.['local'];
+    const source = place.links
+      .flatMap((l) => l.addr_info ?? [])
+      .find((a) => a['family'] === 'inet' && a['scope'] === 'global')?.['local'];
     const unusual: Record<string, string> = {
       prefsrc: `${ip} route replace ${words({})} src ${String(source)}`,
       metric: `${ip} route del ${dst} proto static; ${ip} route add ${words({})} metric 50`,
@@ -247,8 +302,14 @@ function* ruleDamages(place: Place): Iterable<Damage> {
   }
 }
 
-function* tableDamages(place: Place, family: 4 | 6, table: string, chains: ReadonlyMap<string, readonly string[]>): Iterable<Damage> {
-  const restore = (...edits: readonly string[]): string => `${place.enter}${RESTORE[family]} --noflush <<'X'\n*${table}\n${edits.join('\n')}\nCOMMIT\nX`;
+function* tableDamages(
+  place: Place,
+  family: 4 | 6,
+  table: string,
+  chains: ReadonlyMap<string, readonly string[]>,
+): Iterable<Damage> {
+  const restore = (...edits: readonly string[]): string =>
+    `${place.enter}${RESTORE[family]} --noflush <<'X'\n*${table}\n${edits.join('\n')}\nCOMMIT\nX`;
   const at = (chain: string): string => `${place.name}/chain/${family}/${table}/${escaped(chain)}$`;
   for (const [chain, rules] of chains) {
     const title = `${place.name.split('-')[0] ?? ''} ${family} ${table} ${chain}`;
@@ -256,20 +317,50 @@ function* tableDamages(place: Place, family: 4 | 6, table: string, chains: Reado
     const wrapped = /^neutron-/.test(chain);
     for (const [i, rule] of rules.entries()) {
       const position = i + 1;
-      yield { title: `${title} ${position}: deleted`, class: 'rule deleted', script: restore(`-D ${chain} ${position}`), touches: here };
-      yield { title: `${title} ${position}: twice`, class: 'rule twice', script: restore(`-I ${chain} ${position} ${rule}`), touches: here };
+      yield {
+        title: `${title} ${position}: deleted`,
+        class: 'rule deleted',
+        script: restore(`-D ${chain} ${position}`),
+        touches: here,
+      };
+      yield {
+        title: `${title} ${position}: twice`,
+        class: 'rule twice',
+        script: restore(`-I ${chain} ${position} ${rule}`),
+        touches: here,
+      };
       const next = rules[i + 1];
       if (next !== undefined && next !== rule) {
-        yield { title: `${title} ${position}: order`, class: 'rule order', script: restore(`-D ${chain} ${position}`, `-I ${chain} ${position + 1} ${rule}`), touches: here };
+        yield {
+          title: `${title} ${position}: order`,
+          class: 'rule order',
+          script: restore(`-D ${chain} ${position}`, `-I ${chain} ${position + 1} ${rule}`),
+          touches: here,
+        };
       }
       if (wrapped) {
-        yield { title: `${title} ${position}: altered`, class: 'rule altered', script: restore(`-R ${chain} ${position} -m comment --comment "not ours"`), touches: here };
+        yield {
+          title: `${title} ${position}: altered`,
+          class: 'rule altered',
+          script: restore(`-R ${chain} ${position} -m comment --comment "not ours"`),
+          touches: here,
+        };
       }
     }
     if (!wrapped) continue;
-    if (rules.length > 0) yield { title: `${title}: flushed`, class: 'chain flushed', script: restore(`-F ${chain}`), touches: here };
-    yield { title: `${title}: one rule more`, class: 'rule added', script: restore(`-A ${chain} -s 192.0.2.7 -j DROP`.replace('192.0.2.7', family === 6 ? '2001:db8::7' : '192.0.2.7')), touches: here };
-    const referring = [...chains].flatMap(([other, list]) => list.filter((rule) => rule.endsWith(`-j ${chain}`)).map((rule) => [other, rule] as const));
+    if (rules.length > 0)
+      yield { title: `${title}: flushed`, class: 'chain flushed', script: restore(`-F ${chain}`), touches: here };
+    yield {
+      title: `${title}: one rule more`,
+      class: 'rule added',
+      script: restore(
+        `-A ${chain} -s 192.0.2.7 -j DROP`.replace('192.0.2.7', family === 6 ? '2001:db8::7' : '192.0.2.7'),
+      ),
+      touches: here,
+    };
+    const referring = [...chains].flatMap(([other, list]) =>
+      list.filter((rule) => rule.endsWith(`-j ${chain}`)).map((rule) => [other, rule] as const),
+    );
     yield {
       title: `${title}: deleted`,
       class: 'chain deleted',
@@ -288,7 +379,13 @@ function* tableDamages(place: Place, family: 4 | 6, table: string, chains: Reado
 function* fileDamages(paths: readonly string[]): Iterable<Damage> {
   for (const path of paths) {
     if (path.endsWith('/pid') || path.endsWith('/leases')) {
-      yield { title: `${path}: deleted`, class: `file ${path.split('/').pop() ?? ''}`, script: `rm ${path}`, touches: touching('nothing'), harmless: true };
+      yield {
+        title: `${path}: deleted`,
+        class: `file ${path.split('/').pop() ?? ''}`,
+        script: `rm ${path}`,
+        touches: touching('nothing'),
+        harmless: true,
+      };
       continue;
     }
     const stamp = path.endsWith('/stamp');
@@ -298,8 +395,18 @@ function* fileDamages(paths: readonly string[]): Iterable<Damage> {
     yield { title: `${path}: content`, class: `${name} content`, script: `echo x >>${path}`, touches: here };
     if (stamp) continue;
     yield { title: `${path}: mode`, class: 'file mode', script: `chmod 600 ${path}`, touches: here };
-    yield { title: `${path}: a link in its place`, class: 'file link', script: `rm ${path}; ln -s /etc/hostname ${path}`, touches: here };
-    yield { title: `${path}: one more beside it`, class: 'file added', script: `echo x >${path}.more`, touches: touching(`-/file/${escaped(path)}`) };
+    yield {
+      title: `${path}: a link in its place`,
+      class: 'file link',
+      script: `rm ${path}; ln -s /etc/hostname ${path}`,
+      touches: here,
+    };
+    yield {
+      title: `${path}: one more beside it`,
+      class: 'file added',
+      script: `echo x >${path}.more`,
+      touches: touching(`-/file/${escaped(path)}`),
+    };
   }
 }
 
@@ -318,15 +425,28 @@ function* sysctlDamages(text: string): Iterable<Damage> {
 }
 
 /** Everything that can be damaged, generated from what stands. */
-export async function damagesOf(node: TestNode, sysctls: readonly { readonly netns: string | null; readonly name: string; readonly value: string }[]): Promise<Damage[]> {
+export async function damagesOf(
+  node: TestNode,
+  sysctls: readonly { readonly netns: string | null; readonly name: string; readonly value: string }[],
+): Promise<Damage[]> {
   const places = await placesOf(node);
   const damages: Damage[] = [];
   for (const place of places) {
     for (const link of place.links) {
       if (link.ifname === 'lo' && isOurs(link)) {
         damages.push(
-          { title: `${place.name}: alias of lo`, class: 'mark of a namespace', script: `${place.ip} link set dev lo alias ""`, touches: touching(`-/netns/${place.name}`) },
-          { title: `${place.name}: lo down`, class: 'lo down', script: `${place.ip} link set dev lo down`, touches: touching(`-/netns/${place.name}`) },
+          {
+            title: `${place.name}: alias of lo`,
+            class: 'mark of a namespace',
+            script: `${place.ip} link set dev lo alias ""`,
+            touches: touching(`-/netns/${place.name}`),
+          },
+          {
+            title: `${place.name}: lo down`,
+            class: 'lo down',
+            script: `${place.ip} link set dev lo down`,
+            touches: touching(`-/netns/${place.name}`),
+          },
         );
       } else if (isOurs(link)) {
         damages.push(...linkDamages(place, places, link));
@@ -334,11 +454,26 @@ export async function damagesOf(node: TestNode, sysctls: readonly { readonly net
       if (isOurs(link) && link.ifname !== 'lo') damages.push(...addressDamages(place, link));
       // A NIC is not ours, but its place in our bridge is.
       if (place.name === '-' && /^eth/.test(link.ifname)) {
-        damages.push({ title: `${link.ifname}: out of its bridge`, class: 'NIC out', script: `ip link set dev ${link.ifname} nomaster`, touches: touching(`-/nic/${link.ifname}$`) });
-        damages.push({ title: `${link.ifname}: down`, class: 'NIC down', script: `ip link set dev ${link.ifname} down`, touches: touching(`-/nic/${link.ifname}$`) });
+        damages.push({
+          title: `${link.ifname}: out of its bridge`,
+          class: 'NIC out',
+          script: `ip link set dev ${link.ifname} nomaster`,
+          touches: touching(`-/nic/${link.ifname}$`),
+        });
+        damages.push({
+          title: `${link.ifname}: down`,
+          class: 'NIC down',
+          script: `ip link set dev ${link.ifname} down`,
+          touches: touching(`-/nic/${link.ifname}$`),
+        });
         for (const [path, value] of leaves(link.linkinfo?.['info_slave_data'] ?? {}, 'info_slave_data')) {
           if (path in READ_ONLY || path === 'info_slave_data.cost') continue;
-          damages.push({ title: `${link.ifname}: ${path}`, class: 'NIC port option', script: `ip link set dev ${link.ifname} ${SETTABLE[path]?.(value, link.ifname) ?? 'nobody has thought of it'}`, touches: touching(`-/nic/${link.ifname}$`) });
+          damages.push({
+            title: `${link.ifname}: ${path}`,
+            class: 'NIC port option',
+            script: `ip link set dev ${link.ifname} ${SETTABLE[path]?.(value, link.ifname) ?? 'nobody has thought of it'}`,
+            touches: touching(`-/nic/${link.ifname}$`),
+          });
         }
       }
     }
@@ -353,10 +488,18 @@ export async function damagesOf(node: TestNode, sysctls: readonly { readonly net
     });
   }
   damages.push(...fileDamages((await node.sh('find /run/netloom -type f')).split('\n').filter((path) => path !== '')));
-  damages.push(...sysctlDamages(sysctls.map(({ netns, name, value }) => `${netns ?? '-'} ${name} ${value}`).join('\n')));
+  damages.push(
+    ...sysctlDamages(sysctls.map(({ netns, name, value }) => `${netns ?? '-'} ${name} ${value}`).join('\n')),
+  );
   const pid = '$(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline | xargs grep -la ^dnsmasq | cut -d/ -f3)';
   for (const signal of ['KILL', 'TERM']) {
-    damages.push({ title: `dnsmasq: ${signal}`, class: 'process killed', script: `kill -${signal} ${pid}; sleep 0.1`, touches: touching('.*/process/'), remade: /dnsmasq/ });
+    damages.push({
+      title: `dnsmasq: ${signal}`,
+      class: 'process killed',
+      script: `kill -${signal} ${pid}; sleep 0.1`,
+      touches: touching('.*/process/'),
+      remade: /dnsmasq/,
+    });
   }
   damages.push({
     title: 'all folders of ours in /run',

@@ -1,11 +1,26 @@
 /** How to alter a field of a link that `ip -j -d addr` shows: words for `ip link set dev DEVICE …`. */
 type Alter = (value: string, device: string) => string;
 
-const number = (word: string, other: (value: number) => number): Alter => (value) => `${word} ${String(other(Number(value)))}`;
-const flipped = (word: string): Alter => (value) => `${word} ${value === 'true' || value === '1' || value === 'on' ? 'off' : 'on'}`;
-const bit = (word: string): Alter => (value) => `${word} ${value === '1' ? '0' : '1'}`;
-const bridge = (alter: Alter): Alter => (value, device) => `type bridge ${alter(value, device)}`;
-const port = (alter: Alter): Alter => (value, device) => `type bridge_slave ${alter(value, device)}`;
+const number =
+  (word: string, other: (value: number) => number): Alter =>
+  (value) =>
+    `${word} ${String(other(Number(value)))}`;
+const flipped =
+  (word: string): Alter =>
+  (value) =>
+    `${word} ${value === 'true' || value === '1' || value === 'on' ? 'off' : 'on'}`;
+const bit =
+  (word: string): Alter =>
+  (value) =>
+    `${word} ${value === '1' ? '0' : '1'}`;
+const bridge =
+  (alter: Alter): Alter =>
+  (value, device) =>
+    `type bridge ${alter(value, device)}`;
+const port =
+  (alter: Alter): Alter =>
+  (value, device) =>
+    `type bridge_slave ${alter(value, device)}`;
 const plus = (word: string, more: number): Alter => number(word, (value) => value + more);
 
 /** Every flag of a link that can be set, by its name, with what takes it away or brings it. */

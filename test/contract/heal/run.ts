@@ -20,7 +20,8 @@ export async function standing(node: TestNode): Promise<Standing> {
   await prepare(node, graph);
   await applyOn(node, graph);
   const again = await applyOn(node, graph);
-  if (again.batches.length > 0) throw new Error(`the second apply changes ${inShort(again.first.plan.changes).join(', ')}`);
+  if (again.batches.length > 0)
+    throw new Error(`the second apply changes ${inShort(again.first.plan.changes).join(', ')}`);
   const sysctls = [...graph.resources.values()]
     .filter(({ kind }) => kind === 'sysctl')
     .map(({ netns, name, spec }) => ({ netns, name, value: (spec as { value: string }).value }));
@@ -72,7 +73,8 @@ export async function damageAndHeal({ node, graph, whole }: Standing, damage: Da
   wrong.push(...difference(whole, after));
   const now = await identities(node);
   for (const [name, number] of before) {
-    if (now.get(name) !== number && damage.remade?.test(name) !== true) wrong.push(`${name} was ${number} and is ${now.get(name) ?? 'gone'}`);
+    if (now.get(name) !== number && damage.remade?.test(name) !== true)
+      wrong.push(`${name} was ${number} and is ${now.get(name) ?? 'gone'}`);
   }
   return wrong.length > 0 ? [...wrong, `planned: ${seen.join('; ')}`] : [];
 }

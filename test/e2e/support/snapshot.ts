@@ -27,8 +27,8 @@ for name in $(ls /run/netns); do
   if [ -e "/run/netns/$name" ]; then nsenter --net="/run/netns/$name" sh "$0" inside "$name" 2>&1; fi
 done
 echo "== files"
-find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock \\) -prune -o -type f -exec sha256sum {} + | sort -k2
-find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock \\) -prune -o -printf '%y %m %p %l\\n' | sort -k3
+find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path /run/mount -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock \\) -prune -o -type f -exec sha256sum {} + | sort -k2
+find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path /run/mount -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock \\) -prune -o -printf '%y %m %p %l\\n' | sort -k3
 find /tmp -printf '%y %m %p\\n' | sort
 echo "== processes"
 me=$(readlink /proc/self/ns/uts)

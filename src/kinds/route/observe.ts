@@ -1,0 +1,81 @@
+import type { NodeView } from '../../model/probe.ts';
+import type { Observed } from '../../model/resource.ts';
+import { ipProbe, type RawRoute } from '../shared/ip.ts';
+import { ownNamespaces } from '../shared/owner.ts';
+import type { RouteSpec } from './spec.ts';
+
+/** Routes that follow from others: addresses, router advertisements. */
+const DERIVED = ['kernel', 'ra', 'redirect'];
+
+function isV6(raw: RawRoute): boolean {
+  return `${raw.dst}${raw.gateway ?? ''}${raw.nexthops?.[0]?.gateway ?? ''}`.includes(':');
+}
+
+function destinationOf(raw: RawRoute): string {
+  // A batch line can't say -6; the destination must. A host's route is printed without its length.
+  if (raw.dst === 'default') return isV6(raw) ? '::/0' : 'default';
+  return raw.dst.includes('/') ? raw.dst : `${raw.dst}/${isV6(raw) ? '128' : '32'}`;
+}
+
+function attributesOf(raw: RawRoute): Record<string, string> {
+  const found: Record<string, string> = {};
+  if (raw.type !== undefined && raw.type !== 'unicast') found['type'] = raw.type;
+  if (raw.prefsrc !== undefined) found['src'] = raw.prefsrc;
+  for (const [name, value] of Object.entries(raw.metrics?.[0] ?? {})) found[name] = String(value);
+  return found;
+}
+
+function hopsOf(raw: RawRoute): RouteSpec['nexthops'] {
+  if (raw.type !== undefined && raw.type !== 'unicast') return [];
+  const single: NonNullable<RawRoute['nexthops']>[number] = {
+    ...(raw.gateway !== undefined && { gateway: raw.gateway }),
+    ...(raw.dev !== undefined && { dev: raw.dev }),
+    flags: raw.flags ?? [],
+  };
+  return (raw.nexthops ?? [single]).map((hop) => ({
+    ...(hop.gateway !== undefined && { gateway: hop.gateway }),
+    device: hop.dev ?? '',
+    ...(hop.flags?.includes('onlink') && { onlink: true }),
+    ...(hop.weight !== undefined && hop.weight !== 1 && { weight: hop.weight }),
+  }));
+}
+
+function specOf(raw: RawRoute): RouteSpec {
+  const attributes = attributesOf(raw);
+  return {
+    nexthops: hopsOf(raw),
+    protocol: raw.protocol ?? 'boot',
+    scope: raw.scope ?? 'global',
+    metric: raw.metric ?? 0,
+    ...(Object.keys(attributes).length > 0 && { attributes }),
+  };
+}
+
+/** What tells a route from others: destination, metric, type of service, table. */
+function nameOf(raw: RawRoute): string {
+  const tos = raw.tos === undefined ? '' : `~tos=${raw.tos}`;
+  const table = (raw.table ?? 'main') === 'main' ? '' : `~table=${raw.table ?? ''}`;
+  return `${destinationOf(raw)}${(raw.metric ?? 0) === 0 ? '' : `@${raw.metric ?? 0}`}${tos}${table}`;
+}
+
+/** Every route of our namespaces that somebody made, in all tables. One that stands behind another of the same name has a number. */
+export function* observeRoutes(view: NodeView, topology: string): Iterable<Observed<RouteSpec>> {
+  for (const { netns, get } of ownNamespaces(view, topology)) {
+    const seen = new Map<string, number>();
+    for (const raw of get(ipProbe)?.routes ?? []) {
+      if (raw.table === 'local' || DERIVED.includes(raw.protocol ?? '')) continue;
+      const name = nameOf(raw);
+      const count = (seen.get(name) ?? 0) + 1;
+      seen.set(name, count);
+      const owner = raw.protocol === 'static' ? 'ours' : 'foreign';
+      yield {
+        node: view.node,
+        netns,
+        kind: 'route',
+        name: count === 1 ? name : `${name}#${count}`,
+        owner,
+        spec: specOf(raw),
+      };
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { nicAddress } from '../../src/kinds/address/spec.ts';
+import { bridge } from '../../src/kinds/bridge/spec.ts';
+import { nic } from '../../src/kinds/nic/spec.ts';
+import { applyOn, graphOf, inShort, ORIGIN, planOn } from '../support/engine.ts';
+import { testNodes, type TestNode } from '../support/node.ts';
+import { onDevice, snapshot } from '../support/snapshot.ts';
+
+const nodes = testNodes('ip');
+
+/** All sorts of things a system may have put on its NIC. */
+const STANDING = `
+  ip addr add 192.168.1.10/24 brd + dev eth0
+  ip addr add 192.168.1.11/24 dev eth0
+  ip addr add 192.168.1.9/24 brd + dev eth0 label eth0:web
+  ip addr add 10.1.0.1/16 dev eth0 metric 77
+  ip addr add 10.2.0.1/24 dev eth0 noprefixroute
+  ip addr add 10.3.0.1 peer 10.3.0.2/32 dev eth0
+  ip addr add 10.4.0.1/32 scope link dev eth0
+  ip addr add 10.5.0.1/24 valid_lft 5000 preferred_lft 4000 dev eth0
+  ip addr add 2001:db8:1::1/64 nodad dev eth0
+  ip addr add 2001:db8:2::1/64 nodad noprefixroute dev eth0
+  ip route add default via 192.168.1.1 dev eth0 proto static
+  ip route add default via 192.168.1.2 dev eth0 metric 200
+  ip route add default via 10.1.0.254 dev eth0 proto dhcp src 10.1.0.1 metric 300
+  ip route add 172.16.0.0/12 via 192.168.1.3 dev eth0 metric 1
+  ip route add 172.16.0.0/12 via 192.168.1.4 dev eth0 metric 2 mtu 1400 advmss 1300
+  ip route append 172.16.0.0/12 via 192.168.1.5 dev eth0 metric 2
+  ip route add 172.20.0.0/16 via 198.51.100.1 dev eth0 onlink
+  ip route add 172.21.0.0/16 dev eth0 scope link src 10.1.0.1
+  ip route add 172.22.0.0/16 tos 0x10 via 192.168.1.6 dev eth0
+  ip route add 172.23.0.0/16 nexthop via 192.168.1.7 dev eth0 weight 3 nexthop via 192.168.1.8 dev eth0
+  ip route add 172.24.0.0/16 nexthop via 192.168.1.7 dev eth0 nexthop via 192.0.2.9 dev eth0 onlink
+  ip route add 10.99.0.0/16 via 192.168.1.1 dev eth0 table 100
+  ip route add default via 192.168.1.1 dev eth0 table 200
+  ip -6 route add default via 2001:db8:1::ffff dev eth0 proto static
+  ip -6 route add 2001:db8:9::/48 via 2001:db8:1::2 dev eth0 metric 7
+  ip -6 route add 2001:db8:a::/48 via fe80::9 dev eth0 table 100
+  ip -6 route add 2001:db8:b::/48 nexthop via 2001:db8:1::3 dev eth0 nexthop via 2001:db8:1::4 dev eth0 weight 2
+`;
+
+const declared = bridge('node1', 'brq0', { macOf: 'eth0' }, ORIGIN);
+const inBridge = nic('node1', 'eth0', { bridge: 'brq0', allowDynamic: true }, ORIGIN);
+
+async function withNic(script: string, rootless = false): Promise<TestNode> {
+  const node = await nodes.open({ rootless });
+  await node.nic('eth0', 'fa:16:3e:00:00:01');
+  await node.sh(script);
+  return node;
+}
+
+/** Lifetimes run; all else must be the same. */
+function timeless(lines: readonly string[]): string[] {
+  return lines.map((line) => line.replace(/"(valid|preferred)_life_time":\d+/g, '"$1_life_time":0'));
+}
+
+describe('a NIC is borrowed with all that stands on it', () => {
+  test('into the bridge and back out: the same addresses in the same order, the same routes', async () => {
+    const node = await withNic(STANDING);
+    const before = timeless(await onDevice(node, 'eth0'));
+    const { first, rounds } = await applyOn(node, graphOf([declared, inBridge]));
+    expect(inShort(first.plan.changes)).toEqual(['create node1/-/bridge/brq0', 'update node1/-/nic/eth0 (bridge)']);
+    expect(rounds).toBe(1);
+    expect(timeless(await onDevice(node, 'brq0'))).toEqual(before);
+    expect(await onDevice(node, 'eth0')).toEqual([]);
+    expect((await applyOn(node, graphOf([declared, inBridge]))).batches).toEqual([]);
+
+    await applyOn(node, graphOf([]));
+    expect(timeless(await onDevice(node, 'eth0'))).toEqual(before);
+    expect((await node.sh('ip -o link')).includes('brq0')).toBe(false);
+  });
+
+  test('an address of the file joins them and goes alone', async () => {
+    const node = await withNic('ip addr add 192.168.1.10/24 brd + dev eth0; ip route add default via 192.168.1.1');
+    const plain = await snapshot(node);
+    const onNic = nicAddress('node1', 'eth0', null, '192.168.7.5/24', ORIGIN);
+    const onBridge = nicAddress('node1', 'eth0', 'brq0', '192.168.7.5/24', ORIGIN);
+    const free = nic('node1', 'eth0', { bridge: null, allowDynamic: false }, ORIGIN);
+    await applyOn(node, graphOf([free, onNic]));
+    expect(await node.sh('ip -4 -o addr show dev eth0')).toContain(
+      '192.168.7.5/24 brd 192.168.7.255 scope global eth0:netloom',
+    );
+    const moved = await applyOn(node, graphOf([declared, inBridge, onBridge]));
+    expect(inShort(moved.first.plan.changes)).toEqual([
+      'create node1/-/bridge/brq0',
+      'update node1/-/nic/eth0 (bridge)',
+    ]);
+    expect(await node.sh('ip -4 -o addr show dev brq0')).toContain(
+      '192.168.7.5/24 brd 192.168.7.255 scope global brq0:netloom',
+    );
+    await applyOn(node, graphOf([free, onNic]));
+    expect(await node.sh('ip -4 -o addr show dev eth0')).toContain('eth0:netloom');
+    await applyOn(node, graphOf([]));
+    expect(await snapshot(node)).toEqual(plain);
+  });
+
+  test('what its own system gave it will do, and stays', async () => {
+    const node = await withNic('ip addr add 192.168.7.5/24 dev eth0');
+    const plain = await snapshot(node);
+    const wanted = nicAddress('node1', 'eth0', 'brq0', '192.168.7.5/24', ORIGIN);
+    const { first } = await applyOn(node, graphOf([declared, inBridge, wanted]));
+    expect(inShort(first.plan.changes).filter((line) => line.includes('/address/'))).toEqual([]);
+    await applyOn(node, graphOf([]));
+    expect(await snapshot(node)).toEqual(plain);
+  });
+
+  test.each([false, true])('a connection over the NIC outlives both moves (rootless: %s)', async (rootless) => {
+    const node = await withNic(
+      'ip addr add 192.168.1.10/24 dev eth0; nsenter --net=/run/wire/eth0 ip addr add 192.168.1.1/24 dev eth0',
+      rootless,
+    );
+    await node.sh(
+      `nsenter --net=/run/wire/eth0 ping -i 0.02 -w 5 192.168.1.10 >/tmp/ping 2>&1 & echo $! >/tmp/ping.pid; sleep 0.1`,
+    );
+    await applyOn(node, graphOf([declared, inBridge]));
+    await applyOn(node, graphOf([]));
+    const [sent = 0, received = 0] = (
+      await node.sh('sleep 0.1; kill -INT $(cat /tmp/ping.pid); sleep 0.1; cat /tmp/ping')
+    )
+      .match(/(\d+) packets transmitted, (\d+) received/)!
+      .slice(1)
+      .map(Number);
+    expect(received).toBeGreaterThan(5);
+    expect(sent - received).toBeLessThanOrEqual(5);
+  });
+
+  test('a dynamic address stops the plan, and says how to go on', async () => {
+    const node = await withNic('ip addr add 192.168.1.10/24 valid_lft 100 preferred_lft 100 dev eth0');
+    const strict = nic('node1', 'eth0', { bridge: 'brq0', allowDynamic: false }, ORIGIN);
+    const { diagnostics } = await planOn(node, graphOf([declared, strict]));
+    expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['error NLP02']);
+    expect(diagnostics[0]?.summary).toContain('192.168.1.10/24');
+    expect(diagnostics[0]?.hint).toContain('allow_dynamic');
+  });
+
+  test('a NIC that is not there, or is in a bridge of somebody else, stops the plan', async () => {
+    const node = await withNic('ip link add name br-theirs type bridge; ip link set dev eth0 master br-theirs');
+    const gone = nic('node1', 'eth9', { bridge: 'brq0', allowDynamic: false }, ORIGIN);
+    const { diagnostics } = await planOn(node, graphOf([declared, inBridge, gone]));
+    expect(diagnostics.map(({ code }) => code).sort()).toEqual(['NLP01', 'NLP03']);
+    expect(diagnostics.map(({ summary, hint }) => `${summary} ${hint ?? ''}`).join('\n')).toContain('br-theirs');
+  });
+});

@@ -1,0 +1,150 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { address } from '../../src/kinds/address/spec.ts';
+import { bridge } from '../../src/kinds/bridge/spec.ts';
+import { file } from '../../src/kinds/file/spec.ts';
+import { netns } from '../../src/kinds/netns/spec.ts';
+import { process, type ProcessSpec } from '../../src/kinds/process/spec.ts';
+import { veth } from '../../src/kinds/veth/spec.ts';
+import { addressOf, type Resource } from '../../src/model/resource.ts';
+import { applyOn, graphOf, inShort, ORIGIN } from '../support/engine.ts';
+import { testNodes, type TestNode } from '../support/node.ts';
+
+const nodes = testNodes('ip', 'dnsmasq');
+const HOME = '/run/netloom/demo/dhcp/net';
+const STATE = `${HOME}/state`;
+const AT = { node: 'node1', netns: 'qdhcp-1' };
+
+function dnsmasq(hosts: string, change: Partial<ProcessSpec> = {}): Resource[] {
+  const list = file('node1', `${HOME}/host`, hosts, ORIGIN);
+  const argv = ['dnsmasq', '--no-hosts', '--no-resolv', `--pid-file=${STATE}/pid`, `--dhcp-hostsfile=${HOME}/host`];
+  return [
+    bridge('node1', 'brq0', { mac: 'fa:16:3e:00:00:aa' }, ORIGIN),
+    netns('node1', 'qdhcp-1', ORIGIN),
+    veth({ ...AT, device: 'ns-1' }, { mac: 'fa:16:3e:00:00:02', mtu: 1500, tap: 'tap1', bridge: 'brq0' }, ORIGIN),
+    address({ ...AT, device: 'ns-1' }, '10.0.0.2/24', ORIGIN),
+    list,
+    process(
+      { ...AT, state: STATE },
+      {
+        argv: [
+          ...argv,
+          `--dhcp-leasefile=${STATE}/leases`,
+          '--bind-dynamic',
+          '--dhcp-range=10.0.0.0,static,255.255.255.0,86400s',
+          '--conf-file=/dev/null',
+        ],
+        rootlessArgv: ['--user=root', '--group='],
+        inputs: hosts,
+        bindings: ['10.0.0.5 fa:16:3e:00:00:05'],
+        seeds: { leases: '0 fa:16:3e:00:00:05 10.0.0.5 host-10-0-0-5 *\n' },
+        ...change,
+      },
+      ORIGIN,
+      [addressOf(list)],
+    ),
+  ];
+}
+
+async function pids(node: TestNode): Promise<string[]> {
+  const text = await node.sh(
+    'for f in /proc/[0-9]*/cmdline; do case $(tr "\\0" " " <$f 2>/dev/null) in dnsmasq*) echo $f ;; esac; done',
+  );
+  return text.split('\n').filter((line) => line !== '');
+}
+
+describe('dnsmasq', () => {
+  let node: TestNode;
+  let pid = '';
+  const wanted = graphOf(dnsmasq('fa:16:3e:00:00:05,10.0.0.5\n'));
+
+  beforeAll(async () => {
+    node = await nodes.open();
+    await applyOn(node, wanted);
+    [pid = ''] = await pids(node);
+  });
+
+  test('another client: it reads its files again and goes on', async () => {
+    const more = graphOf(dnsmasq('fa:16:3e:00:00:05,10.0.0.5\nfa:16:3e:00:00:06,10.0.0.6\n'));
+    const { first } = await applyOn(node, more);
+    expect(inShort(first.plan.changes)).toEqual([
+      `update node1/-/file/${HOME}/host (content)`,
+      `update node1/qdhcp-1/process/${STATE} (inputs)`,
+    ]);
+    expect(await pids(node)).toEqual([pid]);
+    expect((await applyOn(node, more)).batches).toEqual([]);
+    await applyOn(node, wanted);
+    expect(await pids(node)).toEqual([pid]);
+  });
+
+  test('a signal that was not sent is sent by the next apply', async () => {
+    // The file is new, and the apply that wrote it died before the signal: the stamp still tells of the old one.
+    await node.sh(`sed -i 's/"inputs":"[^"]*"/"inputs":"old"/' ${STATE}/stamp`);
+    const { first } = await applyOn(node, wanted);
+    expect(inShort(first.plan.changes)).toEqual([`update node1/qdhcp-1/process/${STATE} (inputs)`]);
+    expect(await pids(node)).toEqual([pid]);
+  });
+
+  test('without its pid file it is known all the same', async () => {
+    await node.sh(`rm ${STATE}/pid`);
+    expect((await applyOn(node, wanted)).batches).toEqual([]);
+  });
+
+  test('an address that goes to another MAC: only a new one forgets the old lease', async () => {
+    const seeds = { leases: '0 fa:16:3e:00:00:07 10.0.0.5 host-10-0-0-5 *\n' };
+    const { first } = await applyOn(
+      node,
+      graphOf(dnsmasq('fa:16:3e:00:00:07,10.0.0.5\n', { bindings: ['10.0.0.5 fa:16:3e:00:00:07'], seeds })),
+    );
+    expect(inShort(first.plan.changes).join('\n')).toContain('bindings');
+    const now = await pids(node);
+    expect(now).toHaveLength(1);
+    expect(now).not.toEqual([pid]);
+    expect(await node.sh(`cat ${STATE}/leases`)).toContain('fa:16:3e:00:00:07');
+    await applyOn(node, wanted);
+  });
+
+  test('killed: it is started again, and nothing else is done', async () => {
+    await node.sh(`kill -9 $(echo ${(await pids(node)).join(' ')} | tr -dc '0-9 '); sleep 0.05`);
+    const { first } = await applyOn(node, wanted);
+    expect(first.plan.changes.map(({ address: at }) => at)).toEqual([`node1/qdhcp-1/process/${STATE}`]);
+    expect(await pids(node)).toHaveLength(1);
+  });
+
+  test('a second one of the same folder is ended', async () => {
+    const [first] = await pids(node);
+    const argv = `dnsmasq --no-hosts --no-resolv --port=0 --pid-file=/tmp/other --dhcp-leasefile=${STATE}/leases --conf-file=/dev/null --user=root --group=`;
+    await node.sh(`nsenter --net=/run/netns/qdhcp-1 ${argv}`);
+    expect(await pids(node)).toHaveLength(2);
+    await applyOn(node, wanted);
+    expect(await pids(node)).toEqual([first]);
+  });
+
+  test('one in a namespace that has lost its name is ended, and another started', async () => {
+    const before = await pids(node);
+    await node.sh('ip netns del qdhcp-1');
+    await applyOn(node, wanted);
+    const now = await pids(node);
+    expect(now).toHaveLength(1);
+    expect(now).not.toEqual(before);
+    expect(await node.sh('ls /run/netns')).toBe('qdhcp-1\n');
+  });
+
+  test('somebody else’s, and one that only looks like ours, are left alone', async () => {
+    await node.sh(`ip netns add theirs; nsenter --net=/run/netns/theirs dnsmasq --port=0 --pid-file=/tmp/theirs --conf-file=/dev/null --user=root --group=
+      mkdir -p /tmp/x; sh -c 'exec -a "tail-of-${STATE}/leases" sleep 100' 2>/dev/null & sleep 0.05`);
+    const all = await pids(node);
+    expect((await applyOn(node, wanted)).batches).toEqual([]);
+    await applyOn(node, graphOf([]));
+    expect(await pids(node)).toHaveLength(all.length - 1);
+  });
+
+  test('taken down after it died, it leaves no file behind', async () => {
+    await applyOn(node, wanted);
+    const theirs = await node.sh('cat /tmp/theirs');
+    await node.sh(
+      `for p in $(echo ${(await pids(node)).join(' ')} | tr -dc '0-9 '); do [ $p = ${theirs.trim()} ] || kill -9 $p; done; sleep 0.05`,
+    );
+    await applyOn(node, graphOf([]));
+    expect((await node.try('find /run/netloom')).output).toContain('No such file');
+  });
+});

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { VethSpec } from '../../src/kinds/veth/spec.ts';
+import { startNetloom } from './support/cli.ts';
+import { expectSame, works } from './support/expectations.ts';
+import { changesOf, type Network } from './support/network.ts';
+import { snapshots } from './support/snapshot.ts';
+import { labOf, ownLabs } from './support/suite.ts';
+import { example, textOf } from './support/topology.ts';
+
+/** How many moments of an apply, and of a destroy, are tried; they are spread over all of its time. */
+const MOMENTS = 12;
+
+ownLabs();
+
+describe('netloom killed in the middle', () => {
+  const network = labOf(() => example('e2e-crash'), { trials: false });
+  let folder = '';
+  let before: Record<string, string> = {};
+  const times = { apply: 0, destroy: 0 };
+
+  const start = (verb: 'apply' | 'destroy'): ReturnType<typeof startNetloom> =>
+    startNetloom([verb, '--yes', path.join(folder, 'topology.yaml')]);
+  /** Starts a command and kills it when a part of its time is over. */
+  const killed = async (verb: 'apply' | 'destroy', part: number): Promise<void> => {
+    const { child, ended } = start(verb);
+    await sleep(times[verb] * part);
+    child.kill('SIGKILL');
+    await ended;
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'netloom-crash-'));
+    writeFileSync(path.join(folder, 'topology.yaml'), textOf(network().doc));
+    before = await snapshots(network());
+    for (const verb of ['apply', 'destroy'] as const) {
+      const begin = performance.now();
+      expect((await start(verb).ended).code).toBe(0);
+      times[verb] = performance.now() - begin;
+    }
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const moments = Array.from({ length: MOMENTS }, (_, index) => (index + 0.5) / MOMENTS);
+
+  it.each(moments)('after %f of an apply: the next one settles, and nothing is left over', async (part) => {
+    await killed('apply', part);
+    await mended(network(), 'apply');
+    expect(changesOf(await network().plan())).toEqual([]);
+    expect(await tapsOf(network())).toEqual(wantedTaps(network()));
+    await mended(network(), 'destroy');
+    expectSame(before, await snapshots(network()));
+  });
+
+  it.each(moments)('after %f of a destroy: the next one ends it', async (part) => {
+    await network().apply();
+    await killed('destroy', part);
+    await mended(network(), 'destroy');
+    expectSame(before, await snapshots(network()));
+  });
+
+  it('after many applies, each killed a little later, without a look in between', async () => {
+    for (const part of moments) await killed('apply', part);
+    await mended(network(), 'apply');
+    expect(await tapsOf(network())).toEqual(wantedTaps(network()));
+    await works(network());
+    await network().destroy();
+    expectSame(before, await snapshots(network()));
+  });
+});
+
+/** What the killed one had begun goes on for a moment, and keeps the lock so long. */
+async function mended(network: Network, verb: 'apply' | 'destroy'): Promise<void> {
+  for (let turn = 0; ; turn += 1) {
+    try {
+      await network[verb]();
+      return;
+    } catch (error) {
+      if (turn > 40 || !(error instanceof Error) || !error.message.includes('NLA04')) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+async function tapsOf(network: Network): Promise<string[]> {
+  const nodes = [...network.resolved.nodes.keys()];
+  const lists = await Promise.all(nodes.map(async (node) => (await network.in(node, 'ls /sys/class/net')).split('\n')));
+  return nodes
+    .flatMap((node, index) =>
+      (lists[index] ?? []).filter((name) => name.startsWith('tap')).map((name) => `${node} ${name}`),
+    )
+    .sort();
+}
+
+function wantedTaps({ graph }: Network): string[] {
+  const veths = [...graph.resources.values()].filter(({ kind }) => kind === 'veth');
+  return veths.map(({ node, spec }) => `${node} ${(spec as VethSpec).tap.name}`).sort();
+}

@@ -1,0 +1,70 @@
+import { closeSync, openSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Topology } from '../../src/topology/types.gen.ts';
+import { topologyDocs } from '../arbitraries/topology.ts';
+import { expectSame } from './support/expectations.ts';
+import { changesOf, Network } from './support/network.ts';
+import { snapshots } from './support/snapshot.ts';
+import { ownLabs } from './support/suite.ts';
+
+const NAME = 'e2e-property';
+
+/** So many networks are tried; a machine that is slow tries fewer. */
+const RUNS = 15;
+const LIMIT_MS = 300_000;
+
+/** The machines are the same for all, so that one lab can have any two of the networks after each other. */
+function onSameMachines(doc: Topology): Topology {
+  const wires = ['outer', 'wire0', 'wire1', 'wire2'];
+  const nics = Object.fromEntries(wires.map((wire, index) => [`eth${String(index)}`, { physical_network: wire }]));
+  const nodes = ['node0', 'node1', 'node2'].map((node) => [node, { reach: { via: 'lab' }, nics }]);
+  const changed = {
+    ...doc,
+    name: NAME,
+    physical_networks: Object.fromEntries(wires.map((wire) => [wire, {}])),
+    nodes: Object.fromEntries(nodes) as NonNullable<Topology['nodes']>,
+  };
+  if (!tapsCanBeMade()) for (const instance of Object.values(changed.instances ?? {})) instance.attach = 'lab';
+  return changed;
+}
+
+/** Where the device is not open to an ordinary user, a tap is nothing he can make. */
+function tapsCanBeMade(): boolean {
+  try {
+    closeSync(openSync('/dev/net/tun', 'r+'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+ownLabs();
+
+describe('any two networks after each other', () => {
+  let network: Network | undefined;
+  afterEach(async () => {
+    await network?.down();
+  });
+
+  it('each settles at once, the second in place of the first, and nothing is left', async () => {
+    const docs = topologyDocs().map(onSameMachines);
+    await fc.assert(
+      fc.asyncProperty(docs, docs, async (first, second) => {
+        network = await Network.start(first);
+        const before = await snapshots(network);
+        await network.apply();
+        expect(changesOf(await network.plan())).toEqual([]);
+        await network.edit((doc) => {
+          for (const key of Object.keys(doc)) Reflect.deleteProperty(doc, key);
+          Object.assign(doc, second);
+        });
+        await network.apply();
+        expect(changesOf(await network.plan())).toEqual([]);
+        await network.destroy();
+        expectSame(before, await snapshots(network));
+      }),
+      { numRuns: RUNS, interruptAfterTimeLimit: LIMIT_MS, endOnFailure: true },
+    );
+  });
+});

@@ -1,0 +1,3 @@
+import { againAsOrdinaryUser } from './support/rootless-files.ts';
+
+againAsOrdinaryUser(['seed.test.ts']);

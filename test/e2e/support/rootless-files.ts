@@ -1,0 +1,27 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OrdinaryUser } from './rootless.ts';
+
+/** The same tests again, by an ordinary user. Where we are one already, all tests have been his, and there is nothing to repeat. */
+export function againAsOrdinaryUser(files: readonly string[]): void {
+  describe('again as an ordinary user', () => {
+    let user: OrdinaryUser | undefined;
+    beforeAll(() => {
+      if (process.geteuid?.() === 0) user = new OrdinaryUser();
+    });
+    afterAll(() => {
+      if (user) rmSync(user.folder, { recursive: true, force: true });
+    });
+
+    it.for(files)('%s', (file, { skip }) => {
+      if (user === undefined) return;
+      skip(
+        !user.mayMakeNamespaces(),
+        'because the kernel forbids an ordinary user to make namespaces: see netloom doctor',
+      );
+      const { passed, others, output } = user.run(file);
+      expect(others, output).toEqual([]);
+      expect(passed).not.toEqual([]);
+    });
+  });
+}
