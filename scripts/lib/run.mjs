@@ -25,7 +25,7 @@ const running = new Set();
 export function run(argv, options = {}) {
   const [program = '', ...args] = argv;
   const started = performance.now();
-  const shown = options.show === true;
+  const shown = options.show ?? false;
   const detached = !(options.foreground ?? shown) || options.limit !== undefined;
   const child = spawn(program, args, {
     cwd: options.cwd ?? ROOT,

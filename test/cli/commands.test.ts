@@ -189,6 +189,7 @@ describe('apply', () => {
     expect(code).toBe(0);
     expect(calls).toEqual([
       'open',
+      'read demo',
       'plan demo',
       "ask Do you want to apply these changes? Only 'yes' will be accepted to approve.",
       'apply',
