@@ -1,6 +1,6 @@
 import { execute } from './apply/execute.ts';
 import { diff } from './diff/diff.ts';
-import { hasErrors, type Diagnostic } from './model/diagnostic.ts';
+import { DiagnosticError, hasErrors, type Diagnostic } from './model/diagnostic.ts';
 import type { ApplyEvent } from './model/event.ts';
 import type { DesiredGraph } from './model/graph.ts';
 import type { Host, Shell } from './model/host.ts';
@@ -8,9 +8,11 @@ import type { KindContext } from './model/kind.ts';
 import { formatMark } from './model/mark.ts';
 import type { Plan } from './model/plan.ts';
 import type { NodeView } from './model/probe.ts';
-import type { Observed } from './model/resource.ts';
+import { addressOf, type Observed } from './model/resource.ts';
 import { inNodesWords } from './observe/canonical.ts';
 import { observedObjects, observeNode } from './observe/observe.ts';
+import { withLostMarks } from './observe/view.ts';
+import { guard } from './plan/guard.ts';
 import { planOf } from './plan/plan.ts';
 
 /** The shells of all nodes, by name. */
@@ -22,6 +24,8 @@ export interface PlanResult {
   readonly views: ReadonlyMap<string, NodeView>;
   readonly observed: readonly Observed[];
   readonly diagnostics: readonly Diagnostic[];
+  /** When the nodes were read, in milliseconds of this process. */
+  readonly readAt: number;
 }
 
 /** What came of an apply. `final` is what was read after the last round: its plan is empty when all went well. */
@@ -64,7 +68,11 @@ export async function readNetwork(topology: string, shells: Shells, node?: strin
  * nodes, that part of the plan is made.
  */
 export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult> {
-  const views = await (reading ?? readNetwork(graph.topology, shells));
+  const read = await (reading ?? readNetwork(graph.topology, shells));
+  const readAt = performance.now();
+  const views = new Map(
+    [...read].map(([node, view]) => [node, withLostMarks(view, graph.topology, isKnownNetns(graph, node))]),
+  );
   const part = {
     ...graph,
     resources: new Map([...graph.resources].filter(([, resource]) => views.has(resource.node))),
@@ -83,7 +91,12 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?:
     if (shell) wanted = await inNodesWords(wanted, first.changes, shell);
   }
   const difference = wanted === part ? first : diff(wanted, observed, context);
-  return { plan: planOf(wanted, observed, difference, context), views, observed, diagnostics: difference.diagnostics };
+  const plan = planOf(wanted, observed, difference, context);
+  return { plan, views, observed, diagnostics: difference.diagnostics, readAt };
+}
+
+function isKnownNetns(graph: DesiredGraph, node: string): (netns: string) => boolean {
+  return (name) => graph.known.has(addressOf({ node, netns: null, kind: 'netns', name }));
 }
 
 /** Carries out a plan, reads everything again, and goes on until nothing differs. One netloom at a time changes a node. */
@@ -95,12 +108,32 @@ export async function applyNetwork(
 ): Promise<ApplyResult> {
   try {
     const busy = await lockNodes(shells);
-    return busy.length > 0
-      ? { ok: false, diagnostics: busy, final: first }
-      : await settle(graph, shells, first, options);
+    if (busy.length > 0) return { ok: false, diagnostics: busy, final: first };
+    const current = await stillTrue(graph, shells, first);
+    if (!current) return { ok: false, diagnostics: [stale(graph.topology)], final: first };
+    return await settle(graph, shells, current, options);
   } finally {
     await Promise.allSettled([...shells.values()].map((shell) => shell.unlock()));
   }
+}
+
+/** A plan that somebody thought about for a while is only carried out if it would be made the same way now. */
+const FRESH_MS = 1000;
+
+async function stillTrue(graph: DesiredGraph, shells: Shells, shown: PlanResult): Promise<PlanResult | undefined> {
+  if (performance.now() - shown.readAt < FRESH_MS) return shown;
+  const now = await planNetwork(graph, shells);
+  return JSON.stringify(now.plan.batches) === JSON.stringify(shown.plan.batches) ? now : undefined;
+}
+
+function stale(topology: string): Diagnostic {
+  return {
+    code: 'NLA05',
+    severity: 'error',
+    summary: `the network has changed since the plan of ${topology} was shown`,
+    detail: 'Nothing was done.',
+    hint: 'apply again, and look at the new plan',
+  };
 }
 
 async function lockNodes(shells: Shells): Promise<readonly Diagnostic[]> {
@@ -138,9 +171,24 @@ async function settle(
     }
     options.onEvent({ type: 'round-start', round, plan: current.plan });
     const failures = await execute(current.plan, graph, shells, options.onEvent);
-    current = await planNetwork(graph, shells);
+    try {
+      current = await planNetwork(graph, shells);
+    } catch (error) {
+      // A node that went away must not hide what failed before.
+      if (failures.length === 0 || !(error instanceof DiagnosticError)) throw error;
+      return { ok: false, diagnostics: [...failures, ...error.diagnostics], final: current };
+    }
     if (failures.length > 0) return { ok: false, diagnostics: failures, final: current };
+    const more = furtherDeletions(first, current);
+    if (more) return { ok: false, diagnostics: [more], final: current };
   }
+}
+
+/** Later rounds only mend: one that would take away much that the first plan did not speak of has misread something. */
+function furtherDeletions(first: PlanResult, { plan }: PlanResult): Diagnostic | undefined {
+  const announced = new Set(first.plan.changes.map(({ address }) => address));
+  const changes = plan.changes.filter(({ address }) => !announced.has(address));
+  return guard({ ...plan, changes }, 1, { force: false, allowEmpty: true });
 }
 
 function unsettled({ changes }: Plan): Diagnostic {

@@ -92,10 +92,9 @@ async function install(packages) {
     if (fresh) await sleep(attempt * 2000);
     fresh = true;
   }
-  const errors = output.split('\n').filter((line) => /^(E|W|Err|dpkg):?/.test(line));
-  throw new Stop(
-    `apt-get could not install ${packages.join(' ')}:\n${(errors.length > 0 ? errors : [output.trim()]).join('\n')}`,
-  );
+  // What went wrong is at the end, and what it takes to understand it just before.
+  const last = output.trim().split('\n').slice(-20).join('\n');
+  throw new Stop(`apt-get could not install ${packages.join(' ')}:\n${last}`);
 }
 
 /** @param {readonly string[]} args */

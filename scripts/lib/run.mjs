@@ -30,7 +30,7 @@ export function run(argv, options = {}) {
   const child = spawn(program, args, {
     cwd: options.cwd ?? ROOT,
     env: { ...process.env, PATH: searchPath(), ...options.env },
-    stdio: [options.stdin ?? 'ignore', shown === true ? 'inherit' : 'pipe', shown === false ? 'pipe' : 'inherit'],
+    stdio: [options.stdin ?? 'ignore', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'],
     detached,
   });
   let output = '';

@@ -73,7 +73,7 @@ async function runBatch(
   const shell = shells.get(batch.node);
   if (!shell) throw new Error(`no shell for node ${batch.node}`);
   try {
-    const script = batchScript(batch, shell.pid);
+    const script = batchScript(batch, shell);
     const result = await shell.job(script.text);
     return result.code === 0 ? [] : [failureOf(batch, script, result, graph)];
   } catch (error) {

@@ -13,7 +13,15 @@ export function commandText(command: Command): string {
       return `${at}ip ${command.words.join(' ')}`;
     case 'iptables': {
       const { op } = command.edit;
-      const flag = { new: '-N', insert: '-I', append: '-A', delete: '-D', flush: '-F', drop: '-X' }[op];
+      const flag = {
+        new: '-N',
+        insert: '-I',
+        append: '-A',
+        delete: '-D',
+        'delete-rule': '-D',
+        flush: '-F',
+        drop: '-X',
+      }[op];
       const position = 'position' in command.edit ? ` ${command.edit.position}` : '';
       const rule = 'rule' in command.edit ? ` ${command.edit.rule}` : '';
       return `${at}${command.family === 6 ? 'ip6tables' : 'iptables'} -t ${command.table} ${flag} ${command.chain}${position}${rule}`;
@@ -37,10 +45,19 @@ export function commandText(command: Command): string {
   }
 }
 
-/** Which of a part's steps failed: `ip -batch` and the restore programs name the line. */
+/**
+ * Which of a part's steps failed: `ip -batch` and the restore programs name the line. Where no line is named (`ip` ends at once when it can't
+ * make sense of one) and there are several, the one whose words the message repeats is meant; if there is none, nobody is blamed.
+ */
 function stepOf(steps: readonly Step[], output: string): Step | undefined {
-  const line = /Command failed (?:-|\S+):(\d+)/.exec(output)?.[1];
-  return line === undefined ? steps[0] : (steps[Number(line) - 1] ?? steps[0]);
+  const line = /Command failed (?:-|\S+):(\d+)/.exec(output)?.[1] ?? /line (\d+) failed/.exec(output)?.[1];
+  if (line !== undefined && steps.every(({ command }) => command.tool === 'ip')) return steps[Number(line) - 1];
+  if (steps.length === 1) return steps[0];
+  const quoted = [...output.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? '');
+  const meant = steps.filter(
+    ({ command }) => command.tool === 'ip' && quoted.some((word) => command.words.includes(word)),
+  );
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 /** What a failed job says, told with node, namespace, command and the place in the topology it comes from. */
@@ -50,15 +67,20 @@ export function failureOf(batch: Batch, script: BatchScript, result: JobResult, 
   const step = stepOf(steps, result.output);
   const origin = step ? graph.resources.get(step.address)?.origin : undefined;
   const said = result.output.replace(/\n?@part \d+ \d+\n?/, '').trim();
-  const command = step ? commandText(step.command) : '';
+  const command = step
+    ? commandText(step.command)
+    : `one of:\n${steps
+        .map((s) => `  ${commandText(s.command)}`)
+        .slice(0, 40)
+        .join('\n')}`;
   const others = steps.length - 1;
   return {
     code: 'NLA01',
     severity: 'error',
-    summary: `${step?.address ?? batch.node}: ${said.split('\n')[0] ?? `exit code ${part?.[2] ?? result.code}`}`,
-    detail: `${command}${others > 0 ? ` (one of ${steps.length} commands run together)` : ''}\n${said}`,
+    summary: `${step?.address ?? `${batch.node}/${batch.netns ?? '-'}`}: ${said.split('\n')[0] ?? `exit code ${part?.[2] ?? result.code}`}`,
+    detail: `${command}${step && others > 0 ? ` (one of ${steps.length} commands run together)` : ''}\n${said}`,
     ...(origin?.range && { range: origin.range }),
-    place: { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }), command },
+    place: { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }), ...(step && { command }) },
     hint: 'what was done before it stands; mend the cause and apply again, which goes on from here',
   };
 }

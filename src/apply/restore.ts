@@ -4,7 +4,7 @@ type IptablesCommand = Extract<Command, { tool: 'iptables' }>;
 
 /**
  * An unprivileged user's netlink message must fit the socket's default buffer (measured: 352 rules with comments); the
- * administrator's has no limit. More edits than this of one table are committed in parts: fresh chains first, built-in ones last.
+ * administrator's has no limit. There more edits than this of one table are committed in parts: fresh chains first, built-in ones last.
  */
 const EDITS_A_COMMIT = 100;
 
@@ -13,6 +13,7 @@ const PHASES: Readonly<Record<IptablesCommand['edit']['op'], number>> = {
   insert: 1,
   append: 1,
   delete: 1,
+  'delete-rule': 1,
   flush: 2,
   drop: 3,
 };
@@ -27,6 +28,8 @@ function line({ chain, edit }: IptablesCommand): string {
       return `-I ${chain} ${edit.position} ${edit.rule}`;
     case 'delete':
       return `-D ${chain} ${edit.position}`;
+    case 'delete-rule':
+      return `-D ${chain} ${edit.rule}`;
     case 'flush':
       return `-F ${chain}`;
     case 'drop':
@@ -42,7 +45,8 @@ function isBuiltin(chain: string): boolean {
  * The text for one `iptables-restore --noflush`: per table the new chains, the edits of rules in the order given, and last the chains that go.
  * Rules are lines as iptables-save prints them; a newline in one would be another line, so it is refused.
  */
-export function restoreText(commands: readonly IptablesCommand[]): string {
+export function restoreText(commands: readonly IptablesCommand[], rootless: boolean): string {
+  const most = rootless ? EDITS_A_COMMIT : Infinity;
   const tables = new Map<string, IptablesCommand[]>();
   for (const command of commands) tables.set(command.table, [...(tables.get(command.table) ?? []), command]);
   const parts: string[] = [];
@@ -51,8 +55,8 @@ export function restoreText(commands: readonly IptablesCommand[]): string {
       PHASES[edit.op] * 2 + (edit.op !== 'new' && isBuiltin(chain) ? 1 : 0);
     // A jump in a built-in chain is put in when what it jumps to is whole, and taken out before that goes.
     const ordered = edits.map((edit) => ({ edit, weight: weight(edit) })).sort((a, b) => a.weight - b.weight);
-    for (let start = 0; start < ordered.length; start += EDITS_A_COMMIT) {
-      const lines = ordered.slice(start, start + EDITS_A_COMMIT).map(({ edit }) => line(edit));
+    for (let start = 0; start < ordered.length; start += most) {
+      const lines = ordered.slice(start, start + most).map(({ edit }) => line(edit));
       if (lines.some((text) => text.includes('\n'))) throw new RangeError('a rule can hold no newline');
       parts.push(`*${table}`, ...lines, 'COMMIT');
     }

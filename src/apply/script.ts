@@ -16,6 +16,12 @@ export interface BatchScript {
   readonly parts: readonly (readonly Step[])[];
 }
 
+/** The shell that will run a script: its pid, and whether it is an unprivileged user's. */
+export interface Runner {
+  readonly pid: number;
+  readonly rootless: boolean;
+}
+
 const END = 'NETLOOM_END';
 
 function heredoc(program: string, text: string): string {
@@ -39,7 +45,7 @@ const WAIT = `i=0; while ${ALIVE} && [ $i -lt 250 ]; do sleep 0.02; i=$((i+1)); 
 function gone(devices: readonly string[]): string {
   // They go with their namespace within some 30 ms; one whose namespace is kept alive from inside is deleted by name.
   const links = devices.map(shellQuote).join(' ');
-  return `for l in ${links}; do i=0; while [ -e /sys/class/net/$l ] && [ $i -lt 50 ]; do sleep 0.01; i=$((i+1)); done; [ ! -e /sys/class/net/$l ] || ip link del dev $l || [ ! -e /sys/class/net/$l ]; done`;
+  return `there() { ip link show dev "$1" >/dev/null 2>&1; }; for l in ${links}; do i=0; while there $l && [ $i -lt 50 ]; do sleep 0.01; i=$((i+1)); done; there $l || continue; ip link del dev $l || ! there $l || exit 1; done`;
 }
 
 function run(command: ShCommand): string {
@@ -77,13 +83,16 @@ function run(command: ShCommand): string {
 }
 
 /** Commands in a row that one process takes together are one part of the script. */
-function shParts(steps: readonly Step[]): { readonly script: string; readonly steps: readonly Step[] }[] {
+function shParts(steps: readonly Step[], at: Runner): { readonly script: string; readonly steps: readonly Step[] }[] {
   const parts: { script: string; steps: Step[] }[] = [];
   const iptables = steps.filter((step) => step.command.tool === 'iptables');
   for (const family of [4, 6] as const) {
     const mine = iptables.filter((step) => (step.command as IptablesCommand).family === family);
     if (mine.length === 0) continue;
-    const text = restoreText(mine.map((step) => step.command as IptablesCommand));
+    const text = restoreText(
+      mine.map((step) => step.command as IptablesCommand),
+      at.rootless,
+    );
     parts.push({ script: heredoc(`${family === 6 ? 'ip6tables' : 'iptables'}-restore --noflush`, text), steps: mine });
   }
   const deleted = steps.filter((step) => step.command.tool === 'netns-del');
@@ -109,13 +118,23 @@ function inTurn(parts: readonly string[], firstNumber = 0): string {
 function ipScript(
   program: string,
   steps: readonly Step[],
-  nodePid: number,
+  at: Runner,
   batch: Batch,
   more: readonly string[] = [],
 ): string {
   const place = { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }) };
-  const lines = steps.map((step) => ipLine((step.command as IpCommand).words, nodePid, place));
+  const lines = steps.map((step) => ipLine((step.command as IpCommand).words, at.pid, place));
   return heredoc(program, [...lines, ...more].join('\n'));
+}
+
+/** What takes a batch back, the last line first. Lines that find nothing to take back do no harm. */
+function undoLines(batch: Batch, at: Runner): string {
+  return batch.steps
+    .flatMap(({ command }) =>
+      command.tool === 'ip' && command.undo ? [ipLine(command.undo, at.pid, { node: batch.node })] : [],
+    )
+    .reverse()
+    .join('\n');
 }
 
 function isOfDevice(step: Step): boolean {
@@ -130,20 +149,23 @@ function isOfDevice(step: Step): boolean {
  * A namespace made whole before it gets its name: its rules first, then its mark, links, addresses and routes in one `ip` process,
  * whose last line names it, and what is set per device. If anything fails the namespace was never there.
  */
-function birthScript(batch: Batch, nodePid: number): BatchScript {
+function birthScript(batch: Batch, at: Runner): BatchScript {
   const birth = batch.steps.find((step) => step.command.tool === 'netns-add');
   if (birth?.command.tool !== 'netns-add') throw new Error('a birth without a namespace');
   const { mark, netns } = birth.command;
   const place = { node: batch.node, netns };
   const ips = batch.steps.filter((step) => step.command.tool === 'ip');
   const others = batch.steps.filter((step) => step !== birth && step.command.tool !== 'ip');
-  const early = shParts(others.filter((step) => !isOfDevice(step)));
-  const late = shParts(others.filter(isOfDevice));
+  const early = shParts(
+    others.filter((step) => !isOfDevice(step)),
+    at,
+  );
+  const late = shParts(others.filter(isOfDevice), at);
   // `$$` is this shell, in the new namespace: an unquoted here-document knows it, and the closed alphabet holds no `$` of anybody else's.
   const lines = [
-    ipLine(['link', 'set', 'dev', 'lo', 'alias', mark], nodePid, place),
-    ...ips.map((step) => ipLine((step.command as IpCommand).words, nodePid, place)),
-    `netns attach ${ipLine([netns], nodePid, place)} $$`,
+    ipLine(['link', 'set', 'dev', 'lo', 'alias', mark], at.pid, place),
+    ...ips.map((step) => ipLine((step.command as IpCommand).words, at.pid, place)),
+    `netns attach ${ipLine([netns], at.pid, place)} $$`,
   ];
   const scripts = [
     ...early.map((p) => p.script),
@@ -157,14 +179,23 @@ function birthScript(batch: Batch, nodePid: number): BatchScript {
 }
 
 /** The script that carries out one batch. Throws a DiagnosticError for a value that can't be carried as data. */
-export function batchScript(batch: Batch, nodePid: number): BatchScript {
-  if (batch.lane === 'birth') return birthScript(batch, nodePid);
+export function batchScript(batch: Batch, at: Runner): BatchScript {
+  if (batch.lane === 'birth') return birthScript(batch, at);
   if (batch.lane === 'ip') {
     const named = batch.netns !== null && !batch.netns.startsWith('/');
     const program = named ? `ip -n ${shellQuote(batch.netns)} -batch -` : `${enter(batch.netns)}ip -batch -`;
-    return { text: inTurn([ipScript(program, batch.steps, nodePid, batch)]), parts: [batch.steps] };
+    const text = ipScript(program, batch.steps, at, batch);
+    const undo = undoLines(batch, at);
+    return {
+      text: inTurn([
+        undo === ''
+          ? text
+          : `${text}\n[ $? = 0 ] || { ${heredoc('ip -force -batch - >/dev/null 2>&1', undo)}\n(exit 1); }`,
+      ]),
+      parts: [batch.steps],
+    };
   }
-  const parts = shParts(batch.steps);
+  const parts = shParts(batch.steps, at);
   const text = inTurn(parts.map((part) => part.script));
   return {
     text: batch.netns === null ? text : `${enter(batch.netns)}sh -c ${shellQuote(text)}`,

@@ -1,12 +1,10 @@
 import type { ResolvedTopology } from '../compile/resolve/resolved.ts';
 import type { LabEvent, LabRunResult, LabStatus } from '../lab/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ApplyResult, PlanResult, Shells, Views } from '../pipeline.ts';
 import type { ApplyEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
-import type { Shell } from '../model/host.ts';
 import type { Plan } from '../model/plan.ts';
-import type { NodeView } from '../model/probe.ts';
-import type { Observed } from '../model/resource.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 
 /** A topology file as read: its text is kept for the frames of diagnostics, also when it is wrong. */
@@ -24,23 +22,7 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What stands against what is wanted. Errors among the diagnostics are conflicts: nothing may be applied. */
-export interface PlanResult {
-  readonly plan: Plan;
-  readonly views: ReadonlyMap<string, NodeView>;
-  readonly observed: readonly Observed[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-export interface ApplyResult {
-  readonly ok: boolean;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly final: PlanResult;
-}
-
-export type Shells = ReadonlyMap<string, Shell>;
-
-export type Views = ReadonlyMap<string, NodeView>;
+export type { ApplyResult, PlanResult, Shells, Views };
 
 /** The lab as the commands see it. */
 export interface LabEngine {

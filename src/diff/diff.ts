@@ -34,12 +34,18 @@ export function diff(graph: DesiredGraph, observed: readonly Observed[], context
   }
   for (const object of observed) {
     const address = addressOf(object);
-    if (object.owner === 'ours' && !graph.resources.has(address)) changes.set(address, deletion(object));
+    const ours = object.owner === 'ours' || (object.adoptable === true && graph.known.has(address));
+    if (ours && !graph.resources.has(address)) changes.set(address, deletion(object));
   }
   const all = propagate(graph, observed, index, changes);
   for (const resource of graph.resources.values()) {
     const change = all.get(addressOf(resource));
     remarks.push(...(kindOf(resource.kind).inspect?.(resource, change, context) ?? []));
+  }
+  for (const { kind, observed: leaving, action, impliedBy } of all.values()) {
+    if (leaving && action === 'delete' && impliedBy === undefined) {
+      remarks.push(...(kindOf(kind).inspectRemoval?.(leaving, context) ?? []));
+    }
   }
   const busy = new Set([...all.values()].map((change) => change.node));
   return {

@@ -4,8 +4,8 @@ export const JOB_OUTPUT_LIMIT = 3000;
 /**
  * The first lines every shell of ours reads: a plain environment, the two functions that run scripts, and a greeting with
  * the shell's pid and its capabilities (read by the shell itself, no process is started).
- * The lock is held by descriptor 9, on a folder that is always there, so nothing is left behind however the shell ends;
- * scripts are run without it, or a daemon they start would keep it.
+ * The lock is held by descriptor 9 on a file that only root can open, and goes with the shell; scripts are run without it, or a daemon
+ * they start would keep it. The file is removed by whoever holds the lock, so one who got it must see that it is still the file.
  * A script is `eval`ed in a subshell: a syntax error or an `exit` in it ends that subshell only.
  */
 export function preamble(nonce: string): string {
@@ -22,11 +22,22 @@ _nl_read() {
   printf '\\n@${nonce} read %s %s 0\\n' "$1" "$_c"
 }
 _nl_lock() {
-  exec 9<&-; _c=0
-  [ "$2" = off ] || { exec 9</run; flock -n 9; _c=$?; }
+  _f=/run/netloom.lock; _c=0
+  if [ "$2" = off ]; then
+    [ -z "$_l" ] || rm -f "$_f"
+    exec 9<&-; _l=
+  else
+    _c=1
+    if [ -w /run ]; then
+      umask 077; exec 9>>"$_f"; umask 022
+      flock -n 9 && [ "$_f" -ef /proc/self/fd/9 ] && _c=0
+    fi
+    [ "$_c" = 0 ] && _l=1 || { exec 9<&-; _l=; }
+  fi
   printf '\\n@${nonce} lock %s %s 0\\n' "$1" "$_c"
 }
 _c=; while read -r _k _v; do [ "$_k" != CapEff: ] || _c=$_v; done </proc/self/status
-_o="$$ $_c"; printf '\\n@${nonce} hello 0 0 %s\\n%s' "\${#_o}" "$_o"
+read -r _k _v _n </proc/self/uid_map; _r=0; [ "$_n" != 1 ] || _r=1
+_o="$$ $_r $_c"; printf '\\n@${nonce} hello 0 0 %s\\n%s' "\${#_o}" "$_o"
 `;
 }

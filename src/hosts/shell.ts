@@ -57,6 +57,7 @@ export async function openShell(start: ShellStart): Promise<Shell> {
 class Session implements Shell {
   readonly node: string;
   pid = 0;
+  rootless = false;
   readonly #start: ShellStart;
   readonly #process: ShellProcess;
   readonly #nonce = randomBytes(16).toString('hex');
@@ -87,13 +88,14 @@ class Session implements Shell {
     const timer = setTimeout(() => {
       this.#process.kill();
     }, GREETING_TIMEOUT_MS);
-    const [pid = '', capabilities = ''] = (
+    const [pid = '', rootless = '', capabilities = ''] = (
       await answer.finally(() => {
         clearTimeout(timer);
       })
     ).split(' ');
     this.#greeting = undefined;
     this.pid = Number(pid);
+    this.rootless = rootless === '1';
     if (capabilities === '' || (BigInt(`0x${capabilities}`) & CAP_NET_ADMIN) !== 0n) return;
     await this.close();
     throw hostError({

@@ -9,6 +9,8 @@ export type ChainEdit =
   | { readonly op: 'insert'; readonly position: number; readonly rule: string }
   | { readonly op: 'append'; readonly rule: string }
   | { readonly op: 'delete'; readonly position: number }
+  /** The first rule that reads so: in a chain others write to as well, positions may have moved. */
+  | { readonly op: 'delete-rule'; readonly rule: string }
   | { readonly op: 'flush' }
   | { readonly op: 'drop' };
 
@@ -18,7 +20,13 @@ export type ChainEdit =
  */
 export type Command =
   /** A line of `ip -batch`. */
-  | { readonly tool: 'ip'; readonly netns: Netns; readonly words: readonly string[] }
+  | {
+      readonly tool: 'ip';
+      readonly netns: Netns;
+      readonly words: readonly string[];
+      /** The line that takes it back: if the batch fails, those of all its lines are run, the last first. */
+      readonly undo?: readonly string[];
+    }
   /** A line of `iptables-restore --noflush`. */
   | {
       readonly tool: 'iptables';

@@ -6,10 +6,17 @@ export interface DesiredGraph {
   /** Nodes that are read and changed, in the order of the file; one with `state: absent` is here with nothing on it. */
   readonly nodes: readonly string[];
   readonly resources: ReadonlyMap<Address, Resource>;
+  /** All the file speaks of, also where nothing of it is wanted any more: what lost its mark is recognised by it. */
+  readonly known: ReadonlySet<Address>;
 }
 
 /** A graph of these resources. Two with one address are a mistake of a feature, and thrown. */
-export function desiredGraph(topology: string, nodes: readonly string[], resources: Iterable<Resource>): DesiredGraph {
+export function desiredGraph(
+  topology: string,
+  nodes: readonly string[],
+  resources: Iterable<Resource>,
+  known?: Iterable<Address>,
+): DesiredGraph {
   const byAddress = new Map<Address, Resource>();
   for (const resource of resources) {
     const address = addressOf(resource);
@@ -17,5 +24,5 @@ export function desiredGraph(topology: string, nodes: readonly string[], resourc
     if (rival) throw new Error(`two resources at ${address}: ${rival.origin.path} and ${resource.origin.path}`);
     byAddress.set(address, resource);
   }
-  return { topology, nodes, resources: byAddress };
+  return { topology, nodes, resources: byAddress, known: new Set(known ?? byAddress.keys()) };
 }

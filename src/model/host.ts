@@ -13,6 +13,8 @@ export interface Shell {
   readonly node: string;
   /** Process id of the shell as the node sees it: what `ip link set X netns PID` needs to come back. */
   readonly pid: number;
+  /** It is an unprivileged user's, root only in a namespace of its own. */
+  readonly rootless: boolean;
   /** Runs a script to its end, alone, and returns all it wrote to stdout. Rejects with a DiagnosticError when it fails. */
   read(script: string): Promise<string>;
   /** Runs a script in the background of the shell; any number may be in flight. Never rejects for a script that fails. */

@@ -64,7 +64,9 @@ export interface Kind<Spec = unknown> {
   /** True when an unmarked object can only be ours all the same: a bridge that lost its alias but holds our taps. */
   adopts?(desired: Spec, observed: Observed<Spec>): boolean;
   /** Links this object brings, besides itself, for others to need as kind `link`. */
-  provides?(object: Ref & { readonly spec: Spec }): readonly { readonly netns: Netns; readonly name: string }[];
+  readonly provides?: (
+    object: Ref & { readonly spec: Spec },
+  ) => readonly { readonly netns: Netns; readonly name: string }[];
   /** Effects owed once the change is done. */
   owes?(
     change: { readonly action: Action; readonly desired?: Resource<Spec>; readonly observed?: Observed<Spec> },
@@ -72,6 +74,12 @@ export interface Kind<Spec = unknown> {
   ): readonly OwedToken[];
   /** What speaks against the object as things stand on the node, or against this change of it. An error stops the plan. */
   inspect?(resource: Resource<Spec>, change: Change | undefined, context: KindContext): readonly Diagnostic[];
+  /** What speaks against taking the object away. An error stops the plan. */
+  inspectRemoval?(observed: Observed<Spec>, context: KindContext): readonly Diagnostic[];
   /** What must be one of its sort in the whole network (a MAC): it leaves its old place before it appears in the new one. */
   claims?(spec: Spec): readonly string[];
+  /** What must never be without a holder: a new one stands before an old one goes. */
+  holds?(spec: Spec): readonly string[];
+  /** It guards its namespace: it stands before anything opens a way into it from outside. */
+  readonly guards?: boolean;
 }

@@ -23,7 +23,7 @@ export interface NamespaceView {
   readonly netns: Netns;
   readonly mark: Mark | undefined;
   /** `undefined` where the probe did not run. */
-  get<T>(probe: Probe<T>): T | undefined;
+  readonly get: <T>(probe: Probe<T>) => T | undefined;
 }
 
 /** What was read of one node, in one round trip. */
@@ -33,7 +33,7 @@ export interface NodeView {
   readonly namespaces: readonly NamespaceView[];
   /** Names in /run/netns behind which there is no namespace any more. */
   readonly dead: readonly string[];
-  get<T>(probe: Probe<T>): T | undefined;
+  readonly get: <T>(probe: Probe<T>) => T | undefined;
 }
 
 /** The view of one namespace of a node. */

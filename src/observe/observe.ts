@@ -15,7 +15,7 @@ const PROBES: readonly Probe<unknown>[] = [
 export async function observeNode(shell: Shell, topology: string): Promise<NodeView> {
   const nonce = randomBytes(12).toString('hex');
   const text = await shell.read(readScript(nonce, PROBES, { topology }));
-  return parseView(shell.node, topology, nonce, text);
+  return parseView(shell.node, nonce, text);
 }
 
 /** Every object the kinds see on a node, ours or not. */

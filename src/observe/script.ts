@@ -34,12 +34,14 @@ function namespaceBody(nonce: string, probes: readonly Probe<unknown>[], request
   const alias = `"ifalias":"netloom:${request.topology}`;
   return [
     'exec >"$NETLOOM_OUT/$$" 2>/dev/null </dev/null',
+    `end() { printf '\\n@${nonce} end\\n'; }`,
     `printf '@${nonce} namespace %s\\n@${nonce} probe ip\\n' "$1"`,
     `ip=$(${ip?.script(request) ?? ':'}) || printf '@${nonce} failed ip %s\\n' "$?"`,
     `printf '%s\\n' "$ip"`,
     ...everywhere.map((probe) => section(nonce, probe, request)),
-    `case "$1" in '') ;; /*) exit 0 ;; *) case "$ip" in *${shellQuote(`${alias}"`)}*|*${shellQuote(`${alias},`)}*) ;; *) exit 0 ;; esac ;; esac`,
+    `case "$1" in '') ;; /*) end; exit 0 ;; *) case "$ip" in *${shellQuote(`${alias}"`)}*|*${shellQuote(`${alias},`)}*) ;; *) end; exit 0 ;; esac ;; esac`,
     ...marked.map((probe) => section(nonce, probe, request)),
+    'end',
   ].join('\n');
 }
 
@@ -64,6 +66,9 @@ export function readScript(nonce: string, probes: readonly Probe<unknown>[], req
     `for guest in ${GUESTS}/*; do [ -e "$guest" ] && ${inNamespace('"$guest"')} "$guest" 2>/dev/null; done`,
     `printf '@${nonce} node\\n'`,
     ...probes.filter((p) => p.scope === 'node').map((probe) => section(nonce, probe, request)),
+    `printf '\\n@${nonce} end node\\n'`,
+    // A namespace that can be entered must have said something; a file that is none is dead.
+    `stat -f -c '%t %n' /run/netns/* 2>/dev/null | sed -n 's/^6e736673 .run.netns./@${nonce} alive /p'`,
     'wait',
     `cat "$NETLOOM_OUT"/*`,
   ].join('\n');

@@ -42,23 +42,33 @@ function failure(code: string, summary: string, node: string, netns: Netns, deta
   return new DiagnosticError([diagnostic]);
 }
 
+/** A namespace's mark: the alias of its `lo`. */
+function markOf(get: NamespaceView['get']): Mark | undefined {
+  return parseMark(linkOf(get(ipProbe), 'lo')?.ifalias);
+}
+
 /**
- * A namespace's mark: the alias of its `lo`. One that lost it but holds a link of ours can only be ours, and owes its mark.
+ * The view with the marks that were lost: a namespace of a wanted name without a mark, but with a link of ours in it, can only be ours, and owes
+ * its mark. One that nobody wants stays a stranger's, whatever stands in it.
  */
-function markOf(topology: string, get: NamespaceView['get'], netns: Netns): Mark | undefined {
-  const state = get(ipProbe);
-  const mark = parseMark(linkOf(state, 'lo')?.ifalias);
-  if (mark !== undefined || netns === null || netns.startsWith('/')) return mark;
-  const holdsOurs = state?.links.some((link) => parseMark(link.ifalias)?.topology === topology) ?? false;
-  return holdsOurs ? { topology, pending: ['mark'] } : undefined;
+export function withLostMarks(view: NodeView, topology: string, isWanted: (netns: string) => boolean): NodeView {
+  const found = (namespace: NamespaceView): Mark | undefined => {
+    const { netns, mark, get } = namespace;
+    if (mark !== undefined || netns === null || netns.startsWith('/') || !isWanted(netns)) return mark;
+    const holdsOurs = get(ipProbe)?.links.some((link) => parseMark(link.ifalias)?.topology === topology) ?? false;
+    return holdsOurs ? { topology, pending: ['mark'] } : undefined;
+  };
+  return { ...view, namespaces: view.namespaces.map((namespace) => ({ ...namespace, mark: found(namespace) })) };
 }
 
 /** What a node's read script printed, as a view. Throws a DiagnosticError when a probe failed or a program is missing. */
-export function parseView(node: string, topology: string, nonce: string, text: string): NodeView {
+export function parseView(node: string, nonce: string, text: string): NodeView {
   const own: Texts = new Map();
   const namespaces = new Map<string, Texts>();
   const names: string[] = [];
   const lacking: string[] = [];
+  const alive = new Set<string>();
+  const ended = new Set<string | null>();
   let texts = own;
   let place: Netns = null;
   let probe: string | undefined;
@@ -81,6 +91,8 @@ export function parseView(node: string, topology: string, nonce: string, text: s
     if (word === 'probe') probe = value;
     else if (word === 'name') names.push(value);
     else if (word === 'lacks') lacking.push(value);
+    else if (word === 'alive') alive.add(value);
+    else if (word === 'end') ended.add(value === '' ? place : value);
     else if (word === 'node') texts = own;
     else if (word === 'failed')
       throw failure(
@@ -106,10 +118,16 @@ export function parseView(node: string, topology: string, nonce: string, text: s
       'netloom reads and writes a node with these programs alone.',
     );
   }
+  const cut = ['node', ...namespaces.keys()].filter((name) => !ended.has(name === '' ? null : name));
+  const mute = names.filter((name) => alive.has(name) && !namespaces.has(name));
+  if (cut.length > 0 || mute.length > 0) {
+    const what = [...cut, ...mute].map((name) => (name === '' ? 'the node’s own namespace' : name)).join(', ');
+    throw failure('NLO04', `what was read of ${node} is not whole`, node, null, `Cut off: ${what}. Is /tmp full?`);
+  }
   const views = [...namespaces].map(([name, read]): NamespaceView => {
     const netns = name === '' ? null : name;
     const get = reader(node, netns, read);
-    return { netns, get, mark: markOf(topology, get, netns) };
+    return { netns, get, mark: markOf(get) };
   });
   views.sort((a, b) => ((a.netns ?? '') < (b.netns ?? '') ? -1 : 1));
   return {

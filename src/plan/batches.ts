@@ -73,9 +73,11 @@ function rank({ lane, netns }: Segment): number {
 export function batchesOf(
   operations: readonly Operation[],
   edges: readonly (readonly [Operation, Operation])[],
+  isGuard: (operation: Operation) => boolean = () => false,
 ): Batch[] | undefined {
   const segments = new Map<Operation, Segment[]>(operations.map((operation) => [operation, segmentsOf(operation)]));
   linkOperations(operations, segments, edges);
+  linkGuards(operations, segments, isGuard);
 
   const ready = new Map<string, Set<Segment>>();
   const offer = (segment: Segment): void => {
@@ -159,6 +161,30 @@ function linkOperations(
     for (const next of after.get(operation) ?? []) {
       for (const segment of firstsOf(next)) link(next.role === 'discharge' ? last : partFor(own, segment), segment);
     }
+  }
+}
+
+/** A way into a namespace from outside (a link's other end plugged in) is opened when what guards the namespace stands. */
+function linkGuards(
+  operations: readonly Operation[],
+  segments: ReadonlyMap<Operation, Segment[]>,
+  isGuard: (operation: Operation) => boolean,
+): void {
+  const guards = new Map<string, Segment[]>();
+  for (const operation of operations.filter(isGuard)) {
+    for (const segment of segments.get(operation)?.slice(-1) ?? []) {
+      const place = `${segment.node}/${segment.netns ?? '-'}`;
+      const there = guards.get(place);
+      if (there) there.push(segment);
+      else guards.set(place, [segment]);
+    }
+  }
+  for (const operation of operations) {
+    const [inside, ...rest] = segments.get(operation) ?? [];
+    if (operation.role !== 'make' || inside === undefined || inside.netns === null) continue;
+    const wayOut = rest.find((segment) => segment.netns === null);
+    if (!wayOut) continue;
+    for (const guard of guards.get(`${inside.node}/${inside.netns}`) ?? []) link(guard, wayOut);
   }
 }
 

@@ -26,10 +26,12 @@ export function edgesOf(
   const add = (before: Operation | undefined, after: Operation | undefined, soft = false): void => {
     if (before && after && before !== after) edges.push({ before, after, soft });
   };
+  // Where soft edges close a circle the later ones are given up: those first without which the kernel would refuse.
+  claimsOrder(changes, operations, add);
+  holdersOrder(changes, operations, add);
   makingOrder(graph, operations, add);
   takingOrder(observed, operations, add);
   for (const [address, unmake] of operations.unmakes) add(unmake, operations.makes.get(address));
-  claimsOrder(changes, operations, add);
   return edges;
 }
 
@@ -87,5 +89,25 @@ function claimsOrder(changes: readonly Change[], { makes, unmakes }: Operations,
     const desired = operation.change?.desired;
     for (const claim of desired ? (kindOf(desired.kind).claims?.(desired.spec) ?? []) : [])
       add(leaving.get(claim), operation, true);
+  }
+}
+
+/** Where there must always be a holder, a new one stands before an old one goes. */
+function holdersOrder(changes: readonly Change[], { makes, unmakes }: Operations, add: Add): void {
+  const coming = new Map<string, Operation[]>();
+  for (const { kind, desired, address } of changes) {
+    const operation = makes.get(address);
+    if (!desired || !operation) continue;
+    for (const place of kindOf(kind).holds?.(desired.spec) ?? []) {
+      coming.set(place, [...(coming.get(place) ?? []), operation]);
+    }
+  }
+  if (coming.size === 0) return;
+  for (const { kind, observed, address, node } of changes) {
+    const operation = unmakes.get(address);
+    if (!observed || !operation) continue;
+    for (const place of kindOf(kind).holds?.(observed.spec) ?? []) {
+      for (const other of coming.get(place) ?? []) if (other.node === node) add(other, operation, true);
+    }
   }
 }

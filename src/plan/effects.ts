@@ -1,4 +1,6 @@
 import { discharge, markLo, owedMark } from '../kinds/netns/owed.ts';
+import type { NetnsSpec } from '../kinds/netns/spec.ts';
+import { kindOf } from '../kinds/registry.ts';
 import type { Command } from '../model/command.ts';
 import type { KindContext } from '../model/kind.ts';
 import { addressOf } from '../model/resource.ts';
@@ -32,8 +34,12 @@ export function withEffects({ all, makes, unmakes, owed }: Operations, context: 
     const birth = makes.get(address);
     if (unmakes.has(address) && !birth) continue;
     const isBorn = birth?.role === 'make';
-    const due = isBorn ? tokens.filter((token) => !token.startsWith('ct=')) : [...tokens];
+    const before = birth?.role === 'alter' ? (birth.change?.observed?.spec as NetnsSpec).owed : [];
+    const due = isBorn
+      ? tokens.filter((token) => !token.startsWith('ct='))
+      : [...tokens, ...before.filter((token) => token !== 'mark')];
     if (due.length === 0) continue;
+    if (before.length > 0 && birth) replaced.set(birth, withoutDebts(birth, context));
     const alias = owedMark(context.topology, due);
     const add = (role: 'arm' | 'discharge', commands: readonly Command[]): Operation => {
       const operation: Operation = { id: operations.length, role, address, node, commands };
@@ -48,11 +54,18 @@ export function withEffects({ all, makes, unmakes, owed }: Operations, context: 
       for (const cause of causes) edges.push([arm, cause]);
     }
     const pay = add('discharge', discharge(node, netns, due, context));
-    // All that is done in the namespace first: its links plugged in (an announcement into the void helps nobody), and what was owed
-    // from before paid by the namespace's own change.
+    // All that is done in the namespace first: its links plugged in (an announcement into the void helps nobody).
     for (const other of inside.get(`${node}/${netns}`) ?? []) edges.push([other, pay]);
     if (birth) edges.push([birth, pay]);
   }
   const now = (operation: Operation): Operation => replaced.get(operation) ?? operation;
   return { operations: operations.map(now), edges: edges.map(([a, b]) => [now(a), now(b)] as const) };
+}
+
+/** The namespace's own change without the paying of old debts: they are paid with the new ones, or one of the two would strike out the other's. */
+function withoutDebts(operation: Operation, context: KindContext): Operation {
+  const { desired, observed, fields = [] } = operation.change ?? {};
+  if (!desired || !observed) return operation;
+  const others = fields.filter(({ field }) => field !== 'owed');
+  return { ...operation, commands: kindOf(desired.kind).update(desired, observed, others, context) };
 }

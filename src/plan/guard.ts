@@ -13,7 +13,7 @@ export function guard(
   wanted: number,
   options: { readonly force: boolean; readonly allowEmpty: boolean },
 ): Diagnostic | undefined {
-  const gone = plan.changes.filter((change) => change.action === 'delete').length;
+  const gone = plan.changes.filter(({ action }) => action === 'delete' || action === 'replace').length;
   if (wanted === 0 && plan.owned > 0 && !options.allowEmpty) {
     return {
       code: 'NLG02',

@@ -1,4 +1,5 @@
 import type { Difference } from '../diff/diff.ts';
+import { kindOf } from '../kinds/registry.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { KindContext } from '../model/kind.ts';
 import type { Plan } from '../model/plan.ts';
@@ -24,7 +25,9 @@ export function planOf(
     ...some.map(({ before, after }) => [byId.get(before.id) ?? before, byId.get(after.id) ?? after] as const),
     ...owed,
   ];
-  const batches = batchesOf(all, ordered(edges)) ?? batchesOf(all, ordered(withoutCircles(edges)));
+  const isGuard = (operation: Operation): boolean =>
+    operation.change !== undefined && operation.role !== 'unmake' && kindOf(operation.change.kind).guards === true;
+  const batches = batchesOf(all, ordered(edges), isGuard) ?? batchesOf(all, ordered(withoutCircles(edges)), isGuard);
   if (!batches) throw new Error('the effects owed close a circle with the order of the changes');
   return { topology: graph.topology, changes: difference.changes, batches, owned: difference.owned };
 }

@@ -23,7 +23,13 @@ expect:
   - { from: vm2, to: vm1, protocol: tcp, port: 22 }
 `;
 
-export const NOTHING: PlanResult = { plan: plan([]), views: new Map(), observed: [], diagnostics: [] };
+export const NOTHING: PlanResult = {
+  plan: plan([]),
+  views: new Map(),
+  observed: [],
+  diagnostics: [],
+  readAt: Infinity,
+};
 export const SOMETHING: PlanResult = {
   ...NOTHING,
   plan: plan([change({ node: 'n1', kind: 'bridge', name: 'brq1', action: 'create' })]),

@@ -77,8 +77,8 @@ describe('a NIC is borrowed with all that stands on it', () => {
     const onBridge = nicAddress('node1', 'eth0', 'brq0', '192.168.7.5/24', ORIGIN);
     const free = nic('node1', 'eth0', { bridge: null, allowDynamic: false }, ORIGIN);
     await applyOn(node, graphOf([free, onNic]));
-    expect(await node.sh('ip -4 -o addr show dev eth0')).toContain(
-      '192.168.7.5/24 brd 192.168.7.255 scope global eth0:netloom',
+    expect(await node.sh('ip -4 -o addr show dev eth0')).toMatch(
+      /192\.168\.7\.5\/24 brd 192\.168\.7\.255 scope global eth0:\w+/,
     );
     const moved = await applyOn(node, graphOf([declared, inBridge, onBridge]));
     expect(inShort(moved.first.plan.changes)).toEqual([
@@ -86,10 +86,36 @@ describe('a NIC is borrowed with all that stands on it', () => {
       'update node1/-/nic/eth0 (bridge)',
     ]);
     expect(await node.sh('ip -4 -o addr show dev brq0')).toContain(
-      '192.168.7.5/24 brd 192.168.7.255 scope global brq0:netloom',
+      '192.168.7.5/24 brd 192.168.7.255 scope global brq0:',
     );
     await applyOn(node, graphOf([free, onNic]));
-    expect(await node.sh('ip -4 -o addr show dev eth0')).toContain('eth0:netloom');
+    expect(await node.sh('ip -4 -o addr show dev eth0')).toMatch(/192\.168\.7\.5\/24 .* eth0:\w+/);
+    await applyOn(node, graphOf([]));
+    expect(await snapshot(node)).toEqual(plain);
+  });
+
+  test('from one bridge into another, and an address of the file that goes while the NIC moves', async () => {
+    const node = await withNic(STANDING);
+    const before = timeless(await onDevice(node, 'eth0'));
+    const plain = await snapshot(node);
+    const more = nicAddress('node1', 'eth0', 'brq0', '192.168.7.5/24', ORIGIN);
+    await applyOn(node, graphOf([declared, inBridge, more]));
+    const other = bridge('node1', 'brq1', { macOf: 'eth0' }, ORIGIN);
+    const { rounds } = await applyOn(
+      node,
+      graphOf([other, nic('node1', 'eth0', { bridge: 'brq1', allowDynamic: true }, ORIGIN)]),
+    );
+    expect(rounds).toBe(1);
+    expect(timeless(await onDevice(node, 'brq1'))).toEqual(before);
+
+    await applyOn(
+      node,
+      graphOf([
+        other,
+        nic('node1', 'eth0', { bridge: 'brq1', allowDynamic: true }, ORIGIN),
+        nicAddress('node1', 'eth0', 'brq1', '192.168.7.5/24', ORIGIN),
+      ]),
+    );
     await applyOn(node, graphOf([]));
     expect(await snapshot(node)).toEqual(plain);
   });

@@ -3,28 +3,8 @@ import { expectSame, refusals } from './support/expectations.ts';
 import { changesOf } from './support/network.ts';
 import { snapshots } from './support/snapshot.ts';
 import { labOf, ownLabs, until } from './support/suite.ts';
-import { docOf } from './support/topology.ts';
+import { borrowed } from './support/borrowed.ts';
 import { allBound, pings } from './support/traffic.ts';
-
-/** A node whose NIC carries its own traffic besides the network that is put on it. */
-const TOPOLOGY = `
-name: e2e-borrow
-physical_networks: { wire: {} }
-nodes:
-  node1: { reach: { via: lab }, nics: { eth1: { physical_network: wire } } }
-  node2: { reach: { via: lab }, nics: { eth1: { physical_network: wire, addresses: [10.50.0.20/24] } } }
-networks:
-  net:
-    id: aaaaaaaa-bb00-4000-8000-000000000001
-    physical_network: wire
-    dhcp: { node: node1 }
-    subnets: { subnet: { cidr: 10.60.0.0/24 } }
-instances:
-  guest1: { node: node1, ports: { eth0: { network: net } } }
-  guest2: { node: node2, ports: { eth0: { network: net } } }
-hosts:
-  peer: { nics: { eth0: { physical_network: wire, addresses: [10.50.0.9/24] } } }
-`;
 
 const BRIDGE = 'brqaaaaaaaa-bb';
 
@@ -66,7 +46,7 @@ function standing(device: string): string {
 ownLabs();
 
 describe('a NIC that is borrowed', () => {
-  const network = labOf(() => docOf(TOPOLOGY), { trials: false });
+  const network = labOf(() => borrowed('e2e-borrow'), { trials: false });
   let before: Record<string, string> = {};
   let stood = '';
 
@@ -129,38 +109,8 @@ describe('a NIC that is borrowed', () => {
   });
 });
 
-describe('what a bridge’s name or a short listing would lose', () => {
-  const network = labOf(() => docOf(TOPOLOGY.replace('e2e-borrow', 'e2e-odd')), { trials: false });
-
-  it.each([
-    {
-      what: 'a label, which the bridge’s longer name leaves no room for',
-      comes: 'ip address add 10.51.0.1/24 dev eth1 label eth1:web',
-    },
-    {
-      what: 'the weights of next hops',
-      comes: `ip address add 10.51.0.1/24 dev eth1
-        ip route add 10.97.0.0/16 nexthop via 10.51.0.8 dev eth1 weight 3 nexthop via 10.51.0.9 dev eth1 weight 1`,
-    },
-    {
-      what: 'what a route says of TCP',
-      comes: 'ip address add 10.51.0.1/24 dev eth1; ip route add 10.97.0.0/16 via 10.51.0.8 mtu 1300 initcwnd 20',
-    },
-    { what: 'a route over several devices', comes: 'ip route add 10.97.0.0/16 nexthop dev eth1 nexthop dev lo' },
-  ])('$what: it is back when the network is gone', async ({ comes }) => {
-    await network().in('node1', comes);
-    const before = await snapshots(network());
-    await network().apply();
-    expect(changesOf(await network().plan())).toEqual([]);
-    await network().destroy();
-    const after = await snapshots(network());
-    await network().in('node1', 'ip route flush 10.97.0.0/16; ip -4 address flush dev eth1');
-    expectSame(before, after);
-  });
-});
-
 describe('a NIC that somebody else looks after', () => {
-  const network = labOf(() => docOf(TOPOLOGY.replace('e2e-borrow', 'e2e-managed')), { trials: false });
+  const network = labOf(() => borrowed('e2e-managed'), { trials: false });
   const refused = (who: string): string => `NLP02 node1: eth1 of node1 is not free to be put into a bridge: ${who}`;
 
   it.each([

@@ -5,6 +5,7 @@ import { changesOf } from './support/network.ts';
 import { snapshots } from './support/snapshot.ts';
 import { labOf, ownLabs, until } from './support/suite.ts';
 import { docOf } from './support/topology.ts';
+import { tapsCanBeMade } from './support/taps.ts';
 import { renew } from './support/traffic.ts';
 
 /** A network to change: two nodes that can do everything, a router with two subnets, three guests, two of them public. */
@@ -177,6 +178,20 @@ describe('what is changed in the file', () => {
     change(changed);
     await become(changed);
     await become(docOf(TOPOLOGY));
+  });
+
+  it('a guest is handed to a hypervisor, by a tap device of the same name, and back', async ({ skip }) => {
+    skip(!tapsCanBeMade(), 'because /dev/net/tun is not open to this user');
+    const changed = docOf(TOPOLOGY);
+    changed.instances!['b']!.attach = 'tap';
+    changed.expect = changed.expect!.filter(({ from, to }) => from !== 'b' && to !== 'b');
+    await network().edit((doc) => Object.assign(doc, changed));
+    await network().apply();
+    expect(changesOf(await network().plan())).toEqual([]);
+    const tap = network().resolved.instances.get('b')!.ports[0]!.tap;
+    expect(await network().in('node2', `ip -d link show dev ${tap}`)).toContain('tun type tap');
+    await become(docOf(TOPOLOGY));
+    expect(await network().in('node2', `ip -d link show dev ${tap}`)).toContain('veth');
   });
 
   it('after all of that a destroy leaves the nodes as they were', async () => {

@@ -42,7 +42,8 @@ export class TestNode {
     this.#enter = enter;
   }
 
-  static async open({ name = 'node1', rootless = false, iptables }: NodeOptions = {}): Promise<TestNode> {
+  static async open(options: NodeOptions): Promise<TestNode> {
+    const { name = 'node1', rootless = false, iptables } = options;
     const user = rootless ? ['setpriv', '--reuid', ORDINARY, '--regid', ORDINARY, '--clear-groups', '--'] : [];
     const flags = ['-n', '-m', '-p', '-f', '--kill-child', '--propagation', 'private'];
     const [file = '', ...args] = [...user, 'unshare', ...(rootless ? ['-U', '-r'] : []), ...flags, 'sh', '-c', FIRST];

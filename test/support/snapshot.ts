@@ -21,6 +21,11 @@ export interface SnapshotOptions {
 }
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** A value that is a word or a number, as text. */
+export function plain(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
 interface Row {
   [key: string]: Json;
 }
@@ -52,7 +57,7 @@ function lines(value: Json, path: string): string[] {
 function byLocal(a: Row, b: Row): number {
   return a['prefixlen'] === b['prefixlen'] && a['prefixlen'] !== 32
     ? 0
-    : String(a['local']) < String(b['local'])
+    : plain(a['local']) < plain(b['local'])
       ? -1
       : 1;
 }
@@ -64,11 +69,11 @@ function normalLinks(rows: Row[]): string[] {
       const addresses = ((row['addr_info'] ?? []) as Row[]).filter((a) => !isKernels(a)).sort(byLocal);
       // Carrier, and what hangs on it, comes and goes a moment after its cause.
       const flags = ((row['flags'] ?? []) as string[]).filter((flag) => flag !== 'LOWER_UP' && flag !== 'NO-CARRIER');
-      const random = RANDOM_ADDRESS.test(String(row['ifname'])) ? { address: 'random' } : {};
+      const random = RANDOM_ADDRESS.test(plain(row['ifname'])) ? { address: 'random' } : {};
       return strip({ ...row, ...random, flags, addr_info: addresses }) as Row;
     })
-    .sort((a, b) => (String(a['ifname']) < String(b['ifname']) ? -1 : 1))
-    .flatMap((row) => lines(row, '').map((line) => `${String(row['ifname'])} ${line}`))
+    .sort((a, b) => (plain(a['ifname']) < plain(b['ifname']) ? -1 : 1))
+    .flatMap((row) => lines(row, '').map((line) => `${plain(row['ifname'])} ${line}`))
     .filter((line) => !/info_slave_data\.state=(disabled|forwarding)$/.test(line));
 }
 
@@ -76,7 +81,7 @@ function normalLinks(rows: Row[]): string[] {
 function normalRoutes(rows: Row[]): string[] {
   return rows
     .filter((row) => row['dst'] !== undefined)
-    .filter((row) => !(String(row['dst']).includes(':') && row['protocol'] === 'kernel'))
+    .filter((row) => !(plain(row['dst']).includes(':') && row['protocol'] === 'kernel'))
     .map((row) =>
       JSON.stringify(
         strip({
@@ -176,7 +181,7 @@ export async function onDevice(node: TestNode, device: string): Promise<string[]
 }
 
 function isLinkLocal(row: Row): boolean {
-  return /^(fe80|ff00)::/.test(String(row['dst']));
+  return /^(fe80|ff00)::/.test(plain(row['dst']));
 }
 
 /** Looks until the snapshot equals another (carrier and states take the kernel a moment), and gives the last one. */

@@ -34,7 +34,7 @@ async function destroy(context: Context, file: string, options: Options): Promis
   startJsonLines(context);
   const { done, graph } = await withNetwork(context, file, options, async ({ graph, warnings, shells, reading }) => {
     await printDiagnostics(context, warnings);
-    const nothing = desiredGraph(graph.topology, graph.nodes, []);
+    const nothing = desiredGraph(graph.topology, graph.nodes, [], graph.known);
     const first = await planOrThrow(context, nothing, shells, reading);
     const done = await carryOut(context, { graph: nothing, shells }, first, {
       verb: 'destroy',

@@ -1,13 +1,14 @@
 import type { FieldChange } from '../../model/change.ts';
 import type { Command } from '../../model/command.ts';
-import type { Kind } from '../../model/kind.ts';
+import type { Kind, KindContext } from '../../model/kind.ts';
 import { parseMark } from '../../model/mark.ts';
-import type { NodeView } from '../../model/probe.ts';
-import type { Netns, Observed } from '../../model/resource.ts';
+import { namespaceView, type NodeView } from '../../model/probe.ts';
+import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { borrowedNic, nicLabel } from '../shared/alias.ts';
 import { compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, type RawAddress, type RawLink } from '../shared/ip.ts';
-import { nodeNamespace, ownNamespaces } from '../shared/owner.ts';
+import { nodeNamespace, ownerOfAlias, ownNamespaces } from '../shared/owner.ts';
+import { sysctlProbe } from '../shared/sysctl.ts';
 import { announceToken } from '../shared/owed-tokens.ts';
 import type { AddressSpec } from './spec.ts';
 
@@ -54,6 +55,8 @@ function specOf(device: string, raw: RawAddress): AddressSpec {
 function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iterable<Observed<AddressSpec>> {
   for (const { ifname, addr_info: addresses = [] } of links) {
     for (const raw of addresses) {
+      // What a router advertisement brought is the kernel's affair: we tell it to accept them.
+      if (raw.family === 'inet6' && raw.dynamic === true) continue;
       const usual = raw.scope === 'global' || (raw.scope === 'link' && raw.family === 'inet');
       if (!usual || raw.local === undefined) continue;
       const spec = specOf(ifname, raw);
@@ -74,17 +77,42 @@ function nicOf(link: RawLink, links: readonly RawLink[]): string {
 }
 
 /** On the node's own links only what carries our label is ours; an address on a bridge that borrowed a NIC is named by the NIC. */
-function* labelled(view: NodeView): Iterable<Observed<AddressSpec>> {
+function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressSpec>> {
   const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
   for (const link of links) {
     const nic = nicOf(link, links);
     for (const raw of link.addr_info ?? []) {
       if (raw.family !== 'inet' || raw.local === undefined) continue;
-      const owner = raw.label === nicLabel(link.ifname) ? 'ours' : 'foreign';
+      const label = nicLabel(link.ifname, topology, isOwnBridge(link, topology));
+      const owner = label !== undefined && raw.label === label ? 'ours' : 'foreign';
       const spec: AddressSpec = { ...specOf(link.ifname, raw), nic };
       yield { node: view.node, netns: null, kind: 'address', name: `${spec.cidr}%${nic}`, owner, spec };
     }
   }
+}
+
+function isOwnBridge(link: RawLink | undefined, topology: string): boolean {
+  return link?.linkinfo?.info_kind === 'bridge' && ownerOfAlias(link.ifalias, topology) === 'ours';
+}
+
+/** A NIC's address with the label that marks it; `brq…` may only be coming to be, so its place in the graph counts too. */
+function marked({ node, spec }: Resource<AddressSpec>, context: KindContext): AddressSpec {
+  if (spec.nic === undefined) return spec;
+  const onBridge = context.desired.resources.has(`${node}/-/bridge/${spec.device}`);
+  return { ...spec, label: nicLabel(spec.device, context.topology, onBridge) ?? spec.device };
+}
+
+/**
+ * Without `promote_secondaries` the kernel takes the other addresses of a subnet along with the first one. The node's own setting is put
+ * back afterwards.
+ */
+function keepingOthers(observed: Observed<AddressSpec>, context: KindContext, line: Command): Command[] {
+  const { node, spec } = observed;
+  const key = `net/ipv4/conf/${spec.device}/promote_secondaries`;
+  const before = namespaceView(context.view(node), null)?.get(sysctlProbe)?.get(key) ?? '0';
+  if (spec.nic === undefined || before !== '0') return [line];
+  const write = (value: string): Command => ({ tool: 'sysctl', netns: null, key, value });
+  return [write('1'), line, write(before)];
 }
 
 function words(
@@ -105,14 +133,14 @@ function words(
 export const addressKind: Kind<AddressSpec> = {
   name: 'address',
   ownership:
-    'in a namespace of ours: scope global; on the node’s own NICs: label `<device>:netloom` (cut at 15 characters)',
-  probes: [ipProbe],
+    'in a namespace of ours: scope global; on the node’s own NICs: label `<device>:` on a bridge of ours, `<device>:<hash of the topology>` elsewhere',
+  probes: [ipProbe, sysctlProbe],
   foreign: 'suffices',
 
   *observe(view, topology) {
     for (const { netns, get } of ownNamespaces(view, topology))
       yield* inherited(view.node, netns, get(ipProbe)?.links ?? []);
-    yield* labelled(view);
+    yield* labelled(view, topology);
   },
 
   needs: ({ netns, spec }) => [
@@ -132,7 +160,9 @@ export const addressKind: Kind<AddressSpec> = {
     ...compareExtras(desired, observed),
   ],
 
-  create: ({ netns, spec }): Command[] => [{ tool: 'ip', netns, words: words('add', spec) }],
+  create: (resource, context): Command[] => [
+    { tool: 'ip', netns: resource.netns, words: words('add', marked(resource, context)) },
+  ],
   update: ({ netns, spec }): Command[] => {
     const { valid_lft = 'forever', preferred_lft = 'forever' } = spec.attributes ?? {};
     return [
@@ -153,7 +183,8 @@ export const addressKind: Kind<AddressSpec> = {
       },
     ];
   },
-  remove: ({ netns, spec }) => [{ tool: 'ip', netns, words: words('del', spec) }],
+  remove: (observed, context) =>
+    keepingOthers(observed, context, { tool: 'ip', netns: observed.netns, words: words('del', observed.spec) }),
 
   impact: (action) => (action === 'create' || action === 'update' ? 'none' : 'flap'),
 
@@ -166,5 +197,8 @@ export const addressKind: Kind<AddressSpec> = {
     return notify === undefined ? [] : [announceToken(desired.spec.device)];
   },
 
-  claims: () => [],
+  // An address leaves its old place before it appears in the new one; those of the node's own NICs move with them.
+  claims: ({ cidr, scope, nic }) => (nic === undefined && scope === 'global' ? [`address ${cidr}`] : []),
+  // A NIC is never without an address in between: the kernel would drop its routes.
+  holds: ({ nic }) => (nic === undefined ? [] : [`addresses of ${nic}`]),
 };

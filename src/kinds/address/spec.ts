@@ -1,4 +1,3 @@
-import { nicLabel } from '../shared/alias.ts';
 import { broadcastOf } from '../../net/ipv4.ts';
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
 
@@ -11,7 +10,7 @@ export interface AddressSpec {
   readonly cidr: string;
   readonly broadcast?: string;
   readonly scope: 'global' | 'link' | 'host';
-  /** The label that marks an address of ours on a node's own NIC; in our namespaces the device's name, as the kernel gives it. */
+  /** The device's name, as the kernel gives it. One on a node's own NIC gets the label that marks it when it is made. */
   readonly label: string;
   /** What else an address can have and one of ours has not, in `ip`'s words: `peer`, `metric`, `noprefixroute`, `valid_lft`, `preferred_lft`. */
   readonly attributes?: Readonly<Record<string, string>>;
@@ -43,5 +42,5 @@ export function nicAddress(
 ): Resource<AddressSpec> {
   const device = bridge ?? nic;
   const resource = address({ node, netns: null, device }, cidr, origin);
-  return { ...resource, name: `${cidr}%${nic}`, spec: { ...resource.spec, nic, label: nicLabel(device) } };
+  return { ...resource, name: `${cidr}%${nic}`, spec: { ...resource.spec, nic } };
 }

@@ -158,4 +158,23 @@ export const bridgeKind: Kind<BridgeSpec> = {
       },
     ];
   },
+
+  inspectRemoval({ node, name, spec }, context) {
+    const links = namespaceView(context.view(node), null)?.get(ipProbe)?.links ?? [];
+    const ports = links.filter((link) => link.master === name && link.ifname !== spec.macOf);
+    const strangers = ports.filter((link) => ownerOfAlias(link.ifalias, context.topology) === 'foreign');
+    // Where the bridge lost its mark, nobody says which port is its NIC: the one that leads out.
+    const others = spec.macOf === undefined ? strangers.slice(1) : strangers;
+    if (others.length === 0) return [];
+    return [
+      {
+        code: 'NLP06',
+        severity: 'error',
+        summary: `${name} of ${node} is to go, but holds a port that is not ours: ${others.map((link) => link.ifname).join(', ')}`,
+        detail: 'It would be cut off.',
+        place: { node },
+        hint: `unplug it first: ip link set dev ${others[0]?.ifname ?? ''} nomaster`,
+      },
+    ];
+  },
 };

@@ -38,6 +38,17 @@ function commands({ netns, name }: Ref, edits: readonly ChainEdit[]): Command[] 
   return edits.map((edit) => ({ tool: 'iptables', netns, ...placeOf(name), edit }));
 }
 
+/** What only takes rules out of a chain others write to as well says which: their positions may have moved by then. */
+function byText(edits: readonly ChainEdit[], all: readonly string[]): readonly ChainEdit[] {
+  const gone = edits.flatMap((edit) => (edit.op === 'delete' ? [edit] : []));
+  if (gone.length < edits.length) return edits;
+  // Positions count in the chain as the edits before left it.
+  const left = [...all];
+  const rules = gone.flatMap(({ position }) => left.splice(position - 1, 1));
+  const isUnique = (rule: string): boolean => all.filter((other) => other === rule).length === 1;
+  return rules.every(isUnique) ? rules.map((rule) => ({ op: 'delete-rule', rule })) : edits;
+}
+
 function toRules(
   ref: Ref,
   builtin: boolean,
@@ -45,7 +56,9 @@ function toRules(
   to: readonly string[],
   context: KindContext,
 ): Command[] {
-  return commands(ref, builtin ? sharedChainEdits(savedRules(ref, context), isJump, to) : chainEdits(from, to));
+  if (!builtin) return commands(ref, chainEdits(from, to));
+  const all = savedRules(ref, context);
+  return commands(ref, byText(sharedChainEdits(all, isJump, to), all));
 }
 
 function* translations(name: string, rules: readonly string[]): Iterable<ReturnType<typeof translationOf>> {
@@ -85,15 +98,17 @@ export const chainKind: Kind<ChainSpec> = {
     }
     const seen = [...translations(name, spec.rules)];
     const rewritten = new Set(seen.map((t) => t.destination));
-    for (const { destination, source } of seen) {
+    for (const { destination, source, single } of seen) {
       // An address without its DNAT makes this host answer itself, and conntrack keeps the flow there: first the rule, then the address.
       if (destination !== undefined)
         yield { kind: 'address', netns, name: `${destination}/`, prefix: true, soft: true, reverse: true };
       // The other way round for an address that is only a source: what leaves with it must find the way back.
-      if (source !== undefined && !rewritten.has(source))
+      if (source !== undefined && !single && !rewritten.has(source))
         yield { kind: 'address', netns, name: `${source}/`, prefix: true, soft: true };
     }
   },
+
+  guards: true,
 
   compare: (desired, observed) => compareFields(desired, observed, { rules: 'update' }),
 

@@ -20,6 +20,8 @@ export function isWrapped(chain: string): boolean {
 
 /** Addresses a nat rule translates: the destination it rewrites, the source it gives. */
 export interface Translation {
+  /** It is for one inner address only: the outer one is a floating IP's, not the gateway's. */
+  readonly single?: boolean;
   /** `-d A … -j DNAT`: connections to A. */
   readonly destination?: string;
   /** `-j SNAT --to-source A`: connections whose answers go to A. */
@@ -37,5 +39,10 @@ export function translationOf(rule: string): Translation {
   const target = after(words, '-j');
   const destination = target === 'DNAT' && !words.includes('!') ? plainAddress(after(words, '-d')) : undefined;
   const source = target === 'SNAT' ? plainAddress(after(words, '--to-source')) : undefined;
-  return { ...(destination !== undefined && { destination }), ...(source !== undefined && { source }) };
+  const single = after(words, '-s') !== undefined;
+  return {
+    ...(single && { single }),
+    ...(destination !== undefined && { destination }),
+    ...(source !== undefined && { source }),
+  };
 }

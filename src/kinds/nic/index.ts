@@ -1,15 +1,17 @@
 import type { Command } from '../../model/command.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
+import { parseMark } from '../../model/mark.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
-import { borrowedNic } from '../shared/alias.ts';
+import type { Ref } from '../../model/resource.ts';
+import { borrowedNic, nicLabel } from '../shared/alias.ts';
 import { alteredAttributes, groupOf, setAttribute } from '../shared/attributes.ts';
 import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, linkOf } from '../shared/ip.ts';
 import { managersProbe } from '../shared/managers.ts';
 import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import type { NicSpec } from './spec.ts';
-import { carry, straysOf } from './stray.ts';
+import { carry, LABEL, straysOf, uncarriable, type Move, type Place } from './stray.ts';
 
 function ip(words: readonly string[]): Command {
   return { tool: 'ip', netns: null, words };
@@ -19,22 +21,58 @@ function set(device: string, ...words: string[]): Command {
   return ip(['link', 'set', 'dev', device, ...words]);
 }
 
-function strays(view: NodeView | undefined, device: string): readonly string[] {
+/** A link of the node with the label that marks an address of ours on it. */
+function placeOf(view: NodeView | undefined, device: string, topology: string, comingBridge = false): Place {
+  const link = linkOf(namespaceView(view, null)?.get(ipProbe), device);
+  const isBridge = link?.linkinfo?.info_kind === 'bridge' && ownerOfAlias(link.ifalias, topology) === 'ours';
+  return { device, label: nicLabel(device, topology, isBridge || comingBridge) };
+}
+
+function strays(view: NodeView | undefined, place: Place): readonly string[] {
   const state = namespaceView(view, null)?.get(ipProbe);
-  const link = linkOf(state, device);
-  return link && state ? straysOf(link, state.routes) : [];
+  const link = linkOf(state, place.device);
+  return link && state ? straysOf(link, state.routes, place.label) : [];
 }
 
-/** Into a bridge, with all that stands on the NIC: first what can stand twice, then the port, then the rest. */
-function enslave(nic: string, bridge: string, carried: readonly string[]): Command[] {
-  const { before, after } = carry(carried, nic, bridge);
-  return [...before.map(ip), set(nic, 'master', bridge), set(nic, 'up'), ...after.map(ip)];
+function moves(lines: readonly Move[]): Command[] {
+  return lines.map(({ words, undo }) => ({ tool: 'ip', netns: null, words, undo }));
 }
 
-/** Out of a bridge, with all that stands on the bridge. The NIC has link, so nothing waits for it. */
-function release(nic: string, bridge: string, view: NodeView | undefined): Command[] {
-  const { before, after } = carry(strays(view, bridge), bridge, nic);
-  return [...before.map(ip), set(nic, 'nomaster'), ...after.map(ip)];
+/**
+ * Out of one bridge, into another, or both, with all that stands there: first what can stand twice, then the NIC's place, then the rest.
+ * An address of ours that is no longer wanted was taken away before, and is not carried.
+ */
+function move(
+  { node, name }: Ref,
+  { from, to }: { readonly from: string | null; readonly to: string | null },
+  context: KindContext,
+): Command[] {
+  const view = context.view(node);
+  const { topology } = context;
+  const kept = (words: string): boolean =>
+    !words.includes(` label ${LABEL}`) ||
+    context.desired.resources.has(`${node}/-/address/${words.split(' ')[1] ?? ''}%${name}`);
+  const target = placeOf(view, to ?? name, topology, to !== null);
+  const old = from === null ? undefined : placeOf(view, from, topology);
+  const own = placeOf(view, name, topology);
+  // What was found on a NIC that is in a bridge already goes to the bridge as well.
+  const sources = [...(old ? [old] : []), ...(to === null ? [] : [own])];
+  const carried = sources.map((source) => carry(strays(view, source).filter(kept), source, target));
+  const [change, back] =
+    to === null
+      ? [['nomaster'], ['master', from ?? '']]
+      : [['master', to], from === null ? ['nomaster'] : ['master', from]];
+  return [
+    ...carried.flatMap(({ before }) => moves(before)),
+    {
+      tool: 'ip',
+      netns: null,
+      words: ['link', 'set', 'dev', name, ...change],
+      undo: ['link', 'set', 'dev', name, ...back],
+    },
+    ...(to === null ? [] : [set(name, 'up')]),
+    ...carried.flatMap(({ after }) => moves(after)),
+  ];
 }
 
 /** Who would put back, or let run out, what is carried away from the NIC. */
@@ -68,12 +106,25 @@ export const nicKind: Kind<NicSpec> = {
         bridge: link.master ?? null,
         mtu: link.mtu,
         up: link.flags.includes('UP'),
-        stray: link.master === undefined ? [] : strays(view, link.ifname),
+        stray: link.master === undefined ? [] : strays(view, placeOf(view, link.ifname, topology)),
         attributes: alteredAttributes(link, ['port'], state?.links ?? []),
         ...(owner === 'ours' && { borrowed }),
         allowDynamic: false,
       };
-      yield { node: view.node, netns: null, kind: 'nic', name: link.ifname, owner, spec };
+      // A bridge of ours that lost its mark names no NIC; its one port that nobody has marked is it.
+      const ports = state?.links.filter((port) => port.master !== undefined && port.master === link.master) ?? [];
+      const lone = ports.filter((port) => parseMark(port.ifalias) === undefined).length === 1;
+      const holdsOurs = ports.some((port) => ownerOfAlias(port.ifalias, topology) === 'ours');
+      const adoptable = master !== undefined && master.ifalias === undefined && lone && holdsOurs;
+      yield {
+        node: view.node,
+        netns: null,
+        kind: 'nic',
+        name: link.ifname,
+        owner,
+        spec,
+        ...(adoptable && { adoptable }),
+      };
     }
   },
 
@@ -98,23 +149,23 @@ export const nicKind: Kind<NicSpec> = {
 
   update({ node, name, spec }, observed, fields, context) {
     const { bridge } = spec;
-    const move = changed(fields, 'bridge') ?? changed(fields, 'stray');
+    const moved = changed(fields, 'bridge') ?? changed(fields, 'stray');
+    const held = observed.owner === 'ours' && observed.spec.bridge !== bridge ? observed.spec.bridge : null;
     return [
       ...(changed(fields, 'mtu') && spec.mtu !== undefined ? [set(name, 'mtu', `${spec.mtu}`)] : []),
-      ...(move && bridge !== null ? enslave(name, bridge, strays(context.view(node), name)) : []),
-      ...(changed(fields, 'up') && !move ? [set(name, spec.up ? 'up' : 'down')] : []),
+      ...(moved && (bridge !== null || held !== null)
+        ? move({ node, netns: null, kind: 'nic', name }, { from: held, to: bridge }, context)
+        : []),
+      ...(changed(fields, 'up') && !moved ? [set(name, spec.up ? 'up' : 'down')] : []),
       ...fields.flatMap(({ field, to }): Command[] => {
         const key = field.startsWith('attributes.') ? field.slice('attributes.'.length) : '';
         return groupOf(key, 'port') ? [ip(setAttribute(name, 'port', key, to as string | undefined))] : [];
       }),
-      ...(bridge === null && observed.owner === 'ours' && observed.spec.bridge !== null
-        ? release(name, observed.spec.bridge, context.view(node))
-        : []),
     ];
   },
 
-  remove: ({ node, name, spec }, context) =>
-    spec.bridge === null ? [] : release(name, spec.bridge, context.view(node)),
+  remove: (observed, context) =>
+    observed.spec.bridge === null ? [] : move(observed, { from: observed.spec.bridge, to: null }, context),
 
   impact: (action, fields) =>
     action === 'delete' || changed(fields, 'bridge') || changed(fields, 'mtu') ? 'flap' : 'none',
@@ -125,6 +176,8 @@ export const nicKind: Kind<NicSpec> = {
     const link = linkOf(namespaceView(view, null)?.get(ipProbe), name);
     const at = { ...(origin.range && { range: origin.range }), place: { node } };
     if (!link) return [missing(name, node, view, at)];
+    const lost = change === undefined ? [] : uncarriable(name, namespaceView(view, null)?.get(ipProbe)?.routes ?? []);
+    if (spec.bridge !== null && lost.length > 0) return [unwritable(name, node, lost, at)];
     if (spec.bridge === null || link.master === spec.bridge) return [];
     const managers = spec.allowDynamic || change === undefined ? [] : managersOf(view, name);
     const master = linkOf(namespaceView(view, null)?.get(ipProbe), link.master ?? '');
@@ -170,6 +223,17 @@ function taken(name: string, node: string, bridge: string, at: At): Diagnostic {
     severity: 'error',
     summary: `${name} of ${node} is a port of ${bridge}, which is not ours`,
     hint: `take it out there (ip link set dev ${name} nomaster), or name another NIC`,
+    ...at,
+  };
+}
+
+function unwritable(name: string, node: string, routes: readonly string[], at: At): Diagnostic {
+  return {
+    code: 'NLP05',
+    severity: 'error',
+    summary: `${name} of ${node} has a route that can't be carried to the bridge: ${routes.join('; ')}`,
+    detail: 'It would not be the same route afterwards, so nothing is moved.',
+    hint: `write the route without that, or use another NIC`,
     ...at,
   };
 }

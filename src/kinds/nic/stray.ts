@@ -1,12 +1,20 @@
-import { nicLabel } from '../shared/alias.ts';
 import type { RawAddress, RawLink, RawRoute } from '../shared/ip.ts';
 
 /** Stands for the device's name in a stray's words, so that it can be written for another. */
 const DEVICE = '@device';
 
+/** Stands for the label that marks an address as ours on its device. */
+export const LABEL = '@label';
+
+/** A device that strays are carried from or to, and the label that marks an address of ours there. */
+export interface Place {
+  readonly device: string;
+  readonly label: string | undefined;
+}
+
 const FOREVER = 4294967295;
 
-function addressWords(device: string, raw: RawAddress): string | undefined {
+function addressWords(device: string, raw: RawAddress, label: string | undefined): string | undefined {
   // The kernel gives every link its own link-local address; multicast and host-scope ones are not carried.
   if (raw.local === undefined || raw.scope === 'host' || (raw.family === 'inet6' && raw.scope === 'link'))
     return undefined;
@@ -14,8 +22,7 @@ function addressWords(device: string, raw: RawAddress): string | undefined {
   if (raw.broadcast !== undefined) words.push('broadcast', raw.broadcast);
   words.push('scope', raw.scope);
   if (raw.metric !== undefined) words.push('metric', `${raw.metric}`);
-  if (raw.label !== undefined)
-    words.push('label', raw.label === nicLabel(device) ? '@label' : raw.label.replace(device, DEVICE));
+  if (raw.label !== undefined) words.push('label', raw.label === label ? LABEL : raw.label.replace(device, DEVICE));
   if (raw.noprefixroute) words.push('noprefixroute');
   if (raw.family === 'inet6') words.push('nodad');
   if ((raw.valid_life_time ?? FOREVER) !== FOREVER) {
@@ -49,7 +56,10 @@ function routeWords(device: string, route: RawRoute): string | undefined {
   if (route.scope !== undefined && !isV6) words.push('scope', route.scope);
   if (route.prefsrc !== undefined) words.push('src', route.prefsrc);
   if (route.metric !== undefined) words.push('metric', `${route.metric}`);
-  for (const [name, value] of Object.entries(route.metrics?.[0] ?? {})) words.push(name, String(value));
+  for (const [name, value] of Object.entries(route.metrics?.[0] ?? {})) {
+    // JSON and command line differ in one word (iproute2, mxlock and RTAX_CC_ALGO).
+    words.push(name === 'congestion' ? 'congctl' : name, String(value));
+  }
   if (route.flags?.includes('onlink')) words.push('onlink');
   if (route.pref !== undefined && route.pref !== 'medium') words.push('pref', route.pref);
   for (const hop of hops) {
@@ -63,16 +73,16 @@ function routeWords(device: string, route: RawRoute): string | undefined {
 }
 
 /** All that stands on a device and would be lost or dead if the device became a bridge's port: addresses in order, then routes in order. */
-export function straysOf(link: RawLink, routes: readonly RawRoute[]): readonly string[] {
-  const addresses = (link.addr_info ?? []).map((raw) => addressWords(link.ifname, raw));
+export function straysOf(link: RawLink, routes: readonly RawRoute[], label: string | undefined): readonly string[] {
+  const addresses = (link.addr_info ?? []).map((raw) => addressWords(link.ifname, raw, label));
   return [...addresses, ...routes.map((route) => routeWords(link.ifname, route))].filter(
     (words) => words !== undefined,
   );
 }
 
-function onDevice(words: string, device: string): string[] {
+function onDevice(words: string, { device, label }: Place): string[] {
   return words.split(' ').map((word) => {
-    if (word === '@label') return nicLabel(device);
+    if (word === LABEL) return label ?? device;
     const named = word.replace(DEVICE, device);
     // The kernel keeps 15 characters of a label; one that would be cut could be taken for another.
     return word.startsWith(`${DEVICE}:`) && named.length > 15 ? device : named;
@@ -91,36 +101,70 @@ function routeKey(words: readonly string[]): string {
   return [words[1], after('table'), after('tos'), after('metric')].join(' ');
 }
 
+/** A line and the line that takes it back. */
+export interface Move {
+  readonly words: readonly string[];
+  readonly undo: readonly string[];
+}
+
 /**
- * Words of the `ip` lines that carry strays from one device to another. Nothing is taken away before what replaces it stands: addresses are added
- * to the new device in their order, then each route is replaced in one stroke (`ip route replace` swaps the one of the same
- * destination, table and metric), and only then the old addresses go, the last first.
+ * The `ip` lines that carry strays from one device to another. Nothing is taken away before what replaces it stands: addresses are put on
+ * the new device in their order, then each route is replaced in one stroke (`ip route replace` swaps the one of the same
+ * destination, table and metric), and only then the old addresses go, the last first. `replace` is also right for what stands
+ * there already: a move that was interrupted is finished.
  */
 export function carry(
   strays: readonly string[],
-  from: string,
-  to: string,
-): { readonly before: string[][]; readonly after: string[][] } {
+  from: Place,
+  to: Place,
+): { readonly before: readonly Move[]; readonly after: readonly Move[] } {
   const addresses = inOrderOfBirth(strays.filter((words) => words.startsWith('addr ')));
   const routes = strays.filter((words) => !words.startsWith('addr ')).map((words) => words.split(' '));
   const twins = new Map<string, number>();
   for (const route of routes) twins.set(routeKey(route), (twins.get(routeKey(route)) ?? 0) + 1);
-  const single = (route: readonly string[]): boolean => twins.get(routeKey(route)) === 1;
-  const action = (route: readonly string[], verb: string, device: string): string[] => {
-    return onDevice(['route', verb, ...route.slice(1)].join(' '), device);
-  };
-  const addressLine = (verb: string, words: string, device: string): string[] => {
-    const [, ...rest] = onDevice(words, device);
+  const singles = routes.filter((route) => twins.get(routeKey(route)) === 1);
+  const others = routes.filter((route) => twins.get(routeKey(route)) !== 1);
+  const routeLine = (route: readonly string[], verb: string, place: Place): string[] =>
+    onDevice(['route', verb, ...route.slice(1)].join(' '), place);
+  const addressLine = (verb: 'replace' | 'del', words: string, place: Place): string[] => {
+    const [, ...rest] = onDevice(words, place);
     // To delete one, its place is enough, and a label of the other device would not match.
-    return ['addr', verb, ...(verb === 'del' ? rest.slice(0, rest[1] === 'peer' ? 3 : 1) : rest), 'dev', device];
+    const what = verb === 'del' ? rest.slice(0, rest[1] === 'peer' ? 3 : 1) : rest;
+    return ['addr', verb, ...what, 'dev', place.device];
   };
   return {
-    before: addresses.map((words) => addressLine('add', words, to)),
+    before: addresses.map((words) => ({
+      words: addressLine('replace', words, to),
+      undo: addressLine('del', words, to),
+    })),
     after: [
-      ...routes.filter(single).map((route) => action(route, 'replace', to)),
-      ...routes.filter((route) => !single(route)).map((route) => action(route, 'del', from)),
-      ...routes.filter((route) => !single(route)).map((route) => action(route, 'append', to)),
-      ...[...addresses].reverse().map((words) => addressLine('del', words, from)),
+      ...singles.map((route) => ({ words: routeLine(route, 'replace', to), undo: routeLine(route, 'replace', from) })),
+      ...others.map((route) => ({ words: routeLine(route, 'del', from), undo: routeLine(route, 'append', from) })),
+      ...others.map((route) => ({ words: routeLine(route, 'append', to), undo: routeLine(route, 'del', to) })),
+      ...[...addresses]
+        .reverse()
+        .map((words) => ({ words: addressLine('del', words, from), undo: addressLine('replace', words, from) })),
     ],
   };
+}
+
+const KNOWN_FIELDS = new Set(
+  'type dst gateway via dev table protocol scope prefsrc metric flags nexthops metrics tos pref'.split(' '),
+);
+const KNOWN_METRICS = new Set(
+  'mtu advmss window rtt rttvar ssthresh cwnd initcwnd initrwnd hoplimit reordering quickack congestion rto_min'.split(
+    ' ',
+  ),
+);
+const PASSING = new Set(['cacheinfo', 'expires', 'error', 'used', 'users', 'age', 'ipid', 'ts', 'tsage']);
+
+/** Routes on a device with something that can't be written back as it was read, each with what it is. */
+export function uncarriable(device: string, routes: readonly RawRoute[]): readonly string[] {
+  return routes.flatMap((route) => {
+    if (routeWords(device, route) === undefined) return [];
+    const fields = Object.keys(route).filter((key) => !KNOWN_FIELDS.has(key) && !PASSING.has(key));
+    const metrics = (route.metrics ?? []).flatMap((m) => Object.keys(m)).filter((key) => !KNOWN_METRICS.has(key));
+    const odd = [...fields, ...metrics];
+    return odd.length === 0 ? [] : [`${route.dst} (${odd.join(', ')})`];
+  });
 }

@@ -13,7 +13,19 @@ export function borrowedNic(ifalias: string | undefined): string | undefined {
   return token?.slice(NIC_TOKEN.length);
 }
 
-/** The label of an address that netloom put on a device of the node itself: the kernel keeps 15 characters, the device's name first. */
-export function nicLabel(device: string): string {
-  return `${device}:netloom`.slice(0, 15);
+/** FNV-1a, cut to four hex digits: enough to tell the topologies of one machine apart. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  return (hash & 0xffff).toString(16).padStart(4, '0');
+}
+
+/**
+ * The label of an address that netloom put on a link of the node itself. The kernel keeps 15 characters, the link's name first. On a bridge whose
+ * own mark says whose it is, a colon is enough; on any other link a hash of the topology follows. `undefined` where the name leaves no room:
+ * such an address can't be told from others, and is never taken away.
+ */
+export function nicLabel(device: string, topology: string, ownBridge: boolean): string | undefined {
+  if (ownBridge) return device.length < 15 ? `${device}:` : undefined;
+  return device.length <= 10 ? `${device}:${shortHash(topology)}` : undefined;
 }

@@ -32,10 +32,16 @@ export function parseIptablesSave(text: string): SavedTables {
   return tables;
 }
 
+/** The legacy variant asks /proc which tables there are, which it may not in an unprivileged user's namespace; by name it may. */
+function saveScript(program: string): string {
+  const byName = ['mangle', 'raw', 'nat', 'filter'].map((table) => `${program} -t ${table}`).join(' && ');
+  return `${program} 2>/dev/null || { ${byName}; }`;
+}
+
 const probeOf = (id: string, program: string): Probe<SavedTables> => ({
   id,
   scope: 'marked',
-  script: () => program,
+  script: () => saveScript(program),
   parse: parseIptablesSave,
 });
 

@@ -32,8 +32,8 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
     if (namespace.netns === null) continue;
     for (const device of (namespace.get(ipProbe)?.links ?? []).filter(isVeth)) {
       const candidate = byIndex.get(device.link_index ?? -1);
-      const tap =
-        candidate?.link_index === device.ifindex && candidate.link_netnsid !== undefined ? candidate : undefined;
+      const matches = candidate?.link_index === device.ifindex && candidate.link_netnsid !== undefined;
+      const tap = matches && mayBeTap(candidate, namespace, outside, topology) ? candidate : undefined;
       const seen = pair(namespace, device, tap, { node: view.node, topology, links });
       if (seen.owner === 'ours' && tap) paired.add(tap);
       yield seen;
@@ -54,6 +54,20 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
     const halfBorn = 'its other end is in a namespace without a name';
     yield { node: view.node, netns: null, kind: 'veth', name: tap.ifname, owner: 'ours', spec, halfBorn };
   }
+}
+
+/**
+ * The numbers of two ends match by coincidence more often than one thinks: each namespace counts for itself. A tap has our mark, or none at
+ * all and leads to the same namespace as others of ours that have.
+ */
+function mayBeTap(tap: RawLink, place: NamespaceView, outside: readonly RawLink[], topology: string): boolean {
+  if (ownerOfAlias(tap.ifalias, topology) === 'ours') return true;
+  if (tap.ifalias !== undefined) return false;
+  const indexes = new Set((place.get(ipProbe)?.links ?? []).map((link) => link.ifindex));
+  const ours = outside.filter(
+    (link) => ownerOfAlias(link.ifalias, topology) === 'ours' && indexes.has(link.link_index ?? -1),
+  );
+  return ours.length === 0 || ours.some((link) => link.link_netnsid === tap.link_netnsid);
 }
 
 interface Around {

@@ -1,4 +1,5 @@
 import type { TestNode } from '../../support/node.ts';
+import { plain } from '../../support/snapshot.ts';
 import { ADDRESS_READ_ONLY, byChance, FLAGS, READ_ONLY, ROUTE_READ_ONLY, SETTABLE } from './fields.ts';
 
 /** Something done to a network that stands, and what mending it may touch. */
@@ -113,13 +114,13 @@ function anywhere(places: readonly Place[]): string[] {
 
 function* linkDamages(place: Place, places: readonly Place[], link: Link): Iterable<Damage> {
   const { linkinfo = {}, addr_info: _, ...top } = link;
-  const kind = String(linkinfo['info_kind'] ?? 'lo');
+  const kind = plain(linkinfo['info_kind'] ?? 'lo');
   const isTap = place.name === '-' && kind !== 'bridge';
   const own = ofLink(place, places, link);
   const at = place.name === '-' ? link.ifname : `${link.ifname} in ${place.name.split('-')[0] ?? ''}`;
   const group = place.name === '-' ? (kind === 'bridge' ? 'bridge' : 'tap') : 'device';
   const set = `${place.ip} link set dev ${link.ifname}`;
-  for (const [path, value] of [...leaves(top as unknown as Json, ''), ...leaves(linkinfo, '')]) {
+  for (const [path, value] of [...leaves(top, ''), ...leaves(linkinfo, '')]) {
     if (path === 'flags' || path in READ_ONLY || byChance(path, isTap)) continue;
     const alter = SETTABLE[path];
     if (!alter)
@@ -131,7 +132,9 @@ function* linkDamages(place: Place, places: readonly Place[], link: Link): Itera
       ? `${group} option`
       : path.startsWith('info_slave')
         ? 'port option'
-        : `${group} ${path}`;
+        : ['mtu', 'master', 'address', 'ifalias'].includes(path)
+          ? `${group} ${path}`
+          : `${group} field`;
     yield {
       title: `${at}: ${path}`,
       class: renamed ? `${group} renamed` : kinds,
@@ -174,17 +177,17 @@ function* linkDamages(place: Place, places: readonly Place[], link: Link): Itera
 
 function* addressDamages(place: Place, link: Link): Iterable<Damage> {
   for (const raw of link.addr_info ?? []) {
-    if (raw['family'] !== 'inet' || (place.name === '-' && !String(raw['label']).includes(':'))) continue;
-    const cidr = `${String(raw['local'])}/${String(raw['prefixlen'])}`;
+    if (raw['family'] !== 'inet' || (place.name === '-' && !plain(raw['label']).includes(':'))) continue;
+    const cidr = `${plain(raw['local'])}/${plain(raw['prefixlen'])}`;
     const device = link.ifname;
     const at = `${cidr} on ${device}`;
     const ip = place.ip;
     const here = place.name === '-' ? '-/address/' : `${place.name}/(?:address|route)/`;
     const again = (change: Record<string, string>): string => {
       const fields: Record<string, string> = {
-        broadcast: String(raw['broadcast']),
-        scope: String(raw['scope']),
-        label: String(raw['label']),
+        broadcast: plain(raw['broadcast']),
+        scope: plain(raw['scope']),
+        label: plain(raw['label']),
         ...change,
       };
       const { cidr: other = cidr, ...rest } = fields;
@@ -193,8 +196,8 @@ function* addressDamages(place: Place, link: Link): Iterable<Damage> {
         .join(' ')} dev ${device}`;
     };
     const alter: Record<string, string> = {
-      local: again({ cidr: `10.254.254.254/${String(raw['prefixlen'])}` }),
-      prefixlen: again({ cidr: `${String(raw['local'])}/${String(Number(raw['prefixlen']) - 1)}` }),
+      local: again({ cidr: `10.254.254.254/${plain(raw['prefixlen'])}` }),
+      prefixlen: again({ cidr: `${plain(raw['local'])}/${String(Number(raw['prefixlen']) - 1)}` }),
       broadcast: again({ broadcast: '10.254.254.255' }),
       scope: again({ scope: 'link' }),
       label: again({ label: `${device.slice(0, 11)}:x` }),
@@ -213,7 +216,7 @@ function* addressDamages(place: Place, link: Link): Iterable<Damage> {
     yield {
       title: `${at}: peer`,
       class: 'address peer',
-      script: again({ cidr: `${String(raw['local'])} peer 10.254.254.1/${String(raw['prefixlen'])}` }),
+      script: again({ cidr: `${plain(raw['local'])} peer 10.254.254.1/${plain(raw['prefixlen'])}` }),
       touches: touching(here),
     };
     yield {
@@ -243,17 +246,17 @@ function* routeDamages(place: Place): Iterable<Damage> {
   const here = touching(`${name}/route/`);
   for (const raw of place.routes) {
     if (raw['protocol'] !== 'static') continue;
-    const dst = String(raw['dst']);
-    const base: Record<string, string> = { via: String(raw['gateway']), dev: String(raw['dev']), proto: 'static' };
+    const dst = plain(raw['dst']);
+    const base: Record<string, string> = { via: plain(raw['gateway']), dev: plain(raw['dev']), proto: 'static' };
     const words = (change: Record<string, string>): string =>
       `${dst} ${Object.entries({ ...base, ...change })
         .map(([k, v]) => `${k} ${v}`)
         .join(' ')}`;
-    const gateway = `${String(raw['gateway']).replace(/\d+$/, '')}99`;
+    const gateway = `${plain(raw['gateway']).replace(/\d+$/, '')}99`;
     const alter: Record<string, string> = {
       gateway: `${ip} route replace ${words({ via: gateway })}`,
       protocol: `${ip} route replace ${words({ proto: 'boot' })}`,
-      scope: `${ip} route del ${dst} proto static; ${ip} route add ${dst} dev ${String(raw['dev'])} proto static scope link`,
+      scope: `${ip} route del ${dst} proto static; ${ip} route add ${dst} dev ${plain(raw['dev'])} proto static scope link`,
       flags: `${ip} route replace ${words({})} onlink`,
     };
     for (const field of Object.keys(raw)) {
@@ -267,13 +270,13 @@ function* routeDamages(place: Place): Iterable<Damage> {
       .flatMap((l) => l.addr_info ?? [])
       .find((a) => a['family'] === 'inet' && a['scope'] === 'global')?.['local'];
     const unusual: Record<string, string> = {
-      prefsrc: `${ip} route replace ${words({})} src ${String(source)}`,
+      prefsrc: `${ip} route replace ${words({})} src ${plain(source)}`,
       metric: `${ip} route del ${dst} proto static; ${ip} route add ${words({})} metric 50`,
       'metric mtu': `${ip} route replace ${words({})} mtu 1300`,
       'type of service': `${ip} route del ${dst} proto static; ${ip} route add ${words({})} tos 0x10`,
       type: `${ip} route replace unreachable ${dst} proto static`,
       table: `${ip} route del ${dst} proto static; ${ip} route add ${words({})} table 100`,
-      nexthops: `${ip} route replace ${dst} proto static nexthop via ${String(raw['gateway'])} dev ${String(raw['dev'])} weight 3 nexthop via ${gateway} dev ${String(raw['dev'])}`,
+      nexthops: `${ip} route replace ${dst} proto static nexthop via ${plain(raw['gateway'])} dev ${plain(raw['dev'])} weight 3 nexthop via ${gateway} dev ${plain(raw['dev'])}`,
       deleted: `${ip} route del ${dst} proto static`,
       'one more': `${ip} route add ${words({ via: gateway })} metric 9`,
     };
@@ -353,9 +356,7 @@ function* tableDamages(
     yield {
       title: `${title}: one rule more`,
       class: 'rule added',
-      script: restore(
-        `-A ${chain} -s 192.0.2.7 -j DROP`.replace('192.0.2.7', family === 6 ? '2001:db8::7' : '192.0.2.7'),
-      ),
+      script: restore(`-A ${chain} -s ${family === 6 ? '2001:db8::7' : '192.0.2.7'} -j RETURN`),
       touches: here,
     };
     const referring = [...chains].flatMap(([other, list]) =>
@@ -416,7 +417,11 @@ function* sysctlDamages(text: string): Iterable<Damage> {
     const enter = place === '-' ? '' : `nsenter --net=/run/netns/${place} `;
     yield {
       title: `${place} ${key}`,
-      class: `sysctl ${key.replace(/\/conf\/(?:tap|ns-|q[rg]-)[^/]*\//, '/conf/*/')}`,
+      class: /\/(?:all|default)\//.test(key)
+        ? 'sysctl of all'
+        : key.includes('/conf/')
+          ? `sysctl of ${place === '-' ? 'a tap' : 'a device'}`
+          : 'sysctl',
       script: `${enter}sh -c 'echo ${value === '0' ? '1' : '0'} >/proc/sys/${key}'`,
       // The kernel copies a value of `all` or `default`, and forwarding, to the others.
       touches: touching(`${place}/sysctl/`),

@@ -13,6 +13,8 @@ export interface Standing {
   readonly graph: DesiredGraph;
   readonly whole: Snapshot;
   readonly damages: readonly Damage[];
+  /** As the last look at it found them. */
+  identities: ReadonlyMap<string, string>;
 }
 
 export async function standing(node: TestNode): Promise<Standing> {
@@ -25,7 +27,13 @@ export async function standing(node: TestNode): Promise<Standing> {
   const sysctls = [...graph.resources.values()]
     .filter(({ kind }) => kind === 'sysctl')
     .map(({ netns, name, spec }) => ({ netns, name, value: (spec as { value: string }).value }));
-  return { node, graph, whole: await snapshot(node), damages: await damagesOf(node, sysctls) };
+  return {
+    node,
+    graph,
+    whole: await snapshot(node),
+    damages: await damagesOf(node, sysctls),
+    identities: await identities(node),
+  };
 }
 
 /** Numbers by which a thing that was made anew is told from one that stayed. */
@@ -43,9 +51,9 @@ async function identities(node: TestNode): Promise<Map<string, string>> {
 }
 
 /** What is wrong after a damage was done and mended; nothing, if all is well. */
-export async function damageAndHeal({ node, graph, whole }: Standing, damage: Damage): Promise<string[]> {
+export async function damageAndHeal(network: Standing, damage: Damage): Promise<string[]> {
+  const { node, graph, whole, identities: before } = network;
   const wrong: string[] = [];
-  const before = await identities(node);
   const done = await node.try(`set -e\n${damage.script}`);
   // A kernel that can't do it can't have it undone.
   if (/not supported|Cannot enable/.test(done.output)) return [];
@@ -72,6 +80,7 @@ export async function damageAndHeal({ node, graph, whole }: Standing, damage: Da
   const after = await settled(node, whole, 1200);
   wrong.push(...difference(whole, after));
   const now = await identities(node);
+  network.identities = now;
   for (const [name, number] of before) {
     if (now.get(name) !== number && damage.remade?.test(name) !== true)
       wrong.push(`${name} was ${number} and is ${now.get(name) ?? 'gone'}`);

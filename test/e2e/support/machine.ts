@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
@@ -14,12 +14,13 @@ const VOLATILE = [
 /** Files and folders, each with all that a change of it would change: kind, mode, owner, size, time of the last change, target. */
 export function filesOfMachine(): string[] {
   const format = '%p %y %m %U %G %s %C@ %l\\n';
-  const text = execFileSync('find', ['/etc', '/var/lib', '/run', '-xdev', '-printf', format], {
+  // Folders that may not be entered make it fail in the end; they themselves are listed all the same.
+  const { stdout } = spawnSync('find', ['/etc', '/var/lib', '/run', '-xdev', '-printf', format], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
-    stdio: ['ignore', 'pipe', 'ignore'],
   });
-  return text
+  if (stdout === '') throw new Error('find found nothing');
+  return stdout
     .split('\n')
     .filter((line) => line !== '' && !VOLATILE.some((pattern) => pattern.test(line.split(' ', 1)[0] ?? '')))
     .sort();

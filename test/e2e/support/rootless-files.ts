@@ -13,7 +13,7 @@ export function againAsOrdinaryUser(files: readonly string[]): void {
       if (user) rmSync(user.folder, { recursive: true, force: true });
     });
 
-    it.for(files)('%s', (file, { skip }) => {
+    it.for(files)('%s', { timeout: 300_000 }, (file, { skip }) => {
       if (user === undefined) return;
       skip(
         !user.mayMakeNamespaces(),

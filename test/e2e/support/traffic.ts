@@ -52,7 +52,9 @@ export async function echoSources(
       next unless $bytes[4 * ($bytes[0] & 15)] == 8;
       print join('.', @bytes[12 .. 15]), "\\n"; $left--;
     }`;
-  const listening = network.in(member, `rm -f /tmp/listening; exec perl -e '${script.replaceAll("'", "'\\''")}'`);
+  // One that listened before has left its sign.
+  await network.in(member, 'rm -f /tmp/listening');
+  const listening = network.in(member, `exec perl -e '${script.replaceAll("'", "'\\''")}'`);
   await until(
     () => network.try(member, 'test -e /tmp/listening'),
     ({ code }) => code === 0,

@@ -84,13 +84,6 @@ export async function writesSeen(network: Network): Promise<string[]> {
   return seen;
 }
 
-/** All commands noted since the last call. */
-export async function allSeen(network: Network, node: string): Promise<string[]> {
-  return (await network.in(node, 'cat /run/e2e-tap/log; : >/run/e2e-tap/log'))
-    .split('\n')
-    .filter((line) => line !== '');
-}
-
 function isLook(line: string): boolean {
   if (/^ip6?tables-save( |$)/.test(line)) return true;
   return /^ip:? (?:-\S+ )*(?:\w+ )?(?:show|list|monitor)\b/.test(line);

@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { restoreText } from '../../src/apply/restore.ts';
+import { batchScript } from '../../src/apply/script.ts';
+import { ipLine } from '../../src/apply/words.ts';
+import type { ChainEdit, Command } from '../../src/model/command.ts';
+import { DiagnosticError } from '../../src/model/diagnostic.ts';
+import type { Batch } from '../../src/model/plan.ts';
+
+type Iptables = Extract<Command, { tool: 'iptables' }>;
+
+function edit(chain: string, what: ChainEdit, table = 'nat'): Iptables {
+  return { tool: 'iptables', netns: 'qrouter-1', family: 4, table, chain, edit: what };
+}
+
+function batch(lane: Batch['lane'], netns: string | null, ...commands: readonly Command[]): Batch {
+  return {
+    id: 0,
+    node: 'node1',
+    netns,
+    lane,
+    after: [],
+    steps: commands.map((command, i) => ({ address: `node1/-/x/${i}`, command })),
+  };
+}
+
+const at = { pid: 4711, rootless: false };
+
+describe('a line of ip -batch', () => {
+  const place = { node: 'node1' };
+
+  test('has only words that need no escape', () => {
+    const hostile = fc
+      .string({ minLength: 0, maxLength: 20 })
+      .filter((word) => !/^[A-Za-z0-9_.:/@%+,=*-]+$/.test(word));
+    fc.assert(
+      fc.property(hostile, (word) => {
+        expect(() => ipLine(['link', 'set', 'dev', word], 1, place)).toThrow(DiagnosticError);
+      }),
+    );
+  });
+
+  test.each(['$(reboot)', 'a b', 'a\nlink del eth0', "'", '"', '#', '\\', ';', '`', '', '\u00a0', 'naïve', '\t'])(
+    'refuses %j, and says where',
+    (word) => {
+      try {
+        ipLine(['link', 'set', 'dev', word], 1, { node: 'node1', netns: 'qrouter-1' });
+        expect.unreachable();
+      } catch (error) {
+        expect((error as DiagnosticError).diagnostics[0]).toMatchObject({
+          code: 'NLA03',
+          place: { node: 'node1', netns: 'qrouter-1' },
+        });
+      }
+    },
+  );
+
+  test('knows the node’s own namespace by the pid of its shell', () => {
+    expect(ipLine(['link', 'set', 'dev', 'tap1', 'netns', '@node'], 4711, place)).toBe('link set dev tap1 netns 4711');
+  });
+});
+
+describe('what iptables-restore is given', () => {
+  test('a table at a time: chains, edits in their order, jumps from built-in chains last, then what goes', () => {
+    const commands = [
+      edit('OUTPUT', { op: 'insert', position: 1, rule: '-j neutron-a' }),
+      edit('neutron-old', { op: 'drop' }),
+      edit('neutron-old', { op: 'flush' }),
+      edit('neutron-a', { op: 'append', rule: '-m comment --comment "it\'s $(x); # `y`" -j RETURN' }),
+      edit('neutron-b', { op: 'delete', position: 3 }),
+      edit('neutron-b', { op: 'insert', position: 1, rule: '-j ACCEPT' }),
+      edit('neutron-a', { op: 'new' }),
+      edit('FORWARD', { op: 'delete', position: 2 }, 'filter'),
+    ];
+    expect(restoreText(commands, false).split('\n')).toEqual([
+      '*nat',
+      ':neutron-a - [0:0]',
+      '-A neutron-a -m comment --comment "it\'s $(x); # `y`" -j RETURN',
+      '-D neutron-b 3',
+      '-I neutron-b 1 -j ACCEPT',
+      '-I OUTPUT 1 -j neutron-a',
+      '-F neutron-old',
+      '-X neutron-old',
+      'COMMIT',
+      '*filter',
+      '-D FORWARD 2',
+      'COMMIT',
+    ]);
+  });
+
+  test('a rule that would be two lines is refused', () => {
+    expect(() => restoreText([edit('neutron-a', { op: 'append', rule: '-j ACCEPT\n-F' })], false)).toThrow(/newline/);
+  });
+
+  test('an ordinary user’s is committed in parts that fit, each chain made once', () => {
+    const many = [
+      edit('neutron-a', { op: 'new' }),
+      ...Array.from({ length: 250 }, (_, i) => edit('neutron-a', { op: 'append', rule: `-s 10.0.0.${i}/32` })),
+    ];
+    const text = restoreText(many, true);
+    expect(text.split('\n').filter((line) => line === 'COMMIT')).toHaveLength(3);
+    expect(text.match(/^:neutron-a/gm)).toHaveLength(1);
+    expect(restoreText(many, false).match(/COMMIT/g)).toHaveLength(1);
+    const order = (it: string): string[] => it.split('\n').filter((line) => line.startsWith('-A'));
+    expect(order(text)).toEqual(order(restoreText(many, false)));
+  });
+});
+
+describe('the script of a batch', () => {
+  test('ip: one process in the namespace, its lines in order', () => {
+    const { text, parts } = batchScript(
+      batch(
+        'ip',
+        'qrouter-1',
+        { tool: 'ip', netns: 'qrouter-1', words: ['addr', 'add', '10.0.0.1/24', 'dev', 'qr-1'] },
+        { tool: 'ip', netns: 'qrouter-1', words: ['link', 'set', 'dev', 'qr-1', 'up'] },
+      ),
+      at,
+    );
+    expect(text).toMatch(/ip -n '?qrouter-1'? -batch -/);
+    expect(text).toContain('addr add 10.0.0.1/24 dev qr-1\nlink set dev qr-1 up\n');
+    expect(parts[0]).toHaveLength(2);
+  });
+
+  test('a guest’s namespace is entered by its path', () => {
+    const { text } = batchScript(
+      batch('ip', '/run/netloom-guests/a', {
+        tool: 'ip',
+        netns: '/run/netloom-guests/a',
+        words: ['link', 'set', 'dev', 'eth0', 'alias', 'netloom:demo'],
+      }),
+      at,
+    );
+    expect(text).toMatch(/nsenter --net='?\/run\/netloom-guests\/a'? ip -batch -/);
+  });
+
+  test('a birth: rules, then mark and links, and the name as the last line of ip; what is set per device comes after', () => {
+    const netns = 'qrouter-1';
+    const { text } = batchScript(
+      batch(
+        'birth',
+        netns,
+        { tool: 'netns-add', netns, mark: 'netloom:demo,arp=qr-1' },
+        { tool: 'ip', netns, words: ['link', 'set', 'dev', 'lo', 'up'] },
+        { tool: 'sysctl', netns, key: 'net/ipv4/conf/qr-1/arp_notify', value: '1' },
+        { tool: 'sysctl', netns, key: 'net/ipv4/ip_forward', value: '1' },
+        edit('neutron-a', { op: 'new' }),
+      ),
+      at,
+    );
+    const places = [
+      ':neutron-a',
+      'ip_forward',
+      'link set dev lo alias netloom:demo,arp=qr-1',
+      'link set dev lo up',
+      'netns attach qrouter-1',
+      'conf/qr-1/arp_notify',
+    ].map((part) => text.indexOf(part));
+    expect(places.every((place) => place > 0)).toBe(true);
+    const [rules = 0, forward = 0, mark = 0, up = 0, attach = 0, device = 0] = places;
+    expect(Math.max(rules, forward)).toBeLessThan(mark);
+    expect([mark, up, attach, device]).toEqual([mark, up, attach, device].sort((a, b) => a - b));
+    expect(text.startsWith('unshare -n')).toBe(true);
+  });
+
+  test('hostile text in a file, a rule or an argument stays text', () => {
+    const hostile = `'; touch /tmp/owned; '$(touch /tmp/owned)\`touch /tmp/owned\`\nNETLOOM_END\n`;
+    const { text } = batchScript(
+      batch(
+        'sh',
+        null,
+        { tool: 'write', path: '/run/netloom/demo/x', content: hostile, mode: '644' },
+        { tool: 'exec', netns: null, argv: ['echo', hostile] },
+      ),
+      at,
+    );
+    // Every quote of it is closed and opened again.
+    expect(text).toContain(String.raw`'\''; touch /tmp/owned; '\''$(touch`);
+  });
+});

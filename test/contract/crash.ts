@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { execute } from '../../src/apply/execute.ts';
+import type { DesiredGraph } from '../../src/model/graph.ts';
+import type { Batch } from '../../src/model/plan.ts';
+import { applyOn, planOn } from '../support/engine.ts';
+import { testNodes, type TestNode } from '../support/node.ts';
+import { settled, snapshot } from '../support/snapshot.ts';
+import { F1, graphWith, nameOf, tracked } from './floating.ts';
+import { prepare } from './heal/network.ts';
+import { difference } from './heal/run.ts';
+
+const empty: DesiredGraph = { topology: 'demo', nodes: ['node1'], resources: new Map(), known: new Set() };
+const one = graphWith({ [F1]: 'guest' });
+// The floating IP moves, another comes, the guest has another address, and the router loses a route.
+const two = graphWith({ [F1]: 'other', '203.0.113.22': 'guest' }, (text) =>
+  text.replace('fixed_ip_address: 10.0.0.5', 'fixed_ip_address: 10.0.0.55').replace(/ *routes: .*\n/, ''),
+);
+const ROUTER = `nsenter --net=/run/netns/${nameOf(one, 'netns', 'qrouter-')}`;
+
+/** A connection to the floating IP's old target. */
+const TRACKED = `${ROUTER} conntrack -I -p udp -t 100 -s 203.0.113.111 -d ${F1} --sport 7 --dport 7 \
+  -r 10.0.0.5 -q 203.0.113.111 --reply-port-src 7 --reply-port-dst 7 >/dev/null 2>&1`;
+
+/** What was done when an apply died: whole batches, and of one more its first steps. A namespace is born whole or not at all. */
+function until(batches: readonly Batch[], done: number): Batch[] {
+  const whole = batches.slice(0, Math.floor(done));
+  const next = batches[Math.floor(done)];
+  if (Number.isInteger(done) || next === undefined || next.lane === 'birth') return whole;
+  return [...whole, { ...next, steps: next.steps.slice(0, Math.ceil(next.steps.length / 2)) }];
+}
+
+interface Way {
+  readonly from: DesiredGraph;
+  readonly to: DesiredGraph;
+}
+
+async function dieAndGoOn(node: TestNode, { from, to }: Way, done: number): Promise<void> {
+  await applyOn(node, from);
+  if (from === one) {
+    await node.sh(TRACKED);
+    expect(await tracked(node, ROUTER, F1)).toEqual(['10.0.0.5']);
+  }
+  const { plan } = await planOn(node, to);
+  expect(await execute({ ...plan, batches: until(plan.batches, done) }, to, node.shells, () => undefined)).toEqual([]);
+  await node.reopen();
+  await applyOn(node, to);
+}
+
+/** An apply that dies after so many batches, as `pick` says of their number; the next one ends where an undisturbed one does. */
+export function crashTests(pick: (batches: number) => readonly number[]): void {
+  const nodes = testNodes('ip', 'iptables', 'dnsmasq', 'conntrack');
+
+  test.each([
+    { title: 'everything made', from: empty, to: one },
+    { title: 'much altered', from: one, to: two },
+    { title: 'everything taken away', from: two, to: empty },
+  ])('$title', async (way) => {
+    const node = await nodes.open();
+    await prepare(node, one);
+    const bare = await snapshot(node);
+    await applyOn(node, way.from);
+    const { batches } = (await planOn(node, way.to)).plan;
+    await applyOn(node, way.to);
+    const wanted = await snapshot(node);
+
+    const wrong: Record<number, string[]> = {};
+    for (const done of pick(batches.length)) {
+      await applyOn(node, empty);
+      await dieAndGoOn(node, way, done);
+      const found = difference(wanted, await settled(node, wanted, 1000));
+      if (way.to === two) found.push(...(await tracked(node, ROUTER, F1)).map((target) => `still tracked: ${target}`));
+      if (found.length > 0) wrong[done] = found;
+    }
+    expect(wrong).toEqual({});
+    await applyOn(node, empty);
+    expect(difference(bare, await settled(node, bare, 1000)), 'nothing is left in the end').toEqual([]);
+  });
+}

@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { execute } from '../../src/apply/execute.ts';
+import type { Command } from '../../src/model/command.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { ApplyEvent } from '../../src/model/event.ts';
+import { desiredGraph } from '../../src/model/graph.ts';
+import type { Batch } from '../../src/model/plan.ts';
+import type { Origin, Resource } from '../../src/model/resource.ts';
+import { testNodes, type TestNode } from '../support/node.ts';
+
+const nodes = testNodes('ip', 'iptables');
+
+const range = (line: number): Origin => ({
+  path: `line${line}`,
+  range: { file: 't.yaml', start: { line, column: 3, offset: 0 }, end: { line, column: 9, offset: 6 } },
+});
+
+function thing(name: string, line: number): Resource {
+  return { node: 'node1', netns: null, kind: 'bridge', name, spec: {}, origin: range(line) };
+}
+
+const graph = desiredGraph('demo', ['node1'], [thing('first', 11), thing('second', 12), thing('third', 13)]);
+
+function batch(
+  id: number,
+  lane: Batch['lane'],
+  netns: string | null,
+  commands: readonly Command[],
+  after: readonly number[] = [],
+): Batch {
+  const names = ['first', 'second', 'third'];
+  return {
+    id,
+    node: 'node1',
+    netns,
+    lane,
+    after,
+    steps: commands.map((command, i) => ({ address: `node1/-/bridge/${names[i] ?? ''}`, command })),
+  };
+}
+
+const ip = (...words: string[]): Command => ({ tool: 'ip', netns: null, words });
+
+describe('what goes wrong is told with its place', () => {
+  let node: TestNode;
+  beforeAll(async () => {
+    node = await nodes.open();
+  });
+
+  async function run(...batches: readonly Batch[]): Promise<{ failures: readonly Diagnostic[]; events: string[] }> {
+    const events: string[] = [];
+    const note = (event: ApplyEvent): unknown => 'batch' in event && events.push(`${event.type} ${event.batch.id}`);
+    return {
+      failures: await execute({ topology: 'demo', changes: [], batches, owned: 0 }, graph, node.shells, note),
+      events,
+    };
+  }
+
+  test('the line of ip that the kernel refused', async () => {
+    const { failures } = await run(
+      batch(0, 'ip', null, [
+        ip('link', 'add', 'name', 'br1', 'type', 'bridge'),
+        ip('link', 'set', 'dev', 'no-such', 'up'),
+        ip('link', 'del', 'dev', 'br1'),
+      ]),
+    );
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toMatchObject({
+      code: 'NLA01',
+      range: range(12).range,
+      place: { node: 'node1', command: 'ip link set dev no-such up' },
+    });
+    expect(failures[0]?.summary).toContain('no-such');
+    expect(await node.sh('ip link show dev br1')).toContain('br1');
+  });
+
+  test('a line of ip that can’t be parsed', async () => {
+    const { failures } = await run(
+      batch(0, 'ip', null, [
+        ip('link', 'set', 'dev', 'lo', 'up'),
+        ip('addr', 'add', '300.1.2.3/24', 'dev', 'lo'),
+        ip('link', 'set', 'dev', 'lo', 'up'),
+      ]),
+    );
+    expect(failures).toHaveLength(1);
+    expect(failures[0]?.summary).toContain('300.1.2.3/24');
+    expect(failures[0]).toMatchObject({ range: range(12).range });
+  });
+
+  test('a program that ends badly, with what it said', async () => {
+    const exec = (script: string, ok?: readonly number[]): Command => ({
+      tool: 'exec',
+      netns: null,
+      argv: ['sh', '-c', script],
+      ...(ok && { ok }),
+    });
+    const { failures } = await run(
+      batch(0, 'sh', null, [exec('exit 0'), exec('echo "no luck" >&2; exit 7'), exec('touch /tmp/done')]),
+    );
+    expect(failures[0]).toMatchObject({ range: range(12).range, detail: expect.stringContaining('no luck') as string });
+    expect((await node.try('ls /tmp/done')).code).not.toBe(0);
+    expect((await run(batch(0, 'sh', null, [exec('exit 1', [0, 1])]))).failures).toEqual([]);
+    expect((await run(batch(0, 'sh', null, [exec('exit 2', [0, 1])]))).failures).toHaveLength(1);
+  });
+
+  test('a birth that fails: the namespace was never there', async () => {
+    const netns = 'qrouter-1';
+    const { failures } = await run(
+      batch(0, 'birth', netns, [
+        { tool: 'netns-add', netns, mark: 'netloom:demo' },
+        { tool: 'ip', netns, words: ['link', 'set', 'dev', 'no-such', 'up'] },
+      ]),
+    );
+    expect(failures[0]).toMatchObject({ range: range(12).range, place: { node: 'node1', netns } });
+    expect(await node.sh('ls /run/netns')).toBe('');
+  });
+
+  test('a rule iptables does not understand', async () => {
+    const rule = (text: string): Command => ({
+      tool: 'iptables',
+      netns: null,
+      family: 4,
+      table: 'nat',
+      chain: 'OUTPUT',
+      edit: { op: 'append', rule: text },
+    });
+    const { failures } = await run(
+      batch(0, 'sh', null, [rule('-j ACCEPT'), rule('-p tcp --dport no-such-port -j ACCEPT')]),
+    );
+    expect(failures).toHaveLength(1);
+    expect(failures[0]?.detail).toMatch(/no-such-port/);
+    expect(await node.sh('iptables-save -t nat | grep -c -- -A || :')).toBe('0\n');
+  });
+
+  test('what waits for it is skipped, what does not goes on', async () => {
+    const { failures, events } = await run(
+      batch(0, 'ip', null, [ip('link', 'set', 'dev', 'no-such', 'up')]),
+      batch(1, 'ip', null, [ip('link', 'set', 'dev', 'lo', 'up')], [0]),
+      batch(2, 'ip', null, [ip('link', 'set', 'dev', 'lo', 'up')], [1]),
+      batch(3, 'sh', null, [{ tool: 'sysctl', netns: null, key: 'net/ipv4/ip_forward', value: '1' }]),
+    );
+    expect(failures).toHaveLength(1);
+    expect(events.filter((event) => !event.startsWith('batch-start')).sort()).toEqual([
+      'batch-done 3',
+      'batch-failed 0',
+      'batch-skipped 1',
+      'batch-skipped 2',
+    ]);
+  });
+
+  test('hostile text in a file is only text', async () => {
+    const content = `'; touch /tmp/owned; '$(touch /tmp/owned)\`touch /tmp/owned\`"\\\nNETLOOM_END\n\ttab\u00a0é`;
+    const { failures } = await run(
+      batch(0, 'sh', null, [{ tool: 'write', path: '/run/netloom/demo/a b/$(x)', content, mode: '640' }]),
+    );
+    expect(failures).toEqual([]);
+    expect(await node.sh(`base64 -w0 '/run/netloom/demo/a b/$(x)'; stat -c ' %a' '/run/netloom/demo/a b/$(x)'`)).toBe(
+      `${Buffer.from(content).toString('base64')} 640\n`,
+    );
+    expect(await node.sh('ls /tmp')).not.toContain('owned');
+    expect(existsSync('/tmp/owned')).toBe(false);
+  });
+});

@@ -1,0 +1,61 @@
+import type { DesiredGraph } from '../../src/model/graph.ts';
+import { compiled } from '../support/compiled.ts';
+import { applyOn } from '../support/engine.ts';
+import type { TestNode } from '../support/node.ts';
+import { healTopology, prepare } from './heal/network.ts';
+
+/** The network of the heal tests, its floating IPs told apart: name of the instance each stands for. */
+export function graphWith(
+  floating: Readonly<Record<string, string>>,
+  change: (text: string) => string = (text) => text,
+): DesiredGraph {
+  const text = healTopology({ tun: false, release: 'mitaka' });
+  const ips = Object.entries(floating).map(
+    ([address, instance], i) =>
+      `  f${i}: { floating_network: public, floating_ip_address: ${address}, instance: ${instance} }\n`,
+  );
+  const head = text.slice(0, text.indexOf('floating_ips:'));
+  return compiled(change(ips.length > 0 ? `${head}floating_ips:\n${ips.join('')}` : head)).graph;
+}
+
+export const F1 = '203.0.113.20';
+export const OUTSIDE = 'nsenter --net=/run/wire/eth1';
+
+export function nameOf(graph: DesiredGraph, kind: string, prefix: string): string {
+  return [...graph.resources.values()].find((r) => r.kind === kind && r.name.startsWith(prefix))?.name ?? '';
+}
+
+/** A network, and where to look at it. */
+export interface Running {
+  readonly node: TestNode;
+  readonly router: string;
+  /** Of the router's gateway device. */
+  readonly mac: string;
+  /** What a program is started with there. */
+  readonly inRouter: string;
+}
+
+/** A network that stands, an outside machine, and guests that answer. */
+export async function running(node: TestNode, graph: DesiredGraph): Promise<Running> {
+  await prepare(node, graph);
+  await node.sh(`${OUTSIDE} ip addr add 203.0.113.111/24 dev eth1`);
+  await applyOn(node, graph);
+  for (const [guest, address] of Object.entries({ guest: '10.0.0.5', other: '10.0.0.9' })) {
+    await node.sh(
+      `nsenter --net=/run/netloom-guests/${guest} sh -c 'ip addr add ${address}/24 dev eth0; ip link set dev eth0 up; ip route add default via 10.0.0.1'`,
+    );
+  }
+  const router = nameOf(graph, 'netns', 'qrouter-');
+  const gateway = [...graph.resources.values()].find((r) => r.kind === 'veth' && r.name.startsWith('qg-'));
+  return { node, router, mac: (gateway?.spec as { mac: string }).mac, inRouter: `nsenter --net=/run/netns/${router}` };
+}
+
+export async function answers(node: TestNode, address: string): Promise<boolean> {
+  return (await node.try(`${OUTSIDE} ping -c 1 -W 1 -i 0.1 ${address}`)).code === 0;
+}
+
+/** Targets of the tracked connections to an address. */
+export async function tracked(node: TestNode, inRouter: string, address: string): Promise<string[]> {
+  const text = await node.sh(`${inRouter} conntrack -L --orig-dst ${address} 2>/dev/null || :`);
+  return [...new Set(text.split('\n').flatMap((line) => /src=\S+ dst=\S+ .*?src=(\S+)/.exec(line)?.[1] ?? []))];
+}

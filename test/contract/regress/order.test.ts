@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../../../src/model/change.ts';
+import type { DesiredGraph } from '../../../src/model/graph.ts';
+import type { Plan, Step } from '../../../src/model/plan.ts';
+import { applyNetwork, planNetwork, type Shells } from '../../../src/pipeline.ts';
+import { compiled } from '../../support/compiled.ts';
+import { inShort, planOn } from '../../support/engine.ts';
+import { testNodes } from '../../support/node.ts';
+import {
+  bareNode,
+  becomes,
+  expectQuiet,
+  F1,
+  graphFor,
+  nameOf,
+  outOfOrder,
+  said,
+  standing,
+  stepsOf,
+} from './support.ts';
+
+const nodes = testNodes('ip', 'iptables', 'conntrack');
+const F2 = '203.0.113.21';
+
+/** Steps that edit a chain whose rules of a kind, before or after, name an address. */
+function chainEdits(plan: Plan, pattern: RegExp): (text: string, step: Step) => boolean {
+  const rules = ({ desired, observed }: Change): string => JSON.stringify([desired?.spec, observed?.spec]);
+  const chains = new Set(
+    plan.changes.filter((c) => c.kind === 'chain' && pattern.test(rules(c))).map(({ address }) => address),
+  );
+  return (_, { address, command }) => command.tool === 'iptables' && chains.has(address);
+}
+
+function addressLine(verb: 'add' | 'del', cidr: string): (text: string) => boolean {
+  return (text) => text.includes(` addr ${verb} ${cidr} `);
+}
+
+function translating(address: string): RegExp {
+  return new RegExp(`-d ${address.replaceAll('.', '[.]')}/32[^"]* -j DNAT`);
+}
+
+describe('a floating IP', () => {
+  test('that becomes another: its translation stands before the new address, and after the old one', async () => {
+    const node = await standing(nodes, graphFor({ floating: F1 }));
+    const after = graphFor({ floating: F2 });
+    const { plan } = await planOn(node, after);
+    expect(outOfOrder(plan, chainEdits(plan, translating(F2)), addressLine('add', `${F2}/32`))).toEqual([]);
+    expect(outOfOrder(plan, addressLine('del', `${F1}/32`), chainEdits(plan, translating(F1)))).toEqual([]);
+    await becomes(node, after);
+  });
+
+  test('that moves to another router leaves the one before it comes to the other', async () => {
+    const node = await bareNode(nodes);
+    await node.nic('eth2', 'fa:16:3e:cc:00:01');
+    await node.guest('/run/netloom-guests/other');
+    await becomes(node, twoRouters('guest'));
+    const after = twoRouters('other');
+    const { plan } = await planOn(node, after);
+    expect(outOfOrder(plan, addressLine('del', `${F1}/32`), addressLine('add', `${F1}/32`))).toEqual([]);
+    await becomes(node, after);
+  });
+});
+
+/** Two routers to one external network, each with a guest behind it. */
+function twoRouters(target: 'guest' | 'other'): DesiredGraph {
+  return compiled(`
+name: demo
+release: mitaka
+physical_networks: { provider: {}, external: {}, second: {} }
+nodes:
+  node1:
+    reach: { via: lab }
+    nics: { eth0: { physical_network: provider }, eth1: { physical_network: external }, eth2: { physical_network: second } }
+networks:
+  lan: { physical_network: provider, subnets: { lan-subnet: { cidr: 10.0.0.0/24, enable_dhcp: false } } }
+  lan2: { physical_network: second, subnets: { lan2-subnet: { cidr: 10.30.0.0/24, enable_dhcp: false } } }
+  public:
+    physical_network: external
+    external: true
+    subnets: { public-subnet: { cidr: 203.0.113.0/24, enable_dhcp: false } }
+routers:
+  r1: { node: node1, external_gateway: { network: public, fixed_ip_address: 203.0.113.10 }, interfaces: { lan-subnet: {} } }
+  r2: { node: node1, external_gateway: { network: public, fixed_ip_address: 203.0.113.12 }, interfaces: { lan2-subnet: {} } }
+instances:
+  guest: { node: node1, ports: { eth0: { network: lan, fixed_ip_address: 10.0.0.5 } } }
+  other: { node: node1, ports: { eth0: { network: lan2, fixed_ip_address: 10.30.0.5 } } }
+floating_ips:
+  f1: { floating_network: public, floating_ip_address: ${F1}, instance: ${target} }
+`).graph;
+}
+
+describe('a router', () => {
+  /** Rules of a namespace, and what opens a way into it: its taps plugged in and up. */
+  const unguarded = (plan: Plan, node: string, graph: DesiredGraph): string[] => {
+    const router = nameOf(graph, 'netns', 'qrouter-');
+    const taps = [...graph.resources.values()]
+      .filter((r) => r.kind === 'veth' && r.netns === router)
+      .map(({ spec }) => (spec as { readonly tap: { readonly name: string } }).tap.name);
+    return outOfOrder(
+      plan,
+      (_, { command }, batch) => batch.node === node && command.tool === 'iptables' && command.netns === router,
+      (_, { command }, batch) =>
+        batch.node === node &&
+        command.tool === 'ip' &&
+        command.netns === null &&
+        taps.includes(command.words[3] ?? '') &&
+        ['master', 'up'].includes(command.words[4] ?? ''),
+    );
+  };
+
+  test('that moves to another node has its rules before its taps are plugged in there', async () => {
+    const [one, two] = [await bareNode(nodes), await bareNode(nodes, { name: 'node2' })];
+    const shells: Shells = new Map([...one.shells, ...two.shells]);
+    for (const router of ['node1', 'node2'] as const) {
+      const graph = graphFor({ two: true, router });
+      const first = await planNetwork(graph, shells);
+      expect(unguarded(first.plan, router, graph)).toEqual([]);
+      const { ok, diagnostics } = await applyNetwork(graph, shells, first, { onEvent: () => undefined });
+      expect(said(diagnostics)).toBe('');
+      expect(ok).toBe(true);
+      expect(inShort((await planNetwork(graph, shells)).plan.changes)).toEqual([]);
+    }
+  });
+});
+
+describe('what a namespace owes from before', () => {
+  const graph = graphFor({ floating: F1 });
+  const router = nameOf(graph, 'netns', 'qrouter-');
+  const OWED = '0a010203';
+
+  test('is kept when more is owed, and struck out only when it was done', async () => {
+    const node = await standing(nodes, graph);
+    await node.sh(`ip -n ${router} link set dev lo alias netloom:demo,ct=${OWED}`);
+    const { plan } = await planOn(node, graphFor({ floating: F2 }));
+    const alias = (text: string): string | undefined =>
+      /^ip -n qrouter-\S+ link set dev lo alias (\S+)$/.exec(text)?.[1];
+    const strikesOut = (text: string): boolean =>
+      alias(text) !== undefined && !/[=.]0a010203|ct=\*/.test(alias(text) ?? '');
+    const forgets = (text: string): boolean => text.startsWith('conntrack -D') && text.includes('10.1.2.3');
+    const arms = (text: string): boolean => alias(text)?.includes('cb0071') ?? false;
+    // Something is armed, with what was owed already, before anything is altered.
+    expect(stepsOf(plan, arms).map((text) => /[=.]0a010203/.test(text))).not.toContain(false);
+    expect(outOfOrder(plan, arms, (_, { command }) => command.tool === 'iptables')).toEqual([]);
+    expect(outOfOrder(plan, forgets, strikesOut)).toEqual([]);
+    // And nothing strikes out what is armed before that was done too.
+    expect(
+      outOfOrder(
+        plan,
+        (text) => text.startsWith('conntrack -D') && (text.includes(F1) || text.includes(F2)),
+        (text) => alias(text) !== undefined && !arms(text),
+      ),
+    ).toEqual([]);
+    await becomes(node, graphFor({ floating: F2 }));
+    expect(await node.sh(`ip -n ${router} -j link show dev lo`)).toContain('"ifalias":"netloom:demo"');
+    await expectQuiet(node, graphFor({ floating: F2 }));
+  });
+});

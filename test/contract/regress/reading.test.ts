@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { KINDS } from '../../../src/kinds/registry.ts';
+import { DiagnosticError } from '../../../src/model/diagnostic.ts';
+import type { NodeView } from '../../../src/model/probe.ts';
+import { readScript } from '../../../src/observe/script.ts';
+import { parseView } from '../../../src/observe/view.ts';
+import { inShort, planOn } from '../../support/engine.ts';
+import { testNodes, type TestNode } from '../../support/node.ts';
+import { expectQuiet, graphFor, nameOf, standing } from './support.ts';
+
+const nodes = testNodes('ip', 'iptables');
+const NONCE = 'cafe';
+const graph = graphFor();
+const ROUTER = nameOf(graph, 'netns', 'qrouter-');
+
+/** What is said of an attempt: the code of an error, or nothing. */
+function refusal(attempt: () => unknown): string {
+  try {
+    attempt();
+    return '';
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics[0]?.code ?? '';
+    throw error;
+  }
+}
+
+describe('a node of which only a part was read', () => {
+  let node: TestNode;
+  let lines: readonly string[];
+  const parsed = (some: readonly string[]): NodeView => parseView('node1', NONCE, some.join('\n'));
+  /** Where what is read of a namespace begins and ends; the node's own has no name. */
+  const sections = (): { name: string; begin: number; end: number }[] => {
+    const starts = lines.flatMap((line, i) => (/^@cafe (?:namespace |node$)/.test(line) ? [i] : []));
+    return starts.flatMap((begin, i) => {
+      let end = starts[i + 1] ?? lines.length;
+      while (lines[end - 1] === '') end -= 1;
+      const [, word, name = ''] = (lines[begin] ?? '').split(' ');
+      return word === 'namespace' ? [{ name, begin, end }] : [];
+    });
+  };
+
+  beforeAll(async () => {
+    node = await standing(nodes, graph);
+    await node.sh('ip netns add theirs; touch /run/netns/dead');
+    const probes = [...new Map(KINDS.flatMap((kind) => kind.probes).map((probe) => [probe.id, probe])).values()];
+    lines = (await node.shell.read(readScript(NONCE, probes, { topology: graph.topology }))).split('\n');
+  });
+
+  test('whole: everything that is a namespace is there, and a file that is none is dead', () => {
+    const view = parsed(lines);
+    expect(view.namespaces.map(({ netns }) => netns)).toEqual([null, '/run/netloom-guests/guest', ROUTER, 'theirs']);
+    expect(view.dead).toEqual(['dead']);
+  });
+
+  test('a namespace that was cut off anywhere is an error', () => {
+    expect(sections()).toHaveLength(4);
+    const missed = sections().flatMap(({ name, begin, end }) => {
+      const most = Math.min(end - begin - 1, 40);
+      return Array.from({ length: most }, (_, i) => i + 1)
+        .filter((cut) => !refusal(() => parsed([...lines.slice(0, end - cut), ...lines.slice(end)])).startsWith('NLO'))
+        .map((cut) => `${name}: the last ${cut} of ${end - begin} lines`);
+    });
+    expect(missed).toEqual([]);
+  });
+
+  test('a namespace that said nothing is an error', () => {
+    const missed = sections().filter(
+      ({ begin, end }) => !refusal(() => parsed([...lines.slice(0, begin), ...lines.slice(end)])).startsWith('NLO'),
+    );
+    expect(missed.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('so is a /tmp too small, of any size; it never looks as if something were missing', async () => {
+    const seen: string[] = [];
+    for (let pages = 2; pages <= 24; pages += 2) {
+      await node.sh(`mount -t tmpfs -o size=${pages * 4}k t /tmp`);
+      try {
+        const { plan } = await planOn(node, graph);
+        seen.push(...inShort(plan.changes).map((change) => `${pages} pages: ${change}`));
+      } catch (error) {
+        if (!(error instanceof DiagnosticError)) throw error;
+        seen.push(error.diagnostics[0]?.code.startsWith('NL') === true ? 'refused' : String(error));
+      } finally {
+        await node.sh('umount /tmp');
+      }
+    }
+    expect([...new Set(seen)]).toEqual(['refused']);
+    await expectQuiet(node, graph);
+  });
+});
+
+test('a control character in the alias of a link of somebody else does not stop the reading', async () => {
+  const node = await standing(nodes, graph);
+  await node.sh(`ip link add name theirs type bridge; ip link set dev theirs alias "$(printf 'a\\001b\\033[31m\\tc')"
+    ip -n ${ROUTER} link add name more type bridge; ip -n ${ROUTER} link set dev more alias "$(printf '\\177\\002')"`);
+  await expectQuiet(node, graph);
+});

@@ -1,0 +1,70 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { execute } from '../../../src/apply/execute.ts';
+import type { PlanResult } from '../../../src/pipeline.ts';
+import { planOn } from '../../support/engine.ts';
+import { testNodes, type TestNode } from '../../support/node.ts';
+import { settled, snapshot } from '../../support/snapshot.ts';
+import { becomes, bridgeOf, expectQuiet, graphFor, nameOf, outcome, said, standing } from './support.ts';
+
+const nodes = testNodes('ip', 'iptables');
+const graph = graphFor();
+const ROUTER = nameOf(graph, 'netns', 'qrouter-');
+const JUMP = '-j neutron-l3-agent-float-snat';
+const THEIRS = '-s 99.0.0.0/8 -m comment --comment theirs -j MASQUERADE';
+
+/** What happens between a plan and its being carried out. */
+describe('a network that has changed since the plan was shown', () => {
+  let node: TestNode;
+  const iptables = (words: string): Promise<string> =>
+    node.sh(`nsenter --net=/run/netns/${ROUTER} iptables -t nat ${words}`);
+  const rules = async (): Promise<string[]> =>
+    (await iptables('-S POSTROUTING')).split('\n').filter((line) => line.startsWith('-A'));
+
+  beforeAll(async () => {
+    node = await standing(nodes, graph);
+  });
+  beforeEach(async () => {
+    // A jump of ours too many, the third: it is to go.
+    await iptables(`-A POSTROUTING ${JUMP}`);
+  });
+
+  /** A plan that somebody has been looking at for a while. */
+  const thoughtAbout = async (): Promise<PlanResult> => ({ ...(await planOn(node, graph)), readAt: -Infinity });
+
+  test('is not changed by the old plan, and that is said', async () => {
+    const shown = await thoughtAbout();
+    expect(shown.plan.changes).toHaveLength(1);
+    await iptables(`-I POSTROUTING 3 ${THEIRS}`);
+    await node.sh(`ip link set dev ${bridgeOf(graph, 'eth0')} down`);
+    const before = await snapshot(node);
+    const { ok, diagnostics, events } = await outcome(graph, node.shells, shown);
+    expect(ok).toBe(false);
+    expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['error NLA05']);
+    expect(events.filter(({ type }) => type === 'batch-start')).toEqual([]);
+    expect(await settled(node, before)).toEqual(before);
+    // The next plan is of the network as it is.
+    await becomes(node, graph);
+    expect(await rules()).toContain(`-A POSTROUTING ${THEIRS}`);
+    expect(await rules()).not.toContain(`-A POSTROUTING ${JUMP}`);
+  });
+
+  test('loses no rule of anybody else: ours is taken away by its text', async () => {
+    const { plan } = await planOn(node, graph);
+    await iptables(`-I POSTROUTING 3 ${THEIRS}`);
+    expect(said(await execute(plan, graph, node.shells, () => undefined))).toBe('');
+    expect(await rules()).toContain(`-A POSTROUTING ${THEIRS}`);
+    expect(await rules()).not.toContain(`-A POSTROUTING ${JUMP}`);
+    await expectQuiet(node, graph);
+  });
+
+  test('in nothing that the plan is about is changed as was shown', async () => {
+    const shown = await thoughtAbout();
+    await node.sh(
+      'ip link add name theirs type bridge; ip link set dev theirs up; ip addr add 10.77.0.1/24 dev theirs',
+    );
+    const { ok, diagnostics } = await outcome(graph, node.shells, shown);
+    expect(said(diagnostics)).toBe('');
+    expect(ok).toBe(true);
+    await expectQuiet(node, graph);
+  });
+});

@@ -1,0 +1,246 @@
+import { expect } from 'vitest';
+import { DiagnosticError, type Diagnostic } from '../../../src/model/diagnostic.ts';
+import { desiredGraph, type DesiredGraph } from '../../../src/model/graph.ts';
+import type { Command } from '../../../src/model/command.ts';
+import type { Batch, Plan, Step } from '../../../src/model/plan.ts';
+import { applyNetwork, planNetwork, type PlanResult, type Shells } from '../../../src/pipeline.ts';
+import type { ApplyEvent } from '../../../src/model/event.ts';
+import { compiled } from '../../support/compiled.ts';
+import { applyOn, inShort, planOn, type Applied } from '../../support/engine.ts';
+import type { Nodes, NodeOptions, TestNode } from '../../support/node.ts';
+
+/** What of the network is told otherwise than usual. */
+export interface Shape {
+  readonly name?: string;
+  /** The external network's name, from which its bridge's follows. */
+  readonly external?: string;
+  /** Addresses declared of the NIC that the external network borrows. */
+  readonly addresses?: readonly string[];
+  /** Where the router is; `null`: there is none. */
+  readonly router?: 'node1' | 'node2' | null;
+  /** The floating IP of the guest; `null`: it has none. */
+  readonly floating?: string | null;
+  /** node1 is to be emptied; nothing stands there then. */
+  readonly absent?: boolean;
+  /** A second node, with the same NICs. */
+  readonly two?: boolean;
+}
+
+export const F1 = '203.0.113.20';
+
+/** A router between a network on eth0 and an external one on eth1, a guest, and its floating IP. */
+export function topology(shape: Shape = {}): string {
+  const { name = 'demo', external = 'public', addresses = [], absent = false, two = false } = shape;
+  const router = absent ? null : shape.router === undefined ? 'node1' : shape.router;
+  const floating = router === null ? null : shape.floating === undefined ? F1 : shape.floating;
+  const node = (of: string, more: string): string =>
+    `  ${of}:${more}\n    reach: { via: lab }\n    nics: { eth0: { physical_network: provider }, eth1: { physical_network: external, addresses: [${of === 'node1' ? addresses.join(', ') : ''}] } }`;
+  return `
+name: ${name}
+release: mitaka
+physical_networks: { provider: {}, external: {} }
+nodes:
+${node('node1', absent ? '\n    state: absent' : '')}
+${two ? node('node2', '') : ''}
+networks:
+  lan: { physical_network: provider, subnets: { lan-subnet: { cidr: 10.0.0.0/24, enable_dhcp: false } } }
+  ${external}:
+    physical_network: external
+    external: true
+    subnets:
+      ${external}-subnet: { cidr: 203.0.113.0/24, allocation_pools: [{ start: 203.0.113.10, end: 203.0.113.100 }], enable_dhcp: false }
+${router === null ? '' : `routers:\n  r1:\n    node: ${router}\n    external_gateway: { network: ${external}, fixed_ip_address: 203.0.113.10, enable_snat: true }\n    interfaces: { lan-subnet: {} }`}
+${absent ? '' : 'instances:\n  guest: { node: node1, ports: { eth0: { network: lan, fixed_ip_address: 10.0.0.5 } } }'}
+${floating === null ? '' : `floating_ips:\n  f1: { floating_network: ${external}, floating_ip_address: ${floating}, instance: guest }`}
+`;
+}
+
+/** What a network of that shape wants. */
+export function graphFor(shape: Shape = {}): DesiredGraph {
+  return compiled(topology(shape)).graph;
+}
+
+/** What `netloom destroy` wants. */
+export function nothingOf({ topology: name, nodes, known }: DesiredGraph): DesiredGraph {
+  return desiredGraph(name, nodes, [], known);
+}
+
+const UNDERLAY = '192.168.5.2/24';
+const GATEWAY = '192.168.5.1';
+
+/** A node with its NICs and the place of the guest; eth1 is also how the node itself reaches the world. */
+export async function bareNode(nodes: Nodes, options: NodeOptions = {}): Promise<TestNode> {
+  const node = await nodes.open(options);
+  const last = node.name === 'node1' ? '1' : '2';
+  await node.nic('eth0', `fa:16:3e:aa:00:0${last}`);
+  await node.nic('eth1', `fa:16:3e:bb:00:0${last}`);
+  await node.guest('/run/netloom-guests/guest');
+  await node.sh(`ip addr add ${UNDERLAY} brd + dev eth1; ip route add default via ${GATEWAY}
+    nsenter --net=/run/wire/eth1 ip addr add ${GATEWAY}/24 dev eth1
+    nsenter --net=/run/wire/eth1 ip addr add 203.0.113.1/24 dev eth1`);
+  return node;
+}
+
+/** The same with a network on it that stands and is left alone by a second apply. */
+export async function standing(nodes: Nodes, graph: DesiredGraph, options: NodeOptions = {}): Promise<TestNode> {
+  const node = await bareNode(nodes, options);
+  await becomes(node, graph);
+  return node;
+}
+
+/** Applies, which must go well, and looks again: nothing is left to be done. */
+export async function becomes(node: TestNode, graph: DesiredGraph): Promise<Applied> {
+  const applied = await applyOn(node, graph);
+  await expectQuiet(node, graph);
+  return applied;
+}
+
+/** Nothing is to be done, and nothing stands in the way. */
+export async function expectQuiet(node: TestNode, graph: DesiredGraph): Promise<void> {
+  const { plan, diagnostics } = await planOn(node, graph);
+  expect(inShort(plan.changes)).toEqual([]);
+  expect(diagnostics).toEqual([]);
+}
+
+/** Whether the node still reaches its gateway, by its default route. */
+export async function reachesGateway(node: TestNode): Promise<boolean> {
+  const route = await node.sh('ip -4 route show default');
+  return (
+    route.includes(`via ${GATEWAY} `) &&
+    (await node.try(`for i in 1 2 3; do ping -c 1 -W 1 ${GATEWAY} && exit 0; done; exit 1`)).code === 0
+  );
+}
+
+/** IPv4 addresses of a device, in order. */
+export async function addressesOf(node: TestNode, device: string): Promise<string[]> {
+  const text = await node.sh(`ip -4 -o addr show dev ${device}`);
+  return [...text.matchAll(/ inet (\S+)/g)].map(([, cidr = '']) => cidr);
+}
+
+/** The name of the one object of a kind that begins so. */
+export function nameOf(graph: DesiredGraph, kind: string, prefix: string): string {
+  const found = [...graph.resources.values()].find((r) => r.kind === kind && r.name.startsWith(prefix));
+  if (!found) throw new Error(`no ${kind} ${prefix}…`);
+  return found.name;
+}
+
+/** The bridge that borrows a NIC. */
+export function bridgeOf(graph: DesiredGraph, nic: string): string {
+  const found = [...graph.resources.values()].find((r) => r.kind === 'nic' && r.name === nic);
+  return (found?.spec as { readonly bridge: string | null } | undefined)?.bridge ?? '';
+}
+
+export interface Outcome {
+  readonly ok: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly events: readonly ApplyEvent[];
+}
+
+/** Carries out a plan that may fail, and gives what is said of it, however that is said. */
+export async function outcome(graph: DesiredGraph, shells: Shells, first: PlanResult): Promise<Outcome> {
+  const events: ApplyEvent[] = [];
+  try {
+    const { ok, diagnostics } = await applyNetwork(graph, shells, first, { onEvent: (event) => events.push(event) });
+    return { ok, diagnostics, events };
+  } catch (error) {
+    if (error instanceof DiagnosticError) return { ok: false, diagnostics: error.diagnostics, events };
+    throw error;
+  }
+}
+
+/** What a plan finds in its way, however that is said. */
+export async function obstacles(graph: DesiredGraph, shells: Shells): Promise<readonly Diagnostic[]> {
+  try {
+    return (await planNetwork(graph, shells)).diagnostics.filter(({ severity }) => severity === 'error');
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics;
+    throw error;
+  }
+}
+
+/** All of a diagnostic that a person reads. */
+export function said(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics
+    .map(({ code, summary, detail, hint }) => [code, summary, detail, hint].filter(Boolean).join('\n'))
+    .join('\n');
+}
+
+/** A step with the batch it is in. */
+interface Placed {
+  readonly step: Step;
+  readonly batch: Batch;
+  readonly turn: number;
+}
+
+/** In which turn of its batch a command is run: a birth begins with the rules, a shell with its restores, and both end with what names a device. */
+function phase(batch: Batch, { tool, ...command }: Command): number {
+  if (batch.lane === 'ip') return 0;
+  if (tool === 'iptables') return 0;
+  if (tool === 'netns-del') return 3;
+  if (batch.lane === 'birth' && tool === 'sysctl') {
+    const { key } = command as { readonly key: string };
+    return /\/(?:conf|neigh)\/(?!all\/|default\/)/.test(key) ? 2 : 0;
+  }
+  return 1;
+}
+
+function placed({ batches }: Plan): Placed[] {
+  return batches.flatMap((batch) =>
+    batch.steps.map((step, index) => ({ step, batch, turn: phase(batch, step.command) * 10_000 + index })),
+  );
+}
+
+/** A command as text to be matched. */
+export function textOf(command: Command): string {
+  switch (command.tool) {
+    case 'ip':
+      return `ip -n ${command.netns ?? '-'} ${command.words.join(' ')}`;
+    case 'exec':
+      return command.argv.join(' ');
+    default:
+      return JSON.stringify(command);
+  }
+}
+
+type Which = (text: string, step: Step, batch: Batch) => boolean;
+
+/** The steps of a plan that are meant. */
+export function stepsOf(plan: Plan, which: Which): string[] {
+  return placed(plan)
+    .filter(({ step, batch }) => which(textOf(step.command), step, batch))
+    .map(({ step }) => textOf(step.command));
+}
+
+/** Some pairs of steps of which the first is not certain to have been run when the second is. There must be some of both. */
+export function outOfOrder(plan: Plan, first: Which, then: Which): string[] {
+  const before = plan.batches.map((): Set<number> => new Set());
+  for (const { id, after } of plan.batches) {
+    for (const earlier of after) for (const one of [earlier, ...(before[earlier] ?? [])]) before[id]?.add(one);
+  }
+  const all = placed(plan);
+  const matching = (which: Which): Placed[] =>
+    all.filter(({ step, batch }) => which(textOf(step.command), step, batch));
+  const [firsts, thens] = [matching(first), matching(then)];
+  if (firsts.length === 0 || thens.length === 0)
+    throw new Error(`${String(firsts.length)} before ${String(thens.length)} steps: nothing to compare`);
+  return firsts
+    .flatMap((a) =>
+      thens
+        .filter((b) => (a.batch === b.batch ? a.turn >= b.turn : before[b.batch.id]?.has(a.batch.id) !== true))
+        .map((b) => `${textOf(a.step.command)} is not before ${textOf(b.step.command)}`),
+    )
+    .slice(0, 5);
+}
+
+/** Makes a program of the node another: `body` runs instead, and finds the real one as `$real`. The node has to be opened with a variant of iptables. */
+export async function replaceProgram(node: TestNode, name: string, body: string): Promise<void> {
+  await node.sh(`real=$(PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin command -v ${name})
+    [ ! -L /run/iptables/${name} ] || real="$(readlink /run/iptables/${name}) ${name}"
+    rm -f /run/iptables/${name}
+    cat >/run/iptables/${name} <<'SCRIPT'
+#!/bin/sh
+${body}
+SCRIPT
+    sed -i "2i real='$real'" /run/iptables/${name}
+    chmod 755 /run/iptables/${name}`);
+}

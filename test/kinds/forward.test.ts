@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { forwardDrop } from '../../src/kinds/shared/forward.ts';
+import { parseIptablesSave } from '../../src/kinds/shared/iptables-save.ts';
+
+function verdict(text: string, bridge = 'brq30acf3ad-b9'): string {
+  return forwardDrop(parseIptablesSave(`*filter\n${text}\nCOMMIT\n`), bridge)?.rule ?? 'gets through';
+}
+
+/** What Docker 24 leaves in filter. */
+const DOCKER = `:INPUT ACCEPT [0:0]
+:FORWARD DROP [0:0]
+:OUTPUT ACCEPT [0:0]
+:DOCKER - [0:0]
+:DOCKER-ISOLATION-STAGE-1 - [0:0]
+:DOCKER-ISOLATION-STAGE-2 - [0:0]
+:DOCKER-USER - [0:0]
+-A FORWARD -j DOCKER-USER
+-A FORWARD -j DOCKER-ISOLATION-STAGE-1
+-A FORWARD -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+-A FORWARD -o docker0 -j DOCKER
+-A FORWARD -i docker0 ! -o docker0 -j ACCEPT
+-A FORWARD -i docker0 -o docker0 -j ACCEPT
+-A DOCKER-ISOLATION-STAGE-1 -i docker0 ! -o docker0 -j DOCKER-ISOLATION-STAGE-2
+-A DOCKER-ISOLATION-STAGE-1 -j RETURN
+-A DOCKER-ISOLATION-STAGE-2 -o docker0 -j DROP
+-A DOCKER-ISOLATION-STAGE-2 -j RETURN
+-A DOCKER-USER -j RETURN`;
+
+describe('what a frame that is bridged meets', () => {
+  test('Docker’s rules drop it by policy', () => {
+    expect(verdict(DOCKER)).toBe('-P FORWARD DROP');
+  });
+
+  test('Docker’s own bridge is let through', () => {
+    expect(verdict(DOCKER, 'docker0')).toBe('gets through');
+  });
+
+  test.each([
+    ['by bridged frames in general', '-I', '-m physdev --physdev-is-bridged -j ACCEPT'],
+    ['by this bridge', '-I', '-i brq30acf3ad-b9 -o brq30acf3ad-b9 -j ACCEPT'],
+    ['by all bridges of the sort', '-I', '-i brq+ -m comment --comment "ours -j DROP" -j ACCEPT'],
+    ['in the chain meant for it', '-U', '-i brq+ -o brq+ -j ACCEPT'],
+    ['with conntrack, new ones too', '-I', '-m conntrack --ctstate NEW,ESTABLISHED -j ACCEPT'],
+  ])('Docker’s rules with an exception %s let it through', (_, where, rule) => {
+    const text =
+      where === '-U'
+        ? DOCKER.replace('-A DOCKER-USER -j RETURN', `-A DOCKER-USER ${rule}\n-A DOCKER-USER -j RETURN`)
+        : DOCKER.replace('-A FORWARD -j DOCKER-USER', `-A FORWARD ${rule}\n-A FORWARD -j DOCKER-USER`);
+    expect(verdict(text)).toBe('gets through');
+  });
+
+  test.each([
+    ['-A FORWARD -j DROP', '-A FORWARD -j DROP'],
+    [
+      '-A FORWARD -i brq30acf3ad-b9 -j REJECT --reject-with icmp-port-unreachable',
+      '-A FORWARD -i brq30acf3ad-b9 -j REJECT --reject-with icmp-port-unreachable',
+    ],
+    ['-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\n-A FORWARD -j REJECT', '-A FORWARD -j REJECT'],
+    ['-A FORWARD ! -i docker0 -j DROP', '-A FORWARD ! -i docker0 -j DROP'],
+    [
+      '-A FORWARD -g ufw\n-A ufw -m physdev --physdev-is-bridged -j DROP',
+      '-A ufw -m physdev --physdev-is-bridged -j DROP',
+    ],
+    ['-A FORWARD -m physdev ! --physdev-is-bridged -j DROP', 'gets through'],
+    ['-A FORWARD -i eth0 -j DROP', 'gets through'],
+    ['-A FORWARD -s 10.0.0.0/8 -j DROP', 'gets through'],
+    ['-A FORWARD -j ufw\n-A ufw -j RETURN\n-A ufw -j DROP', 'gets through'],
+    ['-A FORWARD -j ufw\n-A FORWARD -j DROP\n-A ufw -j ACCEPT', 'gets through'],
+    ['-A FORWARD -g ufw\n-A FORWARD -j DROP\n-A ufw -j RETURN', 'gets through'],
+    ['-A FORWARD -j ufw\n-A ufw -j FORWARD2\n-A FORWARD2 -j ufw', 'gets through'],
+  ])('%s', (rules, expected) => {
+    expect(verdict(`:FORWARD ACCEPT [0:0]\n:ufw - [0:0]\n:FORWARD2 - [0:0]\n${rules}`)).toBe(expected);
+  });
+
+  test('without a table there is nothing to meet', () => {
+    expect(forwardDrop(undefined, 'brq0')).toBeUndefined();
+    expect(forwardDrop(parseIptablesSave('*nat\nCOMMIT\n'), 'brq0')).toBeUndefined();
+  });
+});

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { netns } from '../../src/kinds/netns/spec.ts';
+import { discharge, owedMark } from '../../src/kinds/netns/owed.ts';
+import { announceToken, forgetToken } from '../../src/kinds/shared/owed-tokens.ts';
+import { veth } from '../../src/kinds/veth/spec.ts';
+import { formatMark, parseMark } from '../../src/model/mark.ts';
+import { graphOf, ORIGIN } from '../support/engine.ts';
+import { contextOf, link, viewOf } from '../support/view.ts';
+
+describe('a mark', () => {
+  test('is read as it was written', () => {
+    const topology = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,18}$/);
+    const tokens = fc.array(fc.stringMatching(/^[a-z]{1,3}=[0-9a-f.-]{1,9}$/));
+    fc.assert(
+      fc.property(topology, tokens, (name, pending) => {
+        expect(parseMark(formatMark({ topology: name, pending }))).toEqual({ topology: name, pending });
+      }),
+    );
+  });
+
+  test.each([
+    undefined,
+    '',
+    'lab=demo',
+    'netloom',
+    'netloom:',
+    'netloom:Demo',
+    'netloom: demo',
+    'xnetloom:demo',
+    `netloom:${'a'.repeat(20)}`,
+    'netloom:demo\n',
+  ])('%s is nobody’s', (alias) => {
+    expect(parseMark(alias)).toBeUndefined();
+  });
+});
+
+describe('what is owed', () => {
+  const graph = graphOf([
+    netns('node1', 'qrouter-1', ORIGIN),
+    veth(
+      { node: 'node1', netns: 'qrouter-1', device: 'qg-1' },
+      { mac: 'fa:16:3e:00:00:01', mtu: 1500, tap: 'tap1', bridge: 'brq0' },
+      ORIGIN,
+    ),
+  ]);
+  const context = contextOf(graph, [
+    viewOf('node1', [
+      {
+        netns: 'qrouter-1',
+        alias: 'netloom:demo',
+        links: [link('lo', 1), link('qr-2', 2, { address: 'fa:16:3e:00:00:02' })],
+      },
+    ]),
+  ]);
+  const lines = (tokens: readonly string[]): string[] =>
+    discharge('node1', 'qrouter-1', tokens, context).map((command) =>
+      command.tool === 'ip' ? command.words.join(' ') : command.tool === 'exec' ? command.argv.join(' ') : command.tool,
+    );
+
+  test('stands in the mark, each thing once, and is parsed back', () => {
+    const tokens = [forgetToken('11.11.11.11'), announceToken('qg-1'), forgetToken('10.0.0.1'), announceToken('qg-1')];
+    expect(owedMark('demo', tokens)).toBe('netloom:demo,arp=qg-1,ct=0a000001.0b0b0b0b');
+  });
+
+  test('never outgrows what the kernel keeps, and then says more rather than less', () => {
+    const token = fc.oneof(
+      fc
+        .ipV4()
+        .filter((ip) => /^[\d.]+$/.test(ip) && ip.split('.').length === 4)
+        .map(forgetToken),
+      fc.stringMatching(/^q[rg]-[0-9a-f]{8}-[0-9a-f]{2}$/).map(announceToken),
+    );
+    fc.assert(
+      fc.property(fc.array(token, { maxLength: 80 }), (tokens) => {
+        const alias = owedMark('a-nineteen-letter-1', tokens);
+        expect(alias.length).toBeLessThanOrEqual(255);
+        const pending = parseMark(alias)?.pending ?? [];
+        const told = (token: string): boolean => {
+          const [sort = '', value = ''] = token.split('=');
+          const all = pending
+            .filter((p) => p.startsWith(`${sort}=`))
+            .flatMap((p) => p.slice(sort.length + 1).split('.'));
+          return all.includes('*') || all.includes(value);
+        };
+        expect(tokens.filter((t) => !told(t))).toEqual([]);
+      }),
+    );
+  });
+
+  test('is done: connections first, then what announces, and last the mark without it', () => {
+    expect(lines(['arp=qg-1', 'ct=0b0b0b0b'])).toEqual([
+      'conntrack -D --orig-dst 11.11.11.11',
+      'conntrack -D --reply-dst 11.11.11.11',
+      'link set dev qg-1 address fa:16:3e:00:00:01',
+      'link set dev lo alias netloom:demo',
+    ]);
+  });
+
+  test('of everything: whatever stands there', () => {
+    expect(lines(['arp=*', 'ct=*'])).toEqual([
+      'conntrack -D --any-nat',
+      'link set dev qr-2 address fa:16:3e:00:00:02',
+      'link set dev lo alias netloom:demo',
+    ]);
+  });
+
+  test('a mark that was lost is only written', () => {
+    expect(lines(['mark'])).toEqual(['link set dev lo alias netloom:demo']);
+    expect(lines(['ct=$(reboot)', 'arp=no-such'])).toEqual(['link set dev lo alias netloom:demo']);
+  });
+});

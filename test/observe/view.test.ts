@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { ipProbe } from '../../src/kinds/shared/ip.ts';
+import { iptablesSaveProbes } from '../../src/kinds/shared/iptables-save.ts';
+import { DiagnosticError } from '../../src/model/diagnostic.ts';
+import type { NodeView } from '../../src/model/probe.ts';
+import { parseView, withLostMarks } from '../../src/observe/view.ts';
+
+const NONCE = 'c0ffee';
+
+/** What the script says of a namespace that was read to its end. */
+function namespace(name: string, links: string, more = ''): string {
+  return `@${NONCE} namespace ${name}\n@${NONCE} probe ip\n${links}\n[]\n${more}\n@${NONCE} end\n`;
+}
+
+function whole(...parts: readonly string[]): string {
+  return [`@${NONCE} node\n\n@${NONCE} end node\n`, namespace('', '[{"ifname":"lo","flags":[]},{}]'), ...parts].join(
+    '',
+  );
+}
+
+function lo(alias?: string): string {
+  return JSON.stringify([{ ifname: 'lo', flags: ['UP'], ...(alias !== undefined && { ifalias: alias }) }]);
+}
+
+function read(text: string): NodeView {
+  return parseView('node1', NONCE, text);
+}
+
+function failureOf(text: string): unknown {
+  try {
+    read(text).namespaces.forEach(({ get }) => get(ipProbe));
+    return undefined;
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics[0];
+    throw error;
+  }
+}
+
+describe('what was read of a node', () => {
+  test('its own namespace first, then the others by name, each with its mark', () => {
+    const view = read(
+      whole(
+        namespace('qrouter-b', lo('netloom:demo,ct=0a000001')),
+        namespace('/run/netloom-guests/g', lo()),
+        namespace('qrouter-a', lo('netloom:other')),
+      ),
+    );
+    expect(view.namespaces.map(({ netns, mark }) => [netns, mark?.topology, mark?.pending])).toEqual([
+      [null, undefined, undefined],
+      ['/run/netloom-guests/g', undefined, undefined],
+      ['qrouter-a', 'other', []],
+      ['qrouter-b', 'demo', ['ct=0a000001']],
+    ]);
+  });
+
+  test('each probe’s text goes to its parser, once; a probe that did not run has no value', () => {
+    const view = read(
+      whole(namespace('qrouter-a', lo('netloom:demo'), `@${NONCE} probe iptables-save\n*nat\n:X - [0:0]\nCOMMIT`)),
+    );
+    const [own, router] = view.namespaces;
+    expect(router?.get(iptablesSaveProbes[4])?.get('nat')?.get('X')).toEqual({ policy: '-', rules: [] });
+    expect(router?.get(iptablesSaveProbes[4])).toBe(router?.get(iptablesSaveProbes[4]));
+    expect(own?.get(iptablesSaveProbes[4])).toBeUndefined();
+    expect(own?.get(ipProbe)?.links.map(({ ifname }) => ifname)).toEqual(['lo']);
+  });
+
+  test('a name without a namespace behind it is dead', () => {
+    expect(read(`@${NONCE} name qrouter-a\n@${NONCE} name gone\n${whole(namespace('qrouter-a', lo()))}`).dead).toEqual([
+      'gone',
+    ]);
+  });
+
+  test('a text that looks like ours but for the number that was drawn is text', () => {
+    const view = read(
+      whole(
+        namespace(
+          'qrouter-a',
+          lo('netloom:demo'),
+          `@${NONCE} probe iptables-save\n@decaf namespace fake\n*nat\n:Y - [0:0]\nCOMMIT`,
+        ),
+      ),
+    );
+    expect(view.namespaces.map(({ netns }) => netns)).toEqual([null, 'qrouter-a']);
+    expect(view.namespaces[1]?.get(iptablesSaveProbes[4])?.has('nat')).toBe(true);
+  });
+
+  test('a program that is missing, a probe that failed, and text that makes no sense are told with their place', () => {
+    expect(failureOf(`@${NONCE} lacks iptables-save\n@${NONCE} lacks nsenter\n${whole()}`)).toMatchObject({
+      code: 'NLO03',
+      summary: expect.stringContaining('iptables-save, nsenter') as string,
+    });
+    expect(failureOf(whole(namespace('qrouter-a', '', `@${NONCE} failed ip 2`)))).toMatchObject({
+      code: 'NLO01',
+      place: { node: 'node1', netns: 'qrouter-a' },
+      detail: expect.stringContaining('2') as string,
+    });
+    expect(failureOf(whole(namespace('qrouter-a', '[{"ifname":')))).toMatchObject({
+      code: 'NLO02',
+      place: { node: 'node1', netns: 'qrouter-a' },
+    });
+  });
+
+  test('what was cut off is not taken for nothing', () => {
+    const text = whole(namespace('qrouter-a', lo('netloom:demo')));
+    expect(failureOf(text.slice(0, text.lastIndexOf('@')))).toMatchObject({ code: 'NLO04' });
+    expect(failureOf(`@${NONCE} name qrouter-b\n@${NONCE} alive qrouter-b\n${text}`)).toMatchObject({ code: 'NLO04' });
+  });
+});
+
+describe('a namespace that lost its mark', () => {
+  const holding = namespace(
+    'qrouter-a',
+    '[{"ifname":"lo","flags":[]},{"ifname":"qr-1","flags":[],"ifalias":"netloom:demo"}]',
+  );
+  const marks = (text: string, wanted: boolean): unknown =>
+    withLostMarks(read(whole(text)), 'demo', () => wanted).namespaces[1]?.mark;
+
+  test('is ours if it is wanted and holds a link of ours', () => {
+    expect(marks(holding, true)).toEqual({ topology: 'demo', pending: ['mark'] });
+  });
+
+  test('is a stranger’s if nobody wants it, if it holds nothing of ours, or if it says whose it is', () => {
+    expect(marks(holding, false)).toBeUndefined();
+    expect(marks(holding.replace('netloom:demo', 'netloom:demo2'), true)).toBeUndefined();
+    expect(marks(namespace('qrouter-a', lo()), true)).toBeUndefined();
+    expect(marks(holding.replace('"ifname":"lo"', '"ifname":"lo","ifalias":"netloom:other"'), true)).toEqual({
+      topology: 'other',
+      pending: [],
+    });
+  });
+});

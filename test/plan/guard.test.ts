@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../../src/model/change.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { guard } from '../../src/plan/guard.ts';
+
+function plan(deleted: number, owned: number, created = 0): Plan {
+  const change = (action: Change['action'], i: number): Change => ({
+    node: 'node1',
+    netns: null,
+    kind: 'bridge',
+    name: `brq${i}`,
+    address: `node1/-/bridge/brq${i}`,
+    action,
+    reason: '',
+    impact: 'none',
+    fields: [],
+  });
+  const gone = Array.from({ length: deleted }, (_, i) => change('delete', i));
+  return {
+    topology: 'demo',
+    changes: [...gone, ...Array.from({ length: created }, (_, i) => change('create', i + deleted))],
+    batches: [],
+    owned,
+  };
+}
+
+const none = { force: false, allowEmpty: false };
+
+describe('a plan that takes away suspiciously much', () => {
+  test.each([
+    [9, 9, undefined],
+    [10, 34, undefined],
+    [10, 33, 'NLG01'],
+    [30, 100, undefined],
+    [31, 100, 'NLG01'],
+  ])('%i of %i: %s', (deleted, owned, code) => {
+    expect(guard(plan(deleted, owned, 50), 50, none)?.code).toBe(code);
+    expect(guard(plan(deleted, owned), 50, { ...none, force: true })).toBeUndefined();
+  });
+
+  test('a file that names nothing takes nothing down, however little there is', () => {
+    expect(guard(plan(3, 3), 0, none)?.code).toBe('NLG02');
+    expect(guard(plan(3, 3), 0, { ...none, force: true })?.code).toBe('NLG02');
+    expect(guard(plan(3, 3), 0, { ...none, allowEmpty: true })).toBeUndefined();
+    expect(guard(plan(0, 0), 0, none)).toBeUndefined();
+  });
+});

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { address } from '../../src/kinds/address/spec.ts';
+import { bridge } from '../../src/kinds/bridge/spec.ts';
+import { chain } from '../../src/kinds/chain/spec.ts';
+import { netns } from '../../src/kinds/netns/spec.ts';
+import { route } from '../../src/kinds/route/spec.ts';
+import { sysctl } from '../../src/kinds/sysctl/spec.ts';
+import { veth } from '../../src/kinds/veth/spec.ts';
+import { desiredGraph } from '../../src/model/graph.ts';
+import type { Resource } from '../../src/model/resource.ts';
+import { graphOf, inShort, ORIGIN } from '../support/engine.ts';
+import { Order, planFrom, standing } from '../support/ordered.ts';
+import { viewOf } from '../support/view.ts';
+
+const NOTIFY = 'net/ipv4/conf/all/arp_notify';
+
+interface Floating {
+  readonly address: string;
+  readonly fixed: string;
+}
+
+/** A router as the features make one, cut down to what order is about. */
+function router(
+  floating: readonly Floating[],
+  more: { readonly node?: string; readonly mac?: string; readonly tap?: string; readonly gateway?: boolean } = {},
+): Resource[] {
+  const { node = 'node1', mac = 'fa:16:3e:00:00:01', tap = 'tapqg-1', gateway = true } = more;
+  const at = { node, netns: 'qrouter-1', device: 'qg-1' };
+  const place = { node, netns: 'qrouter-1', family: 4, table: 'nat' } as const;
+  return [
+    bridge(node, 'brq0', {}, ORIGIN),
+    netns(node, 'qrouter-1', ORIGIN),
+    sysctl(at, NOTIFY, '1', ORIGIN),
+    ...(gateway
+      ? [
+          veth(at, { mac, mtu: 1500, tap, bridge: 'brq0' }, ORIGIN),
+          address(at, '203.0.113.1/24', ORIGIN),
+          route(at, 'default', [{ gateway: '203.0.113.254', device: 'qg-1' }], ORIGIN),
+          ...floating.map((f) => address(at, `${f.address}/32`, ORIGIN)),
+        ]
+      : []),
+    chain({ ...place, chain: 'PREROUTING' }, ['-j neutron-l3-agent-PREROUTING'], ORIGIN),
+    chain(
+      { ...place, chain: 'neutron-l3-agent-PREROUTING' },
+      floating.map((f) => `-d ${f.address}/32 -j DNAT --to-destination ${f.fixed}`),
+      ORIGIN,
+    ),
+    chain(
+      { ...place, chain: 'neutron-l3-agent-float-snat' },
+      floating.map((f) => `-s ${f.fixed}/32 -j SNAT --to-source ${f.address}`),
+      ORIGIN,
+    ),
+    chain(
+      { ...place, chain: 'neutron-l3-agent-snat' },
+      gateway
+        ? ['-j neutron-l3-agent-float-snat', '-o qg-1 -j SNAT --to-source 203.0.113.1']
+        : ['-j neutron-l3-agent-float-snat'],
+      ORIGIN,
+    ),
+  ];
+}
+
+const F1: Floating = { address: '203.0.113.5', fixed: '10.0.0.5' };
+
+function between(
+  from: readonly Resource[],
+  to: readonly Resource[],
+  nodes = ['node1'],
+): { order: Order; changes: string[]; batches: number } {
+  const plan = planFrom(standing(desiredGraph('demo', nodes, from)), desiredGraph('demo', nodes, to));
+  return { order: new Order(plan), changes: inShort(plan.changes), batches: plan.batches.length };
+}
+
+describe('order protects traffic', () => {
+  test('a floating IP comes with its rules before its address', () => {
+    const { order } = between(router([]), router([F1]));
+    expect(order.holds(/-I neutron-l3-agent-PREROUTING .*DNAT/, /addr add 203\.0\.113\.5/)).toBe(true);
+    expect(order.holds(/alias netloom:demo,arp=qg-1,ct=cb007105/, /-I neutron-l3-agent-PREROUTING/)).toBe(true);
+    expect(order.holds(/addr add 203\.0\.113\.5/, /conntrack -D --orig-dst 203\.0\.113\.5/)).toBe(true);
+    expect(order.holds(/addr add 203\.0\.113\.5/, /link set dev qg-1 address/)).toBe(true);
+    expect(order.holds(/link set dev qg-1 address|conntrack/, /alias netloom:demo$/)).toBe(true);
+  });
+
+  test('and goes with its address before its rules', () => {
+    const { order } = between(router([F1]), router([]));
+    expect(order.holds(/addr del 203\.0\.113\.5/, /-D neutron-l3-agent-PREROUTING/)).toBe(true);
+    expect(order.holds(/-D neutron-l3-agent-PREROUTING/, /conntrack -D --orig-dst 203\.0\.113\.5/)).toBe(true);
+  });
+
+  test('a gateway’s address stands before the rule that gives it as a source, and the rule goes first', () => {
+    const come = between(router([], { gateway: false }), router([])).order;
+    expect(come.holds(/addr add 203\.0\.113\.1\/24/, /--to-source 203\.0\.113\.1$/)).toBe(true);
+    expect(come.holds(/addr add 203\.0\.113\.1\/24/, /route add default/)).toBe(true);
+    const go = between(router([]), router([], { gateway: false })).order;
+    expect(go.holds(/-D neutron-l3-agent-snat/, /link del dev tapqg-1/)).toBe(true);
+  });
+
+  test('two floating IPs that change places: no order is lost but theirs, which can’t be kept', () => {
+    const F2: Floating = { address: '203.0.113.6', fixed: '10.0.0.6' };
+    const { order, changes } = between(
+      router([F1, F2]),
+      router([
+        { ...F1, fixed: F2.fixed },
+        { ...F2, fixed: F1.fixed },
+      ]),
+    );
+    expect(changes.every((line) => line.startsWith('update'))).toBe(true);
+    expect(order.holds(/alias netloom:demo,/, /iptables/)).toBe(true);
+    expect(order.holds(/iptables/, /conntrack/)).toBe(true);
+  });
+});
+
+describe('what is needed comes first, and goes last', () => {
+  test('everything made: one batch for the namespace, finished before it has a name', () => {
+    const plan = planFrom([], graphOf(router([F1])));
+    const birth = plan.batches.find(({ lane }) => lane === 'birth')!;
+    expect(birth.netns).toBe('qrouter-1');
+    const inside = birth.steps.map(({ address: at }) => at);
+    for (const part of [
+      'chain/4/nat/PREROUTING',
+      'veth/qg-1',
+      'address/203.0.113.5/32%qg-1',
+      'route/default',
+      `sysctl/${NOTIFY}`,
+    ]) {
+      expect(inside).toContain(`node1/qrouter-1/${part}`);
+    }
+    // What plugs the tap in happens outside, afterwards.
+    expect(new Order(plan).holds(/link set dev tapqg-1 netns/, /link set dev tapqg-1 master brq0/)).toBe(true);
+    expect(new Order(plan).holds(/link add name brq0/, /link set dev tapqg-1 master brq0/)).toBe(true);
+  });
+
+  test('everything removed: the namespace, then the bridge; what goes by itself has no command', () => {
+    const { order, changes } = between(router([F1]), []);
+    expect(order.holds(/ip netns del qrouter-1/, /link del dev brq0/)).toBe(true);
+    expect(order.commands().filter((line) => /iptables|addr del|route del|tapqg|conntrack|alias/.test(line))).toEqual(
+      [],
+    );
+    expect(changes).toContain('delete node1/qrouter-1/chain/4/nat/PREROUTING');
+  });
+
+  test('a MAC leaves its old node before it appears on the new one', () => {
+    const { order } = between(router([F1], { node: 'node2' }), router([F1], { node: 'node1' }), ['node1', 'node2']);
+    expect(order.holds(/node2: ip netns del qrouter-1/, /node1: .*link add name qg-1/)).toBe(true);
+  });
+
+  test('a device made anew takes its addresses and routes with it, and they are made again', () => {
+    const { order, changes } = between(router([F1]), router([F1], { tap: 'tapother' }));
+    expect(changes).toEqual(
+      expect.arrayContaining([
+        'replace node1/qrouter-1/veth/qg-1 (tap.name)',
+        'create node1/qrouter-1/address/203.0.113.5/32%qg-1',
+        'create node1/qrouter-1/address/203.0.113.1/24%qg-1',
+        'create node1/qrouter-1/route/default',
+      ]),
+    );
+    expect(changes).toHaveLength(4);
+    expect(order.holds(/link del dev tapqg-1/, /link add name qg-1/)).toBe(true);
+    expect(order.holds(/link add name qg-1/, /addr add/)).toBe(true);
+    expect(order.holds(/addr add 203\.0\.113\.1\/24/, /route add/)).toBe(true);
+    expect(order.commands().filter((line) => line.includes('addr del'))).toEqual([]);
+  });
+
+  test('a chain stands before the jump to it, and goes after it', () => {
+    const place = { node: 'node1', netns: 'qrouter-1', family: 4, table: 'nat' } as const;
+    const bare = [netns('node1', 'qrouter-1', ORIGIN)];
+    const chains = [
+      ...bare,
+      chain({ ...place, chain: 'OUTPUT' }, ['-j neutron-a'], ORIGIN),
+      chain({ ...place, chain: 'neutron-a' }, ['-j neutron-b'], ORIGIN),
+      chain({ ...place, chain: 'neutron-b' }, [], ORIGIN),
+    ];
+    const come = between(bare, chains).order;
+    expect(come.holds(/-N neutron-b/, /-A neutron-a -j neutron-b/)).toBe(true);
+    expect(come.holds(/-N neutron-a/, /-I OUTPUT/)).toBe(true);
+    const save4 = '*nat\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -j DOCKER\n-A OUTPUT -j neutron-a\nCOMMIT\n';
+    const view = viewOf('node1', [{ netns: 'qrouter-1', alias: 'netloom:demo', save4 }]);
+    const go = new Order(planFrom(standing(graphOf(chains)), graphOf(bare), [view]));
+    expect(go.holds(/-D OUTPUT/, /-X neutron-a/)).toBe(true);
+    expect(go.holds(/-F neutron-a/, /-X neutron-b/)).toBe(true);
+  });
+});

@@ -1,0 +1,71 @@
+import type { Command } from '../../src/model/command.ts';
+import { commandText } from '../../src/apply/failure.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { DesiredGraph } from '../../src/model/graph.ts';
+import type { NodeView } from '../../src/model/probe.ts';
+import type { Observed } from '../../src/model/resource.ts';
+import { diff } from '../../src/diff/diff.ts';
+import { planOf } from '../../src/plan/plan.ts';
+import { contextOf } from './view.ts';
+
+/** What would be observed if a graph stood. */
+export function standing(graph: DesiredGraph): Observed[] {
+  return [...graph.resources.values()].map(({ node, netns, kind, name, spec }) => ({
+    node,
+    netns,
+    kind,
+    name,
+    spec,
+    owner: kind === 'sysctl' ? 'foreign' : 'ours',
+  }));
+}
+
+/** The plan that leads from what one graph wants to what another does. */
+export function planFrom(observed: readonly Observed[], to: DesiredGraph, views: readonly NodeView[] = []): Plan {
+  const context = contextOf(to, views);
+  return planOf(to, observed, diff(to, observed, context), context);
+}
+
+/** Which commands have ended before which start. */
+export class Order {
+  readonly #at = new Map<string, { readonly batch: number; readonly step: number }[]>();
+  readonly #before: ReadonlySet<number>[] = [];
+  readonly #plan: Plan;
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+    for (const { id, after } of plan.batches) {
+      if (after.some((other) => other >= id)) throw new Error(`batch ${id} waits for one behind it`);
+      this.#before.push(new Set(after.flatMap((other) => [other, ...(this.#before[other] ?? [])])));
+    }
+    for (const batch of plan.batches) {
+      for (const [step, { command }] of batch.steps.entries()) {
+        const key = Order.key(batch.node, command);
+        this.#at.set(key, [...(this.#at.get(key) ?? []), { batch: batch.id, step }]);
+      }
+    }
+  }
+
+  static key(node: string, command: Command): string {
+    return `${node}: ${commandText(command)}`;
+  }
+
+  /** Every command, in the order of batches. */
+  commands(): string[] {
+    return this.#plan.batches.flatMap(({ node, steps }) => steps.map(({ command }) => Order.key(node, command)));
+  }
+
+  /** True when every command that matches the first has ended before any that matches the second starts. Both must be there. */
+  holds(first: RegExp, second: RegExp): boolean {
+    const places = (pattern: RegExp): { readonly batch: number; readonly step: number }[] => {
+      const found = [...this.#at].filter(([key]) => pattern.test(key)).flatMap(([, at]) => at);
+      if (found.length === 0)
+        throw new Error(`no command matches ${String(pattern)} in\n${this.commands().join('\n')}`);
+      return found;
+    };
+    const later = places(second);
+    return places(first).every((a) =>
+      later.every((b) => (a.batch === b.batch ? a.step < b.step : (this.#before[b.batch]?.has(a.batch) ?? false))),
+    );
+  }
+}
