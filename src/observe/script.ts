@@ -68,7 +68,7 @@ export function readScript(nonce: string, probes: readonly Probe<unknown>[], req
     ...probes.filter((p) => p.scope === 'node').map((probe) => section(nonce, probe, request)),
     `printf '\\n@${nonce} end node\\n'`,
     // A namespace that can be entered must have said something; a file that is none is dead.
-    `stat -f -c '%t %n' /run/netns/* 2>/dev/null | sed -n 's/^6e736673 .run.netns./@${nonce} alive /p'`,
+    `stat -f -c '%t %n' /run/netns/* ${GUESTS}/* 2>/dev/null | sed -n 's/^6e736673 \\(.run.netns.\\)\\{0,1\\}/@${nonce} alive /p'`,
     'wait',
     `cat "$NETLOOM_OUT"/*`,
   ].join('\n');

@@ -119,7 +119,12 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
     );
   }
   const cut = ['node', ...namespaces.keys()].filter((name) => !ended.has(name === '' ? null : name));
-  const mute = names.filter((name) => alive.has(name) && !namespaces.has(name));
+  const expected = [
+    '',
+    ...names.filter((name) => alive.has(name)),
+    ...[...alive].filter((name) => name.startsWith('/')),
+  ];
+  const mute = expected.filter((name) => !namespaces.has(name));
   if (cut.length > 0 || mute.length > 0) {
     const what = [...cut, ...mute].map((name) => (name === '' ? 'the node’s own namespace' : name)).join(', ');
     throw failure('NLO04', `what was read of ${node} is not whole`, node, null, `Cut off: ${what}. Is /tmp full?`);

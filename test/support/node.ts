@@ -43,10 +43,11 @@ export class TestNode {
   }
 
   static async open(options: NodeOptions): Promise<TestNode> {
-    const { name = 'node1', rootless = false, iptables } = options;
+    const { name = 'node1', iptables } = options;
+    const rootless = options.rootless === true;
     const user = rootless ? ['setpriv', '--reuid', ORDINARY, '--regid', ORDINARY, '--clear-groups', '--'] : [];
     const flags = ['-n', '-m', '-p', '-f', '--kill-child', '--propagation', 'private'];
-    const [file = '', ...args] = [...user, 'unshare', ...(rootless ? ['-U', '-r'] : []), ...flags, 'sh', '-c', FIRST];
+    const [file, ...args] = [...user, 'unshare', ...(rootless ? ['-U', '-r'] : []), ...flags, 'sh', '-c', FIRST];
     const holder = spawn(file, args, { cwd: '/' });
     const pid = await new Promise<string>((resolve, reject) => {
       let said = '';

@@ -4,10 +4,10 @@ import type { Kind, KindContext } from '../../model/kind.ts';
 import { parseMark } from '../../model/mark.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
-import { borrowedNic, nicLabel } from '../shared/alias.ts';
+import { borrowedNic, nicLabel, saysTheSame } from '../shared/alias.ts';
 import { compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, type RawAddress, type RawLink } from '../shared/ip.ts';
-import { nodeNamespace, ownerOfAlias, ownNamespaces } from '../shared/owner.ts';
+import { isOwnBridge, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
 import { sysctlProbe } from '../shared/sysctl.ts';
 import { announceToken } from '../shared/owed-tokens.ts';
 import type { AddressSpec } from './spec.ts';
@@ -83,16 +83,23 @@ function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressS
     const nic = nicOf(link, links);
     for (const raw of link.addr_info ?? []) {
       if (raw.family !== 'inet' || raw.local === undefined) continue;
-      const label = nicLabel(link.ifname, topology, isOwnBridge(link, topology));
-      const owner = label !== undefined && raw.label === label ? 'ours' : 'foreign';
+      const label = nicLabel(link.ifname, topology, isOwnBridge(link, links, topology));
+      const isMarked = saysTheSame(raw.label, label);
+      // On a bridge that lost its mark, the label alone says nothing of whose it is.
+      const adoptable = isMarked && link.linkinfo?.info_kind === 'bridge' && link.ifalias === undefined;
+      const owner = isMarked && !adoptable ? 'ours' : 'foreign';
       const spec: AddressSpec = { ...specOf(link.ifname, raw), nic };
-      yield { node: view.node, netns: null, kind: 'address', name: `${spec.cidr}%${nic}`, owner, spec };
+      yield {
+        node: view.node,
+        netns: null,
+        kind: 'address',
+        name: `${spec.cidr}%${nic}`,
+        owner,
+        spec,
+        ...(adoptable && { adoptable }),
+      };
     }
   }
-}
-
-function isOwnBridge(link: RawLink | undefined, topology: string): boolean {
-  return link?.linkinfo?.info_kind === 'bridge' && ownerOfAlias(link.ifalias, topology) === 'ours';
 }
 
 /** A NIC's address with the label that marks it; `brq…` may only be coming to be, so its place in the graph counts too. */

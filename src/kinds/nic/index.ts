@@ -9,7 +9,7 @@ import { alteredAttributes, groupOf, setAttribute } from '../shared/attributes.t
 import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, linkOf } from '../shared/ip.ts';
 import { managersProbe } from '../shared/managers.ts';
-import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
+import { isOwnBridge, nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import type { NicSpec } from './spec.ts';
 import { carry, LABEL, straysOf, uncarriable, type Move, type Place } from './stray.ts';
 
@@ -23,8 +23,8 @@ function set(device: string, ...words: string[]): Command {
 
 /** A link of the node with the label that marks an address of ours on it. */
 function placeOf(view: NodeView | undefined, device: string, topology: string, comingBridge = false): Place {
-  const link = linkOf(namespaceView(view, null)?.get(ipProbe), device);
-  const isBridge = link?.linkinfo?.info_kind === 'bridge' && ownerOfAlias(link.ifalias, topology) === 'ours';
+  const state = namespaceView(view, null)?.get(ipProbe);
+  const isBridge = isOwnBridge(linkOf(state, device), state?.links ?? [], topology);
   return { device, label: nicLabel(device, topology, isBridge || comingBridge) };
 }
 

@@ -1,7 +1,11 @@
+import { saysTheSame } from '../shared/alias.ts';
 import type { RawAddress, RawLink, RawRoute } from '../shared/ip.ts';
 
 /** Stands for the device's name in a stray's words, so that it can be written for another. */
 const DEVICE = '@device';
+
+/** Without a unit these are eighths and quarters of a millisecond. */
+const TIMES = new Set(['rtt', 'rttvar']);
 
 /** Stands for the label that marks an address as ours on its device. */
 export const LABEL = '@label';
@@ -22,7 +26,8 @@ function addressWords(device: string, raw: RawAddress, label: string | undefined
   if (raw.broadcast !== undefined) words.push('broadcast', raw.broadcast);
   words.push('scope', raw.scope);
   if (raw.metric !== undefined) words.push('metric', `${raw.metric}`);
-  if (raw.label !== undefined) words.push('label', raw.label === label ? LABEL : raw.label.replace(device, DEVICE));
+  if (raw.label !== undefined)
+    words.push('label', saysTheSame(raw.label, label) ? LABEL : raw.label.replace(device, DEVICE));
   if (raw.noprefixroute) words.push('noprefixroute');
   if (raw.family === 'inet6') words.push('nodad');
   if ((raw.valid_life_time ?? FOREVER) !== FOREVER) {
@@ -58,7 +63,7 @@ function routeWords(device: string, route: RawRoute): string | undefined {
   if (route.metric !== undefined) words.push('metric', `${route.metric}`);
   for (const [name, value] of Object.entries(route.metrics?.[0] ?? {})) {
     // JSON and command line differ in one word (iproute2, mxlock and RTAX_CC_ALGO).
-    words.push(name === 'congestion' ? 'congctl' : name, String(value));
+    words.push(name === 'congestion' ? 'congctl' : name, `${String(value)}${TIMES.has(name) ? 'ms' : ''}`);
   }
   if (route.flags?.includes('onlink')) words.push('onlink');
   if (route.pref !== undefined && route.pref !== 'medium') words.push('pref', route.pref);
@@ -139,7 +144,10 @@ export function carry(
     })),
     after: [
       ...singles.map((route) => ({ words: routeLine(route, 'replace', to), undo: routeLine(route, 'replace', from) })),
-      ...others.map((route) => ({ words: routeLine(route, 'del', from), undo: routeLine(route, 'append', from) })),
+      // The last first, so that taking it back part way leaves them in their order.
+      ...[...others]
+        .reverse()
+        .map((route) => ({ words: routeLine(route, 'del', from), undo: routeLine(route, 'append', from) })),
       ...others.map((route) => ({ words: routeLine(route, 'append', to), undo: routeLine(route, 'del', to) })),
       ...[...addresses]
         .reverse()
@@ -156,6 +164,7 @@ const KNOWN_METRICS = new Set(
     ' ',
   ),
 );
+const KNOWN_OF_HOP = new Set(['gateway', 'dev', 'weight', 'flags']);
 const PASSING = new Set(['cacheinfo', 'expires', 'error', 'used', 'users', 'age', 'ipid', 'ts', 'tsage']);
 
 /** Routes on a device with something that can't be written back as it was read, each with what it is. */
@@ -164,7 +173,8 @@ export function uncarriable(device: string, routes: readonly RawRoute[]): readon
     if (routeWords(device, route) === undefined) return [];
     const fields = Object.keys(route).filter((key) => !KNOWN_FIELDS.has(key) && !PASSING.has(key));
     const metrics = (route.metrics ?? []).flatMap((m) => Object.keys(m)).filter((key) => !KNOWN_METRICS.has(key));
-    const odd = [...fields, ...metrics];
+    const hops = (route.nexthops ?? []).flatMap((hop) => Object.keys(hop)).filter((key) => !KNOWN_OF_HOP.has(key));
+    const odd = [...fields, ...metrics, ...hops];
     return odd.length === 0 ? [] : [`${route.dst} (${odd.join(', ')})`];
   });
 }

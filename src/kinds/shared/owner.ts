@@ -1,4 +1,5 @@
 import { parseMark, type Mark } from '../../model/mark.ts';
+import type { RawLink } from './ip.ts';
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Owner } from '../../model/resource.ts';
 
@@ -16,6 +17,15 @@ export function ownerOfAlias(alias: string | undefined, topology: string): Owner
 /** The named namespaces of a node that carry this topology's mark. */
 export function ownNamespaces(view: NodeView, topology: string): readonly NamespaceView[] {
   return view.namespaces.filter((n) => n.netns !== null && n.mark?.topology === topology);
+}
+
+/**
+ * A bridge of ours: by its mark, or, where that is lost, by a port that can only be in one of ours.
+ */
+export function isOwnBridge(link: RawLink | undefined, links: readonly RawLink[], topology: string): boolean {
+  if (link?.linkinfo?.info_kind !== 'bridge') return false;
+  if (link.ifalias !== undefined) return ownerOfAlias(link.ifalias, topology) === 'ours';
+  return links.some((port) => port.master === link.ifname && ownerOfAlias(port.ifalias, topology) === 'ours');
 }
 
 /** The node's own namespace. */

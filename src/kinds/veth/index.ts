@@ -5,6 +5,7 @@ import type { Netns } from '../../model/resource.ts';
 import { groupOf, setAttribute } from '../shared/attributes.ts';
 import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe } from '../shared/ip.ts';
+import { netnsIdsProbe } from '../shared/netns-ids.ts';
 import { observePairs } from './observe.ts';
 import type { VethSpec } from './spec.ts';
 
@@ -43,7 +44,7 @@ function compareTap(desired: VethSpec['tap'], observed: VethSpec['tap']): FieldC
 export const vethKind: Kind<VethSpec> = {
   name: 'veth',
   ownership: 'alias `netloom:<topology>` of either end; a pair is ours as a whole',
-  probes: [ipProbe],
+  probes: [ipProbe, netnsIdsProbe],
   observe: observePairs,
 
   needs: ({ netns, spec }) => [

@@ -2,6 +2,7 @@ import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
 import { alteredAttributes } from '../shared/attributes.ts';
 import { ipProbe, type RawLink } from '../shared/ip.ts';
+import { netnsIdsProbe } from '../shared/netns-ids.ts';
 import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import type { VethSpec } from './spec.ts';
 
@@ -29,11 +30,12 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
   const byIndex = new Map(outside.map((link) => [link.ifindex, link]));
   const paired = new Set<RawLink>();
   for (const namespace of view.namespaces) {
-    if (namespace.netns === null) continue;
+    const isGuest = namespace.netns?.startsWith('/') ?? false;
+    if (namespace.netns === null || (!isGuest && namespace.mark?.topology !== topology)) continue;
     for (const device of (namespace.get(ipProbe)?.links ?? []).filter(isVeth)) {
       const candidate = byIndex.get(device.link_index ?? -1);
       const matches = candidate?.link_index === device.ifindex && candidate.link_netnsid !== undefined;
-      const tap = matches && mayBeTap(candidate, namespace, outside, topology) ? candidate : undefined;
+      const tap = matches && isTapOf(candidate, namespace, view.get(netnsIdsProbe), topology) ? candidate : undefined;
       const seen = pair(namespace, device, tap, { node: view.node, topology, links });
       if (seen.owner === 'ours' && tap) paired.add(tap);
       yield seen;
@@ -57,17 +59,17 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
 }
 
 /**
- * The numbers of two ends match by coincidence more often than one thinks: each namespace counts for itself. A tap has our mark, or none at
- * all and leads to the same namespace as others of ours that have.
+ * The numbers of two ends match by coincidence more often than one thinks: each namespace counts for itself. A tap leads to the namespace of its
+ * device; into a guest's, which has no number, only our mark says so.
  */
-function mayBeTap(tap: RawLink, place: NamespaceView, outside: readonly RawLink[], topology: string): boolean {
-  if (ownerOfAlias(tap.ifalias, topology) === 'ours') return true;
-  if (tap.ifalias !== undefined) return false;
-  const indexes = new Set((place.get(ipProbe)?.links ?? []).map((link) => link.ifindex));
-  const ours = outside.filter(
-    (link) => ownerOfAlias(link.ifalias, topology) === 'ours' && indexes.has(link.link_index ?? -1),
-  );
-  return ours.length === 0 || ours.some((link) => link.link_netnsid === tap.link_netnsid);
+function isTapOf(
+  tap: RawLink,
+  place: NamespaceView,
+  ids: ReadonlyMap<string, number> | undefined,
+  topology: string,
+): boolean {
+  const id = ids?.get(place.netns ?? '');
+  return id === undefined ? ownerOfAlias(tap.ifalias, topology) === 'ours' : tap.link_netnsid === id;
 }
 
 interface Around {

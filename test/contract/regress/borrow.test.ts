@@ -171,7 +171,7 @@ describe('a route of a NIC that is to be put into a bridge', () => {
     ],
     ['a realm', 'ip route add 198.51.100.0/24 via 192.168.5.1 dev eth1 realm 5', '198.51.100.0/24'],
   ])('with %s can not be carried, so nothing is begun', async (_title, script, named) => {
-    await node.sh(`ip addr flush dev eth1; ip nexthop flush
+    await node.sh(`ip nexthop flush; ip addr flush dev eth1; ip link set dev eth1 down; ip link set dev eth1 up
       ip addr add 192.168.5.2/24 brd + dev eth1; ip route add default via 192.168.5.1\n${script}`);
     const found = await obstacles(BORROWED, node.shells);
     expect(found).toHaveLength(1);
@@ -184,7 +184,8 @@ describe('a route of a NIC that is to be put into a bridge', () => {
   });
 
   test('with any metric that can be read is carried there and back', async () => {
-    await node.sh(`ip addr flush dev eth1; ip addr add 192.168.5.2/24 brd + dev eth1; ip route add default via 192.168.5.1
+    await node.sh(`ip addr flush dev eth1; ip link set dev eth1 down; ip link set dev eth1 up
+      ip addr add 192.168.5.2/24 brd + dev eth1; ip route add default via 192.168.5.1
       ip route add 198.51.100.0/28 via 192.168.5.1 dev eth1 congctl reno
       ip route add 198.51.100.16/28 via 192.168.5.1 dev eth1 mtu 1400 advmss 1300 initcwnd 20 initrwnd 21 quickack 1 window 1000
       ip route add 198.51.100.32/28 via 192.168.5.1 dev eth1 rto_min 200ms rtt 300ms rttvar 100ms hoplimit 9 reordering 5 cwnd 4 ssthresh 3

@@ -1,0 +1,15 @@
+import type { Probe } from '../../model/probe.ts';
+
+/** The number by which the node's own namespace knows each named one: what `link-netnsid` of a link means there. */
+export const netnsIdsProbe: Probe<ReadonlyMap<string, number>> = {
+  id: 'netns-ids',
+  scope: 'node',
+  script: () => 'ip -j netns list 2>/dev/null; :',
+  parse(text) {
+    const rows = (text.trim() === '' ? [] : JSON.parse(text)) as readonly {
+      readonly name: string;
+      readonly id?: number;
+    }[];
+    return new Map(rows.flatMap(({ name, id }) => (id === undefined ? [] : [[name, id] as const])));
+  },
+};
