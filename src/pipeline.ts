@@ -136,7 +136,8 @@ function stale(topology: string): Diagnostic {
   };
 }
 
-async function lockNodes(shells: Shells): Promise<readonly Diagnostic[]> {
+/** Takes the lock of every node; says which another netloom holds. A node that is locked already stays so. */
+export async function lockNodes(shells: Shells): Promise<readonly Diagnostic[]> {
   const locked = await Promise.all(
     [...shells.values()].map(async (shell) => ({ node: shell.node, got: await shell.lock() })),
   );

@@ -59,13 +59,17 @@ function run(command: ShCommand): string {
     case 'unlink':
       return `rm -rf -- ${shellQuote(command.path)}${command.emptied.map((f) => ` && rmdir -p --ignore-fail-on-non-empty -- ${shellQuote(f)} 2>/dev/null || :`).join('')}`;
     case 'exec': {
-      const argv = command.argv.map(shellQuote).join(' ');
+      // Descriptor 9 is the node's lock, which a daemon would keep.
+      const argv = `${command.argv.map(shellQuote).join(' ')} 9<&-`;
       const input = command.stdin === undefined ? '' : ` <<'${END}'\n${command.stdin}\n${END}\n`;
       const extra = (command.rootlessArgv ?? []).map(shellQuote).join(' ');
       const rootless =
         extra === '' ? '' : `x=; while read -r _ _ n; do [ "$n" != 1 ] || x=1; done </proc/self/gid_map; `;
       const ok = (command.ok ?? [0]).filter((code) => code !== 0);
-      const program = extra === '' ? `${argv}${input}` : `if [ "$x" ]; then ${argv} ${extra}; else ${argv}; fi`;
+      const program =
+        extra === ''
+          ? `${argv}${input}`
+          : `if [ "$x" ]; then ${command.argv.map(shellQuote).join(' ')} ${extra} 9<&-; else ${argv}; fi`;
       return ok.length === 0
         ? `${rootless}${program}`
         : `{ ${program}; c=$?; case $c in 0|${ok.join('|')}) : ;; *) (exit $c) ;; esac; }`;

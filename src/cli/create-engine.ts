@@ -20,6 +20,7 @@ export function createEngine(): Engine {
       return (await pipeline()).openNodes(hostsFor(topology, options));
     },
     close: async (shells) => (await pipeline()).closeNodes(shells),
+    lock: async (shells) => (await pipeline()).lockNodes(shells),
     read: async (topology, shells, node) => (await pipeline()).readNetwork(topology, shells, node),
     plan: async (graph, shells, reading) => (await pipeline()).planNetwork(graph, shells, reading),
     apply: async (graph, shells, first, options) => (await pipeline()).applyNetwork(graph, shells, first, options),

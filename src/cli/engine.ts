@@ -50,6 +50,8 @@ export interface Engine {
   compile(topology: ValidTopology): Promise<Compiled>;
   open(topology: ValidTopology, options: { readonly lab: boolean }): Promise<Shells>;
   close(shells: Shells): Promise<void>;
+  /** Takes the nodes' locks; errors for those that another netloom holds. */
+  lock(shells: Shells): Promise<readonly Diagnostic[]>;
   /** Begins to read the nodes, or one of them. */
   read(topology: string, shells: Shells, node?: string): Promise<Views>;
   plan(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult>;

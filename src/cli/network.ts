@@ -55,13 +55,16 @@ export interface Network extends Wanted {
 export async function withNetwork<T>(
   context: Context,
   file: string,
-  options: { readonly lab?: boolean; readonly node?: string },
+  options: { readonly lab?: boolean; readonly node?: string; readonly yes?: boolean },
   work: (network: Network) => Promise<T>,
 ): Promise<T> {
   const valid = await loadValid(context, file);
   if (options.node !== undefined) await requireNode(valid.topology, options.node);
   const shells = await openShells(context, valid.topology, options.lab === true);
   try {
+    // Nobody is asked in between, so what is read is what is changed. (Otherwise the locks are taken after the answer.)
+    const busy = options.yes === true ? await context.engine.lock(shells) : [];
+    if (busy.length > 0) throw new DiagnosticError(busy);
     const reading = context.engine.read(valid.topology.doc.name, shells, options.node);
     // Whoever waits for it is told; if nobody comes to that, the reason is another error.
     reading.catch(() => undefined);

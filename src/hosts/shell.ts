@@ -71,6 +71,7 @@ class Session implements Shell {
   #nextId = 1;
   #closing: Promise<void> | undefined;
   #death: Error | undefined;
+  #locked = false;
 
   constructor(start: ShellStart, process: ShellProcess) {
     this.node = start.node;
@@ -144,11 +145,13 @@ class Session implements Shell {
   }
 
   async lock(): Promise<boolean> {
-    return (await this.#setLock('on')) === 0;
+    this.#locked ||= (await this.#setLock('on')) === 0;
+    return this.#locked;
   }
 
   async unlock(): Promise<void> {
-    await this.#setLock('off');
+    if (this.#locked) await this.#setLock('off');
+    this.#locked = false;
   }
 
   async #setLock(state: 'on' | 'off'): Promise<number> {

@@ -77,7 +77,7 @@ export interface Kind<Spec = unknown> {
   /** What speaks against taking the object away. An error stops the plan. */
   inspectRemoval?(observed: Observed<Spec>, context: KindContext): readonly Diagnostic[];
   /** What must be one of its sort in the whole network (a MAC): it leaves its old place before it appears in the new one. */
-  claims?(spec: Spec): readonly string[];
+  claims?(object: Ref & { readonly spec: Spec }): readonly string[];
   /** What must never be without a holder: a new one stands before an old one goes. */
   holds?(spec: Spec): readonly string[];
   /** It guards its namespace: it stands before anything opens a way into it from outside. */

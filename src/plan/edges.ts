@@ -82,12 +82,12 @@ function claimsOrder(changes: readonly Change[], { makes, unmakes }: Operations,
   for (const { address, kind, observed } of changes) {
     const operation = unmakes.get(address);
     if (!operation || !observed) continue;
-    for (const claim of kindOf(kind).claims?.(observed.spec) ?? []) leaving.set(claim, operation);
+    for (const claim of kindOf(kind).claims?.(observed) ?? []) leaving.set(claim, operation);
   }
   if (leaving.size === 0) return;
   for (const operation of makes.values()) {
     const desired = operation.change?.desired;
-    for (const claim of desired ? (kindOf(desired.kind).claims?.(desired.spec) ?? []) : [])
+    for (const claim of desired ? (kindOf(desired.kind).claims?.(desired) ?? []) : [])
       add(leaving.get(claim), operation, true);
   }
 }

@@ -97,6 +97,7 @@ function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOpt
       calls.push('close');
       return Promise.resolve();
     },
+    lock: () => Promise.resolve([]),
     read(topology, _, node) {
       calls.push(`read ${topology}${node === undefined ? '' : ` ${node}`}`);
       return Promise.resolve(new Map<string, never>());

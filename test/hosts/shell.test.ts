@@ -190,6 +190,6 @@ describe('a node shell', () => {
   it('ends by itself when its input does, as it does when we are killed', () => {
     const script = preamble('nonce');
     const said = execFileSync('sh', [], { input: `${script}_nl_job 1 'echo done' &\nwait\n`, encoding: 'utf8' });
-    expect(said).toMatch(/^\n@nonce hello 0 0 \d+\n\d+ [0-9a-f]{16}\n@nonce job 1 0 4\ndone$/);
+    expect(said).toMatch(/^\n@nonce hello 0 0 \d+\n\d+ [01] [0-9a-f]{16}\n@nonce job 1 0 4\ndone$/);
   });
 });

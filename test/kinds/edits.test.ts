@@ -14,7 +14,8 @@ function carriedOut(chain: readonly string[], edits: readonly ChainEdit[]): stri
     } else if (edit.op === 'delete') {
       expect(edit.position).toBeLessThanOrEqual(rules.length);
       rules.splice(edit.position - 1, 1);
-    } else throw new Error(`not expected: ${edit.op}`);
+    } else if (edit.op === 'append') rules.push(edit.rule);
+    else throw new Error(`not expected: ${edit.op}`);
   }
   return rules;
 }

@@ -4,7 +4,7 @@ import type { Kind, KindContext } from '../../model/kind.ts';
 import { parseMark } from '../../model/mark.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
-import { borrowedNic, nicLabel, saysTheSame } from '../shared/alias.ts';
+import { borrowedNic, nicLabel } from '../shared/alias.ts';
 import { compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, type RawAddress, type RawLink } from '../shared/ip.ts';
 import { isOwnBridge, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
@@ -84,7 +84,7 @@ function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressS
     for (const raw of link.addr_info ?? []) {
       if (raw.family !== 'inet' || raw.local === undefined) continue;
       const label = nicLabel(link.ifname, topology, isOwnBridge(link, links, topology));
-      const isMarked = saysTheSame(raw.label, label);
+      const isMarked = label !== undefined && raw.label === label;
       // On a bridge that lost its mark, the label alone says nothing of whose it is.
       const adoptable = isMarked && link.linkinfo?.info_kind === 'bridge' && link.ifalias === undefined;
       const owner = isMarked && !adoptable ? 'ours' : 'foreign';
@@ -205,7 +205,7 @@ export const addressKind: Kind<AddressSpec> = {
   },
 
   // An address leaves its old place before it appears in the new one; those of the node's own NICs move with them.
-  claims: ({ cidr, scope, nic }) => (nic === undefined && scope === 'global' ? [`address ${cidr}`] : []),
+  claims: ({ spec: { cidr, scope, nic } }) => (nic === undefined && scope === 'global' ? [`address ${cidr}`] : []),
   // A NIC is never without an address in between: the kernel would drop its routes.
   holds: ({ nic }) => (nic === undefined ? [] : [`addresses of ${nic}`]),
 };

@@ -23,7 +23,8 @@ export function chainEdits(from: readonly string[], to: readonly string[]): Chai
 
 /**
  * The same for a chain we share: `all` is the whole chain, of which only the rules that `isOurs` are looked at. Each wanted rule goes
- * right behind the one before it, the first of them to the top, so the others' order is theirs.
+ * right behind the one before it, the first of them to the top, so the others' order is theirs. The last one goes to the end when others
+ * of ours stand: it may have stood behind strangers.
  */
 export function sharedChainEdits(
   all: readonly string[],
@@ -35,12 +36,18 @@ export function sharedChainEdits(
   let shift = 0;
   let behind = 0;
   let next = 0;
+  let wanted = 0;
   for (const part of diffArrays(
     ours.map(({ rule }) => rule),
     [...to],
   )) {
     for (const rule of part.value) {
       if (part.added) {
+        wanted += 1;
+        if (wanted === to.length && next === ours.length && ours.length > 0) {
+          edits.push({ op: 'append', rule });
+          continue;
+        }
         edits.push({ op: 'insert', position: behind + 1, rule });
         shift += 1;
         behind += 1;
@@ -53,6 +60,7 @@ export function sharedChainEdits(
         shift -= 1;
       } else {
         behind = position;
+        wanted += 1;
       }
     }
   }

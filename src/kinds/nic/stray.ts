@@ -1,4 +1,3 @@
-import { saysTheSame } from '../shared/alias.ts';
 import type { RawAddress, RawLink, RawRoute } from '../shared/ip.ts';
 
 /** Stands for the device's name in a stray's words, so that it can be written for another. */
@@ -26,8 +25,7 @@ function addressWords(device: string, raw: RawAddress, label: string | undefined
   if (raw.broadcast !== undefined) words.push('broadcast', raw.broadcast);
   words.push('scope', raw.scope);
   if (raw.metric !== undefined) words.push('metric', `${raw.metric}`);
-  if (raw.label !== undefined)
-    words.push('label', saysTheSame(raw.label, label) ? LABEL : raw.label.replace(device, DEVICE));
+  if (raw.label !== undefined) words.push('label', raw.label === label ? LABEL : raw.label.replace(device, DEVICE));
   if (raw.noprefixroute) words.push('noprefixroute');
   if (raw.family === 'inet6') words.push('nodad');
   if ((raw.valid_life_time ?? FOREVER) !== FOREVER) {

@@ -124,7 +124,7 @@ export const processKind: Kind<ProcessSpec> = {
   create: start,
 
   // One process a state folder: the old one ends before the new one starts.
-  claims: ({ argv }) => [...new Set(argv.map(stateOf).filter((state) => state !== undefined))],
+  claims: ({ spec: { argv } }) => [...new Set(argv.map(stateOf).filter((state) => state !== undefined))],
 
   update: (desired, observed, fields) =>
     changed(fields, 'argv') || changed(fields, 'bindings')

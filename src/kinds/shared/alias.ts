@@ -29,10 +29,3 @@ export function nicLabel(device: string, topology: string, ownBridge: boolean): 
   if (ownBridge) return device.length < 15 ? `${device}:` : undefined;
   return device.length <= 10 ? `${device}:${shortHash(topology)}` : undefined;
 }
-
-/** Whether a label says what another does: what follows the link's name. A label keeps the name its link had when it was written. */
-export function saysTheSame(label: string | undefined, mark: string | undefined): boolean {
-  const said = (text: string | undefined): string | undefined =>
-    text?.includes(':') ? text.slice(text.indexOf(':')) : undefined;
-  return said(mark) !== undefined && said(label) === said(mark);
-}

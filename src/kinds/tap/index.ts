@@ -52,7 +52,7 @@ export const tapKind: Kind<TapSpec> = {
   },
 
   needs: ({ spec }) => [{ kind: 'link', netns: null, name: spec.bridge }],
-  claims: () => [],
+  claims: ({ name }) => [`tap ${name}`],
 
   compare: (desired, observed) => [
     ...compareFields(desired, observed, { mtu: 'update', up: 'update', marked: 'update', bridge: 'update' }),

@@ -57,7 +57,7 @@ export const vethKind: Kind<VethSpec> = {
     { netns: null, name: spec.tap.name },
   ],
 
-  claims: ({ mac, tap }) => [...(mac === '' ? [] : [`mac ${mac}`]), `tap ${tap.name}`],
+  claims: ({ spec: { mac, tap } }) => [...(mac === '' ? [] : [`mac ${mac}`]), `tap ${tap.name}`],
 
   compare(desired, observed) {
     const own = desired.guest

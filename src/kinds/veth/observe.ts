@@ -32,7 +32,10 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
   for (const namespace of view.namespaces) {
     const isGuest = namespace.netns?.startsWith('/') ?? false;
     if (namespace.netns === null || (!isGuest && namespace.mark?.topology !== topology)) continue;
-    for (const device of (namespace.get(ipProbe)?.links ?? []).filter(isVeth)) {
+    const inside = (namespace.get(ipProbe)?.links ?? []).filter(isVeth);
+    for (const device of inside) {
+      // A pair of which the tap has not moved out yet is one object.
+      if (device.ifname.startsWith('tap') && inside.some((other) => isPairOf(device, other))) continue;
       const candidate = byIndex.get(device.link_index ?? -1);
       const matches = candidate?.link_index === device.ifindex && candidate.link_netnsid !== undefined;
       const tap = matches && isTapOf(candidate, namespace, view.get(netnsIdsProbe), topology) ? candidate : undefined;
@@ -70,6 +73,11 @@ function isTapOf(
 ): boolean {
   const id = ids?.get(place.netns ?? '');
   return id === undefined ? ownerOfAlias(tap.ifalias, topology) === 'ours' : tap.link_netnsid === id;
+}
+
+/** Two ends in one namespace: the kernel then gives no number of another. */
+function isPairOf(one: RawLink, other: RawLink): boolean {
+  return one.link_netnsid === undefined && one.link_index === other.ifindex && other.link_index === one.ifindex;
 }
 
 interface Around {

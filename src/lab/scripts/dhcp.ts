@@ -93,7 +93,7 @@ deconfig)
 bound | renew)
   [ -z "\${mtu-}" ] || ip link set dev "$interface" mtu "$mtu"
   ip -4 -o address show dev "$interface" | grep -q " $ip/\${mask:-32} " || ip -4 address flush dev "$interface"
-  ip -4 address replace "$ip/\${mask:-32}" dev "$interface"
+  ip -4 address replace "$ip/\${mask:-32}" brd + dev "$interface"
   set_routes
   write_dns
   report

@@ -44,7 +44,7 @@ keep_client() { # DEVICE
 
 set_static() { # DEVICE METRIC ADDRESS GATEWAY MTU
   [ "$5" = - ] || ip link set dev "$1" mtu "$5"
-  ip -4 address replace "$3" dev "$1"
+  ip -4 address replace "$3" brd + dev "$1"
   [ "$4" = - ] || ip -4 route replace default via "$4" dev "$1" onlink proto static metric "$2"
   printf 'kind static\\naddress %s\\n' "$3" >"$self/lease/port-$1"
 }

@@ -12,6 +12,8 @@ export interface Damage {
   readonly touches: RegExp;
   /** Links, namespaces and processes that may be others afterwards. */
   readonly remade?: RegExp;
+  /** Lines of the snapshot that can't be as before. */
+  readonly lost?: RegExp;
   /** Nothing of it matters to anybody: nothing is to be done. */
   readonly harmless?: boolean;
 }
@@ -148,6 +150,8 @@ function* linkDamages(place: Place, places: readonly Place[], link: Link): Itera
         ...(path === 'info_data.stp_state' ? ['-/nic/', '-/tap/', '.*/veth/'] : []),
         ...(path === 'mtu' && group === 'tap' ? ['-/bridge/'] : []),
       ),
+      // The kernel writes the labels of a renamed link anew, and our mark on an address is one.
+      ...(renamed && { lost: /addr_info\.\d+\.label=/ }),
       ...(renamed && {
         remade: new RegExp(`${escaped(link.ifname)}|${kind === 'bridge' ? 'brq' : '\\beth0\\b|ns-|q[rg]-|tap'}`),
       }),
