@@ -63,7 +63,7 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
 
 /**
  * The numbers of two ends match by coincidence more often than one thinks: each namespace counts for itself. A tap leads to the namespace of its
- * device; into a guest's, which has no number, only our mark says so.
+ * device; into a guest's, which has no number, our mark says so, or that there is nobody else's.
  */
 function isTapOf(
   tap: RawLink,
@@ -72,7 +72,10 @@ function isTapOf(
   topology: string,
 ): boolean {
   const id = ids?.get(place.netns ?? '');
-  return id === undefined ? ownerOfAlias(tap.ifalias, topology) === 'ours' : tap.link_netnsid === id;
+  if (id !== undefined) return tap.link_netnsid === id;
+  if (tap.ifalias !== undefined) return ownerOfAlias(tap.ifalias, topology) === 'ours';
+  // One that lost its mark: at least it leads to none of the others.
+  return ids !== undefined && ![...ids.values()].includes(tap.link_netnsid ?? -1);
 }
 
 /** Two ends in one namespace: the kernel then gives no number of another. */
