@@ -43,9 +43,15 @@ const ALIVE = 'grep -qsa . /proc/$1/cmdline';
 const WAIT = `i=0; while ${ALIVE} && [ $i -lt 250 ]; do sleep 0.02; i=$((i+1)); done; ! ${ALIVE} || kill -KILL $1`;
 
 function gone(devices: readonly string[]): string {
-  // They go with their namespace within some 30 ms; one whose namespace is kept alive from inside is deleted by name.
+  // They go with their namespace within some 30 ms; one whose namespace is kept alive from inside is deleted by name. (/proc knows the
+  // links of the namespace the shell is in; /sys may be another's.)
+  const names = devices.map((device) => device.replaceAll('.', '\\.')).join('|');
+  const there = (which: string): string => `grep -qE "^ *(${which}):" /proc/self/net/dev`;
   const links = devices.map(shellQuote).join(' ');
-  return `there() { ip link show dev "$1" >/dev/null 2>&1; }; for l in ${links}; do i=0; while there $l && [ $i -lt 50 ]; do sleep 0.01; i=$((i+1)); done; there $l || continue; ip link del dev $l || ! there $l || exit 1; done`;
+  return [
+    `i=0; while ${there(names)} && [ $i -lt 50 ]; do sleep 0.01; i=$((i+1)); done`,
+    `if ${there(names)}; then for l in ${links}; do ${there('$l')} || continue; ip link del dev "$l" || ! ${there('$l')} || exit 1; done; fi`,
+  ].join('\n');
 }
 
 function run(command: ShCommand): string {

@@ -15,11 +15,6 @@ const NUMBERED = new Set([
 /** A veth's tap gets an address by chance when it is made. */
 const RANDOM_ADDRESS = /^(tap|p-)/;
 
-export interface SnapshotOptions {
-  /** A device that is called `NIC` whatever its name, with only its addresses and routes told. */
-  readonly device?: string;
-}
-
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 /** A value that is a word or a number, as text. */
 export function plain(value: unknown): string {

@@ -9,8 +9,8 @@ async function wrongOf(nodes: Nodes, start: Standing, chosen: readonly Damage[])
   let network = start;
   for (const damage of chosen) {
     const found = await damageAndHeal(network, damage);
-    if (found.length === 0) continue;
-    wrong[damage.title] = [damage.script, ...found];
+    if (found.length > 0) wrong[damage.title] = [damage.script, ...found];
+    else if (damage.lost === undefined) continue;
     network = await standing(await nodes.open());
   }
   return wrong;
