@@ -29,7 +29,10 @@ const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(number
 /** @param {string[]} args @param {number[]} [ok] @returns {number} milliseconds */
 function netloom(args, ok = [0]) {
   const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   const took = performance.now() - started;
   if (!ok.includes(status ?? -1))
     throw new Error(`netloom ${args.join(' ')} exited with ${status}\n${stdout}\n${stderr}`);

@@ -98,12 +98,17 @@ export function scriptsByHand(resources, mark) {
   const nodeSysctls = inside(null, 'sysctl').map((k) => `echo ${k.spec.value} >/proc/sys/${k.name}`);
   const taps = of('veth').map((v) => v.spec.tap.name);
 
+  // The kernel parameters it set are part of what it made, so they are part of what is read.
+  const patterns = new Set(
+    all.filter((r) => r.kind === 'sysctl').map((r) => r.name.replace(/\/conf\/[^/]+\//, '/conf/*/')),
+  );
+  const sysctls = `grep -s . ${[...patterns].map((p) => `/proc/sys/${p}`).join(' ')}`;
   const read = `
 read_all() {
   printf 'addr show\\nroute show table all\\n' | ip -j -d -batch - >/dev/null
-  iptables-save >/dev/null; ip6tables-save >/dev/null
+  iptables-save >/dev/null; ip6tables-save >/dev/null; ${sysctls} >/dev/null
   [ ! -d /run/netns ] || ls /run/netns | xargs -r -P "$(nproc)" -I@ nsenter --net=/run/netns/@ sh -c \\
-    "printf 'addr show\\nroute show table all\\n' | ip -j -d -batch -; iptables-save; ip6tables-save" >/dev/null
+    "printf 'addr show\\nroute show table all\\n' | ip -j -d -batch -; iptables-save; ip6tables-save; ${sysctls}" >/dev/null
 }`;
   return {
     files,

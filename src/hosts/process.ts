@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { hostError } from './errors.ts';
 
@@ -25,27 +27,18 @@ export async function startShellProcess(start: {
   readonly file: string;
   readonly args: readonly string[];
 }): Promise<ShellProcess> {
-  // Loading execa costs about 100 ms cold; commands that reach no node do not pay it.
-  const { execa } = await import('execa');
-  const child = execa(start.file, start.args, {
-    stdin: 'pipe',
-    stdout: 'pipe',
-    stderr: 'pipe',
-    buffer: false,
-    reject: false,
-    detached: true,
-    cleanup: false,
-  });
+  // Three streams and an exit code are all there is to it, and a plan would wait 40 ms for execa to load.
+  const child = spawn(start.file, start.args, { stdio: 'pipe', detached: true });
   if (child.pid === undefined) {
-    const failed = await child;
+    const [error] = (await once(child, 'error')) as [Error];
     throw hostError({
       code: 'NLH002',
       node: start.node,
       summary: `Node ${start.node} (${start.description}) cannot be reached: ${start.file} cannot be started`,
-      detail: failed.originalMessage,
+      detail: error.message,
     });
   }
-  child.catch(() => undefined);
+  child.on('error', () => undefined);
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       const done = (): void => {
