@@ -4,14 +4,14 @@ import type { Kind, KindContext } from '../../model/kind.ts';
 import { parseMark } from '../../model/mark.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Ref } from '../../model/resource.ts';
-import { borrowedNic, nicLabel } from '../shared/alias.ts';
+import { borrowedNic, bridgeAlias, nicLabel } from '../shared/alias.ts';
 import { alteredAttributes, groupOf, setAttribute } from '../shared/attributes.ts';
 import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, linkOf } from '../shared/ip.ts';
 import { managersProbe } from '../shared/managers.ts';
 import { isOwnBridge, nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import type { NicSpec } from './spec.ts';
-import { carry, LABEL, straysOf, uncarriable, type Move, type Place } from './stray.ts';
+import { carry, LABEL, labelsWithoutRoom, straysOf, uncarriable, type Move, type Place } from './stray.ts';
 
 function ip(words: readonly string[]): Command {
   return { tool: 'ip', netns: null, words };
@@ -57,12 +57,18 @@ function move(
   const own = placeOf(view, name, topology);
   // What was found on a NIC that is in a bridge already goes to the bridge as well.
   const sources = [...(old ? [old] : []), ...(to === null ? [] : [own])];
-  const carried = sources.map((source) => carry(strays(view, source).filter(kept), source, target));
+  const standing = sources.map((source) => ({ source, words: strays(view, source).filter(kept) }));
+  const carried = standing.map(({ source, words }) => carry(words, source, target));
+  const labels = labelsWithoutRoom(
+    standing.flatMap(({ words }) => words),
+    to ?? '',
+  );
   const [change, back] =
     to === null
       ? [['nomaster'], ['master', from ?? '']]
       : [['master', to], from === null ? ['nomaster'] : ['master', from]];
   return [
+    ...(to === null || labels.size === 0 ? [] : [set(to, 'alias', bridgeAlias(topology, name, labels))]),
     ...carried.flatMap(({ before }) => moves(before)),
     {
       tool: 'ip',

@@ -1,3 +1,4 @@
+import { keptLabels, type KeptLabels } from '../shared/alias.ts';
 import type { RawAddress, RawLink, RawRoute } from '../shared/ip.ts';
 
 /** Stands for the device's name in a stray's words, so that it can be written for another. */
@@ -17,7 +18,29 @@ export interface Place {
 
 const FOREVER = 4294967295;
 
-function addressWords(device: string, raw: RawAddress, label: string | undefined): string | undefined {
+function labelWord(device: string, raw: RawAddress, label: string | undefined, kept: KeptLabels): string | undefined {
+  if (raw.label === undefined) return undefined;
+  if (raw.label === label) return LABEL;
+  const suffix = raw.label === device ? kept.get(`${raw.local ?? ''}/${raw.prefixlen}`) : undefined;
+  return suffix === undefined ? raw.label.replace(device, DEVICE) : `${DEVICE}:${suffix}`;
+}
+
+/** Labels that a device's name leaves no room for, as far as an alias can keep them. */
+export function labelsWithoutRoom(strays: readonly string[], device: string): KeptLabels {
+  const found = strays.flatMap((words) => {
+    const label = / label @device:([A-Za-z0-9_.-]+)/.exec(words)?.[1];
+    const cidr = words.split(' ')[1] ?? '';
+    return label !== undefined && device.length + 1 + label.length > 15 ? [[cidr, label] as const] : [];
+  });
+  return new Map(found);
+}
+
+function addressWords(
+  device: string,
+  raw: RawAddress,
+  label: string | undefined,
+  kept: KeptLabels,
+): string | undefined {
   // The kernel gives every link its own link-local address; multicast and host-scope ones are not carried.
   if (raw.local === undefined || raw.scope === 'host' || (raw.family === 'inet6' && raw.scope === 'link'))
     return undefined;
@@ -25,7 +48,8 @@ function addressWords(device: string, raw: RawAddress, label: string | undefined
   if (raw.broadcast !== undefined) words.push('broadcast', raw.broadcast);
   words.push('scope', raw.scope);
   if (raw.metric !== undefined) words.push('metric', `${raw.metric}`);
-  if (raw.label !== undefined) words.push('label', raw.label === label ? LABEL : raw.label.replace(device, DEVICE));
+  const named = labelWord(device, raw, label, kept);
+  if (named !== undefined) words.push('label', named);
   if (raw.noprefixroute) words.push('noprefixroute');
   if (raw.family === 'inet6') words.push('nodad');
   if ((raw.valid_life_time ?? FOREVER) !== FOREVER) {
@@ -77,7 +101,8 @@ function routeWords(device: string, route: RawRoute): string | undefined {
 
 /** All that stands on a device and would be lost or dead if the device became a bridge's port: addresses in order, then routes in order. */
 export function straysOf(link: RawLink, routes: readonly RawRoute[], label: string | undefined): readonly string[] {
-  const addresses = (link.addr_info ?? []).map((raw) => addressWords(link.ifname, raw, label));
+  const kept = keptLabels(link.ifalias);
+  const addresses = (link.addr_info ?? []).map((raw) => addressWords(link.ifname, raw, label, kept));
   return [...addresses, ...routes.map((route) => routeWords(link.ifname, route))].filter(
     (words) => words !== undefined,
   );

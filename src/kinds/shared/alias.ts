@@ -2,9 +2,26 @@ import { formatMark, parseMark } from '../../model/mark.ts';
 
 const NIC_TOKEN = 'nic=';
 
+const LABEL_TOKEN = 'label=';
+
+/** What stands after the colon of an address label, by address: kept for the way back where the bridge's longer name has no room for it. */
+export type KeptLabels = ReadonlyMap<string, string>;
+
 /** The mark of a bridge names the NIC it borrowed, so that a stranger's port is never taken for it. */
-export function bridgeAlias(topology: string, nic: string | undefined): string {
-  return formatMark({ topology, pending: nic === undefined ? [] : [NIC_TOKEN + nic] });
+export function bridgeAlias(topology: string, nic: string | undefined, labels: KeptLabels = new Map()): string {
+  const kept = [...labels].map(([cidr, suffix]) => `${LABEL_TOKEN}${cidr}=${suffix}`);
+  return formatMark({ topology, pending: nic === undefined ? kept : [NIC_TOKEN + nic, ...kept] });
+}
+
+/** The labels that a bridge's alias keeps. */
+export function keptLabels(ifalias: string | undefined): KeptLabels {
+  const tokens = parseMark(ifalias)?.pending.filter((token) => token.startsWith(LABEL_TOKEN)) ?? [];
+  return new Map(
+    tokens.map((token) => {
+      const [cidr = '', suffix = ''] = token.slice(LABEL_TOKEN.length).split('=');
+      return [cidr, suffix] as const;
+    }),
+  );
 }
 
 /** The NIC a bridge's alias says it borrowed. */
