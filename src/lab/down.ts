@@ -1,9 +1,9 @@
-import { readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { labError } from './errors.ts';
 import type { LabEvent } from './event.ts';
-import { isAlive, waitForEnd, withLabsLocked } from './lock.ts';
+import { holdsLock, isAlive, waitForEnd, withLabsLocked } from './lock.ts';
 import { hasStateDir, stateDir } from './state-dir.ts';
 
 const END_SECONDS = 5;
@@ -51,14 +51,10 @@ export async function endLab(name: string): Promise<boolean> {
  */
 async function holdersOf(lock: string): Promise<number[]> {
   const named = Number(await readFile(path.join(path.dirname(lock), 'pid'), 'utf8').catch(() => ''));
-  if (named > 1 && (await holds(named, lock))) return [named];
+  if (named > 1 && (await holdsLock(named, lock))) return [named];
   const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 1);
-  const holding = await Promise.all(pids.map((pid) => holds(pid, lock)));
+  const holding = await Promise.all(pids.map((pid) => holdsLock(pid, lock)));
   return pids.filter((_, index) => holding[index]);
-}
-
-async function holds(pid: number, lock: string): Promise<boolean> {
-  return (await readlink(`/proc/${String(pid)}/fd/9`).catch(() => '')) === lock;
 }
 
 function kill(pid: number): void {

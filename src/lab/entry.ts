@@ -1,7 +1,7 @@
-import { access, readFile, readlink } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { labError } from './errors.ts';
-import { isAlive } from './lock.ts';
+import { holdsLock, isAlive } from './lock.ts';
 import { labShape } from './shape-of.ts';
 import { memberKey, type LabTopology, type Member } from './shape.ts';
 import { checkPrivate, hasStateDir, labsDir, stateDir, userId } from './state-dir.ts';
@@ -22,12 +22,12 @@ export async function runningLab(name: string): Promise<RunningLab | undefined> 
   const pid = Number(await readFile(path.join(dir, 'pid'), 'utf8').catch(() => ''));
   if (!Number.isInteger(pid) || pid <= 1) return undefined;
   // A pid alone proves nothing: it is the lab's when it holds the lab's lock.
-  const held = await readlink(`/proc/${String(pid)}/fd/9`).catch(() => '');
+  const held = await holdsLock(pid, path.join(dir, 'lock'));
   const ready = await access(`/proc/${String(pid)}/root/run/netloom-lab/ready`).then(
     () => true,
     () => false,
   );
-  return ready && held === path.join(dir, 'lock') ? { name, pid } : undefined;
+  return ready && held ? { name, pid } : undefined;
 }
 
 /** The lab of a topology; an error when it is down. */

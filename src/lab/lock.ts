@@ -1,10 +1,19 @@
 import { execFile, spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { labError } from './errors.ts';
 import { labsDir, privateDir, stateDir } from './state-dir.ts';
 
 const WAIT_SECONDS = 60;
 const BUSY = 75;
+
+/** Whether a process holds a lab's lock file open as its descriptor 9: the file itself, whatever path it goes by in another root. */
+export async function holdsLock(pid: number, lock: string): Promise<boolean> {
+  const [held, file] = await Promise.all(
+    [`/proc/${String(pid)}/fd/9`, lock].map((name) => stat(name).catch(() => undefined)),
+  );
+  return held !== undefined && file !== undefined && held.dev === file.dev && held.ino === file.ino;
+}
 
 /**
  * Does something while no other netloom of this user starts, changes or ends a lab. The lock is `flock` on the folder of all
