@@ -259,11 +259,7 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
     'a floating IP for nothing',
     edited(['hosts:', '  «fip2: { floating_network: ext, fixed_ip_address: 10.0.0.77 }\nhosts:']),
   ],
-  [
-    'NL318',
-    'a floating IP for an instance and a network',
-    edited(['instance: vm1', 'instance: vm1, network: «lan']),
-  ],
+  ['NL318', 'a floating IP for an instance and a network', edited(['instance: vm1', 'instance: vm1, network: «lan'])],
   [
     'NL202',
     'a floating IP for an address on an unknown network',
