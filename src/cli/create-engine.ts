@@ -5,6 +5,9 @@ export function createEngine(): Engine {
   const pipeline = () => import('../pipeline.ts');
   const lab = () => import('../lab/index.ts');
   return {
+    async preload() {
+      await Promise.all([pipeline(), import('../compile/compile.ts')]);
+    },
     async load(file) {
       const { readTopology } = await import('../topology/read.ts');
       const { loadTopology } = await import('../topology/load.ts');

@@ -46,6 +46,8 @@ export interface LabEngine {
  * that only prints help should not wait for a YAML parser.
  */
 export interface Engine {
+  /** Loads the modules that `compile` and `plan` need. */
+  preload(): Promise<void>;
   load(file: string): Promise<Loaded>;
   compile(topology: ValidTopology): Promise<Compiled>;
   open(topology: ValidTopology, options: { readonly lab: boolean }): Promise<Shells>;

@@ -60,7 +60,11 @@ export async function withNetwork<T>(
 ): Promise<T> {
   const valid = await loadValid(context, file);
   if (options.node !== undefined) await requireNode(valid.topology, options.node);
-  const shells = await openShells(context, valid.topology, options.lab === true);
+  // While the nodes answer, what is needed next is loaded.
+  const [shells] = await Promise.all([
+    openShells(context, valid.topology, options.lab === true),
+    context.engine.preload(),
+  ]);
   try {
     // Nobody is asked in between, so what is read is what is changed. (Otherwise the locks are taken after the answer.)
     const busy = options.yes === true ? await context.engine.lock(shells) : [];

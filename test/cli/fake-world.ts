@@ -81,6 +81,7 @@ function sink(chunks: string[]): Sink {
 
 function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOptions, calls: string[]): Engine {
   return {
+    preload: () => Promise.resolve(),
     load(file) {
       const text = files[file];
       if (text !== undefined) return Promise.resolve({ file, text, ...loadTopology(text, file) });

@@ -13,5 +13,5 @@ export function renderNextSteps(file: string, doc: Topology, colours: Paint): st
     [`netloom lab exec ${name} ${clean(machine)} -- sh`, 'look around inside'],
     [`netloom lab down ${name}`, 'end it, with all that is in it'],
   ].map(([command = '', what = '']) => [colours.cyan(command), colours.dim(what)]);
-  return ['', 'Nothing is applied yet. Next:', ...align(rows, '  '), ''].join('\n');
+  return ['', 'Next:', ...align(rows, '  '), ''].join('\n');
 }
