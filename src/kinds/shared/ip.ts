@@ -25,6 +25,8 @@ export interface RawLink {
   readonly ifname: string;
   /** The other end of a veth, by its number in its own namespace. */
   readonly link_index?: number;
+  /** The other end of a veth, by its name, where it is in the same namespace. */
+  readonly link?: string;
   readonly flags: readonly string[];
   readonly operstate?: string;
   readonly mtu: number;

@@ -78,9 +78,9 @@ function isTapOf(
   return ids !== undefined && ![...ids.values()].includes(tap.link_netnsid ?? -1);
 }
 
-/** Two ends in one namespace: the kernel then gives no number of another. */
+/** Two ends in one namespace: they name each other. */
 function isPairOf(one: RawLink, other: RawLink): boolean {
-  return one.link_netnsid === undefined && one.link_index === other.ifindex && other.link_index === one.ifindex;
+  return one.link === other.ifname && other.link === one.ifname;
 }
 
 interface Around {
