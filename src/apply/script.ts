@@ -1,11 +1,11 @@
-import { shellQuote } from '../hosts/quote.ts';
+import { shellLine, shellQuote } from '../hosts/quote.ts';
 import type { Command } from '../model/command.ts';
 import type { Batch, Step } from '../model/plan.ts';
 import type { Netns } from '../model/resource.ts';
 import { restoreText } from './restore.ts';
 import { ipLine } from './words.ts';
 
-type ShCommand = Exclude<Command, { tool: 'ip' | 'iptables' | 'netns-add' }>;
+type ShCommand = Exclude<Command, { tool: 'ip' | 'iptables' | 'netns-add' | 'netns-del' }>;
 type IpCommand = Extract<Command, { tool: 'ip' }>;
 type IptablesCommand = Extract<Command, { tool: 'iptables' }>;
 
@@ -54,7 +54,7 @@ function gone(devices: readonly string[]): string {
   ].join('\n');
 }
 
-function run(command: ShCommand): string {
+function run(command: ShCommand, at: Runner): string {
   switch (command.tool) {
     case 'sysctl':
       return `printf '%s\\n' ${shellQuote(command.value)} >/proc/sys/${shellQuote(command.key)}`;
@@ -65,23 +65,14 @@ function run(command: ShCommand): string {
     case 'unlink':
       return `rm -rf -- ${shellQuote(command.path)}${command.emptied.map((f) => ` && rmdir -p --ignore-fail-on-non-empty -- ${shellQuote(f)} 2>/dev/null || :`).join('')}`;
     case 'exec': {
+      const argv = [...command.argv, ...(at.rootless ? (command.rootlessArgv ?? []) : [])];
       // Descriptor 9 is the node's lock, which a daemon would keep.
-      const argv = `${command.argv.map(shellQuote).join(' ')} 9<&-`;
-      const input = command.stdin === undefined ? '' : ` <<'${END}'\n${command.stdin}\n${END}\n`;
-      const extra = (command.rootlessArgv ?? []).map(shellQuote).join(' ');
-      const rootless =
-        extra === '' ? '' : `x=; while read -r _ _ n; do [ "$n" != 1 ] || x=1; done </proc/self/gid_map; `;
+      const program = `${shellLine(argv)} 9<&-`;
       const ok = (command.ok ?? [0]).filter((code) => code !== 0);
-      const program =
-        extra === ''
-          ? `${argv}${input}`
-          : `if [ "$x" ]; then ${command.argv.map(shellQuote).join(' ')} ${extra} 9<&-; else ${argv}; fi`;
       return ok.length === 0
-        ? `${rootless}${program}`
+        ? program
         : `{ ${program}; c=$?; case $c in 0|${ok.join('|')}) : ;; *) (exit $c) ;; esac; }`;
     }
-    case 'netns-del':
-      return `ip netns del ${shellQuote(command.netns)}`;
     case 'link-gone':
       return gone(command.devices);
     case 'signal': {
@@ -107,7 +98,7 @@ function shParts(steps: readonly Step[], at: Runner): { readonly script: string;
   }
   const deleted = steps.filter((step) => step.command.tool === 'netns-del');
   const rest = steps.filter((step) => step.command.tool !== 'iptables' && step.command.tool !== 'netns-del');
-  for (const step of rest) parts.push({ script: run(step.command as ShCommand), steps: [step] });
+  for (const step of rest) parts.push({ script: run(step.command as ShCommand, at), steps: [step] });
   if (deleted.length > 0) {
     const commands = deleted.map((step) => step.command as Extract<Command, { tool: 'netns-del' }>);
     const lines = commands.map((command) => `netns del ${command.netns}`).join('\n');
@@ -119,22 +110,14 @@ function shParts(steps: readonly Step[], at: Runner): { readonly script: string;
 }
 
 /** Each part in its turn; the number of the one that fails is printed, and the rest is not done. */
-function inTurn(parts: readonly string[], firstNumber = 0): string {
-  return parts
-    .map((part, i) => `{ ${part}\n} || { printf '\\n@part %s %s\\n' ${i + firstNumber} "$?"; exit 1; }`)
-    .join('\n');
+function inTurn(parts: readonly string[]): string {
+  return parts.map((part, i) => `{ ${part}\n} || { printf '\\n@part %s %s\\n' ${i} "$?"; exit 1; }`).join('\n');
 }
 
-function ipScript(
-  program: string,
-  steps: readonly Step[],
-  at: Runner,
-  batch: Batch,
-  more: readonly string[] = [],
-): string {
+function ipScript(program: string, batch: Batch, at: Runner): string {
   const place = { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }) };
-  const lines = steps.map((step) => ipLine((step.command as IpCommand).words, at.pid, place));
-  return heredoc(program, [...lines, ...more].join('\n'));
+  const lines = batch.steps.map((step) => ipLine((step.command as IpCommand).words, at.pid, place));
+  return heredoc(program, lines.join('\n'));
 }
 
 /** What takes a batch back, the last line first. Lines that find nothing to take back do no harm. */
@@ -194,7 +177,7 @@ export function batchScript(batch: Batch, at: Runner): BatchScript {
   if (batch.lane === 'ip') {
     const named = batch.netns !== null && !batch.netns.startsWith('/');
     const program = named ? `ip -n ${shellQuote(batch.netns)} -batch -` : `${enter(batch.netns)}ip -batch -`;
-    const text = ipScript(program, batch.steps, at, batch);
+    const text = ipScript(program, batch, at);
     const undo = undoLines(batch, at);
     return {
       text: inTurn([

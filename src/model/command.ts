@@ -47,7 +47,6 @@ export type Command =
       readonly tool: 'exec';
       readonly netns: Netns;
       readonly argv: readonly string[];
-      readonly stdin?: string;
       readonly ok?: readonly number[];
       /** Added where only one user id is mapped (an unprivileged user's namespace). */
       readonly rootlessArgv?: readonly string[];

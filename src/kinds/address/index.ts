@@ -1,13 +1,12 @@
 import type { FieldChange } from '../../model/change.ts';
 import type { Command } from '../../model/command.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
-import { parseMark } from '../../model/mark.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
-import { borrowedNic, nicLabel } from '../shared/alias.ts';
+import { nicLabel } from '../shared/alias.ts';
 import { compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, type RawAddress, type RawLink } from '../shared/ip.ts';
-import { isOwnBridge, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
+import { isOwnBridge, nicOfBridge, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
 import { sysctlProbe } from '../shared/sysctl.ts';
 import { announceToken } from '../shared/owed-tokens.ts';
 import type { AddressSpec } from './spec.ts';
@@ -65,28 +64,18 @@ function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iter
   }
 }
 
-/** The NIC a link stands for: a bridge's by its mark, or, where that is lost, its one port that nobody has marked. */
-function nicOf(link: RawLink, links: readonly RawLink[]): string {
-  const borrowed = borrowedNic(link.ifalias);
-  if (borrowed !== undefined || link.linkinfo?.info_kind !== 'bridge' || link.ifalias !== undefined)
-    return borrowed ?? link.ifname;
-  const [port, ...more] = links.filter(
-    (other) => other.master === link.ifname && parseMark(other.ifalias) === undefined,
-  );
-  return port !== undefined && more.length === 0 ? port.ifname : link.ifname;
-}
-
 /** On the node's own links only what carries our label is ours; an address on a bridge that borrowed a NIC is named by the NIC. */
 function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressSpec>> {
   const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
   for (const link of links) {
-    const nic = nicOf(link, links);
+    const isBridge = link.linkinfo?.info_kind === 'bridge';
+    const nic = (isBridge ? nicOfBridge(link, links) : undefined) ?? link.ifname;
     for (const raw of link.addr_info ?? []) {
       if (raw.family !== 'inet' || raw.local === undefined) continue;
       const label = nicLabel(link.ifname, topology, isOwnBridge(link, links, topology));
       const isMarked = label !== undefined && raw.label === label;
       // On a bridge that lost its mark, the label alone says nothing of whose it is.
-      const adoptable = isMarked && link.linkinfo?.info_kind === 'bridge' && link.ifalias === undefined;
+      const adoptable = isMarked && isBridge && link.ifalias === undefined;
       const owner = isMarked && !adoptable ? 'ours' : 'foreign';
       const spec: AddressSpec = { ...specOf(link.ifname, raw), nic };
       yield {

@@ -1,7 +1,6 @@
 import type { Command } from '../../model/command.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
-import { parseMark } from '../../model/mark.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Ref } from '../../model/resource.ts';
 import { borrowedNic, bridgeAlias, nicLabel } from '../shared/alias.ts';
@@ -9,7 +8,7 @@ import { alteredAttributes, groupOf, setAttribute } from '../shared/attributes.t
 import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, linkOf } from '../shared/ip.ts';
 import { managersProbe } from '../shared/managers.ts';
-import { isOwnBridge, nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
+import { isOwnBridge, nicOfBridge, nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import type { NicSpec } from './spec.ts';
 import { carry, LABEL, labelsWithoutRoom, straysOf, uncarriable, type Move, type Place } from './stray.ts';
 
@@ -117,11 +116,13 @@ export const nicKind: Kind<NicSpec> = {
         ...(owner === 'ours' && { borrowed }),
         allowDynamic: false,
       };
-      // A bridge of ours that lost its mark names no NIC; its one port that nobody has marked is it.
-      const ports = state?.links.filter((port) => port.master !== undefined && port.master === link.master) ?? [];
-      const lone = ports.filter((port) => parseMark(port.ifalias) === undefined).length === 1;
-      const holdsOurs = ports.some((port) => ownerOfAlias(port.ifalias, topology) === 'ours');
-      const adoptable = master !== undefined && master.ifalias === undefined && lone && holdsOurs;
+      // In a bridge of ours that lost its mark, it can only be the one we borrowed.
+      const links = state?.links ?? [];
+      const adoptable =
+        master !== undefined &&
+        master.ifalias === undefined &&
+        isOwnBridge(master, links, topology) &&
+        nicOfBridge(master, links) === link.ifname;
       yield {
         node: view.node,
         netns: null,

@@ -1,4 +1,5 @@
 import { parseMark, type Mark } from '../../model/mark.ts';
+import { borrowedNic } from './alias.ts';
 import type { RawLink } from './ip.ts';
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Owner } from '../../model/resource.ts';
@@ -26,6 +27,15 @@ export function isOwnBridge(link: RawLink | undefined, links: readonly RawLink[]
   if (link?.linkinfo?.info_kind !== 'bridge') return false;
   if (link.ifalias !== undefined) return ownerOfAlias(link.ifalias, topology) === 'ours';
   return links.some((port) => port.master === link.ifname && ownerOfAlias(port.ifalias, topology) === 'ours');
+}
+
+/** The NIC a bridge borrowed: its mark names it; where that is lost, it is the one port that nobody has marked. */
+export function nicOfBridge(bridge: RawLink, links: readonly RawLink[]): string | undefined {
+  if (bridge.ifalias !== undefined) return borrowedNic(bridge.ifalias);
+  const [port, ...more] = links.filter(
+    (other) => other.master === bridge.ifname && parseMark(other.ifalias) === undefined,
+  );
+  return more.length === 0 ? port?.ifname : undefined;
 }
 
 /** The node's own namespace. */
