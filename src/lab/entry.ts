@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { labError } from './errors.ts';
-import { holdsLock, isAlive } from './lock.ts';
+import { holdsLock } from './lock.ts';
 import { labShape } from './shape-of.ts';
 import { memberKey, type LabTopology, type Member } from './shape.ts';
 import { checkPrivate, hasStateDir, labsDir, stateDir, userId } from './state-dir.ts';
@@ -18,10 +18,9 @@ export async function runningLab(name: string): Promise<RunningLab | undefined> 
   const dir = stateDir(name);
   await checkPrivate(labsDir());
   await checkPrivate(dir);
-  if (!(await isAlive(name))) return undefined;
   const pid = Number(await readFile(path.join(dir, 'pid'), 'utf8').catch(() => ''));
   if (!Number.isInteger(pid) || pid <= 1) return undefined;
-  // A pid alone proves nothing: it is the lab's when it holds the lab's lock.
+  // A pid alone proves nothing: it is the lab's when it holds the lab's lock, and it writes it down once it does.
   const held = await holdsLock(pid, path.join(dir, 'lock'));
   const ready = await access(`/proc/${String(pid)}/root/run/netloom-lab/ready`).then(
     () => true,

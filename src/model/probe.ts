@@ -6,17 +6,35 @@ export interface ProbeRequest {
   readonly topology: string;
 }
 
+/** A command that only looks. */
+type Look = readonly string[];
+
 /**
- * One thing that is read from a node, for any number of kinds: a piece of POSIX sh whose stdout `parse` turns into a value.
- * `namespace` probes run in every namespace of interest, the node's own included; a `marked` one only where
- * the namespace is ours, or is the node's own.
+ * What is read inside a namespace. It is data, not a script: no shell is started in a namespace. Of `attempts` the first counts of which every
+ * command ends well; each gets `stdin`. Of `files` each is a path, with at most one `*` for any name in a folder; a
+ * file is a line `PATH:CONTENT`.
  */
-export interface Probe<T> {
+export type NamespaceRead =
+  { readonly stdin?: string; readonly attempts: readonly (readonly Look[])[] } | { readonly files: readonly string[] };
+
+/** What is read in the node's own namespace, once: a piece of POSIX sh. */
+export interface NodeProbe<T> {
   readonly id: string;
-  readonly scope: 'node' | 'namespace' | 'marked';
+  readonly scope: 'node';
   script(request: ProbeRequest): string;
   parse(text: string): T;
 }
+
+/** What is read in every namespace, the node's own included; where it is `marked`, in those that are ours and in the node's own. */
+export interface NamespaceProbe<T> {
+  readonly id: string;
+  readonly scope: 'namespace' | 'marked';
+  readonly read: NamespaceRead;
+  parse(text: string): T;
+}
+
+/** One thing that is read from a node, for any number of kinds: `parse` turns what was printed into a value. */
+export type Probe<T> = NodeProbe<T> | NamespaceProbe<T>;
 
 /** What was read of one namespace. */
 export interface NamespaceView {

@@ -67,7 +67,8 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
   const namespaces = new Map<string, Texts>();
   const names: string[] = [];
   const lacking: string[] = [];
-  const alive = new Set<string>();
+  const dead = new Set<string>();
+  const gone = new Set<string>();
   const ended = new Set<string | null>();
   let texts = own;
   let place: Netns = null;
@@ -91,18 +92,14 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
     if (word === 'probe') probe = value;
     else if (word === 'name') names.push(value);
     else if (word === 'lacks') lacking.push(value);
-    else if (word === 'alive') alive.add(value);
+    else if (word === 'dead') dead.add(value);
+    else if (word === 'gone') gone.add(value);
     else if (word === 'end') ended.add(value === '' ? place : value);
     else if (word === 'node') texts = own;
-    else if (word === 'failed')
-      throw failure(
-        'NLO01',
-        `${value.split(' ')[0] ?? ''} failed on ${node}`,
-        node,
-        place,
-        `exit code ${value.split(' ')[1] ?? '?'}`,
-      );
-    else if (word === 'namespace') {
+    else if (word === 'failed') {
+      const [what = '', ...why] = value.split(' ');
+      throw failure('NLO01', `${what} failed on ${node}`, node, place, why.join(' '));
+    } else if (word === 'namespace') {
       place = value === '' ? null : value;
       texts = new Map();
       namespaces.set(value, texts);
@@ -119,15 +116,10 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
     );
   }
   const cut = ['node', ...namespaces.keys()].filter((name) => !ended.has(name === '' ? null : name));
-  const expected = [
-    '',
-    ...names.filter((name) => alive.has(name)),
-    ...[...alive].filter((name) => name.startsWith('/')),
-  ];
-  const mute = expected.filter((name) => !namespaces.has(name));
+  const mute = ['', ...names].filter((name) => !namespaces.has(name) && !dead.has(name) && !gone.has(name));
   if (cut.length > 0 || mute.length > 0) {
     const what = [...cut, ...mute].map((name) => (name === '' ? 'the node’s own namespace' : name)).join(', ');
-    throw failure('NLO04', `what was read of ${node} is not whole`, node, null, `Cut off: ${what}. Is /tmp full?`);
+    throw failure('NLO04', `what was read of ${node} is not whole`, node, null, `Cut off: ${what}.`);
   }
   const views = [...namespaces].map(([name, read]): NamespaceView => {
     const netns = name === '' ? null : name;
@@ -138,7 +130,7 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
   return {
     node,
     namespaces: views,
-    dead: names.filter((name) => !namespaces.has(name)).sort(),
+    dead: [...dead].filter((name) => !name.startsWith('/')).sort(),
     get: reader(node, null, own),
   };
 }

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { netloom, netloomOk } from './support/cli.ts';
-import { filesOfMachine, link, namespacesUsed, networkOfMachine, processesIn } from './support/machine.ts';
+import { filesOfMachine, namespacesUsed, networkOfMachine, processesIn } from './support/machine.ts';
+import { namespaceOf } from '../support/processes.ts';
 import { ownLabs } from './support/suite.ts';
 import { TOPOLOGIES } from './support/topology.ts';
 
@@ -20,7 +21,7 @@ describe('the machine netloom runs on', () => {
     const [files, network] = [filesOfMachine(), networkOfMachine()];
     await netloomOk('lab', 'up', FILE);
     const lab = path.join(process.env['TMPDIR'] ?? '', `netloom-${String(process.geteuid?.())}`, 'linuxbridge-flat');
-    const namespaces = namespacesUsed(link(readFileSync(path.join(lab, 'pid'), 'utf8').trim(), 'pid'));
+    const namespaces = namespacesUsed(namespaceOf(readFileSync(path.join(lab, 'pid'), 'utf8').trim(), 'pid'));
     // Three nodes, three instances, one outside host, and where their cables meet.
     expect([...namespaces].filter((name) => name.startsWith('net:'))).toHaveLength(8);
     await netloomOk('apply', '--yes', FILE);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { parse } from 'yaml';
 import type { LabTopology } from '../../src/lab/index.ts';
 import type { Topology } from '../../src/topology/types.gen.ts';
+import { namespaceOf, runningProcesses } from '../support/processes.ts';
 
 export const isRoot = process.geteuid?.() === 0;
 
@@ -63,13 +64,7 @@ export function pidNamespaceOf(stateDir: string): string {
 
 /** Processes of this machine that run in a PID namespace. */
 export function processesIn(namespace: string): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/ns/pid`) === namespace;
-    } catch {
-      return false;
-    }
-  });
+  return runningProcesses().filter((pid) => namespaceOf(pid, 'pid') === namespace);
 }
 
 /** Looks again until a condition holds; fails with what was seen last. Returns how long it took, in milliseconds. */

@@ -64,10 +64,11 @@ describe('what was read of a node', () => {
     expect(own?.get(ipProbe)?.links.map(({ ifname }) => ifname)).toEqual(['lo']);
   });
 
-  test('a name without a namespace behind it is dead', () => {
-    expect(read(`@${NONCE} name qrouter-a\n@${NONCE} name gone\n${whole(namespace('qrouter-a', lo()))}`).dead).toEqual([
-      'gone',
-    ]);
+  test('a name without a namespace behind it is dead; one that went in the meantime is nothing', () => {
+    const names = ['qrouter-a', 'file', 'gone'].map((name) => `@${NONCE} name ${name}\n`).join('');
+    const view = read(`${names}@${NONCE} dead file\n@${NONCE} gone gone\n${whole(namespace('qrouter-a', lo()))}`);
+    expect(view.dead).toEqual(['file']);
+    expect(view.namespaces.map(({ netns }) => netns)).toEqual([null, 'qrouter-a']);
   });
 
   test('a text that looks like ours but for the number that was drawn is text', () => {

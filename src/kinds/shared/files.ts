@@ -1,4 +1,4 @@
-import type { Probe } from '../../model/probe.ts';
+import type { NodeProbe } from '../../model/probe.ts';
 
 /** A regular file below our folder. */
 export interface SeenFile {
@@ -17,7 +17,7 @@ export function ownFolder(topology: string): string {
 }
 
 /** Every regular file below the topology's folder with its content, state folders included. Links are not followed. */
-export const filesProbe: Probe<readonly SeenFile[]> = {
+export const filesProbe: NodeProbe<readonly SeenFile[]> = {
   id: 'files',
   scope: 'node',
   script: ({ topology }) =>

@@ -1,4 +1,4 @@
-import type { Probe } from '../../model/probe.ts';
+import type { NamespaceProbe } from '../../model/probe.ts';
 
 /** An address as `ip -j -d addr` prints it; fields we do not use are left out, unknown ones ignored. */
 export interface RawAddress {
@@ -88,10 +88,10 @@ function rows(text: string | undefined): readonly unknown[] {
 }
 
 /** All of `ip` in one process: two documents, one a line (measured: a third of what two processes take). */
-export const ipProbe: Probe<IpState> = {
+export const ipProbe: NamespaceProbe<IpState> = {
   id: 'ip',
   scope: 'namespace',
-  script: () => "printf 'addr show\\nroute show table all\\n' | ip -j -d -batch -",
+  read: { stdin: 'addr show\nroute show table all\n', attempts: [[['ip', '-j', '-d', '-batch', '-']]] },
   parse(text) {
     const lines = text.split('\n').filter((line) => line.startsWith('['));
     return { links: rows(lines[0]) as readonly RawLink[], routes: rows(lines[1]) as readonly RawRoute[] };

@@ -1,5 +1,5 @@
 import type { Family } from '../../model/command.ts';
-import type { Probe } from '../../model/probe.ts';
+import type { NamespaceProbe } from '../../model/probe.ts';
 
 /** One chain of `iptables-save`: its policy (`-` for a chain that is not built in) and its rules without `-A CHAIN `. */
 export interface SavedChain {
@@ -32,21 +32,18 @@ export function parseIptablesSave(text: string): SavedTables {
   return tables;
 }
 
-/** The legacy variant asks /proc which tables there are, which it may not in an unprivileged user's namespace; by name it may. */
-function saveScript(program: string): string {
-  const byName = ['mangle', 'raw', 'nat', 'filter'].map((table) => `${program} -t ${table}`).join(' && ');
-  return `${program} 2>/dev/null || { ${byName}; }`;
-}
+const TABLES = ['mangle', 'raw', 'nat', 'filter'];
 
-const probeOf = (id: string, program: string): Probe<SavedTables> => ({
-  id,
+/** The legacy variant asks /proc which tables there are, which it may not in an unprivileged user's namespace; by name it may. */
+const probeOf = (program: string): NamespaceProbe<SavedTables> => ({
+  id: program,
   scope: 'marked',
-  script: () => saveScript(program),
+  read: { attempts: [[[program]], TABLES.map((table) => [program, '-t', table])] },
   parse: parseIptablesSave,
 });
 
 /** The tables of a namespace, per IP version. */
-export const iptablesSaveProbes: Readonly<Record<Family, Probe<SavedTables>>> = {
-  4: probeOf('iptables-save', 'iptables-save'),
-  6: probeOf('ip6tables-save', 'ip6tables-save'),
+export const iptablesSaveProbes: Readonly<Record<Family, NamespaceProbe<SavedTables>>> = {
+  4: probeOf('iptables-save'),
+  6: probeOf('ip6tables-save'),
 };

@@ -1,4 +1,4 @@
-import type { Probe } from '../../model/probe.ts';
+import type { NodeProbe } from '../../model/probe.ts';
 
 /** Who else looks after a link: the program, and the link by number or name. */
 export interface LinkManager {
@@ -11,7 +11,7 @@ export interface LinkManager {
  * Links that systemd-networkd or NetworkManager configures (their state files in /run), and links a DHCP client was started for. Addresses with a
  * lifetime are seen by `ip` itself.
  */
-export const managersProbe: Probe<readonly LinkManager[]> = {
+export const managersProbe: NodeProbe<readonly LinkManager[]> = {
   id: 'managers',
   scope: 'node',
   script: () =>

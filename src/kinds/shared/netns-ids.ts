@@ -1,7 +1,7 @@
-import type { Probe } from '../../model/probe.ts';
+import type { NodeProbe } from '../../model/probe.ts';
 
 /** The number by which the node's own namespace knows each named one: what `link-netnsid` of a link means there. */
-export const netnsIdsProbe: Probe<ReadonlyMap<string, number>> = {
+export const netnsIdsProbe: NodeProbe<ReadonlyMap<string, number>> = {
   id: 'netns-ids',
   scope: 'node',
   script: () => 'ip -j netns list 2>/dev/null; :',

@@ -1,4 +1,4 @@
-import type { Probe } from '../../model/probe.ts';
+import type { NodeProbe } from '../../model/probe.ts';
 import { ownFolder } from './files.ts';
 
 /** A process that names our folder on its command line. */
@@ -13,7 +13,7 @@ export interface SeenProcess {
  * Processes of this node with the topology's folder among their arguments, and the namespace each runs in. A lab's nodes share one table of
  * processes: those of another node have another mount namespace. Network namespaces are told by inode.
  */
-export const processesProbe: Probe<readonly SeenProcess[]> = {
+export const processesProbe: NodeProbe<readonly SeenProcess[]> = {
   id: 'processes',
   scope: 'node',
   script: ({ topology }) =>

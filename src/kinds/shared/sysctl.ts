@@ -1,4 +1,4 @@
-import type { Probe } from '../../model/probe.ts';
+import type { NamespaceProbe } from '../../model/probe.ts';
 
 /** Every kernel parameter that can be wanted, by path below /proc/sys; `*` stands for a device, `all` or `default`. */
 const MANAGED = [
@@ -18,15 +18,11 @@ type Named<Path> = Path extends `${infer Before}/*/${infer After}` ? `${Before}/
 /** The path of a kernel parameter that is read and can so be kept. */
 export type SysctlPath = Named<(typeof MANAGED)[number]>;
 
-/**
- * Kernel parameters by path below /proc/sys, for every device. One `grep` reads them all: a file costs microseconds, a process a millisecond
- * (and the shell's own `read` takes a byte at a time, which /proc/sys does not bear).
- */
-export const sysctlProbe: Probe<ReadonlyMap<string, string>> = {
+/** Kernel parameters by path below /proc/sys, for every device. */
+export const sysctlProbe: NamespaceProbe<ReadonlyMap<string, string>> = {
   id: 'sysctl',
   scope: 'marked',
-  // Unquoted on purpose: the shell expands the patterns.
-  script: () => `grep -sH '' ${MANAGED.map((path) => `/proc/sys/${path}`).join(' ')}; :`,
+  read: { files: MANAGED.map((path) => `/proc/sys/${path}`) },
   parse(text) {
     const values = new Map<string, string>();
     for (const line of text.split('\n')) {

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { namespaceOf, runningProcesses } from '../../support/processes.ts';
 
 /**
  * What changes on any machine by itself, or by what runs beside these tests. Everything else below /etc, /var/lib and /run
@@ -51,27 +52,16 @@ export function networkOfMachine(): Record<string, string> {
 /** Links such as \`net:[4026532000]\` to the namespaces that processes of a PID namespace are in. */
 export function namespacesUsed(pidNamespace: string): Set<string> {
   const found = new Set<string>();
-  for (const process of processes()) {
-    if (link(process, 'pid') !== pidNamespace) continue;
-    for (const kind of ['net', 'mnt', 'uts', 'pid', 'ipc']) found.add(link(process, kind));
+  for (const process of runningProcesses()) {
+    if (namespaceOf(process, 'pid') !== pidNamespace) continue;
+    for (const kind of ['net', 'mnt', 'uts', 'pid', 'ipc']) found.add(namespaceOf(process, kind));
   }
   return found;
 }
 
 /** Processes of the machine that are in one of these namespaces. */
 export function processesIn(namespaces: ReadonlySet<string>): string[] {
-  return processes().filter((process) => ['net', 'pid'].some((kind) => namespaces.has(link(process, kind))));
-}
-
-/** The namespace of a kind that a process is in; empty for one that has gone. */
-export function link(process: string, kind: string): string {
-  try {
-    return readlinkSync(`/proc/${process}/ns/${kind}`);
-  } catch {
-    return '';
-  }
-}
-
-function processes(): string[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return runningProcesses().filter((process) =>
+    ['net', 'pid'].some((kind) => namespaces.has(namespaceOf(process, kind))),
+  );
 }
