@@ -112,8 +112,8 @@ export default {
     ),
     forbid(
       'cli-is-the-top',
-      'Nothing but main.ts calls the command line. Move what you need out of src/cli to where it belongs.',
-      { path: '^src/', pathNot: '^src/(cli/|main\\.ts$)' },
+      'Nothing but main.ts and program.ts call the command line. Move what you need out of src/cli to where it belongs.',
+      { path: '^src/', pathNot: '^src/(cli/|(?:main|program)\\.ts$)' },
       folder('cli|main'),
     ),
     forbid(

@@ -9,12 +9,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exitCode = 1;
 } else {
-  const { setFlagsFromString } = await import('node:v8');
-  // A command is over before optimised code pays: V8's compiler would take a fifth of a plan's processor time from the shells that read the
-  // nodes (measured). What runs for long, such as a watch, is still optimised.
-  setFlagsFromString('--interrupt-budget=1000000');
-  const { start } = await import('./cli/start.ts');
-  process.exit(await start(process));
+  const { loadProgram } = await import('./program.ts');
+  process.exit(await loadProgram().start(process));
 }
 
 export {};

@@ -73,10 +73,7 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?:
   const views = new Map(
     [...read].map(([node, view]) => [node, withLostMarks(view, graph.topology, isKnownNetns(graph, node))]),
   );
-  const part = {
-    ...graph,
-    resources: new Map([...graph.resources].filter(([, resource]) => views.has(resource.node))),
-  };
+  const part = partOf(graph, views);
   const observed = [...views.values()].flatMap((view) => observedObjects(view, graph.topology));
   const context: KindContext = {
     topology: graph.topology,
@@ -93,6 +90,15 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?:
   const difference = wanted === part ? first : diff(wanted, observed, context);
   const plan = planOf(wanted, observed, difference, context);
   return { plan, views, observed, diagnostics: difference.diagnostics, readAt };
+}
+
+/** What is wanted on the nodes that were read. */
+function partOf(graph: DesiredGraph, views: Views): DesiredGraph {
+  if (graph.nodes.every((node) => views.has(node))) return graph;
+  return {
+    ...graph,
+    resources: new Map([...graph.resources].filter(([, resource]) => views.has(resource.node))),
+  };
 }
 
 function isKnownNetns(graph: DesiredGraph, node: string): (netns: string) => boolean {

@@ -11,16 +11,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { bundle, FOLDER as BUNDLE } from './bundle.mjs';
 import { ROOT } from './paths.mjs';
 import { run } from './run.mjs';
 
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.built-from');
 const MAIN = join(DIST, 'main.js');
-const CHUNKS = join(DIST, 'chunks');
 
 /** What the build depends on besides src. */
-const INPUTS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const INPUTS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/lib/bundle.mjs'];
 
 /** True when dist was built from the sources as they are. */
 export function isBuilt() {
@@ -53,32 +53,6 @@ export async function build() {
   return { ok, output };
 }
 
-/**
- * Joins the program and what it imports to a few files: node needs 0.15 s to find and read some 400 small ones (measured), which is half of
- * a plan. Each command still loads only its own part. The single modules stay beside it for scripts that use them.
- */
-async function bundle() {
-  const esbuild = await import('esbuild');
-  rmSync(CHUNKS, { recursive: true, force: true });
-  await esbuild.build({
-    entryPoints: { main: join(ROOT, 'src/main.ts') },
-    outdir: DIST,
-    chunkNames: 'chunks/[name]-[hash]',
-    allowOverwrite: true,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: true,
-    logLevel: 'error',
-    // Some of the packages are CommonJS and ask for node's modules by `require`.
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
-  });
-}
-
 /** Makes dist/main.js a program, and gives it the name `netloom` where npx looks first. */
 function link() {
   chmodSync(MAIN, 0o755);
@@ -95,9 +69,9 @@ function link() {
   symlinkSync(target, name);
 }
 
-/** A hash over the names and contents of everything the build reads. */
+/** A hash over the names and contents of everything the build reads, and the V8 it is for. */
 function fingerprint() {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(process.versions.v8);
   const files = [...INPUTS, ...filesBelow('src').filter((file) => /\.(ts|json)$/.test(file))];
   for (const file of files)
     hash
@@ -113,7 +87,8 @@ function removeOrphans() {
   for (const file of filesBelow('dist')) {
     const match = /^dist\/(.*?)(\.d)?\.(?:js|ts)(?:\.map)?$/.exec(file);
     const source = match === null ? join('src', relative('dist', file)) : `src/${match[1] ?? ''}.ts`;
-    if (file !== 'dist/.built-from' && !existsSync(join(ROOT, source))) rmSync(join(ROOT, file), { force: true });
+    if (file !== 'dist/.built-from' && !join(ROOT, file).startsWith(BUNDLE) && !existsSync(join(ROOT, source)))
+      rmSync(join(ROOT, file), { force: true });
   }
 }
 

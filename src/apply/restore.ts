@@ -48,7 +48,11 @@ function isBuiltin(chain: string): boolean {
 export function restoreText(commands: readonly IptablesCommand[], rootless: boolean): string {
   const most = rootless ? EDITS_A_COMMIT : Infinity;
   const tables = new Map<string, IptablesCommand[]>();
-  for (const command of commands) tables.set(command.table, [...(tables.get(command.table) ?? []), command]);
+  for (const command of commands) {
+    const edits = tables.get(command.table);
+    if (edits) edits.push(command);
+    else tables.set(command.table, [command]);
+  }
   const parts: string[] = [];
   for (const [table, edits] of tables) {
     const weight = ({ edit, chain }: IptablesCommand): number =>

@@ -6,14 +6,11 @@ export function createEngine(): Engine {
   const lab = () => import('../lab/index.ts');
   return {
     async preload() {
-      await Promise.all([pipeline(), import('../compile/compile.ts')]);
+      await Promise.all([pipeline(), import('../topology/load.ts'), import('../compile/compile.ts')]);
     },
-    async load(file) {
-      const { readTopology } = await import('../topology/read.ts');
-      const { loadTopology } = await import('../topology/load.ts');
-      const source = await readTopology(file);
-      return { ...source, ...loadTopology(source.text, source.file) };
-    },
+    source: async (file) => (await import('../topology/read.ts')).readTopology(file),
+    outline: async ({ text }) => (await import('../topology/outline.ts')).outlineOf(text),
+    load: async ({ text, file }) => (await import('../topology/load.ts')).loadTopology(text, file),
     async compile(topology) {
       const { compileTopology } = await import('../compile/compile.ts');
       return compileTopology(topology);

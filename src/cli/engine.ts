@@ -5,12 +5,12 @@ import type { ApplyResult, PlanResult, Shells, Views } from '../pipeline.ts';
 import type { ApplyEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Outline } from '../topology/outline.ts';
+import type { Source } from '../topology/read.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 
-/** A topology file as read: its text is kept for the frames of diagnostics, also when it is wrong. */
+/** A text as a topology; absent when something in it is wrong. */
 export interface Loaded {
-  readonly file: string;
-  readonly text: string;
   readonly topology: ValidTopology | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -48,9 +48,13 @@ export interface LabEngine {
 export interface Engine {
   /** Loads the modules that `compile` and `plan` need. */
   preload(): Promise<void>;
-  load(file: string): Promise<Loaded>;
+  /** Reads a file. */
+  source(file: string): Promise<Source>;
+  /** What a text seems to say of name and nodes. */
+  outline(source: Source): Promise<Outline | undefined>;
+  load(source: Source): Promise<Loaded>;
   compile(topology: ValidTopology): Promise<Compiled>;
-  open(topology: ValidTopology, options: { readonly lab: boolean }): Promise<Shells>;
+  open(topology: Outline, options: { readonly lab: boolean }): Promise<Shells>;
   close(shells: Shells): Promise<void>;
   /** Takes the nodes' locks; errors for those that another netloom holds. */
   lock(shells: Shells): Promise<readonly Diagnostic[]>;

@@ -3,6 +3,7 @@ import type { ValidTopology } from '../topology/valid.ts';
 import type { Context } from './context.ts';
 import type { Shells } from './engine.ts';
 import { openShells } from './network.ts';
+import { wayTo } from './opening.ts';
 
 /** The shells of the nodes, kept open from one run to the next. */
 export interface KeptShells {
@@ -23,10 +24,7 @@ export function keepShells(context: Context, lab: boolean): KeptShells {
     if (shells) await context.engine.close(shells);
   };
   const open = async (topology: ValidTopology) => {
-    const way = JSON.stringify([
-      topology.doc.name,
-      Object.entries(topology.doc.nodes ?? {}).map(([n, { reach }]) => [n, reach]),
-    ]);
+    const way = wayTo(topology);
     if (kept?.way !== way) {
       await close();
       kept = { way, shells: await openShells(context, topology, lab) };

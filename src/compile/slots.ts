@@ -1,16 +1,7 @@
-import { chain } from '../kinds/chain/spec.ts';
 import type { ChainContribution, Contribution, RulesContribution } from '../model/feature.ts';
-import type { Netns, Resource } from '../model/resource.ts';
-
-type InChain = ChainContribution | RulesContribution;
-
-/** A chain on its way. Rules may come before their chain is declared; then they wait. */
-interface Filling {
-  declared: ChainContribution | undefined;
-  readonly waiting: RulesContribution[];
-  /** What each slot was given, by the place of its name in the declaration. */
-  readonly given: (readonly string[])[][];
-}
+import type { Resource } from '../model/resource.ts';
+import { Filling, tableOf, undeclared } from './filling.ts';
+import type { InChain } from './filling.ts';
 
 /**
  * Puts every chain together from its slots: in the order its declaration names them, and within one in the order of the
@@ -19,85 +10,64 @@ interface Filling {
 export function fillSlots(contributions: Iterable<Contribution>): readonly Resource[] {
   const chains = new Chains();
   // Nothing is kept of a contribution but what is in the end wanted of it: there may be a hundred thousand.
-  const parts: (Resource | (() => Resource))[] = [];
+  const parts: (Resource | Filling)[] = [];
   for (const contribution of contributions) {
     if (contribution.type === 'resource') parts.push(contribution.resource);
     else if (contribution.type === 'rules') chains.fill(contribution);
-    else {
-      const filling = chains.declare(contribution);
-      parts.push(() => chain(contribution, rulesOf(filling, contribution), contribution.origin));
-    }
+    else parts.push(chains.declare(contribution));
   }
   chains.complain();
-  return parts.map((part) => (typeof part === 'function' ? part() : part));
+  return parts.map((part) => (part instanceof Filling ? part.chain() : part));
 }
 
-function rulesOf({ given }: Filling, { slots }: ChainContribution): readonly string[] {
-  const [only] = given;
-  // As a rule a chain holds one run of fixed rules, which all routers share.
-  if (slots.length <= 1 && (only?.length ?? 0) <= 1) return only?.[0] ?? [];
-  return slots.flatMap((_, slot) => given[slot]?.flat() ?? []);
+/** The chains of one table of a namespace, by their names. */
+interface Table {
+  readonly one: InChain;
+  readonly chains: Map<string, Filling>;
 }
 
-/** All chains of all namespaces. There are tens of thousands: maps within maps spare a long key for each. */
+/** All chains of all namespaces: tens of thousands, of which those of one table mostly come one after the other. */
 class Chains {
-  readonly #namespaces = new Map<string, Map<Netns, Map<string, Filling>>>();
+  readonly #tables = new Map<string, Table>();
+  #latest: Table | undefined;
   readonly #undeclared = new Set<Filling>();
 
   declare(declared: ChainContribution): Filling {
     const filling = this.#at(declared);
-    if (filling.declared) throw new Error(`the chain ${placeOf(declared)} is declared twice: ${declared.origin.path}`);
-    filling.declared = declared;
-    if (filling.waiting.length > 0) this.#undeclared.delete(filling);
-    for (const rules of filling.waiting) give(filling, declared, rules);
+    filling.declare(declared);
+    if (this.#undeclared.size > 0) this.#undeclared.delete(filling);
     return filling;
   }
 
   fill(rules: RulesContribution): void {
     const filling = this.#at(rules);
-    if (filling.declared) give(filling, filling.declared, rules);
-    else {
-      filling.waiting.push(rules);
-      this.#undeclared.add(filling);
-    }
+    filling.give(rules);
+    if (filling.waiting !== undefined) this.#undeclared.add(filling);
   }
 
   /** To be called at the end: a chain that is still missing will not come. */
   complain(): void {
-    for (const { waiting } of this.#undeclared) for (const rules of waiting) throw undeclared('chain', rules);
+    for (const { waiting } of this.#undeclared) for (const rules of waiting ?? []) throw undeclared('chain', rules);
   }
 
   #at(contribution: InChain): Filling {
-    const { node, netns } = contribution;
-    let onNode = this.#namespaces.get(node);
-    if (onNode === undefined) this.#namespaces.set(node, (onNode = new Map<Netns, Map<string, Filling>>()));
-    let chains = onNode.get(netns);
-    if (chains === undefined) onNode.set(netns, (chains = new Map<string, Filling>()));
-    const key = keyOf(contribution);
-    let filling = chains.get(key);
-    if (filling === undefined) {
-      chains.set(key, (filling = { declared: undefined, waiting: [], given: [] }));
-    }
+    const { chains } = this.#tableOf(contribution);
+    let filling = chains.get(contribution.chain);
+    if (filling === undefined) chains.set(contribution.chain, (filling = new Filling()));
     return filling;
+  }
+
+  #tableOf(contribution: InChain): Table {
+    if (this.#latest !== undefined && sameTable(this.#latest.one, contribution)) return this.#latest;
+    const key = tableOf(contribution);
+    let table = this.#tables.get(key);
+    if (table === undefined) {
+      this.#tables.set(key, (table = { one: contribution, chains: new Map<string, Filling>() }));
+    }
+    return (this.#latest = table);
   }
 }
 
-function give({ given }: Filling, { slots }: ChainContribution, contribution: RulesContribution): void {
-  const slot = slots.indexOf(contribution.slot);
-  if (slot < 0) throw undeclared(`slot ${contribution.slot} of chain`, contribution);
-  const before = given[slot];
-  if (before) before.push(contribution.rules);
-  else given[slot] = [contribution.rules];
-}
-
-function undeclared(what: string, contribution: RulesContribution): Error {
-  return new Error(`nobody declared the ${what} ${placeOf(contribution)}, which ${contribution.origin.path} fills`);
-}
-
-function keyOf({ family, table, chain: name }: InChain): string {
-  return `${String(family)}/${table}/${name}`;
-}
-
-function placeOf(contribution: InChain): string {
-  return `${contribution.node}/${contribution.netns ?? '-'}/${keyOf(contribution)}`;
+function sameTable(a: InChain, b: InChain): boolean {
+  return a.table === b.table && a.family === b.family && a.netns === b.netns && a.node === b.node;
 }

@@ -1,31 +1,33 @@
 import { kindOf } from '../kinds/registry.ts';
-import { addressOf, type Address, type Observed } from '../model/resource.ts';
+import type { Address, Observed } from '../model/resource.ts';
 import type { ObjectIndex } from './objects.ts';
 
 /**
  * Which observed objects go by themselves when these go, and with which of them: the addresses of a link, everything in a namespace.
- * Maps each to the outermost object that is taken away.
+ * `goes` and the answer hold addresses: of the objects that are taken away, and for each other one of the outermost it goes with.
  */
 export function carriedAway(
   observed: readonly Observed[],
   index: ObjectIndex<Observed>,
-  goes: ReadonlySet<Address>,
-): ReadonlyMap<Address, Address> {
-  const outermost = new Map<Address, Address | undefined>();
+  goes: ReadonlyMap<Observed, Address>,
+): ReadonlyMap<Observed, Address> {
+  const carried = new Map<Observed, Address>();
+  if (goes.size === 0) return carried;
+  const seen = new Set<Observed>();
   const rootOf = (object: Observed): Address | undefined => {
-    const address = addressOf(object);
-    if (outermost.has(address)) return outermost.get(address);
-    outermost.set(address, undefined);
+    if (seen.has(object)) return carried.get(object);
+    seen.add(object);
     for (const need of kindOf(object.kind).needs(object)) {
       if (!need.contains) continue;
       for (const container of index.resolve(object.node, need)) {
-        const at = addressOf(container);
-        const root = rootOf(container) ?? (goes.has(at) ? at : undefined);
-        if (root !== undefined) outermost.set(address, root);
+        const root = rootOf(container) ?? goes.get(container);
+        if (root !== undefined) carried.set(object, root);
       }
+      // Whatever else it is in is in that namespace too.
+      if (need.kind === 'netns' && carried.has(object)) break;
     }
-    return outermost.get(address);
+    return carried.get(object);
   };
   for (const object of observed) rootOf(object);
-  return new Map([...outermost].filter((entry): entry is [Address, Address] => entry[1] !== undefined));
+  return carried;
 }

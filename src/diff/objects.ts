@@ -1,50 +1,73 @@
 import { kindOf } from '../kinds/registry.ts';
 import type { Need } from '../model/kind.ts';
-import { addressOf, type Address, type Netns, type Ref } from '../model/resource.ts';
+import type { Netns, Ref } from '../model/resource.ts';
+import { Places } from './places.ts';
 
 /** A wanted or an observed object, as far as needs are concerned. */
 export interface NetworkObject extends Ref {
   readonly spec: unknown;
 }
 
-/** Finds what a need means among a set of objects, without looking at all of them. */
-export class ObjectIndex<T extends NetworkObject> {
-  readonly #byAddress = new Map<Address, T>();
-  readonly #links = new Map<Address, T>();
-  readonly #byPlace = new Map<string, T[]>();
+type ByName<T> = Map<string, T>;
 
-  constructor(objects: Iterable<T>) {
+const NONE: readonly never[] = [];
+
+/** Finds an object, and what a need means, among a set of objects without looking at all of them. */
+export class ObjectIndex<T extends NetworkObject> {
+  readonly #objects: readonly T[];
+  readonly #places = new Places<ByName<T>>();
+  #links: Places<ByName<T>> | undefined;
+
+  constructor(objects: readonly T[]) {
+    this.#objects = objects;
+    let last: T | undefined;
+    let there: ByName<T> = new Map();
     for (const object of objects) {
-      this.#byAddress.set(addressOf(object), object);
-      const place = `${object.node}/${object.netns ?? '-'}/${object.kind}`;
-      const there = this.#byPlace.get(place);
-      if (there) there.push(object);
-      else this.#byPlace.set(place, [object]);
-      for (const link of this.#brought(object))
-        this.#links.set(addressOf({ node: object.node, kind: 'link', ...link }), object);
+      // Objects come in runs of one place.
+      if (last?.netns !== object.netns || last.kind !== object.kind || last.node !== object.node) {
+        there = this.#places.at(object.node, object.netns, object.kind, () => new Map());
+        last = object;
+      }
+      there.set(object.name, object);
     }
   }
 
-  #brought(object: T): readonly { readonly netns: Netns; readonly name: string }[] {
-    const { provides } = kindOf(object.kind);
-    if (provides) return provides(object);
-    return ['bridge', 'nic', 'tap'].includes(object.kind) ? [{ netns: object.netns, name: object.name }] : [];
-  }
-
-  get(address: Address): T | undefined {
-    return this.#byAddress.get(address);
+  /** The object that stands, or is wanted, where the other one is. */
+  find({ node, netns, kind, name }: Ref): T | undefined {
+    return this.#places.get(node, netns, kind)?.get(name);
   }
 
   /** The objects a need of an object on `node` is about. */
-  resolve(node: string, need: Need): readonly T[] {
-    const { kind, netns, name } = need;
-    if (need.prefix) {
-      return (this.#byPlace.get(`${node}/${netns ?? '-'}/${kind}`) ?? []).filter((object) =>
-        object.name.startsWith(name),
-      );
-    }
-    const address = addressOf({ node, netns, kind, name });
-    const found = kind === 'link' ? this.#links.get(address) : this.#byAddress.get(address);
-    return found ? [found] : [];
+  resolve(node: string, { kind, netns, name, prefix }: Need): readonly T[] {
+    if (kind === 'link') this.#links ??= linksOf(this.#objects);
+    const there = (kind === 'link' ? this.#links : this.#places)?.get(node, netns, kind);
+    if (!there) return NONE;
+    if (prefix) return startingWith(there.values(), name);
+    const found = there.get(name);
+    return found ? [found] : NONE;
   }
+}
+
+function startingWith<T extends NetworkObject>(objects: Iterable<T>, prefix: string): readonly T[] {
+  const found: T[] = [];
+  for (const object of objects) if (object.name.startsWith(prefix)) found.push(object);
+  return found;
+}
+
+/** The links all objects bring. Only a plan with changes asks for them. */
+function linksOf<T extends NetworkObject>(objects: readonly T[]): Places<ByName<T>> {
+  const links = new Places<ByName<T>>();
+  for (const object of objects) {
+    for (const { netns, name } of broughtBy(object))
+      links.at(object.node, netns, 'link', () => new Map()).set(name, object);
+  }
+  return links;
+}
+
+const THEMSELVES = new Set(['bridge', 'nic', 'tap']);
+
+function broughtBy(object: NetworkObject): readonly { readonly netns: Netns; readonly name: string }[] {
+  const { provides } = kindOf(object.kind);
+  if (provides) return provides(object);
+  return THEMSELVES.has(object.kind) ? [object] : NONE;
 }

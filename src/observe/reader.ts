@@ -26,8 +26,6 @@ my $guests = '/run/netloom-guests';
 my %paths = ((map { $_ => "/run/netns/$_" } names('/run/netns')), map { ("$guests/$_") x 2 } names($guests));
 my @names = sort keys %paths;
 my @jobs = (sub { namespace('', $own) }, \&node, map { my $name = $_; sub { namespace($name, $paths{$name}) } } @names);
-$| = 1;
-print map { "\@$nonce name $_\n" } @names;
 work_off(processors());
 
 sub names {
@@ -46,24 +44,28 @@ sub processors {
   return $count;
 }
 
-# A worker gets a job for each that it hands in; with one more in advance it never waits.
+# A worker gets a job for each that it hands in; with one more in advance it never waits. Nor does it wait for whoever takes the output: that may
+# be busy with its topology for as long as all this takes.
 sub work_off {
   my @workers = map { start() } 1 .. $_[0];
-  my $next = 0;
+  my ($next, $output) = (0, join '', map { "\@$nonce name $_\n" } @names);
   my $give = sub {
     my ($worker) = @_;
     if ($next < @jobs) { syswrite $worker->{to}, pack 'N', $next++ }
     else { close $worker->{to} }
   };
   for (1, 2) { $give->($_) for @workers }
-  while (@workers) {
-    my $wanted = '';
+  while (@workers || $output ne '') {
+    my ($wanted, $writable) = ('', '');
     vec($wanted, fileno $_->{from}, 1) = 1 for @workers;
-    next if select(my $ready = $wanted, undef, undef, undef) <= 0;
+    vec($writable, fileno STDOUT, 1) = $output ne '';
+    next if select(my $ready = $wanted, $writable, undef, undef) <= 0;
+    # What takes anything takes this much at once (PIPE_BUF).
+    substr($output, 0, syswrite STDOUT, $output, 4096) = '' if vec $writable, fileno STDOUT, 1;
     for my $worker (grep { vec $ready, fileno $_->{from}, 1 } @workers) {
       $worker->{ended} = !sysread $worker->{from}, $worker->{text}, 1 << 16, length $worker->{text};
       while (length $worker->{text} >= 4 && length $worker->{text} >= 4 + unpack 'N', $worker->{text}) {
-        print unpack 'N/a', $worker->{text};
+        $output .= unpack 'N/a', $worker->{text};
         substr($worker->{text}, 0, 4 + unpack 'N', $worker->{text}) = '';
         $give->($worker);
       }

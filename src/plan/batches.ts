@@ -114,7 +114,7 @@ export function batchesOf(
   };
   // Wave by wave: what becomes ready in a lane that had its turn waits for the next, where there is more of it to be done together.
   for (let left = all.length; left > 0;) {
-    const wave = [...ready.values()].flatMap((lane) => [...lane].slice(0, 1)).sort((a, b) => rank(a) - rank(b));
+    const wave = [...ready.values()].flatMap(firstOf).sort((a, b) => rank(a) - rank(b));
     if (wave.length === 0) return undefined;
     for (const { key } of wave) {
       const [first] = ready.get(key) ?? [];
@@ -122,6 +122,10 @@ export function batchesOf(
     }
   }
   return toBatches(batches);
+}
+
+function firstOf([first]: Iterable<Segment>): Segment[] {
+  return first ? [first] : [];
 }
 
 /** Inside a namespace without a name yet only what needs no name can be done. */

@@ -1,8 +1,9 @@
 import { ObjectIndex } from '../diff/objects.ts';
 import { kindOf } from '../kinds/registry.ts';
+import type { Difference } from '../diff/diff.ts';
 import type { Change } from '../model/change.ts';
 import type { DesiredGraph } from '../model/graph.ts';
-import { addressOf, type Observed } from '../model/resource.ts';
+import type { Observed, Resource } from '../model/resource.ts';
 import type { Operation, Operations } from './operations.ts';
 
 /** `before` has to end before `after` starts. A soft edge only protects traffic. */
@@ -19,7 +20,7 @@ export interface Edge {
 export function edgesOf(
   graph: DesiredGraph,
   observed: readonly Observed[],
-  changes: readonly Change[],
+  { changes, standing }: Difference,
   operations: Operations,
 ): Edge[] {
   const edges: Edge[] = [];
@@ -30,8 +31,8 @@ export function edgesOf(
   claimsOrder(changes, operations, add);
   holdersOrder(changes, operations, add);
   makingOrder(graph, operations, add);
-  takingOrder(observed, operations, add);
-  for (const [address, unmake] of operations.unmakes) add(unmake, operations.makes.get(address));
+  takingOrder(observed, standing, undoingOf(changes, operations), add);
+  replacingOrder(operations, add);
   return edges;
 }
 
@@ -39,14 +40,17 @@ type Add = (before: Operation | undefined, after: Operation | undefined, soft?: 
 
 function makingOrder(graph: DesiredGraph, { makes }: Operations, add: Add): void {
   if (makes.size === 0) return;
-  const index = new ObjectIndex(graph.resources.values());
+  const index = new ObjectIndex([...graph.resources.values()]);
+  const makers = new Map<Resource, Operation>();
+  for (const operation of makes.values())
+    if (operation.change?.desired) makers.set(operation.change.desired, operation);
   for (const [address, operation] of makes) {
     const resource = graph.resources.get(address);
     if (!resource) continue;
     for (const other of resource.after ?? []) add(makes.get(other), operation);
     for (const need of kindOf(resource.kind).needs(resource)) {
       for (const needed of index.resolve(resource.node, need)) {
-        const other = makes.get(addressOf(needed));
+        const other = makers.get(needed);
         if (need.reverse) add(operation, other, need.soft);
         else add(other, operation, need.soft);
       }
@@ -54,23 +58,48 @@ function makingOrder(graph: DesiredGraph, { makes }: Operations, add: Add): void
   }
 }
 
-function takingOrder(observed: readonly Observed[], { makes, unmakes }: Operations, add: Add): void {
+/** What is made again goes first. */
+function replacingOrder({ makes, unmakes }: Operations, add: Add): void {
+  if (makes.size === 0) return;
+  for (const [address, unmake] of unmakes) add(unmake, makes.get(address));
+}
+
+/** By what is done to it, what stands: by itself, since its address would have to be put together for every question. */
+interface Undoing {
+  readonly unmakes: ReadonlyMap<Observed, Operation>;
+  readonly alters: ReadonlyMap<Observed, Operation>;
+}
+
+function undoingOf(changes: readonly Change[], { makes, unmakes }: Operations): Undoing {
+  const undoing = { unmakes: new Map<Observed, Operation>(), alters: new Map<Observed, Operation>() };
+  for (const { address, observed } of changes) {
+    if (!observed) continue;
+    const unmake = unmakes.get(address);
+    if (unmake) undoing.unmakes.set(observed, unmake);
+    const make = makes.get(address);
+    if (make?.role === 'alter') undoing.alters.set(observed, make);
+  }
+  return undoing;
+}
+
+function takingOrder(
+  observed: readonly Observed[],
+  standing: ObjectIndex<Observed>,
+  { unmakes, alters }: Undoing,
+  add: Add,
+): void {
   if (unmakes.size === 0) return;
-  const index = new ObjectIndex(observed);
   for (const object of observed) {
-    const address = addressOf(object);
     // An object that is altered may be letting go of what it needed. One that is made again, because what it was in goes, is gone by itself.
-    const made = makes.get(address);
-    const own = unmakes.get(address) ?? (made?.role === 'alter' ? made : undefined);
+    const own = unmakes.get(object) ?? alters.get(object);
     if (!own) continue;
     for (const need of kindOf(object.kind).needs(object)) {
-      for (const needed of index.resolve(object.node, need)) {
-        const at = addressOf(needed);
-        const other = unmakes.get(at);
+      for (const needed of standing.resolve(object.node, need)) {
+        const other = unmakes.get(needed);
         if (need.reverse) add(other, own, true);
         else add(own, other, need.soft);
         // Before a thing is altered, what stands on it and is to go goes.
-        if (own.role === 'unmake' && !need.reverse && makes.get(at)?.role === 'alter') add(own, makes.get(at), true);
+        if (own.role === 'unmake' && !need.reverse) add(own, alters.get(needed), true);
       }
     }
   }
@@ -78,6 +107,7 @@ function takingOrder(observed: readonly Observed[], { makes, unmakes }: Operatio
 
 /** A MAC leaves its old place before it appears in the new one, also when the two are on different nodes. */
 function claimsOrder(changes: readonly Change[], { makes, unmakes }: Operations, add: Add): void {
+  if (makes.size === 0 || unmakes.size === 0) return;
   const leaving = new Map<string, Operation>();
   for (const { address, kind, observed } of changes) {
     const operation = unmakes.get(address);
@@ -94,12 +124,15 @@ function claimsOrder(changes: readonly Change[], { makes, unmakes }: Operations,
 
 /** Where there must always be a holder, a new one stands before an old one goes. */
 function holdersOrder(changes: readonly Change[], { makes, unmakes }: Operations, add: Add): void {
+  if (makes.size === 0 || unmakes.size === 0) return;
   const coming = new Map<string, Operation[]>();
   for (const { kind, desired, address } of changes) {
     const operation = makes.get(address);
     if (!desired || !operation) continue;
     for (const place of kindOf(kind).holds?.(desired.spec) ?? []) {
-      coming.set(place, [...(coming.get(place) ?? []), operation]);
+      const there = coming.get(place);
+      if (there) there.push(operation);
+      else coming.set(place, [operation]);
     }
   }
   if (coming.size === 0) return;

@@ -63,8 +63,10 @@ export function operationsOf(changes: readonly Change[], context: KindContext): 
       last = add('alter', change, kind.update(desired, observed, change.fields, context));
       makes.set(address, last);
     }
+    // What goes with its container, or is in no namespace, owes nothing.
+    if (!last || change.netns === null) continue;
     const tokens = kind.owes?.({ action, ...(desired && { desired }), ...(observed && { observed }) }, context) ?? [];
-    if (!last || change.netns === null || tokens.length === 0) continue;
+    if (tokens.length === 0) continue;
     const key = `${change.node}/${change.netns}`;
     const entry = owed.get(key) ?? { node: change.node, netns: change.netns, tokens: [], causes: [] };
     entry.tokens.push(...tokens);

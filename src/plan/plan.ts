@@ -19,7 +19,7 @@ export function planOf(
 ): Plan {
   const operations = operationsOf(difference.changes, context);
   const { operations: all, edges: owed } = withEffects(operations, context);
-  const edges = edgesOf(graph, observed, difference.changes, operations);
+  const edges = edgesOf(graph, observed, difference, operations);
   const byId = new Map(all.map((operation) => [operation.id, operation]));
   const ordered = (some: readonly Edge[]): (readonly [Operation, Operation])[] => [
     ...some.map(({ before, after }) => [byId.get(before.id) ?? before, byId.get(after.id) ?? after] as const),

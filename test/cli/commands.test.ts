@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { DiagnosticError } from '../../src/model/diagnostic.ts';
 import { netloom, NOTHING, SOMETHING, TOPOLOGY } from './fake-world.ts';
 
 const CONFLICT = {
@@ -162,6 +164,54 @@ describe('plan', () => {
   });
 });
 
+describe('nodes are looked at while the file is read', () => {
+  const planOf = async (text: string, ...flags: readonly string[]) =>
+    (await netloom(['plan', ...flags, 't.yaml'], { files: { 't.yaml': text } })).calls;
+
+  test('once', async () => {
+    expect(await planOf(TOPOLOGY)).toEqual(['open', 'read demo', 'plan demo', 'close']);
+  });
+
+  test('anew where the file means other nodes than it seemed', async () => {
+    const quoted = TOPOLOGY.replace('nodes:', '"nodes":');
+    expect(await planOf(quoted)).toEqual(['open', 'read demo', 'close', 'open', 'read demo', 'plan demo', 'close']);
+  });
+
+  test('after it where it cannot be told which', async () => {
+    const flow = JSON.stringify(parse(TOPOLOGY));
+    expect(await planOf(flow)).toEqual(['open', 'read demo', 'plan demo', 'close']);
+  });
+
+  test('not by SSH, for which the file must be without mistakes', async () => {
+    const remote = TOPOLOGY.replace('{ via: lab }', '{ via: ssh, host: n1.example }');
+    expect(await planOf(remote)).toEqual([]);
+    expect(await planOf(remote, '--lab')).toEqual(['open lab', 'read demo', 'plan demo', 'close']);
+    const tap = remote
+      .replaceAll('{ node: n1,', '{ node: n1, attach: tap,')
+      .replace('listen: [22], ', '')
+      .replace(/expect:[^]*/, '');
+    expect(await planOf(tap)).toEqual(['open', 'read demo', 'plan demo', 'close']);
+    expect(await planOf(tap.replace('10.0.0.0/24', '10.0.0.1/24'))).toEqual([]);
+  });
+
+  test('a mistake in the file is told without waiting for them', async () => {
+    const silent = new Promise<never>(() => undefined);
+    const { code, err } = await netloom(['plan', 't.yaml'], {
+      files: { 't.yaml': TOPOLOGY.replace('10.0.0.0/24', '10.0.0.1/24') },
+      engine: () => ({ open: () => silent }),
+    });
+    expect(code).toBe(1);
+    expect(err).toMatch(/t\.yaml:6:/);
+  });
+
+  test('what keeps them from it is told', async () => {
+    const lost = new DiagnosticError([{ code: 'NLH003', severity: 'error', summary: 'n1 cannot be reached' }]);
+    const { code, err } = await netloom(['plan', 't.yaml'], { engine: () => ({ open: () => Promise.reject(lost) }) });
+    expect(code).toBe(1);
+    expect(err).toContain('NLH003');
+  });
+});
+
 describe('where the lab is not', () => {
   const files = { 't.yaml': TOPOLOGY.replace('reach: { via: lab }', 'reach: { via: local }') };
 
@@ -170,7 +220,8 @@ describe('where the lab is not', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/t\.yaml:8:3: error\[NLX20\]: instance vm1/);
     expect(err).toContain('instance vm2');
-    expect(calls).toEqual([]);
+    // It had been looked at while the file was read.
+    expect(calls).toEqual(['open', 'read demo', 'close']);
   });
 
   test('--lab mends it', async () => {

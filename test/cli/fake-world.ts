@@ -6,6 +6,7 @@ import { run } from '../../src/cli/run.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
 import type { Shell } from '../../src/model/host.ts';
 import { loadTopology } from '../../src/topology/load.ts';
+import { outlineOf } from '../../src/topology/outline.ts';
 import { change, plan } from '../render/plan/make.ts';
 
 /** A topology of one lab node, small enough to read. */
@@ -82,13 +83,15 @@ function sink(chunks: string[]): Sink {
 function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOptions, calls: string[]): Engine {
   return {
     preload: () => Promise.resolve(),
-    load(file) {
+    source(file) {
       const text = files[file];
-      if (text !== undefined) return Promise.resolve({ file, text, ...loadTopology(text, file) });
+      if (text !== undefined) return Promise.resolve({ file, text });
       return Promise.reject(
         new DiagnosticError([{ code: 'NL001', severity: 'error', summary: `cannot read ${file}` }]),
       );
     },
+    outline: ({ text }) => Promise.resolve(outlineOf(text)),
+    load: ({ text, file }) => Promise.resolve(loadTopology(text, file)),
     compile: (topology) => Promise.resolve(compileTopology(topology)),
     open(_, { lab }) {
       calls.push(lab ? 'open lab' : 'open');

@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../src/cli/engine.ts';
 import { Interrupted } from '../../src/cli/exit.ts';
-import { loadTopology } from '../../src/topology/load.ts';
 import { netloom, NOTHING, SOMETHING, TOPOLOGY, type FakeOptions } from './fake-world.ts';
 
 let folder: string;
@@ -22,10 +21,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const load: Engine['load'] = (name) => {
-  const text = readFileSync(name, 'utf8');
-  return Promise.resolve({ file: name, text, ...loadTopology(text, name) });
-};
+const source: Engine['source'] = (name) => Promise.resolve({ file: name, text: readFileSync(name, 'utf8') });
 
 /** A watch that is stopped after the steps given; between two of them it has time to act. */
 async function watching(steps: readonly (() => Promise<void>)[], flags: readonly string[], options: FakeOptions) {
@@ -33,7 +29,7 @@ async function watching(steps: readonly (() => Promise<void>)[], flags: readonly
   const ran = netloom(['watch', ...flags, file], {
     ...options,
     signal: stop.signal,
-    engine: (engine) => ({ load, ...options.engine?.(engine) }),
+    engine: (engine) => ({ source, ...options.engine?.(engine) }),
   });
   for (const step of steps) {
     await sleep(500);
@@ -89,6 +85,6 @@ test('standard input cannot be watched, and nobody to ask is known at once', asy
 });
 
 test('a no ends it', async () => {
-  const { code, err } = await netloom(['watch', file], { first: SOMETHING, answer: 'no', engine: () => ({ load }) });
+  const { code, err } = await netloom(['watch', file], { first: SOMETHING, answer: 'no', engine: () => ({ source }) });
   expect([code, err]).toEqual([1, expect.stringContaining('NLX11')]);
 });

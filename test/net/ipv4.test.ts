@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Address4 } from 'ip-address';
 import { describe, expect, test } from 'vitest';
 import {
   addressOfCidr,
@@ -42,6 +43,32 @@ describe('addresses', () => {
   ])('refuses %j', (text) => {
     expect(isIpv4(text)).toBe(false);
     expect(() => ipToNumber(text)).toThrow(RangeError);
+  });
+
+  test('what is an address or a block, and which, is what the package ip-address says', () => {
+    const group = fc.oneof(
+      fc.nat({ max: 300 }).map(String),
+      fc.constantFrom('0', '00', '01', '099', '', '-1', 'a', ' 1'),
+    );
+    const groups = fc.array(group, { minLength: 3, maxLength: 5 }).map((all) => all.join('.'));
+    const whole = fc.array(fc.nat({ max: 257 }), { minLength: 4, maxLength: 4 }).map((all) => all.join('.'));
+    const end = fc.oneof(
+      fc.constantFrom('', '/', '/00', '/08', '/032', '/8/8', '\n'),
+      fc.nat({ max: 34 }).map((length) => `/${length}`),
+    );
+    fc.assert(
+      fc.property(fc.oneof(groups, whole), end, (start, rest) => {
+        const text = start + rest;
+        const known = Address4.isValid(text) ? new Address4(text) : undefined;
+        expect(isCidr(text)).toBe(known !== undefined && text.includes('/'));
+        expect(isIpv4(text)).toBe(known !== undefined && !text.includes('/'));
+        if (isIpv4(text)) expect(ipToNumber(text)).toBe(Number(known?.bigInt()));
+        if (!isCidr(text)) return;
+        const { network, prefixLength } = parseCidr(text);
+        expect([network, prefixLength]).toEqual([Number(known?.startAddress().bigInt()), known?.subnetMask]);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   test('order is that of numbers', () => {

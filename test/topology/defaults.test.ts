@@ -8,9 +8,6 @@ import {
   poolsOf,
   reachOf,
   rolesOf,
-  routerOf,
-  subnetNamed,
-  targetPortOf,
 } from '../../src/topology/defaults.ts';
 import { loadTopology } from '../../src/topology/load.ts';
 import { numberToIp } from '../../src/net/ipv4.ts';
@@ -54,14 +51,5 @@ describe('what stands where the file is silent', () => {
       dhcpNodeOf(doc, { ...network, subnets: { s: { cidr: '10.0.0.0/24', enable_dhcp: false } } }),
     ).toBeUndefined();
     expect(dhcpNodeOf(doc, { ...network, physical_network: 'none' })).toBeUndefined();
-  });
-
-  test('a floating IP stands for the only port, through the router between', () => {
-    const floatingIp = doc.floating_ips!['fip1']!;
-    expect(targetPortOf(doc, floatingIp)?.device).toBe('eth0');
-    expect(routerOf(doc, floatingIp)?.name).toBe('r1');
-    expect(routerOf(doc, { ...floatingIp, floating_network: 'lan' })).toBeUndefined();
-    expect(targetPortOf(doc, { ...floatingIp, port: 'eth9' })).toBeUndefined();
-    expect(subnetNamed(doc, 'lan-subnet')?.networkName).toBe('lan');
   });
 });

@@ -30,7 +30,7 @@ export function assign(topology: ValidTopology, drafts: Drafts): { assigned: Ass
   const diagnostics: Diagnostic[] = [];
   for (const [network, members] of byNetwork) {
     const result = assignAddresses(members, foreign.addresses.get(network.spec.physical_network) ?? []);
-    for (const [draft, found] of result.fixedIps) fixedIps.set(draft, found);
+    result.fixedIps.forEach((found, draft) => fixedIps.set(draft, found));
     diagnostics.push(...result.unserved.map((draft) => exhausted(topology, draft)));
   }
   return { assigned: { macs, fixedIps }, diagnostics };

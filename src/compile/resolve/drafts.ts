@@ -1,4 +1,6 @@
+import { BlockMap } from '../../net/block-map.ts';
 import { contains, ipToNumber } from '../../net/ipv4.ts';
+import { eachEntry } from '../../topology/entries.ts';
 import type { Dhcp, Network, Topology } from '../../topology/types.gen.ts';
 import type { Path, ValidTopology } from '../../topology/valid.ts';
 import type { AddressSeeker, AddressWant } from './addresses.ts';
@@ -24,6 +26,8 @@ export interface NetworkDraft {
   readonly subnets: readonly SubnetDraft[];
   /** The same, lowest range first: the order in which addresses are taken from them. */
   readonly byRange: readonly SubnetDraft[];
+  /** The same, by the addresses they hold. */
+  readonly blocks: BlockMap<SubnetDraft>;
 }
 
 /** Every network, port and floating IP of the document, with its id, before MACs and addresses are given out. */
@@ -59,7 +63,9 @@ export function readDrafts(topology: ValidTopology): Drafts {
     network,
     wants,
   });
-  const anyOf = (network: NetworkDraft, given: string | undefined): AddressWant[] => [{ given, from: network.byRange }];
+  const anyOf = ({ byRange, blocks }: NetworkDraft, given: string | undefined): AddressWant[] => [
+    { given, from: given === undefined ? byRange : blocks.holding(ipToNumber(given)) },
+  ];
 
   return {
     networks,
@@ -141,6 +147,8 @@ function readNetwork(topology: ValidTopology, name: string, spec: Network): Netw
   const { doc } = topology;
   const id = spec.id ?? deriveId(doc.name, ['networks', name]);
   const subnets = readSubnets(topology, name, spec);
+  const blocks = new BlockMap<SubnetDraft>();
+  for (const draft of subnets) blocks.add(draft.block, draft);
   return {
     name,
     id,
@@ -149,6 +157,7 @@ function readNetwork(topology: ValidTopology, name: string, spec: Network): Netw
     bridge: deviceName('brq', id),
     subnets,
     byRange: [...subnets].sort((a, b) => a.block.network - b.block.network),
+    blocks,
   };
 }
 
@@ -160,5 +169,9 @@ function mapEntries<In, Out>(
   record: Readonly<Record<string, In>> | undefined,
   make: (name: string, value: In) => Out,
 ): ReadonlyMap<string, Out> {
-  return new Map(Object.entries(record ?? {}).map(([name, value]) => [name, make(name, value)]));
+  const made = new Map<string, Out>();
+  eachEntry(record, (name, value) => {
+    made.set(name, make(name, value));
+  });
+  return made;
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { contains, ipToNumber, parseCidr } from '../../net/ipv4.ts';
-import type { Cidr } from '../../net/ipv4.ts';
+import { BlockMap } from '../../net/block-map.ts';
+import { ipToNumber, parseCidr } from '../../net/ipv4.ts';
+import { eachEntry } from '../../topology/entries.ts';
 import type { FloatingIp } from '../../topology/types.gen.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import { diagnose } from '../diagnose.ts';
@@ -8,7 +9,14 @@ import type { Assigned } from './assign.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { must } from './must.ts';
 import { originAt } from './origin.ts';
-import type { FixedIp, ResolvedFloatingIp, ResolvedInstance, ResolvedPort, ResolvedRouter } from './resolved.ts';
+import type {
+  FixedIp,
+  ResolvedFloatingIp,
+  ResolvedInstance,
+  ResolvedPort,
+  ResolvedRouter,
+  ResolvedSubnet,
+} from './resolved.ts';
 
 /** What floating IPs stand between. */
 export interface Ends {
@@ -27,20 +35,20 @@ export function resolveFloatingIps(
   const near = neighbourhood(routers);
   const floatingIps: ResolvedFloatingIp[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const [name, spec] of Object.entries(topology.doc.floating_ips ?? {})) {
+  eachEntry(topology.doc.floating_ips, (name, spec) => {
     const draft = must(drafts.floatingIps.get(name), `a draft of ${name}`);
     const own = must(assigned.fixedIps.get(draft)?.[0], `an address for ${name}`);
     const target =
       spec.instance === undefined
         ? addressOn(near, spec)
         : targetOf(must(instances.get(spec.instance), `an instance ${spec.instance}`), spec);
-    const router = routerFor(ways, spec.floating_network, target);
+    const router = ways.get(spec.floating_network)?.get(target.subnet.name)?.router;
     if (router?.gateway === undefined) {
       diagnostics.push(noRouter(topology, draft, name, target));
-      continue;
+      return;
     }
     const { node, netns, gateway } = router;
-    floatingIps.push({
+    const found: ResolvedFloatingIp = {
       name,
       id: draft.id,
       address: own.address,
@@ -49,10 +57,10 @@ export function resolveFloatingIps(
       node,
       netns,
       device: gateway.device,
-      ...(spec.instance === undefined ? {} : { instance: spec.instance }),
       origin: originAt(topology, draft.path),
-    });
-  }
+    };
+    floatingIps.push(spec.instance === undefined ? found : { ...found, instance: spec.instance });
+  });
   return { floatingIps, diagnostics };
 }
 
@@ -65,53 +73,53 @@ function targetOf(instance: ResolvedInstance, spec: FloatingIp): FixedIp {
   return must(fixedIp, `an address of ${instance.name}`);
 }
 
-/** The subnets routers have an interface on, ready to look an address up. */
-type Neighbourhood = readonly { readonly block: Cidr; readonly fixedIp: FixedIp }[];
+/** The subnets routers have an interface on, by their network. */
+type Neighbourhood = ReadonlyMap<string, BlockMap<ResolvedSubnet>>;
 
 function neighbourhood(routers: ReadonlyMap<string, ResolvedRouter>): Neighbourhood {
-  return [...routers.values()].flatMap(({ interfaces }) =>
-    interfaces.map(({ fixedIp }) => ({ block: parseCidr(fixedIp.subnet.cidr), fixedIp })),
-  );
+  const near = new Map<string, BlockMap<ResolvedSubnet>>();
+  for (const { interfaces } of routers.values()) {
+    for (const { fixedIp } of interfaces) {
+      const { subnet } = fixedIp;
+      const blocks = near.get(subnet.network) ?? new BlockMap<ResolvedSubnet>();
+      near.set(subnet.network, blocks);
+      blocks.add(parseCidr(subnet.cidr), subnet);
+    }
+  }
+  return near;
 }
 
 /** The address of a machine that is no instance: on the subnet of its network that a router has an interface on. */
 function addressOn(near: Neighbourhood, spec: FloatingIp): FixedIp {
   const address = must(spec.fixed_ip_address, 'an address');
-  const number = ipToNumber(address);
-  const on = near.find(({ block, fixedIp }) => fixedIp.subnet.network === spec.network && contains(block, number));
-  return { ...must(on, `a router beside ${address}`).fixedIp, address };
+  const subnet = near.get(must(spec.network, 'a network'))?.first(ipToNumber(address));
+  return { address, subnet: must(subnet, `a router beside ${address}`) };
 }
 
-/** Routers by the external network of their gateway and a subnet of theirs. */
-type WaysOut = ReadonlyMap<string, readonly ResolvedRouter[]>;
+/** The router between an external network and a subnet, by the names of both. */
+type WaysOut = ReadonlyMap<string, ReadonlyMap<string, WayOut>>;
 
-function waysOut(routers: ReadonlyMap<string, ResolvedRouter>): WaysOut {
-  const ways = new Map<string, ResolvedRouter[]>();
-  for (const router of routers.values()) {
-    if (router.gateway === undefined) continue;
-    for (const { fixedIp } of router.interfaces) {
-      const key = wayKey(router.gateway.network, fixedIp.subnet.name);
-      const known = ways.get(key);
-      if (known) known.push(router);
-      else ways.set(key, [router]);
-    }
-  }
-  return ways;
+interface WayOut {
+  readonly router: ResolvedRouter;
+  /** It holds the subnet's gateway address. */
+  readonly isGateway: boolean;
 }
 
 /** As Neutron chooses (`_get_router_for_floatingip`): the router that holds the subnet's gateway address, else the first. */
-function routerFor(ways: WaysOut, externalNetwork: string, { subnet }: FixedIp): ResolvedRouter | undefined {
-  const routers = ways.get(wayKey(externalNetwork, subnet.name)) ?? [];
-  const holder = routers.find((router) =>
-    router.interfaces.some(
-      ({ fixedIp }) => fixedIp.subnet.name === subnet.name && fixedIp.address === subnet.gatewayIp,
-    ),
-  );
-  return holder ?? routers[0];
-}
-
-function wayKey(network: string, subnet: string): string {
-  return `${network}/${subnet}`;
+function waysOut(routers: ReadonlyMap<string, ResolvedRouter>): WaysOut {
+  const ways = new Map<string, Map<string, WayOut>>();
+  for (const router of routers.values()) {
+    if (router.gateway === undefined) continue;
+    const bySubnet = ways.get(router.gateway.network) ?? new Map<string, WayOut>();
+    ways.set(router.gateway.network, bySubnet);
+    for (const { fixedIp } of router.interfaces) {
+      const { name, gatewayIp } = fixedIp.subnet;
+      const isGateway = fixedIp.address === gatewayIp;
+      const known = bySubnet.get(name);
+      if (known === undefined || (isGateway && !known.isGateway)) bySubnet.set(name, { router, isGateway });
+    }
+  }
+  return ways;
 }
 
 /** Only a derived address gets here: a given one without a router is refused with the rest of the file. */

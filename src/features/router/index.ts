@@ -18,17 +18,17 @@ export const router: NetworkFeature = {
   },
 };
 
-function* ofRouter(router: ResolvedRouter, release: ResolvedTopology['release']): Generator<Contribution> {
+function ofRouter(router: ResolvedRouter, release: ResolvedTopology['release']): readonly Contribution[] {
   const { node, gateway, interfaces, origin } = router;
-  yield whole(netns(node, router.netns, origin));
-  for (const sysctl of routerSysctls(router)) yield whole(sysctl);
+  const found: Contribution[] = [whole(netns(node, router.netns, origin)), ...routerSysctls(router).map(whole)];
   for (const port of gateway ? [...interfaces, gateway] : interfaces) {
-    for (const resource of plug({ ...port, netns: router.netns })) yield whole(resource);
+    found.push(...plug({ ...port, netns: router.netns }).map(whole));
     const { address: own, subnet } = port.fixedIp;
     const place = { node, netns: router.netns, device: port.device };
-    yield whole(address(place, `${own}/${String(subnet.prefixLength)}`, port.origin));
+    found.push(whole(address(place, `${own}/${String(subnet.prefixLength)}`, port.origin)));
   }
-  if (gateway) for (const sysctl of gatewaySysctls(router, gateway)) yield whole(sysctl);
-  for (const route of routerRoutes(router)) yield whole(route);
-  yield* routerRules(router, releaseBook(release));
+  if (gateway) found.push(...gatewaySysctls(router, gateway).map(whole));
+  for (const route of routerRoutes(router)) found.push(whole(route));
+  found.push(...routerRules(router, releaseBook(release)));
+  return found;
 }

@@ -3,20 +3,23 @@ import type { Contribution } from '../../model/feature.ts';
 import type { ReleaseBook } from '../shared/release.ts';
 
 /** Every chain of a router, the rules that are always there, and those of its interfaces and its gateway. */
-export function* routerRules(router: ResolvedRouter, { router: books }: ReleaseBook): Generator<Contribution> {
+export function routerRules(router: ResolvedRouter, { router: books }: ReleaseBook): readonly Contribution[] {
   const { node, netns, origin, interfaces, gateway } = router;
+  const found: Contribution[] = [];
   for (const book of books) {
-    yield* book.skeleton({ node, netns, origin });
-    for (const { device, origin } of interfaces) yield* book.fill('interface', { device }, { node, netns, origin });
+    found.push(...book.skeleton({ node, netns, origin }));
+    for (const { device, origin } of interfaces)
+      found.push(...book.fill('interface', { device }, { node, netns, origin }));
     if (gateway === undefined) continue;
     const { device, fixedIp, enableSnat } = gateway;
     const place = { node, netns, origin: gateway.origin };
     const variables = { device, address: fixedIp.address };
-    yield* book.fill('gateway', variables, place);
-    yield* book.fill(enableSnat ? 'snat' : 'no-snat', variables, place);
+    found.push(...book.fill('gateway', variables, place));
+    found.push(...book.fill(enableSnat ? 'snat' : 'no-snat', variables, place));
     if (!enableSnat) continue;
     for (const { fixedIp: inside } of interfaces) {
-      yield* book.fill('interface-snat', { ...variables, cidr: inside.subnet.cidr }, place);
+      found.push(...book.fill('interface-snat', { ...variables, cidr: inside.subnet.cidr }, place));
     }
   }
+  return found;
 }

@@ -12,15 +12,15 @@ export interface ReleaseBook {
   readonly metadataCidr: string;
 }
 
-const BOOKS: Readonly<Record<Release, ReleaseBook>> = {
-  grizzly: bookOf(GRIZZLY),
-  mitaka: bookOf(MITAKA),
-  zed: bookOf(ZED),
-};
+const TEXTS: Readonly<Record<Release, ReleaseText>> = { grizzly: GRIZZLY, mitaka: MITAKA, zed: ZED };
 
-/** The rules of a release. */
+const books = new Map<Release, ReleaseBook>();
+
+/** The rules of a release. They are taken apart when it is first asked for: a topology is of one release. */
 export function releaseBook(release: Release): ReleaseBook {
-  return BOOKS[release];
+  let book = books.get(release);
+  if (book === undefined) books.set(release, (book = bookOf(TEXTS[release])));
+  return book;
 }
 
 function bookOf({ router, dhcp, metadataCidr }: ReleaseText): ReleaseBook {

@@ -2,6 +2,8 @@ import type { Family } from '../../model/command.ts';
 import type { ChainContribution, RulesContribution } from '../../model/feature.ts';
 import type { Netns, Origin } from '../../model/resource.ts';
 import type { RuleText, SlotName } from './rule-text.ts';
+import { fillTemplate, readTemplate } from './template.ts';
+import type { Template } from './template.ts';
 
 /** Where rules are to stand, and on whose behalf. */
 export interface RulesPlace {
@@ -17,63 +19,76 @@ interface Line {
   readonly rule?: string;
 }
 
+interface SlotRule {
+  readonly table: string;
+  readonly chain: string;
+  readonly rule: Template;
+}
+
+/** Rules that are always there, in a slot of their own. */
+interface FixedRules {
+  readonly slot: string;
+  readonly rules: string[];
+}
+
 interface SkeletonChain {
   readonly table: string;
   readonly chain: string;
   readonly slots: string[];
-  readonly rules: Map<string, string[]>;
+  readonly fixed: FixedRules[];
 }
 
 /** The rules of one family, ready for use. */
 export class Rulebook {
   readonly #family: Family;
   readonly #skeleton: readonly SkeletonChain[];
-  readonly #slots: ReadonlyMap<string, readonly Line[]>;
+  readonly #slots: ReadonlyMap<string, readonly SlotRule[]>;
 
   constructor(family: Family, text: RuleText) {
     this.#family = family;
     this.#skeleton = readSkeleton(text.skeleton);
-    this.#slots = new Map(Object.entries(text.slots).map(([slot, rules]) => [slot, readLines(rules)]));
+    this.#slots = new Map(Object.entries(text.slots).map(([slot, rules]) => [slot, readSlot(rules)]));
   }
 
+  // Lists, and no generators: a large network has tens of thousands of contributions, and each would be handed on from caller to caller.
+
   /** All chains, with the rules that are always there. */
-  *skeleton({ node, netns, origin }: RulesPlace): Generator<ChainContribution | RulesContribution> {
+  skeleton({ node, netns, origin }: RulesPlace): readonly (ChainContribution | RulesContribution)[] {
     const family = this.#family;
-    for (const { table, chain, slots, rules } of this.#skeleton) {
-      yield { type: 'chain', node, netns, family, table, chain, slots, origin };
-      for (const [slot, text] of rules) {
-        yield { type: 'rules', node, netns, family, table, chain, slot, rules: text, origin };
+    const found: (ChainContribution | RulesContribution)[] = [];
+    for (const { table, chain, slots, fixed } of this.#skeleton) {
+      found.push({ type: 'chain', node, netns, family, table, chain, slots, origin });
+      for (const { slot, rules } of fixed) {
+        found.push({ type: 'rules', node, netns, family, table, chain, slot, rules, origin });
       }
     }
+    return found;
   }
 
   /** One use of a slot; nothing where the release has no rules for it. */
-  *fill(
+  fill(
     slot: SlotName,
     variables: Readonly<Record<string, string>>,
     { node, netns, origin }: RulesPlace,
-  ): Generator<RulesContribution> {
+  ): readonly RulesContribution[] {
     const family = this.#family;
-    for (const { table, chain, rule = '' } of this.#slots.get(slot) ?? []) {
-      const rules = [substitute(rule, variables)];
-      yield { type: 'rules', node, netns, family, table, chain, slot, rules, origin };
-    }
+    const lines = this.#slots.get(slot) ?? [];
+    return lines.map(({ table, chain, rule }) => {
+      const rules = [fillTemplate(rule, variables)];
+      return { type: 'rules', node, netns, family, table, chain, slot, rules, origin };
+    });
   }
 }
 
-function substitute(rule: string, variables: Readonly<Record<string, string>>): string {
-  return rule.replace(/\$([a-z]+)/g, (_, name: string) => {
-    const value = variables[name];
-    if (value === undefined) throw new Error(`no value for $${name} in: ${rule}`);
-    return value;
-  });
+function readSlot(text: string): readonly SlotRule[] {
+  return readLines(text).map(({ table, chain, rule = '' }) => ({ table, chain, rule: readTemplate(rule) }));
 }
 
 function readSkeleton(text: string): readonly SkeletonChain[] {
   const chains = new Map<string, SkeletonChain>();
   for (const { table, chain, rule } of readLines(text)) {
     const key = `${table}/${chain}`;
-    const known = chains.get(key) ?? { table, chain, slots: [], rules: new Map<string, string[]>() };
+    const known = chains.get(key) ?? { table, chain, slots: [], fixed: [] };
     chains.set(key, known);
     if (rule === undefined) continue;
     if (rule.startsWith('@')) known.slots.push(rule.slice(1));
@@ -83,16 +98,15 @@ function readSkeleton(text: string): readonly SkeletonChain[] {
 }
 
 /** Fixed rules stand in slots of their own, `fixed-0`, `fixed-1`, …: one for each run of them between two named slots. */
-function addFixedRule({ slots, rules }: SkeletonChain, rule: string): void {
-  const last = slots.at(-1);
-  const run = last === undefined ? undefined : rules.get(last);
-  if (run !== undefined) {
-    run.push(rule);
+function addFixedRule({ slots, fixed }: SkeletonChain, rule: string): void {
+  const run = fixed.at(-1);
+  if (run !== undefined && run.slot === slots.at(-1)) {
+    run.rules.push(rule);
     return;
   }
-  const slot = `fixed-${String(rules.size)}`;
+  const slot = `fixed-${String(fixed.length)}`;
   slots.push(slot);
-  rules.set(slot, [rule]);
+  fixed.push({ slot, rules: [rule] });
 }
 
 function readLines(text: string): readonly Line[] {

@@ -31,8 +31,8 @@ function isLifetime(name: string): boolean {
 function compareExtras(
   { attributes: desired = {} }: AddressSpec,
   { attributes: observed = {} }: AddressSpec,
-): FieldChange[] {
-  return compareAttributes('attributes', desired, observed).flatMap((change) => {
+): readonly FieldChange[] {
+  return compareAttributes('attributes', desired, observed).flatMap((change): FieldChange[] => {
     if (!isLifetime(change.field)) return [{ ...change, replace: true }];
     return change.from !== undefined && change.to !== undefined ? [] : [change];
   });

@@ -1,16 +1,15 @@
 import type { ChainEdit, Command, Family } from '../../model/command.ts';
-import type { Kind, KindContext, Need, OwedToken } from '../../model/kind.ts';
+import type { Kind, KindContext, OwedToken } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Observed, Ref } from '../../model/resource.ts';
 import { compareFields } from '../shared/compare.ts';
 import { iptablesSaveProbes, type SavedTables } from '../shared/iptables-save.ts';
 import { forgetToken } from '../shared/owed-tokens.ts';
-import { ownNamespaces } from '../shared/owner.ts';
 import { chainEdits, sharedChainEdits } from './edits.ts';
-import { isWrapped, targetOf, translationOf } from './rules.ts';
+import { needsOf } from './needs.ts';
+import { FAMILIES, isJump, observeChains } from './observe.ts';
+import { canTranslate, translationsOf } from './rules.ts';
 import type { ChainSpec } from './spec.ts';
-
-const FAMILIES: readonly Family[] = [4, 6];
 
 interface Place {
   readonly family: Family;
@@ -23,11 +22,6 @@ function placeOf(name: string): Place {
   return { family: family === '6' ? 6 : 4, table, chain: chain.join('/') };
 }
 
-/** Of a built-in chain only the jumps into wrapped chains are ours. */
-function isJump(rule: string): boolean {
-  return isWrapped(targetOf(rule) ?? '');
-}
-
 function savedRules({ node, netns, name }: Ref, context: KindContext): readonly string[] {
   const { family, table, chain } = placeOf(name);
   const saved: SavedTables | undefined = namespaceView(context.view(node), netns)?.get(iptablesSaveProbes[family]);
@@ -35,7 +29,8 @@ function savedRules({ node, netns, name }: Ref, context: KindContext): readonly 
 }
 
 function commands({ netns, name }: Ref, edits: readonly ChainEdit[]): Command[] {
-  return edits.map((edit) => ({ tool: 'iptables', netns, ...placeOf(name), edit }));
+  const place = placeOf(name);
+  return edits.map((edit) => ({ tool: 'iptables', netns, ...place, edit }));
 }
 
 /** What only takes rules out of a chain others write to as well says which: their positions may have moved by then. */
@@ -61,10 +56,7 @@ function toRules(
   return commands(ref, byText(sharedChainEdits(all, isJump, to), all));
 }
 
-function* translations(name: string, rules: readonly string[]): Iterable<ReturnType<typeof translationOf>> {
-  const { family, table } = placeOf(name);
-  if (family === 4 && table === 'nat') for (const rule of rules) yield translationOf(rule);
-}
+const FIELDS = { rules: 'update' } as const;
 
 /** An iptables chain of a namespace of ours: a wrapped one whole, of a built-in one our jumps. */
 export const chainKind: Kind<ChainSpec> = {
@@ -73,44 +65,11 @@ export const chainKind: Kind<ChainSpec> = {
     'in a namespace of ours: chains named `neutron-…` or `quantum-…`, and the jumps to them in built-in chains',
   probes: FAMILIES.map((family) => iptablesSaveProbes[family]),
 
-  *observe(view, topology) {
-    for (const { netns, get } of ownNamespaces(view, topology)) {
-      for (const family of FAMILIES) {
-        for (const [table, chains] of get(iptablesSaveProbes[family]) ?? []) {
-          for (const [chain, { policy, rules }] of chains) {
-            const builtin = policy !== '-';
-            const ours = builtin ? rules.filter(isJump) : rules;
-            if (builtin ? ours.length === 0 : !isWrapped(chain)) continue;
-            const name = `${family}/${table}/${chain}`;
-            yield { node: view.node, netns, kind: 'chain', name, owner: 'ours', spec: { builtin, rules: ours } };
-          }
-        }
-      }
-    }
-  },
-
-  *needs({ netns, name, spec }): Iterable<Need> {
-    const { family, table } = placeOf(name);
-    if (netns !== null) yield { kind: 'netns', netns: null, name: netns, contains: true };
-    for (const target of new Set(spec.rules.map(targetOf))) {
-      if (target !== undefined && isWrapped(target))
-        yield { kind: 'chain', netns, name: `${family}/${table}/${target}` };
-    }
-    const seen = [...translations(name, spec.rules)];
-    const rewritten = new Set(seen.map((t) => t.destination));
-    for (const { destination, source, single } of seen) {
-      // An address without its DNAT makes this host answer itself, and conntrack keeps the flow there: first the rule, then the address.
-      if (destination !== undefined)
-        yield { kind: 'address', netns, name: `${destination}/`, prefix: true, soft: true, reverse: true };
-      // The other way round for an address that is only a source: what leaves with it must find the way back.
-      if (source !== undefined && !single && !rewritten.has(source))
-        yield { kind: 'address', netns, name: `${source}/`, prefix: true, soft: true };
-    }
-  },
-
+  observe: observeChains,
+  needs: needsOf,
   guards: true,
 
-  compare: (desired, observed) => compareFields(desired, observed, { rules: 'update' }),
+  compare: (desired, observed) => compareFields(desired, observed, FIELDS),
 
   create: (resource, context) => [
     ...(resource.spec.builtin ? [] : commands(resource, [{ op: 'new' }])),
@@ -131,17 +90,18 @@ export const chainKind: Kind<ChainSpec> = {
       : commands(observed, [{ op: 'flush' }, { op: 'drop' }]),
 
   impact: (action, fields) => {
+    if (action !== 'update') return action === 'delete' ? 'drops-nat' : 'none';
     const text = JSON.stringify(fields.map(({ from, to }) => [from, to]));
-    if (action === 'update') return /DNAT|SNAT/.test(text) ? 'drops-nat' : 'counters';
-    return action === 'delete' ? 'drops-nat' : 'none';
+    return /DNAT|SNAT/.test(text) ? 'drops-nat' : 'counters';
   },
 
   owes({ desired, observed }): readonly OwedToken[] {
     const name = desired?.name ?? observed?.name ?? '';
+    if (!canTranslate(name)) return [];
     const now = new Set(desired?.spec.rules);
     const before = new Set(observed?.spec.rules);
     const altered = [...now].filter((rule) => !before.has(rule)).concat([...before].filter((rule) => !now.has(rule)));
-    const addresses = [...translations(name, altered)].flatMap(({ destination, source }) => [destination, source]);
+    const addresses = translationsOf(name, altered).flatMap(({ destination, source }) => [destination, source]);
     return [...new Set(addresses)].filter((ip) => ip !== undefined).map(forgetToken);
   },
 };

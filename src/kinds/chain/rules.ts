@@ -3,14 +3,19 @@ function wordsOf(rule: string): string[] {
   return rule.match(/"(?:\\.|[^"\\])*"|\S+/g) ?? [];
 }
 
-function after(words: readonly string[], ...options: string[]): string | undefined {
-  const at = words.findIndex((word) => options.includes(word));
+function after(words: readonly string[], option: string): string | undefined {
+  const at = words.indexOf(option);
   return at < 0 ? undefined : words[at + 1];
 }
 
-/** The chain or target a rule jumps or goes to. */
+const JUMP = /(?:^|\s)-[jg]\s+(\S+)/;
+
+/** The chain or target a rule jumps or goes to. Only quotes can hold what looks like another word: few rules have any. */
 export function targetOf(rule: string): string | undefined {
-  return after(wordsOf(rule), '-j', '-g');
+  if (!rule.includes('"')) return JUMP.exec(rule)?.[1];
+  const words = wordsOf(rule);
+  const at = words.findIndex((word) => word === '-j' || word === '-g');
+  return at < 0 ? undefined : words[at + 1];
 }
 
 /** Chains with these prefixes are Neutron's wrapped chains, and ours in a namespace of ours. */
@@ -45,4 +50,15 @@ export function translationOf(rule: string): Translation {
     ...(destination !== undefined && { destination }),
     ...(source !== undefined && { source }),
   };
+}
+
+/** Whether the rules of a chain of this name can translate. */
+export function canTranslate(chain: string): boolean {
+  return chain.startsWith('4/nat/');
+}
+
+/** What the rules of a chain of this name translate. */
+export function translationsOf(chain: string, rules: readonly string[]): readonly Translation[] {
+  if (!canTranslate(chain)) return [];
+  return rules.filter((rule) => rule.includes('DNAT') || rule.includes('SNAT')).map(translationOf);
 }

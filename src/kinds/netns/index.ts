@@ -1,19 +1,20 @@
 import type { Kind } from '../../model/kind.ts';
-import type { NodeView } from '../../model/probe.ts';
+import { namespaceView, type NodeView } from '../../model/probe.ts';
 import { compareFields, changed } from '../shared/compare.ts';
-import { ipProbe, linkOf } from '../shared/ip.ts';
-import { nodeNamespace, ownerOf, ownerOfAlias } from '../shared/owner.ts';
+import { ipProbe, linkOf, linkOfIndex } from '../shared/ip.ts';
+import { ownerOf, ownerOfAlias } from '../shared/owner.ts';
 import { discharge } from './owed.ts';
 import type { NetnsSpec } from './spec.ts';
 
 /** Links of ours in the node's own namespace whose other end is in this one: they go when it goes, but not at once. */
 function tapsOf(view: NodeView | undefined, netns: string, topology: string): string[] {
-  const inside = view?.namespaces.find((n) => n.netns === netns)?.get(ipProbe);
-  const outside = view && nodeNamespace(view)?.get(ipProbe);
+  const inside = namespaceView(view, netns)?.get(ipProbe);
+  const outside = namespaceView(view, null)?.get(ipProbe);
   return (inside?.links ?? []).flatMap((link) => {
     // The numbers are small, and each namespace counts for itself: only our mark says that it is not a coincidence.
-    const tap = outside?.links.find((l) => l.ifindex === link.link_index && l.link_index === link.ifindex);
-    return tap && ownerOfAlias(tap.ifalias, topology) === 'ours' ? [tap.ifname] : [];
+    const tap = linkOfIndex(outside, link.link_index);
+    const isTap = tap?.link_index === link.ifindex && ownerOfAlias(tap.ifalias, topology) === 'ours';
+    return isTap ? [tap.ifname] : [];
   });
 }
 

@@ -59,8 +59,9 @@ function command(netns: Netns, line: readonly string[]): Command {
 /** Routes on the link by which a gateway can be reached: those to the networks it is in. */
 function* waysTo(gateway: string, netns: Netns): Iterable<Need> {
   if (gateway.includes(':')) return;
+  const address = ipToNumber(gateway);
   for (let length = 8; length <= 32; length += 1) {
-    const network = (ipToNumber(gateway) & (0xffffffff << (32 - length))) >>> 0;
+    const network = (address & (0xffffffff << (32 - length))) >>> 0;
     yield { kind: 'route', netns, name: `${numberToIp(network)}/${length}`, soft: true };
   }
 }

@@ -9,7 +9,7 @@ interface Attribute {
   /** What a new link has; of several, kernels differ, and the first is written. */
   readonly pristine: readonly string[];
   /** Whether it says anything on this link, in this bridge; absent: always. */
-  readonly counts?: (link: RawLink, master: RawLink | undefined) => boolean;
+  readonly counts?: (link: RawLink, links: readonly RawLink[]) => boolean;
 }
 
 const onOff = (on: boolean): string => (on ? 'on' : 'off');
@@ -96,7 +96,8 @@ const ATTRIBUTES: Readonly<Record<Group, readonly Attribute[]>> = {
       'state',
       'forwarding',
       'state',
-      (link, master) => link.operstate === 'UP' && master?.flags.includes('UP') === true,
+      (link, links) =>
+        link.operstate === 'UP' && links.find((l) => l.ifname === link.master)?.flags.includes('UP') === true,
     ),
     slave('priority', '32'),
     // The kernel derives it from the link's speed (br_if.c, port_cost): that of a tap was 10 Mbit/s up to 6.2. A NIC's is its own affair.
@@ -148,17 +149,20 @@ export function alteredAttributes(
   groups: readonly Group[],
   links: readonly RawLink[],
 ): Record<string, string> {
-  const master = links.find((other) => other.ifname === link.master);
   const altered: Record<string, string> = {};
   for (const group of groups) {
     if (group === 'port' && link.linkinfo?.info_slave_kind !== 'bridge') continue;
     for (const attribute of ATTRIBUTES[group]) {
       const value = text(attribute.read(link));
-      if (value === undefined || attribute.counts?.(link, master) === false) continue;
-      if (!attribute.pristine.some((pristine) => same(value, pristine))) altered[attribute.name] = value;
+      if (value === undefined || isPristine(attribute, value) || attribute.counts?.(link, links) === false) continue;
+      altered[attribute.name] = value;
     }
   }
   return altered;
+}
+
+function isPristine({ pristine }: Attribute, value: string): boolean {
+  return value === pristine[0] || pristine.some((usual) => same(value, usual));
 }
 
 /** Words for `ip link set dev DEVICE …` that give an attribute a value; `undefined` stands for a new link's. */

@@ -102,3 +102,13 @@ export const ipProbe: NamespaceProbe<IpState> = {
 export function linkOf(state: IpState | undefined, name: string): RawLink | undefined {
   return state?.links.find((link) => link.ifname === name);
 }
+
+const BY_INDEX = new WeakMap<IpState, ReadonlyMap<number, RawLink>>();
+
+/** The link of this number. They are told apart once: each namespace of a node asks for its taps among the node's links. */
+export function linkOfIndex(state: IpState | undefined, index: number | undefined): RawLink | undefined {
+  if (state === undefined || index === undefined) return undefined;
+  const known = BY_INDEX.get(state) ?? new Map(state.links.map((link) => [link.ifindex, link]));
+  BY_INDEX.set(state, known);
+  return known.get(index);
+}

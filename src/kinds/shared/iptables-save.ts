@@ -10,26 +10,45 @@ export interface SavedChain {
 /** Tables by name, chains by name, in the order they were printed. */
 export type SavedTables = ReadonlyMap<string, ReadonlyMap<string, SavedChain>>;
 
+type Chains = Map<string, { readonly policy: string; readonly rules: string[] }>;
+
 /**
  * Reads what iptables-save(8) prints, of the nft and the legacy variant alike. Counters are dropped; comments, warnings and lines of
  * a form not known are passed over.
  */
 export function parseIptablesSave(text: string): SavedTables {
-  const tables = new Map<string, Map<string, { policy: string; rules: string[] }>>();
-  let chains: Map<string, { policy: string; rules: string[] }> | undefined;
+  const tables = new Map<string, Chains>();
+  let chains: Chains = new Map();
+  // A router's chains fill some two hundred lines: each is looked at by its first letter, and cut, not matched.
   for (const line of text.split('\n')) {
-    if (line.startsWith('-A ') || line.startsWith('[')) {
-      const rule = /^(?:\[\d+:\d+\] )?-A (\S+) ?(.*)$/.exec(line);
-      if (rule) chains?.get(rule[1] ?? '')?.rules.push(rule[2] ?? '');
-    } else if (line.startsWith(':')) {
-      const chain = /^:(\S+) (\S+)/.exec(line);
-      if (chain) chains?.set(chain[1] ?? '', { policy: chain[2] ?? '-', rules: [] });
-    } else if (line.startsWith('*')) {
+    if (line.startsWith('-A ')) addRule(chains, line);
+    else if (line.startsWith(':')) addChain(chains, line);
+    else if (line.startsWith('[')) addRule(chains, line.replace(/^\[\d+:\d+\] /, ''));
+    else if (line.startsWith('*')) {
       chains = new Map();
       tables.set(line.slice(1).trim(), chains);
     }
   }
   return tables;
+}
+
+function wordEnd(line: string, start: number): number {
+  const end = line.indexOf(' ', start);
+  return end < 0 ? line.length : end;
+}
+
+/** `-A CHAIN RULE` */
+function addRule(chains: Chains, line: string): void {
+  if (!line.startsWith('-A ')) return;
+  const end = wordEnd(line, 3);
+  chains.get(line.slice(3, end))?.rules.push(line.slice(end + 1));
+}
+
+/** `:CHAIN POLICY [COUNTERS]` */
+function addChain(chains: Chains, line: string): void {
+  const end = wordEnd(line, 1);
+  const policy = line.slice(end + 1, wordEnd(line, end + 1));
+  if (end > 1 && policy !== '') chains.set(line.slice(1, end), { policy, rules: [] });
 }
 
 const TABLES = ['mangle', 'raw', 'nat', 'filter'];

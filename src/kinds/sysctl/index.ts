@@ -1,6 +1,6 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
-import type { Netns } from '../../model/resource.ts';
+import type { Netns, Observed } from '../../model/resource.ts';
 import { compareFields } from '../shared/compare.ts';
 import { sysctlProbe } from '../shared/sysctl.ts';
 import type { SysctlSpec } from './spec.ts';
@@ -11,6 +11,8 @@ function write(netns: Netns, key: string, value: string): Command[] {
   return [{ tool: 'sysctl', netns, key, value }];
 }
 
+const FIELDS = { value: 'update' } as const;
+
 /** A kernel parameter of a namespace. It can't be removed; one in the node's own namespace stays as it was set. */
 export const sysctlKind: Kind<SysctlSpec> = {
   name: 'sysctl',
@@ -19,12 +21,14 @@ export const sysctlKind: Kind<SysctlSpec> = {
   foreign: 'borrowed',
   probes: [sysctlProbe],
 
-  *observe(view) {
+  observe(view) {
+    const found: Observed<SysctlSpec>[] = [];
     for (const { netns, get } of view.namespaces) {
-      for (const [name, value] of get(sysctlProbe) ?? []) {
-        yield { node: view.node, netns, kind: 'sysctl', name, owner: 'foreign', spec: { value } };
-      }
+      get(sysctlProbe)?.forEach((value, name) => {
+        found.push({ node: view.node, netns, kind: 'sysctl', name, owner: 'foreign', spec: { value } });
+      });
     }
+    return found;
   },
 
   *needs({ netns, name }) {
@@ -34,7 +38,7 @@ export const sysctlKind: Kind<SysctlSpec> = {
       yield { kind: 'link', netns, name: device, contains: true };
   },
 
-  compare: (desired, observed) => compareFields(desired, observed, { value: 'update' }),
+  compare: (desired, observed) => compareFields(desired, observed, FIELDS),
   create: ({ netns, name, spec }) => write(netns, name, spec.value),
   update: ({ netns, name, spec }) => write(netns, name, spec.value),
   remove: () => [],

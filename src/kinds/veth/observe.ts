@@ -1,7 +1,7 @@
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
 import { alteredAttributes } from '../shared/attributes.ts';
-import { ipProbe, type RawLink } from '../shared/ip.ts';
+import { ipProbe, linkOfIndex, type RawLink } from '../shared/ip.ts';
 import { netnsIdsProbe } from '../shared/netns-ids.ts';
 import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import type { VethSpec } from './spec.ts';
@@ -25,9 +25,9 @@ function tapSpec(tap: RawLink | undefined, links: readonly RawLink[]): VethSpec[
  * each gives of the other. A pair is ours by either end's mark.
  */
 export function* observePairs(view: NodeView, topology: string): Iterable<Observed<VethSpec>> {
-  const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
+  const state = nodeNamespace(view)?.get(ipProbe);
+  const links = state?.links ?? [];
   const outside = links.filter(isVeth);
-  const byIndex = new Map(outside.map((link) => [link.ifindex, link]));
   const paired = new Set<RawLink>();
   for (const namespace of view.namespaces) {
     const isGuest = namespace.netns?.startsWith('/') ?? false;
@@ -36,8 +36,9 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
     for (const device of inside) {
       // A pair of which the tap has not moved out yet is one object.
       if (device.ifname.startsWith('tap') && inside.some((other) => isPairOf(device, other))) continue;
-      const candidate = byIndex.get(device.link_index ?? -1);
-      const matches = candidate?.link_index === device.ifindex && candidate.link_netnsid !== undefined;
+      const candidate = linkOfIndex(state, device.link_index);
+      const isVethOf = candidate?.link_index === device.ifindex && isVeth(candidate);
+      const matches = isVethOf && candidate.link_netnsid !== undefined;
       const tap = matches && isTapOf(candidate, namespace, view.get(netnsIdsProbe), topology) ? candidate : undefined;
       const seen = pair(namespace, device, tap, { node: view.node, topology, links });
       if (seen.owner === 'ours' && tap) paired.add(tap);

@@ -1,41 +1,50 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { addressOfCidr, cidrAround, contains, ipToNumber, parseCidr } from '../../net/ipv4.ts';
-import { gatewayOf, subnetsOf } from '../defaults.ts';
 import { show } from '../show.ts';
+import { subnetsIn, subnetsOf } from '../subnets.ts';
+import type { SubnetPlace } from '../subnets.ts';
 import type { At, CheckContext } from './context.ts';
-import { addressUses, nicAddresses, subnetPath } from './facts.ts';
-import type { AddressUse } from './facts.ts';
+import { addressUses } from './facts/address-uses.ts';
+import type { AddressUse } from './facts/address-uses.ts';
+import { nicAddresses } from './facts/nics.ts';
+import { subnetPath } from './facts/subnets.ts';
 import { reserved } from './reserved.ts';
 
 /** Addresses: of the right subnet, usable, and held by one alone. */
 export function checkAddresses(t: CheckContext): Diagnostic[] {
-  return [...addressUses(t.doc).flatMap((use) => checkUse(t, use)), ...checkNicAddresses(t), ...checkTwice(t)];
+  const misplaced = addressUses(t.doc).map((use) => checkUse(t, use));
+  return [...misplaced.filter((found) => found !== undefined), ...checkNicAddresses(t), ...checkTwice(t)];
 }
 
-function checkUse(t: CheckContext, use: AddressUse): Diagnostic[] {
-  const network = t.doc.networks?.[use.network];
-  if (!use.written || network === undefined) return [];
-  const subnets = Object.entries(network.subnets ?? {});
+function checkUse(t: CheckContext, use: AddressUse): Diagnostic | undefined {
+  if (!use.written) return undefined;
+  const { places } = subnetsIn(t.doc, use.network);
   // Said once, of the network.
-  if (subnets.length === 0) return [];
+  if (places.length === 0) return undefined;
   const value = ipToNumber(use.ip);
-  const allowed = use.subnet === undefined ? subnets : subnets.filter(([name]) => name === use.subnet?.name);
-  const home = allowed.find(([, subnet]) => contains(parseCidr(subnet.cidr), value));
-  if (home === undefined) {
-    const ranges = allowed.map(([name, subnet]) => `${subnet.cidr} (${name})`).join(', ');
-    const where = use.subnet === undefined ? `network ${show(use.network)}` : `subnet ${show(use.subnet.name)}`;
-    const related = allowed.slice(0, 3).map(([name]) => ({
-      message: `subnet ${name}`,
-      at: { path: ['networks', use.network, 'subnets', name, 'cidr'] },
-    }));
-    const summary = `${use.ip} of ${use.what} is not an address of ${where}`;
-    return [t.report('NL405', use.at, summary, { related, hint: `it has ${ranges}` })];
-  }
-  const [name, subnet] = home;
-  const { network: lowest, broadcast, prefixLength } = parseCidr(subnet.cidr);
-  if (prefixLength > 30 || (value !== lowest && value !== broadcast)) return [];
+  const home = homeOf(t, use, value);
+  if (home === undefined) return outside(t, use, use.subnet === undefined ? places : [use.subnet]);
+  const { network: lowest, broadcast, prefixLength } = home.block;
+  if (prefixLength > 30 || (value !== lowest && value !== broadcast)) return undefined;
   const which = value === lowest ? 'network' : 'broadcast';
-  return [t.report('NL406', use.at, `${use.ip} is the ${which} address of subnet ${show(name)}`)];
+  return t.report('NL406', use.at, `${use.ip} is the ${which} address of subnet ${show(home.name)}`);
+}
+
+/** The subnet an address is of. */
+function homeOf(t: CheckContext, { subnet, network }: AddressUse, value: number): SubnetPlace | undefined {
+  if (subnet === undefined) return subnetsIn(t.doc, network).blocks.first(value);
+  return contains(subnet.block, value) ? subnet : undefined;
+}
+
+function outside(t: CheckContext, use: AddressUse, allowed: readonly SubnetPlace[]): Diagnostic {
+  const ranges = allowed.map(({ name, subnet }) => `${subnet.cidr} (${name})`).join(', ');
+  const where = use.subnet === undefined ? `network ${show(use.network)}` : `subnet ${show(use.subnet.name)}`;
+  const related = allowed.slice(0, 3).map((place) => ({
+    message: `subnet ${place.name}`,
+    at: { path: [...subnetPath(place), 'cidr'] },
+  }));
+  const summary = `${use.ip} of ${use.what} is not an address of ${where}`;
+  return t.report('NL405', use.at, summary, { related, hint: `it has ${ranges}` });
 }
 
 function checkNicAddresses(t: CheckContext): Diagnostic[] {
@@ -60,27 +69,29 @@ interface Holder {
 
 /** On one wire an address has one holder, whichever network or machine it belongs to. */
 function checkTwice(t: CheckContext): Diagnostic[] {
-  const holders = new Map<string, Holder>();
+  const wires = new Map<string, Map<string, Holder>>();
   const found: Diagnostic[] = [];
   const hold = (wire: string | undefined, ip: string, holder: Holder): void => {
     if (wire === undefined) return;
-    const key = `${wire}\n${ip}`;
-    const other = holders.get(key);
+    let holders = wires.get(wire);
+    if (holders === undefined) wires.set(wire, (holders = new Map<string, Holder>()));
+    const other = holders.get(ip);
     if (other === undefined) {
-      holders.set(key, holder);
+      holders.set(ip, holder);
       return;
     }
     const related = [{ message: `held here by ${other.what}`, at: other.at }];
     found.push(t.report('NL407', holder.at, `${ip} of ${holder.what} is already held by ${other.what}`, { related }));
   };
-  const wireOf = (network: string): string | undefined => t.doc.networks?.[network]?.physical_network;
-  for (const use of addressUses(t.doc)) hold(wireOf(use.network), use.ip, use);
-  for (const nic of nicAddresses(t.doc)) hold(nic.physicalNetwork, addressOfCidr(nic.address), { ...nic, kind: 'nic' });
+  for (const use of addressUses(t.doc)) hold(t.doc.networks?.[use.network]?.physical_network, use.ip, use);
+  for (const { what, at, address, physicalNetwork } of nicAddresses(t.doc)) {
+    hold(physicalNetwork, addressOfCidr(address), { what, at, kind: 'nic' });
+  }
   // Last, so that whoever really holds the gateway's address comes first.
   for (const place of subnetsOf(t.doc)) {
-    const gateway = gatewayOf(place.subnet);
+    const { gateway } = place;
     if (gateway === undefined) continue;
-    const user = holders.get(`${place.network.physical_network}\n${gateway}`);
+    const user = wires.get(place.network.physical_network)?.get(gateway);
     if (user === undefined || !['dhcp', 'gateway', 'floating'].includes(user.kind)) continue;
     const given = place.subnet.gateway_ip !== undefined;
     const at: At = { path: [...subnetPath(place), given ? 'gateway_ip' : 'cidr'] };

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { show } from '../show.ts';
 import type { Code } from '../codes.ts';
 import type { At, CheckContext } from './context.ts';
-import { attachments } from './facts.ts';
+import { attachments } from './facts/attachments.ts';
 
 /** Neutron's device names: a prefix and the beginning of an id, 14 characters in all. */
 const DEVICE_LENGTH = 14;
@@ -26,14 +26,19 @@ interface Value {
   readonly path: readonly (string | number)[];
 }
 
-/** Every `mac_address`, and every `id` or `port_id`, wherever they stand. */
-function collect(value: unknown, path: readonly (string | number)[], macs: Value[], ids: Value[]): void {
+/** Every `mac_address`, and every `id` or `port_id`, wherever they stand. `path` is the way to `value`, and left as it was. */
+function collect(value: unknown, path: string[], macs: Value[], ids: Value[]): void {
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, inner] of Object.entries(value)) {
-    const here = [...path, key];
-    if (typeof inner === 'object') collect(inner, here, macs, ids);
-    else if (typeof inner === 'string' && key === 'mac_address') macs.push({ value: inner, path: here });
-    else if (typeof inner === 'string' && (key === 'id' || key === 'port_id')) ids.push({ value: inner, path: here });
+  for (const key of Object.keys(value)) {
+    const inner = (value as Readonly<Record<string, unknown>>)[key];
+    if (typeof inner === 'object') {
+      path.push(key);
+      collect(inner, path, macs, ids);
+      path.pop();
+    } else if (typeof inner === 'string') {
+      if (key === 'mac_address') macs.push({ value: inner, path: [...path, key] });
+      else if (key === 'id' || key === 'port_id') ids.push({ value: inner, path: [...path, key] });
+    }
   }
 }
 

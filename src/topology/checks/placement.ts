@@ -3,7 +3,7 @@ import { dhcpNodeOf, hasDhcp, isPresent, nicOn, rolesOf } from '../defaults.ts';
 import { show } from '../show.ts';
 import type { Role } from '../types.gen.ts';
 import type { CheckContext } from './context.ts';
-import { attachments } from './facts.ts';
+import { attachments } from './facts/attachments.ts';
 
 /** Ports a Linux bridge takes: BR_MAX_PORTS is 1024, and number 0 is not used. */
 const MOST_BRIDGE_PORTS = 1023;

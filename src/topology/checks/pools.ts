@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { ipToNumber, numberToIp, parseCidr } from '../../net/ipv4.ts';
-import { gatewayOf, subnetsOf } from '../defaults.ts';
-import type { SubnetPlace } from '../defaults.ts';
+import { ipToNumber, numberToIp } from '../../net/ipv4.ts';
+import { subnetsOf } from '../subnets.ts';
+import type { SubnetPlace } from '../subnets.ts';
 import type { CheckContext } from './context.ts';
-import { subnetPath } from './facts.ts';
+import { subnetPath } from './facts/subnets.ts';
 
 interface Pool {
   readonly index: number;
@@ -16,7 +16,9 @@ interface Pool {
 /** Allocation pools: within the hosts of their subnet, apart from each other and from the gateway. */
 export function checkPools(t: CheckContext): Diagnostic[] {
   return subnetsOf(t.doc).flatMap((place) => {
-    const pools = (place.subnet.allocation_pools ?? []).map((pool, index): Pool => ({
+    const { allocation_pools: given } = place.subnet;
+    if (given === undefined) return [];
+    const pools = given.map((pool, index): Pool => ({
       ...pool,
       index,
       first: ipToNumber(pool.start),
@@ -32,7 +34,7 @@ function checkPool(t: CheckContext, place: SubnetPlace, pool: Pool, all: readonl
   if (pool.first > pool.last) {
     return [t.report('NL409', { path: [...path, pool.index] }, `the pool ${text} ends before it starts`)];
   }
-  const cidr = parseCidr(place.subnet.cidr);
+  const { block: cidr, gateway } = place;
   const found: Diagnostic[] = [];
   const end = pool.first < cidr.first ? 'start' : pool.last > cidr.last ? 'end' : undefined;
   if (end !== undefined) {
@@ -46,7 +48,6 @@ function checkPool(t: CheckContext, place: SubnetPlace, pool: Pool, all: readonl
     const summary = `the pool ${text} overlaps ${other.start} to ${other.end}`;
     found.push(t.report('NL411', { path: [...path, pool.index] }, summary, { related }));
   }
-  const gateway = gatewayOf(place.subnet);
   const inside = gateway !== undefined && ipToNumber(gateway) >= pool.first && ipToNumber(gateway) <= pool.last;
   if (inside && end === undefined) {
     const related = [{ message: 'the gateway', at: { path: [...subnetPath(place), 'gateway_ip'] } }];

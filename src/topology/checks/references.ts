@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Code } from '../codes.ts';
+import { eachEntry } from '../entries.ts';
 import { show } from '../show.ts';
 import { suggestion } from '../suggest.ts';
 import type { At, CheckContext, Section } from './context.ts';
-import { nics } from './facts.ts';
+import { nics } from './facts/nics.ts';
 
 interface Kind {
   readonly section: Section;
@@ -18,101 +19,95 @@ const KINDS = {
   instance: { section: 'instances', code: 'NL205', noun: 'instance' },
 } as const satisfies Record<string, Kind>;
 
-interface Reference {
-  readonly kind: Kind;
-  readonly name: string;
-  readonly path: readonly (string | number)[];
-}
-
 /** Names that stand for nothing in the file. */
 export function checkReferences(t: CheckContext): Diagnostic[] {
-  const unknown = [...references(t)].filter(({ kind, name }) => !t.known(kind.section, name));
-  return [
-    ...unknown.map(({ kind, name, path }) =>
-      t.report(kind.code, { path }, `unknown ${kind.noun} ${show(name)}`, hinted(name, t.names(kind.section))),
-    ),
-    ...checkInterfaces(t),
-    ...checkTargets(t),
-  ];
+  return [...checkNames(t), ...checkInterfaces(t), ...checkTargets(t)];
 }
 
-function* references(t: CheckContext): Generator<Reference> {
+function checkNames(t: CheckContext): Diagnostic[] {
   const { doc } = t;
+  const found: Diagnostic[] = [];
+  const check = (kind: Kind, name: string, ...path: readonly string[]): void => {
+    if (t.known(kind.section, name)) return;
+    const summary = `unknown ${kind.noun} ${show(name)}`;
+    found.push(t.report(kind.code, { path }, summary, hinted(name, t.names(kind.section))));
+  };
   for (const { nic, path } of nics(doc)) {
-    yield { kind: KINDS.physicalNetwork, name: nic.physical_network, path: [...path, 'physical_network'] };
+    check(KINDS.physicalNetwork, nic.physical_network, ...path, 'physical_network');
   }
-  for (const [name, network] of Object.entries(doc.networks ?? {})) {
-    const path = ['networks', name];
-    yield { kind: KINDS.physicalNetwork, name: network.physical_network, path: [...path, 'physical_network'] };
-    if (network.dhcp?.node !== undefined) {
-      yield { kind: KINDS.node, name: network.dhcp.node, path: [...path, 'dhcp', 'node'] };
-    }
-  }
-  for (const [name, router] of Object.entries(doc.routers ?? {})) {
-    yield { kind: KINDS.node, name: router.node, path: ['routers', name, 'node'] };
-    if (router.external_gateway !== undefined) {
-      const path = ['routers', name, 'external_gateway', 'network'];
-      yield { kind: KINDS.network, name: router.external_gateway.network, path };
-    }
-  }
-  for (const [name, instance] of Object.entries(doc.instances ?? {})) {
-    yield { kind: KINDS.node, name: instance.node, path: ['instances', name, 'node'] };
-    for (const [device, port] of Object.entries(instance.ports ?? {})) {
-      const path = ['instances', name, 'ports', device, 'network'];
-      yield { kind: KINDS.network, name: port.network, path };
-    }
-  }
-  for (const [name, floatingIp] of Object.entries(doc.floating_ips ?? {})) {
-    const path = ['floating_ips', name];
-    yield { kind: KINDS.network, name: floatingIp.floating_network, path: [...path, 'floating_network'] };
-    if (floatingIp.instance !== undefined) {
-      yield { kind: KINDS.instance, name: floatingIp.instance, path: [...path, 'instance'] };
-    }
-    if (floatingIp.network !== undefined) {
-      yield { kind: KINDS.network, name: floatingIp.network, path: [...path, 'network'] };
-    }
-  }
+  eachEntry(doc.networks, (name, { physical_network: wire, dhcp }) => {
+    check(KINDS.physicalNetwork, wire, 'networks', name, 'physical_network');
+    if (dhcp?.node !== undefined) check(KINDS.node, dhcp.node, 'networks', name, 'dhcp', 'node');
+  });
+  eachEntry(doc.routers, (name, { node, external_gateway: gateway }) => {
+    check(KINDS.node, node, 'routers', name, 'node');
+    if (gateway !== undefined) check(KINDS.network, gateway.network, 'routers', name, 'external_gateway', 'network');
+  });
+  eachEntry(doc.instances, (name, { node, ports }) => {
+    check(KINDS.node, node, 'instances', name, 'node');
+    eachEntry(ports, (device, port) => {
+      check(KINDS.network, port.network, 'instances', name, 'ports', device, 'network');
+    });
+  });
+  eachEntry(doc.floating_ips, (name, { floating_network: floating, instance, network }) => {
+    check(KINDS.network, floating, 'floating_ips', name, 'floating_network');
+    if (instance !== undefined) check(KINDS.instance, instance, 'floating_ips', name, 'instance');
+    if (network !== undefined) check(KINDS.network, network, 'floating_ips', name, 'network');
+  });
+  return found;
 }
 
 /** The interfaces of a router are keyed by subnet. */
 function checkInterfaces(t: CheckContext): Diagnostic[] {
   if (!t.whole('networks') && t.names('networks').length === 0) return [];
-  return Object.entries(t.doc.routers ?? {}).flatMap(([router, { interfaces }]) =>
-    Object.keys(interfaces ?? {})
-      .filter((subnet) => !t.subnetNames.has(subnet))
-      .map((subnet) => {
-        const at: At = { path: ['routers', router, 'interfaces', subnet], part: 'key' };
-        const more = t.known('networks', subnet)
-          ? { hint: 'this is a network; a router has its interfaces on subnets' }
-          : hinted(subnet, [...t.subnetNames]);
-        return t.report('NL203', at, `unknown subnet ${show(subnet)}`, more);
-      }),
-  );
+  const found: Diagnostic[] = [];
+  eachEntry(t.doc.routers, (router, { interfaces }) => {
+    for (const subnet of Object.keys(interfaces ?? {})) {
+      if (t.subnetNames.has(subnet)) continue;
+      const at: At = { path: ['routers', router, 'interfaces', subnet], part: 'key' };
+      const more = t.known('networks', subnet)
+        ? { hint: 'this is a network; a router has its interfaces on subnets' }
+        : hinted(subnet, [...t.subnetNames]);
+      found.push(t.report('NL203', at, `unknown subnet ${show(subnet)}`, more));
+    }
+  });
+  return found;
 }
 
 /** The port a floating IP names must be one of its instance's. */
 function checkTargets(t: CheckContext): Diagnostic[] {
-  return Object.entries(t.doc.floating_ips ?? {}).flatMap(([name, { instance: instanceName, port }]) => {
-    if (instanceName === undefined) return [];
-    const instance = t.doc.instances?.[instanceName];
-    if (instance === undefined) return [];
-    const devices = Object.keys(instance.ports ?? {});
-    const path = ['floating_ips', name];
-    const instanceAt: At = { path: ['instances', instanceName], part: 'key' };
-    if (port === undefined) {
-      if (devices.length === 1) return [];
-      if (devices.length === 0) {
-        return [t.report('NL206', { path: [...path, 'instance'] }, `${show(instanceName)} has no port`)];
-      }
-      const hint = `add \`port:\` with one of: ${devices.join(', ')}`;
-      const summary = `${show(instanceName)} has several ports; the floating IP must name one`;
-      return [t.report('NL313', { path: [...path, 'instance'] }, summary, { hint })];
-    }
-    if (devices.includes(port)) return [];
-    const summary = `${show(instanceName)} has no port ${show(port)}`;
-    const related = [{ message: 'the instance', at: instanceAt }];
-    return [t.report('NL206', { path: [...path, 'port'] }, summary, { ...hinted(port, devices), related })];
+  const found: Diagnostic[] = [];
+  eachEntry(t.doc.floating_ips, (name, { instance, port }) => {
+    const wrong = instance === undefined ? undefined : checkTarget(t, name, instance, port);
+    if (wrong !== undefined) found.push(wrong);
   });
+  return found;
+}
+
+function checkTarget(
+  t: CheckContext,
+  name: string,
+  instanceName: string,
+  port: string | undefined,
+): Diagnostic | undefined {
+  const instance = t.doc.instances?.[instanceName];
+  if (instance === undefined) return undefined;
+  const devices = Object.keys(instance.ports ?? {});
+  const path = ['floating_ips', name];
+  if (port === undefined) {
+    if (devices.length === 1) return undefined;
+    if (devices.length === 0) {
+      return t.report('NL206', { path: [...path, 'instance'] }, `${show(instanceName)} has no port`);
+    }
+    const hint = `add \`port:\` with one of: ${devices.join(', ')}`;
+    const summary = `${show(instanceName)} has several ports; the floating IP must name one`;
+    return t.report('NL313', { path: [...path, 'instance'] }, summary, { hint });
+  }
+  if (devices.includes(port)) return undefined;
+  const summary = `${show(instanceName)} has no port ${show(port)}`;
+  const instanceAt: At = { path: ['instances', instanceName], part: 'key' };
+  const related = [{ message: 'the instance', at: instanceAt }];
+  return t.report('NL206', { path: [...path, 'port'] }, summary, { ...hinted(port, devices), related });
 }
 
 function hinted(name: string, candidates: readonly string[]): { hint: string | undefined } {

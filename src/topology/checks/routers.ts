@@ -1,23 +1,24 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { overlaps, parseCidr } from '../../net/ipv4.ts';
-import { gatewayOf } from '../defaults.ts';
+import { overlaps } from '../../net/ipv4.ts';
+import { eachEntry } from '../entries.ts';
 import { show } from '../show.ts';
+import { subnetsByName } from '../subnets.ts';
+import type { Subnets } from '../subnets.ts';
 import type { Router } from '../types.gen.ts';
 import type { At, CheckContext } from './context.ts';
-import { subnetPath, subnetsByName, subnetsOfRouter } from './facts.ts';
-import type { Subnets } from './facts.ts';
+import { subnetPath, subnetsOfRouter } from './facts/subnets.ts';
+import type { RouterSubnet } from './facts/subnets.ts';
 
 /** Routers: their gateway and their subnets. */
 export function checkRouters(t: CheckContext): Diagnostic[] {
   const subnets = subnetsByName(t.doc);
-  return [
-    ...Object.entries(t.doc.routers ?? {}).flatMap(([name, router]) => [
-      ...checkGateway(t, name, router),
-      ...checkInterfaces(t, name, router, subnets),
-      ...checkOverlaps(t, name, router, subnets),
-    ]),
-    ...checkExternal(t),
-  ];
+  const found: Diagnostic[] = [];
+  eachEntry(t.doc.routers, (name, router) => {
+    found.push(...checkGateway(t, name, router));
+    found.push(...checkInterfaces(t, name, router, subnets));
+    found.push(...checkOverlaps(t, name, router));
+  });
+  return [...found, ...checkExternal(t)];
 }
 
 function checkGateway(t: CheckContext, name: string, router: Router): Diagnostic[] {
@@ -58,7 +59,7 @@ function checkInterfaces(t: CheckContext, name: string, router: Router, subnets:
   return Object.entries(router.interfaces ?? {}).flatMap(([subnetName, port]) => {
     const place = subnets.get(subnetName);
     if (place === undefined || port.fixed_ip_address !== undefined) return [];
-    if (gatewayOf(place.subnet) !== undefined) return [];
+    if (place.gateway !== undefined) return [];
     const at: At = { path: ['routers', name, 'interfaces', subnetName], part: 'key' };
     const summary = `subnet ${show(subnetName)} has no gateway_ip the interface could take`;
     const related = [{ message: 'the subnet', at: { path: [...subnetPath(place), 'gateway_ip'] } }];
@@ -66,22 +67,19 @@ function checkInterfaces(t: CheckContext, name: string, router: Router, subnets:
   });
 }
 
-function checkOverlaps(t: CheckContext, name: string, router: Router, subnets: Subnets): Diagnostic[] {
-  const all = subnetsOfRouter(t.doc, router, subnets).map((entry) => ({
-    ...entry,
-    cidr: parseCidr(entry.place.subnet.cidr),
-    at: portAt(name, entry.key),
-  }));
-  return all.flatMap((entry, index) => {
-    const other = all.slice(0, index).find((before) => overlaps(before.cidr, entry.cidr));
-    // Two subnets of the external network that overlap are the network's own fault, and said there.
-    if (other === undefined || (other.key[0] === 'external_gateway' && entry.key[0] === 'external_gateway')) return [];
+function checkOverlaps(t: CheckContext, name: string, router: Router): Diagnostic[] {
+  const { outside, inside } = subnetsOfRouter(t.doc, router);
+  // Two subnets of the external network that overlap are the network's own fault, and said there.
+  return inside.flatMap((entry, index) => {
+    const meets = (before: RouterSubnet): boolean => overlaps(before.place.block, entry.place.block);
+    const other = outside.find(meets) ?? inside.slice(0, index).find(meets);
+    if (other === undefined) return [];
     if (other.place.networkName === entry.place.networkName && other.place.name !== entry.place.name) return [];
-    const related = [{ message: `${other.place.subnet.cidr} comes in here`, at: other.at }];
+    const related = [{ message: `${other.place.subnet.cidr} comes in here`, at: portAt(name, other.key) }];
     const summary =
       `${entry.place.subnet.cidr} of subnet ${show(entry.place.name)} overlaps ` +
       `${other.place.subnet.cidr} of subnet ${show(other.place.name)} on router ${show(name)}`;
-    return [t.report('NL404', entry.at, summary, { related })];
+    return [t.report('NL404', portAt(name, entry.key), summary, { related })];
   });
 }
 

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { addressOfCidr, cidrAround, contains, hasHostBits, ipToNumber, networkOf, parseCidr } from '../../net/ipv4.ts';
-import { subnetsOf } from '../defaults.ts';
 import { show } from '../show.ts';
+import { subnetsByName, subnetsOf } from '../subnets.ts';
+import type { Subnets } from '../subnets.ts';
 import type { Route, Router } from '../types.gen.ts';
 import type { At, CheckContext } from './context.ts';
-import { addressUses, subnetPath, subnetsByName, subnetsOfRouter } from './facts.ts';
-import type { Subnets } from './facts.ts';
+import { addressUses } from './facts/address-uses.ts';
+import { subnetPath, subnetsOfRouter } from './facts/subnets.ts';
 import { reserved } from './reserved.ts';
 
 /** Routes of routers, of outside machines, and those a subnet hands out. */
@@ -21,7 +22,8 @@ export function checkRoutes(t: CheckContext): Diagnostic[] {
 
 function checkNexthops(t: CheckContext, name: string, router: Router, subnets: Subnets): Diagnostic[] {
   if (router.routes === undefined || router.routes.length === 0) return [];
-  const ranges = subnetsOfRouter(t.doc, router, subnets).map(({ place }) => parseCidr(place.subnet.cidr));
+  const { outside, inside } = subnetsOfRouter(t.doc, router);
+  const ranges = [...outside, ...inside].map(({ place }) => place.block);
   // A subnet or gateway that is itself wrong might have been the one.
   const unsure = !t.whole('networks') || Object.keys(router.interfaces ?? {}).some((subnet) => !subnets.has(subnet));
   const own = addressUses(t.doc).filter(({ at }) => at.path[0] === 'routers' && at.path[1] === name);

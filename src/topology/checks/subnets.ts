@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { contains, hasHostBits, ipToNumber, networkOf, overlaps, parseCidr } from '../../net/ipv4.ts';
+import { entangled } from '../../net/block-map.ts';
+import { contains, hasHostBits, ipToNumber, networkOf, overlaps } from '../../net/ipv4.ts';
 import type { Cidr } from '../../net/ipv4.ts';
-import { subnetsOf } from '../defaults.ts';
-import type { SubnetPlace } from '../defaults.ts';
 import { show } from '../show.ts';
+import { subnetsIn, subnetsOf } from '../subnets.ts';
+import type { SubnetPlace } from '../subnets.ts';
 import type { CheckContext } from './context.ts';
-import { subnetPath } from './facts.ts';
+import { subnetPath } from './facts/subnets.ts';
 import { reserved } from './reserved.ts';
 
 /** Each subnet for itself, and against the others of its network. */
@@ -15,9 +16,8 @@ export function checkSubnets(t: CheckContext): Diagnostic[] {
 }
 
 function checkSubnet(t: CheckContext, place: SubnetPlace): Diagnostic[] {
-  const { subnet } = place;
+  const { subnet, block: cidr } = place;
   const path = subnetPath(place);
-  const cidr = parseCidr(subnet.cidr);
   const found: Diagnostic[] = [];
   if (hasHostBits(subnet.cidr)) {
     const summary = `${subnet.cidr} has host bits set`;
@@ -74,15 +74,16 @@ function checkNames(t: CheckContext, places: readonly SubnetPlace[]): Diagnostic
 }
 
 function checkOverlaps(t: CheckContext): Diagnostic[] {
-  return Object.entries(t.doc.networks ?? {}).flatMap(([networkName, { subnets }]) => {
-    const all = Object.entries(subnets ?? {}).map(([name, subnet]) => ({ name, subnet, cidr: parseCidr(subnet.cidr) }));
-    return all.flatMap((subnet, index) => {
-      const other = all.slice(0, index).find((before) => overlaps(before.cidr, subnet.cidr));
+  return Object.keys(t.doc.networks ?? {}).flatMap((networkName) => {
+    const { places } = subnetsIn(t.doc, networkName);
+    const suspects = entangled(places.map(({ block }) => block));
+    return places.flatMap((place, index) => {
+      if (!suspects.has(place.block)) return [];
+      const other = places.slice(0, index).find((before) => overlaps(before.block, place.block));
       if (other === undefined) return [];
-      const path = ['networks', networkName, 'subnets'];
-      const summary = `${subnet.subnet.cidr} overlaps ${other.subnet.cidr} of subnet ${show(other.name)}`;
-      const related = [{ message: 'the other subnet', at: { path: [...path, other.name, 'cidr'] } }];
-      return [t.report('NL403', { path: [...path, subnet.name, 'cidr'] }, summary, { related })];
+      const summary = `${place.subnet.cidr} overlaps ${other.subnet.cidr} of subnet ${show(other.name)}`;
+      const related = [{ message: 'the other subnet', at: { path: [...subnetPath(other), 'cidr'] } }];
+      return [t.report('NL403', { path: [...subnetPath(place), 'cidr'] }, summary, { related })];
     });
   });
 }

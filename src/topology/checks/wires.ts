@@ -3,7 +3,7 @@ import { isPresent, nicOn, reachOf } from '../defaults.ts';
 import { show } from '../show.ts';
 import type { Node } from '../types.gen.ts';
 import type { At, CheckContext } from './context.ts';
-import { attachments } from './facts.ts';
+import { attachments } from './facts/attachments.ts';
 
 /** What a physical network and a NIC can carry, and how often a machine may appear. */
 export function checkWires(t: CheckContext): Diagnostic[] {

@@ -24,7 +24,7 @@ export function rangesOf(file: string, lines: LineCounter): ToRange {
     // A counter that has seen no line yet answers 0:0.
     return { line: Math.max(1, line), column: Math.max(1, col), offset };
   };
-  return ([start, end]) => ({ file, start: position(start), end: position(Math.max(start, end)) });
+  return (span) => ({ file, start: position(span[0]), end: position(Math.max(span[0], span[1])) });
 }
 
 /** The `locate` of a document. */

@@ -1,0 +1,26 @@
+import type { Need } from '../../model/kind.ts';
+import type { Ref } from '../../model/resource.ts';
+import { isWrapped, targetOf, translationsOf } from './rules.ts';
+import type { ChainSpec } from './spec.ts';
+
+/** Its namespace, the chains of its table that its rules lead to, and before or after it the addresses they translate. */
+export function* needsOf({ netns, name, spec: { rules } }: Ref & { readonly spec: ChainSpec }): Iterable<Need> {
+  if (netns !== null) yield { kind: 'netns', netns: null, name: netns, contains: true };
+  // A third of Neutron's chains are empty.
+  if (rules.length === 0) return;
+  const table = name.slice(0, name.indexOf('/', 2) + 1);
+  for (const target of new Set(rules.map(targetOf))) {
+    if (target !== undefined && isWrapped(target)) yield { kind: 'chain', netns, name: table + target };
+  }
+  const seen = translationsOf(name, rules);
+  if (seen.length === 0) return;
+  const rewritten = new Set(seen.map((t) => t.destination));
+  for (const { destination, source, single } of seen) {
+    // An address without its DNAT makes this host answer itself, and conntrack keeps the flow there: first the rule, then the address.
+    if (destination !== undefined)
+      yield { kind: 'address', netns, name: `${destination}/`, prefix: true, soft: true, reverse: true };
+    // The other way round for an address that is only a source: what leaves with it must find the way back.
+    if (source !== undefined && !single && !rewritten.has(source))
+      yield { kind: 'address', netns, name: `${source}/`, prefix: true, soft: true };
+  }
+}

@@ -1,0 +1,77 @@
+import { eachEntry } from '../../entries.ts';
+import { perDocument } from '../../per-document.ts';
+import { subnetsByName } from '../../subnets.ts';
+import type { SubnetPlace, Subnets } from '../../subnets.ts';
+import type { Router, RouterInterface } from '../../types.gen.ts';
+import type { At } from '../context.ts';
+
+/** An address somebody holds on a network, as the file gives it. */
+export interface AddressUse {
+  readonly what: string;
+  readonly ip: string;
+  readonly at: At;
+  readonly network: string;
+  /** The subnet the address must be of, where the file says which. */
+  readonly subnet: SubnetPlace | undefined;
+  /** False when nobody wrote the address: it is the subnet's gateway_ip, judged there. */
+  readonly written: boolean;
+  readonly kind: 'dhcp' | 'gateway' | 'interface' | 'instance' | 'floating';
+}
+
+/** The addresses of ports and floating IPs that the file gives, and those of router interfaces that follow from it. */
+export const addressUses = perDocument((doc): readonly AddressUse[] => {
+  const subnets = subnetsByName(doc);
+  const found: AddressUse[] = [];
+  eachEntry(doc.networks, (network, { dhcp }) => {
+    const ip = dhcp?.fixed_ip_address;
+    if (ip === undefined) return;
+    const at: At = { path: ['networks', network, 'dhcp', 'fixed_ip_address'] };
+    found.push(written('dhcp', `the DHCP port of ${network}`, ip, network, at));
+  });
+  eachEntry(doc.routers, (name, router) => addRouter(found, name, router, subnets));
+  eachEntry(doc.instances, (name, instance) => {
+    eachEntry(instance.ports, (device, { network, fixed_ip_address: ip }) => {
+      if (ip === undefined) return;
+      const at: At = { path: ['instances', name, 'ports', device, 'fixed_ip_address'] };
+      found.push(written('instance', `port ${device} of instance ${name}`, ip, network, at));
+    });
+  });
+  eachEntry(doc.floating_ips, (name, { floating_network: network, floating_ip_address: ip }) => {
+    if (ip === undefined) return;
+    const at: At = { path: ['floating_ips', name, 'floating_ip_address'] };
+    found.push(written('floating', `floating IP ${name}`, ip, network, at));
+  });
+  return found;
+});
+
+function written(kind: AddressUse['kind'], what: string, ip: string, network: string, at: At): AddressUse {
+  return { what, ip, at, network, subnet: undefined, written: true, kind };
+}
+
+function addRouter(found: AddressUse[], name: string, router: Router, subnets: Subnets): void {
+  const gateway = router.external_gateway;
+  if (gateway?.fixed_ip_address !== undefined) {
+    const at: At = { path: ['routers', name, 'external_gateway', 'fixed_ip_address'] };
+    const what = `the gateway of router ${name}`;
+    found.push(written('gateway', what, gateway.fixed_ip_address, gateway.network, at));
+  }
+  eachEntry(router.interfaces, (subnetName, port) => {
+    const subnet = subnets.get(subnetName);
+    const use = subnet && ofInterface(name, subnet, port);
+    if (use !== undefined) found.push(use);
+  });
+}
+
+/** A router interface has its subnet's gateway address unless it is given another one. */
+function ofInterface(
+  router: string,
+  subnet: SubnetPlace,
+  { fixed_ip_address: given }: RouterInterface,
+): AddressUse | undefined {
+  const ip = given ?? subnet.gateway;
+  if (ip === undefined) return undefined;
+  const path = ['routers', router, 'interfaces', subnet.name];
+  const at: At = given === undefined ? { path, part: 'key' } : { path: [...path, 'fixed_ip_address'] };
+  const what = `the interface of router ${router} on ${subnet.name}`;
+  return { what, ip, at, network: subnet.networkName, subnet, written: given !== undefined, kind: 'interface' };
+}
