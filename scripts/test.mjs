@@ -21,7 +21,7 @@ const LIMITS = { everyday: 10 * 60_000, rest: 25 * 60_000 };
 await main(async () => {
   const started = performance.now();
   const tier = tierOf(process.argv.slice(2));
-  await ensureInstalled(['run', 'lab', 'test']);
+  await ensureInstalled(tier === 'everyday' ? ['run', 'lab', 'test'] : ['run', 'lab', 'test', 'slow-test']);
 
   /** @type {Tally[]} */
   const tallies = [];

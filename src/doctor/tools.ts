@@ -7,7 +7,7 @@ export interface Requirement {
   readonly command: string;
   readonly package: string;
   readonly for: string;
-  readonly needed: 'run' | 'lab' | 'test';
+  readonly needed: 'run' | 'lab' | 'test' | 'slow-test';
 }
 
 export const REQUIREMENTS = requirements as readonly Requirement[];
@@ -25,6 +25,7 @@ const LACK: Readonly<Record<Requirement['needed'], { readonly state: State; read
   run: { state: 'missing', cost: 'apply does not work' },
   lab: { state: 'warning', cost: 'the lab does not work' },
   test: { state: 'note', cost: 'only some tests of netloom itself need it' },
+  'slow-test': { state: 'note', cost: 'only a test of netloom itself needs it' },
 };
 
 /** Which commands there are, and of which version. */

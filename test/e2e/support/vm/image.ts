@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { GUEST_INIT, GUEST_LEASE } from './guest.ts';
+
+/** What a virtual machine boots from. */
+export interface Image {
+  readonly kernel: string;
+  readonly initrd: string;
+}
+
+const CACHE = path.resolve(import.meta.dirname, '../../../../node_modules/.cache/netloom-vm');
+
+/** Drivers of the network card, each after those it needs. */
+const MODULES = [
+  ...['drivers/virtio/virtio_ring', 'drivers/virtio/virtio', 'drivers/virtio/virtio_pci_modern_dev'],
+  ...['drivers/virtio/virtio_pci_legacy_dev', 'drivers/virtio/virtio_pci'],
+  ...['net/core/failover', 'drivers/net/net_failover', 'drivers/net/virtio_net'],
+];
+
+/**
+ * A small machine of Debian's own parts: the kernel for clouds and a busybox, fetched as packages and unpacked, not installed. The packages are
+ * kept for the next time. Throws with what apt-get or dpkg said.
+ */
+export function guestImage(): Image {
+  const packages = path.join(CACHE, 'packages');
+  if (!existsSync(packages)) fetchPackages(packages);
+  const kernel = path.join(packages, 'boot', only(path.join(packages, 'boot'), 'vmlinuz-'));
+  const initrd = path.join(CACHE, 'initrd');
+  const root = mkdtempSync(path.join(CACHE, 'root-'));
+  try {
+    fillRoot(root, packages);
+    execFileSync('sh', ['-c', 'find . | busybox cpio -o -H newc 2>/dev/null >"$1"', 'sh', `${initrd}.new`], {
+      cwd: root,
+    });
+    renameSync(`${initrd}.new`, initrd);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+  return { kernel, initrd };
+}
+
+function fetchPackages(packages: string): void {
+  mkdirSync(CACHE, { recursive: true });
+  const folder = mkdtempSync(path.join(CACHE, 'fetch-'));
+  try {
+    const said = execFileSync('apt-cache', ['depends', 'linux-image-cloud-amd64'], { encoding: 'utf8' });
+    const image = /Depends: (linux-image-\S+)/.exec(said)?.[1];
+    if (image === undefined) throw new Error(`no kernel is known to apt-get: ${said}`);
+    execFileSync('apt-get', ['download', image, 'busybox-static'], { cwd: folder, stdio: 'pipe' });
+    for (const archive of readdirSync(folder).filter((name) => name.endsWith('.deb'))) {
+      execFileSync('dpkg', ['-x', path.join(folder, archive), path.join(folder, 'unpacked')], { stdio: 'pipe' });
+    }
+    renameSync(path.join(folder, 'unpacked'), packages);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function fillRoot(root: string, packages: string): void {
+  for (const folder of ['bin', 'dev', 'proc', 'sys', 'modules']) mkdirSync(path.join(root, folder));
+  copyFileSync(path.join(packages, 'bin/busybox'), path.join(root, 'bin/busybox'));
+  const modules = path.join(packages, 'lib/modules');
+  for (const name of MODULES) {
+    const file = path.join(modules, only(modules, ''), 'kernel', `${name}.ko`);
+    copyFileSync(file, path.join(root, 'modules', path.basename(file)));
+  }
+  writeFileSync(path.join(root, 'modules/order'), MODULES.map((name) => `${path.basename(name)}.ko\n`).join(''));
+  writeFileSync(path.join(root, 'init'), GUEST_INIT, { mode: 0o755 });
+  writeFileSync(path.join(root, 'lease.sh'), GUEST_LEASE, { mode: 0o755 });
+}
+
+function only(folder: string, prefix: string): string {
+  const [name] = readdirSync(folder).filter((entry) => entry.startsWith(prefix));
+  if (name === undefined) throw new Error(`${folder} holds no ${prefix}…`);
+  return name;
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import type { ResolvedPort } from '../../../../src/compile/resolve/resolved.ts';
+import { labRun } from '../../../../src/lab/index.ts';
+import type { Network } from '../network.ts';
+import { until } from '../suite.ts';
+import type { Image } from './image.ts';
+
+/** Emulated on a machine that does other things as well, a boot may take long. */
+const BOOT_MS = 90_000;
+
+/** A machine that runs on a node, and its console. */
+export interface Machine {
+  /** Waits for a line that begins with these words; the rest of it. */
+  said(words: string): Promise<string>;
+  /** As somebody who pulls the plug. */
+  kill(): Promise<void>;
+}
+
+/** Starts a virtual machine, emulated in software, on the tap device of an instance's port. It ends with the lab. `asked`: what it is to do, see GUEST_INIT. */
+export async function startMachine(
+  network: Network,
+  port: ResolvedPort,
+  image: Image,
+  asked: string,
+): Promise<Machine> {
+  const { node, tap, mac } = port;
+  const files = `/run/vm-${tap}`;
+  const argv = [
+    ...['qemu-system-x86_64', '-accel', 'tcg', '-m', '128', '-display', 'none', '-no-reboot', '-daemonize'],
+    ...['-pidfile', `${files}.pid`, '-serial', `file:${files}.console`, '-monitor', 'none'],
+    ...['-kernel', `${files}.kernel`, '-initrd', `${files}.initrd`],
+    ...['-append', `"console=ttyS0 quiet panic=-1 ${asked}"`],
+    ...['-netdev', `tap,id=net,ifname=${tap},script=no,downscript=no`],
+    ...['-device', `virtio-net-pci,netdev=net,mac=${mac}`],
+  ];
+  await copyIn(network, node, image.kernel, `${files}.kernel`);
+  await copyIn(network, node, image.initrd, `${files}.initrd`);
+  await network.in(node, argv.join(' '));
+  const console = async (): Promise<string[]> =>
+    (await network.in(node, `cat ${files}.console`)).split(/\r?\n/).map((line) => line.trim());
+  const found = (lines: readonly string[], words: string): string | undefined =>
+    lines.find((line) => line.startsWith(`${words} `) || line === words);
+  return {
+    async said(words) {
+      const lines = await until(console, (seen) => found(seen, words) !== undefined, BOOT_MS);
+      return found(lines, words)?.slice(words.length).trim() ?? '';
+    },
+    kill: async () => {
+      await network.in(node, `kill -9 $(cat ${files}.pid); while [ -e /proc/$(cat ${files}.pid) ]; do sleep 0.1; done`);
+    },
+  };
+}
+
+/** A node of the lab has a /tmp of its own, and the clone may be in ours. */
+async function copyIn(network: Network, node: string, from: string, to: string): Promise<void> {
+  const stdin = readFileSync(from).toString('base64');
+  const { code, stderr } = await labRun(network.topology, node, ['sh', '-c', 'base64 -d >"$1"', 'sh', to], { stdin });
+  if (code !== 0) throw new Error(`${to} on ${node}: ${stderr}`);
+}

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { tapsCanBeMade } from './support/taps.ts';
+import { changesOf } from './support/network.ts';
+import { labOf, ownLabs } from './support/suite.ts';
+import { docOf } from './support/topology.ts';
+import { guestImage, type Image } from './support/vm/image.ts';
+import { startMachine, type Machine } from './support/vm/machine.ts';
+
+ownLabs();
+
+const TOPOLOGY = readFileSync(new URL('../../topologies/virtual-machine.yaml', import.meta.url), 'utf8');
+
+/** Why there can be no virtual machine here. */
+function lacking(): string | undefined {
+  try {
+    execFileSync('qemu-system-x86_64', ['--version'], { stdio: 'pipe' });
+  } catch {
+    return 'QEMU is not installed';
+  }
+  return tapsCanBeMade() ? undefined : '/dev/net/tun is not open to this user';
+}
+
+describe('a virtual machine on the tap device of its instance', () => {
+  const why = lacking();
+  beforeEach((context) => {
+    context.skip(why !== undefined, why);
+  });
+  const network = labOf(() => ({ ...docOf(TOPOLOGY), name: 'e2e-vm' }));
+  let image: Image;
+  let machine: Machine;
+
+  beforeAll(async () => {
+    if (why !== undefined) return;
+    image = guestImage();
+    await network().apply();
+    machine = await startMachine(network(), port(), image, 'tcp=172.24.4.1:80');
+  }, 120_000);
+
+  const port = () => {
+    const [found] = network().resolved.instances.get('web')?.ports ?? [];
+    if (found === undefined) throw new Error('the instance has no port');
+    return found;
+  };
+
+  it('takes its lease: address, router, name server, MTU, name', async () => {
+    const [fixed] = port().fixedIps;
+    const dhcp = network().resolved.networks.get('private')?.dhcp?.fixedIps[0]?.address ?? '';
+    expect(await machine.said('@lease')).toBe(
+      `${fixed?.address ?? ''}/24 ${fixed?.subnet.gatewayIp ?? ''} ${dhcp} 1450 host-${(fixed?.address ?? '').replaceAll('.', '-')}`,
+    );
+  }, 100_000);
+
+  it('reaches the outside as its floating IP', async () => {
+    expect(await machine.said('@heard')).toBe('outside sees 172.24.4.100');
+  }, 100_000);
+
+  it('is reached from outside by its floating IP', async () => {
+    await machine.said('@ready');
+    expect(await network().in('outside', 'ping -c 1 -W 5 172.24.4.100')).toContain(' 0% packet loss');
+    expect(
+      await network().in(
+        'outside',
+        `perl -MIO::Socket::INET -e 'print IO::Socket::INET->new("172.24.4.100:22")->getline'`,
+      ),
+    ).toBe('a virtual machine greets you\n');
+  }, 100_000);
+
+  it('is no change to its tap, nor is its end', async () => {
+    expect(changesOf(await network().plan())).toEqual([]);
+    await machine.kill();
+    expect(changesOf(await network().plan())).toEqual([]);
+  });
+
+  it('runs on while another apply changes its network', async () => {
+    machine = await startMachine(network(), port(), image, '');
+    await machine.said('@ready');
+    await network().edit((doc) => {
+      doc.floating_ips!['web']!.floating_ip_address = '172.24.4.101';
+    });
+    await network().apply();
+    expect(await network().in('outside', 'ping -c 1 -W 2 172.24.4.101')).toContain(' 0% packet loss');
+    expect((await network().try('outside', 'ping -c 1 -W 1 172.24.4.100')).code).not.toBe(0);
+  }, 100_000);
+});
