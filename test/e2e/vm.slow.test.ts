@@ -12,28 +12,31 @@ ownLabs();
 
 const TOPOLOGY = readFileSync(new URL('../../topologies/virtual-machine.yaml', import.meta.url), 'utf8');
 
-/** Why there can be no virtual machine here. */
-function lacking(): string | undefined {
+/** What a virtual machine boots from, or why there can be none here. */
+function imageOrWhy(): Image | string {
+  if (!tapsCanBeMade()) return '/dev/net/tun is not open to this user';
   try {
     execFileSync('qemu-system-x86_64', ['--version'], { stdio: 'pipe' });
   } catch {
     return 'QEMU is not installed';
   }
-  return tapsCanBeMade() ? undefined : '/dev/net/tun is not open to this user';
+  try {
+    return guestImage();
+  } catch (error) {
+    return `its kernel cannot be fetched: ${String(error)}`;
+  }
 }
 
 describe('a virtual machine on the tap device of its instance', () => {
-  const why = lacking();
+  const image = imageOrWhy();
   beforeEach((context) => {
-    context.skip(why !== undefined, why);
+    context.skip(typeof image === 'string', String(image));
   });
   const network = labOf(() => ({ ...docOf(TOPOLOGY), name: 'e2e-vm' }));
-  let image: Image;
   let machine: Machine;
 
   beforeAll(async () => {
-    if (why !== undefined) return;
-    image = guestImage();
+    if (typeof image === 'string') return;
     await network().apply();
     machine = await startMachine(network(), port(), image, 'tcp=172.24.4.1:80');
   }, 120_000);
@@ -74,7 +77,7 @@ describe('a virtual machine on the tap device of its instance', () => {
   });
 
   it('runs on while another apply changes its network', async () => {
-    machine = await startMachine(network(), port(), image, '');
+    machine = await startMachine(network(), port(), image as Image, '');
     await machine.said('@ready');
     await network().edit((doc) => {
       doc.floating_ips!['web']!.floating_ip_address = '172.24.4.101';

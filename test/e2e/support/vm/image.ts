@@ -53,10 +53,16 @@ function fetchPackages(packages: string): void {
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(path.join(CACHE, 'fetch-'));
   try {
-    const said = execFileSync('apt-cache', ['depends', 'linux-image-cloud-amd64'], { encoding: 'utf8' });
-    const image = /Depends: (linux-image-\S+)/.exec(said)?.[1];
-    if (image === undefined) throw new Error(`no kernel is known to apt-get: ${said}`);
-    execFileSync('apt-get', ['download', image, 'busybox-static'], { cwd: folder, stdio: 'pipe' });
+    const download = (): void => {
+      execFileSync('apt-get', ['download', kernelPackage(), 'busybox-static'], { cwd: folder, stdio: 'pipe' });
+    };
+    try {
+      download();
+    } catch {
+      // A fresh system has no lists of packages, an old one may have old ones.
+      execFileSync('apt-get', ['update'], { stdio: 'pipe' });
+      download();
+    }
     for (const archive of readdirSync(folder).filter((name) => name.endsWith('.deb'))) {
       execFileSync('dpkg', ['-x', path.join(folder, archive), path.join(folder, 'unpacked')], { stdio: 'pipe' });
     }
@@ -64,6 +70,13 @@ function fetchPackages(packages: string): void {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function kernelPackage(): string {
+  const said = execFileSync('apt-cache', ['depends', 'linux-image-cloud-amd64'], { encoding: 'utf8', stdio: 'pipe' });
+  const name = /Depends: (linux-image-\S+)/.exec(said)?.[1];
+  if (name === undefined) throw new Error('apt-get knows no linux-image-cloud-amd64');
+  return name;
 }
 
 function fillRoot(root: string, packages: string): void {
