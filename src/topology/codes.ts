@@ -69,7 +69,7 @@ export const CODES = {
   NL405: 'address outside its subnets',
   NL406: 'network or broadcast address used for a host',
   NL407: 'address used twice',
-  NL408: 'gateway_ip outside its subnet',
+  NL408: 'gateway_ip outside its subnet, in a network that is not external',
   NL409: 'allocation pool ends before it starts',
   NL410: 'allocation pool outside its subnet',
   NL411: 'overlapping allocation pools',
@@ -79,6 +79,7 @@ export const CODES = {
   NL415: 'address of a reserved range',
   NL416: 'two routes to one destination',
   NL417: 'fixed_ip_address is not an address of the port',
+  NL430: 'fixed_ip_address beside fixed_ips',
   // Identity
   NL501: 'MAC address used twice',
   NL502: 'id used twice',

@@ -245,7 +245,7 @@ export interface Subnet {
    */
   cidr: string;
   /**
-   * Address of the default gateway; null for none. Default: the first address of the range.
+   * Address of the default gateway; null for none. Default: the first address of the range. In an external network it may lie outside the range: it is then reached by an on-link route of its own.
    */
   gateway_ip?: string | null;
   /**
@@ -335,6 +335,12 @@ export interface ExternalGateway {
    * IPv4 address, without leading zeros.
    */
   fixed_ip_address?: string;
+  /**
+   * Addresses of the port where it has several, mostly one of each subnet; in place of `fixed_ip_address`. Traffic leaves with the first one, by the gateway of the last one's subnet. The network's other subnets are on the link.
+   *
+   * @minItems 1
+   */
+  fixed_ips?: Ipv4[];
   /**
    * Whether traffic without a floating IP leaves with the gateway's address.
    */

@@ -308,7 +308,8 @@ const schema31 = {
         cidr: { $ref: '#/$defs/cidr', description: 'Address range of the subnet, host bits zero.' },
         gateway_ip: {
           $ref: '#/$defs/ipv4_or_null',
-          description: 'Address of the default gateway; null for none. Default: the first address of the range.',
+          description:
+            'Address of the default gateway; null for none. Default: the first address of the range. In an external network it may lie outside the range: it is then reached by an on-link route of its own.',
         },
         allocation_pools: {
           type: 'array',
@@ -384,6 +385,13 @@ const schema31 = {
         fixed_ip_address: {
           $ref: '#/$defs/ipv4',
           description: 'Address of the port. Default: the lowest free one of the pools.',
+        },
+        fixed_ips: {
+          type: 'array',
+          description:
+            "Addresses of the port where it has several, mostly one of each subnet; in place of `fixed_ip_address`. Traffic leaves with the first one, by the gateway of the last one's subnet. The network's other subnets are on the link.",
+          items: { $ref: '#/$defs/ipv4' },
+          minItems: 1,
         },
         enable_snat: {
           type: 'boolean',
@@ -1975,7 +1983,8 @@ const schema64 = {
     cidr: { $ref: '#/$defs/cidr', description: 'Address range of the subnet, host bits zero.' },
     gateway_ip: {
       $ref: '#/$defs/ipv4_or_null',
-      description: 'Address of the default gateway; null for none. Default: the first address of the range.',
+      description:
+        'Address of the default gateway; null for none. Default: the first address of the range. In an external network it may lie outside the range: it is then reached by an on-link route of its own.',
     },
     allocation_pools: {
       type: 'array',
@@ -2947,6 +2956,13 @@ const schema79 = {
       $ref: '#/$defs/ipv4',
       description: 'Address of the port. Default: the lowest free one of the pools.',
     },
+    fixed_ips: {
+      type: 'array',
+      description:
+        "Addresses of the port where it has several, mostly one of each subnet; in place of `fixed_ip_address`. Traffic leaves with the first one, by the gateway of the last one's subnet. The network's other subnets are on the link.",
+      items: { $ref: '#/$defs/ipv4' },
+      minItems: 1,
+    },
     enable_snat: {
       type: 'boolean',
       description: "Whether traffic without a floating IP leaves with the gateway's address.",
@@ -2989,6 +3005,7 @@ function validate42(
         key0 === 'port_id' ||
         key0 === 'mac_address' ||
         key0 === 'fixed_ip_address' ||
+        key0 === 'fixed_ips' ||
         key0 === 'enable_snat'
       )) {
         const err1 = {
@@ -3136,28 +3153,96 @@ function validate42(
         errors++;
       }
     }
+    if (data.fixed_ips !== undefined && func0.call(data, 'fixed_ips')) {
+      let data4 = data.fixed_ips;
+      if (Array.isArray(data4)) {
+        if (data4.length < 1) {
+          const err10 = {
+            instancePath: instancePath + '/fixed_ips',
+            schemaPath: '#/properties/fixed_ips/minItems',
+            keyword: 'minItems',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data5 = data4[i0];
+          if (typeof data5 === 'string') {
+            if (!pattern20.test(data5)) {
+              const err11 = {
+                instancePath: instancePath + '/fixed_ips/' + i0,
+                schemaPath: '#/$defs/ipv4/pattern',
+                keyword: 'pattern',
+                params: {
+                  pattern:
+                    '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+                },
+              };
+              if (vErrors === null) {
+                vErrors = [err11];
+              } else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          } else {
+            const err12 = {
+              instancePath: instancePath + '/fixed_ips/' + i0,
+              schemaPath: '#/$defs/ipv4/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err13 = {
+          instancePath: instancePath + '/fixed_ips',
+          schemaPath: '#/properties/fixed_ips/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
     if (data.enable_snat !== undefined && func0.call(data, 'enable_snat')) {
       if (typeof data.enable_snat !== 'boolean') {
-        const err10 = {
+        const err14 = {
           instancePath: instancePath + '/enable_snat',
           schemaPath: '#/properties/enable_snat/type',
           keyword: 'type',
           params: { type: 'boolean' },
         };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err14];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err14);
         }
         errors++;
       }
     }
   } else {
-    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err15 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err11];
+      vErrors = [err15];
     } else {
-      vErrors.push(err11);
+      vErrors.push(err15);
     }
     errors++;
   }
@@ -3166,7 +3251,7 @@ function validate42(
 }
 validate42.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema85 = {
+const schema86 = {
   type: 'object',
   description: "A router's port on a subnet.",
   additionalProperties: false,
@@ -3571,7 +3656,7 @@ function validate41(
 }
 validate41.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema90 = {
+const schema91 = {
   type: 'object',
   description: 'A guest.',
   additionalProperties: false,
@@ -3598,7 +3683,7 @@ const schema90 = {
     },
   },
 };
-const schema94 = {
+const schema95 = {
   type: 'object',
   description: 'A port of an instance.',
   additionalProperties: false,
@@ -3898,7 +3983,7 @@ function validate48(
           instancePath: instancePath + '/attach',
           schemaPath: '#/properties/attach/enum',
           keyword: 'enum',
-          params: { allowedValues: schema90.properties.attach.enum },
+          params: { allowedValues: schema91.properties.attach.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -4069,7 +4154,7 @@ function validate48(
 }
 validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema100 = {
+const schema101 = {
   type: 'object',
   description: 'A floating IP.',
   additionalProperties: false,
@@ -4397,7 +4482,7 @@ function validate52(
 }
 validate52.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema109 = {
+const schema110 = {
   type: 'object',
   description: 'A machine outside the cloud; only the lab has it.',
   additionalProperties: false,
@@ -4412,7 +4497,7 @@ const schema109 = {
     listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
   },
 };
-const schema111 = {
+const schema112 = {
   type: 'object',
   description: 'A NIC of an outside machine.',
   additionalProperties: false,
@@ -4876,7 +4961,7 @@ function validate54(
 }
 validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema117 = {
+const schema118 = {
   type: 'object',
   description: 'One probe and its expected outcome.',
   additionalProperties: false,
@@ -4890,13 +4975,13 @@ const schema117 = {
     seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
   },
 };
-const schema119 = {
+const schema120 = {
   type: 'string',
   description: 'Name of an instance or host, or an IPv4 address.',
   pattern:
     '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
 };
-const pattern62 = new RegExp(
+const pattern63 = new RegExp(
   '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
   'u',
 );
@@ -4991,7 +5076,7 @@ function validate59(
     if (data.to !== undefined && func0.call(data, 'to')) {
       let data1 = data.to;
       if (typeof data1 === 'string') {
-        if (!pattern62.test(data1)) {
+        if (!pattern63.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/to',
             schemaPath: '#/$defs/target/pattern',
@@ -5044,7 +5129,7 @@ function validate59(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema117.properties.protocol.enum },
+          params: { allowedValues: schema118.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -5924,7 +6009,14 @@ export const shape = {
     '*': {
       id: {},
       node: {},
-      external_gateway: { network: {}, port_id: {}, mac_address: {}, fixed_ip_address: {}, enable_snat: {} },
+      external_gateway: {
+        network: {},
+        port_id: {},
+        mac_address: {},
+        fixed_ip_address: {},
+        fixed_ips: { '*': {} },
+        enable_snat: {},
+      },
       interfaces: { '*': { port_id: {}, mac_address: {}, fixed_ip_address: {} } },
       routes: { '*': { destination: {}, nexthop: {} } },
     },

@@ -326,7 +326,23 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
       ['  - { from: vm1, to: 192.0.2.1, protocol: tcp, port: 80, seen_as: 192.0.2.11 }\n', ''],
     ),
   ],
-  ['NL408', 'a gateway outside', edited(['gateway_ip: 192.0.2.1', 'gateway_ip: «192.0.3.1'])],
+  ['NL408', 'a gateway outside', edited(['gateway_ip: 10.0.0.1', 'gateway_ip: «10.0.3.1'])],
+  [
+    'NL405',
+    'one of several gateway addresses outside',
+    edited(['fixed_ip_address: 192.0.2.10', 'fixed_ips: [192.0.2.10, «192.0.3.10]']),
+  ],
+  [
+    'NL407',
+    'one of several gateway addresses twice',
+    edited(['fixed_ip_address: 192.0.2.10', 'fixed_ips: [192.0.2.10, «192.0.2.10]']),
+  ],
+  [
+    'NL430',
+    'one gateway address beside several',
+    edited(['fixed_ip_address: 192.0.2.10', 'fixed_ip_address: «192.0.2.10, fixed_ips: [192.0.2.20]']),
+  ],
+  ['NL115', 'no gateway address', edited(['fixed_ip_address: 192.0.2.10', 'fixed_ips: «[]'])],
   [
     'NL409',
     'a pool backwards',
@@ -352,6 +368,24 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
     'NL414',
     'an interface without address',
     edited(['gateway_ip: 10.0.0.1', 'gateway_ip: null'], ['      lan-subnet: {}', '      «lan-subnet: {}']),
+  ],
+  [
+    'NL415',
+    'a loopback gateway beyond its external subnet',
+    edited(['gateway_ip: 192.0.2.1', 'gateway_ip: «127.0.0.1']),
+  ],
+  [
+    'NL414',
+    'an interface that cannot take a gateway address beyond its subnet',
+    edited(
+      [
+        'ext-subnet: { cidr: 192.0.2.0/24, gateway_ip: 192.0.2.1',
+        'ext-subnet: { cidr: 192.0.2.0/24, gateway_ip: 192.0.3.1',
+      ],
+      ['    external_gateway: { network: ext, fixed_ip_address: 192.0.2.10 }\n', ''],
+      ['      lan-subnet: {}', '      lan-subnet: {}\n      «ext-subnet: {}'],
+      ['  fip1: { floating_network: ext, floating_ip_address: 192.0.2.11, instance: vm1 }', '  {}'],
+    ),
   ],
   [
     'NL415',

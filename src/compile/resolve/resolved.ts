@@ -106,14 +106,15 @@ export interface ResolvedRouter {
   readonly origin: Origin;
 }
 
-/** A port of a router: it has exactly one address, and its namespace is the router's. */
+/** A port of a router, whose namespace is the router's. */
 export interface RouterPort extends ResolvedPort {
+  /** The first of its addresses; an interface has no other. */
   readonly fixedIp: FixedIp;
 }
 
 export interface ResolvedGateway extends RouterPort {
   readonly enableSnat: boolean;
-  /** CIDRs of the other subnets of the external network: on the link, though the router has no address in them. */
+  /** CIDRs of those subnets of the external network that the router has no address in: on the link all the same. */
   readonly onLink: readonly string[];
 }
 
