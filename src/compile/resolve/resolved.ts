@@ -68,6 +68,8 @@ export interface ResolvedSubnet {
   readonly cidr: string;
   readonly prefixLength: number;
   readonly gatewayIp: string | null;
+  /** Number of its address scope; `NO_SCOPE` for subnets outside all of them. */
+  readonly scope: number;
   readonly enableDhcp: boolean;
   readonly dnsNameservers: readonly string[];
   readonly hostRoutes: readonly { readonly destination: string; readonly nexthop: string }[];
@@ -152,6 +154,8 @@ export interface ResolvedFloatingIp {
   readonly id: string;
   readonly address: string;
   readonly fixedAddress: string;
+  /** Number of the fixed address's scope. */
+  readonly fixedScope: number;
   /** Name of the router that carries it. */
   readonly router: string;
   readonly node: string;
