@@ -73,10 +73,13 @@ function secondStep(
 ): string[] {
   const pidOf = (key: string): number => pids.get(key) ?? 0;
   const added = new Set(difference.addedMembers.map(memberKey));
+  // A route goes with the NIC it leads through.
+  const plugged = new Set(difference.addedCables.map(({ member }) => member));
+  const routed = shape.members.filter((member) => plugged.has(memberKey(member)) || added.has(memberKey(member)));
   const known = new Map(standing.members.map((member) => [memberKey(member), member.spec]));
   return [
     ...steps.makeCables(difference.addedCables, pidOf),
-    ...difference.addedMembers.flatMap((member) => steps.makeRoutes(member, pidOf(memberKey(member)))),
+    ...routed.flatMap((member) => steps.makeRoutes(member, pidOf(memberKey(member)))),
     ...difference.addedMembers
       .filter(({ node }) => node !== undefined)
       .map((member) => steps.showGuest(member.name, pidOf(memberKey(member)), pidOf(`node/${member.node ?? ''}`))),

@@ -34,6 +34,7 @@ export const CODES = {
   NL113: 'malformed UUID',
   NL114: 'malformed or reserved device name',
   NL115: 'too few items',
+  NL116: 'too many entries',
   // References
   NL201: 'unknown physical network',
   NL202: 'unknown network',
@@ -42,6 +43,7 @@ export const CODES = {
   NL205: 'unknown instance',
   NL206: 'unknown port of an instance',
   NL207: 'unknown instance or host in expect',
+  NL220: 'unknown address scope',
   // Placement
   NL301: 'the node has no NIC on a physical network it must serve',
   NL302: 'two NICs of one node on the same physical network',
@@ -61,6 +63,8 @@ export const CODES = {
   NL316: 'DHCP port on a network where no subnet enables DHCP',
   NL317: 'two nodes are the same machine',
   NL318: 'the floating IP says neither an instance nor a network and an address',
+  NL330: 'subnets of one network in different address scopes',
+  NL331: 'address scopes with a release that has none',
   // Addresses
   NL401: 'host bits set in a CIDR that names a range',
   NL402: 'prefix length that leaves no room for hosts',
@@ -69,7 +73,7 @@ export const CODES = {
   NL405: 'address outside its subnets',
   NL406: 'network or broadcast address used for a host',
   NL407: 'address used twice',
-  NL408: 'gateway_ip outside its subnet',
+  NL408: 'gateway_ip outside its subnet, in a network that is not external',
   NL409: 'allocation pool ends before it starts',
   NL410: 'allocation pool outside its subnet',
   NL411: 'overlapping allocation pools',
@@ -79,6 +83,8 @@ export const CODES = {
   NL415: 'address of a reserved range',
   NL416: 'two routes to one destination',
   NL417: 'fixed_ip_address is not an address of the port',
+  NL430: 'fixed_ip_address beside fixed_ips',
+  NL431: 'overlapping subnets in one address scope',
   // Identity
   NL501: 'MAC address used twice',
   NL502: 'id used twice',

@@ -46,6 +46,12 @@ export interface Topology {
     [k: string]: Node;
   };
   /**
+   * Address scopes as in the Neutron API: a router forwards between subnets of one scope without NAT, and between scopes only by NAT. Their order is the order of their marks: a new one belongs at the end. Keyed by name.
+   */
+  address_scopes?: {
+    [k: string]: AddressScope;
+  };
+  /**
    * Networks as in the Neutron API. Keyed by name.
    */
   networks?: {
@@ -180,6 +186,10 @@ export interface Nic {
   allow_dynamic?: boolean;
 }
 /**
+ * An address scope. All there is to say of it is which subnets are in it.
+ */
+export interface AddressScope {}
+/**
  * A network.
  */
 export interface Network {
@@ -245,9 +255,13 @@ export interface Subnet {
    */
   cidr: string;
   /**
-   * Address of the default gateway; null for none. Default: the first address of the range.
+   * Address of the default gateway; null for none. Default: the first address of the range. In an external network it may lie outside the range: it is then reached by an on-link route of its own.
    */
   gateway_ip?: string | null;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  address_scope?: string;
   /**
    * Ranges that addresses are taken from. Default: the whole subnet but its gateway.
    */
@@ -335,6 +349,12 @@ export interface ExternalGateway {
    * IPv4 address, without leading zeros.
    */
   fixed_ip_address?: string;
+  /**
+   * Addresses of the port where it has several, mostly one of each subnet; in place of `fixed_ip_address`. Traffic leaves with the first one, by the gateway of the last one's subnet. The network's other subnets are on the link.
+   *
+   * @minItems 1
+   */
+  fixed_ips?: Ipv4[];
   /**
    * Whether traffic without a floating IP leaves with the gateway's address.
    */

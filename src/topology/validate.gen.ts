@@ -36,6 +36,14 @@ const schema31 = {
       propertyNames: { $ref: '#/$defs/name' },
       additionalProperties: { $ref: '#/$defs/node' },
     },
+    address_scopes: {
+      type: 'object',
+      description:
+        'Address scopes as in the Neutron API: a router forwards between subnets of one scope without NAT, and between scopes only by NAT. Their order is the order of their marks: a new one belongs at the end. Keyed by name.',
+      propertyNames: { $ref: '#/$defs/name' },
+      maxProperties: 1023,
+      additionalProperties: { $ref: '#/$defs/address_scope' },
+    },
     networks: {
       type: 'object',
       description: 'Networks as in the Neutron API. Keyed by name.',
@@ -298,6 +306,11 @@ const schema31 = {
         },
       },
     },
+    address_scope: {
+      type: 'object',
+      description: 'An address scope. All there is to say of it is which subnets are in it.',
+      additionalProperties: false,
+    },
     subnet: {
       type: 'object',
       description: 'A subnet of a network.',
@@ -308,7 +321,13 @@ const schema31 = {
         cidr: { $ref: '#/$defs/cidr', description: 'Address range of the subnet, host bits zero.' },
         gateway_ip: {
           $ref: '#/$defs/ipv4_or_null',
-          description: 'Address of the default gateway; null for none. Default: the first address of the range.',
+          description:
+            'Address of the default gateway; null for none. Default: the first address of the range. In an external network it may lie outside the range: it is then reached by an on-link route of its own.',
+        },
+        address_scope: {
+          $ref: '#/$defs/name',
+          description:
+            'The address scope the subnet is in; all subnets of a network are in the same one. Default: none, as all subnets that name none.',
         },
         allocation_pools: {
           type: 'array',
@@ -384,6 +403,13 @@ const schema31 = {
         fixed_ip_address: {
           $ref: '#/$defs/ipv4',
           description: 'Address of the port. Default: the lowest free one of the pools.',
+        },
+        fixed_ips: {
+          type: 'array',
+          description:
+            "Addresses of the port where it has several, mostly one of each subnet; in place of `fixed_ip_address`. Traffic leaves with the first one, by the gateway of the last one's subnet. The network's other subnets are on the link.",
+          items: { $ref: '#/$defs/ipv4' },
+          minItems: 1,
         },
         enable_snat: {
           type: 'boolean',
@@ -541,6 +567,11 @@ const schema33 = {
   description:
     'Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.',
   pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$',
+};
+const schema54 = {
+  type: 'object',
+  description: 'An address scope. All there is to say of it is which subnets are in it.',
+  additionalProperties: false,
 };
 const func0 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp('^[a-z0-9][a-z0-9-]{0,18}$', 'u');
@@ -1721,7 +1752,7 @@ function validate23(
 }
 validate23.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema54 = {
+const schema56 = {
   type: 'object',
   description: 'A network.',
   additionalProperties: false,
@@ -1756,13 +1787,13 @@ const schema54 = {
     },
   },
 };
-const schema55 = {
+const schema57 = {
   type: 'string',
   description: 'UUID in lower case, such as 30acf3ad-b938-49cd-9fb1-81cb35559e23.',
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
 };
-const pattern15 = new RegExp('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const schema58 = {
+const pattern16 = new RegExp('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const schema60 = {
   type: 'object',
   description: 'The DHCP port of a network.',
   additionalProperties: false,
@@ -1780,12 +1811,12 @@ const schema58 = {
     },
   },
 };
-const schema62 = {
+const schema64 = {
   type: 'string',
   description: 'IPv4 address, without leading zeros.',
   pattern: '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
 };
-const pattern20 = new RegExp(
+const pattern21 = new RegExp(
   '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
   'u',
 );
@@ -1855,7 +1886,7 @@ function validate32(
     if (data.port_id !== undefined && func0.call(data, 'port_id')) {
       let data1 = data.port_id;
       if (typeof data1 === 'string') {
-        if (!pattern15.test(data1)) {
+        if (!pattern16.test(data1)) {
           const err3 = {
             instancePath: instancePath + '/port_id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -1919,7 +1950,7 @@ function validate32(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data3 = data.fixed_ip_address;
       if (typeof data3 === 'string') {
-        if (!pattern20.test(data3)) {
+        if (!pattern21.test(data3)) {
           const err7 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -1965,7 +1996,7 @@ function validate32(
 }
 validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema64 = {
+const schema66 = {
   type: 'object',
   description: 'A subnet of a network.',
   additionalProperties: false,
@@ -1975,7 +2006,13 @@ const schema64 = {
     cidr: { $ref: '#/$defs/cidr', description: 'Address range of the subnet, host bits zero.' },
     gateway_ip: {
       $ref: '#/$defs/ipv4_or_null',
-      description: 'Address of the default gateway; null for none. Default: the first address of the range.',
+      description:
+        'Address of the default gateway; null for none. Default: the first address of the range. In an external network it may lie outside the range: it is then reached by an on-link route of its own.',
+    },
+    address_scope: {
+      $ref: '#/$defs/name',
+      description:
+        'The address scope the subnet is in; all subnets of a network are in the same one. Default: none, as all subnets that name none.',
     },
     allocation_pools: {
       type: 'array',
@@ -1991,12 +2028,12 @@ const schema64 = {
     host_routes: { type: 'array', description: 'Routes handed out by DHCP.', items: { $ref: '#/$defs/route' } },
   },
 };
-const schema67 = {
+const schema69 = {
   type: ['string', 'null'],
   description: 'IPv4 address, without leading zeros, or null for none.',
   pattern: '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
 };
-const schema68 = {
+const schema71 = {
   type: 'object',
   description: 'A range of addresses, both ends included.',
   additionalProperties: false,
@@ -2063,7 +2100,7 @@ function validate35(
     if (data.start !== undefined && func0.call(data, 'start')) {
       let data0 = data.start;
       if (typeof data0 === 'string') {
-        if (!pattern20.test(data0)) {
+        if (!pattern21.test(data0)) {
           const err3 = {
             instancePath: instancePath + '/start',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2098,7 +2135,7 @@ function validate35(
     if (data.end !== undefined && func0.call(data, 'end')) {
       let data1 = data.end;
       if (typeof data1 === 'string') {
-        if (!pattern20.test(data1)) {
+        if (!pattern21.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/end',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2144,7 +2181,7 @@ function validate35(
 }
 validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema72 = {
+const schema75 = {
   type: 'object',
   description: 'A static route.',
   additionalProperties: false,
@@ -2251,7 +2288,7 @@ function validate37(
     if (data.nexthop !== undefined && func0.call(data, 'nexthop')) {
       let data1 = data.nexthop;
       if (typeof data1 === 'string') {
-        if (!pattern20.test(data1)) {
+        if (!pattern21.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/nexthop',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2325,6 +2362,7 @@ function validate34(
         key0 === 'id' ||
         key0 === 'cidr' ||
         key0 === 'gateway_ip' ||
+        key0 === 'address_scope' ||
         key0 === 'allocation_pools' ||
         key0 === 'enable_dhcp' ||
         key0 === 'dns_nameservers' ||
@@ -2347,7 +2385,7 @@ function validate34(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern15.test(data0)) {
+        if (!pattern16.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -2418,7 +2456,7 @@ function validate34(
           instancePath: instancePath + '/gateway_ip',
           schemaPath: '#/$defs/ipv4_or_null/type',
           keyword: 'type',
-          params: { type: schema67.type },
+          params: { type: schema69.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -2428,7 +2466,7 @@ function validate34(
         errors++;
       }
       if (typeof data2 === 'string') {
-        if (!pattern20.test(data2)) {
+        if (!pattern21.test(data2)) {
           const err7 = {
             instancePath: instancePath + '/gateway_ip',
             schemaPath: '#/$defs/ipv4_or_null/pattern',
@@ -2447,15 +2485,47 @@ function validate34(
         }
       }
     }
+    if (data.address_scope !== undefined && func0.call(data, 'address_scope')) {
+      let data3 = data.address_scope;
+      if (typeof data3 === 'string') {
+        if (!pattern5.test(data3)) {
+          const err8 = {
+            instancePath: instancePath + '/address_scope',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = {
+          instancePath: instancePath + '/address_scope',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
     if (data.allocation_pools !== undefined && func0.call(data, 'allocation_pools')) {
-      let data3 = data.allocation_pools;
-      if (Array.isArray(data3)) {
-        const len0 = data3.length;
+      let data4 = data.allocation_pools;
+      if (Array.isArray(data4)) {
+        const len0 = data4.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate35(data3[i0], {
+            !validate35(data4[i0], {
               instancePath: instancePath + '/allocation_pools/' + i0,
-              parentData: data3,
+              parentData: data4,
               parentDataProperty: i0,
               rootData,
               dynamicAnchors,
@@ -2466,45 +2536,45 @@ function validate34(
           }
         }
       } else {
-        const err8 = {
+        const err10 = {
           instancePath: instancePath + '/allocation_pools',
           schemaPath: '#/properties/allocation_pools/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err8];
+          vErrors = [err10];
         } else {
-          vErrors.push(err8);
+          vErrors.push(err10);
         }
         errors++;
       }
     }
     if (data.enable_dhcp !== undefined && func0.call(data, 'enable_dhcp')) {
       if (typeof data.enable_dhcp !== 'boolean') {
-        const err9 = {
+        const err11 = {
           instancePath: instancePath + '/enable_dhcp',
           schemaPath: '#/properties/enable_dhcp/type',
           keyword: 'type',
           params: { type: 'boolean' },
         };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err11];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err11);
         }
         errors++;
       }
     }
     if (data.dns_nameservers !== undefined && func0.call(data, 'dns_nameservers')) {
-      let data6 = data.dns_nameservers;
-      if (Array.isArray(data6)) {
-        const len1 = data6.length;
+      let data7 = data.dns_nameservers;
+      if (Array.isArray(data7)) {
+        const len1 = data7.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          let data7 = data6[i1];
-          if (typeof data7 === 'string') {
-            if (!pattern20.test(data7)) {
-              const err10 = {
+          let data8 = data7[i1];
+          if (typeof data8 === 'string') {
+            if (!pattern21.test(data8)) {
+              const err12 = {
                 instancePath: instancePath + '/dns_nameservers/' + i1,
                 schemaPath: '#/$defs/ipv4/pattern',
                 keyword: 'pattern',
@@ -2514,51 +2584,51 @@ function validate34(
                 },
               };
               if (vErrors === null) {
-                vErrors = [err10];
+                vErrors = [err12];
               } else {
-                vErrors.push(err10);
+                vErrors.push(err12);
               }
               errors++;
             }
           } else {
-            const err11 = {
+            const err13 = {
               instancePath: instancePath + '/dns_nameservers/' + i1,
               schemaPath: '#/$defs/ipv4/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err11];
+              vErrors = [err13];
             } else {
-              vErrors.push(err11);
+              vErrors.push(err13);
             }
             errors++;
           }
         }
       } else {
-        const err12 = {
+        const err14 = {
           instancePath: instancePath + '/dns_nameservers',
           schemaPath: '#/properties/dns_nameservers/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err14];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err14);
         }
         errors++;
       }
     }
     if (data.host_routes !== undefined && func0.call(data, 'host_routes')) {
-      let data8 = data.host_routes;
-      if (Array.isArray(data8)) {
-        const len2 = data8.length;
+      let data9 = data.host_routes;
+      if (Array.isArray(data9)) {
+        const len2 = data9.length;
         for (let i2 = 0; i2 < len2; i2++) {
           if (
-            !validate37(data8[i2], {
+            !validate37(data9[i2], {
               instancePath: instancePath + '/host_routes/' + i2,
-              parentData: data8,
+              parentData: data9,
               parentDataProperty: i2,
               rootData,
               dynamicAnchors,
@@ -2569,26 +2639,26 @@ function validate34(
           }
         }
       } else {
-        const err13 = {
+        const err15 = {
           instancePath: instancePath + '/host_routes',
           schemaPath: '#/properties/host_routes/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err15];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err15);
         }
         errors++;
       }
     }
   } else {
-    const err14 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err14];
+      vErrors = [err16];
     } else {
-      vErrors.push(err14);
+      vErrors.push(err16);
     }
     errors++;
   }
@@ -2652,7 +2722,7 @@ function validate31(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern15.test(data0)) {
+        if (!pattern16.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -2702,7 +2772,7 @@ function validate31(
           instancePath: instancePath + '/network_type',
           schemaPath: '#/properties/network_type/enum',
           keyword: 'enum',
-          params: { allowedValues: schema54.properties.network_type.enum },
+          params: { allowedValues: schema56.properties.network_type.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -2916,7 +2986,7 @@ function validate31(
 }
 validate31.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema76 = {
+const schema79 = {
   type: 'object',
   description: 'A router.',
   additionalProperties: false,
@@ -2934,7 +3004,7 @@ const schema76 = {
     routes: { type: 'array', description: 'Static routes of the router.', items: { $ref: '#/$defs/route' } },
   },
 };
-const schema79 = {
+const schema82 = {
   type: 'object',
   description: "A router's port on an external network.",
   additionalProperties: false,
@@ -2946,6 +3016,13 @@ const schema79 = {
     fixed_ip_address: {
       $ref: '#/$defs/ipv4',
       description: 'Address of the port. Default: the lowest free one of the pools.',
+    },
+    fixed_ips: {
+      type: 'array',
+      description:
+        "Addresses of the port where it has several, mostly one of each subnet; in place of `fixed_ip_address`. Traffic leaves with the first one, by the gateway of the last one's subnet. The network's other subnets are on the link.",
+      items: { $ref: '#/$defs/ipv4' },
+      minItems: 1,
     },
     enable_snat: {
       type: 'boolean',
@@ -2989,6 +3066,7 @@ function validate42(
         key0 === 'port_id' ||
         key0 === 'mac_address' ||
         key0 === 'fixed_ip_address' ||
+        key0 === 'fixed_ips' ||
         key0 === 'enable_snat'
       )) {
         const err1 = {
@@ -3040,7 +3118,7 @@ function validate42(
     if (data.port_id !== undefined && func0.call(data, 'port_id')) {
       let data1 = data.port_id;
       if (typeof data1 === 'string') {
-        if (!pattern15.test(data1)) {
+        if (!pattern16.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/port_id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3104,7 +3182,7 @@ function validate42(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data3 = data.fixed_ip_address;
       if (typeof data3 === 'string') {
-        if (!pattern20.test(data3)) {
+        if (!pattern21.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -3136,28 +3214,96 @@ function validate42(
         errors++;
       }
     }
+    if (data.fixed_ips !== undefined && func0.call(data, 'fixed_ips')) {
+      let data4 = data.fixed_ips;
+      if (Array.isArray(data4)) {
+        if (data4.length < 1) {
+          const err10 = {
+            instancePath: instancePath + '/fixed_ips',
+            schemaPath: '#/properties/fixed_ips/minItems',
+            keyword: 'minItems',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data5 = data4[i0];
+          if (typeof data5 === 'string') {
+            if (!pattern21.test(data5)) {
+              const err11 = {
+                instancePath: instancePath + '/fixed_ips/' + i0,
+                schemaPath: '#/$defs/ipv4/pattern',
+                keyword: 'pattern',
+                params: {
+                  pattern:
+                    '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+                },
+              };
+              if (vErrors === null) {
+                vErrors = [err11];
+              } else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          } else {
+            const err12 = {
+              instancePath: instancePath + '/fixed_ips/' + i0,
+              schemaPath: '#/$defs/ipv4/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err13 = {
+          instancePath: instancePath + '/fixed_ips',
+          schemaPath: '#/properties/fixed_ips/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
     if (data.enable_snat !== undefined && func0.call(data, 'enable_snat')) {
       if (typeof data.enable_snat !== 'boolean') {
-        const err10 = {
+        const err14 = {
           instancePath: instancePath + '/enable_snat',
           schemaPath: '#/properties/enable_snat/type',
           keyword: 'type',
           params: { type: 'boolean' },
         };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err14];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err14);
         }
         errors++;
       }
     }
   } else {
-    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err15 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err11];
+      vErrors = [err15];
     } else {
-      vErrors.push(err11);
+      vErrors.push(err15);
     }
     errors++;
   }
@@ -3166,7 +3312,7 @@ function validate42(
 }
 validate42.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema85 = {
+const schema89 = {
   type: 'object',
   description: "A router's port on a subnet.",
   additionalProperties: false,
@@ -3210,7 +3356,7 @@ function validate44(
     if (data.port_id !== undefined && func0.call(data, 'port_id')) {
       let data0 = data.port_id;
       if (typeof data0 === 'string') {
-        if (!pattern15.test(data0)) {
+        if (!pattern16.test(data0)) {
           const err1 = {
             instancePath: instancePath + '/port_id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3274,7 +3420,7 @@ function validate44(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data2 = data.fixed_ip_address;
       if (typeof data2 === 'string') {
-        if (!pattern20.test(data2)) {
+        if (!pattern21.test(data2)) {
           const err5 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -3368,7 +3514,7 @@ function validate41(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern15.test(data0)) {
+        if (!pattern16.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3571,7 +3717,7 @@ function validate41(
 }
 validate41.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema90 = {
+const schema94 = {
   type: 'object',
   description: 'A guest.',
   additionalProperties: false,
@@ -3598,7 +3744,7 @@ const schema90 = {
     },
   },
 };
-const schema94 = {
+const schema98 = {
   type: 'object',
   description: 'A port of an instance.',
   additionalProperties: false,
@@ -3664,7 +3810,7 @@ function validate49(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern15.test(data0)) {
+        if (!pattern16.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3728,7 +3874,7 @@ function validate49(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data2 = data.fixed_ip_address;
       if (typeof data2 === 'string') {
-        if (!pattern20.test(data2)) {
+        if (!pattern21.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -3898,7 +4044,7 @@ function validate48(
           instancePath: instancePath + '/attach',
           schemaPath: '#/properties/attach/enum',
           keyword: 'enum',
-          params: { allowedValues: schema90.properties.attach.enum },
+          params: { allowedValues: schema94.properties.attach.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -4069,7 +4215,7 @@ function validate48(
 }
 validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema100 = {
+const schema104 = {
   type: 'object',
   description: 'A floating IP.',
   additionalProperties: false,
@@ -4156,7 +4302,7 @@ function validate52(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern15.test(data0)) {
+        if (!pattern16.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -4220,7 +4366,7 @@ function validate52(
     if (data.floating_ip_address !== undefined && func0.call(data, 'floating_ip_address')) {
       let data2 = data.floating_ip_address;
       if (typeof data2 === 'string') {
-        if (!pattern20.test(data2)) {
+        if (!pattern21.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/floating_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -4351,7 +4497,7 @@ function validate52(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data6 = data.fixed_ip_address;
       if (typeof data6 === 'string') {
-        if (!pattern20.test(data6)) {
+        if (!pattern21.test(data6)) {
           const err14 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -4397,7 +4543,7 @@ function validate52(
 }
 validate52.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema109 = {
+const schema113 = {
   type: 'object',
   description: 'A machine outside the cloud; only the lab has it.',
   additionalProperties: false,
@@ -4412,7 +4558,7 @@ const schema109 = {
     listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
   },
 };
-const schema111 = {
+const schema115 = {
   type: 'object',
   description: 'A NIC of an outside machine.',
   additionalProperties: false,
@@ -4876,7 +5022,7 @@ function validate54(
 }
 validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema117 = {
+const schema121 = {
   type: 'object',
   description: 'One probe and its expected outcome.',
   additionalProperties: false,
@@ -4890,13 +5036,13 @@ const schema117 = {
     seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
   },
 };
-const schema119 = {
+const schema123 = {
   type: 'string',
   description: 'Name of an instance or host, or an IPv4 address.',
   pattern:
     '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
 };
-const pattern62 = new RegExp(
+const pattern65 = new RegExp(
   '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
   'u',
 );
@@ -4991,7 +5137,7 @@ function validate59(
     if (data.to !== undefined && func0.call(data, 'to')) {
       let data1 = data.to;
       if (typeof data1 === 'string') {
-        if (!pattern62.test(data1)) {
+        if (!pattern65.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/to',
             schemaPath: '#/$defs/target/pattern',
@@ -5044,7 +5190,7 @@ function validate59(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema117.properties.protocol.enum },
+          params: { allowedValues: schema121.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -5120,7 +5266,7 @@ function validate59(
     if (data.seen_as !== undefined && func0.call(data, 'seen_as')) {
       let data5 = data.seen_as;
       if (typeof data5 === 'string') {
-        if (!pattern20.test(data5)) {
+        if (!pattern21.test(data5)) {
           const err13 = {
             instancePath: instancePath + '/seen_as',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -5430,49 +5576,48 @@ function validate20(
         errors++;
       }
     }
-    if (data.networks !== undefined && func0.call(data, 'networks')) {
-      let data6 = data.networks;
+    if (data.address_scopes !== undefined && func0.call(data, 'address_scopes')) {
+      let data6 = data.address_scopes;
       if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
+        if (Object.keys(data6).length > 1023) {
+          const err14 = {
+            instancePath: instancePath + '/address_scopes',
+            schemaPath: '#/properties/address_scopes/maxProperties',
+            keyword: 'maxProperties',
+            params: { limit: 1023 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
         for (const key5 of Object.keys(data6)) {
           const _errs23 = errors;
           if (typeof key5 === 'string') {
             if (!pattern5.test(key5)) {
-              const err14 = {
-                instancePath: instancePath + '/networks',
+              const err15 = {
+                instancePath: instancePath + '/address_scopes',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
                 params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
                 propertyName: key5,
               };
               if (vErrors === null) {
-                vErrors = [err14];
+                vErrors = [err15];
               } else {
-                vErrors.push(err14);
+                vErrors.push(err15);
               }
               errors++;
             }
           } else {
-            const err15 = {
-              instancePath: instancePath + '/networks',
+            const err16 = {
+              instancePath: instancePath + '/address_scopes',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
               params: { type: 'string' },
               propertyName: key5,
-            };
-            if (vErrors === null) {
-              vErrors = [err15];
-            } else {
-              vErrors.push(err15);
-            }
-            errors++;
-          }
-          var valid8 = _errs23 === errors;
-          if (!valid8) {
-            const err16 = {
-              instancePath: instancePath + '/networks',
-              schemaPath: '#/properties/networks/propertyNames',
-              keyword: 'propertyNames',
-              params: { propertyName: key5 },
             };
             if (vErrors === null) {
               vErrors = [err16];
@@ -5481,49 +5626,31 @@ function validate20(
             }
             errors++;
           }
-        }
-        for (const key6 of Object.keys(data6)) {
-          if (
-            !validate31(data6[key6], {
-              instancePath: instancePath + '/networks/' + key6.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data6,
-              parentDataProperty: key6,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
-            vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
-            errors = vErrors.length;
+          var valid8 = _errs23 === errors;
+          if (!valid8) {
+            const err17 = {
+              instancePath: instancePath + '/address_scopes',
+              schemaPath: '#/properties/address_scopes/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key5 },
+            };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
           }
         }
-      } else {
-        const err17 = {
-          instancePath: instancePath + '/networks',
-          schemaPath: '#/properties/networks/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.routers !== undefined && func0.call(data, 'routers')) {
-      let data8 = data.routers;
-      if (data8 && typeof data8 == 'object' && !Array.isArray(data8)) {
-        for (const key7 of Object.keys(data8)) {
-          const _errs30 = errors;
-          if (typeof key7 === 'string') {
-            if (!pattern5.test(key7)) {
+        for (const key6 of Object.keys(data6)) {
+          let data7 = data6[key6];
+          if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
+            for (const key7 of Object.keys(data7)) {
               const err18 = {
-                instancePath: instancePath + '/routers',
-                schemaPath: '#/$defs/name/pattern',
-                keyword: 'pattern',
-                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
-                propertyName: key7,
+                instancePath: instancePath + '/address_scopes/' + key6.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/$defs/address_scope/additionalProperties',
+                keyword: 'additionalProperties',
+                params: { additionalProperty: key7 },
               };
               if (vErrors === null) {
                 vErrors = [err18];
@@ -5534,11 +5661,10 @@ function validate20(
             }
           } else {
             const err19 = {
-              instancePath: instancePath + '/routers',
-              schemaPath: '#/$defs/name/type',
+              instancePath: instancePath + '/address_scopes/' + key6.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/$defs/address_scope/type',
               keyword: 'type',
-              params: { type: 'string' },
-              propertyName: key7,
+              params: { type: 'object' },
             };
             if (vErrors === null) {
               vErrors = [err19];
@@ -5547,28 +5673,161 @@ function validate20(
             }
             errors++;
           }
-          var valid11 = _errs30 === errors;
-          if (!valid11) {
-            const err20 = {
-              instancePath: instancePath + '/routers',
-              schemaPath: '#/properties/routers/propertyNames',
-              keyword: 'propertyNames',
-              params: { propertyName: key7 },
+        }
+      } else {
+        const err20 = {
+          instancePath: instancePath + '/address_scopes',
+          schemaPath: '#/properties/address_scopes/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.networks !== undefined && func0.call(data, 'networks')) {
+      let data8 = data.networks;
+      if (data8 && typeof data8 == 'object' && !Array.isArray(data8)) {
+        for (const key8 of Object.keys(data8)) {
+          const _errs33 = errors;
+          if (typeof key8 === 'string') {
+            if (!pattern5.test(key8)) {
+              const err21 = {
+                instancePath: instancePath + '/networks',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key8,
+              };
+              if (vErrors === null) {
+                vErrors = [err21];
+              } else {
+                vErrors.push(err21);
+              }
+              errors++;
+            }
+          } else {
+            const err22 = {
+              instancePath: instancePath + '/networks',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key8,
             };
             if (vErrors === null) {
-              vErrors = [err20];
+              vErrors = [err22];
             } else {
-              vErrors.push(err20);
+              vErrors.push(err22);
+            }
+            errors++;
+          }
+          var valid12 = _errs33 === errors;
+          if (!valid12) {
+            const err23 = {
+              instancePath: instancePath + '/networks',
+              schemaPath: '#/properties/networks/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key8 },
+            };
+            if (vErrors === null) {
+              vErrors = [err23];
+            } else {
+              vErrors.push(err23);
             }
             errors++;
           }
         }
-        for (const key8 of Object.keys(data8)) {
+        for (const key9 of Object.keys(data8)) {
           if (
-            !validate41(data8[key8], {
-              instancePath: instancePath + '/routers/' + key8.replace(/~/g, '~0').replace(/\//g, '~1'),
+            !validate31(data8[key9], {
+              instancePath: instancePath + '/networks/' + key9.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data8,
-              parentDataProperty: key8,
+              parentDataProperty: key9,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err24 = {
+          instancePath: instancePath + '/networks',
+          schemaPath: '#/properties/networks/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data.routers !== undefined && func0.call(data, 'routers')) {
+      let data10 = data.routers;
+      if (data10 && typeof data10 == 'object' && !Array.isArray(data10)) {
+        for (const key10 of Object.keys(data10)) {
+          const _errs40 = errors;
+          if (typeof key10 === 'string') {
+            if (!pattern5.test(key10)) {
+              const err25 = {
+                instancePath: instancePath + '/routers',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key10,
+              };
+              if (vErrors === null) {
+                vErrors = [err25];
+              } else {
+                vErrors.push(err25);
+              }
+              errors++;
+            }
+          } else {
+            const err26 = {
+              instancePath: instancePath + '/routers',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key10,
+            };
+            if (vErrors === null) {
+              vErrors = [err26];
+            } else {
+              vErrors.push(err26);
+            }
+            errors++;
+          }
+          var valid15 = _errs40 === errors;
+          if (!valid15) {
+            const err27 = {
+              instancePath: instancePath + '/routers',
+              schemaPath: '#/properties/routers/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key10 },
+            };
+            if (vErrors === null) {
+              vErrors = [err27];
+            } else {
+              vErrors.push(err27);
+            }
+            errors++;
+          }
+        }
+        for (const key11 of Object.keys(data10)) {
+          if (
+            !validate41(data10[key11], {
+              instancePath: instancePath + '/routers/' + key11.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data10,
+              parentDataProperty: key11,
               rootData,
               dynamicAnchors,
             })
@@ -5578,78 +5837,78 @@ function validate20(
           }
         }
       } else {
-        const err21 = {
+        const err28 = {
           instancePath: instancePath + '/routers',
           schemaPath: '#/properties/routers/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err21];
+          vErrors = [err28];
         } else {
-          vErrors.push(err21);
+          vErrors.push(err28);
         }
         errors++;
       }
     }
     if (data.instances !== undefined && func0.call(data, 'instances')) {
-      let data10 = data.instances;
-      if (data10 && typeof data10 == 'object' && !Array.isArray(data10)) {
-        for (const key9 of Object.keys(data10)) {
-          const _errs37 = errors;
-          if (typeof key9 === 'string') {
-            if (!pattern5.test(key9)) {
-              const err22 = {
+      let data12 = data.instances;
+      if (data12 && typeof data12 == 'object' && !Array.isArray(data12)) {
+        for (const key12 of Object.keys(data12)) {
+          const _errs47 = errors;
+          if (typeof key12 === 'string') {
+            if (!pattern5.test(key12)) {
+              const err29 = {
                 instancePath: instancePath + '/instances',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
                 params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
-                propertyName: key9,
+                propertyName: key12,
               };
               if (vErrors === null) {
-                vErrors = [err22];
+                vErrors = [err29];
               } else {
-                vErrors.push(err22);
+                vErrors.push(err29);
               }
               errors++;
             }
           } else {
-            const err23 = {
+            const err30 = {
               instancePath: instancePath + '/instances',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
               params: { type: 'string' },
-              propertyName: key9,
+              propertyName: key12,
             };
             if (vErrors === null) {
-              vErrors = [err23];
+              vErrors = [err30];
             } else {
-              vErrors.push(err23);
+              vErrors.push(err30);
             }
             errors++;
           }
-          var valid14 = _errs37 === errors;
-          if (!valid14) {
-            const err24 = {
+          var valid18 = _errs47 === errors;
+          if (!valid18) {
+            const err31 = {
               instancePath: instancePath + '/instances',
               schemaPath: '#/properties/instances/propertyNames',
               keyword: 'propertyNames',
-              params: { propertyName: key9 },
+              params: { propertyName: key12 },
             };
             if (vErrors === null) {
-              vErrors = [err24];
+              vErrors = [err31];
             } else {
-              vErrors.push(err24);
+              vErrors.push(err31);
             }
             errors++;
           }
         }
-        for (const key10 of Object.keys(data10)) {
+        for (const key13 of Object.keys(data12)) {
           if (
-            !validate48(data10[key10], {
-              instancePath: instancePath + '/instances/' + key10.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data10,
-              parentDataProperty: key10,
+            !validate48(data12[key13], {
+              instancePath: instancePath + '/instances/' + key13.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data12,
+              parentDataProperty: key13,
               rootData,
               dynamicAnchors,
             })
@@ -5659,78 +5918,78 @@ function validate20(
           }
         }
       } else {
-        const err25 = {
+        const err32 = {
           instancePath: instancePath + '/instances',
           schemaPath: '#/properties/instances/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err25];
+          vErrors = [err32];
         } else {
-          vErrors.push(err25);
+          vErrors.push(err32);
         }
         errors++;
       }
     }
     if (data.floating_ips !== undefined && func0.call(data, 'floating_ips')) {
-      let data12 = data.floating_ips;
-      if (data12 && typeof data12 == 'object' && !Array.isArray(data12)) {
-        for (const key11 of Object.keys(data12)) {
-          const _errs44 = errors;
-          if (typeof key11 === 'string') {
-            if (!pattern5.test(key11)) {
-              const err26 = {
+      let data14 = data.floating_ips;
+      if (data14 && typeof data14 == 'object' && !Array.isArray(data14)) {
+        for (const key14 of Object.keys(data14)) {
+          const _errs54 = errors;
+          if (typeof key14 === 'string') {
+            if (!pattern5.test(key14)) {
+              const err33 = {
                 instancePath: instancePath + '/floating_ips',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
                 params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
-                propertyName: key11,
+                propertyName: key14,
               };
               if (vErrors === null) {
-                vErrors = [err26];
+                vErrors = [err33];
               } else {
-                vErrors.push(err26);
+                vErrors.push(err33);
               }
               errors++;
             }
           } else {
-            const err27 = {
+            const err34 = {
               instancePath: instancePath + '/floating_ips',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
               params: { type: 'string' },
-              propertyName: key11,
+              propertyName: key14,
             };
             if (vErrors === null) {
-              vErrors = [err27];
+              vErrors = [err34];
             } else {
-              vErrors.push(err27);
+              vErrors.push(err34);
             }
             errors++;
           }
-          var valid17 = _errs44 === errors;
-          if (!valid17) {
-            const err28 = {
+          var valid21 = _errs54 === errors;
+          if (!valid21) {
+            const err35 = {
               instancePath: instancePath + '/floating_ips',
               schemaPath: '#/properties/floating_ips/propertyNames',
               keyword: 'propertyNames',
-              params: { propertyName: key11 },
+              params: { propertyName: key14 },
             };
             if (vErrors === null) {
-              vErrors = [err28];
+              vErrors = [err35];
             } else {
-              vErrors.push(err28);
+              vErrors.push(err35);
             }
             errors++;
           }
         }
-        for (const key12 of Object.keys(data12)) {
+        for (const key15 of Object.keys(data14)) {
           if (
-            !validate52(data12[key12], {
-              instancePath: instancePath + '/floating_ips/' + key12.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data12,
-              parentDataProperty: key12,
+            !validate52(data14[key15], {
+              instancePath: instancePath + '/floating_ips/' + key15.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data14,
+              parentDataProperty: key15,
               rootData,
               dynamicAnchors,
             })
@@ -5740,78 +5999,78 @@ function validate20(
           }
         }
       } else {
-        const err29 = {
+        const err36 = {
           instancePath: instancePath + '/floating_ips',
           schemaPath: '#/properties/floating_ips/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err29];
+          vErrors = [err36];
         } else {
-          vErrors.push(err29);
+          vErrors.push(err36);
         }
         errors++;
       }
     }
     if (data.hosts !== undefined && func0.call(data, 'hosts')) {
-      let data14 = data.hosts;
-      if (data14 && typeof data14 == 'object' && !Array.isArray(data14)) {
-        for (const key13 of Object.keys(data14)) {
-          const _errs51 = errors;
-          if (typeof key13 === 'string') {
-            if (!pattern5.test(key13)) {
-              const err30 = {
+      let data16 = data.hosts;
+      if (data16 && typeof data16 == 'object' && !Array.isArray(data16)) {
+        for (const key16 of Object.keys(data16)) {
+          const _errs61 = errors;
+          if (typeof key16 === 'string') {
+            if (!pattern5.test(key16)) {
+              const err37 = {
                 instancePath: instancePath + '/hosts',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
                 params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
-                propertyName: key13,
+                propertyName: key16,
               };
               if (vErrors === null) {
-                vErrors = [err30];
+                vErrors = [err37];
               } else {
-                vErrors.push(err30);
+                vErrors.push(err37);
               }
               errors++;
             }
           } else {
-            const err31 = {
+            const err38 = {
               instancePath: instancePath + '/hosts',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
               params: { type: 'string' },
-              propertyName: key13,
+              propertyName: key16,
             };
             if (vErrors === null) {
-              vErrors = [err31];
+              vErrors = [err38];
             } else {
-              vErrors.push(err31);
+              vErrors.push(err38);
             }
             errors++;
           }
-          var valid20 = _errs51 === errors;
-          if (!valid20) {
-            const err32 = {
+          var valid24 = _errs61 === errors;
+          if (!valid24) {
+            const err39 = {
               instancePath: instancePath + '/hosts',
               schemaPath: '#/properties/hosts/propertyNames',
               keyword: 'propertyNames',
-              params: { propertyName: key13 },
+              params: { propertyName: key16 },
             };
             if (vErrors === null) {
-              vErrors = [err32];
+              vErrors = [err39];
             } else {
-              vErrors.push(err32);
+              vErrors.push(err39);
             }
             errors++;
           }
         }
-        for (const key14 of Object.keys(data14)) {
+        for (const key17 of Object.keys(data16)) {
           if (
-            !validate54(data14[key14], {
-              instancePath: instancePath + '/hosts/' + key14.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data14,
-              parentDataProperty: key14,
+            !validate54(data16[key17], {
+              instancePath: instancePath + '/hosts/' + key17.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data16,
+              parentDataProperty: key17,
               rootData,
               dynamicAnchors,
             })
@@ -5821,29 +6080,29 @@ function validate20(
           }
         }
       } else {
-        const err33 = {
+        const err40 = {
           instancePath: instancePath + '/hosts',
           schemaPath: '#/properties/hosts/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err33];
+          vErrors = [err40];
         } else {
-          vErrors.push(err33);
+          vErrors.push(err40);
         }
         errors++;
       }
     }
     if (data.expect !== undefined && func0.call(data, 'expect')) {
-      let data16 = data.expect;
-      if (Array.isArray(data16)) {
-        const len0 = data16.length;
+      let data18 = data.expect;
+      if (Array.isArray(data18)) {
+        const len0 = data18.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate59(data16[i0], {
+            !validate59(data18[i0], {
               instancePath: instancePath + '/expect/' + i0,
-              parentData: data16,
+              parentData: data18,
               parentDataProperty: i0,
               rootData,
               dynamicAnchors,
@@ -5854,26 +6113,26 @@ function validate20(
           }
         }
       } else {
-        const err34 = {
+        const err41 = {
           instancePath: instancePath + '/expect',
           schemaPath: '#/properties/expect/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err34];
+          vErrors = [err41];
         } else {
-          vErrors.push(err34);
+          vErrors.push(err41);
         }
         errors++;
       }
     }
   } else {
-    const err35 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err42 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err35];
+      vErrors = [err42];
     } else {
-      vErrors.push(err35);
+      vErrors.push(err42);
     }
     errors++;
   }
@@ -5899,6 +6158,7 @@ export const shape = {
       nics: { '*': { physical_network: {}, addresses: { '*': {} }, mtu: {}, mac_address: {}, allow_dynamic: {} } },
     },
   },
+  address_scopes: { '*': { '*': {} } },
   networks: {
     '*': {
       id: {},
@@ -5912,6 +6172,7 @@ export const shape = {
           id: {},
           cidr: {},
           gateway_ip: {},
+          address_scope: {},
           allocation_pools: { '*': { start: {}, end: {} } },
           enable_dhcp: {},
           dns_nameservers: { '*': {} },
@@ -5924,7 +6185,14 @@ export const shape = {
     '*': {
       id: {},
       node: {},
-      external_gateway: { network: {}, port_id: {}, mac_address: {}, fixed_ip_address: {}, enable_snat: {} },
+      external_gateway: {
+        network: {},
+        port_id: {},
+        mac_address: {},
+        fixed_ip_address: {},
+        fixed_ips: { '*': {} },
+        enable_snat: {},
+      },
       interfaces: { '*': { port_id: {}, mac_address: {}, fixed_ip_address: {} } },
       routes: { '*': { destination: {}, nexthop: {} } },
     },

@@ -24,6 +24,8 @@ export function reversed<T>(value: T): T {
 interface Choices {
   readonly release: 'grizzly' | 'mitaka' | 'zed' | undefined;
   readonly nodes: number;
+  /** The gateway of one of the two external subnets: as usual, none, or outside the subnet. */
+  readonly outside: string | null | undefined;
   readonly networks: readonly NetworkChoice[];
   readonly routers: readonly RouterChoice[];
   readonly instances: readonly InstanceChoice[];
@@ -32,6 +34,7 @@ interface Choices {
 interface NetworkChoice {
   readonly given: boolean;
   readonly mtu: number | undefined;
+  readonly scope: string | undefined;
   readonly subnets: readonly SubnetChoice[];
 }
 
@@ -49,8 +52,11 @@ interface RouterChoice {
   readonly given: boolean;
   readonly gateway: boolean;
   readonly snat: boolean;
+  /** Which external subnets the gateway has an address in, in this order; `undefined`: as it comes. */
+  readonly outside: readonly string[] | undefined;
   readonly node: number;
-  readonly route: boolean;
+  /** How many next hops its route has. */
+  readonly hops: number;
 }
 
 interface InstanceChoice {
@@ -60,6 +66,10 @@ interface InstanceChoice {
   readonly attach: 'lab' | 'tap';
   readonly floating: boolean;
 }
+
+/** The external subnets. */
+const FIRST = '203.0.113';
+const SECOND = '198.51.100';
 
 function choices(): fc.Arbitrary<Choices> {
   const small = fc.nat(3);
@@ -74,10 +84,12 @@ function choices(): fc.Arbitrary<Choices> {
   return fc.record<Choices>({
     release: fc.constantFrom(undefined, 'grizzly', 'mitaka', 'zed'),
     nodes: fc.integer({ min: 1, max: 3 }),
+    outside: fc.constantFrom(undefined, null, '192.0.2.1'),
     networks: fc.array(
       fc.record<NetworkChoice>({
         given: fc.boolean(),
         mtu: fc.constantFrom(undefined, 1400, 1500),
+        scope: fc.constantFrom(undefined, 'one', 'two'),
         subnets: fc.array(subnet, { minLength: 1, maxLength: 3 }),
       }),
       { minLength: 1, maxLength: 3 },
@@ -87,8 +99,9 @@ function choices(): fc.Arbitrary<Choices> {
         given: fc.boolean(),
         gateway: fc.boolean(),
         snat: fc.boolean(),
+        outside: fc.constantFrom(undefined, [FIRST], [SECOND], [FIRST, SECOND], [SECOND, FIRST]),
         node: small,
-        route: fc.boolean(),
+        hops: fc.nat(2),
       }),
       { maxLength: 3 },
     ),
@@ -105,7 +118,8 @@ function choices(): fc.Arbitrary<Choices> {
   });
 }
 
-function build({ release, nodes, networks, routers, instances }: Choices): Topology {
+function build({ release, nodes, outside, networks, routers, instances }: Choices): Topology {
+  const scoped = release !== 'grizzly';
   const nodeOf = (node: number): string => `node${String(node % nodes)}`;
   const wires = ['outer', ...networks.map((_, index) => `wire${String(index)}`)];
   const nics: Record<string, Nic> = record(
@@ -114,14 +128,22 @@ function build({ release, nodes, networks, routers, instances }: Choices): Topol
   return {
     name: 'arbitrary',
     ...(release === undefined ? {} : { release }),
+    ...(scoped ? { address_scopes: { one: {}, two: {} } } : {}),
     physical_networks: record(wires.map((wire) => [wire, {}])),
     nodes: record(range(nodes).map((node): [string, Node] => [nodeOf(node), { reach: { via: 'lab' }, nics }])),
     networks: {
-      ...record(networks.map((network, index) => [networkName(index), networkSpec(network, index)])),
+      ...record(networks.map((network, index) => [networkName(index), networkSpec(network, index, scoped)])),
       outer: {
         physical_network: 'outer',
         external: true,
-        subnets: { outside: { cidr: '203.0.113.0/24', enable_dhcp: false } },
+        subnets: {
+          outside: { cidr: `${FIRST}.0/24`, enable_dhcp: false },
+          beyond: {
+            cidr: `${SECOND}.0/24`,
+            enable_dhcp: false,
+            ...(outside === undefined ? {} : { gateway_ip: outside }),
+          },
+        },
       },
     },
     routers: record(
@@ -134,7 +156,7 @@ function build({ release, nodes, networks, routers, instances }: Choices): Topol
   };
 }
 
-function networkSpec({ given, mtu, subnets }: NetworkChoice, network: number): Network {
+function networkSpec({ given, mtu, scope, subnets }: NetworkChoice, network: number, scoped: boolean): Network {
   return {
     ...(given ? { id: uuid(1, network) } : {}),
     ...(mtu === undefined ? {} : { mtu }),
@@ -147,6 +169,7 @@ function networkSpec({ given, mtu, subnets }: NetworkChoice, network: number): N
           {
             cidr: `${at}.0/${String(prefixLength)}`,
             enable_dhcp: dhcp,
+            ...(scoped && scope !== undefined ? { address_scope: scope } : {}),
             ...(pools
               ? {
                   allocation_pools: [
@@ -165,7 +188,7 @@ function networkSpec({ given, mtu, subnets }: NetworkChoice, network: number): N
 }
 
 function routerSpec(
-  { given, gateway, snat, node, route }: RouterChoice,
+  { given, gateway, snat, outside, node, hops }: RouterChoice,
   router: number,
   networks: readonly NetworkChoice[],
   nodeOf: (node: number) => string,
@@ -174,14 +197,17 @@ function routerSpec(
     subnets.flatMap((subnet, index) => (subnet.router === router ? [{ network, index }] : [])),
   );
   const [first] = served;
+  const fixedIps = outside === undefined ? {} : { fixed_ips: outside.map((at) => `${at}.${String(200 + router)}`) };
+  const nexthops = first === undefined ? [] : ['4', '3'].slice(0, hops);
   return {
     ...(given ? { id: uuid(2, router) } : {}),
     node: nodeOf(node),
-    ...(gateway ? { external_gateway: { network: 'outer', enable_snat: snat } } : {}),
+    ...(gateway ? { external_gateway: { network: 'outer', enable_snat: snat, ...fixedIps } } : {}),
     interfaces: record(served.map(({ network, index }) => [subnetName(network, index), {}])),
-    ...(route && first
-      ? { routes: [{ destination: '172.16.0.0/12', nexthop: `${prefix(first.network, first.index)}.4` }] }
-      : {}),
+    routes: nexthops.map((host) => ({
+      destination: '172.16.0.0/12',
+      nexthop: `${prefix(first?.network ?? 0, first?.index ?? 0)}.${host}`,
+    })),
   };
 }
 

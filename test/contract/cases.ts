@@ -56,6 +56,11 @@ const port = veth(
 const routerBase = [br0, router, port];
 const lan = address({ ...ROUTER, device: 'qr-1' }, '10.0.0.1/24', ORIGIN);
 
+const toGateway = route(ROUTER, '198.51.100.1/32', [{ device: 'qr-1' }], ORIGIN);
+const byOutside = route(ROUTER, 'default', [{ gateway: '198.51.100.1', device: 'qr-1' }], ORIGIN);
+const twoHops = ['10.0.0.98', '10.0.0.97'].map((gateway) => ({ gateway, device: 'qr-1' }));
+const shared = route(ROUTER, '172.17.0.0/16', twoHops, ORIGIN);
+
 const natPlace = { ...ROUTER, family: 4, table: 'nat' } as const;
 const CHAIN_RULES = [
   '-d 203.0.113.5/32 -j DNAT --to-destination 10.0.0.5',
@@ -257,6 +262,25 @@ export const CASES: readonly KindCase[] = [
       ),
     },
     damages: { protocol: 'ip -n qrouter-1 route replace default via 10.0.0.254' },
+    fixed: { metric: 'part of the name', scope: 'a gateway has but one' },
+  },
+  {
+    title: 'route with two next hops',
+    base: [...routerBase, lan],
+    object: shared,
+    updates: { nexthops: varied(shared, { nexthops: shared.spec.nexthops.slice(0, 1) }) },
+    damages: {
+      protocol:
+        'ip -n qrouter-1 route replace 172.17.0.0/16 proto boot nexthop via 10.0.0.98 dev qr-1 nexthop via 10.0.0.97 dev qr-1',
+    },
+    fixed: { metric: 'part of the name', scope: 'a gateway has but one' },
+  },
+  {
+    title: 'default route by a gateway outside the subnet',
+    base: [...routerBase, lan, toGateway],
+    object: byOutside,
+    updates: { nexthops: varied(byOutside, { nexthops: byGateway.spec.nexthops }) },
+    damages: { protocol: 'ip -n qrouter-1 route replace default via 198.51.100.1' },
     fixed: { metric: 'part of the name', scope: 'a gateway has but one' },
   },
   {

@@ -5,13 +5,24 @@ import type { DesiredGraph } from '../../src/model/graph.ts';
 import { compiled } from '../support/compiled.ts';
 import { graphText } from '../support/graph-text.ts';
 import { listText, saveText, sortedSaveText } from '../support/iptables-text.ts';
-import { addressText, commandText, fileText, inNamespace, routeText } from '../support/namespace-text.ts';
+import {
+  addressText,
+  commandText,
+  fileText,
+  inNamespace,
+  ipRouteText,
+  routeText,
+  sysctlText,
+} from '../support/namespace-text.ts';
 
 /*
  * Each folder of test/golden holds a topology. The texts beside it named router.* and dhcp.* are what Neutron itself wrote for it (Zed)
  * or what was published (Mitaka, Grizzly), and are never rewritten; graph.txt is what we compile it to, rewritten by `vitest -u`.
  */
 const GOLDEN = join(import.meta.dirname, '../golden');
+
+/** In place of the arping that Neutron runs for each address. */
+const OURS = ['net/ipv4/conf/all/arp_notify'];
 
 /** How a text of Neutron's is made from our graph. */
 const RENDERERS: Readonly<Record<string, (graph: DesiredGraph, prefix: string) => string | undefined>> = {
@@ -20,6 +31,8 @@ const RENDERERS: Readonly<Record<string, (graph: DesiredGraph, prefix: string) =
   'nat-S': (graph, prefix) => listText(inNamespace(graph, prefix), 'nat'),
   addresses: (graph, prefix) => addressText(inNamespace(graph, prefix)),
   routes: (graph, prefix) => routeText(inNamespace(graph, prefix)),
+  'ip-route': (graph, prefix) => ipRouteText(inNamespace(graph, prefix)),
+  sysctls: (graph, prefix) => sysctlText(inNamespace(graph, prefix), OURS),
   command: (graph, prefix) => neutronsPaths(commandText(inNamespace(graph, prefix))),
   host: (graph) => fileText(graph, 'host'),
   addn_hosts: (graph) => fileText(graph, 'addn_hosts'),

@@ -11,7 +11,12 @@ import { routeText } from '../support/namespace-text.ts';
 const ORIGIN = { path: 'routers.r' };
 const PLACE = { node: 'n1', netns: 'qrouter-1', device: 'qg-1' };
 
-function routesOf(routes: readonly Route[]): Resource[] {
+const ONE = 'one: { cidr: 192.0.2.0/24, enable_dhcp: false }';
+
+function routesOf(
+  routes: readonly Route[],
+  { first = ONE, fixedIps }: { readonly first?: string; readonly fixedIps?: string } = {},
+): Resource[] {
   const topology = validTopology(`
 name: t
 physical_networks: { wire: {}, outer: {} }
@@ -22,12 +27,12 @@ networks:
     physical_network: outer
     external: true
     subnets:
-      one: { cidr: 192.0.2.0/24, enable_dhcp: false }
+      ${first}
       two: { cidr: 203.0.113.0/24, enable_dhcp: false }
 routers:
   r:
     node: n1
-    external_gateway: { network: outer, port_id: 00000001-0000-0000-0000-000000000000 }
+    external_gateway: { network: outer, port_id: 00000001-0000-0000-0000-000000000000${fixedIps ? `, fixed_ips: [${fixedIps}]` : ''} }
     interfaces: { lan: { port_id: 00000002-0000-0000-0000-000000000000 } }
 `);
   const { resolved } = resolveTopology(topology);
@@ -43,6 +48,31 @@ routers:
 
 test('the default route leads to the gateway of the gateway’s subnet; the other subnets are on the link', () => {
   expect(routeText(routesOf([]))).toBe('203.0.113.0/24 dev qg-00000001-00\ndefault via 192.0.2.1 dev qg-00000001-00\n');
+});
+
+test('with an address in several subnets the last one’s gateway is the way out, whatever their order in the network', () => {
+  expect(routeText(routesOf([], { fixedIps: '192.0.2.9, 203.0.113.9' }))).toBe(
+    'default via 203.0.113.1 dev qg-00000001-00\n',
+  );
+  expect(routeText(routesOf([], { fixedIps: '203.0.113.9, 192.0.2.9' }))).toBe(
+    'default via 192.0.2.1 dev qg-00000001-00\n',
+  );
+});
+
+test('the last gateway there is: a subnet may have none', () => {
+  const first = 'one: { cidr: 192.0.2.0/24, gateway_ip: null, enable_dhcp: false }';
+  expect(routeText(routesOf([], { first, fixedIps: '203.0.113.9, 192.0.2.9' }))).toBe(
+    'default via 203.0.113.1 dev qg-00000001-00\n',
+  );
+});
+
+test('each gateway outside its subnet is on the link, used or not', () => {
+  const first = 'one: { cidr: 192.0.2.0/24, gateway_ip: 198.51.100.1, enable_dhcp: false }';
+  const onLink = '198.51.100.1/32 dev qg-00000001-00\n';
+  const fixedIps = '192.0.2.9, 203.0.113.9';
+  expect(routeText(routesOf([], { first, fixedIps }))).toBe(`${onLink}default via 203.0.113.1 dev qg-00000001-00\n`);
+  const own = [{ destination: '0.0.0.0/0', nexthop: '10.0.0.9' }];
+  expect(routeText(routesOf(own, { first, fixedIps }))).toBe(`${onLink}default via 10.0.0.9 dev qr-00000002-00\n`);
 });
 
 test('several next hops are one route', () => {

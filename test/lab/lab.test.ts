@@ -185,6 +185,11 @@ describe('a lab', () => {
     );
     await expect(labRun(changed, 'test2', ['true'])).rejects.toThrow('NLL011');
 
+    const moved = structuredClone(changed);
+    moved.doc.hosts!['far']!.nics!['e0']!.addresses = ['10.7.0.3/24'];
+    await up(moved);
+    expect(await sh('far', 'ip route show default', moved)).toBe('default via 10.7.0.1 dev e0 \n');
+
     await up(topology);
     expect(await sh('compute1', 'ip netns; ls /run/netloom-guests')).toBe('keep\ntest1\ntest2\n');
     expect(await labStatus(topology)).toMatchObject({ nodes: [{}, {}, {}], hosts: [{ name: 'outside' }] });

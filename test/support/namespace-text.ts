@@ -2,6 +2,7 @@ import type { AddressSpec } from '../../src/kinds/address/spec.ts';
 import type { FileSpec } from '../../src/kinds/file/spec.ts';
 import type { ProcessSpec } from '../../src/kinds/process/spec.ts';
 import type { RouteSpec } from '../../src/kinds/route/spec.ts';
+import type { SysctlSpec } from '../../src/kinds/sysctl/spec.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { Resource } from '../../src/model/resource.ts';
 
@@ -25,6 +26,23 @@ export function routeText(resources: readonly Resource[]): string {
     const hops = nexthops.map(({ gateway, device }) => (gateway ? `via ${gateway} dev ${device}` : `dev ${device}`));
     return [name, ...hops].join(' ');
   });
+}
+
+/** As `ip route show` prints them, but sorted, and without the kernel's own. */
+export function ipRouteText(resources: readonly Resource[]): string {
+  return lines(ofKind(resources, 'route'), ({ name, spec }) => {
+    const { nexthops, protocol, scope } = spec as RouteSpec;
+    const hops = nexthops.map(({ gateway, device }) => `${gateway ? `via ${gateway} ` : ''}dev ${device}`);
+    const attributes = `proto ${protocol}${scope === 'global' ? '' : ` scope ${scope}`}`;
+    if (hops.length === 1) return `${name} ${hops[0] ?? ''} ${attributes}`;
+    return [`${name} ${attributes}`, ...hops.map((hop) => `\tnexthop ${hop} weight 1`)].join('\n');
+  });
+}
+
+/** `NAME=VALUE` as `sysctl -w` takes it, sorted, without those at certain paths. */
+export function sysctlText(resources: readonly Resource[], without: readonly string[]): string {
+  const others = ofKind(resources, 'sysctl').filter(({ name }) => !without.includes(name));
+  return lines(others, ({ name, spec }) => `${name.replaceAll('/', '.')}=${(spec as SysctlSpec).value}`);
 }
 
 /** The words of the one process, one a line. */

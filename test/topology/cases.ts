@@ -1,5 +1,15 @@
 import { BASE, edited, lines } from './support.ts';
 
+/** The valid topology with an address scope, edited. */
+function scoped(...edits: readonly (readonly [from: string, to: string])[]): string {
+  return edited(['nodes:', 'address_scopes: { blue: {} }\nnodes:'], ...edits);
+}
+
+function manyScopes(): string {
+  const names = Array.from({ length: 1024 }, (_, number) => `s${String(number)}: {}`);
+  return edited(['nodes:', `«address_scopes: { ${names.join(', ')} }\nnodes:`]);
+}
+
 /** For each code of a text: a text that has this fault alone, with « where it must be reported. */
 export const CASES: readonly (readonly [code: string, what: string, text: string])[] = [
   ['NL010', 'unclosed brackets', lines('name: x', 'nodes: {', '«routers: {}')],
@@ -326,7 +336,57 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
       ['  - { from: vm1, to: 192.0.2.1, protocol: tcp, port: 80, seen_as: 192.0.2.11 }\n', ''],
     ),
   ],
-  ['NL408', 'a gateway outside', edited(['gateway_ip: 192.0.2.1', 'gateway_ip: «192.0.3.1'])],
+  ['NL116', 'more address scopes than there are marks', manyScopes()],
+  [
+    'NL220',
+    'an unknown address scope',
+    edited(['cidr: 10.0.0.0/24', 'cidr: 10.0.0.0/24\n        address_scope: «blu']),
+  ],
+  [
+    'NL330',
+    'a network in two address scopes',
+    scoped(
+      ['cidr: 10.0.0.0/24', 'cidr: 10.0.0.0/24\n        address_scope: blue'],
+      ['  ext:\n', '      «lan-two: { cidr: 10.0.7.0/24 }\n  ext:\n'],
+    ),
+  ],
+  [
+    'NL331',
+    'an address scope of a release that has none',
+    scoped(
+      ['name: base', 'name: base\nrelease: grizzly'],
+      ['cidr: 10.0.0.0/24', 'cidr: 10.0.0.0/24\n        address_scope: «blue'],
+    ),
+  ],
+  [
+    'NL431',
+    'one range twice in an address scope',
+    scoped(
+      ['cidr: 10.0.0.0/24', 'cidr: 10.0.0.0/24\n        address_scope: blue'],
+      [
+        '  ext:\n',
+        '  two:\n    physical_network: outer2\n    subnets: { two: { cidr: «10.0.0.128/25, enable_dhcp: false, address_scope: blue } }\n  ext:\n',
+      ],
+      ['  outer: {}', '  outer: {}\n  outer2: {}'],
+    ),
+  ],
+  ['NL408', 'a gateway outside', edited(['gateway_ip: 10.0.0.1', 'gateway_ip: «10.0.3.1'])],
+  [
+    'NL405',
+    'one of several gateway addresses outside',
+    edited(['fixed_ip_address: 192.0.2.10', 'fixed_ips: [192.0.2.10, «192.0.3.10]']),
+  ],
+  [
+    'NL407',
+    'one of several gateway addresses twice',
+    edited(['fixed_ip_address: 192.0.2.10', 'fixed_ips: [192.0.2.10, «192.0.2.10]']),
+  ],
+  [
+    'NL430',
+    'one gateway address beside several',
+    edited(['fixed_ip_address: 192.0.2.10', 'fixed_ip_address: «192.0.2.10, fixed_ips: [192.0.2.20]']),
+  ],
+  ['NL115', 'no gateway address', edited(['fixed_ip_address: 192.0.2.10', 'fixed_ips: «[]'])],
   [
     'NL409',
     'a pool backwards',
@@ -352,6 +412,24 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
     'NL414',
     'an interface without address',
     edited(['gateway_ip: 10.0.0.1', 'gateway_ip: null'], ['      lan-subnet: {}', '      «lan-subnet: {}']),
+  ],
+  [
+    'NL415',
+    'a loopback gateway beyond its external subnet',
+    edited(['gateway_ip: 192.0.2.1', 'gateway_ip: «127.0.0.1']),
+  ],
+  [
+    'NL414',
+    'an interface that cannot take a gateway address beyond its subnet',
+    edited(
+      [
+        'ext-subnet: { cidr: 192.0.2.0/24, gateway_ip: 192.0.2.1',
+        'ext-subnet: { cidr: 192.0.2.0/24, gateway_ip: 192.0.3.1',
+      ],
+      ['    external_gateway: { network: ext, fixed_ip_address: 192.0.2.10 }\n', ''],
+      ['      lan-subnet: {}', '      lan-subnet: {}\n      «ext-subnet: {}'],
+      ['  fip1: { floating_network: ext, floating_ip_address: 192.0.2.11, instance: vm1 }', '  {}'],
+    ),
   ],
   [
     'NL415',

@@ -29,7 +29,10 @@ export function assign(topology: ValidTopology, drafts: Drafts): { assigned: Ass
   const fixedIps = new Map<AddressSeeker, readonly FixedIp[]>();
   const diagnostics: Diagnostic[] = [];
   for (const [network, members] of byNetwork) {
-    const result = assignAddresses(members, foreign.addresses.get(network.spec.physical_network) ?? []);
+    // A gateway may lie outside its own subnet, and so in the pool of another.
+    const gateways = network.subnets.flatMap(({ subnet }) => subnet.gatewayIp ?? []);
+    const elsewhere = foreign.addresses.get(network.spec.physical_network) ?? [];
+    const result = assignAddresses(members, [...elsewhere, ...gateways]);
     result.fixedIps.forEach((found, draft) => fixedIps.set(draft, found));
     diagnostics.push(...result.unserved.map((draft) => exhausted(topology, draft)));
   }

@@ -81,7 +81,7 @@ export function readDrafts(topology: ValidTopology): Drafts {
       Object.entries(doc.routers ?? {}).flatMap(([name, { external_gateway: gateway }]): [string, Draft][] => {
         if (gateway === undefined) return [];
         const network = networkNamed(gateway.network);
-        const wants = anyOf(network, gateway.fixed_ip_address);
+        const wants = (gateway.fixed_ips ?? [gateway.fixed_ip_address]).flatMap((given) => anyOf(network, given));
         return [[name, draft(['routers', name, 'external_gateway'], network, wants, portOf(gateway))]];
       }),
     ),

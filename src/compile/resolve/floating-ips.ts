@@ -53,6 +53,7 @@ export function resolveFloatingIps(
       id: draft.id,
       address: own.address,
       fixedAddress: target.address,
+      fixedScope: target.subnet.scope,
       router: router.name,
       node,
       netns,

@@ -68,6 +68,8 @@ export interface ResolvedSubnet {
   readonly cidr: string;
   readonly prefixLength: number;
   readonly gatewayIp: string | null;
+  /** Number of its address scope; `NO_SCOPE` for subnets outside all of them. */
+  readonly scope: number;
   readonly enableDhcp: boolean;
   readonly dnsNameservers: readonly string[];
   readonly hostRoutes: readonly { readonly destination: string; readonly nexthop: string }[];
@@ -106,14 +108,15 @@ export interface ResolvedRouter {
   readonly origin: Origin;
 }
 
-/** A port of a router: it has exactly one address, and its namespace is the router's. */
+/** A port of a router, whose namespace is the router's. */
 export interface RouterPort extends ResolvedPort {
+  /** The first of its addresses; an interface has no other. */
   readonly fixedIp: FixedIp;
 }
 
 export interface ResolvedGateway extends RouterPort {
   readonly enableSnat: boolean;
-  /** CIDRs of the other subnets of the external network: on the link, though the router has no address in them. */
+  /** CIDRs of those subnets of the external network that the router has no address in: on the link all the same. */
   readonly onLink: readonly string[];
 }
 
@@ -151,6 +154,8 @@ export interface ResolvedFloatingIp {
   readonly id: string;
   readonly address: string;
   readonly fixedAddress: string;
+  /** Number of the fixed address's scope. */
+  readonly fixedScope: number;
   /** Name of the router that carries it. */
   readonly router: string;
   readonly node: string;

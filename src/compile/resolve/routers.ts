@@ -57,7 +57,8 @@ function resolveGateway(
 ): ResolvedGateway {
   const port = resolveRouterPort(topology, assigned, draft, { ...place, device: deviceName('qg-', draft.id) });
   const cidrs = draft.network.subnets.map(({ subnet }) => subnet.cidr);
-  return { ...port, enableSnat, onLink: cidrs.filter((cidr) => cidr !== port.fixedIp.subnet.cidr) };
+  const own = new Set(port.fixedIps.map(({ subnet }) => subnet.cidr));
+  return { ...port, enableSnat, onLink: cidrs.filter((cidr) => !own.has(cidr)) };
 }
 
 /** Ranges the router reaches without another router, each with the device they are behind. */
@@ -66,8 +67,9 @@ type Ways = readonly { readonly block: Cidr; readonly device: string }[];
 function waysOf(interfaces: readonly RouterPort[], gateway: ResolvedGateway | undefined): Ways {
   const inside = interfaces.map(({ fixedIp, device }) => ({ block: parseCidr(fixedIp.subnet.cidr), device }));
   if (gateway === undefined) return inside;
-  const { device, fixedIp, onLink } = gateway;
-  return [...inside, ...[fixedIp.subnet.cidr, ...onLink].map((cidr) => ({ block: parseCidr(cidr), device }))];
+  const { device, fixedIps, onLink } = gateway;
+  const outside = [...fixedIps.map(({ subnet }) => subnet.cidr), ...onLink];
+  return [...inside, ...outside.map((cidr) => ({ block: parseCidr(cidr), device }))];
 }
 
 /** Routes to one destination become one route with several next hops, as Neutron's ECMP routes do. */

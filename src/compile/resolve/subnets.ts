@@ -6,6 +6,7 @@ import type { ValidTopology } from '../../topology/valid.ts';
 import { deriveId } from './ids.ts';
 import { originAt } from './origin.ts';
 import type { ResolvedSubnet } from './resolved.ts';
+import { NO_SCOPE, scopeNumbers } from './scopes.ts';
 
 /** A subnet, and the ranges addresses are taken from, lowest first. */
 export interface SubnetDraft {
@@ -32,6 +33,7 @@ function readSubnet(topology: ValidTopology, network: string, name: string, spec
       cidr: spec.cidr,
       prefixLength: block.prefixLength,
       gatewayIp: gatewayOf(spec) ?? null,
+      scope: scopeNumbers(topology.doc).get(spec.address_scope ?? '') ?? NO_SCOPE,
       enableDhcp: spec.enable_dhcp ?? true,
       dnsNameservers: spec.dns_nameservers ?? [],
       hostRoutes: spec.host_routes ?? [],

@@ -2,6 +2,7 @@ import { address } from '../../kinds/address/spec.ts';
 import { whole } from '../shared/feature.ts';
 import type { NetworkFeature } from '../shared/feature.ts';
 import { releaseBook } from '../shared/release.ts';
+import { crossings } from './crossing.ts';
 
 /**
  * A floating IP: its address on the router's gateway device, destination NAT to the fixed address for what comes in and for
@@ -9,11 +10,12 @@ import { releaseBook } from '../shared/release.ts';
  */
 export const floatingIp: NetworkFeature = {
   name: 'floating-ip',
-  *contribute({ floatingIps, release }) {
+  *contribute({ floatingIps, routers, release }) {
     const { router: books } = releaseBook(release);
     for (const { node, netns, device, address: floating, fixedAddress: fixed, origin } of floatingIps) {
       yield whole(address({ node, netns, device }, `${floating}/32`, origin));
       for (const book of books) yield* book.fill('floating-ip', { floating, fixed }, { node, netns, origin });
     }
+    yield* crossings({ floatingIps, routers }, releaseBook(release));
   },
 };

@@ -23,9 +23,10 @@ function ofRouter(router: ResolvedRouter, release: ResolvedTopology['release']):
   const found: Contribution[] = [whole(netns(node, router.netns, origin)), ...routerSysctls(router).map(whole)];
   for (const port of gateway ? [...interfaces, gateway] : interfaces) {
     found.push(...plug({ ...port, netns: router.netns }).map(whole));
-    const { address: own, subnet } = port.fixedIp;
     const place = { node, netns: router.netns, device: port.device };
-    found.push(whole(address(place, `${own}/${String(subnet.prefixLength)}`, port.origin)));
+    for (const { address: own, subnet } of port.fixedIps) {
+      found.push(whole(address(place, `${own}/${String(subnet.prefixLength)}`, port.origin)));
+    }
   }
   if (gateway) found.push(...gatewaySysctls(router, gateway).map(whole));
   for (const route of routerRoutes(router)) found.push(whole(route));

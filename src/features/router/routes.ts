@@ -6,14 +6,12 @@ import { defaultRoute } from '../shared/default-route.ts';
 
 const ANYWHERE = '0.0.0.0/0';
 
-/** The default route through the gateway, and the router's own routes. One of those to anywhere wins, as in Neutron. */
+/** The ways out through the gateway, and the router's own routes. One of those to anywhere wins, as in Neutron. */
 export function* routerRoutes({ node, netns, gateway, routes }: ResolvedRouter): Generator<Resource> {
   const place = { node, netns };
   const onLink = gateway ? onLinkRoutes(place, gateway) : [];
   yield* onLink;
-  if (gateway && !routes.some(({ destination }) => destination === ANYWHERE)) {
-    yield* defaultRoute({ ...place, device: gateway.device }, gateway.fixedIp.subnet, gateway.origin);
-  }
+  if (gateway) yield* waysOut(place, gateway, !routes.some(({ destination }) => destination === ANYWHERE));
   for (const one of routes) yield ownRoute(place, one, onLink);
 }
 
@@ -25,6 +23,20 @@ interface Place {
 /** Neutron's `extra_subnets`: floating IPs and next hops may be of any subnet of the external network. */
 function onLinkRoutes(place: Place, { onLink, device, origin }: ResolvedGateway): readonly Resource[] {
   return onLink.map((cidr) => route(place, cidr, [{ device }], origin));
+}
+
+/**
+ * Neutron sets the default route once for each subnet the gateway has an address in, so that the last one's stays. A gateway
+ * outside its subnet has its on-link route whether it is used or not.
+ */
+function waysOut(place: Place, { fixedIps, device, origin }: ResolvedGateway, byDefault: boolean): Iterable<Resource> {
+  const found = new Map<string, Resource>();
+  for (const { subnet } of fixedIps) {
+    for (const way of defaultRoute({ ...place, device }, subnet, origin)) {
+      if (byDefault || way.name !== 'default') found.set(way.name, way);
+    }
+  }
+  return found.values();
 }
 
 function ownRoute(

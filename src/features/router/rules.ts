@@ -1,6 +1,8 @@
+import { NO_SCOPE } from '../../compile/resolve/scopes.ts';
 import type { ResolvedRouter } from '../../compile/resolve/resolved.ts';
 import type { Contribution } from '../../model/feature.ts';
 import type { ReleaseBook } from '../shared/release.ts';
+import { scopeMark } from '../shared/scope-mark.ts';
 
 /** Every chain of a router, the rules that are always there, and those of its interfaces and its gateway. */
 export function routerRules(router: ResolvedRouter, { router: books }: ReleaseBook): readonly Contribution[] {
@@ -8,15 +10,19 @@ export function routerRules(router: ResolvedRouter, { router: books }: ReleaseBo
   const found: Contribution[] = [];
   for (const book of books) {
     found.push(...book.skeleton({ node, netns, origin }));
-    for (const { device, origin } of interfaces)
-      found.push(...book.fill('interface', { device }, { node, netns, origin }));
+    for (const { device, fixedIp, origin } of interfaces) {
+      const mark = scopeMark(fixedIp.subnet.scope);
+      found.push(...book.fill('interface', { device, mark }, { node, netns, origin }));
+    }
     if (gateway === undefined) continue;
     const { device, fixedIp, enableSnat } = gateway;
     const place = { node, netns, origin: gateway.origin };
-    const variables = { device, address: fixedIp.address };
+    const { scope } = fixedIp.subnet;
+    const variables = { device, address: fixedIp.address, mark: scopeMark(scope) };
     found.push(...book.fill('gateway', variables, place));
     found.push(...book.fill(enableSnat ? 'snat' : 'no-snat', variables, place));
     if (!enableSnat) continue;
+    if (scope !== NO_SCOPE) found.push(...book.fill('same-scope', variables, place));
     for (const { fixedIp: inside } of interfaces) {
       found.push(...book.fill('interface-snat', { ...variables, cidr: inside.subnet.cidr }, place));
     }

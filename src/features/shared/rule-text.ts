@@ -2,7 +2,17 @@
  * The slots that features fill. A release's rules for one are written down once, as a text with variables; how often it is
  * used (for each interface, each floating IP) is the feature's affair.
  */
-export type SlotName = 'interface' | 'gateway' | 'snat' | 'no-snat' | 'interface-snat' | 'floating-ip' | 'metadata';
+export type SlotName =
+  | 'interface'
+  | 'gateway'
+  | 'snat'
+  | 'no-snat'
+  | 'same-scope'
+  | 'interface-snat'
+  | 'floating-ip'
+  | 'crossing'
+  | 'crossing-exit'
+  | 'metadata';
 
 /** Rules of one family in the words of `iptables -S`, tables as in `iptables-save`. */
 export interface RuleText {

@@ -91,7 +91,8 @@ export const routeKind: Kind<RouteSpec> = {
     ...compareAttributes('attributes', desired.attributes ?? {}, observed.attributes ?? {}),
   ],
 
-  create: ({ netns, name, spec }) => [command(netns, words('add', name, spec))],
+  // Where an address goes and its range stays on the link, the kernel's own route of the address is still in the way.
+  create: ({ netns, name, spec }) => [command(netns, words(spec.scope === 'link' ? 'replace' : 'add', name, spec))],
   // One stroke: there is no moment without a route.
   update: ({ netns, name, spec }) => [command(netns, words('replace', name, spec))],
   remove: ({ netns, name, spec }) => [command(netns, words('del', name, spec))],

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { checkAddresses } from './addresses.ts';
 import type { CheckContext } from './context.ts';
+import { checkAddressScopes } from './address-scopes.ts';
 import { checkExpectations } from './expectations.ts';
 import { checkFloatingIps } from './floating-ips.ts';
 import { checkIdentity } from './identity.ts';
@@ -19,6 +20,7 @@ const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkSubnets,
   checkPools,
   checkAddresses,
+  checkAddressScopes,
   checkRouters,
   checkRoutes,
   checkFloatingIps,

@@ -62,8 +62,9 @@ function checkProtocol(t: CheckContext, expectation: Expectation, path: Path): D
 
 /** A warning only: whoever starts the guest may start a server in it. */
 function checkListens(t: CheckContext, { to }: Expectation, port: number, path: Path): Diagnostic[] {
-  const target = machineOf(t.doc, to);
-  if (target === undefined || target.listen.includes(port)) return [];
+  const targets = [...machinesOf(t.doc, to)];
+  const [target] = targets;
+  if (target === undefined || targets.some(({ listen }) => listen === undefined || listen.includes(port))) return [];
   const related = [{ message: 'the machine', at: { path: target.path, part: 'key' as const } }];
   const summary = `${target.name} does not listen on port ${String(port)}`;
   const hint = `add ${String(port)} to its \`listen\``;
@@ -73,21 +74,21 @@ function checkListens(t: CheckContext, { to }: Expectation, port: number, path: 
 interface Machine {
   readonly name: string;
   readonly path: Path;
-  readonly listen: readonly number[];
+  /** `undefined` where it is no stand-in of the lab: nobody knows. */
+  readonly listen: readonly number[] | undefined;
 }
 
-/** The stand-in of the lab behind a name, or behind an address the file gives it. */
-function machineOf(doc: Topology, to: string): Machine | undefined {
+/** The machines behind a name, or behind an address the file gives them: tenants may have the same ones. */
+function* machinesOf(doc: Topology, to: string): Generator<Machine> {
   const viaFloatingIp = Object.values(doc.floating_ips ?? {}).find((ip) => ip.floating_ip_address === to)?.instance;
   for (const [name, instance] of Object.entries(doc.instances ?? {})) {
     const addresses = Object.values(instance.ports ?? {}).map((port) => port.fixed_ip_address);
     if (name !== to && name !== viaFloatingIp && !addresses.includes(to)) continue;
-    if (instance.attach === 'tap') return undefined;
-    return { name, path: ['instances', name], listen: instance.listen ?? [] };
+    const listen = instance.attach === 'tap' ? undefined : (instance.listen ?? []);
+    yield { name, path: ['instances', name], listen };
   }
   for (const [name, host] of Object.entries(doc.hosts ?? {})) {
     const addresses = Object.values(host.nics ?? {}).flatMap((nic) => (nic.addresses ?? []).map(addressOfCidr));
-    if (name === to || addresses.includes(to)) return { name, path: ['hosts', name], listen: host.listen ?? [] };
+    if (name === to || addresses.includes(to)) yield { name, path: ['hosts', name], listen: host.listen ?? [] };
   }
-  return undefined;
 }

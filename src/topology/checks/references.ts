@@ -14,6 +14,7 @@ interface Kind {
 
 const KINDS = {
   physicalNetwork: { section: 'physical_networks', code: 'NL201', noun: 'physical network' },
+  addressScope: { section: 'address_scopes', code: 'NL220', noun: 'address scope' },
   network: { section: 'networks', code: 'NL202', noun: 'network' },
   node: { section: 'nodes', code: 'NL204', noun: 'node' },
   instance: { section: 'instances', code: 'NL205', noun: 'instance' },
@@ -35,9 +36,12 @@ function checkNames(t: CheckContext): Diagnostic[] {
   for (const { nic, path } of nics(doc)) {
     check(KINDS.physicalNetwork, nic.physical_network, ...path, 'physical_network');
   }
-  eachEntry(doc.networks, (name, { physical_network: wire, dhcp }) => {
+  eachEntry(doc.networks, (name, { physical_network: wire, dhcp, subnets }) => {
     check(KINDS.physicalNetwork, wire, 'networks', name, 'physical_network');
     if (dhcp?.node !== undefined) check(KINDS.node, dhcp.node, 'networks', name, 'dhcp', 'node');
+    eachEntry(subnets, (subnet, { address_scope: scope }) => {
+      if (scope !== undefined) check(KINDS.addressScope, scope, 'networks', name, 'subnets', subnet, 'address_scope');
+    });
   });
   eachEntry(doc.routers, (name, { node, external_gateway: gateway }) => {
     check(KINDS.node, node, 'routers', name, 'node');

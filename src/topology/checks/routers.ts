@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { overlaps } from '../../net/ipv4.ts';
+import { contains, ipToNumber, overlaps } from '../../net/ipv4.ts';
 import { eachEntry } from '../entries.ts';
 import { show } from '../show.ts';
 import { subnetsByName } from '../subnets.ts';
-import type { Subnets } from '../subnets.ts';
+import type { SubnetPlace, Subnets } from '../subnets.ts';
 import type { Router } from '../types.gen.ts';
 import type { At, CheckContext } from './context.ts';
 import { subnetPath, subnetsOfRouter } from './facts/subnets.ts';
@@ -14,7 +14,7 @@ export function checkRouters(t: CheckContext): Diagnostic[] {
   const subnets = subnetsByName(t.doc);
   const found: Diagnostic[] = [];
   eachEntry(t.doc.routers, (name, router) => {
-    found.push(...checkGateway(t, name, router));
+    found.push(...checkGateway(t, name, router), ...checkFixedIps(t, name, router));
     found.push(...checkInterfaces(t, name, router, subnets));
     found.push(...checkOverlaps(t, name, router));
   });
@@ -29,6 +29,14 @@ function checkGateway(t: CheckContext, name: string, router: Router): Diagnostic
   const related = [{ message: 'the network', at: { path: ['networks', gateway.network], part: 'key' as const } }];
   const hint = 'set `external: true` on it, or make it an interface';
   return [t.report('NL307', at, `network ${show(gateway.network)} is not external`, { related, hint })];
+}
+
+function checkFixedIps(t: CheckContext, name: string, { external_gateway: gateway }: Router): Diagnostic[] {
+  if (gateway?.fixed_ip_address === undefined || gateway.fixed_ips === undefined) return [];
+  const path = ['routers', name, 'external_gateway'];
+  const summary = `the gateway of router ${show(name)} has a fixed_ip_address and fixed_ips`;
+  const hint = `write all of its addresses as fixed_ips`;
+  return [t.report('NL430', { path: [...path, 'fixed_ip_address'] }, summary, { hint })];
 }
 
 /** Ports get their addresses from subnets, so a network that ports are on needs one. */
@@ -59,12 +67,16 @@ function checkInterfaces(t: CheckContext, name: string, router: Router, subnets:
   return Object.entries(router.interfaces ?? {}).flatMap(([subnetName, port]) => {
     const place = subnets.get(subnetName);
     if (place === undefined || port.fixed_ip_address !== undefined) return [];
-    if (place.gateway !== undefined) return [];
+    if (place.gateway !== undefined && (!place.network.external || holds(place, place.gateway))) return [];
     const at: At = { path: ['routers', name, 'interfaces', subnetName], part: 'key' };
     const summary = `subnet ${show(subnetName)} has no gateway_ip the interface could take`;
     const related = [{ message: 'the subnet', at: { path: [...subnetPath(place), 'gateway_ip'] } }];
     return [t.report('NL414', at, summary, { related, hint: 'give the interface a fixed_ip_address' })];
   });
+}
+
+function holds({ block }: SubnetPlace, address: string): boolean {
+  return contains(block, ipToNumber(address));
 }
 
 function checkOverlaps(t: CheckContext, name: string, router: Router): Diagnostic[] {

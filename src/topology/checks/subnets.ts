@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { entangled } from '../../net/block-map.ts';
-import { contains, hasHostBits, ipToNumber, networkOf, overlaps } from '../../net/ipv4.ts';
+import { cidrAround, contains, hasHostBits, ipToNumber, networkOf, overlaps } from '../../net/ipv4.ts';
 import type { Cidr } from '../../net/ipv4.ts';
 import { show } from '../show.ts';
 import { subnetsIn, subnetsOf } from '../subnets.ts';
@@ -41,7 +41,12 @@ function checkGateway(t: CheckContext, place: SubnetPlace, cidr: Cidr): Diagnost
   const related = [{ message: 'the subnet', at: { path: [...subnetPath(place), 'cidr'] } }];
   const value = ipToNumber(gateway);
   if (!contains(cidr, value)) {
-    return [t.report('NL408', at, `gateway ${gateway} is outside ${place.subnet.cidr}`, { related })];
+    // A provider may hand out a range whose way out is elsewhere on the same wire; tenants' routers stand in their subnets.
+    if (place.network.external !== true) {
+      return [t.report('NL408', at, `gateway ${gateway} is outside ${place.subnet.cidr}`, { related })];
+    }
+    const special = reserved(cidrAround(value, 32));
+    return special === undefined ? [] : [t.report('NL415', at, `${gateway} is ${special}`)];
   }
   if (value !== cidr.network && value !== cidr.broadcast) return [];
   const which = value === cidr.network ? 'network' : 'broadcast';

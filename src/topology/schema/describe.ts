@@ -45,6 +45,10 @@ export function describe(error: SchemaError, path: Path, document: unknown): Sai
       return outOfRange(keyword, params['limit'], path, document);
     case 'minItems':
       return { code: 'NL115', summary: `${showPath(path)} must not be an empty list`, path, part: 'value' };
+    case 'maxProperties': {
+      const summary = `${showPath(path)} has more than ${String(params['limit'])} entries`;
+      return { code: 'NL116', summary, path, part: 'key' };
+    }
     case 'pattern':
       return pattern(error, path, document);
     default:

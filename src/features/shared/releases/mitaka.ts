@@ -1,11 +1,14 @@
 import type { ReleaseText, RuleText } from '../rule-text.ts';
 import { DHCP_IPV4 } from './dhcp.ts';
 import {
+  CROSSING_EXIT_RULES,
+  CROSSING_RULES,
   GATEWAY_MARKS,
   INTERFACE_RULES,
   METADATA_RULES,
   NO_SNAT_RULES,
   ROUTER_SKELETON,
+  SAME_SCOPE_RULES,
   SNAT_MARKS,
 } from './since-mitaka.ts';
 
@@ -28,6 +31,9 @@ const ROUTER: RuleText = {
       -A neutron-l3-agent-snat -o $device -j SNAT --to-source $address
     `,
     'no-snat': NO_SNAT_RULES,
+    'same-scope': SAME_SCOPE_RULES,
+    crossing: CROSSING_RULES,
+    'crossing-exit': CROSSING_EXIT_RULES,
     'floating-ip': `
       *nat
       -A neutron-l3-agent-OUTPUT -d $floating/32 -j DNAT --to-destination $fixed

@@ -2,7 +2,7 @@
  * What the L3 agent has written in IPv4 beside nat ever since Mitaka brought address scopes; nothing of it changed up to Zed.
  *
  * Marks: the low 16 bits are the router's (0x1 metadata request, 0x2 came in by the gateway), the high 16 bits are the address
- * scope of the interface a packet came in by. Subnets outside every scope share 1024 (0x400).
+ * scope of the interface a packet came in by (`$mark`). Subnets outside every scope share 1024 (0x400).
  */
 export const ROUTER_SKELETON = `
   *mangle
@@ -20,6 +20,7 @@ export const ROUTER_SKELETON = `
   -A FORWARD -j neutron-l3-agent-FORWARD
   -A OUTPUT -j neutron-l3-agent-OUTPUT
   -A POSTROUTING -j neutron-l3-agent-POSTROUTING
+  -A neutron-l3-agent-FORWARD @crossing
   -A neutron-l3-agent-POSTROUTING @snat
   -A neutron-l3-agent-PREROUTING -j neutron-l3-agent-mark
   -A neutron-l3-agent-PREROUTING -j neutron-l3-agent-scope
@@ -27,6 +28,8 @@ export const ROUTER_SKELETON = `
   -A neutron-l3-agent-PREROUTING -j neutron-l3-agent-floatingip
   -A neutron-l3-agent-PREROUTING @metadata
   -A neutron-l3-agent-float-snat -m connmark --mark 0x0/0xffff0000 -j CONNMARK --save-mark --nfmask 0xffff0000 --ctmask 0xffff0000
+  -A neutron-l3-agent-float-snat @crossing-exit
+  -A neutron-l3-agent-floatingip @crossing
   -A neutron-l3-agent-mark @gateway
   -A neutron-l3-agent-scope @interface
   -A neutron-l3-agent-scope @gateway
@@ -72,6 +75,7 @@ export const ROUTER_SKELETON = `
   -A neutron-l3-agent-PREROUTING @floating-ip
   -A neutron-l3-agent-float-snat @floating-ip
   -A neutron-l3-agent-snat -j neutron-l3-agent-float-snat
+  -A neutron-l3-agent-snat @same-scope
   -A neutron-l3-agent-snat @snat
   -A neutron-l3-agent-snat @gateway
   -A neutron-postrouting-bottom -m comment --comment "Perform source NAT on outgoing traffic." -j neutron-l3-agent-snat
@@ -90,15 +94,15 @@ export const METADATA_RULES = `
 
 export const INTERFACE_RULES = `
   *mangle
-  -A neutron-l3-agent-scope -i $device -j MARK --set-xmark 0x4000000/0xffff0000
+  -A neutron-l3-agent-scope -i $device -j MARK --set-xmark $mark/0xffff0000
   *filter
-  -A neutron-l3-agent-scope -o $device -m mark ! --mark 0x4000000/0xffff0000 -j DROP
+  -A neutron-l3-agent-scope -o $device -m mark ! --mark $mark/0xffff0000 -j DROP
 `;
 
 export const GATEWAY_MARKS = `
   *mangle
   -A neutron-l3-agent-mark -i $device -j MARK --set-xmark 0x2/0xffff
-  -A neutron-l3-agent-scope -i $device -j MARK --set-xmark 0x4000000/0xffff0000
+  -A neutron-l3-agent-scope -i $device -j MARK --set-xmark $mark/0xffff0000
 `;
 
 export const SNAT_MARKS = `
@@ -109,5 +113,24 @@ export const SNAT_MARKS = `
 /** Without SNAT a packet of another scope has no address to leave with. */
 export const NO_SNAT_RULES = `
   *filter
-  -A neutron-l3-agent-scope -o $device -m mark ! --mark 0x4000000/0xffff0000 -j DROP
+  -A neutron-l3-agent-scope -o $device -m mark ! --mark $mark/0xffff0000 -j DROP
+`;
+
+/** What leaves for the outside's own scope keeps its address. */
+export const SAME_SCOPE_RULES = `
+  *nat
+  -A neutron-l3-agent-snat -o $device -m connmark --mark $mark/0xffff0000 -j ACCEPT
+`;
+
+/** A floating IP whose fixed address is of another scope than the outside: what comes for it is taken into that scope, … */
+export const CROSSING_RULES = `
+  *mangle
+  -A neutron-l3-agent-FORWARD -s $fixed/32 -j neutron-l3-agent-float-snat
+  -A neutron-l3-agent-floatingip -d $floating/32 -j MARK --set-xmark $mark/0xffff0000
+`;
+
+/** … and what it sends, out of it, by each device of the outside's scope. */
+export const CROSSING_EXIT_RULES = `
+  *mangle
+  -A neutron-l3-agent-float-snat -o $device -j MARK --set-xmark $mark/0xffff0000
 `;

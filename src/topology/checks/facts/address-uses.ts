@@ -2,7 +2,7 @@ import { eachEntry } from '../../entries.ts';
 import { perDocument } from '../../per-document.ts';
 import { subnetsByName } from '../../subnets.ts';
 import type { SubnetPlace, Subnets } from '../../subnets.ts';
-import type { Router, RouterInterface } from '../../types.gen.ts';
+import type { ExternalGateway, Router, RouterInterface } from '../../types.gen.ts';
 import type { At } from '../context.ts';
 
 /** An address somebody holds on a network, as the file gives it. */
@@ -50,15 +50,21 @@ function written(kind: AddressUse['kind'], what: string, ip: string, network: st
 
 function addRouter(found: AddressUse[], name: string, router: Router, subnets: Subnets): void {
   const gateway = router.external_gateway;
-  if (gateway?.fixed_ip_address !== undefined) {
-    const at: At = { path: ['routers', name, 'external_gateway', 'fixed_ip_address'] };
-    const what = `the gateway of router ${name}`;
-    found.push(written('gateway', what, gateway.fixed_ip_address, gateway.network, at));
-  }
+  if (gateway !== undefined) addGateway(found, name, gateway);
   eachEntry(router.interfaces, (subnetName, port) => {
     const subnet = subnets.get(subnetName);
     const use = subnet && ofInterface(name, subnet, port);
     if (use !== undefined) found.push(use);
+  });
+}
+
+function addGateway(found: AddressUse[], router: string, gateway: ExternalGateway): void {
+  const { network, fixed_ip_address: one, fixed_ips: several = [] } = gateway;
+  const path = ['routers', router, 'external_gateway'];
+  const what = `the gateway of router ${router}`;
+  if (one !== undefined) found.push(written('gateway', what, one, network, { path: [...path, 'fixed_ip_address'] }));
+  several.forEach((ip, index) => {
+    found.push(written('gateway', what, ip, network, { path: [...path, 'fixed_ips', index] }));
   });
 }
 

@@ -1,0 +1,33 @@
+import type { ResolvedFloatingIp, ResolvedRouter, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { Contribution } from '../../model/feature.ts';
+import type { ReleaseBook } from '../shared/release.ts';
+import { scopeMark } from '../shared/scope-mark.ts';
+
+/** Floating IPs whose fixed address is of another address scope than the outside: they are the way from one to the other. */
+export function* crossings(
+  { floatingIps, routers }: Pick<ResolvedTopology, 'floatingIps' | 'routers'>,
+  { router: books }: ReleaseBook,
+): Generator<Contribution> {
+  const crossed = new Set<ResolvedRouter>();
+  for (const one of floatingIps) {
+    const router = routers.get(one.router);
+    if (router === undefined || !crosses(one, router)) continue;
+    crossed.add(router);
+    const { node, netns, address: floating, fixedAddress: fixed, fixedScope, origin } = one;
+    const variables = { floating, fixed, mark: scopeMark(fixedScope) };
+    for (const book of books) yield* book.fill('crossing', variables, { node, netns, origin });
+  }
+  for (const { node, netns, interfaces, gateway } of crossed) {
+    if (gateway === undefined) continue;
+    const outside = gateway.fixedIp.subnet.scope;
+    for (const { device, fixedIp, origin } of [...interfaces, gateway]) {
+      if (fixedIp.subnet.scope !== outside) continue;
+      const variables = { device, mark: scopeMark(outside) };
+      for (const book of books) yield* book.fill('crossing-exit', variables, { node, netns, origin });
+    }
+  }
+}
+
+function crosses({ fixedScope }: ResolvedFloatingIp, { gateway }: ResolvedRouter): boolean {
+  return gateway !== undefined && gateway.fixedIp.subnet.scope !== fixedScope;
+}
