@@ -24,6 +24,11 @@ const schema31 = {
       enum: ['grizzly', 'mitaka', 'zed'],
       default: 'zed',
     },
+    dns_domain: {
+      $ref: '#/$defs/dns_domain',
+      description:
+        "Domain of the instances' names, which the DHCP servers resolve and hand out. Default: openstacklocal.",
+    },
     physical_networks: {
       type: 'object',
       description: 'The wires: what a NIC is plugged into and a flat network runs on. Keyed by name.',
@@ -116,6 +121,31 @@ const schema31 = {
       type: 'string',
       description: 'UUID in lower case, such as 30acf3ad-b938-49cd-9fb1-81cb35559e23.',
       pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+    },
+    dns_domain: {
+      type: 'string',
+      description:
+        'DNS domain in lower case: labels of letters, digits and dashes with dots between them, 189 characters at most, without a dot at the end.',
+      pattern: '^(?=.{1,189}$)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\\.(?!-)[a-z0-9-]{1,63}(?<!-))*$',
+    },
+    dns_label: {
+      type: 'string',
+      description:
+        'One label of a DNS name: lower-case letters, digits and dashes, not only digits, and not one of the names host-10-0-0-1 that ports without a name have.',
+      pattern: '^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$',
+    },
+    dhcp_opt_name: {
+      type: 'string',
+      description:
+        'DHCP option as dnsmasq names it (`dnsmasq --help dhcp` lists them), or its number from 1 to 254. With `tag:ipxe,` or `tag:!ipxe,` before it, only for clients that are iPXE or are not.',
+      pattern:
+        '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
+    },
+    dhcp_opt_value: {
+      type: 'string',
+      description:
+        'Value of a DHCP option: letters, digits and `_ . / : ~ + @ = , ? & -`, not beginning with `-`; 255 characters at most. Commas stand between several values.',
+      pattern: '^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$',
     },
     target: {
       type: 'string',
@@ -267,6 +297,10 @@ const schema31 = {
         mtu: {
           $ref: '#/$defs/mtu',
           description: "MTU of the network's ports. Default: what the physical network carries.",
+        },
+        dns_domain: {
+          $ref: '#/$defs/dns_domain',
+          description: "Domain of the names on this network. Default: the topology's `dns_domain`.",
         },
         dhcp: { $ref: '#/$defs/dhcp', description: "The network's DHCP port. Runs when a subnet has enable_dhcp." },
         subnets: {
@@ -451,6 +485,31 @@ const schema31 = {
           $ref: '#/$defs/mac',
           description: "MAC address of the guest's device. Default: derived from the port's id.",
         },
+        dns_name: {
+          $ref: '#/$defs/dns_label',
+          description:
+            "Name the network's DHCP server resolves to the port's address and tells the guest. Default: host- and the address with dashes.",
+        },
+        extra_dhcp_opts: {
+          type: 'array',
+          description: 'DHCP options for this port alone, in place of or beside those of its subnet.',
+          items: { $ref: '#/$defs/extra_dhcp_opt' },
+        },
+      },
+    },
+    extra_dhcp_opt: {
+      type: 'object',
+      description: 'A DHCP option of one port, as in the Neutron API.',
+      additionalProperties: false,
+      required: ['opt_name', 'opt_value'],
+      properties: {
+        opt_name: {
+          $ref: '#/$defs/dhcp_opt_name',
+          description:
+            "Which option: its name or number. client-id says by which client identifier the port's guest is known.",
+        },
+        opt_value: { $ref: '#/$defs/dhcp_opt_value', description: "The option's value, as dnsmasq takes it." },
+        ip_version: { type: 'integer', description: 'Only 4, as everything here.', enum: [4], default: 4 },
       },
     },
     floating_ip: {
@@ -539,13 +598,20 @@ const schema32 = {
 const schema33 = {
   type: 'string',
   description:
+    'DNS domain in lower case: labels of letters, digits and dashes with dots between them, 189 characters at most, without a dot at the end.',
+  pattern: '^(?=.{1,189}$)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\\.(?!-)[a-z0-9-]{1,63}(?<!-))*$',
+};
+const schema34 = {
+  type: 'string',
+  description:
     'Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.',
   pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$',
 };
 const func0 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp('^[a-z0-9][a-z0-9-]{0,18}$', 'u');
-const pattern5 = new RegExp('^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$', 'u');
-const schema34 = {
+const pattern5 = new RegExp('^(?=.{1,189}$)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\\.(?!-)[a-z0-9-]{1,63}(?<!-))*$', 'u');
+const pattern6 = new RegExp('^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$', 'u');
+const schema35 = {
   type: 'object',
   description: 'A wire.',
   additionalProperties: false,
@@ -553,7 +619,7 @@ const schema34 = {
     mtu: { $ref: '#/$defs/mtu', description: 'Largest packet the wire carries. Networks on it must not ask for more.' },
   },
 };
-const schema35 = { type: 'integer', description: 'Largest packet in bytes.', minimum: 68, maximum: 65535 };
+const schema36 = { type: 'integer', description: 'Largest packet in bytes.', minimum: 68, maximum: 65535 };
 
 function validate21(
   data,
@@ -646,7 +712,7 @@ function validate21(
 }
 validate21.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema37 = {
+const schema38 = {
   type: 'object',
   description: 'A machine netloom works on.',
   additionalProperties: false,
@@ -673,38 +739,38 @@ const schema37 = {
     },
   },
 };
-const schema38 = {
+const schema39 = {
   type: 'string',
   description: 'network: routers and DHCP may run here; compute: instances may.',
   enum: ['network', 'compute'],
 };
-const schema47 = {
+const schema48 = {
   type: 'string',
   description:
     'Name of a network device: 15 characters at most of letters, digits, `_`, `.` and `-`; not `lo`, `all`, `default`, and not digits and dots alone.',
   pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$',
 };
-const schema39 = {
+const schema40 = {
   type: 'object',
   description: 'How netloom reaches a node.',
   discriminator: { propertyName: 'via' },
   oneOf: [{ $ref: '#/$defs/reach_local' }, { $ref: '#/$defs/reach_ssh' }, { $ref: '#/$defs/reach_lab' }],
 };
-const schema45 = {
+const schema46 = {
   type: 'object',
   description: 'The machine netloom runs on.',
   additionalProperties: false,
   required: ['via'],
   properties: { via: { type: 'string', const: 'local', description: 'The machine netloom runs on.' } },
 };
-const schema46 = {
+const schema47 = {
   type: 'object',
   description: 'A node of the embedded lab.',
   additionalProperties: false,
   required: ['via'],
   properties: { via: { type: 'string', const: 'lab', description: 'A node of the embedded lab.' } },
 };
-const schema40 = {
+const schema41 = {
   type: 'object',
   description: 'A machine reached by the OpenSSH client and its configuration.',
   additionalProperties: false,
@@ -724,21 +790,21 @@ const schema40 = {
     },
   },
 };
-const schema41 = {
+const schema42 = {
   type: 'string',
   description: 'Host name, IPv4 address or Host alias of ssh_config.',
   pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$',
 };
-const schema42 = { type: 'string', description: 'Login name.', pattern: '^[A-Za-z_][A-Za-z0-9_.-]{0,31}$' };
-const schema43 = { type: 'integer', description: 'TCP port.', minimum: 1, maximum: 65535 };
-const schema44 = {
+const schema43 = { type: 'string', description: 'Login name.', pattern: '^[A-Za-z_][A-Za-z0-9_.-]{0,31}$' };
+const schema44 = { type: 'integer', description: 'TCP port.', minimum: 1, maximum: 65535 };
+const schema45 = {
   type: 'string',
   description: 'Path of a private key: letters, digits and `/ . _ ~ + @ = , -`, not beginning with `-`.',
   pattern: '^[A-Za-z0-9_./~][A-Za-z0-9_./~+@=,-]{0,1023}$',
 };
-const pattern7 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$', 'u');
-const pattern8 = new RegExp('^[A-Za-z_][A-Za-z0-9_.-]{0,31}$', 'u');
-const pattern9 = new RegExp('^[A-Za-z0-9_./~][A-Za-z0-9_./~+@=,-]{0,1023}$', 'u');
+const pattern8 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$', 'u');
+const pattern9 = new RegExp('^[A-Za-z_][A-Za-z0-9_.-]{0,31}$', 'u');
+const pattern10 = new RegExp('^[A-Za-z0-9_./~][A-Za-z0-9_./~+@=,-]{0,1023}$', 'u');
 
 function validate25(
   data,
@@ -822,7 +888,7 @@ function validate25(
     if (data.host !== undefined && func0.call(data, 'host')) {
       let data1 = data.host;
       if (typeof data1 === 'string') {
-        if (!pattern7.test(data1)) {
+        if (!pattern8.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/host',
             schemaPath: '#/$defs/ssh_host/pattern',
@@ -854,7 +920,7 @@ function validate25(
     if (data.user !== undefined && func0.call(data, 'user')) {
       let data2 = data.user;
       if (typeof data2 === 'string') {
-        if (!pattern8.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err7 = {
             instancePath: instancePath + '/user',
             schemaPath: '#/$defs/ssh_user/pattern',
@@ -933,7 +999,7 @@ function validate25(
     if (data.identity_file !== undefined && func0.call(data, 'identity_file')) {
       let data4 = data.identity_file;
       if (typeof data4 === 'string') {
-        if (!pattern9.test(data4)) {
+        if (!pattern10.test(data4)) {
           const err12 = {
             instancePath: instancePath + '/identity_file',
             schemaPath: '#/$defs/ssh_identity_file/pattern',
@@ -1201,7 +1267,7 @@ function validate24(
 }
 validate24.evaluated = { dynamicProps: true, dynamicItems: false };
 
-const schema48 = {
+const schema49 = {
   type: 'object',
   description: 'A NIC of a node.',
   additionalProperties: false,
@@ -1223,22 +1289,22 @@ const schema48 = {
     },
   },
 };
-const schema50 = {
+const schema51 = {
   type: 'string',
   description: 'IPv4 address and prefix length, such as 10.0.0.0/24.',
   pattern:
     '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
 };
-const schema52 = {
+const schema53 = {
   type: 'string',
   description: 'Unicast MAC address in lower case, such as fa:16:3e:12:34:56.',
   pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$',
 };
-const pattern12 = new RegExp(
+const pattern13 = new RegExp(
   '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
   'u',
 );
-const pattern13 = new RegExp('^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$', 'u');
+const pattern14 = new RegExp('^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$', 'u');
 
 function validate28(
   data,
@@ -1293,7 +1359,7 @@ function validate28(
     if (data.physical_network !== undefined && func0.call(data, 'physical_network')) {
       let data0 = data.physical_network;
       if (typeof data0 === 'string') {
-        if (!pattern5.test(data0)) {
+        if (!pattern6.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/physical_network',
             schemaPath: '#/$defs/name/pattern',
@@ -1329,7 +1395,7 @@ function validate28(
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (typeof data2 === 'string') {
-            if (!pattern12.test(data2)) {
+            if (!pattern13.test(data2)) {
               const err4 = {
                 instancePath: instancePath + '/addresses/' + i0,
                 schemaPath: '#/$defs/cidr/pattern',
@@ -1426,7 +1492,7 @@ function validate28(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data4 = data.mac_address;
       if (typeof data4 === 'string') {
-        if (!pattern13.test(data4)) {
+        if (!pattern14.test(data4)) {
           const err10 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -1485,7 +1551,7 @@ function validate28(
 }
 validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const pattern10 = new RegExp('^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$', 'u');
+const pattern11 = new RegExp('^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$', 'u');
 
 function validate23(
   data,
@@ -1556,7 +1622,7 @@ function validate23(
               instancePath: instancePath + '/roles/' + i0,
               schemaPath: '#/$defs/role/enum',
               keyword: 'enum',
-              params: { allowedValues: schema38.enum },
+              params: { allowedValues: schema39.enum },
             };
             if (vErrors === null) {
               vErrors = [err3];
@@ -1616,7 +1682,7 @@ function validate23(
           instancePath: instancePath + '/state',
           schemaPath: '#/properties/state/enum',
           keyword: 'enum',
-          params: { allowedValues: schema37.properties.state.enum },
+          params: { allowedValues: schema38.properties.state.enum },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -1632,7 +1698,7 @@ function validate23(
         for (const key1 of Object.keys(data4)) {
           const _errs12 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern10.test(key1)) {
+            if (!pattern11.test(key1)) {
               const err7 = {
                 instancePath: instancePath + '/nics',
                 schemaPath: '#/$defs/device_name/pattern',
@@ -1721,7 +1787,7 @@ function validate23(
 }
 validate23.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema54 = {
+const schema55 = {
   type: 'object',
   description: 'A network.',
   additionalProperties: false,
@@ -1747,6 +1813,10 @@ const schema54 = {
       $ref: '#/$defs/mtu',
       description: "MTU of the network's ports. Default: what the physical network carries.",
     },
+    dns_domain: {
+      $ref: '#/$defs/dns_domain',
+      description: "Domain of the names on this network. Default: the topology's `dns_domain`.",
+    },
     dhcp: { $ref: '#/$defs/dhcp', description: "The network's DHCP port. Runs when a subnet has enable_dhcp." },
     subnets: {
       type: 'object',
@@ -1756,13 +1826,13 @@ const schema54 = {
     },
   },
 };
-const schema55 = {
+const schema56 = {
   type: 'string',
   description: 'UUID in lower case, such as 30acf3ad-b938-49cd-9fb1-81cb35559e23.',
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
 };
-const pattern15 = new RegExp('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const schema58 = {
+const pattern16 = new RegExp('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const schema60 = {
   type: 'object',
   description: 'The DHCP port of a network.',
   additionalProperties: false,
@@ -1780,12 +1850,12 @@ const schema58 = {
     },
   },
 };
-const schema62 = {
+const schema64 = {
   type: 'string',
   description: 'IPv4 address, without leading zeros.',
   pattern: '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
 };
-const pattern20 = new RegExp(
+const pattern22 = new RegExp(
   '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
   'u',
 );
@@ -1823,7 +1893,7 @@ function validate32(
     if (data.node !== undefined && func0.call(data, 'node')) {
       let data0 = data.node;
       if (typeof data0 === 'string') {
-        if (!pattern5.test(data0)) {
+        if (!pattern6.test(data0)) {
           const err1 = {
             instancePath: instancePath + '/node',
             schemaPath: '#/$defs/name/pattern',
@@ -1855,7 +1925,7 @@ function validate32(
     if (data.port_id !== undefined && func0.call(data, 'port_id')) {
       let data1 = data.port_id;
       if (typeof data1 === 'string') {
-        if (!pattern15.test(data1)) {
+        if (!pattern16.test(data1)) {
           const err3 = {
             instancePath: instancePath + '/port_id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -1887,7 +1957,7 @@ function validate32(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data2 = data.mac_address;
       if (typeof data2 === 'string') {
-        if (!pattern13.test(data2)) {
+        if (!pattern14.test(data2)) {
           const err5 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -1919,7 +1989,7 @@ function validate32(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data3 = data.fixed_ip_address;
       if (typeof data3 === 'string') {
-        if (!pattern20.test(data3)) {
+        if (!pattern22.test(data3)) {
           const err7 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -1965,7 +2035,7 @@ function validate32(
 }
 validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema64 = {
+const schema66 = {
   type: 'object',
   description: 'A subnet of a network.',
   additionalProperties: false,
@@ -1991,12 +2061,12 @@ const schema64 = {
     host_routes: { type: 'array', description: 'Routes handed out by DHCP.', items: { $ref: '#/$defs/route' } },
   },
 };
-const schema67 = {
+const schema69 = {
   type: ['string', 'null'],
   description: 'IPv4 address, without leading zeros, or null for none.',
   pattern: '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
 };
-const schema68 = {
+const schema70 = {
   type: 'object',
   description: 'A range of addresses, both ends included.',
   additionalProperties: false,
@@ -2063,7 +2133,7 @@ function validate35(
     if (data.start !== undefined && func0.call(data, 'start')) {
       let data0 = data.start;
       if (typeof data0 === 'string') {
-        if (!pattern20.test(data0)) {
+        if (!pattern22.test(data0)) {
           const err3 = {
             instancePath: instancePath + '/start',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2098,7 +2168,7 @@ function validate35(
     if (data.end !== undefined && func0.call(data, 'end')) {
       let data1 = data.end;
       if (typeof data1 === 'string') {
-        if (!pattern20.test(data1)) {
+        if (!pattern22.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/end',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2144,7 +2214,7 @@ function validate35(
 }
 validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema72 = {
+const schema74 = {
   type: 'object',
   description: 'A static route.',
   additionalProperties: false,
@@ -2216,7 +2286,7 @@ function validate37(
     if (data.destination !== undefined && func0.call(data, 'destination')) {
       let data0 = data.destination;
       if (typeof data0 === 'string') {
-        if (!pattern12.test(data0)) {
+        if (!pattern13.test(data0)) {
           const err3 = {
             instancePath: instancePath + '/destination',
             schemaPath: '#/$defs/cidr/pattern',
@@ -2251,7 +2321,7 @@ function validate37(
     if (data.nexthop !== undefined && func0.call(data, 'nexthop')) {
       let data1 = data.nexthop;
       if (typeof data1 === 'string') {
-        if (!pattern20.test(data1)) {
+        if (!pattern22.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/nexthop',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2347,7 +2417,7 @@ function validate34(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern15.test(data0)) {
+        if (!pattern16.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -2379,7 +2449,7 @@ function validate34(
     if (data.cidr !== undefined && func0.call(data, 'cidr')) {
       let data1 = data.cidr;
       if (typeof data1 === 'string') {
-        if (!pattern12.test(data1)) {
+        if (!pattern13.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/cidr',
             schemaPath: '#/$defs/cidr/pattern',
@@ -2418,7 +2488,7 @@ function validate34(
           instancePath: instancePath + '/gateway_ip',
           schemaPath: '#/$defs/ipv4_or_null/type',
           keyword: 'type',
-          params: { type: schema67.type },
+          params: { type: schema69.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -2428,7 +2498,7 @@ function validate34(
         errors++;
       }
       if (typeof data2 === 'string') {
-        if (!pattern20.test(data2)) {
+        if (!pattern22.test(data2)) {
           const err7 = {
             instancePath: instancePath + '/gateway_ip',
             schemaPath: '#/$defs/ipv4_or_null/pattern',
@@ -2503,7 +2573,7 @@ function validate34(
         for (let i1 = 0; i1 < len1; i1++) {
           let data7 = data6[i1];
           if (typeof data7 === 'string') {
-            if (!pattern20.test(data7)) {
+            if (!pattern22.test(data7)) {
               const err10 = {
                 instancePath: instancePath + '/dns_nameservers/' + i1,
                 schemaPath: '#/$defs/ipv4/pattern',
@@ -2632,6 +2702,7 @@ function validate31(
         key0 === 'physical_network' ||
         key0 === 'external' ||
         key0 === 'mtu' ||
+        key0 === 'dns_domain' ||
         key0 === 'dhcp' ||
         key0 === 'subnets'
       )) {
@@ -2652,7 +2723,7 @@ function validate31(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern15.test(data0)) {
+        if (!pattern16.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -2702,7 +2773,7 @@ function validate31(
           instancePath: instancePath + '/network_type',
           schemaPath: '#/properties/network_type/enum',
           keyword: 'enum',
-          params: { allowedValues: schema54.properties.network_type.enum },
+          params: { allowedValues: schema55.properties.network_type.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -2715,7 +2786,7 @@ function validate31(
     if (data.physical_network !== undefined && func0.call(data, 'physical_network')) {
       let data2 = data.physical_network;
       if (typeof data2 === 'string') {
-        if (!pattern5.test(data2)) {
+        if (!pattern6.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/physical_network',
             schemaPath: '#/$defs/name/pattern',
@@ -2807,6 +2878,38 @@ function validate31(
         }
       }
     }
+    if (data.dns_domain !== undefined && func0.call(data, 'dns_domain')) {
+      let data5 = data.dns_domain;
+      if (typeof data5 === 'string') {
+        if (!pattern5.test(data5)) {
+          const err12 = {
+            instancePath: instancePath + '/dns_domain',
+            schemaPath: '#/$defs/dns_domain/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?=.{1,189}$)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\\.(?!-)[a-z0-9-]{1,63}(?<!-))*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      } else {
+        const err13 = {
+          instancePath: instancePath + '/dns_domain',
+          schemaPath: '#/$defs/dns_domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
     if (data.dhcp !== undefined && func0.call(data, 'dhcp')) {
       if (
         !validate32(data.dhcp, {
@@ -2822,13 +2925,13 @@ function validate31(
       }
     }
     if (data.subnets !== undefined && func0.call(data, 'subnets')) {
-      let data6 = data.subnets;
-      if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
-        for (const key1 of Object.keys(data6)) {
-          const _errs18 = errors;
+      let data7 = data.subnets;
+      if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
+        for (const key1 of Object.keys(data7)) {
+          const _errs21 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern5.test(key1)) {
-              const err12 = {
+            if (!pattern6.test(key1)) {
+              const err14 = {
                 instancePath: instancePath + '/subnets',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -2836,14 +2939,14 @@ function validate31(
                 propertyName: key1,
               };
               if (vErrors === null) {
-                vErrors = [err12];
+                vErrors = [err14];
               } else {
-                vErrors.push(err12);
+                vErrors.push(err14);
               }
               errors++;
             }
           } else {
-            const err13 = {
+            const err15 = {
               instancePath: instancePath + '/subnets',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -2851,33 +2954,33 @@ function validate31(
               propertyName: key1,
             };
             if (vErrors === null) {
-              vErrors = [err13];
+              vErrors = [err15];
             } else {
-              vErrors.push(err13);
+              vErrors.push(err15);
             }
             errors++;
           }
-          var valid4 = _errs18 === errors;
-          if (!valid4) {
-            const err14 = {
+          var valid5 = _errs21 === errors;
+          if (!valid5) {
+            const err16 = {
               instancePath: instancePath + '/subnets',
               schemaPath: '#/properties/subnets/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key1 },
             };
             if (vErrors === null) {
-              vErrors = [err14];
+              vErrors = [err16];
             } else {
-              vErrors.push(err14);
+              vErrors.push(err16);
             }
             errors++;
           }
         }
-        for (const key2 of Object.keys(data6)) {
+        for (const key2 of Object.keys(data7)) {
           if (
-            !validate34(data6[key2], {
+            !validate34(data7[key2], {
               instancePath: instancePath + '/subnets/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data6,
+              parentData: data7,
               parentDataProperty: key2,
               rootData,
               dynamicAnchors,
@@ -2888,26 +2991,26 @@ function validate31(
           }
         }
       } else {
-        const err15 = {
+        const err17 = {
           instancePath: instancePath + '/subnets',
           schemaPath: '#/properties/subnets/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err15];
+          vErrors = [err17];
         } else {
-          vErrors.push(err15);
+          vErrors.push(err17);
         }
         errors++;
       }
     }
   } else {
-    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err18 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err16];
+      vErrors = [err18];
     } else {
-      vErrors.push(err16);
+      vErrors.push(err18);
     }
     errors++;
   }
@@ -2916,7 +3019,7 @@ function validate31(
 }
 validate31.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema76 = {
+const schema78 = {
   type: 'object',
   description: 'A router.',
   additionalProperties: false,
@@ -2934,7 +3037,7 @@ const schema76 = {
     routes: { type: 'array', description: 'Static routes of the router.', items: { $ref: '#/$defs/route' } },
   },
 };
-const schema79 = {
+const schema81 = {
   type: 'object',
   description: "A router's port on an external network.",
   additionalProperties: false,
@@ -3008,7 +3111,7 @@ function validate42(
     if (data.network !== undefined && func0.call(data, 'network')) {
       let data0 = data.network;
       if (typeof data0 === 'string') {
-        if (!pattern5.test(data0)) {
+        if (!pattern6.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/network',
             schemaPath: '#/$defs/name/pattern',
@@ -3040,7 +3143,7 @@ function validate42(
     if (data.port_id !== undefined && func0.call(data, 'port_id')) {
       let data1 = data.port_id;
       if (typeof data1 === 'string') {
-        if (!pattern15.test(data1)) {
+        if (!pattern16.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/port_id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3072,7 +3175,7 @@ function validate42(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data2 = data.mac_address;
       if (typeof data2 === 'string') {
-        if (!pattern13.test(data2)) {
+        if (!pattern14.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -3104,7 +3207,7 @@ function validate42(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data3 = data.fixed_ip_address;
       if (typeof data3 === 'string') {
-        if (!pattern20.test(data3)) {
+        if (!pattern22.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -3166,7 +3269,7 @@ function validate42(
 }
 validate42.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema85 = {
+const schema87 = {
   type: 'object',
   description: "A router's port on a subnet.",
   additionalProperties: false,
@@ -3210,7 +3313,7 @@ function validate44(
     if (data.port_id !== undefined && func0.call(data, 'port_id')) {
       let data0 = data.port_id;
       if (typeof data0 === 'string') {
-        if (!pattern15.test(data0)) {
+        if (!pattern16.test(data0)) {
           const err1 = {
             instancePath: instancePath + '/port_id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3242,7 +3345,7 @@ function validate44(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data1 = data.mac_address;
       if (typeof data1 === 'string') {
-        if (!pattern13.test(data1)) {
+        if (!pattern14.test(data1)) {
           const err3 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -3274,7 +3377,7 @@ function validate44(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data2 = data.fixed_ip_address;
       if (typeof data2 === 'string') {
-        if (!pattern20.test(data2)) {
+        if (!pattern22.test(data2)) {
           const err5 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -3368,7 +3471,7 @@ function validate41(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern15.test(data0)) {
+        if (!pattern16.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3400,7 +3503,7 @@ function validate41(
     if (data.node !== undefined && func0.call(data, 'node')) {
       let data1 = data.node;
       if (typeof data1 === 'string') {
-        if (!pattern5.test(data1)) {
+        if (!pattern6.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/node',
             schemaPath: '#/$defs/name/pattern',
@@ -3449,7 +3552,7 @@ function validate41(
         for (const key1 of Object.keys(data3)) {
           const _errs11 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern5.test(key1)) {
+            if (!pattern6.test(key1)) {
               const err6 = {
                 instancePath: instancePath + '/interfaces',
                 schemaPath: '#/$defs/name/pattern',
@@ -3571,7 +3674,7 @@ function validate41(
 }
 validate41.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema90 = {
+const schema92 = {
   type: 'object',
   description: 'A guest.',
   additionalProperties: false,
@@ -3598,7 +3701,7 @@ const schema90 = {
     },
   },
 };
-const schema94 = {
+const schema96 = {
   type: 'object',
   description: 'A port of an instance.',
   additionalProperties: false,
@@ -3614,8 +3717,228 @@ const schema94 = {
       $ref: '#/$defs/mac',
       description: "MAC address of the guest's device. Default: derived from the port's id.",
     },
+    dns_name: {
+      $ref: '#/$defs/dns_label',
+      description:
+        "Name the network's DHCP server resolves to the port's address and tells the guest. Default: host- and the address with dashes.",
+    },
+    extra_dhcp_opts: {
+      type: 'array',
+      description: 'DHCP options for this port alone, in place of or beside those of its subnet.',
+      items: { $ref: '#/$defs/extra_dhcp_opt' },
+    },
   },
 };
+const schema101 = {
+  type: 'string',
+  description:
+    'One label of a DNS name: lower-case letters, digits and dashes, not only digits, and not one of the names host-10-0-0-1 that ports without a name have.',
+  pattern: '^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$',
+};
+const pattern50 = new RegExp('^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$', 'u');
+const schema102 = {
+  type: 'object',
+  description: 'A DHCP option of one port, as in the Neutron API.',
+  additionalProperties: false,
+  required: ['opt_name', 'opt_value'],
+  properties: {
+    opt_name: {
+      $ref: '#/$defs/dhcp_opt_name',
+      description:
+        "Which option: its name or number. client-id says by which client identifier the port's guest is known.",
+    },
+    opt_value: { $ref: '#/$defs/dhcp_opt_value', description: "The option's value, as dnsmasq takes it." },
+    ip_version: { type: 'integer', description: 'Only 4, as everything here.', enum: [4], default: 4 },
+  },
+};
+const schema103 = {
+  type: 'string',
+  description:
+    'DHCP option as dnsmasq names it (`dnsmasq --help dhcp` lists them), or its number from 1 to 254. With `tag:ipxe,` or `tag:!ipxe,` before it, only for clients that are iPXE or are not.',
+  pattern:
+    '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
+};
+const schema104 = {
+  type: 'string',
+  description:
+    'Value of a DHCP option: letters, digits and `_ . / : ~ + @ = , ? & -`, not beginning with `-`; 255 characters at most. Commas stand between several values.',
+  pattern: '^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$',
+};
+const pattern51 = new RegExp(
+  '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
+  'u',
+);
+const pattern52 = new RegExp('^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$', 'u');
+
+function validate50(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate50.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.opt_name === undefined || !func0.call(data, 'opt_name')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'opt_name' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.opt_value === undefined || !func0.call(data, 'opt_value')) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'opt_value' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'opt_name' || key0 === 'opt_value' || key0 === 'ip_version')) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.opt_name !== undefined && func0.call(data, 'opt_name')) {
+      let data0 = data.opt_name;
+      if (typeof data0 === 'string') {
+        if (!pattern51.test(data0)) {
+          const err3 = {
+            instancePath: instancePath + '/opt_name',
+            schemaPath: '#/$defs/dhcp_opt_name/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = {
+          instancePath: instancePath + '/opt_name',
+          schemaPath: '#/$defs/dhcp_opt_name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.opt_value !== undefined && func0.call(data, 'opt_value')) {
+      let data1 = data.opt_value;
+      if (typeof data1 === 'string') {
+        if (!pattern52.test(data1)) {
+          const err5 = {
+            instancePath: instancePath + '/opt_value',
+            schemaPath: '#/$defs/dhcp_opt_value/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/opt_value',
+          schemaPath: '#/$defs/dhcp_opt_value/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.ip_version !== undefined && func0.call(data, 'ip_version')) {
+      let data2 = data.ip_version;
+      if (!(typeof data2 == 'number' && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+        const err7 = {
+          instancePath: instancePath + '/ip_version',
+          schemaPath: '#/properties/ip_version/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (!(data2 === 4)) {
+        const err8 = {
+          instancePath: instancePath + '/ip_version',
+          schemaPath: '#/properties/ip_version/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema102.properties.ip_version.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err9 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validate50.errors = vErrors;
+  return errors === 0;
+}
+validate50.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 function validate49(
   data,
@@ -3646,7 +3969,14 @@ function validate49(
       errors++;
     }
     for (const key0 of Object.keys(data)) {
-      if (!(key0 === 'id' || key0 === 'network' || key0 === 'fixed_ip_address' || key0 === 'mac_address')) {
+      if (!(
+        key0 === 'id' ||
+        key0 === 'network' ||
+        key0 === 'fixed_ip_address' ||
+        key0 === 'mac_address' ||
+        key0 === 'dns_name' ||
+        key0 === 'extra_dhcp_opts'
+      )) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -3664,7 +3994,7 @@ function validate49(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern15.test(data0)) {
+        if (!pattern16.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3696,7 +4026,7 @@ function validate49(
     if (data.network !== undefined && func0.call(data, 'network')) {
       let data1 = data.network;
       if (typeof data1 === 'string') {
-        if (!pattern5.test(data1)) {
+        if (!pattern6.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/network',
             schemaPath: '#/$defs/name/pattern',
@@ -3728,7 +4058,7 @@ function validate49(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data2 = data.fixed_ip_address;
       if (typeof data2 === 'string') {
-        if (!pattern20.test(data2)) {
+        if (!pattern22.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -3763,7 +4093,7 @@ function validate49(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data3 = data.mac_address;
       if (typeof data3 === 'string') {
-        if (!pattern13.test(data3)) {
+        if (!pattern14.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -3792,12 +4122,77 @@ function validate49(
         errors++;
       }
     }
+    if (data.dns_name !== undefined && func0.call(data, 'dns_name')) {
+      let data4 = data.dns_name;
+      if (typeof data4 === 'string') {
+        if (!pattern50.test(data4)) {
+          const err10 = {
+            instancePath: instancePath + '/dns_name',
+            schemaPath: '#/$defs/dns_label/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = {
+          instancePath: instancePath + '/dns_name',
+          schemaPath: '#/$defs/dns_label/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.extra_dhcp_opts !== undefined && func0.call(data, 'extra_dhcp_opts')) {
+      let data5 = data.extra_dhcp_opts;
+      if (Array.isArray(data5)) {
+        const len0 = data5.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (
+            !validate50(data5[i0], {
+              instancePath: instancePath + '/extra_dhcp_opts/' + i0,
+              parentData: data5,
+              parentDataProperty: i0,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err12 = {
+          instancePath: instancePath + '/extra_dhcp_opts',
+          schemaPath: '#/properties/extra_dhcp_opts/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err10 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err13 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err10];
+      vErrors = [err13];
     } else {
-      vErrors.push(err10);
+      vErrors.push(err13);
     }
     errors++;
   }
@@ -3848,7 +4243,7 @@ function validate48(
     if (data.node !== undefined && func0.call(data, 'node')) {
       let data0 = data.node;
       if (typeof data0 === 'string') {
-        if (!pattern5.test(data0)) {
+        if (!pattern6.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/node',
             schemaPath: '#/$defs/name/pattern',
@@ -3898,7 +4293,7 @@ function validate48(
           instancePath: instancePath + '/attach',
           schemaPath: '#/properties/attach/enum',
           keyword: 'enum',
-          params: { allowedValues: schema90.properties.attach.enum },
+          params: { allowedValues: schema92.properties.attach.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -3980,7 +4375,7 @@ function validate48(
         for (const key1 of Object.keys(data4)) {
           const _errs14 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern10.test(key1)) {
+            if (!pattern11.test(key1)) {
               const err10 = {
                 instancePath: instancePath + '/ports',
                 schemaPath: '#/$defs/device_name/pattern',
@@ -4069,7 +4464,7 @@ function validate48(
 }
 validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema100 = {
+const schema106 = {
   type: 'object',
   description: 'A floating IP.',
   additionalProperties: false,
@@ -4101,13 +4496,13 @@ const schema100 = {
   },
 };
 
-function validate52(
+function validate54(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate52.evaluated;
+  const evaluated0 = validate54.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4156,7 +4551,7 @@ function validate52(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern15.test(data0)) {
+        if (!pattern16.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -4188,7 +4583,7 @@ function validate52(
     if (data.floating_network !== undefined && func0.call(data, 'floating_network')) {
       let data1 = data.floating_network;
       if (typeof data1 === 'string') {
-        if (!pattern5.test(data1)) {
+        if (!pattern6.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/floating_network',
             schemaPath: '#/$defs/name/pattern',
@@ -4220,7 +4615,7 @@ function validate52(
     if (data.floating_ip_address !== undefined && func0.call(data, 'floating_ip_address')) {
       let data2 = data.floating_ip_address;
       if (typeof data2 === 'string') {
-        if (!pattern20.test(data2)) {
+        if (!pattern22.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/floating_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -4255,7 +4650,7 @@ function validate52(
     if (data.instance !== undefined && func0.call(data, 'instance')) {
       let data3 = data.instance;
       if (typeof data3 === 'string') {
-        if (!pattern5.test(data3)) {
+        if (!pattern6.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/instance',
             schemaPath: '#/$defs/name/pattern',
@@ -4287,7 +4682,7 @@ function validate52(
     if (data.network !== undefined && func0.call(data, 'network')) {
       let data4 = data.network;
       if (typeof data4 === 'string') {
-        if (!pattern5.test(data4)) {
+        if (!pattern6.test(data4)) {
           const err10 = {
             instancePath: instancePath + '/network',
             schemaPath: '#/$defs/name/pattern',
@@ -4319,7 +4714,7 @@ function validate52(
     if (data.port !== undefined && func0.call(data, 'port')) {
       let data5 = data.port;
       if (typeof data5 === 'string') {
-        if (!pattern10.test(data5)) {
+        if (!pattern11.test(data5)) {
           const err12 = {
             instancePath: instancePath + '/port',
             schemaPath: '#/$defs/device_name/pattern',
@@ -4351,7 +4746,7 @@ function validate52(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data6 = data.fixed_ip_address;
       if (typeof data6 === 'string') {
-        if (!pattern20.test(data6)) {
+        if (!pattern22.test(data6)) {
           const err14 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -4392,12 +4787,12 @@ function validate52(
     }
     errors++;
   }
-  validate52.errors = vErrors;
+  validate54.errors = vErrors;
   return errors === 0;
 }
-validate52.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema109 = {
+const schema115 = {
   type: 'object',
   description: 'A machine outside the cloud; only the lab has it.',
   additionalProperties: false,
@@ -4412,7 +4807,7 @@ const schema109 = {
     listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
   },
 };
-const schema111 = {
+const schema117 = {
   type: 'object',
   description: 'A NIC of an outside machine.',
   additionalProperties: false,
@@ -4429,13 +4824,13 @@ const schema111 = {
   },
 };
 
-function validate55(
+function validate57(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
+  const evaluated0 = validate57.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4476,7 +4871,7 @@ function validate55(
     if (data.physical_network !== undefined && func0.call(data, 'physical_network')) {
       let data0 = data.physical_network;
       if (typeof data0 === 'string') {
-        if (!pattern5.test(data0)) {
+        if (!pattern6.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/physical_network',
             schemaPath: '#/$defs/name/pattern',
@@ -4512,7 +4907,7 @@ function validate55(
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (typeof data2 === 'string') {
-            if (!pattern12.test(data2)) {
+            if (!pattern13.test(data2)) {
               const err4 = {
                 instancePath: instancePath + '/addresses/' + i0,
                 schemaPath: '#/$defs/cidr/pattern',
@@ -4562,7 +4957,7 @@ function validate55(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data3 = data.mac_address;
       if (typeof data3 === 'string') {
-        if (!pattern13.test(data3)) {
+        if (!pattern14.test(data3)) {
           const err7 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -4647,18 +5042,18 @@ function validate55(
     }
     errors++;
   }
-  validate55.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate57.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate54(
+function validate56(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate54.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4688,7 +5083,7 @@ function validate54(
         for (const key1 of Object.keys(data0)) {
           const _errs4 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern10.test(key1)) {
+            if (!pattern11.test(key1)) {
               const err1 = {
                 instancePath: instancePath + '/nics',
                 schemaPath: '#/$defs/device_name/pattern',
@@ -4736,7 +5131,7 @@ function validate54(
         }
         for (const key2 of Object.keys(data0)) {
           if (
-            !validate55(data0[key2], {
+            !validate57(data0[key2], {
               instancePath: instancePath + '/nics/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data0,
               parentDataProperty: key2,
@@ -4744,7 +5139,7 @@ function validate54(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
             errors = vErrors.length;
           }
         }
@@ -4871,12 +5266,12 @@ function validate54(
     }
     errors++;
   }
-  validate54.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate56.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema117 = {
+const schema123 = {
   type: 'object',
   description: 'One probe and its expected outcome.',
   additionalProperties: false,
@@ -4890,24 +5285,24 @@ const schema117 = {
     seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
   },
 };
-const schema119 = {
+const schema125 = {
   type: 'string',
   description: 'Name of an instance or host, or an IPv4 address.',
   pattern:
     '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
 };
-const pattern62 = new RegExp(
+const pattern67 = new RegExp(
   '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
   'u',
 );
 
-function validate59(
+function validate61(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate59.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4959,7 +5354,7 @@ function validate59(
     if (data.from !== undefined && func0.call(data, 'from')) {
       let data0 = data.from;
       if (typeof data0 === 'string') {
-        if (!pattern5.test(data0)) {
+        if (!pattern6.test(data0)) {
           const err3 = {
             instancePath: instancePath + '/from',
             schemaPath: '#/$defs/name/pattern',
@@ -4991,7 +5386,7 @@ function validate59(
     if (data.to !== undefined && func0.call(data, 'to')) {
       let data1 = data.to;
       if (typeof data1 === 'string') {
-        if (!pattern62.test(data1)) {
+        if (!pattern67.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/to',
             schemaPath: '#/$defs/target/pattern',
@@ -5044,7 +5439,7 @@ function validate59(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema117.properties.protocol.enum },
+          params: { allowedValues: schema123.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -5120,7 +5515,7 @@ function validate59(
     if (data.seen_as !== undefined && func0.call(data, 'seen_as')) {
       let data5 = data.seen_as;
       if (typeof data5 === 'string') {
-        if (!pattern20.test(data5)) {
+        if (!pattern22.test(data5)) {
           const err13 = {
             instancePath: instancePath + '/seen_as',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -5161,10 +5556,10 @@ function validate59(
     }
     errors++;
   }
-  validate59.errors = vErrors;
+  validate61.errors = vErrors;
   return errors === 0;
 }
-validate59.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate61.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 function validate20(
   data,
@@ -5268,14 +5663,46 @@ function validate20(
         errors++;
       }
     }
+    if (data.dns_domain !== undefined && func0.call(data, 'dns_domain')) {
+      let data2 = data.dns_domain;
+      if (typeof data2 === 'string') {
+        if (!pattern5.test(data2)) {
+          const err6 = {
+            instancePath: instancePath + '/dns_domain',
+            schemaPath: '#/$defs/dns_domain/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?=.{1,189}$)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\\.(?!-)[a-z0-9-]{1,63}(?<!-))*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = {
+          instancePath: instancePath + '/dns_domain',
+          schemaPath: '#/$defs/dns_domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
     if (data.physical_networks !== undefined && func0.call(data, 'physical_networks')) {
-      let data2 = data.physical_networks;
-      if (data2 && typeof data2 == 'object' && !Array.isArray(data2)) {
-        for (const key1 of Object.keys(data2)) {
-          const _errs9 = errors;
+      let data3 = data.physical_networks;
+      if (data3 && typeof data3 == 'object' && !Array.isArray(data3)) {
+        for (const key1 of Object.keys(data3)) {
+          const _errs12 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern5.test(key1)) {
-              const err6 = {
+            if (!pattern6.test(key1)) {
+              const err8 = {
                 instancePath: instancePath + '/physical_networks',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5283,14 +5710,14 @@ function validate20(
                 propertyName: key1,
               };
               if (vErrors === null) {
-                vErrors = [err6];
+                vErrors = [err8];
               } else {
-                vErrors.push(err6);
+                vErrors.push(err8);
               }
               errors++;
             }
           } else {
-            const err7 = {
+            const err9 = {
               instancePath: instancePath + '/physical_networks',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5298,33 +5725,33 @@ function validate20(
               propertyName: key1,
             };
             if (vErrors === null) {
-              vErrors = [err7];
+              vErrors = [err9];
             } else {
-              vErrors.push(err7);
+              vErrors.push(err9);
             }
             errors++;
           }
-          var valid2 = _errs9 === errors;
-          if (!valid2) {
-            const err8 = {
+          var valid3 = _errs12 === errors;
+          if (!valid3) {
+            const err10 = {
               instancePath: instancePath + '/physical_networks',
               schemaPath: '#/properties/physical_networks/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key1 },
             };
             if (vErrors === null) {
-              vErrors = [err8];
+              vErrors = [err10];
             } else {
-              vErrors.push(err8);
+              vErrors.push(err10);
             }
             errors++;
           }
         }
-        for (const key2 of Object.keys(data2)) {
+        for (const key2 of Object.keys(data3)) {
           if (
-            !validate21(data2[key2], {
+            !validate21(data3[key2], {
               instancePath: instancePath + '/physical_networks/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data2,
+              parentData: data3,
               parentDataProperty: key2,
               rootData,
               dynamicAnchors,
@@ -5335,28 +5762,28 @@ function validate20(
           }
         }
       } else {
-        const err9 = {
+        const err11 = {
           instancePath: instancePath + '/physical_networks',
           schemaPath: '#/properties/physical_networks/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err11];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err11);
         }
         errors++;
       }
     }
     if (data.nodes !== undefined && func0.call(data, 'nodes')) {
-      let data4 = data.nodes;
-      if (data4 && typeof data4 == 'object' && !Array.isArray(data4)) {
-        for (const key3 of Object.keys(data4)) {
-          const _errs16 = errors;
+      let data5 = data.nodes;
+      if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+        for (const key3 of Object.keys(data5)) {
+          const _errs19 = errors;
           if (typeof key3 === 'string') {
-            if (!pattern5.test(key3)) {
-              const err10 = {
+            if (!pattern6.test(key3)) {
+              const err12 = {
                 instancePath: instancePath + '/nodes',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5364,14 +5791,14 @@ function validate20(
                 propertyName: key3,
               };
               if (vErrors === null) {
-                vErrors = [err10];
+                vErrors = [err12];
               } else {
-                vErrors.push(err10);
+                vErrors.push(err12);
               }
               errors++;
             }
           } else {
-            const err11 = {
+            const err13 = {
               instancePath: instancePath + '/nodes',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5379,33 +5806,33 @@ function validate20(
               propertyName: key3,
             };
             if (vErrors === null) {
-              vErrors = [err11];
+              vErrors = [err13];
             } else {
-              vErrors.push(err11);
+              vErrors.push(err13);
             }
             errors++;
           }
-          var valid5 = _errs16 === errors;
-          if (!valid5) {
-            const err12 = {
+          var valid6 = _errs19 === errors;
+          if (!valid6) {
+            const err14 = {
               instancePath: instancePath + '/nodes',
               schemaPath: '#/properties/nodes/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key3 },
             };
             if (vErrors === null) {
-              vErrors = [err12];
+              vErrors = [err14];
             } else {
-              vErrors.push(err12);
+              vErrors.push(err14);
             }
             errors++;
           }
         }
-        for (const key4 of Object.keys(data4)) {
+        for (const key4 of Object.keys(data5)) {
           if (
-            !validate23(data4[key4], {
+            !validate23(data5[key4], {
               instancePath: instancePath + '/nodes/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data4,
+              parentData: data5,
               parentDataProperty: key4,
               rootData,
               dynamicAnchors,
@@ -5416,28 +5843,28 @@ function validate20(
           }
         }
       } else {
-        const err13 = {
+        const err15 = {
           instancePath: instancePath + '/nodes',
           schemaPath: '#/properties/nodes/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err15];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err15);
         }
         errors++;
       }
     }
     if (data.networks !== undefined && func0.call(data, 'networks')) {
-      let data6 = data.networks;
-      if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
-        for (const key5 of Object.keys(data6)) {
-          const _errs23 = errors;
+      let data7 = data.networks;
+      if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
+        for (const key5 of Object.keys(data7)) {
+          const _errs26 = errors;
           if (typeof key5 === 'string') {
-            if (!pattern5.test(key5)) {
-              const err14 = {
+            if (!pattern6.test(key5)) {
+              const err16 = {
                 instancePath: instancePath + '/networks',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5445,14 +5872,14 @@ function validate20(
                 propertyName: key5,
               };
               if (vErrors === null) {
-                vErrors = [err14];
+                vErrors = [err16];
               } else {
-                vErrors.push(err14);
+                vErrors.push(err16);
               }
               errors++;
             }
           } else {
-            const err15 = {
+            const err17 = {
               instancePath: instancePath + '/networks',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5460,33 +5887,33 @@ function validate20(
               propertyName: key5,
             };
             if (vErrors === null) {
-              vErrors = [err15];
+              vErrors = [err17];
             } else {
-              vErrors.push(err15);
+              vErrors.push(err17);
             }
             errors++;
           }
-          var valid8 = _errs23 === errors;
-          if (!valid8) {
-            const err16 = {
+          var valid9 = _errs26 === errors;
+          if (!valid9) {
+            const err18 = {
               instancePath: instancePath + '/networks',
               schemaPath: '#/properties/networks/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key5 },
             };
             if (vErrors === null) {
-              vErrors = [err16];
+              vErrors = [err18];
             } else {
-              vErrors.push(err16);
+              vErrors.push(err18);
             }
             errors++;
           }
         }
-        for (const key6 of Object.keys(data6)) {
+        for (const key6 of Object.keys(data7)) {
           if (
-            !validate31(data6[key6], {
+            !validate31(data7[key6], {
               instancePath: instancePath + '/networks/' + key6.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data6,
+              parentData: data7,
               parentDataProperty: key6,
               rootData,
               dynamicAnchors,
@@ -5497,28 +5924,28 @@ function validate20(
           }
         }
       } else {
-        const err17 = {
+        const err19 = {
           instancePath: instancePath + '/networks',
           schemaPath: '#/properties/networks/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err17];
+          vErrors = [err19];
         } else {
-          vErrors.push(err17);
+          vErrors.push(err19);
         }
         errors++;
       }
     }
     if (data.routers !== undefined && func0.call(data, 'routers')) {
-      let data8 = data.routers;
-      if (data8 && typeof data8 == 'object' && !Array.isArray(data8)) {
-        for (const key7 of Object.keys(data8)) {
-          const _errs30 = errors;
+      let data9 = data.routers;
+      if (data9 && typeof data9 == 'object' && !Array.isArray(data9)) {
+        for (const key7 of Object.keys(data9)) {
+          const _errs33 = errors;
           if (typeof key7 === 'string') {
-            if (!pattern5.test(key7)) {
-              const err18 = {
+            if (!pattern6.test(key7)) {
+              const err20 = {
                 instancePath: instancePath + '/routers',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5526,14 +5953,14 @@ function validate20(
                 propertyName: key7,
               };
               if (vErrors === null) {
-                vErrors = [err18];
+                vErrors = [err20];
               } else {
-                vErrors.push(err18);
+                vErrors.push(err20);
               }
               errors++;
             }
           } else {
-            const err19 = {
+            const err21 = {
               instancePath: instancePath + '/routers',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5541,33 +5968,33 @@ function validate20(
               propertyName: key7,
             };
             if (vErrors === null) {
-              vErrors = [err19];
+              vErrors = [err21];
             } else {
-              vErrors.push(err19);
+              vErrors.push(err21);
             }
             errors++;
           }
-          var valid11 = _errs30 === errors;
-          if (!valid11) {
-            const err20 = {
+          var valid12 = _errs33 === errors;
+          if (!valid12) {
+            const err22 = {
               instancePath: instancePath + '/routers',
               schemaPath: '#/properties/routers/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key7 },
             };
             if (vErrors === null) {
-              vErrors = [err20];
+              vErrors = [err22];
             } else {
-              vErrors.push(err20);
+              vErrors.push(err22);
             }
             errors++;
           }
         }
-        for (const key8 of Object.keys(data8)) {
+        for (const key8 of Object.keys(data9)) {
           if (
-            !validate41(data8[key8], {
+            !validate41(data9[key8], {
               instancePath: instancePath + '/routers/' + key8.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data8,
+              parentData: data9,
               parentDataProperty: key8,
               rootData,
               dynamicAnchors,
@@ -5578,28 +6005,28 @@ function validate20(
           }
         }
       } else {
-        const err21 = {
+        const err23 = {
           instancePath: instancePath + '/routers',
           schemaPath: '#/properties/routers/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err21];
+          vErrors = [err23];
         } else {
-          vErrors.push(err21);
+          vErrors.push(err23);
         }
         errors++;
       }
     }
     if (data.instances !== undefined && func0.call(data, 'instances')) {
-      let data10 = data.instances;
-      if (data10 && typeof data10 == 'object' && !Array.isArray(data10)) {
-        for (const key9 of Object.keys(data10)) {
-          const _errs37 = errors;
+      let data11 = data.instances;
+      if (data11 && typeof data11 == 'object' && !Array.isArray(data11)) {
+        for (const key9 of Object.keys(data11)) {
+          const _errs40 = errors;
           if (typeof key9 === 'string') {
-            if (!pattern5.test(key9)) {
-              const err22 = {
+            if (!pattern6.test(key9)) {
+              const err24 = {
                 instancePath: instancePath + '/instances',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5607,14 +6034,14 @@ function validate20(
                 propertyName: key9,
               };
               if (vErrors === null) {
-                vErrors = [err22];
+                vErrors = [err24];
               } else {
-                vErrors.push(err22);
+                vErrors.push(err24);
               }
               errors++;
             }
           } else {
-            const err23 = {
+            const err25 = {
               instancePath: instancePath + '/instances',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5622,33 +6049,33 @@ function validate20(
               propertyName: key9,
             };
             if (vErrors === null) {
-              vErrors = [err23];
+              vErrors = [err25];
             } else {
-              vErrors.push(err23);
+              vErrors.push(err25);
             }
             errors++;
           }
-          var valid14 = _errs37 === errors;
-          if (!valid14) {
-            const err24 = {
+          var valid15 = _errs40 === errors;
+          if (!valid15) {
+            const err26 = {
               instancePath: instancePath + '/instances',
               schemaPath: '#/properties/instances/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key9 },
             };
             if (vErrors === null) {
-              vErrors = [err24];
+              vErrors = [err26];
             } else {
-              vErrors.push(err24);
+              vErrors.push(err26);
             }
             errors++;
           }
         }
-        for (const key10 of Object.keys(data10)) {
+        for (const key10 of Object.keys(data11)) {
           if (
-            !validate48(data10[key10], {
+            !validate48(data11[key10], {
               instancePath: instancePath + '/instances/' + key10.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data10,
+              parentData: data11,
               parentDataProperty: key10,
               rootData,
               dynamicAnchors,
@@ -5659,28 +6086,28 @@ function validate20(
           }
         }
       } else {
-        const err25 = {
+        const err27 = {
           instancePath: instancePath + '/instances',
           schemaPath: '#/properties/instances/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err25];
+          vErrors = [err27];
         } else {
-          vErrors.push(err25);
+          vErrors.push(err27);
         }
         errors++;
       }
     }
     if (data.floating_ips !== undefined && func0.call(data, 'floating_ips')) {
-      let data12 = data.floating_ips;
-      if (data12 && typeof data12 == 'object' && !Array.isArray(data12)) {
-        for (const key11 of Object.keys(data12)) {
-          const _errs44 = errors;
+      let data13 = data.floating_ips;
+      if (data13 && typeof data13 == 'object' && !Array.isArray(data13)) {
+        for (const key11 of Object.keys(data13)) {
+          const _errs47 = errors;
           if (typeof key11 === 'string') {
-            if (!pattern5.test(key11)) {
-              const err26 = {
+            if (!pattern6.test(key11)) {
+              const err28 = {
                 instancePath: instancePath + '/floating_ips',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5688,14 +6115,14 @@ function validate20(
                 propertyName: key11,
               };
               if (vErrors === null) {
-                vErrors = [err26];
+                vErrors = [err28];
               } else {
-                vErrors.push(err26);
+                vErrors.push(err28);
               }
               errors++;
             }
           } else {
-            const err27 = {
+            const err29 = {
               instancePath: instancePath + '/floating_ips',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5703,115 +6130,34 @@ function validate20(
               propertyName: key11,
             };
             if (vErrors === null) {
-              vErrors = [err27];
+              vErrors = [err29];
             } else {
-              vErrors.push(err27);
+              vErrors.push(err29);
             }
             errors++;
           }
-          var valid17 = _errs44 === errors;
-          if (!valid17) {
-            const err28 = {
+          var valid18 = _errs47 === errors;
+          if (!valid18) {
+            const err30 = {
               instancePath: instancePath + '/floating_ips',
               schemaPath: '#/properties/floating_ips/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key11 },
             };
             if (vErrors === null) {
-              vErrors = [err28];
+              vErrors = [err30];
             } else {
-              vErrors.push(err28);
+              vErrors.push(err30);
             }
             errors++;
           }
         }
-        for (const key12 of Object.keys(data12)) {
+        for (const key12 of Object.keys(data13)) {
           if (
-            !validate52(data12[key12], {
+            !validate54(data13[key12], {
               instancePath: instancePath + '/floating_ips/' + key12.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data12,
+              parentData: data13,
               parentDataProperty: key12,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
-            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err29 = {
-          instancePath: instancePath + '/floating_ips',
-          schemaPath: '#/properties/floating_ips/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err29];
-        } else {
-          vErrors.push(err29);
-        }
-        errors++;
-      }
-    }
-    if (data.hosts !== undefined && func0.call(data, 'hosts')) {
-      let data14 = data.hosts;
-      if (data14 && typeof data14 == 'object' && !Array.isArray(data14)) {
-        for (const key13 of Object.keys(data14)) {
-          const _errs51 = errors;
-          if (typeof key13 === 'string') {
-            if (!pattern5.test(key13)) {
-              const err30 = {
-                instancePath: instancePath + '/hosts',
-                schemaPath: '#/$defs/name/pattern',
-                keyword: 'pattern',
-                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
-                propertyName: key13,
-              };
-              if (vErrors === null) {
-                vErrors = [err30];
-              } else {
-                vErrors.push(err30);
-              }
-              errors++;
-            }
-          } else {
-            const err31 = {
-              instancePath: instancePath + '/hosts',
-              schemaPath: '#/$defs/name/type',
-              keyword: 'type',
-              params: { type: 'string' },
-              propertyName: key13,
-            };
-            if (vErrors === null) {
-              vErrors = [err31];
-            } else {
-              vErrors.push(err31);
-            }
-            errors++;
-          }
-          var valid20 = _errs51 === errors;
-          if (!valid20) {
-            const err32 = {
-              instancePath: instancePath + '/hosts',
-              schemaPath: '#/properties/hosts/propertyNames',
-              keyword: 'propertyNames',
-              params: { propertyName: key13 },
-            };
-            if (vErrors === null) {
-              vErrors = [err32];
-            } else {
-              vErrors.push(err32);
-            }
-            errors++;
-          }
-        }
-        for (const key14 of Object.keys(data14)) {
-          if (
-            !validate54(data14[key14], {
-              instancePath: instancePath + '/hosts/' + key14.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data14,
-              parentDataProperty: key14,
               rootData,
               dynamicAnchors,
             })
@@ -5821,59 +6167,140 @@ function validate20(
           }
         }
       } else {
-        const err33 = {
+        const err31 = {
+          instancePath: instancePath + '/floating_ips',
+          schemaPath: '#/properties/floating_ips/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err31];
+        } else {
+          vErrors.push(err31);
+        }
+        errors++;
+      }
+    }
+    if (data.hosts !== undefined && func0.call(data, 'hosts')) {
+      let data15 = data.hosts;
+      if (data15 && typeof data15 == 'object' && !Array.isArray(data15)) {
+        for (const key13 of Object.keys(data15)) {
+          const _errs54 = errors;
+          if (typeof key13 === 'string') {
+            if (!pattern6.test(key13)) {
+              const err32 = {
+                instancePath: instancePath + '/hosts',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key13,
+              };
+              if (vErrors === null) {
+                vErrors = [err32];
+              } else {
+                vErrors.push(err32);
+              }
+              errors++;
+            }
+          } else {
+            const err33 = {
+              instancePath: instancePath + '/hosts',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key13,
+            };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+          var valid21 = _errs54 === errors;
+          if (!valid21) {
+            const err34 = {
+              instancePath: instancePath + '/hosts',
+              schemaPath: '#/properties/hosts/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key13 },
+            };
+            if (vErrors === null) {
+              vErrors = [err34];
+            } else {
+              vErrors.push(err34);
+            }
+            errors++;
+          }
+        }
+        for (const key14 of Object.keys(data15)) {
+          if (
+            !validate56(data15[key14], {
+              instancePath: instancePath + '/hosts/' + key14.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data15,
+              parentDataProperty: key14,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err35 = {
           instancePath: instancePath + '/hosts',
           schemaPath: '#/properties/hosts/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err33];
+          vErrors = [err35];
         } else {
-          vErrors.push(err33);
+          vErrors.push(err35);
         }
         errors++;
       }
     }
     if (data.expect !== undefined && func0.call(data, 'expect')) {
-      let data16 = data.expect;
-      if (Array.isArray(data16)) {
-        const len0 = data16.length;
+      let data17 = data.expect;
+      if (Array.isArray(data17)) {
+        const len0 = data17.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate59(data16[i0], {
+            !validate61(data17[i0], {
               instancePath: instancePath + '/expect/' + i0,
-              parentData: data16,
+              parentData: data17,
               parentDataProperty: i0,
               rootData,
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+            vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err34 = {
+        const err36 = {
           instancePath: instancePath + '/expect',
           schemaPath: '#/properties/expect/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err34];
+          vErrors = [err36];
         } else {
-          vErrors.push(err34);
+          vErrors.push(err36);
         }
         errors++;
       }
     }
   } else {
-    const err35 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err37 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err35];
+      vErrors = [err37];
     } else {
-      vErrors.push(err35);
+      vErrors.push(err37);
     }
     errors++;
   }
@@ -5886,6 +6313,7 @@ validate20.evaluated = { props: true, dynamicProps: false, dynamicItems: false }
 export const shape = {
   name: {},
   release: {},
+  dns_domain: {},
   physical_networks: { '*': { mtu: {} } },
   nodes: {
     '*': {
@@ -5906,6 +6334,7 @@ export const shape = {
       physical_network: {},
       external: {},
       mtu: {},
+      dns_domain: {},
       dhcp: { node: {}, port_id: {}, mac_address: {}, fixed_ip_address: {} },
       subnets: {
         '*': {
@@ -5934,7 +6363,16 @@ export const shape = {
       node: {},
       attach: {},
       listen: { '*': {} },
-      ports: { '*': { id: {}, network: {}, fixed_ip_address: {}, mac_address: {} } },
+      ports: {
+        '*': {
+          id: {},
+          network: {},
+          fixed_ip_address: {},
+          mac_address: {},
+          dns_name: {},
+          extra_dhcp_opts: { '*': { opt_name: {}, opt_value: {}, ip_version: {} } },
+        },
+      },
     },
   },
   floating_ips: {
