@@ -42,6 +42,7 @@ export function* dnsmasq(
       rootlessArgv: ['--user=root', '--group='],
       inputs: inputs.digest('hex').slice(0, 16),
       bindings: bindings(clients),
+      leaseDevice: port.device,
       seeds: { leases: leases(clients) },
     },
     origin,
