@@ -65,6 +65,11 @@ test('a port’s own options stand before the server that names itself', () => {
   ]);
 });
 
+test('only with such a tag it may not be told by a signal', () => {
+  expect(server(ONE, port("extra_dhcp_opts: [{ opt_name: mtu, opt_value: '1300' }]")).process.restarts).toBe(true);
+  expect(server(ONE, port('dns_name: web')).process.restarts).toBeUndefined();
+});
+
 test('a client identifier is part of the line, and no option', () => {
   const id = "{ opt_name: client-id, opt_value: 'ff:00:11' }";
   const alone = server(ONE, port(`extra_dhcp_opts: [${id}]`));

@@ -5,7 +5,7 @@ import { process } from '../../kinds/process/spec.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Address, Resource } from '../../model/resource.ts';
 import { addressOfCidr, netmask } from '../../net/ipv4.ts';
-import { additionalHosts, bindings, hosts, leases } from './hosts.ts';
+import { additionalHosts, bindings, hasTags, hosts, leases } from './hosts.ts';
 import { options } from './options.ts';
 
 /** The most leases Neutron lets dnsmasq hold (dnsmasq_lease_max). */
@@ -41,6 +41,7 @@ export function* dnsmasq(
       // Where one user id is mapped, dnsmasq cannot become another one, nor leave its group.
       rootlessArgv: ['--user=root', '--group='],
       inputs: inputs.digest('hex').slice(0, 16),
+      ...(hasTags(clients) && { restarts: true }),
       bindings: bindings(clients),
       leaseDevice: port.device,
       seeds: { leases: leases(clients) },

@@ -17,6 +17,16 @@ export function hosts(clients: readonly DhcpClient[], domain: string): string {
   });
 }
 
+/**
+ * Whether the hosts file gives somebody a tag. Up to 2.90 at least, dnsmasq links the tags of a host it has served with its
+ * own of that moment, frees them together when it reads its files again, and dies.
+ */
+export function hasTags(clients: readonly DhcpClient[]): boolean {
+  return clients.some(
+    (client) => client.served && client.extraDhcpOpts.length > (clientIdOf(client) === undefined ? 0 : 1),
+  );
+}
+
 /** dnsmasq's --addn-hosts: the names it resolves, also of those that get no address from it. */
 export function additionalHosts(clients: readonly DhcpClient[], domain: string): string {
   return lines(clients, ({ address, hostname }) => `${address}\t${hostname}.${domain} ${hostname}`);

@@ -9,7 +9,7 @@ import { leasesIn, release } from './leases.ts';
 import type { ProcessSpec } from './spec.ts';
 
 /** What is known of a daemon that its command line does not say; written beside it once it has read its files. */
-type Stamp = Pick<ProcessSpec, 'inputs' | 'seeds' | 'rootlessArgv'> & {
+type Stamp = Pick<ProcessSpec, 'inputs' | 'restarts' | 'seeds' | 'rootlessArgv'> & {
   /** Where it runs, or ran. */
   readonly netns?: Netns;
 };
@@ -37,11 +37,11 @@ function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Obs
   }
 }
 
-function writeStamp(netns: Netns, state: string, { inputs, seeds, rootlessArgv }: ProcessSpec): Command {
+function writeStamp(netns: Netns, state: string, { inputs, restarts, seeds, rootlessArgv }: ProcessSpec): Command {
   return {
     tool: 'write',
     path: `${state}/stamp`,
-    content: JSON.stringify({ netns, inputs, seeds, rootlessArgv }),
+    content: JSON.stringify({ netns, inputs, restarts, seeds, rootlessArgv }),
     mode: '644',
   };
 }
@@ -135,10 +135,15 @@ export const processKind: Kind<ProcessSpec> = {
 
   needs: ({ netns }) => (netns === null ? [] : [{ kind: 'netns', netns: null, name: netns }]),
 
-  compare: (desired, observed) => [
-    ...compareFields(desired, observed, { argv: 'update', inputs: 'update' }),
-    ...(stale(desired, observed).length > 0 ? [{ field: 'bindings', from: stale(desired, observed), to: [] }] : []),
-  ],
+  compare: (desired, observed) => {
+    const leases = stale(desired, observed);
+    const fields = [
+      ...compareFields(desired, observed, { argv: 'update', inputs: 'update' }),
+      ...(leases.length > 0 ? [{ field: 'bindings', from: leases, to: [] }] : []),
+    ];
+    const dies = observed.restarts === true && fields.length > 0;
+    return dies ? [...fields, { field: 'reload', from: 'by SIGHUP', to: 'by a new start' }] : fields;
+  },
 
   create: start,
 
@@ -146,7 +151,9 @@ export const processKind: Kind<ProcessSpec> = {
   claims: ({ spec: { argv } }) => [...new Set(argv.map(stateOf).filter((state) => state !== undefined))],
 
   update: (desired, observed, fields) =>
-    changed(fields, 'argv') ? [...signal(observed, 'TERM'), ...start(desired)] : reload(desired, observed),
+    changed(fields, 'argv') || changed(fields, 'reload')
+      ? [...signal(observed, 'TERM'), ...start(desired)]
+      : reload(desired, observed),
 
   remove: (observed) => [
     ...signal(observed, 'TERM'),
@@ -161,5 +168,6 @@ export const processKind: Kind<ProcessSpec> = {
         ]),
   ],
 
-  impact: (action, fields) => (action === 'update' && !changed(fields, 'argv') ? 'none' : 'flap'),
+  impact: (action, fields) =>
+    action === 'update' && !changed(fields, 'argv') && !changed(fields, 'reload') ? 'none' : 'flap',
 };
