@@ -56,7 +56,8 @@ function guestPorts(doc: Topology, name: string, instance: Instance, fixedAddres
     const subnets = Object.values(network?.subnets ?? {});
     const address = port.fixed_ip_address ?? fixedAddress(name, device);
     const subnet = address === undefined ? undefined : subnets.find(({ cidr }) => cidrContains(cidr, address));
-    const dhcp = subnets.some(({ enable_dhcp: enabled = true }) => enabled);
+    const asks = subnet === undefined ? subnets : [subnet];
+    const dhcp = asks.some(({ enable_dhcp: enabled = true }) => enabled);
     if (dhcp || address === undefined || subnet === undefined) return { device, mode: 'dhcp', metric };
     return { device, mode: 'static', metric, ...staticPort(doc, network, port, subnet, address) };
   });

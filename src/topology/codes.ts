@@ -97,6 +97,11 @@ export const CODES = {
   NL603: 'ping with a port',
   NL604: 'seen_as where no answer is expected',
   NL605: 'nothing listens on the port that is expected to answer',
+  // DHCP and DNS
+  NL721: 'a DHCP option of addresses with another value',
+  NL722: 'unusable client identifier',
+  NL723: 'a DHCP option given twice for one port',
+  NL724: 'two ports of one network with one DNS name',
 } as const;
 
 export type Code = keyof typeof CODES;

@@ -19,6 +19,11 @@ export function isPresent(node: Node): boolean {
   return node.state !== 'absent';
 }
 
+/** The domain of the names on a network; what Neutron's agents are configured with, where the file says nothing. */
+export function dnsDomainOf(doc: Topology, network: Network): string {
+  return network.dns_domain ?? doc.dns_domain ?? 'openstacklocal';
+}
+
 /** The NIC of a node on a physical network, with its device name; `undefined` when there is none. */
 export function nicOn(node: Node, physicalNetwork: string): { device: string; nic: Nic } | undefined {
   for (const [device, nic] of Object.entries(node.nics ?? {})) {

@@ -34,6 +34,10 @@ export interface Topology {
    */
   release?: 'grizzly' | 'mitaka' | 'zed';
   /**
+   * Domain of the instances' names, which the DHCP servers resolve and hand out. Default: openstacklocal.
+   */
+  dns_domain?: string;
+  /**
    * The wires: what a NIC is plugged into and a flat network runs on. Keyed by name.
    */
   physical_networks?: {
@@ -213,6 +217,10 @@ export interface Network {
    * MTU of the network's ports. Default: what the physical network carries.
    */
   mtu?: number;
+  /**
+   * Domain of the names on this network. Default: the topology's `dns_domain`.
+   */
+  dns_domain?: string;
   dhcp?: Dhcp;
   /**
    * Subnets of the network. Keyed by name, which is unique in the file.
@@ -420,6 +428,31 @@ export interface Port {
    * MAC address of the guest's device. Default: derived from the port's id.
    */
   mac_address?: string;
+  /**
+   * Name the network's DHCP server resolves to the port's address and tells the guest. Default: host- and the address with dashes.
+   */
+  dns_name?: string;
+  /**
+   * DHCP options for this port alone, in place of or beside those of its subnet.
+   */
+  extra_dhcp_opts?: ExtraDhcpOpt[];
+}
+/**
+ * A DHCP option of one port, as in the Neutron API.
+ */
+export interface ExtraDhcpOpt {
+  /**
+   * Which option: its name or number. client-id says by which client identifier the port's guest is known.
+   */
+  opt_name: string;
+  /**
+   * The option's value, as dnsmasq takes it.
+   */
+  opt_value: string;
+  /**
+   * Only 4, as everything here.
+   */
+  ip_version?: 4;
 }
 /**
  * A floating IP.

@@ -24,6 +24,11 @@ const schema31 = {
       enum: ['grizzly', 'mitaka', 'zed'],
       default: 'zed',
     },
+    dns_domain: {
+      $ref: '#/$defs/dns_domain',
+      description:
+        "Domain of the instances' names, which the DHCP servers resolve and hand out. Default: openstacklocal.",
+    },
     physical_networks: {
       type: 'object',
       description: 'The wires: what a NIC is plugged into and a flat network runs on. Keyed by name.',
@@ -124,6 +129,31 @@ const schema31 = {
       type: 'string',
       description: 'UUID in lower case, such as 30acf3ad-b938-49cd-9fb1-81cb35559e23.',
       pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+    },
+    dns_domain: {
+      type: 'string',
+      description:
+        'DNS domain in lower case: labels of letters, digits and dashes with dots between them, 189 characters at most, without a dot at the end.',
+      pattern: '^(?=.{1,189}$)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\\.(?!-)[a-z0-9-]{1,63}(?<!-))*$',
+    },
+    dns_label: {
+      type: 'string',
+      description:
+        'One label of a DNS name: lower-case letters, digits and dashes, not only digits, and not one of the names host-10-0-0-1 that ports without a name have.',
+      pattern: '^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$',
+    },
+    dhcp_opt_name: {
+      type: 'string',
+      description:
+        'DHCP option as dnsmasq names it (`dnsmasq --help dhcp` lists them), or its number from 1 to 254. With `tag:ipxe,` or `tag:!ipxe,` before it, only for clients that are iPXE or are not.',
+      pattern:
+        '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
+    },
+    dhcp_opt_value: {
+      type: 'string',
+      description:
+        'Value of a DHCP option: letters, digits and `_ . / : ~ + @ = , ? & -`, not beginning with `-`; 255 characters at most. Commas stand between several values.',
+      pattern: '^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$',
     },
     target: {
       type: 'string',
@@ -275,6 +305,10 @@ const schema31 = {
         mtu: {
           $ref: '#/$defs/mtu',
           description: "MTU of the network's ports. Default: what the physical network carries.",
+        },
+        dns_domain: {
+          $ref: '#/$defs/dns_domain',
+          description: "Domain of the names on this network. Default: the topology's `dns_domain`.",
         },
         dhcp: { $ref: '#/$defs/dhcp', description: "The network's DHCP port. Runs when a subnet has enable_dhcp." },
         subnets: {
@@ -477,6 +511,31 @@ const schema31 = {
           $ref: '#/$defs/mac',
           description: "MAC address of the guest's device. Default: derived from the port's id.",
         },
+        dns_name: {
+          $ref: '#/$defs/dns_label',
+          description:
+            "Name the network's DHCP server resolves to the port's address and tells the guest. Default: host- and the address with dashes.",
+        },
+        extra_dhcp_opts: {
+          type: 'array',
+          description: 'DHCP options for this port alone, in place of or beside those of its subnet.',
+          items: { $ref: '#/$defs/extra_dhcp_opt' },
+        },
+      },
+    },
+    extra_dhcp_opt: {
+      type: 'object',
+      description: 'A DHCP option of one port, as in the Neutron API.',
+      additionalProperties: false,
+      required: ['opt_name', 'opt_value'],
+      properties: {
+        opt_name: {
+          $ref: '#/$defs/dhcp_opt_name',
+          description:
+            "Which option: its name or number. client-id says by which client identifier the port's guest is known.",
+        },
+        opt_value: { $ref: '#/$defs/dhcp_opt_value', description: "The option's value, as dnsmasq takes it." },
+        ip_version: { type: 'integer', description: 'Only 4, as everything here.', enum: [4], default: 4 },
       },
     },
     floating_ip: {
@@ -565,18 +624,25 @@ const schema32 = {
 const schema33 = {
   type: 'string',
   description:
+    'DNS domain in lower case: labels of letters, digits and dashes with dots between them, 189 characters at most, without a dot at the end.',
+  pattern: '^(?=.{1,189}$)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\\.(?!-)[a-z0-9-]{1,63}(?<!-))*$',
+};
+const schema34 = {
+  type: 'string',
+  description:
     'Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.',
   pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$',
 };
-const schema54 = {
+const schema55 = {
   type: 'object',
   description: 'An address scope. All there is to say of it is which subnets are in it.',
   additionalProperties: false,
 };
 const func0 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp('^[a-z0-9][a-z0-9-]{0,18}$', 'u');
-const pattern5 = new RegExp('^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$', 'u');
-const schema34 = {
+const pattern5 = new RegExp('^(?=.{1,189}$)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\\.(?!-)[a-z0-9-]{1,63}(?<!-))*$', 'u');
+const pattern6 = new RegExp('^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$', 'u');
+const schema35 = {
   type: 'object',
   description: 'A wire.',
   additionalProperties: false,
@@ -584,7 +650,7 @@ const schema34 = {
     mtu: { $ref: '#/$defs/mtu', description: 'Largest packet the wire carries. Networks on it must not ask for more.' },
   },
 };
-const schema35 = { type: 'integer', description: 'Largest packet in bytes.', minimum: 68, maximum: 65535 };
+const schema36 = { type: 'integer', description: 'Largest packet in bytes.', minimum: 68, maximum: 65535 };
 
 function validate21(
   data,
@@ -677,7 +743,7 @@ function validate21(
 }
 validate21.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema37 = {
+const schema38 = {
   type: 'object',
   description: 'A machine netloom works on.',
   additionalProperties: false,
@@ -704,38 +770,38 @@ const schema37 = {
     },
   },
 };
-const schema38 = {
+const schema39 = {
   type: 'string',
   description: 'network: routers and DHCP may run here; compute: instances may.',
   enum: ['network', 'compute'],
 };
-const schema47 = {
+const schema48 = {
   type: 'string',
   description:
     'Name of a network device: 15 characters at most of letters, digits, `_`, `.` and `-`; not `lo`, `all`, `default`, and not digits and dots alone.',
   pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$',
 };
-const schema39 = {
+const schema40 = {
   type: 'object',
   description: 'How netloom reaches a node.',
   discriminator: { propertyName: 'via' },
   oneOf: [{ $ref: '#/$defs/reach_local' }, { $ref: '#/$defs/reach_ssh' }, { $ref: '#/$defs/reach_lab' }],
 };
-const schema45 = {
+const schema46 = {
   type: 'object',
   description: 'The machine netloom runs on.',
   additionalProperties: false,
   required: ['via'],
   properties: { via: { type: 'string', const: 'local', description: 'The machine netloom runs on.' } },
 };
-const schema46 = {
+const schema47 = {
   type: 'object',
   description: 'A node of the embedded lab.',
   additionalProperties: false,
   required: ['via'],
   properties: { via: { type: 'string', const: 'lab', description: 'A node of the embedded lab.' } },
 };
-const schema40 = {
+const schema41 = {
   type: 'object',
   description: 'A machine reached by the OpenSSH client and its configuration.',
   additionalProperties: false,
@@ -755,21 +821,21 @@ const schema40 = {
     },
   },
 };
-const schema41 = {
+const schema42 = {
   type: 'string',
   description: 'Host name, IPv4 address or Host alias of ssh_config.',
   pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$',
 };
-const schema42 = { type: 'string', description: 'Login name.', pattern: '^[A-Za-z_][A-Za-z0-9_.-]{0,31}$' };
-const schema43 = { type: 'integer', description: 'TCP port.', minimum: 1, maximum: 65535 };
-const schema44 = {
+const schema43 = { type: 'string', description: 'Login name.', pattern: '^[A-Za-z_][A-Za-z0-9_.-]{0,31}$' };
+const schema44 = { type: 'integer', description: 'TCP port.', minimum: 1, maximum: 65535 };
+const schema45 = {
   type: 'string',
   description: 'Path of a private key: letters, digits and `/ . _ ~ + @ = , -`, not beginning with `-`.',
   pattern: '^[A-Za-z0-9_./~][A-Za-z0-9_./~+@=,-]{0,1023}$',
 };
-const pattern7 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$', 'u');
-const pattern8 = new RegExp('^[A-Za-z_][A-Za-z0-9_.-]{0,31}$', 'u');
-const pattern9 = new RegExp('^[A-Za-z0-9_./~][A-Za-z0-9_./~+@=,-]{0,1023}$', 'u');
+const pattern8 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$', 'u');
+const pattern9 = new RegExp('^[A-Za-z_][A-Za-z0-9_.-]{0,31}$', 'u');
+const pattern10 = new RegExp('^[A-Za-z0-9_./~][A-Za-z0-9_./~+@=,-]{0,1023}$', 'u');
 
 function validate25(
   data,
@@ -853,7 +919,7 @@ function validate25(
     if (data.host !== undefined && func0.call(data, 'host')) {
       let data1 = data.host;
       if (typeof data1 === 'string') {
-        if (!pattern7.test(data1)) {
+        if (!pattern8.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/host',
             schemaPath: '#/$defs/ssh_host/pattern',
@@ -885,7 +951,7 @@ function validate25(
     if (data.user !== undefined && func0.call(data, 'user')) {
       let data2 = data.user;
       if (typeof data2 === 'string') {
-        if (!pattern8.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err7 = {
             instancePath: instancePath + '/user',
             schemaPath: '#/$defs/ssh_user/pattern',
@@ -964,7 +1030,7 @@ function validate25(
     if (data.identity_file !== undefined && func0.call(data, 'identity_file')) {
       let data4 = data.identity_file;
       if (typeof data4 === 'string') {
-        if (!pattern9.test(data4)) {
+        if (!pattern10.test(data4)) {
           const err12 = {
             instancePath: instancePath + '/identity_file',
             schemaPath: '#/$defs/ssh_identity_file/pattern',
@@ -1232,7 +1298,7 @@ function validate24(
 }
 validate24.evaluated = { dynamicProps: true, dynamicItems: false };
 
-const schema48 = {
+const schema49 = {
   type: 'object',
   description: 'A NIC of a node.',
   additionalProperties: false,
@@ -1254,22 +1320,22 @@ const schema48 = {
     },
   },
 };
-const schema50 = {
+const schema51 = {
   type: 'string',
   description: 'IPv4 address and prefix length, such as 10.0.0.0/24.',
   pattern:
     '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
 };
-const schema52 = {
+const schema53 = {
   type: 'string',
   description: 'Unicast MAC address in lower case, such as fa:16:3e:12:34:56.',
   pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$',
 };
-const pattern12 = new RegExp(
+const pattern13 = new RegExp(
   '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
   'u',
 );
-const pattern13 = new RegExp('^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$', 'u');
+const pattern14 = new RegExp('^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$', 'u');
 
 function validate28(
   data,
@@ -1324,7 +1390,7 @@ function validate28(
     if (data.physical_network !== undefined && func0.call(data, 'physical_network')) {
       let data0 = data.physical_network;
       if (typeof data0 === 'string') {
-        if (!pattern5.test(data0)) {
+        if (!pattern6.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/physical_network',
             schemaPath: '#/$defs/name/pattern',
@@ -1360,7 +1426,7 @@ function validate28(
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (typeof data2 === 'string') {
-            if (!pattern12.test(data2)) {
+            if (!pattern13.test(data2)) {
               const err4 = {
                 instancePath: instancePath + '/addresses/' + i0,
                 schemaPath: '#/$defs/cidr/pattern',
@@ -1457,7 +1523,7 @@ function validate28(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data4 = data.mac_address;
       if (typeof data4 === 'string') {
-        if (!pattern13.test(data4)) {
+        if (!pattern14.test(data4)) {
           const err10 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -1516,7 +1582,7 @@ function validate28(
 }
 validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const pattern10 = new RegExp('^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$', 'u');
+const pattern11 = new RegExp('^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$', 'u');
 
 function validate23(
   data,
@@ -1587,7 +1653,7 @@ function validate23(
               instancePath: instancePath + '/roles/' + i0,
               schemaPath: '#/$defs/role/enum',
               keyword: 'enum',
-              params: { allowedValues: schema38.enum },
+              params: { allowedValues: schema39.enum },
             };
             if (vErrors === null) {
               vErrors = [err3];
@@ -1647,7 +1713,7 @@ function validate23(
           instancePath: instancePath + '/state',
           schemaPath: '#/properties/state/enum',
           keyword: 'enum',
-          params: { allowedValues: schema37.properties.state.enum },
+          params: { allowedValues: schema38.properties.state.enum },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -1663,7 +1729,7 @@ function validate23(
         for (const key1 of Object.keys(data4)) {
           const _errs12 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern10.test(key1)) {
+            if (!pattern11.test(key1)) {
               const err7 = {
                 instancePath: instancePath + '/nics',
                 schemaPath: '#/$defs/device_name/pattern',
@@ -1752,7 +1818,7 @@ function validate23(
 }
 validate23.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema56 = {
+const schema57 = {
   type: 'object',
   description: 'A network.',
   additionalProperties: false,
@@ -1778,6 +1844,10 @@ const schema56 = {
       $ref: '#/$defs/mtu',
       description: "MTU of the network's ports. Default: what the physical network carries.",
     },
+    dns_domain: {
+      $ref: '#/$defs/dns_domain',
+      description: "Domain of the names on this network. Default: the topology's `dns_domain`.",
+    },
     dhcp: { $ref: '#/$defs/dhcp', description: "The network's DHCP port. Runs when a subnet has enable_dhcp." },
     subnets: {
       type: 'object',
@@ -1787,13 +1857,13 @@ const schema56 = {
     },
   },
 };
-const schema57 = {
+const schema58 = {
   type: 'string',
   description: 'UUID in lower case, such as 30acf3ad-b938-49cd-9fb1-81cb35559e23.',
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
 };
-const pattern16 = new RegExp('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const schema60 = {
+const pattern17 = new RegExp('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const schema62 = {
   type: 'object',
   description: 'The DHCP port of a network.',
   additionalProperties: false,
@@ -1811,12 +1881,12 @@ const schema60 = {
     },
   },
 };
-const schema64 = {
+const schema66 = {
   type: 'string',
   description: 'IPv4 address, without leading zeros.',
   pattern: '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
 };
-const pattern21 = new RegExp(
+const pattern23 = new RegExp(
   '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
   'u',
 );
@@ -1854,7 +1924,7 @@ function validate32(
     if (data.node !== undefined && func0.call(data, 'node')) {
       let data0 = data.node;
       if (typeof data0 === 'string') {
-        if (!pattern5.test(data0)) {
+        if (!pattern6.test(data0)) {
           const err1 = {
             instancePath: instancePath + '/node',
             schemaPath: '#/$defs/name/pattern',
@@ -1886,7 +1956,7 @@ function validate32(
     if (data.port_id !== undefined && func0.call(data, 'port_id')) {
       let data1 = data.port_id;
       if (typeof data1 === 'string') {
-        if (!pattern16.test(data1)) {
+        if (!pattern17.test(data1)) {
           const err3 = {
             instancePath: instancePath + '/port_id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -1918,7 +1988,7 @@ function validate32(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data2 = data.mac_address;
       if (typeof data2 === 'string') {
-        if (!pattern13.test(data2)) {
+        if (!pattern14.test(data2)) {
           const err5 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -1950,7 +2020,7 @@ function validate32(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data3 = data.fixed_ip_address;
       if (typeof data3 === 'string') {
-        if (!pattern21.test(data3)) {
+        if (!pattern23.test(data3)) {
           const err7 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -1996,7 +2066,7 @@ function validate32(
 }
 validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema66 = {
+const schema68 = {
   type: 'object',
   description: 'A subnet of a network.',
   additionalProperties: false,
@@ -2028,12 +2098,12 @@ const schema66 = {
     host_routes: { type: 'array', description: 'Routes handed out by DHCP.', items: { $ref: '#/$defs/route' } },
   },
 };
-const schema69 = {
+const schema71 = {
   type: ['string', 'null'],
   description: 'IPv4 address, without leading zeros, or null for none.',
   pattern: '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
 };
-const schema71 = {
+const schema73 = {
   type: 'object',
   description: 'A range of addresses, both ends included.',
   additionalProperties: false,
@@ -2100,7 +2170,7 @@ function validate35(
     if (data.start !== undefined && func0.call(data, 'start')) {
       let data0 = data.start;
       if (typeof data0 === 'string') {
-        if (!pattern21.test(data0)) {
+        if (!pattern23.test(data0)) {
           const err3 = {
             instancePath: instancePath + '/start',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2135,7 +2205,7 @@ function validate35(
     if (data.end !== undefined && func0.call(data, 'end')) {
       let data1 = data.end;
       if (typeof data1 === 'string') {
-        if (!pattern21.test(data1)) {
+        if (!pattern23.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/end',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2181,7 +2251,7 @@ function validate35(
 }
 validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema75 = {
+const schema77 = {
   type: 'object',
   description: 'A static route.',
   additionalProperties: false,
@@ -2253,7 +2323,7 @@ function validate37(
     if (data.destination !== undefined && func0.call(data, 'destination')) {
       let data0 = data.destination;
       if (typeof data0 === 'string') {
-        if (!pattern12.test(data0)) {
+        if (!pattern13.test(data0)) {
           const err3 = {
             instancePath: instancePath + '/destination',
             schemaPath: '#/$defs/cidr/pattern',
@@ -2288,7 +2358,7 @@ function validate37(
     if (data.nexthop !== undefined && func0.call(data, 'nexthop')) {
       let data1 = data.nexthop;
       if (typeof data1 === 'string') {
-        if (!pattern21.test(data1)) {
+        if (!pattern23.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/nexthop',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2385,7 +2455,7 @@ function validate34(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern16.test(data0)) {
+        if (!pattern17.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -2417,7 +2487,7 @@ function validate34(
     if (data.cidr !== undefined && func0.call(data, 'cidr')) {
       let data1 = data.cidr;
       if (typeof data1 === 'string') {
-        if (!pattern12.test(data1)) {
+        if (!pattern13.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/cidr',
             schemaPath: '#/$defs/cidr/pattern',
@@ -2456,7 +2526,7 @@ function validate34(
           instancePath: instancePath + '/gateway_ip',
           schemaPath: '#/$defs/ipv4_or_null/type',
           keyword: 'type',
-          params: { type: schema69.type },
+          params: { type: schema71.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -2466,7 +2536,7 @@ function validate34(
         errors++;
       }
       if (typeof data2 === 'string') {
-        if (!pattern21.test(data2)) {
+        if (!pattern23.test(data2)) {
           const err7 = {
             instancePath: instancePath + '/gateway_ip',
             schemaPath: '#/$defs/ipv4_or_null/pattern',
@@ -2488,7 +2558,7 @@ function validate34(
     if (data.address_scope !== undefined && func0.call(data, 'address_scope')) {
       let data3 = data.address_scope;
       if (typeof data3 === 'string') {
-        if (!pattern5.test(data3)) {
+        if (!pattern6.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/address_scope',
             schemaPath: '#/$defs/name/pattern',
@@ -2573,7 +2643,7 @@ function validate34(
         for (let i1 = 0; i1 < len1; i1++) {
           let data8 = data7[i1];
           if (typeof data8 === 'string') {
-            if (!pattern21.test(data8)) {
+            if (!pattern23.test(data8)) {
               const err12 = {
                 instancePath: instancePath + '/dns_nameservers/' + i1,
                 schemaPath: '#/$defs/ipv4/pattern',
@@ -2702,6 +2772,7 @@ function validate31(
         key0 === 'physical_network' ||
         key0 === 'external' ||
         key0 === 'mtu' ||
+        key0 === 'dns_domain' ||
         key0 === 'dhcp' ||
         key0 === 'subnets'
       )) {
@@ -2722,7 +2793,7 @@ function validate31(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern16.test(data0)) {
+        if (!pattern17.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -2772,7 +2843,7 @@ function validate31(
           instancePath: instancePath + '/network_type',
           schemaPath: '#/properties/network_type/enum',
           keyword: 'enum',
-          params: { allowedValues: schema56.properties.network_type.enum },
+          params: { allowedValues: schema57.properties.network_type.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -2785,7 +2856,7 @@ function validate31(
     if (data.physical_network !== undefined && func0.call(data, 'physical_network')) {
       let data2 = data.physical_network;
       if (typeof data2 === 'string') {
-        if (!pattern5.test(data2)) {
+        if (!pattern6.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/physical_network',
             schemaPath: '#/$defs/name/pattern',
@@ -2877,6 +2948,38 @@ function validate31(
         }
       }
     }
+    if (data.dns_domain !== undefined && func0.call(data, 'dns_domain')) {
+      let data5 = data.dns_domain;
+      if (typeof data5 === 'string') {
+        if (!pattern5.test(data5)) {
+          const err12 = {
+            instancePath: instancePath + '/dns_domain',
+            schemaPath: '#/$defs/dns_domain/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?=.{1,189}$)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\\.(?!-)[a-z0-9-]{1,63}(?<!-))*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      } else {
+        const err13 = {
+          instancePath: instancePath + '/dns_domain',
+          schemaPath: '#/$defs/dns_domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
     if (data.dhcp !== undefined && func0.call(data, 'dhcp')) {
       if (
         !validate32(data.dhcp, {
@@ -2892,13 +2995,13 @@ function validate31(
       }
     }
     if (data.subnets !== undefined && func0.call(data, 'subnets')) {
-      let data6 = data.subnets;
-      if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
-        for (const key1 of Object.keys(data6)) {
-          const _errs18 = errors;
+      let data7 = data.subnets;
+      if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
+        for (const key1 of Object.keys(data7)) {
+          const _errs21 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern5.test(key1)) {
-              const err12 = {
+            if (!pattern6.test(key1)) {
+              const err14 = {
                 instancePath: instancePath + '/subnets',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -2906,14 +3009,14 @@ function validate31(
                 propertyName: key1,
               };
               if (vErrors === null) {
-                vErrors = [err12];
+                vErrors = [err14];
               } else {
-                vErrors.push(err12);
+                vErrors.push(err14);
               }
               errors++;
             }
           } else {
-            const err13 = {
+            const err15 = {
               instancePath: instancePath + '/subnets',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -2921,33 +3024,33 @@ function validate31(
               propertyName: key1,
             };
             if (vErrors === null) {
-              vErrors = [err13];
+              vErrors = [err15];
             } else {
-              vErrors.push(err13);
+              vErrors.push(err15);
             }
             errors++;
           }
-          var valid4 = _errs18 === errors;
-          if (!valid4) {
-            const err14 = {
+          var valid5 = _errs21 === errors;
+          if (!valid5) {
+            const err16 = {
               instancePath: instancePath + '/subnets',
               schemaPath: '#/properties/subnets/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key1 },
             };
             if (vErrors === null) {
-              vErrors = [err14];
+              vErrors = [err16];
             } else {
-              vErrors.push(err14);
+              vErrors.push(err16);
             }
             errors++;
           }
         }
-        for (const key2 of Object.keys(data6)) {
+        for (const key2 of Object.keys(data7)) {
           if (
-            !validate34(data6[key2], {
+            !validate34(data7[key2], {
               instancePath: instancePath + '/subnets/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data6,
+              parentData: data7,
               parentDataProperty: key2,
               rootData,
               dynamicAnchors,
@@ -2958,26 +3061,26 @@ function validate31(
           }
         }
       } else {
-        const err15 = {
+        const err17 = {
           instancePath: instancePath + '/subnets',
           schemaPath: '#/properties/subnets/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err15];
+          vErrors = [err17];
         } else {
-          vErrors.push(err15);
+          vErrors.push(err17);
         }
         errors++;
       }
     }
   } else {
-    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err18 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err16];
+      vErrors = [err18];
     } else {
-      vErrors.push(err16);
+      vErrors.push(err18);
     }
     errors++;
   }
@@ -2986,7 +3089,7 @@ function validate31(
 }
 validate31.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema79 = {
+const schema81 = {
   type: 'object',
   description: 'A router.',
   additionalProperties: false,
@@ -3004,7 +3107,7 @@ const schema79 = {
     routes: { type: 'array', description: 'Static routes of the router.', items: { $ref: '#/$defs/route' } },
   },
 };
-const schema82 = {
+const schema84 = {
   type: 'object',
   description: "A router's port on an external network.",
   additionalProperties: false,
@@ -3086,7 +3189,7 @@ function validate42(
     if (data.network !== undefined && func0.call(data, 'network')) {
       let data0 = data.network;
       if (typeof data0 === 'string') {
-        if (!pattern5.test(data0)) {
+        if (!pattern6.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/network',
             schemaPath: '#/$defs/name/pattern',
@@ -3118,7 +3221,7 @@ function validate42(
     if (data.port_id !== undefined && func0.call(data, 'port_id')) {
       let data1 = data.port_id;
       if (typeof data1 === 'string') {
-        if (!pattern16.test(data1)) {
+        if (!pattern17.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/port_id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3150,7 +3253,7 @@ function validate42(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data2 = data.mac_address;
       if (typeof data2 === 'string') {
-        if (!pattern13.test(data2)) {
+        if (!pattern14.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -3182,7 +3285,7 @@ function validate42(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data3 = data.fixed_ip_address;
       if (typeof data3 === 'string') {
-        if (!pattern21.test(data3)) {
+        if (!pattern23.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -3235,7 +3338,7 @@ function validate42(
         for (let i0 = 0; i0 < len0; i0++) {
           let data5 = data4[i0];
           if (typeof data5 === 'string') {
-            if (!pattern21.test(data5)) {
+            if (!pattern23.test(data5)) {
               const err11 = {
                 instancePath: instancePath + '/fixed_ips/' + i0,
                 schemaPath: '#/$defs/ipv4/pattern',
@@ -3312,7 +3415,7 @@ function validate42(
 }
 validate42.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema89 = {
+const schema91 = {
   type: 'object',
   description: "A router's port on a subnet.",
   additionalProperties: false,
@@ -3356,7 +3459,7 @@ function validate44(
     if (data.port_id !== undefined && func0.call(data, 'port_id')) {
       let data0 = data.port_id;
       if (typeof data0 === 'string') {
-        if (!pattern16.test(data0)) {
+        if (!pattern17.test(data0)) {
           const err1 = {
             instancePath: instancePath + '/port_id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3388,7 +3491,7 @@ function validate44(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data1 = data.mac_address;
       if (typeof data1 === 'string') {
-        if (!pattern13.test(data1)) {
+        if (!pattern14.test(data1)) {
           const err3 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -3420,7 +3523,7 @@ function validate44(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data2 = data.fixed_ip_address;
       if (typeof data2 === 'string') {
-        if (!pattern21.test(data2)) {
+        if (!pattern23.test(data2)) {
           const err5 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -3514,7 +3617,7 @@ function validate41(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern16.test(data0)) {
+        if (!pattern17.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3546,7 +3649,7 @@ function validate41(
     if (data.node !== undefined && func0.call(data, 'node')) {
       let data1 = data.node;
       if (typeof data1 === 'string') {
-        if (!pattern5.test(data1)) {
+        if (!pattern6.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/node',
             schemaPath: '#/$defs/name/pattern',
@@ -3595,7 +3698,7 @@ function validate41(
         for (const key1 of Object.keys(data3)) {
           const _errs11 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern5.test(key1)) {
+            if (!pattern6.test(key1)) {
               const err6 = {
                 instancePath: instancePath + '/interfaces',
                 schemaPath: '#/$defs/name/pattern',
@@ -3717,7 +3820,7 @@ function validate41(
 }
 validate41.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema94 = {
+const schema96 = {
   type: 'object',
   description: 'A guest.',
   additionalProperties: false,
@@ -3744,7 +3847,7 @@ const schema94 = {
     },
   },
 };
-const schema98 = {
+const schema100 = {
   type: 'object',
   description: 'A port of an instance.',
   additionalProperties: false,
@@ -3760,8 +3863,228 @@ const schema98 = {
       $ref: '#/$defs/mac',
       description: "MAC address of the guest's device. Default: derived from the port's id.",
     },
+    dns_name: {
+      $ref: '#/$defs/dns_label',
+      description:
+        "Name the network's DHCP server resolves to the port's address and tells the guest. Default: host- and the address with dashes.",
+    },
+    extra_dhcp_opts: {
+      type: 'array',
+      description: 'DHCP options for this port alone, in place of or beside those of its subnet.',
+      items: { $ref: '#/$defs/extra_dhcp_opt' },
+    },
   },
 };
+const schema105 = {
+  type: 'string',
+  description:
+    'One label of a DNS name: lower-case letters, digits and dashes, not only digits, and not one of the names host-10-0-0-1 that ports without a name have.',
+  pattern: '^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$',
+};
+const pattern53 = new RegExp('^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$', 'u');
+const schema106 = {
+  type: 'object',
+  description: 'A DHCP option of one port, as in the Neutron API.',
+  additionalProperties: false,
+  required: ['opt_name', 'opt_value'],
+  properties: {
+    opt_name: {
+      $ref: '#/$defs/dhcp_opt_name',
+      description:
+        "Which option: its name or number. client-id says by which client identifier the port's guest is known.",
+    },
+    opt_value: { $ref: '#/$defs/dhcp_opt_value', description: "The option's value, as dnsmasq takes it." },
+    ip_version: { type: 'integer', description: 'Only 4, as everything here.', enum: [4], default: 4 },
+  },
+};
+const schema107 = {
+  type: 'string',
+  description:
+    'DHCP option as dnsmasq names it (`dnsmasq --help dhcp` lists them), or its number from 1 to 254. With `tag:ipxe,` or `tag:!ipxe,` before it, only for clients that are iPXE or are not.',
+  pattern:
+    '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
+};
+const schema108 = {
+  type: 'string',
+  description:
+    'Value of a DHCP option: letters, digits and `_ . / : ~ + @ = , ? & -`, not beginning with `-`; 255 characters at most. Commas stand between several values.',
+  pattern: '^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$',
+};
+const pattern54 = new RegExp(
+  '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
+  'u',
+);
+const pattern55 = new RegExp('^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$', 'u');
+
+function validate50(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate50.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.opt_name === undefined || !func0.call(data, 'opt_name')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'opt_name' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.opt_value === undefined || !func0.call(data, 'opt_value')) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'opt_value' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'opt_name' || key0 === 'opt_value' || key0 === 'ip_version')) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.opt_name !== undefined && func0.call(data, 'opt_name')) {
+      let data0 = data.opt_name;
+      if (typeof data0 === 'string') {
+        if (!pattern54.test(data0)) {
+          const err3 = {
+            instancePath: instancePath + '/opt_name',
+            schemaPath: '#/$defs/dhcp_opt_name/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = {
+          instancePath: instancePath + '/opt_name',
+          schemaPath: '#/$defs/dhcp_opt_name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.opt_value !== undefined && func0.call(data, 'opt_value')) {
+      let data1 = data.opt_value;
+      if (typeof data1 === 'string') {
+        if (!pattern55.test(data1)) {
+          const err5 = {
+            instancePath: instancePath + '/opt_value',
+            schemaPath: '#/$defs/dhcp_opt_value/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/opt_value',
+          schemaPath: '#/$defs/dhcp_opt_value/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.ip_version !== undefined && func0.call(data, 'ip_version')) {
+      let data2 = data.ip_version;
+      if (!(typeof data2 == 'number' && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+        const err7 = {
+          instancePath: instancePath + '/ip_version',
+          schemaPath: '#/properties/ip_version/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (!(data2 === 4)) {
+        const err8 = {
+          instancePath: instancePath + '/ip_version',
+          schemaPath: '#/properties/ip_version/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema106.properties.ip_version.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err9 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validate50.errors = vErrors;
+  return errors === 0;
+}
+validate50.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 function validate49(
   data,
@@ -3792,7 +4115,14 @@ function validate49(
       errors++;
     }
     for (const key0 of Object.keys(data)) {
-      if (!(key0 === 'id' || key0 === 'network' || key0 === 'fixed_ip_address' || key0 === 'mac_address')) {
+      if (!(
+        key0 === 'id' ||
+        key0 === 'network' ||
+        key0 === 'fixed_ip_address' ||
+        key0 === 'mac_address' ||
+        key0 === 'dns_name' ||
+        key0 === 'extra_dhcp_opts'
+      )) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -3810,7 +4140,7 @@ function validate49(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern16.test(data0)) {
+        if (!pattern17.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3842,7 +4172,7 @@ function validate49(
     if (data.network !== undefined && func0.call(data, 'network')) {
       let data1 = data.network;
       if (typeof data1 === 'string') {
-        if (!pattern5.test(data1)) {
+        if (!pattern6.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/network',
             schemaPath: '#/$defs/name/pattern',
@@ -3874,7 +4204,7 @@ function validate49(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data2 = data.fixed_ip_address;
       if (typeof data2 === 'string') {
-        if (!pattern21.test(data2)) {
+        if (!pattern23.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -3909,7 +4239,7 @@ function validate49(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data3 = data.mac_address;
       if (typeof data3 === 'string') {
-        if (!pattern13.test(data3)) {
+        if (!pattern14.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -3938,12 +4268,77 @@ function validate49(
         errors++;
       }
     }
+    if (data.dns_name !== undefined && func0.call(data, 'dns_name')) {
+      let data4 = data.dns_name;
+      if (typeof data4 === 'string') {
+        if (!pattern53.test(data4)) {
+          const err10 = {
+            instancePath: instancePath + '/dns_name',
+            schemaPath: '#/$defs/dns_label/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = {
+          instancePath: instancePath + '/dns_name',
+          schemaPath: '#/$defs/dns_label/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.extra_dhcp_opts !== undefined && func0.call(data, 'extra_dhcp_opts')) {
+      let data5 = data.extra_dhcp_opts;
+      if (Array.isArray(data5)) {
+        const len0 = data5.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (
+            !validate50(data5[i0], {
+              instancePath: instancePath + '/extra_dhcp_opts/' + i0,
+              parentData: data5,
+              parentDataProperty: i0,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err12 = {
+          instancePath: instancePath + '/extra_dhcp_opts',
+          schemaPath: '#/properties/extra_dhcp_opts/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err10 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err13 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err10];
+      vErrors = [err13];
     } else {
-      vErrors.push(err10);
+      vErrors.push(err13);
     }
     errors++;
   }
@@ -3994,7 +4389,7 @@ function validate48(
     if (data.node !== undefined && func0.call(data, 'node')) {
       let data0 = data.node;
       if (typeof data0 === 'string') {
-        if (!pattern5.test(data0)) {
+        if (!pattern6.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/node',
             schemaPath: '#/$defs/name/pattern',
@@ -4044,7 +4439,7 @@ function validate48(
           instancePath: instancePath + '/attach',
           schemaPath: '#/properties/attach/enum',
           keyword: 'enum',
-          params: { allowedValues: schema94.properties.attach.enum },
+          params: { allowedValues: schema96.properties.attach.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -4126,7 +4521,7 @@ function validate48(
         for (const key1 of Object.keys(data4)) {
           const _errs14 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern10.test(key1)) {
+            if (!pattern11.test(key1)) {
               const err10 = {
                 instancePath: instancePath + '/ports',
                 schemaPath: '#/$defs/device_name/pattern',
@@ -4215,7 +4610,7 @@ function validate48(
 }
 validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema104 = {
+const schema110 = {
   type: 'object',
   description: 'A floating IP.',
   additionalProperties: false,
@@ -4247,13 +4642,13 @@ const schema104 = {
   },
 };
 
-function validate52(
+function validate54(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate52.evaluated;
+  const evaluated0 = validate54.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4302,7 +4697,7 @@ function validate52(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern16.test(data0)) {
+        if (!pattern17.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -4334,7 +4729,7 @@ function validate52(
     if (data.floating_network !== undefined && func0.call(data, 'floating_network')) {
       let data1 = data.floating_network;
       if (typeof data1 === 'string') {
-        if (!pattern5.test(data1)) {
+        if (!pattern6.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/floating_network',
             schemaPath: '#/$defs/name/pattern',
@@ -4366,7 +4761,7 @@ function validate52(
     if (data.floating_ip_address !== undefined && func0.call(data, 'floating_ip_address')) {
       let data2 = data.floating_ip_address;
       if (typeof data2 === 'string') {
-        if (!pattern21.test(data2)) {
+        if (!pattern23.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/floating_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -4401,7 +4796,7 @@ function validate52(
     if (data.instance !== undefined && func0.call(data, 'instance')) {
       let data3 = data.instance;
       if (typeof data3 === 'string') {
-        if (!pattern5.test(data3)) {
+        if (!pattern6.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/instance',
             schemaPath: '#/$defs/name/pattern',
@@ -4433,7 +4828,7 @@ function validate52(
     if (data.network !== undefined && func0.call(data, 'network')) {
       let data4 = data.network;
       if (typeof data4 === 'string') {
-        if (!pattern5.test(data4)) {
+        if (!pattern6.test(data4)) {
           const err10 = {
             instancePath: instancePath + '/network',
             schemaPath: '#/$defs/name/pattern',
@@ -4465,7 +4860,7 @@ function validate52(
     if (data.port !== undefined && func0.call(data, 'port')) {
       let data5 = data.port;
       if (typeof data5 === 'string') {
-        if (!pattern10.test(data5)) {
+        if (!pattern11.test(data5)) {
           const err12 = {
             instancePath: instancePath + '/port',
             schemaPath: '#/$defs/device_name/pattern',
@@ -4497,7 +4892,7 @@ function validate52(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data6 = data.fixed_ip_address;
       if (typeof data6 === 'string') {
-        if (!pattern21.test(data6)) {
+        if (!pattern23.test(data6)) {
           const err14 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -4538,12 +4933,12 @@ function validate52(
     }
     errors++;
   }
-  validate52.errors = vErrors;
+  validate54.errors = vErrors;
   return errors === 0;
 }
-validate52.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema113 = {
+const schema119 = {
   type: 'object',
   description: 'A machine outside the cloud; only the lab has it.',
   additionalProperties: false,
@@ -4558,7 +4953,7 @@ const schema113 = {
     listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
   },
 };
-const schema115 = {
+const schema121 = {
   type: 'object',
   description: 'A NIC of an outside machine.',
   additionalProperties: false,
@@ -4575,13 +4970,13 @@ const schema115 = {
   },
 };
 
-function validate55(
+function validate57(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
+  const evaluated0 = validate57.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4622,7 +5017,7 @@ function validate55(
     if (data.physical_network !== undefined && func0.call(data, 'physical_network')) {
       let data0 = data.physical_network;
       if (typeof data0 === 'string') {
-        if (!pattern5.test(data0)) {
+        if (!pattern6.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/physical_network',
             schemaPath: '#/$defs/name/pattern',
@@ -4658,7 +5053,7 @@ function validate55(
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (typeof data2 === 'string') {
-            if (!pattern12.test(data2)) {
+            if (!pattern13.test(data2)) {
               const err4 = {
                 instancePath: instancePath + '/addresses/' + i0,
                 schemaPath: '#/$defs/cidr/pattern',
@@ -4708,7 +5103,7 @@ function validate55(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data3 = data.mac_address;
       if (typeof data3 === 'string') {
-        if (!pattern13.test(data3)) {
+        if (!pattern14.test(data3)) {
           const err7 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -4793,18 +5188,18 @@ function validate55(
     }
     errors++;
   }
-  validate55.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate57.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate54(
+function validate56(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate54.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4834,7 +5229,7 @@ function validate54(
         for (const key1 of Object.keys(data0)) {
           const _errs4 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern10.test(key1)) {
+            if (!pattern11.test(key1)) {
               const err1 = {
                 instancePath: instancePath + '/nics',
                 schemaPath: '#/$defs/device_name/pattern',
@@ -4882,7 +5277,7 @@ function validate54(
         }
         for (const key2 of Object.keys(data0)) {
           if (
-            !validate55(data0[key2], {
+            !validate57(data0[key2], {
               instancePath: instancePath + '/nics/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data0,
               parentDataProperty: key2,
@@ -4890,7 +5285,7 @@ function validate54(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
             errors = vErrors.length;
           }
         }
@@ -5017,12 +5412,12 @@ function validate54(
     }
     errors++;
   }
-  validate54.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate56.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema121 = {
+const schema127 = {
   type: 'object',
   description: 'One probe and its expected outcome.',
   additionalProperties: false,
@@ -5036,24 +5431,24 @@ const schema121 = {
     seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
   },
 };
-const schema123 = {
+const schema129 = {
   type: 'string',
   description: 'Name of an instance or host, or an IPv4 address.',
   pattern:
     '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
 };
-const pattern65 = new RegExp(
+const pattern70 = new RegExp(
   '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
   'u',
 );
 
-function validate59(
+function validate61(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate59.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -5105,7 +5500,7 @@ function validate59(
     if (data.from !== undefined && func0.call(data, 'from')) {
       let data0 = data.from;
       if (typeof data0 === 'string') {
-        if (!pattern5.test(data0)) {
+        if (!pattern6.test(data0)) {
           const err3 = {
             instancePath: instancePath + '/from',
             schemaPath: '#/$defs/name/pattern',
@@ -5137,7 +5532,7 @@ function validate59(
     if (data.to !== undefined && func0.call(data, 'to')) {
       let data1 = data.to;
       if (typeof data1 === 'string') {
-        if (!pattern65.test(data1)) {
+        if (!pattern70.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/to',
             schemaPath: '#/$defs/target/pattern',
@@ -5190,7 +5585,7 @@ function validate59(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema121.properties.protocol.enum },
+          params: { allowedValues: schema127.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -5266,7 +5661,7 @@ function validate59(
     if (data.seen_as !== undefined && func0.call(data, 'seen_as')) {
       let data5 = data.seen_as;
       if (typeof data5 === 'string') {
-        if (!pattern21.test(data5)) {
+        if (!pattern23.test(data5)) {
           const err13 = {
             instancePath: instancePath + '/seen_as',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -5307,10 +5702,10 @@ function validate59(
     }
     errors++;
   }
-  validate59.errors = vErrors;
+  validate61.errors = vErrors;
   return errors === 0;
 }
-validate59.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate61.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 function validate20(
   data,
@@ -5414,14 +5809,46 @@ function validate20(
         errors++;
       }
     }
+    if (data.dns_domain !== undefined && func0.call(data, 'dns_domain')) {
+      let data2 = data.dns_domain;
+      if (typeof data2 === 'string') {
+        if (!pattern5.test(data2)) {
+          const err6 = {
+            instancePath: instancePath + '/dns_domain',
+            schemaPath: '#/$defs/dns_domain/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?=.{1,189}$)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\\.(?!-)[a-z0-9-]{1,63}(?<!-))*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = {
+          instancePath: instancePath + '/dns_domain',
+          schemaPath: '#/$defs/dns_domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
     if (data.physical_networks !== undefined && func0.call(data, 'physical_networks')) {
-      let data2 = data.physical_networks;
-      if (data2 && typeof data2 == 'object' && !Array.isArray(data2)) {
-        for (const key1 of Object.keys(data2)) {
-          const _errs9 = errors;
+      let data3 = data.physical_networks;
+      if (data3 && typeof data3 == 'object' && !Array.isArray(data3)) {
+        for (const key1 of Object.keys(data3)) {
+          const _errs12 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern5.test(key1)) {
-              const err6 = {
+            if (!pattern6.test(key1)) {
+              const err8 = {
                 instancePath: instancePath + '/physical_networks',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5429,14 +5856,14 @@ function validate20(
                 propertyName: key1,
               };
               if (vErrors === null) {
-                vErrors = [err6];
+                vErrors = [err8];
               } else {
-                vErrors.push(err6);
+                vErrors.push(err8);
               }
               errors++;
             }
           } else {
-            const err7 = {
+            const err9 = {
               instancePath: instancePath + '/physical_networks',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5444,33 +5871,33 @@ function validate20(
               propertyName: key1,
             };
             if (vErrors === null) {
-              vErrors = [err7];
+              vErrors = [err9];
             } else {
-              vErrors.push(err7);
+              vErrors.push(err9);
             }
             errors++;
           }
-          var valid2 = _errs9 === errors;
-          if (!valid2) {
-            const err8 = {
+          var valid3 = _errs12 === errors;
+          if (!valid3) {
+            const err10 = {
               instancePath: instancePath + '/physical_networks',
               schemaPath: '#/properties/physical_networks/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key1 },
             };
             if (vErrors === null) {
-              vErrors = [err8];
+              vErrors = [err10];
             } else {
-              vErrors.push(err8);
+              vErrors.push(err10);
             }
             errors++;
           }
         }
-        for (const key2 of Object.keys(data2)) {
+        for (const key2 of Object.keys(data3)) {
           if (
-            !validate21(data2[key2], {
+            !validate21(data3[key2], {
               instancePath: instancePath + '/physical_networks/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data2,
+              parentData: data3,
               parentDataProperty: key2,
               rootData,
               dynamicAnchors,
@@ -5481,28 +5908,28 @@ function validate20(
           }
         }
       } else {
-        const err9 = {
+        const err11 = {
           instancePath: instancePath + '/physical_networks',
           schemaPath: '#/properties/physical_networks/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err11];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err11);
         }
         errors++;
       }
     }
     if (data.nodes !== undefined && func0.call(data, 'nodes')) {
-      let data4 = data.nodes;
-      if (data4 && typeof data4 == 'object' && !Array.isArray(data4)) {
-        for (const key3 of Object.keys(data4)) {
-          const _errs16 = errors;
+      let data5 = data.nodes;
+      if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+        for (const key3 of Object.keys(data5)) {
+          const _errs19 = errors;
           if (typeof key3 === 'string') {
-            if (!pattern5.test(key3)) {
-              const err10 = {
+            if (!pattern6.test(key3)) {
+              const err12 = {
                 instancePath: instancePath + '/nodes',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5510,14 +5937,14 @@ function validate20(
                 propertyName: key3,
               };
               if (vErrors === null) {
-                vErrors = [err10];
+                vErrors = [err12];
               } else {
-                vErrors.push(err10);
+                vErrors.push(err12);
               }
               errors++;
             }
           } else {
-            const err11 = {
+            const err13 = {
               instancePath: instancePath + '/nodes',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5525,33 +5952,33 @@ function validate20(
               propertyName: key3,
             };
             if (vErrors === null) {
-              vErrors = [err11];
+              vErrors = [err13];
             } else {
-              vErrors.push(err11);
+              vErrors.push(err13);
             }
             errors++;
           }
-          var valid5 = _errs16 === errors;
-          if (!valid5) {
-            const err12 = {
+          var valid6 = _errs19 === errors;
+          if (!valid6) {
+            const err14 = {
               instancePath: instancePath + '/nodes',
               schemaPath: '#/properties/nodes/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key3 },
             };
             if (vErrors === null) {
-              vErrors = [err12];
+              vErrors = [err14];
             } else {
-              vErrors.push(err12);
+              vErrors.push(err14);
             }
             errors++;
           }
         }
-        for (const key4 of Object.keys(data4)) {
+        for (const key4 of Object.keys(data5)) {
           if (
-            !validate23(data4[key4], {
+            !validate23(data5[key4], {
               instancePath: instancePath + '/nodes/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data4,
+              parentData: data5,
               parentDataProperty: key4,
               rootData,
               dynamicAnchors,
@@ -5562,42 +5989,42 @@ function validate20(
           }
         }
       } else {
-        const err13 = {
+        const err15 = {
           instancePath: instancePath + '/nodes',
           schemaPath: '#/properties/nodes/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err15];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err15);
         }
         errors++;
       }
     }
     if (data.address_scopes !== undefined && func0.call(data, 'address_scopes')) {
-      let data6 = data.address_scopes;
-      if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
-        if (Object.keys(data6).length > 1023) {
-          const err14 = {
+      let data7 = data.address_scopes;
+      if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
+        if (Object.keys(data7).length > 1023) {
+          const err16 = {
             instancePath: instancePath + '/address_scopes',
             schemaPath: '#/properties/address_scopes/maxProperties',
             keyword: 'maxProperties',
             params: { limit: 1023 },
           };
           if (vErrors === null) {
-            vErrors = [err14];
+            vErrors = [err16];
           } else {
-            vErrors.push(err14);
+            vErrors.push(err16);
           }
           errors++;
         }
-        for (const key5 of Object.keys(data6)) {
-          const _errs23 = errors;
+        for (const key5 of Object.keys(data7)) {
+          const _errs26 = errors;
           if (typeof key5 === 'string') {
-            if (!pattern5.test(key5)) {
-              const err15 = {
+            if (!pattern6.test(key5)) {
+              const err17 = {
                 instancePath: instancePath + '/address_scopes',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5605,14 +6032,14 @@ function validate20(
                 propertyName: key5,
               };
               if (vErrors === null) {
-                vErrors = [err15];
+                vErrors = [err17];
               } else {
-                vErrors.push(err15);
+                vErrors.push(err17);
               }
               errors++;
             }
           } else {
-            const err16 = {
+            const err18 = {
               instancePath: instancePath + '/address_scopes',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5620,51 +6047,19 @@ function validate20(
               propertyName: key5,
             };
             if (vErrors === null) {
-              vErrors = [err16];
+              vErrors = [err18];
             } else {
-              vErrors.push(err16);
+              vErrors.push(err18);
             }
             errors++;
           }
-          var valid8 = _errs23 === errors;
-          if (!valid8) {
-            const err17 = {
+          var valid9 = _errs26 === errors;
+          if (!valid9) {
+            const err19 = {
               instancePath: instancePath + '/address_scopes',
               schemaPath: '#/properties/address_scopes/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key5 },
-            };
-            if (vErrors === null) {
-              vErrors = [err17];
-            } else {
-              vErrors.push(err17);
-            }
-            errors++;
-          }
-        }
-        for (const key6 of Object.keys(data6)) {
-          let data7 = data6[key6];
-          if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
-            for (const key7 of Object.keys(data7)) {
-              const err18 = {
-                instancePath: instancePath + '/address_scopes/' + key6.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/$defs/address_scope/additionalProperties',
-                keyword: 'additionalProperties',
-                params: { additionalProperty: key7 },
-              };
-              if (vErrors === null) {
-                vErrors = [err18];
-              } else {
-                vErrors.push(err18);
-              }
-              errors++;
-            }
-          } else {
-            const err19 = {
-              instancePath: instancePath + '/address_scopes/' + key6.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/$defs/address_scope/type',
-              keyword: 'type',
-              params: { type: 'object' },
             };
             if (vErrors === null) {
               vErrors = [err19];
@@ -5674,29 +6069,61 @@ function validate20(
             errors++;
           }
         }
+        for (const key6 of Object.keys(data7)) {
+          let data8 = data7[key6];
+          if (data8 && typeof data8 == 'object' && !Array.isArray(data8)) {
+            for (const key7 of Object.keys(data8)) {
+              const err20 = {
+                instancePath: instancePath + '/address_scopes/' + key6.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/$defs/address_scope/additionalProperties',
+                keyword: 'additionalProperties',
+                params: { additionalProperty: key7 },
+              };
+              if (vErrors === null) {
+                vErrors = [err20];
+              } else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+          } else {
+            const err21 = {
+              instancePath: instancePath + '/address_scopes/' + key6.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/$defs/address_scope/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err21];
+            } else {
+              vErrors.push(err21);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err20 = {
+        const err22 = {
           instancePath: instancePath + '/address_scopes',
           schemaPath: '#/properties/address_scopes/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err20];
+          vErrors = [err22];
         } else {
-          vErrors.push(err20);
+          vErrors.push(err22);
         }
         errors++;
       }
     }
     if (data.networks !== undefined && func0.call(data, 'networks')) {
-      let data8 = data.networks;
-      if (data8 && typeof data8 == 'object' && !Array.isArray(data8)) {
-        for (const key8 of Object.keys(data8)) {
-          const _errs33 = errors;
+      let data9 = data.networks;
+      if (data9 && typeof data9 == 'object' && !Array.isArray(data9)) {
+        for (const key8 of Object.keys(data9)) {
+          const _errs36 = errors;
           if (typeof key8 === 'string') {
-            if (!pattern5.test(key8)) {
-              const err21 = {
+            if (!pattern6.test(key8)) {
+              const err23 = {
                 instancePath: instancePath + '/networks',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5704,14 +6131,14 @@ function validate20(
                 propertyName: key8,
               };
               if (vErrors === null) {
-                vErrors = [err21];
+                vErrors = [err23];
               } else {
-                vErrors.push(err21);
+                vErrors.push(err23);
               }
               errors++;
             }
           } else {
-            const err22 = {
+            const err24 = {
               instancePath: instancePath + '/networks',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5719,33 +6146,33 @@ function validate20(
               propertyName: key8,
             };
             if (vErrors === null) {
-              vErrors = [err22];
+              vErrors = [err24];
             } else {
-              vErrors.push(err22);
+              vErrors.push(err24);
             }
             errors++;
           }
-          var valid12 = _errs33 === errors;
-          if (!valid12) {
-            const err23 = {
+          var valid13 = _errs36 === errors;
+          if (!valid13) {
+            const err25 = {
               instancePath: instancePath + '/networks',
               schemaPath: '#/properties/networks/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key8 },
             };
             if (vErrors === null) {
-              vErrors = [err23];
+              vErrors = [err25];
             } else {
-              vErrors.push(err23);
+              vErrors.push(err25);
             }
             errors++;
           }
         }
-        for (const key9 of Object.keys(data8)) {
+        for (const key9 of Object.keys(data9)) {
           if (
-            !validate31(data8[key9], {
+            !validate31(data9[key9], {
               instancePath: instancePath + '/networks/' + key9.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data8,
+              parentData: data9,
               parentDataProperty: key9,
               rootData,
               dynamicAnchors,
@@ -5756,28 +6183,28 @@ function validate20(
           }
         }
       } else {
-        const err24 = {
+        const err26 = {
           instancePath: instancePath + '/networks',
           schemaPath: '#/properties/networks/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err24];
+          vErrors = [err26];
         } else {
-          vErrors.push(err24);
+          vErrors.push(err26);
         }
         errors++;
       }
     }
     if (data.routers !== undefined && func0.call(data, 'routers')) {
-      let data10 = data.routers;
-      if (data10 && typeof data10 == 'object' && !Array.isArray(data10)) {
-        for (const key10 of Object.keys(data10)) {
-          const _errs40 = errors;
+      let data11 = data.routers;
+      if (data11 && typeof data11 == 'object' && !Array.isArray(data11)) {
+        for (const key10 of Object.keys(data11)) {
+          const _errs43 = errors;
           if (typeof key10 === 'string') {
-            if (!pattern5.test(key10)) {
-              const err25 = {
+            if (!pattern6.test(key10)) {
+              const err27 = {
                 instancePath: instancePath + '/routers',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5785,14 +6212,14 @@ function validate20(
                 propertyName: key10,
               };
               if (vErrors === null) {
-                vErrors = [err25];
+                vErrors = [err27];
               } else {
-                vErrors.push(err25);
+                vErrors.push(err27);
               }
               errors++;
             }
           } else {
-            const err26 = {
+            const err28 = {
               instancePath: instancePath + '/routers',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5800,33 +6227,33 @@ function validate20(
               propertyName: key10,
             };
             if (vErrors === null) {
-              vErrors = [err26];
+              vErrors = [err28];
             } else {
-              vErrors.push(err26);
+              vErrors.push(err28);
             }
             errors++;
           }
-          var valid15 = _errs40 === errors;
-          if (!valid15) {
-            const err27 = {
+          var valid16 = _errs43 === errors;
+          if (!valid16) {
+            const err29 = {
               instancePath: instancePath + '/routers',
               schemaPath: '#/properties/routers/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key10 },
             };
             if (vErrors === null) {
-              vErrors = [err27];
+              vErrors = [err29];
             } else {
-              vErrors.push(err27);
+              vErrors.push(err29);
             }
             errors++;
           }
         }
-        for (const key11 of Object.keys(data10)) {
+        for (const key11 of Object.keys(data11)) {
           if (
-            !validate41(data10[key11], {
+            !validate41(data11[key11], {
               instancePath: instancePath + '/routers/' + key11.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data10,
+              parentData: data11,
               parentDataProperty: key11,
               rootData,
               dynamicAnchors,
@@ -5837,28 +6264,28 @@ function validate20(
           }
         }
       } else {
-        const err28 = {
+        const err30 = {
           instancePath: instancePath + '/routers',
           schemaPath: '#/properties/routers/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err28];
+          vErrors = [err30];
         } else {
-          vErrors.push(err28);
+          vErrors.push(err30);
         }
         errors++;
       }
     }
     if (data.instances !== undefined && func0.call(data, 'instances')) {
-      let data12 = data.instances;
-      if (data12 && typeof data12 == 'object' && !Array.isArray(data12)) {
-        for (const key12 of Object.keys(data12)) {
-          const _errs47 = errors;
+      let data13 = data.instances;
+      if (data13 && typeof data13 == 'object' && !Array.isArray(data13)) {
+        for (const key12 of Object.keys(data13)) {
+          const _errs50 = errors;
           if (typeof key12 === 'string') {
-            if (!pattern5.test(key12)) {
-              const err29 = {
+            if (!pattern6.test(key12)) {
+              const err31 = {
                 instancePath: instancePath + '/instances',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5866,14 +6293,14 @@ function validate20(
                 propertyName: key12,
               };
               if (vErrors === null) {
-                vErrors = [err29];
+                vErrors = [err31];
               } else {
-                vErrors.push(err29);
+                vErrors.push(err31);
               }
               errors++;
             }
           } else {
-            const err30 = {
+            const err32 = {
               instancePath: instancePath + '/instances',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5881,33 +6308,33 @@ function validate20(
               propertyName: key12,
             };
             if (vErrors === null) {
-              vErrors = [err30];
+              vErrors = [err32];
             } else {
-              vErrors.push(err30);
+              vErrors.push(err32);
             }
             errors++;
           }
-          var valid18 = _errs47 === errors;
-          if (!valid18) {
-            const err31 = {
+          var valid19 = _errs50 === errors;
+          if (!valid19) {
+            const err33 = {
               instancePath: instancePath + '/instances',
               schemaPath: '#/properties/instances/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key12 },
             };
             if (vErrors === null) {
-              vErrors = [err31];
+              vErrors = [err33];
             } else {
-              vErrors.push(err31);
+              vErrors.push(err33);
             }
             errors++;
           }
         }
-        for (const key13 of Object.keys(data12)) {
+        for (const key13 of Object.keys(data13)) {
           if (
-            !validate48(data12[key13], {
+            !validate48(data13[key13], {
               instancePath: instancePath + '/instances/' + key13.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data12,
+              parentData: data13,
               parentDataProperty: key13,
               rootData,
               dynamicAnchors,
@@ -5918,28 +6345,28 @@ function validate20(
           }
         }
       } else {
-        const err32 = {
+        const err34 = {
           instancePath: instancePath + '/instances',
           schemaPath: '#/properties/instances/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err32];
+          vErrors = [err34];
         } else {
-          vErrors.push(err32);
+          vErrors.push(err34);
         }
         errors++;
       }
     }
     if (data.floating_ips !== undefined && func0.call(data, 'floating_ips')) {
-      let data14 = data.floating_ips;
-      if (data14 && typeof data14 == 'object' && !Array.isArray(data14)) {
-        for (const key14 of Object.keys(data14)) {
-          const _errs54 = errors;
+      let data15 = data.floating_ips;
+      if (data15 && typeof data15 == 'object' && !Array.isArray(data15)) {
+        for (const key14 of Object.keys(data15)) {
+          const _errs57 = errors;
           if (typeof key14 === 'string') {
-            if (!pattern5.test(key14)) {
-              const err33 = {
+            if (!pattern6.test(key14)) {
+              const err35 = {
                 instancePath: instancePath + '/floating_ips',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -5947,14 +6374,14 @@ function validate20(
                 propertyName: key14,
               };
               if (vErrors === null) {
-                vErrors = [err33];
+                vErrors = [err35];
               } else {
-                vErrors.push(err33);
+                vErrors.push(err35);
               }
               errors++;
             }
           } else {
-            const err34 = {
+            const err36 = {
               instancePath: instancePath + '/floating_ips',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -5962,115 +6389,34 @@ function validate20(
               propertyName: key14,
             };
             if (vErrors === null) {
-              vErrors = [err34];
+              vErrors = [err36];
             } else {
-              vErrors.push(err34);
+              vErrors.push(err36);
             }
             errors++;
           }
-          var valid21 = _errs54 === errors;
-          if (!valid21) {
-            const err35 = {
+          var valid22 = _errs57 === errors;
+          if (!valid22) {
+            const err37 = {
               instancePath: instancePath + '/floating_ips',
               schemaPath: '#/properties/floating_ips/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key14 },
             };
             if (vErrors === null) {
-              vErrors = [err35];
+              vErrors = [err37];
             } else {
-              vErrors.push(err35);
+              vErrors.push(err37);
             }
             errors++;
           }
         }
-        for (const key15 of Object.keys(data14)) {
+        for (const key15 of Object.keys(data15)) {
           if (
-            !validate52(data14[key15], {
+            !validate54(data15[key15], {
               instancePath: instancePath + '/floating_ips/' + key15.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data14,
+              parentData: data15,
               parentDataProperty: key15,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
-            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err36 = {
-          instancePath: instancePath + '/floating_ips',
-          schemaPath: '#/properties/floating_ips/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err36];
-        } else {
-          vErrors.push(err36);
-        }
-        errors++;
-      }
-    }
-    if (data.hosts !== undefined && func0.call(data, 'hosts')) {
-      let data16 = data.hosts;
-      if (data16 && typeof data16 == 'object' && !Array.isArray(data16)) {
-        for (const key16 of Object.keys(data16)) {
-          const _errs61 = errors;
-          if (typeof key16 === 'string') {
-            if (!pattern5.test(key16)) {
-              const err37 = {
-                instancePath: instancePath + '/hosts',
-                schemaPath: '#/$defs/name/pattern',
-                keyword: 'pattern',
-                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
-                propertyName: key16,
-              };
-              if (vErrors === null) {
-                vErrors = [err37];
-              } else {
-                vErrors.push(err37);
-              }
-              errors++;
-            }
-          } else {
-            const err38 = {
-              instancePath: instancePath + '/hosts',
-              schemaPath: '#/$defs/name/type',
-              keyword: 'type',
-              params: { type: 'string' },
-              propertyName: key16,
-            };
-            if (vErrors === null) {
-              vErrors = [err38];
-            } else {
-              vErrors.push(err38);
-            }
-            errors++;
-          }
-          var valid24 = _errs61 === errors;
-          if (!valid24) {
-            const err39 = {
-              instancePath: instancePath + '/hosts',
-              schemaPath: '#/properties/hosts/propertyNames',
-              keyword: 'propertyNames',
-              params: { propertyName: key16 },
-            };
-            if (vErrors === null) {
-              vErrors = [err39];
-            } else {
-              vErrors.push(err39);
-            }
-            errors++;
-          }
-        }
-        for (const key17 of Object.keys(data16)) {
-          if (
-            !validate54(data16[key17], {
-              instancePath: instancePath + '/hosts/' + key17.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data16,
-              parentDataProperty: key17,
               rootData,
               dynamicAnchors,
             })
@@ -6080,59 +6426,140 @@ function validate20(
           }
         }
       } else {
-        const err40 = {
+        const err38 = {
+          instancePath: instancePath + '/floating_ips',
+          schemaPath: '#/properties/floating_ips/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err38];
+        } else {
+          vErrors.push(err38);
+        }
+        errors++;
+      }
+    }
+    if (data.hosts !== undefined && func0.call(data, 'hosts')) {
+      let data17 = data.hosts;
+      if (data17 && typeof data17 == 'object' && !Array.isArray(data17)) {
+        for (const key16 of Object.keys(data17)) {
+          const _errs64 = errors;
+          if (typeof key16 === 'string') {
+            if (!pattern6.test(key16)) {
+              const err39 = {
+                instancePath: instancePath + '/hosts',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key16,
+              };
+              if (vErrors === null) {
+                vErrors = [err39];
+              } else {
+                vErrors.push(err39);
+              }
+              errors++;
+            }
+          } else {
+            const err40 = {
+              instancePath: instancePath + '/hosts',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key16,
+            };
+            if (vErrors === null) {
+              vErrors = [err40];
+            } else {
+              vErrors.push(err40);
+            }
+            errors++;
+          }
+          var valid25 = _errs64 === errors;
+          if (!valid25) {
+            const err41 = {
+              instancePath: instancePath + '/hosts',
+              schemaPath: '#/properties/hosts/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key16 },
+            };
+            if (vErrors === null) {
+              vErrors = [err41];
+            } else {
+              vErrors.push(err41);
+            }
+            errors++;
+          }
+        }
+        for (const key17 of Object.keys(data17)) {
+          if (
+            !validate56(data17[key17], {
+              instancePath: instancePath + '/hosts/' + key17.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data17,
+              parentDataProperty: key17,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err42 = {
           instancePath: instancePath + '/hosts',
           schemaPath: '#/properties/hosts/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err40];
+          vErrors = [err42];
         } else {
-          vErrors.push(err40);
+          vErrors.push(err42);
         }
         errors++;
       }
     }
     if (data.expect !== undefined && func0.call(data, 'expect')) {
-      let data18 = data.expect;
-      if (Array.isArray(data18)) {
-        const len0 = data18.length;
+      let data19 = data.expect;
+      if (Array.isArray(data19)) {
+        const len0 = data19.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate59(data18[i0], {
+            !validate61(data19[i0], {
               instancePath: instancePath + '/expect/' + i0,
-              parentData: data18,
+              parentData: data19,
               parentDataProperty: i0,
               rootData,
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+            vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err41 = {
+        const err43 = {
           instancePath: instancePath + '/expect',
           schemaPath: '#/properties/expect/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err41];
+          vErrors = [err43];
         } else {
-          vErrors.push(err41);
+          vErrors.push(err43);
         }
         errors++;
       }
     }
   } else {
-    const err42 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err44 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err42];
+      vErrors = [err44];
     } else {
-      vErrors.push(err42);
+      vErrors.push(err44);
     }
     errors++;
   }
@@ -6145,6 +6572,7 @@ validate20.evaluated = { props: true, dynamicProps: false, dynamicItems: false }
 export const shape = {
   name: {},
   release: {},
+  dns_domain: {},
   physical_networks: { '*': { mtu: {} } },
   nodes: {
     '*': {
@@ -6166,6 +6594,7 @@ export const shape = {
       physical_network: {},
       external: {},
       mtu: {},
+      dns_domain: {},
       dhcp: { node: {}, port_id: {}, mac_address: {}, fixed_ip_address: {} },
       subnets: {
         '*': {
@@ -6202,7 +6631,16 @@ export const shape = {
       node: {},
       attach: {},
       listen: { '*': {} },
-      ports: { '*': { id: {}, network: {}, fixed_ip_address: {}, mac_address: {} } },
+      ports: {
+        '*': {
+          id: {},
+          network: {},
+          fixed_ip_address: {},
+          mac_address: {},
+          dns_name: {},
+          extra_dhcp_opts: { '*': { opt_name: {}, opt_value: {}, ip_version: {} } },
+        },
+      },
     },
   },
   floating_ips: {

@@ -36,6 +36,7 @@ function dnsmasq(hosts: string, change: Partial<ProcessSpec> = {}): Resource[] {
         rootlessArgv: ['--user=root', '--group='],
         inputs: hosts,
         bindings: ['10.0.0.5 fa:16:3e:00:00:05'],
+        leaseDevice: 'ns-1',
         seeds: { leases: '0 fa:16:3e:00:00:05 10.0.0.5 host-10-0-0-5 *\n' },
         ...change,
       },
@@ -89,18 +90,35 @@ describe('dnsmasq', () => {
     expect((await applyOn(node, wanted)).batches).toEqual([]);
   });
 
-  test('an address that goes to another MAC: only a new one forgets the old lease', async () => {
-    const seeds = { leases: '0 fa:16:3e:00:00:07 10.0.0.5 host-10-0-0-5 *\n' };
-    const { first } = await applyOn(
-      node,
-      graphOf(dnsmasq('fa:16:3e:00:00:07,10.0.0.5\n', { bindings: ['10.0.0.5 fa:16:3e:00:00:07'], seeds })),
-    );
-    expect(inShort(first.plan.changes).join('\n')).toContain('bindings');
-    const now = await pids(node);
-    expect(now).toHaveLength(1);
-    expect(now).not.toEqual([pid]);
-    expect(await node.sh(`cat ${STATE}/leases`)).toContain('fa:16:3e:00:00:07');
+  test('an address that goes to another MAC: the old lease is released, and it goes on', async () => {
+    const other = graphOf(dnsmasq('fa:16:3e:00:00:07,10.0.0.5\n', { bindings: ['10.0.0.5 fa:16:3e:00:00:07'] }));
+    const { first } = await applyOn(node, other);
+    expect(inShort(first.plan.changes)).toContain(`update node1/qdhcp-1/process/${STATE} (inputs, bindings)`);
+    expect(await pids(node)).toEqual([pid]);
+    expect(await node.sh(`cat ${STATE}/leases`)).toBe('');
+    expect((await applyOn(node, other)).batches).toEqual([]);
     await applyOn(node, wanted);
+    expect(await pids(node)).toEqual([pid]);
+  });
+
+  test('a lease with a client identifier is released too, and one that was forgotten by a death in between', async () => {
+    await node.sh(`kill -9 ${pid.replace(/\D/g, '')}; sleep 0.05`);
+    const leases = '0 fa:16:3e:00:00:05 10.0.0.5 a 01:fa:16:3e:00:00:05\n0 fa:16:3e:00:00:08 10.0.0.8 b ff:00:01\n';
+    await applyOn(
+      node,
+      graphOf(
+        dnsmasq('fa:16:3e:00:00:05,10.0.0.5\n', {
+          seeds: { leases },
+          bindings: ['10.0.0.5 fa:16:3e:00:00:05', '10.0.0.8 fa:16:3e:00:00:08'],
+        }),
+      ),
+    );
+    [pid = ''] = await pids(node);
+    // Its files and its stamp are as wanted: the lease alone is too much.
+    const { first } = await applyOn(node, wanted);
+    expect(inShort(first.plan.changes)).toEqual([`update node1/qdhcp-1/process/${STATE} (bindings)`]);
+    expect(await pids(node)).toEqual([pid]);
+    expect(await node.sh(`cut -d' ' -f3 ${STATE}/leases`)).toBe('10.0.0.5\n');
   });
 
   test('killed: it is started again, and nothing else is done', async () => {

@@ -10,6 +10,12 @@ function manyScopes(): string {
   return edited(['nodes:', `«address_scopes: { ${names.join(', ')} }\nnodes:`]);
 }
 
+/** The base with more said about the port of its instance. */
+function port(more: string): string {
+  const id = 'id: 22222222-0000-0000-0000-000000000001';
+  return edited([id, `${id}, ${more}`]);
+}
+
 /** For each code of a text: a text that has this fault alone, with « where it must be reported. */
 export const CASES: readonly (readonly [code: string, what: string, text: string])[] = [
   ['NL010', 'unclosed brackets', lines('name: x', 'nodes: {', '«routers: {}')],
@@ -479,6 +485,26 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
   ],
   ['NL504', 'a host named as an instance', edited(['  out:\n', '  «vm1: {}\n  out:\n'])],
   ['NL505', 'a subnet name twice', edited(['      ext-subnet: {', '      «lan-subnet: {'])],
+
+  ['NL107', 'a domain that ends with a dot', edited(['name: base\n', 'name: base\ndns_domain: «example.org.\n'])],
+  ['NL107', 'a DNS name of two labels', port('dns_name: «web.example')],
+  ['NL107', 'a DNS name that is another port’s default', port('dns_name: «host-10-0-0-12')],
+  ['NL107', 'an option dnsmasq does not know', port('extra_dhcp_opts: [{ opt_name: «bootfile, opt_value: x }]')],
+  ['NL107', 'a tag nobody sets', port("extra_dhcp_opts: [{ opt_name: «'tag:x,bootfile-name', opt_value: x }]")],
+  ['NL107', 'an option on two lines', port('extra_dhcp_opts: [{ opt_name: bootfile-name, opt_value: «"x\\ny" }]')],
+  ['NL721', 'a router without an address', port('extra_dhcp_opts: [{ opt_name: router, opt_value: «gw }]')],
+  ['NL721', 'the same by its number', port("extra_dhcp_opts: [{ opt_name: '3', opt_value: «'10.0.0.1,gw' }]")],
+  ['NL722', 'an identifier with a comma', port("extra_dhcp_opts: [{ opt_name: client-id, opt_value: «'a,b' }]")],
+  [
+    'NL723',
+    'an option twice',
+    port("extra_dhcp_opts: [{ opt_name: '26', opt_value: '1' }, { opt_name: «'26', opt_value: '2' }]"),
+  ],
+  [
+    'NL724',
+    'a DNS name twice',
+    port('dns_name: web }\n  vm2:\n    node: com1\n    ports:\n      eth0: { network: lan, dns_name: «web'),
+  ],
 
   [
     'NL601',

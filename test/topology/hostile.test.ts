@@ -11,7 +11,7 @@ import { edited } from './support.ts';
 /** A valid document with every property of the schema that is a string. */
 const DOCUMENT = parse(
   edited(
-    ['name: base', 'name: base\nrelease: zed'],
+    ['name: base', 'name: base\nrelease: zed\ndns_domain: example.org'],
     [
       'nodes:',
       `nodes:
@@ -32,6 +32,11 @@ const DOCUMENT = parse(
       'instance: vm1, port: eth0, fixed_ip_address: 10.0.0.11, id: 55555555-0000-0000-0000-000000000001',
     ],
     ['listen: [22]', 'listen: [22]\n    attach: lab'],
+    ['    mtu: 1450\n', '    mtu: 1450\n    dns_domain: lan.example.org\n'],
+    [
+      'eth0: { network: lan, fixed_ip_address: 10.0.0.11,',
+      'eth0: { network: lan, fixed_ip_address: 10.0.0.11, dns_name: vm1, extra_dhcp_opts: [{ opt_name: bootfile-name, opt_value: x }],',
+    ],
   ),
 ) as object;
 
@@ -109,7 +114,7 @@ const HOSTILE = [
 ];
 
 /** What the alphabets of the schema allow, all together. */
-const HARMLESS = /^[A-Za-z0-9_./:~+@=,-]*$/;
+const HARMLESS = /^[A-Za-z0-9_./:~+@=,?&-]*$/;
 
 function judge(document: unknown, hostile: string): void {
   const text = stringify(document, { lineWidth: 0 });

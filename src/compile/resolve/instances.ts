@@ -2,6 +2,7 @@ import type { Instance } from '../../topology/types.gen.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Drafts } from './drafts.ts';
+import { must } from './must.ts';
 import { guestNetns } from './names.ts';
 import { originAt } from './origin.ts';
 import { resolvePort } from './ports.ts';
@@ -22,11 +23,13 @@ function resolveInstance(
   drafts: Drafts,
   assigned: Assigned,
   name: string,
-  { node, attach = 'lab' }: Instance,
+  { node, attach = 'lab', ports: specs = {} }: Instance,
 ): ResolvedInstance {
   const netns = attach === 'lab' ? guestNetns(name) : null;
-  const ports = [...(drafts.ports.get(name) ?? [])].map(([device, draft]) =>
-    resolvePort(topology, assigned, draft, { node, netns, device }),
-  );
+  const ports = [...(drafts.ports.get(name) ?? [])].map(([device, draft]) => {
+    const { dns_name: dnsName, extra_dhcp_opts: extra = [] } = must(specs[device], `a port ${device} of ${name}`);
+    const extraDhcpOpts = extra.map((option) => ({ name: option.opt_name, value: option.opt_value }));
+    return { ...resolvePort(topology, assigned, draft, { node, netns, device }), dnsName, extraDhcpOpts };
+  });
   return { name, node, attach, ports, origin: originAt(topology, ['instances', name]) };
 }

@@ -1,4 +1,4 @@
-import { dhcpNodeOf } from '../../topology/defaults.ts';
+import { dhcpNodeOf, dnsDomainOf } from '../../topology/defaults.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Drafts, NetworkDraft } from './drafts.ts';
@@ -7,6 +7,7 @@ import { originAt } from './origin.ts';
 import { resolvePort } from './ports.ts';
 import type {
   DhcpClient,
+  InstancePort,
   ResolvedDhcp,
   ResolvedInstance,
   ResolvedNetwork,
@@ -41,6 +42,7 @@ export function resolveNetworks(
       physicalNetwork: network.spec.physical_network,
       external: network.spec.external ?? false,
       mtu: network.mtu,
+      dnsDomain: dnsDomainOf(topology.doc, network.spec),
       bridge: network.bridge,
       subnets,
       dhcp,
@@ -68,10 +70,14 @@ function dhcpPort(
 /** The ports Neutron lists for a network's DHCP agent: routers' and instances', not its own and not floating IPs'. */
 function clientsByNetwork({ routers, instances }: Standing): ReadonlyMap<string, readonly DhcpClient[]> {
   const clients = new Map<string, DhcpClient[]>();
-  const add = (port: ResolvedPort): void => {
+  const add = (port: ResolvedPort & Partial<InstancePort>): void => {
     const known = clients.get(port.network) ?? [];
     clients.set(port.network, known);
-    for (const { address, subnet } of port.fixedIps) if (subnet.enableDhcp) known.push({ mac: port.mac, address });
+    const { id: portId, mac, dnsName, extraDhcpOpts = [] } = port;
+    for (const { address, subnet } of port.fixedIps) {
+      const hostname = dnsName ?? nameOfAddress(address);
+      known.push({ mac, address, served: subnet.enableDhcp, hostname, portId, extraDhcpOpts });
+    }
   };
   for (const { interfaces, gateway } of routers.values()) {
     interfaces.forEach(add);
@@ -79,6 +85,11 @@ function clientsByNetwork({ routers, instances }: Standing): ReadonlyMap<string,
   }
   for (const { ports } of instances.values()) ports.forEach(add);
   return clients;
+}
+
+/** Neutron's name for a port without one. */
+function nameOfAddress(address: string): string {
+  return `host-${address.replaceAll('.', '-')}`;
 }
 
 /** Subnets whose gateway address a router interface holds; Neutron calls the others isolated. */

@@ -53,6 +53,8 @@ export interface ResolvedNetwork {
   readonly physicalNetwork: string;
   readonly external: boolean;
   readonly mtu: number;
+  /** The domain of the names on it. */
+  readonly dnsDomain: string;
   /** Name of the network's bridge, on every node that needs one. */
   readonly bridge: string;
   readonly subnets: readonly ResolvedSubnet[];
@@ -129,15 +131,34 @@ export interface ResolvedRoute {
 
 export interface ResolvedDhcp extends ResolvedPort {
   readonly netns: string;
-  /** Whom the server knows: ports of the network with an address in a subnet that enables DHCP. */
+  /** Whom the server knows: an entry for each address of each port of the network. */
   readonly clients: readonly DhcpClient[];
   /** Names of the subnets whose gateway_ip no router port holds: Neutron calls them isolated. */
   readonly isolated: ReadonlySet<string>;
 }
 
+/** An address of a port, as the DHCP server knows it. */
 export interface DhcpClient {
   readonly mac: string;
   readonly address: string;
+  /** Whether it gets the address by DHCP. Its name is known either way. */
+  readonly served: boolean;
+  /** The port's name, without domain. */
+  readonly hostname: string;
+  readonly portId: string;
+  readonly extraDhcpOpts: readonly ExtraDhcpOption[];
+}
+
+/** A DHCP option that one port has to itself. */
+export interface ExtraDhcpOption {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What an instance's port says to the DHCP server, beside its addresses. */
+export interface InstancePort extends ResolvedPort {
+  readonly dnsName: string | undefined;
+  readonly extraDhcpOpts: readonly ExtraDhcpOption[];
 }
 
 export interface ResolvedInstance {
@@ -145,7 +166,7 @@ export interface ResolvedInstance {
   readonly node: string;
   /** `lab`: the lab stands in for the guest, in a namespace of its own; `tap`: somebody else makes the guest. */
   readonly attach: 'lab' | 'tap';
-  readonly ports: readonly ResolvedPort[];
+  readonly ports: readonly InstancePort[];
   readonly origin: Origin;
 }
 

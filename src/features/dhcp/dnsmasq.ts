@@ -5,7 +5,7 @@ import { process } from '../../kinds/process/spec.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Address, Resource } from '../../model/resource.ts';
 import { addressOfCidr, netmask } from '../../net/ipv4.ts';
-import { additionalHosts, hosts, leases } from './hosts.ts';
+import { additionalHosts, bindings, hasTags, hosts, leases } from './hosts.ts';
 import { options } from './options.ts';
 
 /** The most leases Neutron lets dnsmasq hold (dnsmasq_lease_max). */
@@ -23,11 +23,12 @@ export function* dnsmasq(
   device: readonly Address[],
 ): Generator<Resource> {
   const { node, netns, origin, clients } = port;
+  const { dnsDomain } = network;
   const folder = `${ownFolder(topology)}/dhcp/${network.id}`;
   const state = `${folder}/state`;
   const files = [
-    file(node, `${folder}/host`, hosts(clients), origin),
-    file(node, `${folder}/addn_hosts`, additionalHosts(clients), origin),
+    file(node, `${folder}/host`, hosts(clients, dnsDomain), origin),
+    file(node, `${folder}/addn_hosts`, additionalHosts(clients, dnsDomain), origin),
     file(node, `${folder}/opts`, options(network, port), origin),
   ];
   yield* files;
@@ -40,7 +41,9 @@ export function* dnsmasq(
       // Where one user id is mapped, dnsmasq cannot become another one, nor leave its group.
       rootlessArgv: ['--user=root', '--group='],
       inputs: inputs.digest('hex').slice(0, 16),
-      bindings: clients.map(({ mac, address }) => `${address} ${mac}`).sort(),
+      ...(hasTags(clients) && { restarts: true }),
+      bindings: bindings(clients),
+      leaseDevice: port.device,
       seeds: { leases: leases(clients) },
     },
     origin,
@@ -50,7 +53,7 @@ export function* dnsmasq(
 
 /** Neutron's command line, with our paths. */
 function commandLine(
-  { mtu }: ResolvedNetwork,
+  { mtu, dnsDomain }: ResolvedNetwork,
   { fixedIps }: ResolvedDhcp,
   folder: string,
   state: string,
@@ -75,6 +78,6 @@ function commandLine(
     `--dhcp-option-force=option:mtu,${String(mtu)}`,
     `--dhcp-lease-max=${String(Math.min(size, LEASE_MAX))}`,
     '--conf-file=/dev/null',
-    '--domain=openstacklocal',
+    `--domain=${dnsDomain}`,
   ];
 }

@@ -1,13 +1,35 @@
 import type { DhcpClient } from '../../compile/resolve/resolved.ts';
+import { clientIdOf, portTag } from './port-options.ts';
 
-/** dnsmasq's --dhcp-hostsfile: who gets which address. */
-export function hosts(clients: readonly DhcpClient[]): string {
-  return lines(clients, ({ mac, address }) => `${mac},${nameOf(address)}.openstacklocal,${address}`);
+/** dnsmasq's --dhcp-hostsfile: who gets which address, under which name, and with which port's options. */
+export function hosts(clients: readonly DhcpClient[], domain: string): string {
+  return lines(clients.filter(isServed), (client) => {
+    const { mac, address, hostname, extraDhcpOpts } = client;
+    const clientId = clientIdOf(client);
+    const others = extraDhcpOpts.length - (clientId === undefined ? 0 : 1);
+    return [
+      mac,
+      ...(clientId === undefined ? [] : [`id:${clientId}`]),
+      `${hostname}.${domain}`,
+      address,
+      ...(others > 0 ? [`set:${portTag(client)}`] : []),
+    ].join(',');
+  });
 }
 
-/** dnsmasq's --addn-hosts: the names it resolves. */
-export function additionalHosts(clients: readonly DhcpClient[]): string {
-  return lines(clients, ({ address }) => `${address}\t${nameOf(address)}.openstacklocal ${nameOf(address)}`);
+/**
+ * Whether the hosts file gives somebody a tag. Up to 2.90 at least, dnsmasq links the tags of a host it has served with its
+ * own of that moment, frees them together when it reads its files again, and dies.
+ */
+export function hasTags(clients: readonly DhcpClient[]): boolean {
+  return clients.some(
+    (client) => client.served && client.extraDhcpOpts.length > (clientIdOf(client) === undefined ? 0 : 1),
+  );
+}
+
+/** dnsmasq's --addn-hosts: the names it resolves, also of those that get no address from it. */
+export function additionalHosts(clients: readonly DhcpClient[], domain: string): string {
+  return lines(clients, ({ address, hostname }) => `${address}\t${hostname}.${domain} ${hostname}`);
 }
 
 /**
@@ -15,12 +37,19 @@ export function additionalHosts(clients: readonly DhcpClient[]): string {
  * writes down another end.
  */
 export function leases(clients: readonly DhcpClient[]): string {
-  return lines(clients, ({ mac, address }) => `0 ${mac} ${address} ${nameOf(address)} *`);
+  return lines(clients.filter(isServed), ({ mac, address, hostname }) => `0 ${mac} ${address} ${hostname} *`);
 }
 
-/** Neutron's name for a port without one. */
-function nameOf(address: string): string {
-  return `host-${address.replaceAll('.', '-')}`;
+/** The leases dnsmasq may hold, each `address mac`. */
+export function bindings(clients: readonly DhcpClient[]): readonly string[] {
+  return clients
+    .filter(isServed)
+    .map(({ mac, address }) => `${address} ${mac}`)
+    .sort();
+}
+
+function isServed({ served }: DhcpClient): boolean {
+  return served;
 }
 
 function lines(clients: readonly DhcpClient[], line: (client: DhcpClient) => string): string {

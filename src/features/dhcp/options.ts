@@ -1,3 +1,4 @@
+import { portOptions } from './port-options.ts';
 import type { ResolvedDhcp, ResolvedNetwork, ResolvedSubnet } from '../../compile/resolve/resolved.ts';
 
 const METADATA = '169.254.169.254/32';
@@ -10,7 +11,7 @@ export function options(network: ResolvedNetwork, dhcp: ResolvedDhcp): string {
   const own = dhcp.fixedIps
     .filter(({ subnet }) => subnet.dnsNameservers.length === 0)
     .map(({ subnet, address }) => option(subnet, 'option:dns-server', address));
-  return [...perSubnet, ...own].join('\n');
+  return [...perSubnet, ...portOptions(dhcp.clients), ...own].join('\n');
 }
 
 function subnetOptions(

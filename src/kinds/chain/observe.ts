@@ -13,7 +13,7 @@ export function isJump(rule: string): boolean {
   return isWrapped(targetOf(rule) ?? '');
 }
 
-/** The chains of our namespaces: what is ours of each. A router has some eighty, more than of all else together. */
+/** The chains of our namespaces: what is ours of each, and apart what others put beside it. A router has some eighty, more than of all else together. */
 export function observeChains(view: NodeView, topology: string): readonly Observed<ChainSpec>[] {
   const found: Observed<ChainSpec>[] = [];
   for (const { netns, get } of ownNamespaces(view, topology)) {
@@ -23,6 +23,17 @@ export function observeChains(view: NodeView, topology: string): readonly Observ
           const spec = ownPart(chain, saved);
           const name = `${family}/${table}/${chain}`;
           if (spec) found.push({ node: view.node, netns, kind: 'chain', name, owner: 'ours', spec });
+          const rules = saved.policy === '-' ? [] : saved.rules.filter((rule) => !isJump(rule));
+          if (rules.length === 0) return;
+          const others: ChainSpec = { builtin: true, rules };
+          found.push({
+            node: view.node,
+            netns,
+            kind: 'chain',
+            name: `${name}#foreign`,
+            owner: 'foreign',
+            spec: others,
+          });
         });
       });
     }

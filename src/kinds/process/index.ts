@@ -5,15 +5,16 @@ import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { changed, compareFields } from '../shared/compare.ts';
 import { filesProbe, ownFolder } from '../shared/files.ts';
 import { processesProbe } from '../shared/processes.ts';
+import { leasesIn, release } from './leases.ts';
 import type { ProcessSpec } from './spec.ts';
 
 /** What is known of a daemon that its command line does not say; written beside it once it has read its files. */
-type Stamp = Pick<ProcessSpec, 'inputs' | 'bindings' | 'seeds' | 'rootlessArgv'> & {
+type Stamp = Pick<ProcessSpec, 'inputs' | 'restarts' | 'seeds' | 'rootlessArgv'> & {
   /** Where it runs, or ran. */
   readonly netns?: Netns;
 };
 
-const NO_STAMP: Stamp = { inputs: '', bindings: [], seeds: {}, rootlessArgv: [] };
+const NO_STAMP: Stamp = { inputs: '', seeds: {}, rootlessArgv: [] };
 
 function readStamp(view: NodeView, state: string): Stamp {
   const text = view.get(filesProbe)?.find((file) => file.path === `${state}/stamp`)?.content;
@@ -31,16 +32,16 @@ function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Obs
     if (state === undefined || running.has(state)) continue;
     const { netns, ...stamp } = readStamp(view, state);
     if (netns === undefined) continue;
-    const spec: ProcessSpec = { ...stamp, argv: [] };
+    const spec: ProcessSpec = { ...stamp, argv: [], bindings: [] };
     yield { node: view.node, netns, kind: 'process', name: state, owner: 'ours', spec, halfBorn: 'it has ended' };
   }
 }
 
-function writeStamp(netns: Netns, state: string, { inputs, bindings, seeds, rootlessArgv }: ProcessSpec): Command {
+function writeStamp(netns: Netns, state: string, { inputs, restarts, seeds, rootlessArgv }: ProcessSpec): Command {
   return {
     tool: 'write',
     path: `${state}/stamp`,
-    content: JSON.stringify({ netns, inputs, bindings, seeds, rootlessArgv }),
+    content: JSON.stringify({ netns, inputs, restarts, seeds, rootlessArgv }),
     mode: '644',
   };
 }
@@ -74,9 +75,22 @@ function signal(observed: Observed<ProcessSpec>, name: 'HUP' | 'TERM'): Command[
   return pid === undefined ? [] : [{ tool: 'signal', pid, signal: name, argvHas: state }];
 }
 
-/** An address that now belongs to another MAC: a running dnsmasq would hold the old lease against it. */
-function rebound(desired: ProcessSpec, observed: ProcessSpec): boolean {
-  return observed.bindings.some((binding) => !desired.bindings.includes(binding));
+/** Leases of clients that have gone, or have another address or MAC now: dnsmasq would hold them against whoever comes next. */
+function stale(desired: ProcessSpec, observed: ProcessSpec): readonly string[] {
+  if (desired.leaseDevice === undefined) return [];
+  const wanted = new Set(desired.bindings);
+  return observed.bindings.filter((lease) => !wanted.has(lease));
+}
+
+/** It reads its files again, and forgets who is no longer in them. The leases go after the files: nobody can renew one then. */
+function reload({ netns, name, spec }: Resource<ProcessSpec>, observed: Observed<ProcessSpec>): Command[] {
+  const leases = stale(spec, observed.spec);
+  const { leaseDevice } = spec;
+  return [
+    ...signal(observed, 'HUP'),
+    ...(leaseDevice !== undefined && leases.length > 0 ? [release(netns, name, leaseDevice, leases)] : []),
+    writeStamp(netns, name, spec),
+  ];
 }
 
 /** A daemon in a namespace of ours: dnsmasq. */
@@ -87,7 +101,8 @@ export const processKind: Kind<ProcessSpec> = {
 
   *observe(view, topology) {
     const seen = new Set<string>();
-    for (const { pid, netns, argv } of view.get(processesProbe) ?? []) {
+    const processes = [...(view.get(processesProbe) ?? [])].sort((a, b) => a.pid - b.pid);
+    for (const { pid, netns, argv } of processes) {
       const state = argv.map(stateOf).find((s) => s !== undefined);
       if (state === undefined || netns === null) continue;
       const place = view.namespaces.find((n) => n.netns === netns);
@@ -97,7 +112,11 @@ export const processKind: Kind<ProcessSpec> = {
       const { netns: _, ...stamp } = readStamp(view, state);
       const tail = stamp.rootlessArgv.length;
       const rootless = tail > 0 && argv.slice(-tail).join('\n') === stamp.rootlessArgv.join('\n');
-      const spec: ProcessSpec = { ...stamp, argv: rootless ? argv.slice(0, -tail) : argv };
+      const spec: ProcessSpec = {
+        ...stamp,
+        argv: rootless ? argv.slice(0, -tail) : argv,
+        bindings: leasesIn(view, state),
+      };
       const name = lost || seen.has(state) ? `${state}#${pid}` : state;
       if (!lost) seen.add(state);
       const observed: Observed<ProcessSpec> & { readonly pid: number } = {
@@ -116,10 +135,15 @@ export const processKind: Kind<ProcessSpec> = {
 
   needs: ({ netns }) => (netns === null ? [] : [{ kind: 'netns', netns: null, name: netns }]),
 
-  compare: (desired, observed) => [
-    ...compareFields(desired, observed, { argv: 'update', inputs: 'update' }),
-    ...(rebound(desired, observed) ? [{ field: 'bindings', from: observed.bindings, to: desired.bindings }] : []),
-  ],
+  compare: (desired, observed) => {
+    const leases = stale(desired, observed);
+    const fields = [
+      ...compareFields(desired, observed, { argv: 'update', inputs: 'update' }),
+      ...(leases.length > 0 ? [{ field: 'bindings', from: leases, to: [] }] : []),
+    ];
+    const dies = observed.restarts === true && fields.length > 0;
+    return dies ? [...fields, { field: 'reload', from: 'by SIGHUP', to: 'by a new start' }] : fields;
+  },
 
   create: start,
 
@@ -127,9 +151,9 @@ export const processKind: Kind<ProcessSpec> = {
   claims: ({ spec: { argv } }) => [...new Set(argv.map(stateOf).filter((state) => state !== undefined))],
 
   update: (desired, observed, fields) =>
-    changed(fields, 'argv') || changed(fields, 'bindings')
+    changed(fields, 'argv') || changed(fields, 'reload')
       ? [...signal(observed, 'TERM'), ...start(desired)]
-      : [...signal(observed, 'HUP'), writeStamp(desired.netns, desired.name, desired.spec)],
+      : reload(desired, observed),
 
   remove: (observed) => [
     ...signal(observed, 'TERM'),
@@ -144,5 +168,6 @@ export const processKind: Kind<ProcessSpec> = {
         ]),
   ],
 
-  impact: (action, fields) => (action === 'update' && !changed(fields, 'argv') ? 'none' : 'flap'),
+  impact: (action, fields) =>
+    action === 'update' && !changed(fields, 'argv') && !changed(fields, 'reload') ? 'none' : 'flap',
 };

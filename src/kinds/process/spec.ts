@@ -10,8 +10,12 @@ export interface ProcessSpec {
   readonly rootlessArgv: readonly string[];
   /** Fingerprint of the files it has read; another one: it is sent SIGHUP. */
   readonly inputs: string;
-  /** Fingerprint of what SIGHUP does not make it read again; another one: it is started anew. */
+  /** With these files, SIGHUP would be its death: for others it is started anew. */
+  readonly restarts?: boolean;
+  /** What a DHCP server may have leased, each `address mac`. Any other lease it holds is released. */
   readonly bindings: readonly string[];
+  /** The device its clients are behind. Only where there are such leases. */
+  readonly leaseDevice?: string;
   /** Files in its state folder written before it starts, by name. */
   readonly seeds: Readonly<Record<string, string>>;
 }

@@ -21,7 +21,7 @@ export const filesProbe: NodeProbe<readonly SeenFile[]> = {
   id: 'files',
   scope: 'node',
   script: ({ topology }) =>
-    `[ -d ${ownFolder(topology)} ] && find ${ownFolder(topology)} -type f ! -name leases -exec sh -c ` +
+    `[ -d ${ownFolder(topology)} ] && find ${ownFolder(topology)} -type f -exec sh -c ` +
     `'for f; do printf "%s " "$(stat -c %a "$f")"; base64 -w0 <"$f"; printf " %s\\n" "$f"; done' sh {} +; :`,
   parse: (text) =>
     text

@@ -22,6 +22,8 @@ export interface NamespaceState {
   /** Rules of the nat tables, as `iptables -S` writes them. */
   readonly nat: readonly string[];
   readonly processes: readonly string[];
+  /** Routes, and rules of built-in chains, that somebody else put there: seen, and left alone. */
+  readonly foreign: readonly string[];
 }
 
 /** What stands of ours on one node. */
@@ -47,7 +49,7 @@ export function stateOf(nodes: readonly string[], observed: readonly Observed[])
         ports: portsOf(here, name),
         addresses: addressesOn(here, null, name),
       })),
-      namespaces: names.sort().map((name) => namespaceState(name, ours)),
+      namespaces: names.sort().map((name) => namespaceState(name, ours, here)),
     };
   });
 }
@@ -62,7 +64,7 @@ function portsOf(here: readonly Observed[], bridge: string): readonly string[] {
   ];
 }
 
-function namespaceState(name: string, ours: readonly Observed[]): NamespaceState {
+function namespaceState(name: string, ours: readonly Observed[], here: readonly Observed[]): NamespaceState {
   const inside = ours.filter((object) => object.netns === name);
   return {
     name,
@@ -74,7 +76,17 @@ function namespaceState(name: string, ours: readonly Observed[]): NamespaceState
     routes: of<RouteSpec>(inside, 'route').map((route) => routeText(route.name, route.spec)),
     nat: of<ChainSpec>(inside, 'chain').flatMap((chain) => natRules(chain.name, chain.spec)),
     processes: of<ProcessSpec>(inside, 'process').map(({ name, spec }) => `${spec.argv[0] ?? '?'} in ${name}`),
+    foreign: foreignIn(here.filter((object) => object.netns === name && object.owner === 'foreign')),
   };
+}
+
+function foreignIn(foreign: readonly Observed[]): readonly string[] {
+  const routes = of<RouteSpec>(foreign, 'route').map(({ name, spec }) => `route ${routeText(name, spec)}`);
+  const rules = of<ChainSpec>(foreign, 'chain').flatMap(({ name, spec }) => {
+    const [family, table = '', chain = ''] = name.replace('#foreign', '').split('/');
+    return spec.rules.map((rule) => `${family === '6' ? '(ip6) ' : ''}-t ${table} -A ${chain} ${rule}`);
+  });
+  return [...routes, ...rules];
 }
 
 function addressesOn(objects: readonly Observed[], netns: Netns, device: string): readonly string[] {

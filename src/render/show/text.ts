@@ -48,7 +48,7 @@ function bridgeLine({ name, up, ports, addresses }: BridgeState, colours: Paint)
 }
 
 function namespaceLines(namespace: NamespaceState, colours: Paint): readonly string[] {
-  const { name, devices, routes, nat, processes } = namespace;
+  const { name, devices, routes, nat, processes, foreign } = namespace;
   return [
     `namespace ${colours.cyan(clean(name))}`,
     ...align(
@@ -58,5 +58,6 @@ function namespaceLines(namespace: NamespaceState, colours: Paint): readonly str
     ...routes.map((route) => `  ${clean(route)}`),
     ...processes.map((process) => `  process ${clean(process)}`),
     ...nat.map((rule) => `  ${colours.dim('nat')} ${clean(rule)}`),
+    ...foreign.map((line) => `  ${colours.yellow('foreign, left alone:')} ${clean(line)}`),
   ];
 }

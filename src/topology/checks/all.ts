@@ -2,7 +2,9 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { checkAddresses } from './addresses.ts';
 import type { CheckContext } from './context.ts';
 import { checkAddressScopes } from './address-scopes.ts';
+import { checkDnsNames } from './dns-names.ts';
 import { checkExpectations } from './expectations.ts';
+import { checkExtraDhcpOpts } from './extra-dhcp-opts.ts';
 import { checkFloatingIps } from './floating-ips.ts';
 import { checkIdentity } from './identity.ts';
 import { checkPlacement } from './placement.ts';
@@ -25,6 +27,8 @@ const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkRoutes,
   checkFloatingIps,
   checkIdentity,
+  checkDnsNames,
+  checkExtraDhcpOpts,
   checkExpectations,
 ];
 

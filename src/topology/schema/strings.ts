@@ -118,6 +118,16 @@ function name(text: string): StringFault {
 const SPECIAL: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   ssh_host: ['a host to reach by SSH', 'a host name, an IPv4 address or a Host alias of ssh_config'],
   ssh_user: ['a login name', 'letters, digits, `_`, `.` and `-`, beginning with a letter or `_`'],
+  dns_domain: [
+    'a DNS domain',
+    'lower-case labels of letters, digits and dashes, with dots between them and none at the end',
+  ],
+  dns_label: [
+    'a DNS name for a port',
+    'one label: lower-case letters, digits and dashes, not only digits, and not host-10-0-0-1, which is what a port without a name has',
+  ],
+  dhcp_opt_name: ['a DHCP option', 'a name of `dnsmasq --help dhcp`, or a number from 1 to 254 in quotes'],
+  dhcp_opt_value: ['a value of a DHCP option', 'letters, digits and `_ . / : ~ + @ = , ? & -`, not beginning with `-`'],
   ssh_identity_file: ['a path netloom accepts', 'letters, digits and `/ . _ ~ + @ = , -`, not beginning with `-`'],
 };
 

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import type { Topology } from '../../src/topology/types.gen.ts';
+import type { Network } from './support/network.ts';
+import { labOf, ownLabs, until } from './support/suite.ts';
+import { example } from './support/topology.ts';
+import { allBound, dhcpClient, guestView, pings } from './support/traffic.ts';
+
+ownLabs();
+
+/** The DHCP server's pid, and what it has leased. */
+async function serverOf(network: Network): Promise<{ pid: string; leases: string[] }> {
+  const folder = '/run/netloom/*/dhcp/*/state';
+  const pid = (await network.in('controller', `cat ${folder}/pid`)).trim();
+  const leases = await network.in('controller', `cut -d' ' -f2,3 ${folder}/leases`);
+  return { pid, leases: leases.trim().split('\n').sort() };
+}
+
+async function resolves(network: Network, from: string, name: string): Promise<string> {
+  const { stdout } = await network.try(from, `getent ahostsv4 ${name} | awk 'NR == 1 { print $1, $3 }'`);
+  return stdout.trim();
+}
+
+/** An apply, and how many rounds it took. */
+async function counted(network: Network): Promise<{ rounds: number }> {
+  network.events.length = 0;
+  await network.apply();
+  return { rounds: network.events.filter(({ type }) => type === 'round-start').length };
+}
+
+async function isQuiet(network: Network): Promise<void> {
+  expect((await network.plan()).plan.batches).toEqual([]);
+}
+
+describe('a network of several subnets', () => {
+  const network = labOf((): Topology => example('e2e-dhcp', 'dhcp.yaml'));
+
+  it('every client gets what its subnet says: address, gateway, routes, name server, MTU', async () => {
+    await network().apply();
+    await allBound(network());
+    const { fixedIps = [] } = network().resolved.networks.get('lan')?.dhcp ?? {};
+    const [front, back] = fixedIps.map(({ address }) => address);
+    expect(await guestView(network(), 'web')).toEqual({
+      address: '10.1.0.11/24',
+      dns: [`nameserver ${front}`],
+      mtu: '1400',
+      routes: [
+        '10.2.0.0/24 dev eth0 scope link',
+        '10.3.0.0/24 dev eth0 scope link',
+        '169.254.169.254 via 10.1.0.1 dev eth0',
+        'default via 10.1.0.1 dev eth0',
+      ],
+    });
+    expect(await guestView(network(), 'db')).toEqual({
+      address: '10.2.0.11/24',
+      dns: [`nameserver ${back}`],
+      mtu: '1400',
+      routes: [
+        '10.1.0.0/24 dev eth0 scope link',
+        '10.3.0.0/24 dev eth0 scope link',
+        '169.254.169.254 via 10.2.0.1 dev eth0',
+        '172.16.0.0/16 via 10.2.0.99 dev eth0',
+        'default via 10.2.0.1 dev eth0',
+      ].sort(),
+    });
+    expect(await pings(network(), 'web', '10.2.0.11')).toBe(true);
+    await isQuiet(network());
+  });
+
+  it('names are resolved by the DHCP server, with and without domain, also those of machines without DHCP', async () => {
+    expect(await resolves(network(), 'web', 'db')).toMatch(/^10\.2\.0\.11 /);
+    expect(await resolves(network(), 'web', 'db.example.org')).toMatch(/^10\.2\.0\.11 /);
+    expect(await resolves(network(), 'db', 'printer.example.org')).toMatch(/^10\.3\.0\.11 /);
+    expect(await resolves(network(), 'db', 'host-10-1-0-1.example.org')).toMatch(/^10\.1\.0\.1 /);
+    expect(await resolves(network(), 'db', 'nobody.example.org')).toBe('');
+  });
+
+  it('options of a port’s own reach its client alone', async () => {
+    const asked = (name: string): Promise<string> =>
+      network().in(
+        name,
+        `printf '#!/bin/sh\\n[ "$1" != bound ] || echo "ntp=$ntpsrv file=$bootfile$boot_file"\\n' >/tmp/say; chmod +x /tmp/say
+        { udhcpc -n -q -f -i eth0 -O ntpsrv -O bootfile -s /tmp/say || busybox udhcpc -n -q -f -i eth0 -O ntpsrv -O bootfile -s /tmp/say; } 2>/dev/null | grep ntp=`,
+      );
+    expect(await asked('db')).toBe('ntp=10.1.0.11 10.2.0.11 file=pxelinux.0\n');
+    expect(await asked('web')).toBe('ntp= file=\n');
+  });
+
+  it('a server that has served a port with options of its own is started anew: SIGHUP would be its death', async () => {
+    const before = await serverOf(network());
+    await network().edit((doc) => delete doc.instances!['db']!.ports!['eth0']!.extra_dhcp_opts);
+    const { plan } = await network().plan();
+    expect(plan.changes.flatMap(({ fields }) => fields.map(({ field }) => field))).toContain('reload');
+    const { rounds } = await counted(network());
+    expect(rounds).toBe(1);
+    expect((await serverOf(network())).pid).not.toBe(before.pid);
+    await isQuiet(network());
+  });
+
+  it('an instance that goes leaves its address to the next at once, and the server goes on', async () => {
+    const before = await serverOf(network());
+    expect(before.leases.some((lease) => lease.endsWith(' 10.1.0.11'))).toBe(true);
+    await network().edit((doc) => {
+      delete doc.instances!['web'];
+      doc.expect = [];
+    });
+    await network().apply();
+    const between = await serverOf(network());
+    expect(between.leases.some((lease) => lease.endsWith(' 10.1.0.11'))).toBe(false);
+    await isQuiet(network());
+    await network().edit((doc) => {
+      doc.instances!['shop'] = {
+        node: 'compute',
+        ports: { eth0: { network: 'lan', fixed_ip_address: '10.1.0.11', mac_address: 'fa:16:3e:99:00:01' } },
+      };
+    });
+    await network().apply();
+    await allBound(network());
+    const after = await serverOf(network());
+    expect(after.pid).toBe(before.pid);
+    expect(after.leases).toContain('fa:16:3e:99:00:01 10.1.0.11');
+  });
+
+  it('the same address for another MAC in one edit', async () => {
+    const before = await serverOf(network());
+    await network().edit((doc) => (doc.instances!['shop']!.ports!['eth0']!.mac_address = 'fa:16:3e:99:00:02'));
+    await network().apply();
+    // A client does not see that its device has another MAC now: its guest starts it again, as after a reboot.
+    await network().in('shop', `kill ${await dhcpClient(network(), 'shop')}`);
+    await until(
+      () => serverOf(network()),
+      ({ leases }) => leases.includes('fa:16:3e:99:00:02 10.1.0.11'),
+    );
+    const after = await serverOf(network());
+    expect(after.pid).toBe(before.pid);
+    expect(after.leases).not.toContain('fa:16:3e:99:00:01 10.1.0.11');
+    await isQuiet(network());
+  });
+
+  it('another name server is read by the server that runs; another subnet starts a new one', async () => {
+    const before = await serverOf(network());
+    await network().edit((doc) => (doc.networks!['lan']!.subnets!['back']!.dns_nameservers = ['9.9.9.9']));
+    await network().apply();
+    expect((await serverOf(network())).pid).toBe(before.pid);
+    await network().edit((doc) => (doc.networks!['lan']!.subnets!['manual']!.enable_dhcp = true));
+    await network().apply();
+    expect((await serverOf(network())).pid).not.toBe(before.pid);
+    await isQuiet(network());
+  });
+
+  it('it comes back when it dies', async () => {
+    const { pid } = await serverOf(network());
+    await network().in('controller', `kill -9 ${pid}; sleep 0.1`);
+    await network().apply();
+    expect(await resolves(network(), 'shop', 'db.example.org')).toMatch(/^10\.2\.0\.11 /);
+    await isQuiet(network());
+  });
+
+  it('its own way out is the gateway of the first subnet that has one, and a stale one goes', async () => {
+    const routes = (): Promise<string> =>
+      network().in('controller', 'for n in $(ls /run/netns | grep qdhcp); do ip -n $n route show default; done');
+    expect(await routes()).toMatch(/^default via 10\.1\.0\.1 dev ns-\S+ proto static *\n$/);
+    await network().edit((doc) => {
+      delete doc.routers;
+      const { front, back, manual } = doc.networks!['lan']!.subnets!;
+      front!.gateway_ip = null;
+      back!.gateway_ip = '10.2.0.254';
+      manual!.gateway_ip = null;
+    });
+    await network().apply();
+    expect(await routes()).toMatch(/^default via 10\.2\.0\.254 dev ns-\S+ proto static *\n$/);
+    await isQuiet(network());
+    await network().edit((doc) => (doc.networks!['lan']!.subnets!['back']!.gateway_ip = null));
+    await network().apply();
+    expect(await routes()).toBe('');
+    await isQuiet(network());
+  });
+});
