@@ -2,7 +2,16 @@
  * The slots that features fill. A release's rules for one are written down once, as a text with variables; how often it is
  * used (for each interface, each floating IP) is the feature's affair.
  */
-export type SlotName = 'interface' | 'gateway' | 'snat' | 'no-snat' | 'interface-snat' | 'floating-ip' | 'metadata';
+export type SlotName =
+  | 'interface'
+  | 'gateway'
+  | 'snat'
+  | 'no-snat'
+  | 'interface-snat'
+  | 'floating-ip'
+  | 'port-forwardings'
+  | 'port-forwarding'
+  | 'metadata';
 
 /** Rules of one family in the words of `iptables -S`, tables as in `iptables-save`. */
 export interface RuleText {
@@ -11,7 +20,7 @@ export interface RuleText {
    * chain where a slot's rules go.
    */
   readonly skeleton: string;
-  /** What one use of a slot adds. `$name` is a variable. */
+  /** What one use of a slot adds: rules, and with `-N` and `@slot` as above chains of its own. `$name` is a variable. */
   readonly slots: Readonly<Partial<Record<SlotName, string>>>;
 }
 

@@ -118,6 +118,7 @@ function name(text: string): StringFault {
 const SPECIAL: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   ssh_host: ['a host to reach by SSH', 'a host name, an IPv4 address or a Host alias of ssh_config'],
   ssh_user: ['a login name', 'letters, digits, `_`, `.` and `-`, beginning with a letter or `_`'],
+  port_range: ['a range of ports', 'a first and a last port from 1 to 65535, such as 5000:5010'],
   ssh_identity_file: ['a path netloom accepts', 'letters, digits and `/ . _ ~ + @ = , -`, not beginning with `-`'],
 };
 
