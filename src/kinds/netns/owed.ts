@@ -76,13 +76,20 @@ function announce(node: string, netns: string, device: string, context: KindCont
   return mac === undefined ? [] : [{ tool: 'ip', netns, words: ['link', 'set', 'dev', device, 'address', mac] }];
 }
 
+/** What the tokens of one sort say, each once. */
+function saidBy(tokens: readonly OwedToken[], prefix: string): readonly string[] {
+  return [...new Set(tokens.filter((t) => t.startsWith(prefix)).flatMap((t) => t.slice(prefix.length).split('.')))];
+}
+
+/** The connections the tokens stand for are forgotten; the mark still says that they are owed. */
+export function forgetOwed(netns: string, tokens: readonly OwedToken[]): Command[] {
+  return saidBy(tokens, 'ct=').flatMap((entry) => forget(netns, entry));
+}
+
 /** Everything the tokens stand for, connections first, and last the mark without them. */
 export function discharge(node: string, netns: string, tokens: readonly OwedToken[], context: KindContext): Command[] {
-  const arguments_ = (prefix: string): string[] => [
-    ...new Set(tokens.filter((t) => t.startsWith(prefix)).flatMap((t) => t.slice(prefix.length).split('.'))),
-  ];
   return [
-    ...arguments_('ct=').flatMap((hex) => forget(netns, hex)),
+    ...forgetOwed(netns, tokens),
     // A device's name may hold a dot, so it is not split.
     ...[...new Set(tokens.filter((t) => t.startsWith('arp=')))].flatMap((t) =>
       announce(node, netns, t.slice(4), context),
