@@ -7,6 +7,10 @@ export const CODES = {
   NLC02: 'two devices of one namespace have the same name once cut to the length Neutron cuts it to',
   NLC03: 'a device of ours would have the name of a declared NIC',
   NLC04: 'no router connects a floating IP with the address its target was given',
+  NLC05:
+    'two port forwardings of one router have the same chain once their ids are cut to the length Neutron cuts them to',
+  NLC06:
+    'the port forwardings of one floating IP lead through several routers, by the addresses their targets were given',
 } as const;
 
 export type CompileCode = keyof typeof CODES;

@@ -4,8 +4,18 @@ import { instance } from './instance/index.ts';
 import { metadata } from './metadata/index.ts';
 import { network } from './network/index.ts';
 import { node } from './node/index.ts';
+import { portForwarding } from './port-forwarding/index.ts';
 import { router } from './router/index.ts';
 import type { NetworkFeature } from './shared/feature.ts';
 
 /** Every feature, in the order their contributions are named. Within a slot of a chain that order is the rules' order. */
-export const FEATURES: readonly NetworkFeature[] = [node, network, router, dhcp, metadata, floatingIp, instance];
+export const FEATURES: readonly NetworkFeature[] = [
+  node,
+  network,
+  router,
+  dhcp,
+  metadata,
+  floatingIp,
+  portForwarding,
+  instance,
+];

@@ -1,25 +1,28 @@
-import { discharge, markLo, owedMark } from '../kinds/netns/owed.ts';
+import { discharge, forgetOwed, markLo, owedMark } from '../kinds/netns/owed.ts';
 import type { NetnsSpec } from '../kinds/netns/spec.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { Command } from '../model/command.ts';
-import type { KindContext } from '../model/kind.ts';
+import type { KindContext, OwedToken } from '../model/kind.ts';
 import { addressOf } from '../model/resource.ts';
-import type { Operation, Operations } from './operations.ts';
+import type { Debt, Operation, Operations } from './operations.ts';
 
 /** Operations with the effects they owe, and the order those demand. */
 export interface WithEffects {
   readonly operations: readonly Operation[];
   readonly edges: readonly (readonly [Operation, Operation])[];
+  /** Edges that only protect traffic, and may be left out. */
+  readonly softEdges: readonly (readonly [Operation, Operation])[];
 }
 
 /**
  * Adds, for each namespace whose changes owe an effect, an operation before them that writes the debt into the namespace's mark, and one after
- * them that pays it and strikes it out. A namespace that is being made is born with its debt; it has no connections to forget. One that
+ * them that pays it and strikes it out; what must be forgotten before an address appears is paid in between. A namespace that is being made is born with its debt; it has no connections to forget. One that
  * is being removed owes nothing any more.
  */
 export function withEffects({ all, makes, unmakes, owed }: Operations, context: KindContext): WithEffects {
   const operations = [...all];
   const edges: [Operation, Operation][] = [];
+  const softEdges: [Operation, Operation][] = [];
   const replaced = new Map<Operation, Operation>();
   const inside = new Map<string, Operation[]>();
   for (const operation of all) {
@@ -29,7 +32,8 @@ export function withEffects({ all, makes, unmakes, owed }: Operations, context: 
     else inside.set(key, [operation]);
   }
 
-  for (const { node, netns, tokens, causes } of owed.values()) {
+  for (const { node, netns, debts } of owed.values()) {
+    const tokens = debts.flatMap((debt) => debt.tokens);
     const address = addressOf({ node, netns: null, kind: 'netns', name: netns });
     const birth = makes.get(address);
     if (unmakes.has(address) && !birth) continue;
@@ -51,15 +55,52 @@ export function withEffects({ all, makes, unmakes, owed }: Operations, context: 
       replaced.set(birth, { ...birth, commands });
     } else {
       const arm = add('arm', [markLo(netns, alias)]);
-      for (const cause of causes) edges.push([arm, cause]);
+      for (const { cause } of debts) edges.push([arm, cause]);
     }
-    const pay = add('discharge', discharge(node, netns, due, context));
+    const there = inside.get(`${node}/${netns}`) ?? [];
+    const early = isBorn ? undefined : forgottenFirst(debts, there);
+    const later = due.filter((token) => early?.tokens.includes(token) !== true);
+    const pay = add('discharge', discharge(node, netns, later, context));
+    if (early) {
+      const forget = add('discharge', forgetOwed(netns, early.tokens));
+      for (const cause of early.causes) edges.push([cause, forget]);
+      for (const operation of early.before) softEdges.push([forget, operation]);
+      edges.push([forget, pay]);
+    }
     // All that is done in the namespace first: its links plugged in (an announcement into the void helps nobody).
-    for (const other of inside.get(`${node}/${netns}`) ?? []) edges.push([other, pay]);
+    for (const other of there) edges.push([other, pay]);
     if (birth) edges.push([birth, pay]);
   }
   const now = (operation: Operation): Operation => replaced.get(operation) ?? operation;
-  return { operations: operations.map(now), edges: edges.map(([a, b]) => [now(a), now(b)] as const) };
+  const current = (some: readonly [Operation, Operation][]): (readonly [Operation, Operation])[] =>
+    some.map(([a, b]) => [now(a), now(b)] as const);
+  return { operations: operations.map(now), edges: current(edges), softEdges: current(softEdges) };
+}
+
+/**
+ * Connections that are to be forgotten between the rules that translate an address and the address itself. Whoever sent to it before
+ * the rules stood is tracked as untranslated, and with the address there, this host would answer him itself.
+ */
+function forgottenFirst(
+  debts: readonly Debt[],
+  there: readonly Operation[],
+): { tokens: readonly OwedToken[]; causes: readonly Operation[]; before: readonly Operation[] } | undefined {
+  const tokens = new Set<OwedToken>();
+  const before = new Set<Operation>();
+  for (const { cause, tokens: own } of debts) {
+    const desired = cause.change?.desired;
+    const awaiting = desired ? [...kindOf(desired.kind).needs(desired)].filter(({ reverse }) => reverse === true) : [];
+    const made = there.filter(
+      ({ role, change }) =>
+        role === 'make' && awaiting.some(({ kind, name }) => change?.kind === kind && change.name.startsWith(name)),
+    );
+    for (const operation of made) before.add(operation);
+    if (made.length > 0) for (const token of own) tokens.add(token);
+  }
+  if (before.size === 0 || tokens.size === 0) return undefined;
+  // What has one of these tokens comes first too: the other half of a floating IP's translation.
+  const causes = debts.filter((debt) => debt.tokens.some((token) => tokens.has(token))).map(({ cause }) => cause);
+  return { tokens: [...tokens], causes, before: [...before] };
 }
 
 /** The namespace's own change without the paying of old debts: they are paid with the new ones, or one of the two would strike out the other's. */

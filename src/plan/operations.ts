@@ -29,10 +29,15 @@ export interface Operations {
     {
       readonly node: string;
       readonly netns: string;
-      readonly tokens: readonly OwedToken[];
-      readonly causes: readonly Operation[];
+      readonly debts: readonly Debt[];
     }
   >;
+}
+
+/** The effects one operation causes. */
+export interface Debt {
+  readonly cause: Operation;
+  readonly tokens: readonly OwedToken[];
 }
 
 /** Turns changes into operations: the kinds' commands, still without an order. */
@@ -40,7 +45,7 @@ export function operationsOf(changes: readonly Change[], context: KindContext): 
   const all: Operation[] = [];
   const makes = new Map<Address, Operation>();
   const unmakes = new Map<Address, Operation>();
-  const owed = new Map<string, { node: string; netns: string; tokens: OwedToken[]; causes: Operation[] }>();
+  const owed = new Map<string, { node: string; netns: string; debts: Debt[] }>();
   const add = (role: Operation['role'], change: Change, commands: readonly Command[]): Operation => {
     const operation: Operation = { id: all.length, role, address: change.address, node: change.node, change, commands };
     all.push(operation);
@@ -68,9 +73,8 @@ export function operationsOf(changes: readonly Change[], context: KindContext): 
     const tokens = kind.owes?.({ action, ...(desired && { desired }), ...(observed && { observed }) }, context) ?? [];
     if (tokens.length === 0) continue;
     const key = `${change.node}/${change.netns}`;
-    const entry = owed.get(key) ?? { node: change.node, netns: change.netns, tokens: [], causes: [] };
-    entry.tokens.push(...tokens);
-    entry.causes.push(last);
+    const entry = owed.get(key) ?? { node: change.node, netns: change.netns, debts: [] };
+    entry.debts.push({ cause: last, tokens });
     owed.set(key, entry);
   }
   for (const { impliedBy, address } of changes) {

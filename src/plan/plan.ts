@@ -2,11 +2,11 @@ import type { Difference } from '../diff/diff.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { KindContext } from '../model/kind.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Batch, Plan } from '../model/plan.ts';
 import type { Observed } from '../model/resource.ts';
 import { batchesOf } from './batches.ts';
 import { edgesOf, type Edge } from './edges.ts';
-import { withEffects } from './effects.ts';
+import { withEffects, type WithEffects } from './effects.ts';
 import { operationsOf, type Operation } from './operations.ts';
 import { withoutCircles } from './order.ts';
 
@@ -18,16 +18,24 @@ export function planOf(
   context: KindContext,
 ): Plan {
   const operations = operationsOf(difference.changes, context);
-  const { operations: all, edges: owed } = withEffects(operations, context);
+  const { operations: all, edges: owed, softEdges } = withEffects(operations, context);
   const edges = edgesOf(graph, observed, difference, operations);
   const byId = new Map(all.map((operation) => [operation.id, operation]));
-  const ordered = (some: readonly Edge[]): (readonly [Operation, Operation])[] => [
+  const ordered = (some: readonly Edge[], effects: WithEffects['edges']): (readonly [Operation, Operation])[] => [
     ...some.map(({ before, after }) => [byId.get(before.id) ?? before, byId.get(after.id) ?? after] as const),
-    ...owed,
+    ...effects,
   ];
   const isGuard = (operation: Operation): boolean =>
     operation.change !== undefined && operation.role !== 'unmake' && kindOf(operation.change.kind).guards === true;
-  const batches = batchesOf(all, ordered(edges), isGuard) ?? batchesOf(all, ordered(withoutCircles(edges)), isGuard);
+  const wishes = [...owed, ...softEdges];
+  const inOrder = (some: readonly Edge[], effects: WithEffects['edges']): readonly Batch[] | undefined =>
+    batchesOf(all, ordered(some, effects), isGuard);
+  // Most plans close no circle, and looking for one takes time.
+  let batches = inOrder(edges, wishes);
+  if (!batches) {
+    const acyclic = withoutCircles(edges);
+    batches = inOrder(acyclic, wishes) ?? inOrder(acyclic, owed);
+  }
   if (!batches) throw new Error('the effects owed close a circle with the order of the changes');
   return { topology: graph.topology, changes: difference.changes, batches, owned: difference.owned };
 }

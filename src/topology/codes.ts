@@ -63,6 +63,11 @@ export const CODES = {
   NL316: 'DHCP port on a network where no subnet enables DHCP',
   NL317: 'two nodes are the same machine',
   NL318: 'the floating IP says neither an instance nor a network and an address',
+  NL319: 'the floating IP has a target of its own and port forwardings',
+  NL320: 'the port forwarding does not say which port, or says it twice',
+  NL321: 'port range that ends before it starts, or that is not as long as the other one',
+  NL322: 'two port forwardings for one port of a floating IP',
+  NL323: 'the port forwardings of one floating IP lead through several routers',
   NL330: 'subnets of one network in different address scopes',
   NL331: 'address scopes with a release that has none',
   // Addresses

@@ -1,9 +1,9 @@
-import { ipToNumber } from '../net/ipv4.ts';
+import { contains, ipToNumber } from '../net/ipv4.ts';
 import { eachEntry } from './entries.ts';
 import { perDocument } from './per-document.ts';
-import { subnetsIn } from './subnets.ts';
+import { subnetsByName, subnetsIn } from './subnets.ts';
 import type { SubnetPlace } from './subnets.ts';
-import type { FloatingIp, Port, Router, Topology } from './types.gen.ts';
+import type { FloatingIp, Port, PortForwarding, Router, Topology } from './types.gen.ts';
 
 // What a floating IP stands for, and who carries it out.
 
@@ -33,6 +33,61 @@ export function targetPortOf(doc: Topology, floatingIp: FloatingIp): Target | un
 
 function onlyOne(names: readonly string[]): string | undefined {
   return names.length === 1 ? names[0] : undefined;
+}
+
+/** One way in from an external address: to what a floating IP stands for, or to what one of its port forwardings leads to. */
+export interface Lead {
+  /** The floating IP's name. */
+  readonly name: string;
+  readonly path: readonly (string | number)[];
+  readonly forwarding: PortForwarding | undefined;
+  /** In the words of a floating IP, whichever it is. */
+  readonly floatingIp: FloatingIp;
+}
+
+/** Where the floating IPs of the file lead, in its order: each to one target, or as far as its port forwardings say. */
+export const leadsOf = perDocument((doc): readonly Lead[] => {
+  const leads: Lead[] = [];
+  eachEntry(doc.floating_ips, (name, floatingIp) => {
+    const path = ['floating_ips', name];
+    const { port_forwardings: forwardings } = floatingIp;
+    if (forwardings === undefined) {
+      leads.push({ name, path, forwarding: undefined, floatingIp });
+      return;
+    }
+    forwardings.forEach((forwarding, index) => {
+      const own = [...path, 'port_forwardings', index];
+      leads.push({ name, path: own, forwarding, floatingIp: inOtherWords(doc, floatingIp, forwarding) });
+    });
+  });
+  return leads;
+});
+
+/** A port forwarding's target as a floating IP would name it. */
+function inOtherWords(doc: Topology, { floating_network }: FloatingIp, forwarding: PortForwarding): FloatingIp {
+  const { instance, port, internal_ip_address: address } = forwarding;
+  const behind = instance === undefined && address !== undefined;
+  const network = forwarding.network ?? (behind ? networkBehind(doc, floating_network, address) : undefined);
+  return {
+    floating_network,
+    ...(instance !== undefined && { instance }),
+    ...(port !== undefined && { port }),
+    ...(network !== undefined && { network }),
+    ...(address !== undefined && { fixed_ip_address: address }),
+  };
+}
+
+/** The first network of an address that a router with its gateway on the external network has an interface on. */
+function networkBehind(doc: Topology, external: string, address: string): string | undefined {
+  const subnets = subnetsByName(doc);
+  for (const { external_gateway: gateway, interfaces } of Object.values(doc.routers ?? {})) {
+    if (gateway?.network !== external) continue;
+    for (const name of Object.keys(interfaces ?? {})) {
+      const subnet = subnets.get(name);
+      if (subnet !== undefined && contains(subnet.block, ipToNumber(address))) return subnet.networkName;
+    }
+  }
+  return undefined;
 }
 
 /** A router of the file. */

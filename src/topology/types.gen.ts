@@ -17,7 +17,7 @@ export type Cidr = string;
  */
 export type Ipv4 = string;
 /**
- * TCP port.
+ * Port.
  */
 export type TcpPort = number;
 
@@ -74,7 +74,7 @@ export interface Topology {
     [k: string]: Instance;
   };
   /**
-   * Floating IPs: external addresses that stand for an instance. Their order in the file is the order of their rules. Keyed by name.
+   * Floating IPs: external addresses that stand for an instance, or whose ports lead to instances. Their order in the file is the order of their rules. Keyed by name.
    */
   floating_ips?: {
     [k: string]: FloatingIp;
@@ -486,6 +486,57 @@ export interface FloatingIp {
    * IPv4 address, without leading zeros.
    */
   fixed_ip_address?: string;
+  /**
+   * Ports of the address that lead to ports of instances. In place of `instance`, `network`, `port` and `fixed_ip_address`: what is not forwarded, the router answers itself.
+   *
+   * @minItems 1
+   */
+  port_forwardings?: PortForwarding[];
+}
+/**
+ * A port of a floating IP, or a range of ports, that leads to an instance.
+ */
+export interface PortForwarding {
+  /**
+   * UUID of the port forwarding. Default: derived from the floating IP's name, the protocol and the external ports.
+   */
+  id?: string;
+  /**
+   * What is forwarded.
+   */
+  protocol: 'tcp' | 'udp';
+  /**
+   * Port.
+   */
+  external_port?: number;
+  /**
+   * The ports of the floating IP, first and last, such as 5000:5010.
+   */
+  external_port_range?: string;
+  /**
+   * Port.
+   */
+  internal_port?: number;
+  /**
+   * The ports of the instance, first and last: as many as outside, and in the same order.
+   */
+  internal_port_range?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  instance?: string;
+  /**
+   * Name of a network device: 15 characters at most of letters, digits, `_`, `.` and `-`; not `lo`, `all`, `default`, and not digits and dots alone.
+   */
+  port?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  network?: string;
+  /**
+   * IPv4 address, without leading zeros.
+   */
+  internal_ip_address?: string;
 }
 /**
  * A machine outside the cloud; only the lab has it.
@@ -544,7 +595,7 @@ export interface Expectation {
    */
   protocol?: 'ping' | 'tcp';
   /**
-   * TCP port.
+   * Port.
    */
   port?: number;
   /**

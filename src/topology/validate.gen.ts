@@ -70,7 +70,7 @@ const schema31 = {
     floating_ips: {
       type: 'object',
       description:
-        'Floating IPs: external addresses that stand for an instance. Their order in the file is the order of their rules. Keyed by name.',
+        'Floating IPs: external addresses that stand for an instance, or whose ports lead to instances. Their order in the file is the order of their rules. Keyed by name.',
       propertyNames: { $ref: '#/$defs/name' },
       additionalProperties: { $ref: '#/$defs/floating_ip' },
     },
@@ -173,7 +173,13 @@ const schema31 = {
       pattern: '^[A-Za-z0-9_./~][A-Za-z0-9_./~+@=,-]{0,1023}$',
     },
     mtu: { type: 'integer', description: 'Largest packet in bytes.', minimum: 68, maximum: 65535 },
-    tcp_port: { type: 'integer', description: 'TCP port.', minimum: 1, maximum: 65535 },
+    tcp_port: { type: 'integer', description: 'Port.', minimum: 1, maximum: 65535 },
+    port_range: {
+      type: 'string',
+      description: 'A first and a last port, such as 5000:5010.',
+      pattern:
+        '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
+    },
     role: {
       type: 'string',
       description: 'network: routers and DHCP may run here; compute: instances may.',
@@ -567,6 +573,61 @@ const schema31 = {
           $ref: '#/$defs/ipv4',
           description: "The address it stands for. Default: that of the instance's port.",
         },
+        port_forwardings: {
+          type: 'array',
+          description:
+            'Ports of the address that lead to ports of instances. In place of `instance`, `network`, `port` and `fixed_ip_address`: what is not forwarded, the router answers itself.',
+          items: { $ref: '#/$defs/port_forwarding' },
+          minItems: 1,
+        },
+      },
+    },
+    port_forwarding: {
+      type: 'object',
+      description: 'A port of a floating IP, or a range of ports, that leads to an instance.',
+      additionalProperties: false,
+      required: ['protocol'],
+      properties: {
+        id: {
+          $ref: '#/$defs/uuid',
+          description:
+            "UUID of the port forwarding. Default: derived from the floating IP's name, the protocol and the external ports.",
+        },
+        protocol: { type: 'string', description: 'What is forwarded.', enum: ['tcp', 'udp'] },
+        external_port: {
+          $ref: '#/$defs/tcp_port',
+          description: 'The port of the floating IP. Either this or `external_port_range`.',
+        },
+        external_port_range: {
+          $ref: '#/$defs/port_range',
+          description: 'The ports of the floating IP, first and last, such as 5000:5010.',
+        },
+        internal_port: {
+          $ref: '#/$defs/tcp_port',
+          description:
+            'The port of the instance. Either this or `internal_port_range`; with a range outside, all its ports lead here.',
+        },
+        internal_port_range: {
+          $ref: '#/$defs/port_range',
+          description: 'The ports of the instance, first and last: as many as outside, and in the same order.',
+        },
+        instance: {
+          $ref: '#/$defs/name',
+          description: 'The instance it leads to. Without it, `internal_ip_address` says where.',
+        },
+        port: {
+          $ref: '#/$defs/device_name',
+          description: "The instance's port, by its device name. Needed when it has several.",
+        },
+        network: {
+          $ref: '#/$defs/name',
+          description:
+            'The network of `internal_ip_address`, where no instance is named. Default: the one behind a router with its gateway on the floating network.',
+        },
+        internal_ip_address: {
+          $ref: '#/$defs/ipv4',
+          description: "The address it leads to. Default: that of the instance's port.",
+        },
       },
     },
     host: {
@@ -827,7 +888,7 @@ const schema42 = {
   pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$',
 };
 const schema43 = { type: 'string', description: 'Login name.', pattern: '^[A-Za-z_][A-Za-z0-9_.-]{0,31}$' };
-const schema44 = { type: 'integer', description: 'TCP port.', minimum: 1, maximum: 65535 };
+const schema44 = { type: 'integer', description: 'Port.', minimum: 1, maximum: 65535 };
 const schema45 = {
   type: 'string',
   description: 'Path of a private key: letters, digits and `/ . _ ~ + @ = , -`, not beginning with `-`.',
@@ -4639,8 +4700,489 @@ const schema110 = {
       $ref: '#/$defs/ipv4',
       description: "The address it stands for. Default: that of the instance's port.",
     },
+    port_forwardings: {
+      type: 'array',
+      description:
+        'Ports of the address that lead to ports of instances. In place of `instance`, `network`, `port` and `fixed_ip_address`: what is not forwarded, the router answers itself.',
+      items: { $ref: '#/$defs/port_forwarding' },
+      minItems: 1,
+    },
   },
 };
+const schema118 = {
+  type: 'object',
+  description: 'A port of a floating IP, or a range of ports, that leads to an instance.',
+  additionalProperties: false,
+  required: ['protocol'],
+  properties: {
+    id: {
+      $ref: '#/$defs/uuid',
+      description:
+        "UUID of the port forwarding. Default: derived from the floating IP's name, the protocol and the external ports.",
+    },
+    protocol: { type: 'string', description: 'What is forwarded.', enum: ['tcp', 'udp'] },
+    external_port: {
+      $ref: '#/$defs/tcp_port',
+      description: 'The port of the floating IP. Either this or `external_port_range`.',
+    },
+    external_port_range: {
+      $ref: '#/$defs/port_range',
+      description: 'The ports of the floating IP, first and last, such as 5000:5010.',
+    },
+    internal_port: {
+      $ref: '#/$defs/tcp_port',
+      description:
+        'The port of the instance. Either this or `internal_port_range`; with a range outside, all its ports lead here.',
+    },
+    internal_port_range: {
+      $ref: '#/$defs/port_range',
+      description: 'The ports of the instance, first and last: as many as outside, and in the same order.',
+    },
+    instance: {
+      $ref: '#/$defs/name',
+      description: 'The instance it leads to. Without it, `internal_ip_address` says where.',
+    },
+    port: {
+      $ref: '#/$defs/device_name',
+      description: "The instance's port, by its device name. Needed when it has several.",
+    },
+    network: {
+      $ref: '#/$defs/name',
+      description:
+        'The network of `internal_ip_address`, where no instance is named. Default: the one behind a router with its gateway on the floating network.',
+    },
+    internal_ip_address: {
+      $ref: '#/$defs/ipv4',
+      description: "The address it leads to. Default: that of the instance's port.",
+    },
+  },
+};
+const schema121 = {
+  type: 'string',
+  description: 'A first and a last port, such as 5000:5010.',
+  pattern:
+    '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
+};
+const pattern65 = new RegExp(
+  '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
+  'u',
+);
+
+function validate55(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate55.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.protocol === undefined || !func0.call(data, 'protocol')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'protocol' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!func0.call(schema118.properties, key0)) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== undefined && func0.call(data, 'id')) {
+      let data0 = data.id;
+      if (typeof data0 === 'string') {
+        if (!pattern17.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/id',
+            schemaPath: '#/$defs/uuid/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/id',
+          schemaPath: '#/$defs/uuid/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.protocol !== undefined && func0.call(data, 'protocol')) {
+      let data1 = data.protocol;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/protocol',
+          schemaPath: '#/properties/protocol/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'tcp' || data1 === 'udp')) {
+        const err5 = {
+          instancePath: instancePath + '/protocol',
+          schemaPath: '#/properties/protocol/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema118.properties.protocol.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.external_port !== undefined && func0.call(data, 'external_port')) {
+      let data2 = data.external_port;
+      if (!(typeof data2 == 'number' && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+        const err6 = {
+          instancePath: instancePath + '/external_port',
+          schemaPath: '#/$defs/tcp_port/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 > 65535 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/external_port',
+            schemaPath: '#/$defs/tcp_port/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65535 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2 < 1 || isNaN(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/external_port',
+            schemaPath: '#/$defs/tcp_port/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.external_port_range !== undefined && func0.call(data, 'external_port_range')) {
+      let data3 = data.external_port_range;
+      if (typeof data3 === 'string') {
+        if (!pattern65.test(data3)) {
+          const err9 = {
+            instancePath: instancePath + '/external_port_range',
+            schemaPath: '#/$defs/port_range/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = {
+          instancePath: instancePath + '/external_port_range',
+          schemaPath: '#/$defs/port_range/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.internal_port !== undefined && func0.call(data, 'internal_port')) {
+      let data4 = data.internal_port;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err11 = {
+          instancePath: instancePath + '/internal_port',
+          schemaPath: '#/$defs/tcp_port/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 65535 || isNaN(data4)) {
+          const err12 = {
+            instancePath: instancePath + '/internal_port',
+            schemaPath: '#/$defs/tcp_port/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65535 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/internal_port',
+            schemaPath: '#/$defs/tcp_port/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.internal_port_range !== undefined && func0.call(data, 'internal_port_range')) {
+      let data5 = data.internal_port_range;
+      if (typeof data5 === 'string') {
+        if (!pattern65.test(data5)) {
+          const err14 = {
+            instancePath: instancePath + '/internal_port_range',
+            schemaPath: '#/$defs/port_range/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      } else {
+        const err15 = {
+          instancePath: instancePath + '/internal_port_range',
+          schemaPath: '#/$defs/port_range/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.instance !== undefined && func0.call(data, 'instance')) {
+      let data6 = data.instance;
+      if (typeof data6 === 'string') {
+        if (!pattern6.test(data6)) {
+          const err16 = {
+            instancePath: instancePath + '/instance',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = {
+          instancePath: instancePath + '/instance',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.port !== undefined && func0.call(data, 'port')) {
+      let data7 = data.port;
+      if (typeof data7 === 'string') {
+        if (!pattern11.test(data7)) {
+          const err18 = {
+            instancePath: instancePath + '/port',
+            schemaPath: '#/$defs/device_name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      } else {
+        const err19 = {
+          instancePath: instancePath + '/port',
+          schemaPath: '#/$defs/device_name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.network !== undefined && func0.call(data, 'network')) {
+      let data8 = data.network;
+      if (typeof data8 === 'string') {
+        if (!pattern6.test(data8)) {
+          const err20 = {
+            instancePath: instancePath + '/network',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      } else {
+        const err21 = {
+          instancePath: instancePath + '/network',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.internal_ip_address !== undefined && func0.call(data, 'internal_ip_address')) {
+      let data9 = data.internal_ip_address;
+      if (typeof data9 === 'string') {
+        if (!pattern23.test(data9)) {
+          const err22 = {
+            instancePath: instancePath + '/internal_ip_address',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+      } else {
+        const err23 = {
+          instancePath: instancePath + '/internal_ip_address',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err24 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err24];
+    } else {
+      vErrors.push(err24);
+    }
+    errors++;
+  }
+  validate55.errors = vErrors;
+  return errors === 0;
+}
+validate55.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 function validate54(
   data,
@@ -4678,7 +5220,8 @@ function validate54(
         key0 === 'instance' ||
         key0 === 'network' ||
         key0 === 'port' ||
-        key0 === 'fixed_ip_address'
+        key0 === 'fixed_ip_address' ||
+        key0 === 'port_forwardings'
       )) {
         const err1 = {
           instancePath,
@@ -4924,12 +5467,59 @@ function validate54(
         errors++;
       }
     }
+    if (data.port_forwardings !== undefined && func0.call(data, 'port_forwardings')) {
+      let data7 = data.port_forwardings;
+      if (Array.isArray(data7)) {
+        if (data7.length < 1) {
+          const err16 = {
+            instancePath: instancePath + '/port_forwardings',
+            schemaPath: '#/properties/port_forwardings/minItems',
+            keyword: 'minItems',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        const len0 = data7.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (
+            !validate55(data7[i0], {
+              instancePath: instancePath + '/port_forwardings/' + i0,
+              parentData: data7,
+              parentDataProperty: i0,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err17 = {
+          instancePath: instancePath + '/port_forwardings',
+          schemaPath: '#/properties/port_forwardings/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err18 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err16];
+      vErrors = [err18];
     } else {
-      vErrors.push(err16);
+      vErrors.push(err18);
     }
     errors++;
   }
@@ -4938,7 +5528,7 @@ function validate54(
 }
 validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema119 = {
+const schema129 = {
   type: 'object',
   description: 'A machine outside the cloud; only the lab has it.',
   additionalProperties: false,
@@ -4953,7 +5543,7 @@ const schema119 = {
     listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
   },
 };
-const schema121 = {
+const schema131 = {
   type: 'object',
   description: 'A NIC of an outside machine.',
   additionalProperties: false,
@@ -4970,13 +5560,13 @@ const schema121 = {
   },
 };
 
-function validate57(
+function validate59(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate57.evaluated;
+  const evaluated0 = validate59.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -5188,18 +5778,18 @@ function validate57(
     }
     errors++;
   }
-  validate57.errors = vErrors;
+  validate59.errors = vErrors;
   return errors === 0;
 }
-validate57.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate59.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate56(
+function validate58(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate56.evaluated;
+  const evaluated0 = validate58.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -5277,7 +5867,7 @@ function validate56(
         }
         for (const key2 of Object.keys(data0)) {
           if (
-            !validate57(data0[key2], {
+            !validate59(data0[key2], {
               instancePath: instancePath + '/nics/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data0,
               parentDataProperty: key2,
@@ -5285,7 +5875,7 @@ function validate56(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
             errors = vErrors.length;
           }
         }
@@ -5412,12 +6002,12 @@ function validate56(
     }
     errors++;
   }
-  validate56.errors = vErrors;
+  validate58.errors = vErrors;
   return errors === 0;
 }
-validate56.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate58.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema127 = {
+const schema137 = {
   type: 'object',
   description: 'One probe and its expected outcome.',
   additionalProperties: false,
@@ -5431,24 +6021,24 @@ const schema127 = {
     seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
   },
 };
-const schema129 = {
+const schema139 = {
   type: 'string',
   description: 'Name of an instance or host, or an IPv4 address.',
   pattern:
     '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
 };
-const pattern70 = new RegExp(
+const pattern77 = new RegExp(
   '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
   'u',
 );
 
-function validate61(
+function validate63(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate61.evaluated;
+  const evaluated0 = validate63.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -5532,7 +6122,7 @@ function validate61(
     if (data.to !== undefined && func0.call(data, 'to')) {
       let data1 = data.to;
       if (typeof data1 === 'string') {
-        if (!pattern70.test(data1)) {
+        if (!pattern77.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/to',
             schemaPath: '#/$defs/target/pattern',
@@ -5585,7 +6175,7 @@ function validate61(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema127.properties.protocol.enum },
+          params: { allowedValues: schema137.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -5702,10 +6292,10 @@ function validate61(
     }
     errors++;
   }
-  validate61.errors = vErrors;
+  validate63.errors = vErrors;
   return errors === 0;
 }
-validate61.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate63.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 function validate20(
   data,
@@ -6494,7 +7084,7 @@ function validate20(
         }
         for (const key17 of Object.keys(data17)) {
           if (
-            !validate56(data17[key17], {
+            !validate58(data17[key17], {
               instancePath: instancePath + '/hosts/' + key17.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data17,
               parentDataProperty: key17,
@@ -6502,7 +7092,7 @@ function validate20(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
             errors = vErrors.length;
           }
         }
@@ -6527,7 +7117,7 @@ function validate20(
         const len0 = data19.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate61(data19[i0], {
+            !validate63(data19[i0], {
               instancePath: instancePath + '/expect/' + i0,
               parentData: data19,
               parentDataProperty: i0,
@@ -6535,7 +7125,7 @@ function validate20(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
@@ -6652,6 +7242,20 @@ export const shape = {
       network: {},
       port: {},
       fixed_ip_address: {},
+      port_forwardings: {
+        '*': {
+          id: {},
+          protocol: {},
+          external_port: {},
+          external_port_range: {},
+          internal_port: {},
+          internal_port_range: {},
+          instance: {},
+          port: {},
+          network: {},
+          internal_ip_address: {},
+        },
+      },
     },
   },
   hosts: {

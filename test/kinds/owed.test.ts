@@ -59,7 +59,12 @@ describe('what is owed', () => {
     );
 
   test('stands in the mark, each thing once, and is parsed back', () => {
-    const tokens = [forgetToken('11.11.11.11'), announceToken('qg-1'), forgetToken('10.0.0.1'), announceToken('qg-1')];
+    const tokens = [
+      forgetToken({ ip: '11.11.11.11' }),
+      announceToken('qg-1'),
+      forgetToken({ ip: '10.0.0.1' }),
+      announceToken('qg-1'),
+    ];
     expect(owedMark('demo', tokens)).toBe('netloom:demo,arp=qg-1,ct=0a000001.0b0b0b0b');
   });
 
@@ -68,7 +73,10 @@ describe('what is owed', () => {
       fc
         .ipV4()
         .filter((ip) => /^[\d.]+$/.test(ip) && ip.split('.').length === 4)
-        .map(forgetToken),
+        .map((ip) => forgetToken({ ip })),
+      fc
+        .tuple(fc.constantFrom('tcp' as const, 'udp' as const), fc.nat(65535), fc.nat(65535))
+        .map(([protocol, first, last]) => forgetToken({ ip: '11.11.11.11', ports: { protocol, first, last } })),
       fc.stringMatching(/^q[rg]-[0-9a-f]{8}-[0-9a-f]{2}$/).map(announceToken),
     );
     fc.assert(
@@ -81,7 +89,7 @@ describe('what is owed', () => {
           const all = pending
             .filter((p) => p.startsWith(`${sort}=`))
             .flatMap((p) => p.slice(sort.length + 1).split('.'));
-          return all.includes('*') || all.includes(value);
+          return all.includes('*') || all.includes(value) || all.includes(value.replace(/:.*/, ''));
         };
         expect(tokens.filter((t) => !told(t))).toEqual([]);
       }),
@@ -95,6 +103,16 @@ describe('what is owed', () => {
       'link set dev qg-1 address fa:16:3e:00:00:01',
       'link set dev lo alias netloom:demo',
     ]);
+  });
+
+  test('of some ports of an address: those of no other, and of a range those there are', () => {
+    const one = forgetToken({ ip: '11.11.11.11', ports: { protocol: 'tcp', first: 2222, last: 2222 } });
+    const some = forgetToken({ ip: '11.11.11.11', ports: { protocol: 'udp', first: 5000, last: 5010 } });
+    expect(owedMark('demo', [one, some])).toBe('netloom:demo,ct=0b0b0b0b:tcp:2222.0b0b0b0b:udp:5000-5010');
+    const said = lines([one, some]);
+    expect(said[0]).toBe('conntrack -D -p tcp --orig-dst 11.11.11.11 --orig-port-dst 2222');
+    expect(said[1]).toMatch(/^sh -c [^]* sh udp 11\.11\.11\.11 5000 5010$/);
+    expect(said).toHaveLength(3);
   });
 
   test('of everything: whatever stands there', () => {

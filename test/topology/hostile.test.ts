@@ -31,6 +31,15 @@ const DOCUMENT = parse(
       'instance: vm1',
       'instance: vm1, port: eth0, fixed_ip_address: 10.0.0.11, id: 55555555-0000-0000-0000-000000000001',
     ],
+    [
+      'hosts:',
+      `  fip2:
+    floating_network: ext
+    port_forwardings:
+      - { protocol: tcp, external_port_range: 1:2, internal_port_range: 3:4, instance: vm1, port: eth0 }
+      - { protocol: udp, external_port: 1, internal_port: 1, network: lan, internal_ip_address: 10.0.0.77 }
+hosts:`,
+    ],
     ['listen: [22]', 'listen: [22]\n    attach: lab'],
     ['    mtu: 1450\n', '    mtu: 1450\n    dns_domain: lan.example.org\n'],
     [

@@ -75,6 +75,13 @@ export function edited(...edits: readonly (readonly [from: string, to: string])[
   return text;
 }
 
+/** The base with its floating IP's target replaced by port forwardings. */
+export function forwarding(...all: readonly string[]): string {
+  const items = all.map((one) => `      - ${one}\n`).join('');
+  const ports = `\n    floating_network: ext\n    floating_ip_address: 192.0.2.11\n    port_forwardings:\n${items}`;
+  return edited([' { floating_network: ext, floating_ip_address: 192.0.2.11, instance: vm1 }\n', ports]);
+}
+
 /** The text without its mark, and where that was as \`line:column\`. */
 export function unmark(text: string): { text: string; at: string } {
   const offset = text.indexOf(MARK);

@@ -18,6 +18,14 @@ export function dhcpNetns(networkId: string): string {
   return `qdhcp-${networkId}`;
 }
 
+/** Neutron's MAX_IPTABLES_CHAIN_LEN_WRAP: names of chains are cut to this, without the agent's prefix. */
+const CHAIN_NAME_LENGTH = 11;
+
+/** The chain of a port forwarding: `pf-` and the first 8 characters of its id. */
+export function forwardingChain(id: string): string {
+  return `pf-${id}`.slice(0, CHAIN_NAME_LENGTH);
+}
+
 /** The namespace of a guest that the lab stands in for, as its node sees it. The lab makes and boots it. */
 export function guestNetns(instance: string): string {
   return `/run/netloom-guests/${instance}`;

@@ -8,6 +8,7 @@ import { resolveInstances } from './instances.ts';
 import { resolveNetworks } from './networks.ts';
 import { resolveBridges, resolveNodes } from './nodes.ts';
 import type { ResolvedTopology } from './resolved.ts';
+import { findChainCollisions } from './port-forwardings.ts';
 import { resolveRouters } from './routers.ts';
 
 /**
@@ -37,7 +38,8 @@ export function resolveTopology(topology: ValidTopology): {
     routers,
     instances,
     floatingIps: floating.floatingIps,
+    forwardedIps: floating.forwardedIps,
   };
-  const wrong = [...floating.diagnostics, ...findCollisions(resolved)];
+  const wrong = [...floating.diagnostics, ...findCollisions(resolved), ...findChainCollisions(floating.forwardedIps)];
   return wrong.length > 0 ? { resolved: undefined, diagnostics: wrong } : { resolved, diagnostics: [] };
 }

@@ -1,4 +1,5 @@
 import type { Origin } from '../../model/resource.ts';
+import type { PortRange } from '../../net/ports.ts';
 
 /** The Neutron generation whose rules are rendered. */
 export type Release = 'grizzly' | 'mitaka' | 'zed';
@@ -16,6 +17,7 @@ export interface ResolvedTopology {
   readonly routers: ReadonlyMap<string, ResolvedRouter>;
   readonly instances: ReadonlyMap<string, ResolvedInstance>;
   readonly floatingIps: readonly ResolvedFloatingIp[];
+  readonly forwardedIps: readonly ResolvedForwardedIp[];
 }
 
 export interface ResolvedNode {
@@ -170,20 +172,44 @@ export interface ResolvedInstance {
   readonly origin: Origin;
 }
 
-export interface ResolvedFloatingIp {
+/** An address of an external network on the router that carries it. */
+export interface ExternalAddress {
   readonly name: string;
   readonly id: string;
   readonly address: string;
-  readonly fixedAddress: string;
-  /** Number of the fixed address's scope. */
-  readonly fixedScope: number;
-  /** Name of the router that carries it. */
+  /** Name of the router. */
   readonly router: string;
   readonly node: string;
   readonly netns: string;
   /** The router's gateway device, which has the address. */
   readonly device: string;
+  readonly origin: Origin;
+}
+
+/** A floating IP with a target: all that comes for it goes there. */
+export interface ResolvedFloatingIp extends ExternalAddress {
+  readonly fixedAddress: string;
+  /** Number of the fixed address's scope. */
+  readonly fixedScope: number;
   /** Absent where it stands for a machine that is no instance. */
+  readonly instance?: string;
+}
+
+/** A floating IP with port forwardings: what comes for its other ports is the router's. */
+export interface ResolvedForwardedIp extends ExternalAddress {
+  readonly forwardings: readonly ResolvedPortForwarding[];
+}
+
+export interface ResolvedPortForwarding {
+  readonly id: string;
+  /** The name of its chain, without the prefix all chains of an agent have. */
+  readonly chain: string;
+  readonly protocol: 'tcp' | 'udp';
+  readonly external: PortRange;
+  /** As many as outside, or a single one. */
+  readonly internal: PortRange;
+  readonly fixedAddress: string;
+  /** Absent where it leads to a machine that is no instance. */
   readonly instance?: string;
   readonly origin: Origin;
 }

@@ -12,6 +12,8 @@ export type SlotName =
   | 'floating-ip'
   | 'crossing'
   | 'crossing-exit'
+  | 'port-forwardings'
+  | 'port-forwarding'
   | 'metadata';
 
 /** Rules of one family in the words of `iptables -S`, tables as in `iptables-save`. */
@@ -21,7 +23,7 @@ export interface RuleText {
    * chain where a slot's rules go.
    */
   readonly skeleton: string;
-  /** What one use of a slot adds. `$name` is a variable. */
+  /** What one use of a slot adds: rules, and with `-N` and `@slot` as above chains of its own. `$name` is a variable. */
   readonly slots: Readonly<Partial<Record<SlotName, string>>>;
 }
 

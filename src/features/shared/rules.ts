@@ -21,9 +21,23 @@ interface Line {
 
 interface SlotRule {
   readonly table: string;
-  readonly chain: string;
+  readonly chain: Template;
   readonly rule: Template;
 }
+
+/** A chain that is there only where the slot is used. */
+interface SlotChain {
+  readonly table: string;
+  readonly chain: Template;
+  readonly slots: string[];
+}
+
+interface Slot {
+  readonly chains: readonly SlotChain[];
+  readonly rules: readonly SlotRule[];
+}
+
+const UNUSED: Slot = { chains: [], rules: [] };
 
 /** Rules that are always there, in a slot of their own. */
 interface FixedRules {
@@ -42,7 +56,7 @@ interface SkeletonChain {
 export class Rulebook {
   readonly #family: Family;
   readonly #skeleton: readonly SkeletonChain[];
-  readonly #slots: ReadonlyMap<string, readonly SlotRule[]>;
+  readonly #slots: ReadonlyMap<string, Slot>;
 
   constructor(family: Family, text: RuleText) {
     this.#family = family;
@@ -70,18 +84,30 @@ export class Rulebook {
     slot: SlotName,
     variables: Readonly<Record<string, string>>,
     { node, netns, origin }: RulesPlace,
-  ): readonly RulesContribution[] {
+  ): readonly (ChainContribution | RulesContribution)[] {
     const family = this.#family;
-    const lines = this.#slots.get(slot) ?? [];
-    return lines.map(({ table, chain, rule }) => {
+    const { chains, rules: lines } = this.#slots.get(slot) ?? UNUSED;
+    const filled = lines.map(({ table, chain, rule }): RulesContribution => {
       const rules = [fillTemplate(rule, variables)];
-      return { type: 'rules', node, netns, family, table, chain, slot, rules, origin };
+      return { type: 'rules', node, netns, family, table, chain: fillTemplate(chain, variables), slot, rules, origin };
     });
+    if (chains.length === 0) return filled;
+    const declared = chains.map(({ table, chain, slots }): ChainContribution => {
+      return { type: 'chain', node, netns, family, table, chain: fillTemplate(chain, variables), slots, origin };
+    });
+    return [...declared, ...filled];
   }
 }
 
-function readSlot(text: string): readonly SlotRule[] {
-  return readLines(text).map(({ table, chain, rule = '' }) => ({ table, chain, rule: readTemplate(rule) }));
+function readSlot(text: string): Slot {
+  const chains: SlotChain[] = [];
+  const rules: SlotRule[] = [];
+  for (const { table, chain, rule } of readLines(text)) {
+    if (rule === undefined) chains.push({ table, chain: readTemplate(chain), slots: [] });
+    else if (rule.startsWith('@')) chains.find((own) => own.chain.text === chain)?.slots.push(rule.slice(1));
+    else rules.push({ table, chain: readTemplate(chain), rule: readTemplate(rule) });
+  }
+  return { chains, rules };
 }
 
 function readSkeleton(text: string): readonly SkeletonChain[] {

@@ -101,7 +101,10 @@ export const chainKind: Kind<ChainSpec> = {
     const now = new Set(desired?.spec.rules);
     const before = new Set(observed?.spec.rules);
     const altered = [...now].filter((rule) => !before.has(rule)).concat([...before].filter((rule) => !now.has(rule)));
-    const addresses = translationsOf(name, altered).flatMap(({ destination, source }) => [destination, source]);
-    return [...new Set(addresses)].filter((ip) => ip !== undefined).map(forgetToken);
+    const tokens = translationsOf(name, altered).flatMap(({ destination, source, ports }) => [
+      ...(destination === undefined ? [] : [forgetToken({ ip: destination, ...(ports && { ports }) })]),
+      ...(source === undefined ? [] : [forgetToken({ ip: source })]),
+    ]);
+    return [...new Set(tokens)];
   },
 };

@@ -1,3 +1,5 @@
+import type { ForgottenPorts } from '../shared/owed-tokens.ts';
+
 /** Words of a rule as iptables-save prints them; a quoted comment is one word. */
 function wordsOf(rule: string): string[] {
   return rule.match(/"(?:\\.|[^"\\])*"|\S+/g) ?? [];
@@ -29,6 +31,8 @@ export interface Translation {
   readonly single?: boolean;
   /** `-d A … -j DNAT`: connections to A. */
   readonly destination?: string;
+  /** `-p tcp … --dport 2222`: only those to these ports of it. */
+  readonly ports?: ForgottenPorts;
   /** `-j SNAT --to-source A`: connections whose answers go to A. */
   readonly source?: string;
 }
@@ -38,16 +42,26 @@ function plainAddress(word: string | undefined): string | undefined {
   return match?.[1];
 }
 
+/** The ports a rule is about, where it is about one protocol and what may be a range of its ports. */
+function portsOf(words: readonly string[]): ForgottenPorts | undefined {
+  const protocol = after(words, '-p');
+  const [, first, last = first] = /^(\d+)(?::(\d+))?$/.exec(after(words, '--dport') ?? '') ?? [];
+  if ((protocol !== 'tcp' && protocol !== 'udp') || first === undefined) return undefined;
+  return { protocol, first: Number(first), last: Number(last) };
+}
+
 /** What a nat rule translates; empty for any other rule. */
 export function translationOf(rule: string): Translation {
   const words = wordsOf(rule);
   const target = after(words, '-j');
   const destination = target === 'DNAT' && !words.includes('!') ? plainAddress(after(words, '-d')) : undefined;
   const source = target === 'SNAT' ? plainAddress(after(words, '--to-source')) : undefined;
+  const ports = destination === undefined ? undefined : portsOf(words);
   const single = after(words, '-s') !== undefined;
   return {
     ...(single && { single }),
     ...(destination !== undefined && { destination }),
+    ...(ports && { ports }),
     ...(source !== undefined && { source }),
   };
 }

@@ -3,15 +3,16 @@ import type { KindContext, OwedToken } from '../../model/kind.ts';
 import { formatMark } from '../../model/mark.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { addressOf } from '../../model/resource.ts';
-import { numberToIp } from '../../net/ipv4.ts';
 import { ipProbe, linkOf } from '../shared/ip.ts';
+import { addressPart, readForgotten } from '../shared/owed-tokens.ts';
 
 /**
  * Effects that leave no trace of their own, and how they are kept from being lost: before their cause is changed they stand as
  * tokens in the namespace's mark, and they are struck out after they were done. An apply that died in between finds them there.
  *
  * `arp=DEV`   announce DEV's addresses: the kernel does, when a link's address is set and `arp_notify` is 1 (devinet.c, inetdev_event).
- * `ct=HEX.…`  forget the connections to and from these addresses (eight hex digits each), translated as the rules were before.
+ * `ct=HEX.…`  forget the connections to and from these addresses (eight hex digits each), translated as the rules were before;
+ *             of `HEX:tcp:2222` and `HEX:udp:5000-5010` only those to these ports.
  * `ct=*`      forget every translated connection: more addresses than an alias can hold.
  * `mark`      the mark itself is missing.
  */
@@ -24,7 +25,13 @@ export function owedMark(topology: string, tokens: readonly OwedToken[]): string
   const all = (arp: readonly string[], ct: readonly string[]): string =>
     formatMark({ topology, pending: [...arp, ...(ct.length > 0 ? [`ct=${ct.join('.')}`] : [])] });
   const few = forget.includes('*') ? ['*'] : forget;
-  const candidates = [all(announce, few), all(announce, ['*']), all(['arp=*'], few.length > 0 ? ['*'] : [])];
+  const addresses = [...new Set(few.map(addressPart))];
+  const candidates = [
+    all(announce, few),
+    all(announce, addresses),
+    all(announce, ['*']),
+    all(['arp=*'], few.length > 0 ? ['*'] : []),
+  ];
   return (
     candidates.find((alias) => alias.length <= ALIAS_LIMIT) ?? formatMark({ topology, pending: ['arp=*', 'ct=*'] })
   );
@@ -35,18 +42,29 @@ export function markLo(netns: string, alias: string): Command {
   return { tool: 'ip', netns, words: ['link', 'set', 'dev', 'lo', 'alias', alias] };
 }
 
-function forget(netns: string, hex: string): Command[] {
+/**
+ * conntrack(8) finds connections by one port, not by a range, and one process for each port would be thousands: it is asked which
+ * there are. Arguments: protocol, address, first and last port.
+ */
+const FORGET_RANGE = `
+conntrack -L -p "$1" --orig-dst "$2" 2>/dev/null | sed -n 's/ dport=\\([0-9]*\\) .*/ \\1/p' | sed 's/.* //' | sort -u | while read -r port; do
+  [ "$port" -lt "$3" ] || [ "$port" -gt "$4" ] || conntrack -D -p "$1" --orig-dst "$2" --orig-port-dst "$port"
+done
+`;
+
+function forget(netns: string, entry: string): Command[] {
   // conntrack(8) exits with 1 when it finds nothing to delete.
-  const run = (...filter: string[]): Command => ({
-    tool: 'exec',
-    netns,
-    argv: ['conntrack', '-D', ...filter],
-    ok: [0, 1],
-  });
-  if (hex === '*') return [run('--any-nat')];
-  if (!/^[0-9a-f]{8}$/.test(hex)) return [];
-  const ip = numberToIp(Number.parseInt(hex, 16));
-  return [run('--orig-dst', ip), run('--reply-dst', ip)];
+  const run = (...argv: string[]): Command => ({ tool: 'exec', netns, argv, ok: [0, 1] });
+  const forgetAll = (...filter: string[]): Command => run('conntrack', '-D', ...filter);
+  if (entry === '*') return [forgetAll('--any-nat')];
+  const forgotten = readForgotten(entry);
+  if (forgotten === undefined) return [];
+  const { ip, ports } = forgotten;
+  if (ports === undefined) return [forgetAll('--orig-dst', ip), forgetAll('--reply-dst', ip)];
+  const { protocol, first, last } = ports;
+  // What a forwarded port answers is no connection of its own, so none is looked for by its reply.
+  if (first === last) return [forgetAll('-p', protocol, '--orig-dst', ip, '--orig-port-dst', String(first))];
+  return [run('sh', '-c', FORGET_RANGE, 'sh', protocol, ip, String(first), String(last))];
 }
 
 function announce(node: string, netns: string, device: string, context: KindContext): Command[] {
@@ -58,13 +76,20 @@ function announce(node: string, netns: string, device: string, context: KindCont
   return mac === undefined ? [] : [{ tool: 'ip', netns, words: ['link', 'set', 'dev', device, 'address', mac] }];
 }
 
+/** What the tokens of one sort say, each once. */
+function saidBy(tokens: readonly OwedToken[], prefix: string): readonly string[] {
+  return [...new Set(tokens.filter((t) => t.startsWith(prefix)).flatMap((t) => t.slice(prefix.length).split('.')))];
+}
+
+/** The connections the tokens stand for are forgotten; the mark still says that they are owed. */
+export function forgetOwed(netns: string, tokens: readonly OwedToken[]): Command[] {
+  return saidBy(tokens, 'ct=').flatMap((entry) => forget(netns, entry));
+}
+
 /** Everything the tokens stand for, connections first, and last the mark without them. */
 export function discharge(node: string, netns: string, tokens: readonly OwedToken[], context: KindContext): Command[] {
-  const arguments_ = (prefix: string): string[] => [
-    ...new Set(tokens.filter((t) => t.startsWith(prefix)).flatMap((t) => t.slice(prefix.length).split('.'))),
-  ];
   return [
-    ...arguments_('ct=').flatMap((hex) => forget(netns, hex)),
+    ...forgetOwed(netns, tokens),
     // A device's name may hold a dot, so it is not split.
     ...[...new Set(tokens.filter((t) => t.startsWith('arp=')))].flatMap((t) =>
       announce(node, netns, t.slice(4), context),

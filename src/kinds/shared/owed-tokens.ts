@@ -1,12 +1,40 @@
 import type { OwedToken } from '../../model/kind.ts';
-import { ipToNumber } from '../../net/ipv4.ts';
+import { ipToNumber, numberToIp } from '../../net/ipv4.ts';
+import { formatPorts } from '../../net/ports.ts';
+import type { PortRange } from '../../net/ports.ts';
 
 /** The token for announcing a device's addresses. */
 export function announceToken(device: string): OwedToken {
   return `arp=${device}`;
 }
 
-/** The token for forgetting the translated connections of one IPv4 address. */
-export function forgetToken(ip: string): OwedToken {
-  return `ct=${ipToNumber(ip).toString(16).padStart(8, '0')}`;
+/** Connections whose translation changed: all of one IPv4 address, or those to some of its ports. */
+export interface Forgotten {
+  readonly ip: string;
+  readonly ports?: ForgottenPorts;
+}
+
+export interface ForgottenPorts extends PortRange {
+  readonly protocol: 'tcp' | 'udp';
+}
+
+/** The token for forgetting them: `ct=0b0b0b0b`, `ct=0b0b0b0b:tcp:2222`, `ct=0b0b0b0b:udp:5000-5010`. */
+export function forgetToken({ ip, ports }: Forgotten): OwedToken {
+  const address = `ct=${ipToNumber(ip).toString(16).padStart(8, '0')}`;
+  return ports === undefined ? address : `${address}:${ports.protocol}:${formatPorts(ports, '-')}`;
+}
+
+/** What such a token says behind `ct=`; `undefined` when that is something else. */
+export function readForgotten(text: string): Forgotten | undefined {
+  const [, hex, protocol, first, last = first] =
+    /^([0-9a-f]{8})(?::(tcp|udp):(\d{1,5})(?:-(\d{1,5}))?)?$/.exec(text) ?? [];
+  if (hex === undefined) return undefined;
+  const ip = numberToIp(Number.parseInt(hex, 16));
+  if (protocol !== 'tcp' && protocol !== 'udp') return { ip };
+  return { ip, ports: { protocol, first: Number(first), last: Number(last) } };
+}
+
+/** The part of such a text that says the address: more is forgotten than has to be. */
+export function addressPart(text: string): string {
+  return text.split(':', 1)[0] ?? text;
 }

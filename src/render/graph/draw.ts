@@ -1,4 +1,5 @@
 import type { ResolvedNode, ResolvedPort, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import { formatPorts } from '../../net/ports.ts';
 import type { Topology } from '../../topology/types.gen.ts';
 import type { Cluster, Edge, Item, Picture, Shape } from './picture.ts';
 
@@ -16,7 +17,7 @@ export function draw(doc: Topology, resolved: ResolvedTopology): Picture {
   return {
     title: resolved.name,
     clusters,
-    items: [...wires, ...hosts, ...drawFloatingIps(pen, resolved)],
+    items: [...wires, ...hosts, ...drawFloatingIps(pen, resolved), ...drawForwardedIps(pen, resolved)],
     edges: pen.edges(),
   };
 }
@@ -60,6 +61,19 @@ function drawFloatingIps(pen: Pen, resolved: ResolvedTopology): readonly Item[] 
     const id = `floating-ip ${ip.name}`;
     pen.edge(`router ${ip.router}`, id, undefined, true);
     if (ip.instance !== undefined) pen.edge(id, `instance ${ip.instance}`, ip.fixedAddress, true);
+    return pen.item('floating-ip', id, [ip.address, ip.name]);
+  });
+}
+
+function drawForwardedIps(pen: Pen, resolved: ResolvedTopology): readonly Item[] {
+  return resolved.forwardedIps.map((ip) => {
+    const id = `floating-ip ${ip.name}`;
+    pen.edge(`router ${ip.router}`, id, undefined, true);
+    for (const { instance, protocol, external, internal, fixedAddress } of ip.forwardings) {
+      if (instance === undefined) continue;
+      const ports = `${protocol} ${formatPorts(external)} → ${fixedAddress}:${formatPorts(internal, '-')}`;
+      pen.edge(id, `instance ${instance}`, ports, true);
+    }
     return pen.item('floating-ip', id, [ip.address, ip.name]);
   });
 }

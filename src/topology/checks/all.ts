@@ -9,6 +9,7 @@ import { checkFloatingIps } from './floating-ips.ts';
 import { checkIdentity } from './identity.ts';
 import { checkPlacement } from './placement.ts';
 import { checkPools } from './pools.ts';
+import { checkPortForwardings } from './port-forwardings.ts';
 import { checkReferences } from './references.ts';
 import { checkRouters } from './routers.ts';
 import { checkRoutes } from './routes.ts';
@@ -26,6 +27,7 @@ const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkRouters,
   checkRoutes,
   checkFloatingIps,
+  checkPortForwardings,
   checkIdentity,
   checkDnsNames,
   checkExtraDhcpOpts,

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { addressOfCidr, isIpv4 } from '../../net/ipv4.ts';
+import { externalPorts, internalPorts } from '../port-forwardings.ts';
+import { sizeOf } from '../../net/ports.ts';
 import { show } from '../show.ts';
 import { suggestion } from '../suggest.ts';
 import type { Expectation, Topology } from '../types.gen.ts';
@@ -61,7 +63,8 @@ function checkProtocol(t: CheckContext, expectation: Expectation, path: Path): D
 }
 
 /** A warning only: whoever starts the guest may start a server in it. */
-function checkListens(t: CheckContext, { to }: Expectation, port: number, path: Path): Diagnostic[] {
+function checkListens(t: CheckContext, expectation: Expectation, asked: number, path: Path): Diagnostic[] {
+  const { to, port } = behind(t.doc, expectation.to, asked);
   const targets = [...machinesOf(t.doc, to)];
   const [target] = targets;
   if (target === undefined || targets.some(({ listen }) => listen === undefined || listen.includes(port))) return [];
@@ -69,6 +72,19 @@ function checkListens(t: CheckContext, { to }: Expectation, port: number, path: 
   const summary = `${target.name} does not listen on port ${String(port)}`;
   const hint = `add ${String(port)} to its \`listen\``;
   return [t.report('NL605', { path: [...path, 'port'] }, summary, { related, hint, severity: 'warning' })];
+}
+
+/** Who is asked, and on which port: of a forwarded one, the machine and its own port. */
+function behind(doc: Topology, to: string, port: number): { readonly to: string; readonly port: number } {
+  const address = Object.values(doc.floating_ips ?? {}).find((ip) => ip.floating_ip_address === to);
+  for (const forwarding of address?.port_forwardings ?? []) {
+    const [outside, inside] = [externalPorts(forwarding), internalPorts(forwarding)];
+    if (forwarding.protocol !== 'tcp' || outside === undefined || inside === undefined) continue;
+    if (port < outside.first || port > outside.last) continue;
+    const own = sizeOf(inside) === 1 ? inside.first : inside.first + port - outside.first;
+    return { to: forwarding.instance ?? forwarding.internal_ip_address ?? to, port: own };
+  }
+  return { to, port };
 }
 
 interface Machine {

@@ -1,28 +1,30 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { ipToNumber } from '../../net/ipv4.ts';
 import { fromEntries } from '../entries.ts';
-import { routerOf, routersOn, targetPortOf } from '../floating-ips.ts';
-import type { NamedRouter, Target } from '../floating-ips.ts';
+import { leadsOf, routerOf, routersOn, targetPortOf } from '../floating-ips.ts';
+import type { Lead, NamedRouter, Target } from '../floating-ips.ts';
 import { show } from '../show.ts';
 import { subnetsIn } from '../subnets.ts';
 import type { FloatingIp } from '../types.gen.ts';
 import type { At, CheckContext } from './context.ts';
 
-/** A floating IP of the file, with what it stands for and who carries it out. */
-interface Case {
-  readonly name: string;
-  readonly floatingIp: FloatingIp;
+/** A floating IP of the file or one of its port forwardings, with what it stands for and who carries it out. */
+interface Case extends Lead {
+  /** In the words of a message. */
+  readonly what: string;
   readonly target: Target | undefined;
   readonly router: NamedRouter | undefined;
 }
 
-/** Floating IPs: an external address, a target, and one router between them. */
+/** Floating IPs: an external address, a target or several behind its ports, and one router between them. */
 export function checkFloatingIps(t: CheckContext): Diagnostic[] {
-  const all = fromEntries(t.doc.floating_ips, (name, floatingIp): Case => {
-    const target = targetPortOf(t.doc, floatingIp);
-    return { name, floatingIp, target, router: target && routerOf(t.doc, floatingIp, target) };
+  const all = leadsOf(t.doc).map((lead): Case => {
+    const target = targetPortOf(t.doc, lead.floatingIp);
+    const own = `floating IP ${show(lead.name)}`;
+    const what = lead.forwarding === undefined ? own : `a port forwarding of ${own}`;
+    return { ...lead, what, target, router: target && routerOf(t.doc, lead.floatingIp, target) };
   });
-  const found: Diagnostic[] = [];
+  const found = fromEntries(t.doc.floating_ips, (name, spec) => checkNetwork(t, name, spec) ?? []).flat();
   for (const one of all) {
     for (const check of CHECKS) {
       const wrong = check(t, one);
@@ -34,42 +36,43 @@ export function checkFloatingIps(t: CheckContext): Diagnostic[] {
 
 const CHECKS: readonly ((t: CheckContext, one: Case) => Diagnostic | undefined)[] = [
   checkTarget,
-  checkNetwork,
   checkRouter,
   checkFixedAddress,
 ];
 
 /** It stands for an instance's port, or for an address on a network. */
-function checkTarget(t: CheckContext, { name, floatingIp }: Case): Diagnostic | undefined {
-  const { instance, network, port, fixed_ip_address } = floatingIp;
-  const path = ['floating_ips', name];
-  const hint = 'name an `instance`, or the `network` and the `fixed_ip_address` of a machine that is none';
+function checkTarget(t: CheckContext, { path, what, forwarding, floatingIp }: Case): Diagnostic | undefined {
+  const { instance, network, port, fixed_ip_address: address } = floatingIp;
+  const hint =
+    forwarding === undefined
+      ? 'name an `instance`, or the `network` and the `fixed_ip_address` of a machine that is none'
+      : 'name an `instance`, or the `internal_ip_address` of a machine that is none';
   if (instance === undefined) {
-    if (network !== undefined && fixed_ip_address !== undefined && port === undefined) return undefined;
-    const summary = `floating IP ${show(name)} does not say what it stands for`;
-    return t.report('NL318', { path, part: 'key' }, summary, { hint });
+    // A forwarding's address no router is next to is said of its way.
+    const says = address !== undefined && (network !== undefined || forwarding !== undefined);
+    if (says && port === undefined) return undefined;
+    return t.report('NL318', { path, part: 'key' }, `${what} does not say what it stands for`, { hint });
   }
   if (network === undefined) return undefined;
-  const summary = `floating IP ${show(name)} names an instance and a network`;
-  return t.report('NL318', { path: [...path, 'network'] }, summary, { hint });
+  return t.report('NL318', { path: [...path, 'network'] }, `${what} names an instance and a network`, { hint });
 }
 
-function checkNetwork(t: CheckContext, { name, floatingIp }: Case): Diagnostic | undefined {
-  const network = t.doc.networks?.[floatingIp.floating_network];
+function checkNetwork(t: CheckContext, name: string, { floating_network }: FloatingIp): Diagnostic | undefined {
+  const network = t.doc.networks?.[floating_network];
   if (network === undefined || network.external === true) return undefined;
   const at: At = { path: ['floating_ips', name, 'floating_network'] };
-  const related = [
-    { message: 'the network', at: { path: ['networks', floatingIp.floating_network], part: 'key' as const } },
-  ];
-  const summary = `network ${show(floatingIp.floating_network)} is not external`;
+  const related = [{ message: 'the network', at: { path: ['networks', floating_network], part: 'key' as const } }];
+  const summary = `network ${show(floating_network)} is not external`;
   return t.report('NL311', at, summary, { related, hint: 'set `external: true` on it, or name an external network' });
 }
 
-function checkRouter(t: CheckContext, { name, floatingIp, target, router }: Case): Diagnostic | undefined {
-  if (target === undefined || router !== undefined) return undefined;
+function checkRouter(t: CheckContext, one: Case): Diagnostic | undefined {
+  const { path, what, floatingIp, target, router } = one;
+  if (router !== undefined) return undefined;
   const networks = t.doc.networks ?? {};
   const external = networks[floatingIp.floating_network]?.external === true;
   const sure = t.whole('routers') && t.whole('networks') && external;
+  if (target === undefined) return sure ? checkAddressAlone(t, one) : undefined;
   if (networks[target.port.network] === undefined || !sure) return undefined;
   // An address of no subnet is said of the port.
   const address = floatingIp.fixed_ip_address ?? target.port.fixed_ip_address;
@@ -86,18 +89,28 @@ function checkRouter(t: CheckContext, { name, floatingIp, target, router }: Case
     at: { path: ['routers', router], part: 'key' as const },
   }));
   const wanted = show(floatingIp.floating_network);
-  const summary = `no router connects ${wanted} with the target of floating IP ${show(name)}`;
+  const summary = `no router connects ${wanted} with the target of ${what}`;
   const hint = `it takes a router with its gateway on ${floatingIp.floating_network} and an interface on a subnet of ${target.port.network}`;
-  return t.report('NL312', { path: ['floating_ips', name], part: 'key' }, summary, { related, hint });
+  return t.report('NL312', { path, part: 'key' }, summary, { related, hint });
 }
 
-function checkFixedAddress(t: CheckContext, { name, floatingIp, target }: Case): Diagnostic | undefined {
+/** An address whose network nobody named, and that no router is next to. */
+function checkAddressAlone(t: CheckContext, { path, forwarding, floatingIp }: Case): Diagnostic | undefined {
+  const { instance, port, network, floating_network, fixed_ip_address: address } = floatingIp;
+  const alone = forwarding !== undefined && instance === undefined && network === undefined && port === undefined;
+  if (!alone || address === undefined) return undefined;
+  const summary = `no router connects ${show(floating_network)} with ${address}`;
+  const hint = `it takes a router with its gateway on ${floating_network} and an interface on a subnet that holds ${address}`;
+  return t.report('NL312', { path: [...path, 'internal_ip_address'] }, summary, { hint });
+}
+
+function checkFixedAddress(t: CheckContext, { path, forwarding, floatingIp, target }: Case): Diagnostic | undefined {
   const { instance, fixed_ip_address: wanted } = floatingIp;
   if (instance === undefined || wanted === undefined || target === undefined) return undefined;
   const held = target.port.fixed_ip_address;
   if (held === wanted) return undefined;
   const port = ['instances', instance, 'ports', target.device];
-  const at: At = { path: ['floating_ips', name, 'fixed_ip_address'] };
+  const at: At = { path: [...path, forwarding === undefined ? 'fixed_ip_address' : 'internal_ip_address'] };
   if (held === undefined) {
     const related = [{ message: 'the port', at: { path: port, part: 'key' as const } }];
     const hint = `give port ${target.device} of ${instance} that fixed_ip_address, or leave it out here`;
@@ -111,8 +124,8 @@ function checkFixedAddress(t: CheckContext, { name, floatingIp, target }: Case):
 function checkTargetsTwice(t: CheckContext, all: readonly Case[]): Diagnostic[] {
   const first = new Map<string, string>();
   const found: Diagnostic[] = [];
-  for (const { name, floatingIp, target, router } of all) {
-    if (target === undefined || router === undefined) continue;
+  for (const { name, forwarding, floatingIp, target, router } of all) {
+    if (forwarding !== undefined || target === undefined || router === undefined) continue;
     const { device, port } = target;
     const stands =
       floatingIp.instance === undefined

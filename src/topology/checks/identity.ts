@@ -27,12 +27,12 @@ interface Value {
 }
 
 /** Every `mac_address`, and every `id` or `port_id`, wherever they stand. `path` is the way to `value`, and left as it was. */
-function collect(value: unknown, path: string[], macs: Value[], ids: Value[]): void {
+function collect(value: unknown, path: (string | number)[], macs: Value[], ids: Value[]): void {
   if (typeof value !== 'object' || value === null) return;
   for (const key of Object.keys(value)) {
     const inner = (value as Readonly<Record<string, unknown>>)[key];
     if (typeof inner === 'object') {
-      path.push(key);
+      path.push(Array.isArray(value) ? Number(key) : key);
       collect(inner, path, macs, ids);
       path.pop();
     } else if (typeof inner === 'string') {

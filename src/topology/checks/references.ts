@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Code } from '../codes.ts';
 import { eachEntry } from '../entries.ts';
+import { leadsOf } from '../floating-ips.ts';
+import type { Lead } from '../floating-ips.ts';
 import { show } from '../show.ts';
 import { suggestion } from '../suggest.ts';
 import type { At, CheckContext, Section } from './context.ts';
@@ -28,7 +30,7 @@ export function checkReferences(t: CheckContext): Diagnostic[] {
 function checkNames(t: CheckContext): Diagnostic[] {
   const { doc } = t;
   const found: Diagnostic[] = [];
-  const check = (kind: Kind, name: string, ...path: readonly string[]): void => {
+  const check = (kind: Kind, name: string, ...path: readonly (string | number)[]): void => {
     if (t.known(kind.section, name)) return;
     const summary = `unknown ${kind.noun} ${show(name)}`;
     found.push(t.report(kind.code, { path }, summary, hinted(name, t.names(kind.section))));
@@ -53,11 +55,14 @@ function checkNames(t: CheckContext): Diagnostic[] {
       check(KINDS.network, port.network, 'instances', name, 'ports', device, 'network');
     });
   });
-  eachEntry(doc.floating_ips, (name, { floating_network: floating, instance, network }) => {
+  eachEntry(doc.floating_ips, (name, { floating_network: floating }) => {
     check(KINDS.network, floating, 'floating_ips', name, 'floating_network');
-    if (instance !== undefined) check(KINDS.instance, instance, 'floating_ips', name, 'instance');
-    if (network !== undefined) check(KINDS.network, network, 'floating_ips', name, 'network');
   });
+  for (const { path, floatingIp } of leadsOf(doc)) {
+    const { instance, network } = floatingIp;
+    if (instance !== undefined) check(KINDS.instance, instance, ...path, 'instance');
+    if (network !== undefined) check(KINDS.network, network, ...path, 'network');
+  }
   return found;
 }
 
@@ -78,33 +83,25 @@ function checkInterfaces(t: CheckContext): Diagnostic[] {
   return found;
 }
 
-/** The port a floating IP names must be one of its instance's. */
+/** The port a floating IP or a port forwarding names must be one of its instance's. */
 function checkTargets(t: CheckContext): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  eachEntry(t.doc.floating_ips, (name, { instance, port }) => {
-    const wrong = instance === undefined ? undefined : checkTarget(t, name, instance, port);
-    if (wrong !== undefined) found.push(wrong);
-  });
-  return found;
+  return leadsOf(t.doc).flatMap((lead) => checkTarget(t, lead) ?? []);
 }
 
-function checkTarget(
-  t: CheckContext,
-  name: string,
-  instanceName: string,
-  port: string | undefined,
-): Diagnostic | undefined {
+function checkTarget(t: CheckContext, { path, forwarding, floatingIp }: Lead): Diagnostic | undefined {
+  const { instance: instanceName, port } = floatingIp;
+  if (instanceName === undefined) return undefined;
   const instance = t.doc.instances?.[instanceName];
   if (instance === undefined) return undefined;
   const devices = Object.keys(instance.ports ?? {});
-  const path = ['floating_ips', name];
   if (port === undefined) {
     if (devices.length === 1) return undefined;
     if (devices.length === 0) {
       return t.report('NL206', { path: [...path, 'instance'] }, `${show(instanceName)} has no port`);
     }
     const hint = `add \`port:\` with one of: ${devices.join(', ')}`;
-    const summary = `${show(instanceName)} has several ports; the floating IP must name one`;
+    const who = forwarding === undefined ? 'floating IP' : 'port forwarding';
+    const summary = `${show(instanceName)} has several ports; the ${who} must name one`;
     return t.report('NL313', { path: [...path, 'instance'] }, summary, { hint });
   }
   if (devices.includes(port)) return undefined;

@@ -128,6 +128,7 @@ const SPECIAL: Readonly<Record<string, readonly [what: string, hint: string]>> =
   ],
   dhcp_opt_name: ['a DHCP option', 'a name of `dnsmasq --help dhcp`, or a number from 1 to 254 in quotes'],
   dhcp_opt_value: ['a value of a DHCP option', 'letters, digits and `_ . / : ~ + @ = , ? & -`, not beginning with `-`'],
+  port_range: ['a range of ports', 'a first and a last port from 1 to 65535, such as 5000:5010'],
   ssh_identity_file: ['a path netloom accepts', 'letters, digits and `/ . _ ~ + @ = , -`, not beginning with `-`'],
 };
 

@@ -1,4 +1,5 @@
 import type { ReleaseText, RuleText } from '../rule-text.ts';
+import { portForwardingRules } from './port-forwarding.ts';
 
 /**
  * Grizzly (2013): the project was still called Quantum, and its L3 agent wrote nat and filter only. Source NAT is per subnet
@@ -19,6 +20,7 @@ const ROUTER: RuleText = {
     -A POSTROUTING -j quantum-postrouting-bottom
     -A quantum-l3-agent-OUTPUT @floating-ip
     -A quantum-l3-agent-POSTROUTING @gateway
+    -A quantum-l3-agent-PREROUTING @port-forwardings
     -A quantum-l3-agent-PREROUTING @metadata
     -A quantum-l3-agent-PREROUTING @floating-ip
     -A quantum-l3-agent-float-snat @floating-ip
@@ -61,6 +63,7 @@ const ROUTER: RuleText = {
       -A quantum-l3-agent-PREROUTING -d $floating/32 -j DNAT --to-destination $fixed
       -A quantum-l3-agent-float-snat -s $fixed/32 -j SNAT --to-source $floating
     `,
+    ...portForwardingRules('quantum-l3-agent'),
   },
 };
 

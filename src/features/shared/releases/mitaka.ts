@@ -1,5 +1,6 @@
 import type { ReleaseText, RuleText } from '../rule-text.ts';
 import { DHCP_IPV4 } from './dhcp.ts';
+import { portForwardingRules } from './port-forwarding.ts';
 import {
   CROSSING_EXIT_RULES,
   CROSSING_RULES,
@@ -40,6 +41,7 @@ const ROUTER: RuleText = {
       -A neutron-l3-agent-PREROUTING -d $floating/32 -j DNAT --to-destination $fixed
       -A neutron-l3-agent-float-snat -s $fixed/32 -j SNAT --to-source $floating
     `,
+    ...portForwardingRules('neutron-l3-agent'),
   },
 };
 

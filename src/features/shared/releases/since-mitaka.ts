@@ -71,6 +71,7 @@ export const ROUTER_SKELETON = `
   -A POSTROUTING -j neutron-postrouting-bottom
   -A neutron-l3-agent-OUTPUT @floating-ip
   -A neutron-l3-agent-POSTROUTING @gateway
+  -A neutron-l3-agent-PREROUTING @port-forwardings
   -A neutron-l3-agent-PREROUTING @metadata
   -A neutron-l3-agent-PREROUTING @floating-ip
   -A neutron-l3-agent-float-snat @floating-ip

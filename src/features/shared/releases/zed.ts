@@ -1,5 +1,6 @@
 import type { ReleaseText, RuleText } from '../rule-text.ts';
 import { DHCP_IPV4, DHCP_IPV6 } from './dhcp.ts';
+import { portForwardingRules } from './port-forwarding.ts';
 import {
   CROSSING_EXIT_RULES,
   CROSSING_RULES,
@@ -37,6 +38,7 @@ const ROUTER_IPV4: RuleText = {
       -A neutron-l3-agent-PREROUTING -d $floating/32 -j DNAT --to-destination $fixed
       -A neutron-l3-agent-float-snat -s $fixed/32 -j SNAT --to-source $floating --random-fully
     `,
+    ...portForwardingRules('neutron-l3-agent'),
   },
 };
 

@@ -1,0 +1,46 @@
+import type { ResolvedPortForwarding } from '../../compile/resolve/resolved.ts';
+import { address } from '../../kinds/address/spec.ts';
+import { formatPorts, sizeOf } from '../../net/ports.ts';
+import { whole } from '../shared/feature.ts';
+import type { NetworkFeature } from '../shared/feature.ts';
+import { releaseBook } from '../shared/release.ts';
+
+/**
+ * Port forwardings: the floating IP's address on the router's gateway device, and destination NAT of some of its ports. A router
+ * has the chains only where it has any. What is sent by the router itself is not forwarded, as in Neutron.
+ */
+export const portForwarding: NetworkFeature = {
+  name: 'port-forwarding',
+  *contribute({ forwardedIps, release }) {
+    const { router: books } = releaseBook(release);
+    const opened = new Set<string>();
+    for (const { node, netns, device, router, address: floating, forwardings, origin } of forwardedIps) {
+      yield whole(address({ node, netns, device }, `${floating}/32`, origin));
+      for (const book of books) {
+        if (!opened.has(router)) yield* book.fill('port-forwardings', {}, { node, netns, origin });
+        for (const one of forwardings) {
+          yield* book.fill('port-forwarding', { floating, ...variables(one) }, { node, netns, origin: one.origin });
+        }
+      }
+      opened.add(router);
+    }
+  },
+};
+
+function variables({
+  chain,
+  protocol,
+  external,
+  internal,
+  fixedAddress,
+}: ResolvedPortForwarding): Record<string, string> {
+  // Without the first port outside, the kernel would choose any of those inside.
+  const offset = sizeOf(internal) === 1 ? '' : `/${String(external.first)}`;
+  return {
+    chain,
+    protocol,
+    external: formatPorts(external),
+    fixed: fixedAddress,
+    internal: formatPorts(internal, '-') + offset,
+  };
+}
