@@ -60,7 +60,8 @@ function run(command: ShCommand, at: Runner): string {
       return `printf '%s\\n' ${shellQuote(command.value)} >/proc/sys/${shellQuote(command.key)}`;
     case 'write': {
       const path = shellQuote(command.path);
-      return `mkdir -p ${shellQuote(folderOf(command.path))} && printf '%s' ${shellQuote(command.content)} >${path}.new && chmod ${shellQuote(command.mode)} ${path}.new && mv -f ${path}.new ${path}`;
+      const decoded = command.encoding === 'base64' ? ' | base64 -d' : '';
+      return `mkdir -p ${shellQuote(folderOf(command.path))} && printf '%s' ${shellQuote(command.content)}${decoded} >${path}.new && chmod ${shellQuote(command.mode)} ${path}.new && mv -f ${path}.new ${path}`;
     }
     case 'unlink':
       return `rm -rf -- ${shellQuote(command.path)}${command.emptied.map((f) => ` && rmdir -p --ignore-fail-on-non-empty -- ${shellQuote(f)} 2>/dev/null || :`).join('')}`;

@@ -123,6 +123,25 @@ const schema31 = {
       pattern:
         '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
     },
+    hostname: {
+      type: 'string',
+      description: 'Host name: labels of letters, digits and `-` with dots between them, 253 characters at most.',
+      pattern:
+        '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
+    },
+    key_name: {
+      type: 'string',
+      description:
+        'Name of an SSH key: letters, digits, spaces and `_ . @ + -`, beginning with a letter or digit, 255 characters at most.',
+      pattern: '^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$',
+    },
+    ssh_public_key: {
+      type: 'string',
+      description:
+        'SSH public key as in authorized_keys, in one line: type, key in base64, comment. 8192 characters at most.',
+      pattern:
+        '^(?=.{1,8192}$)[a-z0-9][a-z0-9@.-]* [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
+    },
     ssh_host: {
       type: 'string',
       description: 'Host name, IPv4 address or Host alias of ssh_config.',
@@ -432,6 +451,34 @@ const schema31 = {
           description: "Ports of the instance. Keyed by the device's name inside the guest.",
           propertyNames: { $ref: '#/$defs/device_name' },
           additionalProperties: { $ref: '#/$defs/port' },
+        },
+        metadata: {
+          $ref: '#/$defs/metadata',
+          description:
+            'What 169.254.169.254 tells the guest of itself, as cloud-init asks for it. Without it the guest gets no metadata.',
+        },
+      },
+    },
+    metadata: {
+      type: 'object',
+      description:
+        'What an instance is told of itself. The rest (addresses, MACs, routes, name servers) is taken from its ports.',
+      additionalProperties: false,
+      properties: {
+        hostname: {
+          $ref: '#/$defs/hostname',
+          description: "Host name of the guest. Default: the instance's name in lower case, with `-` for `_`.",
+        },
+        public_keys: {
+          type: 'object',
+          description: "SSH public keys that may log in. Keyed by the key's name.",
+          propertyNames: { $ref: '#/$defs/key_name' },
+          additionalProperties: { $ref: '#/$defs/ssh_public_key' },
+        },
+        user_data: { type: 'string', description: 'User data as text, for example a #cloud-config; 64 kB at most.' },
+        user_data_base64: {
+          type: 'string',
+          description: 'User data as base64, in place of `user_data`, for what is no text; 64 kB at most when decoded.',
         },
       },
     },
@@ -3596,6 +3643,11 @@ const schema90 = {
       propertyNames: { $ref: '#/$defs/device_name' },
       additionalProperties: { $ref: '#/$defs/port' },
     },
+    metadata: {
+      $ref: '#/$defs/metadata',
+      description:
+        'What 169.254.169.254 tells the guest of itself, as cloud-init asks for it. Without it the guest gets no metadata.',
+    },
   },
 };
 const schema94 = {
@@ -3806,6 +3858,271 @@ function validate49(
 }
 validate49.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
+const schema99 = {
+  type: 'object',
+  description:
+    'What an instance is told of itself. The rest (addresses, MACs, routes, name servers) is taken from its ports.',
+  additionalProperties: false,
+  properties: {
+    hostname: {
+      $ref: '#/$defs/hostname',
+      description: "Host name of the guest. Default: the instance's name in lower case, with `-` for `_`.",
+    },
+    public_keys: {
+      type: 'object',
+      description: "SSH public keys that may log in. Keyed by the key's name.",
+      propertyNames: { $ref: '#/$defs/key_name' },
+      additionalProperties: { $ref: '#/$defs/ssh_public_key' },
+    },
+    user_data: { type: 'string', description: 'User data as text, for example a #cloud-config; 64 kB at most.' },
+    user_data_base64: {
+      type: 'string',
+      description: 'User data as base64, in place of `user_data`, for what is no text; 64 kB at most when decoded.',
+    },
+  },
+};
+const schema100 = {
+  type: 'string',
+  description: 'Host name: labels of letters, digits and `-` with dots between them, 253 characters at most.',
+  pattern:
+    '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
+};
+const schema101 = {
+  type: 'string',
+  description:
+    'Name of an SSH key: letters, digits, spaces and `_ . @ + -`, beginning with a letter or digit, 255 characters at most.',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$',
+};
+const schema102 = {
+  type: 'string',
+  description:
+    'SSH public key as in authorized_keys, in one line: type, key in base64, comment. 8192 characters at most.',
+  pattern:
+    '^(?=.{1,8192}$)[a-z0-9][a-z0-9@.-]* [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
+};
+const pattern48 = new RegExp(
+  '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
+  'u',
+);
+const pattern49 = new RegExp('^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$', 'u');
+const pattern50 = new RegExp(
+  '^(?=.{1,8192}$)[a-z0-9][a-z0-9@.-]* [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
+  'u',
+);
+
+function validate51(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate51.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'hostname' || key0 === 'public_keys' || key0 === 'user_data' || key0 === 'user_data_base64')) {
+        const err0 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.hostname !== undefined && func0.call(data, 'hostname')) {
+      let data0 = data.hostname;
+      if (typeof data0 === 'string') {
+        if (!pattern48.test(data0)) {
+          const err1 = {
+            instancePath: instancePath + '/hostname',
+            schemaPath: '#/$defs/hostname/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      } else {
+        const err2 = {
+          instancePath: instancePath + '/hostname',
+          schemaPath: '#/$defs/hostname/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.public_keys !== undefined && func0.call(data, 'public_keys')) {
+      let data1 = data.public_keys;
+      if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
+        for (const key1 of Object.keys(data1)) {
+          const _errs7 = errors;
+          if (typeof key1 === 'string') {
+            if (!pattern49.test(key1)) {
+              const err3 = {
+                instancePath: instancePath + '/public_keys',
+                schemaPath: '#/$defs/key_name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$' },
+                propertyName: key1,
+              };
+              if (vErrors === null) {
+                vErrors = [err3];
+              } else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          } else {
+            const err4 = {
+              instancePath: instancePath + '/public_keys',
+              schemaPath: '#/$defs/key_name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key1,
+            };
+            if (vErrors === null) {
+              vErrors = [err4];
+            } else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+          var valid2 = _errs7 === errors;
+          if (!valid2) {
+            const err5 = {
+              instancePath: instancePath + '/public_keys',
+              schemaPath: '#/properties/public_keys/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        for (const key2 of Object.keys(data1)) {
+          let data2 = data1[key2];
+          if (typeof data2 === 'string') {
+            if (!pattern50.test(data2)) {
+              const err6 = {
+                instancePath: instancePath + '/public_keys/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/$defs/ssh_public_key/pattern',
+                keyword: 'pattern',
+                params: {
+                  pattern:
+                    '^(?=.{1,8192}$)[a-z0-9][a-z0-9@.-]* [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
+                },
+              };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          } else {
+            const err7 = {
+              instancePath: instancePath + '/public_keys/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/$defs/ssh_public_key/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err8 = {
+          instancePath: instancePath + '/public_keys',
+          schemaPath: '#/properties/public_keys/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.user_data !== undefined && func0.call(data, 'user_data')) {
+      if (typeof data.user_data !== 'string') {
+        const err9 = {
+          instancePath: instancePath + '/user_data',
+          schemaPath: '#/properties/user_data/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.user_data_base64 !== undefined && func0.call(data, 'user_data_base64')) {
+      if (typeof data.user_data_base64 !== 'string') {
+        const err10 = {
+          instancePath: instancePath + '/user_data_base64',
+          schemaPath: '#/properties/user_data_base64/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate51.errors = vErrors;
+  return errors === 0;
+}
+validate51.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
 function validate48(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -3830,7 +4147,7 @@ function validate48(
       errors++;
     }
     for (const key0 of Object.keys(data)) {
-      if (!(key0 === 'node' || key0 === 'attach' || key0 === 'listen' || key0 === 'ports')) {
+      if (!(key0 === 'node' || key0 === 'attach' || key0 === 'listen' || key0 === 'ports' || key0 === 'metadata')) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -4055,6 +4372,20 @@ function validate48(
         errors++;
       }
     }
+    if (data.metadata !== undefined && func0.call(data, 'metadata')) {
+      if (
+        !validate51(data.metadata, {
+          instancePath: instancePath + '/metadata',
+          parentData: data,
+          parentDataProperty: 'metadata',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+        errors = vErrors.length;
+      }
+    }
   } else {
     const err14 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
@@ -4069,7 +4400,7 @@ function validate48(
 }
 validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema100 = {
+const schema104 = {
   type: 'object',
   description: 'A floating IP.',
   additionalProperties: false,
@@ -4101,13 +4432,13 @@ const schema100 = {
   },
 };
 
-function validate52(
+function validate54(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate52.evaluated;
+  const evaluated0 = validate54.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4392,12 +4723,12 @@ function validate52(
     }
     errors++;
   }
-  validate52.errors = vErrors;
+  validate54.errors = vErrors;
   return errors === 0;
 }
-validate52.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema109 = {
+const schema113 = {
   type: 'object',
   description: 'A machine outside the cloud; only the lab has it.',
   additionalProperties: false,
@@ -4412,7 +4743,7 @@ const schema109 = {
     listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
   },
 };
-const schema111 = {
+const schema115 = {
   type: 'object',
   description: 'A NIC of an outside machine.',
   additionalProperties: false,
@@ -4429,13 +4760,13 @@ const schema111 = {
   },
 };
 
-function validate55(
+function validate57(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
+  const evaluated0 = validate57.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4647,18 +4978,18 @@ function validate55(
     }
     errors++;
   }
-  validate55.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate57.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate54(
+function validate56(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate54.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4736,7 +5067,7 @@ function validate54(
         }
         for (const key2 of Object.keys(data0)) {
           if (
-            !validate55(data0[key2], {
+            !validate57(data0[key2], {
               instancePath: instancePath + '/nics/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data0,
               parentDataProperty: key2,
@@ -4744,7 +5075,7 @@ function validate54(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
             errors = vErrors.length;
           }
         }
@@ -4871,12 +5202,12 @@ function validate54(
     }
     errors++;
   }
-  validate54.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate56.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema117 = {
+const schema121 = {
   type: 'object',
   description: 'One probe and its expected outcome.',
   additionalProperties: false,
@@ -4890,24 +5221,24 @@ const schema117 = {
     seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
   },
 };
-const schema119 = {
+const schema123 = {
   type: 'string',
   description: 'Name of an instance or host, or an IPv4 address.',
   pattern:
     '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
 };
-const pattern62 = new RegExp(
+const pattern65 = new RegExp(
   '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
   'u',
 );
 
-function validate59(
+function validate61(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate59.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4991,7 +5322,7 @@ function validate59(
     if (data.to !== undefined && func0.call(data, 'to')) {
       let data1 = data.to;
       if (typeof data1 === 'string') {
-        if (!pattern62.test(data1)) {
+        if (!pattern65.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/to',
             schemaPath: '#/$defs/target/pattern',
@@ -5044,7 +5375,7 @@ function validate59(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema117.properties.protocol.enum },
+          params: { allowedValues: schema121.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -5161,10 +5492,10 @@ function validate59(
     }
     errors++;
   }
-  validate59.errors = vErrors;
+  validate61.errors = vErrors;
   return errors === 0;
 }
-validate59.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate61.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 function validate20(
   data,
@@ -5727,7 +6058,7 @@ function validate20(
         }
         for (const key12 of Object.keys(data12)) {
           if (
-            !validate52(data12[key12], {
+            !validate54(data12[key12], {
               instancePath: instancePath + '/floating_ips/' + key12.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data12,
               parentDataProperty: key12,
@@ -5735,7 +6066,7 @@ function validate20(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
             errors = vErrors.length;
           }
         }
@@ -5808,7 +6139,7 @@ function validate20(
         }
         for (const key14 of Object.keys(data14)) {
           if (
-            !validate54(data14[key14], {
+            !validate56(data14[key14], {
               instancePath: instancePath + '/hosts/' + key14.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data14,
               parentDataProperty: key14,
@@ -5816,7 +6147,7 @@ function validate20(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
             errors = vErrors.length;
           }
         }
@@ -5841,7 +6172,7 @@ function validate20(
         const len0 = data16.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate59(data16[i0], {
+            !validate61(data16[i0], {
               instancePath: instancePath + '/expect/' + i0,
               parentData: data16,
               parentDataProperty: i0,
@@ -5849,7 +6180,7 @@ function validate20(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+            vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
             errors = vErrors.length;
           }
         }
@@ -5935,6 +6266,7 @@ export const shape = {
       attach: {},
       listen: { '*': {} },
       ports: { '*': { id: {}, network: {}, fixed_ip_address: {}, mac_address: {} } },
+      metadata: { hostname: {}, public_keys: { '*': {} }, user_data: {}, user_data_base64: {} },
     },
   },
   floating_ips: {

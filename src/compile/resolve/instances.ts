@@ -2,6 +2,7 @@ import type { Instance } from '../../topology/types.gen.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Drafts } from './drafts.ts';
+import { resolveMetadata } from './metadata.ts';
 import { guestNetns } from './names.ts';
 import { originAt } from './origin.ts';
 import { resolvePort } from './ports.ts';
@@ -22,11 +23,12 @@ function resolveInstance(
   drafts: Drafts,
   assigned: Assigned,
   name: string,
-  { node, attach = 'lab' }: Instance,
+  { node, attach = 'lab', metadata }: Instance,
 ): ResolvedInstance {
   const netns = attach === 'lab' ? guestNetns(name) : null;
   const ports = [...(drafts.ports.get(name) ?? [])].map(([device, draft]) =>
     resolvePort(topology, assigned, draft, { node, netns, device }),
   );
-  return { name, node, attach, ports, origin: originAt(topology, ['instances', name]) };
+  const told = metadata && { metadata: resolveMetadata(topology, name, metadata) };
+  return { name, node, attach, ports, ...told, origin: originAt(topology, ['instances', name]) };
 }

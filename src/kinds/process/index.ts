@@ -4,6 +4,7 @@ import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { changed, compareFields } from '../shared/compare.ts';
 import { filesProbe, ownFolder } from '../shared/files.ts';
+import { programsProbe } from '../shared/programs.ts';
 import { processesProbe } from '../shared/processes.ts';
 import type { ProcessSpec } from './spec.ts';
 
@@ -79,11 +80,11 @@ function rebound(desired: ProcessSpec, observed: ProcessSpec): boolean {
   return observed.bindings.some((binding) => !desired.bindings.includes(binding));
 }
 
-/** A daemon in a namespace of ours: dnsmasq. */
+/** A daemon in a namespace of ours. */
 export const processKind: Kind<ProcessSpec> = {
   name: 'process',
   ownership: 'a process in a namespace of ours with our `state` folder among its arguments',
-  probes: [processesProbe, filesProbe],
+  probes: [processesProbe, filesProbe, programsProbe],
 
   *observe(view, topology) {
     const seen = new Set<string>();
@@ -127,7 +128,7 @@ export const processKind: Kind<ProcessSpec> = {
   claims: ({ spec: { argv } }) => [...new Set(argv.map(stateOf).filter((state) => state !== undefined))],
 
   update: (desired, observed, fields) =>
-    changed(fields, 'argv') || changed(fields, 'bindings')
+    changed(fields, 'argv') || changed(fields, 'bindings') || desired.spec.readsAtStart === true
       ? [...signal(observed, 'TERM'), ...start(desired)]
       : [...signal(observed, 'HUP'), writeStamp(desired.netns, desired.name, desired.spec)],
 
@@ -143,6 +144,22 @@ export const processKind: Kind<ProcessSpec> = {
           } as const,
         ]),
   ],
+
+  inspect({ node, netns, spec, origin }, change, context) {
+    const program = spec.argv[0] ?? '';
+    const missing = context.view(node)?.get(programsProbe)?.missing.get(program);
+    if (change === undefined || missing === undefined) return [];
+    return [
+      {
+        code: 'NLP11',
+        severity: 'error',
+        summary: `${node} has no ${program}, which is to run there`,
+        hint: `on ${node}, as root: apt-get install --no-install-recommends ${missing}; the service that Debian may start with it is not used`,
+        ...(origin.range && { range: origin.range }),
+        place: { node, ...(netns !== null && { netns }) },
+      },
+    ];
+  },
 
   impact: (action, fields) => (action === 'update' && !changed(fields, 'argv') ? 'none' : 'flap'),
 };

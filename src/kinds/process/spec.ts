@@ -10,6 +10,8 @@ export interface ProcessSpec {
   readonly rootlessArgv: readonly string[];
   /** Fingerprint of the files it has read; another one: it is sent SIGHUP. */
   readonly inputs: string;
+  /** SIGHUP does not make it read its files again: for other inputs it is started anew. */
+  readonly readsAtStart?: true;
   /** Fingerprint of what SIGHUP does not make it read again; another one: it is started anew. */
   readonly bindings: readonly string[];
   /** Files in its state folder written before it starts, by name. */

@@ -4,6 +4,7 @@ import type { CheckContext } from './context.ts';
 import { checkExpectations } from './expectations.ts';
 import { checkFloatingIps } from './floating-ips.ts';
 import { checkIdentity } from './identity.ts';
+import { checkMetadata } from './metadata.ts';
 import { checkPlacement } from './placement.ts';
 import { checkPools } from './pools.ts';
 import { checkReferences } from './references.ts';
@@ -24,6 +25,7 @@ const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkFloatingIps,
   checkIdentity,
   checkExpectations,
+  checkMetadata,
 ];
 
 /** Every check of meaning; each sees the whole document, and none stops another. */
