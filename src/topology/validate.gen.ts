@@ -140,7 +140,7 @@ const schema31 = {
       description:
         'SSH public key as in authorized_keys, in one line: type, key in base64, comment. 8192 characters at most.',
       pattern:
-        '^(?=.{1,8192}$)[a-z0-9][a-z0-9@.-]* [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
+        '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
     },
     ssh_host: {
       type: 'string',
@@ -3898,7 +3898,7 @@ const schema102 = {
   description:
     'SSH public key as in authorized_keys, in one line: type, key in base64, comment. 8192 characters at most.',
   pattern:
-    '^(?=.{1,8192}$)[a-z0-9][a-z0-9@.-]* [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
+    '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
 };
 const pattern48 = new RegExp(
   '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
@@ -3906,7 +3906,7 @@ const pattern48 = new RegExp(
 );
 const pattern49 = new RegExp('^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$', 'u');
 const pattern50 = new RegExp(
-  '^(?=.{1,8192}$)[a-z0-9][a-z0-9@.-]* [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
+  '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
   'u',
 );
 
@@ -4037,7 +4037,7 @@ function validate51(
                 keyword: 'pattern',
                 params: {
                   pattern:
-                    '^(?=.{1,8192}$)[a-z0-9][a-z0-9@.-]* [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
+                    '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
                 },
               };
               if (vErrors === null) {
