@@ -103,6 +103,13 @@ describe('a metadata proxy', () => {
     await applyOn(node, wanted);
   });
 
+  test('64 kB of text, every character of which must be quoted', async () => {
+    const text = "'".repeat(64 * 1024);
+    await applyOn(node, proxyWith(Buffer.from(text)));
+    expect((await get(node, '/latest/user-data')) === `200 ${text}`).toBe(true);
+    await applyOn(node, wanted);
+  });
+
   test('killed: it is started again, and nothing else is done', async () => {
     await node.sh(`kill -9 ${await pid(node)}; sleep 0.1`);
     expect(await get(node, '/')).toContain('refused');
