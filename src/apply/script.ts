@@ -60,7 +60,11 @@ function run(command: ShCommand, at: Runner): string {
       return `printf '%s\\n' ${shellQuote(command.value)} >/proc/sys/${shellQuote(command.key)}`;
     case 'write': {
       const path = shellQuote(command.path);
-      return `mkdir -p ${shellQuote(folderOf(command.path))} && printf '%s' ${shellQuote(command.content)} >${path}.new && chmod ${shellQuote(command.mode)} ${path}.new && mv -f ${path}.new ${path}`;
+      const decoded = command.encoding === 'base64' ? ' | base64 -d' : '';
+      const text = `printf '%s' ${shellQuote(command.content)}${decoded} >${path}.new`;
+      // What others may not read they can't read for a moment either.
+      const written = command.mode.endsWith('00') ? `(umask 077 && ${text})` : text;
+      return `mkdir -p ${shellQuote(folderOf(command.path))} && ${written} && chmod ${shellQuote(command.mode)} ${path}.new && mv -f ${path}.new ${path}`;
     }
     case 'unlink':
       return `rm -rf -- ${shellQuote(command.path)}${command.emptied.map((f) => ` && rmdir -p --ignore-fail-on-non-empty -- ${shellQuote(f)} 2>/dev/null || :`).join('')}`;

@@ -8,6 +8,8 @@ export interface Requirement {
   readonly package: string;
   readonly for: string;
   readonly needed: 'run' | 'lab' | 'test' | 'slow-test';
+  /** What does not work without it, where the rest does. */
+  readonly lack?: string;
 }
 
 export const REQUIREMENTS = requirements as readonly Requirement[];
@@ -38,7 +40,8 @@ async function toolFinding(machine: Machine, requirement: Requirement): Promise<
   const base = { area: 'tools', id: `tool-${command}`, name: command } as const;
   const path = await machine.find(command);
   if (path === undefined) {
-    const { state, cost } = LACK[requirement.needed];
+    const { state, cost } =
+      requirement.lack === undefined ? LACK[requirement.needed] : { state: 'warning' as const, cost: requirement.lack };
     const mend = `apt-get install --no-install-recommends ${requirement.package}`;
     return { ...base, state, detail: `not found; it is for ${requirement.for}`, cost, mend };
   }

@@ -39,7 +39,14 @@ export type Command =
   /** A write below /proc/sys; `key` is dotted as sysctl(8) writes it, a device name inside may hold dots as slashes. */
   | { readonly tool: 'sysctl'; readonly netns: Netns; readonly key: string; readonly value: string }
   /** A file written whole: beside its place first, then renamed over it. Folders on the way are made. */
-  | { readonly tool: 'write'; readonly path: string; readonly content: string; readonly mode: string }
+  | {
+      readonly tool: 'write';
+      readonly path: string;
+      readonly content: string;
+      /** `content` is the base64 of what is written. */
+      readonly encoding?: 'base64';
+      readonly mode: string;
+    }
   /** A file removed, and then the folders named if they are empty. */
   | { readonly tool: 'unlink'; readonly path: string; readonly emptied: readonly string[] }
   /** Any other program. Exit codes other than 0 that mean success are listed. */

@@ -102,6 +102,11 @@ export const CODES = {
   NL603: 'ping with a port',
   NL604: 'seen_as where no answer is expected',
   NL605: 'nothing listens on the port that is expected to answer',
+  // Metadata
+  NL701: 'user data given twice',
+  NL702: 'user data is no base64',
+  NL703: 'user data is too large',
+  NL704: 'an instance that nothing leads to its metadata',
   // DHCP and DNS
   NL721: 'a DHCP option of addresses with another value',
   NL722: 'unusable client identifier',

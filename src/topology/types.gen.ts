@@ -20,6 +20,10 @@ export type Ipv4 = string;
  * Port.
  */
 export type TcpPort = number;
+/**
+ * SSH public key as in authorized_keys, in one line: type, key in base64, comment. 8192 characters at most.
+ */
+export type SshPublicKey = string;
 
 /**
  * One network as netloom builds it: nodes, networks, routers, instances and floating IPs, in the words of the Neutron API.
@@ -407,6 +411,7 @@ export interface Instance {
   ports?: {
     [k: string]: Port;
   };
+  metadata?: Metadata;
 }
 /**
  * A port of an instance.
@@ -453,6 +458,29 @@ export interface ExtraDhcpOpt {
    * Only 4, as everything here.
    */
   ip_version?: 4;
+}
+/**
+ * What 169.254.169.254 tells the guest of itself, as cloud-init asks for it. Without it the guest gets no metadata.
+ */
+export interface Metadata {
+  /**
+   * Host name of the guest. Default: the instance's name in lower case, with `-` for `_`.
+   */
+  hostname?: string;
+  /**
+   * SSH public keys that may log in. Keyed by the key's name.
+   */
+  public_keys?: {
+    [k: string]: SshPublicKey;
+  };
+  /**
+   * User data as text, for example a #cloud-config; 64 kB at most.
+   */
+  user_data?: string;
+  /**
+   * User data as base64, in place of `user_data`, for what is no text; 64 kB at most when decoded.
+   */
+  user_data_base64?: string;
 }
 /**
  * A floating IP.

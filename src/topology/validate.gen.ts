@@ -161,6 +161,25 @@ const schema31 = {
       pattern:
         '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
     },
+    hostname: {
+      type: 'string',
+      description: 'Host name: labels of letters, digits and `-` with dots between them, 253 characters at most.',
+      pattern:
+        '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
+    },
+    key_name: {
+      type: 'string',
+      description:
+        'Name of an SSH key: letters, digits, spaces and `_ . @ + -`, beginning with a letter or digit, 255 characters at most.',
+      pattern: '^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$',
+    },
+    ssh_public_key: {
+      type: 'string',
+      description:
+        'SSH public key as in authorized_keys, in one line: type, key in base64, comment. 8192 characters at most.',
+      pattern:
+        '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
+    },
     ssh_host: {
       type: 'string',
       description: 'Host name, IPv4 address or Host alias of ssh_config.',
@@ -498,6 +517,34 @@ const schema31 = {
           description: "Ports of the instance. Keyed by the device's name inside the guest.",
           propertyNames: { $ref: '#/$defs/device_name' },
           additionalProperties: { $ref: '#/$defs/port' },
+        },
+        metadata: {
+          $ref: '#/$defs/metadata',
+          description:
+            'What 169.254.169.254 tells the guest of itself, as cloud-init asks for it. Without it the guest gets no metadata.',
+        },
+      },
+    },
+    metadata: {
+      type: 'object',
+      description:
+        'What an instance is told of itself. The rest (addresses, MACs, routes, name servers) is taken from its ports.',
+      additionalProperties: false,
+      properties: {
+        hostname: {
+          $ref: '#/$defs/hostname',
+          description: "Host name of the guest. Default: the instance's name in lower case, with `-` for `_`.",
+        },
+        public_keys: {
+          type: 'object',
+          description: "SSH public keys that may log in. Keyed by the key's name.",
+          propertyNames: { $ref: '#/$defs/key_name' },
+          additionalProperties: { $ref: '#/$defs/ssh_public_key' },
+        },
+        user_data: { type: 'string', description: 'User data as text, for example a #cloud-config; 64 kB at most.' },
+        user_data_base64: {
+          type: 'string',
+          description: 'User data as base64, in place of `user_data`, for what is no text; 64 kB at most when decoded.',
         },
       },
     },
@@ -3906,6 +3953,11 @@ const schema96 = {
       propertyNames: { $ref: '#/$defs/device_name' },
       additionalProperties: { $ref: '#/$defs/port' },
     },
+    metadata: {
+      $ref: '#/$defs/metadata',
+      description:
+        'What 169.254.169.254 tells the guest of itself, as cloud-init asks for it. Without it the guest gets no metadata.',
+    },
   },
 };
 const schema100 = {
@@ -4408,6 +4460,271 @@ function validate49(
 }
 validate49.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
+const schema109 = {
+  type: 'object',
+  description:
+    'What an instance is told of itself. The rest (addresses, MACs, routes, name servers) is taken from its ports.',
+  additionalProperties: false,
+  properties: {
+    hostname: {
+      $ref: '#/$defs/hostname',
+      description: "Host name of the guest. Default: the instance's name in lower case, with `-` for `_`.",
+    },
+    public_keys: {
+      type: 'object',
+      description: "SSH public keys that may log in. Keyed by the key's name.",
+      propertyNames: { $ref: '#/$defs/key_name' },
+      additionalProperties: { $ref: '#/$defs/ssh_public_key' },
+    },
+    user_data: { type: 'string', description: 'User data as text, for example a #cloud-config; 64 kB at most.' },
+    user_data_base64: {
+      type: 'string',
+      description: 'User data as base64, in place of `user_data`, for what is no text; 64 kB at most when decoded.',
+    },
+  },
+};
+const schema110 = {
+  type: 'string',
+  description: 'Host name: labels of letters, digits and `-` with dots between them, 253 characters at most.',
+  pattern:
+    '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
+};
+const schema111 = {
+  type: 'string',
+  description:
+    'Name of an SSH key: letters, digits, spaces and `_ . @ + -`, beginning with a letter or digit, 255 characters at most.',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$',
+};
+const schema112 = {
+  type: 'string',
+  description:
+    'SSH public key as in authorized_keys, in one line: type, key in base64, comment. 8192 characters at most.',
+  pattern:
+    '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
+};
+const pattern56 = new RegExp(
+  '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
+  'u',
+);
+const pattern57 = new RegExp('^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$', 'u');
+const pattern58 = new RegExp(
+  '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
+  'u',
+);
+
+function validate53(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate53.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'hostname' || key0 === 'public_keys' || key0 === 'user_data' || key0 === 'user_data_base64')) {
+        const err0 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.hostname !== undefined && func0.call(data, 'hostname')) {
+      let data0 = data.hostname;
+      if (typeof data0 === 'string') {
+        if (!pattern56.test(data0)) {
+          const err1 = {
+            instancePath: instancePath + '/hostname',
+            schemaPath: '#/$defs/hostname/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      } else {
+        const err2 = {
+          instancePath: instancePath + '/hostname',
+          schemaPath: '#/$defs/hostname/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.public_keys !== undefined && func0.call(data, 'public_keys')) {
+      let data1 = data.public_keys;
+      if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
+        for (const key1 of Object.keys(data1)) {
+          const _errs7 = errors;
+          if (typeof key1 === 'string') {
+            if (!pattern57.test(key1)) {
+              const err3 = {
+                instancePath: instancePath + '/public_keys',
+                schemaPath: '#/$defs/key_name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$' },
+                propertyName: key1,
+              };
+              if (vErrors === null) {
+                vErrors = [err3];
+              } else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          } else {
+            const err4 = {
+              instancePath: instancePath + '/public_keys',
+              schemaPath: '#/$defs/key_name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key1,
+            };
+            if (vErrors === null) {
+              vErrors = [err4];
+            } else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+          var valid2 = _errs7 === errors;
+          if (!valid2) {
+            const err5 = {
+              instancePath: instancePath + '/public_keys',
+              schemaPath: '#/properties/public_keys/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        for (const key2 of Object.keys(data1)) {
+          let data2 = data1[key2];
+          if (typeof data2 === 'string') {
+            if (!pattern58.test(data2)) {
+              const err6 = {
+                instancePath: instancePath + '/public_keys/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/$defs/ssh_public_key/pattern',
+                keyword: 'pattern',
+                params: {
+                  pattern:
+                    '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
+                },
+              };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          } else {
+            const err7 = {
+              instancePath: instancePath + '/public_keys/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/$defs/ssh_public_key/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err8 = {
+          instancePath: instancePath + '/public_keys',
+          schemaPath: '#/properties/public_keys/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.user_data !== undefined && func0.call(data, 'user_data')) {
+      if (typeof data.user_data !== 'string') {
+        const err9 = {
+          instancePath: instancePath + '/user_data',
+          schemaPath: '#/properties/user_data/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.user_data_base64 !== undefined && func0.call(data, 'user_data_base64')) {
+      if (typeof data.user_data_base64 !== 'string') {
+        const err10 = {
+          instancePath: instancePath + '/user_data_base64',
+          schemaPath: '#/properties/user_data_base64/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate53.errors = vErrors;
+  return errors === 0;
+}
+validate53.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
 function validate48(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -4432,7 +4749,7 @@ function validate48(
       errors++;
     }
     for (const key0 of Object.keys(data)) {
-      if (!(key0 === 'node' || key0 === 'attach' || key0 === 'listen' || key0 === 'ports')) {
+      if (!(key0 === 'node' || key0 === 'attach' || key0 === 'listen' || key0 === 'ports' || key0 === 'metadata')) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -4657,6 +4974,20 @@ function validate48(
         errors++;
       }
     }
+    if (data.metadata !== undefined && func0.call(data, 'metadata')) {
+      if (
+        !validate53(data.metadata, {
+          instancePath: instancePath + '/metadata',
+          parentData: data,
+          parentDataProperty: 'metadata',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+        errors = vErrors.length;
+      }
+    }
   } else {
     const err14 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
@@ -4671,7 +5002,7 @@ function validate48(
 }
 validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema110 = {
+const schema114 = {
   type: 'object',
   description: 'A floating IP.',
   additionalProperties: false,
@@ -4709,7 +5040,7 @@ const schema110 = {
     },
   },
 };
-const schema118 = {
+const schema122 = {
   type: 'object',
   description: 'A port of a floating IP, or a range of ports, that leads to an instance.',
   additionalProperties: false,
@@ -4757,24 +5088,24 @@ const schema118 = {
     },
   },
 };
-const schema121 = {
+const schema125 = {
   type: 'string',
   description: 'A first and a last port, such as 5000:5010.',
   pattern:
     '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
 };
-const pattern65 = new RegExp(
+const pattern68 = new RegExp(
   '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
   'u',
 );
 
-function validate55(
+function validate57(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
+  const evaluated0 = validate57.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4797,7 +5128,7 @@ function validate55(
       errors++;
     }
     for (const key0 of Object.keys(data)) {
-      if (!func0.call(schema118.properties, key0)) {
+      if (!func0.call(schema122.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -4865,7 +5196,7 @@ function validate55(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema118.properties.protocol.enum },
+          params: { allowedValues: schema122.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -4925,7 +5256,7 @@ function validate55(
     if (data.external_port_range !== undefined && func0.call(data, 'external_port_range')) {
       let data3 = data.external_port_range;
       if (typeof data3 === 'string') {
-        if (!pattern65.test(data3)) {
+        if (!pattern68.test(data3)) {
           const err9 = {
             instancePath: instancePath + '/external_port_range',
             schemaPath: '#/$defs/port_range/pattern',
@@ -5007,7 +5338,7 @@ function validate55(
     if (data.internal_port_range !== undefined && func0.call(data, 'internal_port_range')) {
       let data5 = data.internal_port_range;
       if (typeof data5 === 'string') {
-        if (!pattern65.test(data5)) {
+        if (!pattern68.test(data5)) {
           const err14 = {
             instancePath: instancePath + '/internal_port_range',
             schemaPath: '#/$defs/port_range/pattern',
@@ -5179,18 +5510,18 @@ function validate55(
     }
     errors++;
   }
-  validate55.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate57.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate54(
+function validate56(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate54.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -5487,7 +5818,7 @@ function validate54(
         const len0 = data7.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate55(data7[i0], {
+            !validate57(data7[i0], {
               instancePath: instancePath + '/port_forwardings/' + i0,
               parentData: data7,
               parentDataProperty: i0,
@@ -5495,7 +5826,7 @@ function validate54(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
             errors = vErrors.length;
           }
         }
@@ -5523,12 +5854,12 @@ function validate54(
     }
     errors++;
   }
-  validate54.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate56.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema129 = {
+const schema133 = {
   type: 'object',
   description: 'A machine outside the cloud; only the lab has it.',
   additionalProperties: false,
@@ -5543,7 +5874,7 @@ const schema129 = {
     listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
   },
 };
-const schema131 = {
+const schema135 = {
   type: 'object',
   description: 'A NIC of an outside machine.',
   additionalProperties: false,
@@ -5560,13 +5891,13 @@ const schema131 = {
   },
 };
 
-function validate59(
+function validate61(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate59.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -5778,18 +6109,18 @@ function validate59(
     }
     errors++;
   }
-  validate59.errors = vErrors;
+  validate61.errors = vErrors;
   return errors === 0;
 }
-validate59.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate61.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate58(
+function validate60(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate58.evaluated;
+  const evaluated0 = validate60.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -5867,7 +6198,7 @@ function validate58(
         }
         for (const key2 of Object.keys(data0)) {
           if (
-            !validate59(data0[key2], {
+            !validate61(data0[key2], {
               instancePath: instancePath + '/nics/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data0,
               parentDataProperty: key2,
@@ -5875,7 +6206,7 @@ function validate58(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+            vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
             errors = vErrors.length;
           }
         }
@@ -6002,12 +6333,12 @@ function validate58(
     }
     errors++;
   }
-  validate58.errors = vErrors;
+  validate60.errors = vErrors;
   return errors === 0;
 }
-validate58.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate60.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema137 = {
+const schema141 = {
   type: 'object',
   description: 'One probe and its expected outcome.',
   additionalProperties: false,
@@ -6021,24 +6352,24 @@ const schema137 = {
     seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
   },
 };
-const schema139 = {
+const schema143 = {
   type: 'string',
   description: 'Name of an instance or host, or an IPv4 address.',
   pattern:
     '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
 };
-const pattern77 = new RegExp(
+const pattern80 = new RegExp(
   '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
   'u',
 );
 
-function validate63(
+function validate65(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate63.evaluated;
+  const evaluated0 = validate65.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -6122,7 +6453,7 @@ function validate63(
     if (data.to !== undefined && func0.call(data, 'to')) {
       let data1 = data.to;
       if (typeof data1 === 'string') {
-        if (!pattern77.test(data1)) {
+        if (!pattern80.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/to',
             schemaPath: '#/$defs/target/pattern',
@@ -6175,7 +6506,7 @@ function validate63(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema137.properties.protocol.enum },
+          params: { allowedValues: schema141.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -6292,10 +6623,10 @@ function validate63(
     }
     errors++;
   }
-  validate63.errors = vErrors;
+  validate65.errors = vErrors;
   return errors === 0;
 }
-validate63.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate65.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 function validate20(
   data,
@@ -7003,7 +7334,7 @@ function validate20(
         }
         for (const key15 of Object.keys(data15)) {
           if (
-            !validate54(data15[key15], {
+            !validate56(data15[key15], {
               instancePath: instancePath + '/floating_ips/' + key15.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data15,
               parentDataProperty: key15,
@@ -7011,7 +7342,7 @@ function validate20(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
             errors = vErrors.length;
           }
         }
@@ -7084,7 +7415,7 @@ function validate20(
         }
         for (const key17 of Object.keys(data17)) {
           if (
-            !validate58(data17[key17], {
+            !validate60(data17[key17], {
               instancePath: instancePath + '/hosts/' + key17.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data17,
               parentDataProperty: key17,
@@ -7092,7 +7423,7 @@ function validate20(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
             errors = vErrors.length;
           }
         }
@@ -7117,7 +7448,7 @@ function validate20(
         const len0 = data19.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate63(data19[i0], {
+            !validate65(data19[i0], {
               instancePath: instancePath + '/expect/' + i0,
               parentData: data19,
               parentDataProperty: i0,
@@ -7125,7 +7456,7 @@ function validate20(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
             errors = vErrors.length;
           }
         }
@@ -7231,6 +7562,7 @@ export const shape = {
           extra_dhcp_opts: { '*': { opt_name: {}, opt_value: {}, ip_version: {} } },
         },
       },
+      metadata: { hostname: {}, public_keys: { '*': {} }, user_data: {}, user_data_base64: {} },
     },
   },
   floating_ips: {

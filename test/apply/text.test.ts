@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { restoreText } from '../../src/apply/restore.ts';
@@ -176,5 +180,19 @@ describe('the script of a batch', () => {
     );
     // Every quote of it is closed and opened again.
     expect(text).toContain(String.raw`'\''; touch /tmp/owned; '\''$(touch`);
+  });
+
+  test('a file that others may not read is never theirs to read, not even while it is written', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'netloom-write-'));
+    // Instead of chmod: the mode the file has by itself.
+    const chmod = 'chmod() { stat -c %a "$2"; }\n';
+    const modeOf = (mode: string): string => {
+      const write = { tool: 'write', path: `${folder}/x`, content: 'aGk=', encoding: 'base64', mode } as const;
+      return execFileSync('sh', ['-c', `umask 022\n${chmod}${batchScript(batch('sh', null, write), at).text}`], {
+        encoding: 'utf8',
+      }).trim();
+    };
+    expect([modeOf('644'), modeOf('600'), readFileSync(join(folder, 'x'), 'utf8')]).toEqual(['644', '600', 'hi']);
+    rmSync(folder, { recursive: true });
   });
 });

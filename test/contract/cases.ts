@@ -196,6 +196,17 @@ export const CASES: readonly KindCase[] = [
     fixed: {},
   },
   {
+    title: 'file that is no text',
+    base: [],
+    object: file(node, `${HOME}/dhcp/net/opts`, Buffer.from([0x1f, 0x8b, 0, 0xff, 0x0a, 0x27]), ORIGIN),
+    updates: {
+      content: file(node, `${HOME}/dhcp/net/opts`, Buffer.alloc(100, 0xfe), ORIGIN),
+      encoding: file(node, `${HOME}/dhcp/net/opts`, Buffer.alloc(100, 0xfe).toString('base64'), ORIGIN),
+    },
+    damages: {},
+    fixed: { mode: 'above' },
+  },
+  {
     title: 'namespace',
     base: [],
     object: router,

@@ -74,6 +74,12 @@ describe('what is lacking is named, with its cost and how to mend it', () => {
     ]);
   });
 
+  test('a tool that only some topologies need', async () => {
+    expect(await bad({ without: ['haproxy'] })).toMatchObject([
+      { id: 'tool-haproxy', state: 'warning', cost: 'instances with `metadata` cannot be made' },
+    ]);
+  });
+
   test('a feature of the kernel', async () => {
     const stdout = ALL.replace('connmark\t0\t', 'connmark\t1\tWarning: Extension connmark revision 0 not supported');
     expect(await bad({ trial: { ...OK, stdout } })).toMatchObject([

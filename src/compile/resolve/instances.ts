@@ -2,6 +2,7 @@ import type { Instance } from '../../topology/types.gen.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Drafts } from './drafts.ts';
+import { resolveMetadata } from './metadata.ts';
 import { must } from './must.ts';
 import { guestNetns } from './names.ts';
 import { originAt } from './origin.ts';
@@ -23,7 +24,7 @@ function resolveInstance(
   drafts: Drafts,
   assigned: Assigned,
   name: string,
-  { node, attach = 'lab', ports: specs = {} }: Instance,
+  { node, attach = 'lab', ports: specs = {}, metadata }: Instance,
 ): ResolvedInstance {
   const netns = attach === 'lab' ? guestNetns(name) : null;
   const ports = [...(drafts.ports.get(name) ?? [])].map(([device, draft]) => {
@@ -31,5 +32,6 @@ function resolveInstance(
     const extraDhcpOpts = extra.map((option) => ({ name: option.opt_name, value: option.opt_value }));
     return { ...resolvePort(topology, assigned, draft, { node, netns, device }), dnsName, extraDhcpOpts };
   });
-  return { name, node, attach, ports, origin: originAt(topology, ['instances', name]) };
+  const told = metadata && { metadata: resolveMetadata(topology, name, metadata) };
+  return { name, node, attach, ports, ...told, origin: originAt(topology, ['instances', name]) };
 }

@@ -169,7 +169,18 @@ export interface ResolvedInstance {
   /** `lab`: the lab stands in for the guest, in a namespace of its own; `tap`: somebody else makes the guest. */
   readonly attach: 'lab' | 'tap';
   readonly ports: readonly InstancePort[];
+  /** Absent: it is told nothing of itself. */
+  readonly metadata?: ResolvedMetadata;
   readonly origin: Origin;
+}
+
+/** What the metadata service tells an instance of itself, besides what its ports say. */
+export interface ResolvedMetadata {
+  /** The instance's id. */
+  readonly id: string;
+  readonly hostname: string;
+  readonly publicKeys: readonly { readonly name: string; readonly key: string }[];
+  readonly userData: Uint8Array | undefined;
 }
 
 /** An address of an external network on the router that carries it. */

@@ -1,23 +1,55 @@
+import type { ResolvedTopology } from '../../compile/resolve/resolved.ts';
 import { address } from '../../kinds/address/spec.ts';
+import type { Contribution } from '../../model/feature.ts';
+import { addressOf } from '../../model/resource.ts';
 import { whole } from '../shared/feature.ts';
 import type { NetworkFeature } from '../shared/feature.ts';
 import { releaseBook } from '../shared/release.ts';
+import { sourcesOf } from './client.ts';
+import type { Source } from './client.ts';
+import { proxy } from './proxy.ts';
+import type { Proxy } from './proxy.ts';
 
 /**
- * What leads an instance's request for its metadata (169.254.169.254, port 80) to a proxy: in a router, rules that redirect it
- * to port 9697 and keep that port from everybody else; beside a DHCP server, the address itself, for subnets without a router.
- * netloom has no metadata service and so runs no proxy: a request is refused, as when Neutron's is not up. Zed's IPv6 address
- * (fe80::a9fe:a9fe) beside the DHCP server is left out.
+ * What leads an instance's request for its metadata (169.254.169.254, port 80) to a proxy, and the proxy. In a router, rules redirect
+ * the request to port 9697 and keep that port from everybody else; beside a DHCP server it is the address itself, for subnets without a router.
+ * Neutron runs a proxy in every router; here there is one where an instance behind it has metadata, and elsewhere a request is refused.
+ * Zed's IPv6 address (fe80::a9fe:a9fe) beside the DHCP server is left out.
  */
 export const metadata: NetworkFeature = {
   name: 'metadata',
-  *contribute({ routers, networks, release }) {
-    const { router: books, metadataCidr } = releaseBook(release);
-    for (const { node, netns, origin } of routers.values()) {
-      for (const book of books) yield* book.fill('metadata', {}, { node, netns, origin });
-    }
-    for (const { dhcp } of networks.values()) {
-      if (dhcp) yield whole(address(dhcp, metadataCidr, dhcp.origin));
-    }
+  *contribute(topology) {
+    const sources = sourcesOf(topology);
+    yield* inRouters(topology, sources);
+    yield* besideDhcp(topology, sources);
   },
 };
+
+function* inRouters({ name, routers, release }: ResolvedTopology, all: readonly Source[]): Generator<Contribution> {
+  const { router: books } = releaseBook(release);
+  for (const { id, node, netns, interfaces, origin } of routers.values()) {
+    for (const book of books) yield* book.fill('metadata', {}, { node, netns, origin });
+    const subnets = new Set(interfaces.map(({ fixedIp }) => fixedIp.subnet.name));
+    const sources = all.filter(({ fixedIp }) => subnets.has(fixedIp.subnet.name));
+    if (sources.length === 0) continue;
+    yield* wholes(name, { id, node, netns, origin, sources, bind: ':::9697', after: [] });
+  }
+}
+
+function* besideDhcp({ name, networks, release }: ResolvedTopology, all: readonly Source[]): Generator<Contribution> {
+  const { metadataCidr } = releaseBook(release);
+  for (const { name: network, id, dhcp } of networks.values()) {
+    if (dhcp === undefined) continue;
+    const { node, netns, origin, isolated } = dhcp;
+    const own = address(dhcp, metadataCidr, origin);
+    yield whole(own);
+    const sources = all.filter((source) => source.network === network);
+    // Who is on a subnet that the server is not on could not be answered.
+    if (!sources.some(({ fixedIp: { subnet } }) => subnet.enableDhcp && isolated.has(subnet.name))) continue;
+    yield* wholes(name, { id, node, netns, origin, sources, bind: '169.254.169.254:80', after: [addressOf(own)] });
+  }
+}
+
+function* wholes(topology: string, one: Proxy): Generator<Contribution> {
+  for (const resource of proxy(topology, one)) yield whole(resource);
+}

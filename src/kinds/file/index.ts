@@ -7,6 +7,11 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
+/** A text and the base64 of something else can read the same. */
+function withEncoding(spec: FileSpec): Required<Omit<FileSpec, 'encoding'>> & { readonly encoding: string } {
+  return { ...spec, encoding: spec.encoding ?? 'text' };
+}
+
 /** A file below the topology's own folder in /run. */
 export const fileKind: Kind<FileSpec> = {
   name: 'file',
@@ -14,14 +19,19 @@ export const fileKind: Kind<FileSpec> = {
   probes: [filesProbe],
 
   *observe(view) {
-    for (const { path, mode, content } of view.get(filesProbe) ?? []) {
+    for (const { path, ...spec } of view.get(filesProbe) ?? []) {
       if (path.includes('/state/')) continue;
-      yield { node: view.node, netns: null, kind: 'file', name: path, owner: 'ours', spec: { mode, content } };
+      yield { node: view.node, netns: null, kind: 'file', name: path, owner: 'ours', spec };
     }
   },
 
   needs: () => [],
-  compare: (desired, observed) => compareFields(desired, observed, { content: 'update', mode: 'update' }),
+  compare: (desired, observed) =>
+    compareFields(withEncoding(desired), withEncoding(observed), {
+      content: 'update',
+      encoding: 'update',
+      mode: 'update',
+    }),
   create: ({ name, spec }) => [{ tool: 'write', path: name, ...spec }],
   update: ({ name, spec }) => [{ tool: 'write', path: name, ...spec }],
   // The folder above is one topology's: it goes with the last file.

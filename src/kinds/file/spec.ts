@@ -1,15 +1,22 @@
 import type { Origin, Resource } from '../../model/resource.ts';
+import { fileContent, type FileContent } from '../shared/files.ts';
 
 /** A file of a node, below our folder. The resource's name is its path. */
-export interface FileSpec {
-  readonly content: string;
+export interface FileSpec extends FileContent {
   /** Octal, as chmod takes it. */
   readonly mode: string;
 }
 
 export { ownFolder } from '../shared/files.ts';
 
-/** A file that should hold this text. */
-export function file(node: string, path: string, content: string, origin: Origin): Resource<FileSpec> {
-  return { node, netns: null, kind: 'file', name: path, spec: { content, mode: '644' }, origin };
+/** A file that should hold this text, or these bytes. */
+export function file(
+  node: string,
+  path: string,
+  content: string | Uint8Array,
+  origin: Origin,
+  mode = '644',
+): Resource<FileSpec> {
+  const spec = { ...fileContent(Buffer.from(content)), mode };
+  return { node, netns: null, kind: 'file', name: path, spec, origin };
 }

@@ -4,6 +4,7 @@ import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { changed, compareFields } from '../shared/compare.ts';
 import { filesProbe, ownFolder } from '../shared/files.ts';
+import { programsProbe } from '../shared/programs.ts';
 import { processesProbe } from '../shared/processes.ts';
 import { leasesIn, release } from './leases.ts';
 import type { ProcessSpec } from './spec.ts';
@@ -93,11 +94,11 @@ function reload({ netns, name, spec }: Resource<ProcessSpec>, observed: Observed
   ];
 }
 
-/** A daemon in a namespace of ours: dnsmasq. */
+/** A daemon in a namespace of ours. */
 export const processKind: Kind<ProcessSpec> = {
   name: 'process',
   ownership: 'a process in a namespace of ours with our `state` folder among its arguments',
-  probes: [processesProbe, filesProbe],
+  probes: [processesProbe, filesProbe, programsProbe],
 
   *observe(view, topology) {
     const seen = new Set<string>();
@@ -151,7 +152,7 @@ export const processKind: Kind<ProcessSpec> = {
   claims: ({ spec: { argv } }) => [...new Set(argv.map(stateOf).filter((state) => state !== undefined))],
 
   update: (desired, observed, fields) =>
-    changed(fields, 'argv') || changed(fields, 'reload')
+    changed(fields, 'argv') || changed(fields, 'reload') || desired.spec.readsAtStart === true
       ? [...signal(observed, 'TERM'), ...start(desired)]
       : reload(desired, observed),
 
@@ -167,6 +168,22 @@ export const processKind: Kind<ProcessSpec> = {
           } as const,
         ]),
   ],
+
+  inspect({ node, netns, spec, origin }, change, context) {
+    const program = spec.argv[0] ?? '';
+    const missing = context.view(node)?.get(programsProbe)?.missing.get(program);
+    if (change === undefined || missing === undefined) return [];
+    return [
+      {
+        code: 'NLP11',
+        severity: 'error',
+        summary: `${node} has no ${program}, which is to run there`,
+        hint: `on ${node}, as root: apt-get install --no-install-recommends ${missing}; the service that Debian may start with it is not used`,
+        ...(origin.range && { range: origin.range }),
+        place: { node, ...(netns !== null && { netns }) },
+      },
+    ];
+  },
 
   impact: (action, fields) =>
     action === 'update' && !changed(fields, 'argv') && !changed(fields, 'reload') ? 'none' : 'flap',

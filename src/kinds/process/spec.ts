@@ -10,6 +10,8 @@ export interface ProcessSpec {
   readonly rootlessArgv: readonly string[];
   /** Fingerprint of the files it has read; another one: it is sent SIGHUP. */
   readonly inputs: string;
+  /** SIGHUP does not make it read its files again: for other inputs it is started anew. */
+  readonly readsAtStart?: true;
   /** With these files, SIGHUP would be its death: for others it is started anew. */
   readonly restarts?: boolean;
   /** What a DHCP server may have leased, each `address mac`. Any other lease it holds is released. */

@@ -1,11 +1,23 @@
+import { isUtf8 } from 'node:buffer';
 import type { NodeProbe } from '../../model/probe.ts';
 
+/** What is in a file: text, or base64 (in lines) of what is no text. */
+export interface FileContent {
+  readonly content: string;
+  readonly encoding?: 'base64';
+}
+
 /** A regular file below our folder. */
-export interface SeenFile {
+export interface SeenFile extends FileContent {
   readonly path: string;
   /** Octal. */
   readonly mode: string;
-  readonly content: string;
+}
+
+/** Bytes as a shell can be told to write them: one with a zero in it, or what is no UTF-8, is no text. */
+export function fileContent(bytes: Buffer): FileContent {
+  if (isUtf8(bytes) && !bytes.includes(0)) return { content: bytes.toString('utf8') };
+  return { content: bytes.toString('base64').replace(/.{76}(?=.)/g, '$&\n'), encoding: 'base64' };
 }
 
 /**
@@ -16,21 +28,25 @@ export function ownFolder(topology: string): string {
   return `/run/netloom/${topology}`;
 }
 
+/** One program for all files: an instance's metadata alone is a dozen. Hexadecimal, because Perl's base has no base64. */
+const READ =
+  'chomp; open my $file, "<:raw", $_ or next; my $text = do { local $/; <$file> } // ""; ' +
+  'printf "%o %s %s\\n", (stat $file)[2] & 07777, unpack("H*", $text), $_';
+
 /** Every regular file below the topology's folder with its content, state folders included. Links are not followed. */
 export const filesProbe: NodeProbe<readonly SeenFile[]> = {
   id: 'files',
   scope: 'node',
   script: ({ topology }) =>
-    `[ -d ${ownFolder(topology)} ] && find ${ownFolder(topology)} -type f -exec sh -c ` +
-    `'for f; do printf "%s " "$(stat -c %a "$f")"; base64 -w0 <"$f"; printf " %s\\n" "$f"; done' sh {} +; :`,
+    `[ -d ${ownFolder(topology)} ] && find ${ownFolder(topology)} -type f -print0 | perl -0 -ne '${READ}'; :`,
   parse: (text) =>
     text
       .split('\n')
-      .map((line) => /^(\d+) ([A-Za-z0-9+/=]*) (\/\S+)$/.exec(line))
+      .map((line) => /^(\d+) ([0-9a-f]*) (\/\S+)$/.exec(line))
       .filter((match) => match !== null)
       .map(([, mode = '', content = '', path = '']) => ({
         mode,
         path,
-        content: Buffer.from(content, 'base64').toString('utf8'),
+        ...fileContent(Buffer.from(content, 'hex')),
       })),
 };

@@ -7,6 +7,7 @@ import { checkExpectations } from './expectations.ts';
 import { checkExtraDhcpOpts } from './extra-dhcp-opts.ts';
 import { checkFloatingIps } from './floating-ips.ts';
 import { checkIdentity } from './identity.ts';
+import { checkMetadata } from './metadata.ts';
 import { checkPlacement } from './placement.ts';
 import { checkPools } from './pools.ts';
 import { checkPortForwardings } from './port-forwardings.ts';
@@ -32,6 +33,7 @@ const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkDnsNames,
   checkExtraDhcpOpts,
   checkExpectations,
+  checkMetadata,
 ];
 
 /** Every check of meaning; each sees the whole document, and none stops another. */

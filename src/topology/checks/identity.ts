@@ -30,6 +30,8 @@ interface Value {
 function collect(value: unknown, path: (string | number)[], macs: Value[], ids: Value[]): void {
   if (typeof value !== 'object' || value === null) return;
   for (const key of Object.keys(value)) {
+    // Names of SSH keys are anybody's: one may be called `id`.
+    if (key === 'public_keys' && path.at(-1) === 'metadata') continue;
     const inner = (value as Readonly<Record<string, unknown>>)[key];
     if (typeof inner === 'object') {
       path.push(Array.isArray(value) ? Number(key) : key);

@@ -116,6 +116,9 @@ function name(text: string): StringFault {
 }
 
 const SPECIAL: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+  hostname: ['a host name', 'labels of letters, digits and `-`, with dots between them'],
+  key_name: ['a name for a key', 'letters, digits, spaces and `_ . @ + -`, beginning with a letter or digit'],
+  ssh_public_key: ['an SSH public key', 'the one line of a .pub file: type, key and comment, without a line break'],
   ssh_host: ['a host to reach by SSH', 'a host name, an IPv4 address or a Host alias of ssh_config'],
   ssh_user: ['a login name', 'letters, digits, `_`, `.` and `-`, beginning with a letter or `_`'],
   dns_domain: [

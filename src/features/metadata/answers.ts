@@ -1,0 +1,19 @@
+import type { Answer, Client } from './client.ts';
+import { ec2 } from './ec2.ts';
+import { openstack } from './openstack.ts';
+import { EC2_VERSIONS, OPENSTACK_VERSIONS } from './versions.ts';
+
+/** All that an instance can ask for, as EC2 has it and as OpenStack has it. */
+export function answersFor(client: Client): readonly Answer[] {
+  return [...ec2(client), ...openstack(client), ...userData(client)];
+}
+
+/** The same bytes under either's path. */
+function* userData({ metadata }: Client): Generator<Answer> {
+  if (metadata.userData === undefined) return;
+  const paths = [
+    ...EC2_VERSIONS.map((version) => `/${version}/user-data`),
+    ...OPENSTACK_VERSIONS.map((version) => `/openstack/${version}/user_data`),
+  ];
+  yield { file: 'user_data', type: 'bytes', content: metadata.userData, paths };
+}

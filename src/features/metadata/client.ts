@@ -1,0 +1,38 @@
+import type { FixedIp, ResolvedInstance, ResolvedMetadata, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+
+/** An instance that is told of itself, with what the cloud knows about it. */
+export interface Client {
+  readonly instance: ResolvedInstance;
+  readonly metadata: ResolvedMetadata;
+  /** Its first floating IP. */
+  readonly publicAddress: string | undefined;
+  /** Ids of the networks, by name. */
+  readonly networkIds: ReadonlyMap<string, string>;
+}
+
+/** Something that is answered: a file, and the paths it is the answer to, without a slash at their end. */
+export interface Answer {
+  readonly file: string;
+  readonly type: 'text' | 'json' | 'bytes';
+  readonly content: string | Uint8Array;
+  readonly paths: readonly string[];
+}
+
+/** An address of a client that requests may come from, on a network. */
+export interface Source {
+  readonly client: Client;
+  readonly network: string;
+  readonly fixedIp: FixedIp;
+}
+
+/** The addresses of all instances that are told of themselves, in the order of the file. */
+export function sourcesOf({ instances, networks, floatingIps }: ResolvedTopology): readonly Source[] {
+  const networkIds = new Map([...networks.values()].map(({ name, id }) => [name, id]));
+  return [...instances.values()].flatMap((instance) => {
+    const { metadata, ports } = instance;
+    if (metadata === undefined) return [];
+    const publicAddress = floatingIps.find((floatingIp) => floatingIp.instance === instance.name)?.address;
+    const client: Client = { instance, metadata, publicAddress, networkIds };
+    return ports.flatMap(({ network, fixedIps }) => fixedIps.map((fixedIp) => ({ client, network, fixedIp })));
+  });
+}

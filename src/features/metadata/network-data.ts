@@ -1,0 +1,44 @@
+import type { FixedIp } from '../../compile/resolve/resolved.ts';
+import { addressOfCidr, netmask } from '../../net/ipv4.ts';
+import type { Client } from './client.ts';
+
+/**
+ * Nova's network_data.json: a link for each port, a network for each of its addresses. Where the subnet has DHCP the guest is told to ask
+ * for the rest, otherwise it is told all of it.
+ */
+export function networkData({ instance: { ports }, networkIds }: Client): object {
+  const addresses = ports.flatMap((port) => port.fixedIps.map((fixedIp) => ({ port, fixedIp })));
+  const servers = new Set(addresses.flatMap(({ fixedIp }) => fixedIp.subnet.dnsNameservers));
+  return {
+    links: ports.map(({ id, tap, mac, mtu }) => ({
+      id: tap,
+      vif_id: id,
+      type: 'bridge',
+      mtu,
+      ethernet_mac_address: mac,
+    })),
+    networks: addresses.map(({ port, fixedIp }, index) => ({
+      id: `network${String(index)}`,
+      link: port.tap,
+      network_id: networkIds.get(port.network),
+      ...configuration(fixedIp),
+    })),
+    services: [...servers].map((address) => ({ type: 'dns', address })),
+  };
+}
+
+function configuration({ address, subnet }: FixedIp): object {
+  if (subnet.enableDhcp) return { type: 'ipv4_dhcp' };
+  const gateway = subnet.gatewayIp === null ? [] : [{ destination: '0.0.0.0/0', nexthop: subnet.gatewayIp }];
+  return {
+    type: 'ipv4',
+    ip_address: address,
+    netmask: netmask(subnet.prefixLength),
+    routes: [...gateway, ...subnet.hostRoutes].map(({ destination, nexthop }) => ({
+      network: addressOfCidr(destination),
+      netmask: netmask(Number(destination.slice(destination.indexOf('/') + 1))),
+      gateway: nexthop,
+    })),
+    services: subnet.dnsNameservers.map((server) => ({ type: 'dns', address: server })),
+  };
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { file, ownFolder } from '../../kinds/file/spec.ts';
+import type { FileSpec } from '../../kinds/file/spec.ts';
+import { process } from '../../kinds/process/spec.ts';
+import { addressOf } from '../../model/resource.ts';
+import type { Address, Origin, Resource } from '../../model/resource.ts';
+import { answersFor } from './answers.ts';
+import type { Answer, Client, Source } from './client.ts';
+import { configuration } from './haproxy.ts';
+import type { Reply } from './haproxy.ts';
+
+/** Where a metadata proxy runs, and for whom. */
+export interface Proxy {
+  /** Of the router, or of the network of a DHCP server. */
+  readonly id: string;
+  readonly node: string;
+  readonly netns: string;
+  readonly bind: string;
+  readonly sources: readonly Source[];
+  readonly origin: Origin;
+  /** What must stand before it starts, besides its files. */
+  readonly after: readonly Address[];
+}
+
+const CONTENT_TYPES: Readonly<Record<Answer['type'], string>> = {
+  text: 'text/plain; charset=utf-8',
+  json: 'application/json',
+  bytes: 'application/octet-stream',
+};
+
+/**
+ * A proxy and the files it answers from. It reads them when it starts, so it needs nobody later. What an instance is told may be
+ * secret: only the owner may read it.
+ */
+export function* proxy(
+  topology: string,
+  { id, node, netns, bind, sources, origin, after }: Proxy,
+): Generator<Resource> {
+  const folder = `${ownFolder(topology)}/metadata/${id}`;
+  const state = `${folder}/state`;
+  const clients = [...new Set(sources.map(({ client }) => client))];
+  const told = clients.map((client) => ({ client, answers: answersFor(client) }));
+  const answerFiles = told.flatMap(({ client, answers }) =>
+    answers.map((answer) =>
+      file(node, `${folder}/${pathOf(client, answer)}`, answer.content, client.instance.origin, '600'),
+    ),
+  );
+  const replies = told.flatMap(({ client, answers }) =>
+    answers.map((answer): Reply => ({ file: pathOf(client, answer), contentType: CONTENT_TYPES[answer.type] })),
+  );
+  const largest = Math.max(...told.flatMap(({ answers }) => answers.map(({ content }) => Buffer.byteLength(content))));
+  const files = [
+    file(node, `${folder}/sources`, sources.flatMap(sourceLines).join(''), origin),
+    file(node, `${folder}/answers`, told.flatMap(({ client, answers }) => answers.flatMap((answer) => answerLines(client, answer))).join(''), origin),
+    file(node, `${folder}/haproxy.conf`, configuration({ id, bind, folder, state }, replies, largest), origin),
+    ...answerFiles,
+  ]; // prettier-ignore
+  yield* files;
+  yield process(
+    { node, netns, state },
+    {
+      // Neutron's command line, and a folder to be in that says whose it is.
+      argv: ['haproxy', '-f', `${folder}/haproxy.conf`, '-C', state],
+      rootlessArgv: [],
+      inputs: fingerprint(files),
+      readsAtStart: true,
+      bindings: [],
+      // It makes the file, but not its folder.
+      seeds: { pid: '' },
+    },
+    origin,
+    [...files.map(addressOf), ...after],
+  );
+}
+
+/** Where an answer is, below the proxy's folder. */
+function pathOf({ metadata }: Client, answer: Answer): string {
+  return `${metadata.id}/${answer.file}`;
+}
+
+/** Who asks, by the address. A socket for both versions of IP sees one of version 4 in the clothes of version 6. */
+function sourceLines({ client, fixedIp }: Source): readonly string[] {
+  return [fixedIp.address, `::ffff:${fixedIp.address}`].map((address) => `${address} ${client.metadata.id}\n`);
+}
+
+function answerLines(client: Client, answer: Answer): readonly string[] {
+  return answer.paths.map((path) => `${client.metadata.id}${path} ${pathOf(client, answer)}\n`);
+}
+
+function fingerprint(files: readonly Resource<FileSpec>[]): string {
+  const hash = createHash('sha256');
+  for (const { name, spec } of files) hash.update(JSON.stringify([name, spec.encoding ?? '', spec.content]));
+  return hash.digest('hex').slice(0, 16);
+}

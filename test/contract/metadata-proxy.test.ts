@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ResolvedSubnet } from '../../src/compile/resolve/resolved.ts';
+import { proxy } from '../../src/features/metadata/proxy.ts';
+import { netns } from '../../src/kinds/netns/spec.ts';
+import type { DesiredGraph } from '../../src/model/graph.ts';
+import { applyOn, graphOf, inShort, ORIGIN, planOn } from '../support/engine.ts';
+import { noRootless, testNodes, type TestNode } from '../support/node.ts';
+
+const nodes = testNodes('ip', 'haproxy');
+const NETNS = 'qrouter-1';
+const HOME = '/run/netloom/demo/metadata/router';
+const PROCESS = `node1/${NETNS}/process/${HOME}/state`;
+const SUBNET: ResolvedSubnet = {
+  name: 'lo',
+  id: 'lo',
+  network: 'lo',
+  cidr: '127.0.0.0/8',
+  prefixLength: 8,
+  scope: 1024,
+  gatewayIp: null,
+  enableDhcp: true,
+  dnsNameservers: [],
+  hostRoutes: [],
+  origin: ORIGIN,
+};
+
+/** A proxy that knows 127.0.0.1, whose user data is given. */
+function proxyWith(userData: Uint8Array, hostname = 'one'): DesiredGraph {
+  const metadata = { id: 'first', hostname, publicKeys: [], userData };
+  const instance = { name: 'one', node: 'node1', attach: 'lab', ports: [], metadata, origin: ORIGIN } as const;
+  const client = { instance, metadata, publicAddress: undefined, networkIds: new Map<string, string>() };
+  const sources = [{ client, network: 'lo', fixedIp: { address: '127.0.0.1', subnet: SUBNET } }];
+  const place = { id: 'router', node: 'node1', netns: NETNS, bind: ':::9697', sources, origin: ORIGIN, after: [] };
+  return graphOf([netns('node1', NETNS, ORIGIN), ...proxy('demo', place)]);
+}
+
+/** The status and the body that a path is answered with, the body as hexadecimal. */
+async function get(node: TestNode, path: string, options: { from?: string; method?: string } = {}): Promise<string> {
+  const { from = '127.0.0.1', method = 'GET' } = options;
+  const script = `alarm 5; my $s = IO::Socket::INET->new(PeerAddr => "127.0.0.1:9697", LocalAddr => "${from}") or die "refused\\n";
+    print $s "${method} ${path} HTTP/1.0\\r\\n\\r\\n"; local $/; my ($head, $body) = split /\\r\\n\\r\\n/, <$s>, 2;
+    my ($status) = $head =~ /^\\S+ (\\d+)/; print $status, " ", unpack("H*", $body), "\\n"`;
+  const output = await node.sh(`nsenter --net=/run/netns/${NETNS} perl -MIO::Socket::INET -e '${script}' 2>&1 || :`);
+  const [status = '', body = ''] = output.trim().split(' ');
+  return body === '' ? output.trim() : `${status} ${Buffer.from(body, 'hex').toString('latin1')}`;
+}
+
+async function pid(node: TestNode): Promise<string> {
+  return (await node.sh(`cat ${HOME}/state/pid`)).trim();
+}
+
+const TEXT = '#cloud-config\npassword: $(id) `id` \'it\' "is" %[env(HOME)] \\n ünïcode\n';
+const wanted = proxyWith(Buffer.from(TEXT));
+
+describe('a metadata proxy', () => {
+  let node: TestNode;
+  beforeAll(async () => {
+    node = await nodes.open();
+    await applyOn(node, wanted);
+  });
+
+  test('answers who it knows, and nobody else', async () => {
+    expect(await get(node, '/latest/user-data')).toBe(`200 ${Buffer.from(TEXT).toString('latin1')}`);
+    expect(await get(node, '/openstack/latest/user_data?x=1')).toMatch(/^200 #cloud-config/);
+    expect(await get(node, '/')).toBe('200 2009-04-04\nlatest');
+    expect(await get(node, '//latest/meta-data/hostname//')).toMatch(/^404 /);
+    expect(await get(node, '/latest/meta-data/hostname//')).toBe('200 one');
+    expect(await get(node, '/latest/nothing')).toBe('404 404 Not Found\n');
+    expect(await get(node, '/latest/../../../etc/passwd')).toMatch(/^404 /);
+    expect(await get(node, '/latest/user-data', { from: '127.0.0.2' })).toBe('404 404 Not Found\n');
+    expect(await get(node, '/latest/user-data', { method: 'POST' })).toMatch(/^405 /);
+    expect(await node.sh(`stat -c %a ${HOME}/first/user_data`)).toBe('600\n');
+  });
+
+  test('is left alone by a second apply', async () => {
+    expect((await applyOn(node, wanted)).batches).toEqual([]);
+  });
+
+  test('other user data is served once it was applied, and nothing else is done', async () => {
+    const before = await pid(node);
+    const other = proxyWith(Buffer.from('#!/bin/sh\n'));
+    const { first } = await applyOn(node, other);
+    expect(inShort(first.plan.changes)).toEqual([
+      `update node1/-/file/${HOME}/first/user_data (content)`,
+      `update ${PROCESS} (inputs)`,
+    ]);
+    expect(await get(node, '/latest/user-data')).toBe('200 #!/bin/sh\n');
+    expect(await pid(node)).not.toBe(before);
+    expect((await applyOn(node, other)).batches).toEqual([]);
+    await applyOn(node, wanted);
+  });
+
+  test('64 kB of bytes that are no text', async () => {
+    const bytes = randomBytes(64 * 1024);
+    const { first } = await applyOn(node, proxyWith(bytes));
+    expect(inShort(first.plan.changes)).toEqual([
+      `update node1/-/file/${HOME}/first/user_data (content, encoding)`,
+      `update node1/-/file/${HOME}/haproxy.conf (content)`,
+      `update ${PROCESS} (inputs)`,
+    ]);
+    expect((await get(node, '/latest/user-data')) === `200 ${bytes.toString('latin1')}`).toBe(true);
+    expect((await applyOn(node, proxyWith(bytes))).batches).toEqual([]);
+    await applyOn(node, wanted);
+  });
+
+  test('64 kB of text, every character of which must be quoted', async () => {
+    const text = "'".repeat(64 * 1024);
+    await applyOn(node, proxyWith(Buffer.from(text)));
+    expect((await get(node, '/latest/user-data')) === `200 ${text}`).toBe(true);
+    await applyOn(node, wanted);
+  });
+
+  test('killed: it is started again, and nothing else is done', async () => {
+    await node.sh(`kill -9 ${await pid(node)}; sleep 0.1`);
+    expect(await get(node, '/')).toContain('refused');
+    const { first } = await applyOn(node, wanted);
+    expect(first.plan.changes.map(({ address }) => address)).toEqual([PROCESS]);
+    expect(await get(node, '/latest/meta-data/hostname')).toBe('200 one');
+  });
+
+  test('an apply that ended between its start and its stamp: it is started anew, for it may have read older files', async () => {
+    const before = await pid(node);
+    await node.sh(`rm ${HOME}/state/stamp`);
+    await applyOn(node, wanted);
+    expect(await pid(node)).not.toBe(before);
+    expect((await applyOn(node, wanted)).batches).toEqual([]);
+  });
+
+  test('where the program is missing, the plan says what to install before anything is done', async () => {
+    await applyOn(node, graphOf([]));
+    expect((await node.try('find /run/netloom')).output).toContain('No such file');
+    await node.sh('mount --bind /dev/null "$(command -v haproxy)"');
+    const { diagnostics } = await planOn(node, wanted);
+    expect(diagnostics.map(({ code, summary, hint }) => [code, summary, hint])).toEqual([
+      ['NLP11', 'node1 has no haproxy, which is to run there', expect.stringContaining('apt-get install')],
+    ]);
+  });
+});
+
+test('runs for an ordinary user, whose only user id is root’s', async (context) => {
+  const reason = noRootless();
+  context.skip(reason !== undefined, reason);
+  const node = await nodes.open({ rootless: true });
+  await applyOn(node, wanted);
+  expect(await get(node, '/latest/meta-data/hostname')).toBe('200 one');
+  expect((await applyOn(node, wanted)).batches).toEqual([]);
+  await applyOn(node, graphOf([]));
+  expect((await node.try('find /run/netloom')).output).toContain('No such file');
+});

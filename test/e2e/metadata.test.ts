@@ -1,0 +1,107 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Network } from './support/network.ts';
+import { changesOf } from './support/network.ts';
+import { labOf, ownLabs } from './support/suite.ts';
+import { example } from './support/topology.ts';
+import { allBound } from './support/traffic.ts';
+
+ownLabs();
+
+/** The status and the body of a request to the metadata service. */
+async function get(network: Network, from: string, path: string): Promise<string> {
+  const script = `alarm 5; my $s = IO::Socket::INET->new(PeerAddr => "169.254.169.254:80", Timeout => 3) or die "$@\\n";
+    print $s "GET ${path} HTTP/1.0\\r\\n\\r\\n"; local $/; my ($head, $body) = split /\\r\\n\\r\\n/, <$s>, 2;
+    my ($status) = $head =~ /^\\S+ (\\d+)/; print "$status $body"`;
+  const { stdout, stderr } = await network.try(from, `perl -MIO::Socket::INET -e '${script}'`);
+  return stdout + stderr;
+}
+
+/** The process ids of the proxies on the node that has the routers. */
+async function proxies(network: Network): Promise<string[]> {
+  const text = await network.in('controller', 'cat /run/netloom/*/metadata/*/state/pid 2>/dev/null || :');
+  return text.split('\n').filter((line) => line !== '');
+}
+
+describe('instances that are told of themselves', () => {
+  const network = labOf(() => example('e2e-metadata', 'metadata.yaml'));
+
+  beforeAll(async () => {
+    await network().apply();
+    await allBound(network());
+  });
+
+  // Nothing of netloom runs while they ask: the shells were closed with the apply.
+  it('get what is theirs through their router', async () => {
+    expect(await get(network(), 'red1', '/latest/meta-data/hostname')).toBe('200 web.red.example');
+    expect(await get(network(), 'red1', '/latest/user-data')).toBe('200 #cloud-config\npackages: [nginx]\n');
+    expect(await get(network(), 'red1', '/latest/meta-data/public-keys/')).toBe('200 0=ops');
+    expect(await get(network(), 'red1', '/openstack/latest/meta_data.json')).toContain('"name":"red1"');
+  });
+
+  it('get their own, not what belongs to the same address behind another router', async () => {
+    expect(await get(network(), 'blue1', '/latest/meta-data/hostname')).toBe('200 blue1');
+    expect(await get(network(), 'blue1', '/openstack/latest/user_data')).toBe('200 #!/bin/sh\necho blue\n');
+    expect(await get(network(), 'blue1', '/latest/meta-data/public-keys/')).toMatch(/^404 /);
+  });
+
+  it('get it from the DHCP server where there is no router', async () => {
+    expect(await get(network(), 'lone1', '/2009-04-04/meta-data/hostname')).toBe('200 lone1');
+    expect(await get(network(), 'lone1', '/latest/user-data')).toMatch(/^404 /);
+  });
+
+  it('get nothing where the file says nothing of them', async () => {
+    for (const path of ['/', '/latest/user-data', '/openstack/latest/meta_data.json']) {
+      expect(await get(network(), 'red2', path)).toBe('404 404 Not Found\n');
+    }
+  });
+
+  it('are left alone by a second apply', async () => {
+    const before = await proxies(network());
+    expect(changesOf(await network().plan())).toEqual([]);
+    const events = network().events.length;
+    await network().apply();
+    expect(
+      network()
+        .events.slice(events)
+        .filter(({ type }) => type === 'batch-start'),
+    ).toEqual([]);
+    expect(await proxies(network())).toEqual(before);
+  });
+
+  it('get other user data once it is applied, and only their proxy is started anew', async () => {
+    const before = await proxies(network());
+    await network().edit((doc) => {
+      const told = doc.instances?.['red1']?.metadata;
+      if (told) told.user_data = 'other\n';
+    });
+    expect(changesOf(await network().plan()).map((line) => line.replace(/^(\S+) \S*\/(\S+) .*/s, '$1 $2'))).toEqual([
+      'update user_data',
+      'update state',
+    ]);
+    await network().apply();
+    expect(await get(network(), 'red1', '/latest/user-data')).toBe('200 other\n');
+    const now = await proxies(network());
+    expect(now.filter((pid) => before.includes(pid))).toHaveLength(2);
+    expect(now).toHaveLength(3);
+  });
+
+  it('are answered again after their proxy was killed', async () => {
+    const [pid = ''] = await proxies(network());
+    await network().in('controller', `kill -9 ${pid}; sleep 0.1`);
+    expect(changesOf(await network().plan())).toHaveLength(1);
+    await network().apply();
+    expect(await get(network(), 'red1', '/latest/meta-data/hostname')).toBe('200 web.red.example');
+    expect(await get(network(), 'blue1', '/latest/meta-data/hostname')).toBe('200 blue1');
+    expect(await get(network(), 'lone1', '/latest/meta-data/hostname')).toBe('200 lone1');
+  });
+
+  it('are told no more when the file says nothing more, and no proxy stays', async () => {
+    await network().edit((doc) => {
+      for (const instance of Object.values(doc.instances ?? {})) delete instance.metadata;
+    });
+    await network().apply();
+    expect(await proxies(network())).toEqual([]);
+    expect(await get(network(), 'red1', '/')).toContain('refused');
+    expect(await network().in('controller', 'ls /run/netloom/e2e-metadata')).toBe('dhcp\n');
+  });
+});
