@@ -24,9 +24,10 @@ const doc: Topology = {
     g1: {
       node: 'n1',
       ports: {
-        eth0: { network: 'leased', fixed_ip_address: '10.0.0.5' },
+        eth0: { network: 'leased', fixed_ip_address: '10.1.0.5' },
         eth1: { network: 'fixed', fixed_ip_address: '10.2.3.4' },
         eth2: { network: 'closed' },
+        eth3: { network: 'leased', fixed_ip_address: '10.0.0.5' },
       },
     },
     g2: { node: 'n1', attach: 'tap', ports: { eth0: { network: 'leased' } } },
@@ -63,13 +64,14 @@ describe('the shape of a lab', () => {
     expect(labShape({ doc }).members.map(({ name }) => name)).toEqual(['n1', 'g1', 'out']);
   });
 
-  it('asks DHCP where a subnet of the network has it, and else sets the address', () => {
+  it('asks DHCP where its subnet has it, and else sets the address', () => {
     const ports = labShape({ doc }, (instance, device) => `10.3.0.${String(instance.length + device.length)}`)
       .members[1]?.ports;
     expect(ports).toEqual([
       { device: 'eth0', mode: 'dhcp', metric: 0 },
       { device: 'eth1', mode: 'static', metric: 100, address: '10.2.3.4/16', gateway: '10.2.0.1', mtu: 9000 },
       { device: 'eth2', mode: 'static', metric: 200, address: '10.3.0.6/24' },
+      { device: 'eth3', mode: 'static', metric: 300, address: '10.0.0.5/24', gateway: '10.0.0.1', mtu: 9000 },
     ]);
   });
 
