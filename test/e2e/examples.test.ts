@@ -8,7 +8,10 @@ import { tapsCanBeMade } from './support/taps.ts';
 import { TOPOLOGIES } from './support/topology.ts';
 
 const folder = fileURLToPath(TOPOLOGIES);
-const examples = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+/** Whoever may not open /dev/net/tun has no use for a tap. */
+const canBeMade = (name: string): boolean =>
+  tapsCanBeMade() || !readFileSync(path.join(folder, name), 'utf8').includes('attach: tap');
+const examples = readdirSync(folder).filter((name) => name.endsWith('.yaml') && canBeMade(name));
 
 ownLabs();
 
@@ -18,9 +21,7 @@ describe.each(examples)('%s', (example) => {
     await netloom('lab', 'down', file);
   });
 
-  it('is valid, comes up, settles, does what it expects, and goes', async (context) => {
-    const needsTaps = readFileSync(file, 'utf8').includes('attach: tap');
-    context.skip(needsTaps && !tapsCanBeMade(), '/dev/net/tun is not open to this user');
+  it('is valid, comes up, settles, does what it expects, and goes', async () => {
     await netloomOk('validate', file);
     await netloomOk('lab', 'up', file);
     expect((await netloom('plan', '--detailed-exitcode', file)).code).toBe(2);
