@@ -31,7 +31,8 @@ describe('netloom killed in the middle', () => {
     child.kill('SIGKILL');
     await ended;
     // What it had begun on the nodes goes on for a moment, and keeps the lock so long.
-    for (const node of network().resolved.nodes.keys()) await network().in(node, '[ ! -e /run/netloom.lock ] || flock -w 10 /run/netloom.lock true');
+    for (const node of network().resolved.nodes.keys())
+      await network().in(node, '[ ! -e /run/netloom.lock ] || flock -w 10 /run/netloom.lock true');
   };
 
   beforeAll(async () => {
