@@ -10,6 +10,7 @@ import type { Plan } from './model/plan.ts';
 import type { NodeView } from './model/probe.ts';
 import { addressOf, type Observed } from './model/resource.ts';
 import { inNodesWords } from './observe/canonical.ts';
+import { fitted } from './observe/fitting.ts';
 import { observedObjects, observeNode } from './observe/observe.ts';
 import { withLostMarks } from './observe/view.ts';
 import { guard } from './plan/guard.ts';
@@ -73,7 +74,7 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?:
   const views = new Map(
     [...read].map(([node, view]) => [node, withLostMarks(view, graph.topology, isKnownNetns(graph, node))]),
   );
-  const part = partOf(graph, views);
+  const part = fitted(partOf(graph, views), views);
   const observed = [...views.values()].flatMap((view) => observedObjects(view, graph.topology));
   const context: KindContext = {
     topology: graph.topology,

@@ -67,6 +67,8 @@ export interface Kind<Spec = unknown> {
   readonly provides?: (
     object: Ref & { readonly spec: Spec },
   ) => readonly { readonly netns: Netns; readonly name: string }[];
+  /** The object as this node can have it: what its programs are too old for is left out. The same object where nothing is. */
+  readonly fit?: (spec: Spec, view: NodeView) => Spec;
   /** Effects owed once the change is done. */
   owes?(
     change: { readonly action: Action; readonly desired?: Resource<Spec>; readonly observed?: Observed<Spec> },

@@ -87,6 +87,7 @@ const dnsmasq: Resource<ProcessSpec> = process(
     argv: ['dnsmasq', '--no-hosts', '--no-resolv', `--pid-file=${state}/pid`, `--dhcp-hostsfile=${hostFile.name}`, `--dhcp-leasefile=${state}/leases`, '--bind-dynamic', '--dhcp-range=10.0.0.0,static,255.255.255.0,86400s', '--conf-file=/dev/null'],
     rootlessArgv: ['--user=root', '--group='],
     inputs: 'one',
+    reload: 'SIGHUP',
     bindings: ['10.0.0.5 fa:16:3e:00:00:05'],
     leaseDevice: 'qr-1',
     seeds: { leases: '0 fa:16:3e:00:00:05 10.0.0.5 host-10-0-0-5 *\n' },
@@ -243,6 +244,7 @@ export const CASES: readonly KindCase[] = [
     damages: {},
     fixed: {
       rootlessArgv: 'the node decides',
+      reload: 'how the others are altered',
       seeds: 'only for the start',
       leaseDevice: 'only for a release',
       bindings: 'what is leased is told by dnsmasq; process.test.ts releases some',

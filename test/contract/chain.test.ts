@@ -123,3 +123,18 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['error NLP10']);
   });
 });
+
+test('an iptables from before --random-fully is given rules without it, and nothing differs afterwards', async () => {
+  const node = await nodes.open({ iptables: 'nft' });
+  // It says that it is old, and takes no rule it would not know then.
+  await node.sh(`rm /run/iptables/iptables /run/iptables/iptables-restore
+    printf '#!/bin/sh\\necho "iptables v1.6.1"\\n' >/run/iptables/iptables
+    printf '#!/bin/sh\\nexec 3<&0; text=$(cat <&3); case $text in *random-fully*) exit 2 ;; esac\\nprintf "%%s\\\\n" "$text" | xtables-nft-multi iptables-restore "$@"\\n' >/run/iptables/iptables-restore
+    chmod +x /run/iptables/iptables /run/iptables/iptables-restore`);
+  const graph = graphOf(router(['-o qg-1 -j SNAT --to-source 192.0.2.1 --random-fully']));
+  await applyOn(node, graph);
+  expect(await node.sh(`${IN}iptables-save -t nat`)).toContain(
+    `-A ${PREFIX}-snat -o qg-1 -j SNAT --to-source 192.0.2.1\n`,
+  );
+  expect((await applyOn(node, graph)).batches).toEqual([]);
+});

@@ -83,7 +83,7 @@ describe('a metadata proxy', () => {
     const { first } = await applyOn(node, other);
     expect(inShort(first.plan.changes)).toEqual([
       `update node1/-/file/${HOME}/first/user_data (content)`,
-      `update ${PROCESS} (inputs)`,
+      `update ${PROCESS} (inputs, reload)`,
     ]);
     expect(await get(node, '/latest/user-data')).toBe('200 #!/bin/sh\n');
     expect(await pid(node)).not.toBe(before);
@@ -97,7 +97,7 @@ describe('a metadata proxy', () => {
     expect(inShort(first.plan.changes)).toEqual([
       `update node1/-/file/${HOME}/first/user_data (content, encoding)`,
       `update node1/-/file/${HOME}/haproxy.conf (content)`,
-      `update ${PROCESS} (inputs)`,
+      `update ${PROCESS} (inputs, reload)`,
     ]);
     expect((await get(node, '/latest/user-data')) === `200 ${bytes.toString('latin1')}`).toBe(true);
     expect((await applyOn(node, proxyWith(bytes))).batches).toEqual([]);

@@ -66,8 +66,8 @@ test('a port’s own options stand before the server that names itself', () => {
 });
 
 test('only with such a tag it may not be told by a signal', () => {
-  expect(server(ONE, port("extra_dhcp_opts: [{ opt_name: mtu, opt_value: '1300' }]")).process.restarts).toBe(true);
-  expect(server(ONE, port('dns_name: web')).process.restarts).toBeUndefined();
+  expect(server(ONE, port("extra_dhcp_opts: [{ opt_name: mtu, opt_value: '1300' }]")).process.reload).toBe('restart');
+  expect(server(ONE, port('dns_name: web')).process.reload).toBe('SIGHUP');
 });
 
 test('a client identifier is part of the line, and no option', () => {

@@ -41,7 +41,8 @@ export function* dnsmasq(
       // Where one user id is mapped, dnsmasq cannot become another one, nor leave its group.
       rootlessArgv: ['--user=root', '--group='],
       inputs: inputs.digest('hex').slice(0, 16),
-      ...(hasTags(clients) && { restarts: true }),
+      // SIGHUP would be the death of one that has read a host with a tag (seen with 2.90).
+      reload: hasTags(clients) ? 'restart' : 'SIGHUP',
       bindings: bindings(clients),
       leaseDevice: port.device,
       seeds: { leases: leases(clients) },

@@ -63,7 +63,7 @@ export function* proxy(
       argv: ['haproxy', '-f', `${folder}/haproxy.conf`, '-C', state],
       rootlessArgv: [],
       inputs: fingerprint(files),
-      readsAtStart: true,
+      reload: 'restart',
       bindings: [],
       // It makes the file, but not its folder.
       seeds: { pid: '' },

@@ -4,7 +4,9 @@ import { namespaceView } from '../../model/probe.ts';
 import type { Observed, Ref } from '../../model/resource.ts';
 import { compareFields } from '../shared/compare.ts';
 import { iptablesSaveProbes, type SavedTables } from '../shared/iptables-save.ts';
+import { programsProbe } from '../shared/programs.ts';
 import { forgetToken } from '../shared/owed-tokens.ts';
+import { knowsRandomFully, withoutRandomFully } from './dialect.ts';
 import { chainEdits, sharedChainEdits } from './edits.ts';
 import { needsOf } from './needs.ts';
 import { FAMILIES, isJump, observeChains } from './observe.ts';
@@ -63,11 +65,16 @@ export const chainKind: Kind<ChainSpec> = {
   name: 'chain',
   ownership:
     'in a namespace of ours: chains named `neutron-…` or `quantum-…`, and the jumps to them in built-in chains',
-  probes: FAMILIES.map((family) => iptablesSaveProbes[family]),
+  probes: [...FAMILIES.map((family) => iptablesSaveProbes[family]), programsProbe],
 
   observe: observeChains,
   needs: needsOf,
   guards: true,
+
+  fit(spec, view) {
+    const version = view.get(programsProbe)?.iptables;
+    return version && !knowsRandomFully(version) ? { ...spec, rules: withoutRandomFully(spec.rules) } : spec;
+  },
 
   compare: (desired, observed) => compareFields(desired, observed, FIELDS),
 

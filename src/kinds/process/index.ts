@@ -1,8 +1,9 @@
+import type { FieldChange } from '../../model/change.ts';
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
-import { changed, compareFields } from '../shared/compare.ts';
+import { compareFields } from '../shared/compare.ts';
 import { filesProbe, ownFolder } from '../shared/files.ts';
 import { programsProbe } from '../shared/programs.ts';
 import { processesProbe } from '../shared/processes.ts';
@@ -10,12 +11,13 @@ import { leasesIn, release } from './leases.ts';
 import type { ProcessSpec } from './spec.ts';
 
 /** What is known of a daemon that its command line does not say; written beside it once it has read its files. */
-type Stamp = Pick<ProcessSpec, 'inputs' | 'restarts' | 'seeds' | 'rootlessArgv'> & {
+type Stamp = Pick<ProcessSpec, 'inputs' | 'reload' | 'seeds' | 'rootlessArgv'> & {
   /** Where it runs, or ran. */
   readonly netns?: Netns;
 };
 
-const NO_STAMP: Stamp = { inputs: '', seeds: {}, rootlessArgv: [] };
+/** Of a daemon nothing is known of, only a new start is sure to bring it up to date. */
+const NO_STAMP: Stamp = { inputs: '', reload: 'restart', seeds: {}, rootlessArgv: [] };
 
 function readStamp(view: NodeView, state: string): Stamp {
   const text = view.get(filesProbe)?.find((file) => file.path === `${state}/stamp`)?.content;
@@ -38,11 +40,11 @@ function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Obs
   }
 }
 
-function writeStamp(netns: Netns, state: string, { inputs, restarts, seeds, rootlessArgv }: ProcessSpec): Command {
+function writeStamp(netns: Netns, state: string, { inputs, reload, seeds, rootlessArgv }: ProcessSpec): Command {
   return {
     tool: 'write',
     path: `${state}/stamp`,
-    content: JSON.stringify({ netns, inputs, restarts, seeds, rootlessArgv }),
+    content: JSON.stringify({ netns, inputs, reload, seeds, rootlessArgv }),
     mode: '644',
   };
 }
@@ -84,7 +86,7 @@ function stale(desired: ProcessSpec, observed: ProcessSpec): readonly string[] {
 }
 
 /** It reads its files again, and forgets who is no longer in them. The leases go after the files: nobody can renew one then. */
-function reload({ netns, name, spec }: Resource<ProcessSpec>, observed: Observed<ProcessSpec>): Command[] {
+function readAgain({ netns, name, spec }: Resource<ProcessSpec>, observed: Observed<ProcessSpec>): Command[] {
   const leases = stale(spec, observed.spec);
   const { leaseDevice } = spec;
   return [
@@ -92,6 +94,10 @@ function reload({ netns, name, spec }: Resource<ProcessSpec>, observed: Observed
     ...(leaseDevice !== undefined && leases.length > 0 ? [release(netns, name, leaseDevice, leases)] : []),
     writeStamp(netns, name, spec),
   ];
+}
+
+function restarts(fields: readonly FieldChange[]): boolean {
+  return fields.some(({ field }) => field === 'argv' || field === 'reload');
 }
 
 /** A daemon in a namespace of ours. */
@@ -142,8 +148,8 @@ export const processKind: Kind<ProcessSpec> = {
       ...compareFields(desired, observed, { argv: 'update', inputs: 'update' }),
       ...(leases.length > 0 ? [{ field: 'bindings', from: leases, to: [] }] : []),
     ];
-    const dies = observed.restarts === true && fields.length > 0;
-    return dies ? [...fields, { field: 'reload', from: 'by SIGHUP', to: 'by a new start' }] : fields;
+    const restart = desired.reload === 'restart' || observed.reload === 'restart';
+    return restart && fields.length > 0 ? [...fields, { field: 'reload', from: 'SIGHUP', to: 'restart' }] : fields;
   },
 
   create: start,
@@ -152,9 +158,7 @@ export const processKind: Kind<ProcessSpec> = {
   claims: ({ spec: { argv } }) => [...new Set(argv.map(stateOf).filter((state) => state !== undefined))],
 
   update: (desired, observed, fields) =>
-    changed(fields, 'argv') || changed(fields, 'reload') || desired.spec.readsAtStart === true
-      ? [...signal(observed, 'TERM'), ...start(desired)]
-      : reload(desired, observed),
+    restarts(fields) ? [...signal(observed, 'TERM'), ...start(desired)] : readAgain(desired, observed),
 
   remove: (observed) => [
     ...signal(observed, 'TERM'),
@@ -185,6 +189,5 @@ export const processKind: Kind<ProcessSpec> = {
     ];
   },
 
-  impact: (action, fields) =>
-    action === 'update' && !changed(fields, 'argv') && !changed(fields, 'reload') ? 'none' : 'flap',
+  impact: (action, fields) => (action === 'update' && !restarts(fields) ? 'none' : 'flap'),
 };

@@ -8,12 +8,10 @@ export interface ProcessSpec {
   readonly argv: readonly string[];
   /** Added to `argv` where only one user id is mapped (an unprivileged user's namespace); not compared. */
   readonly rootlessArgv: readonly string[];
-  /** Fingerprint of the files it has read; another one: it is sent SIGHUP. */
+  /** Fingerprint of the files it has read. */
   readonly inputs: string;
-  /** SIGHUP does not make it read its files again: for other inputs it is started anew. */
-  readonly readsAtStart?: true;
-  /** With these files, SIGHUP would be its death: for others it is started anew. */
-  readonly restarts?: boolean;
+  /** How it comes to know other files. A running one is only sent SIGHUP where that does for the old files and for the new. */
+  readonly reload: 'SIGHUP' | 'restart';
   /** What a DHCP server may have leased, each `address mac`. Any other lease it holds is released. */
   readonly bindings: readonly string[];
   /** The device its clients are behind. Only where there are such leases. */

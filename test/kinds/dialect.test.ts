@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { knowsRandomFully, withoutRandomFully } from '../../src/kinds/chain/dialect.ts';
+import { programsProbe } from '../../src/kinds/shared/programs.ts';
+
+test.each([
+  ['iptables v1.4.21', false],
+  ['iptables v1.6', false],
+  ['iptables v1.6.1', false],
+  ['iptables v1.6.2', true],
+  ['iptables v1.8 (legacy)', true],
+  ['iptables v1.8.9 (nf_tables)', true],
+  ['iptables v2.0.0', true],
+])('%s: --random-fully %s', (said, known) => {
+  expect(knowsRandomFully(programsProbe.parse(`haproxy\n${said}\n`).iptables ?? [])).toBe(known);
+});
+
+test('an iptables that does not tell its version is not taken for an old one', () => {
+  expect(programsProbe.parse('dnsmasq\n').iptables).toBeUndefined();
+});
+
+test('only the option goes, not what stands in a comment', () => {
+  const comment = '-m comment --comment " --random-fully is not here" -j SNAT --to-source 192.0.2.1';
+  expect(withoutRandomFully([`${comment} --random-fully`, '-j ACCEPT'])).toEqual([comment, '-j ACCEPT']);
+});
