@@ -9,6 +9,10 @@ export type Role = 'network' | 'compute';
  */
 export type Reach = ReachLocal | ReachSsh | ReachLab;
 /**
+ * Name of a network device: 15 characters at most of letters, digits, `_`, `.` and `-`; not `lo`, `all`, `default`, and not digits and dots alone.
+ */
+export type DeviceName = string;
+/**
  * IPv4 address and prefix length, such as 10.0.0.0/24.
  */
 export type Cidr = string;
@@ -119,6 +123,16 @@ export interface Node {
    */
   state?: 'present' | 'absent';
   /**
+   * What carries the networks on the node: a Linux bridge for each network, or Open vSwitch with `br-int` and a bridge for each physical network.
+   */
+  mechanism?: 'linuxbridge' | 'openvswitch';
+  /**
+   * With openvswitch: the bridge of each physical network. Keyed by physical network. Default: `br-` and the name of the NIC.
+   */
+  bridge_mappings?: {
+    [k: string]: DeviceName;
+  };
+  /**
    * The node's NICs that netloom may use. Keyed by device name.
    */
   nics?: {
@@ -206,9 +220,13 @@ export interface Network {
    */
   id?: string;
   /**
-   * How the network is carried. Only flat: untagged on its physical network.
+   * How the network is carried on its physical network. flat: untagged; vlan: with the tag `segmentation_id`, on nodes with openvswitch.
    */
-  network_type?: 'flat';
+  network_type?: 'flat' | 'vlan';
+  /**
+   * The VLAN tag of a network of type vlan.
+   */
+  segmentation_id?: number;
   /**
    * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
    */

@@ -234,6 +234,20 @@ const schema31 = {
           enum: ['present', 'absent'],
           default: 'present',
         },
+        mechanism: {
+          type: 'string',
+          description:
+            'What carries the networks on the node: a Linux bridge for each network, or Open vSwitch with `br-int` and a bridge for each physical network.',
+          enum: ['linuxbridge', 'openvswitch'],
+          default: 'linuxbridge',
+        },
+        bridge_mappings: {
+          type: 'object',
+          description:
+            'With openvswitch: the bridge of each physical network. Keyed by physical network. Default: `br-` and the name of the NIC.',
+          propertyNames: { $ref: '#/$defs/name' },
+          additionalProperties: { $ref: '#/$defs/device_name' },
+        },
         nics: {
           type: 'object',
           description: "The node's NICs that netloom may use. Keyed by device name.",
@@ -314,13 +328,21 @@ const schema31 = {
         id: { $ref: '#/$defs/uuid', description: 'UUID of the network. Default: derived from the names.' },
         network_type: {
           type: 'string',
-          description: 'How the network is carried. Only flat: untagged on its physical network.',
-          enum: ['flat'],
+          description:
+            'How the network is carried on its physical network. flat: untagged; vlan: with the tag `segmentation_id`, on nodes with openvswitch.',
+          enum: ['flat', 'vlan'],
           default: 'flat',
+        },
+        segmentation_id: {
+          type: 'integer',
+          description: 'The VLAN tag of a network of type vlan.',
+          minimum: 1,
+          maximum: 4094,
         },
         physical_network: {
           $ref: '#/$defs/name',
-          description: 'The physical network it runs on. A physical network carries one flat network.',
+          description:
+            'The physical network it runs on. A physical network carries one flat network, and any number with different VLAN tags.',
         },
         external: {
           type: 'boolean',
@@ -741,7 +763,7 @@ const schema34 = {
     'Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.',
   pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$',
 };
-const schema55 = {
+const schema57 = {
   type: 'object',
   description: 'An address scope. All there is to say of it is which subnets are in it.',
   additionalProperties: false,
@@ -870,6 +892,20 @@ const schema38 = {
       enum: ['present', 'absent'],
       default: 'present',
     },
+    mechanism: {
+      type: 'string',
+      description:
+        'What carries the networks on the node: a Linux bridge for each network, or Open vSwitch with `br-int` and a bridge for each physical network.',
+      enum: ['linuxbridge', 'openvswitch'],
+      default: 'linuxbridge',
+    },
+    bridge_mappings: {
+      type: 'object',
+      description:
+        'With openvswitch: the bridge of each physical network. Keyed by physical network. Default: `br-` and the name of the NIC.',
+      propertyNames: { $ref: '#/$defs/name' },
+      additionalProperties: { $ref: '#/$defs/device_name' },
+    },
     nics: {
       type: 'object',
       description: "The node's NICs that netloom may use. Keyed by device name.",
@@ -883,7 +919,7 @@ const schema39 = {
   description: 'network: routers and DHCP may run here; compute: instances may.',
   enum: ['network', 'compute'],
 };
-const schema48 = {
+const schema49 = {
   type: 'string',
   description:
     'Name of a network device: 15 characters at most of letters, digits, `_`, `.` and `-`; not `lo`, `all`, `default`, and not digits and dots alone.',
@@ -1406,7 +1442,7 @@ function validate24(
 }
 validate24.evaluated = { dynamicProps: true, dynamicItems: false };
 
-const schema49 = {
+const schema51 = {
   type: 'object',
   description: 'A NIC of a node.',
   additionalProperties: false,
@@ -1428,22 +1464,22 @@ const schema49 = {
     },
   },
 };
-const schema51 = {
+const schema53 = {
   type: 'string',
   description: 'IPv4 address and prefix length, such as 10.0.0.0/24.',
   pattern:
     '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
 };
-const schema53 = {
+const schema55 = {
   type: 'string',
   description: 'Unicast MAC address in lower case, such as fa:16:3e:12:34:56.',
   pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$',
 };
-const pattern13 = new RegExp(
+const pattern15 = new RegExp(
   '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])$',
   'u',
 );
-const pattern14 = new RegExp('^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$', 'u');
+const pattern16 = new RegExp('^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$', 'u');
 
 function validate28(
   data,
@@ -1534,7 +1570,7 @@ function validate28(
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (typeof data2 === 'string') {
-            if (!pattern13.test(data2)) {
+            if (!pattern15.test(data2)) {
               const err4 = {
                 instancePath: instancePath + '/addresses/' + i0,
                 schemaPath: '#/$defs/cidr/pattern',
@@ -1631,7 +1667,7 @@ function validate28(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data4 = data.mac_address;
       if (typeof data4 === 'string') {
-        if (!pattern14.test(data4)) {
+        if (!pattern16.test(data4)) {
           const err10 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -1690,7 +1726,7 @@ function validate28(
 }
 validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const pattern11 = new RegExp('^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$', 'u');
+const pattern12 = new RegExp('^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$', 'u');
 
 function validate23(
   data,
@@ -1707,7 +1743,14 @@ function validate23(
   }
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     for (const key0 of Object.keys(data)) {
-      if (!(key0 === 'roles' || key0 === 'reach' || key0 === 'state' || key0 === 'nics')) {
+      if (!(
+        key0 === 'roles' ||
+        key0 === 'reach' ||
+        key0 === 'state' ||
+        key0 === 'mechanism' ||
+        key0 === 'bridge_mappings' ||
+        key0 === 'nics'
+      )) {
         const err0 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -1831,64 +1874,194 @@ function validate23(
         errors++;
       }
     }
-    if (data.nics !== undefined && func0.call(data, 'nics')) {
-      let data4 = data.nics;
-      if (data4 && typeof data4 == 'object' && !Array.isArray(data4)) {
-        for (const key1 of Object.keys(data4)) {
-          const _errs12 = errors;
+    if (data.mechanism !== undefined && func0.call(data, 'mechanism')) {
+      let data4 = data.mechanism;
+      if (typeof data4 !== 'string') {
+        const err7 = {
+          instancePath: instancePath + '/mechanism',
+          schemaPath: '#/properties/mechanism/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (!(data4 === 'linuxbridge' || data4 === 'openvswitch')) {
+        const err8 = {
+          instancePath: instancePath + '/mechanism',
+          schemaPath: '#/properties/mechanism/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema38.properties.mechanism.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.bridge_mappings !== undefined && func0.call(data, 'bridge_mappings')) {
+      let data5 = data.bridge_mappings;
+      if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+        for (const key1 of Object.keys(data5)) {
+          const _errs14 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern11.test(key1)) {
-              const err7 = {
-                instancePath: instancePath + '/nics',
-                schemaPath: '#/$defs/device_name/pattern',
+            if (!pattern6.test(key1)) {
+              const err9 = {
+                instancePath: instancePath + '/bridge_mappings',
+                schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
-                params: { pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$' },
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
                 propertyName: key1,
               };
               if (vErrors === null) {
-                vErrors = [err7];
+                vErrors = [err9];
               } else {
-                vErrors.push(err7);
+                vErrors.push(err9);
               }
               errors++;
             }
           } else {
-            const err8 = {
-              instancePath: instancePath + '/nics',
-              schemaPath: '#/$defs/device_name/type',
+            const err10 = {
+              instancePath: instancePath + '/bridge_mappings',
+              schemaPath: '#/$defs/name/type',
               keyword: 'type',
               params: { type: 'string' },
               propertyName: key1,
             };
             if (vErrors === null) {
-              vErrors = [err8];
+              vErrors = [err10];
             } else {
-              vErrors.push(err8);
+              vErrors.push(err10);
             }
             errors++;
           }
-          var valid4 = _errs12 === errors;
+          var valid4 = _errs14 === errors;
           if (!valid4) {
-            const err9 = {
-              instancePath: instancePath + '/nics',
-              schemaPath: '#/properties/nics/propertyNames',
+            const err11 = {
+              instancePath: instancePath + '/bridge_mappings',
+              schemaPath: '#/properties/bridge_mappings/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key1 },
             };
             if (vErrors === null) {
-              vErrors = [err9];
+              vErrors = [err11];
             } else {
-              vErrors.push(err9);
+              vErrors.push(err11);
             }
             errors++;
           }
         }
-        for (const key2 of Object.keys(data4)) {
+        for (const key2 of Object.keys(data5)) {
+          let data6 = data5[key2];
+          if (typeof data6 === 'string') {
+            if (!pattern12.test(data6)) {
+              const err12 = {
+                instancePath: instancePath + '/bridge_mappings/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/$defs/device_name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          } else {
+            const err13 = {
+              instancePath: instancePath + '/bridge_mappings/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/$defs/device_name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err14 = {
+          instancePath: instancePath + '/bridge_mappings',
+          schemaPath: '#/properties/bridge_mappings/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.nics !== undefined && func0.call(data, 'nics')) {
+      let data7 = data.nics;
+      if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
+        for (const key3 of Object.keys(data7)) {
+          const _errs23 = errors;
+          if (typeof key3 === 'string') {
+            if (!pattern12.test(key3)) {
+              const err15 = {
+                instancePath: instancePath + '/nics',
+                schemaPath: '#/$defs/device_name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?!(?:[0-9.]+|all|default|lo)$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$' },
+                propertyName: key3,
+              };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          } else {
+            const err16 = {
+              instancePath: instancePath + '/nics',
+              schemaPath: '#/$defs/device_name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key3,
+            };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+          var valid8 = _errs23 === errors;
+          if (!valid8) {
+            const err17 = {
+              instancePath: instancePath + '/nics',
+              schemaPath: '#/properties/nics/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key3 },
+            };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+        for (const key4 of Object.keys(data7)) {
           if (
-            !validate28(data4[key2], {
-              instancePath: instancePath + '/nics/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data4,
-              parentDataProperty: key2,
+            !validate28(data7[key4], {
+              instancePath: instancePath + '/nics/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data7,
+              parentDataProperty: key4,
               rootData,
               dynamicAnchors,
             })
@@ -1898,26 +2071,26 @@ function validate23(
           }
         }
       } else {
-        const err10 = {
+        const err18 = {
           instancePath: instancePath + '/nics',
           schemaPath: '#/properties/nics/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err18];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err18);
         }
         errors++;
       }
     }
   } else {
-    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err19 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err11];
+      vErrors = [err19];
     } else {
-      vErrors.push(err11);
+      vErrors.push(err19);
     }
     errors++;
   }
@@ -1926,7 +2099,7 @@ function validate23(
 }
 validate23.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema57 = {
+const schema59 = {
   type: 'object',
   description: 'A network.',
   additionalProperties: false,
@@ -1935,13 +2108,21 @@ const schema57 = {
     id: { $ref: '#/$defs/uuid', description: 'UUID of the network. Default: derived from the names.' },
     network_type: {
       type: 'string',
-      description: 'How the network is carried. Only flat: untagged on its physical network.',
-      enum: ['flat'],
+      description:
+        'How the network is carried on its physical network. flat: untagged; vlan: with the tag `segmentation_id`, on nodes with openvswitch.',
+      enum: ['flat', 'vlan'],
       default: 'flat',
+    },
+    segmentation_id: {
+      type: 'integer',
+      description: 'The VLAN tag of a network of type vlan.',
+      minimum: 1,
+      maximum: 4094,
     },
     physical_network: {
       $ref: '#/$defs/name',
-      description: 'The physical network it runs on. A physical network carries one flat network.',
+      description:
+        'The physical network it runs on. A physical network carries one flat network, and any number with different VLAN tags.',
     },
     external: {
       type: 'boolean',
@@ -1965,13 +2146,13 @@ const schema57 = {
     },
   },
 };
-const schema58 = {
+const schema60 = {
   type: 'string',
   description: 'UUID in lower case, such as 30acf3ad-b938-49cd-9fb1-81cb35559e23.',
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
 };
-const pattern17 = new RegExp('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
-const schema62 = {
+const pattern19 = new RegExp('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 'u');
+const schema64 = {
   type: 'object',
   description: 'The DHCP port of a network.',
   additionalProperties: false,
@@ -1989,12 +2170,12 @@ const schema62 = {
     },
   },
 };
-const schema66 = {
+const schema68 = {
   type: 'string',
   description: 'IPv4 address, without leading zeros.',
   pattern: '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
 };
-const pattern23 = new RegExp(
+const pattern25 = new RegExp(
   '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
   'u',
 );
@@ -2064,7 +2245,7 @@ function validate32(
     if (data.port_id !== undefined && func0.call(data, 'port_id')) {
       let data1 = data.port_id;
       if (typeof data1 === 'string') {
-        if (!pattern17.test(data1)) {
+        if (!pattern19.test(data1)) {
           const err3 = {
             instancePath: instancePath + '/port_id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -2096,7 +2277,7 @@ function validate32(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data2 = data.mac_address;
       if (typeof data2 === 'string') {
-        if (!pattern14.test(data2)) {
+        if (!pattern16.test(data2)) {
           const err5 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -2128,7 +2309,7 @@ function validate32(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data3 = data.fixed_ip_address;
       if (typeof data3 === 'string') {
-        if (!pattern23.test(data3)) {
+        if (!pattern25.test(data3)) {
           const err7 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2174,7 +2355,7 @@ function validate32(
 }
 validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema68 = {
+const schema70 = {
   type: 'object',
   description: 'A subnet of a network.',
   additionalProperties: false,
@@ -2206,12 +2387,12 @@ const schema68 = {
     host_routes: { type: 'array', description: 'Routes handed out by DHCP.', items: { $ref: '#/$defs/route' } },
   },
 };
-const schema71 = {
+const schema73 = {
   type: ['string', 'null'],
   description: 'IPv4 address, without leading zeros, or null for none.',
   pattern: '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
 };
-const schema73 = {
+const schema75 = {
   type: 'object',
   description: 'A range of addresses, both ends included.',
   additionalProperties: false,
@@ -2278,7 +2459,7 @@ function validate35(
     if (data.start !== undefined && func0.call(data, 'start')) {
       let data0 = data.start;
       if (typeof data0 === 'string') {
-        if (!pattern23.test(data0)) {
+        if (!pattern25.test(data0)) {
           const err3 = {
             instancePath: instancePath + '/start',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2313,7 +2494,7 @@ function validate35(
     if (data.end !== undefined && func0.call(data, 'end')) {
       let data1 = data.end;
       if (typeof data1 === 'string') {
-        if (!pattern23.test(data1)) {
+        if (!pattern25.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/end',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2359,7 +2540,7 @@ function validate35(
 }
 validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema77 = {
+const schema79 = {
   type: 'object',
   description: 'A static route.',
   additionalProperties: false,
@@ -2431,7 +2612,7 @@ function validate37(
     if (data.destination !== undefined && func0.call(data, 'destination')) {
       let data0 = data.destination;
       if (typeof data0 === 'string') {
-        if (!pattern13.test(data0)) {
+        if (!pattern15.test(data0)) {
           const err3 = {
             instancePath: instancePath + '/destination',
             schemaPath: '#/$defs/cidr/pattern',
@@ -2466,7 +2647,7 @@ function validate37(
     if (data.nexthop !== undefined && func0.call(data, 'nexthop')) {
       let data1 = data.nexthop;
       if (typeof data1 === 'string') {
-        if (!pattern23.test(data1)) {
+        if (!pattern25.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/nexthop',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -2563,7 +2744,7 @@ function validate34(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern17.test(data0)) {
+        if (!pattern19.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -2595,7 +2776,7 @@ function validate34(
     if (data.cidr !== undefined && func0.call(data, 'cidr')) {
       let data1 = data.cidr;
       if (typeof data1 === 'string') {
-        if (!pattern13.test(data1)) {
+        if (!pattern15.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/cidr',
             schemaPath: '#/$defs/cidr/pattern',
@@ -2634,7 +2815,7 @@ function validate34(
           instancePath: instancePath + '/gateway_ip',
           schemaPath: '#/$defs/ipv4_or_null/type',
           keyword: 'type',
-          params: { type: schema71.type },
+          params: { type: schema73.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -2644,7 +2825,7 @@ function validate34(
         errors++;
       }
       if (typeof data2 === 'string') {
-        if (!pattern23.test(data2)) {
+        if (!pattern25.test(data2)) {
           const err7 = {
             instancePath: instancePath + '/gateway_ip',
             schemaPath: '#/$defs/ipv4_or_null/pattern',
@@ -2751,7 +2932,7 @@ function validate34(
         for (let i1 = 0; i1 < len1; i1++) {
           let data8 = data7[i1];
           if (typeof data8 === 'string') {
-            if (!pattern23.test(data8)) {
+            if (!pattern25.test(data8)) {
               const err12 = {
                 instancePath: instancePath + '/dns_nameservers/' + i1,
                 schemaPath: '#/$defs/ipv4/pattern',
@@ -2874,16 +3055,7 @@ function validate31(
       errors++;
     }
     for (const key0 of Object.keys(data)) {
-      if (!(
-        key0 === 'id' ||
-        key0 === 'network_type' ||
-        key0 === 'physical_network' ||
-        key0 === 'external' ||
-        key0 === 'mtu' ||
-        key0 === 'dns_domain' ||
-        key0 === 'dhcp' ||
-        key0 === 'subnets'
-      )) {
+      if (!func0.call(schema59.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -2901,7 +3073,7 @@ function validate31(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern17.test(data0)) {
+        if (!pattern19.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -2946,12 +3118,12 @@ function validate31(
         }
         errors++;
       }
-      if (!(data1 === 'flat')) {
+      if (!(data1 === 'flat' || data1 === 'vlan')) {
         const err5 = {
           instancePath: instancePath + '/network_type',
           schemaPath: '#/properties/network_type/enum',
           keyword: 'enum',
-          params: { allowedValues: schema57.properties.network_type.enum },
+          params: { allowedValues: schema59.properties.network_type.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -2961,129 +3133,176 @@ function validate31(
         errors++;
       }
     }
+    if (data.segmentation_id !== undefined && func0.call(data, 'segmentation_id')) {
+      let data2 = data.segmentation_id;
+      if (!(typeof data2 == 'number' && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+        const err6 = {
+          instancePath: instancePath + '/segmentation_id',
+          schemaPath: '#/properties/segmentation_id/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 > 4094 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/segmentation_id',
+            schemaPath: '#/properties/segmentation_id/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 4094 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2 < 1 || isNaN(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/segmentation_id',
+            schemaPath: '#/properties/segmentation_id/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
     if (data.physical_network !== undefined && func0.call(data, 'physical_network')) {
-      let data2 = data.physical_network;
-      if (typeof data2 === 'string') {
-        if (!pattern6.test(data2)) {
-          const err6 = {
+      let data3 = data.physical_network;
+      if (typeof data3 === 'string') {
+        if (!pattern6.test(data3)) {
+          const err9 = {
             instancePath: instancePath + '/physical_network',
             schemaPath: '#/$defs/name/pattern',
             keyword: 'pattern',
             params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
           };
           if (vErrors === null) {
-            vErrors = [err6];
+            vErrors = [err9];
           } else {
-            vErrors.push(err6);
+            vErrors.push(err9);
           }
           errors++;
         }
       } else {
-        const err7 = {
+        const err10 = {
           instancePath: instancePath + '/physical_network',
           schemaPath: '#/$defs/name/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err7];
+          vErrors = [err10];
         } else {
-          vErrors.push(err7);
+          vErrors.push(err10);
         }
         errors++;
       }
     }
     if (data.external !== undefined && func0.call(data, 'external')) {
       if (typeof data.external !== 'boolean') {
-        const err8 = {
+        const err11 = {
           instancePath: instancePath + '/external',
           schemaPath: '#/properties/external/type',
           keyword: 'type',
           params: { type: 'boolean' },
         };
         if (vErrors === null) {
-          vErrors = [err8];
+          vErrors = [err11];
         } else {
-          vErrors.push(err8);
+          vErrors.push(err11);
         }
         errors++;
       }
     }
     if (data.mtu !== undefined && func0.call(data, 'mtu')) {
-      let data4 = data.mtu;
-      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
-        const err9 = {
+      let data5 = data.mtu;
+      if (!(typeof data5 == 'number' && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+        const err12 = {
           instancePath: instancePath + '/mtu',
           schemaPath: '#/$defs/mtu/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err12];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err12);
         }
         errors++;
       }
-      if (typeof data4 == 'number' && isFinite(data4)) {
-        if (data4 > 65535 || isNaN(data4)) {
-          const err10 = {
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 65535 || isNaN(data5)) {
+          const err13 = {
             instancePath: instancePath + '/mtu',
             schemaPath: '#/$defs/mtu/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 65535 },
           };
           if (vErrors === null) {
-            vErrors = [err10];
+            vErrors = [err13];
           } else {
-            vErrors.push(err10);
+            vErrors.push(err13);
           }
           errors++;
         }
-        if (data4 < 68 || isNaN(data4)) {
-          const err11 = {
+        if (data5 < 68 || isNaN(data5)) {
+          const err14 = {
             instancePath: instancePath + '/mtu',
             schemaPath: '#/$defs/mtu/minimum',
             keyword: 'minimum',
             params: { comparison: '>=', limit: 68 },
           };
           if (vErrors === null) {
-            vErrors = [err11];
+            vErrors = [err14];
           } else {
-            vErrors.push(err11);
+            vErrors.push(err14);
           }
           errors++;
         }
       }
     }
     if (data.dns_domain !== undefined && func0.call(data, 'dns_domain')) {
-      let data5 = data.dns_domain;
-      if (typeof data5 === 'string') {
-        if (!pattern5.test(data5)) {
-          const err12 = {
+      let data6 = data.dns_domain;
+      if (typeof data6 === 'string') {
+        if (!pattern5.test(data6)) {
+          const err15 = {
             instancePath: instancePath + '/dns_domain',
             schemaPath: '#/$defs/dns_domain/pattern',
             keyword: 'pattern',
             params: { pattern: '^(?=.{1,189}$)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\\.(?!-)[a-z0-9-]{1,63}(?<!-))*$' },
           };
           if (vErrors === null) {
-            vErrors = [err12];
+            vErrors = [err15];
           } else {
-            vErrors.push(err12);
+            vErrors.push(err15);
           }
           errors++;
         }
       } else {
-        const err13 = {
+        const err16 = {
           instancePath: instancePath + '/dns_domain',
           schemaPath: '#/$defs/dns_domain/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err16];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err16);
         }
         errors++;
       }
@@ -3103,13 +3322,13 @@ function validate31(
       }
     }
     if (data.subnets !== undefined && func0.call(data, 'subnets')) {
-      let data7 = data.subnets;
-      if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
-        for (const key1 of Object.keys(data7)) {
-          const _errs21 = errors;
+      let data8 = data.subnets;
+      if (data8 && typeof data8 == 'object' && !Array.isArray(data8)) {
+        for (const key1 of Object.keys(data8)) {
+          const _errs23 = errors;
           if (typeof key1 === 'string') {
             if (!pattern6.test(key1)) {
-              const err14 = {
+              const err17 = {
                 instancePath: instancePath + '/subnets',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
@@ -3117,14 +3336,14 @@ function validate31(
                 propertyName: key1,
               };
               if (vErrors === null) {
-                vErrors = [err14];
+                vErrors = [err17];
               } else {
-                vErrors.push(err14);
+                vErrors.push(err17);
               }
               errors++;
             }
           } else {
-            const err15 = {
+            const err18 = {
               instancePath: instancePath + '/subnets',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
@@ -3132,33 +3351,33 @@ function validate31(
               propertyName: key1,
             };
             if (vErrors === null) {
-              vErrors = [err15];
+              vErrors = [err18];
             } else {
-              vErrors.push(err15);
+              vErrors.push(err18);
             }
             errors++;
           }
-          var valid5 = _errs21 === errors;
+          var valid5 = _errs23 === errors;
           if (!valid5) {
-            const err16 = {
+            const err19 = {
               instancePath: instancePath + '/subnets',
               schemaPath: '#/properties/subnets/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key1 },
             };
             if (vErrors === null) {
-              vErrors = [err16];
+              vErrors = [err19];
             } else {
-              vErrors.push(err16);
+              vErrors.push(err19);
             }
             errors++;
           }
         }
-        for (const key2 of Object.keys(data7)) {
+        for (const key2 of Object.keys(data8)) {
           if (
-            !validate34(data7[key2], {
+            !validate34(data8[key2], {
               instancePath: instancePath + '/subnets/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data7,
+              parentData: data8,
               parentDataProperty: key2,
               rootData,
               dynamicAnchors,
@@ -3169,26 +3388,26 @@ function validate31(
           }
         }
       } else {
-        const err17 = {
+        const err20 = {
           instancePath: instancePath + '/subnets',
           schemaPath: '#/properties/subnets/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err17];
+          vErrors = [err20];
         } else {
-          vErrors.push(err17);
+          vErrors.push(err20);
         }
         errors++;
       }
     }
   } else {
-    const err18 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err21 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err18];
+      vErrors = [err21];
     } else {
-      vErrors.push(err18);
+      vErrors.push(err21);
     }
     errors++;
   }
@@ -3197,7 +3416,7 @@ function validate31(
 }
 validate31.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema81 = {
+const schema83 = {
   type: 'object',
   description: 'A router.',
   additionalProperties: false,
@@ -3215,7 +3434,7 @@ const schema81 = {
     routes: { type: 'array', description: 'Static routes of the router.', items: { $ref: '#/$defs/route' } },
   },
 };
-const schema84 = {
+const schema86 = {
   type: 'object',
   description: "A router's port on an external network.",
   additionalProperties: false,
@@ -3329,7 +3548,7 @@ function validate42(
     if (data.port_id !== undefined && func0.call(data, 'port_id')) {
       let data1 = data.port_id;
       if (typeof data1 === 'string') {
-        if (!pattern17.test(data1)) {
+        if (!pattern19.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/port_id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3361,7 +3580,7 @@ function validate42(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data2 = data.mac_address;
       if (typeof data2 === 'string') {
-        if (!pattern14.test(data2)) {
+        if (!pattern16.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -3393,7 +3612,7 @@ function validate42(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data3 = data.fixed_ip_address;
       if (typeof data3 === 'string') {
-        if (!pattern23.test(data3)) {
+        if (!pattern25.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -3446,7 +3665,7 @@ function validate42(
         for (let i0 = 0; i0 < len0; i0++) {
           let data5 = data4[i0];
           if (typeof data5 === 'string') {
-            if (!pattern23.test(data5)) {
+            if (!pattern25.test(data5)) {
               const err11 = {
                 instancePath: instancePath + '/fixed_ips/' + i0,
                 schemaPath: '#/$defs/ipv4/pattern',
@@ -3523,7 +3742,7 @@ function validate42(
 }
 validate42.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema91 = {
+const schema93 = {
   type: 'object',
   description: "A router's port on a subnet.",
   additionalProperties: false,
@@ -3567,7 +3786,7 @@ function validate44(
     if (data.port_id !== undefined && func0.call(data, 'port_id')) {
       let data0 = data.port_id;
       if (typeof data0 === 'string') {
-        if (!pattern17.test(data0)) {
+        if (!pattern19.test(data0)) {
           const err1 = {
             instancePath: instancePath + '/port_id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3599,7 +3818,7 @@ function validate44(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data1 = data.mac_address;
       if (typeof data1 === 'string') {
-        if (!pattern14.test(data1)) {
+        if (!pattern16.test(data1)) {
           const err3 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -3631,7 +3850,7 @@ function validate44(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data2 = data.fixed_ip_address;
       if (typeof data2 === 'string') {
-        if (!pattern23.test(data2)) {
+        if (!pattern25.test(data2)) {
           const err5 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -3725,7 +3944,7 @@ function validate41(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern17.test(data0)) {
+        if (!pattern19.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -3928,7 +4147,7 @@ function validate41(
 }
 validate41.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema96 = {
+const schema98 = {
   type: 'object',
   description: 'A guest.',
   additionalProperties: false,
@@ -3960,7 +4179,7 @@ const schema96 = {
     },
   },
 };
-const schema100 = {
+const schema102 = {
   type: 'object',
   description: 'A port of an instance.',
   additionalProperties: false,
@@ -3988,14 +4207,14 @@ const schema100 = {
     },
   },
 };
-const schema105 = {
+const schema107 = {
   type: 'string',
   description:
     'One label of a DNS name: lower-case letters, digits and dashes, not only digits, and not one of the names host-10-0-0-1 that ports without a name have.',
   pattern: '^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$',
 };
-const pattern53 = new RegExp('^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$', 'u');
-const schema106 = {
+const pattern55 = new RegExp('^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$', 'u');
+const schema108 = {
   type: 'object',
   description: 'A DHCP option of one port, as in the Neutron API.',
   additionalProperties: false,
@@ -4010,24 +4229,24 @@ const schema106 = {
     ip_version: { type: 'integer', description: 'Only 4, as everything here.', enum: [4], default: 4 },
   },
 };
-const schema107 = {
+const schema109 = {
   type: 'string',
   description:
     'DHCP option as dnsmasq names it (`dnsmasq --help dhcp` lists them), or its number from 1 to 254. With `tag:ipxe,` or `tag:!ipxe,` before it, only for clients that are iPXE or are not.',
   pattern:
     '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
 };
-const schema108 = {
+const schema110 = {
   type: 'string',
   description:
     'Value of a DHCP option: letters, digits and `_ . / : ~ + @ = , ? & -`, not beginning with `-`; 255 characters at most. Commas stand between several values.',
   pattern: '^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$',
 };
-const pattern54 = new RegExp(
+const pattern56 = new RegExp(
   '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
   'u',
 );
-const pattern55 = new RegExp('^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$', 'u');
+const pattern57 = new RegExp('^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$', 'u');
 
 function validate50(
   data,
@@ -4090,7 +4309,7 @@ function validate50(
     if (data.opt_name !== undefined && func0.call(data, 'opt_name')) {
       let data0 = data.opt_name;
       if (typeof data0 === 'string') {
-        if (!pattern54.test(data0)) {
+        if (!pattern56.test(data0)) {
           const err3 = {
             instancePath: instancePath + '/opt_name',
             schemaPath: '#/$defs/dhcp_opt_name/pattern',
@@ -4125,7 +4344,7 @@ function validate50(
     if (data.opt_value !== undefined && func0.call(data, 'opt_value')) {
       let data1 = data.opt_value;
       if (typeof data1 === 'string') {
-        if (!pattern55.test(data1)) {
+        if (!pattern57.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/opt_value',
             schemaPath: '#/$defs/dhcp_opt_value/pattern',
@@ -4175,7 +4394,7 @@ function validate50(
           instancePath: instancePath + '/ip_version',
           schemaPath: '#/properties/ip_version/enum',
           keyword: 'enum',
-          params: { allowedValues: schema106.properties.ip_version.enum },
+          params: { allowedValues: schema108.properties.ip_version.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -4253,7 +4472,7 @@ function validate49(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern17.test(data0)) {
+        if (!pattern19.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -4317,7 +4536,7 @@ function validate49(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data2 = data.fixed_ip_address;
       if (typeof data2 === 'string') {
-        if (!pattern23.test(data2)) {
+        if (!pattern25.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -4352,7 +4571,7 @@ function validate49(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data3 = data.mac_address;
       if (typeof data3 === 'string') {
-        if (!pattern14.test(data3)) {
+        if (!pattern16.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -4384,7 +4603,7 @@ function validate49(
     if (data.dns_name !== undefined && func0.call(data, 'dns_name')) {
       let data4 = data.dns_name;
       if (typeof data4 === 'string') {
-        if (!pattern53.test(data4)) {
+        if (!pattern55.test(data4)) {
           const err10 = {
             instancePath: instancePath + '/dns_name',
             schemaPath: '#/$defs/dns_label/pattern',
@@ -4460,7 +4679,7 @@ function validate49(
 }
 validate49.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema109 = {
+const schema111 = {
   type: 'object',
   description:
     'What an instance is told of itself. The rest (addresses, MACs, routes, name servers) is taken from its ports.',
@@ -4483,31 +4702,31 @@ const schema109 = {
     },
   },
 };
-const schema110 = {
+const schema112 = {
   type: 'string',
   description: 'Host name: labels of letters, digits and `-` with dots between them, 253 characters at most.',
   pattern:
     '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
 };
-const schema111 = {
+const schema113 = {
   type: 'string',
   description:
     'Name of an SSH key: letters, digits, spaces and `_ . @ + -`, beginning with a letter or digit, 255 characters at most.',
   pattern: '^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$',
 };
-const schema112 = {
+const schema114 = {
   type: 'string',
   description:
     'SSH public key as in authorized_keys, in one line: type, key in base64, comment. 8192 characters at most.',
   pattern:
     '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
 };
-const pattern56 = new RegExp(
+const pattern58 = new RegExp(
   '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
   'u',
 );
-const pattern57 = new RegExp('^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$', 'u');
-const pattern58 = new RegExp(
+const pattern59 = new RegExp('^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$', 'u');
+const pattern60 = new RegExp(
   '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
   'u',
 );
@@ -4545,7 +4764,7 @@ function validate53(
     if (data.hostname !== undefined && func0.call(data, 'hostname')) {
       let data0 = data.hostname;
       if (typeof data0 === 'string') {
-        if (!pattern56.test(data0)) {
+        if (!pattern58.test(data0)) {
           const err1 = {
             instancePath: instancePath + '/hostname',
             schemaPath: '#/$defs/hostname/pattern',
@@ -4583,7 +4802,7 @@ function validate53(
         for (const key1 of Object.keys(data1)) {
           const _errs7 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern57.test(key1)) {
+            if (!pattern59.test(key1)) {
               const err3 = {
                 instancePath: instancePath + '/public_keys',
                 schemaPath: '#/$defs/key_name/pattern',
@@ -4632,7 +4851,7 @@ function validate53(
         for (const key2 of Object.keys(data1)) {
           let data2 = data1[key2];
           if (typeof data2 === 'string') {
-            if (!pattern58.test(data2)) {
+            if (!pattern60.test(data2)) {
               const err6 = {
                 instancePath: instancePath + '/public_keys/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/$defs/ssh_public_key/pattern',
@@ -4817,7 +5036,7 @@ function validate48(
           instancePath: instancePath + '/attach',
           schemaPath: '#/properties/attach/enum',
           keyword: 'enum',
-          params: { allowedValues: schema96.properties.attach.enum },
+          params: { allowedValues: schema98.properties.attach.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -4899,7 +5118,7 @@ function validate48(
         for (const key1 of Object.keys(data4)) {
           const _errs14 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern11.test(key1)) {
+            if (!pattern12.test(key1)) {
               const err10 = {
                 instancePath: instancePath + '/ports',
                 schemaPath: '#/$defs/device_name/pattern',
@@ -5002,7 +5221,7 @@ function validate48(
 }
 validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema114 = {
+const schema116 = {
   type: 'object',
   description: 'A floating IP.',
   additionalProperties: false,
@@ -5040,7 +5259,7 @@ const schema114 = {
     },
   },
 };
-const schema122 = {
+const schema124 = {
   type: 'object',
   description: 'A port of a floating IP, or a range of ports, that leads to an instance.',
   additionalProperties: false,
@@ -5088,13 +5307,13 @@ const schema122 = {
     },
   },
 };
-const schema125 = {
+const schema127 = {
   type: 'string',
   description: 'A first and a last port, such as 5000:5010.',
   pattern:
     '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
 };
-const pattern68 = new RegExp(
+const pattern70 = new RegExp(
   '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
   'u',
 );
@@ -5128,7 +5347,7 @@ function validate57(
       errors++;
     }
     for (const key0 of Object.keys(data)) {
-      if (!func0.call(schema122.properties, key0)) {
+      if (!func0.call(schema124.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -5146,7 +5365,7 @@ function validate57(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern17.test(data0)) {
+        if (!pattern19.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -5196,7 +5415,7 @@ function validate57(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema122.properties.protocol.enum },
+          params: { allowedValues: schema124.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -5256,7 +5475,7 @@ function validate57(
     if (data.external_port_range !== undefined && func0.call(data, 'external_port_range')) {
       let data3 = data.external_port_range;
       if (typeof data3 === 'string') {
-        if (!pattern68.test(data3)) {
+        if (!pattern70.test(data3)) {
           const err9 = {
             instancePath: instancePath + '/external_port_range',
             schemaPath: '#/$defs/port_range/pattern',
@@ -5338,7 +5557,7 @@ function validate57(
     if (data.internal_port_range !== undefined && func0.call(data, 'internal_port_range')) {
       let data5 = data.internal_port_range;
       if (typeof data5 === 'string') {
-        if (!pattern68.test(data5)) {
+        if (!pattern70.test(data5)) {
           const err14 = {
             instancePath: instancePath + '/internal_port_range',
             schemaPath: '#/$defs/port_range/pattern',
@@ -5405,7 +5624,7 @@ function validate57(
     if (data.port !== undefined && func0.call(data, 'port')) {
       let data7 = data.port;
       if (typeof data7 === 'string') {
-        if (!pattern11.test(data7)) {
+        if (!pattern12.test(data7)) {
           const err18 = {
             instancePath: instancePath + '/port',
             schemaPath: '#/$defs/device_name/pattern',
@@ -5469,7 +5688,7 @@ function validate57(
     if (data.internal_ip_address !== undefined && func0.call(data, 'internal_ip_address')) {
       let data9 = data.internal_ip_address;
       if (typeof data9 === 'string') {
-        if (!pattern23.test(data9)) {
+        if (!pattern25.test(data9)) {
           const err22 = {
             instancePath: instancePath + '/internal_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -5571,7 +5790,7 @@ function validate56(
     if (data.id !== undefined && func0.call(data, 'id')) {
       let data0 = data.id;
       if (typeof data0 === 'string') {
-        if (!pattern17.test(data0)) {
+        if (!pattern19.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/id',
             schemaPath: '#/$defs/uuid/pattern',
@@ -5635,7 +5854,7 @@ function validate56(
     if (data.floating_ip_address !== undefined && func0.call(data, 'floating_ip_address')) {
       let data2 = data.floating_ip_address;
       if (typeof data2 === 'string') {
-        if (!pattern23.test(data2)) {
+        if (!pattern25.test(data2)) {
           const err6 = {
             instancePath: instancePath + '/floating_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -5734,7 +5953,7 @@ function validate56(
     if (data.port !== undefined && func0.call(data, 'port')) {
       let data5 = data.port;
       if (typeof data5 === 'string') {
-        if (!pattern11.test(data5)) {
+        if (!pattern12.test(data5)) {
           const err12 = {
             instancePath: instancePath + '/port',
             schemaPath: '#/$defs/device_name/pattern',
@@ -5766,7 +5985,7 @@ function validate56(
     if (data.fixed_ip_address !== undefined && func0.call(data, 'fixed_ip_address')) {
       let data6 = data.fixed_ip_address;
       if (typeof data6 === 'string') {
-        if (!pattern23.test(data6)) {
+        if (!pattern25.test(data6)) {
           const err14 = {
             instancePath: instancePath + '/fixed_ip_address',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -5859,7 +6078,7 @@ function validate56(
 }
 validate56.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema133 = {
+const schema135 = {
   type: 'object',
   description: 'A machine outside the cloud; only the lab has it.',
   additionalProperties: false,
@@ -5874,7 +6093,7 @@ const schema133 = {
     listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
   },
 };
-const schema135 = {
+const schema137 = {
   type: 'object',
   description: 'A NIC of an outside machine.',
   additionalProperties: false,
@@ -5974,7 +6193,7 @@ function validate61(
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (typeof data2 === 'string') {
-            if (!pattern13.test(data2)) {
+            if (!pattern15.test(data2)) {
               const err4 = {
                 instancePath: instancePath + '/addresses/' + i0,
                 schemaPath: '#/$defs/cidr/pattern',
@@ -6024,7 +6243,7 @@ function validate61(
     if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
       let data3 = data.mac_address;
       if (typeof data3 === 'string') {
-        if (!pattern14.test(data3)) {
+        if (!pattern16.test(data3)) {
           const err7 = {
             instancePath: instancePath + '/mac_address',
             schemaPath: '#/$defs/mac/pattern',
@@ -6150,7 +6369,7 @@ function validate60(
         for (const key1 of Object.keys(data0)) {
           const _errs4 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern11.test(key1)) {
+            if (!pattern12.test(key1)) {
               const err1 = {
                 instancePath: instancePath + '/nics',
                 schemaPath: '#/$defs/device_name/pattern',
@@ -6338,7 +6557,7 @@ function validate60(
 }
 validate60.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema141 = {
+const schema143 = {
   type: 'object',
   description: 'One probe and its expected outcome.',
   additionalProperties: false,
@@ -6352,13 +6571,13 @@ const schema141 = {
     seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
   },
 };
-const schema143 = {
+const schema145 = {
   type: 'string',
   description: 'Name of an instance or host, or an IPv4 address.',
   pattern:
     '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
 };
-const pattern80 = new RegExp(
+const pattern82 = new RegExp(
   '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
   'u',
 );
@@ -6453,7 +6672,7 @@ function validate65(
     if (data.to !== undefined && func0.call(data, 'to')) {
       let data1 = data.to;
       if (typeof data1 === 'string') {
-        if (!pattern80.test(data1)) {
+        if (!pattern82.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/to',
             schemaPath: '#/$defs/target/pattern',
@@ -6506,7 +6725,7 @@ function validate65(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema141.properties.protocol.enum },
+          params: { allowedValues: schema143.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -6582,7 +6801,7 @@ function validate65(
     if (data.seen_as !== undefined && func0.call(data, 'seen_as')) {
       let data5 = data.seen_as;
       if (typeof data5 === 'string') {
-        if (!pattern23.test(data5)) {
+        if (!pattern25.test(data5)) {
           const err13 = {
             instancePath: instancePath + '/seen_as',
             schemaPath: '#/$defs/ipv4/pattern',
@@ -7504,6 +7723,8 @@ export const shape = {
         '=lab': { via: {} },
       },
       state: {},
+      mechanism: {},
+      bridge_mappings: { '*': {} },
       nics: { '*': { physical_network: {}, addresses: { '*': {} }, mtu: {}, mac_address: {}, allow_dynamic: {} } },
     },
   },
@@ -7512,6 +7733,7 @@ export const shape = {
     '*': {
       id: {},
       network_type: {},
+      segmentation_id: {},
       physical_network: {},
       external: {},
       mtu: {},
