@@ -13,7 +13,7 @@ export function ovsString(text: string): string {
 
 /** Words that set entries of a map, such as `external_ids`. */
 export function mapWords(column: string, entries: Readonly<Record<string, string>>): string[] {
-  return Object.entries(entries).map(([key, value]) => `${column}:${key}=${ovsString(value)}`);
+  return Object.entries(entries).map(([key, value]) => `${column}:${ovsString(key)}=${ovsString(value)}`);
 }
 
 /** Makes a port, as an access port of a VLAN or as a trunk. */
@@ -38,6 +38,6 @@ export function setIds(name: string, fields: readonly FieldChange[]): Command[] 
     const key = field.slice('ids.'.length);
     return typeof to === 'string'
       ? [ovs('set', 'Interface', name, ...mapWords('external_ids', { [key]: to }))]
-      : [ovs('remove', 'Interface', name, 'external_ids', key)];
+      : [ovs('remove', 'Interface', name, 'external_ids', ovsString(key))];
   });
 }
