@@ -5,10 +5,10 @@ import type { Dhcp, Network, Topology } from '../../topology/types.gen.ts';
 import type { Path, ValidTopology } from '../../topology/valid.ts';
 import type { AddressSeeker, AddressWant } from './addresses.ts';
 import { deriveId } from './ids.ts';
-import { deviceName } from './names.ts';
 import { must } from './must.ts';
 import { readSubnets } from './subnets.ts';
 import type { SubnetDraft } from './subnets.ts';
+import { localVlans } from './vlans.ts';
 
 /** Something on a network that has an id, and needs addresses and perhaps a MAC: a port or a floating IP. */
 export interface Draft extends AddressSeeker {
@@ -20,9 +20,10 @@ export interface Draft extends AddressSeeker {
 export interface NetworkDraft {
   readonly name: string;
   readonly id: string;
+  /** Its VLAN in the integration bridge of a node with Open vSwitch. */
+  readonly vlan: number;
   readonly spec: Network;
   readonly mtu: number;
-  readonly bridge: string;
   readonly subnets: readonly SubnetDraft[];
   /** The same, lowest range first: the order in which addresses are taken from them. */
   readonly byRange: readonly SubnetDraft[];
@@ -50,7 +51,12 @@ const DEFAULT_MTU = 1500;
 /** Reads all of them from the document. */
 export function readDrafts(topology: ValidTopology): Drafts {
   const { doc } = topology;
-  const networks = mapEntries(doc.networks, (name, spec) => readNetwork(topology, name, spec));
+  const ids = mapEntries(doc.networks, (name, spec) => spec.id ?? deriveId(doc.name, ['networks', name]));
+  const vlans = localVlans([...ids.values()]);
+  const networks = mapEntries(doc.networks, (name, spec) => {
+    const id = must(ids.get(name), `an id for ${name}`);
+    return readNetwork(topology, name, spec, { id, vlan: must(vlans.get(id), `a VLAN for ${name}`) });
+  });
   const networkNamed = (name: string): NetworkDraft => must(networks.get(name), `a network ${name}`);
   const subnets = new Map<string, readonly [NetworkDraft, SubnetDraft]>();
   for (const network of networks.values()) {
@@ -143,18 +149,21 @@ function dhcpWants(network: NetworkDraft, dhcp: Dhcp): AddressWant[] {
     }));
 }
 
-function readNetwork(topology: ValidTopology, name: string, spec: Network): NetworkDraft {
+function readNetwork(
+  topology: ValidTopology,
+  name: string,
+  spec: Network,
+  numbers: Pick<NetworkDraft, 'id' | 'vlan'>,
+): NetworkDraft {
   const { doc } = topology;
-  const id = spec.id ?? deriveId(doc.name, ['networks', name]);
   const subnets = readSubnets(topology, name, spec);
   const blocks = new BlockMap<SubnetDraft>();
   for (const draft of subnets) blocks.add(draft.block, draft);
   return {
     name,
-    id,
+    ...numbers,
     spec,
     mtu: spec.mtu ?? wire(doc, spec)?.mtu ?? DEFAULT_MTU,
-    bridge: deviceName('brq', id),
     subnets,
     byRange: [...subnets].sort((a, b) => a.block.network - b.block.network),
     blocks,

@@ -2,6 +2,7 @@ import { dhcpNodeOf, dnsDomainOf } from '../../topology/defaults.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Drafts, NetworkDraft } from './drafts.ts';
+import { mechanismOn } from './mechanisms/registry.ts';
 import { deviceName, dhcpNetns } from './names.ts';
 import { originAt } from './origin.ts';
 import { resolvePort } from './ports.ts';
@@ -43,7 +44,6 @@ export function resolveNetworks(
       external: network.spec.external ?? false,
       mtu: network.mtu,
       dnsDomain: dnsDomainOf(topology.doc, network.spec),
-      bridge: network.bridge,
       subnets,
       dhcp,
       origin: originAt(topology, ['networks', network.name]),
@@ -61,7 +61,8 @@ function dhcpPort(
   const draft = drafts.dhcp.get(network.name);
   const node = dhcpNodeOf(topology.doc, network.spec);
   if (draft === undefined || node === undefined) return undefined;
-  const place = { node, netns: dhcpNetns(network.id), device: deviceName('ns-', draft.id) };
+  const device = deviceName(mechanismOn(topology, node).dhcpPrefix, draft.id);
+  const place = { node, netns: dhcpNetns(network.id), device, use: 'dhcp' } as const;
   const port = resolvePort(topology, assigned, draft, place);
   // A network may say nothing of its DHCP port; then the network is where it comes from.
   return port.origin.range === undefined ? { ...port, origin: originAt(topology, ['networks', network.name]) } : port;

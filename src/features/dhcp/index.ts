@@ -5,10 +5,10 @@ import { sysctl } from '../../kinds/sysctl/spec.ts';
 import type { Contribution } from '../../model/feature.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Resource } from '../../model/resource.ts';
+import { backendOf } from '../shared/backends/registry.ts';
 import { defaultRoute } from '../shared/default-route.ts';
 import { whole } from '../shared/feature.ts';
 import type { NetworkFeature } from '../shared/feature.ts';
-import { plug } from '../shared/plug.ts';
 import { releaseBook } from '../shared/release.ts';
 import { dnsmasq } from './dnsmasq.ts';
 
@@ -32,7 +32,7 @@ function* server(topology: string, network: ResolvedNetwork, port: ResolvedDhcp)
   const place = { node, netns: port.netns, device };
   yield netns(node, port.netns, origin);
   yield* sysctls(port);
-  const plugged = plug(port);
+  const plugged = backendOf(port).device(port);
   yield* plugged;
   const addresses = port.fixedIps.map(({ address: own, subnet }) =>
     address(place, `${own}/${String(subnet.prefixLength)}`, origin),
@@ -40,7 +40,7 @@ function* server(topology: string, network: ResolvedNetwork, port: ResolvedDhcp)
   yield* addresses;
   const way = port.fixedIps.find(({ subnet }) => subnet.gatewayIp !== null);
   if (way) yield* defaultRoute(place, way.subnet, origin);
-  yield* dnsmasq(topology, network, port, [...plugged.slice(0, 1), ...addresses].map(addressOf));
+  yield* dnsmasq(topology, network, port, [plugged[0], ...addresses].map(addressOf));
 }
 
 /**

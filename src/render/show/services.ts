@@ -86,7 +86,7 @@ function partsOf(resolved: ResolvedTopology, node: string): readonly Part[] {
   );
   const bridges = resolved.bridges
     .filter((bridge) => bridge.node === node)
-    .map(({ name, network, nic }) => bridgePart(node, name, network, nic));
+    .map(({ name, networks, nic }) => bridgePart(node, name, networks.join(', '), nic));
   const instances = [...resolved.instances.values()]
     .filter((instance) => instance.node === node)
     .flatMap(({ name, ports }) => ports.map((port) => portPart(node, name, port)));
@@ -111,12 +111,12 @@ function namespacePart(node: string, type: 'router' | 'dhcp', name: string, netn
   };
 }
 
-function bridgePart(node: string, bridge: string, network: string, nic: string): Part {
+function bridgePart(node: string, bridge: string, networks: string, nic: string | null): Part {
   const isHeart = (change: Change) => change.kind === 'bridge' && change.name === bridge;
   const isNic = (change: Change) => change.kind === 'nic' && change.name === nic;
   const owns = (change: Change) =>
     change.netns === null && (isHeart(change) || isNic(change) || deviceOf(change) === bridge);
-  return { node, type: 'bridge', name: network, object: bridge, netns: null, isHeart, owns };
+  return { node, type: 'bridge', name: networks, object: bridge, netns: null, isHeart, owns };
 }
 
 function portPart(
