@@ -6,6 +6,8 @@ import type { Origin, Resource } from '../../model/resource.ts';
 export interface NicSpec {
   /** The bridge it is a port of; `null`: none of ours. */
   readonly bridge: string | null;
+  /** Whose bridge that is; absent: the kernel's. */
+  readonly switch?: 'openvswitch';
   /** `undefined`: as it is. */
   readonly mtu?: number;
   readonly up: boolean;
@@ -23,8 +25,15 @@ export interface NicSpec {
 export function nic(
   node: string,
   name: string,
-  want: { readonly bridge: string | null; readonly mtu?: number; readonly allowDynamic: boolean },
+  want: {
+    readonly bridge: string | null;
+    readonly switch?: 'linuxbridge' | 'openvswitch';
+    readonly mtu?: number;
+    readonly allowDynamic: boolean;
+  },
   origin: Origin,
 ): Resource<NicSpec> {
-  return { node, netns: null, kind: 'nic', name, spec: { ...want, up: true, stray: [], attributes: {} }, origin };
+  const { switch: kind, ...rest } = want;
+  const place = { ...rest, ...(kind === 'openvswitch' && { switch: kind }) };
+  return { node, netns: null, kind: 'nic', name, spec: { ...place, up: true, stray: [], attributes: {} }, origin };
 }

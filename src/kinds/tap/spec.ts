@@ -6,6 +6,7 @@ export interface TapSpec {
   readonly up: boolean;
   /** Its alias is our mark. */
   readonly marked: boolean;
+  /** Empty: in no Linux bridge. */
   readonly bridge: string;
   readonly attributes: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,8 @@
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
 
 /**
- * A veth pair: one end, the device, in a namespace; the other, the tap, in the node's own namespace, in a bridge.
+ * A veth pair: one end, the device, in a namespace; the other, the tap, in the node's own namespace, in a bridge
+ * (or in none: a port of Open vSwitch is plugged by `ovs-plug`).
  * The resource lives in the device's namespace and has the device's name.
  */
 export interface VethSpec {
@@ -16,11 +17,17 @@ export interface VethSpec {
     readonly name: string;
     readonly mtu: number;
     readonly up: boolean;
+    /** Empty: in no Linux bridge. */
     readonly bridge: string;
     readonly attributes: Readonly<Record<string, string>>;
   };
   /** A guest's device is the guest's: its state and MTU are left to it. */
   readonly guest: boolean;
+  /**
+   * `false`: the device writes the checksum of TCP and UDP into each packet it sends. A switch that reads its tap from a packet socket (the userspace
+   * datapath of Open vSwitch) does not, and what it hands on would be dropped. Absent: as it is.
+   */
+  readonly txChecksums?: boolean;
 }
 
 /** A port: a device with its tap plugged into a bridge. */
@@ -32,10 +39,11 @@ export function veth(
     readonly tap: string;
     readonly bridge: string;
     readonly guest?: boolean;
+    readonly txChecksums?: boolean;
   },
   origin: Origin,
 ): Resource<VethSpec> {
-  const { mac, mtu, tap, guest = false } = want;
+  const { mac, mtu, tap, guest = false, txChecksums } = want;
   return {
     node: place.node,
     netns: place.netns,
@@ -48,6 +56,7 @@ export function veth(
       marked: true,
       attributes: {},
       guest,
+      ...(txChecksums !== undefined && { txChecksums }),
       tap: { name: tap, mtu, up: true, bridge: want.bridge, attributes: {} },
     },
     origin,

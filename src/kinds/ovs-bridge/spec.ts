@@ -1,0 +1,36 @@
+import type { Origin, Resource } from '../../model/resource.ts';
+
+/** Which datapath forwards: the kernel's (`system`) or the one inside ovs-vswitchd (`netdev`). */
+export type Datapath = 'system' | 'netdev';
+
+/** An Open vSwitch bridge of a node, with the device of its name (its local port) in the node's own namespace. */
+export interface OvsBridgeSpec {
+  /** Empty in what is wanted: the kernel's where the node has it, the userspace one elsewhere. */
+  readonly datapath: Datapath | '';
+  readonly failMode: 'standalone' | 'secure' | '';
+  /** State of the local device. */
+  readonly up: boolean;
+  /** Its row in the database and its local device carry our mark. */
+  readonly marked: boolean;
+  /** The NIC it borrows, whose link-layer address it has: who knows the one finds the other. */
+  readonly nic?: string;
+  /** As observed: the link-layer address, where it is not that of the NIC. */
+  readonly mac?: string;
+}
+
+/** A bridge as Neutron's agents expect it: it switches by itself, with no controller. */
+export function ovsBridge(
+  node: string,
+  name: string,
+  want: { readonly up: boolean; readonly nic?: string },
+  origin: Origin,
+): Resource<OvsBridgeSpec> {
+  return {
+    node,
+    netns: null,
+    kind: 'ovs-bridge',
+    name,
+    spec: { datapath: '', failMode: 'standalone', marked: true, ...want },
+    origin,
+  };
+}

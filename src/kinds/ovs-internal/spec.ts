@@ -1,0 +1,44 @@
+import type { Origin, Resource } from '../../model/resource.ts';
+import { portIds } from '../shared/ovs-ids.ts';
+
+/**
+ * A port of type `internal`: the switch makes the device, and it is moved into a namespace. The resource lives in that namespace and has the
+ * device's name, which is the port's too.
+ */
+export interface OvsInternalSpec {
+  readonly mac: string;
+  readonly mtu: number;
+  readonly up: boolean;
+  /** The device and its row in the database carry our mark. */
+  readonly marked: boolean;
+  readonly bridge: string;
+  /** The VLAN it is an access port of; `null`: a trunk. */
+  readonly tag: number | null;
+  /** `external_ids` of its Interface row but for our own. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** Other settable attributes of the device that differ from a new link's. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A port of a router or a DHCP server, with the ids Neutron's agents write. */
+export function ovsInternal(
+  place: { readonly node: string; readonly netns: string; readonly device: string },
+  want: {
+    readonly mac: string;
+    readonly mtu: number;
+    readonly bridge: string;
+    readonly tag: number | null;
+    readonly ifaceId: string;
+  },
+  origin: Origin,
+): Resource<OvsInternalSpec> {
+  const { mac, mtu, bridge, tag } = want;
+  return {
+    node: place.node,
+    netns: place.netns,
+    kind: 'ovs-internal',
+    name: place.device,
+    spec: { mac, mtu, up: true, marked: true, bridge, tag, ids: portIds(want), attributes: {} },
+    origin,
+  };
+}

@@ -1,0 +1,25 @@
+import type { Origin, Resource } from '../../model/resource.ts';
+import { portIds } from '../shared/ovs-ids.ts';
+
+/** A link of the node that is a port of an Open vSwitch bridge: the tap of a guest's veth, a tap that QEMU opens. It has the link's name. */
+export interface OvsPlugSpec {
+  readonly bridge: string;
+  /** The VLAN it is an access port of; `null`: a trunk. */
+  readonly tag: number | null;
+  /** `external_ids` of its Interface row but for our own. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** Its row in the database carries our mark. */
+  readonly marked: boolean;
+}
+
+/** A link as a port; with the ids of a Neutron port, if it is one. */
+export function ovsPlug(
+  node: string,
+  device: string,
+  want: { readonly bridge: string; readonly tag: number | null; readonly ifaceId?: string; readonly mac?: string },
+  origin: Origin,
+): Resource<OvsPlugSpec> {
+  const { bridge, tag, ifaceId, mac } = want;
+  const ids = ifaceId === undefined || mac === undefined ? {} : portIds({ ifaceId, mac });
+  return { node, netns: null, kind: 'ovs-plug', name: device, spec: { bridge, tag, ids, marked: true }, origin };
+}
