@@ -16,6 +16,9 @@ function below(folders: string[]): { include: string[]; exclude: string[] } {
 
 const unit = below(['test']);
 
+// Files share a process and what it has loaded (`isolate: false`): a test leaves nothing behind in it, and mocks no module.
+// Vitest's default would be one worker on a machine of two cores.
+
 export default defineConfig({
   test: {
     projects: [
@@ -25,6 +28,8 @@ export default defineConfig({
           include: unit.include,
           exclude: [...unit.exclude, ...[...KERNEL, ...END_TO_END].map((folder) => `${folder}/**`)],
           testTimeout: tier === 'rest' ? 300_000 : 20_000,
+          maxWorkers: 2,
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
@@ -35,6 +40,7 @@ export default defineConfig({
           testTimeout: tier === 'rest' ? 600_000 : 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
@@ -44,6 +50,9 @@ export default defineConfig({
           ...below(END_TO_END),
           testTimeout: tier === 'rest' ? 600_000 : 60_000,
           hookTimeout: 120_000,
+          isolate: false,
+          // Tests that measure nothing and say `concurrent` wait for the kernel two at a time.
+          maxConcurrency: 2,
           // One lab at a time: what a test measures is not its neighbour's load.
           fileParallelism: false,
           sequence: { groupOrder: 2 },

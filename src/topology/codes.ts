@@ -99,9 +99,12 @@ export const CODES = {
   // expect
   NL601: 'the asking machine of an expectation is not in the lab',
   NL602: 'tcp without a port',
-  NL603: 'ping with a port',
+  NL603: 'ping or dns with a port',
   NL604: 'seen_as where no answer is expected',
   NL605: 'nothing listens on the port that is expected to answer',
+  NL606: 'dns without a name',
+  NL607: 'a name where none is asked for',
+  NL608: 'the asking machine of dns is told of no name server',
   // Metadata
   NL701: 'user data given twice',
   NL702: 'user data is no base64',

@@ -110,8 +110,9 @@ export const routersOn = perDocument((doc): ReadonlyMap<string, readonly NamedRo
 });
 
 /**
- * The router that carries out a floating IP: the first of the file with an interface on the subnet of the target's
- * address (on any subnet of its network while the address is not fixed) and its gateway on the floating network.
+ * The router that carries out a floating IP: of those with an interface on the subnet of the target's address (on any
+ * subnet of its network while the address is not fixed) and their gateway on the floating network, the one that holds
+ * the subnet's gateway address, else the first of the file.
  */
 export function routerOf(
   doc: Topology,
@@ -120,17 +121,35 @@ export function routerOf(
 ): NamedRouter | undefined {
   if (target === undefined) return undefined;
   const routers = routersOn(doc);
-  for (const { name } of subnetsThatMayHold(doc, floatingIp, target)) {
-    const found = routers
-      .get(name)
-      ?.find(({ router }) => router.external_gateway?.network === floatingIp.floating_network);
+  for (const place of subnetsThatMayHold(doc, floatingIp, target)) {
+    const near = routers
+      .get(place.name)
+      ?.filter(({ router }) => router.external_gateway?.network === floatingIp.floating_network);
+    const found = near?.find(({ router }) => holdsGateway(router, place)) ?? near?.[0];
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
+/** An interface that is given no address has the gateway's. */
+function holdsGateway({ interfaces }: Router, { name, gateway }: SubnetPlace): boolean {
+  const address = interfaces?.[name]?.fixed_ip_address ?? gateway;
+  return address !== undefined && address === gateway;
+}
+
+/** The address a floating IP leads to as far as the file says it. */
+function addressIn(floatingIp: FloatingIp, port: Port): string | undefined {
+  return floatingIp.fixed_ip_address ?? port.fixed_ip_address;
+}
+
+/** Whether the file gives the address it leads to; another is known only when the file is compiled. */
+export function isAddressGiven(doc: Topology, floatingIp: FloatingIp): boolean {
+  const target = targetPortOf(doc, floatingIp);
+  return target !== undefined && addressIn(floatingIp, target.port) !== undefined;
+}
+
 function subnetsThatMayHold(doc: Topology, floatingIp: FloatingIp, { port }: Target): readonly SubnetPlace[] {
   const { places, blocks } = subnetsIn(doc, port.network);
-  const address = floatingIp.fixed_ip_address ?? port.fixed_ip_address;
+  const address = addressIn(floatingIp, port);
   return address === undefined ? places : blocks.holding(ipToNumber(address));
 }

@@ -637,15 +637,19 @@ export interface Expectation {
    */
   to: string;
   /**
-   * What is sent.
+   * What is sent. With dns, `from` asks the name server it was told for `name`, and expects the address of `to`.
    */
-  protocol?: 'ping' | 'tcp';
+  protocol?: 'ping' | 'tcp' | 'dns';
   /**
    * Port.
    */
   port?: number;
   /**
-   * Whether an answer is expected.
+   * Host name that is asked for, with or without its domain. Needed for dns, and only there.
+   */
+  name?: string;
+  /**
+   * Whether an answer is expected; of dns, one with the address of `to`.
    */
   succeeds?: boolean;
   /**

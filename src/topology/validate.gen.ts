@@ -738,9 +738,23 @@ const schema31 = {
       properties: {
         from: { $ref: '#/$defs/name', description: 'The instance or host that asks.' },
         to: { $ref: '#/$defs/target', description: 'The instance, host or IPv4 address that is asked.' },
-        protocol: { type: 'string', description: 'What is sent.', enum: ['ping', 'tcp'], default: 'ping' },
+        protocol: {
+          type: 'string',
+          description:
+            'What is sent. With dns, `from` asks the name server it was told for `name`, and expects the address of `to`.',
+          enum: ['ping', 'tcp', 'dns'],
+          default: 'ping',
+        },
         port: { $ref: '#/$defs/tcp_port', description: 'TCP port. Needed for tcp, and only there.' },
-        succeeds: { type: 'boolean', description: 'Whether an answer is expected.', default: true },
+        name: {
+          $ref: '#/$defs/hostname',
+          description: 'Host name that is asked for, with or without its domain. Needed for dns, and only there.',
+        },
+        succeeds: {
+          type: 'boolean',
+          description: 'Whether an answer is expected; of dns, one with the address of `to`.',
+          default: true,
+        },
         seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
       },
     },
@@ -6565,9 +6579,23 @@ const schema143 = {
   properties: {
     from: { $ref: '#/$defs/name', description: 'The instance or host that asks.' },
     to: { $ref: '#/$defs/target', description: 'The instance, host or IPv4 address that is asked.' },
-    protocol: { type: 'string', description: 'What is sent.', enum: ['ping', 'tcp'], default: 'ping' },
+    protocol: {
+      type: 'string',
+      description:
+        'What is sent. With dns, `from` asks the name server it was told for `name`, and expects the address of `to`.',
+      enum: ['ping', 'tcp', 'dns'],
+      default: 'ping',
+    },
     port: { $ref: '#/$defs/tcp_port', description: 'TCP port. Needed for tcp, and only there.' },
-    succeeds: { type: 'boolean', description: 'Whether an answer is expected.', default: true },
+    name: {
+      $ref: '#/$defs/hostname',
+      description: 'Host name that is asked for, with or without its domain. Needed for dns, and only there.',
+    },
+    succeeds: {
+      type: 'boolean',
+      description: 'Whether an answer is expected; of dns, one with the address of `to`.',
+      default: true,
+    },
     seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
   },
 };
@@ -6620,6 +6648,7 @@ function validate65(
         key0 === 'to' ||
         key0 === 'protocol' ||
         key0 === 'port' ||
+        key0 === 'name' ||
         key0 === 'succeeds' ||
         key0 === 'seen_as'
       )) {
@@ -6720,7 +6749,7 @@ function validate65(
         }
         errors++;
       }
-      if (!(data2 === 'ping' || data2 === 'tcp')) {
+      if (!(data2 === 'ping' || data2 === 'tcp' || data2 === 'dns')) {
         const err8 = {
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
@@ -6782,48 +6811,48 @@ function validate65(
         }
       }
     }
-    if (data.succeeds !== undefined && func0.call(data, 'succeeds')) {
-      if (typeof data.succeeds !== 'boolean') {
-        const err12 = {
-          instancePath: instancePath + '/succeeds',
-          schemaPath: '#/properties/succeeds/type',
-          keyword: 'type',
-          params: { type: 'boolean' },
-        };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.seen_as !== undefined && func0.call(data, 'seen_as')) {
-      let data5 = data.seen_as;
-      if (typeof data5 === 'string') {
-        if (!pattern25.test(data5)) {
-          const err13 = {
-            instancePath: instancePath + '/seen_as',
-            schemaPath: '#/$defs/ipv4/pattern',
+    if (data.name !== undefined && func0.call(data, 'name')) {
+      let data4 = data.name;
+      if (typeof data4 === 'string') {
+        if (!pattern58.test(data4)) {
+          const err12 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/$defs/hostname/pattern',
             keyword: 'pattern',
             params: {
               pattern:
-                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+                '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
             },
           };
           if (vErrors === null) {
-            vErrors = [err13];
+            vErrors = [err12];
           } else {
-            vErrors.push(err13);
+            vErrors.push(err12);
           }
           errors++;
         }
       } else {
-        const err14 = {
-          instancePath: instancePath + '/seen_as',
-          schemaPath: '#/$defs/ipv4/type',
+        const err13 = {
+          instancePath: instancePath + '/name',
+          schemaPath: '#/$defs/hostname/type',
           keyword: 'type',
           params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.succeeds !== undefined && func0.call(data, 'succeeds')) {
+      if (typeof data.succeeds !== 'boolean') {
+        const err14 = {
+          instancePath: instancePath + '/succeeds',
+          schemaPath: '#/properties/succeeds/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
         };
         if (vErrors === null) {
           vErrors = [err14];
@@ -6833,12 +6862,47 @@ function validate65(
         errors++;
       }
     }
+    if (data.seen_as !== undefined && func0.call(data, 'seen_as')) {
+      let data6 = data.seen_as;
+      if (typeof data6 === 'string') {
+        if (!pattern25.test(data6)) {
+          const err15 = {
+            instancePath: instancePath + '/seen_as',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      } else {
+        const err16 = {
+          instancePath: instancePath + '/seen_as',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err15 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err17 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err15];
+      vErrors = [err17];
     } else {
-      vErrors.push(err15);
+      vErrors.push(err17);
     }
     errors++;
   }
@@ -7819,5 +7883,5 @@ export const shape = {
       listen: { '*': {} },
     },
   },
-  expect: { '*': { from: {}, to: {}, protocol: {}, port: {}, succeeds: {}, seen_as: {} } },
+  expect: { '*': { from: {}, to: {}, protocol: {}, port: {}, name: {}, succeeds: {}, seen_as: {} } },
 };

@@ -641,6 +641,18 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
     'seen as by nobody',
     edited(['port: 80, seen_as: 192.0.2.11', 'port: 80, succeeds: false, seen_as: «192.0.2.11']),
   ],
+  [
+    'NL603',
+    'dns with port',
+    edited(['protocol: tcp, port: 80, seen_as: 192.0.2.11', 'protocol: dns, name: vm1, port: «80']),
+  ],
+  ['NL606', 'dns without name', edited(['protocol: tcp, port: 80, seen_as: 192.0.2.11', 'protocol: «dns'])],
+  ['NL607', 'a name for nothing', edited(['protocol: tcp, port: 22', 'protocol: tcp, port: 22, name: «vm1'])],
+  [
+    'NL608',
+    'a host asks for a name',
+    edited(['from: out', 'from: «out'], ['protocol: tcp, port: 22', 'protocol: dns, name: vm1']),
+  ],
   ['NL605', 'nobody listens', edited(['port: 22 }', 'port: «23 }'])],
 
   ['NL701', 'user data twice', told("{ user_data: a, user_data_base64: «'YQ==' }")],

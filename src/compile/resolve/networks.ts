@@ -6,21 +6,7 @@ import { mechanismOn } from './mechanisms/registry.ts';
 import { deviceName, dhcpNetns } from './names.ts';
 import { originAt } from './origin.ts';
 import { resolvePort } from './ports.ts';
-import type {
-  DhcpClient,
-  InstancePort,
-  ResolvedDhcp,
-  ResolvedInstance,
-  ResolvedNetwork,
-  ResolvedPort,
-  ResolvedRouter,
-} from './resolved.ts';
-
-/** What stands on the nodes: the ports a network's DHCP server may have to know. */
-export interface Standing {
-  readonly routers: ReadonlyMap<string, ResolvedRouter>;
-  readonly instances: ReadonlyMap<string, ResolvedInstance>;
-}
+import type { DhcpClient, InstancePort, ResolvedDhcp, ResolvedNetwork, ResolvedPort, Standing } from './resolved.ts';
 
 /** Every network, with its DHCP port where one runs. */
 export function resolveNetworks(

@@ -202,6 +202,12 @@ export interface ResolvedInstance {
   readonly origin: Origin;
 }
 
+/** What stands on the nodes: the ports a DHCP server may have to know, the machines floating IPs lead to and who carries them out. */
+export interface Standing {
+  readonly routers: ReadonlyMap<string, ResolvedRouter>;
+  readonly instances: ReadonlyMap<string, ResolvedInstance>;
+}
+
 /** What the metadata service tells an instance of itself, besides what its ports say. */
 export interface ResolvedMetadata {
   /** The instance's id. */

@@ -13,7 +13,12 @@ type Path = readonly (string | number)[];
 export function checkExpectations(t: CheckContext): Diagnostic[] {
   return t.expectations.flatMap(({ index, value }) => {
     const path = ['expect', index];
-    return [...checkFrom(t, value, path), ...checkTo(t, value, path), ...checkProtocol(t, value, path)];
+    return [
+      ...checkFrom(t, value, path),
+      ...checkTo(t, value, path),
+      ...checkProtocol(t, value, path),
+      ...checkName(t, value, path),
+    ];
   });
 }
 
@@ -50,15 +55,32 @@ function checkProtocol(t: CheckContext, expectation: Expectation, path: Path): D
   if (protocol === 'tcp' && port === undefined) {
     found.push(t.report('NL602', { path: [...path, 'protocol'] }, 'tcp needs a `port`'));
   }
-  if (protocol === 'ping' && port !== undefined) {
+  if (protocol !== 'tcp' && port !== undefined) {
     const hint = 'write `protocol: tcp`, or leave the port out';
-    found.push(t.report('NL603', { path: [...path, 'port'] }, 'a ping has no port', { hint }));
+    const what = protocol === 'ping' ? 'a ping' : 'the question for a name';
+    found.push(t.report('NL603', { path: [...path, 'port'] }, `${what} has no port`, { hint }));
   }
   if (!succeeds && seenAs !== undefined) {
     const summary = 'nobody sees a source address where nothing is expected to arrive';
     found.push(t.report('NL604', { path: [...path, 'seen_as'] }, summary, { hint: 'leave seen_as or succeeds out' }));
   }
   if (protocol === 'tcp' && port !== undefined && succeeds) found.push(...checkListens(t, expectation, port, path));
+  return found;
+}
+
+/** Only a guest has a name server: the one its DHCP server told it of. */
+function checkName(t: CheckContext, { from, protocol, name }: Expectation, path: Path): Diagnostic[] {
+  if (protocol !== 'dns') {
+    if (name === undefined) return [];
+    const hint = 'write `protocol: dns`, or leave the name out';
+    return [t.report('NL607', { path: [...path, 'name'] }, 'only dns asks for a name', { hint })];
+  }
+  const found: Diagnostic[] = [];
+  if (name === undefined) found.push(t.report('NL606', { path: [...path, 'protocol'] }, 'dns needs a `name`'));
+  if (t.known('hosts', from) && !t.known('instances', from)) {
+    const summary = `${show(from)} is a host, which nobody tells of a name server; an instance asks`;
+    found.push(t.report('NL608', { path: [...path, 'from'] }, summary));
+  }
   return found;
 }
 
