@@ -1,6 +1,7 @@
 import { contains, ipToNumber } from '../net/ipv4.ts';
 import { eachEntry } from './entries.ts';
 import { perDocument } from './per-document.ts';
+import { addressesOf } from './port-addresses.ts';
 import { subnetsByName, subnetsIn } from './subnets.ts';
 import type { SubnetPlace } from './subnets.ts';
 import type { FloatingIp, Port, PortForwarding, Router, Topology } from './types.gen.ts';
@@ -111,7 +112,7 @@ export const routersOn = perDocument((doc): ReadonlyMap<string, readonly NamedRo
 
 /**
  * The router that carries out a floating IP: the first of the file with an interface on the subnet of the target's
- * address (on any subnet of its network while the address is not fixed) and its gateway on the floating network.
+ * address (on any subnet it may be of, while the file does not say which address) and its gateway on the floating network.
  */
 export function routerOf(
   doc: Topology,
@@ -131,6 +132,11 @@ export function routerOf(
 
 function subnetsThatMayHold(doc: Topology, floatingIp: FloatingIp, { port }: Target): readonly SubnetPlace[] {
   const { places, blocks } = subnetsIn(doc, port.network);
-  const address = floatingIp.fixed_ip_address ?? port.fixed_ip_address;
-  return address === undefined ? places : blocks.holding(ipToNumber(address));
+  const addresses = addressesMeant(floatingIp, port);
+  return addresses.length === 0 ? places : addresses.flatMap((address) => blocks.holding(ipToNumber(address)));
+}
+
+/** The addresses a floating IP may stand for: the one it names, else those of its port; none while the file gives none. */
+export function addressesMeant({ fixed_ip_address: named }: FloatingIp, port: Port): readonly string[] {
+  return named === undefined ? addressesOf(port) : [named];
 }

@@ -7,6 +7,7 @@ import { originAt } from './origin.ts';
 import { resolvePort } from './ports.ts';
 import type {
   DhcpClient,
+  FixedIp,
   InstancePort,
   ResolvedDhcp,
   ResolvedInstance,
@@ -74,7 +75,7 @@ function clientsByNetwork({ routers, instances }: Standing): ReadonlyMap<string,
     const known = clients.get(port.network) ?? [];
     clients.set(port.network, known);
     const { id: portId, mac, dnsName, extraDhcpOpts = [] } = port;
-    for (const { address, subnet } of port.fixedIps) {
+    for (const { address, subnet } of inNeutronsOrder(port.fixedIps)) {
       const hostname = dnsName ?? nameOfAddress(address);
       known.push({ mac, address, served: subnet.enableDhcp, hostname, portId, extraDhcpOpts });
     }
@@ -85,6 +86,14 @@ function clientsByNetwork({ routers, instances }: Standing): ReadonlyMap<string,
   }
   for (const { ports } of instances.values()) ports.forEach(add);
   return clients;
+}
+
+/**
+ * Neutron's database gives a port's addresses sorted as text. dnsmasq reads its hosts file from the end: of several addresses in
+ * one subnet, the last line is the one it leases.
+ */
+function inNeutronsOrder(fixedIps: readonly FixedIp[]): readonly FixedIp[] {
+  return [...fixedIps].sort((a, b) => (a.address < b.address ? -1 : 1));
 }
 
 /** Neutron's name for a port without one. */

@@ -57,6 +57,13 @@ set_route() { # DESTINATION GATEWAY
   fi
 }
 
+# What the guest has besides its lease. After it, so that the lease is what the guest speaks from.
+set_others() {
+  for own in $(echo "\${NETLOOM_ADDRESSES-}" | tr , ' '); do
+    [ "$own" = "$ip/\${mask:-32}" ] || ip -4 address replace "$own" brd + dev "$interface"
+  done
+}
+
 set_routes() {
   ip -4 route flush dev "$interface" proto dhcp
   # With classless routes the router option does not count (RFC 3442).
@@ -94,6 +101,7 @@ bound | renew)
   [ -z "\${mtu-}" ] || ip link set dev "$interface" mtu "$mtu"
   ip -4 -o address show dev "$interface" | grep -q " $ip/\${mask:-32} " || ip -4 address flush dev "$interface"
   ip -4 address replace "$ip/\${mask:-32}" brd + dev "$interface"
+  set_others
   set_routes
   write_dns
   report
