@@ -2,12 +2,12 @@ import { dhcpNodeOf, dnsDomainOf } from '../../topology/defaults.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Drafts, NetworkDraft } from './drafts.ts';
+import { inNeutronsOrder } from './fixed-ip-order.ts';
 import { deviceName, dhcpNetns } from './names.ts';
 import { originAt } from './origin.ts';
 import { resolvePort } from './ports.ts';
 import type {
   DhcpClient,
-  FixedIp,
   InstancePort,
   ResolvedDhcp,
   ResolvedInstance,
@@ -86,14 +86,6 @@ function clientsByNetwork({ routers, instances }: Standing): ReadonlyMap<string,
   }
   for (const { ports } of instances.values()) ports.forEach(add);
   return clients;
-}
-
-/**
- * Neutron's database gives a port's addresses sorted as text. dnsmasq reads its hosts file from the end: of several addresses in
- * one subnet, the last line is the one it leases.
- */
-function inNeutronsOrder(fixedIps: readonly FixedIp[]): readonly FixedIp[] {
-  return [...fixedIps].sort((a, b) => (a.address < b.address ? -1 : 1));
 }
 
 /** Neutron's name for a port without one. */

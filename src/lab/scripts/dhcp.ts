@@ -51,7 +51,9 @@ write_dns() {
 
 set_route() { # DESTINATION GATEWAY
   if [ "$2" = 0.0.0.0 ]; then
-    ip -4 route replace "$1" dev "$interface" scope link proto dhcp metric "\${NETLOOM_METRIC:-0}"
+    # Where the guest has an address there too, the kernel made the route, with that address as source.
+    ip -4 route show "$1" dev "$interface" proto kernel | grep -q . ||
+      ip -4 route replace "$1" dev "$interface" scope link proto dhcp metric "\${NETLOOM_METRIC:-0}"
   else
     ip -4 route replace "$1" via "$2" dev "$interface" onlink proto dhcp metric "\${NETLOOM_METRIC:-0}"
   fi
