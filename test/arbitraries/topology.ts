@@ -61,6 +61,8 @@ interface RouterChoice {
 
 interface InstanceChoice {
   readonly given: boolean;
+  /** Whether a port whose address is given has a second one, in the network's last subnet. */
+  readonly several: boolean;
   readonly network: number;
   readonly node: number;
   readonly attach: 'lab' | 'tap';
@@ -108,6 +110,7 @@ function choices(): fc.Arbitrary<Choices> {
     instances: fc.array(
       fc.record<InstanceChoice>({
         given: fc.boolean(),
+        several: fc.boolean(),
         network: small,
         node: small,
         attach: fc.constantFrom('lab', 'tap'),
@@ -212,27 +215,53 @@ function routerSpec(
 }
 
 function instanceSpec(
-  { given, network, node, attach }: InstanceChoice,
+  choice: InstanceChoice,
   instance: number,
   networks: readonly NetworkChoice[],
   nodeOf: (node: number) => string,
 ): Instance {
-  const on = network % networks.length;
-  const own = { id: uuid(3, instance), fixed_ip_address: `${prefix(on, 0)}.${String(20 + instance)}` };
-  return { node: nodeOf(node), attach, ports: { eth0: { network: networkName(on), ...(given ? own : {}) } } };
+  const { node, attach, network } = choice;
+  const [first, second] = addressesOf(choice, instance, networks);
+  const port = {
+    network: networkName(network % networks.length),
+    ...(first === undefined ? {} : { id: uuid(3, instance) }),
+    ...(second !== undefined && first !== undefined ? { fixed_ips: [first, second] } : {}),
+    ...(second === undefined && first !== undefined ? { fixed_ip_address: first } : {}),
+  };
+  return { node: nodeOf(node), attach, ports: { eth0: port } };
 }
 
-/** A floating IP only where every address the instance could get has one way out. */
+/** The addresses the document gives an instance's port: none, one or two. */
+function addressesOf(
+  { given, several, network }: InstanceChoice,
+  instance: number,
+  networks: readonly NetworkChoice[],
+): string[] {
+  if (!given) return [];
+  const on = network % networks.length;
+  const last = (networks[on]?.subnets.length ?? 1) - 1;
+  const first = `${prefix(on, 0)}.${String(20 + instance)}`;
+  return several ? [first, `${prefix(on, last)}.${String(30 + instance)}`] : [first];
+}
+
+/** Floating IPs only where every address the instance could get has one way out: one for each of several addresses. */
 function floatingSpec(
-  { floating, network }: InstanceChoice,
+  choice: InstanceChoice,
   instance: number,
   networks: readonly NetworkChoice[],
   routers: readonly RouterChoice[],
 ): [string, FloatingIp][] {
+  const { floating, network } = choice;
   const subnets = networks[network % networks.length]?.subnets ?? [];
   const reachable = subnets.every(({ router }) => routers[router]?.gateway === true);
   if (!floating || !reachable) return [];
-  return [[`fip${String(instance)}`, { floating_network: 'outer', instance: `vm${String(instance)}` }]];
+  const own = { floating_network: 'outer', instance: `vm${String(instance)}` };
+  const addresses = addressesOf(choice, instance, networks);
+  if (addresses.length < 2) return [[`fip${String(instance)}`, own]];
+  return addresses.map((fixed, index) => [
+    `fip${String(instance)}-${String(index)}`,
+    { ...own, fixed_ip_address: fixed },
+  ]);
 }
 
 function networkName(network: number): string {
