@@ -115,6 +115,33 @@ describe('what a guest is told', () => {
     expect(asked(graph, RED, '10.0.0.11', '/openstack/latest/network_data.json')).toContain('"type":"ipv4_dhcp"');
   });
 
+  test('a port with several addresses is known by each, and network_data.json names them all', () => {
+    const port = 'eth0: { network: red, fixed_ip_address: 10.0.0.11 } }, metadata';
+    const second = 'red: { cidr: 10.0.0.0/24 }, still: { cidr: 10.4.0.0/24, enable_dhcp: false }';
+    const several = compiled(
+      topology()
+        .replace('red: { cidr: 10.0.0.0/24 }', second)
+        .replace('interfaces: { red: {} }', 'interfaces: { red: {}, still: {} }')
+        .replace(
+          port,
+          port.replace('fixed_ip_address: 10.0.0.11', 'fixed_ips: [10.4.0.7, 10.0.0.11, 10.4.0.8, 10.0.0.21]'),
+        )
+        .replace('instance: web', 'instance: web, fixed_ip_address: 10.0.0.21'),
+    ).graph;
+    const ask = (from: string, path: string): string | undefined => asked(several, RED, from, path);
+    for (const from of ['10.4.0.7', '10.4.0.8', '10.0.0.11', '10.0.0.21']) {
+      expect(ask(from, '/latest/meta-data/hostname')).toBe('web.example');
+      expect(ask(from, '/latest/meta-data/local-ipv4')).toBe('10.4.0.7');
+    }
+    const told = JSON.parse(ask('10.4.0.8', '/openstack/latest/network_data.json') ?? '') as { networks: object[] };
+    expect(told.networks).toMatchObject([
+      { type: 'ipv4', ip_address: '10.4.0.7', routes: [{ network: '0.0.0.0', gateway: '10.4.0.1' }] },
+      { type: 'ipv4', ip_address: '10.0.0.11', routes: [] },
+      { type: 'ipv4', ip_address: '10.4.0.8', routes: [] },
+      { type: 'ipv4_dhcp' },
+    ]);
+  });
+
   test('who asks is told by the address and the router: nobody gets another’s', () => {
     const name = (id: string, from: string): string | undefined => asked(graph, id, from, '/latest/meta-data/hostname');
     expect(name(RED, '10.0.0.11')).toBe('web.example');
