@@ -36,8 +36,12 @@ export async function startMachine(
   await copyIn(network, node, image.kernel, `${files}.kernel`);
   await copyIn(network, node, image.initrd, `${files}.initrd`);
   await network.in(node, argv.join(' '));
+  // What is still being printed says nothing yet.
   const console = async (): Promise<string[]> =>
-    (await network.in(node, `cat ${files}.console`)).split(/\r?\n/).map((line) => line.trim());
+    (await network.in(node, `cat ${files}.console`))
+      .split(/\r?\n/)
+      .slice(0, -1)
+      .map((line) => line.trim());
   const found = (lines: readonly string[], words: string): string | undefined =>
     lines.find((line) => line.startsWith(`${words} `) || line === words);
   return {
