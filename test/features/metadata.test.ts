@@ -150,12 +150,12 @@ describe('the proxy', () => {
     expect(fileAt(large, `${RED}/haproxy.conf`)?.content).toContain('    tune.bufsize 131072\n');
   });
 
-  test('what is told is only the owner’s to read, and may be no text', () => {
+  test('user data is only the owner’s to read, and may be no text', () => {
     const { graph: binary } = compiled(topology('{ user_data_base64: H4sIAAAAAAAAAw== }'));
     const files = ofKind([...binary.resources.values()], 'file').filter(({ name }) => name.endsWith('/user_data'));
     expect(files.map(({ spec }) => spec)).toEqual([{ content: 'H4sIAAAAAAAAAw==', encoding: 'base64', mode: '600' }]);
     for (const { name, spec } of ofKind([...graph.resources.values()], 'file')) {
-      if (/\/metadata\/[^/]+\/[^/]+\/[^/]+$/.test(name)) expect(spec).toMatchObject({ mode: '600' });
+      expect(spec).toMatchObject({ mode: name.endsWith('/user_data') ? '600' : '644' });
     }
   });
 });

@@ -1,6 +1,7 @@
 import type { Observed } from '../../model/resource.ts';
 import { addressOf } from '../../model/resource.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
+import { withoutSecrets } from '../sensitive.ts';
 import type { Service } from './services.ts';
 import type { NodeState } from './state.ts';
 
@@ -18,7 +19,11 @@ export function showDocument(
     topology,
     services,
     nodes: state,
-    objects: objects.map((object) => ({ address: addressOf(object), kind: object.kind, spec: object.spec })),
+    objects: objects.map((object) => ({
+      address: addressOf(object),
+      kind: object.kind,
+      spec: withoutSecrets(object.spec),
+    })),
     diagnostics,
   };
 }
