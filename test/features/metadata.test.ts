@@ -136,6 +136,17 @@ describe('the proxy', () => {
     expect(JSON.stringify([...without.graph.resources])).not.toContain('haproxy');
   });
 
+  test('has Zed’s link-local address beside every DHCP server whose link can carry IPv6, and does not listen there', () => {
+    const linkLocal = (from: DesiredGraph): string[] =>
+      [...from.resources.values()].filter(({ name }) => name.startsWith('fe80:')).map(({ netns }) => netns ?? '');
+    expect(linkLocal(graph)).toContain(`qdhcp-${LONE}`);
+    expect(JSON.stringify([...graph.resources.values()].filter(({ kind }) => kind === 'file'))).not.toContain('fe80');
+    expect(linkLocal(compiled(`release: mitaka\n${topology()}`).graph)).toEqual([]);
+    const narrow = compiled(topology().replace('lone: {}', 'lone: { mtu: 1279 }')).graph;
+    expect(linkLocal(narrow)).not.toContain(`qdhcp-${LONE}`);
+    expect([...narrow.resources.keys()].filter((at) => at.includes('disable_ipv6') && at.includes(LONE))).toEqual([]);
+  });
+
   test('other user data: another fingerprint, and nothing of it in the configuration', () => {
     const other = compiled(topology('{ hostname: web.example, user_data: "other %[env(HOME)]\\nlisten x" }')).graph;
     const at = `n1/qrouter-${RED}/process//run/netloom/t/metadata/${RED}/state`;
