@@ -70,7 +70,10 @@ describe('what a guest is told', () => {
     ['/latest/meta-data/local-ipv4', '10.0.0.11'],
     ['/latest/meta-data/public-ipv4', '192.0.2.77'],
     ['/latest/user-data', '#cloud-config'],
-    ['/openstack', '2015-10-15\n2016-06-30\n2016-10-06\n2017-02-22\n2018-08-27\n2020-10-14\nlatest'],
+    [
+      '/openstack',
+      '2012-08-10\n2013-04-04\n2013-10-17\n2015-10-15\n2016-06-30\n2016-10-06\n2017-02-22\n2018-08-27\n2020-10-14\nlatest',
+    ],
     ['/openstack/latest/', 'meta_data.json\nnetwork_data.json\nuser_data\nvendor_data.json\nvendor_data2.json'],
     ['/openstack/2018-08-27/user_data', '#cloud-config'],
     ['/openstack/latest/vendor_data.json', '{}\n'],
