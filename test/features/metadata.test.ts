@@ -70,7 +70,10 @@ describe('what a guest is told', () => {
     ['/latest/meta-data/local-ipv4', '10.0.0.11'],
     ['/latest/meta-data/public-ipv4', '192.0.2.77'],
     ['/latest/user-data', '#cloud-config'],
-    ['/openstack', '2015-10-15\n2016-06-30\n2016-10-06\n2017-02-22\n2018-08-27\n2020-10-14\nlatest'],
+    [
+      '/openstack',
+      '2012-08-10\n2013-04-04\n2013-10-17\n2015-10-15\n2016-06-30\n2016-10-06\n2017-02-22\n2018-08-27\n2020-10-14\nlatest',
+    ],
     ['/openstack/latest/', 'meta_data.json\nnetwork_data.json\nuser_data\nvendor_data.json\nvendor_data2.json'],
     ['/openstack/2018-08-27/user_data', '#cloud-config'],
     ['/openstack/latest/vendor_data.json', '{}\n'],
@@ -163,6 +166,17 @@ describe('the proxy', () => {
     expect(JSON.stringify([...without.graph.resources])).not.toContain('haproxy');
   });
 
+  test('has Zed’s link-local address beside every DHCP server whose link can carry IPv6, and does not listen there', () => {
+    const linkLocal = (from: DesiredGraph): string[] =>
+      [...from.resources.values()].filter(({ name }) => name.startsWith('fe80:')).map(({ netns }) => netns ?? '');
+    expect(linkLocal(graph)).toContain(`qdhcp-${LONE}`);
+    expect(JSON.stringify([...graph.resources.values()].filter(({ kind }) => kind === 'file'))).not.toContain('fe80');
+    expect(linkLocal(compiled(`release: mitaka\n${topology()}`).graph)).toEqual([]);
+    const narrow = compiled(topology().replace('lone: {}', 'lone: { mtu: 1279 }')).graph;
+    expect(linkLocal(narrow)).not.toContain(`qdhcp-${LONE}`);
+    expect([...narrow.resources.keys()].filter((at) => at.includes('disable_ipv6') && at.includes(LONE))).toEqual([]);
+  });
+
   test('other user data: another fingerprint, and nothing of it in the configuration', () => {
     const other = compiled(topology('{ hostname: web.example, user_data: "other %[env(HOME)]\\nlisten x" }')).graph;
     const at = `n1/qrouter-${RED}/process//run/netloom/t/metadata/${RED}/state`;
@@ -177,12 +191,12 @@ describe('the proxy', () => {
     expect(fileAt(large, `${RED}/haproxy.conf`)?.content).toContain('    tune.bufsize 131072\n');
   });
 
-  test('what is told is only the owner’s to read, and may be no text', () => {
+  test('user data is only the owner’s to read, and may be no text', () => {
     const { graph: binary } = compiled(topology('{ user_data_base64: H4sIAAAAAAAAAw== }'));
     const files = ofKind([...binary.resources.values()], 'file').filter(({ name }) => name.endsWith('/user_data'));
     expect(files.map(({ spec }) => spec)).toEqual([{ content: 'H4sIAAAAAAAAAw==', encoding: 'base64', mode: '600' }]);
     for (const { name, spec } of ofKind([...graph.resources.values()], 'file')) {
-      if (/\/metadata\/[^/]+\/[^/]+\/[^/]+$/.test(name)) expect(spec).toMatchObject({ mode: '600' });
+      expect(spec).toMatchObject({ mode: name.endsWith('/user_data') ? '600' : '644' });
     }
   });
 });
