@@ -51,6 +51,13 @@ test('what others may read is shown', () => {
 });
 
 test('objects that stand are shown as documents without it', () => {
-  const document = showDocument('t', [], [], [{ node: 'n', netns: null, ...file, owner: 'ours', spec: secret }], []);
+  const document = showDocument({
+    topology: 't',
+    services: [],
+    floatingIps: [],
+    state: [],
+    observed: [{ node: 'n', netns: null, ...file, owner: 'ours', spec: secret }],
+    diagnostics: [],
+  });
   expect(document).toMatchObject({ objects: [{ spec: { content: STAND_IN, sensitive: true } }] });
 });

@@ -24,5 +24,5 @@ function* ofPort(port: ResolvedPort): Generator<Contribution> {
   }
   const device = tap(port.node, port.tap, { mtu: port.mtu, bridge: port.bridge }, port.origin);
   yield whole(device);
-  yield whole(silentTap(port, device));
+  for (const quiet of silentTap(port, device)) yield whole(quiet);
 }
