@@ -1,4 +1,5 @@
 import { cidrContains, numberToIp, parseCidr } from '../net/ipv4.ts';
+import { addressesOf } from '../topology/port-addresses.ts';
 import type { HostNic, Instance, Network, Nic, Port, Subnet, Topology } from '../topology/types.gen.ts';
 import { derivedMac } from './names.ts';
 import type { Cable, GuestPort, LabShape, LabTopology, Member } from './shape.ts';
@@ -54,27 +55,51 @@ function guestPorts(doc: Topology, name: string, instance: Instance, fixedAddres
     const metric = index * METRIC_STEP;
     const network = doc.networks?.[port.network];
     const subnets = Object.values(network?.subnets ?? {});
-    const address = port.fixed_ip_address ?? fixedAddress(name, device);
-    const subnet = address === undefined ? undefined : subnets.find(({ cidr }) => cidrContains(cidr, address));
-    const asks = subnet === undefined ? subnets : [subnet];
+    const given = addressesOf(port);
+    const addresses = given.length > 0 ? given : [fixedAddress(name, device) ?? []].flat();
+    const places = addresses.flatMap((address) => placeOf(subnets, address) ?? []);
+    const asks = places.length === 0 ? subnets : places.map(({ subnet }) => subnet);
     const dhcp = asks.some(({ enable_dhcp: enabled = true }) => enabled);
-    if (dhcp || address === undefined || subnet === undefined) return { device, mode: 'dhcp', metric };
-    return { device, mode: 'static', metric, ...staticPort(doc, network, port, subnet, address) };
+    const [first] = places;
+    if (first !== undefined && !dhcp) {
+      return {
+        device,
+        mode: 'static',
+        metric,
+        addresses: places.map(withLength),
+        ...wayOut(doc, network, port, first),
+      };
+    }
+    // The server gives it one address; the others are its own affair.
+    return { device, mode: 'dhcp', metric, ...(places.length > 1 && { addresses: places.map(withLength) }) };
   });
 }
 
-function staticPort(
+/** An address of a guest, and the subnet it is of. */
+interface Place {
+  readonly address: string;
+  readonly subnet: Subnet;
+}
+
+function placeOf(subnets: readonly Subnet[], address: string): Place | undefined {
+  const subnet = subnets.find(({ cidr }) => cidrContains(cidr, address));
+  return subnet && { address, subnet };
+}
+
+function withLength({ address, subnet }: Place): string {
+  return `${address}/${String(parseCidr(subnet.cidr).prefixLength)}`;
+}
+
+/** What DHCP would have told: of the first address's subnet. */
+function wayOut(
   doc: Topology,
   network: Network | undefined,
   port: Port,
-  subnet: Subnet,
-  address: string,
-): Pick<GuestPort, 'address' | 'gateway' | 'mtu'> {
-  const block = parseCidr(subnet.cidr);
-  const gateway = subnet.gateway_ip === undefined ? numberToIp(block.first) : subnet.gateway_ip;
+  { address, subnet }: Place,
+): Pick<GuestPort, 'gateway' | 'mtu'> {
+  const gateway = subnet.gateway_ip === undefined ? numberToIp(parseCidr(subnet.cidr).first) : subnet.gateway_ip;
   const mtu = network?.mtu ?? doc.physical_networks?.[network?.physical_network ?? port.network]?.mtu;
   return {
-    address: `${address}/${String(block.prefixLength)}`,
     ...(gateway === null || gateway === address ? {} : { gateway }),
     ...(mtu === undefined ? {} : { mtu }),
   };

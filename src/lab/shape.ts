@@ -13,8 +13,8 @@ export interface GuestPort {
   readonly device: string;
   readonly mode: 'dhcp' | 'static';
   readonly metric: number;
-  /** With its prefix length; static only. */
-  readonly address?: string;
+  /** With their prefix lengths. With DHCP only where there are several: whichever is not leased is set beside it. */
+  readonly addresses?: readonly string[];
   readonly gateway?: string;
   readonly mtu?: number;
 }

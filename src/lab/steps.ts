@@ -113,8 +113,15 @@ export function showGuest(instance: string, pid: number, nodePid: number): strin
 }
 
 function portLine(port: GuestPort): string {
-  const { mode, metric, address = '-', gateway = '-', mtu } = port;
-  const words = [mode, versionOf(port), String(metric), address, gateway, mtu === undefined ? '-' : String(mtu)];
+  const { mode, metric, addresses = ['-'], gateway = '-', mtu } = port;
+  const words = [
+    mode,
+    versionOf(port),
+    String(metric),
+    addresses.join(','),
+    gateway,
+    mtu === undefined ? '-' : String(mtu),
+  ];
   return words.join(' ');
 }
 

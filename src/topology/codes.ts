@@ -88,6 +88,7 @@ export const CODES = {
   NL415: 'address of a reserved range',
   NL416: 'two routes to one destination',
   NL417: 'fixed_ip_address is not an address of the port',
+  NL418: 'the floating IP does not say which of the several addresses of a port it stands for',
   NL430: 'fixed_ip_address beside fixed_ips',
   NL431: 'overlapping subnets in one address scope',
   // Identity

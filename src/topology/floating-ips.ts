@@ -1,6 +1,7 @@
 import { contains, ipToNumber } from '../net/ipv4.ts';
 import { eachEntry } from './entries.ts';
 import { perDocument } from './per-document.ts';
+import { addressesOf } from './port-addresses.ts';
 import { subnetsByName, subnetsIn } from './subnets.ts';
 import type { SubnetPlace } from './subnets.ts';
 import type { FloatingIp, Port, PortForwarding, Router, Topology } from './types.gen.ts';
@@ -137,19 +138,19 @@ function holdsGateway({ interfaces }: Router, { name, gateway }: SubnetPlace): b
   return address !== undefined && address === gateway;
 }
 
-/** The address a floating IP leads to as far as the file says it. */
-function addressIn(floatingIp: FloatingIp, port: Port): string | undefined {
-  return floatingIp.fixed_ip_address ?? port.fixed_ip_address;
-}
-
 /** Whether the file gives the address it leads to; another is known only when the file is compiled. */
 export function isAddressGiven(doc: Topology, floatingIp: FloatingIp): boolean {
   const target = targetPortOf(doc, floatingIp);
-  return target !== undefined && addressIn(floatingIp, target.port) !== undefined;
+  return target !== undefined && addressesMeant(floatingIp, target.port).length > 0;
 }
 
 function subnetsThatMayHold(doc: Topology, floatingIp: FloatingIp, { port }: Target): readonly SubnetPlace[] {
   const { places, blocks } = subnetsIn(doc, port.network);
-  const address = addressIn(floatingIp, port);
-  return address === undefined ? places : blocks.holding(ipToNumber(address));
+  const addresses = addressesMeant(floatingIp, port);
+  return addresses.length === 0 ? places : addresses.flatMap((address) => blocks.holding(ipToNumber(address)));
+}
+
+/** The addresses a floating IP may stand for: the one it names, else those of its port; none while the file gives none. */
+export function addressesMeant({ fixed_ip_address: named }: FloatingIp, port: Port): readonly string[] {
+  return named === undefined ? addressesOf(port) : [named];
 }

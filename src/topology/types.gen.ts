@@ -448,11 +448,17 @@ export interface Port {
    */
   fixed_ip_address?: string;
   /**
+   * Addresses of the port where it has several, of one subnet of its network or of more; in place of `fixed_ip_address`. The first is the one the instance is asked at.
+   *
+   * @minItems 1
+   */
+  fixed_ips?: Ipv4[];
+  /**
    * MAC address of the guest's device. Default: derived from the port's id.
    */
   mac_address?: string;
   /**
-   * Name the network's DHCP server resolves to the port's address and tells the guest. Default: host- and the address with dashes.
+   * Name the network's DHCP server resolves to the port's addresses and tells the guest. Default: host- and the address with dashes, for each address its own.
    */
   dns_name?: string;
   /**

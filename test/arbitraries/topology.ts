@@ -71,6 +71,8 @@ interface RouterChoice {
 
 interface InstanceChoice {
   readonly given: boolean;
+  /** Whether a port whose address is given has a second one, in the network's last subnet. */
+  readonly several: boolean;
   readonly network: number;
   readonly node: number;
   readonly attach: 'lab' | 'tap';
@@ -164,6 +166,7 @@ function choices(): fc.Arbitrary<Choices> {
     instances: fc.array(
       fc.record<InstanceChoice>({
         given: fc.boolean(),
+        several: fc.boolean(),
         network: small,
         node: small,
         attach: fc.constantFrom('lab', 'tap'),
@@ -273,48 +276,78 @@ function routerSpec(
 }
 
 function instanceSpec(
-  { given, network, node, attach, named, metadata, options }: InstanceChoice,
+  choice: InstanceChoice,
   instance: number,
   networks: readonly NetworkChoice[],
   nodeOf: (node: number) => string,
 ): Instance {
-  const on = network % networks.length;
-  const own = { id: uuid(3, instance), fixed_ip_address: `${prefix(on, 0)}.${String(20 + instance)}` };
+  const { node, attach, network, named, metadata, options } = choice;
+  const [first, second] = addressesOf(choice, instance, networks);
   const port = {
-    network: networkName(on),
-    ...(given ? own : {}),
+    network: networkName(network % networks.length),
+    ...(first === undefined ? {} : { id: uuid(3, instance) }),
+    ...(second !== undefined && first !== undefined ? { fixed_ips: [first, second] } : {}),
+    ...(second === undefined && first !== undefined ? { fixed_ip_address: first } : {}),
     ...(named ? { dns_name: `vm-${String(instance)}` } : {}),
     ...(options.length > 0 ? { extra_dhcp_opts: [...options] } : {}),
   };
   return { node: nodeOf(node), attach, ...(metadata === undefined ? {} : { metadata }), ports: { eth0: port } };
 }
 
-/** A floating IP only where every address the instance could get has one way out. */
+/** The addresses the document gives an instance's port: none, one or two. */
+function addressesOf(
+  { given, several, network }: InstanceChoice,
+  instance: number,
+  networks: readonly NetworkChoice[],
+): string[] {
+  if (!given) return [];
+  const on = network % networks.length;
+  const last = (networks[on]?.subnets.length ?? 1) - 1;
+  const first = `${prefix(on, 0)}.${String(20 + instance)}`;
+  return several ? [first, `${prefix(on, last)}.${String(30 + instance)}`] : [first];
+}
+
+/** Floating IPs only where every address the instance could get has one way out: one for each of several addresses. */
 function floatingSpec(
-  { floating, network, given, forwardings }: InstanceChoice,
+  choice: InstanceChoice,
   instance: number,
   networks: readonly NetworkChoice[],
   routers: readonly RouterChoice[],
 ): [string, FloatingIp][] {
-  const all = networks[network % networks.length]?.subnets ?? [];
-  // A given address is on the first subnet.
-  const subnets = given ? all.slice(0, 1) : all;
+  const { floating, network, forwardings } = choice;
+  const on = network % networks.length;
+  const all = networks[on]?.subnets ?? [];
+  const addresses = addressesOf(choice, instance, networks);
+  // A single given address is on the first subnet.
+  const subnets = addresses.length === 1 ? all.slice(0, 1) : all;
   const reachable = subnets.every(({ router }) => routers[router]?.gateway === true);
   if (floating === 'none' || !reachable) return [];
   const name = `fip${String(instance)}`;
-  if (floating === 'whole') return [[name, { floating_network: 'outer', instance: `vm${String(instance)}` }]];
-  const on = network % networks.length;
+  const target = { instance: `vm${String(instance)}` };
+  if (floating === 'whole') {
+    if (addresses.length < 2) return [[name, { floating_network: 'outer', ...target }]];
+    return addresses.map((fixed, index) => [
+      `${name}-${String(index)}`,
+      { floating_network: 'outer', ...target, fixed_ip_address: fixed },
+    ]);
+  }
+  const [first, second] = addresses;
   // A machine beside an instance whose subnet is not known may be behind another router.
-  const beside = given ? { network: networkName(on), internal_ip_address: `${prefix(on, 0)}.60` } : undefined;
-  const port_forwardings = forwardings.map((one, index) => forwardingSpec(one, instance, index, beside));
+  const beside =
+    first === undefined ? undefined : { network: networkName(on), internal_ip_address: `${prefix(on, 0)}.60` };
+  // Of several addresses one is named: on the first subnet, as the machine beside it.
+  const towards = second === undefined ? target : { ...target, internal_ip_address: first };
+  const port_forwardings = forwardings.map((one, index) =>
+    forwardingSpec(one, instance, index, one.beside && beside !== undefined ? beside : towards),
+  );
   return [[name, { floating_network: 'outer', port_forwardings }]];
 }
 
 function forwardingSpec(
-  { given, protocol, shape, beside }: ForwardingChoice,
+  { given, protocol, shape }: ForwardingChoice,
   instance: number,
   index: number,
-  machine: Pick<PortForwarding, 'network' | 'internal_ip_address'> | undefined,
+  target: Pick<PortForwarding, 'network' | 'internal_ip_address' | 'instance'>,
 ): PortForwarding {
   const first = 1000 * (index + 1);
   const range = `${String(first)}:${String(first + 9)}`;
@@ -323,7 +356,7 @@ function forwardingSpec(
     protocol,
     ...(shape === 'one' ? { external_port: first } : { external_port_range: range }),
     ...(shape === 'range' ? { internal_port_range: '2000:2009' } : { internal_port: 22 }),
-    ...(beside && machine !== undefined ? machine : { instance: `vm${String(instance)}` }),
+    ...target,
   };
 }
 

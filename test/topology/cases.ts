@@ -16,6 +16,13 @@ function port(more: string): string {
   return edited([id, `${id}, ${more}`]);
 }
 
+const FIXED = 'fixed_ip_address: 10.0.0.11,';
+
+/** The base with several addresses of its instance's port, and what is said of the floating IP's target. */
+function several(addresses: string, target = ', fixed_ip_address: 10.0.0.11'): string {
+  return edited([FIXED, `fixed_ips: [${addresses}],`], ['instance: vm1', `instance: vm1${target}`]);
+}
+
 const SSH_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAB me@here';
 
 /** The base with metadata for its instance. */
@@ -578,6 +585,44 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
     edited(['nexthop: 10.0.0.8 }', 'nexthop: 10.0.0.8 }, { destination: «10.8.0.0/16, nexthop: 10.0.0.8 }']),
   ],
   ['NL417', 'not the address of the port', edited(['instance: vm1', 'instance: vm1, fixed_ip_address: «10.0.0.12'])],
+  ['NL417', 'none of the addresses of the port', several('10.0.0.11, 10.0.0.12', ', fixed_ip_address: «10.0.0.13')],
+  [
+    'NL418',
+    'one of several addresses',
+    edited([FIXED, `fixed_ips: [10.0.0.11, 10.0.0.12],`], ['instance: vm1', 'instance: «vm1']),
+  ],
+  [
+    'NL418',
+    'a port forwarding to one of several addresses',
+    forwarding('{ protocol: tcp, external_port: 1, internal_port: 1, instance: «vm1 }').replace(
+      FIXED,
+      'fixed_ips: [10.0.0.11, 10.0.0.12],',
+    ),
+  ],
+  ['NL405', 'one of several addresses of a port', several('10.0.0.11, «10.0.1.11')],
+  ['NL407', 'one of several addresses of a port twice', several('10.0.0.11, «10.0.0.11')],
+  ['NL115', 'no address of a port', edited([FIXED, 'fixed_ips: «[],'])],
+  [
+    'NL430',
+    'one address of a port beside several',
+    edited(
+      [FIXED, 'fixed_ip_address: «10.0.0.11, fixed_ips: [10.0.0.12],'],
+      ['instance: vm1', 'instance: vm1, fixed_ip_address: 10.0.0.12'],
+    ),
+  ],
+  [
+    'NL314',
+    'two floating IPs for one of several addresses',
+    several('10.0.0.11, 10.0.0.12').replace(
+      'hosts:',
+      '  «fip2: { floating_network: ext, instance: vm1, fixed_ip_address: 10.0.0.11 }\nhosts:',
+    ),
+  ],
+  [
+    'NL314',
+    'two floating IPs for one address, by its port and by its network',
+    edited(['hosts:', '  «fip2: { floating_network: ext, network: lan, fixed_ip_address: 10.0.0.11 }\nhosts:']),
+  ],
 
   [
     'NL501',

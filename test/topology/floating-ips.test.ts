@@ -3,7 +3,7 @@ import { compileTopology } from '../../src/compile/compile.ts';
 import { routerOf, targetPortOf } from '../../src/topology/floating-ips.ts';
 import { loadTopology } from '../../src/topology/load.ts';
 import { subnetsByName } from '../../src/topology/subnets.ts';
-import { BASE } from './support.ts';
+import { BASE, edited } from './support.ts';
 
 const doc = loadTopology(BASE, 'base.yaml').topology!.doc;
 
@@ -90,4 +90,30 @@ test('through which router an address leads that is not in the file is told when
   expect(diagnostics).toEqual([]);
   // The only address of the first subnet's pool is taken.
   expect(compileTopology(topology!).resolved?.forwardedIps).toMatchObject([{ router: 'main' }]);
+});
+
+/** The base with two addresses of its instance's port, of two subnets with a router each, and a floating IP for one or both of them. */
+function two(floatingIps: string): string {
+  return edited(
+    ['fixed_ip_address: 10.0.0.11,', 'fixed_ips: [10.0.0.11, 10.5.0.11],'],
+    ['  ext:\n    physical', '      second: { cidr: 10.5.0.0/24 }\n  ext:\n    physical'],
+    ['instances:', '  r2: { node: net1, external_gateway: { network: ext }, interfaces: { second: {} } }\ninstances:'],
+    ['  fip1: { floating_network: ext, floating_ip_address: 192.0.2.11, instance: vm1 }\n', floatingIps],
+    [', seen_as: 192.0.2.11', ''],
+  );
+}
+
+test('of several addresses of a port each has its own floating IP, and its own router', () => {
+  const ip = (name: string, fixed: string): string =>
+    `  ${name}: { floating_network: ext, instance: vm1, fixed_ip_address: ${fixed} }\n`;
+  const { topology, diagnostics } = loadTopology(two(ip('one', '10.0.0.11') + ip('two', '10.5.0.11')), 'two.yaml');
+  expect(diagnostics).toEqual([]);
+  const routers = Object.values(topology!.doc.floating_ips!).map((spec) => routerOf(topology!.doc, spec)?.name);
+  expect(routers).toEqual(['r1', 'r2']);
+});
+
+test('who names none of several addresses is told which there are', () => {
+  const [found] = loadTopology(two('  one: { floating_network: ext, instance: vm1 }\n'), 'two.yaml').diagnostics;
+  expect(found?.code).toBe('NL418');
+  expect(found?.hint).toBe('add `fixed_ip_address:` with one of: 10.0.0.11, 10.5.0.11');
 });

@@ -72,6 +72,8 @@ export function readDrafts(topology: ValidTopology): Drafts {
   const anyOf = ({ byRange, blocks }: NetworkDraft, given: string | undefined): AddressWant[] => [
     { given, from: given === undefined ? byRange : blocks.holding(ipToNumber(given)) },
   ];
+  const fixedIpsOf = (network: NetworkDraft, spec: Addressed): AddressWant[] =>
+    (spec.fixed_ips ?? [spec.fixed_ip_address]).flatMap((given) => anyOf(network, given));
 
   return {
     networks,
@@ -87,7 +89,7 @@ export function readDrafts(topology: ValidTopology): Drafts {
       Object.entries(doc.routers ?? {}).flatMap(([name, { external_gateway: gateway }]): [string, Draft][] => {
         if (gateway === undefined) return [];
         const network = networkNamed(gateway.network);
-        const wants = (gateway.fixed_ips ?? [gateway.fixed_ip_address]).flatMap((given) => anyOf(network, given));
+        const wants = fixedIpsOf(network, gateway);
         return [[name, draft(['routers', name, 'external_gateway'], network, wants, portOf(gateway))]];
       }),
     ),
@@ -103,8 +105,7 @@ export function readDrafts(topology: ValidTopology): Drafts {
     ports: mapEntries(doc.instances, (name, instance) =>
       mapEntries(instance.ports, (device, port) => {
         const network = networkNamed(port.network);
-        const wants = anyOf(network, port.fixed_ip_address);
-        return draft(['instances', name, 'ports', device], network, wants, port);
+        return draft(['instances', name, 'ports', device], network, fixedIpsOf(network, port), port);
       }),
     ),
     floatingIps: mapEntries(doc.floating_ips, (name, spec) => {
@@ -131,6 +132,12 @@ export function* everyPort(drafts: Drafts): Generator<Draft> {
 interface Own {
   readonly id?: string | undefined;
   readonly mac_address?: string | undefined;
+}
+
+/** What a port says of its addresses: one, several, or nothing. */
+interface Addressed {
+  readonly fixed_ip_address?: string;
+  readonly fixed_ips?: readonly string[];
 }
 
 /** Ports that are not an instance's call their id `port_id`. */

@@ -2,6 +2,7 @@ import { dhcpNodeOf, dnsDomainOf } from '../../topology/defaults.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Drafts, NetworkDraft } from './drafts.ts';
+import { inNeutronsOrder } from './fixed-ip-order.ts';
 import { mechanismOn } from './mechanisms/registry.ts';
 import { deviceName, dhcpNetns } from './names.ts';
 import { originAt } from './origin.ts';
@@ -61,7 +62,7 @@ function clientsByNetwork({ routers, instances }: Standing): ReadonlyMap<string,
     const known = clients.get(port.network) ?? [];
     clients.set(port.network, known);
     const { id: portId, mac, dnsName, extraDhcpOpts = [] } = port;
-    for (const { address, subnet } of port.fixedIps) {
+    for (const { address, subnet } of inNeutronsOrder(port.fixedIps)) {
       const hostname = dnsName ?? nameOfAddress(address);
       known.push({ mac, address, served: subnet.enableDhcp, hostname, portId, extraDhcpOpts });
     }

@@ -5,6 +5,7 @@ import { sysctl } from '../../kinds/sysctl/spec.ts';
 import type { Contribution } from '../../model/feature.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Resource } from '../../model/resource.ts';
+import { carriesIpv6 } from '../../net/ipv6.ts';
 import { backendOf } from '../shared/backends/registry.ts';
 import { defaultRoute } from '../shared/default-route.ts';
 import { whole } from '../shared/feature.ts';
@@ -47,12 +48,13 @@ function* server(topology: string, network: ResolvedNetwork, port: ResolvedDhcp)
  * As Neutron sets them, and arp_notify, as in a router. The default for new devices is set too late for a device that stands
  * already, so the port's own is set as well.
  */
-function sysctls({ node, netns, device, origin }: ResolvedDhcp): readonly Resource[] {
+function sysctls(port: ResolvedDhcp): readonly Resource[] {
+  const { node, netns, device, origin } = port;
   const wanted = [
     ['net/ipv4/conf/all/promote_secondaries', '1'],
     ['net/ipv4/ip_nonlocal_bind', '1'],
     ['net/ipv6/conf/default/accept_ra', '0'],
-    [`net/ipv6/conf/${device}/accept_ra`, '0'],
+    ...(carriesIpv6(port) ? [[`net/ipv6/conf/${device}/accept_ra`, '0'] as const] : []),
     ['net/ipv4/conf/all/arp_notify', '1'],
   ] as const;
   return wanted.map(([path, value]) => sysctl({ node, netns }, path, value, origin));

@@ -2,6 +2,7 @@ import type { Observed } from '../../model/resource.ts';
 import { addressOf } from '../../model/resource.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
 import type { FloatingIpState } from './floating-ips.ts';
+import { withoutSecrets } from '../sensitive.ts';
 import type { Service } from './services.ts';
 import type { NodeState } from './state.ts';
 
@@ -21,7 +22,11 @@ export function showDocument(shown: {
     services: shown.services,
     floating_ips: shown.floatingIps,
     nodes: shown.state,
-    objects: objects.map((object) => ({ address: addressOf(object), kind: object.kind, spec: object.spec })),
+    objects: objects.map((object) => ({
+      address: addressOf(object),
+      kind: object.kind,
+      spec: withoutSecrets(object.spec),
+    })),
     diagnostics: shown.diagnostics,
   };
 }

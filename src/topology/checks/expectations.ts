@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { addressOfCidr, isIpv4 } from '../../net/ipv4.ts';
+import { addressesOf } from '../port-addresses.ts';
 import { externalPorts, internalPorts } from '../port-forwardings.ts';
 import { sizeOf } from '../../net/ports.ts';
 import { show } from '../show.ts';
@@ -120,7 +121,7 @@ interface Machine {
 function* machinesOf(doc: Topology, to: string): Generator<Machine> {
   const viaFloatingIp = Object.values(doc.floating_ips ?? {}).find((ip) => ip.floating_ip_address === to)?.instance;
   for (const [name, instance] of Object.entries(doc.instances ?? {})) {
-    const addresses = Object.values(instance.ports ?? {}).map((port) => port.fixed_ip_address);
+    const addresses = Object.values(instance.ports ?? {}).flatMap(addressesOf);
     if (name !== to && name !== viaFloatingIp && !addresses.includes(to)) continue;
     const listen = instance.attach === 'tap' ? undefined : (instance.listen ?? []);
     yield { name, path: ['instances', name], listen };

@@ -441,8 +441,8 @@ function* sysctlDamages(text: string): Iterable<Damage> {
           ? `sysctl of ${place === '-' ? 'a tap' : 'a device'}`
           : 'sysctl',
       script: `${enter}sh -c 'echo ${value === '0' ? '1' : '0'} >/proc/sys/${key}'`,
-      // The kernel copies a value of `all` or `default`, and forwarding, to the others.
-      touches: touching(`${place}/sysctl/`),
+      // The kernel copies a value of `all` or `default`, and forwarding, to the others; with IPv6 its addresses go.
+      touches: touching(`${place}/sysctl/`, ...(key.endsWith('/disable_ipv6') ? [`${place}/address/fe80:`] : [])),
     };
   }
 }

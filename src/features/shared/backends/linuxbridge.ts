@@ -20,12 +20,12 @@ export const linuxbridge: Backend = {
   guest: (port) => pair(port, true),
   tap(port) {
     const device = tap(port.node, port.tap, { mtu: port.mtu, bridge: port.bridge }, port.origin);
-    return [device, silentTap(port, device)];
+    return [device, ...silentTap(port, device)];
   },
 };
 
-function pair(port: PluggedPort, guest: boolean): readonly [Resource, Resource] {
+function pair(port: PluggedPort, guest: boolean): readonly [Resource, ...Resource[]] {
   const { node, netns, device, mac, mtu, tap: name, bridge: into, origin } = port;
   const made = veth({ node, netns, device }, { mac, mtu, tap: name, bridge: into, guest }, origin);
-  return [made, silentTap(port, made)];
+  return [made, ...silentTap(port, made)];
 }

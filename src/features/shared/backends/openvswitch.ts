@@ -33,12 +33,12 @@ export const openvswitch: Backend = {
   guest(port) {
     const { node, netns, device, mac, mtu, tap: name, origin } = port;
     const pair = veth({ node, netns, device }, { mac, mtu, tap: name, bridge: '', guest: true }, origin);
-    return [pair, silentTap(port, pair), plugOf(port, pair)];
+    return [pair, ...silentTap(port, pair), plugOf(port, pair)];
   },
 
   tap(port) {
     const device = tap(port.node, port.tap, { mtu: port.mtu, bridge: '' }, port.origin);
-    return [device, silentTap(port, device), plugOf(port, device)];
+    return [device, ...silentTap(port, device), plugOf(port, device)];
   },
 };
 
