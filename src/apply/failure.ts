@@ -32,6 +32,8 @@ export function commandText(command: Command): string {
       return `write ${command.path}`;
     case 'unlink':
       return `rm -r ${command.path}`;
+    case 'ovs':
+      return `ovs-vsctl ${command.words.join(' ')}`;
     case 'exec':
       return at + command.argv.join(' ');
     case 'netns-add':
@@ -53,11 +55,19 @@ function stepOf(steps: readonly Step[], output: string): Step | undefined {
   const line = /Command failed (?:-|\S+):(\d+)/.exec(output)?.[1] ?? /line (\d+) failed/.exec(output)?.[1];
   if (line !== undefined && steps.every(({ command }) => command.tool === 'ip')) return steps[Number(line) - 1];
   if (steps.length === 1) return steps[0];
-  const quoted = [...output.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? '');
+  const quoted = [...output.matchAll(/"([^"]+)"|'([^']+)'/g)].map((match) => match[1] ?? match[2] ?? '');
   const meant = steps.filter(
-    ({ command }) => command.tool === 'ip' && quoted.some((word) => command.words.includes(word)),
+    ({ command }) => 'words' in command && quoted.some((word) => command.words.includes(word)),
   );
-  return meant.length === 1 ? meant[0] : undefined;
+  return new Set(meant.map(({ address }) => address)).size === 1 ? meant[0] : undefined;
+}
+
+const GO_ON = 'what was done before it stands; mend the cause and apply again, which goes on from here';
+
+/** What to do about it, where more is known than that. */
+function hintFor(tool: Command['tool'] | undefined): string {
+  if (tool !== 'ovs') return GO_ON;
+  return `look at what ovs-vswitchd says (/var/log/openvswitch/ovs-vswitchd.log, \`ovs-vsctl show\`); ${GO_ON}`;
 }
 
 /** What a failed job says, told with node, namespace, command and the place in the topology it comes from. */
@@ -81,6 +91,6 @@ export function failureOf(batch: Batch, script: BatchScript, result: JobResult, 
     detail: `${command}${step && others > 0 ? ` (one of ${steps.length} commands run together)` : ''}\n${said}`,
     ...(origin?.range && { range: origin.range }),
     place: { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }), ...(step && { command }) },
-    hint: 'what was done before it stands; mend the cause and apply again, which goes on from here',
+    hint: hintFor((step ?? steps[0])?.command.tool),
   };
 }

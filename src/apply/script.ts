@@ -2,10 +2,11 @@ import { shellLine, shellQuote } from '../hosts/quote.ts';
 import type { Command } from '../model/command.ts';
 import type { Batch, Step } from '../model/plan.ts';
 import type { Netns } from '../model/resource.ts';
+import { ovsParts } from './ovs.ts';
 import { restoreText } from './restore.ts';
 import { ipLine } from './words.ts';
 
-type ShCommand = Exclude<Command, { tool: 'ip' | 'iptables' | 'netns-add' | 'netns-del' }>;
+type ShCommand = Exclude<Command, { tool: 'ip' | 'iptables' | 'ovs' | 'netns-add' | 'netns-del' }>;
 type IpCommand = Extract<Command, { tool: 'ip' }>;
 type IptablesCommand = Extract<Command, { tool: 'iptables' }>;
 
@@ -89,7 +90,7 @@ function run(command: ShCommand, at: Runner): string {
 
 /** Commands in a row that one process takes together are one part of the script. */
 function shParts(steps: readonly Step[], at: Runner): { readonly script: string; readonly steps: readonly Step[] }[] {
-  const parts: { script: string; steps: Step[] }[] = [];
+  const parts: { script: string; steps: readonly Step[] }[] = [];
   const iptables = steps.filter((step) => step.command.tool === 'iptables');
   for (const family of [4, 6] as const) {
     const mine = iptables.filter((step) => (step.command as IptablesCommand).family === family);
@@ -101,8 +102,12 @@ function shParts(steps: readonly Step[], at: Runner): { readonly script: string;
     parts.push({ script: heredoc(`${family === 6 ? 'ip6tables' : 'iptables'}-restore --noflush`, text), steps: mine });
   }
   const deleted = steps.filter((step) => step.command.tool === 'netns-del');
-  const rest = steps.filter((step) => step.command.tool !== 'iptables' && step.command.tool !== 'netns-del');
-  for (const step of rest) parts.push({ script: run(step.command as ShCommand, at), steps: [step] });
+  const rest = steps.filter(({ command: { tool } }) => tool !== 'iptables' && tool !== 'netns-del');
+  const transactions = ovsParts(rest);
+  for (const step of rest) {
+    parts.push(...(transactions.get(step) ?? []));
+    if (step.command.tool !== 'ovs') parts.push({ script: run(step.command as ShCommand, at), steps: [step] });
+  }
   if (deleted.length > 0) {
     const commands = deleted.map((step) => step.command as Extract<Command, { tool: 'netns-del' }>);
     const lines = commands.map((command) => `netns del ${command.netns}`).join('\n');

@@ -63,7 +63,16 @@ function remarksOn(graph: DesiredGraph, changes: ReadonlyMap<Address, Change>, c
     if (!observed || action !== 'delete' || impliedBy !== undefined) continue;
     remarks.push(...(kindOf(kind).inspectRemoval?.(observed, context) ?? []));
   }
-  return remarks;
+  return once(remarks);
+}
+
+/** What every object of a node would say (its switch does not run) is said by the first. */
+function once(remarks: readonly Diagnostic[]): Diagnostic[] {
+  const said = new Set<string>();
+  return remarks.filter(({ code, summary }) => {
+    const text = `${code} ${summary}`;
+    return said.size < said.add(text).size;
+  });
 }
 
 /** Sorted as texts: with a comparison of its own, sorting a plan that takes everything down took longer than making it. */

@@ -5,6 +5,10 @@ import { chainKind } from './chain/index.ts';
 import { fileKind } from './file/index.ts';
 import { netnsKind } from './netns/index.ts';
 import { nicKind } from './nic/index.ts';
+import { ovsBridgeKind } from './ovs-bridge/index.ts';
+import { ovsInternalKind } from './ovs-internal/index.ts';
+import { ovsPatchKind } from './ovs-patch/index.ts';
+import { ovsPlugKind } from './ovs-plug/index.ts';
 import { processKind } from './process/index.ts';
 import { routeKind } from './route/index.ts';
 import { sysctlKind } from './sysctl/index.ts';
@@ -22,6 +26,10 @@ export const KINDS: readonly AnyKind[] = [
   fileKind,
   netnsKind,
   nicKind,
+  ovsBridgeKind,
+  ovsInternalKind,
+  ovsPatchKind,
+  ovsPlugKind,
   processKind,
   routeKind,
   sysctlKind,

@@ -49,6 +49,8 @@ export type Command =
     }
   /** A file removed, and then the folders named if they are empty. */
   | { readonly tool: 'unlink'; readonly path: string; readonly emptied: readonly string[] }
+  /** A part of a transaction of ovs-vsctl(8): what stands between two `--`. Those of a batch are one transaction. */
+  | { readonly tool: 'ovs'; readonly words: readonly string[] }
   /** Any other program. Exit codes other than 0 that mean success are listed. */
   | {
       readonly tool: 'exec';

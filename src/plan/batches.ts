@@ -168,7 +168,7 @@ function linkOperations(
   }
 }
 
-/** A way into a namespace from outside (a link's other end plugged in) is opened when what guards the namespace stands. */
+/** A way into a namespace from outside (a link's other end plugged in, a port of a switch moved inside) is opened when what guards the namespace stands. */
 function linkGuards(
   operations: readonly Operation[],
   segments: ReadonlyMap<Operation, Segment[]>,
@@ -184,9 +184,11 @@ function linkGuards(
     }
   }
   for (const operation of operations) {
-    const [inside, ...rest] = segments.get(operation) ?? [];
-    if (operation.role !== 'make' || inside === undefined || inside.netns === null) continue;
-    const wayOut = rest.find((segment) => segment.netns === null);
+    const own = segments.get(operation) ?? [];
+    const inside = own.find(({ netns }) => netns !== null);
+    if (operation.role !== 'make' || inside === undefined) continue;
+    // A device that comes from outside is a way in as soon as it is up.
+    const wayOut = inside === own[0] ? own.find((segment) => segment.netns === null) : inside;
     if (!wayOut) continue;
     for (const guard of guards.get(`${inside.node}/${inside.netns}`) ?? []) link(guard, wayOut);
   }

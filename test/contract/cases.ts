@@ -4,6 +4,10 @@ import { chain } from '../../src/kinds/chain/spec.ts';
 import { file } from '../../src/kinds/file/spec.ts';
 import { netns } from '../../src/kinds/netns/spec.ts';
 import { nic } from '../../src/kinds/nic/spec.ts';
+import { ovsBridge } from '../../src/kinds/ovs-bridge/spec.ts';
+import { ovsInternal } from '../../src/kinds/ovs-internal/spec.ts';
+import { ovsPatch } from '../../src/kinds/ovs-patch/spec.ts';
+import { ovsPlug } from '../../src/kinds/ovs-plug/spec.ts';
 import { process, type ProcessSpec } from '../../src/kinds/process/spec.ts';
 import { route } from '../../src/kinds/route/spec.ts';
 import { sysctl } from '../../src/kinds/sysctl/spec.ts';
@@ -34,6 +38,8 @@ export interface KindCase {
   readonly stays?: boolean;
   /** /dev/net/tun must be open to us. */
   readonly needsTun?: boolean;
+  /** The node has Open vSwitch. */
+  readonly ovs?: boolean;
 }
 
 const node = 'node1';
@@ -103,6 +109,24 @@ const borrower = bridge(node, 'brq0', { macOf: 'eth0' }, ORIGIN);
 const device = tap(node, 'tap9', { mtu: 1500, bridge: 'brq0' }, ORIGIN);
 const onLink = route(ROUTER, '10.9.0.0/24', [{ device: 'qr-1' }], ORIGIN);
 const byGateway = route(ROUTER, 'default', [{ gateway: '10.0.0.254', device: 'qr-1' }], ORIGIN);
+
+const integration = ovsBridge(node, 'br-int', { up: false }, ORIGIN);
+const external = ovsBridge(node, 'br-ex', { up: true, nic: 'eth0' }, ORIGIN);
+const other1 = ovsBridge(node, 'br-other', { up: true }, ORIGIN);
+const userspace = (bridge: typeof integration): typeof integration => varied(bridge, { datapath: 'netdev' });
+const internal = ovsInternal(
+  { ...ROUTER, device: 'qr-1' },
+  { mac: 'fa:16:3e:00:00:02', mtu: 1450, bridge: 'br-int', tag: 7, ifaceId: 'aff7e122-3b0c-4c7b-8e22-dbe63a84dfd6' },
+  ORIGIN,
+);
+const patch = ovsPatch(
+  node,
+  'int-br-other',
+  { bridge: 'br-int', tag: 7, peer: { name: 'phy-br-other', bridge: 'br-other', tag: null } },
+  ORIGIN,
+);
+const loose = veth({ ...ROUTER, device: 'eth0' }, { mac: NIC, mtu: 1500, tap: 'tap1', bridge: '' }, ORIGIN);
+const plug = ovsPlug(node, 'tap1', { bridge: 'br-int', tag: 7, ifaceId: 'an-id', mac: NIC }, ORIGIN);
 
 /** At least one for every kind that is registered. */
 export const CASES: readonly KindCase[] = [
@@ -247,6 +271,74 @@ export const CASES: readonly KindCase[] = [
     // It belongs to whoever put it there, and is carried to the bridge.
     undo: { stray: 'ip addr del 10.7.0.1/24 dev brq0' },
     fixed: { allowDynamic: 'a permission, not a state' },
+  },
+  {
+    title: 'bridge of Open vSwitch',
+    ovs: true,
+    base: [],
+    object: userspace(other1),
+    updates: {
+      up: userspace(varied(other1, { up: false })),
+      failMode: userspace(varied(other1, { failMode: 'secure' })),
+    },
+    damages: { marked: 'ovs-vsctl clear Bridge br-other external_ids' },
+    fixed: { datapath: 'this node has but one' },
+  },
+  {
+    title: 'bridge of Open vSwitch with the address of a NIC',
+    ovs: true,
+    nics: { eth0: NIC, eth1: 'fa:16:3e:00:00:03' },
+    base: [],
+    object: userspace(external),
+    updates: { nic: userspace(ovsBridge(node, 'br-ex', { up: true, nic: 'eth1' }, ORIGIN)) },
+    damages: {
+      mac: 'ovs-vsctl set Bridge br-ex other_config:hwaddr=02:00:00:00:00:99; sleep 0.2',
+      marked: 'ip link set dev br-ex alias ""',
+    },
+    fixed: { up: 'above', failMode: 'above', datapath: 'this node has but one' },
+  },
+  {
+    title: 'internal port',
+    ovs: true,
+    base: [integration, other1, router],
+    object: internal,
+    updates: {
+      mac: varied(internal, { mac: 'fa:16:3e:00:00:12' }),
+      mtu: varied(internal, { mtu: 1400 }),
+      up: varied(internal, { up: false }),
+      bridge: varied(internal, { bridge: 'br-other' }),
+      tag: varied(internal, { tag: null }),
+      ids: varied(internal, { ids: { ...internal.spec.ids, 'iface-id': 'another', 'a:b': 'c=d "e"' } }),
+      attributes: varied(internal, { attributes: { txqueuelen: '99', arp: 'off' } }),
+    },
+    damages: { marked: 'ip -n qrouter-1 link set dev qr-1 alias ""' },
+    fixed: {},
+  },
+  {
+    title: 'patch',
+    ovs: true,
+    base: [integration, other1, ovsBridge(node, 'br-third', { up: true }, ORIGIN)],
+    object: patch,
+    updates: {
+      bridge: varied(patch, { bridge: 'br-third' }),
+      tag: varied(patch, { tag: 8 }),
+      peer: varied(patch, { peer: { name: 'phy-new', bridge: 'br-third', tag: 9 } }),
+    },
+    damages: { marked: 'ovs-vsctl clear Interface phy-br-other external_ids' },
+    fixed: {},
+  },
+  {
+    title: 'link plugged into Open vSwitch',
+    ovs: true,
+    base: [integration, other1, router, loose],
+    object: plug,
+    updates: {
+      bridge: varied(plug, { bridge: 'br-other' }),
+      tag: varied(plug, { tag: null }),
+      ids: ovsPlug(node, 'tap1', { bridge: 'br-int', tag: 7 }, ORIGIN),
+    },
+    damages: { marked: 'ovs-vsctl clear Interface tap1 external_ids' },
+    fixed: {},
   },
   {
     title: 'process',

@@ -3,7 +3,7 @@ import { KINDS, kindOf } from '../../src/kinds/registry.ts';
 import { addressOf, type Resource } from '../../src/model/resource.ts';
 import { hasErrors } from '../../src/model/diagnostic.ts';
 import { applyOn, carryOut, graphOf, inShort, observedAt, planOn, wantedAgain } from '../support/engine.ts';
-import { testNodes, type TestNode } from '../support/node.ts';
+import { noOvs, testNodes, type TestNode } from '../support/node.ts';
 import { settled, snapshot, type Snapshot } from '../support/snapshot.ts';
 import { CASES, type KindCase } from './cases.ts';
 
@@ -32,7 +32,8 @@ describe.each(CASES)('$title', (one: KindCase) => {
   let before: Snapshot;
 
   beforeAll(async () => {
-    node = await nodes.open();
+    if (one.ovs === true && noOvs() !== undefined) return;
+    node = await nodes.open({ ovs: one.ovs === true });
     for (const [name, mac] of Object.entries(one.nics ?? {})) await node.nic(name, mac);
     if (one.setup !== undefined) await node.sh(one.setup);
     await applyOn(node, graphOf(one.base));
@@ -45,6 +46,8 @@ describe.each(CASES)('$title', (one: KindCase) => {
   });
 
   test('create, update field by field, remove, and make it again from what was observed', async (context) => {
+    const reason = one.ovs === true ? noOvs() : undefined;
+    context.skip(reason !== undefined, reason ?? '');
     context.skip(
       one.needsTun === true && (await node.try(': <>/dev/net/tun')).code !== 0,
       '/dev/net/tun is not open to us',

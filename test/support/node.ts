@@ -18,6 +18,38 @@ exec 3<&0
 cat <&3 >/dev/null & wait "$!"
 `;
 
+const OVS = '/run/openvswitch';
+
+/**
+ * Open vSwitch inside the node: its sockets where everybody looks for them, which is the node's own /run, its database there too, and never the
+ * machine's datapath. Also what brings back what was killed.
+ */
+export const START_OVS = `mkdir -p ${OVS}; export OVS_RUNDIR=${OVS} OVS_LOGDIR=${OVS} OVS_DBDIR=${OVS} OVS_SYSCONFDIR=${OVS}
+runs() { [ -d "/proc/$(cat ${OVS}/$1.pid 2>/dev/null || echo none)" ]; }
+quiet='-vconsole:off -vsyslog:off --detach --no-chdir'
+[ -e ${OVS}/conf.db ] || ovsdb-tool create ${OVS}/conf.db /usr/share/openvswitch/vswitch.ovsschema
+runs ovsdb-server || { ovsdb-server ${OVS}/conf.db $quiet --log-file --remote=punix:${OVS}/db.sock --pidfile 9<&-; ovs-vsctl --no-wait init; }
+runs ovs-vswitchd || ovs-vswitchd unix:${OVS}/db.sock $quiet --log-file --pidfile --disable-system 9<&-
+`;
+
+/** Ends a daemon of it as a crash would: `ovs-vswitchd` or `ovsdb-server`. */
+export function killOvs(...daemons: readonly string[]): string {
+  return daemons
+    .map(
+      (daemon) =>
+        `kill -9 "$(cat ${OVS}/${daemon}.pid)"; while [ -d "/proc/$(cat ${OVS}/${daemon}.pid)" ]; do sleep 0.01; done`,
+    )
+    .join('\n');
+}
+
+/** Why no node with Open vSwitch can be made here, if none can. */
+export function noOvs(): string | undefined {
+  const found = spawnSync('sh', ['-c', 'PATH=$PATH:/usr/sbin:/sbin; command -v ovs-vswitchd ovs-vsctl ovsdb-tool']);
+  if (found.status !== 0) return 'not installed: openvswitch-switch';
+  const tun = spawnSync('sh', ['-c', ': <>/dev/net/tun']);
+  return tun.status === 0 ? undefined : '/dev/net/tun is not open to us';
+}
+
 /** An ordinary user's number: any that owns nothing. */
 const ORDINARY = '23456';
 
@@ -27,6 +59,8 @@ export interface NodeOptions {
   readonly rootless?: boolean;
   /** What `iptables` and its like are on the node; absent: what they are here. */
   readonly iptables?: 'nft' | 'legacy';
+  /** With Open vSwitch of its own, with the userspace datapath. */
+  readonly ovs?: boolean;
 }
 
 /** A throw-away node: namespaces of its own, a persistent shell in them, and no trace when it is closed. */
@@ -69,6 +103,7 @@ export class TestNode {
       await node.sh(`mkdir /run/iptables; for f in iptables ip6tables; do for p in '' -save -restore; do
         ln -s /usr/sbin/xtables-${iptables}-multi /run/iptables/$f$p; done; done`);
     }
+    if (options.ovs === true) await node.sh(START_OVS);
     return node;
   }
 

@@ -13,7 +13,7 @@ const NUMBERED = new Set([
 ]); // prettier-ignore
 
 /** A veth's tap gets an address by chance when it is made. */
-const RANDOM_ADDRESS = /^(tap|p-)/;
+const RANDOM_ADDRESS = /^(tap|p-|br-int|br-other|br-third|ovs-netdev)/;
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 /** A value that is a word or a number, as text. */
@@ -110,6 +110,26 @@ echo @sysctl; grep -sH '' /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/ip_no
   /proc/sys/net/ipv6/conf/*/disable_ipv6 /proc/sys/net/ipv6/conf/*/accept_ra; :
 `;
 
+/** What somebody wrote into the database of Open vSwitch, and what the switch says against it. */
+const SWITCH = `ovs-vsctl --timeout=5 -- --columns=name,datapath_type,fail_mode,external_ids,other_config,ports list Bridge \\
+  -- --columns=name,tag,external_ids,other_config list Port \\
+  -- --columns=name,type,mac,mtu_request,error,external_ids,options,other_config list Interface`;
+
+/** A row in one line; the numbers of the bridge's ports say only how many there are. */
+function normalRows(text: string): string[] {
+  return text
+    .split(/^(?=name )/m)
+    .map((row) =>
+      row
+        .trim()
+        .replace(/\s*\n\s*/g, '; ')
+        .replace(/ +/g, ' ')
+        .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=[,\]])/g, 'port'),
+    )
+    .filter((row) => row !== '')
+    .sort();
+}
+
 const SCRIPT = `
 BODY='${BODY.replaceAll("'", String.raw`'\''`)}'
 echo "@namespace -"; sh -c "$BODY"
@@ -120,6 +140,8 @@ echo "@files"
 echo "@processes"
 for f in $(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline); do n=$(readlink "\${f%/cmdline}/ns/net") || continue
   at=; for m in /run/netns/*; do [ -e "$m" ] && [ "net:[$(stat -Lc %i "$m")]" = "$n" ] && at=$m; done; echo "$at $(tr '\\0' ' ' <"$f")"; done | grep -v ' sh -c ' | sort
+echo "@switch"
+[ ! -S /run/openvswitch/db.sock ] || ${SWITCH}
 echo "@end"
 `;
 
@@ -156,7 +178,9 @@ export async function snapshot(node: TestNode): Promise<Snapshot> {
   }
   const [files = '', processes = ''] = rest.split('@processes\n');
   whole['files'] = files.split('\n').filter((line) => line !== '');
-  whole['processes'] = (processes.split('@end')[0] ?? '').split('\n').filter((line) => line !== '');
+  const [running = '', rows = ''] = processes.split('@switch\n');
+  whole['processes'] = running.split('\n').filter((line) => line !== '');
+  whole['switch'] = normalRows(rows.split('@end')[0] ?? '');
   return whole;
 }
 

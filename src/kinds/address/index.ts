@@ -6,7 +6,7 @@ import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { nicLabel } from '../shared/alias.ts';
 import { compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, type RawAddress, type RawLink } from '../shared/ip.ts';
-import { isOwnBridge, nicOfBridge, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
+import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
 import { sysctlProbe } from '../shared/sysctl.ts';
 import { announceToken } from '../shared/owed-tokens.ts';
 import { isKernelMade } from './kernel-made.ts';
@@ -67,14 +67,14 @@ function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iter
 function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressSpec>> {
   const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
   for (const link of links) {
-    const isBridge = link.linkinfo?.info_kind === 'bridge';
-    const nic = (isBridge ? nicOfBridge(link, links) : undefined) ?? link.ifname;
+    const bridged = isBridge(link);
+    const nic = (bridged ? nicOfBridge(link, links) : undefined) ?? link.ifname;
     for (const raw of link.addr_info ?? []) {
       if (raw.family !== 'inet' || raw.local === undefined) continue;
       const label = nicLabel(link.ifname, topology, isOwnBridge(link, links, topology));
       const isMarked = label !== undefined && raw.label === label;
       // On a bridge that lost its mark, the label alone says nothing of whose it is.
-      const adoptable = isMarked && isBridge && link.ifalias === undefined;
+      const adoptable = isMarked && bridged && link.ifalias === undefined;
       const owner = isMarked && !adoptable ? 'ours' : 'foreign';
       const spec: AddressSpec = { ...specOf(link.ifname, raw), nic };
       yield {
@@ -93,7 +93,9 @@ function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressS
 /** A NIC's address with the label that marks it; `brq…` may only be coming to be, so its place in the graph counts too. */
 function marked({ node, spec }: Resource<AddressSpec>, context: KindContext): AddressSpec {
   if (spec.nic === undefined) return spec;
-  const onBridge = context.desired.resources.has(`${node}/-/bridge/${spec.device}`);
+  const onBridge = ['bridge', 'ovs-bridge'].some((kind) =>
+    context.desired.resources.has(`${node}/-/${kind}/${spec.device}`),
+  );
   return { ...spec, label: nicLabel(spec.device, context.topology, onBridge) ?? spec.device };
 }
 

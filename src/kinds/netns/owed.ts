@@ -71,7 +71,9 @@ function announce(node: string, netns: string, device: string, context: KindCont
   const seen = namespaceView(context.view(node), netns)?.get(ipProbe);
   if (device === '*')
     return (seen?.links ?? []).flatMap((l) => (l.ifname === 'lo' ? [] : announce(node, netns, l.ifname, context)));
-  const wanted = context.desired.resources.get(addressOf({ node, netns, kind: 'veth', name: device }));
+  const wanted = ['veth', 'ovs-internal']
+    .map((kind) => context.desired.resources.get(addressOf({ node, netns, kind, name: device })))
+    .find((resource) => resource !== undefined);
   const mac = (wanted?.spec as { mac?: string } | undefined)?.mac ?? linkOf(seen, device)?.address;
   return mac === undefined ? [] : [{ tool: 'ip', netns, words: ['link', 'set', 'dev', device, 'address', mac] }];
 }

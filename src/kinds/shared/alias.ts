@@ -4,6 +4,9 @@ const NIC_TOKEN = 'nic=';
 
 const LABEL_TOKEN = 'label=';
 
+/** In the mark of an Open vSwitch bridge's local device, which is a tap device like any other. */
+const SWITCH_TOKEN = 'ovs-bridge';
+
 /** What stands after the colon of an address label, by address: kept for the way back where the bridge's longer name has no room for it. */
 export type KeptLabels = ReadonlyMap<string, string>;
 
@@ -11,6 +14,16 @@ export type KeptLabels = ReadonlyMap<string, string>;
 export function bridgeAlias(topology: string, nic: string | undefined, labels: KeptLabels = new Map()): string {
   const kept = [...labels].map(([cidr, suffix]) => `${LABEL_TOKEN}${cidr}=${suffix}`);
   return formatMark({ topology, pending: nic === undefined ? kept : [NIC_TOKEN + nic, ...kept] });
+}
+
+/** The same of the device of an Open vSwitch bridge. */
+export function ovsBridgeAlias(topology: string, nic: string | undefined, labels: KeptLabels = new Map()): string {
+  return `${bridgeAlias(topology, nic, labels)},${SWITCH_TOKEN}`;
+}
+
+/** Whether an alias is that of an Open vSwitch bridge's device. */
+export function isOvsBridgeAlias(ifalias: string | undefined): boolean {
+  return parseMark(ifalias)?.pending.includes(SWITCH_TOKEN) ?? false;
 }
 
 /** The labels that a bridge's alias keeps. */

@@ -99,6 +99,11 @@ export const ipProbe: NamespaceProbe<IpState> = {
   },
 };
 
+/** The Linux bridge a link is a port of. What the kernel's datapath of Open vSwitch holds is a port of its own device there, in no bridge. */
+export function bridgeOf(link: RawLink | undefined): string | undefined {
+  return link?.linkinfo?.info_slave_kind === 'openvswitch' ? undefined : link?.master;
+}
+
 /** The link of this name. */
 export function linkOf(state: IpState | undefined, name: string): RawLink | undefined {
   return state?.links.find((link) => link.ifname === name);

@@ -69,7 +69,7 @@ const LIST = Object.entries(TABLES)
   .map(([table, columns]) => `-- --columns=${columns} list ${table}`)
   .join(' ');
 
-/** A line of its own says how the reading ended: 0 and whether ovs-vswitchd answers, or what the database's client said. */
+/** Lines of their own say what ovs-appctl ended with, and what the database's client said instead of an answer. */
 const ANSWER = '@answer ';
 const SILENCE = '@silence ';
 
@@ -82,9 +82,9 @@ export const ovsProbe: NodeProbe<OvsState> = {
   scope: 'node',
   script: () => `d=\${OVS_RUNDIR:-/var/run/openvswitch}
 [ -S "$d/db.sock" ] || exit 0
-{ ovs-appctl --timeout=3 -t ovs-vswitchd version >/dev/null 2>&1; echo "${ANSWER}$?"; } &
+ovs-appctl --timeout=3 -t ovs-vswitchd version >/dev/null 2>&1 & p=$!
 said=$(ovs-vsctl --timeout=5 --format=json ${LIST} 2>&1) && printf '%s\\n' "$said" || printf '${SILENCE}%s\\n' "$(printf %s "$said" | tr '\\n' ' ')"
-wait`,
+wait "$p"; echo "${ANSWER}$?"`,
   parse: parseOvs,
 };
 

@@ -1,5 +1,5 @@
 import { parseMark, type Mark } from '../../model/mark.ts';
-import { borrowedNic } from './alias.ts';
+import { borrowedNic, isOvsBridgeAlias } from './alias.ts';
 import type { RawLink } from './ip.ts';
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Owner } from '../../model/resource.ts';
@@ -20,10 +20,16 @@ export function ownNamespaces(view: NodeView, topology: string): readonly Namesp
   return view.namespaces.filter((n) => n.netns !== null && n.mark?.topology === topology);
 }
 
+/** A bridge, of the kernel or of Open vSwitch; of the latter only one with our mark can be told from any other tap. */
+export function isBridge(link: RawLink | undefined): boolean {
+  return link?.linkinfo?.info_kind === 'bridge' || isOvsBridgeAlias(link?.ifalias);
+}
+
 /**
  * A bridge of ours: by its mark, or, where that is lost, by a port that can only be in one of ours.
  */
 export function isOwnBridge(link: RawLink | undefined, links: readonly RawLink[], topology: string): boolean {
+  if (isOvsBridgeAlias(link?.ifalias)) return ownerOfAlias(link?.ifalias, topology) === 'ours';
   if (link?.linkinfo?.info_kind !== 'bridge') return false;
   if (link.ifalias !== undefined) return ownerOfAlias(link.ifalias, topology) === 'ours';
   return links.some((port) => port.master === link.ifname && ownerOfAlias(port.ifalias, topology) === 'ours');

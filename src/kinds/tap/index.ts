@@ -2,12 +2,19 @@ import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import { alteredAttributes, groupOf, setAttribute } from '../shared/attributes.ts';
 import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
-import { ipProbe } from '../shared/ip.ts';
+import { bridgeOf, ipProbe } from '../shared/ip.ts';
+import { ovsProbe } from '../shared/ovs.ts';
+import { isSwitchDevice, withoutSwitchs } from '../shared/ovs-health.ts';
 import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import type { TapSpec } from './spec.ts';
 
 function set(device: string, ...words: string[]): Command {
   return { tool: 'ip', netns: null, words: ['link', 'set', 'dev', device, ...words] };
+}
+
+/** Into its bridge, or out of any. */
+function plugged(device: string, bridge: string): Command {
+  return bridge === '' ? set(device, 'nomaster') : set(device, 'master', bridge);
 }
 
 function attribute(device: string, key: string, value: string | undefined): Command {
@@ -18,7 +25,7 @@ function attribute(device: string, key: string, value: string | undefined): Comm
 export const tapKind: Kind<TapSpec> = {
   name: 'tap',
   ownership: 'alias `netloom:<topology>`; one that lost it but is a port of a bridge of ours is taken if wanted',
-  probes: [ipProbe],
+  probes: [ipProbe, ovsProbe],
 
   *observe(view, topology) {
     const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
@@ -28,15 +35,15 @@ export const tapKind: Kind<TapSpec> = {
         .map((l) => l.ifname),
     );
     for (const link of links) {
-      if (link.linkinfo?.info_kind !== 'tun') continue;
+      if (link.linkinfo?.info_kind !== 'tun' || isSwitchDevice(link, view.get(ovsProbe))) continue;
       const owner = ownerOfAlias(link.ifalias, topology);
-      const bridge = link.master ?? '';
+      const bridge = bridgeOf(link) ?? '';
       const spec: TapSpec = {
         mtu: link.mtu,
         up: link.flags.includes('UP'),
         marked: owner === 'ours',
         bridge,
-        attributes: alteredAttributes(link, ['link', 'port'], links),
+        attributes: withoutSwitchs(alteredAttributes(link, ['link', 'port'], links), link, view.get(ovsProbe)),
       };
       const adoptable = owner === 'foreign' && ourBridges.has(bridge);
       yield {
@@ -51,7 +58,7 @@ export const tapKind: Kind<TapSpec> = {
     }
   },
 
-  needs: ({ spec }) => [{ kind: 'link', netns: null, name: spec.bridge }],
+  needs: ({ spec }) => (spec.bridge === '' ? [] : [{ kind: 'link', netns: null, name: spec.bridge }]),
   claims: ({ name }) => [`tap ${name}`],
 
   compare: (desired, observed) => [
@@ -63,7 +70,7 @@ export const tapKind: Kind<TapSpec> = {
     { tool: 'ip', netns: null, words: ['tuntap', 'add', 'dev', name, 'mode', 'tap'] },
     set(name, 'alias', mark),
     set(name, 'mtu', `${spec.mtu}`),
-    set(name, 'master', spec.bridge),
+    ...(spec.bridge === '' ? [] : [plugged(name, spec.bridge)]),
     ...Object.entries(spec.attributes).map(([key, value]) => attribute(name, key, value)),
     ...(spec.up ? [set(name, 'up')] : []),
   ],
@@ -71,7 +78,7 @@ export const tapKind: Kind<TapSpec> = {
   update: ({ name, spec }, _observed, fields, { mark }) => [
     ...(changed(fields, 'marked') ? [set(name, 'alias', mark)] : []),
     ...(changed(fields, 'mtu') ? [set(name, 'mtu', `${spec.mtu}`)] : []),
-    ...(changed(fields, 'bridge') ? [set(name, 'master', spec.bridge)] : []),
+    ...(changed(fields, 'bridge') ? [plugged(name, spec.bridge)] : []),
     ...fields.flatMap(({ field, to }) =>
       field.startsWith('attributes.')
         ? [attribute(name, field.slice('attributes.'.length), to as string | undefined)]

@@ -6,6 +6,7 @@ import { groupOf, setAttribute } from '../shared/attributes.ts';
 import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe } from '../shared/ip.ts';
 import { netnsIdsProbe } from '../shared/netns-ids.ts';
+import { ovsProbe } from '../shared/ovs.ts';
 import { observePairs } from './observe.ts';
 import type { VethSpec } from './spec.ts';
 
@@ -44,7 +45,7 @@ function compareTap(desired: VethSpec['tap'], observed: VethSpec['tap']): FieldC
 export const vethKind: Kind<VethSpec> = {
   name: 'veth',
   ownership: 'alias `netloom:<topology>` of either end; a pair is ours as a whole',
-  probes: [ipProbe, netnsIdsProbe],
+  probes: [ipProbe, netnsIdsProbe, ovsProbe],
   observe: observePairs,
 
   needs: ({ netns, spec }) => [

@@ -1,7 +1,9 @@
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
 import { alteredAttributes } from '../shared/attributes.ts';
-import { ipProbe, linkOfIndex, type RawLink } from '../shared/ip.ts';
+import { bridgeOf, ipProbe, linkOfIndex, type RawLink } from '../shared/ip.ts';
+import { ovsProbe, type OvsState } from '../shared/ovs.ts';
+import { withoutSwitchs } from '../shared/ovs-health.ts';
 import { netnsIdsProbe } from '../shared/netns-ids.ts';
 import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import type { VethSpec } from './spec.ts';
@@ -10,13 +12,13 @@ function isVeth(link: RawLink): boolean {
   return link.linkinfo?.info_kind === 'veth';
 }
 
-function tapSpec(tap: RawLink | undefined, links: readonly RawLink[]): VethSpec['tap'] {
+function tapSpec(tap: RawLink | undefined, links: readonly RawLink[], ovs: OvsState | undefined): VethSpec['tap'] {
   return {
     name: tap?.ifname ?? '',
     mtu: tap?.mtu ?? 0,
     up: tap?.flags.includes('UP') ?? false,
-    bridge: tap?.master ?? '',
-    attributes: tap ? alteredAttributes(tap, ['link', 'port'], links) : {},
+    bridge: bridgeOf(tap) ?? '',
+    attributes: tap ? withoutSwitchs(alteredAttributes(tap, ['link', 'port'], links), tap, ovs) : {},
   };
 }
 
@@ -40,7 +42,7 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
       const isVethOf = candidate?.link_index === device.ifindex && isVeth(candidate);
       const matches = isVethOf && candidate.link_netnsid !== undefined;
       const tap = matches && isTapOf(candidate, namespace, view.get(netnsIdsProbe), topology) ? candidate : undefined;
-      const seen = pair(namespace, device, tap, { node: view.node, topology, links });
+      const seen = pair(namespace, device, tap, { node: view.node, topology, links, ovs: view.get(ovsProbe) });
       if (seen.owner === 'ours' && tap) paired.add(tap);
       yield seen;
     }
@@ -55,7 +57,7 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
       marked: true,
       attributes: {},
       guest: false,
-      tap: tapSpec(tap, links),
+      tap: tapSpec(tap, links, view.get(ovsProbe)),
     };
     const halfBorn = 'its other end is in a namespace without a name';
     yield { node: view.node, netns: null, kind: 'veth', name: tap.ifname, owner: 'ours', spec, halfBorn };
@@ -89,13 +91,14 @@ interface Around {
   readonly topology: string;
   /** Of the node's own namespace. */
   readonly links: readonly RawLink[];
+  readonly ovs: OvsState | undefined;
 }
 
 function pair(
   place: NamespaceView,
   device: RawLink,
   tap: RawLink | undefined,
-  { node, topology, links }: Around,
+  { node, topology, links, ovs }: Around,
 ): Observed<VethSpec> {
   const own = ownerOfAlias(device.ifalias, topology);
   const other = ownerOfAlias(tap?.ifalias, topology);
@@ -108,7 +111,7 @@ function pair(
     marked: own === 'ours' && other === 'ours',
     attributes: guest ? {} : alteredAttributes(device, ['link'], []),
     guest,
-    tap: tapSpec(tap, links),
+    tap: tapSpec(tap, links, ovs),
   };
   const observed: Observed<VethSpec> = { node, netns: place.netns, kind: 'veth', name: device.ifname, owner, spec };
   if (owner === 'ours' && tap === undefined) return { ...observed, halfBorn: 'its tap is not on the node' };

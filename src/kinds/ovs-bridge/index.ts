@@ -1,0 +1,121 @@
+import type { Command } from '../../model/command.ts';
+import type { Kind, KindContext } from '../../model/kind.ts';
+import { namespaceView } from '../../model/probe.ts';
+import { ovsBridgeAlias } from '../shared/alias.ts';
+import { changed, compareFields } from '../shared/compare.ts';
+import { ipProbe, linkOf } from '../shared/ip.ts';
+import { ovsProbe } from '../shared/ovs.ts';
+import { mapWords, ovs, ovsString } from '../shared/ovs-commands.ts';
+import { nameTaken, switchFault } from '../shared/ovs-health.ts';
+import { markIds } from '../shared/ovs-mark.ts';
+import { observeBridges, strangersIn } from './observe.ts';
+import type { OvsBridgeSpec } from './spec.ts';
+
+function set(device: string, ...words: string[]): Command {
+  return { tool: 'ip', netns: null, words: ['link', 'set', 'dev', device, ...words] };
+}
+
+/** The switch gives a bridge an address by chance where that of its NIC is a local one. */
+function pinned(node: string, { nic }: OvsBridgeSpec, context: KindContext): string[] {
+  const mac =
+    nic === undefined ? undefined : linkOf(namespaceView(context.view(node), null)?.get(ipProbe), nic)?.address;
+  return mac === undefined ? [] : [`other_config:hwaddr=${ovsString(mac)}`];
+}
+
+/** An Open vSwitch bridge: `br-int`, `br-ex`. */
+export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
+  name: 'ovs-bridge',
+  ownership:
+    '`external_ids:netloom=<topology>` of its row, or alias `netloom:<topology>,nic=<NIC>,ovs-bridge` of its device; one that lost both but has a port of ours is taken if wanted',
+  probes: [ipProbe, ovsProbe],
+  observe: observeBridges,
+  needs: () => [],
+  provides: ({ name }) => [{ netns: null, name }],
+
+  fit(spec, view) {
+    if (spec.datapath !== '') return spec;
+    const types = view.get(ovsProbe)?.datapathTypes ?? [];
+    return { ...spec, datapath: types.includes('system') ? 'system' : 'netdev' };
+  },
+
+  compare(desired, observed) {
+    // An address spelt out although there is a NIC is a wrong one.
+    const wrongMac = desired.nic !== undefined && observed.mac !== undefined;
+    return [
+      ...compareFields(desired, observed, {
+        datapath: 'replace',
+        failMode: 'update',
+        up: 'update',
+        marked: 'update',
+        nic: 'update',
+      }),
+      ...(wrongMac ? [{ field: 'mac', from: observed.mac, to: `that of ${desired.nic}` }] : []),
+    ];
+  },
+
+  create: ({ node, name, spec }, context) => [
+    ovs('--may-exist', 'add-br', name),
+    ovs(
+      'set',
+      'Bridge',
+      name,
+      ...(spec.datapath === '' ? [] : [`datapath_type=${spec.datapath}`]),
+      ...(spec.failMode === '' ? [] : [`fail_mode=${spec.failMode}`]),
+      ...mapWords('external_ids', markIds(context.topology)),
+      ...pinned(node, spec, context),
+    ),
+    set(name, 'alias', ovsBridgeAlias(context.topology, spec.nic)),
+    ...(spec.up ? [set(name, 'up')] : []),
+  ],
+
+  update: ({ node, name, spec }, _observed, fields, context) => [
+    ...(changed(fields, 'failMode')
+      ? [
+          spec.failMode === ''
+            ? ovs('clear', 'Bridge', name, 'fail_mode')
+            : ovs('set', 'Bridge', name, `fail_mode=${spec.failMode}`),
+        ]
+      : []),
+    ...(changed(fields, 'marked')
+      ? [ovs('set', 'Bridge', name, ...mapWords('external_ids', markIds(context.topology)))]
+      : []),
+    ...(changed(fields, 'nic') || changed(fields, 'mac')
+      ? pinned(node, spec, context).map((word) => ovs('set', 'Bridge', name, word))
+      : []),
+    ...(changed(fields, 'marked') || changed(fields, 'nic')
+      ? [set(name, 'alias', ovsBridgeAlias(context.topology, spec.nic))]
+      : []),
+    ...(changed(fields, 'up') ? [set(name, spec.up ? 'up' : 'down')] : []),
+  ],
+
+  remove: ({ node, name }, context) =>
+    context.view(node)?.get(ovsProbe)?.bridges.has(name) === true
+      ? [ovs('--if-exists', 'del-br', name)]
+      : [{ tool: 'ip', netns: null, words: ['link', 'del', 'dev', name] }],
+
+  impact: (action, fields) =>
+    action === 'create' ? 'none' : action === 'update' ? (changed(fields, 'up') ? 'flap' : 'none') : 'recreate',
+
+  inspect(resource, change, context) {
+    const { range } = resource.origin;
+    const fault = switchFault(context.view(resource.node), range && { range });
+    return fault.length > 0 ? fault : nameTaken(resource, change, context);
+  },
+
+  inspectRemoval({ node, name, spec }, context) {
+    const view = context.view(node);
+    const fault = switchFault(view);
+    const strangers = fault.length > 0 ? [] : strangersIn(view?.get(ovsProbe), name, spec.nic, context.topology);
+    if (strangers.length === 0) return fault;
+    return [
+      {
+        code: 'NLP06',
+        severity: 'error',
+        summary: `${name} of ${node} is to go, but holds a port that is not ours: ${strangers.join(', ')}`,
+        detail: 'It would be cut off.',
+        place: { node },
+        hint: `unplug it first: ovs-vsctl del-port ${name} ${strangers[0] ?? ''}`,
+      },
+    ];
+  },
+};

@@ -1,0 +1,83 @@
+import type { NodeView } from '../../model/probe.ts';
+import type { Observed } from '../../model/resource.ts';
+import { borrowedNic, isOvsBridgeAlias } from '../shared/alias.ts';
+import { ipProbe, linkOf, type RawLink } from '../shared/ip.ts';
+import { ovsProbe, type OvsBridge, type OvsState } from '../shared/ovs.ts';
+import { unmade } from '../shared/ovs-health.ts';
+import { ownerOfIds } from '../shared/ovs-mark.ts';
+import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
+import type { OvsBridgeSpec } from './spec.ts';
+
+/** The ports of a bridge that carry no mark of ours: those are somebody else's. */
+export function strangersIn(
+  ovs: OvsState | undefined,
+  bridge: string,
+  nic: string | undefined,
+  topology: string,
+): readonly string[] {
+  return (ovs?.bridges.get(bridge)?.ports ?? []).filter((port) => {
+    const rows = [ovs?.ports.get(port), ovs?.interfaces.get(port)];
+    return port !== bridge && port !== nic && !rows.some((row) => ownerOfIds(row?.ids, topology) === 'ours');
+  });
+}
+
+function macOf(device: RawLink | undefined, nic: string | undefined, links: readonly RawLink[]): string | undefined {
+  const own = links.find(({ ifname }) => ifname === nic)?.address;
+  return own === undefined || own === device?.address ? undefined : device?.address;
+}
+
+/**
+ * The bridges in the database, and devices of ours that were left behind by one that is not in it any more. Where the database does not answer, the
+ * devices are all that is known.
+ */
+export function* observeBridges(view: NodeView, topology: string): Iterable<Observed<OvsBridgeSpec>> {
+  const ovs = view.get(ovsProbe);
+  const state = nodeNamespace(view)?.get(ipProbe);
+  const links = state?.links ?? [];
+  const base = { node: view.node, netns: null, kind: 'ovs-bridge' } as const;
+  for (const row of ovs?.bridges.values() ?? []) {
+    const device = linkOf(state, row.name);
+    const owners = [ownerOfIds(row.ids, topology), ownerOfAlias(device?.ifalias, topology)] as const;
+    const nic = borrowedNic(device?.ifalias);
+    const mac = macOf(device, nic, links);
+    const spec: OvsBridgeSpec = {
+      datapath: row.datapath === 'netdev' ? 'netdev' : 'system',
+      failMode: row.failMode === 'secure' || row.failMode === 'standalone' ? row.failMode : '',
+      up: device?.flags.includes('UP') ?? false,
+      marked: owners.every((owner) => owner === 'ours') && isOvsBridgeAlias(device?.ifalias),
+      ...(nic !== undefined && { nic }),
+      ...(mac !== undefined && { mac }),
+    };
+    const owner = owners[0] === 'foreign' ? owners[1] : owners[0];
+    const halfBorn = brokenBy(row, device, ovs);
+    const adoptable = owner === 'foreign' && holdsOurs(row, ovs, topology);
+    yield {
+      ...base,
+      name: row.name,
+      owner,
+      spec,
+      ...(adoptable && { adoptable }),
+      ...(halfBorn !== undefined && owner === 'ours' && { halfBorn }),
+    };
+  }
+  for (const link of links) {
+    if (!isOvsBridgeAlias(link.ifalias) || ovs?.bridges.has(link.ifname) === true) continue;
+    const nic = borrowedNic(link.ifalias);
+    const up = link.flags.includes('UP');
+    const spec: OvsBridgeSpec = { datapath: '', failMode: '', up, marked: true, ...(nic !== undefined && { nic }) };
+    const halfBorn = 'the switch knows nothing of it';
+    yield { ...base, name: link.ifname, owner: ownerOfAlias(link.ifalias, topology), spec, halfBorn };
+  }
+}
+
+function brokenBy(row: OvsBridge, device: RawLink | undefined, ovs: OvsState | undefined): string | undefined {
+  const local = ovs?.interfaces.get(row.name);
+  const reason = local === undefined ? 'it has no local port' : unmade(local);
+  return reason ?? (device === undefined ? 'its device has gone' : undefined);
+}
+
+function holdsOurs({ ports }: OvsBridge, ovs: OvsState | undefined, topology: string): boolean {
+  return ports.some((port) =>
+    [ovs?.ports.get(port), ovs?.interfaces.get(port)].some((row) => ownerOfIds(row?.ids, topology) === 'ours'),
+  );
+}

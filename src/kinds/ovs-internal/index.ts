@@ -1,0 +1,115 @@
+import type { Command } from '../../model/command.ts';
+import type { Kind } from '../../model/kind.ts';
+import { namespaceView } from '../../model/probe.ts';
+import type { Netns } from '../../model/resource.ts';
+import { setAttribute } from '../shared/attributes.ts';
+import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
+import { ipProbe, linkOf } from '../shared/ip.ts';
+import { ovsProbe } from '../shared/ovs.ts';
+import { addPort, delPort, mapWords, ovs, ovsString, setIds, setTag } from '../shared/ovs-commands.ts';
+import { nameTaken, portClaim, switchFault } from '../shared/ovs-health.ts';
+import { markIds } from '../shared/ovs-mark.ts';
+import { isDevice, observeInternals } from './observe.ts';
+import type { OvsInternalSpec } from './spec.ts';
+
+function set(netns: Netns, device: string, ...words: string[]): Command {
+  return { tool: 'ip', netns, words: ['link', 'set', 'dev', device, ...words] };
+}
+
+function attribute(netns: Netns, device: string, key: string, value: string | undefined): Command {
+  return { tool: 'ip', netns, words: setAttribute(device, 'link', key, value) };
+}
+
+/**
+ * An internal port. The switch makes its device in the node's own namespace, where it is marked before it moves to its own. A switch that dies
+ * leaves the device behind, dead; when it starts again it makes another one of that name in the node's own namespace.
+ */
+export const ovsInternalKind: Kind<OvsInternalSpec> = {
+  name: 'ovs-internal',
+  ownership: '`external_ids:netloom=<topology>` of its Interface row, or alias of its device in a namespace of ours',
+  probes: [ipProbe, ovsProbe],
+  observe: observeInternals,
+
+  // A namespace that goes takes the device along, and not the row: that goes first. With its bridge goes all of it.
+  needs: ({ netns, spec: { bridge } }) => [
+    ...(netns === null ? [] : [{ kind: 'netns', netns: null, name: netns, contains: bridge === '' }]),
+    ...(bridge === '' ? [] : [{ kind: 'ovs-bridge', netns: null, name: bridge, contains: true }]),
+  ],
+
+  provides: ({ netns, name }) => [{ netns, name }],
+  claims: (object) => [`mac ${object.spec.mac}`, portClaim(object, object.name)],
+
+  compare: (desired, observed) => [
+    ...compareFields(desired, observed, {
+      bridge: 'replace',
+      mac: 'update',
+      mtu: 'update',
+      up: 'update',
+      marked: 'update',
+      tag: 'update',
+    }),
+    ...compareAttributes('ids', desired.ids, observed.ids),
+    ...compareAttributes('attributes', desired.attributes, observed.attributes),
+  ],
+
+  create: ({ netns, name, spec }, { mark, topology }) => [
+    addPort(spec.bridge, name, spec.tag),
+    ovs(
+      'set',
+      'Interface',
+      name,
+      'type=internal',
+      ...mapWords('external_ids', { ...spec.ids, ...markIds(topology, { netns }) }),
+      `mac=${ovsString(spec.mac)}`,
+      `mtu_request=${spec.mtu}`,
+    ),
+    set(null, name, 'alias', mark),
+    set(null, name, 'netns', netns ?? '@node'),
+    set(netns, name, 'address', spec.mac),
+    set(netns, name, 'mtu', `${spec.mtu}`),
+    ...Object.entries(spec.attributes).map(([key, value]) => attribute(netns, name, key, value)),
+    ...(spec.up ? [set(netns, name, 'up')] : []),
+  ],
+
+  update: ({ netns, name, spec }, _observed, fields, { mark, topology }) => [
+    ...(changed(fields, 'marked')
+      ? [ovs('set', 'Interface', name, ...mapWords('external_ids', markIds(topology, { netns })))]
+      : []),
+    ...(changed(fields, 'tag') ? [setTag(name, spec.tag)] : []),
+    ...setIds(name, fields),
+    // The switch reaches no device in another namespace: its row is for the next one.
+    ...(changed(fields, 'mac') ? [ovs('set', 'Interface', name, `mac=${ovsString(spec.mac)}`)] : []),
+    ...(changed(fields, 'mtu') ? [ovs('set', 'Interface', name, `mtu_request=${spec.mtu}`)] : []),
+    ...(changed(fields, 'marked') ? [set(netns, name, 'alias', mark)] : []),
+    ...(changed(fields, 'mac') ? [set(netns, name, 'address', spec.mac)] : []),
+    ...(changed(fields, 'mtu') ? [set(netns, name, 'mtu', `${spec.mtu}`)] : []),
+    ...fields.flatMap(({ field, to }) =>
+      field.startsWith('attributes.')
+        ? [attribute(netns, name, field.slice('attributes.'.length), to as string | undefined)]
+        : [],
+    ),
+    ...(changed(fields, 'up') ? [set(netns, name, spec.up ? 'up' : 'down')] : []),
+  ],
+
+  // A dead device first: one that the switch does hold after all goes as well, and takes nothing away from the next command.
+  remove({ node, netns, name, spec, halfBorn }, context) {
+    const inside = netns === null ? undefined : namespaceView(context.view(node), netns);
+    const isDead = halfBorn !== undefined && isDevice(linkOf(inside?.get(ipProbe), name));
+    return [
+      ...(isDead ? [{ tool: 'ip', netns, words: ['link', 'del', 'dev', name] } as const] : []),
+      ...(spec.bridge === '' ? [] : [delPort(name)]),
+    ];
+  },
+
+  impact: (action, fields) =>
+    action === 'update'
+      ? fields.some(({ field }) => ['up', 'mac', 'tag'].includes(field))
+        ? 'flap'
+        : 'none'
+      : action === 'create'
+        ? 'none'
+        : 'recreate',
+
+  inspect: (resource, change, context) => nameTaken(resource, change, context),
+  inspectRemoval: ({ node }, context) => switchFault(context.view(node)),
+};

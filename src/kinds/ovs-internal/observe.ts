@@ -1,0 +1,122 @@
+import { namespaceView, type NamespaceView, type NodeView } from '../../model/probe.ts';
+import type { Netns, Observed } from '../../model/resource.ts';
+import { alteredAttributes } from '../shared/attributes.ts';
+import { ipProbe, linkOf, type RawLink } from '../shared/ip.ts';
+import { ovsProbe, type OvsInterface, type OvsState } from '../shared/ovs.ts';
+import { unmade, withoutSwitchs } from '../shared/ovs-health.ts';
+import { netnsOfIds, otherIds, ownerOfIds } from '../shared/ovs-mark.ts';
+import { nodeNamespace, ownerOfAlias, ownNamespaces } from '../shared/owner.ts';
+import type { OvsInternalSpec } from './spec.ts';
+
+/** The device of an internal port: a tap, or one of the kernel's datapath. */
+export function isDevice(link: RawLink | undefined): link is RawLink {
+  return link?.linkinfo?.info_kind === 'tun' || link?.linkinfo?.info_kind === 'openvswitch';
+}
+
+/**
+ * The internal ports of ours, each in the namespace its row names, and the devices of ours in our namespaces that no row speaks of: a switch that
+ * died has left them.
+ */
+export function* observeInternals(view: NodeView, topology: string): Iterable<Observed<OvsInternalSpec>> {
+  const ovs = view.get(ovsProbe);
+  const seen = new Set<RawLink>();
+  const namespaces = ownNamespaces(view, topology);
+  for (const row of ovs?.interfaces.values() ?? []) {
+    if (row.type !== 'internal' || ovs?.bridges.has(row.name) === true) continue;
+    const place = placeOf(row, view, namespaces, topology);
+    const device = deviceIn(place?.namespace, row.name);
+    const isOurs = ownerOfIds(row.ids, topology) === 'ours' || (place !== undefined && isMarked(device, topology));
+    if (!isOurs || !ovs) continue;
+    if (device) seen.add(device);
+    const twin = linkOf(nodeNamespace(view)?.get(ipProbe), row.name);
+    const halfBorn = brokenBy(row, device, twin, place?.netns ?? null);
+    yield {
+      node: view.node,
+      netns: place?.netns ?? null,
+      kind: 'ovs-internal',
+      name: row.name,
+      owner: 'ours',
+      spec: specOf(row, device, ovs, topology),
+      ...(halfBorn !== undefined && { halfBorn }),
+    };
+  }
+  for (const { netns, get } of namespaces) {
+    for (const link of get(ipProbe)?.links ?? []) {
+      if (!isDevice(link) || seen.has(link) || !isMarked(link, topology)) continue;
+      yield corpse(view.node, netns, link);
+    }
+  }
+}
+
+function isMarked(link: RawLink | undefined, topology: string): boolean {
+  return ownerOfAlias(link?.ifalias, topology) === 'ours';
+}
+
+function deviceIn(namespace: NamespaceView | undefined, name: string): RawLink | undefined {
+  const link = linkOf(namespace?.get(ipProbe), name);
+  return isDevice(link) ? link : undefined;
+}
+
+interface Place {
+  readonly netns: Netns;
+  readonly namespace: NamespaceView | undefined;
+}
+
+/** Where a port's device belongs: where its row says, or, where that was lost, where one with our mark is. */
+function placeOf(
+  row: OvsInterface,
+  view: NodeView,
+  namespaces: readonly NamespaceView[],
+  topology: string,
+): Place | undefined {
+  const netns = netnsOfIds(row.ids);
+  if (netns !== undefined) return { netns, namespace: namespaceView(view, netns) };
+  const namespace = namespaces.find((one) => isMarked(deviceIn(one, row.name), topology));
+  return namespace && { netns: namespace.netns, namespace };
+}
+
+/** What the switch holds is told by carrier, and by there being no other of its name; the database goes by the name. */
+function brokenBy(
+  row: OvsInterface,
+  device: RawLink | undefined,
+  twin: RawLink | undefined,
+  netns: Netns,
+): string | undefined {
+  const reason = unmade(row);
+  if (reason !== undefined) return reason;
+  if (netns === null) return 'its row names no namespace';
+  if (isDevice(twin)) return 'the device that the switch holds is not in its namespace';
+  if (device === undefined) return 'its device has gone';
+  return device.flags.includes('UP') && !device.flags.includes('LOWER_UP')
+    ? 'the switch does not hold its device any more'
+    : undefined;
+}
+
+function specOf(row: OvsInterface, device: RawLink | undefined, ovs: OvsState, topology: string): OvsInternalSpec {
+  const port = ovs.ports.get(row.name);
+  return {
+    mac: device?.address ?? row.mac,
+    mtu: device?.mtu ?? row.mtuRequest ?? 0,
+    up: device?.flags.includes('UP') ?? false,
+    marked: ownerOfIds(row.ids, topology) === 'ours' && netnsOfIds(row.ids) !== undefined && isMarked(device, topology),
+    bridge: port?.bridge ?? '',
+    tag: port?.tag ?? null,
+    ids: otherIds(row.ids),
+    attributes: device ? withoutSwitchs(alteredAttributes(device, ['link'], []), device, ovs) : {},
+  };
+}
+
+function corpse(node: string, netns: Netns, link: RawLink): Observed<OvsInternalSpec> {
+  const spec: OvsInternalSpec = {
+    mac: link.address ?? '',
+    mtu: link.mtu,
+    up: link.flags.includes('UP'),
+    marked: true,
+    bridge: '',
+    tag: null,
+    ids: {},
+    attributes: {},
+  };
+  const halfBorn = 'no switch holds it';
+  return { node, netns, kind: 'ovs-internal', name: link.ifname, owner: 'ours', spec, halfBorn };
+}

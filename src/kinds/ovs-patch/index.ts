@@ -1,0 +1,60 @@
+import type { Command } from '../../model/command.ts';
+import type { Kind } from '../../model/kind.ts';
+import { changed, compareFields } from '../shared/compare.ts';
+import { ovsProbe } from '../shared/ovs.ts';
+import { addPort, delPort, mapWords, ovs, ovsString, setTag } from '../shared/ovs-commands.ts';
+import { nameTaken, portClaim, switchFault } from '../shared/ovs-health.ts';
+import { markIds } from '../shared/ovs-mark.ts';
+import { observePatches } from './observe.ts';
+import type { OvsPatchSpec, PatchEnd } from './spec.ts';
+
+function marked(end: string, patch: string, topology: string): Command {
+  return ovs('set', 'Interface', end, ...mapWords('external_ids', markIds(topology, { patch })));
+}
+
+/** A pair of patch ports. Both ends are written in one transaction: one alone is an error to the switch. */
+export const ovsPatchKind: Kind<OvsPatchSpec> = {
+  name: 'ovs-patch',
+  ownership: '`external_ids:netloom=<topology>` of either Interface row; a pair is ours as a whole',
+  probes: [ovsProbe],
+  observe: observePatches,
+
+  needs: ({ spec: { bridge, peer } }) =>
+    [bridge, peer.bridge].map((name) => ({ kind: 'ovs-bridge', netns: null, name })),
+
+  claims: (object) => [object.name, object.spec.peer.name].map((name) => portClaim(object, name)),
+
+  compare: (desired, observed) => [
+    ...compareFields(desired, observed, { bridge: 'replace', tag: 'update', marked: 'update' }),
+    ...compareFields(desired.peer, observed.peer, { name: 'replace', bridge: 'replace', tag: 'update' }).map(
+      (change) => ({ ...change, field: `peer.${change.field}` }),
+    ),
+  ],
+
+  create({ name, spec }, { topology }) {
+    const end = (own: string, other: string, { bridge, tag }: PatchEnd): Command[] => [
+      addPort(bridge, own, tag),
+      ovs('set', 'Interface', own, 'type=patch', `options:peer=${ovsString(other)}`),
+      marked(own, name, topology),
+    ];
+    return [...end(name, spec.peer.name, spec), ...end(spec.peer.name, name, spec.peer)];
+  },
+
+  update: ({ name, spec }, _observed, fields, { topology }) => [
+    ...(changed(fields, 'marked') ? [name, spec.peer.name].map((end) => marked(end, name, topology)) : []),
+    ...(changed(fields, 'tag') ? [setTag(name, spec.tag)] : []),
+    ...(changed(fields, 'peer.tag') ? [setTag(spec.peer.name, spec.peer.tag)] : []),
+  ],
+
+  // An end that has gone leaves its name to whoever wants it.
+  remove: ({ name, spec: { bridge, peer } }) => [
+    ...(bridge === '' ? [] : [delPort(name)]),
+    ...(peer.name === '' ? [] : [delPort(peer.name)]),
+  ],
+
+  impact: (action, fields) =>
+    action === 'create' || (action === 'update' && fields.every(({ field }) => field === 'marked')) ? 'none' : 'flap',
+  inspect: (resource, change, context) =>
+    [resource.name, resource.spec.peer.name].flatMap((name) => nameTaken({ ...resource, name }, change, context, true)),
+  inspectRemoval: ({ node }, context) => switchFault(context.view(node)),
+};

@@ -1,0 +1,78 @@
+import type { Kind } from '../../model/kind.ts';
+import { namespaceView, type NodeView } from '../../model/probe.ts';
+import type { Observed } from '../../model/resource.ts';
+import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
+import { ipProbe, linkOf, type RawLink } from '../shared/ip.ts';
+import { ovsProbe, type OvsInterface } from '../shared/ovs.ts';
+import { addPort, delPort, mapWords, ovs, setIds, setTag } from '../shared/ovs-commands.ts';
+import { isHeld, nameTaken, portClaim, switchFault, unmade } from '../shared/ovs-health.ts';
+import { markIds, otherIds, ownerOfIds } from '../shared/ovs-mark.ts';
+import { ownerOfAlias } from '../shared/owner.ts';
+import type { OvsPlugSpec } from './spec.ts';
+
+function brokenBy(row: OvsInterface, link: RawLink | undefined): string | undefined {
+  if (link === undefined) return 'its link has gone';
+  return unmade(row) ?? (isHeld(link) ? undefined : 'the switch holds a link of its name that has gone');
+}
+
+/** A port whose link is ours is ours. Where the switch holds another link than there is, it is plugged in again. */
+function* observePlugs(view: NodeView, topology: string): Iterable<Observed<OvsPlugSpec>> {
+  const ovs = view.get(ovsProbe);
+  const links = namespaceView(view, null)?.get(ipProbe);
+  for (const row of ovs?.interfaces.values() ?? []) {
+    if (row.type !== '') continue;
+    const link = linkOf(links, row.name);
+    const isMarked = ownerOfIds(row.ids, topology) === 'ours';
+    if (!isMarked && ownerOfAlias(link?.ifalias, topology) !== 'ours') continue;
+    const port = ovs?.ports.get(row.name);
+    const halfBorn = brokenBy(row, link);
+    yield {
+      node: view.node,
+      netns: null,
+      kind: 'ovs-plug',
+      name: row.name,
+      owner: 'ours',
+      spec: { bridge: port?.bridge ?? '', tag: port?.tag ?? null, ids: otherIds(row.ids), marked: isMarked },
+      ...(halfBorn !== undefined && { halfBorn }),
+    };
+  }
+}
+
+/** A link of the node as a port of an Open vSwitch bridge. */
+export const ovsPlugKind: Kind<OvsPlugSpec> = {
+  name: 'ovs-plug',
+  ownership: '`external_ids:netloom=<topology>` of its Interface row, or alias of the link',
+  probes: [ipProbe, ovsProbe],
+  observe: observePlugs,
+
+  needs: ({ name, spec: { bridge } }) => [
+    { kind: 'link', netns: null, name },
+    { kind: 'ovs-bridge', netns: null, name: bridge, contains: true },
+  ],
+
+  claims: (object) => [portClaim(object, object.name)],
+
+  compare: (desired, observed) => [
+    ...compareFields(desired, observed, { bridge: 'replace', tag: 'update', marked: 'update' }),
+    ...compareAttributes('ids', desired.ids, observed.ids),
+  ],
+
+  create: ({ name, spec }, { topology }) => [
+    addPort(spec.bridge, name, spec.tag),
+    ovs('set', 'Interface', name, ...mapWords('external_ids', { ...spec.ids, ...markIds(topology) })),
+  ],
+
+  update: ({ name, spec }, _observed, fields, { topology }) => [
+    ...(changed(fields, 'marked')
+      ? [ovs('set', 'Interface', name, ...mapWords('external_ids', markIds(topology)))]
+      : []),
+    ...(changed(fields, 'tag') ? [setTag(name, spec.tag)] : []),
+    ...setIds(name, fields),
+  ],
+
+  remove: ({ name }) => [delPort(name)],
+  impact: (action, fields) =>
+    action === 'create' || (action === 'update' && !changed(fields, 'tag')) ? 'none' : 'flap',
+  inspect: (resource, change, context) => nameTaken(resource, change, context, true),
+  inspectRemoval: ({ node }, context) => switchFault(context.view(node)),
+};

@@ -1,0 +1,49 @@
+import type { Owner } from '../../model/resource.ts';
+import { parseMark, formatMark } from '../../model/mark.ts';
+import type { OvsMap } from './ovs.ts';
+import { ownerOf } from './owner.ts';
+
+/** Ids of our own begin so. */
+const PREFIX = 'netloom';
+
+/** In `external_ids` of a bridge, a port or an interface: whose it is. */
+const OWNER = PREFIX;
+
+/** In those of an internal port's interface: the namespace its device is in. It tells where the device is missing. */
+const NETNS = `${PREFIX}-netns`;
+
+/** In those of both interfaces of a patch: its name. */
+const PATCH = `${PREFIX}-patch`;
+
+/** Who a row of the database says it belongs to. */
+export function ownerOfIds(ids: OvsMap | undefined, topology: string): Owner {
+  const owner = ids?.get(OWNER);
+  return ownerOf(owner === undefined ? undefined : parseMark(formatMark({ topology: owner, pending: [] })), topology);
+}
+
+/** The namespace a row says its device is in. */
+export function netnsOfIds(ids: OvsMap): string | undefined {
+  return ids.get(NETNS);
+}
+
+/** The patch a row says it is an end of. */
+export function patchOfIds(ids: OvsMap): string | undefined {
+  return ids.get(PATCH);
+}
+
+/** All ids that are not our own. */
+export function otherIds(ids: OvsMap): Readonly<Record<string, string>> {
+  return Object.fromEntries([...ids].filter(([key]) => key !== OWNER && key !== NETNS && key !== PATCH));
+}
+
+/** The ids that mark a row. */
+export function markIds(
+  topology: string,
+  place: { readonly netns?: string | null; readonly patch?: string } = {},
+): Readonly<Record<string, string>> {
+  return {
+    [OWNER]: topology,
+    ...(typeof place.netns === 'string' && { [NETNS]: place.netns }),
+    ...(place.patch !== undefined && { [PATCH]: place.patch }),
+  };
+}
