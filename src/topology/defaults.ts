@@ -9,6 +9,19 @@ export function rolesOf(node: Node): readonly Role[] {
   return node.roles ?? ['network', 'compute'];
 }
 
+/** What carries the networks on a node: a Linux bridge each, or Open vSwitch. */
+export type MechanismName = NonNullable<Node['mechanism']>;
+
+/** What carries the networks on a node; without the property, Linux bridges. */
+export function mechanismOf(node: Node | undefined): MechanismName {
+  return node?.mechanism ?? 'linuxbridge';
+}
+
+/** Open vSwitch's bridge for a physical network of a node: as mapped, else named after the NIC. */
+export function mappedBridgeOf(node: Node, physicalNetwork: string, nic: string): string {
+  return node.bridge_mappings?.[physicalNetwork] ?? `br-${nic}`;
+}
+
 /** How a node is reached; without the property it is the machine netloom runs on. */
 export function reachOf(node: Node): Reach {
   return node.reach ?? { via: 'local' };
