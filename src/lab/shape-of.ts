@@ -1,4 +1,5 @@
 import { cidrContains, numberToIp, parseCidr } from '../net/ipv4.ts';
+import { mechanismOf } from '../topology/defaults.ts';
 import { addressesOf } from '../topology/port-addresses.ts';
 import type { HostNic, Instance, Network, Nic, Port, Subnet, Topology } from '../topology/types.gen.ts';
 import { derivedMac } from './names.ts';
@@ -16,21 +17,31 @@ export function labShape(topology: LabTopology, fixedAddress: FixedAddress = () 
   const { doc } = topology;
   const members = [...nodes(doc), ...instances(doc, fixedAddress), ...hosts(doc)];
   const cables = [
-    ...Object.entries(doc.nodes ?? {}).flatMap(([name, { nics }]) => cablesOf(doc, `node/${name}`, nics)),
-    ...Object.entries(doc.hosts ?? {}).flatMap(([name, { nics }]) => cablesOf(doc, `host/${name}`, nics)),
+    ...Object.entries(doc.nodes ?? {}).flatMap(([name, node]) =>
+      cablesOf(doc, `node/${name}`, node.nics, mechanismOf(node) !== 'openvswitch'),
+    ),
+    ...Object.entries(doc.hosts ?? {}).flatMap(([name, { nics }]) => cablesOf(doc, `host/${name}`, nics, true)),
   ];
   const switches = new Set([...Object.keys(doc.physical_networks ?? {}), ...cables.map(({ network }) => network)]);
   return { name: doc.name, switches: [...switches].sort(), members, cables: withSwitchMtu(cables) };
 }
 
 function nodes(doc: Topology): Member[] {
-  return Object.keys(doc.nodes ?? {}).map((name) => ({ kind: 'node', name, listen: [], ports: [], routes: [] }));
+  return Object.entries(doc.nodes ?? {}).map(([name, node]) => ({
+    kind: 'node',
+    name,
+    openvswitch: mechanismOf(node) === 'openvswitch',
+    listen: [],
+    ports: [],
+    routes: [],
+  }));
 }
 
 function hosts(doc: Topology): Member[] {
   return Object.entries(doc.hosts ?? {}).map(([name, host]) => ({
     kind: 'host',
     name,
+    openvswitch: false,
     listen: host.listen ?? [],
     ports: [],
     routes: host.routes ?? [],
@@ -44,6 +55,7 @@ function instances(doc: Topology, fixedAddress: FixedAddress): Member[] {
       kind: 'instance',
       name,
       node: instance.node,
+      openvswitch: false,
       listen: instance.listen ?? [],
       ports: guestPorts(doc, name, instance, fixedAddress),
       routes: [],
@@ -105,7 +117,12 @@ function wayOut(
   };
 }
 
-function cablesOf(doc: Topology, member: string, nics: Readonly<Record<string, Nic | HostNic>> | undefined): Cable[] {
+function cablesOf(
+  doc: Topology,
+  member: string,
+  nics: Readonly<Record<string, Nic | HostNic>> | undefined,
+  txOffload: boolean,
+): Cable[] {
   return Object.entries(nics ?? {}).map(([nic, wish]) => {
     const mtu = wish.mtu ?? doc.physical_networks?.[wish.physical_network]?.mtu ?? DEFAULT_MTU;
     return {
@@ -115,6 +132,7 @@ function cablesOf(doc: Topology, member: string, nics: Readonly<Record<string, N
       mac: wish.mac_address ?? derivedMac(doc.name, member, nic),
       mtu,
       switchMtu: mtu,
+      txOffload,
       addresses: wish.addresses ?? [],
     };
   });

@@ -46,7 +46,7 @@ export interface Topology {
    */
   dns_domain?: string;
   /**
-   * The wires: what a NIC is plugged into and a flat network runs on. Keyed by name.
+   * The wires: what a NIC is plugged into and networks run on. Keyed by name.
    */
   physical_networks?: {
     [k: string]: PhysicalNetwork;
@@ -127,7 +127,7 @@ export interface Node {
    */
   mechanism?: 'linuxbridge' | 'openvswitch';
   /**
-   * With openvswitch: the bridge of each physical network. Keyed by physical network. Default: `br-` and the name of the NIC.
+   * With openvswitch: the bridge of each physical network, not `br-int`, and no two the same. Keyed by physical network. Default: `br-` and the name of the NIC.
    */
   bridge_mappings?: {
     [k: string]: DeviceName;

@@ -31,7 +31,7 @@ const schema31 = {
     },
     physical_networks: {
       type: 'object',
-      description: 'The wires: what a NIC is plugged into and a flat network runs on. Keyed by name.',
+      description: 'The wires: what a NIC is plugged into and networks run on. Keyed by name.',
       propertyNames: { $ref: '#/$defs/name' },
       additionalProperties: { $ref: '#/$defs/physical_network' },
     },
@@ -244,7 +244,7 @@ const schema31 = {
         bridge_mappings: {
           type: 'object',
           description:
-            'With openvswitch: the bridge of each physical network. Keyed by physical network. Default: `br-` and the name of the NIC.',
+            'With openvswitch: the bridge of each physical network, not `br-int`, and no two the same. Keyed by physical network. Default: `br-` and the name of the NIC.',
           propertyNames: { $ref: '#/$defs/name' },
           additionalProperties: { $ref: '#/$defs/device_name' },
         },
@@ -925,7 +925,7 @@ const schema38 = {
     bridge_mappings: {
       type: 'object',
       description:
-        'With openvswitch: the bridge of each physical network. Keyed by physical network. Default: `br-` and the name of the NIC.',
+        'With openvswitch: the bridge of each physical network, not `br-int`, and no two the same. Keyed by physical network. Default: `br-` and the name of the NIC.',
       propertyNames: { $ref: '#/$defs/name' },
       additionalProperties: { $ref: '#/$defs/device_name' },
     },
