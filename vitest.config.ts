@@ -16,6 +16,23 @@ function below(folders: string[]): { include: string[]; exclude: string[] } {
 
 const unit = below(['test']);
 
+/** What is proved of a network whatever carries it: run once more, with Open vSwitch on every node of its labs. */
+const OF_BOTH_MECHANISMS = [
+  'borrow',
+  'change.slow',
+  'destroy',
+  'dhcp',
+  'fixed-ips.slow',
+  'foreign',
+  'host',
+  'matrix.slow',
+  'metadata',
+  'pings',
+  'routers.slow',
+  'silence',
+  'two-topologies.slow',
+].map((name) => `test/e2e/${name}.test.ts`);
+
 // Files share a process and what it has loaded (`isolate: false`): a test leaves nothing behind in it, and mocks no module.
 // Vitest's default would be one worker on a machine of two cores.
 
@@ -56,6 +73,18 @@ export default defineConfig({
           // One lab at a time: what a test measures is not its neighbour's load.
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'openvswitch',
+          include: tier === 'everyday' ? [] : OF_BOTH_MECHANISMS,
+          provide: { mechanism: 'openvswitch' },
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          isolate: false,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -23,7 +23,8 @@ export const openvswitch: Backend = {
   },
 
   *nic({ node, name, bridge, mtu, allowDynamic, origin }) {
-    yield nic(node, name, { bridge, ...(mtu === undefined ? {} : { mtu }), allowDynamic }, origin);
+    const place = { bridge, switch: 'openvswitch', ...(mtu === undefined ? {} : { mtu }), allowDynamic } as const;
+    yield nic(node, name, place, origin);
   },
 
   device({ node, netns, device, id, mac, mtu, bridge, tag, origin }) {
@@ -32,7 +33,9 @@ export const openvswitch: Backend = {
 
   guest(port) {
     const { node, netns, device, mac, mtu, tap: name, origin } = port;
-    const pair = veth({ node, netns, device }, { mac, mtu, tap: name, bridge: '', guest: true }, origin);
+    // A switch in userspace takes frames as they are, and nobody fills in a checksum that was left to the hardware.
+    const want = { mac, mtu, tap: name, bridge: '', guest: true, txChecksums: false };
+    const pair = veth({ node, netns, device }, want, origin);
     return [pair, ...silentTap(port, pair), plugOf(port, pair)];
   },
 
