@@ -11,6 +11,7 @@ export const CODES = {
     'two port forwardings of one router have the same chain once their ids are cut to the length Neutron cuts them to',
   NLC06:
     'the port forwardings of one floating IP lead through several routers, by the addresses their targets were given',
+  NLC07: 'two networks would have the same VLAN in one bridge of Open vSwitch',
 } as const;
 
 export type CompileCode = keyof typeof CODES;

@@ -3,6 +3,7 @@ import { FEATURES } from './features.ts';
 import type { Finding } from './finding.ts';
 import { flavourFindings } from './iptables.ts';
 import type { Machine } from './machine.ts';
+import { openvswitchFindings } from './openvswitch.ts';
 import { privilegeFindings } from './privileges.ts';
 import { toolFindings } from './tools.ts';
 import { trialFindings } from './trial.ts';
@@ -18,12 +19,13 @@ export async function examine(machine: Machine): Promise<readonly Finding[]> {
       { area: 'machine', id: 'linux', name: 'Linux', state: 'missing', detail, cost, mend: 'use a Linux machine' },
     ];
   }
-  const [privileges, tools, trial, flavour, bridged] = await Promise.all([
+  const [privileges, tools, trial, flavour, bridged, openvswitch] = await Promise.all([
     privilegeFindings(machine),
     toolFindings(machine),
     trialFindings(machine, FEATURES),
     flavourFindings(machine),
     bridgeNetfilterFindings(machine),
+    openvswitchFindings(machine),
   ]);
   return [
     node,
@@ -34,6 +36,7 @@ export async function examine(machine: Machine): Promise<readonly Finding[]> {
     ...trial,
     ...flavour,
     ...bridged,
+    ...openvswitch,
   ];
 }
 

@@ -1,7 +1,7 @@
 /** `note`: worth knowing, nothing is lost; `warning`: something does not work or may surprise; `missing`: netloom cannot do without. */
 export type State = 'ok' | 'note' | 'warning' | 'missing';
 
-export const AREAS = ['machine', 'tools', 'kernel', 'iptables'] as const;
+export const AREAS = ['machine', 'tools', 'kernel', 'iptables', 'openvswitch'] as const;
 export type Area = (typeof AREAS)[number];
 
 /** One thing that was looked at. */

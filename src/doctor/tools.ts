@@ -1,4 +1,4 @@
-import type { Finding, State } from './finding.ts';
+import type { Area, Finding, State } from './finding.ts';
 import type { Machine } from './machine.ts';
 import requirements from './requirements.json' with { type: 'json' };
 
@@ -10,6 +10,8 @@ export interface Requirement {
   readonly needed: 'run' | 'lab' | 'test' | 'slow-test';
   /** What does not work without it, where the rest does. */
   readonly lack?: string;
+  /** Among which findings it is shown, where not among the tools. */
+  readonly area?: Area;
 }
 
 export const REQUIREMENTS = requirements as readonly Requirement[];
@@ -36,8 +38,8 @@ export async function toolFindings(machine: Machine, wanted = REQUIREMENTS): Pro
 }
 
 async function toolFinding(machine: Machine, requirement: Requirement): Promise<Finding> {
-  const { command } = requirement;
-  const base = { area: 'tools', id: `tool-${command}`, name: command } as const;
+  const { command, area = 'tools' } = requirement;
+  const base = { area, id: `tool-${command}`, name: command } as const;
   const path = await machine.find(command);
   if (path === undefined) {
     const { state, cost } =

@@ -5,5 +5,6 @@ export type LabEvent =
   | { readonly type: 'lab-started'; readonly name: string; readonly milliseconds: number }
   | { readonly type: 'member-added' | 'member-removed'; readonly kind: MemberKind; readonly name: string }
   | { readonly type: 'cable-added' | 'cable-removed'; readonly cable: string }
+  | { readonly type: 'switch-started'; readonly node: string }
   | { readonly type: 'lab-up'; readonly name: string; readonly changed: boolean; readonly milliseconds: number }
   | { readonly type: 'lab-down'; readonly name: string };

@@ -7,6 +7,7 @@ export {
   labStatus,
   type LabInstanceStatus,
   type LabMachineStatus,
+  type LabNodeStatus,
   type LabPortStatus,
   type LabStatus,
 } from './status.ts';

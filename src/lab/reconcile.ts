@@ -4,6 +4,7 @@ import { labError } from './errors.ts';
 import type { LabEvent } from './event.ts';
 import { cableName, switchName } from './names.ts';
 import { memberKey, type Cable, type LabShape, type Member } from './shape.ts';
+import { silentSwitches, startSwitches } from './switches.ts';
 import { readStanding, specOf, type Standing, type StandingMember } from './standing.ts';
 import * as steps from './steps.ts';
 
@@ -34,8 +35,11 @@ export async function reconcile(shell: Shell, shape: LabShape, onEvent: (event: 
   }
   const second = secondStep(standing, shape, difference, pids);
   if (second.length > 0) await shell.read(steps.fabricScript(second));
+  const switches = silentSwitches(shape, standing, difference.addedMembers);
+  await startSwitches(shell, switches, (member) => pids.get(member) ?? 0);
   report(difference, onEvent);
-  return first.length + second.length > 0;
+  for (const { name } of switches) onEvent({ type: 'switch-started', node: name });
+  return first.length + second.length + switches.length > 0;
 }
 
 function compare(standing: Standing, shape: LabShape): Difference {

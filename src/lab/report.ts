@@ -12,6 +12,8 @@ export interface MemberReport {
   readonly kind: MemberKind;
   readonly name: string;
   readonly devices: readonly DeviceReport[];
+  /** The daemons of Open vSwitch that run in it. */
+  readonly daemons: readonly string[];
   readonly leases: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
@@ -27,12 +29,15 @@ export function parseReport(text: string): MemberReport[] {
     kind: MemberKind;
     name: string;
     devices: DeviceReport[];
+    daemons: string[];
     leases: Map<string, Record<string, string>>;
   }[] = [];
   for (const line of text.split('\n')) {
     const last = reports.at(-1);
     const [word = '', first = '', second = '', ...rest] = line.split(' ');
-    if (word === 'member') reports.push({ kind: first as MemberKind, name: second, devices: [], leases: new Map() });
+    if (word === 'member')
+      reports.push({ kind: first as MemberKind, name: second, devices: [], daemons: [], leases: new Map() });
+    else if (word === 'runs') last?.daemons.push(first);
     else if (word === 'lease') last?.leases.set(first, { ...last.leases.get(first), [second]: rest.join(' ') });
     else if (line.startsWith('[')) last?.devices.push(...(JSON.parse(line) as IpDevice[]).map(deviceReport));
   }

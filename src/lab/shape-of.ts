@@ -1,4 +1,6 @@
 import { cidrContains, numberToIp, parseCidr } from '../net/ipv4.ts';
+import { mechanismOf } from '../topology/defaults.ts';
+import { addressesOf } from '../topology/port-addresses.ts';
 import type { HostNic, Instance, Network, Nic, Port, Subnet, Topology } from '../topology/types.gen.ts';
 import { derivedMac } from './names.ts';
 import type { Cable, GuestPort, LabShape, LabTopology, Member } from './shape.ts';
@@ -15,21 +17,31 @@ export function labShape(topology: LabTopology, fixedAddress: FixedAddress = () 
   const { doc } = topology;
   const members = [...nodes(doc), ...instances(doc, fixedAddress), ...hosts(doc)];
   const cables = [
-    ...Object.entries(doc.nodes ?? {}).flatMap(([name, { nics }]) => cablesOf(doc, `node/${name}`, nics)),
-    ...Object.entries(doc.hosts ?? {}).flatMap(([name, { nics }]) => cablesOf(doc, `host/${name}`, nics)),
+    ...Object.entries(doc.nodes ?? {}).flatMap(([name, node]) =>
+      cablesOf(doc, `node/${name}`, node.nics, mechanismOf(node) !== 'openvswitch'),
+    ),
+    ...Object.entries(doc.hosts ?? {}).flatMap(([name, { nics }]) => cablesOf(doc, `host/${name}`, nics, true)),
   ];
   const switches = new Set([...Object.keys(doc.physical_networks ?? {}), ...cables.map(({ network }) => network)]);
   return { name: doc.name, switches: [...switches].sort(), members, cables: withSwitchMtu(cables) };
 }
 
 function nodes(doc: Topology): Member[] {
-  return Object.keys(doc.nodes ?? {}).map((name) => ({ kind: 'node', name, listen: [], ports: [], routes: [] }));
+  return Object.entries(doc.nodes ?? {}).map(([name, node]) => ({
+    kind: 'node',
+    name,
+    openvswitch: mechanismOf(node) === 'openvswitch',
+    listen: [],
+    ports: [],
+    routes: [],
+  }));
 }
 
 function hosts(doc: Topology): Member[] {
   return Object.entries(doc.hosts ?? {}).map(([name, host]) => ({
     kind: 'host',
     name,
+    openvswitch: false,
     listen: host.listen ?? [],
     ports: [],
     routes: host.routes ?? [],
@@ -43,6 +55,7 @@ function instances(doc: Topology, fixedAddress: FixedAddress): Member[] {
       kind: 'instance',
       name,
       node: instance.node,
+      openvswitch: false,
       listen: instance.listen ?? [],
       ports: guestPorts(doc, name, instance, fixedAddress),
       routes: [],
@@ -54,33 +67,62 @@ function guestPorts(doc: Topology, name: string, instance: Instance, fixedAddres
     const metric = index * METRIC_STEP;
     const network = doc.networks?.[port.network];
     const subnets = Object.values(network?.subnets ?? {});
-    const address = port.fixed_ip_address ?? fixedAddress(name, device);
-    const subnet = address === undefined ? undefined : subnets.find(({ cidr }) => cidrContains(cidr, address));
-    const asks = subnet === undefined ? subnets : [subnet];
+    const given = addressesOf(port);
+    const addresses = given.length > 0 ? given : [fixedAddress(name, device) ?? []].flat();
+    const places = addresses.flatMap((address) => placeOf(subnets, address) ?? []);
+    const asks = places.length === 0 ? subnets : places.map(({ subnet }) => subnet);
     const dhcp = asks.some(({ enable_dhcp: enabled = true }) => enabled);
-    if (dhcp || address === undefined || subnet === undefined) return { device, mode: 'dhcp', metric };
-    return { device, mode: 'static', metric, ...staticPort(doc, network, port, subnet, address) };
+    const [first] = places;
+    if (first !== undefined && !dhcp) {
+      return {
+        device,
+        mode: 'static',
+        metric,
+        addresses: places.map(withLength),
+        ...wayOut(doc, network, port, first),
+      };
+    }
+    // The server gives it one address; the others are its own affair.
+    return { device, mode: 'dhcp', metric, ...(places.length > 1 && { addresses: places.map(withLength) }) };
   });
 }
 
-function staticPort(
+/** An address of a guest, and the subnet it is of. */
+interface Place {
+  readonly address: string;
+  readonly subnet: Subnet;
+}
+
+function placeOf(subnets: readonly Subnet[], address: string): Place | undefined {
+  const subnet = subnets.find(({ cidr }) => cidrContains(cidr, address));
+  return subnet && { address, subnet };
+}
+
+function withLength({ address, subnet }: Place): string {
+  return `${address}/${String(parseCidr(subnet.cidr).prefixLength)}`;
+}
+
+/** What DHCP would have told: of the first address's subnet. */
+function wayOut(
   doc: Topology,
   network: Network | undefined,
   port: Port,
-  subnet: Subnet,
-  address: string,
-): Pick<GuestPort, 'address' | 'gateway' | 'mtu'> {
-  const block = parseCidr(subnet.cidr);
-  const gateway = subnet.gateway_ip === undefined ? numberToIp(block.first) : subnet.gateway_ip;
+  { address, subnet }: Place,
+): Pick<GuestPort, 'gateway' | 'mtu'> {
+  const gateway = subnet.gateway_ip === undefined ? numberToIp(parseCidr(subnet.cidr).first) : subnet.gateway_ip;
   const mtu = network?.mtu ?? doc.physical_networks?.[network?.physical_network ?? port.network]?.mtu;
   return {
-    address: `${address}/${String(block.prefixLength)}`,
     ...(gateway === null || gateway === address ? {} : { gateway }),
     ...(mtu === undefined ? {} : { mtu }),
   };
 }
 
-function cablesOf(doc: Topology, member: string, nics: Readonly<Record<string, Nic | HostNic>> | undefined): Cable[] {
+function cablesOf(
+  doc: Topology,
+  member: string,
+  nics: Readonly<Record<string, Nic | HostNic>> | undefined,
+  txOffload: boolean,
+): Cable[] {
   return Object.entries(nics ?? {}).map(([nic, wish]) => {
     const mtu = wish.mtu ?? doc.physical_networks?.[wish.physical_network]?.mtu ?? DEFAULT_MTU;
     return {
@@ -90,6 +132,7 @@ function cablesOf(doc: Topology, member: string, nics: Readonly<Record<string, N
       mac: wish.mac_address ?? derivedMac(doc.name, member, nic),
       mtu,
       switchMtu: mtu,
+      txOffload,
       addresses: wish.addresses ?? [],
     };
   });

@@ -13,8 +13,8 @@ export interface GuestPort {
   readonly device: string;
   readonly mode: 'dhcp' | 'static';
   readonly metric: number;
-  /** With its prefix length; static only. */
-  readonly address?: string;
+  /** With their prefix lengths. With DHCP only where there are several: whichever is not leased is set beside it. */
+  readonly addresses?: readonly string[];
   readonly gateway?: string;
   readonly mtu?: number;
 }
@@ -25,6 +25,8 @@ export interface Member {
   readonly name: string;
   /** The node an instance stands behind. */
   readonly node?: string;
+  /** Whether a node has an Open vSwitch of its own. */
+  readonly openvswitch: boolean;
   readonly listen: readonly number[];
   readonly ports: readonly GuestPort[];
   readonly routes: readonly { readonly destination: string; readonly nexthop: string }[];
@@ -38,6 +40,11 @@ export interface Cable {
   readonly mac: string;
   readonly mtu: number;
   readonly switchMtu: number;
+  /**
+   * Whether the switch's end may leave checksums to the NIC behind it, as a veth does: Open vSwitch's userspace datapath reads
+   * frames as they are, and hands on what has no checksum yet.
+   */
+  readonly txOffload: boolean;
   readonly addresses: readonly string[];
 }
 

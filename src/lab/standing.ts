@@ -16,6 +16,8 @@ export interface StandingMember {
   readonly kind: MemberKind;
   readonly name: string;
   readonly pid: number;
+  /** Whether both daemons of Open vSwitch run in it. */
+  readonly switchRuns: boolean;
   readonly spec?: MemberSpec;
 }
 
@@ -46,8 +48,8 @@ export async function readStanding(shell: Shell): Promise<Standing> {
 }
 
 function parseMember(line: string): StandingMember {
-  const [kind = '', name = '', pid = '0', ...spec] = line.split(' ');
-  const member = { kind: kind as MemberKind, name, pid: Number(pid) };
+  const [kind = '', name = '', pid = '0', running = '', ...spec] = line.split(' ');
+  const member = { kind: kind as MemberKind, name, pid: Number(pid), switchRuns: running === 'switch' };
   const text = spec.join(' ');
   return text === '-' || member.pid === 0 ? member : { ...member, spec: JSON.parse(text) as MemberSpec };
 }
@@ -55,7 +57,12 @@ function parseMember(line: string): StandingMember {
 /** What is to be written down about a member. */
 export function specOf(member: Member): MemberSpec {
   return {
-    identity: JSON.stringify([member.kind, member.node ?? null, member.routes]),
+    identity: JSON.stringify([
+      member.kind,
+      member.node ?? null,
+      member.routes,
+      ...(member.openvswitch ? ['openvswitch'] : []),
+    ]),
     ...(member.node === undefined ? {} : { node: member.node }),
     listen: member.listen,
     ports: member.ports,

@@ -1,5 +1,6 @@
 import { runningLab } from './entry.ts';
 import { parseReport, type DeviceReport, type MemberReport } from './report.ts';
+import { DAEMONS } from './scripts/openvswitch.ts';
 import { STATUS_SCRIPT } from './scripts/status.ts';
 import { labShape } from './shape-of.ts';
 import { openFabric } from './shell.ts';
@@ -27,6 +28,11 @@ export interface LabMachineStatus {
   readonly nics: readonly LabNicStatus[];
 }
 
+export interface LabNodeStatus extends LabMachineStatus {
+  /** The node's Open vSwitch, and which of its daemons do not run; null where it has none. */
+  readonly openvswitch: { readonly up: boolean; readonly dead: readonly string[] } | null;
+}
+
 export interface LabInstanceStatus {
   readonly name: string;
   readonly node: string;
@@ -38,7 +44,7 @@ export interface LabInstanceStatus {
 export interface LabStatus {
   readonly name: string;
   readonly up: boolean;
-  readonly nodes: readonly LabMachineStatus[];
+  readonly nodes: readonly LabNodeStatus[];
   readonly instances: readonly LabInstanceStatus[];
   readonly hosts: readonly LabMachineStatus[];
 }
@@ -67,7 +73,10 @@ export async function labStatus(topology: LabTopology): Promise<LabStatus> {
   return {
     name: shape.name,
     up: lab !== undefined,
-    nodes: of('node').map(machine),
+    nodes: of('node').map((member) => ({
+      ...machine(member),
+      openvswitch: switchStatus(member, reports.get(memberKey(member))),
+    })),
     instances: of('instance').map((member) => instanceStatus(member, reports.get(memberKey(member)))),
     hosts: of('host').map(machine),
   };
@@ -75,6 +84,12 @@ export async function labStatus(topology: LabTopology): Promise<LabStatus> {
 
 function nicStatus({ device, mac, addresses }: DeviceReport): LabNicStatus {
   return { device, mac, addresses };
+}
+
+function switchStatus(member: Member, report: MemberReport | undefined): LabNodeStatus['openvswitch'] {
+  if (!member.openvswitch) return null;
+  const dead = DAEMONS.filter((daemon) => report?.daemons.includes(daemon) !== true);
+  return { up: dead.length === 0, dead };
 }
 
 function instanceStatus(member: Member, report: MemberReport | undefined): LabInstanceStatus {

@@ -29,6 +29,15 @@ export function startMembers(members: readonly Member[]): string[] {
   return ['{', ...members.map(({ kind, name }) => shellLine(['start_member', kind, name])), '} | cat'];
 }
 
+/** Lines that start the Open vSwitch of nodes, all at once, or what of it does not run; each says `switch NODE` when it answers. */
+export function startSwitches(nodes: readonly Member[], pidOf: (member: string) => number): string[] {
+  if (nodes.length === 0) return [];
+  const starts = nodes.map(({ kind, name }) => {
+    return `${shellLine(['start_switch', name, String(pidOf(`${kind}/${name}`))])} &`;
+  });
+  return ['{', ...starts, '} | cat'];
+}
+
 /** Lines that remove devices of the switches' namespace. */
 export function removeDevices(names: readonly string[]): string[] {
   return batch(names.map((name) => ['link', 'delete', 'dev', name]));
@@ -60,6 +69,8 @@ export function makeCables(cables: readonly Cable[], pidOf: (member: string) => 
   return [
     ...batch(cables.map((cable) => cableLine(cable, pidOf(cable.member)))),
     ...[...inside].flatMap(([pid, lines]) => batch(lines, pid)),
+    // Before the first frame passes.
+    ...checksumLines(cables.filter(({ txOffload }) => !txOffload)),
     ...batch(cables.map(plugLine)),
   ];
 }
@@ -75,6 +86,11 @@ function nicLines(cable: Cable): string[][] {
     ...cable.addresses.map((address) => ['address', 'replace', address, 'brd', '+', 'dev', cable.nic]),
     ['link', 'set', 'dev', cable.nic, 'up'],
   ];
+}
+
+function checksumLines(cables: readonly Cable[]): string[] {
+  if (cables.length === 0) return [];
+  return [shellLine(['tx_offload_off', ...cables.map(({ member, nic }) => cableName(member, nic))])];
 }
 
 function plugLine(cable: Cable): string[] {
@@ -113,8 +129,15 @@ export function showGuest(instance: string, pid: number, nodePid: number): strin
 }
 
 function portLine(port: GuestPort): string {
-  const { mode, metric, address = '-', gateway = '-', mtu } = port;
-  const words = [mode, versionOf(port), String(metric), address, gateway, mtu === undefined ? '-' : String(mtu)];
+  const { mode, metric, addresses = ['-'], gateway = '-', mtu } = port;
+  const words = [
+    mode,
+    versionOf(port),
+    String(metric),
+    addresses.join(','),
+    gateway,
+    mtu === undefined ? '-' : String(mtu),
+  ];
   return words.join(' ');
 }
 

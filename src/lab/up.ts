@@ -4,7 +4,7 @@ import { runningLab } from './entry.ts';
 import { endLab } from './down.ts';
 import { startHolder } from './holder.ts';
 import { isAlive, withLabsLocked } from './lock.ts';
-import { checkTools } from './preflight.ts';
+import { checkMachine } from './preflight.ts';
 import { reconcile } from './reconcile.ts';
 import { labShape, type FixedAddress } from './shape-of.ts';
 import { openFabric } from './shell.ts';
@@ -26,7 +26,7 @@ export async function labUp(topology: LabTopology, options: LabUpOptions = {}): 
   const onEvent = options.onEvent ?? (() => undefined);
   const begin = Date.now();
   const shape = labShape(topology, options.fixedAddress);
-  await checkTools(shape);
+  await checkMachine(shape);
   return withLabsLocked(async () => {
     const changed = await bringUp(shape, onEvent);
     onEvent({ type: 'lab-up', name: shape.name, changed, milliseconds: Date.now() - begin });

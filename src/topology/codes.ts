@@ -70,6 +70,15 @@ export const CODES = {
   NL323: 'the port forwardings of one floating IP lead through several routers',
   NL330: 'subnets of one network in different address scopes',
   NL331: 'address scopes with a release that has none',
+  NL340: 'port of a VLAN network on a node that carries flat ones only',
+  NL341: 'segmentation_id on a network that is not of type vlan',
+  NL342: 'network of type vlan without segmentation_id',
+  NL343: 'two networks with one VLAN tag on the same physical network',
+  NL344: 'bridge_mappings on a node without Open vSwitch',
+  NL345: 'bridge mapping for a physical network that the node has no NIC on',
+  NL346: 'a bridge for a physical network has a name that Open vSwitch needs itself',
+  NL347: 'the name of a bridge would be too long',
+  NL348: 'one bridge for two physical networks',
   // Addresses
   NL401: 'host bits set in a CIDR that names a range',
   NL402: 'prefix length that leaves no room for hosts',
@@ -88,6 +97,7 @@ export const CODES = {
   NL415: 'address of a reserved range',
   NL416: 'two routes to one destination',
   NL417: 'fixed_ip_address is not an address of the port',
+  NL418: 'the floating IP does not say which of the several addresses of a port it stands for',
   NL430: 'fixed_ip_address beside fixed_ips',
   NL431: 'overlapping subnets in one address scope',
   // Identity
@@ -99,9 +109,12 @@ export const CODES = {
   // expect
   NL601: 'the asking machine of an expectation is not in the lab',
   NL602: 'tcp without a port',
-  NL603: 'ping with a port',
+  NL603: 'ping or dns with a port',
   NL604: 'seen_as where no answer is expected',
   NL605: 'nothing listens on the port that is expected to answer',
+  NL606: 'dns without a name',
+  NL607: 'a name where none is asked for',
+  NL608: 'the asking machine of dns is told of no name server',
   // Metadata
   NL701: 'user data given twice',
   NL702: 'user data is no base64',

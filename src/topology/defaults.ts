@@ -9,6 +9,24 @@ export function rolesOf(node: Node): readonly Role[] {
   return node.roles ?? ['network', 'compute'];
 }
 
+/** What carries the networks on a node: a Linux bridge each, or Open vSwitch. */
+export type MechanismName = NonNullable<Node['mechanism']>;
+
+/** What carries the networks on a node; without the property, Linux bridges. */
+export function mechanismOf(node: Node | undefined): MechanismName {
+  return node?.mechanism ?? 'linuxbridge';
+}
+
+/** True for a network that is carried with a VLAN tag. */
+export function isVlan(network: Network): boolean {
+  return network.network_type === 'vlan';
+}
+
+/** Open vSwitch's bridge for a physical network of a node: as mapped, else named after the NIC. */
+export function mappedBridgeOf(node: Node, physicalNetwork: string, nic: string): string {
+  return node.bridge_mappings?.[physicalNetwork] ?? `br-${nic}`;
+}
+
 /** How a node is reached; without the property it is the machine netloom runs on. */
 export function reachOf(node: Node): Reach {
   return node.reach ?? { via: 'local' };
@@ -55,12 +73,15 @@ export function hasDhcp(network: Network): boolean {
 
 /**
  * The node that runs the network's DHCP server: `dhcp.node`, else the first present node of the file with role network
- * and a NIC on the physical network. `undefined` when the network needs none, or none fits.
+ * and a NIC on the physical network, for a VLAN network one with Open vSwitch. `undefined` when the network needs none, or none fits.
  */
 export function dhcpNodeOf(doc: Topology, network: Network): string | undefined {
   if (!hasDhcp(network)) return undefined;
   if (network.dhcp?.node !== undefined) return network.dhcp.node;
   const fits = (node: Node): boolean =>
-    isPresent(node) && rolesOf(node).includes('network') && nicOn(node, network.physical_network) !== undefined;
+    isPresent(node) &&
+    rolesOf(node).includes('network') &&
+    nicOn(node, network.physical_network) !== undefined &&
+    (!isVlan(network) || mechanismOf(node) === 'openvswitch');
   return Object.entries(doc.nodes ?? {}).find(([, node]) => fits(node))?.[0];
 }

@@ -1,6 +1,7 @@
 import { contains, ipToNumber } from '../net/ipv4.ts';
 import { eachEntry } from './entries.ts';
 import { perDocument } from './per-document.ts';
+import { addressesOf } from './port-addresses.ts';
 import { subnetsByName, subnetsIn } from './subnets.ts';
 import type { SubnetPlace } from './subnets.ts';
 import type { FloatingIp, Port, PortForwarding, Router, Topology } from './types.gen.ts';
@@ -110,8 +111,9 @@ export const routersOn = perDocument((doc): ReadonlyMap<string, readonly NamedRo
 });
 
 /**
- * The router that carries out a floating IP: the first of the file with an interface on the subnet of the target's
- * address (on any subnet of its network while the address is not fixed) and its gateway on the floating network.
+ * The router that carries out a floating IP: of those with an interface on the subnet of the target's address (on any
+ * subnet of its network while the address is not fixed) and their gateway on the floating network, the one that holds
+ * the subnet's gateway address, else the first of the file.
  */
 export function routerOf(
   doc: Topology,
@@ -120,17 +122,35 @@ export function routerOf(
 ): NamedRouter | undefined {
   if (target === undefined) return undefined;
   const routers = routersOn(doc);
-  for (const { name } of subnetsThatMayHold(doc, floatingIp, target)) {
-    const found = routers
-      .get(name)
-      ?.find(({ router }) => router.external_gateway?.network === floatingIp.floating_network);
+  for (const place of subnetsThatMayHold(doc, floatingIp, target)) {
+    const near = routers
+      .get(place.name)
+      ?.filter(({ router }) => router.external_gateway?.network === floatingIp.floating_network);
+    const found = near?.find(({ router }) => holdsGateway(router, place)) ?? near?.[0];
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
+/** An interface that is given no address has the gateway's. */
+function holdsGateway({ interfaces }: Router, { name, gateway }: SubnetPlace): boolean {
+  const address = interfaces?.[name]?.fixed_ip_address ?? gateway;
+  return address !== undefined && address === gateway;
+}
+
+/** Whether the file gives the address it leads to; another is known only when the file is compiled. */
+export function isAddressGiven(doc: Topology, floatingIp: FloatingIp): boolean {
+  const target = targetPortOf(doc, floatingIp);
+  return target !== undefined && addressesMeant(floatingIp, target.port).length > 0;
+}
+
 function subnetsThatMayHold(doc: Topology, floatingIp: FloatingIp, { port }: Target): readonly SubnetPlace[] {
   const { places, blocks } = subnetsIn(doc, port.network);
-  const address = floatingIp.fixed_ip_address ?? port.fixed_ip_address;
-  return address === undefined ? places : blocks.holding(ipToNumber(address));
+  const addresses = addressesMeant(floatingIp, port);
+  return addresses.length === 0 ? places : addresses.flatMap((address) => blocks.holding(ipToNumber(address)));
+}
+
+/** The addresses a floating IP may stand for: the one it names, else those of its port; none while the file gives none. */
+export function addressesMeant({ fixed_ip_address: named }: FloatingIp, port: Port): readonly string[] {
+  return named === undefined ? addressesOf(port) : [named];
 }

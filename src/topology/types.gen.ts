@@ -46,7 +46,7 @@ export interface Topology {
    */
   dns_domain?: string;
   /**
-   * The wires: what a NIC is plugged into and a flat network runs on. Keyed by name.
+   * The wires: what a NIC is plugged into and networks run on. Keyed by name.
    */
   physical_networks?: {
     [k: string]: PhysicalNetwork;
@@ -127,7 +127,7 @@ export interface Node {
    */
   mechanism?: 'linuxbridge' | 'openvswitch';
   /**
-   * With openvswitch: the bridge of each physical network. Keyed by physical network. Default: `br-` and the name of the NIC.
+   * With openvswitch: the bridge of each physical network, not `br-int`, and no two the same. Keyed by physical network. Default: `br-` and the name of the NIC.
    */
   bridge_mappings?: {
     [k: string]: DeviceName;
@@ -448,11 +448,17 @@ export interface Port {
    */
   fixed_ip_address?: string;
   /**
+   * Addresses of the port where it has several, of one subnet of its network or of more; in place of `fixed_ip_address`. The first is the one the instance is asked at.
+   *
+   * @minItems 1
+   */
+  fixed_ips?: Ipv4[];
+  /**
    * MAC address of the guest's device. Default: derived from the port's id.
    */
   mac_address?: string;
   /**
-   * Name the network's DHCP server resolves to the port's address and tells the guest. Default: host- and the address with dashes.
+   * Name the network's DHCP server resolves to the port's addresses and tells the guest. Default: host- and the address with dashes, for each address its own.
    */
   dns_name?: string;
   /**
@@ -637,15 +643,19 @@ export interface Expectation {
    */
   to: string;
   /**
-   * What is sent.
+   * What is sent. With dns, `from` asks the name server it was told for `name`, and expects the address of `to`.
    */
-  protocol?: 'ping' | 'tcp';
+  protocol?: 'ping' | 'tcp' | 'dns';
   /**
    * Port.
    */
   port?: number;
   /**
-   * Whether an answer is expected.
+   * Host name that is asked for, with or without its domain. Needed for dns, and only there.
+   */
+  name?: string;
+  /**
+   * Whether an answer is expected; of dns, one with the address of `to`.
    */
   succeeds?: boolean;
   /**

@@ -31,7 +31,7 @@ const schema31 = {
     },
     physical_networks: {
       type: 'object',
-      description: 'The wires: what a NIC is plugged into and a flat network runs on. Keyed by name.',
+      description: 'The wires: what a NIC is plugged into and networks run on. Keyed by name.',
       propertyNames: { $ref: '#/$defs/name' },
       additionalProperties: { $ref: '#/$defs/physical_network' },
     },
@@ -244,7 +244,7 @@ const schema31 = {
         bridge_mappings: {
           type: 'object',
           description:
-            'With openvswitch: the bridge of each physical network. Keyed by physical network. Default: `br-` and the name of the NIC.',
+            'With openvswitch: the bridge of each physical network, not `br-int`, and no two the same. Keyed by physical network. Default: `br-` and the name of the NIC.',
           propertyNames: { $ref: '#/$defs/name' },
           additionalProperties: { $ref: '#/$defs/device_name' },
         },
@@ -582,6 +582,13 @@ const schema31 = {
           $ref: '#/$defs/ipv4',
           description: 'Address of the port. Default: the lowest free one of the pools.',
         },
+        fixed_ips: {
+          type: 'array',
+          description:
+            'Addresses of the port where it has several, of one subnet of its network or of more; in place of `fixed_ip_address`. The first is the one the instance is asked at.',
+          items: { $ref: '#/$defs/ipv4' },
+          minItems: 1,
+        },
         mac_address: {
           $ref: '#/$defs/mac',
           description: "MAC address of the guest's device. Default: derived from the port's id.",
@@ -589,7 +596,7 @@ const schema31 = {
         dns_name: {
           $ref: '#/$defs/dns_label',
           description:
-            "Name the network's DHCP server resolves to the port's address and tells the guest. Default: host- and the address with dashes.",
+            "Name the network's DHCP server resolves to the port's addresses and tells the guest. Default: host- and the address with dashes, for each address its own.",
         },
         extra_dhcp_opts: {
           type: 'array',
@@ -640,7 +647,8 @@ const schema31 = {
         },
         fixed_ip_address: {
           $ref: '#/$defs/ipv4',
-          description: "The address it stands for. Default: that of the instance's port.",
+          description:
+            "The address it stands for. Default: that of the instance's port. Needed when the port has several.",
         },
         port_forwardings: {
           type: 'array',
@@ -695,7 +703,8 @@ const schema31 = {
         },
         internal_ip_address: {
           $ref: '#/$defs/ipv4',
-          description: "The address it leads to. Default: that of the instance's port.",
+          description:
+            "The address it leads to. Default: that of the instance's port. Needed when the port has several.",
         },
       },
     },
@@ -738,9 +747,23 @@ const schema31 = {
       properties: {
         from: { $ref: '#/$defs/name', description: 'The instance or host that asks.' },
         to: { $ref: '#/$defs/target', description: 'The instance, host or IPv4 address that is asked.' },
-        protocol: { type: 'string', description: 'What is sent.', enum: ['ping', 'tcp'], default: 'ping' },
+        protocol: {
+          type: 'string',
+          description:
+            'What is sent. With dns, `from` asks the name server it was told for `name`, and expects the address of `to`.',
+          enum: ['ping', 'tcp', 'dns'],
+          default: 'ping',
+        },
         port: { $ref: '#/$defs/tcp_port', description: 'TCP port. Needed for tcp, and only there.' },
-        succeeds: { type: 'boolean', description: 'Whether an answer is expected.', default: true },
+        name: {
+          $ref: '#/$defs/hostname',
+          description: 'Host name that is asked for, with or without its domain. Needed for dns, and only there.',
+        },
+        succeeds: {
+          type: 'boolean',
+          description: 'Whether an answer is expected; of dns, one with the address of `to`.',
+          default: true,
+        },
         seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
       },
     },
@@ -902,7 +925,7 @@ const schema38 = {
     bridge_mappings: {
       type: 'object',
       description:
-        'With openvswitch: the bridge of each physical network. Keyed by physical network. Default: `br-` and the name of the NIC.',
+        'With openvswitch: the bridge of each physical network, not `br-int`, and no two the same. Keyed by physical network. Default: `br-` and the name of the NIC.',
       propertyNames: { $ref: '#/$defs/name' },
       additionalProperties: { $ref: '#/$defs/device_name' },
     },
@@ -4191,6 +4214,13 @@ const schema102 = {
       $ref: '#/$defs/ipv4',
       description: 'Address of the port. Default: the lowest free one of the pools.',
     },
+    fixed_ips: {
+      type: 'array',
+      description:
+        'Addresses of the port where it has several, of one subnet of its network or of more; in place of `fixed_ip_address`. The first is the one the instance is asked at.',
+      items: { $ref: '#/$defs/ipv4' },
+      minItems: 1,
+    },
     mac_address: {
       $ref: '#/$defs/mac',
       description: "MAC address of the guest's device. Default: derived from the port's id.",
@@ -4198,7 +4228,7 @@ const schema102 = {
     dns_name: {
       $ref: '#/$defs/dns_label',
       description:
-        "Name the network's DHCP server resolves to the port's address and tells the guest. Default: host- and the address with dashes.",
+        "Name the network's DHCP server resolves to the port's addresses and tells the guest. Default: host- and the address with dashes, for each address its own.",
     },
     extra_dhcp_opts: {
       type: 'array',
@@ -4207,14 +4237,14 @@ const schema102 = {
     },
   },
 };
-const schema107 = {
+const schema108 = {
   type: 'string',
   description:
     'One label of a DNS name: lower-case letters, digits and dashes, not only digits, and not one of the names host-10-0-0-1 that ports without a name have.',
   pattern: '^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$',
 };
-const pattern55 = new RegExp('^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$', 'u');
-const schema108 = {
+const pattern56 = new RegExp('^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$', 'u');
+const schema109 = {
   type: 'object',
   description: 'A DHCP option of one port, as in the Neutron API.',
   additionalProperties: false,
@@ -4229,24 +4259,24 @@ const schema108 = {
     ip_version: { type: 'integer', description: 'Only 4, as everything here.', enum: [4], default: 4 },
   },
 };
-const schema109 = {
+const schema110 = {
   type: 'string',
   description:
     'DHCP option as dnsmasq names it (`dnsmasq --help dhcp` lists them), or its number from 1 to 254. With `tag:ipxe,` or `tag:!ipxe,` before it, only for clients that are iPXE or are not.',
   pattern:
     '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
 };
-const schema110 = {
+const schema111 = {
   type: 'string',
   description:
     'Value of a DHCP option: letters, digits and `_ . / : ~ + @ = , ? & -`, not beginning with `-`; 255 characters at most. Commas stand between several values.',
   pattern: '^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$',
 };
-const pattern56 = new RegExp(
+const pattern57 = new RegExp(
   '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
   'u',
 );
-const pattern57 = new RegExp('^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$', 'u');
+const pattern58 = new RegExp('^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$', 'u');
 
 function validate50(
   data,
@@ -4309,7 +4339,7 @@ function validate50(
     if (data.opt_name !== undefined && func0.call(data, 'opt_name')) {
       let data0 = data.opt_name;
       if (typeof data0 === 'string') {
-        if (!pattern56.test(data0)) {
+        if (!pattern57.test(data0)) {
           const err3 = {
             instancePath: instancePath + '/opt_name',
             schemaPath: '#/$defs/dhcp_opt_name/pattern',
@@ -4344,7 +4374,7 @@ function validate50(
     if (data.opt_value !== undefined && func0.call(data, 'opt_value')) {
       let data1 = data.opt_value;
       if (typeof data1 === 'string') {
-        if (!pattern57.test(data1)) {
+        if (!pattern58.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/opt_value',
             schemaPath: '#/$defs/dhcp_opt_value/pattern',
@@ -4394,7 +4424,7 @@ function validate50(
           instancePath: instancePath + '/ip_version',
           schemaPath: '#/properties/ip_version/enum',
           keyword: 'enum',
-          params: { allowedValues: schema108.properties.ip_version.enum },
+          params: { allowedValues: schema109.properties.ip_version.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -4451,6 +4481,7 @@ function validate49(
         key0 === 'id' ||
         key0 === 'network' ||
         key0 === 'fixed_ip_address' ||
+        key0 === 'fixed_ips' ||
         key0 === 'mac_address' ||
         key0 === 'dns_name' ||
         key0 === 'extra_dhcp_opts'
@@ -4568,15 +4599,15 @@ function validate49(
         errors++;
       }
     }
-    if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
-      let data3 = data.mac_address;
-      if (typeof data3 === 'string') {
-        if (!pattern16.test(data3)) {
+    if (data.fixed_ips !== undefined && func0.call(data, 'fixed_ips')) {
+      let data3 = data.fixed_ips;
+      if (Array.isArray(data3)) {
+        if (data3.length < 1) {
           const err8 = {
-            instancePath: instancePath + '/mac_address',
-            schemaPath: '#/$defs/mac/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$' },
+            instancePath: instancePath + '/fixed_ips',
+            schemaPath: '#/properties/fixed_ips/minItems',
+            keyword: 'minItems',
+            params: { limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err8];
@@ -4585,44 +4616,48 @@ function validate49(
           }
           errors++;
         }
-      } else {
-        const err9 = {
-          instancePath: instancePath + '/mac_address',
-          schemaPath: '#/$defs/mac/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-    }
-    if (data.dns_name !== undefined && func0.call(data, 'dns_name')) {
-      let data4 = data.dns_name;
-      if (typeof data4 === 'string') {
-        if (!pattern55.test(data4)) {
-          const err10 = {
-            instancePath: instancePath + '/dns_name',
-            schemaPath: '#/$defs/dns_label/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err10];
+        const len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data4 = data3[i0];
+          if (typeof data4 === 'string') {
+            if (!pattern25.test(data4)) {
+              const err9 = {
+                instancePath: instancePath + '/fixed_ips/' + i0,
+                schemaPath: '#/$defs/ipv4/pattern',
+                keyword: 'pattern',
+                params: {
+                  pattern:
+                    '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+                },
+              };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
           } else {
-            vErrors.push(err10);
+            const err10 = {
+              instancePath: instancePath + '/fixed_ips/' + i0,
+              schemaPath: '#/$defs/ipv4/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
           }
-          errors++;
         }
       } else {
         const err11 = {
-          instancePath: instancePath + '/dns_name',
-          schemaPath: '#/$defs/dns_label/type',
+          instancePath: instancePath + '/fixed_ips',
+          schemaPath: '#/properties/fixed_ips/type',
           keyword: 'type',
-          params: { type: 'string' },
+          params: { type: 'array' },
         };
         if (vErrors === null) {
           vErrors = [err11];
@@ -4632,16 +4667,80 @@ function validate49(
         errors++;
       }
     }
+    if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
+      let data5 = data.mac_address;
+      if (typeof data5 === 'string') {
+        if (!pattern16.test(data5)) {
+          const err12 = {
+            instancePath: instancePath + '/mac_address',
+            schemaPath: '#/$defs/mac/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      } else {
+        const err13 = {
+          instancePath: instancePath + '/mac_address',
+          schemaPath: '#/$defs/mac/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.dns_name !== undefined && func0.call(data, 'dns_name')) {
+      let data6 = data.dns_name;
+      if (typeof data6 === 'string') {
+        if (!pattern56.test(data6)) {
+          const err14 = {
+            instancePath: instancePath + '/dns_name',
+            schemaPath: '#/$defs/dns_label/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      } else {
+        const err15 = {
+          instancePath: instancePath + '/dns_name',
+          schemaPath: '#/$defs/dns_label/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
     if (data.extra_dhcp_opts !== undefined && func0.call(data, 'extra_dhcp_opts')) {
-      let data5 = data.extra_dhcp_opts;
-      if (Array.isArray(data5)) {
-        const len0 = data5.length;
-        for (let i0 = 0; i0 < len0; i0++) {
+      let data7 = data.extra_dhcp_opts;
+      if (Array.isArray(data7)) {
+        const len1 = data7.length;
+        for (let i1 = 0; i1 < len1; i1++) {
           if (
-            !validate50(data5[i0], {
-              instancePath: instancePath + '/extra_dhcp_opts/' + i0,
-              parentData: data5,
-              parentDataProperty: i0,
+            !validate50(data7[i1], {
+              instancePath: instancePath + '/extra_dhcp_opts/' + i1,
+              parentData: data7,
+              parentDataProperty: i1,
               rootData,
               dynamicAnchors,
             })
@@ -4651,26 +4750,26 @@ function validate49(
           }
         }
       } else {
-        const err12 = {
+        const err16 = {
           instancePath: instancePath + '/extra_dhcp_opts',
           schemaPath: '#/properties/extra_dhcp_opts/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err16];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err16);
         }
         errors++;
       }
     }
   } else {
-    const err13 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err17 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err13];
+      vErrors = [err17];
     } else {
-      vErrors.push(err13);
+      vErrors.push(err17);
     }
     errors++;
   }
@@ -4679,7 +4778,7 @@ function validate49(
 }
 validate49.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema111 = {
+const schema112 = {
   type: 'object',
   description:
     'What an instance is told of itself. The rest (addresses, MACs, routes, name servers) is taken from its ports.',
@@ -4702,31 +4801,31 @@ const schema111 = {
     },
   },
 };
-const schema112 = {
+const schema113 = {
   type: 'string',
   description: 'Host name: labels of letters, digits and `-` with dots between them, 253 characters at most.',
   pattern:
     '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
 };
-const schema113 = {
+const schema114 = {
   type: 'string',
   description:
     'Name of an SSH key: letters, digits, spaces and `_ . @ + -`, beginning with a letter or digit, 255 characters at most.',
   pattern: '^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$',
 };
-const schema114 = {
+const schema115 = {
   type: 'string',
   description:
     'SSH public key as in authorized_keys, in one line: type, key in base64, comment. 8192 characters at most.',
   pattern:
     '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
 };
-const pattern58 = new RegExp(
+const pattern59 = new RegExp(
   '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
   'u',
 );
-const pattern59 = new RegExp('^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$', 'u');
-const pattern60 = new RegExp(
+const pattern60 = new RegExp('^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$', 'u');
+const pattern61 = new RegExp(
   '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
   'u',
 );
@@ -4764,7 +4863,7 @@ function validate53(
     if (data.hostname !== undefined && func0.call(data, 'hostname')) {
       let data0 = data.hostname;
       if (typeof data0 === 'string') {
-        if (!pattern58.test(data0)) {
+        if (!pattern59.test(data0)) {
           const err1 = {
             instancePath: instancePath + '/hostname',
             schemaPath: '#/$defs/hostname/pattern',
@@ -4802,7 +4901,7 @@ function validate53(
         for (const key1 of Object.keys(data1)) {
           const _errs7 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern59.test(key1)) {
+            if (!pattern60.test(key1)) {
               const err3 = {
                 instancePath: instancePath + '/public_keys',
                 schemaPath: '#/$defs/key_name/pattern',
@@ -4851,7 +4950,7 @@ function validate53(
         for (const key2 of Object.keys(data1)) {
           let data2 = data1[key2];
           if (typeof data2 === 'string') {
-            if (!pattern60.test(data2)) {
+            if (!pattern61.test(data2)) {
               const err6 = {
                 instancePath: instancePath + '/public_keys/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/$defs/ssh_public_key/pattern',
@@ -5221,7 +5320,7 @@ function validate48(
 }
 validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema116 = {
+const schema117 = {
   type: 'object',
   description: 'A floating IP.',
   additionalProperties: false,
@@ -5248,7 +5347,7 @@ const schema116 = {
     },
     fixed_ip_address: {
       $ref: '#/$defs/ipv4',
-      description: "The address it stands for. Default: that of the instance's port.",
+      description: "The address it stands for. Default: that of the instance's port. Needed when the port has several.",
     },
     port_forwardings: {
       type: 'array',
@@ -5259,7 +5358,7 @@ const schema116 = {
     },
   },
 };
-const schema124 = {
+const schema125 = {
   type: 'object',
   description: 'A port of a floating IP, or a range of ports, that leads to an instance.',
   additionalProperties: false,
@@ -5303,17 +5402,17 @@ const schema124 = {
     },
     internal_ip_address: {
       $ref: '#/$defs/ipv4',
-      description: "The address it leads to. Default: that of the instance's port.",
+      description: "The address it leads to. Default: that of the instance's port. Needed when the port has several.",
     },
   },
 };
-const schema127 = {
+const schema128 = {
   type: 'string',
   description: 'A first and a last port, such as 5000:5010.',
   pattern:
     '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
 };
-const pattern70 = new RegExp(
+const pattern71 = new RegExp(
   '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
   'u',
 );
@@ -5347,7 +5446,7 @@ function validate57(
       errors++;
     }
     for (const key0 of Object.keys(data)) {
-      if (!func0.call(schema124.properties, key0)) {
+      if (!func0.call(schema125.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -5415,7 +5514,7 @@ function validate57(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema124.properties.protocol.enum },
+          params: { allowedValues: schema125.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -5475,7 +5574,7 @@ function validate57(
     if (data.external_port_range !== undefined && func0.call(data, 'external_port_range')) {
       let data3 = data.external_port_range;
       if (typeof data3 === 'string') {
-        if (!pattern70.test(data3)) {
+        if (!pattern71.test(data3)) {
           const err9 = {
             instancePath: instancePath + '/external_port_range',
             schemaPath: '#/$defs/port_range/pattern',
@@ -5557,7 +5656,7 @@ function validate57(
     if (data.internal_port_range !== undefined && func0.call(data, 'internal_port_range')) {
       let data5 = data.internal_port_range;
       if (typeof data5 === 'string') {
-        if (!pattern70.test(data5)) {
+        if (!pattern71.test(data5)) {
           const err14 = {
             instancePath: instancePath + '/internal_port_range',
             schemaPath: '#/$defs/port_range/pattern',
@@ -6078,7 +6177,7 @@ function validate56(
 }
 validate56.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema135 = {
+const schema136 = {
   type: 'object',
   description: 'A machine outside the cloud; only the lab has it.',
   additionalProperties: false,
@@ -6093,7 +6192,7 @@ const schema135 = {
     listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
   },
 };
-const schema137 = {
+const schema138 = {
   type: 'object',
   description: 'A NIC of an outside machine.',
   additionalProperties: false,
@@ -6557,7 +6656,7 @@ function validate60(
 }
 validate60.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema143 = {
+const schema144 = {
   type: 'object',
   description: 'One probe and its expected outcome.',
   additionalProperties: false,
@@ -6565,19 +6664,33 @@ const schema143 = {
   properties: {
     from: { $ref: '#/$defs/name', description: 'The instance or host that asks.' },
     to: { $ref: '#/$defs/target', description: 'The instance, host or IPv4 address that is asked.' },
-    protocol: { type: 'string', description: 'What is sent.', enum: ['ping', 'tcp'], default: 'ping' },
+    protocol: {
+      type: 'string',
+      description:
+        'What is sent. With dns, `from` asks the name server it was told for `name`, and expects the address of `to`.',
+      enum: ['ping', 'tcp', 'dns'],
+      default: 'ping',
+    },
     port: { $ref: '#/$defs/tcp_port', description: 'TCP port. Needed for tcp, and only there.' },
-    succeeds: { type: 'boolean', description: 'Whether an answer is expected.', default: true },
+    name: {
+      $ref: '#/$defs/hostname',
+      description: 'Host name that is asked for, with or without its domain. Needed for dns, and only there.',
+    },
+    succeeds: {
+      type: 'boolean',
+      description: 'Whether an answer is expected; of dns, one with the address of `to`.',
+      default: true,
+    },
     seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
   },
 };
-const schema145 = {
+const schema146 = {
   type: 'string',
   description: 'Name of an instance or host, or an IPv4 address.',
   pattern:
     '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
 };
-const pattern82 = new RegExp(
+const pattern83 = new RegExp(
   '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
   'u',
 );
@@ -6620,6 +6733,7 @@ function validate65(
         key0 === 'to' ||
         key0 === 'protocol' ||
         key0 === 'port' ||
+        key0 === 'name' ||
         key0 === 'succeeds' ||
         key0 === 'seen_as'
       )) {
@@ -6672,7 +6786,7 @@ function validate65(
     if (data.to !== undefined && func0.call(data, 'to')) {
       let data1 = data.to;
       if (typeof data1 === 'string') {
-        if (!pattern82.test(data1)) {
+        if (!pattern83.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/to',
             schemaPath: '#/$defs/target/pattern',
@@ -6720,12 +6834,12 @@ function validate65(
         }
         errors++;
       }
-      if (!(data2 === 'ping' || data2 === 'tcp')) {
+      if (!(data2 === 'ping' || data2 === 'tcp' || data2 === 'dns')) {
         const err8 = {
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema143.properties.protocol.enum },
+          params: { allowedValues: schema144.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -6782,48 +6896,48 @@ function validate65(
         }
       }
     }
-    if (data.succeeds !== undefined && func0.call(data, 'succeeds')) {
-      if (typeof data.succeeds !== 'boolean') {
-        const err12 = {
-          instancePath: instancePath + '/succeeds',
-          schemaPath: '#/properties/succeeds/type',
-          keyword: 'type',
-          params: { type: 'boolean' },
-        };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.seen_as !== undefined && func0.call(data, 'seen_as')) {
-      let data5 = data.seen_as;
-      if (typeof data5 === 'string') {
-        if (!pattern25.test(data5)) {
-          const err13 = {
-            instancePath: instancePath + '/seen_as',
-            schemaPath: '#/$defs/ipv4/pattern',
+    if (data.name !== undefined && func0.call(data, 'name')) {
+      let data4 = data.name;
+      if (typeof data4 === 'string') {
+        if (!pattern59.test(data4)) {
+          const err12 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/$defs/hostname/pattern',
             keyword: 'pattern',
             params: {
               pattern:
-                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+                '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
             },
           };
           if (vErrors === null) {
-            vErrors = [err13];
+            vErrors = [err12];
           } else {
-            vErrors.push(err13);
+            vErrors.push(err12);
           }
           errors++;
         }
       } else {
-        const err14 = {
-          instancePath: instancePath + '/seen_as',
-          schemaPath: '#/$defs/ipv4/type',
+        const err13 = {
+          instancePath: instancePath + '/name',
+          schemaPath: '#/$defs/hostname/type',
           keyword: 'type',
           params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.succeeds !== undefined && func0.call(data, 'succeeds')) {
+      if (typeof data.succeeds !== 'boolean') {
+        const err14 = {
+          instancePath: instancePath + '/succeeds',
+          schemaPath: '#/properties/succeeds/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
         };
         if (vErrors === null) {
           vErrors = [err14];
@@ -6833,12 +6947,47 @@ function validate65(
         errors++;
       }
     }
+    if (data.seen_as !== undefined && func0.call(data, 'seen_as')) {
+      let data6 = data.seen_as;
+      if (typeof data6 === 'string') {
+        if (!pattern25.test(data6)) {
+          const err15 = {
+            instancePath: instancePath + '/seen_as',
+            schemaPath: '#/$defs/ipv4/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      } else {
+        const err16 = {
+          instancePath: instancePath + '/seen_as',
+          schemaPath: '#/$defs/ipv4/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err15 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err17 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err15];
+      vErrors = [err17];
     } else {
-      vErrors.push(err15);
+      vErrors.push(err17);
     }
     errors++;
   }
@@ -7779,6 +7928,7 @@ export const shape = {
           id: {},
           network: {},
           fixed_ip_address: {},
+          fixed_ips: { '*': {} },
           mac_address: {},
           dns_name: {},
           extra_dhcp_opts: { '*': { opt_name: {}, opt_value: {}, ip_version: {} } },
@@ -7819,5 +7969,5 @@ export const shape = {
       listen: { '*': {} },
     },
   },
-  expect: { '*': { from: {}, to: {}, protocol: {}, port: {}, succeeds: {}, seen_as: {} } },
+  expect: { '*': { from: {}, to: {}, protocol: {}, port: {}, name: {}, succeeds: {}, seen_as: {} } },
 };

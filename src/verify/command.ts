@@ -1,3 +1,4 @@
+import { DNS_SCRIPT } from './dns-script.ts';
 import type { Probe } from './probe.ts';
 
 /** How long one attempt waits for an answer, in seconds. */
@@ -22,5 +23,6 @@ print $line;
 /** The command that tries a probe once, in the asker's namespace. */
 export function probeCommand(probe: Probe): readonly string[] {
   if (probe.protocol === 'ping') return ['ping', '-n', '-c', '1', '-W', String(PATIENCE), probe.address];
+  if (probe.protocol === 'dns') return ['perl', '-e', DNS_SCRIPT, probe.name ?? '', String(PATIENCE)];
   return ['perl', '-e', TCP_SCRIPT, probe.address, String(probe.port ?? 0), String(PATIENCE)];
 }

@@ -9,7 +9,18 @@ interface Said {
 
 /** What one attempt at a probe means. */
 export function judge(probe: Probe, said: Said): Outcome {
+  if (probe.protocol === 'dns') return judgeDns(probe, said);
   return probe.protocol === 'ping' ? judgePing(probe, said) : judgeTcp(probe, said);
+}
+
+/** The command says which server answered, and with which addresses. */
+function judgeDns(probe: Probe, { code, stdout, stderr }: Said): Outcome {
+  const [server = '', ...addresses] = stdout.trim().split(/\s+/);
+  const answered = code === 0 && addresses.includes(probe.address);
+  const found = addresses.length > 0 ? `is ${addresses.join(' ')}` : 'is no name';
+  const detail =
+    code === 0 ? `${probe.name ?? ''} ${found}, says ${server}` : stderr.trim().split('\n')[0] || 'no answer';
+  return { probe, ok: answered === probe.succeeds, answered, milliseconds: undefined, detail };
 }
 
 function judgePing(probe: Probe, { code, stdout, stderr }: Said): Outcome {

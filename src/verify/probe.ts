@@ -7,8 +7,10 @@ export interface Probe {
   /** As the file says: a name or an address. */
   readonly to: string;
   readonly address: string;
-  readonly protocol: 'ping' | 'tcp';
+  readonly protocol: 'ping' | 'tcp' | 'dns';
   readonly port: number | undefined;
+  /** Of dns, the name that is asked for: it should have the address. */
+  readonly name: string | undefined;
   readonly succeeds: boolean;
   readonly seenAs: string | undefined;
 }
@@ -38,6 +40,7 @@ export function probeOf(expectation: Expectation, address: string): Probe {
     address,
     protocol: expectation.protocol ?? 'ping',
     port: expectation.port,
+    name: expectation.name,
     succeeds: expectation.succeeds ?? true,
     seenAs: expectation.seen_as,
   };

@@ -29,7 +29,10 @@ function whyNot({ from, protocol, seen_as: seenAs }: Expectation, resolved: Reso
   if (resolved.instances.get(from)?.attach === 'tap') {
     return `${from} is a guest behind a tap device, which netloom cannot enter`;
   }
-  if (seenAs !== undefined && protocol !== 'tcp') return 'what a ping is seen as cannot be told; use `protocol: tcp`';
+  if (seenAs !== undefined && protocol !== 'tcp') {
+    const what = protocol === 'dns' ? 'the question for a name' : 'a ping';
+    return `what ${what} is seen as cannot be told; use \`protocol: tcp\``;
+  }
   return undefined;
 }
 

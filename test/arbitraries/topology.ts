@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import type { FloatingIp, Instance, Network, Nic, Node, Router, Topology } from '../../src/topology/types.gen.ts';
+import type {
+  FloatingIp,
+  Instance,
+  Network,
+  Nic,
+  Node,
+  PortForwarding,
+  Router,
+  Topology,
+} from '../../src/topology/types.gen.ts';
 
 /** Documents that pass every check, small but with most of what a topology can say, given or left open. */
 export function topologyDocs(): fc.Arbitrary<Topology> {
@@ -35,6 +44,7 @@ interface NetworkChoice {
   readonly given: boolean;
   readonly mtu: number | undefined;
   readonly scope: string | undefined;
+  readonly domain: string | undefined;
   readonly subnets: readonly SubnetChoice[];
 }
 
@@ -61,11 +71,51 @@ interface RouterChoice {
 
 interface InstanceChoice {
   readonly given: boolean;
+  /** Whether a port whose address is given has a second one, in the network's last subnet. */
+  readonly several: boolean;
   readonly network: number;
   readonly node: number;
   readonly attach: 'lab' | 'tap';
-  readonly floating: boolean;
+  /** Whether it has a floating IP, or one some of whose ports lead to it. */
+  readonly floating: 'none' | 'whole' | 'ports';
+  readonly forwardings: readonly ForwardingChoice[];
+  readonly named: boolean;
+  readonly metadata: Instance['metadata'];
+  readonly options: readonly ExtraOption[];
 }
+
+interface ForwardingChoice {
+  readonly given: boolean;
+  readonly protocol: 'tcp' | 'udp';
+  /** One port, a range to as many, or a range to a single one. */
+  readonly shape: 'one' | 'range' | 'funnel';
+  /** To a machine that is no instance, beside the instance. */
+  readonly beside: boolean;
+}
+
+interface ExtraOption {
+  readonly opt_name: string;
+  readonly opt_value: string;
+}
+
+/** One list for each thing dnsmasq does of its own with options. */
+const OPTIONS: readonly (readonly ExtraOption[])[] = [
+  [],
+  [{ opt_name: 'bootfile-name', opt_value: 'pxelinux.0' }],
+  [
+    { opt_name: 'ntp-server', opt_value: '192.0.2.7,192.0.2.8' },
+    { opt_name: 'tag:ipxe,67', opt_value: 'http://192.0.2.7/boot.ipxe' },
+  ],
+  [{ opt_name: 'client-id', opt_value: '01:aa:bb' }],
+];
+
+/** Nothing said, nothing but that it is to be told, and all there is. */
+const METADATA: readonly Instance['metadata'][] = [
+  undefined,
+  {},
+  { hostname: 'host.example.org', public_keys: { mine: 'ssh-ed25519 AAAA me@here' }, user_data: '#!/bin/sh\nexit\n' },
+  { user_data_base64: 'AAEC/w==' },
+];
 
 /** The external subnets. */
 const FIRST = '203.0.113';
@@ -79,7 +129,14 @@ function choices(): fc.Arbitrary<Choices> {
     pools: fc.boolean(),
     nameServers: fc.constantFrom(undefined, ['8.8.8.8'], ['8.8.8.8', '1.1.1.1'], ['0.0.0.0']),
     hostRoute: fc.boolean(),
-    router: small,
+    // Most have the first one, so that many instances have a way out.
+    router: fc.constantFrom(0, 0, 0, 1, 2, 3),
+  });
+  const forwarding = fc.record<ForwardingChoice>({
+    given: fc.boolean(),
+    protocol: fc.constantFrom('tcp', 'udp'),
+    shape: fc.constantFrom('one', 'range', 'funnel'),
+    beside: fc.boolean(),
   });
   return fc.record<Choices>({
     release: fc.constantFrom(undefined, 'grizzly', 'mitaka', 'zed'),
@@ -90,6 +147,7 @@ function choices(): fc.Arbitrary<Choices> {
         given: fc.boolean(),
         mtu: fc.constantFrom(undefined, 1400, 1500),
         scope: fc.constantFrom(undefined, 'one', 'two'),
+        domain: fc.constantFrom(undefined, 'example.org'),
         subnets: fc.array(subnet, { minLength: 1, maxLength: 3 }),
       }),
       { minLength: 1, maxLength: 3 },
@@ -97,7 +155,7 @@ function choices(): fc.Arbitrary<Choices> {
     routers: fc.array(
       fc.record<RouterChoice>({
         given: fc.boolean(),
-        gateway: fc.boolean(),
+        gateway: fc.constantFrom(true, true, true, false),
         snat: fc.boolean(),
         outside: fc.constantFrom(undefined, [FIRST], [SECOND], [FIRST, SECOND], [SECOND, FIRST]),
         node: small,
@@ -108,10 +166,15 @@ function choices(): fc.Arbitrary<Choices> {
     instances: fc.array(
       fc.record<InstanceChoice>({
         given: fc.boolean(),
+        several: fc.boolean(),
         network: small,
         node: small,
         attach: fc.constantFrom('lab', 'tap'),
-        floating: fc.boolean(),
+        floating: fc.constantFrom('none', 'whole', 'ports'),
+        forwardings: fc.array(forwarding, { minLength: 1, maxLength: 3 }),
+        named: fc.boolean(),
+        metadata: fc.constantFrom(...METADATA),
+        options: fc.constantFrom(...OPTIONS),
       }),
       { maxLength: 6 },
     ),
@@ -156,8 +219,9 @@ function build({ release, nodes, outside, networks, routers, instances }: Choice
   };
 }
 
-function networkSpec({ given, mtu, scope, subnets }: NetworkChoice, network: number, scoped: boolean): Network {
+function networkSpec({ given, mtu, scope, domain, subnets }: NetworkChoice, network: number, scoped: boolean): Network {
   return {
+    ...(domain === undefined ? {} : { dns_domain: domain }),
     ...(given ? { id: uuid(1, network) } : {}),
     ...(mtu === undefined ? {} : { mtu }),
     physical_network: `wire${String(network)}`,
@@ -212,27 +276,88 @@ function routerSpec(
 }
 
 function instanceSpec(
-  { given, network, node, attach }: InstanceChoice,
+  choice: InstanceChoice,
   instance: number,
   networks: readonly NetworkChoice[],
   nodeOf: (node: number) => string,
 ): Instance {
-  const on = network % networks.length;
-  const own = { id: uuid(3, instance), fixed_ip_address: `${prefix(on, 0)}.${String(20 + instance)}` };
-  return { node: nodeOf(node), attach, ports: { eth0: { network: networkName(on), ...(given ? own : {}) } } };
+  const { node, attach, network, named, metadata, options } = choice;
+  const [first, second] = addressesOf(choice, instance, networks);
+  const port = {
+    network: networkName(network % networks.length),
+    ...(first === undefined ? {} : { id: uuid(3, instance) }),
+    ...(second !== undefined && first !== undefined ? { fixed_ips: [first, second] } : {}),
+    ...(second === undefined && first !== undefined ? { fixed_ip_address: first } : {}),
+    ...(named ? { dns_name: `vm-${String(instance)}` } : {}),
+    ...(options.length > 0 ? { extra_dhcp_opts: [...options] } : {}),
+  };
+  return { node: nodeOf(node), attach, ...(metadata === undefined ? {} : { metadata }), ports: { eth0: port } };
 }
 
-/** A floating IP only where every address the instance could get has one way out. */
+/** The addresses the document gives an instance's port: none, one or two. */
+function addressesOf(
+  { given, several, network }: InstanceChoice,
+  instance: number,
+  networks: readonly NetworkChoice[],
+): string[] {
+  if (!given) return [];
+  const on = network % networks.length;
+  const last = (networks[on]?.subnets.length ?? 1) - 1;
+  const first = `${prefix(on, 0)}.${String(20 + instance)}`;
+  return several ? [first, `${prefix(on, last)}.${String(30 + instance)}`] : [first];
+}
+
+/** Floating IPs only where every address the instance could get has one way out: one for each of several addresses. */
 function floatingSpec(
-  { floating, network }: InstanceChoice,
+  choice: InstanceChoice,
   instance: number,
   networks: readonly NetworkChoice[],
   routers: readonly RouterChoice[],
 ): [string, FloatingIp][] {
-  const subnets = networks[network % networks.length]?.subnets ?? [];
+  const { floating, network, forwardings } = choice;
+  const on = network % networks.length;
+  const all = networks[on]?.subnets ?? [];
+  const addresses = addressesOf(choice, instance, networks);
+  // A single given address is on the first subnet.
+  const subnets = addresses.length === 1 ? all.slice(0, 1) : all;
   const reachable = subnets.every(({ router }) => routers[router]?.gateway === true);
-  if (!floating || !reachable) return [];
-  return [[`fip${String(instance)}`, { floating_network: 'outer', instance: `vm${String(instance)}` }]];
+  if (floating === 'none' || !reachable) return [];
+  const name = `fip${String(instance)}`;
+  const target = { instance: `vm${String(instance)}` };
+  if (floating === 'whole') {
+    if (addresses.length < 2) return [[name, { floating_network: 'outer', ...target }]];
+    return addresses.map((fixed, index) => [
+      `${name}-${String(index)}`,
+      { floating_network: 'outer', ...target, fixed_ip_address: fixed },
+    ]);
+  }
+  const [first, second] = addresses;
+  // A machine beside an instance whose subnet is not known may be behind another router.
+  const beside =
+    first === undefined ? undefined : { network: networkName(on), internal_ip_address: `${prefix(on, 0)}.60` };
+  // Of several addresses one is named: on the first subnet, as the machine beside it.
+  const towards = second === undefined ? target : { ...target, internal_ip_address: first };
+  const port_forwardings = forwardings.map((one, index) =>
+    forwardingSpec(one, instance, index, one.beside && beside !== undefined ? beside : towards),
+  );
+  return [[name, { floating_network: 'outer', port_forwardings }]];
+}
+
+function forwardingSpec(
+  { given, protocol, shape }: ForwardingChoice,
+  instance: number,
+  index: number,
+  target: Pick<PortForwarding, 'network' | 'internal_ip_address' | 'instance'>,
+): PortForwarding {
+  const first = 1000 * (index + 1);
+  const range = `${String(first)}:${String(first + 9)}`;
+  return {
+    ...(given ? { id: uuid(4, instance * 3 + index) } : {}),
+    protocol,
+    ...(shape === 'one' ? { external_port: first } : { external_port_range: range }),
+    ...(shape === 'range' ? { internal_port_range: '2000:2009' } : { internal_port: 22 }),
+    ...target,
+  };
 }
 
 function networkName(network: number): string {
@@ -249,7 +374,7 @@ function prefix(network: number, subnet: number): string {
 }
 
 function uuid(kind: number, number: number): string {
-  return `${String(kind)}${String(number)}000000-0000-4000-8000-000000000000`;
+  return `${String(kind)}${String(number).padStart(2, '0')}00000-0000-4000-8000-000000000000`;
 }
 
 function range(length: number): number[] {

@@ -362,7 +362,15 @@ describe('the rest', () => {
     expect(code).toBe(0);
     expect(out.split('\n')[0]).toMatch(/n1/);
     const json = JSON.parse((await netloom(['show', '--json', 't.yaml'])).out) as object;
-    expect(Object.keys(json)).toEqual(['format_version', 'topology', 'services', 'nodes', 'objects', 'diagnostics']);
+    expect(Object.keys(json)).toEqual([
+      'format_version',
+      'topology',
+      'services',
+      'floating_ips',
+      'nodes',
+      'objects',
+      'diagnostics',
+    ]);
   });
 });
 

@@ -40,7 +40,8 @@ test('addresses are of their subnets, each held once on a network', () => {
   fc.assert(
     fc.property(topologyTexts(), (text) => {
       const { resolved } = compiled(text);
-      const held: string[] = resolved.floatingIps.map(({ address }) => `outer ${address}`);
+      const floating = [...resolved.floatingIps, ...resolved.forwardedIps];
+      const held: string[] = floating.map(({ address }) => `outer ${address}`);
       for (const { network, fixedIps } of everyPort(resolved)) {
         for (const { address, subnet } of fixedIps) {
           expect(subnet.network).toBe(network);
@@ -102,7 +103,11 @@ function identities(resolved: ResolvedTopology): Map<string, unknown> {
     name,
     { id: rest.id, address: rest.address, fixedAddress: rest.fixedAddress },
   ]);
-  return new Map([...ports, ...floating]);
+  const forwarded = resolved.forwardedIps.map(({ name, id, address, forwardings }): [string, unknown] => [
+    name,
+    { id, address, forwardings: forwardings.map(({ id: own, fixedAddress }) => ({ own, fixedAddress })) },
+  ]);
+  return new Map([...ports, ...floating, ...forwarded]);
 }
 
 function deviceNames({ resources }: DesiredGraph): string[] {

@@ -195,4 +195,32 @@ routers: { r: { node: n1, external_gateway: { network: outer }, interfaces: { b:
 `);
     expect(found).toMatchObject({ code: 'NLC04', range: { start: { line: 15 } } });
   });
+
+  test('port forwardings of one address that derived addresses lead through two routers', () => {
+    const found = refused(`
+networks:
+  lan:
+    physical_network: wire
+    subnets: { a: { cidr: 10.0.0.0/30, enable_dhcp: false }, b: { cidr: 10.0.1.0/24, enable_dhcp: false } }
+  outer: { physical_network: outer, external: true, subnets: { out: { cidr: 203.0.113.0/24, enable_dhcp: false } } }
+routers:
+  r1: { node: n1, external_gateway: { network: outer }, interfaces: { a: {} } }
+  r2: { node: n1, external_gateway: { network: outer }, interfaces: { b: {} } }
+instances:
+  first: { node: n1, ports: { eth0: { network: lan } } }
+  second: { node: n1, ports: { eth0: { network: lan } } }
+floating_ips:
+  f:
+    floating_network: outer
+    port_forwardings:
+      - { protocol: tcp, external_port: 1, internal_port: 22, instance: first }
+      - { protocol: tcp, external_port: 2, internal_port: 22, instance: second }
+`);
+    expect(found).toMatchObject({
+      code: 'NLC06',
+      summary: 'the port forwardings of floating IP f lead through the routers r1 and r2',
+      range: { start: { line: 25 } },
+      related: [{ message: 'the subnet of its target', range: { start: { line: 12 } } }],
+    });
+  });
 });

@@ -1,4 +1,4 @@
-import { address, nicAddress } from '../../src/kinds/address/spec.ts';
+import { address, linkLocalAddress, nicAddress } from '../../src/kinds/address/spec.ts';
 import { bridge } from '../../src/kinds/bridge/spec.ts';
 import { chain } from '../../src/kinds/chain/spec.ts';
 import { file } from '../../src/kinds/file/spec.ts';
@@ -61,6 +61,8 @@ const port = veth(
 );
 const routerBase = [br0, router, port];
 const lan = address({ ...ROUTER, device: 'qr-1' }, '10.0.0.1/24', ORIGIN);
+
+const linkLocal = linkLocalAddress({ ...ROUTER, device: 'qr-1' }, 'fe80::a9fe:a9fe/64', ORIGIN);
 
 const toGateway = route(ROUTER, '198.51.100.1/32', [{ device: 'qr-1' }], ORIGIN);
 const byOutside = route(ROUTER, 'default', [{ gateway: '198.51.100.1', device: 'qr-1' }], ORIGIN);
@@ -139,6 +141,19 @@ export const CASES: readonly KindCase[] = [
     },
     damages: {},
     fixed: { device: 'part of the name', cidr: 'part of the name' },
+  },
+  {
+    title: 'link-local address of IPv6 in a namespace',
+    base: [...routerBase, sysctl(ROUTER, 'net/ipv6/conf/qr-1/disable_ipv6', '0', ORIGIN)],
+    object: linkLocal,
+    updates: {},
+    damages: {},
+    fixed: {
+      device: 'part of the name',
+      cidr: 'part of the name',
+      scope: 'part of the address',
+      label: 'IPv6 has none',
+    },
   },
   {
     title: 'address of a NIC in a bridge',

@@ -20,6 +20,7 @@ interface Wish {
   readonly says?: Readonly<Record<string, Said>>;
   readonly trial?: Said;
   readonly root?: boolean;
+  readonly tun?: boolean;
   readonly platform?: string;
 }
 
@@ -30,6 +31,7 @@ function machine({
   says = {},
   trial = { ...OK, stdout: ALL },
   root = true,
+  tun = true,
   platform = 'linux',
 }: Wish = {}): Machine {
   const texts: Readonly<Record<string, string>> = {
@@ -51,7 +53,7 @@ function machine({
       return Promise.resolve({ ...OK, stdout: 'tool 1.2.3\n' });
     },
     readText: (path) => Promise.resolve(texts[path]),
-    canWrite: () => Promise.resolve(true),
+    canWrite: () => Promise.resolve(tun),
     find: (command) => Promise.resolve(without.includes(command) ? undefined : `/usr/bin/${command}`),
   };
 }
@@ -121,6 +123,43 @@ describe('what is lacking is named, with its cost and how to mend it', () => {
     const files = { '/proc/sys/net/bridge/bridge-nf-call-iptables': '1\n' };
     expect(await bad({ says, files })).toMatchObject([{ id: 'br-netfilter', state: 'warning' }]);
     expect(await bad({ files })).toEqual([]);
+  });
+
+  test('Open vSwitch: its programs, the datapath, and whether the lab can have one', async () => {
+    const gone = { code: 127, stdout: '', stderr: '' };
+    expect(await bad({ without: ['ovs-vswitchd', 'ovs-vsctl'], says: { 'ovs-appctl': gone } })).toMatchObject([
+      {
+        area: 'openvswitch',
+        id: 'tool-ovs-vsctl',
+        state: 'warning',
+        cost: 'nodes with `mechanism: openvswitch` cannot be made',
+        mend: 'apt-get install --no-install-recommends openvswitch-switch',
+      },
+      { area: 'openvswitch', id: 'tool-ovs-vswitchd', state: 'warning' },
+    ]);
+    expect(await bad({ says: { modprobe: { ...gone, code: 1 } } })).toMatchObject([
+      {
+        id: 'ovs-datapath',
+        state: 'note',
+        detail: 'userspace (netdev): this kernel has no module openvswitch',
+        cost: expect.stringContaining('no TCP connects') as string,
+        mend: expect.stringContaining('tx off') as string,
+      },
+    ]);
+    expect((await bad({ tun: false })).find(({ id }) => id === 'ovs-lab')).toMatchObject({
+      state: 'note',
+      detail: '/dev/net/tun may not be opened by this user',
+    });
+  });
+
+  test.each([
+    ['openvswitch 217088 0 - Live 0x0\n', '', 'the module openvswitch is loaded'],
+    ['', 'netdev@ovs-netdev: hit:0 missed:0\n  b0:\n    b0 65534/1: (tap)\n', 'can be loaded; in use: netdev'],
+    ['', 'system@ovs-system: hit:0 missed:0\n', 'is loaded; in use: system'],
+  ])('the datapath of a kernel with %j, and in use %j', async (modules, stdout, said) => {
+    const wish = { files: { '/proc/modules': modules }, says: { 'ovs-appctl --timeout': { ...OK, stdout } } };
+    const found = (await examine(machine(wish))).find(({ id }) => id === 'ovs-datapath');
+    expect(found).toMatchObject({ area: 'openvswitch', state: 'ok', detail: expect.stringContaining(said) as string });
   });
 
   test('another system', async () => {

@@ -15,7 +15,18 @@ const examples = readdirSync(folder).filter((name) => name.endsWith('.yaml') && 
 
 ownLabs();
 
-describe.each(examples)('%s', (example) => {
+/** The labs that stand, of this file's own. */
+function standingLabs(): string[] {
+  const labs = path.join(process.env['TMPDIR'] ?? '', `netloom-${String(process.geteuid?.())}`);
+  return existsSync(labs) ? readdirSync(labs) : [];
+}
+
+afterAll(() => {
+  expect(standingLabs()).toEqual([]);
+});
+
+// Each has a lab of its own, and none measures anything.
+describe.concurrent.each(examples)('%s', (example) => {
   const file = path.join(folder, example);
   afterAll(async () => {
     await netloom('lab', 'down', file);
@@ -33,7 +44,6 @@ describe.each(examples)('%s', (example) => {
     const destroyed = await netloomOk('destroy', '--yes', file);
     expect(destroyed).toContain('No changes. Nothing of the topology is left.');
     await netloomOk('lab', 'down', file);
-    const labs = path.join(process.env['TMPDIR'] ?? '', `netloom-${String(process.geteuid?.())}`);
-    expect(existsSync(labs) ? readdirSync(labs) : []).toEqual([]);
+    expect(standingLabs()).not.toContain(path.basename(file, '.yaml'));
   });
 });

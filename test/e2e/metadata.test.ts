@@ -8,9 +8,9 @@ import { allBound } from './support/traffic.ts';
 ownLabs();
 
 /** The status and the body of a request to the metadata service. */
-async function get(network: Network, from: string, path: string): Promise<string> {
+async function get(network: Network, from: string, path: string, method = 'GET'): Promise<string> {
   const script = `alarm 5; my $s = IO::Socket::INET->new(PeerAddr => "169.254.169.254:80", Timeout => 3) or die "$@\\n";
-    print $s "GET ${path} HTTP/1.0\\r\\n\\r\\n"; local $/; my ($head, $body) = split /\\r\\n\\r\\n/, <$s>, 2;
+    print $s "${method} ${path} HTTP/1.0\\r\\n\\r\\n"; local $/; my ($head, $body) = split /\\r\\n\\r\\n/, <$s>, 2;
     my ($status) = $head =~ /^\\S+ (\\d+)/; print "$status $body"`;
   const { stdout, stderr } = await network.try(from, `perl -MIO::Socket::INET -e '${script}'`);
   return stdout + stderr;
@@ -53,6 +53,17 @@ describe('instances that are told of themselves', () => {
     for (const path of ['/', '/latest/user-data', '/openstack/latest/meta_data.json']) {
       expect(await get(network(), 'red2', path)).toBe('404 404 Not Found\n');
     }
+  });
+
+  it('get no session token, no body where they ask for none, and can change nothing', async () => {
+    const status = async (method: string, path: string): Promise<string> => get(network(), 'red1', path, method);
+    // EC2's IMDSv2: who gets 404 goes on without.
+    expect(await status('PUT', '/latest/api/token')).toBe('404 404 Not Found\n');
+    expect(await status('HEAD', '/latest/user-data')).toBe('200 ');
+    expect(await status('PUT', '/latest/user-data')).toMatch(/^405 /);
+    expect(await status('POST', '/openstack/2013-04-04/password')).toMatch(/^404 /);
+    for (const name of ['vendor_data.json', 'vendor_data2.json'])
+      expect(await status('GET', `/openstack/latest/${name}`)).toBe('200 {}\n');
   });
 
   it('are left alone by a second apply', async () => {

@@ -10,6 +10,7 @@ import { startMachine, type Machine } from './support/vm/machine.ts';
 
 ownLabs();
 
+const METADATA = 'http://169.254.169.254/latest';
 const TOPOLOGY = readFileSync(new URL('../../topologies/virtual-machine.yaml', import.meta.url), 'utf8');
 
 /** What a virtual machine boots from, or why there can be none here. */
@@ -38,7 +39,12 @@ describe('a virtual machine on the tap device of its instance', () => {
   beforeAll(async () => {
     if (typeof image === 'string') return;
     await network().apply();
-    machine = await startMachine(network(), port(), image, 'tcp=172.24.4.1:80');
+    machine = await startMachine(
+      network(),
+      port(),
+      image,
+      `tcp=172.24.4.1:80 fetch=${METADATA}/meta-data/hostname,${METADATA}/user-data`,
+    );
   }, 120_000);
 
   const port = () => {
@@ -57,6 +63,11 @@ describe('a virtual machine on the tap device of its instance', () => {
 
   it('reaches the outside as its floating IP', async () => {
     expect(await machine.said('@heard')).toBe('outside sees 172.24.4.100');
+  }, 100_000);
+
+  it('is told of itself', async () => {
+    expect(await machine.said(`@fetched ${METADATA}/meta-data/hostname`)).toBe('web.example.org');
+    expect(await machine.said(`@fetched ${METADATA}/user-data`)).toBe('#cloud-config packages: [nginx]');
   }, 100_000);
 
   it('is reached from outside by its floating IP', async () => {

@@ -134,3 +134,37 @@ test('several subnets: a range for each that has DHCP, one set of files, every n
     'option:router,10.1.0.126',
   ]);
 });
+
+test('a port with several addresses: a line for each that has DHCP, in Neutron’s order, and every name', () => {
+  const { host, addn_hosts, process } = server(
+    `subnets: { a: { id: ${A}, cidr: 10.0.0.0/24, dns_nameservers: [8.8.8.8] }, c: { cidr: 10.2.0.0/24, enable_dhcp: false } }`,
+    `{ vm: { node: n1, ports: { eth0: { network: lan, mac_address: fa:16:3e:00:00:01, fixed_ips: [10.0.0.9, 10.2.0.11, 10.0.0.10] } } } }`,
+  );
+  // As text, for that is what the column of Neutron's database holds.
+  expect(host).toBe(
+    'fa:16:3e:00:00:01,host-10-0-0-10.openstacklocal,10.0.0.10\nfa:16:3e:00:00:01,host-10-0-0-9.openstacklocal,10.0.0.9\n',
+  );
+  expect(addn_hosts).toBe(
+    ['10.0.0.10', '10.0.0.9', '10.2.0.11']
+      .map((address) => [address, `host-${address.replaceAll('.', '-')}`])
+      .map(([address, name]) => `${address!}\t${name!}.openstacklocal ${name!}\n`)
+      .join(''),
+  );
+  // Whichever of them the guest asks for, it may keep; only the lease of an address that is gone is released.
+  expect(process.bindings).toEqual(['10.0.0.10 fa:16:3e:00:00:01', '10.0.0.9 fa:16:3e:00:00:01']);
+  expect(process.seeds['leases']).toBe(
+    '0 fa:16:3e:00:00:01 10.0.0.10 host-10-0-0-10 *\n0 fa:16:3e:00:00:01 10.0.0.9 host-10-0-0-9 *\n',
+  );
+});
+
+test('a port’s name and its own options are those of all its addresses', () => {
+  const { host, addn_hosts, opts } = server(
+    ONE,
+    `{ vm: { node: n1, ports: { eth0: { id: ${PORT}, network: lan, mac_address: fa:16:3e:00:00:01, fixed_ips: [10.0.0.11, 10.0.0.12],
+       dns_name: web, extra_dhcp_opts: [{ opt_name: mtu, opt_value: '1300' }] } } } }`,
+  );
+  const line = (address: string): string => `fa:16:3e:00:00:01,web.openstacklocal,${address},set:port-${PORT}\n`;
+  expect(host).toBe(line('10.0.0.11') + line('10.0.0.12'));
+  expect(addn_hosts).toBe('10.0.0.11\tweb.openstacklocal web\n10.0.0.12\tweb.openstacklocal web\n');
+  expect(opts.split('\n').filter((option) => option.includes('port-'))).toEqual([`tag:port-${PORT},option:mtu,1300`]);
+});

@@ -70,7 +70,10 @@ describe('what a guest is told', () => {
     ['/latest/meta-data/local-ipv4', '10.0.0.11'],
     ['/latest/meta-data/public-ipv4', '192.0.2.77'],
     ['/latest/user-data', '#cloud-config'],
-    ['/openstack', '2015-10-15\n2016-06-30\n2016-10-06\n2017-02-22\n2018-08-27\n2020-10-14\nlatest'],
+    [
+      '/openstack',
+      '2012-08-10\n2013-04-04\n2013-10-17\n2015-10-15\n2016-06-30\n2016-10-06\n2017-02-22\n2018-08-27\n2020-10-14\nlatest',
+    ],
     ['/openstack/latest/', 'meta_data.json\nnetwork_data.json\nuser_data\nvendor_data.json\nvendor_data2.json'],
     ['/openstack/2018-08-27/user_data', '#cloud-config'],
     ['/openstack/latest/vendor_data.json', '{}\n'],
@@ -115,6 +118,33 @@ describe('what a guest is told', () => {
     expect(asked(graph, RED, '10.0.0.11', '/openstack/latest/network_data.json')).toContain('"type":"ipv4_dhcp"');
   });
 
+  test('a port with several addresses is known by each, and network_data.json names them all', () => {
+    const port = 'eth0: { network: red, fixed_ip_address: 10.0.0.11 } }, metadata';
+    const second = 'red: { cidr: 10.0.0.0/24 }, still: { cidr: 10.4.0.0/24, enable_dhcp: false }';
+    const several = compiled(
+      topology()
+        .replace('red: { cidr: 10.0.0.0/24 }', second)
+        .replace('interfaces: { red: {} }', 'interfaces: { red: {}, still: {} }')
+        .replace(
+          port,
+          port.replace('fixed_ip_address: 10.0.0.11', 'fixed_ips: [10.4.0.7, 10.0.0.11, 10.4.0.8, 10.0.0.21]'),
+        )
+        .replace('instance: web', 'instance: web, fixed_ip_address: 10.0.0.21'),
+    ).graph;
+    const ask = (from: string, path: string): string | undefined => asked(several, RED, from, path);
+    for (const from of ['10.4.0.7', '10.4.0.8', '10.0.0.11', '10.0.0.21']) {
+      expect(ask(from, '/latest/meta-data/hostname')).toBe('web.example');
+      expect(ask(from, '/latest/meta-data/local-ipv4')).toBe('10.4.0.7');
+    }
+    const told = JSON.parse(ask('10.4.0.8', '/openstack/latest/network_data.json') ?? '') as { networks: object[] };
+    expect(told.networks).toMatchObject([
+      { type: 'ipv4', ip_address: '10.4.0.7', routes: [{ network: '0.0.0.0', gateway: '10.4.0.1' }] },
+      { type: 'ipv4', ip_address: '10.0.0.11', routes: [] },
+      { type: 'ipv4', ip_address: '10.4.0.8', routes: [] },
+      { type: 'ipv4_dhcp' },
+    ]);
+  });
+
   test('who asks is told by the address and the router: nobody gets another’s', () => {
     const name = (id: string, from: string): string | undefined => asked(graph, id, from, '/latest/meta-data/hostname');
     expect(name(RED, '10.0.0.11')).toBe('web.example');
@@ -136,6 +166,17 @@ describe('the proxy', () => {
     expect(JSON.stringify([...without.graph.resources])).not.toContain('haproxy');
   });
 
+  test('has Zed’s link-local address beside every DHCP server whose link can carry IPv6, and does not listen there', () => {
+    const linkLocal = (from: DesiredGraph): string[] =>
+      [...from.resources.values()].filter(({ name }) => name.startsWith('fe80:')).map(({ netns }) => netns ?? '');
+    expect(linkLocal(graph)).toContain(`qdhcp-${LONE}`);
+    expect(JSON.stringify([...graph.resources.values()].filter(({ kind }) => kind === 'file'))).not.toContain('fe80');
+    expect(linkLocal(compiled(`release: mitaka\n${topology()}`).graph)).toEqual([]);
+    const narrow = compiled(topology().replace('lone: {}', 'lone: { mtu: 1279 }')).graph;
+    expect(linkLocal(narrow)).not.toContain(`qdhcp-${LONE}`);
+    expect([...narrow.resources.keys()].filter((at) => at.includes('disable_ipv6') && at.includes(LONE))).toEqual([]);
+  });
+
   test('other user data: another fingerprint, and nothing of it in the configuration', () => {
     const other = compiled(topology('{ hostname: web.example, user_data: "other %[env(HOME)]\\nlisten x" }')).graph;
     const at = `n1/qrouter-${RED}/process//run/netloom/t/metadata/${RED}/state`;
@@ -150,12 +191,12 @@ describe('the proxy', () => {
     expect(fileAt(large, `${RED}/haproxy.conf`)?.content).toContain('    tune.bufsize 131072\n');
   });
 
-  test('what is told is only the owner’s to read, and may be no text', () => {
+  test('user data is only the owner’s to read, and may be no text', () => {
     const { graph: binary } = compiled(topology('{ user_data_base64: H4sIAAAAAAAAAw== }'));
     const files = ofKind([...binary.resources.values()], 'file').filter(({ name }) => name.endsWith('/user_data'));
     expect(files.map(({ spec }) => spec)).toEqual([{ content: 'H4sIAAAAAAAAAw==', encoding: 'base64', mode: '600' }]);
     for (const { name, spec } of ofKind([...graph.resources.values()], 'file')) {
-      if (/\/metadata\/[^/]+\/[^/]+\/[^/]+$/.test(name)) expect(spec).toMatchObject({ mode: '600' });
+      expect(spec).toMatchObject({ mode: name.endsWith('/user_data') ? '600' : '644' });
     }
   });
 });

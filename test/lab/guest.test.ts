@@ -190,6 +190,35 @@ describe('a guest of the lab', () => {
     await untilIs('bound', 3000);
   });
 
+  it('has a port’s other addresses beside its lease, and all of them where there is none', async () => {
+    const several = structuredClone(topology);
+    const { eth0, eth1 } = several.doc.instances!['g1']!.ports!;
+    Object.assign(several.doc.networks!['leased']!.subnets!, { c: { cidr: '10.2.0.0/24', enable_dhcp: false } });
+    eth0!.fixed_ips = ['10.0.0.76', '10.0.0.77', '10.2.0.5'];
+    delete eth1!.fixed_ip_address;
+    eth1!.fixed_ips = ['10.1.0.5', '10.1.0.6'];
+    const addresses = async (device: string): Promise<string[]> =>
+      [...(await guest(`ip -4 -o address show dev ${device}`)).matchAll(/inet (\S+) /g)].map(([, address]) => address!);
+    await labUp(several);
+    await until(
+      5000,
+      () => addresses('eth0'),
+      (seen) => seen.join() === '10.0.0.77/24,10.2.0.5/24,10.0.0.76/24',
+    );
+    await until(
+      2000,
+      () => addresses('eth1'),
+      (seen) => seen.join() === '10.1.0.5/24,10.1.0.6/24',
+    );
+    expect(await guest('ip -4 route show default | head -1')).toContain('10.0.0.1');
+    await labUp(topology);
+    await until(
+      5000,
+      async () => [await addresses('eth0'), await addresses('eth1')].join(),
+      (seen) => seen === '10.0.0.77/24,10.1.0.5/24',
+    );
+  });
+
   it('understands dhclient as well', async () => {
     const routes = '32 169 254 169 254 10 0 0 2 20 172 16 16 0 0 0 0 0 10 0 0 1';
     const said = await guest(`mkdir -p /tmp/g/lease /tmp/g/dns

@@ -56,6 +56,7 @@ describe('the shape of a lab', () => {
       mac: '00:0c:29:0d:7d:23',
       mtu: 1500,
       switchMtu: 1500,
+      txOffload: true,
       addresses: ['11.11.11.111/24'],
     });
   });
@@ -69,9 +70,35 @@ describe('the shape of a lab', () => {
       .members[1]?.ports;
     expect(ports).toEqual([
       { device: 'eth0', mode: 'dhcp', metric: 0 },
-      { device: 'eth1', mode: 'static', metric: 100, address: '10.2.3.4/16', gateway: '10.2.0.1', mtu: 9000 },
-      { device: 'eth2', mode: 'static', metric: 200, address: '10.3.0.6/24' },
-      { device: 'eth3', mode: 'static', metric: 300, address: '10.0.0.5/24', gateway: '10.0.0.1', mtu: 9000 },
+      { device: 'eth1', mode: 'static', metric: 100, addresses: ['10.2.3.4/16'], gateway: '10.2.0.1', mtu: 9000 },
+      { device: 'eth2', mode: 'static', metric: 200, addresses: ['10.3.0.6/24'] },
+      { device: 'eth3', mode: 'static', metric: 300, addresses: ['10.0.0.5/24'], gateway: '10.0.0.1', mtu: 9000 },
+    ]);
+  });
+
+  it('sets what DHCP does not give, and everything where there is none', () => {
+    const withPorts = (ports: NonNullable<Topology['instances']>[string]['ports']): Topology => ({
+      ...doc,
+      instances: { g: { node: 'n1', ports: ports! } },
+    });
+    const shape = labShape({
+      doc: withPorts({
+        eth0: { network: 'leased', fixed_ips: ['10.0.0.5', '10.1.0.5', '10.1.0.6'] },
+        eth1: { network: 'fixed', fixed_ips: ['10.2.3.4', '10.2.3.5'] },
+        eth2: { network: 'leased', fixed_ips: ['10.1.0.7'] },
+      }),
+    });
+    expect(shape.members[1]?.ports).toEqual([
+      { device: 'eth0', mode: 'dhcp', metric: 0, addresses: ['10.0.0.5/24', '10.1.0.5/24', '10.1.0.6/24'] },
+      {
+        device: 'eth1',
+        mode: 'static',
+        metric: 100,
+        addresses: ['10.2.3.4/16', '10.2.3.5/16'],
+        gateway: '10.2.0.1',
+        mtu: 9000,
+      },
+      { device: 'eth2', mode: 'dhcp', metric: 200 },
     ]);
   });
 

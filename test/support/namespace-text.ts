@@ -15,7 +15,7 @@ export function inNamespace(graph: DesiredGraph, prefix: string): readonly Resou
 export function addressText(resources: readonly Resource[]): string {
   return lines(ofKind(resources, 'address'), ({ spec }) => {
     const { device, cidr, broadcast } = spec as AddressSpec;
-    return `${device} ${cidr} brd ${broadcast ?? '-'}`;
+    return [device, cidr, ...(broadcast === undefined ? [] : ['brd', broadcast])].join(' ');
   });
 }
 

@@ -16,6 +16,13 @@ function port(more: string): string {
   return edited([id, `${id}, ${more}`]);
 }
 
+const FIXED = 'fixed_ip_address: 10.0.0.11,';
+
+/** The base with several addresses of its instance's port, and what is said of the floating IP's target. */
+function several(addresses: string, target = ', fixed_ip_address: 10.0.0.11'): string {
+  return edited([FIXED, `fixed_ips: [${addresses}],`], ['instance: vm1', `instance: vm1${target}`]);
+}
+
 const SSH_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAB me@here';
 
 /** The base with metadata for its instance. */
@@ -24,6 +31,28 @@ function told(metadata: string): string {
     'id: 22222222-0000-0000-0000-000000000001 }',
     `id: 22222222-0000-0000-0000-000000000001 }\n    metadata: ${metadata}`,
   ]);
+}
+
+/** The base with Open vSwitch on both nodes, edited. */
+function switched(...edits: readonly (readonly [from: string, to: string])[]): string {
+  return edited(
+    ['    roles: [network]\n', '    roles: [network]\n    mechanism: openvswitch\n'],
+    ['    roles: [compute]\n', '    roles: [compute]\n    mechanism: openvswitch\n'],
+    ...edits,
+  );
+}
+
+/** The same with more said about the network node. */
+function mapped(more: string): string {
+  return switched(['  net1:\n', `  net1:\n    ${more}\n`]);
+}
+
+/** The base's inner network with a VLAN tag. */
+const VLAN = ['    mtu: 1450\n', '    mtu: 1450\n    network_type: vlan\n    segmentation_id: 7\n'] as const;
+
+/** One more network beside the base's. */
+function beside(more: string): readonly [string, string] {
+  return ['  ext:\n', `  lan2:\n    physical_network: inner\n${more}  ext:\n`];
 }
 
 /** For each code of a text: a text that has this fault alone, with « where it must be reported. */
@@ -409,6 +438,85 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
       .replace('      eth1: {', '      eth2: { physical_network: third }\n      eth1: {'),
   ],
 
+  [
+    'NL340',
+    'an instance on a VLAN, behind a Linux bridge',
+    edited(
+      VLAN,
+      ['    roles: [network]\n', '    roles: [network]\n    mechanism: openvswitch\n'],
+      ['{ network: lan,', '{ network: «lan,'],
+    ),
+  ],
+  [
+    'NL340',
+    'a router and its DHCP server the same',
+    edited(
+      VLAN,
+      ['    roles: [compute]\n', '    roles: [compute]\n    mechanism: openvswitch\n'],
+      ['    dhcp: { node: net1, fixed_ip_address: 10.0.0.2 }\n', ''],
+      ['        gateway_ip: 10.0.0.1\n', '        gateway_ip: 10.0.0.1\n        enable_dhcp: false\n'],
+      ['      lan-subnet: {}', '      «lan-subnet: {}'],
+    ),
+  ],
+  [
+    'NL306',
+    'no node with Open vSwitch for the DHCP server of a VLAN network',
+    edited(
+      beside('').map((text) =>
+        text
+          .replace('lan2:', '«lan2:')
+          .replace(
+            'inner\n',
+            'inner\n    network_type: vlan\n    segmentation_id: 8\n    subnets: { s2: { cidr: 10.1.0.0/24 } }\n',
+          ),
+      ) as [string, string],
+    ),
+  ],
+  ['NL341', 'a tag without its type', edited(['    mtu: 1450\n', '    mtu: 1450\n    segmentation_id: «7\n'])],
+  ['NL342', 'a type without its tag', switched(['    mtu: 1450\n', '    mtu: 1450\n    network_type: «vlan\n'])],
+  [
+    'NL105',
+    'a tag that 802.1Q keeps for itself',
+    switched(['    mtu: 1450\n', '    mtu: 1450\n    network_type: vlan\n    segmentation_id: «4095\n']),
+  ],
+  ['NL343', 'a VLAN for two networks', switched(VLAN, beside('    network_type: vlan\n    segmentation_id: «7\n'))],
+  [
+    'NL344',
+    'mappings of Linux bridges',
+    edited(['    roles: [network]\n', '    roles: [network]\n    «bridge_mappings: { outer: br-ex }\n']),
+  ],
+  [
+    'NL345',
+    'a mapping without NIC',
+    switched([
+      '    roles: [compute]\n    mechanism',
+      '    roles: [compute]\n    bridge_mappings: { «outer: br-ex }\n    mechanism',
+    ]),
+  ],
+  ['NL201', 'a mapping of an unknown physical network', mapped('bridge_mappings: { «outr: br-ex }')],
+  ['NL346', 'the integration bridge for a physical network', mapped('bridge_mappings: { outer: «br-int }')],
+  ['NL346', 'the datapath for a physical network', mapped('bridge_mappings: { outer: «ovs-netdev }')],
+  [
+    'NL346',
+    'a NIC after which the bridge would be called br-int',
+    switched(['      eth1: { physical_network: outer, addr', '      «int: { physical_network: outer, addr']),
+  ],
+  [
+    'NL347',
+    'a NIC with a long name',
+    switched(['      eth1: { physical_network: outer, addr', '      «enx0123456789: { physical_network: outer, addr']),
+  ],
+  ['NL348', 'one bridge for both', mapped('bridge_mappings: { outer: br-ex, inner: «br-ex }')],
+  [
+    'NL348',
+    'a mapping to the bridge another NIC has by default',
+    mapped('bridge_mappings: { outer: br-eth0 }').replace(
+      '      eth0: { physical_network: inner, mtu',
+      '      «eth0: { physical_network: inner, mtu',
+    ),
+  ],
+  ['NL503', 'a bridge called as a NIC', mapped('bridge_mappings: { outer: «eth1 }')],
+
   ['NL401', 'a subnet with host bits', edited(['cidr: 192.0.2.0/24', 'cidr: «192.0.2.7/24'])],
   ['NL401', 'a destination with host bits', edited(['destination: 10.8.0.0/16', 'destination: «10.8.0.1/16'])],
   [
@@ -578,6 +686,44 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
     edited(['nexthop: 10.0.0.8 }', 'nexthop: 10.0.0.8 }, { destination: «10.8.0.0/16, nexthop: 10.0.0.8 }']),
   ],
   ['NL417', 'not the address of the port', edited(['instance: vm1', 'instance: vm1, fixed_ip_address: «10.0.0.12'])],
+  ['NL417', 'none of the addresses of the port', several('10.0.0.11, 10.0.0.12', ', fixed_ip_address: «10.0.0.13')],
+  [
+    'NL418',
+    'one of several addresses',
+    edited([FIXED, `fixed_ips: [10.0.0.11, 10.0.0.12],`], ['instance: vm1', 'instance: «vm1']),
+  ],
+  [
+    'NL418',
+    'a port forwarding to one of several addresses',
+    forwarding('{ protocol: tcp, external_port: 1, internal_port: 1, instance: «vm1 }').replace(
+      FIXED,
+      'fixed_ips: [10.0.0.11, 10.0.0.12],',
+    ),
+  ],
+  ['NL405', 'one of several addresses of a port', several('10.0.0.11, «10.0.1.11')],
+  ['NL407', 'one of several addresses of a port twice', several('10.0.0.11, «10.0.0.11')],
+  ['NL115', 'no address of a port', edited([FIXED, 'fixed_ips: «[],'])],
+  [
+    'NL430',
+    'one address of a port beside several',
+    edited(
+      [FIXED, 'fixed_ip_address: «10.0.0.11, fixed_ips: [10.0.0.12],'],
+      ['instance: vm1', 'instance: vm1, fixed_ip_address: 10.0.0.12'],
+    ),
+  ],
+  [
+    'NL314',
+    'two floating IPs for one of several addresses',
+    several('10.0.0.11, 10.0.0.12').replace(
+      'hosts:',
+      '  «fip2: { floating_network: ext, instance: vm1, fixed_ip_address: 10.0.0.11 }\nhosts:',
+    ),
+  ],
+  [
+    'NL314',
+    'two floating IPs for one address, by its port and by its network',
+    edited(['hosts:', '  «fip2: { floating_network: ext, network: lan, fixed_ip_address: 10.0.0.11 }\nhosts:']),
+  ],
 
   [
     'NL501',
@@ -640,6 +786,18 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
     'NL604',
     'seen as by nobody',
     edited(['port: 80, seen_as: 192.0.2.11', 'port: 80, succeeds: false, seen_as: «192.0.2.11']),
+  ],
+  [
+    'NL603',
+    'dns with port',
+    edited(['protocol: tcp, port: 80, seen_as: 192.0.2.11', 'protocol: dns, name: vm1, port: «80']),
+  ],
+  ['NL606', 'dns without name', edited(['protocol: tcp, port: 80, seen_as: 192.0.2.11', 'protocol: «dns'])],
+  ['NL607', 'a name for nothing', edited(['protocol: tcp, port: 22', 'protocol: tcp, port: 22, name: «vm1'])],
+  [
+    'NL608',
+    'a host asks for a name',
+    edited(['from: out', 'from: «out'], ['protocol: tcp, port: 22', 'protocol: dns, name: vm1']),
   ],
   ['NL605', 'nobody listens', edited(['port: 22 }', 'port: «23 }'])],
 

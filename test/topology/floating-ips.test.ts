@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { compileTopology } from '../../src/compile/compile.ts';
 import { routerOf, targetPortOf } from '../../src/topology/floating-ips.ts';
 import { loadTopology } from '../../src/topology/load.ts';
 import { subnetsByName } from '../../src/topology/subnets.ts';
-import { BASE } from './support.ts';
+import { BASE, edited } from './support.ts';
 
 const doc = loadTopology(BASE, 'base.yaml').topology!.doc;
 
@@ -35,4 +36,84 @@ test('the router is the first of the file on the subnet of the address', () => {
   expect(routerOf(two, { floating_network: 'public', ...port })?.name).toBe('onB');
   expect(routerOf(two, { floating_network: 'public', ...port, fixed_ip_address: '10.0.1.9' })?.name).toBe('onA');
   expect(routerOf(two, { floating_network: 'public', ...port, fixed_ip_address: '10.0.3.9' })).toBeUndefined();
+});
+
+/** Two subnets on a router, the first of them also on one that comes before it in the file; what leads there. */
+function besideGateway(forwardings: string): string {
+  return `
+name: demo
+physical_networks: { inner: {}, outer: {} }
+nodes: { n1: { reach: { via: lab }, nics: { eth0: { physical_network: inner }, eth1: { physical_network: outer } } } }
+networks:
+  lan:
+    physical_network: inner
+    subnets: { a: { cidr: 10.0.0.0/24, enable_dhcp: false }, b: { cidr: 10.0.1.0/24, enable_dhcp: false } }
+  ext: { physical_network: outer, external: true, subnets: { out: { cidr: 203.0.113.0/24, enable_dhcp: false } } }
+routers:
+  side: { node: n1, external_gateway: { network: ext }, interfaces: { a: { fixed_ip_address: 10.0.0.9 } } }
+  main: { node: n1, external_gateway: { network: ext }, interfaces: { a: {}, b: {} } }
+  other: { node: n1, external_gateway: { network: ext }, interfaces: { b: { fixed_ip_address: 10.0.1.9 } } }
+instances:
+  onA: { node: n1, ports: { eth0: { network: lan, fixed_ip_address: 10.0.0.20 } } }
+  onB: { node: n1, ports: { eth0: { network: lan, fixed_ip_address: 10.0.1.20 } } }
+  somewhere: { node: n1, ports: { eth0: { network: lan } } }
+floating_ips:
+  f: { floating_network: ext, port_forwardings: [${forwardings}] }
+`;
+}
+
+test('the router that holds the gateway address comes before the first of the file, as when it is compiled', () => {
+  const { topology, diagnostics } = loadTopology(
+    besideGateway(`
+    { protocol: tcp, external_port: 1, internal_port: 1, instance: onA },
+    { protocol: tcp, external_port: 2, internal_port: 1, instance: onB }`),
+    't.yaml',
+  );
+  expect(diagnostics).toEqual([]);
+  const { resolved } = compileTopology(topology!);
+  expect(resolved?.forwardedIps).toMatchObject([{ router: 'main', forwardings: [{}, {}] }]);
+});
+
+test('through which router an address leads that is not in the file is told when it is known', () => {
+  const text = besideGateway(`
+    { protocol: tcp, external_port: 1, internal_port: 1, instance: somewhere },
+    { protocol: tcp, external_port: 2, internal_port: 1, instance: onB }`)
+    .replace(
+      'main: { node: n1, external_gateway: { network: ext }, interfaces: { a: {}, b: {} } }',
+      'main: { node: n1, external_gateway: { network: ext }, interfaces: { b: {} } }',
+    )
+    .replace(
+      '10.0.0.0/24, enable_dhcp: false',
+      '10.0.0.0/24, enable_dhcp: false, allocation_pools: [{ start: 10.0.0.20, end: 10.0.0.20 }]',
+    );
+  const { topology, diagnostics } = loadTopology(text, 't.yaml');
+  expect(diagnostics).toEqual([]);
+  // The only address of the first subnet's pool is taken.
+  expect(compileTopology(topology!).resolved?.forwardedIps).toMatchObject([{ router: 'main' }]);
+});
+
+/** The base with two addresses of its instance's port, of two subnets with a router each, and a floating IP for one or both of them. */
+function two(floatingIps: string): string {
+  return edited(
+    ['fixed_ip_address: 10.0.0.11,', 'fixed_ips: [10.0.0.11, 10.5.0.11],'],
+    ['  ext:\n    physical', '      second: { cidr: 10.5.0.0/24 }\n  ext:\n    physical'],
+    ['instances:', '  r2: { node: net1, external_gateway: { network: ext }, interfaces: { second: {} } }\ninstances:'],
+    ['  fip1: { floating_network: ext, floating_ip_address: 192.0.2.11, instance: vm1 }\n', floatingIps],
+    [', seen_as: 192.0.2.11', ''],
+  );
+}
+
+test('of several addresses of a port each has its own floating IP, and its own router', () => {
+  const ip = (name: string, fixed: string): string =>
+    `  ${name}: { floating_network: ext, instance: vm1, fixed_ip_address: ${fixed} }\n`;
+  const { topology, diagnostics } = loadTopology(two(ip('one', '10.0.0.11') + ip('two', '10.5.0.11')), 'two.yaml');
+  expect(diagnostics).toEqual([]);
+  const routers = Object.values(topology!.doc.floating_ips!).map((spec) => routerOf(topology!.doc, spec)?.name);
+  expect(routers).toEqual(['r1', 'r2']);
+});
+
+test('who names none of several addresses is told which there are', () => {
+  const [found] = loadTopology(two('  one: { floating_network: ext, instance: vm1 }\n'), 'two.yaml').diagnostics;
+  expect(found?.code).toBe('NL418');
+  expect(found?.hint).toBe('add `fixed_ip_address:` with one of: 10.0.0.11, 10.5.0.11');
 });

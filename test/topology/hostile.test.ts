@@ -17,6 +17,10 @@ const DOCUMENT = parse(
       `nodes:
   far: { reach: { via: ssh, host: far, user: root, identity_file: ~/.ssh/id }, state: absent }`,
     ],
+    [
+      '    roles: [compute]\n',
+      '    roles: [compute]\n    mechanism: openvswitch\n    bridge_mappings: { inner: br-inner }\n',
+    ],
     ['    physical_network: inner\n', '    physical_network: inner\n    network_type: flat\n'],
     [
       'dhcp: { node: net1,',

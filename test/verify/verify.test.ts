@@ -16,10 +16,12 @@ const ping: Probe = {
   address: '10.0.0.2',
   protocol: 'ping',
   port: undefined,
+  name: undefined,
   succeeds: true,
   seenAs: undefined,
 };
 const tcp: Probe = { ...ping, protocol: 'tcp', port: 22 };
+const dns: Probe = { ...ping, protocol: 'dns', name: 'b.example.org' };
 const silent = { code: 1, stdout: '', stderr: '' };
 const answers = { code: 0, stdout: '64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.38 ms\n', stderr: '' };
 const fast = { graceMs: 40, pauseMs: 1 };
@@ -57,6 +59,27 @@ describe('what an attempt means', () => {
       { code: 1, stdout: '', stderr: 'Connection timed out\n' },
       true,
       'Connection timed out',
+    ],
+    [dns, { code: 0, stdout: '10.0.0.1 10.0.0.2\n', stderr: '' }, true, 'b.example.org is 10.0.0.2, says 10.0.0.1'],
+    [
+      dns,
+      { code: 0, stdout: '10.0.0.1 9.9.9.9 8.8.8.8\n', stderr: '' },
+      false,
+      'b.example.org is 9.9.9.9 8.8.8.8, says 10.0.0.1',
+    ],
+    [dns, { code: 0, stdout: '10.0.0.1\n', stderr: '' }, false, 'b.example.org is no name, says 10.0.0.1'],
+    [dns, { code: 1, stdout: '', stderr: 'no answer from 10.0.0.1\n' }, false, 'no answer from 10.0.0.1'],
+    [
+      { ...dns, succeeds: false },
+      { code: 0, stdout: '10.0.0.1\n', stderr: '' },
+      true,
+      'b.example.org is no name, says 10.0.0.1',
+    ],
+    [
+      { ...dns, succeeds: false },
+      { code: 0, stdout: '10.0.0.1 10.0.0.2\n', stderr: '' },
+      false,
+      'b.example.org is 10.0.0.2, says 10.0.0.1',
     ],
   ])('case %#', (probe, said, ok, detail) => {
     expect(judge(probe, said)).toMatchObject({ ok, detail });
@@ -108,6 +131,7 @@ test('commands pass what they are given as arguments, never as a script', () => 
   expect(probeCommand(ping)).toEqual(['ping', '-n', '-c', '1', '-W', '1', '10.0.0.2']);
   const [program, flag, , ...rest] = probeCommand(tcp);
   expect([program, flag, ...rest]).toEqual(['perl', '-e', '10.0.0.2', '22', '1']);
+  expect(probeCommand(dns).toSpliced(2, 1)).toEqual(['perl', '-e', 'b.example.org', '1']);
 });
 
 test('whom an expectation asks', () => {
@@ -144,16 +168,22 @@ test('outcomes for people and for programs', () => {
     judge({ ...tcp, to: '11.0.0.1', seenAs: '1.2.3.4' }, { code: 0, stdout: 'b sees 10.0.0.1\n', stderr: '' }),
     judge({ ...ping, from: 'out', succeeds: false }, silent),
     judge({ ...ping, to: 'c', succeeds: false }, answers),
+    judge(dns, { code: 0, stdout: '10.0.0.1 9.9.9.9\n', stderr: '' }),
+    judge({ ...dns, succeeds: false }, { code: 0, stdout: '10.0.0.1 10.0.0.2\n', stderr: '' }),
+    judge({ ...dns, succeeds: false }, { code: 0, stdout: '10.0.0.1\n', stderr: '' }),
     judge({ ...tcp, to: 'd' }, { code: 1, stdout: '', stderr: 'Connection \u001b[1mrefused\n' }),
   ];
   expect(renderOutcomes(outcomes, 1, paint(false))).toMatchInlineSnapshot(`
-    "✔  a → b         ping    0.4 ms
-    ✘  a → 11.0.0.1  tcp 22  b sees 10.0.0.1, not 1.2.3.4
-    ✔  out ↛ b       ping    no answer, as expected
-    ✘  a ↛ c         ping    answers, and should not (0.4 ms)
-    ✘  a → d         tcp 22  Connection \\u001b[1mrefused (no answer)
+    "✔  a → b         ping               0.4 ms
+    ✘  a → 11.0.0.1  tcp 22             b sees 10.0.0.1, not 1.2.3.4
+    ✔  out ↛ b       ping               no answer, as expected
+    ✘  a ↛ c         ping               answers, and should not (0.4 ms)
+    ✘  a → b         dns b.example.org  b.example.org is 9.9.9.9, says 10.0.0.1
+    ✘  a ↛ b         dns b.example.org  b.example.org is 10.0.0.2, says 10.0.0.1, and should not be
+    ✔  a ↛ b         dns b.example.org  b.example.org is no name, says 10.0.0.1, as expected
+    ✘  a → d         tcp 22             Connection \\u001b[1mrefused (no answer)
 
-    2 of 5 as expected, 1 not tried.
+    3 of 8 as expected, 1 not tried.
     "
   `);
   expect(outcomesDocument('demo', outcomes.slice(0, 1), [])).toEqual({
@@ -167,6 +197,7 @@ test('outcomes for people and for programs', () => {
         address: '10.0.0.2',
         protocol: 'ping',
         port: null,
+        name: null,
         expected: true,
         seen_as: null,
         ok: true,

@@ -5,13 +5,13 @@ import { EXIT } from '../exit.ts';
 import { withNetwork } from '../network.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
-/** `show`: a line per node and service with its health, then what stands. */
+/** `show`: a line per node, service and floating IP with its health, then what stands. */
 export function addShow(program: Command, act: Act): void {
   const command = addFile(
     program.command('show').description('show every service with its health, and what stands on the nodes'),
   );
   addExamples(addJson(addLab(command)), [
-    ['routers, DHCP servers, bridges, instances; then the kernel', 'show topology.yaml'],
+    ['routers, DHCP servers, bridges, instances, floating IPs; then the kernel', 'show topology.yaml'],
     ['what is not ok', 'show --json topology.yaml | jq \'.services[] | select(.health != "ok")\''],
   ]).action(act(show));
 }
@@ -23,18 +23,24 @@ async function show(context: Context, file: string, options: { readonly lab?: bo
   }));
   const { plan, observed, diagnostics } = result;
   const { servicesOf } = await import('../../render/show/services.ts');
+  const { floatingIpsOf } = await import('../../render/show/floating-ips.ts');
   const { stateOf } = await import('../../render/show/state.ts');
   const services = servicesOf(resolved, plan.changes, diagnostics);
+  const floatingIps = floatingIpsOf(resolved, plan.changes, diagnostics);
   const state = stateOf(graph.nodes, observed);
   const all = [...warnings, ...diagnostics];
   if (context.json) {
     const { showDocument } = await import('../../render/show/json.ts');
-    printJson(context, showDocument(graph.topology, services, state, observed, await diagnosticsJson(context, all)));
+    const said = await diagnosticsJson(context, all);
+    printJson(
+      context,
+      showDocument({ topology: graph.topology, services, floatingIps, state, observed, diagnostics: said }),
+    );
   } else {
     await printDiagnostics(context, all);
     const { renderShow } = await import('../../render/show/text.ts');
     const { out } = context.output;
-    out.write(renderShow(services, state, out.colours));
+    out.write(renderShow(services, floatingIps, state, out.colours));
   }
   return EXIT.ok;
 }

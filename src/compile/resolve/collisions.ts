@@ -38,6 +38,33 @@ function* claims(resolved: ResolvedTopology): Generator<Claim> {
   }
 }
 
+/** Networks that would share a VLAN in one bridge of Open vSwitch, and hear each other. */
+export function findVlanCollisions(resolved: ResolvedTopology): readonly Diagnostic[] {
+  const first = new Map<string, ResolvedPort>();
+  const diagnostics: Diagnostic[] = [];
+  for (const port of everyPort(resolved)) {
+    if (port.tag === null) continue;
+    const key = `${port.node}/${port.bridge}/${String(port.tag)}`;
+    const rival = first.get(key);
+    if (rival === undefined) first.set(key, port);
+    else if (rival.network !== port.network) diagnostics.push(vlanCollision(port, rival));
+  }
+  return diagnostics;
+}
+
+function vlanCollision({ node, bridge, tag, network, origin }: ResolvedPort, rival: ResolvedPort): Diagnostic {
+  return diagnose(
+    'NLC07',
+    `${network} and ${rival.network} would both be VLAN ${String(tag)} of ${bridge} on ${node}`,
+    {
+      origin,
+      other: { message: 'a port of the other is here', origin: rival.origin },
+      place: { node },
+      hint: 'a VLAN is derived from the id of its network: place one of the two on another node, or give it another id',
+    },
+  );
+}
+
 /** Every port that stands. */
 export function* everyPort(
   resolved: Pick<ResolvedTopology, 'networks' | 'routers' | 'instances'>,

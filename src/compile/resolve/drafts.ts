@@ -5,10 +5,10 @@ import type { Dhcp, Network, Topology } from '../../topology/types.gen.ts';
 import type { Path, ValidTopology } from '../../topology/valid.ts';
 import type { AddressSeeker, AddressWant } from './addresses.ts';
 import { deriveId } from './ids.ts';
-import { deviceName } from './names.ts';
 import { must } from './must.ts';
 import { readSubnets } from './subnets.ts';
 import type { SubnetDraft } from './subnets.ts';
+import { localVlans } from './vlans.ts';
 
 /** Something on a network that has an id, and needs addresses and perhaps a MAC: a port or a floating IP. */
 export interface Draft extends AddressSeeker {
@@ -20,9 +20,10 @@ export interface Draft extends AddressSeeker {
 export interface NetworkDraft {
   readonly name: string;
   readonly id: string;
+  /** Its VLAN in the integration bridge of a node with Open vSwitch. */
+  readonly vlan: number;
   readonly spec: Network;
   readonly mtu: number;
-  readonly bridge: string;
   readonly subnets: readonly SubnetDraft[];
   /** The same, lowest range first: the order in which addresses are taken from them. */
   readonly byRange: readonly SubnetDraft[];
@@ -50,7 +51,12 @@ const DEFAULT_MTU = 1500;
 /** Reads all of them from the document. */
 export function readDrafts(topology: ValidTopology): Drafts {
   const { doc } = topology;
-  const networks = mapEntries(doc.networks, (name, spec) => readNetwork(topology, name, spec));
+  const ids = mapEntries(doc.networks, (name, spec) => spec.id ?? deriveId(doc.name, ['networks', name]));
+  const vlans = localVlans([...ids.values()]);
+  const networks = mapEntries(doc.networks, (name, spec) => {
+    const id = must(ids.get(name), `an id for ${name}`);
+    return readNetwork(topology, name, spec, { id, vlan: must(vlans.get(id), `a VLAN for ${name}`) });
+  });
   const networkNamed = (name: string): NetworkDraft => must(networks.get(name), `a network ${name}`);
   const subnets = new Map<string, readonly [NetworkDraft, SubnetDraft]>();
   for (const network of networks.values()) {
@@ -66,6 +72,8 @@ export function readDrafts(topology: ValidTopology): Drafts {
   const anyOf = ({ byRange, blocks }: NetworkDraft, given: string | undefined): AddressWant[] => [
     { given, from: given === undefined ? byRange : blocks.holding(ipToNumber(given)) },
   ];
+  const fixedIpsOf = (network: NetworkDraft, spec: Addressed): AddressWant[] =>
+    (spec.fixed_ips ?? [spec.fixed_ip_address]).flatMap((given) => anyOf(network, given));
 
   return {
     networks,
@@ -81,7 +89,7 @@ export function readDrafts(topology: ValidTopology): Drafts {
       Object.entries(doc.routers ?? {}).flatMap(([name, { external_gateway: gateway }]): [string, Draft][] => {
         if (gateway === undefined) return [];
         const network = networkNamed(gateway.network);
-        const wants = (gateway.fixed_ips ?? [gateway.fixed_ip_address]).flatMap((given) => anyOf(network, given));
+        const wants = fixedIpsOf(network, gateway);
         return [[name, draft(['routers', name, 'external_gateway'], network, wants, portOf(gateway))]];
       }),
     ),
@@ -97,8 +105,7 @@ export function readDrafts(topology: ValidTopology): Drafts {
     ports: mapEntries(doc.instances, (name, instance) =>
       mapEntries(instance.ports, (device, port) => {
         const network = networkNamed(port.network);
-        const wants = anyOf(network, port.fixed_ip_address);
-        return draft(['instances', name, 'ports', device], network, wants, port);
+        return draft(['instances', name, 'ports', device], network, fixedIpsOf(network, port), port);
       }),
     ),
     floatingIps: mapEntries(doc.floating_ips, (name, spec) => {
@@ -127,6 +134,12 @@ interface Own {
   readonly mac_address?: string | undefined;
 }
 
+/** What a port says of its addresses: one, several, or nothing. */
+interface Addressed {
+  readonly fixed_ip_address?: string;
+  readonly fixed_ips?: readonly string[];
+}
+
 /** Ports that are not an instance's call their id `port_id`. */
 function portOf(spec: { port_id?: string; mac_address?: string }): Own {
   return { id: spec.port_id, mac_address: spec.mac_address };
@@ -143,18 +156,21 @@ function dhcpWants(network: NetworkDraft, dhcp: Dhcp): AddressWant[] {
     }));
 }
 
-function readNetwork(topology: ValidTopology, name: string, spec: Network): NetworkDraft {
+function readNetwork(
+  topology: ValidTopology,
+  name: string,
+  spec: Network,
+  numbers: Pick<NetworkDraft, 'id' | 'vlan'>,
+): NetworkDraft {
   const { doc } = topology;
-  const id = spec.id ?? deriveId(doc.name, ['networks', name]);
   const subnets = readSubnets(topology, name, spec);
   const blocks = new BlockMap<SubnetDraft>();
   for (const draft of subnets) blocks.add(draft.block, draft);
   return {
     name,
-    id,
+    ...numbers,
     spec,
     mtu: spec.mtu ?? wire(doc, spec)?.mtu ?? DEFAULT_MTU,
-    bridge: deviceName('brq', id),
     subnets,
     byRange: [...subnets].sort((a, b) => a.block.network - b.block.network),
     blocks,

@@ -9,22 +9,22 @@ import { must } from './must.ts';
 import { originAt } from './origin.ts';
 import { resolveForwardedIp } from './port-forwardings.ts';
 import type { LeadWay } from './port-forwardings.ts';
-import type { ExternalAddress, ResolvedFloatingIp, ResolvedForwardedIp } from './resolved.ts';
+import type { ExternalAddress, ResolvedFloatingIp, ResolvedForwardedIp, Standing } from './resolved.ts';
 import { waysBetween } from './ways.ts';
-import type { Carrier, Ends } from './ways.ts';
+import type { Carrier } from './ways.ts';
 
 /** Every floating IP of the document, in the order of the file: those with a target, and those with port forwardings. */
 export function resolveFloatingIps(
   topology: ValidTopology,
   drafts: Drafts,
   assigned: Assigned,
-  ends: Ends,
+  standing: Standing,
 ): {
   floatingIps: readonly ResolvedFloatingIp[];
   forwardedIps: readonly ResolvedForwardedIp[];
   diagnostics: readonly Diagnostic[];
 } {
-  const wayOf = waysBetween(ends);
+  const wayOf = waysBetween(standing);
   const leads = new Map<string, LeadWay[]>();
   for (const lead of leadsOf(topology.doc)) {
     const way = { lead, ...wayOf(lead.floatingIp) };

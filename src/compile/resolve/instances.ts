@@ -30,7 +30,11 @@ function resolveInstance(
   const ports = [...(drafts.ports.get(name) ?? [])].map(([device, draft]) => {
     const { dns_name: dnsName, extra_dhcp_opts: extra = [] } = must(specs[device], `a port ${device} of ${name}`);
     const extraDhcpOpts = extra.map((option) => ({ name: option.opt_name, value: option.opt_value }));
-    return { ...resolvePort(topology, assigned, draft, { node, netns, device }), dnsName, extraDhcpOpts };
+    return {
+      ...resolvePort(topology, assigned, draft, { node, netns, device, use: 'instance' }),
+      dnsName,
+      extraDhcpOpts,
+    };
   });
   const told = metadata && { metadata: resolveMetadata(topology, name, metadata) };
   return { name, node, attach, ports, ...told, origin: originAt(topology, ['instances', name]) };

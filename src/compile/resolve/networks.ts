@@ -2,24 +2,12 @@ import { dhcpNodeOf, dnsDomainOf } from '../../topology/defaults.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Drafts, NetworkDraft } from './drafts.ts';
+import { inNeutronsOrder } from './fixed-ip-order.ts';
+import { mechanismOn } from './mechanisms/registry.ts';
 import { deviceName, dhcpNetns } from './names.ts';
 import { originAt } from './origin.ts';
 import { resolvePort } from './ports.ts';
-import type {
-  DhcpClient,
-  InstancePort,
-  ResolvedDhcp,
-  ResolvedInstance,
-  ResolvedNetwork,
-  ResolvedPort,
-  ResolvedRouter,
-} from './resolved.ts';
-
-/** What stands on the nodes: the ports a network's DHCP server may have to know. */
-export interface Standing {
-  readonly routers: ReadonlyMap<string, ResolvedRouter>;
-  readonly instances: ReadonlyMap<string, ResolvedInstance>;
-}
+import type { DhcpClient, InstancePort, ResolvedDhcp, ResolvedNetwork, ResolvedPort, Standing } from './resolved.ts';
 
 /** Every network, with its DHCP port where one runs. */
 export function resolveNetworks(
@@ -43,7 +31,6 @@ export function resolveNetworks(
       external: network.spec.external ?? false,
       mtu: network.mtu,
       dnsDomain: dnsDomainOf(topology.doc, network.spec),
-      bridge: network.bridge,
       subnets,
       dhcp,
       origin: originAt(topology, ['networks', network.name]),
@@ -61,7 +48,8 @@ function dhcpPort(
   const draft = drafts.dhcp.get(network.name);
   const node = dhcpNodeOf(topology.doc, network.spec);
   if (draft === undefined || node === undefined) return undefined;
-  const place = { node, netns: dhcpNetns(network.id), device: deviceName('ns-', draft.id) };
+  const device = deviceName(mechanismOn(topology, node).dhcpPrefix, draft.id);
+  const place = { node, netns: dhcpNetns(network.id), device, use: 'dhcp' } as const;
   const port = resolvePort(topology, assigned, draft, place);
   // A network may say nothing of its DHCP port; then the network is where it comes from.
   return port.origin.range === undefined ? { ...port, origin: originAt(topology, ['networks', network.name]) } : port;
@@ -74,7 +62,7 @@ function clientsByNetwork({ routers, instances }: Standing): ReadonlyMap<string,
     const known = clients.get(port.network) ?? [];
     clients.set(port.network, known);
     const { id: portId, mac, dnsName, extraDhcpOpts = [] } = port;
-    for (const { address, subnet } of port.fixedIps) {
+    for (const { address, subnet } of inNeutronsOrder(port.fixedIps)) {
       const hostname = dnsName ?? nameOfAddress(address);
       known.push({ mac, address, served: subnet.enableDhcp, hostname, portId, extraDhcpOpts });
     }

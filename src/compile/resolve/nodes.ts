@@ -1,29 +1,30 @@
-import { isPresent } from '../../topology/defaults.ts';
+import { isPresent, mechanismOf } from '../../topology/defaults.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
-import { must } from './must.ts';
+import type { NetworkDraft } from './drafts.ts';
+import type { Carriers } from './mechanisms/mechanism.ts';
+import { mechanismOn } from './mechanisms/registry.ts';
 import { originAt } from './origin.ts';
-import type { ResolvedBridge, ResolvedNetwork, ResolvedNode, ResolvedPort } from './resolved.ts';
+import type { ResolvedBridge, ResolvedNode, ResolvedPort } from './resolved.ts';
 
-/** A network's bridge on every node that has a port of it, in order of the nodes, then of the networks. */
-export function resolveBridges(
-  { doc }: ValidTopology,
-  networks: ReadonlyMap<string, ResolvedNetwork>,
+/** What carries the networks on every node that has a port of one, in order of the nodes, then of the networks. */
+export function resolveCarriers(
+  topology: ValidTopology,
+  networks: ReadonlyMap<string, NetworkDraft>,
   ports: Iterable<ResolvedPort>,
-): readonly ResolvedBridge[] {
-  const needed = new Map<string, Set<string>>();
-  for (const { node, network } of ports) {
-    const onNode = needed.get(node) ?? new Set();
-    needed.set(node, onNode.add(network));
+): Carriers {
+  const on = new Map<string, ResolvedPort[]>();
+  for (const port of ports) {
+    const there = on.get(port.node);
+    if (there) there.push(port);
+    else on.set(port.node, [port]);
   }
-  return Object.entries(doc.nodes ?? {}).flatMap(([node, { nics = {} }]) => {
-    const nicOn = new Map(Object.entries(nics).map(([name, nic]) => [nic.physical_network, name]));
-    return [...networks.values()]
-      .filter(({ name }) => needed.get(node)?.has(name))
-      .map(({ name: network, bridge, physicalNetwork, origin }) => {
-        const nic = must(nicOn.get(physicalNetwork), `a NIC of ${node} on ${physicalNetwork}`);
-        return { node, name: bridge, network, nic, origin };
-      });
-  });
+  const carriers = Object.keys(topology.doc.nodes ?? {}).map((node) =>
+    mechanismOn(topology, node).carriers(topology, node, on.get(node) ?? [], networks),
+  );
+  return {
+    bridges: carriers.flatMap(({ bridges }) => bridges),
+    patches: carriers.flatMap(({ patches }) => patches),
+  };
 }
 
 /** Every node with its NICs, each with the bridge that borrows it. */
@@ -31,7 +32,7 @@ export function resolveNodes(
   topology: ValidTopology,
   bridges: readonly ResolvedBridge[],
 ): ReadonlyMap<string, ResolvedNode> {
-  const bridgeOf = new Map(bridges.map(({ node, nic, name }) => [`${node}/${nic}`, name]));
+  const bridgeOf = new Map(bridges.map(({ node, nic, name }) => [`${node}/${nic ?? ''}`, name]));
   return new Map(
     Object.entries(topology.doc.nodes ?? {}).map(([node, spec]) => [
       node,
@@ -41,6 +42,7 @@ export function resolveNodes(
         nics: Object.entries(spec.nics ?? {}).map(([name, nic]) => ({
           name,
           node,
+          mechanism: mechanismOf(spec),
           physicalNetwork: nic.physical_network,
           bridge: bridgeOf.get(`${node}/${name}`) ?? null,
           addresses: nic.addresses ?? [],

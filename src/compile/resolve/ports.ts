@@ -2,7 +2,8 @@ import type { ValidTopology } from '../../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Draft } from './drafts.ts';
 import { must } from './must.ts';
-import { deviceName } from './names.ts';
+import type { PortUse } from './mechanisms/mechanism.ts';
+import { mechanismOn } from './mechanisms/registry.ts';
 import { originAt } from './origin.ts';
 import type { ResolvedPort, RouterPort } from './resolved.ts';
 
@@ -11,6 +12,7 @@ export interface PortPlace<Netns extends string | null> {
   readonly node: string;
   readonly netns: Netns;
   readonly device: string;
+  readonly use: PortUse;
 }
 
 /** A draft with everything filled in. */
@@ -18,17 +20,16 @@ export function resolvePort<Netns extends string | null>(
   topology: ValidTopology,
   assigned: Assigned,
   draft: Draft,
-  place: PortPlace<Netns>,
-): ResolvedPort & PortPlace<Netns> {
-  const { network } = draft;
+  { use, ...place }: PortPlace<Netns>,
+): ResolvedPort & { readonly netns: Netns } {
+  const { id, network } = draft;
   return {
     ...place,
+    ...mechanismOn(topology, place.node).plug(topology, { ...place, id, network, use }),
     id: draft.id,
     mac: must(assigned.macs.get(draft.id), `a MAC for ${draft.id}`),
     network: network.name,
     mtu: network.mtu,
-    tap: deviceName('tap', draft.id),
-    bridge: network.bridge,
     fixedIps: must(assigned.fixedIps.get(draft), `addresses for ${draft.id}`),
     origin: originAt(topology, draft.path),
   };

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import { assign } from './assign.ts';
-import { everyPort, findCollisions } from './collisions.ts';
+import { everyPort, findCollisions, findVlanCollisions } from './collisions.ts';
 import { readDrafts } from './drafts.ts';
 import { resolveFloatingIps } from './floating-ips.ts';
 import { resolveInstances } from './instances.ts';
 import { resolveNetworks } from './networks.ts';
-import { resolveBridges, resolveNodes } from './nodes.ts';
+import { resolveCarriers, resolveNodes } from './nodes.ts';
 import type { ResolvedTopology } from './resolved.ts';
 import { findChainCollisions } from './port-forwardings.ts';
 import { resolveRouters } from './routers.ts';
@@ -28,18 +28,24 @@ export function resolveTopology(topology: ValidTopology): {
   const instances = resolveInstances(topology, drafts, assigned);
   const floating = resolveFloatingIps(topology, drafts, assigned, { routers, instances });
   const networks = resolveNetworks(topology, drafts, assigned, { routers, instances });
-  const bridges = resolveBridges(topology, networks, everyPort({ networks, routers, instances }));
+  const { bridges, patches } = resolveCarriers(topology, drafts.networks, everyPort({ networks, routers, instances }));
   const resolved: ResolvedTopology = {
     name: doc.name,
     release: doc.release ?? 'zed',
     nodes: resolveNodes(topology, bridges),
     networks,
     bridges,
+    patches,
     routers,
     instances,
     floatingIps: floating.floatingIps,
     forwardedIps: floating.forwardedIps,
   };
-  const wrong = [...floating.diagnostics, ...findCollisions(resolved), ...findChainCollisions(floating.forwardedIps)];
+  const wrong = [
+    ...floating.diagnostics,
+    ...findCollisions(resolved),
+    ...findVlanCollisions(resolved),
+    ...findChainCollisions(floating.forwardedIps),
+  ];
   return wrong.length > 0 ? { resolved: undefined, diagnostics: wrong } : { resolved, diagnostics: [] };
 }

@@ -1,4 +1,5 @@
 import type { Origin } from '../../model/resource.ts';
+import type { MechanismName } from '../../topology/defaults.ts';
 import type { PortRange } from '../../net/ports.ts';
 
 /** The Neutron generation whose rules are rendered. */
@@ -14,6 +15,7 @@ export interface ResolvedTopology {
   readonly nodes: ReadonlyMap<string, ResolvedNode>;
   readonly networks: ReadonlyMap<string, ResolvedNetwork>;
   readonly bridges: readonly ResolvedBridge[];
+  readonly patches: readonly ResolvedPatch[];
   readonly routers: ReadonlyMap<string, ResolvedRouter>;
   readonly instances: ReadonlyMap<string, ResolvedInstance>;
   readonly floatingIps: readonly ResolvedFloatingIp[];
@@ -31,6 +33,7 @@ export interface ResolvedNode {
 export interface ResolvedNic {
   readonly name: string;
   readonly node: string;
+  readonly mechanism: MechanismName;
   readonly physicalNetwork: string;
   /** The bridge that borrows it; `null`: none. */
   readonly bridge: string | null;
@@ -40,13 +43,32 @@ export interface ResolvedNic {
   readonly origin: Origin;
 }
 
-/** The bridge of a network on one node that has a port of it. */
+/** A bridge on one node, for networks that have ports there. */
 export interface ResolvedBridge {
   readonly node: string;
+  readonly mechanism: MechanismName;
   readonly name: string;
-  readonly network: string;
-  readonly nic: string;
+  readonly networks: readonly string[];
+  /** The NIC it borrows; `null`: it leads nowhere by itself. */
+  readonly nic: string | null;
   readonly origin: Origin;
+}
+
+/** A network's way between two bridges of Open vSwitch on one node. */
+export interface ResolvedPatch {
+  readonly node: string;
+  readonly mechanism: MechanismName;
+  readonly network: string;
+  /** One end is in the integration bridge, where the network has its local tag; the other, in the bridge of its physical network. */
+  readonly ends: readonly [PatchEnd, PatchEnd];
+  readonly origin: Origin;
+}
+
+export interface PatchEnd {
+  readonly name: string;
+  readonly bridge: string;
+  /** `null`: untagged. */
+  readonly tag: number | null;
 }
 
 export interface ResolvedNetwork {
@@ -57,8 +79,6 @@ export interface ResolvedNetwork {
   readonly mtu: number;
   /** The domain of the names on it. */
   readonly dnsDomain: string;
-  /** Name of the network's bridge, on every node that needs one. */
-  readonly bridge: string;
   readonly subnets: readonly ResolvedSubnet[];
   /** Absent: no subnet enables DHCP. */
   readonly dhcp: ResolvedDhcp | undefined;
@@ -85,8 +105,18 @@ export interface FixedIp {
   readonly subnet: ResolvedSubnet;
 }
 
-/** A port that stands: a device in a namespace, and its tap in the network's bridge on the same node. */
-export interface ResolvedPort {
+/** Where a port is plugged on its node. */
+export interface Plug {
+  readonly mechanism: MechanismName;
+  readonly bridge: string;
+  /** Its name in the node's own namespace; Open vSwitch's own ports have it only until they are moved to theirs. */
+  readonly tap: string;
+  /** The VLAN it is in, in its bridge; `null`: none. */
+  readonly tag: number | null;
+}
+
+/** A port that stands: a device in a namespace, plugged into a bridge on the same node. */
+export interface ResolvedPort extends Plug {
   readonly id: string;
   readonly mac: string;
   readonly network: string;
@@ -95,8 +125,6 @@ export interface ResolvedPort {
   /** The namespace of the device; `null` where somebody else makes the guest. */
   readonly netns: string | null;
   readonly device: string;
-  readonly tap: string;
-  readonly bridge: string;
   readonly fixedIps: readonly FixedIp[];
   readonly origin: Origin;
 }
@@ -172,6 +200,12 @@ export interface ResolvedInstance {
   /** Absent: it is told nothing of itself. */
   readonly metadata?: ResolvedMetadata;
   readonly origin: Origin;
+}
+
+/** What stands on the nodes: the ports a DHCP server may have to know, the machines floating IPs lead to and who carries them out. */
+export interface Standing {
+  readonly routers: ReadonlyMap<string, ResolvedRouter>;
+  readonly instances: ReadonlyMap<string, ResolvedInstance>;
 }
 
 /** What the metadata service tells an instance of itself, besides what its ports say. */

@@ -35,7 +35,7 @@ function resolveRouter(
   const enableSnat = spec.external_gateway?.enable_snat ?? true;
   const gateway = gatewayDraft && resolveGateway(topology, assigned, gatewayDraft, place, enableSnat);
   const interfaces = (drafts.interfaces.get(name) ?? []).map((draft) =>
-    resolveRouterPort(topology, assigned, draft, { ...place, device: deviceName('qr-', draft.id) }),
+    resolveRouterPort(topology, assigned, draft, { ...place, device: deviceName('qr-', draft.id), use: 'interface' }),
   );
   return {
     name,
@@ -55,7 +55,11 @@ function resolveGateway(
   place: { readonly node: string; readonly netns: string },
   enableSnat: boolean,
 ): ResolvedGateway {
-  const port = resolveRouterPort(topology, assigned, draft, { ...place, device: deviceName('qg-', draft.id) });
+  const port = resolveRouterPort(topology, assigned, draft, {
+    ...place,
+    device: deviceName('qg-', draft.id),
+    use: 'gateway',
+  });
   const cidrs = draft.network.subnets.map(({ subnet }) => subnet.cidr);
   const own = new Set(port.fixedIps.map(({ subnet }) => subnet.cidr));
   return { ...port, enableSnat, onLink: cidrs.filter((cidr) => !own.has(cidr)) };

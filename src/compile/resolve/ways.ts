@@ -9,13 +9,8 @@ import type {
   ResolvedPort,
   ResolvedRouter,
   ResolvedSubnet,
+  Standing,
 } from './resolved.ts';
-
-/** What floating IPs stand between. */
-export interface Ends {
-  readonly routers: ReadonlyMap<string, ResolvedRouter>;
-  readonly instances: ReadonlyMap<string, ResolvedInstance>;
-}
 
 /** A router with a gateway. */
 export type Carrier = ResolvedRouter & { readonly gateway: ResolvedGateway };
@@ -27,7 +22,7 @@ export interface Way {
 }
 
 /** Tells the way of anything that is said in the words of a floating IP. */
-export function waysBetween({ routers, instances }: Ends): (spec: FloatingIp) => Way {
+export function waysBetween({ routers, instances }: Standing): (spec: FloatingIp) => Way {
   const ways = waysOut(routers);
   const near = neighbourhood(routers);
   return (spec) => {

@@ -5,10 +5,11 @@ import { sysctl } from '../../kinds/sysctl/spec.ts';
 import type { Contribution } from '../../model/feature.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Resource } from '../../model/resource.ts';
+import { carriesIpv6 } from '../../net/ipv6.ts';
+import { backendOf } from '../shared/backends/registry.ts';
 import { defaultRoute } from '../shared/default-route.ts';
 import { whole } from '../shared/feature.ts';
 import type { NetworkFeature } from '../shared/feature.ts';
-import { plug } from '../shared/plug.ts';
 import { releaseBook } from '../shared/release.ts';
 import { dnsmasq } from './dnsmasq.ts';
 
@@ -32,7 +33,7 @@ function* server(topology: string, network: ResolvedNetwork, port: ResolvedDhcp)
   const place = { node, netns: port.netns, device };
   yield netns(node, port.netns, origin);
   yield* sysctls(port);
-  const plugged = plug(port);
+  const plugged = backendOf(port).device(port);
   yield* plugged;
   const addresses = port.fixedIps.map(({ address: own, subnet }) =>
     address(place, `${own}/${String(subnet.prefixLength)}`, origin),
@@ -40,19 +41,20 @@ function* server(topology: string, network: ResolvedNetwork, port: ResolvedDhcp)
   yield* addresses;
   const way = port.fixedIps.find(({ subnet }) => subnet.gatewayIp !== null);
   if (way) yield* defaultRoute(place, way.subnet, origin);
-  yield* dnsmasq(topology, network, port, [...plugged.slice(0, 1), ...addresses].map(addressOf));
+  yield* dnsmasq(topology, network, port, [plugged[0], ...addresses].map(addressOf));
 }
 
 /**
  * As Neutron sets them, and arp_notify, as in a router. The default for new devices is set too late for a device that stands
  * already, so the port's own is set as well.
  */
-function sysctls({ node, netns, device, origin }: ResolvedDhcp): readonly Resource[] {
+function sysctls(port: ResolvedDhcp): readonly Resource[] {
+  const { node, netns, device, origin } = port;
   const wanted = [
     ['net/ipv4/conf/all/promote_secondaries', '1'],
     ['net/ipv4/ip_nonlocal_bind', '1'],
     ['net/ipv6/conf/default/accept_ra', '0'],
-    [`net/ipv6/conf/${device}/accept_ra`, '0'],
+    ...(carriesIpv6(port) ? [[`net/ipv6/conf/${device}/accept_ra`, '0'] as const] : []),
     ['net/ipv4/conf/all/arp_notify', '1'],
   ] as const;
   return wanted.map(([path, value]) => sysctl({ node, netns }, path, value, origin));

@@ -1,9 +1,8 @@
 import type { ResolvedPort } from '../../compile/resolve/resolved.ts';
-import { tap } from '../../kinds/tap/spec.ts';
-import type { Contribution } from '../../model/feature.ts';
+import type { Resource } from '../../model/resource.ts';
+import { backendOf } from '../shared/backends/registry.ts';
 import { whole } from '../shared/feature.ts';
 import type { NetworkFeature } from '../shared/feature.ts';
-import { plug, silentTap } from '../shared/plug.ts';
 
 /**
  * An instance's ports. Where the lab stands in for the guest, a veth leads into the namespace the lab keeps for it, and what
@@ -12,17 +11,13 @@ import { plug, silentTap } from '../shared/plug.ts';
 export const instance: NetworkFeature = {
   name: 'instance',
   *contribute({ instances }) {
-    for (const { ports } of instances.values()) for (const port of ports) yield* ofPort(port);
+    for (const { ports } of instances.values()) {
+      for (const port of ports) yield* resourcesOf(port).map(whole);
+    }
   },
 };
 
-function* ofPort(port: ResolvedPort): Generator<Contribution> {
+function resourcesOf(port: ResolvedPort): readonly Resource[] {
   const { netns } = port;
-  if (netns !== null) {
-    for (const resource of plug({ ...port, netns }, true)) yield whole(resource);
-    return;
-  }
-  const device = tap(port.node, port.tap, { mtu: port.mtu, bridge: port.bridge }, port.origin);
-  yield whole(device);
-  yield whole(silentTap(port, device));
+  return netns === null ? backendOf(port).tap(port) : backendOf(port).guest({ ...port, netns });
 }

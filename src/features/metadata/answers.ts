@@ -15,5 +15,5 @@ function* userData({ metadata }: Client): Generator<Answer> {
     ...EC2_VERSIONS.map((version) => `/${version}/user-data`),
     ...OPENSTACK_VERSIONS.map((version) => `/openstack/${version}/user_data`),
   ];
-  yield { file: 'user_data', type: 'bytes', content: metadata.userData, paths };
+  yield { file: 'user_data', type: 'bytes', content: metadata.userData, secret: true, paths };
 }

@@ -15,6 +15,8 @@ export interface Answer {
   readonly file: string;
   readonly type: 'text' | 'json' | 'bytes';
   readonly content: string | Uint8Array;
+  /** For the guest alone: no other user of the node may read it, and no plan shows it. */
+  readonly secret?: true;
   readonly paths: readonly string[];
 }
 

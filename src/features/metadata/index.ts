@@ -7,6 +7,7 @@ import type { NetworkFeature } from '../shared/feature.ts';
 import { releaseBook } from '../shared/release.ts';
 import { sourcesOf } from './client.ts';
 import type { Source } from './client.ts';
+import { linkLocal } from './link-local.ts';
 import { proxy } from './proxy.ts';
 import type { Proxy } from './proxy.ts';
 
@@ -14,7 +15,7 @@ import type { Proxy } from './proxy.ts';
  * What leads an instance's request for its metadata (169.254.169.254, port 80) to a proxy, and the proxy. In a router, rules redirect
  * the request to port 9697 and keep that port from everybody else; beside a DHCP server it is the address itself, for subnets without a router.
  * Neutron runs a proxy in every router; here there is one where an instance behind it has metadata, and elsewhere a request is refused.
- * Zed's IPv6 address (fe80::a9fe:a9fe) beside the DHCP server is left out.
+ * Both know Zed's IPv6 address (fe80::a9fe:a9fe) as far as Neutron's do where no subnet is IPv6's: it stands beside the DHCP server, and nobody listens.
  */
 export const metadata: NetworkFeature = {
   name: 'metadata',
@@ -37,12 +38,14 @@ function* inRouters({ name, routers, release }: ResolvedTopology, all: readonly 
 }
 
 function* besideDhcp({ name, networks, release }: ResolvedTopology, all: readonly Source[]): Generator<Contribution> {
-  const { metadataCidr } = releaseBook(release);
+  const { metadataCidr, metadataLinkLocal } = releaseBook(release);
   for (const { name: network, id, dhcp } of networks.values()) {
     if (dhcp === undefined) continue;
     const { node, netns, origin, isolated } = dhcp;
     const own = address(dhcp, metadataCidr, origin);
     yield whole(own);
+    if (metadataLinkLocal !== undefined)
+      for (const resource of linkLocal(dhcp, metadataLinkLocal)) yield whole(resource);
     const sources = all.filter((source) => source.network === network);
     // Who is on a subnet that the server is not on could not be answered.
     if (!sources.some(({ fixedIp: { subnet } }) => subnet.enableDhcp && isolated.has(subnet.name))) continue;

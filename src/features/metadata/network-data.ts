@@ -1,10 +1,11 @@
+import { leasedOf } from '../../compile/resolve/fixed-ip-order.ts';
 import type { FixedIp } from '../../compile/resolve/resolved.ts';
 import { addressOfCidr, netmask } from '../../net/ipv4.ts';
 import type { Client } from './client.ts';
 
 /**
- * Nova's network_data.json: a link for each port, a network for each of its addresses. Where the subnet has DHCP the guest is told to ask
- * for the rest, otherwise it is told all of it.
+ * Nova's network_data.json: a link for each port, a network for each of its addresses. For the one it gets by DHCP the guest is told to
+ * ask, otherwise it is told all of it. Nova leaves out what a port has besides the first address of a subnet.
  */
 export function networkData({ instance: { ports }, networkIds }: Client): object {
   const addresses = ports.flatMap((port) => port.fixedIps.map((fixedIp) => ({ port, fixedIp })));
@@ -21,20 +22,24 @@ export function networkData({ instance: { ports }, networkIds }: Client): object
       id: `network${String(index)}`,
       link: port.tap,
       network_id: networkIds.get(port.network),
-      ...configuration(fixedIp),
+      ...configuration(fixedIp, port.fixedIps),
     })),
     services: [...servers].map((address) => ({ type: 'dns', address })),
   };
 }
 
-function configuration({ address, subnet }: FixedIp): object {
-  if (subnet.enableDhcp) return { type: 'ipv4_dhcp' };
+function configuration(fixedIp: FixedIp, all: readonly FixedIp[]): object {
+  if (fixedIp === leasedOf(all)) return { type: 'ipv4_dhcp' };
+  const { address, subnet } = fixedIp;
+  // Routes come with the lease, or with the first address of the subnet.
+  const isFirst = !subnet.enableDhcp && fixedIp === all.find((one) => one.subnet.name === subnet.name);
   const gateway = subnet.gatewayIp === null ? [] : [{ destination: '0.0.0.0/0', nexthop: subnet.gatewayIp }];
+  const routes = isFirst ? [...gateway, ...subnet.hostRoutes] : [];
   return {
     type: 'ipv4',
     ip_address: address,
     netmask: netmask(subnet.prefixLength),
-    routes: [...gateway, ...subnet.hostRoutes].map(({ destination, nexthop }) => ({
+    routes: routes.map(({ destination, nexthop }) => ({
       network: addressOfCidr(destination),
       netmask: netmask(Number(destination.slice(destination.indexOf('/') + 1))),
       gateway: nexthop,

@@ -29,8 +29,7 @@ const CONTENT_TYPES: Readonly<Record<Answer['type'], string>> = {
 };
 
 /**
- * A proxy and the files it answers from. It reads them when it starts, so it needs nobody later. What an instance is told may be
- * secret: only the owner may read it.
+ * A proxy and the files it answers from. It reads them when it starts, so it needs nobody later.
  */
 export function* proxy(
   topology: string,
@@ -42,7 +41,13 @@ export function* proxy(
   const told = clients.map((client) => ({ client, answers: answersFor(client) }));
   const answerFiles = told.flatMap(({ client, answers }) =>
     answers.map((answer) =>
-      file(node, `${folder}/${pathOf(client, answer)}`, answer.content, client.instance.origin, '600'),
+      file(
+        node,
+        `${folder}/${pathOf(client, answer)}`,
+        answer.content,
+        client.instance.origin,
+        answer.secret ? '600' : '644',
+      ),
     ),
   );
   const replies = told.flatMap(({ client, answers }) =>

@@ -1,11 +1,12 @@
-import { bridge } from '../../kinds/bridge/spec.ts';
+import { backendOf } from '../shared/backends/registry.ts';
 import { whole } from '../shared/feature.ts';
 import type { NetworkFeature } from '../shared/feature.ts';
 
-/** A network is a bridge on every node where a port of it stands, with the NIC's MAC, as the linuxbridge agent makes it. */
+/** What carries the networks on every node where a port of one stands. */
 export const network: NetworkFeature = {
   name: 'network',
-  *contribute({ bridges }) {
-    for (const { node, name, nic, origin } of bridges) yield whole(bridge(node, name, { macOf: nic }, origin));
+  *contribute({ bridges, patches }) {
+    for (const bridge of bridges) for (const resource of backendOf(bridge).bridge(bridge)) yield whole(resource);
+    for (const patch of patches) for (const resource of backendOf(patch).patch(patch)) yield whole(resource);
   },
 };

@@ -1,13 +1,13 @@
 import type { ResolvedNic } from '../../compile/resolve/resolved.ts';
 import { nicAddress } from '../../kinds/address/spec.ts';
-import { nic } from '../../kinds/nic/spec.ts';
 import type { Contribution } from '../../model/feature.ts';
+import { backendOf } from '../shared/backends/registry.ts';
 import { whole } from '../shared/feature.ts';
 import type { NetworkFeature } from '../shared/feature.ts';
 
 /**
  * The NICs a node lends. A NIC that a network of the node needs is a port of that network's bridge, and its declared addresses
- * stand on the bridge, as the linuxbridge agent moves them. One with nothing to it is not looked at.
+ * stand on the bridge, as Neutron's agents move them. One with nothing to it is not looked at.
  */
 export const node: NetworkFeature = {
   name: 'node',
@@ -18,8 +18,9 @@ export const node: NetworkFeature = {
   },
 };
 
-function* ofNic({ node, name, bridge, mtu, addresses, allowDynamic, origin }: ResolvedNic): Generator<Contribution> {
+function* ofNic(nic: ResolvedNic): Generator<Contribution> {
+  const { node, name, bridge, mtu, addresses, origin } = nic;
   if (bridge === null && mtu === undefined && addresses.length === 0) return;
-  yield whole(nic(node, name, { bridge, ...(mtu === undefined ? {} : { mtu }), allowDynamic }, origin));
+  for (const resource of backendOf(nic).nic(nic)) yield whole(resource);
   for (const cidr of addresses) yield whole(nicAddress(node, name, bridge, cidr, origin));
 }

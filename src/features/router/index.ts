@@ -2,9 +2,9 @@ import type { ResolvedRouter, ResolvedTopology } from '../../compile/resolve/res
 import { address } from '../../kinds/address/spec.ts';
 import { netns } from '../../kinds/netns/spec.ts';
 import type { Contribution } from '../../model/feature.ts';
+import { backendOf } from '../shared/backends/registry.ts';
 import { whole } from '../shared/feature.ts';
 import type { NetworkFeature } from '../shared/feature.ts';
-import { plug } from '../shared/plug.ts';
 import { releaseBook } from '../shared/release.ts';
 import { routerRoutes } from './routes.ts';
 import { routerRules } from './rules.ts';
@@ -22,7 +22,11 @@ function ofRouter(router: ResolvedRouter, release: ResolvedTopology['release']):
   const { node, gateway, interfaces, origin } = router;
   const found: Contribution[] = [whole(netns(node, router.netns, origin)), ...routerSysctls(router).map(whole)];
   for (const port of gateway ? [...interfaces, gateway] : interfaces) {
-    found.push(...plug({ ...port, netns: router.netns }).map(whole));
+    found.push(
+      ...backendOf(port)
+        .device({ ...port, netns: router.netns })
+        .map(whole),
+    );
     const place = { node, netns: router.netns, device: port.device };
     for (const { address: own, subnet } of port.fixedIps) {
       found.push(whole(address(place, `${own}/${String(subnet.prefixLength)}`, port.origin)));

@@ -1,6 +1,7 @@
 import type { ResolvedGateway, ResolvedRouter } from '../../compile/resolve/resolved.ts';
 import { sysctl, type SysctlPath } from '../../kinds/sysctl/spec.ts';
 import type { Resource } from '../../model/resource.ts';
+import { carriesIpv6 } from '../../net/ipv6.ts';
 
 /**
  * Kernel parameters of every router. All but the last are Neutron's: arp_ignore and arp_announce keep the router from answering
@@ -23,10 +24,9 @@ export function routerSysctls({ node, netns, origin }: ResolvedRouter): readonly
 }
 
 /** Parameters of the gateway device: with no IPv6 gateway known, Neutron lets router advertisements bring one. */
-export function gatewaySysctls(
-  { node, netns }: ResolvedRouter,
-  { device, origin }: ResolvedGateway,
-): readonly Resource[] {
+export function gatewaySysctls({ node, netns }: ResolvedRouter, gateway: ResolvedGateway): readonly Resource[] {
+  if (!carriesIpv6(gateway)) return [];
+  const { device, origin } = gateway;
   return [
     sysctl({ node, netns }, `net/ipv6/conf/${device}/accept_ra`, '2', origin),
     sysctl({ node, netns }, `net/ipv6/conf/${device}/forwarding`, '1', origin),

@@ -10,6 +10,7 @@ export interface ReleaseBook {
   readonly router: readonly Rulebook[];
   readonly dhcp: readonly Rulebook[];
   readonly metadataCidr: string;
+  readonly metadataLinkLocal: string | undefined;
 }
 
 const TEXTS: Readonly<Record<Release, ReleaseText>> = { grizzly: GRIZZLY, mitaka: MITAKA, zed: ZED };
@@ -23,8 +24,8 @@ export function releaseBook(release: Release): ReleaseBook {
   return book;
 }
 
-function bookOf({ router, dhcp, metadataCidr }: ReleaseText): ReleaseBook {
-  return { router: rulebooks(router), dhcp: rulebooks(dhcp), metadataCidr };
+function bookOf({ router, dhcp, metadataCidr, metadataLinkLocal }: ReleaseText): ReleaseBook {
+  return { router: rulebooks(router), dhcp: rulebooks(dhcp), metadataCidr, metadataLinkLocal };
 }
 
 function rulebooks(texts: { readonly 4?: RuleText; readonly 6?: RuleText }): readonly Rulebook[] {

@@ -35,4 +35,6 @@ export interface ReleaseText {
   readonly dhcp: { readonly 4?: RuleText; readonly 6?: RuleText };
   /** The metadata address a DHCP server's device has. */
   readonly metadataCidr: string;
+  /** Its IPv6 one. */
+  readonly metadataLinkLocal?: string;
 }

@@ -9,6 +9,7 @@ import { ipProbe, type RawAddress, type RawLink } from '../shared/ip.ts';
 import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
 import { sysctlProbe } from '../shared/sysctl.ts';
 import { announceToken } from '../shared/owed-tokens.ts';
+import { isKernelMade } from './kernel-made.ts';
 import type { AddressSpec } from './spec.ts';
 
 const FOREVER = 4294967295;
@@ -50,14 +51,12 @@ function specOf(device: string, raw: RawAddress): AddressSpec {
   };
 }
 
-/** In a namespace of ours every address of scope global is ours, whoever added it. */
+/** In a namespace of ours every address of scope global or link is ours, whoever added it, but for those that the kernel makes by itself. */
 function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iterable<Observed<AddressSpec>> {
   for (const { ifname, addr_info: addresses = [] } of links) {
     for (const raw of addresses) {
-      // What a router advertisement brought is the kernel's affair: we tell it to accept them.
-      if (raw.family === 'inet6' && raw.dynamic === true) continue;
-      const usual = raw.scope === 'global' || (raw.scope === 'link' && raw.family === 'inet');
-      if (!usual || raw.local === undefined) continue;
+      const usual = raw.scope === 'global' || raw.scope === 'link';
+      if (!usual || isKernelMade(raw) || raw.local === undefined) continue;
       const spec = specOf(ifname, raw);
       yield { node, netns, kind: 'address', name: `${spec.cidr}%${ifname}`, owner: 'ours', spec };
     }
@@ -113,6 +112,10 @@ function keepingOthers(observed: Observed<AddressSpec>, context: KindContext, li
   return [write('1'), line, write(before)];
 }
 
+function isIpv6(cidr: string): boolean {
+  return cidr.includes(':');
+}
+
 function words(
   action: 'add' | 'del',
   { cidr, device, broadcast, scope, label, attributes = {} }: AddressSpec,
@@ -122,16 +125,16 @@ function words(
   const own = peer === undefined ? [cidr] : [local, 'peer', `${peer}/${length}`];
   if (action === 'del') return ['addr', 'del', ...own, 'dev', device];
   const brd = broadcast === undefined ? [] : ['broadcast', broadcast];
-  const named = cidr.includes(':') ? [] : ['label', label];
+  const named = isIpv6(cidr) ? [] : ['label', label];
   const extras = Object.entries(others).flatMap(([word, value]) => (value === '' ? [word] : [word, value]));
   return ['addr', 'add', ...own, ...brd, 'scope', scope, ...named, 'dev', device, ...extras];
 }
 
-/** An address. On a NIC of the node it is ours by its label; in a namespace of ours all of scope global are. */
+/** An address. On a NIC of the node it is ours by its label; in a namespace of ours all are but those that the kernel makes. */
 export const addressKind: Kind<AddressSpec> = {
   name: 'address',
   ownership:
-    'in a namespace of ours: scope global; on the node’s own NICs: label `<device>:` on a bridge of ours, `<device>:<hash of the topology>` elsewhere',
+    'in a namespace of ours: scope global and link, but what the kernel makes by itself; on the node’s own NICs: label `<device>:` on a bridge of ours, `<device>:<hash of the topology>` elsewhere',
   probes: [ipProbe, sysctlProbe],
   foreign: 'suffices',
 
@@ -144,6 +147,8 @@ export const addressKind: Kind<AddressSpec> = {
   needs: ({ netns, spec }) => [
     { kind: 'link', netns, name: spec.device, contains: netns !== null },
     ...(spec.nic === undefined ? [] : [{ kind: 'nic', netns: null, name: spec.nic }]),
+    // Where IPv6 is turned off no address of it can stand.
+    ...(isIpv6(spec.cidr) ? [{ kind: 'sysctl', netns, name: `net/ipv6/conf/${spec.device}/disable_ipv6` }] : []),
   ],
 
   // Nothing of an address but its lifetime can be altered in place. One on a NIC moves with it, and its label with it.
@@ -187,7 +192,8 @@ export const addressKind: Kind<AddressSpec> = {
   impact: (action) => (action === 'create' || action === 'update' ? 'none' : 'flap'),
 
   owes({ desired }, context) {
-    if (!desired || desired.netns === null) return [];
+    // What is announced is ARP's; neighbours in IPv6 ask.
+    if (!desired || desired.netns === null || isIpv6(desired.spec.cidr)) return [];
     // Where the kernel is not told to announce, nobody waits for it.
     const notify = context.desired.resources.get(
       `${desired.node}/${desired.netns}/sysctl/net/ipv4/conf/all/arp_notify`,

@@ -32,6 +32,16 @@ export function address(
   };
 }
 
+/** An IPv6 link-local address in one of our namespaces, besides the one that the kernel gives the device. */
+export function linkLocalAddress(
+  { node, netns, device }: { readonly node: string; readonly netns: Netns; readonly device: string },
+  cidr: string,
+  origin: Origin,
+): Resource<AddressSpec> {
+  const spec: AddressSpec = { device, cidr, scope: 'link', label: device };
+  return { node, netns, kind: 'address', name: `${cidr}%${device}`, spec, origin };
+}
+
 /** An address of `nics.X.addresses`. It stands on the NIC, or on the bridge that borrowed it, and moves with the NIC. */
 export function nicAddress(
   node: string,

@@ -3,7 +3,7 @@ import { fileContent, type FileContent } from '../shared/files.ts';
 
 /** A file of a node, below our folder. The resource's name is its path. */
 export interface FileSpec extends FileContent {
-  /** Octal, as chmod takes it. */
+  /** Octal, as chmod takes it. What only the owner may read is shown in no plan. */
   readonly mode: string;
 }
 

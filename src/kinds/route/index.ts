@@ -75,12 +75,10 @@ export const routeKind: Kind<RouteSpec> = {
 
   *needs({ netns, spec }) {
     for (const { device } of spec.nexthops) yield { kind: 'link', netns, name: device, contains: true };
-    for (const { gateway } of spec.nexthops) {
-      if (gateway === undefined) continue;
-      // The kernel takes a gateway only where an address, or a route, says that it is on the link.
-      yield { kind: 'address', netns, name: '', prefix: true, soft: true };
-      yield* waysTo(gateway, netns);
-    }
+    // The kernel takes a gateway only where an address, or a route, says that it is on the link; and with a device's last address it
+    // drops all of its routes.
+    if (spec.nexthops.length > 0) yield { kind: 'address', netns, name: '', prefix: true, soft: true };
+    for (const { gateway } of spec.nexthops) if (gateway !== undefined) yield* waysTo(gateway, netns);
   },
 
   // The same route but for the protocol: somebody replaced ours by hand.

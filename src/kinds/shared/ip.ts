@@ -14,6 +14,7 @@ export interface RawAddress {
   readonly noprefixroute?: boolean;
   readonly nodad?: boolean;
   readonly mngtmpaddr?: boolean;
+  readonly 'stable-privacy'?: boolean;
   readonly metric?: number;
   readonly valid_life_time?: number;
   readonly preferred_life_time?: number;

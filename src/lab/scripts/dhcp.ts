@@ -51,10 +51,19 @@ write_dns() {
 
 set_route() { # DESTINATION GATEWAY
   if [ "$2" = 0.0.0.0 ]; then
-    ip -4 route replace "$1" dev "$interface" scope link proto dhcp metric "\${NETLOOM_METRIC:-0}"
+    # Where the guest has an address there too, the kernel made the route, with that address as source.
+    ip -4 route show "$1" dev "$interface" proto kernel | grep -q . ||
+      ip -4 route replace "$1" dev "$interface" scope link proto dhcp metric "\${NETLOOM_METRIC:-0}"
   else
     ip -4 route replace "$1" via "$2" dev "$interface" onlink proto dhcp metric "\${NETLOOM_METRIC:-0}"
   fi
+}
+
+# What the guest has besides its lease. After it, so that the lease is what the guest speaks from.
+set_others() {
+  for own in $(echo "\${NETLOOM_ADDRESSES-}" | tr , ' '); do
+    [ "$own" = "$ip/\${mask:-32}" ] || ip -4 address replace "$own" brd + dev "$interface"
+  done
 }
 
 set_routes() {
@@ -94,6 +103,7 @@ bound | renew)
   [ -z "\${mtu-}" ] || ip link set dev "$interface" mtu "$mtu"
   ip -4 -o address show dev "$interface" | grep -q " $ip/\${mask:-32} " || ip -4 address flush dev "$interface"
   ip -4 address replace "$ip/\${mask:-32}" brd + dev "$interface"
+  set_others
   set_routes
   write_dns
   report

@@ -1,3 +1,5 @@
+import { RUNS } from './openvswitch.ts';
+
 /** Functions that change a running lab; read by a shell in its switches' namespace, before the lines that call them. */
 export const FABRIC_FUNCTIONS = `set -eu
 base=/run/netloom-lab
@@ -79,21 +81,46 @@ set_listen() { # KIND NAME PID [PORT]...
   echo "$!" >"$dir/listen.pid"
 }
 
+start_switch() { # NODE PID: says \`switch NODE\` when the node's Open vSwitch answers
+  if nsenter "--net=/proc/$2/ns/net" "--mount=/proc/$2/ns/mnt" "--uts=/proc/$2/ns/uts" -- \\
+    sh "$base/bin/openvswitch.sh" </dev/null >"$base/node/$1/switch.log" 2>&1; then
+    echo "switch $1"
+  fi
+}
+
+# What the kernel sends into these devices gets its checksums before (ETHTOOL_STXCSUM).
+tx_offload_off() { # DEVICE...
+  perl -e '
+    socket my $socket, 2, 2, 0 or die "socket: $!\\n";
+    for my $device (@ARGV) {
+      my $wish = pack "LL", 0x17, 0;
+      my $request = pack "Z16 P x16", $device, $wish;
+      ioctl $socket, 0x8946, $request or die "$device: transmit checksums: $!\\n";
+    }' "$@"
+}
+
 set_spec() { # KIND NAME SPEC
   printf '%s\\n' "$3" >"$base/$1/$2/spec.new"
   mv "$base/$1/$2/spec.new" "$base/$1/$2/spec"
 }
 `;
 
-/** What stands in a lab: the devices as one line of JSON, then per member `KIND NAME PID SPEC`. */
+/**
+ * What stands in a lab: the devices as one line of JSON, then per member `KIND NAME PID SWITCH SPEC`; SWITCH is `switch` where Open
+ * vSwitch runs in it, else `-`.
+ */
 export const FABRIC_STATE = `set -u
+${RUNS}
 ip -j link show
 for dir in /run/netloom-lab/node/* /run/netloom-lab/instance/* /run/netloom-lab/host/*; do
   [ -d "$dir" ] || continue
-  pid=0 spec=-
+  pid=0 spec=- switch=-
   { read -r pid <"$dir/pid"; read -r spec <"$dir/spec"; } 2>/dev/null
   [ -d "/proc/$pid/ns" ] || pid=0
+  if runs "$dir/run/openvswitch" "$pid" ovsdb-server && runs "$dir/run/openvswitch" "$pid" ovs-vswitchd; then
+    switch=switch
+  fi
   kind=\${dir%/*}
-  printf '%s %s %s %s\\n' "\${kind##*/}" "\${dir##*/}" "$pid" "$spec"
+  printf '%s %s %s %s %s\\n' "\${kind##*/}" "\${dir##*/}" "$pid" "$switch" "$spec"
 done
 `;

@@ -3,7 +3,8 @@
  * carrier, then keeps a DHCP client on it (or sets the address, where the network has no DHCP) until the device has gone.
  * It looks only when something happened: `ip monitor` and `netloom lab up` write into the pipe `events`.
  *
- * `port/port-DEVICE` says what to do: `dhcp VERSION METRIC`, or `static VERSION METRIC ADDRESS/LENGTH GATEWAY|- MTU|-`.
+ * `port/port-DEVICE` says what to do: `MODE VERSION METRIC ADDRESS/LENGTH,…|- GATEWAY|- MTU|-`, where MODE is `static`, or `dhcp`: then
+ * the addresses are set beside the one that is leased.
  * `client/port-DEVICE` holds pid, ifindex and version of what is being done. Argument: the instance's name.
  */
 export const GUEST_SCRIPT = `#!/bin/sh
@@ -27,6 +28,7 @@ dhcp_client() {
       -O mtu -x "hostname:$name"
   fi
   exec dhclient -4 -d -e "NETLOOM_GUEST=$self" -e "NETLOOM_METRIC=$NETLOOM_METRIC" \\
+    -e "NETLOOM_ADDRESSES=$NETLOOM_ADDRESSES" \\
     -cf /run/netloom-lab/bin/dhclient.conf -sf /run/netloom-lab/bin/dhcp.sh -lf "$self/dhclient.$1.leases" \\
     -pf "$self/dhclient.$1.pid" "$1"
 }
@@ -42,11 +44,11 @@ keep_client() { # DEVICE
   done
 }
 
-set_static() { # DEVICE METRIC ADDRESS GATEWAY MTU
+set_static() { # DEVICE METRIC ADDRESSES GATEWAY MTU
   [ "$5" = - ] || ip link set dev "$1" mtu "$5"
-  ip -4 address replace "$3" brd + dev "$1"
+  for own in $(echo "$3" | tr , ' '); do ip -4 address replace "$own" brd + dev "$1"; done
   [ "$4" = - ] || ip -4 route replace default via "$4" dev "$1" onlink proto static metric "$2"
-  printf 'kind static\\naddress %s\\n' "$3" >"$self/lease/port-$1"
+  printf 'kind static\\naddress %s\\n' "\${3%%,*}" >"$self/lease/port-$1"
 }
 
 stop() { # DEVICE PID
@@ -61,13 +63,13 @@ stop() { # DEVICE PID
 start() { # DEVICE STATE
   case $mode in
   dhcp)
-    NETLOOM_METRIC=$metric
-    export NETLOOM_METRIC
+    NETLOOM_METRIC=$metric NETLOOM_ADDRESSES=\${addresses#-}
+    export NETLOOM_METRIC NETLOOM_ADDRESSES
     keep_client "$1" 4>&- &
     echo "$! $2" >"$self/client/port-$1"
     ;;
   static)
-    set_static "$1" "$metric" "$address" "$gateway" "$mtu"
+    set_static "$1" "$metric" "$addresses" "$gateway" "$mtu"
     echo "0 $2" >"$self/client/port-$1"
     ;;
   esac
@@ -89,8 +91,8 @@ check() {
     [ -e "$file" ] || continue
     device=\${file##*/}
     device=\${device#port-}
-    mode=none version=- metric=0 address=- gateway=- mtu=-
-    { read -r mode version metric address gateway mtu <"$self/port/port-$device"; } 2>/dev/null
+    mode=none version=- metric=0 addresses=- gateway=- mtu=-
+    { read -r mode version metric addresses gateway mtu <"$self/port/port-$device"; } 2>/dev/null
     want=
     [ "$mode" = none ] || look "$device"
     pid=0 have=

@@ -3,6 +3,7 @@ import { GUEST_SCRIPT } from './guest.ts';
 import { HOLDER_SCRIPT } from './holder.ts';
 import { LISTEN_SCRIPT } from './listen.ts';
 import { MEMBER_SCRIPT } from './member.ts';
+import { SWITCH_SCRIPT } from './openvswitch.ts';
 
 export { HOLDER_SCRIPT };
 
@@ -13,4 +14,5 @@ export const LAB_FILES: Readonly<Record<string, string>> = {
   'dhcp.sh': DHCP_SCRIPT,
   'dhclient.conf': DHCLIENT_CONF,
   'listen.pl': LISTEN_SCRIPT,
+  'openvswitch.sh': SWITCH_SCRIPT,
 };

@@ -1,8 +1,11 @@
+import { DAEMONS, RUNS } from './openvswitch.ts';
+
 /**
- * What each member has: a line `member KIND NAME`, its devices and addresses as one line of JSON, then for an instance
- * what its DHCP clients were told, as `lease DEVICE KEY VALUE`.
+ * What each member has: a line `member KIND NAME`, its devices and addresses as one line of JSON, `runs DAEMON` for each daemon of Open
+ * vSwitch that runs in it, then for an instance what its DHCP clients were told, as `lease DEVICE KEY VALUE`.
  */
 export const STATUS_SCRIPT = `set -u
+${RUNS}
 for dir in /run/netloom-lab/node/* /run/netloom-lab/instance/* /run/netloom-lab/host/*; do
   pid=
   { read -r pid <"$dir/pid"; } 2>/dev/null || continue
@@ -10,6 +13,9 @@ for dir in /run/netloom-lab/node/* /run/netloom-lab/instance/* /run/netloom-lab/
   kind=\${dir%/*}
   echo "member \${kind##*/} \${dir##*/}"
   nsenter "--net=/proc/$pid/ns/net" -- ip -j address show || echo '[]'
+  for name in ${DAEMONS.join(' ')}; do
+    if runs "$dir/run/openvswitch" "$pid" "$name"; then echo "runs $name"; fi
+  done
   for lease in "$dir"/lease/port-*; do
     [ -f "$lease" ] || continue
     while read -r key value; do echo "lease \${lease##*/port-} $key $value"; done <"$lease"

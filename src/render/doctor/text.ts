@@ -8,6 +8,7 @@ const HEADINGS: Readonly<Record<Area, string>> = {
   tools: 'Tools',
   kernel: 'Kernel (tried in a throw-away namespace)',
   iptables: 'iptables',
+  openvswitch: 'Open vSwitch (for nodes with `mechanism: openvswitch`)',
 };
 
 /** Findings for people: what works in a line each, and below what does not, what it costs and how to mend it. */

@@ -31,8 +31,11 @@ function drawNode(pen: Pen, node: ResolvedNode, resolved: ResolvedTopology): Clu
   }
   for (const bridge of resolved.bridges.filter((b) => b.node === node.name)) {
     const addresses = node.nics.find((nic) => nic.name === bridge.nic)?.addresses ?? [];
-    items.push(pen.item('bridge', at(`bridge ${bridge.name}`), [bridge.name, bridge.network, ...addresses]));
-    pen.edge(at(`nic ${bridge.nic}`), at(`bridge ${bridge.name}`));
+    items.push(pen.item('bridge', at(`bridge ${bridge.name}`), [bridge.name, ...bridge.networks, ...addresses]));
+    if (bridge.nic !== null) pen.edge(at(`nic ${bridge.nic}`), at(`bridge ${bridge.name}`));
+  }
+  for (const { ends, network } of resolved.patches.filter((p) => p.node === node.name)) {
+    pen.edge(at(`bridge ${ends[0].bridge}`), at(`bridge ${ends[1].bridge}`), network);
   }
   const plug = (port: ResolvedPort, owner: string) => {
     const label = [port.device, ...port.fixedIps.map((ip) => ip.address)].join(' ');

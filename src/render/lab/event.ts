@@ -16,6 +16,8 @@ export function labEventLine(event: LabEvent, colours: Paint): string {
       return `  ${tick} cable ${clean(event.cable)}`;
     case 'cable-removed':
       return `  ${colours.red('-')} cable ${clean(event.cable)}`;
+    case 'switch-started':
+      return `  ${tick} Open vSwitch of node ${clean(event.node)}`;
     case 'lab-up': {
       const time = colours.dim(`${String(event.milliseconds)} ms`);
       const what = event.changed ? 'is up' : 'was up already, and is as the file says';

@@ -1,4 +1,4 @@
-import type { LabInstanceStatus, LabMachineStatus, LabPortStatus, LabStatus } from '../../lab/index.ts';
+import type { LabInstanceStatus, LabMachineStatus, LabNodeStatus, LabPortStatus, LabStatus } from '../../lab/index.ts';
 import { clean } from '../clean.ts';
 import type { Paint } from '../colour.ts';
 import { table } from '../table.ts';
@@ -9,7 +9,7 @@ export function renderLabStatus(status: LabStatus, colours: Paint): string {
   const heading = `${colours.bold(`lab ${clean(status.name)}`)}: ${state}\n`;
   if (!status.up) return heading;
   const rows = [
-    ...status.nodes.flatMap((machine) => machineRows('node', machine, colours)),
+    ...status.nodes.flatMap((node) => [...machineRows('node', node, colours), ...switchRows(node, colours)]),
     ...status.instances.flatMap((instance) => instanceRows(instance, colours)),
     ...status.hosts.flatMap((machine) => machineRows('host', machine, colours)),
   ];
@@ -28,6 +28,14 @@ function machineRows(kind: string, { name, up, nics }: LabMachineStatus, colours
     clean(addresses.join(', ')),
     state,
   ]);
+}
+
+function switchRows({ name, up, openvswitch }: LabNodeStatus, colours: Paint): readonly string[][] {
+  if (!up || openvswitch === null) return [];
+  const state = openvswitch.up
+    ? colours.green('up')
+    : colours.red(`no ${openvswitch.dead.join(', no ')}; \`netloom lab up\` starts it`);
+  return [['node', clean(name), 'Open vSwitch', '', '', state]];
 }
 
 function instanceRows({ name, node, up, ports }: LabInstanceStatus, colours: Paint): readonly string[][] {

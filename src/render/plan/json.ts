@@ -3,23 +3,24 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Origin } from '../../model/resource.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
+import { batchWithoutSecrets, changeWithoutSecrets } from '../sensitive.ts';
 import { countChanges } from './summary.ts';
 
-/** A plan as one JSON document. `batches` holds the exact commands. `diagnostics` are given as they are to be printed. */
+/** A plan as one JSON document. `batches` holds the exact commands, but for texts that are secret. `diagnostics` are given as they are to be printed. */
 export function planDocument(plan: Plan, diagnostics: readonly Diagnostic[] | readonly unknown[]): object {
   return {
     format_version: FORMAT_VERSION,
     topology: plan.topology,
     summary: countChanges(plan.changes),
     owned: plan.owned,
-    changes: plan.changes.map(changeJson),
-    batches: plan.batches,
+    changes: plan.changes.map((change) => changeJson(changeWithoutSecrets(change))),
+    batches: plan.batches.map(batchWithoutSecrets),
     diagnostics,
   };
 }
 
 /** One change; absent values are written `null`, so that every key is always there. */
-export function changeJson(change: Change): object {
+function changeJson(change: Change): object {
   return {
     address: change.address,
     node: change.node,

@@ -3,6 +3,7 @@ import type { Plan } from '../../model/plan.ts';
 import { clean } from '../clean.ts';
 import { pad, width } from '../columns.ts';
 import type { Paint } from '../colour.ts';
+import { changeWithoutSecrets } from '../sensitive.ts';
 import { changeBody } from './body.ts';
 import { ACTION_WORDS, summaryLine, SYMBOLS } from './summary.ts';
 
@@ -75,7 +76,7 @@ function groupLines(changes: readonly Change[], colours: Paint, fold: boolean): 
   return changes.flatMap((change, i) => {
     const symbol = pad(painters(colours)[change.action](SYMBOLS[change.action]), 3);
     const impact = pad(impactText(change, colours), impactWidth);
-    const { beside, below } = changeBody(change, colours, fold);
+    const { beside, below } = changeBody(changeWithoutSecrets(change), colours, fold);
     const head = `  ${symbol} ${pad(names[i] ?? '', nameWidth)}  ${impact}  (${reason(change)})`;
     return [beside === '' ? head : `${head}: ${colours.dim(beside)}`, ...below.map((line) => `        ${line}`)];
   });

@@ -1,3 +1,4 @@
+import type { OvsPatchSpec } from '../../kinds/ovs-patch/spec.ts';
 import type { ResolvedTopology } from '../../compile/resolve/resolved.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
@@ -86,7 +87,7 @@ function partsOf(resolved: ResolvedTopology, node: string): readonly Part[] {
   );
   const bridges = resolved.bridges
     .filter((bridge) => bridge.node === node)
-    .map(({ name, network, nic }) => bridgePart(node, name, network, nic));
+    .map(({ name, networks, nic }) => bridgePart(node, name, networks.join(', '), nic));
   const instances = [...resolved.instances.values()]
     .filter((instance) => instance.node === node)
     .flatMap(({ name, ports }) => ports.map((port) => portPart(node, name, port)));
@@ -111,12 +112,14 @@ function namespacePart(node: string, type: 'router' | 'dhcp', name: string, netn
   };
 }
 
-function bridgePart(node: string, bridge: string, network: string, nic: string): Part {
-  const isHeart = (change: Change) => change.kind === 'bridge' && change.name === bridge;
-  const isNic = (change: Change) => change.kind === 'nic' && change.name === nic;
+function bridgePart(node: string, bridge: string, networks: string, nic: string | null): Part {
+  const isHeart = ({ kind, name }: Change) => (kind === 'bridge' || kind === 'ovs-bridge') && name === bridge;
+  const isNic = ({ kind, name }: Change) => kind === 'nic' && name === nic;
+  // A patch between two bridges is a part of either.
+  const isPatch = (change: Change) => change.kind === 'ovs-patch' && patchEnds(change).includes(bridge);
   const owns = (change: Change) =>
-    change.netns === null && (isHeart(change) || isNic(change) || deviceOf(change) === bridge);
-  return { node, type: 'bridge', name: network, object: bridge, netns: null, isHeart, owns };
+    change.netns === null && (isHeart(change) || isNic(change) || isPatch(change) || deviceOf(change) === bridge);
+  return { node, type: 'bridge', name: networks, object: bridge, netns: null, isHeart, owns };
 }
 
 function portPart(
@@ -126,7 +129,7 @@ function portPart(
 ): Part {
   const owns = (change: Change) =>
     (change.kind === 'veth' && change.netns === port.netns && change.name === port.device) ||
-    (change.kind === 'tap' && change.name === port.tap);
+    ((change.kind === 'tap' || change.kind === 'ovs-plug') && change.name === port.tap);
   return {
     node,
     type: 'instance',
@@ -136,6 +139,11 @@ function portPart(
     isHeart: owns,
     owns,
   };
+}
+
+function patchEnds(change: Change): readonly string[] {
+  const spec = (change.desired ?? change.observed)?.spec as OvsPatchSpec;
+  return [spec.bridge, spec.peer.bridge];
 }
 
 /** The device an address or route is on, as far as its kind says. */

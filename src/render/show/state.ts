@@ -2,6 +2,10 @@ import type { AddressSpec } from '../../kinds/address/spec.ts';
 import type { BridgeSpec } from '../../kinds/bridge/spec.ts';
 import type { ChainSpec } from '../../kinds/chain/spec.ts';
 import type { NicSpec } from '../../kinds/nic/spec.ts';
+import type { OvsBridgeSpec } from '../../kinds/ovs-bridge/spec.ts';
+import type { OvsInternalSpec } from '../../kinds/ovs-internal/spec.ts';
+import type { OvsPatchSpec } from '../../kinds/ovs-patch/spec.ts';
+import type { OvsPlugSpec } from '../../kinds/ovs-plug/spec.ts';
 import type { ProcessSpec } from '../../kinds/process/spec.ts';
 import type { RouteSpec } from '../../kinds/route/spec.ts';
 import type { TapSpec } from '../../kinds/tap/spec.ts';
@@ -43,7 +47,7 @@ export function stateOf(nodes: readonly string[], observed: readonly Observed[])
     ];
     return {
       node,
-      bridges: of<BridgeSpec>(ours, 'bridge').map(({ name, spec }) => ({
+      bridges: [...of<BridgeSpec>(ours, 'bridge'), ...of<OvsBridgeSpec>(ours, 'ovs-bridge')].map(({ name, spec }) => ({
         name,
         up: spec.up,
         ports: portsOf(here, name),
@@ -58,9 +62,15 @@ function portsOf(here: readonly Observed[], bridge: string): readonly string[] {
   const nics = of<NicSpec>(here, 'nic').filter(({ spec }) => spec.bridge === bridge);
   const taps = of<TapSpec>(here, 'tap').filter(({ spec }) => spec.bridge === bridge);
   const veths = of<VethSpec>(here, 'veth').filter(({ spec }) => spec.tap.bridge === bridge);
+  const patches = of<OvsPatchSpec>(here, 'ovs-patch').flatMap(({ name, spec }) => [{ name, ...spec }, spec.peer]);
+  const ports = [
+    ...patches,
+    ...of<OvsInternalSpec>(here, 'ovs-internal').map(({ name, spec }) => ({ name, bridge: spec.bridge })),
+    ...of<OvsPlugSpec>(here, 'ovs-plug').map(({ name, spec }) => ({ name, bridge: spec.bridge })),
+  ].filter((port) => port.bridge === bridge);
   return [
     ...nics.map(({ name }) => name),
-    ...[...taps.map(({ name }) => name), ...veths.map(({ spec }) => spec.tap.name)].sort(),
+    ...[...[...taps, ...ports].map(({ name }) => name), ...veths.map(({ spec }) => spec.tap.name)].sort(),
   ];
 }
 
@@ -68,10 +78,10 @@ function namespaceState(name: string, ours: readonly Observed[], here: readonly 
   const inside = ours.filter((object) => object.netns === name);
   return {
     name,
-    devices: of<VethSpec>(inside, 'veth').map((veth) => ({
-      name: veth.name,
-      mac: veth.spec.mac,
-      addresses: addressesOn(inside, name, veth.name),
+    devices: [...of<VethSpec>(inside, 'veth'), ...of<OvsInternalSpec>(inside, 'ovs-internal')].map((device) => ({
+      name: device.name,
+      mac: device.spec.mac,
+      addresses: addressesOn(inside, name, device.name),
     })),
     routes: of<RouteSpec>(inside, 'route').map((route) => routeText(route.name, route.spec)),
     nat: of<ChainSpec>(inside, 'chain').flatMap((chain) => natRules(chain.name, chain.spec)),

@@ -1,13 +1,20 @@
 import { clean } from '../clean.ts';
 import { align, count } from '../columns.ts';
 import type { Paint } from '../colour.ts';
+import type { FloatingIpState } from './floating-ips.ts';
 import type { Health, Service } from './services.ts';
 import type { BridgeState, NamespaceState, NodeState } from './state.ts';
 
-/** Services first, a line each, then what stands, node by node. */
-export function renderShow(services: readonly Service[], state: readonly NodeState[], colours: Paint): string {
+/** Services first, a line each, then floating IPs and their port forwardings, then what stands, node by node. */
+export function renderShow(
+  services: readonly Service[],
+  floatingIps: readonly FloatingIpState[],
+  state: readonly NodeState[],
+  colours: Paint,
+): string {
   const nodes = state.map((node) => stateLines(node, colours)).filter((lines) => lines.length > 0);
-  const blocks = [serviceLines(services, colours), ...nodes];
+  const floating = floatingIps.length === 0 ? [] : [floatingIpLines(floatingIps, colours)];
+  const blocks = [serviceLines(services, colours), ...floating, ...nodes];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
@@ -21,13 +28,44 @@ function serviceLines(services: readonly Service[], colours: Paint): readonly st
   return align(rows);
 }
 
+function floatingIpLines(floatingIps: readonly FloatingIpState[], colours: Paint): readonly string[] {
+  const rows = floatingIps.flatMap((ip) => {
+    const { name, address, health, router, fixed_address: fixed, port_forwardings: forwardings } = ip;
+    const title = `floating IP ${clean(name)}  ${address}`;
+    const target = fixed === null ? '' : leadsTo(ip.instance, fixed);
+    const own = [
+      mark(health, colours),
+      title,
+      target,
+      colours.dim(`router ${clean(router)}`),
+      inColour(health, health, colours),
+    ];
+    const ports = forwardings.map((one) => [
+      mark(one.health, colours),
+      `  ${one.protocol} ${one.external_ports}`,
+      leadsTo(one.instance, `${one.fixed_address}:${one.internal_ports.replace(':', '-')}`),
+      '',
+      inColour(one.health, one.health, colours),
+    ]);
+    return [own, ...ports];
+  });
+  return align(rows);
+}
+
+function leadsTo(instance: string | null, where: string): string {
+  return `→ ${instance === null ? '' : `${clean(instance)} `}${where}`;
+}
+
 function mark(health: Health, colours: Paint): string {
   if (health === 'ok') return colours.green('✔');
   return health === 'degraded' ? colours.yellow('!') : colours.red('✘');
 }
 
 function healthText({ health, detail }: Service, colours: Paint): string {
-  const text = detail === '' ? health : `${health}: ${clean(detail)}`;
+  return inColour(detail === '' ? health : `${health}: ${clean(detail)}`, health, colours);
+}
+
+function inColour(text: string, health: Health, colours: Paint): string {
   if (health === 'ok') return colours.green(text);
   return health === 'degraded' ? colours.yellow(text) : colours.red(text);
 }

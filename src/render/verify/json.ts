@@ -18,6 +18,7 @@ export function outcomesDocument(
       address: probe.address,
       protocol: probe.protocol,
       port: probe.port ?? null,
+      name: probe.name ?? null,
       expected: probe.succeeds,
       seen_as: probe.seenAs ?? null,
       ok,

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../verify/probe.ts';
+import type { Outcome, Probe } from '../../verify/probe.ts';
 import { clean } from '../clean.ts';
 import { align } from '../columns.ts';
 import type { Paint } from '../colour.ts';
@@ -17,20 +17,22 @@ function row({ probe, ok, answered, detail }: Outcome, colours: Paint): readonly
   const mark = ok ? colours.green('✔') : colours.red('✘');
   const arrow = probe.succeeds ? '→' : '↛';
   const path = `${clean(probe.from)} ${arrow} ${clean(probe.to)}`;
-  const protocol = probe.port === undefined ? probe.protocol : `${probe.protocol} ${String(probe.port)}`;
-  return [
-    mark,
-    path,
-    protocol,
-    ok ? expected(answered, clean(detail)) : colours.red(unexpected(probe.succeeds, answered, clean(detail))),
-  ];
+  const asked = probe.port ?? probe.name;
+  const protocol = asked === undefined ? probe.protocol : `${probe.protocol} ${clean(String(asked))}`;
+  const seen = clean(detail);
+  const words = ok ? expected(probe, answered, seen) : unexpected(probe, answered, seen);
+  return [mark, path, protocol, ok ? words : colours.red(words)];
 }
 
-function expected(answered: boolean, detail: string): string {
-  return answered ? detail : `no answer, as expected${detail === 'no answer' ? '' : ` (${detail})`}`;
+/** What a name server says is an answer, be it the one hoped for or not. */
+function expected({ protocol }: Probe, answered: boolean, detail: string): string {
+  if (answered) return detail;
+  if (protocol === 'dns') return `${detail}, as expected`;
+  return `no answer, as expected${detail === 'no answer' ? '' : ` (${detail})`}`;
 }
 
-function unexpected(succeeds: boolean, answered: boolean, detail: string): string {
+function unexpected({ protocol, succeeds }: Probe, answered: boolean, detail: string): string {
+  if (protocol === 'dns') return succeeds ? detail : `${detail}, and should not be`;
   if (!succeeds) return `answers, and should not (${detail})`;
   return answered ? detail : `${detail}${detail === 'no answer' ? '' : ' (no answer)'}`;
 }

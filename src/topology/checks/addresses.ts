@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { addressOfCidr, cidrAround, contains, ipToNumber, parseCidr } from '../../net/ipv4.ts';
+import { eachEntry } from '../entries.ts';
 import { show } from '../show.ts';
 import { subnetsIn, subnetsOf } from '../subnets.ts';
 import type { SubnetPlace } from '../subnets.ts';
@@ -13,7 +14,29 @@ import { reserved } from './reserved.ts';
 /** Addresses: of the right subnet, usable, and held by one alone. */
 export function checkAddresses(t: CheckContext): Diagnostic[] {
   const misplaced = addressUses(t.doc).map((use) => checkUse(t, use));
-  return [...misplaced.filter((found) => found !== undefined), ...checkNicAddresses(t), ...checkTwice(t)];
+  const found = misplaced.filter((one) => one !== undefined);
+  return [...checkOneForm(t), ...found, ...checkNicAddresses(t), ...checkTwice(t)];
+}
+
+/** `fixed_ip_address` is the short form of `fixed_ips`; beside it, it could say anything. */
+function checkOneForm(t: CheckContext): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const check = (what: string, port: { fixed_ip_address?: string; fixed_ips?: unknown }, path: string[]): void => {
+    if (port.fixed_ip_address === undefined || port.fixed_ips === undefined) return;
+    const summary = `${what} has a fixed_ip_address and fixed_ips`;
+    const hint = 'write all of its addresses as fixed_ips';
+    found.push(t.report('NL430', { path: [...path, 'fixed_ip_address'] }, summary, { hint }));
+  };
+  eachEntry(t.doc.routers, (name, { external_gateway: gateway }) => {
+    if (gateway === undefined) return;
+    check(`the gateway of router ${show(name)}`, gateway, ['routers', name, 'external_gateway']);
+  });
+  eachEntry(t.doc.instances, (name, { ports }) => {
+    eachEntry(ports, (device, port) => {
+      check(`port ${device} of instance ${show(name)}`, port, ['instances', name, 'ports', device]);
+    });
+  });
+  return found;
 }
 
 function checkUse(t: CheckContext, use: AddressUse): Diagnostic | undefined {

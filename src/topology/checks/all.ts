@@ -7,6 +7,7 @@ import { checkExpectations } from './expectations.ts';
 import { checkExtraDhcpOpts } from './extra-dhcp-opts.ts';
 import { checkFloatingIps } from './floating-ips.ts';
 import { checkIdentity } from './identity.ts';
+import { checkMechanisms } from './mechanisms.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkPlacement } from './placement.ts';
 import { checkPools } from './pools.ts';
@@ -20,6 +21,7 @@ import { checkWires } from './wires.ts';
 const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkReferences,
   checkWires,
+  checkMechanisms,
   checkPlacement,
   checkSubnets,
   checkPools,

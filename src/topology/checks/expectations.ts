@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { addressOfCidr, isIpv4 } from '../../net/ipv4.ts';
+import { addressesOf } from '../port-addresses.ts';
 import { externalPorts, internalPorts } from '../port-forwardings.ts';
 import { sizeOf } from '../../net/ports.ts';
 import { show } from '../show.ts';
@@ -13,7 +14,12 @@ type Path = readonly (string | number)[];
 export function checkExpectations(t: CheckContext): Diagnostic[] {
   return t.expectations.flatMap(({ index, value }) => {
     const path = ['expect', index];
-    return [...checkFrom(t, value, path), ...checkTo(t, value, path), ...checkProtocol(t, value, path)];
+    return [
+      ...checkFrom(t, value, path),
+      ...checkTo(t, value, path),
+      ...checkProtocol(t, value, path),
+      ...checkName(t, value, path),
+    ];
   });
 }
 
@@ -50,15 +56,32 @@ function checkProtocol(t: CheckContext, expectation: Expectation, path: Path): D
   if (protocol === 'tcp' && port === undefined) {
     found.push(t.report('NL602', { path: [...path, 'protocol'] }, 'tcp needs a `port`'));
   }
-  if (protocol === 'ping' && port !== undefined) {
+  if (protocol !== 'tcp' && port !== undefined) {
     const hint = 'write `protocol: tcp`, or leave the port out';
-    found.push(t.report('NL603', { path: [...path, 'port'] }, 'a ping has no port', { hint }));
+    const what = protocol === 'ping' ? 'a ping' : 'the question for a name';
+    found.push(t.report('NL603', { path: [...path, 'port'] }, `${what} has no port`, { hint }));
   }
   if (!succeeds && seenAs !== undefined) {
     const summary = 'nobody sees a source address where nothing is expected to arrive';
     found.push(t.report('NL604', { path: [...path, 'seen_as'] }, summary, { hint: 'leave seen_as or succeeds out' }));
   }
   if (protocol === 'tcp' && port !== undefined && succeeds) found.push(...checkListens(t, expectation, port, path));
+  return found;
+}
+
+/** Only a guest has a name server: the one its DHCP server told it of. */
+function checkName(t: CheckContext, { from, protocol, name }: Expectation, path: Path): Diagnostic[] {
+  if (protocol !== 'dns') {
+    if (name === undefined) return [];
+    const hint = 'write `protocol: dns`, or leave the name out';
+    return [t.report('NL607', { path: [...path, 'name'] }, 'only dns asks for a name', { hint })];
+  }
+  const found: Diagnostic[] = [];
+  if (name === undefined) found.push(t.report('NL606', { path: [...path, 'protocol'] }, 'dns needs a `name`'));
+  if (t.known('hosts', from) && !t.known('instances', from)) {
+    const summary = `${show(from)} is a host, which nobody tells of a name server; an instance asks`;
+    found.push(t.report('NL608', { path: [...path, 'from'] }, summary));
+  }
   return found;
 }
 
@@ -98,7 +121,7 @@ interface Machine {
 function* machinesOf(doc: Topology, to: string): Generator<Machine> {
   const viaFloatingIp = Object.values(doc.floating_ips ?? {}).find((ip) => ip.floating_ip_address === to)?.instance;
   for (const [name, instance] of Object.entries(doc.instances ?? {})) {
-    const addresses = Object.values(instance.ports ?? {}).map((port) => port.fixed_ip_address);
+    const addresses = Object.values(instance.ports ?? {}).flatMap(addressesOf);
     if (name !== to && name !== viaFloatingIp && !addresses.includes(to)) continue;
     const listen = instance.attach === 'tap' ? undefined : (instance.listen ?? []);
     yield { name, path: ['instances', name], listen };

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { ipToNumber } from '../../net/ipv4.ts';
 import { fromEntries } from '../entries.ts';
-import { leadsOf, routerOf, routersOn, targetPortOf } from '../floating-ips.ts';
+import { addressesMeant, leadsOf, routerOf, routersOn, targetPortOf } from '../floating-ips.ts';
 import type { Lead, NamedRouter, Target } from '../floating-ips.ts';
+import { addressesOf } from '../port-addresses.ts';
 import { show } from '../show.ts';
 import { subnetsIn } from '../subnets.ts';
 import type { FloatingIp } from '../types.gen.ts';
@@ -75,9 +76,9 @@ function checkRouter(t: CheckContext, one: Case): Diagnostic | undefined {
   if (target === undefined) return sure ? checkAddressAlone(t, one) : undefined;
   if (networks[target.port.network] === undefined || !sure) return undefined;
   // An address of no subnet is said of the port.
-  const address = floatingIp.fixed_ip_address ?? target.port.fixed_ip_address;
   const { places, blocks } = subnetsIn(t.doc, target.port.network);
-  if (address !== undefined && blocks.first(ipToNumber(address)) === undefined) return undefined;
+  const addresses = addressesMeant(floatingIp, target.port);
+  if (addresses.some((address) => blocks.first(ipToNumber(address)) === undefined)) return undefined;
   // Routers that do half of it are the likely mistake.
   const near = new Set(places.flatMap((place) => routersOn(t.doc).get(place.name) ?? []).map((router) => router.name));
   const inOrder = Object.entries(t.doc.routers ?? {}).filter(([router]) => near.has(router));
@@ -104,20 +105,41 @@ function checkAddressAlone(t: CheckContext, { path, forwarding, floatingIp }: Ca
   return t.report('NL312', { path: [...path, 'internal_ip_address'] }, summary, { hint });
 }
 
-function checkFixedAddress(t: CheckContext, { path, forwarding, floatingIp, target }: Case): Diagnostic | undefined {
+function checkFixedAddress(t: CheckContext, one: Case): Diagnostic | undefined {
+  const { path, floatingIp, target } = one;
   const { instance, fixed_ip_address: wanted } = floatingIp;
-  if (instance === undefined || wanted === undefined || target === undefined) return undefined;
-  const held = target.port.fixed_ip_address;
-  if (held === wanted) return undefined;
+  if (instance === undefined || target === undefined) return undefined;
+  const held = addressesOf(target.port);
+  if (wanted === undefined) return held.length > 1 ? checkWhichAddress(t, one, held) : undefined;
+  if (held.includes(wanted)) return undefined;
   const port = ['instances', instance, 'ports', target.device];
-  const at: At = { path: [...path, forwarding === undefined ? 'fixed_ip_address' : 'internal_ip_address'] };
-  if (held === undefined) {
+  const at: At = { path: [...path, addressField(one)] };
+  if (held.length === 0) {
     const related = [{ message: 'the port', at: { path: port, part: 'key' as const } }];
     const hint = `give port ${target.device} of ${instance} that fixed_ip_address, or leave it out here`;
     return t.report('NL417', at, `nothing says that the port holds ${wanted}`, { related, hint });
   }
-  const related = [{ message: 'its address', at: { path: [...port, 'fixed_ip_address'] } }];
-  return t.report('NL417', at, `the port holds ${held}, not ${wanted}`, { related });
+  const field = target.port.fixed_ips === undefined ? 'fixed_ip_address' : 'fixed_ips';
+  const message = held.length === 1 ? 'its address' : 'its addresses';
+  const related = [{ message, at: { path: [...port, field] } }];
+  return t.report('NL417', at, `the port holds ${held.join(' and ')}, not ${wanted}`, { related });
+}
+
+/** As Neutron, which does not choose among several addresses either. */
+function checkWhichAddress(t: CheckContext, one: Case, held: readonly string[]): Diagnostic {
+  const { path, what, floatingIp, target } = one;
+  const { instance = '' } = floatingIp;
+  const device = target?.device ?? '';
+  const port = ['instances', instance, 'ports', device];
+  const related = [{ message: 'its addresses', at: { path: [...port, 'fixed_ips'] } }];
+  const summary = `port ${device} of ${show(instance)} has several addresses; ${what} must name one`;
+  const hint = `add \`${addressField(one)}:\` with one of: ${held.join(', ')}`;
+  return t.report('NL418', { path: [...path, 'instance'] }, summary, { related, hint });
+}
+
+/** Where it is said which of the port's addresses is meant. */
+function addressField({ forwarding }: Case): string {
+  return forwarding === undefined ? 'fixed_ip_address' : 'internal_ip_address';
 }
 
 /** The router can translate what a fixed address sends to one external address only. */
@@ -126,11 +148,13 @@ function checkTargetsTwice(t: CheckContext, all: readonly Case[]): Diagnostic[] 
   const found: Diagnostic[] = [];
   for (const { name, forwarding, floatingIp, target, router } of all) {
     if (forwarding !== undefined || target === undefined || router === undefined) continue;
-    const { device, port } = target;
+    const addresses = addressesMeant(floatingIp, target.port);
+    // Which of several it stands for is not known, and is said of it.
+    if (addresses.length > 1) continue;
     const stands =
-      floatingIp.instance === undefined
-        ? `${port.network}\n${port.fixed_ip_address ?? ''}`
-        : `${floatingIp.instance}\n${device}`;
+      addresses[0] === undefined
+        ? `instance\n${floatingIp.instance ?? ''}\n${target.device}`
+        : `address\n${target.port.network}\n${addresses[0]}`;
     const key = `${router.name}\n${stands}`;
     const other = first.get(key);
     if (other === undefined) {

@@ -2,10 +2,14 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { show } from '../show.ts';
 import type { Code } from '../codes.ts';
 import type { At, CheckContext } from './context.ts';
+import { mechanismOf } from '../defaults.ts';
 import { attachments } from './facts/attachments.ts';
+import { physicalBridges } from './facts/physical-bridges.ts';
 
 /** Neutron's device names: a prefix and the beginning of an id, 14 characters in all. */
 const DEVICE_LENGTH = 14;
+
+const ID_HINT = 'device names hold the beginning of an id, 11 characters at most';
 
 /** What must be unique: MAC addresses, ids, device names, and the names of machines. */
 export function checkIdentity(t: CheckContext): Diagnostic[] {
@@ -62,7 +66,7 @@ function checkDevices(t: CheckContext): Diagnostic[] {
   const devices = new Map<string, { id: string; at: At; what: string }>();
   const said = new Set<string>();
   const found: Diagnostic[] = [];
-  const claim = (node: string, device: string, id: string, at: At, what: string): void => {
+  const claim = (node: string, device: string, id: string, at: At, what: string, hint = ID_HINT): void => {
     const key = `${node}\n${device}`;
     const other = devices.get(key);
     if (other === undefined) devices.set(key, { id, at, what });
@@ -71,7 +75,6 @@ function checkDevices(t: CheckContext): Diagnostic[] {
     said.add(`${key}\n${id}`);
     const summary = `${what} and ${other.what} would both be device ${device} on node ${show(node)}`;
     const related = [{ message: other.what, at: other.at }];
-    const hint = 'device names hold the first 11 characters of an id';
     found.push(t.report('NL503', at, summary, { related, hint }));
   };
   for (const [node, { nics }] of Object.entries(t.doc.nodes ?? {})) {
@@ -79,12 +82,21 @@ function checkDevices(t: CheckContext): Diagnostic[] {
       claim(node, device, `nic ${device}`, { path: ['nodes', node, 'nics', device], part: 'key' }, `NIC ${device}`);
     }
   }
+  for (const { node, name, wire, at } of physicalBridges(t.doc)) {
+    const hint = `name another bridge in bridge_mappings of ${node}, under ${wire}`;
+    claim(node, name, `bridge ${name}`, at, `the bridge of physical network ${wire}`, hint);
+  }
   for (const { node, network, id, idPath, what } of attachments(t.doc)) {
     if (id !== undefined) claim(node, `tap${id}`.slice(0, DEVICE_LENGTH), id, { path: idPath }, what);
     const networkId = t.doc.networks?.[network]?.id;
     if (networkId === undefined) continue;
     const at: At = { path: ['networks', network, 'id'] };
-    claim(node, `brq${networkId}`.slice(0, DEVICE_LENGTH), networkId, at, `the bridge of ${network}`);
+    // What a network has of its own on a node: its bridge, or with Open vSwitch its end of a patch.
+    if (mechanismOf(t.doc.nodes?.[node]) === 'openvswitch') {
+      claim(node, `int-${networkId}`.slice(0, DEVICE_LENGTH), networkId, at, `the patch of ${network}`);
+    } else {
+      claim(node, `brq${networkId}`.slice(0, DEVICE_LENGTH), networkId, at, `the bridge of ${network}`);
+    }
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { dhcpNodeOf, hasDhcp, isPresent, nicOn, rolesOf } from '../defaults.ts';
+import { dhcpNodeOf, hasDhcp, isPresent, isVlan, mechanismOf, nicOn, rolesOf } from '../defaults.ts';
 import { show } from '../show.ts';
 import type { Role } from '../types.gen.ts';
 import type { CheckContext } from './context.ts';
@@ -53,7 +53,8 @@ function checkDhcp(t: CheckContext): Diagnostic[] {
     }
     if (dhcpNodeOf(t.doc, network) !== undefined || !t.whole('nodes')) return [];
     const summary = `no node can run the DHCP server of ${show(name)}`;
-    const hint = `it takes a node with role network and a NIC on ${network.physical_network}; or set enable_dhcp: false`;
+    const openvswitch = isVlan(network) ? ', mechanism openvswitch' : '';
+    const hint = `it takes a node with role network${openvswitch} and a NIC on ${network.physical_network}; or set enable_dhcp: false`;
     return [t.report('NL306', { path: ['networks', name], part: 'key' }, summary, { hint })];
   });
 }
@@ -74,10 +75,11 @@ function checkNics(t: CheckContext): Diagnostic[] {
   });
 }
 
-/** All ports of a network on a node are in one bridge, with the NIC. */
+/** All ports of a network on a node are in one bridge, with the NIC, unless the node has Open vSwitch, which takes more. */
 function checkBridges(t: CheckContext): Diagnostic[] {
   const bridges = new Map<string, { node: string; network: string; ports: number }>();
   for (const { node, network } of attachments(t.doc)) {
+    if (mechanismOf(t.doc.nodes?.[node]) === 'openvswitch') continue;
     const key = `${node}\n${network}`;
     const bridge = bridges.get(key) ?? { node, network, ports: 1 };
     bridge.ports++;

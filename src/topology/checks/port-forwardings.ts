@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { fromEntries } from '../entries.ts';
-import { leadsOf, routerOf } from '../floating-ips.ts';
+import { isAddressGiven, leadsOf, routerOf } from '../floating-ips.ts';
 import { externalPorts, internalPorts } from '../port-forwardings.ts';
 import { formatPorts, sizeOf } from '../../net/ports.ts';
 import type { PortRange } from '../../net/ports.ts';
@@ -118,10 +118,10 @@ function overlap(
   return t.report('NL322', { path: pathOf(later) }, summary, { related });
 }
 
-/** The address stands on one router, so all its ports lead through that one. */
+/** The address stands on one router, so all its ports lead through that one. The compiler checks those to derived addresses. */
 function checkOneRouter(t: CheckContext, name: string): Diagnostic[] {
   const [first, ...others] = leadsOf(t.doc)
-    .filter((lead) => lead.name === name)
+    .filter((lead) => lead.name === name && isAddressGiven(t.doc, lead.floatingIp))
     .flatMap(({ path, floatingIp }) => {
       const router = routerOf(t.doc, floatingIp);
       return router === undefined ? [] : [{ path, router: router.name }];

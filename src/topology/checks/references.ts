@@ -24,7 +24,7 @@ const KINDS = {
 
 /** Names that stand for nothing in the file. */
 export function checkReferences(t: CheckContext): Diagnostic[] {
-  return [...checkNames(t), ...checkInterfaces(t), ...checkTargets(t)];
+  return [...checkNames(t), ...checkMappings(t), ...checkInterfaces(t), ...checkTargets(t)];
 }
 
 function checkNames(t: CheckContext): Diagnostic[] {
@@ -63,6 +63,21 @@ function checkNames(t: CheckContext): Diagnostic[] {
     if (instance !== undefined) check(KINDS.instance, instance, ...path, 'instance');
     if (network !== undefined) check(KINDS.network, network, ...path, 'network');
   }
+  return found;
+}
+
+/** The bridges of a node are keyed by physical network. */
+function checkMappings(t: CheckContext): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  eachEntry(t.doc.nodes, (node, { bridge_mappings: mappings }) => {
+    for (const wire of Object.keys(mappings ?? {})) {
+      if (t.known('physical_networks', wire)) continue;
+      const at: At = { path: ['nodes', node, 'bridge_mappings', wire], part: 'key' };
+      found.push(
+        t.report('NL201', at, `unknown physical network ${show(wire)}`, hinted(wire, t.names('physical_networks'))),
+      );
+    }
+  });
   return found;
 }
 

@@ -14,7 +14,7 @@ export function checkRouters(t: CheckContext): Diagnostic[] {
   const subnets = subnetsByName(t.doc);
   const found: Diagnostic[] = [];
   eachEntry(t.doc.routers, (name, router) => {
-    found.push(...checkGateway(t, name, router), ...checkFixedIps(t, name, router));
+    found.push(...checkGateway(t, name, router));
     found.push(...checkInterfaces(t, name, router, subnets));
     found.push(...checkOverlaps(t, name, router));
   });
@@ -29,14 +29,6 @@ function checkGateway(t: CheckContext, name: string, router: Router): Diagnostic
   const related = [{ message: 'the network', at: { path: ['networks', gateway.network], part: 'key' as const } }];
   const hint = 'set `external: true` on it, or make it an interface';
   return [t.report('NL307', at, `network ${show(gateway.network)} is not external`, { related, hint })];
-}
-
-function checkFixedIps(t: CheckContext, name: string, { external_gateway: gateway }: Router): Diagnostic[] {
-  if (gateway?.fixed_ip_address === undefined || gateway.fixed_ips === undefined) return [];
-  const path = ['routers', name, 'external_gateway'];
-  const summary = `the gateway of router ${show(name)} has a fixed_ip_address and fixed_ips`;
-  const hint = `write all of its addresses as fixed_ips`;
-  return [t.report('NL430', { path: [...path, 'fixed_ip_address'] }, summary, { hint })];
 }
 
 /** Ports get their addresses from subnets, so a network that ports are on needs one. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { isPresent, nicOn, reachOf } from '../defaults.ts';
+import { isPresent, isVlan, nicOn, reachOf } from '../defaults.ts';
 import { show } from '../show.ts';
 import type { Node } from '../types.gen.ts';
 import type { At, CheckContext } from './context.ts';
@@ -29,8 +29,10 @@ function checkNicsPerWire(t: CheckContext): Diagnostic[] {
 
 function checkNetworksPerWire(t: CheckContext): Diagnostic[] {
   const first = new Map<string, string>();
-  return Object.entries(t.doc.networks ?? {}).flatMap(([name, { physical_network: wire }]) => {
-    const path = (network: string): At => ({ path: ['networks', network, 'physical_network'] });
+  return Object.entries(t.doc.networks ?? {}).flatMap(([name, network]) => {
+    if (isVlan(network)) return [];
+    const { physical_network: wire } = network;
+    const path = (of: string): At => ({ path: ['networks', of, 'physical_network'] });
     const other = first.get(wire);
     if (other === undefined) {
       first.set(wire, name);
@@ -38,7 +40,12 @@ function checkNetworksPerWire(t: CheckContext): Diagnostic[] {
     }
     const summary = `physical network ${show(wire)} already carries the flat network ${show(other)}`;
     const related = [{ message: 'the other network', at: path(other) }];
-    return [t.report('NL303', path(name), summary, { related, hint: 'a flat network has its physical network alone' })];
+    return [
+      t.report('NL303', path(name), summary, {
+        related,
+        hint: 'a physical network carries one flat network; others are of type vlan',
+      }),
+    ];
   });
 }
 

@@ -322,17 +322,18 @@ function* tableDamages(
     const title = `${place.name.split('-')[0] ?? ''} ${family} ${table} ${chain}`;
     const here = touching(at(chain));
     const wrapped = /^neutron-/.test(chain);
+    const whose = chain.includes('-pf') ? ' of a forwarding' : '';
     for (const [i, rule] of rules.entries()) {
       const position = i + 1;
       yield {
         title: `${title} ${position}: deleted`,
-        class: 'rule deleted',
+        class: `rule deleted${whose}`,
         script: restore(`-D ${chain} ${position}`),
         touches: here,
       };
       yield {
         title: `${title} ${position}: twice`,
-        class: 'rule twice',
+        class: `rule twice${whose}`,
         script: restore(`-I ${chain} ${position} ${rule}`),
         touches: here,
       };
@@ -340,7 +341,7 @@ function* tableDamages(
       if (next !== undefined && next !== rule) {
         yield {
           title: `${title} ${position}: order`,
-          class: 'rule order',
+          class: `rule order${whose}`,
           script: restore(`-D ${chain} ${position}`, `-I ${chain} ${position + 1} ${rule}`),
           touches: here,
         };
@@ -348,7 +349,7 @@ function* tableDamages(
       if (wrapped) {
         yield {
           title: `${title} ${position}: altered`,
-          class: 'rule altered',
+          class: `rule altered${whose}`,
           script: restore(`-R ${chain} ${position} -m comment --comment "not ours"`),
           touches: here,
         };
@@ -356,10 +357,15 @@ function* tableDamages(
     }
     if (!wrapped) continue;
     if (rules.length > 0)
-      yield { title: `${title}: flushed`, class: 'chain flushed', script: restore(`-F ${chain}`), touches: here };
+      yield {
+        title: `${title}: flushed`,
+        class: `chain flushed${whose}`,
+        script: restore(`-F ${chain}`),
+        touches: here,
+      };
     yield {
       title: `${title}: one rule more`,
-      class: 'rule added',
+      class: `rule added${whose}`,
       script: restore(`-A ${chain} -s ${family === 6 ? '2001:db8::7' : '192.0.2.7'} -j RETURN`),
       touches: here,
     };
@@ -368,7 +374,7 @@ function* tableDamages(
     );
     yield {
       title: `${title}: deleted`,
-      class: 'chain deleted',
+      class: `chain deleted${whose}`,
       script: restore(...referring.map(([other, rule]) => `-D ${other} ${rule}`), `-F ${chain}`, `-X ${chain}`),
       touches: touching(at(chain), ...referring.map(([other]) => at(other))),
     };
@@ -395,11 +401,19 @@ function* fileDamages(paths: readonly string[]): Iterable<Damage> {
     }
     const stamp = path.endsWith('/stamp');
     const here = stamp ? touching('.*/process/') : touching(`-/file/${escaped(path)}$`);
-    const name = stamp ? 'stamp' : 'file';
-    yield { title: `${path}: deleted`, class: `${name} deleted`, script: `rm ${path}`, touches: here };
-    yield { title: `${path}: content`, class: `${name} content`, script: `echo x >>${path}`, touches: here };
+    const name = stamp ? 'stamp' : path.includes('/metadata/') ? 'metadata file' : 'file';
+    // A daemon is started anew where nobody knows which files it has read.
+    const remade = stamp ? { remade: /dnsmasq|haproxy/ } : {};
+    yield { title: `${path}: deleted`, class: `${name} deleted`, script: `rm ${path}`, touches: here, ...remade };
+    yield {
+      title: `${path}: content`,
+      class: `${name} content`,
+      script: `echo x >>${path}`,
+      touches: here,
+      ...remade,
+    };
     if (stamp) continue;
-    yield { title: `${path}: mode`, class: 'file mode', script: `chmod 600 ${path}`, touches: here };
+    yield { title: `${path}: mode`, class: 'file mode', script: `chmod 640 ${path}`, touches: here };
     yield {
       title: `${path}: a link in its place`,
       class: 'file link',
@@ -427,8 +441,8 @@ function* sysctlDamages(text: string): Iterable<Damage> {
           ? `sysctl of ${place === '-' ? 'a tap' : 'a device'}`
           : 'sysctl',
       script: `${enter}sh -c 'echo ${value === '0' ? '1' : '0'} >/proc/sys/${key}'`,
-      // The kernel copies a value of `all` or `default`, and forwarding, to the others.
-      touches: touching(`${place}/sysctl/`),
+      // The kernel copies a value of `all` or `default`, and forwarding, to the others; with IPv6 its addresses go.
+      touches: touching(`${place}/sysctl/`, ...(key.endsWith('/disable_ipv6') ? [`${place}/address/fe80:`] : [])),
     };
   }
 }
@@ -500,22 +514,24 @@ export async function damagesOf(
   damages.push(
     ...sysctlDamages(sysctls.map(({ netns, name, value }) => `${netns ?? '-'} ${name} ${value}`).join('\n')),
   );
-  const pid = '$(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline | xargs grep -la ^dnsmasq | cut -d/ -f3)';
-  for (const signal of ['KILL', 'TERM']) {
-    damages.push({
-      title: `dnsmasq: ${signal}`,
-      class: 'process killed',
-      script: `kill -${signal} ${pid}; sleep 0.1`,
-      touches: touching('.*/process/'),
-      remade: /dnsmasq/,
-    });
+  for (const program of ['dnsmasq', 'haproxy']) {
+    const pid = `$(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline | xargs grep -la ^${program} | cut -d/ -f3)`;
+    for (const signal of ['KILL', 'TERM']) {
+      damages.push({
+        title: `${program}: ${signal}`,
+        class: `${program} killed`,
+        script: `kill -${signal} ${pid}; sleep 0.1`,
+        touches: touching('.*/process/'),
+        remade: new RegExp(program),
+      });
+    }
   }
   damages.push({
     title: 'all folders of ours in /run',
     class: 'folders',
     script: 'rm -rf /run/netloom',
     touches: touching('-/file/', '.*/process/'),
-    remade: /dnsmasq/,
+    remade: /dnsmasq|haproxy/,
   });
   return damages;
 }

@@ -4,7 +4,7 @@ import { healTests } from './run-all.ts';
 
 /** Sorts of damage that are like others, and wait for the exhaustive run. */
 const LIKE_OTHERS =
-  /^(?:address (?:scope|peer|noprefixroute|prefixlen|preferred_life_time)|route (?:flags|metric mtu|nexthops|table|one more)|(?:tap|device) (?:mtu|ifalias|address|flag UP|renamed)|file (?:mode|leases|added)|sysctl of a(?:ll| tap)|chain flushed|stamp content)$/;
+  /^(?:address (?:scope|peer|noprefixroute|prefixlen|preferred_life_time)|route (?:flags|metric mtu|nexthops|table|one more)|(?:tap|device) (?:mtu|ifalias|address|flag UP|renamed)|file (?:mode|leases|added)|sysctl of a(?:ll| tap)|chain flushed|stamp content|(?:rule|chain) (?:twice|order|added|flushed|altered) of a forwarding)$/;
 
 /** One of every class, not always the first. */
 function sample(damages: readonly Damage[]): Damage[] {

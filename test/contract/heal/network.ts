@@ -2,7 +2,7 @@ import type { DesiredGraph } from '../../../src/model/graph.ts';
 import { compiled } from '../../support/compiled.ts';
 import type { TestNode } from '../../support/node.ts';
 
-/** A router with a floating IP and extra routes, a DHCP server, a guest of the lab, and a tap where there can be one. */
+/** A router with floating IPs, port forwardings, a metadata proxy and extra routes, a DHCP server, guests of the lab, and a tap where there can be one. */
 export function healTopology(options: { readonly tun: boolean; readonly release: string }): string {
   return `
 name: demo
@@ -33,6 +33,7 @@ routers:
 instances:
   guest:
     node: node1
+    metadata: { public_keys: { mine: ssh-ed25519 AAAA me@here }, user_data: "#!/bin/sh" }
     ports: { eth0: { network: lan, fixed_ip_address: 10.0.0.5 } }
   other:
     node: node1
@@ -41,6 +42,12 @@ ${options.tun ? '  machine:\n    node: node1\n    attach: tap\n    ports: { eth0
 floating_ips:
   f1: { floating_network: public, floating_ip_address: 203.0.113.20, instance: guest }
   f2: { floating_network: public, floating_ip_address: 203.0.113.21, instance: other }
+  f3:
+    floating_network: public
+    floating_ip_address: 203.0.113.22
+    port_forwardings:
+      - { protocol: tcp, external_port: 2222, internal_port: 22, instance: guest }
+      - { protocol: udp, external_port_range: 5000:5010, internal_port_range: 6000:6010, instance: other }
 `;
 }
 

@@ -18,7 +18,7 @@ async function wrongOf(nodes: Nodes, start: Standing, chosen: readonly Damage[])
 
 /** The tests of one file: the damages that `choose` picks, each done and mended in turn. */
 export function healTests(choose: (damages: readonly Damage[]) => readonly Damage[]): void {
-  const nodes = testNodes('ip', 'iptables', 'dnsmasq');
+  const nodes = testNodes('ip', 'iptables', 'dnsmasq', 'haproxy');
   let network: Standing;
   beforeAll(async () => {
     network = await standing(await nodes.open());

@@ -41,7 +41,7 @@ async function identities(node: TestNode): Promise<Map<string, string>> {
   const text = await node.sh(`
     for n in /run/netns/*; do echo "$n $(stat -Lc %i "$n")"; ip -n "\${n##*/}" -o link | sed -E "s|^([0-9]+): ([^:@]+).*|\${n##*/} \\2 \\1|"; done
     ip -o link | sed -E 's|^([0-9]+): ([^:@]+).*|- \\2 \\1|'
-    for f in $(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline); do echo "$(head -zn1 "$f" | tr -d '\\0') $f"; done | grep ^dnsmasq`);
+    for f in $(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline); do echo "$(head -zn1 "$f" | tr -d '\\0') $f"; done | grep -E '^(dnsmasq|haproxy) '`);
   return new Map(
     text
       .split('\n')

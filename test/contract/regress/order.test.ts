@@ -155,3 +155,28 @@ describe('what a namespace owes from before', () => {
     await expectQuiet(node, graphFor({ floating: F2 }));
   });
 });
+
+describe('a gateway that changes its subnet', () => {
+  const inSubnet = (address: string): DesiredGraph =>
+    compiled(`
+name: demo
+release: grizzly
+physical_networks: { external: {} }
+nodes: { node1: { reach: { via: lab }, nics: { eth1: { physical_network: external } } } }
+networks:
+  public:
+    physical_network: external
+    external: true
+    subnets:
+      first: { cidr: 203.0.113.0/24, enable_dhcp: false }
+      second: { cidr: 198.51.100.0/24, enable_dhcp: false, gateway_ip: null }
+routers:
+  r1: { node: node1, external_gateway: { network: public, enable_snat: false, fixed_ips: [${address}] } }
+`).graph;
+
+  test('its routes go before its last address, with which the kernel would take them along', async () => {
+    const node = await bareNode(nodes);
+    await becomes(node, inSubnet('198.51.100.9'));
+    await becomes(node, inSubnet('203.0.113.9'));
+  });
+});

@@ -23,14 +23,14 @@ export async function asks(network: Network, from: string, address: string, port
   return code === 0 ? stdout.trim() : undefined;
 }
 
-/** Waits until every instance has its address, which it asks the DHCP server for. */
+/** Waits until every instance has its addresses: it asks the DHCP server for one, and sets the others. */
 export async function allBound(network: Network): Promise<void> {
   for (const [name, { ports }] of network.resolved.instances) {
     for (const { device, fixedIps } of ports) {
-      const wanted = ` ${fixedIps[0]?.address ?? ''}/`;
+      const wanted = fixedIps.map(({ address }) => ` ${address}/`);
       await until(
         () => network.in(name, `ip -4 -o address show dev ${device} || :`),
-        (text) => text.includes(wanted),
+        (text) => wanted.every((address) => text.includes(address)),
         15_000,
       );
     }

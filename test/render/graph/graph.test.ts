@@ -31,8 +31,8 @@ hosts:
   out: { nics: { eth0: { physical_network: wan, addresses: [11.0.0.99/24] } } }
 `;
 
-function picture(): Picture {
-  const { topology } = loadTopology(TEXT, 't.yaml');
+function picture(text = TEXT): Picture {
+  const { topology } = loadTopology(text, 't.yaml');
   return draw(topology!.doc, compileTopology(topology!).resolved!);
 }
 
@@ -84,6 +84,26 @@ test('every part of the network is drawn, and joined as it is in the kernel', ()
       classDef floatingip fill:#ffedd5,stroke:#c2410c,color:#000000
     "
   `);
+});
+
+test('a port forwarding is an edge with its ports, from the floating IP to the instance it leads to', () => {
+  const forwarded = TEXT.replace(
+    'floating_ip_address: 11.0.0.11, instance: vm1 }',
+    `floating_ip_address: 11.0.0.11, port_forwardings: [
+    { protocol: tcp, external_port: 2222, internal_port: 22, instance: vm1 },
+    { protocol: udp, external_port_range: '5000:5010', internal_port_range: '6000:6010', instance: vm1 },
+    { protocol: tcp, external_port: 80, internal_port: 80, internal_ip_address: 10.0.0.99 }] }`,
+  );
+  const { items, clusters, edges } = picture(forwarded);
+  const label = (id: string): string =>
+    [...items, ...clusters.flatMap((cluster) => cluster.items)].find((item) => item.id === id)?.label.join(' ') ?? id;
+  const dashed = edges.filter((edge) => edge.dashed);
+  // Nobody is drawn for a machine that is no instance.
+  expect(dashed.map((edge) => [label(edge.from).split(' ')[0], label(edge.to), edge.label])).toEqual([
+    ['r1', '11.0.0.11 public', undefined],
+    ['11.0.0.11', 'vm1', 'tcp 2222 → 10.0.0.7:22'],
+    ['11.0.0.11', 'vm1', 'udp 5000:5010 → 10.0.0.7:6000-6010'],
+  ]);
 });
 
 test('the same picture as DOT', () => {

@@ -4,6 +4,8 @@ import { OBSERVED } from './observed.ts';
 import type { Change } from '../../../src/model/change.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import { paint } from '../../../src/render/colour.ts';
+import { floatingIpsOf } from '../../../src/render/show/floating-ips.ts';
+import { showDocument } from '../../../src/render/show/json.ts';
 import { leftovers } from '../../../src/render/show/leftovers.ts';
 import { servicesOf } from '../../../src/render/show/services.ts';
 import { stateOf } from '../../../src/render/show/state.ts';
@@ -102,7 +104,7 @@ describe('health', () => {
 });
 
 test('services, then what stands of ours', () => {
-  const text = renderShow(servicesOf(resolved!, [], []), stateOf(['n1'], OBSERVED), paint(false));
+  const text = renderShow(servicesOf(resolved!, [], []), [], stateOf(['n1'], OBSERVED), paint(false));
   expect(text).toMatchInlineSnapshot(`
     "✔  n1                                                                 ok
     ✔    router r1          qrouter-33333333-0000-4000-8000-000000000000  ok
@@ -123,4 +125,115 @@ test('services, then what stands of ours', () => {
 
 test('destroy leaves the NIC as it is, and nothing that goes with a device of ours', () => {
   expect(leftovers(graph!)).toEqual([{ address: 'n1/-/nic/eth1', what: 'stays up, MTU 1500' }]);
+});
+
+describe('floating IPs', () => {
+  const text = TEXT.replace(
+    'lan: {} }\nnodes:\n  n1: { nics: { ',
+    'lan: {}, wan: {} }\nnodes:\n  n1: { nics: { eth2: { physical_network: wan }, ',
+  )
+    .replace(
+      'routers:\n',
+      '  ext: { physical_network: wan, external: true, subnets: { sub2: { cidr: 11.0.0.0/24, enable_dhcp: false } } }\nrouters:\n',
+    )
+    .replace(
+      'node: n1\n    interfaces',
+      'node: n1\n    external_gateway: { network: ext, port_id: c1111111-0000-4000-8000-000000000000, fixed_ip_address: 11.0.0.2 }\n    interfaces',
+    )
+    .replace('network: net1 } } }', 'network: net1, fixed_ip_address: 10.0.0.7 } } }').concat(`floating_ips:
+  whole: { floating_network: ext, floating_ip_address: 11.0.0.11, instance: vm1 }
+  ports:
+    floating_network: ext
+    floating_ip_address: 11.0.0.12
+    port_forwardings:
+      - { id: dddddddd-0000-4000-8000-000000000000, protocol: tcp, external_port: 2222, internal_port: 22, instance: vm1 }
+      - { id: eeeeeeee-0000-4000-8000-000000000000, protocol: udp, external_port_range: '50:53', internal_port_range: '60:63', internal_ip_address: 10.0.0.9 }
+`);
+  const given = compileTopology(loadTopology(text, 't.yaml').topology!).resolved!;
+  const seen = (changes: readonly Change[], said: readonly Diagnostic[] = []): Record<string, string> =>
+    Object.fromEntries(
+      floatingIpsOf(given, changes, said).flatMap(({ name, health: own, port_forwardings: forwardings }) => [
+        [name, own],
+        ...forwardings.map((one): [string, string] => [`${name} ${one.external_ports}`, one.health]),
+      ]),
+    );
+  const inRouter = (wish: Parameters<typeof change>[0]): Change => change({ netns: ROUTER, ...wish });
+
+  test('each has a line, its port forwardings below it', () => {
+    const lines = renderShow([], floatingIpsOf(given, [], []), [], paint(false)).trimStart();
+    expect(lines).toMatchInlineSnapshot(`
+      "✔  floating IP whole  11.0.0.11  → vm1 10.0.0.7     router r1  ok
+      ✔  floating IP ports  11.0.0.12                     router r1  ok
+      ✔    tcp 2222                    → vm1 10.0.0.7:22             ok
+      ✔    udp 50:53                   → 10.0.0.9:60-63              ok
+      "
+    `);
+  });
+
+  test('the same as JSON', () => {
+    const floatingIps = floatingIpsOf(given, [], []);
+    const shown = showDocument({
+      topology: 'demo',
+      services: [],
+      floatingIps,
+      state: [],
+      observed: [],
+      diagnostics: [],
+    });
+    expect(JSON.parse(JSON.stringify(shown))).toMatchObject({
+      floating_ips: [
+        {
+          name: 'whole',
+          address: '11.0.0.11',
+          router: 'r1',
+          fixed_address: '10.0.0.7',
+          instance: 'vm1',
+          port_forwardings: [],
+        },
+        {
+          name: 'ports',
+          fixed_address: null,
+          instance: null,
+          port_forwardings: [
+            {
+              protocol: 'tcp',
+              external_ports: '2222',
+              internal_ports: '22',
+              fixed_address: '10.0.0.7',
+              instance: 'vm1',
+            },
+            {
+              protocol: 'udp',
+              external_ports: '50:53',
+              internal_ports: '60:63',
+              fixed_address: '10.0.0.9',
+              instance: null,
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('their health is that of their address, their chain and the rules that speak of them', () => {
+    const fine = { whole: 'ok', ports: 'ok', 'ports 2222': 'ok', 'ports 50:53': 'ok' };
+    expect(seen([])).toEqual(fine);
+    expect(seen([change({ kind: 'bridge', name: 'x', action: 'create' })])).toEqual(fine);
+    const address = inRouter({ kind: 'address', name: '11.0.0.11/32%qg-c1111111-00', action: 'create' });
+    expect(seen([address])).toEqual({ ...fine, whole: 'missing' });
+    const chain = inRouter({ kind: 'chain', name: '4/nat/neutron-l3-agent-pf-dddddddd', action: 'create' });
+    expect(seen([chain])).toEqual({ ...fine, 'ports 2222': 'missing' });
+    const dnat = { rules: ['-d 11.0.0.11/32 -j DNAT --to-destination 10.0.0.7', '-j neutron-l3-agent-pf-eeeeeeee'] };
+    const rules = inRouter({ kind: 'chain', name: '4/nat/neutron-l3-agent-PREROUTING', action: 'create', spec: dnat });
+    expect(seen([rules])).toEqual({ ...fine, whole: 'degraded', 'ports 50:53': 'degraded' });
+    const same = inRouter({ kind: 'chain', name: '4/nat/neutron-l3-agent-PREROUTING', action: 'update', spec: dnat });
+    expect(seen([same])).toEqual(fine);
+    const said: Diagnostic = {
+      code: 'NLD01',
+      severity: 'error',
+      summary: 'not ours',
+      place: { node: 'n1', netns: ROUTER },
+    };
+    expect(Object.values(seen([], [said]))).toEqual(['foreign', 'foreign', 'foreign', 'foreign']);
+  });
 });

@@ -105,4 +105,5 @@ export const ZED: ReleaseText = {
   router: { 4: ROUTER_IPV4, 6: ROUTER_IPV6 },
   dhcp: { 4: DHCP_IPV4, 6: DHCP_IPV6 },
   metadataCidr: '169.254.169.254/32',
+  metadataLinkLocal: 'fe80::a9fe:a9fe/64',
 };

@@ -2,7 +2,7 @@ import { eachEntry } from '../../entries.ts';
 import { perDocument } from '../../per-document.ts';
 import { subnetsByName } from '../../subnets.ts';
 import type { SubnetPlace, Subnets } from '../../subnets.ts';
-import type { ExternalGateway, Router, RouterInterface } from '../../types.gen.ts';
+import type { Router, RouterInterface } from '../../types.gen.ts';
 import type { At } from '../context.ts';
 
 /** An address somebody holds on a network, as the file gives it. */
@@ -30,10 +30,9 @@ export const addressUses = perDocument((doc): readonly AddressUse[] => {
   });
   eachEntry(doc.routers, (name, router) => addRouter(found, name, router, subnets));
   eachEntry(doc.instances, (name, instance) => {
-    eachEntry(instance.ports, (device, { network, fixed_ip_address: ip }) => {
-      if (ip === undefined) return;
-      const at: At = { path: ['instances', name, 'ports', device, 'fixed_ip_address'] };
-      found.push(written('instance', `port ${device} of instance ${name}`, ip, network, at));
+    eachEntry(instance.ports, (device, port) => {
+      const path = ['instances', name, 'ports', device];
+      addFixedIps(found, 'instance', `port ${device} of instance ${name}`, port, path);
     });
   });
   eachEntry(doc.floating_ips, (name, { floating_network: network, floating_ip_address: ip }) => {
@@ -50,7 +49,9 @@ function written(kind: AddressUse['kind'], what: string, ip: string, network: st
 
 function addRouter(found: AddressUse[], name: string, router: Router, subnets: Subnets): void {
   const gateway = router.external_gateway;
-  if (gateway !== undefined) addGateway(found, name, gateway);
+  if (gateway !== undefined) {
+    addFixedIps(found, 'gateway', `the gateway of router ${name}`, gateway, ['routers', name, 'external_gateway']);
+  }
   eachEntry(router.interfaces, (subnetName, port) => {
     const subnet = subnets.get(subnetName);
     const use = subnet && ofInterface(name, subnet, port);
@@ -58,13 +59,23 @@ function addRouter(found: AddressUse[], name: string, router: Router, subnets: S
   });
 }
 
-function addGateway(found: AddressUse[], router: string, gateway: ExternalGateway): void {
-  const { network, fixed_ip_address: one, fixed_ips: several = [] } = gateway;
-  const path = ['routers', router, 'external_gateway'];
-  const what = `the gateway of router ${router}`;
-  if (one !== undefined) found.push(written('gateway', what, one, network, { path: [...path, 'fixed_ip_address'] }));
+/** A port that may have several addresses. */
+interface Addressed {
+  readonly network: string;
+  readonly fixed_ip_address?: string;
+  readonly fixed_ips?: readonly string[];
+}
+
+function addFixedIps(
+  found: AddressUse[],
+  kind: AddressUse['kind'],
+  what: string,
+  { network, fixed_ip_address: one, fixed_ips: several = [] }: Addressed,
+  path: readonly string[],
+): void {
+  if (one !== undefined) found.push(written(kind, what, one, network, { path: [...path, 'fixed_ip_address'] }));
   several.forEach((ip, index) => {
-    found.push(written('gateway', what, ip, network, { path: [...path, 'fixed_ips', index] }));
+    found.push(written(kind, what, ip, network, { path: [...path, 'fixed_ips', index] }));
   });
 }
 

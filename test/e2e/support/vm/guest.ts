@@ -2,6 +2,7 @@
  * The first process of the virtual machine. It takes its address by DHCP, as any image does, then does what the kernel's command line asks
  * for: `tcp=ADDRESS:PORT` (connect, and hear what is said) and `fetch=URL,URL` (HTTP). What it has to tell it prints, a line each:
  * `@lease ADDRESS ROUTER DNS MTU NAME`, `@heard TEXT`, `@fetched URL TEXT`, `@ready`. Whoever connects to port 22 is greeted.
+ * Debian's static busybox dies of `wget -T` (seen with 1.35.0).
  */
 export const GUEST_INIT = `#!/bin/busybox sh
 /bin/busybox --install -s /bin
@@ -15,7 +16,7 @@ udhcpc -i eth0 -f -q -n -t 20 -T 1 -s /lease.sh
 peer=$(sed -n 's/.*tcp=\\([^ ]*\\).*/\\1/p' /proc/cmdline)
 [ -z "$peer" ] || echo "@heard $(nc -w 10 "\${peer%:*}" "\${peer#*:}" </dev/null)"
 for url in $(sed -n 's/.*fetch=\\([^ ]*\\).*/\\1/p' /proc/cmdline | tr , ' '); do
-  echo "@fetched $url $(wget -q -T 10 -O - "$url" 2>&1 | tr '\\n' ' ')"
+  echo "@fetched $url $(timeout 10 wget -q -O - "$url" 2>&1 | tr '\\n' ' ')"
 done
 echo @ready
 while :; do echo "a virtual machine greets you" | nc -l -p 22; done

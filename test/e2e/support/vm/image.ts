@@ -1,15 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { cacheFolder, unpacked } from '../packages.ts';
 import { GUEST_INIT, GUEST_LEASE } from './guest.ts';
 
 /** What a virtual machine boots from. */
@@ -18,7 +10,7 @@ export interface Image {
   readonly initrd: string;
 }
 
-const CACHE = path.resolve(import.meta.dirname, '../../../../node_modules/.cache/netloom-vm');
+const CACHE = cacheFolder('netloom-vm');
 
 /** Drivers of the network card, each after those it needs. */
 const MODULES = [
@@ -32,8 +24,7 @@ const MODULES = [
  * kept for the next time. Throws with what apt-get or dpkg said.
  */
 export function guestImage(): Image {
-  const packages = path.join(CACHE, 'packages');
-  if (!existsSync(packages)) fetchPackages(packages);
+  const packages = unpacked(CACHE, () => [kernelPackage(), 'busybox-static']);
   const kernel = path.join(packages, 'boot', only(path.join(packages, 'boot'), 'vmlinuz-'));
   const initrd = path.join(CACHE, 'initrd');
   const root = mkdtempSync(path.join(CACHE, 'root-'));
@@ -47,29 +38,6 @@ export function guestImage(): Image {
     rmSync(root, { recursive: true });
   }
   return { kernel, initrd };
-}
-
-function fetchPackages(packages: string): void {
-  mkdirSync(CACHE, { recursive: true });
-  const folder = mkdtempSync(path.join(CACHE, 'fetch-'));
-  try {
-    const download = (): void => {
-      execFileSync('apt-get', ['download', kernelPackage(), 'busybox-static'], { cwd: folder, stdio: 'pipe' });
-    };
-    try {
-      download();
-    } catch {
-      // A fresh system has no lists of packages, an old one may have old ones.
-      execFileSync('apt-get', ['update'], { stdio: 'pipe' });
-      download();
-    }
-    for (const archive of readdirSync(folder).filter((name) => name.endsWith('.deb'))) {
-      execFileSync('dpkg', ['-x', path.join(folder, archive), path.join(folder, 'unpacked')], { stdio: 'pipe' });
-    }
-    renameSync(path.join(folder, 'unpacked'), packages);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
 
 function kernelPackage(): string {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ResolvedPort } from '../../../../src/compile/resolve/resolved.ts';
-import { labRun } from '../../../../src/lab/index.ts';
+import { copyIn } from '../copy-in.ts';
 import type { Network } from '../network.ts';
 import { until } from '../suite.ts';
 import type { Image } from './image.ts';
@@ -33,11 +33,15 @@ export async function startMachine(
     ...['-netdev', `tap,id=net,ifname=${tap},script=no,downscript=no`],
     ...['-device', `virtio-net-pci,netdev=net,mac=${mac}`],
   ];
-  await copyIn(network, node, image.kernel, `${files}.kernel`);
-  await copyIn(network, node, image.initrd, `${files}.initrd`);
+  await copyIn(network, node, readFileSync(image.kernel), `${files}.kernel`);
+  await copyIn(network, node, readFileSync(image.initrd), `${files}.initrd`);
   await network.in(node, argv.join(' '));
+  // What is still being printed says nothing yet.
   const console = async (): Promise<string[]> =>
-    (await network.in(node, `cat ${files}.console`)).split(/\r?\n/).map((line) => line.trim());
+    (await network.in(node, `cat ${files}.console`))
+      .split(/\r?\n/)
+      .slice(0, -1)
+      .map((line) => line.trim());
   const found = (lines: readonly string[], words: string): string | undefined =>
     lines.find((line) => line.startsWith(`${words} `) || line === words);
   return {
@@ -49,11 +53,4 @@ export async function startMachine(
       await network.in(node, `kill -9 $(cat ${files}.pid); while [ -e /proc/$(cat ${files}.pid) ]; do sleep 0.1; done`);
     },
   };
-}
-
-/** A node of the lab has a /tmp of its own, and the clone may be in ours. */
-async function copyIn(network: Network, node: string, from: string, to: string): Promise<void> {
-  const stdin = readFileSync(from).toString('base64');
-  const { code, stderr } = await labRun(network.topology, node, ['sh', '-c', 'base64 -d >"$1"', 'sh', to], { stdin });
-  if (code !== 0) throw new Error(`${to} on ${node}: ${stderr}`);
 }

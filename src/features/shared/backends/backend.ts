@@ -1,0 +1,27 @@
+import type {
+  Plug,
+  ResolvedBridge,
+  ResolvedNic,
+  ResolvedPatch,
+  ResolvedPort,
+} from '../../../compile/resolve/resolved.ts';
+import type { Resource } from '../../../model/resource.ts';
+
+/** A port with a device in a namespace. */
+export type PluggedPort = ResolvedPort & { readonly netns: string };
+
+/** What a mechanism is made of: the resources of its bridges and ports. The device of a port is the first of its resources. */
+export interface Backend {
+  bridge(bridge: ResolvedBridge): Iterable<Resource>;
+  patch(patch: ResolvedPatch): Iterable<Resource>;
+  nic(nic: ResolvedNic): Iterable<Resource>;
+  /** A port whose device is in a namespace of ours. */
+  device(port: PluggedPort): readonly [Resource, ...Resource[]];
+  /** A port whose device is in the namespace of a guest. */
+  guest(port: PluggedPort): readonly [Resource, ...Resource[]];
+  /** A port that a hypervisor opens. */
+  tap(port: ResolvedPort): readonly [Resource, ...Resource[]];
+}
+
+/** What the choice of a backend goes by. */
+export type OnMechanism = Pick<Plug, 'mechanism'>;

@@ -1,0 +1,130 @@
+import type { ResolvedFloatingIp, ResolvedForwardedIp, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { Change } from '../../model/change.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { formatPorts } from '../../net/ports.ts';
+import type { Health } from './services.ts';
+
+/** Some ports of a floating IP, where they lead, and how that stands. */
+export interface ForwardingState {
+  readonly protocol: 'tcp' | 'udp';
+  readonly external_ports: string;
+  readonly internal_ports: string;
+  readonly fixed_address: string;
+  readonly instance: string | null;
+  readonly health: Health;
+}
+
+/** A floating IP with a target or with port forwardings. Its router's health takes in all that is wrong with it. */
+export interface FloatingIpState {
+  readonly name: string;
+  readonly address: string;
+  readonly node: string;
+  readonly router: string;
+  /** `null` where only its port forwardings lead anywhere. */
+  readonly fixed_address: string | null;
+  readonly instance: string | null;
+  readonly health: Health;
+  readonly port_forwardings: readonly ForwardingState[];
+}
+
+/** Every floating IP as the file has it, in its order, with the health its address and rules tell. */
+export function floatingIpsOf(
+  { floatingIps, forwardedIps }: ResolvedTopology,
+  changes: readonly Change[],
+  diagnostics: readonly Diagnostic[],
+): readonly FloatingIpState[] {
+  const whole = floatingIps.map((ip) => ({
+    ...base(ip, changes, diagnostics),
+    fixed_address: ip.fixedAddress,
+    instance: ip.instance ?? null,
+    port_forwardings: [],
+  }));
+  const forwarded = forwardedIps.map((ip) => ({
+    ...base(ip, changes, diagnostics),
+    fixed_address: null,
+    instance: null,
+    port_forwardings: forwardingsOf(ip, changes, diagnostics),
+  }));
+  return [...whole, ...forwarded];
+}
+
+function base(
+  ip: ResolvedFloatingIp | ResolvedForwardedIp,
+  changes: readonly Change[],
+  diagnostics: readonly Diagnostic[],
+) {
+  const { name, address, node, router, netns, device } = ip;
+  const own = inside(ip, changes);
+  const isHeart = ({ kind, name: object }: Change) => kind === 'address' && object === `${address}/32%${device}`;
+  const health = healthOf({ own, isHeart, word: address, isForeign: isForeign(node, netns, diagnostics) });
+  return { name, address, node, router, health };
+}
+
+function forwardingsOf(
+  ip: ResolvedForwardedIp,
+  changes: readonly Change[],
+  diagnostics: readonly Diagnostic[],
+): readonly ForwardingState[] {
+  const own = inside(ip, changes);
+  return ip.forwardings.map(({ protocol, external, internal, fixedAddress, instance, chain }) => ({
+    protocol,
+    external_ports: formatPorts(external),
+    internal_ports: formatPorts(internal),
+    fixed_address: fixedAddress,
+    instance: instance ?? null,
+    health: healthOf({
+      own,
+      isHeart: ({ kind, name }) => kind === 'chain' && name.endsWith(`-${chain}`),
+      word: chain,
+      isForeign: isForeign(ip.node, ip.netns, diagnostics),
+    }),
+  }));
+}
+
+function inside(
+  { node, netns }: ResolvedForwardedIp | ResolvedFloatingIp,
+  changes: readonly Change[],
+): readonly Change[] {
+  return changes.filter((change) => change.node === node && change.netns === netns);
+}
+
+function isForeign(node: string, netns: string, diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((d) => d.severity === 'error' && d.place?.node === node && d.place.netns === netns);
+}
+
+/** Missing without its heart; degraded where a rule that differs speaks of it. */
+function healthOf({
+  own,
+  isHeart,
+  word,
+  isForeign: foreign,
+}: {
+  readonly own: readonly Change[];
+  readonly isHeart: (change: Change) => boolean;
+  readonly word: string;
+  readonly isForeign: boolean;
+}): Health {
+  if (foreign) return 'foreign';
+  const hearts = own.filter(isHeart);
+  if (hearts.some(({ action }) => action === 'create')) return 'missing';
+  return hearts.length > 0 || own.some((change) => differingRules(change).some((rule) => speaksOf(rule, word)))
+    ? 'degraded'
+    : 'ok';
+}
+
+/** The rules of a chain that only one of the two has: what is wanted, and what stands. */
+function differingRules({ kind, desired, observed }: Change): readonly string[] {
+  if (kind !== 'chain') return [];
+  const [wanted, standing] = [rulesOf(desired?.spec), rulesOf(observed?.spec)];
+  return [...wanted.filter((rule) => !standing.includes(rule)), ...standing.filter((rule) => !wanted.includes(rule))];
+}
+
+function rulesOf(spec: unknown): readonly string[] {
+  if (spec === null || typeof spec !== 'object' || !('rules' in spec) || !Array.isArray(spec.rules)) return [];
+  return spec.rules.filter((rule) => typeof rule === 'string');
+}
+
+/** An address or the name of a chain among the words of a rule: `11.0.0.1` is no part of `11.0.0.11`. */
+function speaksOf(rule: string, word: string): boolean {
+  return rule.split(' ').some((part) => part === word || part === `${word}/32` || part.endsWith(`-${word}`));
+}

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { works } from './support/expectations.ts';
+import { changesOf } from './support/network.ts';
+import { labOf, ownLabs, until } from './support/suite.ts';
+import { example } from './support/topology.ts';
+import { asks, echoSources, pings, renew, silent } from './support/traffic.ts';
+
+const [F1, F2] = ['11.11.11.11', '11.11.11.12'];
+const [ONE, TWO, STILL] = ['10.10.10.11', '10.10.10.12', '10.10.20.11'];
+const [GATEWAY, OUTSIDE] = ['11.11.11.10', '11.11.11.111'];
+
+ownLabs();
+
+describe('a port with several fixed IPs, and floating IPs for them', () => {
+  const network = labOf(() => example('e2e-fixed-ips', 'fixed-ips.yaml'));
+
+  /** Applies the file as it was changed; the second time there must be nothing to do. */
+  const become: ReturnType<typeof network>['edit'] = async (change) => {
+    await network().edit(change);
+    await network().apply();
+    expect(changesOf(await network().plan())).toEqual([]);
+  };
+  /** Tracked connections to an address, as the kernel numbers them, each with the machine that answers. */
+  const tracked = async (address: string): Promise<string[]> => {
+    const { node, netns } = network().resolved.routers.get('router1')!;
+    const list = `conntrack -L -p icmp -o id --orig-dst ${address} 2>/dev/null || :`;
+    const text = await network().in(node, `ip netns exec ${netns} ${list}`);
+    return [...text.matchAll(/ dst=\S+ .*? src=(\S+) .* (id=\d+)/g)].map(([, from, id]) => `${from!} ${id!}`);
+  };
+  /** Begins pings from the outside that go on until they are ended. */
+  const keepPinging = (address: string): Promise<string> =>
+    network().in(
+      'outside',
+      `setsid ping -n -i 0.05 ${address} >/tmp/flow.${address} 2>&1 </dev/null & echo $! >/tmp/flow.${address}.pid`,
+    );
+  const endPinging = async (address: string): Promise<{ sent: number; answered: number }> => {
+    const text = await network().in(
+      'outside',
+      `kill -INT $(cat /tmp/flow.${address}.pid); sleep 0.3; cat /tmp/flow.${address}`,
+    );
+    const [, sent, answered] = /(\d+) packets transmitted, (\d+) received/.exec(text) ?? [];
+    // A reply that came from elsewhere says so.
+    expect(text).not.toContain('DIFFERENT ADDRESS');
+    return { sent: Number(sent), answered: Number(answered) };
+  };
+  /** What the machine outside takes the guest for that speaks from one of its addresses. */
+  const seenAs = async (source: string): Promise<string[]> => {
+    const ask = `ping -n -c 1 -W 1 -I ${source} ${OUTSIDE}`;
+    return echoSources(network(), 'outside', 1, () => network().try('web', ask));
+  };
+  const leases = async (): Promise<string[]> => {
+    const { id } = network().resolved.networks.get('private')!;
+    const file = `/run/netloom/e2e-fixed-ips/dhcp/${id}/state/leases`;
+    return (await network().in('controller', `cut -d' ' -f3 ${file}`)).trim().split('\n').sort();
+  };
+
+  beforeAll(async () => {
+    await become(() => undefined);
+    await works(network());
+  });
+  afterAll(async () => {
+    await network().try('outside', 'for file in /tmp/flow.*.pid; do kill -9 $(cat "$file"); done');
+  });
+
+  it('each floating IP leads to its own address, which answers and speaks as it', async () => {
+    for (const [floating, fixed] of [
+      [F1, ONE],
+      [F2, TWO],
+    ] as const) {
+      expect(await pings(network(), 'outside', floating)).toBe(true);
+      expect((await tracked(floating)).every((flow) => flow.startsWith(`${fixed} `))).toBe(true);
+      expect(await seenAs(fixed)).toEqual([floating]);
+    }
+    expect(await seenAs(STILL)).toEqual([GATEWAY]);
+  });
+
+  it('its metadata is told to it whichever of its addresses it asks from', async () => {
+    for (const source of [ONE, TWO, STILL]) {
+      const script = `alarm 5; my $s = IO::Socket::INET->new(PeerAddr => "169.254.169.254:80", LocalAddr => "${source}") or die;
+        print $s "GET /latest/meta-data/hostname HTTP/1.0\\r\\n\\r\\n"; print <$s>`;
+      expect(await network().in('web', `perl -MIO::Socket::INET -e '${script}'`)).toMatch(/\r\nweb$/);
+    }
+  });
+
+  it('one of the two taken away: its own flow is cut, and the other’s goes on without a gap', async () => {
+    await keepPinging(F1);
+    await keepPinging(F2);
+    await until(
+      async () => [await tracked(F1), await tracked(F2)],
+      (flows) => flows.every(({ length }) => length > 0),
+    );
+    const before = await tracked(F1);
+    await become((doc) => delete doc.floating_ips!['web-two']);
+    expect(await tracked(F1)).toEqual(before);
+    // Whoever goes on sending is still seen to, but led nowhere.
+    expect((await tracked(F2)).filter((flow) => flow.startsWith(`${TWO} `))).toEqual([]);
+    expect(await silent(network(), 'outside', F2)).toBe(true);
+    const [first, second] = [await endPinging(F1), await endPinging(F2)];
+    expect(first.answered).toBe(first.sent);
+    expect(second.answered).toBeLessThan(second.sent);
+    // The address it stood for has the router's way out now.
+    expect([await seenAs(TWO), await seenAs(ONE)]).toEqual([[GATEWAY], [F1]]);
+  });
+
+  it('the other one moved to the address that is free: a living flow goes with it', async () => {
+    await keepPinging(F1);
+    await until(
+      () => tracked(F1),
+      ({ length }) => length > 0,
+    );
+    await become((doc) => (doc.floating_ips!['web-one']!.fixed_ip_address = TWO));
+    await until(
+      () => tracked(F1),
+      ({ length }) => length > 0,
+    );
+    expect((await tracked(F1)).every((flow) => flow.startsWith(`${TWO} `))).toBe(true);
+    const { sent, answered } = await endPinging(F1);
+    expect(answered).toBeGreaterThan(sent / 2);
+    expect([await seenAs(TWO), await seenAs(ONE)]).toEqual([[F1], [GATEWAY]]);
+    expect(await asks(network(), 'outside', F1, 22)).toBe(`web sees ${OUTSIDE}`);
+  });
+
+  it('a fixed IP that goes gives its lease back, and the guest is leased the other', async () => {
+    expect(await leases()).toContain(TWO);
+    await become((doc) => {
+      doc.floating_ips!['web-one']!.fixed_ip_address = ONE;
+      doc.instances!['web']!.ports!['eth0']!.fixed_ips = [ONE, STILL];
+    });
+    expect(await leases()).not.toContain(TWO);
+    await renew(network(), 'web');
+    await until(
+      () => network().in('web', 'ip -4 -o address show dev eth0'),
+      (held) => [ONE, TWO, STILL].filter((address) => held.includes(` ${address}/`)).join() === [ONE, STILL].join(),
+    );
+    expect(await pings(network(), 'outside', F1)).toBe(true);
+  });
+
+  it('and back to where it began', async () => {
+    await become((doc) => Object.assign(doc, example('e2e-fixed-ips', 'fixed-ips.yaml')));
+    // The guest asked before the server knew: it has kept its address, and learns of the other when it renews.
+    await renew(network(), 'web');
+    await until(leases, (held) => held.includes(TWO));
+    await works(network());
+  });
+});

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { paint } from '../../src/render/colour.ts';
+import { renderLabStatus } from '../../src/render/lab/status.ts';
+
+test('a node’s Open vSwitch has a line of its own, which says what has died', () => {
+  const node = { up: true, nics: [{ device: 'eth0', mac: '02:00:00:00:00:01', addresses: ['192.0.2.1/24'] }] };
+  const status = {
+    name: 'demo',
+    up: true,
+    nodes: [
+      { ...node, name: 'n1', openvswitch: null },
+      { ...node, name: 'n2', openvswitch: { up: true, dead: [] } },
+      { ...node, name: 'n3', openvswitch: { up: false, dead: ['ovs-vswitchd'] } },
+    ],
+    instances: [],
+    hosts: [],
+  };
+  expect(renderLabStatus(status, paint(false))).toMatchInlineSnapshot(`
+    "lab demo: up
+
+    KIND  NAME  DEVICE        MAC                ADDRESS       STATE
+    node  n1    eth0          02:00:00:00:00:01  192.0.2.1/24  up
+    node  n2    eth0          02:00:00:00:00:01  192.0.2.1/24  up
+    node  n2    Open vSwitch                                   up
+    node  n3    eth0          02:00:00:00:00:01  192.0.2.1/24  up
+    node  n3    Open vSwitch                                   no ovs-vswitchd; \`netloom lab up\` starts it
+    "
+  `);
+});

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { Change } from '../../src/model/change.ts';
+import type { Command } from '../../src/model/command.ts';
+import { paint } from '../../src/render/colour.ts';
+import { planDocument } from '../../src/render/plan/json.ts';
+import { renderPlan } from '../../src/render/plan/text.ts';
+import { showDocument } from '../../src/render/show/json.ts';
+import { batch, change, plan } from './plan/make.ts';
+
+const SECRET = '#cloud-config\npassword: hunter2\n';
+const ENCODED = Buffer.from(`${SECRET}\0`).toString('base64');
+const STAND_IN = '(sensitive, 32 bytes, sha256 fd2dccab…)';
+const file = { kind: 'file', name: '/run/f' } as const;
+
+/** A file whose text and mode become others. */
+function updated(from: object, to: object): Change {
+  const made = change({ ...file, action: 'update', fields: [{ field: 'content', from: 'content' in from ? from.content : '', to: 'content' in to ? to.content : '' }] }); // prettier-ignore
+  return { ...made, desired: { ...made.desired!, spec: to }, observed: { ...made.observed!, spec: from } };
+}
+
+const secret = { content: SECRET, mode: '600' };
+const changes: Readonly<Record<string, Change>> = {
+  created: change({ ...file, action: 'create', spec: secret }),
+  deleted: change({ ...file, action: 'delete', spec: secret }),
+  'altered in its text': updated(secret, { content: ENCODED, encoding: 'base64', mode: '400' }),
+  'opened to others': updated(secret, { content: `${SECRET}more\n`, mode: '644' }),
+  'closed to others': updated({ content: `${SECRET}more\n`, mode: '644' }, secret),
+};
+
+for (const [what, made] of Object.entries(changes)) {
+  test(`a file that only its owner may read, ${what}: neither text nor document shows what is in it`, () => {
+    const write: Command = { tool: 'write', path: '/run/f', ...secret };
+    const steps = [{ address: made.address, command: write }];
+    const planned = plan([made], [{ ...batch(0, []), lane: 'sh', steps }]);
+    const texts = [
+      renderPlan(planned, { colours: paint(false), detail: 'full' }),
+      JSON.stringify(planDocument(planned, [])),
+    ];
+    for (const text of texts) {
+      expect(text).toContain(STAND_IN);
+      expect(text).not.toContain('hunter2');
+      expect(text).not.toContain(ENCODED);
+    }
+  });
+}
+
+test('what others may read is shown', () => {
+  const made = plan([change({ ...file, action: 'create', spec: { content: 'hunter2', mode: '640' } })]);
+  expect(renderPlan(made, { colours: paint(false) })).toContain('hunter2');
+  expect(JSON.stringify(planDocument(made, []))).toContain('"content":"hunter2"');
+});
+
+test('objects that stand are shown as documents without it', () => {
+  const document = showDocument({
+    topology: 't',
+    services: [],
+    floatingIps: [],
+    state: [],
+    observed: [{ node: 'n', netns: null, ...file, owner: 'ours', spec: secret }],
+    diagnostics: [],
+  });
+  expect(document).toMatchObject({ objects: [{ spec: { content: STAND_IN, sensitive: true } }] });
+});
