@@ -187,8 +187,7 @@ function linkGuards(
     const own = segments.get(operation) ?? [];
     const inside = own.find(({ netns }) => netns !== null);
     if (operation.role !== 'make' || inside === undefined) continue;
-    // A device that comes from outside is a way in as soon as it is up.
-    const wayOut = inside === own[0] ? own.find((segment) => segment.netns === null) : inside;
+    const wayOut = own.slice(own.indexOf(inside)).find((segment) => segment.netns === null);
     if (!wayOut) continue;
     for (const guard of guards.get(`${inside.node}/${inside.netns}`) ?? []) link(guard, wayOut);
   }

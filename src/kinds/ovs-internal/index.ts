@@ -20,6 +20,9 @@ function attribute(netns: Netns, device: string, key: string, value: string | un
   return { tool: 'ip', netns, words: setAttribute(device, 'link', key, value) };
 }
 
+/** Neutron's VLAN for ports that are not ready: nobody else is in it. What is in the namespace stands before the port gets its own. */
+const DEAD_VLAN = 4095;
+
 /**
  * An internal port. The switch makes its device in the node's own namespace, where it is marked before it moves to its own. A switch that dies
  * leaves the device behind, dead; when it starts again it makes another one of that name in the node's own namespace.
@@ -53,7 +56,7 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
   ],
 
   create: ({ netns, name, spec }, { mark, topology }) => [
-    addPort(spec.bridge, name, spec.tag),
+    addPort(spec.bridge, name, DEAD_VLAN),
     ovs(
       'set',
       'Interface',
@@ -69,6 +72,7 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
     set(netns, name, 'mtu', `${spec.mtu}`),
     ...Object.entries(spec.attributes).map(([key, value]) => attribute(netns, name, key, value)),
     ...(spec.up ? [set(netns, name, 'up')] : []),
+    setTag(name, spec.tag),
   ],
 
   update: ({ netns, name, spec }, _observed, fields, { mark, topology }) => [
