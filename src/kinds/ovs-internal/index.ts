@@ -40,7 +40,8 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
   ],
 
   provides: ({ netns, name }) => [{ netns, name }],
-  claims: (object) => [`mac ${object.spec.mac}`, portClaim(object, object.name)],
+  // Its device is made in the node's own namespace, where a tap may have the name.
+  claims: (object) => [`mac ${object.spec.mac}`, `tap ${object.name}`, portClaim(object, object.name)],
 
   compare: (desired, observed) => [
     ...compareFields(desired, observed, {

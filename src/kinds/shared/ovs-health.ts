@@ -7,6 +7,7 @@ import { isOvsBridgeAlias } from './alias.ts';
 import { ipProbe, linkOf, type RawLink } from './ip.ts';
 import { ovsProbe, type OvsInterface, type OvsState } from './ovs.ts';
 import { ownerOfIds } from './ovs-mark.ts';
+import { ownerOfAlias } from './owner.ts';
 
 /** Why the switch has no port behind a row of its database, if it has none. */
 export function unmade({ error, ofport }: OvsInterface): string | undefined {
@@ -85,7 +86,9 @@ export function nameTaken(
   const isForeign =
     rows.some((row) => row !== undefined) && !rows.some((row) => ownerOfIds(row?.ids, topology) === 'ours');
   const device = linkOf(namespaceView(view, null)?.get(ipProbe), name);
-  const isLink = !plugs && device !== undefined && !isSwitchDevice(device, ovs);
+  // A link of ours that has it is on its way out: the plan would be refused otherwise.
+  const isOurs = ownerOfAlias(device?.ifalias, topology) === 'ours';
+  const isLink = !plugs && device !== undefined && !isOurs && !isSwitchDevice(device, ovs);
   if (!isForeign && !isLink) return [];
   const what = isForeign ? 'a port of Open vSwitch' : 'a link';
   return [

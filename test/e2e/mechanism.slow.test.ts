@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { MechanismName } from '../../src/topology/defaults.ts';
+import { works } from './support/expectations.ts';
+import { changesOf } from './support/network.ts';
+import { labOf, ownLabs } from './support/suite.ts';
+import { noOvs } from '../support/node.ts';
+import { example } from './support/topology.ts';
+import { allBound } from './support/traffic.ts';
+
+/** How often an echo request is sent, in milliseconds: what a gap is counted in. */
+const STEP_MS = 20;
+
+/** The longest gap a change of mechanism may tear: all of a node's devices are made anew. */
+const LONGEST_GAP_MS = 5_000;
+
+beforeEach((context) => {
+  const lacking = noOvs();
+  context.skip(lacking !== undefined, lacking ?? '');
+});
+
+ownLabs();
+
+describe('a node changes what carries its networks', () => {
+  const network = labOf(() => example('e2e-mechanism'));
+
+  /** The longest time in which nobody answered on the way in to a floating IP, while something was done. */
+  async function gapDuring(work: () => Promise<unknown>): Promise<number> {
+    const pinging = network().try(
+      'outside',
+      `ping -n -D -i ${String(STEP_MS / 1000)} 11.11.11.11 >/tmp/pings & echo $! >/tmp/ping.pid; wait; :`,
+      120_000,
+    );
+    await work();
+    await network().in('outside', 'sleep 1; kill -INT "$(cat /tmp/ping.pid)"');
+    await pinging;
+    const answers = await network().in(
+      'outside',
+      "sed -n 's/^\\[\\([0-9.]*\\)\\].*icmp_seq.*time=.*/\\1/p' /tmp/pings",
+    );
+    const times = answers.trim().split('\n').map(Number);
+    expect(times.length).toBeGreaterThan(10);
+    return Math.max(...times.slice(1).map((time, i) => (time - times[i]!) * 1000));
+  }
+
+  async function carryBy(mechanism: MechanismName, ...nodes: readonly string[]): Promise<void> {
+    await network().edit((doc) => {
+      for (const node of nodes) doc.nodes![node]!.mechanism = mechanism;
+    });
+    const changes = changesOf(await network().plan());
+    expect(changes.some((line) => line.startsWith(`create ${nodes[0]!}/`))).toBe(true);
+    // The other nodes have nothing to do with it.
+    expect(changes.filter((line) => !nodes.some((node) => line.includes(` ${node}/`)))).toEqual([]);
+    const gap = await gapDuring(() => network().apply());
+    console.info(`${nodes.join(', ')} to ${mechanism}: ${gap.toFixed(0)} ms without an answer`);
+    expect(gap).toBeLessThan(LONGEST_GAP_MS);
+    expect(changesOf(await network().plan())).toEqual([]);
+    await allBound(network());
+    await works(network());
+  }
+
+  it('the network comes up on Linux bridges', async () => {
+    await network().apply();
+    await allBound(network());
+    await works(network());
+  });
+
+  it('the network node moves to Open vSwitch, and nothing of the bridges is left there', async () => {
+    await carryBy('openvswitch', 'controller');
+    expect(await network().in('controller', 'ls /sys/class/net; ip -br link show type bridge')).not.toMatch(/brq/);
+  });
+
+  it('the nodes of the instances follow', async () => {
+    await carryBy('openvswitch', 'compute1', 'compute2');
+    expect(await network().in('compute1', 'ls /sys/class/net')).not.toMatch(/brq/);
+  });
+
+  it('and all go back, and the switch is empty', async () => {
+    await carryBy('linuxbridge', 'controller', 'compute1', 'compute2');
+    for (const node of ['controller', 'compute1', 'compute2']) {
+      expect(await network().in(node, 'ovs-vsctl --timeout=5 list-br')).toBe('');
+    }
+  });
+});
