@@ -34,8 +34,7 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
 
   fit(spec, view) {
     if (spec.datapath !== '') return spec;
-    const types = view.get(ovsProbe)?.datapathTypes ?? [];
-    return { ...spec, datapath: types.includes('system') ? 'system' : 'netdev' };
+    return { ...spec, datapath: view.get(ovsProbe)?.kernelDatapath === true ? 'system' : 'netdev' };
   },
 
   compare(desired, observed) {

@@ -51,8 +51,8 @@ export interface OvsState {
   readonly why: string;
   /** ovs-vswitchd runs. The database does not know: what is written stays written when nobody acts upon it. */
   readonly switching: boolean;
-  /** The datapaths this ovs-vswitchd has; `system` is the kernel's. */
-  readonly datapathTypes: readonly string[];
+  /** ovs-vswitchd may use the kernel's datapath, and its module is loaded: without the module it offers it all the same. */
+  readonly kernelDatapath: boolean;
   readonly bridges: ReadonlyMap<string, OvsBridge>;
   readonly ports: ReadonlyMap<string, OvsPort>;
   readonly interfaces: ReadonlyMap<string, OvsInterface>;
@@ -72,6 +72,7 @@ const LIST = Object.entries(TABLES)
 /** Lines of their own say what ovs-appctl ended with, and what the database's client said instead of an answer. */
 const ANSWER = '@answer ';
 const SILENCE = '@silence ';
+const MODULE = '@module';
 
 /**
  * All of Open vSwitch in one look; on a node without it, one question to the file system. The list of the kernel's links does not tell which
@@ -83,7 +84,8 @@ export const ovsProbe: NodeProbe<OvsState> = {
   where: { variable: 'OVS_RUNDIR', folder: '/var/run/openvswitch', file: 'db.sock' },
   script: () => `ovs-appctl --timeout=3 -t ovs-vswitchd version >/dev/null 2>&1 & p=$!
 said=$(ovs-vsctl --timeout=5 --format=json ${LIST} 2>&1) && printf '%s\\n' "$said" || printf '${SILENCE}%s\\n' "$(printf %s "$said" | tr '\\n' ' ')"
-wait "$p"; echo "${ANSWER}$?"`,
+wait "$p"; echo "${ANSWER}$?"
+while read -r module _; do [ "$module" != openvswitch ] || echo '${MODULE}'; done </proc/modules`,
   parse: parseOvs,
 };
 
@@ -155,7 +157,7 @@ function parseOvs(text: string): OvsState {
     state: root ? 'answers' : why === '' ? 'absent' : 'silent',
     why,
     switching,
-    datapathTypes: listOf(root?.[0]?.['datapath_types']).filter((type) => typeof type === 'string'),
+    kernelDatapath: lines.includes(MODULE) && listOf(root?.[0]?.['datapath_types']).includes('system'),
     bridges: byName(bridges),
     ports: byName(
       portRows.map((row): OvsPort => {
