@@ -85,7 +85,7 @@ export const ovsProbe: NodeProbe<OvsState> = {
   script: () => `ovs-appctl --timeout=3 -t ovs-vswitchd version >/dev/null 2>&1 & p=$!
 said=$(ovs-vsctl --timeout=5 --format=json ${LIST} 2>&1) && printf '%s\\n' "$said" || printf '${SILENCE}%s\\n' "$(printf %s "$said" | tr '\\n' ' ')"
 wait "$p"; echo "${ANSWER}$?"
-while read -r module _; do [ "$module" != openvswitch ] || echo '${MODULE}'; done </proc/modules`,
+{ while read -r module _; do [ "$module" != openvswitch ] || echo '${MODULE}'; done </proc/modules; } 2>/dev/null; :`,
   parse: parseOvs,
 };
 
