@@ -97,6 +97,10 @@ function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOpt
       calls.push(lab ? 'open lab' : 'open');
       return Promise.resolve(new Map<string, Shell>());
     },
+    openMachines(reaches) {
+      calls.push(`open ${[...reaches.keys()].join(' ') || 'this machine'}`);
+      return Promise.resolve(new Map<string, Shell>());
+    },
     close() {
       calls.push('close');
       return Promise.resolve();
@@ -106,6 +110,7 @@ function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOpt
       calls.push(`read ${topology}${node === undefined ? '' : ` ${node}`}`);
       return Promise.resolve(new Map<string, never>());
     },
+    survey: () => Promise.resolve({ topologies: [], illegible: [], unnamed: [], silent: [] }),
     plan(graph) {
       calls.push(`plan ${graph.resources.size === 0 ? 'nothing' : graph.topology}`);
       return Promise.resolve(first);

@@ -6,7 +6,7 @@ import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { compareFields } from '../shared/compare.ts';
 import { filesProbe, ownFolder } from '../shared/files.ts';
 import { programsProbe } from '../shared/programs.ts';
-import { processesProbe } from '../shared/processes.ts';
+import { processesProbe, stateOf } from '../shared/processes.ts';
 import { leasesIn, release } from './leases.ts';
 import type { ProcessSpec } from './spec.ts';
 
@@ -60,11 +60,6 @@ function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
     { tool: 'exec', netns, argv: spec.argv, rootlessArgv: spec.rootlessArgv },
     writeStamp(netns, name, spec),
   ];
-}
-
-/** The state folder a word of a command line names. */
-function stateOf(word: string): string | undefined {
-  return /(\/run\/netloom\/[^/]+\/\S*?\/state)(?:\/|$)/.exec(word)?.[1];
 }
 
 /** The pid of a daemon as observed; names of a second one for the same folder carry it. */
