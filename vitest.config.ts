@@ -24,6 +24,7 @@ const OF_BOTH_MECHANISMS = [
   'dhcp',
   'fixed-ips.slow',
   'foreign',
+  'gc',
   'host',
   'matrix.slow',
   'metadata',

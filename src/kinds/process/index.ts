@@ -28,13 +28,15 @@ function readStamp(view: NodeView, state: string): Stamp {
   }
 }
 
-/** State folders of daemons that have ended. What remains of one is removed before it starts anew. */
+/**
+ * State folders of daemons that have ended, or never started: those have no stamp, and nobody says where they were to run. What remains of one is
+ * removed before it starts anew.
+ */
 function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Observed<ProcessSpec>> {
-  for (const { path } of view.get(filesProbe) ?? []) {
-    const state = path.endsWith('/state/stamp') ? path.slice(0, -'/stamp'.length) : undefined;
+  const states = new Set((view.get(filesProbe) ?? []).map(({ path }) => stateOf(path)));
+  for (const state of states) {
     if (state === undefined || running.has(state)) continue;
-    const { netns, ...stamp } = readStamp(view, state);
-    if (netns === undefined) continue;
+    const { netns = null, ...stamp } = readStamp(view, state);
     const spec: ProcessSpec = { ...stamp, argv: [], bindings: [] };
     yield { node: view.node, netns, kind: 'process', name: state, owner: 'ours', spec, halfBorn: 'it has ended' };
   }
@@ -150,7 +152,9 @@ export const processKind: Kind<ProcessSpec> = {
   create: start,
 
   // One process a state folder: the old one ends before the new one starts.
-  claims: ({ spec: { argv } }) => [...new Set(argv.map(stateOf).filter((state) => state !== undefined))],
+  claims: ({ name, spec: { argv } }) => [
+    ...new Set([name, ...argv.map(stateOf)].filter((state) => state !== undefined)),
+  ],
 
   update: (desired, observed, fields) =>
     restarts(fields) ? [...signal(observed, 'TERM'), ...start(desired)] : readAgain(desired, observed),
