@@ -12,15 +12,20 @@ type Look = readonly string[];
 /**
  * What is read inside a namespace. It is data, not a script: no shell is started in a namespace. Of `attempts` the first counts of which every
  * command ends well; each gets `stdin`. Of `files` each is a path, with at most one `*` for any name in a folder; a
- * file is a line `PATH:CONTENT`.
+ * file is a line `PATH:CONTENT`. `links` asks for the names of links, one a line: of those that have their checksums computed before they hand on what they
+ * send (no program is started for it: SIOCETHTOOL).
  */
 export type NamespaceRead =
-  { readonly stdin?: string; readonly attempts: readonly (readonly Look[])[] } | { readonly files: readonly string[] };
+  | { readonly stdin?: string; readonly attempts: readonly (readonly Look[])[] }
+  | { readonly files: readonly string[] }
+  | { readonly links: 'without-tx-checksums' };
 
 /** What is read in the node's own namespace, once: a piece of POSIX sh. */
 export interface NodeProbe<T> {
   readonly id: string;
   readonly scope: 'node';
+  /** Asked only where this file stands, in the folder that a variable of the environment names, or else in `folder`: elsewhere no shell is started. */
+  readonly where?: { readonly variable: string; readonly folder: string; readonly file: string };
   script(request: ProbeRequest): string;
   parse(text: string): T;
 }

@@ -127,12 +127,18 @@ sub sections {
   my ($scope) = @_;
   my $text = '';
   for my $probe (grep { $_->{scope} eq $scope } @probes) {
-    my ($seen, $failure) = $probe->{files} ? files(@{$probe->{files}}) : output($probe);
+    my ($seen, $failure) = !stands($probe->{where}) ? '' : $probe->{files} ? files(@{$probe->{files}}) : $probe->{links} ? unsummed() : output($probe);
     $seen .= "\n" if $seen ne '' && $seen !~ /\n\z/;
     $text .= "\@$nonce probe $probe->{id}\n$seen";
     $text .= "\@$nonce failed $probe->{id} $failure\n" if $failure;
   }
   return $text;
+}
+
+# Without the file that a probe asks about there is nothing to be asked.
+sub stands {
+  my ($where) = @_;
+  return !$where || -e(($ENV{$where->{variable}} || $where->{folder}) . "/$where->{file}");
 }
 
 # /proc/sys/net shows whoever looks the namespace he is in.
@@ -150,6 +156,20 @@ sub content {
   sysopen my $file, $_[0], O_RDONLY or return '';
   sysread $file, my $text, 1 << 16;
   return $text // '';
+}
+
+# ethtool(8) asks in the same way (linux/ethtool.h, ETHTOOL_GTXCSUM; struct ifreq ends in a pointer to what is filled in).
+sub unsummed {
+  my ($SIOCETHTOOL, $GTXCSUM) = (0x8946, 0x16);
+  open(my $links, '<', '/proc/self/net/dev') and socket(my $socket, 2, 2, 0) or return '';
+  my $text = '';
+  for (<$links>) {
+    my ($name) = /^\s*([^\s:]+):/ or next;
+    my $value = pack 'L2', $GTXCSUM, 1;
+    my $request = pack 'Z16 P x16', $name, $value;
+    $text .= "$name\n" if ioctl($socket, $SIOCETHTOOL, $request) && !(unpack 'L2', $value)[1];
+  }
+  return $text;
 }
 
 # What the first attempt prints of which every command ends well.

@@ -328,6 +328,21 @@ export const CASES: readonly KindCase[] = [
     fixed: {},
   },
   {
+    title: 'veth that writes its checksums itself',
+    base: [router],
+    object: varied(loose, { txChecksums: false }),
+    updates: {},
+    damages: {
+      txChecksums: `ip netns exec qrouter-1 perl -e '
+        socket(my $s, 2, 2, 0); my $v = pack "L2", 0x17, 1; ioctl($s, 0x8946, my $r = pack "Z16 P x16", "eth0", $v) or die $!'`,
+    },
+    fixed: Object.fromEntries(
+      Object.keys(loose.spec)
+        .flatMap((field) => [field, ...Object.keys(loose.spec.tap).map((inner) => `tap.${inner}`)])
+        .map((field) => [field, 'below']),
+    ),
+  },
+  {
     title: 'link plugged into Open vSwitch',
     ovs: true,
     base: [integration, other1, router, loose],

@@ -37,9 +37,9 @@ export function killOvs(...daemons: readonly string[]): string {
   return daemons
     .map(
       (daemon) =>
-        `kill -9 "$(cat ${OVS}/${daemon}.pid)"; while [ -d "/proc/$(cat ${OVS}/${daemon}.pid)" ]; do sleep 0.01; done`,
+        `kill -9 "$(cat ${OVS}/${daemon}.pid)"; while [ -d "/proc/$(cat ${OVS}/${daemon}.pid)" ]; do sleep 0.01; done\n`,
     )
-    .join('\n');
+    .join('');
 }
 
 /** Why no node with Open vSwitch can be made here, if none can. */

@@ -55,6 +55,7 @@ describe('Debian packages', () => {
         for: expect.stringMatching(/.{10}/) as string,
         needed: expect.stringMatching(/^(run|lab|test)$/) as string,
         ...(one.lack !== undefined && { lack: expect.stringMatching(/.{10}/) as string }),
+        ...(one.area !== undefined && { area: 'openvswitch' }),
       });
     }
   });

@@ -7,6 +7,7 @@ import { changed, compareAttributes, compareFields } from '../shared/compare.ts'
 import { ipProbe } from '../shared/ip.ts';
 import { netnsIdsProbe } from '../shared/netns-ids.ts';
 import { ovsProbe } from '../shared/ovs.ts';
+import { unsummedProbe } from '../shared/unsummed.ts';
 import { observePairs } from './observe.ts';
 import type { VethSpec } from './spec.ts';
 
@@ -38,6 +39,15 @@ function compareTap(desired: VethSpec['tap'], observed: VethSpec['tap']): FieldC
   ].map((change) => ({ ...change, field: `tap.${change.field}` }));
 }
 
+/** What ethtool(8) would do with `-K DEVICE tx off`: not every node has that (linux/ethtool.h, ETHTOOL_STXCSUM). */
+const SUM =
+  'socket(my $socket, 2, 2, 0) or die "socket: $!\\n"; my $value = pack "L2", 0x17, 0; ' +
+  'my $request = pack "Z16 P x16", $ARGV[0], $value; ioctl($socket, 0x8946, $request) or die "$ARGV[0]: tx-checksums: $!\\n"';
+
+function withChecksums(netns: Netns, device: string): Command {
+  return { tool: 'exec', netns, argv: ['perl', '-e', SUM, device] };
+}
+
 /**
  * A veth pair. It is made inside the device's namespace, marked there, and only then its tap moves out to the node: nothing of it is
  * ever seen on the node without a mark.
@@ -45,7 +55,7 @@ function compareTap(desired: VethSpec['tap'], observed: VethSpec['tap']): FieldC
 export const vethKind: Kind<VethSpec> = {
   name: 'veth',
   ownership: 'alias `netloom:<topology>` of either end; a pair is ours as a whole',
-  probes: [ipProbe, netnsIdsProbe, ovsProbe],
+  probes: [ipProbe, netnsIdsProbe, ovsProbe, unsummedProbe],
   observe: observePairs,
 
   needs: ({ netns, spec }) => [
@@ -61,13 +71,14 @@ export const vethKind: Kind<VethSpec> = {
   claims: ({ spec: { mac, tap } }) => [...(mac === '' ? [] : [`mac ${mac}`]), `tap ${tap.name}`],
 
   compare(desired, observed) {
+    const sums = compareFields(desired, observed, { txChecksums: 'update' });
     const own = desired.guest
       ? compareFields(desired, observed, { mac: 'update', marked: 'update' })
       : [
           ...compareFields(desired, observed, { mac: 'update', mtu: 'update', up: 'update', marked: 'update' }),
           ...compareAttributes('attributes', desired.attributes, observed.attributes),
         ];
-    return [...own, ...compareTap(desired.tap, observed.tap)];
+    return [...own, ...sums, ...compareTap(desired.tap, observed.tap)];
   },
 
   create({ netns, name, spec }, { mark }) {
@@ -101,6 +112,7 @@ export const vethKind: Kind<VethSpec> = {
         ip(null, ...setAttribute(tap.name, groupOf(key, 'port', 'link') ?? 'link', key, value)),
       ),
       ...(tap.up ? [set(null, tap.name, 'up')] : []),
+      ...(spec.txChecksums === false ? [withChecksums(netns, name)] : []),
     ];
   },
 
@@ -116,6 +128,7 @@ export const vethKind: Kind<VethSpec> = {
       ...attributeCommands(null, tap.name, 'tap.attributes', fields),
       ...(changed(fields, 'tap.up') ? [set(null, tap.name, tap.up ? 'up' : 'down')] : []),
       ...(changed(fields, 'up') ? [set(netns, name, spec.up ? 'up' : 'down')] : []),
+      ...(changed(fields, 'txChecksums') ? [withChecksums(netns, name)] : []),
     ];
   },
 

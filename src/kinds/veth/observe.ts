@@ -6,6 +6,7 @@ import { ovsProbe, type OvsState } from '../shared/ovs.ts';
 import { withoutSwitchs } from '../shared/ovs-health.ts';
 import { netnsIdsProbe } from '../shared/netns-ids.ts';
 import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
+import { unsummedProbe } from '../shared/unsummed.ts';
 import type { VethSpec } from './spec.ts';
 
 function isVeth(link: RawLink): boolean {
@@ -111,6 +112,7 @@ function pair(
     marked: own === 'ours' && other === 'ours',
     attributes: guest ? {} : alteredAttributes(device, ['link'], []),
     guest,
+    ...(place.get(unsummedProbe)?.has(device.ifname) === true && { txChecksums: false }),
     tap: tapSpec(tap, links, ovs),
   };
   const observed: Observed<VethSpec> = { node, netns: place.netns, kind: 'veth', name: device.ifname, owner, spec };

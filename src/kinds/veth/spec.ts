@@ -27,7 +27,7 @@ export interface VethSpec {
    * `false`: the device writes the checksum of TCP and UDP into each packet it sends. A switch that reads its tap from a packet socket (the userspace
    * datapath of Open vSwitch) does not, and what it hands on would be dropped. Absent: as it is.
    */
-  readonly txChecksums?: boolean;
+  readonly txChecksums?: false;
 }
 
 /** A port: a device with its tap plugged into a bridge. */
@@ -56,7 +56,7 @@ export function veth(
       marked: true,
       attributes: {},
       guest,
-      ...(txChecksums !== undefined && { txChecksums }),
+      ...(txChecksums === false && { txChecksums }),
       tap: { name: tap, mtu, up: true, bridge: want.bridge, attributes: {} },
     },
     origin,

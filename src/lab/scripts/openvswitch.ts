@@ -31,10 +31,10 @@ start() { # DAEMON ARGUMENT...
 
 [ -e "$run/conf.db" ] || ovsdb-tool create "$run/conf.db" /usr/share/openvswitch/vswitch.ovsschema
 start ovsdb-server "$run/conf.db" "--remote=punix:$run/db.sock"
-ovs-vsctl --timeout=15 --no-wait init
+ovs-vsctl --timeout=30 --no-wait init
 start ovs-vswitchd "unix:$run/db.sock" --disable-system
 # A change that waits for the switch. The pids are others after every start, so it is one.
 read -r database <"$run/ovsdb-server.pid"
 read -r switch <"$run/ovs-vswitchd.pid"
-ovs-vsctl --timeout=15 set Open_vSwitch . "external-ids:lab-daemons=$database.$switch"
+ovs-vsctl --timeout=30 set Open_vSwitch . "external-ids:lab-daemons=$database.$switch"
 `;

@@ -85,6 +85,6 @@ export async function writesSeen(network: Network): Promise<string[]> {
 }
 
 function isLook(line: string): boolean {
-  if (/^ip6?tables-save( |$)/.test(line)) return true;
+  if (/^ip6?tables-save( |$)/.test(line) || line === 'iptables --version') return true;
   return /^ip:? (?:-\S+ )*(?:\w+ )?(?:show|list|monitor)\b/.test(line);
 }
