@@ -24,7 +24,6 @@ const OF_BOTH_MECHANISMS = [
   'dhcp',
   'fixed-ips.slow',
   'foreign',
-  'gc',
   'host',
   'matrix.slow',
   'metadata',

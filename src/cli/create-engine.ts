@@ -25,6 +25,7 @@ export function createEngine(): Engine {
     },
     close: async (shells) => (await pipeline()).closeNodes(shells),
     lock: async (shells) => (await pipeline()).lockNodes(shells),
+    unlock: async (shells) => (await pipeline()).unlockNodes(shells),
     read: async (topology, shells, node) => (await pipeline()).readNetwork(topology, shells, node),
     survey: async (shells) => (await import('../gc/survey.ts')).survey(shells),
     plan: async (graph, shells, reading) => (await pipeline()).planNetwork(graph, shells, reading),

@@ -62,6 +62,7 @@ export interface Engine {
   close(shells: Shells): Promise<void>;
   /** Takes the nodes' locks; errors for those that another netloom holds. */
   lock(shells: Shells): Promise<readonly Diagnostic[]>;
+  unlock(shells: Shells): Promise<void>;
   /** Begins to read the nodes, or one of them. */
   read(topology: string, shells: Shells, node?: string): Promise<Views>;
   /** Looks for whatever names a topology. */

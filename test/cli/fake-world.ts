@@ -106,6 +106,10 @@ function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOpt
       return Promise.resolve();
     },
     lock: () => Promise.resolve([]),
+    unlock() {
+      calls.push('unlock');
+      return Promise.resolve();
+    },
     read(topology, _, node) {
       calls.push(`read ${topology}${node === undefined ? '' : ` ${node}`}`);
       return Promise.resolve(new Map<string, never>());

@@ -39,6 +39,11 @@ export async function collect(context: Context, shells: Shells, options: GcOptio
   for (const name of names) outcomes.set(name, await collectOne(context, name, shells, options));
   const isDone = (name: string): boolean => ['nothing', 'removed'].includes(outcomes.get(name) ?? '');
   const after = [...outcomes.values()].includes('removed') ? await engine.survey(shells) : before;
+  if (options.dryRun !== true && names.every(isDone)) {
+    // The file of a killed netloom's lock goes with a lock that is given back. Who holds one now keeps it.
+    await engine.lock(shells);
+    await engine.unlock(shells);
+  }
   const left: readonly Found[] = after.topologies.filter(({ topology }) => isDone(topology));
   await showRemarks(context, left.map(leftOf));
   if (!context.json && options.dryRun === true) context.output.out.line('Nothing was touched (--dry-run).');
