@@ -48,7 +48,7 @@ export default {
       'A kind may use src/model, src/net and the common folder src/kinds/shared. Anything else of the machinery calls the kind, ' +
         'not the other way round.',
       folder('kinds'),
-      folder('observe|apply|diff|plan|render|cli|hosts|lab|verify|watch|doctor'),
+      folder('observe|apply|diff|plan|render|cli|hosts|lab|verify|watch|doctor|gc'),
     ),
     forbid(
       'kinds-know-no-other-kind',
@@ -70,7 +70,7 @@ export default {
       folder('features'),
       // A kind's spec.ts is what the two axes meet in: the shape of a resource, as data.
       {
-        path: folder('kinds|observe|apply|diff|plan|render|cli|hosts|lab|verify|watch|doctor').path,
+        path: folder('kinds|observe|apply|diff|plan|render|cli|hosts|lab|verify|watch|doctor|gc').path,
         pathNot: '^src/kinds/[^/]+/spec\\.ts$',
       },
     ),
@@ -87,13 +87,13 @@ export default {
       'diff-and-plan-know-no-topology',
       'diff and plan work on graphs of resources, whatever they stand for. Carry what you need in the resource or in its origin.',
       folder('diff|plan'),
-      folder('topology|features|compile|cli|render|observe|apply|hosts|lab|verify|watch'),
+      folder('topology|features|compile|cli|render|observe|apply|hosts|lab|verify|watch|gc'),
     ),
     forbid(
       'compile-knows-no-machine-and-no-reader',
       'compile is a function of the topology and of the numbers that stand. Hand its result on; do not call what comes after it.',
       folder('compile'),
-      folder('diff|plan|observe|apply|hosts|lab|verify|watch|cli|render'),
+      folder('diff|plan|observe|apply|hosts|lab|verify|watch|cli|render|gc'),
     ),
     forbid(
       'shells-are-for-those-who-touch-nodes',
@@ -105,10 +105,20 @@ export default {
       folder('hosts'),
     ),
     forbid(
+      'gc-only-looks',
+      'src/gc finds which topologies a node has something of, and removes nothing. Let cli hand the name to the pipeline, which plans and applies as ' +
+        'for destroy; what of a kind is needed to read a mark belongs into src/kinds/shared.',
+      folder('gc'),
+      {
+        path: folder('topology|features|compile|kinds|diff|plan|apply|hosts|lab|verify|watch|doctor|render').path,
+        pathNot: '^src/kinds/shared/',
+      },
+    ),
+    forbid(
       'render-is-pure',
       'A renderer makes text of a value it is given. Let cli fetch the value; only their types it may import.',
       folder('render'),
-      { path: folder('apply|observe|hosts|lab|watch|cli|features').path, dependencyTypesNot: ['type-only'] },
+      { path: folder('apply|observe|hosts|lab|watch|cli|features|gc').path, dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'cli-is-the-top',

@@ -120,7 +120,7 @@ export async function applyNetwork(
     if (!current) return { ok: false, diagnostics: [stale(graph.topology)], final: first };
     return await settle(graph, shells, current, options);
   } finally {
-    await Promise.allSettled([...shells.values()].map((shell) => shell.unlock()));
+    await unlockNodes(shells);
   }
 }
 
@@ -157,6 +157,11 @@ export async function lockNodes(shells: Shells): Promise<readonly Diagnostic[]> 
       place: { node },
       hint: 'wait until it has ended, and apply again',
     }));
+}
+
+/** Gives the locks back that were taken. */
+export async function unlockNodes(shells: Shells): Promise<void> {
+  await Promise.allSettled([...shells.values()].map((shell) => shell.unlock()));
 }
 
 async function settle(

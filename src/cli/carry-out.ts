@@ -43,7 +43,8 @@ export async function carryOut(
   return result.ok;
 }
 
-async function showPlan(context: Context, result: PlanResult, detail: PlanDetail): Promise<void> {
+/** Shows a plan with its remarks, in the form that was asked for. */
+export async function showPlan(context: Context, result: PlanResult, detail: PlanDetail): Promise<void> {
   if (context.json) {
     const { planDocument } = await import('../render/plan/json.ts');
     const diagnostics = await diagnosticsJson(context, result.diagnostics);

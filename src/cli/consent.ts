@@ -1,3 +1,4 @@
+import { DiagnosticError } from '../model/diagnostic.ts';
 import { untilAborted } from './abort.ts';
 import type { Context } from './context.ts';
 import { cliError } from './error.ts';
@@ -16,4 +17,9 @@ export async function requireConsent(context: Context, verb: string, yes: boolea
   );
   if (answer?.trim() === 'yes') return;
   throw cliError('NLX11', 'not approved; nothing was changed');
+}
+
+/** Whether an error says that somebody was asked and did not say yes. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof DiagnosticError && error.diagnostics.some(({ code }) => code === 'NLX11');
 }

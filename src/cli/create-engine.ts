@@ -19,9 +19,15 @@ export function createEngine(): Engine {
       const { hostsFor } = await import('../hosts/index.ts');
       return (await pipeline()).openNodes(hostsFor(topology, options));
     },
+    async openMachines(reaches) {
+      const { hostsAt } = await import('../hosts/index.ts');
+      return (await pipeline()).openNodes(hostsAt(reaches));
+    },
     close: async (shells) => (await pipeline()).closeNodes(shells),
     lock: async (shells) => (await pipeline()).lockNodes(shells),
+    unlock: async (shells) => (await pipeline()).unlockNodes(shells),
     read: async (topology, shells, node) => (await pipeline()).readNetwork(topology, shells, node),
+    survey: async (shells) => (await import('../gc/survey.ts')).survey(shells),
     plan: async (graph, shells, reading) => (await pipeline()).planNetwork(graph, shells, reading),
     apply: async (graph, shells, first, options) => (await pipeline()).applyNetwork(graph, shells, first, options),
     guard: async (graph, plan, options) =>

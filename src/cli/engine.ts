@@ -1,4 +1,6 @@
 import type { ResolvedTopology } from '../compile/resolve/resolved.ts';
+import type { Survey } from '../gc/trace.ts';
+import type { SshReach } from '../hosts/ssh.ts';
 import type { LabEvent, LabRunResult, LabStatus } from '../lab/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ApplyResult, PlanResult, Shells, Views } from '../pipeline.ts';
@@ -55,11 +57,16 @@ export interface Engine {
   load(source: Source): Promise<Loaded>;
   compile(topology: ValidTopology): Promise<Compiled>;
   open(topology: Outline, options: { readonly lab: boolean }): Promise<Shells>;
+  /** Opens machines without a topology: this one where none is named. */
+  openMachines(reaches: ReadonlyMap<string, SshReach>): Promise<Shells>;
   close(shells: Shells): Promise<void>;
   /** Takes the nodes' locks; errors for those that another netloom holds. */
   lock(shells: Shells): Promise<readonly Diagnostic[]>;
+  unlock(shells: Shells): Promise<void>;
   /** Begins to read the nodes, or one of them. */
   read(topology: string, shells: Shells, node?: string): Promise<Views>;
+  /** Looks for whatever names a topology. */
+  survey(shells: Shells): Promise<Survey>;
   plan(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult>;
   apply(
     graph: DesiredGraph,

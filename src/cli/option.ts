@@ -16,6 +16,18 @@ export function addFlag(command: Command, flags: string, description: string, ch
   return command.addOption(option);
 }
 
+/** Adds a flag that may be given several times, each with a value. `read` gives what is wrong with one by an InvalidArgumentError. */
+export function addListFlag(
+  command: Command,
+  flags: string,
+  description: string,
+  read: (value: string) => string,
+): Command {
+  addFlag(command, flags, description);
+  command.options.at(-1)?.argParser<readonly string[] | undefined>((value, before) => [...(before ?? []), read(value)]);
+  return command;
+}
+
 /**
  * Takes from the environment the flags that the command line does not give. A switch's variable reads 1, true, yes, on,
  * or 0, false, no, off; anything else is a wrong use, for `NETLOOM_YES=never` must not mean yes.

@@ -1,7 +1,7 @@
 import type { Host } from '../model/host.ts';
 import { labHost, type LabTopology } from '../lab/index.ts';
 import { localHost } from './local.ts';
-import { sshHost } from './ssh.ts';
+import { sshHost, type SshReach } from './ssh.ts';
 
 /**
  * How each node of a topology is reached, in the order of the file.
@@ -14,4 +14,13 @@ export function hostsFor(topology: LabTopology, options: { readonly lab: boolean
       return [node, reach?.via === 'ssh' ? sshHost(node, reach) : localHost(node)];
     }),
   );
+}
+
+/** The node that the machine netloom runs on is called where no file names it. */
+const THIS_MACHINE = 'localhost';
+
+/** Machines without a topology: those reached by SSH, under the names the user gives them, or this one when there are none. */
+export function hostsAt(reaches: ReadonlyMap<string, SshReach>): Map<string, Host> {
+  if (reaches.size === 0) return new Map([[THIS_MACHINE, localHost(THIS_MACHINE)]]);
+  return new Map([...reaches].map(([name, reach]) => [name, sshHost(name, reach)]));
 }

@@ -15,9 +15,19 @@ export function formatMark(mark: Mark): string {
   return [PREFIX + mark.topology, ...mark.pending].join(',');
 }
 
+/** Whether a text can be a topology's name, as the schema has it. */
+export function isTopologyName(text: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,18}$/.test(text);
+}
+
+/** What stands in an alias in the place of a topology's name, whatever it is; `undefined` when the alias has no mark. */
+export function nameInMark(alias: string | undefined): string | undefined {
+  return alias?.startsWith(PREFIX) ? alias.slice(PREFIX.length).split(',', 1)[0] : undefined;
+}
+
 /** The mark an alias holds; `undefined` when the alias is somebody else's or absent. */
 export function parseMark(alias: string | undefined): Mark | undefined {
-  if (alias === undefined || !alias.startsWith(PREFIX)) return undefined;
-  const [topology = '', ...pending] = alias.slice(PREFIX.length).split(',');
-  return /^[a-z0-9][a-z0-9-]{0,18}$/.test(topology) ? { topology, pending } : undefined;
+  const topology = nameInMark(alias);
+  if (alias === undefined || topology === undefined || !isTopologyName(topology)) return undefined;
+  return { topology, pending: alias.split(',').slice(1) };
 }

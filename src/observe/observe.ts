@@ -11,10 +11,14 @@ const PROBES: readonly Probe<unknown>[] = [
   ...new Map(KINDS.flatMap((kind) => kind.probes).map((p) => [p.id, p])).values(),
 ];
 
-/** Reads one node in one round trip. Rejects with a DiagnosticError when any part of it could not be read. */
-export async function observeNode(shell: Shell, topology: string): Promise<NodeView> {
+/** Reads one node in one round trip, with what the kinds look at or with these probes. Rejects with a DiagnosticError when any part of it could not be read. */
+export async function observeNode(
+  shell: Shell,
+  topology: string,
+  probes: readonly Probe<unknown>[] = PROBES,
+): Promise<NodeView> {
   const nonce = randomBytes(12).toString('hex');
-  const text = await shell.read(readScript(nonce, PROBES, { topology }));
+  const text = await shell.read(readScript(nonce, probes, { topology }));
   return parseView(shell.node, nonce, text);
 }
 

@@ -34,6 +34,7 @@ describe('usage', () => {
       'show',
       'graph',
       'doctor',
+      'gc',
       'completion',
     ];
     for (const argv of [

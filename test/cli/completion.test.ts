@@ -26,6 +26,8 @@ COMP_WORDS=(netloom "$@"); COMP_CWORD=$#; _netloom; echo "\${COMPREPLY[*]}"`;
 
 test.each([
   [['pl'], 'plan'],
+  [['gc', '--to'], '--topology'],
+  [['gc', '--topology', 'x', '--dr'], '--dry-run'],
   [['lab', ''], 'up down status exec'],
   [['graph', '--format', ''], 'mermaid dot'],
   [['completion', ''], 'bash zsh fish'],

@@ -97,15 +97,24 @@ function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOpt
       calls.push(lab ? 'open lab' : 'open');
       return Promise.resolve(new Map<string, Shell>());
     },
+    openMachines(reaches) {
+      calls.push(`open ${[...reaches.keys()].join(' ') || 'this machine'}`);
+      return Promise.resolve(new Map<string, Shell>());
+    },
     close() {
       calls.push('close');
       return Promise.resolve();
     },
     lock: () => Promise.resolve([]),
+    unlock() {
+      calls.push('unlock');
+      return Promise.resolve();
+    },
     read(topology, _, node) {
       calls.push(`read ${topology}${node === undefined ? '' : ` ${node}`}`);
       return Promise.resolve(new Map<string, never>());
     },
+    survey: () => Promise.resolve({ topologies: [], illegible: [], unnamed: [], silent: [] }),
     plan(graph) {
       calls.push(`plan ${graph.resources.size === 0 ? 'nothing' : graph.topology}`);
       return Promise.resolve(first);

@@ -166,4 +166,18 @@ describe('dnsmasq', () => {
     await applyOn(node, graphOf([]));
     expect((await node.try('find /run/netloom')).output).toContain('No such file');
   });
+
+  test('one that did not start leaves seeds without a stamp: they go as well, or make room for one that does', async () => {
+    await node.sh(`mkdir -p ${STATE}; echo old >${STATE}/leases; echo 1 >${STATE}/other`);
+    const { first } = await applyOn(node, wanted);
+    expect(inShort(first.plan.changes)).toContain(`delete node1/-/process/${STATE}`);
+    expect(await node.sh(`cat ${STATE}/leases; ls ${STATE}`)).toBe(
+      '0 fa:16:3e:00:00:05 10.0.0.5 host-10-0-0-5 *\nleases\npid\nstamp\n',
+    );
+    expect((await applyOn(node, wanted)).batches).toEqual([]);
+    await applyOn(node, graphOf([]));
+    await node.sh(`mkdir -p ${STATE}; echo old >${STATE}/leases`);
+    await applyOn(node, graphOf([]));
+    expect((await node.try('find /run/netloom')).output).toContain('No such file');
+  });
 });

@@ -47,6 +47,8 @@ const planted: readonly (readonly [rule: string, from: string, specifier: string
   ['diff-and-plan-know-no-topology', 'src/plan/a.ts', '../topology/b.ts', 'src/topology/b.ts'],
   ['compile-knows-no-machine-and-no-reader', 'src/compile/a.ts', '../diff/b.ts', 'src/diff/b.ts'],
   ['shells-are-for-those-who-touch-nodes', 'src/topology/a.ts', '../hosts/b.ts', 'src/hosts/b.ts'],
+  ['gc-only-looks', 'src/gc/a.ts', '../apply/b.ts', 'src/apply/b.ts'],
+  ['gc-only-looks', 'src/gc/a.ts', '../kinds/veth/b.ts', 'src/kinds/veth/b.ts'],
   ['render-is-pure', 'src/render/a.ts', '../apply/b.ts', 'src/apply/b.ts'],
   ['cli-is-the-top', 'src/watch/a.ts', '../cli/b.ts', 'src/cli/b.ts'],
   ['no-test-in-src', 'src/net/a.ts', '../../test/b.ts', 'test/b.ts'],

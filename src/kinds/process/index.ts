@@ -6,7 +6,7 @@ import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { compareFields } from '../shared/compare.ts';
 import { filesProbe, ownFolder } from '../shared/files.ts';
 import { programsProbe } from '../shared/programs.ts';
-import { processesProbe } from '../shared/processes.ts';
+import { processesProbe, stateOf } from '../shared/processes.ts';
 import { leasesIn, release } from './leases.ts';
 import type { ProcessSpec } from './spec.ts';
 
@@ -28,13 +28,15 @@ function readStamp(view: NodeView, state: string): Stamp {
   }
 }
 
-/** State folders of daemons that have ended. What remains of one is removed before it starts anew. */
+/**
+ * State folders of daemons that have ended, or never started: those have no stamp, and nobody says where they were to run. What remains of one is
+ * removed before it starts anew.
+ */
 function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Observed<ProcessSpec>> {
-  for (const { path } of view.get(filesProbe) ?? []) {
-    const state = path.endsWith('/state/stamp') ? path.slice(0, -'/stamp'.length) : undefined;
+  const states = new Set((view.get(filesProbe) ?? []).map(({ path }) => stateOf(path)));
+  for (const state of states) {
     if (state === undefined || running.has(state)) continue;
-    const { netns, ...stamp } = readStamp(view, state);
-    if (netns === undefined) continue;
+    const { netns = null, ...stamp } = readStamp(view, state);
     const spec: ProcessSpec = { ...stamp, argv: [], bindings: [] };
     yield { node: view.node, netns, kind: 'process', name: state, owner: 'ours', spec, halfBorn: 'it has ended' };
   }
@@ -60,11 +62,6 @@ function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
     { tool: 'exec', netns, argv: spec.argv, rootlessArgv: spec.rootlessArgv },
     writeStamp(netns, name, spec),
   ];
-}
-
-/** The state folder a word of a command line names. */
-function stateOf(word: string): string | undefined {
-  return /(\/run\/netloom\/[^/]+\/\S*?\/state)(?:\/|$)/.exec(word)?.[1];
 }
 
 /** The pid of a daemon as observed; names of a second one for the same folder carry it. */
@@ -155,7 +152,9 @@ export const processKind: Kind<ProcessSpec> = {
   create: start,
 
   // One process a state folder: the old one ends before the new one starts.
-  claims: ({ spec: { argv } }) => [...new Set(argv.map(stateOf).filter((state) => state !== undefined))],
+  claims: ({ name, spec: { argv } }) => [
+    ...new Set([name, ...argv.map(stateOf)].filter((state) => state !== undefined)),
+  ],
 
   update: (desired, observed, fields) =>
     restarts(fields) ? [...signal(observed, 'TERM'), ...start(desired)] : readAgain(desired, observed),

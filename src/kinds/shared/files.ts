@@ -20,12 +20,20 @@ export function fileContent(bytes: Buffer): FileContent {
   return { content: bytes.toString('base64').replace(/.{76}(?=.)/g, '$&\n'), encoding: 'base64' };
 }
 
+/** Where every topology has its folder. */
+export const FOLDERS = '/run/netloom';
+
 /**
  * The folder on a node that is this topology's alone. It is in /run so that it goes with the namespaces at a reboot.
  * Below it a folder named `state` belongs to the process that writes there.
  */
 export function ownFolder(topology: string): string {
-  return `/run/netloom/${topology}`;
+  return `${FOLDERS}/${topology}`;
+}
+
+/** The topology whose folder a path is in, in whatever letters; `undefined` where it is in none. */
+export function folderIn(path: string): string | undefined {
+  return path.startsWith(`${FOLDERS}/`) ? path.split('/', 4)[3] : undefined;
 }
 
 /** One program for all files: an instance's metadata alone is a dozen. Hexadecimal, because Perl's base has no base64. */

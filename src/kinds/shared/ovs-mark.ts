@@ -15,9 +15,14 @@ const NETNS = `${PREFIX}-netns`;
 /** In those of both interfaces of a patch: its name. */
 const PATCH = `${PREFIX}-patch`;
 
+/** What stands in a row's ids in the place of a topology's name, whatever it is. */
+export function nameInIds(ids: OvsMap): string | undefined {
+  return ids.get(OWNER);
+}
+
 /** Who a row of the database says it belongs to. */
 export function ownerOfIds(ids: OvsMap | undefined, topology: string): Owner {
-  const owner = ids?.get(OWNER);
+  const owner = ids && nameInIds(ids);
   return ownerOf(owner === undefined ? undefined : parseMark(formatMark({ topology: owner, pending: [] })), topology);
 }
 

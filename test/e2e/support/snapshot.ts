@@ -1,6 +1,16 @@
 import type { Network } from './network.ts';
 import { until } from './suite.ts';
 
+/** Open vSwitch writes into its database and its logs all the time. */
+const SWITCH_FILES = '-o -path /run/openvswitch/conf.db -o -path /var/log/openvswitch';
+
+/** What is in its database, without what the switch numbers or counts by itself. */
+const SWITCH = `
+echo "== switch"
+ovs-vsctl --timeout=5 --columns=name,datapath_type,fail_mode,external_ids,other_config list Bridge
+ovs-vsctl --timeout=5 --columns=name,tag,external_ids list Port | tr '\\n' ';' | sed 's/;;/\\n/g' | sort
+ovs-vsctl --timeout=5 --columns=name,type,mac,mtu_request,error,external_ids,options list Interface | tr '\\n' ';' | sed 's/;;/\\n/g' | sort`;
+
 /**
  * All of a node that netloom could have touched, as text: links, addresses, routes, rules, firewalls, kernel parameters,
  * namespaces and what is in each, files, processes. What changes by itself is left out by name.
@@ -27,9 +37,11 @@ for name in $(ls /run/netns); do
   if [ -e "/run/netns/$name" ]; then nsenter --net="/run/netns/$name" sh "$0" inside "$name" 2>&1; fi
 done
 echo "== files"
-find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path /run/mount -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock \\) -prune -o -type f -exec sha256sum {} + | sort -k2
-find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path /run/mount -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock \\) -prune -o -printf '%y %m %p %l\\n' | sort -k3
+find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path /run/mount -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock ${SWITCH_FILES} \\) -prune -o -type f -exec sha256sum {} + | sort -k2
+find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path /run/mount -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock ${SWITCH_FILES} \\) -prune -o -printf '%y %m %p %l\\n' | sort -k3
 find /tmp -printf '%y %m %p\\n' | sort
+[ ! -S /run/openvswitch/db.sock ] || { ${SWITCH}
+}
 echo "== processes"
 me=$(readlink /proc/self/ns/uts)
 for process in /proc/[0-9]*; do

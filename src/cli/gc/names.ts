@@ -1,0 +1,28 @@
+import { InvalidArgumentError } from 'commander';
+import type { SshReach } from '../../hosts/ssh.ts';
+import { isTopologyName } from '../../model/mark.ts';
+
+/** The same letters as `reach.user` and `reach.host` of a topology may have. */
+const HOST = /^(?:(?<user>[A-Za-z_][A-Za-z0-9_.-]{0,31})@)?(?<host>[A-Za-z0-9_][A-Za-z0-9_.-]{0,252})$/;
+
+/** A topology's name on the command line. */
+export function readTopologyName(text: string): string {
+  if (isTopologyName(text)) return text;
+  throw new InvalidArgumentError('a name has lower-case letters, digits and dashes, 19 at most.');
+}
+
+/** A machine on the command line: `[USER@]HOST`. */
+export function readHost(text: string): string {
+  if (HOST.test(text)) return text;
+  throw new InvalidArgumentError('it must be [USER@]HOST; ports and keys are said in ssh_config.');
+}
+
+/** How each machine is reached, by what it is called on the command line. */
+export function reachesOf(hosts: readonly string[]): ReadonlyMap<string, SshReach> {
+  return new Map(
+    hosts.map((text): [string, SshReach] => {
+      const { user, host = text } = HOST.exec(text)?.groups ?? {};
+      return [text, { host, ...(user !== undefined && { user }) }];
+    }),
+  );
+}

@@ -1,0 +1,25 @@
+import type { Survey } from '../../gc/trace.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Context } from '../context.ts';
+import { diagnosticsJson, printDiagnostics, printJsonLine } from '../report.ts';
+import { remarksOn } from './remarks.ts';
+
+/** Shows what was found, and what is to be said of it. */
+export async function showSurvey(context: Context, survey: Survey): Promise<void> {
+  const remarks = remarksOn(survey);
+  if (context.json) {
+    const { surveyJson } = await import('../../render/gc/json.ts');
+    const diagnostics = await diagnosticsJson(context, remarks);
+    printJsonLine(context, { type: 'found', ...surveyJson(survey), diagnostics });
+    return;
+  }
+  await printDiagnostics(context, remarks);
+  const { renderSurvey } = await import('../../render/gc/text.ts');
+  context.output.out.write(renderSurvey(survey, context.output.out.colours));
+}
+
+/** Shows what is to be said at the end. */
+export async function showRemarks(context: Context, remarks: readonly Diagnostic[]): Promise<void> {
+  if (!context.json) return printDiagnostics(context, remarks);
+  printJsonLine(context, { type: 'left', diagnostics: await diagnosticsJson(context, remarks) });
+}

@@ -1,0 +1,20 @@
+import { FOLDERS } from '../kinds/shared/files.ts';
+import { ipProbe } from '../kinds/shared/ip.ts';
+import { ovsProbe } from '../kinds/shared/ovs.ts';
+import { allProcessesProbe } from '../kinds/shared/processes.ts';
+import type { NodeProbe, Probe } from '../model/probe.ts';
+
+/** The path of everything below the folders of all topologies but the folders themselves. In base64, for a name may hold a line end. */
+export const pathsProbe: NodeProbe<readonly string[]> = {
+  id: 'paths',
+  scope: 'node',
+  script: () => `[ ! -d ${FOLDERS} ] || find ${FOLDERS} -mindepth 2 ! -type d -print0 | base64 -w0`,
+  parse: (text) =>
+    Buffer.from(text, 'base64')
+      .toString('utf8')
+      .split('\0')
+      .filter((path) => path !== ''),
+};
+
+/** All there is to be read to find every topology on a node, without the name of one. */
+export const GC_PROBES: readonly Probe<unknown>[] = [ipProbe, ovsProbe, pathsProbe, allProcessesProbe];

@@ -1,0 +1,55 @@
+import { folderIn } from '../kinds/shared/files.ts';
+import { ipProbe } from '../kinds/shared/ip.ts';
+import { nameInIds } from '../kinds/shared/ovs-mark.ts';
+import { ovsProbe } from '../kinds/shared/ovs.ts';
+import { allProcessesProbe, stateOf } from '../kinds/shared/processes.ts';
+import { nameInMark } from '../model/mark.ts';
+import type { NodeView } from '../model/probe.ts';
+import { pathsProbe } from './probes.ts';
+import type { Trace } from './trace.ts';
+
+/** Everything on a node that names a topology. Pure. */
+export function tracesOf(view: NodeView): readonly Trace[] {
+  return [...marks(view), ...rows(view), ...paths(view), ...processes(view)];
+}
+
+function* marks({ node, namespaces }: NodeView): Iterable<Trace> {
+  for (const { netns, get } of namespaces) {
+    for (const { ifname, ifalias } of get(ipProbe)?.links ?? []) {
+      const says = nameInMark(ifalias);
+      if (says === undefined) continue;
+      const isNamespace = ifname === 'lo' && netns !== null;
+      if (isNamespace) yield { node, netns: null, sort: 'namespace', name: netns, says };
+      else yield { node, netns, sort: 'link', name: ifname, says };
+    }
+  }
+}
+
+/** A bridge's local port and its interface have its name, and a mark of their own or none: one trace for all of a name. */
+function* rows({ node, get }: NodeView): Iterable<Trace> {
+  const { bridges, ports, interfaces } = get(ovsProbe) ?? {};
+  const seen = new Set<string>();
+  for (const { name, ids } of [bridges, ports, interfaces].flatMap((table) => [...(table?.values() ?? [])])) {
+    const says = nameInIds(ids);
+    if (says === undefined || seen.size === seen.add(`${name} ${says}`).size) continue;
+    yield { node, netns: null, sort: 'ovs-row', name, says };
+  }
+}
+
+function* paths({ node, get }: NodeView): Iterable<Trace> {
+  for (const path of get(pathsProbe) ?? []) {
+    const says = folderIn(path);
+    if (says !== undefined) yield { node, netns: null, sort: 'file', name: path, says };
+  }
+}
+
+function* processes({ node, get }: NodeView): Iterable<Trace> {
+  for (const { pid, netns, argv } of get(allProcessesProbe) ?? []) {
+    const state = argv.map(stateOf).find((one) => one !== undefined);
+    const says = state === undefined ? undefined : folderIn(state);
+    // In the node's own namespace none of ours runs: there it is somebody who looks into such a folder.
+    if (says === undefined || netns === null) continue;
+    const program = argv[0]?.split('/').at(-1) ?? '';
+    yield { node, netns: netns ?? null, sort: 'process', name: `${program} (pid ${pid})`, says };
+  }
+}

@@ -1,0 +1,15 @@
+import type { Trace } from '../../gc/trace.ts';
+
+/** The sorts of traces, as people call them. */
+export const SORTS: Readonly<Record<Trace['sort'], { readonly one: string; readonly many: string }>> = {
+  namespace: { one: 'namespace', many: 'namespaces' },
+  link: { one: 'link', many: 'links' },
+  'ovs-row': { one: 'port of Open vSwitch', many: 'ports of Open vSwitch' },
+  file: { one: 'file', many: 'files' },
+  process: { one: 'process', many: 'processes' },
+};
+
+/** Where a trace is: `node/namespace`, as in a plan. */
+export function placeOfTrace({ node, netns }: Trace): string {
+  return `${node}/${netns ?? '-'}`;
+}

@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { labRun, type LabRunResult } from '../../../src/lab/index.ts';
+import { copyIn } from './copy-in.ts';
+import type { Network } from './network.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const FILES = ['package.json', 'dist/main.js', 'dist/program.js', 'dist/bundle'];
+const PLACE = '/tmp/netloom';
+
+/** Puts netloom itself on every node of a lab, where it works on the node as on any machine. */
+export async function installNetloom(network: Network): Promise<void> {
+  if (!existsSync(`${ROOT}dist/main.js`)) throw new Error('netloom is not built; run: npm run build');
+  const archive = execFileSync('tar', ['-C', ROOT, '-cz', ...FILES], { maxBuffer: 1 << 28 });
+  for (const node of network.resolved.nodes.keys()) {
+    await copyIn(network, node, archive, `${PLACE}.tar.gz`);
+    await network.in(node, `mkdir ${PLACE} && tar -C ${PLACE} -xzf ${PLACE}.tar.gz && rm ${PLACE}.tar.gz`);
+  }
+}
+
+/** Runs it on a node. */
+export function netloomOn(network: Network, node: string, ...args: readonly string[]): Promise<LabRunResult> {
+  const argv = [process.execPath, `${PLACE}/dist/main.js`, ...args];
+  return labRun(network.topology, node, argv, { timeoutMs: 60_000 });
+}

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { pathsProbe } from '../../src/gc/probes.ts';
+import { surveyOf } from '../../src/gc/survey.ts';
+import { tracesOf } from '../../src/gc/traces.ts';
+import { nicLabel } from '../../src/kinds/shared/alias.ts';
+import { ovsProbe } from '../../src/kinds/shared/ovs.ts';
+import { allProcessesProbe, type SeenProcess } from '../../src/kinds/shared/processes.ts';
+import type { NodeView } from '../../src/model/probe.ts';
+import { link, viewOf } from '../support/view.ts';
+
+function address(local: string, label: string) {
+  return { family: 'inet', local, prefixlen: 24, scope: 'global', label };
+}
+
+function running(pid: number, netns: SeenProcess['netns'], ...argv: string[]): SeenProcess {
+  return { pid, netns, argv };
+}
+
+/** What `survey` says names a topology, in short. */
+function inShort(view: NodeView): string[] {
+  return tracesOf(view).map(({ netns, sort, name, says }) => `${says}: ${sort} ${netns ?? '-'} ${name}`);
+}
+
+describe('what names a topology', () => {
+  test('aliases, in the node’s own namespace and in all others', () => {
+    const view = viewOf('n1', [
+      {
+        netns: null,
+        links: [
+          link('lo', 1),
+          link('brq1', 2, { ifalias: 'netloom:demo,nic=eth1' }),
+          link('eth0', 3, { ifalias: 'to netloom:demo' }),
+          link('eth1', 4),
+        ],
+      },
+      { netns: 'qrouter-1', links: [link('lo', 1, { ifalias: 'netloom:demo,arp=qr-1' }), link('qr-1', 2)] },
+      { netns: 'theirs', links: [link('lo', 1), link('eth0', 2, { ifalias: 'netloom:other' })] },
+      { netns: '/run/netloom-guests/vm1', links: [link('eth0', 2, { ifalias: 'netloom:demo' })] },
+    ]);
+    expect(inShort(view)).toEqual([
+      'demo: link - brq1',
+      'demo: namespace - qrouter-1',
+      'other: link theirs eth0',
+      'demo: link /run/netloom-guests/vm1 eth0',
+    ]);
+  });
+
+  test('rows of Open vSwitch, each name once', () => {
+    const document = (headings: string[], ...data: unknown[][]): string => JSON.stringify({ headings, data });
+    const ids = (...pairs: [string, string][]): unknown => ['map', pairs];
+    const none = ['set', []];
+    const ovs = ovsProbe.parse(
+      [
+        document(['datapath_types'], [['set', ['netdev']]]),
+        document(
+          ['name', 'external_ids', 'ports'],
+          ['br-int', ids(['netloom', 'demo']), ['uuid', 'p1']],
+          ['br-theirs', ids(['owner', 'demo']), none],
+        ),
+        document(['_uuid', 'name', 'external_ids', 'interfaces'], [['uuid', 'p1'], 'br-int', ids(), ['uuid', 'i1']]),
+        document(
+          ['_uuid', 'name', 'external_ids', 'type'],
+          [['uuid', 'i1'], 'br-int', ids(['netloom', 'demo']), 'internal'],
+          [['uuid', 'i2'], 'tap1', ids(['iface-id', 'x'], ['netloom', 'other']), ''],
+        ),
+        '@answer 0',
+      ].join('\n'),
+    );
+    expect(inShort(viewOf('n1', [], { values: { [ovsProbe.id]: ovs } }))).toEqual([
+      'demo: ovs-row - br-int',
+      'other: ovs-row - tap1',
+    ]);
+  });
+
+  test('files, whatever their names', () => {
+    const text = ['/run/netloom/demo/dhcp/a b\nc', '/run/netloom/x;reboot/y', ''].join('\0');
+    const paths = pathsProbe.parse(Buffer.from(text).toString('base64'));
+    expect(inShort(viewOf('n1', [], { values: { [pathsProbe.id]: paths } }))).toEqual([
+      'demo: file - /run/netloom/demo/dhcp/a b\nc',
+      'x;reboot: file - /run/netloom/x;reboot/y',
+    ]);
+    expect(pathsProbe.parse('')).toEqual([]);
+  });
+
+  test('daemons in a namespace, or in one that lost its name; nobody who looks into a folder', () => {
+    const state = '/run/netloom/demo/dhcp/net/state';
+    const processes = [
+      running(10, 'qdhcp-1', '/usr/sbin/dnsmasq', `--pid-file=${state}/pid`),
+      running(11, undefined, 'haproxy', '-f', `${state}/haproxy.cfg`),
+      running(12, null, 'tail', '-f', `${state}/leases`),
+      running(13, 'qdhcp-1', 'ls', '/run/netloom/demo/dhcp/net'),
+    ];
+    expect(inShort(viewOf('n1', [], { values: { [allProcessesProbe.id]: processes } }))).toEqual([
+      'demo: process qdhcp-1 dnsmasq (pid 10)',
+      'demo: process - haproxy (pid 11)',
+    ]);
+  });
+});
+
+describe('a survey', () => {
+  test('is by topology, in order of name, over all nodes', () => {
+    const one = viewOf('n1', [{ netns: null, links: [link('tap1', 2, { ifalias: 'netloom:b' })] }]);
+    const two = viewOf('n2', [
+      { netns: null, links: [link('tap1', 2, { ifalias: 'netloom:b' }), link('tap2', 3, { ifalias: 'netloom:a' })] },
+    ]);
+    const { topologies } = surveyOf([one, two]);
+    expect(topologies.map(({ topology, traces }) => [topology, traces.map(({ node }) => node)])).toEqual([
+      ['a', ['n2']],
+      ['b', ['n1', 'n2']],
+    ]);
+  });
+
+  test.each(['', '..', '../../etc', 'Demo', 'a b', '-x', 'a;reboot', '$(reboot)', 'a\nb', 'x'.repeat(20), 'é'])(
+    'what says %j is told of, and is no topology',
+    (says) => {
+      const links = [link('tap1', 2, { ifalias: `netloom:${says}` })];
+      const { topologies, illegible } = surveyOf([viewOf('n1', [{ netns: null, links }])]);
+      expect(topologies).toEqual([]);
+      expect(illegible.map((trace) => [trace.name, trace.says])).toEqual([['tap1', says]]);
+    },
+  );
+
+  test('an address with a label such as ours is told of where no topology found has it', () => {
+    const demo = nicLabel('eth0', 'demo', false) ?? '';
+    const links = [
+      link('tap1', 2, { ifalias: 'netloom:demo' }),
+      link('eth0', 3, {
+        addr_info: [
+          address('10.0.0.1', demo),
+          address('10.0.0.2', 'eth0:beef'),
+          address('10.0.0.3', 'eth0:web'),
+          address('10.0.0.4', 'eth0'),
+        ],
+      }),
+    ];
+    expect(surveyOf([viewOf('n1', [{ netns: null, links }])]).unnamed).toEqual([
+      { node: 'n1', device: 'eth0', cidr: '10.0.0.2/24', label: 'eth0:beef' },
+    ]);
+  });
+
+  test('a switch that does not answer is told of', () => {
+    const ovs = ovsProbe.parse('@silence connection refused\n@answer 1');
+    expect(surveyOf([viewOf('n1', [], { values: { [ovsProbe.id]: ovs } })]).silent).toEqual([
+      { node: 'n1', why: 'connection refused' },
+    ]);
+    expect(surveyOf([viewOf('n1', [], { values: { [ovsProbe.id]: ovsProbe.parse('') } })]).silent).toEqual([]);
+  });
+});
