@@ -179,7 +179,3 @@ describe("a node's own Open vSwitch", () => {
     });
   });
 });
-
-function commandOf(pid: string): string {
-  return spawnSync('cat', [`/proc/${pid}/comm`], { encoding: 'utf8' }).stdout;
-}
