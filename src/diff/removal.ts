@@ -30,7 +30,7 @@ export function withRemovals(graph: DesiredGraph, standing: Standing, changes: M
     if (!desired) continue;
     const impact = kindOf(desired.kind).impact('create', []);
     const change = changeOf(desired, { action: 'create', reason: goesWith(root), impact, fields: [] });
-    changes.set(change.address, change);
+    changes.set(change.address, { ...change, impliedBy: root });
   }
 }
 

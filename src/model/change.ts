@@ -27,6 +27,6 @@ export interface Change extends Ref {
   /** Present unless the action is `create`. */
   readonly observed?: Observed;
   readonly origin?: Origin;
-  /** It goes by itself with the object at this address, and has no command of its own. */
+  /** What stands goes by itself with the object at this address, and no command takes it away; what is made again is made after that. */
   readonly impliedBy?: Address;
 }

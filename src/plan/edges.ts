@@ -58,7 +58,10 @@ function makingOrder(graph: DesiredGraph, { makes }: Operations, add: Add): void
   }
 }
 
-/** What is made again goes first. */
+/**
+ * What is made again goes first, by itself or with what it stands on. The new one need not stand on the same: a route that went with its
+ * device comes through another, which waits for nothing.
+ */
 function replacingOrder({ makes, unmakes }: Operations, add: Add): void {
   if (makes.size === 0) return;
   for (const [address, unmake] of unmakes) add(unmake, makes.get(address));

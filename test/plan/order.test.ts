@@ -163,6 +163,31 @@ describe('what is needed comes first, and goes last', () => {
     expect(order.commands().filter((line) => line.includes('addr del'))).toEqual([]);
   });
 
+  test('a route that went with its device and comes through another waits until the first is gone', () => {
+    const at = (device: string): { node: string; netns: string; device: string } => ({
+      node: 'node1',
+      netns: 'qrouter-1',
+      device,
+    });
+    const through = (device: 'qr-1' | 'qr-2', net: string, more: readonly Resource[]): Resource[] => [
+      ...router([]),
+      veth(
+        at(device),
+        { mac: `fa:16:3e:00:01:0${device.slice(-1)}`, mtu: 1500, tap: `tap${device}`, bridge: 'brq0' },
+        ORIGIN,
+      ),
+      address(at(device), `${net}.1/24`, ORIGIN),
+      route(at(device), '172.16.0.0/12', [{ gateway: `${net}.4`, device }], ORIGIN),
+      ...more,
+    ];
+    // The device that goes waits for a route that goes before its address.
+    const other = route(at('qg-1'), '192.168.0.0/16', [{ gateway: '203.0.113.4', device: 'qg-1' }], ORIGIN);
+    const { order, changes } = between(through('qr-1', '10.0.0', [other]), through('qr-2', '10.1.0', []));
+    expect(changes).toContain('create node1/qrouter-1/route/172.16.0.0/12');
+    expect(order.holds(/route del 192\.168/, /link del dev tapqr-1/)).toBe(true);
+    expect(order.holds(/link del dev tapqr-1/, /route add 172\.16/)).toBe(true);
+  });
+
   test('a chain stands before the jump to it, and goes after it', () => {
     const place = { node: 'node1', netns: 'qrouter-1', family: 4, table: 'nat' } as const;
     const bare = [netns('node1', 'qrouter-1', ORIGIN)];

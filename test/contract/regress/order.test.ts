@@ -180,3 +180,49 @@ routers:
     await becomes(node, inSubnet('203.0.113.9'));
   });
 });
+
+describe('a route whose device goes, and that comes with another device', () => {
+  const routed = (lan: 'lan' | 'lan2', routes: Readonly<Record<string, readonly string[]>>): DesiredGraph =>
+    compiled(`
+name: demo
+release: grizzly
+physical_networks: { provider: {}, external: {}, second: {} }
+nodes:
+  node1:
+    reach: { via: lab }
+    nics: { eth0: { physical_network: provider }, eth1: { physical_network: external }, eth2: { physical_network: second } }
+networks:
+  lan: { physical_network: provider, subnets: { lan-subnet: { cidr: 10.0.0.0/24, enable_dhcp: false } } }
+  lan2: { physical_network: second, subnets: { lan2-subnet: { cidr: 10.1.0.0/24, enable_dhcp: false } } }
+  public:
+    physical_network: external
+    external: true
+    subnets: { public-subnet: { cidr: 203.0.113.0/24, enable_dhcp: false } }
+routers:
+  r1:
+    node: node1
+    external_gateway: { network: public, fixed_ip_address: 203.0.113.10 }
+    interfaces: { ${lan}-subnet: {} }
+    routes: [${Object.entries(routes)
+      .flatMap(([destination, hops]) => hops.map((nexthop) => `{ destination: ${destination}, nexthop: ${nexthop} }`))
+      .join(', ')}]
+`).graph;
+
+  test.each([{ hops: ['10.0.0.4'] }, { hops: ['10.0.0.4', '10.0.0.3'] }])(
+    'is made when the old device is gone: $hops',
+    async ({ hops }) => {
+      const node = await bareNode(nodes);
+      await node.nic('eth2', 'fa:16:3e:cc:00:01');
+      // The device waits for a route that goes, through another one.
+      const before = routed('lan', { '172.16.0.0/12': hops, '192.168.0.0/16': ['203.0.113.4'] });
+      await becomes(node, before);
+      const after = routed('lan2', { '172.16.0.0/12': ['10.1.0.4'] });
+      const { plan } = await planOn(node, after);
+      const gone = (text: string): boolean => text.includes(' link del dev tap');
+      const made = (text: string): boolean => text.includes(' route add 172.16.0.0/12 ');
+      expect(outOfOrder(plan, gone, made)).toEqual([]);
+      await becomes(node, after);
+      await becomes(node, before);
+    },
+  );
+});
