@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bridgeByHand, called, countPorts, onlyWith, strangersBridge } from './support/carrier.ts';
 import { DOCKER, LET_BRIDGED_THROUGH } from './support/docker.ts';
 import { expectSame, refusals, works } from './support/expectations.ts';
 import { changesOf } from './support/network.ts';
@@ -8,7 +9,9 @@ import { example } from './support/topology.ts';
 import { allBound, pings, silent } from './support/traffic.ts';
 
 const ROUTER = 'qrouter-7a51a575-00f1-4709-badc-3d2866084c84';
-const BRIDGE = 'brq30acf3ad-b9';
+const BRIDGE = called({ linuxbridge: 'brq30acf3ad-b9', openvswitch: 'br-eth1' });
+
+const FIREWALLED = 'what Open vSwitch switches never meets the rules of its node';
 
 ownLabs();
 
@@ -16,9 +19,15 @@ describe('a node as Docker leaves it', () => {
   const network = labOf(() => example('e2e-docker'), { trials: false });
   let before: Record<string, string> = {};
 
-  it('is refused beforehand: the policy that would drop bridged frames is named, and nothing is touched', async () => {
+  beforeAll(async () => {
     for (const node of ['controller', 'compute1']) await network().in(node, DOCKER);
     before = await snapshots(network());
+  });
+
+  it('is refused beforehand: the policy that would drop bridged frames is named, and nothing is touched', async ({
+    skip,
+  }) => {
+    onlyWith(skip, 'linuxbridge', FIREWALLED);
     expect(await refusals(network())).toEqual([
       `NLP04 compute1: compute1 would drop what ${BRIDGE} forwards: -P FORWARD DROP`,
       `NLP04 controller: controller would drop what ${BRIDGE} forwards: -P FORWARD DROP`,
@@ -28,7 +37,8 @@ describe('a node as Docker leaves it', () => {
     expect(await snapshots(network())).toEqual(before);
   });
 
-  it('is right about that: with the refusal passed over, the frames are dropped', async () => {
+  it('is right about that: with the refusal passed over, the frames are dropped', async ({ skip }) => {
+    onlyWith(skip, 'linuxbridge', FIREWALLED);
     // The rule that lets them through is taken away after the network was made.
     for (const node of ['controller', 'compute1']) await network().in(node, LET_BRIDGED_THROUGH);
     await network().apply();
@@ -44,11 +54,18 @@ describe('a node as Docker leaves it', () => {
       'warning NLP04',
       'warning NLP04',
     ]);
-    for (const node of ['controller', 'compute1']) await network().in(node, LET_BRIDGED_THROUGH);
+  });
+
+  it('is not in the way of frames that no rule meets', async ({ skip }) => {
+    onlyWith(skip, 'openvswitch', 'the kernel hands what its bridges forward to the rules of the node');
+    await network().apply();
     await works(network());
+    expect((await network().plan()).diagnostics).toEqual([]);
   });
 
   it('keeps all that is Docker’s, and its container its way out', async () => {
+    for (const node of ['controller', 'compute1']) await network().in(node, LET_BRIDGED_THROUGH);
+    await works(network());
     await network().in('controller', 'ip netns exec container ping -c 1 -W 2 172.17.0.1');
     const docker = `iptables-save | grep -v '^#' | sed 's/\\[.*//'; ip -o address show dev docker0; ip -n container route`;
     const during = await network().in('controller', docker);
@@ -63,7 +80,8 @@ describe('a node as Docker leaves it', () => {
 describe('things of others in the way', () => {
   const network = labOf(() => example('e2e-foreign'), { trials: false });
 
-  it('a foreign router, a dead name, chains with Neutron’s prefix: all stay', async () => {
+  it('a foreign router, a dead name, chains with Neutron’s prefix, bridges with ports: all stay', async () => {
+    const theirs = strangersBridge('br-theirs');
     await network().in(
       'controller',
       `set -e
@@ -77,7 +95,8 @@ describe('things of others in the way', () => {
       iptables -N neutron-linuxbri-FORWARD; iptables -A FORWARD -j neutron-linuxbri-FORWARD
       ip link add name brqffffffff-00 type bridge; ip link set dev brqffffffff-00 up
       ip link add name tapffffffff-00 type veth peer name tapfffffffe-00; ip link set dev tapffffffff-00 master brqffffffff-00 up
-      ip link set dev tapfffffffe-00 up`,
+      ip link set dev tapfffffffe-00 up
+      ${theirs.make}`,
     );
     const before = await snapshots(network());
     await network().apply();
@@ -88,7 +107,7 @@ describe('things of others in the way', () => {
     await network().in(
       'controller',
       `ip netns del qrouter-ffffffff-0000-4000-8000-000000000001; rm /run/netns/dead; iptables -F; iptables -t nat -F
-      ip link del tapffffffff-00; ip link del brqffffffff-00`,
+      ip link del tapffffffff-00; ip link del brqffffffff-00; ${theirs.remove}`,
     );
   });
 
@@ -151,15 +170,16 @@ describe('things of others in the way', () => {
   });
 
   it('a bridge with our name that is in use is named at plan time; a half-born one is taken', async () => {
-    await network().in('compute1', `ip link add name ${BRIDGE} type bridge; ip link set dev ${BRIDGE} up`);
+    const { kind, make, leave } = bridgeByHand(BRIDGE, 'e2e-foreign');
+    await network().in('compute1', make);
     expect(await refusals(network())).toEqual([
-      `NLP10 compute1: bridge ${BRIDGE} on compute1 belongs to somebody else`,
+      `NLP10 compute1: ${kind} ${BRIDGE} on compute1 belongs to somebody else`,
     ]);
-    await network().in('compute1', `ip link set dev ${BRIDGE} down`);
+    await network().in('compute1', leave);
     expect(await refusals(network())).toEqual([]);
     await network().apply();
     expect(await network().in('compute1', `cat /sys/class/net/${BRIDGE}/ifalias`)).toBe(
-      'netloom:e2e-foreign,nic=eth1\n',
+      `netloom:e2e-foreign,nic=eth1${called({ linuxbridge: '', openvswitch: ',ovs-bridge' })}\n`,
     );
   });
 
@@ -168,10 +188,9 @@ describe('things of others in the way', () => {
       'controller',
       `ip netns exec ${ROUTER} setsid sleep 600 </dev/null >/dev/null 2>&1 & sleep 0.2; ip netns del ${ROUTER}`,
     );
-    const taps = 'ls /sys/class/net | grep -c ^tap';
-    expect(await network().in('controller', taps)).toBe('3\n');
+    expect(await network().in('controller', countPorts())).toBe('3\n');
     await network().apply();
-    expect(await network().in('controller', taps)).toBe('3\n');
+    expect(await network().in('controller', countPorts())).toBe('3\n');
     await allBound(network());
     expect(await pings(network(), 'test1', '11.11.11.111')).toBe(true);
     // The same, and then it is not wanted any more.

@@ -5,6 +5,7 @@ import { changed, compareAttributes, compareFields } from '../shared/compare.ts'
 import { bridgeOf, ipProbe } from '../shared/ip.ts';
 import { ovsProbe } from '../shared/ovs.ts';
 import { isSwitchDevice, withoutSwitchs } from '../shared/ovs-health.ts';
+import { ownerOfIds } from '../shared/ovs-mark.ts';
 import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import type { TapSpec } from './spec.ts';
 
@@ -24,18 +25,20 @@ function attribute(device: string, key: string, value: string | undefined): Comm
 /** A persistent tap device that QEMU or libvirt opens. */
 export const tapKind: Kind<TapSpec> = {
   name: 'tap',
-  ownership: 'alias `netloom:<topology>`; one that lost it but is a port of a bridge of ours is taken if wanted',
+  ownership:
+    'alias `netloom:<topology>`; one that lost it but is a port of a bridge of ours, or has a port of ours in Open vSwitch, is taken if wanted',
   probes: [ipProbe, ovsProbe],
 
   *observe(view, topology) {
     const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
+    const ovs = view.get(ovsProbe);
     const ourBridges = new Set(
       links
         .filter((l) => l.linkinfo?.info_kind === 'bridge' && ownerOfAlias(l.ifalias, topology) === 'ours')
         .map((l) => l.ifname),
     );
     for (const link of links) {
-      if (link.linkinfo?.info_kind !== 'tun' || isSwitchDevice(link, view.get(ovsProbe))) continue;
+      if (link.linkinfo?.info_kind !== 'tun' || isSwitchDevice(link, ovs)) continue;
       const owner = ownerOfAlias(link.ifalias, topology);
       const bridge = bridgeOf(link) ?? '';
       const spec: TapSpec = {
@@ -43,9 +46,10 @@ export const tapKind: Kind<TapSpec> = {
         up: link.flags.includes('UP'),
         marked: owner === 'ours',
         bridge,
-        attributes: withoutSwitchs(alteredAttributes(link, ['link', 'port'], links), link, view.get(ovsProbe)),
+        attributes: withoutSwitchs(alteredAttributes(link, ['link', 'port'], links), link, ovs),
       };
-      const adoptable = owner === 'foreign' && ourBridges.has(bridge);
+      const isOurPort = ownerOfIds(ovs?.interfaces.get(link.ifname)?.ids, topology) === 'ours';
+      const adoptable = owner === 'foreign' && (ourBridges.has(bridge) || isOurPort);
       yield {
         node: view.node,
         netns: null,

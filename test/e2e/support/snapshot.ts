@@ -1,15 +1,35 @@
 import type { Network } from './network.ts';
 import { until } from './suite.ts';
 
-/** Open vSwitch writes into its database and its logs all the time. */
-const SWITCH_FILES = '-o -path /run/openvswitch/conf.db -o -path /var/log/openvswitch';
+/** The database of Open vSwitch notes every change for ever, and its logs do: what it means is listed instead. */
+const SWITCH_FILES = ['/run/openvswitch', '/var/log/openvswitch'].map((path) => `-o -path ${path}`).join(' ');
 
-/** What is in its database, without what the switch numbers or counts by itself. */
-const SWITCH = `
-echo "== switch"
-ovs-vsctl --timeout=5 --columns=name,datapath_type,fail_mode,external_ids,other_config list Bridge
-ovs-vsctl --timeout=5 --columns=name,tag,external_ids list Port | tr '\\n' ';' | sed 's/;;/\\n/g' | sort
-ovs-vsctl --timeout=5 --columns=name,type,mac,mtu_request,error,external_ids,options list Interface | tr '\\n' ';' | sed 's/;;/\\n/g' | sort`;
+/** Columns that the switch writes, numbers of rows and of changes, and what hangs on an address by chance. */
+const SWITCHS_OWN = [
+  ...[
+    '_uuid',
+    'bridges',
+    'ports',
+    'interfaces',
+    'cur_cfg',
+    'next_cfg',
+    'statistics',
+    'status',
+    'datapath_id',
+    'ofport',
+  ],
+  ...[
+    'ifindex',
+    'mac_in_use',
+    'admin_state',
+    'link_state',
+    'link_resets',
+    'link_speed',
+    'duplex',
+    'mtu',
+    'lacp_current',
+  ],
+].join('|');
 
 /**
  * All of a node that netloom could have touched, as text: links, addresses, routes, rules, firewalls, kernel parameters,
@@ -36,12 +56,19 @@ for name in $(ls /run/netns); do
   echo "== namespace $name"
   if [ -e "/run/netns/$name" ]; then nsenter --net="/run/netns/$name" sh "$0" inside "$name" 2>&1; fi
 done
+echo "== switch"
+if [ -S /run/openvswitch/db.sock ]; then
+  for bridge in $(ovs-vsctl --timeout=5 list-br); do ovs-vsctl --timeout=5 list-ports "$bridge" | sed "s/^/$bridge holds /"; done
+  # Each row on a line of its own: its table, its name, and what anybody could have written.
+  for table in Open_vSwitch Bridge Port Interface Mirror Manager Controller QoS Queue; do
+    ovs-vsctl --timeout=5 list "$table" | grep -vE '^(${SWITCHS_OWN}) *:' | tr -s ' ' |
+      awk -v table="$table" 'function say() { if (row != "") print table row; row = "" } NF == 0 { say() } NF { row = row "; " $0 } END { say() }' | sort
+  done
+fi
 echo "== files"
 find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path /run/mount -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock ${SWITCH_FILES} \\) -prune -o -type f -exec sha256sum {} + | sort -k2
 find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path /run/mount -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock ${SWITCH_FILES} \\) -prune -o -printf '%y %m %p %l\\n' | sort -k3
 find /tmp -printf '%y %m %p\\n' | sort
-[ ! -S /run/openvswitch/db.sock ] || { ${SWITCH}
-}
 echo "== processes"
 me=$(readlink /proc/self/ns/uts)
 for process in /proc/[0-9]*; do

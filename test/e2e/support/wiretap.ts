@@ -29,6 +29,7 @@ export function listening(shells: Shells, asked: Asked[]): Shells {
 const PROGRAMS = [
   ...['ip', 'bridge', 'tc', 'nft', 'brctl', 'conntrack', 'sysctl', 'dnsmasq', 'arping'],
   ...['iptables', 'iptables-restore', 'iptables-save', 'ip6tables', 'ip6tables-restore', 'ip6tables-save'],
+  ...['ovs-vsctl', 'ovs-appctl'],
 ];
 
 /**
@@ -86,5 +87,11 @@ export async function writesSeen(network: Network): Promise<string[]> {
 
 function isLook(line: string): boolean {
   if (/^ip6?tables-save( |$)/.test(line) || line === 'iptables --version') return true;
+  // A transaction is a look if each of its parts is.
+  if (line.startsWith('ovs-vsctl ')) {
+    const parts = line.replace(/^ovs-vsctl(?: --\S+)*/, '').split(' -- ');
+    return parts.every((part) => /^\s*(?:--\S+ )*(?:list \w+$|$)/.test(part));
+  }
+  if (line.startsWith('ovs-appctl ')) return line.endsWith(' version');
   return /^ip:? (?:-\S+ )*(?:\w+ )?(?:show|list|monitor)\b/.test(line);
 }

@@ -1,0 +1,73 @@
+import { inject, type TestContext } from 'vitest';
+import type { MechanismName } from '../../../src/topology/defaults.ts';
+
+/** What carries the networks of this run's nodes (vitest.config.ts). */
+function carrier(): MechanismName {
+  return inject('mechanism') ?? 'linuxbridge';
+}
+
+/** What has another name, or another command, with each mechanism. */
+export function called<T>(names: Readonly<Record<MechanismName, T>>): T {
+  return names[carrier()];
+}
+
+/** Leaves a test out that is about one mechanism only, and says why. */
+export function onlyWith(skip: TestContext['skip'], mechanism: MechanismName, because: string): void {
+  skip(carrier() !== mechanism, `because ${because}`);
+}
+
+/** The links of a node's own namespace, as `ls` tells them: its NICs, and what carries networks on it. */
+export function linksBeside(
+  nics: readonly string[],
+  carriers: Readonly<Record<MechanismName, readonly string[]>>,
+): string {
+  // With its first bridge the userspace datapath makes a device for itself.
+  const own = called({ linuxbridge: ['lo'], openvswitch: ['lo', 'ovs-netdev'] });
+  return [...nics, ...called(carriers), ...own]
+    .sort()
+    .map((name) => `${name}\n`)
+    .join('');
+}
+
+/** With what the name of a DHCP server's device begins. */
+export function dhcpPrefix(): string {
+  return called({ linuxbridge: 'ns-', openvswitch: 'tap' });
+}
+
+/** A bridge that somebody makes by hand, and one that an apply left that died while it made it. */
+export function bridgeByHand(name: string, topology: string): { kind: string; make: string; leave: string } {
+  return called({
+    linuxbridge: {
+      kind: 'bridge',
+      make: `ip link add name ${name} type bridge; ip link set dev ${name} up`,
+      leave: `ip link set dev ${name} down`,
+    },
+    openvswitch: {
+      kind: 'ovs-bridge',
+      make: `ovs-vsctl add-br ${name} -- set Bridge ${name} datapath_type=netdev; ip link set dev ${name} up`,
+      // The row is written in one with its mark, and what follows is missing.
+      leave: `ip link set dev ${name} down; ovs-vsctl set Bridge ${name} external_ids:netloom=${topology}`,
+    },
+  });
+}
+
+/** Counts the ports of a router and a DHCP server on their node. */
+export function countPorts(): string {
+  return called({
+    linuxbridge: 'ls /sys/class/net | grep -c ^tap',
+    openvswitch: `ovs-vsctl list-ports br-int | grep -c '^qr-\\|^qg-\\|^tap'`,
+  });
+}
+
+/** A bridge of a stranger with a port, of the sort that carries our networks; and how he takes it away. */
+export function strangersBridge(name: string): { make: string; remove: string } {
+  return called({
+    linuxbridge: { make: `ip link add name ${name} type bridge`, remove: `ip link del dev ${name}` },
+    openvswitch: {
+      make: `ovs-vsctl -- add-br ${name} -- set Bridge ${name} datapath_type=netdev external_ids:owner=somebody \\
+        -- add-port ${name} p-${name} tag=9 -- set Interface p-${name} type=internal external_ids:netloom-netns=elsewhere
+        ip link set dev ${name} up; ip address add 192.0.2.1/24 dev ${name}`,
+      remove: `ovs-vsctl del-br ${name}`,
+    },
+  });
+}
