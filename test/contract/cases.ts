@@ -1,6 +1,6 @@
 import { address, linkLocalAddress, nicAddress } from '../../src/kinds/address/spec.ts';
 import { bridge } from '../../src/kinds/bridge/spec.ts';
-import { chain } from '../../src/kinds/chain/spec.ts';
+import { chain, tableMarker } from '../../src/kinds/chain/spec.ts';
 import { file } from '../../src/kinds/file/spec.ts';
 import { netns } from '../../src/kinds/netns/spec.ts';
 import { nic } from '../../src/kinds/nic/spec.ts';
@@ -86,6 +86,12 @@ const six = chain(
   ['-i qr-1 -j MARK --set-xmark 0x4000000/0xffff0000'],
   ORIGIN,
 );
+
+const nodeNat = { node, netns: null, family: 4, table: 'nat' } as const;
+const marker = tableMarker(nodeNat, 'demo', ORIGIN);
+const nodeChain = chain({ ...nodeNat, chain: 'neutron-l3-agent-PREROUTING' }, CHAIN_RULES, ORIGIN);
+const nodeSecond = chain({ ...nodeNat, chain: 'neutron-l3-agent-snat' }, [], ORIGIN);
+const nodeJumps = chain({ ...nodeNat, chain: 'PREROUTING' }, ['-j neutron-l3-agent-PREROUTING'], ORIGIN);
 
 const state = `${HOME}/dhcp/net/state`;
 const hostFile = file(node, `${HOME}/dhcp/net/host`, 'fa:16:3e:00:00:05,host-10-0-0-5,10.0.0.5\n', ORIGIN);
@@ -217,6 +223,32 @@ export const CASES: readonly KindCase[] = [
     object: six,
     updates: { rules: varied(six, { rules: [] }) },
     damages: {},
+    fixed: { builtin: 'part of the name' },
+  },
+  {
+    title: 'chain of the node itself',
+    base: [marker],
+    object: nodeChain,
+    updates: { rules: varied(nodeChain, { rules: [] }) },
+    damages: {},
+    fixed: { builtin: 'part of the name' },
+  },
+  {
+    title: 'built-in chain of the node itself',
+    base: [marker, nodeChain, nodeSecond],
+    object: nodeJumps,
+    updates: { rules: varied(nodeJumps, { rules: ['-j neutron-l3-agent-snat', '-j neutron-l3-agent-PREROUTING'] }) },
+    damages: {},
+    fixed: { builtin: 'part of the name' },
+  },
+  {
+    title: 'mark of a table of the node itself',
+    // Whatever was there before, the tables stand from the first look on.
+    setup: 'iptables-restore --noflush </dev/null; iptables -t nat -S >/dev/null',
+    base: [],
+    object: marker,
+    updates: {},
+    damages: { rules: 'iptables -t nat -A netloom-demo -j RETURN' },
     fixed: { builtin: 'part of the name' },
   },
   {
