@@ -17,10 +17,8 @@ export function labShape(topology: LabTopology, fixedAddress: FixedAddress = () 
   const { doc } = topology;
   const members = [...nodes(doc), ...instances(doc, fixedAddress), ...hosts(doc)];
   const cables = [
-    ...Object.entries(doc.nodes ?? {}).flatMap(([name, node]) =>
-      cablesOf(doc, `node/${name}`, node.nics, mechanismOf(node) !== 'openvswitch'),
-    ),
-    ...Object.entries(doc.hosts ?? {}).flatMap(([name, { nics }]) => cablesOf(doc, `host/${name}`, nics, true)),
+    ...Object.entries(doc.nodes ?? {}).flatMap(([name, node]) => cablesOf(doc, `node/${name}`, node.nics)),
+    ...Object.entries(doc.hosts ?? {}).flatMap(([name, { nics }]) => cablesOf(doc, `host/${name}`, nics)),
   ];
   const switches = new Set([...Object.keys(doc.physical_networks ?? {}), ...cables.map(({ network }) => network)]);
   return { name: doc.name, switches: [...switches].sort(), members, cables: withSwitchMtu(cables) };
@@ -117,12 +115,7 @@ function wayOut(
   };
 }
 
-function cablesOf(
-  doc: Topology,
-  member: string,
-  nics: Readonly<Record<string, Nic | HostNic>> | undefined,
-  txOffload: boolean,
-): Cable[] {
+function cablesOf(doc: Topology, member: string, nics: Readonly<Record<string, Nic | HostNic>> | undefined): Cable[] {
   return Object.entries(nics ?? {}).map(([nic, wish]) => {
     const mtu = wish.mtu ?? doc.physical_networks?.[wish.physical_network]?.mtu ?? DEFAULT_MTU;
     return {
@@ -132,7 +125,6 @@ function cablesOf(
       mac: wish.mac_address ?? derivedMac(doc.name, member, nic),
       mtu,
       switchMtu: mtu,
-      txOffload,
       addresses: wish.addresses ?? [],
     };
   });

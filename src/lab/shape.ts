@@ -40,11 +40,6 @@ export interface Cable {
   readonly mac: string;
   readonly mtu: number;
   readonly switchMtu: number;
-  /**
-   * Whether the switch's end may leave checksums to the NIC behind it, as a veth does: Open vSwitch's userspace datapath reads
-   * frames as they are, and hands on what has no checksum yet.
-   */
-  readonly txOffload: boolean;
   readonly addresses: readonly string[];
 }
 

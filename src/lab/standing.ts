@@ -57,12 +57,7 @@ function parseMember(line: string): StandingMember {
 /** What is to be written down about a member. */
 export function specOf(member: Member): MemberSpec {
   return {
-    identity: JSON.stringify([
-      member.kind,
-      member.node ?? null,
-      member.routes,
-      ...(member.openvswitch ? ['openvswitch'] : []),
-    ]),
+    identity: JSON.stringify([member.kind, member.node ?? null, member.routes]),
     ...(member.node === undefined ? {} : { node: member.node }),
     listen: member.listen,
     ports: member.ports,

@@ -127,12 +127,18 @@ sub sections {
   my ($scope) = @_;
   my $text = '';
   for my $probe (grep { $_->{scope} eq $scope } @probes) {
-    my ($seen, $failure) = $probe->{files} ? files(@{$probe->{files}}) : $probe->{links} ? unsummed() : output($probe);
+    my ($seen, $failure) = !stands($probe->{where}) ? '' : $probe->{files} ? files(@{$probe->{files}}) : $probe->{links} ? unsummed() : output($probe);
     $seen .= "\n" if $seen ne '' && $seen !~ /\n\z/;
     $text .= "\@$nonce probe $probe->{id}\n$seen";
     $text .= "\@$nonce failed $probe->{id} $failure\n" if $failure;
   }
   return $text;
+}
+
+# Without the file that a probe asks about there is nothing to be asked.
+sub stands {
+  my ($where) = @_;
+  return !$where || -e(($ENV{$where->{variable}} || $where->{folder}) . "/$where->{file}");
 }
 
 # /proc/sys/net shows whoever looks the namespace he is in.

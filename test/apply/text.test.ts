@@ -196,3 +196,44 @@ describe('the script of a batch', () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+describe('parts of a transaction of Open vSwitch', () => {
+  const ovs = (...words: readonly string[]): Command => ({ tool: 'ovs', words });
+  const signal: Command = { tool: 'signal', pid: 7, signal: 'TERM', argvHas: 'x' };
+  const unlink: Command = { tool: 'unlink', path: '/run/x', emptied: [] };
+  const runner = { pid: 1, rootless: false };
+
+  test('what goes is gone before what comes is made, each in one transaction; what else is done keeps its turn', () => {
+    const { text, parts } = batchScript(
+      batch(
+        'sh',
+        null,
+        ovs('del-port', 'a'),
+        signal,
+        ovs('del-port', 'b'),
+        ovs('add-port', 'br', 'a'),
+        unlink,
+        ovs('set', 'Port', 'a', 'tag=$(x)'),
+      ),
+      runner,
+    );
+    expect(parts.map((steps) => steps.map(({ address }) => address.slice(-1)).join(''))).toEqual([
+      '1',
+      '02',
+      '35',
+      '4',
+    ]);
+    expect(text.match(/ovs-vsctl .*?(?= 2>&1)/g)).toEqual([
+      "ovs-vsctl '--timeout=10' -- del-port a -- del-port b",
+      "ovs-vsctl '--timeout=10' -- add-port br a -- set Port a 'tag=$(x)'",
+    ]);
+  });
+
+  test('also where what comes was asked for first', () => {
+    const { parts } = batchScript(
+      batch('sh', null, ovs('set', 'Port', 'a', 'tag=1'), ovs('--if-exists', 'del-br', 'b')),
+      runner,
+    );
+    expect(parts.map((steps) => steps.map(({ address }) => address.slice(-1)).join(''))).toEqual(['1', '0']);
+  });
+});

@@ -1,3 +1,4 @@
+import { execute } from '../../src/apply/execute.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { address } from '../../src/kinds/address/spec.ts';
 import { netns } from '../../src/kinds/netns/spec.ts';
@@ -133,21 +134,26 @@ describe('Open vSwitch', () => {
   test.each([
     ['ovs-vswitchd', 'ovs-vswitchd does not run on node1'],
     ['ovsdb-server', 'the database of Open vSwitch on node1 does not answer'],
-  ])('while %s is dead, the plan is an error that says so, also one that takes it all away', async (daemon, words) => {
-    const on = await ready();
-    await applyOn(on, graphOf(network));
-    await on.sh(killOvs(daemon));
-    for (const wanted of [network, []]) {
-      const { diagnostics } = await planOn(on, graphOf(wanted));
-      expect(
-        diagnostics.filter(({ severity }) => severity === 'error').map(({ code, summary }) => `${code} ${summary}`),
-      ).toEqual([`NLP07 ${words}`]);
-      await expect(applyOn(on, graphOf(wanted))).rejects.toThrow('NLP07');
-    }
-    await on.sh(START_OVS);
-    await applyOn(on, graphOf(network));
-    expect(await reaches(on, '10.8.0.1')).toBe(true);
-  });
+    ['ovs-vswitchd ovsdb-server', 'Open vSwitch does not run on node1'],
+  ])(
+    'while %s is not there, the plan is an error that says so, also one that takes it all away',
+    async (daemons, words) => {
+      const on = await ready();
+      await applyOn(on, graphOf(network));
+      await on.sh(killOvs(...daemons.split(' ')));
+      if (daemons.includes(' ')) await on.sh('rm /run/openvswitch/db.sock');
+      for (const wanted of [network, []]) {
+        const { diagnostics } = await planOn(on, graphOf(wanted));
+        expect(
+          diagnostics.filter(({ severity }) => severity === 'error').map(({ code, summary }) => `${code} ${summary}`),
+        ).toEqual([`NLP07 ${words}`]);
+        await expect(applyOn(on, graphOf(wanted))).rejects.toThrow('NLP07');
+      }
+      await on.sh(START_OVS);
+      await applyOn(on, graphOf(network));
+      expect(await reaches(on, '10.8.0.1')).toBe(true);
+    },
+  );
 
   test('what somebody else made stays as it is, and what stands in the way is named', async () => {
     const on = await ready();
@@ -204,5 +210,45 @@ describe('Open vSwitch', () => {
       ip netns exec qrouter-1 ping -c 2 -W 1 10.0.0.9 >/dev/null 2>&1 || :; wait $p; cat /tmp/seen`);
     expect(asked).toBe('open\nasked\n');
     expect((await applyOn(on, wanted)).batches).toEqual([]);
+  });
+
+  test.each([
+    ['made', [], network],
+    ['taken away', network, []],
+  ])('an apply that dies anywhere while all is %s is finished by the next one', async (_, from, to) => {
+    const on = await ready();
+    await applyOn(on, graphOf(from));
+    const { plan } = await planOn(on, graphOf(to));
+    await applyOn(on, graphOf(to));
+    const whole = await settled(on, await snapshot(on));
+    for (let done = 1; done < plan.batches.length; done += 1) {
+      await applyOn(on, graphOf(from));
+      const { plan: again } = await planOn(on, graphOf(to));
+      const part = { ...again, batches: again.batches.slice(0, done) };
+      expect(await execute(part, graphOf(to), on.shells, () => undefined)).toEqual([]);
+      await applyOn(on, graphOf(to));
+      expect(await settled(on, whole), `after ${String(done)} of ${String(plan.batches.length)}`).toEqual(whole);
+    }
+  });
+
+  test('TCP from a guest arrives only because its device writes the checksums', async () => {
+    const on = await ready();
+    await applyOn(on, graphOf(network));
+    expect(await reaches(on, '10.0.0.1')).toBe(true);
+    const talk = (seconds: number): string => `
+      ip netns exec qrouter-1 perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalPort => 7777, Listen => 1, ReuseAddr => 1) or die;
+        $| = 1; print "ready\\n"; alarm 5; my $c = $l->accept; print <$c>' >/tmp/heard & p=$!
+      while ! grep -q ready /tmp/heard; do sleep 0.05; done
+      nsenter --net=${GUEST} perl -MIO::Socket::INET -e 'my $c = IO::Socket::INET->new(PeerAddr => "10.0.0.1:7777", Timeout => ${String(seconds)}) or exit 1; print $c "hello\\n"'
+      c=$?; [ $c = 0 ] || kill $p; wait $p; [ $c = 0 ] && grep -q hello /tmp/heard`;
+    expect((await on.try(talk(3))).code).toBe(0);
+    await on.sh(
+      `nsenter --net=${GUEST} perl -e 'socket(my $s, 2, 2, 0); my $v = pack "L2", 0x17, 1; ioctl($s, 0x8946, my $r = pack "Z16 P x16", "eth0", $v) or die $!'`,
+    );
+    expect((await on.try(talk(1))).code).not.toBe(0);
+    expect(inShort((await applyOn(on, graphOf(network))).first.plan.changes)).toEqual([
+      `update node1/${GUEST}/veth/eth0 (txChecksums)`,
+    ]);
+    expect((await on.try(talk(3))).code).toBe(0);
   });
 });

@@ -115,7 +115,7 @@ describe("a node's own Open vSwitch", () => {
       ],
     });
     const namespace = pidNamespaceOf(stateDir(name));
-    expect(await txChecksums()).toEqual({ 'node/lb': '1', 'node/ovs': '0', 'host/out': '1' });
+    expect(await txChecksums()).toEqual({ 'node/lb': '0', 'node/ovs': '0', 'host/out': '1' });
 
     await sh('ovs', PLUG);
     expect(await sh('ovs', ASK)).toBe('out sees 192.0.2.2\n');
@@ -151,23 +151,17 @@ describe("a node's own Open vSwitch", () => {
     expect(traces()).toEqual(before);
   });
 
-  it('goes with the mechanism, and comes with it', async () => {
-    await up(lab());
-    const namespace = pidNamespaceOf(stateDir(name));
-    await sh('ovs', PLUG);
-    expect((await up(lab('linuxbridge'))).map(({ type }) => type)).toEqual([
-      'member-removed',
-      'member-added',
-      'cable-removed',
-      'cable-added',
-      'lab-up',
-    ]);
-    expect(processesIn(namespace).filter((pid) => /^ovs/.test(commandOf(pid)))).toEqual([]);
-    expect(await txChecksums()).toEqual({ 'node/lb': '1', 'node/ovs': '1', 'host/out': '1' });
-    expect(await sh('ovs', 'ls /run/openvswitch 2>/dev/null || echo none')).toBe('none\n');
-    await up(lab());
-    expect(await labStatus(lab())).toMatchObject({ nodes: [{}, { openvswitch: { up: true } }] });
-    await sh('ovs', PLUG);
+  it('comes to a node that runs, and stays when the mechanism changes back: what it carried is apply’s to take away', async () => {
+    await up(lab('linuxbridge'));
+    await sh('ovs', 'ip link add name mine type dummy || ip link add name mine type bridge');
+    expect((await up(lab())).map(({ type }) => type)).toEqual(['switch-started', 'lab-up']);
+    await sh('ovs', `ip link show mine; ${PLUG}`);
+    expect(await sh('ovs', ASK)).toBe('out sees 192.0.2.2\n');
+    const pids = await sh('ovs', PIDS);
+    expect(await labUp(lab('linuxbridge'))).toBe(false);
+    expect(await sh('ovs', PIDS)).toBe(pids);
+    expect(await labStatus(lab('linuxbridge'))).toMatchObject({ nodes: [{}, { openvswitch: null }] });
+    expect(await labUp(lab())).toBe(false);
   });
 
   it('says why it does not start, and what to do', async () => {

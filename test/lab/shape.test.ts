@@ -56,7 +56,6 @@ describe('the shape of a lab', () => {
       mac: '00:0c:29:0d:7d:23',
       mtu: 1500,
       switchMtu: 1500,
-      txOffload: true,
       addresses: ['11.11.11.111/24'],
     });
   });

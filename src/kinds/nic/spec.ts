@@ -17,6 +17,8 @@ export interface NicSpec {
   readonly attributes: Readonly<Record<string, string>>;
   /** As observed: the bridge it is in is ours, and its mark names this NIC. */
   readonly borrowed?: boolean;
+  /** As observed in a bridge of Open vSwitch: the switch holds a NIC of its name that has gone, or its port lost our mark. */
+  readonly plug?: 'dead' | 'unmarked';
   /** Borrow it even if a network manager or a DHCP client looks after it. */
   readonly allowDynamic: boolean;
 }

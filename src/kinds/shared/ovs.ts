@@ -74,15 +74,14 @@ const ANSWER = '@answer ';
 const SILENCE = '@silence ';
 
 /**
- * All of Open vSwitch in one look; on a node without it, one question of the shell to the file system. The list of the kernel's links does not tell which
+ * All of Open vSwitch in one look; on a node without it, one question to the file system. The list of the kernel's links does not tell which
  * of them are ports. ovs-vswitchd is asked meanwhile whether it lives: killed, it leaves the database as it was.
  */
 export const ovsProbe: NodeProbe<OvsState> = {
   id: 'ovs',
   scope: 'node',
-  script: () => `d=\${OVS_RUNDIR:-/var/run/openvswitch}
-[ -S "$d/db.sock" ] || exit 0
-ovs-appctl --timeout=3 -t ovs-vswitchd version >/dev/null 2>&1 & p=$!
+  where: { variable: 'OVS_RUNDIR', folder: '/var/run/openvswitch', file: 'db.sock' },
+  script: () => `ovs-appctl --timeout=3 -t ovs-vswitchd version >/dev/null 2>&1 & p=$!
 said=$(ovs-vsctl --timeout=5 --format=json ${LIST} 2>&1) && printf '%s\\n' "$said" || printf '${SILENCE}%s\\n' "$(printf %s "$said" | tr '\\n' ' ')"
 wait "$p"; echo "${ANSWER}$?"`,
   parse: parseOvs,
@@ -138,7 +137,8 @@ function parseOvs(text: string): OvsState {
   const [root, bridgeRows = [], portRows = [], interfaceRows = []] = lines
     .filter((line) => line.startsWith('{'))
     .map(rowsOf);
-  const why = after(SILENCE)?.trim() ?? '';
+  const silence = after(SILENCE)?.trim();
+  const why = silence === '' ? 'it says nothing' : (silence ?? '');
   const switching = after(ANSWER) === '0';
   const portNames = namesById(portRows);
   const interfaceNames = namesById(interfaceRows);

@@ -17,10 +17,15 @@ const WORDS: Readonly<Partial<Record<string, (spec: Spec) => string>>> = {
   chain: () => '',
   file: () => '',
   netns: () => '',
+  'ovs-internal': ({ mac, mtu, bridge, tag }) =>
+    sentence([`mac ${formatValue(mac)}`, `mtu ${formatValue(mtu)}`, portWords({ bridge, tag })]),
+  'ovs-patch': ({ bridge, tag, peer }) =>
+    `${portWords({ bridge, tag })}, to ${isSpec(peer) ? `${formatValue(peer['name'])} ${portWords(peer)}` : ''}`,
+  'ovs-plug': (spec) => portWords(spec),
   process: ({ argv }) => (Array.isArray(argv) ? argv.map(formatValue).join(' ') : ''),
   route: ({ nexthops, metric }) => sentence([hops(nexthops), metric !== 0 && `metric ${formatValue(metric)}`]),
   sysctl: ({ value }) => formatValue(value),
-  tap: ({ mtu, bridge }) => `mtu ${formatValue(mtu)}, in ${formatValue(bridge)}`,
+  tap: ({ mtu, bridge }) => sentence([`mtu ${formatValue(mtu)}`, bridge !== '' && `in ${formatValue(bridge)}`]),
   veth: ({ mac, mtu, tap }) => sentence([`mac ${formatValue(mac)}`, `mtu ${formatValue(mtu)}`, tapWords(tap)]),
 };
 
@@ -36,8 +41,14 @@ function plain(spec: unknown): string {
     .join(', ');
 }
 
+function portWords({ bridge, tag }: Spec): string {
+  return `in ${formatValue(bridge)}${typeof tag === 'number' ? `, VLAN ${formatValue(tag)}` : ''}`;
+}
+
 function tapWords(tap: unknown): string {
-  return isSpec(tap) ? `tap ${formatValue(tap['name'])} in ${formatValue(tap['bridge'])}` : '';
+  if (!isSpec(tap)) return '';
+  const place = tap['bridge'] === '' ? '' : ` in ${formatValue(tap['bridge'])}`;
+  return `tap ${formatValue(tap['name'])}${place}`;
 }
 
 function hops(nexthops: unknown): string {

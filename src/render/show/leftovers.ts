@@ -32,7 +32,7 @@ export function leftovers(graph: DesiredGraph): readonly Leftover[] {
 
 /** The devices in a node's own namespace that a resource makes, each after its node. */
 function devicesOf({ node, kind, name, spec }: Resource): readonly string[] {
-  if (kind === 'bridge' || kind === 'tap') return [`${node}/${name}`];
+  if (['bridge', 'ovs-bridge', 'tap'].includes(kind)) return [`${node}/${name}`];
   const tap = kind === 'veth' ? fieldsOf(fieldsOf(spec)['tap'])['name'] : undefined;
   return typeof tap === 'string' ? [`${node}/${tap}`] : [];
 }

@@ -402,8 +402,8 @@ function* fileDamages(paths: readonly string[]): Iterable<Damage> {
     const stamp = path.endsWith('/stamp');
     const here = stamp ? touching('.*/process/') : touching(`-/file/${escaped(path)}$`);
     const name = stamp ? 'stamp' : path.includes('/metadata/') ? 'metadata file' : 'file';
-    // What reads its files at its start alone is started anew where nobody knows which it has read.
-    const remade = path.includes('/metadata/') && stamp ? { remade: /haproxy/ } : {};
+    // A daemon is started anew where nobody knows which files it has read.
+    const remade = stamp ? { remade: /dnsmasq|haproxy/ } : {};
     yield { title: `${path}: deleted`, class: `${name} deleted`, script: `rm ${path}`, touches: here, ...remade };
     yield {
       title: `${path}: content`,

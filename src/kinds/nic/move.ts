@@ -1,0 +1,106 @@
+import type { Command } from '../../model/command.ts';
+import type { KindContext } from '../../model/kind.ts';
+import { namespaceView, type NodeView } from '../../model/probe.ts';
+import type { Ref } from '../../model/resource.ts';
+import { bridgeAlias, nicLabel, ovsBridgeAlias } from '../shared/alias.ts';
+import { ipProbe, linkOf } from '../shared/ip.ts';
+import { addPort, delPort, mapWords, ovs } from '../shared/ovs-commands.ts';
+import { markIds } from '../shared/ovs-mark.ts';
+import { isOwnBridge } from '../shared/owner.ts';
+import type { NicSpec } from './spec.ts';
+import { carry, LABEL, labelsWithoutRoom, straysOf, type Move, type Place } from './stray.ts';
+
+/** A bridge that a NIC is in, of the kernel or of Open vSwitch. */
+export interface Socket {
+  readonly bridge: string;
+  readonly switch?: 'openvswitch';
+}
+
+/** The bridge a spec says; `null` for none. */
+export function socketOf(spec: NicSpec): Socket | null {
+  return spec.bridge === null ? null : { bridge: spec.bridge, ...(spec.switch && { switch: spec.switch }) };
+}
+
+function ip(...words: string[]): Command {
+  return { tool: 'ip', netns: null, words };
+}
+
+/** A link of the node with the label that marks an address of ours on it. */
+export function placeOf(view: NodeView | undefined, device: string, topology: string, comingBridge = false): Place {
+  const state = namespaceView(view, null)?.get(ipProbe);
+  const isBridge = isOwnBridge(linkOf(state, device), state?.links ?? [], topology);
+  return { device, label: nicLabel(device, topology, isBridge || comingBridge) };
+}
+
+/** What stands on a link and would be lost or dead if it became a bridge's port. */
+export function strays(view: NodeView | undefined, place: Place): readonly string[] {
+  const state = namespaceView(view, null)?.get(ipProbe);
+  const link = linkOf(state, place.device);
+  return link && state ? straysOf(link, state.routes, place.label) : [];
+}
+
+function moves(lines: readonly Move[]): Command[] {
+  return lines.map(({ words, undo }) => ({ tool: 'ip', netns: null, words, undo }));
+}
+
+/** The mark of a NIC's port: it is borrowed. */
+export function markPort(name: string, topology: string): Command {
+  return ovs('set', 'Port', name, ...mapWords('external_ids', markIds(topology)));
+}
+
+/** Into an Open vSwitch bridge. */
+export function plugIn(name: string, bridge: string, topology: string): Command[] {
+  return [addPort(bridge, name, null), markPort(name, topology)];
+}
+
+/** Out of one socket, into the other. The kernel takes a NIC out of one of its bridges by itself when it is put into another. */
+function change(name: string, from: Socket | null, to: Socket | null, topology: string): Command[] {
+  const link = ['link', 'set', 'dev', name];
+  const inKernels = (socket: Socket | null): string[] =>
+    socket === null || socket.switch ? ['nomaster'] : ['master', socket.bridge];
+  const isKernels = (socket: Socket | null): boolean => socket !== null && socket.switch === undefined;
+  return [
+    ...(from?.switch ? [delPort(name)] : []),
+    ...(isKernels(from) || isKernels(to)
+      ? moves([{ words: [...link, ...inKernels(to)], undo: [...link, ...inKernels(from)] }])
+      : []),
+    ...(to?.switch ? plugIn(name, to.bridge, topology) : []),
+  ];
+}
+
+/**
+ * Out of one bridge, into another, or both, with all that stands there: first what can stand twice, then the NIC's place, then the rest.
+ * An address of ours that is no longer wanted was taken away before, and is not carried.
+ */
+export function move(
+  { node, name }: Ref,
+  { from, to }: { readonly from: Socket | null; readonly to: Socket | null },
+  context: KindContext,
+): Command[] {
+  const view = context.view(node);
+  const { topology } = context;
+  const kept = (words: string): boolean =>
+    !words.includes(` label ${LABEL}`) ||
+    context.desired.resources.has(`${node}/-/address/${words.split(' ')[1] ?? ''}%${name}`);
+  const target = placeOf(view, to?.bridge ?? name, topology, to !== null);
+  const old = from === null ? undefined : placeOf(view, from.bridge, topology);
+  const own = placeOf(view, name, topology);
+  // What was found on a NIC that is in a bridge already goes to the bridge as well.
+  const sources = [...(old ? [old] : []), ...(to === null ? [] : [own])];
+  const standing = sources.map((source) => ({ source, words: strays(view, source).filter(kept) }));
+  const carried = standing.map(({ source, words }) => carry(words, source, target));
+  const labels = labelsWithoutRoom(
+    standing.flatMap(({ words }) => words),
+    to?.bridge ?? '',
+  );
+  const alias = to?.switch ? ovsBridgeAlias : bridgeAlias;
+  return [
+    ...(to === null || labels.size === 0
+      ? []
+      : [ip('link', 'set', 'dev', to.bridge, 'alias', alias(topology, name, labels))]),
+    ...carried.flatMap(({ before }) => moves(before)),
+    ...change(name, from, to, topology),
+    ...(to === null ? [] : [ip('link', 'set', 'dev', name, 'up')]),
+    ...carried.flatMap(({ after }) => moves(after)),
+  ];
+}

@@ -1,0 +1,79 @@
+import type { NodeView } from '../../model/probe.ts';
+import type { Observed, Owner } from '../../model/resource.ts';
+import { borrowedNic } from '../shared/alias.ts';
+import { alteredAttributes } from '../shared/attributes.ts';
+import { bridgeOf, ipProbe, linkOf, type IpState, type RawLink } from '../shared/ip.ts';
+import { ovsProbe, type OvsPort, type OvsState } from '../shared/ovs.ts';
+import { isHeld, isSwitchDevice } from '../shared/ovs-health.ts';
+import { ownerOfIds } from '../shared/ovs-mark.ts';
+import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
+import { placeOf, strays } from './move.ts';
+import type { NicSpec } from './spec.ts';
+
+/** The port by which a link of the node is in an Open vSwitch bridge. */
+export function portOf(ovs: OvsState | undefined, name: string): OvsPort | undefined {
+  if (ovs?.interfaces.get(name)?.type !== '') return undefined;
+  return ovs.ports.get(name) ?? [...ovs.ports.values()].find(({ interfaces }) => interfaces.includes(name));
+}
+
+interface Socket {
+  readonly owner: Owner;
+  readonly bridge: string | null;
+  readonly switch?: 'openvswitch';
+  readonly plug?: 'dead' | 'unmarked';
+  readonly adoptable?: boolean;
+}
+
+/** In the kernel's bridge: borrowed if the bridge's mark names it. In one of ours that lost its mark it can only be the one we borrowed. */
+function inKernel(link: RawLink, state: IpState, topology: string): Socket {
+  const bridge = bridgeOf(link) ?? null;
+  const master = linkOf(state, bridge ?? '');
+  if (!master) return { owner: 'foreign', bridge };
+  const borrowed = borrowedNic(master.ifalias) === link.ifname;
+  const adoptable =
+    master.ifalias === undefined &&
+    isOwnBridge(master, state.links, topology) &&
+    nicOfBridge(master, state.links) === link.ifname;
+  return { owner: borrowed ? ownerOfAlias(master.ifalias, topology) : 'foreign', bridge, adoptable };
+}
+
+/** In a bridge of Open vSwitch: borrowed if its port says so, or the mark of the bridge names it. */
+function inSwitch(link: RawLink, port: OvsPort, state: IpState, topology: string): Socket {
+  const own = ownerOfIds(port.ids, topology);
+  const alias = linkOf(state, port.bridge)?.ifalias;
+  const owner = own === 'foreign' && borrowedNic(alias) === link.ifname ? ownerOfAlias(alias, topology) : own;
+  const plug = !isHeld(link) ? 'dead' : own === 'ours' ? undefined : 'unmarked';
+  return { owner, bridge: port.bridge, switch: 'openvswitch', ...(plug && { plug }) };
+}
+
+/** The links of the node that can be NICs of it: neither ours, nor a bridge, nor what a switch makes for itself. */
+export function* observeNics(view: NodeView, topology: string): Iterable<Observed<NicSpec>> {
+  const state = nodeNamespace(view)?.get(ipProbe);
+  const ovs = view.get(ovsProbe);
+  if (!state) return;
+  for (const link of state.links) {
+    const ours = ownerOfAlias(link.ifalias, topology) === 'ours';
+    if (link.ifname === 'lo' || isBridge(link) || ours || isSwitchDevice(link, ovs)) continue;
+    const port = portOf(ovs, link.ifname);
+    const { owner, adoptable, ...socket } = port
+      ? inSwitch(link, port, state, topology)
+      : inKernel(link, state, topology);
+    yield {
+      node: view.node,
+      netns: null,
+      kind: 'nic',
+      name: link.ifname,
+      owner,
+      spec: {
+        ...socket,
+        mtu: link.mtu,
+        up: link.flags.includes('UP'),
+        stray: socket.bridge === null ? [] : strays(view, placeOf(view, link.ifname, topology)),
+        attributes: alteredAttributes(link, ['port'], state.links),
+        ...(owner === 'ours' && { borrowed: true }),
+        allowDynamic: false,
+      },
+      ...(adoptable && { adoptable }),
+    };
+  }
+}

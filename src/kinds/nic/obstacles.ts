@@ -1,0 +1,114 @@
+import type { Change } from '../../model/change.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { KindContext } from '../../model/kind.ts';
+import { namespaceView, type NodeView } from '../../model/probe.ts';
+import type { Resource } from '../../model/resource.ts';
+import { bridgeOf, ipProbe, linkOf } from '../shared/ip.ts';
+import { managersProbe } from '../shared/managers.ts';
+import { ovsProbe } from '../shared/ovs.ts';
+import { isSwitchDevice } from '../shared/ovs-health.ts';
+import { ownerOfIds } from '../shared/ovs-mark.ts';
+import { isBridge, ownerOfAlias } from '../shared/owner.ts';
+import { portOf } from './observe.ts';
+import type { NicSpec } from './spec.ts';
+import { uncarriable } from './stray.ts';
+
+/** Who would put back, or let run out, what is carried away from the NIC. */
+function managersOf(view: NodeView | undefined, device: string): string[] {
+  const link = linkOf(namespaceView(view, null)?.get(ipProbe), device);
+  const programs = (view?.get(managersProbe) ?? [])
+    .filter((manager) => manager.device === device || (link !== undefined && manager.ifindex === link.ifindex))
+    .map((manager) => manager.program);
+  const dynamic = (link?.addr_info ?? [])
+    .filter((a) => a.dynamic === true && a.scope !== 'link')
+    .map((a) => `the dynamic address ${a.local ?? ''}/${a.prefixlen}`);
+  return [...new Set([...programs, ...dynamic])];
+}
+
+/** The bridge a NIC is in, and the command that takes it out, if the bridge is not ours. */
+function strangersSocket(
+  view: NodeView | undefined,
+  name: string,
+  topology: string,
+): { readonly bridge: string; readonly way: string } | undefined {
+  const state = namespaceView(view, null)?.get(ipProbe);
+  const ovs = view?.get(ovsProbe);
+  const port = portOf(ovs, name);
+  const bridge = port?.bridge ?? bridgeOf(linkOf(state, name)) ?? '';
+  const owners = [
+    ownerOfAlias(linkOf(state, bridge)?.ifalias, topology),
+    ...(port ? [ownerOfIds(ovs?.bridges.get(bridge)?.ids, topology)] : []),
+  ];
+  if (bridge === '' || owners.includes('ours')) return undefined;
+  return { bridge, way: port ? `ovs-vsctl del-port ${bridge} ${name}` : `ip link set dev ${name} nomaster` };
+}
+
+/** What stands in the way of putting a NIC into its bridge. */
+export function obstacles(
+  { node, name, spec, origin }: Resource<NicSpec>,
+  change: Change | undefined,
+  context: KindContext,
+): readonly Diagnostic[] {
+  const view = context.view(node);
+  const link = linkOf(namespaceView(view, null)?.get(ipProbe), name);
+  const at = { ...(origin.range && { range: origin.range }), place: { node } };
+  if (!link) return [missing(name, node, view, at)];
+  const lost = change === undefined ? [] : uncarriable(name, namespaceView(view, null)?.get(ipProbe)?.routes ?? []);
+  if (spec.bridge !== null && lost.length > 0) return [unwritable(name, node, lost, at)];
+  const standsIn = portOf(view?.get(ovsProbe), name)?.bridge ?? bridgeOf(link);
+  if (spec.bridge === null || standsIn === spec.bridge) return [];
+  const managers = spec.allowDynamic || change === undefined ? [] : managersOf(view, name);
+  const stranger = strangersSocket(view, name, context.topology);
+  return [
+    ...(managers.length === 0 ? [] : [managed(name, node, managers, at)]),
+    ...(stranger ? [taken(name, node, stranger, at)] : []),
+  ];
+}
+
+type At = Pick<Diagnostic, 'range' | 'place'>;
+
+function missing(name: string, node: string, view: NodeView | undefined, at: At): Diagnostic {
+  const known = (namespaceView(view, null)?.get(ipProbe)?.links ?? []).filter(
+    (l) => l.ifname !== 'lo' && !isBridge(l) && !isSwitchDevice(l, view?.get(ovsProbe)),
+  );
+  return {
+    code: 'NLP01',
+    severity: 'error',
+    summary: `node ${node} has no NIC ${name}`,
+    hint: `it has ${known.map((l) => l.ifname).join(', ') || 'none'}; name one of these under nodes.${node}.nics`,
+    ...at,
+  };
+}
+
+function managed(name: string, node: string, managers: readonly string[], at: At): Diagnostic {
+  return {
+    code: 'NLP02',
+    severity: 'error',
+    summary: `${name} of ${node} is not free to be put into a bridge: ${managers.join(' and ')}`,
+    detail:
+      'What stands on the NIC moves to the bridge. Somebody who looks after the NIC would put it back, or let it run out.',
+    hint: `configure ${name} statically and outside that program, or write \`allow_dynamic: true\` under nodes.${node}.nics.${name}`,
+    ...at,
+  };
+}
+
+function taken(name: string, node: string, { bridge, way }: { bridge: string; way: string }, at: At): Diagnostic {
+  return {
+    code: 'NLP03',
+    severity: 'error',
+    summary: `${name} of ${node} is a port of ${bridge}, which is not ours`,
+    hint: `take it out there (${way}), or name another NIC`,
+    ...at,
+  };
+}
+
+function unwritable(name: string, node: string, routes: readonly string[], at: At): Diagnostic {
+  return {
+    code: 'NLP05',
+    severity: 'error',
+    summary: `${name} of ${node} has a route that can't be carried to the bridge: ${routes.join('; ')}`,
+    detail: 'It would not be the same route afterwards, so nothing is moved.',
+    hint: `write the route without that, or use another NIC`,
+    ...at,
+  };
+}

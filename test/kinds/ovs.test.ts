@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { mapWords } from '../../src/kinds/shared/ovs-commands.ts';
+import { ovsProbe } from '../../src/kinds/shared/ovs.ts';
+
+const uuid = (number: number): readonly string[] => ['uuid', `00000000-0000-0000-0000-00000000000${String(number)}`];
+const set = (...items: readonly unknown[]): readonly unknown[] => ['set', items];
+const map = (entries: Readonly<Record<string, string>>): readonly unknown[] => ['map', Object.entries(entries)];
+const table = (headings: string, ...data: readonly (readonly unknown[])[]): string =>
+  JSON.stringify({ data, headings: headings.split(' ') });
+
+const ANSWER = [
+  table('datapath_types', [set('netdev', 'system')]),
+  table('name datapath_type fail_mode external_ids other_config ports', [
+    'br-int',
+    'netdev',
+    set(),
+    map({ netloom: 'demo' }),
+    map({}),
+    set(uuid(1), uuid(2)),
+  ]),
+  table(
+    '_uuid name tag external_ids interfaces',
+    [uuid(1), 'br-int', set(), map({}), uuid(3)],
+    [uuid(2), 'qr-1', 7, map({}), uuid(4)],
+  ),
+  table(
+    '_uuid name type mac mac_in_use ofport ifindex error mtu_request external_ids options',
+    [uuid(3), 'br-int', 'internal', set(), '02:00:00:00:00:01', 65534, 4, set(), set(), map({}), map({})],
+    [
+      uuid(4),
+      'qr-1',
+      'internal',
+      'fa:16:3e:00:00:02',
+      set(),
+      -1,
+      0,
+      'no such device',
+      1400,
+      map({ a: 'b=c:d' }),
+      map({}),
+    ],
+  ),
+];
+
+describe('what is read of Open vSwitch', () => {
+  test('rows refer to each other by name; a set of none, of one and of several', () => {
+    const ovs = ovsProbe.parse([...ANSWER, '@answer 0', ''].join('\n'));
+    expect(ovs).toMatchObject({ state: 'answers', switching: true, datapathTypes: ['netdev', 'system'] });
+    expect(ovs.bridges.get('br-int')).toMatchObject({ failMode: '', ports: ['br-int', 'qr-1'] });
+    expect(ovs.ports.get('qr-1')).toMatchObject({ bridge: 'br-int', tag: 7, interfaces: ['qr-1'] });
+    expect(ovs.ports.get('br-int')?.tag).toBeNull();
+    expect(ovs.interfaces.get('qr-1')).toMatchObject({
+      mac: 'fa:16:3e:00:00:02',
+      ofport: -1,
+      error: 'no such device',
+      mtuRequest: 1400,
+    });
+    expect(ovs.interfaces.get('qr-1')?.ids.get('a')).toBe('b=c:d');
+  });
+
+  test.each([
+    ['', 'absent', ''],
+    [
+      '@silence ovs-vsctl: database connection failed (Connection refused)\n@answer 1',
+      'silent',
+      'ovs-vsctl: database connection failed (Connection refused)',
+    ],
+    ['@silence \n@answer 0', 'silent', 'it says nothing'],
+  ])('nothing is not taken for an answer: %j', (text, state, why) => {
+    expect(ovsProbe.parse(text)).toMatchObject({ state, why, switching: text.endsWith('0') });
+  });
+
+  test('who does not act upon the database is not taken for a switch', () => {
+    expect(ovsProbe.parse([...ANSWER, '@answer 1'].join('\n'))).toMatchObject({ state: 'answers', switching: false });
+  });
+});
+
+test('values and keys are quoted as the database reads them', () => {
+  expect(mapWords('external_ids', { 'attached-mac': 'fa:16:3e:00:00:01', 'a:b': 'say "hi" = \\' })).toEqual([
+    'external_ids:"attached-mac"="fa:16:3e:00:00:01"',
+    'external_ids:"a:b"="say \\"hi\\" = \\\\"',
+  ]);
+});
