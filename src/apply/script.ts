@@ -88,9 +88,18 @@ function run(command: ShCommand, at: Runner): string {
   }
 }
 
+/** Commands that one process takes together. */
+interface Part {
+  readonly script: string;
+  readonly steps: readonly Step[];
+}
+
 /** Commands in a row that one process takes together are one part of the script. */
-function shParts(steps: readonly Step[], at: Runner): { readonly script: string; readonly steps: readonly Step[] }[] {
-  const parts: { script: string; steps: readonly Step[] }[] = [];
+function shParts(steps: readonly Step[], at: Runner): readonly Part[] {
+  const isFirst = ({ command }: Step): boolean => command.tool === 'write' && command.first === true;
+  const parts: Part[] = steps
+    .filter(isFirst)
+    .map((step) => ({ script: run(step.command as ShCommand, at), steps: [step] }));
   const iptables = steps.filter((step) => step.command.tool === 'iptables');
   for (const family of [4, 6] as const) {
     const mine = iptables.filter((step) => (step.command as IptablesCommand).family === family);
@@ -102,7 +111,7 @@ function shParts(steps: readonly Step[], at: Runner): { readonly script: string;
     parts.push({ script: heredoc(`${family === 6 ? 'ip6tables' : 'iptables'}-restore --noflush`, text), steps: mine });
   }
   const deleted = steps.filter((step) => step.command.tool === 'netns-del');
-  const rest = steps.filter(({ command: { tool } }) => tool !== 'iptables' && tool !== 'netns-del');
+  const rest = steps.filter((step) => !isFirst(step) && !['iptables', 'netns-del'].includes(step.command.tool));
   const transactions = ovsParts(rest);
   for (const step of rest) {
     parts.push(...(transactions.get(step) ?? []));

@@ -7,6 +7,7 @@ import type { ValidTopology } from '../topology/valid.ts';
 import { resolveTopology } from './resolve/resolve.ts';
 import type { ResolvedTopology } from './resolve/resolved.ts';
 import { fillSlots } from './slots.ts';
+import { withMarkers } from './markers.ts';
 
 export interface Compiled {
   /** `undefined` when a diagnostic is an error. */
@@ -19,7 +20,8 @@ export interface Compiled {
 export function compileTopology(topology: ValidTopology): Compiled {
   const { resolved, diagnostics } = resolveTopology(topology);
   if (resolved === undefined) return { graph: undefined, resolved, diagnostics };
-  const graph = desiredGraph(resolved.name, [...resolved.nodes.keys()], fillSlots(contributionsOf(resolved)));
+  const resources = withMarkers(resolved.name, fillSlots(contributionsOf(resolved)));
+  const graph = desiredGraph(resolved.name, [...resolved.nodes.keys()], resources);
   return { graph, resolved, diagnostics };
 }
 

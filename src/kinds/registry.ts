@@ -2,6 +2,7 @@ import type { Kind } from '../model/kind.ts';
 import { addressKind } from './address/index.ts';
 import { bridgeKind } from './bridge/index.ts';
 import { chainKind } from './chain/index.ts';
+import { debtsKind } from './debts/index.ts';
 import { fileKind } from './file/index.ts';
 import { netnsKind } from './netns/index.ts';
 import { nicKind } from './nic/index.ts';
@@ -23,6 +24,7 @@ export const KINDS: readonly AnyKind[] = [
   addressKind,
   bridgeKind,
   chainKind,
+  debtsKind,
   fileKind,
   netnsKind,
   nicKind,

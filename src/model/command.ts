@@ -46,6 +46,8 @@ export type Command =
       /** `content` is the base64 of what is written. */
       readonly encoding?: 'base64';
       readonly mode: string;
+      /** Done before the rules of its batch: it says what they will owe. */
+      readonly first?: boolean;
     }
   /** A file removed, and then the folders named if they are empty. */
   | { readonly tool: 'unlink'; readonly path: string; readonly emptied: readonly string[] }

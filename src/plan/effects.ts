@@ -1,9 +1,8 @@
-import { discharge, forgetOwed, markLo, owedMark } from '../kinds/netns/owed.ts';
-import type { NetnsSpec } from '../kinds/netns/spec.ts';
+import { discharge, forgetOwed, owedMark, writeDown } from '../kinds/shared/owed.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { Command } from '../model/command.ts';
 import type { KindContext, OwedToken } from '../model/kind.ts';
-import { addressOf } from '../model/resource.ts';
+import { addressOf, type Netns } from '../model/resource.ts';
 import type { Debt, Operation, Operations } from './operations.ts';
 
 /** Operations with the effects they owe, and the order those demand. */
@@ -34,31 +33,31 @@ export function withEffects({ all, makes, unmakes, owed }: Operations, context: 
 
   for (const { node, netns, debts } of owed.values()) {
     const tokens = debts.flatMap((debt) => debt.tokens);
-    const address = addressOf({ node, netns: null, kind: 'netns', name: netns });
-    const birth = makes.get(address);
-    if (unmakes.has(address) && !birth) continue;
-    const isBorn = birth?.role === 'make';
-    const before = birth?.role === 'alter' ? (birth.change?.observed?.spec as NetnsSpec).owed : [];
-    const due = isBorn
+    const address = addressOf({ node, netns: null, ...ledgerOf(netns) });
+    const own = netns === null ? unmakes.get(address) : makes.get(address);
+    if (netns !== null && unmakes.has(address) && !own) continue;
+    const birth = own?.role === 'make' ? own : undefined;
+    const before = own && !birth ? (own.change?.observed?.spec as Owing).owed : [];
+    const due = birth
       ? tokens.filter((token) => !token.startsWith('ct='))
       : [...tokens, ...before.filter((token) => token !== 'mark')];
     if (due.length === 0) continue;
-    if (before.length > 0 && birth) replaced.set(birth, withoutDebts(birth, context));
-    const alias = owedMark(context.topology, due);
+    if (before.length > 0 && own) replaced.set(own, withoutDebts(own, context));
     const add = (role: 'arm' | 'discharge', commands: readonly Command[]): Operation => {
       const operation: Operation = { id: operations.length, role, address, node, commands };
       operations.push(operation);
       return operation;
     };
-    if (isBorn) {
+    if (birth) {
+      const alias = owedMark(context.topology, due);
       const commands = birth.commands.map((c) => (c.tool === 'netns-add' ? { ...c, mark: alias } : c));
       replaced.set(birth, { ...birth, commands });
     } else {
-      const arm = add('arm', [markLo(netns, alias)]);
+      const arm = add('arm', [writeDown(context.topology, netns, due)]);
       for (const { cause } of debts) edges.push([arm, cause]);
     }
-    const there = inside.get(`${node}/${netns}`) ?? [];
-    const early = isBorn ? undefined : forgottenFirst(debts, there);
+    const there = inside.get(`${node}/${netns ?? '-'}`) ?? [];
+    const early = birth ? undefined : forgottenFirst(debts, there);
     const later = due.filter((token) => early?.tokens.includes(token) !== true);
     const pay = add('discharge', discharge(node, netns, later, context));
     if (early) {
@@ -69,7 +68,7 @@ export function withEffects({ all, makes, unmakes, owed }: Operations, context: 
     }
     // All that is done in the namespace first: its links plugged in (an announcement into the void helps nobody).
     for (const other of there) edges.push([other, pay]);
-    if (birth) edges.push([birth, pay]);
+    if (own) edges.push([own, pay]);
   }
   const now = (operation: Operation): Operation => replaced.get(operation) ?? operation;
   const current = (some: readonly [Operation, Operation][]): (readonly [Operation, Operation])[] =>
@@ -103,9 +102,19 @@ function forgottenFirst(
   return { tokens: [...tokens], causes, before: [...before] };
 }
 
+/** What says of a namespace whether something is owed there, with the shape of its spec. */
+function ledgerOf(netns: Netns): { readonly kind: string; readonly name: string } {
+  return netns === null ? { kind: 'debts', name: 'debts' } : { kind: 'netns', name: netns };
+}
+
+interface Owing {
+  readonly owed: readonly OwedToken[];
+}
+
 /** The namespace's own change without the paying of old debts: they are paid with the new ones, or one of the two would strike out the other's. */
 function withoutDebts(operation: Operation, context: KindContext): Operation {
   const { desired, observed, fields = [] } = operation.change ?? {};
+  if (operation.role === 'unmake') return { ...operation, commands: [] };
   if (!desired || !observed) return operation;
   const others = fields.filter(({ field }) => field !== 'owed');
   return { ...operation, commands: kindOf(desired.kind).update(desired, observed, others, context) };

@@ -2,7 +2,7 @@ import { kindOf } from '../kinds/registry.ts';
 import type { Change } from '../model/change.ts';
 import type { Command } from '../model/command.ts';
 import type { KindContext, OwedToken } from '../model/kind.ts';
-import type { Address } from '../model/resource.ts';
+import type { Address, Netns } from '../model/resource.ts';
 
 /**
  * A piece of work on one object. `make` brings an object about or alters it, `unmake` takes it away; a change of one in place is both;
@@ -28,7 +28,7 @@ export interface Operations {
     string,
     {
       readonly node: string;
-      readonly netns: string;
+      readonly netns: Netns;
       readonly debts: readonly Debt[];
     }
   >;
@@ -45,7 +45,7 @@ export function operationsOf(changes: readonly Change[], context: KindContext): 
   const all: Operation[] = [];
   const makes = new Map<Address, Operation>();
   const unmakes = new Map<Address, Operation>();
-  const owed = new Map<string, { node: string; netns: string; debts: Debt[] }>();
+  const owed = new Map<string, { node: string; netns: Netns; debts: Debt[] }>();
   const add = (role: Operation['role'], change: Change, commands: readonly Command[]): Operation => {
     const operation: Operation = { id: all.length, role, address: change.address, node: change.node, change, commands };
     all.push(operation);
@@ -68,11 +68,11 @@ export function operationsOf(changes: readonly Change[], context: KindContext): 
       last = add('alter', change, kind.update(desired, observed, change.fields, context));
       makes.set(address, last);
     }
-    // What goes with its container, or is in no namespace, owes nothing.
-    if (!last || change.netns === null) continue;
+    // What goes with its container owes nothing.
+    if (!last) continue;
     const tokens = kind.owes?.({ action, ...(desired && { desired }), ...(observed && { observed }) }, context) ?? [];
     if (tokens.length === 0) continue;
-    const key = `${change.node}/${change.netns}`;
+    const key = `${change.node}/${change.netns ?? '-'}`;
     const entry = owed.get(key) ?? { node: change.node, netns: change.netns, debts: [] };
     entry.debts.push({ cause: last, tokens });
     owed.set(key, entry);

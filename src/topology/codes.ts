@@ -79,6 +79,9 @@ export const CODES = {
   NL346: 'a bridge for a physical network has a name that Open vSwitch needs itself',
   NL347: 'the name of a bridge would be too long',
   NL348: 'one bridge for two physical networks',
+  NL350: 'a node of Linux bridges without namespaces',
+  NL351: 'two routers on a node without namespaces',
+  NL352: 'a router without a namespace on a network that its node has an address in',
   // Addresses
   NL401: 'host bits set in a CIDR that names a range',
   NL402: 'prefix length that leaves no room for hosts',

@@ -27,6 +27,11 @@ export function mappedBridgeOf(node: Node, physicalNetwork: string, nic: string)
   return node.bridge_mappings?.[physicalNetwork] ?? `br-${nic}`;
 }
 
+/** False where the node's router has no namespace of its own. */
+export function usesNamespaces(node: Node | undefined): boolean {
+  return node?.use_namespaces !== false;
+}
+
 /** How a node is reached; without the property it is the machine netloom runs on. */
 export function reachOf(node: Node): Reach {
   return node.reach ?? { via: 'local' };

@@ -133,6 +133,10 @@ export interface Node {
     [k: string]: DeviceName;
   };
   /**
+   * false: the node itself routes for the one router that is placed on it, with the router's devices, addresses, routes and rules in the node's own network namespace, as with Grizzly's use_namespaces = False. Only with openvswitch. DHCP servers keep their namespaces.
+   */
+  use_namespaces?: boolean;
+  /**
    * The node's NICs that netloom may use. Keyed by device name.
    */
   nics?: {

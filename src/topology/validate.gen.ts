@@ -248,6 +248,12 @@ const schema31 = {
           propertyNames: { $ref: '#/$defs/name' },
           additionalProperties: { $ref: '#/$defs/device_name' },
         },
+        use_namespaces: {
+          type: 'boolean',
+          description:
+            "false: the node itself routes for the one router that is placed on it, with the router's devices, addresses, routes and rules in the node's own network namespace, as with Grizzly's use_namespaces = False. Only with openvswitch. DHCP servers keep their namespaces.",
+          default: true,
+        },
         nics: {
           type: 'object',
           description: "The node's NICs that netloom may use. Keyed by device name.",
@@ -928,6 +934,12 @@ const schema38 = {
         'With openvswitch: the bridge of each physical network, not `br-int`, and no two the same. Keyed by physical network. Default: `br-` and the name of the NIC.',
       propertyNames: { $ref: '#/$defs/name' },
       additionalProperties: { $ref: '#/$defs/device_name' },
+    },
+    use_namespaces: {
+      type: 'boolean',
+      description:
+        "false: the node itself routes for the one router that is placed on it, with the router's devices, addresses, routes and rules in the node's own network namespace, as with Grizzly's use_namespaces = False. Only with openvswitch. DHCP servers keep their namespaces.",
+      default: true,
     },
     nics: {
       type: 'object',
@@ -1772,6 +1784,7 @@ function validate23(
         key0 === 'state' ||
         key0 === 'mechanism' ||
         key0 === 'bridge_mappings' ||
+        key0 === 'use_namespaces' ||
         key0 === 'nics'
       )) {
         const err0 = {
@@ -2027,14 +2040,30 @@ function validate23(
         errors++;
       }
     }
+    if (data.use_namespaces !== undefined && func0.call(data, 'use_namespaces')) {
+      if (typeof data.use_namespaces !== 'boolean') {
+        const err15 = {
+          instancePath: instancePath + '/use_namespaces',
+          schemaPath: '#/properties/use_namespaces/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
     if (data.nics !== undefined && func0.call(data, 'nics')) {
-      let data7 = data.nics;
-      if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
-        for (const key3 of Object.keys(data7)) {
-          const _errs23 = errors;
+      let data8 = data.nics;
+      if (data8 && typeof data8 == 'object' && !Array.isArray(data8)) {
+        for (const key3 of Object.keys(data8)) {
+          const _errs25 = errors;
           if (typeof key3 === 'string') {
             if (!pattern12.test(key3)) {
-              const err15 = {
+              const err16 = {
                 instancePath: instancePath + '/nics',
                 schemaPath: '#/$defs/device_name/pattern',
                 keyword: 'pattern',
@@ -2042,34 +2071,19 @@ function validate23(
                 propertyName: key3,
               };
               if (vErrors === null) {
-                vErrors = [err15];
+                vErrors = [err16];
               } else {
-                vErrors.push(err15);
+                vErrors.push(err16);
               }
               errors++;
             }
           } else {
-            const err16 = {
+            const err17 = {
               instancePath: instancePath + '/nics',
               schemaPath: '#/$defs/device_name/type',
               keyword: 'type',
               params: { type: 'string' },
               propertyName: key3,
-            };
-            if (vErrors === null) {
-              vErrors = [err16];
-            } else {
-              vErrors.push(err16);
-            }
-            errors++;
-          }
-          var valid8 = _errs23 === errors;
-          if (!valid8) {
-            const err17 = {
-              instancePath: instancePath + '/nics',
-              schemaPath: '#/properties/nics/propertyNames',
-              keyword: 'propertyNames',
-              params: { propertyName: key3 },
             };
             if (vErrors === null) {
               vErrors = [err17];
@@ -2078,12 +2092,27 @@ function validate23(
             }
             errors++;
           }
+          var valid8 = _errs25 === errors;
+          if (!valid8) {
+            const err18 = {
+              instancePath: instancePath + '/nics',
+              schemaPath: '#/properties/nics/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key3 },
+            };
+            if (vErrors === null) {
+              vErrors = [err18];
+            } else {
+              vErrors.push(err18);
+            }
+            errors++;
+          }
         }
-        for (const key4 of Object.keys(data7)) {
+        for (const key4 of Object.keys(data8)) {
           if (
-            !validate28(data7[key4], {
+            !validate28(data8[key4], {
               instancePath: instancePath + '/nics/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data7,
+              parentData: data8,
               parentDataProperty: key4,
               rootData,
               dynamicAnchors,
@@ -2094,26 +2123,26 @@ function validate23(
           }
         }
       } else {
-        const err18 = {
+        const err19 = {
           instancePath: instancePath + '/nics',
           schemaPath: '#/properties/nics/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err18];
+          vErrors = [err19];
         } else {
-          vErrors.push(err18);
+          vErrors.push(err19);
         }
         errors++;
       }
     }
   } else {
-    const err19 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err20 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err19];
+      vErrors = [err20];
     } else {
-      vErrors.push(err19);
+      vErrors.push(err20);
     }
     errors++;
   }
@@ -7874,6 +7903,7 @@ export const shape = {
       state: {},
       mechanism: {},
       bridge_mappings: { '*': {} },
+      use_namespaces: {},
       nics: { '*': { physical_network: {}, addresses: { '*': {} }, mtu: {}, mac_address: {}, allow_dynamic: {} } },
     },
   },

@@ -1,6 +1,7 @@
 import { address, linkLocalAddress, nicAddress } from '../../src/kinds/address/spec.ts';
 import { bridge } from '../../src/kinds/bridge/spec.ts';
-import { chain } from '../../src/kinds/chain/spec.ts';
+import { chain, tableMarker } from '../../src/kinds/chain/spec.ts';
+import { debts } from '../../src/kinds/debts/spec.ts';
 import { file } from '../../src/kinds/file/spec.ts';
 import { netns } from '../../src/kinds/netns/spec.ts';
 import { nic } from '../../src/kinds/nic/spec.ts';
@@ -87,6 +88,12 @@ const six = chain(
   ORIGIN,
 );
 
+const nodeNat = { node, netns: null, family: 4, table: 'nat' } as const;
+const marker = tableMarker(nodeNat, 'demo', ORIGIN);
+const nodeChain = chain({ ...nodeNat, chain: 'neutron-l3-agent-PREROUTING' }, CHAIN_RULES, ORIGIN);
+const nodeSecond = chain({ ...nodeNat, chain: 'neutron-l3-agent-snat' }, [], ORIGIN);
+const nodeJumps = chain({ ...nodeNat, chain: 'PREROUTING' }, ['-j neutron-l3-agent-PREROUTING'], ORIGIN);
+
 const state = `${HOME}/dhcp/net/state`;
 const hostFile = file(node, `${HOME}/dhcp/net/host`, 'fa:16:3e:00:00:05,host-10-0-0-5,10.0.0.5\n', ORIGIN);
 const dnsmasq: Resource<ProcessSpec> = process(
@@ -119,6 +126,9 @@ const internal = ovsInternal(
   { mac: 'fa:16:3e:00:00:02', mtu: 1450, bridge: 'br-int', tag: 7, ifaceId: 'aff7e122-3b0c-4c7b-8e22-dbe63a84dfd6' },
   ORIGIN,
 );
+const nodePort: typeof internal = { ...internal, netns: null };
+const nodeAddress = address({ node, netns: null, device: 'qr-1' }, '10.0.0.1/24', ORIGIN);
+const nodeRoute = route({ node, netns: null }, '10.7.0.0/16', [{ gateway: '10.0.0.254', device: 'qr-1' }], ORIGIN);
 const patch = ovsPatch(
   node,
   'int-br-other',
@@ -220,6 +230,40 @@ export const CASES: readonly KindCase[] = [
     fixed: { builtin: 'part of the name' },
   },
   {
+    title: 'chain of the node itself',
+    base: [marker],
+    object: nodeChain,
+    updates: { rules: varied(nodeChain, { rules: [] }) },
+    damages: {},
+    fixed: { builtin: 'part of the name' },
+  },
+  {
+    title: 'built-in chain of the node itself',
+    base: [marker, nodeChain, nodeSecond],
+    object: nodeJumps,
+    updates: { rules: varied(nodeJumps, { rules: ['-j neutron-l3-agent-snat', '-j neutron-l3-agent-PREROUTING'] }) },
+    damages: {},
+    fixed: { builtin: 'part of the name' },
+  },
+  {
+    title: 'mark of a table of the node itself',
+    // Whatever was there before, the tables stand from the first look on.
+    setup: 'iptables-restore --noflush </dev/null; iptables -t nat -S >/dev/null',
+    base: [],
+    object: marker,
+    updates: {},
+    damages: { rules: 'iptables -t nat -A netloom-demo -j RETURN' },
+    fixed: { builtin: 'part of the name' },
+  },
+  {
+    title: 'debts of the node itself',
+    base: [],
+    object: debts(node, ['ct=0a000001', 'arp=qg-1'], ORIGIN),
+    updates: { owed: debts(node, ['ct=0a000002:tcp:22'], ORIGIN) },
+    damages: { owed: `printf '' >${HOME}/debts` },
+    fixed: {},
+  },
+  {
     title: 'file',
     base: [],
     object: file(
@@ -313,6 +357,46 @@ export const CASES: readonly KindCase[] = [
     },
     damages: { marked: 'ip -n qrouter-1 link set dev qr-1 alias ""' },
     fixed: {},
+  },
+  {
+    title: 'internal port of the node itself',
+    ovs: true,
+    base: [integration, other1],
+    object: nodePort,
+    updates: {
+      mac: varied(nodePort, { mac: 'fa:16:3e:00:00:12' }),
+      mtu: varied(nodePort, { mtu: 1400 }),
+      up: varied(nodePort, { up: false }),
+      bridge: varied(nodePort, { bridge: 'br-other' }),
+      tag: varied(nodePort, { tag: null }),
+      ids: varied(nodePort, { ids: { ...nodePort.spec.ids, 'iface-id': 'another' } }),
+      attributes: varied(nodePort, { attributes: { txqueuelen: '99', arp: 'off' } }),
+    },
+    damages: { marked: 'ip link set dev qr-1 alias ""' },
+    fixed: {},
+  },
+  {
+    title: 'address of a port of the node itself',
+    ovs: true,
+    base: [integration, nodePort],
+    object: nodeAddress,
+    updates: { broadcast: varied(nodeAddress, { broadcast: '10.0.0.254' }) },
+    damages: {},
+    fixed: {
+      device: 'part of the name',
+      cidr: 'part of the name',
+      label: 'altered in a namespace',
+      scope: 'altered in a namespace',
+    },
+  },
+  {
+    title: 'route by a port of the node itself',
+    ovs: true,
+    base: [integration, nodePort, nodeAddress],
+    object: nodeRoute,
+    updates: { nexthops: varied(nodeRoute, { nexthops: [{ gateway: '10.0.0.253', device: 'qr-1' }] }) },
+    damages: {},
+    fixed: { protocol: 'it tells whose it is', scope: 'altered in a namespace', metric: 'altered in a namespace' },
   },
   {
     title: 'patch',

@@ -47,6 +47,9 @@ function mapped(more: string): string {
   return switched(['  net1:\n', `  net1:\n    ${more}\n`]);
 }
 
+/** The network node without an address of its own outside. */
+const AWAY = [', addresses: [192.0.2.2/24]', ''] as const;
+
 /** The base's inner network with a VLAN tag. */
 const VLAN = ['    mtu: 1450\n', '    mtu: 1450\n    network_type: vlan\n    segmentation_id: 7\n'] as const;
 
@@ -513,6 +516,32 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
     mapped('bridge_mappings: { outer: br-eth0 }').replace(
       '      eth0: { physical_network: inner, mtu',
       '      «eth0: { physical_network: inner, mtu',
+    ),
+  ],
+  ['NL350', 'Linux bridges without namespaces', edited(['  net1:\n', '  net1:\n    use_namespaces: «false\n'], AWAY)],
+  [
+    'NL351',
+    'two routers without namespaces on one node',
+    switched(['  net1:\n', '  net1:\n    use_namespaces: false\n'], AWAY, [
+      'instances:\n',
+      '  r2: { node: «net1 }\ninstances:\n',
+    ]),
+  ],
+  [
+    'NL352',
+    'a network that the node itself is on, by a gateway',
+    switched(
+      ['  net1:\n', '  net1:\n    use_namespaces: false\n'],
+      ['external_gateway: { network: ext', 'external_gateway: { network: «ext'],
+    ),
+  ],
+  [
+    'NL352',
+    'a network that the node itself is on, by an interface',
+    switched(
+      ['  net1:\n', '  net1:\n    use_namespaces: false\n'],
+      ['addresses: [192.0.2.2/24]', 'addresses: [10.0.0.250/20]'],
+      ['lan-subnet: {}', '«lan-subnet: {}'],
     ),
   ],
   ['NL503', 'a bridge called as a NIC', mapped('bridge_mappings: { outer: «eth1 }')],

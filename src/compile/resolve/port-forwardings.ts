@@ -65,18 +65,18 @@ export function findChainCollisions(forwardedIps: readonly ResolvedForwardedIp[]
   const diagnostics: Diagnostic[] = [];
   for (const { node, netns, forwardings } of forwardedIps) {
     for (const one of forwardings) {
-      const key = `${node}/${netns}/${one.chain}`;
+      const key = `${node}/${netns ?? '-'}/${one.chain}`;
       const rival = first.get(key);
       if (rival === undefined) {
         first.set(key, one);
         continue;
       }
-      const summary = `${one.origin.path} and ${rival.origin.path} would both have the chain ${one.chain} in ${netns} on ${node}`;
+      const summary = `${one.origin.path} and ${rival.origin.path} would both have the chain ${one.chain} ${netns === null ? '' : `in ${netns} `}on ${node}`;
       diagnostics.push(
         diagnose('NLC05', summary, {
           origin: one.origin,
           other: { message: 'the other is here', origin: rival.origin },
-          place: { node, netns },
+          place: { node, ...(netns !== null && { netns }) },
           hint: 'Neutron keeps 8 characters of the id in the name of the chain; give one of the two another id',
         }),
       );

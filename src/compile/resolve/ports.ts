@@ -40,7 +40,7 @@ export function resolveRouterPort(
   topology: ValidTopology,
   assigned: Assigned,
   draft: Draft,
-  place: PortPlace<string>,
+  place: PortPlace<string | null>,
 ): RouterPort {
   const port = resolvePort(topology, assigned, draft, place);
   return { ...port, fixedIp: must(port.fixedIps[0], `an address for ${draft.id}`) };

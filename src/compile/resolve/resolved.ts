@@ -1,4 +1,4 @@
-import type { Origin } from '../../model/resource.ts';
+import type { Netns, Origin } from '../../model/resource.ts';
 import type { MechanismName } from '../../topology/defaults.ts';
 import type { PortRange } from '../../net/ports.ts';
 
@@ -122,7 +122,7 @@ export interface ResolvedPort extends Plug {
   readonly network: string;
   readonly mtu: number;
   readonly node: string;
-  /** The namespace of the device; `null` where somebody else makes the guest. */
+  /** The namespace of the device; `null` where somebody else makes the guest, and for a router in the node's own. */
   readonly netns: string | null;
   readonly device: string;
   readonly fixedIps: readonly FixedIp[];
@@ -133,7 +133,8 @@ export interface ResolvedRouter {
   readonly name: string;
   readonly id: string;
   readonly node: string;
-  readonly netns: string;
+  /** `null`: its node uses no namespaces, and it is the node itself that routes. */
+  readonly netns: Netns;
   readonly gateway: ResolvedGateway | undefined;
   readonly interfaces: readonly RouterPort[];
   readonly routes: readonly ResolvedRoute[];
@@ -225,7 +226,7 @@ export interface ExternalAddress {
   /** Name of the router. */
   readonly router: string;
   readonly node: string;
-  readonly netns: string;
+  readonly netns: Netns;
   /** The router's gateway device, which has the address. */
   readonly device: string;
   readonly origin: Origin;

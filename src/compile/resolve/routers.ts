@@ -1,5 +1,7 @@
 import { contains, ipToNumber, parseCidr } from '../../net/ipv4.ts';
 import type { Cidr } from '../../net/ipv4.ts';
+import type { Netns } from '../../model/resource.ts';
+import { usesNamespaces } from '../../topology/defaults.ts';
 import type { Route, Router } from '../../topology/types.gen.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import type { Assigned } from './assign.ts';
@@ -30,7 +32,8 @@ function resolveRouter(
 ): ResolvedRouter {
   const path = ['routers', name];
   const id = spec.id ?? deriveId(topology.doc.name, path);
-  const place = { node: spec.node, netns: routerNetns(id) };
+  const node = topology.doc.nodes?.[spec.node];
+  const place = { node: spec.node, netns: usesNamespaces(node) ? routerNetns(id) : null };
   const gatewayDraft = drafts.gateways.get(name);
   const enableSnat = spec.external_gateway?.enable_snat ?? true;
   const gateway = gatewayDraft && resolveGateway(topology, assigned, gatewayDraft, place, enableSnat);
@@ -52,7 +55,7 @@ function resolveGateway(
   topology: ValidTopology,
   assigned: Assigned,
   draft: Draft,
-  place: { readonly node: string; readonly netns: string },
+  place: { readonly node: string; readonly netns: Netns },
   enableSnat: boolean,
 ): ResolvedGateway {
   const port = resolveRouterPort(topology, assigned, draft, {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { file, ownFolder } from '../../kinds/file/spec.ts';
 import type { FileSpec } from '../../kinds/file/spec.ts';
 import { process } from '../../kinds/process/spec.ts';
-import { addressOf } from '../../model/resource.ts';
+import { type Netns, addressOf } from '../../model/resource.ts';
 import type { Address, Origin, Resource } from '../../model/resource.ts';
 import { answersFor } from './answers.ts';
 import type { Answer, Client, Source } from './client.ts';
@@ -14,7 +14,7 @@ export interface Proxy {
   /** Of the router, or of the network of a DHCP server. */
   readonly id: string;
   readonly node: string;
-  readonly netns: string;
+  readonly netns: Netns;
   readonly bind: string;
   readonly sources: readonly Source[];
   readonly origin: Origin;

@@ -8,25 +8,33 @@ import type { NetworkFeature } from '../shared/feature.ts';
 import { releaseBook } from '../shared/release.ts';
 import { routerRoutes } from './routes.ts';
 import { routerRules } from './rules.ts';
-import { gatewaySysctls, routerSysctls } from './sysctls.ts';
+import { gatewaySysctls, nodePortSysctls, routerSysctls, silentDevices } from './sysctls.ts';
 
-/** A router, as Neutron's L3 agent makes a legacy one: a namespace that forwards and translates. */
+/**
+ * A router, as Neutron's L3 agent makes a legacy one: a namespace that forwards and translates. On a node without namespaces
+ * (Grizzly's `use_namespaces = False`) the node itself does.
+ */
 export const router: NetworkFeature = {
   name: 'router',
-  *contribute({ routers, release }) {
-    for (const one of routers.values()) yield* ofRouter(one, release);
+  *contribute(topology) {
+    for (const one of topology.routers.values()) {
+      yield* ofRouter(one, topology.release);
+      if (one.netns === null) yield* silentDevices(topology, one).map(whole);
+    }
   },
 };
 
 function ofRouter(router: ResolvedRouter, release: ResolvedTopology['release']): readonly Contribution[] {
   const { node, gateway, interfaces, origin } = router;
-  const found: Contribution[] = [whole(netns(node, router.netns, origin)), ...routerSysctls(router).map(whole)];
+  const found: Contribution[] = router.netns === null ? [] : [whole(netns(node, router.netns, origin))];
+  found.push(...routerSysctls(router).map(whole));
   for (const port of gateway ? [...interfaces, gateway] : interfaces) {
     found.push(
       ...backendOf(port)
         .device({ ...port, netns: router.netns })
         .map(whole),
     );
+    if (router.netns === null) found.push(...nodePortSysctls(port).map(whole));
     const place = { node, netns: router.netns, device: port.device };
     for (const { address: own, subnet } of port.fixedIps) {
       found.push(whole(address(place, `${own}/${String(subnet.prefixLength)}`, port.origin)));

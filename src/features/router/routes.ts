@@ -1,7 +1,7 @@
 import type { ResolvedGateway, ResolvedRoute, ResolvedRouter } from '../../compile/resolve/resolved.ts';
 import { route } from '../../kinds/route/spec.ts';
 import { addressOf } from '../../model/resource.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { Netns, Resource } from '../../model/resource.ts';
 import { defaultRoute } from '../shared/default-route.ts';
 
 const ANYWHERE = '0.0.0.0/0';
@@ -17,7 +17,7 @@ export function* routerRoutes({ node, netns, gateway, routes }: ResolvedRouter):
 
 interface Place {
   readonly node: string;
-  readonly netns: string;
+  readonly netns: Netns;
 }
 
 /** Neutron's `extra_subnets`: floating IPs and next hops may be of any subnet of the external network. */

@@ -1,4 +1,4 @@
-import type { ResolvedGateway, ResolvedRouter } from '../../compile/resolve/resolved.ts';
+import type { ResolvedGateway, ResolvedRouter, ResolvedTopology, RouterPort } from '../../compile/resolve/resolved.ts';
 import { sysctl, type SysctlPath } from '../../kinds/sysctl/spec.ts';
 import type { Resource } from '../../model/resource.ts';
 import { carriesIpv6 } from '../../net/ipv6.ts';
@@ -18,14 +18,52 @@ const ROUTER: readonly (readonly [path: SysctlPath, value: string])[] = [
   ['net/ipv4/conf/all/arp_notify', '1'],
 ];
 
-/** Parameters of the router's namespace. */
+/** Parameters of the router's namespace. Of the node itself only forwarding is turned on: the others are its own affair. */
 export function routerSysctls({ node, netns, origin }: ResolvedRouter): readonly Resource[] {
+  if (netns === null) return [sysctl({ node, netns }, 'net/ipv4/ip_forward', '1', origin)];
   return ROUTER.map(([path, value]) => sysctl({ node, netns }, path, value, origin));
+}
+
+const PORT_OF_NODE = {
+  promote_secondaries: '1',
+  arp_ignore: '1',
+  arp_announce: '2',
+  arp_notify: '1',
+} as const;
+
+/** Parameters of a router's port in the node's own namespace. What a network advertises in IPv6 must give the node no address and no route. */
+export function nodePortSysctls(port: RouterPort): readonly Resource[] {
+  const { node, device, origin } = port;
+  const place = { node, netns: null };
+  const found = Object.entries(PORT_OF_NODE).map(([key, value]) =>
+    sysctl(place, `net/ipv4/conf/${device}/${key as keyof typeof PORT_OF_NODE}`, value, origin),
+  );
+  return carriesIpv6(port) ? [...found, sysctl(place, `net/ipv6/conf/${device}/disable_ipv6`, '1', origin)] : found;
+}
+
+/**
+ * Devices of the node that hear the router's networks without being ports of the router: what a bridge is in the node, NICs in one, and taps, of
+ * which a switch in userspace leaves the node a copy of every frame. Asked for the router's addresses, they would answer with their own MAC.
+ */
+export function silentDevices(
+  { bridges, nodes, instances }: ResolvedTopology,
+  { node }: ResolvedRouter,
+): readonly Resource[] {
+  const borrowed = (nodes.get(node)?.nics ?? []).filter(({ bridge }) => bridge !== null);
+  const taps = [...instances.values()].filter((one) => one.node === node).flatMap(({ ports }) => ports);
+  const devices = [
+    ...bridges.filter((bridge) => bridge.node === node),
+    ...borrowed,
+    ...taps.map(({ tap: name, origin }) => ({ name, origin })),
+  ];
+  return devices.map(({ name, origin }) =>
+    sysctl({ node, netns: null }, `net/ipv4/conf/${name}/arp_ignore`, '1', origin),
+  );
 }
 
 /** Parameters of the gateway device: with no IPv6 gateway known, Neutron lets router advertisements bring one. */
 export function gatewaySysctls({ node, netns }: ResolvedRouter, gateway: ResolvedGateway): readonly Resource[] {
-  if (!carriesIpv6(gateway)) return [];
+  if (netns === null || !carriesIpv6(gateway)) return [];
   const { device, origin } = gateway;
   return [
     sysctl({ node, netns }, `net/ipv6/conf/${device}/accept_ra`, '2', origin),

@@ -1,7 +1,7 @@
 import { route } from '../../kinds/route/spec.ts';
 import type { RouteSpec } from '../../kinds/route/spec.ts';
 import { addressOf } from '../../model/resource.ts';
-import type { Origin, Resource } from '../../model/resource.ts';
+import type { Netns, Origin, Resource } from '../../model/resource.ts';
 import { cidrContains } from '../../net/ipv4.ts';
 
 /**
@@ -9,7 +9,7 @@ import { cidrContains } from '../../net/ipv4.ts';
  * stays: Neutron adds it too, but drops it again before the default route needs it.
  */
 export function defaultRoute(
-  place: { readonly node: string; readonly netns: string; readonly device: string },
+  place: { readonly node: string; readonly netns: Netns; readonly device: string },
   subnet: { readonly cidr: string; readonly gatewayIp: string | null },
   origin: Origin,
 ): readonly Resource<RouteSpec>[] {

@@ -2,14 +2,15 @@ import type { FieldChange } from '../../model/change.ts';
 import type { Command } from '../../model/command.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
-import type { Netns, Observed, Resource } from '../../model/resource.ts';
+import { addressOf, type Netns, type Observed, type Resource } from '../../model/resource.ts';
 import { nicLabel } from '../shared/alias.ts';
 import { compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, type RawAddress, type RawLink } from '../shared/ip.ts';
-import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
+import { isBridge, isOwnBridge, isOwnPort, nicOfBridge, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
 import { sysctlProbe } from '../shared/sysctl.ts';
 import { announceToken } from '../shared/owed-tokens.ts';
 import { isKernelMade } from './kernel-made.ts';
+import { overlapsNode } from './overlap.ts';
 import type { AddressSpec } from './spec.ts';
 
 const FOREVER = 4294967295;
@@ -63,10 +64,11 @@ function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iter
   }
 }
 
-/** On the node's own links only what carries our label is ours; an address on a bridge that borrowed a NIC is named by the NIC. */
+/** On the node's own links but our ports only what carries our label is ours; an address on a bridge that borrowed a NIC is named by the NIC. */
 function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressSpec>> {
   const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
   for (const link of links) {
+    if (isOwnPort(link, topology)) continue;
     const bridged = isBridge(link);
     const nic = (bridged ? nicOfBridge(link, links) : undefined) ?? link.ifname;
     for (const raw of link.addr_info ?? []) {
@@ -134,18 +136,20 @@ function words(
 export const addressKind: Kind<AddressSpec> = {
   name: 'address',
   ownership:
-    'in a namespace of ours: scope global and link, but what the kernel makes by itself; on the node’s own NICs: label `<device>:` on a bridge of ours, `<device>:<hash of the topology>` elsewhere',
+    'in a namespace of ours, and on a port of ours in the node’s own: scope global and link, but what the kernel makes by itself; on the node’s own NICs: label `<device>:` on a bridge of ours, `<device>:<hash of the topology>` elsewhere',
   probes: [ipProbe, sysctlProbe],
   foreign: 'suffices',
 
   *observe(view, topology) {
     for (const { netns, get } of ownNamespaces(view, topology))
       yield* inherited(view.node, netns, get(ipProbe)?.links ?? []);
+    const own = (nodeNamespace(view)?.get(ipProbe)?.links ?? []).filter((link) => isOwnPort(link, topology));
+    yield* inherited(view.node, null, own);
     yield* labelled(view, topology);
   },
 
   needs: ({ netns, spec }) => [
-    { kind: 'link', netns, name: spec.device, contains: netns !== null },
+    { kind: 'link', netns, name: spec.device, contains: spec.nic === undefined },
     ...(spec.nic === undefined ? [] : [{ kind: 'nic', netns: null, name: spec.nic }]),
     // Where IPv6 is turned off no address of it can stand.
     ...(isIpv6(spec.cidr) ? [{ kind: 'sysctl', netns, name: `net/ipv6/conf/${spec.device}/disable_ipv6` }] : []),
@@ -190,14 +194,15 @@ export const addressKind: Kind<AddressSpec> = {
     keepingOthers(observed, context, { tool: 'ip', netns: observed.netns, words: words('del', observed.spec) }),
 
   impact: (action) => (action === 'create' || action === 'update' ? 'none' : 'flap'),
+  inspect: overlapsNode,
 
   owes({ desired }, context) {
     // What is announced is ARP's; neighbours in IPv6 ask.
-    if (!desired || desired.netns === null || isIpv6(desired.spec.cidr)) return [];
+    if (!desired || desired.spec.nic !== undefined || isIpv6(desired.spec.cidr)) return [];
     // Where the kernel is not told to announce, nobody waits for it.
-    const notify = context.desired.resources.get(
-      `${desired.node}/${desired.netns}/sysctl/net/ipv4/conf/all/arp_notify`,
-    );
+    const { node, netns, spec } = desired;
+    const name = `net/ipv4/conf/${netns === null ? spec.device : 'all'}/arp_notify`;
+    const notify = context.desired.resources.get(addressOf({ node, netns, kind: 'sysctl', name }));
     return notify === undefined ? [] : [announceToken(desired.spec.device)];
   },
 

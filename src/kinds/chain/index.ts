@@ -1,4 +1,4 @@
-import type { ChainEdit, Command, Family } from '../../model/command.ts';
+import type { ChainEdit, Command } from '../../model/command.ts';
 import type { Kind, KindContext, OwedToken } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Observed, Ref } from '../../model/resource.ts';
@@ -7,22 +7,14 @@ import { iptablesSaveProbes, type SavedTables } from '../shared/iptables-save.ts
 import { programsProbe } from '../shared/programs.ts';
 import { forgetToken } from '../shared/owed-tokens.ts';
 import { knowsRandomFully, withoutRandomFully } from './dialect.ts';
+import { byText, removalsByText } from './by-text.ts';
 import { chainEdits, sharedChainEdits } from './edits.ts';
 import { needsOf } from './needs.ts';
 import { FAMILIES, isJump, observeChains } from './observe.ts';
+import { tableTaken } from './taken.ts';
+import { placeOf } from './place.ts';
 import { canTranslate, translationsOf } from './rules.ts';
 import type { ChainSpec } from './spec.ts';
-
-interface Place {
-  readonly family: Family;
-  readonly table: string;
-  readonly chain: string;
-}
-
-function placeOf(name: string): Place {
-  const [family, table = '', ...chain] = name.split('/');
-  return { family: family === '6' ? 6 : 4, table, chain: chain.join('/') };
-}
 
 function savedRules({ node, netns, name }: Ref, context: KindContext): readonly string[] {
   const { family, table, chain } = placeOf(name);
@@ -35,17 +27,6 @@ function commands({ netns, name }: Ref, edits: readonly ChainEdit[]): Command[] 
   return edits.map((edit) => ({ tool: 'iptables', netns, ...place, edit }));
 }
 
-/** What only takes rules out of a chain others write to as well says which: their positions may have moved by then. */
-function byText(edits: readonly ChainEdit[], all: readonly string[]): readonly ChainEdit[] {
-  const gone = edits.flatMap((edit) => (edit.op === 'delete' ? [edit] : []));
-  if (gone.length < edits.length) return edits;
-  // Positions count in the chain as the edits before left it.
-  const left = [...all];
-  const rules = gone.flatMap(({ position }) => left.splice(position - 1, 1));
-  const isUnique = (rule: string): boolean => all.filter((other) => other === rule).length === 1;
-  return rules.every(isUnique) ? rules.map((rule) => ({ op: 'delete-rule', rule })) : edits;
-}
-
 function toRules(
   ref: Ref,
   builtin: boolean,
@@ -55,16 +36,17 @@ function toRules(
 ): Command[] {
   if (!builtin) return commands(ref, chainEdits(from, to));
   const all = savedRules(ref, context);
-  return commands(ref, byText(sharedChainEdits(all, isJump, to), all));
+  const edits = sharedChainEdits(all, isJump, to);
+  return commands(ref, ref.netns === null ? byText(edits, all) : removalsByText(edits, all));
 }
 
 const FIELDS = { rules: 'update' } as const;
 
-/** An iptables chain of a namespace of ours: a wrapped one whole, of a built-in one our jumps. */
+/** An iptables chain of a namespace of ours, or of a table of the node's own that we marked: a wrapped one whole, of a built-in one our jumps. */
 export const chainKind: Kind<ChainSpec> = {
   name: 'chain',
   ownership:
-    'in a namespace of ours: chains named `neutron-…` or `quantum-…`, and the jumps to them in built-in chains',
+    'in a namespace of ours, and in the node’s own in a table that holds the chain `netloom-<topology>`: chains named `neutron-…` or `quantum-…`, and the jumps to them in built-in chains',
   probes: [...FAMILIES.map((family) => iptablesSaveProbes[family]), programsProbe],
 
   observe: observeChains,
@@ -95,6 +77,8 @@ export const chainKind: Kind<ChainSpec> = {
     observed.spec.builtin
       ? toRules(observed, true, observed.spec.rules, [], context)
       : commands(observed, [{ op: 'flush' }, { op: 'drop' }]),
+
+  inspect: tableTaken,
 
   impact: (action, fields) => {
     if (action !== 'update') return action === 'delete' ? 'drops-nat' : 'none';

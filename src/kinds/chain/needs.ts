@@ -1,14 +1,20 @@
 import type { Need } from '../../model/kind.ts';
 import type { Ref } from '../../model/resource.ts';
+import { markerPrefix, topologyOf } from './ownership.ts';
 import { isWrapped, targetOf, translationsOf } from './rules.ts';
 import type { ChainSpec } from './spec.ts';
 
-/** Its namespace, the chains of its table that its rules lead to, and before or after it the addresses they translate. */
+/**
+ * Its namespace, or in the node's own the chain that marks its table; the chains of its table that its rules lead to, and before or after it
+ * the addresses they translate.
+ */
 export function* needsOf({ netns, name, spec: { rules } }: Ref & { readonly spec: ChainSpec }): Iterable<Need> {
+  const table = name.slice(0, name.indexOf('/', 2) + 1);
   if (netns !== null) yield { kind: 'netns', netns: null, name: netns, contains: true };
+  else if (topologyOf(name.slice(table.length)) === undefined)
+    yield { kind: 'chain', netns, name: markerPrefix(table), prefix: true };
   // A third of Neutron's chains are empty.
   if (rules.length === 0) return;
-  const table = name.slice(0, name.indexOf('/', 2) + 1);
   for (const target of new Set(rules.map(targetOf))) {
     if (target !== undefined && isWrapped(target)) yield { kind: 'chain', netns, name: table + target };
   }

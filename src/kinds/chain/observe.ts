@@ -1,8 +1,9 @@
 import type { Family } from '../../model/command.ts';
-import type { NodeView } from '../../model/probe.ts';
-import type { Observed } from '../../model/resource.ts';
+import type { NamespaceView, NodeView } from '../../model/probe.ts';
+import type { Observed, Owner } from '../../model/resource.ts';
 import { iptablesSaveProbes, type SavedChain } from '../shared/iptables-save.ts';
-import { ownNamespaces } from '../shared/owner.ts';
+import { nodeNamespace, ownNamespaces } from '../shared/owner.ts';
+import { markerChain, ownerOfTable } from './ownership.ts';
 import { isWrapped, targetOf } from './rules.ts';
 import type { ChainSpec } from './spec.ts';
 
@@ -13,32 +14,39 @@ export function isJump(rule: string): boolean {
   return isWrapped(targetOf(rule) ?? '');
 }
 
-/** The chains of our namespaces: what is ours of each, and apart what others put beside it. A router has some eighty, more than of all else together. */
+/**
+ * The chains of our namespaces and of the node's own: what is ours of each, and apart what others put beside it. A router has some eighty, more
+ * than of all else together.
+ */
 export function observeChains(view: NodeView, topology: string): readonly Observed<ChainSpec>[] {
   const found: Observed<ChainSpec>[] = [];
-  for (const { netns, get } of ownNamespaces(view, topology)) {
-    for (const family of FAMILIES) {
-      get(iptablesSaveProbes[family])?.forEach((chains, table) => {
-        chains.forEach((saved, chain) => {
-          const spec = ownPart(chain, saved);
-          const name = `${family}/${table}/${chain}`;
-          if (spec) found.push({ node: view.node, netns, kind: 'chain', name, owner: 'ours', spec });
-          const rules = saved.policy === '-' ? [] : saved.rules.filter((rule) => !isJump(rule));
-          if (rules.length === 0) return;
-          const others: ChainSpec = { builtin: true, rules };
-          found.push({
-            node: view.node,
-            netns,
-            kind: 'chain',
-            name: `${name}#foreign`,
-            owner: 'foreign',
-            spec: others,
-          });
-        });
-      });
-    }
-  }
+  for (const namespace of ownNamespaces(view, topology)) observeIn(view.node, namespace, topology, found);
+  const own = nodeNamespace(view);
+  if (own) observeIn(view.node, own, topology, found);
   return found;
+}
+
+function observeIn(node: string, { netns, get }: NamespaceView, topology: string, found: Observed<ChainSpec>[]): void {
+  const place = { node, netns, kind: 'chain' } as const;
+  for (const family of FAMILIES) {
+    get(iptablesSaveProbes[family])?.forEach((chains, table) => {
+      const owner: Owner = netns === null ? ownerOfTable(chains, topology) : 'ours';
+      chains.forEach((saved, chain) => {
+        const name = `${family}/${table}/${chain}`;
+        if (netns === null && chain === markerChain(topology)) {
+          found.push({ ...place, name, owner: 'ours', spec: { builtin: false, rules: saved.rules } });
+          return;
+        }
+        const spec = ownPart(chain, saved);
+        // In a table of somebody else they are not in the way one by one: the table is, as a whole.
+        if (spec) found.push({ ...place, name: owner === 'ours' ? name : `${name}#theirs`, owner, spec });
+        const rules = saved.policy === '-' ? [] : saved.rules.filter((rule) => !isJump(rule));
+        if (rules.length === 0) return;
+        const others: ChainSpec = { builtin: true, rules };
+        found.push({ ...place, name: `${name}#foreign`, owner: 'foreign', spec: others });
+      });
+    });
+  }
 }
 
 function ownPart(chain: string, { policy, rules }: SavedChain): ChainSpec | undefined {

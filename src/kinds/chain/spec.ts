@@ -1,8 +1,9 @@
 import type { Family } from '../../model/command.ts';
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import { markerChain } from './ownership.ts';
 
 /**
- * An iptables chain in one of our namespaces. The resource's name is `FAMILY/TABLE/CHAIN`, such as `4/nat/POSTROUTING`.
+ * An iptables chain in one of our namespaces, or in the node's own in a table that is marked as ours. The resource's name is `FAMILY/TABLE/CHAIN`, such as `4/nat/POSTROUTING`.
  * Rules are in the form `iptables-save` prints, without `-A CHAIN `. Of a built-in chain only the jumps into our chains are ours.
  */
 export interface ChainSpec {
@@ -32,4 +33,13 @@ export function chain(place: ChainPlace, rules: readonly string[], origin: Origi
   const builtin = BUILTIN_CHAINS[place.table]?.includes(place.chain) ?? false;
   const name = `${place.family}/${place.table}/${place.chain}`;
   return { node: place.node, netns: place.netns, kind: 'chain', name, spec: { builtin, rules }, origin };
+}
+
+/** The empty chain that says whose the table of a node's own namespace is. Any chain of ours there needs it. */
+export function tableMarker(
+  { node, family, table }: Omit<ChainPlace, 'netns' | 'chain'>,
+  topology: string,
+  origin: Origin,
+): Resource<ChainSpec> {
+  return chain({ node, netns: null, family, table, chain: markerChain(topology) }, [], origin);
 }

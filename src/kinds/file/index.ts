@@ -1,6 +1,7 @@
 import type { Kind } from '../../model/kind.ts';
 import { compareFields } from '../shared/compare.ts';
 import { filesProbe } from '../shared/files.ts';
+import { debtsFile } from '../shared/owed.ts';
 import type { FileSpec } from './spec.ts';
 
 function folderOf(path: string): string {
@@ -15,12 +16,12 @@ function withEncoding(spec: FileSpec): Required<Omit<FileSpec, 'encoding'>> & { 
 /** A file below the topology's own folder in /run. */
 export const fileKind: Kind<FileSpec> = {
   name: 'file',
-  ownership: 'path below `/run/netloom/<topology>/`, except in a folder named `state`',
+  ownership: 'path below `/run/netloom/<topology>/`, except in a folder named `state`, and `debts`',
   probes: [filesProbe],
 
-  *observe(view) {
+  *observe(view, topology) {
     for (const { path, ...spec } of view.get(filesProbe) ?? []) {
-      if (path.includes('/state/')) continue;
+      if (path.includes('/state/') || path === debtsFile(topology)) continue;
       yield { node: view.node, netns: null, kind: 'file', name: path, owner: 'ours', spec };
     }
   },

@@ -2,6 +2,7 @@ import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Netns } from '../../model/resource.ts';
+import { nodePortAlias } from '../shared/alias.ts';
 import { setAttribute } from '../shared/attributes.ts';
 import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, linkOf } from '../shared/ip.ts';
@@ -67,8 +68,8 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
       `mac=${ovsString(spec.mac)}`,
       `mtu_request=${spec.mtu}`,
     ),
-    set(null, name, 'alias', mark),
-    set(null, name, 'netns', netns ?? '@node'),
+    set(null, name, 'alias', netns === null ? nodePortAlias(topology) : mark),
+    ...(netns === null ? [] : [set(null, name, 'netns', netns)]),
     set(netns, name, 'address', spec.mac),
     set(netns, name, 'mtu', `${spec.mtu}`),
     ...Object.entries(spec.attributes).map(([key, value]) => attribute(netns, name, key, value)),
@@ -85,7 +86,7 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
     // The switch reaches no device in another namespace: its row is for the next one.
     ...(changed(fields, 'mac') ? [ovs('set', 'Interface', name, `mac=${ovsString(spec.mac)}`)] : []),
     ...(changed(fields, 'mtu') ? [ovs('set', 'Interface', name, `mtu_request=${spec.mtu}`)] : []),
-    ...(changed(fields, 'marked') ? [set(netns, name, 'alias', mark)] : []),
+    ...(changed(fields, 'marked') ? [set(netns, name, 'alias', netns === null ? nodePortAlias(topology) : mark)] : []),
     ...(changed(fields, 'mac') ? [set(netns, name, 'address', spec.mac)] : []),
     ...(changed(fields, 'mtu') ? [set(netns, name, 'mtu', `${spec.mtu}`)] : []),
     ...fields.flatMap(({ field, to }) =>
@@ -98,7 +99,7 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
 
   // A dead device first: one that the switch does hold after all goes as well, and takes nothing away from the next command.
   remove({ node, netns, name, spec, halfBorn }, context) {
-    const inside = netns === null ? undefined : namespaceView(context.view(node), netns);
+    const inside = namespaceView(context.view(node), netns);
     const isDead = halfBorn !== undefined && isDevice(linkOf(inside?.get(ipProbe), name));
     return [
       ...(isDead ? [{ tool: 'ip', netns, words: ['link', 'del', 'dev', name] } as const] : []),

@@ -5,7 +5,7 @@ import { ipProbe, linkOf, type RawLink } from '../shared/ip.ts';
 import { ovsProbe, type OvsInterface, type OvsState } from '../shared/ovs.ts';
 import { unmade, withoutSwitchs } from '../shared/ovs-health.ts';
 import { netnsOfIds, otherIds, ownerOfIds } from '../shared/ovs-mark.ts';
-import { nodeNamespace, ownerOfAlias, ownNamespaces } from '../shared/owner.ts';
+import { isOwnPort, nodeNamespace, ownerOfAlias, ownNamespaces } from '../shared/owner.ts';
 import type { OvsInternalSpec } from './spec.ts';
 
 /** The device of an internal port: a tap, or one of the kernel's datapath. */
@@ -29,14 +29,14 @@ export function* observeInternals(view: NodeView, topology: string): Iterable<Ob
     if (!isOurs || !ovs) continue;
     if (device) seen.add(device);
     const twin = linkOf(nodeNamespace(view)?.get(ipProbe), row.name);
-    const halfBorn = brokenBy(row, device, twin, place?.netns ?? null);
+    const halfBorn = brokenBy(row, device, twin, place?.netns);
     yield {
       node: view.node,
       netns: place?.netns ?? null,
       kind: 'ovs-internal',
       name: row.name,
       owner: 'ours',
-      spec: specOf(row, device, ovs, topology),
+      spec: specOf(row, device, ovs, topology, place?.netns),
       ...(halfBorn !== undefined && { halfBorn }),
     };
   }
@@ -45,6 +45,9 @@ export function* observeInternals(view: NodeView, topology: string): Iterable<Ob
       if (!isDevice(link) || seen.has(link) || !isMarked(link, topology)) continue;
       yield corpse(view.node, netns, link);
     }
+  }
+  for (const link of nodeNamespace(view)?.get(ipProbe)?.links ?? []) {
+    if (isDevice(link) && !seen.has(link) && isOwnPort(link, topology)) yield corpse(view.node, null, link);
   }
 }
 
@@ -71,6 +74,8 @@ function placeOf(
 ): Place | undefined {
   const netns = netnsOfIds(row.ids);
   if (netns !== undefined) return { netns, namespace: namespaceView(view, netns) };
+  const own = nodeNamespace(view);
+  if (isOwnPort(linkOf(own?.get(ipProbe), row.name), topology)) return { netns: null, namespace: own };
   const namespace = namespaces.find((one) => isMarked(deviceIn(one, row.name), topology));
   return namespace && { netns: namespace.netns, namespace };
 }
@@ -80,25 +85,34 @@ function brokenBy(
   row: OvsInterface,
   device: RawLink | undefined,
   twin: RawLink | undefined,
-  netns: Netns,
+  netns: Netns | undefined,
 ): string | undefined {
   const reason = unmade(row);
   if (reason !== undefined) return reason;
-  if (netns === null) return 'its row names no namespace';
-  if (isDevice(twin)) return 'the device that the switch holds is not in its namespace';
+  if (netns === undefined) return 'its row names no namespace';
+  if (netns !== null && isDevice(twin)) return 'the device that the switch holds is not in its namespace';
   if (device === undefined) return 'its device has gone';
   return device.flags.includes('UP') && !device.flags.includes('LOWER_UP')
     ? 'the switch does not hold its device any more'
     : undefined;
 }
 
-function specOf(row: OvsInterface, device: RawLink | undefined, ovs: OvsState, topology: string): OvsInternalSpec {
+function specOf(
+  row: OvsInterface,
+  device: RawLink | undefined,
+  ovs: OvsState,
+  topology: string,
+  netns: Netns | undefined,
+): OvsInternalSpec {
   const port = ovs.ports.get(row.name);
   return {
     mac: device?.address ?? row.mac,
     mtu: device?.mtu ?? row.mtuRequest ?? 0,
     up: device?.flags.includes('UP') ?? false,
-    marked: ownerOfIds(row.ids, topology) === 'ours' && netnsOfIds(row.ids) !== undefined && isMarked(device, topology),
+    marked:
+      ownerOfIds(row.ids, topology) === 'ours' &&
+      netnsOfIds(row.ids) !== undefined &&
+      (netns === null ? isOwnPort(device, topology) : isMarked(device, topology)),
     bridge: port?.bridge ?? '',
     tag: port?.tag ?? null,
     ids: otherIds(row.ids),

@@ -1,8 +1,8 @@
-import type { Origin, Resource } from '../../model/resource.ts';
+import type { Netns, Origin, Resource } from '../../model/resource.ts';
 import { portIds } from '../shared/ovs-ids.ts';
 
 /**
- * A port of type `internal`: the switch makes the device, and it is moved into a namespace. The resource lives in that namespace and has the
+ * A port of type `internal`: the switch makes the device, and it is moved into a namespace, or stays in the node's own. The resource lives in that namespace and has the
  * device's name, which is the port's too.
  */
 export interface OvsInternalSpec {
@@ -22,7 +22,7 @@ export interface OvsInternalSpec {
 
 /** A port of a router or a DHCP server, with the ids Neutron's agents write. */
 export function ovsInternal(
-  place: { readonly node: string; readonly netns: string; readonly device: string },
+  place: { readonly node: string; readonly netns: Netns; readonly device: string },
   want: {
     readonly mac: string;
     readonly mtu: number;

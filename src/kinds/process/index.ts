@@ -5,7 +5,7 @@ import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { compareFields } from '../shared/compare.ts';
 import { filesProbe, ownFolder } from '../shared/files.ts';
-import { programsProbe } from '../shared/programs.ts';
+import { isDaemonProgram, programsProbe } from '../shared/programs.ts';
 import { processesProbe, stateOf } from '../shared/processes.ts';
 import { leasesIn, release } from './leases.ts';
 import type { ProcessSpec } from './spec.ts';
@@ -64,6 +64,12 @@ function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
   ];
 }
 
+/** In the node's own namespace anybody may look at our files: only a daemon's own program, with a folder of ours, is one. */
+function isDaemon(argv: readonly string[], state: string, topology: string): boolean {
+  const program = argv[0]?.split('/').at(-1) ?? '';
+  return state.startsWith(`${ownFolder(topology)}/`) && isDaemonProgram(program);
+}
+
 /** The pid of a daemon as observed; names of a second one for the same folder carry it. */
 function pidOf(observed: Observed<ProcessSpec>): number | undefined {
   return (observed as Observed<ProcessSpec> & { readonly pid?: number }).pid;
@@ -100,7 +106,8 @@ function restarts(fields: readonly FieldChange[]): boolean {
 /** A daemon in a namespace of ours. */
 export const processKind: Kind<ProcessSpec> = {
   name: 'process',
-  ownership: 'a process in a namespace of ours with our `state` folder among its arguments',
+  ownership:
+    'a process in a namespace of ours with our `state` folder among its arguments; in the node’s own, one of the programs we start there',
   probes: [processesProbe, filesProbe, programsProbe],
 
   *observe(view, topology) {
@@ -108,11 +115,11 @@ export const processKind: Kind<ProcessSpec> = {
     const processes = [...(view.get(processesProbe) ?? [])].sort((a, b) => a.pid - b.pid);
     for (const { pid, netns, argv } of processes) {
       const state = argv.map(stateOf).find((s) => s !== undefined);
-      if (state === undefined || netns === null) continue;
+      if (state === undefined || (netns === null && !isDaemon(argv, state, topology))) continue;
       const place = view.namespaces.find((n) => n.netns === netns);
       // One whose namespace has lost its name works for nobody any more.
       const lost = netns === undefined && state.startsWith(`${ownFolder(topology)}/`);
-      if (!lost && place?.mark?.topology !== topology) continue;
+      if (!lost && netns !== null && place?.mark?.topology !== topology) continue;
       const { netns: _, ...stamp } = readStamp(view, state);
       const tail = stamp.rootlessArgv.length;
       const rootless = tail > 0 && argv.slice(-tail).join('\n') === stamp.rootlessArgv.join('\n');

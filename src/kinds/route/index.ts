@@ -6,6 +6,7 @@ import { compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe } from '../shared/ip.ts';
 import { observeRoutes } from './observe.ts';
 import type { RouteSpec } from './spec.ts';
+import { routeTaken } from './taken.ts';
 
 function hopWords(hop: RouteSpec['nexthops'][number]): string[] {
   return [
@@ -69,7 +70,8 @@ function* waysTo(gateway: string, netns: Netns): Iterable<Need> {
 /** A static route of a namespace of ours. */
 export const routeKind: Kind<RouteSpec> = {
   name: 'route',
-  ownership: 'in a namespace of ours: `proto static`; any other protocol is foreign',
+  ownership:
+    'in a namespace of ours: `proto static`; any other protocol is foreign; in the node’s own: `proto static` by ports of ours alone',
   probes: [ipProbe],
   observe: observeRoutes,
 
@@ -95,4 +97,5 @@ export const routeKind: Kind<RouteSpec> = {
   update: ({ netns, name, spec }) => [command(netns, words('replace', name, spec))],
   remove: ({ netns, name, spec }) => [command(netns, words('del', name, spec))],
   impact: (action) => (action === 'create' ? 'none' : 'flap'),
+  inspect: routeTaken,
 };

@@ -1,7 +1,7 @@
 import type { NodeView } from '../../model/probe.ts';
-import type { Observed } from '../../model/resource.ts';
-import { ipProbe, type RawRoute } from '../shared/ip.ts';
-import { ownNamespaces } from '../shared/owner.ts';
+import type { Netns, Observed } from '../../model/resource.ts';
+import { ipProbe, type RawLink, type RawRoute } from '../shared/ip.ts';
+import { isOwnPort, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
 import type { RouteSpec } from './spec.ts';
 
 /** Routes that follow from others: addresses, router advertisements. */
@@ -11,7 +11,8 @@ function isV6(raw: RawRoute): boolean {
   return `${raw.dst}${raw.gateway ?? ''}${raw.nexthops?.[0]?.gateway ?? ''}`.includes(':');
 }
 
-function destinationOf(raw: RawRoute): string {
+/** Where a route leads, as its resource's name says it. */
+export function destinationOf(raw: RawRoute): string {
   // A batch line can't say -6; the destination must. A host's route is printed without its length.
   if (raw.dst === 'default') return isV6(raw) ? '::/0' : 'default';
   return raw.dst.includes('/') ? raw.dst : `${raw.dst}/${isV6(raw) ? '128' : '32'}`;
@@ -58,24 +59,50 @@ function nameOf(raw: RawRoute): string {
   return `${destinationOf(raw)}${(raw.metric ?? 0) === 0 ? '' : `@${raw.metric ?? 0}`}${tos}${table}`;
 }
 
+/** Whether somebody made it: it follows from nothing else. */
+export function isMade(raw: RawRoute): boolean {
+  return raw.table !== 'local' && !DERIVED.includes(raw.protocol ?? '');
+}
+
+/** Whether a route of the node's own namespace is ours: a static one that leads by ports of ours alone. */
+export function isOwnWay(raw: RawRoute, links: readonly RawLink[], topology: string): boolean {
+  const hops = hopsOf(raw);
+  const isOurs = (device: string): boolean =>
+    isOwnPort(
+      links.find(({ ifname }) => ifname === device),
+      topology,
+    );
+  return raw.protocol === 'static' && hops.length > 0 && hops.every(({ device }) => isOurs(device));
+}
+
 /** Every route of our namespaces that somebody made, in all tables. One that stands behind another of the same name has a number. */
 export function* observeRoutes(view: NodeView, topology: string): Iterable<Observed<RouteSpec>> {
   for (const { netns, get } of ownNamespaces(view, topology)) {
-    const seen = new Map<string, number>();
-    for (const raw of get(ipProbe)?.routes ?? []) {
-      if (raw.table === 'local' || DERIVED.includes(raw.protocol ?? '')) continue;
-      const name = nameOf(raw);
-      const count = (seen.get(name) ?? 0) + 1;
-      seen.set(name, count);
-      const owner = raw.protocol === 'static' ? 'ours' : 'foreign';
-      yield {
-        node: view.node,
-        netns,
-        kind: 'route',
-        name: count === 1 ? name : `${name}#${count}`,
-        owner,
-        spec: specOf(raw),
-      };
-    }
+    yield* routesIn(view.node, netns, (get(ipProbe)?.routes ?? []).filter(isMade));
+  }
+  // Those of the node itself are its own business.
+  const { links = [], routes = [] } = nodeNamespace(view)?.get(ipProbe) ?? {};
+  yield* routesIn(
+    view.node,
+    null,
+    routes.filter((raw) => isMade(raw) && isOwnWay(raw, links, topology)),
+  );
+}
+
+function* routesIn(node: string, netns: Netns, routes: readonly RawRoute[]): Iterable<Observed<RouteSpec>> {
+  const seen = new Map<string, number>();
+  for (const raw of routes) {
+    const name = nameOf(raw);
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    const owner = raw.protocol === 'static' ? 'ours' : 'foreign';
+    yield {
+      node,
+      netns,
+      kind: 'route',
+      name: count === 1 ? name : `${name}#${count}`,
+      owner,
+      spec: specOf(raw),
+    };
   }
 }

@@ -7,6 +7,9 @@ const LABEL_TOKEN = 'label=';
 /** In the mark of an Open vSwitch bridge's local device, which is a tap device like any other. */
 const SWITCH_TOKEN = 'ovs-bridge';
 
+/** In the mark of an internal port's device that stays in the node's own namespace: all that is on it is ours. */
+const PORT_TOKEN = 'ovs-internal';
+
 /** What stands after the colon of an address label, by address: kept for the way back where the bridge's longer name has no room for it. */
 export type KeptLabels = ReadonlyMap<string, string>;
 
@@ -24,6 +27,16 @@ export function ovsBridgeAlias(topology: string, nic: string | undefined, labels
 /** Whether an alias is that of an Open vSwitch bridge's device. */
 export function isOvsBridgeAlias(ifalias: string | undefined): boolean {
   return parseMark(ifalias)?.pending.includes(SWITCH_TOKEN) ?? false;
+}
+
+/** The mark of an internal port's device in the node's own namespace. */
+export function nodePortAlias(topology: string): string {
+  return formatMark({ topology, pending: [PORT_TOKEN] });
+}
+
+/** Whether an alias is that of an internal port's device in the node's own namespace. */
+export function isNodePortAlias(ifalias: string | undefined): boolean {
+  return parseMark(ifalias)?.pending.includes(PORT_TOKEN) ?? false;
 }
 
 /** The labels that a bridge's alias keeps. */

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Ref, Resource } from '../../model/resource.ts';
-import { isOvsBridgeAlias } from './alias.ts';
+import { isNodePortAlias, isOvsBridgeAlias } from './alias.ts';
 import { ipProbe, linkOf, type RawLink } from './ip.ts';
 import { ovsProbe, type OvsInterface, type OvsState } from './ovs.ts';
 import { ownerOfIds } from './ovs-mark.ts';
@@ -36,7 +36,7 @@ export function withoutSwitchs(
 /** Devices that the switch makes for itself in the node's own namespace: they are nobody's tap and nobody's NIC. */
 export function isSwitchDevice(link: RawLink, ovs: OvsState | undefined): boolean {
   const kind = link.linkinfo?.info_kind;
-  if (kind === 'openvswitch' || isOvsBridgeAlias(link.ifalias)) return true;
+  if (kind === 'openvswitch' || isOvsBridgeAlias(link.ifalias) || isNodePortAlias(link.ifalias)) return true;
   if (kind !== 'tun') return false;
   return link.ifname === 'ovs-netdev' || ovs?.interfaces.get(link.ifname)?.type === 'internal';
 }

@@ -1,4 +1,4 @@
-import type { Owner } from '../../model/resource.ts';
+import type { Netns, Owner } from '../../model/resource.ts';
 import { parseMark, formatMark } from '../../model/mark.ts';
 import type { OvsMap } from './ovs.ts';
 import { ownerOf } from './owner.ts';
@@ -11,6 +11,9 @@ const OWNER = PREFIX;
 
 /** In those of an internal port's interface: the namespace its device is in. It tells where the device is missing. */
 const NETNS = `${PREFIX}-netns`;
+
+/** The node's own namespace there. */
+const NODE = '-';
 
 /** In those of both interfaces of a patch: its name. */
 const PATCH = `${PREFIX}-patch`;
@@ -27,8 +30,9 @@ export function ownerOfIds(ids: OvsMap | undefined, topology: string): Owner {
 }
 
 /** The namespace a row says its device is in. */
-export function netnsOfIds(ids: OvsMap): string | undefined {
-  return ids.get(NETNS);
+export function netnsOfIds(ids: OvsMap): Netns | undefined {
+  const name = ids.get(NETNS);
+  return name === NODE ? null : name;
 }
 
 /** The patch a row says it is an end of. */
@@ -44,11 +48,11 @@ export function otherIds(ids: OvsMap): Readonly<Record<string, string>> {
 /** The ids that mark a row. */
 export function markIds(
   topology: string,
-  place: { readonly netns?: string | null; readonly patch?: string } = {},
+  place: { readonly netns?: Netns; readonly patch?: string } = {},
 ): Readonly<Record<string, string>> {
   return {
     [OWNER]: topology,
-    ...(typeof place.netns === 'string' && { [NETNS]: place.netns }),
+    ...(place.netns !== undefined && { [NETNS]: place.netns ?? NODE }),
     ...(place.patch !== undefined && { [PATCH]: place.patch }),
   };
 }

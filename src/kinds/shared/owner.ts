@@ -1,5 +1,5 @@
 import { parseMark, type Mark } from '../../model/mark.ts';
-import { borrowedNic, isOvsBridgeAlias } from './alias.ts';
+import { borrowedNic, isNodePortAlias, isOvsBridgeAlias } from './alias.ts';
 import type { RawLink } from './ip.ts';
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Owner } from '../../model/resource.ts';
@@ -42,6 +42,11 @@ export function nicOfBridge(bridge: RawLink, links: readonly RawLink[]): string 
     (other) => other.master === bridge.ifname && parseMark(other.ifalias) === undefined,
   );
   return more.length === 0 ? port?.ifname : undefined;
+}
+
+/** A port of ours that stays in the node's own namespace, as a router's there: what is on it is ours. */
+export function isOwnPort(link: RawLink | undefined, topology: string): boolean {
+  return isNodePortAlias(link?.ifalias) && ownerOfAlias(link?.ifalias, topology) === 'ours';
 }
 
 /** The node's own namespace. */

@@ -6,6 +6,11 @@ const PACKAGES: Readonly<Record<string, string>> = {
   haproxy: 'haproxy',
 };
 
+/** Whether a program of this name is a daemon of ours where it runs on our files. */
+export function isDaemonProgram(name: string): boolean {
+  return Object.hasOwn(PACKAGES, name);
+}
+
 /** The programs a node has. */
 export interface Programs {
   /** Daemons it lacks, each with its package. What is not in the list is not known to be missing. */

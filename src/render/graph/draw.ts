@@ -48,7 +48,7 @@ function drawNode(pen: Pen, node: ResolvedNode, resolved: ResolvedTopology): Clu
     items.push(pen.item(shape, id, label));
   };
   for (const { name, netns, gateway, interfaces } of on(node, resolved.routers.values())) {
-    add('router', `router ${name}`, [name, netns], gateway ? [...interfaces, gateway] : interfaces);
+    add('router', `router ${name}`, [name, netns ?? 'no namespace'], gateway ? [...interfaces, gateway] : interfaces);
   }
   for (const { name, dhcp } of resolved.networks.values()) {
     if (dhcp?.node === node.name) add('dhcp', `dhcp ${name}`, [`DHCP ${name}`, dhcp.netns], [dhcp]);

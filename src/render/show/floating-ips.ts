@@ -1,6 +1,7 @@
 import type { ResolvedFloatingIp, ResolvedForwardedIp, ResolvedTopology } from '../../compile/resolve/resolved.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Netns } from '../../model/resource.ts';
 import { formatPorts } from '../../net/ports.ts';
 import type { Health } from './services.ts';
 
@@ -88,8 +89,10 @@ function inside(
   return changes.filter((change) => change.node === node && change.netns === netns);
 }
 
-function isForeign(node: string, netns: string, diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((d) => d.severity === 'error' && d.place?.node === node && d.place.netns === netns);
+function isForeign(node: string, netns: Netns, diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(
+    (d) => d.severity === 'error' && d.place?.node === node && d.place.netns === (netns ?? undefined),
+  );
 }
 
 /** Missing without its heart; degraded where a rule that differs speaks of it. */

@@ -1,5 +1,5 @@
 import type { OvsPatchSpec } from '../../kinds/ovs-patch/spec.ts';
-import type { ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { ResolvedRouter, ResolvedTopology } from '../../compile/resolve/resolved.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Netns } from '../../model/resource.ts';
@@ -79,9 +79,7 @@ function conflicts(part: Part, diagnostics: readonly Diagnostic[]): readonly Dia
 }
 
 function partsOf(resolved: ResolvedTopology, node: string): readonly Part[] {
-  const routers = [...resolved.routers.values()]
-    .filter((router) => router.node === node)
-    .map(({ name, netns }) => namespacePart(node, 'router', name, netns, `routers.${name}`));
+  const routers = [...resolved.routers.values()].filter((router) => router.node === node).map(routerPart);
   const servers = [...resolved.networks.values()].flatMap(({ name, dhcp }) =>
     dhcp?.node === node ? [namespacePart(node, 'dhcp', name, dhcp.netns, `networks.${name}`)] : [],
   );
@@ -94,12 +92,26 @@ function partsOf(resolved: ResolvedTopology, node: string): readonly Part[] {
   return [...routers, ...servers, ...bridges, ...instances];
 }
 
+function routerPart(router: ResolvedRouter): Part {
+  const { node, name, netns, interfaces, gateway } = router;
+  const path = `routers.${name}`;
+  if (netns !== null) return namespacePart(node, 'router', name, netns, path);
+  const devices = [...interfaces, ...(gateway ? [gateway] : [])].map(({ device }) => device);
+  const isHeart = (change: Change) => change.kind === 'ovs-internal' && devices.includes(change.name);
+  // Chains of ours in the node's own namespace are the router's.
+  const isPart = (change: Change) =>
+    isHeart(change) || change.kind === 'chain' || devices.includes(deviceOf(change) ?? '') || comesFrom(change, path);
+  const owns = (change: Change) => change.netns === null && isPart(change);
+  return { node, type: 'router', name, object: devices[0] ?? '-', netns, isHeart, owns };
+}
+
+function comesFrom(change: Change, path: string): boolean {
+  const origin = change.origin?.path ?? change.desired?.origin.path ?? '';
+  return origin === path || origin.startsWith(`${path}.`);
+}
+
 /** A router or a DHCP server: its namespace, all that is in it, and the files that come from the same place in the topology. */
 function namespacePart(node: string, type: 'router' | 'dhcp', name: string, netns: string, path: string): Part {
-  const comesFrom = (change: Change) => {
-    const origin = change.origin?.path ?? change.desired?.origin.path ?? '';
-    return change.kind === 'file' && (origin === path || origin.startsWith(`${path}.`));
-  };
   const isHeart = (change: Change) => change.kind === 'netns' && change.name === netns;
   return {
     node,
@@ -108,7 +120,7 @@ function namespacePart(node: string, type: 'router' | 'dhcp', name: string, netn
     object: netns,
     netns,
     isHeart,
-    owns: (c) => c.netns === netns || isHeart(c) || comesFrom(c),
+    owns: (c) => c.netns === netns || isHeart(c) || (c.kind === 'file' && comesFrom(c, path)),
   };
 }
 

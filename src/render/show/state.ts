@@ -53,7 +53,10 @@ export function stateOf(nodes: readonly string[], observed: readonly Observed[])
         ports: portsOf(here, name),
         addresses: addressesOn(here, null, name),
       })),
-      namespaces: names.sort().map((name) => namespaceState(name, ours, here)),
+      namespaces: [
+        ...(ours.some(({ netns, kind }) => netns === null && kind === 'ovs-internal') ? [nodeItself(ours)] : []),
+        ...names.sort().map((name) => namespaceState(name, ours, here)),
+      ],
     };
   });
 }
@@ -78,16 +81,28 @@ function namespaceState(name: string, ours: readonly Observed[], here: readonly 
   const inside = ours.filter((object) => object.netns === name);
   return {
     name,
+    ...contentsOf(inside, name),
+    foreign: foreignIn(here.filter((object) => object.netns === name && object.owner === 'foreign')),
+  };
+}
+
+function contentsOf(inside: readonly Observed[], netns: Netns): Omit<NamespaceState, 'name' | 'foreign'> {
+  return {
     devices: [...of<VethSpec>(inside, 'veth'), ...of<OvsInternalSpec>(inside, 'ovs-internal')].map((device) => ({
       name: device.name,
       mac: device.spec.mac,
-      addresses: addressesOn(inside, name, device.name),
+      addresses: addressesOn(inside, netns, device.name),
     })),
     routes: of<RouteSpec>(inside, 'route').map((route) => routeText(route.name, route.spec)),
     nat: of<ChainSpec>(inside, 'chain').flatMap((chain) => natRules(chain.name, chain.spec)),
     processes: of<ProcessSpec>(inside, 'process').map(({ name, spec }) => `${spec.argv[0] ?? '?'} in ${name}`),
-    foreign: foreignIn(here.filter((object) => object.netns === name && object.owner === 'foreign')),
   };
+}
+
+/** A router without a namespace: what is ours in the node's own. What else is there is nobody's business. */
+function nodeItself(ours: readonly Observed[]): NamespaceState {
+  const inside = ours.filter(({ netns }) => netns === null);
+  return { name: '-', ...contentsOf(inside, null), foreign: [] };
 }
 
 function foreignIn(foreign: readonly Observed[]): readonly string[] {

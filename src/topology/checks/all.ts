@@ -9,6 +9,7 @@ import { checkFloatingIps } from './floating-ips.ts';
 import { checkIdentity } from './identity.ts';
 import { checkMechanisms } from './mechanisms.ts';
 import { checkMetadata } from './metadata.ts';
+import { checkNodeRouters } from './node-routers.ts';
 import { checkPlacement } from './placement.ts';
 import { checkPools } from './pools.ts';
 import { checkPortForwardings } from './port-forwardings.ts';
@@ -28,6 +29,7 @@ const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkAddresses,
   checkAddressScopes,
   checkRouters,
+  checkNodeRouters,
   checkRoutes,
   checkFloatingIps,
   checkPortForwardings,

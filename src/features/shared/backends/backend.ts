@@ -5,18 +5,21 @@ import type {
   ResolvedPatch,
   ResolvedPort,
 } from '../../../compile/resolve/resolved.ts';
-import type { Resource } from '../../../model/resource.ts';
+import type { Netns, Resource } from '../../../model/resource.ts';
 
 /** A port with a device in a namespace. */
 export type PluggedPort = ResolvedPort & { readonly netns: string };
+
+/** A port with a device in a namespace of ours, or in the node's own. */
+export type RoutedPort = ResolvedPort & { readonly netns: Netns };
 
 /** What a mechanism is made of: the resources of its bridges and ports. The device of a port is the first of its resources. */
 export interface Backend {
   bridge(bridge: ResolvedBridge): Iterable<Resource>;
   patch(patch: ResolvedPatch): Iterable<Resource>;
   nic(nic: ResolvedNic): Iterable<Resource>;
-  /** A port whose device is in a namespace of ours. */
-  device(port: PluggedPort): readonly [Resource, ...Resource[]];
+  /** A port whose device is in a namespace of ours; in the node's own where the mechanism can. */
+  device(port: RoutedPort): readonly [Resource, ...Resource[]];
   /** A port whose device is in the namespace of a guest. */
   guest(port: PluggedPort): readonly [Resource, ...Resource[]];
   /** A port that a hypervisor opens. */

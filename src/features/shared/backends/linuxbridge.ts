@@ -16,7 +16,11 @@ export const linuxbridge: Backend = {
   *nic({ node, name, bridge: into, mtu, allowDynamic, origin }: ResolvedNic) {
     yield nic(node, name, { bridge: into, ...(mtu === undefined ? {} : { mtu }), allowDynamic }, origin);
   },
-  device: (port) => pair(port, false),
+  device({ netns, ...port }) {
+    if (netns === null)
+      throw new Error(`${port.device} can't be a veth in the node's own namespace: both ends would be there`);
+    return pair({ ...port, netns }, false);
+  },
   guest: (port) => pair(port, true),
   tap(port) {
     const device = tap(port.node, port.tap, { mtu: port.mtu, bridge: port.bridge }, port.origin);

@@ -2,13 +2,15 @@ import type { Command } from '../../model/command.ts';
 import type { KindContext, OwedToken } from '../../model/kind.ts';
 import { formatMark } from '../../model/mark.ts';
 import { namespaceView } from '../../model/probe.ts';
-import { addressOf } from '../../model/resource.ts';
-import { ipProbe, linkOf } from '../shared/ip.ts';
-import { addressPart, readForgotten } from '../shared/owed-tokens.ts';
+import { addressOf, type Netns } from '../../model/resource.ts';
+import { ownFolder } from './files.ts';
+import { ipProbe, linkOf } from './ip.ts';
+import { addressPart, readForgotten } from './owed-tokens.ts';
 
 /**
  * Effects that leave no trace of their own, and how they are kept from being lost: before their cause is changed they stand as
- * tokens in the namespace's mark, and they are struck out after they were done. An apply that died in between finds them there.
+ * tokens in the namespace's mark, and they are struck out after they were done. An apply that died in between finds them there. The node's
+ * own namespace is not ours to mark: there they are lines of a file beside the topology's others.
  *
  * `arp=DEV`   announce DEV's addresses: the kernel does, when a link's address is set and `arp_notify` is 1 (devinet.c, inetdev_event).
  * `ct=HEX.…`  forget the connections to and from these addresses (eight hex digits each), translated as the rules were before;
@@ -38,8 +40,26 @@ export function owedMark(topology: string, tokens: readonly OwedToken[]): string
 }
 
 /** The command that puts an alias on `lo`. */
-export function markLo(netns: string, alias: string): Command {
+function markLo(netns: string, alias: string): Command {
   return { tool: 'ip', netns, words: ['link', 'set', 'dev', 'lo', 'alias', alias] };
+}
+
+/** The file that says what is owed in the node's own namespace. */
+export function debtsFile(topology: string): string {
+  return `${ownFolder(topology)}/debts`;
+}
+
+/** The command that writes down what is owed in a namespace. */
+export function writeDown(topology: string, netns: Netns, tokens: readonly OwedToken[]): Command {
+  if (netns !== null) return markLo(netns, owedMark(topology, tokens));
+  const content = [...new Set(tokens)].map((token) => `${token}\n`).join('');
+  return { tool: 'write', path: debtsFile(topology), content, mode: '644', first: true };
+}
+
+/** The command that strikes it out. */
+function strikeOut(netns: Netns, { topology, mark }: KindContext): Command {
+  if (netns !== null) return markLo(netns, mark);
+  return { tool: 'unlink', path: debtsFile(topology), emptied: [ownFolder(topology)] };
 }
 
 /**
@@ -52,7 +72,7 @@ conntrack -L -p "$1" --orig-dst "$2" 2>/dev/null | sed -n 's/ dport=\\([0-9]*\\)
 done
 `;
 
-function forget(netns: string, entry: string): Command[] {
+function forget(netns: Netns, entry: string): Command[] {
   // conntrack(8) exits with 1 when it finds nothing to delete.
   const run = (...argv: string[]): Command => ({ tool: 'exec', netns, argv, ok: [0, 1] });
   const forgetAll = (...filter: string[]): Command => run('conntrack', '-D', ...filter);
@@ -67,13 +87,15 @@ function forget(netns: string, entry: string): Command[] {
   return [run('sh', '-c', FORGET_RANGE, 'sh', protocol, ip, String(first), String(last))];
 }
 
-function announce(node: string, netns: string, device: string, context: KindContext): Command[] {
+function announce(node: string, netns: Netns, device: string, context: KindContext): Command[] {
   const seen = namespaceView(context.view(node), netns)?.get(ipProbe);
   if (device === '*')
     return (seen?.links ?? []).flatMap((l) => (l.ifname === 'lo' ? [] : announce(node, netns, l.ifname, context)));
   const wanted = ['veth', 'ovs-internal']
     .map((kind) => context.desired.resources.get(addressOf({ node, netns, kind, name: device })))
     .find((resource) => resource !== undefined);
+  // The node's own devices are not ours to touch, and one that goes needs no announcement.
+  if (netns === null && wanted === undefined) return [];
   const mac = (wanted?.spec as { mac?: string } | undefined)?.mac ?? linkOf(seen, device)?.address;
   return mac === undefined ? [] : [{ tool: 'ip', netns, words: ['link', 'set', 'dev', device, 'address', mac] }];
 }
@@ -84,18 +106,18 @@ function saidBy(tokens: readonly OwedToken[], prefix: string): readonly string[]
 }
 
 /** The connections the tokens stand for are forgotten; the mark still says that they are owed. */
-export function forgetOwed(netns: string, tokens: readonly OwedToken[]): Command[] {
+export function forgetOwed(netns: Netns, tokens: readonly OwedToken[]): Command[] {
   return saidBy(tokens, 'ct=').flatMap((entry) => forget(netns, entry));
 }
 
 /** Everything the tokens stand for, connections first, and last the mark without them. */
-export function discharge(node: string, netns: string, tokens: readonly OwedToken[], context: KindContext): Command[] {
+export function discharge(node: string, netns: Netns, tokens: readonly OwedToken[], context: KindContext): Command[] {
   return [
     ...forgetOwed(netns, tokens),
     // A device's name may hold a dot, so it is not split.
     ...[...new Set(tokens.filter((t) => t.startsWith('arp=')))].flatMap((t) =>
       announce(node, netns, t.slice(4), context),
     ),
-    markLo(netns, context.mark),
+    strikeOut(netns, context),
   ];
 }

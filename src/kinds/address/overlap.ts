@@ -1,0 +1,42 @@
+import type { Change } from '../../model/change.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { KindContext } from '../../model/kind.ts';
+import { namespaceView } from '../../model/probe.ts';
+import type { Resource } from '../../model/resource.ts';
+import { overlaps, parseCidr } from '../../net/ipv4.ts';
+import { ipProbe } from '../shared/ip.ts';
+import { isOwnPort } from '../shared/owner.ts';
+import type { AddressSpec } from './spec.ts';
+
+/**
+ * Why a port of ours in the node's own namespace can't have its address: a link of the node is on that network already, and what the node sends
+ * there would go one way or the other by chance.
+ */
+export function overlapsNode(
+  { node, netns, spec, origin }: Resource<AddressSpec>,
+  _change: Change | undefined,
+  context: KindContext,
+): readonly Diagnostic[] {
+  if (netns !== null || spec.nic !== undefined || spec.cidr.includes(':')) return [];
+  const own = parseCidr(spec.cidr);
+  for (const link of namespaceView(context.view(node), null)?.get(ipProbe)?.links ?? []) {
+    if (link.ifname === 'lo' || isOwnPort(link, context.topology)) continue;
+    for (const { family, local, prefixlen } of link.addr_info ?? []) {
+      if (family !== 'inet' || local === undefined) continue;
+      const cidr = `${local}/${String(prefixlen)}`;
+      if (!overlaps(own, parseCidr(cidr))) continue;
+      return [
+        {
+          code: 'NLP13',
+          severity: 'error',
+          summary: `${spec.cidr} overlaps ${cidr}, which ${node} itself has on ${link.ifname}`,
+          detail: `${spec.device} is to stand in the node's own namespace, beside the node's own addresses.`,
+          place: { node },
+          hint: `give the subnet another range, or ${node} namespaces (leave use_namespaces out)`,
+          ...(origin.range && { range: origin.range }),
+        },
+      ];
+    }
+  }
+  return [];
+}

@@ -1,0 +1,14 @@
+import type { Family } from '../../model/command.ts';
+
+/** What the name of a chain's resource says. */
+export interface Place {
+  readonly family: Family;
+  readonly table: string;
+  readonly chain: string;
+}
+
+/** `4/nat/POSTROUTING` taken apart. */
+export function placeOf(name: string): Place {
+  const [family, table = '', ...chain] = name.split('/');
+  return { family: family === '6' ? 6 : 4, table, chain: chain.join('/') };
+}

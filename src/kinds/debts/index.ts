@@ -1,0 +1,26 @@
+import type { Kind } from '../../model/kind.ts';
+import { compareFields } from '../shared/compare.ts';
+import { filesProbe } from '../shared/files.ts';
+import { debtsFile, discharge, writeDown } from '../shared/owed.ts';
+import type { DebtsSpec } from './spec.ts';
+
+/** What an apply that died has left owed in the node's own namespace, which has no mark to keep it in. */
+export const debtsKind: Kind<DebtsSpec> = {
+  name: 'debts',
+  ownership: 'the file `/run/netloom/<topology>/debts`',
+  probes: [filesProbe],
+
+  *observe(view, topology) {
+    const file = view.get(filesProbe)?.find(({ path }) => path === debtsFile(topology));
+    if (file === undefined) return;
+    const owed = file.content.split('\n').filter((token) => token !== '');
+    yield { node: view.node, netns: null, kind: 'debts', name: 'debts', owner: 'ours', spec: { owed } };
+  },
+
+  needs: () => [],
+  compare: (desired, observed) => compareFields(desired, observed, { owed: 'update' }),
+  create: ({ spec }, { topology }) => [writeDown(topology, null, spec.owed)],
+  update: ({ spec }, _observed, _fields, { topology }) => [writeDown(topology, null, spec.owed)],
+  remove: ({ node, spec }, context) => discharge(node, null, spec.owed, context),
+  impact: () => 'none',
+};

@@ -1,0 +1,41 @@
+import type { Change } from '../../model/change.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { KindContext } from '../../model/kind.ts';
+import { namespaceView } from '../../model/probe.ts';
+import type { Resource } from '../../model/resource.ts';
+import { ipProbe } from '../shared/ip.ts';
+import { destinationOf, isMade, isOwnWay } from './observe.ts';
+import type { RouteSpec } from './spec.ts';
+
+/** Why a route can't be set in the node's own namespace: the node has one of its own to that destination, whatever its metric. */
+export function routeTaken(
+  { node, netns, name, origin }: Resource<RouteSpec>,
+  _change: Change | undefined,
+  context: KindContext,
+): readonly Diagnostic[] {
+  if (netns !== null) return [];
+  const state = namespaceView(context.view(node), null)?.get(ipProbe);
+  const rival = (state?.routes ?? []).find(
+    (raw) =>
+      (raw.table ?? 'main') === 'main' &&
+      destinationOf(raw) === name &&
+      isMade(raw) &&
+      !isOwnWay(raw, state?.links ?? [], context.topology),
+  );
+  if (rival === undefined) return [];
+  const by = [rival.gateway && `via ${rival.gateway}`, rival.dev && `dev ${rival.dev}`].filter(Boolean).join(' ');
+  const isDefault = name === 'default';
+  return [
+    {
+      code: 'NLP14',
+      severity: 'error',
+      summary: `${node} has ${isDefault ? 'a default route' : `a route to ${name}`} of its own (${by})`,
+      detail: isDefault
+        ? 'A router without a namespace has the node’s routes for its own: its default route would be the node’s.'
+        : 'A router without a namespace has the node’s routes for its own.',
+      place: { node },
+      hint: `remove it by hand (ip route del ${name}${by === '' ? '' : ` ${by}`}), or give ${node} namespaces (leave use_namespaces out)`,
+      ...(origin.range && { range: origin.range }),
+    },
+  ];
+}

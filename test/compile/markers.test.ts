@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { withMarkers } from '../../src/compile/markers.ts';
+import { chain } from '../../src/kinds/chain/spec.ts';
+import type { Family } from '../../src/model/command.ts';
+import type { Resource } from '../../src/model/resource.ts';
+
+function stands(netns: string | null, family: Family, table: string, name: string): Resource {
+  return chain({ node: 'n', netns, family, table, chain: name }, [], { path: 'routers.r' });
+}
+
+test('each table of a node’s own namespace has one mark, before what it marks', () => {
+  const inside = stands('qrouter-1', 4, 'nat', 'neutron-l3-agent-snat');
+  expect(withMarkers('demo', [inside])).toEqual([inside]);
+  const found = withMarkers('demo', [
+    inside,
+    stands(null, 4, 'nat', 'neutron-l3-agent-snat'),
+    stands(null, 4, 'nat', 'PREROUTING'),
+    stands(null, 4, 'filter', 'neutron-l3-agent-INPUT'),
+    stands(null, 6, 'filter', 'neutron-l3-agent-INPUT'),
+  ]);
+  expect(found.filter(({ name }) => name.includes('netloom'))).toMatchObject([
+    { netns: null, name: '4/nat/netloom-demo', spec: { builtin: false, rules: [] } },
+    { netns: null, name: '4/filter/netloom-demo' },
+    { netns: null, name: '6/filter/netloom-demo' },
+  ]);
+  expect(found.findIndex(({ name }) => name === '4/nat/netloom-demo')).toBeLessThan(
+    found.findIndex(({ netns, name }) => netns === null && name === '4/nat/PREROUTING'),
+  );
+});
