@@ -51,7 +51,7 @@ describe('a node changes what carries its networks', () => {
     // The other nodes have nothing to do with it.
     expect(changes.filter((line) => !nodes.some((node) => line.includes(` ${node}/`)))).toEqual([]);
     const gap = await gapDuring(() => network().apply());
-    console.info(`${nodes.join(', ')} to ${mechanism}: ${gap.toFixed(0)} ms without an answer`);
+    process.stdout.write(`${nodes.join(', ')} to ${mechanism}: ${gap.toFixed(0)} ms without an answer\n`);
     expect(gap).toBeLessThan(LONGEST_GAP_MS);
     expect(changesOf(await network().plan())).toEqual([]);
     await allBound(network());
