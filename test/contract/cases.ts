@@ -324,6 +324,7 @@ export const CASES: readonly KindCase[] = [
     updates: {
       up: userspace(varied(other1, { up: false })),
       failMode: userspace(varied(other1, { failMode: 'secure' })),
+      attributes: userspace(varied(other1, { attributes: { txqueuelen: '99', arp: 'off' } })),
     },
     damages: { marked: 'ovs-vsctl clear Bridge br-other external_ids' },
     fixed: { datapath: 'this node has but one' },
@@ -339,7 +340,7 @@ export const CASES: readonly KindCase[] = [
       mac: 'ovs-vsctl set Bridge br-ex other_config:hwaddr=02:00:00:00:00:99; sleep 0.2',
       marked: 'ip link set dev br-ex alias ""',
     },
-    fixed: { up: 'above', failMode: 'above', datapath: 'this node has but one' },
+    fixed: { up: 'above', failMode: 'above', attributes: 'above', datapath: 'this node has but one' },
   },
   {
     title: 'internal port',

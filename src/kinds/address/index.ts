@@ -6,6 +6,8 @@ import { addressOf, type Netns, type Observed, type Resource } from '../../model
 import { nicLabel } from '../shared/alias.ts';
 import { compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, type RawAddress, type RawLink } from '../shared/ip.ts';
+import { ovsProbe } from '../shared/ovs.ts';
+import { nicOfSwitch } from '../shared/ovs-mark.ts';
 import { isBridge, isOwnBridge, isOwnPort, nicOfBridge, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
 import { sysctlProbe } from '../shared/sysctl.ts';
 import { announceToken } from '../shared/owed-tokens.ts';
@@ -69,11 +71,13 @@ function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressS
   const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
   for (const link of links) {
     if (isOwnPort(link, topology)) continue;
-    const bridged = isBridge(link);
-    const nic = (bridged ? nicOfBridge(link, links) : undefined) ?? link.ifname;
+    const unmarked = link.ifalias === undefined ? nicOfSwitch(view.get(ovsProbe), link.ifname, topology) : undefined;
+    const bridged = isBridge(link) || unmarked !== undefined;
+    const nic = unmarked ?? (bridged ? nicOfBridge(link, links) : undefined) ?? link.ifname;
+    const isOwn = unmarked !== undefined || isOwnBridge(link, links, topology);
     for (const raw of link.addr_info ?? []) {
       if (raw.family !== 'inet' || raw.local === undefined) continue;
-      const label = nicLabel(link.ifname, topology, isOwnBridge(link, links, topology));
+      const label = nicLabel(link.ifname, topology, isOwn);
       const isMarked = label !== undefined && raw.label === label;
       // On a bridge that lost its mark, the label alone says nothing of whose it is.
       const adoptable = isMarked && bridged && link.ifalias === undefined;
@@ -137,7 +141,7 @@ export const addressKind: Kind<AddressSpec> = {
   name: 'address',
   ownership:
     'in a namespace of ours, and on a port of ours in the node’s own: scope global and link, but what the kernel makes by itself; on the node’s own NICs: label `<device>:` on a bridge of ours, `<device>:<hash of the topology>` elsewhere',
-  probes: [ipProbe, sysctlProbe],
+  probes: [ipProbe, sysctlProbe, ovsProbe],
   foreign: 'suffices',
 
   *observe(view, topology) {

@@ -2,7 +2,8 @@ import type { Command } from '../../model/command.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { ovsBridgeAlias } from '../shared/alias.ts';
-import { changed, compareFields } from '../shared/compare.ts';
+import { setAttribute } from '../shared/attributes.ts';
+import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, linkOf } from '../shared/ip.ts';
 import { ovsProbe } from '../shared/ovs.ts';
 import { mapWords, ovs, ovsString } from '../shared/ovs-commands.ts';
@@ -20,6 +21,10 @@ function pinned(node: string, { nic }: OvsBridgeSpec, context: KindContext): str
   const mac =
     nic === undefined ? undefined : linkOf(namespaceView(context.view(node), null)?.get(ipProbe), nic)?.address;
   return mac === undefined ? [] : [`other_config:hwaddr=${ovsString(mac)}`];
+}
+
+function attribute(device: string, key: string, value: string | undefined): Command {
+  return { tool: 'ip', netns: null, words: setAttribute(device, 'link', key, value) };
 }
 
 /** An Open vSwitch bridge: `br-int`, `br-ex`. */
@@ -49,6 +54,7 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
         nic: 'update',
       }),
       ...(wrongMac ? [{ field: 'mac', from: observed.mac, to: `that of ${desired.nic}` }] : []),
+      ...compareAttributes('attributes', desired.attributes, observed.attributes),
     ];
   },
 
@@ -64,6 +70,7 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
       ...pinned(node, spec, context),
     ),
     set(name, 'alias', ovsBridgeAlias(context.topology, spec.nic)),
+    ...Object.entries(spec.attributes).map(([key, value]) => attribute(name, key, value)),
     ...(spec.up ? [set(name, 'up')] : []),
   ],
 
@@ -84,6 +91,11 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
     ...(changed(fields, 'marked') || changed(fields, 'nic')
       ? [set(name, 'alias', ovsBridgeAlias(context.topology, spec.nic))]
       : []),
+    ...fields.flatMap(({ field, to }) =>
+      field.startsWith('attributes.')
+        ? [attribute(name, field.slice('attributes.'.length), to as string | undefined)]
+        : [],
+    ),
     ...(changed(fields, 'up') ? [set(name, spec.up ? 'up' : 'down')] : []),
   ],
 

@@ -1,9 +1,10 @@
 import type { NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
 import { borrowedNic, isOvsBridgeAlias } from '../shared/alias.ts';
+import { alteredAttributes } from '../shared/attributes.ts';
 import { ipProbe, linkOf, type RawLink } from '../shared/ip.ts';
 import { ovsProbe, type OvsBridge, type OvsState } from '../shared/ovs.ts';
-import { unmade } from '../shared/ovs-health.ts';
+import { unmade, withoutSwitchs } from '../shared/ovs-health.ts';
 import { ownerOfIds } from '../shared/ovs-mark.ts';
 import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import type { OvsBridgeSpec } from './spec.ts';
@@ -44,6 +45,7 @@ export function* observeBridges(view: NodeView, topology: string): Iterable<Obse
       datapath: row.datapath === 'netdev' ? 'netdev' : 'system',
       failMode: row.failMode === 'secure' || row.failMode === 'standalone' ? row.failMode : '',
       up: device?.flags.includes('UP') ?? false,
+      attributes: device ? withoutSwitchs(alteredAttributes(device, ['link'], []), device, ovs) : {},
       marked: owners.every((owner) => owner === 'ours') && isOvsBridgeAlias(device?.ifalias),
       ...(nic !== undefined && { nic }),
       ...(mac !== undefined && { mac }),
@@ -64,7 +66,14 @@ export function* observeBridges(view: NodeView, topology: string): Iterable<Obse
     if (!isOvsBridgeAlias(link.ifalias) || ovs?.bridges.has(link.ifname) === true) continue;
     const nic = borrowedNic(link.ifalias);
     const up = link.flags.includes('UP');
-    const spec: OvsBridgeSpec = { datapath: '', failMode: '', up, marked: true, ...(nic !== undefined && { nic }) };
+    const spec: OvsBridgeSpec = {
+      datapath: '',
+      failMode: '',
+      up,
+      marked: true,
+      attributes: {},
+      ...(nic !== undefined && { nic }),
+    };
     const halfBorn = 'the switch knows nothing of it';
     yield { ...base, name: link.ifname, owner: ownerOfAlias(link.ifalias, topology), spec, halfBorn };
   }

@@ -16,6 +16,8 @@ export interface OvsBridgeSpec {
   readonly nic?: string;
   /** As observed: the link-layer address, where it is not that of the NIC. */
   readonly mac?: string;
+  /** Settable attributes of the local device that differ from a new link's. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** A bridge as Neutron's agents expect it: it switches by itself, with no controller. */
@@ -30,7 +32,7 @@ export function ovsBridge(
     netns: null,
     kind: 'ovs-bridge',
     name,
-    spec: { datapath: '', failMode: 'standalone', marked: true, ...want },
+    spec: { datapath: '', failMode: 'standalone', marked: true, attributes: {}, ...want },
     origin,
   };
 }

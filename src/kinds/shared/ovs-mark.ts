@@ -1,6 +1,6 @@
 import type { Netns, Owner } from '../../model/resource.ts';
 import { parseMark, formatMark } from '../../model/mark.ts';
-import type { OvsMap } from './ovs.ts';
+import type { OvsMap, OvsState } from './ovs.ts';
 import { ownerOf } from './owner.ts';
 
 /** Ids of our own begin so. */
@@ -38,6 +38,14 @@ export function netnsOfIds(ids: OvsMap): Netns | undefined {
 /** The patch a row says it is an end of. */
 export function patchOfIds(ids: OvsMap): string | undefined {
   return ids.get(PATCH);
+}
+
+/** The NIC that a bridge of the switch borrowed, by the mark of its port: it tells where the bridge's own alias is lost. */
+export function nicOfSwitch(ovs: OvsState | undefined, bridge: string, topology: string): string | undefined {
+  return [...(ovs?.ports.values() ?? [])]
+    .filter((port) => port.bridge === bridge && ownerOfIds(port.ids, topology) === 'ours')
+    .flatMap(({ interfaces }) => interfaces)
+    .find((name) => ovs?.interfaces.get(name)?.type === '');
 }
 
 /** All ids that are not our own. */

@@ -93,10 +93,12 @@ function ofLink(place: Place, places: readonly Place[], link: Link): string[] {
             .map((l) => [p, l] as const),
     );
     const pair = inside.flatMap(([p, l]) => [`${p.name}/veth/${escaped(l.ifname)}$`]);
-    const guests = link.linkinfo?.['info_slave_kind'] === 'bridge' ? ['/run/netloom-guests/\\w+/veth/'] : [];
-    return [`-/(?:bridge|tap|veth)/${escaped(link.ifname)}$`, ...(pair.length > 0 ? pair : guests)];
+    const isPort = link.linkinfo?.['info_slave_kind'] === 'bridge' || link.linkinfo?.['info_kind'] === 'veth';
+    const guests = isPort ? ['/run/netloom-guests/\\w+/veth/'] : [];
+    const own = `-/(?:bridge|tap|veth|ovs-bridge|ovs-plug)/${escaped(link.ifname)}$`;
+    return [own, ...(pair.length > 0 ? pair : guests)];
   }
-  return [`${place.name}/veth/${escaped(link.ifname)}$`];
+  return [`${place.name}/(?:veth|ovs-internal)/${escaped(link.ifname)}$`];
 }
 
 /** All that stands on a device of a namespace, and goes when the device does. */
@@ -109,6 +111,18 @@ function onDevice(place: Place, link: Link): string[] {
   ];
 }
 
+/** All links of ours, wherever they are, and the ports they are. */
+const LINKS = ['.*/(?:veth|ovs-internal)/', '-/(?:nic|tap|veth|bridge|ovs-\\w+|address|sysctl)/'];
+
+/** The local device of a bridge of Open vSwitch is a tap to the kernel. */
+function isBridge(link: Link): boolean {
+  return link.linkinfo?.['info_kind'] === 'bridge' || isSwitchs(link);
+}
+
+function isSwitchs(link: Link): boolean {
+  return link.ifalias?.endsWith(',ovs-bridge') === true;
+}
+
 /** All that stands on devices of any namespace. */
 function anywhere(places: readonly Place[]): string[] {
   return places.filter(({ name }) => name !== '-').map(({ name }) => `${name}/(?:address|route|sysctl)/`);
@@ -116,19 +130,20 @@ function anywhere(places: readonly Place[]): string[] {
 
 function* linkDamages(place: Place, places: readonly Place[], link: Link): Iterable<Damage> {
   const { linkinfo = {}, addr_info: _, ...top } = link;
-  const kind = plain(linkinfo['info_kind'] ?? 'lo');
-  const isTap = place.name === '-' && kind !== 'bridge';
+  const isTap = place.name === '-' && !isBridge(link);
   const own = ofLink(place, places, link);
   const at = place.name === '-' ? link.ifname : `${link.ifname} in ${place.name.split('-')[0] ?? ''}`;
-  const group = place.name === '-' ? (kind === 'bridge' ? 'bridge' : 'tap') : 'device';
+  const group = place.name === '-' ? (isTap ? 'tap' : 'bridge') : 'device';
   const set = `${place.ip} link set dev ${link.ifname}`;
   for (const [path, value] of [...leaves(top, ''), ...leaves(linkinfo, '')]) {
-    if (path === 'flags' || path in READ_ONLY || byChance(path, isTap)) continue;
+    if (path === 'flags' || path in READ_ONLY || byChance(path, isTap || link.ifname === 'br-int')) continue;
     const alter = SETTABLE[path];
     if (!alter)
       throw new Error(`${at}: nobody has thought of the field ${path} = ${value}; put it into SETTABLE or READ_ONLY`);
     // A bridge with the ports it should have knows its own MTU, and a state is a port's with carrier only.
     if (path === 'info_slave_data.state' && value !== 'forwarding') continue;
+    // The switch looks after the MTU of its own device, by those of the ports.
+    if (path === 'mtu' && isSwitchs(link)) continue;
     const renamed = path === 'ifname';
     const kinds = path.startsWith('info_data')
       ? `${group} option`
@@ -146,19 +161,27 @@ function* linkDamages(place: Place, places: readonly Place[], link: Link): Itera
       // A bridge takes its ports' attributes for granted, and a spanning tree that is switched on stops them all.
       touches: touching(
         ...own,
-        ...(renamed ? [...anywhere(places), '.*/veth/', '-/(?:nic|tap|veth|bridge|address|sysctl)/'] : []),
+        ...(renamed ? [...anywhere(places), ...LINKS] : []),
         ...(path === 'info_data.stp_state' ? ['-/nic/', '-/tap/', '.*/veth/'] : []),
         ...(path === 'mtu' && group === 'tap' ? ['-/bridge/'] : []),
       ),
+      // The switch gives a bridge its address back by itself.
+      ...(path === 'address' && isSwitchs(link) && { harmless: true }),
       // The kernel writes the labels of a renamed link anew, and our mark on an address is one.
       ...(renamed && { lost: /addr_info\.\d+\.label=/ }),
       ...(renamed && {
-        remade: new RegExp(`${escaped(link.ifname)}|${kind === 'bridge' ? 'brq' : '\\beth0\\b|ns-|q[rg]-|tap'}`),
+        remade: new RegExp(
+          `${escaped(link.ifname)}|${isBridge(link) && !isSwitchs(link) ? 'brq' : '\\beth0\\b|ns-|q[rg]-|tap'}`,
+        ),
       }),
     };
   }
   for (const [flag, { present, absent }] of Object.entries(FLAGS)) {
     const down = flag === 'UP';
+    // The switch reads a device that it made from its file: in which mode it is, is all one.
+    const isRead = flag === 'PROMISC' && linkinfo['info_kind'] === 'tun' && !isTap;
+    // A link that was up once keeps the queue it got.
+    const lost = isRead ? / (?:flags|promiscuity)=/ : down && !link.flags.includes('UP') ? / qdisc=/ : undefined;
     yield {
       title: `${at}: flag ${flag}`,
       class: `${group} flag${down ? ' UP' : ''}`,
@@ -168,14 +191,16 @@ function* linkDamages(place: Place, places: readonly Place[], link: Link): Itera
         ...(down ? onDevice(place, link) : []),
         ...(down && group === 'bridge' ? ['-/nic/', '-/address/'] : []),
       ),
+      ...(isRead && { harmless: true }),
+      ...(lost && { lost }),
     };
   }
   yield {
     title: `${at}: deleted`,
     class: `${group} deleted`,
     script: `${place.ip} link del dev ${link.ifname}`,
-    touches: touching('.*/veth/', '-/(?:nic|tap|veth|bridge|address|sysctl)/', ...anywhere(places)),
-    remade: /brq|tap|eth0|ns-|q[rg]-/,
+    touches: touching(...LINKS, ...anywhere(places)),
+    remade: /brq|br-|tap|eth0|ns-|q[rg]-/,
   };
 }
 
@@ -477,12 +502,13 @@ export async function damagesOf(
       if (isOurs(link) && link.ifname !== 'lo') damages.push(...addressDamages(place, link));
       // A NIC is not ours, but its place in our bridge is.
       if (place.name === '-' && /^eth/.test(link.ifname)) {
-        damages.push({
-          title: `${link.ifname}: out of its bridge`,
-          class: 'NIC out',
-          script: `ip link set dev ${link.ifname} nomaster`,
-          touches: touching(`-/nic/${link.ifname}$`),
-        });
+        if (link.linkinfo?.['info_slave_kind'] === 'bridge')
+          damages.push({
+            title: `${link.ifname}: out of its bridge`,
+            class: 'NIC out',
+            script: `ip link set dev ${link.ifname} nomaster`,
+            touches: touching(`-/nic/${link.ifname}$`),
+          });
         damages.push({
           title: `${link.ifname}: down`,
           class: 'NIC down',

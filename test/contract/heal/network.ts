@@ -1,15 +1,21 @@
 import type { DesiredGraph } from '../../../src/model/graph.ts';
+import type { MechanismName } from '../../../src/topology/defaults.ts';
 import { compiled } from '../../support/compiled.ts';
 import type { TestNode } from '../../support/node.ts';
 
 /** A router with floating IPs, port forwardings, a metadata proxy and extra routes, a DHCP server, guests of the lab, and a tap where there can be one. */
-export function healTopology(options: { readonly tun: boolean; readonly release: string }): string {
+export function healTopology(options: {
+  readonly tun: boolean;
+  readonly release: string;
+  readonly mechanism?: MechanismName;
+}): string {
   return `
 name: demo
 release: ${options.release}
 physical_networks: { provider: {}, external: {} }
 nodes:
   node1:
+    mechanism: ${options.mechanism ?? 'linuxbridge'}
     reach: { via: lab }
     nics:
       eth0: { physical_network: provider, addresses: [192.168.128.5/24] }
@@ -59,7 +65,7 @@ export async function prepare(node: TestNode, graph: DesiredGraph): Promise<void
   for (const path of new Set(guests)) await node.guest(path ?? '');
 }
 
-export async function healGraph(node: TestNode, release = 'zed'): Promise<DesiredGraph> {
+export async function healGraph(node: TestNode, mechanism: MechanismName): Promise<DesiredGraph> {
   const tun = (await node.try(': <>/dev/net/tun')).code === 0;
-  return compiled(healTopology({ tun, release })).graph;
+  return compiled(healTopology({ tun, release: 'zed', mechanism })).graph;
 }

@@ -1,10 +1,12 @@
 import { hasErrors } from '../../../src/model/diagnostic.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
+import type { MechanismName } from '../../../src/topology/defaults.ts';
 import { applyOn, carryOut, inShort, planOn } from '../../support/engine.ts';
 import type { PlanResult } from '../../../src/pipeline.ts';
 import type { TestNode } from '../../support/node.ts';
 import { settled, snapshot, type Snapshot } from '../../support/snapshot.ts';
 import { damagesOf, type Damage } from './damages.ts';
+import { switchDamages } from './switch-damages.ts';
 import { healGraph, prepare } from './network.ts';
 
 /** A network that stands, and all that can be done to it. */
@@ -17,8 +19,8 @@ export interface Standing {
   identities: ReadonlyMap<string, string>;
 }
 
-export async function standing(node: TestNode): Promise<Standing> {
-  const graph = await healGraph(node);
+export async function standing(node: TestNode, mechanism: MechanismName): Promise<Standing> {
+  const graph = await healGraph(node, mechanism);
   await prepare(node, graph);
   await applyOn(node, graph);
   const again = await applyOn(node, graph);
@@ -31,7 +33,7 @@ export async function standing(node: TestNode): Promise<Standing> {
     node,
     graph,
     whole: await snapshot(node),
-    damages: await damagesOf(node, sysctls),
+    damages: [...(await damagesOf(node, sysctls)), ...(mechanism === 'openvswitch' ? await switchDamages(node) : [])],
     identities: await identities(node),
   };
 }
