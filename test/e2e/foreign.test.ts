@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bridgeByHand, called, countPorts, onlyWith, strangersBridge } from './support/carrier.ts';
+import { bridgeByHand, called, countPorts, itWith, strangersBridge } from './support/carrier.ts';
 import { DOCKER, LET_BRIDGED_THROUGH } from './support/docker.ts';
 import { expectSame, refusals, works } from './support/expectations.ts';
 import { changesOf } from './support/network.ts';
@@ -10,8 +10,6 @@ import { allBound, pings, silent } from './support/traffic.ts';
 
 const ROUTER = 'qrouter-7a51a575-00f1-4709-badc-3d2866084c84';
 const BRIDGE = called({ linuxbridge: 'brq30acf3ad-b9', openvswitch: 'br-eth1' });
-
-const FIREWALLED = 'what Open vSwitch switches never meets the rules of its node';
 
 ownLabs();
 
@@ -24,21 +22,22 @@ describe('a node as Docker leaves it', () => {
     before = await snapshots(network());
   });
 
-  it('is refused beforehand: the policy that would drop bridged frames is named, and nothing is touched', async ({
-    skip,
-  }) => {
-    onlyWith(skip, 'linuxbridge', FIREWALLED);
-    expect(await refusals(network())).toEqual([
-      `NLP04 compute1: compute1 would drop what ${BRIDGE} forwards: -P FORWARD DROP`,
-      `NLP04 controller: controller would drop what ${BRIDGE} forwards: -P FORWARD DROP`,
-      'NLP04 controller: controller would drop what brq662b5cb3-38 forwards: -P FORWARD DROP',
-    ]);
-    await expect(network().apply()).rejects.toThrow('NLP04');
-    expect(await snapshots(network())).toEqual(before);
-  });
+  // What Open vSwitch switches never meets the rules of its node.
+  itWith(
+    'linuxbridge',
+    'is refused beforehand: the policy that would drop bridged frames is named, and nothing is touched',
+    async () => {
+      expect(await refusals(network())).toEqual([
+        `NLP04 compute1: compute1 would drop what ${BRIDGE} forwards: -P FORWARD DROP`,
+        `NLP04 controller: controller would drop what ${BRIDGE} forwards: -P FORWARD DROP`,
+        'NLP04 controller: controller would drop what brq662b5cb3-38 forwards: -P FORWARD DROP',
+      ]);
+      await expect(network().apply()).rejects.toThrow('NLP04');
+      expect(await snapshots(network())).toEqual(before);
+    },
+  );
 
-  it('is right about that: with the refusal passed over, the frames are dropped', async ({ skip }) => {
-    onlyWith(skip, 'linuxbridge', FIREWALLED);
+  itWith('linuxbridge', 'is right about that: with the refusal passed over, the frames are dropped', async () => {
     // The rule that lets them through is taken away after the network was made.
     for (const node of ['controller', 'compute1']) await network().in(node, LET_BRIDGED_THROUGH);
     await network().apply();
@@ -56,8 +55,7 @@ describe('a node as Docker leaves it', () => {
     ]);
   });
 
-  it('is not in the way of frames that no rule meets', async ({ skip }) => {
-    onlyWith(skip, 'openvswitch', 'the kernel hands what its bridges forward to the rules of the node');
+  itWith('openvswitch', 'is not in the way of frames that no rule meets', async () => {
     await network().apply();
     await works(network());
     expect((await network().plan()).diagnostics).toEqual([]);

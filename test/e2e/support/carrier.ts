@@ -1,4 +1,4 @@
-import { inject, type TestContext } from 'vitest';
+import { inject, it } from 'vitest';
 import type { MechanismName } from '../../../src/topology/defaults.ts';
 
 /** What carries the networks of this run's nodes (vitest.config.ts). */
@@ -11,9 +11,9 @@ export function called<T>(names: Readonly<Record<MechanismName, T>>): T {
   return names[carrier()];
 }
 
-/** Leaves a test out that is about one mechanism only, and says why. */
-export function onlyWith(skip: TestContext['skip'], mechanism: MechanismName, because: string): void {
-  skip(carrier() !== mechanism, `because ${because}`);
+/** `it` for what is about one mechanism only: with the other there is no such test. */
+export function itWith(mechanism: MechanismName, name: string, test: () => Promise<void>): void {
+  if (carrier() === mechanism) it(name, test);
 }
 
 /** The links of a node's own namespace, as `ls` tells them: its NICs, and what carries networks on it. */
