@@ -22,6 +22,11 @@ export function isVlan(network: Network): boolean {
   return network.network_type === 'vlan';
 }
 
+/** Where a network's frames are heard: on its wire as they are, where the NICs' own are too, or in one of the wire's VLANs. */
+export function segmentOf({ physical_network: wire, segmentation_id: tag }: Network): string {
+  return tag === undefined ? wire : `${wire}/${String(tag)}`;
+}
+
 /** Open vSwitch's bridge for a physical network of a node: as mapped, else named after the NIC. */
 export function mappedBridgeOf(node: Node, physicalNetwork: string, nic: string): string {
   return node.bridge_mappings?.[physicalNetwork] ?? `br-${nic}`;

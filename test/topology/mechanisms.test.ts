@@ -57,3 +57,23 @@ test('what is wrong is said with what to do', () => {
     'NL346 br-int can\'t be the bridge of physical network "wire" on node "ovs": Open vSwitch needs the name itself | name another bridge',
   ]);
 });
+
+test('an address has one holder in a VLAN, and another in the next', () => {
+  const port = (instance: string, network: string): string =>
+    `  ${instance}: { node: n, ports: { eth0: { network: ${network}, fixed_ip_address: 10.0.0.5 } } }\n`;
+  const codes = (...networks: readonly string[]): string[] =>
+    loadTopology(
+      `name: twice
+physical_networks: { wire: {} }
+nodes: { n: { mechanism: openvswitch, nics: { eth0: { physical_network: wire } } } }
+networks:
+  flat: { physical_network: wire, subnets: { s0: { cidr: 10.0.0.0/24 } } }
+  red: { physical_network: wire, network_type: vlan, segmentation_id: 1, subnets: { s1: { cidr: 10.0.0.0/24 } } }
+  blue: { physical_network: wire, network_type: vlan, segmentation_id: 2, subnets: { s2: { cidr: 10.0.0.0/24 } } }
+instances:
+${networks.map((network, i) => port(`vm${String(i)}`, network)).join('')}`,
+      'twice.yaml',
+    ).diagnostics.map(({ code }) => code);
+  expect(codes('red', 'blue', 'flat')).toEqual([]);
+  expect(codes('red', 'red')).toEqual(['NL407']);
+});

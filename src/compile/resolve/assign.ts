@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { segmentOf } from '../../topology/defaults.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import { diagnose } from '../diagnose.ts';
 import { assignAddresses } from './addresses.ts';
@@ -31,7 +32,7 @@ export function assign(topology: ValidTopology, drafts: Drafts): { assigned: Ass
   for (const [network, members] of byNetwork) {
     // A gateway may lie outside its own subnet, and so in the pool of another.
     const gateways = network.subnets.flatMap(({ subnet }) => subnet.gatewayIp ?? []);
-    const elsewhere = foreign.addresses.get(network.spec.physical_network) ?? [];
+    const elsewhere = foreign.addresses.get(segmentOf(network.spec)) ?? [];
     const result = assignAddresses(members, [...elsewhere, ...gateways]);
     result.fixedIps.forEach((found, draft) => fixedIps.set(draft, found));
     diagnostics.push(...result.unserved.map((draft) => exhausted(topology, draft)));

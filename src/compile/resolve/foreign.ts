@@ -8,7 +8,7 @@ export interface ForeignNics {
   readonly macs: readonly string[];
 }
 
-/** Addresses and MACs that nothing may be given, because a declared NIC on the same wire has them. */
+/** Addresses and MACs that nothing may be given, because a declared NIC on the same segment has them. */
 export function foreignNics(doc: Topology): ForeignNics {
   const addresses = new Map<string, string[]>();
   const macs: string[] = [];

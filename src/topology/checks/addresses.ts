@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { addressOfCidr, cidrAround, contains, ipToNumber, parseCidr } from '../../net/ipv4.ts';
 import { eachEntry } from '../entries.ts';
+import { segmentOf } from '../defaults.ts';
 import { show } from '../show.ts';
 import { subnetsIn, subnetsOf } from '../subnets.ts';
 import type { SubnetPlace } from '../subnets.ts';
@@ -90,14 +91,13 @@ interface Holder {
   readonly kind: AddressUse['kind'] | 'nic';
 }
 
-/** On one wire an address has one holder, whichever network or machine it belongs to. */
+/** On one segment an address has one holder, whichever network or machine it belongs to. */
 function checkTwice(t: CheckContext): Diagnostic[] {
-  const wires = new Map<string, Map<string, Holder>>();
+  const segments = new Map<string, Map<string, Holder>>();
   const found: Diagnostic[] = [];
-  const hold = (wire: string | undefined, ip: string, holder: Holder): void => {
-    if (wire === undefined) return;
-    let holders = wires.get(wire);
-    if (holders === undefined) wires.set(wire, (holders = new Map<string, Holder>()));
+  const hold = (segment: string, ip: string, holder: Holder): void => {
+    let holders = segments.get(segment);
+    if (holders === undefined) segments.set(segment, (holders = new Map<string, Holder>()));
     const other = holders.get(ip);
     if (other === undefined) {
       holders.set(ip, holder);
@@ -106,7 +106,10 @@ function checkTwice(t: CheckContext): Diagnostic[] {
     const related = [{ message: `held here by ${other.what}`, at: other.at }];
     found.push(t.report('NL407', holder.at, `${ip} of ${holder.what} is already held by ${other.what}`, { related }));
   };
-  for (const use of addressUses(t.doc)) hold(t.doc.networks?.[use.network]?.physical_network, use.ip, use);
+  for (const use of addressUses(t.doc)) {
+    const network = t.doc.networks?.[use.network];
+    if (network) hold(segmentOf(network), use.ip, use);
+  }
   for (const { what, at, address, physicalNetwork } of nicAddresses(t.doc)) {
     hold(physicalNetwork, addressOfCidr(address), { what, at, kind: 'nic' });
   }
@@ -114,7 +117,7 @@ function checkTwice(t: CheckContext): Diagnostic[] {
   for (const place of subnetsOf(t.doc)) {
     const { gateway } = place;
     if (gateway === undefined) continue;
-    const user = wires.get(place.network.physical_network)?.get(gateway);
+    const user = segments.get(segmentOf(place.network))?.get(gateway);
     if (user === undefined || !['dhcp', 'gateway', 'floating'].includes(user.kind)) continue;
     const given = place.subnet.gateway_ip !== undefined;
     const at: At = { path: [...subnetPath(place), given ? 'gateway_ip' : 'cidr'] };
