@@ -18,12 +18,12 @@ const unit = below(['test']);
 
 /** What is proved of a network whatever carries it: run once more, with Open vSwitch on every node of its labs. */
 const OF_BOTH_MECHANISMS = [
-  'borrow',
+  'borrow-nic.slow',
   'change.slow',
   'destroy',
   'dhcp',
   'fixed-ips.slow',
-  'foreign',
+  'foreign.slow',
   'host',
   'matrix.slow',
   'metadata',

@@ -13,6 +13,8 @@ import { example, textOf } from './support/topology.ts';
 
 ownLabs();
 
+triesGc('a topology whose file is lost', { make: () => example('e2e-gc'), beside: 'compute2' });
+
 triesGc('the same on Open vSwitch', {
   make() {
     const doc = example('e2e-gc-ovs', 'openvswitch-grizzly.yaml');
