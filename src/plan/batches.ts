@@ -168,7 +168,7 @@ function linkOperations(
   }
 }
 
-/** A way into a namespace from outside (a link's other end plugged in, a port of a switch moved inside) is opened when what guards the namespace stands. */
+/** A way into a namespace from outside (a link's other end plugged in, a port given its VLAN) is opened when what guards the namespace stands. */
 function linkGuards(
   operations: readonly Operation[],
   segments: ReadonlyMap<Operation, Segment[]>,
