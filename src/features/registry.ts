@@ -6,6 +6,7 @@ import { network } from './network/index.ts';
 import { node } from './node/index.ts';
 import { portForwarding } from './port-forwarding/index.ts';
 import { router } from './router/index.ts';
+import { securityGroup } from './security-group/index.ts';
 import type { NetworkFeature } from './shared/feature.ts';
 
 /** Every feature, in the order their contributions are named. Within a slot of a chain that order is the rules' order. */
@@ -17,5 +18,6 @@ export const FEATURES: readonly NetworkFeature[] = [
   metadata,
   floatingIp,
   portForwarding,
+  securityGroup,
   instance,
 ];

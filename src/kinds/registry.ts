@@ -15,6 +15,7 @@ import { routeKind } from './route/index.ts';
 import { sysctlKind } from './sysctl/index.ts';
 import { tapKind } from './tap/index.ts';
 import { vethKind } from './veth/index.ts';
+import { vethLinkKind } from './veth-link/index.ts';
 
 /** A kind whose spec's shape only the kind itself knows. The engine passes specs through; it never looks inside. */
 export type AnyKind = Kind;
@@ -37,6 +38,7 @@ export const KINDS: readonly AnyKind[] = [
   sysctlKind,
   tapKind,
   vethKind,
+  vethLinkKind,
 ] as readonly unknown[] as readonly AnyKind[];
 
 const BY_NAME = new Map(KINDS.map((kind) => [kind.name, kind]));

@@ -14,6 +14,7 @@ import { route } from '../../src/kinds/route/spec.ts';
 import { sysctl } from '../../src/kinds/sysctl/spec.ts';
 import { tap } from '../../src/kinds/tap/spec.ts';
 import { veth } from '../../src/kinds/veth/spec.ts';
+import { vethLink } from '../../src/kinds/veth-link/spec.ts';
 import { addressOf, type Resource } from '../../src/model/resource.ts';
 import { ORIGIN } from '../support/engine.ts';
 
@@ -113,6 +114,9 @@ const dnsmasq: Resource<ProcessSpec> = process(
 
 const nicBase = nic(node, 'eth0', { bridge: 'brq0', mtu: 1500, allowDynamic: false }, ORIGIN);
 const borrower = bridge(node, 'brq0', { macOf: 'eth0' }, ORIGIN);
+const link = varied(vethLink(node, 'qvb1', { peer: 'qvo1', bridge: 'brq0', mtu: 1500 }, ORIGIN), {
+  macs: ['fa:16:3e:00:00:b3', 'fa:16:3e:00:00:b4'],
+});
 const device = tap(node, 'tap9', { mtu: 1500, bridge: 'brq0' }, ORIGIN);
 const onLink = route(ROUTER, '10.9.0.0/24', [{ device: 'qr-1' }], ORIGIN);
 const byGateway = route(ROUTER, 'default', [{ gateway: '10.0.0.254', device: 'qr-1' }], ORIGIN);
@@ -535,6 +539,20 @@ export const CASES: readonly KindCase[] = [
       attributes: varied(device, { attributes: { isolated: 'on', txqueuelen: '77' } }),
     },
     damages: { marked: 'ip link set dev tap9 alias ""' },
+    fixed: {},
+  },
+  {
+    title: 'veth between two switches',
+    base: [br0, br1],
+    object: link,
+    updates: {
+      peer: varied(link, { peer: 'qvo2' }),
+      bridge: varied(link, { bridge: 'brq1' }),
+      mtu: varied(link, { mtu: 1400 }),
+      up: varied(link, { up: false }),
+      macs: varied(link, { macs: ['fa:16:3e:00:00:b1', 'fa:16:3e:00:00:b2'] }),
+    },
+    damages: { marked: 'ip link set dev qvb1 alias ""' },
     fixed: {},
   },
   {

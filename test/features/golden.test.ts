@@ -24,6 +24,9 @@ const GOLDEN = join(import.meta.dirname, '../golden');
 /** In place of the arping that Neutron runs for each address. */
 const OURS = ['net/ipv4/conf/all/arp_notify'];
 
+/** Whose texts they are: of the one namespace whose name begins so, or of a node itself. */
+const PLACES: Readonly<Record<string, string>> = { router: 'qrouter-', dhcp: 'qdhcp-', node: 'compute1' };
+
 /** How a text of Neutron's is made from our graph. */
 const RENDERERS: Readonly<Record<string, (graph: DesiredGraph, prefix: string) => string | undefined>> = {
   'iptables-save': (graph, prefix) => saveText(inNamespace(graph, prefix), 4),
@@ -55,12 +58,12 @@ describe.each(cases)('%s', (name) => {
   const folder = join(GOLDEN, name);
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
   const { graph } = compiled(read('topology.yaml'));
-  const neutrons = readdirSync(folder).filter((file) => /^(?:router|dhcp)\..*\.txt$/.test(file));
+  const neutrons = readdirSync(folder).filter((file) => /^(?:router|dhcp|node)\..*\.txt$/.test(file));
 
   test.each(neutrons)('%s is as Neutron wrote it', (file) => {
     const [where = '', what = ''] = file.split('.');
     const wanted = read(file);
-    const rendered = RENDERERS[what]?.(graph, where === 'router' ? 'qrouter-' : 'qdhcp-');
+    const rendered = RENDERERS[what]?.(graph, PLACES[where] ?? '');
     expect(rendered).toBe(WANTED[what]?.(wanted) ?? wanted);
   });
 

@@ -10,6 +10,7 @@ import { resolveCarriers, resolveNodes } from './nodes.ts';
 import type { ResolvedTopology } from './resolved.ts';
 import { findChainCollisions } from './port-forwardings.ts';
 import { resolveRouters } from './routers.ts';
+import { resolveSecurityGroups } from './security-groups.ts';
 
 /**
  * Fills in everything a topology leaves open. Pure: the same document gives the same result, and moving an entry within
@@ -38,6 +39,7 @@ export function resolveTopology(topology: ValidTopology): {
     patches,
     routers,
     instances,
+    securityGroups: resolveSecurityGroups(topology, instances),
     floatingIps: floating.floatingIps,
     forwardedIps: floating.forwardedIps,
   };

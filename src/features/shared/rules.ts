@@ -54,12 +54,12 @@ interface SkeletonChain {
 
 /** The rules of one family, ready for use. */
 export class Rulebook {
-  readonly #family: Family;
+  readonly family: Family;
   readonly #skeleton: readonly SkeletonChain[];
   readonly #slots: ReadonlyMap<string, Slot>;
 
   constructor(family: Family, text: RuleText) {
-    this.#family = family;
+    this.family = family;
     this.#skeleton = readSkeleton(text.skeleton);
     this.#slots = new Map(Object.entries(text.slots).map(([slot, rules]) => [slot, readSlot(rules)]));
   }
@@ -68,7 +68,7 @@ export class Rulebook {
 
   /** All chains, with the rules that are always there. */
   skeleton({ node, netns, origin }: RulesPlace): readonly (ChainContribution | RulesContribution)[] {
-    const family = this.#family;
+    const family = this.family;
     const found: (ChainContribution | RulesContribution)[] = [];
     for (const { table, chain, slots, fixed } of this.#skeleton) {
       found.push({ type: 'chain', node, netns, family, table, chain, slots, origin });
@@ -85,7 +85,7 @@ export class Rulebook {
     variables: Readonly<Record<string, string>>,
     { node, netns, origin }: RulesPlace,
   ): readonly (ChainContribution | RulesContribution)[] {
-    const family = this.#family;
+    const family = this.family;
     const { chains, rules: lines } = this.#slots.get(slot) ?? UNUSED;
     const filled = lines.map(({ table, chain, rule }): RulesContribution => {
       const rules = [fillTemplate(rule, variables)];

@@ -1,5 +1,6 @@
 import type { Need } from '../../model/kind.ts';
 import type { Ref } from '../../model/resource.ts';
+import { portsNamed } from './bridged.ts';
 import { markerPrefix, topologyOf } from './ownership.ts';
 import { isWrapped, targetOf, translationsOf } from './rules.ts';
 import type { ChainSpec } from './spec.ts';
@@ -18,6 +19,7 @@ export function* needsOf({ netns, name, spec: { rules } }: Ref & { readonly spec
   for (const target of new Set(rules.map(targetOf))) {
     if (target !== undefined && isWrapped(target)) yield { kind: 'chain', netns, name: table + target };
   }
+  if (netns === null) yield* portsNamed(netns, rules);
   const seen = translationsOf(name, rules);
   if (seen.length === 0) return;
   const rewritten = new Set(seen.map((t) => t.destination));
