@@ -41,3 +41,8 @@ export function protocolNumber(protocol: string | number): number | undefined {
 export function hasPorts(protocol: number | undefined): boolean {
   return protocol !== undefined && WITH_PORTS.has(protocol);
 }
+
+/** The name of a protocol by its number, as Neutron has it; the number where it has none. */
+export function protocolName(number: number): string {
+  return Object.keys(NUMBERS).find((name) => NUMBERS[name] === number) ?? `protocol ${String(number)}`;
+}

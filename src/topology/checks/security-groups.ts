@@ -110,9 +110,10 @@ function meaningOf({ rule }: PlacedRule): string {
 
 /** Who writes what may leave means that nothing else does; beside the default rules it says nothing. */
 function checkUseless(t: CheckContext, { name, rules }: NamedGroup): Diagnostic[] {
-  const allOut = rules.some(({ byDefault }) => byDefault);
-  return rules.flatMap(({ rule, path, byDefault }) => {
-    if (byDefault || rule.direction !== 'egress' || !allOut) return [];
+  const given = new Set(rules.filter(({ byDefault }) => byDefault).map(meaningOf));
+  return rules.flatMap((placed) => {
+    const { rule, path, byDefault } = placed;
+    if (byDefault || rule.direction !== 'egress' || given.size === 0 || given.has(meaningOf(placed))) return [];
     const summary = `everything may leave the ports of ${show(name)} already`;
     const hint = 'with `default_rules: false` the group holds only what the file says';
     return [t.report('NL739', { path }, summary, { hint, severity: 'warning' })];
