@@ -2,11 +2,12 @@ import { shellLine, shellQuote } from '../hosts/quote.ts';
 import type { Command } from '../model/command.ts';
 import type { Batch, Step } from '../model/plan.ts';
 import type { Netns } from '../model/resource.ts';
+import { nftTransactions, type Transaction } from './nft.ts';
 import { ovsParts } from './ovs.ts';
 import { restoreText } from './restore.ts';
 import { ipLine } from './words.ts';
 
-type ShCommand = Exclude<Command, { tool: 'ip' | 'iptables' | 'ovs' | 'netns-add' | 'netns-del' }>;
+type ShCommand = Exclude<Command, { tool: 'ip' | 'iptables' | 'nft' | 'ovs' | 'netns-add' | 'netns-del' }>;
 type IpCommand = Extract<Command, { tool: 'ip' }>;
 type IptablesCommand = Extract<Command, { tool: 'iptables' }>;
 
@@ -110,8 +111,10 @@ function shParts(steps: readonly Step[], at: Runner): readonly Part[] {
     );
     parts.push({ script: heredoc(`${family === 6 ? 'ip6tables' : 'iptables'}-restore --noflush`, text), steps: mine });
   }
+  const nft = nftTransactions(steps, at.rootless);
+  parts.push(...nft.making.map(nftPart));
   const deleted = steps.filter((step) => step.command.tool === 'netns-del');
-  const rest = steps.filter((step) => !isFirst(step) && !['iptables', 'netns-del'].includes(step.command.tool));
+  const rest = steps.filter((step) => !isFirst(step) && !['iptables', 'nft', 'netns-del'].includes(step.command.tool));
   const transactions = ovsParts(rest);
   for (const step of rest) {
     parts.push(...(transactions.get(step) ?? []));
@@ -124,7 +127,12 @@ function shParts(steps: readonly Step[], at: Runner): readonly Part[] {
     const devices = commands.flatMap((command) => command.devices);
     if (devices.length > 0) parts.push({ script: gone(devices), steps: deleted });
   }
+  parts.push(...nft.takingAway.map(nftPart));
   return parts;
+}
+
+function nftPart({ text, steps }: Transaction): Part {
+  return { script: heredoc('nft -f -', text), steps };
 }
 
 /** Each part in its turn; the number of the one that fails is printed, and the rest is not done. */

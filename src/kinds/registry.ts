@@ -1,11 +1,13 @@
 import type { Kind } from '../model/kind.ts';
 import { addressKind } from './address/index.ts';
+import { antiSpoofKind } from './anti-spoof/index.ts';
 import { bridgeKind } from './bridge/index.ts';
 import { chainKind } from './chain/index.ts';
 import { debtsKind } from './debts/index.ts';
 import { fileKind } from './file/index.ts';
 import { netnsKind } from './netns/index.ts';
 import { nicKind } from './nic/index.ts';
+import { nftTableKind } from './nft-table/index.ts';
 import { ovsBridgeKind } from './ovs-bridge/index.ts';
 import { ovsInternalKind } from './ovs-internal/index.ts';
 import { ovsPatchKind } from './ovs-patch/index.ts';
@@ -23,12 +25,14 @@ export type AnyKind = Kind;
 /** Every kind of kernel object there is. */
 export const KINDS: readonly AnyKind[] = [
   addressKind,
+  antiSpoofKind,
   bridgeKind,
   chainKind,
   debtsKind,
   fileKind,
   netnsKind,
   nicKind,
+  nftTableKind,
   ovsBridgeKind,
   ovsInternalKind,
   ovsPatchKind,

@@ -1,10 +1,12 @@
 import { address, linkLocalAddress, nicAddress } from '../../src/kinds/address/spec.ts';
+import { antiSpoof } from '../../src/kinds/anti-spoof/spec.ts';
 import { bridge } from '../../src/kinds/bridge/spec.ts';
 import { chain, tableMarker } from '../../src/kinds/chain/spec.ts';
 import { debts } from '../../src/kinds/debts/spec.ts';
 import { file } from '../../src/kinds/file/spec.ts';
 import { netns } from '../../src/kinds/netns/spec.ts';
 import { nic } from '../../src/kinds/nic/spec.ts';
+import { nftTable } from '../../src/kinds/nft-table/spec.ts';
 import { ovsBridge } from '../../src/kinds/ovs-bridge/spec.ts';
 import { ovsInternal } from '../../src/kinds/ovs-internal/spec.ts';
 import { ovsPatch } from '../../src/kinds/ovs-patch/spec.ts';
@@ -142,6 +144,16 @@ const patch = ovsPatch(
 const loose = veth({ ...ROUTER, device: 'eth0' }, { mac: NIC, mtu: 1500, tap: 'tap1', bridge: '' }, ORIGIN);
 const plug = ovsPlug(node, 'tap1', { bridge: 'br-int', tag: 7, ifaceId: 'an-id', mac: NIC }, ORIGIN);
 
+const spoofTable = nftTable(node, 'demo', ORIGIN);
+const SOURCES = [
+  { mac: 'fa:16:3e:00:00:05', cidr: '10.0.0.5/32' },
+  { mac: 'fa:16:3e:00:00:06', cidr: '10.5.0.0/25' },
+];
+const MACS = SOURCES.map(({ mac }) => mac);
+const guarded = antiSpoof({ node, device: 'tap1' }, { macs: MACS, sources: SOURCES }, ORIGIN);
+const loosely = antiSpoof({ node, device: 'tap2' }, { macs: MACS.slice(0, 1), sources: 'any' }, ORIGIN);
+const TABLE = 'bridge netloom-demo';
+
 /** At least one for every kind that is registered. */
 export const CASES: readonly KindCase[] = [
   {
@@ -206,6 +218,38 @@ export const CASES: readonly KindCase[] = [
     updates: { macOf: bridge(node, 'brq0', { macOf: 'eth1' }, ORIGIN) },
     damages: { mac: 'ip link set dev brq0 address fa:16:3e:00:00:99' },
     fixed: { up: 'above', marked: 'above', attributes: 'above' },
+  },
+  {
+    title: 'what a tap may send',
+    base: [spoofTable, loosely],
+    object: guarded,
+    updates: {
+      macs: varied(guarded, { macs: MACS.slice(1) }),
+      sources: varied(guarded, { sources: [SOURCES[0]!, { ...SOURCES[1]!, cidr: '0.0.0.0/0' }] }),
+    },
+    damages: {
+      intact: `nft delete rule ${TABLE} from-tap1 handle $(nft -a list chain ${TABLE} from-tap1 | sed -n 's/.*arp.*# handle //p')`,
+    },
+    fixed: {},
+  },
+  {
+    title: 'what a tap may send from any address',
+    base: [spoofTable, guarded],
+    object: loosely,
+    updates: {
+      sources: varied(loosely, { sources: [] }),
+      macs: varied(loosely, { macs: [] }),
+    },
+    damages: { intact: `nft delete element ${TABLE} checks '{ "tap2" : jump from-tap2 }'` },
+    fixed: {},
+  },
+  {
+    title: 'table for what taps may send',
+    base: [],
+    object: spoofTable,
+    updates: {},
+    damages: { intact: `nft flush table ${TABLE}` },
+    fixed: {},
   },
   {
     title: 'chain',

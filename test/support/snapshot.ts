@@ -140,10 +140,23 @@ echo "@files"
 echo "@processes"
 for f in $(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline); do n=$(readlink "\${f%/cmdline}/ns/net") || continue
   at=; for m in /run/netns/*; do [ -e "$m" ] && [ "net:[$(stat -Lc %i "$m")]" = "$n" ] && at=$m; done; echo "$at $(tr '\\0' ' ' <"$f")"; done | grep -v ' sh -c ' | sort
+echo "@bridge"
+nft -j list ruleset bridge 2>/dev/null; echo
 echo "@switch"
 [ ! -S /run/openvswitch/db.sock ] || ${SWITCH}
 echo "@end"
 `;
+
+/** Tables of nft's bridge family: each object in a line, without its number; the elements of a set stand in no order. */
+function normalTables(text: string): string[] {
+  const { nftables } = JSON.parse(text.trim() === '' ? '{"nftables":[]}' : text) as { nftables: Row[] };
+  const objects = nftables.filter(({ metainfo }) => metainfo === undefined).flatMap((object) => Object.entries(object));
+  return objects.map(([sort, row]) => {
+    const { handle: _, elem = [], ...rest } = row as Row;
+    const elements = (elem as Json[]).map((one) => JSON.stringify(one)).sort();
+    return `${sort} ${JSON.stringify(rest)} ${elements.join(' ')}`;
+  });
+}
 
 function parseJson(text: string): Row[] {
   return text
@@ -178,8 +191,10 @@ export async function snapshot(node: TestNode): Promise<Snapshot> {
   }
   const [files = '', processes = ''] = rest.split('@processes\n');
   whole['files'] = files.split('\n').filter((line) => line !== '');
-  const [running = '', rows = ''] = processes.split('@switch\n');
+  const [running = '', more = ''] = processes.split('@bridge\n');
   whole['processes'] = running.split('\n').filter((line) => line !== '');
+  const [bridged = '', rows = ''] = more.split('@switch\n');
+  whole['bridged'] = normalTables(bridged);
   whole['switch'] = normalRows(rows.split('@end')[0] ?? '');
   return whole;
 }
