@@ -11,6 +11,8 @@ export function commandText(command: Command): string {
   switch (command.tool) {
     case 'ip':
       return `${at}ip ${command.words.join(' ')}`;
+    case 'ipset':
+      return `${at}ipset ${command.words.join(' ')}`;
     case 'iptables': {
       const { op } = command.edit;
       const flag = {
@@ -52,8 +54,13 @@ export function commandText(command: Command): string {
  * make sense of one) and there are several, the one whose words the message repeats is meant; if there is none, nobody is blamed.
  */
 function stepOf(steps: readonly Step[], output: string): Step | undefined {
-  const line = /Command failed (?:-|\S+):(\d+)/.exec(output)?.[1] ?? /line (\d+) failed/.exec(output)?.[1];
-  if (line !== undefined && steps.every(({ command }) => command.tool === 'ip')) return steps[Number(line) - 1];
+  const line = /Command failed (?:-|\S+):(\d+)|line (\d+) failed|Error in line (\d+):/
+    .exec(output)
+    ?.slice(1)
+    .find(Boolean);
+  const isOne =
+    steps.every(({ command }) => command.tool === 'ip') || steps.every(({ command }) => command.tool === 'ipset');
+  if (line !== undefined && isOne) return steps[Number(line) - 1];
   if (steps.length === 1) return steps[0];
   const quoted = [...output.matchAll(/"([^"]+)"|'([^']+)'/g)].map((match) => match[1] ?? match[2] ?? '');
   const meant = steps.filter(
