@@ -11,6 +11,8 @@ export function commandText(command: Command): string {
   switch (command.tool) {
     case 'ip':
       return `${at}ip ${command.words.join(' ')}`;
+    case 'ipset':
+      return `${at}ipset ${command.words.join(' ')}`;
     case 'iptables': {
       const { op } = command.edit;
       const flag = {
@@ -49,7 +51,7 @@ export function commandText(command: Command): string {
   }
 }
 
-const LINES = [/Command failed (?:-|\S+):(\d+)/, /line (\d+) failed/, /^\/dev\/stdin:(\d+):/m];
+const LINES = [/Command failed (?:-|\S+):(\d+)/, /line (\d+) failed/, /Error in line (\d+):/, /^\/dev\/stdin:(\d+):/m];
 
 /**
  * Which of a part's steps failed: `ip -batch`, nft and the restore programs name the line. Where no line is named (`ip` ends at once when it can't
@@ -58,7 +60,8 @@ const LINES = [/Command failed (?:-|\S+):(\d+)/, /line (\d+) failed/, /^\/dev\/s
 function stepOf(steps: readonly Step[], output: string): Step | undefined {
   const line = LINES.map((pattern) => pattern.exec(output)?.[1]).find((number) => number !== undefined);
   const [tool] = new Set(steps.map(({ command }) => command.tool));
-  const isLineAStep = (tool === 'ip' || tool === 'nft') && steps.every(({ command }) => command.tool === tool);
+  const isLineAStep =
+    ['ip', 'nft', 'ipset'].includes(tool ?? '') && steps.every(({ command }) => command.tool === tool);
   if (line !== undefined && isLineAStep) return steps[Number(line) - 1];
   if (steps.length === 1) return steps[0];
   const quoted = [...output.matchAll(/"([^"]+)"|'([^']+)'/g)].map((match) => match[1] ?? match[2] ?? '');

@@ -5,16 +5,17 @@ import type { Netns } from '../model/resource.ts';
 import { nftTransactions, type Transaction } from './nft.ts';
 import { ovsParts } from './ovs.ts';
 import { restoreText } from './restore.ts';
-import { ipLine } from './words.ts';
+import { ipLine, ipsetLine } from './words.ts';
 
-type ShCommand = Exclude<Command, { tool: 'ip' | 'iptables' | 'nft' | 'ovs' | 'netns-add' | 'netns-del' }>;
+type ShCommand = Exclude<Command, { tool: 'ip' | 'ipset' | 'iptables' | 'nft' | 'ovs' | 'netns-add' | 'netns-del' }>;
 type IpCommand = Extract<Command, { tool: 'ip' }>;
+type IpsetCommand = Extract<Command, { tool: 'ipset' }>;
 type IptablesCommand = Extract<Command, { tool: 'iptables' }>;
 
 /** A shell script for one batch. What it prints on failure is read by `failure.ts`. */
 export interface BatchScript {
   readonly text: string;
-  /** For each number the script may report, the steps it was about; for `ip -batch`, the steps of its lines. */
+  /** For each number the script may report, the steps it was about; for `ip -batch` and `ipset restore`, the steps of its lines. */
   readonly parts: readonly (readonly Step[])[];
 }
 
@@ -140,8 +141,17 @@ function inTurn(parts: readonly string[]): string {
   return parts.map((part, i) => `{ ${part}\n} || { printf '\\n@part %s %s\\n' ${i} "$?"; exit 1; }`).join('\n');
 }
 
+function placeOf({ node, netns }: Batch): { readonly node: string; readonly netns?: string } {
+  return { node, ...(netns !== null && { netns }) };
+}
+
+function ipsetScript(batch: Batch): string {
+  const lines = batch.steps.map((step) => ipsetLine((step.command as IpsetCommand).words, placeOf(batch)));
+  return heredoc(`${enter(batch.netns)}ipset -exist restore`, lines.join('\n'));
+}
+
 function ipScript(program: string, batch: Batch, at: Runner): string {
-  const place = { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }) };
+  const place = placeOf(batch);
   const lines = batch.steps.map((step) => ipLine((step.command as IpCommand).words, at.pid, place));
   return heredoc(program, lines.join('\n'));
 }
@@ -214,6 +224,7 @@ export function batchScript(batch: Batch, at: Runner): BatchScript {
       parts: [batch.steps],
     };
   }
+  if (batch.lane === 'ipset') return { text: inTurn([ipsetScript(batch)]), parts: [batch.steps] };
   const parts = shParts(batch.steps, at);
   const text = inTurn(parts.map((part) => part.script));
   return {

@@ -5,6 +5,7 @@ import { bridgeKind } from './bridge/index.ts';
 import { chainKind } from './chain/index.ts';
 import { debtsKind } from './debts/index.ts';
 import { fileKind } from './file/index.ts';
+import { ipsetKind } from './ipset/index.ts';
 import { netnsKind } from './netns/index.ts';
 import { nicKind } from './nic/index.ts';
 import { nftTableKind } from './nft-table/index.ts';
@@ -30,6 +31,7 @@ export const KINDS: readonly AnyKind[] = [
   chainKind,
   debtsKind,
   fileKind,
+  ipsetKind,
   netnsKind,
   nicKind,
   nftTableKind,

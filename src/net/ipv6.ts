@@ -1,5 +1,4 @@
-import { isIPv6 } from 'node:net';
-import { ipToNumber, numberToIp } from './ipv4.ts';
+import { ipToNumber, isIpv4, numberToIp } from './ipv4.ts';
 
 /** What every link of IPv6 carries (RFC 8200, section 5). */
 const LEAST_MTU = 1280;
@@ -9,45 +8,77 @@ export function carriesIpv6({ mtu }: { readonly mtu: number }): boolean {
   return mtu >= LEAST_MTU;
 }
 
+const HEX = /^[0-9a-fA-F]{1,4}$/;
+
+/** The 16-bit groups of a piece of an address between `::` and an end; dotted decimals may stand for the last two. */
+function groupsOf(text: string): readonly number[] | undefined {
+  if (text === '') return [];
+  const words = text.split(':');
+  const last = words.at(-1) ?? '';
+  const tail = last.includes('.') ? dottedGroups(last) : [];
+  const hex = last.includes('.') ? words.slice(0, -1) : words;
+  if (tail === undefined || !hex.every((word) => HEX.test(word))) return undefined;
+  return [...hex.map((word) => parseInt(word, 16)), ...tail];
+}
+
+function dottedGroups(text: string): readonly number[] | undefined {
+  if (!isIpv4(text)) return undefined;
+  const number = ipToNumber(text);
+  return [number >>> 16, number & 0xffff];
+}
+
+/** `2001:db8::1` → its eight 16-bit groups; `undefined` for what is no IPv6 address. A zone (`%eth0`) is none. */
+function parseIpv6(text: string): readonly number[] | undefined {
+  const [head = '', tail, ...more] = text.split('::');
+  const before = groupsOf(head);
+  if (tail === undefined) return before?.length === 8 ? before : undefined;
+  const after = groupsOf(tail);
+  if (more.length > 0 || !before || !after || before.length + after.length > 7 || head.includes('.')) return undefined;
+  return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after];
+}
+
+/** The first of the longest runs of two and more zeros, as `[start, length]`. */
+function longestZeros(groups: readonly number[]): readonly [number, number] {
+  let best: readonly [number, number] = [-1, 1];
+  for (let start = 0; start < groups.length; start += 1) {
+    let end = start;
+    while (groups[end] === 0) end += 1;
+    if (end - start > best[1]) best = [start, end - start];
+  }
+  return best;
+}
+
+/** Eight groups as inet_ntop(3) writes them: with dotted decimals where an IPv4 address is embedded. */
+function formatIpv6(groups: readonly number[]): string {
+  const [start, length] = longestZeros(groups);
+  const hex = (some: readonly number[]): string => some.map((group) => group.toString(16)).join(':');
+  if (start < 0) return hex(groups);
+  if (start === 0 && (length === 6 || (length === 5 && groups[5] === 0xffff))) {
+    const [high = 0, low = 0] = groups.slice(6);
+    return `::${length === 5 ? 'ffff:' : ''}${numberToIp(high * 0x10000 + low)}`;
+  }
+  return `${hex(groups.slice(0, start))}::${hex(groups.slice(start + length))}`;
+}
+
+/**
+ * `2001:DB8:0::5/64` → `2001:db8::/64`, as glibc and the kernel's tools write it. Throws a RangeError for what is no IPv6 address with a prefix length
+ * from 0 to 128.
+ */
+export function networkOf6(cidr: string): string {
+  const [address = '', length = '', ...more] = cidr.split('/');
+  const groups = parseIpv6(address);
+  if (groups === undefined || more.length > 0 || !/^\d{1,3}$/.test(length) || Number(length) > 128) {
+    throw new RangeError(`not an IPv6 CIDR: ${JSON.stringify(cidr)}`);
+  }
+  const bits = Number(length);
+  const network = groups.map((group, i) => {
+    const kept = Math.min(16, Math.max(0, bits - i * 16));
+    return group & (0xffff << (16 - kept));
+  });
+  return `${formatIpv6(network)}/${bits}`;
+}
+
 /** True for an IPv6 address without a zone. */
 export function isIpv6(text: string): boolean {
-  return isIPv6(text) && !text.includes('%');
-}
-
-/** The address as a number. Only for what `isIpv6` takes. */
-export function ipv6ToNumber(text: string): bigint {
-  const dotted = /[0-9.]+$/.exec(text)?.[0] ?? '';
-  const whole = dotted.includes('.')
-    ? text.slice(0, -dotted.length) + groupsOf(BigInt(ipToNumber(dotted)), 2).join(':')
-    : text;
-  const [head = '', tail] = whole.split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
-  return [...before, ...zeros, ...after].reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n);
-}
-
-function groupsOf(number: bigint, count: number): string[] {
-  return Array.from({ length: count }, (_, at) => ((number >> BigInt(16 * (count - 1 - at))) & 0xffffn).toString(16));
-}
-
-/** The address as inet_ntop(3) writes it, and with it all of the kernel's tools: RFC 5952, and IPv4 behind `::ffff:` with dots. */
-export function numberToIpv6(number: bigint): string {
-  if (number >> 32n === 0xffffn) return `::ffff:${numberToIp(Number(number & 0xffffffffn))}`;
-  const groups = groupsOf(number, 8);
-  let longest = { at: 0, length: 1 };
-  for (let at = 0; at < 8; at += 1) {
-    let length = 0;
-    while (groups[at + length] === '0') length += 1;
-    if (length > longest.length) longest = { at, length };
-  }
-  if (longest.length < 2) return groups.join(':');
-  return `${groups.slice(0, longest.at).join(':')}::${groups.slice(longest.at + longest.length).join(':')}`;
-}
-
-/** `2001:DB8::7/32` as `2001:db8::/32`: the network of an address with a prefix length, written as the kernel's tools do. */
-export function networkOfIpv6(prefix: string): string {
-  const [address = '', length = '128'] = prefix.split('/');
-  const low = BigInt(128 - Number(length));
-  return `${numberToIpv6((ipv6ToNumber(address) >> low) << low)}/${length}`;
+  return parseIpv6(text) !== undefined;
 }

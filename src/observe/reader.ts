@@ -138,7 +138,7 @@ sub sections {
 # Without the file that a probe asks about there is nothing to be asked.
 sub stands {
   my ($where) = @_;
-  return !$where || -e(($ENV{$where->{variable}} || $where->{folder}) . "/$where->{file}");
+  return !$where || -e(($where->{variable} && $ENV{$where->{variable}} || $where->{folder}) . "/$where->{file}");
 }
 
 # /proc/sys/net shows whoever looks the namespace he is in.

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { restoreText } from '../../src/apply/restore.ts';
 import { batchScript } from '../../src/apply/script.ts';
-import { ipLine } from '../../src/apply/words.ts';
+import { ipLine, ipsetLine } from '../../src/apply/words.ts';
 import type { ChainEdit, Command } from '../../src/model/command.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
 import type { Batch } from '../../src/model/plan.ts';
@@ -29,6 +29,22 @@ function batch(lane: Batch['lane'], netns: string | null, ...commands: readonly 
 }
 
 const at = { pid: 4711, rootless: false };
+
+describe('a line of ipset restore', () => {
+  test.each(['$(reboot)', 'a b', 'a\nflush', "'", '"', '#', '\\', '', '-exist', '-f', '\t', 'naïve'])(
+    'refuses %j',
+    (word) => {
+      expect(() => ipsetLine(['add', word, '10.0.0.1'], { node: 'node1' })).toThrow(DiagnosticError);
+    },
+  );
+
+  test('all lines of a batch are one process', () => {
+    const ipset = (...words: string[]): Command => ({ tool: 'ipset', netns: null, words });
+    const script = batchScript(batch('ipset', null, ipset('create', 'a', 'hash:net'), ipset('add', 'a', '::/1')), at);
+    expect(script.text).toContain("ipset -exist restore <<'NETLOOM_END'\ncreate a hash:net\nadd a ::/1\nNETLOOM_END");
+    expect(script.parts).toHaveLength(1);
+  });
+});
 
 describe('a line of ip -batch', () => {
   const place = { node: 'node1' };

@@ -4,6 +4,7 @@ import { bridge } from '../../src/kinds/bridge/spec.ts';
 import { chain, tableMarker } from '../../src/kinds/chain/spec.ts';
 import { debts } from '../../src/kinds/debts/spec.ts';
 import { file } from '../../src/kinds/file/spec.ts';
+import { ipset, setName } from '../../src/kinds/ipset/spec.ts';
 import { netns } from '../../src/kinds/netns/spec.ts';
 import { nic } from '../../src/kinds/nic/spec.ts';
 import { nftTable } from '../../src/kinds/nft-table/spec.ts';
@@ -96,6 +97,14 @@ const marker = tableMarker(nodeNat, 'demo', ORIGIN);
 const nodeChain = chain({ ...nodeNat, chain: 'neutron-l3-agent-PREROUTING' }, CHAIN_RULES, ORIGIN);
 const nodeSecond = chain({ ...nodeNat, chain: 'neutron-l3-agent-snat' }, [], ORIGIN);
 const nodeJumps = chain({ ...nodeNat, chain: 'PREROUTING' }, ['-j neutron-l3-agent-PREROUTING'], ORIGIN);
+
+const GROUP = 'cccccccc-0000-0000-0000-000000000001';
+const filters = ([4, 6] as const).map((family) => tableMarker({ node, family, table: 'filter' }, 'demo', ORIGIN));
+const [members, members6] = ([4, 6] as const).map((family) => {
+  const texts = family === 4 ? ['10.10.10.11', '10.10.10.12', '0.0.0.0/0'] : ['2001:db8::11', '2001:db8:1::/48'];
+  return ipset({ node }, setName(family, GROUP), { family, members: texts }, ORIGIN);
+}) as [ReturnType<typeof ipset>, ReturnType<typeof ipset>];
+const manyOf = (prefix: string): string[] => Array.from({ length: 20 }, (_, i) => `${prefix}${10 + i}`).sort();
 
 const state = `${HOME}/dhcp/net/state`;
 const hostFile = file(node, `${HOME}/dhcp/net/host`, 'fa:16:3e:00:00:05,host-10-0-0-5,10.0.0.5\n', ORIGIN);
@@ -337,6 +346,27 @@ export const CASES: readonly KindCase[] = [
     },
     damages: {},
     fixed: { mode: 'above' },
+  },
+  {
+    title: 'set',
+    base: filters,
+    object: members,
+    updates: {
+      members: varied(members, { members: ['10.10.10.0/28', '10.10.10.11', '128.0.0.0/1'] }),
+      options: varied(members, { options: ['maxelem', '1000'] }),
+    },
+    damages: { members: `ipset flush ${members.name}` },
+    fixed: { family: 'part of the name' },
+  },
+  {
+    title: 'set of IPv6, altered by a swap',
+    base: filters,
+    object: members6,
+    updates: { members: varied(members6, { members: manyOf('2001:db8::') }) },
+    damages: {
+      options: `ipset create x hash:net family inet6 timeout 600; ipset swap x ${members6.name}; ipset destroy x`,
+    },
+    fixed: { family: 'part of the name' },
   },
   {
     title: 'namespace',

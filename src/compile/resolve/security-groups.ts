@@ -1,5 +1,5 @@
 import { isIpv4, networkOf } from '../../net/ipv4.ts';
-import { networkOfIpv6 } from '../../net/ipv6.ts';
+import { networkOf6 } from '../../net/ipv6.ts';
 import { ICMP, ICMPV6 } from '../../net/protocols.ts';
 import { groupsOf, groupsOfPort, isFiltered, protocolOf } from '../../topology/security-groups.ts';
 import type { PlacedRule } from '../../topology/security-groups.ts';
@@ -97,5 +97,5 @@ function sameAs(a: AddressPair, b: AddressPair): boolean {
 
 /** A prefix without host bits, as the kernel's tools write it. */
 function canonical(prefix: string): string {
-  return prefix.includes(':') ? networkOfIpv6(prefix) : networkOf(prefix);
+  return prefix.includes(':') ? networkOf6(prefix) : networkOf(prefix);
 }

@@ -41,7 +41,7 @@ export function bridgedUnseen(
       : { detail: 'br_netfilter is not loaded.', hint: 'modprobe br_netfilter' };
   return [
     {
-      code: 'NLP22',
+      code: 'NLP24',
       severity: 'error',
       summary: `bridged frames do not pass ${program} on ${node}, so nothing would filter its instances`,
       ...said,

@@ -1,5 +1,6 @@
 import type { Family } from '../../model/command.ts';
 import type { Origin, Resource } from '../../model/resource.ts';
+import { familyOfSet } from '../shared/set-names.ts';
 import { membersOf } from './members.ts';
 
 /** A set of addresses and blocks (`hash:net` of ipset(8)) in a node's own namespace, which rules of iptables match as one. */
@@ -24,7 +25,8 @@ export function setName(family: Family, securityGroupId: string): string {
 
 /**
  * A set that should hold these addresses and blocks, in any spelling. `hash:net` knows no block of length 0: as Neutron does, it is written as its
- * two halves. Throws a RangeError for what is no address or block of the family.
+ * two halves. Throws a RangeError for what is no address or block of the family, and for a name that is not Neutron's for that family: it would not be
+ * known again.
  */
 export function ipset(
   { node }: { readonly node: string },
@@ -32,6 +34,7 @@ export function ipset(
   { family, members }: Pick<IpsetSpec, 'family' | 'members'>,
   origin: Origin,
 ): Resource<IpsetSpec> {
+  if (familyOfSet(name) !== family) throw new RangeError(`not the name of a set of IPv${family}: ${name}`);
   const spec = { family, members: membersOf(family, members), options: [] };
   return { node, netns: null, kind: 'ipset', name, spec, origin };
 }

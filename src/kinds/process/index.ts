@@ -5,7 +5,7 @@ import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { compareFields } from '../shared/compare.ts';
 import { filesProbe, ownFolder } from '../shared/files.ts';
-import { isDaemonProgram, programsProbe } from '../shared/programs.ts';
+import { isDaemonProgram, programLacks, programsProbe } from '../shared/programs.ts';
 import { processesProbe, stateOf } from '../shared/processes.ts';
 import { leasesIn, release } from './leases.ts';
 import type { ProcessSpec } from './spec.ts';
@@ -179,20 +179,10 @@ export const processKind: Kind<ProcessSpec> = {
         ]),
   ],
 
-  inspect({ node, netns, spec, origin }, change, context) {
-    const program = spec.argv[0] ?? '';
-    const missing = context.view(node)?.get(programsProbe)?.missing.get(program);
-    if (change === undefined || missing === undefined) return [];
-    return [
-      {
-        code: 'NLP11',
-        severity: 'error',
-        summary: `${node} has no ${program}, which is to run there`,
-        hint: `on ${node}, as root: apt-get install --no-install-recommends ${missing}; the service that Debian may start with it is not used`,
-        ...(origin.range && { range: origin.range }),
-        place: { node, ...(netns !== null && { netns }) },
-      },
-    ];
+  inspect(resource, change, context) {
+    if (change === undefined) return [];
+    const note = '; the service that Debian may start with it is not used';
+    return programLacks(resource, resource.spec.argv[0] ?? '', { purpose: 'which is to run there', note }, context);
   },
 
   impact: (action, fields) => (action === 'update' && !restarts(fields) ? 'none' : 'flap'),

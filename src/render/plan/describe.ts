@@ -16,6 +16,7 @@ const WORDS: Readonly<Partial<Record<string, (spec: Spec) => string>>> = {
     ]),
   chain: () => '',
   file: () => '',
+  ipset: ({ options }) => (Array.isArray(options) ? options.map(formatValue).join(' ') : ''),
   netns: () => '',
   'ovs-internal': ({ mac, mtu, bridge, tag }) =>
     sentence([`mac ${formatValue(mac)}`, `mtu ${formatValue(mtu)}`, portWords({ bridge, tag })]),

@@ -174,7 +174,7 @@ interface Placed {
 
 /** In which turn of its batch a command is run: a birth begins with the rules, a shell with its restores, and both end with what names a device. */
 function phase(batch: Batch, { tool, ...command }: Command): number {
-  if (batch.lane === 'ip') return 0;
+  if (batch.lane === 'ip' || batch.lane === 'ipset') return 0;
   if (tool === 'iptables') return 0;
   if (tool === 'netns-del') return 3;
   if (batch.lane === 'birth' && tool === 'sysctl') {

@@ -1,4 +1,4 @@
-import type { SavedChain } from '../shared/iptables-save.ts';
+import type { SavedChain } from './iptables-save.ts';
 import type { Owner } from '../../model/resource.ts';
 
 const PREFIX = 'netloom-';
@@ -22,8 +22,8 @@ export function markerPrefix(table: string): string {
 }
 
 /** Whose the wrapped chains of a table are, in a node's own namespace. Where two claim them, they are not ours. */
-export function ownerOfTable(chains: ReadonlyMap<string, SavedChain>, topology: string): Owner {
-  const claims = [...chains.keys()].flatMap((chain) => topologyOf(chain) ?? []);
+export function ownerOfTable(chains: ReadonlyMap<string, SavedChain> | undefined, topology: string): Owner {
+  const claims = [...(chains?.keys() ?? [])].flatMap((chain) => topologyOf(chain) ?? []);
   const other = claims.find((claim) => claim !== topology);
   if (other !== undefined) return { topology: other };
   return claims.length > 0 ? 'ours' : 'foreign';
