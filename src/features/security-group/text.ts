@@ -17,6 +17,7 @@ const TRUSTED = 'Accept all packets when port is trusted.';
  * The rules of a node that filters its instances' ports, as Neutron's iptables firewall driver writes them (agent/linux/iptables_firewall.py).
  * `agent` is the prefix of its chains, such as `neutron-linuxbri`; `top` the one of the chain all agents share.
  *
+ * What a router or an unfiltered port sends to a filtered one meets the filter first: ACCEPT for it stands behind.
  * Slots of a port: its chain `i` (in) has opening, established, dhcp-answers, ingress, closing; `o` (out) has opening, spoofing, verified,
  * established, egress, closing; `s` (source) has pairs, closing.
  */
@@ -88,9 +89,9 @@ function skeletonText(agent: string, top: string): string {
     -A OUTPUT -j ${top}
     -A OUTPUT -j ${agent}-OUTPUT
     -A ${top} -j ${agent}-local
-    -A ${agent}-FORWARD @trusted
     -A ${agent}-FORWARD @port
     -A ${agent}-FORWARD @unfiltered
+    -A ${agent}-FORWARD @trusted
     -A ${agent}-INPUT @port
     -A ${agent}-INPUT @unfiltered
     -A ${agent}-sg-chain @port

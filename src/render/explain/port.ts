@@ -102,29 +102,29 @@ export function explainedText(explained: ExplainedPort): string {
   const answers = stateful
     ? 'Answers to what was allowed the other way pass by themselves.'
     : 'Stateless: answers pass only where a rule of their own allows them.';
-  return clean(
-    [
-      `${title}, ${inGroups}`,
-      '',
-      'May come in:',
-      ...rows(ingress, 'from'),
-      '',
-      'May go out:',
-      ...rows(egress, 'to'),
-      '',
-      answers,
-      '',
-      'It may call itself:',
-      ...align(
-        sources.map(({ address, mac }) => [address, `with ${mac}`]),
-        '  ',
-      ),
-      '',
-      'Always: it may ask for an address by DHCP and is answered; it may look for neighbours in IPv6.',
-      'Never: answer DHCP requests, advertise itself as a router in IPv6, use another address or MAC, send frames that are neither IPv4, IPv6 nor ARP.',
-      '',
-    ].join('\n'),
-  );
+  return [
+    `${title}, ${inGroups}`,
+    '',
+    'May come in:',
+    ...rows(ingress, 'from'),
+    '',
+    'May go out:',
+    ...rows(egress, 'to'),
+    '',
+    answers,
+    '',
+    'It may call itself:',
+    ...align(
+      sources.map(({ address, mac }) => [address, `with ${mac}`]),
+      '  ',
+    ),
+    '',
+    'Always: it may ask for an address by DHCP and is answered; it may look for neighbours in IPv6.',
+    'Never: answer DHCP requests, advertise itself as a router in IPv6, use another address or MAC, send frames that are neither IPv4, IPv6 nor ARP.',
+    '',
+  ]
+    .map(clean)
+    .join('\n');
 }
 
 function rows(rules: readonly ExplainedRule[], way: 'from' | 'to'): readonly string[] {
