@@ -41,8 +41,7 @@ export function canonicalSources(sources: readonly Source[]): readonly Source[] 
   // A block comes before those inside it, and after all that hold it.
   for (const source of all) {
     const last = kept.at(-1);
-    const isInside =
-      last?.mac === source.mac && contains(parseCidr(last.cidr), parseCidr(source.cidr).network);
+    const isInside = last?.mac === source.mac && contains(parseCidr(last.cidr), parseCidr(source.cidr).network);
     if (!isInside) kept.push(source);
   }
   return kept;

@@ -18,7 +18,9 @@ export function isIntact({ flags, sets, chains, others }: NftTable): boolean {
     others.length === 0 &&
     [...SHARED].every(([name, declared]) => sets.get(name)?.declared === declared) &&
     [...SHARED_CHAINS].every(([name, chain]) => isSame(chains.get(name), chain)) &&
-    [...sets].every(([name, set]) => (SHARED.has(name) ? hasTapsOnly(name, set) : deviceOfObject(name) !== undefined)) &&
+    [...sets].every(([name, set]) =>
+      SHARED.has(name) ? hasTapsOnly(name, set) : deviceOfObject(name) !== undefined,
+    ) &&
     [...chains].every(([name, chain]) => SHARED_CHAINS.has(name) || isTaps(name, chain))
   );
 }
@@ -31,7 +33,9 @@ function hasTapsOnly(name: string, { elements }: NftSet): boolean {
   return elements.every((element) => {
     const [device = ''] = element.split(' ');
     const { chain, check } = portObjects(device);
-    return deviceOfObject(chain) === device && (name === GUARDED ? element === device : name === CHECKS && element === check);
+    return (
+      deviceOfObject(chain) === device && (name === GUARDED ? element === device : name === CHECKS && element === check)
+    );
   });
 }
 
