@@ -2,10 +2,10 @@ import { DiagnosticError } from '../model/diagnostic.ts';
 import type { Step } from '../model/plan.ts';
 
 /**
- * An unprivileged user's netlink message must fit the socket's default buffer (212992 bytes; measured: some 630 commands such as a tap's); the
- * administrator's has no limit. There more commands than this are sent in several transactions.
+ * An unprivileged user's netlink message must fit the socket's default buffer (212992 bytes; measured: 100 taps, whose commands are 110000 characters, fit,
+ * 120 don't); the administrator's has no limit. There more text than this is sent in several transactions.
  */
-const COMMANDS_A_TRANSACTION = 300;
+const CHARACTERS_A_TRANSACTION = 50_000;
 
 /** What may stand between two spaces: nft knows `#`, `$`, `\` and `*` inside other words. A device's name is quoted, since it could be a word of nft's. */
 const CLOSED = /^(?:[A-Za-z0-9_.:/@-]+|"[A-Za-z0-9_.-]+"|[{};,]|!=)$/;
@@ -35,7 +35,7 @@ export function nftTransactions(steps: readonly Step[], rootless: boolean): Tran
   }
   const all = [...objects.values()];
   const makes = (group: readonly Step[]): boolean => group.some((step) => wordsOf(step)[0] === 'add');
-  const most = rootless ? COMMANDS_A_TRANSACTION : Infinity;
+  const most = rootless ? CHARACTERS_A_TRANSACTION : Infinity;
   return {
     making: joined(all.filter(makes), most),
     takingAway: joined(
@@ -46,13 +46,16 @@ export function nftTransactions(steps: readonly Step[], rootless: boolean): Tran
 }
 
 function joined(groups: readonly (readonly Step[])[], most: number): readonly Transaction[] {
-  const parts: Step[][] = [];
+  const parts: { text: string; steps: Step[] }[] = [];
   for (const group of groups) {
+    const text = group.map(line).join('\n');
     const last = parts.at(-1);
-    if (last && last.length + group.length <= most) last.push(...group);
-    else parts.push([...group]);
+    if (last && last.text.length + text.length < most) {
+      last.text += `\n${text}`;
+      last.steps.push(...group);
+    } else parts.push({ text, steps: [...group] });
   }
-  return parts.map((part) => ({ text: part.map(line).join('\n'), steps: part }));
+  return parts;
 }
 
 function wordsOf({ command }: Step): readonly string[] {
