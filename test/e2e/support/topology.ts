@@ -8,6 +8,7 @@ import { loadTopology } from '../../../src/topology/load.ts';
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import type { MechanismName } from '../../../src/topology/defaults.ts';
 import type { ValidTopology } from '../../../src/topology/valid.ts';
+import { carriedBy } from '../../support/carried.ts';
 
 export const TOPOLOGIES = new URL('../../../topologies/', import.meta.url);
 
@@ -21,9 +22,7 @@ declare module 'vitest' {
 /** A document whose nodes have the mechanism of this run: the same tests are run over each (vitest.config.ts). */
 function carried(doc: Topology): Topology {
   const mechanism = inject('mechanism');
-  if (mechanism === undefined) return doc;
-  const nodes = Object.entries(doc.nodes ?? {}).map(([name, node]) => [name, { mechanism, ...node }] as const);
-  return { ...doc, nodes: Object.fromEntries(nodes) };
+  return mechanism === undefined ? doc : carriedBy(mechanism, doc);
 }
 
 /** A published example under a name of the test's own, so that no lab of the user's is touched. */
