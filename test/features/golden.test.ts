@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { Topology } from '../../src/topology/types.gen.ts';
-import { carriedBy } from '../support/carried.ts';
+import { carriedBy } from '../support/carrier.ts';
 import { compiled } from '../support/compiled.ts';
 import { graphText } from '../support/graph-text.ts';
 import { listText, saveText, sortedSaveText } from '../support/iptables-text.ts';
