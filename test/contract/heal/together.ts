@@ -11,7 +11,7 @@ export function together(damages: readonly Damage[], addresses: Iterable<string>
   const all = [...addresses];
   const groups: { readonly members: Damage[]; readonly objects: Set<string> }[] = [];
   for (const damage of damages) {
-    const objects = all.filter((address) => damage.touches.test(address));
+    const objects = all.filter((address) => damage.touches.test(address) || damage.meets?.test(address));
     const isAlone = damage.remade !== undefined || damage.lost !== undefined || damage.harmless === true;
     const found = groups.find(
       ({ members, objects: taken }) => members.length < MOST && !objects.some((address) => taken.has(address)),
