@@ -3,6 +3,7 @@ import type { Topology } from '../../src/topology/types.gen.ts';
 import { noOvs } from '../support/node.ts';
 import { refusals, works } from './support/expectations.ts';
 import { changesOf } from './support/network.ts';
+import { get } from './support/metadata.ts';
 import { labOf, ownLabs } from './support/suite.ts';
 import { example } from './support/topology.ts';
 import { allBound, asks, pings } from './support/traffic.ts';
@@ -97,6 +98,62 @@ describe.skipIf(noOvs() !== undefined).each(['grizzly', 'zed'] as const)(
       await works(network());
     });
 
+    it('forwards ports and answers for metadata, beside a DHCP server in a namespace', async () => {
+      await network().edit((doc) => {
+        doc.instances!['myvm']!.metadata = { hostname: 'my.example.org', user_data: 'hello' };
+        doc.floating_ips!['shared'] = {
+          floating_network: 'external_net1',
+          floating_ip_address: '182.168.61.252',
+          port_forwardings: [
+            { protocol: 'tcp', external_port: 2222, internal_port: 22, instance: 'myvm' },
+            { protocol: 'tcp', external_port_range: '5000:5002', internal_port_range: '21:23', instance: 'myvm' },
+          ],
+        };
+      });
+      await network().apply();
+      const begun = (): number => network().events.filter(({ type }) => type === 'batch-start').length;
+      const before = begun();
+      expect(changesOf(await network().plan())).toEqual([]);
+      await network().apply();
+      expect(begun()).toBe(before);
+      await works(network());
+
+      expect(await get(network(), 'myvm', '/latest/meta-data/hostname')).toBe('200 my.example.org');
+      expect(await get(network(), 'myvm', '/latest/user-data')).toBe('200 hello');
+      expect(await get(network(), 'another', '/latest/meta-data/hostname')).toMatch(/^404 /);
+      // Its port is nobody's to reach but by that address.
+      expect(await asks(network(), 'gateway', '182.168.61.249', 9697)).toBeUndefined();
+      expect(await asks(network(), 'myvm', '10.1.1.1', 9697)).toBeUndefined();
+
+      expect(await asks(network(), 'gateway', '182.168.61.252', 2222)).toBe(`myvm sees ${OUTSIDE}`);
+      expect(await asks(network(), 'gateway', '182.168.61.252', 5001)).toBe(`myvm sees ${OUTSIDE}`);
+      expect(await asks(network(), 'gateway', '182.168.61.252', 22)).toBeUndefined();
+      expect(await asks(network(), 'another', '182.168.61.252', 2222)).toBe('myvm sees 182.168.61.250');
+
+      const inDhcp =
+        "ip netns pids $(ip netns list | sed -n 's/^\\(qdhcp-[^ ]*\\).*/\\1/p') | xargs -I{} cat /proc/{}/comm";
+      expect(await now(inDhcp)).toBe('dnsmasq\n');
+      expect(await now(THEIRS)).toBe(theirs);
+    });
+
+    it('starts its metadata proxy again where that has died, and ends it with the last instance that has metadata', async () => {
+      const proxies = 'pgrep -x haproxy --nslist net --ns $$ || :';
+      const pid = await now(proxies);
+      expect(pid).toMatch(/^\d+\n$/);
+      await now(`kill -9 ${pid}`);
+      await network().apply();
+      expect(await get(network(), 'myvm', '/latest/user-data')).toBe('200 hello');
+      await network().edit((doc) => {
+        delete doc.instances!['myvm']!.metadata;
+        delete doc.floating_ips!['shared'];
+      });
+      await network().apply();
+      expect(await now(proxies)).toBe('');
+      expect(await get(network(), 'myvm', '/latest/user-data')).toMatch(/refused/);
+      expect(await asks(network(), 'gateway', '182.168.61.252', 2222)).toBeUndefined();
+      expect(await now(THEIRS)).toBe(theirs);
+    });
+
     it('leaves nothing but what was there', async () => {
       await network().destroy();
       expect(await now(ALL)).toBe(before);
@@ -113,6 +170,29 @@ describe.skipIf(noOvs() !== undefined).each(['grizzly', 'zed'] as const)(
         'NLP13 openstack: 10.1.1.1/24 overlaps 10.1.1.77/24, which openstack itself has on wire9',
       ]);
       await now('ip addr del 10.1.1.77/24 dev wire9');
+      expect(await now(ALL)).toBe(before);
+    });
+
+    it('is refused where the node forwards nothing, and warned of where it forwards one way only', async () => {
+      const policy = '-P FORWARD DROP';
+      await now(`iptables ${policy}`);
+      expect(await refusals(network())).toEqual([
+        `NLP15 openstack: openstack would drop everything between the router’s ports: ${policy}`,
+      ]);
+      await now(
+        'iptables -A FORWARD -i qr-+ -j ACCEPT; iptables -A FORWARD -o qr-+ -m state --state ESTABLISHED -j ACCEPT',
+      );
+      const { diagnostics } = await network().plan();
+      expect(diagnostics.map(({ code, severity, summary }) => `${severity} ${code} ${summary}`)).toEqual([
+        `warning NLP15 openstack would drop what is forwarded from qg-282f4d8c-81 to qr-aff7e122-3b: ${policy}`,
+      ]);
+      await now('iptables -A FORWARD -o qr-+ -j ACCEPT');
+      await network().apply();
+      await works(network());
+      expect(await now('iptables -S FORWARD')).toContain('-A FORWARD -i qr-+ -j ACCEPT\n');
+      await network().destroy();
+      await now(`iptables -P FORWARD ACCEPT; iptables -D FORWARD -o qr-+ -j ACCEPT
+        iptables -D FORWARD -o qr-+ -m state --state ESTABLISHED -j ACCEPT; iptables -D FORWARD -i qr-+ -j ACCEPT`);
       expect(await now(ALL)).toBe(before);
     });
   },
