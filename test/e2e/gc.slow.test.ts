@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNetloom } from './support/cli.ts';
 import { expectSame } from './support/expectations.ts';
 import { triesGc } from './support/gc.ts';
+import { NODE, PREPARE, withoutNamespaces } from './support/own-namespace.ts';
 import { installNetloom, netloomOn } from './support/program.ts';
 import { snapshots } from './support/snapshot.ts';
 import { labOf, ownLabs } from './support/suite.ts';
@@ -31,18 +32,14 @@ triesGc('the same on Open vSwitch', {
 
 triesGc('a router in the node’s own namespace, with its metadata proxy', {
   make() {
-    const doc = example('e2e-gc-own', 'openvswitch-no-namespaces.yaml');
-    doc.instances!['web']!.metadata = {};
+    const doc = withoutNamespaces('e2e-gc-own');
     doc.physical_networks!['management'] = {};
-    doc.nodes!['node1']!.nics!['eth0'] = { physical_network: 'management', addresses: ['192.168.128.100/24'] };
+    doc.nodes![NODE]!.nics!['eth0'] = { physical_network: 'management', addresses: ['192.168.128.100/24'] };
     return doc;
   },
-  beside: 'node1',
+  beside: NODE,
   hasSwitch: true,
-  // Of a router in the node's own namespace: forwarding, silent NICs, and tables, which iptables makes when they are first asked for.
-  prepare: `set -e; echo 1 >/proc/sys/net/ipv4/ip_forward
-    for nic in eth1 eth2; do echo 1 >/proc/sys/net/ipv4/conf/$nic/arp_ignore; done
-    for table in mangle raw nat filter; do iptables -t $table -N x; iptables -t $table -X x; ip6tables -t $table -N x; ip6tables -t $table -X x; done`,
+  prepare: PREPARE,
 });
 
 /** How many moments of an apply are tried; they are spread over all of its time. */

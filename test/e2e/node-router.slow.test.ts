@@ -4,6 +4,7 @@ import { noOvs } from '../support/node.ts';
 import { refusals, works } from './support/expectations.ts';
 import { changesOf } from './support/network.ts';
 import { get } from './support/metadata.ts';
+import { SET_UP } from './support/own-namespace.ts';
 import { labOf, ownLabs } from './support/suite.ts';
 import { example } from './support/topology.ts';
 import { allBound, asks, pings } from './support/traffic.ts';
@@ -17,28 +18,6 @@ function withoutNamespaces(release: NonNullable<Topology['release']>): Topology 
   const node = { ...doc.nodes?.[NODE], use_namespaces: false };
   return { ...doc, release, nodes: { [NODE]: node } };
 }
-
-/** A node that somebody has set up before: rules in every table, a route, an address. */
-const SET_UP = `set -e
-iptables-restore --noflush <<'X'
-*nat
-:DOCKER - [0:0]
--A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER
--A POSTROUTING -s 172.17.0.0/16 -j MASQUERADE
-COMMIT
-*filter
-:theirs - [0:0]
--A INPUT -i eth9 -j theirs
--A theirs -m comment --comment "not \\"ours\\"" -j ACCEPT
--A FORWARD -i docker0 -o eth9 -j ACCEPT
-COMMIT
-*mangle
--A PREROUTING -i eth9 -j MARK --set-xmark 0x7/0xff
-COMMIT
-X
-ip6tables -A INPUT -i eth9 -j ACCEPT
-ip link add name wire9 type veth peer name wire8; ip link set dev wire8 up; ip addr add 172.31.0.1/24 dev wire9; ip link set dev wire9 up
-ip route add 10.200.0.0/16 via 172.31.0.2`;
 
 /** What is theirs of the rules, routes and addresses. */
 const THEIRS = `for p in iptables ip6tables; do $p-save; done | grep -vE '^[#*C]|^:[A-Z]+ ACCEPT|neutron-|quantum-|netloom-' | sed 's/\\[.*//'
