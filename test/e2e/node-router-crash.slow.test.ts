@@ -121,6 +121,20 @@ describe.skipIf(noOvs() !== undefined)('a router in the node’s own namespace, 
     await goes();
   });
 
+  it('another router takes its place, with a proxy of its own on the same port', async () => {
+    await network().apply();
+    await network().edit((doc) => {
+      doc.routers = { other: doc.routers!['router1']! };
+    });
+    await heals();
+    await serves();
+    await network().edit((doc) => {
+      doc.routers = { router1: doc.routers!['other']! };
+    });
+    await heals();
+    await goes();
+  });
+
   const moments = Array.from({ length: MOMENTS }, (_, index) => (index + 0.5) / MOMENTS);
 
   it.each(moments)(

@@ -133,6 +133,24 @@ describe.skipIf(noOvs() !== undefined).each(['grizzly', 'zed'] as const)(
       expect(await now(THEIRS)).toBe(theirs);
     });
 
+    it('is refused where somebody has the port of its metadata proxy', async () => {
+      await network().edit((doc) => {
+        doc.instances!['myvm']!.metadata = {};
+      });
+      await now(`perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalAddr => "127.0.0.1:9697", Listen => 1) or die; sleep 60' </dev/null >/dev/null 2>&1 &
+        echo $! >/run/listener; for i in 1 2 3 4 5 6 7 8 9; do ss -ltn | grep -q :9697 || sleep 0.2; done`);
+      expect(await refusals(network())).toEqual([
+        'NLP16 openstack: somebody listens on TCP port 9697 of openstack itself, which haproxy is to have',
+      ]);
+      await now('kill $(cat /run/listener); rm /run/listener; sleep 0.2');
+      await network().apply();
+      expect(await get(network(), 'myvm', '/latest/meta-data/hostname')).toBe('200 myvm');
+      expect(changesOf(await network().plan())).toEqual([]);
+      await network().edit((doc) => {
+        delete doc.instances!['myvm']!.metadata;
+      });
+    });
+
     it('leaves nothing but what was there', async () => {
       await network().destroy();
       expect(await now(ALL)).toBe(before);
