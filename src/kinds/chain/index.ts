@@ -7,6 +7,7 @@ import { iptablesSaveProbes, type SavedTables } from '../shared/iptables-save.ts
 import { programsProbe } from '../shared/programs.ts';
 import { forgetToken } from '../shared/owed-tokens.ts';
 import { knowsRandomFully, withoutRandomFully } from './dialect.ts';
+import { forwardingBlocked } from './blocked.ts';
 import { byText, removalsByText } from './by-text.ts';
 import { chainEdits, sharedChainEdits } from './edits.ts';
 import { needsOf } from './needs.ts';
@@ -78,7 +79,10 @@ export const chainKind: Kind<ChainSpec> = {
       ? toRules(observed, true, observed.spec.rules, [], context)
       : commands(observed, [{ op: 'flush' }, { op: 'drop' }]),
 
-  inspect: tableTaken,
+  inspect: (resource, change, context) => [
+    ...tableTaken(resource, change, context),
+    ...forwardingBlocked(resource, change, context),
+  ],
 
   impact: (action, fields) => {
     if (action !== 'update') return action === 'delete' ? 'drops-nat' : 'none';

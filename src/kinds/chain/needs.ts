@@ -1,6 +1,6 @@
 import type { Need } from '../../model/kind.ts';
 import type { Ref } from '../../model/resource.ts';
-import { markerPrefix, topologyOf } from './ownership.ts';
+import { markerPrefix, topologyOf } from '../shared/table-mark.ts';
 import { isWrapped, targetOf, translationsOf } from './rules.ts';
 import type { ChainSpec } from './spec.ts';
 

@@ -3,7 +3,8 @@ import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Observed, Owner } from '../../model/resource.ts';
 import { iptablesSaveProbes, type SavedChain } from '../shared/iptables-save.ts';
 import { nodeNamespace, ownNamespaces } from '../shared/owner.ts';
-import { markerChain, ownerOfTable } from './ownership.ts';
+import { markerChain } from '../shared/table-mark.ts';
+import { ownerOfTable } from './ownership.ts';
 import { isWrapped, targetOf } from './rules.ts';
 import type { ChainSpec } from './spec.ts';
 
