@@ -253,7 +253,7 @@ X`);
     const before = await node.sh('nft list table bridge nat');
     const { diagnostics } = await planOn(node, graph);
     expect(diagnostics).toMatchObject([
-      { code: 'NLP16', severity: 'warning', detail: 'chain neutronMAC-tap1 in table nat of nft' },
+      { code: 'NLP26', severity: 'warning', detail: 'chain neutronMAC-tap1 in table nat of nft' },
     ]);
     await applyOn(node, graph);
     expect(await node.sh('nft list table bridge nat')).toBe(before);
@@ -276,7 +276,7 @@ X`);
     await node.sh(`mount --bind /dev/null ${path}`);
     const { diagnostics } = await planOn(node, graph);
     expect(diagnostics).toMatchObject([
-      { code: 'NLP15', severity: 'error', summary: expect.stringContaining('node1 has no nft') as string },
+      { code: 'NLP25', severity: 'error', summary: expect.stringContaining('node1 has no nft') as string },
     ]);
     expect((await planOn(node, wanted(...NETWORK.slice(0, 1)))).diagnostics).toEqual([]);
     await node.sh(`umount ${path}`);

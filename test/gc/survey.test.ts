@@ -82,6 +82,21 @@ describe('what names a topology', () => {
     expect(pathsProbe.parse('')).toEqual([]);
   });
 
+  test('tables of the node’s own namespace that a chain marks', () => {
+    const save4 = `*nat
+:PREROUTING ACCEPT [0:0]
+:netloom-demo - [0:0]
+:netloom-Not-A-Name - [0:0]
+COMMIT
+*filter
+:neutron-l3-agent-INPUT - [0:0]
+COMMIT
+`;
+    expect(inShort(viewOf('n1', [{ netns: null, save4 }]))).toEqual(['demo: table - nat of iptables']);
+    // In a namespace of somebody else they mean nothing.
+    expect(inShort(viewOf('n1', [{ netns: null }, { netns: 'theirs', save4 }]))).toEqual([]);
+  });
+
   test('daemons in a namespace, or in one that lost its name; nobody who looks into a folder', () => {
     const state = '/run/netloom/demo/dhcp/net/state';
     const processes = [
@@ -89,10 +104,13 @@ describe('what names a topology', () => {
       running(11, undefined, 'haproxy', '-f', `${state}/haproxy.cfg`),
       running(12, null, 'tail', '-f', `${state}/leases`),
       running(13, 'qdhcp-1', 'ls', '/run/netloom/demo/dhcp/net'),
+      // A router without a namespace has its proxy in the node's own.
+      running(14, null, '/usr/sbin/haproxy', '-f', `${state}/haproxy.cfg`),
     ];
     expect(inShort(viewOf('n1', [], { values: { [allProcessesProbe.id]: processes } }))).toEqual([
       'demo: process qdhcp-1 dnsmasq (pid 10)',
       'demo: process - haproxy (pid 11)',
+      'demo: process - haproxy (pid 14)',
     ]);
   });
 });
