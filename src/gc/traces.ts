@@ -1,5 +1,6 @@
 import { folderIn } from '../kinds/shared/files.ts';
 import { ipProbe } from '../kinds/shared/ip.ts';
+import { nftProbe, TABLE_PREFIX } from '../kinds/shared/nft.ts';
 import { nameInIds } from '../kinds/shared/ovs-mark.ts';
 import { ovsProbe } from '../kinds/shared/ovs.ts';
 import { allProcessesProbe, stateOf } from '../kinds/shared/processes.ts';
@@ -10,7 +11,7 @@ import type { Trace } from './trace.ts';
 
 /** Everything on a node that names a topology. Pure. */
 export function tracesOf(view: NodeView): readonly Trace[] {
-  return [...marks(view), ...rows(view), ...paths(view), ...processes(view)];
+  return [...marks(view), ...rows(view), ...tables(view), ...paths(view), ...processes(view)];
 }
 
 function* marks({ node, namespaces }: NodeView): Iterable<Trace> {
@@ -33,6 +34,12 @@ function* rows({ node, get }: NodeView): Iterable<Trace> {
     const says = nameInIds(ids);
     if (says === undefined || seen.size === seen.add(`${name} ${says}`).size) continue;
     yield { node, netns: null, sort: 'ovs-row', name, says };
+  }
+}
+
+function* tables({ node, get }: NodeView): Iterable<Trace> {
+  for (const name of get(nftProbe)?.tables.keys() ?? []) {
+    yield { node, netns: null, sort: 'nft-table', name, says: name.slice(TABLE_PREFIX.length) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { withMarkers } from '../../src/compile/markers.ts';
+import { survey } from '../../src/gc/survey.ts';
 import { antiSpoof } from '../../src/kinds/anti-spoof/spec.ts';
 import { bridge } from '../../src/kinds/bridge/spec.ts';
 import { veth } from '../../src/kinds/veth/spec.ts';
@@ -260,6 +261,16 @@ X`);
     const [, command = ''] = /as root: (.*)$/.exec(diagnostics[0]?.hint ?? '') ?? [];
     await node.sh(command);
     expect(await node.sh('nft list chain bridge nat neutronMAC-tap1')).not.toContain('drop');
+  });
+
+  test('a table that is all that is left of a network is found without its file, and removed', async () => {
+    const left = await nodes.open();
+    await applyOn(left, graph);
+    const { topologies } = await survey(left.shells);
+    expect(topologies).toMatchObject([{ topology: TOPOLOGY, traces: [{ sort: 'nft-table', node: node1 }] }]);
+    await applyOn(left, wanted());
+    expect(await left.sh('nft list tables')).toBe('');
+    expect((await survey(left.shells)).topologies).toEqual([]);
   });
 
   test('a command that the kernel refuses is told with the tap it is for', async () => {

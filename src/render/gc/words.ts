@@ -5,6 +5,7 @@ export const SORTS: Readonly<Record<Trace['sort'], { readonly one: string; reado
   namespace: { one: 'namespace', many: 'namespaces' },
   link: { one: 'link', many: 'links' },
   'ovs-row': { one: 'port of Open vSwitch', many: 'ports of Open vSwitch' },
+  'nft-table': { one: 'table of nft', many: 'tables of nft' },
   file: { one: 'file', many: 'files' },
   process: { one: 'process', many: 'processes' },
 };
