@@ -103,6 +103,10 @@ describe('frames of an instance', () => {
     await node.guest(VM1);
     await node.guest(VM2);
     await applyOn(node, wanted(...NETWORK));
+    // A port forwards a moment after it has its carrier.
+    await node.sh(
+      'for tap in tap1 tap2; do until ip -d link show dev $tap | grep -q "state forwarding"; do sleep 0.01; done; done',
+    );
   });
 
   test('all pass where nothing is checked', async () => {
