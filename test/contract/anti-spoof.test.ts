@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { withMarkers } from '../../src/compile/markers.ts';
+import { survey } from '../../src/gc/survey.ts';
 import { antiSpoof } from '../../src/kinds/anti-spoof/spec.ts';
 import { bridge } from '../../src/kinds/bridge/spec.ts';
 import { veth } from '../../src/kinds/veth/spec.ts';
@@ -102,6 +103,10 @@ describe('frames of an instance', () => {
     await node.guest(VM1);
     await node.guest(VM2);
     await applyOn(node, wanted(...NETWORK));
+    // A port forwards a moment after it has its carrier.
+    await node.sh(
+      'for tap in tap1 tap2; do until ip -d link show dev $tap | grep -q "state forwarding"; do sleep 0.01; done; done',
+    );
   });
 
   test('all pass where nothing is checked', async () => {
@@ -260,6 +265,16 @@ X`);
     const [, command = ''] = /as root: (.*)$/.exec(diagnostics[0]?.hint ?? '') ?? [];
     await node.sh(command);
     expect(await node.sh('nft list chain bridge nat neutronMAC-tap1')).not.toContain('drop');
+  });
+
+  test('a table that is all that is left of a network is found without its file, and removed', async () => {
+    const left = await nodes.open();
+    await applyOn(left, graph);
+    const { topologies } = await survey(left.shells);
+    expect(topologies).toMatchObject([{ topology: TOPOLOGY, traces: [{ sort: 'nft-table', node: node1 }] }]);
+    await applyOn(left, wanted());
+    expect(await left.sh('nft list tables')).toBe('');
+    expect((await survey(left.shells)).topologies).toEqual([]);
   });
 
   test('a command that the kernel refuses is told with the tap it is for', async () => {
