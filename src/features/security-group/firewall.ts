@@ -1,5 +1,5 @@
 import { Rulebook } from '../shared/rules.ts';
-import { firewallText } from './text.ts';
+import { firewallText, untranslatedText } from './text.ts';
 
 const books = new Map<string, readonly Rulebook[]>();
 
@@ -11,4 +11,9 @@ export function firewallBooks(agent: string): readonly Rulebook[] {
     books.set(agent, (known = ([4, 6] as const).map((family) => new Rulebook(family, text[family]))));
   }
   return known;
+}
+
+/** What a node that routes itself has besides. */
+export function untranslatedBook(agent: string): Rulebook {
+  return new Rulebook(4, untranslatedText(agent));
 }

@@ -14,7 +14,7 @@ import type { Resource } from '../../model/resource.ts';
 import { backendOf } from '../shared/backends/registry.ts';
 import { whole } from '../shared/feature.ts';
 import type { NetworkFeature } from '../shared/feature.ts';
-import { firewallBooks } from './firewall.ts';
+import { firewallBooks, untranslatedBook } from './firewall.ts';
 import { portRules, unfilteredRules } from './port.ts';
 import type { Groups } from './port.ts';
 
@@ -58,6 +58,9 @@ function* ofNode(
   const binary = `${topology.release === 'grizzly' ? 'quantum' : 'neutron'}-${agent}`;
   if (node.manageBridgeNetfilter) yield* bridgeNetfilter(node).map(whole);
   yield* setsOf(node, filtered, groups).map(whole);
+  if ([...topology.routers.values()].some((router) => router.node === node.name && router.netns === null)) {
+    yield* untranslatedBook(binary).skeleton({ node: node.name, netns: null, origin: node.origin });
+  }
   const tracked = trackedEntries(filtered, groups);
   for (const book of firewallBooks(binary)) {
     yield* book.skeleton({ node: node.name, netns: null, origin: node.origin });

@@ -65,6 +65,22 @@ export function firewallText(agent: string, top: string): { readonly 4: RuleText
   };
 }
 
+/**
+ * Where the node itself routes (`use_namespaces: false`), the router's translations are in the way of frames between an instance and the switch:
+ * br_netfilter shows them to the nat table too. They are the router's to translate when they have come to it, and not before.
+ */
+export function untranslatedText(agent: string): RuleText {
+  return {
+    skeleton: `
+      *nat
+      -N ${agent}-PREROUTING
+      -A PREROUTING -j ${agent}-PREROUTING
+      -A ${agent}-PREROUTING -m physdev --physdev-is-in -m comment --comment "Bridged frames are translated by the router." -j ACCEPT
+    `,
+    slots: {},
+  };
+}
+
 function skeletonText(agent: string, top: string): string {
   return `
     *raw

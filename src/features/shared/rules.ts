@@ -1,3 +1,4 @@
+import { BUILTIN_CHAINS } from '../../kinds/chain/spec.ts';
 import type { Family } from '../../model/command.ts';
 import type { ChainContribution, RulesContribution } from '../../model/feature.ts';
 import type { Netns, Origin } from '../../model/resource.ts';
@@ -71,7 +72,8 @@ export class Rulebook {
     const family = this.family;
     const found: (ChainContribution | RulesContribution)[] = [];
     for (const { table, chain, slots, fixed } of this.#skeleton) {
-      found.push({ type: 'chain', node, netns, family, table, chain, slots, origin });
+      const shared = isShared(table, chain);
+      found.push({ type: 'chain', node, netns, family, table, chain, slots, ...(shared && { shared }), origin });
       for (const { slot, rules } of fixed) {
         found.push({ type: 'rules', node, netns, family, table, chain, slot, rules, origin });
       }
@@ -97,6 +99,11 @@ export class Rulebook {
     });
     return [...declared, ...filled];
   }
+}
+
+/** Agents of one node have their jumps in the built-in chains, and in one that is ahead of them all. */
+function isShared(table: string, chain: string): boolean {
+  return BUILTIN_CHAINS[table]?.includes(chain) === true || chain.endsWith('-filter-top');
 }
 
 function readSlot(text: string): Slot {
