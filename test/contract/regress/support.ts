@@ -43,7 +43,7 @@ nodes:
 ${node('node1', absent ? '\n    state: absent' : '')}
 ${two ? node('node2', '') : ''}
 networks:
-  lan: { physical_network: provider, subnets: { lan-subnet: { cidr: 10.0.0.0/24, enable_dhcp: false } } }
+  lan: { physical_network: provider, port_security_enabled: false, subnets: { lan-subnet: { cidr: 10.0.0.0/24, enable_dhcp: false } } }
   ${external}:
     physical_network: external
     external: true
