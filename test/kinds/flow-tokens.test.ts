@@ -13,9 +13,10 @@ test.each(ALL)('$family $zone is written down and read again', (flows) => {
   expect(readFlows(flowToken(flows))).toEqual(flows);
 });
 
-test('a protocol that conntrack(8) has no name for is left out, with its ports', () => {
+test('a protocol that conntrack(8) has no name for goes by its number, without ports; one of neither is left out', () => {
   const flows: Flows = { family: 4, zone: 4097, protocol: '112', ports: { first: 1, last: 2 } };
-  expect(readFlows(flowToken(flows))).toEqual({ family: 4, zone: 4097 });
+  expect(readFlows(flowToken(flows))).toEqual({ family: 4, zone: 4097, protocol: '112' });
+  expect(readFlows(flowToken({ ...flows, protocol: '256' }))).toEqual({ family: 4, zone: 4097 });
 });
 
 describe('what stands in the file is anybody’s text', () => {

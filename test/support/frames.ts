@@ -14,18 +14,56 @@ function number16(...values: readonly number[]): Buffer {
   return Buffer.from(values.flatMap((value) => [value >> 8, value & 255]));
 }
 
-/** An Ethernet frame; tags of VLANs are given by their type. */
-export function ethernet(from: string, type: number, payload: Buffer, tags: readonly number[] = []): Buffer {
-  return Buffer.concat([mac(BROADCAST), mac(from), ...tags.map((tag) => number16(tag, 7)), number16(type), payload]);
+/** An Ethernet frame, to everybody unless it is said; tags of VLANs are given by their type. */
+export function ethernet(
+  from: string,
+  type: number,
+  payload: Buffer,
+  tags: readonly number[] = [],
+  to = BROADCAST,
+): Buffer {
+  return Buffer.concat([mac(to), mac(from), ...tags.map((tag) => number16(tag, 7)), number16(type), payload]);
+}
+
+/** Writes the checksum of IPv4 and ICMP into bytes that have none. */
+function summed(bytes: Buffer, at: number): Buffer {
+  bytes.writeUInt16BE(0, at);
+  let sum = 0;
+  for (let i = 0; i < bytes.length; i += 2) sum += bytes.readUInt16BE(i);
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
+  bytes.writeUInt16BE(~sum & 0xffff, at);
+  return bytes;
+}
+
+/** A datagram over IPv4 of any protocol. */
+function ipv4(from: string, to: string, protocol: number, payload: Buffer): Buffer {
+  const header = number16(0x4500, 20 + payload.length, 1, 0, 0x4000 + protocol, 0);
+  return Buffer.concat([summed(Buffer.concat([header, ip(from), ip(to)]), 10), payload]);
 }
 
 /** A UDP datagram over IPv4, with no checksum of its own. */
-export function udp(from: string, to: string, ports: readonly [number, number] = [4000, 4001]): Buffer {
-  const header = Buffer.concat([number16(0x4500, 36, 1, 0, 0x4011, 0), ip(from), ip(to)]);
-  let sum = 0;
-  for (let i = 0; i < header.length; i += 2) sum += header.readUInt16BE(i);
-  header.writeUInt16BE(~((sum & 0xffff) + (sum >> 16)) & 0xffff, 10);
-  return Buffer.concat([header, number16(...ports, 16, 0), Buffer.alloc(8)]);
+export function udp(
+  from: string,
+  to: string,
+  ports: readonly [number, number] = [4000, 4001],
+  payload: Buffer = Buffer.alloc(8),
+): Buffer {
+  return ipv4(from, to, 17, Buffer.concat([number16(...ports, 8 + payload.length, 0), payload]));
+}
+
+/** The ICMP error of a port that nobody listens at, about a datagram of an even length. */
+export function icmpError(from: string, about: Buffer): Buffer {
+  const to = [...about.subarray(12, 16)].join('.');
+  return ipv4(from, to, 1, summed(Buffer.concat([number16(0x303, 0, 0, 0), about]), 2));
+}
+
+/** A part of a datagram: from a byte that is a multiple of 8 on, so many bytes of it or all that are left. */
+export function part(datagram: Buffer, start: number, bytes?: number): Buffer {
+  const payload = datagram.subarray(20 + start, bytes === undefined ? undefined : 20 + start + bytes);
+  const header = Buffer.from(datagram.subarray(0, 20));
+  header.writeUInt16BE(20 + payload.length, 2);
+  header.writeUInt16BE((bytes === undefined ? 0 : 0x2000) | (start / 8), 6);
+  return Buffer.concat([summed(header, 10), payload]);
 }
 
 /** An ARP message; 1 is a request, 2 a reply. */

@@ -4,6 +4,7 @@ import { namespaceView } from '../../model/probe.ts';
 import type { Observed, Ref } from '../../model/resource.ts';
 import { bridgeNfProbe } from '../shared/bridge-nf.ts';
 import { compareFields } from '../shared/compare.ts';
+import { ipsetSaveProbe } from '../shared/ipset-save.ts';
 import { iptablesSaveProbes, type SavedTables } from '../shared/iptables-save.ts';
 import { programsProbe } from '../shared/programs.ts';
 import { forgetToken } from '../shared/owed-tokens.ts';
@@ -53,7 +54,7 @@ export const chainKind: Kind<ChainSpec> = {
   name: 'chain',
   ownership:
     'in a namespace of ours, and in the node’s own in a table that holds the chain `netloom-<topology>`: chains named `neutron-…` or `quantum-…`, and the jumps to them in built-in chains',
-  probes: [...FAMILIES.map((family) => iptablesSaveProbes[family]), programsProbe, bridgeNfProbe],
+  probes: [...FAMILIES.map((family) => iptablesSaveProbes[family]), programsProbe, bridgeNfProbe, ipsetSaveProbe],
 
   observe: observeChains,
   needs: needsOf,

@@ -12,7 +12,7 @@ export interface Flows {
   readonly zone: number;
   readonly source?: string;
   readonly destination?: string;
-  /** As conntrack(8) names it. */
+  /** As conntrack(8) names it, or its number. */
   readonly protocol?: string;
   /** Ports that they are for. */
   readonly ports?: PortRange;
@@ -20,14 +20,20 @@ export interface Flows {
 
 const PREFIX = 'flow=';
 
-/** Those of conntrack(8)'s protocols that it can filter by. */
+/** Those that conntrack(8) knows by name, some with ports. */
 const PROTOCOLS: ReadonlySet<string> = new Set(['tcp', 'udp', 'icmp', 'icmpv6', 'sctp', 'dccp', 'udplite', 'gre']);
 
 /** The token for cutting them: `flow=4 4097 - 10.0.0.5/32 tcp 22:22`, with `-` for what is left open. */
 export function flowToken({ family, zone, source, destination, protocol, ports }: Flows): OwedToken {
-  const known = protocol !== undefined && PROTOCOLS.has(protocol) ? protocol : undefined;
-  const range = known === undefined || ports === undefined ? undefined : formatPorts(ports, '-');
+  const known = protocol !== undefined && isKnown(protocol) ? protocol : undefined;
+  const range =
+    known === undefined || !PROTOCOLS.has(known) || ports === undefined ? undefined : formatPorts(ports, '-');
   return `${PREFIX}${[family, zone, source ?? '-', destination ?? '-', known ?? '-', range ?? '-'].join(' ')}`;
+}
+
+/** Any other goes by its number. */
+function isKnown(protocol: string): boolean {
+  return PROTOCOLS.has(protocol) || (/^\d{1,3}$/.test(protocol) && Number(protocol) < 256);
 }
 
 /** What such a token says; `undefined` for any other, and for one that is damaged. */
@@ -43,7 +49,7 @@ export function readFlows(token: OwedToken): Flows | undefined {
     zone: Number(zone),
     ...(sides[0] !== undefined && { source: sides[0] }),
     ...(sides[1] !== undefined && { destination: sides[1] }),
-    ...(protocol !== undefined && PROTOCOLS.has(protocol) && { protocol }),
+    ...(protocol !== undefined && isKnown(protocol) && { protocol }),
     ...(first !== undefined && { ports: { first: Number(first), last: Number(last) } }),
   };
 }
