@@ -73,8 +73,8 @@ export const nftProbe: NodeProbe<NftState> = {
   script: ({ topology }) =>
     `if ! command -v nft >/dev/null 2>&1; then echo @absent
 elif nft -j list chains bridge 2>/dev/null; then
-  if said=$(nft -j list table bridge ${TABLE_PREFIX}${topology} 2>&1); then printf '%s\\n' "$said"
-  else case $said in *'No such file'*) ;; *) exit 1 ;; esac; fi
+  exec 4>&1
+  said=$(nft -j list table bridge ${TABLE_PREFIX}${topology} 2>&1 >&4) || case $said in *'No such file'*) ;; *) exit 1 ;; esac
 else
   said=$(nft -j list chains bridge 2>&1 >/dev/null)
   case $said in *'not supported'*|*'not compiled'*) printf '@unusable %s\\n' "$said" ;; *) exit 1 ;; esac
