@@ -11,7 +11,8 @@ function wordsOf({ command }: Step): readonly string[] {
   return command.tool === 'ovs' ? command.words : [];
 }
 
-function takesAway(step: Step): boolean {
+/** Whether a command takes a port or a bridge away. */
+export function takesAway(step: Step): boolean {
   return wordsOf(step).some((word) => word === 'del-port' || word === 'del-br');
 }
 

@@ -3,7 +3,7 @@ import type { Command } from '../model/command.ts';
 import type { Batch, Step } from '../model/plan.ts';
 import type { Netns } from '../model/resource.ts';
 import { nftTransactions, type Transaction } from './nft.ts';
-import { ovsParts } from './ovs.ts';
+import { ovsParts, takesAway } from './ovs.ts';
 import { restoreText } from './restore.ts';
 import { ipLine, ipsetLine } from './words.ts';
 
@@ -96,29 +96,43 @@ interface Part {
   readonly steps: readonly Step[];
 }
 
+function isRule({ command }: Step): boolean {
+  return command.tool === 'iptables';
+}
+
+/** The rules of a batch, of each IP version in one stroke. */
+function restoreParts(steps: readonly Step[], { rootless }: Runner): readonly Part[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const mine = steps.filter(({ command }) => command.tool === 'iptables' && command.family === family);
+    if (mine.length === 0) return [];
+    const text = restoreText(
+      mine.map((step) => step.command as IptablesCommand),
+      rootless,
+    );
+    const program = family === 6 ? 'ip6tables' : 'iptables';
+    return [{ script: heredoc(`${program}-restore --noflush`, text), steps: mine }];
+  });
+}
+
 /** Commands in a row that one process takes together are one part of the script. */
 function shParts(steps: readonly Step[], at: Runner): readonly Part[] {
   const isFirst = ({ command }: Step): boolean => command.tool === 'write' && command.first === true;
   const parts: Part[] = steps
     .filter(isFirst)
     .map((step) => ({ script: run(step.command as ShCommand, at), steps: [step] }));
-  const iptables = steps.filter((step) => step.command.tool === 'iptables');
-  for (const family of [4, 6] as const) {
-    const mine = iptables.filter((step) => (step.command as IptablesCommand).family === family);
-    if (mine.length === 0) continue;
-    const text = restoreText(
-      mine.map((step) => step.command as IptablesCommand),
-      at.rootless,
-    );
-    parts.push({ script: heredoc(`${family === 6 ? 'ip6tables' : 'iptables'}-restore --noflush`, text), steps: mine });
-  }
   const nft = nftTransactions(steps, at.rootless);
   parts.push(...nft.making.map(nftPart));
+  const rules = restoreParts(steps, at);
   const deleted = steps.filter((step) => step.command.tool === 'netns-del');
   const rest = steps.filter((step) => !isFirst(step) && !['iptables', 'nft', 'netns-del'].includes(step.command.tool));
   const transactions = ovsParts(rest);
+  // Rules come first, but where a port is to be closed before they change.
+  const isClosed = steps.slice(0, Math.max(steps.findIndex(isRule), 0)).some(takesAway);
+  const closing = isClosed ? rest.filter(takesAway).at(-1) : undefined;
+  if (!closing) parts.push(...rules);
   for (const step of rest) {
-    parts.push(...(transactions.get(step) ?? []));
+    const [first, ...more] = transactions.get(step) ?? [];
+    parts.push(...(first ? [first] : []), ...(step === closing ? rules : []), ...more);
     if (step.command.tool !== 'ovs') parts.push({ script: run(step.command as ShCommand, at), steps: [step] });
   }
   if (deleted.length > 0) {

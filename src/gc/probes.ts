@@ -1,5 +1,7 @@
 import { FOLDERS } from '../kinds/shared/files.ts';
 import { ipProbe } from '../kinds/shared/ip.ts';
+import { iptablesSaveProbes } from '../kinds/shared/iptables-save.ts';
+import { nftProbe } from '../kinds/shared/nft.ts';
 import { ovsProbe } from '../kinds/shared/ovs.ts';
 import { allProcessesProbe } from '../kinds/shared/processes.ts';
 import type { NodeProbe, Probe } from '../model/probe.ts';
@@ -17,4 +19,12 @@ export const pathsProbe: NodeProbe<readonly string[]> = {
 };
 
 /** All there is to be read to find every topology on a node, without the name of one. */
-export const GC_PROBES: readonly Probe<unknown>[] = [ipProbe, ovsProbe, pathsProbe, allProcessesProbe];
+export const GC_PROBES: readonly Probe<unknown>[] = [
+  ipProbe,
+  ovsProbe,
+  nftProbe,
+  iptablesSaveProbes[4],
+  iptablesSaveProbes[6],
+  pathsProbe,
+  allProcessesProbe,
+];

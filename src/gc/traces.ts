@@ -1,8 +1,13 @@
 import { folderIn } from '../kinds/shared/files.ts';
 import { ipProbe } from '../kinds/shared/ip.ts';
+import { iptablesSaveProbes } from '../kinds/shared/iptables-save.ts';
+import { nftProbe, TABLE_PREFIX } from '../kinds/shared/nft.ts';
 import { nameInIds } from '../kinds/shared/ovs-mark.ts';
 import { ovsProbe } from '../kinds/shared/ovs.ts';
+import { nodeNamespace } from '../kinds/shared/owner.ts';
 import { allProcessesProbe, stateOf } from '../kinds/shared/processes.ts';
+import { isDaemonProgram } from '../kinds/shared/programs.ts';
+import { topologyOf } from '../kinds/shared/table-mark.ts';
 import { nameInMark } from '../model/mark.ts';
 import type { NodeView } from '../model/probe.ts';
 import { pathsProbe } from './probes.ts';
@@ -10,7 +15,7 @@ import type { Trace } from './trace.ts';
 
 /** Everything on a node that names a topology. Pure. */
 export function tracesOf(view: NodeView): readonly Trace[] {
-  return [...marks(view), ...rows(view), ...paths(view), ...processes(view)];
+  return [...marks(view), ...rows(view), ...tables(view), ...paths(view), ...processes(view)];
 }
 
 function* marks({ node, namespaces }: NodeView): Iterable<Trace> {
@@ -36,6 +41,22 @@ function* rows({ node, get }: NodeView): Iterable<Trace> {
   }
 }
 
+/** Tables of the node's own namespace, where a router without one has its rules. */
+function* tables(view: NodeView): Iterable<Trace> {
+  for (const family of [4, 6] as const) {
+    const program = family === 6 ? 'ip6tables' : 'iptables';
+    for (const [table, chains] of nodeNamespace(view)?.get(iptablesSaveProbes[family]) ?? []) {
+      const names = [...chains.keys()].flatMap((chain) => topologyOf(chain) ?? []);
+      for (const says of names) {
+        yield { node: view.node, netns: null, sort: 'table', name: `${table} of ${program}`, says };
+      }
+    }
+  }
+  for (const name of view.get(nftProbe)?.tables.keys() ?? []) {
+    yield { node: view.node, netns: null, sort: 'nft-table', name, says: name.slice(TABLE_PREFIX.length) };
+  }
+}
+
 function* paths({ node, get }: NodeView): Iterable<Trace> {
   for (const path of get(pathsProbe) ?? []) {
     const says = folderIn(path);
@@ -47,9 +68,9 @@ function* processes({ node, get }: NodeView): Iterable<Trace> {
   for (const { pid, netns, argv } of get(allProcessesProbe) ?? []) {
     const state = argv.map(stateOf).find((one) => one !== undefined);
     const says = state === undefined ? undefined : folderIn(state);
-    // In the node's own namespace none of ours runs: there it is somebody who looks into such a folder.
-    if (says === undefined || netns === null) continue;
     const program = argv[0]?.split('/').at(-1) ?? '';
+    // In the node's own namespace only a router's programs are ours: others there look into such a folder.
+    if (says === undefined || (netns === null && !isDaemonProgram(program))) continue;
     yield { node, netns: netns ?? null, sort: 'process', name: `${program} (pid ${pid})`, says };
   }
 }

@@ -84,4 +84,6 @@ export interface Kind<Spec = unknown> {
   holds?(spec: Spec): readonly string[];
   /** It guards its namespace: it stands before anything opens a way into it from outside. */
   readonly guards?: boolean;
+  /** The last commands of its making open a way from outside into the namespace it stands in. */
+  readonly opens?: boolean;
 }

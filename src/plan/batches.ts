@@ -12,6 +12,8 @@ interface Segment {
   readonly key: string;
   readonly steps: Step[];
   readonly next: Set<Segment>;
+  /** It opens a way into the node's own namespace: what needs the operation's object does not wait for it. */
+  opens: boolean;
   waitsFor: number;
   batch: number;
 }
@@ -46,6 +48,7 @@ function segmentsOf(operation: Operation): Segment[] {
       key,
       steps: [step],
       next: new Set(),
+      opens: false,
       waitsFor: 0,
       batch: -1,
     };
@@ -68,6 +71,12 @@ function rank({ lane, netns }: Segment): number {
   return lane === 'sh' ? 3 : 2;
 }
 
+/** What is done before a namespace is open to others, and what opens it. */
+export interface Entrances {
+  readonly guards: (operation: Operation) => boolean;
+  readonly opens: (operation: Operation) => boolean;
+}
+
 /**
  * Joins the commands of all operations to as few batches as the order allows. A namespace that is born takes in all that happens inside it and waits for
  * nothing outside: it is finished before it has a name. `undefined` when the order closes a circle (`order.ts` opens them).
@@ -75,11 +84,16 @@ function rank({ lane, netns }: Segment): number {
 export function batchesOf(
   operations: readonly Operation[],
   edges: readonly (readonly [Operation, Operation])[],
-  isGuard: (operation: Operation) => boolean = () => false,
+  entrances: Entrances = { guards: () => false, opens: () => false },
 ): Batch[] | undefined {
   const segments = new Map<Operation, Segment[]>(operations.map((operation) => [operation, segmentsOf(operation)]));
+  for (const operation of operations.filter(entrances.opens)) {
+    const own = segments.get(operation) ?? [];
+    const last = own.at(-1);
+    if (last && own.length > 1 && own.every(({ netns }) => netns === null)) last.opens = true;
+  }
   linkOperations(operations, segments, edges);
-  linkGuards(operations, segments, isGuard);
+  linkGuards(operations, segments, entrances.guards);
 
   const ready = new Map<string, Set<Segment>>();
   const offer = (segment: Segment): void => {
@@ -170,7 +184,10 @@ function linkOperations(
   }
 }
 
-/** A way into a namespace from outside (a link's other end plugged in, a port given its VLAN) is opened when what guards the namespace stands. */
+/**
+ * A way into a namespace from outside (a link's other end plugged in, a port given its VLAN) is opened when what guards the namespace stands. Into
+ * another one than the node's own it is what is done outside after something inside.
+ */
 function linkGuards(
   operations: readonly Operation[],
   segments: ReadonlyMap<Operation, Segment[]>,
@@ -187,11 +204,13 @@ function linkGuards(
   }
   for (const operation of operations) {
     const own = segments.get(operation) ?? [];
+    if (operation.role !== 'make') continue;
     const inside = own.find(({ netns }) => netns !== null);
-    if (operation.role !== 'make' || inside === undefined) continue;
-    const wayOut = own.slice(own.indexOf(inside)).find((segment) => segment.netns === null);
-    if (!wayOut) continue;
-    for (const guard of guards.get(`${inside.node}/${inside.netns}`) ?? []) link(guard, wayOut);
+    const wayIn = inside
+      ? own.slice(own.indexOf(inside)).find((segment) => segment.netns === null)
+      : own.find((segment) => segment.opens);
+    if (!wayIn) continue;
+    for (const guard of guards.get(`${wayIn.node}/${inside?.netns ?? '-'}`) ?? []) link(guard, wayIn);
   }
 }
 
@@ -200,7 +219,7 @@ function linkGuards(
  * that the link's other end is plugged in. (What announces it does need that, and waits for all.)
  */
 function partFor(own: readonly Segment[], waiting: Segment): Segment {
-  const there = own.filter((segment) => segment.netns === waiting.netns).at(-1) ?? own.at(-1);
+  const there = own.filter((segment) => segment.netns === waiting.netns && !segment.opens).at(-1) ?? own.at(-1);
   if (!there) throw new Error('an operation without a command has no part');
   return there;
 }

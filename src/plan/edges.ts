@@ -28,6 +28,7 @@ export function edgesOf(
     if (before && after && before !== after) edges.push({ before, after, soft });
   };
   // Where soft edges close a circle the later ones are given up: those first without which the kernel would refuse.
+  closingOrder(changes, operations, add);
   claimsOrder(changes, operations, add);
   holdersOrder(changes, operations, add);
   makingOrder(graph, operations, add);
@@ -104,6 +105,19 @@ function takingOrder(
         // Before a thing is altered, what stands on it and is to go goes.
         if (own.role === 'unmake' && !need.reverse) add(own, alters.get(needed), true);
       }
+    }
+  }
+}
+
+/** What opened the node's own namespace goes before what guarded it. Any other namespace goes as a whole. */
+function closingOrder(changes: readonly Change[], { unmakes }: Operations, add: Add): void {
+  const going = changes.filter(({ netns, address }) => netns === null && unmakes.has(address));
+  const ways = going.filter(({ kind }) => kindOf(kind).opens === true);
+  if (ways.length === 0) return;
+  const guards = going.filter(({ kind }) => kindOf(kind).guards === true);
+  for (const way of ways) {
+    for (const guard of guards) {
+      if (guard.node === way.node) add(unmakes.get(way.address), unmakes.get(guard.address), true);
     }
   }
 }

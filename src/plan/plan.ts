@@ -4,7 +4,7 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { KindContext } from '../model/kind.ts';
 import type { Batch, Plan } from '../model/plan.ts';
 import type { Observed } from '../model/resource.ts';
-import { batchesOf } from './batches.ts';
+import { batchesOf, type Entrances } from './batches.ts';
 import { edgesOf, type Edge } from './edges.ts';
 import { withEffects, type WithEffects } from './effects.ts';
 import { operationsOf, type Operation } from './operations.ts';
@@ -25,11 +25,13 @@ export function planOf(
     ...some.map(({ before, after }) => [byId.get(before.id) ?? before, byId.get(after.id) ?? after] as const),
     ...effects,
   ];
-  const isGuard = (operation: Operation): boolean =>
-    operation.change !== undefined && operation.role !== 'unmake' && kindOf(operation.change.kind).guards === true;
+  const entrances: Entrances = {
+    guards: ({ change, role }) => change !== undefined && role !== 'unmake' && kindOf(change.kind).guards === true,
+    opens: ({ change, role }) => change !== undefined && role === 'make' && kindOf(change.kind).opens === true,
+  };
   const wishes = [...owed, ...softEdges];
   const inOrder = (some: readonly Edge[], effects: WithEffects['edges']): readonly Batch[] | undefined =>
-    batchesOf(all, ordered(some, effects), isGuard);
+    batchesOf(all, ordered(some, effects), entrances);
   // Most plans close no circle, and looking for one takes time.
   let batches = inOrder(edges, wishes);
   if (!batches) {

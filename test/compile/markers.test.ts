@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { withMarkers } from '../../src/compile/markers.ts';
+import { antiSpoof } from '../../src/kinds/anti-spoof/spec.ts';
 import { chain } from '../../src/kinds/chain/spec.ts';
 import { ipset, setName } from '../../src/kinds/ipset/spec.ts';
 import type { Family } from '../../src/model/command.ts';
@@ -36,4 +37,19 @@ test('a set is known by the mark of the filter table of its IP version', () => {
     { kind: 'chain', netns: null, name: '6/filter/netloom-demo' },
     set,
   ]);
+});
+
+test('each node with a guarded tap has one table of nft, before its taps', () => {
+  const origin = { path: 'instances.a' };
+  const guarded = (node: string, device: string): Resource =>
+    antiSpoof({ node, device }, { macs: [], sources: 'any' }, origin);
+  const found = withMarkers('demo', [guarded('n', 'tap1'), guarded('m', 'tap2'), guarded('n', 'tap3')]);
+  expect(found.map(({ node, kind, name }) => `${node} ${kind} ${name}`)).toEqual([
+    'n nft-table netloom-demo',
+    'm nft-table netloom-demo',
+    'n anti-spoof tap1',
+    'm anti-spoof tap2',
+    'n anti-spoof tap3',
+  ]);
+  expect(found[0]?.origin).toEqual(origin);
 });

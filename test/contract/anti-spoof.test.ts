@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { withMarkers } from '../../src/compile/markers.ts';
+import { survey } from '../../src/gc/survey.ts';
 import { antiSpoof } from '../../src/kinds/anti-spoof/spec.ts';
 import { bridge } from '../../src/kinds/bridge/spec.ts';
 import { veth } from '../../src/kinds/veth/spec.ts';
@@ -102,6 +103,10 @@ describe('frames of an instance', () => {
     await node.guest(VM1);
     await node.guest(VM2);
     await applyOn(node, wanted(...NETWORK));
+    // A port forwards a moment after it has its carrier.
+    await node.sh(
+      'for tap in tap1 tap2; do until ip -d link show dev $tap | grep -q "state forwarding"; do sleep 0.01; done; done',
+    );
   });
 
   test('all pass where nothing is checked', async () => {
@@ -253,13 +258,23 @@ X`);
     const before = await node.sh('nft list table bridge nat');
     const { diagnostics } = await planOn(node, graph);
     expect(diagnostics).toMatchObject([
-      { code: 'NLP16', severity: 'warning', detail: 'chain neutronMAC-tap1 in table nat of nft' },
+      { code: 'NLP26', severity: 'warning', detail: 'chain neutronMAC-tap1 in table nat of nft' },
     ]);
     await applyOn(node, graph);
     expect(await node.sh('nft list table bridge nat')).toBe(before);
     const [, command = ''] = /as root: (.*)$/.exec(diagnostics[0]?.hint ?? '') ?? [];
     await node.sh(command);
     expect(await node.sh('nft list chain bridge nat neutronMAC-tap1')).not.toContain('drop');
+  });
+
+  test('a table that is all that is left of a network is found without its file, and removed', async () => {
+    const left = await nodes.open();
+    await applyOn(left, graph);
+    const { topologies } = await survey(left.shells);
+    expect(topologies).toMatchObject([{ topology: TOPOLOGY, traces: [{ sort: 'nft-table', node: node1 }] }]);
+    await applyOn(left, wanted());
+    expect(await left.sh('nft list tables')).toBe('');
+    expect((await survey(left.shells)).topologies).toEqual([]);
   });
 
   test('a command that the kernel refuses is told with the tap it is for', async () => {
@@ -276,7 +291,7 @@ X`);
     await node.sh(`mount --bind /dev/null ${path}`);
     const { diagnostics } = await planOn(node, graph);
     expect(diagnostics).toMatchObject([
-      { code: 'NLP15', severity: 'error', summary: expect.stringContaining('node1 has no nft') as string },
+      { code: 'NLP25', severity: 'error', summary: expect.stringContaining('node1 has no nft') as string },
     ]);
     expect((await planOn(node, wanted(...NETWORK.slice(0, 1)))).diagnostics).toEqual([]);
     await node.sh(`umount ${path}`);

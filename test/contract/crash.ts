@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { execute } from '../../src/apply/execute.ts';
+import { ovsParts } from '../../src/apply/ovs.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
-import type { Batch } from '../../src/model/plan.ts';
+import type { Batch, Step } from '../../src/model/plan.ts';
 import { applyOn, planOn } from '../support/engine.ts';
 import { testNodes, type TestNode } from '../support/node.ts';
 import { settled, snapshot } from '../support/snapshot.ts';
@@ -26,7 +27,15 @@ function until(batches: readonly Batch[], done: number): Batch[] {
   const whole = batches.slice(0, Math.floor(done));
   const next = batches[Math.floor(done)];
   if (Number.isInteger(done) || next === undefined || next.lane === 'birth') return whole;
-  return [...whole, { ...next, steps: next.steps.slice(0, Math.ceil(next.steps.length / 2)) }];
+  return [...whole, { ...next, steps: firstHalf(next.steps) }];
+}
+
+/** The first half of a batch. What is written to Open vSwitch is done in transactions, and never a part of one. */
+function firstHalf(steps: readonly Step[]): Step[] {
+  const half = steps.slice(0, Math.ceil(steps.length / 2));
+  const begun = [...ovsParts(steps)].flatMap(([place, parts]) => (half.includes(place) ? parts : []));
+  const written = new Set(begun.flatMap((part) => part.steps));
+  return steps.filter((step) => (step.command.tool === 'ovs' ? written.has(step) : half.includes(step)));
 }
 
 interface Way {

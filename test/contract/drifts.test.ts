@@ -1,19 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import { stateOf } from '../../src/render/show/state.ts';
+import { called } from '../support/carrier.ts';
 import { applyOn, planOn } from '../support/engine.ts';
 import { testNodes, type TestNode } from '../support/node.ts';
 import { settled, snapshot, type Snapshot } from '../support/snapshot.ts';
+import { nameOf, portOf } from './floating.ts';
 import { healTopology, prepare } from './heal/network.ts';
 import { compiled } from '../support/compiled.ts';
 
 const nodes = testNodes('ip', 'iptables', 'dnsmasq');
 const graph: DesiredGraph = compiled(healTopology({ tun: false, release: 'zed' })).graph;
-const named = (kind: string, prefix: string): string =>
-  [...graph.resources.values()].find(({ kind: k, name }) => k === kind && name.startsWith(prefix))?.name ?? '';
-const R = named('netns', 'qrouter-');
-const QR = named('veth', 'qr-');
-const QG = named('veth', 'qg-');
+const R = nameOf(graph, 'netns', 'qrouter-');
+const [QR = '', QG = ''] = ['qr-', 'qg-'].map((prefix) => portOf(graph, prefix)?.name);
 const nat = (words: string): string => `nsenter --net=/run/netns/${R} iptables -t nat ${words}`;
 const FOREIGN = '-s 99.0.0.0/8 -m comment --comment theirs -j MASQUERADE';
 
@@ -26,8 +25,13 @@ const MENDED: readonly (readonly [what: string, script: string])[] = [
   ['one more /32 on the gateway', `ip -n ${R} addr add 203.0.113.77/32 dev ${QG}`],
   [
     'a device of an interface that is no more',
-    `ip -n ${R} link add qr-stale type veth peer name tapstale netns $$; ip link set tapstale alias netloom:demo
-     ip -n ${R} link set qr-stale alias netloom:demo up`,
+    called({
+      linuxbridge: `ip -n ${R} link add qr-stale type veth peer name tapstale netns $$
+        ip link set tapstale alias netloom:demo; ip -n ${R} link set qr-stale alias netloom:demo up`,
+      openvswitch: `ovs-vsctl add-port br-int qr-stale -- set Interface qr-stale type=internal \\
+          external_ids:netloom=demo external_ids:netloom-netns=${R}
+        ip link set dev qr-stale netns ${R}; ip -n ${R} link set qr-stale alias netloom:demo up`,
+    }),
   ],
   ['the gateway’s address is gone', `ip -n ${R} addr del 203.0.113.10/24 dev ${QG}`],
   ['the default route is gone', `ip -n ${R} route del default`],

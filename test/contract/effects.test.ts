@@ -3,7 +3,7 @@ import { addressOf } from '../../src/model/resource.ts';
 import { applyOn, inShort, planOn, wantedAgain } from '../support/engine.ts';
 import { testNodes } from '../support/node.ts';
 import { settled, snapshot } from '../support/snapshot.ts';
-import { answers, F1, graphWith, nameOf, OUTSIDE, running, tracked, type Running } from './floating.ts';
+import { answers, F1, graphWith, OUTSIDE, portOf, running, tracked, type Running } from './floating.ts';
 import { prepare } from './heal/network.ts';
 import { difference } from './heal/run.ts';
 
@@ -60,7 +60,7 @@ describe('a floating IP and the connections to it', () => {
   test('what an apply that died still owed is done by the next', async () => {
     const { node, router, inRouter, mac } = network;
     await applyOn(node, before);
-    const device = nameOf(before, 'veth', 'qg-');
+    const device = portOf(before, 'qg-')?.name ?? '';
     await node.sh(`ip -n ${router} link set dev lo alias netloom:demo,arp=${device},ct=cb007114
       ${OUTSIDE} ip neigh replace ${F1} lladdr 02:00:00:00:00:01 dev eth1 nud stale
       ${inRouter} conntrack -I -p udp -t 100 -s 203.0.113.111 -d ${F1} --sport 7 --dport 7 -r 10.0.0.77 -q 203.0.113.111 --reply-port-src 7 --reply-port-dst 7 >/dev/null 2>&1 || :`);

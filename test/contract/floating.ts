@@ -1,4 +1,5 @@
 import type { DesiredGraph } from '../../src/model/graph.ts';
+import type { Resource } from '../../src/model/resource.ts';
 import { compiled } from '../support/compiled.ts';
 import { applyOn } from '../support/engine.ts';
 import type { TestNode } from '../support/node.ts';
@@ -25,6 +26,13 @@ export function nameOf(graph: DesiredGraph, kind: string, prefix: string): strin
   return [...graph.resources.values()].find((r) => r.kind === kind && r.name.startsWith(prefix))?.name ?? '';
 }
 
+/** The device of a namespace whose name begins so, whatever it is made of. */
+export function portOf(graph: DesiredGraph, prefix: string): Resource | undefined {
+  return [...graph.resources.values()].find(
+    ({ kind, name, netns }) => ['veth', 'ovs-internal'].includes(kind) && netns !== null && name.startsWith(prefix),
+  );
+}
+
 /** A network, and where to look at it. */
 export interface Running {
   readonly node: TestNode;
@@ -46,8 +54,8 @@ export async function running(node: TestNode, graph: DesiredGraph): Promise<Runn
     );
   }
   const router = nameOf(graph, 'netns', 'qrouter-');
-  const gateway = [...graph.resources.values()].find((r) => r.kind === 'veth' && r.name.startsWith('qg-'));
-  return { node, router, mac: (gateway?.spec as { mac: string }).mac, inRouter: `nsenter --net=/run/netns/${router}` };
+  const { mac } = portOf(graph, 'qg-')?.spec as { mac: string };
+  return { node, router, mac, inRouter: `nsenter --net=/run/netns/${router}` };
 }
 
 export async function answers(node: TestNode, address: string): Promise<boolean> {

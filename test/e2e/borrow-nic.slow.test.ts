@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { called } from './support/carrier.ts';
+import { called } from '../support/carrier.ts';
 import { expectSame, refusals } from './support/expectations.ts';
 import { changesOf } from './support/network.ts';
 import { snapshots } from './support/snapshot.ts';

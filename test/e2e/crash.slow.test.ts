@@ -7,6 +7,7 @@ import type { VethSpec } from '../../src/kinds/veth/spec.ts';
 import { startNetloom } from './support/cli.ts';
 import { expectSame, works } from './support/expectations.ts';
 import { changesOf, type Network } from './support/network.ts';
+import { installNetloom, netloomOn } from './support/program.ts';
 import { snapshots } from './support/snapshot.ts';
 import { labOf, ownLabs } from './support/suite.ts';
 import { example, textOf } from './support/topology.ts';
@@ -38,6 +39,7 @@ describe('netloom killed in the middle', () => {
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'netloom-crash-'));
     writeFileSync(path.join(folder, 'topology.yaml'), textOf(network().doc));
+    await installNetloom(network());
     before = await snapshots(network());
     for (const verb of ['apply', 'destroy'] as const) {
       const begin = performance.now();
@@ -66,6 +68,18 @@ describe('netloom killed in the middle', () => {
     await network().destroy();
     expectSame(before, await snapshots(network()));
   });
+
+  it.each(moments.filter((_, index) => index % 2 === 1))(
+    'after %f of an apply: gc on each node takes away what there is, without the file',
+    async (part) => {
+      await killed('apply', part);
+      for (const node of network().resolved.nodes.keys()) {
+        const { code, stdout, stderr } = await netloomOn(network(), node, 'gc', '--yes', '--topology', 'e2e-crash');
+        expect(code, `on ${node}: ${stdout}${stderr}`).toBe(0);
+      }
+      expectSame(before, await snapshots(network()));
+    },
+  );
 
   it('after many applies, each killed a little later, without a look in between', async () => {
     for (const part of moments) await killed('apply', part);
@@ -99,7 +113,7 @@ async function tapsOf(network: Network): Promise<string[]> {
   const lists = await Promise.all(nodes.map(async (node) => (await network.in(node, 'ls /sys/class/net')).split('\n')));
   return nodes
     .flatMap((node, index) =>
-      (lists[index] ?? []).filter((name) => name.startsWith('tap')).map((name) => `${node} ${name}`),
+      (lists[index] ?? []).filter((name) => /^(?:tap|ns-|q[rg]-)/.test(name)).map((name) => `${node} ${name}`),
     )
     .sort();
 }

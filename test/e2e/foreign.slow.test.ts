@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bridgeByHand, called, countPorts, itWith, strangersBridge } from './support/carrier.ts';
+import { called } from '../support/carrier.ts';
+import { bridgeByHand, countPorts, itWith, strangersBridge } from './support/carrier.ts';
 import { DOCKER, LET_BRIDGED_THROUGH } from './support/docker.ts';
 import { expectSame, refusals, works } from './support/expectations.ts';
 import { changesOf } from './support/network.ts';

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNetloom } from './support/cli.ts';
 import { expectSame } from './support/expectations.ts';
 import { triesGc } from './support/gc.ts';
+import { NODE, PREPARE, withoutNamespaces } from './support/own-namespace.ts';
 import { installNetloom, netloomOn } from './support/program.ts';
 import { snapshots } from './support/snapshot.ts';
 import { labOf, ownLabs } from './support/suite.ts';
@@ -27,6 +28,18 @@ triesGc('the same on Open vSwitch', {
   },
   beside: 'openstack',
   hasSwitch: true,
+});
+
+triesGc('a router in the node’s own namespace, with its metadata proxy', {
+  make() {
+    const doc = withoutNamespaces('e2e-gc-own');
+    doc.physical_networks!['management'] = {};
+    doc.nodes![NODE]!.nics!['eth0'] = { physical_network: 'management', addresses: ['192.168.128.100/24'] };
+    return doc;
+  },
+  beside: NODE,
+  hasSwitch: true,
+  prepare: PREPARE,
 });
 
 /** How many moments of an apply are tried; they are spread over all of its time. */

@@ -1,20 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Network } from './support/network.ts';
+import { get } from './support/metadata.ts';
 import { changesOf } from './support/network.ts';
 import { labOf, ownLabs } from './support/suite.ts';
 import { example } from './support/topology.ts';
 import { allBound } from './support/traffic.ts';
 
 ownLabs();
-
-/** The status and the body of a request to the metadata service. */
-async function get(network: Network, from: string, path: string, method = 'GET'): Promise<string> {
-  const script = `alarm 5; my $s = IO::Socket::INET->new(PeerAddr => "169.254.169.254:80", Timeout => 3) or die "$@\\n";
-    print $s "${method} ${path} HTTP/1.0\\r\\n\\r\\n"; local $/; my ($head, $body) = split /\\r\\n\\r\\n/, <$s>, 2;
-    my ($status) = $head =~ /^\\S+ (\\d+)/; print "$status $body"`;
-  const { stdout, stderr } = await network.try(from, `perl -MIO::Socket::INET -e '${script}'`);
-  return stdout + stderr;
-}
 
 /** The process ids of the proxies on the node that has the routers. */
 async function proxies(network: Network): Promise<string[]> {

@@ -3,6 +3,8 @@ import type { Topology } from '../../src/topology/types.gen.ts';
 import { noOvs } from '../support/node.ts';
 import { refusals, works } from './support/expectations.ts';
 import { changesOf } from './support/network.ts';
+import { get } from './support/metadata.ts';
+import { SET_UP } from './support/own-namespace.ts';
 import { labOf, ownLabs } from './support/suite.ts';
 import { example } from './support/topology.ts';
 import { allBound, asks, pings } from './support/traffic.ts';
@@ -16,28 +18,6 @@ function withoutNamespaces(release: NonNullable<Topology['release']>): Topology 
   const node = { ...doc.nodes?.[NODE], use_namespaces: false };
   return { ...doc, release, nodes: { [NODE]: node } };
 }
-
-/** A node that somebody has set up before: rules in every table, a route, an address. */
-const SET_UP = `set -e
-iptables-restore --noflush <<'X'
-*nat
-:DOCKER - [0:0]
--A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER
--A POSTROUTING -s 172.17.0.0/16 -j MASQUERADE
-COMMIT
-*filter
-:theirs - [0:0]
--A INPUT -i eth9 -j theirs
--A theirs -m comment --comment "not \\"ours\\"" -j ACCEPT
--A FORWARD -i docker0 -o eth9 -j ACCEPT
-COMMIT
-*mangle
--A PREROUTING -i eth9 -j MARK --set-xmark 0x7/0xff
-COMMIT
-X
-ip6tables -A INPUT -i eth9 -j ACCEPT
-ip link add name wire9 type veth peer name wire8; ip link set dev wire8 up; ip addr add 172.31.0.1/24 dev wire9; ip link set dev wire9 up
-ip route add 10.200.0.0/16 via 172.31.0.2`;
 
 /** What is theirs of the rules, routes and addresses. */
 const THEIRS = `for p in iptables ip6tables; do $p-save; done | grep -vE '^[#*C]|^:[A-Z]+ ACCEPT|neutron-|quantum-|netloom-' | sed 's/\\[.*//'
@@ -97,6 +77,80 @@ describe.skipIf(noOvs() !== undefined).each(['grizzly', 'zed'] as const)(
       await works(network());
     });
 
+    it('forwards ports and answers for metadata, beside a DHCP server in a namespace', async () => {
+      await network().edit((doc) => {
+        doc.instances!['myvm']!.metadata = { hostname: 'my.example.org', user_data: 'hello' };
+        doc.floating_ips!['shared'] = {
+          floating_network: 'external_net1',
+          floating_ip_address: '182.168.61.252',
+          port_forwardings: [
+            { protocol: 'tcp', external_port: 2222, internal_port: 22, instance: 'myvm' },
+            { protocol: 'tcp', external_port_range: '5000:5002', internal_port_range: '21:23', instance: 'myvm' },
+          ],
+        };
+      });
+      await network().apply();
+      const begun = (): number => network().events.filter(({ type }) => type === 'batch-start').length;
+      const before = begun();
+      expect(changesOf(await network().plan())).toEqual([]);
+      await network().apply();
+      expect(begun()).toBe(before);
+      await works(network());
+
+      expect(await get(network(), 'myvm', '/latest/meta-data/hostname')).toBe('200 my.example.org');
+      expect(await get(network(), 'myvm', '/latest/user-data')).toBe('200 hello');
+      expect(await get(network(), 'another', '/latest/meta-data/hostname')).toMatch(/^404 /);
+      // Its port is nobody's to reach but by that address.
+      expect(await asks(network(), 'gateway', '182.168.61.249', 9697)).toBeUndefined();
+      expect(await asks(network(), 'myvm', '10.1.1.1', 9697)).toBeUndefined();
+
+      expect(await asks(network(), 'gateway', '182.168.61.252', 2222)).toBe(`myvm sees ${OUTSIDE}`);
+      expect(await asks(network(), 'gateway', '182.168.61.252', 5001)).toBe(`myvm sees ${OUTSIDE}`);
+      expect(await asks(network(), 'gateway', '182.168.61.252', 22)).toBeUndefined();
+      expect(await asks(network(), 'another', '182.168.61.252', 2222)).toBe('myvm sees 182.168.61.250');
+
+      const inDhcp =
+        "ip netns pids $(ip netns list | sed -n 's/^\\(qdhcp-[^ ]*\\).*/\\1/p') | xargs -I{} cat /proc/{}/comm";
+      expect(await now(inDhcp)).toBe('dnsmasq\n');
+      expect(await now(THEIRS)).toBe(theirs);
+    });
+
+    it('starts its metadata proxy again where that has died, and ends it with the last instance that has metadata', async () => {
+      const proxies = 'pgrep -x haproxy --nslist net --ns $$ || :';
+      const pid = await now(proxies);
+      expect(pid).toMatch(/^\d+\n$/);
+      await now(`kill -9 ${pid}`);
+      await network().apply();
+      expect(await get(network(), 'myvm', '/latest/user-data')).toBe('200 hello');
+      await network().edit((doc) => {
+        delete doc.instances!['myvm']!.metadata;
+        delete doc.floating_ips!['shared'];
+      });
+      await network().apply();
+      expect(await now(proxies)).toBe('');
+      expect(await get(network(), 'myvm', '/latest/user-data')).toMatch(/refused/);
+      expect(await asks(network(), 'gateway', '182.168.61.252', 2222)).toBeUndefined();
+      expect(await now(THEIRS)).toBe(theirs);
+    });
+
+    it('is refused where somebody has the port of its metadata proxy', async () => {
+      await network().edit((doc) => {
+        doc.instances!['myvm']!.metadata = {};
+      });
+      await now(`perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalAddr => "127.0.0.1:9697", Listen => 1) or die; sleep 60' </dev/null >/dev/null 2>&1 &
+        echo $! >/run/listener; for i in 1 2 3 4 5 6 7 8 9; do ss -ltn | grep -q :9697 || sleep 0.2; done`);
+      expect(await refusals(network())).toEqual([
+        'NLP16 openstack: somebody listens on TCP port 9697 of openstack itself, which haproxy is to have',
+      ]);
+      await now('kill $(cat /run/listener); rm /run/listener; sleep 0.2');
+      await network().apply();
+      expect(await get(network(), 'myvm', '/latest/meta-data/hostname')).toBe('200 myvm');
+      expect(changesOf(await network().plan())).toEqual([]);
+      await network().edit((doc) => {
+        delete doc.instances!['myvm']!.metadata;
+      });
+    });
+
     it('leaves nothing but what was there', async () => {
       await network().destroy();
       expect(await now(ALL)).toBe(before);
@@ -113,6 +167,29 @@ describe.skipIf(noOvs() !== undefined).each(['grizzly', 'zed'] as const)(
         'NLP13 openstack: 10.1.1.1/24 overlaps 10.1.1.77/24, which openstack itself has on wire9',
       ]);
       await now('ip addr del 10.1.1.77/24 dev wire9');
+      expect(await now(ALL)).toBe(before);
+    });
+
+    it('is refused where the node forwards nothing, and warned of where it forwards one way only', async () => {
+      const policy = '-P FORWARD DROP';
+      await now(`iptables ${policy}`);
+      expect(await refusals(network())).toEqual([
+        `NLP15 openstack: openstack would drop everything between the router’s ports: ${policy}`,
+      ]);
+      await now(
+        'iptables -A FORWARD -i qr-+ -j ACCEPT; iptables -A FORWARD -o qr-+ -m state --state ESTABLISHED -j ACCEPT',
+      );
+      const { diagnostics } = await network().plan();
+      expect(diagnostics.map(({ code, severity, summary }) => `${severity} ${code} ${summary}`)).toEqual([
+        `warning NLP15 openstack would drop what is forwarded from qg-282f4d8c-81 to qr-aff7e122-3b: ${policy}`,
+      ]);
+      await now('iptables -A FORWARD -o qr-+ -j ACCEPT');
+      await network().apply();
+      await works(network());
+      expect(await now('iptables -S FORWARD')).toContain('-A FORWARD -i qr-+ -j ACCEPT\n');
+      await network().destroy();
+      await now(`iptables -P FORWARD ACCEPT; iptables -D FORWARD -o qr-+ -j ACCEPT
+        iptables -D FORWARD -o qr-+ -m state --state ESTABLISHED -j ACCEPT; iptables -D FORWARD -i qr-+ -j ACCEPT`);
       expect(await now(ALL)).toBe(before);
     });
   },

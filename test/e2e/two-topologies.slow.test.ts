@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { called } from './support/carrier.ts';
+import { called } from '../support/carrier.ts';
 import { expectSame, refusals, works } from './support/expectations.ts';
 import { changesOf, Network } from './support/network.ts';
 import { snapshot, snapshots } from './support/snapshot.ts';

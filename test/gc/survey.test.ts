@@ -3,6 +3,7 @@ import { pathsProbe } from '../../src/gc/probes.ts';
 import { surveyOf } from '../../src/gc/survey.ts';
 import { tracesOf } from '../../src/gc/traces.ts';
 import { nicLabel } from '../../src/kinds/shared/alias.ts';
+import { nftProbe } from '../../src/kinds/shared/nft.ts';
 import { ovsProbe } from '../../src/kinds/shared/ovs.ts';
 import { allProcessesProbe, type SeenProcess } from '../../src/kinds/shared/processes.ts';
 import type { NodeView } from '../../src/model/probe.ts';
@@ -72,6 +73,20 @@ describe('what names a topology', () => {
     ]);
   });
 
+  test('tables of nft’s bridge family, by their names', () => {
+    const table = (family: string, name: string): object => ({ table: { family, name, handle: 1 } });
+    const objects = [
+      table('bridge', 'netloom-demo'),
+      table('bridge', 'netloom-No'),
+      table('bridge', 'nat'),
+      table('inet', 'netloom-x'),
+    ];
+    const read = nftProbe.parse(JSON.stringify({ nftables: objects }));
+    const view = viewOf('n1', [], { values: { [nftProbe.id]: read } });
+    expect(inShort(view)).toEqual(['demo: nft-table - netloom-demo', 'No: nft-table - netloom-No']);
+    expect(surveyOf([view])).toMatchObject({ topologies: [{ topology: 'demo' }], illegible: [{ name: 'netloom-No' }] });
+  });
+
   test('files, whatever their names', () => {
     const text = ['/run/netloom/demo/dhcp/a b\nc', '/run/netloom/x;reboot/y', ''].join('\0');
     const paths = pathsProbe.parse(Buffer.from(text).toString('base64'));
@@ -82,6 +97,21 @@ describe('what names a topology', () => {
     expect(pathsProbe.parse('')).toEqual([]);
   });
 
+  test('tables of the node’s own namespace that a chain marks', () => {
+    const save4 = `*nat
+:PREROUTING ACCEPT [0:0]
+:netloom-demo - [0:0]
+:netloom-Not-A-Name - [0:0]
+COMMIT
+*filter
+:neutron-l3-agent-INPUT - [0:0]
+COMMIT
+`;
+    expect(inShort(viewOf('n1', [{ netns: null, save4 }]))).toEqual(['demo: table - nat of iptables']);
+    // In a namespace of somebody else they mean nothing.
+    expect(inShort(viewOf('n1', [{ netns: null }, { netns: 'theirs', save4 }]))).toEqual([]);
+  });
+
   test('daemons in a namespace, or in one that lost its name; nobody who looks into a folder', () => {
     const state = '/run/netloom/demo/dhcp/net/state';
     const processes = [
@@ -89,10 +119,13 @@ describe('what names a topology', () => {
       running(11, undefined, 'haproxy', '-f', `${state}/haproxy.cfg`),
       running(12, null, 'tail', '-f', `${state}/leases`),
       running(13, 'qdhcp-1', 'ls', '/run/netloom/demo/dhcp/net'),
+      // A router without a namespace has its proxy in the node's own.
+      running(14, null, '/usr/sbin/haproxy', '-f', `${state}/haproxy.cfg`),
     ];
     expect(inShort(viewOf('n1', [], { values: { [allProcessesProbe.id]: processes } }))).toEqual([
       'demo: process qdhcp-1 dnsmasq (pid 10)',
       'demo: process - haproxy (pid 11)',
+      'demo: process - haproxy (pid 14)',
     ]);
   });
 });

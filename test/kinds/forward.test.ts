@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { forwardDrop } from '../../src/kinds/shared/forward.ts';
+import { forwardDrop, type Way } from '../../src/kinds/shared/forward.ts';
 import { parseIptablesSave } from '../../src/kinds/shared/iptables-save.ts';
 
-function verdict(text: string, bridge = 'brq30acf3ad-b9'): string {
-  return forwardDrop(parseIptablesSave(`*filter\n${text}\nCOMMIT\n`), bridge)?.rule ?? 'gets through';
+function bridged(bridge: string): Way {
+  return { from: bridge, to: bridge, bridged: true };
+}
+
+function verdict(text: string, way: Way = bridged('brq30acf3ad-b9')): string {
+  return forwardDrop(parseIptablesSave(`*filter\n${text}\nCOMMIT\n`), way)?.rule ?? 'gets through';
 }
 
 /** What Docker 24 leaves in filter. */
@@ -32,7 +36,7 @@ describe('what a frame that is bridged meets', () => {
   });
 
   test('Docker’s own bridge is let through', () => {
-    expect(verdict(DOCKER, 'docker0')).toBe('gets through');
+    expect(verdict(DOCKER, bridged('docker0'))).toBe('gets through');
   });
 
   test.each([
@@ -73,7 +77,30 @@ describe('what a frame that is bridged meets', () => {
   });
 
   test('without a table there is nothing to meet', () => {
-    expect(forwardDrop(undefined, 'brq0')).toBeUndefined();
-    expect(forwardDrop(parseIptablesSave('*nat\nCOMMIT\n'), 'brq0')).toBeUndefined();
+    expect(forwardDrop(undefined, bridged('brq0'))).toBeUndefined();
+    expect(forwardDrop(parseIptablesSave('*nat\nCOMMIT\n'), bridged('brq0'))).toBeUndefined();
+  });
+});
+
+describe('what a packet that is routed from one device to another meets', () => {
+  const out: Way = { from: 'qr-1', to: 'qg-2', bridged: false };
+  const back: Way = { from: 'qg-2', to: 'qr-1', bridged: false };
+
+  test('Docker’s rules drop it by policy', () => {
+    expect([verdict(DOCKER, out), verdict(DOCKER, back)]).toEqual(['-P FORWARD DROP', '-P FORWARD DROP']);
+  });
+
+  test.each([
+    ['-A FORWARD -i qr-+ -j ACCEPT', 'gets through', '-P FORWARD DROP'],
+    ['-A FORWARD -o qr-+ -j ACCEPT', '-P FORWARD DROP', 'gets through'],
+    ['-A FORWARD -i qr-1 -o qg-2 -j ACCEPT', 'gets through', '-P FORWARD DROP'],
+    ['-A FORWARD -m physdev --physdev-is-bridged -j ACCEPT', '-P FORWARD DROP', '-P FORWARD DROP'],
+    ['-A FORWARD -m physdev ! --physdev-is-bridged -j ACCEPT', 'gets through', 'gets through'],
+    ['-A FORWARD -j neutron-l3-agent-FORWARD', '-P FORWARD DROP', '-P FORWARD DROP'],
+  ])('%s', (rule, there, andBack) => {
+    // What a router adds decides nothing for certain.
+    const text = `:FORWARD DROP [0:0]\n:neutron-l3-agent-FORWARD - [0:0]\n${rule}
+-A neutron-l3-agent-FORWARD -o qr-1 -m mark ! --mark 0x4000000/0xffff0000 -j DROP`;
+    expect([verdict(text, out), verdict(text, back)]).toEqual([there, andBack]);
   });
 });

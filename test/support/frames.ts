@@ -47,7 +47,7 @@ setsockopt $s, 1, 8, pack 'l', 1 << 20;
 print "ready\n";
 while (1) {
   vec(my $wanted = '', fileno $s, 1) = 1;
-  select($wanted, undef, undef, 5) or last;
+  select($wanted, undef, undef, 15) or last;
   my $from = recv $s, my $frame, 2000, 0;
   next if (unpack 'x10 C', $from) == 4;
   my ($name) = $frame =~ /<([^<>]+)>$/ or next;

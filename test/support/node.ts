@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:chil
 import { afterAll, beforeEach } from 'vitest';
 import { openShell } from '../../src/hosts/shell.ts';
 import type { Shell } from '../../src/model/host.ts';
+import { carrier } from './carrier.ts';
 
 /**
  * First process of a throw-away node: its own /run, /tmp, /proc and /sys, and nothing else; it says the pid the outside
@@ -59,7 +60,7 @@ export interface NodeOptions {
   readonly rootless?: boolean;
   /** What `iptables` and its like are on the node; absent: what they are here. */
   readonly iptables?: 'nft' | 'legacy';
-  /** With Open vSwitch of its own, with the userspace datapath. */
+  /** With Open vSwitch of its own, with the userspace datapath; absent: if the run is over it. */
   readonly ovs?: boolean;
 }
 
@@ -168,7 +169,10 @@ export function testNodes(...programs: readonly string[]): Nodes {
   const lacking = programs.filter(
     (program) => spawnSync('sh', ['-c', `PATH=$PATH:/usr/sbin:/sbin; command -v ${program}`]).status !== 0,
   );
+  const switched = carrier() === 'openvswitch';
+  const noSwitch = switched ? noOvs() : undefined;
   beforeEach((context) => {
+    context.skip(noSwitch !== undefined, noSwitch);
     context.skip(!works, 'unshare cannot make namespaces here');
     context.skip(lacking.length > 0, `not installed: ${lacking.join(', ')}`);
   });
@@ -178,7 +182,11 @@ export function testNodes(...programs: readonly string[]): Nodes {
   return {
     async open(options = {}) {
       // A user without rights has a user namespace or nothing.
-      const node = await TestNode.open({ ...options, rootless: options.rootless ?? !isRoot });
+      const node = await TestNode.open({
+        ...options,
+        ovs: options.ovs ?? switched,
+        rootless: options.rootless ?? !isRoot,
+      });
       open.push(node);
       return node;
     },

@@ -101,9 +101,8 @@ function normalRules(text: string): string[] {
 export type Snapshot = Record<string, string[]>;
 
 const BODY = `
-ip -j -d addr show; echo
-echo @routes; ip -j -d route show table all; echo
-echo @policy; ip -j rule; echo; ip -6 -j rule; echo
+printf 'addr show\\nroute show table all\\nrule show\\n' | ip -j -d -batch -
+ip -6 -j -d rule; echo
 echo @save4; iptables-save 2>/dev/null; echo @save6; ip6tables-save 2>/dev/null
 echo @sysctl; grep -sH '' /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/ip_nonlocal_bind /proc/sys/net/ipv4/conf/*/arp_announce /proc/sys/net/ipv4/conf/*/arp_ignore \\
   /proc/sys/net/ipv4/conf/*/arp_notify /proc/sys/net/ipv4/conf/*/promote_secondaries /proc/sys/net/ipv4/conf/*/rp_filter /proc/sys/net/ipv6/conf/*/forwarding \\
@@ -143,7 +142,7 @@ BODY='${BODY.replaceAll("'", String.raw`'\''`)}'
 echo "@namespace -"; sh -c "$BODY"
 for n in /run/netns/* /run/netloom-guests/*; do [ -e "$n" ] || continue; echo "@namespace $n"; nsenter --net="$n" sh -c "$BODY" || echo "@dead"; done
 echo "@files"
-[ -d /run/netloom ] && find /run/netloom -type f ! -name leases ! -path '*/state/pid' -exec sh -c 'for f; do echo "$(stat -c %a "$f") $f $(base64 -w0 <"$f")"; done' sh {} + | sort
+[ -d /run/netloom ] && find /run/netloom -type f ! -name leases ! -path '*/state/pid' -printf '%m %p\\n' -exec sha256sum {} + | sort
 [ -d /run/netloom ] && find /run/netloom -type d | sort
 echo "@processes"
 for f in $(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline); do n=$(readlink "\${f%/cmdline}/ns/net") || continue
@@ -168,19 +167,17 @@ function normalTables(text: string): string[] {
   });
 }
 
-function parseJson(text: string): Row[] {
-  return text
-    .split('\n')
-    .filter((line) => line.startsWith('['))
-    .flatMap((line) => JSON.parse(line) as Row[]);
-}
-
 function parseNamespace(text: string): Snapshot {
   const part = (from: string, to: string): string => text.slice(text.indexOf(from) + from.length, text.indexOf(to));
+  const [links = [], routes = [], ...policy] = text
+    .slice(0, text.indexOf('@save4'))
+    .split('\n')
+    .filter((line) => line.startsWith('['))
+    .map((line) => JSON.parse(line) as Row[]);
   return {
-    links: normalLinks(parseJson(text.slice(0, text.indexOf('@routes')))),
-    routes: normalRoutes(parseJson(part('@routes', '@policy'))),
-    policy: parseJson(part('@policy', '@save4')).map((row) => JSON.stringify(row)),
+    links: normalLinks(links),
+    routes: normalRoutes(routes),
+    policy: policy.flat().map((row) => JSON.stringify(row)),
     rules4: normalRules(part('@save4', '@save6')),
     rules6: normalRules(part('@save6', '@sysctl')),
     sysctl: text

@@ -10,6 +10,7 @@ import { resolveCarriers, resolveNodes } from './nodes.ts';
 import type { ResolvedTopology } from './resolved.ts';
 import { findChainCollisions } from './port-forwardings.ts';
 import { resolveRouters } from './routers.ts';
+import { findFilterCollisions } from './filter-collisions.ts';
 import { resolveSecurityGroups } from './security-groups.ts';
 
 /**
@@ -48,6 +49,7 @@ export function resolveTopology(topology: ValidTopology): {
     ...findCollisions(resolved),
     ...findVlanCollisions(resolved),
     ...findChainCollisions(floating.forwardedIps),
+    ...findFilterCollisions(resolved),
   ];
   return wrong.length > 0 ? { resolved: undefined, diagnostics: wrong } : { resolved, diagnostics: [] };
 }

@@ -71,6 +71,7 @@ export function* proxy(
       reload: 'restart',
       bindings: [],
       // It makes the file, but not its folder.
+      listens: Number(bind.slice(bind.lastIndexOf(':') + 1)),
       seeds: { pid: '' },
     },
     origin,

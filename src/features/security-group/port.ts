@@ -1,11 +1,9 @@
+import { ID_IN_CHAIN } from '../../compile/resolve/filter-collisions.ts';
 import type { FilteredPort, ResolvedSecurityGroup, SecurityRule } from '../../compile/resolve/resolved.ts';
 import type { Family } from '../../model/command.ts';
 import type { Contribution } from '../../model/feature.ts';
 import type { Rulebook, RulesPlace } from '../shared/rules.ts';
 import { ruleText } from './rule.ts';
-
-/** Neutron's MAX_IPTABLES_CHAIN_LEN_WRAP leaves ten characters of the port's id behind the letter of the chain. */
-const ID_IN_CHAIN = 10;
 
 /** The groups of a topology by their names. */
 export type Groups = ReadonlyMap<string, ResolvedSecurityGroup>;

@@ -7,8 +7,9 @@ import { nicLabel } from '../shared/alias.ts';
 import { compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe, type RawAddress, type RawLink } from '../shared/ip.ts';
 import { ovsProbe } from '../shared/ovs.ts';
+import { ownPorts } from '../shared/node-ports.ts';
 import { nicOfSwitch } from '../shared/ovs-mark.ts';
-import { isBridge, isOwnBridge, isOwnPort, nicOfBridge, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
+import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
 import { sysctlProbe } from '../shared/sysctl.ts';
 import { announceToken } from '../shared/owed-tokens.ts';
 import { isKernelMade } from './kernel-made.ts';
@@ -69,8 +70,9 @@ function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iter
 /** On the node's own links but our ports only what carries our label is ours; an address on a bridge that borrowed a NIC is named by the NIC. */
 function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressSpec>> {
   const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
+  const ports = ownPorts(view, topology);
   for (const link of links) {
-    if (isOwnPort(link, topology)) continue;
+    if (ports.includes(link)) continue;
     const unmarked = link.ifalias === undefined ? nicOfSwitch(view.get(ovsProbe), link.ifname, topology) : undefined;
     const bridged = isBridge(link) || unmarked !== undefined;
     const nic = unmarked ?? (bridged ? nicOfBridge(link, links) : undefined) ?? link.ifname;
@@ -147,8 +149,7 @@ export const addressKind: Kind<AddressSpec> = {
   *observe(view, topology) {
     for (const { netns, get } of ownNamespaces(view, topology))
       yield* inherited(view.node, netns, get(ipProbe)?.links ?? []);
-    const own = (nodeNamespace(view)?.get(ipProbe)?.links ?? []).filter((link) => isOwnPort(link, topology));
-    yield* inherited(view.node, null, own);
+    yield* inherited(view.node, null, ownPorts(view, topology));
     yield* labelled(view, topology);
   },
 

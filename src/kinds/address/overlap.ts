@@ -5,7 +5,7 @@ import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
 import { overlaps, parseCidr } from '../../net/ipv4.ts';
 import { ipProbe } from '../shared/ip.ts';
-import { isOwnPort } from '../shared/owner.ts';
+import { ownPorts } from '../shared/node-ports.ts';
 import type { AddressSpec } from './spec.ts';
 
 /**
@@ -19,8 +19,10 @@ export function overlapsNode(
 ): readonly Diagnostic[] {
   if (netns !== null || spec.nic !== undefined || spec.cidr.includes(':')) return [];
   const own = parseCidr(spec.cidr);
-  for (const link of namespaceView(context.view(node), null)?.get(ipProbe)?.links ?? []) {
-    if (link.ifname === 'lo' || isOwnPort(link, context.topology)) continue;
+  const view = context.view(node);
+  const ports = view ? ownPorts(view, context.topology) : [];
+  for (const link of namespaceView(view, null)?.get(ipProbe)?.links ?? []) {
+    if (link.ifname === 'lo' || ports.includes(link)) continue;
     for (const { family, local, prefixlen } of link.addr_info ?? []) {
       if (family !== 'inet' || local === undefined) continue;
       const cidr = `${local}/${String(prefixlen)}`;

@@ -17,7 +17,7 @@ export function neutronInTheWay(
   if (found.length === 0) return [];
   return [
     {
-      code: 'NLP16',
+      code: 'NLP26',
       severity: 'warning',
       summary: `an agent of Neutron left rules for ${name} on ${node}, which still filter it`,
       detail: found.map(({ program, table, chain }) => `chain ${chain} in table ${table} of ${program}`).join('\n'),

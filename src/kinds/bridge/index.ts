@@ -143,7 +143,9 @@ export const bridgeKind: Kind<BridgeSpec> = {
     const view = context.view(node);
     const own = namespaceView(view, null);
     const dropped =
-      view?.get(bridgeNfProbe)?.iptables === true ? forwardDrop(own?.get(iptablesSaveProbes[4]), name) : undefined;
+      view?.get(bridgeNfProbe)?.iptables === true
+        ? forwardDrop(own?.get(iptablesSaveProbes[4]), { from: name, to: name, bridged: true })
+        : undefined;
     if (!dropped) return [];
     return [
       {

@@ -1,28 +1,10 @@
-import type { Family } from '../../model/command.ts';
 import type { KindContext, OwedToken } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { flowToken } from '../shared/flow-tokens.ts';
 import { iptablesSaveProbes } from '../shared/iptables-save.ts';
 import type { SavedTables } from '../shared/iptables-save.ts';
-import { placeOf } from './place.ts';
-
-/** The chain with what a port may get (`i`) or send (`o`): Neutron's prefix, the letter, and the beginning of the port's id. */
-const OF_PORT = /^(?:neutron|quantum)-.{1,8}-([io])([0-9a-f-]{10})$/;
-
-interface PortChain {
-  readonly family: Family;
-  readonly chain: string;
-  readonly inwards: boolean;
-  /** The same chain for the other way. */
-  readonly incoming: string;
-}
-
-function portChain(name: string): PortChain | undefined {
-  const { family, table, chain } = placeOf(name);
-  const letter = table === 'filter' ? OF_PORT.exec(chain)?.[1] : undefined;
-  if (letter === undefined) return undefined;
-  return { family, chain, inwards: letter === 'i', incoming: chain.replace(/-o(?=[0-9a-f-]{10}$)/, '-i') };
-}
+import { portChain, zoneOf } from '../shared/port-chains.ts';
+import type { PortChain } from '../shared/port-chains.ts';
 
 /**
  * Connections that a port's chain let through and lets through no more, by the rules that left it: conntrack would let them go on. They are in
@@ -34,7 +16,8 @@ export function cutOff(
   now: readonly string[] | undefined,
   context: KindContext,
 ): readonly OwedToken[] {
-  const port = portChain(name);
+  const [family, table, chain = ''] = name.split('/');
+  const port = table === 'filter' ? portChain(family === '6' ? 6 : 4, chain) : undefined;
   if (port === undefined) return [];
   const gone = now === undefined ? before : before.filter((rule) => !now.includes(rule));
   const saved = namespaceView(context.view(node), null)?.get(iptablesSaveProbes[port.family]);
@@ -64,23 +47,6 @@ function otherSide(rule: string, inwards: boolean): Partial<Parameters<typeof fl
     ...(protocol !== undefined && { protocol: protocol === 'ipv6-icmp' ? 'icmpv6' : protocol }),
     ...(first !== undefined && first !== '' && { ports: { first: Number(first), last: Number(last) } }),
   };
-}
-
-/** The zone of what comes from a port: by its device, which the rule that leads to its chain names. */
-function zoneOf(saved: SavedTables | undefined, { incoming }: PortChain): number | undefined {
-  const outgoing = incoming.replace(/-i(?=[0-9a-f-]{10}$)/, '-o');
-  const leads = [...(saved?.get('filter')?.values() ?? [])].flatMap(({ rules }) => rules);
-  const device = leads.flatMap((rule) =>
-    rule.endsWith(`-j ${outgoing}`) ? (/--physdev-in (\S+)/.exec(rule)?.[1] ?? []) : [],
-  )[0];
-  if (device === undefined) return undefined;
-  for (const { rules } of saved?.get('raw')?.values() ?? []) {
-    for (const rule of rules) {
-      const zone = rule.includes(`--physdev-in ${device} `) ? /--zone (\d+)$/.exec(rule)?.[1] : undefined;
-      if (zone !== undefined) return Number(zone);
-    }
-  }
-  return undefined;
 }
 
 /** The port's own addresses: those its DHCP answers go to. */

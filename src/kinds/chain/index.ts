@@ -10,6 +10,7 @@ import { forgetToken } from '../shared/owed-tokens.ts';
 import { isJump } from '../shared/rule-words.ts';
 import { knowsRandomFully, withoutRandomFully } from './dialect.ts';
 import { bridgedUnseen } from './bridged.ts';
+import { forwardingBlocked } from './blocked.ts';
 import { byText, removalsByText } from './by-text.ts';
 import { chainEdits, sharedChainEdits } from './edits.ts';
 import { cutOff } from './flows.ts';
@@ -91,6 +92,7 @@ export const chainKind: Kind<ChainSpec> = {
   inspect: (resource, change, context) => [
     ...tableTaken(resource, change, context),
     ...bridgedUnseen(resource, context),
+    ...forwardingBlocked(resource, change, context),
   ],
 
   impact: (action, fields) => {

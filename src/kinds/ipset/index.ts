@@ -6,6 +6,7 @@ import { programLacks, programsProbe } from '../shared/programs.ts';
 import { familyOfSet, originalOf } from '../shared/set-names.ts';
 import { markerPrefix } from '../shared/table-mark.ts';
 import { alter, destroy, make } from './commands.ts';
+import { cutMembers } from './flows.ts';
 import { MARKING_TABLE, observeSets } from './observe.ts';
 import type { IpsetSpec } from './spec.ts';
 import { usersOf } from './users.ts';
@@ -33,6 +34,14 @@ export const ipsetKind: Kind<IpsetSpec> = {
   update: ({ name, spec }, observed) => alter(name, spec, observed.spec),
   remove: ({ name }) => [destroy(name)],
   impact: () => 'none',
+
+  owes({ action, desired, observed }, context) {
+    // A set that goes takes its rules with it, and they say what is owed.
+    if (action !== 'update' || !observed || !desired) return [];
+    const { family, members } = desired.spec;
+    const gone = observed.spec.members.filter((member) => !members.includes(member));
+    return cutMembers(context.view(observed.node), family, observed.name, gone);
+  },
 
   inspect(resource, change, context) {
     const { node, name, origin } = resource;

@@ -16,7 +16,7 @@ export function nftLacking(
   const isAbsent = lack === 'absent';
   return [
     {
-      code: 'NLP15',
+      code: 'NLP25',
       severity: 'error',
       summary: isAbsent
         ? `${node} has no nft, which keeps its instances from sending with addresses of others`

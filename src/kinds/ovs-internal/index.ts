@@ -40,6 +40,8 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
     ...(bridge === '' ? [] : [{ kind: 'ovs-bridge', netns: null, name: bridge, contains: true }]),
   ],
 
+  // With its VLAN.
+  opens: true,
   provides: ({ netns, name }) => [{ netns, name }],
   // Its device is made in the node's own namespace, where a tap may have the name.
   claims: (object) => [`mac ${object.spec.mac}`, `tap ${object.name}`, portClaim(object, object.name)],

@@ -6,7 +6,9 @@ import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { compareFields } from '../shared/compare.ts';
 import { filesProbe, ownFolder } from '../shared/files.ts';
 import { isDaemonProgram, programLacks, programsProbe } from '../shared/programs.ts';
+import { listenersProbe } from '../shared/listeners.ts';
 import { processesProbe, stateOf } from '../shared/processes.ts';
+import { portTaken } from './port-taken.ts';
 import { leasesIn, release } from './leases.ts';
 import type { ProcessSpec } from './spec.ts';
 
@@ -66,8 +68,11 @@ function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
 
 /** In the node's own namespace anybody may look at our files: only a daemon's own program, with a folder of ours, is one. */
 function isDaemon(argv: readonly string[], state: string, topology: string): boolean {
-  const program = argv[0]?.split('/').at(-1) ?? '';
-  return state.startsWith(`${ownFolder(topology)}/`) && isDaemonProgram(program);
+  return state.startsWith(`${ownFolder(topology)}/`) && isDaemonProgram(programOf(argv));
+}
+
+function programOf(argv: readonly string[]): string {
+  return argv[0]?.split('/').at(-1) ?? '';
 }
 
 /** The pid of a daemon as observed; names of a second one for the same folder carry it. */
@@ -108,7 +113,7 @@ export const processKind: Kind<ProcessSpec> = {
   name: 'process',
   ownership:
     'a process in a namespace of ours with our `state` folder among its arguments; in the node’s own, one of the programs we start there',
-  probes: [processesProbe, filesProbe, programsProbe],
+  probes: [processesProbe, filesProbe, programsProbe, listenersProbe],
 
   *observe(view, topology) {
     const seen = new Set<string>();
@@ -159,8 +164,10 @@ export const processKind: Kind<ProcessSpec> = {
   create: start,
 
   // One process a state folder: the old one ends before the new one starts.
-  claims: ({ name, spec: { argv } }) => [
+  claims: ({ node, netns, name, spec: { argv } }) => [
     ...new Set([name, ...argv.map(stateOf)].filter((state) => state !== undefined)),
+    // And one of a program in the node's own namespace: another would listen on the same port.
+    ...(netns === null && argv[0] !== undefined ? [`${node} ${programOf(argv)}`] : []),
   ],
 
   update: (desired, observed, fields) =>
@@ -180,9 +187,11 @@ export const processKind: Kind<ProcessSpec> = {
   ],
 
   inspect(resource, change, context) {
-    if (change === undefined) return [];
+    if (change === undefined) return portTaken(resource, change, context);
     const note = '; the service that Debian may start with it is not used';
-    return programLacks(resource, resource.spec.argv[0] ?? '', { purpose: 'which is to run there', note }, context);
+    const program = resource.spec.argv[0] ?? '';
+    const lacking = programLacks(resource, program, { purpose: 'which is to run there', note }, context);
+    return lacking.length > 0 ? lacking : portTaken(resource, change, context);
   },
 
   impact: (action, fields) => (action === 'update' && !restarts(fields) ? 'none' : 'flap'),

@@ -16,6 +16,8 @@ export interface ProcessSpec {
   readonly bindings: readonly string[];
   /** The device its clients are behind. Only where there are such leases. */
   readonly leaseDevice?: string;
+  /** The TCP port it listens on, which in the node's own namespace somebody else may have; not compared. */
+  readonly listens?: number;
   /** Files in its state folder written before it starts, by name. */
   readonly seeds: Readonly<Record<string, string>>;
 }

@@ -4,6 +4,7 @@ import type { Netns } from '../../model/resource.ts';
 import { ipToNumber, numberToIp } from '../../net/ipv4.ts';
 import { compareAttributes, compareFields } from '../shared/compare.ts';
 import { ipProbe } from '../shared/ip.ts';
+import { ovsProbe } from '../shared/ovs.ts';
 import { observeRoutes } from './observe.ts';
 import type { RouteSpec } from './spec.ts';
 import { routeTaken } from './taken.ts';
@@ -72,7 +73,7 @@ export const routeKind: Kind<RouteSpec> = {
   name: 'route',
   ownership:
     'in a namespace of ours: `proto static`; any other protocol is foreign; in the node’s own: `proto static` by ports of ours alone',
-  probes: [ipProbe],
+  probes: [ipProbe, ovsProbe],
   observe: observeRoutes,
 
   *needs({ netns, spec }) {

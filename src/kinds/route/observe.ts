@@ -1,7 +1,8 @@
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
 import { ipProbe, type RawLink, type RawRoute } from '../shared/ip.ts';
-import { isOwnPort, nodeNamespace, ownNamespaces } from '../shared/owner.ts';
+import { ownPorts } from '../shared/node-ports.ts';
+import { nodeNamespace, ownNamespaces } from '../shared/owner.ts';
 import type { RouteSpec } from './spec.ts';
 
 /** Routes that follow from others: addresses, router advertisements. */
@@ -65,13 +66,9 @@ export function isMade(raw: RawRoute): boolean {
 }
 
 /** Whether a route of the node's own namespace is ours: a static one that leads by ports of ours alone. */
-export function isOwnWay(raw: RawRoute, links: readonly RawLink[], topology: string): boolean {
+export function isOwnWay(raw: RawRoute, ports: readonly RawLink[]): boolean {
   const hops = hopsOf(raw);
-  const isOurs = (device: string): boolean =>
-    isOwnPort(
-      links.find(({ ifname }) => ifname === device),
-      topology,
-    );
+  const isOurs = (device: string): boolean => ports.some(({ ifname }) => ifname === device);
   return raw.protocol === 'static' && hops.length > 0 && hops.every(({ device }) => isOurs(device));
 }
 
@@ -81,11 +78,12 @@ export function* observeRoutes(view: NodeView, topology: string): Iterable<Obser
     yield* routesIn(view.node, netns, (get(ipProbe)?.routes ?? []).filter(isMade));
   }
   // Those of the node itself are its own business.
-  const { links = [], routes = [] } = nodeNamespace(view)?.get(ipProbe) ?? {};
+  const ports = ownPorts(view, topology);
+  const { routes = [] } = nodeNamespace(view)?.get(ipProbe) ?? {};
   yield* routesIn(
     view.node,
     null,
-    routes.filter((raw) => isMade(raw) && isOwnWay(raw, links, topology)),
+    routes.filter((raw) => isMade(raw) && isOwnWay(raw, ports)),
   );
 }
 

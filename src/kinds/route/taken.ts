@@ -4,6 +4,7 @@ import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
 import { ipProbe } from '../shared/ip.ts';
+import { ownPorts } from '../shared/node-ports.ts';
 import { destinationOf, isMade, isOwnWay } from './observe.ts';
 import type { RouteSpec } from './spec.ts';
 
@@ -14,13 +15,11 @@ export function routeTaken(
   context: KindContext,
 ): readonly Diagnostic[] {
   if (netns !== null) return [];
-  const state = namespaceView(context.view(node), null)?.get(ipProbe);
+  const view = context.view(node);
+  const state = namespaceView(view, null)?.get(ipProbe);
+  const ports = view ? ownPorts(view, context.topology) : [];
   const rival = (state?.routes ?? []).find(
-    (raw) =>
-      (raw.table ?? 'main') === 'main' &&
-      destinationOf(raw) === name &&
-      isMade(raw) &&
-      !isOwnWay(raw, state?.links ?? [], context.topology),
+    (raw) => (raw.table ?? 'main') === 'main' && destinationOf(raw) === name && isMade(raw) && !isOwnWay(raw, ports),
   );
   if (rival === undefined) return [];
   const by = [rival.gateway && `via ${rival.gateway}`, rival.dev && `dev ${rival.dev}`].filter(Boolean).join(' ');

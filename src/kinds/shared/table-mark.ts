@@ -1,5 +1,5 @@
-import type { SavedChain } from './iptables-save.ts';
 import type { Owner } from '../../model/resource.ts';
+import type { SavedChain } from './iptables-save.ts';
 
 const PREFIX = 'netloom-';
 

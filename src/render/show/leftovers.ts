@@ -31,8 +31,9 @@ export function leftovers(graph: DesiredGraph): readonly Leftover[] {
 }
 
 /** The devices in a node's own namespace that a resource makes, each after its node. */
-function devicesOf({ node, kind, name, spec }: Resource): readonly string[] {
-  if (['bridge', 'ovs-bridge', 'tap'].includes(kind)) return [`${node}/${name}`];
+function devicesOf({ node, netns, kind, name, spec }: Resource): readonly string[] {
+  if (['bridge', 'ovs-bridge', 'tap'].includes(kind) || (kind === 'ovs-internal' && netns === null))
+    return [`${node}/${name}`];
   const tap = kind === 'veth' ? fieldsOf(fieldsOf(spec)['tap'])['name'] : undefined;
   return typeof tap === 'string' ? [`${node}/${tap}`] : [];
 }

@@ -95,7 +95,7 @@ function contentsOf(inside: readonly Observed[], netns: Netns): Omit<NamespaceSt
     })),
     routes: of<RouteSpec>(inside, 'route').map((route) => routeText(route.name, route.spec)),
     nat: of<ChainSpec>(inside, 'chain').flatMap((chain) => natRules(chain.name, chain.spec)),
-    processes: of<ProcessSpec>(inside, 'process').map(({ name, spec }) => `${spec.argv[0] ?? '?'} in ${name}`),
+    processes: of<ProcessSpec>(inside, 'process').map(({ name, spec }) => `${spec.argv[0] ?? '(ended)'} in ${name}`),
   };
 }
 

@@ -88,7 +88,7 @@ function bridgeLine({ name, up, ports, addresses }: BridgeState, colours: Paint)
 function namespaceLines(namespace: NamespaceState, colours: Paint): readonly string[] {
   const { name, devices, routes, nat, processes, foreign } = namespace;
   return [
-    `namespace ${colours.cyan(clean(name))}`,
+    name === '-' ? 'the node’s own namespace' : `namespace ${colours.cyan(clean(name))}`,
     ...align(
       devices.map((device) => [clean(device.name), colours.dim(clean(device.mac)), clean(device.addresses.join(' '))]),
       '  ',

@@ -10,6 +10,8 @@ export interface Damage {
   readonly script: string;
   /** Addresses of the objects that may be changed. */
   readonly touches: RegExp;
+  /** Addresses of objects that decide whether it is one: nothing is done to them at the same time. */
+  readonly meets?: RegExp;
   /** Links, namespaces and processes that may be others afterwards. */
   readonly remade?: RegExp;
   /** Lines of the snapshot that can't be as before. */
@@ -28,6 +30,9 @@ interface Link {
   readonly linkinfo?: Record<string, Json>;
   readonly addr_info?: Record<string, Json>[];
 }
+
+/** What `meets` says of a lost mark: whose an object is, is then known by the marks of others. */
+export const ANYTHING = /./;
 
 const MARK = 'netloom:demo';
 
@@ -165,6 +170,9 @@ function* linkDamages(place: Place, places: readonly Place[], link: Link): Itera
         ...(path === 'info_data.stp_state' ? ['-/nic/', '-/tap/', '.*/veth/'] : []),
         ...(path === 'mtu' && group === 'tap' ? ['-/bridge/'] : []),
       ),
+      ...(path === 'ifalias' && { meets: ANYTHING }),
+      // A bridge reckons its MTU anew when its ports change.
+      ...(path === 'mtu' && isBridge(link) && { meets: /\/(?:nic|tap|veth)\// }),
       // The switch gives a bridge its address back by itself.
       ...(path === 'address' && isSwitchs(link) && { harmless: true }),
       // The kernel writes the labels of a renamed link anew, and our mark on an address is one.
@@ -488,6 +496,7 @@ export async function damagesOf(
             class: 'mark of a namespace',
             script: `${place.ip} link set dev lo alias ""`,
             touches: touching(`-/netns/${place.name}`),
+            meets: ANYTHING,
           },
           {
             title: `${place.name}: lo down`,

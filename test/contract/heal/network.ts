@@ -1,21 +1,17 @@
 import type { DesiredGraph } from '../../../src/model/graph.ts';
-import type { MechanismName } from '../../../src/topology/defaults.ts';
+import { carrier } from '../../support/carrier.ts';
 import { compiled } from '../../support/compiled.ts';
 import type { TestNode } from '../../support/node.ts';
 
 /** A router with floating IPs, port forwardings, a metadata proxy and extra routes, a DHCP server, guests of the lab, and a tap where there can be one. */
-export function healTopology(options: {
-  readonly tun: boolean;
-  readonly release: string;
-  readonly mechanism?: MechanismName;
-}): string {
+export function healTopology(options: { readonly tun: boolean; readonly release: string }): string {
   return `
 name: demo
 release: ${options.release}
 physical_networks: { provider: {}, external: {} }
 nodes:
   node1:
-    mechanism: ${options.mechanism ?? 'linuxbridge'}
+    mechanism: ${carrier()}
     reach: { via: lab }
     nics:
       eth0: { physical_network: provider, addresses: [192.168.128.5/24] }
@@ -57,7 +53,7 @@ floating_ips:
 `;
 }
 
-/** Makes what the graph takes for granted: its NICs,and the places of its guests. */
+/** Makes what the graph takes for granted: its NICs, and the places of its guests. */
 export async function prepare(node: TestNode, graph: DesiredGraph): Promise<void> {
   await node.nic('eth0', 'fa:16:3e:aa:00:01');
   await node.nic('eth1', 'fa:16:3e:aa:00:02');
@@ -65,7 +61,7 @@ export async function prepare(node: TestNode, graph: DesiredGraph): Promise<void
   for (const path of new Set(guests)) await node.guest(path ?? '');
 }
 
-export async function healGraph(node: TestNode, mechanism: MechanismName): Promise<DesiredGraph> {
+export async function healGraph(node: TestNode): Promise<DesiredGraph> {
   const tun = (await node.try(': <>/dev/net/tun')).code === 0;
-  return compiled(healTopology({ tun, release: 'zed', mechanism })).graph;
+  return compiled(healTopology({ tun, release: 'zed' })).graph;
 }

@@ -1,6 +1,6 @@
 import { hasErrors } from '../../../src/model/diagnostic.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
-import type { MechanismName } from '../../../src/topology/defaults.ts';
+import { carrier } from '../../support/carrier.ts';
 import { applyOn, carryOut, inShort, planOn } from '../../support/engine.ts';
 import type { PlanResult } from '../../../src/pipeline.ts';
 import type { TestNode } from '../../support/node.ts';
@@ -19,8 +19,8 @@ export interface Standing {
   identities: ReadonlyMap<string, string>;
 }
 
-export async function standing(node: TestNode, mechanism: MechanismName): Promise<Standing> {
-  const graph = await healGraph(node, mechanism);
+export async function standing(node: TestNode): Promise<Standing> {
+  const graph = await healGraph(node);
   await prepare(node, graph);
   await applyOn(node, graph);
   const again = await applyOn(node, graph);
@@ -33,7 +33,7 @@ export async function standing(node: TestNode, mechanism: MechanismName): Promis
     node,
     graph,
     whole: await snapshot(node),
-    damages: [...(await damagesOf(node, sysctls)), ...(mechanism === 'openvswitch' ? await switchDamages(node) : [])],
+    damages: [...(await damagesOf(node, sysctls)), ...(carrier() === 'openvswitch' ? await switchDamages(node) : [])],
     identities: await identities(node),
   };
 }
@@ -52,14 +52,19 @@ async function identities(node: TestNode): Promise<Map<string, string>> {
   );
 }
 
-/** What is wrong after a damage was done and mended; nothing, if all is well. */
-export async function damageAndHeal(network: Standing, damage: Damage): Promise<string[]> {
+/** What is wrong after damages that cannot meet were done and mended by one apply; nothing, if all is well. */
+export async function damageAndHeal(network: Standing, damages: readonly Damage[]): Promise<string[]> {
   const { node, graph, whole, identities: before } = network;
   const wrong: string[] = [];
-  const done = await node.try(`set -e\n${damage.script}`);
-  // A kernel that can't do it can't have it undone.
-  if (/not supported|Cannot enable/.test(done.output)) return [];
-  if (done.code !== 0) return [`the damage itself fails: ${done.output}`];
+  const done: Damage[] = [];
+  for (const damage of damages) {
+    const { code, output } = await node.try(`set -e\n${damage.script}`);
+    // A kernel that can't do it can't have it undone.
+    if (/not supported|Cannot enable/.test(output)) continue;
+    if (code !== 0) return [`the damage itself fails: ${output}`];
+    done.push(damage);
+  }
+  if (done.length === 0) return [];
   let first: PlanResult;
   try {
     first = await planOn(node, graph);
@@ -67,10 +72,14 @@ export async function damageAndHeal(network: Standing, damage: Damage): Promise<
     return [`no plan: ${String(error)}`];
   }
   if (hasErrors(first.diagnostics)) wrong.push(...first.diagnostics.map((d) => `${d.code}: ${d.summary}`));
-  if (first.plan.changes.length === 0 && damage.harmless !== true) wrong.push('nothing is planned');
-  const beside = first.plan.changes.filter(({ address }) => !damage.touches.test(address));
+  const { changes } = first.plan;
+  for (const { touches, harmless, title } of done) {
+    if (harmless !== true && !changes.some(({ address }) => touches.test(address)))
+      wrong.push(`nothing is planned: ${title}`);
+  }
+  const beside = changes.filter(({ address }) => !done.some(({ touches }) => touches.test(address)));
   wrong.push(...inShort(beside).map((line) => `not needed: ${line}`));
-  const seen = inShort(first.plan.changes);
+  const seen = inShort(changes);
   if (wrong.length === 0 || !hasErrors(first.diagnostics)) {
     try {
       const { rounds } = await carryOut(node, graph, first);
@@ -80,11 +89,11 @@ export async function damageAndHeal(network: Standing, damage: Damage): Promise<
     }
   }
   const after = await settled(node, whole, 1200);
-  wrong.push(...difference(whole, after).filter((line) => damage.lost?.test(line) !== true));
+  wrong.push(...difference(whole, after).filter((line) => !done.some(({ lost }) => lost?.test(line))));
   const now = await identities(node);
   network.identities = now;
   for (const [name, number] of before) {
-    if (now.get(name) !== number && damage.remade?.test(name) !== true)
+    if (now.get(name) !== number && !done.some(({ remade }) => remade?.test(name)))
       wrong.push(`${name} was ${number} and is ${now.get(name) ?? 'gone'}`);
   }
   return wrong.length > 0 ? [...wrong, `planned: ${seen.join('; ')}`] : [];

@@ -1,5 +1,5 @@
 import type { TestNode } from '../../support/node.ts';
-import type { Damage } from './damages.ts';
+import { ANYTHING, type Damage } from './damages.ts';
 
 interface Row {
   readonly name: string;
@@ -47,11 +47,13 @@ function* portDamages(row: Row): Iterable<Damage> {
   yield { ...set('port deleted', `ovs-vsctl del-port ${name}`), ...again };
   yield set('another tag', `ovs-vsctl set Port ${name} tag=99`);
   if (row.hasTag) yield set('no tag', `ovs-vsctl clear Port ${name} tag`);
-  yield set('no ids', `ovs-vsctl clear Interface ${name} external_ids`);
+  yield { ...set('no ids', `ovs-vsctl clear Interface ${name} external_ids`), meets: ANYTHING };
   for (const key of row.external_ids.keys()) {
-    yield set(`no ${key}`, `ovs-vsctl remove Interface ${name} external_ids ${key}`);
+    const without = set(`no ${key}`, `ovs-vsctl remove Interface ${name} external_ids ${key}`);
+    const isMark = key.startsWith('netloom');
+    yield { ...without, ...(isMark && { meets: ANYTHING }) };
     // Whose it is, is what another topology says of it.
-    if (key.startsWith('netloom')) continue;
+    if (isMark) continue;
     yield set(`another ${key}`, `ovs-vsctl set Interface ${name} external_ids:${key}=wrong`);
   }
   // A patch has no ids but our own, and what others write there is theirs.
@@ -74,9 +76,12 @@ function* bridgeDamages(bridge: string): Iterable<Damage> {
     script,
     touches: own,
   });
-  yield set('no ids', `ovs-vsctl clear Bridge ${bridge} external_ids`);
-  yield set('not ours', `ovs-vsctl remove Bridge ${bridge} external_ids netloom`);
-  yield set('no mark at all', `ovs-vsctl clear Bridge ${bridge} external_ids; ip link set dev ${bridge} alias ""`);
+  for (const [what, script] of [
+    ['no ids', `ovs-vsctl clear Bridge ${bridge} external_ids`],
+    ['not ours', `ovs-vsctl remove Bridge ${bridge} external_ids netloom`],
+    ['no mark at all', `ovs-vsctl clear Bridge ${bridge} external_ids; ip link set dev ${bridge} alias ""`],
+  ] as const)
+    yield { ...set(what, script), meets: ANYTHING };
   yield set('another fail mode', `ovs-vsctl set Bridge ${bridge} fail_mode=secure`);
   yield set('no fail mode', `ovs-vsctl clear Bridge ${bridge} fail_mode`);
   const all = { touches: /./, remade: /./ };

@@ -1,15 +1,6 @@
-import { inject, it } from 'vitest';
+import { it } from 'vitest';
 import type { MechanismName } from '../../../src/topology/defaults.ts';
-
-/** What carries the networks of this run's nodes (vitest.config.ts). */
-function carrier(): MechanismName {
-  return inject('mechanism') ?? 'linuxbridge';
-}
-
-/** What has another name, or another command, with each mechanism. */
-export function called<T>(names: Readonly<Record<MechanismName, T>>): T {
-  return names[carrier()];
-}
+import { called, carrier } from '../../support/carrier.ts';
 
 /** `it` for what is about one mechanism only: with the other there is no such test. */
 export function itWith(mechanism: MechanismName, name: string, test: () => Promise<void>): void {

@@ -61,7 +61,7 @@ export class OrdinaryUser {
   /** Runs a file of end-to-end tests as that user. */
   run(file: string): FileRun {
     const report = path.join(this.folder, 'home', 'report.json');
-    const args = ['run', '--project', 'e2e', '--reporter=json', `--outputFile=${report}`, `test/e2e/${file}`];
+    const args = ['run', '--project', 'e2e*', '--reporter=json', `--outputFile=${report}`, `test/e2e/${file}`];
     const { stdout, stderr } = spawnSync(
       'setpriv',
       [...AS_USER, this.#node, path.join(this.folder, 'node_modules/vitest/vitest.mjs'), ...args],

@@ -1,39 +1,29 @@
 import { readFileSync } from 'node:fs';
-import { inject } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { compileTopology } from '../../../src/compile/compile.ts';
 import type { ResolvedTopology } from '../../../src/compile/resolve/resolved.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
 import { loadTopology } from '../../../src/topology/load.ts';
-import type { Topology } from '../../../src/topology/types.gen.ts';
-import type { MechanismName } from '../../../src/topology/defaults.ts';
+import type { Network, Topology } from '../../../src/topology/types.gen.ts';
 import type { ValidTopology } from '../../../src/topology/valid.ts';
+import { carriedBy, carrier } from '../../support/carrier.ts';
 
 export const TOPOLOGIES = new URL('../../../topologies/', import.meta.url);
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** What carries the networks of the labs' nodes, where a document does not say; absent: what netloom takes then. */
-    readonly mechanism?: MechanismName;
-  }
-}
-
-/** A document whose nodes have the mechanism of this run: the same tests are run over each (vitest.config.ts). */
-function carried(doc: Topology): Topology {
-  const mechanism = inject('mechanism');
-  if (mechanism === undefined) return doc;
-  const nodes = Object.entries(doc.nodes ?? {}).map(([name, node]) => [name, { mechanism, ...node }] as const);
-  return { ...doc, nodes: Object.fromEntries(nodes) };
-}
-
 /** A published example under a name of the test's own, so that no lab of the user's is touched. */
 export function example(name: string, file = 'linuxbridge-flat.yaml'): Topology {
-  return { ...docOf(readFileSync(new URL(file, TOPOLOGIES), 'utf8')), name };
+  return { ...carriedBy(carrier(), parse(readFileSync(new URL(file, TOPOLOGIES), 'utf8')) as Topology), name };
 }
 
-/** A document that a test writes down itself. */
+/** A document that a test writes down itself. Nothing is filtered in it, unless it speaks of security groups. */
 export function docOf(text: string): Topology {
-  return carried(parse(text) as Topology);
+  const doc = carriedBy(carrier(), parse(text) as Topology);
+  if (doc.security_groups !== undefined) return doc;
+  const networks = Object.entries(doc.networks ?? {}).map(([name, network]): [string, Network] => [
+    name,
+    { port_security_enabled: false, ...network },
+  ]);
+  return { ...doc, networks: Object.fromEntries(networks) };
 }
 
 export function textOf(doc: Topology): string {

@@ -1,0 +1,55 @@
+import type { Change } from '../../model/change.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { KindContext } from '../../model/kind.ts';
+import { namespaceView } from '../../model/probe.ts';
+import type { Resource } from '../../model/resource.ts';
+import { forwardDrop, type Way } from '../shared/forward.ts';
+import { iptablesSaveProbes } from '../shared/iptables-save.ts';
+import type { ChainSpec } from './spec.ts';
+
+/**
+ * What the node's own rules do to what our ports in its own namespace forward: they stay as they are, and what they drop does not arrive. Where
+ * they let nothing through (Docker sets the policy to DROP), the ports would be of no use.
+ */
+export function forwardingBlocked(
+  { node, netns, name, origin }: Resource<ChainSpec>,
+  _change: Change | undefined,
+  context: KindContext,
+): readonly Diagnostic[] {
+  if (netns !== null || name !== '4/filter/FORWARD') return [];
+  const tables = namespaceView(context.view(node), null)?.get(iptablesSaveProbes[4]);
+  const ways = waysOf(node, context);
+  const blocked = ways.flatMap((way) => {
+    const rule = forwardDrop(tables, way)?.rule;
+    return rule === undefined ? [] : [{ ...way, rule }];
+  });
+  const [first] = blocked;
+  if (first === undefined) return [];
+  const all = blocked.length === ways.length;
+  const what = all ? 'everything between the router’s ports' : `what is forwarded from ${first.from} to ${first.to}`;
+  const exceptions = blocked.map(({ from, to }) => `iptables -A FORWARD -i ${from} -o ${to} -j ACCEPT`).join('; ');
+  const isPolicy = first.rule.startsWith('-P ');
+  return [
+    {
+      code: 'NLP15',
+      severity: all ? 'error' : 'warning',
+      summary: `${node} would drop ${what}: ${first.rule}`,
+      detail: `A router without a namespace forwards as the node itself does, and ${isPolicy ? 'this policy' : 'this rule'} is the node's own.`,
+      hint: isPolicy
+        ? `on ${node}: ${exceptions}; or give ${node} namespaces (leave use_namespaces out)`
+        : `on ${node}, let it through before that rule (-i ${first.from} -o ${first.to} -j ACCEPT), or give ${node} namespaces (leave use_namespaces out)`,
+      ...(origin.range && { range: origin.range }),
+      place: { node },
+    },
+  ];
+}
+
+/** From each of the ports to each other one. */
+function waysOf(node: string, { desired }: KindContext): readonly Way[] {
+  const ports = [...desired.resources.values()].filter(
+    (one) => one.node === node && one.netns === null && one.kind === 'ovs-internal',
+  );
+  return ports.flatMap(({ name: from }) =>
+    ports.flatMap(({ name: to }) => (from === to ? [] : [{ from, to, bridged: false }])),
+  );
+}

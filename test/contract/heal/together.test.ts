@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { Damage } from './damages.ts';
+import { together } from './together.ts';
+
+const ADDRESSES = ['node1/-/nic/eth0', 'node1/-/tap/a', 'node1/-/tap/b', 'node1/r/chain/x', 'node1/r/chain/y'];
+
+function damage(title: string, touches: RegExp, more: Partial<Damage> = {}): Damage {
+  return { title, class: 'any', script: ':', touches, ...more };
+}
+
+const groups = (...damages: readonly Damage[]): string[][] =>
+  together(damages, ADDRESSES).map((group) => group.map(({ title }) => title));
+
+test('damages to different objects are done at once, those to one object after each other', () => {
+  const [a1, a2] = [damage('a1', /\/tap\/a$/), damage('a2', /\/tap\/a$/)];
+  expect(groups(a1, damage('b', /\/tap\/b$/), a2, damage('x', /chain\/x$/))).toEqual([['a1', 'b', 'x'], ['a2']]);
+});
+
+test('what may be made anew by it, what loses something, what is harmless, and what touches nothing wanted is done alone', () => {
+  const alone = [{ remade: /./ }, { lost: /./ }, { harmless: true }].map((more, i) =>
+    damage(`alone ${String(i)}`, /\/tap\/a$/, more),
+  );
+  const stray = damage('stray', /nothing/);
+  expect(groups(...alone, stray, damage('b', /\/tap\/b$/))).toEqual([
+    ['alone 0'],
+    ['alone 1'],
+    ['alone 2'],
+    ['stray'],
+    ['b'],
+  ]);
+});
+
+test('an object that decides whether it is a damage is left in peace', () => {
+  expect(groups(damage('a', /\/tap\/a$/, { meets: /\/nic\// }), damage('eth0', /\/nic\//))).toEqual([['a'], ['eth0']]);
+});
