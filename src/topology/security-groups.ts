@@ -1,4 +1,4 @@
-import { protocolNumber } from '../net/protocols.ts';
+import { ICMP, ICMPV6, protocolNumber } from '../net/protocols.ts';
 import { fromEntries } from './entries.ts';
 import type { Path } from './valid.ts';
 import type { Network, Port, SecurityGroup, SecurityGroupRule, Topology } from './types.gen.ts';
@@ -58,8 +58,9 @@ export function isFiltered(port: Port, network: Network | undefined): boolean {
   return port.port_security_enabled ?? network?.port_security_enabled ?? true;
 }
 
-/** The protocol of a rule by its number; ICMP is the one of the rule's family, as in Neutron. `undefined`: all. */
+/** The protocol of a rule by its number; ICMP, by name or number, is the one of the rule's family, as in Neutron. `undefined`: all. */
 export function protocolOf({ protocol, ethertype }: SecurityGroupRule): number | undefined {
   if (protocol === undefined) return undefined;
-  return protocolNumber(protocol === 'icmp' && ethertype === 'IPv6' ? 'ipv6-icmp' : protocol);
+  const number = protocolNumber(protocol);
+  return number === ICMP && ethertype === 'IPv6' ? ICMPV6 : number;
 }

@@ -835,6 +835,7 @@ export const CASES: readonly (readonly [code: string, what: string, text: string
   ['NL735', 'IPv6 in a rule for IPv4', ruled("remote_ip_prefix: «'2001:db8::/32'")],
   ['NL735', 'IPv4 in a rule for IPv6', ruled('ethertype: IPv6, remote_ip_prefix: «192.0.2.0/24')],
   ['NL736', 'a protocol of IPv6 in a rule for IPv4', ruled('protocol: «icmpv6')],
+  ['NL736', 'the same by its number', ruled('protocol: «58, port_range_min: 128')],
   [
     'NL737',
     'one rule twice, in two spellings',

@@ -14,7 +14,7 @@ export const bridgeNfProbe: NodeProbe<BridgeNf> = {
   // The node's own namespace is the one whose frames are bridged.
   scope: 'node',
   script: () =>
-    'd=/proc/sys/net/bridge; [ -r $d/bridge-nf-call-iptables ] && cat $d/bridge-nf-call-iptables $d/bridge-nf-call-ip6tables; :',
+    `for p in iptables ip6tables; do f=/proc/sys/net/bridge/bridge-nf-call-$p; [ ! -r $f ] || { read -r v <$f; echo "$v"; }; done`,
   parse(text) {
     const [iptables, ip6tables] = text.trim().split('\n');
     return {

@@ -55,8 +55,9 @@ function checkPrefix(t: CheckContext, prefix: string, ethertype: 'IPv4' | 'IPv6'
 
 function checkProtocol(t: CheckContext, { rule, path }: PlacedRule): Diagnostic[] {
   const { ethertype = 'IPv4', protocol } = rule;
-  if (ethertype === 'IPv6' || protocol === undefined || !/^(?:ipv6-.*|icmpv6)$/.test(String(protocol))) return [];
-  if (protocol === 'ipv6-encap') return [];
+  // IPv6 inside IPv4 is for IPv4; the other names of IPv6 are not, nor is 58 (icmpv6) by its number.
+  if (ethertype === 'IPv6' || protocol === undefined || protocol === 'ipv6-encap') return [];
+  if (!/^(?:ipv6-.*|icmpv6|58)$/.test(String(protocol))) return [];
   const at = { path: [...path, 'protocol'] };
   return [t.report('NL736', at, `${show(String(protocol))} in a rule for IPv4`, { hint: 'set `ethertype: IPv6`' })];
 }
