@@ -3,7 +3,7 @@ import { pathsProbe } from '../../src/gc/probes.ts';
 import { surveyOf } from '../../src/gc/survey.ts';
 import { tracesOf } from '../../src/gc/traces.ts';
 import { nicLabel } from '../../src/kinds/shared/alias.ts';
-import { nftProbe } from '../../src/kinds/shared/nft.ts';
+import { nftNamesProbe } from '../../src/kinds/shared/nft-names.ts';
 import { ovsProbe } from '../../src/kinds/shared/ovs.ts';
 import { allProcessesProbe, type SeenProcess } from '../../src/kinds/shared/processes.ts';
 import type { NodeView } from '../../src/model/probe.ts';
@@ -81,8 +81,8 @@ describe('what names a topology', () => {
       table('bridge', 'nat'),
       table('inet', 'netloom-x'),
     ];
-    const read = nftProbe.parse(JSON.stringify({ nftables: objects }));
-    const view = viewOf('n1', [], { values: { [nftProbe.id]: read } });
+    const read = nftNamesProbe.parse(JSON.stringify({ nftables: objects }));
+    const view = viewOf('n1', [], { values: { [nftNamesProbe.id]: read } });
     expect(inShort(view)).toEqual(['demo: nft-table - netloom-demo', 'No: nft-table - netloom-No']);
     expect(surveyOf([view])).toMatchObject({ topologies: [{ topology: 'demo' }], illegible: [{ name: 'netloom-No' }] });
   });
