@@ -1,7 +1,8 @@
 import { ID_IN_CHAIN } from '../../compile/resolve/filter-collisions.ts';
-import type { FilteredPort, ResolvedSecurityGroup, SecurityRule } from '../../compile/resolve/resolved.ts';
+import type { AddressPair, FilteredPort, ResolvedSecurityGroup, SecurityRule } from '../../compile/resolve/resolved.ts';
 import type { Family } from '../../model/command.ts';
 import type { Contribution } from '../../model/feature.ts';
+import { linkLocalOf } from '../../net/ipv6.ts';
 import type { Rulebook, RulesPlace } from '../shared/rules.ts';
 import { ruleText } from './rule.ts';
 
@@ -26,7 +27,7 @@ export function portRules(
   const place: RulesPlace = { node, netns: null, origin };
   const variables = { port: id.slice(0, ID_IN_CHAIN), tap };
   const own = security.groups.map((name) => groups.get(name)).filter((group) => group !== undefined);
-  const pairs = security.pairs.filter(({ family }) => family === book.family);
+  const pairs = sourcesOf(security.pairs, book.family);
   const rules = rulesOf(own, book.family);
   const texts = (direction: SecurityRule['direction']): readonly string[] => [
     ...new Set(rules.filter((rule) => rule.direction === direction).map((rule) => ruleText(rule, idIn(groups)))),
@@ -59,6 +60,20 @@ export function unfilteredRules(
   slot: 'unfiltered' | 'trusted',
 ): readonly Contribution[] {
   return book.fill(slot, { tap }, { node, netns: null, origin });
+}
+
+/**
+ * Addresses and MACs a port may send from. What it says of its neighbours over IPv6 comes from the link-local address of its MAC (Neutron:
+ * `_build_ipv4v6_mac_ip_list`).
+ */
+function sourcesOf(pairs: readonly AddressPair[], family: Family): readonly Pick<AddressPair, 'mac' | 'cidr'>[] {
+  const own = pairs.filter((pair) => pair.family === family);
+  if (family === 4) return own;
+  const all = own.flatMap(({ mac, cidr }) => [
+    { mac, cidr },
+    { mac, cidr: linkLocalOf(mac) },
+  ]);
+  return all.filter((one, at) => all.findIndex(({ mac, cidr }) => mac === one.mac && cidr === one.cidr) === at);
 }
 
 /** What the agents call a port in a comment: its device without the first four letters. */
