@@ -45,7 +45,10 @@ const OF_BOTH_MECHANISMS = [
   'e2e/pings',
   'e2e/property.slow',
   'e2e/routers.slow',
+  'e2e/security-groups.slow',
   'e2e/silence',
+  'e2e/spoofing.slow',
+  'e2e/streams.slow',
   'e2e/two-topologies.slow',
 ].map((name) => `test/${name}.test.ts`);
 
@@ -65,8 +68,10 @@ const IN_PAIRS = [
   'node-router.slow',
   'property.slow',
   'routers.slow',
+  'security-groups.slow',
   'seed-openvswitch.slow',
   'silence',
+  'spoofing.slow',
   'two-topologies.slow',
 ].map((name) => `test/e2e/${name}.test.ts`);
 

@@ -11,6 +11,8 @@ export function commandText(command: Command): string {
   switch (command.tool) {
     case 'ip':
       return `${at}ip ${command.words.join(' ')}`;
+    case 'ipset':
+      return `${at}ipset ${command.words.join(' ')}`;
     case 'iptables': {
       const { op } = command.edit;
       const flag = {
@@ -32,6 +34,8 @@ export function commandText(command: Command): string {
       return `write ${command.path}`;
     case 'unlink':
       return `rm -r ${command.path}`;
+    case 'nft':
+      return `${at}nft ${command.words.join(' ')}`;
     case 'ovs':
       return `ovs-vsctl ${command.words.join(' ')}`;
     case 'exec':
@@ -47,13 +51,18 @@ export function commandText(command: Command): string {
   }
 }
 
+const LINES = [/Command failed (?:-|\S+):(\d+)/, /line (\d+) failed/, /Error in line (\d+):/, /^\/dev\/stdin:(\d+):/m];
+
 /**
- * Which of a part's steps failed: `ip -batch` and the restore programs name the line. Where no line is named (`ip` ends at once when it can't
+ * Which of a part's steps failed: `ip -batch`, nft and the restore programs name the line. Where no line is named (`ip` ends at once when it can't
  * make sense of one) and there are several, the one whose words the message repeats is meant; if there is none, nobody is blamed.
  */
 function stepOf(steps: readonly Step[], output: string): Step | undefined {
-  const line = /Command failed (?:-|\S+):(\d+)/.exec(output)?.[1] ?? /line (\d+) failed/.exec(output)?.[1];
-  if (line !== undefined && steps.every(({ command }) => command.tool === 'ip')) return steps[Number(line) - 1];
+  const line = LINES.map((pattern) => pattern.exec(output)?.[1]).find((number) => number !== undefined);
+  const [tool] = new Set(steps.map(({ command }) => command.tool));
+  const isLineAStep =
+    ['ip', 'nft', 'ipset'].includes(tool ?? '') && steps.every(({ command }) => command.tool === tool);
+  if (line !== undefined && isLineAStep) return steps[Number(line) - 1];
   if (steps.length === 1) return steps[0];
   const quoted = [...output.matchAll(/"([^"]+)"|'([^']+)'/g)].map((match) => match[1] ?? match[2] ?? '');
   const meant = steps.filter(

@@ -2,18 +2,20 @@ import { shellLine, shellQuote } from '../hosts/quote.ts';
 import type { Command } from '../model/command.ts';
 import type { Batch, Step } from '../model/plan.ts';
 import type { Netns } from '../model/resource.ts';
+import { nftTransactions, type Transaction } from './nft.ts';
 import { ovsParts, takesAway } from './ovs.ts';
 import { restoreText } from './restore.ts';
-import { ipLine } from './words.ts';
+import { ipLine, ipsetLine } from './words.ts';
 
-type ShCommand = Exclude<Command, { tool: 'ip' | 'iptables' | 'ovs' | 'netns-add' | 'netns-del' }>;
+type ShCommand = Exclude<Command, { tool: 'ip' | 'ipset' | 'iptables' | 'nft' | 'ovs' | 'netns-add' | 'netns-del' }>;
 type IpCommand = Extract<Command, { tool: 'ip' }>;
+type IpsetCommand = Extract<Command, { tool: 'ipset' }>;
 type IptablesCommand = Extract<Command, { tool: 'iptables' }>;
 
 /** A shell script for one batch. What it prints on failure is read by `failure.ts`. */
 export interface BatchScript {
   readonly text: string;
-  /** For each number the script may report, the steps it was about; for `ip -batch`, the steps of its lines. */
+  /** For each number the script may report, the steps it was about; for `ip -batch` and `ipset restore`, the steps of its lines. */
   readonly parts: readonly (readonly Step[])[];
 }
 
@@ -118,9 +120,11 @@ function shParts(steps: readonly Step[], at: Runner): readonly Part[] {
   const parts: Part[] = steps
     .filter(isFirst)
     .map((step) => ({ script: run(step.command as ShCommand, at), steps: [step] }));
+  const nft = nftTransactions(steps, at.rootless);
+  parts.push(...nft.making.map(nftPart));
   const rules = restoreParts(steps, at);
   const deleted = steps.filter((step) => step.command.tool === 'netns-del');
-  const rest = steps.filter((step) => !isFirst(step) && !['iptables', 'netns-del'].includes(step.command.tool));
+  const rest = steps.filter((step) => !isFirst(step) && !['iptables', 'nft', 'netns-del'].includes(step.command.tool));
   const transactions = ovsParts(rest);
   // Rules come first, but where a port is to be closed before they change.
   const isClosed = steps.slice(0, Math.max(steps.findIndex(isRule), 0)).some(takesAway);
@@ -138,7 +142,12 @@ function shParts(steps: readonly Step[], at: Runner): readonly Part[] {
     const devices = commands.flatMap((command) => command.devices);
     if (devices.length > 0) parts.push({ script: gone(devices), steps: deleted });
   }
+  parts.push(...nft.takingAway.map(nftPart));
   return parts;
+}
+
+function nftPart({ text, steps }: Transaction): Part {
+  return { script: heredoc('nft -f -', text), steps };
 }
 
 /** Each part in its turn; the number of the one that fails is printed, and the rest is not done. */
@@ -146,8 +155,17 @@ function inTurn(parts: readonly string[]): string {
   return parts.map((part, i) => `{ ${part}\n} || { printf '\\n@part %s %s\\n' ${i} "$?"; exit 1; }`).join('\n');
 }
 
+function placeOf({ node, netns }: Batch): { readonly node: string; readonly netns?: string } {
+  return { node, ...(netns !== null && { netns }) };
+}
+
+function ipsetScript(batch: Batch): string {
+  const lines = batch.steps.map((step) => ipsetLine((step.command as IpsetCommand).words, placeOf(batch)));
+  return heredoc(`${enter(batch.netns)}ipset -exist restore`, lines.join('\n'));
+}
+
 function ipScript(program: string, batch: Batch, at: Runner): string {
-  const place = { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }) };
+  const place = placeOf(batch);
   const lines = batch.steps.map((step) => ipLine((step.command as IpCommand).words, at.pid, place));
   return heredoc(program, lines.join('\n'));
 }
@@ -220,6 +238,7 @@ export function batchScript(batch: Batch, at: Runner): BatchScript {
       parts: [batch.steps],
     };
   }
+  if (batch.lane === 'ipset') return { text: inTurn([ipsetScript(batch)]), parts: [batch.steps] };
   const parts = shParts(batch.steps, at);
   const text = inTurn(parts.map((part) => part.script));
   return {

@@ -9,6 +9,7 @@ export const CLI_CODES = {
   NLX20: 'an instance is attached to the lab, and its node is not in the lab',
   NLX21: 'the command works in the lab only',
   NLX22: 'unknown node',
+  NLX23: 'no such port, or several',
   NLX30: 'a mark names no topology',
   NLX31: 'what names a topology is left where it is',
   NLX32: 'an address may be that of an unknown topology',

@@ -3,6 +3,7 @@ import { addApply } from './commands/apply.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDestroy } from './commands/destroy.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExplain } from './commands/explain.ts';
 import { addGc } from './commands/gc.ts';
 import { addGraph } from './commands/graph.ts';
 import { addLabCommands } from './commands/lab.ts';
@@ -56,6 +57,7 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addVerify,
   addShow,
   addGraph,
+  addExplain,
   addDoctor,
   addGc,
   addLabCommands,

@@ -12,6 +12,8 @@ export const CODES = {
   NLC06:
     'the port forwardings of one floating IP lead through several routers, by the addresses their targets were given',
   NLC07: 'two networks would have the same VLAN in one bridge of Open vSwitch',
+  NLC08:
+    'two ports would have the same chains, or two security groups the same set, once their ids are cut to the length Neutron cuts them to',
 } as const;
 
 export type CompileCode = keyof typeof CODES;

@@ -9,8 +9,14 @@ export type InChain = ChainContribution | RulesContribution;
 export class Filling {
   #declared: ChainContribution | undefined;
   #waiting: RulesContribution[] | undefined;
+  /** Several declared it. */
+  #isJoint = false;
   /** What each slot was given, by the place of its name in the declaration. */
   readonly #given: (readonly string[])[][] = [];
+
+  get isDeclared(): boolean {
+    return this.#declared !== undefined;
+  }
 
   /** The rules that wait for a declaration. */
   get waiting(): readonly RulesContribution[] | undefined {
@@ -19,7 +25,13 @@ export class Filling {
 
   /** Says which slots there are; rules that came before are put into theirs. */
   declare(declared: ChainContribution): void {
-    if (this.#declared) throw new Error(`the chain ${placeOf(declared)} is declared twice: ${declared.origin.path}`);
+    if (this.#declared) {
+      if (declared.shared !== true || this.#declared.shared !== true)
+        throw new Error(`the chain ${placeOf(declared)} is declared twice: ${declared.origin.path}`);
+      const { slots } = this.#declared;
+      declared = { ...this.#declared, slots: [...slots, ...declared.slots.filter((slot) => !slots.includes(slot))] };
+      this.#isJoint = true;
+    }
     this.#declared = declared;
     if (this.#waiting === undefined) return;
     for (const rules of this.#waiting) this.give(rules);
@@ -49,7 +61,8 @@ export class Filling {
     const only = this.#given[0];
     // As a rule a chain holds one run of fixed rules, which all routers share.
     if (slots <= 1 && (only?.length ?? 0) <= 1) return only?.[0] ?? [];
-    return Array.from({ length: slots }, (_, slot) => this.#given[slot]?.flat() ?? []).flat();
+    const all = Array.from({ length: slots }, (_, slot) => this.#given[slot]?.flat() ?? []).flat();
+    return this.#isJoint ? [...new Set(all)] : all;
   }
 }
 

@@ -1,15 +1,29 @@
 import { tableMarker } from '../kinds/chain/spec.ts';
+import type { IpsetSpec } from '../kinds/ipset/spec.ts';
+import { nftTable } from '../kinds/nft-table/spec.ts';
 import type { Family } from '../model/command.ts';
 import type { Resource } from '../model/resource.ts';
 
-/** The resources, and for each table of a node's own namespace that one of them stands in the chain that marks it as ours. */
+/** The table of a node's own namespace that says whose a resource is, as `4/nat`: a chain's own, and of a set the one with the rules that match it. */
+function tableOf({ kind, netns, name, spec }: Resource): string | undefined {
+  if (netns !== null) return undefined;
+  if (kind === 'chain') return name.split('/', 2).join('/');
+  return kind === 'ipset' ? `${(spec as IpsetSpec).family}/filter` : undefined;
+}
+
+/**
+ * The resources, and what says of a table that holds one of them that it is ours: in a table of iptables in a node's own namespace the chain that marks it; for
+ * the checks of a node's taps nft's table, by its name.
+ */
 export function withMarkers(topology: string, resources: readonly Resource[]): readonly Resource[] {
   const markers = new Map<string, Resource>();
-  for (const { node, netns, kind, name, origin } of resources) {
-    if (kind !== 'chain' || netns !== null) continue;
-    const [family = '4', table = ''] = name.split('/');
-    const key = `${node}/${family}/${table}`;
-    if (markers.has(key)) continue;
+  for (const resource of resources) {
+    const { node, kind, origin } = resource;
+    if (kind === 'anti-spoof' && !markers.has(node)) markers.set(node, nftTable(node, topology, origin));
+    const place = tableOf(resource);
+    const key = `${node}/${place ?? ''}`;
+    if (place === undefined || markers.has(key)) continue;
+    const [family, table = ''] = place.split('/');
     markers.set(key, tableMarker({ node, family: Number(family) as Family, table }, topology, origin));
   }
   return markers.size === 0 ? resources : [...markers.values(), ...resources];

@@ -14,7 +14,10 @@ export function fillSlots(contributions: Iterable<Contribution>): readonly Resou
   for (const contribution of contributions) {
     if (contribution.type === 'resource') parts.push(contribution.resource);
     else if (contribution.type === 'rules') chains.fill(contribution);
-    else parts.push(chains.declare(contribution));
+    else {
+      const declared = chains.declare(contribution);
+      if (declared) parts.push(declared);
+    }
   }
   chains.complain();
   return parts.map((part) => (part instanceof Filling ? part.chain() : part));
@@ -32,11 +35,13 @@ class Chains {
   #latest: Table | undefined;
   readonly #undeclared = new Set<Filling>();
 
-  declare(declared: ChainContribution): Filling {
+  /** The chain on its way; nothing where another has declared it before. */
+  declare(declared: ChainContribution): Filling | undefined {
     const filling = this.#at(declared);
+    const isFirst = !filling.isDeclared;
     filling.declare(declared);
     if (this.#undeclared.size > 0) this.#undeclared.delete(filling);
-    return filling;
+    return isFirst ? filling : undefined;
   }
 
   fill(rules: RulesContribution): void {

@@ -1,7 +1,7 @@
 import { kindOf } from '../kinds/registry.ts';
 import type { Need } from '../model/kind.ts';
 import type { Netns, Ref } from '../model/resource.ts';
-import { Places } from './places.ts';
+import { Places, valueOf } from './places.ts';
 
 /** A wanted or an observed object, as far as needs are concerned. */
 export interface NetworkObject extends Ref {
@@ -17,6 +17,8 @@ export class ObjectIndex<T extends NetworkObject> {
   readonly #objects: readonly T[];
   readonly #places = new Places<ByName<T>>();
   #links: Places<ByName<T>> | undefined;
+  /** What was found by the beginning of a name: each of a node's thousand chains asks for the same marker. */
+  readonly #found = new Map<ByName<T>, Map<string, readonly T[]>>();
 
   constructor(objects: readonly T[]) {
     this.#objects = objects;
@@ -42,16 +44,15 @@ export class ObjectIndex<T extends NetworkObject> {
     if (kind === 'link') this.#links ??= linksOf(this.#objects);
     const there = (kind === 'link' ? this.#links : this.#places)?.get(node, netns, kind);
     if (!there) return NONE;
-    if (prefix) return startingWith(there.values(), name);
+    if (prefix) return this.#startingWith(there, name);
     const found = there.get(name);
     return found ? [found] : NONE;
   }
-}
 
-function startingWith<T extends NetworkObject>(objects: Iterable<T>, prefix: string): readonly T[] {
-  const found: T[] = [];
-  for (const object of objects) if (object.name.startsWith(prefix)) found.push(object);
-  return found;
+  #startingWith(objects: ByName<T>, prefix: string): readonly T[] {
+    const known = valueOf(this.#found, objects, () => new Map<string, readonly T[]>());
+    return valueOf(known, prefix, () => [...objects.values()].filter(({ name }) => name.startsWith(prefix)));
+  }
 }
 
 /** The links all objects bring. Only a plan with changes asks for them. */

@@ -86,6 +86,22 @@ export const FEATURES: readonly KernelFeature[] = [
     'warning',
   ),
   kernel(
+    'nft-bridge',
+    'nft in bridges (frames checked by MAC and address)',
+    `nft -f - <<'X'
+add table bridge nldoctor
+add map bridge nldoctor checks { type ifname : verdict ; }
+add set bridge nldoctor sources { type ether_addr . ipv4_addr ; flags interval ; elements = { fa:16:3e:00:00:01 . 10.0.0.0/25 } ; }
+add chain bridge nldoctor prerouting { type filter hook prerouting priority -300 ; policy accept ; }
+add rule bridge nldoctor prerouting iifname vmap @checks
+add rule bridge nldoctor prerouting arp saddr ether fa:16:3e:00:00:01 ether saddr . arp saddr ip @sources accept
+X
+nft -j list table bridge nldoctor >/dev/null && nft delete table bridge nldoctor`,
+    'ports of instances cannot be guarded against spoofed addresses',
+    'apt-get install --no-install-recommends nftables; use a kernel of 5.6 or newer with NF_TABLES_BRIDGE',
+    'warning',
+  ),
+  kernel(
     'ip-forward',
     'sysctl ip_forward',
     'echo 1 >/proc/sys/net/ipv4/ip_forward',
@@ -159,11 +175,12 @@ export const FEATURES: readonly KernelFeature[] = [
   ),
   {
     id: 'ipset',
-    name: 'ipset',
+    name: 'ipset, match set',
     area: 'iptables',
-    script: 'ipset create nlset hash:net family inet',
-    state: 'note',
-    cost: 'large security groups would be slow',
-    mend: 'apt-get install --no-install-recommends ipset',
+    script:
+      "ipset create nlset hash:net family inet && printf '*filter\\n-A FORWARD -m set --match-set nlset src -j ACCEPT\\nCOMMIT\\n' | iptables-restore --noflush",
+    state: 'warning',
+    cost: 'rules for the members of a security group cannot be made',
+    mend: 'apt-get install --no-install-recommends ipset; as root: modprobe ip_set_hash_net; modprobe xt_set',
   },
 ];

@@ -1,6 +1,7 @@
 import { FOLDERS } from '../kinds/shared/files.ts';
 import { ipProbe } from '../kinds/shared/ip.ts';
 import { iptablesSaveProbes } from '../kinds/shared/iptables-save.ts';
+import { nftNamesProbe } from '../kinds/shared/nft-names.ts';
 import { ovsProbe } from '../kinds/shared/ovs.ts';
 import { allProcessesProbe } from '../kinds/shared/processes.ts';
 import type { NodeProbe, Probe } from '../model/probe.ts';
@@ -21,6 +22,7 @@ export const pathsProbe: NodeProbe<readonly string[]> = {
 export const GC_PROBES: readonly Probe<unknown>[] = [
   ipProbe,
   ovsProbe,
+  nftNamesProbe,
   iptablesSaveProbes[4],
   iptablesSaveProbes[6],
   pathsProbe,

@@ -1,10 +1,10 @@
 import type { Netns } from '../model/resource.ts';
 
-/** Something on a node that names a topology: by its alias, its row in Open vSwitch, the chain that marks its table, its path or its arguments. */
+/** Something on a node that names a topology: by its alias, its row in Open vSwitch, the chain that marks its table, its own name, its path or its arguments. */
 export interface Trace {
   readonly node: string;
   readonly netns: Netns;
-  readonly sort: 'namespace' | 'link' | 'ovs-row' | 'table' | 'file' | 'process';
+  readonly sort: 'namespace' | 'link' | 'ovs-row' | 'table' | 'nft-table' | 'file' | 'process';
   readonly name: string;
   /** What stands where the topology's name should, in whatever letters: anybody may have written it. */
   readonly says: string;

@@ -1,6 +1,8 @@
 import { folderIn } from '../kinds/shared/files.ts';
 import { ipProbe } from '../kinds/shared/ip.ts';
 import { iptablesSaveProbes } from '../kinds/shared/iptables-save.ts';
+import { nftNamesProbe } from '../kinds/shared/nft-names.ts';
+import { TABLE_PREFIX } from '../kinds/shared/nft.ts';
 import { nameInIds } from '../kinds/shared/ovs-mark.ts';
 import { ovsProbe } from '../kinds/shared/ovs.ts';
 import { nodeNamespace } from '../kinds/shared/owner.ts';
@@ -50,6 +52,9 @@ function* tables(view: NodeView): Iterable<Trace> {
         yield { node: view.node, netns: null, sort: 'table', name: `${table} of ${program}`, says };
       }
     }
+  }
+  for (const name of view.get(nftNamesProbe) ?? []) {
+    yield { node: view.node, netns: null, sort: 'nft-table', name, says: name.slice(TABLE_PREFIX.length) };
   }
 }
 

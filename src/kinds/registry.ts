@@ -1,11 +1,14 @@
 import type { Kind } from '../model/kind.ts';
 import { addressKind } from './address/index.ts';
+import { antiSpoofKind } from './anti-spoof/index.ts';
 import { bridgeKind } from './bridge/index.ts';
 import { chainKind } from './chain/index.ts';
 import { debtsKind } from './debts/index.ts';
 import { fileKind } from './file/index.ts';
+import { ipsetKind } from './ipset/index.ts';
 import { netnsKind } from './netns/index.ts';
 import { nicKind } from './nic/index.ts';
+import { nftTableKind } from './nft-table/index.ts';
 import { ovsBridgeKind } from './ovs-bridge/index.ts';
 import { ovsInternalKind } from './ovs-internal/index.ts';
 import { ovsPatchKind } from './ovs-patch/index.ts';
@@ -15,6 +18,7 @@ import { routeKind } from './route/index.ts';
 import { sysctlKind } from './sysctl/index.ts';
 import { tapKind } from './tap/index.ts';
 import { vethKind } from './veth/index.ts';
+import { vethLinkKind } from './veth-link/index.ts';
 
 /** A kind whose spec's shape only the kind itself knows. The engine passes specs through; it never looks inside. */
 export type AnyKind = Kind;
@@ -22,12 +26,15 @@ export type AnyKind = Kind;
 /** Every kind of kernel object there is. */
 export const KINDS: readonly AnyKind[] = [
   addressKind,
+  antiSpoofKind,
   bridgeKind,
   chainKind,
   debtsKind,
   fileKind,
+  ipsetKind,
   netnsKind,
   nicKind,
+  nftTableKind,
   ovsBridgeKind,
   ovsInternalKind,
   ovsPatchKind,
@@ -37,6 +44,7 @@ export const KINDS: readonly AnyKind[] = [
   sysctlKind,
   tapKind,
   vethKind,
+  vethLinkKind,
 ] as readonly unknown[] as readonly AnyKind[];
 
 const BY_NAME = new Map(KINDS.map((kind) => [kind.name, kind]));

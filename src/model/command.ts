@@ -36,6 +36,10 @@ export type Command =
       readonly chain: string;
       readonly edit: ChainEdit;
     }
+  /** A command of nft(8), of a closed alphabet. Those of a batch are one transaction: what they take away only, another one at its end. */
+  | { readonly tool: 'nft'; readonly netns: Netns; readonly words: readonly string[] }
+  /** A line of `ipset -exist restore`; its words are of a closed alphabet. */
+  | { readonly tool: 'ipset'; readonly netns: Netns; readonly words: readonly string[] }
   /** A write below /proc/sys; `key` is dotted as sysctl(8) writes it, a device name inside may hold dots as slashes. */
   | { readonly tool: 'sysctl'; readonly netns: Netns; readonly key: string; readonly value: string }
   /** A file written whole: beside its place first, then renamed over it. Folders on the way are made. */

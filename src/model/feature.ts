@@ -1,7 +1,7 @@
 import type { Family } from './command.ts';
 import type { Netns, Origin, Resource } from './resource.ts';
 
-/** Declares a chain: in which order its named slots stand. Declared once; any feature may fill the slots. */
+/** Declares a chain: in which order its named slots stand. Declared once, unless it is shared; any feature may fill the slots. */
 export interface ChainContribution {
   readonly type: 'chain';
   readonly node: string;
@@ -10,6 +10,8 @@ export interface ChainContribution {
   readonly table: string;
   readonly chain: string;
   readonly slots: readonly string[];
+  /** Others may declare it as well, each for its own rules: a built-in chain, and what agents share. A rule that several name stands once. */
+  readonly shared?: boolean;
   readonly origin: Origin;
 }
 

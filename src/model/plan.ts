@@ -9,14 +9,14 @@ export interface Step {
 }
 
 /**
- * Commands one process (or one shell function) carries out together, in order: one `ip -batch`, one
+ * Commands one process (or one shell function) carries out together, in order: one `ip -batch`, one `ipset restore`, one
  * `iptables-restore` of a family, a run of file writes, …. `after` holds indexes of batches that must have ended well before.
  */
 export interface Batch {
   readonly id: number;
   readonly node: string;
   readonly netns: Netns;
-  readonly lane: 'ip' | 'sh' | 'birth';
+  readonly lane: 'ip' | 'ipset' | 'sh' | 'birth';
   readonly steps: readonly Step[];
   readonly after: readonly number[];
 }

@@ -24,8 +24,8 @@ export type NamespaceRead =
 export interface NodeProbe<T> {
   readonly id: string;
   readonly scope: 'node';
-  /** Asked only where this file stands, in the folder that a variable of the environment names, or else in `folder`: elsewhere no shell is started. */
-  readonly where?: { readonly variable: string; readonly folder: string; readonly file: string };
+  /** Asked only where this file stands, in the folder that a variable of the environment names, if one does, or else in `folder`: elsewhere no shell is started. */
+  readonly where?: { readonly variable?: string; readonly folder: string; readonly file: string };
   script(request: ProbeRequest): string;
   parse(text: string): T;
 }

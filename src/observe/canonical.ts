@@ -1,5 +1,6 @@
 import { shellQuote } from '../hosts/quote.ts';
 import type { ChainSpec } from '../kinds/chain/spec.ts';
+import type { IpsetSpec } from '../kinds/ipset/spec.ts';
 import { parseIptablesSave, type SavedTables } from '../kinds/shared/iptables-save.ts';
 import type { Change } from '../model/change.ts';
 import type { DesiredGraph } from '../model/graph.ts';
@@ -49,6 +50,14 @@ function restoreInput(chains: readonly Doubtful[]): string {
     .join('\n');
 }
 
+/** Empty sets with the names that the rules match: iptables takes no rule that names a set that is not there. */
+function setsInput(graph: DesiredGraph, node: string, rules: string): string {
+  return [...graph.resources.values()]
+    .filter((one) => one.node === node && one.kind === 'ipset' && rules.includes(`-set ${one.name} `))
+    .map(({ name, spec }) => `create ${name} hash:net family ${(spec as IpsetSpec).family === 6 ? 'inet6' : 'inet'}`)
+    .join('\n');
+}
+
 /**
  * The graph with the rules of doubtful chains in the node's own words: what its iptables saves after it was given them, in a
  * namespace that is thrown away. The same graph when no chain is in doubt.
@@ -63,7 +72,10 @@ export async function inNodesWords(
   const resources = new Map<Address, Resource>(graph.resources);
   for (const [key, chains] of groups) {
     const prefix = key.endsWith(' 6') ? 'ip6tables' : 'iptables';
-    const inside = `printf '%s\\n' ${shellQuote(restoreInput(chains))} | ${prefix}-restore && ${prefix}-save`;
+    const input = restoreInput(chains);
+    const sets = setsInput(graph, shell.node, input);
+    const made = sets === '' ? '' : `printf '%s\\n' ${shellQuote(sets)} | ipset restore && `;
+    const inside = `${made}printf '%s\\n' ${shellQuote(input)} | ${prefix}-restore && ${prefix}-save`;
     // If this fails, the same rules will fail where they are wanted, and that is told with its place.
     const saved: SavedTables = parseIptablesSave(
       await shell.read(`unshare -n sh -c ${shellQuote(inside)} 2>/dev/null; :`),

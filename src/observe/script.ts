@@ -32,9 +32,7 @@ export function readScript(nonce: string, probes: readonly Probe<unknown>[], req
 function probeLiteral(probe: Probe<unknown>, request: ProbeRequest): string {
   const { id, scope } = probe;
   const read =
-    probe.scope === 'node'
-      ? { attempts: [[['sh', '-c', probe.script(request)]]], ...(probe.where && { where: probe.where }) }
-      : probe.read;
+    probe.scope === 'node' ? { script: probe.script(request), ...(probe.where && { where: probe.where }) } : probe.read;
   return perlLiteral({ id, scope, ...read });
 }
 

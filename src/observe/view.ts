@@ -72,24 +72,14 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
   const ended = new Set<string | null>();
   let texts = own;
   let place: Netns = null;
-  let probe: string | undefined;
-  let lines: string[] = [];
-  const flush = (): void => {
-    if (probe !== undefined) texts.set(probe, lines.join('\n'));
-    probe = undefined;
-    lines = [];
-  };
-  for (const line of text.split('\n')) {
-    if (!line.startsWith(`@${nonce} `)) {
-      lines.push(line);
-      continue;
-    }
-    flush();
-    const rest = line.slice(nonce.length + 2);
+  // Cut at the marks alone: a node with a hundred instances prints some ten thousand lines.
+  for (const part of `\n${text}`.split(`\n@${nonce} `).slice(1)) {
+    const newline = part.indexOf('\n');
+    const rest = newline < 0 ? part : part.slice(0, newline);
     const space = rest.indexOf(' ');
     const word = space < 0 ? rest : rest.slice(0, space);
     const value = space < 0 ? '' : rest.slice(space + 1);
-    if (word === 'probe') probe = value;
+    if (word === 'probe') texts.set(value, newline < 0 ? '' : part.slice(newline + 1));
     else if (word === 'name') names.push(value);
     else if (word === 'lacks') lacking.push(value);
     else if (word === 'dead') dead.add(value);
@@ -105,7 +95,6 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
       namespaces.set(value, texts);
     }
   }
-  flush();
   if (lacking.length > 0) {
     throw failure(
       'NLO03',

@@ -8,7 +8,7 @@ import type { Operation } from './operations.ts';
 interface Segment {
   readonly node: string;
   readonly netns: Netns;
-  readonly lane: 'ip' | 'sh' | 'birth';
+  readonly lane: Batch['lane'];
   readonly key: string;
   readonly steps: Step[];
   readonly next: Set<Segment>;
@@ -21,7 +21,9 @@ interface Segment {
 function laneOf(command: Command): { lane: Segment['lane']; netns: Netns } {
   if (command.tool === 'netns-add') return { lane: 'birth', netns: command.netns };
   if (command.tool === 'netns-del') return { lane: 'sh', netns: null };
-  return { lane: command.tool === 'ip' ? 'ip' : 'sh', netns: netnsOf(command) };
+  // Sets have a lane of their own: a restore of rules waits for those it matches, and those it leaves wait for it.
+  const lane = command.tool === 'ip' || command.tool === 'ipset' ? command.tool : 'sh';
+  return { lane, netns: netnsOf(command) };
 }
 
 function keyOf(node: string, netns: Netns, lane: Segment['lane']): string {
@@ -62,11 +64,11 @@ function link(before: Segment, after: Segment): void {
   after.waitsFor += 1;
 }
 
-/** What is taken first among lanes that could go: the node's own links, then whole namespaces, then what stands in them. */
+/** What is taken first among lanes that could go: the node's own links and sets, then whole namespaces, then what stands in them. */
 function rank({ lane, netns }: Segment): number {
   if (lane === 'birth') return 1;
-  if (netns === null) return lane === 'ip' ? 0 : 4;
-  return lane === 'ip' ? 2 : 3;
+  if (netns === null) return lane === 'sh' ? 4 : 0;
+  return lane === 'sh' ? 3 : 2;
 }
 
 /** What is done before a namespace is open to others, and what opens it. */

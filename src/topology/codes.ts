@@ -44,6 +44,7 @@ export const CODES = {
   NL206: 'unknown port of an instance',
   NL207: 'unknown instance or host in expect',
   NL220: 'unknown address scope',
+  NL221: 'unknown security group',
   // Placement
   NL301: 'the node has no NIC on a physical network it must serve',
   NL302: 'two NICs of one node on the same physical network',
@@ -128,6 +129,16 @@ export const CODES = {
   NL722: 'unusable client identifier',
   NL723: 'a DHCP option given twice for one port',
   NL724: 'two ports of one network with one DNS name',
+  // Security groups
+  NL731: 'security groups or address pairs of a port that is not filtered',
+  NL732: 'ports that are no range, or of a protocol without ports',
+  NL733: 'a range of ports that is none',
+  NL734: 'a rule with a prefix and a group',
+  NL735: 'a prefix of the other IP version than its rule',
+  NL736: 'a protocol of IPv6 in a rule for IPv4',
+  NL737: 'a rule that is in its group already',
+  NL738: 'text that is no IPv6 address',
+  NL739: 'an egress rule that says nothing beside the default ones',
 } as const;
 
 export type Code = keyof typeof CODES;

@@ -25,6 +25,10 @@ export type Ipv4 = string;
  */
 export type TcpPort = number;
 /**
+ * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+ */
+export type Name = string;
+/**
  * SSH public key as in authorized_keys, in one line: type, key in base64, comment. 8192 characters at most.
  */
 export type SshPublicKey = string;
@@ -74,6 +78,12 @@ export interface Topology {
    */
   routers?: {
     [k: string]: Router;
+  };
+  /**
+   * Security groups. The group `default` is always there, and holds the ports that name none; named here, it gets more rules. Keyed by name.
+   */
+  security_groups?: {
+    [k: string]: SecurityGroup;
   };
   /**
    * Guests: what stands behind a tap on a compute node. Keyed by name.
@@ -142,6 +152,10 @@ export interface Node {
   nics?: {
     [k: string]: Nic;
   };
+  /**
+   * true: netloom sets net.bridge.bridge-nf-call-iptables and -ip6tables to 1 where instances are filtered; they hold for all bridges of the machine. false: it is an error where they are 0.
+   */
+  manage_bridge_netfilter?: boolean;
 }
 /**
  * The machine netloom runs on.
@@ -254,6 +268,10 @@ export interface Network {
   subnets?: {
     [k: string]: Subnet;
   };
+  /**
+   * What holds for ports of instances that say nothing of it. false: they are not filtered.
+   */
+  port_security_enabled?: boolean;
 }
 /**
  * The network's DHCP port. Runs when a subnet has enable_dhcp.
@@ -412,6 +430,60 @@ export interface RouterInterface {
   fixed_ip_address?: string;
 }
 /**
+ * A security group: what may reach the ports that are in it and what they may send. What no rule of a port's groups allows is dropped; answers to what was allowed pass.
+ */
+export interface SecurityGroup {
+  /**
+   * UUID of the group. Default: derived from the names.
+   */
+  id?: string;
+  /**
+   * false: answers are not let through by themselves, every direction takes a rule. A port is stateless when all its groups are.
+   */
+  stateful?: boolean;
+  /**
+   * The rules Neutron gives a new group: everything may leave, over IPv4 and IPv6, and in the group `default` its members may also reach each other. false: without them.
+   */
+  default_rules?: boolean;
+  /**
+   * What is allowed, beside the default rules.
+   */
+  rules?: SecurityGroupRule[];
+}
+/**
+ * A rule of a security group, as in the Neutron API: it allows.
+ */
+export interface SecurityGroupRule {
+  /**
+   * ingress: into the instance; egress: out of it.
+   */
+  direction: 'ingress' | 'egress';
+  /**
+   * IPv4 or IPv6.
+   */
+  ethertype?: 'IPv4' | 'IPv6';
+  /**
+   * The IP protocol, by name or number. Default: any.
+   */
+  protocol?: string | number;
+  /**
+   * The first port, of the instance where direction is ingress, of the other side where it is egress. For icmp: the type.
+   */
+  port_range_min?: number;
+  /**
+   * The last port. For icmp: the code; without it, any.
+   */
+  port_range_max?: number;
+  /**
+   * The other side, by its addresses. Default: anybody.
+   */
+  remote_ip_prefix?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   */
+  remote_group?: string;
+}
+/**
  * A guest.
  */
 export interface Instance {
@@ -469,6 +541,18 @@ export interface Port {
    * DHCP options for this port alone, in place of or beside those of its subnet.
    */
   extra_dhcp_opts?: ExtraDhcpOpt[];
+  /**
+   * The security groups the port is in. Default: `default`, the group that is always there. An empty list: in none, so nothing but DHCP passes.
+   */
+  security_groups?: Name[];
+  /**
+   * false: nothing is filtered, neither by groups nor against forged addresses. Default: as its network says.
+   */
+  port_security_enabled?: boolean;
+  /**
+   * Addresses the port may use beside its own: that of a virtual router (VRRP), those of what is behind it.
+   */
+  allowed_address_pairs?: AddressPair[];
 }
 /**
  * A DHCP option of one port, as in the Neutron API.
@@ -486,6 +570,19 @@ export interface ExtraDhcpOpt {
    * Only 4, as everything here.
    */
   ip_version?: 4;
+}
+/**
+ * An address, or a network, that a port may use beside its own.
+ */
+export interface AddressPair {
+  /**
+   * The address or network.
+   */
+  ip_address: string;
+  /**
+   * The MAC it is used with. Default: the port's own.
+   */
+  mac_address?: string;
 }
 /**
  * What 169.254.169.254 tells the guest of itself, as cloud-init asks for it. Without it the guest gets no metadata.

@@ -61,6 +61,13 @@ const schema31 = {
       propertyNames: { $ref: '#/$defs/name' },
       additionalProperties: { $ref: '#/$defs/router' },
     },
+    security_groups: {
+      type: 'object',
+      description:
+        'Security groups. The group `default` is always there, and holds the ports that name none; named here, it gets more rules. Keyed by name.',
+      propertyNames: { $ref: '#/$defs/name' },
+      additionalProperties: { $ref: '#/$defs/security_group' },
+    },
     instances: {
       type: 'object',
       description: 'Guests: what stands behind a tap on a compute node. Keyed by name.',
@@ -260,6 +267,12 @@ const schema31 = {
           propertyNames: { $ref: '#/$defs/device_name' },
           additionalProperties: { $ref: '#/$defs/nic' },
         },
+        manage_bridge_netfilter: {
+          type: 'boolean',
+          description:
+            'true: netloom sets net.bridge.bridge-nf-call-iptables and -ip6tables to 1 where instances are filtered; they hold for all bridges of the machine. false: it is an error where they are 0.',
+          default: false,
+        },
       },
     },
     reach: {
@@ -369,6 +382,11 @@ const schema31 = {
           description: 'Subnets of the network. Keyed by name, which is unique in the file.',
           propertyNames: { $ref: '#/$defs/name' },
           additionalProperties: { $ref: '#/$defs/subnet' },
+        },
+        port_security_enabled: {
+          type: 'boolean',
+          description: 'What holds for ports of instances that say nothing of it. false: they are not filtered.',
+          default: true,
         },
       },
     },
@@ -609,6 +627,23 @@ const schema31 = {
           description: 'DHCP options for this port alone, in place of or beside those of its subnet.',
           items: { $ref: '#/$defs/extra_dhcp_opt' },
         },
+        security_groups: {
+          type: 'array',
+          description:
+            'The security groups the port is in. Default: `default`, the group that is always there. An empty list: in none, so nothing but DHCP passes.',
+          items: { $ref: '#/$defs/name' },
+        },
+        port_security_enabled: {
+          type: 'boolean',
+          description:
+            'false: nothing is filtered, neither by groups nor against forged addresses. Default: as its network says.',
+        },
+        allowed_address_pairs: {
+          type: 'array',
+          description:
+            'Addresses the port may use beside its own: that of a virtual router (VRRP), those of what is behind it.',
+          items: { $ref: '#/$defs/address_pair' },
+        },
       },
     },
     extra_dhcp_opt: {
@@ -771,6 +806,99 @@ const schema31 = {
           default: true,
         },
         seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
+      },
+    },
+    ip_prefix: {
+      type: 'string',
+      description: 'An IPv4 or IPv6 network, such as 192.0.2.0/24 or 2001:db8::/32.',
+      pattern:
+        '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])|(?=[0-9a-f.]*:)[0-9a-f:.]{2,45}/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))$',
+    },
+    ip_or_prefix: {
+      type: 'string',
+      description: 'An IPv4 or IPv6 address or network, such as 192.0.2.7 or 2001:db8::/64.',
+      pattern:
+        '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:/(?:3[0-2]|[12]?[0-9]))?|(?=[0-9a-f.]*:)[0-9a-f:.]{2,45}(?:/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$',
+    },
+    ip_protocol: {
+      type: ['string', 'integer'],
+      description:
+        'An IP protocol: a name Neutron knows (tcp, udp, icmp, sctp, gre, vrrp, ...; any for all) or its number.',
+      pattern:
+        '^(?:any|ah|dccp|egp|esp|gre|hopopt|icmp|icmpv6|igmp|ip|ipip|ipv6-encap|ipv6-frag|ipv6-icmp|ipv6-nonxt|ipv6-opts|ipv6-route|ospf|pgm|rsvp|sctp|tcp|udp|udplite|vrrp|25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+      minimum: 0,
+      maximum: 255,
+    },
+    security_group: {
+      type: 'object',
+      description:
+        "A security group: what may reach the ports that are in it and what they may send. What no rule of a port's groups allows is dropped; answers to what was allowed pass.",
+      additionalProperties: false,
+      properties: {
+        id: { $ref: '#/$defs/uuid', description: 'UUID of the group. Default: derived from the names.' },
+        stateful: {
+          type: 'boolean',
+          description:
+            'false: answers are not let through by themselves, every direction takes a rule. A port is stateless when all its groups are.',
+          default: true,
+        },
+        default_rules: {
+          type: 'boolean',
+          description:
+            'The rules Neutron gives a new group: everything may leave, over IPv4 and IPv6, and in the group `default` its members may also reach each other. false: without them.',
+          default: true,
+        },
+        rules: {
+          type: 'array',
+          description: 'What is allowed, beside the default rules.',
+          items: { $ref: '#/$defs/security_group_rule' },
+        },
+      },
+    },
+    security_group_rule: {
+      type: 'object',
+      description: 'A rule of a security group, as in the Neutron API: it allows.',
+      additionalProperties: false,
+      required: ['direction'],
+      properties: {
+        direction: {
+          type: 'string',
+          description: 'ingress: into the instance; egress: out of it.',
+          enum: ['ingress', 'egress'],
+        },
+        ethertype: { type: 'string', description: 'IPv4 or IPv6.', enum: ['IPv4', 'IPv6'], default: 'IPv4' },
+        protocol: { $ref: '#/$defs/ip_protocol', description: 'The IP protocol, by name or number. Default: any.' },
+        port_range_min: {
+          type: 'integer',
+          description:
+            'The first port, of the instance where direction is ingress, of the other side where it is egress. For icmp: the type.',
+          minimum: 0,
+          maximum: 65535,
+        },
+        port_range_max: {
+          type: 'integer',
+          description: 'The last port. For icmp: the code; without it, any.',
+          minimum: 0,
+          maximum: 65535,
+        },
+        remote_ip_prefix: {
+          $ref: '#/$defs/ip_prefix',
+          description: 'The other side, by its addresses. Default: anybody.',
+        },
+        remote_group: {
+          $ref: '#/$defs/name',
+          description: 'The other side: the ports that are in this group. In place of `remote_ip_prefix`.',
+        },
+      },
+    },
+    address_pair: {
+      type: 'object',
+      description: 'An address, or a network, that a port may use beside its own.',
+      additionalProperties: false,
+      required: ['ip_address'],
+      properties: {
+        ip_address: { $ref: '#/$defs/ip_or_prefix', description: 'The address or network.' },
+        mac_address: { $ref: '#/$defs/mac', description: "The MAC it is used with. Default: the port's own." },
       },
     },
   },
@@ -946,6 +1074,12 @@ const schema38 = {
       description: "The node's NICs that netloom may use. Keyed by device name.",
       propertyNames: { $ref: '#/$defs/device_name' },
       additionalProperties: { $ref: '#/$defs/nic' },
+    },
+    manage_bridge_netfilter: {
+      type: 'boolean',
+      description:
+        'true: netloom sets net.bridge.bridge-nf-call-iptables and -ip6tables to 1 where instances are filtered; they hold for all bridges of the machine. false: it is an error where they are 0.',
+      default: false,
     },
   },
 };
@@ -1785,7 +1919,8 @@ function validate23(
         key0 === 'mechanism' ||
         key0 === 'bridge_mappings' ||
         key0 === 'use_namespaces' ||
-        key0 === 'nics'
+        key0 === 'nics' ||
+        key0 === 'manage_bridge_netfilter'
       )) {
         const err0 = {
           instancePath,
@@ -2137,12 +2272,28 @@ function validate23(
         errors++;
       }
     }
+    if (data.manage_bridge_netfilter !== undefined && func0.call(data, 'manage_bridge_netfilter')) {
+      if (typeof data.manage_bridge_netfilter !== 'boolean') {
+        const err20 = {
+          instancePath: instancePath + '/manage_bridge_netfilter',
+          schemaPath: '#/properties/manage_bridge_netfilter/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err20 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err21 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err20];
+      vErrors = [err21];
     } else {
-      vErrors.push(err20);
+      vErrors.push(err21);
     }
     errors++;
   }
@@ -2195,6 +2346,11 @@ const schema59 = {
       description: 'Subnets of the network. Keyed by name, which is unique in the file.',
       propertyNames: { $ref: '#/$defs/name' },
       additionalProperties: { $ref: '#/$defs/subnet' },
+    },
+    port_security_enabled: {
+      type: 'boolean',
+      description: 'What holds for ports of instances that say nothing of it. false: they are not filtered.',
+      default: true,
     },
   },
 };
@@ -3454,12 +3610,28 @@ function validate31(
         errors++;
       }
     }
+    if (data.port_security_enabled !== undefined && func0.call(data, 'port_security_enabled')) {
+      if (typeof data.port_security_enabled !== 'boolean') {
+        const err21 = {
+          instancePath: instancePath + '/port_security_enabled',
+          schemaPath: '#/properties/port_security_enabled/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err21 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err22 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err21];
+      vErrors = [err22];
     } else {
-      vErrors.push(err21);
+      vErrors.push(err22);
     }
     errors++;
   }
@@ -4201,6 +4373,588 @@ validate41.evaluated = { props: true, dynamicProps: false, dynamicItems: false }
 
 const schema98 = {
   type: 'object',
+  description:
+    "A security group: what may reach the ports that are in it and what they may send. What no rule of a port's groups allows is dropped; answers to what was allowed pass.",
+  additionalProperties: false,
+  properties: {
+    id: { $ref: '#/$defs/uuid', description: 'UUID of the group. Default: derived from the names.' },
+    stateful: {
+      type: 'boolean',
+      description:
+        'false: answers are not let through by themselves, every direction takes a rule. A port is stateless when all its groups are.',
+      default: true,
+    },
+    default_rules: {
+      type: 'boolean',
+      description:
+        'The rules Neutron gives a new group: everything may leave, over IPv4 and IPv6, and in the group `default` its members may also reach each other. false: without them.',
+      default: true,
+    },
+    rules: {
+      type: 'array',
+      description: 'What is allowed, beside the default rules.',
+      items: { $ref: '#/$defs/security_group_rule' },
+    },
+  },
+};
+const schema100 = {
+  type: 'object',
+  description: 'A rule of a security group, as in the Neutron API: it allows.',
+  additionalProperties: false,
+  required: ['direction'],
+  properties: {
+    direction: {
+      type: 'string',
+      description: 'ingress: into the instance; egress: out of it.',
+      enum: ['ingress', 'egress'],
+    },
+    ethertype: { type: 'string', description: 'IPv4 or IPv6.', enum: ['IPv4', 'IPv6'], default: 'IPv4' },
+    protocol: { $ref: '#/$defs/ip_protocol', description: 'The IP protocol, by name or number. Default: any.' },
+    port_range_min: {
+      type: 'integer',
+      description:
+        'The first port, of the instance where direction is ingress, of the other side where it is egress. For icmp: the type.',
+      minimum: 0,
+      maximum: 65535,
+    },
+    port_range_max: {
+      type: 'integer',
+      description: 'The last port. For icmp: the code; without it, any.',
+      minimum: 0,
+      maximum: 65535,
+    },
+    remote_ip_prefix: { $ref: '#/$defs/ip_prefix', description: 'The other side, by its addresses. Default: anybody.' },
+    remote_group: {
+      $ref: '#/$defs/name',
+      description: 'The other side: the ports that are in this group. In place of `remote_ip_prefix`.',
+    },
+  },
+};
+const schema101 = {
+  type: ['string', 'integer'],
+  description:
+    'An IP protocol: a name Neutron knows (tcp, udp, icmp, sctp, gre, vrrp, ...; any for all) or its number.',
+  pattern:
+    '^(?:any|ah|dccp|egp|esp|gre|hopopt|icmp|icmpv6|igmp|ip|ipip|ipv6-encap|ipv6-frag|ipv6-icmp|ipv6-nonxt|ipv6-opts|ipv6-route|ospf|pgm|rsvp|sctp|tcp|udp|udplite|vrrp|25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+  minimum: 0,
+  maximum: 255,
+};
+const schema102 = {
+  type: 'string',
+  description: 'An IPv4 or IPv6 network, such as 192.0.2.0/24 or 2001:db8::/32.',
+  pattern:
+    '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])|(?=[0-9a-f.]*:)[0-9a-f:.]{2,45}/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))$',
+};
+const pattern50 = new RegExp(
+  '^(?:any|ah|dccp|egp|esp|gre|hopopt|icmp|icmpv6|igmp|ip|ipip|ipv6-encap|ipv6-frag|ipv6-icmp|ipv6-nonxt|ipv6-opts|ipv6-route|ospf|pgm|rsvp|sctp|tcp|udp|udplite|vrrp|25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+  'u',
+);
+const pattern51 = new RegExp(
+  '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])|(?=[0-9a-f.]*:)[0-9a-f:.]{2,45}/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))$',
+  'u',
+);
+
+function validate49(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate49.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.direction === undefined || !func0.call(data, 'direction')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'direction' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(
+        key0 === 'direction' ||
+        key0 === 'ethertype' ||
+        key0 === 'protocol' ||
+        key0 === 'port_range_min' ||
+        key0 === 'port_range_max' ||
+        key0 === 'remote_ip_prefix' ||
+        key0 === 'remote_group'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.direction !== undefined && func0.call(data, 'direction')) {
+      let data0 = data.direction;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/direction',
+          schemaPath: '#/properties/direction/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (!(data0 === 'ingress' || data0 === 'egress')) {
+        const err3 = {
+          instancePath: instancePath + '/direction',
+          schemaPath: '#/properties/direction/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema100.properties.direction.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.ethertype !== undefined && func0.call(data, 'ethertype')) {
+      let data1 = data.ethertype;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/ethertype',
+          schemaPath: '#/properties/ethertype/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'IPv4' || data1 === 'IPv6')) {
+        const err5 = {
+          instancePath: instancePath + '/ethertype',
+          schemaPath: '#/properties/ethertype/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema100.properties.ethertype.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.protocol !== undefined && func0.call(data, 'protocol')) {
+      let data2 = data.protocol;
+      if (
+        typeof data2 !== 'string' &&
+        !(typeof data2 == 'number' && !(data2 % 1) && !isNaN(data2) && isFinite(data2))
+      ) {
+        const err6 = {
+          instancePath: instancePath + '/protocol',
+          schemaPath: '#/$defs/ip_protocol/type',
+          keyword: 'type',
+          params: { type: schema101.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 > 255 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/protocol',
+            schemaPath: '#/$defs/ip_protocol/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 255 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2 < 0 || isNaN(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/protocol',
+            schemaPath: '#/$defs/ip_protocol/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern50.test(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/protocol',
+            schemaPath: '#/$defs/ip_protocol/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:any|ah|dccp|egp|esp|gre|hopopt|icmp|icmpv6|igmp|ip|ipip|ipv6-encap|ipv6-frag|ipv6-icmp|ipv6-nonxt|ipv6-opts|ipv6-route|ospf|pgm|rsvp|sctp|tcp|udp|udplite|vrrp|25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.port_range_min !== undefined && func0.call(data, 'port_range_min')) {
+      let data3 = data.port_range_min;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err10 = {
+          instancePath: instancePath + '/port_range_min',
+          schemaPath: '#/properties/port_range_min/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 65535 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/port_range_min',
+            schemaPath: '#/properties/port_range_min/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65535 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data3 < 0 || isNaN(data3)) {
+          const err12 = {
+            instancePath: instancePath + '/port_range_min',
+            schemaPath: '#/properties/port_range_min/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.port_range_max !== undefined && func0.call(data, 'port_range_max')) {
+      let data4 = data.port_range_max;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err13 = {
+          instancePath: instancePath + '/port_range_max',
+          schemaPath: '#/properties/port_range_max/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 65535 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/port_range_max',
+            schemaPath: '#/properties/port_range_max/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65535 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if (data4 < 0 || isNaN(data4)) {
+          const err15 = {
+            instancePath: instancePath + '/port_range_max',
+            schemaPath: '#/properties/port_range_max/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.remote_ip_prefix !== undefined && func0.call(data, 'remote_ip_prefix')) {
+      let data5 = data.remote_ip_prefix;
+      if (typeof data5 === 'string') {
+        if (!pattern51.test(data5)) {
+          const err16 = {
+            instancePath: instancePath + '/remote_ip_prefix',
+            schemaPath: '#/$defs/ip_prefix/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(?:3[0-2]|[12]?[0-9])|(?=[0-9a-f.]*:)[0-9a-f:.]{2,45}/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = {
+          instancePath: instancePath + '/remote_ip_prefix',
+          schemaPath: '#/$defs/ip_prefix/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.remote_group !== undefined && func0.call(data, 'remote_group')) {
+      let data6 = data.remote_group;
+      if (typeof data6 === 'string') {
+        if (!pattern6.test(data6)) {
+          const err18 = {
+            instancePath: instancePath + '/remote_group',
+            schemaPath: '#/$defs/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      } else {
+        const err19 = {
+          instancePath: instancePath + '/remote_group',
+          schemaPath: '#/$defs/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err20 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err20];
+    } else {
+      vErrors.push(err20);
+    }
+    errors++;
+  }
+  validate49.errors = vErrors;
+  return errors === 0;
+}
+validate49.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+function validate48(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate48.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'id' || key0 === 'stateful' || key0 === 'default_rules' || key0 === 'rules')) {
+        const err0 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== undefined && func0.call(data, 'id')) {
+      let data0 = data.id;
+      if (typeof data0 === 'string') {
+        if (!pattern19.test(data0)) {
+          const err1 = {
+            instancePath: instancePath + '/id',
+            schemaPath: '#/$defs/uuid/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      } else {
+        const err2 = {
+          instancePath: instancePath + '/id',
+          schemaPath: '#/$defs/uuid/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.stateful !== undefined && func0.call(data, 'stateful')) {
+      if (typeof data.stateful !== 'boolean') {
+        const err3 = {
+          instancePath: instancePath + '/stateful',
+          schemaPath: '#/properties/stateful/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.default_rules !== undefined && func0.call(data, 'default_rules')) {
+      if (typeof data.default_rules !== 'boolean') {
+        const err4 = {
+          instancePath: instancePath + '/default_rules',
+          schemaPath: '#/properties/default_rules/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.rules !== undefined && func0.call(data, 'rules')) {
+      let data3 = data.rules;
+      if (Array.isArray(data3)) {
+        const len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (
+            !validate49(data3[i0], {
+              instancePath: instancePath + '/rules/' + i0,
+              parentData: data3,
+              parentDataProperty: i0,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/rules',
+          schemaPath: '#/properties/rules/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate48.errors = vErrors;
+  return errors === 0;
+}
+validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema105 = {
+  type: 'object',
   description: 'A guest.',
   additionalProperties: false,
   required: ['node'],
@@ -4231,7 +4985,7 @@ const schema98 = {
     },
   },
 };
-const schema102 = {
+const schema109 = {
   type: 'object',
   description: 'A port of an instance.',
   additionalProperties: false,
@@ -4264,16 +5018,33 @@ const schema102 = {
       description: 'DHCP options for this port alone, in place of or beside those of its subnet.',
       items: { $ref: '#/$defs/extra_dhcp_opt' },
     },
+    security_groups: {
+      type: 'array',
+      description:
+        'The security groups the port is in. Default: `default`, the group that is always there. An empty list: in none, so nothing but DHCP passes.',
+      items: { $ref: '#/$defs/name' },
+    },
+    port_security_enabled: {
+      type: 'boolean',
+      description:
+        'false: nothing is filtered, neither by groups nor against forged addresses. Default: as its network says.',
+    },
+    allowed_address_pairs: {
+      type: 'array',
+      description:
+        'Addresses the port may use beside its own: that of a virtual router (VRRP), those of what is behind it.',
+      items: { $ref: '#/$defs/address_pair' },
+    },
   },
 };
-const schema108 = {
+const schema115 = {
   type: 'string',
   description:
     'One label of a DNS name: lower-case letters, digits and dashes, not only digits, and not one of the names host-10-0-0-1 that ports without a name have.',
   pattern: '^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$',
 };
-const pattern56 = new RegExp('^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$', 'u');
-const schema109 = {
+const pattern61 = new RegExp('^(?!host(?:-[0-9]{1,3}){4}$)(?![0-9]+$)(?!-)[a-z0-9-]{1,63}(?<!-)$', 'u');
+const schema116 = {
   type: 'object',
   description: 'A DHCP option of one port, as in the Neutron API.',
   additionalProperties: false,
@@ -4288,32 +5059,32 @@ const schema109 = {
     ip_version: { type: 'integer', description: 'Only 4, as everything here.', enum: [4], default: 4 },
   },
 };
-const schema110 = {
+const schema117 = {
   type: 'string',
   description:
     'DHCP option as dnsmasq names it (`dnsmasq --help dhcp` lists them), or its number from 1 to 254. With `tag:ipxe,` or `tag:!ipxe,` before it, only for clients that are iPXE or are not.',
   pattern:
     '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
 };
-const schema111 = {
+const schema118 = {
   type: 'string',
   description:
     'Value of a DHCP option: letters, digits and `_ . / : ~ + @ = , ? & -`, not beginning with `-`; 255 characters at most. Commas stand between several values.',
   pattern: '^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$',
 };
-const pattern57 = new RegExp(
+const pattern62 = new RegExp(
   '^(?:tag:!?ipxe,)?(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-4]|netmask|time-offset|router|dns-server|log-server|lpr-server|boot-file-size|domain-name|swap-server|root-path|extension-path|ip-forward-enable|non-local-source-routing|policy-filter|max-datagram-reassembly|default-ttl|mtu|all-subnets-local|router-discovery|router-solicitation|static-route|trailer-encapsulation|arp-timeout|ethernet-encap|tcp-ttl|tcp-keepalive|nis-domain|nis-server|ntp-server|netbios-ns|netbios-dd|netbios-nodetype|netbios-scope|x-windows-fs|x-windows-dm|T1|T2|vendor-class|client-id|nis\\+-domain|nis\\+-server|tftp-server|bootfile-name|mobile-ip-home|smtp-server|pop3-server|nntp-server|irc-server|user-class|client-arch|posix-timezone|tzdb-timezone|domain-search|sip-server|classless-static-route|tftp-server-address|server-ip-address)$',
   'u',
 );
-const pattern58 = new RegExp('^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$', 'u');
+const pattern63 = new RegExp('^[A-Za-z0-9_./:~+@=,?&][A-Za-z0-9_./:~+@=,?&-]{0,254}$', 'u');
 
-function validate50(
+function validate54(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate50.evaluated;
+  const evaluated0 = validate54.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4368,7 +5139,7 @@ function validate50(
     if (data.opt_name !== undefined && func0.call(data, 'opt_name')) {
       let data0 = data.opt_name;
       if (typeof data0 === 'string') {
-        if (!pattern57.test(data0)) {
+        if (!pattern62.test(data0)) {
           const err3 = {
             instancePath: instancePath + '/opt_name',
             schemaPath: '#/$defs/dhcp_opt_name/pattern',
@@ -4403,7 +5174,7 @@ function validate50(
     if (data.opt_value !== undefined && func0.call(data, 'opt_value')) {
       let data1 = data.opt_value;
       if (typeof data1 === 'string') {
-        if (!pattern58.test(data1)) {
+        if (!pattern63.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/opt_value',
             schemaPath: '#/$defs/dhcp_opt_value/pattern',
@@ -4453,7 +5224,7 @@ function validate50(
           instancePath: instancePath + '/ip_version',
           schemaPath: '#/properties/ip_version/enum',
           keyword: 'enum',
-          params: { allowedValues: schema109.properties.ip_version.enum },
+          params: { allowedValues: schema116.properties.ip_version.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -4472,18 +5243,164 @@ function validate50(
     }
     errors++;
   }
-  validate50.errors = vErrors;
+  validate54.errors = vErrors;
   return errors === 0;
 }
-validate50.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate54.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate49(
+const schema120 = {
+  type: 'object',
+  description: 'An address, or a network, that a port may use beside its own.',
+  additionalProperties: false,
+  required: ['ip_address'],
+  properties: {
+    ip_address: { $ref: '#/$defs/ip_or_prefix', description: 'The address or network.' },
+    mac_address: { $ref: '#/$defs/mac', description: "The MAC it is used with. Default: the port's own." },
+  },
+};
+const schema121 = {
+  type: 'string',
+  description: 'An IPv4 or IPv6 address or network, such as 192.0.2.7 or 2001:db8::/64.',
+  pattern:
+    '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:/(?:3[0-2]|[12]?[0-9]))?|(?=[0-9a-f.]*:)[0-9a-f:.]{2,45}(?:/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$',
+};
+const pattern65 = new RegExp(
+  '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:/(?:3[0-2]|[12]?[0-9]))?|(?=[0-9a-f.]*:)[0-9a-f:.]{2,45}(?:/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$',
+  'u',
+);
+
+function validate56(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate49.evaluated;
+  const evaluated0 = validate56.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.ip_address === undefined || !func0.call(data, 'ip_address')) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'ip_address' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 of Object.keys(data)) {
+      if (!(key0 === 'ip_address' || key0 === 'mac_address')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.ip_address !== undefined && func0.call(data, 'ip_address')) {
+      let data0 = data.ip_address;
+      if (typeof data0 === 'string') {
+        if (!pattern65.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/ip_address',
+            schemaPath: '#/$defs/ip_or_prefix/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:/(?:3[0-2]|[12]?[0-9]))?|(?=[0-9a-f.]*:)[0-9a-f:.]{2,45}(?:/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/ip_address',
+          schemaPath: '#/$defs/ip_or_prefix/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.mac_address !== undefined && func0.call(data, 'mac_address')) {
+      let data1 = data.mac_address;
+      if (typeof data1 === 'string') {
+        if (!pattern16.test(data1)) {
+          const err4 = {
+            instancePath: instancePath + '/mac_address',
+            schemaPath: '#/$defs/mac/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^(?!00:00:00:00:00:00$)[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/mac_address',
+          schemaPath: '#/$defs/mac/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate56.errors = vErrors;
+  return errors === 0;
+}
+validate56.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+function validate53(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate53.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4506,15 +5423,7 @@ function validate49(
       errors++;
     }
     for (const key0 of Object.keys(data)) {
-      if (!(
-        key0 === 'id' ||
-        key0 === 'network' ||
-        key0 === 'fixed_ip_address' ||
-        key0 === 'fixed_ips' ||
-        key0 === 'mac_address' ||
-        key0 === 'dns_name' ||
-        key0 === 'extra_dhcp_opts'
-      )) {
+      if (!func0.call(schema109.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -4731,7 +5640,7 @@ function validate49(
     if (data.dns_name !== undefined && func0.call(data, 'dns_name')) {
       let data6 = data.dns_name;
       if (typeof data6 === 'string') {
-        if (!pattern56.test(data6)) {
+        if (!pattern61.test(data6)) {
           const err14 = {
             instancePath: instancePath + '/dns_name',
             schemaPath: '#/$defs/dns_label/pattern',
@@ -4766,7 +5675,7 @@ function validate49(
         const len1 = data7.length;
         for (let i1 = 0; i1 < len1; i1++) {
           if (
-            !validate50(data7[i1], {
+            !validate54(data7[i1], {
               instancePath: instancePath + '/extra_dhcp_opts/' + i1,
               parentData: data7,
               parentDataProperty: i1,
@@ -4774,7 +5683,7 @@ function validate49(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
             errors = vErrors.length;
           }
         }
@@ -4793,21 +5702,121 @@ function validate49(
         errors++;
       }
     }
+    if (data.security_groups !== undefined && func0.call(data, 'security_groups')) {
+      let data9 = data.security_groups;
+      if (Array.isArray(data9)) {
+        const len2 = data9.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data10 = data9[i2];
+          if (typeof data10 === 'string') {
+            if (!pattern6.test(data10)) {
+              const err17 = {
+                instancePath: instancePath + '/security_groups/' + i2,
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err17];
+              } else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+          } else {
+            const err18 = {
+              instancePath: instancePath + '/security_groups/' + i2,
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err18];
+            } else {
+              vErrors.push(err18);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err19 = {
+          instancePath: instancePath + '/security_groups',
+          schemaPath: '#/properties/security_groups/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.port_security_enabled !== undefined && func0.call(data, 'port_security_enabled')) {
+      if (typeof data.port_security_enabled !== 'boolean') {
+        const err20 = {
+          instancePath: instancePath + '/port_security_enabled',
+          schemaPath: '#/properties/port_security_enabled/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.allowed_address_pairs !== undefined && func0.call(data, 'allowed_address_pairs')) {
+      let data12 = data.allowed_address_pairs;
+      if (Array.isArray(data12)) {
+        const len3 = data12.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          if (
+            !validate56(data12[i3], {
+              instancePath: instancePath + '/allowed_address_pairs/' + i3,
+              parentData: data12,
+              parentDataProperty: i3,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err21 = {
+          instancePath: instancePath + '/allowed_address_pairs',
+          schemaPath: '#/properties/allowed_address_pairs/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err17 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err22 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err17];
+      vErrors = [err22];
     } else {
-      vErrors.push(err17);
+      vErrors.push(err22);
     }
     errors++;
   }
-  validate49.errors = vErrors;
+  validate53.errors = vErrors;
   return errors === 0;
 }
-validate49.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate53.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema112 = {
+const schema123 = {
   type: 'object',
   description:
     'What an instance is told of itself. The rest (addresses, MACs, routes, name servers) is taken from its ports.',
@@ -4830,42 +5839,42 @@ const schema112 = {
     },
   },
 };
-const schema113 = {
+const schema124 = {
   type: 'string',
   description: 'Host name: labels of letters, digits and `-` with dots between them, 253 characters at most.',
   pattern:
     '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
 };
-const schema114 = {
+const schema125 = {
   type: 'string',
   description:
     'Name of an SSH key: letters, digits, spaces and `_ . @ + -`, beginning with a letter or digit, 255 characters at most.',
   pattern: '^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$',
 };
-const schema115 = {
+const schema126 = {
   type: 'string',
   description:
     'SSH public key as in authorized_keys, in one line: type, key in base64, comment. 8192 characters at most.',
   pattern:
     '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
 };
-const pattern59 = new RegExp(
+const pattern67 = new RegExp(
   '^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$',
   'u',
 );
-const pattern60 = new RegExp('^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$', 'u');
-const pattern61 = new RegExp(
+const pattern68 = new RegExp('^[A-Za-z0-9][A-Za-z0-9 _.@+-]{0,254}$', 'u');
+const pattern69 = new RegExp(
   '^(?=.{1,8192}$)(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*)?$',
   'u',
 );
 
-function validate53(
+function validate59(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate53.evaluated;
+  const evaluated0 = validate59.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4892,7 +5901,7 @@ function validate53(
     if (data.hostname !== undefined && func0.call(data, 'hostname')) {
       let data0 = data.hostname;
       if (typeof data0 === 'string') {
-        if (!pattern59.test(data0)) {
+        if (!pattern67.test(data0)) {
           const err1 = {
             instancePath: instancePath + '/hostname',
             schemaPath: '#/$defs/hostname/pattern',
@@ -4930,7 +5939,7 @@ function validate53(
         for (const key1 of Object.keys(data1)) {
           const _errs7 = errors;
           if (typeof key1 === 'string') {
-            if (!pattern60.test(key1)) {
+            if (!pattern68.test(key1)) {
               const err3 = {
                 instancePath: instancePath + '/public_keys',
                 schemaPath: '#/$defs/key_name/pattern',
@@ -4979,7 +5988,7 @@ function validate53(
         for (const key2 of Object.keys(data1)) {
           let data2 = data1[key2];
           if (typeof data2 === 'string') {
-            if (!pattern61.test(data2)) {
+            if (!pattern69.test(data2)) {
               const err6 = {
                 instancePath: instancePath + '/public_keys/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/$defs/ssh_public_key/pattern',
@@ -5067,18 +6076,18 @@ function validate53(
     }
     errors++;
   }
-  validate53.errors = vErrors;
+  validate59.errors = vErrors;
   return errors === 0;
 }
-validate53.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate59.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate48(
+function validate52(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate48.evaluated;
+  const evaluated0 = validate52.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -5164,7 +6173,7 @@ function validate48(
           instancePath: instancePath + '/attach',
           schemaPath: '#/properties/attach/enum',
           keyword: 'enum',
-          params: { allowedValues: schema98.properties.attach.enum },
+          params: { allowedValues: schema105.properties.attach.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -5294,7 +6303,7 @@ function validate48(
         }
         for (const key2 of Object.keys(data4)) {
           if (
-            !validate49(data4[key2], {
+            !validate53(data4[key2], {
               instancePath: instancePath + '/ports/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data4,
               parentDataProperty: key2,
@@ -5302,7 +6311,7 @@ function validate48(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
@@ -5323,7 +6332,7 @@ function validate48(
     }
     if (data.metadata !== undefined && func0.call(data, 'metadata')) {
       if (
-        !validate53(data.metadata, {
+        !validate59(data.metadata, {
           instancePath: instancePath + '/metadata',
           parentData: data,
           parentDataProperty: 'metadata',
@@ -5331,7 +6340,7 @@ function validate48(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+        vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
         errors = vErrors.length;
       }
     }
@@ -5344,12 +6353,12 @@ function validate48(
     }
     errors++;
   }
-  validate48.errors = vErrors;
+  validate52.errors = vErrors;
   return errors === 0;
 }
-validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate52.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema117 = {
+const schema128 = {
   type: 'object',
   description: 'A floating IP.',
   additionalProperties: false,
@@ -5387,7 +6396,7 @@ const schema117 = {
     },
   },
 };
-const schema125 = {
+const schema136 = {
   type: 'object',
   description: 'A port of a floating IP, or a range of ports, that leads to an instance.',
   additionalProperties: false,
@@ -5435,24 +6444,24 @@ const schema125 = {
     },
   },
 };
-const schema128 = {
+const schema139 = {
   type: 'string',
   description: 'A first and a last port, such as 5000:5010.',
   pattern:
     '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
 };
-const pattern71 = new RegExp(
+const pattern79 = new RegExp(
   '^(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}):(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
   'u',
 );
 
-function validate57(
+function validate63(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate57.evaluated;
+  const evaluated0 = validate63.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -5475,7 +6484,7 @@ function validate57(
       errors++;
     }
     for (const key0 of Object.keys(data)) {
-      if (!func0.call(schema125.properties, key0)) {
+      if (!func0.call(schema136.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -5543,7 +6552,7 @@ function validate57(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema125.properties.protocol.enum },
+          params: { allowedValues: schema136.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -5603,7 +6612,7 @@ function validate57(
     if (data.external_port_range !== undefined && func0.call(data, 'external_port_range')) {
       let data3 = data.external_port_range;
       if (typeof data3 === 'string') {
-        if (!pattern71.test(data3)) {
+        if (!pattern79.test(data3)) {
           const err9 = {
             instancePath: instancePath + '/external_port_range',
             schemaPath: '#/$defs/port_range/pattern',
@@ -5685,7 +6694,7 @@ function validate57(
     if (data.internal_port_range !== undefined && func0.call(data, 'internal_port_range')) {
       let data5 = data.internal_port_range;
       if (typeof data5 === 'string') {
-        if (!pattern71.test(data5)) {
+        if (!pattern79.test(data5)) {
           const err14 = {
             instancePath: instancePath + '/internal_port_range',
             schemaPath: '#/$defs/port_range/pattern',
@@ -5857,18 +6866,18 @@ function validate57(
     }
     errors++;
   }
-  validate57.errors = vErrors;
+  validate63.errors = vErrors;
   return errors === 0;
 }
-validate57.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate63.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate56(
+function validate62(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate56.evaluated;
+  const evaluated0 = validate62.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -6165,7 +7174,7 @@ function validate56(
         const len0 = data7.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate57(data7[i0], {
+            !validate63(data7[i0], {
               instancePath: instancePath + '/port_forwardings/' + i0,
               parentData: data7,
               parentDataProperty: i0,
@@ -6173,7 +7182,7 @@ function validate56(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
@@ -6201,12 +7210,12 @@ function validate56(
     }
     errors++;
   }
-  validate56.errors = vErrors;
+  validate62.errors = vErrors;
   return errors === 0;
 }
-validate56.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate62.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema136 = {
+const schema147 = {
   type: 'object',
   description: 'A machine outside the cloud; only the lab has it.',
   additionalProperties: false,
@@ -6221,7 +7230,7 @@ const schema136 = {
     listen: { type: 'array', description: 'TCP ports it answers on.', items: { $ref: '#/$defs/tcp_port' } },
   },
 };
-const schema138 = {
+const schema149 = {
   type: 'object',
   description: 'A NIC of an outside machine.',
   additionalProperties: false,
@@ -6238,13 +7247,13 @@ const schema138 = {
   },
 };
 
-function validate61(
+function validate67(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate61.evaluated;
+  const evaluated0 = validate67.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -6456,18 +7465,18 @@ function validate61(
     }
     errors++;
   }
-  validate61.errors = vErrors;
+  validate67.errors = vErrors;
   return errors === 0;
 }
-validate61.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate67.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate60(
+function validate66(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate60.evaluated;
+  const evaluated0 = validate66.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -6545,7 +7554,7 @@ function validate60(
         }
         for (const key2 of Object.keys(data0)) {
           if (
-            !validate61(data0[key2], {
+            !validate67(data0[key2], {
               instancePath: instancePath + '/nics/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data0,
               parentDataProperty: key2,
@@ -6553,7 +7562,7 @@ function validate60(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+            vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
             errors = vErrors.length;
           }
         }
@@ -6680,12 +7689,12 @@ function validate60(
     }
     errors++;
   }
-  validate60.errors = vErrors;
+  validate66.errors = vErrors;
   return errors === 0;
 }
-validate60.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate66.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema144 = {
+const schema155 = {
   type: 'object',
   description: 'One probe and its expected outcome.',
   additionalProperties: false,
@@ -6713,24 +7722,24 @@ const schema144 = {
     seen_as: { $ref: '#/$defs/ipv4', description: 'The source address the asked one must see.' },
   },
 };
-const schema146 = {
+const schema157 = {
   type: 'string',
   description: 'Name of an instance or host, or an IPv4 address.',
   pattern:
     '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
 };
-const pattern83 = new RegExp(
+const pattern91 = new RegExp(
   '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62})$',
   'u',
 );
 
-function validate65(
+function validate71(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate65.evaluated;
+  const evaluated0 = validate71.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -6815,7 +7824,7 @@ function validate65(
     if (data.to !== undefined && func0.call(data, 'to')) {
       let data1 = data.to;
       if (typeof data1 === 'string') {
-        if (!pattern83.test(data1)) {
+        if (!pattern91.test(data1)) {
           const err5 = {
             instancePath: instancePath + '/to',
             schemaPath: '#/$defs/target/pattern',
@@ -6868,7 +7877,7 @@ function validate65(
           instancePath: instancePath + '/protocol',
           schemaPath: '#/properties/protocol/enum',
           keyword: 'enum',
-          params: { allowedValues: schema144.properties.protocol.enum },
+          params: { allowedValues: schema155.properties.protocol.enum },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -6928,7 +7937,7 @@ function validate65(
     if (data.name !== undefined && func0.call(data, 'name')) {
       let data4 = data.name;
       if (typeof data4 === 'string') {
-        if (!pattern59.test(data4)) {
+        if (!pattern67.test(data4)) {
           const err12 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/$defs/hostname/pattern',
@@ -7020,10 +8029,10 @@ function validate65(
     }
     errors++;
   }
-  validate65.errors = vErrors;
+  validate71.errors = vErrors;
   return errors === 0;
 }
-validate65.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate71.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 function validate20(
   data,
@@ -7596,15 +8605,15 @@ function validate20(
         errors++;
       }
     }
-    if (data.instances !== undefined && func0.call(data, 'instances')) {
-      let data13 = data.instances;
+    if (data.security_groups !== undefined && func0.call(data, 'security_groups')) {
+      let data13 = data.security_groups;
       if (data13 && typeof data13 == 'object' && !Array.isArray(data13)) {
         for (const key12 of Object.keys(data13)) {
           const _errs50 = errors;
           if (typeof key12 === 'string') {
             if (!pattern6.test(key12)) {
               const err31 = {
-                instancePath: instancePath + '/instances',
+                instancePath: instancePath + '/security_groups',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
                 params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
@@ -7619,7 +8628,7 @@ function validate20(
             }
           } else {
             const err32 = {
-              instancePath: instancePath + '/instances',
+              instancePath: instancePath + '/security_groups',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
               params: { type: 'string' },
@@ -7635,8 +8644,8 @@ function validate20(
           var valid19 = _errs50 === errors;
           if (!valid19) {
             const err33 = {
-              instancePath: instancePath + '/instances',
-              schemaPath: '#/properties/instances/propertyNames',
+              instancePath: instancePath + '/security_groups',
+              schemaPath: '#/properties/security_groups/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key12 },
             };
@@ -7651,7 +8660,7 @@ function validate20(
         for (const key13 of Object.keys(data13)) {
           if (
             !validate48(data13[key13], {
-              instancePath: instancePath + '/instances/' + key13.replace(/~/g, '~0').replace(/\//g, '~1'),
+              instancePath: instancePath + '/security_groups/' + key13.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data13,
               parentDataProperty: key13,
               rootData,
@@ -7664,8 +8673,8 @@ function validate20(
         }
       } else {
         const err34 = {
-          instancePath: instancePath + '/instances',
-          schemaPath: '#/properties/instances/type',
+          instancePath: instancePath + '/security_groups',
+          schemaPath: '#/properties/security_groups/type',
           keyword: 'type',
           params: { type: 'object' },
         };
@@ -7677,15 +8686,15 @@ function validate20(
         errors++;
       }
     }
-    if (data.floating_ips !== undefined && func0.call(data, 'floating_ips')) {
-      let data15 = data.floating_ips;
+    if (data.instances !== undefined && func0.call(data, 'instances')) {
+      let data15 = data.instances;
       if (data15 && typeof data15 == 'object' && !Array.isArray(data15)) {
         for (const key14 of Object.keys(data15)) {
           const _errs57 = errors;
           if (typeof key14 === 'string') {
             if (!pattern6.test(key14)) {
               const err35 = {
-                instancePath: instancePath + '/floating_ips',
+                instancePath: instancePath + '/instances',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
                 params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
@@ -7700,7 +8709,7 @@ function validate20(
             }
           } else {
             const err36 = {
-              instancePath: instancePath + '/floating_ips',
+              instancePath: instancePath + '/instances',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
               params: { type: 'string' },
@@ -7716,8 +8725,8 @@ function validate20(
           var valid22 = _errs57 === errors;
           if (!valid22) {
             const err37 = {
-              instancePath: instancePath + '/floating_ips',
-              schemaPath: '#/properties/floating_ips/propertyNames',
+              instancePath: instancePath + '/instances',
+              schemaPath: '#/properties/instances/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key14 },
             };
@@ -7731,22 +8740,22 @@ function validate20(
         }
         for (const key15 of Object.keys(data15)) {
           if (
-            !validate56(data15[key15], {
-              instancePath: instancePath + '/floating_ips/' + key15.replace(/~/g, '~0').replace(/\//g, '~1'),
+            !validate52(data15[key15], {
+              instancePath: instancePath + '/instances/' + key15.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data15,
               parentDataProperty: key15,
               rootData,
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
             errors = vErrors.length;
           }
         }
       } else {
         const err38 = {
-          instancePath: instancePath + '/floating_ips',
-          schemaPath: '#/properties/floating_ips/type',
+          instancePath: instancePath + '/instances',
+          schemaPath: '#/properties/instances/type',
           keyword: 'type',
           params: { type: 'object' },
         };
@@ -7758,15 +8767,15 @@ function validate20(
         errors++;
       }
     }
-    if (data.hosts !== undefined && func0.call(data, 'hosts')) {
-      let data17 = data.hosts;
+    if (data.floating_ips !== undefined && func0.call(data, 'floating_ips')) {
+      let data17 = data.floating_ips;
       if (data17 && typeof data17 == 'object' && !Array.isArray(data17)) {
         for (const key16 of Object.keys(data17)) {
           const _errs64 = errors;
           if (typeof key16 === 'string') {
             if (!pattern6.test(key16)) {
               const err39 = {
-                instancePath: instancePath + '/hosts',
+                instancePath: instancePath + '/floating_ips',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
                 params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
@@ -7781,7 +8790,7 @@ function validate20(
             }
           } else {
             const err40 = {
-              instancePath: instancePath + '/hosts',
+              instancePath: instancePath + '/floating_ips',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
               params: { type: 'string' },
@@ -7797,8 +8806,8 @@ function validate20(
           var valid25 = _errs64 === errors;
           if (!valid25) {
             const err41 = {
-              instancePath: instancePath + '/hosts',
-              schemaPath: '#/properties/hosts/propertyNames',
+              instancePath: instancePath + '/floating_ips',
+              schemaPath: '#/properties/floating_ips/propertyNames',
               keyword: 'propertyNames',
               params: { propertyName: key16 },
             };
@@ -7812,22 +8821,22 @@ function validate20(
         }
         for (const key17 of Object.keys(data17)) {
           if (
-            !validate60(data17[key17], {
-              instancePath: instancePath + '/hosts/' + key17.replace(/~/g, '~0').replace(/\//g, '~1'),
+            !validate62(data17[key17], {
+              instancePath: instancePath + '/floating_ips/' + key17.replace(/~/g, '~0').replace(/\//g, '~1'),
               parentData: data17,
               parentDataProperty: key17,
               rootData,
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+            vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
             errors = vErrors.length;
           }
         }
       } else {
         const err42 = {
-          instancePath: instancePath + '/hosts',
-          schemaPath: '#/properties/hosts/type',
+          instancePath: instancePath + '/floating_ips',
+          schemaPath: '#/properties/floating_ips/type',
           keyword: 'type',
           params: { type: 'object' },
         };
@@ -7839,45 +8848,126 @@ function validate20(
         errors++;
       }
     }
+    if (data.hosts !== undefined && func0.call(data, 'hosts')) {
+      let data19 = data.hosts;
+      if (data19 && typeof data19 == 'object' && !Array.isArray(data19)) {
+        for (const key18 of Object.keys(data19)) {
+          const _errs71 = errors;
+          if (typeof key18 === 'string') {
+            if (!pattern6.test(key18)) {
+              const err43 = {
+                instancePath: instancePath + '/hosts',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$' },
+                propertyName: key18,
+              };
+              if (vErrors === null) {
+                vErrors = [err43];
+              } else {
+                vErrors.push(err43);
+              }
+              errors++;
+            }
+          } else {
+            const err44 = {
+              instancePath: instancePath + '/hosts',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key18,
+            };
+            if (vErrors === null) {
+              vErrors = [err44];
+            } else {
+              vErrors.push(err44);
+            }
+            errors++;
+          }
+          var valid28 = _errs71 === errors;
+          if (!valid28) {
+            const err45 = {
+              instancePath: instancePath + '/hosts',
+              schemaPath: '#/properties/hosts/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key18 },
+            };
+            if (vErrors === null) {
+              vErrors = [err45];
+            } else {
+              vErrors.push(err45);
+            }
+            errors++;
+          }
+        }
+        for (const key19 of Object.keys(data19)) {
+          if (
+            !validate66(data19[key19], {
+              instancePath: instancePath + '/hosts/' + key19.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data19,
+              parentDataProperty: key19,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err46 = {
+          instancePath: instancePath + '/hosts',
+          schemaPath: '#/properties/hosts/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err46];
+        } else {
+          vErrors.push(err46);
+        }
+        errors++;
+      }
+    }
     if (data.expect !== undefined && func0.call(data, 'expect')) {
-      let data19 = data.expect;
-      if (Array.isArray(data19)) {
-        const len0 = data19.length;
+      let data21 = data.expect;
+      if (Array.isArray(data21)) {
+        const len0 = data21.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate65(data19[i0], {
+            !validate71(data21[i0], {
               instancePath: instancePath + '/expect/' + i0,
-              parentData: data19,
+              parentData: data21,
               parentDataProperty: i0,
               rootData,
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+            vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err43 = {
+        const err47 = {
           instancePath: instancePath + '/expect',
           schemaPath: '#/properties/expect/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err43];
+          vErrors = [err47];
         } else {
-          vErrors.push(err43);
+          vErrors.push(err47);
         }
         errors++;
       }
     }
   } else {
-    const err44 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err48 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err44];
+      vErrors = [err48];
     } else {
-      vErrors.push(err44);
+      vErrors.push(err48);
     }
     errors++;
   }
@@ -7905,6 +8995,7 @@ export const shape = {
       bridge_mappings: { '*': {} },
       use_namespaces: {},
       nics: { '*': { physical_network: {}, addresses: { '*': {} }, mtu: {}, mac_address: {}, allow_dynamic: {} } },
+      manage_bridge_netfilter: {},
     },
   },
   address_scopes: { '*': { '*': {} } },
@@ -7930,6 +9021,7 @@ export const shape = {
           host_routes: { '*': { destination: {}, nexthop: {} } },
         },
       },
+      port_security_enabled: {},
     },
   },
   routers: {
@@ -7948,6 +9040,24 @@ export const shape = {
       routes: { '*': { destination: {}, nexthop: {} } },
     },
   },
+  security_groups: {
+    '*': {
+      id: {},
+      stateful: {},
+      default_rules: {},
+      rules: {
+        '*': {
+          direction: {},
+          ethertype: {},
+          protocol: {},
+          port_range_min: {},
+          port_range_max: {},
+          remote_ip_prefix: {},
+          remote_group: {},
+        },
+      },
+    },
+  },
   instances: {
     '*': {
       node: {},
@@ -7962,6 +9072,9 @@ export const shape = {
           mac_address: {},
           dns_name: {},
           extra_dhcp_opts: { '*': { opt_name: {}, opt_value: {}, ip_version: {} } },
+          security_groups: { '*': {} },
+          port_security_enabled: {},
+          allowed_address_pairs: { '*': { ip_address: {}, mac_address: {} } },
         },
       },
       metadata: { hostname: {}, public_keys: { '*': {} }, user_data: {}, user_data_base64: {} },

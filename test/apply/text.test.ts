@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { nftTransactions } from '../../src/apply/nft.ts';
 import { restoreText } from '../../src/apply/restore.ts';
 import { batchScript } from '../../src/apply/script.ts';
-import { ipLine } from '../../src/apply/words.ts';
+import { ipLine, ipsetLine } from '../../src/apply/words.ts';
 import type { ChainEdit, Command } from '../../src/model/command.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
-import type { Batch } from '../../src/model/plan.ts';
+import type { Batch, Step } from '../../src/model/plan.ts';
 
 type Iptables = Extract<Command, { tool: 'iptables' }>;
 
@@ -29,6 +30,22 @@ function batch(lane: Batch['lane'], netns: string | null, ...commands: readonly 
 }
 
 const at = { pid: 4711, rootless: false };
+
+describe('a line of ipset restore', () => {
+  test.each(['$(reboot)', 'a b', 'a\nflush', "'", '"', '#', '\\', '', '-exist', '-f', '\t', 'naïve'])(
+    'refuses %j',
+    (word) => {
+      expect(() => ipsetLine(['add', word, '10.0.0.1'], { node: 'node1' })).toThrow(DiagnosticError);
+    },
+  );
+
+  test('all lines of a batch are one process', () => {
+    const ipset = (...words: string[]): Command => ({ tool: 'ipset', netns: null, words });
+    const script = batchScript(batch('ipset', null, ipset('create', 'a', 'hash:net'), ipset('add', 'a', '::/1')), at);
+    expect(script.text).toContain("ipset -exist restore <<'NETLOOM_END'\ncreate a hash:net\nadd a ::/1\nNETLOOM_END");
+    expect(script.parts).toHaveLength(1);
+  });
+});
 
 describe('a line of ip -batch', () => {
   const place = { node: 'node1' };
@@ -107,6 +124,64 @@ describe('what iptables-restore is given', () => {
     expect(restoreText(many, false).match(/COMMIT/g)).toHaveLength(1);
     const order = (it: string): string[] => it.split('\n').filter((line) => line.startsWith('-A'));
     expect(order(text)).toEqual(order(restoreText(many, false)));
+  });
+});
+
+describe('what nft is given', () => {
+  const step = (object: string, ...words: string[]): Step => ({
+    address: `node1/-/anti-spoof/${object}`,
+    command: { tool: 'nft', netns: null, words },
+  });
+  const add = (object: string, name = object): Step =>
+    step(object, 'add', 'set', 'bridge', 't', name, '{', 'type', 'ifname', ';', '}');
+
+  test('what makes anything first, also where it takes away before; what only takes away last', () => {
+    const steps = [
+      step('a', 'delete', 'set', 'bridge', 't', 'a'),
+      step('b', 'delete', 'set', 'bridge', 't', 'b'),
+      add('a'),
+    ];
+    const { making, takingAway } = nftTransactions(steps, false);
+    expect(making.map(({ text }) => text)).toEqual(['delete set bridge t a\nadd set bridge t a { type ifname ; }']);
+    expect(takingAway.map(({ text }) => text)).toEqual(['delete set bridge t b']);
+  });
+
+  test('an ordinary user’s is sent in parts that fit, no object parted', () => {
+    const steps = Array.from({ length: 4000 }, (_, i) => add(`tap${Math.floor(i / 8)}`, `set-${i}`));
+    expect(nftTransactions(steps, false).making).toHaveLength(1);
+    const { making } = nftTransactions(steps, true);
+    expect(making.length).toBeGreaterThan(2);
+    expect(making.flatMap((part) => part.steps)).toEqual(steps);
+    expect(Math.max(...making.map(({ text }) => text.length))).toBeLessThan(50_000);
+    const objects = making.flatMap((part) => [...new Set(part.steps.map(({ address }) => address))]);
+    expect(objects).toHaveLength(500);
+  });
+
+  test.each(['a b', '$x', '#', '\\', '*', '"tap*"', '"', "'", 'a\nflush ruleset', '', 'a;b', '"a;b"', '(', 'é', '`'])(
+    'refuses %j, and says for what',
+    (word) => {
+      expect(() => nftTransactions([step('tap1', 'add', word)], false)).toThrow(/NLA03: node1\/-\/anti-spoof\/tap1/);
+    },
+  );
+
+  test('before anything else of its batch is done, and after all when it is taken away', () => {
+    const sysctl: Command = { tool: 'sysctl', netns: null, key: 'net/ipv4/ip_forward', value: '1' };
+    const gone: Command = { tool: 'netns-del', netns: 'qrouter-1', devices: ['tap1'] };
+    const steps = [
+      { address: 'node1/-/sysctl/x', command: sysctl },
+      step('b', 'delete', 'set', 'bridge', 't', 'b'),
+      { address: 'node1/-/netns/x', command: gone },
+      add('a'),
+    ];
+    const { parts } = batchScript({ ...batch('sh', null), steps }, at);
+    expect(parts.map((part) => part.map(({ command }) => command.tool))).toEqual([
+      ['nft'],
+      ['sysctl'],
+      ['netns-del'],
+      ['netns-del'],
+      ['nft'],
+    ]);
+    expect(parts[0]?.[0]?.address).toBe('node1/-/anti-spoof/a');
   });
 });
 

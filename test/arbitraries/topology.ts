@@ -6,8 +6,10 @@ import type {
   Network,
   Nic,
   Node,
+  Port,
   PortForwarding,
   Router,
+  SecurityGroup,
   Topology,
 } from '../../src/topology/types.gen.ts';
 
@@ -80,6 +82,7 @@ interface InstanceChoice {
   readonly floating: 'none' | 'whole' | 'ports';
   readonly forwardings: readonly ForwardingChoice[];
   readonly named: boolean;
+  readonly security: PortSecurity;
   readonly metadata: Instance['metadata'];
   readonly options: readonly ExtraOption[];
 }
@@ -116,6 +119,29 @@ const METADATA: readonly Instance['metadata'][] = [
   { hostname: 'host.example.org', public_keys: { mine: 'ssh-ed25519 AAAA me@here' }, user_data: '#!/bin/sh\nexit\n' },
   { user_data_base64: 'AAEC/w==' },
 ];
+
+type PortSecurity = Pick<Port, 'security_groups' | 'port_security_enabled' | 'allowed_address_pairs'>;
+
+/** Most are not filtered: a port's chains are more than all else of it. */
+const SECURITY: readonly PortSecurity[] = [
+  ...Array.from({ length: 4 }, () => ({ port_security_enabled: false })),
+  {},
+  { security_groups: [] },
+  { security_groups: ['web', 'default'], allowed_address_pairs: [{ ip_address: '10.99.0.0/16' }] },
+  { security_groups: ['bare'], allowed_address_pairs: [{ ip_address: 'fe80::7', mac_address: '00:00:5e:00:01:07' }] },
+];
+
+/** One group with rules of all shapes, and one without state. */
+const GROUPS: Readonly<Record<string, SecurityGroup>> = {
+  web: {
+    rules: [
+      { direction: 'ingress', protocol: 'tcp', port_range_min: 80, port_range_max: 89, remote_group: 'bare' },
+      { direction: 'ingress', protocol: 'icmp', port_range_min: 8, remote_ip_prefix: '192.0.2.0/24' },
+      { direction: 'ingress', ethertype: 'IPv6', protocol: 'tcp', port_range_min: 22, port_range_max: 22 },
+    ],
+  },
+  bare: { stateful: false, default_rules: false, rules: [{ direction: 'egress', protocol: 112, remote_group: 'web' }] },
+};
 
 /** The external subnets. */
 const FIRST = '203.0.113';
@@ -173,6 +199,7 @@ function choices(): fc.Arbitrary<Choices> {
         floating: fc.constantFrom('none', 'whole', 'ports'),
         forwardings: fc.array(forwarding, { minLength: 1, maxLength: 3 }),
         named: fc.boolean(),
+        security: fc.constantFrom(...SECURITY),
         metadata: fc.constantFrom(...METADATA),
         options: fc.constantFrom(...OPTIONS),
       }),
@@ -212,6 +239,7 @@ function build({ release, nodes, outside, networks, routers, instances }: Choice
     routers: record(
       routers.map((router, index) => [`router${String(index)}`, routerSpec(router, index, networks, nodeOf)]),
     ),
+    security_groups: GROUPS,
     instances: record(
       instances.map((one, index) => [`vm${String(index)}`, instanceSpec(one, index, networks, nodeOf)]),
     ),
@@ -281,9 +309,10 @@ function instanceSpec(
   networks: readonly NetworkChoice[],
   nodeOf: (node: number) => string,
 ): Instance {
-  const { node, attach, network, named, metadata, options } = choice;
+  const { node, attach, network, named, security, metadata, options } = choice;
   const [first, second] = addressesOf(choice, instance, networks);
   const port = {
+    ...security,
     network: networkName(network % networks.length),
     ...(first === undefined ? {} : { id: uuid(3, instance) }),
     ...(second !== undefined && first !== undefined ? { fixed_ips: [first, second] } : {}),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { withMarkers } from '../../src/compile/markers.ts';
+import { antiSpoof } from '../../src/kinds/anti-spoof/spec.ts';
 import { chain } from '../../src/kinds/chain/spec.ts';
+import { ipset, setName } from '../../src/kinds/ipset/spec.ts';
 import type { Family } from '../../src/model/command.ts';
 import type { Resource } from '../../src/model/resource.ts';
 
@@ -26,4 +28,28 @@ test('each table of a node’s own namespace has one mark, before what it marks'
   expect(found.findIndex(({ name }) => name === '4/nat/netloom-demo')).toBeLessThan(
     found.findIndex(({ netns, name }) => netns === null && name === '4/nat/PREROUTING'),
   );
+});
+
+test('a set is known by the mark of the filter table of its IP version', () => {
+  const name = setName(6, 'cccccccc-0000-0000-0000-000000000001');
+  const set = ipset({ node: 'n' }, name, { family: 6, members: [] }, { path: 'security_groups.g' });
+  expect(withMarkers('demo', [set])).toMatchObject([
+    { kind: 'chain', netns: null, name: '6/filter/netloom-demo' },
+    set,
+  ]);
+});
+
+test('each node with a guarded tap has one table of nft, before its taps', () => {
+  const origin = { path: 'instances.a' };
+  const guarded = (node: string, device: string): Resource =>
+    antiSpoof({ node, device }, { macs: [], sources: 'any' }, origin);
+  const found = withMarkers('demo', [guarded('n', 'tap1'), guarded('m', 'tap2'), guarded('n', 'tap3')]);
+  expect(found.map(({ node, kind, name }) => `${node} ${kind} ${name}`)).toEqual([
+    'n nft-table netloom-demo',
+    'm nft-table netloom-demo',
+    'n anti-spoof tap1',
+    'm anti-spoof tap2',
+    'n anti-spoof tap3',
+  ]);
+  expect(found[0]?.origin).toEqual(origin);
 });

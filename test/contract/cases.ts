@@ -1,10 +1,13 @@
 import { address, linkLocalAddress, nicAddress } from '../../src/kinds/address/spec.ts';
+import { antiSpoof } from '../../src/kinds/anti-spoof/spec.ts';
 import { bridge } from '../../src/kinds/bridge/spec.ts';
 import { chain, tableMarker } from '../../src/kinds/chain/spec.ts';
 import { debts } from '../../src/kinds/debts/spec.ts';
 import { file } from '../../src/kinds/file/spec.ts';
+import { ipset, setName } from '../../src/kinds/ipset/spec.ts';
 import { netns } from '../../src/kinds/netns/spec.ts';
 import { nic } from '../../src/kinds/nic/spec.ts';
+import { nftTable } from '../../src/kinds/nft-table/spec.ts';
 import { ovsBridge } from '../../src/kinds/ovs-bridge/spec.ts';
 import { ovsInternal } from '../../src/kinds/ovs-internal/spec.ts';
 import { ovsPatch } from '../../src/kinds/ovs-patch/spec.ts';
@@ -14,6 +17,7 @@ import { route } from '../../src/kinds/route/spec.ts';
 import { sysctl } from '../../src/kinds/sysctl/spec.ts';
 import { tap } from '../../src/kinds/tap/spec.ts';
 import { veth } from '../../src/kinds/veth/spec.ts';
+import { vethLink } from '../../src/kinds/veth-link/spec.ts';
 import { addressOf, type Resource } from '../../src/model/resource.ts';
 import { ORIGIN } from '../support/engine.ts';
 
@@ -94,6 +98,14 @@ const nodeChain = chain({ ...nodeNat, chain: 'neutron-l3-agent-PREROUTING' }, CH
 const nodeSecond = chain({ ...nodeNat, chain: 'neutron-l3-agent-snat' }, [], ORIGIN);
 const nodeJumps = chain({ ...nodeNat, chain: 'PREROUTING' }, ['-j neutron-l3-agent-PREROUTING'], ORIGIN);
 
+const GROUP = 'cccccccc-0000-0000-0000-000000000001';
+const filters = ([4, 6] as const).map((family) => tableMarker({ node, family, table: 'filter' }, 'demo', ORIGIN));
+const [members, members6] = ([4, 6] as const).map((family) => {
+  const texts = family === 4 ? ['10.10.10.11', '10.10.10.12', '0.0.0.0/0'] : ['2001:db8::11', '2001:db8:1::/48'];
+  return ipset({ node }, setName(family, GROUP), { family, members: texts }, ORIGIN);
+}) as [ReturnType<typeof ipset>, ReturnType<typeof ipset>];
+const manyOf = (prefix: string): string[] => Array.from({ length: 20 }, (_, i) => `${prefix}${10 + i}`).sort();
+
 const state = `${HOME}/dhcp/net/state`;
 const hostFile = file(node, `${HOME}/dhcp/net/host`, 'fa:16:3e:00:00:05,host-10-0-0-5,10.0.0.5\n', ORIGIN);
 const dnsmasq: Resource<ProcessSpec> = process(
@@ -113,6 +125,9 @@ const dnsmasq: Resource<ProcessSpec> = process(
 
 const nicBase = nic(node, 'eth0', { bridge: 'brq0', mtu: 1500, allowDynamic: false }, ORIGIN);
 const borrower = bridge(node, 'brq0', { macOf: 'eth0' }, ORIGIN);
+const link = varied(vethLink(node, 'qvb1', { peer: 'qvo1', bridge: 'brq0', mtu: 1500 }, ORIGIN), {
+  macs: ['fa:16:3e:00:00:b3', 'fa:16:3e:00:00:b4'],
+});
 const device = tap(node, 'tap9', { mtu: 1500, bridge: 'brq0' }, ORIGIN);
 const onLink = route(ROUTER, '10.9.0.0/24', [{ device: 'qr-1' }], ORIGIN);
 const byGateway = route(ROUTER, 'default', [{ gateway: '10.0.0.254', device: 'qr-1' }], ORIGIN);
@@ -137,6 +152,16 @@ const patch = ovsPatch(
 );
 const loose = veth({ ...ROUTER, device: 'eth0' }, { mac: NIC, mtu: 1500, tap: 'tap1', bridge: '' }, ORIGIN);
 const plug = ovsPlug(node, 'tap1', { bridge: 'br-int', tag: 7, ifaceId: 'an-id', mac: NIC }, ORIGIN);
+
+const spoofTable = nftTable(node, 'demo', ORIGIN);
+const SOURCES = [
+  { mac: 'fa:16:3e:00:00:05', cidr: '10.0.0.5/32' },
+  { mac: 'fa:16:3e:00:00:06', cidr: '10.5.0.0/25' },
+];
+const MACS = SOURCES.map(({ mac }) => mac);
+const guarded = antiSpoof({ node, device: 'tap1' }, { macs: MACS, sources: SOURCES }, ORIGIN);
+const loosely = antiSpoof({ node, device: 'tap2' }, { macs: MACS.slice(0, 1), sources: 'any' }, ORIGIN);
+const TABLE = 'bridge netloom-demo';
 
 /** At least one for every kind that is registered. */
 export const CASES: readonly KindCase[] = [
@@ -202,6 +227,38 @@ export const CASES: readonly KindCase[] = [
     updates: { macOf: bridge(node, 'brq0', { macOf: 'eth1' }, ORIGIN) },
     damages: { mac: 'ip link set dev brq0 address fa:16:3e:00:00:99' },
     fixed: { up: 'above', marked: 'above', attributes: 'above' },
+  },
+  {
+    title: 'what a tap may send',
+    base: [spoofTable, loosely],
+    object: guarded,
+    updates: {
+      macs: varied(guarded, { macs: MACS.slice(1) }),
+      sources: varied(guarded, { sources: [SOURCES[0]!, { ...SOURCES[1]!, cidr: '0.0.0.0/0' }] }),
+    },
+    damages: {
+      intact: `nft delete rule ${TABLE} from-tap1 handle $(nft -a list chain ${TABLE} from-tap1 | sed -n 's/.*arp.*# handle //p')`,
+    },
+    fixed: {},
+  },
+  {
+    title: 'what a tap may send from any address',
+    base: [spoofTable, guarded],
+    object: loosely,
+    updates: {
+      sources: varied(loosely, { sources: [] }),
+      macs: varied(loosely, { macs: [] }),
+    },
+    damages: { intact: `nft delete element ${TABLE} checks '{ "tap2" : jump from-tap2 }'` },
+    fixed: {},
+  },
+  {
+    title: 'table for what taps may send',
+    base: [],
+    object: spoofTable,
+    updates: {},
+    damages: { intact: `nft flush table ${TABLE}` },
+    fixed: {},
   },
   {
     title: 'chain',
@@ -289,6 +346,27 @@ export const CASES: readonly KindCase[] = [
     },
     damages: {},
     fixed: { mode: 'above' },
+  },
+  {
+    title: 'set',
+    base: filters,
+    object: members,
+    updates: {
+      members: varied(members, { members: ['10.10.10.0/28', '10.10.10.11', '128.0.0.0/1'] }),
+      options: varied(members, { options: ['maxelem', '1000'] }),
+    },
+    damages: { members: `ipset flush ${members.name}` },
+    fixed: { family: 'part of the name' },
+  },
+  {
+    title: 'set of IPv6, altered by a swap',
+    base: filters,
+    object: members6,
+    updates: { members: varied(members6, { members: manyOf('2001:db8::') }) },
+    damages: {
+      options: `ipset create x hash:net family inet6 timeout 600; ipset swap x ${members6.name}; ipset destroy x`,
+    },
+    fixed: { family: 'part of the name' },
   },
   {
     title: 'namespace',
@@ -535,6 +613,20 @@ export const CASES: readonly KindCase[] = [
       attributes: varied(device, { attributes: { isolated: 'on', txqueuelen: '77' } }),
     },
     damages: { marked: 'ip link set dev tap9 alias ""' },
+    fixed: {},
+  },
+  {
+    title: 'veth between two switches',
+    base: [br0, br1],
+    object: link,
+    updates: {
+      peer: varied(link, { peer: 'qvo2' }),
+      bridge: varied(link, { bridge: 'brq1' }),
+      mtu: varied(link, { mtu: 1400 }),
+      up: varied(link, { up: false }),
+      macs: varied(link, { macs: ['fa:16:3e:00:00:b1', 'fa:16:3e:00:00:b2'] }),
+    },
+    damages: { marked: 'ip link set dev qvb1 alias ""' },
     fixed: {},
   },
   {

@@ -7,7 +7,7 @@ import { noOvs, testNodes, type TestNode } from '../support/node.ts';
 import { settled, snapshot, type Snapshot } from '../support/snapshot.ts';
 import { CASES, type KindCase } from './cases.ts';
 
-const nodes = testNodes('ip', 'iptables', 'dnsmasq');
+const nodes = testNodes('ip', 'iptables', 'ipset', 'dnsmasq');
 
 test('every kind has a case here', () => {
   const covered = new Set(CASES.map(({ object }) => object.kind));

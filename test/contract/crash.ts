@@ -23,7 +23,7 @@ const TRACKED = `${ROUTER} conntrack -I -p udp -t 100 -s 203.0.113.111 -d ${F1} 
   -r 10.0.0.5 -q 203.0.113.111 --reply-port-src 7 --reply-port-dst 7 >/dev/null 2>&1`;
 
 /** What was done when an apply died: whole batches, and of one more its first steps. A namespace is born whole or not at all. */
-function until(batches: readonly Batch[], done: number): Batch[] {
+export function until(batches: readonly Batch[], done: number): Batch[] {
   const whole = batches.slice(0, Math.floor(done));
   const next = batches[Math.floor(done)];
   if (Number.isInteger(done) || next === undefined || next.lane === 'birth') return whole;

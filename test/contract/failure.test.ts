@@ -88,6 +88,22 @@ describe('what goes wrong is told with its place', () => {
     expect(failures[0]).toMatchObject({ range: range(12).range });
   });
 
+  test('the line of ipset that the kernel refused, and one that it can’t parse', async (context) => {
+    context.skip((await node.try('command -v ipset')).code !== 0, 'not installed: ipset');
+    const ipset = (...words: string[]): Command => ({ tool: 'ipset', netns: null, words });
+    const make = ipset('create', 'set1', 'hash:net', 'family', 'inet');
+    for (const [wrong, said] of [
+      [ipset('add', 'no-such', '10.0.0.1'), 'does not exist'],
+      [ipset('add', 'set1', '2001:db8::1'), '2001:db8::1'],
+    ] as const) {
+      const { failures } = await run(batch(0, 'ipset', null, [make, wrong, ipset('add', 'set1', '10.0.0.2')]));
+      expect(failures).toHaveLength(1);
+      expect(failures[0]).toMatchObject({ code: 'NLA01', range: range(12).range });
+      expect(failures[0]?.summary).toContain(said);
+      expect(failures[0]?.place?.command).toBe(`ipset ${wrong.tool === 'ipset' ? wrong.words.join(' ') : ''}`);
+    }
+  });
+
   test('a program that ends badly, with what it said', async () => {
     const exec = (script: string, ok?: readonly number[]): Command => ({
       tool: 'exec',

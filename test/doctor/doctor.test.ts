@@ -82,6 +82,17 @@ describe('what is lacking is named, with its cost and how to mend it', () => {
     ]);
   });
 
+  test('nft, without which only guarded ports cannot be made', async () => {
+    expect(await bad({ without: ['nft'] })).toMatchObject([
+      {
+        id: 'tool-nft',
+        state: 'warning',
+        cost: 'ports of instances cannot be guarded against spoofed addresses',
+        mend: 'apt-get install --no-install-recommends nftables',
+      },
+    ]);
+  });
+
   test('a feature of the kernel', async () => {
     const stdout = ALL.replace('connmark\t0\t', 'connmark\t1\tWarning: Extension connmark revision 0 not supported');
     expect(await bad({ trial: { ...OK, stdout } })).toMatchObject([

@@ -28,6 +28,9 @@ const GOLDEN = join(import.meta.dirname, '../golden');
 /** In place of the arping that Neutron runs for each address. */
 const OURS = ['net/ipv4/conf/all/arp_notify'];
 
+/** Whose texts they are: of the one namespace whose name begins so, or of a node itself. */
+const PLACES: Readonly<Record<string, string>> = { router: 'qrouter-', dhcp: 'qdhcp-', node: 'compute1' };
+
 /** How a text of Neutron's is made from our graph. */
 const RENDERERS: Readonly<Record<string, (graph: DesiredGraph, prefix: string) => string | undefined>> = {
   'iptables-save': (graph, prefix) => saveText(inNamespace(graph, prefix), 4),
@@ -59,10 +62,10 @@ describe.each(cases)('%s', (name) => {
   const folder = join(GOLDEN, name);
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
   const { graph } = compiled(read('topology.yaml'));
-  const neutrons = readdirSync(folder).filter((file) => /^(?:router|dhcp)\..*\.txt$/.test(file));
+  const neutrons = readdirSync(folder).filter((file) => /^(?:router|dhcp|node)\..*\.txt$/.test(file));
   const renderedFrom = (from: DesiredGraph, file: string): string | undefined => {
     const [where = '', what = ''] = file.split('.');
-    return RENDERERS[what]?.(from, where === 'router' ? 'qrouter-' : 'qdhcp-');
+    return RENDERERS[what]?.(from, PLACES[where] ?? '');
   };
   const wanted = (file: string): string => {
     const text = read(file);
@@ -76,8 +79,9 @@ describe.each(cases)('%s', (name) => {
   test.each(neutrons)('%s is the same over Open vSwitch', (file) => {
     const doc = carriedBy('openvswitch', parse(read('topology.yaml')) as Topology);
     const switched = compiled(stringify(doc, { aliasDuplicateObjects: false })).graph;
-    expect([...switched.resources.values()].filter(({ kind }) => kind === 'bridge' || kind === 'tap')).toEqual([]);
-    expect(renderedFrom(switched, file)).toBe(file.startsWith('dhcp.') ? ofTheSwitch(wanted(file)) : wanted(file));
+    expect([...switched.resources.keys()].filter((address) => address.includes('/brq'))).toEqual([]);
+    const [where = ''] = file.split('.');
+    expect(renderedFrom(switched, file)).toBe(SWITCHED[where]?.(wanted(file)) ?? wanted(file));
   });
 
   test('graph.txt', async () => {
@@ -85,10 +89,19 @@ describe.each(cases)('%s', (name) => {
   });
 });
 
-/** A text of a DHCP server's namespace, whose device Neutron's driver for Open vSwitch calls otherwise than the one for Linux bridges. */
-function ofTheSwitch(text: string): string {
-  return text.replace(/\bns-(?=[0-9a-f]{8}-)/g, 'tap');
-}
+/** What Neutron's drivers for Open vSwitch write otherwise than those for Linux bridges. */
+const SWITCHED: Readonly<Record<string, (text: string) => string>> = {
+  // The device of a DHCP server has another name.
+  dhcp: (text) => text.replace(/\bns-(?=[0-9a-f]{8}-)/g, 'tap'),
+  // Chains are the other agent's, and each port has a Linux bridge of its own (`OVSHybridIptablesFirewallDriver`), and so a zone.
+  node(text) {
+    const ports = [...new Set([...text.matchAll(/--physdev-in tap(\S+) .* --zone/g)].map(([, port]) => port ?? ''))];
+    return text.replaceAll('neutron-linuxbri', 'neutron-openvswi').replace(/^.*Set zone for .*$/gm, (line) => {
+      const at = ports.findIndex((port) => line.includes(`Set zone for ${port.slice(1)}"`));
+      return line.replace(/brq\S+/, `qvb${ports[at] ?? ''}`).replace('--zone 4097', `--zone ${String(4097 + at)}`);
+    });
+  },
+};
 
 /** The configuration of the metadata proxy, up to where Neutron's names its agent: what answers is not Neutron's. */
 function proxyText(graph: DesiredGraph, prefix: string): string {

@@ -19,6 +19,7 @@ networks:
   lan:
     id: 30acf3ad-b938-49cd-9fb1-81cb35559e23
     physical_network: wire
+    port_security_enabled: false
     subnets: { lan: { cidr: 10.0.0.0/24, enable_dhcp: false } }
 instances:
   vm: { node: n1, ports: { eth0: { network: lan, id: 77c04ce5-c100-0000-0000-000000000000 } } }

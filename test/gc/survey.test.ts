@@ -3,6 +3,7 @@ import { pathsProbe } from '../../src/gc/probes.ts';
 import { surveyOf } from '../../src/gc/survey.ts';
 import { tracesOf } from '../../src/gc/traces.ts';
 import { nicLabel } from '../../src/kinds/shared/alias.ts';
+import { nftNamesProbe } from '../../src/kinds/shared/nft-names.ts';
 import { ovsProbe } from '../../src/kinds/shared/ovs.ts';
 import { allProcessesProbe, type SeenProcess } from '../../src/kinds/shared/processes.ts';
 import type { NodeView } from '../../src/model/probe.ts';
@@ -70,6 +71,20 @@ describe('what names a topology', () => {
       'demo: ovs-row - br-int',
       'other: ovs-row - tap1',
     ]);
+  });
+
+  test('tables of nft’s bridge family, by their names', () => {
+    const table = (family: string, name: string): object => ({ table: { family, name, handle: 1 } });
+    const objects = [
+      table('bridge', 'netloom-demo'),
+      table('bridge', 'netloom-No'),
+      table('bridge', 'nat'),
+      table('inet', 'netloom-x'),
+    ];
+    const read = nftNamesProbe.parse(JSON.stringify({ nftables: objects }));
+    const view = viewOf('n1', [], { values: { [nftNamesProbe.id]: read } });
+    expect(inShort(view)).toEqual(['demo: nft-table - netloom-demo', 'No: nft-table - netloom-No']);
+    expect(surveyOf([view])).toMatchObject({ topologies: [{ topology: 'demo' }], illegible: [{ name: 'netloom-No' }] });
   });
 
   test('files, whatever their names', () => {

@@ -1,5 +1,7 @@
 import type { ChainSpec } from '../../src/kinds/chain/spec.ts';
 import { BUILTIN_CHAINS } from '../../src/kinds/chain/spec.ts';
+import { topologyOf } from '../../src/kinds/shared/table-mark.ts';
+import { withZones } from '../../src/kinds/chain/zones.ts';
 import type { Resource } from '../../src/model/resource.ts';
 
 type Tables = Map<string, Map<string, readonly string[]>>;
@@ -39,7 +41,15 @@ function tablesOf(chains: readonly Resource[], family: 4 | 6): Tables {
     const [of, table = '', chain = ''] = name.split('/');
     if (of !== String(family)) continue;
     const known = tables.get(table) ?? new Map<string, readonly string[]>();
-    tables.set(table, known.set(chain, (spec as ChainSpec).rules));
+    if (topologyOf(chain) !== undefined) continue;
+    // Of a node on which nothing stands yet.
+    tables.set(
+      table,
+      known.set(
+        chain,
+        withZones((spec as ChainSpec).rules, () => []),
+      ),
+    );
   }
   return tables;
 }

@@ -6,9 +6,11 @@ import type { SysctlSpec } from '../../src/kinds/sysctl/spec.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { Resource } from '../../src/model/resource.ts';
 
-/** All that stands in the one namespace whose name begins so. */
+/** All that stands in the one namespace whose name begins so, or in that of the node of this name itself. */
 export function inNamespace(graph: DesiredGraph, prefix: string): readonly Resource[] {
-  return [...graph.resources.values()].filter(({ netns }) => netns?.startsWith(prefix));
+  return [...graph.resources.values()].filter(({ node, netns }) =>
+    netns === null ? node === prefix : netns.startsWith(prefix),
+  );
 }
 
 /** `DEVICE CIDR brd BROADCAST`, sorted. */

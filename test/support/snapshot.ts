@@ -114,6 +114,14 @@ const SWITCH = `ovs-vsctl --timeout=5 -- --columns=name,datapath_type,fail_mode,
   -- --columns=name,tag,external_ids,other_config list Port \\
   -- --columns=name,type,mac,mtu_request,error,external_ids,options,other_config list Interface`;
 
+/** Sets in order of name, with their members in order: ipset(8) prints them in that of a hash. Its seed and its size are the kernel's. */
+function normalSets(text: string): string[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.replace(/ (?:hashsize|bucketsize|initval) \S+/g, ''));
+}
+
 /** A row in one line; the numbers of the bridge's ports say only how many there are. */
 function normalRows(text: string): string[] {
   return text
@@ -139,10 +147,25 @@ echo "@files"
 echo "@processes"
 for f in $(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline); do n=$(readlink "\${f%/cmdline}/ns/net") || continue
   at=; for m in /run/netns/*; do [ -e "$m" ] && [ "net:[$(stat -Lc %i "$m")]" = "$n" ] && at=$m; done; echo "$at $(tr '\\0' ' ' <"$f")"; done | grep -v ' sh -c ' | sort
+echo "@bridge"
+nft -j list ruleset bridge 2>/dev/null; echo
+echo "@sets"
+ipset save 2>/dev/null | sort
 echo "@switch"
 [ ! -S /run/openvswitch/db.sock ] || ${SWITCH}
 echo "@end"
 `;
+
+/** Tables of nft's bridge family: each object in a line, without its number; the elements of a set stand in no order. */
+function normalTables(text: string): string[] {
+  const { nftables } = JSON.parse(text.trim() === '' ? '{"nftables":[]}' : text) as { nftables: Row[] };
+  const objects = nftables.filter(({ metainfo }) => metainfo === undefined).flatMap((object) => Object.entries(object));
+  return objects.map(([sort, row]) => {
+    const { handle: _, elem = [], ...rest } = row as Row;
+    const elements = (elem as Json[]).map((one) => JSON.stringify(one)).sort();
+    return `${sort} ${JSON.stringify(rest)} ${elements.join(' ')}`;
+  });
+}
 
 function parseNamespace(text: string): Snapshot {
   const part = (from: string, to: string): string => text.slice(text.indexOf(from) + from.length, text.indexOf(to));
@@ -175,8 +198,12 @@ export async function snapshot(node: TestNode): Promise<Snapshot> {
   }
   const [files = '', processes = ''] = rest.split('@processes\n');
   whole['files'] = files.split('\n').filter((line) => line !== '');
-  const [running = '', rows = ''] = processes.split('@switch\n');
+  const [running = '', more = ''] = processes.split('@bridge\n');
+  const [bridged = '', others = ''] = more.split('@sets\n');
+  const [sets = '', rows = ''] = others.split('@switch\n');
   whole['processes'] = running.split('\n').filter((line) => line !== '');
+  whole['bridged'] = normalTables(bridged);
+  whole['sets'] = normalSets(sets);
   whole['switch'] = normalRows(rows.split('@end')[0] ?? '');
   return whole;
 }

@@ -36,6 +36,16 @@ const DOCUMENT = parse(
       'instance: vm1, port: eth0, fixed_ip_address: 10.0.0.11, id: 55555555-0000-0000-0000-000000000001',
     ],
     [
+      'routers:',
+      `security_groups:
+  web:
+    default_rules: false
+    rules:
+      - { direction: ingress, ethertype: IPv4, protocol: tcp, remote_ip_prefix: 192.0.2.0/24 }
+      - { direction: egress, remote_group: web }
+routers:`,
+    ],
+    [
       'hosts:',
       `  fip2:
     floating_network: ext
@@ -47,7 +57,7 @@ hosts:`,
     ['    mtu: 1450\n', '    mtu: 1450\n    dns_domain: lan.example.org\n'],
     [
       'eth0: { network: lan, fixed_ip_address: 10.0.0.11,',
-      'eth0: { network: lan, fixed_ip_address: 10.0.0.11, dns_name: vm1, extra_dhcp_opts: [{ opt_name: bootfile-name, opt_value: x }],',
+      'eth0: { network: lan, fixed_ip_address: 10.0.0.11, dns_name: vm1, allowed_address_pairs: [{ ip_address: 10.0.0.88 }], extra_dhcp_opts: [{ opt_name: bootfile-name, opt_value: x }],',
     ],
     [
       'listen: [22]',

@@ -7,6 +7,7 @@ import { must } from './must.ts';
 import { guestNetns } from './names.ts';
 import { originAt } from './origin.ts';
 import { resolvePort } from './ports.ts';
+import { securityOf } from './security-groups.ts';
 import type { ResolvedInstance } from './resolved.ts';
 
 /** Every instance of the document, those on absent nodes too. */
@@ -30,11 +31,8 @@ function resolveInstance(
   const ports = [...(drafts.ports.get(name) ?? [])].map(([device, draft]) => {
     const { dns_name: dnsName, extra_dhcp_opts: extra = [] } = must(specs[device], `a port ${device} of ${name}`);
     const extraDhcpOpts = extra.map((option) => ({ name: option.opt_name, value: option.opt_value }));
-    return {
-      ...resolvePort(topology, assigned, draft, { node, netns, device, use: 'instance' }),
-      dnsName,
-      extraDhcpOpts,
-    };
+    const port = resolvePort(topology, assigned, draft, { node, netns, device, use: 'instance' });
+    return { ...port, dnsName, extraDhcpOpts, ...securityOf(topology, port, must(specs[device], device)) };
   });
   const told = metadata && { metadata: resolveMetadata(topology, name, metadata) };
   return { name, node, attach, ports, ...told, origin: originAt(topology, ['instances', name]) };

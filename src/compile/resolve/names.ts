@@ -1,7 +1,7 @@
 /** Neutron's LINUX_DEV_LEN: device names are cut to this, prefix included. */
 const DEVICE_NAME_LENGTH = 14;
 
-export type DevicePrefix = 'brq' | 'tap' | 'qr-' | 'qg-' | 'ns-' | 'int-' | 'phy-';
+export type DevicePrefix = 'brq' | 'tap' | 'qr-' | 'qg-' | 'ns-' | 'int-' | 'phy-' | 'qbr' | 'qvb' | 'qvo';
 
 /** The device Neutron makes for an id: `qr-` + `28299cf0-82…` → `qr-28299cf0-82`. */
 export function deviceName(prefix: DevicePrefix, id: string): string {

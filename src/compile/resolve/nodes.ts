@@ -50,6 +50,7 @@ export function resolveNodes(
           allowDynamic: nic.allow_dynamic ?? false,
           origin: originAt(topology, ['nodes', node, 'nics', name]),
         })),
+        manageBridgeNetfilter: spec.manage_bridge_netfilter ?? false,
         origin: originAt(topology, ['nodes', node]),
       },
     ]),

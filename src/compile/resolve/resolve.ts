@@ -10,6 +10,8 @@ import { resolveCarriers, resolveNodes } from './nodes.ts';
 import type { ResolvedTopology } from './resolved.ts';
 import { findChainCollisions } from './port-forwardings.ts';
 import { resolveRouters } from './routers.ts';
+import { findFilterCollisions } from './filter-collisions.ts';
+import { resolveSecurityGroups } from './security-groups.ts';
 
 /**
  * Fills in everything a topology leaves open. Pure: the same document gives the same result, and moving an entry within
@@ -38,6 +40,7 @@ export function resolveTopology(topology: ValidTopology): {
     patches,
     routers,
     instances,
+    securityGroups: resolveSecurityGroups(topology, instances),
     floatingIps: floating.floatingIps,
     forwardedIps: floating.forwardedIps,
   };
@@ -46,6 +49,7 @@ export function resolveTopology(topology: ValidTopology): {
     ...findCollisions(resolved),
     ...findVlanCollisions(resolved),
     ...findChainCollisions(floating.forwardedIps),
+    ...findFilterCollisions(resolved),
   ];
   return wrong.length > 0 ? { resolved: undefined, diagnostics: wrong } : { resolved, diagnostics: [] };
 }

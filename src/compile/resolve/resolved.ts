@@ -1,3 +1,4 @@
+import type { Family } from '../../model/command.ts';
 import type { Netns, Origin } from '../../model/resource.ts';
 import type { MechanismName } from '../../topology/defaults.ts';
 import type { PortRange } from '../../net/ports.ts';
@@ -18,6 +19,7 @@ export interface ResolvedTopology {
   readonly patches: readonly ResolvedPatch[];
   readonly routers: ReadonlyMap<string, ResolvedRouter>;
   readonly instances: ReadonlyMap<string, ResolvedInstance>;
+  readonly securityGroups: ReadonlyMap<string, ResolvedSecurityGroup>;
   readonly floatingIps: readonly ResolvedFloatingIp[];
   readonly forwardedIps: readonly ResolvedForwardedIp[];
 }
@@ -27,6 +29,8 @@ export interface ResolvedNode {
   /** False: everything of the topology is removed from the node. */
   readonly present: boolean;
   readonly nics: readonly ResolvedNic[];
+  /** Whether bridged frames may be made to pass iptables, on all bridges of the machine. */
+  readonly manageBridgeNetfilter: boolean;
   readonly origin: Origin;
 }
 
@@ -190,6 +194,51 @@ export interface ExtraDhcpOption {
 export interface InstancePort extends ResolvedPort {
   readonly dnsName: string | undefined;
   readonly extraDhcpOpts: readonly ExtraDhcpOption[];
+  /** Absent: nothing of it is filtered. */
+  readonly security?: PortSecurity;
+}
+
+/** A port whose traffic is filtered. */
+export type FilteredPort = InstancePort & { readonly security: PortSecurity };
+
+export interface PortSecurity {
+  /** Names of its security groups. */
+  readonly groups: readonly string[];
+  /** What it may call itself: its own addresses with its own MAC, and the allowed address pairs. */
+  readonly pairs: readonly AddressPair[];
+}
+
+export interface AddressPair {
+  readonly family: Family;
+  readonly mac: string;
+  readonly cidr: string;
+}
+
+export interface ResolvedSecurityGroup {
+  readonly name: string;
+  readonly id: string;
+  readonly stateful: boolean;
+  readonly rules: readonly SecurityRule[];
+  /** The addresses of the ports that are in it, as networks. */
+  readonly members: readonly { readonly family: Family; readonly cidr: string }[];
+  readonly origin: Origin;
+}
+
+/** What a security group allows. */
+export interface SecurityRule {
+  readonly direction: 'ingress' | 'egress';
+  readonly family: Family;
+  /** IANA's number; absent: any. */
+  readonly protocol?: number;
+  /** Ports of the instance (ingress) or of the other side (egress); absent: any. */
+  readonly ports?: PortRange;
+  readonly icmp?: { readonly type: number; readonly code?: number };
+  /** The other side by its addresses, or by the group its port is in; neither: anybody. */
+  readonly remotePrefix?: string;
+  readonly remoteGroup?: string;
+  /** Neutron gives it to every new group. */
+  readonly byDefault: boolean;
+  readonly origin: Origin;
 }
 
 export interface ResolvedInstance {

@@ -1,4 +1,4 @@
-import type { ResolvedPort } from '../../compile/resolve/resolved.ts';
+import type { InstancePort } from '../../compile/resolve/resolved.ts';
 import type { Resource } from '../../model/resource.ts';
 import { backendOf } from '../shared/backends/registry.ts';
 import { whole } from '../shared/feature.ts';
@@ -17,7 +17,8 @@ export const instance: NetworkFeature = {
   },
 };
 
-function resourcesOf(port: ResolvedPort): readonly Resource[] {
+function resourcesOf(port: InstancePort): readonly Resource[] {
   const { netns } = port;
-  return netns === null ? backendOf(port).tap(port) : backendOf(port).guest({ ...port, netns });
+  const filtered = port.security !== undefined;
+  return netns === null ? backendOf(port).tap(port, filtered) : backendOf(port).guest({ ...port, netns }, filtered);
 }

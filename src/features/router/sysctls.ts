@@ -1,6 +1,7 @@
 import type { ResolvedGateway, ResolvedRouter, ResolvedTopology, RouterPort } from '../../compile/resolve/resolved.ts';
 import { sysctl, type SysctlPath } from '../../kinds/sysctl/spec.ts';
 import type { Resource } from '../../model/resource.ts';
+import { backendOf } from '../shared/backends/registry.ts';
 import { carriesIpv6 } from '../../net/ipv6.ts';
 
 /**
@@ -54,7 +55,12 @@ export function silentDevices(
   const devices = [
     ...bridges.filter((bridge) => bridge.node === node),
     ...borrowed,
-    ...taps.map(({ tap: name, origin }) => ({ name, origin })),
+    ...taps.flatMap((port) =>
+      [port.tap, ...backendOf(port).linksOf(port, port.security !== undefined)].map((name) => ({
+        name,
+        origin: port.origin,
+      })),
+    ),
   ];
   return devices.map(({ name, origin }) =>
     sysctl({ node, netns: null }, `net/ipv4/conf/${name}/arp_ignore`, '1', origin),

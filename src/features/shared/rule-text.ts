@@ -14,7 +14,25 @@ export type SlotName =
   | 'crossing-exit'
   | 'port-forwardings'
   | 'port-forwarding'
-  | 'metadata';
+  | 'metadata'
+  | FirewallSlot;
+
+/** Those of a port that is filtered. */
+export type FirewallSlot =
+  | 'trusted'
+  | 'unfiltered'
+  | 'port'
+  | 'opening'
+  | 'spoofing'
+  | 'pairs'
+  | 'verified'
+  | 'established'
+  | 'dhcp-answers'
+  | 'ingress'
+  | 'egress'
+  | 'closing'
+  | 'zone'
+  | 'untracked';
 
 /** Rules of one family in the words of `iptables -S`, tables as in `iptables-save`. */
 export interface RuleText {

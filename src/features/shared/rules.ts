@@ -1,3 +1,4 @@
+import { BUILTIN_CHAINS } from '../../kinds/chain/spec.ts';
 import type { Family } from '../../model/command.ts';
 import type { ChainContribution, RulesContribution } from '../../model/feature.ts';
 import type { Netns, Origin } from '../../model/resource.ts';
@@ -54,12 +55,12 @@ interface SkeletonChain {
 
 /** The rules of one family, ready for use. */
 export class Rulebook {
-  readonly #family: Family;
+  readonly family: Family;
   readonly #skeleton: readonly SkeletonChain[];
   readonly #slots: ReadonlyMap<string, Slot>;
 
   constructor(family: Family, text: RuleText) {
-    this.#family = family;
+    this.family = family;
     this.#skeleton = readSkeleton(text.skeleton);
     this.#slots = new Map(Object.entries(text.slots).map(([slot, rules]) => [slot, readSlot(rules)]));
   }
@@ -68,10 +69,11 @@ export class Rulebook {
 
   /** All chains, with the rules that are always there. */
   skeleton({ node, netns, origin }: RulesPlace): readonly (ChainContribution | RulesContribution)[] {
-    const family = this.#family;
+    const family = this.family;
     const found: (ChainContribution | RulesContribution)[] = [];
     for (const { table, chain, slots, fixed } of this.#skeleton) {
-      found.push({ type: 'chain', node, netns, family, table, chain, slots, origin });
+      const shared = isShared(table, chain);
+      found.push({ type: 'chain', node, netns, family, table, chain, slots, ...(shared && { shared }), origin });
       for (const { slot, rules } of fixed) {
         found.push({ type: 'rules', node, netns, family, table, chain, slot, rules, origin });
       }
@@ -85,7 +87,7 @@ export class Rulebook {
     variables: Readonly<Record<string, string>>,
     { node, netns, origin }: RulesPlace,
   ): readonly (ChainContribution | RulesContribution)[] {
-    const family = this.#family;
+    const family = this.family;
     const { chains, rules: lines } = this.#slots.get(slot) ?? UNUSED;
     const filled = lines.map(({ table, chain, rule }): RulesContribution => {
       const rules = [fillTemplate(rule, variables)];
@@ -97,6 +99,11 @@ export class Rulebook {
     });
     return [...declared, ...filled];
   }
+}
+
+/** Agents of one node have their jumps in the built-in chains, and in one that is ahead of them all. */
+function isShared(table: string, chain: string): boolean {
+  return BUILTIN_CHAINS[table]?.includes(chain) === true || chain.endsWith('-filter-top');
 }
 
 function readSlot(text: string): Slot {

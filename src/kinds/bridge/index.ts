@@ -11,6 +11,7 @@ import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import { bridgeNfProbe } from '../shared/bridge-nf.ts';
 import { forwardDrop } from '../shared/forward.ts';
 import { iptablesSaveProbes } from '../shared/iptables-save.ts';
+import { aheadOfOurs } from './own-forward.ts';
 import type { BridgeSpec } from './spec.ts';
 
 function set(device: string, ...words: string[]): Command {
@@ -144,7 +145,11 @@ export const bridgeKind: Kind<BridgeSpec> = {
     const own = namespaceView(view, null);
     const dropped =
       view?.get(bridgeNfProbe)?.iptables === true
-        ? forwardDrop(own?.get(iptablesSaveProbes[4]), { from: name, to: name, bridged: true })
+        ? forwardDrop(aheadOfOurs(own?.get(iptablesSaveProbes[4]), node, context), {
+            from: name,
+            to: name,
+            bridged: true,
+          })
         : undefined;
     if (!dropped) return [];
     return [

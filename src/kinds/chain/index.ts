@@ -2,20 +2,26 @@ import type { ChainEdit, Command } from '../../model/command.ts';
 import type { Kind, KindContext, OwedToken } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Observed, Ref } from '../../model/resource.ts';
+import { bridgeNfProbe } from '../shared/bridge-nf.ts';
 import { compareFields } from '../shared/compare.ts';
+import { ipsetSaveProbe } from '../shared/ipset-save.ts';
 import { iptablesSaveProbes, type SavedTables } from '../shared/iptables-save.ts';
 import { programsProbe } from '../shared/programs.ts';
 import { forgetToken } from '../shared/owed-tokens.ts';
+import { isJump } from '../shared/rule-words.ts';
 import { knowsRandomFully, withoutRandomFully } from './dialect.ts';
+import { bridgedUnseen } from './bridged.ts';
 import { forwardingBlocked } from './blocked.ts';
 import { byText, removalsByText } from './by-text.ts';
 import { chainEdits, sharedChainEdits } from './edits.ts';
+import { cutOff } from './flows.ts';
 import { needsOf } from './needs.ts';
-import { FAMILIES, isJump, observeChains } from './observe.ts';
+import { FAMILIES, observeChains } from './observe.ts';
 import { tableTaken } from './taken.ts';
 import { placeOf } from './place.ts';
 import { canTranslate, translationsOf } from './rules.ts';
 import type { ChainSpec } from './spec.ts';
+import { withZones } from './zones.ts';
 
 function savedRules({ node, netns, name }: Ref, context: KindContext): readonly string[] {
   const { family, table, chain } = placeOf(name);
@@ -48,7 +54,7 @@ export const chainKind: Kind<ChainSpec> = {
   name: 'chain',
   ownership:
     'in a namespace of ours, and in the node’s own in a table that holds the chain `netloom-<topology>`: chains named `neutron-…` or `quantum-…`, and the jumps to them in built-in chains',
-  probes: [...FAMILIES.map((family) => iptablesSaveProbes[family]), programsProbe],
+  probes: [...FAMILIES.map((family) => iptablesSaveProbes[family]), programsProbe, bridgeNfProbe, ipsetSaveProbe],
 
   observe: observeChains,
   needs: needsOf,
@@ -56,7 +62,12 @@ export const chainKind: Kind<ChainSpec> = {
 
   fit(spec, view) {
     const version = view.get(programsProbe)?.iptables;
-    return version && !knowsRandomFully(version) ? { ...spec, rules: withoutRandomFully(spec.rules) } : spec;
+    const understood = version && !knowsRandomFully(version) ? withoutRandomFully(spec.rules) : spec.rules;
+    const rules = withZones(understood, () => {
+      const own = namespaceView(view, null);
+      return FAMILIES.map((family) => own?.get(iptablesSaveProbes[family]));
+    });
+    return rules === spec.rules ? spec : { ...spec, rules };
   },
 
   compare: (desired, observed) => compareFields(desired, observed, FIELDS),
@@ -81,6 +92,7 @@ export const chainKind: Kind<ChainSpec> = {
 
   inspect: (resource, change, context) => [
     ...tableTaken(resource, change, context),
+    ...bridgedUnseen(resource, context),
     ...forwardingBlocked(resource, change, context),
   ],
 
@@ -90,8 +102,12 @@ export const chainKind: Kind<ChainSpec> = {
     return /DNAT|SNAT/.test(text) ? 'drops-nat' : 'counters';
   },
 
-  owes({ desired, observed }): readonly OwedToken[] {
+  owes({ desired, observed }, context): readonly OwedToken[] {
     const name = desired?.name ?? observed?.name ?? '';
+    if (observed?.netns === null) {
+      const tokens = cutOff(observed, observed.spec.rules, desired?.spec.rules, context);
+      if (tokens.length > 0) return [...new Set(tokens)];
+    }
     if (!canTranslate(name)) return [];
     const now = new Set(desired?.spec.rules);
     const before = new Set(observed?.spec.rules);

@@ -1,12 +1,14 @@
 import type { Need } from '../../model/kind.ts';
 import type { Ref } from '../../model/resource.ts';
+import { portsNamed } from './bridged.ts';
+import { isWrapped, setsOf, targetOf } from '../shared/rule-words.ts';
 import { markerPrefix, topologyOf } from '../shared/table-mark.ts';
-import { isWrapped, targetOf, translationsOf } from './rules.ts';
+import { translationsOf } from './rules.ts';
 import type { ChainSpec } from './spec.ts';
 
 /**
- * Its namespace, or in the node's own the chain that marks its table; the chains of its table that its rules lead to, and before or after it
- * the addresses they translate.
+ * Its namespace, or in the node's own the chain that marks its table; the chains of its table that its rules lead to, the sets they
+ * match, and before or after it the addresses they translate.
  */
 export function* needsOf({ netns, name, spec: { rules } }: Ref & { readonly spec: ChainSpec }): Iterable<Need> {
   const table = name.slice(0, name.indexOf('/', 2) + 1);
@@ -18,6 +20,8 @@ export function* needsOf({ netns, name, spec: { rules } }: Ref & { readonly spec
   for (const target of new Set(rules.map(targetOf))) {
     if (target !== undefined && isWrapped(target)) yield { kind: 'chain', netns, name: table + target };
   }
+  for (const set of new Set(rules.flatMap(setsOf))) yield { kind: 'ipset', netns, name: set };
+  if (netns === null) yield* portsNamed(netns, rules);
   const seen = translationsOf(name, rules);
   if (seen.length === 0) return;
   const rewritten = new Set(seen.map((t) => t.destination));

@@ -3,17 +3,11 @@ import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Observed, Owner } from '../../model/resource.ts';
 import { iptablesSaveProbes, type SavedChain } from '../shared/iptables-save.ts';
 import { nodeNamespace, ownNamespaces } from '../shared/owner.ts';
-import { markerChain } from '../shared/table-mark.ts';
-import { ownerOfTable } from './ownership.ts';
-import { isWrapped, targetOf } from './rules.ts';
+import { isJump, isWrapped } from '../shared/rule-words.ts';
+import { markerChain, ownerOfTable } from '../shared/table-mark.ts';
 import type { ChainSpec } from './spec.ts';
 
 export const FAMILIES: readonly Family[] = [4, 6];
-
-/** Of a built-in chain only the jumps into wrapped chains are ours. */
-export function isJump(rule: string): boolean {
-  return isWrapped(targetOf(rule) ?? '');
-}
 
 /**
  * The chains of our namespaces and of the node's own: what is ours of each, and apart what others put beside it. A router has some eighty, more

@@ -9,6 +9,6 @@ export interface Place {
 
 /** `4/nat/POSTROUTING` taken apart. */
 export function placeOf(name: string): Place {
-  const [family, table = '', ...chain] = name.split('/');
-  return { family: family === '6' ? 6 : 4, table, chain: chain.join('/') };
+  const slash = name.indexOf('/', 2);
+  return { family: name.startsWith('6') ? 6 : 4, table: name.slice(2, slash), chain: name.slice(slash + 1) };
 }

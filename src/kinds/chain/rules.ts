@@ -1,28 +1,9 @@
 import type { ForgottenPorts } from '../shared/owed-tokens.ts';
-
-/** Words of a rule as iptables-save prints them; a quoted comment is one word. */
-function wordsOf(rule: string): string[] {
-  return rule.match(/"(?:\\.|[^"\\])*"|\S+/g) ?? [];
-}
+import { wordsOf } from '../shared/rule-words.ts';
 
 function after(words: readonly string[], option: string): string | undefined {
   const at = words.indexOf(option);
   return at < 0 ? undefined : words[at + 1];
-}
-
-const JUMP = /(?:^|\s)-[jg]\s+(\S+)/;
-
-/** The chain or target a rule jumps or goes to. Only quotes can hold what looks like another word: few rules have any. */
-export function targetOf(rule: string): string | undefined {
-  if (!rule.includes('"')) return JUMP.exec(rule)?.[1];
-  const words = wordsOf(rule);
-  const at = words.findIndex((word) => word === '-j' || word === '-g');
-  return at < 0 ? undefined : words[at + 1];
-}
-
-/** Chains with these prefixes are Neutron's wrapped chains, and ours in a namespace of ours. */
-export function isWrapped(chain: string): boolean {
-  return chain.startsWith('neutron-') || chain.startsWith('quantum-');
 }
 
 /** Addresses a nat rule translates: the destination it rewrites, the source it gives. */

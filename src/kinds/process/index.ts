@@ -5,7 +5,7 @@ import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { compareFields } from '../shared/compare.ts';
 import { filesProbe, ownFolder } from '../shared/files.ts';
-import { isDaemonProgram, programsProbe } from '../shared/programs.ts';
+import { isDaemonProgram, programLacks, programsProbe } from '../shared/programs.ts';
 import { listenersProbe } from '../shared/listeners.ts';
 import { processesProbe, stateOf } from '../shared/processes.ts';
 import { portTaken } from './port-taken.ts';
@@ -187,20 +187,11 @@ export const processKind: Kind<ProcessSpec> = {
   ],
 
   inspect(resource, change, context) {
-    const { node, netns, spec, origin } = resource;
-    const program = spec.argv[0] ?? '';
-    const missing = context.view(node)?.get(programsProbe)?.missing.get(program);
-    if (change === undefined || missing === undefined) return portTaken(resource, change, context);
-    return [
-      {
-        code: 'NLP11',
-        severity: 'error',
-        summary: `${node} has no ${program}, which is to run there`,
-        hint: `on ${node}, as root: apt-get install --no-install-recommends ${missing}; the service that Debian may start with it is not used`,
-        ...(origin.range && { range: origin.range }),
-        place: { node, ...(netns !== null && { netns }) },
-      },
-    ];
+    if (change === undefined) return portTaken(resource, change, context);
+    const note = '; the service that Debian may start with it is not used';
+    const program = resource.spec.argv[0] ?? '';
+    const lacking = programLacks(resource, program, { purpose: 'which is to run there', note }, context);
+    return lacking.length > 0 ? lacking : portTaken(resource, change, context);
   },
 
   impact: (action, fields) => (action === 'update' && !restarts(fields) ? 'none' : 'flap'),

@@ -1,11 +1,26 @@
 import type { NodeProbe } from '../../model/probe.ts';
 
-/** Whether frames that a bridge forwards are handed to iptables (br_netfilter); all false where the module is not loaded. */
-export const bridgeNfProbe: NodeProbe<{ readonly iptables: boolean }> = {
+/** Whether frames that a bridge forwards are handed to iptables and ip6tables (br_netfilter). */
+export interface BridgeNf {
+  /** False: there is nobody to hand them over. */
+  readonly loaded: boolean;
+  readonly iptables: boolean;
+  readonly ip6tables: boolean;
+}
+
+/** All false where the module is not loaded. */
+export const bridgeNfProbe: NodeProbe<BridgeNf> = {
   id: 'bridge-nf',
   // The node's own namespace is the one whose frames are bridged.
   scope: 'node',
   script: () =>
-    '[ -r /proc/sys/net/bridge/bridge-nf-call-iptables ] && cat /proc/sys/net/bridge/bridge-nf-call-iptables; :',
-  parse: (text) => ({ iptables: text.trim() === '1' }),
+    `for p in iptables ip6tables; do f=/proc/sys/net/bridge/bridge-nf-call-$p; [ ! -r $f ] || { read -r v <$f; echo "$v"; }; done`,
+  parse(text) {
+    const [iptables, ip6tables] = text.trim().split('\n');
+    return {
+      loaded: iptables !== undefined && iptables !== '',
+      iptables: iptables === '1',
+      ip6tables: ip6tables === '1',
+    };
+  },
 };

@@ -15,10 +15,11 @@ export const managersProbe: NodeProbe<readonly LinkManager[]> = {
   id: 'managers',
   scope: 'node',
   script: () =>
-    `grep -sHE '^ADMIN_STATE=(configured|configuring|pending|linger)' /run/systemd/netif/links/* | sed 's/^/networkd /'
-grep -sHE '^managed=true' /run/NetworkManager/devices/* | sed 's/^/NetworkManager /'
-me=$(readlink /proc/self/ns/net)
-for f in $(grep -lsaE '(^|/)(dhclient|dhcpcd|udhcpc|busybox.udhcpc)' /proc/[0-9]*/cmdline); do
+    `[ ! -d /run/systemd/netif/links ] || grep -sHE '^ADMIN_STATE=(configured|configuring|pending|linger)' /run/systemd/netif/links/* | sed 's/^/networkd /'
+[ ! -d /run/NetworkManager/devices ] || grep -sHE '^managed=true' /run/NetworkManager/devices/* | sed 's/^/NetworkManager /'
+found=$(grep -lsaE '(^|/)(dhclient|dhcpcd|udhcpc|busybox.udhcpc)' /proc/[0-9]*/cmdline)
+[ -z "$found" ] || me=$(readlink /proc/self/ns/net)
+for f in $found; do
   [ "$(readlink "\${f%/cmdline}/ns/net")" = "$me" ] && printf 'dhcp %s\\n' "$(tr '\\0\\n' '  ' <"$f")"
 done; :`,
   parse(text) {

@@ -4,6 +4,7 @@ import { formatMark } from '../../model/mark.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { addressOf, type Netns } from '../../model/resource.ts';
 import { ownFolder } from './files.ts';
+import { cut, readFlows } from './flow-tokens.ts';
 import { ipProbe, linkOf } from './ip.ts';
 import { addressPart, readForgotten } from './owed-tokens.ts';
 
@@ -16,6 +17,7 @@ import { addressPart, readForgotten } from './owed-tokens.ts';
  * `ct=HEX.…`  forget the connections to and from these addresses (eight hex digits each), translated as the rules were before;
  *             of `HEX:tcp:2222` and `HEX:udp:5000-5010` only those to these ports.
  * `ct=*`      forget every translated connection: more addresses than an alias can hold.
+ * `flow=…`    cut the connections that were allowed and are not any more (`flow-tokens.ts`).
  * `mark`      the mark itself is missing.
  */
 const ALIAS_LIMIT = 255;
@@ -107,7 +109,13 @@ function saidBy(tokens: readonly OwedToken[], prefix: string): readonly string[]
 
 /** The connections the tokens stand for are forgotten; the mark still says that they are owed. */
 export function forgetOwed(netns: Netns, tokens: readonly OwedToken[]): Command[] {
-  return saidBy(tokens, 'ct=').flatMap((entry) => forget(netns, entry));
+  return [
+    ...saidBy(tokens, 'ct=').flatMap((entry) => forget(netns, entry)),
+    ...[...new Set(tokens)].flatMap((token) => {
+      const flows = readFlows(token);
+      return flows === undefined ? [] : [cut(netns, flows)];
+    }),
+  ];
 }
 
 /** Everything the tokens stand for, connections first, and last the mark without them. */

@@ -1,19 +1,25 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { KindContext } from '../../model/kind.ts';
 import type { NodeProbe } from '../../model/probe.ts';
+import type { Resource } from '../../model/resource.ts';
 
 /** The daemons that may run in our namespaces, and the Debian package each comes from. */
-const PACKAGES: Readonly<Record<string, string>> = {
+const DAEMONS: Readonly<Record<string, string>> = {
   dnsmasq: 'dnsmasq-base',
   haproxy: 'haproxy',
 };
 
+/** All that a node may lack as long as nothing is wanted there that it is for. */
+const PACKAGES: Readonly<Record<string, string>> = { ...DAEMONS, ipset: 'ipset' };
+
 /** Whether a program of this name is a daemon of ours where it runs on our files. */
 export function isDaemonProgram(name: string): boolean {
-  return Object.hasOwn(PACKAGES, name);
+  return Object.hasOwn(DAEMONS, name);
 }
 
 /** The programs a node has. */
 export interface Programs {
-  /** Daemons it lacks, each with its package. What is not in the list is not known to be missing. */
+  /** Those it lacks, each with its package. What is not in the list is not known to be missing. */
   readonly missing: ReadonlyMap<string, string>;
   /** The version of iptables(8), such as `[1, 8, 9]`, where it tells. */
   readonly iptables: readonly number[] | undefined;
@@ -33,3 +39,24 @@ iptables --version`,
     ),
   }),
 };
+
+/** Why a resource can't be made on a node that lacks a program; `purpose` and `note` are said of it. */
+export function programLacks(
+  { node, netns, origin }: Resource,
+  program: string,
+  { purpose, note = '' }: { readonly purpose: string; readonly note?: string },
+  context: KindContext,
+): readonly Diagnostic[] {
+  const missing = context.view(node)?.get(programsProbe)?.missing.get(program);
+  if (missing === undefined) return [];
+  return [
+    {
+      code: 'NLP11',
+      severity: 'error',
+      summary: `${node} has no ${program}, ${purpose}`,
+      hint: `on ${node}, as root: apt-get install --no-install-recommends ${missing}${note}`,
+      ...(origin.range && { range: origin.range }),
+      place: { node, ...(netns !== null && { netns }) },
+    },
+  ];
+}

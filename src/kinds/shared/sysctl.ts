@@ -15,8 +15,8 @@ const MANAGED = [
 
 type Named<Path> = Path extends `${infer Before}/*/${infer After}` ? `${Before}/${string}/${After}` : Path;
 
-/** The path of a kernel parameter that is read and can so be kept. */
-export type SysctlPath = Named<(typeof MANAGED)[number]>;
+/** The path of a kernel parameter that is read and can so be kept. Those of br_netfilter are read with the node (`bridgeNfProbe`). */
+export type SysctlPath = Named<(typeof MANAGED)[number]> | `net/bridge/bridge-nf-call-${'iptables' | 'ip6tables'}`;
 
 /** Kernel parameters by path below /proc/sys, for every device. */
 export const sysctlProbe: NamespaceProbe<ReadonlyMap<string, string>> = {

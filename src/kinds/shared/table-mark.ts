@@ -1,3 +1,6 @@
+import type { Owner } from '../../model/resource.ts';
+import type { SavedChain } from './iptables-save.ts';
+
 const PREFIX = 'netloom-';
 
 /**
@@ -16,4 +19,12 @@ export function topologyOf(chain: string): string | undefined {
 /** Any marker in a table, ours or another topology's: the beginning of a resource's name. */
 export function markerPrefix(table: string): string {
   return table + PREFIX;
+}
+
+/** Whose the wrapped chains of a table are, in a node's own namespace. Where two claim them, they are not ours. */
+export function ownerOfTable(chains: ReadonlyMap<string, SavedChain> | undefined, topology: string): Owner {
+  const claims = [...(chains?.keys() ?? [])].flatMap((chain) => topologyOf(chain) ?? []);
+  const other = claims.find((claim) => claim !== topology);
+  if (other !== undefined) return { topology: other };
+  return claims.length > 0 ? 'ours' : 'foreign';
 }

@@ -1,6 +1,7 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
+import { bridgeNfProbe } from '../shared/bridge-nf.ts';
 import { compareFields } from '../shared/compare.ts';
 import { sysctlProbe } from '../shared/sysctl.ts';
 import type { SysctlSpec } from './spec.ts';
@@ -19,7 +20,7 @@ export const sysctlKind: Kind<SysctlSpec> = {
   ownership:
     'never ours: a value can carry no mark; those in a namespace of ours go with it, those of the node itself stay',
   foreign: 'borrowed',
-  probes: [sysctlProbe],
+  probes: [sysctlProbe, bridgeNfProbe],
 
   observe(view) {
     const found: Observed<SysctlSpec>[] = [];
@@ -27,6 +28,12 @@ export const sysctlKind: Kind<SysctlSpec> = {
       get(sysctlProbe)?.forEach((value, name) => {
         found.push({ node: view.node, netns, kind: 'sysctl', name, owner: 'foreign', spec: { value } });
       });
+    }
+    const bridged = view.get(bridgeNfProbe);
+    for (const program of bridged?.loaded === true ? (['iptables', 'ip6tables'] as const) : []) {
+      const name = `net/bridge/bridge-nf-call-${program}`;
+      const value = bridged?.[program] === true ? '1' : '0';
+      found.push({ node: view.node, netns: null, kind: 'sysctl', name, owner: 'foreign', spec: { value } });
     }
     return found;
   },

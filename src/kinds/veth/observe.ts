@@ -7,11 +7,8 @@ import { withoutSwitchs } from '../shared/ovs-health.ts';
 import { netnsIdsProbe } from '../shared/netns-ids.ts';
 import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
 import { unsummedProbe } from '../shared/unsummed.ts';
+import { arePair, isVeth } from '../shared/veth.ts';
 import type { VethSpec } from './spec.ts';
-
-function isVeth(link: RawLink): boolean {
-  return link.linkinfo?.info_kind === 'veth';
-}
 
 function tapSpec(tap: RawLink | undefined, links: readonly RawLink[], ovs: OvsState | undefined): VethSpec['tap'] {
   return {
@@ -38,7 +35,7 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
     const inside = (namespace.get(ipProbe)?.links ?? []).filter(isVeth);
     for (const device of inside) {
       // A pair of which the tap has not moved out yet is one object.
-      if (device.ifname.startsWith('tap') && inside.some((other) => isPairOf(device, other))) continue;
+      if (device.ifname.startsWith('tap') && inside.some((other) => arePair(device, other))) continue;
       const candidate = linkOfIndex(state, device.link_index);
       const isVethOf = candidate?.link_index === device.ifindex && isVeth(candidate);
       const matches = isVethOf && candidate.link_netnsid !== undefined;
@@ -51,6 +48,8 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
   // Taps of ours without a device: their namespace has lost its name, and something inside keeps it alive.
   for (const tap of outside) {
     if (paired.has(tap) || ownerOfAlias(tap.ifalias, topology) !== 'ours') continue;
+    // A pair with both ends on the node is a `veth-link`.
+    if (outside.some((other) => arePair(tap, other))) continue;
     const spec: VethSpec = {
       mac: '',
       mtu: 0,
@@ -80,11 +79,6 @@ function isTapOf(
   if (tap.ifalias !== undefined) return ownerOfAlias(tap.ifalias, topology) === 'ours';
   // One that lost its mark: at least it leads to none of the others.
   return ids !== undefined && ![...ids.values()].includes(tap.link_netnsid ?? -1);
-}
-
-/** Two ends in one namespace: they name each other. */
-function isPairOf(one: RawLink, other: RawLink): boolean {
-  return one.link === other.ifname && other.link === one.ifname;
 }
 
 interface Around {

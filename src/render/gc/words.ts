@@ -6,6 +6,7 @@ export const SORTS: Readonly<Record<Trace['sort'], { readonly one: string; reado
   link: { one: 'link', many: 'links' },
   'ovs-row': { one: 'port of Open vSwitch', many: 'ports of Open vSwitch' },
   table: { one: 'table of rules', many: 'tables of rules' },
+  'nft-table': { one: 'table of nft', many: 'tables of nft' },
   file: { one: 'file', many: 'files' },
   process: { one: 'process', many: 'processes' },
 };

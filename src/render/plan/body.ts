@@ -6,7 +6,7 @@ import { allLines, unifiedDiff } from './unified.ts';
 import { formatValue, linesOf } from './value.ts';
 
 /** Fields whose values are lists of lines, whatever their length. */
-const LINE_FIELDS = ['rules', 'content'] as const;
+const LINE_FIELDS = ['rules', 'members', 'content'] as const;
 /** A description up to this length stands on the change's own line. */
 const SHORT = 32;
 
@@ -42,7 +42,7 @@ function fieldLines(field: FieldChange, colours: Paint): readonly string[] {
   return [`${formatValue(field.field)}: ${old} → ${colours.green(formatValue(field.to))}${suffix}`];
 }
 
-/** The rules of a chain, the text of a file. */
+/** The rules of a chain, the members of a set, the text of a file. */
 function contentOf(spec: unknown): readonly string[] {
   if (spec === null || typeof spec !== 'object') return [];
   const fields = spec as Readonly<Record<string, unknown>>;

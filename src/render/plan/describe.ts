@@ -7,6 +7,8 @@ type Spec = Readonly<Record<string, unknown>>;
  * already is left out. A kind that is not here is described by all its facts.
  */
 const WORDS: Readonly<Partial<Record<string, (spec: Spec) => string>>> = {
+  'anti-spoof': ({ macs, sources }) =>
+    sentence([`mac ${list(macs)}`, `from ${sources === 'any' ? 'any address' : list(sources, sourceWords)}`]),
   address: ({ broadcast }) => (broadcast === undefined ? '' : `broadcast ${formatValue(broadcast)}`),
   bridge: ({ mac, macOf, attributes }) =>
     sentence([
@@ -16,7 +18,9 @@ const WORDS: Readonly<Partial<Record<string, (spec: Spec) => string>>> = {
     ]),
   chain: () => '',
   file: () => '',
+  ipset: ({ options }) => (Array.isArray(options) ? options.map(formatValue).join(' ') : ''),
   netns: () => '',
+  'nft-table': () => '',
   'ovs-internal': ({ mac, mtu, bridge, tag }) =>
     sentence([`mac ${formatValue(mac)}`, `mtu ${formatValue(mtu)}`, portWords({ bridge, tag })]),
   'ovs-patch': ({ bridge, tag, peer }) =>
@@ -43,6 +47,15 @@ function plain(spec: unknown): string {
 
 function portWords({ bridge, tag }: Spec): string {
   return `in ${formatValue(bridge)}${typeof tag === 'number' ? `, VLAN ${formatValue(tag)}` : ''}`;
+}
+
+function sourceWords(source: unknown): string {
+  return isSpec(source) ? `${formatValue(source['cidr'])} (${formatValue(source['mac'])})` : '';
+}
+
+function list(values: unknown, words = formatValue): string {
+  if (!Array.isArray(values) || values.length === 0) return 'none';
+  return values.map((value: unknown) => words(value)).join(' and ');
 }
 
 function tapWords(tap: unknown): string {

@@ -16,6 +16,7 @@ import { checkPortForwardings } from './port-forwardings.ts';
 import { checkReferences } from './references.ts';
 import { checkRouters } from './routers.ts';
 import { checkRoutes } from './routes.ts';
+import { checkSecurityGroups } from './security-groups.ts';
 import { checkSubnets } from './subnets.ts';
 import { checkWires } from './wires.ts';
 
@@ -36,6 +37,7 @@ const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkIdentity,
   checkDnsNames,
   checkExtraDhcpOpts,
+  checkSecurityGroups,
   checkExpectations,
   checkMetadata,
 ];

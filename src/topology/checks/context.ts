@@ -6,7 +6,15 @@ import type { Locate, Part, Path } from '../valid.ts';
 
 /** The parts of the document that are keyed by name and can be referred to. */
 export type Section =
-  'address_scopes' | 'physical_networks' | 'nodes' | 'networks' | 'routers' | 'instances' | 'floating_ips' | 'hosts';
+  | 'address_scopes'
+  | 'physical_networks'
+  | 'nodes'
+  | 'networks'
+  | 'routers'
+  | 'security_groups'
+  | 'instances'
+  | 'floating_ips'
+  | 'hosts';
 
 /** A place for a diagnostic: an entry of the document, its value unless its key is meant. */
 export interface At {

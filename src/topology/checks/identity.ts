@@ -19,7 +19,15 @@ export function checkIdentity(t: CheckContext): Diagnostic[] {
 function checkUnique(t: CheckContext): Diagnostic[] {
   const macs: Value[] = [];
   const ids: Value[] = [];
-  for (const section of ['nodes', 'networks', 'routers', 'instances', 'floating_ips', 'hosts'] as const) {
+  for (const section of [
+    'nodes',
+    'networks',
+    'routers',
+    'security_groups',
+    'instances',
+    'floating_ips',
+    'hosts',
+  ] as const) {
     collect(t.doc[section], [section], macs, ids);
   }
   return [...twice(t, 'NL501', 'MAC address', macs), ...twice(t, 'NL502', 'id', ids)];
@@ -36,6 +44,8 @@ function collect(value: unknown, path: (string | number)[], macs: Value[], ids: 
   for (const key of Object.keys(value)) {
     // Names of SSH keys are anybody's: one may be called `id`.
     if (key === 'public_keys' && path.at(-1) === 'metadata') continue;
+    // A virtual router's MAC is that of several.
+    if (key === 'allowed_address_pairs') continue;
     const inner = (value as Readonly<Record<string, unknown>>)[key];
     if (typeof inner === 'object') {
       path.push(Array.isArray(value) ? Number(key) : key);

@@ -19,6 +19,7 @@ nodes:
 networks:
   lan:
     physical_network: provider
+    port_security_enabled: false
     subnets:
       lan-subnet: { cidr: 10.0.0.0/24, dns_nameservers: [8.8.8.8] }
   public:

@@ -72,8 +72,8 @@ nodes:
     reach: { via: lab }
     nics: { eth0: { physical_network: provider }, eth1: { physical_network: external }, eth2: { physical_network: second } }
 networks:
-  lan: { physical_network: provider, subnets: { lan-subnet: { cidr: 10.0.0.0/24, enable_dhcp: false } } }
-  lan2: { physical_network: second, subnets: { lan2-subnet: { cidr: 10.30.0.0/24, enable_dhcp: false } } }
+  lan: { physical_network: provider, port_security_enabled: false, subnets: { lan-subnet: { cidr: 10.0.0.0/24, enable_dhcp: false } } }
+  lan2: { physical_network: second, port_security_enabled: false, subnets: { lan2-subnet: { cidr: 10.30.0.0/24, enable_dhcp: false } } }
   public:
     physical_network: external
     external: true
@@ -192,8 +192,8 @@ nodes:
     reach: { via: lab }
     nics: { eth0: { physical_network: provider }, eth1: { physical_network: external }, eth2: { physical_network: second } }
 networks:
-  lan: { physical_network: provider, subnets: { lan-subnet: { cidr: 10.0.0.0/24, enable_dhcp: false } } }
-  lan2: { physical_network: second, subnets: { lan2-subnet: { cidr: 10.1.0.0/24, enable_dhcp: false } } }
+  lan: { physical_network: provider, port_security_enabled: false, subnets: { lan-subnet: { cidr: 10.0.0.0/24, enable_dhcp: false } } }
+  lan2: { physical_network: second, port_security_enabled: false, subnets: { lan2-subnet: { cidr: 10.1.0.0/24, enable_dhcp: false } } }
   public:
     physical_network: external
     external: true

@@ -43,7 +43,7 @@ nodes:
 ${node('node1', absent ? '\n    state: absent' : '')}
 ${two ? node('node2', '') : ''}
 networks:
-  lan: { physical_network: provider, subnets: { lan-subnet: { cidr: 10.0.0.0/24, enable_dhcp: false } } }
+  lan: { physical_network: provider, port_security_enabled: false, subnets: { lan-subnet: { cidr: 10.0.0.0/24, enable_dhcp: false } } }
   ${external}:
     physical_network: external
     external: true
@@ -174,7 +174,7 @@ interface Placed {
 
 /** In which turn of its batch a command is run: a birth begins with the rules, a shell with its restores, and both end with what names a device. */
 function phase(batch: Batch, { tool, ...command }: Command): number {
-  if (batch.lane === 'ip') return 0;
+  if (batch.lane === 'ip' || batch.lane === 'ipset') return 0;
   if (tool === 'iptables') return 0;
   if (tool === 'netns-del') return 3;
   if (batch.lane === 'birth' && tool === 'sysctl') {

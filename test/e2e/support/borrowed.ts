@@ -11,6 +11,7 @@ networks:
   net:
     id: aaaaaaaa-bb00-4000-8000-000000000001
     physical_network: wire
+    port_security_enabled: false
     dhcp: { node: node1 }
     subnets: { subnet: { cidr: 10.60.0.0/24 } }
 instances:

@@ -45,7 +45,10 @@ place() {
   echo "== $1: rules"
   ip rule; ip -6 rule
   echo "== $1: firewall"
-  iptables-save 2>&1; ip6tables-save 2>&1; ebtables-nft-save 2>&1; iptables-legacy-save 2>&1
+  # A table that was looked into once is there for ever, empty.
+  { iptables-save 2>&1; ip6tables-save 2>&1; ebtables-nft-save 2>&1; iptables-legacy-save 2>&1; } \
+    | perl -0pe 's/^# .*\\n//gm; s/^\\*\\w+\\n(?::[A-Z]+ ACCEPT \\[\\d+:\\d+\\]\\n)+COMMIT\\n//gm'
+  nft list ruleset bridge 2>&1; ipset save 2>&1
   echo "== $1: kernel parameters"
   find /proc/sys/net -type f ! -name '*nf_conntrack_count' ! -name '*stable_secret' ! -name '*rss_key' ! -name '*tcp_fastopen_key' \\
     ! -path '/proc/sys/net/*/neigh/*' -exec grep -sH '' {} + | sort

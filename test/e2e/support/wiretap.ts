@@ -27,7 +27,7 @@ export function listening(shells: Shells, asked: Asked[]): Shells {
 
 /** Programs that can change a network. */
 const PROGRAMS = [
-  ...['ip', 'bridge', 'tc', 'nft', 'brctl', 'conntrack', 'sysctl', 'dnsmasq', 'arping'],
+  ...['ip', 'bridge', 'tc', 'nft', 'ipset', 'brctl', 'conntrack', 'sysctl', 'dnsmasq', 'arping'],
   ...['iptables', 'iptables-restore', 'iptables-save', 'ip6tables', 'ip6tables-restore', 'ip6tables-save'],
   ...['ovs-vsctl', 'ovs-appctl'],
 ];
@@ -87,6 +87,7 @@ export async function writesSeen(network: Network): Promise<string[]> {
 
 function isLook(line: string): boolean {
   if (/^ip6?tables-save( |$)/.test(line) || line === 'iptables --version') return true;
+  if (line.startsWith('nft -j list ') || line === 'ipset save') return true;
   // A transaction is a look if each of its parts is.
   if (line.startsWith('ovs-vsctl ')) {
     const parts = line.replace(/^ovs-vsctl(?: --\S+)*/, '').split(' -- ');

@@ -26,6 +26,9 @@ export const linuxbridge: Backend = {
     const device = tap(port.node, port.tap, { mtu: port.mtu, bridge: port.bridge }, port.origin);
     return [device, ...silentTap(port, device)];
   },
+  linksOf: () => [],
+  firewall: ({ bridge: entry }) => ({ agent: 'linuxbri', entry }),
+  isBridged: true,
 };
 
 function pair(port: PluggedPort, guest: boolean): readonly [Resource, ...Resource[]] {

@@ -6,8 +6,13 @@ import { carriesIpv6 } from '../../../net/ipv6.ts';
 
 /** As Neutron does it: the node itself must not get an address on a tap by router advertisement. */
 export function silentTap(port: ResolvedPort, device: Resource): readonly Resource[] {
+  return silentLink(port, port.tap, device);
+}
+
+/** The same for another link that a port has on the node. */
+export function silentLink(port: ResolvedPort, link: string, device: Resource): readonly Resource[] {
   if (!carriesIpv6(port)) return [];
-  const { node, tap, origin } = port;
-  const quiet = sysctl({ node, netns: null }, `net/ipv6/conf/${tap}/disable_ipv6`, '1', origin);
+  const { node, origin } = port;
+  const quiet = sysctl({ node, netns: null }, `net/ipv6/conf/${link}/disable_ipv6`, '1', origin);
   return [{ ...quiet, after: [addressOf(device)] }];
 }

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { root } from './run.mjs';
+
+const { openNodes, closeNodes, planNetwork } = await import(join(root, 'dist/pipeline.js'));
+const { hostsFor } = await import(join(root, 'dist/hosts/index.js'));
+const { restoreText } = await import(join(root, 'dist/apply/restore.js'));
+
+const END = 'END_OF_INPUT';
+
+/** @param {string} program @param {string[]} lines @returns {string[]} */
+const fed = (program, lines) => (lines.length === 0 ? [] : [`${program} <<'${END}'\n${lines.join('\n')}\n${END}`]);
+
+/**
+ * What leads from the node's state to the wanted one, as an experienced person writes it by hand: one `ipset restore`, one restore for each IP version, one
+ * `nft -f` and one `ip -batch`. Nothing is looked at before, and all is read once after.
+ * @param {any} topology @param {any} graph @returns {Promise<string>}
+ */
+export async function floorScript(topology, graph) {
+  const shells = await openNodes(hostsFor(topology, { lab: true }));
+  try {
+    const { plan } = await planNetwork(graph, shells);
+    /** @type {any[]} */
+    const commands = plan.batches.flatMap((/** @type {any} */ { steps }) =>
+      steps.map((/** @type {any} */ s) => s.command),
+    );
+    /** @param {string} tool */
+    const of = (tool) => commands.filter((command) => command.tool === tool);
+    const known = new Set(['ipset', 'iptables', 'nft', 'ip', 'sysctl']);
+    const other = commands.find(({ tool }) => !known.has(tool));
+    if (other) throw new Error(`a command that the script by hand has no place for: ${JSON.stringify(other)}`);
+    /** @param {string} tool */
+    const lines = (tool) => of(tool).map(({ words }) => words.join(' '));
+    /** @param {4 | 6} family */
+    const rules = (family) => {
+      const edits = of('iptables').filter((command) => command.family === family);
+      return edits.length === 0 ? [] : [restoreText(edits, false)];
+    };
+    return [
+      'set -e',
+      ...fed('ipset -exist restore', lines('ipset')),
+      ...fed('iptables-restore --noflush', rules(4)),
+      ...fed('ip6tables-restore --noflush', rules(6)),
+      ...fed('nft -f -', lines('nft')),
+      ...fed('ip -batch -', lines('ip')),
+      ...of('sysctl').map(({ key, value }) => `echo ${value} >/proc/sys/${key}`),
+      READ,
+    ].join('\n');
+  } finally {
+    await closeNodes(shells);
+  }
+}
+
+const READ = `printf 'addr show\\nroute show table all\\n' | ip -j -d -batch - >/dev/null
+iptables-save >/dev/null; ip6tables-save >/dev/null; ipset save >/dev/null; nft -j list table bridge "$1" >/dev/null
+grep -s . /proc/sys/net/ipv6/conf/*/disable_ipv6 >/dev/null
+`;

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { floorScript } from './floor.mjs';
+import { byHand, netloom, root, rowOf } from './run.mjs';
+
+const { loadTopology } = await import(join(root, 'dist/topology/load.js'));
+const { compileTopology } = await import(join(root, 'dist/compile/compile.js'));
+const { labUp, labDown } = await import(join(root, 'dist/lab/index.js'));
+
+/**
+ * The filter that is measured: instances on one node, all in the group `default`. With the four rules that a group is born with it has seven;
+ * `more` adds that many of its own.
+ * @param {string} name @param {number} instances @param {{more?: number}} [options] @returns {string} the topology as a person writes it
+ */
+function instancesTopology(name, instances, { more = 0 } = {}) {
+  const tcp = (/** @type {number} */ port) => ({
+    direction: 'ingress',
+    protocol: 'tcp',
+    port_range_min: port,
+    port_range_max: port,
+  });
+  return stringify({
+    name,
+    physical_networks: { provider: {} },
+    nodes: {
+      host: { reach: { via: 'lab' }, nics: { eth1: { physical_network: 'provider' } } },
+    },
+    networks: {
+      lan: {
+        network_type: 'flat',
+        physical_network: 'provider',
+        subnets: { lan: { cidr: '10.0.0.0/16', enable_dhcp: false } },
+      },
+    },
+    security_groups: {
+      default: {
+        rules: [
+          { direction: 'ingress', protocol: 'icmp' },
+          tcp(22),
+          {
+            direction: 'ingress',
+            protocol: 'udp',
+            port_range_min: 5000,
+            port_range_max: 5010,
+            remote_ip_prefix: '192.0.2.0/24',
+          },
+          ...Array.from({ length: more }, (_, i) => tcp(8000 + i)),
+        ],
+      },
+    },
+    instances: Object.fromEntries(
+      Array.from({ length: instances }, (_, i) => [
+        `vm${i}`,
+        {
+          node: 'host',
+          attach: 'tap',
+          ports: { eth0: { network: 'lan', fixed_ip_address: `10.0.${1 + (i >> 7)}.${1 + (i & 127)}` } },
+        },
+      ]),
+    ),
+  });
+}
+
+/** How many stand, and how many rules of its own the group has, one state after the other; each with the limit in ms. */
+const STATES = [
+  { what: '100 instances', count: 100, more: 0, limit: 3000 },
+  { what: 'one instance more', count: 101, more: 0, limit: 150 },
+  { what: 'one rule more', count: 101, more: 1, limit: 300 },
+];
+
+/**
+ * Measures each step from one state to the next, as netloom and as a script by hand.
+ * @param {number} rounds
+ */
+export async function measureInstances(rounds) {
+  const name = 'bench-instances';
+  const dir = mkdtempSync(join(tmpdir(), 'netloom-bench-'));
+  const states = STATES.map(({ what, count, more, limit }) => {
+    const file = join(dir, `${count}-${more}.yaml`);
+    const text = instancesTopology(name, count, { more });
+    writeFileSync(file, text);
+    const { topology, diagnostics } = loadTopology(text, file);
+    if (!topology) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
+    const times = { ours: /** @type {number[]} */ ([]), theirs: /** @type {number[]} */ ([]) };
+    return { what, limit, file, topology, graph: compileTopology(topology).graph, times, script: '' };
+  });
+  const [first, last] = [states[0], states.at(-1)];
+  if (!first || !last) return [];
+  await labUp(first.topology, {});
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const state of states) {
+        if (round === 0) state.script = await floorScript(state.topology, state.graph);
+        state.times.ours.push(netloom(['apply', '--lab', '--yes', state.file]));
+      }
+      netloom(['destroy', '--lab', '--yes', last.file]);
+      for (const { topology, script, times, file } of states) {
+        await byHand(topology, ['sh', '-c', 'cat >/tmp/by-hand'], script);
+        times.theirs.push(await byHand(topology, ['sh', '/tmp/by-hand', `netloom-${name}`]));
+        // Both made the same filter, or the comparison is worth nothing.
+        netloom(['plan', '--lab', '--detailed-exitcode', file]);
+      }
+      netloom(['destroy', '--lab', '--yes', last.file]);
+    }
+  } finally {
+    await labDown(name);
+    rmSync(dir, { recursive: true });
+  }
+  return states.map(({ what, limit, times }) => ({ ...rowOf(what, times), limit_ms: limit }));
+}

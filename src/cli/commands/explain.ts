@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import type { InstancePort, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import { addExamples, addFile, addJson } from '../common.ts';
+import type { Act, Context } from '../context.ts';
+import { cliError } from '../error.ts';
+import { EXIT } from '../exit.ts';
+import { loadWanted } from '../network.ts';
+import { printDiagnostics, printJson } from '../report.ts';
+
+/** `explain`: what a part of a topology comes to, in a person's words. */
+export function addExplain(program: Command, act: Act): void {
+  const explain = program.command('explain').description('say what a part of a topology comes to; no node is touched');
+  const port = explain
+    .command('port')
+    .description('what may come in and go out of an instance’s port: from and to where, by which group and line')
+    .argument('<port>', 'INSTANCE, or INSTANCE/PORT where it has several');
+  addJson(addFile(port));
+  addExamples(port, [
+    ['who reaches test1', 'explain port test1 topology.yaml'],
+    ['one port of several, for a program', 'explain port --json router/eth1 topology.yaml'],
+  ]).action(act(explainPort));
+}
+
+async function explainPort(context: Context, target: string, file: string): Promise<number> {
+  const { resolved, warnings } = await loadWanted(context, file);
+  await printDiagnostics(context, warnings);
+  const { instance, port } = portNamed(resolved, target);
+  const render = await import('../../render/explain/port.ts');
+  const explained = render.explainPort(resolved, instance, port);
+  if (context.json) printJson(context, render.explainedDocument(explained));
+  else context.output.out.write(render.explainedText(explained));
+  return EXIT.ok;
+}
+
+function portNamed(
+  { instances }: ResolvedTopology,
+  target: string,
+): { readonly instance: string; readonly port: InstancePort } {
+  const slash = target.indexOf('/');
+  const name = slash < 0 ? target : target.slice(0, slash);
+  const device = slash < 0 ? undefined : target.slice(slash + 1);
+  const instance = instances.get(name);
+  if (instance === undefined) {
+    const hint = `it has ${listed([...instances.keys()]) ?? 'no instances'}`;
+    throw cliError('NLX23', `the topology has no instance ${JSON.stringify(name)}`, { hint });
+  }
+  const devices = listed(instance.ports.map((port) => port.device));
+  const [port, ...others] = instance.ports.filter((one) => device === undefined || one.device === device);
+  if (port === undefined) {
+    const summary = device === undefined ? `${name} has no port` : `${name} has no port ${JSON.stringify(device)}`;
+    throw cliError('NLX23', summary, devices === undefined ? {} : { hint: `it has ${devices}` });
+  }
+  if (others.length === 0) return { instance: name, port };
+  throw cliError('NLX23', `${name} has several ports`, { hint: `say which: ${name}/${port.device}` });
+}
+
+function listed(names: readonly string[]): string | undefined {
+  return names.length === 0 ? undefined : names.slice(0, 20).join(', ');
+}

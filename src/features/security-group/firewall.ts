@@ -1,0 +1,19 @@
+import { Rulebook } from '../shared/rules.ts';
+import { firewallText, untranslatedText } from './text.ts';
+
+const books = new Map<string, readonly Rulebook[]>();
+
+/** The rules of a node's firewall, for IPv4 and IPv6, under the prefix of the agent whose part it is. */
+export function firewallBooks(agent: string): readonly Rulebook[] {
+  let known = books.get(agent);
+  if (known === undefined) {
+    const text = firewallText(agent, `${agent.slice(0, agent.indexOf('-'))}-filter-top`);
+    books.set(agent, (known = ([4, 6] as const).map((family) => new Rulebook(family, text[family]))));
+  }
+  return known;
+}
+
+/** What a node that routes itself has besides. */
+export function untranslatedBook(agent: string): Rulebook {
+  return new Rulebook(4, untranslatedText(agent));
+}

@@ -1,0 +1,133 @@
+import type {
+  FilteredPort,
+  InstancePort,
+  ResolvedNode,
+  ResolvedPort,
+  ResolvedTopology,
+} from '../../compile/resolve/resolved.ts';
+import { antiSpoof } from '../../kinds/anti-spoof/spec.ts';
+import { ipset, setName } from '../../kinds/ipset/spec.ts';
+import { sysctl } from '../../kinds/sysctl/spec.ts';
+import type { Family } from '../../model/command.ts';
+import type { Contribution } from '../../model/feature.ts';
+import type { Resource } from '../../model/resource.ts';
+import { backendOf } from '../shared/backends/registry.ts';
+import { whole } from '../shared/feature.ts';
+import type { NetworkFeature } from '../shared/feature.ts';
+import { firewallBooks, untranslatedBook } from './firewall.ts';
+import { portRules, unfilteredRules } from './port.ts';
+import type { Groups } from './port.ts';
+
+/**
+ * Security groups and port security, as Neutron's iptables firewall driver filters a node's instances: chains of each port in the node's own
+ * namespace, which bridged frames pass by br_netfilter, and a set for each group that a rule names. Forged MACs, addresses and ARP are stopped
+ * at the tap.
+ */
+export const securityGroup: NetworkFeature = {
+  name: 'security-group',
+  *contribute(topology) {
+    const ports = [...topology.instances.values()].flatMap((instance) => instance.ports);
+    const nodes = new Map<string, InstancePort[]>();
+    for (const port of ports) {
+      const there = nodes.get(port.node);
+      if (there) there.push(port);
+      else nodes.set(port.node, [port]);
+    }
+    for (const [name, there] of nodes) {
+      const filtered = there.filter(isFiltered);
+      const node = topology.nodes.get(name);
+      if (filtered.length > 0 && node) yield* ofNode(topology, node, there, filtered);
+    }
+  },
+};
+
+function isFiltered(port: InstancePort): port is FilteredPort {
+  return port.security !== undefined;
+}
+
+function* ofNode(
+  topology: ResolvedTopology,
+  node: ResolvedNode,
+  ports: readonly InstancePort[],
+  filtered: readonly FilteredPort[],
+): Generator<Contribution> {
+  const groups = topology.securityGroups;
+  const [some] = filtered;
+  if (some === undefined) return;
+  const { agent } = backendOf(some).firewall(some);
+  const binary = `${topology.release === 'grizzly' ? 'quantum' : 'neutron'}-${agent}`;
+  if (node.manageBridgeNetfilter) yield* bridgeNetfilter(node).map(whole);
+  yield* setsOf(node, filtered, groups).map(whole);
+  if ([...topology.routers.values()].some((router) => router.node === node.name && router.netns === null)) {
+    yield* untranslatedBook(binary).skeleton({ node: node.name, netns: null, origin: node.origin });
+  }
+  const tracked = trackedEntries(filtered, groups);
+  for (const book of firewallBooks(binary)) {
+    yield* book.skeleton({ node: node.name, netns: null, origin: node.origin });
+    for (const port of trustedPorts(topology, node.name)) yield* unfilteredRules(book, port, 'trusted');
+    for (const port of filtered) {
+      const { entry } = backendOf(port).firewall(port);
+      yield* portRules(book, port, { entry, tracked: tracked.has(entry) }, groups);
+    }
+    for (const port of ports) {
+      if (!isFiltered(port) && backendOf(port).isBridged) yield* unfilteredRules(book, port, 'unfiltered');
+    }
+  }
+  for (const port of filtered) yield whole(guardOf(port));
+}
+
+/** Neutron's agents set them at their start. */
+function bridgeNetfilter({ name, origin }: ResolvedNode): readonly Resource[] {
+  return (['iptables', 'ip6tables'] as const).map((program) =>
+    sysctl({ node: name, netns: null }, `net/bridge/bridge-nf-call-${program}`, '1', origin),
+  );
+}
+
+/** The ways in whose connections are followed: where all ports behind one are stateless, none is. */
+function trackedEntries(ports: readonly FilteredPort[], groups: Groups): ReadonlySet<string> {
+  const stateful = ports.filter(({ security }) => {
+    const own = security.groups.map((name) => groups.get(name));
+    return own.length === 0 || own.some((group) => group?.stateful === true);
+  });
+  return new Set(stateful.map((port) => backendOf(port).firewall(port).entry));
+}
+
+/** A set for each group that a rule of one of the ports names. */
+function setsOf(node: ResolvedNode, ports: readonly FilteredPort[], groups: Groups): readonly Resource[] {
+  const wanted = new Map<string, Resource>();
+  for (const name of new Set(ports.flatMap(({ security }) => security.groups))) {
+    for (const { family, remoteGroup } of groups.get(name)?.rules ?? []) {
+      const remote = remoteGroup === undefined ? undefined : groups.get(remoteGroup);
+      if (remote === undefined) continue;
+      const set = setName(family, remote.id);
+      if (wanted.has(set)) continue;
+      const members = membersOf(remote.members, family);
+      wanted.set(set, ipset({ node: node.name }, set, { family, members }, remote.origin));
+    }
+  }
+  return [...wanted.values()];
+}
+
+function membersOf(members: readonly { readonly family: Family; readonly cidr: string }[], family: Family): string[] {
+  return members.filter((one) => one.family === family).map(({ cidr }) => cidr);
+}
+
+/** Ports of routers and DHCP servers: what they send is not filtered, nor what comes to them. */
+function trustedPorts({ networks, routers }: ResolvedTopology, node: string): readonly ResolvedPort[] {
+  const ofRouters = [...routers.values()].flatMap(({ interfaces, gateway }) => [
+    ...interfaces,
+    ...(gateway === undefined ? [] : [gateway]),
+  ]);
+  const ofServers = [...networks.values()].flatMap(({ dhcp }) => dhcp ?? []);
+  return [...ofRouters, ...ofServers].filter((port) => port.node === node && backendOf(port).isBridged);
+}
+
+/** What the port may call itself; over IPv4 that is one of its addresses, with one of its MACs. */
+function guardOf(port: FilteredPort): Resource {
+  const { node, tap: device, security, origin } = port;
+  const own = security.pairs.filter(({ family }) => family === 4);
+  const macs = [...new Set([port.mac, ...security.pairs.map(({ mac }) => mac)])];
+  const any = own.some(({ cidr }) => cidr.endsWith('/0'));
+  const sources = any ? ('any' as const) : own.map(({ mac, cidr }) => ({ mac, cidr }));
+  return antiSpoof({ node, device }, { macs, sources }, origin);
+}

@@ -1,0 +1,56 @@
+import { compareIps, contains, parseCidr, networkOf, addressOfCidr } from '../../net/ipv4.ts';
+import type { Origin, Resource } from '../../model/resource.ts';
+
+/** An IPv4 block that may be sent from with a MAC. */
+export interface Source {
+  readonly mac: string;
+  readonly cidr: string;
+}
+
+/**
+ * What an instance may call itself in the frames it sends at its tap, which the resource is named after. All else is dropped: another MAC, another IPv4
+ * address or sender of ARP. A DHCP request needs no address, IPv6 is left to ip6tables, and frames of any other type pass neither way.
+ */
+export interface AntiSpoofSpec {
+  /** In lower case, sorted. */
+  readonly macs: readonly string[];
+  /** Sorted, none inside another of the same MAC. `any`: IPv4 addresses and senders of ARP are not checked. */
+  readonly sources: readonly Source[] | 'any';
+  /** All of the tap's rules stand, and the way to them. */
+  readonly intact: boolean;
+}
+
+/** What an instance may call itself at this tap. MACs in any letters, blocks with or without host bits, in any order. */
+export function antiSpoof(
+  { node, device }: { readonly node: string; readonly device: string },
+  { macs, sources }: { readonly macs: readonly string[]; readonly sources: readonly Source[] | 'any' },
+  origin: Origin,
+): Resource<AntiSpoofSpec> {
+  const spec: AntiSpoofSpec = {
+    macs: [...new Set(macs.map((mac) => mac.toLowerCase()))].sort(),
+    sources: sources === 'any' ? 'any' : canonicalSources(sources),
+    intact: true,
+  };
+  return { node, netns: null, kind: 'anti-spoof', name: device, spec, origin };
+}
+
+/** Each block once, in order of MAC and address. The kernel refuses one that lies in another of the same MAC, which says nothing more. */
+export function canonicalSources(sources: readonly Source[]): readonly Source[] {
+  const all = sources.map(({ mac, cidr }) => ({ mac: mac.toLowerCase(), cidr: networkOf(cidr) })).sort(compareSources);
+  const kept: Source[] = [];
+  // A block comes before those inside it, and after all that hold it.
+  for (const source of all) {
+    const last = kept.at(-1);
+    const isInside = last?.mac === source.mac && contains(parseCidr(last.cidr), parseCidr(source.cidr).network);
+    if (!isInside) kept.push(source);
+  }
+  return kept;
+}
+
+function compareSources(a: Source, b: Source): number {
+  if (a.mac !== b.mac) return a.mac < b.mac ? -1 : 1;
+  return (
+    compareIps(addressOfCidr(a.cidr), addressOfCidr(b.cidr)) ||
+    parseCidr(a.cidr).prefixLength - parseCidr(b.cidr).prefixLength
+  );
+}

@@ -1,0 +1,31 @@
+import type { KindContext } from '../../model/kind.ts';
+import { addressOf } from '../../model/resource.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { SavedTables } from '../shared/iptables-save.ts';
+import { targetOf } from '../shared/rule-words.ts';
+
+/**
+ * The rules a bridged frame meets before it comes to a filter of ours, where one is wanted on the node: it says of each port of ours what becomes of
+ * its frames, and a new one goes to the top of FORWARD. All rules where none is.
+ */
+export function aheadOfOurs(
+  tables: SavedTables | undefined,
+  node: string,
+  { desired }: KindContext,
+): SavedTables | undefined {
+  const rulesOf = (chain: string): readonly string[] => {
+    const address = addressOf({ node, netns: null, kind: 'chain', name: `4/filter/${chain}` });
+    return (
+      (desired.resources.get(address) as Resource<{ readonly rules: readonly string[] }> | undefined)?.spec.rules ?? []
+    );
+  };
+  const filters = (rule: string): boolean =>
+    rulesOf(targetOf(rule) ?? '').some((inner) => inner.includes('--physdev-is-bridged'));
+  const jump = rulesOf('FORWARD').find(filters);
+  const filter = tables?.get('filter');
+  const forward = filter?.get('FORWARD');
+  if (jump === undefined || !tables || !filter || !forward) return tables;
+  const at = forward.rules.indexOf(jump);
+  const ahead = { ...forward, policy: 'ACCEPT', rules: at < 0 ? [] : forward.rules.slice(0, at) };
+  return new Map([...tables, ['filter', new Map([...filter, ['FORWARD', ahead]])]]);
+}

@@ -1,0 +1,60 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { KindContext, Need } from '../../model/kind.ts';
+import { addressOf } from '../../model/resource.ts';
+import type { Netns, Resource } from '../../model/resource.ts';
+import { bridgeNfProbe } from '../shared/bridge-nf.ts';
+import { placeOf } from './place.ts';
+import type { ChainSpec } from './spec.ts';
+
+/** Ports of bridges that rules speak of stand after the rules and go before them: nothing passes by what filters it. */
+export function* portsNamed(netns: Netns, rules: readonly string[]): Iterable<Need> {
+  if (rules.some(isBridged)) {
+    for (const program of ['iptables', 'ip6tables'] as const)
+      yield { kind: 'sysctl', netns, name: parameterOf(program), soft: true };
+  }
+  const names = new Set(rules.flatMap((rule) => /--physdev-(?:in|out) (\S+)/.exec(rule)?.[1] ?? []));
+  for (const name of names) yield { kind: 'link', netns, name, soft: true, reverse: true };
+}
+
+/**
+ * Why rules about ports of bridges would never see a frame: br_netfilter hands none to iptables, because it is not loaded, or its sysctl is 0
+ * and nobody wants it otherwise.
+ */
+export function bridgedUnseen(
+  { node, netns, name, spec, origin }: Resource<ChainSpec>,
+  context: KindContext,
+): readonly Diagnostic[] {
+  if (!spec.rules.some(isBridged)) return [];
+  const program = placeOf(name).family === 6 ? 'ip6tables' : 'iptables';
+  const seen = context.view(node)?.get(bridgeNfProbe);
+  if (seen?.[program] === true) return [];
+  const parameter = parameterOf(program);
+  const isWanted = context.desired.resources.has(addressOf({ node, netns, kind: 'sysctl', name: parameter }));
+  if (seen?.loaded === true && isWanted) return [];
+  const set = `sysctl -w ${parameter.replaceAll('/', '.')}=1`;
+  const said =
+    seen?.loaded === true
+      ? {
+          detail: `${parameter.replaceAll('/', '.')} is 0.`,
+          hint: `${set}, or \`manage_bridge_netfilter: true\` on the node`,
+        }
+      : { detail: 'br_netfilter is not loaded.', hint: 'modprobe br_netfilter' };
+  return [
+    {
+      code: 'NLP24',
+      severity: 'error',
+      summary: `bridged frames do not pass ${program} on ${node}, so nothing would filter its instances`,
+      ...said,
+      place: { node },
+      ...(origin.range && { range: origin.range }),
+    },
+  ];
+}
+
+function isBridged(rule: string): boolean {
+  return rule.includes('--physdev-is-bridged');
+}
+
+function parameterOf(program: 'iptables' | 'ip6tables'): string {
+  return `net/bridge/bridge-nf-call-${program}`;
+}

@@ -1,0 +1,89 @@
+import type { KindContext, OwedToken } from '../../model/kind.ts';
+import { namespaceView } from '../../model/probe.ts';
+import { protocolNumber } from '../../net/protocols.ts';
+import { flowToken } from '../shared/flow-tokens.ts';
+import { ipsetSaveProbe } from '../shared/ipset-save.ts';
+import type { SavedSets } from '../shared/ipset-save.ts';
+import { iptablesSaveProbes } from '../shared/iptables-save.ts';
+import type { SavedTables } from '../shared/iptables-save.ts';
+import { portChain, zoneOf } from '../shared/port-chains.ts';
+import type { PortChain } from '../shared/port-chains.ts';
+import { setsOf } from '../shared/rule-words.ts';
+
+/**
+ * Connections that a port's chain let through and lets through no more, by the rules that left it: conntrack would let them go on. They are in
+ * the zone that the port's frames are in, as the node was read.
+ */
+export function cutOff(
+  { node, name }: { readonly node: string; readonly name: string },
+  before: readonly string[],
+  now: readonly string[] | undefined,
+  context: KindContext,
+): readonly OwedToken[] {
+  const [family, table, chain = ''] = name.split('/');
+  const port = table === 'filter' ? portChain(family === '6' ? 6 : 4, chain) : undefined;
+  if (port === undefined) return [];
+  const left = new Set(now?.map(numbered));
+  const gone = before.filter((rule) => !left.has(numbered(rule)));
+  const saved = namespaceView(context.view(node), null)?.get(iptablesSaveProbes[port.family]);
+  const zone = gone.length === 0 ? undefined : zoneOf(saved, port);
+  if (zone === undefined) return [];
+  const own = addressesOf(saved, port);
+  // Connections of a port whose addresses are not known can't be told from its neighbours', and end with its tap.
+  if (now === undefined && own.length === 0) return [];
+  const sets = context.view(node)?.get(ipsetSaveProbe);
+  const ofAll = own.length === 0 ? [undefined] : own;
+  return ofAll.flatMap((address) => {
+    const mine = address === undefined ? {} : { [port.inwards ? 'destination' : 'source']: address };
+    if (now === undefined) return [flowToken({ family: port.family, zone, ...mine })];
+    return gone.flatMap((rule) =>
+      otherSides(rule, port.inwards, sets).map((other) => flowToken({ family: port.family, zone, ...mine, ...other })),
+    );
+  });
+}
+
+/** As conntrack(8) names the protocols of rules that have ports, or types of ICMP. */
+const NAMES: Readonly<Record<number, string>> = {
+  1: 'icmp',
+  6: 'tcp',
+  17: 'udp',
+  33: 'dccp',
+  58: 'icmpv6',
+  132: 'sctp',
+  136: 'udplite',
+};
+
+/** A rule with its protocol as a number: a node may save a name for one that was written so (`-p vrrp`). */
+function numbered(rule: string): string {
+  return rule.replace(/(?<=^| )-p (\S+)/, (_, name: string) => `-p ${String(protocolNumber(name) ?? name)}`);
+}
+
+/** What a rule says of the other side, by each member of the sets it matches as they were; nothing for one that lets no connection begin. */
+function otherSides(
+  rule: string,
+  inwards: boolean,
+  sets: SavedSets | undefined,
+): readonly Partial<Parameters<typeof flowToken>[0]>[] {
+  if (!rule.endsWith('-j RETURN') || / --(?:state|comment|sport) /.test(` ${rule}`)) return [];
+  const after = (option: RegExp): string | undefined => option.exec(` ${rule}`)?.[1];
+  const named = setsOf(rule);
+  const members = named.flatMap((name) => sets?.get(name)?.members ?? []).map((member) => member.split(' ', 1)[0]);
+  const remotes = named.length > 0 ? members : [after(inwards ? / -s (\S+)/ : / -d (\S+)/)];
+  const protocol = after(/ -p (\S+)/);
+  const number = protocol === undefined ? undefined : protocolNumber(protocol);
+  const [first, last = first] = (after(/ --dports? (\S+)/) ?? '').split(':');
+  return remotes.map((remote) => ({
+    ...(remote !== undefined && { [inwards ? 'source' : 'destination']: remote }),
+    ...(number !== undefined && { protocol: NAMES[number] ?? String(number) }),
+    ...(first !== undefined && first !== '' && { ports: { first: Number(first), last: Number(last) } }),
+  }));
+}
+
+/** The port's own addresses: those its DHCP answers go to. */
+function addressesOf(saved: SavedTables | undefined, { incoming }: PortChain): readonly string[] {
+  const rules = saved?.get('filter')?.get(incoming)?.rules ?? [];
+  return rules.flatMap((rule) => {
+    const address = /^-d (\S+) -p udp -m udp --sport 67 --dport 68 /.exec(rule)?.[1];
+    return address === undefined || address === '255.255.255.255/32' ? [] : [address];
+  });
+}

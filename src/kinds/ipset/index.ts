@@ -1,0 +1,82 @@
+import type { Kind } from '../../model/kind.ts';
+import { compareFields } from '../shared/compare.ts';
+import { ipsetSaveProbe } from '../shared/ipset-save.ts';
+import { iptablesSaveProbes } from '../shared/iptables-save.ts';
+import { programLacks, programsProbe } from '../shared/programs.ts';
+import { familyOfSet, originalOf } from '../shared/set-names.ts';
+import { markerPrefix } from '../shared/table-mark.ts';
+import { alter, destroy, make } from './commands.ts';
+import { cutMembers } from './flows.ts';
+import { MARKING_TABLE, observeSets } from './observe.ts';
+import type { IpsetSpec } from './spec.ts';
+import { usersOf } from './users.ts';
+
+/** A set of addresses and blocks in a node's own namespace: what rules for a remote security group match. */
+export const ipsetKind: Kind<IpsetSpec> = {
+  name: 'ipset',
+  ownership:
+    'a set named `NIPv4…` or `NIPv6…` where the filter table of that IP version, in the node’s own namespace, holds the chain `netloom-<topology>`',
+  probes: [ipsetSaveProbe, iptablesSaveProbes[4], iptablesSaveProbes[6], programsProbe],
+  observe: observeSets,
+
+  *needs({ netns, name, spec }) {
+    // It is known by the mark: it comes after it, and goes before.
+    const table = `${familyOfSet(name) ?? spec.family}/${MARKING_TABLE}/`;
+    yield { kind: 'chain', netns, name: markerPrefix(table), prefix: true };
+    // A twin that was left behind goes before another one is made.
+    const original = originalOf(name);
+    if (original !== undefined) yield { kind: 'ipset', netns, name: original };
+  },
+
+  compare: (desired, observed) => compareFields(desired, observed, { members: 'update', options: 'update' }),
+
+  create: ({ name, spec }) => make(name, spec),
+  update: ({ name, spec }, observed) => alter(name, spec, observed.spec),
+  remove: ({ name }) => [destroy(name)],
+  impact: () => 'none',
+
+  owes({ action, desired, observed }, context) {
+    // A set that goes takes its rules with it, and they say what is owed.
+    if (action !== 'update' || !observed || !desired) return [];
+    const { family, members } = desired.spec;
+    const gone = observed.spec.members.filter((member) => !members.includes(member));
+    return cutMembers(context.view(observed.node), family, observed.name, gone);
+  },
+
+  inspect(resource, change, context) {
+    const { node, name, origin } = resource;
+    const view = context.view(node);
+    if (change === undefined || !view) return [];
+    if (change.action !== 'replace')
+      return programLacks(resource, 'ipset', { purpose: 'which makes the sets of security groups' }, context);
+    const users = usersOf(name, view, context.topology);
+    if (users.length === 0) return [];
+    return [
+      {
+        code: 'NLP21',
+        severity: 'error',
+        summary: `the set ${name} of ${node} can't be made anew: ${change.reason}`,
+        detail: `The kernel keeps it as long as a rule names it, and swaps only sets of one sort:\n${users.map(({ rule }) => rule).join('\n')}`,
+        place: { node },
+        hint: `take these rules away by hand (-D instead of -A); apply makes those that are ours again, with the set`,
+        ...(origin.range && { range: origin.range }),
+      },
+    ];
+  },
+
+  inspectRemoval({ node, name }, context) {
+    const view = context.view(node);
+    const theirs = view ? usersOf(name, view, context.topology).filter(({ isOurs }) => !isOurs) : [];
+    if (theirs.length === 0) return [];
+    return [
+      {
+        code: 'NLP22',
+        severity: 'error',
+        summary: `the set ${name} of ${node} is to go, but a rule that is not ours names it`,
+        detail: `The kernel keeps it as long as the rule stands:\n${theirs.map(({ rule }) => rule).join('\n')}`,
+        place: { node },
+        hint: 'take the rule away by hand (-D instead of -A)',
+      },
+    ];
+  },
+};

@@ -1,0 +1,28 @@
+import type { Family } from '../../model/command.ts';
+import { networkOf } from '../../net/ipv4.ts';
+import { networkOf6 } from '../../net/ipv6.ts';
+
+const LENGTHS: Readonly<Record<Family, number>> = { 4: 32, 6: 128 };
+const HALVES: Readonly<Record<Family, readonly string[]>> = {
+  4: ['0.0.0.0/1', '128.0.0.0/1'],
+  6: ['::/1', '8000::/1'],
+};
+
+/** Members in the words and the order in which specs are compared: what the kernel prints has no order. */
+export function sortedMembers(members: Iterable<string>): readonly string[] {
+  return [...new Set(members)].sort();
+}
+
+/** An address or a block as `ipset save` writes it: without the bits of hosts, and an address without its length. */
+function written(family: Family, text: string): readonly string[] {
+  const block = text.includes('/') ? text : `${text}/${LENGTHS[family]}`;
+  const network = family === 4 ? networkOf(block) : networkOf6(block);
+  const [address = '', length = ''] = network.split('/');
+  if (length === '0') return HALVES[family];
+  return [length === String(LENGTHS[family]) ? address : network];
+}
+
+/** The members of a set that is to hold these addresses and blocks. Throws a RangeError for what is none of the family. */
+export function membersOf(family: Family, texts: readonly string[]): readonly string[] {
+  return sortedMembers(texts.flatMap((text) => written(family, text)));
+}

@@ -1,0 +1,36 @@
+import type { NodeView } from '../../model/probe.ts';
+import type { Observed } from '../../model/resource.ts';
+import { ipsetSaveProbe, type SavedSet } from '../shared/ipset-save.ts';
+import { iptablesSaveProbes } from '../shared/iptables-save.ts';
+import { nodeNamespace } from '../shared/owner.ts';
+import { familyOfSet } from '../shared/set-names.ts';
+import { ownerOfTable } from '../shared/table-mark.ts';
+import { sortedMembers } from './members.ts';
+import type { IpsetSpec } from './spec.ts';
+
+/** The table whose rules match sets, and whose mark says whose those are: a set has no place for one. */
+export const MARKING_TABLE = 'filter';
+
+/** The sets named as Neutron's. They are whose the filter table of their IP version is. */
+export function* observeSets(view: NodeView, topology: string): Iterable<Observed<IpsetSpec>> {
+  const own = nodeNamespace(view);
+  for (const [name, saved] of view.get(ipsetSaveProbe) ?? []) {
+    const family = familyOfSet(name);
+    if (family === undefined) continue;
+    const filter = own?.get(iptablesSaveProbes[family])?.get(MARKING_TABLE);
+    const isOther = saved.type !== 'hash:net' || saved.family !== family;
+    yield {
+      node: view.node,
+      netns: null,
+      kind: 'ipset',
+      name,
+      owner: ownerOfTable(filter, topology),
+      spec: { family: saved.family ?? family, members: sortedMembers(saved.members), options: saved.options },
+      ...(isOther && { halfBorn: `it is another sort of set: ${sortOf(saved)}` }),
+    };
+  }
+}
+
+function sortOf({ type, family }: SavedSet): string {
+  return family === undefined ? type : `${type}, family ${family === 6 ? 'inet6' : 'inet'}`;
+}

@@ -1,0 +1,34 @@
+import type { NodeView } from '../../model/probe.ts';
+import { iptablesSaveProbes } from '../shared/iptables-save.ts';
+import { nodeNamespace } from '../shared/owner.ts';
+import { isJump, isWrapped, setsOf } from '../shared/rule-words.ts';
+import { ownerOfTable } from '../shared/table-mark.ts';
+
+/** A rule that names a set: the kernel keeps the set for as long as it stands. */
+export interface SetUser {
+  readonly isOurs: boolean;
+  /** In words that iptables(8) takes. */
+  readonly rule: string;
+}
+
+/** The rules of the node's own namespace that name a set. */
+export function usersOf(set: string, view: NodeView, topology: string): readonly SetUser[] {
+  const own = nodeNamespace(view);
+  const found: SetUser[] = [];
+  for (const [program, family] of [
+    ['iptables', 4],
+    ['ip6tables', 6],
+  ] as const) {
+    own?.get(iptablesSaveProbes[family])?.forEach((chains, table) => {
+      const owner = ownerOfTable(chains, topology);
+      chains.forEach(({ rules }, chain) => {
+        for (const rule of rules) {
+          if (!setsOf(rule).includes(set)) continue;
+          const isOurs = owner === 'ours' && (isWrapped(chain) || isJump(rule));
+          found.push({ isOurs, rule: `${program} -t ${table} -A ${chain} ${rule}` });
+        }
+      });
+    });
+  }
+  return found;
+}

@@ -1,0 +1,37 @@
+import type { Kind } from '../../model/kind.ts';
+import { compareFields } from '../shared/compare.ts';
+import { nftProbe } from '../shared/nft.ts';
+import { addChain, addSet, nft } from '../shared/nft-commands.ts';
+import { ownTable, SHARED_CHAINS, SHARED_SETS, tableName } from '../shared/spoof-table.ts';
+import { isIntact } from './intact.ts';
+import { nftLacking } from './lacking.ts';
+import type { NftTableSpec } from './spec.ts';
+
+/** The table of nft's bridge family that holds the checks of a node's guarded taps. */
+export const nftTableKind: Kind<NftTableSpec> = {
+  name: 'nft-table',
+  ownership: 'its name, `netloom-<topology>`, in the bridge family of the node’s own namespace: all in it is ours',
+  probes: [nftProbe],
+
+  *observe(view, topology) {
+    const table = ownTable(view.get(nftProbe), topology);
+    if (!table) return;
+    const spec: NftTableSpec = { intact: isIntact(table) };
+    yield { node: view.node, netns: null, kind: 'nft-table', name: tableName(topology), owner: 'ours', spec };
+  },
+
+  needs: () => [],
+  compare: (desired, observed) => compareFields(desired, observed, { intact: 'replace' }),
+
+  create: ({ name }) => [
+    nft('add', name, 'table'),
+    ...[...SHARED_SETS].flatMap(([object, declared]) => addSet(name, object, declared)),
+    ...[...SHARED_CHAINS].flatMap(([chain, parts]) => addChain(name, chain, parts)),
+  ],
+
+  // What differs is replaced: all that is in it is made again, in one transaction.
+  update: () => [],
+  remove: ({ name }) => [nft('delete', name, 'table')],
+  inspect: nftLacking,
+  impact: () => 'none',
+};

@@ -1,0 +1,13 @@
+import type { Origin, Resource } from '../../model/resource.ts';
+import { tableName } from '../shared/spoof-table.ts';
+
+/** The table of nft's bridge family that holds the checks of a node's guarded taps. Its name is the mark: all in it is ours. */
+export interface NftTableSpec {
+  /** What all taps share stands as it should, and nothing stands in the table that netloom does not put there. */
+  readonly intact: boolean;
+}
+
+/** The table that the `anti-spoof` of any tap of this node needs. */
+export function nftTable(node: string, topology: string, origin: Origin): Resource<NftTableSpec> {
+  return { node, netns: null, kind: 'nft-table', name: tableName(topology), spec: { intact: true }, origin };
+}

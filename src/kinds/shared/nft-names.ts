@@ -1,0 +1,23 @@
+import type { NodeProbe } from '../../model/probe.ts';
+import { TABLE_PREFIX } from './nft.ts';
+
+interface Raw {
+  readonly table?: { readonly family?: string; readonly name?: string };
+}
+
+/**
+ * The names of the tables of the bridge family that are such as ours, whatever topology they are of. To list tables takes nft as long as the rules of every
+ * family are, so only who knows no topology asks. Without an nft that can be used there are none that could be told.
+ */
+export const nftNamesProbe: NodeProbe<readonly string[]> = {
+  id: 'nft-names',
+  scope: 'node',
+  script: () => 'command -v nft >/dev/null 2>&1 && nft -j list tables bridge 2>/dev/null; :',
+  parse(text) {
+    const json = text.split('\n').find((line) => line.startsWith('{'));
+    const { nftables } = JSON.parse(json ?? '{"nftables":[]}') as { readonly nftables: readonly Raw[] };
+    return nftables.flatMap(({ table: { family, name = '' } = {} }) =>
+      family === 'bridge' && name.startsWith(TABLE_PREFIX) ? [name] : [],
+    );
+  },
+};

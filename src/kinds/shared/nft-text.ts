@@ -1,0 +1,56 @@
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What of a packet only says which protocol it is. Where a rule looks into that protocol, nft adds it, and hides it or not by version. */
+const PROTOCOLS = new Set(['ether type', 'meta protocol', 'ip protocol', 'meta l4proto']);
+
+/** An expression of `nft -j` (libnftables-json(5)) as nft's own language has it; one of a form not known stays JSON, and so equals nothing of ours. */
+export function expressionText(value: Json | undefined): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  // An element of a map: its key, and a verdict.
+  if (isList(value)) return value.map(expressionText).join(' : ');
+  const [word = '', ...more] = Object.keys(value);
+  const inner = value[word];
+  if (more.length > 0 || inner === undefined) return JSON.stringify(value);
+  if (word === 'concat' && isList(inner)) return inner.map(expressionText).join(' . ');
+  if (word === 'set' && isList(inner)) return `{ ${inner.map(expressionText).sort().join(' , ')} }`;
+  if (word === 'meta') return metaText(textIn(inner, 'key'));
+  if (word === 'payload') return `${textIn(inner, 'protocol')} ${textIn(inner, 'field')}`;
+  if (word === 'prefix') return `${textIn(inner, 'addr')}/${textIn(inner, 'len')}`;
+  if (word === 'jump' || word === 'goto') return `${word} ${textIn(inner, 'target')}`;
+  if (inner === null && (word === 'accept' || word === 'drop' || word === 'return')) return word;
+  if (word === 'vmap') return `${textIn(inner, 'key')} vmap ${textIn(inner, 'data')}`;
+  if (word === 'match') return matchText(inner);
+  return JSON.stringify(value);
+}
+
+/** A rule of `nft -j` in nft's own language, without what its other parts imply. */
+export function ruleText(expressions: readonly Json[]): string {
+  const texts = expressions.map(expressionText);
+  return texts.filter((text, i) => !isImplied(text, texts.slice(i + 1))).join(' ');
+}
+
+function isImplied(text: string, rest: readonly string[]): boolean {
+  const words = text.split(' ');
+  const protocol = words[2];
+  if (words.length !== 3 || protocol === undefined || !PROTOCOLS.has(words.slice(0, 2).join(' '))) return false;
+  return rest.some((other) => other.startsWith(`${protocol} `) || other.includes(` . ${protocol} `));
+}
+
+function matchText(inner: Json): string {
+  const [op, left, right] = ['op', 'left', 'right'].map((key) => textIn(inner, key));
+  // Older versions say `in` of a set.
+  return op === '==' || op === 'in' ? `${left} ${right}` : `${left} ${op} ${right}`;
+}
+
+function metaText(key: string): string {
+  return key === 'iifname' || key === 'oifname' ? key : `meta ${key}`;
+}
+
+function textIn(value: Json, key: string): string {
+  return value !== null && typeof value === 'object' && !isList(value) ? expressionText(value[key]) : '';
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,90 @@
+import type { Command } from '../../model/command.ts';
+import type { Kind } from '../../model/kind.ts';
+import type { Observed } from '../../model/resource.ts';
+import { changed, compareFields } from '../shared/compare.ts';
+import { bridgeOf, ipProbe, type RawLink } from '../shared/ip.ts';
+import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
+import { arePair, isVeth } from '../shared/veth.ts';
+import type { VethLinkSpec } from './spec.ts';
+
+function set(device: string, ...words: string[]): Command {
+  return { tool: 'ip', netns: null, words: ['link', 'set', 'dev', device, ...words] };
+}
+
+/** Each pair is seen once: by the end that is in a Linux bridge, else by the one whose name comes first. */
+function isFirst(one: RawLink, other: RawLink): boolean {
+  const [mine, others] = [bridgeOf(one), bridgeOf(other)];
+  if ((mine === undefined) !== (others === undefined)) return mine !== undefined;
+  return one.ifname < other.ifname;
+}
+
+/** A veth pair that links two switches of a node. */
+export const vethLinkKind: Kind<VethLinkSpec> = {
+  name: 'veth-link',
+  ownership: 'alias `netloom:<topology>` of either end; a pair is ours as a whole',
+  probes: [ipProbe],
+
+  *observe(view, topology) {
+    const veths = (nodeNamespace(view)?.get(ipProbe)?.links ?? []).filter(isVeth);
+    for (const link of veths) {
+      const peer = veths.find((other) => arePair(link, other));
+      if (peer === undefined || !isFirst(link, peer)) continue;
+      const owners = [link, peer].map(({ ifalias }) => ownerOfAlias(ifalias, topology));
+      const owner = owners.find((one) => one !== 'foreign') ?? 'foreign';
+      const spec: VethLinkSpec = {
+        peer: peer.ifname,
+        bridge: bridgeOf(link) ?? '',
+        mtu: Math.min(link.mtu, peer.mtu),
+        macs: [link.address ?? '', peer.address ?? ''],
+        up: [link, peer].every(({ flags }) => flags.includes('UP')),
+        marked: owners.every((one) => one === 'ours'),
+      };
+      const place = { node: view.node, netns: null, kind: 'veth-link', name: link.ifname } as const;
+      const observed: Observed<VethLinkSpec> = { ...place, owner, spec };
+      yield observed;
+    }
+  },
+
+  needs: ({ spec: { bridge } }) => (bridge === '' ? [] : [{ kind: 'link', netns: null, name: bridge }]),
+
+  provides: ({ name, spec: { peer } }) => [name, peer].map((end) => ({ netns: null, name: end })),
+
+  compare: (desired, observed) =>
+    compareFields(desired, observed, {
+      peer: 'replace',
+      bridge: 'update',
+      mtu: 'update',
+      macs: 'update',
+      up: 'update',
+      marked: 'update',
+    }),
+
+  create: ({ name, spec: { peer, bridge, mtu, macs, up } }, { mark }) => [
+    {
+      tool: 'ip',
+      netns: null,
+      words: [
+        ...['link', 'add', 'name', name, 'mtu', `${mtu}`, ...(macs ? ['address', macs[0]] : [])],
+        ...['type', 'veth', 'peer', 'name', peer, 'mtu', `${mtu}`, ...(macs ? ['address', macs[1]] : [])],
+      ],
+    },
+    ...[name, peer].map((end) => set(end, 'alias', mark)),
+    ...(bridge === '' ? [] : [set(name, 'master', bridge)]),
+    ...(up ? [name, peer].map((end) => set(end, 'up')) : []),
+  ],
+
+  update: ({ name, spec: { peer, bridge, mtu, macs, up } }, _observed, fields, { mark }) => [
+    ...(changed(fields, 'marked') ? [name, peer].map((end) => set(end, 'alias', mark)) : []),
+    ...(changed(fields, 'mtu') ? [name, peer].map((end) => set(end, 'mtu', `${mtu}`)) : []),
+    ...(changed(fields, 'macs') && macs ? [set(name, 'address', macs[0]), set(peer, 'address', macs[1])] : []),
+    ...(changed(fields, 'bridge') ? [bridge === '' ? set(name, 'nomaster') : set(name, 'master', bridge)] : []),
+    ...(changed(fields, 'up') ? [name, peer].map((end) => set(end, up ? 'up' : 'down')) : []),
+  ],
+
+  remove: ({ name }) => [{ tool: 'ip', netns: null, words: ['link', 'del', 'dev', name] }],
+
+  impact: (action, fields) => {
+    if (action !== 'update') return action === 'create' ? 'none' : 'recreate';
+    return changed(fields, 'up') || changed(fields, 'bridge') ? 'flap' : 'none';
+  },
+};

@@ -1,0 +1,31 @@
+import type { Origin, Resource } from '../../model/resource.ts';
+
+/**
+ * A veth pair with both ends in a node's own namespace: it links a Linux bridge, which one end is in, to another switch, which plugs in the other
+ * (`ovs-plug`). It has the name of the first.
+ */
+export interface VethLinkSpec {
+  /** The other end. */
+  readonly peer: string;
+  /** Empty: in no Linux bridge. */
+  readonly bridge: string;
+  readonly mtu: number;
+  /** Link-layer addresses of the two ends; absent: what the kernel gives. */
+  readonly macs?: readonly [string, string];
+  /** Both ends are. */
+  readonly up: boolean;
+  /** The alias of both ends is our mark. */
+  readonly marked: boolean;
+}
+
+/** A pair that should be, up. */
+export function vethLink(
+  node: string,
+  device: string,
+  want: Pick<VethLinkSpec, 'peer' | 'bridge' | 'mtu'>,
+  origin: Origin,
+): Resource<VethLinkSpec> {
+  const { peer, bridge, mtu } = want;
+  const spec = { peer, bridge, mtu, up: true, marked: true };
+  return { node, netns: null, kind: 'veth-link', name: device, spec, origin };
+}

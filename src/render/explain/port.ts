@@ -1,0 +1,136 @@
+import type { InstancePort, ResolvedTopology, SecurityRule } from '../../compile/resolve/resolved.ts';
+import { ICMP, ICMPV6, protocolName } from '../../net/protocols.ts';
+import { clean } from '../clean.ts';
+import { align } from '../columns.ts';
+import { FORMAT_VERSION } from '../format-version.ts';
+
+/** What an instance's port may get and send, as a person is told. */
+export interface ExplainedPort {
+  readonly instance: string;
+  readonly port: string;
+  readonly node: string;
+  readonly network: string;
+  /** False: nothing of it is filtered, and the rest is empty. */
+  readonly filtered: boolean;
+  readonly groups: readonly string[];
+  readonly stateful: boolean;
+  readonly ingress: readonly ExplainedRule[];
+  readonly egress: readonly ExplainedRule[];
+  /** What it may call itself. */
+  readonly sources: readonly { readonly address: string; readonly mac: string }[];
+}
+
+/** One thing that is allowed, and by what. */
+export interface ExplainedRule {
+  readonly what: string;
+  readonly who: string;
+  readonly group: string;
+  /** `file:line`; absent for what Neutron gives every new group. */
+  readonly line?: string;
+}
+
+/** What the groups of a port allow, in the words of a person. */
+export function explainPort({ securityGroups }: ResolvedTopology, instance: string, port: InstancePort): ExplainedPort {
+  const { device, node, network, security } = port;
+  const groups = (security?.groups ?? []).flatMap((name) => securityGroups.get(name) ?? []);
+  const rules = (direction: SecurityRule['direction']): ExplainedRule[] =>
+    groups.flatMap(({ name, rules: all }) =>
+      all.filter((rule) => rule.direction === direction).map((rule) => explainRule(rule, name, securityGroups)),
+    );
+  return {
+    instance,
+    port: device,
+    node,
+    network,
+    filtered: security !== undefined,
+    groups: groups.map(({ name }) => name),
+    stateful: groups.length === 0 || groups.some(({ stateful }) => stateful),
+    ingress: rules('ingress'),
+    egress: rules('egress'),
+    sources: (security?.pairs ?? []).map(({ cidr, mac }) => ({ address: withoutWhole(cidr), mac })),
+  };
+}
+
+function explainRule(rule: SecurityRule, group: string, groups: ResolvedTopology['securityGroups']): ExplainedRule {
+  const { byDefault, origin } = rule;
+  const line = origin.range === undefined ? undefined : `${origin.range.file}:${String(origin.range.start.line)}`;
+  return { what: whatOf(rule), who: whoOf(rule, groups), group, ...(!byDefault && line !== undefined && { line }) };
+}
+
+function whatOf({ family, protocol, ports, icmp }: SecurityRule): string {
+  const version = `IPv${String(family)}`;
+  if (protocol === undefined) return `everything over ${version}`;
+  const name = protocolName(protocol);
+  if (icmp !== undefined && (protocol === ICMP || protocol === ICMPV6)) {
+    const code = icmp.code === undefined ? '' : `, code ${String(icmp.code)}`;
+    return `${name} type ${String(icmp.type)}${code}`;
+  }
+  if (ports === undefined) return family === 6 && protocol !== ICMPV6 ? `${name} over ${version}` : name;
+  const { first, last } = ports;
+  const range = first === last ? `port ${String(first)}` : `ports ${String(first)} to ${String(last)}`;
+  return family === 6 ? `${name} ${range} over ${version}` : `${name} ${range}`;
+}
+
+function whoOf(
+  { family, remotePrefix, remoteGroup }: SecurityRule,
+  groups: ResolvedTopology['securityGroups'],
+): string {
+  if (remotePrefix !== undefined && !remotePrefix.endsWith('/0')) return withoutWhole(remotePrefix);
+  if (remoteGroup === undefined) return 'anybody';
+  const members = groups.get(remoteGroup)?.members.filter((member) => member.family === family) ?? [];
+  const addresses = members.map(({ cidr }) => withoutWhole(cidr));
+  const some = addresses.length > 6 ? [...addresses.slice(0, 5), `${String(addresses.length - 5)} more`] : addresses;
+  return `members of ${remoteGroup} (${some.length === 0 ? 'none' : some.join(', ')})`;
+}
+
+/** `10.0.0.5/32` as `10.0.0.5`. */
+function withoutWhole(cidr: string): string {
+  return cidr.replace(cidr.includes(':') ? /\/128$/ : /\/32$/, '');
+}
+
+/** The same for `--json`. */
+export function explainedDocument(explained: ExplainedPort): object {
+  return { format_version: FORMAT_VERSION, ...explained };
+}
+
+/** The same as text. */
+export function explainedText(explained: ExplainedPort): string {
+  const { instance, port, node, network, filtered, groups, stateful, ingress, egress, sources } = explained;
+  const title = `${instance}/${port} on node ${node}, network ${network}`;
+  if (!filtered) return `${title}: not filtered (port_security_enabled: false). Everything may come in and go out.\n`;
+  const inGroups = groups.length === 0 ? 'in no security group' : `in ${groups.join(', ')}`;
+  const answers = stateful
+    ? 'Answers to what was allowed the other way pass by themselves.'
+    : 'Stateless: answers pass only where a rule of their own allows them.';
+  return [
+    `${title}, ${inGroups}`,
+    '',
+    'May come in:',
+    ...rows(ingress, 'from'),
+    '',
+    'May go out:',
+    ...rows(egress, 'to'),
+    '',
+    answers,
+    '',
+    'It may call itself:',
+    ...align(
+      sources.map(({ address, mac }) => [address, `with ${mac}`]),
+      '  ',
+    ),
+    '',
+    'Always: it may ask for an address by DHCP and is answered; it may look for neighbours in IPv6.',
+    'Never: answer DHCP requests, advertise itself as a router in IPv6, use another address or MAC, send frames that are neither IPv4, IPv6 nor ARP.',
+    '',
+  ]
+    .map(clean)
+    .join('\n');
+}
+
+function rows(rules: readonly ExplainedRule[], way: 'from' | 'to'): readonly string[] {
+  if (rules.length === 0) return ['  nothing'];
+  return align(
+    rules.map(({ what, who, group, line }) => [what, `${way} ${who}`, `${group}: ${line ?? 'by default'}`]),
+    '  ',
+  );
+}

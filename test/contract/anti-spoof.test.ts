@@ -1,0 +1,328 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { withMarkers } from '../../src/compile/markers.ts';
+import { survey } from '../../src/gc/survey.ts';
+import { antiSpoof } from '../../src/kinds/anti-spoof/spec.ts';
+import { bridge } from '../../src/kinds/bridge/spec.ts';
+import { veth } from '../../src/kinds/veth/spec.ts';
+import type { DesiredGraph } from '../../src/model/graph.ts';
+import type { Resource } from '../../src/model/resource.ts';
+import { applyOn, carryOut, graphOf, inShort, ORIGIN, planOn, TOPOLOGY } from '../support/engine.ts';
+import { arp, ethernet, heard, send, udp, type Frames } from '../support/frames.ts';
+import { noRootless, testNodes, type TestNode } from '../support/node.ts';
+
+const nodes = testNodes('ip', 'nft', 'perl');
+
+const node1 = 'node1';
+const TABLE = `bridge netloom-${TOPOLOGY}`;
+const OWN = { mac: 'fa:16:3e:00:00:05', ip: '10.0.0.5' };
+const PAIR = { mac: 'fa:16:3e:00:00:77', cidr: '10.5.0.0/25' };
+const OTHER = 'fa:16:3e:00:00:99';
+const VM1 = '/run/netloom-guests/vm1';
+const VM2 = '/run/netloom-guests/vm2';
+
+function guard(number: number, sources: Parameters<typeof antiSpoof>[1]['sources'], device = `tap${number}`): Resource {
+  const macs = sources === 'any' ? [OWN.mac] : [OWN.mac, ...sources.map(({ mac }) => mac)];
+  return antiSpoof({ node: node1, device }, { macs, sources }, ORIGIN);
+}
+
+const LISTED = guard(1, [{ mac: OWN.mac, cidr: `${OWN.ip}/32` }, PAIR]);
+
+function wanted(...resources: readonly Resource[]): DesiredGraph {
+  return graphOf(withMarkers(TOPOLOGY, resources));
+}
+
+function instance(number: number, mac: string): Resource {
+  const netns = `/run/netloom-guests/vm${number}`;
+  const tap = { mac, mtu: 1500, tap: `tap${number}`, bridge: 'brq0' };
+  return veth({ node: node1, netns, device: 'eth0' }, tap, ORIGIN);
+}
+
+const NETWORK = [
+  bridge(node1, 'brq0', { mac: 'fa:16:3e:00:00:aa' }, ORIGIN),
+  instance(1, OWN.mac),
+  instance(2, 'fa:16:3e:00:00:06'),
+];
+
+const V4 = 0x800;
+const ARP = 0x806;
+const V6 = 0x86dd;
+const right = ethernet(OWN.mac, V4, udp(OWN.ip, '10.0.0.6'));
+const discover = udp('0.0.0.0', '255.255.255.255', [68, 67]);
+
+const RIGHT = {
+  'IPv4 from its address': right,
+  'an ARP request': ethernet(OWN.mac, ARP, arp(1, [OWN.mac, OWN.ip], '10.0.0.1')),
+  'an ARP reply': ethernet(OWN.mac, ARP, arp(2, [OWN.mac, OWN.ip], '10.0.0.1')),
+  'a DHCP discover': ethernet(OWN.mac, V4, discover),
+  'IPv4 from an allowed pair': ethernet(PAIR.mac, V4, udp('10.5.0.127', '10.0.0.6')),
+  'ARP of an allowed pair': ethernet(PAIR.mac, ARP, arp(2, [PAIR.mac, '10.5.0.0'], '10.0.0.1')),
+  IPv6: ethernet(OWN.mac, V6, Buffer.alloc(40, 0x60)),
+};
+
+/** What an instance with any address may send. */
+const ANY_ADDRESS = {
+  'another IPv4 address': ethernet(OWN.mac, V4, udp('10.0.0.6', '10.0.0.1')),
+  'no IPv4 address': ethernet(OWN.mac, V4, udp('0.0.0.0', '10.0.0.1')),
+  'DHCP as a server': ethernet(OWN.mac, V4, udp('0.0.0.0', '255.255.255.255', [67, 68])),
+  'a spoofed ARP reply': ethernet(OWN.mac, ARP, arp(2, [OWN.mac, '10.0.0.1'], '10.0.0.6')),
+  'a gratuitous ARP for the gateway': ethernet(OWN.mac, ARP, arp(1, [OWN.mac, '10.0.0.1'], '10.0.0.1')),
+  'ARP for a part of an allowed block with its own MAC': ethernet(OWN.mac, ARP, arp(2, [OWN.mac, '10.5.0.7'], OWN.ip)),
+};
+
+const WRONG = {
+  'another MAC': ethernet(OTHER, V4, udp(OWN.ip, '10.0.0.6')),
+  'another MAC, IPv6': ethernet(OTHER, V6, Buffer.alloc(40, 0x60)),
+  'another MAC, DHCP discover': ethernet(OTHER, V4, discover),
+  'another MAC, ARP': ethernet(OTHER, ARP, arp(2, [OWN.mac, OWN.ip], '10.0.0.1')),
+  'ARP with the hardware address of another': ethernet(OWN.mac, ARP, arp(2, [OTHER, OWN.ip], '10.0.0.1')),
+  'a tag of a VLAN': ethernet(OWN.mac, V4, udp(OWN.ip, '10.0.0.6'), [0x8100]),
+  'a tag of a VLAN, ARP': ethernet(OWN.mac, ARP, arp(2, [OWN.mac, OWN.ip], '10.0.0.1'), [0x8100]),
+  'a tag of a VLAN, IPv6': ethernet(OWN.mac, V6, Buffer.alloc(40, 0x60), [0x8100]),
+  'two tags': ethernet(OWN.mac, V4, udp(OWN.ip, '10.0.0.6'), [0x88a8, 0x8100]),
+  LLDP: ethernet(OWN.mac, 0x88cc, Buffer.alloc(46)),
+  RARP: ethernet(OWN.mac, 0x8035, arp(1, [OWN.mac, OWN.ip], OWN.ip)),
+  '802.3': ethernet(OWN.mac, 60, Buffer.alloc(60, 0x42)),
+};
+
+const PAIRS_WRONG = {
+  'the address with the MAC of the pair': ethernet(PAIR.mac, V4, udp(OWN.ip, '10.0.0.6')),
+  'an address beside the allowed block': ethernet(PAIR.mac, V4, udp('10.5.0.128', '10.0.0.6')),
+};
+
+const ALL: Frames = { ...RIGHT, ...ANY_ADDRESS, ...WRONG, ...PAIRS_WRONG };
+
+describe('frames of an instance', () => {
+  let node: TestNode;
+  const all = async (from = VM1, to = VM2): Promise<string[]> => {
+    await send(node, { from, to, frames: ALL, last: right });
+    return heard(node);
+  };
+
+  beforeAll(async () => {
+    node = await nodes.open();
+    await node.guest(VM1);
+    await node.guest(VM2);
+    await applyOn(node, wanted(...NETWORK));
+    // A port forwards a moment after it has its carrier.
+    await node.sh(
+      'for tap in tap1 tap2; do until ip -d link show dev $tap | grep -q "state forwarding"; do sleep 0.01; done; done',
+    );
+  });
+
+  test('all pass where nothing is checked', async () => {
+    expect(await all()).toEqual(Object.keys(ALL));
+  });
+
+  test('what is right passes, and nothing else', async () => {
+    await applyOn(node, wanted(...NETWORK, LISTED));
+    expect(await all()).toEqual(Object.keys(RIGHT));
+    expect((await applyOn(node, wanted(...NETWORK, LISTED))).batches).toEqual([]);
+  });
+
+  test('an instance that may have any address is checked for its MAC, and for tags', async () => {
+    await applyOn(node, wanted(...NETWORK, guard(1, 'any')));
+    const { 'IPv4 from an allowed pair': _, 'ARP of an allowed pair': __, ...its } = RIGHT;
+    expect((await all()).sort()).toEqual([...Object.keys(its), ...Object.keys(ANY_ADDRESS)].sort());
+  });
+
+  test('nothing with a tag, and of no other type, reaches it either', async () => {
+    const stopped = [
+      'a tag of a VLAN',
+      'a tag of a VLAN, ARP',
+      'a tag of a VLAN, IPv6',
+      'two tags',
+      'LLDP',
+      'RARP',
+      '802.3',
+    ];
+    await applyOn(node, wanted(...NETWORK, LISTED));
+    const reached = await all(VM2, VM1);
+    expect(reached).toEqual(Object.keys(ALL).filter((name) => !stopped.includes(name)));
+  });
+
+  test('while what it may send is altered again and again, nothing right is lost and nothing wrong passes', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 3000 }, (_, i) => [
+        `${i % 2 === 0 ? 'right' : 'wrong'} ${i}`,
+        i % 2 === 0 ? right : WRONG['another MAC'],
+      ]),
+    );
+    await send(node, { from: VM1, to: VM2, frames: many, last: right, pause: 0.001 });
+    for (const more of [guard(1, 'any'), LISTED, guard(1, [{ mac: OWN.mac, cidr: '10.0.0.0/24' }]), LISTED]) {
+      await applyOn(node, wanted(...NETWORK, more));
+    }
+    expect(await node.try('test -e /tmp/all-heard')).toMatchObject({ code: 1 });
+    expect(await heard(node)).toEqual(Object.keys(many).filter((name) => name.startsWith('right')));
+  });
+
+  test('it is guarded before it is plugged in, and until it has gone', async () => {
+    await applyOn(node, wanted());
+    const { first } = await applyOn(node, wanted(...NETWORK, LISTED));
+    const whereOf = (plan: typeof first.plan, part: string): number[] =>
+      plan.batches.flatMap(({ steps }, i) =>
+        steps.some(({ command }) => JSON.stringify(command).includes(part)) ? [i] : [],
+      );
+    expect(Math.max(...whereOf(first.plan, '"nft"'))).toBeLessThan(Math.min(...whereOf(first.plan, 'tap1","master')));
+    const gone = await applyOn(node, wanted());
+    const last = gone.first.plan.batches.at(-1)?.steps.map(({ command }) => command.tool);
+    expect(last).toEqual(['nft']);
+  });
+});
+
+describe('what stands', () => {
+  let node: TestNode;
+  const SECOND = guard(2, 'any');
+  const graph = wanted(LISTED, SECOND);
+  const ruleset = async (): Promise<string> => node.sh('nft list ruleset bridge 2>/dev/null');
+  const handleOf = (chain: string, what: string): string =>
+    `$(nft -a list chain ${TABLE} ${chain} | sed -n 's/.*${what}.*# handle //p' | head -1)`;
+
+  beforeAll(async () => {
+    node = await nodes.open();
+    await applyOn(node, graph);
+  });
+
+  test.each([
+    ['a rule is gone', `nft delete rule ${TABLE} from-tap1 handle ${handleOf('from-tap1', 'saddr !=')}`],
+    ['a rule more', `nft insert rule ${TABLE} from-tap1 accept`],
+    ['a rule that leads to another tap’s chain', `nft add rule ${TABLE} from-tap2 jump from-tap1`],
+    ['rules in another order', `nft insert rule ${TABLE} from-tap1 goto unaddressed`],
+    ['a MAC is gone', `nft delete element ${TABLE} macs-tap1 '{ ${OWN.mac} }'`],
+    ['a MAC more', `nft add element ${TABLE} macs-tap1 '{ ${OTHER} }'`],
+    ['an address is gone', `nft delete element ${TABLE} sources-tap1 '{ ${OWN.mac} . ${OWN.ip} }'`],
+    ['a range more', `nft add element ${TABLE} sources-tap1 '{ ${OWN.mac} . 10.9.0.1-10.9.0.6 }'`],
+    ['the way to a chain is gone', `nft delete element ${TABLE} checks '{ "tap1" : jump from-tap1 }'`],
+    ['the way out is unwatched', `nft delete element ${TABLE} guarded '{ "tap1" }'`],
+    ['a tap that nobody wants', `nft add element ${TABLE} guarded '{ "tap9" }'`],
+    ['a tap that leads elsewhere', `nft add element ${TABLE} checks '{ "tap9" : jump from-tap1 }'`],
+    ['a chain is empty', `nft flush chain ${TABLE} from-tap2`],
+    ['a set is empty', `nft flush set ${TABLE} sources-tap1`],
+    ['a rule that all share is gone', `nft delete rule ${TABLE} prerouting handle ${handleOf('prerouting', 'vmap')}`],
+    ['a chain that all share is empty', `nft flush chain ${TABLE} unaddressed`],
+    ['a chain of somebody else', `nft add chain ${TABLE} mine`],
+    ['a set of somebody else', `nft add set ${TABLE} mine '{ type mark ; }'`],
+    ['a counter of somebody else', `nft add counter ${TABLE} mine`],
+    ['no rule at all', `nft flush table ${TABLE}`],
+    ['the table sleeps', `nft add table ${TABLE} '{ flags dormant ; }'`],
+    ['the table is gone', `nft delete table ${TABLE}`],
+  ])('%s: one apply mends it', async (_, script) => {
+    const sorted = async (): Promise<string[]> => (await ruleset()).split('\n').sort();
+    const before = await sorted();
+    await node.sh(script);
+    expect(await sorted()).not.toEqual(before);
+    const { rounds } = await applyOn(node, graph);
+    expect(rounds).toBe(1);
+    expect(await sorted()).toEqual(before);
+    expect((await applyOn(node, graph)).batches).toEqual([]);
+  });
+
+  test('tables of others are left as they are, to the byte', async () => {
+    const theirs = `nft -a list ruleset bridge 2>/dev/null | awk '/^table/ { ours = /netloom-${TOPOLOGY} / } !ours'`;
+    await node.sh(`nft -f - <<'X'
+      table bridge netloom-rival {
+        set guarded { type ifname; elements = { "tap1" }; }
+        chain prerouting { type filter hook prerouting priority -300; policy accept; iifname "tap1" counter; }
+      }
+      table bridge netloom-demolition {
+        chain from-tap1 { counter drop; }
+      }
+      table bridge nat {
+        chain PREROUTING { type filter hook prerouting priority -300; policy accept; ether saddr ${OTHER} counter drop; }
+      }
+      table inet netloom-${TOPOLOGY} {
+        chain from-tap1 { drop; }
+      }
+X`);
+    // Rules of ebtables-nft that nft itself has no words for.
+    await node.try(
+      'timeout 5 ebtables-nft -t filter -A FORWARD -i tap1 -p ARP -m limit --limit 3/s -j mark --mark-set 5 --mark-target ACCEPT',
+    );
+    const before = await node.sh(theirs);
+    expect(before).toContain('netloom-rival');
+    expect((await applyOn(node, graph)).batches).toEqual([]);
+    await applyOn(node, wanted(SECOND, guard(3, [])));
+    await applyOn(node, wanted());
+    expect(await node.sh(theirs)).toBe(before);
+    expect(await node.sh('nft list tables')).not.toContain(`bridge netloom-${TOPOLOGY}\n`);
+    expect(await node.sh('nft list tables')).toContain(`inet netloom-${TOPOLOGY}\n`);
+    await applyOn(node, graph);
+  });
+
+  test('what an agent of Neutron left for a tap is told of, with what to do, and left', async () => {
+    await node.sh(`nft -f - <<'X'
+      table bridge nat {
+        chain neutronMAC-tap1 { counter drop; }
+        chain neutronARP-tap9 { counter drop; }
+      }
+X`);
+    const before = await node.sh('nft list table bridge nat');
+    const { diagnostics } = await planOn(node, graph);
+    expect(diagnostics).toMatchObject([
+      { code: 'NLP26', severity: 'warning', detail: 'chain neutronMAC-tap1 in table nat of nft' },
+    ]);
+    await applyOn(node, graph);
+    expect(await node.sh('nft list table bridge nat')).toBe(before);
+    const [, command = ''] = /as root: (.*)$/.exec(diagnostics[0]?.hint ?? '') ?? [];
+    await node.sh(command);
+    expect(await node.sh('nft list chain bridge nat neutronMAC-tap1')).not.toContain('drop');
+  });
+
+  test('a table that is all that is left of a network is found without its file, and removed', async () => {
+    const left = await nodes.open();
+    await applyOn(left, graph);
+    const { topologies } = await survey(left.shells);
+    expect(topologies).toMatchObject([{ topology: TOPOLOGY, traces: [{ sort: 'nft-table', node: node1 }] }]);
+    await applyOn(left, wanted());
+    expect(await left.sh('nft list tables')).toBe('');
+    expect((await survey(left.shells)).topologies).toEqual([]);
+  });
+
+  test('a command that the kernel refuses is told with the tap it is for', async () => {
+    const plan = await planOn(node, wanted(LISTED));
+    await node.sh(
+      `nft delete element ${TABLE} checks '{ "tap2" : jump from-tap2 }'; nft add rule ${TABLE} from-tap1 jump from-tap2`,
+    );
+    await expect(carryOut(node, wanted(LISTED), plan)).rejects.toThrow(/NLA01: node1\/-\/anti-spoof\/tap2/);
+    await applyOn(node, graph);
+  });
+
+  test('a node without nft is told of before anything is done, where a tap is to be guarded', async () => {
+    const [path = ''] = (await node.sh('command -v nft')).split('\n');
+    await node.sh(`mount --bind /dev/null ${path}`);
+    const { diagnostics } = await planOn(node, graph);
+    expect(diagnostics).toMatchObject([
+      { code: 'NLP25', severity: 'error', summary: expect.stringContaining('node1 has no nft') as string },
+    ]);
+    expect((await planOn(node, wanted(...NETWORK.slice(0, 1)))).diagnostics).toEqual([]);
+    await node.sh(`umount ${path}`);
+    expect((await planOn(node, graph)).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
+describe('many taps', () => {
+  const many = (count: number): readonly Resource[] =>
+    Array.from({ length: count }, (_, i) =>
+      guard(i, [{ mac: OWN.mac, cidr: `10.1.${i >> 8}.${i & 255}/32` }, PAIR], `tap${String(i).padStart(8, '0')}-ab`),
+    );
+
+  test('one more costs no more than itself', async () => {
+    const node = await nodes.open();
+    await applyOn(node, wanted(...many(100)));
+    const { batches, first } = await applyOn(node, wanted(...many(101)));
+    expect(inShort(first.plan.changes)).toHaveLength(1);
+    expect(batches.flatMap(({ steps }) => steps).length).toBeLessThan(15);
+    expect((await applyOn(node, wanted(...many(101)))).batches).toEqual([]);
+  });
+
+  test('an ordinary user’s are sent in parts that fit', async (context) => {
+    const reason = noRootless();
+    context.skip(reason !== undefined, reason ?? '');
+    const node = await nodes.open({ rootless: true });
+    await applyOn(node, wanted(...many(250)));
+    expect((await applyOn(node, wanted(...many(250)))).batches).toEqual([]);
+    await node.sh(`nft flush table ${TABLE}`);
+    await applyOn(node, wanted(...many(250)));
+    await applyOn(node, wanted());
+    expect(await node.sh('nft list ruleset bridge')).toBe('');
+  });
+});

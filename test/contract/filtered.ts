@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import type { DesiredGraph } from '../../src/model/graph.ts';
+import { compiled } from '../support/compiled.ts';
+import type { TestNode } from '../support/node.ts';
+
+/** Why no node's instances can be filtered here, if they can't. */
+export function noFilter(): string | undefined {
+  if (!existsSync('/proc/sys/net/bridge/bridge-nf-call-iptables')) return 'br_netfilter is not loaded';
+  return existsSync('/dev/net/tun') ? undefined : 'there is no /dev/net/tun';
+}
+
+/** A rule of a security group, as YAML. */
+export const SSH =
+  '{ direction: ingress, protocol: tcp, port_range_min: 22, port_range_max: 22, remote_group: default }';
+
+/** The taps of its instances, and the part of their ports' ids that is in the names of chains. */
+export const TAPS = ['tap11111111-11', 'tap22222222-22'] as const;
+export const IDS = ['11111111-1', '22222222-2'] as const;
+
+/** Two instances of the group `default`, with an address of IPv4 and a pair of IPv6, on a NIC of node1. */
+export function filteredText(options: { name?: string; nic?: string; rules?: readonly string[] } = {}): string {
+  const { name = 'demo', nic = 'eth0', rules = [SSH] } = options;
+  // Names of devices are made of ids, which two topologies of one node have to themselves.
+  const id = (digit: string): string =>
+    (name === 'demo' ? digit : 'a').repeat(8) + `-${digit.repeat(4)}-4000-8000-${digit.repeat(12)}`;
+  return `
+name: ${name}
+physical_networks: { provider: {} }
+nodes:
+  node1: { manage_bridge_netfilter: true, nics: { ${nic}: { physical_network: provider } } }
+networks:
+  lan:
+    physical_network: provider
+    subnets:
+      lan4: { cidr: 10.0.0.0/24, enable_dhcp: false }
+security_groups:
+  default: { id: cccccccc-0000-4000-8000-000000000000, rules: [${rules.join(', ')}] }
+instances:
+  one: { node: node1, attach: tap, ports: { eth0: { id: ${id('1')}, network: lan, fixed_ip_address: 10.0.0.5, allowed_address_pairs: [{ ip_address: 'fd00:7::5' }] } } }
+  two: { node: node1, attach: tap, ports: { eth0: { id: ${id('2')}, network: lan, fixed_ip_address: 10.0.0.6, allowed_address_pairs: [{ ip_address: 'fd00:7::6' }] } } }
+`;
+}
+
+export function filteredGraph(options: Parameters<typeof filteredText>[0] = {}): DesiredGraph {
+  return compiled(filteredText(options)).graph;
+}
+
+/**
+ * All that filters instances on a node, as the tools print it: chains that are not built in and rules in their order, sets, tables of nft, links. Without
+ * counters, numbers given by chance, and the order in which sets and chains were made.
+ */
+export async function filterOf(node: TestNode): Promise<readonly string[]> {
+  const rules: string[] = [];
+  for (const program of ['iptables', 'ip6tables']) {
+    let table = '';
+    for (const line of (await node.sh(`${program}-save`)).split('\n')) {
+      if (line.startsWith('*')) table = line.slice(1);
+      const isWord = line.startsWith('-A ') || / - \[\d+:\d+\]$/.test(line);
+      if (isWord) rules.push(`${program} ${table} ${line.replace(/ \[\d+:\d+\]$/, '')}`);
+    }
+  }
+  const sets = (await node.sh('ipset save'))
+    .replace(/ initval \S+/g, '')
+    .split('\n')
+    .sort();
+  const objects = (await node.sh('nft list ruleset bridge')).split(/\n(?:\n|\}\n)/).sort();
+  const links = (await node.sh("ip -br link | awk '{ print $1, $2 }'")).split('\n');
+  return [...rules, ...sets, ...objects.flatMap((one) => one.split('\n')), ...links];
+}

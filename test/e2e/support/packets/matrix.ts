@@ -1,0 +1,73 @@
+import type { Network } from '../network.ts';
+import { Oracle } from './oracle.ts';
+import type { Question } from './oracle.ts';
+import type { Stations } from './stations.ts';
+
+/** What everybody asks everybody. */
+export const ASKED: readonly (Pick<Question, 'protocol' | 'port'> & { bytes?: number; isHeard?: boolean })[] = [
+  { protocol: 'icmp', port: 8 },
+  { protocol: 'tcp', port: 22 },
+  { protocol: 'tcp', port: 23 },
+  { protocol: 'udp', port: 5001 },
+  { protocol: 'udp', port: 5002 },
+  // More than one frame takes: only the first part of it has ports.
+  { protocol: 'udp', port: 5001, bytes: 4000 },
+  { protocol: 'udp', port: 5002, bytes: 4000 },
+  // Nobody listens: the answer is an ICMP error.
+  { protocol: 'udp', port: 5003, isHeard: false },
+];
+
+/** A machine to be asked, and by which address. */
+export interface Target {
+  readonly to: string;
+  readonly address: string;
+}
+
+let nextMark = 20_000;
+
+/**
+ * Everybody asks everything of all the targets there are for it. Gives what did not go as the groups say, a line each: nothing is the right answer;
+ * and how often each fate was met.
+ */
+export async function matrix(
+  network: Network,
+  stations: Stations,
+  { outside, targetsOf }: { readonly outside: string; readonly targetsOf: (from: string) => readonly Target[] },
+): Promise<{ readonly wrong: readonly string[]; readonly fates: Readonly<Record<string, number>> }> {
+  const oracle = new Oracle(network.doc, outside);
+  const askers = [...Object.keys(network.doc.instances ?? {}), 'outside'];
+  const before = await stations.arrived();
+  const rounds = askers.map(async (from) => {
+    const questions = targetsOf(from).flatMap((target) =>
+      ASKED.map(({ protocol, port, bytes = 0, isHeard = true }) => {
+        const question: Question = { from, to: target.to, protocol, port, sourcePort: nextMark };
+        return { ...target, mark: nextMark++, question, bytes, isHeard, fate: oracle.fate(question, isHeard) };
+      }),
+    );
+    const answers = await stations.ask(
+      from,
+      questions.map(({ mark, address, bytes, fate, question: { protocol, port } }) => ({
+        ...{ mark, protocol, address, port, bytes },
+        isExpected: fate === 'answered',
+      })),
+    );
+    return questions.map((asked) => ({ ...asked, answer: answers.get(asked.mark) }));
+  });
+  const all = (await Promise.all(rounds)).flat();
+  const after = await stations.arrived();
+  const fates: Record<string, number> = {};
+  const wrong = all.flatMap(({ mark, question, address, bytes, isHeard, fate, answer }) => {
+    fates[fate] = (fates[fate] ?? 0) + 1;
+    const expected = fate === 'answered' ? (isHeard ? 'answered' : 'refused') : undefined;
+    const hasArrived = after.get(question.to)?.has(mark) === true && before.get(question.to)?.has(mark) === false;
+    // On its way out through a router a TCP connection gets another port, which is its mark: its answer has to do.
+    const isMarked = question.protocol !== 'tcp' || question.to !== 'outside';
+    if (answer === expected && (!isMarked || hasArrived === (fate !== 'stopped'))) return [];
+    const { from, to, protocol, port } = question;
+    const what = `${from} → ${to} (${address}) ${protocol} ${String(port)}${bytes > 0 ? ', in parts' : ''}`;
+    return [
+      `${what}: ${fate} by the groups, but ${hasArrived ? 'arrived' : 'did not arrive'}, ${answer ?? 'no answer'}`,
+    ];
+  });
+  return { wrong, fates };
+}

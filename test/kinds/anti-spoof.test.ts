@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { antiSpoofKind } from '../../src/kinds/anti-spoof/index.ts';
+import { antiSpoof, type Source } from '../../src/kinds/anti-spoof/spec.ts';
+import { nftTableKind } from '../../src/kinds/nft-table/index.ts';
+import { nftTable } from '../../src/kinds/nft-table/spec.ts';
+import { ruleText } from '../../src/kinds/shared/nft-text.ts';
+import { nftProbe } from '../../src/kinds/shared/nft.ts';
+import { desiredGraph } from '../../src/model/graph.ts';
+import { contextOf, viewOf } from '../support/view.ts';
+
+const ORIGIN = { path: 'instances.a' };
+const MAC = 'fa:16:3e:00:00:05';
+
+function sourcesOf(...sources: readonly Source[]): unknown {
+  return antiSpoof({ node: 'n', device: 'tap1' }, { macs: [MAC], sources }, ORIGIN).spec.sources;
+}
+
+describe('what is wanted', () => {
+  test('is in one order, in lower case, each thing once', () => {
+    const macs = ['FA:16:3E:00:00:07', MAC, MAC.toUpperCase()];
+    const { spec } = antiSpoof({ node: 'n', device: 'tap1' }, { macs, sources: 'any' }, ORIGIN);
+    expect(spec).toEqual({ macs: [MAC, 'fa:16:3e:00:00:07'], sources: 'any', intact: true });
+    expect(
+      sourcesOf(
+        { mac: 'FA:16:3E:00:00:07', cidr: '10.0.0.9/32' },
+        { mac: MAC, cidr: '10.0.0.10/32' },
+        { mac: MAC, cidr: '9.0.0.77/24' },
+        { mac: MAC, cidr: '10.0.0.10/32' },
+      ),
+    ).toEqual([
+      { mac: MAC, cidr: '9.0.0.0/24' },
+      { mac: MAC, cidr: '10.0.0.10/32' },
+      { mac: 'fa:16:3e:00:00:07', cidr: '10.0.0.9/32' },
+    ]);
+  });
+
+  test('has no block inside another of the same MAC: the kernel refuses it', () => {
+    const other = { mac: 'fa:16:3e:00:00:07', cidr: '10.0.0.5/32' };
+    expect(
+      sourcesOf(
+        { mac: MAC, cidr: '10.0.0.5/32' },
+        { mac: MAC, cidr: '10.0.0.0/24' },
+        { mac: MAC, cidr: '10.0.0.0/8' },
+        { mac: MAC, cidr: '10.9.0.0/16' },
+        { mac: MAC, cidr: '11.0.0.0/8' },
+        other,
+      ),
+    ).toEqual([{ mac: MAC, cidr: '10.0.0.0/8' }, { mac: MAC, cidr: '11.0.0.0/8' }, other]);
+    expect(sourcesOf({ mac: MAC, cidr: '10.0.0.5/32' }, { mac: MAC, cidr: '0.0.0.0/0' })).toEqual([
+      { mac: MAC, cidr: '0.0.0.0/0' },
+    ]);
+  });
+});
+
+const payload = (protocol: string, field: string): object => ({ payload: { protocol, field } });
+const match = (left: object, right: unknown, op = '=='): object => ({ match: { op, left, right } });
+const text = (...expressions: object[]): string => ruleText(expressions as Parameters<typeof ruleText>[0]);
+
+describe('rules as versions of nft print them', () => {
+  const source = match({ concat: [payload('ether', 'saddr'), payload('arp', 'saddr ip')] }, '@s');
+
+  test('a lookup is one, whatever its operator is called', () => {
+    expect(text(match(payload('ether', 'saddr'), '@macs', 'in'))).toBe('ether saddr @macs');
+    expect(text(match(payload('ether', 'saddr'), '@macs', '!='))).toBe('ether saddr != @macs');
+  });
+
+  test('a protocol that what follows implies is left out; another one is not', () => {
+    for (const implied of [payload('ether', 'type'), { meta: { key: 'protocol' } }]) {
+      expect(text(match(implied, 'arp'), source)).toBe('ether saddr . arp saddr ip @s');
+      expect(text(match(implied, 'ip'), source)).toMatch(/^(ether type|meta protocol) ip /);
+    }
+    const port = match(payload('udp', 'sport'), 68);
+    expect(text(match({ meta: { key: 'l4proto' } }, 'udp'), port, { accept: null })).toBe('udp sport 68 accept');
+    expect(text(match(payload('ether', 'type'), 'ip'), { accept: null })).toBe('ether type ip accept');
+  });
+
+  test('members of a nameless set stand in no order', () => {
+    const types = (...set: string[]): string => text(match(payload('ether', 'type'), { set }, '!='), { drop: null });
+    expect(types('ip', 'arp')).toBe('ether type != { arp , ip } drop');
+    expect(types('arp', 'ip')).toBe(types('ip', 'arp'));
+  });
+
+  test('what is not known equals nothing of ours', () => {
+    expect(text({ xt: null }, { counter: { packets: 1, bytes: 2 } })).toBe(
+      '{"xt":null} {"counter":{"packets":1,"bytes":2}}',
+    );
+  });
+});
+
+function printed(...objects: object[]): string {
+  return `${JSON.stringify({ nftables: [{ metainfo: { version: '1.0.6' } }, ...objects] })}\n`;
+}
+
+describe('what is read', () => {
+  test('nothing where there is nothing', () => {
+    expect(nftProbe.parse(printed())).toEqual({ lack: undefined, tables: new Map(), neutron: [] });
+    expect(nftProbe.parse('')).toMatchObject({ lack: undefined });
+  });
+
+  test('that there is no nft, or none that can be used', () => {
+    expect(nftProbe.parse('@absent\n').lack).toBe('absent');
+    expect(nftProbe.parse('@unusable Error: JSON support not compiled-in\n').lack).toEqual({
+      why: 'Error: JSON support not compiled-in',
+    });
+  });
+
+  test('chains of Neutron, of nft and of the older ebtables; tables of no name such as ours are not taken apart', () => {
+    const said = printed(
+      { table: { family: 'bridge', name: 'nat' } },
+      { chain: { family: 'bridge', table: 'nat', name: 'neutronARP-tap1' } },
+      { rule: { family: 'bridge', table: 'nat', chain: 'neutronARP-tap1', expr: [{ xt: null }] } },
+      { chain: { family: 'ip', table: 'nat', name: 'neutronMAC-tap1' } },
+    );
+    const { tables, neutron } = nftProbe.parse(`${said}@ebtables nat neutronMAC-tap1\n@ebtables nat OUTPUT\n`);
+    expect(tables).toEqual(new Map());
+    expect(neutron).toEqual([
+      { program: 'nft', table: 'nat', chain: 'neutronARP-tap1' },
+      { program: 'ebtables-legacy', table: 'nat', chain: 'neutronMAC-tap1' },
+    ]);
+  });
+
+  test('flags in a list or alone, single elements and blocks', () => {
+    const set = (flags: unknown): object => ({
+      set: {
+        family: 'bridge',
+        table: 'netloom-demo',
+        name: 'sources-tap1',
+        type: ['ether_addr', 'ipv4_addr'],
+        flags,
+        elem: [{ concat: [MAC, '10.0.0.5'] }, { concat: [MAC, { prefix: { addr: '10.1.0.0', len: 16 } }] }],
+      },
+    });
+    for (const flags of ['interval', ['interval']]) {
+      const read = nftProbe.parse(printed({ table: { family: 'bridge', name: 'netloom-demo' } }, set(flags)));
+      const view = viewOf('n', [], { values: { [nftProbe.id]: read } });
+      expect([...antiSpoofKind.observe(view, 'demo')]).toMatchObject([
+        {
+          name: 'tap1',
+          owner: 'ours',
+          spec: {
+            macs: [],
+            sources: [
+              { mac: MAC, cidr: '10.0.0.5/32' },
+              { mac: MAC, cidr: '10.1.0.0/16' },
+            ],
+            intact: false,
+          },
+        },
+      ]);
+      expect([...antiSpoofKind.observe(view, 'dem')]).toEqual([]);
+      expect([...nftTableKind.observe(view, 'demo')]).toMatchObject([
+        { name: 'netloom-demo', spec: { intact: false } },
+      ]);
+    }
+  });
+});
+
+describe('what is said against it', () => {
+  const table = nftTable('n', 'demo', ORIGIN);
+  const guarded = antiSpoof({ node: 'n', device: 'tap1' }, { macs: [MAC], sources: 'any' }, ORIGIN);
+  const said = (text: string): readonly { code: string; detail?: string; hint?: string }[] => {
+    const view = viewOf('n', [], { values: { [nftProbe.id]: nftProbe.parse(text) } });
+    const context = contextOf(desiredGraph('demo', ['n'], [table, guarded]), [view]);
+    return [
+      ...(nftTableKind.inspect?.(table, undefined, context) ?? []),
+      ...(antiSpoofKind.inspect?.(guarded, undefined, context) ?? []),
+    ];
+  };
+
+  test('an nft that cannot be used', () => {
+    expect(said('@unusable Protocol not supported')).toMatchObject([
+      { code: 'NLP25', detail: 'Protocol not supported' },
+    ]);
+    expect(said(printed())).toEqual([]);
+  });
+
+  test('chains of Neutron for this tap alone', () => {
+    const [found, ...more] = said(
+      '@ebtables nat neutronMAC-tap1\n@ebtables nat neutronARP-tap1\n@ebtables nat neutronMAC-tap12\n',
+    );
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ code: 'NLP26', severity: 'warning' });
+    expect(found?.hint).toContain(
+      'ebtables-legacy -t nat -F neutronMAC-tap1 && ebtables-legacy -t nat -P neutronMAC-tap1 RETURN; ',
+    );
+    expect(found?.hint).toContain('neutronARP-tap1');
+    expect(found?.detail).not.toContain('tap12');
+  });
+});

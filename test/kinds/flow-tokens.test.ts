@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { cut, flowToken, readFlows } from '../../src/kinds/shared/flow-tokens.ts';
+import type { Flows } from '../../src/kinds/shared/flow-tokens.ts';
+
+const ALL: readonly Flows[] = [
+  { family: 4, zone: 4097 },
+  { family: 4, zone: 4097, destination: '10.0.0.5/32', protocol: 'tcp', ports: { first: 22, last: 22 } },
+  { family: 4, zone: 1, source: '10.0.0.0/24', protocol: 'udp', ports: { first: 5000, last: 5010 } },
+  { family: 6, zone: 65535, source: '2001:db8::/32', destination: '2001:db8::5', protocol: 'icmpv6' },
+];
+
+test.each(ALL)('$family $zone is written down and read again', (flows) => {
+  expect(readFlows(flowToken(flows))).toEqual(flows);
+});
+
+test('a protocol that conntrack(8) has no name for goes by its number, without ports; one of neither is left out', () => {
+  const flows: Flows = { family: 4, zone: 4097, protocol: '112', ports: { first: 1, last: 2 } };
+  expect(readFlows(flowToken(flows))).toEqual({ family: 4, zone: 4097, protocol: '112' });
+  expect(readFlows(flowToken({ ...flows, protocol: '256' }))).toEqual({ family: 4, zone: 4097 });
+});
+
+describe('what stands in the file is anybody’s text', () => {
+  test.each([
+    'flow=4 4097 - - - - more',
+    'flow=5 4097 - - - -',
+    'flow=4 x - - - -',
+    'flow=4 4097 $(reboot) - - -',
+    'flow=4 4097 --help - - -',
+    'flow=4 4097 10.0.0.1/99999 - - -',
+    'ct=0a000005',
+  ])('%s', (token) => {
+    expect(readFlows(token)).toBeUndefined();
+  });
+
+  test('words that are none of ours are left out', () => {
+    expect(readFlows('flow=4 4097 - - -rf ;x')).toEqual({ family: 4, zone: 4097 });
+  });
+});
+
+test('one call of conntrack(8) for one port, its protocol before it', () => {
+  const command = cut(null, ALL[1]!);
+  expect(command).toMatchObject({
+    tool: 'exec',
+    argv: [
+      'conntrack',
+      '-D',
+      '-f',
+      'ipv4',
+      '-w',
+      '4097',
+      '-p',
+      'tcp',
+      '--orig-dst',
+      '10.0.0.5/32',
+      '--orig-port-dst',
+      '22',
+    ],
+    ok: [0, 1],
+  });
+  expect(cut(null, ALL[2]!)).toMatchObject({ argv: expect.arrayContaining(['sh', '5000', '5010']) as unknown });
+});

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { cutOff } from '../../src/kinds/chain/flows.ts';
+import { ipsetSaveProbe, parseIpsetSave } from '../../src/kinds/shared/ipset-save.ts';
+import { iptablesSaveProbes, parseIptablesSave } from '../../src/kinds/shared/iptables-save.ts';
+import { desiredGraph } from '../../src/model/graph.ts';
+import { contextOf, viewOf } from '../support/view.ts';
+
+const [IN, OUT] = ['neutron-linuxbri-i0269f036-8', 'neutron-linuxbri-o0269f036-8'];
+const FRIENDS = 'NIPv4cccccccc-0000-0000-0000-';
+const ANSWERS = '-d 10.1.0.11/32 -p udp -m udp --sport 67 --dport 68 -j RETURN';
+
+const LEADS = `*raw
+:neutron-linuxbri-PREROUTING - [0:0]
+-A neutron-linuxbri-PREROUTING -m physdev --physdev-in tap0269f036-8c -m comment --comment "Set zone for 69f036-8c" -j CT --zone 4097
+COMMIT
+*filter
+:neutron-linuxbri-sg-chain - [0:0]
+:${IN} - [0:0]
+-A neutron-linuxbri-sg-chain -m physdev --physdev-in tap0269f036-8c --physdev-is-bridged -j ${OUT}
+`;
+const SAVED = `${LEADS}-A ${IN} ${ANSWERS}\nCOMMIT\n`;
+/** As of a port that has no address of IPv6. */
+const SAVED6 = `${LEADS}COMMIT\n`;
+
+const SETS = `create ${FRIENDS} hash:net family inet hashsize 1024 maxelem 65536
+add ${FRIENDS} 10.1.0.12
+add ${FRIENDS} 10.5.0.0/24
+`;
+
+function cut(chain: string, gone: string, left: readonly string[] | 'gone' = [], family: 4 | 6 = 4): readonly string[] {
+  const view = viewOf(
+    'node1',
+    [{ netns: null, save4: SAVED, values: { [iptablesSaveProbes[6].id]: parseIptablesSave(SAVED6) } }],
+    { values: { [ipsetSaveProbe.id]: parseIpsetSave(SETS) } },
+  );
+  const context = contextOf(desiredGraph('demo', ['node1'], []), [view]);
+  const now = left === 'gone' ? undefined : left;
+  const before = [...(now ?? []), gone];
+  return cutOff({ node: 'node1', name: `${String(family)}/filter/${chain}` }, before, now, context);
+}
+
+test('what a rule that goes had let in or out, no more', () => {
+  expect(cut(IN, '-p tcp -m tcp --dport 22 -j RETURN')).toEqual(['flow=4 4097 - 10.1.0.11/32 tcp 22']);
+  expect(cut(IN, '-s 10.9.0.0/16 -p udp -m udp -m multiport --dports 5:9 -j RETURN')).toEqual([
+    'flow=4 4097 10.9.0.0/16 10.1.0.11/32 udp 5-9',
+  ]);
+  expect(cut(OUT, '-d 10.9.0.1/32 -j RETURN')).toEqual(['flow=4 4097 10.1.0.11/32 10.9.0.1/32 - -']);
+});
+
+test('of a rule for a group the connections with its members, as they were', () => {
+  const udp = '-p udp -m set --match-set';
+  expect(cut(IN, `${udp} ${FRIENDS} src -m udp --dport 5001 -j RETURN`)).toEqual([
+    'flow=4 4097 10.1.0.12 10.1.0.11/32 udp 5001',
+    'flow=4 4097 10.5.0.0/24 10.1.0.11/32 udp 5001',
+  ]);
+  expect(cut(OUT, `-m set --match-set ${FRIENDS} dst -j RETURN`)).toEqual([
+    'flow=4 4097 10.1.0.11/32 10.1.0.12 - -',
+    'flow=4 4097 10.1.0.11/32 10.5.0.0/24 - -',
+  ]);
+  // Nobody was in it.
+  expect(cut(IN, `${udp} NIPv4dddddddd-0000-0000-0000- src -j RETURN`)).toEqual([]);
+});
+
+test('of a port that goes what was its; of its neighbours nothing, where its address is not known', () => {
+  expect(cut(IN, ANSWERS, 'gone')).toEqual(['flow=4 4097 - 10.1.0.11/32 - -']);
+  expect(cut(IN, '-p tcp -j RETURN', 'gone', 6)).toEqual([]);
+  expect(cut(IN, '-p tcp -j RETURN', [], 6)).toEqual(['flow=6 4097 - - tcp -']);
+});
+
+test('a protocol that the node writes by its name is the one that is wanted by its number', () => {
+  expect(cut(IN, '-p vrrp -j RETURN', ['-p 112 -j RETURN'])).toEqual([]);
+  expect(cut(IN, '-p vrrp -j RETURN')).toEqual(['flow=4 4097 - 10.1.0.11/32 112 -']);
+  expect(cut(IN, '-p esp -j RETURN')).toEqual(['flow=4 4097 - 10.1.0.11/32 50 -']);
+  expect(cut(IN, '-p ipv6-icmp -j RETURN', [], 6)).toEqual(['flow=6 4097 - - icmpv6 -']);
+});

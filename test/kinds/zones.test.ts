@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { withZones } from '../../src/kinds/chain/zones.ts';
+import { parseIptablesSave } from '../../src/kinds/shared/iptables-save.ts';
+
+const zone = (device: string, number: number | string): string =>
+  `-i ${device} -m comment --comment "Set zone for x" -j CT --zone ${String(number)}`;
+
+function raw(...rules: readonly string[]): ReturnType<typeof parseIptablesSave> {
+  const lines = rules.map((rule) => `-A neutron-linuxbri-PREROUTING ${rule}`);
+  return parseIptablesSave(['*raw', ':neutron-linuxbri-PREROUTING - [0:0]', ...lines, 'COMMIT', ''].join('\n'));
+}
+
+test('from 4097 on, in order, one number for all rules of a device', () => {
+  const rules = [zone('brq1', '@brq1'), zone('brq2', '@brq2'), zone('tap1', '@brq1')];
+  expect(withZones(rules, () => [])).toEqual([zone('brq1', 4097), zone('brq2', 4098), zone('tap1', 4097)]);
+});
+
+test('what stands keeps its number, and a new one takes the lowest that nobody has', () => {
+  const stands = raw(zone('brq2', 4097), zone('strange', 4098), zone('brq3', 7));
+  const rules = ['brq1', 'brq2', 'brq3'].map((name) => zone(name, `@${name}`));
+  expect(withZones(rules, () => [undefined, stands])).toEqual([
+    zone('brq1', 4099),
+    zone('brq2', 4097),
+    zone('brq3', 7),
+  ]);
+});
+
+test('two that share a number do not keep it both', () => {
+  const rules = ['brq1', 'brq2'].map((name) => zone(name, `@${name}`));
+  const stands = raw(zone('brq1', 4100), zone('brq2', 4100));
+  expect(withZones(rules, () => [stands])).toEqual([zone('brq1', 4100), zone('brq2', 4097)]);
+});
+
+test('rules that ask for none are left as they are, and nothing is read for them', () => {
+  const rules = [zone('brq1', 5), '-j RETURN'];
+  const read = (): never => {
+    throw new Error('was read');
+  };
+  expect(withZones(rules, read)).toBe(rules);
+});

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { compileTopology } from '../../../src/compile/compile.ts';
+import { explainedText, explainPort } from '../../../src/render/explain/port.ts';
+import { loadTopology } from '../../../src/topology/load.ts';
+
+const TEXT = `name: t
+physical_networks: { wire: {} }
+nodes: { n1: { reach: { via: lab }, nics: { eth1: { physical_network: wire } } } }
+networks: { lan: { physical_network: wire, subnets: { lan: { cidr: 10.0.0.0/24 } } } }
+security_groups:
+  web:
+    default_rules: false
+    rules:
+      - { direction: ingress, protocol: tcp, port_range_min: 80, port_range_max: 89, remote_ip_prefix: 192.0.2.9/32 }
+      - { direction: ingress, ethertype: IPv6, protocol: icmp, port_range_min: 128, port_range_max: 0 }
+      - { direction: egress, protocol: 112, remote_group: default }
+  loose: { stateful: false, default_rules: false }
+instances:
+  web: { node: n1, ports: { eth0: { network: lan, security_groups: [web], fixed_ip_address: 10.0.0.5, mac_address: fa:16:3e:00:00:05 } } }
+  one: { node: n1, ports: { eth0: { network: lan, fixed_ip_address: 10.0.0.6 } } }
+  off: { node: n1, ports: { eth0: { network: lan, port_security_enabled: false } } }
+  none: { node: n1, ports: { eth0: { network: lan, security_groups: [] } } }
+  slack: { node: n1, ports: { eth0: { network: lan, security_groups: [loose] } } }
+`;
+
+const { topology } = loadTopology(TEXT, 't.yaml');
+const { resolved } = compileTopology(topology!);
+
+function explained(instance: string): string {
+  const port = resolved!.instances.get(instance)!.ports[0]!;
+  return explainedText(explainPort(resolved!, instance, port));
+}
+
+test('who, what, by which group and line', () => {
+  expect(explained('web').split('\n').slice(0, 14)).toEqual([
+    'web/eth0 on node n1, network lan, in web',
+    '',
+    'May come in:',
+    '  tcp ports 80 to 89       from 192.0.2.9  web: t.yaml:9',
+    '  icmpv6 type 128, code 0  from anybody    web: t.yaml:10',
+    '',
+    'May go out:',
+    '  vrrp  to members of default (10.0.0.6)  web: t.yaml:11',
+    '',
+    'Answers to what was allowed the other way pass by themselves.',
+    '',
+    'It may call itself:',
+    '  10.0.0.5  with fa:16:3e:00:00:05',
+    '',
+  ]);
+});
+
+test('rules that Neutron gives are by default', () => {
+  expect(explained('one')).toContain('everything over IPv4  from members of default (10.0.0.6)  default: by default');
+});
+
+test('no filter, no group, no state', () => {
+  expect(explained('off')).toBe(
+    'off/eth0 on node n1, network lan: not filtered (port_security_enabled: false). Everything may come in and go out.\n',
+  );
+  expect(explained('none')).toContain('in no security group\n\nMay come in:\n  nothing\n\nMay go out:\n  nothing\n');
+  expect(explained('slack')).toContain('Stateless: answers pass only where a rule of their own allows them.');
+});
