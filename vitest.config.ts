@@ -42,7 +42,7 @@ const OF_BOTH_MECHANISMS = [
   'e2e/host',
   'e2e/matrix.slow',
   'e2e/metadata',
-  'e2e/pings',
+  'e2e/pings.slow',
   'e2e/property.slow',
   'e2e/routers.slow',
   'e2e/security-groups.slow',
