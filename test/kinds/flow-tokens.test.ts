@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cut, flowToken, readFlows } from '../../src/kinds/shared/flow-tokens.ts';
+import { cutAll, flowToken, readFlows } from '../../src/kinds/shared/flow-tokens.ts';
 import type { Flows } from '../../src/kinds/shared/flow-tokens.ts';
 
 const ALL: readonly Flows[] = [
@@ -38,8 +38,8 @@ describe('what stands in the file is anybody’s text', () => {
 });
 
 test('one call of conntrack(8) for one port, its protocol before it', () => {
-  const command = cut(null, ALL[1]!);
-  expect(command).toMatchObject({
+  const [one, range] = cutAll(null, [ALL[1]!, ALL[2]!]);
+  expect(one).toMatchObject({
     tool: 'exec',
     argv: [
       'conntrack',
@@ -57,5 +57,17 @@ test('one call of conntrack(8) for one port, its protocol before it', () => {
     ],
     ok: [0, 1],
   });
-  expect(cut(null, ALL[2]!)).toMatchObject({ argv: expect.arrayContaining(['sh', '5000', '5010']) as unknown });
+  expect(range).toMatchObject({ argv: expect.arrayContaining(['sh', '5000', '5010']) as unknown });
+});
+
+test('one process for many ports that lose the same, and one each for few', () => {
+  const many = Array.from({ length: 100 }, (_, at): Flows => ({ ...ALL[1]!, destination: `10.0.0.${String(at)}/32` }));
+  const other: Flows = { ...ALL[1]!, destination: '10.0.0.5/32', protocol: 'udp' };
+  const commands = cutAll(null, [...many, other]);
+  expect(commands).toHaveLength(2);
+  const [together, alone] = commands.map((command) => (command.tool === 'exec' ? command.argv : []));
+  expect(together?.slice(4, 5)).toEqual(['dst']);
+  expect(together?.[5]).toContain(' 10.0.0.99 ');
+  expect(together?.slice(6)).toEqual(['-f', 'ipv4', '-w', '4097', '-p', 'tcp', '--orig-port-dst', '22']);
+  expect(alone?.slice(0, 2)).toEqual(['conntrack', '-D']);
 });

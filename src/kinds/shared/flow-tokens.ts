@@ -69,18 +69,78 @@ conntrack -L "$@" 2>/dev/null | sed -n 's/ dport=\\([0-9]*\\) .*/ \\1/p' | sed '
 done
 `;
 
-/** The command that cuts them. */
-export function cut(netns: Netns, { family, zone, source, destination, protocol, ports }: Flows): Command {
-  const filter = [
+/**
+ * Of many ports that lose the same, few have such a connection: who has is asked once, not once for each. Arguments: `src` or `dst`, the addresses
+ * with a blank before and behind each, and the filter.
+ */
+const CUT_AMONG = `
+side=$1 wanted=$2; shift 2
+conntrack -L "$@" 2>/dev/null | sed "s/ $side=/\\n/" | sed -n 'n;s/ .*//p' | sort -u | while read -r one; do
+  case $wanted in *" $one "*) conntrack -D "$@" "--orig-$side" "$one" ;; esac
+done
+`;
+
+/** From so many on it is worth to ask first. */
+const MANY = 5;
+
+/** The commands that cut them all. */
+export function cutAll(netns: Netns, flows: readonly Flows[]): readonly Command[] {
+  const byDestination = together(netns, flows, 'destination');
+  const bySource = together(netns, byDestination.others, 'source');
+  return [...byDestination.commands, ...bySource.commands, ...bySource.others.map((one) => cut(netns, one))];
+}
+
+/** Those that differ in one side's address alone, where they are many; and the others. */
+function together(
+  netns: Netns,
+  flows: readonly Flows[],
+  side: 'source' | 'destination',
+): { readonly commands: readonly Command[]; readonly others: readonly Flows[] } {
+  const groups = new Map<string, Flows[]>();
+  for (const one of flows) {
+    const isOne = /^[^/]+(?:\/32|\/128)?$/.test(one[side] ?? '/');
+    const key = isOne && !isRange(one) ? JSON.stringify({ ...one, [side]: '' }) : '';
+    const known = groups.get(key);
+    if (known) known.push(one);
+    else groups.set(key, [one]);
+  }
+  const many = [...groups].filter(([key, group]) => key !== '' && group.length >= MANY);
+  const taken = new Set(many.flatMap(([, group]) => group));
+  const commands = many.flatMap(([, group]) => {
+    const { [side]: _, ...rest } = group[0] ?? { family: 4, zone: 0 };
+    const own = group.map((one) => (one[side] ?? '').replace(/\/.*/, '')).join(' ');
+    const option = side === 'source' ? 'src' : 'dst';
+    return run(netns, 'sh', '-c', CUT_AMONG, 'sh', option, ` ${own} `, ...filterOf(rest), ...portOf(rest));
+  });
+  return { commands, others: flows.filter((one) => !taken.has(one)) };
+}
+
+function isRange({ ports }: Flows): boolean {
+  return ports !== undefined && ports.first !== ports.last;
+}
+
+function cut(netns: Netns, flows: Flows): Command {
+  const filter = filterOf(flows);
+  const { ports } = flows;
+  if (ports === undefined || !isRange(flows)) return run(netns, 'conntrack', '-D', ...filter, ...portOf(flows));
+  return run(netns, 'sh', '-c', CUT_RANGE, 'sh', String(ports.first), String(ports.last), ...filter);
+}
+
+/** conntrack(8) exits with 1 when it finds nothing to delete. */
+function run(netns: Netns, ...argv: string[]): Command {
+  return { tool: 'exec', netns, argv, ok: [0, 1] };
+}
+
+function filterOf({ family, zone, source, destination, protocol }: Flows): string[] {
+  return [
     ...['-f', family === 6 ? 'ipv6' : 'ipv4', '-w', String(zone)],
     ...(protocol === undefined ? [] : ['-p', protocol]),
     ...(source === undefined ? [] : ['--orig-src', source]),
     ...(destination === undefined ? [] : ['--orig-dst', destination]),
   ];
-  // conntrack(8) exits with 1 when it finds nothing to delete.
-  const run = (...argv: string[]): Command => ({ tool: 'exec', netns, argv, ok: [0, 1] });
-  if (ports === undefined) return run('conntrack', '-D', ...filter);
-  const { first, last } = ports;
-  if (first === last) return run('conntrack', '-D', ...filter, '--orig-port-dst', String(first));
-  return run('sh', '-c', CUT_RANGE, 'sh', String(first), String(last), ...filter);
+}
+
+/** The one port they are for; it is understood behind its protocol only. */
+function portOf({ ports }: Flows): string[] {
+  return ports === undefined || ports.first !== ports.last ? [] : ['--orig-port-dst', String(ports.first)];
 }

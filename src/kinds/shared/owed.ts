@@ -4,7 +4,7 @@ import { formatMark } from '../../model/mark.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { addressOf, type Netns } from '../../model/resource.ts';
 import { ownFolder } from './files.ts';
-import { cut, readFlows } from './flow-tokens.ts';
+import { cutAll, readFlows } from './flow-tokens.ts';
 import { ipProbe, linkOf } from './ip.ts';
 import { addressPart, readForgotten } from './owed-tokens.ts';
 
@@ -111,10 +111,10 @@ function saidBy(tokens: readonly OwedToken[], prefix: string): readonly string[]
 export function forgetOwed(netns: Netns, tokens: readonly OwedToken[]): Command[] {
   return [
     ...saidBy(tokens, 'ct=').flatMap((entry) => forget(netns, entry)),
-    ...[...new Set(tokens)].flatMap((token) => {
-      const flows = readFlows(token);
-      return flows === undefined ? [] : [cut(netns, flows)];
-    }),
+    ...cutAll(
+      netns,
+      [...new Set(tokens)].flatMap((token) => readFlows(token) ?? []),
+    ),
   ];
 }
 
