@@ -5,10 +5,18 @@ import type { Machine } from './machine.ts';
 export async function bridgeNetfilterFindings(machine: Machine): Promise<readonly Finding[]> {
   const base = { area: 'iptables', id: 'br-netfilter', name: 'bridged packets' } as const;
   const value = (await machine.readText('/proc/sys/net/bridge/bridge-nf-call-iptables'))?.trim();
+  const cost = 'security groups could not be filtered here: a plan that has them is an error';
   if (value === undefined) {
-    return [{ ...base, state: 'ok', detail: 'do not pass iptables (br_netfilter is not loaded)' }];
+    const detail = 'do not pass iptables (br_netfilter is not loaded)';
+    return [{ ...base, state: 'note', detail, cost, mend: 'modprobe br_netfilter' }];
   }
-  if (value === '0') return [{ ...base, state: 'ok', detail: 'do not pass iptables (bridge-nf-call-iptables = 0)' }];
+  const six = (await machine.readText('/proc/sys/net/bridge/bridge-nf-call-ip6tables'))?.trim();
+  const off = [...(value === '0' ? ['iptables'] : []), ...(six === '0' ? ['ip6tables'] : [])];
+  if (off.length > 0) {
+    const sysctls = off.map((program) => `net.bridge.bridge-nf-call-${program}=1`).join(' ');
+    const mend = `sysctl -w ${sysctls}, or \`manage_bridge_netfilter: true\` on the node`;
+    return [{ ...base, state: 'note', detail: `do not pass ${off.join(' and ')} (bridge-nf-call-… = 0)`, cost, mend }];
+  }
   const { code, stdout } = await machine.run(['iptables', '-S', 'FORWARD']);
   if (code !== 0) {
     const detail = 'pass iptables (bridge-nf-call-iptables = 1); root only can tell whether it drops them';

@@ -16,7 +16,7 @@ const ALL = FEATURES.map(({ id }) => `${id}\t0\t`).join('\n');
 
 interface Wish {
   readonly without?: readonly string[];
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | undefined>>;
   readonly says?: Readonly<Record<string, Said>>;
   readonly trial?: Said;
   readonly root?: boolean;
@@ -34,9 +34,11 @@ function machine({
   tun = true,
   platform = 'linux',
 }: Wish = {}): Machine {
-  const texts: Readonly<Record<string, string>> = {
+  const texts: Readonly<Record<string, string | undefined>> = {
     '/proc/self/status': `CapEff:\t${root ? '000001ffffffffff' : '0000000000000000'}\n`,
     '/proc/sys/kernel/osrelease': '6.1.0\n',
+    '/proc/sys/net/bridge/bridge-nf-call-iptables': '1\n',
+    '/proc/sys/net/bridge/bridge-nf-call-ip6tables': '1\n',
     ...files,
   };
   return {
@@ -134,6 +136,16 @@ describe('what is lacking is named, with its cost and how to mend it', () => {
     const files = { '/proc/sys/net/bridge/bridge-nf-call-iptables': '1\n' };
     expect(await bad({ says, files })).toMatchObject([{ id: 'br-netfilter', state: 'warning' }]);
     expect(await bad({ files })).toEqual([]);
+  });
+
+  test('bridged frames that iptables never sees, so that nothing would filter an instance', async () => {
+    const path = '/proc/sys/net/bridge/bridge-nf-call-';
+    expect(await bad({ files: { [`${path}ip6tables`]: '0\n' } })).toMatchObject([
+      { id: 'br-netfilter', state: 'note', mend: expect.stringContaining('bridge-nf-call-ip6tables=1') as string },
+    ]);
+    expect(await bad({ without: [], files: { [`${path}iptables`]: undefined } })).toMatchObject([
+      { id: 'br-netfilter', state: 'note', mend: 'modprobe br_netfilter' },
+    ]);
   });
 
   test('Open vSwitch: its programs, the datapath, and whether the lab can have one', async () => {
