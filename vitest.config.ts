@@ -66,6 +66,7 @@ const IN_PAIRS = [
   'matrix.slow',
   'metadata',
   'node-router.slow',
+  'node-router-crash.slow',
   'property.slow',
   'routers.slow',
   'security-groups.slow',
