@@ -235,7 +235,10 @@ describe('streams while the rules change', () => {
     // What it sent comes back in ICMP errors: nobody listens.
     const [toFresh, ...fromFresh] = await Promise.all([inside, ...others].map((one) => one.seen()));
     expect(toFresh!.filter((name) => name !== 'rightful')).toEqual(['attacker-allowed', 'near-allowed']);
-    expect(fromFresh.flat().filter((name) => ['refused', 'forged', 'rightful'].includes(name))).toEqual(['rightful']);
+    const arrived = fromFresh.flat().filter((name) => ['refused', 'forged', 'rightful'].includes(name));
+    // A switch that has not learned yet who is where gives a frame to everybody, so to the neighbour too.
+    expect(new Set(arrived)).toEqual(new Set(['rightful']));
+    expect(fromFresh[0]).toContain('rightful');
     for (const one of [...floods, ...others, inside]) await one.end();
     await become((doc) => Object.assign(doc, docOf(TOPOLOGY)));
   }, 120_000);
