@@ -2,7 +2,7 @@ import type { KindContext } from '../../model/kind.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { SavedTables } from '../shared/iptables-save.ts';
-import { targetOf } from '../shared/rule-words.ts';
+import { isBridged, targetOf } from '../shared/rule-words.ts';
 
 /**
  * The rules a bridged frame meets before it comes to a filter of ours, where one is wanted on the node: it says of each port of ours what becomes of
@@ -19,8 +19,7 @@ export function aheadOfOurs(
       (desired.resources.get(address) as Resource<{ readonly rules: readonly string[] }> | undefined)?.spec.rules ?? []
     );
   };
-  const filters = (rule: string): boolean =>
-    rulesOf(targetOf(rule) ?? '').some((inner) => inner.includes('--physdev-is-bridged'));
+  const filters = (rule: string): boolean => rulesOf(targetOf(rule) ?? '').some(isBridged);
   const jump = rulesOf('FORWARD').find(filters);
   const filter = tables?.get('filter');
   const forward = filter?.get('FORWARD');

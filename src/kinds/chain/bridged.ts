@@ -2,15 +2,15 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext, Need } from '../../model/kind.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Netns, Resource } from '../../model/resource.ts';
-import { bridgeNfProbe } from '../shared/bridge-nf.ts';
+import { BRIDGE_NF, bridgeNfProbe } from '../shared/bridge-nf.ts';
+import { isBridged } from '../shared/rule-words.ts';
 import { placeOf } from './place.ts';
 import type { ChainSpec } from './spec.ts';
 
 /** Ports of bridges that rules speak of stand after the rules and go before them: nothing passes by what filters it. */
 export function* portsNamed(netns: Netns, rules: readonly string[]): Iterable<Need> {
   if (rules.some(isBridged)) {
-    for (const program of ['iptables', 'ip6tables'] as const)
-      yield { kind: 'sysctl', netns, name: parameterOf(program), soft: true };
+    for (const name of Object.values(BRIDGE_NF)) yield { kind: 'sysctl', netns, name, soft: true };
   }
   const names = new Set(rules.flatMap((rule) => /--physdev-(?:in|out) (\S+)/.exec(rule)?.[1] ?? []));
   for (const name of names) yield { kind: 'link', netns, name, soft: true, reverse: true };
@@ -28,7 +28,7 @@ export function bridgedUnseen(
   const program = placeOf(name).family === 6 ? 'ip6tables' : 'iptables';
   const seen = context.view(node)?.get(bridgeNfProbe);
   if (seen?.[program] === true) return [];
-  const parameter = parameterOf(program);
+  const parameter = BRIDGE_NF[program];
   const isWanted = context.desired.resources.has(addressOf({ node, netns, kind: 'sysctl', name: parameter }));
   if (seen?.loaded === true && isWanted) return [];
   const set = `sysctl -w ${parameter.replaceAll('/', '.')}=1`;
@@ -49,12 +49,4 @@ export function bridgedUnseen(
       ...(origin.range && { range: origin.range }),
     },
   ];
-}
-
-function isBridged(rule: string): boolean {
-  return rule.includes('--physdev-is-bridged');
-}
-
-function parameterOf(program: 'iptables' | 'ip6tables'): string {
-  return `net/bridge/bridge-nf-call-${program}`;
 }

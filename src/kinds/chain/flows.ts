@@ -9,6 +9,7 @@ import type { SavedTables } from '../shared/iptables-save.ts';
 import { portChain, zoneOf } from '../shared/port-chains.ts';
 import type { PortChain } from '../shared/port-chains.ts';
 import { setsOf } from '../shared/rule-words.ts';
+import { placeOf } from './place.ts';
 
 /**
  * Connections that a port's chain let through and lets through no more, by the rules that left it: conntrack would let them go on. They are in
@@ -20,8 +21,8 @@ export function cutOff(
   now: readonly string[] | undefined,
   context: KindContext,
 ): readonly OwedToken[] {
-  const [family, table, chain = ''] = name.split('/');
-  const port = table === 'filter' ? portChain(family === '6' ? 6 : 4, chain) : undefined;
+  const { family, table, chain } = placeOf(name);
+  const port = table === 'filter' ? portChain(family, chain) : undefined;
   if (port === undefined) return [];
   const left = new Set(now?.map(numbered));
   const gone = before.filter((rule) => !left.has(numbered(rule)));

@@ -8,6 +8,12 @@ export interface BridgeNf {
   readonly ip6tables: boolean;
 }
 
+/** Who is handed them, each with the parameter that says so. */
+export const BRIDGE_NF = {
+  iptables: 'net/bridge/bridge-nf-call-iptables',
+  ip6tables: 'net/bridge/bridge-nf-call-ip6tables',
+} as const;
+
 /** All false where the module is not loaded. */
 export const bridgeNfProbe: NodeProbe<BridgeNf> = {
   id: 'bridge-nf',

@@ -1,6 +1,7 @@
 import type { Command, Family } from '../../model/command.ts';
 import type { OwedToken } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
+import { conntrackRun, deleteConnections } from './conntrack.ts';
 import { isIpv4 } from '../../net/ipv4.ts';
 import { isIpv6 } from '../../net/ipv6.ts';
 import { formatPorts } from '../../net/ports.ts';
@@ -60,16 +61,6 @@ function isBlock(text: string): boolean {
 }
 
 /**
- * conntrack(8) finds connections by one port, not by a range: it is asked which there are. Arguments: first and last port, and the filter.
- */
-const CUT_RANGE = `
-first=$1 last=$2; shift 2
-conntrack -L "$@" 2>/dev/null | sed -n 's/ dport=\\([0-9]*\\) .*/ \\1/p' | sed 's/.* //' | sort -u | while read -r port; do
-  [ "$port" -lt "$first" ] || [ "$port" -gt "$last" ] || conntrack -D "$@" --orig-port-dst "$port"
-done
-`;
-
-/**
  * Of many ports that lose the same, few have such a connection: who has is asked once, not once for each. Arguments: `src` or `dst`, the addresses
  * with a blank before and behind each, and the filter.
  */
@@ -87,7 +78,11 @@ const MANY = 5;
 export function cutAll(netns: Netns, flows: readonly Flows[]): readonly Command[] {
   const byDestination = together(netns, flows, 'destination');
   const bySource = together(netns, byDestination.others, 'source');
-  return [...byDestination.commands, ...bySource.commands, ...bySource.others.map((one) => cut(netns, one))];
+  return [
+    ...byDestination.commands,
+    ...bySource.commands,
+    ...bySource.others.map((one) => deleteConnections(netns, filterOf(one), one.ports)),
+  ];
 }
 
 /** Those that differ in one side's address alone, where they are many; and the others. */
@@ -110,25 +105,13 @@ function together(
     const { [side]: _, ...rest } = group[0] ?? { family: 4, zone: 0 };
     const own = group.map((one) => (one[side] ?? '').replace(/\/.*/, '')).join(' ');
     const option = side === 'source' ? 'src' : 'dst';
-    return run(netns, 'sh', '-c', CUT_AMONG, 'sh', option, ` ${own} `, ...filterOf(rest), ...portOf(rest));
+    return conntrackRun(netns, 'sh', '-c', CUT_AMONG, 'sh', option, ` ${own} `, ...filterOf(rest), ...portOf(rest));
   });
   return { commands, others: flows.filter((one) => !taken.has(one)) };
 }
 
 function isRange({ ports }: Flows): boolean {
   return ports !== undefined && ports.first !== ports.last;
-}
-
-function cut(netns: Netns, flows: Flows): Command {
-  const filter = filterOf(flows);
-  const { ports } = flows;
-  if (ports === undefined || !isRange(flows)) return run(netns, 'conntrack', '-D', ...filter, ...portOf(flows));
-  return run(netns, 'sh', '-c', CUT_RANGE, 'sh', String(ports.first), String(ports.last), ...filter);
-}
-
-/** conntrack(8) exits with 1 when it finds nothing to delete. */
-function run(netns: Netns, ...argv: string[]): Command {
-  return { tool: 'exec', netns, argv, ok: [0, 1] };
 }
 
 function filterOf({ family, zone, source, destination, protocol }: Flows): string[] {

@@ -4,6 +4,7 @@ import { formatMark } from '../../model/mark.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { addressOf, type Netns } from '../../model/resource.ts';
 import { ownFolder } from './files.ts';
+import { conntrackRun, deleteConnections } from './conntrack.ts';
 import { cutAll, readFlows } from './flow-tokens.ts';
 import { ipProbe, linkOf } from './ip.ts';
 import { addressPart, readForgotten } from './owed-tokens.ts';
@@ -75,18 +76,16 @@ done
 `;
 
 function forget(netns: Netns, entry: string): Command[] {
-  // conntrack(8) exits with 1 when it finds nothing to delete.
-  const run = (...argv: string[]): Command => ({ tool: 'exec', netns, argv, ok: [0, 1] });
-  const forgetAll = (...filter: string[]): Command => run('conntrack', '-D', ...filter);
-  if (entry === '*') return [forgetAll('--any-nat')];
+  if (entry === '*') return [deleteConnections(netns, ['--any-nat'])];
   const forgotten = readForgotten(entry);
   if (forgotten === undefined) return [];
   const { ip, ports } = forgotten;
-  if (ports === undefined) return [forgetAll('--orig-dst', ip), forgetAll('--reply-dst', ip)];
-  const { protocol, first, last } = ports;
+  const to = ['--orig-dst', ip];
+  if (ports === undefined) return [deleteConnections(netns, to), deleteConnections(netns, ['--reply-dst', ip])];
   // What a forwarded port answers is no connection of its own, so none is looked for by its reply.
-  if (first === last) return [forgetAll('-p', protocol, '--orig-dst', ip, '--orig-port-dst', String(first))];
-  return [run('sh', '-c', FORGET_RANGE, 'sh', protocol, ip, String(first), String(last))];
+  const { protocol, first, last } = ports;
+  if (first === last) return [deleteConnections(netns, ['-p', protocol, ...to], ports)];
+  return [conntrackRun(netns, 'sh', '-c', FORGET_RANGE, 'sh', protocol, ip, String(first), String(last))];
 }
 
 function announce(node: string, netns: Netns, device: string, context: KindContext): Command[] {

@@ -2,36 +2,46 @@ import type { Family } from '../../model/command.ts';
 import type { SavedTables } from './iptables-save.ts';
 
 /** The chain with what a port may get (`i`) or send (`o`): Neutron's prefix, the letter, and the beginning of the port's id. */
-const OF_PORT = /^(?:neutron|quantum)-.{1,8}-([io])([0-9a-f-]{10})$/;
+const OF_PORT = /^((?:neutron|quantum)-.{1,8})-([io])([0-9a-f-]{10})$/;
 
 /** What the name of a port's chain says. */
 export interface PortChain {
   readonly family: Family;
-  readonly chain: string;
   readonly inwards: boolean;
-  /** The same chain for the other way. */
+  /** The port's two chains. */
   readonly incoming: string;
+  readonly outgoing: string;
 }
 
-/** A port's chain by its names in the filter table; `undefined` for any other. */
+/** A port's chain by its name in the filter table; `undefined` for any other. */
 export function portChain(family: Family, chain: string): PortChain | undefined {
-  const letter = OF_PORT.exec(chain)?.[1];
+  const [, prefix = '', letter, id = ''] = OF_PORT.exec(chain) ?? [];
   if (letter === undefined) return undefined;
-  return { family, chain, inwards: letter === 'i', incoming: chain.replace(/-o(?=[0-9a-f-]{10}$)/, '-i') };
+  return { family, inwards: letter === 'i', incoming: `${prefix}-i${id}`, outgoing: `${prefix}-o${id}` };
 }
 
-/** The zone of what comes from a port: by its device, which the rule that leads to its chain names. */
-export function zoneOf(saved: SavedTables | undefined, { incoming }: PortChain): number | undefined {
-  const outgoing = incoming.replace(/-i(?=[0-9a-f-]{10}$)/, '-o');
-  const leads = [...(saved?.get('filter')?.values() ?? [])].flatMap(({ rules }) => rules);
-  const device = leads.flatMap((rule) =>
-    rule.endsWith(`-j ${outgoing}`) ? (/--physdev-in (\S+)/.exec(rule)?.[1] ?? []) : [],
-  )[0];
+/** The zone of what comes from a port: by its device, which the rules that lead to its chain name. */
+export function zoneOf(saved: SavedTables | undefined, { outgoing }: PortChain): number | undefined {
+  const device = found(saved, 'filter', (rule) =>
+    rule.endsWith(`-j ${outgoing}`) ? /--physdev-in (\S+)/.exec(rule)?.[1] : undefined,
+  );
   if (device === undefined) return undefined;
-  for (const { rules } of saved?.get('raw')?.values() ?? []) {
+  const zone = found(saved, 'raw', (rule) =>
+    rule.includes(`--physdev-in ${device} `) ? /--zone (\d+)$/.exec(rule)?.[1] : undefined,
+  );
+  return zone === undefined ? undefined : Number(zone);
+}
+
+/** What the first rule of a table says that says it. */
+function found(
+  saved: SavedTables | undefined,
+  table: string,
+  says: (rule: string) => string | undefined,
+): string | undefined {
+  for (const { rules } of saved?.get(table)?.values() ?? []) {
     for (const rule of rules) {
-      const zone = rule.includes(`--physdev-in ${device} `) ? /--zone (\d+)$/.exec(rule)?.[1] : undefined;
-      if (zone !== undefined) return Number(zone);
+      const said = says(rule);
+      if (said !== undefined) return said;
     }
   }
   return undefined;

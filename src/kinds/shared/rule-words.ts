@@ -30,3 +30,8 @@ export function setsOf(rule: string): readonly string[] {
   const words = wordsOf(rule);
   return words.flatMap((word, at) => (/^--(?:match|add|del|map)-set$/.test(word) ? (words[at + 1] ?? []) : []));
 }
+
+/** Whether a rule is about frames between two ports of a bridge. */
+export function isBridged(rule: string): boolean {
+  return rule.includes('--physdev-is-bridged');
+}

@@ -1,4 +1,5 @@
 import type { NamespaceProbe } from '../../model/probe.ts';
+import type { BRIDGE_NF } from './bridge-nf.ts';
 
 /** Every kernel parameter that can be wanted, by path below /proc/sys; `*` stands for a device, `all` or `default`. */
 const MANAGED = [
@@ -16,7 +17,7 @@ const MANAGED = [
 type Named<Path> = Path extends `${infer Before}/*/${infer After}` ? `${Before}/${string}/${After}` : Path;
 
 /** The path of a kernel parameter that is read and can so be kept. Those of br_netfilter are read with the node (`bridgeNfProbe`). */
-export type SysctlPath = Named<(typeof MANAGED)[number]> | `net/bridge/bridge-nf-call-${'iptables' | 'ip6tables'}`;
+export type SysctlPath = Named<(typeof MANAGED)[number]> | (typeof BRIDGE_NF)[keyof typeof BRIDGE_NF];
 
 /** Kernel parameters by path below /proc/sys, for every device. */
 export const sysctlProbe: NamespaceProbe<ReadonlyMap<string, string>> = {

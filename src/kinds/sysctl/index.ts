@@ -1,7 +1,7 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
-import { bridgeNfProbe } from '../shared/bridge-nf.ts';
+import { BRIDGE_NF, bridgeNfProbe } from '../shared/bridge-nf.ts';
 import { compareFields } from '../shared/compare.ts';
 import { sysctlProbe } from '../shared/sysctl.ts';
 import type { SysctlSpec } from './spec.ts';
@@ -31,8 +31,8 @@ export const sysctlKind: Kind<SysctlSpec> = {
     }
     const bridged = view.get(bridgeNfProbe);
     for (const program of bridged?.loaded === true ? (['iptables', 'ip6tables'] as const) : []) {
-      const name = `net/bridge/bridge-nf-call-${program}`;
       const value = bridged?.[program] === true ? '1' : '0';
+      const name = BRIDGE_NF[program];
       found.push({ node: view.node, netns: null, kind: 'sysctl', name, owner: 'foreign', spec: { value } });
     }
     return found;
