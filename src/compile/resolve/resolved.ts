@@ -1,7 +1,7 @@
-import type { Family } from '../../model/command.ts';
 import type { Netns, Origin } from '../../model/resource.ts';
 import type { MechanismName } from '../../topology/defaults.ts';
 import type { PortRange } from '../../net/ports.ts';
+import type { PortSecurity, ResolvedSecurityGroup } from './resolved-security.ts';
 
 /** The Neutron generation whose rules are rendered. */
 export type Release = 'grizzly' | 'mitaka' | 'zed';
@@ -200,46 +200,6 @@ export interface InstancePort extends ResolvedPort {
 
 /** A port whose traffic is filtered. */
 export type FilteredPort = InstancePort & { readonly security: PortSecurity };
-
-export interface PortSecurity {
-  /** Names of its security groups. */
-  readonly groups: readonly string[];
-  /** What it may call itself: its own addresses with its own MAC, and the allowed address pairs. */
-  readonly pairs: readonly AddressPair[];
-}
-
-export interface AddressPair {
-  readonly family: Family;
-  readonly mac: string;
-  readonly cidr: string;
-}
-
-export interface ResolvedSecurityGroup {
-  readonly name: string;
-  readonly id: string;
-  readonly stateful: boolean;
-  readonly rules: readonly SecurityRule[];
-  /** The addresses of the ports that are in it, as networks. */
-  readonly members: readonly { readonly family: Family; readonly cidr: string }[];
-  readonly origin: Origin;
-}
-
-/** What a security group allows. */
-export interface SecurityRule {
-  readonly direction: 'ingress' | 'egress';
-  readonly family: Family;
-  /** IANA's number; absent: any. */
-  readonly protocol?: number;
-  /** Ports of the instance (ingress) or of the other side (egress); absent: any. */
-  readonly ports?: PortRange;
-  readonly icmp?: { readonly type: number; readonly code?: number };
-  /** The other side by its addresses, or by the group its port is in; neither: anybody. */
-  readonly remotePrefix?: string;
-  readonly remoteGroup?: string;
-  /** Neutron gives it to every new group. */
-  readonly byDefault: boolean;
-  readonly origin: Origin;
-}
 
 export interface ResolvedInstance {
   readonly name: string;

@@ -7,14 +7,8 @@ import type { AddressPair as PairSpec, Port, SecurityGroupRule } from '../../top
 import type { ValidTopology } from '../../topology/valid.ts';
 import { deriveId } from './ids.ts';
 import { originAt } from './origin.ts';
-import type {
-  AddressPair,
-  PortSecurity,
-  ResolvedInstance,
-  ResolvedPort,
-  ResolvedSecurityGroup,
-  SecurityRule,
-} from './resolved.ts';
+import type { AddressPair, PortSecurity, ResolvedSecurityGroup, SecurityRule } from './resolved-security.ts';
+import type { ResolvedInstance, ResolvedPort } from './resolved.ts';
 
 /** Every security group, with its members on all nodes. */
 export function resolveSecurityGroups(
@@ -37,7 +31,6 @@ export function resolveSecurityGroups(
       {
         name,
         id: spec.id ?? deriveId(topology.doc.name, ['security_groups', name]),
-        stateful: spec.stateful ?? true,
         rules: rules.map((placed) => resolveRule(topology, placed)),
         members: members.get(name) ?? [],
         origin: originAt(topology, ['security_groups', name]),
@@ -81,9 +74,9 @@ export function securityOf(
   if (!isFiltered(port, doc.networks?.[network])) return {};
   const own = fixedIps.map(({ address }): AddressPair => ({ family: 4, mac, cidr: `${address}/32` }));
   const allowed = (port.allowed_address_pairs ?? []).map((pair) => pairOf(pair, mac));
-  const all = [...own, ...allowed];
-  const pairs = all.filter((pair, at) => all.findIndex((other) => sameAs(pair, other)) === at);
-  return { security: { groups: [...new Set(groupsOfPort(port))], pairs } };
+  const groups = [...new Set(groupsOfPort(port))];
+  const stateful = groups.length === 0 || groups.some((name) => doc.security_groups?.[name]?.stateful !== false);
+  return { security: { groups, stateful, pairs: distinctPairs([...own, ...allowed]) } };
 }
 
 function pairOf({ ip_address: ip, mac_address: mac }: PairSpec, own: string): AddressPair {
@@ -91,8 +84,9 @@ function pairOf({ ip_address: ip, mac_address: mac }: PairSpec, own: string): Ad
   return { family: whole.includes(':') ? 6 : 4, mac: mac ?? own, cidr: canonical(whole) };
 }
 
-function sameAs(a: AddressPair, b: AddressPair): boolean {
-  return a.cidr === b.cidr && a.mac === b.mac;
+/** The pairs, each once. */
+export function distinctPairs(pairs: readonly AddressPair[]): readonly AddressPair[] {
+  return [...new Map(pairs.map((pair) => [`${pair.mac} ${pair.cidr}`, pair])).values()];
 }
 
 /** A prefix without host bits, as the kernel's tools write it. */

@@ -16,7 +16,8 @@ import { whole } from '../shared/feature.ts';
 import type { NetworkFeature } from '../shared/feature.ts';
 import { firewallBooks, untranslatedBook } from './firewall.ts';
 import { portRules, unfilteredRules } from './port.ts';
-import type { Groups } from './port.ts';
+import { allowedBy } from './rule.ts';
+import type { Groups } from './rule.ts';
 
 /**
  * Security groups and port security, as Neutron's iptables firewall driver filters a node's instances: chains of each port in the node's own
@@ -61,13 +62,14 @@ function* ofNode(
   if ([...topology.routers.values()].some((router) => router.node === node.name && router.netns === null)) {
     yield* untranslatedBook(binary).skeleton({ node: node.name, netns: null, origin: node.origin });
   }
-  const tracked = trackedEntries(filtered, groups);
+  const tracked = trackedEntries(filtered);
   for (const book of firewallBooks(binary)) {
     yield* book.skeleton({ node: node.name, netns: null, origin: node.origin });
+    const allowed = allowedBy(groups, book.family);
     for (const port of trustedPorts(topology, node.name)) yield* unfilteredRules(book, port, 'trusted');
     for (const port of filtered) {
       const { entry } = backendOf(port).firewall(port);
-      yield* portRules(book, port, { entry, tracked: tracked.has(entry) }, groups);
+      yield* portRules(book, port, { entry, tracked: tracked.has(entry) }, allowed);
     }
     for (const port of ports) {
       if (!isFiltered(port) && backendOf(port).isBridged) yield* unfilteredRules(book, port, 'unfiltered');
@@ -84,12 +86,8 @@ function bridgeNetfilter({ name, origin }: ResolvedNode): readonly Resource[] {
 }
 
 /** The ways in whose connections are followed: where all ports behind one are stateless, none is. */
-function trackedEntries(ports: readonly FilteredPort[], groups: Groups): ReadonlySet<string> {
-  const stateful = ports.filter(({ security }) => {
-    const own = security.groups.map((name) => groups.get(name));
-    return own.length === 0 || own.some((group) => group?.stateful === true);
-  });
-  return new Set(stateful.map((port) => backendOf(port).firewall(port).entry));
+function trackedEntries(ports: readonly FilteredPort[]): ReadonlySet<string> {
+  return new Set(ports.filter(({ security }) => security.stateful).map((port) => backendOf(port).firewall(port).entry));
 }
 
 /** A set for each group that a rule of one of the ports names. */
@@ -126,7 +124,7 @@ function trustedPorts({ networks, routers }: ResolvedTopology, node: string): re
 function guardOf(port: FilteredPort): Resource {
   const { node, tap: device, security, origin } = port;
   const own = security.pairs.filter(({ family }) => family === 4);
-  const macs = [...new Set([port.mac, ...security.pairs.map(({ mac }) => mac)])];
+  const macs = [port.mac, ...security.pairs.map(({ mac }) => mac)];
   const any = own.some(({ cidr }) => cidr.endsWith('/0'));
   const sources = any ? ('any' as const) : own.map(({ mac, cidr }) => ({ mac, cidr }));
   return antiSpoof({ node, device }, { macs, sources }, origin);

@@ -1,13 +1,12 @@
 import { ID_IN_CHAIN } from '../../compile/resolve/filter-collisions.ts';
-import type { AddressPair, FilteredPort, ResolvedSecurityGroup, SecurityRule } from '../../compile/resolve/resolved.ts';
+import type { AddressPair } from '../../compile/resolve/resolved-security.ts';
+import type { FilteredPort } from '../../compile/resolve/resolved.ts';
+import { distinctPairs } from '../../compile/resolve/security-groups.ts';
 import type { Family } from '../../model/command.ts';
 import type { Contribution } from '../../model/feature.ts';
 import { linkLocalOf } from '../../net/ipv6.ts';
 import type { Rulebook, RulesPlace } from '../shared/rules.ts';
-import { ruleText } from './rule.ts';
-
-/** The groups of a topology by their names. */
-export type Groups = ReadonlyMap<string, ResolvedSecurityGroup>;
+import type { Allowed } from './rule.ts';
 
 /** How frames for a port come to it: the device of the bridge by which they do. */
 export interface Entry {
@@ -16,21 +15,19 @@ export interface Entry {
   readonly tracked: boolean;
 }
 
-/** The chains of a filtered port in one family. */
+/** The chains of a filtered port in one family; `allowed` is what each group allows there. */
 export function portRules(
   book: Rulebook,
   port: FilteredPort,
   { entry, tracked }: Entry,
-  groups: Groups,
+  allowed: ReadonlyMap<string, Allowed>,
 ): readonly Contribution[] {
   const { node, origin, tap, id, security } = port;
   const place: RulesPlace = { node, netns: null, origin };
   const variables = { port: id.slice(0, ID_IN_CHAIN), tap };
-  const own = security.groups.map((name) => groups.get(name)).filter((group) => group !== undefined);
   const pairs = sourcesOf(security.pairs, book.family);
-  const rules = rulesOf(own, book.family);
-  const texts = (direction: SecurityRule['direction']): readonly string[] => [
-    ...new Set(rules.filter((rule) => rule.direction === direction).map((rule) => ruleText(rule, idIn(groups)))),
+  const texts = (direction: keyof Allowed): readonly string[] => [
+    ...new Set(security.groups.flatMap((name) => allowed.get(name)?.[direction] ?? [])),
   ];
   const fill = book.fill.bind(book);
   return [
@@ -42,7 +39,7 @@ export function portRules(
       return fill('pairs', { ...variables, source, mac }, place);
     }),
     ...fill('verified', variables, place),
-    ...(own.some(({ stateful }) => stateful) || own.length === 0 ? fill('established', variables, place) : []),
+    ...(security.stateful ? fill('established', variables, place) : []),
     ...[...port.fixedIps.map(({ address }) => address), '255.255.255.255'].flatMap((address) =>
       fill('dhcp-answers', { ...variables, address }, place),
     ),
@@ -66,29 +63,13 @@ export function unfilteredRules(
  * Addresses and MACs a port may send from. What it says of its neighbours over IPv6 comes from the link-local address of its MAC (Neutron:
  * `_build_ipv4v6_mac_ip_list`).
  */
-function sourcesOf(pairs: readonly AddressPair[], family: Family): readonly Pick<AddressPair, 'mac' | 'cidr'>[] {
+function sourcesOf(pairs: readonly AddressPair[], family: Family): readonly AddressPair[] {
   const own = pairs.filter((pair) => pair.family === family);
   if (family === 4) return own;
-  const all = own.flatMap(({ mac, cidr }) => [
-    { mac, cidr },
-    { mac, cidr: linkLocalOf(mac) },
-  ]);
-  return all.filter((one, at) => all.findIndex(({ mac, cidr }) => mac === one.mac && cidr === one.cidr) === at);
+  return distinctPairs(own.flatMap((pair) => [pair, { ...pair, cidr: linkLocalOf(pair.mac) }]));
 }
 
 /** What the agents call a port in a comment: its device without the first four letters. */
 function shortOf(tap: string): string {
   return tap.slice(4);
-}
-
-function rulesOf(groups: readonly ResolvedSecurityGroup[], family: Family): readonly SecurityRule[] {
-  return groups.flatMap(({ rules }) => rules.filter((rule) => rule.family === family));
-}
-
-function idIn(groups: Groups): (name: string) => string {
-  return (name) => {
-    const id = groups.get(name)?.id;
-    if (id === undefined) throw new Error(`a rule names the security group ${name}, which is not there`);
-    return id;
-  };
 }

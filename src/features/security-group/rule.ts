@@ -1,5 +1,6 @@
-import type { SecurityRule } from '../../compile/resolve/resolved.ts';
+import type { ResolvedSecurityGroup, SecurityRule } from '../../compile/resolve/resolved-security.ts';
 import { setName } from '../../kinds/ipset/spec.ts';
+import type { Family } from '../../model/command.ts';
 import { formatPorts } from '../../net/ports.ts';
 import { ICMP, ICMPV6 } from '../../net/protocols.ts';
 
@@ -21,15 +22,35 @@ const NAMES: Readonly<Record<number, string>> = {
 /** Protocols whose ports only `multiport` can match. */
 const MULTIPORT_ONLY = 136;
 
-/** A rule of a security group as iptables-save prints it (Neutron: `_convert_sg_rule_to_iptables_args`). `groupId` gives the id of a group by its name. */
-export function ruleText(rule: SecurityRule, groupId: (name: string) => string): string {
+/** The groups of a topology by their names. */
+export type Groups = ReadonlyMap<string, ResolvedSecurityGroup>;
+
+/** What a group allows over one IP version, each way. */
+export type Allowed = Readonly<Record<SecurityRule['direction'], readonly string[]>>;
+
+/** What each group allows over one IP version, as rules: said once, for however many ports. */
+export function allowedBy(groups: Groups, family: Family): ReadonlyMap<string, Allowed> {
+  return new Map(
+    [...groups].map(([name, group]) => {
+      const rules = group.rules.filter((rule) => rule.family === family);
+      const texts = (direction: SecurityRule['direction']): string[] =>
+        rules.filter((rule) => rule.direction === direction).map((rule) => ruleText(rule, groups));
+      return [name, { ingress: texts('ingress'), egress: texts('egress') }];
+    }),
+  );
+}
+
+/** A rule of a security group as iptables-save prints it (Neutron: `_convert_sg_rule_to_iptables_args`). */
+function ruleText(rule: SecurityRule, groups: Groups): string {
   const { direction, family, protocol, remotePrefix, remoteGroup } = rule;
   const inwards = direction === 'ingress';
   const words: string[] = [];
   if (remotePrefix !== undefined && !remotePrefix.endsWith('/0')) words.push(inwards ? '-s' : '-d', remotePrefix);
   if (protocol !== undefined) words.push('-p', NAMES[protocol] ?? String(protocol));
   if (remoteGroup !== undefined) {
-    words.push('-m', 'set', '--match-set', setName(family, groupId(remoteGroup)), inwards ? 'src' : 'dst');
+    const id = groups.get(remoteGroup)?.id;
+    if (id === undefined) throw new Error(`a rule names the security group ${remoteGroup}, which is not there`);
+    words.push('-m', 'set', '--match-set', setName(family, id), inwards ? 'src' : 'dst');
   }
   return [...words, ...portsText(rule), '-j', 'RETURN'].join(' ');
 }

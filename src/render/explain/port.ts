@@ -1,4 +1,5 @@
-import type { InstancePort, ResolvedTopology, SecurityRule } from '../../compile/resolve/resolved.ts';
+import type { SecurityRule } from '../../compile/resolve/resolved-security.ts';
+import type { InstancePort, ResolvedTopology } from '../../compile/resolve/resolved.ts';
 import { ICMP, ICMPV6, protocolName } from '../../net/protocols.ts';
 import { clean } from '../clean.ts';
 import { align } from '../columns.ts';
@@ -44,7 +45,7 @@ export function explainPort({ securityGroups }: ResolvedTopology, instance: stri
     network,
     filtered: security !== undefined,
     groups: groups.map(({ name }) => name),
-    stateful: groups.length === 0 || groups.some(({ stateful }) => stateful),
+    stateful: security?.stateful ?? true,
     ingress: rules('ingress'),
     egress: rules('egress'),
     sources: (security?.pairs ?? []).map(({ cidr, mac }) => ({ address: withoutWhole(cidr), mac })),
