@@ -102,7 +102,7 @@ sub node_sections {
     $all .= "printf '\\n\@$nonce probe $probe->{id}\\n'\n";
     $all .= "( $probe->{script}\n) || printf '\\n\@$nonce failed $probe->{id} exit code %s\\n' \"\$?\"\n" if stands($probe->{where});
   }
-  my ($code, $seen) = run(undef, 'sh', '-c', "$all\n:");
+  my ($code, $seen) = ended(begin(undef, 'sh', '-c', "$all\n:"));
   # What a shell did not come to is no absence.
   return $code ? "\@$nonce failed sh status $code\n" : "$seen\n";
 }
@@ -113,10 +113,9 @@ sub namespace {
   return "\@$nonce $failure $name\n" if $failure =~ /^(?:dead|gone)$/;
   my $text = "\@$nonce namespace $name\n";
   return "$text\@$nonce failed enter $failure\n" if $failure;
-  $text .= sections('namespace');
+  $text .= $name eq '' ? sections('namespace', 'marked') : sections('namespace');
   # Where no link carries our mark, no more is read; a guest's namespace is the guest's.
-  my $is_ours = $name eq '' || $name !~ m{/} && $text =~ /"ifalias":"\Q$mark\E[",]/;
-  $text .= sections('marked') if $is_ours;
+  $text .= sections('marked') if $name ne '' && $name !~ m{/} && $text =~ /"ifalias":"\Q$mark\E[",]/;
   return "$text\@$nonce end\n";
 }
 
@@ -135,11 +134,14 @@ sub enter {
   return '';
 }
 
+# All commands are begun before the first is waited for.
 sub sections {
-  my ($scope) = @_;
+  my %scopes = map { $_ => 1 } @_;
   my $text = '';
-  for my $probe (grep { $_->{scope} eq $scope } @probes) {
-    my ($seen, $failure) = !stands($probe->{where}) ? '' : $probe->{files} ? files(@{$probe->{files}}) : $probe->{links} ? unsummed() : output($probe);
+  my @asked = grep { $scopes{$_->{scope}} } @probes;
+  my %begun = map { $_->{id} => begin($_->{stdin}, @{$_->{attempts}[0][0]}) } grep { $_->{attempts} } @asked;
+  for my $probe (@asked) {
+    my ($seen, $failure) = $probe->{files} ? files(@{$probe->{files}}) : $probe->{links} ? unsummed() : output($probe, $begun{$probe->{id}});
     $seen .= "\n" if $seen ne '' && $seen !~ /\n\z/;
     $text .= "\@$nonce probe $probe->{id}\n$seen";
     $text .= "\@$nonce failed $probe->{id} $failure\n" if $failure;
@@ -166,7 +168,7 @@ sub expanded {
 
 sub content {
   sysopen my $file, $_[0], O_RDONLY or return '';
-  sysread $file, my $text, 1 << 16;
+  sysread $file, my $text, 1 << 12;
   return $text // '';
 }
 
@@ -184,14 +186,15 @@ sub unsummed {
   return $text;
 }
 
-# What the first attempt prints of which every command ends well.
+# What the first attempt prints of which every command ends well; its first command runs already.
 sub output {
-  my ($probe) = @_;
+  my ($probe, $begun) = @_;
   my $code;
   for my $attempt (@{$probe->{attempts}}) {
     my $all = '';
     for my $command (@$attempt) {
-      ($code, my $seen) = run($probe->{stdin}, @$command);
+      ($code, my $seen) = ended($begun || begin($probe->{stdin}, @$command));
+      undef $begun;
       last if $code;
       $all .= $seen;
     }
@@ -200,9 +203,11 @@ sub output {
   return '', $code > 255 ? 'exit code ' . ($code >> 8) : "signal $code";
 }
 
-sub run {
+# What it prints has room until somebody looks (F_SETPIPE_SZ of linux/fcntl.h); with less it waits, no more.
+sub begin {
   my ($stdin, @command) = @_;
   pipe(my $from, my $to) or exit 1;
+  fcntl $from, 1031, 1 << 20;
   defined(my $pid = fork) or exit 1;
   if (!$pid) {
     if (defined $stdin) {
@@ -214,10 +219,15 @@ sub run {
     exec {$command[0]} @command;
     exit 127;
   }
-  close $to;
-  local $/;
-  my $seen = <$from>;
-  waitpid $pid, 0;
-  return $?, $seen // '';
+  return { pid => $pid, from => $from };
+}
+
+# Its exit status and what it printed.
+sub ended {
+  my ($begun) = @_;
+  my $seen = '';
+  1 while sysread $begun->{from}, $seen, 1 << 20, length $seen;
+  waitpid $begun->{pid}, 0;
+  return $?, $seen;
 }
 `;

@@ -42,7 +42,7 @@ test('a set is known by the mark of the filter table of its IP version', () => {
 test('each node with a guarded tap has one table of nft, before its taps', () => {
   const origin = { path: 'instances.a' };
   const guarded = (node: string, device: string): Resource =>
-    antiSpoof({ node, device }, { macs: [], sources: 'any' }, origin);
+    antiSpoof({ node, device }, { macs: [], sources: [] }, origin);
   const found = withMarkers('demo', [guarded('n', 'tap1'), guarded('m', 'tap2'), guarded('n', 'tap3')]);
   expect(found.map(({ node, kind, name }) => `${node} ${kind} ${name}`)).toEqual([
     'n nft-table netloom-demo',

@@ -160,7 +160,8 @@ const SOURCES = [
 ];
 const MACS = SOURCES.map(({ mac }) => mac);
 const guarded = antiSpoof({ node, device: 'tap1' }, { macs: MACS, sources: SOURCES }, ORIGIN);
-const loosely = antiSpoof({ node, device: 'tap2' }, { macs: MACS.slice(0, 1), sources: 'any' }, ORIGIN);
+const ANYWHERE = [{ mac: MACS[0]!, cidr: '0.0.0.0/0' }];
+const loosely = antiSpoof({ node, device: 'tap2' }, { macs: MACS.slice(0, 1), sources: ANYWHERE }, ORIGIN);
 const TABLE = 'bridge netloom-demo';
 
 /** At least one for every kind that is registered. */
@@ -236,9 +237,7 @@ export const CASES: readonly KindCase[] = [
       macs: varied(guarded, { macs: MACS.slice(1) }),
       sources: varied(guarded, { sources: [SOURCES[0]!, { ...SOURCES[1]!, cidr: '0.0.0.0/0' }] }),
     },
-    damages: {
-      intact: `nft delete rule ${TABLE} from-tap1 handle $(nft -a list chain ${TABLE} from-tap1 | sed -n 's/.*arp.*# handle //p')`,
-    },
+    damages: { guarded: `nft delete element ${TABLE} guarded '{ "tap1" }'` },
     fixed: {},
   },
   {
@@ -249,7 +248,7 @@ export const CASES: readonly KindCase[] = [
       sources: varied(loosely, { sources: [] }),
       macs: varied(loosely, { macs: [] }),
     },
-    damages: { intact: `nft delete element ${TABLE} checks '{ "tap2" : jump from-tap2 }'` },
+    damages: { guarded: `nft flush set ${TABLE} guarded` },
     fixed: {},
   },
   {

@@ -18,8 +18,8 @@ function sourcesOf(...sources: readonly Source[]): unknown {
 describe('what is wanted', () => {
   test('is in one order, in lower case, each thing once', () => {
     const macs = ['FA:16:3E:00:00:07', MAC, MAC.toUpperCase()];
-    const { spec } = antiSpoof({ node: 'n', device: 'tap1' }, { macs, sources: 'any' }, ORIGIN);
-    expect(spec).toEqual({ macs: [MAC, 'fa:16:3e:00:00:07'], sources: 'any', intact: true });
+    const { spec } = antiSpoof({ node: 'n', device: 'tap1' }, { macs, sources: [] }, ORIGIN);
+    expect(spec).toEqual({ macs: [MAC, 'fa:16:3e:00:00:07'], sources: [], guarded: true });
     expect(
       sourcesOf(
         { mac: 'FA:16:3E:00:00:07', cidr: '10.0.0.9/32' },
@@ -57,7 +57,7 @@ const match = (left: object, right: unknown, op = '=='): object => ({ match: { o
 const text = (...expressions: object[]): string => ruleText(expressions as Parameters<typeof ruleText>[0]);
 
 describe('rules as versions of nft print them', () => {
-  const source = match({ concat: [payload('ether', 'saddr'), payload('arp', 'saddr ip')] }, '@s');
+  const source = match({ concat: [{ meta: { key: 'iifname' } }, payload('arp', 'saddr ip')] }, '@s');
 
   test('a lookup is one, whatever its operator is called', () => {
     expect(text(match(payload('ether', 'saddr'), '@macs', 'in'))).toBe('ether saddr @macs');
@@ -66,7 +66,7 @@ describe('rules as versions of nft print them', () => {
 
   test('a protocol that what follows implies is left out; another one is not', () => {
     for (const implied of [payload('ether', 'type'), { meta: { key: 'protocol' } }]) {
-      expect(text(match(implied, 'arp'), source)).toBe('ether saddr . arp saddr ip @s');
+      expect(text(match(implied, 'arp'), source)).toBe('iifname . arp saddr ip @s');
       expect(text(match(implied, 'ip'), source)).toMatch(/^(ether type|meta protocol) ip /);
     }
     const port = match(payload('udp', 'sport'), 68);
@@ -124,10 +124,14 @@ describe('what is read', () => {
       set: {
         family: 'bridge',
         table: 'netloom-demo',
-        name: 'sources-tap1',
-        type: ['ether_addr', 'ipv4_addr'],
+        name: 'sources',
+        type: ['ifname', 'ether_addr', 'ipv4_addr'],
         flags,
-        elem: [{ concat: [MAC, '10.0.0.5'] }, { concat: [MAC, { prefix: { addr: '10.1.0.0', len: 16 } }] }],
+        elem: [
+          { concat: ['tap1', MAC, '10.0.0.5'] },
+          { concat: ['tap1', MAC, { prefix: { addr: '10.1.0.0', len: 16 } }] },
+          { concat: ['tap2', MAC, { range: ['10.1.0.3', '10.1.0.7'] }] },
+        ],
       },
     });
     for (const flags of ['interval', ['interval']]) {
@@ -143,7 +147,7 @@ describe('what is read', () => {
               { mac: MAC, cidr: '10.0.0.5/32' },
               { mac: MAC, cidr: '10.1.0.0/16' },
             ],
-            intact: false,
+            guarded: false,
           },
         },
       ]);
@@ -157,7 +161,7 @@ describe('what is read', () => {
 
 describe('what is said against it', () => {
   const table = nftTable('n', 'demo', ORIGIN);
-  const guarded = antiSpoof({ node: 'n', device: 'tap1' }, { macs: [MAC], sources: 'any' }, ORIGIN);
+  const guarded = antiSpoof({ node: 'n', device: 'tap1' }, { macs: [MAC], sources: [] }, ORIGIN);
   const said = (text: string): readonly { code: string; detail?: string; hint?: string }[] => {
     const view = viewOf('n', [], { values: { [nftProbe.id]: nftProbe.parse(text) } });
     const context = contextOf(desiredGraph('demo', ['n'], [table, guarded]), [view]);

@@ -125,7 +125,8 @@ function guardOf(port: FilteredPort): Resource {
   const { node, tap: device, security, origin } = port;
   const own = security.pairs.filter(({ family }) => family === 4);
   const macs = [port.mac, ...security.pairs.map(({ mac }) => mac)];
-  const any = own.some(({ cidr }) => cidr.endsWith('/0'));
-  const sources = any ? ('any' as const) : own.map(({ mac, cidr }) => ({ mac, cidr }));
+  // One that may have any address may have it with each of its MACs.
+  const any = own.find(({ cidr }) => cidr.endsWith('/0'))?.cidr;
+  const sources = any === undefined ? own : macs.map((mac) => ({ mac, cidr: any }));
   return antiSpoof({ node, device }, { macs, sources }, origin);
 }

@@ -1,58 +1,58 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
-import type { Ref, Resource } from '../../model/resource.ts';
+import type { Ref } from '../../model/resource.ts';
 import { compareFields } from '../shared/compare.ts';
 import { nftProbe, TABLE_PREFIX } from '../shared/nft.ts';
-import { addChain, addElements, addSet, braced, nft } from '../shared/nft-commands.ts';
-import { CHECKS, GUARDED, ownTable, portObjects, portRules, tableName } from '../shared/spoof-table.ts';
+import { braced, nft } from '../shared/nft-commands.ts';
+import { ownTable, tableName, type SetName } from '../shared/spoof-table.ts';
 import { neutronInTheWay } from './neutron.ts';
-import { devicesIn, MACS_DECLARED, SOURCES_DECLARED, specOf } from './observe.ts';
+import { elementsFor, portElements, specOf, type PortElements } from './observe.ts';
 import type { AntiSpoofSpec } from './spec.ts';
 
-function make({ name: device, spec }: Resource<AntiSpoofSpec>, { topology }: KindContext): readonly Command[] {
+const NOTHING: PortElements = { guarded: [], macs: [], sources: [] };
+
+/** What a tap has in the table now. */
+function standing({ node, name }: Ref, context: KindContext): PortElements {
+  const table = ownTable(context.view(node)?.get(nftProbe), context.topology);
+  return (table && portElements(table).get(name)) ?? NOTHING;
+}
+
+/** The commands that lead from what a tap has in the table to what it is to have. No frame finds it half done: they are one transaction. */
+function lead(from: PortElements, to: PortElements, topology: string): readonly Command[] {
   const table = tableName(topology);
-  const { chain, macs, sources } = portObjects(device);
-  const { sources: wanted } = spec;
-  const listed = wanted === 'any' ? undefined : wanted.map(({ mac, cidr }) => `${mac} . ${cidr}`);
+  const command = (action: 'add' | 'delete', set: SetName, these: readonly string[], those: readonly string[]) => {
+    const elements = these.filter((element) => !those.includes(element)).map(quoted);
+    return elements.length === 0 ? [] : [nft(action, table, `element ${set}`, braced(elements.join(' , ')))];
+  };
+  // A block goes before the one that takes its place: the kernel refuses those that overlap.
   return [
-    ...addSet(table, `set ${macs}`, MACS_DECLARED, spec.macs),
-    ...(listed ? addSet(table, `set ${sources}`, SOURCES_DECLARED, listed) : []),
-    ...addChain(table, chain, { declared: '', rules: portRules(device, listed ? 'listed' : 'any') }),
-    ...addElements(table, `set ${GUARDED}`, [`"${device}"`]),
-    ...addElements(table, `map ${CHECKS}`, [`"${device}" : jump ${chain}`]),
+    ...command('delete', 'guarded', from.guarded, to.guarded),
+    ...command('delete', 'sources', from.sources, to.sources),
+    ...command('delete', 'macs', from.macs, to.macs),
+    ...command('add', 'macs', to.macs, from.macs),
+    ...command('add', 'sources', to.sources, from.sources),
+    ...command('add', 'guarded', to.guarded, from.guarded),
   ];
 }
 
-/** Takes away whatever stands of it, the way to it first. A command for what is not there would fail all. */
-function takeAway({ node, name: device }: Ref, context: KindContext): readonly Command[] {
-  const name = tableName(context.topology);
-  const table = ownTable(context.view(node)?.get(nftProbe), context.topology);
-  const { chain, macs, sources, check } = portObjects(device);
-  const sets = table?.sets;
-  return [
-    ...(sets?.get(CHECKS)?.elements.includes(check) === true
-      ? [nft('delete', name, `element ${CHECKS}`, braced(`"${device}" : jump ${chain}`))]
-      : []),
-    ...(sets?.get(GUARDED)?.elements.includes(device) === true
-      ? [nft('delete', name, `element ${GUARDED}`, braced(`"${device}"`))]
-      : []),
-    ...(table?.chains.has(chain) === true ? [nft('delete', name, `chain ${chain}`)] : []),
-    ...[macs, sources].filter((set) => sets?.has(set) === true).map((set) => nft('delete', name, `set ${set}`)),
-  ];
+/** An element with its tap in quotes: a device's name could be a word of nft's. */
+function quoted(element: string): string {
+  return element.replace(/^\S+/, '"$&"');
 }
 
 /** What an instance may call itself in the frames it sends at its tap. */
 export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   name: 'anti-spoof',
-  ownership: 'in the table `netloom-<topology>` of nft’s bridge family: what is named after the tap',
+  ownership:
+    'in the table `netloom-<topology>` of nft’s bridge family: the elements of its sets that begin with the tap',
   probes: [nftProbe],
 
   *observe(view, topology) {
     const table = ownTable(view.get(nftProbe), topology);
     if (!table) return;
-    for (const device of devicesIn(table)) {
+    for (const [device, elements] of portElements(table)) {
       const place = { node: view.node, netns: null, kind: 'anti-spoof', name: device } as const;
-      yield { ...place, owner: 'ours', spec: specOf(table, device) };
+      yield { ...place, owner: 'ours', spec: specOf(elements) };
     }
   },
 
@@ -63,12 +63,13 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   ],
 
   compare: (desired, observed) =>
-    compareFields(desired, observed, { macs: 'update', sources: 'update', intact: 'update' }),
+    compareFields(desired, observed, { macs: 'update', sources: 'update', guarded: 'update' }),
 
-  create: make,
-  // Both in one transaction: no frame passes unchecked, and none is dropped that has a right to pass.
-  update: (resource, observed, _fields, context) => [...takeAway(observed, context), ...make(resource, context)],
-  remove: takeAway,
+  create: ({ name, spec }, { topology }) => lead(NOTHING, elementsFor(name, spec), topology),
+  update: (resource, observed, _fields, context) =>
+    lead(standing(observed, context), elementsFor(resource.name, resource.spec), context.topology),
+  // A command for what is not there would fail all.
+  remove: (ref, context) => lead(standing(ref, context), NOTHING, context.topology),
   inspect: neutronInTheWay,
   impact: () => 'none',
 };

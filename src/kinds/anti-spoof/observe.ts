@@ -1,52 +1,45 @@
-import { isCidr } from '../../net/ipv4.ts';
-import type { NftSet, NftTable } from '../shared/nft.ts';
-import { CHECKS, deviceOfObject, GUARDED, portObjects, portRules } from '../shared/spoof-table.ts';
-import { canonicalSources, type AntiSpoofSpec, type Source } from './spec.ts';
+import type { NftTable } from '../shared/nft.ts';
+import { isOfTap, SETS, type SetName } from '../shared/spoof-table.ts';
+import { canonicalSources, type AntiSpoofSpec } from './spec.ts';
 
-const MAC = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/;
+/** What one tap has in each set, as nft writes it but for the quotes around its name. */
+export type PortElements = Readonly<Record<SetName, readonly string[]>>;
 
-/** How the sets of a tap are declared. */
-export const MACS_DECLARED = 'type ether_addr ;';
-export const SOURCES_DECLARED = 'type ether_addr . ipv4_addr ; flags interval ;';
+const NAMES = Object.keys(SETS) as readonly SetName[];
 
-/** Every tap that has anything in the table. */
-export function devicesIn({ sets, chains }: NftTable): readonly string[] {
-  const named = [...sets.keys(), ...chains.keys()].map(deviceOfObject);
-  const listed = [GUARDED, CHECKS].flatMap((name) => sets.get(name)?.elements ?? []).map((text) => text.split(' ')[0]);
-  return [...new Set([...named, ...listed])].filter((device) => device !== undefined).sort();
+/** What every tap has in the table. What is of no such form is a matter of the table (kind `nft-table`). */
+export function portElements({ sets }: NftTable): ReadonlyMap<string, PortElements> {
+  const ports = new Map<string, Record<SetName, string[]>>();
+  for (const name of NAMES) {
+    for (const element of sets.get(name)?.elements ?? []) {
+      if (!isOfTap(name, element)) continue;
+      const [device = ''] = element.split(' ', 1);
+      const known = ports.get(device) ?? { guarded: [], macs: [], sources: [] };
+      known[name].push(element);
+      ports.set(device, known);
+    }
+  }
+  return ports;
 }
 
-/** What stands of a tap: complete enough to make it again if it is intact. */
-export function specOf(table: NftTable, device: string): AntiSpoofSpec {
-  const { chain, macs: macsName, sources: sourcesName, check } = portObjects(device);
-  const macs = table.sets.get(macsName);
-  const set = table.sets.get(sourcesName);
-  const rules = table.chains.get(chain)?.rules ?? [];
-  const isAny = set === undefined;
-  const sources = (set?.elements ?? []).map(sourceOf);
-  const known = sources.filter((source) => source !== undefined);
-  const isIntact =
-    macs?.declared === MACS_DECLARED &&
-    macs.elements.every((mac) => MAC.test(mac)) &&
-    (isAny || set.declared === SOURCES_DECLARED) &&
-    known.length === sources.length &&
-    rules.join('\n') === portRules(device, isAny ? 'any' : 'listed').join('\n') &&
-    has(table.sets.get(GUARDED), device) &&
-    has(table.sets.get(CHECKS), check);
+/** What a tap with this specification has in the table. */
+export function elementsFor(device: string, { macs, sources, guarded }: AntiSpoofSpec): PortElements {
   return {
-    macs: (macs?.elements ?? []).filter((mac) => MAC.test(mac)).sort(),
-    sources: isAny ? 'any' : canonicalSources(known),
-    intact: isIntact,
+    guarded: guarded ? [device] : [],
+    macs: macs.map((mac) => `${device} . ${mac}`),
+    // A single address is written without its length.
+    sources: sources.map(({ mac, cidr }) => `${device} . ${mac} . ${cidr.replace(/\/32$/, '')}`),
   };
 }
 
-function has(set: NftSet | undefined, element: string): boolean {
-  return set?.elements.includes(element) ?? false;
-}
-
-/** `fa:16:3e:00:00:01 . 10.0.0.5` → that MAC, and 10.0.0.5/32. */
-function sourceOf(element: string): Source | undefined {
-  const [mac = '', block = ''] = element.split(' . ');
-  const cidr = block.includes('/') ? block : `${block}/32`;
-  return MAC.test(mac) && isCidr(cidr) ? { mac, cidr } : undefined;
+/** The specification of a tap that has this in the table. */
+export function specOf({ guarded, macs, sources }: PortElements): AntiSpoofSpec {
+  const words = sources.map((element) => element.split(' . '));
+  return {
+    macs: macs.map((element) => element.split(' . ')[1] ?? '').sort(),
+    sources: canonicalSources(
+      words.map(([, mac = '', block = '']) => ({ mac, cidr: block.includes('/') ? block : `${block}/32` })),
+    ),
+    guarded: guarded.length > 0,
+  };
 }

@@ -14,22 +14,22 @@ export interface Source {
 export interface AntiSpoofSpec {
   /** In lower case, sorted. */
   readonly macs: readonly string[];
-  /** Sorted, none inside another of the same MAC. `any`: IPv4 addresses and senders of ARP are not checked. */
-  readonly sources: readonly Source[] | 'any';
-  /** All of the tap's rules stand, and the way to them. */
-  readonly intact: boolean;
+  /** Sorted, none inside another of the same MAC. */
+  readonly sources: readonly Source[];
+  /** The tap is checked at all. */
+  readonly guarded: boolean;
 }
 
 /** What an instance may call itself at this tap. MACs in any letters, blocks with or without host bits, in any order. */
 export function antiSpoof(
   { node, device }: { readonly node: string; readonly device: string },
-  { macs, sources }: { readonly macs: readonly string[]; readonly sources: readonly Source[] | 'any' },
+  { macs, sources }: { readonly macs: readonly string[]; readonly sources: readonly Source[] },
   origin: Origin,
 ): Resource<AntiSpoofSpec> {
   const spec: AntiSpoofSpec = {
     macs: [...new Set(macs.map((mac) => mac.toLowerCase()))].sort(),
-    sources: sources === 'any' ? 'any' : canonicalSources(sources),
-    intact: true,
+    sources: canonicalSources(sources),
+    guarded: true,
   };
   return { node, netns: null, kind: 'anti-spoof', name: device, spec, origin };
 }

@@ -1,8 +1,8 @@
 import type { Kind } from '../../model/kind.ts';
 import { compareFields } from '../shared/compare.ts';
 import { nftProbe } from '../shared/nft.ts';
-import { addChain, addSet, nft } from '../shared/nft-commands.ts';
-import { ownTable, SHARED_CHAINS, SHARED_SETS, tableName } from '../shared/spoof-table.ts';
+import { addChain, braced, nft } from '../shared/nft-commands.ts';
+import { CHAINS, ownTable, SETS, tableName } from '../shared/spoof-table.ts';
 import { isIntact } from './intact.ts';
 import { nftLacking } from './lacking.ts';
 import type { NftTableSpec } from './spec.ts';
@@ -25,8 +25,8 @@ export const nftTableKind: Kind<NftTableSpec> = {
 
   create: ({ name }) => [
     nft('add', name, 'table'),
-    ...[...SHARED_SETS].flatMap(([object, declared]) => addSet(name, object, declared)),
-    ...[...SHARED_CHAINS].flatMap(([chain, parts]) => addChain(name, chain, parts)),
+    ...Object.entries(SETS).map(([set, declared]) => nft('add', name, `set ${set}`, braced(declared))),
+    ...[...CHAINS].flatMap(([chain, parts]) => addChain(name, chain, parts)),
   ],
 
   // What differs is replaced: all that is in it is made again, in one transaction.

@@ -3,7 +3,7 @@ import { tableName } from '../shared/spoof-table.ts';
 
 /** The table of nft's bridge family that holds the checks of a node's guarded taps. Its name is the mark: all in it is ours. */
 export interface NftTableSpec {
-  /** What all taps share stands as it should, and nothing stands in the table that netloom does not put there. */
+  /** Its sets and chains stand as they should, and nothing stands in the table that netloom does not put there. */
   readonly intact: boolean;
 }
 

@@ -16,22 +16,6 @@ export function addChain(table: string, name: string, { declared, rules }: NftCh
   ];
 }
 
-/** The commands that make a set, with its elements if there are any. */
-export function addSet(
-  table: string,
-  object: string,
-  declared: string,
-  elements: readonly string[] = [],
-): readonly Command[] {
-  return [nft('add', table, object, braced(declared)), ...addElements(table, object, elements)];
-}
-
-/** The command that adds elements to a set or a map; none where there is nothing to add. */
-export function addElements(table: string, object: string, elements: readonly string[]): readonly Command[] {
-  if (elements.length === 0) return [];
-  return [nft('add', table, `element ${object.slice(object.indexOf(' ') + 1)}`, braced(elements.join(' , ')))];
-}
-
 /** What stands between braces. */
 export function braced(text: string): string {
   return `{ ${text} }`;

@@ -65,7 +65,8 @@ type Raw = Readonly<Record<string, RawObject>>;
 /**
  * What stands in the bridge family of the node's own namespace: our table, and the names of all chains; those of ebtables-legacy only where its tables are
  * loaded (asking would load them). A kernel without nf_tables, or an nft without JSON, is no failure: a node where nothing of it is wanted does without.
- * `list ruleset`, and `list tables` too, would read the rules of every family, iptables' own among them (nft 1.0.6; measured: five times as long with 100 instances).
+ * `list ruleset`, and `list tables` too, would read the rules of every family, iptables' own among them (nft 1.0.6; measured: five times as long with 100 instances); both lists asked
+ * of one nft, the chains are those of our table alone.
  */
 export const nftProbe: NodeProbe<NftState> = {
   id: 'nft-bridge',

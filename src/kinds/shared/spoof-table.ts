@@ -10,12 +10,15 @@ export function ownTable(state: NftState | undefined, topology: string): NftTabl
   return state?.tables.get(tableName(topology));
 }
 
-/** The set of all guarded taps, and the map that leads from a tap to its chain. */
-export const GUARDED = 'guarded';
-export const CHECKS = 'checks';
+/** The sets of the table, by what nft calls them: the guarded taps, their MACs, and with each MAC the IPv4 blocks it may send from. */
+export const SETS = {
+  guarded: 'type ifname ;',
+  macs: 'type ifname . ether_addr ;',
+  sources: 'type ifname . ether_addr . ipv4_addr ; flags interval ;',
+} as const;
 
-/** Where a tap's chain goes on with a frame that has no IPv4 address to be checked. */
-export const UNADDRESSED = 'unaddressed';
+/** A set of the table. */
+export type SetName = keyof typeof SETS;
 
 /** Before br_netfilter (0), which hands frames to iptables: priority of ebtables' own dnat (NF_BR_PRI_NAT_DST_BRIDGED). */
 const PRIORITY = -300;
@@ -27,19 +30,16 @@ function base(hook: string, rules: readonly string[]): NftChain {
   return { declared: `type filter hook ${hook} priority ${PRIORITY} ; policy accept ;`, rules };
 }
 
-/** Sets and maps that all taps of a node share, by what nft calls them. */
-export const SHARED_SETS: ReadonlyMap<string, string> = new Map([
-  [`set ${GUARDED}`, 'type ifname ;'],
-  [`map ${CHECKS}`, 'type ifname : verdict ;'],
-]);
-
-/** Chains that all taps of a node share, in the order in which they can be made. */
-export const SHARED_CHAINS: ReadonlyMap<string, NftChain> = new Map([
+/** The chains of the table, in the order in which they can be made. Nothing passes but what is known to be right. */
+export const CHAINS: ReadonlyMap<string, NftChain> = new Map([
   [
-    UNADDRESSED,
+    'check',
     {
       declared: '',
       rules: [
+        'iifname . ether saddr != @macs drop',
+        'iifname . ether saddr . ip saddr @sources accept',
+        'iifname . arp saddr ether @macs iifname . ether saddr . arp saddr ip @sources accept',
         // ip6tables sees to it, through br_netfilter.
         'ether type ip6 accept',
         'ip saddr 0.0.0.0 ip daddr 255.255.255.255 udp sport 68 udp dport 67 accept',
@@ -47,41 +47,20 @@ export const SHARED_CHAINS: ReadonlyMap<string, NftChain> = new Map([
       ],
     },
   ],
-  ['prerouting', base('prerouting', [`iifname @${GUARDED} ${OTHER_TYPES}`, `iifname vmap @${CHECKS}`])],
-  ['postrouting', base('postrouting', [`oifname @${GUARDED} ${OTHER_TYPES}`])],
+  ['prerouting', base('prerouting', [`iifname @guarded ${OTHER_TYPES}`, 'iifname @guarded goto check'])],
+  ['postrouting', base('postrouting', [`oifname @guarded ${OTHER_TYPES}`])],
 ]);
 
-/** What one tap has in the table. */
-export interface PortObjects {
-  readonly chain: string;
-  readonly macs: string;
-  readonly sources: string;
-  /** Its element of the map. */
-  readonly check: string;
-}
+const DEVICE = '[A-Za-z0-9_.-]{1,15}';
+const MAC = '[0-9a-f]{2}(?::[0-9a-f]{2}){5}';
+const BLOCK = String.raw`\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?`;
+const FORMS: Readonly<Record<SetName, RegExp>> = {
+  guarded: new RegExp(`^${DEVICE}$`),
+  macs: new RegExp(`^${DEVICE} \\. ${MAC}$`),
+  sources: new RegExp(`^${DEVICE} \\. ${MAC} \\. ${BLOCK}$`),
+};
 
-/** The names of what a tap has in the table. */
-export function portObjects(device: string): PortObjects {
-  const chain = `from-${device}`;
-  return { chain, macs: `macs-${device}`, sources: `sources-${device}`, check: `${device} : jump ${chain}` };
-}
-
-/** The tap a chain or a set of such a name belongs to. */
-export function deviceOfObject(name: string): string | undefined {
-  return /^(?:from|macs|sources)-([A-Za-z0-9_.-]{1,15})$/.exec(name)?.[1];
-}
-
-/** The rules of a tap's chain: for listed sources, and for any. Both pass nothing but what is known to be right. */
-export function portRules(device: string, sources: 'listed' | 'any'): readonly string[] {
-  const { macs, sources: set } = portObjects(device);
-  return [
-    `ether saddr != @${macs} drop`,
-    ...(sources === 'any'
-      ? ['ether type ip accept', `arp saddr ether @${macs} accept`]
-      : [
-          `ether saddr . ip saddr @${set} accept`,
-          `arp saddr ether @${macs} ether saddr . arp saddr ip @${set} accept`,
-        ]),
-    `goto ${UNADDRESSED}`,
-  ];
+/** Whether an element of one of the sets is such as a tap has, and no range, comment or timeout of somebody else. */
+export function isOfTap(set: SetName, element: string): boolean {
+  return FORMS[set].test(element);
 }
