@@ -35,7 +35,7 @@ const DAMAGES: readonly (readonly [what: string, script: string])[] = [
     'iptables -N neutron-linuxbri-i99999999-9; iptables -A neutron-linuxbri-sg-chain -j neutron-linuxbri-i99999999-9',
   ],
   ['a set of nobody', 'ipset create NIPv4dddddddd-0000-4000-8000- hash:net family inet'],
-  ['what a tap may send is unknown', `nft flush chain bridge netloom-demo from-${TAPS[0]}`],
+  ['what a tap may send is unknown', 'nft flush set bridge netloom-demo sources'],
   ['nothing at all filters', 'for p in iptables ip6tables; do for t in raw filter; do $p -t $t -F; done; done'],
   ['bridged frames pass by iptables', 'echo 0 >/proc/sys/net/bridge/bridge-nf-call-iptables'],
 ];
