@@ -31,7 +31,8 @@ export async function loadValid(context: Context, file: string): Promise<Valid> 
   return checked(context, await readSource(context, file));
 }
 
-async function readSource(context: Context, file: string): Promise<Source> {
+/** Reads a file, for diagnostics too. */
+export async function readSource(context: Context, file: string): Promise<Source> {
   const source = await untilAborted(context.signal, context.engine.source(file));
   context.sources.set(source.file, source.text);
   return source;
@@ -45,7 +46,12 @@ async function checked(context: Context, source: Source): Promise<Valid> {
 
 /** Reads and checks a file, and says what it wants. */
 export async function loadWanted(context: Context, file: string): Promise<Wanted> {
-  return compiled(context, await loadValid(context, file));
+  return wantedOf(context, await readSource(context, file));
+}
+
+/** Checks a text, and says what it wants. Every mistake in it is thrown in one DiagnosticError. */
+export async function wantedOf(context: Context, source: Source): Promise<Wanted> {
+  return compiled(context, await checked(context, source));
 }
 
 async function compiled(context: Context, { topology, warnings }: Valid): Promise<Wanted> {

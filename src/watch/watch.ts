@@ -5,6 +5,8 @@ import { watchFile, type ChangeSource } from './source.ts';
 export interface WatchOptions {
   /** Validates, plans and applies; true when all went well. What it throws ends the watch. */
   readonly run: () => Promise<boolean>;
+  /** Called at the first word of a change, while nothing runs: what it begins has until the file is quiet. It must harm nobody, for a run need not follow. */
+  readonly ahead?: () => void;
   readonly onEvent: (event: WatchEvent) => void;
   /** Ends the watch; a run in flight is waited for. */
   readonly signal: AbortSignal;
@@ -20,8 +22,8 @@ export interface WatchOptions {
  * after it. A file that failed is not run again until its text changes.
  */
 export async function watch(file: string, options: WatchOptions): Promise<void> {
-  const { signal, onEvent, debounceMs = 150 } = options;
-  const word = new Word(debounceMs);
+  const { signal, onEvent, ahead = () => undefined, debounceMs = 150 } = options;
+  const word = new Word(debounceMs, ahead);
   const stop = () => {
     word.end();
   };
@@ -65,19 +67,23 @@ async function turns(file: string, { run, onEvent, signal }: WatchOptions, word:
 /** Word that something may have changed, passed on when it has been quiet for a while. Word given meanwhile is kept. */
 class Word {
   readonly #quietMs: number;
+  readonly #onFirst: () => void;
   #timer: NodeJS.Timeout | undefined;
   #pending = false;
   #ended = false;
   #wake: (() => void) | undefined;
 
-  constructor(quietMs: number) {
+  constructor(quietMs: number, onFirst: () => void) {
     this.#quietMs = quietMs;
+    this.#onFirst = onFirst;
   }
 
   give(): void {
     if (this.#ended) return;
+    if (this.#timer === undefined && this.#wake !== undefined) this.#onFirst();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
+      this.#timer = undefined;
       this.#pending = true;
       this.#wake?.();
     }, this.#quietMs);

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Engine } from '../../src/cli/engine.ts';
+import type { Engine, Views } from '../../src/cli/engine.ts';
 import { Interrupted } from '../../src/cli/exit.ts';
 import { netloom, NOTHING, SOMETHING, TOPOLOGY, type FakeOptions } from './fake-world.ts';
 
@@ -49,7 +49,8 @@ test('applies at every save over the same shells, names a mistake, and ends well
     ['--yes'],
     { first: SOMETHING },
   );
-  expect(ran.calls).toEqual(['open', 'plan demo', 'apply', 'plan demo', 'apply', 'close']);
+  // The nodes are read while the file is waited for to be quiet.
+  expect(ran.calls).toEqual(['open', 'plan demo', 'apply', 'read demo', 'read demo', 'plan demo', 'apply', 'close']);
   expect(ran.err).toContain('error[NL109]');
   expect(ran.err).toContain('Nothing more is tried until');
   expect(ran.code).toBe(0);
@@ -74,8 +75,47 @@ test('a shell that died is opened anew', async () => {
       },
     }),
   });
-  expect(ran.calls).toEqual(['open', 'close', 'open', 'close']);
+  expect(ran.calls).toEqual(['open', 'read demo', 'close', 'open', 'close']);
   expect(ran.err).not.toContain('NLH002');
+});
+
+test('what was read ahead is used once, by the run that follows', async () => {
+  const readings: unknown[] = [];
+  const views: Views = new Map();
+  const ran = await watching(
+    [() => writeFile(file, `${TOPOLOGY}\n`), () => writeFile(file, `${TOPOLOGY}\n\n`)],
+    ['--yes'],
+    {
+      engine: () => ({
+        read: () => Promise.resolve(views),
+        async plan(_, __, reading) {
+          readings.push(await reading);
+          return NOTHING;
+        },
+      }),
+    },
+  );
+  expect(ran.code).toBe(0);
+  expect(readings).toEqual([undefined, views, views]);
+});
+
+test('a file is compiled once for each text, however often it is saved', async () => {
+  let compiled = 0;
+  // As most editors do it: what is read is never half of it.
+  const again = async () => {
+    await writeFile(`${file}.new`, `${TOPOLOGY}\n`);
+    await rename(`${file}.new`, file);
+  };
+  const ran = await watching([again, again], ['--yes'], {
+    engine: (engine) => ({
+      compile(topology) {
+        compiled += 1;
+        return engine.compile(topology);
+      },
+    }),
+  });
+  expect(ran.calls.filter((call) => call === 'plan demo')).toHaveLength(3);
+  expect(compiled).toBe(2);
 });
 
 test('standard input cannot be watched, and nobody to ask is known at once', async () => {

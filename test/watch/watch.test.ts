@@ -27,9 +27,13 @@ function start(options: { readonly bad?: (run: number) => boolean; readonly onRu
   const stop = new AbortController();
   const events: WatchEvent[] = [];
   let runs = 0;
+  let aheads = 0;
   const ended = watch(file, {
     signal: stop.signal,
     debounceMs: QUIET_MS,
+    ahead: () => {
+      aheads += 1;
+    },
     onEvent: (event) => events.push(event),
     run: async () => {
       runs += 1;
@@ -42,6 +46,7 @@ function start(options: { readonly bad?: (run: number) => boolean; readonly onRu
     events,
     ended,
     runs: () => runs,
+    aheads: () => aheads,
     /** Waits until so many runs are done. */
     async until(number: number) {
       for (let i = 0; i < 200 && events.filter((event) => event.type === 'done').length < number; i++) await sleep(10);
@@ -101,6 +106,24 @@ test('many writes in a row are one save', async () => {
   }
   await watched.until(2);
   await watched.quiet(2);
+  // Word of it was given once, and before.
+  expect(watched.aheads()).toBe(1);
+  await watched.stop();
+});
+
+test('nothing is begun ahead while a run is not over: what it is to look at would not be settled', async () => {
+  let saved = false;
+  const watched = start({
+    onRun: async () => {
+      if (saved) return;
+      saved = true;
+      await writeFile(file, 'meanwhile');
+      await sleep(QUIET_MS / 2);
+      expect(watched.aheads()).toBe(0);
+    },
+  });
+  await watched.until(2);
+  expect(watched.aheads()).toBe(0);
   await watched.stop();
 });
 

@@ -8,7 +8,8 @@ import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
 import { keepShells, type KeptShells } from '../kept-shells.ts';
-import { loadWanted, planOrThrow } from '../network.ts';
+import { keepWanted } from '../kept-wanted.ts';
+import { planOrThrow, type Wanted } from '../network.ts';
 import { printDiagnostics, printJsonLine, reportFailure, startJsonLines } from '../report.ts';
 import { addApplyFlags, type ApplyOptions } from './apply.ts';
 
@@ -37,11 +38,17 @@ async function watchAndApply(context: Context, file: string, options: ApplyOptio
   startJsonLines(context);
   const { watch } = await import('../../watch/watch.ts');
   const shells = keepShells(context, options.lab === true);
+  const wanted = keepWanted(context, file);
   const consent = consentOnce(context, options.yes === true);
   try {
     await watch(file, {
       signal: context.signal,
-      run: () => runOnce(context, file, options, shells, consent),
+      run: () => runOnce(context, wanted, options, shells, consent),
+      ahead: () => {
+        shells.readAhead();
+        // The run is told what is wrong with the file.
+        wanted().catch(() => undefined);
+      },
       onEvent: (event) => {
         if (context.json) printJsonLine(context, { ...event, type: `watch-${event.type}` });
         else context.output.err.line(watchLine(event, file, context.output.err.colours));
@@ -56,16 +63,16 @@ async function watchAndApply(context: Context, file: string, options: ApplyOptio
 /** One turn: true when the network is as the file says. What is wrong is printed, and the watch goes on. */
 async function runOnce(
   context: Context,
-  file: string,
+  wanted: () => Promise<Wanted>,
   options: ApplyOptions,
   shells: KeptShells,
   consent: () => Promise<void>,
 ): Promise<boolean> {
   try {
-    const { topology, graph, warnings } = await loadWanted(context, file);
+    const { topology, graph, warnings } = await wanted();
     await printDiagnostics(context, warnings);
-    return await shells.use(topology, async (open) => {
-      const first = await planOrThrow(context, graph, open);
+    return await shells.use(topology, async (open, reading) => {
+      const first = await planOrThrow(context, graph, open, reading);
       return carryOut(context, { graph, shells: open }, first, {
         verb: 'apply',
         force: options.force === true,
