@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { floorScript } from './floor.mjs';
 import { byHand, netloom, root, rowOf } from './run.mjs';
+import { watching } from './watching.mjs';
 
 const { loadTopology } = await import(join(root, 'dist/topology/load.js'));
 const { compileTopology } = await import(join(root, 'dist/compile/compile.js'));
@@ -63,50 +64,71 @@ function instancesTopology(name, instances, { more = 0 } = {}) {
   });
 }
 
-/** How many stand, and how many rules of its own the group has, one state after the other; each with the limit in ms. */
+/** How many stand, and how many rules of its own the group has, one state after the other. */
 const STATES = [
-  { what: '100 instances', count: 100, more: 0, limit: 3000 },
-  { what: 'one instance more', count: 101, more: 0, limit: 150 },
-  { what: 'one rule more', count: 101, more: 1, limit: 300 },
+  { what: '100 instances', count: 100, more: 0 },
+  { what: 'one instance more', count: 101, more: 0 },
+  { what: 'one rule more', count: 101, more: 1 },
 ];
 
+/** In ms. Making them all is a process's work; what comes on top is that of a `watch`, as it is that of a running agent in Neutron. */
+const LIMITS = { process: [3000], watch: [undefined, 150, 300] };
+
 /**
- * Measures each step from one state to the next, as netloom and as a script by hand.
+ * Measures each step from one state to the next: as a process of netloom, by a running `netloom watch` from when the file is quiet, and as a script by hand.
  * @param {number} rounds
  */
 export async function measureInstances(rounds) {
   const name = 'bench-instances';
   const dir = mkdtempSync(join(tmpdir(), 'netloom-bench-'));
-  const states = STATES.map(({ what, count, more, limit }) => {
+  const states = STATES.map(({ what, count, more }) => {
     const file = join(dir, `${count}-${more}.yaml`);
     const text = instancesTopology(name, count, { more });
     writeFileSync(file, text);
     const { topology, diagnostics } = loadTopology(text, file);
     if (!topology) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
-    const times = { ours: /** @type {number[]} */ ([]), theirs: /** @type {number[]} */ ([]) };
-    return { what, limit, file, topology, graph: compileTopology(topology).graph, times, script: '' };
+    const times = {
+      process: /** @type {number[]} */ ([]),
+      watch: /** @type {number[]} */ ([]),
+      hand: /** @type {number[]} */ ([]),
+    };
+    return { what, file, text, topology, graph: compileTopology(topology).graph, times, script: '' };
   });
   const [first, last] = [states[0], states.at(-1)];
   if (!first || !last) return [];
+  const destroy = () => netloom(['destroy', '--lab', '--yes', last.file]);
   await labUp(first.topology, {});
+  const watch = await watching(join(dir, 'watched.yaml'), first.text);
   try {
+    // A watch has been running for a while when it is asked.
+    for (const { text } of [...states, first, ...states]) await watch.save(text);
+    destroy();
     for (let round = 0; round < rounds; round += 1) {
       for (const state of states) {
         if (round === 0) state.script = await floorScript(state.topology, state.graph);
-        state.times.ours.push(netloom(['apply', '--lab', '--yes', state.file]));
+        state.times.process.push(netloom(['apply', '--lab', '--yes', state.file]));
       }
-      netloom(['destroy', '--lab', '--yes', last.file]);
+      for (const { text, times } of states) times.watch.push(await watch.save(text));
+      destroy();
       for (const { topology, script, times, file } of states) {
         await byHand(topology, ['sh', '-c', 'cat >/tmp/by-hand'], script);
-        times.theirs.push(await byHand(topology, ['sh', '/tmp/by-hand', `netloom-${name}`]));
+        times.hand.push(await byHand(topology, ['sh', '/tmp/by-hand', `netloom-${name}`]));
         // Both made the same filter, or the comparison is worth nothing.
         netloom(['plan', '--lab', '--detailed-exitcode', file]);
       }
-      netloom(['destroy', '--lab', '--yes', last.file]);
+      destroy();
     }
   } finally {
+    await watch.stop();
     await labDown(name);
     rmSync(dir, { recursive: true });
   }
-  return states.map(({ what, limit, times }) => ({ ...rowOf(what, times), limit_ms: limit }));
+  return states.flatMap(({ what, times: { process, watch: watched, hand } }, i) => [
+    { ...rowOf(what, { ours: process, theirs: hand }), ...limit(LIMITS.process[i]) },
+    // The first state is come to from the last one here, not from nothing.
+    ...(i === 0 ? [] : [{ ...rowOf(`${what}, watched`, { ours: watched, theirs: hand }), ...limit(LIMITS.watch[i]) }]),
+  ]);
 }
+
+/** @param {number | undefined} ms */
+const limit = (ms) => (ms === undefined ? {} : { limit_ms: ms });

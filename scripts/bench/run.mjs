@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 /** Where the project is. */
 export const root = new URL('../..', import.meta.url).pathname;
-const main = join(root, 'dist/main.js');
+/** The program. */
+export const main = join(root, 'dist/main.js');
 
 const { labRun } = await import(join(root, 'dist/lab/index.js'));
 

@@ -1,35 +1,35 @@
 import { DiagnosticError } from '../model/diagnostic.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Context } from './context.ts';
-import type { Shells, Views } from './engine.ts';
+import type { Shells } from './engine.ts';
 import { openShells } from './network.ts';
 import { wayTo } from './opening.ts';
 
-/** The shells of the nodes, kept open from one run to the next. */
-export interface KeptShells {
-  /** Begins to read the nodes, if they are open; a `use` that follows soon need not. */
-  readAhead(): void;
+/** The shells of the nodes, kept open from one run to the next. `Ahead` is what is found out with them before a run. */
+export interface KeptShells<Ahead> {
+  /** Begins to look at the nodes of the topology of this name, if they are open; what comes of it is given to a `use` that follows soon. */
+  lookAhead(look: (shells: Shells, topology: string) => Promise<Ahead>): void;
   /**
-   * Lets `work` use the shells of a topology, and what was read ahead of it. They are opened anew when the nodes or the ways to them have changed; and
+   * Lets `work` use the shells of a topology. They are opened anew when the nodes or the ways to them have changed; and
    * when `work` fails before it changed anything, once more, for a shell may have died since.
    */
-  use<T>(topology: ValidTopology, work: (shells: Shells, reading?: Promise<Views>) => Promise<T>): Promise<T>;
+  use<T>(topology: ValidTopology, work: (shells: Shells, ahead?: Promise<Ahead>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
 interface Kept {
-  readonly name: string;
+  readonly topology: string;
   readonly way: string;
   readonly shells: Shells;
 }
 
-/** What was read longer ago says too little of now. */
+/** What was seen longer ago says too little of now. */
 const AHEAD_MS = 500;
 
 /** Shells that are opened when they are first used. */
-export function keepShells(context: Context, lab: boolean): KeptShells {
+export function keepShells<Ahead>(context: Context, lab: boolean): KeptShells<Ahead> {
   let kept: Kept | undefined;
-  let ahead: { readonly of: Kept; readonly at: number; readonly reading: Promise<Views> } | undefined;
+  let looked: { readonly with: Kept; readonly at: number; readonly seen: Promise<Ahead> } | undefined;
   const close = async () => {
     const { shells } = kept ?? {};
     kept = undefined;
@@ -37,36 +37,34 @@ export function keepShells(context: Context, lab: boolean): KeptShells {
   };
   const open = async (topology: ValidTopology) => {
     const way = wayTo(topology);
-    if (kept?.way !== way) {
-      await close();
-      kept = { name: topology.doc.name, way, shells: await openShells(context, topology, lab) };
-      return { of: kept, fresh: true };
-    }
-    return { of: kept, fresh: false };
+    if (kept?.way === way) return { them: kept, fresh: false };
+    await close();
+    kept = { topology: topology.doc.name, way, shells: await openShells(context, topology, lab) };
+    return { them: kept, fresh: true };
   };
-  /** What was read ahead is used once. */
-  const readOf = (of: Kept): Promise<Views> | undefined => {
-    const last = ahead;
-    ahead = undefined;
-    return last?.of === of && performance.now() - last.at < AHEAD_MS ? last.reading : undefined;
+  /** What was seen with these shells. It is used once. */
+  const aheadWith = (them: Kept): Promise<Ahead> | undefined => {
+    const last = looked;
+    looked = undefined;
+    return last?.with === them && performance.now() - last.at < AHEAD_MS ? last.seen : undefined;
   };
   return {
-    readAhead() {
+    lookAhead(look) {
       if (kept === undefined) return;
-      const reading = context.engine.read(kept.name, kept.shells);
+      const seen = look(kept.shells, kept.topology);
       // Whoever uses it is told what went wrong.
-      reading.catch(() => undefined);
-      ahead = { of: kept, at: performance.now(), reading };
+      seen.catch(() => undefined);
+      looked = { with: kept, at: performance.now(), seen };
     },
     async use(topology, work) {
-      const { of, fresh } = await open(topology);
+      const { them, fresh } = await open(topology);
       try {
-        return await work(of.shells, readOf(of));
+        return await work(them.shells, aheadWith(them));
       } catch (error) {
         if (!(error instanceof DiagnosticError)) throw error;
         await close();
         if (fresh) throw error;
-        return work((await open(topology)).of.shells);
+        return work((await open(topology)).them.shells);
       }
     },
     close,

@@ -8,23 +8,17 @@
  * meantime), and once `node` … `end node`. In between are `probe ID` and `failed ID WHY`.
  */
 export const READER = String.raw`use strict;
-use Config;
-use Errno qw(EINVAL ENOENT ENOTDIR ENXIO ELOOP);
-use Fcntl qw(O_RDONLY);
 
 my ($nonce, $mark) = @ARGV;
-# The numbers of asm/unistd.h: Perl has no name for this call.
-my %numbers = (x86_64 => 308, i386 => 346, i486 => 346, i586 => 346, i686 => 346, aarch64 => 268, riscv64 => 268, loongarch64 => 268,
-  arm => 375, powerpc => 350, powerpc64 => 350, powerpc64le => 350, s390x => 339);
-my ($architecture) = $Config{archname} =~ /^(\w+)/;
-my $setns = $numbers{$architecture} or die "the number of setns(2) on $architecture is not known\n";
-my $CLONE_NEWNET = 0x40000000;
+# Of asm-generic/fcntl.h, asm-generic/errno-base.h and errno.h, linux/sched.h: the modules that know them take longer to load than most commands to run.
+my ($O_RDONLY, $ENOENT, $ENXIO, $ENOTDIR, $EINVAL, $ELOOP, $CLONE_NEWNET) = (0, 2, 6, 20, 22, 40, 0x40000000);
 my $own = "/proc/$$/ns/net";
 my $here = $own;
 my $guests = '/run/netloom-guests';
 
 my %paths = ((map { $_ => "/run/netns/$_" } names('/run/netns')), map { ("$guests/$_") x 2 } names($guests));
 my @names = sort keys %paths;
+my $setns = @names ? setns_number() : 0;
 my @jobs = (sub { namespace('', $own) }, \&node, map { my $name = $_; sub { namespace($name, $paths{$name}) } } @names);
 work_off(processors());
 
@@ -119,16 +113,25 @@ sub namespace {
   return "$text\@$nonce end\n";
 }
 
+# The number of asm/unistd.h: Perl has no name for this call. Only a node with namespaces needs it, and Config takes 3 ms to load.
+sub setns_number {
+  require Config;
+  my %numbers = (x86_64 => 308, i386 => 346, i486 => 346, i586 => 346, i686 => 346, aarch64 => 268, riscv64 => 268, loongarch64 => 268,
+    arm => 375, powerpc => 350, powerpc64 => 350, powerpc64le => 350, s390x => 339);
+  my ($architecture) = $Config::Config{archname} =~ /^(\w+)/;
+  return $numbers{$architecture} || die "the number of setns(2) on $architecture is not known\n";
+}
+
 # Goes into a namespace; says what keeps it from that.
 sub enter {
   my ($path) = @_;
   return '' if $path eq $here;
-  if (!sysopen my $file, $path, O_RDONLY) {
-    return "$path: $!" if !grep { $! == $_ } ENOENT, ENOTDIR, ENXIO, ELOOP;
+  if (!sysopen my $file, $path, $O_RDONLY) {
+    return "$path: $!" if !grep { $! == $_ } $ENOENT, $ENOTDIR, $ENXIO, $ELOOP;
     return lstat $path ? 'dead' : 'gone';
   } elsif (syscall($setns, fileno $file, $CLONE_NEWNET) != 0) {
     # A namespace of another type is no network namespace, but it is not dead either.
-    return $! == EINVAL && (stat $file)[0] != (stat $own)[0] ? 'dead' : "$path: $!";
+    return $! == $EINVAL && (stat $file)[0] != (stat $own)[0] ? 'dead' : "$path: $!";
   }
   $here = $path;
   return '';
@@ -166,9 +169,10 @@ sub expanded {
   return map { "$before$_$after" } names($before);
 }
 
+# A parameter of the kernel is short, and there are hundreds: with a handle of its own for each this took half as long again.
 sub content {
-  sysopen my $file, $_[0], O_RDONLY or return '';
-  sysread $file, my $text, 1 << 12;
+  sysopen FILE, $_[0], $O_RDONLY or return '';
+  sysread FILE, my $text, 1 << 12;
   return $text // '';
 }
 

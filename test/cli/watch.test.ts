@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Engine, Views } from '../../src/cli/engine.ts';
+import type { Engine, PlanResult, Views } from '../../src/cli/engine.ts';
 import { Interrupted } from '../../src/cli/exit.ts';
+import type { DesiredGraph } from '../../src/model/graph.ts';
 import { netloom, NOTHING, SOMETHING, TOPOLOGY, type FakeOptions } from './fake-world.ts';
 
 let folder: string;
@@ -22,6 +23,12 @@ afterEach(async () => {
 });
 
 const source: Engine['source'] = (name) => Promise.resolve({ file: name, text: readFileSync(name, 'utf8') });
+
+/** As most editors do it: what is read is never half of it. */
+async function save(text: string): Promise<void> {
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+}
 
 /** A watch that is stopped after the steps given; between two of them it has time to act. */
 async function watching(steps: readonly (() => Promise<void>)[], flags: readonly string[], options: FakeOptions) {
@@ -99,13 +106,40 @@ test('what was read ahead is used once, by the run that follows', async () => {
   expect(readings).toEqual([undefined, views, views]);
 });
 
+test('a plan that was made ahead of another text is not carried out', async () => {
+  const planned = new Map<PlanResult, DesiredGraph>();
+  const carried: boolean[] = [];
+  const ran = await watching(
+    [
+      async () => {
+        await save(TOPOLOGY.replaceAll('vm2', 'vm3'));
+        await sleep(80);
+        await save(TOPOLOGY.replaceAll('vm2', 'vm4'));
+      },
+    ],
+    ['--yes'],
+    {
+      engine: (engine) => ({
+        plan(graph) {
+          const result = { ...SOMETHING };
+          planned.set(result, graph);
+          return Promise.resolve(result);
+        },
+        apply(graph, shells, first, options) {
+          carried.push(planned.get(first) === graph);
+          return engine.apply(graph, shells, first, options);
+        },
+      }),
+    },
+  );
+  expect(ran.code).toBe(0);
+  expect(planned.size).toBeGreaterThan(2);
+  expect(carried).toEqual([true, true]);
+});
+
 test('a file is compiled once for each text, however often it is saved', async () => {
   let compiled = 0;
-  // As most editors do it: what is read is never half of it.
-  const again = async () => {
-    await writeFile(`${file}.new`, `${TOPOLOGY}\n`);
-    await rename(`${file}.new`, file);
-  };
+  const again = () => save(`${TOPOLOGY}\n`);
   const ran = await watching([again, again], ['--yes'], {
     engine: (engine) => ({
       compile(topology) {

@@ -5,6 +5,7 @@ import { carryOut } from '../carry-out.ts';
 import { addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { requireConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
+import type { PlanResult, Shells, Views } from '../engine.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
 import { keepShells, type KeptShells } from '../kept-shells.ts';
@@ -37,7 +38,7 @@ async function watchAndApply(context: Context, file: string, options: ApplyOptio
   if (options.yes !== true) await requireTerminal(context);
   startJsonLines(context);
   const { watch } = await import('../../watch/watch.ts');
-  const shells = keepShells(context, options.lab === true);
+  const shells = keepShells<Ahead>(context, options.lab === true);
   const wanted = keepWanted(context, file);
   const consent = consentOnce(context, options.yes === true);
   try {
@@ -45,9 +46,7 @@ async function watchAndApply(context: Context, file: string, options: ApplyOptio
       signal: context.signal,
       run: () => runOnce(context, wanted, options, shells, consent),
       ahead: () => {
-        shells.readAhead();
-        // The run is told what is wrong with the file.
-        wanted().catch(() => undefined);
+        shells.lookAhead((open, topology) => planAhead(context, wanted, open, topology));
       },
       onEvent: (event) => {
         if (context.json) printJsonLine(context, { ...event, type: `watch-${event.type}` });
@@ -65,14 +64,16 @@ async function runOnce(
   context: Context,
   wanted: () => Promise<Wanted>,
   options: ApplyOptions,
-  shells: KeptShells,
+  shells: KeptShells<Ahead>,
   consent: () => Promise<void>,
 ): Promise<boolean> {
   try {
-    const { topology, graph, warnings } = await wanted();
-    await printDiagnostics(context, warnings);
-    return await shells.use(topology, async (open, reading) => {
-      const first = await planOrThrow(context, graph, open, reading);
+    const now = await wanted();
+    const { topology, graph } = now;
+    await printDiagnostics(context, now.warnings);
+    return await shells.use(topology, async (open, ahead) => {
+      const { planned, reading } = (await ahead) ?? {};
+      const first = planned?.wanted === now ? await planned.plan : await planOrThrow(context, graph, open, reading);
       return carryOut(context, { graph, shells: open }, first, {
         verb: 'apply',
         force: options.force === true,
@@ -86,6 +87,28 @@ async function runOnce(
     await reportFailure(context, error.diagnostics);
     return false;
   }
+}
+
+/** What is found out while a saved file is waited for to be quiet: what stands, and what the file as it was then would change. */
+interface Ahead {
+  readonly reading: Promise<Views>;
+  readonly planned?: { readonly wanted: Wanted; readonly plan: Promise<PlanResult> };
+}
+
+async function planAhead(
+  context: Context,
+  wanted: () => Promise<Wanted>,
+  shells: Shells,
+  topology: string,
+): Promise<Ahead> {
+  const reading = context.engine.read(topology, shells);
+  reading.catch(() => undefined);
+  // The run is told what is wrong with the file, if that is still so.
+  const now = await wanted().catch(() => undefined);
+  if (now === undefined) return { reading };
+  const plan = planOrThrow(context, now.graph, shells, reading);
+  plan.catch(() => undefined);
+  return { reading, planned: { wanted: now, plan } };
 }
 
 /** Asks the first time only. */
