@@ -1,0 +1,104 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Topology } from '../../src/topology/types.gen.ts';
+import { startNetloom } from './support/cli.ts';
+import { changesOf } from './support/network.ts';
+import { labOf, ownLabs, until } from './support/suite.ts';
+import { example, textOf } from './support/topology.ts';
+import { pings, silent } from './support/traffic.ts';
+
+const FLOATING = '11.11.11.11';
+
+interface Line {
+  readonly type: string;
+  readonly ok?: boolean;
+}
+
+ownLabs();
+
+describe('a file that is watched', () => {
+  const network = labOf(() => example('e2e-watch'));
+  const said: Line[] = [];
+  let folder: string;
+  let file: string;
+  let running: ReturnType<typeof startNetloom>;
+
+  const save = (text: string): void => {
+    writeFileSync(`${file}.new`, text);
+    renameSync(`${file}.new`, file);
+  };
+  const runs = (): Promise<Line[]> => Promise.resolve(said.filter(({ type }) => type === 'watch-done'));
+  /** Saves a text, and waits for the end of the run that follows; whether that went well. */
+  const become = async (text: string): Promise<boolean | undefined> => {
+    const before = (await runs()).length;
+    save(text);
+    return (await until(runs, ({ length }) => length > before, 30_000)).at(-1)?.ok;
+  };
+  const altered = (change: (doc: Topology) => void): string => {
+    const doc = structuredClone(network().doc);
+    change(doc);
+    return textOf(doc);
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'netloom-watched-'));
+    file = path.join(folder, 'topology.yaml');
+    save(textOf(network().doc));
+    running = startNetloom(['watch', '--lab', '--yes', '--json', file]);
+    createInterface({ input: running.child.stdout! }).on('line', (line) => said.push(JSON.parse(line) as Line));
+    expect((await until(runs, ({ length }) => length > 0, 30_000))[0]?.ok).toBe(true);
+  });
+  afterAll(() => {
+    running.child.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('stands after the first run', async () => {
+    expect(await pings(network(), 'outside', FLOATING)).toBe(true);
+    expect(changesOf(await network().plan())).toEqual([]);
+  });
+
+  it('follows every save', async () => {
+    expect(await become(altered((doc) => delete doc.floating_ips))).toBe(true);
+    expect(await silent(network(), 'outside', FLOATING)).toBe(true);
+    expect(await become(textOf(network().doc))).toBe(true);
+    expect(await pings(network(), 'outside', FLOATING)).toBe(true);
+    expect(changesOf(await network().plan())).toEqual([]);
+  });
+
+  it('mends at a save what somebody broke, though the file says what it said', async () => {
+    const { node, netns } = network().resolved.routers.get('router1')!;
+    await network().in(node, `ip -n ${netns} link set dev lo alias ''; ip -n ${netns} route del default`);
+    expect(await become(textOf(network().doc))).toBe(true);
+    expect(await pings(network(), 'outside', FLOATING)).toBe(true);
+    expect(changesOf(await network().plan())).toEqual([]);
+  });
+
+  it('leaves all as it is where the file has a mistake, and where half of it is saved', async () => {
+    const whole = textOf(network().doc);
+    expect(await become(whole.replace('10.10.10.0/24', '10.10.10.0/99'))).toBe(false);
+    expect(await become(whole.slice(0, whole.length / 2))).toBe(false);
+    expect(await pings(network(), 'outside', FLOATING)).toBe(true);
+    expect(changesOf(await network().plan())).toEqual([]);
+    expect(await become(whole)).toBe(true);
+  });
+
+  it('carries out what the file says when it is quiet, not what it said at the first word', async () => {
+    const before = (await runs()).length;
+    save(altered((doc) => delete doc.floating_ips));
+    await new Promise((settle) => setTimeout(settle, 60));
+    save(textOf(network().doc));
+    await until(runs, ({ length }) => length > before, 30_000);
+    expect(said.filter(({ type }) => type === 'watch-done').length).toBe(before + 1);
+    expect(await pings(network(), 'outside', FLOATING)).toBe(true);
+  });
+
+  it('ends well when it is interrupted', async () => {
+    running.child.kill('SIGINT');
+    expect((await running.ended).code).toBe(0);
+    expect(changesOf(await network().plan())).toEqual([]);
+  });
+});
