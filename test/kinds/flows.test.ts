@@ -27,10 +27,27 @@ add ${FRIENDS} 10.1.0.12
 add ${FRIENDS} 10.5.0.0/24
 `;
 
-function cut(chain: string, gone: string, left: readonly string[] | 'gone' = [], family: 4 | 6 = 4): readonly string[] {
+const SOURCES = 'neutron-linuxbri-s0269f036-8';
+
+/** The port of `SAVED`, which may send from some addresses more. */
+function allowing(...sources: readonly string[]): string {
+  const rules = sources.map((source) => `-A ${SOURCES} ${source}-m mac --mac-source fa:16:3e:00:00:11 -j RETURN\n`);
+  return SAVED.replace(`:${IN} `, `:${SOURCES} - [0:0]\n:${IN} `).replace(
+    /COMMIT\n$/,
+    `${rules.join('')}-A ${SOURCES} -j DROP\nCOMMIT\n`,
+  );
+}
+
+function cut(
+  chain: string,
+  gone: string,
+  left: readonly string[] | 'gone' = [],
+  family: 4 | 6 = 4,
+  saved = SAVED,
+): readonly string[] {
   const view = viewOf(
     'node1',
-    [{ netns: null, save4: SAVED, values: { [iptablesSaveProbes[6].id]: parseIptablesSave(SAVED6) } }],
+    [{ netns: null, save4: saved, values: { [iptablesSaveProbes[6].id]: parseIptablesSave(SAVED6) } }],
     { values: { [ipsetSaveProbe.id]: parseIpsetSave(SETS) } },
   );
   const context = contextOf(desiredGraph('demo', ['node1'], []), [view]);
@@ -65,6 +82,22 @@ test('of a port that goes what was its; of its neighbours nothing, where its add
   expect(cut(IN, ANSWERS, 'gone')).toEqual(['flow=4 4097 - 10.1.0.11/32 - -']);
   expect(cut(IN, '-p tcp -j RETURN', 'gone', 6)).toEqual([]);
   expect(cut(IN, '-p tcp -j RETURN', [], 6)).toEqual(['flow=6 4097 - - tcp -']);
+});
+
+test('with the addresses of allowed pairs too; where it may have any, by what the rule says alone', () => {
+  const paired = allowing('-s 10.1.0.11/32 ', '-s 10.8.0.0/24 ');
+  const ssh = '-p tcp -m tcp --dport 22 -j RETURN';
+  expect(cut(IN, ssh, [], 4, paired)).toEqual([
+    'flow=4 4097 - 10.1.0.11/32 tcp 22',
+    'flow=4 4097 - 10.8.0.0/24 tcp 22',
+  ]);
+  expect(cut(OUT, ssh, [], 4, paired)).toEqual([
+    'flow=4 4097 10.1.0.11/32 - tcp 22',
+    'flow=4 4097 10.8.0.0/24 - tcp 22',
+  ]);
+  const any = allowing('-s 10.1.0.11/32 ', '');
+  expect(cut(IN, ssh, [], 4, any)).toEqual(['flow=4 4097 - - tcp 22']);
+  expect(cut(IN, ssh, 'gone', 4, any)).toEqual([]);
 });
 
 test('a protocol that the node writes by its name is the one that is wanted by its number', () => {

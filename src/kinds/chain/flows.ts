@@ -80,11 +80,14 @@ function otherSides(
   }));
 }
 
-/** The port's own addresses: those its DHCP answers go to. */
-function addressesOf(saved: SavedTables | undefined, { incoming }: PortChain): readonly string[] {
-  const rules = saved?.get('filter')?.get(incoming)?.rules ?? [];
-  return rules.flatMap((rule) => {
-    const address = /^-d (\S+) -p udp -m udp --sport 67 --dport 68 /.exec(rule)?.[1];
-    return address === undefined || address === '255.255.255.255/32' ? [] : [address];
-  });
+/** The blocks a port's packets may come from: those it may have with a MAC, and those its DHCP answers go to. None where it may have any. */
+function addressesOf(saved: SavedTables | undefined, { incoming, sources }: PortChain): readonly string[] {
+  const rulesOf = (chain: string): readonly string[] => saved?.get('filter')?.get(chain)?.rules ?? [];
+  const allowed = rulesOf(sources).filter((rule) => rule.endsWith(' -j RETURN'));
+  const blocks = allowed.flatMap((rule) => /^-s (\S+) /.exec(rule)?.[1] ?? []);
+  if (blocks.length < allowed.length) return [];
+  const leased = rulesOf(incoming).flatMap(
+    (rule) => /^-d (\S+) -p udp -m udp --sport 67 --dport 68 /.exec(rule)?.[1] ?? [],
+  );
+  return [...new Set([...leased, ...blocks])].filter((block) => block !== '255.255.255.255/32');
 }

@@ -8,16 +8,22 @@ const OF_PORT = /^((?:neutron|quantum)-.{1,8})-([io])([0-9a-f-]{10})$/;
 export interface PortChain {
   readonly family: Family;
   readonly inwards: boolean;
-  /** The port's two chains. */
+  /** The port's two chains, and the one with what it may send from. */
   readonly incoming: string;
   readonly outgoing: string;
+  readonly sources: string;
 }
 
 /** A port's chain by its name in the filter table; `undefined` for any other. */
 export function portChain(family: Family, chain: string): PortChain | undefined {
   const [, prefix = '', letter, id = ''] = OF_PORT.exec(chain) ?? [];
   if (letter === undefined) return undefined;
-  return { family, inwards: letter === 'i', incoming: `${prefix}-i${id}`, outgoing: `${prefix}-o${id}` };
+  const [incoming, outgoing, sources] = ['i', 'o', 's'].map((one) => `${prefix}-${one}${id}`) as [
+    string,
+    string,
+    string,
+  ];
+  return { family, inwards: letter === 'i', incoming, outgoing, sources };
 }
 
 /** The zone of what comes from a port: by its device, which the rules that lead to its chain name. */
