@@ -1,6 +1,7 @@
 import type { Network } from '../network.ts';
 import { Oracle } from './oracle.ts';
 import type { Question } from './oracle.ts';
+import { markOf } from './stations.ts';
 import type { Stations } from './stations.ts';
 
 /** What everybody asks everybody. */
@@ -59,7 +60,8 @@ export async function matrix(
   const wrong = all.flatMap(({ mark, question, address, bytes, isHeard, fate, answer }) => {
     fates[fate] = (fates[fate] ?? 0) + 1;
     const expected = fate === 'answered' ? (isHeard ? 'answered' : 'refused') : undefined;
-    const hasArrived = after.get(question.to)?.has(mark) === true && before.get(question.to)?.has(mark) === false;
+    const known = markOf({ protocol: question.protocol, mark });
+    const hasArrived = after.get(question.to)?.has(known) === true && before.get(question.to)?.has(known) === false;
     // On its way out through a router a TCP connection gets another port, which is its mark: its answer has to do.
     const isMarked = question.protocol !== 'tcp' || question.to !== 'outside';
     if (answer === expected && (!isMarked || hasArrived === (fate !== 'stopped'))) return [];

@@ -1,7 +1,10 @@
 import type { Network } from '../network.ts';
 import { Background, runPerl } from './perl.ts';
 
-/** Answers datagrams at these ports, and notes the marks of all frames that come in: `<p20000>`, and of a TCP SYN the port it is from. */
+/**
+ * Answers datagrams at these ports, and notes the marks of all frames that come in: `<p20000>`, and apart from them, as `tcp 20000`, the port a TCP SYN is from
+ * (a router that translates takes any).
+ */
 const STATION = String.raw`
 my ($device, @ports) = @ARGV;
 my $all = frames_of($device);
@@ -24,7 +27,7 @@ while (1) {
     my ($type, $head, $protocol) = unpack 'x12 n C x8 C', $frame;
     next unless $type == 0x800 && $protocol == 6;
     my ($source, $flags) = unpack 'n x11 C', substr $frame, 14 + 4 * ($head & 15);
-    note($source) if ($flags & 0x12) == 2;
+    note("tcp $source") if ($flags & 0x12) == 2;
   }
   for my $s (@echo) {
     next unless vec $wanted, fileno $s, 1;
@@ -119,6 +122,11 @@ export interface Probe {
   readonly isExpected: boolean;
 }
 
+/** By what a station knows a probe that has arrived. */
+export function markOf({ protocol, mark }: Pick<Probe, 'protocol' | 'mark'>): string {
+  return protocol === 'tcp' ? `tcp ${String(mark)}` : String(mark);
+}
+
 /** Machines that answer, and note what comes in. */
 export class Stations {
   readonly #network: Network;
@@ -153,11 +161,9 @@ export class Stations {
     );
   }
 
-  /** The marks of all that has arrived, by member. */
-  async arrived(): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
-    const all = [...this.#members].map(
-      async ([member, station]) => [member, new Set((await station.said()).map(Number))] as const,
-    );
+  /** The marks of all that has arrived (`markOf`), by member. */
+  async arrived(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const all = [...this.#members].map(async ([member, station]) => [member, new Set(await station.said())] as const);
     return new Map(await Promise.all(all));
   }
 }
