@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { applyOn } from '../support/engine.ts';
 import { testNodes, type TestNode } from '../support/node.ts';
-import { filteredGraph, filterOf, IDS, noFilter, TAPS } from './filtered.ts';
+import { filteredGraph, filterOf, IDS, noFilter } from './filtered.ts';
 
 const nodes = testNodes('ip', 'iptables', 'iptables-legacy', 'ipset', 'nft');
 const graph = filteredGraph();
