@@ -13,8 +13,7 @@ export function noFilter(): string | undefined {
 export const SSH =
   '{ direction: ingress, protocol: tcp, port_range_min: 22, port_range_max: 22, remote_group: default }';
 
-/** The taps of its instances, and the part of their ports' ids that is in the names of chains. */
-const TAPS = ['tap11111111-11', 'tap22222222-22'] as const;
+/** The part of its instances' port ids that is in the names of chains. */
 export const IDS = ['11111111-1', '22222222-2'] as const;
 
 /** Two instances of the group `default`, with an address of IPv4 and a pair of IPv6, on a NIC of node1. */
