@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { main } from './run.mjs';
 
 /**
- * A running `netloom watch` of a file in the lab. `save` replaces the file and waits until the network is as it says; `ended` when it has not got there.
+ * A running `netloom watch` of a file in the lab. `save` replaces the file and waits until the network is as it says; it rejects where that fails.
  * @param {string} file @param {string} text what is in it at first
  * @returns {Promise<{save: (text: string) => Promise<number>, stop: () => Promise<void>}>} `save` gives milliseconds, from when the file was quiet until all was settled
  */

@@ -18,12 +18,8 @@ export interface PortChain {
 export function portChain(family: Family, chain: string): PortChain | undefined {
   const [, prefix = '', letter, id = ''] = OF_PORT.exec(chain) ?? [];
   if (letter === undefined) return undefined;
-  const [incoming, outgoing, sources] = ['i', 'o', 's'].map((one) => `${prefix}-${one}${id}`) as [
-    string,
-    string,
-    string,
-  ];
-  return { family, inwards: letter === 'i', incoming, outgoing, sources };
+  const named = (one: string): string => `${prefix}-${one}${id}`;
+  return { family, inwards: letter === 'i', incoming: named('i'), outgoing: named('o'), sources: named('s') };
 }
 
 /** The zone of what comes from a port: by its device, which the rules that lead to its chain name. */
