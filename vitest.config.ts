@@ -46,7 +46,7 @@ const OF_BOTH_MECHANISMS = [
   'e2e/property.slow',
   'e2e/routers.slow',
   'e2e/security-groups.slow',
-  'e2e/silence',
+  'e2e/silence.slow',
   'e2e/spoofing.slow',
   'e2e/streams.slow',
   'e2e/two-topologies.slow',
@@ -71,7 +71,7 @@ const IN_PAIRS = [
   'routers.slow',
   'security-groups.slow',
   'seed-openvswitch.slow',
-  'silence',
+  'silence.slow',
   'spoofing.slow',
   'two-topologies.slow',
 ].map((name) => `test/e2e/${name}.test.ts`);
