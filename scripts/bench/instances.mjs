@@ -64,15 +64,16 @@ function instancesTopology(name, instances, { more = 0 } = {}) {
   });
 }
 
-/** How many stand, and how many rules of its own the group has, one state after the other. */
+/**
+ * How many stand, and how many rules of its own the group has, one state after the other; with the limits in ms. Making them all is a process's work; what
+ * comes on top is that of a `watch`, as it is that of a running agent in Neutron.
+ * @type {{what: string, count: number, more: number, limits: {process?: number, watch?: number}}[]}
+ */
 const STATES = [
-  { what: '100 instances', count: 100, more: 0 },
-  { what: 'one instance more', count: 101, more: 0 },
-  { what: 'one rule more', count: 101, more: 1 },
+  { what: '100 instances', count: 100, more: 0, limits: { process: 3000 } },
+  { what: 'one instance more', count: 101, more: 0, limits: { watch: 150 } },
+  { what: 'one rule more', count: 101, more: 1, limits: { watch: 300 } },
 ];
-
-/** In ms. Making them all is a process's work; what comes on top is that of a `watch`, as it is that of a running agent in Neutron. */
-const LIMITS = { process: [3000], watch: [undefined, 150, 300] };
 
 /**
  * Measures each step from one state to the next: as a process of netloom, by a running `netloom watch` from when the file is quiet, and as a script by hand.
@@ -81,7 +82,7 @@ const LIMITS = { process: [3000], watch: [undefined, 150, 300] };
 export async function measureInstances(rounds) {
   const name = 'bench-instances';
   const dir = mkdtempSync(join(tmpdir(), 'netloom-bench-'));
-  const states = STATES.map(({ what, count, more }) => {
+  const states = STATES.map(({ what, count, more, limits }) => {
     const file = join(dir, `${count}-${more}.yaml`);
     const text = instancesTopology(name, count, { more });
     writeFileSync(file, text);
@@ -92,7 +93,7 @@ export async function measureInstances(rounds) {
       watch: /** @type {number[]} */ ([]),
       hand: /** @type {number[]} */ ([]),
     };
-    return { what, file, text, topology, graph: compileTopology(topology).graph, times, script: '' };
+    return { what, limits, file, text, topology, graph: compileTopology(topology).graph, times, script: '' };
   });
   const [first, last] = [states[0], states.at(-1)];
   if (!first || !last) return [];
@@ -123,10 +124,12 @@ export async function measureInstances(rounds) {
     await labDown(name);
     rmSync(dir, { recursive: true });
   }
-  return states.flatMap(({ what, times: { process, watch: watched, hand } }, i) => [
-    { ...rowOf(what, { ours: process, theirs: hand }), ...limit(LIMITS.process[i]) },
-    // The first state is come to from the last one here, not from nothing.
-    ...(i === 0 ? [] : [{ ...rowOf(`${what}, watched`, { ours: watched, theirs: hand }), ...limit(LIMITS.watch[i]) }]),
+  return states.flatMap(({ what, limits, times: { process, watch: watched, hand } }) => [
+    { ...rowOf(what, { ours: process, theirs: hand }), ...limit(limits.process) },
+    // The first state is made from nothing by a process alone.
+    ...(limits.watch === undefined
+      ? []
+      : [{ ...rowOf(`${what}, watched`, { ours: watched, theirs: hand }), ...limit(limits.watch) }]),
   ]);
 }
 

@@ -194,6 +194,7 @@ describe('what stands', () => {
       `nft 'delete element ${TABLE} sources { "tap2" . ${OWN.mac} . 0.0.0.0/0 } ;
             add element ${TABLE} sources { "tap2" . ${OWN.mac} . 10.0.0.0/8 }'`,
     ],
+    ['a block around one that is allowed', `nft add element ${TABLE} sources '{ "tap1" . ${OWN.mac} . 10.0.0.0/24 }'`],
     ['a range more', `nft add element ${TABLE} sources '{ "tap1" . ${OWN.mac} . 10.9.0.1-10.9.0.6 }'`],
     ['a tap is not checked', `nft delete element ${TABLE} guarded '{ "tap1" }'`],
     ['a tap that nobody wants', `nft add element ${TABLE} guarded '{ "tap9" }'`],

@@ -1,6 +1,5 @@
 import type { Command } from '../../model/command.ts';
-import type { Kind, KindContext } from '../../model/kind.ts';
-import type { Ref } from '../../model/resource.ts';
+import type { Kind } from '../../model/kind.ts';
 import { compareFields } from '../shared/compare.ts';
 import { nftProbe, TABLE_PREFIX } from '../shared/nft.ts';
 import { braced, nft } from '../shared/nft-commands.ts';
@@ -10,12 +9,6 @@ import { elementsFor, portElements, specOf, type PortElements } from './observe.
 import type { AntiSpoofSpec } from './spec.ts';
 
 const NOTHING: PortElements = { guarded: [], macs: [], sources: [] };
-
-/** What a tap has in the table now. */
-function standing({ node, name }: Ref, context: KindContext): PortElements {
-  const table = ownTable(context.view(node)?.get(nftProbe), context.topology);
-  return (table && portElements(table).get(name)) ?? NOTHING;
-}
 
 /** The commands that lead from what a tap has in the table to what it is to have. No frame finds it half done: they are one transaction. */
 function lead(from: PortElements, to: PortElements, topology: string): readonly Command[] {
@@ -66,10 +59,10 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
     compareFields(desired, observed, { macs: 'update', sources: 'update', guarded: 'update' }),
 
   create: ({ name, spec }, { topology }) => lead(NOTHING, elementsFor(name, spec), topology),
-  update: (resource, observed, _fields, context) =>
-    lead(standing(observed, context), elementsFor(resource.name, resource.spec), context.topology),
-  // A command for what is not there would fail all.
-  remove: (ref, context) => lead(standing(ref, context), NOTHING, context.topology),
+  // Just what stands is deleted: a command for what is not there would fail all.
+  update: ({ name, spec }, observed, _fields, { topology }) =>
+    lead(elementsFor(name, observed.spec), elementsFor(name, spec), topology),
+  remove: ({ name, spec }, { topology }) => lead(elementsFor(name, spec), NOTHING, topology),
   inspect: neutronInTheWay,
   impact: () => 'none',
 };

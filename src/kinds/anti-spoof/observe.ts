@@ -1,6 +1,6 @@
 import type { NftTable } from '../shared/nft.ts';
 import { isOfTap, SETS, type SetName } from '../shared/spoof-table.ts';
-import { canonicalSources, type AntiSpoofSpec } from './spec.ts';
+import { compareSources, type AntiSpoofSpec } from './spec.ts';
 
 /** What one tap has in each set, as nft writes it but for the quotes around its name. */
 export type PortElements = Readonly<Record<SetName, readonly string[]>>;
@@ -32,14 +32,14 @@ export function elementsFor(device: string, { macs, sources, guarded }: AntiSpoo
   };
 }
 
-/** The specification of a tap that has this in the table. */
+/** The specification of a tap that has this in the table, so that `elementsFor` of it gives the same again. */
 export function specOf({ guarded, macs, sources }: PortElements): AntiSpoofSpec {
   const words = sources.map((element) => element.split(' . '));
   return {
     macs: macs.map((element) => element.split(' . ')[1] ?? '').sort(),
-    sources: canonicalSources(
-      words.map(([, mac = '', block = '']) => ({ mac, cidr: block.includes('/') ? block : `${block}/32` })),
-    ),
+    sources: words
+      .map(([, mac = '', block = '']) => ({ mac, cidr: block.includes('/') ? block : `${block}/32` }))
+      .sort(compareSources),
     guarded: guarded.length > 0,
   };
 }

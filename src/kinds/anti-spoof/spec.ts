@@ -35,11 +35,11 @@ export function antiSpoof(
 }
 
 /** Each block once, in order of MAC and address. The kernel refuses one that lies in another of the same MAC, which says nothing more. */
-export function canonicalSources(sources: readonly Source[]): readonly Source[] {
-  const all = sources.map(({ mac, cidr }) => ({ mac: mac.toLowerCase(), cidr: networkOf(cidr) })).sort(compareSources);
+function canonicalSources(sources: readonly Source[]): readonly Source[] {
+  const all = sources.map(({ mac, cidr }) => ({ mac: mac.toLowerCase(), cidr: networkOf(cidr) }));
   const kept: Source[] = [];
   // A block comes before those inside it, and after all that hold it.
-  for (const source of all) {
+  for (const source of all.sort(compareSources)) {
     const last = kept.at(-1);
     const isInside = last?.mac === source.mac && contains(parseCidr(last.cidr), parseCidr(source.cidr).network);
     if (!isInside) kept.push(source);
@@ -47,7 +47,8 @@ export function canonicalSources(sources: readonly Source[]): readonly Source[] 
   return kept;
 }
 
-function compareSources(a: Source, b: Source): number {
+/** In order of MAC and address, the wider block first. */
+export function compareSources(a: Source, b: Source): number {
   if (a.mac !== b.mac) return a.mac < b.mac ? -1 : 1;
   return (
     compareIps(addressOfCidr(a.cidr), addressOfCidr(b.cidr)) ||
