@@ -1,0 +1,70 @@
+/**
+ * `npm run behaviour -- FOLDER [--only NAME,…]`: writes what netloom does with every topology of topologies/ to files below FOLDER: `graph` in both
+ * formats, `plan --json` before and after an apply, `show --json`, the plan of `destroy` and what it leaves, and the scripts that are executed for
+ * both plans. It is done in the embedded lab. Run it before and after a change that must not alter behaviour, and compare the two folders.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT } from './lib/paths.mjs';
+
+const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
+const folder = resolve(positionals[0] ?? 'behaviour');
+const { batchScript } = await import(join(ROOT, 'dist/apply/script.js'));
+
+/** The shell that scripts are written for: its pid stands in them, so it is always the same here. */
+const RUNNER = { pid: 4242, rootless: false };
+
+const names = readdirSync(join(ROOT, 'topologies'))
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => name.slice(0, -'.yaml'.length))
+  .filter((name) => values.only === undefined || values.only.split(',').includes(name));
+mkdirSync(folder, { recursive: true });
+for (const name of names) record(name);
+
+/** @param {string} name */
+function record(name) {
+  const file = `topologies/${name}.yaml`;
+  /** @param {string} what @param {string} text */
+  const write = (what, text) => writeFileSync(join(folder, `${name}.${what}`), text);
+  write('mermaid', netloom('graph', file));
+  write('dot', netloom('graph', '--format', 'dot', file));
+  netloom('lab', 'up', file);
+  try {
+    const first = netloom('plan', '--lab', '--json', file);
+    write('plan.json', first);
+    write('apply.sh', scriptsOf(JSON.parse(first)));
+    netloom('apply', '--lab', '--yes', file);
+    write('replan.json', netloom('plan', '--lab', '--json', file));
+    write('show.json', netloom('show', '--lab', '--json', file));
+    const lines = netloom('destroy', '--lab', '--yes', '--json', file)
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const plan = lines.find(({ type }) => type === 'plan');
+    write('destroy.json', JSON.stringify([plan, lines.find(({ type }) => type === 'left')], null, 2));
+    write('destroy.sh', scriptsOf(plan));
+  } finally {
+    netloom('lab', 'down', file);
+  }
+  process.stdout.write(`${name}\n`);
+}
+
+/** The script of every batch of a plan, in the plan's order. @param {{ batches: any[] }} plan */
+function scriptsOf({ batches }) {
+  return batches
+    .map((batch) => `# batch ${batch.id} on ${batch.node}\n${batchScript(batch, RUNNER).text}\n`)
+    .join('\n');
+}
+
+/** Runs netloom, which must end well; what it wrote. What differs from run to run by its nature has one text. @param {string[]} args */
+function netloom(...args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.js', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(`netloom ${args.join(' ')} exited with ${status}\n${stdout}\n${stderr}`);
+  return stdout;
+}
