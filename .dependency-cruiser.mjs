@@ -27,7 +27,7 @@ export default {
       'pure-folders-touch-no-machine',
       'These folders are functions of their arguments. Let apply, observe, hosts, lab or cli read the file or run the program, and ' +
         'pass in what it said; what is to be run is returned as a Command.',
-      folder('model|features|compile|kinds|diff|plan|render'),
+      folder('model|features|resolve|compile|kinds|kernel|diff|plan|render'),
       { path: '^(node:)?(fs|fs/promises|child_process)$|node_modules/execa/' },
     ),
     forbid(
@@ -41,11 +41,11 @@ export default {
       'A kind turns a resource into commands and knows no word of the topology. Put what it needs into the spec of its resource, and ' +
         'let the feature (through compile) fill that in.',
       folder('kinds'),
-      folder('topology|features|compile'),
+      folder('topology|features|resolve|compile'),
     ),
     forbid(
       'kinds-stay-with-their-own',
-      'A kind may use src/model, src/net and the common folder src/kinds/shared. Anything else of the machinery calls the kind, ' +
+      'A kind may use src/model, src/net and src/kernel, what kinds share. Anything else of the machinery calls the kind, ' +
         'not the other way round.',
       folder('kinds'),
       folder('observe|apply|diff|plan|render|cli|hosts|lab|verify|watch|doctor|gc'),
@@ -53,15 +53,16 @@ export default {
     forbid(
       'kinds-know-no-other-kind',
       "A kind must be readable, and removable, without its neighbours. Say what comes first through the kind's order edges; move what two kinds " +
-        'share to src/kinds/shared or src/net.',
-      { path: '^src/kinds/([^/]+)/', pathNot: '^src/kinds/shared/' },
-      { path: '^src/kinds/', pathNot: ['^src/kinds/$1/', '^src/kinds/shared/', '^src/kinds/registry\\.ts$'] },
+        'share to src/kernel or src/net.',
+      { path: '^src/kinds/([^/]+)/' },
+      { path: '^src/kinds/', pathNot: ['^src/kinds/$1/', '^src/kinds/[^/]+\\.ts$'] },
     ),
     forbid(
-      'common-of-kinds-knows-no-kind',
-      'src/kinds/shared is used by every kind, so it may use none. Pass in what it needs.',
-      { path: '^src/kinds/shared/' },
-      { path: '^src/kinds/', pathNot: '^src/kinds/shared/' },
+      'kernel-knows-no-kind',
+      'src/kernel is what kinds share: probes, names and texts of the kernel and its programs. It may use src/model and src/net alone. Pass in what ' +
+        'it needs.',
+      folder('kernel'),
+      { path: '^src/', pathNot: '^src/(kernel|model|net)/' },
     ),
     forbid(
       'features-know-no-kernel',
@@ -87,12 +88,12 @@ export default {
       'diff-and-plan-know-no-topology',
       'diff and plan work on graphs of resources, whatever they stand for. Carry what you need in the resource or in its origin.',
       folder('diff|plan'),
-      folder('topology|features|compile|cli|render|observe|apply|hosts|lab|verify|watch|gc'),
+      folder('topology|features|resolve|compile|cli|render|observe|apply|hosts|lab|verify|watch|gc'),
     ),
     forbid(
       'compile-knows-no-machine-and-no-reader',
       'compile is a function of the topology and of the numbers that stand. Hand its result on; do not call what comes after it.',
-      folder('compile'),
+      folder('resolve|compile'),
       folder('diff|plan|observe|apply|hosts|lab|verify|watch|cli|render|gc'),
     ),
     forbid(
@@ -107,11 +108,11 @@ export default {
     forbid(
       'gc-only-looks',
       'src/gc finds which topologies a node has something of, and removes nothing. Let cli hand the name to the pipeline, which plans and applies as ' +
-        'for destroy; what of a kind is needed to read a mark belongs into src/kinds/shared.',
+        'for destroy; what of a kind is needed to read a mark belongs into src/kernel.',
       folder('gc'),
       {
-        path: folder('topology|features|compile|kinds|diff|plan|apply|hosts|lab|verify|watch|doctor|render').path,
-        pathNot: '^src/kinds/shared/',
+        path: folder('topology|features|resolve|compile|kinds|diff|plan|apply|hosts|lab|verify|watch|doctor|render')
+          .path,
       },
     ),
     forbid(

@@ -38,7 +38,7 @@ export const FEATURE = {
   next: (name) => [
     'schemas/topology.schema.json: its words (those of the Neutron API), each described; then `npm run generate`',
     'src/topology/checks: what can be wrong with it, each mistake with a stable code and a hint',
-    'src/compile/resolve: the ids, MACs and addresses that the file may leave out',
+    'src/resolve: the ids, MACs and addresses that the file may leave out',
     `src/features/${name}/index.ts: every TODO`,
     'src/features/registry.ts: add it to the list; nothing else has to know of it',
     `test/features/${name}.test.ts: what Neutron makes of it, typed from a real one`,

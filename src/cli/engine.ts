@@ -1,4 +1,4 @@
-import type { ResolvedTopology } from '../compile/resolve/resolved.ts';
+import type { ResolvedTopology } from '../resolve/resolved.ts';
 import type { Survey } from '../gc/trace.ts';
 import type { SshReach } from '../hosts/ssh.ts';
 import type { LabEvent, LabRunResult, LabStatus } from '../lab/index.ts';

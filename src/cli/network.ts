@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ResolvedTopology } from '../compile/resolve/resolved.ts';
+import type { ResolvedTopology } from '../resolve/resolved.ts';
 import { DiagnosticError, hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { Outline } from '../topology/outline.ts';

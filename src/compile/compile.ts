@@ -4,8 +4,8 @@ import type { Contribution } from '../model/feature.ts';
 import { desiredGraph } from '../model/graph.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { ValidTopology } from '../topology/valid.ts';
-import { resolveTopology } from './resolve/resolve.ts';
-import type { ResolvedTopology } from './resolve/resolved.ts';
+import { resolveTopology } from '../resolve/resolve.ts';
+import type { ResolvedTopology } from '../resolve/resolved.ts';
 import { fillSlots } from './slots.ts';
 import { withMarkers } from './markers.ts';
 

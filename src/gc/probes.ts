@@ -1,9 +1,9 @@
-import { FOLDERS } from '../kinds/shared/files.ts';
-import { ipProbe } from '../kinds/shared/ip.ts';
-import { iptablesSaveProbes } from '../kinds/shared/iptables-save.ts';
-import { nftNamesProbe } from '../kinds/shared/nft-names.ts';
-import { ovsProbe } from '../kinds/shared/ovs.ts';
-import { allProcessesProbe } from '../kinds/shared/processes.ts';
+import { FOLDERS } from '../kernel/probes/files.ts';
+import { ipProbe } from '../kernel/probes/ip.ts';
+import { iptablesSaveProbes } from '../kernel/netfilter/iptables-save.ts';
+import { nftNamesProbe } from '../kernel/netfilter/nft-names.ts';
+import { ovsProbe } from '../kernel/openvswitch/database.ts';
+import { allProcessesProbe } from '../kernel/probes/processes.ts';
 import type { NodeProbe, Probe } from '../model/probe.ts';
 
 /** The path of everything below the folders of all topologies but the folders themselves. In base64, for a name may hold a line end. */

@@ -1,7 +1,7 @@
-import { nicLabel } from '../kinds/shared/alias.ts';
-import { ipProbe } from '../kinds/shared/ip.ts';
-import { ovsProbe } from '../kinds/shared/ovs.ts';
-import { nodeNamespace } from '../kinds/shared/owner.ts';
+import { nicLabel } from '../kernel/links/alias.ts';
+import { ipProbe } from '../kernel/probes/ip.ts';
+import { ovsProbe } from '../kernel/openvswitch/database.ts';
+import { nodeNamespace } from '../kernel/links/owner.ts';
 import type { Shell } from '../model/host.ts';
 import { isTopologyName } from '../model/mark.ts';
 import type { NodeView } from '../model/probe.ts';

@@ -1,7 +1,7 @@
 import { shellQuote } from '../hosts/quote.ts';
 import type { ChainSpec } from '../kinds/chain/spec.ts';
 import type { IpsetSpec } from '../kinds/ipset/spec.ts';
-import { parseIptablesSave, type SavedTables } from '../kinds/shared/iptables-save.ts';
+import { parseIptablesSave, type SavedTables } from '../kernel/netfilter/iptables-save.ts';
 import type { Change } from '../model/change.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { Shell } from '../model/host.ts';

@@ -1,4 +1,4 @@
-import { ipProbe, linkOf } from '../kinds/shared/ip.ts';
+import { ipProbe, linkOf } from '../kernel/probes/ip.ts';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import { parseMark, type Mark } from '../model/mark.ts';
 import type { NamespaceView, NodeView, Probe } from '../model/probe.ts';

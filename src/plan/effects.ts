@@ -1,4 +1,4 @@
-import { discharge, forgetOwed, owedMark, writeDown } from '../kinds/shared/owed.ts';
+import { discharge, forgetOwed, owedMark, writeDown } from '../kernel/effects/owed.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { Command } from '../model/command.ts';
 import type { KindContext, OwedToken } from '../model/kind.ts';

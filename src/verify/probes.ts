@@ -1,4 +1,4 @@
-import type { ResolvedTopology } from '../compile/resolve/resolved.ts';
+import type { ResolvedTopology } from '../resolve/resolved.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { addressOfCidr, isIpv4 } from '../net/ipv4.ts';
 import type { Expectation, Topology } from '../topology/types.gen.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { localVlans } from '../../src/compile/resolve/vlans.ts';
+import { localVlans } from '../../src/resolve/vlans.ts';
 import { compileTopology } from '../../src/compile/compile.ts';
 import { compiled, validTopology } from '../support/compiled.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { everyPort } from '../../src/compile/resolve/collisions.ts';
-import type { ResolvedTopology } from '../../src/compile/resolve/resolved.ts';
+import { everyPort } from '../../src/resolve/collisions.ts';
+import type { ResolvedTopology } from '../../src/resolve/resolved.ts';
 import type { ChainSpec } from '../../src/kinds/chain/spec.ts';
 import type { VethSpec } from '../../src/kinds/veth/spec.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { assignMacs } from '../../src/compile/resolve/macs.ts';
-import { deriveId } from '../../src/compile/resolve/ids.ts';
-import { deviceName } from '../../src/compile/resolve/names.ts';
-import { resolveTopology } from '../../src/compile/resolve/resolve.ts';
-import type { ResolvedTopology } from '../../src/compile/resolve/resolved.ts';
+import { assignMacs } from '../../src/resolve/macs.ts';
+import { deriveId } from '../../src/resolve/ids.ts';
+import { deviceName } from '../../src/resolve/names.ts';
+import { resolveTopology } from '../../src/resolve/resolve.ts';
+import type { ResolvedTopology } from '../../src/resolve/resolved.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { validTopology } from '../support/compiled.ts';
 

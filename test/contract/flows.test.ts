@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { shellLine } from '../../src/hosts/quote.ts';
-import { cutAll } from '../../src/kinds/shared/flow-tokens.ts';
-import type { Flows } from '../../src/kinds/shared/flow-tokens.ts';
+import { cutAll } from '../../src/kernel/effects/flow-tokens.ts';
+import type { Flows } from '../../src/kernel/effects/flow-tokens.ts';
 import { testNodes, type TestNode } from '../support/node.ts';
 
 const nodes = testNodes('conntrack');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ResolvedSubnet } from '../../src/compile/resolve/resolved.ts';
+import type { ResolvedSubnet } from '../../src/resolve/resolved.ts';
 import { proxy } from '../../src/features/metadata/proxy.ts';
 import { netns } from '../../src/kinds/netns/spec.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';

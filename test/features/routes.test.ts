@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resolveTopology } from '../../src/compile/resolve/resolve.ts';
+import { resolveTopology } from '../../src/resolve/resolve.ts';
 import { routerRoutes } from '../../src/features/router/routes.ts';
 import { defaultRoute } from '../../src/features/shared/default-route.ts';
 import { addressOf } from '../../src/model/resource.ts';

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { pathsProbe } from '../../src/gc/probes.ts';
 import { surveyOf } from '../../src/gc/survey.ts';
 import { tracesOf } from '../../src/gc/traces.ts';
-import { nicLabel } from '../../src/kinds/shared/alias.ts';
-import { nftNamesProbe } from '../../src/kinds/shared/nft-names.ts';
-import { ovsProbe } from '../../src/kinds/shared/ovs.ts';
-import { allProcessesProbe, type SeenProcess } from '../../src/kinds/shared/processes.ts';
+import { nicLabel } from '../../src/kernel/links/alias.ts';
+import { nftNamesProbe } from '../../src/kernel/netfilter/nft-names.ts';
+import { ovsProbe } from '../../src/kernel/openvswitch/database.ts';
+import { allProcessesProbe, type SeenProcess } from '../../src/kernel/probes/processes.ts';
 import type { NodeView } from '../../src/model/probe.ts';
 import { link, viewOf } from '../support/view.ts';
 

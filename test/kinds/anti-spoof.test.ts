@@ -3,8 +3,8 @@ import { antiSpoofKind } from '../../src/kinds/anti-spoof/index.ts';
 import { antiSpoof, type Source } from '../../src/kinds/anti-spoof/spec.ts';
 import { nftTableKind } from '../../src/kinds/nft-table/index.ts';
 import { nftTable } from '../../src/kinds/nft-table/spec.ts';
-import { ruleText } from '../../src/kinds/shared/nft-text.ts';
-import { nftProbe } from '../../src/kinds/shared/nft.ts';
+import { ruleText } from '../../src/kernel/netfilter/nft-text.ts';
+import { nftProbe } from '../../src/kernel/netfilter/nft.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import { contextOf, viewOf } from '../support/view.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { knowsRandomFully, withoutRandomFully } from '../../src/kinds/chain/dialect.ts';
-import { programsProbe } from '../../src/kinds/shared/programs.ts';
+import { programsProbe } from '../../src/kernel/probes/programs.ts';
 
 test.each([
   ['iptables v1.4.21', false],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cutAll, flowToken, readFlows } from '../../src/kinds/shared/flow-tokens.ts';
-import type { Flows } from '../../src/kinds/shared/flow-tokens.ts';
+import { cutAll, flowToken, readFlows } from '../../src/kernel/effects/flow-tokens.ts';
+import type { Flows } from '../../src/kernel/effects/flow-tokens.ts';
 
 const ALL: readonly Flows[] = [
   { family: 4, zone: 4097 },

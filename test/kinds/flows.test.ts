@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cutOff } from '../../src/kinds/chain/flows.ts';
-import { ipsetSaveProbe, parseIpsetSave } from '../../src/kinds/shared/ipset-save.ts';
-import { iptablesSaveProbes, parseIptablesSave } from '../../src/kinds/shared/iptables-save.ts';
+import { ipsetSaveProbe, parseIpsetSave } from '../../src/kernel/netfilter/ipset-save.ts';
+import { iptablesSaveProbes, parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import { contextOf, viewOf } from '../support/view.ts';
 

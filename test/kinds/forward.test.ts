@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { forwardDrop, type Way } from '../../src/kinds/shared/forward.ts';
-import { parseIptablesSave } from '../../src/kinds/shared/iptables-save.ts';
+import { forwardDrop, type Way } from '../../src/kernel/netfilter/forward.ts';
+import { parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
 
 function bridged(bridge: string): Way {
   return { from: bridge, to: bridge, bridged: true };

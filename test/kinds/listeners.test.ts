@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listenersProbe } from '../../src/kinds/shared/listeners.ts';
+import { listenersProbe } from '../../src/kinds/process/listeners.ts';
 
 test('ports on which something listens, of both versions of IP; what is connected is not', () => {
   // As /proc/net/tcp and tcp6 have them, one after the other.

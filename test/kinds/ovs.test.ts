@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mapWords } from '../../src/kinds/shared/ovs-commands.ts';
-import { ovsProbe } from '../../src/kinds/shared/ovs.ts';
+import { mapWords } from '../../src/kernel/openvswitch/commands.ts';
+import { ovsProbe } from '../../src/kernel/openvswitch/database.ts';
 
 const uuid = (number: number): readonly string[] => ['uuid', `00000000-0000-0000-0000-00000000000${String(number)}`];
 const set = (...items: readonly unknown[]): readonly unknown[] => ['set', items];

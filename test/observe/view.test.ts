@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ipProbe } from '../../src/kinds/shared/ip.ts';
-import { iptablesSaveProbes } from '../../src/kinds/shared/iptables-save.ts';
+import { ipProbe } from '../../src/kernel/probes/ip.ts';
+import { iptablesSaveProbes } from '../../src/kernel/netfilter/iptables-save.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
 import type { NodeView } from '../../src/model/probe.ts';
 import { parseView, withLostMarks } from '../../src/observe/view.ts';

@@ -1,5 +1,5 @@
 import { compileTopology } from '../../src/compile/compile.ts';
-import type { ResolvedTopology } from '../../src/compile/resolve/resolved.ts';
+import type { ResolvedTopology } from '../../src/resolve/resolved.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import { loadTopology } from '../../src/topology/load.ts';
 import type { ValidTopology } from '../../src/topology/valid.ts';

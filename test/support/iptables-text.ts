@@ -1,6 +1,6 @@
 import type { ChainSpec } from '../../src/kinds/chain/spec.ts';
 import { BUILTIN_CHAINS } from '../../src/kinds/chain/spec.ts';
-import { topologyOf } from '../../src/kinds/shared/table-mark.ts';
+import { topologyOf } from '../../src/kernel/netfilter/table-mark.ts';
 import { withZones } from '../../src/kinds/chain/zones.ts';
 import type { Resource } from '../../src/model/resource.ts';
 

@@ -1,5 +1,5 @@
-import { ipProbe, type RawLink, type RawRoute } from '../../src/kinds/shared/ip.ts';
-import { iptablesSaveProbes, parseIptablesSave } from '../../src/kinds/shared/iptables-save.ts';
+import { ipProbe, type RawLink, type RawRoute } from '../../src/kernel/probes/ip.ts';
+import { iptablesSaveProbes, parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
 import type { KindContext } from '../../src/model/kind.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import { formatMark, parseMark } from '../../src/model/mark.ts';

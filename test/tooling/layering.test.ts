@@ -40,7 +40,7 @@ const planted: readonly (readonly [rule: string, from: string, specifier: string
   ['kinds-know-no-topology', 'src/kinds/veth/a.ts', '../../features/b.ts', 'src/features/b.ts'],
   ['kinds-stay-with-their-own', 'src/kinds/veth/a.ts', '../../apply/b.ts', 'src/apply/b.ts'],
   ['kinds-know-no-other-kind', 'src/kinds/veth/a.ts', '../route/b.ts', 'src/kinds/route/b.ts'],
-  ['common-of-kinds-knows-no-kind', 'src/kinds/shared/a.ts', '../route/b.ts', 'src/kinds/route/b.ts'],
+  ['kernel-knows-no-kind', 'src/kernel/netfilter/a.ts', '../../kinds/route/b.ts', 'src/kinds/route/b.ts'],
   ['features-know-no-kernel', 'src/features/router/a.ts', '../../observe/b.ts', 'src/observe/b.ts'],
   ['features-know-no-kernel', 'src/features/router/a.ts', '../../kinds/veth/b.ts', 'src/kinds/veth/b.ts'],
   ['features-know-no-other-feature', 'src/features/router/a.ts', '../dhcp/b.ts', 'src/features/dhcp/b.ts'],
@@ -78,8 +78,9 @@ describe('layering', () => {
 
   it('allows what the design allows', async () => {
     const files = {
-      'src/kinds/veth/a.ts': importOf('../shared/b.ts') + "import '../../model/m.ts';\nimport '../../net/n.ts';\n",
-      'src/kinds/shared/b.ts': leaf,
+      'src/kinds/veth/a.ts':
+        importOf('../../kernel/links/b.ts') + "import '../../model/m.ts';\nimport '../../net/n.ts';\n",
+      'src/kernel/links/b.ts': leaf,
       'src/kinds/registry.ts': importOf('./veth/a.ts').replaceAll('x', 'y').replace('const y', 'const z'),
       'src/model/m.ts': leaf,
       'src/net/n.ts': leaf,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { InstancePort, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { InstancePort, ResolvedTopology } from '../../resolve/resolved.ts';
 import { addExamples, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';

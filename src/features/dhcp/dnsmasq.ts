@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ResolvedDhcp, ResolvedNetwork } from '../../compile/resolve/resolved.ts';
+import type { ResolvedDhcp, ResolvedNetwork } from '../../resolve/resolved.ts';
 import { file, ownFolder } from '../../kinds/file/spec.ts';
 import { process } from '../../kinds/process/spec.ts';
 import { addressOf } from '../../model/resource.ts';

@@ -1,4 +1,4 @@
-import type { DhcpClient } from '../../compile/resolve/resolved.ts';
+import type { DhcpClient } from '../../resolve/resolved.ts';
 import { clientIdOf, portTag } from './port-options.ts';
 
 /** dnsmasq's --dhcp-hostsfile: who gets which address, under which name, and with which port's options. */

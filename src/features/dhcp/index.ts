@@ -1,4 +1,4 @@
-import type { ResolvedDhcp, ResolvedNetwork } from '../../compile/resolve/resolved.ts';
+import type { ResolvedDhcp, ResolvedNetwork } from '../../resolve/resolved.ts';
 import { address } from '../../kinds/address/spec.ts';
 import { netns } from '../../kinds/netns/spec.ts';
 import { sysctl } from '../../kinds/sysctl/spec.ts';

@@ -1,5 +1,5 @@
 import { portOptions } from './port-options.ts';
-import type { ResolvedDhcp, ResolvedNetwork, ResolvedSubnet } from '../../compile/resolve/resolved.ts';
+import type { ResolvedDhcp, ResolvedNetwork, ResolvedSubnet } from '../../resolve/resolved.ts';
 
 const METADATA = '169.254.169.254/32';
 const ANYWHERE = '0.0.0.0/0';

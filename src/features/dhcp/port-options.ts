@@ -1,4 +1,4 @@
-import type { DhcpClient, ExtraDhcpOption } from '../../compile/resolve/resolved.ts';
+import type { DhcpClient, ExtraDhcpOption } from '../../resolve/resolved.ts';
 
 /** The tag a client gets by its line in the hosts file, and that its own options ask for. */
 export function portTag({ portId }: DhcpClient): string {

@@ -1,4 +1,4 @@
-import type { ResolvedFloatingIp, ResolvedRouter, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { ResolvedFloatingIp, ResolvedRouter, ResolvedTopology } from '../../resolve/resolved.ts';
 import type { Contribution } from '../../model/feature.ts';
 import type { ReleaseBook } from '../shared/release.ts';
 import { scopeMark } from '../shared/scope-mark.ts';

@@ -1,4 +1,4 @@
-import type { InstancePort } from '../../compile/resolve/resolved.ts';
+import type { InstancePort } from '../../resolve/resolved.ts';
 import type { Resource } from '../../model/resource.ts';
 import { backendOf } from '../shared/backends/registry.ts';
 import { whole } from '../shared/feature.ts';

@@ -1,4 +1,4 @@
-import type { FixedIp, ResolvedInstance, ResolvedMetadata, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { FixedIp, ResolvedInstance, ResolvedMetadata, ResolvedTopology } from '../../resolve/resolved.ts';
 
 /** An instance that is told of itself, with what the cloud knows about it. */
 export interface Client {

@@ -1,4 +1,4 @@
-import type { ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { ResolvedTopology } from '../../resolve/resolved.ts';
 import { address } from '../../kinds/address/spec.ts';
 import type { Contribution } from '../../model/feature.ts';
 import { addressOf } from '../../model/resource.ts';

@@ -1,4 +1,4 @@
-import type { ResolvedDhcp } from '../../compile/resolve/resolved.ts';
+import type { ResolvedDhcp } from '../../resolve/resolved.ts';
 import { linkLocalAddress } from '../../kinds/address/spec.ts';
 import { sysctl } from '../../kinds/sysctl/spec.ts';
 import type { Resource } from '../../model/resource.ts';

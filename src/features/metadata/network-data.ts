@@ -1,5 +1,5 @@
-import { leasedOf } from '../../compile/resolve/fixed-ip-order.ts';
-import type { FixedIp } from '../../compile/resolve/resolved.ts';
+import { leasedOf } from '../../resolve/fixed-ip-order.ts';
+import type { FixedIp } from '../../resolve/resolved.ts';
 import { addressOfCidr, netmask } from '../../net/ipv4.ts';
 import type { Client } from './client.ts';
 

@@ -1,4 +1,4 @@
-import type { ResolvedNic } from '../../compile/resolve/resolved.ts';
+import type { ResolvedNic } from '../../resolve/resolved.ts';
 import { nicAddress } from '../../kinds/address/spec.ts';
 import type { Contribution } from '../../model/feature.ts';
 import { backendOf } from '../shared/backends/registry.ts';

@@ -1,4 +1,4 @@
-import type { ResolvedPortForwarding } from '../../compile/resolve/resolved.ts';
+import type { ResolvedPortForwarding } from '../../resolve/resolved.ts';
 import { address } from '../../kinds/address/spec.ts';
 import { formatPorts, sizeOf } from '../../net/ports.ts';
 import { whole } from '../shared/feature.ts';

@@ -1,4 +1,4 @@
-import type { ResolvedRouter, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { ResolvedRouter, ResolvedTopology } from '../../resolve/resolved.ts';
 import { address } from '../../kinds/address/spec.ts';
 import { netns } from '../../kinds/netns/spec.ts';
 import type { Contribution } from '../../model/feature.ts';

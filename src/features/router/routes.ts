@@ -1,4 +1,4 @@
-import type { ResolvedGateway, ResolvedRoute, ResolvedRouter } from '../../compile/resolve/resolved.ts';
+import type { ResolvedGateway, ResolvedRoute, ResolvedRouter } from '../../resolve/resolved.ts';
 import { route } from '../../kinds/route/spec.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Netns, Resource } from '../../model/resource.ts';

@@ -1,5 +1,5 @@
-import { NO_SCOPE } from '../../compile/resolve/scopes.ts';
-import type { ResolvedRouter } from '../../compile/resolve/resolved.ts';
+import { NO_SCOPE } from '../../resolve/scopes.ts';
+import type { ResolvedRouter } from '../../resolve/resolved.ts';
 import type { Contribution } from '../../model/feature.ts';
 import type { ReleaseBook } from '../shared/release.ts';
 import { scopeMark } from '../shared/scope-mark.ts';

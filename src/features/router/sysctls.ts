@@ -1,4 +1,4 @@
-import type { ResolvedGateway, ResolvedRouter, ResolvedTopology, RouterPort } from '../../compile/resolve/resolved.ts';
+import type { ResolvedGateway, ResolvedRouter, ResolvedTopology, RouterPort } from '../../resolve/resolved.ts';
 import { sysctl, type SysctlPath } from '../../kinds/sysctl/spec.ts';
 import type { Resource } from '../../model/resource.ts';
 import { backendOf } from '../shared/backends/registry.ts';

@@ -4,7 +4,7 @@ import type {
   ResolvedNode,
   ResolvedPort,
   ResolvedTopology,
-} from '../../compile/resolve/resolved.ts';
+} from '../../resolve/resolved.ts';
 import { antiSpoof } from '../../kinds/anti-spoof/spec.ts';
 import { ipset, setName } from '../../kinds/ipset/spec.ts';
 import { sysctl } from '../../kinds/sysctl/spec.ts';

@@ -1,7 +1,7 @@
-import { ID_IN_CHAIN } from '../../compile/resolve/filter-collisions.ts';
-import type { AddressPair } from '../../compile/resolve/resolved-security.ts';
-import type { FilteredPort } from '../../compile/resolve/resolved.ts';
-import { distinctPairs } from '../../compile/resolve/security-groups.ts';
+import { ID_IN_CHAIN } from '../../resolve/filter-collisions.ts';
+import type { AddressPair } from '../../resolve/resolved-security.ts';
+import type { FilteredPort } from '../../resolve/resolved.ts';
+import { distinctPairs } from '../../resolve/security-groups.ts';
 import type { Family } from '../../model/command.ts';
 import type { Contribution } from '../../model/feature.ts';
 import { linkLocalOf } from '../../net/ipv6.ts';

@@ -1,4 +1,4 @@
-import type { ResolvedSecurityGroup, SecurityRule } from '../../compile/resolve/resolved-security.ts';
+import type { ResolvedSecurityGroup, SecurityRule } from '../../resolve/resolved-security.ts';
 import { setName } from '../../kinds/ipset/spec.ts';
 import type { Family } from '../../model/command.ts';
 import { formatPorts } from '../../net/ports.ts';

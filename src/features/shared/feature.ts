@@ -1,4 +1,4 @@
-import type { ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { ResolvedTopology } from '../../resolve/resolved.ts';
 import type { Contribution, Feature } from '../../model/feature.ts';
 import type { Resource } from '../../model/resource.ts';
 

@@ -1,4 +1,4 @@
-import type { Release } from '../../compile/resolve/resolved.ts';
+import type { Release } from '../../resolve/resolved.ts';
 import { GRIZZLY } from './releases/grizzly.ts';
 import { MITAKA } from './releases/mitaka.ts';
 import { ZED } from './releases/zed.ts';

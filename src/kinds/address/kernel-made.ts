@@ -1,4 +1,4 @@
-import type { RawAddress } from '../shared/ip.ts';
+import type { RawAddress } from '../../kernel/probes/ip.ts';
 
 /** An interface identifier that was made of a MAC: its first half, ff:fe, its second half. */
 const OF_A_MAC = /:[0-9a-f]{0,2}ff:fe[0-9a-f]{2}:[0-9a-f]{1,4}$/;

@@ -4,8 +4,8 @@ import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
 import { overlaps, parseCidr } from '../../net/ipv4.ts';
-import { ipProbe } from '../shared/ip.ts';
-import { ownPorts } from '../shared/node-ports.ts';
+import { ipProbe } from '../../kernel/probes/ip.ts';
+import { ownPorts } from '../../kernel/links/node-ports.ts';
 import type { AddressSpec } from './spec.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
-import { compareFields } from '../shared/compare.ts';
-import { nftProbe, TABLE_PREFIX } from '../shared/nft.ts';
-import { braced, nft } from '../shared/nft-commands.ts';
-import { ownTable, tableName, type SetName } from '../shared/spoof-table.ts';
+import { compareFields } from '../compare.ts';
+import { nftProbe, TABLE_PREFIX } from '../../kernel/netfilter/nft.ts';
+import { braced, nft } from '../../kernel/netfilter/nft-commands.ts';
+import { ownTable, tableName, type SetName } from '../../kernel/netfilter/spoof-table.ts';
 import { neutronInTheWay } from './neutron.ts';
 import { elementsFor, portElements, specOf, type PortElements } from './observe.ts';
 import type { AntiSpoofSpec } from './spec.ts';

@@ -2,7 +2,7 @@ import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import type { Resource } from '../../model/resource.ts';
-import { nftProbe, type NeutronChain } from '../shared/nft.ts';
+import { nftProbe, type NeutronChain } from '../../kernel/netfilter/nft.ts';
 import type { AntiSpoofSpec } from './spec.ts';
 
 /** Chains that a real Neutron left for this tap: they drop what its rules of then don't know. They may be in use, so they are left alone. */

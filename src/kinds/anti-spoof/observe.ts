@@ -1,5 +1,5 @@
-import type { NftTable } from '../shared/nft.ts';
-import { isOfTap, SETS, type SetName } from '../shared/spoof-table.ts';
+import type { NftTable } from '../../kernel/netfilter/nft.ts';
+import { isOfTap, SETS, type SetName } from '../../kernel/netfilter/spoof-table.ts';
 import { compareSources, type AntiSpoofSpec } from './spec.ts';
 
 /** What one tap has in each set, as nft writes it but for the quotes around its name. */

@@ -1,8 +1,8 @@
 import type { KindContext } from '../../model/kind.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { SavedTables } from '../shared/iptables-save.ts';
-import { isBridged, targetOf } from '../shared/rule-words.ts';
+import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
+import { isBridged, targetOf } from '../../kernel/netfilter/rule-words.ts';
 
 /**
  * The rules a bridged frame meets before it comes to a filter of ours, where one is wanted on the node: it says of each port of ours what becomes of

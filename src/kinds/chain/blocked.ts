@@ -3,8 +3,8 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
-import { forwardDrop, type Way } from '../shared/forward.ts';
-import { iptablesSaveProbes } from '../shared/iptables-save.ts';
+import { forwardDrop, type Way } from '../../kernel/netfilter/forward.ts';
+import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
 import type { ChainSpec } from './spec.ts';
 
 /**

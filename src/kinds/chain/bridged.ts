@@ -2,8 +2,8 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext, Need } from '../../model/kind.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Netns, Resource } from '../../model/resource.ts';
-import { BRIDGE_NF, bridgeNfProbe } from '../shared/bridge-nf.ts';
-import { isBridged } from '../shared/rule-words.ts';
+import { BRIDGE_NF, bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
+import { isBridged } from '../../kernel/netfilter/rule-words.ts';
 import { placeOf } from './place.ts';
 import type { ChainSpec } from './spec.ts';
 

@@ -1,14 +1,14 @@
 import type { KindContext, OwedToken } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { protocolNumber } from '../../net/protocols.ts';
-import { flowToken } from '../shared/flow-tokens.ts';
-import { ipsetSaveProbe } from '../shared/ipset-save.ts';
-import type { SavedSets } from '../shared/ipset-save.ts';
-import { iptablesSaveProbes } from '../shared/iptables-save.ts';
-import type { SavedTables } from '../shared/iptables-save.ts';
-import { portChain, zoneOf } from '../shared/port-chains.ts';
-import type { PortChain } from '../shared/port-chains.ts';
-import { setsOf } from '../shared/rule-words.ts';
+import { flowToken } from '../../kernel/effects/flow-tokens.ts';
+import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
+import type { SavedSets } from '../../kernel/netfilter/ipset-save.ts';
+import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
+import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
+import { portChain, zoneOf } from '../../kernel/netfilter/port-chains.ts';
+import type { PortChain } from '../../kernel/netfilter/port-chains.ts';
+import { setsOf } from '../../kernel/netfilter/rule-words.ts';
 import { placeOf } from './place.ts';
 
 /**

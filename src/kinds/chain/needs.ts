@@ -1,8 +1,8 @@
 import type { Need } from '../../model/kind.ts';
 import type { Ref } from '../../model/resource.ts';
 import { portsNamed } from './bridged.ts';
-import { isWrapped, setsOf, targetOf } from '../shared/rule-words.ts';
-import { markerPrefix, topologyOf } from '../shared/table-mark.ts';
+import { isWrapped, setsOf, targetOf } from '../../kernel/netfilter/rule-words.ts';
+import { markerPrefix, topologyOf } from '../../kernel/netfilter/table-mark.ts';
 import { translationsOf } from './rules.ts';
 import type { ChainSpec } from './spec.ts';
 

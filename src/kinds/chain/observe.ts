@@ -1,10 +1,10 @@
 import type { Family } from '../../model/command.ts';
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Observed, Owner } from '../../model/resource.ts';
-import { iptablesSaveProbes, type SavedChain } from '../shared/iptables-save.ts';
-import { nodeNamespace, ownNamespaces } from '../shared/owner.ts';
-import { isJump, isWrapped } from '../shared/rule-words.ts';
-import { markerChain, ownerOfTable } from '../shared/table-mark.ts';
+import { iptablesSaveProbes, type SavedChain } from '../../kernel/netfilter/iptables-save.ts';
+import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
+import { isJump, isWrapped } from '../../kernel/netfilter/rule-words.ts';
+import { markerChain, ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
 import type { ChainSpec } from './spec.ts';
 
 export const FAMILIES: readonly Family[] = [4, 6];

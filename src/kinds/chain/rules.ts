@@ -1,5 +1,5 @@
-import type { ForgottenPorts } from '../shared/owed-tokens.ts';
-import { wordsOf } from '../shared/rule-words.ts';
+import type { ForgottenPorts } from '../../kernel/effects/owed-tokens.ts';
+import { wordsOf } from '../../kernel/netfilter/rule-words.ts';
 
 function after(words: readonly string[], option: string): string | undefined {
   const at = words.indexOf(option);

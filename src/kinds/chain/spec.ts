@@ -1,6 +1,6 @@
 import type { Family } from '../../model/command.ts';
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
-import { markerChain } from '../shared/table-mark.ts';
+import { markerChain } from '../../kernel/netfilter/table-mark.ts';
 
 /**
  * An iptables chain in one of our namespaces, or in the node's own in a table that is marked as ours. The resource's name is `FAMILY/TABLE/CHAIN`, such as `4/nat/POSTROUTING`.

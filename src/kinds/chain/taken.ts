@@ -3,11 +3,11 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
-import { ipsetSaveProbe } from '../shared/ipset-save.ts';
-import { iptablesSaveProbes } from '../shared/iptables-save.ts';
-import { isWrapped } from '../shared/rule-words.ts';
-import { familyOfSet } from '../shared/set-names.ts';
-import { markerChain, ownerOfTable } from '../shared/table-mark.ts';
+import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
+import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
+import { isWrapped } from '../../kernel/netfilter/rule-words.ts';
+import { familyOfSet } from '../../kernel/netfilter/set-names.ts';
+import { markerChain, ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
 import { placeOf } from './place.ts';
 import type { ChainSpec } from './spec.ts';
 

@@ -1,4 +1,4 @@
-import type { SavedTables } from '../shared/iptables-save.ts';
+import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
 
 /** Zones below are for those that ask for a number (Neutron's ZONE_START is 4097: up to there they were VLANs). */
 const FIRST_ZONE = 4097;

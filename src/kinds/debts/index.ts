@@ -1,7 +1,7 @@
 import type { Kind } from '../../model/kind.ts';
-import { compareFields } from '../shared/compare.ts';
-import { filesProbe } from '../shared/files.ts';
-import { debtsFile, discharge, writeDown } from '../shared/owed.ts';
+import { compareFields } from '../compare.ts';
+import { filesProbe } from '../../kernel/probes/files.ts';
+import { debtsFile, discharge, writeDown } from '../../kernel/effects/owed.ts';
 import type { DebtsSpec } from './spec.ts';
 
 /** What an apply that died has left owed in the node's own namespace, which has no mark to keep it in. */

@@ -1,7 +1,7 @@
 import type { Kind } from '../../model/kind.ts';
-import { compareFields } from '../shared/compare.ts';
-import { filesProbe } from '../shared/files.ts';
-import { debtsFile } from '../shared/owed.ts';
+import { compareFields } from '../compare.ts';
+import { filesProbe } from '../../kernel/probes/files.ts';
+import { debtsFile } from '../../kernel/effects/owed.ts';
 import type { FileSpec } from './spec.ts';
 
 function folderOf(path: string): string {

@@ -1,5 +1,5 @@
 import type { Origin, Resource } from '../../model/resource.ts';
-import { fileContent, type FileContent } from '../shared/files.ts';
+import { fileContent, type FileContent } from '../../kernel/probes/files.ts';
 
 /** A file of a node, below our folder. The resource's name is its path. */
 export interface FileSpec extends FileContent {
@@ -7,7 +7,7 @@ export interface FileSpec extends FileContent {
   readonly mode: string;
 }
 
-export { ownFolder } from '../shared/files.ts';
+export { ownFolder } from '../../kernel/probes/files.ts';
 
 /** A file that should hold this text, or these bytes. */
 export function file(

@@ -1,5 +1,5 @@
 import type { Command } from '../../model/command.ts';
-import { twinOf } from '../shared/set-names.ts';
+import { twinOf } from '../../kernel/netfilter/set-names.ts';
 import type { IpsetSpec } from './spec.ts';
 
 /** Up to this many members come and go one by one, as Neutron has it; more by a swap. */

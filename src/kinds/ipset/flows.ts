@@ -2,10 +2,10 @@ import type { Family } from '../../model/command.ts';
 import type { OwedToken } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { NodeView } from '../../model/probe.ts';
-import { flowToken } from '../shared/flow-tokens.ts';
-import { iptablesSaveProbes } from '../shared/iptables-save.ts';
-import { portChain, zoneOf } from '../shared/port-chains.ts';
-import { setsOf } from '../shared/rule-words.ts';
+import { flowToken } from '../../kernel/effects/flow-tokens.ts';
+import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
+import { portChain, zoneOf } from '../../kernel/netfilter/port-chains.ts';
+import { setsOf } from '../../kernel/netfilter/rule-words.ts';
 
 /** Connections with members that left a set, in the zones of the ports whose chains let the set's members through. */
 export function cutMembers(

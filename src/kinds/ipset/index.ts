@@ -1,10 +1,10 @@
 import type { Kind } from '../../model/kind.ts';
-import { compareFields } from '../shared/compare.ts';
-import { ipsetSaveProbe } from '../shared/ipset-save.ts';
-import { iptablesSaveProbes } from '../shared/iptables-save.ts';
-import { programLacks, programsProbe } from '../shared/programs.ts';
-import { familyOfSet, originalOf } from '../shared/set-names.ts';
-import { markerPrefix } from '../shared/table-mark.ts';
+import { compareFields } from '../compare.ts';
+import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
+import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
+import { programLacks, programsProbe } from '../../kernel/probes/programs.ts';
+import { familyOfSet, originalOf } from '../../kernel/netfilter/set-names.ts';
+import { markerPrefix } from '../../kernel/netfilter/table-mark.ts';
 import { alter, destroy, make } from './commands.ts';
 import { cutMembers } from './flows.ts';
 import { MARKING_TABLE, observeSets } from './observe.ts';

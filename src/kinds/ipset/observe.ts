@@ -1,10 +1,10 @@
 import type { NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
-import { ipsetSaveProbe, type SavedSet } from '../shared/ipset-save.ts';
-import { iptablesSaveProbes } from '../shared/iptables-save.ts';
-import { nodeNamespace } from '../shared/owner.ts';
-import { familyOfSet } from '../shared/set-names.ts';
-import { ownerOfTable } from '../shared/table-mark.ts';
+import { ipsetSaveProbe, type SavedSet } from '../../kernel/netfilter/ipset-save.ts';
+import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
+import { nodeNamespace } from '../../kernel/links/owner.ts';
+import { familyOfSet } from '../../kernel/netfilter/set-names.ts';
+import { ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
 import { sortedMembers } from './members.ts';
 import type { IpsetSpec } from './spec.ts';
 

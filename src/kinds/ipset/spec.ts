@@ -1,6 +1,6 @@
 import type { Family } from '../../model/command.ts';
 import type { Origin, Resource } from '../../model/resource.ts';
-import { familyOfSet } from '../shared/set-names.ts';
+import { familyOfSet } from '../../kernel/netfilter/set-names.ts';
 import { membersOf } from './members.ts';
 
 /** A set of addresses and blocks (`hash:net` of ipset(8)) in a node's own namespace, which rules of iptables match as one. */

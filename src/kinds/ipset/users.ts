@@ -1,8 +1,8 @@
 import type { NodeView } from '../../model/probe.ts';
-import { iptablesSaveProbes } from '../shared/iptables-save.ts';
-import { nodeNamespace } from '../shared/owner.ts';
-import { isJump, isWrapped, setsOf } from '../shared/rule-words.ts';
-import { ownerOfTable } from '../shared/table-mark.ts';
+import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
+import { nodeNamespace } from '../../kernel/links/owner.ts';
+import { isJump, isWrapped, setsOf } from '../../kernel/netfilter/rule-words.ts';
+import { ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
 
 /** A rule that names a set: the kernel keeps the set for as long as it stands. */
 export interface SetUser {

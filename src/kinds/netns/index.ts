@@ -1,9 +1,9 @@
 import type { Kind } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
-import { compareFields, changed } from '../shared/compare.ts';
-import { ipProbe, linkOf, linkOfIndex } from '../shared/ip.ts';
-import { discharge } from '../shared/owed.ts';
-import { ownerOf, ownerOfAlias } from '../shared/owner.ts';
+import { compareFields, changed } from '../compare.ts';
+import { ipProbe, linkOf, linkOfIndex } from '../../kernel/probes/ip.ts';
+import { discharge } from '../../kernel/effects/owed.ts';
+import { ownerOf, ownerOfAlias } from '../../kernel/links/owner.ts';
 import type { NetnsSpec } from './spec.ts';
 
 /** Links of ours in the node's own namespace whose other end is in this one: they go when it goes, but not at once. */

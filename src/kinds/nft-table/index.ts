@@ -1,8 +1,8 @@
 import type { Kind } from '../../model/kind.ts';
-import { compareFields } from '../shared/compare.ts';
-import { nftProbe } from '../shared/nft.ts';
-import { addChain, braced, nft } from '../shared/nft-commands.ts';
-import { CHAINS, ownTable, SETS, tableName } from '../shared/spoof-table.ts';
+import { compareFields } from '../compare.ts';
+import { nftProbe } from '../../kernel/netfilter/nft.ts';
+import { addChain, braced, nft } from '../../kernel/netfilter/nft-commands.ts';
+import { CHAINS, ownTable, SETS, tableName } from '../../kernel/netfilter/spoof-table.ts';
 import { isIntact } from './intact.ts';
 import { nftLacking } from './lacking.ts';
 import type { NftTableSpec } from './spec.ts';

@@ -1,5 +1,5 @@
-import type { NftChain, NftTable } from '../shared/nft.ts';
-import { CHAINS, isOfTap, SETS, type SetName } from '../shared/spoof-table.ts';
+import type { NftChain, NftTable } from '../../kernel/netfilter/nft.ts';
+import { CHAINS, isOfTap, SETS, type SetName } from '../../kernel/netfilter/spoof-table.ts';
 
 /** Whether the table is as netloom makes it: its sets and chains and no others, and in the sets nothing but what some tap can have. */
 export function isIntact({ flags, sets, chains, others }: NftTable): boolean {

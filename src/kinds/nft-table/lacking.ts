@@ -2,7 +2,7 @@ import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import type { Resource } from '../../model/resource.ts';
-import { nftProbe } from '../shared/nft.ts';
+import { nftProbe } from '../../kernel/netfilter/nft.ts';
 import type { NftTableSpec } from './spec.ts';
 
 /** Why a node can't have the table: it has no nft, or one that can't be used. */

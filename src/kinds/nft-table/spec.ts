@@ -1,5 +1,5 @@
 import type { Origin, Resource } from '../../model/resource.ts';
-import { tableName } from '../shared/spoof-table.ts';
+import { tableName } from '../../kernel/netfilter/spoof-table.ts';
 
 /** The table of nft's bridge family that holds the checks of a node's guarded taps. Its name is the mark: all in it is ours. */
 export interface NftTableSpec {

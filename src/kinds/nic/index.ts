@@ -1,11 +1,11 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
-import { groupOf, setAttribute } from '../shared/attributes.ts';
-import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
-import { ipProbe } from '../shared/ip.ts';
-import { managersProbe } from '../shared/managers.ts';
-import { ovsProbe } from '../shared/ovs.ts';
-import { delPort } from '../shared/ovs-commands.ts';
+import { groupOf, setAttribute } from '../../kernel/links/attributes.ts';
+import { changed, compareAttributes, compareFields } from '../compare.ts';
+import { ipProbe } from '../../kernel/probes/ip.ts';
+import { managersProbe } from './managers.ts';
+import { ovsProbe } from '../../kernel/openvswitch/database.ts';
+import { delPort } from '../../kernel/openvswitch/commands.ts';
 import { markPort, move, plugIn, socketOf } from './move.ts';
 import { obstacles } from './obstacles.ts';
 import { observeNics } from './observe.ts';

@@ -2,11 +2,11 @@ import type { Command } from '../../model/command.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Ref } from '../../model/resource.ts';
-import { bridgeAlias, nicLabel, ovsBridgeAlias } from '../shared/alias.ts';
-import { ipProbe, linkOf } from '../shared/ip.ts';
-import { addPort, delPort, mapWords, ovs } from '../shared/ovs-commands.ts';
-import { markIds } from '../shared/ovs-mark.ts';
-import { isOwnBridge } from '../shared/owner.ts';
+import { bridgeAlias, nicLabel, ovsBridgeAlias } from '../../kernel/links/alias.ts';
+import { ipProbe, linkOf } from '../../kernel/probes/ip.ts';
+import { addPort, delPort, mapWords, ovs } from '../../kernel/openvswitch/commands.ts';
+import { markIds } from '../../kernel/openvswitch/mark.ts';
+import { isOwnBridge } from '../../kernel/links/owner.ts';
 import type { NicSpec } from './spec.ts';
 import { carry, LABEL, labelsWithoutRoom, straysOf, type Move, type Place } from './stray.ts';
 

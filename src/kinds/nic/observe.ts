@@ -1,12 +1,12 @@
 import type { NodeView } from '../../model/probe.ts';
 import type { Observed, Owner } from '../../model/resource.ts';
-import { borrowedNic } from '../shared/alias.ts';
-import { alteredAttributes } from '../shared/attributes.ts';
-import { bridgeOf, ipProbe, linkOf, type IpState, type RawLink } from '../shared/ip.ts';
-import { ovsProbe, type OvsPort, type OvsState } from '../shared/ovs.ts';
-import { isHeld, isSwitchDevice } from '../shared/ovs-health.ts';
-import { ownerOfIds } from '../shared/ovs-mark.ts';
-import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
+import { borrowedNic } from '../../kernel/links/alias.ts';
+import { alteredAttributes } from '../../kernel/links/attributes.ts';
+import { bridgeOf, ipProbe, linkOf, type IpState, type RawLink } from '../../kernel/probes/ip.ts';
+import { ovsProbe, type OvsPort, type OvsState } from '../../kernel/openvswitch/database.ts';
+import { isHeld, isSwitchDevice } from '../../kernel/openvswitch/health.ts';
+import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
+import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { placeOf, strays } from './move.ts';
 import type { NicSpec } from './spec.ts';
 

@@ -1,5 +1,5 @@
-import { keptLabels, type KeptLabels } from '../shared/alias.ts';
-import type { RawAddress, RawLink, RawRoute } from '../shared/ip.ts';
+import { keptLabels, type KeptLabels } from '../../kernel/links/alias.ts';
+import type { RawAddress, RawLink, RawRoute } from '../../kernel/probes/ip.ts';
 
 /** Stands for the device's name in a stray's words, so that it can be written for another. */
 const DEVICE = '@device';

@@ -1,14 +1,14 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
-import { ovsBridgeAlias } from '../shared/alias.ts';
-import { setAttribute } from '../shared/attributes.ts';
-import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
-import { ipProbe, linkOf } from '../shared/ip.ts';
-import { ovsProbe } from '../shared/ovs.ts';
-import { mapWords, ovs, ovsString } from '../shared/ovs-commands.ts';
-import { nameTaken, switchFault } from '../shared/ovs-health.ts';
-import { markIds } from '../shared/ovs-mark.ts';
+import { ovsBridgeAlias } from '../../kernel/links/alias.ts';
+import { setAttribute } from '../../kernel/links/attributes.ts';
+import { changed, compareAttributes, compareFields } from '../compare.ts';
+import { ipProbe, linkOf } from '../../kernel/probes/ip.ts';
+import { ovsProbe } from '../../kernel/openvswitch/database.ts';
+import { mapWords, ovs, ovsString } from '../../kernel/openvswitch/commands.ts';
+import { nameTaken, switchFault } from '../../kernel/openvswitch/health.ts';
+import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { observeBridges, strangersIn } from './observe.ts';
 import type { OvsBridgeSpec } from './spec.ts';
 

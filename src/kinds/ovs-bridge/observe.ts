@@ -1,12 +1,12 @@
 import type { NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
-import { borrowedNic, isOvsBridgeAlias } from '../shared/alias.ts';
-import { alteredAttributes } from '../shared/attributes.ts';
-import { ipProbe, linkOf, type RawLink } from '../shared/ip.ts';
-import { ovsProbe, type OvsBridge, type OvsState } from '../shared/ovs.ts';
-import { unmade, withoutSwitchs } from '../shared/ovs-health.ts';
-import { ownerOfIds } from '../shared/ovs-mark.ts';
-import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
+import { borrowedNic, isOvsBridgeAlias } from '../../kernel/links/alias.ts';
+import { alteredAttributes } from '../../kernel/links/attributes.ts';
+import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
+import { ovsProbe, type OvsBridge, type OvsState } from '../../kernel/openvswitch/database.ts';
+import { unmade, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
+import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
+import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import type { OvsBridgeSpec } from './spec.ts';
 
 /** The ports of a bridge that carry no mark of ours: those are somebody else's. */

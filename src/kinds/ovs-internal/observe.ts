@@ -1,11 +1,11 @@
 import { namespaceView, type NamespaceView, type NodeView } from '../../model/probe.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
-import { alteredAttributes } from '../shared/attributes.ts';
-import { ipProbe, linkOf, type RawLink } from '../shared/ip.ts';
-import { ovsProbe, type OvsInterface, type OvsState } from '../shared/ovs.ts';
-import { unmade, withoutSwitchs } from '../shared/ovs-health.ts';
-import { netnsOfIds, otherIds, ownerOfIds } from '../shared/ovs-mark.ts';
-import { isOwnPort, nodeNamespace, ownerOfAlias, ownNamespaces } from '../shared/owner.ts';
+import { alteredAttributes } from '../../kernel/links/attributes.ts';
+import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
+import { ovsProbe, type OvsInterface, type OvsState } from '../../kernel/openvswitch/database.ts';
+import { unmade, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
+import { netnsOfIds, otherIds, ownerOfIds } from '../../kernel/openvswitch/mark.ts';
+import { isOwnPort, nodeNamespace, ownerOfAlias, ownNamespaces } from '../../kernel/links/owner.ts';
 import type { OvsInternalSpec } from './spec.ts';
 
 /** The device of an internal port: a tap, or one of the kernel's datapath. */

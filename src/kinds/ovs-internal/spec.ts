@@ -1,5 +1,5 @@
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
-import { portIds } from '../shared/ovs-ids.ts';
+import { portIds } from '../../kernel/openvswitch/ids.ts';
 
 /**
  * A port of type `internal`: the switch makes the device, and it is moved into a namespace, or stays in the node's own. The resource lives in that namespace and has the

@@ -1,10 +1,10 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
-import { changed, compareFields } from '../shared/compare.ts';
-import { ovsProbe } from '../shared/ovs.ts';
-import { addPort, delPort, mapWords, ovs, ovsString, setTag } from '../shared/ovs-commands.ts';
-import { nameTaken, portClaim, switchFault } from '../shared/ovs-health.ts';
-import { markIds } from '../shared/ovs-mark.ts';
+import { changed, compareFields } from '../compare.ts';
+import { ovsProbe } from '../../kernel/openvswitch/database.ts';
+import { addPort, delPort, mapWords, ovs, ovsString, setTag } from '../../kernel/openvswitch/commands.ts';
+import { nameTaken, portClaim, switchFault } from '../../kernel/openvswitch/health.ts';
+import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { observePatches } from './observe.ts';
 import type { OvsPatchSpec, PatchEnd } from './spec.ts';
 

@@ -1,8 +1,8 @@
 import type { NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
-import { ovsProbe, type OvsInterface, type OvsState } from '../shared/ovs.ts';
-import { unmade } from '../shared/ovs-health.ts';
-import { ownerOfIds, patchOfIds } from '../shared/ovs-mark.ts';
+import { ovsProbe, type OvsInterface, type OvsState } from '../../kernel/openvswitch/database.ts';
+import { unmade } from '../../kernel/openvswitch/health.ts';
+import { ownerOfIds, patchOfIds } from '../../kernel/openvswitch/mark.ts';
 import type { OvsPatchSpec, PatchEnd } from './spec.ts';
 
 function endOf(ovs: OvsState, name: string | undefined): PatchEnd {

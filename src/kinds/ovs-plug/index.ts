@@ -1,13 +1,13 @@
 import type { Kind } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
-import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
-import { ipProbe, linkOf, type RawLink } from '../shared/ip.ts';
-import { ovsProbe, type OvsInterface } from '../shared/ovs.ts';
-import { addPort, delPort, mapWords, ovs, setIds, setTag } from '../shared/ovs-commands.ts';
-import { isHeld, nameTaken, portClaim, switchFault, unmade } from '../shared/ovs-health.ts';
-import { markIds, otherIds, ownerOfIds } from '../shared/ovs-mark.ts';
-import { ownerOfAlias } from '../shared/owner.ts';
+import { changed, compareAttributes, compareFields } from '../compare.ts';
+import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
+import { ovsProbe, type OvsInterface } from '../../kernel/openvswitch/database.ts';
+import { addPort, delPort, mapWords, ovs, setIds, setTag } from '../../kernel/openvswitch/commands.ts';
+import { isHeld, nameTaken, portClaim, switchFault, unmade } from '../../kernel/openvswitch/health.ts';
+import { markIds, otherIds, ownerOfIds } from '../../kernel/openvswitch/mark.ts';
+import { ownerOfAlias } from '../../kernel/links/owner.ts';
 import type { OvsPlugSpec } from './spec.ts';
 
 function brokenBy(row: OvsInterface, link: RawLink | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import type { Origin, Resource } from '../../model/resource.ts';
-import { portIds } from '../shared/ovs-ids.ts';
+import { portIds } from '../../kernel/openvswitch/ids.ts';
 
 /** A link of the node that is a port of an Open vSwitch bridge: the tap of a guest's veth, a tap that QEMU opens. It has the link's name. */
 export interface OvsPlugSpec {

@@ -1,7 +1,7 @@
 import type { Command } from '../../model/command.ts';
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns } from '../../model/resource.ts';
-import { filesProbe } from '../shared/files.ts';
+import { filesProbe } from '../../kernel/probes/files.ts';
 
 /** The leases a dnsmasq holds, each `address mac`, as its own lease file tells. Nothing where there is no such file. */
 export function leasesIn(view: NodeView, state: string): readonly string[] {

@@ -2,8 +2,8 @@ import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import type { Resource } from '../../model/resource.ts';
-import { listenersProbe } from '../shared/listeners.ts';
-import { processesProbe } from '../shared/processes.ts';
+import { listenersProbe } from './listeners.ts';
+import { processesProbe } from '../../kernel/probes/processes.ts';
 import type { ProcessSpec } from './spec.ts';
 
 /** Why a daemon can't run in the node's own namespace: somebody else listens on its port there, and it would end at once. */

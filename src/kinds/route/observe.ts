@@ -1,8 +1,8 @@
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
-import { ipProbe, type RawLink, type RawRoute } from '../shared/ip.ts';
-import { ownPorts } from '../shared/node-ports.ts';
-import { nodeNamespace, ownNamespaces } from '../shared/owner.ts';
+import { ipProbe, type RawLink, type RawRoute } from '../../kernel/probes/ip.ts';
+import { ownPorts } from '../../kernel/links/node-ports.ts';
+import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import type { RouteSpec } from './spec.ts';
 
 /** Routes that follow from others: addresses, router advertisements. */

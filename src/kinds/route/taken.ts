@@ -3,8 +3,8 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
-import { ipProbe } from '../shared/ip.ts';
-import { ownPorts } from '../shared/node-ports.ts';
+import { ipProbe } from '../../kernel/probes/ip.ts';
+import { ownPorts } from '../../kernel/links/node-ports.ts';
 import { destinationOf, isMade, isOwnWay } from './observe.ts';
 import type { RouteSpec } from './spec.ts';
 

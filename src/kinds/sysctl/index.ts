@@ -1,9 +1,9 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
-import { BRIDGE_NF, bridgeNfProbe } from '../shared/bridge-nf.ts';
-import { compareFields } from '../shared/compare.ts';
-import { sysctlProbe } from '../shared/sysctl.ts';
+import { BRIDGE_NF, bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
+import { compareFields } from '../compare.ts';
+import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
 import type { SysctlSpec } from './spec.ts';
 
 const OF_DEVICE = /^net\/ipv[46]\/(?:conf|neigh)\/([^/]+)\//;

@@ -1,4 +1,4 @@
-import type { SysctlPath } from '../shared/sysctl.ts';
+import type { SysctlPath } from '../../kernel/probes/sysctl.ts';
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
 
 /** A kernel parameter. The resource's name is its path below /proc/sys, with slashes (a device name may hold a dot). */

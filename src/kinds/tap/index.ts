@@ -1,12 +1,12 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
-import { alteredAttributes, groupOf, setAttribute } from '../shared/attributes.ts';
-import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
-import { bridgeOf, ipProbe } from '../shared/ip.ts';
-import { ovsProbe } from '../shared/ovs.ts';
-import { isSwitchDevice, withoutSwitchs } from '../shared/ovs-health.ts';
-import { ownerOfIds } from '../shared/ovs-mark.ts';
-import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
+import { alteredAttributes, groupOf, setAttribute } from '../../kernel/links/attributes.ts';
+import { changed, compareAttributes, compareFields } from '../compare.ts';
+import { bridgeOf, ipProbe } from '../../kernel/probes/ip.ts';
+import { ovsProbe } from '../../kernel/openvswitch/database.ts';
+import { isSwitchDevice, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
+import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
+import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import type { TapSpec } from './spec.ts';
 
 function set(device: string, ...words: string[]): Command {

@@ -1,10 +1,10 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Observed } from '../../model/resource.ts';
-import { changed, compareFields } from '../shared/compare.ts';
-import { bridgeOf, ipProbe, type RawLink } from '../shared/ip.ts';
-import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
-import { arePair, isVeth } from '../shared/veth.ts';
+import { changed, compareFields } from '../compare.ts';
+import { bridgeOf, ipProbe, type RawLink } from '../../kernel/probes/ip.ts';
+import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
+import { arePair, isVeth } from '../../kernel/links/veth.ts';
 import type { VethLinkSpec } from './spec.ts';
 
 function set(device: string, ...words: string[]): Command {

@@ -2,12 +2,12 @@ import type { Command } from '../../model/command.ts';
 import type { FieldChange } from '../../model/change.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
-import { groupOf, setAttribute } from '../shared/attributes.ts';
-import { changed, compareAttributes, compareFields } from '../shared/compare.ts';
-import { ipProbe } from '../shared/ip.ts';
-import { netnsIdsProbe } from '../shared/netns-ids.ts';
-import { ovsProbe } from '../shared/ovs.ts';
-import { unsummedProbe } from '../shared/unsummed.ts';
+import { groupOf, setAttribute } from '../../kernel/links/attributes.ts';
+import { changed, compareAttributes, compareFields } from '../compare.ts';
+import { ipProbe } from '../../kernel/probes/ip.ts';
+import { netnsIdsProbe } from './netns-ids.ts';
+import { ovsProbe } from '../../kernel/openvswitch/database.ts';
+import { unsummedProbe } from './unsummed.ts';
 import { observePairs } from './observe.ts';
 import type { VethSpec } from './spec.ts';
 

@@ -1,13 +1,13 @@
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
-import { alteredAttributes } from '../shared/attributes.ts';
-import { bridgeOf, ipProbe, linkOfIndex, type RawLink } from '../shared/ip.ts';
-import { ovsProbe, type OvsState } from '../shared/ovs.ts';
-import { withoutSwitchs } from '../shared/ovs-health.ts';
-import { netnsIdsProbe } from '../shared/netns-ids.ts';
-import { nodeNamespace, ownerOfAlias } from '../shared/owner.ts';
-import { unsummedProbe } from '../shared/unsummed.ts';
-import { arePair, isVeth } from '../shared/veth.ts';
+import { alteredAttributes } from '../../kernel/links/attributes.ts';
+import { bridgeOf, ipProbe, linkOfIndex, type RawLink } from '../../kernel/probes/ip.ts';
+import { ovsProbe, type OvsState } from '../../kernel/openvswitch/database.ts';
+import { withoutSwitchs } from '../../kernel/openvswitch/health.ts';
+import { netnsIdsProbe } from './netns-ids.ts';
+import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
+import { unsummedProbe } from './unsummed.ts';
+import { arePair, isVeth } from '../../kernel/links/veth.ts';
 import type { VethSpec } from './spec.ts';
 
 function tapSpec(tap: RawLink | undefined, links: readonly RawLink[], ovs: OvsState | undefined): VethSpec['tap'] {

@@ -1,5 +1,5 @@
-import type { SecurityRule } from '../../compile/resolve/resolved-security.ts';
-import type { InstancePort, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { SecurityRule } from '../../resolve/resolved-security.ts';
+import type { InstancePort, ResolvedTopology } from '../../resolve/resolved.ts';
 import { ICMP, ICMPV6, protocolName } from '../../net/protocols.ts';
 import { clean } from '../clean.ts';
 import { align } from '../columns.ts';

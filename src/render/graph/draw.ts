@@ -1,4 +1,4 @@
-import type { ResolvedNode, ResolvedPort, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { ResolvedNode, ResolvedPort, ResolvedTopology } from '../../resolve/resolved.ts';
 import { formatPorts } from '../../net/ports.ts';
 import type { Topology } from '../../topology/types.gen.ts';
 import type { Cluster, Edge, Item, Picture, Shape } from './picture.ts';

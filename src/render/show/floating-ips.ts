@@ -1,4 +1,4 @@
-import type { ResolvedFloatingIp, ResolvedForwardedIp, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { ResolvedFloatingIp, ResolvedForwardedIp, ResolvedTopology } from '../../resolve/resolved.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Netns } from '../../model/resource.ts';

@@ -1,5 +1,5 @@
 import type { OvsPatchSpec } from '../../kinds/ovs-patch/spec.ts';
-import type { ResolvedRouter, ResolvedTopology } from '../../compile/resolve/resolved.ts';
+import type { ResolvedRouter, ResolvedTopology } from '../../resolve/resolved.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Netns } from '../../model/resource.ts';

@@ -8,7 +8,7 @@ import type { ApplyResult, PlanResult, Shells } from '../../../src/pipeline.ts';
 import { probesOf } from '../../../src/verify/probes.ts';
 import { verify } from '../../../src/verify/verify.ts';
 import type { Outcome } from '../../../src/verify/probe.ts';
-import type { ResolvedTopology } from '../../../src/compile/resolve/resolved.ts';
+import type { ResolvedTopology } from '../../../src/resolve/resolved.ts';
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import type { ValidTopology } from '../../../src/topology/valid.ts';
 import { compileText, textOf } from './topology.ts';

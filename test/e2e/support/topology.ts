@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { compileTopology } from '../../../src/compile/compile.ts';
-import type { ResolvedTopology } from '../../../src/compile/resolve/resolved.ts';
+import type { ResolvedTopology } from '../../../src/resolve/resolved.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
 import { loadTopology } from '../../../src/topology/load.ts';
 import type { Network, Topology } from '../../../src/topology/types.gen.ts';

@@ -1,10 +1,4 @@
-import type {
-  Plug,
-  ResolvedBridge,
-  ResolvedNic,
-  ResolvedPatch,
-  ResolvedPort,
-} from '../../../compile/resolve/resolved.ts';
+import type { Plug, ResolvedBridge, ResolvedNic, ResolvedPatch, ResolvedPort } from '../../../resolve/resolved.ts';
 import type { Netns, Resource } from '../../../model/resource.ts';
 
 /** A port with a device in a namespace. */

@@ -1,4 +1,4 @@
-import type { ResolvedNic } from '../../../compile/resolve/resolved.ts';
+import type { ResolvedNic } from '../../../resolve/resolved.ts';
 import { bridge } from '../../../kinds/bridge/spec.ts';
 import { nic } from '../../../kinds/nic/spec.ts';
 import { tap } from '../../../kinds/tap/spec.ts';

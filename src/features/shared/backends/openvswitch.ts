@@ -1,4 +1,4 @@
-import type { ResolvedPort } from '../../../compile/resolve/resolved.ts';
+import type { ResolvedPort } from '../../../resolve/resolved.ts';
 import { nic } from '../../../kinds/nic/spec.ts';
 import { ovsBridge } from '../../../kinds/ovs-bridge/spec.ts';
 import { ovsInternal } from '../../../kinds/ovs-internal/spec.ts';
@@ -8,7 +8,7 @@ import { tap } from '../../../kinds/tap/spec.ts';
 import { veth } from '../../../kinds/veth/spec.ts';
 import { vethLink } from '../../../kinds/veth-link/spec.ts';
 import { bridge } from '../../../kinds/bridge/spec.ts';
-import { deviceName } from '../../../compile/resolve/names.ts';
+import { deviceName } from '../../../resolve/names.ts';
 import { addressOf } from '../../../model/resource.ts';
 import type { Resource } from '../../../model/resource.ts';
 import type { Backend } from './backend.ts';

@@ -1,4 +1,4 @@
-import type { ResolvedPort } from '../../../compile/resolve/resolved.ts';
+import type { ResolvedPort } from '../../../resolve/resolved.ts';
 import { sysctl } from '../../../kinds/sysctl/spec.ts';
 import { addressOf } from '../../../model/resource.ts';
 import type { Resource } from '../../../model/resource.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ResolvedPort } from '../../../../src/compile/resolve/resolved.ts';
+import type { ResolvedPort } from '../../../../src/resolve/resolved.ts';
 import { copyIn } from '../copy-in.ts';
 import type { Network } from '../network.ts';
 import { until } from '../suite.ts';

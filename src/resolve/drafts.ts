@@ -1,0 +1,193 @@
+import { BlockMap } from '../net/block-map.ts';
+import { contains, ipToNumber } from '../net/ipv4.ts';
+import { eachEntry } from '../topology/entries.ts';
+import type { Dhcp, Network, Topology } from '../topology/types.gen.ts';
+import type { Path, ValidTopology } from '../topology/valid.ts';
+import type { AddressSeeker, AddressWant } from './addresses.ts';
+import { deriveId } from './ids.ts';
+import { must } from './must.ts';
+import { readSubnets } from './subnets.ts';
+import type { SubnetDraft } from './subnets.ts';
+import { localVlans } from './vlans.ts';
+
+/** Something on a network that has an id, and needs addresses and perhaps a MAC: a port or a floating IP. */
+export interface Draft extends AddressSeeker {
+  readonly path: Path;
+  readonly network: NetworkDraft;
+  readonly mac: string | undefined;
+}
+
+export interface NetworkDraft {
+  readonly name: string;
+  readonly id: string;
+  /** Its VLAN in the integration bridge of a node with Open vSwitch. */
+  readonly vlan: number;
+  readonly spec: Network;
+  readonly mtu: number;
+  readonly subnets: readonly SubnetDraft[];
+  /** The same, lowest range first: the order in which addresses are taken from them. */
+  readonly byRange: readonly SubnetDraft[];
+  /** The same, by the addresses they hold. */
+  readonly blocks: BlockMap<SubnetDraft>;
+}
+
+/** Every network, port and floating IP of the document, with its id, before MACs and addresses are given out. */
+export interface Drafts {
+  readonly networks: ReadonlyMap<string, NetworkDraft>;
+  /** By the network's name; only where a subnet enables DHCP. */
+  readonly dhcp: ReadonlyMap<string, Draft>;
+  /** By the router's name. */
+  readonly gateways: ReadonlyMap<string, Draft>;
+  /** By the router's name, in the order of the file. */
+  readonly interfaces: ReadonlyMap<string, readonly Draft[]>;
+  /** By the instance's name, then by the port's. */
+  readonly ports: ReadonlyMap<string, ReadonlyMap<string, Draft>>;
+  /** By the floating IP's name. */
+  readonly floatingIps: ReadonlyMap<string, Draft>;
+}
+
+const DEFAULT_MTU = 1500;
+
+/** Reads all of them from the document. */
+export function readDrafts(topology: ValidTopology): Drafts {
+  const { doc } = topology;
+  const ids = mapEntries(doc.networks, (name, spec) => spec.id ?? deriveId(doc.name, ['networks', name]));
+  const vlans = localVlans([...ids.values()]);
+  const networks = mapEntries(doc.networks, (name, spec) => {
+    const id = must(ids.get(name), `an id for ${name}`);
+    return readNetwork(topology, name, spec, { id, vlan: must(vlans.get(id), `a VLAN for ${name}`) });
+  });
+  const networkNamed = (name: string): NetworkDraft => must(networks.get(name), `a network ${name}`);
+  const subnets = new Map<string, readonly [NetworkDraft, SubnetDraft]>();
+  for (const network of networks.values()) {
+    for (const draft of network.subnets) subnets.set(draft.subnet.name, [network, draft]);
+  }
+  const draft = (path: string[], network: NetworkDraft, wants: AddressWant[], own: Own): Draft => ({
+    id: own.id ?? deriveId(doc.name, path),
+    mac: own.mac_address,
+    path,
+    network,
+    wants,
+  });
+  const anyOf = ({ byRange, blocks }: NetworkDraft, given: string | undefined): AddressWant[] => [
+    { given, from: given === undefined ? byRange : blocks.holding(ipToNumber(given)) },
+  ];
+  const fixedIpsOf = (network: NetworkDraft, spec: Addressed): AddressWant[] =>
+    (spec.fixed_ips ?? [spec.fixed_ip_address]).flatMap((given) => anyOf(network, given));
+
+  return {
+    networks,
+    dhcp: new Map(
+      [...networks.values()].flatMap((network): [string, Draft][] => {
+        const { dhcp = {} } = network.spec;
+        const wants = dhcpWants(network, dhcp);
+        if (wants.length === 0) return [];
+        return [[network.name, draft(['networks', network.name, 'dhcp'], network, wants, portOf(dhcp))]];
+      }),
+    ),
+    gateways: new Map(
+      Object.entries(doc.routers ?? {}).flatMap(([name, { external_gateway: gateway }]): [string, Draft][] => {
+        if (gateway === undefined) return [];
+        const network = networkNamed(gateway.network);
+        const wants = fixedIpsOf(network, gateway);
+        return [[name, draft(['routers', name, 'external_gateway'], network, wants, portOf(gateway))]];
+      }),
+    ),
+    interfaces: mapEntries(doc.routers, (name, router) =>
+      Object.entries(router.interfaces ?? {}).map(([subnetName, spec]) => {
+        const [network, from] = must(subnets.get(subnetName), `a subnet ${subnetName}`);
+        // Neutron's router interface has the subnet's gateway address unless a port with another one is plugged.
+        const given = spec.fixed_ip_address ?? from.subnet.gatewayIp ?? undefined;
+        const wants = [{ given, from: [from] }];
+        return draft(['routers', name, 'interfaces', subnetName], network, wants, portOf(spec));
+      }),
+    ),
+    ports: mapEntries(doc.instances, (name, instance) =>
+      mapEntries(instance.ports, (device, port) => {
+        const network = networkNamed(port.network);
+        return draft(['instances', name, 'ports', device], network, fixedIpsOf(network, port), port);
+      }),
+    ),
+    floatingIps: mapEntries(doc.floating_ips, (name, spec) => {
+      const network = networkNamed(spec.floating_network);
+      return draft(['floating_ips', name], network, anyOf(network, spec.floating_ip_address), { id: spec.id });
+    }),
+  };
+}
+
+/** All that has an address, in no order that matters. */
+export function* everyDraft(drafts: Drafts): Generator<Draft> {
+  yield* everyPort(drafts);
+  yield* drafts.floatingIps.values();
+}
+
+/** All that has a MAC. */
+export function* everyPort(drafts: Drafts): Generator<Draft> {
+  yield* drafts.dhcp.values();
+  yield* drafts.gateways.values();
+  for (const interfaces of drafts.interfaces.values()) yield* interfaces;
+  for (const ports of drafts.ports.values()) yield* ports.values();
+}
+
+interface Own {
+  readonly id?: string | undefined;
+  readonly mac_address?: string | undefined;
+}
+
+/** What a port says of its addresses: one, several, or nothing. */
+interface Addressed {
+  readonly fixed_ip_address?: string;
+  readonly fixed_ips?: readonly string[];
+}
+
+/** Ports that are not an instance's call their id `port_id`. */
+function portOf(spec: { port_id?: string; mac_address?: string }): Own {
+  return { id: spec.port_id, mac_address: spec.mac_address };
+}
+
+/** Neutron's DHCP port has one address in every subnet that enables DHCP. */
+function dhcpWants(network: NetworkDraft, dhcp: Dhcp): AddressWant[] {
+  const { fixed_ip_address: given } = dhcp;
+  return network.subnets
+    .filter(({ subnet }) => subnet.enableDhcp)
+    .map((draft) => ({
+      given: given !== undefined && contains(draft.block, ipToNumber(given)) ? given : undefined,
+      from: [draft],
+    }));
+}
+
+function readNetwork(
+  topology: ValidTopology,
+  name: string,
+  spec: Network,
+  numbers: Pick<NetworkDraft, 'id' | 'vlan'>,
+): NetworkDraft {
+  const { doc } = topology;
+  const subnets = readSubnets(topology, name, spec);
+  const blocks = new BlockMap<SubnetDraft>();
+  for (const draft of subnets) blocks.add(draft.block, draft);
+  return {
+    name,
+    ...numbers,
+    spec,
+    mtu: spec.mtu ?? wire(doc, spec)?.mtu ?? DEFAULT_MTU,
+    subnets,
+    byRange: [...subnets].sort((a, b) => a.block.network - b.block.network),
+    blocks,
+  };
+}
+
+function wire(doc: Topology, network: Network): { mtu?: number } | undefined {
+  return doc.physical_networks?.[network.physical_network];
+}
+
+function mapEntries<In, Out>(
+  record: Readonly<Record<string, In>> | undefined,
+  make: (name: string, value: In) => Out,
+): ReadonlyMap<string, Out> {
+  const made = new Map<string, Out>();
+  eachEntry(record, (name, value) => {
+    made.set(name, make(name, value));
+  });
+  return made;
+}

@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Origin } from '../model/resource.ts';
+import { diagnose } from './diagnose.ts';
+import type { ResolvedTopology } from './resolved.ts';
+
+/** Neutron keeps so many characters of a port's id in the names of its chains, and of a group's in those of its sets. */
+export const ID_IN_CHAIN = 10;
+const ID_IN_SET = 24;
+
+/** Filtered ports of one node that would share chains, and security groups that would share a set. */
+export function findFilterCollisions({ instances, securityGroups }: ResolvedTopology): readonly Diagnostic[] {
+  const ports = [...instances.values()].flatMap((instance) => instance.ports.filter(({ security }) => security));
+  return [
+    ...collisions(
+      ports.map(({ node, id, origin }) => ({ key: `${node}/${id.slice(0, ID_IN_CHAIN)}`, origin })),
+      'chains',
+      `Neutron keeps ${String(ID_IN_CHAIN)} characters of the port's id in the names of its chains; give one of the two another id`,
+    ),
+    ...collisions(
+      [...securityGroups.values()].map(({ id, origin }) => ({ key: id.slice(0, ID_IN_SET), origin })),
+      'sets of members',
+      `Neutron keeps ${String(ID_IN_SET)} characters of the group's id in the name of its set; give one of the two another id`,
+    ),
+  ];
+}
+
+function collisions(
+  claims: readonly { readonly key: string; readonly origin: Origin }[],
+  what: string,
+  hint: string,
+): Diagnostic[] {
+  const first = new Map<string, Origin>();
+  return claims.flatMap(({ key, origin }) => {
+    const rival = first.get(key);
+    if (rival === undefined) {
+      first.set(key, origin);
+      return [];
+    }
+    const other = { message: 'the other is here', origin: rival };
+    return [diagnose('NLC08', `${origin.path} and ${rival.path} would have the same ${what}`, { origin, other, hint })];
+  });
+}

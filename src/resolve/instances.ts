@@ -1,0 +1,39 @@
+import type { Instance } from '../topology/types.gen.ts';
+import type { ValidTopology } from '../topology/valid.ts';
+import type { Assigned } from './assign.ts';
+import type { Drafts } from './drafts.ts';
+import { resolveMetadata } from './metadata.ts';
+import { must } from './must.ts';
+import { guestNetns } from './names.ts';
+import { originAt } from './origin.ts';
+import { resolvePort } from './ports.ts';
+import { securityOf } from './security-groups.ts';
+import type { ResolvedInstance } from './resolved.ts';
+
+/** Every instance of the document, those on absent nodes too. */
+export function resolveInstances(
+  topology: ValidTopology,
+  drafts: Drafts,
+  assigned: Assigned,
+): ReadonlyMap<string, ResolvedInstance> {
+  const instances = Object.entries(topology.doc.instances ?? {});
+  return new Map(instances.map(([name, spec]) => [name, resolveInstance(topology, drafts, assigned, name, spec)]));
+}
+
+function resolveInstance(
+  topology: ValidTopology,
+  drafts: Drafts,
+  assigned: Assigned,
+  name: string,
+  { node, attach = 'lab', ports: specs = {}, metadata }: Instance,
+): ResolvedInstance {
+  const netns = attach === 'lab' ? guestNetns(name) : null;
+  const ports = [...(drafts.ports.get(name) ?? [])].map(([device, draft]) => {
+    const { dns_name: dnsName, extra_dhcp_opts: extra = [] } = must(specs[device], `a port ${device} of ${name}`);
+    const extraDhcpOpts = extra.map((option) => ({ name: option.opt_name, value: option.opt_value }));
+    const port = resolvePort(topology, assigned, draft, { node, netns, device, use: 'instance' });
+    return { ...port, dnsName, extraDhcpOpts, ...securityOf(topology, port, must(specs[device], device)) };
+  });
+  const told = metadata && { metadata: resolveMetadata(topology, name, metadata) };
+  return { name, node, attach, ports, ...told, origin: originAt(topology, ['instances', name]) };
+}

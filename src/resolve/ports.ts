@@ -1,0 +1,47 @@
+import type { ValidTopology } from '../topology/valid.ts';
+import type { Assigned } from './assign.ts';
+import type { Draft } from './drafts.ts';
+import { must } from './must.ts';
+import type { PortUse } from './mechanisms/mechanism.ts';
+import { mechanismOn } from './mechanisms/registry.ts';
+import { originAt } from './origin.ts';
+import type { ResolvedPort, RouterPort } from './resolved.ts';
+
+/** Where the device of a port is. */
+export interface PortPlace<Netns extends string | null> {
+  readonly node: string;
+  readonly netns: Netns;
+  readonly device: string;
+  readonly use: PortUse;
+}
+
+/** A draft with everything filled in. */
+export function resolvePort<Netns extends string | null>(
+  topology: ValidTopology,
+  assigned: Assigned,
+  draft: Draft,
+  { use, ...place }: PortPlace<Netns>,
+): ResolvedPort & { readonly netns: Netns } {
+  const { id, network } = draft;
+  return {
+    ...place,
+    ...mechanismOn(topology, place.node).plug(topology, { ...place, id, network, use }),
+    id: draft.id,
+    mac: must(assigned.macs.get(draft.id), `a MAC for ${draft.id}`),
+    network: network.name,
+    mtu: network.mtu,
+    fixedIps: must(assigned.fixedIps.get(draft), `addresses for ${draft.id}`),
+    origin: originAt(topology, draft.path),
+  };
+}
+
+/** A draft of a router's port. */
+export function resolveRouterPort(
+  topology: ValidTopology,
+  assigned: Assigned,
+  draft: Draft,
+  place: PortPlace<string | null>,
+): RouterPort {
+  const port = resolvePort(topology, assigned, draft, place);
+  return { ...port, fixedIp: must(port.fixedIps[0], `an address for ${draft.id}`) };
+}

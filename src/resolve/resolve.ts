@@ -1,0 +1,55 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ValidTopology } from '../topology/valid.ts';
+import { assign } from './assign.ts';
+import { everyPort, findCollisions, findVlanCollisions } from './collisions.ts';
+import { readDrafts } from './drafts.ts';
+import { resolveFloatingIps } from './floating-ips.ts';
+import { resolveInstances } from './instances.ts';
+import { resolveNetworks } from './networks.ts';
+import { resolveCarriers, resolveNodes } from './nodes.ts';
+import type { ResolvedTopology } from './resolved.ts';
+import { findChainCollisions } from './port-forwardings.ts';
+import { resolveRouters } from './routers.ts';
+import { findFilterCollisions } from './filter-collisions.ts';
+import { resolveSecurityGroups } from './security-groups.ts';
+
+/**
+ * Fills in everything a topology leaves open. Pure: the same document gives the same result, and moving an entry within
+ * its mapping changes no id, MAC or address.
+ */
+export function resolveTopology(topology: ValidTopology): {
+  resolved: ResolvedTopology | undefined;
+  diagnostics: readonly Diagnostic[];
+} {
+  const { doc } = topology;
+  const drafts = readDrafts(topology);
+  const { assigned, diagnostics } = assign(topology, drafts);
+  if (diagnostics.length > 0) return { resolved: undefined, diagnostics };
+
+  const routers = resolveRouters(topology, drafts, assigned);
+  const instances = resolveInstances(topology, drafts, assigned);
+  const floating = resolveFloatingIps(topology, drafts, assigned, { routers, instances });
+  const networks = resolveNetworks(topology, drafts, assigned, { routers, instances });
+  const { bridges, patches } = resolveCarriers(topology, drafts.networks, everyPort({ networks, routers, instances }));
+  const resolved: ResolvedTopology = {
+    name: doc.name,
+    release: doc.release ?? 'zed',
+    nodes: resolveNodes(topology, bridges),
+    networks,
+    bridges,
+    patches,
+    routers,
+    instances,
+    securityGroups: resolveSecurityGroups(topology, instances),
+    floatingIps: floating.floatingIps,
+    forwardedIps: floating.forwardedIps,
+  };
+  const wrong = [
+    ...floating.diagnostics,
+    ...findCollisions(resolved),
+    ...findVlanCollisions(resolved),
+    ...findChainCollisions(floating.forwardedIps),
+    ...findFilterCollisions(resolved),
+  ];
+  return wrong.length > 0 ? { resolved: undefined, diagnostics: wrong } : { resolved, diagnostics: [] };
+}

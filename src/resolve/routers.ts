@@ -1,0 +1,106 @@
+import { contains, ipToNumber, parseCidr } from '../net/ipv4.ts';
+import type { Cidr } from '../net/ipv4.ts';
+import type { Netns } from '../model/resource.ts';
+import { usesNamespaces } from '../topology/defaults.ts';
+import type { Route, Router } from '../topology/types.gen.ts';
+import type { ValidTopology } from '../topology/valid.ts';
+import type { Assigned } from './assign.ts';
+import type { Draft, Drafts } from './drafts.ts';
+import { deriveId } from './ids.ts';
+import { must } from './must.ts';
+import { deviceName, routerNetns } from './names.ts';
+import { originAt } from './origin.ts';
+import { resolveRouterPort } from './ports.ts';
+import type { ResolvedGateway, ResolvedRoute, ResolvedRouter, RouterPort } from './resolved.ts';
+
+/** Every router of the document, those on absent nodes too. */
+export function resolveRouters(
+  topology: ValidTopology,
+  drafts: Drafts,
+  assigned: Assigned,
+): ReadonlyMap<string, ResolvedRouter> {
+  const routers = Object.entries(topology.doc.routers ?? {});
+  return new Map(routers.map(([name, spec]) => [name, resolveRouter(topology, drafts, assigned, name, spec)]));
+}
+
+function resolveRouter(
+  topology: ValidTopology,
+  drafts: Drafts,
+  assigned: Assigned,
+  name: string,
+  spec: Router,
+): ResolvedRouter {
+  const path = ['routers', name];
+  const id = spec.id ?? deriveId(topology.doc.name, path);
+  const node = topology.doc.nodes?.[spec.node];
+  const place = { node: spec.node, netns: usesNamespaces(node) ? routerNetns(id) : null };
+  const gatewayDraft = drafts.gateways.get(name);
+  const enableSnat = spec.external_gateway?.enable_snat ?? true;
+  const gateway = gatewayDraft && resolveGateway(topology, assigned, gatewayDraft, place, enableSnat);
+  const interfaces = (drafts.interfaces.get(name) ?? []).map((draft) =>
+    resolveRouterPort(topology, assigned, draft, { ...place, device: deviceName('qr-', draft.id), use: 'interface' }),
+  );
+  return {
+    name,
+    id,
+    ...place,
+    gateway,
+    interfaces,
+    routes: resolveRoutes(topology, name, spec.routes ?? [], waysOf(interfaces, gateway)),
+    origin: originAt(topology, path),
+  };
+}
+
+function resolveGateway(
+  topology: ValidTopology,
+  assigned: Assigned,
+  draft: Draft,
+  place: { readonly node: string; readonly netns: Netns },
+  enableSnat: boolean,
+): ResolvedGateway {
+  const port = resolveRouterPort(topology, assigned, draft, {
+    ...place,
+    device: deviceName('qg-', draft.id),
+    use: 'gateway',
+  });
+  const cidrs = draft.network.subnets.map(({ subnet }) => subnet.cidr);
+  const own = new Set(port.fixedIps.map(({ subnet }) => subnet.cidr));
+  return { ...port, enableSnat, onLink: cidrs.filter((cidr) => !own.has(cidr)) };
+}
+
+/** Ranges the router reaches without another router, each with the device they are behind. */
+type Ways = readonly { readonly block: Cidr; readonly device: string }[];
+
+function waysOf(interfaces: readonly RouterPort[], gateway: ResolvedGateway | undefined): Ways {
+  const inside = interfaces.map(({ fixedIp, device }) => ({ block: parseCidr(fixedIp.subnet.cidr), device }));
+  if (gateway === undefined) return inside;
+  const { device, fixedIps, onLink } = gateway;
+  const outside = [...fixedIps.map(({ subnet }) => subnet.cidr), ...onLink];
+  return [...inside, ...outside.map((cidr) => ({ block: parseCidr(cidr), device }))];
+}
+
+/** Routes to one destination become one route with several next hops, as Neutron's ECMP routes do. */
+function resolveRoutes(
+  topology: ValidTopology,
+  router: string,
+  routes: readonly Route[],
+  ways: Ways,
+): readonly ResolvedRoute[] {
+  const byDestination = new Map<string, ResolvedRoute>();
+  routes.forEach(({ destination, nexthop }, index) => {
+    const hop = { gateway: nexthop, device: deviceTowards(nexthop, ways) };
+    const known = byDestination.get(destination);
+    byDestination.set(destination, {
+      destination,
+      nexthops: [...(known?.nexthops ?? []), hop],
+      origin: known?.origin ?? originAt(topology, ['routers', router, 'routes', index]),
+    });
+  });
+  return [...byDestination.values()];
+}
+
+function deviceTowards(nexthop: string, ways: Ways): string {
+  const number = ipToNumber(nexthop);
+  const way = ways.find(({ block }) => contains(block, number));
+  return must(way, `a port of the router towards ${nexthop}`).device;
+}

@@ -1,0 +1,95 @@
+import { isIpv4, networkOf } from '../net/ipv4.ts';
+import { networkOf6 } from '../net/ipv6.ts';
+import { ICMP, ICMPV6 } from '../net/protocols.ts';
+import { groupsOf, groupsOfPort, isFiltered, protocolOf } from '../topology/security-groups.ts';
+import type { PlacedRule } from '../topology/security-groups.ts';
+import type { AddressPair as PairSpec, Port, SecurityGroupRule } from '../topology/types.gen.ts';
+import type { ValidTopology } from '../topology/valid.ts';
+import { deriveId } from './ids.ts';
+import { originAt } from './origin.ts';
+import type { AddressPair, PortSecurity, ResolvedSecurityGroup, SecurityRule } from './resolved-security.ts';
+import type { ResolvedInstance, ResolvedPort } from './resolved.ts';
+
+/** Every security group, with its members on all nodes. */
+export function resolveSecurityGroups(
+  topology: ValidTopology,
+  instances: ReadonlyMap<string, ResolvedInstance>,
+): ReadonlyMap<string, ResolvedSecurityGroup> {
+  const members = new Map<string, AddressPair[]>();
+  for (const { ports } of instances.values()) {
+    for (const { security } of ports) {
+      for (const name of security?.groups ?? []) {
+        const known = members.get(name);
+        if (known) known.push(...(security?.pairs ?? []));
+        else members.set(name, [...(security?.pairs ?? [])]);
+      }
+    }
+  }
+  return new Map(
+    groupsOf(topology.doc).map(({ name, spec, rules }) => [
+      name,
+      {
+        name,
+        id: spec.id ?? deriveId(topology.doc.name, ['security_groups', name]),
+        rules: rules.map((placed) => resolveRule(topology, placed)),
+        members: members.get(name) ?? [],
+        origin: originAt(topology, ['security_groups', name]),
+      },
+    ]),
+  );
+}
+
+function resolveRule(topology: ValidTopology, { rule, path, byDefault }: PlacedRule): SecurityRule {
+  const { direction, ethertype, remote_ip_prefix: prefix, remote_group: remoteGroup } = rule;
+  const protocol = protocolOf(rule);
+  return {
+    direction,
+    family: ethertype === 'IPv6' ? 6 : 4,
+    ...(protocol !== undefined && { protocol }),
+    ...portsOf(rule, protocol),
+    ...(prefix !== undefined && { remotePrefix: canonical(prefix) }),
+    ...(remoteGroup !== undefined && { remoteGroup }),
+    byDefault,
+    origin: originAt(topology, path),
+  };
+}
+
+function portsOf(
+  { port_range_min: min, port_range_max: max }: SecurityGroupRule,
+  protocol: number | undefined,
+): Pick<SecurityRule, 'ports' | 'icmp'> {
+  if (min === undefined) return {};
+  if (protocol === ICMP || protocol === ICMPV6)
+    return { icmp: { type: min, ...(max === undefined ? {} : { code: max }) } };
+  if (min === 1 && max === 65535) return {};
+  return { ports: { first: min, last: max ?? min } };
+}
+
+/** The groups and addresses of an instance's port; nothing where it is not filtered. */
+export function securityOf(
+  { doc }: ValidTopology,
+  { mac, network, fixedIps }: ResolvedPort,
+  port: Port,
+): { readonly security?: PortSecurity } {
+  if (!isFiltered(port, doc.networks?.[network])) return {};
+  const own = fixedIps.map(({ address }): AddressPair => ({ family: 4, mac, cidr: `${address}/32` }));
+  const allowed = (port.allowed_address_pairs ?? []).map((pair) => pairOf(pair, mac));
+  const groups = [...new Set(groupsOfPort(port))];
+  const stateful = groups.length === 0 || groups.some((name) => doc.security_groups?.[name]?.stateful !== false);
+  return { security: { groups, stateful, pairs: distinctPairs([...own, ...allowed]) } };
+}
+
+function pairOf({ ip_address: ip, mac_address: mac }: PairSpec, own: string): AddressPair {
+  const whole = ip.includes('/') ? ip : `${ip}/${isIpv4(ip) ? '32' : '128'}`;
+  return { family: whole.includes(':') ? 6 : 4, mac: mac ?? own, cidr: canonical(whole) };
+}
+
+/** The pairs, each once. */
+export function distinctPairs(pairs: readonly AddressPair[]): readonly AddressPair[] {
+  return [...new Map(pairs.map((pair) => [`${pair.mac} ${pair.cidr}`, pair])).values()];
+}
+
+/** A prefix without host bits, as the kernel's tools write it. */
+function canonical(prefix: string): string {
+  return prefix.includes(':') ? networkOf6(prefix) : networkOf(prefix);
+}

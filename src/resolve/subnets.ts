@@ -1,0 +1,43 @@
+import { parseCidr } from '../net/ipv4.ts';
+import type { Cidr, IpRange } from '../net/ipv4.ts';
+import { gatewayOf, poolsOf } from '../topology/defaults.ts';
+import type { Network, Subnet } from '../topology/types.gen.ts';
+import type { ValidTopology } from '../topology/valid.ts';
+import { deriveId } from './ids.ts';
+import { originAt } from './origin.ts';
+import type { ResolvedSubnet } from './resolved.ts';
+import { NO_SCOPE, scopeNumbers } from './scopes.ts';
+
+/** A subnet, and the ranges addresses are taken from, lowest first. */
+export interface SubnetDraft {
+  readonly subnet: ResolvedSubnet;
+  readonly block: Cidr;
+  readonly pools: readonly IpRange[];
+}
+
+/** The subnets of a network, defaults filled in as Neutron's API does. */
+export function readSubnets(topology: ValidTopology, network: string, spec: Network): readonly SubnetDraft[] {
+  return Object.entries(spec.subnets ?? {}).map(([name, subnet]) => readSubnet(topology, network, name, subnet));
+}
+
+function readSubnet(topology: ValidTopology, network: string, name: string, spec: Subnet): SubnetDraft {
+  const path = ['networks', network, 'subnets', name];
+  const block = parseCidr(spec.cidr);
+  return {
+    block,
+    pools: [...poolsOf(spec)].sort((a, b) => a.first - b.first),
+    subnet: {
+      name,
+      id: spec.id ?? deriveId(topology.doc.name, path),
+      network,
+      cidr: spec.cidr,
+      prefixLength: block.prefixLength,
+      gatewayIp: gatewayOf(spec) ?? null,
+      scope: scopeNumbers(topology.doc).get(spec.address_scope ?? '') ?? NO_SCOPE,
+      enableDhcp: spec.enable_dhcp ?? true,
+      dnsNameservers: spec.dns_nameservers ?? [],
+      hostRoutes: spec.host_routes ?? [],
+      origin: originAt(topology, path),
+    },
+  };
+}
