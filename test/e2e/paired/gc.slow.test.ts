@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startNetloom } from './support/cli.ts';
-import { expectSame } from './support/expectations.ts';
-import { triesGc } from './support/gc.ts';
-import { NODE, PREPARE, withoutNamespaces } from './support/own-namespace.ts';
-import { installNetloom, netloomOn } from './support/program.ts';
-import { snapshots } from './support/snapshot.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { example, textOf } from './support/topology.ts';
+import { startNetloom } from '../support/cli.ts';
+import { expectSame } from '../support/expectations.ts';
+import { triesGc } from '../support/gc.ts';
+import { NODE, PREPARE, withoutNamespaces } from '../support/own-namespace.ts';
+import { installNetloom, netloomOn } from '../support/program.ts';
+import { snapshots } from '../support/snapshot.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { example, textOf } from '../support/topology.ts';
 
 ownLabs();
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Topology } from '../../src/topology/types.gen.ts';
-import { dhcpPrefix } from './support/carrier.ts';
-import type { Network } from './support/network.ts';
-import { labOf, ownLabs, until } from './support/suite.ts';
-import { example } from './support/topology.ts';
-import { allBound, dhcpClient, guestView, pings } from './support/traffic.ts';
+import type { Topology } from '../../../src/topology/types.gen.ts';
+import { dhcpPrefix } from '../support/carrier.ts';
+import type { Network } from '../support/network.ts';
+import { labOf, ownLabs, until } from '../support/suite.ts';
+import { example } from '../support/topology.ts';
+import { allBound, dhcpClient, guestView, pings } from '../support/traffic.ts';
 
 ownLabs();
 

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Topology } from '../../src/topology/types.gen.ts';
-import { matrix, type Target } from './support/packets/matrix.ts';
-import { Stations } from './support/packets/stations.ts';
-import { called } from '../support/carrier.ts';
-import { changesOf } from './support/network.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { docOf } from './support/topology.ts';
-import { allBound } from './support/traffic.ts';
+import type { Topology } from '../../../src/topology/types.gen.ts';
+import { matrix, type Target } from '../support/packets/matrix.ts';
+import { Stations } from '../support/packets/stations.ts';
+import { called } from '../../support/carrier.ts';
+import { changesOf } from '../support/network.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { docOf } from '../support/topology.ts';
+import { allBound } from '../support/traffic.ts';
 
 const OUTSIDE = '203.0.113.1';
 

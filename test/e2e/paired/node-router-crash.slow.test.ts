@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noOvs } from '../support/node.ts';
-import { startNetloom } from './support/cli.ts';
-import { expectSame, works } from './support/expectations.ts';
-import { get } from './support/metadata.ts';
-import { changesOf } from './support/network.ts';
-import { NODE, PREPARE, SET_UP, withoutNamespaces } from './support/own-namespace.ts';
-import { difference, snapshots } from './support/snapshot.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { textOf } from './support/topology.ts';
-import { asks } from './support/traffic.ts';
+import { noOvs } from '../../support/node.ts';
+import { startNetloom } from '../support/cli.ts';
+import { expectSame, works } from '../support/expectations.ts';
+import { get } from '../support/metadata.ts';
+import { changesOf } from '../support/network.ts';
+import { NODE, PREPARE, SET_UP, withoutNamespaces } from '../support/own-namespace.ts';
+import { difference, snapshots } from '../support/snapshot.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { textOf } from '../support/topology.ts';
+import { asks } from '../support/traffic.ts';
 
 /** Every start of the lab's switch has a number; and one that is killed leaves the NICs promiscuous, which the next one takes for their own way. */
 const OF_THE_SWITCH = /lab-daemons="[^"]*"|"PROMISC",|"promiscuity":\d+,/g;

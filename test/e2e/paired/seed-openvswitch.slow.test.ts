@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { noOvs } from '../support/node.ts';
-import { sortedSaveText } from '../support/iptables-text.ts';
-import { works } from './support/expectations.ts';
-import { namespaces, routes } from './support/listings.ts';
-import { changesOf } from './support/network.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { example } from './support/topology.ts';
+import { noOvs } from '../../support/node.ts';
+import { sortedSaveText } from '../../support/iptables-text.ts';
+import { works } from '../support/expectations.ts';
+import { namespaces, routes } from '../support/listings.ts';
+import { changesOf } from '../support/network.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { example } from '../support/topology.ts';
 
 /*
  * The published L3 agent of Grizzly on Open vSwitch: what its machine printed, and the loop it goes through. The kernel and the switch of
@@ -16,7 +16,7 @@ const ROUTER = 'qrouter-afabf77d-ffe4-4ab2-a635-8ad33d58f967';
 const DHCP = 'qdhcp-c4d8b48b-6ff7-43b6-a203-8f1192a16f07';
 const INTERNAL = 'qr-aff7e122-3b';
 const EXTERNAL = 'qg-282f4d8c-81';
-const RULES = readFileSync(new URL('../golden/grizzly/router.iptables-save.txt', import.meta.url), 'utf8');
+const RULES = readFileSync(new URL('../../golden/grizzly/router.iptables-save.txt', import.meta.url), 'utf8');
 
 beforeEach((context) => {
   const lacking = noOvs();

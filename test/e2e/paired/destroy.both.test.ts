@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { linksBeside } from './support/carrier.ts';
-import { expectSame, works } from './support/expectations.ts';
-import { changesOf } from './support/network.ts';
-import { snapshots } from './support/snapshot.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { example } from './support/topology.ts';
-import { allBound, asks, pings } from './support/traffic.ts';
+import { linksBeside } from '../support/carrier.ts';
+import { expectSame, works } from '../support/expectations.ts';
+import { changesOf } from '../support/network.ts';
+import { snapshots } from '../support/snapshot.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { example } from '../support/topology.ts';
+import { allBound, asks, pings } from '../support/traffic.ts';
 
 ownLabs();
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Network } from './support/network.ts';
-import { get } from './support/metadata.ts';
-import { changesOf } from './support/network.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { example } from './support/topology.ts';
-import { allBound } from './support/traffic.ts';
+import type { Network } from '../support/network.ts';
+import { get } from '../support/metadata.ts';
+import { changesOf } from '../support/network.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { example } from '../support/topology.ts';
+import { allBound } from '../support/traffic.ts';
 
 ownLabs();
 

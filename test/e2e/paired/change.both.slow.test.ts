@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Topology } from '../../src/topology/types.gen.ts';
-import { expectSame, works } from './support/expectations.ts';
-import { changesOf } from './support/network.ts';
-import { snapshots } from './support/snapshot.ts';
-import { labOf, ownLabs, until } from './support/suite.ts';
-import { docOf } from './support/topology.ts';
-import { tapsCanBeMade } from './support/taps.ts';
-import { renew } from './support/traffic.ts';
+import type { Topology } from '../../../src/topology/types.gen.ts';
+import { expectSame, works } from '../support/expectations.ts';
+import { changesOf } from '../support/network.ts';
+import { snapshots } from '../support/snapshot.ts';
+import { labOf, ownLabs, until } from '../support/suite.ts';
+import { docOf } from '../support/topology.ts';
+import { tapsCanBeMade } from '../support/taps.ts';
+import { renew } from '../support/traffic.ts';
 
 /** A network to change: two nodes that can do everything, a router with two subnets, three guests, two of them public. */
 const TOPOLOGY = `

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Topology } from '../../src/topology/types.gen.ts';
-import { arp, BROADCAST, ethernet, icmpError, part, udp } from '../support/frames.ts';
-import { called } from '../support/carrier.ts';
-import { captured, type Marked } from './support/packets/capture.ts';
-import { icmp6, udp6 } from './support/packets/ipv6.ts';
-import { changesOf } from './support/network.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { docOf } from './support/topology.ts';
+import type { Topology } from '../../../src/topology/types.gen.ts';
+import { arp, BROADCAST, ethernet, icmpError, part, udp } from '../../support/frames.ts';
+import { called } from '../../support/carrier.ts';
+import { captured, type Marked } from '../support/packets/capture.ts';
+import { icmp6, udp6 } from '../support/packets/ipv6.ts';
+import { changesOf } from '../support/network.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { docOf } from '../support/topology.ts';
 
 const OWN = { mac: 'fa:16:3e:00:00:11', ip: '10.1.0.11' };
 const OTHER = { mac: 'fa:16:3e:00:00:12', ip: '10.1.0.12' };

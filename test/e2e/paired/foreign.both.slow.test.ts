@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { called } from '../support/carrier.ts';
-import { bridgeByHand, countPorts, itWith, strangersBridge } from './support/carrier.ts';
-import { DOCKER, LET_BRIDGED_THROUGH } from './support/docker.ts';
-import { expectSame, refusals, works } from './support/expectations.ts';
-import { changesOf } from './support/network.ts';
-import { snapshots } from './support/snapshot.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { example } from './support/topology.ts';
-import { allBound, pings, silent } from './support/traffic.ts';
+import { called } from '../../support/carrier.ts';
+import { bridgeByHand, countPorts, itWith, strangersBridge } from '../support/carrier.ts';
+import { DOCKER, LET_BRIDGED_THROUGH } from '../support/docker.ts';
+import { expectSame, refusals, works } from '../support/expectations.ts';
+import { changesOf } from '../support/network.ts';
+import { snapshots } from '../support/snapshot.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { example } from '../support/topology.ts';
+import { allBound, pings, silent } from '../support/traffic.ts';
 
 const ROUTER = 'qrouter-7a51a575-00f1-4709-badc-3d2866084c84';
 const BRIDGE = called({ linuxbridge: 'brq30acf3ad-b9', openvswitch: 'br-eth1' });

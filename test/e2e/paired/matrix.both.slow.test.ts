@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Expectation, Topology } from '../../src/topology/types.gen.ts';
-import { works } from './support/expectations.ts';
-import { changesOf } from './support/network.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { docOf } from './support/topology.ts';
+import type { Expectation, Topology } from '../../../src/topology/types.gen.ts';
+import { works } from '../support/expectations.ts';
+import { changesOf } from '../support/network.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { docOf } from '../support/topology.ts';
 
 const PORT = 22;
 

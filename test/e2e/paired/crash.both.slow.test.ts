@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { VethSpec } from '../../src/kinds/veth/spec.ts';
-import { startNetloom } from './support/cli.ts';
-import { expectSame, works } from './support/expectations.ts';
-import { changesOf, type Network } from './support/network.ts';
-import { installNetloom, netloomOn } from './support/program.ts';
-import { snapshots } from './support/snapshot.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { example, textOf } from './support/topology.ts';
+import type { VethSpec } from '../../../src/kinds/veth/spec.ts';
+import { startNetloom } from '../support/cli.ts';
+import { expectSame, works } from '../support/expectations.ts';
+import { changesOf, type Network } from '../support/network.ts';
+import { installNetloom, netloomOn } from '../support/program.ts';
+import { snapshots } from '../support/snapshot.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { example, textOf } from '../support/topology.ts';
 
 /** How many moments of an apply, and of a destroy, are tried; they are spread over all of its time. */
 const MOMENTS = 12;

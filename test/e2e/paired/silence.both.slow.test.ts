@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Monitors } from './support/monitors.ts';
-import { changesOf } from './support/network.ts';
-import { snapshots } from './support/snapshot.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { example } from './support/topology.ts';
-import { allBound } from './support/traffic.ts';
-import { listening, tapPrograms, writesSeen, type Asked } from './support/wiretap.ts';
+import { Monitors } from '../support/monitors.ts';
+import { changesOf } from '../support/network.ts';
+import { snapshots } from '../support/snapshot.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { example } from '../support/topology.ts';
+import { allBound } from '../support/traffic.ts';
+import { listening, tapPrograms, writesSeen, type Asked } from '../support/wiretap.ts';
 
 /** Pids of all processes and counters of all rules of a node and its namespaces. */
 const LIVES = `

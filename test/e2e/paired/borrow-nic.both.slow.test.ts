@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { called } from '../support/carrier.ts';
-import { expectSame, refusals } from './support/expectations.ts';
-import { changesOf } from './support/network.ts';
-import { snapshots } from './support/snapshot.ts';
-import { labOf, ownLabs, until } from './support/suite.ts';
-import { borrowed } from './support/borrowed.ts';
-import { allBound, pings } from './support/traffic.ts';
+import { called } from '../../support/carrier.ts';
+import { expectSame, refusals } from '../support/expectations.ts';
+import { changesOf } from '../support/network.ts';
+import { snapshots } from '../support/snapshot.ts';
+import { labOf, ownLabs, until } from '../support/suite.ts';
+import { borrowed } from '../support/borrowed.ts';
+import { allBound, pings } from '../support/traffic.ts';
 
 const BRIDGE = called({ linuxbridge: 'brqaaaaaaaa-bb', openvswitch: 'br-eth1' });
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { works } from './support/expectations.ts';
-import { changesOf } from './support/network.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { example } from './support/topology.ts';
-import { asks, silent } from './support/traffic.ts';
+import { works } from '../support/expectations.ts';
+import { changesOf } from '../support/network.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { example } from '../support/topology.ts';
+import { asks, silent } from '../support/traffic.ts';
 
 const OUTSIDE = '203.0.113.1';
 

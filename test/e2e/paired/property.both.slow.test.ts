@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Topology } from '../../src/topology/types.gen.ts';
-import { topologyDocs } from '../arbitraries/topology.ts';
-import { expectSame } from './support/expectations.ts';
-import { changesOf, Network } from './support/network.ts';
-import { snapshots } from './support/snapshot.ts';
-import { ownLabs } from './support/suite.ts';
-import { tapsCanBeMade } from './support/taps.ts';
+import type { Topology } from '../../../src/topology/types.gen.ts';
+import { topologyDocs } from '../../arbitraries/topology.ts';
+import { expectSame } from '../support/expectations.ts';
+import { changesOf, Network } from '../support/network.ts';
+import { snapshots } from '../support/snapshot.ts';
+import { ownLabs } from '../support/suite.ts';
+import { tapsCanBeMade } from '../support/taps.ts';
 
 const NAME = 'e2e-property';
 

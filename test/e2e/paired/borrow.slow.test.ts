@@ -1,9 +1,9 @@
 import { describe, it, expect } from 'vitest';
-import { borrowed } from './support/borrowed.ts';
-import { expectSame } from './support/expectations.ts';
-import { changesOf } from './support/network.ts';
-import { snapshots } from './support/snapshot.ts';
-import { labOf, ownLabs } from './support/suite.ts';
+import { borrowed } from '../support/borrowed.ts';
+import { expectSame } from '../support/expectations.ts';
+import { changesOf } from '../support/network.ts';
+import { snapshots } from '../support/snapshot.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
 
 ownLabs();
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { called } from '../support/carrier.ts';
-import { expectSame, refusals, works } from './support/expectations.ts';
-import { changesOf, Network } from './support/network.ts';
-import { snapshot, snapshots } from './support/snapshot.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { docOf, example } from './support/topology.ts';
+import { called } from '../../support/carrier.ts';
+import { expectSame, refusals, works } from '../support/expectations.ts';
+import { changesOf, Network } from '../support/network.ts';
+import { snapshot, snapshots } from '../support/snapshot.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { docOf, example } from '../support/topology.ts';
 
 ownLabs();
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Topology } from '../../src/topology/types.gen.ts';
-import { noOvs } from '../support/node.ts';
-import { refusals, works } from './support/expectations.ts';
-import { changesOf } from './support/network.ts';
-import { get } from './support/metadata.ts';
-import { SET_UP } from './support/own-namespace.ts';
-import { labOf, ownLabs } from './support/suite.ts';
-import { example } from './support/topology.ts';
-import { allBound, asks, pings } from './support/traffic.ts';
+import type { Topology } from '../../../src/topology/types.gen.ts';
+import { noOvs } from '../../support/node.ts';
+import { refusals, works } from '../support/expectations.ts';
+import { changesOf } from '../support/network.ts';
+import { get } from '../support/metadata.ts';
+import { SET_UP } from '../support/own-namespace.ts';
+import { labOf, ownLabs } from '../support/suite.ts';
+import { example } from '../support/topology.ts';
+import { allBound, asks, pings } from '../support/traffic.ts';
 
 const NODE = 'openstack';
 const OUTSIDE = '182.168.61.1';
