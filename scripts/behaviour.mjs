@@ -28,22 +28,24 @@ function record(name) {
   const file = `topologies/${name}.yaml`;
   /** @param {string} what @param {string} text */
   const write = (what, text) => writeFileSync(join(folder, `${name}.${what}`), text);
+  /** @param {string} what @param {unknown} value */
+  const writeJson = (what, value) => write(`${what}.json`, `${JSON.stringify(stable(value), null, 2)}\n`);
   write('mermaid', netloom('graph', file));
   write('dot', netloom('graph', '--format', 'dot', file));
   netloom('lab', 'up', file);
   try {
-    const first = netloom('plan', '--lab', '--json', file);
-    write('plan.json', first);
-    write('apply.sh', scriptsOf(JSON.parse(first)));
+    const first = JSON.parse(netloom('plan', '--lab', '--json', file));
+    writeJson('plan', first);
+    write('apply.sh', scriptsOf(first));
     netloom('apply', '--lab', '--yes', file);
-    write('replan.json', netloom('plan', '--lab', '--json', file));
-    write('show.json', netloom('show', '--lab', '--json', file));
+    writeJson('replan', JSON.parse(netloom('plan', '--lab', '--json', file)));
+    writeJson('show', JSON.parse(netloom('show', '--lab', '--json', file)));
     const lines = netloom('destroy', '--lab', '--yes', '--json', file)
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
     const plan = lines.find(({ type }) => type === 'plan');
-    write('destroy.json', JSON.stringify([plan, lines.find(({ type }) => type === 'left')], null, 2));
+    writeJson('destroy', [plan, lines.find(({ type }) => type === 'left')]);
     write('destroy.sh', scriptsOf(plan));
   } finally {
     netloom('lab', 'down', file);
@@ -51,14 +53,27 @@ function record(name) {
   process.stdout.write(`${name}\n`);
 }
 
-/** The script of every batch of a plan, in the plan's order. @param {{ batches: any[] }} plan */
-function scriptsOf({ batches }) {
+/** A value without what differs from run to run by its nature: the pids of daemons, and the order in which neighbours answered. @param {any} value @returns {any} */
+function stable(value) {
+  if (Array.isArray(value)) {
+    const isNeighbours = value.every(
+      (each) => typeof each === 'string' && /^[0-9a-f.:]+ (?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(each),
+    );
+    return isNeighbours ? [...value].sort() : value.map(stable);
+  }
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, key === 'pid' ? 0 : stable(each)]));
+}
+
+/** The script of every batch of a plan, in the plan's order. @param {any} plan */
+function scriptsOf(plan) {
+  const { batches } = stable(plan);
   return batches
-    .map((batch) => `# batch ${batch.id} on ${batch.node}\n${batchScript(batch, RUNNER).text}\n`)
+    .map((/** @type {any} */ batch) => `# batch ${batch.id} on ${batch.node}\n${batchScript(batch, RUNNER).text}\n`)
     .join('\n');
 }
 
-/** Runs netloom, which must end well; what it wrote. What differs from run to run by its nature has one text. @param {string[]} args */
+/** Runs netloom, which must end well; what it wrote. @param {string[]} args */
 function netloom(...args) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.js', ...args], {
     cwd: ROOT,

@@ -13,7 +13,7 @@ export function compareOne(resource: Resource, seen: Observed | undefined): Chan
   if (seen.owner !== 'ours' && kind.foreign !== 'borrowed') {
     if (kind.foreign === 'suffices') return undefined;
     const adopted =
-      seen.owner === 'foreign' && (seen.adoptable === true || kind.adopts?.(resource.spec, seen) === true);
+      seen.owner === 'foreign' && (seen.adoptable === true || kind.recognises?.(resource.spec, seen) === true);
     if (!adopted) return conflict(resource, seen);
   }
   if (seen.halfBorn !== undefined) {

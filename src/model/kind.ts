@@ -61,16 +61,19 @@ export interface Kind<Spec = unknown> {
    * as it is (an address the node's own system gave a NIC). `borrowed`: it is altered but never made or removed (a NIC, a sysctl).
    */
   readonly foreign?: 'conflict' | 'suffices' | 'borrowed';
-  /** True when an unmarked object can only be ours all the same: a bridge that lost its alias but holds our taps. */
-  adopts?(desired: Spec, observed: Observed<Spec>): boolean;
+  /** True when an unmarked object can only be ours: a bridge that lost its alias but holds our taps. It is taken over, not refused as a stranger's. */
+  recognises?(desired: Spec, observed: Observed<Spec>): boolean;
   /** Links this object brings, besides itself, for others to need as kind `link`. */
   readonly provides?: (
     object: Ref & { readonly spec: Spec },
   ) => readonly { readonly netns: Netns; readonly name: string }[];
-  /** The object as this node can have it: what its programs are too old for is left out. The same object where nothing is. */
-  readonly fit?: (spec: Spec, view: NodeView) => Spec;
-  /** Effects owed once the change is done. */
-  owes?(
+  /** The spec as this node can have it: without what its programs are too old for. The same value where the node can have it all. */
+  readonly adaptToNode?: (spec: Spec, view: NodeView) => Spec;
+  /**
+   * Effects that leave no trace of their own (an ARP announcement, a conntrack flush) and are owed once the change is made. They are recorded
+   * before the change, so the next apply finds them if this one dies in between.
+   */
+  effects?(
     change: { readonly action: Action; readonly desired?: Resource<Spec>; readonly observed?: Observed<Spec> },
     context: KindContext,
   ): readonly OwedToken[];
@@ -78,12 +81,18 @@ export interface Kind<Spec = unknown> {
   inspect?(resource: Resource<Spec>, change: Change | undefined, context: KindContext): readonly Diagnostic[];
   /** What speaks against taking the object away. An error stops the plan. */
   inspectRemoval?(observed: Observed<Spec>, context: KindContext): readonly Diagnostic[];
-  /** What must be one of its sort in the whole network (a MAC): it leaves its old place before it appears in the new one. */
-  claims?(object: Ref & { readonly spec: Spec }): readonly string[];
-  /** What must never be without a holder: a new one stands before an old one goes. */
-  holds?(spec: Spec): readonly string[];
-  /** It guards its namespace: it stands before anything opens a way into it from outside. */
-  readonly guards?: boolean;
-  /** The last commands of its making open a way from outside into the namespace it stands in. */
-  readonly opens?: boolean;
+  /**
+   * Keys of what may exist only once in the whole network: a MAC, an address. The object that gives a key up is removed before the one that takes it
+   * is created, also on another node.
+   */
+  breakBeforeMake?(object: Ref & { readonly spec: Spec }): readonly string[];
+  /**
+   * Keys that some object must have at all times: the addresses of a NIC, with whose last one the kernel drops its routes. The object that takes a key is
+   * created before the one that gives it up is removed.
+   */
+  makeBeforeBreak?(spec: Spec): readonly string[];
+  /** It filters what comes into its namespace, so it is created before any object that admits traffic there. */
+  readonly filtersTraffic?: boolean;
+  /** The last commands of its creation admit traffic from outside into its namespace; they wait for all that filters traffic there. */
+  readonly admitsTraffic?: boolean;
 }

@@ -73,8 +73,8 @@ function rank({ lane, netns }: Segment): number {
 
 /** What is done before a namespace is open to others, and what opens it. */
 export interface Entrances {
-  readonly guards: (operation: Operation) => boolean;
-  readonly opens: (operation: Operation) => boolean;
+  readonly filters: (operation: Operation) => boolean;
+  readonly admits: (operation: Operation) => boolean;
 }
 
 /**
@@ -84,16 +84,16 @@ export interface Entrances {
 export function batchesOf(
   operations: readonly Operation[],
   edges: readonly (readonly [Operation, Operation])[],
-  entrances: Entrances = { guards: () => false, opens: () => false },
+  entrances: Entrances = { filters: () => false, admits: () => false },
 ): Batch[] | undefined {
   const segments = new Map<Operation, Segment[]>(operations.map((operation) => [operation, segmentsOf(operation)]));
-  for (const operation of operations.filter(entrances.opens)) {
+  for (const operation of operations.filter(entrances.admits)) {
     const own = segments.get(operation) ?? [];
     const last = own.at(-1);
     if (last && own.length > 1 && own.every(({ netns }) => netns === null)) last.opens = true;
   }
   linkOperations(operations, segments, edges);
-  linkGuards(operations, segments, entrances.guards);
+  linkGuards(operations, segments, entrances.filters);
 
   const ready = new Map<string, Set<Segment>>();
   const offer = (segment: Segment): void => {

@@ -112,9 +112,9 @@ function takingOrder(
 /** What opened the node's own namespace goes before what guarded it. Any other namespace goes as a whole. */
 function closingOrder(changes: readonly Change[], { unmakes }: Operations, add: Add): void {
   const going = changes.filter(({ netns, address }) => netns === null && unmakes.has(address));
-  const ways = going.filter(({ kind }) => kindOf(kind).opens === true);
+  const ways = going.filter(({ kind }) => kindOf(kind).admitsTraffic === true);
   if (ways.length === 0) return;
-  const guards = going.filter(({ kind }) => kindOf(kind).guards === true);
+  const guards = going.filter(({ kind }) => kindOf(kind).filtersTraffic === true);
   for (const way of ways) {
     for (const guard of guards) {
       if (guard.node === way.node) add(unmakes.get(way.address), unmakes.get(guard.address), true);
@@ -129,12 +129,12 @@ function claimsOrder(changes: readonly Change[], { makes, unmakes }: Operations,
   for (const { address, kind, observed } of changes) {
     const operation = unmakes.get(address);
     if (!operation || !observed) continue;
-    for (const claim of kindOf(kind).claims?.(observed) ?? []) leaving.set(claim, operation);
+    for (const claim of kindOf(kind).breakBeforeMake?.(observed) ?? []) leaving.set(claim, operation);
   }
   if (leaving.size === 0) return;
   for (const operation of makes.values()) {
     const desired = operation.change?.desired;
-    for (const claim of desired ? (kindOf(desired.kind).claims?.(desired) ?? []) : [])
+    for (const claim of desired ? (kindOf(desired.kind).breakBeforeMake?.(desired) ?? []) : [])
       add(leaving.get(claim), operation, true);
   }
 }
@@ -146,7 +146,7 @@ function holdersOrder(changes: readonly Change[], { makes, unmakes }: Operations
   for (const { kind, desired, address } of changes) {
     const operation = makes.get(address);
     if (!desired || !operation) continue;
-    for (const place of kindOf(kind).holds?.(desired.spec) ?? []) {
+    for (const place of kindOf(kind).makeBeforeBreak?.(desired.spec) ?? []) {
       const there = coming.get(place);
       if (there) there.push(operation);
       else coming.set(place, [operation]);
@@ -156,7 +156,7 @@ function holdersOrder(changes: readonly Change[], { makes, unmakes }: Operations
   for (const { kind, observed, address, node } of changes) {
     const operation = unmakes.get(address);
     if (!observed || !operation) continue;
-    for (const place of kindOf(kind).holds?.(observed.spec) ?? []) {
+    for (const place of kindOf(kind).makeBeforeBreak?.(observed.spec) ?? []) {
       for (const other of coming.get(place) ?? []) if (other.node === node) add(other, operation, true);
     }
   }

@@ -70,7 +70,8 @@ export function operationsOf(changes: readonly Change[], context: KindContext): 
     }
     // What goes with its container owes nothing.
     if (!last) continue;
-    const tokens = kind.owes?.({ action, ...(desired && { desired }), ...(observed && { observed }) }, context) ?? [];
+    const tokens =
+      kind.effects?.({ action, ...(desired && { desired }), ...(observed && { observed }) }, context) ?? [];
     if (tokens.length === 0) continue;
     const key = `${change.node}/${change.netns ?? '-'}`;
     const entry = owed.get(key) ?? { node: change.node, netns: change.netns, debts: [] };

@@ -26,8 +26,9 @@ export function planOf(
     ...effects,
   ];
   const entrances: Entrances = {
-    guards: ({ change, role }) => change !== undefined && role !== 'unmake' && kindOf(change.kind).guards === true,
-    opens: ({ change, role }) => change !== undefined && role === 'make' && kindOf(change.kind).opens === true,
+    filters: ({ change, role }) =>
+      change !== undefined && role !== 'unmake' && kindOf(change.kind).filtersTraffic === true,
+    admits: ({ change, role }) => change !== undefined && role === 'make' && kindOf(change.kind).admitsTraffic === true,
   };
   const wishes = [...owed, ...softEdges];
   const inOrder = (some: readonly Edge[], effects: WithEffects['edges']): readonly Batch[] | undefined =>

@@ -201,7 +201,7 @@ export const addressKind: Kind<AddressSpec> = {
   impact: (action) => (action === 'create' || action === 'update' ? 'none' : 'flap'),
   inspect: overlapsNode,
 
-  owes({ desired }, context) {
+  effects({ desired }, context) {
     // What is announced is ARP's; neighbours in IPv6 ask.
     if (!desired || desired.spec.nic !== undefined || isIpv6(desired.spec.cidr)) return [];
     // Where the kernel is not told to announce, nobody waits for it.
@@ -212,7 +212,8 @@ export const addressKind: Kind<AddressSpec> = {
   },
 
   // An address leaves its old place before it appears in the new one; those of the node's own NICs move with them.
-  claims: ({ spec: { cidr, scope, nic } }) => (nic === undefined && scope === 'global' ? [`address ${cidr}`] : []),
+  breakBeforeMake: ({ spec: { cidr, scope, nic } }) =>
+    nic === undefined && scope === 'global' ? [`address ${cidr}`] : [],
   // A NIC is never without an address in between: the kernel would drop its routes.
-  holds: ({ nic }) => (nic === undefined ? [] : [`addresses of ${nic}`]),
+  makeBeforeBreak: ({ nic }) => (nic === undefined ? [] : [`addresses of ${nic}`]),
 };

@@ -58,9 +58,9 @@ export const chainKind: Kind<ChainSpec> = {
 
   observe: observeChains,
   needs: needsOf,
-  guards: true,
+  filtersTraffic: true,
 
-  fit(spec, view) {
+  adaptToNode(spec, view) {
     const version = view.get(programsProbe)?.iptables;
     const understood = version && !knowsRandomFully(version) ? withoutRandomFully(spec.rules) : spec.rules;
     const rules = withZones(understood, () => {
@@ -102,7 +102,7 @@ export const chainKind: Kind<ChainSpec> = {
     return /DNAT|SNAT/.test(text) ? 'drops-nat' : 'counters';
   },
 
-  owes({ desired, observed }, context): readonly OwedToken[] {
+  effects({ desired, observed }, context): readonly OwedToken[] {
     const name = desired?.name ?? observed?.name ?? '';
     if (observed?.netns === null) {
       const tokens = cutOff(observed, observed.spec.rules, desired?.spec.rules, context);

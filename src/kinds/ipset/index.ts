@@ -35,7 +35,7 @@ export const ipsetKind: Kind<IpsetSpec> = {
   remove: ({ name }) => [destroy(name)],
   impact: () => 'none',
 
-  owes({ action, desired, observed }, context) {
+  effects({ action, desired, observed }, context) {
     // A set that goes takes its rules with it, and they say what is owed.
     if (action !== 'update' || !observed || !desired) return [];
     const { family, members } = desired.spec;

@@ -37,7 +37,7 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   needs: () => [],
   provides: ({ name }) => [{ netns: null, name }],
 
-  fit(spec, view) {
+  adaptToNode(spec, view) {
     if (spec.datapath !== '') return spec;
     return { ...spec, datapath: view.get(ovsProbe)?.kernelDatapath === true ? 'system' : 'netdev' };
   },

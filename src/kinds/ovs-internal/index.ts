@@ -41,10 +41,10 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
   ],
 
   // With its VLAN.
-  opens: true,
+  admitsTraffic: true,
   provides: ({ netns, name }) => [{ netns, name }],
   // Its device is made in the node's own namespace, where a tap may have the name.
-  claims: (object) => [`mac ${object.spec.mac}`, `tap ${object.name}`, portClaim(object, object.name)],
+  breakBeforeMake: (object) => [`mac ${object.spec.mac}`, `tap ${object.name}`, portClaim(object, object.name)],
 
   compare: (desired, observed) => [
     ...compareFields(desired, observed, {

@@ -22,7 +22,7 @@ export const ovsPatchKind: Kind<OvsPatchSpec> = {
   needs: ({ spec: { bridge, peer } }) =>
     [bridge, peer.bridge].map((name) => ({ kind: 'ovs-bridge', netns: null, name })),
 
-  claims: (object) => [object.name, object.spec.peer.name].map((name) => portClaim(object, name)),
+  breakBeforeMake: (object) => [object.name, object.spec.peer.name].map((name) => portClaim(object, name)),
 
   compare: (desired, observed) => [
     ...compareFields(desired, observed, { bridge: 'replace', tag: 'update', marked: 'update' }),

@@ -50,7 +50,7 @@ export const ovsPlugKind: Kind<OvsPlugSpec> = {
     { kind: 'ovs-bridge', netns: null, name: bridge, contains: true },
   ],
 
-  claims: (object) => [portClaim(object, object.name)],
+  breakBeforeMake: (object) => [portClaim(object, object.name)],
 
   compare: (desired, observed) => [
     ...compareFields(desired, observed, { bridge: 'replace', tag: 'update', marked: 'update' }),

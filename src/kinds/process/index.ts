@@ -164,7 +164,7 @@ export const processKind: Kind<ProcessSpec> = {
   create: start,
 
   // One process a state folder: the old one ends before the new one starts.
-  claims: ({ node, netns, name, spec: { argv } }) => [
+  breakBeforeMake: ({ node, netns, name, spec: { argv } }) => [
     ...new Set([name, ...argv.map(stateOf)].filter((state) => state !== undefined)),
     // And one of a program in the node's own namespace: another would listen on the same port.
     ...(netns === null && argv[0] !== undefined ? [`${node} ${programOf(argv)}`] : []),

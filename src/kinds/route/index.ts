@@ -85,7 +85,7 @@ export const routeKind: Kind<RouteSpec> = {
   },
 
   // The same route but for the protocol: somebody replaced ours by hand.
-  adopts: (desired, { spec }) => JSON.stringify(desired.nexthops) === JSON.stringify(spec.nexthops),
+  recognises: (desired, { spec }) => JSON.stringify(desired.nexthops) === JSON.stringify(spec.nexthops),
 
   compare: (desired, observed) => [
     ...compareFields(desired, observed, { nexthops: 'update', protocol: 'update', scope: 'update', metric: 'update' }),

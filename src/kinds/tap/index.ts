@@ -63,7 +63,7 @@ export const tapKind: Kind<TapSpec> = {
   },
 
   needs: ({ spec }) => (spec.bridge === '' ? [] : [{ kind: 'link', netns: null, name: spec.bridge }]),
-  claims: ({ name }) => [`tap ${name}`],
+  breakBeforeMake: ({ name }) => [`tap ${name}`],
 
   compare: (desired, observed) => [
     ...compareFields(desired, observed, { mtu: 'update', up: 'update', marked: 'update', bridge: 'update' }),

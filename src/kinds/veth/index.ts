@@ -68,7 +68,7 @@ export const vethKind: Kind<VethSpec> = {
     { netns: null, name: spec.tap.name },
   ],
 
-  claims: ({ spec: { mac, tap } }) => [...(mac === '' ? [] : [`mac ${mac}`]), `tap ${tap.name}`],
+  breakBeforeMake: ({ spec: { mac, tap } }) => [...(mac === '' ? [] : [`mac ${mac}`]), `tap ${tap.name}`],
 
   compare(desired, observed) {
     const sums = compareFields(desired, observed, { txChecksums: 'update' });
