@@ -13,6 +13,8 @@ const { values, positionals } = parseArgs({ options: { only: { type: 'string' } 
 const folder = resolve(positionals[0] ?? 'behaviour');
 const { batchScript } = await import(join(ROOT, 'dist/apply/script.js'));
 
+const MAC = /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/g;
+
 /** The shell that scripts are written for: its pid stands in them, so it is always the same here. */
 const RUNNER = { pid: 4242, rootless: false };
 
@@ -29,48 +31,58 @@ function record(name) {
   /** @param {string} what @param {string} text */
   const write = (what, text) => writeFileSync(join(folder, `${name}.${what}`), text);
   /** @param {string} what @param {unknown} value */
-  const writeJson = (what, value) => write(`${what}.json`, `${JSON.stringify(stable(value), null, 2)}\n`);
+  const writeJson = (what, value) => write(`${what}.json`, `${JSON.stringify(value, null, 2)}\n`);
   write('mermaid', netloom('graph', file));
   write('dot', netloom('graph', '--format', 'dot', file));
   netloom('lab', 'up', file);
   try {
-    const first = JSON.parse(netloom('plan', '--lab', '--json', file));
+    const text = netloom('plan', '--lab', '--json', file);
+    const first = JSON.parse(text);
     writeJson('plan', first);
-    write('apply.sh', scriptsOf(first));
+    write('apply.sh', scriptsOf(first).join('\n'));
     netloom('apply', '--lab', '--yes', file);
-    writeJson('replan', JSON.parse(netloom('plan', '--lab', '--json', file)));
-    writeJson('show', JSON.parse(netloom('show', '--lab', '--json', file)));
+    const stable = stabiliser(text);
+    writeJson('replan', stable(JSON.parse(netloom('plan', '--lab', '--json', file))));
+    writeJson('show', stable(JSON.parse(netloom('show', '--lab', '--json', file))));
     const lines = netloom('destroy', '--lab', '--yes', '--json', file)
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
     const plan = lines.find(({ type }) => type === 'plan');
-    writeJson('destroy', [plan, lines.find(({ type }) => type === 'left')]);
-    write('destroy.sh', scriptsOf(plan));
+    writeJson('destroy', stable([plan, lines.find(({ type }) => type === 'left')]));
+    write('destroy.sh', stable(scriptsOf(plan).map((script) => script.split('\n').sort().join('\n'))).join('\n'));
   } finally {
     netloom('lab', 'down', file);
   }
   process.stdout.write(`${name}\n`);
 }
 
-/** A value without what differs from run to run by its nature: the pids of daemons, and the order in which neighbours answered. @param {any} value @returns {any} */
-function stable(value) {
-  if (Array.isArray(value)) {
-    const isNeighbours = value.every(
-      (each) => typeof each === 'string' && /^[0-9a-f.:]+ (?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(each),
-    );
-    return isNeighbours ? [...value].sort() : value.map(stable);
-  }
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, key === 'pid' ? 0 : stable(each)]));
+/**
+ * Takes from a value what differs from run to run by its nature: pids, MACs that the kernel drew, and the order in which the kernel lists what it made.
+ * @param {string} planned the text of the first plan; a MAC that stands in it was not drawn
+ */
+function stabiliser(planned) {
+  const known = new Set(planned.match(MAC));
+  /** @param {any} value @returns {any} */
+  const stable = (value) => {
+    if (typeof value === 'string') {
+      return value
+        .replace(MAC, (mac) => (known.has(mac) ? mac : 'MAC'))
+        .replace(/\/proc\/\d+\/|kill -(?:TERM|HUP|KILL) \d+|set -- \d+/g, (words) => words.replace(/\d+/, 'PID'));
+    }
+    if (Array.isArray(value)) {
+      const sorted = value.map(stable).map((each) => /** @type {const} */ ([JSON.stringify(each), each]));
+      return sorted.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+    }
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, key === 'pid' ? 0 : stable(each)]));
+  };
+  return stable;
 }
 
-/** The script of every batch of a plan, in the plan's order. @param {any} plan */
-function scriptsOf(plan) {
-  const { batches } = stable(plan);
-  return batches
-    .map((/** @type {any} */ batch) => `# batch ${batch.id} on ${batch.node}\n${batchScript(batch, RUNNER).text}\n`)
-    .join('\n');
+/** The script of every batch of a plan. @param {{ batches: any[] }} plan */
+function scriptsOf({ batches }) {
+  return batches.map((batch) => `# batch ${batch.id} on ${batch.node}\n${batchScript(batch, RUNNER).text}\n`);
 }
 
 /** Runs netloom, which must end well; what it wrote. @param {string[]} args */
