@@ -1,9 +1,9 @@
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
-import type { CLI_CODES } from './codes.ts';
+import type { CodeOf } from '../model/codes/registry.ts';
 
 /** What ends a command on purpose, as an error to throw. */
 export function cliError(
-  code: keyof typeof CLI_CODES,
+  code: CodeOf<'NLX'>,
   summary: string,
   more: Pick<Diagnostic, 'hint' | 'detail'> = {},
 ): DiagnosticError {

@@ -1,8 +1,9 @@
 import { DiagnosticError } from '../model/diagnostic.ts';
+import type { CodeOf } from '../model/codes/registry.ts';
 
 /** What goes wrong between us and a node's shell. */
 interface HostFault {
-  readonly code: string;
+  readonly code: CodeOf<'NLH'>;
   readonly node: string;
   readonly summary: string;
   readonly detail?: string | undefined;

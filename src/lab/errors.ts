@@ -1,8 +1,9 @@
+import type { CodeOf } from '../model/codes/registry.ts';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 
 /** A fault of the lab as the error that carries it to the reader. Empty details are left out. */
 export function labError(fault: {
-  readonly code: string;
+  readonly code: CodeOf<'NLL'>;
   readonly summary: string;
   readonly detail?: string | undefined;
   readonly hint?: string | undefined;
@@ -12,7 +13,7 @@ export function labError(fault: {
 
 /** The same, to be gathered with others. */
 export function labDiagnostic(fault: {
-  readonly code: string;
+  readonly code: CodeOf<'NLL'>;
   readonly summary: string;
   readonly detail?: string | undefined;
   readonly hint?: string | undefined;

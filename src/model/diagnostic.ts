@@ -1,6 +1,6 @@
+import type { Code } from './codes/registry.ts';
 import type { SourceRange } from './position.ts';
-
-export type Severity = 'error' | 'warning' | 'info';
+import type { Severity } from './severity.ts';
 
 /** Another place that belongs to a diagnostic: "first used here". */
 export interface RelatedPlace {
@@ -17,11 +17,11 @@ export interface NetworkPlace {
 
 /**
  * The one shape of everything netloom has to say about something that is wrong.
- * `code` is stable (tests and users rely on it), `summary` is one line without a full stop,
+ * `code` is stable (tests and users rely on it) and one of the registry's, `summary` is one line without a full stop,
  * `hint` says what to do. Renderers make text, JSON or annotations of it.
  */
 export interface Diagnostic {
-  readonly code: string;
+  readonly code: Code;
   readonly severity: Severity;
   readonly summary: string;
   readonly detail?: string;

@@ -1,4 +1,5 @@
 import { ipProbe, linkOf } from '../kernel/probes/ip.ts';
+import type { CodeOf } from '../model/codes/registry.ts';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import { parseMark, type Mark } from '../model/mark.ts';
 import type { NamespaceView, NodeView, Probe } from '../model/probe.ts';
@@ -30,7 +31,7 @@ function parse(node: string, netns: Netns, probe: Probe<unknown>, text: string):
   }
 }
 
-function failure(code: string, summary: string, node: string, netns: Netns, detail: string): DiagnosticError {
+function failure(code: CodeOf<'NLO'>, summary: string, node: string, netns: Netns, detail: string): DiagnosticError {
   const diagnostic: Diagnostic = {
     code,
     severity: 'error',

@@ -1,10 +1,10 @@
 import type { Diagnostic, NetworkPlace } from '../model/diagnostic.ts';
 import type { Origin } from '../model/resource.ts';
-import type { CompileCode } from './codes.ts';
+import type { CodeOf } from '../model/codes/registry.ts';
 
 /** An error of the compiler, where it is and what else it has to do with. */
 export function diagnose(
-  code: CompileCode,
+  code: CodeOf<'NLC'>,
   summary: string,
   {
     origin,

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { DiagnosticError } from '../model/diagnostic.ts';
-import type { Code } from './codes.ts';
+import type { Code } from '../model/codes/registry.ts';
 import { show } from './show.ts';
 
 /** What is read of a file at most. A topology of ten thousand ports is about 2 MiB. */

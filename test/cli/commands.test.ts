@@ -5,7 +5,7 @@ import { netloom, NOTHING, SOMETHING, TOPOLOGY } from './fake-world.ts';
 
 const CONFLICT = {
   ...SOMETHING,
-  diagnostics: [{ code: 'NLD01', severity: 'error', summary: 'a foreign bridge is in the way', place: { node: 'n1' } }],
+  diagnostics: [{ code: 'NLP03', severity: 'error', summary: 'a foreign bridge is in the way', place: { node: 'n1' } }],
 } as const;
 
 describe('usage', () => {
@@ -145,7 +145,7 @@ describe('plan', () => {
 
   test('a conflict is told and no plan is shown', async () => {
     const { out, err } = await netloom(['plan', 't.yaml'], { first: CONFLICT });
-    expect(err).toContain('error[NLD01]: a foreign bridge is in the way');
+    expect(err).toContain('error[NLP03]: a foreign bridge is in the way');
     expect(out).toBe('');
   });
 

@@ -1,4 +1,5 @@
-import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Severity } from '../../model/severity.ts';
 import type { SourceRange } from '../../model/position.ts';
 import { clean, cleanLines } from '../clean.ts';
 import { paint } from '../colour.ts';

@@ -1,6 +1,7 @@
-import type { Diagnostic, Severity } from '../../model/diagnostic.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Severity } from '../../model/severity.ts';
 import type { SourceRange } from '../../model/position.ts';
-import type { Code } from '../codes.ts';
+import type { Code } from '../../model/codes/registry.ts';
 import type { Expectation, Topology } from '../types.gen.ts';
 import type { Locate, Part, Path } from '../valid.ts';
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { show } from '../show.ts';
-import type { Code } from '../codes.ts';
+import type { Code } from '../../model/codes/registry.ts';
 import type { At, CheckContext } from './context.ts';
 import { mechanismOf } from '../defaults.ts';
 import { attachments } from './facts/attachments.ts';

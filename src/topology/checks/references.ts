@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Code } from '../codes.ts';
+import type { Code } from '../../model/codes/registry.ts';
 import { eachEntry } from '../entries.ts';
 import { leadsOf } from '../floating-ips.ts';
 import type { Lead } from '../floating-ips.ts';

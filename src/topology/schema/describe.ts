@@ -1,4 +1,4 @@
-import type { Code } from '../codes.ts';
+import type { Code } from '../../model/codes/registry.ts';
 import { show, showPath } from '../show.ts';
 import { suggestion } from '../suggest.ts';
 import type { Part } from '../valid.ts';

@@ -1,5 +1,5 @@
 import { isIpv6Like } from './ipv6.ts';
-import type { Code } from '../codes.ts';
+import type { Code } from '../../model/codes/registry.ts';
 import { show } from '../show.ts';
 
 /** What is wrong with a string that its pattern refused. */

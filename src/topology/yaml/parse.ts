@@ -1,7 +1,7 @@
 import { Composer, LineCounter } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Code } from '../codes.ts';
+import type { Code } from '../../model/codes/registry.ts';
 import { escapeControls } from '../show.ts';
 import type { Locate } from '../valid.ts';
 import { locator, rangesOf } from './places.ts';

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Alias, Pair, Scalar, YAMLMap } from 'yaml';
-import type { Code } from '../codes.ts';
+import type { Code } from '../../model/codes/registry.ts';
 import { show } from '../show.ts';
 import type { Place, Places, Span } from './places.ts';
 import { DEEPEST } from './scan.ts';

@@ -46,8 +46,8 @@ net.yaml:6:14: error[NL204]: unknown node "b"
 
   test('a fault on a node', () => {
     const place = { node: 'n1', netns: 'qrouter-1', command: 'ip link' };
-    const text = renderDiagnostics([{ code: 'NL900', severity: 'error', summary: 's', detail: 'a\n\nb\n', place }]);
-    expect(text).toBe('error[NL900]: s\n  on node n1, namespace qrouter-1\n  command: ip link\n  a\n\n  b\n\n');
+    const text = renderDiagnostics([{ code: 'NLA01', severity: 'error', summary: 's', detail: 'a\n\nb\n', place }]);
+    expect(text).toBe('error[NLA01]: s\n  on node n1, namespace qrouter-1\n  command: ip link\n  a\n\n  b\n\n');
   });
 
   test('a range of several lines is marked on its first', () => {
@@ -112,7 +112,7 @@ describe('github', () => {
     const position = { line: 1, column: 2, offset: 1 };
     const range = { file: 'a,b:c%.yaml', start: position, end: { ...position, column: 4 } };
     const nasty: Diagnostic = {
-      code: 'NL1',
+      code: 'NLX32',
       severity: 'info',
       summary: 'x\n::error::y',
       detail: 'd',
@@ -121,7 +121,7 @@ describe('github', () => {
     };
     expect(renderGithub([...diagnostics, nasty]).split('\n')).toEqual([
       '::error file=net.yaml,line=1,col=7,endColumn=9,title=NL106::name: "5%25" is no name for a topology%0Ahint: lower-case letters, digits and dashes, beginning with a letter or digit, 19 characters at most',
-      '::notice file=a%2Cb%3Ac%25.yaml,line=1,col=2,endColumn=4,title=NL1::x\\n::error::y%0Ad%0Ahint: h',
+      '::notice file=a%2Cb%3Ac%25.yaml,line=1,col=2,endColumn=4,title=NLX32::x\\n::error::y%0Ad%0Ahint: h',
       '',
     ]);
   });

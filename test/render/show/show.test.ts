@@ -90,7 +90,7 @@ describe('health', () => {
 
   test('something of somebody else’s in the way is foreign', () => {
     const said: Diagnostic = {
-      code: 'NLD01',
+      code: 'NLP03',
       severity: 'error',
       summary: 'not ours',
       place: { node: 'n1', netns: ROUTER },
@@ -229,7 +229,7 @@ describe('floating IPs', () => {
     const same = inRouter({ kind: 'chain', name: '4/nat/neutron-l3-agent-PREROUTING', action: 'update', spec: dnat });
     expect(seen([same])).toEqual(fine);
     const said: Diagnostic = {
-      code: 'NLD01',
+      code: 'NLP03',
       severity: 'error',
       summary: 'not ours',
       place: { node: 'n1', netns: ROUTER },
