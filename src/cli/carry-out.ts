@@ -19,19 +19,19 @@ export interface CarryOut {
 
 /**
  * Shows a plan, lets it be approved, carries it out with visible progress, and shows the proof: what a second look finds
- * to do. True when that is nothing. The 30 % guard and a missing consent are thrown.
+ * to do. `ok` when that is nothing; `final` is that second look. The 30 % guard and a missing consent are thrown.
  */
 export async function carryOut(
   context: Context,
   network: { readonly graph: DesiredGraph; readonly shells: Shells },
   first: PlanResult,
   options: CarryOut,
-): Promise<boolean> {
+): Promise<{ readonly ok: boolean; readonly final: PlanResult }> {
   const { graph, shells } = network;
   await showPlan(context, first, options.detail);
   if (first.plan.changes.length === 0) {
     await showEnd(context, options.verb, first, first, [], true);
-    return true;
+    return { ok: true, final: first };
   }
   const refusal = await context.engine.guard(graph, first.plan, options);
   if (refusal) throw new DiagnosticError([refusal]);
@@ -40,7 +40,7 @@ export async function carryOut(
   const started = performance.now();
   const result = await context.engine.apply(graph, shells, first, { onEvent: progressPrinter(context) });
   await showEnd(context, options.verb, first, result.final, result.diagnostics, result.ok, performance.now() - started);
-  return result.ok;
+  return result;
 }
 
 /** Shows a plan with its remarks, in the form that was asked for. */

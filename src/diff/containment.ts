@@ -1,20 +1,20 @@
 import { kindOf } from '../kinds/registry.ts';
-import type { Address, Observed } from '../model/resource.ts';
-import type { ObjectIndex } from './objects.ts';
+import type { Address } from '../model/resource.ts';
+import type { NetworkObject, ObjectIndex } from './objects.ts';
 
 /**
- * Which observed objects go by themselves when these go, and with which of them: the addresses of a link, everything in a namespace.
+ * Which of some objects go by themselves when these go, and with which of them: the addresses of a link, everything in a namespace.
  * `goes` and the answer hold addresses: of the objects that are taken away, and for each other one of the outermost it goes with.
  */
-export function carriedAway(
-  observed: readonly Observed[],
-  index: ObjectIndex<Observed>,
-  goes: ReadonlyMap<Observed, Address>,
-): ReadonlyMap<Observed, Address> {
-  const carried = new Map<Observed, Address>();
+export function carriedAway<T extends NetworkObject>(
+  objects: readonly T[],
+  index: ObjectIndex<T>,
+  goes: ReadonlyMap<T, Address>,
+): ReadonlyMap<T, Address> {
+  const carried = new Map<T, Address>();
   if (goes.size === 0) return carried;
-  const seen = new Set<Observed>();
-  const rootOf = (object: Observed): Address | undefined => {
+  const seen = new Set<T>();
+  const rootOf = (object: T): Address | undefined => {
     if (seen.has(object)) return carried.get(object);
     seen.add(object);
     for (const need of kindOf(object.kind).needs(object)) {
@@ -28,6 +28,6 @@ export function carriedAway(
     }
     return carried.get(object);
   };
-  for (const object of observed) rootOf(object);
+  for (const object of objects) rootOf(object);
   return carried;
 }

@@ -1,6 +1,6 @@
 import { kindOf } from '../kinds/registry.ts';
 import type { Need } from '../model/kind.ts';
-import type { Netns, Ref } from '../model/resource.ts';
+import type { Ref } from '../model/resource.ts';
 import { Places, valueOf } from './places.ts';
 
 /** A wanted or an observed object, as far as needs are concerned. */
@@ -59,16 +59,8 @@ export class ObjectIndex<T extends NetworkObject> {
 function linksOf<T extends NetworkObject>(objects: readonly T[]): Places<ByName<T>> {
   const links = new Places<ByName<T>>();
   for (const object of objects) {
-    for (const { netns, name } of broughtBy(object))
+    for (const { netns, name } of kindOf(object.kind).provides?.(object) ?? NONE)
       links.at(object.node, netns, 'link', () => new Map()).set(name, object);
   }
   return links;
-}
-
-const THEMSELVES = new Set(['bridge', 'nic', 'tap']);
-
-function broughtBy(object: NetworkObject): readonly { readonly netns: Netns; readonly name: string }[] {
-  const { provides } = kindOf(object.kind);
-  if (provides) return provides(object);
-  return THEMSELVES.has(object.kind) ? [object] : NONE;
 }

@@ -63,10 +63,15 @@ export interface Kind<Spec = unknown> {
   readonly foreign?: 'conflict' | 'suffices' | 'borrowed';
   /** True when an unmarked object can only be ours: a bridge that lost its alias but holds our taps. It is taken over, not refused as a stranger's. */
   recognises?(desired: Spec, observed: Observed<Spec>): boolean;
-  /** Links this object brings, besides itself, for others to need as kind `link`. */
+  /** The links this object brings, itself among them where it is one, for others to need as kind `link`. */
   readonly provides?: (
     object: Ref & { readonly spec: Spec },
   ) => readonly { readonly netns: Netns; readonly name: string }[];
+  /**
+   * What is left of the object after a destroy, in words: such as is altered and never made or removed stays as it was set. Nothing where it was not
+   * set. Without this all of it goes.
+   */
+  remains?(desired: Spec, observed: Spec): string | undefined;
   /** The spec as this node can have it: without what its programs are too old for. The same value where the node can have it all. */
   readonly adaptToNode?: (spec: Spec, view: NodeView) => Spec;
   /**

@@ -20,6 +20,18 @@ function lacking(name: string): string | undefined {
 
 ownLabs();
 
+/** What of `destroy`'s list of things left is not so on the nodes of the lab, as they are seen from there. */
+async function untrue(file: string, destroyed: string): Promise<string[]> {
+  const told = [...destroyed.matchAll(/^ {2}(\w+)\/-\/(nic|sysctl)\/(\S+) {2}stays (.*)$/gm)];
+  const seen = told.map(async ([line, node = '', kind, name = '', state = '']) => {
+    const look = kind === 'nic' ? ['ip', '-br', 'link', 'show', 'dev', name] : ['cat', `/proc/sys/${name}`];
+    const { code, stdout } = await netloom('lab', 'exec', file, node, '--', ...look);
+    const is = kind === 'nic' ? /[<,]UP[,>]/.test(stdout) && state.startsWith('up') : stdout.trim() === state;
+    return code === 0 && is ? [] : [line];
+  });
+  return told.length === 0 ? ['nothing is told, and every example borrows a NIC'] : (await Promise.all(seen)).flat();
+}
+
 /** The labs that stand, of this file's own. */
 function standingLabs(): string[] {
   const labs = path.join(process.env['TMPDIR'] ?? '', `netloom-${String(process.geteuid?.())}`);
@@ -50,6 +62,7 @@ describe.concurrent.each(examples)('%s', (example) => {
     await netloomOk('verify', file);
     const destroyed = await netloomOk('destroy', '--yes', file);
     expect(destroyed).toContain('No changes. Nothing of the topology is left.');
+    expect(await untrue(file, destroyed)).toEqual([]);
     await netloomOk('lab', 'down', file);
     expect(standingLabs()).not.toContain(path.basename(file, '.yaml'));
   });

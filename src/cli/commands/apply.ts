@@ -38,7 +38,7 @@ export function addApplyFlags(command: Command): Command {
 
 async function apply(context: Context, file: string, options: ApplyOptions): Promise<number> {
   startJsonLines(context);
-  const done = await withNetwork(context, file, options, async ({ graph, warnings, shells, reading }) => {
+  const { ok } = await withNetwork(context, file, options, async ({ graph, warnings, shells, reading }) => {
     await printDiagnostics(context, warnings);
     const first = await planOrThrow(context, graph, shells, reading);
     return carryOut(context, { graph, shells }, first, {
@@ -49,5 +49,5 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
       consent: () => requireConsent(context, 'apply these changes', options.yes === true),
     });
   });
-  return done ? EXIT.ok : EXIT.failed;
+  return ok ? EXIT.ok : EXIT.failed;
 }

@@ -32,26 +32,31 @@ export function addDestroy(program: Command, act: Act): void {
 
 async function destroy(context: Context, file: string, options: Options): Promise<number> {
   startJsonLines(context);
-  const { done, graph } = await withNetwork(context, file, options, async ({ graph, warnings, shells, reading }) => {
-    await printDiagnostics(context, warnings);
-    const nothing = desiredGraph(graph.topology, graph.nodes, [], graph.known);
-    const first = await planOrThrow(context, nothing, shells, reading);
-    const done = await carryOut(context, { graph: nothing, shells }, first, {
-      verb: 'destroy',
-      force: true,
-      allowEmpty: true,
-      detail: detailOf(options),
-      consent: () => requireConsent(context, 'remove all this', options.yes === true),
-    });
-    return { done, graph };
-  });
-  const { leftovers } = await import('../../render/show/leftovers.ts');
-  const left = leftovers(graph);
+  const { ok, final, graph } = await withNetwork(
+    context,
+    file,
+    options,
+    async ({ graph, warnings, shells, reading }) => {
+      await printDiagnostics(context, warnings);
+      const nothing = desiredGraph(graph.topology, graph.nodes, [], graph.known);
+      const first = await planOrThrow(context, nothing, shells, reading);
+      const ended = await carryOut(context, { graph: nothing, shells }, first, {
+        verb: 'destroy',
+        force: true,
+        allowEmpty: true,
+        detail: detailOf(options),
+        consent: () => requireConsent(context, 'remove all this', options.yes === true),
+      });
+      return { ...ended, graph };
+    },
+  );
+  const { leftovers } = await import('../../diff/leftovers.ts');
+  const left = leftovers(graph, final.observed);
   if (context.json) printJsonLine(context, { type: 'left', objects: left });
-  else if (done && left.length > 0) {
+  else if (ok && left.length > 0) {
     const { out } = context.output;
     out.line(`\nLeft as they are, because they are the node's own:`);
-    for (const { address, what } of left) out.line(`  ${clean(address)}  ${out.colours.dim(what)}`);
+    for (const { address, what } of left) out.line(`  ${clean(address)}  ${out.colours.dim(clean(what))}`);
   }
-  return done ? EXIT.ok : EXIT.failed;
+  return ok ? EXIT.ok : EXIT.failed;
 }

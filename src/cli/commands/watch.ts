@@ -74,13 +74,14 @@ async function runOnce(
     return await shells.use(topology, async (open, ahead) => {
       const { planned, reading } = (await ahead) ?? {};
       const first = planned?.wanted === now ? await planned.plan : await planOrThrow(context, graph, open, reading);
-      return carryOut(context, { graph, shells: open }, first, {
+      const { ok } = await carryOut(context, { graph, shells: open }, first, {
         verb: 'apply',
         force: options.force === true,
         allowEmpty: options.allowEmpty === true,
         detail: detailOf(options),
         consent,
       });
+      return ok;
     });
   } catch (error) {
     if (!(error instanceof DiagnosticError) || error.diagnostics.some(({ code }) => FINAL.has(code))) throw error;

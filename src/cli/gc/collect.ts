@@ -69,14 +69,14 @@ async function collectOne(context: Context, name: string, shells: Shells, option
     return hasErrors(first.diagnostics) ? 'failed' : 'listed';
   }
   try {
-    const done = await carryOut(context, { graph: nothing, shells }, first, {
+    const { ok } = await carryOut(context, { graph: nothing, shells }, first, {
       verb: 'destroy',
       force: true,
       allowEmpty: true,
       detail: detailOf(options),
       consent: () => requireConsent(context, `remove all this of topology ${name}`, options.yes === true),
     });
-    return done ? 'removed' : 'failed';
+    return ok ? 'removed' : 'failed';
   } catch (error) {
     if (!isRefusal(error)) throw error;
     out.line(`Topology ${name} stays as it is.`);

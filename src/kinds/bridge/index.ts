@@ -82,6 +82,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
 
   // The NIC whose address it takes is there: netloom makes none.
   needs: () => [],
+  provides: (itself) => [itself],
 
   compare(desired, observed) {
     // An address spelt out although there is a NIC is a wrong one.

@@ -34,6 +34,13 @@ export const nicKind: Kind<NicSpec> = {
       ? []
       : [{ kind: spec.switch === 'openvswitch' ? 'ovs-bridge' : 'bridge', netns: null, name: spec.bridge }],
 
+  provides: (itself) => [itself],
+
+  remains({ bridge, mtu }, observed) {
+    if (bridge === null && mtu === undefined) return undefined;
+    return `stays ${observed.up ? 'up' : 'down'}${mtu === undefined ? '' : `, MTU ${String(observed.mtu)}`}`;
+  },
+
   compare(desired, observed) {
     if (desired.bridge === null) {
       // A bridge of somebody else is not our business.

@@ -49,5 +49,6 @@ export const sysctlKind: Kind<SysctlSpec> = {
   create: ({ netns, name, spec }) => write(netns, name, spec.value),
   update: ({ netns, name, spec }) => write(netns, name, spec.value),
   remove: () => [],
+  remains: (_, { value }) => `stays ${value}`,
   impact: () => 'none',
 };

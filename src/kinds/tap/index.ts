@@ -63,6 +63,7 @@ export const tapKind: Kind<TapSpec> = {
   },
 
   needs: ({ spec }) => (spec.bridge === '' ? [] : [{ kind: 'link', netns: null, name: spec.bridge }]),
+  provides: (itself) => [itself],
   breakBeforeMake: ({ name }) => [`tap ${name}`],
 
   compare: (desired, observed) => [

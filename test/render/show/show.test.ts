@@ -6,11 +6,12 @@ import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import { paint } from '../../../src/render/colour.ts';
 import { floatingIpsOf } from '../../../src/render/show/floating-ips.ts';
 import { showDocument } from '../../../src/render/show/json.ts';
-import { leftovers } from '../../../src/render/show/leftovers.ts';
+import { leftovers } from '../../../src/diff/leftovers.ts';
 import { servicesOf } from '../../../src/render/show/services.ts';
 import { stateOf } from '../../../src/render/show/state.ts';
 import { renderShow } from '../../../src/render/show/text.ts';
 import { loadTopology } from '../../../src/topology/load.ts';
+import { standing } from '../../support/ordered.ts';
 import { change } from '../plan/make.ts';
 
 const TEXT = `name: demo
@@ -124,7 +125,7 @@ test('services, then what stands of ours', () => {
 });
 
 test('destroy leaves the NIC as it is, and nothing that goes with a device of ours', () => {
-  expect(leftovers(graph!)).toEqual([{ address: 'n1/-/nic/eth1', what: 'stays up, MTU 1500' }]);
+  expect(leftovers(graph!, standing(graph!))).toEqual([{ address: 'n1/-/nic/eth1', what: 'stays up, MTU 1500' }]);
 });
 
 describe('floating IPs', () => {

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { leftovers } from '../../src/diff/leftovers.ts';
+import { kindOf } from '../../src/kinds/registry.ts';
+import type { Command } from '../../src/model/command.ts';
+import { desiredGraph } from '../../src/model/graph.ts';
+import { addressOf } from '../../src/model/resource.ts';
+import { compiled, validTopology } from '../support/compiled.ts';
+import { standing } from '../support/ordered.ts';
+import { contextOf } from '../support/view.ts';
+
+const FOLDER = join(import.meta.dirname, '../../topologies');
+const TOPOLOGIES = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
+
+/** The device that a kernel parameter is of, if it is one device's. */
+function deviceOf(address: string): string | undefined {
+  const device = /\/sysctl\/net\/ipv[46]\/conf\/([^/]+)\//.exec(address)?.[1];
+  return device === 'all' || device === 'default' ? undefined : device;
+}
+
+/** The devices that a command makes, by the words of `ip` and `ovs-vsctl`. */
+function madeBy(command: Command): readonly string[] {
+  if (command.tool !== 'ip' && command.tool !== 'ovs') return [];
+  const text = command.words.join(' ');
+  const made = /^(?:link add (?:name|dev)|tuntap add dev|(?:--may-exist )?add-br) (\S+)/.exec(text)?.[1];
+  const internal = /^set Interface (\S+) type=internal/.exec(text)?.[1];
+  const peer = / peer name (\S+)/.exec(text)?.[1];
+  return [made, internal, peer].filter((name) => name !== undefined);
+}
+
+describe.each(TOPOLOGIES)('%s', (name) => {
+  const text = readFileSync(join(FOLDER, name), 'utf8');
+  const { graph } = compiled(text);
+  const nodes = validTopology(text).doc.nodes ?? {};
+  const resources = [...graph.resources.values()];
+
+  test('destroy leaves nothing of a device but of the NICs of the file', () => {
+    const left = leftovers(graph, standing(graph)).map(({ address }) => address);
+    const nics = (address: string): readonly string[] => Object.keys(nodes[address.split('/')[0] ?? '']?.nics ?? {});
+    const ofOthers = left.filter((address) => {
+      const device = deviceOf(address) ?? /\/nic\/(.+)/.exec(address)?.[1];
+      return device !== undefined && !nics(address).includes(device);
+    });
+    expect(ofOthers).toEqual([]);
+  });
+
+  test('whatever makes a device says that it brings it', () => {
+    const context = contextOf(graph);
+    const silent = resources.flatMap((resource) => {
+      const kind = kindOf(resource.kind);
+      const brought = new Set(kind.provides?.(resource).map((device) => device.name));
+      const made = kind.create(resource, context).flatMap(madeBy);
+      return made.filter((device) => !brought.has(device)).map((device) => `${addressOf(resource)} makes ${device}`);
+    });
+    expect(silent).toEqual([]);
+  });
+
+  test('what is not there is not left: a NIC that never was, and what belongs to it', () => {
+    const [nic] = leftovers(graph, standing(graph)).filter(({ address }) => address.includes('/nic/'));
+    const without = standing(graph).filter((one) => addressOf(one) !== nic?.address);
+    expect(leftovers(graph, without).map(({ address }) => address)).not.toContain(nic?.address);
+    expect(leftovers(graph, [])).toEqual([]);
+  });
+});
+
+test('a topology that wants nothing leaves nothing', () => {
+  expect(leftovers(desiredGraph('demo', ['n1'], []), [])).toEqual([]);
+});
