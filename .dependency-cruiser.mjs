@@ -76,6 +76,13 @@ export default {
       },
     ),
     forbid(
+      'features-take-the-resolved-topology',
+      'Every id, address and name is known before a feature runs. Let resolve derive what is missing, and say it in resolved.ts or ' +
+        'resolved-security.ts; those two files, which are types, are all that a feature may import.',
+      folder('features'),
+      { path: folder('resolve|compile').path, pathNot: '^src/resolve/resolved(-security)?\\.ts$' },
+    ),
+    forbid(
       'features-know-no-other-feature',
       'Two features meet in compile: both contribute to a named slot. Move what both need to src/features/shared.',
       { path: '^src/features/([^/]+)/', pathNot: '^src/features/shared/' },
@@ -95,6 +102,20 @@ export default {
       'compile is a function of the topology and of the numbers that stand. Hand its result on; do not call what comes after it.',
       folder('resolve|compile'),
       folder('diff|plan|observe|apply|hosts|lab|verify|watch|cli|render|gc'),
+    ),
+    forbid(
+      'resolve-comes-before-the-features',
+      'resolve fills in what a topology leaves open, for features to read. Return what you derive in the resolved topology; what it is made into ' +
+        'belongs into a feature or a kind.',
+      folder('resolve'),
+      folder('features|compile|kinds|kernel'),
+    ),
+    forbid(
+      'topology-comes-first',
+      'src/topology reads and checks the file before anything else is known. It may use src/model and src/net alone; let a later stage read its ' +
+        'result.',
+      folder('topology'),
+      { path: '^src/', pathNot: '^src/(topology|model|net)/' },
     ),
     forbid(
       'shells-are-for-those-who-touch-nodes',

@@ -1,18 +1,20 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Origin } from '../model/resource.ts';
 import { diagnose } from './diagnose.ts';
+import { ID_IN_CHAIN } from './names.ts';
 import type { ResolvedTopology } from './resolved.ts';
 
-/** Neutron keeps so many characters of a port's id in the names of its chains, and of a group's in those of its sets. */
-export const ID_IN_CHAIN = 10;
+/** Neutron keeps so many characters of a group's id in the names of its sets. */
 const ID_IN_SET = 24;
 
 /** Filtered ports of one node that would share chains, and security groups that would share a set. */
 export function findFilterCollisions({ instances, securityGroups }: ResolvedTopology): readonly Diagnostic[] {
-  const ports = [...instances.values()].flatMap((instance) => instance.ports.filter(({ security }) => security));
+  const ports = [...instances.values()].flatMap((instance) => instance.ports);
   return [
     ...collisions(
-      ports.map(({ node, id, origin }) => ({ key: `${node}/${id.slice(0, ID_IN_CHAIN)}`, origin })),
+      ports.flatMap(({ node, security, origin }) =>
+        security === undefined ? [] : [{ key: `${node}/${security.chain}`, origin }],
+      ),
       'chains',
       `Neutron keeps ${String(ID_IN_CHAIN)} characters of the port's id in the names of its chains; give one of the two another id`,
     ),

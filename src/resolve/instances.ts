@@ -1,7 +1,9 @@
+import { isFiltered } from '../topology/security-groups.ts';
 import type { Instance } from '../topology/types.gen.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Drafts } from './drafts.ts';
+import { leasedOf } from './fixed-ip-order.ts';
 import { resolveMetadata } from './metadata.ts';
 import { must } from './must.ts';
 import { guestNetns } from './names.ts';
@@ -29,10 +31,19 @@ function resolveInstance(
 ): ResolvedInstance {
   const netns = attach === 'lab' ? guestNetns(name) : null;
   const ports = [...(drafts.ports.get(name) ?? [])].map(([device, draft]) => {
-    const { dns_name: dnsName, extra_dhcp_opts: extra = [] } = must(specs[device], `a port ${device} of ${name}`);
+    const spec = must(specs[device], `a port ${device} of ${name}`);
+    const { dns_name: dnsName, extra_dhcp_opts: extra = [] } = spec;
     const extraDhcpOpts = extra.map((option) => ({ name: option.opt_name, value: option.opt_value }));
-    const port = resolvePort(topology, assigned, draft, { node, netns, device, use: 'instance' });
-    return { ...port, dnsName, extraDhcpOpts, ...securityOf(topology, port, must(specs[device], device)) };
+    const use = isFiltered(spec, draft.network.spec) ? 'filtered-instance' : 'instance';
+    const port = resolvePort(topology, assigned, draft, { node, netns, device, use });
+    const leased = leasedOf(port.fixedIps);
+    return {
+      ...port,
+      dnsName,
+      extraDhcpOpts,
+      leased,
+      ...(use === 'filtered-instance' && { security: securityOf(topology, port, spec) }),
+    };
   });
   const told = metadata && { metadata: resolveMetadata(topology, name, metadata) };
   return { name, node, attach, ports, ...told, origin: originAt(topology, ['instances', name]) };

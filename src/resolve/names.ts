@@ -26,6 +26,14 @@ export function forwardingChain(id: string): string {
   return `pf-${id}`.slice(0, CHAIN_NAME_LENGTH);
 }
 
+/** Neutron keeps so many characters of a port's id in the names of its chains. */
+export const ID_IN_CHAIN = 10;
+
+/** What of a port's id is in the names of its chains. */
+export function chainPart(id: string): string {
+  return id.slice(0, ID_IN_CHAIN);
+}
+
 /** The namespace of a guest that the lab stands in for, as its node sees it. The lab makes and boots it. */
 export function guestNetns(instance: string): string {
   return `/run/netloom-guests/${instance}`;

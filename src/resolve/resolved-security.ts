@@ -4,12 +4,16 @@ import type { PortRange } from '../net/ports.ts';
 
 /** What a filtered port may get, send and call itself. */
 export interface PortSecurity {
+  /** What stands for the port in the names of its chains. */
+  readonly chain: string;
   /** Names of its security groups. */
   readonly groups: readonly string[];
   /** Answers pass by themselves: one of its groups is stateful, or it has none. */
   readonly stateful: boolean;
   /** What it may call itself: its own addresses with its own MAC, and the allowed address pairs. */
   readonly pairs: readonly AddressPair[];
+  /** What it may send from: its pairs, and beside each one of IPv6 the link-local address of its MAC. */
+  readonly sources: readonly AddressPair[];
 }
 
 /** An address or a network, with the MAC it goes with. */

@@ -96,8 +96,10 @@ export interface ResolvedSubnet {
   readonly cidr: string;
   readonly prefixLength: number;
   readonly gatewayIp: string | null;
-  /** Number of its address scope; `NO_SCOPE` for subnets outside all of them. */
+  /** Number of its address scope. All subnets outside of every scope have one number too. */
   readonly scope: number;
+  /** False for a subnet outside of every address scope. */
+  readonly isScoped: boolean;
   readonly enableDhcp: boolean;
   readonly dnsNameservers: readonly string[];
   readonly hostRoutes: readonly { readonly destination: string; readonly nexthop: string }[];
@@ -117,6 +119,17 @@ export interface Plug {
   readonly tap: string;
   /** The VLAN it is in, in its bridge; `null`: none. */
   readonly tag: number | null;
+  /** The devices between its tap and its bridge; `null`: it is plugged by itself. */
+  readonly hybrid: HybridPlug | null;
+}
+
+/** Nova's hybrid plug, by which iptables sees the frames of a port of Open vSwitch: a Linux bridge, and a pair that leads from it into the switch. */
+export interface HybridPlug {
+  readonly bridge: string;
+  /** The pair's end in that bridge. */
+  readonly inside: string;
+  /** The pair's end in the switch. */
+  readonly outside: string;
 }
 
 /** A port that stands: a device in a namespace, plugged into a bridge on the same node. */
@@ -194,6 +207,8 @@ export interface ExtraDhcpOption {
 export interface InstancePort extends ResolvedPort {
   readonly dnsName: string | undefined;
   readonly extraDhcpOpts: readonly ExtraDhcpOption[];
+  /** The one of its addresses that DHCP gives its guest. */
+  readonly leased: FixedIp | undefined;
   /** Absent: nothing of it is filtered. */
   readonly security?: PortSecurity;
 }

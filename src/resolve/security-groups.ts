@@ -1,11 +1,12 @@
 import { isIpv4, networkOf } from '../net/ipv4.ts';
-import { networkOf6 } from '../net/ipv6.ts';
+import { linkLocalOf, networkOf6 } from '../net/ipv6.ts';
 import { ICMP, ICMPV6 } from '../net/protocols.ts';
-import { groupsOf, groupsOfPort, isFiltered, protocolOf } from '../topology/security-groups.ts';
+import { groupsOf, groupsOfPort, protocolOf } from '../topology/security-groups.ts';
 import type { PlacedRule } from '../topology/security-groups.ts';
 import type { AddressPair as PairSpec, Port, SecurityGroupRule } from '../topology/types.gen.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { deriveId } from './ids.ts';
+import { chainPart } from './names.ts';
 import { originAt } from './origin.ts';
 import type { AddressPair, PortSecurity, ResolvedSecurityGroup, SecurityRule } from './resolved-security.ts';
 import type { ResolvedInstance, ResolvedPort } from './resolved.ts';
@@ -65,18 +66,14 @@ function portsOf(
   return { ports: { first: min, last: max ?? min } };
 }
 
-/** The groups and addresses of an instance's port; nothing where it is not filtered. */
-export function securityOf(
-  { doc }: ValidTopology,
-  { mac, network, fixedIps }: ResolvedPort,
-  port: Port,
-): { readonly security?: PortSecurity } {
-  if (!isFiltered(port, doc.networks?.[network])) return {};
+/** The groups and addresses of an instance's port that is filtered. */
+export function securityOf({ doc }: ValidTopology, { id, mac, fixedIps }: ResolvedPort, port: Port): PortSecurity {
   const own = fixedIps.map(({ address }): AddressPair => ({ family: 4, mac, cidr: `${address}/32` }));
   const allowed = (port.allowed_address_pairs ?? []).map((pair) => pairOf(pair, mac));
   const groups = [...new Set(groupsOfPort(port))];
   const stateful = groups.length === 0 || groups.some((name) => doc.security_groups?.[name]?.stateful !== false);
-  return { security: { groups, stateful, pairs: distinctPairs([...own, ...allowed]) } };
+  const pairs = distinctPairs([...own, ...allowed]);
+  return { chain: chainPart(id), groups, stateful, pairs, sources: distinctPairs(pairs.flatMap(sourcesOf)) };
 }
 
 function pairOf({ ip_address: ip, mac_address: mac }: PairSpec, own: string): AddressPair {
@@ -84,8 +81,13 @@ function pairOf({ ip_address: ip, mac_address: mac }: PairSpec, own: string): Ad
   return { family: whole.includes(':') ? 6 : 4, mac: mac ?? own, cidr: canonical(whole) };
 }
 
+/** What a port says of its neighbours over IPv6 comes from the link-local address of its MAC (Neutron: `_build_ipv4v6_mac_ip_list`). */
+function sourcesOf(pair: AddressPair): readonly AddressPair[] {
+  return pair.family === 4 ? [pair] : [pair, { ...pair, cidr: linkLocalOf(pair.mac) }];
+}
+
 /** The pairs, each once. */
-export function distinctPairs(pairs: readonly AddressPair[]): readonly AddressPair[] {
+function distinctPairs(pairs: readonly AddressPair[]): readonly AddressPair[] {
   return [...new Map(pairs.map((pair) => [`${pair.mac} ${pair.cidr}`, pair])).values()];
 }
 

@@ -23,6 +23,7 @@ export function readSubnets(topology: ValidTopology, network: string, spec: Netw
 function readSubnet(topology: ValidTopology, network: string, name: string, spec: Subnet): SubnetDraft {
   const path = ['networks', network, 'subnets', name];
   const block = parseCidr(spec.cidr);
+  const scope = scopeNumbers(topology.doc).get(spec.address_scope ?? '');
   return {
     block,
     pools: [...poolsOf(spec)].sort((a, b) => a.first - b.first),
@@ -33,7 +34,8 @@ function readSubnet(topology: ValidTopology, network: string, name: string, spec
       cidr: spec.cidr,
       prefixLength: block.prefixLength,
       gatewayIp: gatewayOf(spec) ?? null,
-      scope: scopeNumbers(topology.doc).get(spec.address_scope ?? '') ?? NO_SCOPE,
+      scope: scope ?? NO_SCOPE,
+      isScoped: scope !== undefined,
       enableDhcp: spec.enable_dhcp ?? true,
       dnsNameservers: spec.dns_nameservers ?? [],
       hostRoutes: spec.host_routes ?? [],

@@ -18,6 +18,7 @@ const SUBNET: ResolvedSubnet = {
   cidr: '127.0.0.0/8',
   prefixLength: 8,
   scope: 1024,
+  isScoped: false,
   gatewayIp: null,
   enableDhcp: true,
   dnsNameservers: [],

@@ -19,6 +19,5 @@ export const instance: NetworkFeature = {
 
 function resourcesOf(port: InstancePort): readonly Resource[] {
   const { netns } = port;
-  const filtered = port.security !== undefined;
-  return netns === null ? backendOf(port).tap(port, filtered) : backendOf(port).guest({ ...port, netns }, filtered);
+  return netns === null ? backendOf(port).tap(port) : backendOf(port).guest({ ...port, netns });
 }

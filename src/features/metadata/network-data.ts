@@ -1,5 +1,4 @@
-import { leasedOf } from '../../resolve/fixed-ip-order.ts';
-import type { FixedIp } from '../../resolve/resolved.ts';
+import type { FixedIp, InstancePort } from '../../resolve/resolved.ts';
 import { addressOfCidr, netmask } from '../../net/ipv4.ts';
 import type { Client } from './client.ts';
 
@@ -22,14 +21,14 @@ export function networkData({ instance: { ports }, networkIds }: Client): object
       id: `network${String(index)}`,
       link: port.tap,
       network_id: networkIds.get(port.network),
-      ...configuration(fixedIp, port.fixedIps),
+      ...configuration(fixedIp, port),
     })),
     services: [...servers].map((address) => ({ type: 'dns', address })),
   };
 }
 
-function configuration(fixedIp: FixedIp, all: readonly FixedIp[]): object {
-  if (fixedIp === leasedOf(all)) return { type: 'ipv4_dhcp' };
+function configuration(fixedIp: FixedIp, { leased, fixedIps: all }: InstancePort): object {
+  if (fixedIp === leased) return { type: 'ipv4_dhcp' };
   const { address, subnet } = fixedIp;
   // Routes come with the lease, or with the first address of the subnet.
   const isFirst = !subnet.enableDhcp && fixedIp === all.find((one) => one.subnet.name === subnet.name);

@@ -1,4 +1,3 @@
-import { NO_SCOPE } from '../../resolve/scopes.ts';
 import type { ResolvedRouter } from '../../resolve/resolved.ts';
 import type { Contribution } from '../../model/feature.ts';
 import type { ReleaseBook } from '../shared/release.ts';
@@ -17,12 +16,12 @@ export function routerRules(router: ResolvedRouter, { router: books }: ReleaseBo
     if (gateway === undefined) continue;
     const { device, fixedIp, enableSnat } = gateway;
     const place = { node, netns, origin: gateway.origin };
-    const { scope } = fixedIp.subnet;
+    const { scope, isScoped } = fixedIp.subnet;
     const variables = { device, address: fixedIp.address, mark: scopeMark(scope) };
     found.push(...book.fill('gateway', variables, place));
     found.push(...book.fill(enableSnat ? 'snat' : 'no-snat', variables, place));
     if (!enableSnat) continue;
-    if (scope !== NO_SCOPE) found.push(...book.fill('same-scope', variables, place));
+    if (isScoped) found.push(...book.fill('same-scope', variables, place));
     for (const { fixedIp: inside } of interfaces) {
       found.push(...book.fill('interface-snat', { ...variables, cidr: inside.subnet.cidr }, place));
     }

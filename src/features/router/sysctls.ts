@@ -1,7 +1,6 @@
 import type { ResolvedGateway, ResolvedRouter, ResolvedTopology, RouterPort } from '../../resolve/resolved.ts';
 import { sysctl, type SysctlPath } from '../../kinds/sysctl/spec.ts';
 import type { Resource } from '../../model/resource.ts';
-import { backendOf } from '../shared/backends/registry.ts';
 import { carriesIpv6 } from '../../net/ipv6.ts';
 
 /**
@@ -55,12 +54,10 @@ export function silentDevices(
   const devices = [
     ...bridges.filter((bridge) => bridge.node === node),
     ...borrowed,
-    ...taps.flatMap((port) =>
-      [port.tap, ...backendOf(port).linksOf(port, port.security !== undefined)].map((name) => ({
-        name,
-        origin: port.origin,
-      })),
-    ),
+    ...taps.flatMap(({ tap, hybrid, origin }) => {
+      const between = hybrid === null ? [] : [hybrid.bridge, hybrid.inside, hybrid.outside];
+      return [tap, ...between].map((name) => ({ name, origin }));
+    }),
   ];
   return devices.map(({ name, origin }) =>
     sysctl({ node, netns: null }, `net/ipv4/conf/${name}/arp_ignore`, '1', origin),

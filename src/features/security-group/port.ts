@@ -1,10 +1,5 @@
-import { ID_IN_CHAIN } from '../../resolve/filter-collisions.ts';
-import type { AddressPair } from '../../resolve/resolved-security.ts';
 import type { FilteredPort } from '../../resolve/resolved.ts';
-import { distinctPairs } from '../../resolve/security-groups.ts';
-import type { Family } from '../../model/command.ts';
 import type { Contribution } from '../../model/feature.ts';
-import { linkLocalOf } from '../../net/ipv6.ts';
 import type { Rulebook, RulesPlace } from '../shared/rules.ts';
 import type { Allowed } from './rule.ts';
 
@@ -22,10 +17,10 @@ export function portRules(
   { entry, tracked }: Entry,
   allowed: ReadonlyMap<string, Allowed>,
 ): readonly Contribution[] {
-  const { node, origin, tap, id, security } = port;
+  const { node, origin, tap, security } = port;
   const place: RulesPlace = { node, netns: null, origin };
-  const variables = { port: id.slice(0, ID_IN_CHAIN), tap };
-  const pairs = sourcesOf(security.pairs, book.family);
+  const variables = { port: security.chain, tap };
+  const pairs = security.sources.filter(({ family }) => family === book.family);
   const texts = (direction: keyof Allowed): readonly string[] => [
     ...new Set(security.groups.flatMap((name) => allowed.get(name)?.[direction] ?? [])),
   ];
@@ -57,16 +52,6 @@ export function unfilteredRules(
   slot: 'unfiltered' | 'trusted',
 ): readonly Contribution[] {
   return book.fill(slot, { tap }, { node, netns: null, origin });
-}
-
-/**
- * Addresses and MACs a port may send from. What it says of its neighbours over IPv6 comes from the link-local address of its MAC (Neutron:
- * `_build_ipv4v6_mac_ip_list`).
- */
-function sourcesOf(pairs: readonly AddressPair[], family: Family): readonly AddressPair[] {
-  const own = pairs.filter((pair) => pair.family === family);
-  if (family === 4) return own;
-  return distinctPairs(own.flatMap((pair) => [pair, { ...pair, cidr: linkLocalOf(pair.mac) }]));
 }
 
 /** What the agents call a port in a comment: its device without the first four letters. */

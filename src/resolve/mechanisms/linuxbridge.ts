@@ -14,6 +14,7 @@ export const linuxbridge: Mechanism = {
     bridge: deviceName('brq', network.id),
     tap: deviceName('tap', id),
     tag: null,
+    hybrid: null,
   }),
 
   carriers(topology, node, ports, networks) {

@@ -5,7 +5,7 @@ import type { DevicePrefix } from '../names.ts';
 import type { Plug, ResolvedBridge, ResolvedPatch, ResolvedPort } from '../resolved.ts';
 
 /** What a port is for, as far as that says where it is plugged. */
-export type PortUse = 'interface' | 'gateway' | 'dhcp' | 'instance';
+export type PortUse = 'interface' | 'gateway' | 'dhcp' | 'instance' | 'filtered-instance';
 
 /** A port that looks for its place on a node. */
 export interface Unplugged {

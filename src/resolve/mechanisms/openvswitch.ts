@@ -4,7 +4,7 @@ import type { NetworkDraft } from '../drafts.ts';
 import { must } from '../must.ts';
 import { deviceName } from '../names.ts';
 import { originAt } from '../origin.ts';
-import type { ResolvedBridge, ResolvedPatch } from '../resolved.ts';
+import type { HybridPlug, ResolvedBridge, ResolvedPatch } from '../resolved.ts';
 import type { Mechanism, Unplugged } from './mechanism.ts';
 
 /** Neutron's integration bridge: every port is in it, in the VLAN its network has on the node. */
@@ -25,8 +25,9 @@ export const openvswitch: Mechanism = {
     return {
       mechanism: 'openvswitch',
       bridge: direct ? physicalBridge(topology, port.node, network).name : INTEGRATION_BRIDGE,
-      tap: use === 'instance' ? deviceName('tap', id) : device,
+      tap: use === 'instance' || use === 'filtered-instance' ? deviceName('tap', id) : device,
       tag: direct ? wireTag(network) : network.vlan,
+      hybrid: use === 'filtered-instance' ? hybridPlug(id) : null,
     };
   },
 
@@ -54,6 +55,11 @@ export const openvswitch: Mechanism = {
     };
   },
 };
+
+/** Nova's names for what stands between a tap and the integration bridge. */
+function hybridPlug(id: string): HybridPlug {
+  return { bridge: deviceName('qbr', id), inside: deviceName('qvb', id), outside: deviceName('qvo', id) };
+}
 
 /** Up to Grizzly's `external_network_bridge`, a router's gateway is in the bridge of its physical network itself. */
 function isDirect({ doc }: ValidTopology, { use }: Unplugged): boolean {

@@ -15,11 +15,9 @@ export interface Backend {
   /** A port whose device is in a namespace of ours; in the node's own where the mechanism can. */
   device(port: RoutedPort): readonly [Resource, ...Resource[]];
   /** A port whose device is in the namespace of a guest. */
-  guest(port: PluggedPort, filtered: boolean): readonly [Resource, ...Resource[]];
+  guest(port: PluggedPort): readonly [Resource, ...Resource[]];
   /** A port that a hypervisor opens. */
-  tap(port: ResolvedPort, filtered: boolean): readonly [Resource, ...Resource[]];
-  /** Links of the node besides the tap that an instance's port has to itself. */
-  linksOf(port: ResolvedPort, filtered: boolean): readonly string[];
+  tap(port: ResolvedPort): readonly [Resource, ...Resource[]];
   /** How what instances send and get is filtered on their way through a Linux bridge. */
   firewall(port: ResolvedPort): Firewall;
   /** True where a port that is not filtered is in a Linux bridge too, and so passes the rules of the others. */

@@ -26,7 +26,6 @@ export const linuxbridge: Backend = {
     const device = tap(port.node, port.tap, { mtu: port.mtu, bridge: port.bridge }, port.origin);
     return [device, ...silentTap(port, device)];
   },
-  linksOf: () => [],
   firewall: ({ bridge: entry }) => ({ agent: 'linuxbri', entry }),
   isBridged: true,
 };

@@ -1,4 +1,4 @@
-import type { ResolvedPort } from '../../../resolve/resolved.ts';
+import type { HybridPlug, ResolvedPort } from '../../../resolve/resolved.ts';
 import { nic } from '../../../kinds/nic/spec.ts';
 import { ovsBridge } from '../../../kinds/ovs-bridge/spec.ts';
 import { ovsInternal } from '../../../kinds/ovs-internal/spec.ts';
@@ -8,7 +8,6 @@ import { tap } from '../../../kinds/tap/spec.ts';
 import { veth } from '../../../kinds/veth/spec.ts';
 import { vethLink } from '../../../kinds/veth-link/spec.ts';
 import { bridge } from '../../../kinds/bridge/spec.ts';
-import { deviceName } from '../../../resolve/names.ts';
 import { addressOf } from '../../../model/resource.ts';
 import type { Resource } from '../../../model/resource.ts';
 import type { Backend } from './backend.ts';
@@ -34,47 +33,39 @@ export const openvswitch: Backend = {
     return [ovsInternal({ node, netns, device }, { mac, mtu, bridge, tag, ifaceId: id }, origin)];
   },
 
-  guest(port, filtered) {
+  guest(port) {
     const { node, netns, device, mac, mtu, tap: name, origin } = port;
     // A switch in userspace takes frames as they are, and nobody fills in a checksum that was left to the hardware.
-    const bridge = filtered ? hybridNames(port).bridge : '';
+    const bridge = port.hybrid?.bridge ?? '';
     const want = { mac, mtu, tap: name, bridge, guest: true, txChecksums: false };
     const pair = veth({ node, netns, device }, want, origin);
-    return [pair, ...silentTap(port, pair), ...way(port, pair, filtered)];
+    return [pair, ...silentTap(port, pair), ...way(port, pair)];
   },
 
-  tap(port, filtered) {
-    const bridge = filtered ? hybridNames(port).bridge : '';
-    const device = tap(port.node, port.tap, { mtu: port.mtu, bridge }, port.origin);
-    return [device, ...silentTap(port, device), ...way(port, device, filtered)];
+  tap(port) {
+    const want = { mtu: port.mtu, bridge: port.hybrid?.bridge ?? '' };
+    const device = tap(port.node, port.tap, want, port.origin);
+    return [device, ...silentTap(port, device), ...way(port, device)];
   },
 
-  linksOf: (port, filtered) => (filtered ? Object.values(hybridNames(port)) : []),
-  firewall: (port) => ({ agent: 'openvswi', entry: hybridNames(port).inside }),
+  firewall({ hybrid, device }) {
+    if (hybrid === null) throw new Error(`no frames for ${device} come through a Linux bridge`);
+    return { agent: 'openvswi', entry: hybrid.inside };
+  },
   isBridged: false,
 };
 
 /** The way of a port into the switch: by itself, or where iptables is to see its frames through a Linux bridge of its own. */
-function way(port: ResolvedPort, device: Resource, filtered: boolean): readonly Resource[] {
-  return filtered ? hybridPlug(port) : [plugOf(port, port.tap, device)];
-}
-
-/** Nova's names for them: a bridge, and a pair of which the one end is in it and the other in the switch. */
-function hybridNames({ id }: Pick<ResolvedPort, 'id'>): {
-  readonly bridge: string;
-  readonly inside: string;
-  readonly outside: string;
-} {
-  return { bridge: deviceName('qbr', id), inside: deviceName('qvb', id), outside: deviceName('qvo', id) };
+function way(port: ResolvedPort, device: Resource): readonly Resource[] {
+  return port.hybrid === null ? [plugOf(port, port.tap, device)] : hybridPlug(port, port.hybrid);
 }
 
 /**
  * What Nova's hybrid plug puts between a tap and the integration bridge (`OVS_HYBRID_PLUG_REQUIRED` of the iptables firewall): a bridge that learns
  * nothing, for it has two ports.
  */
-function hybridPlug(port: ResolvedPort): readonly Resource[] {
+function hybridPlug(port: ResolvedPort, { bridge: name, inside, outside }: HybridPlug): readonly Resource[] {
   const { node, mtu, origin } = port;
-  const { bridge: name, inside, outside } = hybridNames(port);
   const between = bridge(node, name, { attributes: { ageing_time: '0', mcast_snooping: '0' } }, origin);
   const pair = vethLink(node, inside, { peer: outside, bridge: name, mtu }, origin);
   return [
