@@ -55,7 +55,7 @@ export default {
       "A kind must be readable, and removable, without its neighbours. Say what comes first through the kind's order edges; move what two kinds " +
         'share to src/kernel or src/net.',
       { path: '^src/kinds/([^/]+)/' },
-      { path: '^src/kinds/', pathNot: ['^src/kinds/$1/', '^src/kinds/[^/]+\\.ts$'] },
+      { path: '^src/kinds/', pathNot: ['^src/kinds/$1/', '^src/kinds/fields/', '^src/kinds/[^/]+\\.ts$'] },
     ),
     forbid(
       'kernel-knows-no-kind',

@@ -14,11 +14,13 @@ export const KIND = {
   folder: 'src/kinds',
   templates: {
     'spec.ts.txt': 'src/kinds/__name__/spec.ts',
+    'fields.ts.txt': 'src/kinds/__name__/fields.ts',
     'index.ts.txt': 'src/kinds/__name__/index.ts',
     'test.ts.txt': 'test/kinds/__name__.test.ts',
   },
   next: (name) => [
     `src/kinds/${name}/spec.ts: what one looks like, and the function by which features ask for one`,
+    `src/kinds/${name}/fields.ts: what a difference in each field means, and what traffic feels of it`,
     `src/kinds/${name}/index.ts: every TODO. Ownership comes first: how does a process just started know that one is ours?`,
     'src/kinds/registry.ts: add it to the list; nothing else has to know of it',
     `test/kinds/${name}.test.ts: real output of the tool, and the commands`,

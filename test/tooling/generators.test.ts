@@ -63,7 +63,7 @@ describe('npm run new:kind and new:feature', () => {
     const texts = readdirSync(copy, { recursive: true, encoding: 'utf8' })
       .filter((path) => path.includes('try-out') && path.endsWith('.ts') && !path.startsWith('node_modules'))
       .map((path) => readFileSync(join(copy, path), 'utf8'));
-    expect(texts).toHaveLength(5);
+    expect(texts).toHaveLength(6);
     expect(texts.join('')).not.toMatch(/__\w+__/);
     expect(said.join('')).toMatch(/What to do next[^]*registry\.ts/);
   });

@@ -1,10 +1,8 @@
-import type { FieldChange } from '../../model/change.ts';
 import type { Command } from '../../model/command.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import { addressOf, type Netns, type Observed, type Resource } from '../../model/resource.ts';
 import { nicLabel } from '../../kernel/links/alias.ts';
-import { compareAttributes, compareFields } from '../compare.ts';
 import { ipProbe, type RawAddress, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { ownPorts } from '../../kernel/links/node-ports.ts';
@@ -14,6 +12,7 @@ import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
 import { announceToken } from '../../kernel/effects/owed-tokens.ts';
 import { isKernelMade } from './kernel-made.ts';
 import { overlapsNode } from './overlap.ts';
+import { addressFields } from './fields.ts';
 import type { AddressSpec } from './spec.ts';
 
 const FOREVER = 4294967295;
@@ -26,21 +25,6 @@ function attributesOf(raw: RawAddress): Record<string, string> {
   if ((raw.valid_life_time ?? FOREVER) !== FOREVER) found['valid_lft'] = `${raw.valid_life_time}`;
   if ((raw.preferred_life_time ?? FOREVER) !== FOREVER) found['preferred_lft'] = `${raw.preferred_life_time}`;
   return found;
-}
-
-/** A lifetime runs out all the time: it counts only whether there is one. Words for it can be changed in place. */
-function isLifetime(name: string): boolean {
-  return name.endsWith('_lft');
-}
-
-function compareExtras(
-  { attributes: desired = {} }: AddressSpec,
-  { attributes: observed = {} }: AddressSpec,
-): readonly FieldChange[] {
-  return compareAttributes('attributes', desired, observed).flatMap((change): FieldChange[] => {
-    if (!isLifetime(change.field)) return [{ ...change, replace: true }];
-    return change.from !== undefined && change.to !== undefined ? [] : [change];
-  });
 }
 
 function specOf(device: string, raw: RawAddress): AddressSpec {
@@ -141,6 +125,7 @@ function words(
 /** An address. On a NIC of the node it is ours by its label; in a namespace of ours all are but those that the kernel makes. */
 export const addressKind: Kind<AddressSpec> = {
   name: 'address',
+  ...addressFields,
   ownership:
     'in a namespace of ours, and on a port of ours in the node’s own: scope global and link, but what the kernel makes by itself; on the node’s own NICs: label `<device>:` on a bridge of ours, `<device>:<hash of the topology>` elsewhere',
   probes: [ipProbe, sysctlProbe, ovsProbe],
@@ -158,18 +143,6 @@ export const addressKind: Kind<AddressSpec> = {
     ...(spec.nic === undefined ? [] : [{ kind: 'nic', netns: null, name: spec.nic }]),
     // Where IPv6 is turned off no address of it can stand.
     ...(isIpv6(spec.cidr) ? [{ kind: 'sysctl', netns, name: `net/ipv6/conf/${spec.device}/disable_ipv6` }] : []),
-  ],
-
-  // Nothing of an address but its lifetime can be altered in place. One on a NIC moves with it, and its label with it.
-  compare: (desired, observed) => [
-    ...compareFields(
-      desired,
-      observed,
-      desired.nic === undefined
-        ? { device: 'replace', broadcast: 'replace', scope: 'replace', label: 'replace' }
-        : { broadcast: 'replace', scope: 'replace' },
-    ),
-    ...compareExtras(desired, observed),
   ],
 
   create: (resource, context): Command[] => [
@@ -198,7 +171,6 @@ export const addressKind: Kind<AddressSpec> = {
   remove: (observed, context) =>
     keepingOthers(observed, context, { tool: 'ip', netns: observed.netns, words: words('del', observed.spec) }),
 
-  impact: (action) => (action === 'create' || action === 'update' ? 'none' : 'flap'),
   inspect: overlapsNode,
 
   effects({ desired }, context) {

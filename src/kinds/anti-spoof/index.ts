@@ -1,11 +1,11 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
-import { compareFields } from '../compare.ts';
 import { nftProbe, TABLE_PREFIX } from '../../kernel/netfilter/nft.ts';
 import { braced, nft } from '../../kernel/netfilter/nft-commands.ts';
 import { ownTable, tableName, type SetName } from '../../kernel/netfilter/spoof-table.ts';
 import { neutronInTheWay } from './neutron.ts';
 import { elementsFor, portElements, specOf, type PortElements } from './observe.ts';
+import { antiSpoofFields } from './fields.ts';
 import type { AntiSpoofSpec } from './spec.ts';
 
 const NOTHING: PortElements = { guarded: [], macs: [], sources: [] };
@@ -36,6 +36,7 @@ function quoted(element: string): string {
 /** What an instance may call itself in the frames it sends at its tap. */
 export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   name: 'anti-spoof',
+  ...antiSpoofFields,
   ownership:
     'in the table `netloom-<topology>` of nft’s bridge family: the elements of its sets that begin with the tap',
   probes: [nftProbe],
@@ -55,14 +56,10 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
     { kind: 'link', netns: null, name, soft: true, reverse: true },
   ],
 
-  compare: (desired, observed) =>
-    compareFields(desired, observed, { macs: 'update', sources: 'update', guarded: 'update' }),
-
   create: ({ name, spec }, { topology }) => lead(NOTHING, elementsFor(name, spec), topology),
   // Just what stands is deleted: a command for what is not there would fail all.
   update: ({ name, spec }, observed, _fields, { topology }) =>
     lead(elementsFor(name, observed.spec), elementsFor(name, spec), topology),
   remove: ({ name, spec }, { topology }) => lead(elementsFor(name, spec), NOTHING, topology),
   inspect: neutronInTheWay,
-  impact: () => 'none',
 };

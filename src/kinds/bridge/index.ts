@@ -5,13 +5,14 @@ import { namespaceView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
 import { borrowedNic, bridgeAlias } from '../../kernel/links/alias.ts';
 import { alteredAttributes, groupOf, setAttribute } from '../../kernel/links/attributes.ts';
-import { changed, compareAttributes, compareFields } from '../compare.ts';
+import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { forwardDrop } from '../../kernel/netfilter/forward.ts';
 import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
 import { aheadOfOurs } from './own-forward.ts';
+import { bridgeFields } from './fields.ts';
 import type { BridgeSpec } from './spec.ts';
 
 function set(device: string, ...words: string[]): Command {
@@ -44,6 +45,7 @@ function inOrder(fields: readonly FieldChange[]): FieldChange[] {
 /** A Linux bridge: `brq…`. */
 export const bridgeKind: Kind<BridgeSpec> = {
   name: 'bridge',
+  ...bridgeFields,
   ownership:
     'alias `netloom:<topology>,nic=<NIC>`; one that lost it but holds a tap of ours, or is down and empty, is taken if wanted',
   probes: [ipProbe, bridgeNfProbe, iptablesSaveProbes[4]],
@@ -84,20 +86,6 @@ export const bridgeKind: Kind<BridgeSpec> = {
   needs: () => [],
   provides: (itself) => [itself],
 
-  compare(desired, observed) {
-    // An address spelt out although there is a NIC is a wrong one.
-    const wrongMac = desired.macOf !== undefined && observed.mac !== undefined;
-    return [
-      ...compareFields(desired, observed, { up: 'update', marked: 'update', macOf: 'update' }),
-      ...(wrongMac ? [{ field: 'mac', from: observed.mac, to: `that of ${desired.macOf}` }] : []),
-      ...(observed.mtu === desired.mtu
-        ? []
-        : [{ field: 'mtu', from: observed.mtu, to: desired.mtu ?? 'the least of its ports’' }]),
-      ...(desired.macOf === undefined ? compareFields(desired, observed, { mac: 'update' }) : []),
-      ...compareAttributes('attributes', desired.attributes, observed.attributes),
-    ];
-  },
-
   create({ node, name, spec }, context) {
     const mac = wantedMac(node, spec, context);
     const options = Object.entries(spec.attributes).filter(([key]) => groupOf(key, 'bridge'));
@@ -137,9 +125,6 @@ export const bridgeKind: Kind<BridgeSpec> = {
   },
 
   remove: ({ name }) => [{ tool: 'ip', netns: null, words: ['link', 'del', 'dev', name] }],
-
-  impact: (action, fields) =>
-    action === 'update' ? (changed(fields, 'up') ? 'flap' : 'none') : action === 'create' ? 'none' : 'recreate',
 
   inspect({ node, name, origin }, _change, context) {
     const view = context.view(node);

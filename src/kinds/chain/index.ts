@@ -3,7 +3,6 @@ import type { Kind, KindContext, OwedToken } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Observed, Ref } from '../../model/resource.ts';
 import { bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
-import { compareFields } from '../compare.ts';
 import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
 import { iptablesSaveProbes, type SavedTables } from '../../kernel/netfilter/iptables-save.ts';
 import { programsProbe } from '../../kernel/probes/programs.ts';
@@ -20,6 +19,7 @@ import { FAMILIES, observeChains } from './observe.ts';
 import { tableTaken } from './taken.ts';
 import { placeOf } from './place.ts';
 import { canTranslate, translationsOf } from './rules.ts';
+import { chainFields } from './fields.ts';
 import type { ChainSpec } from './spec.ts';
 import { withZones } from './zones.ts';
 
@@ -47,11 +47,10 @@ function toRules(
   return commands(ref, ref.netns === null ? byText(edits, all) : removalsByText(edits, all));
 }
 
-const FIELDS = { rules: 'update' } as const;
-
 /** An iptables chain of a namespace of ours, or of a table of the node's own that we marked: a wrapped one whole, of a built-in one our jumps. */
 export const chainKind: Kind<ChainSpec> = {
   name: 'chain',
+  ...chainFields,
   ownership:
     'in a namespace of ours, and in the node’s own in a table that holds the chain `netloom-<topology>`: chains named `neutron-…` or `quantum-…`, and the jumps to them in built-in chains',
   probes: [...FAMILIES.map((family) => iptablesSaveProbes[family]), programsProbe, bridgeNfProbe, ipsetSaveProbe],
@@ -69,8 +68,6 @@ export const chainKind: Kind<ChainSpec> = {
     });
     return rules === spec.rules ? spec : { ...spec, rules };
   },
-
-  compare: (desired, observed) => compareFields(desired, observed, FIELDS),
 
   create: (resource, context) => [
     ...(resource.spec.builtin ? [] : commands(resource, [{ op: 'new' }])),
@@ -95,12 +92,6 @@ export const chainKind: Kind<ChainSpec> = {
     ...bridgedUnseen(resource, context),
     ...forwardingBlocked(resource, change, context),
   ],
-
-  impact: (action, fields) => {
-    if (action !== 'update') return action === 'delete' ? 'drops-nat' : 'none';
-    const text = JSON.stringify(fields.map(({ from, to }) => [from, to]));
-    return /DNAT|SNAT/.test(text) ? 'drops-nat' : 'counters';
-  },
 
   effects({ desired, observed }, context): readonly OwedToken[] {
     const name = desired?.name ?? observed?.name ?? '';

@@ -1,12 +1,13 @@
 import type { Kind } from '../../model/kind.ts';
-import { compareFields } from '../compare.ts';
 import { filesProbe } from '../../kernel/probes/files.ts';
 import { debtsFile, discharge, writeDown } from '../../kernel/effects/owed.ts';
+import { debtsFields } from './fields.ts';
 import type { DebtsSpec } from './spec.ts';
 
 /** What an apply that died has left owed in the node's own namespace, which has no mark to keep it in. */
 export const debtsKind: Kind<DebtsSpec> = {
   name: 'debts',
+  ...debtsFields,
   ownership: 'the file `/run/netloom/<topology>/debts`',
   probes: [filesProbe],
 
@@ -18,9 +19,7 @@ export const debtsKind: Kind<DebtsSpec> = {
   },
 
   needs: () => [],
-  compare: (desired, observed) => compareFields(desired, observed, { owed: 'update' }),
   create: ({ spec }, { topology }) => [writeDown(topology, null, spec.owed)],
   update: ({ spec }, _observed, _fields, { topology }) => [writeDown(topology, null, spec.owed)],
   remove: ({ node, spec }, context) => discharge(node, null, spec.owed, context),
-  impact: () => 'none',
 };

@@ -1,21 +1,17 @@
 import type { Kind } from '../../model/kind.ts';
-import { compareFields } from '../compare.ts';
 import { filesProbe } from '../../kernel/probes/files.ts';
 import { debtsFile } from '../../kernel/effects/owed.ts';
+import { fileFields } from './fields.ts';
 import type { FileSpec } from './spec.ts';
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
-/** A text and the base64 of something else can read the same. */
-function withEncoding(spec: FileSpec): Required<Omit<FileSpec, 'encoding'>> & { readonly encoding: string } {
-  return { ...spec, encoding: spec.encoding ?? 'text' };
-}
-
 /** A file below the topology's own folder in /run. */
 export const fileKind: Kind<FileSpec> = {
   name: 'file',
+  ...fileFields,
   ownership: 'path below `/run/netloom/<topology>/`, except in a folder named `state`, and `debts`',
   probes: [filesProbe],
 
@@ -27,15 +23,8 @@ export const fileKind: Kind<FileSpec> = {
   },
 
   needs: () => [],
-  compare: (desired, observed) =>
-    compareFields(withEncoding(desired), withEncoding(observed), {
-      content: 'update',
-      encoding: 'update',
-      mode: 'update',
-    }),
   create: ({ name, spec }) => [{ tool: 'write', path: name, ...spec }],
   update: ({ name, spec }) => [{ tool: 'write', path: name, ...spec }],
   // The folder above is one topology's: it goes with the last file.
   remove: ({ name }) => [{ tool: 'unlink', path: name, emptied: [folderOf(name)] }],
-  impact: () => 'none',
 };

@@ -1,5 +1,4 @@
 import type { Kind } from '../../model/kind.ts';
-import { compareFields } from '../compare.ts';
 import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
 import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
 import { programLacks, programsProbe } from '../../kernel/probes/programs.ts';
@@ -8,12 +7,14 @@ import { markerPrefix } from '../../kernel/netfilter/table-mark.ts';
 import { alter, destroy, make } from './commands.ts';
 import { cutMembers } from './flows.ts';
 import { MARKING_TABLE, observeSets } from './observe.ts';
+import { ipsetFields } from './fields.ts';
 import type { IpsetSpec } from './spec.ts';
 import { usersOf } from './users.ts';
 
 /** A set of addresses and blocks in a node's own namespace: what rules for a remote security group match. */
 export const ipsetKind: Kind<IpsetSpec> = {
   name: 'ipset',
+  ...ipsetFields,
   ownership:
     'a set named `NIPv4…` or `NIPv6…` where the filter table of that IP version, in the node’s own namespace, holds the chain `netloom-<topology>`',
   probes: [ipsetSaveProbe, iptablesSaveProbes[4], iptablesSaveProbes[6], programsProbe],
@@ -28,12 +29,9 @@ export const ipsetKind: Kind<IpsetSpec> = {
     if (original !== undefined) yield { kind: 'ipset', netns, name: original };
   },
 
-  compare: (desired, observed) => compareFields(desired, observed, { members: 'update', options: 'update' }),
-
   create: ({ name, spec }) => make(name, spec),
   update: ({ name, spec }, observed) => alter(name, spec, observed.spec),
   remove: ({ name }) => [destroy(name)],
-  impact: () => 'none',
 
   effects({ action, desired, observed }, context) {
     // A set that goes takes its rules with it, and they say what is owed.

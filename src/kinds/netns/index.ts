@@ -1,9 +1,10 @@
 import type { Kind } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
-import { compareFields, changed } from '../compare.ts';
+import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, linkOfIndex } from '../../kernel/probes/ip.ts';
 import { discharge } from '../../kernel/effects/owed.ts';
 import { ownerOf, ownerOfAlias } from '../../kernel/links/owner.ts';
+import { netnsFields } from './fields.ts';
 import type { NetnsSpec } from './spec.ts';
 
 /** Links of ours in the node's own namespace whose other end is in this one: they go when it goes, but not at once. */
@@ -21,6 +22,7 @@ function tapsOf(view: NodeView | undefined, netns: string, topology: string): st
 /** A network namespace with a name in /run/netns: router, DHCP server. */
 export const netnsKind: Kind<NetnsSpec> = {
   name: 'netns',
+  ...netnsFields,
   ownership: 'alias of `lo` inside is `netloom:<topology>`',
   probes: [ipProbe],
 
@@ -37,7 +39,6 @@ export const netnsKind: Kind<NetnsSpec> = {
   },
 
   needs: () => [],
-  compare: (desired, observed) => compareFields(desired, observed, { loUp: 'update', owed: 'update' }),
 
   create: ({ name }, { mark }) => [
     { tool: 'netns-add', netns: name, mark },
@@ -54,6 +55,4 @@ export const netnsKind: Kind<NetnsSpec> = {
   remove: ({ node, name }, context) => [
     { tool: 'netns-del', netns: name, devices: tapsOf(context.view(node), name, context.topology) },
   ],
-
-  impact: (action) => (action === 'create' || action === 'update' ? 'none' : 'recreate'),
 };

@@ -1,15 +1,16 @@
 import type { Kind } from '../../model/kind.ts';
-import { compareFields } from '../compare.ts';
 import { nftProbe } from '../../kernel/netfilter/nft.ts';
 import { addChain, braced, nft } from '../../kernel/netfilter/nft-commands.ts';
 import { CHAINS, ownTable, SETS, tableName } from '../../kernel/netfilter/spoof-table.ts';
 import { isIntact } from './intact.ts';
 import { nftLacking } from './lacking.ts';
+import { nftTableFields } from './fields.ts';
 import type { NftTableSpec } from './spec.ts';
 
 /** The table of nft's bridge family that holds the checks of a node's guarded taps. */
 export const nftTableKind: Kind<NftTableSpec> = {
   name: 'nft-table',
+  ...nftTableFields,
   ownership: 'its name, `netloom-<topology>`, in the bridge family of the node’s own namespace: all in it is ours',
   probes: [nftProbe],
 
@@ -21,7 +22,6 @@ export const nftTableKind: Kind<NftTableSpec> = {
   },
 
   needs: () => [],
-  compare: (desired, observed) => compareFields(desired, observed, { intact: 'replace' }),
 
   create: ({ name }) => [
     nft('add', name, 'table'),
@@ -33,5 +33,4 @@ export const nftTableKind: Kind<NftTableSpec> = {
   update: () => [],
   remove: ({ name }) => [nft('delete', name, 'table')],
   inspect: nftLacking,
-  impact: () => 'none',
 };

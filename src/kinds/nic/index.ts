@@ -1,7 +1,7 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import { groupOf, setAttribute } from '../../kernel/links/attributes.ts';
-import { changed, compareAttributes, compareFields } from '../compare.ts';
+import { changed } from '../fields/index.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { managersProbe } from './managers.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
@@ -9,6 +9,7 @@ import { delPort } from '../../kernel/openvswitch/commands.ts';
 import { markPort, move, plugIn, socketOf } from './move.ts';
 import { obstacles } from './obstacles.ts';
 import { observeNics } from './observe.ts';
+import { nicFields } from './fields.ts';
 import type { NicSpec } from './spec.ts';
 
 function ip(words: readonly string[]): Command {
@@ -22,6 +23,7 @@ function set(device: string, ...words: string[]): Command {
 /** A NIC of the node. It is borrowed: netloom puts it into a bridge and takes it out again, and what stands on it goes with it. */
 export const nicKind: Kind<NicSpec> = {
   name: 'nic',
+  ...nicFields,
   ownership:
     'never ours: borrowed while the mark of the bridge it is in names it (`nic=<NIC>`), or `external_ids:netloom` of its port does',
   foreign: 'borrowed',
@@ -39,27 +41,6 @@ export const nicKind: Kind<NicSpec> = {
   remains({ bridge, mtu }, observed) {
     if (bridge === null && mtu === undefined) return undefined;
     return `stays ${observed.up ? 'up' : 'down'}${mtu === undefined ? '' : `, MTU ${String(observed.mtu)}`}`;
-  },
-
-  compare(desired, observed) {
-    if (desired.bridge === null) {
-      // A bridge of somebody else is not our business.
-      return compareFields(desired, observed, {
-        ...(observed.borrowed === true && { bridge: 'update' }),
-        mtu: 'update',
-      });
-    }
-    const moved = compareFields(desired, observed, { bridge: 'update', mtu: 'update', up: 'update', stray: 'update' });
-    return [
-      ...moved,
-      ...(desired.switch === observed.switch || changed(moved, 'bridge') || observed.bridge === null
-        ? []
-        : [{ field: 'switch', from: observed.switch, to: desired.switch }]),
-      ...(observed.plug === undefined || desired.switch === undefined
-        ? []
-        : [{ field: 'plug', from: observed.plug, to: undefined }]),
-      ...compareAttributes('attributes', desired.attributes, observed.attributes),
-    ];
   },
 
   // A NIC that is not there can't be made; `inspect` says so.
@@ -89,9 +70,6 @@ export const nicKind: Kind<NicSpec> = {
 
   remove: (observed, context) =>
     observed.spec.bridge === null ? [] : move(observed, { from: socketOf(observed.spec), to: null }, context),
-
-  impact: (action, fields) =>
-    action === 'delete' || changed(fields, 'bridge') || changed(fields, 'mtu') ? 'flap' : 'none',
 
   inspect: obstacles,
 };

@@ -3,13 +3,14 @@ import type { Kind, KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { ovsBridgeAlias } from '../../kernel/links/alias.ts';
 import { setAttribute } from '../../kernel/links/attributes.ts';
-import { changed, compareAttributes, compareFields } from '../compare.ts';
+import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { mapWords, ovs, ovsString } from '../../kernel/openvswitch/commands.ts';
 import { nameTaken, switchFault } from '../../kernel/openvswitch/health.ts';
 import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { observeBridges, strangersIn } from './observe.ts';
+import { ovsBridgeFields } from './fields.ts';
 import type { OvsBridgeSpec } from './spec.ts';
 
 function set(device: string, ...words: string[]): Command {
@@ -30,6 +31,7 @@ function attribute(device: string, key: string, value: string | undefined): Comm
 /** An Open vSwitch bridge: `br-int`, `br-ex`. */
 export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   name: 'ovs-bridge',
+  ...ovsBridgeFields,
   ownership:
     '`external_ids:netloom=<topology>` of its row, or alias `netloom:<topology>,nic=<NIC>,ovs-bridge` of its device; one that lost both but has a port of ours is taken if wanted',
   probes: [ipProbe, ovsProbe],
@@ -40,22 +42,6 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   adaptToNode(spec, view) {
     if (spec.datapath !== '') return spec;
     return { ...spec, datapath: view.get(ovsProbe)?.kernelDatapath === true ? 'system' : 'netdev' };
-  },
-
-  compare(desired, observed) {
-    // An address spelt out although there is a NIC is a wrong one.
-    const wrongMac = desired.nic !== undefined && observed.mac !== undefined;
-    return [
-      ...compareFields(desired, observed, {
-        datapath: 'replace',
-        failMode: 'update',
-        up: 'update',
-        marked: 'update',
-        nic: 'update',
-      }),
-      ...(wrongMac ? [{ field: 'mac', from: observed.mac, to: `that of ${desired.nic}` }] : []),
-      ...compareAttributes('attributes', desired.attributes, observed.attributes),
-    ];
   },
 
   create: ({ node, name, spec }, context) => [
@@ -103,9 +89,6 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
     context.view(node)?.get(ovsProbe)?.bridges.has(name) === true
       ? [ovs('--if-exists', 'del-br', name)]
       : [{ tool: 'ip', netns: null, words: ['link', 'del', 'dev', name] }],
-
-  impact: (action, fields) =>
-    action === 'create' ? 'none' : action === 'update' ? (changed(fields, 'up') ? 'flap' : 'none') : 'recreate',
 
   inspect(resource, change, context) {
     const { range } = resource.origin;

@@ -4,13 +4,14 @@ import { namespaceView } from '../../model/probe.ts';
 import type { Netns } from '../../model/resource.ts';
 import { nodePortAlias } from '../../kernel/links/alias.ts';
 import { setAttribute } from '../../kernel/links/attributes.ts';
-import { changed, compareAttributes, compareFields } from '../compare.ts';
+import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { addPort, delPort, mapWords, ovs, ovsString, setIds, setTag } from '../../kernel/openvswitch/commands.ts';
 import { nameTaken, portClaim, switchFault } from '../../kernel/openvswitch/health.ts';
 import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { isDevice, observeInternals } from './observe.ts';
+import { ovsInternalFields } from './fields.ts';
 import type { OvsInternalSpec } from './spec.ts';
 
 function set(netns: Netns, device: string, ...words: string[]): Command {
@@ -30,6 +31,7 @@ const DEAD_VLAN = 4095;
  */
 export const ovsInternalKind: Kind<OvsInternalSpec> = {
   name: 'ovs-internal',
+  ...ovsInternalFields,
   ownership: '`external_ids:netloom=<topology>` of its Interface row, or alias of its device in a namespace of ours',
   probes: [ipProbe, ovsProbe],
   observe: observeInternals,
@@ -45,19 +47,6 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
   provides: ({ netns, name }) => [{ netns, name }],
   // Its device is made in the node's own namespace, where a tap may have the name.
   breakBeforeMake: (object) => [`mac ${object.spec.mac}`, `tap ${object.name}`, portClaim(object, object.name)],
-
-  compare: (desired, observed) => [
-    ...compareFields(desired, observed, {
-      bridge: 'replace',
-      mac: 'update',
-      mtu: 'update',
-      up: 'update',
-      marked: 'update',
-      tag: 'update',
-    }),
-    ...compareAttributes('ids', desired.ids, observed.ids),
-    ...compareAttributes('attributes', desired.attributes, observed.attributes),
-  ],
 
   create: ({ netns, name, spec }, { mark, topology }) => [
     addPort(spec.bridge, name, DEAD_VLAN),
@@ -108,15 +97,6 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
       ...(spec.bridge === '' ? [] : [delPort(name)]),
     ];
   },
-
-  impact: (action, fields) =>
-    action === 'update'
-      ? fields.some(({ field }) => ['up', 'mac', 'tag'].includes(field))
-        ? 'flap'
-        : 'none'
-      : action === 'create'
-        ? 'none'
-        : 'recreate',
 
   inspect: (resource, change, context) => nameTaken(resource, change, context),
   inspectRemoval: ({ node }, context) => switchFault(context.view(node)),

@@ -1,11 +1,12 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
-import { changed, compareFields } from '../compare.ts';
+import { changed } from '../fields/index.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { addPort, delPort, mapWords, ovs, ovsString, setTag } from '../../kernel/openvswitch/commands.ts';
 import { nameTaken, portClaim, switchFault } from '../../kernel/openvswitch/health.ts';
 import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { observePatches } from './observe.ts';
+import { ovsPatchFields } from './fields.ts';
 import type { OvsPatchSpec, PatchEnd } from './spec.ts';
 
 function marked(end: string, patch: string, topology: string): Command {
@@ -15,6 +16,7 @@ function marked(end: string, patch: string, topology: string): Command {
 /** A pair of patch ports. Both ends are written in one transaction: one alone is an error to the switch. */
 export const ovsPatchKind: Kind<OvsPatchSpec> = {
   name: 'ovs-patch',
+  ...ovsPatchFields,
   ownership: '`external_ids:netloom=<topology>` of either Interface row; a pair is ours as a whole',
   probes: [ovsProbe],
   observe: observePatches,
@@ -23,13 +25,6 @@ export const ovsPatchKind: Kind<OvsPatchSpec> = {
     [bridge, peer.bridge].map((name) => ({ kind: 'ovs-bridge', netns: null, name })),
 
   breakBeforeMake: (object) => [object.name, object.spec.peer.name].map((name) => portClaim(object, name)),
-
-  compare: (desired, observed) => [
-    ...compareFields(desired, observed, { bridge: 'replace', tag: 'update', marked: 'update' }),
-    ...compareFields(desired.peer, observed.peer, { name: 'replace', bridge: 'replace', tag: 'update' }).map(
-      (change) => ({ ...change, field: `peer.${change.field}` }),
-    ),
-  ],
 
   create({ name, spec }, { topology }) {
     const end = (own: string, other: string, { bridge, tag }: PatchEnd): Command[] => [
@@ -52,8 +47,6 @@ export const ovsPatchKind: Kind<OvsPatchSpec> = {
     ...(peer.name === '' ? [] : [delPort(peer.name)]),
   ],
 
-  impact: (action, fields) =>
-    action === 'create' || (action === 'update' && fields.every(({ field }) => field === 'marked')) ? 'none' : 'flap',
   inspect: (resource, change, context) =>
     [resource.name, resource.spec.peer.name].flatMap((name) => nameTaken({ ...resource, name }, change, context, true)),
   inspectRemoval: ({ node }, context) => switchFault(context.view(node)),

@@ -1,13 +1,14 @@
 import type { Kind } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
-import { changed, compareAttributes, compareFields } from '../compare.ts';
+import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsInterface } from '../../kernel/openvswitch/database.ts';
 import { addPort, delPort, mapWords, ovs, setIds, setTag } from '../../kernel/openvswitch/commands.ts';
 import { isHeld, nameTaken, portClaim, switchFault, unmade } from '../../kernel/openvswitch/health.ts';
 import { markIds, otherIds, ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { ownerOfAlias } from '../../kernel/links/owner.ts';
+import { ovsPlugFields } from './fields.ts';
 import type { OvsPlugSpec } from './spec.ts';
 
 function brokenBy(row: OvsInterface, link: RawLink | undefined): string | undefined {
@@ -41,6 +42,7 @@ function* observePlugs(view: NodeView, topology: string): Iterable<Observed<OvsP
 /** A link of the node as a port of an Open vSwitch bridge. */
 export const ovsPlugKind: Kind<OvsPlugSpec> = {
   name: 'ovs-plug',
+  ...ovsPlugFields,
   ownership: '`external_ids:netloom=<topology>` of its Interface row, or alias of the link',
   probes: [ipProbe, ovsProbe],
   observe: observePlugs,
@@ -51,11 +53,6 @@ export const ovsPlugKind: Kind<OvsPlugSpec> = {
   ],
 
   breakBeforeMake: (object) => [portClaim(object, object.name)],
-
-  compare: (desired, observed) => [
-    ...compareFields(desired, observed, { bridge: 'replace', tag: 'update', marked: 'update' }),
-    ...compareAttributes('ids', desired.ids, observed.ids),
-  ],
 
   create: ({ name, spec }, { topology }) => [
     addPort(spec.bridge, name, spec.tag),
@@ -71,8 +68,6 @@ export const ovsPlugKind: Kind<OvsPlugSpec> = {
   ],
 
   remove: ({ name }) => [delPort(name)],
-  impact: (action, fields) =>
-    action === 'create' || (action === 'update' && !changed(fields, 'tag')) ? 'none' : 'flap',
   inspect: (resource, change, context) => nameTaken(resource, change, context, true),
   inspectRemoval: ({ node }, context) => switchFault(context.view(node)),
 };

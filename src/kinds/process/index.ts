@@ -3,13 +3,13 @@ import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
-import { compareFields } from '../compare.ts';
 import { filesProbe, ownFolder } from '../../kernel/probes/files.ts';
 import { isDaemonProgram, programLacks, programsProbe } from '../../kernel/probes/programs.ts';
 import { listenersProbe } from './listeners.ts';
 import { processesProbe, stateOf } from '../../kernel/probes/processes.ts';
 import { portTaken } from './port-taken.ts';
-import { leasesIn, release } from './leases.ts';
+import { leasesIn, release, stale } from './leases.ts';
+import { processFields } from './fields.ts';
 import type { ProcessSpec } from './spec.ts';
 
 /** What is known of a daemon that its command line does not say; written beside it once it has read its files. */
@@ -86,13 +86,6 @@ function signal(observed: Observed<ProcessSpec>, name: 'HUP' | 'TERM'): Command[
   return pid === undefined ? [] : [{ tool: 'signal', pid, signal: name, argvHas: state }];
 }
 
-/** Leases of clients that have gone, or have another address or MAC now: dnsmasq would hold them against whoever comes next. */
-function stale(desired: ProcessSpec, observed: ProcessSpec): readonly string[] {
-  if (desired.leaseDevice === undefined) return [];
-  const wanted = new Set(desired.bindings);
-  return observed.bindings.filter((lease) => !wanted.has(lease));
-}
-
 /** It reads its files again, and forgets who is no longer in them. The leases go after the files: nobody can renew one then. */
 function readAgain({ netns, name, spec }: Resource<ProcessSpec>, observed: Observed<ProcessSpec>): Command[] {
   const leases = stale(spec, observed.spec);
@@ -111,6 +104,7 @@ function restarts(fields: readonly FieldChange[]): boolean {
 /** A daemon in a namespace of ours. */
 export const processKind: Kind<ProcessSpec> = {
   name: 'process',
+  ...processFields,
   ownership:
     'a process in a namespace of ours with our `state` folder among its arguments; in the node’s own, one of the programs we start there',
   probes: [processesProbe, filesProbe, programsProbe, listenersProbe],
@@ -151,16 +145,6 @@ export const processKind: Kind<ProcessSpec> = {
 
   needs: ({ netns }) => (netns === null ? [] : [{ kind: 'netns', netns: null, name: netns }]),
 
-  compare: (desired, observed) => {
-    const leases = stale(desired, observed);
-    const fields = [
-      ...compareFields(desired, observed, { argv: 'update', inputs: 'update' }),
-      ...(leases.length > 0 ? [{ field: 'bindings', from: leases, to: [] }] : []),
-    ];
-    const restart = desired.reload === 'restart' || observed.reload === 'restart';
-    return restart && fields.length > 0 ? [...fields, { field: 'reload', from: 'SIGHUP', to: 'restart' }] : fields;
-  },
-
   create: start,
 
   // One process a state folder: the old one ends before the new one starts.
@@ -193,6 +177,4 @@ export const processKind: Kind<ProcessSpec> = {
     const lacking = programLacks(resource, program, { purpose: 'which is to run there', note }, context);
     return lacking.length > 0 ? lacking : portTaken(resource, change, context);
   },
-
-  impact: (action, fields) => (action === 'update' && !restarts(fields) ? 'none' : 'flap'),
 };

@@ -2,6 +2,7 @@ import type { Command } from '../../model/command.ts';
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns } from '../../model/resource.ts';
 import { filesProbe } from '../../kernel/probes/files.ts';
+import type { ProcessSpec } from './spec.ts';
 
 /** The leases a dnsmasq holds, each `address mac`, as its own lease file tells. Nothing where there is no such file. */
 export function leasesIn(view: NodeView, state: string): readonly string[] {
@@ -10,6 +11,13 @@ export function leasesIn(view: NodeView, state: string): readonly string[] {
     const [, mac, address] = /^\d+ ([0-9a-f:]{17}) ([0-9.]+) /.exec(line) ?? [];
     return mac === undefined || address === undefined ? [] : [`${address} ${mac}`];
   });
+}
+
+/** Leases of clients that have gone, or have another address or MAC now: dnsmasq would hold them against whoever comes next. */
+export function stale(desired: ProcessSpec, observed: ProcessSpec): readonly string[] {
+  if (desired.leaseDevice === undefined) return [];
+  const wanted = new Set(desired.bindings);
+  return observed.bindings.filter((lease) => !wanted.has(lease));
 }
 
 function leaseFile(state: string): string {

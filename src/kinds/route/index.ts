@@ -2,10 +2,10 @@ import type { Command } from '../../model/command.ts';
 import type { Kind, Need } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
 import { ipToNumber, numberToIp } from '../../net/ipv4.ts';
-import { compareAttributes, compareFields } from '../compare.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { observeRoutes } from './observe.ts';
+import { routeFields } from './fields.ts';
 import type { RouteSpec } from './spec.ts';
 import { routeTaken } from './taken.ts';
 
@@ -71,6 +71,7 @@ function* waysTo(gateway: string, netns: Netns): Iterable<Need> {
 /** A static route of a namespace of ours. */
 export const routeKind: Kind<RouteSpec> = {
   name: 'route',
+  ...routeFields,
   ownership:
     'in a namespace of ours: `proto static`; any other protocol is foreign; in the node’s own: `proto static` by ports of ours alone',
   probes: [ipProbe, ovsProbe],
@@ -87,16 +88,10 @@ export const routeKind: Kind<RouteSpec> = {
   // The same route but for the protocol: somebody replaced ours by hand.
   recognises: (desired, { spec }) => JSON.stringify(desired.nexthops) === JSON.stringify(spec.nexthops),
 
-  compare: (desired, observed) => [
-    ...compareFields(desired, observed, { nexthops: 'update', protocol: 'update', scope: 'update', metric: 'update' }),
-    ...compareAttributes('attributes', desired.attributes ?? {}, observed.attributes ?? {}),
-  ],
-
   // Where an address goes and its range stays on the link, the kernel's own route of the address is still in the way.
   create: ({ netns, name, spec }) => [command(netns, words(spec.scope === 'link' ? 'replace' : 'add', name, spec))],
   // One stroke: there is no moment without a route.
   update: ({ netns, name, spec }) => [command(netns, words('replace', name, spec))],
   remove: ({ netns, name, spec }) => [command(netns, words('del', name, spec))],
-  impact: (action) => (action === 'create' ? 'none' : 'flap'),
   inspect: routeTaken,
 };

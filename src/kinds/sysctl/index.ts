@@ -2,8 +2,8 @@ import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
 import { BRIDGE_NF, bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
-import { compareFields } from '../compare.ts';
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
+import { sysctlFields } from './fields.ts';
 import type { SysctlSpec } from './spec.ts';
 
 const OF_DEVICE = /^net\/ipv[46]\/(?:conf|neigh)\/([^/]+)\//;
@@ -12,11 +12,10 @@ function write(netns: Netns, key: string, value: string): Command[] {
   return [{ tool: 'sysctl', netns, key, value }];
 }
 
-const FIELDS = { value: 'update' } as const;
-
 /** A kernel parameter of a namespace. It can't be removed; one in the node's own namespace stays as it was set. */
 export const sysctlKind: Kind<SysctlSpec> = {
   name: 'sysctl',
+  ...sysctlFields,
   ownership:
     'never ours: a value can carry no mark; those in a namespace of ours go with it, those of the node itself stay',
   foreign: 'borrowed',
@@ -45,10 +44,8 @@ export const sysctlKind: Kind<SysctlSpec> = {
       yield { kind: 'link', netns, name: device, contains: true };
   },
 
-  compare: (desired, observed) => compareFields(desired, observed, FIELDS),
   create: ({ netns, name, spec }) => write(netns, name, spec.value),
   update: ({ netns, name, spec }) => write(netns, name, spec.value),
   remove: () => [],
   remains: (_, { value }) => `stays ${value}`,
-  impact: () => 'none',
 };

@@ -1,12 +1,13 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import { alteredAttributes, groupOf, setAttribute } from '../../kernel/links/attributes.ts';
-import { changed, compareAttributes, compareFields } from '../compare.ts';
+import { changed } from '../fields/index.ts';
 import { bridgeOf, ipProbe } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { isSwitchDevice, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
 import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
+import { tapFields } from './fields.ts';
 import type { TapSpec } from './spec.ts';
 
 function set(device: string, ...words: string[]): Command {
@@ -25,6 +26,7 @@ function attribute(device: string, key: string, value: string | undefined): Comm
 /** A persistent tap device that QEMU or libvirt opens. */
 export const tapKind: Kind<TapSpec> = {
   name: 'tap',
+  ...tapFields,
   ownership:
     'alias `netloom:<topology>`; one that lost it but is a port of a bridge of ours, or has a port of ours in Open vSwitch, is taken if wanted',
   probes: [ipProbe, ovsProbe],
@@ -66,11 +68,6 @@ export const tapKind: Kind<TapSpec> = {
   provides: (itself) => [itself],
   breakBeforeMake: ({ name }) => [`tap ${name}`],
 
-  compare: (desired, observed) => [
-    ...compareFields(desired, observed, { mtu: 'update', up: 'update', marked: 'update', bridge: 'update' }),
-    ...compareAttributes('attributes', desired.attributes, observed.attributes),
-  ],
-
   create: ({ name, spec }, { mark }) => [
     { tool: 'ip', netns: null, words: ['tuntap', 'add', 'dev', name, 'mode', 'tap'] },
     set(name, 'alias', mark),
@@ -93,12 +90,4 @@ export const tapKind: Kind<TapSpec> = {
   ],
 
   remove: ({ name }) => [{ tool: 'ip', netns: null, words: ['tuntap', 'del', 'dev', name, 'mode', 'tap'] }],
-  impact: (action, fields) =>
-    action === 'update'
-      ? changed(fields, 'up') || changed(fields, 'bridge')
-        ? 'flap'
-        : 'none'
-      : action === 'create'
-        ? 'none'
-        : 'recreate',
 };

@@ -1,10 +1,11 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Observed } from '../../model/resource.ts';
-import { changed, compareFields } from '../compare.ts';
+import { changed } from '../fields/index.ts';
 import { bridgeOf, ipProbe, type RawLink } from '../../kernel/probes/ip.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { arePair, isVeth } from '../../kernel/links/veth.ts';
+import { vethLinkFields } from './fields.ts';
 import type { VethLinkSpec } from './spec.ts';
 
 function set(device: string, ...words: string[]): Command {
@@ -21,6 +22,7 @@ function isFirst(one: RawLink, other: RawLink): boolean {
 /** A veth pair that links two switches of a node. */
 export const vethLinkKind: Kind<VethLinkSpec> = {
   name: 'veth-link',
+  ...vethLinkFields,
   ownership: 'alias `netloom:<topology>` of either end; a pair is ours as a whole',
   probes: [ipProbe],
 
@@ -49,16 +51,6 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
 
   provides: ({ name, spec: { peer } }) => [name, peer].map((end) => ({ netns: null, name: end })),
 
-  compare: (desired, observed) =>
-    compareFields(desired, observed, {
-      peer: 'replace',
-      bridge: 'update',
-      mtu: 'update',
-      macs: 'update',
-      up: 'update',
-      marked: 'update',
-    }),
-
   create: ({ name, spec: { peer, bridge, mtu, macs, up } }, { mark }) => [
     {
       tool: 'ip',
@@ -82,9 +74,4 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
   ],
 
   remove: ({ name }) => [{ tool: 'ip', netns: null, words: ['link', 'del', 'dev', name] }],
-
-  impact: (action, fields) => {
-    if (action !== 'update') return action === 'create' ? 'none' : 'recreate';
-    return changed(fields, 'up') || changed(fields, 'bridge') ? 'flap' : 'none';
-  },
 };

@@ -3,12 +3,13 @@ import type { FieldChange } from '../../model/change.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
 import { groupOf, setAttribute } from '../../kernel/links/attributes.ts';
-import { changed, compareAttributes, compareFields } from '../compare.ts';
+import { changed } from '../fields/index.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { netnsIdsProbe } from './netns-ids.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { unsummedProbe } from './unsummed.ts';
 import { observePairs } from './observe.ts';
+import { vethFields } from './fields.ts';
 import type { VethSpec } from './spec.ts';
 
 function ip(netns: Netns, ...words: string[]): Command {
@@ -32,13 +33,6 @@ function attributeCommands(netns: Netns, device: string, prefix: string, fields:
   });
 }
 
-function compareTap(desired: VethSpec['tap'], observed: VethSpec['tap']): FieldChange[] {
-  return [
-    ...compareFields(desired, observed, { name: 'replace', mtu: 'update', up: 'update', bridge: 'update' }),
-    ...compareAttributes('attributes', desired.attributes, observed.attributes),
-  ].map((change) => ({ ...change, field: `tap.${change.field}` }));
-}
-
 /** What ethtool(8) would do with `-K DEVICE tx off`: not every node has that (linux/ethtool.h, ETHTOOL_STXCSUM). */
 const SUM =
   'socket(my $socket, 2, 2, 0) or die "socket: $!\\n"; my $value = pack "L2", 0x17, 0; ' +
@@ -54,6 +48,7 @@ function withChecksums(netns: Netns, device: string): Command {
  */
 export const vethKind: Kind<VethSpec> = {
   name: 'veth',
+  ...vethFields,
   ownership: 'alias `netloom:<topology>` of either end; a pair is ours as a whole',
   probes: [ipProbe, netnsIdsProbe, ovsProbe, unsummedProbe],
   observe: observePairs,
@@ -69,17 +64,6 @@ export const vethKind: Kind<VethSpec> = {
   ],
 
   breakBeforeMake: ({ spec: { mac, tap } }) => [...(mac === '' ? [] : [`mac ${mac}`]), `tap ${tap.name}`],
-
-  compare(desired, observed) {
-    const sums = compareFields(desired, observed, { txChecksums: 'update' });
-    const own = desired.guest
-      ? compareFields(desired, observed, { mac: 'update', marked: 'update' })
-      : [
-          ...compareFields(desired, observed, { mac: 'update', mtu: 'update', up: 'update', marked: 'update' }),
-          ...compareAttributes('attributes', desired.attributes, observed.attributes),
-        ];
-    return [...own, ...sums, ...compareTap(desired.tap, observed.tap)];
-  },
 
   create({ netns, name, spec }, { mark }) {
     const { tap } = spec;
@@ -136,13 +120,4 @@ export const vethKind: Kind<VethSpec> = {
     halfBorn !== undefined && netns === null
       ? [{ tool: 'link-gone', devices: [name] }]
       : [spec.tap.name === '' ? ip(netns, 'link', 'del', 'dev', name) : ip(null, 'link', 'del', 'dev', spec.tap.name)],
-
-  impact: (action, fields) =>
-    action === 'update'
-      ? fields.some(({ field }) => /up$|bridge$|mac$/.test(field))
-        ? 'flap'
-        : 'none'
-      : action === 'create'
-        ? 'none'
-        : 'recreate',
 };

@@ -1,0 +1,12 @@
+import { meaningOf } from '../fields/index.ts';
+import type { AntiSpoofSpec } from './spec.ts';
+
+/** What a difference in what a tap may send means. */
+export const antiSpoofFields = meaningOf<AntiSpoofSpec>(
+  {
+    macs: 'update',
+    sources: 'update',
+    guarded: 'update',
+  },
+  { create: 'none', replace: 'none', delete: 'none' },
+);

@@ -1,0 +1,10 @@
+import { meaningOf } from '../fields/index.ts';
+import type { DebtsSpec } from './spec.ts';
+
+/** What a difference in what is owed means. */
+export const debtsFields = meaningOf<DebtsSpec>(
+  {
+    owed: 'update',
+  },
+  { create: 'none', replace: 'none', delete: 'none' },
+);

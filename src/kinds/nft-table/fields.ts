@@ -1,0 +1,11 @@
+import { meaningOf } from '../fields/index.ts';
+import type { NftTableSpec } from './spec.ts';
+
+/** What a difference in the table means. */
+export const nftTableFields = meaningOf<NftTableSpec>(
+  {
+    // All that is in it is made again, in one transaction.
+    intact: 'replace',
+  },
+  { create: 'none', replace: 'none', delete: 'none' },
+);

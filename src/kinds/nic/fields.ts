@@ -1,0 +1,41 @@
+import type { FieldChange } from '../../model/change.ts';
+import { changed, meaningOf } from '../fields/index.ts';
+import type { NicSpec } from './spec.ts';
+
+/** It is to be in a bridge. */
+function isPort({ bridge }: NicSpec): boolean {
+  return bridge !== null;
+}
+
+/** The same name, but the other sort of bridge. */
+function switchDiffers(desired: NicSpec, observed: NicSpec, before: readonly FieldChange[]): readonly FieldChange[] {
+  const isMoved = observed.bridge === null || changed(before, 'bridge') !== undefined;
+  if (!isPort(desired) || isMoved || desired.switch === observed.switch) return [];
+  return [{ field: 'switch', from: observed.switch, to: desired.switch }];
+}
+
+/** What a difference in a NIC means. */
+export const nicFields = meaningOf<NicSpec>(
+  {
+    // Where none is wanted, a bridge of somebody else is not our business.
+    bridge: {
+      change: 'update',
+      impact: 'flap',
+      when: ({ bridge }, { borrowed }) => bridge !== null || borrowed === true,
+    },
+    mtu: { change: 'update', impact: 'flap' },
+    up: { change: 'update', when: isPort },
+    stray: { change: 'update', when: isPort },
+    switch: { tell: switchDiffers },
+    plug: {
+      tell: (desired, { plug }) =>
+        !isPort(desired) || plug === undefined || desired.switch === undefined
+          ? []
+          : [{ field: 'plug', from: plug, to: undefined }],
+    },
+    attributes: { each: 'update', when: isPort },
+    borrowed: { notCompared: 'it is as it was observed' },
+    allowDynamic: { notCompared: 'it is a word of the file' },
+  },
+  { create: 'none', replace: 'none', delete: 'flap' },
+);

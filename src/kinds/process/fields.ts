@@ -1,0 +1,30 @@
+import type { FieldChange } from '../../model/change.ts';
+import { stale } from './leases.ts';
+import { meaningOf } from '../fields/index.ts';
+import type { ProcessSpec } from './spec.ts';
+
+function leasesTooMany(desired: ProcessSpec, observed: ProcessSpec): readonly FieldChange[] {
+  const leases = stale(desired, observed);
+  return leases.length > 0 ? [{ field: 'bindings', from: leases, to: [] }] : [];
+}
+
+/** Where SIGHUP does not do for the old files and for the new, any difference is a new start. */
+function restarts(desired: ProcessSpec, observed: ProcessSpec, before: readonly FieldChange[]): readonly FieldChange[] {
+  const isRestart = desired.reload === 'restart' || observed.reload === 'restart';
+  return isRestart && before.length > 0 ? [{ field: 'reload', from: 'SIGHUP', to: 'restart' }] : [];
+}
+
+/** What a difference in a daemon means: it reads its files again, or is started anew. */
+export const processFields = meaningOf<ProcessSpec>(
+  {
+    argv: { change: 'update', impact: 'flap' },
+    inputs: 'update',
+    bindings: { tell: leasesTooMany },
+    reload: { tell: restarts, impact: 'flap' },
+    rootlessArgv: { notCompared: 'it follows from who started it' },
+    leaseDevice: { notCompared: 'it says where leases are released' },
+    listens: { notCompared: 'it says what speaks against a start' },
+    seeds: { notCompared: 'they are only written before a start' },
+  },
+  { create: 'flap', replace: 'flap', delete: 'flap' },
+);
