@@ -3,6 +3,7 @@ import type { KindContext, OwedToken } from '../../model/kind.ts';
 import { formatMark } from '../../model/mark.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { addressOf, type Netns } from '../../model/resource.ts';
+import { setLink } from '../links/set.ts';
 import { ownFolder } from '../probes/files.ts';
 import { conntrackRun, deleteConnections } from './conntrack.ts';
 import { cutAll, readFlows } from './flow-tokens.ts';
@@ -44,7 +45,7 @@ export function owedMark(topology: string, tokens: readonly OwedToken[]): string
 
 /** The command that puts an alias on `lo`. */
 function markLo(netns: string, alias: string): Command {
-  return { tool: 'ip', netns, words: ['link', 'set', 'dev', 'lo', 'alias', alias] };
+  return setLink(netns, 'lo', 'alias', alias);
 }
 
 /** The file that says what is owed in the node's own namespace. */
@@ -98,7 +99,7 @@ function announce(node: string, netns: Netns, device: string, context: KindConte
   // The node's own devices are not ours to touch, and one that goes needs no announcement.
   if (netns === null && wanted === undefined) return [];
   const mac = (wanted?.spec as { mac?: string } | undefined)?.mac ?? linkOf(seen, device)?.address;
-  return mac === undefined ? [] : [{ tool: 'ip', netns, words: ['link', 'set', 'dev', device, 'address', mac] }];
+  return mac === undefined ? [] : [setLink(netns, device, 'address', mac)];
 }
 
 /** What the tokens of one sort say, each once. */

@@ -1,6 +1,7 @@
 import type { RawLink } from '../probes/ip.ts';
 
-type Group = 'link' | 'bridge' | 'port';
+/** Which part of `ip link set` an attribute is of: the link itself, a bridge as such, a port of a bridge. */
+export type Group = 'link' | 'bridge' | 'port';
 
 interface Attribute {
   /** iproute2's word in `ip link set`. */
@@ -165,13 +166,14 @@ function isPristine({ pristine }: Attribute, value: string): boolean {
   return value === pristine[0] || pristine.some((usual) => same(value, usual));
 }
 
-/** Words for `ip link set dev DEVICE …` that give an attribute a value; `undefined` stands for a new link's. */
-export function setAttribute(device: string, group: Group, name: string, value: string | undefined): string[] {
+/** Words for `ip link set dev DEVICE …` that give an attribute a value; `undefined` stands for a new link's. It is looked for in these groups, in order. */
+export function attributeWords(groups: readonly Group[], name: string, value: string | undefined): readonly string[] {
+  const group = groupOf(name, ...groups) ?? 'link';
   const attribute = ATTRIBUTES[group].find((a) => a.name === name);
   const wanted = value ?? attribute?.pristine[0] ?? '';
   const word = group === 'port' && name === 'state' ? (PORT_STATES[wanted] ?? wanted) : wanted;
   const type = { link: [], bridge: ['type', 'bridge'], port: ['type', 'bridge_slave'] }[group];
-  return ['link', 'set', 'dev', device, ...type, name, word];
+  return [...type, name, word];
 }
 
 /** Which group an attribute's name belongs to, looking in the groups given, in order. */

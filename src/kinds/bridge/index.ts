@@ -1,10 +1,10 @@
 import type { FieldChange } from '../../model/change.ts';
-import type { Command } from '../../model/command.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
 import { borrowedNic, bridgeAlias } from '../../kernel/links/alias.ts';
-import { alteredAttributes, groupOf, setAttribute } from '../../kernel/links/attributes.ts';
+import { alteredAttributes, groupOf } from '../../kernel/links/attributes.ts';
+import { alterAttributes, deleteLink, setAttributes, setLink } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
@@ -14,10 +14,6 @@ import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
 import { aheadOfOurs } from './own-forward.ts';
 import { bridgeFields } from './fields.ts';
 import type { BridgeSpec } from './spec.ts';
-
-function set(device: string, ...words: string[]): Command {
-  return { tool: 'ip', netns: null, words: ['link', 'set', 'dev', device, ...words] };
-}
 
 /** A bridge's MTU is the least of its ports', until somebody sets it. */
 function leastMtu(ports: readonly RawLink[]): number {
@@ -92,15 +88,11 @@ export const bridgeKind: Kind<BridgeSpec> = {
     const others = Object.entries(spec.attributes).filter(([key]) => !groupOf(key, 'bridge'));
     return [
       { tool: 'ip', netns: null, words: ['link', 'add', 'name', name, 'type', 'bridge', ...options.flat()] },
-      set(name, 'alias', bridgeAlias(context.topology, spec.macOf)),
-      ...(mac === undefined ? [] : [set(name, 'address', mac)]),
-      ...(spec.mtu === undefined ? [] : [set(name, 'mtu', `${spec.mtu}`)]),
-      ...others.map(([key, value]): Command => ({
-        tool: 'ip',
-        netns: null,
-        words: setAttribute(name, 'link', key, value),
-      })),
-      ...(spec.up ? [set(name, 'up')] : []),
+      setLink(null, name, 'alias', bridgeAlias(context.topology, spec.macOf)),
+      ...(mac === undefined ? [] : [setLink(null, name, 'address', mac)]),
+      ...(spec.mtu === undefined ? [] : [setLink(null, name, 'mtu', `${spec.mtu}`)]),
+      ...setAttributes({ netns: null, device: name, groups: ['link'] }, Object.fromEntries(others)),
+      ...(spec.up ? [setLink(null, name, 'up')] : []),
     ];
   },
 
@@ -108,23 +100,19 @@ export const bridgeKind: Kind<BridgeSpec> = {
     const mac = wantedMac(node, spec, context);
     const mtu = wantedMtu(node, name, spec, context);
     return [
-      ...(changed(fields, 'mtu') && mtu !== undefined ? [set(name, 'mtu', `${mtu}`)] : []),
+      ...(changed(fields, 'mtu') && mtu !== undefined ? [setLink(null, name, 'mtu', `${mtu}`)] : []),
       ...(changed(fields, 'marked') || changed(fields, 'macOf')
-        ? [set(name, 'alias', bridgeAlias(context.topology, spec.macOf))]
+        ? [setLink(null, name, 'alias', bridgeAlias(context.topology, spec.macOf))]
         : []),
-      ...((changed(fields, 'mac') || changed(fields, 'macOf')) && mac !== undefined ? [set(name, 'address', mac)] : []),
-      ...inOrder(fields).flatMap(({ field, to }): Command[] => {
-        const key = field.startsWith('attributes.') ? field.slice('attributes.'.length) : '';
-        const group = groupOf(key, 'bridge', 'link');
-        return group
-          ? [{ tool: 'ip', netns: null, words: setAttribute(name, group, key, to as string | undefined) }]
-          : [];
-      }),
-      ...(changed(fields, 'up') ? [set(name, spec.up ? 'up' : 'down')] : []),
+      ...((changed(fields, 'mac') || changed(fields, 'macOf')) && mac !== undefined
+        ? [setLink(null, name, 'address', mac)]
+        : []),
+      ...alterAttributes({ netns: null, device: name, groups: ['bridge', 'link'] }, inOrder(fields)),
+      ...(changed(fields, 'up') ? [setLink(null, name, spec.up ? 'up' : 'down')] : []),
     ];
   },
 
-  remove: ({ name }) => [{ tool: 'ip', netns: null, words: ['link', 'del', 'dev', name] }],
+  remove: ({ name }) => [deleteLink(null, name)],
 
   inspect({ node, name, origin }, _change, context) {
     const view = context.view(node);

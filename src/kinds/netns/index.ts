@@ -3,6 +3,7 @@ import { namespaceView, type NodeView } from '../../model/probe.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, linkOfIndex } from '../../kernel/probes/ip.ts';
 import { discharge } from '../../kernel/effects/owed.ts';
+import { setLink } from '../../kernel/links/set.ts';
 import { ownerOf, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { netnsFields } from './fields.ts';
 import type { NetnsSpec } from './spec.ts';
@@ -40,15 +41,10 @@ export const netnsKind: Kind<NetnsSpec> = {
 
   needs: () => [],
 
-  create: ({ name }, { mark }) => [
-    { tool: 'netns-add', netns: name, mark },
-    { tool: 'ip', netns: name, words: ['link', 'set', 'dev', 'lo', 'up'] },
-  ],
+  create: ({ name }, { mark }) => [{ tool: 'netns-add', netns: name, mark }, setLink(name, 'lo', 'up')],
 
   update: ({ node, name }, observed, fields, context) => [
-    ...(changed(fields, 'loUp')
-      ? [{ tool: 'ip', netns: name, words: ['link', 'set', 'dev', 'lo', 'up'] } as const]
-      : []),
+    ...(changed(fields, 'loUp') ? [setLink(name, 'lo', 'up')] : []),
     ...(changed(fields, 'owed') ? discharge(node, name, observed.spec.owed, context) : []),
   ],
 

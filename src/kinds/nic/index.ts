@@ -1,6 +1,5 @@
-import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
-import { groupOf, setAttribute } from '../../kernel/links/attributes.ts';
+import { alterAttributes, setLink } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { managersProbe } from './managers.ts';
@@ -11,14 +10,6 @@ import { obstacles } from './obstacles.ts';
 import { observeNics } from './observe.ts';
 import { nicFields } from './fields.ts';
 import type { NicSpec } from './spec.ts';
-
-function ip(words: readonly string[]): Command {
-  return { tool: 'ip', netns: null, words };
-}
-
-function set(device: string, ...words: string[]): Command {
-  return ip(['link', 'set', 'dev', device, ...words]);
-}
 
 /** A NIC of the node. It is borrowed: netloom puts it into a bridge and takes it out again, and what stands on it goes with it. */
 export const nicKind: Kind<NicSpec> = {
@@ -53,18 +44,15 @@ export const nicKind: Kind<NicSpec> = {
     const from = observed.owner === 'ours' && isElsewhere ? socketOf(observed.spec) : null;
     const plug = moved === undefined && spec.bridge !== null ? changed(fields, 'plug')?.from : undefined;
     return [
-      ...(changed(fields, 'mtu') && spec.mtu !== undefined ? [set(name, 'mtu', `${spec.mtu}`)] : []),
+      ...(changed(fields, 'mtu') && spec.mtu !== undefined ? [setLink(null, name, 'mtu', `${spec.mtu}`)] : []),
       ...(moved && (to !== null || from !== null)
         ? move({ node, netns: null, kind: 'nic', name }, { from, to }, context)
         : []),
       // The switch holds a NIC of that name that has gone.
       ...(plug === 'dead' ? [delPort(name), ...plugIn(name, spec.bridge ?? '', context.topology)] : []),
       ...(plug === 'unmarked' ? [markPort(name, context.topology)] : []),
-      ...(changed(fields, 'up') && !moved ? [set(name, spec.up ? 'up' : 'down')] : []),
-      ...fields.flatMap(({ field, to: value }): Command[] => {
-        const key = field.startsWith('attributes.') ? field.slice('attributes.'.length) : '';
-        return groupOf(key, 'port') ? [ip(setAttribute(name, 'port', key, value as string | undefined))] : [];
-      }),
+      ...(changed(fields, 'up') && !moved ? [setLink(null, name, spec.up ? 'up' : 'down')] : []),
+      ...alterAttributes({ netns: null, device: name, groups: ['port'] }, fields),
     ];
   },
 

@@ -6,6 +6,7 @@ import { bridgeAlias, nicLabel, ovsBridgeAlias } from '../../kernel/links/alias.
 import { ipProbe, linkOf } from '../../kernel/probes/ip.ts';
 import { addPort, delPort, mapWords, ovs } from '../../kernel/openvswitch/commands.ts';
 import { markIds } from '../../kernel/openvswitch/mark.ts';
+import { setLink } from '../../kernel/links/set.ts';
 import { isOwnBridge } from '../../kernel/links/owner.ts';
 import type { NicSpec } from './spec.ts';
 import { carry, LABEL, labelsWithoutRoom, straysOf, type Move, type Place } from './stray.ts';
@@ -19,10 +20,6 @@ export interface Socket {
 /** The bridge a spec says; `null` for none. */
 export function socketOf(spec: NicSpec): Socket | null {
   return spec.bridge === null ? null : { bridge: spec.bridge, ...(spec.switch && { switch: spec.switch }) };
-}
-
-function ip(...words: string[]): Command {
-  return { tool: 'ip', netns: null, words };
 }
 
 /** A link of the node with the label that marks an address of ours on it. */
@@ -95,12 +92,10 @@ export function move(
   );
   const alias = to?.switch ? ovsBridgeAlias : bridgeAlias;
   return [
-    ...(to === null || labels.size === 0
-      ? []
-      : [ip('link', 'set', 'dev', to.bridge, 'alias', alias(topology, name, labels))]),
+    ...(to === null || labels.size === 0 ? [] : [setLink(null, to.bridge, 'alias', alias(topology, name, labels))]),
     ...carried.flatMap(({ before }) => moves(before)),
     ...change(name, from, to, topology),
-    ...(to === null ? [] : [ip('link', 'set', 'dev', name, 'up')]),
+    ...(to === null ? [] : [setLink(null, name, 'up')]),
     ...carried.flatMap(({ after }) => moves(after)),
   ];
 }

@@ -1,8 +1,7 @@
-import type { Command } from '../../model/command.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { ovsBridgeAlias } from '../../kernel/links/alias.ts';
-import { setAttribute } from '../../kernel/links/attributes.ts';
+import { alterAttributes, deleteLink, setAttributes, setLink } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
@@ -13,10 +12,6 @@ import { observeBridges, strangersIn } from './observe.ts';
 import { ovsBridgeFields } from './fields.ts';
 import type { OvsBridgeSpec } from './spec.ts';
 
-function set(device: string, ...words: string[]): Command {
-  return { tool: 'ip', netns: null, words: ['link', 'set', 'dev', device, ...words] };
-}
-
 /** The switch gives a bridge an address by chance where that of its NIC is a local one. */
 function pinned(node: string, { nic }: OvsBridgeSpec, context: KindContext): string[] {
   const mac =
@@ -24,9 +19,8 @@ function pinned(node: string, { nic }: OvsBridgeSpec, context: KindContext): str
   return mac === undefined ? [] : [`other_config:hwaddr=${ovsString(mac)}`];
 }
 
-function attribute(device: string, key: string, value: string | undefined): Command {
-  return { tool: 'ip', netns: null, words: setAttribute(device, 'link', key, value) };
-}
+/** Where its device is, and what its attributes are of. */
+const ATTRIBUTED = { netns: null, groups: ['link'] } as const;
 
 /** An Open vSwitch bridge: `br-int`, `br-ex`. */
 export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
@@ -55,9 +49,9 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
       ...mapWords('external_ids', markIds(context.topology)),
       ...pinned(node, spec, context),
     ),
-    set(name, 'alias', ovsBridgeAlias(context.topology, spec.nic)),
-    ...Object.entries(spec.attributes).map(([key, value]) => attribute(name, key, value)),
-    ...(spec.up ? [set(name, 'up')] : []),
+    setLink(null, name, 'alias', ovsBridgeAlias(context.topology, spec.nic)),
+    ...setAttributes({ ...ATTRIBUTED, device: name }, spec.attributes),
+    ...(spec.up ? [setLink(null, name, 'up')] : []),
   ],
 
   update: ({ node, name, spec }, _observed, fields, context) => [
@@ -75,20 +69,16 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
       ? pinned(node, spec, context).map((word) => ovs('set', 'Bridge', name, word))
       : []),
     ...(changed(fields, 'marked') || changed(fields, 'nic')
-      ? [set(name, 'alias', ovsBridgeAlias(context.topology, spec.nic))]
+      ? [setLink(null, name, 'alias', ovsBridgeAlias(context.topology, spec.nic))]
       : []),
-    ...fields.flatMap(({ field, to }) =>
-      field.startsWith('attributes.')
-        ? [attribute(name, field.slice('attributes.'.length), to as string | undefined)]
-        : [],
-    ),
-    ...(changed(fields, 'up') ? [set(name, spec.up ? 'up' : 'down')] : []),
+    ...alterAttributes({ ...ATTRIBUTED, device: name }, fields),
+    ...(changed(fields, 'up') ? [setLink(null, name, spec.up ? 'up' : 'down')] : []),
   ],
 
   remove: ({ node, name }, context) =>
     context.view(node)?.get(ovsProbe)?.bridges.has(name) === true
       ? [ovs('--if-exists', 'del-br', name)]
-      : [{ tool: 'ip', netns: null, words: ['link', 'del', 'dev', name] }],
+      : [deleteLink(null, name)],
 
   inspect(resource, change, context) {
     const { range } = resource.origin;

@@ -1,9 +1,7 @@
-import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
-import type { Netns } from '../../model/resource.ts';
 import { nodePortAlias } from '../../kernel/links/alias.ts';
-import { setAttribute } from '../../kernel/links/attributes.ts';
+import { alterAttributes, deleteLink, setAttributes, setLink } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
@@ -13,14 +11,6 @@ import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { isDevice, observeInternals } from './observe.ts';
 import { ovsInternalFields } from './fields.ts';
 import type { OvsInternalSpec } from './spec.ts';
-
-function set(netns: Netns, device: string, ...words: string[]): Command {
-  return { tool: 'ip', netns, words: ['link', 'set', 'dev', device, ...words] };
-}
-
-function attribute(netns: Netns, device: string, key: string, value: string | undefined): Command {
-  return { tool: 'ip', netns, words: setAttribute(device, 'link', key, value) };
-}
 
 /** Neutron's VLAN for ports that are not ready: nobody else is in it. What is in the namespace stands before the port gets its own. */
 const DEAD_VLAN = 4095;
@@ -59,12 +49,12 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
       `mac=${ovsString(spec.mac)}`,
       `mtu_request=${spec.mtu}`,
     ),
-    set(null, name, 'alias', netns === null ? nodePortAlias(topology) : mark),
-    ...(netns === null ? [] : [set(null, name, 'netns', netns)]),
-    set(netns, name, 'address', spec.mac),
-    set(netns, name, 'mtu', `${spec.mtu}`),
-    ...Object.entries(spec.attributes).map(([key, value]) => attribute(netns, name, key, value)),
-    ...(spec.up ? [set(netns, name, 'up')] : []),
+    setLink(null, name, 'alias', netns === null ? nodePortAlias(topology) : mark),
+    ...(netns === null ? [] : [setLink(null, name, 'netns', netns)]),
+    setLink(netns, name, 'address', spec.mac),
+    setLink(netns, name, 'mtu', `${spec.mtu}`),
+    ...setAttributes({ netns, device: name, groups: ['link'] }, spec.attributes),
+    ...(spec.up ? [setLink(netns, name, 'up')] : []),
     setTag(name, spec.tag),
   ],
 
@@ -77,25 +67,20 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
     // The switch reaches no device in another namespace: its row is for the next one.
     ...(changed(fields, 'mac') ? [ovs('set', 'Interface', name, `mac=${ovsString(spec.mac)}`)] : []),
     ...(changed(fields, 'mtu') ? [ovs('set', 'Interface', name, `mtu_request=${spec.mtu}`)] : []),
-    ...(changed(fields, 'marked') ? [set(netns, name, 'alias', netns === null ? nodePortAlias(topology) : mark)] : []),
-    ...(changed(fields, 'mac') ? [set(netns, name, 'address', spec.mac)] : []),
-    ...(changed(fields, 'mtu') ? [set(netns, name, 'mtu', `${spec.mtu}`)] : []),
-    ...fields.flatMap(({ field, to }) =>
-      field.startsWith('attributes.')
-        ? [attribute(netns, name, field.slice('attributes.'.length), to as string | undefined)]
-        : [],
-    ),
-    ...(changed(fields, 'up') ? [set(netns, name, spec.up ? 'up' : 'down')] : []),
+    ...(changed(fields, 'marked')
+      ? [setLink(netns, name, 'alias', netns === null ? nodePortAlias(topology) : mark)]
+      : []),
+    ...(changed(fields, 'mac') ? [setLink(netns, name, 'address', spec.mac)] : []),
+    ...(changed(fields, 'mtu') ? [setLink(netns, name, 'mtu', `${spec.mtu}`)] : []),
+    ...alterAttributes({ netns, device: name, groups: ['link'] }, fields),
+    ...(changed(fields, 'up') ? [setLink(netns, name, spec.up ? 'up' : 'down')] : []),
   ],
 
   // A dead device first: one that the switch does hold after all goes as well, and takes nothing away from the next command.
   remove({ node, netns, name, spec, halfBorn }, context) {
     const inside = namespaceView(context.view(node), netns);
     const isDead = halfBorn !== undefined && isDevice(linkOf(inside?.get(ipProbe), name));
-    return [
-      ...(isDead ? [{ tool: 'ip', netns, words: ['link', 'del', 'dev', name] } as const] : []),
-      ...(spec.bridge === '' ? [] : [delPort(name)]),
-    ];
+    return [...(isDead ? [deleteLink(netns, name)] : []), ...(spec.bridge === '' ? [] : [delPort(name)])];
   },
 
   inspect: (resource, change, context) => nameTaken(resource, change, context),

@@ -1,6 +1,6 @@
-import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
-import { alteredAttributes, groupOf, setAttribute } from '../../kernel/links/attributes.ts';
+import { alteredAttributes } from '../../kernel/links/attributes.ts';
+import { alterAttributes, setAttributes, setLink, setMaster } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { bridgeOf, ipProbe } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
@@ -10,18 +10,8 @@ import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { tapFields } from './fields.ts';
 import type { TapSpec } from './spec.ts';
 
-function set(device: string, ...words: string[]): Command {
-  return { tool: 'ip', netns: null, words: ['link', 'set', 'dev', device, ...words] };
-}
-
-/** Into its bridge, or out of any. */
-function plugged(device: string, bridge: string): Command {
-  return bridge === '' ? set(device, 'nomaster') : set(device, 'master', bridge);
-}
-
-function attribute(device: string, key: string, value: string | undefined): Command {
-  return { tool: 'ip', netns: null, words: setAttribute(device, groupOf(key, 'port', 'link') ?? 'link', key, value) };
-}
+/** Where a tap is, and what its attributes are of. */
+const ATTRIBUTED = { netns: null, groups: ['port', 'link'] } as const;
 
 /** A persistent tap device that QEMU or libvirt opens. */
 export const tapKind: Kind<TapSpec> = {
@@ -70,23 +60,19 @@ export const tapKind: Kind<TapSpec> = {
 
   create: ({ name, spec }, { mark }) => [
     { tool: 'ip', netns: null, words: ['tuntap', 'add', 'dev', name, 'mode', 'tap'] },
-    set(name, 'alias', mark),
-    set(name, 'mtu', `${spec.mtu}`),
-    ...(spec.bridge === '' ? [] : [plugged(name, spec.bridge)]),
-    ...Object.entries(spec.attributes).map(([key, value]) => attribute(name, key, value)),
-    ...(spec.up ? [set(name, 'up')] : []),
+    setLink(null, name, 'alias', mark),
+    setLink(null, name, 'mtu', `${spec.mtu}`),
+    ...(spec.bridge === '' ? [] : [setMaster(name, spec.bridge)]),
+    ...setAttributes({ ...ATTRIBUTED, device: name }, spec.attributes),
+    ...(spec.up ? [setLink(null, name, 'up')] : []),
   ],
 
   update: ({ name, spec }, _observed, fields, { mark }) => [
-    ...(changed(fields, 'marked') ? [set(name, 'alias', mark)] : []),
-    ...(changed(fields, 'mtu') ? [set(name, 'mtu', `${spec.mtu}`)] : []),
-    ...(changed(fields, 'bridge') ? [plugged(name, spec.bridge)] : []),
-    ...fields.flatMap(({ field, to }) =>
-      field.startsWith('attributes.')
-        ? [attribute(name, field.slice('attributes.'.length), to as string | undefined)]
-        : [],
-    ),
-    ...(changed(fields, 'up') ? [set(name, spec.up ? 'up' : 'down')] : []),
+    ...(changed(fields, 'marked') ? [setLink(null, name, 'alias', mark)] : []),
+    ...(changed(fields, 'mtu') ? [setLink(null, name, 'mtu', `${spec.mtu}`)] : []),
+    ...(changed(fields, 'bridge') ? [setMaster(name, spec.bridge)] : []),
+    ...alterAttributes({ ...ATTRIBUTED, device: name }, fields),
+    ...(changed(fields, 'up') ? [setLink(null, name, spec.up ? 'up' : 'down')] : []),
   ],
 
   remove: ({ name }) => [{ tool: 'ip', netns: null, words: ['tuntap', 'del', 'dev', name, 'mode', 'tap'] }],

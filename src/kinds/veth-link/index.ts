@@ -1,16 +1,12 @@
-import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Observed } from '../../model/resource.ts';
 import { changed } from '../fields/index.ts';
 import { bridgeOf, ipProbe, type RawLink } from '../../kernel/probes/ip.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
+import { deleteLink, setLink, setMaster } from '../../kernel/links/set.ts';
 import { arePair, isVeth } from '../../kernel/links/veth.ts';
 import { vethLinkFields } from './fields.ts';
 import type { VethLinkSpec } from './spec.ts';
-
-function set(device: string, ...words: string[]): Command {
-  return { tool: 'ip', netns: null, words: ['link', 'set', 'dev', device, ...words] };
-}
 
 /** Each pair is seen once: by the end that is in a Linux bridge, else by the one whose name comes first. */
 function isFirst(one: RawLink, other: RawLink): boolean {
@@ -60,18 +56,20 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
         ...['type', 'veth', 'peer', 'name', peer, 'mtu', `${mtu}`, ...(macs ? ['address', macs[1]] : [])],
       ],
     },
-    ...[name, peer].map((end) => set(end, 'alias', mark)),
-    ...(bridge === '' ? [] : [set(name, 'master', bridge)]),
-    ...(up ? [name, peer].map((end) => set(end, 'up')) : []),
+    ...[name, peer].map((end) => setLink(null, end, 'alias', mark)),
+    ...(bridge === '' ? [] : [setMaster(name, bridge)]),
+    ...(up ? [name, peer].map((end) => setLink(null, end, 'up')) : []),
   ],
 
   update: ({ name, spec: { peer, bridge, mtu, macs, up } }, _observed, fields, { mark }) => [
-    ...(changed(fields, 'marked') ? [name, peer].map((end) => set(end, 'alias', mark)) : []),
-    ...(changed(fields, 'mtu') ? [name, peer].map((end) => set(end, 'mtu', `${mtu}`)) : []),
-    ...(changed(fields, 'macs') && macs ? [set(name, 'address', macs[0]), set(peer, 'address', macs[1])] : []),
-    ...(changed(fields, 'bridge') ? [bridge === '' ? set(name, 'nomaster') : set(name, 'master', bridge)] : []),
-    ...(changed(fields, 'up') ? [name, peer].map((end) => set(end, up ? 'up' : 'down')) : []),
+    ...(changed(fields, 'marked') ? [name, peer].map((end) => setLink(null, end, 'alias', mark)) : []),
+    ...(changed(fields, 'mtu') ? [name, peer].map((end) => setLink(null, end, 'mtu', `${mtu}`)) : []),
+    ...(changed(fields, 'macs') && macs
+      ? [setLink(null, name, 'address', macs[0]), setLink(null, peer, 'address', macs[1])]
+      : []),
+    ...(changed(fields, 'bridge') ? [setMaster(name, bridge)] : []),
+    ...(changed(fields, 'up') ? [name, peer].map((end) => setLink(null, end, up ? 'up' : 'down')) : []),
   ],
 
-  remove: ({ name }) => [{ tool: 'ip', netns: null, words: ['link', 'del', 'dev', name] }],
+  remove: ({ name }) => [deleteLink(null, name)],
 };

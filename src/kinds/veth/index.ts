@@ -1,8 +1,7 @@
 import type { Command } from '../../model/command.ts';
-import type { FieldChange } from '../../model/change.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
-import { groupOf, setAttribute } from '../../kernel/links/attributes.ts';
+import { alterAttributes, deleteLink, setAttributes, setLink, setMaster } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { netnsIdsProbe } from './netns-ids.ts';
@@ -11,27 +10,6 @@ import { unsummedProbe } from './unsummed.ts';
 import { observePairs } from './observe.ts';
 import { vethFields } from './fields.ts';
 import type { VethSpec } from './spec.ts';
-
-function ip(netns: Netns, ...words: string[]): Command {
-  return { tool: 'ip', netns, words };
-}
-
-function set(netns: Netns, device: string, ...words: string[]): Command {
-  return ip(netns, 'link', 'set', 'dev', device, ...words);
-}
-
-/** Into its bridge, or out of any. */
-function plugged({ name, bridge }: VethSpec['tap']): Command {
-  return bridge === '' ? set(null, name, 'nomaster') : set(null, name, 'master', bridge);
-}
-
-function attributeCommands(netns: Netns, device: string, prefix: string, fields: readonly FieldChange[]): Command[] {
-  return fields.flatMap(({ field, to }) => {
-    const key = field.startsWith(`${prefix}.`) ? field.slice(prefix.length + 1) : '';
-    const group = groupOf(key, 'port', 'link');
-    return group ? [ip(netns, ...setAttribute(device, group, key, to as string | undefined))] : [];
-  });
-}
 
 /** What ethtool(8) would do with `-K DEVICE tx off`: not every node has that (linux/ethtool.h, ETHTOOL_STXCSUM). */
 const SUM =
@@ -68,34 +46,22 @@ export const vethKind: Kind<VethSpec> = {
   create({ netns, name, spec }, { mark }) {
     const { tap } = spec;
     return [
-      ip(
+      {
+        tool: 'ip',
         netns,
-        'link',
-        'add',
-        'name',
-        name,
-        'mtu',
-        `${spec.mtu}`,
-        'address',
-        spec.mac,
-        'type',
-        'veth',
-        'peer',
-        'name',
-        tap.name,
-        'mtu',
-        `${tap.mtu}`,
-      ),
-      set(netns, name, 'alias', mark),
-      set(netns, tap.name, 'alias', mark),
-      ...(spec.up && !spec.guest ? [set(netns, name, 'up')] : []),
-      set(netns, tap.name, 'netns', '@node'),
-      ...Object.entries(spec.attributes).map(([key, value]) => ip(netns, ...setAttribute(name, 'link', key, value))),
-      ...(tap.bridge === '' ? [] : [set(null, tap.name, 'master', tap.bridge)]),
-      ...Object.entries(tap.attributes).map(([key, value]) =>
-        ip(null, ...setAttribute(tap.name, groupOf(key, 'port', 'link') ?? 'link', key, value)),
-      ),
-      ...(tap.up ? [set(null, tap.name, 'up')] : []),
+        words: [
+          ...['link', 'add', 'name', name, 'mtu', `${spec.mtu}`, 'address', spec.mac],
+          ...['type', 'veth', 'peer', 'name', tap.name, 'mtu', `${tap.mtu}`],
+        ],
+      },
+      setLink(netns, name, 'alias', mark),
+      setLink(netns, tap.name, 'alias', mark),
+      ...(spec.up && !spec.guest ? [setLink(netns, name, 'up')] : []),
+      setLink(netns, tap.name, 'netns', '@node'),
+      ...setAttributes({ netns, device: name, groups: ['port', 'link'] }, spec.attributes),
+      ...(tap.bridge === '' ? [] : [setMaster(tap.name, tap.bridge)]),
+      ...setAttributes({ netns: null, device: tap.name, groups: ['port', 'link'] }, tap.attributes),
+      ...(tap.up ? [setLink(null, tap.name, 'up')] : []),
       ...(spec.txChecksums === false ? [withChecksums(netns, name)] : []),
     ];
   },
@@ -103,15 +69,17 @@ export const vethKind: Kind<VethSpec> = {
   update({ netns, name, spec }, _observed, fields, { mark }) {
     const { tap } = spec;
     return [
-      ...(changed(fields, 'marked') ? [set(netns, name, 'alias', mark), set(null, tap.name, 'alias', mark)] : []),
-      ...(changed(fields, 'mac') ? [set(netns, name, 'address', spec.mac)] : []),
-      ...(changed(fields, 'mtu') ? [set(netns, name, 'mtu', `${spec.mtu}`)] : []),
-      ...attributeCommands(netns, name, 'attributes', fields),
-      ...(changed(fields, 'tap.mtu') ? [set(null, tap.name, 'mtu', `${tap.mtu}`)] : []),
-      ...(changed(fields, 'tap.bridge') ? [plugged(tap)] : []),
-      ...attributeCommands(null, tap.name, 'tap.attributes', fields),
-      ...(changed(fields, 'tap.up') ? [set(null, tap.name, tap.up ? 'up' : 'down')] : []),
-      ...(changed(fields, 'up') ? [set(netns, name, spec.up ? 'up' : 'down')] : []),
+      ...(changed(fields, 'marked')
+        ? [setLink(netns, name, 'alias', mark), setLink(null, tap.name, 'alias', mark)]
+        : []),
+      ...(changed(fields, 'mac') ? [setLink(netns, name, 'address', spec.mac)] : []),
+      ...(changed(fields, 'mtu') ? [setLink(netns, name, 'mtu', `${spec.mtu}`)] : []),
+      ...alterAttributes({ netns, device: name, groups: ['port', 'link'] }, fields),
+      ...(changed(fields, 'tap.mtu') ? [setLink(null, tap.name, 'mtu', `${tap.mtu}`)] : []),
+      ...(changed(fields, 'tap.bridge') ? [setMaster(tap.name, tap.bridge)] : []),
+      ...alterAttributes({ netns: null, device: tap.name, groups: ['port', 'link'] }, fields, 'tap.attributes'),
+      ...(changed(fields, 'tap.up') ? [setLink(null, tap.name, tap.up ? 'up' : 'down')] : []),
+      ...(changed(fields, 'up') ? [setLink(netns, name, spec.up ? 'up' : 'down')] : []),
       ...(changed(fields, 'txChecksums') ? [withChecksums(netns, name)] : []),
     ];
   },
@@ -119,5 +87,5 @@ export const vethKind: Kind<VethSpec> = {
   remove: ({ name, netns, spec, halfBorn }) =>
     halfBorn !== undefined && netns === null
       ? [{ tool: 'link-gone', devices: [name] }]
-      : [spec.tap.name === '' ? ip(netns, 'link', 'del', 'dev', name) : ip(null, 'link', 'del', 'dev', spec.tap.name)],
+      : [spec.tap.name === '' ? deleteLink(netns, name) : deleteLink(null, spec.tap.name)],
 };
