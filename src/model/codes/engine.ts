@@ -30,21 +30,18 @@ export const OBSERVE = {
 export const PLAN = {
   title: 'Planning',
   about:
-    'Where a plan changes nothing on a node, most of these are warnings: what is wrong there is worth a word, but stops nothing.',
+    'What is an error or a warning is a warning where the plan changes nothing on the node: it is told, but stops nothing.',
   codes: {
-    NLP01: ['error or warning', 'A node has no NIC of this name.'],
-    NLP02: [
-      'error or warning',
-      'A program looks after a NIC that is to be put into a bridge, or one of its addresses expires.',
-    ],
-    NLP03: ['error or warning', 'A NIC is a port of a bridge that is not netloom’s.'],
+    NLP01: ['error', 'A node has no NIC of this name.'],
+    NLP02: ['error', 'A program looks after a NIC that is to be put into a bridge, or one of its addresses expires.'],
+    NLP03: ['error', 'A NIC is a port of a bridge that is not netloom’s.'],
     NLP04: ['error or warning', 'The node’s own iptables rules would drop what a bridge forwards.'],
-    NLP05: ['error or warning', 'A NIC has a route that cannot be carried to its bridge as it is.'],
-    NLP06: ['error or warning', 'A bridge is to be removed, and holds a port that is not netloom’s.'],
+    NLP05: ['error', 'A NIC has a route that cannot be carried to its bridge as it is.'],
+    NLP06: ['error', 'A bridge is to be removed, and holds a port that is not netloom’s.'],
     NLP07: ['error or warning', 'Open vSwitch does not run or does not answer on a node that needs it.'],
-    NLP08: ['error or warning', 'A port or link that is not netloom’s has the name of a port that netloom is to make.'],
+    NLP08: ['error', 'A port or link that is not netloom’s has the name of a port that netloom is to make.'],
     NLP10: ['error', 'An object that is not this topology’s stands where one of its own should.'],
-    NLP11: ['error or warning', 'A node lacks a program that the topology needs there.'],
+    NLP11: ['error', 'A node lacks a program that the topology needs there.'],
     NLP12: [
       'error or warning',
       'A table of iptables in the node’s own namespace holds chains or sets of somebody else.',
@@ -52,9 +49,9 @@ export const PLAN = {
     NLP13: ['error or warning', 'A port of a router without a namespace overlaps an address that the node itself has.'],
     NLP14: ['error or warning', 'The node itself has a route to the destination of a route without a namespace.'],
     NLP15: ['error or warning', 'The node’s own iptables rules would drop what a router without a namespace forwards.'],
-    NLP16: ['error or warning', 'Somebody else listens on the port that a daemon needs in the node’s own namespace.'],
-    NLP21: ['error or warning', 'A set must be made anew, and a rule that names it keeps it in the kernel.'],
-    NLP22: ['error or warning', 'A set is to be removed, and a rule that is not netloom’s names it.'],
+    NLP16: ['error', 'Somebody else listens on the port that a daemon needs in the node’s own namespace.'],
+    NLP21: ['error', 'A set must be made anew, and a rule that names it keeps it in the kernel.'],
+    NLP22: ['error', 'A set is to be removed, and a rule that is not netloom’s names it.'],
     NLP24: [
       'error or warning',
       'Bridged frames do not pass iptables, so nothing would filter the instances of a node.',

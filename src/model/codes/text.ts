@@ -4,7 +4,7 @@ export const FILE = {
   title: 'Reading the file',
   codes: {
     NL001: ['error', 'The file cannot be read.'],
-    NL002: ['error', 'The path leads to a directory or a device, not to a regular file.'],
+    NL002: ['error', 'The path leads to a directory.'],
     NL003: ['error', 'The file is larger than netloom reads.'],
     NL004: ['error', 'The file is not UTF-8.'],
   },

@@ -1,0 +1,40 @@
+import { DiagnosticError, type Diagnostic } from '../../src/model/diagnostic.ts';
+import type { Code } from '../../src/model/codes/registry.ts';
+import { renderDiagnostics } from '../../src/render/diagnostics/text.ts';
+
+/** How a code comes about: what is put in, and what netloom prints for it. */
+export interface Example {
+  /** What is put in, where it is short. */
+  readonly input?: { readonly language: 'yaml' | 'console'; readonly text: string };
+  /** What else is so, in a sentence. */
+  readonly given?: string;
+  readonly print: () => Promise<string>;
+}
+
+/** Why a code has no example that prints, and which test proves it instead. */
+export interface NoExample {
+  readonly none: string;
+  readonly provedBy: string;
+}
+
+/** Examples of some codes. */
+export type Examples = Partial<Record<Code, Example | NoExample>>;
+
+/** What somebody reads who gets these diagnostics. */
+export function printed(
+  diagnostics: readonly Diagnostic[],
+  sources: ReadonlyMap<string, string> = new Map<string, string>(),
+): string {
+  return renderDiagnostics(diagnostics, { sources });
+}
+
+/** What somebody reads who is told of an error that this throws; empty if it throws none. */
+export async function printedError(work: () => unknown): Promise<string> {
+  try {
+    await work();
+    return '';
+  } catch (error) {
+    if (error instanceof DiagnosticError) return printed(error.diagnostics);
+    throw error;
+  }
+}

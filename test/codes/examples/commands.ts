@@ -1,0 +1,81 @@
+import type { Survey } from '../../../src/gc/trace.ts';
+import { netloom, SOMETHING, TOPOLOGY, type FakeOptions } from '../../cli/fake-world.ts';
+import type { Example, Examples } from '../example.ts';
+
+/** What a command line prints to standard error. */
+function command(line: string, given?: string, options: FakeOptions = {}): Example {
+  return {
+    input: { language: 'console', text: `netloom ${line}\n` },
+    ...(given !== undefined && { given }),
+    print: async () => (await netloom(line.split(' '), options)).err,
+  };
+}
+
+function finding(found: Partial<Survey>): NonNullable<FakeOptions['engine']> {
+  const survey = { topologies: [], illegible: [], unnamed: [], silent: [], ...found };
+  return () => ({ survey: () => Promise.resolve(survey) });
+}
+
+function tap(says: string): Survey['illegible'][number] {
+  return { node: 'n1', netns: null, sort: 'link', name: 'tap1', says };
+}
+
+/** The file with another piece in place of one of its own. */
+function files(from: string, to: string): Readonly<Record<string, string>> {
+  if (!TOPOLOGY.includes(from)) throw new Error(`the topology has no ${from}`);
+  return { 't.yaml': TOPOLOGY.replace(from, to) };
+}
+
+/** What main.ts writes where it is started by an older Node.js. */
+async function inOldNode(): Promise<string> {
+  const { versions, stderr, exitCode } = process;
+  const said: string[] = [];
+  const write = stderr.write.bind(stderr);
+  Object.defineProperty(process, 'versions', { ...VERSIONS, value: { ...versions, node: '18.19.0' } });
+  stderr.write = (text: string | Uint8Array) => said.push(String(text)) > 0;
+  try {
+    await import('../../../src/main.ts');
+  } finally {
+    stderr.write = write;
+    Object.defineProperty(process, 'versions', { ...VERSIONS, value: versions });
+    process.exitCode = exitCode;
+  }
+  return said.join('');
+}
+
+const VERSIONS = { configurable: true, enumerable: true, writable: false };
+
+export const COMMAND_EXAMPLES: Examples = {
+  NLX00: command('plan t.yaml', 'A function of netloom throws something else than a diagnostic.', {
+    engine: () => ({ open: () => Promise.reject(new TypeError('x is not a function')) }),
+  }),
+  NLX01: { given: 'Node.js is 18.19.0.', print: inOldNode },
+  NLX02: command('watch --yes -'),
+  NLX10: command('apply t.yaml', 'There is no terminal.', { first: SOMETHING }),
+  NLX11: command('apply t.yaml', 'The answer is `no`.', { first: SOMETHING, answer: 'no' }),
+  NLX12: command('gc --yes'),
+  NLX20: command('plan t.yaml', '`n1` is reached by SSH.', {
+    files: {
+      't.yaml': TOPOLOGY.replace('reach: { via: lab }', 'reach: { via: ssh, host: n1 }')
+        .replace(/ {2}vm2:.*\n/, '')
+        .replace(/expect:[^]*/, ''),
+    },
+  }),
+  NLX21: command('verify t.yaml', '`n1` is reached by SSH.', {
+    files: files('reach: { via: lab }', 'reach: { via: ssh, host: n1 }'),
+  }),
+  NLX22: command('plan --node n2 t.yaml'),
+  NLX23: command('explain port vm3 t.yaml'),
+  NLX30: command('gc --dry-run', undefined, { engine: finding({ illegible: [tap('../x')] }) }),
+  NLX31: command('gc --yes --topology demo', 'A tap carries the mark, but no kind knows it for its own.', {
+    first: SOMETHING,
+    engine: finding({ topologies: [{ topology: 'demo', traces: [tap('demo')] }] }),
+  }),
+  NLX32: command('gc --dry-run', undefined, {
+    engine: finding({ unnamed: [{ node: 'n1', device: 'eth0', cidr: '10.0.0.1/24', label: 'eth0:beef' }] }),
+  }),
+  NLX33: command('gc --dry-run', undefined, {
+    engine: finding({ silent: [{ node: 'n1', why: 'connection refused' }] }),
+  }),
+  NLX41: command('verify t.yaml', undefined, { files: files('to: vm2 }', 'to: vm2, seen_as: 10.0.0.2 }') }),
+};

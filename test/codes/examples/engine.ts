@@ -1,0 +1,86 @@
+import { ipLine } from '../../../src/apply/words.ts';
+import { parseView } from '../../../src/observe/view.ts';
+import { ipProbe } from '../../../src/kernel/probes/ip.ts';
+import { applyNetwork, planNetwork, type Shells } from '../../../src/pipeline.ts';
+import { guard } from '../../../src/plan/guard.ts';
+import { change, plan } from '../../render/plan/make.ts';
+import { printed, printedError, type Examples } from '../example.ts';
+import { FILE, graphOf, PLAIN } from '../topologies.ts';
+import { fakeShell, ip, link, type FakeNode } from '../fake-node.ts';
+
+const NONCE = 'c0ffee';
+
+/** A node that was read, and what its own namespace printed. */
+function readOf(own: string, end = `@${NONCE} end\n`): string {
+  return `@${NONCE} node\n\n@${NONCE} end node\n@${NONCE} namespace \n${own}\n${end}`;
+}
+
+function reading(text: string): Promise<string> {
+  return printedError(() => parseView('n1', NONCE, text).namespaces.map(({ get }) => get(ipProbe)));
+}
+
+const LINKS = `@${NONCE} probe ip\n[{"ifname":"lo","flags":["UP"]}]\n[]`;
+
+export const OBSERVE_EXAMPLES: Examples = {
+  NLO01: { print: () => reading(readOf(`@${NONCE} failed ip exit code 2`)) },
+  NLO02: { print: () => reading(readOf(`@${NONCE} probe ip\n[{"ifname":`)) },
+  NLO03: { print: () => reading(`@${NONCE} lacks iptables-save\n${readOf(LINKS)}`) },
+  NLO04: { print: () => reading(readOf(LINKS, '')) },
+};
+
+const FORCE_NOTHING = { force: false, allowEmpty: false };
+
+function deletions(count: number): Parameters<typeof guard>[0] {
+  const gone = Array.from({ length: count }, (_, index) =>
+    change({ kind: 'bridge', name: `brq${String(index)}`, action: 'delete' }),
+  );
+  return { ...plan(gone), owned: 20 };
+}
+
+export const GUARD_EXAMPLES: Examples = {
+  NLG01: { print: () => guarded(deletions(12), 8) },
+  NLG02: { print: () => guarded(deletions(20), 0) },
+};
+
+function guarded(planned: Parameters<typeof guard>[0], wanted: number): Promise<string> {
+  const said = guard(planned, wanted, FORCE_NOTHING);
+  return Promise.resolve(printed(said ? [said] : []));
+}
+
+const BRIDGE = { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:example,nic=eth0' };
+const FREE: FakeNode = { own: ip([link('lo', 1), link('eth0', 2)]) };
+const OTHER: FakeNode = { own: ip([link('lo', 1), link('eth0', 2), link('brq4385b194-d1', 3, BRIDGE)]) };
+
+/** What an apply of the plain topology says, from a plan that was made `readAt` on a node such as the first, on one such as the second. */
+async function applied(shells: Shells, before: Shells = shells): Promise<string> {
+  const graph = graphOf(PLAIN);
+  const shown = { ...(await planNetwork(graph, before)), readAt: -Infinity };
+  const { diagnostics } = await applyNetwork(graph, shells, shown, { onEvent: () => undefined });
+  return printed(diagnostics, new Map([[FILE, PLAIN]]));
+}
+
+function on(node: FakeNode, more: Parameters<typeof fakeShell>[2] = {}): Shells {
+  return new Map([['n1', fakeShell('n1', node, more)]]);
+}
+
+const REFUSED = 'RTNETLINK answers: Operation not permitted\nCommand failed -:1\n\n@part 0 1\n';
+const input = { language: 'yaml', text: PLAIN } as const;
+
+export const APPLY_EXAMPLES: Examples = {
+  NLA01: {
+    input,
+    given: 'The kernel refuses what `ip` asks for.',
+    print: () => applied(on(FREE, { job: () => Promise.resolve({ code: 1, output: REFUSED }) })),
+  },
+  NLA02: { input, given: 'What is made is gone again at once.', print: () => applied(on(FREE)) },
+  NLA03: {
+    given: 'Somebody has given a link, which is to be carried to a bridge, a name with a `#`.',
+    print: () => printedError(() => ipLine(['link', 'set', 'dev', 'eth#1', 'up'], 4711, { node: 'n1' })),
+  },
+  NLA04: { print: () => applied(on(FREE, { lock: () => Promise.resolve(false) })) },
+  NLA05: {
+    input,
+    given: 'Somebody makes the bridge after the plan was shown.',
+    print: () => applied(on(OTHER), on(FREE)),
+  },
+};

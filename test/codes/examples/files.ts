@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { findVlanCollisions } from '../../../src/resolve/collisions.ts';
+import { resolveTopology } from '../../../src/resolve/resolve.ts';
+import { readTopology } from '../../../src/topology/read.ts';
+import { netloom } from '../../cli/fake-world.ts';
+import { validTopology } from '../../support/compiled.ts';
+import { printed, printedError, type Example, type Examples } from '../example.ts';
+
+const FOLDER = new URL('../files/', import.meta.url);
+
+/** What `netloom validate` prints of a file. */
+async function validated(file: string, text: string): Promise<string> {
+  return (await netloom(['validate', file], { files: { [file]: text } })).err;
+}
+
+/** Each file in test/codes/files is a topology that has the fault it is named after, and no other. */
+export const SHORT_FILES: Examples = Object.fromEntries(
+  readdirSync(FOLDER).map((file): [string, Example] => {
+    const text = readFileSync(new URL(file, FOLDER), 'utf8');
+    return [file.replace('.yaml', ''), { input: { language: 'yaml', text }, print: () => validated(file, text) }];
+  }),
+);
+
+function numbered(count: number, line: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => `  ${line(index)}\n`).join('');
+}
+
+const MANY_SCOPES = `name: example
+address_scopes:
+${numbered(1024, (index) => `s${String(index)}: {}`)}`;
+
+const MANY_PORTS = `name: example
+physical_networks: { wire: {} }
+nodes: { n1: { nics: { eth0: { physical_network: wire } } } }
+networks: { lan: { physical_network: wire, subnets: { lan: { cidr: 10.0.0.0/16 } } } }
+instances:
+${numbered(1024, (index) => `vm${String(index)}: { node: n1, ports: { eth0: { network: lan } } }`)}`;
+
+const MUCH_USER_DATA = `name: example
+physical_networks: { wire: {} }
+nodes: { n1: { nics: { eth0: { physical_network: wire } } } }
+networks: { lan: { physical_network: wire, subnets: { lan: { cidr: 10.0.0.0/24 } } } }
+instances:
+  vm1:
+    node: n1
+    ports: { eth0: { network: lan } }
+    metadata:
+      user_data: ${'x'.repeat(64 * 1024 + 1)}
+`;
+
+const TWO_VLANS = `name: example
+physical_networks: { wire: {} }
+nodes: { n1: { mechanism: openvswitch, nics: { eth0: { physical_network: wire } } } }
+networks:
+  lan1: { physical_network: wire, network_type: vlan, segmentation_id: 1, subnets: { lan1: { cidr: 10.0.1.0/24 } } }
+  lan2: { physical_network: wire, network_type: vlan, segmentation_id: 2, subnets: { lan2: { cidr: 10.0.2.0/24 } } }
+instances:
+  vm1: { node: n1, ports: { eth0: { network: lan1 } } }
+  vm2: { node: n1, ports: { eth0: { network: lan2 } } }
+`;
+
+/** Networks get the same tag once there are more than 802.1Q has: compiling so many takes a second, so it is given to them here. */
+function inOneVlan(file: string, text: string): string {
+  const { resolved } = resolveTopology(validTopology(text, file));
+  if (!resolved) throw new Error(`${file} does not resolve`);
+  const instances = new Map(
+    [...resolved.instances].map(([name, instance]) => {
+      return [name, { ...instance, ports: instance.ports.map((port) => ({ ...port, tag: 7 })) }];
+    }),
+  );
+  const networks = new Map<string, never>();
+  return printed(findVlanCollisions({ ...resolved, networks, instances }), new Map([[file, text]]));
+}
+
+/** The faults that no short text shows. */
+export const OTHER_FILES: Examples = {
+  NL001: { print: () => printedError(() => readTopology('missing.yaml')) },
+  NL002: { print: () => printedError(() => readTopology('/')) },
+  NL003: {
+    given: 'Standard input is 9 MiB long.',
+    print: () => printedError(() => readTopology('-', Readable.from([Buffer.alloc(9 * 1024 * 1024, 'x')]))),
+  },
+  NL004: {
+    given: 'Standard input has the byte 0xFC: an ü in ISO 8859-1.',
+    print: () => printedError(() => readTopology('-', Readable.from([Buffer.from('name: zürich\n', 'latin1')]))),
+  },
+  NL116: {
+    given: 'The file has 1024 address scopes.',
+    print: () => validated('NL116.yaml', MANY_SCOPES),
+  },
+  NL309: {
+    given: 'The file has 1024 instances on one node, each with a port on one network.',
+    print: () => validated('NL309.yaml', MANY_PORTS),
+  },
+  NL703: {
+    given: 'The user data in the file is 64 KiB and one byte.',
+    print: () => validated('NL703.yaml', MUCH_USER_DATA),
+  },
+  NLC07: {
+    input: { language: 'yaml', text: TWO_VLANS },
+    given: 'Beside these the file has more networks than 802.1Q has VLANs.',
+    print: () => Promise.resolve(inOneVlan('NLC07.yaml', TWO_VLANS)),
+  },
+};

@@ -1,0 +1,58 @@
+import { openShell } from '../../../src/hosts/shell.ts';
+import { shellQuote } from '../../../src/hosts/quote.ts';
+import type { Shell } from '../../../src/model/host.ts';
+import { printedError, type Examples } from '../example.ts';
+
+const FAR = { node: 'n1', description: 'ssh admin@far' };
+const RIGHTS_HINT = 'Log in as root, or let admin run "sudo -n sh" on far.';
+
+/** A shell on this machine that says it has these rights, whoever runs the tests. */
+function shellWith(capabilities: string): Promise<Shell> {
+  const script = `sed -u 's/_c=$_v/_c=${capabilities}/' | sh`;
+  return openShell({ ...FAR, file: 'sh', args: ['-c', script], rightsHint: RIGHTS_HINT });
+}
+
+const ALL_RIGHTS = 'ffffffffffffffff';
+
+/** What is said when something is done with a shell that may do all. */
+function withShell(work: (shell: Shell) => Promise<unknown>): Promise<string> {
+  return printedError(async () => {
+    const shell = await shellWith(ALL_RIGHTS);
+    try {
+      await work(shell);
+    } finally {
+      await shell.close();
+    }
+  });
+}
+
+export const HOST_EXAMPLES: Examples = {
+  NLH001: { print: () => printedError(() => shellQuote('eth0\0')) },
+  NLH002: {
+    given: 'OpenSSH is not installed here.',
+    print: () => printedError(() => openShell({ ...FAR, file: '/nowhere/ssh', args: [], rightsHint: RIGHTS_HINT })),
+  },
+  NLH003: {
+    given: 'Nobody listens on port 22 of `far`.',
+    print: () =>
+      printedError(() =>
+        openShell({
+          ...FAR,
+          file: 'sh',
+          args: ['-c', 'echo "ssh: connect to host far port 22: Connection refused" >&2; exit 255'],
+          rightsHint: RIGHTS_HINT,
+          reachHint: 'OpenSSH must get in without asking. Try: ssh -T -l admin -- far true',
+        }),
+      ),
+  },
+  NLH004: { print: () => printedError(() => shellWith('0000000000000000')) },
+  NLH005: { given: 'Somebody kills the shell.', print: () => withShell((shell) => shell.read('kill -KILL 0')) },
+  NLH006: { print: () => withShell((shell) => shell.read('cat /nowhere')) },
+  NLH007: {
+    print: () =>
+      withShell(async (shell) => {
+        await shell.close();
+        await shell.read('true');
+      }),
+  },
+};

@@ -1,0 +1,20 @@
+import type { Examples } from '../example.ts';
+import { COMMAND_EXAMPLES } from './commands.ts';
+import { APPLY_EXAMPLES, GUARD_EXAMPLES, OBSERVE_EXAMPLES } from './engine.ts';
+import { OTHER_FILES, SHORT_FILES } from './files.ts';
+import { HOST_EXAMPLES } from './hosts.ts';
+import { LAB_EXAMPLES } from './lab.ts';
+import { PLAN_EXAMPLES } from './plan.ts';
+
+/** How each code comes about. */
+export const EXAMPLES: Examples = {
+  ...SHORT_FILES,
+  ...OTHER_FILES,
+  ...HOST_EXAMPLES,
+  ...OBSERVE_EXAMPLES,
+  ...PLAN_EXAMPLES,
+  ...GUARD_EXAMPLES,
+  ...APPLY_EXAMPLES,
+  ...LAB_EXAMPLES,
+  ...COMMAND_EXAMPLES,
+};

@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { labDown } from '../../../src/lab/down.ts';
+import { enterMember, requireLab } from '../../../src/lab/entry.ts';
+import { startHolder } from '../../../src/lab/holder.ts';
+import { withLabsLocked } from '../../../src/lab/lock.ts';
+import { refusalHint } from '../../../src/lab/namespaces.ts';
+import { checkMachine } from '../../../src/lab/preflight.ts';
+import { reconcile } from '../../../src/lab/reconcile.ts';
+import type { Cable, LabShape, LabTopology, Member } from '../../../src/lab/shape.ts';
+import { labsDir, privateDir, stateDir } from '../../../src/lab/state-dir.ts';
+import { makeCables } from '../../../src/lab/steps.ts';
+import { startSwitches } from '../../../src/lab/switches.ts';
+import { labUp } from '../../../src/lab/up.ts';
+import { printedError, type Examples } from '../example.ts';
+import { fakeShell } from '../fake-node.ts';
+import { onMachine } from '../machine.ts';
+
+const TOPOLOGY: LabTopology = { doc: { name: 'example', nodes: { n1: { reach: { via: 'lab' } } } } };
+
+const NODE: Member = { kind: 'node', name: 'n1', routes: [], listen: [], ports: [], openvswitch: false };
+const SHAPE: LabShape = { name: 'example', switches: [], members: [NODE], cables: [] };
+
+const CABLE: Cable = {
+  member: 'node/n1',
+  nic: 'eth 0',
+  network: 'wire',
+  mac: '02:00:00:00:00:01',
+  mtu: 1500,
+  switchMtu: 1500,
+  addresses: [],
+};
+
+/** A shell in the lab that answers each script in turn. */
+function answering(...answers: readonly string[]): ReturnType<typeof fakeShell> {
+  const left = [...answers];
+  return fakeShell('switches', {}, { read: () => Promise.resolve(left.shift() ?? '') });
+}
+
+/** The programs that a lab needs, which do nothing here. */
+const TOOLS = Object.fromEntries(
+  ['unshare', 'nsenter', 'flock', 'mount', 'ip', 'hostname', 'ping'].map((name) => [name, 'exit 0']),
+);
+
+const OPENVSWITCH = Object.fromEntries(
+  ['perl', 'ovsdb-server', 'ovs-vswitchd', 'ovs-vsctl'].map((name) => [name, 'exit 0']),
+);
+
+/** A machine that has nothing but the programs that stand in. */
+function ownPrograms(): { readonly dirs: string } {
+  return { dirs: path.join(tmpdir(), 'bin') };
+}
+
+/** A flock(1) that gives the lock of all labs, and finds that of one lab taken. */
+const BUSY_FLOCK = {
+  flock: 'case "$*" in *" sh -c "*) exec sh -c "echo; read -r _";; *-n*) exit 75;; *) exit 1;; esac',
+};
+
+/** The folder of a lab that was started. */
+function started(): string {
+  mkdirSync(labsDir(), { mode: 0o700 });
+  mkdirSync(stateDir('example'), { mode: 0o700 });
+  return path.join(stateDir('example'), 'lock');
+}
+
+/** A lab whose first process does not go away: a process that holds the lock, which nobody gets all the same. */
+async function downOfHeldLab(): Promise<string> {
+  const lock = openSync(started(), 'w');
+  const nine = Array.from({ length: 9 }, () => 'ignore' as const);
+  const holder = spawn('sleep', ['60'], { stdio: [...nine, lock] });
+  const ended = new Promise((resolve) => holder.once('exit', resolve));
+  closeSync(lock);
+  const pid = String(holder.pid);
+  writeFileSync(path.join(stateDir('example'), 'pid'), pid);
+  try {
+    return (await printedError(() => labDown('example'))).replaceAll(pid, '4711');
+  } finally {
+    holder.kill('SIGKILL');
+    await ended;
+  }
+}
+
+export const LAB_EXAMPLES: Examples = {
+  NLL001: {
+    given: 'The temporary folder is one in which somebody has put a file in the place of the folder.',
+    print: () => printedError(() => privateDir('/dev/null')),
+  },
+  NLL002: {
+    given: 'flock(1) fails.',
+    print: () => onMachine({ flock: 'exit 71' }, () => printedError(() => withLabsLocked(() => Promise.resolve()))),
+  },
+  NLL003: { print: () => onMachine({}, () => printedError(() => requireLab('example'))) },
+  NLL004: {
+    given: 'A NIC is called `eth 0`.',
+    print: () => printedError(() => makeCables([CABLE], () => 4711)),
+  },
+  NLL005: {
+    print: () => {
+      const shell = answering('[]\n', '', 'mount: /run: permission denied.\n');
+      return printedError(() => reconcile(shell, SHAPE, () => undefined));
+    },
+  },
+  NLL006: {
+    given: 'unshare(1) is refused. A hint follows, which depends on the machine.',
+    print: () =>
+      onMachine({ unshare: 'echo "unshare: unshare failed: Operation not permitted" >&2; exit 1' }, async () => {
+        mkdirSync(labsDir(), { mode: 0o700 });
+        const text = await printedError(() => startHolder('example'));
+        return text.replace(`  hint: ${await refusalHint()}\n`, '');
+      }),
+  },
+  NLL007: {
+    given: 'ping(8) is not installed.',
+    print: () => onMachine({ ...TOOLS, ping: undefined }, () => printedError(() => checkMachine(SHAPE, ownPrograms()))),
+  },
+  NLL008: {
+    none: 'Only a lab that runs gets there.',
+    provedBy: 'test/lab/lab.test.ts',
+  },
+  NLL009: {
+    given: 'Something holds the lock of the lab, and is not its first process.',
+    print: () =>
+      onMachine({ ...TOOLS, ...BUSY_FLOCK }, () => {
+        started();
+        return printedError(() => labUp(TOPOLOGY));
+      }),
+  },
+  NLL010: {
+    given: 'The kernel does not take the lab away.',
+    print: () => onMachine(BUSY_FLOCK, downOfHeldLab),
+  },
+  NLL011: { print: () => printedError(() => enterMember(TOPOLOGY, 'n2')) },
+  NLL012: { print: () => printedError(() => stateDir('../example')) },
+  NLL013: {
+    print: () =>
+      onMachine({ ...TOOLS, ...OPENVSWITCH }, () => {
+        const members = [{ ...NODE, openvswitch: true }];
+        return printedError(() => checkMachine({ ...SHAPE, members }, { ...ownPrograms(), tun: '/nowhere/tun' }));
+      }),
+  },
+  NLL014: {
+    print: () => {
+      const said = 'ovs-vswitchd: /dev/net/tun: Operation not permitted\n';
+      return printedError(() => startSwitches(answering('', said), [{ ...NODE, openvswitch: true }], () => 4711));
+    },
+  },
+};

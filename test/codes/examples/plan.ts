@@ -1,0 +1,137 @@
+import { planNetwork } from '../../../src/pipeline.ts';
+import { printed, type Example, type Examples } from '../example.ts';
+import {
+  EMPTY,
+  FILE,
+  FILTERED,
+  graphOf,
+  METADATA,
+  NODE_ROUTER,
+  PLAIN,
+  SWITCHED,
+  WITH_DHCP,
+  WITH_SET,
+} from '../topologies.ts';
+import { address, fakeShell, ip, link, openvswitch, type FakeNode } from '../fake-node.ts';
+
+/** What speaks against the plan of a topology for its node `n1`, on which this is read. */
+function planned(given: string, text: string, node: FakeNode): Example {
+  return {
+    input: { language: 'yaml', text },
+    given,
+    async print() {
+      const graph = graphOf(text);
+      const { diagnostics } = await planNetwork(graph, new Map([['n1', fakeShell('n1', node)]]));
+      return printed(diagnostics, new Map([[FILE, text]]));
+    },
+  };
+}
+
+const LO = link('lo', 1, { flags: ['LOOPBACK', 'UP'] });
+const ETH0 = link('eth0', 2);
+const ETH1 = link('eth1', 3);
+const SWITCH = openvswitch();
+/** Frames that a bridge forwards pass iptables. */
+const BRIDGED = { 'bridge-nf': '1\n1' };
+/** What marks a table as that of the topology. */
+const OURS = [':netloom-example - [0:0]', ':neutron-linuxbri-sg-chain - [0:0]'];
+
+function rules(table: string, ...lines: readonly string[]): { readonly 'iptables-save': string } {
+  return { 'iptables-save': `*${table}\n${lines.join('\n')}\nCOMMIT\n` };
+}
+
+function nft(...objects: readonly object[]): string {
+  return JSON.stringify({ nftables: objects });
+}
+
+/** Names that follow from the topologies above. */
+const BRIDGE = 'brq4385b194-d1';
+const TAP = 'tapa0eafebd-23';
+const SET = 'NIPv4cce1be04-5e9a-52a4-ac73-';
+
+const NAMES_SET = `-m set --match-set ${SET} src -j ACCEPT`;
+
+export const PLAN_EXAMPLES: Examples = {
+  NLP01: planned('The node has `eth1` alone.', PLAIN, { own: ip([LO, ETH1]) }),
+  NLP02: planned('A DHCP client gave `eth0` its address.', PLAIN, {
+    own: ip([LO, link('eth0', 2, { addr_info: [address('192.0.2.9', 24, { dynamic: true })] })]),
+  }),
+  NLP03: planned('`eth0` is a port of `br0`.', PLAIN, {
+    own: ip([LO, link('eth0', 2, { master: 'br0' }), link('br0', 3, { linkinfo: { info_kind: 'bridge' } })]),
+  }),
+  NLP04: planned('The policy of `FORWARD` is `DROP`, as Docker sets it, and br_netfilter is on.', PLAIN, {
+    node: BRIDGED,
+    own: { ...ip([LO, ETH0]), ...rules('filter', ':FORWARD DROP [0:0]') },
+  }),
+  NLP05: planned('A route by `eth0` has an encapsulation.', PLAIN, {
+    own: ip([LO, ETH0], [{ dst: '198.51.100.0/24', gateway: '192.0.2.1', dev: 'eth0', encap: 'mpls', flags: [] }]),
+  }),
+  NLP06: planned('A bridge of the topology stands, and somebody put `eth9` into it.', EMPTY, {
+    own: ip([
+      LO,
+      link(BRIDGE, 3, { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:example,nic=eth0' }),
+      link('eth0', 2, { master: BRIDGE }),
+      link('eth9', 4, { master: BRIDGE }),
+    ]),
+  }),
+  NLP07: planned('`db.sock` is there, and ovs-vswitchd does not answer.', SWITCHED, {
+    node: openvswitch(1),
+    own: ip([LO, ETH0]),
+  }),
+  NLP08: planned('A link of the node is named `br-int`.', SWITCHED, {
+    node: SWITCH,
+    own: ip([LO, ETH0, link('br-int', 3)]),
+  }),
+  NLP10: planned('The bridge stands and carries the mark of the topology `other`.', PLAIN, {
+    own: ip([LO, ETH0, link(BRIDGE, 3, { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:other,nic=eth0' })]),
+  }),
+  NLP11: planned('The node has no dnsmasq.', WITH_DHCP, {
+    node: { programs: 'dnsmasq\niptables v1.8.9 (nf_tables)' },
+    own: ip([LO, ETH0]),
+  }),
+  NLP12: planned('An agent of Neutron works on the node.', FILTERED, {
+    node: BRIDGED,
+    own: {
+      ...ip([LO, ETH0]),
+      ...rules(
+        'filter',
+        ':FORWARD ACCEPT [0:0]',
+        ':neutron-linuxbri-FORWARD - [0:0]',
+        '-A FORWARD -j neutron-linuxbri-FORWARD',
+      ),
+    },
+  }),
+  NLP13: planned('The node has the address 10.0.0.77/24 on `wlan0`.', NODE_ROUTER, {
+    node: SWITCH,
+    own: ip([LO, ETH0, ETH1, link('wlan0', 4, { addr_info: [address('10.0.0.77', 24)] })]),
+  }),
+  NLP14: planned('The node has a default route.', NODE_ROUTER, {
+    node: SWITCH,
+    own: ip([LO, ETH0, ETH1, link('wlan0', 4)], [{ dst: 'default', gateway: '203.0.113.1', dev: 'wlan0', flags: [] }]),
+  }),
+  NLP15: planned('The policy of `FORWARD` is `DROP`, as Docker sets it.', NODE_ROUTER, {
+    node: SWITCH,
+    own: { ...ip([LO, ETH0, ETH1]), ...rules('filter', ':FORWARD DROP [0:0]') },
+  }),
+  NLP16: planned('Somebody listens on TCP port 9697.', NODE_ROUTER + METADATA, {
+    node: { ...SWITCH, listeners: '   0: 00000000:25E1 00000000:0000 0A 00000000:00000000' },
+    own: ip([LO, ETH0, ETH1]),
+  }),
+  NLP21: planned('A set of another sort has the name, and a rule of somebody else names it.', WITH_SET, {
+    node: { ...BRIDGED, ipset: `create ${SET} hash:ip family inet` },
+    own: { ...ip([LO, ETH0]), ...rules('filter', ...OURS, ':theirs - [0:0]', `-A theirs ${NAMES_SET}`) },
+  }),
+  NLP22: planned('A set of the topology stands, and a rule of somebody else names it.', EMPTY, {
+    node: { ipset: `create ${SET} hash:net family inet` },
+    own: { ...ip([LO]), ...rules('filter', ...OURS, ':theirs - [0:0]', `-A theirs ${NAMES_SET}`) },
+  }),
+  NLP24: planned('br_netfilter is not loaded.', FILTERED, { own: ip([LO, ETH0]) }),
+  NLP25: planned('The node has no nft.', FILTERED, {
+    node: { ...BRIDGED, 'nft-bridge': '@absent' },
+    own: ip([LO, ETH0]),
+  }),
+  NLP26: planned('An agent of Neutron has left a chain in the table `nat` of nft.', FILTERED, {
+    node: { ...BRIDGED, 'nft-bridge': nft({ chain: { family: 'bridge', table: 'nat', name: `neutronMAC-${TAP}` } }) },
+    own: ip([LO, ETH0]),
+  }),
+};

@@ -1,0 +1,59 @@
+import type { Shell } from '../../src/model/host.ts';
+
+/** What programs printed on a node, by the probe that runs them. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** What `ip -j` printed of links and routes. */
+export function ip(links: readonly object[], routes: readonly object[] = []): Texts {
+  return { ip: `${JSON.stringify(links)}\n${JSON.stringify(routes)}` };
+}
+
+/** A link as `ip -j -d link` prints it. */
+export function link(ifname: string, ifindex: number, more: object = {}): object {
+  const flags = ['BROADCAST', 'MULTICAST', 'UP', 'LOWER_UP'];
+  return { ifname, ifindex, flags, mtu: 1500, operstate: 'UP', addr_info: [], ...more };
+}
+
+/** An address as `ip -j address` prints it. */
+export function address(local: string, prefixlen: number, more: object = {}): object {
+  return { family: 'inet', local, prefixlen, scope: 'global', ...more };
+}
+
+/** What `ovs-vsctl --format=json list` printed of a database with nothing in it, and what asking ovs-vswitchd ended with. */
+export function openvswitch(answer = 0): Texts {
+  const types = { headings: ['datapath_types'], data: [[['set', ['netdev', 'system']]]] };
+  const empty = { headings: ['name'], data: [] };
+  return {
+    ovs: [...[types, empty, empty, empty].map((table) => JSON.stringify(table)), `@answer ${answer}`].join('\n'),
+  };
+}
+
+/** What is read of a node: what its probes print, and those of its own namespace. */
+export interface FakeNode {
+  readonly node?: Texts;
+  readonly own?: Texts;
+}
+
+/** The shell of a node on which nothing is done: it answers what is read with these texts. */
+export function fakeShell(name: string, { node = {}, own = {} }: FakeNode, more: Partial<Shell> = {}): Shell {
+  return {
+    node: name,
+    pid: 4711,
+    rootless: false,
+    read(script) {
+      const nonce = /@([0-9a-f]+) lacks/.exec(script)?.[1] ?? '';
+      const probes = (texts: Texts): string =>
+        Object.entries(texts)
+          .map(([id, text]) => `@${nonce} probe ${id}\n${text}\n`)
+          .join('');
+      return Promise.resolve(
+        `@${nonce} node\n${probes(node)}@${nonce} end node\n@${nonce} namespace \n${probes(own)}@${nonce} end\n`,
+      );
+    },
+    job: () => Promise.resolve({ code: 0, output: '' }),
+    lock: () => Promise.resolve(true),
+    unlock: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+    ...more,
+  };
+}
