@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { ensureGenerated } from './scripts/lib/generated.mjs';
+
+// Tests are also run by `npx vitest run FILE`, right after an edit of the schema.
+await ensureGenerated();
 
 // What runs where is said by a file's folder and suffix:
 //   test/contract, test/lab, test/hosts   one part on the real kernel, two files at a time

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { bundle, FOLDER as BUNDLE } from './bundle.mjs';
+import { ensureGenerated } from './generated.mjs';
 import { ROOT } from './paths.mjs';
 import { run } from './run.mjs';
 
@@ -32,6 +33,7 @@ export function isBuilt() {
  * @returns {Promise<{ ok: boolean, output: string }>}
  */
 export async function build() {
+  await ensureGenerated();
   let output = '';
   let ok = true;
   if (!isBuilt()) {

@@ -33,6 +33,6 @@ test('every object is closed', () => {
 });
 
 test('what is generated from the schema is fresh', () => {
-  const script = fileURLToPath(new URL('../../scripts/generate-types.mjs', import.meta.url));
+  const script = fileURLToPath(new URL('../../scripts/generate.mjs', import.meta.url));
   expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
 });
