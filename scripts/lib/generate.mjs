@@ -25,7 +25,7 @@ export const KIND = {
     'src/kinds/registry.ts: add it to the list; nothing else has to know of it',
     `test/kinds/${name}.test.ts: real output of the tool, and the commands`,
     'test/contract: on the real kernel, create, observe, no diff, update, delete, recreate from what was observed',
-    'ARCHITECTURE.md: its line in the ownership table',
+    'npm run generate: its line in the ownership table of ARCHITECTURE.md',
   ],
 };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { architecture } from '../generated/architecture.mjs';
 import { SCHEMA } from '../generated/schema.mjs';
 import { types } from '../generated/types.mjs';
 import { validator } from '../generated/validator.mjs';
@@ -18,6 +19,7 @@ import { ROOT } from './paths.mjs';
  * @type {readonly GeneratedFile[]}
  */
 export const GENERATED = [
+  { path: 'ARCHITECTURE.md', text: architecture },
   { path: 'src/topology/types.gen.ts', text: types },
   {
     path: 'src/topology/validate.gen.ts',

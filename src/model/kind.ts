@@ -39,8 +39,11 @@ export type OwedToken = string;
  */
 export interface Kind<Spec = unknown> {
   readonly name: string;
-  /** One line for people: what it is and how ours is told from others'. Printed in the ownership table. */
-  readonly ownership: string;
+  /**
+   * How a process just started, with no memory, tells ours from others'; `notes` says what is not obvious in it. Markdown: ARCHITECTURE's ownership table
+   * is printed from it.
+   */
+  readonly ownership: { readonly ours: string; readonly notes?: string };
   readonly probes: readonly Probe<unknown>[];
   /** Every object of this kind on the node, ours or not, as far as it can matter to us. */
   observe(view: NodeView, topology: string): Iterable<Observed<Spec>>;

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { between, formatted, table } from '../../scripts/generated/markdown.mjs';
 import { ensureGenerated } from '../../scripts/lib/generated.mjs';
 
 let root: string;
@@ -50,5 +51,24 @@ describe('a generated file that is not committed', () => {
     writeFileSync(join(root, 'node_modules/.cache/netloom/generated.json'), '{ "made": "');
     expect(await ensure()).toEqual(['made']);
     expect(read()).toBe('of one');
+  });
+});
+
+describe('a page with generated parts', () => {
+  const page = (text: string): string => `by hand\n\n<!-- generated: a -->\n\n${text}\n\n<!-- end: a -->\n\nby hand\n`;
+
+  it('is replaced between the markers alone, as often as it is made', () => {
+    expect(between(page('old'), 'a', 'new')).toBe(page('new'));
+    expect(between(page('new'), 'a', 'new')).toBe(page('new'));
+  });
+
+  it('that lacks a marker, or has them the wrong way round, is an error', () => {
+    expect(() => between(page('old'), 'b', 'new')).toThrow('<!-- generated: b -->');
+    expect(() => between('<!-- end: a --> <!-- generated: a -->', 'a', 'new')).toThrow('lacks the markers');
+  });
+
+  it('may have tables, in the style that prettier gives them', async () => {
+    const text = await formatted('page.md', `${table(['A', 'B'], [['a | b', 'c']])}\n`);
+    expect(text).toBe('| A      | B   |\n| ------ | --- |\n| a \\| b | c   |\n');
   });
 });

@@ -126,8 +126,11 @@ function words(
 export const addressKind: Kind<AddressSpec> = {
   name: 'address',
   ...addressFields,
-  ownership:
-    'in a namespace of ours, and on a port of ours in the node’s own: scope global and link, but what the kernel makes by itself; on the node’s own NICs: label `<device>:` on a bridge of ours, `<device>:<hash of the topology>` elsewhere',
+  ownership: {
+    ours: 'in a namespace of ours, and on a port of ours in the node’s own: scope global and link; on a bridge of ours: label `<bridge>:`; on a bare NIC: label `<nic>:<hash of the topology>`',
+    notes:
+      'a foreign address that is wanted suffices; where a name leaves no room for the label, the address is made but never taken away; what a router advertisement brought, and a link-local address of IPv6 made from a MAC or a secret, is the kernel’s',
+  },
   probes: [ipProbe, sysctlProbe, ovsProbe],
   foreign: 'suffices',
 

@@ -37,8 +37,9 @@ function quoted(element: string): string {
 export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   name: 'anti-spoof',
   ...antiSpoofFields,
-  ownership:
-    'in the table `netloom-<topology>` of nft’s bridge family: the elements of its sets that begin with the tap',
+  ownership: {
+    ours: 'in the table `netloom-<topology>` of nft’s bridge family: the elements of its sets that begin with the tap',
+  },
   probes: [nftProbe],
 
   *observe(view, topology) {

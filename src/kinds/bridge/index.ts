@@ -42,8 +42,11 @@ function inOrder(fields: readonly FieldChange[]): FieldChange[] {
 export const bridgeKind: Kind<BridgeSpec> = {
   name: 'bridge',
   ...bridgeFields,
-  ownership:
-    'alias `netloom:<topology>,nic=<NIC>`; one that lost it but holds a tap of ours, or is down and empty, is taken if wanted',
+  ownership: {
+    ours: 'alias `netloom:<topology>,nic=<NIC>`',
+    notes:
+      'the NIC it borrowed is named, so a stranger’s port is never taken for it; one that lost its alias but holds a tap of ours, or is down and empty, is taken if wanted',
+  },
   probes: [ipProbe, bridgeNfProbe, iptablesSaveProbes[4]],
 
   *observe(view, topology) {

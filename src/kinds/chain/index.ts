@@ -51,8 +51,11 @@ function toRules(
 export const chainKind: Kind<ChainSpec> = {
   name: 'chain',
   ...chainFields,
-  ownership:
-    'in a namespace of ours, and in the node’s own in a table that holds the chain `netloom-<topology>`: chains named `neutron-…` or `quantum-…`, and the jumps to them in built-in chains',
+  ownership: {
+    ours: 'in a namespace of ours: chains `neutron-…`, `quantum-…`, and the jumps to them in built-in chains; in a node’s own: the same, in a table that holds the empty chain `netloom-<topology>`',
+    notes:
+      'a real Neutron’s chains have the same names: a table with some and without that mark, or with another topology’s, is an error',
+  },
   probes: [...FAMILIES.map((family) => iptablesSaveProbes[family]), programsProbe, bridgeNfProbe, ipsetSaveProbe],
 
   observe: observeChains,

@@ -8,7 +8,7 @@ import type { DebtsSpec } from './spec.ts';
 export const debtsKind: Kind<DebtsSpec> = {
   name: 'debts',
   ...debtsFields,
-  ownership: 'the file `/run/netloom/<topology>/debts`',
+  ownership: { ours: 'the file `/run/netloom/<topology>/debts`' },
   probes: [filesProbe],
 
   *observe(view, topology) {

@@ -12,7 +12,10 @@ function folderOf(path: string): string {
 export const fileKind: Kind<FileSpec> = {
   name: 'file',
   ...fileFields,
-  ownership: 'path below `/run/netloom/<topology>/`, except in a folder named `state`, and `debts`',
+  ownership: {
+    ours: 'below `/run/netloom/<topology>/`, except in a folder named `state`, and `debts`',
+    notes: 'goes with a reboot, as the namespaces do',
+  },
   probes: [filesProbe],
 
   *observe(view, topology) {

@@ -15,8 +15,11 @@ import { usersOf } from './users.ts';
 export const ipsetKind: Kind<IpsetSpec> = {
   name: 'ipset',
   ...ipsetFields,
-  ownership:
-    'a set named `NIPv4…` or `NIPv6…` where the filter table of that IP version, in the node’s own namespace, holds the chain `netloom-<topology>`',
+  ownership: {
+    ours: 'the filter table of its IP version, in the node’s own namespace, holds the empty chain `netloom-<topology>`; and its name is one of Neutron’s (`NIPv4…`, `NIPv6…`, a twin’s with `-n`)',
+    notes:
+      'a set has no place for a mark; where such sets stand without the chain, the table can’t be marked: they would be taken for ours. Other names are nobody’s business',
+  },
   probes: [ipsetSaveProbe, iptablesSaveProbes[4], iptablesSaveProbes[6], programsProbe],
   observe: observeSets,
 

@@ -24,7 +24,7 @@ function tapsOf(view: NodeView | undefined, netns: string, topology: string): st
 export const netnsKind: Kind<NetnsSpec> = {
   name: 'netns',
   ...netnsFields,
-  ownership: 'alias of `lo` inside is `netloom:<topology>`',
+  ownership: { ours: 'alias of `lo` inside: `netloom:<topology>`', notes: 'set before the namespace gets its name' },
   probes: [ipProbe],
 
   *observe(view, topology) {

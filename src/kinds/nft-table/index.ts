@@ -11,7 +11,10 @@ import type { NftTableSpec } from './spec.ts';
 export const nftTableKind: Kind<NftTableSpec> = {
   name: 'nft-table',
   ...nftTableFields,
-  ownership: 'its name, `netloom-<topology>`, in the bridge family of the node’s own namespace: all in it is ours',
+  ownership: {
+    ours: 'its name, `netloom-<topology>`, in nft’s bridge family in the node’s own namespace',
+    notes: 'all in it is ours; what netloom does not put there goes',
+  },
   probes: [nftProbe],
 
   *observe(view, topology) {

@@ -15,8 +15,11 @@ import type { NicSpec } from './spec.ts';
 export const nicKind: Kind<NicSpec> = {
   name: 'nic',
   ...nicFields,
-  ownership:
-    'never ours: borrowed while the mark of the bridge it is in names it (`nic=<NIC>`), or `external_ids:netloom` of its port does',
+  ownership: {
+    ours: 'never ours: altered, not removed',
+    notes:
+      '_borrowed_ while the mark of the bridge it is in names it (`nic=<NIC>`), or `external_ids:netloom` of its port does',
+  },
   foreign: 'borrowed',
   probes: [ipProbe, managersProbe, ovsProbe],
 

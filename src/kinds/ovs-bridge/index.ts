@@ -26,8 +26,11 @@ const ATTRIBUTED = { netns: null, groups: ['link'] } as const;
 export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   name: 'ovs-bridge',
   ...ovsBridgeFields,
-  ownership:
-    '`external_ids:netloom=<topology>` of its row, or alias `netloom:<topology>,nic=<NIC>,ovs-bridge` of its device; one that lost both but has a port of ours is taken if wanted',
+  ownership: {
+    ours: '`external_ids:netloom=<topology>` of its row; alias `netloom:<topology>,nic=<NIC>,ovs-bridge` of its device',
+    notes:
+      'either suffices; a device of ours that no row speaks of is a corpse and goes; one that lost both but has a port of ours is taken if wanted',
+  },
   probes: [ipProbe, ovsProbe],
   observe: observeBridges,
   needs: () => [],

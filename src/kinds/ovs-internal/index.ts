@@ -22,7 +22,10 @@ const DEAD_VLAN = 4095;
 export const ovsInternalKind: Kind<OvsInternalSpec> = {
   name: 'ovs-internal',
   ...ovsInternalFields,
-  ownership: '`external_ids:netloom=<topology>` of its Interface row, or alias of its device in a namespace of ours',
+  ownership: {
+    ours: '`external_ids:netloom` of its Interface row, with `netloom-netns` (`-`: the node’s own); alias of its device in a namespace of ours, in the node’s own with `,ovs-internal`',
+    notes: 'the row says where the device belongs, also when it has gone',
+  },
   probes: [ipProbe, ovsProbe],
   observe: observeInternals,
 

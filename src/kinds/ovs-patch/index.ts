@@ -17,7 +17,10 @@ function marked(end: string, patch: string, topology: string): Command {
 export const ovsPatchKind: Kind<OvsPatchSpec> = {
   name: 'ovs-patch',
   ...ovsPatchFields,
-  ownership: '`external_ids:netloom=<topology>` of either Interface row; a pair is ours as a whole',
+  ownership: {
+    ours: '`external_ids:netloom` of either Interface row, with `netloom-patch`',
+    notes: 'a pair is ours as a whole',
+  },
   probes: [ovsProbe],
   observe: observePatches,
 

@@ -43,7 +43,7 @@ function* observePlugs(view: NodeView, topology: string): Iterable<Observed<OvsP
 export const ovsPlugKind: Kind<OvsPlugSpec> = {
   name: 'ovs-plug',
   ...ovsPlugFields,
-  ownership: '`external_ids:netloom=<topology>` of its Interface row, or alias of the link',
+  ownership: { ours: '`external_ids:netloom` of its Interface row, or alias of the link' },
   probes: [ipProbe, ovsProbe],
   observe: observePlugs,
 

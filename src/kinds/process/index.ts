@@ -105,8 +105,9 @@ function restarts(fields: readonly FieldChange[]): boolean {
 export const processKind: Kind<ProcessSpec> = {
   name: 'process',
   ...processFields,
-  ownership:
-    'a process in a namespace of ours with our `state` folder among its arguments; in the node’s own, one of the programs we start there',
+  ownership: {
+    ours: 'runs in a namespace of ours with our `state` folder among its arguments; in a node’s own, only `haproxy` and `dnsmasq` count',
+  },
   probes: [processesProbe, filesProbe, programsProbe, listenersProbe],
 
   *observe(view, topology) {

@@ -72,8 +72,10 @@ function* waysTo(gateway: string, netns: Netns): Iterable<Need> {
 export const routeKind: Kind<RouteSpec> = {
   name: 'route',
   ...routeFields,
-  ownership:
-    'in a namespace of ours: `proto static`; any other protocol is foreign; in the node’s own: `proto static` by ports of ours alone',
+  ownership: {
+    ours: 'in a namespace of ours: main table, `proto static`; in a node’s own: the same, by ports of ours alone',
+    notes: 'other protocols are foreign',
+  },
   probes: [ipProbe, ovsProbe],
   observe: observeRoutes,
 

@@ -16,8 +16,11 @@ function write(netns: Netns, key: string, value: string): Command[] {
 export const sysctlKind: Kind<SysctlSpec> = {
   name: 'sysctl',
   ...sysctlFields,
-  ownership:
-    'never ours: a value can carry no mark; those in a namespace of ours go with it, those of the node itself stay',
+  ownership: {
+    ours: 'never ours: altered, not removed',
+    notes:
+      'a value can carry no mark; one in a namespace of ours goes with it; one of the node itself stays as it was set, and `destroy` lists it',
+  },
   foreign: 'borrowed',
   probes: [sysctlProbe, bridgeNfProbe],
 

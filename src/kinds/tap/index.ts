@@ -17,8 +17,11 @@ const ATTRIBUTED = { netns: null, groups: ['port', 'link'] } as const;
 export const tapKind: Kind<TapSpec> = {
   name: 'tap',
   ...tapFields,
-  ownership:
-    'alias `netloom:<topology>`; one that lost it but is a port of a bridge of ours, or has a port of ours in Open vSwitch, is taken if wanted',
+  ownership: {
+    ours: 'alias `netloom:<topology>`',
+    notes:
+      'one that lost it but is a port of a bridge of ours, or has a port of ours in Open vSwitch, is taken if wanted',
+  },
   probes: [ipProbe, ovsProbe],
 
   *observe(view, topology) {

@@ -19,7 +19,10 @@ function isFirst(one: RawLink, other: RawLink): boolean {
 export const vethLinkKind: Kind<VethLinkSpec> = {
   name: 'veth-link',
   ...vethLinkFields,
-  ownership: 'alias `netloom:<topology>` of either end; a pair is ours as a whole',
+  ownership: {
+    ours: 'alias `netloom:<topology>` of either end',
+    notes: 'a pair is ours as a whole; both ends are in the node’s own namespace',
+  },
   probes: [ipProbe],
 
   *observe(view, topology) {

@@ -27,7 +27,7 @@ function withChecksums(netns: Netns, device: string): Command {
 export const vethKind: Kind<VethSpec> = {
   name: 'veth',
   ...vethFields,
-  ownership: 'alias `netloom:<topology>` of either end; a pair is ours as a whole',
+  ownership: { ours: 'alias `netloom:<topology>` of either end', notes: 'a pair is ours as a whole' },
   probes: [ipProbe, netnsIdsProbe, ovsProbe, unsummedProbe],
   observe: observePairs,
 
