@@ -7,7 +7,7 @@ import { nameInIds } from '../kernel/openvswitch/mark.ts';
 import { ovsProbe } from '../kernel/openvswitch/database.ts';
 import { nodeNamespace } from '../kernel/links/owner.ts';
 import { allProcessesProbe, stateOf } from '../kernel/probes/processes.ts';
-import { isDaemonProgram } from '../kernel/probes/programs.ts';
+import { daemonOf, programOf } from '../kernel/daemons/index.ts';
 import { topologyOf } from '../kernel/netfilter/table-mark.ts';
 import { nameInMark } from '../model/mark.ts';
 import type { NodeView } from '../model/probe.ts';
@@ -69,9 +69,8 @@ function* processes({ node, get }: NodeView): Iterable<Trace> {
   for (const { pid, netns, argv } of get(allProcessesProbe) ?? []) {
     const state = argv.map(stateOf).find((one) => one !== undefined);
     const says = state === undefined ? undefined : folderIn(state);
-    const program = argv[0]?.split('/').at(-1) ?? '';
     // In the node's own namespace only a router's programs are ours: others there look into such a folder.
-    if (says === undefined || (netns === null && !isDaemonProgram(program))) continue;
-    yield { node, netns: netns ?? null, sort: 'process', name: `${program} (pid ${pid})`, says };
+    if (says === undefined || (netns === null && daemonOf(argv) === undefined)) continue;
+    yield { node, netns: netns ?? null, sort: 'process', name: `${programOf(argv)} (pid ${pid})`, says };
   }
 }

@@ -37,7 +37,7 @@ export type OwedToken = string;
  * One kind of kernel object: how it is read, compared, made, altered and removed. Pure: commands are returned, never run.
  * A kind knows no word of the topology. Registered in `kinds/registry.ts`.
  */
-export interface Kind<Spec = unknown> {
+export interface Kind<Spec = unknown, Facts = unknown> {
   readonly name: string;
   /**
    * How a process just started, with no memory, tells ours from others'; `notes` says what is not obvious in it. Markdown: ARCHITECTURE's ownership table
@@ -46,18 +46,18 @@ export interface Kind<Spec = unknown> {
   readonly ownership: { readonly ours: string; readonly notes?: string };
   readonly probes: readonly Probe<unknown>[];
   /** Every object of this kind on the node, ours or not, as far as it can matter to us. */
-  observe(view: NodeView, topology: string): Iterable<Observed<Spec>>;
+  observe(view: NodeView, topology: string): Iterable<Observed<Spec, Facts>>;
   needs(object: Ref & { readonly spec: Spec }): Iterable<Need>;
   /** What differs; nothing when the object is as wanted. */
   compare(desired: Spec, observed: Spec): readonly FieldChange[];
   create(resource: Resource<Spec>, context: KindContext): readonly Command[];
   update(
     resource: Resource<Spec>,
-    observed: Observed<Spec>,
+    observed: Observed<Spec, Facts>,
     fields: readonly FieldChange[],
     context: KindContext,
   ): readonly Command[];
-  remove(observed: Observed<Spec>, context: KindContext): readonly Command[];
+  remove(observed: Observed<Spec, Facts>, context: KindContext): readonly Command[];
   impact(action: Action, fields: readonly FieldChange[]): Impact;
   /**
    * What a foreign object in the wanted one's place means. `conflict` (the default): an error that names it. `suffices`: it will do
@@ -65,7 +65,7 @@ export interface Kind<Spec = unknown> {
    */
   readonly foreign?: 'conflict' | 'suffices' | 'borrowed';
   /** True when an unmarked object can only be ours: a bridge that lost its alias but holds our taps. It is taken over, not refused as a stranger's. */
-  recognises?(desired: Spec, observed: Observed<Spec>): boolean;
+  recognises?(desired: Spec, observed: Observed<Spec, Facts>): boolean;
   /** The links this object brings, itself among them where it is one, for others to need as kind `link`. */
   readonly provides?: (
     object: Ref & { readonly spec: Spec },
@@ -82,13 +82,13 @@ export interface Kind<Spec = unknown> {
    * before the change, so the next apply finds them if this one dies in between.
    */
   effects?(
-    change: { readonly action: Action; readonly desired?: Resource<Spec>; readonly observed?: Observed<Spec> },
+    change: { readonly action: Action; readonly desired?: Resource<Spec>; readonly observed?: Observed<Spec, Facts> },
     context: KindContext,
   ): readonly OwedToken[];
   /** What speaks against the object as things stand on the node, or against this change of it. An error stops the plan. */
   inspect?(resource: Resource<Spec>, change: Change | undefined, context: KindContext): readonly Diagnostic[];
   /** What speaks against taking the object away. An error stops the plan. */
-  inspectRemoval?(observed: Observed<Spec>, context: KindContext): readonly Diagnostic[];
+  inspectRemoval?(observed: Observed<Spec, Facts>, context: KindContext): readonly Diagnostic[];
   /**
    * Keys of what may exist only once in the whole network: a MAC, an address. The object that gives a key up is removed before the one that takes it
    * is created, also on another node.

@@ -35,8 +35,10 @@ export interface Resource<Spec = unknown> extends Ref {
 export type Owner = 'ours' | 'foreign' | { readonly topology: string };
 
 /** One object as it stands; its spec is complete enough to make it again. */
-export interface Observed<Spec = unknown> extends Ref {
+export interface Observed<Spec = unknown, Facts = unknown> extends Ref {
   readonly spec: Spec;
+  /** What the kind knows of one that stands and nobody can want, such as the pid of a daemon. It is neither compared nor shown. */
+  readonly facts?: Facts;
   readonly owner: Owner;
   /** Unmarked, but it can only be ours: taken when it is wanted, left alone when it is not. */
   readonly adoptable?: boolean;

@@ -1,23 +1,15 @@
 import type { Command } from '../../model/command.ts';
 import type { NodeView } from '../../model/probe.ts';
-import type { Netns } from '../../model/resource.ts';
-import { filesProbe } from '../../kernel/probes/files.ts';
-import type { ProcessSpec } from './spec.ts';
+import { filesProbe } from '../probes/files.ts';
+import type { Daemon, DaemonPlace } from './daemon.ts';
 
 /** The leases a dnsmasq holds, each `address mac`, as its own lease file tells. Nothing where there is no such file. */
-export function leasesIn(view: NodeView, state: string): readonly string[] {
+function leasesIn(view: NodeView, state: string): readonly string[] {
   const text = view.get(filesProbe)?.find((file) => file.path === leaseFile(state))?.content ?? '';
   return text.split('\n').flatMap((line) => {
     const [, mac, address] = /^\d+ ([0-9a-f:]{17}) ([0-9.]+) /.exec(line) ?? [];
     return mac === undefined || address === undefined ? [] : [`${address} ${mac}`];
   });
-}
-
-/** Leases of clients that have gone, or have another address or MAC now: dnsmasq would hold them against whoever comes next. */
-export function stale(desired: ProcessSpec, observed: ProcessSpec): readonly string[] {
-  if (desired.leaseDevice === undefined) return [];
-  const wanted = new Set(desired.bindings);
-  return observed.bindings.filter((lease) => !wanted.has(lease));
 }
 
 function leaseFile(state: string): string {
@@ -60,6 +52,9 @@ const RELEASE = [
 ].join('\n');
 
 /** The command that makes a running dnsmasq forget these leases. */
-export function release(netns: Netns, state: string, device: string, leases: readonly string[]): Command {
+function release({ netns, state }: DaemonPlace, device: string, leases: readonly string[]): Command {
   return { tool: 'exec', netns, argv: ['perl', '-e', RELEASE, device, leaseFile(state), ...leases] };
 }
+
+/** The DHCP server. It holds leases against whoever comes next, until their time is over. */
+export const dnsmasq: Daemon = { program: 'dnsmasq', debianPackage: 'dnsmasq-base', holds: leasesIn, release };

@@ -2,20 +2,13 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import type { NodeProbe } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
+import { DAEMONS } from '../daemons/index.ts';
 
-/** The daemons that may run in our namespaces, and the Debian package each comes from. */
-const DAEMONS: Readonly<Record<string, string>> = {
-  dnsmasq: 'dnsmasq-base',
-  haproxy: 'haproxy',
+/** All that a node may lack as long as nothing is wanted there that it is for, and the Debian package each comes from. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(DAEMONS.map(({ program, debianPackage }) => [program, debianPackage])),
+  ipset: 'ipset',
 };
-
-/** All that a node may lack as long as nothing is wanted there that it is for. */
-const PACKAGES: Readonly<Record<string, string>> = { ...DAEMONS, ipset: 'ipset' };
-
-/** Whether a program of this name is a daemon of ours where it runs on our files. */
-export function isDaemonProgram(name: string): boolean {
-  return Object.hasOwn(DAEMONS, name);
-}
 
 /** The programs a node has. */
 export interface Programs {

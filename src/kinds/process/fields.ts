@@ -1,11 +1,11 @@
 import type { FieldChange } from '../../model/change.ts';
-import { stale } from './leases.ts';
+import { stale } from './bindings.ts';
 import { meaningOf } from '../fields/index.ts';
 import type { ProcessSpec } from './spec.ts';
 
-function leasesTooMany(desired: ProcessSpec, observed: ProcessSpec): readonly FieldChange[] {
-  const leases = stale(desired, observed);
-  return leases.length > 0 ? [{ field: 'bindings', from: leases, to: [] }] : [];
+function bindingsTooMany(desired: ProcessSpec, observed: ProcessSpec): readonly FieldChange[] {
+  const bindings = stale(desired, observed);
+  return bindings.length > 0 ? [{ field: 'bindings', from: bindings, to: [] }] : [];
 }
 
 /** Where SIGHUP does not do for the old files and for the new, any difference is a new start. */
@@ -19,10 +19,10 @@ export const processFields = meaningOf<ProcessSpec>(
   {
     argv: { change: 'update', impact: 'flap' },
     inputs: 'update',
-    bindings: { tell: leasesTooMany },
+    bindings: { tell: bindingsTooMany },
     reload: { tell: restarts, impact: 'flap' },
     rootlessArgv: { notCompared: 'it follows from who started it' },
-    leaseDevice: { notCompared: 'it says where leases are released' },
+    leaseDevice: { notCompared: 'it says where bindings are released' },
     listens: { notCompared: 'it says what speaks against a start' },
     seeds: { notCompared: 'they are only written before a start' },
   },

@@ -4,13 +4,14 @@ import type { Kind } from '../../model/kind.ts';
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { filesProbe, ownFolder } from '../../kernel/probes/files.ts';
-import { isDaemonProgram, programLacks, programsProbe } from '../../kernel/probes/programs.ts';
+import { daemonOf, programOf } from '../../kernel/daemons/index.ts';
+import { programLacks, programsProbe } from '../../kernel/probes/programs.ts';
 import { listenersProbe } from './listeners.ts';
 import { processesProbe, stateOf } from '../../kernel/probes/processes.ts';
 import { portTaken } from './port-taken.ts';
-import { leasesIn, release, stale } from './leases.ts';
+import { stale } from './bindings.ts';
 import { processFields } from './fields.ts';
-import type { ProcessSpec } from './spec.ts';
+import type { ProcessFacts, ProcessSpec } from './spec.ts';
 
 /** What is known of a daemon that its command line does not say; written beside it once it has read its files. */
 type Stamp = Pick<ProcessSpec, 'inputs' | 'reload' | 'seeds' | 'rootlessArgv'> & {
@@ -34,7 +35,7 @@ function readStamp(view: NodeView, state: string): Stamp {
  * State folders of daemons that have ended, or never started: those have no stamp, and nobody says where they were to run. What remains of one is
  * removed before it starts anew.
  */
-function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Observed<ProcessSpec>> {
+function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Observed<ProcessSpec, ProcessFacts>> {
   const states = new Set((view.get(filesProbe) ?? []).map(({ path }) => stateOf(path)));
   for (const state of states) {
     if (state === undefined || running.has(state)) continue;
@@ -68,33 +69,27 @@ function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
 
 /** In the node's own namespace anybody may look at our files: only a daemon's own program, with a folder of ours, is one. */
 function isDaemon(argv: readonly string[], state: string, topology: string): boolean {
-  return state.startsWith(`${ownFolder(topology)}/`) && isDaemonProgram(programOf(argv));
+  return state.startsWith(`${ownFolder(topology)}/`) && daemonOf(argv) !== undefined;
 }
 
-function programOf(argv: readonly string[]): string {
-  return argv[0]?.split('/').at(-1) ?? '';
+/** One that has ended is known by its files alone, and gets no signal. */
+function signal({ name, facts }: Observed<ProcessSpec, ProcessFacts>, signal: 'HUP' | 'TERM'): Command[] {
+  const [state = ''] = name.split('#');
+  return facts === undefined ? [] : [{ tool: 'signal', pid: facts.pid, signal, argvHas: state }];
 }
 
-/** The pid of a daemon as observed; names of a second one for the same folder carry it. */
-function pidOf(observed: Observed<ProcessSpec>): number | undefined {
-  return (observed as Observed<ProcessSpec> & { readonly pid?: number }).pid;
-}
-
-function signal(observed: Observed<ProcessSpec>, name: 'HUP' | 'TERM'): Command[] {
-  const [state = ''] = observed.name.split('#');
-  const pid = pidOf(observed);
-  return pid === undefined ? [] : [{ tool: 'signal', pid, signal: name, argvHas: state }];
-}
-
-/** It reads its files again, and forgets who is no longer in them. The leases go after the files: nobody can renew one then. */
-function readAgain({ netns, name, spec }: Resource<ProcessSpec>, observed: Observed<ProcessSpec>): Command[] {
-  const leases = stale(spec, observed.spec);
-  const { leaseDevice } = spec;
-  return [
-    ...signal(observed, 'HUP'),
-    ...(leaseDevice !== undefined && leases.length > 0 ? [release(netns, name, leaseDevice, leases)] : []),
-    writeStamp(netns, name, spec),
-  ];
+/** It reads its files again, and forgets who is no longer in them. What it holds goes after the files: nobody can renew it then. */
+function readAgain(
+  { netns, name, spec }: Resource<ProcessSpec>,
+  observed: Observed<ProcessSpec, ProcessFacts>,
+): Command[] {
+  const { argv, leaseDevice } = spec;
+  const held = stale(spec, observed.spec);
+  const released =
+    leaseDevice === undefined || held.length === 0
+      ? undefined
+      : daemonOf(argv)?.release?.({ netns, state: name }, leaseDevice, held);
+  return [...signal(observed, 'HUP'), ...(released ? [released] : []), writeStamp(netns, name, spec)];
 }
 
 function restarts(fields: readonly FieldChange[]): boolean {
@@ -102,7 +97,7 @@ function restarts(fields: readonly FieldChange[]): boolean {
 }
 
 /** A daemon in a namespace of ours. */
-export const processKind: Kind<ProcessSpec> = {
+export const processKind: Kind<ProcessSpec, ProcessFacts> = {
   name: 'process',
   ...processFields,
   ownership: {
@@ -126,20 +121,11 @@ export const processKind: Kind<ProcessSpec> = {
       const spec: ProcessSpec = {
         ...stamp,
         argv: rootless ? argv.slice(0, -tail) : argv,
-        bindings: leasesIn(view, state),
+        bindings: daemonOf(argv)?.holds?.(view, state) ?? [],
       };
       const name = lost || seen.has(state) ? `${state}#${pid}` : state;
       if (!lost) seen.add(state);
-      const observed: Observed<ProcessSpec> & { readonly pid: number } = {
-        node: view.node,
-        netns: netns ?? null,
-        kind: 'process',
-        name,
-        owner: 'ours',
-        spec,
-        pid,
-      };
-      yield observed;
+      yield { node: view.node, netns: netns ?? null, kind: 'process', name, owner: 'ours', spec, facts: { pid } };
     }
     yield* leftBehind(view, seen);
   },

@@ -2,6 +2,7 @@ import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import type { Resource } from '../../model/resource.ts';
+import { programOf } from '../../kernel/daemons/index.ts';
 import { listenersProbe } from './listeners.ts';
 import { processesProbe } from '../../kernel/probes/processes.ts';
 import type { ProcessSpec } from './spec.ts';
@@ -18,9 +19,7 @@ export function portTaken(
   if (view?.get(listenersProbe)?.has(listens) !== true) return [];
   // One of ours that runs there has the port, and gives it back before this one starts.
   const program = spec.argv[0] ?? '';
-  const isOurs = (view.get(processesProbe) ?? []).some(
-    (one) => one.netns === null && one.argv[0]?.split('/').at(-1) === program,
-  );
+  const isOurs = (view.get(processesProbe) ?? []).some((one) => one.netns === null && programOf(one.argv) === program);
   if (isOurs) return [];
   return [
     {

@@ -12,14 +12,19 @@ export interface ProcessSpec {
   readonly inputs: string;
   /** How it comes to know other files. A running one is only sent SIGHUP where that does for the old files and for the new. */
   readonly reload: 'SIGHUP' | 'restart';
-  /** What a DHCP server may have leased, each `address mac`. Any other lease it holds is released. */
+  /** What it may hold for its clients, in words of its own: of a DHCP server the leases, each `address mac`. It must give back what else it holds. */
   readonly bindings: readonly string[];
-  /** The device its clients are behind. Only where there are such leases. */
+  /** The device its clients are behind. Absent: it is asked to give nothing back. */
   readonly leaseDevice?: string;
   /** The TCP port it listens on, which in the node's own namespace somebody else may have; not compared. */
   readonly listens?: number;
   /** Files in its state folder written before it starts, by name. */
   readonly seeds: Readonly<Record<string, string>>;
+}
+
+/** What is known of a daemon that runs. */
+export interface ProcessFacts {
+  readonly pid: number;
 }
 
 /** A daemon that should run. */

@@ -1,0 +1,4 @@
+import type { Daemon } from './daemon.ts';
+
+/** The metadata proxy. It holds nothing for anybody. */
+export const haproxy: Daemon = { program: 'haproxy', debianPackage: 'haproxy' };
