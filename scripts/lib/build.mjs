@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -47,6 +48,7 @@ export async function build() {
     ok = ended.code === 0 && existsSync(MAIN);
     output = ended.code === 0 && !ok ? 'tsc made no dist/main.js\n' : ended.output;
     removeOrphans();
+    copyPrograms();
     if (ok) await bundle();
     if (ok) writeFileSync(STAMP, before);
     else rmSync(STAMP, { force: true });
@@ -74,13 +76,20 @@ function link() {
 /** A hash over the names and contents of everything the build reads, and the V8 it is for. */
 function fingerprint() {
   const hash = createHash('sha256').update(process.versions.v8);
-  const files = [...INPUTS, ...filesBelow('src').filter((file) => /\.(ts|json)$/.test(file))];
+  const files = [...INPUTS, ...filesBelow('src')];
   for (const file of files)
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(ROOT, file)))
       .update('\0');
   return hash.digest('hex');
+}
+
+/** Puts what is no module beside the modules that read it (src/programs/text.ts); the bundle needs none of it. */
+function copyPrograms() {
+  for (const file of filesBelow('src')) {
+    if (!/\.(ts|json)$/.test(file)) copyFileSync(join(ROOT, file), join(DIST, relative('src', file)));
+  }
 }
 
 /** Removes from dist what no source makes any more, so that nothing imports a ghost. */

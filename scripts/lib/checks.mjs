@@ -35,6 +35,7 @@ export const STATIC_CHECKS = [
     mend: 'npm run format',
     check: () => tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
   },
+  { name: 'programs', mend: 'npm run programs', check: () => script('scripts/check-programs.mjs') },
   { name: 'generated files', mend: 'npm run generate', check: () => script('scripts/generate.mjs', '--check') },
 ];
 

@@ -1,5 +1,5 @@
 import type { Shell } from '../model/host.ts';
-import { FABRIC_STATE } from './scripts/fabric.ts';
+import { STANDING_SCRIPT } from './scripts/index.ts';
 import type { GuestPort, Member, MemberKind } from './shape.ts';
 
 /** What is written down about a member once it is complete. */
@@ -40,7 +40,7 @@ interface IpLink {
 
 /** Reads a lab through a shell in its switches' namespace. */
 export async function readStanding(shell: Shell): Promise<Standing> {
-  const [links = '[]', ...lines] = (await shell.read(FABRIC_STATE)).trimEnd().split('\n');
+  const [links = '[]', ...lines] = (await shell.read(STANDING_SCRIPT)).trimEnd().split('\n');
   const devices = (JSON.parse(links) as IpLink[])
     .filter(({ ifname }) => /^(?:sw|cb)-/.test(ifname))
     .map(({ ifname, ifalias = '' }) => ({ name: ifname, alias: ifalias }));

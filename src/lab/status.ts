@@ -1,10 +1,12 @@
 import { runningLab } from './entry.ts';
 import { parseReport, type DeviceReport, type MemberReport } from './report.ts';
-import { DAEMONS } from './scripts/openvswitch.ts';
-import { STATUS_SCRIPT } from './scripts/status.ts';
+import { STATUS_SCRIPT } from './scripts/index.ts';
 import { labShape } from './shape-of.ts';
 import { openFabric } from './shell.ts';
 import { memberKey, type GuestPort, type LabTopology, type Member } from './shape.ts';
+
+/** The daemons of Open vSwitch, in the order in which they are started. */
+const DAEMONS = ['ovsdb-server', 'ovs-vswitchd'] as const;
 
 /** A port of an instance. `dhcp` says how far it is: no device yet, asking, answered, or an address without DHCP. */
 export interface LabPortStatus {

@@ -1,7 +1,8 @@
 import { shellLine } from '../hosts/quote.ts';
+import { txChecksumsOff } from '../kernel/links/tx-checksums.ts';
 import { labError } from './errors.ts';
 import { cableName, switchName, versionOf } from './names.ts';
-import { FABRIC_FUNCTIONS } from './scripts/fabric.ts';
+import { FABRIC_FUNCTIONS } from './scripts/index.ts';
 import type { Cable, GuestPort, Member } from './shape.ts';
 import { specOf, type StandingMember } from './standing.ts';
 
@@ -94,7 +95,7 @@ function nicLines(cable: Cable): string[][] {
  */
 function checksumLines(cables: readonly Cable[]): string[] {
   if (cables.length === 0) return [];
-  return [shellLine(['tx_offload_off', ...cables.map(({ member, nic }) => cableName(member, nic))])];
+  return [shellLine(txChecksumsOff(...cables.map(({ member, nic }) => cableName(member, nic))))];
 }
 
 function plugLine(cable: Cable): string[] {

@@ -6,6 +6,7 @@ import { isIpv4 } from '../../net/ipv4.ts';
 import { isIpv6 } from '../../net/ipv6.ts';
 import { formatPorts } from '../../net/ports.ts';
 import type { PortRange } from '../../net/ports.ts';
+import { programText } from '../../programs/text.ts';
 
 /** Connections that were allowed and are not any more: those of a conntrack zone, as far as the rest is said. */
 export interface Flows {
@@ -60,16 +61,7 @@ function isBlock(text: string): boolean {
   return more.length === 0 && /^\d{1,3}$/.test(length) && (isIpv4(address) || isIpv6(address));
 }
 
-/**
- * Of many ports that lose the same, few have such a connection: who has is asked once, not once for each. Arguments: `src` or `dst`, the addresses
- * with a blank before and behind each, and the filter.
- */
-const CUT_AMONG = `
-side=$1 wanted=$2; shift 2
-conntrack -L "$@" 2>/dev/null | sed "s/ $side=/\\n/" | sed -n 'n;s/ .*//p' | sort -u | while read -r one; do
-  case $wanted in *" $one "*) conntrack -D "$@" "--orig-$side" "$one" ;; esac
-done
-`;
+const CUT_AMONG = programText(new URL('./cut-among.sh', import.meta.url));
 
 /** From so many on it is worth to ask first. */
 const MANY = 5;

@@ -9,6 +9,7 @@ import { conntrackRun, deleteConnections } from './conntrack.ts';
 import { cutAll, readFlows } from './flow-tokens.ts';
 import { ipProbe, linkOf } from '../probes/ip.ts';
 import { addressPart, readForgotten } from './owed-tokens.ts';
+import { programText } from '../../programs/text.ts';
 
 /**
  * Effects that leave no trace of their own, and how they are kept from being lost: before their cause is changed they stand as
@@ -66,15 +67,7 @@ function strikeOut(netns: Netns, { topology, mark }: KindContext): Command {
   return { tool: 'unlink', path: debtsFile(topology), emptied: [ownFolder(topology)] };
 }
 
-/**
- * conntrack(8) finds connections by one port, not by a range, and one process for each port would be thousands: it is asked which
- * there are. Arguments: protocol, address, first and last port.
- */
-const FORGET_RANGE = `
-conntrack -L -p "$1" --orig-dst "$2" 2>/dev/null | sed -n 's/ dport=\\([0-9]*\\) .*/ \\1/p' | sed 's/.* //' | sort -u | while read -r port; do
-  [ "$port" -lt "$3" ] || [ "$port" -gt "$4" ] || conntrack -D -p "$1" --orig-dst "$2" --orig-port-dst "$port"
-done
-`;
+const FORGET_RANGE = programText(new URL('./forget-range.sh', import.meta.url));
 
 function forget(netns: Netns, entry: string): Command[] {
   if (entry === '*') return [deleteConnections(netns, ['--any-nat'])];

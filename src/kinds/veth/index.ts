@@ -4,6 +4,7 @@ import type { Netns } from '../../model/resource.ts';
 import { alterAttributes, deleteLink, setAttributes, setLink, setMaster } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
+import { txChecksumsOff } from '../../kernel/links/tx-checksums.ts';
 import { netnsIdsProbe } from './netns-ids.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { unsummedProbe } from './unsummed.ts';
@@ -11,13 +12,8 @@ import { observePairs } from './observe.ts';
 import { vethFields } from './fields.ts';
 import type { VethSpec } from './spec.ts';
 
-/** What ethtool(8) would do with `-K DEVICE tx off`: not every node has that (linux/ethtool.h, ETHTOOL_STXCSUM). */
-const SUM =
-  'socket(my $socket, 2, 2, 0) or die "socket: $!\\n"; my $value = pack "L2", 0x17, 0; ' +
-  'my $request = pack "Z16 P x16", $ARGV[0], $value; ioctl($socket, 0x8946, $request) or die "$ARGV[0]: tx-checksums: $!\\n"';
-
 function withChecksums(netns: Netns, device: string): Command {
-  return { tool: 'exec', netns, argv: ['perl', '-e', SUM, device] };
+  return { tool: 'exec', netns, argv: txChecksumsOff(device) };
 }
 
 /**

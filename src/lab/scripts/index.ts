@@ -1,18 +1,26 @@
-import { DHCLIENT_CONF, DHCP_SCRIPT } from './dhcp.ts';
-import { GUEST_SCRIPT } from './guest.ts';
-import { HOLDER_SCRIPT } from './holder.ts';
-import { LISTEN_SCRIPT } from './listen.ts';
-import { MEMBER_SCRIPT } from './member.ts';
-import { SWITCH_SCRIPT } from './openvswitch.ts';
+import { programText } from '../../programs/text.ts';
 
-export { HOLDER_SCRIPT };
+const RUNS = programText(new URL('./runs.sh', import.meta.url));
+
+/** Pid 1 of a lab. */
+export const HOLDER_SCRIPT = programText(new URL('./holder.sh', import.meta.url));
+
+/** Functions that change a running lab; read by a shell in its switches' namespace, before the lines that call them. */
+export const FABRIC_FUNCTIONS = programText(new URL('./fabric.sh', import.meta.url));
+
+/** Says what stands in a lab, its devices first. */
+export const STANDING_SCRIPT = RUNS + programText(new URL('./standing.sh', import.meta.url));
+
+/** Says what each member has. */
+export const STATUS_SCRIPT = RUNS + programText(new URL('./status.sh', import.meta.url));
 
 /** The files every member of a lab finds in /run/netloom-lab/bin. */
 export const LAB_FILES: Readonly<Record<string, string>> = {
-  'member.sh': MEMBER_SCRIPT,
-  'guest.sh': GUEST_SCRIPT,
-  'dhcp.sh': DHCP_SCRIPT,
-  'dhclient.conf': DHCLIENT_CONF,
-  'listen.pl': LISTEN_SCRIPT,
-  'openvswitch.sh': SWITCH_SCRIPT,
+  'member.sh': programText(new URL('./member.sh', import.meta.url)),
+  'guest.sh': programText(new URL('./guest.sh', import.meta.url)),
+  'dhcp.sh':
+    programText(new URL('./dhclient-words.sh', import.meta.url)) + programText(new URL('./dhcp.sh', import.meta.url)),
+  'dhclient.conf': programText(new URL('./dhclient.conf', import.meta.url)),
+  'listen.pl': programText(new URL('./listen.pl', import.meta.url)),
+  'openvswitch.sh': RUNS + programText(new URL('./openvswitch.sh', import.meta.url)),
 };

@@ -1,13 +1,10 @@
-/**
- * What an instance runs in place of an operating system: for each of its ports it waits until the device is there with
- * carrier, then keeps a DHCP client on it (or sets the address, where the network has no DHCP) until the device has gone.
- * It looks only when something happened: `ip monitor` and `netloom lab up` write into the pipe `events`.
- *
- * `port/port-DEVICE` says what to do: `MODE VERSION METRIC ADDRESS/LENGTH,…|- GATEWAY|- MTU|-`, where MODE is `static`, or `dhcp`: then
- * the addresses are set beside the one that is leased.
- * `client/port-DEVICE` holds pid, ifindex and version of what is being done. Argument: the instance's name.
- */
-export const GUEST_SCRIPT = `#!/bin/sh
+# What an instance runs in place of an operating system: for each of its ports it waits until the device is there with
+# carrier, then keeps a DHCP client on it (or sets the address, where the network has no DHCP) until the device has
+# gone. It looks only when something happened: `ip monitor` and `netloom lab up` write into the pipe `events`.
+#
+# `port/port-DEVICE` says what to do: `MODE VERSION METRIC ADDRESS/LENGTH,…|- GATEWAY|- MTU|-`, where MODE is
+# `static`, or `dhcp`: then the addresses are set beside the one that is leased. `client/port-DEVICE` holds pid,
+# ifindex and version of what is being done. Argument: the instance's name.
 set -u
 name=$1
 self=/run/netloom-lab/instance/$name
@@ -21,15 +18,15 @@ exec 4<>"$self/events"
 
 dhcp_client() {
   if command -v udhcpc >/dev/null; then
-    exec udhcpc -f -i "$1" -s /run/netloom-lab/bin/dhcp.sh -t 5 -T 1 -A 1 -O staticroutes -O msstaticroutes -O mtu \\
+    exec udhcpc -f -i "$1" -s /run/netloom-lab/bin/dhcp.sh -t 5 -T 1 -A 1 -O staticroutes -O msstaticroutes -O mtu \
       -x "hostname:$name"
   elif busybox udhcpc --help >/dev/null 2>&1; then
-    exec busybox udhcpc -f -i "$1" -s /run/netloom-lab/bin/dhcp.sh -t 5 -T 1 -A 1 -O staticroutes -O msstaticroutes \\
+    exec busybox udhcpc -f -i "$1" -s /run/netloom-lab/bin/dhcp.sh -t 5 -T 1 -A 1 -O staticroutes -O msstaticroutes \
       -O mtu -x "hostname:$name"
   fi
-  exec dhclient -4 -d -e "NETLOOM_GUEST=$self" -e "NETLOOM_METRIC=$NETLOOM_METRIC" \\
-    -e "NETLOOM_ADDRESSES=$NETLOOM_ADDRESSES" \\
-    -cf /run/netloom-lab/bin/dhclient.conf -sf /run/netloom-lab/bin/dhcp.sh -lf "$self/dhclient.$1.leases" \\
+  exec dhclient -4 -d -e "NETLOOM_GUEST=$self" -e "NETLOOM_METRIC=$NETLOOM_METRIC" \
+    -e "NETLOOM_ADDRESSES=$NETLOOM_ADDRESSES" \
+    -cf /run/netloom-lab/bin/dhclient.conf -sf /run/netloom-lab/bin/dhcp.sh -lf "$self/dhclient.$1.leases" \
     -pf "$self/dhclient.$1.pid" "$1"
 }
 
@@ -48,7 +45,7 @@ set_static() { # DEVICE METRIC ADDRESSES GATEWAY MTU
   [ "$5" = - ] || ip link set dev "$1" mtu "$5"
   for own in $(echo "$3" | tr , ' '); do ip -4 address replace "$own" brd + dev "$1"; done
   [ "$4" = - ] || ip -4 route replace default via "$4" dev "$1" onlink proto static metric "$2"
-  printf 'kind static\\naddress %s\\n' "\${3%%,*}" >"$self/lease/port-$1"
+  printf 'kind static\naddress %s\n' "${3%%,*}" >"$self/lease/port-$1"
 }
 
 stop() { # DEVICE PID
@@ -63,7 +60,7 @@ stop() { # DEVICE PID
 start() { # DEVICE STATE
   case $mode in
   dhcp)
-    NETLOOM_METRIC=$metric NETLOOM_ADDRESSES=\${addresses#-}
+    NETLOOM_METRIC=$metric NETLOOM_ADDRESSES=${addresses#-}
     export NETLOOM_METRIC NETLOOM_ADDRESSES
     keep_client "$1" 4>&- &
     echo "$! $2" >"$self/client/port-$1"
@@ -89,8 +86,8 @@ look() { # DEVICE
 check() {
   for file in "$self"/port/port-* "$self"/client/port-*; do
     [ -e "$file" ] || continue
-    device=\${file##*/}
-    device=\${device#port-}
+    device=${file##*/}
+    device=${device#port-}
     mode=none version=- metric=0 addresses=- gateway=- mtu=-
     { read -r mode version metric addresses gateway mtu <"$self/port/port-$device"; } 2>/dev/null
     want=
@@ -110,4 +107,3 @@ while :; do
   check
   read -r _ <&4
 done
-`;

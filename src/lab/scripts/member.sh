@@ -1,8 +1,5 @@
-/**
- * First process of a node, an instance or an outside host, in its new net, mount and UTS namespaces: makes its files its own,
- * says `KIND NAME PID` on stdout, and stays. Arguments: kind, name.
- */
-export const MEMBER_SCRIPT = `#!/bin/sh
+# First process of a node, an instance or an outside host, in its new net, mount and UTS namespaces: makes its files
+# its own, says `KIND NAME PID` on stdout, and stays. Arguments: kind, name.
 set -eu
 kind=$1
 name=$2
@@ -12,7 +9,7 @@ exec 3>&1 >"$self/log" 2>&1 </dev/null
 
 hostname "$name" || hostname "$(printf %s "$name" | tr _ -)" || :
 mount -t sysfs sysfs /sys
-mkdir -p "$self/etc" "$self/work" "$self/var" "$self/tmp" "$self/run/netns" "$self/run/lock" \\
+mkdir -p "$self/etc" "$self/work" "$self/var" "$self/tmp" "$self/run/netns" "$self/run/lock" \
   "$self/run/netloom-lab" "$self/run/netloom-guests"
 chmod 1777 "$self/tmp"
 cp -r "$base/var/." "$self/var/"
@@ -21,7 +18,7 @@ if ! mount -t overlay -o "lowerdir=$base/etc,upperdir=$self/etc,workdir=$self/wo
   mount --bind "$self/etc" /etc
 fi
 echo "$name" >/etc/hostname
-printf '127.0.0.1 localhost\\n::1 localhost\\n127.0.1.1 %s\\n' "$name" >/etc/hosts
+printf '127.0.0.1 localhost\n::1 localhost\n127.0.1.1 %s\n' "$name" >/etc/hosts
 mount --bind "$self/var" /var
 mount --bind "$self/tmp" /tmp
 mount --bind "$base" "$self/run/netloom-lab"
@@ -34,4 +31,3 @@ echo "$kind $name $$" >&3
 exec 3>&-
 [ "$kind" != instance ] || exec sh /run/netloom-lab/bin/guest.sh "$name"
 while :; do sleep 1000000 & wait "$!"; done
-`;

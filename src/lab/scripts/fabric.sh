@@ -1,7 +1,5 @@
-import { RUNS } from './openvswitch.ts';
-
-/** Functions that change a running lab; read by a shell in its switches' namespace, before the lines that call them. */
-export const FABRIC_FUNCTIONS = `set -eu
+# Functions that change a running lab; read by a shell in its switches' namespace, before the lines that call them.
+set -eu
 base=/run/netloom-lab
 
 # Everything that runs in a member shares its UTS namespace, also what has a net or mount namespace of its own.
@@ -11,9 +9,10 @@ kill_all_of() { # PID
   for _ in 1 2 3 4 5 6 7 8 9 10; do
     found=
     for process in /proc/[0-9]*; do
-      if [ "$process/ns/uts" -ef /proc/self/fd/5 ]; then found="$found \${process#/proc/}"; fi
+      if [ "$process/ns/uts" -ef /proc/self/fd/5 ]; then found="$found ${process#/proc/}"; fi
     done
     [ -n "$found" ] || break
+    # shellcheck disable=SC2086 # words
     kill -9 $found 2>/dev/null || :
     sleep 0.01
   done
@@ -23,6 +22,7 @@ kill_all_of() { # PID
 forget_guest() { # NAME: the file in its node that keeps the namespace
   for node in "$base"/node/*; do
     read -r pid 2>/dev/null <"$node/pid" || continue
+    # shellcheck disable=SC2016 # for the inner shell
     nsenter "--mount=/proc/$pid/ns/mnt" -- sh -c '
       [ ! -e "$1" ] || { umount "$1"; rm -f "$1"; }' sh "/run/netloom-guests/$1" || :
   done
@@ -33,16 +33,17 @@ remove_member() { # KIND NAME
   { read -r pid <"$base/$1/$2/pid"; } 2>/dev/null || :
   [ -z "$pid" ] || kill_all_of "$pid"
   [ "$1" != instance ] || forget_guest "$2"
-  rm -rf "$base/$1/$2"
+  rm -rf "$base/${1:?}/${2:?}"
 }
 
 start_member() { # KIND NAME
-  rm -rf "$base/$1/$2"
+  rm -rf "$base/${1:?}/${2:?}"
   mkdir -p "$base/$1/$2"
   unshare -n -m -u --propagation private sh "$base/bin/member.sh" "$1" "$2" 2>"$base/$1/$2/log" </dev/null &
 }
 
 show_guest() { # NODE-PID NAME PID: the guest's namespace as a file in its node
+  # shellcheck disable=SC2016 # for the inner shell
   nsenter "--mount=/proc/$1/ns/mnt" -- sh -ec '
     file=/run/netloom-guests/$1
     [ ! -e "$file" ] || { umount "$file" || :; rm -f "$file"; }
@@ -56,13 +57,13 @@ set_ports() { # NAME [DEVICE LINE]...
   mkdir -p "$dir/port"
   devices=' '
   while [ $# -ge 2 ]; do
-    printf '%s\\n' "$2" >"$dir/port-new"
+    printf '%s\n' "$2" >"$dir/port-new"
     mv "$dir/port-new" "$dir/port/port-$1"
     devices="$devices$1 "
     shift 2
   done
   for file in "$dir"/port/port-*; do
-    case $devices in *" \${file##*/port-} "*) ;; *) rm -f "$file" ;; esac
+    case $devices in *" ${file##*/port-} "*) ;; *) rm -f "$file" ;; esac
   done
   if [ -p "$dir/events" ]; then echo ports >"$dir/events"; fi
 }
@@ -76,51 +77,19 @@ set_listen() { # KIND NAME PID [PORT]...
     rm -f "$dir/listen.pid"
   fi
   [ $# -gt 0 ] || return 0
-  setsid nsenter "--net=$ns/net" "--uts=$ns/uts" -- perl "$base/bin/listen.pl" "$name" "$@" \\
+  setsid nsenter "--net=$ns/net" "--uts=$ns/uts" -- perl "$base/bin/listen.pl" "$name" "$@" \
     </dev/null >"$dir/listen.log" 2>&1 &
   echo "$!" >"$dir/listen.pid"
 }
 
-start_switch() { # NODE PID: says \`switch NODE\` when the node's Open vSwitch answers
-  if nsenter "--net=/proc/$2/ns/net" "--mount=/proc/$2/ns/mnt" "--uts=/proc/$2/ns/uts" -- \\
+start_switch() { # NODE PID: says `switch NODE` when the node's Open vSwitch answers
+  if nsenter "--net=/proc/$2/ns/net" "--mount=/proc/$2/ns/mnt" "--uts=/proc/$2/ns/uts" -- \
     sh "$base/bin/openvswitch.sh" </dev/null >"$base/node/$1/switch.log" 2>&1; then
     echo "switch $1"
   fi
 }
 
-# What the kernel sends into these devices gets its checksums before (ETHTOOL_STXCSUM).
-tx_offload_off() { # DEVICE...
-  perl -e '
-    socket my $socket, 2, 2, 0 or die "socket: $!\\n";
-    for my $device (@ARGV) {
-      my $wish = pack "LL", 0x17, 0;
-      my $request = pack "Z16 P x16", $device, $wish;
-      ioctl $socket, 0x8946, $request or die "$device: transmit checksums: $!\\n";
-    }' "$@"
-}
-
 set_spec() { # KIND NAME SPEC
-  printf '%s\\n' "$3" >"$base/$1/$2/spec.new"
+  printf '%s\n' "$3" >"$base/$1/$2/spec.new"
   mv "$base/$1/$2/spec.new" "$base/$1/$2/spec"
 }
-`;
-
-/**
- * What stands in a lab: the devices as one line of JSON, then per member `KIND NAME PID SWITCH SPEC`; SWITCH is `switch` where Open
- * vSwitch runs in it, else `-`.
- */
-export const FABRIC_STATE = `set -u
-${RUNS}
-ip -j link show
-for dir in /run/netloom-lab/node/* /run/netloom-lab/instance/* /run/netloom-lab/host/*; do
-  [ -d "$dir" ] || continue
-  pid=0 spec=- switch=-
-  { read -r pid <"$dir/pid"; read -r spec <"$dir/spec"; } 2>/dev/null
-  [ -d "/proc/$pid/ns" ] || pid=0
-  if runs "$dir/run/openvswitch" "$pid" ovsdb-server && runs "$dir/run/openvswitch" "$pid" ovs-vswitchd; then
-    switch=switch
-  fi
-  kind=\${dir%/*}
-  printf '%s %s %s %s %s\\n' "\${kind##*/}" "\${dir##*/}" "$pid" "$switch" "$spec"
-done
-`;

@@ -1,12 +1,9 @@
-/**
- * Answers every TCP connection on the given ports with `NAME sees ADDRESS`, then closes.
- * Binds the unspecified address, so it may run before the machine has one. Arguments: name, ports.
- */
-export const LISTEN_SCRIPT = `#!/usr/bin/perl
 use strict;
 use warnings;
 use Socket qw(:all);
 
+# Answers every TCP connection on the given ports with `NAME sees ADDRESS`, then closes.
+# Binds the unspecified address, so it may run before the machine has one. Arguments: name, ports.
 my ($name, @ports) = @ARGV;
 $SIG{CHLD} = 'IGNORE';
 for my $port (@ports) {
@@ -23,7 +20,7 @@ sub serve {
     defined(my $child = fork) or next;
     next if $child;
     alarm 5;
-    syswrite $client, "$name sees " . address_of($peer) . "\\n";
+    syswrite $client, "$name sees " . address_of($peer) . "\n";
     shutdown $client, SHUT_WR;
     # Closing with bytes unread would reset the connection, and the peer might lose the line.
     1 while sysread $client, my $rest, 4096;
@@ -53,4 +50,3 @@ sub address_of {
   $text =~ s/^::ffff://;
   return $text;
 }
-`;

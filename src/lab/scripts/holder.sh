@@ -1,9 +1,6 @@
-/**
- * Pid 1 of a lab: makes the mount namespace every member is copied from (own /run, /tmp, /var and /etc, all else
- * read-only), holds the lock that says "alive", and reaps. Killing it removes everything.
- * Argument: the state directory, which holds `lock` and `bin/`. Says `ready` on stdout.
- */
-export const HOLDER_SCRIPT = `#!/bin/sh
+# Pid 1 of a lab: makes the mount namespace every member is copied from (own /run, /tmp, /var and /etc, all else
+# read-only), holds the lock that says "alive", and reaps. Killing it removes everything. Argument: the state
+# directory, which holds `lock` and `bin/`. Says `ready` on stdout.
 set -eu
 state=$1
 base=/run/netloom-lab
@@ -25,7 +22,7 @@ mount -t sysfs sysfs /sys
 # What an ordinary user may not read (shadow, private keys) is left out.
 cp -r /etc/. "$base/etc/" 2>/dev/null || :
 rm -f "$base/etc/resolv.conf"
-printf '%s\\n' "$resolv" >"$base/etc/resolv.conf"
+printf '%s\n' "$resolv" >"$base/etc/resolv.conf"
 for name in backups cache lib lib/dhcp lib/misc local log mail opt spool tmp; do mkdir -p "$base/var/$name"; done
 ln -s /run "$base/var/run"
 ln -s /run/lock "$base/var/lock"
@@ -38,8 +35,9 @@ mount --bind "$base/etc" /etc
 mount --bind "$base/var" /var
 mount --bind "$base/tmp" /tmp
 mount -t tmpfs -o mode=1777 netloom /dev/shm 2>/dev/null || :
-# Everything else is the host's, and stays as it is. Flags a mount has are locked in a user namespace: they are repeated.
-while read -r _ at type options _; do
+# Everything else is the host's, and stays as it is. Flags a mount has are locked in a user namespace: they are
+# repeated.
+while read -r _ at _ options _; do
   case $at in /proc | /proc/* | /sys | /sys/* | /dev | /dev/* | /run | /run/* | /etc | /var | /tmp) continue ;; esac
   case ,$options, in *,ro,*) continue ;; esac
   flags=
@@ -64,4 +62,3 @@ cd /
 echo ready
 exec </dev/null >/dev/null 2>&1
 while :; do sleep 1000000 & wait "$!"; done
-`;
