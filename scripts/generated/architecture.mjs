@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FOLDERS } from '../layers/folders.mjs';
 import { ROOT } from '../lib/paths.mjs';
 import { between, formatted, table } from './markdown.mjs';
 import { loadSource } from './source.mjs';
@@ -9,7 +10,23 @@ const FILE = join(ROOT, 'ARCHITECTURE.md');
 /** ARCHITECTURE.md with its tables printed anew; the rest of it is written by hand. */
 export async function architecture() {
   const page = readFileSync(FILE, 'utf8');
-  return await formatted(FILE, between(page, 'ownership', await ownership()));
+  return await formatted(FILE, between(between(page, 'layers', layers()), 'ownership', await ownership()));
+}
+
+/** What each folder does and may import, as the rules have it. */
+function layers() {
+  const name = (/** @type {string} */ entry) => `\`${entry.endsWith('.ts') ? entry : `${entry}/`}\``;
+  return table(
+    ['Folder', 'What it does', 'May know'],
+    FOLDERS.map(({ folder, does, pure, knows, knowsTypesOf = [] }) => [
+      name(folder),
+      pure === true ? `${does}. Pure` : does,
+      [
+        ...(knows.length === 0 ? ['nothing'] : [knows.map(name).join(', ')]),
+        ...(knowsTypesOf.length === 0 ? [] : [`types of ${knowsTypesOf.map(name).join(', ')}`]),
+      ].join('; '),
+    ]),
+  );
 }
 
 /** How each kind tells ours from others': its own words. */

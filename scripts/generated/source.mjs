@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { PROGRAMS } from '../lib/bundle.mjs';
 import { ROOT } from '../lib/paths.mjs';
 
 const FOLDER = join(ROOT, 'node_modules/.cache/netloom');
@@ -18,6 +19,7 @@ export async function loadSource(file) {
     entryPoints: [join(ROOT, file)],
     outfile,
     bundle: true,
+    plugins: [PROGRAMS],
     packages: 'external',
     platform: 'node',
     format: 'esm',

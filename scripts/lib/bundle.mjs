@@ -7,6 +7,9 @@ import { ROOT } from './paths.mjs';
 export const FOLDER = join(ROOT, 'dist/bundle');
 const FILE = join(FOLDER, 'netloom.cjs');
 
+/** What runs on nodes is put into a bundle as text. @type {import('esbuild').Plugin} */
+export const PROGRAMS = { name: 'programs', setup: putIn };
+
 /** The single modules stay in dist for scripts that use them; dist/program.js must be there. */
 export async function bundle() {
   rmSync(FOLDER, { recursive: true, force: true });
@@ -20,7 +23,7 @@ export async function bundle() {
     format: 'cjs',
     target: 'node20',
     logLevel: 'error',
-    plugins: [{ name: 'programs', setup: putIn }],
+    plugins: [PROGRAMS],
     define: { 'import.meta.url': 'bundleUrl' },
     banner: {
       js: "(function (exports, require, module, __filename) { const bundleUrl = require('node:url').pathToFileURL(__filename).href;",

@@ -20,7 +20,8 @@ const said: string[] = [];
 
 beforeAll(() => {
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);
-  for (const path of ['src', 'package.json', 'tsconfig.json', '.prettierrc.json', '.dependency-cruiser.mjs']) {
+  const layers = ['.dependency-cruiser.mjs', 'scripts/layers'];
+  for (const path of ['src', 'package.json', 'tsconfig.json', '.prettierrc.json', ...layers]) {
     cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));

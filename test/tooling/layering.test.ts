@@ -1,15 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { cruise, type IReporterOutput } from 'dependency-cruiser';
 import { afterAll, describe, expect, it } from 'vitest';
 import config from '../../.dependency-cruiser.mjs';
+import { FOLDERS } from '../../scripts/layers/folders.mjs';
+import { ROOT } from '../../scripts/lib/paths.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'netloom-layering-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Names of the rules that a tree of these files breaks. */
-async function broken(name: string, files: Record<string, string>): Promise<string[]> {
+/** What a tree of these files breaks: each import, by its rule. */
+async function violations(name: string, files: Record<string, string>) {
   const base = join(folder, name);
   for (const [path, text] of Object.entries({ 'package.json': '{ "dependencies": { "execa": "1" } }', ...files })) {
     mkdirSync(dirname(join(base, path)), { recursive: true });
@@ -23,7 +25,12 @@ async function broken(name: string, files: Record<string, string>): Promise<stri
     ruleSet: { forbidden: config.forbidden ?? [] },
   });
   if (typeof result.output === 'string') throw new Error(result.output);
-  return [...new Set(result.output.summary.violations.map((violation) => violation.rule.name))].sort();
+  return result.output.summary.violations;
+}
+
+/** Names of the rules that a tree of these files breaks. */
+async function broken(name: string, files: Record<string, string>): Promise<string[]> {
+  return [...new Set((await violations(name, files)).map((violation) => violation.rule.name))].sort();
 }
 
 const importOf = (path: string): string => `import { x } from '${path}';\nexport const y = x;\n`;
@@ -102,10 +109,91 @@ describe('layering', () => {
     expect(await broken('allowed', files)).toEqual([]);
   });
 
-  it('tests every rule but the one about devDependencies, and every rule says what to do instead', () => {
+  it('tests every rule but the one about devDependencies, and every rule says what to do instead', async () => {
     const rules = config.forbidden ?? [];
     const tested = new Set([...planted.map(([rule]) => rule), 'no-cycles', 'no-dev-dependency-in-src']);
+    for (const { rule } of await violations('every', plantedTree(forbiddenPairs))) tested.add(rule.name);
     expect(rules.map((rule) => rule.name).filter((name) => !tested.has(name ?? ''))).toEqual([]);
     expect(rules.filter((rule) => (rule.comment ?? '').length < 40)).toEqual([]);
+  });
+});
+
+/** One row of the table and another one: what the first may not import, or may. */
+type Pair = readonly [from: string, to: string];
+
+const pairs = FOLDERS.flatMap(({ folder: from }) => FOLDERS.map(({ folder: to }) => [from, to] as const)).filter(
+  ([from, to]) => from !== to,
+);
+const rowOf = new Map(FOLDERS.map((layer) => [layer.folder, layer]));
+const knows = ([from, to]: Pair): boolean => rowOf.get(from)?.knows.includes(to) ?? false;
+const knowsTypes = ([from, to]: Pair): boolean => rowOf.get(from)?.knowsTypesOf?.includes(to) ?? false;
+const forbiddenPairs = pairs.filter((pair) => !knows(pair));
+
+/** Where the importing half of a pair is, and the imported one. A folder's other modules are in a folder of their own, as a kind's are. */
+const importerOf = ([from, to]: Pair): string =>
+  from.endsWith('.ts') ? `src/${from}` : `src/${from}/own/${to.replace('.', '-')}.ts`;
+const importedOf = (to: string): string => (to.endsWith('.ts') ? `src/${to}` : `src/${to}/other/leaf.ts`);
+
+/** Modules that import others: `[from, to]`, each the path of a file. */
+function treeOf(imports: readonly (readonly [from: string, to: string])[], types = false): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const path of imports.flat()) files[path] = 'export const x = 1;\nexport type T = 1;\n';
+  for (const [index, [from, to]] of imports.entries()) {
+    const path = relative(dirname(from), to);
+    const specifier = path.startsWith('.') ? path : `./${path}`;
+    const [a, b] = [`A${String(index)}`, `B${String(index)}`];
+    const text = types
+      ? `import type { T as ${a} } from '${specifier}';\nexport type ${b} = ${a};\n`
+      : `import { x as ${a} } from '${specifier}';\nexport const ${b} = ${a};\n`;
+    files[from] = `${files[from] ?? ''}${text}`;
+  }
+  return files;
+}
+
+/** A tree in which the first of each pair imports the second. */
+function plantedTree(planting: readonly Pair[], types = false): Record<string, string> {
+  return treeOf(
+    planting.map((pair) => [importerOf(pair), importedOf(pair[1])]),
+    types,
+  );
+}
+
+/** What a tree breaks, as text. A circle is what two modules of the table make together, and no import of one row. */
+async function found(name: string, files: Record<string, string>): Promise<string[]> {
+  const all = await violations(name, files);
+  return all
+    .filter(({ rule }) => rule.name !== 'no-cycles')
+    .map(({ from, to }) => `${from} → ${to}`)
+    .sort();
+}
+
+const written = (expected: readonly Pair[]): string[] =>
+  expected.map((pair) => `${importerOf(pair)} → ${importedOf(pair[1])}`).sort();
+
+describe('the table of folders', () => {
+  it('has one row for every folder and module of src, and no other', () => {
+    const standing = readdirSync(join(ROOT, 'src'));
+    expect(FOLDERS.map(({ folder: name }) => name).sort()).toEqual(standing.sort());
+    const entries = FOLDERS.flatMap(({ knows: values, knowsTypesOf = [] }) => [...values, ...knowsTypesOf]);
+    expect(entries.filter((entry) => !standing.includes(entry.split('/')[0]!))).toEqual([]);
+  });
+
+  it('is kept: every import that no row allows breaks one rule', async () => {
+    expect(await found('forbidden', plantedTree(forbiddenPairs))).toEqual(written(forbiddenPairs));
+  });
+
+  it('is kept by imports of types as well, but where a row allows them', async () => {
+    const expected = forbiddenPairs.filter((pair) => !knowsTypes(pair));
+    expect(await found('types only', plantedTree(forbiddenPairs, true))).toEqual(written(expected));
+  });
+
+  it('forbids nothing that a row allows', async () => {
+    expect(await found('every allowed', plantedTree(pairs.filter(knows)))).toEqual([]);
+    const parts = FOLDERS.flatMap(({ folder: from, knows: entries }) =>
+      entries
+        .filter((entry) => entry.includes('/'))
+        .map((entry) => [importerOf([from, entry.replace(/\W/g, '-')]), `src/${entry.replace('*', 'other')}`] as const),
+    );
+    expect(await found('parts', treeOf(parts))).toEqual([]);
   });
 });
