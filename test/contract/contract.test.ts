@@ -5,7 +5,8 @@ import { hasErrors } from '../../src/model/diagnostic.ts';
 import { applyOn, carryOut, graphOf, inShort, observedAt, planOn, wantedAgain } from '../support/engine.ts';
 import { noOvs, testNodes, type TestNode } from '../support/node.ts';
 import { settled, snapshot, type Snapshot } from '../support/snapshot.ts';
-import { CASES, type KindCase } from './cases.ts';
+import type { KindCase } from './cases/case.ts';
+import { CASES } from './cases/index.ts';
 
 const nodes = testNodes('ip', 'iptables', 'ipset', 'dnsmasq');
 

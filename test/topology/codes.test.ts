@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FAMILIES } from '../../src/model/codes/registry.ts';
 import { loadTopology } from '../../src/topology/load.ts';
-import { CASES } from './cases.ts';
+import { CASES } from './cases/index.ts';
 import { BASE, expectOnly } from './support.ts';
 
 /** Codes that no short text can show; each has a test of its own. */

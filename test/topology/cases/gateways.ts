@@ -1,0 +1,66 @@
+import { edited } from '../support.ts';
+import type { FaultCase } from './case.ts';
+
+/** Gateways of routers and of subnets. */
+export const GATEWAYS: readonly FaultCase[] = [
+  [
+    'NL307',
+    'a gateway on an inner network',
+    edited(
+      [
+        'external_gateway: { network: ext, fixed_ip_address: 192.0.2.10 }\n    interfaces:\n      lan-subnet: {}',
+        'external_gateway: { network: ext, fixed_ip_address: 192.0.2.10 }\n    interfaces:\n      lan-subnet: {}\n  r2:\n    node: net1\n    external_gateway: { network: «lan }\n  r3:\n    node: net1',
+      ],
+      ['    routes: [{ destination: 10.8.0.0/16, nexthop: 10.0.0.8 }]\n', ''],
+    ),
+  ],
+  [
+    'NL308',
+    'an external network without subnet',
+    edited(
+      ['networks:\n  lan:', 'networks:\n  «ext2: { physical_network: outer2, external: true }\n  lan:'],
+      ['  outer: {}', '  outer: {}\n  outer2: {}'],
+    ),
+  ],
+  ['NL406', 'a network address as gateway', edited(['gateway_ip: 192.0.2.1', 'gateway_ip: «192.0.2.0'])],
+  ['NL408', 'a gateway outside', edited(['gateway_ip: 10.0.0.1', 'gateway_ip: «10.0.3.1'])],
+  [
+    'NL405',
+    'one of several gateway addresses outside',
+    edited(['fixed_ip_address: 192.0.2.10', 'fixed_ips: [192.0.2.10, «192.0.3.10]']),
+  ],
+  [
+    'NL407',
+    'one of several gateway addresses twice',
+    edited(['fixed_ip_address: 192.0.2.10', 'fixed_ips: [192.0.2.10, «192.0.2.10]']),
+  ],
+  [
+    'NL430',
+    'one gateway address beside several',
+    edited(['fixed_ip_address: 192.0.2.10', 'fixed_ip_address: «192.0.2.10, fixed_ips: [192.0.2.20]']),
+  ],
+  ['NL115', 'no gateway address', edited(['fixed_ip_address: 192.0.2.10', 'fixed_ips: «[]'])],
+  [
+    'NL414',
+    'an interface without address',
+    edited(['gateway_ip: 10.0.0.1', 'gateway_ip: null'], ['      lan-subnet: {}', '      «lan-subnet: {}']),
+  ],
+  [
+    'NL415',
+    'a loopback gateway beyond its external subnet',
+    edited(['gateway_ip: 192.0.2.1', 'gateway_ip: «127.0.0.1']),
+  ],
+  [
+    'NL414',
+    'an interface that cannot take a gateway address beyond its subnet',
+    edited(
+      [
+        'ext-subnet: { cidr: 192.0.2.0/24, gateway_ip: 192.0.2.1',
+        'ext-subnet: { cidr: 192.0.2.0/24, gateway_ip: 192.0.3.1',
+      ],
+      ['    external_gateway: { network: ext, fixed_ip_address: 192.0.2.10 }\n', ''],
+      ['      lan-subnet: {}', '      lan-subnet: {}\n      «ext-subnet: {}'],
+      ['  fip1: { floating_network: ext, floating_ip_address: 192.0.2.11, instance: vm1 }', '  {}'],
+    ),
+  ],
+];
