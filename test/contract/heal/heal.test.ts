@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { Damage } from './damages.ts';
+import type { Damage } from './damages/damage.ts';
 import { healTests } from './run-all.ts';
 
 /** Sorts of damage that are like others, and wait for the exhaustive run. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { testNodes } from '../../support/node.ts';
-import type { Damage } from './damages.ts';
+import type { Damage } from './damages/damage.ts';
 import { damageAndHeal, standing, type Standing } from './run.ts';
 import { together } from './together.ts';
 

@@ -5,8 +5,9 @@ import { applyOn, carryOut, inShort, planOn } from '../../support/engine.ts';
 import type { PlanResult } from '../../../src/pipeline.ts';
 import type { TestNode } from '../../support/node.ts';
 import { settled, snapshot, type Snapshot } from '../../support/snapshot.ts';
-import { damagesOf, type Damage } from './damages.ts';
-import { switchDamages } from './switch-damages.ts';
+import type { Damage } from './damages/damage.ts';
+import { damagesOf } from './damages/index.ts';
+import { switchDamages } from './damages/switches.ts';
 import { healGraph, prepare } from './network.ts';
 
 /** A network that stands, and all that can be done to it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Damage } from './damages.ts';
+import type { Damage } from './damages/damage.ts';
 import { together } from './together.ts';
 
 const ADDRESSES = ['node1/-/nic/eth0', 'node1/-/tap/a', 'node1/-/tap/b', 'node1/r/chain/x', 'node1/r/chain/y'];

@@ -1,4 +1,4 @@
-import type { Damage } from './damages.ts';
+import type { Damage } from './damages/damage.ts';
 
 /** So many are done at once; more would save little. */
 const MOST = 8;

@@ -1,5 +1,5 @@
-import type { TestNode } from '../../support/node.ts';
-import { ANYTHING, type Damage } from './damages.ts';
+import type { TestNode } from '../../../support/node.ts';
+import { ANYTHING, type Damage } from './damage.ts';
 
 interface Row {
   readonly name: string;

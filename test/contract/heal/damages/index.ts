@@ -1,0 +1,37 @@
+import type { TestNode } from '../../../support/node.ts';
+import { addressDamages } from './addresses.ts';
+import { daemonDamages } from './daemons.ts';
+import type { Damage } from './damage.ts';
+import { fileDamages, folderDamages } from './files.ts';
+import { linkDamages } from './links.ts';
+import { loopbackDamages, namespaceDamages } from './namespaces.ts';
+import { nicDamages } from './nics.ts';
+import { isOurs, placesOf } from './place.ts';
+import { routeDamages } from './routes.ts';
+import { ruleDamages } from './rules.ts';
+import { sysctlDamages } from './sysctls.ts';
+
+/** Everything that can be damaged, generated from what stands. */
+export async function damagesOf(
+  node: TestNode,
+  sysctls: readonly { readonly netns: string | null; readonly name: string; readonly value: string }[],
+): Promise<Damage[]> {
+  const places = await placesOf(node);
+  const damages: Damage[] = [];
+  for (const place of places) {
+    for (const link of place.links) {
+      if (isOurs(link) && link.ifname === 'lo') damages.push(...loopbackDamages(place));
+      if (isOurs(link) && link.ifname !== 'lo')
+        damages.push(...linkDamages(place, places, link), ...addressDamages(place, link));
+      if (place.name === '-' && /^eth/.test(link.ifname)) damages.push(...nicDamages(link));
+    }
+    if (place.name === '-') continue;
+    damages.push(...routeDamages(place), ...ruleDamages(place), ...namespaceDamages(place));
+  }
+  damages.push(...fileDamages((await node.sh('find /run/netloom -type f')).split('\n').filter((path) => path !== '')));
+  damages.push(
+    ...sysctlDamages(sysctls.map(({ netns, name, value }) => `${netns ?? '-'} ${name} ${value}`).join('\n')),
+  );
+  damages.push(...daemonDamages(), ...folderDamages());
+  return damages;
+}
