@@ -18,10 +18,13 @@ export default {
     ),
     forbid(
       'kinds-know-no-other-kind',
-      "A kind must be readable, and removable, without its neighbours. Say what comes first through the kind's order edges; move what two kinds " +
-        'share to src/kernel or src/net.',
+      "A kind must be readable, and removable, without its neighbours. Say what comes first through the kind's needs, with the name in the other's " +
+        'spec.ts; move what two kinds share to src/kernel or src/net.',
       { path: '^src/kinds/([^/]+)/' },
-      { path: '^src/kinds/', pathNot: ['^src/kinds/$1/', '^src/kinds/fields/', '^src/kinds/[^/]+\\.ts$'] },
+      {
+        path: '^src/kinds/',
+        pathNot: ['^src/kinds/$1/', '^src/kinds/fields/', '^src/kinds/[^/]+\\.ts$', '^src/kinds/[^/]+/spec\\.ts$'],
+      },
     ),
     forbid(
       'features-know-no-other-feature',

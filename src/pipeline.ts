@@ -1,5 +1,6 @@
 import { execute } from './apply/execute.ts';
 import { diff } from './diff/diff.ts';
+import { netnsRef } from './kinds/netns/spec.ts';
 import { DiagnosticError, hasErrors, type Diagnostic } from './model/diagnostic.ts';
 import type { ApplyEvent } from './model/event.ts';
 import type { DesiredGraph } from './model/graph.ts';
@@ -103,7 +104,7 @@ function partOf(graph: DesiredGraph, views: Views): DesiredGraph {
 }
 
 function isKnownNetns(graph: DesiredGraph, node: string): (netns: string) => boolean {
-  return (name) => graph.known.has(addressOf({ node, netns: null, kind: 'netns', name }));
+  return (name) => graph.known.has(addressOf(netnsRef(node, name)));
 }
 
 /** Carries out a plan, reads everything again, and goes on until nothing differs. One netloom at a time changes a node. */

@@ -34,8 +34,11 @@ async function ownership() {
   const { KINDS } = /** @type {{ KINDS: readonly import('../../src/model/kind.ts').Kind[] }} */ (
     await loadSource('src/kinds/registry.ts')
   );
+  const { kindWord } = /** @type {typeof import('../../src/model/resource.ts')} */ (
+    await loadSource('src/model/resource.ts')
+  );
   return table(
     ['Kind', 'Ours by', 'Notes'],
-    KINDS.map(({ name, ownership: { ours, notes } }) => [name, ours, notes ?? '']),
+    KINDS.map(({ name, ownership: { ours, notes } }) => [kindWord(name), ours, notes ?? '']),
   );
 }

@@ -81,5 +81,10 @@ export function generate(generator, name, root = ROOT) {
 function fill(text, name) {
   const pascal = name.replace(/(^|-)(.)/g, (_, __, /** @type {string} */ letter) => letter.toUpperCase());
   const camel = pascal.charAt(0).toLowerCase() + pascal.slice(1);
-  return text.replaceAll('__name__', name).replaceAll('__Pascal__', pascal).replaceAll('__camel__', camel);
+  const upper = name.toUpperCase().replaceAll('-', '_');
+  return text
+    .replaceAll('__name__', name)
+    .replaceAll('__Pascal__', pascal)
+    .replaceAll('__camel__', camel)
+    .replaceAll('__UPPER__', upper);
 }

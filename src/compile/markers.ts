@@ -1,3 +1,6 @@
+import { ANTI_SPOOF } from '../kinds/anti-spoof/spec.ts';
+import { IPSET } from '../kinds/ipset/spec.ts';
+import { CHAIN } from '../kinds/chain/spec.ts';
 import { tableMarker } from '../kinds/chain/spec.ts';
 import type { IpsetSpec } from '../kinds/ipset/spec.ts';
 import { nftTable } from '../kinds/nft-table/spec.ts';
@@ -7,8 +10,8 @@ import type { Resource } from '../model/resource.ts';
 /** The table of a node's own namespace that says whose a resource is, as `4/nat`: a chain's own, and of a set the one with the rules that match it. */
 function tableOf({ kind, netns, name, spec }: Resource): string | undefined {
   if (netns !== null) return undefined;
-  if (kind === 'chain') return name.split('/', 2).join('/');
-  return kind === 'ipset' ? `${(spec as IpsetSpec).family}/filter` : undefined;
+  if (kind === CHAIN) return name.split('/', 2).join('/');
+  return kind === IPSET ? `${(spec as IpsetSpec).family}/filter` : undefined;
 }
 
 /**
@@ -19,7 +22,7 @@ export function withMarkers(topology: string, resources: readonly Resource[]): r
   const markers = new Map<string, Resource>();
   for (const resource of resources) {
     const { node, kind, origin } = resource;
-    if (kind === 'anti-spoof' && !markers.has(node)) markers.set(node, nftTable(node, topology, origin));
+    if (kind === ANTI_SPOOF && !markers.has(node)) markers.set(node, nftTable(node, topology, origin));
     const place = tableOf(resource);
     const key = `${node}/${place ?? ''}`;
     if (place === undefined || markers.has(key)) continue;

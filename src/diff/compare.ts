@@ -1,7 +1,7 @@
 import { kindOf } from '../kinds/registry.ts';
 import type { Change, FieldChange } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { addressOf, type Observed, type Resource } from '../model/resource.ts';
+import { addressOf, kindWord, type Observed, type Resource } from '../model/resource.ts';
 
 /** What a wanted object and what stands in its place come to: a change, a conflict, or nothing. */
 export function compareOne(resource: Resource, seen: Observed | undefined): Change | Diagnostic | undefined {
@@ -47,7 +47,7 @@ function conflict(resource: Resource, seen: Observed): Diagnostic {
   return {
     code: 'NLP10',
     severity: 'error',
-    summary: `${resource.kind} ${resource.name} on ${resource.node} belongs to ${whose}`,
+    summary: `${kindWord(resource.kind)} ${resource.name} on ${resource.node} belongs to ${whose}`,
     detail:
       'It carries no mark of this topology, so netloom neither alters nor deletes it, and it stands where one of ours should.',
     ...(resource.origin.range && { range: resource.origin.range }),

@@ -19,12 +19,15 @@ export function carriedAway<T extends NetworkObject>(
     seen.add(object);
     for (const need of kindOf(object.kind).needs(object)) {
       if (!need.contains) continue;
+      let isInGone = false;
       for (const container of index.resolve(object.node, need)) {
         const root = rootOf(container) ?? goes.get(container);
-        if (root !== undefined) carried.set(object, root);
+        if (root === undefined) continue;
+        carried.set(object, root);
+        isInGone ||= kindOf(container.kind).isNamespace === true;
       }
       // Whatever else it is in is in that namespace too.
-      if (need.kind === 'netns' && carried.has(object)) break;
+      if (isInGone) break;
     }
     return carried.get(object);
   };

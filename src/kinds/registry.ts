@@ -1,4 +1,5 @@
 import type { Kind } from '../model/kind.ts';
+import { kindWord, type KindName } from '../model/resource.ts';
 import { addressKind } from './address/index.ts';
 import { antiSpoofKind } from './anti-spoof/index.ts';
 import { bridgeKind } from './bridge/index.ts';
@@ -50,8 +51,8 @@ export const KINDS: readonly AnyKind[] = [
 const BY_NAME = new Map(KINDS.map((kind) => [kind.name, kind]));
 
 /** The kind of this name. Throws for one that is not registered: a feature's mistake. */
-export function kindOf(name: string): AnyKind {
+export function kindOf(name: KindName): AnyKind {
   const kind = BY_NAME.get(name);
-  if (!kind) throw new Error(`no kind named ${name} is registered in kinds/registry.ts`);
+  if (!kind) throw new Error(`no kind named ${kindWord(name)} is registered in kinds/registry.ts`);
   return kind;
 }

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { DesiredGraph } from './graph.ts';
 import type { NodeView, Probe } from './probe.ts';
-import type { Netns, Observed, Ref, Resource } from './resource.ts';
+import type { KindName, Netns, Observed, Ref, Resource } from './resource.ts';
 
 /** What a kind may look at besides the object itself when it writes commands. */
 export interface KindContext {
@@ -14,6 +14,9 @@ export interface KindContext {
   view(node: string): NodeView | undefined;
 }
 
+/** What objects of several kinds can be: a `link` is any device that one `provides`. */
+export type Role = 'link';
+
 /**
  * "This object needs that one": the other is made first and removed last. `name` may be a prefix of the other's name.
  * `contains`: the other goes and this goes with it, by itself (an address with its link).
@@ -21,7 +24,7 @@ export interface KindContext {
  * `reverse`: that one needs this one.
  */
 export interface Need {
-  readonly kind: string;
+  readonly kind: KindName | Role;
   readonly netns: Netns;
   readonly name: string;
   readonly prefix?: boolean;
@@ -38,7 +41,7 @@ export type OwedToken = string;
  * A kind knows no word of the topology. Registered in `kinds/registry.ts`.
  */
 export interface Kind<Spec = unknown, Facts = unknown> {
-  readonly name: string;
+  readonly name: KindName;
   /**
    * How a process just started, with no memory, tells ours from others'; `notes` says what is not obvious in it. Markdown: ARCHITECTURE's ownership table
    * is printed from it.
@@ -70,6 +73,8 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   readonly provides?: (
     object: Ref & { readonly spec: Spec },
   ) => readonly { readonly netns: Netns; readonly name: string }[];
+  /** An object of this kind is a namespace: all that needs it is inside, with whatever else it needs there. */
+  readonly isNamespace?: true;
   /**
    * What is left of the object after a destroy, in words: such as is altered and never made or removed stays as it was set. Nothing where it was not
    * set. Without this all of it goes.

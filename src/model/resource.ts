@@ -9,11 +9,31 @@ export type Netns = string | null;
 /** `node/netns/kind/name`; a node's own namespace is written `-`. Unique in a graph, and what ties are broken by. */
 export type Address = string;
 
+declare const KIND: unique symbol;
+
+/**
+ * The name of a kind. It can be shown, kept and looked up by, and is no text to compare with: what differs from kind to kind the kind itself says. Only its
+ * `spec.ts` makes one. In what is printed it is a string.
+ */
+export interface KindName {
+  readonly [KIND]: true;
+}
+
+/** Makes the name of a kind: for its `spec.ts`. */
+export function kindName(word: string): KindName {
+  return word as unknown as KindName;
+}
+
+/** The name of a kind as a word for people. */
+export function kindWord(kind: KindName): string {
+  return kind as unknown as string;
+}
+
 /** What identifies an object on the network, with no word of what it should look like. */
 export interface Ref {
   readonly node: string;
   readonly netns: Netns;
-  readonly kind: string;
+  readonly kind: KindName;
   readonly name: string;
 }
 
@@ -48,5 +68,5 @@ export interface Observed<Spec = unknown, Facts = unknown> extends Ref {
 
 /** The address of a reference. */
 export function addressOf(ref: Ref): Address {
-  return `${ref.node}/${ref.netns ?? '-'}/${ref.kind}/${ref.name}`;
+  return `${ref.node}/${ref.netns ?? '-'}/${kindWord(ref.kind)}/${ref.name}`;
 }

@@ -1,3 +1,5 @@
+import { IPSET } from '../kinds/ipset/spec.ts';
+import { CHAIN } from '../kinds/chain/spec.ts';
 import { shellQuote } from '../hosts/quote.ts';
 import type { ChainSpec } from '../kinds/chain/spec.ts';
 import type { IpsetSpec } from '../kinds/ipset/spec.ts';
@@ -5,7 +7,7 @@ import { parseIptablesSave, type SavedTables } from '../kernel/netfilter/iptable
 import type { Change } from '../model/change.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { Shell } from '../model/host.ts';
-import type { Address, Resource } from '../model/resource.ts';
+import { addressOf, type Address, type Resource } from '../model/resource.ts';
 
 interface Doubtful {
   readonly resource: Resource<ChainSpec>;
@@ -20,7 +22,7 @@ interface Doubtful {
 function doubtful(changes: readonly Change[], node: string): Map<string, Doubtful[]> {
   const groups = new Map<string, Doubtful[]>();
   for (const change of changes) {
-    if (change.node !== node || change.kind !== 'chain' || change.action !== 'update') continue;
+    if (change.node !== node || change.kind !== CHAIN || change.action !== 'update') continue;
     const resource = change.desired as Resource<ChainSpec>;
     const seen = change.observed?.spec as ChainSpec;
     if (seen.rules.length !== resource.spec.rules.length) continue;
@@ -53,7 +55,7 @@ function restoreInput(chains: readonly Doubtful[]): string {
 /** Empty sets with the names that the rules match: iptables takes no rule that names a set that is not there. */
 function setsInput(graph: DesiredGraph, node: string, rules: string): string {
   return [...graph.resources.values()]
-    .filter((one) => one.node === node && one.kind === 'ipset' && rules.includes(`-set ${one.name} `))
+    .filter((one) => one.node === node && one.kind === IPSET && rules.includes(`-set ${one.name} `))
     .map(({ name, spec }) => `create ${name} hash:net family ${(spec as IpsetSpec).family === 6 ? 'inet6' : 'inet'}`)
     .join('\n');
 }
@@ -83,8 +85,7 @@ export async function inNodesWords(
     for (const { resource, table, chain } of chains) {
       const rules = saved.get(table)?.get(chain)?.rules;
       if (rules?.length !== resource.spec.rules.length) continue;
-      const { node, netns, kind, name } = resource;
-      resources.set(`${node}/${netns ?? '-'}/${kind}/${name}`, { ...resource, spec: { ...resource.spec, rules } });
+      resources.set(addressOf(resource), { ...resource, spec: { ...resource.spec, rules } });
     }
   }
   return { ...graph, resources };

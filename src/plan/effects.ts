@@ -1,8 +1,9 @@
-import { discharge, forgetOwed, owedMark, writeDown } from '../kernel/effects/owed.ts';
+import { forgetOwed, owedMark, writeDown } from '../kernel/effects/owed.ts';
+import { discharge, ledgerOf } from '../kinds/owed.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { Command } from '../model/command.ts';
 import type { KindContext, OwedToken } from '../model/kind.ts';
-import { addressOf, type Netns } from '../model/resource.ts';
+import { addressOf } from '../model/resource.ts';
 import type { Debt, Operation, Operations } from './operations.ts';
 
 /** Operations with the effects they owe, and the order those demand. */
@@ -33,7 +34,7 @@ export function withEffects({ all, makes, unmakes, owed }: Operations, context: 
 
   for (const { node, netns, debts } of owed.values()) {
     const tokens = debts.flatMap((debt) => debt.tokens);
-    const address = addressOf({ node, netns: null, ...ledgerOf(netns) });
+    const address = addressOf(ledgerOf(node, netns));
     const own = netns === null ? unmakes.get(address) : makes.get(address);
     if (netns !== null && unmakes.has(address) && !own) continue;
     const birth = own?.role === 'make' ? own : undefined;
@@ -102,11 +103,7 @@ function forgottenFirst(
   return { tokens: [...tokens], causes, before: [...before] };
 }
 
-/** What says of a namespace whether something is owed there, with the shape of its spec. */
-function ledgerOf(netns: Netns): { readonly kind: string; readonly name: string } {
-  return netns === null ? { kind: 'debts', name: 'debts' } : { kind: 'netns', name: netns };
-}
-
+/** The spec of what says of a namespace whether something is owed there. */
 interface Owing {
   readonly owed: readonly OwedToken[];
 }

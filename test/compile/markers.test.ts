@@ -1,3 +1,4 @@
+import { kindWord } from '../../src/model/resource.ts';
 import { expect, test } from 'vitest';
 import { withMarkers } from '../../src/compile/markers.ts';
 import { antiSpoof } from '../../src/kinds/anti-spoof/spec.ts';
@@ -44,7 +45,7 @@ test('each node with a guarded tap has one table of nft, before its taps', () =>
   const guarded = (node: string, device: string): Resource =>
     antiSpoof({ node, device }, { macs: [], sources: [] }, origin);
   const found = withMarkers('demo', [guarded('n', 'tap1'), guarded('m', 'tap2'), guarded('n', 'tap3')]);
-  expect(found.map(({ node, kind, name }) => `${node} ${kind} ${name}`)).toEqual([
+  expect(found.map(({ node, kind, name }) => `${node} ${kindWord(kind)} ${name}`)).toEqual([
     'n nft-table netloom-demo',
     'm nft-table netloom-demo',
     'n anti-spoof tap1',

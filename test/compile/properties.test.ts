@@ -1,3 +1,4 @@
+import { kindWord } from '../../src/model/resource.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
@@ -70,7 +71,8 @@ test('what a resource waits for or is plugged into is in the graph', () => {
       const { resources } = compiled(text).graph;
       for (const { node, kind, spec, after = [] } of resources.values()) {
         for (const other of after) expect(resources.has(other)).toBe(true);
-        if (kind === 'veth') expect(resources.has(`${node}/-/bridge/${(spec as VethSpec).tap.bridge}`)).toBe(true);
+        if (kindWord(kind) === 'veth')
+          expect(resources.has(`${node}/-/bridge/${(spec as VethSpec).tap.bridge}`)).toBe(true);
       }
     }),
   );
@@ -81,7 +83,7 @@ test('rules are complete, and jump to chains of their table only', () => {
     fc.property(topologyTexts(), (text) => {
       const { resources } = compiled(text).graph;
       for (const { node, netns, kind, name, spec } of resources.values()) {
-        if (kind !== 'chain') continue;
+        if (kindWord(kind) !== 'chain') continue;
         for (const rule of (spec as ChainSpec).rules) {
           expect(rule).not.toMatch(/\$| {2}|^ | $/);
           const target = /-j ((?:neutron|quantum)\S+)/.exec(rule)?.[1];
@@ -112,8 +114,8 @@ function identities(resolved: ResolvedTopology): Map<string, unknown> {
 
 function deviceNames({ resources }: DesiredGraph): string[] {
   return [...resources.values()].flatMap(({ node, netns, kind, name, spec }) => {
-    if (!['nic', 'bridge', 'tap', 'veth'].includes(kind)) return [];
+    if (!['nic', 'bridge', 'tap', 'veth'].includes(kindWord(kind))) return [];
     const own = `${node} ${netns ?? '-'} ${name}`;
-    return kind === 'veth' ? [own, `${node} - ${(spec as VethSpec).tap.name}`] : [own];
+    return kindWord(kind) === 'veth' ? [own, `${node} - ${(spec as VethSpec).tap.name}`] : [own];
   });
 }

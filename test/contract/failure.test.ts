@@ -1,3 +1,4 @@
+import { kindName } from '../../src/model/resource.ts';
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { execute } from '../../src/apply/execute.ts';
@@ -17,7 +18,7 @@ const range = (line: number): Origin => ({
 });
 
 function thing(name: string, line: number): Resource {
-  return { node: 'node1', netns: null, kind: 'bridge', name, spec: {}, origin: range(line) };
+  return { node: 'node1', netns: null, kind: kindName('bridge'), name, spec: {}, origin: range(line) };
 }
 
 const graph = desiredGraph('demo', ['node1'], [thing('first', 11), thing('second', 12), thing('third', 13)]);

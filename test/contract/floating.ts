@@ -1,3 +1,4 @@
+import { kindWord } from '../../src/model/resource.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { compiled } from '../support/compiled.ts';
@@ -23,13 +24,14 @@ export const F1 = '203.0.113.20';
 export const OUTSIDE = 'nsenter --net=/run/wire/eth1';
 
 export function nameOf(graph: DesiredGraph, kind: string, prefix: string): string {
-  return [...graph.resources.values()].find((r) => r.kind === kind && r.name.startsWith(prefix))?.name ?? '';
+  return [...graph.resources.values()].find((r) => kindWord(r.kind) === kind && r.name.startsWith(prefix))?.name ?? '';
 }
 
 /** The device of a namespace whose name begins so, whatever it is made of. */
 export function portOf(graph: DesiredGraph, prefix: string): Resource | undefined {
   return [...graph.resources.values()].find(
-    ({ kind, name, netns }) => ['veth', 'ovs-internal'].includes(kind) && netns !== null && name.startsWith(prefix),
+    ({ kind, name, netns }) =>
+      ['veth', 'ovs-internal'].includes(kindWord(kind)) && netns !== null && name.startsWith(prefix),
   );
 }
 

@@ -1,3 +1,4 @@
+import { kindWord } from '../../src/model/resource.ts';
 import { describe, expect, test } from 'vitest';
 import { diff } from '../../src/diff/diff.ts';
 import { address, nicAddress } from '../../src/kinds/address/spec.ts';
@@ -129,7 +130,7 @@ describe('what goes takes other things along', () => {
       all.map((r) => as(r, r === port ? { halfBorn: 'its tap is not on the node' } : {})),
       contextOf(graph),
     );
-    expect(changes.find(({ kind }) => kind === 'veth')).toMatchObject({
+    expect(changes.find(({ kind }) => kindWord(kind) === 'veth')).toMatchObject({
       action: 'replace',
       reason: 'its tap is not on the node',
     });

@@ -1,3 +1,4 @@
+import { kindWord } from '../../src/model/resource.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -27,7 +28,7 @@ test('two floating IPs of one port: the rules and addresses Neutron wrote for tw
 
 test('one device and one tap for all addresses of a port', () => {
   const { graph, resolved } = compiled(onOnePort());
-  const ports = [...graph.resources.values()].filter(({ name, kind }) => kind === 'veth' && name === 'eth0');
+  const ports = [...graph.resources.values()].filter(({ name, kind }) => kindWord(kind) === 'veth' && name === 'eth0');
   expect(ports).toHaveLength(2);
   expect(resolved.instances.get('test2')?.ports[0]?.fixedIps.map(({ address }) => address)).toEqual([
     '10.10.10.12',

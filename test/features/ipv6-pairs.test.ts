@@ -1,3 +1,4 @@
+import { kindWord } from '../../src/model/resource.ts';
 import { expect, test } from 'vitest';
 import type { ChainSpec } from '../../src/kinds/chain/spec.ts';
 import { compiled } from '../support/compiled.ts';
@@ -16,7 +17,7 @@ instances:
 /** Source and MAC of each rule that lets IPv6 leave the instance. */
 const sources = (pairs: string): readonly string[] =>
   [...compiled(text(pairs)).graph.resources.values()]
-    .filter(({ kind, name }) => kind === 'chain' && /^6\/filter\/neutron-linuxbri-s[0-9a-f]{8}-/.test(name))
+    .filter(({ kind, name }) => kindWord(kind) === 'chain' && /^6\/filter\/neutron-linuxbri-s[0-9a-f]{8}-/.test(name))
     .flatMap(({ spec }) => (spec as ChainSpec).rules)
     .flatMap((rule) => /^-s (\S+) -m mac --mac-source (\S+)/.exec(rule)?.slice(1).join(' ') ?? []);
 

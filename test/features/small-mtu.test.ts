@@ -1,3 +1,4 @@
+import { kindWord } from '../../src/model/resource.ts';
 import { expect, test } from 'vitest';
 import { compiled } from '../support/compiled.ts';
 
@@ -17,7 +18,7 @@ instances:
 /** IPv6 parameters of single devices. */
 const parameters = (mtu: number): readonly string[] =>
   [...compiled(text(mtu)).graph.resources.values()]
-    .filter(({ kind, name }) => kind === 'sysctl' && /^net\/ipv6\/conf\/(?!all\/|default\/)/.test(name))
+    .filter(({ kind, name }) => kindWord(kind) === 'sysctl' && /^net\/ipv6\/conf\/(?!all\/|default\/)/.test(name))
     .map(({ name }) => name.replace(/[0-9a-f]{8}-[0-9a-f]{2}/, 'ID'))
     .sort();
 

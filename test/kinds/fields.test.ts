@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { kindWord } from '../../src/model/resource.ts';
 import { addressKind } from '../../src/kinds/address/index.ts';
 import type { AddressSpec } from '../../src/kinds/address/spec.ts';
 import { antiSpoofKind } from '../../src/kinds/anti-spoof/index.ts';
@@ -84,7 +85,7 @@ function told<Spec extends object>(
       };
     }),
   );
-  return { name: kind.name, impact: (action, changes) => kind.impact(action, changes), felt, rows };
+  return { name: kindWord(kind.name), impact: (action, changes) => kind.impact(action, changes), felt, rows };
 }
 
 /** One value in the place of another. */

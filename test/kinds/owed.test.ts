@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { netns } from '../../src/kinds/netns/spec.ts';
-import { discharge, owedMark } from '../../src/kernel/effects/owed.ts';
+import { owedMark } from '../../src/kernel/effects/owed.ts';
+import { discharge } from '../../src/kinds/owed.ts';
 import { announceToken, forgetToken } from '../../src/kernel/effects/owed-tokens.ts';
 import { veth } from '../../src/kinds/veth/spec.ts';
 import { formatMark, parseMark } from '../../src/model/mark.ts';

@@ -1,3 +1,4 @@
+import { kindName } from '../../src/model/resource.ts';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../src/model/change.ts';
 import type { Plan } from '../../src/model/plan.ts';
@@ -7,7 +8,7 @@ function plan(deleted: number, owned: number, created = 0): Plan {
   const change = (action: Change['action'], i: number): Change => ({
     node: 'node1',
     netns: null,
-    kind: 'bridge',
+    kind: kindName('bridge'),
     name: `brq${i}`,
     address: `node1/-/bridge/brq${i}`,
     action,

@@ -1,3 +1,4 @@
+import { kindName } from '../../src/model/resource.ts';
 import { expect, test } from 'vitest';
 import type { Change } from '../../src/model/change.ts';
 import type { Command } from '../../src/model/command.ts';
@@ -56,7 +57,7 @@ test('objects that stand are shown as documents without it', () => {
     services: [],
     floatingIps: [],
     state: [],
-    observed: [{ node: 'n', netns: null, ...file, owner: 'ours', spec: secret }],
+    observed: [{ node: 'n', netns: null, ...file, kind: kindName(file.kind), owner: 'ours', spec: secret }],
     diagnostics: [],
   });
   expect(document).toMatchObject({ objects: [{ spec: { content: STAND_IN, sensitive: true } }] });

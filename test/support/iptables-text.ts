@@ -1,3 +1,4 @@
+import { kindWord } from '../../src/model/resource.ts';
 import type { ChainSpec } from '../../src/kinds/chain/spec.ts';
 import { BUILTIN_CHAINS } from '../../src/kinds/chain/spec.ts';
 import { topologyOf } from '../../src/kernel/netfilter/table-mark.ts';
@@ -37,7 +38,7 @@ export function listText(chains: readonly Resource[], table: string): string {
 function tablesOf(chains: readonly Resource[], family: 4 | 6): Tables {
   const tables: Tables = new Map();
   for (const { kind, name, spec } of chains) {
-    if (kind !== 'chain') continue;
+    if (kindWord(kind) !== 'chain') continue;
     const [of, table = '', chain = ''] = name.split('/');
     if (of !== String(family)) continue;
     const known = tables.get(table) ?? new Map<string, readonly string[]>();

@@ -1,3 +1,4 @@
+import { kindWord } from '../../src/model/resource.ts';
 import type { AddressSpec } from '../../src/kinds/address/spec.ts';
 import type { FileSpec } from '../../src/kinds/file/spec.ts';
 import type { ProcessSpec } from '../../src/kinds/process/spec.ts';
@@ -62,7 +63,7 @@ export function fileText(graph: DesiredGraph, name: string): string | undefined 
 
 /** Those of one kind. */
 export function ofKind(resources: readonly Resource[], kind: string): readonly Resource[] {
-  return resources.filter((resource) => resource.kind === kind);
+  return resources.filter((resource) => kindWord(resource.kind) === kind);
 }
 
 function lines(resources: readonly Resource[], line: (resource: Resource) => string): string {

@@ -1,3 +1,4 @@
+import { kindWord } from '../../src/model/resource.ts';
 import type { Command } from '../../src/model/command.ts';
 import { commandText } from '../../src/apply/failure.ts';
 import type { Plan } from '../../src/model/plan.ts';
@@ -16,7 +17,7 @@ export function standing(graph: DesiredGraph): Observed[] {
     kind,
     name,
     spec,
-    owner: kind === 'sysctl' ? 'foreign' : 'ours',
+    owner: kindWord(kind) === 'sysctl' ? 'foreign' : 'ours',
   }));
 }
 

@@ -2,7 +2,7 @@ import type { Command } from '../../model/command.ts';
 import type { KindContext, OwedToken } from '../../model/kind.ts';
 import { formatMark } from '../../model/mark.ts';
 import { namespaceView } from '../../model/probe.ts';
-import { addressOf, type Netns } from '../../model/resource.ts';
+import type { Netns } from '../../model/resource.ts';
 import { setLink } from '../links/set.ts';
 import { ownFolder } from '../probes/files.ts';
 import { conntrackRun, deleteConnections } from './conntrack.ts';
@@ -82,16 +82,23 @@ function forget(netns: Netns, entry: string): Command[] {
   return [conntrackRun(netns, 'sh', '-c', FORGET_RANGE, 'sh', protocol, ip, String(first), String(last))];
 }
 
-function announce(node: string, netns: Netns, device: string, context: KindContext): Command[] {
+/** A namespace in which something is owed. */
+export interface OwingPlace {
+  readonly node: string;
+  readonly netns: Netns;
+  /** The wanted device of this name, with its link-layer address. */
+  wanted(device: string): { readonly mac: string } | undefined;
+}
+
+function announce(place: OwingPlace, device: string, context: KindContext): Command[] {
+  const { node, netns } = place;
   const seen = namespaceView(context.view(node), netns)?.get(ipProbe);
   if (device === '*')
-    return (seen?.links ?? []).flatMap((l) => (l.ifname === 'lo' ? [] : announce(node, netns, l.ifname, context)));
-  const wanted = ['veth', 'ovs-internal']
-    .map((kind) => context.desired.resources.get(addressOf({ node, netns, kind, name: device })))
-    .find((resource) => resource !== undefined);
+    return (seen?.links ?? []).flatMap((l) => (l.ifname === 'lo' ? [] : announce(place, l.ifname, context)));
+  const wanted = place.wanted(device);
   // The node's own devices are not ours to touch, and one that goes needs no announcement.
   if (netns === null && wanted === undefined) return [];
-  const mac = (wanted?.spec as { mac?: string } | undefined)?.mac ?? linkOf(seen, device)?.address;
+  const mac = wanted?.mac ?? linkOf(seen, device)?.address;
   return mac === undefined ? [] : [setLink(netns, device, 'address', mac)];
 }
 
@@ -112,13 +119,12 @@ export function forgetOwed(netns: Netns, tokens: readonly OwedToken[]): Command[
 }
 
 /** Everything the tokens stand for, connections first, and last the mark without them. */
-export function discharge(node: string, netns: Netns, tokens: readonly OwedToken[], context: KindContext): Command[] {
+export function discharge(place: OwingPlace, tokens: readonly OwedToken[], context: KindContext): Command[] {
+  const { netns } = place;
   return [
     ...forgetOwed(netns, tokens),
     // A device's name may hold a dot, so it is not split.
-    ...[...new Set(tokens.filter((t) => t.startsWith('arp=')))].flatMap((t) =>
-      announce(node, netns, t.slice(4), context),
-    ),
+    ...[...new Set(tokens.filter((t) => t.startsWith('arp=')))].flatMap((t) => announce(place, t.slice(4), context)),
     strikeOut(netns, context),
   ];
 }

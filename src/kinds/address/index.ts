@@ -14,6 +14,9 @@ import { isKernelMade } from './kernel-made.ts';
 import { overlapsNode } from './overlap.ts';
 import { addressFields } from './fields.ts';
 import type { AddressSpec } from './spec.ts';
+import { ADDRESS } from './spec.ts';
+import { NIC } from '../nic/spec.ts';
+import { SYSCTL } from '../sysctl/spec.ts';
 
 const FOREVER = 4294967295;
 
@@ -46,7 +49,7 @@ function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iter
       const usual = raw.scope === 'global' || raw.scope === 'link';
       if (!usual || isKernelMade(raw) || raw.local === undefined) continue;
       const spec = specOf(ifname, raw);
-      yield { node, netns, kind: 'address', name: `${spec.cidr}%${ifname}`, owner: 'ours', spec };
+      yield { node, netns, kind: ADDRESS, name: `${spec.cidr}%${ifname}`, owner: 'ours', spec };
     }
   }
 }
@@ -72,7 +75,7 @@ function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressS
       yield {
         node: view.node,
         netns: null,
-        kind: 'address',
+        kind: ADDRESS,
         name: `${spec.cidr}%${nic}`,
         owner,
         spec,
@@ -124,7 +127,7 @@ function words(
 
 /** An address. On a NIC of the node it is ours by its label; in a namespace of ours all are but those that the kernel makes. */
 export const addressKind: Kind<AddressSpec> = {
-  name: 'address',
+  name: ADDRESS,
   ...addressFields,
   ownership: {
     ours: 'in a namespace of ours, and on a port of ours in the node’s own: scope global and link; on a bridge of ours: label `<bridge>:`; on a bare NIC: label `<nic>:<hash of the topology>`',
@@ -143,9 +146,9 @@ export const addressKind: Kind<AddressSpec> = {
 
   needs: ({ netns, spec }) => [
     { kind: 'link', netns, name: spec.device, contains: spec.nic === undefined },
-    ...(spec.nic === undefined ? [] : [{ kind: 'nic', netns: null, name: spec.nic }]),
+    ...(spec.nic === undefined ? [] : [{ kind: NIC, netns: null, name: spec.nic }]),
     // Where IPv6 is turned off no address of it can stand.
-    ...(isIpv6(spec.cidr) ? [{ kind: 'sysctl', netns, name: `net/ipv6/conf/${spec.device}/disable_ipv6` }] : []),
+    ...(isIpv6(spec.cidr) ? [{ kind: SYSCTL, netns, name: `net/ipv6/conf/${spec.device}/disable_ipv6` }] : []),
   ],
 
   create: (resource, context): Command[] => [
@@ -182,7 +185,7 @@ export const addressKind: Kind<AddressSpec> = {
     // Where the kernel is not told to announce, nobody waits for it.
     const { node, netns, spec } = desired;
     const name = `net/ipv4/conf/${netns === null ? spec.device : 'all'}/arp_notify`;
-    const notify = context.desired.resources.get(addressOf({ node, netns, kind: 'sysctl', name }));
+    const notify = context.desired.resources.get(addressOf({ node, netns, kind: SYSCTL, name }));
     return notify === undefined ? [] : [announceToken(desired.spec.device)];
   },
 

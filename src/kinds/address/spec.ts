@@ -1,5 +1,9 @@
 import { broadcastOf } from '../../net/ipv4.ts';
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const ADDRESS = kindName('address');
 
 /** An address on a device. The resource's name is `LOCAL/PREFIXLEN%DEVICE`. */
 export interface AddressSpec {
@@ -25,7 +29,7 @@ export function address(
   return {
     node: place.node,
     netns: place.netns,
-    kind: 'address',
+    kind: ADDRESS,
     name: `${cidr}%${place.device}`,
     spec: { device: place.device, cidr, broadcast: broadcastOf(cidr), scope: 'global', label: place.device },
     origin,
@@ -39,7 +43,7 @@ export function linkLocalAddress(
   origin: Origin,
 ): Resource<AddressSpec> {
   const spec: AddressSpec = { device, cidr, scope: 'link', label: device };
-  return { node, netns, kind: 'address', name: `${cidr}%${device}`, spec, origin };
+  return { node, netns, kind: ADDRESS, name: `${cidr}%${device}`, spec, origin };
 }
 
 /** An address of `nics.X.addresses`. It stands on the NIC, or on the bridge that borrowed it, and moves with the NIC. */

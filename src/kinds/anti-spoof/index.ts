@@ -7,6 +7,8 @@ import { neutronInTheWay } from './neutron.ts';
 import { elementsFor, portElements, specOf, type PortElements } from './observe.ts';
 import { antiSpoofFields } from './fields.ts';
 import type { AntiSpoofSpec } from './spec.ts';
+import { ANTI_SPOOF } from './spec.ts';
+import { NFT_TABLE } from '../nft-table/spec.ts';
 
 const NOTHING: PortElements = { guarded: [], macs: [], sources: [] };
 
@@ -35,7 +37,7 @@ function quoted(element: string): string {
 
 /** What an instance may call itself in the frames it sends at its tap. */
 export const antiSpoofKind: Kind<AntiSpoofSpec> = {
-  name: 'anti-spoof',
+  name: ANTI_SPOOF,
   ...antiSpoofFields,
   ownership: {
     ours: 'in the table `netloom-<topology>` of nft’s bridge family: the elements of its sets that begin with the tap',
@@ -46,13 +48,13 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
     const table = ownTable(view.get(nftProbe), topology);
     if (!table) return;
     for (const [device, elements] of portElements(table)) {
-      const place = { node: view.node, netns: null, kind: 'anti-spoof', name: device } as const;
+      const place = { node: view.node, netns: null, kind: ANTI_SPOOF, name: device } as const;
       yield { ...place, owner: 'ours', spec: specOf(elements) };
     }
   },
 
   needs: ({ name }) => [
-    { kind: 'nft-table', netns: null, name: TABLE_PREFIX, prefix: true, contains: true },
+    { kind: NFT_TABLE, netns: null, name: TABLE_PREFIX, prefix: true, contains: true },
     // It stands before the tap can bring a frame, and goes after it.
     { kind: 'link', netns: null, name, soft: true, reverse: true },
   ],

@@ -1,5 +1,9 @@
 import { compareIps, contains, parseCidr, networkOf, addressOfCidr } from '../../net/ipv4.ts';
 import type { Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const ANTI_SPOOF = kindName('anti-spoof');
 
 /** An IPv4 block that may be sent from with a MAC. */
 export interface Source {
@@ -31,7 +35,7 @@ export function antiSpoof(
     sources: canonicalSources(sources),
     guarded: true,
   };
-  return { node, netns: null, kind: 'anti-spoof', name: device, spec, origin };
+  return { node, netns: null, kind: ANTI_SPOOF, name: device, spec, origin };
 }
 
 /** Each block once, in order of MAC and address. The kernel refuses one that lies in another of the same MAC, which says nothing more. */

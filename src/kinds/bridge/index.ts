@@ -14,6 +14,7 @@ import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
 import { aheadOfOurs } from './own-forward.ts';
 import { bridgeFields } from './fields.ts';
 import type { BridgeSpec } from './spec.ts';
+import { BRIDGE } from './spec.ts';
 
 /** A bridge's MTU is the least of its ports', until somebody sets it. */
 function leastMtu(ports: readonly RawLink[]): number {
@@ -40,7 +41,7 @@ function inOrder(fields: readonly FieldChange[]): FieldChange[] {
 
 /** A Linux bridge: `brq…`. */
 export const bridgeKind: Kind<BridgeSpec> = {
-  name: 'bridge',
+  name: BRIDGE,
   ...bridgeFields,
   ownership: {
     ours: 'alias `netloom:<topology>,nic=<NIC>`',
@@ -72,7 +73,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
       const observed: Observed<BridgeSpec> = {
         node: view.node,
         netns: null,
-        kind: 'bridge',
+        kind: BRIDGE,
         name: link.ifname,
         owner,
         spec,

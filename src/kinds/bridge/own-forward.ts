@@ -3,6 +3,7 @@ import { addressOf } from '../../model/resource.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
 import { isBridged, targetOf } from '../../kernel/netfilter/rule-words.ts';
+import { CHAIN } from '../chain/spec.ts';
 
 /**
  * The rules a bridged frame meets before it comes to a filter of ours, where one is wanted on the node: it says of each port of ours what becomes of
@@ -14,7 +15,7 @@ export function aheadOfOurs(
   { desired }: KindContext,
 ): SavedTables | undefined {
   const rulesOf = (chain: string): readonly string[] => {
-    const address = addressOf({ node, netns: null, kind: 'chain', name: `4/filter/${chain}` });
+    const address = addressOf({ node, netns: null, kind: CHAIN, name: `4/filter/${chain}` });
     return (
       (desired.resources.get(address) as Resource<{ readonly rules: readonly string[] }> | undefined)?.spec.rules ?? []
     );

@@ -1,4 +1,8 @@
 import type { Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const BRIDGE = kindName('bridge');
 
 /** A Linux bridge in a node's own namespace. Fields of `ip link … type bridge` that are not named here stay as the kernel makes them. */
 export interface BridgeSpec {
@@ -29,7 +33,7 @@ export function bridge(
   return {
     node,
     netns: null,
-    kind: 'bridge',
+    kind: BRIDGE,
     name,
     spec: { ...rest, up: true, marked: true, attributes: { forward_delay: '0', ...attributes } },
     origin,

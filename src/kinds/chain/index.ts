@@ -22,6 +22,7 @@ import { canTranslate, translationsOf } from './rules.ts';
 import { chainFields } from './fields.ts';
 import type { ChainSpec } from './spec.ts';
 import { withZones } from './zones.ts';
+import { CHAIN } from './spec.ts';
 
 function savedRules({ node, netns, name }: Ref, context: KindContext): readonly string[] {
   const { family, table, chain } = placeOf(name);
@@ -49,7 +50,7 @@ function toRules(
 
 /** An iptables chain of a namespace of ours, or of a table of the node's own that we marked: a wrapped one whole, of a built-in one our jumps. */
 export const chainKind: Kind<ChainSpec> = {
-  name: 'chain',
+  name: CHAIN,
   ...chainFields,
   ownership: {
     ours: 'in a namespace of ours: chains `neutron-…`, `quantum-…`, and the jumps to them in built-in chains; in a node’s own: the same, in a table that holds the empty chain `netloom-<topology>`',

@@ -5,6 +5,10 @@ import { isWrapped, setsOf, targetOf } from '../../kernel/netfilter/rule-words.t
 import { markerPrefix, topologyOf } from '../../kernel/netfilter/table-mark.ts';
 import { translationsOf } from './rules.ts';
 import type { ChainSpec } from './spec.ts';
+import { ADDRESS } from '../address/spec.ts';
+import { CHAIN } from './spec.ts';
+import { IPSET } from '../ipset/spec.ts';
+import { NETNS } from '../netns/spec.ts';
 
 /**
  * Its namespace, or in the node's own the chain that marks its table; the chains of its table that its rules lead to, the sets they
@@ -12,15 +16,15 @@ import type { ChainSpec } from './spec.ts';
  */
 export function* needsOf({ netns, name, spec: { rules } }: Ref & { readonly spec: ChainSpec }): Iterable<Need> {
   const table = name.slice(0, name.indexOf('/', 2) + 1);
-  if (netns !== null) yield { kind: 'netns', netns: null, name: netns, contains: true };
+  if (netns !== null) yield { kind: NETNS, netns: null, name: netns, contains: true };
   else if (topologyOf(name.slice(table.length)) === undefined)
-    yield { kind: 'chain', netns, name: markerPrefix(table), prefix: true };
+    yield { kind: CHAIN, netns, name: markerPrefix(table), prefix: true };
   // A third of Neutron's chains are empty.
   if (rules.length === 0) return;
   for (const target of new Set(rules.map(targetOf))) {
-    if (target !== undefined && isWrapped(target)) yield { kind: 'chain', netns, name: table + target };
+    if (target !== undefined && isWrapped(target)) yield { kind: CHAIN, netns, name: table + target };
   }
-  for (const set of new Set(rules.flatMap(setsOf))) yield { kind: 'ipset', netns, name: set };
+  for (const set of new Set(rules.flatMap(setsOf))) yield { kind: IPSET, netns, name: set };
   if (netns === null) yield* portsNamed(netns, rules);
   const seen = translationsOf(name, rules);
   if (seen.length === 0) return;
@@ -28,9 +32,9 @@ export function* needsOf({ netns, name, spec: { rules } }: Ref & { readonly spec
   for (const { destination, source, single } of seen) {
     // An address without its DNAT makes this host answer itself, and conntrack keeps the flow there: first the rule, then the address.
     if (destination !== undefined)
-      yield { kind: 'address', netns, name: `${destination}/`, prefix: true, soft: true, reverse: true };
+      yield { kind: ADDRESS, netns, name: `${destination}/`, prefix: true, soft: true, reverse: true };
     // The other way round for an address that is only a source: what leaves with it must find the way back.
     if (source !== undefined && !single && !rewritten.has(source))
-      yield { kind: 'address', netns, name: `${source}/`, prefix: true, soft: true };
+      yield { kind: ADDRESS, netns, name: `${source}/`, prefix: true, soft: true };
   }
 }

@@ -6,6 +6,7 @@ import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import { isJump, isWrapped } from '../../kernel/netfilter/rule-words.ts';
 import { markerChain, ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
 import type { ChainSpec } from './spec.ts';
+import { CHAIN } from './spec.ts';
 
 export const FAMILIES: readonly Family[] = [4, 6];
 
@@ -22,7 +23,7 @@ export function observeChains(view: NodeView, topology: string): readonly Observ
 }
 
 function observeIn(node: string, { netns, get }: NamespaceView, topology: string, found: Observed<ChainSpec>[]): void {
-  const place = { node, netns, kind: 'chain' } as const;
+  const place = { node, netns, kind: CHAIN } as const;
   for (const family of FAMILIES) {
     get(iptablesSaveProbes[family])?.forEach((chains, table) => {
       const owner: Owner = netns === null ? ownerOfTable(chains, topology) : 'ours';

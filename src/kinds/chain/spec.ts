@@ -1,6 +1,10 @@
 import type { Family } from '../../model/command.ts';
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
 import { markerChain } from '../../kernel/netfilter/table-mark.ts';
+
+/** The name of this kind. */
+export const CHAIN = kindName('chain');
 
 /**
  * An iptables chain in one of our namespaces, or in the node's own in a table that is marked as ours. The resource's name is `FAMILY/TABLE/CHAIN`, such as `4/nat/POSTROUTING`.
@@ -32,7 +36,7 @@ export const BUILTIN_CHAINS: Readonly<Record<string, readonly string[]>> = {
 export function chain(place: ChainPlace, rules: readonly string[], origin: Origin): Resource<ChainSpec> {
   const builtin = BUILTIN_CHAINS[place.table]?.includes(place.chain) ?? false;
   const name = `${place.family}/${place.table}/${place.chain}`;
-  return { node: place.node, netns: place.netns, kind: 'chain', name, spec: { builtin, rules }, origin };
+  return { node: place.node, netns: place.netns, kind: CHAIN, name, spec: { builtin, rules }, origin };
 }
 
 /** The empty chain that says whose the table of a node's own namespace is. Any chain of ours there needs it. */

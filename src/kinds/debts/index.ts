@@ -1,12 +1,14 @@
 import type { Kind } from '../../model/kind.ts';
 import { filesProbe } from '../../kernel/probes/files.ts';
-import { debtsFile, discharge, writeDown } from '../../kernel/effects/owed.ts';
+import { debtsFile, writeDown } from '../../kernel/effects/owed.ts';
+import { discharge } from '../owed.ts';
 import { debtsFields } from './fields.ts';
 import type { DebtsSpec } from './spec.ts';
+import { DEBTS } from './spec.ts';
 
 /** What an apply that died has left owed in the node's own namespace, which has no mark to keep it in. */
 export const debtsKind: Kind<DebtsSpec> = {
-  name: 'debts',
+  name: DEBTS,
   ...debtsFields,
   ownership: { ours: 'the file `/run/netloom/<topology>/debts`' },
   probes: [filesProbe],
@@ -15,7 +17,7 @@ export const debtsKind: Kind<DebtsSpec> = {
     const file = view.get(filesProbe)?.find(({ path }) => path === debtsFile(topology));
     if (file === undefined) return;
     const owed = file.content.split('\n').filter((token) => token !== '');
-    yield { node: view.node, netns: null, kind: 'debts', name: 'debts', owner: 'ours', spec: { owed } };
+    yield { node: view.node, netns: null, kind: DEBTS, name: 'debts', owner: 'ours', spec: { owed } };
   },
 
   needs: () => [],

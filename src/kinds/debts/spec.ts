@@ -1,11 +1,20 @@
-import type { Origin, Resource } from '../../model/resource.ts';
+import type { Origin, Ref, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const DEBTS = kindName('debts');
 
 /** Effects owed in a node's own namespace. Nobody wants any: taking them away is paying them. */
 export interface DebtsSpec {
   readonly owed: readonly string[];
 }
 
+/** What is owed in a node's own namespace. */
+export function debtsRef(node: string): Ref {
+  return { node, netns: null, kind: DEBTS, name: 'debts' };
+}
+
 /** Effects that should be owed. */
 export function debts(node: string, owed: readonly string[], origin: Origin): Resource<DebtsSpec> {
-  return { node, netns: null, kind: 'debts', name: 'debts', spec: { owed }, origin };
+  return { ...debtsRef(node), spec: { owed }, origin };
 }

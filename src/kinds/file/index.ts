@@ -3,6 +3,7 @@ import { filesProbe } from '../../kernel/probes/files.ts';
 import { debtsFile } from '../../kernel/effects/owed.ts';
 import { fileFields } from './fields.ts';
 import type { FileSpec } from './spec.ts';
+import { FILE } from './spec.ts';
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
@@ -10,7 +11,7 @@ function folderOf(path: string): string {
 
 /** A file below the topology's own folder in /run. */
 export const fileKind: Kind<FileSpec> = {
-  name: 'file',
+  name: FILE,
   ...fileFields,
   ownership: {
     ours: 'below `/run/netloom/<topology>/`, except in a folder named `state`, and `debts`',
@@ -21,7 +22,7 @@ export const fileKind: Kind<FileSpec> = {
   *observe(view, topology) {
     for (const { path, ...spec } of view.get(filesProbe) ?? []) {
       if (path.includes('/state/') || path === debtsFile(topology)) continue;
-      yield { node: view.node, netns: null, kind: 'file', name: path, owner: 'ours', spec };
+      yield { node: view.node, netns: null, kind: FILE, name: path, owner: 'ours', spec };
     }
   },
 

@@ -1,5 +1,9 @@
 import type { Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
 import { fileContent, type FileContent } from '../../kernel/probes/files.ts';
+
+/** The name of this kind. */
+export const FILE = kindName('file');
 
 /** A file of a node, below our folder. The resource's name is its path. */
 export interface FileSpec extends FileContent {
@@ -18,5 +22,5 @@ export function file(
   mode = '644',
 ): Resource<FileSpec> {
   const spec = { ...fileContent(Buffer.from(content)), mode };
-  return { node, netns: null, kind: 'file', name: path, spec, origin };
+  return { node, netns: null, kind: FILE, name: path, spec, origin };
 }

@@ -10,10 +10,12 @@ import { MARKING_TABLE, observeSets } from './observe.ts';
 import { ipsetFields } from './fields.ts';
 import type { IpsetSpec } from './spec.ts';
 import { usersOf } from './users.ts';
+import { CHAIN } from '../chain/spec.ts';
+import { IPSET } from './spec.ts';
 
 /** A set of addresses and blocks in a node's own namespace: what rules for a remote security group match. */
 export const ipsetKind: Kind<IpsetSpec> = {
-  name: 'ipset',
+  name: IPSET,
   ...ipsetFields,
   ownership: {
     ours: 'the filter table of its IP version, in the node’s own namespace, holds the empty chain `netloom-<topology>`; and its name is one of Neutron’s (`NIPv4…`, `NIPv6…`, a twin’s with `-n`)',
@@ -26,10 +28,10 @@ export const ipsetKind: Kind<IpsetSpec> = {
   *needs({ netns, name, spec }) {
     // It is known by the mark: it comes after it, and goes before.
     const table = `${familyOfSet(name) ?? spec.family}/${MARKING_TABLE}/`;
-    yield { kind: 'chain', netns, name: markerPrefix(table), prefix: true };
+    yield { kind: CHAIN, netns, name: markerPrefix(table), prefix: true };
     // A twin that was left behind goes before another one is made.
     const original = originalOf(name);
-    if (original !== undefined) yield { kind: 'ipset', netns, name: original };
+    if (original !== undefined) yield { kind: IPSET, netns, name: original };
   },
 
   create: ({ name, spec }) => make(name, spec),

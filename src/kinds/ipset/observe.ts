@@ -7,6 +7,7 @@ import { familyOfSet } from '../../kernel/netfilter/set-names.ts';
 import { ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
 import { sortedMembers } from './members.ts';
 import type { IpsetSpec } from './spec.ts';
+import { IPSET } from './spec.ts';
 
 /** The table whose rules match sets, and whose mark says whose those are: a set has no place for one. */
 export const MARKING_TABLE = 'filter';
@@ -22,7 +23,7 @@ export function* observeSets(view: NodeView, topology: string): Iterable<Observe
     yield {
       node: view.node,
       netns: null,
-      kind: 'ipset',
+      kind: IPSET,
       name,
       owner: ownerOfTable(filter, topology),
       spec: { family: saved.family ?? family, members: sortedMembers(saved.members), options: saved.options },

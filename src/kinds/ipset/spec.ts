@@ -1,7 +1,11 @@
 import type { Family } from '../../model/command.ts';
 import type { Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
 import { familyOfSet } from '../../kernel/netfilter/set-names.ts';
 import { membersOf } from './members.ts';
+
+/** The name of this kind. */
+export const IPSET = kindName('ipset');
 
 /** A set of addresses and blocks (`hash:net` of ipset(8)) in a node's own namespace, which rules of iptables match as one. */
 export interface IpsetSpec {
@@ -36,5 +40,5 @@ export function ipset(
 ): Resource<IpsetSpec> {
   if (familyOfSet(name) !== family) throw new RangeError(`not the name of a set of IPv${family}: ${name}`);
   const spec = { family, members: membersOf(family, members), options: [] };
-  return { node, netns: null, kind: 'ipset', name, spec, origin };
+  return { node, netns: null, kind: IPSET, name, spec, origin };
 }

@@ -2,11 +2,12 @@ import type { Kind } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, linkOfIndex } from '../../kernel/probes/ip.ts';
-import { discharge } from '../../kernel/effects/owed.ts';
+import { discharge } from '../owed.ts';
 import { setLink } from '../../kernel/links/set.ts';
 import { ownerOf, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { netnsFields } from './fields.ts';
 import type { NetnsSpec } from './spec.ts';
+import { NETNS } from './spec.ts';
 
 /** Links of ours in the node's own namespace whose other end is in this one: they go when it goes, but not at once. */
 function tapsOf(view: NodeView | undefined, netns: string, topology: string): string[] {
@@ -22,9 +23,10 @@ function tapsOf(view: NodeView | undefined, netns: string, topology: string): st
 
 /** A network namespace with a name in /run/netns: router, DHCP server. */
 export const netnsKind: Kind<NetnsSpec> = {
-  name: 'netns',
+  name: NETNS,
   ...netnsFields,
   ownership: { ours: 'alias of `lo` inside: `netloom:<topology>`', notes: 'set before the namespace gets its name' },
+  isNamespace: true,
   probes: [ipProbe],
 
   *observe(view, topology) {
@@ -32,10 +34,10 @@ export const netnsKind: Kind<NetnsSpec> = {
       if (netns === null || netns.startsWith('/')) continue;
       const loUp = linkOf(get(ipProbe), 'lo')?.flags.includes('UP') ?? false;
       const spec = { owed: mark?.pending ?? [], loUp };
-      yield { node: view.node, netns: null, kind: 'netns', name: netns, owner: ownerOf(mark, topology), spec };
+      yield { node: view.node, netns: null, kind: NETNS, name: netns, owner: ownerOf(mark, topology), spec };
     }
     for (const name of view.dead) {
-      yield { node: view.node, netns: null, kind: 'netns', name, owner: 'foreign', spec: { owed: [], loUp: false } };
+      yield { node: view.node, netns: null, kind: NETNS, name, owner: 'foreign', spec: { owed: [], loUp: false } };
     }
   },
 

@@ -1,4 +1,8 @@
-import type { Origin, Resource } from '../../model/resource.ts';
+import type { Origin, Ref, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const NETNS = kindName('netns');
 
 /** A named network namespace. The resource lives in the node's own namespace; its name is the namespace's. */
 export interface NetnsSpec {
@@ -8,7 +12,12 @@ export interface NetnsSpec {
   readonly loUp: boolean;
 }
 
+/** The namespace of this name. */
+export function netnsRef(node: string, name: string): Ref {
+  return { node, netns: null, kind: NETNS, name };
+}
+
 /** A namespace that should be. */
 export function netns(node: string, name: string, origin: Origin): Resource<NetnsSpec> {
-  return { node, netns: null, kind: 'netns', name, spec: { owed: [], loUp: true }, origin };
+  return { node, netns: null, kind: NETNS, name, spec: { owed: [], loUp: true }, origin };
 }

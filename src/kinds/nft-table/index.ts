@@ -6,10 +6,11 @@ import { isIntact } from './intact.ts';
 import { nftLacking } from './lacking.ts';
 import { nftTableFields } from './fields.ts';
 import type { NftTableSpec } from './spec.ts';
+import { NFT_TABLE } from './spec.ts';
 
 /** The table of nft's bridge family that holds the checks of a node's guarded taps. */
 export const nftTableKind: Kind<NftTableSpec> = {
-  name: 'nft-table',
+  name: NFT_TABLE,
   ...nftTableFields,
   ownership: {
     ours: 'its name, `netloom-<topology>`, in nft’s bridge family in the node’s own namespace',
@@ -21,7 +22,7 @@ export const nftTableKind: Kind<NftTableSpec> = {
     const table = ownTable(view.get(nftProbe), topology);
     if (!table) return;
     const spec: NftTableSpec = { intact: isIntact(table) };
-    yield { node: view.node, netns: null, kind: 'nft-table', name: tableName(topology), owner: 'ours', spec };
+    yield { node: view.node, netns: null, kind: NFT_TABLE, name: tableName(topology), owner: 'ours', spec };
   },
 
   needs: () => [],

@@ -1,5 +1,9 @@
 import type { Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
 import { tableName } from '../../kernel/netfilter/spoof-table.ts';
+
+/** The name of this kind. */
+export const NFT_TABLE = kindName('nft-table');
 
 /** The table of nft's bridge family that holds the checks of a node's guarded taps. Its name is the mark: all in it is ours. */
 export interface NftTableSpec {
@@ -9,5 +13,5 @@ export interface NftTableSpec {
 
 /** The table that the `anti-spoof` of any tap of this node needs. */
 export function nftTable(node: string, topology: string, origin: Origin): Resource<NftTableSpec> {
-  return { node, netns: null, kind: 'nft-table', name: tableName(topology), spec: { intact: true }, origin };
+  return { node, netns: null, kind: NFT_TABLE, name: tableName(topology), spec: { intact: true }, origin };
 }

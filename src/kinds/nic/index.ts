@@ -10,10 +10,13 @@ import { obstacles } from './obstacles.ts';
 import { observeNics } from './observe.ts';
 import { nicFields } from './fields.ts';
 import type { NicSpec } from './spec.ts';
+import { BRIDGE } from '../bridge/spec.ts';
+import { OVS_BRIDGE } from '../ovs-bridge/spec.ts';
+import { NIC } from './spec.ts';
 
 /** A NIC of the node. It is borrowed: netloom puts it into a bridge and takes it out again, and what stands on it goes with it. */
 export const nicKind: Kind<NicSpec> = {
-  name: 'nic',
+  name: NIC,
   ...nicFields,
   ownership: {
     ours: 'never ours: altered, not removed',
@@ -28,7 +31,7 @@ export const nicKind: Kind<NicSpec> = {
   needs: ({ spec }) =>
     spec.bridge === null
       ? []
-      : [{ kind: spec.switch === 'openvswitch' ? 'ovs-bridge' : 'bridge', netns: null, name: spec.bridge }],
+      : [{ kind: spec.switch === 'openvswitch' ? OVS_BRIDGE : BRIDGE, netns: null, name: spec.bridge }],
 
   provides: (itself) => [itself],
 
@@ -49,7 +52,7 @@ export const nicKind: Kind<NicSpec> = {
     return [
       ...(changed(fields, 'mtu') && spec.mtu !== undefined ? [setLink(null, name, 'mtu', `${spec.mtu}`)] : []),
       ...(moved && (to !== null || from !== null)
-        ? move({ node, netns: null, kind: 'nic', name }, { from, to }, context)
+        ? move({ node, netns: null, kind: NIC, name }, { from, to }, context)
         : []),
       // The switch holds a NIC of that name that has gone.
       ...(plug === 'dead' ? [delPort(name), ...plugIn(name, spec.bridge ?? '', context.topology)] : []),

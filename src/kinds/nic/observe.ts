@@ -9,6 +9,7 @@ import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { placeOf, strays } from './move.ts';
 import type { NicSpec } from './spec.ts';
+import { NIC } from './spec.ts';
 
 /** The port by which a link of the node is in an Open vSwitch bridge. */
 export function portOf(ovs: OvsState | undefined, name: string): OvsPort | undefined {
@@ -61,7 +62,7 @@ export function* observeNics(view: NodeView, topology: string): Iterable<Observe
     yield {
       node: view.node,
       netns: null,
-      kind: 'nic',
+      kind: NIC,
       name: link.ifname,
       owner,
       spec: {

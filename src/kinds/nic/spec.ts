@@ -1,4 +1,8 @@
 import type { Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const NIC = kindName('nic');
 
 /**
  * A node's own NIC, borrowed: netloom neither makes nor deletes it. While it is in a bridge, what stood on it stands on the bridge.
@@ -37,5 +41,5 @@ export function nic(
 ): Resource<NicSpec> {
   const { switch: kind, ...rest } = want;
   const place = { ...rest, ...(kind === 'openvswitch' && { switch: kind }) };
-  return { node, netns: null, kind: 'nic', name, spec: { ...place, up: true, stray: [], attributes: {} }, origin };
+  return { node, netns: null, kind: NIC, name, spec: { ...place, up: true, stray: [], attributes: {} }, origin };
 }

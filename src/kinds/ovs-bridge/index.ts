@@ -11,6 +11,7 @@ import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { observeBridges, strangersIn } from './observe.ts';
 import { ovsBridgeFields } from './fields.ts';
 import type { OvsBridgeSpec } from './spec.ts';
+import { OVS_BRIDGE } from './spec.ts';
 
 /** The switch gives a bridge an address by chance where that of its NIC is a local one. */
 function pinned(node: string, { nic }: OvsBridgeSpec, context: KindContext): string[] {
@@ -24,7 +25,7 @@ const ATTRIBUTED = { netns: null, groups: ['link'] } as const;
 
 /** An Open vSwitch bridge: `br-int`, `br-ex`. */
 export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
-  name: 'ovs-bridge',
+  name: OVS_BRIDGE,
   ...ovsBridgeFields,
   ownership: {
     ours: '`external_ids:netloom=<topology>` of its row; alias `netloom:<topology>,nic=<NIC>,ovs-bridge` of its device',

@@ -8,6 +8,7 @@ import { unmade, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
 import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import type { OvsBridgeSpec } from './spec.ts';
+import { OVS_BRIDGE } from './spec.ts';
 
 /** The ports of a bridge that carry no mark of ours: those are somebody else's. */
 export function strangersIn(
@@ -35,7 +36,7 @@ export function* observeBridges(view: NodeView, topology: string): Iterable<Obse
   const ovs = view.get(ovsProbe);
   const state = nodeNamespace(view)?.get(ipProbe);
   const links = state?.links ?? [];
-  const base = { node: view.node, netns: null, kind: 'ovs-bridge' } as const;
+  const base = { node: view.node, netns: null, kind: OVS_BRIDGE } as const;
   for (const row of ovs?.bridges.values() ?? []) {
     const device = linkOf(state, row.name);
     const owners = [ownerOfIds(row.ids, topology), ownerOfAlias(device?.ifalias, topology)] as const;

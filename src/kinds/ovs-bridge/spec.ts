@@ -1,4 +1,8 @@
 import type { Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const OVS_BRIDGE = kindName('ovs-bridge');
 
 /** Which datapath forwards: the kernel's (`system`) or the one inside ovs-vswitchd (`netdev`). */
 export type Datapath = 'system' | 'netdev';
@@ -30,7 +34,7 @@ export function ovsBridge(
   return {
     node,
     netns: null,
-    kind: 'ovs-bridge',
+    kind: OVS_BRIDGE,
     name,
     spec: { datapath: '', failMode: 'standalone', marked: true, attributes: {}, ...want },
     origin,

@@ -11,6 +11,9 @@ import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { isDevice, observeInternals } from './observe.ts';
 import { ovsInternalFields } from './fields.ts';
 import type { OvsInternalSpec } from './spec.ts';
+import { NETNS } from '../netns/spec.ts';
+import { OVS_BRIDGE } from '../ovs-bridge/spec.ts';
+import { OVS_INTERNAL } from './spec.ts';
 
 /** Neutron's VLAN for ports that are not ready: nobody else is in it. What is in the namespace stands before the port gets its own. */
 const DEAD_VLAN = 4095;
@@ -20,7 +23,7 @@ const DEAD_VLAN = 4095;
  * leaves the device behind, dead; when it starts again it makes another one of that name in the node's own namespace.
  */
 export const ovsInternalKind: Kind<OvsInternalSpec> = {
-  name: 'ovs-internal',
+  name: OVS_INTERNAL,
   ...ovsInternalFields,
   ownership: {
     ours: '`external_ids:netloom` of its Interface row, with `netloom-netns` (`-`: the node’s own); alias of its device in a namespace of ours, in the node’s own with `,ovs-internal`',
@@ -31,8 +34,8 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
 
   // A namespace that goes takes the device along, and not the row: that goes first. With its bridge goes all of it.
   needs: ({ netns, spec: { bridge } }) => [
-    ...(netns === null ? [] : [{ kind: 'netns', netns: null, name: netns, contains: bridge === '' }]),
-    ...(bridge === '' ? [] : [{ kind: 'ovs-bridge', netns: null, name: bridge, contains: true }]),
+    ...(netns === null ? [] : [{ kind: NETNS, netns: null, name: netns, contains: bridge === '' }]),
+    ...(bridge === '' ? [] : [{ kind: OVS_BRIDGE, netns: null, name: bridge, contains: true }]),
   ],
 
   // With its VLAN.

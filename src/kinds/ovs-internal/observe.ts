@@ -7,6 +7,7 @@ import { unmade, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
 import { netnsOfIds, otherIds, ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { isOwnPort, nodeNamespace, ownerOfAlias, ownNamespaces } from '../../kernel/links/owner.ts';
 import type { OvsInternalSpec } from './spec.ts';
+import { OVS_INTERNAL } from './spec.ts';
 
 /** The device of an internal port: a tap, or one of the kernel's datapath. */
 export function isDevice(link: RawLink | undefined): link is RawLink {
@@ -33,7 +34,7 @@ export function* observeInternals(view: NodeView, topology: string): Iterable<Ob
     yield {
       node: view.node,
       netns: place?.netns ?? null,
-      kind: 'ovs-internal',
+      kind: OVS_INTERNAL,
       name: row.name,
       owner: 'ours',
       spec: specOf(row, device, ovs, topology, place?.netns),
@@ -132,5 +133,5 @@ function corpse(node: string, netns: Netns, link: RawLink): Observed<OvsInternal
     attributes: {},
   };
   const halfBorn = 'no switch holds it';
-  return { node, netns, kind: 'ovs-internal', name: link.ifname, owner: 'ours', spec, halfBorn };
+  return { node, netns, kind: OVS_INTERNAL, name: link.ifname, owner: 'ours', spec, halfBorn };
 }

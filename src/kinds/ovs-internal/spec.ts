@@ -1,5 +1,9 @@
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
 import { portIds } from '../../kernel/openvswitch/ids.ts';
+
+/** The name of this kind. */
+export const OVS_INTERNAL = kindName('ovs-internal');
 
 /**
  * A port of type `internal`: the switch makes the device, and it is moved into a namespace, or stays in the node's own. The resource lives in that namespace and has the
@@ -36,7 +40,7 @@ export function ovsInternal(
   return {
     node: place.node,
     netns: place.netns,
-    kind: 'ovs-internal',
+    kind: OVS_INTERNAL,
     name: place.device,
     spec: { mac, mtu, up: true, marked: true, bridge, tag, ids: portIds(want), attributes: {} },
     origin,

@@ -8,6 +8,8 @@ import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { observePatches } from './observe.ts';
 import { ovsPatchFields } from './fields.ts';
 import type { OvsPatchSpec, PatchEnd } from './spec.ts';
+import { OVS_BRIDGE } from '../ovs-bridge/spec.ts';
+import { OVS_PATCH } from './spec.ts';
 
 function marked(end: string, patch: string, topology: string): Command {
   return ovs('set', 'Interface', end, ...mapWords('external_ids', markIds(topology, { patch })));
@@ -15,7 +17,7 @@ function marked(end: string, patch: string, topology: string): Command {
 
 /** A pair of patch ports. Both ends are written in one transaction: one alone is an error to the switch. */
 export const ovsPatchKind: Kind<OvsPatchSpec> = {
-  name: 'ovs-patch',
+  name: OVS_PATCH,
   ...ovsPatchFields,
   ownership: {
     ours: '`external_ids:netloom` of either Interface row, with `netloom-patch`',
@@ -24,8 +26,7 @@ export const ovsPatchKind: Kind<OvsPatchSpec> = {
   probes: [ovsProbe],
   observe: observePatches,
 
-  needs: ({ spec: { bridge, peer } }) =>
-    [bridge, peer.bridge].map((name) => ({ kind: 'ovs-bridge', netns: null, name })),
+  needs: ({ spec: { bridge, peer } }) => [bridge, peer.bridge].map((name) => ({ kind: OVS_BRIDGE, netns: null, name })),
 
   breakBeforeMake: (object) => [object.name, object.spec.peer.name].map((name) => portClaim(object, name)),
 

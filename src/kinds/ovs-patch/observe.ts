@@ -4,6 +4,7 @@ import { ovsProbe, type OvsInterface, type OvsState } from '../../kernel/openvsw
 import { unmade } from '../../kernel/openvswitch/health.ts';
 import { ownerOfIds, patchOfIds } from '../../kernel/openvswitch/mark.ts';
 import type { OvsPatchSpec, PatchEnd } from './spec.ts';
+import { OVS_PATCH } from './spec.ts';
 
 function endOf(ovs: OvsState, name: string | undefined): PatchEnd {
   const port = ovs.ports.get(name ?? '');
@@ -39,7 +40,7 @@ export function* observePatches(view: NodeView, topology: string): Iterable<Obse
     yield {
       node: view.node,
       netns: null,
-      kind: 'ovs-patch',
+      kind: OVS_PATCH,
       name,
       owner: 'ours',
       spec: {

@@ -1,4 +1,8 @@
 import type { Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const OVS_PATCH = kindName('ovs-patch');
 
 /** One end of a patch. */
 export interface PatchEnd {
@@ -21,5 +25,5 @@ export function ovsPatch(
   want: PatchEnd & { readonly peer: PatchEnd & { readonly name: string } },
   origin: Origin,
 ): Resource<OvsPatchSpec> {
-  return { node, netns: null, kind: 'ovs-patch', name, spec: { ...want, marked: true }, origin };
+  return { node, netns: null, kind: OVS_PATCH, name, spec: { ...want, marked: true }, origin };
 }

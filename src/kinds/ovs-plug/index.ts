@@ -10,6 +10,8 @@ import { markIds, otherIds, ownerOfIds } from '../../kernel/openvswitch/mark.ts'
 import { ownerOfAlias } from '../../kernel/links/owner.ts';
 import { ovsPlugFields } from './fields.ts';
 import type { OvsPlugSpec } from './spec.ts';
+import { OVS_BRIDGE } from '../ovs-bridge/spec.ts';
+import { OVS_PLUG } from './spec.ts';
 
 function brokenBy(row: OvsInterface, link: RawLink | undefined): string | undefined {
   if (link === undefined) return 'its link has gone';
@@ -30,7 +32,7 @@ function* observePlugs(view: NodeView, topology: string): Iterable<Observed<OvsP
     yield {
       node: view.node,
       netns: null,
-      kind: 'ovs-plug',
+      kind: OVS_PLUG,
       name: row.name,
       owner: 'ours',
       spec: { bridge: port?.bridge ?? '', tag: port?.tag ?? null, ids: otherIds(row.ids), marked: isMarked },
@@ -41,7 +43,7 @@ function* observePlugs(view: NodeView, topology: string): Iterable<Observed<OvsP
 
 /** A link of the node as a port of an Open vSwitch bridge. */
 export const ovsPlugKind: Kind<OvsPlugSpec> = {
-  name: 'ovs-plug',
+  name: OVS_PLUG,
   ...ovsPlugFields,
   ownership: { ours: '`external_ids:netloom` of its Interface row, or alias of the link' },
   probes: [ipProbe, ovsProbe],
@@ -49,7 +51,7 @@ export const ovsPlugKind: Kind<OvsPlugSpec> = {
 
   needs: ({ name, spec: { bridge } }) => [
     { kind: 'link', netns: null, name },
-    { kind: 'ovs-bridge', netns: null, name: bridge, contains: true },
+    { kind: OVS_BRIDGE, netns: null, name: bridge, contains: true },
   ],
 
   breakBeforeMake: (object) => [portClaim(object, object.name)],

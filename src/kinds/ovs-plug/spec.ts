@@ -1,5 +1,9 @@
 import type { Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
 import { portIds } from '../../kernel/openvswitch/ids.ts';
+
+/** The name of this kind. */
+export const OVS_PLUG = kindName('ovs-plug');
 
 /** A link of the node that is a port of an Open vSwitch bridge: the tap of a guest's veth, a tap that QEMU opens. It has the link's name. */
 export interface OvsPlugSpec {
@@ -21,5 +25,5 @@ export function ovsPlug(
 ): Resource<OvsPlugSpec> {
   const { bridge, tag, ifaceId, mac } = want;
   const ids = ifaceId === undefined || mac === undefined ? {} : portIds({ ifaceId, mac });
-  return { node, netns: null, kind: 'ovs-plug', name: device, spec: { bridge, tag, ids, marked: true }, origin };
+  return { node, netns: null, kind: OVS_PLUG, name: device, spec: { bridge, tag, ids, marked: true }, origin };
 }

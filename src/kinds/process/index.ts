@@ -12,6 +12,8 @@ import { portTaken } from './port-taken.ts';
 import { stale } from './bindings.ts';
 import { processFields } from './fields.ts';
 import type { ProcessFacts, ProcessSpec } from './spec.ts';
+import { NETNS } from '../netns/spec.ts';
+import { PROCESS } from './spec.ts';
 
 /** What is known of a daemon that its command line does not say; written beside it once it has read its files. */
 type Stamp = Pick<ProcessSpec, 'inputs' | 'reload' | 'seeds' | 'rootlessArgv'> & {
@@ -41,7 +43,7 @@ function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Obs
     if (state === undefined || running.has(state)) continue;
     const { netns = null, ...stamp } = readStamp(view, state);
     const spec: ProcessSpec = { ...stamp, argv: [], bindings: [] };
-    yield { node: view.node, netns, kind: 'process', name: state, owner: 'ours', spec, halfBorn: 'it has ended' };
+    yield { node: view.node, netns, kind: PROCESS, name: state, owner: 'ours', spec, halfBorn: 'it has ended' };
   }
 }
 
@@ -98,7 +100,7 @@ function restarts(fields: readonly FieldChange[]): boolean {
 
 /** A daemon in a namespace of ours. */
 export const processKind: Kind<ProcessSpec, ProcessFacts> = {
-  name: 'process',
+  name: PROCESS,
   ...processFields,
   ownership: {
     ours: 'runs in a namespace of ours with our `state` folder among its arguments; in a node’s own, only `haproxy` and `dnsmasq` count',
@@ -125,12 +127,12 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
       };
       const name = lost || seen.has(state) ? `${state}#${pid}` : state;
       if (!lost) seen.add(state);
-      yield { node: view.node, netns: netns ?? null, kind: 'process', name, owner: 'ours', spec, facts: { pid } };
+      yield { node: view.node, netns: netns ?? null, kind: PROCESS, name, owner: 'ours', spec, facts: { pid } };
     }
     yield* leftBehind(view, seen);
   },
 
-  needs: ({ netns }) => (netns === null ? [] : [{ kind: 'netns', netns: null, name: netns }]),
+  needs: ({ netns }) => (netns === null ? [] : [{ kind: NETNS, netns: null, name: netns }]),
 
   create: start,
 

@@ -1,4 +1,8 @@
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const PROCESS = kindName('process');
 
 /**
  * A daemon that runs in one of our namespaces and puts itself in the background. The resource's name is its state folder,
@@ -34,5 +38,5 @@ export function process(
   origin: Origin,
   after: readonly string[],
 ): Resource<ProcessSpec> {
-  return { node: place.node, netns: place.netns, kind: 'process', name: place.state, spec, origin, after };
+  return { node: place.node, netns: place.netns, kind: PROCESS, name: place.state, spec, origin, after };
 }

@@ -8,6 +8,8 @@ import { observeRoutes } from './observe.ts';
 import { routeFields } from './fields.ts';
 import type { RouteSpec } from './spec.ts';
 import { routeTaken } from './taken.ts';
+import { ADDRESS } from '../address/spec.ts';
+import { ROUTE } from './spec.ts';
 
 function hopWords(hop: RouteSpec['nexthops'][number]): string[] {
   return [
@@ -64,13 +66,13 @@ function* waysTo(gateway: string, netns: Netns): Iterable<Need> {
   const address = ipToNumber(gateway);
   for (let length = 8; length <= 32; length += 1) {
     const network = (address & (0xffffffff << (32 - length))) >>> 0;
-    yield { kind: 'route', netns, name: `${numberToIp(network)}/${length}`, soft: true };
+    yield { kind: ROUTE, netns, name: `${numberToIp(network)}/${length}`, soft: true };
   }
 }
 
 /** A static route of a namespace of ours. */
 export const routeKind: Kind<RouteSpec> = {
-  name: 'route',
+  name: ROUTE,
   ...routeFields,
   ownership: {
     ours: 'in a namespace of ours: main table, `proto static`; in a node’s own: the same, by ports of ours alone',
@@ -83,7 +85,7 @@ export const routeKind: Kind<RouteSpec> = {
     for (const { device } of spec.nexthops) yield { kind: 'link', netns, name: device, contains: true };
     // The kernel takes a gateway only where an address, or a route, says that it is on the link; and with a device's last address it
     // drops all of its routes.
-    if (spec.nexthops.length > 0) yield { kind: 'address', netns, name: '', prefix: true, soft: true };
+    if (spec.nexthops.length > 0) yield { kind: ADDRESS, netns, name: '', prefix: true, soft: true };
     for (const { gateway } of spec.nexthops) if (gateway !== undefined) yield* waysTo(gateway, netns);
   },
 

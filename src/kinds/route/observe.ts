@@ -4,6 +4,7 @@ import { ipProbe, type RawLink, type RawRoute } from '../../kernel/probes/ip.ts'
 import { ownPorts } from '../../kernel/links/node-ports.ts';
 import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import type { RouteSpec } from './spec.ts';
+import { ROUTE } from './spec.ts';
 
 /** Routes that follow from others: addresses, router advertisements. */
 const DERIVED = ['kernel', 'ra', 'redirect'];
@@ -97,7 +98,7 @@ function* routesIn(node: string, netns: Netns, routes: readonly RawRoute[]): Ite
     yield {
       node,
       netns,
-      kind: 'route',
+      kind: ROUTE,
       name: count === 1 ? name : `${name}#${count}`,
       owner,
       spec: specOf(raw),

@@ -1,4 +1,8 @@
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const ROUTE = kindName('route');
 
 /**
  * A static route in one of our namespaces. The resource's name is its destination, `default` or a CIDR; what else tells two routes
@@ -31,7 +35,7 @@ export function route(
   const scope = nexthops.every((hop) => hop.gateway === undefined) ? 'link' : 'global';
   return {
     ...place,
-    kind: 'route',
+    kind: ROUTE,
     name: destination,
     spec: { nexthops, protocol: 'static', scope, metric: 0 },
     origin,

@@ -5,6 +5,8 @@ import { BRIDGE_NF, bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
 import { sysctlFields } from './fields.ts';
 import type { SysctlSpec } from './spec.ts';
+import { NETNS } from '../netns/spec.ts';
+import { SYSCTL } from './spec.ts';
 
 const OF_DEVICE = /^net\/ipv[46]\/(?:conf|neigh)\/([^/]+)\//;
 
@@ -14,7 +16,7 @@ function write(netns: Netns, key: string, value: string): Command[] {
 
 /** A kernel parameter of a namespace. It can't be removed; one in the node's own namespace stays as it was set. */
 export const sysctlKind: Kind<SysctlSpec> = {
-  name: 'sysctl',
+  name: SYSCTL,
   ...sysctlFields,
   ownership: {
     ours: 'never ours: altered, not removed',
@@ -28,20 +30,20 @@ export const sysctlKind: Kind<SysctlSpec> = {
     const found: Observed<SysctlSpec>[] = [];
     for (const { netns, get } of view.namespaces) {
       get(sysctlProbe)?.forEach((value, name) => {
-        found.push({ node: view.node, netns, kind: 'sysctl', name, owner: 'foreign', spec: { value } });
+        found.push({ node: view.node, netns, kind: SYSCTL, name, owner: 'foreign', spec: { value } });
       });
     }
     const bridged = view.get(bridgeNfProbe);
     for (const program of bridged?.loaded === true ? (['iptables', 'ip6tables'] as const) : []) {
       const value = bridged?.[program] === true ? '1' : '0';
       const name = BRIDGE_NF[program];
-      found.push({ node: view.node, netns: null, kind: 'sysctl', name, owner: 'foreign', spec: { value } });
+      found.push({ node: view.node, netns: null, kind: SYSCTL, name, owner: 'foreign', spec: { value } });
     }
     return found;
   },
 
   *needs({ netns, name }) {
-    if (netns !== null) yield { kind: 'netns', netns: null, name: netns, contains: true };
+    if (netns !== null) yield { kind: NETNS, netns: null, name: netns, contains: true };
     const device = OF_DEVICE.exec(name)?.[1];
     if (device !== undefined && device !== 'all' && device !== 'default')
       yield { kind: 'link', netns, name: device, contains: true };

@@ -1,5 +1,9 @@
 import type { SysctlPath } from '../../kernel/probes/sysctl.ts';
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const SYSCTL = kindName('sysctl');
 
 /** A kernel parameter. The resource's name is its path below /proc/sys, with slashes (a device name may hold a dot). */
 export interface SysctlSpec {
@@ -13,7 +17,7 @@ export function sysctl(
   value: string,
   origin: Origin,
 ): Resource<SysctlSpec> {
-  return { ...place, kind: 'sysctl', name: path, spec: { value }, origin };
+  return { ...place, kind: SYSCTL, name: path, spec: { value }, origin };
 }
 
 export type { SysctlPath };

@@ -9,13 +9,14 @@ import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { tapFields } from './fields.ts';
 import type { TapSpec } from './spec.ts';
+import { TAP } from './spec.ts';
 
 /** Where a tap is, and what its attributes are of. */
 const ATTRIBUTED = { netns: null, groups: ['port', 'link'] } as const;
 
 /** A persistent tap device that QEMU or libvirt opens. */
 export const tapKind: Kind<TapSpec> = {
-  name: 'tap',
+  name: TAP,
   ...tapFields,
   ownership: {
     ours: 'alias `netloom:<topology>`',
@@ -48,7 +49,7 @@ export const tapKind: Kind<TapSpec> = {
       yield {
         node: view.node,
         netns: null,
-        kind: 'tap',
+        kind: TAP,
         name: link.ifname,
         owner,
         spec,

@@ -1,4 +1,8 @@
 import type { Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const TAP = kindName('tap');
 
 /** A persistent tap device in a node's own namespace, for QEMU or libvirt to open, plugged into a bridge. */
 export interface TapSpec {
@@ -18,5 +22,5 @@ export function tap(
   want: { readonly mtu: number; readonly bridge: string },
   origin: Origin,
 ): Resource<TapSpec> {
-  return { node, netns: null, kind: 'tap', name, spec: { ...want, up: true, marked: true, attributes: {} }, origin };
+  return { node, netns: null, kind: TAP, name, spec: { ...want, up: true, marked: true, attributes: {} }, origin };
 }

@@ -7,6 +7,7 @@ import { deleteLink, setLink, setMaster } from '../../kernel/links/set.ts';
 import { arePair, isVeth } from '../../kernel/links/veth.ts';
 import { vethLinkFields } from './fields.ts';
 import type { VethLinkSpec } from './spec.ts';
+import { VETH_LINK } from './spec.ts';
 
 /** Each pair is seen once: by the end that is in a Linux bridge, else by the one whose name comes first. */
 function isFirst(one: RawLink, other: RawLink): boolean {
@@ -17,7 +18,7 @@ function isFirst(one: RawLink, other: RawLink): boolean {
 
 /** A veth pair that links two switches of a node. */
 export const vethLinkKind: Kind<VethLinkSpec> = {
-  name: 'veth-link',
+  name: VETH_LINK,
   ...vethLinkFields,
   ownership: {
     ours: 'alias `netloom:<topology>` of either end',
@@ -40,7 +41,7 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
         up: [link, peer].every(({ flags }) => flags.includes('UP')),
         marked: owners.every((one) => one === 'ours'),
       };
-      const place = { node: view.node, netns: null, kind: 'veth-link', name: link.ifname } as const;
+      const place = { node: view.node, netns: null, kind: VETH_LINK, name: link.ifname } as const;
       const observed: Observed<VethLinkSpec> = { ...place, owner, spec };
       yield observed;
     }

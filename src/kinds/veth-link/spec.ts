@@ -1,4 +1,8 @@
 import type { Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const VETH_LINK = kindName('veth-link');
 
 /**
  * A veth pair with both ends in a node's own namespace: it links a Linux bridge, which one end is in, to another switch, which plugs in the other
@@ -27,5 +31,5 @@ export function vethLink(
 ): Resource<VethLinkSpec> {
   const { peer, bridge, mtu } = want;
   const spec = { peer, bridge, mtu, up: true, marked: true };
-  return { node, netns: null, kind: 'veth-link', name: device, spec, origin };
+  return { node, netns: null, kind: VETH_LINK, name: device, spec, origin };
 }

@@ -11,6 +11,8 @@ import { unsummedProbe } from './unsummed.ts';
 import { observePairs } from './observe.ts';
 import { vethFields } from './fields.ts';
 import type { VethSpec } from './spec.ts';
+import { NETNS } from '../netns/spec.ts';
+import { VETH } from './spec.ts';
 
 function withChecksums(netns: Netns, device: string): Command {
   return { tool: 'exec', netns, argv: txChecksumsOff(device) };
@@ -21,16 +23,16 @@ function withChecksums(netns: Netns, device: string): Command {
  * ever seen on the node without a mark.
  */
 export const vethKind: Kind<VethSpec> = {
-  name: 'veth',
+  name: VETH,
   ...vethFields,
   ownership: { ours: 'alias `netloom:<topology>` of either end', notes: 'a pair is ours as a whole' },
   probes: [ipProbe, netnsIdsProbe, ovsProbe, unsummedProbe],
   observe: observePairs,
 
-  needs: ({ netns, spec }) => [
-    ...(netns === null || netns.startsWith('/') ? [] : [{ kind: 'netns', netns: null, name: netns, contains: true }]),
-    ...(spec.tap.bridge === '' ? [] : [{ kind: 'link', netns: null, name: spec.tap.bridge }]),
-  ],
+  *needs({ netns, spec }) {
+    if (netns !== null && !netns.startsWith('/')) yield { kind: NETNS, netns: null, name: netns, contains: true };
+    if (spec.tap.bridge !== '') yield { kind: 'link', netns: null, name: spec.tap.bridge };
+  },
 
   provides: ({ netns, name, spec }) => [
     { netns, name },

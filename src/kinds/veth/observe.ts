@@ -9,6 +9,7 @@ import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { unsummedProbe } from './unsummed.ts';
 import { arePair, isVeth } from '../../kernel/links/veth.ts';
 import type { VethSpec } from './spec.ts';
+import { VETH } from './spec.ts';
 
 function tapSpec(tap: RawLink | undefined, links: readonly RawLink[], ovs: OvsState | undefined): VethSpec['tap'] {
   return {
@@ -60,7 +61,7 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
       tap: tapSpec(tap, links, view.get(ovsProbe)),
     };
     const halfBorn = 'its other end is in a namespace without a name';
-    yield { node: view.node, netns: null, kind: 'veth', name: tap.ifname, owner: 'ours', spec, halfBorn };
+    yield { node: view.node, netns: null, kind: VETH, name: tap.ifname, owner: 'ours', spec, halfBorn };
   }
 }
 
@@ -109,7 +110,7 @@ function pair(
     ...(place.get(unsummedProbe)?.has(device.ifname) === true && { txChecksums: false }),
     tap: tapSpec(tap, links, ovs),
   };
-  const observed: Observed<VethSpec> = { node, netns: place.netns, kind: 'veth', name: device.ifname, owner, spec };
+  const observed: Observed<VethSpec> = { node, netns: place.netns, kind: VETH, name: device.ifname, owner, spec };
   if (owner === 'ours' && tap === undefined) return { ...observed, halfBorn: 'its tap is not on the node' };
   return owner === 'foreign' && place.mark?.topology === topology && tap ? { ...observed, adoptable: true } : observed;
 }

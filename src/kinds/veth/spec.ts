@@ -1,4 +1,8 @@
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import { kindName } from '../../model/resource.ts';
+
+/** The name of this kind. */
+export const VETH = kindName('veth');
 
 /**
  * A veth pair: one end, the device, in a namespace; the other, the tap, in the node's own namespace, in a bridge
@@ -47,7 +51,7 @@ export function veth(
   return {
     node: place.node,
     netns: place.netns,
-    kind: 'veth',
+    kind: VETH,
     name: place.device,
     spec: {
       mac,

@@ -1,6 +1,6 @@
 import type { ApplyEvent } from '../../model/event.ts';
 import type { Batch, Plan } from '../../model/plan.ts';
-import type { Address } from '../../model/resource.ts';
+import { kindWord, type Address } from '../../model/resource.ts';
 import { clean } from '../clean.ts';
 import { count, cut } from '../columns.ts';
 import type { Paint } from '../colour.ts';
@@ -14,7 +14,7 @@ export interface Progress {
 
 /** The kinds of the objects of a plan. */
 export function kindsOf(plan: Plan): ReadonlyMap<Address, string> {
-  return new Map(plan.changes.map((change) => [change.address, change.kind]));
+  return new Map(plan.changes.map((change) => [change.address, kindWord(change.kind)]));
 }
 
 /** One event as the lines a person reads; none for what need not be said. */

@@ -1,5 +1,6 @@
 import type { Action, Change } from '../../model/change.ts';
 import type { Plan } from '../../model/plan.ts';
+import { kindWord } from '../../model/resource.ts';
 import { clean } from '../clean.ts';
 import { pad, width } from '../columns.ts';
 import type { Paint } from '../colour.ts';
@@ -42,7 +43,7 @@ function briefPlan(plan: Plan, colours: Paint): string {
     const byAction = new Map<Action, Map<string, number>>();
     for (const { action, kind } of changes) {
       const kinds = byAction.get(action) ?? new Map<string, number>();
-      byAction.set(action, kinds.set(kind, (kinds.get(kind) ?? 0) + 1));
+      byAction.set(action, kinds.set(kindWord(kind), (kinds.get(kindWord(kind)) ?? 0) + 1));
     }
     const parts = [...byAction].map(([action, kinds]) => {
       const counts = [...kinds].map(([kind, count]) => `${String(count)} ${clean(kind)}`).join(', ');
@@ -70,7 +71,7 @@ function grouped(changes: readonly Change[]): ReadonlyMap<string, readonly Chang
 }
 
 function groupLines(changes: readonly Change[], colours: Paint, fold: boolean): readonly string[] {
-  const names = changes.map((change) => `${clean(change.kind)}/${clean(change.name)}`);
+  const names = changes.map((change) => `${clean(kindWord(change.kind))}/${clean(change.name)}`);
   const nameWidth = Math.min(48, Math.max(...names.map(width)));
   const impactWidth = Math.max(...changes.map((change) => change.impact.length));
   return changes.flatMap((change, i) => {

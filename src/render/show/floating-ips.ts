@@ -1,3 +1,5 @@
+import { ADDRESS } from '../../kinds/address/spec.ts';
+import { CHAIN } from '../../kinds/chain/spec.ts';
 import type { ResolvedFloatingIp, ResolvedForwardedIp, ResolvedTopology } from '../../resolve/resolved.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
@@ -56,7 +58,7 @@ function base(
 ) {
   const { name, address, node, router, netns, device } = ip;
   const own = inside(ip, changes);
-  const isHeart = ({ kind, name: object }: Change) => kind === 'address' && object === `${address}/32%${device}`;
+  const isHeart = ({ kind, name: object }: Change) => kind === ADDRESS && object === `${address}/32%${device}`;
   const health = healthOf({ own, isHeart, word: address, isForeign: isForeign(node, netns, diagnostics) });
   return { name, address, node, router, health };
 }
@@ -75,7 +77,7 @@ function forwardingsOf(
     instance: instance ?? null,
     health: healthOf({
       own,
-      isHeart: ({ kind, name }) => kind === 'chain' && name.endsWith(`-${chain}`),
+      isHeart: ({ kind, name }) => kind === CHAIN && name.endsWith(`-${chain}`),
       word: chain,
       isForeign: isForeign(ip.node, ip.netns, diagnostics),
     }),
@@ -117,7 +119,7 @@ function healthOf({
 
 /** The rules of a chain that only one of the two has: what is wanted, and what stands. */
 function differingRules({ kind, desired, observed }: Change): readonly string[] {
-  if (kind !== 'chain') return [];
+  if (kind !== CHAIN) return [];
   const [wanted, standing] = [rulesOf(desired?.spec), rulesOf(observed?.spec)];
   return [...wanted.filter((rule) => !standing.includes(rule)), ...standing.filter((rule) => !wanted.includes(rule))];
 }

@@ -1,8 +1,19 @@
+import { FILE } from '../../kinds/file/spec.ts';
+import { NETNS } from '../../kinds/netns/spec.ts';
+import { CHAIN } from '../../kinds/chain/spec.ts';
+import { OVS_PLUG } from '../../kinds/ovs-plug/spec.ts';
+import { OVS_INTERNAL } from '../../kinds/ovs-internal/spec.ts';
+import { OVS_PATCH } from '../../kinds/ovs-patch/spec.ts';
+import { VETH } from '../../kinds/veth/spec.ts';
+import { TAP } from '../../kinds/tap/spec.ts';
+import { NIC } from '../../kinds/nic/spec.ts';
+import { OVS_BRIDGE } from '../../kinds/ovs-bridge/spec.ts';
+import { BRIDGE } from '../../kinds/bridge/spec.ts';
 import type { OvsPatchSpec } from '../../kinds/ovs-patch/spec.ts';
 import type { ResolvedRouter, ResolvedTopology } from '../../resolve/resolved.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Netns } from '../../model/resource.ts';
+import { kindWord, type Netns } from '../../model/resource.ts';
 
 export type Health = 'ok' | 'degraded' | 'missing' | 'foreign';
 
@@ -66,7 +77,7 @@ function service(
 /** The first few differences in words, and how many more there are. */
 function whatIsWrong(changes: readonly Change[]): string {
   const words = { create: 'missing', delete: 'too much', update: 'differs', replace: 'differs' } as const;
-  const named = changes.slice(0, 3).map((change) => `${change.kind} ${change.name} ${words[change.action]}`);
+  const named = changes.slice(0, 3).map((change) => `${kindWord(change.kind)} ${change.name} ${words[change.action]}`);
   const more = changes.length - named.length;
   return [...named, ...(more > 0 ? [`${String(more)} more`] : [])].join(', ');
 }
@@ -97,10 +108,10 @@ function routerPart(router: ResolvedRouter): Part {
   const path = `routers.${name}`;
   if (netns !== null) return namespacePart(node, 'router', name, netns, path);
   const devices = [...interfaces, ...(gateway ? [gateway] : [])].map(({ device }) => device);
-  const isHeart = (change: Change) => change.kind === 'ovs-internal' && devices.includes(change.name);
+  const isHeart = (change: Change) => change.kind === OVS_INTERNAL && devices.includes(change.name);
   // Chains of ours in the node's own namespace are the router's.
   const isPart = (change: Change) =>
-    isHeart(change) || change.kind === 'chain' || devices.includes(deviceOf(change) ?? '') || comesFrom(change, path);
+    isHeart(change) || change.kind === CHAIN || devices.includes(deviceOf(change) ?? '') || comesFrom(change, path);
   const owns = (change: Change) => change.netns === null && isPart(change);
   return { node, type: 'router', name, object: devices[0] ?? '-', netns, isHeart, owns };
 }
@@ -112,7 +123,7 @@ function comesFrom(change: Change, path: string): boolean {
 
 /** A router or a DHCP server: its namespace, all that is in it, and the files that come from the same place in the topology. */
 function namespacePart(node: string, type: 'router' | 'dhcp', name: string, netns: string, path: string): Part {
-  const isHeart = (change: Change) => change.kind === 'netns' && change.name === netns;
+  const isHeart = (change: Change) => change.kind === NETNS && change.name === netns;
   return {
     node,
     type,
@@ -120,15 +131,15 @@ function namespacePart(node: string, type: 'router' | 'dhcp', name: string, netn
     object: netns,
     netns,
     isHeart,
-    owns: (c) => c.netns === netns || isHeart(c) || (c.kind === 'file' && comesFrom(c, path)),
+    owns: (c) => c.netns === netns || isHeart(c) || (c.kind === FILE && comesFrom(c, path)),
   };
 }
 
 function bridgePart(node: string, bridge: string, networks: string, nic: string | null): Part {
-  const isHeart = ({ kind, name }: Change) => (kind === 'bridge' || kind === 'ovs-bridge') && name === bridge;
-  const isNic = ({ kind, name }: Change) => kind === 'nic' && name === nic;
+  const isHeart = ({ kind, name }: Change) => (kind === BRIDGE || kind === OVS_BRIDGE) && name === bridge;
+  const isNic = ({ kind, name }: Change) => kind === NIC && name === nic;
   // A patch between two bridges is a part of either.
-  const isPatch = (change: Change) => change.kind === 'ovs-patch' && patchEnds(change).includes(bridge);
+  const isPatch = (change: Change) => change.kind === OVS_PATCH && patchEnds(change).includes(bridge);
   const owns = (change: Change) =>
     change.netns === null && (isHeart(change) || isNic(change) || isPatch(change) || deviceOf(change) === bridge);
   return { node, type: 'bridge', name: networks, object: bridge, netns: null, isHeart, owns };
@@ -140,8 +151,8 @@ function portPart(
   port: { readonly device: string; readonly tap: string; readonly netns: string | null },
 ): Part {
   const owns = (change: Change) =>
-    (change.kind === 'veth' && change.netns === port.netns && change.name === port.device) ||
-    ((change.kind === 'tap' || change.kind === 'ovs-plug') && change.name === port.tap);
+    (change.kind === VETH && change.netns === port.netns && change.name === port.device) ||
+    ((change.kind === TAP || change.kind === OVS_PLUG) && change.name === port.tap);
   return {
     node,
     type: 'instance',

@@ -1,3 +1,16 @@
+import { NETNS } from '../../kinds/netns/spec.ts';
+import { ADDRESS } from '../../kinds/address/spec.ts';
+import { PROCESS } from '../../kinds/process/spec.ts';
+import { CHAIN } from '../../kinds/chain/spec.ts';
+import { ROUTE } from '../../kinds/route/spec.ts';
+import { OVS_PLUG } from '../../kinds/ovs-plug/spec.ts';
+import { OVS_INTERNAL } from '../../kinds/ovs-internal/spec.ts';
+import { OVS_PATCH } from '../../kinds/ovs-patch/spec.ts';
+import { VETH } from '../../kinds/veth/spec.ts';
+import { TAP } from '../../kinds/tap/spec.ts';
+import { NIC } from '../../kinds/nic/spec.ts';
+import { OVS_BRIDGE } from '../../kinds/ovs-bridge/spec.ts';
+import { BRIDGE } from '../../kinds/bridge/spec.ts';
 import type { AddressSpec } from '../../kinds/address/spec.ts';
 import type { BridgeSpec } from '../../kinds/bridge/spec.ts';
 import type { ChainSpec } from '../../kinds/chain/spec.ts';
@@ -10,7 +23,7 @@ import type { ProcessSpec } from '../../kinds/process/spec.ts';
 import type { RouteSpec } from '../../kinds/route/spec.ts';
 import type { TapSpec } from '../../kinds/tap/spec.ts';
 import type { VethSpec } from '../../kinds/veth/spec.ts';
-import type { Netns, Observed } from '../../model/resource.ts';
+import type { KindName, Netns, Observed } from '../../model/resource.ts';
 
 export interface BridgeState {
   readonly name: string;
@@ -43,18 +56,18 @@ export function stateOf(nodes: readonly string[], observed: readonly Observed[])
     const here = observed.filter((object) => object.node === node);
     const ours = here.filter((object) => object.owner === 'ours');
     const names = [
-      ...new Set(ours.flatMap(({ netns, kind, name }) => (kind === 'netns' ? [name] : netns === null ? [] : [netns]))),
+      ...new Set(ours.flatMap(({ netns, kind, name }) => (kind === NETNS ? [name] : netns === null ? [] : [netns]))),
     ];
     return {
       node,
-      bridges: [...of<BridgeSpec>(ours, 'bridge'), ...of<OvsBridgeSpec>(ours, 'ovs-bridge')].map(({ name, spec }) => ({
+      bridges: [...of<BridgeSpec>(ours, BRIDGE), ...of<OvsBridgeSpec>(ours, OVS_BRIDGE)].map(({ name, spec }) => ({
         name,
         up: spec.up,
         ports: portsOf(here, name),
         addresses: addressesOn(here, null, name),
       })),
       namespaces: [
-        ...(ours.some(({ netns, kind }) => netns === null && kind === 'ovs-internal') ? [nodeItself(ours)] : []),
+        ...(ours.some(({ netns, kind }) => netns === null && kind === OVS_INTERNAL) ? [nodeItself(ours)] : []),
         ...names.sort().map((name) => namespaceState(name, ours, here)),
       ],
     };
@@ -62,14 +75,14 @@ export function stateOf(nodes: readonly string[], observed: readonly Observed[])
 }
 
 function portsOf(here: readonly Observed[], bridge: string): readonly string[] {
-  const nics = of<NicSpec>(here, 'nic').filter(({ spec }) => spec.bridge === bridge);
-  const taps = of<TapSpec>(here, 'tap').filter(({ spec }) => spec.bridge === bridge);
-  const veths = of<VethSpec>(here, 'veth').filter(({ spec }) => spec.tap.bridge === bridge);
-  const patches = of<OvsPatchSpec>(here, 'ovs-patch').flatMap(({ name, spec }) => [{ name, ...spec }, spec.peer]);
+  const nics = of<NicSpec>(here, NIC).filter(({ spec }) => spec.bridge === bridge);
+  const taps = of<TapSpec>(here, TAP).filter(({ spec }) => spec.bridge === bridge);
+  const veths = of<VethSpec>(here, VETH).filter(({ spec }) => spec.tap.bridge === bridge);
+  const patches = of<OvsPatchSpec>(here, OVS_PATCH).flatMap(({ name, spec }) => [{ name, ...spec }, spec.peer]);
   const ports = [
     ...patches,
-    ...of<OvsInternalSpec>(here, 'ovs-internal').map(({ name, spec }) => ({ name, bridge: spec.bridge })),
-    ...of<OvsPlugSpec>(here, 'ovs-plug').map(({ name, spec }) => ({ name, bridge: spec.bridge })),
+    ...of<OvsInternalSpec>(here, OVS_INTERNAL).map(({ name, spec }) => ({ name, bridge: spec.bridge })),
+    ...of<OvsPlugSpec>(here, OVS_PLUG).map(({ name, spec }) => ({ name, bridge: spec.bridge })),
   ].filter((port) => port.bridge === bridge);
   return [
     ...nics.map(({ name }) => name),
@@ -88,14 +101,14 @@ function namespaceState(name: string, ours: readonly Observed[], here: readonly 
 
 function contentsOf(inside: readonly Observed[], netns: Netns): Omit<NamespaceState, 'name' | 'foreign'> {
   return {
-    devices: [...of<VethSpec>(inside, 'veth'), ...of<OvsInternalSpec>(inside, 'ovs-internal')].map((device) => ({
+    devices: [...of<VethSpec>(inside, VETH), ...of<OvsInternalSpec>(inside, OVS_INTERNAL)].map((device) => ({
       name: device.name,
       mac: device.spec.mac,
       addresses: addressesOn(inside, netns, device.name),
     })),
-    routes: of<RouteSpec>(inside, 'route').map((route) => routeText(route.name, route.spec)),
-    nat: of<ChainSpec>(inside, 'chain').flatMap((chain) => natRules(chain.name, chain.spec)),
-    processes: of<ProcessSpec>(inside, 'process').map(({ name, spec }) => `${spec.argv[0] ?? '(ended)'} in ${name}`),
+    routes: of<RouteSpec>(inside, ROUTE).map((route) => routeText(route.name, route.spec)),
+    nat: of<ChainSpec>(inside, CHAIN).flatMap((chain) => natRules(chain.name, chain.spec)),
+    processes: of<ProcessSpec>(inside, PROCESS).map(({ name, spec }) => `${spec.argv[0] ?? '(ended)'} in ${name}`),
   };
 }
 
@@ -106,8 +119,8 @@ function nodeItself(ours: readonly Observed[]): NamespaceState {
 }
 
 function foreignIn(foreign: readonly Observed[]): readonly string[] {
-  const routes = of<RouteSpec>(foreign, 'route').map(({ name, spec }) => `route ${routeText(name, spec)}`);
-  const rules = of<ChainSpec>(foreign, 'chain').flatMap(({ name, spec }) => {
+  const routes = of<RouteSpec>(foreign, ROUTE).map(({ name, spec }) => `route ${routeText(name, spec)}`);
+  const rules = of<ChainSpec>(foreign, CHAIN).flatMap(({ name, spec }) => {
     const [family, table = '', chain = ''] = name.replace('#foreign', '').split('/');
     return spec.rules.map((rule) => `${family === '6' ? '(ip6) ' : ''}-t ${table} -A ${chain} ${rule}`);
   });
@@ -115,7 +128,7 @@ function foreignIn(foreign: readonly Observed[]): readonly string[] {
 }
 
 function addressesOn(objects: readonly Observed[], netns: Netns, device: string): readonly string[] {
-  return of<AddressSpec>(objects, 'address')
+  return of<AddressSpec>(objects, ADDRESS)
     .filter((address) => address.netns === netns && address.spec.device === device)
     .map(({ spec }) => spec.cidr);
 }
@@ -135,6 +148,6 @@ function natRules(name: string, { rules }: ChainSpec): readonly string[] {
 }
 
 /** The objects of a kind, whose spec has the shape the kind declares. */
-function of<Spec>(objects: readonly Observed[], kind: string): readonly Observed<Spec>[] {
+function of<Spec>(objects: readonly Observed[], kind: KindName): readonly Observed<Spec>[] {
   return objects.filter((object) => object.kind === kind) as readonly Observed<Spec>[];
 }

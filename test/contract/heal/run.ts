@@ -1,3 +1,4 @@
+import { kindWord } from '../../../src/model/resource.ts';
 import { hasErrors } from '../../../src/model/diagnostic.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
 import { carrier } from '../../support/carrier.ts';
@@ -28,7 +29,7 @@ export async function standing(node: TestNode): Promise<Standing> {
   if (again.batches.length > 0)
     throw new Error(`the second apply changes ${inShort(again.first.plan.changes).join(', ')}`);
   const sysctls = [...graph.resources.values()]
-    .filter(({ kind }) => kind === 'sysctl')
+    .filter(({ kind }) => kindWord(kind) === 'sysctl')
     .map(({ netns, name, spec }) => ({ netns, name, value: (spec as { value: string }).value }));
   return {
     node,

@@ -1,3 +1,4 @@
+import { kindWord } from '../../../src/model/resource.ts';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/model/change.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
@@ -26,7 +27,7 @@ const F2 = '203.0.113.21';
 function chainEdits(plan: Plan, pattern: RegExp): (text: string, step: Step) => boolean {
   const rules = ({ desired, observed }: Change): string => JSON.stringify([desired?.spec, observed?.spec]);
   const chains = new Set(
-    plan.changes.filter((c) => c.kind === 'chain' && pattern.test(rules(c))).map(({ address }) => address),
+    plan.changes.filter((c) => kindWord(c.kind) === 'chain' && pattern.test(rules(c))).map(({ address }) => address),
   );
   return (_, { address, command }) => command.tool === 'iptables' && chains.has(address);
 }
@@ -94,7 +95,7 @@ describe('a router', () => {
   const unguarded = (plan: Plan, node: string, graph: DesiredGraph): string[] => {
     const router = nameOf(graph, 'netns', 'qrouter-');
     const taps = [...graph.resources.values()]
-      .filter((r) => r.kind === 'veth' && r.netns === router)
+      .filter((r) => kindWord(r.kind) === 'veth' && r.netns === router)
       .map(({ spec }) => (spec as { readonly tap: { readonly name: string } }).tap.name);
     return outOfOrder(
       plan,

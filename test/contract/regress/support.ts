@@ -1,3 +1,4 @@
+import { kindWord } from '../../../src/model/resource.ts';
 import { expect } from 'vitest';
 import { DiagnosticError, type Diagnostic } from '../../../src/model/diagnostic.ts';
 import { desiredGraph, type DesiredGraph } from '../../../src/model/graph.ts';
@@ -119,14 +120,14 @@ export async function addressesOf(node: TestNode, device: string): Promise<strin
 
 /** The name of the one object of a kind that begins so. */
 export function nameOf(graph: DesiredGraph, kind: string, prefix: string): string {
-  const found = [...graph.resources.values()].find((r) => r.kind === kind && r.name.startsWith(prefix));
+  const found = [...graph.resources.values()].find((r) => kindWord(r.kind) === kind && r.name.startsWith(prefix));
   if (!found) throw new Error(`no ${kind} ${prefix}…`);
   return found.name;
 }
 
 /** The bridge that borrows a NIC. */
 export function bridgeOf(graph: DesiredGraph, nic: string): string {
-  const found = [...graph.resources.values()].find((r) => r.kind === 'nic' && r.name === nic);
+  const found = [...graph.resources.values()].find((r) => kindWord(r.kind) === 'nic' && r.name === nic);
   return (found?.spec as { readonly bridge: string | null } | undefined)?.bridge ?? '';
 }
 

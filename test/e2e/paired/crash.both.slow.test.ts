@@ -1,3 +1,4 @@
+import { kindWord } from '../../../src/model/resource.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -119,6 +120,6 @@ async function tapsOf(network: Network): Promise<string[]> {
 }
 
 function wantedTaps({ graph }: Network): string[] {
-  const veths = [...graph.resources.values()].filter(({ kind }) => kind === 'veth');
+  const veths = [...graph.resources.values()].filter(({ kind }) => kindWord(kind) === 'veth');
   return veths.map(({ node, spec }) => `${node} ${(spec as VethSpec).tap.name}`).sort();
 }

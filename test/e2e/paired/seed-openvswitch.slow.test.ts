@@ -1,3 +1,4 @@
+import { kindWord } from '../../../src/model/resource.ts';
 import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { noOvs } from '../../support/node.ts';
@@ -93,7 +94,7 @@ describe('the published L3 agent on Open vSwitch', () => {
   describe('the loop', () => {
     /** What a change of the file touches, by kinds of objects. */
     const touched = async (): Promise<string[]> =>
-      (await network().plan()).plan.changes.map(({ action, kind, name }) => `${action} ${kind} ${name}`);
+      (await network().plan()).plan.changes.map(({ action, kind, name }) => `${action} ${kindWord(kind)} ${name}`);
 
     it.each([
       ['the first goes', 'myvm-public', '182.168.61.251'],

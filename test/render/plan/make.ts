@@ -1,8 +1,9 @@
 import type { Change } from '../../../src/model/change.ts';
 import type { Batch, Plan } from '../../../src/model/plan.ts';
-import { addressOf, type Netns } from '../../../src/model/resource.ts';
+import { kindName, addressOf, type Netns } from '../../../src/model/resource.ts';
 
-interface Wish extends Pick<Change, 'kind' | 'name' | 'action'>, Partial<Pick<Change, 'reason' | 'impact' | 'fields'>> {
+interface Wish extends Pick<Change, 'name' | 'action'>, Partial<Pick<Change, 'reason' | 'impact' | 'fields'>> {
+  readonly kind: string;
   readonly node?: string;
   readonly netns?: Netns;
   readonly spec?: unknown;
@@ -11,7 +12,7 @@ interface Wish extends Pick<Change, 'kind' | 'name' | 'action'>, Partial<Pick<Ch
 
 /** A change by hand: what is not said is as dull as possible. */
 export function change(wish: Wish): Change {
-  const ref = { node: wish.node ?? 'n1', netns: wish.netns ?? null, kind: wish.kind, name: wish.name };
+  const ref = { node: wish.node ?? 'n1', netns: wish.netns ?? null, kind: kindName(wish.kind), name: wish.name };
   const origin = { path: wish.path ?? 'somewhere' };
   const desired = wish.action === 'delete' ? {} : { desired: { ...ref, spec: wish.spec ?? {}, origin } };
   const observed =

@@ -1,3 +1,4 @@
+import { kindName } from '../../../src/model/resource.ts';
 import { expect, test } from 'vitest';
 import { compileTopology } from '../../../src/compile/compile.ts';
 import type { Change } from '../../../src/model/change.ts';
@@ -33,7 +34,7 @@ const PORT = 'qr-a1111111-00';
 const STATE = '/run/netloom/demo/metadata/r1/state';
 
 function ours(kind: string, name: string, spec: unknown): Observed {
-  return { node: 'n1', netns: null, kind, name, spec, owner: 'ours' };
+  return { node: 'n1', netns: null, kind: kindName(kind), name, spec, owner: 'ours' };
 }
 
 function health(changes: readonly Change[], diagnostics: readonly Diagnostic[] = []): Record<string, string> {

@@ -1,9 +1,10 @@
+import { kindName } from '../../../src/model/resource.ts';
 import type { Netns, Observed } from '../../../src/model/resource.ts';
 
 const ROUTER = 'qrouter-1';
 
 function ours(netns: Netns, kind: string, name: string, spec: unknown): Observed {
-  return { node: 'n1', netns, kind, name, spec, owner: 'ours' };
+  return { node: 'n1', netns, kind: kindName(kind), name, spec, owner: 'ours' };
 }
 
 /** A bridge with a NIC and a router's port, the router, and a bridge of somebody else's. */
