@@ -5,6 +5,7 @@ import { createOutput, type Sink } from '../../src/cli/output.ts';
 import { run } from '../../src/cli/run.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
 import type { Shell } from '../../src/model/host.ts';
+import { kindName, type Observed } from '../../src/model/resource.ts';
 import { loadTopology } from '../../src/topology/load.ts';
 import { outlineOf } from '../../src/topology/outline.ts';
 import { change, plan } from '../render/plan/make.ts';
@@ -30,6 +31,15 @@ export const NOTHING: PlanResult = {
   observed: [],
   diagnostics: [],
   readAt: Infinity,
+};
+/** The node's own NIC, which stands whatever is done. */
+const NIC: Observed = {
+  node: 'n1',
+  netns: null,
+  kind: kindName('nic'),
+  name: 'eth1',
+  owner: 'foreign',
+  spec: { bridge: null, mtu: 1500, up: true, stray: [], attributes: {}, allowDynamic: false },
 };
 export const SOMETHING: PlanResult = {
   ...NOTHING,
@@ -123,7 +133,7 @@ function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOpt
       calls.push('apply');
       onEvent({ type: 'round-start', round: 1, plan: carried });
       onEvent({ type: 'settled', rounds: 1, milliseconds: 1 });
-      return Promise.resolve({ ok: true, diagnostics: [], final: NOTHING });
+      return Promise.resolve({ ok: true, diagnostics: [], final: { ...NOTHING, observed: [NIC] } });
     },
     guard: () => Promise.resolve(undefined),
     lab: {
