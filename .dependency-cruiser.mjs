@@ -17,6 +17,13 @@ export default {
       { path: '^(node:)?(fs|fs/promises|child_process)$|node_modules/execa/' },
     ),
     forbid(
+      'addresses-are-opaque',
+      'What an address is inside, a number or a bigint, is for src/net to know: so it can be of either family. Calculate with the functions of src/net, ' +
+        'or add one there that says in the words of the field what you need.',
+      { path: '^src/', pathNot: '^src/net/' },
+      { path: '^src/net/raw/' },
+    ),
+    forbid(
       'kinds-know-no-other-kind',
       "A kind must be readable, and removable, without its neighbours. Say what comes first through the kind's needs, with the name in the other's " +
         'spec.ts; move what two kinds share to src/kernel or src/net.',

@@ -1,4 +1,5 @@
-import { cidrContains, numberToIp, parseCidr } from '../net/ipv4.ts';
+import { cidrContains, parseBlock, prefixLengthOf } from '../net/block.ts';
+import { formatIp } from '../net/ip.ts';
 import { mechanismOf } from '../topology/defaults.ts';
 import { addressesOf } from '../topology/port-addresses.ts';
 import type { HostNic, Instance, Network, Nic, Port, Subnet, Topology } from '../topology/types.gen.ts';
@@ -97,7 +98,7 @@ function placeOf(subnets: readonly Subnet[], address: string): Place | undefined
 }
 
 function withLength({ address, subnet }: Place): string {
-  return `${address}/${String(parseCidr(subnet.cidr).prefixLength)}`;
+  return `${address}/${String(prefixLengthOf(subnet.cidr))}`;
 }
 
 /** What DHCP would have told: of the first address's subnet. */
@@ -107,7 +108,7 @@ function wayOut(
   port: Port,
   { address, subnet }: Place,
 ): Pick<GuestPort, 'gateway' | 'mtu'> {
-  const gateway = subnet.gateway_ip === undefined ? numberToIp(parseCidr(subnet.cidr).first) : subnet.gateway_ip;
+  const gateway = subnet.gateway_ip === undefined ? formatIp(parseBlock(subnet.cidr).firstHost) : subnet.gateway_ip;
   const mtu = network?.mtu ?? doc.physical_networks?.[network?.physical_network ?? port.network]?.mtu;
   return {
     ...(gateway === null || gateway === address ? {} : { gateway }),

@@ -1,5 +1,6 @@
-import { contains, ipToNumber, numberToIp } from '../net/ipv4.ts';
-import type { IpRange } from '../net/ipv4.ts';
+import { contains } from '../net/block.ts';
+import { FreeAddresses } from '../net/free-addresses.ts';
+import { formatIp, parseIp } from '../net/ip.ts';
 import { must } from './must.ts';
 import type { FixedIp } from './resolved.ts';
 import type { SubnetDraft } from './subnets.ts';
@@ -30,7 +31,7 @@ export function assignAddresses<Seeker extends AddressSeeker>(
   seekers: readonly Seeker[],
   foreign: Iterable<string>,
 ): Assignment<Seeker> {
-  const takenElsewhere = new Set([...foreign].map(ipToNumber));
+  const takenElsewhere = new Set([...foreign].map(parseIp));
   const pools = new Map<SubnetDraft, FreeAddresses>();
   const poolOf = (draft: SubnetDraft): FreeAddresses => {
     let pool = pools.get(draft);
@@ -40,7 +41,8 @@ export function assignAddresses<Seeker extends AddressSeeker>(
   const fixedIps = new Map<Seeker, FixedIp[]>();
   for (const seeker of seekers) fixedIps.set(seeker, []);
   for (const seeker of seekers) {
-    for (const want of seeker.wants) if (want.given !== undefined) poolOf(subnetOf(want, want.given)).take(want.given);
+    for (const want of seeker.wants)
+      if (want.given !== undefined) poolOf(subnetOf(want, want.given)).take(parseIp(want.given));
   }
   const unserved: Seeker[] = [];
   for (const seeker of [...seekers].sort((a, b) => (a.id < b.id ? -1 : 1))) {
@@ -58,7 +60,7 @@ function fixedIpFor(want: AddressWant, poolOf: (draft: SubnetDraft) => FreeAddre
   if (want.given !== undefined) return { address: want.given, subnet: subnetOf(want, want.given).subnet };
   for (const draft of want.from) {
     const address = poolOf(draft).next();
-    if (address !== undefined) return { address, subnet: draft.subnet };
+    if (address !== undefined) return { address: formatIp(address), subnet: draft.subnet };
   }
   return undefined;
 }
@@ -66,40 +68,9 @@ function fixedIpFor(want: AddressWant, poolOf: (draft: SubnetDraft) => FreeAddre
 function subnetOf(want: AddressWant, address: string): SubnetDraft {
   const [only] = want.from;
   if (want.from.length === 1 && only !== undefined) return only;
-  const number = ipToNumber(address);
+  const ip = parseIp(address);
   return must(
-    want.from.find((draft) => contains(draft.block, number)),
+    want.from.find((draft) => contains(draft.block, ip)),
     `a subnet that holds ${address}`,
   );
-}
-
-/** The free addresses of a subnet, lowest first. Nothing is ever given back, so a cursor replaces a search. */
-class FreeAddresses {
-  readonly #ranges: readonly IpRange[];
-  readonly #foreign: ReadonlySet<number>;
-  readonly #taken = new Set<number>();
-  #range = 0;
-  #cursor = -1;
-
-  constructor(ranges: readonly IpRange[], foreign: ReadonlySet<number>) {
-    this.#ranges = ranges;
-    this.#foreign = foreign;
-  }
-
-  take(address: string): void {
-    this.#taken.add(ipToNumber(address));
-  }
-
-  next(): string | undefined {
-    for (; this.#range < this.#ranges.length; this.#range++, this.#cursor = -1) {
-      const range = this.#ranges[this.#range];
-      if (range === undefined) break;
-      for (let at = Math.max(range.first, this.#cursor); at <= range.last; at++) {
-        if (this.#taken.has(at) || this.#foreign.has(at)) continue;
-        this.#cursor = at + 1;
-        return numberToIp(at);
-      }
-    }
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
+import { contains } from '../net/block.ts';
 import { BlockMap } from '../net/block-map.ts';
-import { contains, ipToNumber } from '../net/ipv4.ts';
+import { compareIps, parseIp } from '../net/ip.ts';
 import { eachEntry } from '../topology/entries.ts';
 import type { Dhcp, Network, Topology } from '../topology/types.gen.ts';
 import type { Path, ValidTopology } from '../topology/valid.ts';
@@ -70,7 +71,7 @@ export function readDrafts(topology: ValidTopology): Drafts {
     wants,
   });
   const anyOf = ({ byRange, blocks }: NetworkDraft, given: string | undefined): AddressWant[] => [
-    { given, from: given === undefined ? byRange : blocks.holding(ipToNumber(given)) },
+    { given, from: given === undefined ? byRange : blocks.holding(parseIp(given)) },
   ];
   const fixedIpsOf = (network: NetworkDraft, spec: Addressed): AddressWant[] =>
     (spec.fixed_ips ?? [spec.fixed_ip_address]).flatMap((given) => anyOf(network, given));
@@ -151,7 +152,7 @@ function dhcpWants(network: NetworkDraft, dhcp: Dhcp): AddressWant[] {
   return network.subnets
     .filter(({ subnet }) => subnet.enableDhcp)
     .map((draft) => ({
-      given: given !== undefined && contains(draft.block, ipToNumber(given)) ? given : undefined,
+      given: given !== undefined && contains(draft.block, parseIp(given)) ? given : undefined,
       from: [draft],
     }));
 }
@@ -172,7 +173,7 @@ function readNetwork(
     spec,
     mtu: spec.mtu ?? wire(doc, spec)?.mtu ?? DEFAULT_MTU,
     subnets,
-    byRange: [...subnets].sort((a, b) => a.block.network - b.block.network),
+    byRange: [...subnets].sort((a, b) => compareIps(a.block.network, b.block.network)),
     blocks,
   };
 }

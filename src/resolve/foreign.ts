@@ -1,4 +1,4 @@
-import { addressOfCidr } from '../net/ipv4.ts';
+import { addressOfCidr } from '../net/block.ts';
 import type { Topology } from '../topology/types.gen.ts';
 
 /** What the NICs of nodes and outside machines hold already. */

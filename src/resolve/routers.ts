@@ -1,5 +1,6 @@
-import { contains, ipToNumber, parseCidr } from '../net/ipv4.ts';
-import type { Cidr } from '../net/ipv4.ts';
+import { contains, parseBlock } from '../net/block.ts';
+import type { Block } from '../net/block.ts';
+import { parseIp } from '../net/ip.ts';
 import type { Netns } from '../model/resource.ts';
 import { usesNamespaces } from '../topology/defaults.ts';
 import type { Route, Router } from '../topology/types.gen.ts';
@@ -69,14 +70,14 @@ function resolveGateway(
 }
 
 /** Ranges the router reaches without another router, each with the device they are behind. */
-type Ways = readonly { readonly block: Cidr; readonly device: string }[];
+type Ways = readonly { readonly block: Block; readonly device: string }[];
 
 function waysOf(interfaces: readonly RouterPort[], gateway: ResolvedGateway | undefined): Ways {
-  const inside = interfaces.map(({ fixedIp, device }) => ({ block: parseCidr(fixedIp.subnet.cidr), device }));
+  const inside = interfaces.map(({ fixedIp, device }) => ({ block: parseBlock(fixedIp.subnet.cidr), device }));
   if (gateway === undefined) return inside;
   const { device, fixedIps, onLink } = gateway;
   const outside = [...fixedIps.map(({ subnet }) => subnet.cidr), ...onLink];
-  return [...inside, ...outside.map((cidr) => ({ block: parseCidr(cidr), device }))];
+  return [...inside, ...outside.map((cidr) => ({ block: parseBlock(cidr), device }))];
 }
 
 /** Routes to one destination become one route with several next hops, as Neutron's ECMP routes do. */
@@ -100,7 +101,7 @@ function resolveRoutes(
 }
 
 function deviceTowards(nexthop: string, ways: Ways): string {
-  const number = ipToNumber(nexthop);
-  const way = ways.find(({ block }) => contains(block, number));
+  const ip = parseIp(nexthop);
+  const way = ways.find(({ block }) => contains(block, ip));
   return must(way, `a port of the router towards ${nexthop}`).device;
 }

@@ -1,5 +1,5 @@
-import { isIpv4, networkOf } from '../net/ipv4.ts';
-import { linkLocalOf, networkOf6 } from '../net/ipv6.ts';
+import { networkOf, withPrefixLength } from '../net/block.ts';
+import { linkLocalOf } from '../net/ipv6.ts';
 import { ICMP, ICMPV6 } from '../net/protocols.ts';
 import { groupsOf, groupsOfPort, protocolOf } from '../topology/security-groups.ts';
 import type { PlacedRule } from '../topology/security-groups.ts';
@@ -48,7 +48,7 @@ function resolveRule(topology: ValidTopology, { rule, path, byDefault }: PlacedR
     family: ethertype === 'IPv6' ? 6 : 4,
     ...(protocol !== undefined && { protocol }),
     ...portsOf(rule, protocol),
-    ...(prefix !== undefined && { remotePrefix: canonical(prefix) }),
+    ...(prefix !== undefined && { remotePrefix: networkOf(prefix) }),
     ...(remoteGroup !== undefined && { remoteGroup }),
     byDefault,
     origin: originAt(topology, path),
@@ -77,8 +77,7 @@ export function securityOf({ doc }: ValidTopology, { id, mac, fixedIps }: Resolv
 }
 
 function pairOf({ ip_address: ip, mac_address: mac }: PairSpec, own: string): AddressPair {
-  const whole = ip.includes('/') ? ip : `${ip}/${isIpv4(ip) ? '32' : '128'}`;
-  return { family: whole.includes(':') ? 6 : 4, mac: mac ?? own, cidr: canonical(whole) };
+  return { family: ip.includes(':') ? 6 : 4, mac: mac ?? own, cidr: networkOf(withPrefixLength(ip)) };
 }
 
 /** What a port says of its neighbours over IPv6 comes from the link-local address of its MAC (Neutron: `_build_ipv4v6_mac_ip_list`). */
@@ -89,9 +88,4 @@ function sourcesOf(pair: AddressPair): readonly AddressPair[] {
 /** The pairs, each once. */
 function distinctPairs(pairs: readonly AddressPair[]): readonly AddressPair[] {
   return [...new Map(pairs.map((pair) => [`${pair.mac} ${pair.cidr}`, pair])).values()];
-}
-
-/** A prefix without host bits, as the kernel's tools write it. */
-function canonical(prefix: string): string {
-  return prefix.includes(':') ? networkOf6(prefix) : networkOf(prefix);
 }

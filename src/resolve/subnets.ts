@@ -1,5 +1,7 @@
-import { parseCidr } from '../net/ipv4.ts';
-import type { Cidr, IpRange } from '../net/ipv4.ts';
+import { parseBlock } from '../net/block.ts';
+import type { Block } from '../net/block.ts';
+import { compareRanges } from '../net/range.ts';
+import type { IpRange } from '../net/range.ts';
 import { gatewayOf, poolsOf } from '../topology/defaults.ts';
 import type { Network, Subnet } from '../topology/types.gen.ts';
 import type { ValidTopology } from '../topology/valid.ts';
@@ -11,7 +13,7 @@ import { NO_SCOPE, scopeNumbers } from './scopes.ts';
 /** A subnet, and the ranges addresses are taken from, lowest first. */
 export interface SubnetDraft {
   readonly subnet: ResolvedSubnet;
-  readonly block: Cidr;
+  readonly block: Block;
   readonly pools: readonly IpRange[];
 }
 
@@ -22,11 +24,11 @@ export function readSubnets(topology: ValidTopology, network: string, spec: Netw
 
 function readSubnet(topology: ValidTopology, network: string, name: string, spec: Subnet): SubnetDraft {
   const path = ['networks', network, 'subnets', name];
-  const block = parseCidr(spec.cidr);
+  const block = parseBlock(spec.cidr);
   const scope = scopeNumbers(topology.doc).get(spec.address_scope ?? '');
   return {
     block,
-    pools: [...poolsOf(spec)].sort((a, b) => a.first - b.first),
+    pools: [...poolsOf(spec)].sort(compareRanges),
     subnet: {
       name,
       id: spec.id ?? deriveId(topology.doc.name, path),

@@ -1,5 +1,6 @@
 import { BlockMap } from '../net/block-map.ts';
-import { ipToNumber, parseCidr } from '../net/ipv4.ts';
+import { parseBlock } from '../net/block.ts';
+import { parseIp } from '../net/ip.ts';
 import type { FloatingIp } from '../topology/types.gen.ts';
 import { must } from './must.ts';
 import type {
@@ -53,7 +54,7 @@ function neighbourhood(routers: ReadonlyMap<string, ResolvedRouter>): Neighbourh
       const { subnet } = fixedIp;
       const blocks = near.get(subnet.network) ?? new BlockMap<ResolvedSubnet>();
       near.set(subnet.network, blocks);
-      blocks.add(parseCidr(subnet.cidr), subnet);
+      blocks.add(parseBlock(subnet.cidr), subnet);
     }
   }
   return near;
@@ -62,7 +63,7 @@ function neighbourhood(routers: ReadonlyMap<string, ResolvedRouter>): Neighbourh
 /** The address of a machine that is no instance: on the subnet of its network that a router has an interface on. */
 function addressOn(near: Neighbourhood, spec: FloatingIp): FixedIp {
   const address = must(spec.fixed_ip_address, 'an address');
-  const subnet = near.get(must(spec.network, 'a network'))?.first(ipToNumber(address));
+  const subnet = near.get(must(spec.network, 'a network'))?.first(parseIp(address));
   return { address, subnet: must(subnet, `a router beside ${address}`) };
 }
 

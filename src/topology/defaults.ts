@@ -1,5 +1,7 @@
-import { ipToNumber, numberToIp, parseCidr, without } from '../net/ipv4.ts';
-import type { IpRange } from '../net/ipv4.ts';
+import { parseBlock } from '../net/block.ts';
+import { formatIp, parseIp } from '../net/ip.ts';
+import { without } from '../net/range.ts';
+import type { IpRange } from '../net/range.ts';
 import type { Network, Nic, Node, Reach, Role, Subnet, Topology } from './types.gen.ts';
 
 // What stands where the file is silent. Every stage after this one asks here, so that the answer is the same everywhere.
@@ -63,17 +65,17 @@ export function nicOn(node: Node, physicalNetwork: string): { device: string; ni
 /** A subnet's default gateway: as given, else the first address as in Neutron; `undefined` for `gateway_ip: null`. */
 export function gatewayOf(subnet: Subnet): string | undefined {
   if (subnet.gateway_ip === null) return undefined;
-  return subnet.gateway_ip ?? numberToIp(parseCidr(subnet.cidr).first);
+  return subnet.gateway_ip ?? formatIp(parseBlock(subnet.cidr).firstHost);
 }
 
 /** The ranges addresses are taken from: as given, else all hosts of the subnet but its gateway. */
 export function poolsOf(subnet: Subnet): readonly IpRange[] {
   if (subnet.allocation_pools !== undefined) {
-    return subnet.allocation_pools.map((pool) => ({ first: ipToNumber(pool.start), last: ipToNumber(pool.end) }));
+    return subnet.allocation_pools.map((pool) => ({ first: parseIp(pool.start), last: parseIp(pool.end) }));
   }
-  const { first, last } = parseCidr(subnet.cidr);
+  const { firstHost: first, lastHost: last } = parseBlock(subnet.cidr);
   const gateway = gatewayOf(subnet);
-  return without({ first, last }, gateway === undefined ? [] : [ipToNumber(gateway)]);
+  return without({ first, last }, gateway === undefined ? [] : [parseIp(gateway)]);
 }
 
 /** True when the DHCP server answers for at least one of the network's subnets. */

@@ -1,4 +1,5 @@
-import { contains, ipToNumber } from '../net/ipv4.ts';
+import { contains } from '../net/block.ts';
+import { parseIp } from '../net/ip.ts';
 import { eachEntry } from './entries.ts';
 import { perDocument } from './per-document.ts';
 import { addressesOf } from './port-addresses.ts';
@@ -85,7 +86,7 @@ function networkBehind(doc: Topology, external: string, address: string): string
     if (gateway?.network !== external) continue;
     for (const name of Object.keys(interfaces ?? {})) {
       const subnet = subnets.get(name);
-      if (subnet !== undefined && contains(subnet.block, ipToNumber(address))) return subnet.networkName;
+      if (subnet !== undefined && contains(subnet.block, parseIp(address))) return subnet.networkName;
     }
   }
   return undefined;
@@ -147,7 +148,7 @@ export function isAddressGiven(doc: Topology, floatingIp: FloatingIp): boolean {
 function subnetsThatMayHold(doc: Topology, floatingIp: FloatingIp, { port }: Target): readonly SubnetPlace[] {
   const { places, blocks } = subnetsIn(doc, port.network);
   const addresses = addressesMeant(floatingIp, port);
-  return addresses.length === 0 ? places : addresses.flatMap((address) => blocks.holding(ipToNumber(address)));
+  return addresses.length === 0 ? places : addresses.flatMap((address) => blocks.holding(parseIp(address)));
 }
 
 /** The addresses a floating IP may stand for: the one it names, else those of its port; none while the file gives none. */

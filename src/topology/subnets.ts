@@ -1,6 +1,6 @@
 import { BlockMap } from '../net/block-map.ts';
-import { parseCidr } from '../net/ipv4.ts';
-import type { Cidr } from '../net/ipv4.ts';
+import { parseBlock } from '../net/block.ts';
+import type { Block } from '../net/block.ts';
 import { gatewayOf } from './defaults.ts';
 import { eachEntry } from './entries.ts';
 import { perDocument } from './per-document.ts';
@@ -10,7 +10,7 @@ import type { Network, Subnet, Topology } from './types.gen.ts';
 export interface SubnetPlace {
   readonly name: string;
   readonly subnet: Subnet;
-  readonly block: Cidr;
+  readonly block: Block;
   readonly gateway: string | undefined;
   readonly networkName: string;
   readonly network: Network;
@@ -30,7 +30,7 @@ const byNetwork = perDocument((doc): ReadonlyMap<string, NetworkSubnets> => {
     const places: SubnetPlace[] = [];
     const blocks = new BlockMap<SubnetPlace>();
     eachEntry(network.subnets, (name, subnet) => {
-      const block = parseCidr(subnet.cidr);
+      const block = parseBlock(subnet.cidr);
       const place: SubnetPlace = { name, subnet, block, gateway: gatewayOf(subnet), networkName, network };
       places.push(place);
       blocks.add(block, place);

@@ -1,6 +1,7 @@
 import type { ResolvedTopology } from '../resolve/resolved.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { addressOfCidr, isIpv4 } from '../net/ipv4.ts';
+import { addressOfCidr } from '../net/block.ts';
+import { isIpv4 } from '../net/ipv4.ts';
 import type { Expectation, Topology } from '../topology/types.gen.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { probeOf, type Probe, type ProbeList } from './probe.ts';

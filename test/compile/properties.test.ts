@@ -7,7 +7,7 @@ import type { ResolvedTopology } from '../../src/resolve/resolved.ts';
 import type { ChainSpec } from '../../src/kinds/chain/spec.ts';
 import type { VethSpec } from '../../src/kinds/veth/spec.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
-import { cidrContains } from '../../src/net/ipv4.ts';
+import { cidrContains } from '../../src/net/block.ts';
 import { reversed, topologyDocs, topologyTexts } from '../arbitraries/topology.ts';
 import { compiled } from '../support/compiled.ts';
 

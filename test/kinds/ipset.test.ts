@@ -10,7 +10,7 @@ import { setsOf } from '../../src/kernel/netfilter/rule-words.ts';
 import { twinOf } from '../../src/kernel/netfilter/set-names.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import type { Owner } from '../../src/model/resource.ts';
-import { numberToIp } from '../../src/net/ipv4.ts';
+import { formatIpv4 } from '../../src/net/raw/ipv4.ts';
 import { ORIGIN } from '../support/engine.ts';
 import { Order, planFrom, standing } from '../support/ordered.ts';
 import { viewOf } from '../support/view.ts';
@@ -149,7 +149,7 @@ describe('altering a set', () => {
   });
 
   test('whatever differs, the commands lead from one to the other, and what stays is never missing', () => {
-    const members = fc.uniqueArray(fc.integer({ min: 1, max: 12 }).map((n) => numberToIp(n)));
+    const members = fc.uniqueArray(fc.integer({ min: 1, max: 12 }).map((n) => formatIpv4(n)));
     fc.assert(
       fc.property(members, members, (from, to) => {
         const stays = from.filter((member) => to.includes(member));

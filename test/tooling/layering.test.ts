@@ -43,6 +43,7 @@ const planted: readonly (readonly [rule: string, from: string, specifier: string
   ['pure-folders-touch-no-machine', 'src/render/a.ts', 'fs/promises'],
   ['pure-folders-touch-no-machine', 'src/plan/a.ts', 'execa', 'node_modules/execa/index.js'],
   ['model-stands-alone', 'src/model/a.ts', '../net/b.ts', 'src/net/b.ts'],
+  ['addresses-are-opaque', 'src/topology/a.ts', '../net/raw/b.ts', 'src/net/raw/b.ts'],
   ['kinds-know-no-topology', 'src/kinds/veth/a.ts', '../../topology/b.ts', 'src/topology/b.ts'],
   ['kinds-know-no-topology', 'src/kinds/veth/a.ts', '../../features/b.ts', 'src/features/b.ts'],
   ['kinds-stay-with-their-own', 'src/kinds/veth/a.ts', '../../apply/b.ts', 'src/apply/b.ts'],

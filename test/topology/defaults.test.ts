@@ -10,12 +10,12 @@ import {
   rolesOf,
 } from '../../src/topology/defaults.ts';
 import { loadTopology } from '../../src/topology/load.ts';
-import { numberToIp } from '../../src/net/ipv4.ts';
+import { formatIp } from '../../src/net/ip.ts';
 import { BASE } from './support.ts';
 
 const doc = loadTopology(BASE, 'base.yaml').topology!.doc;
 const pools = (subnet: Parameters<typeof poolsOf>[0]): string[] =>
-  poolsOf(subnet).map(({ first, last }) => `${numberToIp(first)}-${numberToIp(last)}`);
+  poolsOf(subnet).map(({ first, last }) => `${formatIp(first)}-${formatIp(last)}`);
 
 describe('what stands where the file is silent', () => {
   test('of a node', () => {

@@ -4,7 +4,8 @@ import { file, ownFolder } from '../../kinds/file/spec.ts';
 import { process } from '../../kinds/process/spec.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Address, Resource } from '../../model/resource.ts';
-import { addressOfCidr, netmask } from '../../net/ipv4.ts';
+import { addressOfCidr, parseBlock, sizeOfBlock } from '../../net/block.ts';
+import { netmask } from '../../net/ipv4.ts';
 import { additionalHosts, bindings, hasTags, hosts, leases } from './hosts.ts';
 import { options } from './options.ts';
 
@@ -59,7 +60,7 @@ function commandLine(
   folder: string,
   state: string,
 ): readonly string[] {
-  const size = fixedIps.reduce((sum, { subnet }) => sum + 2 ** (32 - subnet.prefixLength), 0);
+  const size = fixedIps.reduce((sum, { subnet }) => sum + sizeOfBlock(parseBlock(subnet.cidr)), 0);
   return [
     'dnsmasq',
     '--no-hosts',

@@ -1,5 +1,6 @@
 import type { FixedIp, InstancePort } from '../../resolve/resolved.ts';
-import { addressOfCidr, netmask } from '../../net/ipv4.ts';
+import { addressOfCidr, prefixLengthOf } from '../../net/block.ts';
+import { netmask } from '../../net/ipv4.ts';
 import type { Client } from './client.ts';
 
 /**
@@ -40,7 +41,7 @@ function configuration(fixedIp: FixedIp, { leased, fixedIps: all }: InstancePort
     netmask: netmask(subnet.prefixLength),
     routes: routes.map(({ destination, nexthop }) => ({
       network: addressOfCidr(destination),
-      netmask: netmask(Number(destination.slice(destination.indexOf('/') + 1))),
+      netmask: netmask(prefixLengthOf(destination)),
       gateway: nexthop,
     })),
     services: subnet.dnsNameservers.map((server) => ({ type: 'dns', address: server })),

@@ -2,8 +2,7 @@ import type { Command, Family } from '../../model/command.ts';
 import type { OwedToken } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
 import { conntrackRun, deleteConnections } from './conntrack.ts';
-import { isIpv4 } from '../../net/ipv4.ts';
-import { isIpv6 } from '../../net/ipv6.ts';
+import { isIp } from '../../net/ip.ts';
 import { formatPorts } from '../../net/ports.ts';
 import type { PortRange } from '../../net/ports.ts';
 import { programText } from '../../programs/text.ts';
@@ -58,7 +57,7 @@ export function readFlows(token: OwedToken): Flows | undefined {
 
 function isBlock(text: string): boolean {
   const [address = '', length = '0', ...more] = text.split('/');
-  return more.length === 0 && /^\d{1,3}$/.test(length) && (isIpv4(address) || isIpv6(address));
+  return more.length === 0 && /^\d{1,3}$/.test(length) && isIp(address);
 }
 
 const CUT_AMONG = programText(new URL('./cut-among.sh', import.meta.url));

@@ -1,5 +1,5 @@
 import type { OwedToken } from '../../model/kind.ts';
-import { ipToNumber, numberToIp } from '../../net/ipv4.ts';
+import { formatIp, hexOf, ipOfHex, parseIp } from '../../net/ip.ts';
 import { formatPorts } from '../../net/ports.ts';
 import type { PortRange } from '../../net/ports.ts';
 
@@ -20,16 +20,17 @@ export interface ForgottenPorts extends PortRange {
 
 /** The token for forgetting them: `ct=0b0b0b0b`, `ct=0b0b0b0b:tcp:2222`, `ct=0b0b0b0b:udp:5000-5010`. */
 export function forgetToken({ ip, ports }: Forgotten): OwedToken {
-  const address = `ct=${ipToNumber(ip).toString(16).padStart(8, '0')}`;
+  const address = `ct=${hexOf(parseIp(ip))}`;
   return ports === undefined ? address : `${address}:${ports.protocol}:${formatPorts(ports, '-')}`;
 }
 
 /** What such a token says behind `ct=`; `undefined` when that is something else. */
 export function readForgotten(text: string): Forgotten | undefined {
-  const [, hex, protocol, first, last = first] =
+  const [, hex = '', protocol, first, last = first] =
     /^([0-9a-f]{8})(?::(tcp|udp):(\d{1,5})(?:-(\d{1,5}))?)?$/.exec(text) ?? [];
-  if (hex === undefined) return undefined;
-  const ip = numberToIp(Number.parseInt(hex, 16));
+  const address = ipOfHex(hex);
+  if (address === undefined) return undefined;
+  const ip = formatIp(address);
   if (protocol !== 'tcp' && protocol !== 'udp') return { ip };
   return { ip, ports: { protocol, first: Number(first), last: Number(last) } };
 }

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
-import { overlaps, parseCidr } from '../../net/ipv4.ts';
+import { overlaps, parseBlock } from '../../net/block.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { ownPorts } from '../../kernel/links/node-ports.ts';
 import type { AddressSpec } from './spec.ts';
@@ -18,7 +18,7 @@ export function overlapsNode(
   context: KindContext,
 ): readonly Diagnostic[] {
   if (netns !== null || spec.nic !== undefined || spec.cidr.includes(':')) return [];
-  const own = parseCidr(spec.cidr);
+  const own = parseBlock(spec.cidr);
   const view = context.view(node);
   const ports = view ? ownPorts(view, context.topology) : [];
   for (const link of namespaceView(view, null)?.get(ipProbe)?.links ?? []) {
@@ -26,7 +26,7 @@ export function overlapsNode(
     for (const { family, local, prefixlen } of link.addr_info ?? []) {
       if (family !== 'inet' || local === undefined) continue;
       const cidr = `${local}/${String(prefixlen)}`;
-      if (!overlaps(own, parseCidr(cidr))) continue;
+      if (!overlaps(own, parseBlock(cidr))) continue;
       return [
         {
           code: 'NLP13',

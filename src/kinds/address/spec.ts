@@ -1,4 +1,4 @@
-import { broadcastOf } from '../../net/ipv4.ts';
+import { broadcastOf } from '../../net/block.ts';
 import type { Netns, Origin, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 

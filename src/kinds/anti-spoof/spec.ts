@@ -1,4 +1,4 @@
-import { compareIps, contains, parseCidr, networkOf, addressOfCidr } from '../../net/ipv4.ts';
+import { compareBlocks, contains, networkOf, parseBlock } from '../../net/block.ts';
 import type { Origin, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 
@@ -45,7 +45,7 @@ function canonicalSources(sources: readonly Source[]): readonly Source[] {
   // A block comes before those inside it, and after all that hold it.
   for (const source of all.sort(compareSources)) {
     const last = kept.at(-1);
-    const isInside = last?.mac === source.mac && contains(parseCidr(last.cidr), parseCidr(source.cidr).network);
+    const isInside = last?.mac === source.mac && contains(parseBlock(last.cidr), parseBlock(source.cidr).network);
     if (!isInside) kept.push(source);
   }
   return kept;
@@ -54,8 +54,5 @@ function canonicalSources(sources: readonly Source[]): readonly Source[] {
 /** In order of MAC and address, the wider block first. */
 export function compareSources(a: Source, b: Source): number {
   if (a.mac !== b.mac) return a.mac < b.mac ? -1 : 1;
-  return (
-    compareIps(addressOfCidr(a.cidr), addressOfCidr(b.cidr)) ||
-    parseCidr(a.cidr).prefixLength - parseCidr(b.cidr).prefixLength
-  );
+  return compareBlocks(parseBlock(a.cidr), parseBlock(b.cidr));
 }

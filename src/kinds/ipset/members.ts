@@ -1,8 +1,7 @@
 import type { Family } from '../../model/command.ts';
-import { networkOf } from '../../net/ipv4.ts';
-import { networkOf6 } from '../../net/ipv6.ts';
+import { BITS, formatBlock, parseBlock, withPrefixLength } from '../../net/block.ts';
+import { familyOf, formatIp } from '../../net/ip.ts';
 
-const LENGTHS: Readonly<Record<Family, number>> = { 4: 32, 6: 128 };
 const HALVES: Readonly<Record<Family, readonly string[]>> = {
   4: ['0.0.0.0/1', '128.0.0.0/1'],
   6: ['::/1', '8000::/1'],
@@ -15,11 +14,11 @@ export function sortedMembers(members: Iterable<string>): readonly string[] {
 
 /** An address or a block as `ipset save` writes it: without the bits of hosts, and an address without its length. */
 function written(family: Family, text: string): readonly string[] {
-  const block = text.includes('/') ? text : `${text}/${LENGTHS[family]}`;
-  const network = family === 4 ? networkOf(block) : networkOf6(block);
-  const [address = '', length = ''] = network.split('/');
-  if (length === '0') return HALVES[family];
-  return [length === String(LENGTHS[family]) ? address : network];
+  const block = parseBlock(withPrefixLength(text));
+  const { network, prefixLength } = block;
+  if (familyOf(network) !== family) throw new RangeError(`not of IPv${family}: ${text}`);
+  if (prefixLength === 0) return HALVES[family];
+  return [prefixLength === BITS[family] ? formatIp(network) : formatBlock(block)];
 }
 
 /** The members of a set that is to hold these addresses and blocks. Throws a RangeError for what is none of the family. */

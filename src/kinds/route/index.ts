@@ -1,7 +1,8 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind, Need } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
-import { ipToNumber, numberToIp } from '../../net/ipv4.ts';
+import { blocksAround, formatBlock } from '../../net/block.ts';
+import { parseIp } from '../../net/ip.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { observeRoutes } from './observe.ts';
@@ -63,10 +64,8 @@ function command(netns: Netns, line: readonly string[]): Command {
 /** Routes on the link by which a gateway can be reached: those to the networks it is in. */
 function* waysTo(gateway: string, netns: Netns): Iterable<Need> {
   if (gateway.includes(':')) return;
-  const address = ipToNumber(gateway);
-  for (let length = 8; length <= 32; length += 1) {
-    const network = (address & (0xffffffff << (32 - length))) >>> 0;
-    yield { kind: ROUTE, netns, name: `${numberToIp(network)}/${length}`, soft: true };
+  for (const block of blocksAround(parseIp(gateway), 8)) {
+    yield { kind: ROUTE, netns, name: formatBlock(block), soft: true };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { entangled } from '../../net/block-map.ts';
-import { overlaps } from '../../net/ipv4.ts';
+import { overlaps } from '../../net/block.ts';
 import { show } from '../show.ts';
 import { subnetsIn, subnetsOf } from '../subnets.ts';
 import type { SubnetPlace } from '../subnets.ts';

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { addressOfCidr, cidrAround, contains, ipToNumber, parseCidr } from '../../net/ipv4.ts';
+import { addressOfCidr, contains, parseBlock, reservedIn } from '../../net/block.ts';
+import { parseIp } from '../../net/ip.ts';
+import type { Ip } from '../../net/ip.ts';
 import { eachEntry } from '../entries.ts';
 import { segmentOf } from '../defaults.ts';
 import { show } from '../show.ts';
@@ -10,7 +12,7 @@ import { addressUses } from './facts/address-uses.ts';
 import type { AddressUse } from './facts/address-uses.ts';
 import { nicAddresses } from './facts/nics.ts';
 import { subnetPath } from './facts/subnets.ts';
-import { reserved } from './reserved.ts';
+import { reservedAddress } from './reserved.ts';
 
 /** Addresses: of the right subnet, usable, and held by one alone. */
 export function checkAddresses(t: CheckContext): Diagnostic[] {
@@ -45,19 +47,18 @@ function checkUse(t: CheckContext, use: AddressUse): Diagnostic | undefined {
   const { places } = subnetsIn(t.doc, use.network);
   // Said once, of the network.
   if (places.length === 0) return undefined;
-  const value = ipToNumber(use.ip);
-  const home = homeOf(t, use, value);
+  const ip = parseIp(use.ip);
+  const home = homeOf(t, use, ip);
   if (home === undefined) return outside(t, use, use.subnet === undefined ? places : [use.subnet]);
-  const { network: lowest, broadcast, prefixLength } = home.block;
-  if (prefixLength > 30 || (value !== lowest && value !== broadcast)) return undefined;
-  const which = value === lowest ? 'network' : 'broadcast';
+  const which = reservedIn(home.block, ip);
+  if (which === undefined) return undefined;
   return t.report('NL406', use.at, `${use.ip} is the ${which} address of subnet ${show(home.name)}`);
 }
 
 /** The subnet an address is of. */
-function homeOf(t: CheckContext, { subnet, network }: AddressUse, value: number): SubnetPlace | undefined {
-  if (subnet === undefined) return subnetsIn(t.doc, network).blocks.first(value);
-  return contains(subnet.block, value) ? subnet : undefined;
+function homeOf(t: CheckContext, { subnet, network }: AddressUse, ip: Ip): SubnetPlace | undefined {
+  if (subnet === undefined) return subnetsIn(t.doc, network).blocks.first(ip);
+  return contains(subnet.block, ip) ? subnet : undefined;
 }
 
 function outside(t: CheckContext, use: AddressUse, allowed: readonly SubnetPlace[]): Diagnostic {
@@ -74,12 +75,11 @@ function outside(t: CheckContext, use: AddressUse, allowed: readonly SubnetPlace
 function checkNicAddresses(t: CheckContext): Diagnostic[] {
   return nicAddresses(t.doc).flatMap(({ address, at }) => {
     const ip = addressOfCidr(address);
-    const value = ipToNumber(ip);
-    const cidr = parseCidr(address);
-    const special = reserved(cidrAround(value, 32));
+    const value = parseIp(ip);
+    const special = reservedAddress(value);
     if (special !== undefined) return [t.report('NL415', at, `${ip} is ${special}`)];
-    if (cidr.prefixLength > 30 || (value !== cidr.network && value !== cidr.broadcast)) return [];
-    const which = value === cidr.network ? 'network' : 'broadcast';
+    const which = reservedIn(parseBlock(address), value);
+    if (which === undefined) return [];
     const hint = 'write the address of the NIC with the prefix length of its network, such as 10.0.0.5/24';
     return [t.report('NL406', at, `${address} is a ${which} address`, { hint })];
   });

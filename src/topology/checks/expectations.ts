@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { addressOfCidr, isIpv4 } from '../../net/ipv4.ts';
+import { addressOfCidr } from '../../net/block.ts';
+import { isIpv4 } from '../../net/ipv4.ts';
 import { addressesOf } from '../port-addresses.ts';
 import { externalPorts, internalPorts } from '../port-forwardings.ts';
 import { sizeOf } from '../../net/ports.ts';

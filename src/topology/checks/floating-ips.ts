@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { ipToNumber } from '../../net/ipv4.ts';
+import { parseIp } from '../../net/ip.ts';
 import { fromEntries } from '../entries.ts';
 import { addressesMeant, leadsOf, routerOf, routersOn, targetPortOf } from '../floating-ips.ts';
 import type { Lead, NamedRouter, Target } from '../floating-ips.ts';
@@ -78,7 +78,7 @@ function checkRouter(t: CheckContext, one: Case): Diagnostic | undefined {
   // An address of no subnet is said of the port.
   const { places, blocks } = subnetsIn(t.doc, target.port.network);
   const addresses = addressesMeant(floatingIp, target.port);
-  if (addresses.some((address) => blocks.first(ipToNumber(address)) === undefined)) return undefined;
+  if (addresses.some((address) => blocks.first(parseIp(address)) === undefined)) return undefined;
   // Routers that do half of it are the likely mistake.
   const near = new Set(places.flatMap((place) => routersOn(t.doc).get(place.name) ?? []).map((router) => router.name));
   const inOrder = Object.entries(t.doc.routers ?? {}).filter(([router]) => near.has(router));

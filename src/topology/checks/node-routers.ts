@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { overlaps, parseCidr } from '../../net/ipv4.ts';
+import { overlaps, parseBlock } from '../../net/block.ts';
 import { mechanismOf, usesNamespaces } from '../defaults.ts';
 import { eachEntry } from '../entries.ts';
 import { show } from '../show.ts';
@@ -58,7 +58,7 @@ function checkNicAddresses(t: CheckContext): Diagnostic[] {
     const { outside, inside } = subnetsOfRouter(t.doc, router);
     const own = addressesOf(t, router.node);
     return [...outside, ...inside].flatMap(({ place, key }) => {
-      const meets = own.find(({ address }) => overlaps(place.block, parseCidr(address)));
+      const meets = own.find(({ address }) => overlaps(place.block, parseBlock(address)));
       if (meets === undefined) return [];
       const summary =
         `${place.subnet.cidr} of subnet ${show(place.name)} overlaps ${meets.address} of ` +

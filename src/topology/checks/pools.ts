@@ -1,16 +1,16 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { ipToNumber, numberToIp } from '../../net/ipv4.ts';
+import { compareIps, formatIp, parseIp } from '../../net/ip.ts';
+import { endsBeforeItStarts, isWithin, meets } from '../../net/range.ts';
+import type { IpRange } from '../../net/range.ts';
 import { subnetsOf } from '../subnets.ts';
 import type { SubnetPlace } from '../subnets.ts';
 import type { CheckContext } from './context.ts';
 import { subnetPath } from './facts/subnets.ts';
 
-interface Pool {
+interface Pool extends IpRange {
   readonly index: number;
   readonly start: string;
   readonly end: string;
-  readonly first: number;
-  readonly last: number;
 }
 
 /** Allocation pools: within the hosts of their subnet, apart from each other and from the gateway. */
@@ -21,8 +21,8 @@ export function checkPools(t: CheckContext): Diagnostic[] {
     const pools = given.map((pool, index): Pool => ({
       ...pool,
       index,
-      first: ipToNumber(pool.start),
-      last: ipToNumber(pool.end),
+      first: parseIp(pool.start),
+      last: parseIp(pool.end),
     }));
     return pools.flatMap((pool) => checkPool(t, place, pool, pools));
   });
@@ -31,25 +31,26 @@ export function checkPools(t: CheckContext): Diagnostic[] {
 function checkPool(t: CheckContext, place: SubnetPlace, pool: Pool, all: readonly Pool[]): Diagnostic[] {
   const path = [...subnetPath(place), 'allocation_pools'];
   const text = `${pool.start} to ${pool.end}`;
-  if (pool.first > pool.last) {
+  if (endsBeforeItStarts(pool)) {
     return [t.report('NL409', { path: [...path, pool.index] }, `the pool ${text} ends before it starts`)];
   }
-  const { block: cidr, gateway } = place;
+  const { firstHost, lastHost } = place.block;
+  const { gateway } = place;
   const found: Diagnostic[] = [];
-  const end = pool.first < cidr.first ? 'start' : pool.last > cidr.last ? 'end' : undefined;
+  const isEarly = compareIps(pool.first, firstHost) < 0;
+  const end = isEarly ? 'start' : compareIps(pool.last, lastHost) > 0 ? 'end' : undefined;
   if (end !== undefined) {
-    const hint = `hosts of ${place.subnet.cidr} are ${numberToIp(cidr.first)} to ${numberToIp(cidr.last)}`;
+    const hint = `hosts of ${place.subnet.cidr} are ${formatIp(firstHost)} to ${formatIp(lastHost)}`;
     const at = { path: [...path, pool.index, end] };
     found.push(t.report('NL410', at, `the pool ${text} reaches outside its subnet`, { hint }));
   }
-  const other = all.slice(0, pool.index).find((before) => before.first <= pool.last && pool.first <= before.last);
+  const other = all.slice(0, pool.index).find((before) => meets(before, pool));
   if (other !== undefined) {
     const related = [{ message: 'the other pool', at: { path: [...path, other.index] } }];
     const summary = `the pool ${text} overlaps ${other.start} to ${other.end}`;
     found.push(t.report('NL411', { path: [...path, pool.index] }, summary, { related }));
   }
-  const inside = gateway !== undefined && ipToNumber(gateway) >= pool.first && ipToNumber(gateway) <= pool.last;
-  if (inside && end === undefined) {
+  if (gateway !== undefined && isWithin(pool, parseIp(gateway)) && end === undefined) {
     const related = [{ message: 'the gateway', at: { path: [...subnetPath(place), 'gateway_ip'] } }];
     const summary = `the pool ${text} holds the gateway ${gateway}`;
     found.push(t.report('NL412', { path: [...path, pool.index] }, summary, { related }));

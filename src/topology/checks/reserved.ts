@@ -1,15 +1,21 @@
-import { overlaps, parseCidr } from '../../net/ipv4.ts';
-import type { Cidr } from '../../net/ipv4.ts';
+import { blockOf, overlaps, parseBlock } from '../../net/block.ts';
+import type { Block } from '../../net/block.ts';
+import type { Ip } from '../../net/ip.ts';
 
 /** Ranges the kernel never treats as addresses of hosts. */
-const RESERVED: readonly (readonly [range: Cidr, what: string])[] = [
-  [parseCidr('0.0.0.0/8'), 'in 0.0.0.0/8, which means "this network"'],
-  [parseCidr('127.0.0.0/8'), 'in the loopback range 127.0.0.0/8'],
-  [parseCidr('224.0.0.0/4'), 'in the multicast range 224.0.0.0/4'],
-  [parseCidr('240.0.0.0/4'), 'in the reserved range 240.0.0.0/4'],
+const RESERVED: readonly (readonly [range: Block, what: string])[] = [
+  [parseBlock('0.0.0.0/8'), 'in 0.0.0.0/8, which means "this network"'],
+  [parseBlock('127.0.0.0/8'), 'in the loopback range 127.0.0.0/8'],
+  [parseBlock('224.0.0.0/4'), 'in the multicast range 224.0.0.0/4'],
+  [parseBlock('240.0.0.0/4'), 'in the reserved range 240.0.0.0/4'],
 ];
 
 /** Says which reserved range a block touches; `undefined` when hosts may have its addresses. */
-export function reserved(cidr: Cidr): string | undefined {
-  return RESERVED.find(([range]) => overlaps(range, cidr))?.[1];
+export function reserved(block: Block): string | undefined {
+  return RESERVED.find(([range]) => overlaps(range, block))?.[1];
+}
+
+/** The same of one address. */
+export function reservedAddress(ip: Ip): string | undefined {
+  return reserved(blockOf(ip));
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { contains, ipToNumber, overlaps } from '../../net/ipv4.ts';
+import { contains, overlaps } from '../../net/block.ts';
+import { parseIp } from '../../net/ip.ts';
 import { eachEntry } from '../entries.ts';
 import { show } from '../show.ts';
 import { subnetsByName } from '../subnets.ts';
@@ -68,7 +69,7 @@ function checkInterfaces(t: CheckContext, name: string, router: Router, subnets:
 }
 
 function holds({ block }: SubnetPlace, address: string): boolean {
-  return contains(block, ipToNumber(address));
+  return contains(block, parseIp(address));
 }
 
 function checkOverlaps(t: CheckContext, name: string, router: Router): Diagnostic[] {

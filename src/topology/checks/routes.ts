@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { addressOfCidr, cidrAround, contains, hasHostBits, ipToNumber, networkOf, parseCidr } from '../../net/ipv4.ts';
+import { addressOfCidr, contains, hasHostBits, networkOf, parseBlock } from '../../net/block.ts';
+import { parseIp } from '../../net/ip.ts';
 import { show } from '../show.ts';
 import { subnetsByName, subnetsOf } from '../subnets.ts';
 import type { Subnets } from '../subnets.ts';
@@ -7,7 +8,7 @@ import type { Route, Router } from '../types.gen.ts';
 import type { At, CheckContext } from './context.ts';
 import { addressUses } from './facts/address-uses.ts';
 import { subnetPath, subnetsOfRouter } from './facts/subnets.ts';
-import { reserved } from './reserved.ts';
+import { reservedAddress } from './reserved.ts';
 
 /** Routes of routers, of outside machines, and those a subnet hands out. */
 export function checkRoutes(t: CheckContext): Diagnostic[] {
@@ -34,7 +35,7 @@ function checkNexthops(t: CheckContext, name: string, router: Router, subnets: S
       const related = [{ message: self.what, at: self.at }];
       return [t.report('NL413', at, `next hop ${route.nexthop} is the router itself`, { related })];
     }
-    const reachable = ranges.some((range) => contains(range, ipToNumber(route.nexthop)));
+    const reachable = ranges.some((range) => contains(range, parseIp(route.nexthop)));
     if (reachable || unsure) return [];
     const summary = `next hop ${route.nexthop} is in none of the router's subnets`;
     return [t.report('NL413', at, summary, { hint: 'a next hop is reached without another router' })];
@@ -44,10 +45,10 @@ function checkNexthops(t: CheckContext, name: string, router: Router, subnets: S
 function checkHostNexthops(t: CheckContext): Diagnostic[] {
   return Object.entries(t.doc.hosts ?? {}).flatMap(([name, host]) => {
     const ranges = Object.values(host.nics ?? {}).flatMap((nic) =>
-      (nic.addresses ?? []).map((address) => parseCidr(address)),
+      (nic.addresses ?? []).map((address) => parseBlock(address)),
     );
     return (host.routes ?? []).flatMap((route, index) => {
-      if (ranges.some((range) => contains(range, ipToNumber(route.nexthop)))) return [];
+      if (ranges.some((range) => contains(range, parseIp(route.nexthop)))) return [];
       const at: At = { path: ['hosts', name, 'routes', index, 'nexthop'] };
       const summary = `next hop ${route.nexthop} is in no network ${show(name)} has an address of`;
       return [t.report('NL413', at, summary, { hint: 'a next hop is reached without another router' })];
@@ -84,7 +85,7 @@ function checkDestination(
     const hint = `write ${networkOf(destination)}`;
     return [t.report('NL401', at, `${destination} has host bits set`, { hint })];
   }
-  const special = reserved(cidrAround(ipToNumber(addressOfCidr(destination)), 32));
+  const special = reservedAddress(parseIp(addressOfCidr(destination)));
   if (special !== undefined && destination !== '0.0.0.0/0') {
     return [t.report('NL415', at, `${destination} is ${special}`)];
   }

@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { entangled } from '../../net/block-map.ts';
-import { cidrAround, contains, hasHostBits, ipToNumber, networkOf, overlaps } from '../../net/ipv4.ts';
-import type { Cidr } from '../../net/ipv4.ts';
+import { contains, hasHostBits, networkOf, overlaps, reservedIn } from '../../net/block.ts';
+import { parseIp } from '../../net/ip.ts';
 import { show } from '../show.ts';
 import { subnetsIn, subnetsOf } from '../subnets.ts';
 import type { SubnetPlace } from '../subnets.ts';
 import type { CheckContext } from './context.ts';
 import { subnetPath } from './facts/subnets.ts';
-import { reserved } from './reserved.ts';
+import { reserved, reservedAddress } from './reserved.ts';
 
 /** Each subnet for itself, and against the others of its network. */
 export function checkSubnets(t: CheckContext): Diagnostic[] {
@@ -16,46 +16,46 @@ export function checkSubnets(t: CheckContext): Diagnostic[] {
 }
 
 function checkSubnet(t: CheckContext, place: SubnetPlace): Diagnostic[] {
-  const { subnet, block: cidr } = place;
+  const { subnet, block } = place;
   const path = subnetPath(place);
   const found: Diagnostic[] = [];
   if (hasHostBits(subnet.cidr)) {
     const summary = `${subnet.cidr} has host bits set`;
     found.push(t.report('NL401', { path: [...path, 'cidr'] }, summary, { hint: `write ${networkOf(subnet.cidr)}` }));
   }
-  if (cidr.prefixLength < 1 || cidr.prefixLength > 30) {
-    const summary = `a subnet cannot have the prefix length ${String(cidr.prefixLength)}`;
+  if (block.prefixLength < 1 || block.prefixLength > 30) {
+    const summary = `a subnet cannot have the prefix length ${String(block.prefixLength)}`;
     const hint = '1 to 30: a router and another host must fit in';
     found.push(t.report('NL402', { path: [...path, 'cidr'] }, summary, { hint }));
     return found;
   }
-  const range = reserved(cidr);
+  const range = reserved(block);
   if (range !== undefined) found.push(t.report('NL415', { path: [...path, 'cidr'] }, `${subnet.cidr} is ${range}`));
-  return [...found, ...checkGateway(t, place, cidr), ...checkHostRoutes(t, place, cidr)];
+  return [...found, ...checkGateway(t, place), ...checkHostRoutes(t, place)];
 }
 
-function checkGateway(t: CheckContext, place: SubnetPlace, cidr: Cidr): Diagnostic[] {
+function checkGateway(t: CheckContext, place: SubnetPlace): Diagnostic[] {
   const gateway = place.subnet.gateway_ip;
   if (gateway === undefined || gateway === null) return [];
   const at = { path: [...subnetPath(place), 'gateway_ip'] };
   const related = [{ message: 'the subnet', at: { path: [...subnetPath(place), 'cidr'] } }];
-  const value = ipToNumber(gateway);
-  if (!contains(cidr, value)) {
+  const ip = parseIp(gateway);
+  if (!contains(place.block, ip)) {
     // A provider may hand out a range whose way out is elsewhere on the same wire; tenants' routers stand in their subnets.
     if (place.network.external !== true) {
       return [t.report('NL408', at, `gateway ${gateway} is outside ${place.subnet.cidr}`, { related })];
     }
-    const special = reserved(cidrAround(value, 32));
+    const special = reservedAddress(ip);
     return special === undefined ? [] : [t.report('NL415', at, `${gateway} is ${special}`)];
   }
-  if (value !== cidr.network && value !== cidr.broadcast) return [];
-  const which = value === cidr.network ? 'network' : 'broadcast';
+  const which = reservedIn(place.block, ip);
+  if (which === undefined) return [];
   return [t.report('NL406', at, `${gateway} is the ${which} address of ${place.subnet.cidr}`, { related })];
 }
 
-function checkHostRoutes(t: CheckContext, place: SubnetPlace, cidr: Cidr): Diagnostic[] {
+function checkHostRoutes(t: CheckContext, place: SubnetPlace): Diagnostic[] {
   return (place.subnet.host_routes ?? []).flatMap((route, index) => {
-    if (contains(cidr, ipToNumber(route.nexthop))) return [];
+    if (contains(place.block, parseIp(route.nexthop))) return [];
     const at = { path: [...subnetPath(place), 'host_routes', index, 'nexthop'] };
     const summary = `next hop ${route.nexthop} is outside ${place.subnet.cidr}`;
     return [t.report('NL413', at, summary, { hint: 'a host reaches its next hop without another router' })];

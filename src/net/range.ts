@@ -1,0 +1,42 @@
+import { compareIps } from './ip.ts';
+import type { Ip } from './ip.ts';
+import { haveOneInCommon, isBetween, next, previous } from './raw/address.ts';
+
+/** An inclusive stretch of addresses of one family, as an allocation pool is. One that ends before it starts holds none. */
+export interface IpRange {
+  readonly first: Ip;
+  readonly last: Ip;
+}
+
+/** True when the range ends before it starts. */
+export function endsBeforeItStarts({ first, last }: IpRange): boolean {
+  return compareIps(first, last) > 0;
+}
+
+/** True when the address is one of the range's. */
+export function isWithin({ first, last }: IpRange, ip: Ip): boolean {
+  return isBetween(first, ip, last);
+}
+
+/** True when the two ranges share an address. */
+export function meets(a: IpRange, b: IpRange): boolean {
+  return haveOneInCommon(a.first, a.last, b.first, b.last);
+}
+
+/** Order of two ranges, for `sort`: by their first address. */
+export function compareRanges(a: IpRange, b: IpRange): number {
+  return compareIps(a.first, b.first);
+}
+
+/** What is left of a range once the given addresses are cut out of it: Neutron's default pool is the hosts without the gateway. */
+export function without(range: IpRange, holes: readonly Ip[]): readonly IpRange[] {
+  const left: IpRange[] = [];
+  let first: Ip | undefined = range.first;
+  for (const hole of [...new Set(holes)].sort(compareIps)) {
+    if (first === undefined || !isWithin({ first, last: range.last }, hole)) continue;
+    if (hole !== first) left.push({ first, last: previous(hole) });
+    first = next(hole);
+  }
+  if (first !== undefined && !endsBeforeItStarts({ first, last: range.last })) left.push({ first, last: range.last });
+  return left;
+}

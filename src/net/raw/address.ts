@@ -1,0 +1,74 @@
+// What an address is: a number for IPv4, because a large topology has a hundred thousand of them, and a bigint for IPv6. Only src/net imports what is in
+// this folder (a rule of .dependency-cruiser.mjs).
+
+declare const FAMILY: unique symbol;
+
+/** An IPv4 address. */
+export type Ipv4 = symbol & { readonly [FAMILY]: 4 };
+
+/** An IPv6 address, without a zone. */
+export type Ipv6 = symbol & { readonly [FAMILY]: 6 };
+
+/**
+ * An address, which knows its family. It can be kept, compared with `===`, and be the key of a map, in either family. To TypeScript it is a symbol, the one
+ * primitive it lets nobody calculate with, order by `<` or put into a text; what it really is, a number or a bigint, is known to src/net alone.
+ */
+export type Ip = Ipv4 | Ipv6;
+
+/** The number of an IPv4 address, or the bigint of an IPv6 address. */
+export function raw(ip: Ip): number | bigint {
+  return ip as unknown as number | bigint;
+}
+
+/** The IPv4 address of an unsigned number of 32 bits. */
+export function ipv4(number: number): Ipv4 {
+  return number as unknown as Ipv4;
+}
+
+/** The IPv6 address of an unsigned number of 128 bits. */
+export function ipv6(number: bigint): Ipv6 {
+  return number as unknown as Ipv6;
+}
+
+/** True when the address is of the family of the two, and not below the first nor above the last. */
+export function isBetween(first: Ip, ip: Ip, last: Ip): boolean {
+  const value = raw(ip);
+  const low = raw(first);
+  return typeof value === typeof low && value >= low && value <= raw(last);
+}
+
+/** True when two stretches of addresses, each from a first to a last one of its family, have one in common. */
+export function haveOneInCommon(first: Ip, last: Ip, otherFirst: Ip, otherLast: Ip): boolean {
+  const low = raw(first);
+  const otherLow = raw(otherFirst);
+  return typeof low === typeof otherLow && low <= raw(otherLast) && otherLow <= raw(last);
+}
+
+/** The next higher address; `undefined` behind the last one of its family. */
+export function next(ip: Ip): Ip | undefined {
+  const value = raw(ip);
+  if (typeof value === 'number') return value < 0xffffffff ? ipv4(value + 1) : undefined;
+  return value < 2n ** 128n - 1n ? ipv6(value + 1n) : undefined;
+}
+
+/** The next lower address. Throws a RangeError at the first one of its family. */
+export function previous(ip: Ip): Ip {
+  const value = raw(ip);
+  if (value <= 0) throw new RangeError('there is no address below the first one');
+  return typeof value === 'number' ? ipv4(value - 1) : ipv6(value - 1n);
+}
+
+/** The lowest address of the block of this prefix length that holds `ip`: all host bits zero. */
+export function lowest(ip: Ip, prefixLength: number): Ip {
+  const value = raw(ip);
+  if (typeof value === 'number') return ipv4(value - (value % 2 ** (32 - prefixLength)));
+  const hostBits = BigInt(128 - prefixLength);
+  return ipv6((value >> hostBits) << hostBits);
+}
+
+/** The highest address of the block of this prefix length that begins at `network`: all host bits one. */
+export function highest(network: Ip, prefixLength: number): Ip {
+  const value = raw(network);
+  if (typeof value === 'number') return ipv4(value + 2 ** (32 - prefixLength) - 1);
+  return ipv6(value | (2n ** BigInt(128 - prefixLength) - 1n));
+}
