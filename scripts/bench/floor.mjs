@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { root } from './run.mjs';
 
-const { openNodes, closeNodes, planNetwork } = await import(join(root, 'dist/pipeline.js'));
-const { hostsFor } = await import(join(root, 'dist/hosts/index.js'));
+const { openNodes, closeNodes, planNetwork } = await import(join(root, 'dist/session/settle.js'));
+const { hostsFor } = await import(join(root, 'dist/session/reach.js'));
 const { restoreText } = await import(join(root, 'dist/apply/restore.js'));
 
 const END = 'END_OF_INPUT';

@@ -3,7 +3,7 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { PlanDetail } from '../render/plan/text.ts';
 import { countChanges, summaryLine } from '../render/plan/summary.ts';
 import type { Context } from './context.ts';
-import type { PlanResult, Shells } from './engine.ts';
+import type { PlanResult, Shells } from '../session/engine.ts';
 import { diagnosticsJson, printDiagnostics, printJsonLine } from './report.ts';
 
 /** How a plan is carried out. */

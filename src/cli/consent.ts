@@ -1,5 +1,5 @@
 import { DiagnosticError } from '../model/diagnostic.ts';
-import { untilAborted } from './abort.ts';
+import { untilAborted } from '../session/abort.ts';
 import type { Context } from './context.ts';
 import { cliError } from './error.ts';
 

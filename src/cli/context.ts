@@ -1,4 +1,4 @@
-import type { Engine } from './engine.ts';
+import type { Engine } from '../session/engine.ts';
 import type { Output } from './output.ts';
 
 /** What netloom is started with. Everything of the outside world comes in here, so that tests can bring their own. */

@@ -1,7 +1,7 @@
 import { DiagnosticError } from '../model/diagnostic.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Context } from './context.ts';
-import type { Shells } from './engine.ts';
+import type { Shells } from '../session/engine.ts';
 import { openShells } from './network.ts';
 import { wayTo } from './opening.ts';
 

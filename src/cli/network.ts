@@ -5,11 +5,11 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { Outline } from '../topology/outline.ts';
 import type { Source } from '../topology/read.ts';
 import type { ValidTopology } from '../topology/valid.ts';
-import { untilAborted } from './abort.ts';
+import { untilAborted } from '../session/abort.ts';
 import type { Context } from './context.ts';
-import type { PlanResult, Shells, Views } from './engine.ts';
+import type { PlanResult, Shells, Views } from '../session/engine.ts';
 import { cliError } from './error.ts';
-import { strandedInstances } from './lab-only.ts';
+import { strandedInstances } from '../session/lab-only.ts';
 import { beginOpening, endOpening, wayTo, type Opening, type OpeningOptions } from './opening.ts';
 
 /** A topology without a mistake, with what was worth a warning. */

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { DiagnosticError } from '../model/diagnostic.ts';
 import type { Outline } from '../topology/outline.ts';
 import type { Context } from './context.ts';
-import type { Shells, Views } from './engine.ts';
+import type { Shells, Views } from '../session/engine.ts';
 
 /** How a command looks at the nodes. */
 export interface OpeningOptions {

@@ -1,4 +1,4 @@
-import { createEngine } from './create-engine.ts';
+import { createEngine } from '../session/create-engine.ts';
 import type { World } from './context.ts';
 import { Interrupted } from './exit.ts';
 import { createOutput, type Sink } from './output.ts';

@@ -1,6 +1,6 @@
 import { compileTopology } from '../../src/compile/compile.ts';
 import type { World } from '../../src/cli/context.ts';
-import type { Engine, PlanResult } from '../../src/cli/engine.ts';
+import type { Engine, PlanResult } from '../../src/session/engine.ts';
 import { createOutput, type Sink } from '../../src/cli/output.ts';
 import { run } from '../../src/cli/run.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';

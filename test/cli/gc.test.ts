@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Engine } from '../../src/cli/engine.ts';
+import type { Engine } from '../../src/session/engine.ts';
 import type { Survey, Trace } from '../../src/gc/trace.ts';
 import { netloom, NOTHING, SOMETHING, type FakeOptions } from './fake-world.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Engine, PlanResult, Views } from '../../src/cli/engine.ts';
+import type { Engine, PlanResult, Views } from '../../src/session/engine.ts';
 import { Interrupted } from '../../src/cli/exit.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import { netloom, NOTHING, SOMETHING, TOPOLOGY, type FakeOptions } from './fake-world.ts';

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hostsFor } from '../../src/hosts/index.ts';
+import { hostsFor } from '../../src/session/reach.ts';
 import { sshArguments, sshHost } from '../../src/hosts/ssh.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
 

@@ -4,7 +4,7 @@ import type { DesiredGraph } from '../../src/model/graph.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import type { Batch } from '../../src/model/plan.ts';
 import { addressOf, type Address, type Observed, type Origin, type Resource } from '../../src/model/resource.ts';
-import { applyNetwork, planNetwork, type PlanResult } from '../../src/pipeline.ts';
+import { applyNetwork, planNetwork, type PlanResult } from '../../src/session/settle.ts';
 import type { TestNode } from './node.ts';
 
 export const TOPOLOGY = 'demo';

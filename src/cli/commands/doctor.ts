@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { untilAborted } from '../abort.ts';
+import { untilAborted } from '../../session/abort.ts';
 import { addExamples, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';

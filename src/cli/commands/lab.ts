@@ -8,7 +8,7 @@ import { EXIT } from '../exit.ts';
 import { labName } from '../lab-name.ts';
 import { loadValid, loadWanted } from '../network.ts';
 import { printDiagnostics, printJson, printJsonLine, startJsonLines } from '../report.ts';
-import { untilAborted } from '../abort.ts';
+import { untilAborted } from '../../session/abort.ts';
 
 /** `lab`: the embedded lab, in which a topology's nodes, instances and outside hosts are namespaces of this machine. */
 export function addLabCommands(program: Command, act: Act): void {

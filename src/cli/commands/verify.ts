@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { DiagnosticError } from '../../model/diagnostic.ts';
-import { untilAborted } from '../abort.ts';
+import { untilAborted } from '../../session/abort.ts';
 import { addExamples, addFile, addJson, addLab } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
-import { allInLab } from '../lab-only.ts';
+import { allInLab } from '../../session/lab-only.ts';
 import { loadWanted } from '../network.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 

@@ -5,7 +5,7 @@ import { carryOut } from '../carry-out.ts';
 import { addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { requireConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
-import type { PlanResult, Shells, Views } from '../engine.ts';
+import type { PlanResult, Shells, Views } from '../../session/engine.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
 import { keepShells, type KeptShells } from '../kept-shells.ts';

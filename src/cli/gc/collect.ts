@@ -6,7 +6,7 @@ import { carryOut, showPlan } from '../carry-out.ts';
 import { detailOf } from '../common.ts';
 import { isRefusal, requireConsent } from '../consent.ts';
 import type { Context } from '../context.ts';
-import type { Shells } from '../engine.ts';
+import type { Shells } from '../../session/engine.ts';
 import { EXIT } from '../exit.ts';
 import { printDiagnostics } from '../report.ts';
 import { leftOf } from './remarks.ts';

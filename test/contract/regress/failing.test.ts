@@ -8,7 +8,7 @@ import { DiagnosticError } from '../../../src/model/diagnostic.ts';
 import { desiredGraph, type DesiredGraph } from '../../../src/model/graph.ts';
 import type { Shell } from '../../../src/model/host.ts';
 import type { Batch, Step } from '../../../src/model/plan.ts';
-import { planNetwork, type Shells } from '../../../src/pipeline.ts';
+import { planNetwork, type Shells } from '../../../src/session/settle.ts';
 import { graphOf, ORIGIN, planOn } from '../../support/engine.ts';
 import { noRootless, testNodes } from '../../support/node.ts';
 import { becomes, outcome, replaceProgram, said } from './support.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/model/change.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
 import type { Plan, Step } from '../../../src/model/plan.ts';
-import { applyNetwork, planNetwork, type Shells } from '../../../src/pipeline.ts';
+import { applyNetwork, planNetwork, type Shells } from '../../../src/session/settle.ts';
 import { compiled } from '../../support/compiled.ts';
 import { inShort, planOn } from '../../support/engine.ts';
 import { testNodes } from '../../support/node.ts';

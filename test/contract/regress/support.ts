@@ -4,7 +4,7 @@ import { DiagnosticError, type Diagnostic } from '../../../src/model/diagnostic.
 import { desiredGraph, type DesiredGraph } from '../../../src/model/graph.ts';
 import type { Command } from '../../../src/model/command.ts';
 import type { Batch, Plan, Step } from '../../../src/model/plan.ts';
-import { applyNetwork, planNetwork, type PlanResult, type Shells } from '../../../src/pipeline.ts';
+import { applyNetwork, planNetwork, type PlanResult, type Shells } from '../../../src/session/settle.ts';
 import type { ApplyEvent } from '../../../src/model/event.ts';
 import { compiled } from '../../support/compiled.ts';
 import { applyOn, inShort, planOn, type Applied } from '../../support/engine.ts';

@@ -1,10 +1,10 @@
-import { hostsFor } from '../../../src/hosts/index.ts';
+import { hostsFor } from '../../../src/session/reach.ts';
 import { labDown, labRun, labUp, type LabRunResult } from '../../../src/lab/index.ts';
 import { hasErrors, type Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { ApplyEvent } from '../../../src/model/event.ts';
 import { desiredGraph, type DesiredGraph } from '../../../src/model/graph.ts';
-import { applyNetwork, closeNodes, openNodes, planNetwork } from '../../../src/pipeline.ts';
-import type { ApplyResult, PlanResult, Shells } from '../../../src/pipeline.ts';
+import { applyNetwork, closeNodes, openNodes, planNetwork } from '../../../src/session/settle.ts';
+import type { ApplyResult, PlanResult, Shells } from '../../../src/session/settle.ts';
 import { probesOf } from '../../../src/verify/probes.ts';
 import { verify } from '../../../src/verify/verify.ts';
 import type { Outcome } from '../../../src/verify/probe.ts';

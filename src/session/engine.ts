@@ -3,7 +3,7 @@ import type { Survey } from '../gc/trace.ts';
 import type { SshReach } from '../hosts/ssh.ts';
 import type { LabEvent, LabRunResult, LabStatus } from '../lab/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { ApplyResult, PlanResult, Shells, Views } from '../pipeline.ts';
+import type { ApplyResult, PlanResult, Shells, Views } from './settle.ts';
 import type { ApplyEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { Plan } from '../model/plan.ts';

@@ -2,7 +2,7 @@ import type { Engine } from './engine.ts';
 
 /** The engine of the command line. Each module is loaded when a command first needs it. */
 export function createEngine(): Engine {
-  const pipeline = () => import('../pipeline.ts');
+  const pipeline = () => import('./settle.ts');
   const lab = () => import('../lab/index.ts');
   return {
     async preload() {
@@ -16,11 +16,11 @@ export function createEngine(): Engine {
       return compileTopology(topology);
     },
     async open(topology, options) {
-      const { hostsFor } = await import('../hosts/index.ts');
+      const { hostsFor } = await import('./reach.ts');
       return (await pipeline()).openNodes(hostsFor(topology, options));
     },
     async openMachines(reaches) {
-      const { hostsAt } = await import('../hosts/index.ts');
+      const { hostsAt } = await import('./reach.ts');
       return (await pipeline()).openNodes(hostsAt(reaches));
     },
     close: async (shells) => (await pipeline()).closeNodes(shells),

@@ -1,7 +1,7 @@
 import type { Host } from '../model/host.ts';
 import { labHost, type LabTopology } from '../lab/index.ts';
-import { localHost } from './local.ts';
-import { sshHost, type SshReach } from './ssh.ts';
+import { localHost } from '../hosts/local.ts';
+import { sshHost, type SshReach } from '../hosts/ssh.ts';
 
 /**
  * How each node of a topology is reached, in the order of the file.
