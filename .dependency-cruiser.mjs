@@ -43,6 +43,19 @@ export default {
       },
     ),
     forbid(
+      'plans-are-carried-out-in-one-place',
+      'src/session/apply.ts asks the guard and takes the locks before a plan is carried out. Call it (or carryOut), so that neither can be forgotten.',
+      { path: '^src/session/', pathNot: '^src/session/(.+/)?apply\\.ts$' },
+      { path: '^src/apply/' },
+    ),
+    forbid(
+      'session-knows-no-terminal',
+      'A session has clients with a terminal and without. Take what it should know as an argument or a callback, tell what happens as an event, and let ' +
+        'src/cli ask and print.',
+      { path: '^src/session/' },
+      { path: '^(node:)?(process|readline|readline/promises|tty)$|node_modules/commander/' },
+    ),
+    forbid(
       'no-test-in-src',
       'Nothing that is shipped may need the tests. Move the helper to src, or the import to test.',
       { path: '^src/' },

@@ -4,6 +4,8 @@ import tseslint from 'typescript-eslint';
 
 const SAY = 'Return data or an event, and let src/render make text of it; src/cli prints.';
 const EXIT = 'Only src/main.ts ends the process. Throw a DiagnosticError, or return an exit code.';
+const CLIENT =
+  'A session has clients with a terminal and without. Let src/cli read the process, and pass in what it says.';
 
 export default defineConfig(
   { ignores: ['dist/', 'coverage/', 'node_modules/', '**/*.gen.ts', 'test/golden/', 'scripts/templates/'] },
@@ -40,6 +42,12 @@ export default defineConfig(
     ignores: ['src/render/**', 'src/cli/**', 'test/bench/**'],
     rules: {
       'no-restricted-globals': ['error', { name: 'console', message: SAY }],
+    },
+  },
+  {
+    files: ['src/session/**'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'console', message: SAY }, { name: 'process', message: CLIENT }],
     },
   },
   {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { root } from './run.mjs';
 
-const { openNodes, closeNodes, planNetwork } = await import(join(root, 'dist/session/settle.js'));
+const { openNodes, closeNodes } = await import(join(root, 'dist/session/nodes.js'));
+const { planNetwork } = await import(join(root, 'dist/session/plan.js'));
 const { hostsFor } = await import(join(root, 'dist/session/reach.js'));
 const { restoreText } = await import(join(root, 'dist/apply/restore.js'));
 

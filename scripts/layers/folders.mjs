@@ -135,20 +135,20 @@ export const FOLDERS = [
   },
   {
     folder: 'hosts',
-    does: 'one persistent `sh` per node: local, SSH, lab',
-    knows: ['model', 'lab'],
+    does: 'one persistent `sh` per node: how it starts (local, SSH), how it is spoken to',
+    knows: ['model'],
     rule: 'hosts-know-no-script',
     instead:
       'A host is a shell on a node: it sends a text and hands back what came. Take the text, or the process to start, as an argument.',
     guarded: {
       rule: 'shells-are-for-those-who-touch-nodes',
       instead:
-        'Only apply, observe, lab, verify, watch and cli open a shell. Take what was read as an argument, or return a Command.',
+        'Only apply, observe, lab and session open a shell. Take what was read as an argument, or return a Command.',
     },
   },
   {
     folder: 'lab',
-    does: 'the embedded multi-node lab',
+    does: 'the embedded multi-node lab, over the shells of `hosts/`',
     knows: ['model', 'net', 'programs', 'topology', 'kernel', 'hosts'],
     rule: 'lab-knows-no-engine',
     instead: 'The lab makes nodes and their cables, and knows nothing of what netloom puts on them. Let cli call both.',
@@ -185,13 +185,6 @@ export const FOLDERS = [
       'apply runs the commands of a plan, whatever they are for. Let the kind return the command, and plan put it into order.',
   },
   {
-    folder: 'pipeline.ts',
-    does: 'the map: opens the nodes, plans, applies',
-    knows: ['model', 'kinds/*/spec.ts', 'observe', 'diff', 'plan', 'apply'],
-    rule: 'pipeline-knows-no-topology',
-    instead: 'pipeline.ts leads from a graph to a network. Compile before it and render after it, in src/cli.',
-  },
-  {
     folder: 'verify',
     does: 'probes for `expect:`',
     knows: ['model', 'net', 'programs'],
@@ -203,7 +196,7 @@ export const FOLDERS = [
   {
     folder: 'watch',
     does: 'waits until a saved file is quiet',
-    knows: [],
+    knows: ['model'],
     rule: 'watch-knows-files-alone',
     instead: 'watch says that a file was saved. What is done then is its caller’s: take it as a function.',
   },
@@ -221,7 +214,7 @@ export const FOLDERS = [
     knows: ['model', 'kernel', 'observe'],
     rule: 'gc-only-looks',
     instead:
-      'src/gc finds which topologies a node has something of, and removes nothing. Let cli hand the name to the pipeline, which plans and applies as ' +
+      'src/gc finds which topologies a node has something of, and removes nothing. Let cli hand the name to the session, which plans and applies as ' +
       'for destroy; what of a kind is needed to read a mark belongs into src/kernel.',
   },
   {
@@ -235,15 +228,43 @@ export const FOLDERS = [
     instead: 'A renderer makes text of a value it is given. Let cli fetch the value; only their types it may import.',
   },
   {
-    folder: 'cli',
-    does: 'commander; one verb per file',
+    folder: 'session',
+    does: 'opens, reads, locks, plans, guards, asks, applies, settles; tells all as events with times',
     knows: [
-      ...['model', 'topology', 'resolve', 'compile', 'diff', 'plan', 'hosts', 'lab', 'verify', 'watch', 'doctor', 'gc'],
-      ...['pipeline.ts', 'render'],
+      ...[
+        'model',
+        'topology',
+        'compile',
+        'kinds/*/spec.ts',
+        'hosts',
+        'lab',
+        'observe',
+        'diff',
+        'plan',
+        'apply',
+        'watch',
+        'gc',
+      ],
     ],
+    knowsTypesOf: ['resolve'],
+    rule: 'session-serves-any-client',
+    instead:
+      'A session leads from a file to a network, for a client of whatever sort. Tell it by an event or ask it by a callback; the client renders.',
+    guarded: {
+      rule: 'session-is-for-its-clients',
+      instead:
+        'src/session is where a command line or another client begins; what it is made of does not know it. Pass in what you need, or move it to ' +
+        'where both find it.',
+    },
+  },
+  {
+    folder: 'cli',
+    does: "a session's client: commander, one verb per file; parses, asks, prints",
+    knows: ['model', 'diff', 'lab', 'verify', 'doctor', 'session', 'render'],
+    knowsTypesOf: ['topology', 'resolve', 'gc'],
     rule: 'cli-asks-and-shows',
     instead:
-      'A verb parses its arguments, calls the engine and shows what it said. Let pipeline.ts do what needs the parts of the engine.',
+      'A verb parses its arguments, asks and shows. What is done to nodes is done through src/session, whose guard and locks nobody may go round.',
     guarded: TOP,
   },
   {

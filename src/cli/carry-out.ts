@@ -1,46 +1,34 @@
-import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
-import type { DesiredGraph } from '../model/graph.ts';
-import type { PlanDetail } from '../render/plan/text.ts';
 import { countChanges, summaryLine } from '../render/plan/summary.ts';
+import type { PlanDetail } from '../render/plan/text.ts';
+import { carryOut, type CarriedOut, type Terms } from '../session/carry-out.ts';
+import type { PlanResult } from '../session/engine.ts';
+import type { Target } from '../session/target.ts';
+import { notApproved } from './consent.ts';
 import type { Context } from './context.ts';
-import type { PlanResult, Shells } from '../session/engine.ts';
 import { diagnosticsJson, printDiagnostics, printJsonLine } from './report.ts';
 
-/** How a plan is carried out. */
-export interface CarryOut {
-  /** For questions and sums: `apply`, `destroy`. */
+/** How a plan is shown and carried out. */
+export interface Showing extends Terms {
+  /** For sums: `apply`, `destroy`. */
   readonly verb: 'apply' | 'destroy';
-  readonly force: boolean;
-  readonly allowEmpty: boolean;
   readonly detail?: PlanDetail;
-  /** Called with the plan on the screen, before anything is changed; throws to refuse. */
-  readonly consent: () => Promise<void>;
 }
 
 /**
  * Shows a plan, lets it be approved, carries it out with visible progress, and shows the proof: what a second look finds
- * to do. `ok` when that is nothing; `final` is that second look. The 30 % guard and a missing consent are thrown.
+ * to do. `ok` when that is nothing; `final` is that second look. The guard's refusal and a missing consent are thrown.
  */
-export async function carryOut(
+export async function showAndCarryOut(
   context: Context,
-  network: { readonly graph: DesiredGraph; readonly shells: Shells },
+  target: Target,
   first: PlanResult,
-  options: CarryOut,
+  options: Showing,
 ): Promise<{ readonly ok: boolean; readonly final: PlanResult }> {
-  const { graph, shells } = network;
   await showPlan(context, first, options.detail);
-  if (first.plan.changes.length === 0) {
-    await showEnd(context, options.verb, first, first, [], true);
-    return { ok: true, final: first };
-  }
-  const refusal = await context.engine.guard(graph, first.plan, options);
-  if (refusal) throw new DiagnosticError([refusal]);
-  await options.consent();
-  const { progressPrinter } = await import('./progress.ts');
-  const started = performance.now();
-  const result = await context.engine.apply(graph, shells, first, { onEvent: progressPrinter(context) });
-  await showEnd(context, options.verb, first, result.final, result.diagnostics, result.ok, performance.now() - started);
-  return result;
+  const result = await carryOut(context.session, target, first, options);
+  if (result.outcome === 'refused') throw notApproved();
+  await showEnd(context, options.verb, first, result);
+  return { ok: result.outcome === 'settled', final: result.final };
 }
 
 /** Shows a plan with its remarks, in the form that was asked for. */
@@ -59,13 +47,11 @@ export async function showPlan(context: Context, result: PlanResult, detail: Pla
 
 async function showEnd(
   context: Context,
-  verb: CarryOut['verb'],
+  verb: Showing['verb'],
   first: PlanResult,
-  final: PlanResult,
-  diagnostics: readonly Diagnostic[],
-  ok: boolean,
-  milliseconds = 0,
+  { outcome, final, diagnostics, milliseconds }: CarriedOut,
 ): Promise<void> {
+  const ok = outcome === 'settled';
   if (context.json) {
     const list = await diagnosticsJson(context, diagnostics);
     const left = countChanges(final.plan.changes);

@@ -1,4 +1,6 @@
 import type { Engine } from '../session/engine.ts';
+import type { Session } from '../session/session.ts';
+import type { ValidTopology } from '../topology/valid.ts';
 import type { Output } from './output.ts';
 
 /** What netloom is started with. Everything of the outside world comes in here, so that tests can bring their own. */
@@ -12,6 +14,8 @@ export interface World {
   readonly interactive: boolean;
   /** Asks for a line of text; `undefined` when the person gives up (Ctrl-C, Ctrl-D). */
   ask(question: string): Promise<string | undefined>;
+  /** Runs a program in a machine of a lab, with this process's stdin, stdout and stderr; its exit code. */
+  execInLab(topology: ValidTopology, member: string, argv: readonly string[]): Promise<number>;
   /** From here on Ctrl-C is the business of a program that netloom runs at the terminal. */
   leaveInterrupts(): void;
 }
@@ -20,8 +24,8 @@ export interface World {
 export interface Context extends World {
   /** `--json` was given: stdout is for machines. */
   readonly json: boolean;
-  /** The text of every file read so far, by the name it has in diagnostics: what source frames are cut from. */
-  readonly sources: Map<string, string>;
+  /** All that is done to nodes and labs is done through it. */
+  readonly session: Session;
   /** With `--json`, how far stdout is: `lines` once a stream of JSON lines has begun, so that errors become a line too. */
   readonly stdout: { form: 'document' | 'lines' };
 }

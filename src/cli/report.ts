@@ -9,7 +9,7 @@ export async function printDiagnostics(context: Context, diagnostics: readonly D
   if (diagnostics.length === 0 || context.json) return;
   const { renderDiagnostics } = await import('../render/diagnostics/text.ts');
   const { err } = context.output;
-  err.write(renderDiagnostics(diagnostics, { sources: context.sources, colours: err.colours }));
+  err.write(renderDiagnostics(diagnostics, { sources: context.session.sources, colours: err.colours }));
 }
 
 /** Diagnostics as they stand in every JSON document. */
@@ -18,7 +18,7 @@ export async function diagnosticsJson(
   diagnostics: readonly Diagnostic[],
 ): Promise<readonly object[]> {
   const { diagnosticJson } = await import('../render/diagnostics/json.ts');
-  return diagnostics.map((diagnostic) => diagnosticJson(diagnostic, context.sources));
+  return diagnostics.map((diagnostic) => diagnosticJson(diagnostic, context.session.sources));
 }
 
 /** The end of a command that could not do its work: the diagnostics, in the form that was asked for. */

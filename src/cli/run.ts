@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Act, Context, World } from './context.ts';
+import { createSession } from '../session/session.ts';
+import { eventPrinter } from './events.ts';
 import { EXIT, Interrupted } from './exit.ts';
 import { createProgram } from './program.ts';
 import { reportFailure } from './report.ts';
@@ -17,7 +19,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     async (...args) => {
       const command = args.at(-1);
       const json = command instanceof Command && command.opts<{ json?: boolean }>().json === true;
-      context = { ...context, json };
+      context = freshContext(world, json);
       exitCode = await handler(context, ...args);
     };
   try {
@@ -29,8 +31,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
   }
 }
 
-function freshContext(world: World): Context {
-  return { ...world, json: false, sources: new Map(), stdout: { form: 'document' } };
+function freshContext(world: World, json = false): Context {
+  const { engine, signal } = world;
+  const session = createSession({ engine, signal, onEvent: eventPrinter(world.output, json) });
+  return { ...world, json, session, stdout: { form: 'document' } };
 }
 
 /** Rejects when a command has been told to stop and does not come to its end in time. */

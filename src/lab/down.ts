@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { labError } from './errors.ts';
-import type { LabEvent } from './event.ts';
+import type { LabEvent } from '../model/event.ts';
 import { holdsLock, isAlive, waitForEnd, withLabsLocked } from './lock.ts';
 import { hasStateDir, stateDir } from './state-dir.ts';
 

@@ -1,5 +1,4 @@
 export { labDown } from './down.ts';
-export type { LabEvent } from './event.ts';
 export { labExec, labRun, type LabRunResult } from './exec.ts';
 export { labHost } from './shell.ts';
 export type { LabTopology } from './shape.ts';

@@ -1,7 +1,7 @@
 import { shellQuote } from '../hosts/quote.ts';
 import type { Shell } from '../model/host.ts';
 import { labError } from './errors.ts';
-import type { LabEvent } from './event.ts';
+import type { LabEvent } from '../model/event.ts';
 import { cableName, switchName } from './names.ts';
 import { memberKey, type Cable, type LabShape, type Member } from './shape.ts';
 import { silentSwitches, startSwitches } from './switches.ts';

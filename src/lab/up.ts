@@ -1,5 +1,5 @@
 import { labError } from './errors.ts';
-import type { LabEvent } from './event.ts';
+import type { LabEvent } from '../model/event.ts';
 import { runningLab } from './entry.ts';
 import { endLab } from './down.ts';
 import { startHolder } from './holder.ts';

@@ -1,15 +1,17 @@
 import type { ResolvedTopology } from '../resolve/resolved.ts';
 import type { Survey } from '../gc/trace.ts';
 import type { SshReach } from '../hosts/ssh.ts';
-import type { LabEvent, LabRunResult, LabStatus } from '../lab/index.ts';
+import type { LabRunResult, LabStatus } from '../lab/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { ApplyResult, PlanResult, Shells, Views } from './settle.ts';
-import type { ApplyEvent } from '../model/event.ts';
+import type { LabEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
-import type { Plan } from '../model/plan.ts';
 import type { Outline } from '../topology/outline.ts';
 import type { Source } from '../topology/read.ts';
 import type { ValidTopology } from '../topology/valid.ts';
+import type { ApplyOptions, ApplyResult } from './apply.ts';
+import type { Shells } from './nodes.ts';
+import type { PlanResult } from './plan.ts';
+import type { Views } from './read.ts';
 
 /** A text as a topology; absent when something in it is wrong. */
 export interface Loaded {
@@ -26,15 +28,13 @@ export interface Compiled {
 
 export type { ApplyResult, PlanResult, Shells, Views };
 
-/** The lab as the commands see it. */
+/** The lab as a session uses it. */
 export interface LabEngine {
   /** True when something was changed. */
   up(topology: ValidTopology, resolved: ResolvedTopology, onEvent: (event: LabEvent) => void): Promise<boolean>;
   /** True when there was something to end. */
   down(name: string): Promise<boolean>;
   status(topology: ValidTopology): Promise<LabStatus>;
-  /** Runs a program with this process's stdin, stdout and stderr; its exit code. */
-  exec(topology: ValidTopology, member: string, argv: readonly string[]): Promise<number>;
   run(
     topology: ValidTopology,
     member: string,
@@ -44,8 +44,8 @@ export interface LabEngine {
 }
 
 /**
- * The rest of netloom as the commands use it. Behind it every module is loaded when it is first needed, for a command
- * that only prints help should not wait for a YAML parser.
+ * The steps that a session is made of. Behind them every module is loaded when it is first needed, for a command that only prints help
+ * should not wait for a YAML parser.
  */
 export interface Engine {
   /** Loads the modules that `compile` and `plan` need. */
@@ -68,16 +68,7 @@ export interface Engine {
   /** Looks for whatever names a topology. */
   survey(shells: Shells): Promise<Survey>;
   plan(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult>;
-  apply(
-    graph: DesiredGraph,
-    shells: Shells,
-    first: PlanResult,
-    options: { readonly onEvent: (event: ApplyEvent) => void },
-  ): Promise<ApplyResult>;
-  guard(
-    graph: DesiredGraph,
-    plan: Plan,
-    options: { readonly force: boolean; readonly allowEmpty: boolean },
-  ): Promise<Diagnostic | undefined>;
+  /** Asks the guard, and carries out a plan. */
+  apply(graph: DesiredGraph, shells: Shells, first: PlanResult, options: ApplyOptions): Promise<ApplyResult>;
   readonly lab: LabEngine;
 }

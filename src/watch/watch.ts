@@ -1,4 +1,4 @@
-import type { WatchEvent } from './events.ts';
+import type { WatchEvent } from '../model/event.ts';
 import { snapshot, worthRunning, type Snapshot } from './snapshot.ts';
 import { watchFile, type ChangeSource } from './source.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
-import { netloom, NOTHING, SOMETHING, TOPOLOGY } from './fake-world.ts';
+import { netloom, NOTHING, SOMETHING, TOO_MUCH, TOPOLOGY } from './fake-world.ts';
 
 const CONFLICT = {
   ...SOMETHING,
@@ -275,10 +275,7 @@ describe('apply', () => {
   });
 
   test('the guard stops it before anybody is asked', async () => {
-    const engine = () => ({
-      guard: () => Promise.resolve({ code: 'NLG01', severity: 'error', summary: 'too much goes' } as const),
-    });
-    const { code, err, calls } = await netloom(['apply', 't.yaml'], { first: SOMETHING, answer: 'yes', engine });
+    const { code, err, calls } = await netloom(['apply', 't.yaml'], { first: TOO_MUCH, answer: 'yes' });
     expect(code).toBe(1);
     expect(err).toContain('NLG01');
     expect(calls).toEqual(['open', 'read demo', 'plan demo', 'close']);

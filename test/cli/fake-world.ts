@@ -46,6 +46,16 @@ export const SOMETHING: PlanResult = {
   plan: plan([change({ node: 'n1', kind: 'bridge', name: 'brq1', action: 'create' })]),
 };
 
+/** All that stands would go. */
+export const TOO_MUCH: PlanResult = {
+  ...NOTHING,
+  plan: plan(
+    Array.from({ length: 10 }, (_, index) =>
+      change({ node: 'n1', kind: 'bridge', name: `brq${String(index)}`, action: 'delete' }),
+    ),
+  ),
+};
+
 export interface FakeOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly first?: PlanResult;
@@ -80,6 +90,10 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
       calls.push(`ask ${question}`);
       return Promise.resolve(options.answer);
     },
+    execInLab(_, member, command) {
+      calls.push(`exec ${member}: ${command.join(' ')}`);
+      return Promise.resolve(7);
+    },
     leaveInterrupts: () => undefined,
   };
   const code = await run(argv, world);
@@ -90,7 +104,8 @@ function sink(chunks: string[]): Sink {
   return { isTTY: false, columns: 100, write: (text) => chunks.push(text) > 0 };
 }
 
-function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOptions, calls: string[]): Engine {
+/** An engine that touches nothing, and notes what is asked of it. */
+export function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOptions, calls: string[]): Engine {
   return {
     preload: () => Promise.resolve(),
     source(file) {
@@ -135,7 +150,6 @@ function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOpt
       onEvent({ type: 'settled', rounds: 1, milliseconds: 1 });
       return Promise.resolve({ ok: true, diagnostics: [], final: { ...NOTHING, observed: [NIC] } });
     },
-    guard: () => Promise.resolve(undefined),
     lab: {
       up: () => Promise.resolve(true),
       down(name) {
@@ -143,10 +157,6 @@ function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOpt
         return Promise.resolve(true);
       },
       status: ({ doc }) => Promise.resolve({ name: doc.name, up: false, nodes: [], instances: [], hosts: [] }),
-      exec(_, member, argv) {
-        calls.push(`exec ${member}: ${argv.join(' ')}`);
-        return Promise.resolve(7);
-      },
       run(_, member, argv) {
         calls.push(`run ${member} ${argv[0] ?? ''}`);
         return Promise.resolve({

@@ -3,17 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  labDown,
-  labExec,
-  labHost,
-  labRun,
-  labStatus,
-  labUp,
-  type LabEvent,
-  type LabTopology,
-} from '../../src/lab/index.ts';
+import { labDown, labExec, labHost, labRun, labStatus, labUp, type LabTopology } from '../../src/lab/index.ts';
 import { labsDir, stateDir } from '../../src/lab/state-dir.ts';
+import type { LabEvent } from '../../src/model/event.ts';
 import { example, needsNamespaces, pidNamespaceOf, processesIn, traces, until } from './support.ts';
 
 needsNamespaces();

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { labDown, labRun, labStatus, labUp, type LabEvent, type LabTopology } from '../../src/lab/index.ts';
+import { labDown, labRun, labStatus, labUp, type LabTopology } from '../../src/lab/index.ts';
 import { cableName } from '../../src/lab/names.ts';
 import { runningLab } from '../../src/lab/entry.ts';
 import { openFabric } from '../../src/lab/shell.ts';
 import { stateDir } from '../../src/lab/state-dir.ts';
+import type { LabEvent } from '../../src/model/event.ts';
 import { needsNamespaces, pidNamespaceOf, processesIn, traces } from './support.ts';
 
 needsNamespaces();

@@ -4,7 +4,9 @@ import type { DesiredGraph } from '../../src/model/graph.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import type { Batch } from '../../src/model/plan.ts';
 import { addressOf, type Address, type Observed, type Origin, type Resource } from '../../src/model/resource.ts';
-import { applyNetwork, planNetwork, type PlanResult } from '../../src/session/settle.ts';
+import { applyNetwork } from '../../src/session/apply.ts';
+import { EVERYTHING_MAY_GO } from '../../src/session/guard.ts';
+import { planNetwork, type PlanResult } from '../../src/session/plan.ts';
 import type { TestNode } from './node.ts';
 
 export const TOPOLOGY = 'demo';
@@ -31,6 +33,7 @@ export interface Applied {
 export async function carryOut(node: TestNode, graph: DesiredGraph, first: PlanResult): Promise<Applied> {
   const events: ApplyEvent[] = [];
   const { ok, diagnostics, final } = await applyNetwork(graph, node.shells, first, {
+    allow: EVERYTHING_MAY_GO,
     onEvent: (event) => events.push(event),
   });
   if (!ok) throw new Error(diagnostics.map((d) => `${d.code}: ${d.summary}\n${d.detail ?? ''}`).join('\n'));

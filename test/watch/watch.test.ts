@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { WatchEvent } from '../../src/watch/events.ts';
+import type { WatchEvent } from '../../src/model/event.ts';
 import { watch } from '../../src/watch/watch.ts';
 
 // Longer than the 50 ms in which chokidar tells of one change only.

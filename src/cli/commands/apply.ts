@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import { carryOut } from '../carry-out.ts';
+import type { Allowance } from '../../session/guard.ts';
+import { withNetwork } from '../../session/network.ts';
+import { planOrThrow } from '../../session/target.ts';
+import { showAndCarryOut } from '../carry-out.ts';
 import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
-import { requireConsent } from '../consent.ts';
+import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { planOrThrow, withNetwork } from '../network.ts';
 import { addFlag } from '../option.ts';
 import { printDiagnostics, startJsonLines } from '../report.ts';
 
@@ -36,17 +38,22 @@ export function addApplyFlags(command: Command): Command {
   return addDetail(command);
 }
 
+/** What the flags let go. */
+export function allowanceOf({ force, allowEmpty }: ApplyOptions): Allowance {
+  return { force: force === true, allowEmpty: allowEmpty === true };
+}
+
 async function apply(context: Context, file: string, options: ApplyOptions): Promise<number> {
   startJsonLines(context);
-  const { ok } = await withNetwork(context, file, options, async ({ graph, warnings, shells, reading }) => {
-    await printDiagnostics(context, warnings);
-    const first = await planOrThrow(context, graph, shells, reading);
-    return carryOut(context, { graph, shells }, first, {
+  const { session } = context;
+  const opening = { ...options, lockFirst: options.yes === true };
+  const { ok } = await withNetwork(session, file, opening, async (network) => {
+    await printDiagnostics(context, network.warnings);
+    return showAndCarryOut(context, network, await planOrThrow(session, network), {
       verb: 'apply',
-      force: options.force === true,
-      allowEmpty: options.allowEmpty === true,
+      allow: allowanceOf(options),
       detail: detailOf(options),
-      consent: () => requireConsent(context, 'apply these changes', options.yes === true),
+      consent: () => askConsent(context, 'apply these changes', options.yes === true),
     });
   });
   return ok ? EXIT.ok : EXIT.failed;

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
-import { desiredGraph } from '../../model/graph.ts';
 import { clean } from '../../render/clean.ts';
-import { carryOut } from '../carry-out.ts';
+import { EVERYTHING_MAY_GO } from '../../session/guard.ts';
+import { withNetwork } from '../../session/network.ts';
+import { planOrThrow, withoutAll } from '../../session/target.ts';
+import { showAndCarryOut } from '../carry-out.ts';
 import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
-import { requireConsent } from '../consent.ts';
+import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { planOrThrow, withNetwork } from '../network.ts';
 import { addFlag } from '../option.ts';
 import { printDiagnostics, printJsonLine, startJsonLines } from '../report.ts';
 
@@ -32,24 +33,19 @@ export function addDestroy(program: Command, act: Act): void {
 
 async function destroy(context: Context, file: string, options: Options): Promise<number> {
   startJsonLines(context);
-  const { ok, final, graph } = await withNetwork(
-    context,
-    file,
-    options,
-    async ({ graph, warnings, shells, reading }) => {
-      await printDiagnostics(context, warnings);
-      const nothing = desiredGraph(graph.topology, graph.nodes, [], graph.known);
-      const first = await planOrThrow(context, nothing, shells, reading);
-      const ended = await carryOut(context, { graph: nothing, shells }, first, {
-        verb: 'destroy',
-        force: true,
-        allowEmpty: true,
-        detail: detailOf(options),
-        consent: () => requireConsent(context, 'remove all this', options.yes === true),
-      });
-      return { ...ended, graph };
-    },
-  );
+  const { session } = context;
+  const opening = { ...options, lockFirst: options.yes === true };
+  const { ok, final, graph } = await withNetwork(session, file, opening, async (network) => {
+    await printDiagnostics(context, network.warnings);
+    const nothing = withoutAll(network);
+    const ended = await showAndCarryOut(context, nothing, await planOrThrow(session, nothing), {
+      verb: 'destroy',
+      allow: EVERYTHING_MAY_GO,
+      detail: detailOf(options),
+      consent: () => askConsent(context, 'remove all this', options.yes === true),
+    });
+    return { ...ended, graph: network.graph };
+  });
   const { leftovers } = await import('../../diff/leftovers.ts');
   const left = leftovers(graph, final.observed);
   if (context.json) printJsonLine(context, { type: 'left', objects: left });

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { loadWanted } from '../../session/wanted.ts';
 import type { InstancePort, ResolvedTopology } from '../../resolve/resolved.ts';
 import { addExamples, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
-import { loadWanted } from '../network.ts';
 import { printDiagnostics, printJson } from '../report.ts';
 
 /** `explain`: what a part of a topology comes to, in a person's words. */
@@ -22,7 +22,7 @@ export function addExplain(program: Command, act: Act): void {
 }
 
 async function explainPort(context: Context, target: string, file: string): Promise<number> {
-  const { resolved, warnings } = await loadWanted(context, file);
+  const { resolved, warnings } = await loadWanted(context.session, file);
   await printDiagnostics(context, warnings);
   const { instance, port } = portNamed(resolved, target);
   const render = await import('../../render/explain/port.ts');

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { untilAborted } from '../../session/abort.ts';
+import { withMachines } from '../../session/machines.ts';
 import { addDetail, addExamples, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { collect, type GcOptions } from '../gc/collect.ts';
@@ -44,11 +44,5 @@ async function gc(context: Context, options: GcOptions): Promise<number> {
     });
   }
   startJsonLines(context);
-  const { engine, signal } = context;
-  const shells = await untilAborted(signal, engine.openMachines(reachesOf(options.host ?? [])));
-  try {
-    return await untilAborted(signal, collect(context, shells, options));
-  } finally {
-    await engine.close(shells);
-  }
+  return withMachines(context.session, reachesOf(options.host ?? []), (shells) => collect(context, shells, options));
 }

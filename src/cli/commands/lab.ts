@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { FORMAT_VERSION } from '../../render/format-version.ts';
-import { labEventLine } from '../../render/lab/event.ts';
+import { endLab, startLab, statusOfLab } from '../../session/lab.ts';
+import { loadValid, loadWanted } from '../../session/wanted.ts';
 import { addExamples, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
 import { labName } from '../lab-name.ts';
-import { loadValid, loadWanted } from '../network.ts';
-import { printDiagnostics, printJson, printJsonLine, startJsonLines } from '../report.ts';
-import { untilAborted } from '../../session/abort.ts';
+import { printDiagnostics, printJson, startJsonLines } from '../report.ts';
 
 /** `lab`: the embedded lab, in which a topology's nodes, instances and outside hosts are namespaces of this machine. */
 export function addLabCommands(program: Command, act: Act): void {
@@ -48,23 +47,19 @@ export function addLabCommands(program: Command, act: Act): void {
 
 async function labUp(context: Context, file: string): Promise<number> {
   startJsonLines(context);
-  const { topology, resolved, warnings } = await loadWanted(context, file);
-  await printDiagnostics(context, warnings);
-  const { err, out } = context.output;
-  const work = context.engine.lab.up(topology, resolved, (event) => {
-    if (context.json) printJsonLine(context, event);
-    else err.line(labEventLine(event, err.colours));
-  });
-  await untilAborted(context.signal, work);
+  const wanted = await loadWanted(context.session, file);
+  await printDiagnostics(context, wanted.warnings);
+  await startLab(context.session, wanted);
   if (context.json) return EXIT.ok;
   const { renderNextSteps } = await import('../../render/lab/next-steps.ts');
-  out.write(renderNextSteps(file, topology.doc, out.colours));
+  const { out } = context.output;
+  out.write(renderNextSteps(file, wanted.topology.doc, out.colours));
   return EXIT.ok;
 }
 
 async function labDown(context: Context, file: string): Promise<number> {
   const name = await labName(context, file);
-  const ended = await context.engine.lab.down(name);
+  const ended = await endLab(context.session, name);
   context.output.out.line(
     ended ? `The lab ${name} is down; nothing of it is left.` : `The lab ${name} is down already.`,
   );
@@ -72,8 +67,8 @@ async function labDown(context: Context, file: string): Promise<number> {
 }
 
 async function labStatus(context: Context, file: string): Promise<number> {
-  const { topology } = await loadValid(context, file);
-  const status = await untilAborted(context.signal, context.engine.lab.status(topology));
+  const { topology } = await loadValid(context.session, file);
+  const status = await statusOfLab(context.session, topology);
   if (context.json) {
     printJson(context, { format_version: FORMAT_VERSION, ...status });
   } else {
@@ -87,7 +82,7 @@ async function labExec(context: Context, file: string, name: string, argv: reado
   if (file === '-') {
     throw cliError('NLX02', 'lab exec needs a file; standard input is the command’s');
   }
-  const { topology } = await loadValid(context, file);
+  const { topology } = await loadValid(context.session, file);
   context.leaveInterrupts();
-  return context.engine.lab.exec(topology, name, argv);
+  return context.execInLab(topology, name, argv);
 }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { withNetwork } from '../../session/network.ts';
+import { planOrThrow } from '../../session/target.ts';
 import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { planOrThrow, withNetwork } from '../network.ts';
 import { addFlag } from '../option.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
@@ -28,10 +29,11 @@ export function addPlan(program: Command, act: Act): void {
 }
 
 async function plan(context: Context, file: string, options: Options): Promise<number> {
-  const { result, warnings } = await withNetwork(context, file, options, async (network) => {
-    const { graph, shells, reading } = network;
-    return { result: await planOrThrow(context, graph, shells, reading), warnings: network.warnings };
-  });
+  const { session } = context;
+  const { result, warnings } = await withNetwork(session, file, options, async (network) => ({
+    result: await planOrThrow(session, network),
+    warnings: network.warnings,
+  }));
   const diagnostics = [...warnings, ...result.diagnostics];
   if (context.json) {
     const { planDocument } = await import('../../render/plan/json.ts');

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { withNetwork } from '../../session/network.ts';
+import { planWhatever } from '../../session/target.ts';
 import { addExamples, addFile, addJson, addLab } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { withNetwork } from '../network.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
 /** `show`: a line per node, service and floating IP with its health, then what stands. */
@@ -17,9 +18,10 @@ export function addShow(program: Command, act: Act): void {
 }
 
 async function show(context: Context, file: string, options: { readonly lab?: boolean }): Promise<number> {
-  const { resolved, graph, warnings, result } = await withNetwork(context, file, options, async (network) => ({
+  const { session } = context;
+  const { resolved, graph, warnings, result } = await withNetwork(session, file, options, async (network) => ({
     ...network,
-    result: await context.engine.plan(network.graph, network.shells, network.reading),
+    result: await planWhatever(session, network),
   }));
   const { plan, observed, diagnostics } = result;
   const { servicesOf } = await import('../../render/show/services.ts');

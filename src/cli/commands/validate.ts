@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { loadWanted } from '../../session/wanted.ts';
 import { addExamples, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
-import { loadWanted } from '../network.ts';
 import { printDiagnostics, printJson } from '../report.ts';
 import { DiagnosticError, hasErrors, type Diagnostic } from '../../model/diagnostic.ts';
 
@@ -32,7 +32,7 @@ async function validate(context: Context, file: string, options: Options): Promi
   const failed = hasErrors(diagnostics);
   if (format === 'json') {
     const { validationDocument } = await import('../../render/diagnostics/json.ts');
-    printJson(context, validationDocument(diagnostics, context.sources));
+    printJson(context, validationDocument(diagnostics, context.session.sources));
   } else if (format === 'github') {
     const { renderGithub } = await import('../../render/diagnostics/github.ts');
     context.output.out.write(renderGithub(diagnostics));
@@ -48,7 +48,7 @@ async function check(
   file: string,
 ): Promise<{ diagnostics: readonly Diagnostic[]; summary: string | undefined }> {
   try {
-    const { topology, graph, warnings } = await loadWanted(context, file);
+    const { topology, graph, warnings } = await loadWanted(context.session, file);
     const { validSummary } = await import('../../render/show/valid.ts');
     return { diagnostics: warnings, summary: validSummary(topology.file, topology.doc, graph) };
   } catch (error) {

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { DiagnosticError } from '../../model/diagnostic.ts';
 import { untilAborted } from '../../session/abort.ts';
+import { runInLab } from '../../session/lab.ts';
+import { allInLab } from '../../session/lab-only.ts';
+import { loadWanted } from '../../session/wanted.ts';
 import { addExamples, addFile, addJson, addLab } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
-import { allInLab } from '../../session/lab-only.ts';
-import { loadWanted } from '../network.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
 /** A command in the lab that takes longer than this has hung. */
@@ -30,7 +31,7 @@ export function addVerify(program: Command, act: Act): void {
 }
 
 async function verifyNetwork(context: Context, file: string, options: { readonly lab?: boolean }): Promise<number> {
-  const { topology, resolved, warnings } = await loadWanted(context, file);
+  const { topology, resolved, warnings } = await loadWanted(context.session, file);
   if (!allInLab(topology, options.lab === true)) throw labOnly();
   const { probesOf } = await import('../../verify/probes.ts');
   const { probes, warnings: untried } = probesOf(topology, resolved);
@@ -40,7 +41,7 @@ async function verifyNetwork(context: Context, file: string, options: { readonly
     context.signal,
     verify(probes, {
       signal: context.signal,
-      run: (member, argv) => context.engine.lab.run(topology, member, argv, { timeoutMs: TIMEOUT_MS }),
+      run: (member, argv) => runInLab(context.session, topology, member, argv, { timeoutMs: TIMEOUT_MS }),
     }),
   );
   if (context.json) {

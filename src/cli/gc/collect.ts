@@ -1,10 +1,12 @@
 import type { Found } from '../../gc/trace.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
-import { desiredGraph } from '../../model/graph.ts';
 import { clean } from '../../render/clean.ts';
-import { carryOut, showPlan } from '../carry-out.ts';
+import { EVERYTHING_MAY_GO } from '../../session/guard.ts';
+import { surveyMachines, sweepLocks, withoutTopology } from '../../session/machines.ts';
+import { planWhatever } from '../../session/target.ts';
+import { showAndCarryOut, showPlan } from '../carry-out.ts';
 import { detailOf } from '../common.ts';
-import { isRefusal, requireConsent } from '../consent.ts';
+import { askConsent, isRefusal } from '../consent.ts';
 import type { Context } from '../context.ts';
 import type { Shells } from '../../session/engine.ts';
 import { EXIT } from '../exit.ts';
@@ -31,19 +33,15 @@ type Outcome = 'nothing' | 'listed' | 'removed' | 'kept' | 'failed';
 
 /** Says what is there, then removes each topology by the machinery of `destroy`: a plan in which nothing is wanted. */
 export async function collect(context: Context, shells: Shells, options: GcOptions): Promise<number> {
-  const { engine } = context;
-  const before = await engine.survey(shells);
+  const { session } = context;
+  const before = await surveyMachines(session, shells);
   await showSurvey(context, before);
   const names = [...new Set(options.topology ?? before.topologies.map(({ topology }) => topology))];
   const outcomes = new Map<string, Outcome>();
   for (const name of names) outcomes.set(name, await collectOne(context, name, shells, options));
   const isDone = (name: string): boolean => ['nothing', 'removed'].includes(outcomes.get(name) ?? '');
-  const after = [...outcomes.values()].includes('removed') ? await engine.survey(shells) : before;
-  if (options.dryRun !== true && names.every(isDone)) {
-    // The file of a killed netloom's lock goes with a lock that is given back. Who holds one now keeps it.
-    await engine.lock(shells);
-    await engine.unlock(shells);
-  }
+  const after = [...outcomes.values()].includes('removed') ? await surveyMachines(session, shells) : before;
+  if (options.dryRun !== true && names.every(isDone)) await sweepLocks(session, shells);
   const left: readonly Found[] = after.topologies.filter(({ topology }) => isDone(topology));
   await showRemarks(context, left.map(leftOf));
   if (!context.json && options.dryRun === true) context.output.out.line('Nothing was touched (--dry-run).');
@@ -52,8 +50,8 @@ export async function collect(context: Context, shells: Shells, options: GcOptio
 
 async function collectOne(context: Context, name: string, shells: Shells, options: GcOptions): Promise<Outcome> {
   const { out } = context.output;
-  const nothing = desiredGraph(name, [...shells.keys()], []);
-  const first = await context.engine.plan(nothing, shells);
+  const nothing = withoutTopology(name, shells);
+  const first = await planWhatever(context.session, nothing);
   const heading = (text: string): void => {
     if (!context.json) out.line(`\n${out.colours.bold(`Topology ${clean(name)}${text}`)}`);
   };
@@ -69,12 +67,11 @@ async function collectOne(context: Context, name: string, shells: Shells, option
     return hasErrors(first.diagnostics) ? 'failed' : 'listed';
   }
   try {
-    const { ok } = await carryOut(context, { graph: nothing, shells }, first, {
+    const { ok } = await showAndCarryOut(context, nothing, first, {
       verb: 'destroy',
-      force: true,
-      allowEmpty: true,
+      allow: EVERYTHING_MAY_GO,
       detail: detailOf(options),
-      consent: () => requireConsent(context, `remove all this of topology ${name}`, options.yes === true),
+      consent: () => askConsent(context, `remove all this of topology ${name}`, options.yes === true),
     });
     return ok ? 'removed' : 'failed';
   } catch (error) {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import type { SshReach } from '../../hosts/ssh.ts';
 import { isTopologyName } from '../../model/mark.ts';
+import type { MachineReach } from '../../session/machines.ts';
 
 /** The same letters as `reach.user` and `reach.host` of a topology may have. */
 const HOST = /^(?:(?<user>[A-Za-z_][A-Za-z0-9_.-]{0,31})@)?(?<host>[A-Za-z0-9_][A-Za-z0-9_.-]{0,252})$/;
@@ -18,9 +18,9 @@ export function readHost(text: string): string {
 }
 
 /** How each machine is reached, by what it is called on the command line. */
-export function reachesOf(hosts: readonly string[]): ReadonlyMap<string, SshReach> {
+export function reachesOf(hosts: readonly string[]): ReadonlyMap<string, MachineReach> {
   return new Map(
-    hosts.map((text): [string, SshReach] => {
+    hosts.map((text): [string, MachineReach] => {
       const { user, host = text } = HOST.exec(text)?.groups ?? {};
       return [text, { host, ...(user !== undefined && { user }) }];
     }),

@@ -1,4 +1,4 @@
-import type { ApplyEvent } from '../../model/event.ts';
+import type { Happening } from '../../model/event.ts';
 import type { Batch } from '../../model/plan.ts';
 import { diagnosticJson } from '../diagnostics/json.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
@@ -10,7 +10,7 @@ export function versionLine(netloom: string): object {
 }
 
 /** One event as one JSON line. Commands are not repeated: they stand in the plan. */
-export function eventJson(event: ApplyEvent): object {
+export function eventJson(event: Happening): object {
   switch (event.type) {
     case 'round-start':
       return {
@@ -35,6 +35,28 @@ export function eventJson(event: ApplyEvent): object {
       return { type: event.type, rounds: event.rounds, milliseconds: event.milliseconds };
     case 'unsettled':
       return { type: event.type, rounds: event.rounds, summary: countChanges(event.plan.changes) };
+    case 'lab-started':
+      return { type: event.type, name: event.name, milliseconds: event.milliseconds };
+    case 'member-added':
+    case 'member-removed':
+      return { type: event.type, kind: event.kind, name: event.name };
+    case 'cable-added':
+    case 'cable-removed':
+      return { type: event.type, cable: event.cable };
+    case 'switch-started':
+      return { type: event.type, node: event.node };
+    case 'lab-up':
+      return { type: event.type, name: event.name, changed: event.changed, milliseconds: event.milliseconds };
+    case 'lab-down':
+      return { type: event.type, name: event.name };
+    case 'run':
+      return { type: 'watch-run', number: event.number };
+    case 'done':
+      return { type: 'watch-done', number: event.number, ok: event.ok };
+    case 'gone':
+      return { type: 'watch-gone' };
+    case 'trouble':
+      return { type: 'watch-trouble', message: event.message };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { WatchEvent } from '../../watch/events.ts';
+import type { WatchEvent } from '../../model/event.ts';
 import { clean } from '../clean.ts';
 import type { Paint } from '../colour.ts';
 

@@ -1,4 +1,4 @@
-import type { LabEvent } from '../../lab/event.ts';
+import type { LabEvent } from '../../model/event.ts';
 import { clean } from '../clean.ts';
 import type { Paint } from '../colour.ts';
 

@@ -1,8 +1,11 @@
 import { ipLine } from '../../../src/apply/words.ts';
 import { parseView } from '../../../src/observe/view.ts';
 import { ipProbe } from '../../../src/kernel/probes/ip.ts';
-import { applyNetwork, planNetwork, type Shells } from '../../../src/pipeline.ts';
 import { guard } from '../../../src/plan/guard.ts';
+import { applyNetwork } from '../../../src/session/apply.ts';
+import { EVERYTHING_MAY_GO } from '../../../src/session/guard.ts';
+import type { Shells } from '../../../src/session/nodes.ts';
+import { planNetwork } from '../../../src/session/plan.ts';
 import { change, plan } from '../../render/plan/make.ts';
 import { printed, printedError, type Examples } from '../example.ts';
 import { FILE, graphOf, PLAIN } from '../topologies.ts';
@@ -55,7 +58,10 @@ const OTHER: FakeNode = { own: ip([link('lo', 1), link('eth0', 2), link('brq4385
 async function applied(shells: Shells, before: Shells = shells): Promise<string> {
   const graph = graphOf(PLAIN);
   const shown = { ...(await planNetwork(graph, before)), readAt: -Infinity };
-  const { diagnostics } = await applyNetwork(graph, shells, shown, { onEvent: () => undefined });
+  const { diagnostics } = await applyNetwork(graph, shells, shown, {
+    allow: EVERYTHING_MAY_GO,
+    onEvent: () => undefined,
+  });
   return printed(diagnostics, new Map([[FILE, PLAIN]]));
 }
 

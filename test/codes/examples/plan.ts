@@ -1,4 +1,4 @@
-import { planNetwork } from '../../../src/pipeline.ts';
+import { planNetwork } from '../../../src/session/plan.ts';
 import { printed, type Example, type Examples } from '../example.ts';
 import {
   EMPTY,

@@ -3,7 +3,7 @@ import { hasErrors } from '../../../src/model/diagnostic.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
 import { carrier } from '../../support/carrier.ts';
 import { applyOn, carryOut, inShort, planOn } from '../../support/engine.ts';
-import type { PlanResult } from '../../../src/session/settle.ts';
+import type { PlanResult } from '../../../src/session/plan.ts';
 import type { TestNode } from '../../support/node.ts';
 import { settled, snapshot, type Snapshot } from '../../support/snapshot.ts';
 import type { Damage } from './damages/damage.ts';

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/model/change.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
 import type { Plan, Step } from '../../../src/model/plan.ts';
-import { applyNetwork, planNetwork, type Shells } from '../../../src/session/settle.ts';
+import { applyNetwork } from '../../../src/session/apply.ts';
+import { EVERYTHING_MAY_GO } from '../../../src/session/guard.ts';
+import type { Shells } from '../../../src/session/nodes.ts';
+import { planNetwork } from '../../../src/session/plan.ts';
 import { compiled } from '../../support/compiled.ts';
 import { inShort, planOn } from '../../support/engine.ts';
 import { testNodes } from '../../support/node.ts';
@@ -116,7 +119,10 @@ describe('a router', () => {
       const graph = graphFor({ two: true, router });
       const first = await planNetwork(graph, shells);
       expect(unguarded(first.plan, router, graph)).toEqual([]);
-      const { ok, diagnostics } = await applyNetwork(graph, shells, first, { onEvent: () => undefined });
+      const { ok, diagnostics } = await applyNetwork(graph, shells, first, {
+        allow: EVERYTHING_MAY_GO,
+        onEvent: () => undefined,
+      });
       expect(said(diagnostics)).toBe('');
       expect(ok).toBe(true);
       expect(inShort((await planNetwork(graph, shells)).plan.changes)).toEqual([]);

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { execute } from '../../../src/apply/execute.ts';
-import type { PlanResult } from '../../../src/session/settle.ts';
+import type { PlanResult } from '../../../src/session/plan.ts';
 import { planOn } from '../../support/engine.ts';
 import { testNodes, type TestNode } from '../../support/node.ts';
 import { settled, snapshot } from '../../support/snapshot.ts';

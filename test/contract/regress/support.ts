@@ -4,7 +4,10 @@ import { DiagnosticError, type Diagnostic } from '../../../src/model/diagnostic.
 import { desiredGraph, type DesiredGraph } from '../../../src/model/graph.ts';
 import type { Command } from '../../../src/model/command.ts';
 import type { Batch, Plan, Step } from '../../../src/model/plan.ts';
-import { applyNetwork, planNetwork, type PlanResult, type Shells } from '../../../src/session/settle.ts';
+import { applyNetwork } from '../../../src/session/apply.ts';
+import { EVERYTHING_MAY_GO } from '../../../src/session/guard.ts';
+import type { Shells } from '../../../src/session/nodes.ts';
+import { planNetwork, type PlanResult } from '../../../src/session/plan.ts';
 import type { ApplyEvent } from '../../../src/model/event.ts';
 import { compiled } from '../../support/compiled.ts';
 import { applyOn, inShort, planOn, type Applied } from '../../support/engine.ts';
@@ -141,7 +144,10 @@ export interface Outcome {
 export async function outcome(graph: DesiredGraph, shells: Shells, first: PlanResult): Promise<Outcome> {
   const events: ApplyEvent[] = [];
   try {
-    const { ok, diagnostics } = await applyNetwork(graph, shells, first, { onEvent: (event) => events.push(event) });
+    const { ok, diagnostics } = await applyNetwork(graph, shells, first, {
+      allow: EVERYTHING_MAY_GO,
+      onEvent: (event) => events.push(event),
+    });
     return { ok, diagnostics, events };
   } catch (error) {
     if (error instanceof DiagnosticError) return { ok: false, diagnostics: error.diagnostics, events };

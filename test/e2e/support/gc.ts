@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import { desiredGraph } from '../../../src/model/graph.ts';
-import { planNetwork } from '../../../src/session/settle.ts';
+import { planNetwork } from '../../../src/session/plan.ts';
 import { noOvs } from '../../support/node.ts';
 import { expectSame, works } from './expectations.ts';
 import { changesOf, Network } from './network.ts';

@@ -3,8 +3,10 @@ import { labDown, labRun, labUp, type LabRunResult } from '../../../src/lab/inde
 import { hasErrors, type Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { ApplyEvent } from '../../../src/model/event.ts';
 import { desiredGraph, type DesiredGraph } from '../../../src/model/graph.ts';
-import { applyNetwork, closeNodes, openNodes, planNetwork } from '../../../src/session/settle.ts';
-import type { ApplyResult, PlanResult, Shells } from '../../../src/session/settle.ts';
+import { applyNetwork, type ApplyResult } from '../../../src/session/apply.ts';
+import { EVERYTHING_MAY_GO } from '../../../src/session/guard.ts';
+import { closeNodes, openNodes, type Shells } from '../../../src/session/nodes.ts';
+import { planNetwork, type PlanResult } from '../../../src/session/plan.ts';
 import { probesOf } from '../../../src/verify/probes.ts';
 import { verify } from '../../../src/verify/verify.ts';
 import type { Outcome } from '../../../src/verify/probe.ts';
@@ -121,7 +123,10 @@ export class Network {
     return this.withShells(async (shells) => {
       const first = await planNetwork(graph, shells);
       if (hasErrors(first.diagnostics)) throw new Error(saying(first.diagnostics));
-      const result = await applyNetwork(graph, shells, first, { onEvent: (event) => this.events.push(event) });
+      const result = await applyNetwork(graph, shells, first, {
+        allow: EVERYTHING_MAY_GO,
+        onEvent: (event) => this.events.push(event),
+      });
       if (!result.ok) throw new Error(saying(result.diagnostics));
       return result;
     });

@@ -1,5 +1,5 @@
 import type { Shell } from '../../../src/model/host.ts';
-import type { Shells } from '../../../src/session/settle.ts';
+import type { Shells } from '../../../src/session/nodes.ts';
 import type { Network } from './network.ts';
 
 /** What a shell was asked to do. */

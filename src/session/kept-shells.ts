@@ -1,9 +1,9 @@
 import { DiagnosticError } from '../model/diagnostic.ts';
 import type { ValidTopology } from '../topology/valid.ts';
-import type { Context } from './context.ts';
-import type { Shells } from '../session/engine.ts';
+import type { Shells } from './engine.ts';
 import { openShells } from './network.ts';
 import { wayTo } from './opening.ts';
+import type { Session } from './session.ts';
 
 /** The shells of the nodes, kept open from one run to the next. `Ahead` is what is found out with them before a run. */
 export interface KeptShells<Ahead> {
@@ -27,19 +27,19 @@ interface Kept {
 const AHEAD_MS = 500;
 
 /** Shells that are opened when they are first used. */
-export function keepShells<Ahead>(context: Context, lab: boolean): KeptShells<Ahead> {
+export function keepShells<Ahead>(session: Session, lab: boolean): KeptShells<Ahead> {
   let kept: Kept | undefined;
   let looked: { readonly with: Kept; readonly at: number; readonly seen: Promise<Ahead> } | undefined;
   const close = async () => {
     const { shells } = kept ?? {};
     kept = undefined;
-    if (shells) await context.engine.close(shells);
+    if (shells) await session.engine.close(shells);
   };
   const open = async (topology: ValidTopology) => {
     const way = wayTo(topology);
     if (kept?.way === way) return { them: kept, fresh: false };
     await close();
-    kept = { topology: topology.doc.name, way, shells: await openShells(context, topology, lab) };
+    kept = { topology: topology.doc.name, way, shells: await openShells(session, topology, lab) };
     return { them: kept, fresh: true };
   };
   /** What was seen with these shells. It is used once. */

@@ -1,16 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { DiagnosticError } from '../model/diagnostic.ts';
 import type { Outline } from '../topology/outline.ts';
-import type { Context } from './context.ts';
-import type { Shells, Views } from '../session/engine.ts';
+import type { Shells, Views } from './engine.ts';
+import type { Session } from './session.ts';
 
-/** How a command looks at the nodes. */
+/** How the nodes are looked at. */
 export interface OpeningOptions {
   readonly lab?: boolean;
   /** Only this node is read. */
   readonly node?: string;
   /** Nobody is asked between reading and changing, so the locks are taken first. (Otherwise they are taken after the answer.) */
-  readonly yes?: boolean;
+  readonly lockFirst?: boolean;
 }
 
 /** Nodes that are being opened and read. Whoever waits for one of these is told what went wrong; nobody has to. */
@@ -29,11 +29,11 @@ export function wayTo({ doc }: Outline): string {
 }
 
 /** Begins to open the nodes, to lock them if that is wanted, and to read them. */
-export function beginOpening(context: Context, topology: Outline, options: OpeningOptions): Opening {
-  const { engine } = context;
+export function beginOpening(session: Session, topology: Outline, options: OpeningOptions): Opening {
+  const { engine } = session;
   const shells = engine.open(topology, { lab: options.lab === true });
   const begun = shells.then(async (opened) => {
-    const busy = options.yes === true ? await engine.lock(opened) : [];
+    const busy = options.lockFirst === true ? await engine.lock(opened) : [];
     if (busy.length > 0) throw new DiagnosticError(busy);
     return { reading: engine.read(topology.doc.name, opened, options.node) };
   });
@@ -47,7 +47,7 @@ export function beginOpening(context: Context, topology: Outline, options: Openi
 }
 
 /** Closes the shells when they are open, if they ever are; what is being read is read to its end first. */
-export async function endOpening(context: Context, { shells }: Opening): Promise<void> {
+export async function endOpening(session: Session, { shells }: Opening): Promise<void> {
   const opened = await shells.catch(() => undefined);
-  if (opened !== undefined) await context.engine.close(opened);
+  if (opened !== undefined) await session.engine.close(opened);
 }

@@ -1,21 +1,51 @@
-import type { ApplyEvent } from '../model/event.ts';
+import type { ApplyEvent, SessionEvent } from '../model/event.ts';
 import { eventJson } from '../render/events/json.ts';
 import { eventLines, kindsOf, progressLine } from '../render/events/text.ts';
-import type { Context } from './context.ts';
-import { printJsonLine } from './report.ts';
+import { watchLine } from '../render/events/watch.ts';
+import { labEventLine } from '../render/lab/event.ts';
+import type { Channel, Output } from './output.ts';
 
 /** From this many batches on, a terminal shows one line that is written over instead of a line per batch. */
 const LIVE_FROM = 24;
 const REDRAW_MS = 60;
 
-/** Prints the events of an apply as they come: JSON lines, a line per batch, or one live line on a terminal. */
-export function progressPrinter(context: Context): (event: ApplyEvent) => void {
-  if (context.json) {
+/** Prints what happens as it comes: JSON lines, a line each, or one live line on a terminal. */
+export function eventPrinter({ out, err }: Output, json: boolean): (event: SessionEvent) => void {
+  if (json) {
     return (event) => {
-      printJsonLine(context, eventJson(event));
+      out.line(JSON.stringify(eventJson(event)));
     };
   }
-  const { err } = context.output;
+  return linePrinter(err);
+}
+
+function linePrinter(err: Channel): (event: SessionEvent) => void {
+  const progress = progressPrinter(err);
+  return (event) => {
+    switch (event.type) {
+      case 'run':
+      case 'done':
+      case 'gone':
+      case 'trouble':
+        err.line(watchLine(event, event.file, err.colours));
+        return;
+      case 'lab-started':
+      case 'member-added':
+      case 'member-removed':
+      case 'cable-added':
+      case 'cable-removed':
+      case 'switch-started':
+      case 'lab-up':
+      case 'lab-down':
+        err.line(labEventLine(event, err.colours));
+        return;
+      default:
+        progress(event);
+    }
+  };
+}
+
+function progressPrinter(err: Channel): (event: ApplyEvent) => void {
   let total = 0;
   let done = 0;
   let kinds: ReadonlyMap<string, string> = new Map();

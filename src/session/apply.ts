@@ -1,0 +1,102 @@
+import { execute } from '../apply/execute.ts';
+import { DiagnosticError, hasErrors, type Diagnostic } from '../model/diagnostic.ts';
+import type { ApplyEvent } from '../model/event.ts';
+import type { DesiredGraph } from '../model/graph.ts';
+import type { Plan } from '../model/plan.ts';
+import { guard } from '../plan/guard.ts';
+import { refusal, type Allowance } from './guard.ts';
+import { lockNodes, unlockNodes } from './lock.ts';
+import type { Shells } from './nodes.ts';
+import { planNetwork, type PlanResult } from './plan.ts';
+import { stale, stillTrue } from './still-true.ts';
+
+/** How a plan is carried out. */
+export interface ApplyOptions {
+  /** What may go. It has no default: the guard is asked here, so that nobody carries out a plan past it. */
+  readonly allow: Allowance;
+  readonly onEvent: (event: ApplyEvent) => void;
+}
+
+/** What came of an apply. `final` is what was read after the last round: its plan is empty when all went well. */
+export interface ApplyResult {
+  readonly ok: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly final: PlanResult;
+}
+
+/** What one change breaks, the next round mends (the kernel drops a device's routes with its last address); more rounds than this mean a fight. */
+const ROUNDS = 4;
+
+/**
+ * Carries out a plan that the guard lets through, reads everything again, and goes on until nothing differs. One netloom at a time changes a
+ * node.
+ */
+export async function applyNetwork(
+  graph: DesiredGraph,
+  shells: Shells,
+  first: PlanResult,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const refused = refusal(graph, first.plan, options.allow);
+  if (refused) return { ok: false, diagnostics: [refused], final: first };
+  try {
+    const busy = await lockNodes(shells);
+    if (busy.length > 0) return { ok: false, diagnostics: busy, final: first };
+    const current = await stillTrue(graph, shells, first);
+    if (!current) return { ok: false, diagnostics: [stale(graph.topology)], final: first };
+    return await settle(graph, shells, current, options.onEvent);
+  } finally {
+    await unlockNodes(shells);
+  }
+}
+
+async function settle(
+  graph: DesiredGraph,
+  shells: Shells,
+  first: PlanResult,
+  onEvent: (event: ApplyEvent) => void,
+): Promise<ApplyResult> {
+  const started = performance.now();
+  let current = first;
+  for (let round = 1; ; round += 1) {
+    if (hasErrors(current.diagnostics)) return { ok: false, diagnostics: current.diagnostics, final: current };
+    if (current.plan.changes.length === 0) {
+      onEvent({ type: 'settled', rounds: round - 1, milliseconds: performance.now() - started });
+      return { ok: true, diagnostics: current.diagnostics, final: current };
+    }
+    if (round > ROUNDS) {
+      onEvent({ type: 'unsettled', rounds: ROUNDS, plan: current.plan });
+      return { ok: false, diagnostics: [unsettled(current.plan)], final: current };
+    }
+    onEvent({ type: 'round-start', round, plan: current.plan });
+    const failures = await execute(current.plan, graph, shells, onEvent);
+    try {
+      current = await planNetwork(graph, shells);
+    } catch (error) {
+      // A node that went away must not hide what failed before.
+      if (failures.length === 0 || !(error instanceof DiagnosticError)) throw error;
+      return { ok: false, diagnostics: [...failures, ...error.diagnostics], final: current };
+    }
+    if (failures.length > 0) return { ok: false, diagnostics: failures, final: current };
+    const more = furtherDeletions(first, current);
+    if (more) return { ok: false, diagnostics: [more], final: current };
+  }
+}
+
+/** Later rounds only mend: one that would take away much that the first plan did not speak of has misread something. */
+function furtherDeletions(first: PlanResult, { plan }: PlanResult): Diagnostic | undefined {
+  const announced = new Set(first.plan.changes.map(({ address }) => address));
+  const changes = plan.changes.filter(({ address }) => !announced.has(address));
+  return guard({ ...plan, changes }, 1, { force: false, allowEmpty: true });
+}
+
+function unsettled({ changes }: Plan): Diagnostic {
+  const some = changes.slice(0, 5).map((change) => `${change.address} (${change.reason})`);
+  return {
+    code: 'NLA02',
+    severity: 'error',
+    summary: `${changes.length} objects still differ after ${ROUNDS} rounds`,
+    detail: some.join('\n'),
+    hint: 'somebody else may be changing the same objects: look with `netloom plan`, and for other network managers with `netloom doctor`',
+  };
+}

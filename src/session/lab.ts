@@ -1,0 +1,31 @@
+import type { LabRunResult, LabStatus } from '../lab/index.ts';
+import type { ValidTopology } from '../topology/valid.ts';
+import { untilAborted } from './abort.ts';
+import type { Session } from './session.ts';
+import type { Wanted } from './wanted.ts';
+
+/** Starts the lab of a topology, or brings it to what the topology says by now; true when something was changed. */
+export async function startLab({ engine, signal, tell }: Session, { topology, resolved }: Wanted): Promise<boolean> {
+  return untilAborted(signal, engine.lab.up(topology, resolved, tell));
+}
+
+/** Ends a lab with everything in it, whatever the signal says by then; true when there was something to end. */
+export async function endLab({ engine }: Session, name: string): Promise<boolean> {
+  return engine.lab.down(name);
+}
+
+/** What is up in the lab. */
+export async function statusOfLab({ engine, signal }: Session, topology: ValidTopology): Promise<LabStatus> {
+  return untilAborted(signal, engine.lab.status(topology));
+}
+
+/** Runs a program in a machine of the lab. */
+export async function runInLab(
+  { engine }: Session,
+  topology: ValidTopology,
+  member: string,
+  argv: readonly string[],
+  options: { readonly timeoutMs: number },
+): Promise<LabRunResult> {
+  return engine.lab.run(topology, member, argv, options);
+}

@@ -1,0 +1,23 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Shells } from './nodes.ts';
+
+/** Takes the lock of every node; says which another netloom holds. A node that is locked already stays so. */
+export async function lockNodes(shells: Shells): Promise<readonly Diagnostic[]> {
+  const locked = await Promise.all(
+    [...shells.values()].map(async (shell) => ({ node: shell.node, got: await shell.lock() })),
+  );
+  return locked
+    .filter(({ got }) => !got)
+    .map(({ node }) => ({
+      code: 'NLA04',
+      severity: 'error',
+      summary: `another netloom is changing ${node}`,
+      place: { node },
+      hint: 'wait until it has ended, and apply again',
+    }));
+}
+
+/** Gives the locks back that were taken. */
+export async function unlockNodes(shells: Shells): Promise<void> {
+  await Promise.allSettled([...shells.values()].map((shell) => shell.unlock()));
+}

@@ -1,0 +1,19 @@
+import type { Host, Shell } from '../model/host.ts';
+
+/** The shells of all nodes, by name. */
+export type Shells = ReadonlyMap<string, Shell>;
+
+/** Opens a shell on every node, all at once. Rejects with a DiagnosticError when one can't be reached; the others are closed again. */
+export async function openNodes(hosts: ReadonlyMap<string, Host>): Promise<Shells> {
+  const opened = await Promise.allSettled([...hosts].map(async ([name, host]) => [name, await host.open()] as const));
+  const shells = new Map(opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+  const failed = opened.find((result) => result.status === 'rejected');
+  if (!failed) return shells;
+  await closeNodes(shells);
+  throw failed.reason;
+}
+
+/** Closes the shells of all nodes. */
+export async function closeNodes(shells: Shells): Promise<void> {
+  await Promise.all([...shells.values()].map((shell) => shell.close()));
+}

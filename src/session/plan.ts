@@ -1,0 +1,68 @@
+import { diff } from '../diff/diff.ts';
+import { netnsRef } from '../kinds/netns/spec.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { DesiredGraph } from '../model/graph.ts';
+import type { KindContext } from '../model/kind.ts';
+import { formatMark } from '../model/mark.ts';
+import type { Plan } from '../model/plan.ts';
+import type { NodeView } from '../model/probe.ts';
+import { addressOf, type Observed } from '../model/resource.ts';
+import { inNodesWords } from '../observe/canonical.ts';
+import { fitted } from '../observe/fitting.ts';
+import { observedObjects } from '../observe/observe.ts';
+import { withLostMarks } from '../observe/view.ts';
+import { planOf } from '../plan/plan.ts';
+import type { Shells } from './nodes.ts';
+import { readNetwork, type Views } from './read.ts';
+
+/** A plan with what it was made from. An error among the diagnostics means that it may not be carried out. */
+export interface PlanResult {
+  readonly plan: Plan;
+  readonly views: ReadonlyMap<string, NodeView>;
+  readonly observed: readonly Observed[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** When the nodes were read, in milliseconds of this process. */
+  readonly readAt: number;
+}
+
+/**
+ * Says what would have to be done on the nodes that were read: by `reading`, where that was begun before, or now. With a part of the
+ * nodes, that part of the plan is made.
+ */
+export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult> {
+  const read = await (reading ?? readNetwork(graph.topology, shells));
+  const readAt = performance.now();
+  const views = new Map(
+    [...read].map(([node, view]) => [node, withLostMarks(view, graph.topology, isKnownNetns(graph, node))]),
+  );
+  const part = fitted(partOf(graph, views), views);
+  const observed = [...views.values()].flatMap((view) => observedObjects(view, graph.topology));
+  const context: KindContext = {
+    topology: graph.topology,
+    mark: formatMark({ topology: graph.topology, pending: [] }),
+    desired: part,
+    view: (node) => views.get(node),
+  };
+  const first = diff(part, observed, context);
+  let wanted: DesiredGraph = part;
+  for (const node of views.keys()) {
+    const shell = shells.get(node);
+    if (shell) wanted = await inNodesWords(wanted, first.changes, shell);
+  }
+  const difference = wanted === part ? first : diff(wanted, observed, context);
+  const plan = planOf(wanted, observed, difference, context);
+  return { plan, views, observed, diagnostics: difference.diagnostics, readAt };
+}
+
+/** What is wanted on the nodes that were read. */
+function partOf(graph: DesiredGraph, views: Views): DesiredGraph {
+  if (graph.nodes.every((node) => views.has(node))) return graph;
+  return {
+    ...graph,
+    resources: new Map([...graph.resources].filter(([, resource]) => views.has(resource.node))),
+  };
+}
+
+function isKnownNetns(graph: DesiredGraph, node: string): (netns: string) => boolean {
+  return (name) => graph.known.has(addressOf(netnsRef(node, name)));
+}
