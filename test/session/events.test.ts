@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { SessionEvent } from '../../src/model/event.ts';
+import { eventJson } from '../../src/render/events/json.ts';
+import { carryOut } from '../../src/session/carry-out.ts';
+import { EVERYTHING_MAY_GO } from '../../src/session/guard.ts';
+import { startLab } from '../../src/session/lab.ts';
+import { createSession, type Session } from '../../src/session/session.ts';
+import { watchFile } from '../../src/session/watch.ts';
+import { loadWanted } from '../../src/session/wanted.ts';
+import { fakeEngine, SOMETHING, TOPOLOGY } from '../cli/fake-world.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'netloom-session-'));
+const file = join(folder, 't.yaml');
+writeFileSync(file, TOPOLOGY);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Brings up a lab, and watches a file for one run. */
+async function live(clock?: () => number): Promise<SessionEvent[]> {
+  const events: SessionEvent[] = [];
+  const stop = new AbortController();
+  const base = fakeEngine({ files: { [file]: TOPOLOGY }, first: SOMETHING }, []);
+  const session: Session = createSession({
+    engine: {
+      ...base,
+      lab: {
+        ...base.lab,
+        up(_, __, onEvent) {
+          onEvent({ type: 'lab-started', name: 'demo', milliseconds: 1 });
+          onEvent({ type: 'lab-up', name: 'demo', changed: true, milliseconds: 2 });
+          return Promise.resolve(true);
+        },
+      },
+    },
+    signal: stop.signal,
+    onEvent: (event) => events.push(event),
+    ...(clock && { clock }),
+  });
+  await startLab(session, await loadWanted(session, file));
+  await watchFile(session, file, {
+    lab: true,
+    run: async (turn) => {
+      const terms = { allow: EVERYTHING_MAY_GO, consent: () => Promise.resolve(true) };
+      const { outcome } = await turn.planned(await turn.wanted(), (target, first) =>
+        carryOut(session, target, first, terms),
+      );
+      stop.abort();
+      return outcome === 'settled';
+    },
+  });
+  return events;
+}
+
+test('a lab, a watch and an apply are one stream, stamped by the clock as it leaves the session', async () => {
+  let now = 1000;
+  const events = await live(() => (now += 10));
+  expect(events.map(({ type, time }) => `${type} ${String(time)}`)).toEqual([
+    'lab-started 1010',
+    'lab-up 1020',
+    'run 1030',
+    'round-start 1040',
+    'settled 1050',
+    'done 1060',
+  ]);
+});
+
+test('by itself it is the time of day, and never runs back', async () => {
+  const before = Date.now();
+  const times = (await live()).map(({ time }) => time);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  // The two clocks are read at different moments, and the one of the day may be corrected.
+  for (const time of times) expect(Math.abs(time - before)).toBeLessThan(60_000);
+});
+
+test('what is printed of an event as JSON is what it was before events had a time', async () => {
+  const said = (await live()).map((event) =>
+    JSON.stringify(eventJson(event)).replace(/"summary":\{[^}]*\}/, '"summary":{}'),
+  );
+  expect(said).toEqual([
+    '{"type":"lab-started","name":"demo","milliseconds":1}',
+    '{"type":"lab-up","name":"demo","changed":true,"milliseconds":2}',
+    '{"type":"watch-run","number":1}',
+    '{"type":"round-start","round":1,"batches":0,"summary":{}}',
+    '{"type":"settled","rounds":1,"milliseconds":1}',
+    '{"type":"watch-done","number":1,"ok":true}',
+  ]);
+});

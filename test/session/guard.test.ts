@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import { desiredGraph } from '../../src/model/graph.ts';
+import type { Shell } from '../../src/model/host.ts';
+import { applyNetwork } from '../../src/session/apply.ts';
+import { carryOut } from '../../src/session/carry-out.ts';
+import { EVERYTHING_MAY_GO, type Allowance } from '../../src/session/guard.ts';
+import { createSession } from '../../src/session/session.ts';
+import { withoutAll, type Target } from '../../src/session/target.ts';
+import { fakeEngine, TOO_MUCH } from '../cli/fake-world.ts';
+
+const NO_MORE: Allowance = { force: false, allowEmpty: false };
+const WIDE = { node: 'n1', netns: null, kind: 'netns', name: 'new', spec: {}, origin: { path: 'somewhere' } };
+
+/** A node that says what is done to it: its lock is held by somebody else. */
+function lockedNode(done: string[]): Shell {
+  const note = (what: string) => () => {
+    done.push(what);
+    return Promise.reject(new Error(`${what} on a node that must not be touched`));
+  };
+  return {
+    node: 'n1',
+    pid: 1,
+    rootless: false,
+    read: note('read'),
+    job: note('job'),
+    lock() {
+      done.push('lock');
+      return Promise.resolve(false);
+    },
+    unlock: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
+
+function target(done: string[]): Target {
+  return { graph: desiredGraph('demo', ['n1'], [WIDE]), shells: new Map([['n1', lockedNode(done)]]) };
+}
+
+const codes = (diagnostics: readonly Diagnostic[]): string[] => diagnostics.map(({ code }) => code);
+
+describe('to apply is to ask the guard', () => {
+  const applied = async (which: (target: Target) => Target, allow: Allowance) => {
+    const done: string[] = [];
+    const { graph, shells } = which(target(done));
+    const { ok, diagnostics } = await applyNetwork(graph, shells, TOO_MUCH, {
+      allow,
+      onEvent: () => done.push('event'),
+    });
+    return { ok, codes: codes(diagnostics), done };
+  };
+  const as = (same: Target): Target => same;
+
+  test('what it refuses reaches no node, not even its lock', async () => {
+    expect(await applied(as, NO_MORE)).toEqual({ ok: false, codes: ['NLG01'], done: [] });
+    expect(await applied(withoutAll, { force: true, allowEmpty: false })).toEqual({
+      ok: false,
+      codes: ['NLG02'],
+      done: [],
+    });
+    expect(await applied(withoutAll, { force: false, allowEmpty: true })).toEqual({
+      ok: false,
+      codes: ['NLG01'],
+      done: [],
+    });
+  });
+
+  test('what it is told to let go reaches the nodes', async () => {
+    expect(await applied(as, { force: true, allowEmpty: false })).toEqual({
+      ok: false,
+      codes: ['NLA04'],
+      done: ['lock'],
+    });
+    expect(await applied(withoutAll, EVERYTHING_MAY_GO)).toEqual({ ok: false, codes: ['NLA04'], done: ['lock'] });
+  });
+});
+
+describe('to carry out is to ask the guard, then for consent', () => {
+  const carried = async (allow: Allowance, consent: () => Promise<boolean>) => {
+    const calls: string[] = [];
+    const session = createSession({
+      engine: fakeEngine({}, calls),
+      signal: new AbortController().signal,
+      onEvent: ({ type }) => calls.push(type),
+    });
+    const asked = (): Promise<boolean> => {
+      calls.push('consent');
+      return consent();
+    };
+    const result = carryOut(session, target([]), TOO_MUCH, { allow, consent: asked });
+    const outcome = await result.then((done) => done.outcome).catch((error: unknown) => String(error));
+    return { outcome, calls };
+  };
+  const yes = () => Promise.resolve(true);
+
+  test('nobody is asked about what the guard refuses', async () => {
+    expect(await carried(NO_MORE, yes)).toEqual({
+      outcome: expect.stringContaining('10 of 10 objects would be deleted') as unknown,
+      calls: [],
+    });
+  });
+
+  test('without consent nothing is changed', async () => {
+    expect(await carried(EVERYTHING_MAY_GO, () => Promise.resolve(false))).toEqual({
+      outcome: 'refused',
+      calls: ['consent'],
+    });
+    expect(await carried(EVERYTHING_MAY_GO, () => Promise.reject(new Error('nobody is there')))).toEqual({
+      outcome: 'Error: nobody is there',
+      calls: ['consent'],
+    });
+  });
+
+  test('with it the plan is carried out', async () => {
+    expect(await carried(EVERYTHING_MAY_GO, yes)).toEqual({
+      outcome: 'settled',
+      calls: ['consent', 'apply', 'round-start', 'settled'],
+    });
+  });
+});
