@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { netns } from '../../src/kinds/netns/spec.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import type { Shell } from '../../src/model/host.ts';
@@ -10,7 +11,7 @@ import { withoutAll, type Target } from '../../src/session/target.ts';
 import { fakeEngine, TOO_MUCH } from '../cli/fake-world.ts';
 
 const NO_MORE: Allowance = { force: false, allowEmpty: false };
-const WIDE = { node: 'n1', netns: null, kind: 'netns', name: 'new', spec: {}, origin: { path: 'somewhere' } };
+const WANTED = netns('n1', 'new', { path: 'somewhere' });
 
 /** A node that says what is done to it: its lock is held by somebody else. */
 function lockedNode(done: string[]): Shell {
@@ -34,7 +35,7 @@ function lockedNode(done: string[]): Shell {
 }
 
 function target(done: string[]): Target {
-  return { graph: desiredGraph('demo', ['n1'], [WIDE]), shells: new Map([['n1', lockedNode(done)]]) };
+  return { graph: desiredGraph('demo', ['n1'], [WANTED]), shells: new Map([['n1', lockedNode(done)]]) };
 }
 
 const codes = (diagnostics: readonly Diagnostic[]): string[] => diagnostics.map(({ code }) => code);
