@@ -31,7 +31,7 @@ const TOP = {
 export const FOLDERS = [
   {
     folder: 'model',
-    does: 'the shared words, types only: Resource, Kind, Feature, Change, Command, Plan, Event, Diagnostic',
+    does: 'the shared words: types of Resource, Kind, Feature, Change, Command, Plan, Event, Diagnostic; the registry of codes',
     pure: true,
     knows: [],
     rule: 'model-stands-alone',

@@ -39,7 +39,7 @@ export const FEATURE = {
   },
   next: (name) => [
     'schemas/topology.schema.json: its words (those of the Neutron API), each described; then `npm run generate`',
-    'src/topology/checks: what can be wrong with it, each mistake with a stable code and a hint',
+    'src/topology/checks: what can be wrong with it, each mistake with a hint and a code of src/model/codes, whose example is in test/codes',
     'src/resolve: the ids, MACs and addresses that the file may leave out',
     `src/features/${name}/index.ts: every TODO`,
     'src/features/registry.ts: add it to the list; nothing else has to know of it',
