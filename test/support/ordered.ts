@@ -1,13 +1,20 @@
 import { kindWord } from '../../src/model/resource.ts';
-import type { Command } from '../../src/model/command.ts';
+import { netnsOf, type Command } from '../../src/model/command.ts';
 import { commandText } from '../../src/apply/failure.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { NodeView } from '../../src/model/probe.ts';
-import type { Observed } from '../../src/model/resource.ts';
+import type { Netns, Observed } from '../../src/model/resource.ts';
 import { diff } from '../../src/diff/diff.ts';
 import { planOf } from '../../src/plan/plan.ts';
+import type { Work } from './declared-order.ts';
 import { contextOf } from './view.ts';
+
+/** Where a command is in a plan. */
+interface Place {
+  readonly batch: number;
+  readonly step: number;
+}
 
 /** What would be observed if a graph stood. */
 export function standing(graph: DesiredGraph): Observed[] {
@@ -29,7 +36,7 @@ export function planFrom(observed: readonly Observed[], to: DesiredGraph, views:
 
 /** Which commands have ended before which start. */
 export class Order {
-  readonly #at = new Map<string, { readonly batch: number; readonly step: number }[]>();
+  readonly #at = new Map<string, Place[]>();
   readonly #before: ReadonlySet<number>[] = [];
   readonly #plan: Plan;
 
@@ -58,15 +65,38 @@ export class Order {
 
   /** True when every command that matches the first has ended before any that matches the second starts. Both must be there. */
   holds(first: RegExp, second: RegExp): boolean {
-    const places = (pattern: RegExp): { readonly batch: number; readonly step: number }[] => {
+    const places = (pattern: RegExp): Place[] => {
       const found = [...this.#at].filter(([key]) => pattern.test(key)).flatMap(([, at]) => at);
       if (found.length === 0)
         throw new Error(`no command matches ${String(pattern)} in\n${this.commands().join('\n')}`);
       return found;
     };
     const later = places(second);
-    return places(first).every((a) =>
-      later.every((b) => (a.batch === b.batch ? a.step < b.step : (this.#before[b.batch]?.has(a.batch) ?? false))),
-    );
+    return places(first).every((a) => later.every((b) => this.#precedes(a, b)));
   }
+
+  /**
+   * Whether one piece of work ends before another starts. Of the first only what is done in the namespace of the second counts, where anything is:
+   * an address waits for its link, not until the link's other end is plugged in.
+   */
+  keeps(first: Work, second: Work): boolean {
+    const [start] = second.commands;
+    const there = first.commands.filter((command) => start !== undefined && placeOf(command) === placeOf(start));
+    const earlier = this.#placesOf(first.node, there.length > 0 ? there : first.commands);
+    const later = this.#placesOf(second.node, second.commands);
+    return earlier.every((a) => later.every((b) => this.#precedes(a, b)));
+  }
+
+  #placesOf(node: string, commands: readonly Command[]): Place[] {
+    return commands.flatMap((command) => this.#at.get(Order.key(node, command)) ?? []);
+  }
+
+  #precedes(a: Place, b: Place): boolean {
+    return a.batch === b.batch ? a.step < b.step : (this.#before[b.batch]?.has(a.batch) ?? false);
+  }
+}
+
+/** Where a command has its effect; a namespace is taken away from outside. */
+function placeOf(command: Command): Netns {
+  return command.tool === 'netns-del' ? null : netnsOf(command);
 }
