@@ -33,6 +33,15 @@ export interface Need {
   readonly reverse?: boolean;
 }
 
+/**
+ * How a node itself writes some objects: programs to be run there one after the other, in a namespace that is thrown away, and the objects as the output
+ * of the last one has them.
+ */
+export interface Rendition {
+  readonly programs: readonly { readonly argv: readonly string[]; readonly input?: string }[];
+  read(output: string): Iterable<Resource>;
+}
+
 /** An effect that leaves no trace of its own: owed from before its cause until it was done, as a token in the namespace's mark. */
 export type OwedToken = string;
 
@@ -73,6 +82,10 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   readonly provides?: (
     object: Ref & { readonly spec: Spec },
   ) => readonly { readonly netns: Netns; readonly name: string }[];
+  /** What has to stand beside the object and no feature asks for: what says of its table whose that is. */
+  companions?(resource: Resource<Spec>, topology: string): readonly Resource[];
+  /** Which of the changes of one node may be only how the node writes the same, and how to ask it. */
+  renditions?(changes: readonly Change[], desired: DesiredGraph): Iterable<Rendition>;
   /** An object of this kind is a namespace: all that needs it is inside, with whatever else it needs there. */
   readonly isNamespace?: true;
   /**

@@ -8,7 +8,7 @@ import { elementsFor, portElements, specOf, type PortElements } from './observe.
 import { antiSpoofFields } from './fields.ts';
 import type { AntiSpoofSpec } from './spec.ts';
 import { ANTI_SPOOF } from './spec.ts';
-import { NFT_TABLE } from '../nft-table/spec.ts';
+import { NFT_TABLE, nftTable } from '../nft-table/spec.ts';
 
 const NOTHING: PortElements = { guarded: [], macs: [], sources: [] };
 
@@ -42,6 +42,7 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   ownership: {
     ours: 'in the table `netloom-<topology>` of nft’s bridge family: the elements of its sets that begin with the tap',
   },
+  companions: ({ node, origin }, topology) => [nftTable(node, topology, origin)],
   probes: [nftProbe],
 
   *observe(view, topology) {

@@ -13,6 +13,7 @@ import { bridgedUnseen } from './bridged.ts';
 import { forwardingBlocked } from './blocked.ts';
 import { byText, removalsByText } from './by-text.ts';
 import { chainEdits, sharedChainEdits } from './edits.ts';
+import { renditionsOf } from './canonical.ts';
 import { cutOff } from './flows.ts';
 import { needsOf } from './needs.ts';
 import { FAMILIES, observeChains } from './observe.ts';
@@ -22,7 +23,7 @@ import { canTranslate, translationsOf } from './rules.ts';
 import { chainFields } from './fields.ts';
 import type { ChainSpec } from './spec.ts';
 import { withZones } from './zones.ts';
-import { CHAIN } from './spec.ts';
+import { CHAIN, tableMarker } from './spec.ts';
 
 function savedRules({ node, netns, name }: Ref, context: KindContext): readonly string[] {
   const { family, table, chain } = placeOf(name);
@@ -62,6 +63,13 @@ export const chainKind: Kind<ChainSpec> = {
   observe: observeChains,
   needs: needsOf,
   filtersTraffic: true,
+  renditions: renditionsOf,
+
+  companions({ node, netns, name, origin }, topology) {
+    if (netns !== null) return [];
+    const { family, table } = placeOf(name);
+    return [tableMarker({ node, family, table }, topology, origin)];
+  },
 
   adaptToNode(spec, view) {
     const version = view.get(programsProbe)?.iptables;

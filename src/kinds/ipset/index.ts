@@ -10,7 +10,7 @@ import { MARKING_TABLE, observeSets } from './observe.ts';
 import { ipsetFields } from './fields.ts';
 import type { IpsetSpec } from './spec.ts';
 import { usersOf } from './users.ts';
-import { CHAIN } from '../chain/spec.ts';
+import { CHAIN, tableMarker } from '../chain/spec.ts';
 import { IPSET } from './spec.ts';
 
 /** A set of addresses and blocks in a node's own namespace: what rules for a remote security group match. */
@@ -33,6 +33,10 @@ export const ipsetKind: Kind<IpsetSpec> = {
     const original = originalOf(name);
     if (original !== undefined) yield { kind: IPSET, netns, name: original };
   },
+
+  companions: ({ node, spec: { family }, origin }, topology) => [
+    tableMarker({ node, family, table: MARKING_TABLE }, topology, origin),
+  ],
 
   create: ({ name, spec }) => make(name, spec),
   update: ({ name, spec }, observed) => alter(name, spec, observed.spec),

@@ -1,0 +1,78 @@
+import type { Change } from '../../model/change.ts';
+import type { DesiredGraph } from '../../model/graph.ts';
+import type { Rendition } from '../../model/kind.ts';
+import type { Resource } from '../../model/resource.ts';
+import { parseIptablesSave } from '../../kernel/netfilter/iptables-save.ts';
+import { IPSET, type IpsetSpec } from '../ipset/spec.ts';
+import { placeOf } from './place.ts';
+import type { ChainSpec } from './spec.ts';
+
+/**
+ * Chains whose rules differ although they are as many as wanted: it may be only how this node's iptables writes them (another version,
+ * no /etc/protocols). It is given them in the wanted words, one namespace and IP version at a time, and saves them in its own.
+ */
+export function* renditionsOf(changes: readonly Change[], desired: DesiredGraph): Iterable<Rendition> {
+  for (const chains of doubtful(changes).values()) {
+    const [first] = chains;
+    if (!first) continue;
+    const prefix = placeOf(first.name).family === 6 ? 'ip6tables' : 'iptables';
+    const input = restoreInput(chains);
+    const sets = setsInput(desired, first.node, input);
+    yield {
+      programs: [
+        ...(sets === '' ? [] : [{ argv: ['ipset', 'restore'], input: sets }]),
+        { argv: [`${prefix}-restore`], input },
+        { argv: [`${prefix}-save`] },
+      ],
+      *read(output) {
+        const saved = parseIptablesSave(output);
+        for (const resource of chains) {
+          const { table, chain } = placeOf(resource.name);
+          const rules = saved.get(table)?.get(chain)?.rules;
+          if (rules?.length === resource.spec.rules.length) yield { ...resource, spec: { ...resource.spec, rules } };
+        }
+      },
+    };
+  }
+}
+
+function doubtful(changes: readonly Change[]): ReadonlyMap<string, readonly Resource<ChainSpec>[]> {
+  const groups = new Map<string, Resource<ChainSpec>[]>();
+  for (const { action, netns, name, desired, observed } of changes) {
+    if (action !== 'update') continue;
+    const resource = desired as Resource<ChainSpec>;
+    const seen = observed?.spec as ChainSpec;
+    if (seen.rules.length !== resource.spec.rules.length) continue;
+    const key = `${netns ?? '-'} ${String(placeOf(name).family)}`;
+    groups.set(key, [...(groups.get(key) ?? []), resource]);
+  }
+  return groups;
+}
+
+function restoreInput(chains: readonly Resource<ChainSpec>[]): string {
+  const tables = new Map<string, { declared: Set<string>; rules: string[] }>();
+  for (const { name, spec } of chains) {
+    const { table, chain } = placeOf(name);
+    const entry = tables.get(table) ?? { declared: new Set<string>(), rules: [] };
+    tables.set(table, entry);
+    if (!spec.builtin) entry.declared.add(chain);
+    for (const rule of spec.rules) {
+      const target = / -[jg] ((?:neutron|quantum)-\S+)/.exec(` ${rule}`)?.[1];
+      if (target !== undefined) entry.declared.add(target);
+      entry.rules.push(`-A ${chain} ${rule}`);
+    }
+  }
+  return [...tables]
+    .map(([table, { declared, rules }]) =>
+      [`*${table}`, ...[...declared].map((c) => `:${c} - [0:0]`), ...rules, 'COMMIT'].join('\n'),
+    )
+    .join('\n');
+}
+
+/** Empty sets with the names that the rules match: iptables takes no rule that names a set that is not there. */
+function setsInput(desired: DesiredGraph, node: string, rules: string): string {
+  return [...desired.resources.values()]
+    .filter((one) => one.node === node && one.kind === IPSET && rules.includes(`-set ${one.name} `))
+    .map(({ name, spec }) => `create ${name} hash:net family ${(spec as IpsetSpec).family === 6 ? 'inet6' : 'inet'}`)
+    .join('\n');
+}
