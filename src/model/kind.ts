@@ -4,6 +4,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { DesiredGraph } from './graph.ts';
 import type { NodeView, Probe } from './probe.ts';
 import type { KindName, Netns, Observed, Ref, Resource } from './resource.ts';
+import type { Shown } from './shown.ts';
 
 /** What a kind may look at besides the object itself when it writes commands. */
 export interface KindContext {
@@ -82,6 +83,10 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   readonly provides?: (
     object: Ref & { readonly spec: Spec },
   ) => readonly { readonly netns: Netns; readonly name: string }[];
+  /** What a new or removed object is like, in words, without what its name says already. Without this all of its spec is told. */
+  describe?(spec: Spec): string;
+  /** What a person sees in it. */
+  shown?(object: Pick<Ref, 'netns' | 'name'> & { readonly spec: Spec }): Shown;
   /** What has to stand beside the object and no feature asks for: what says of its table whose that is. */
   companions?(resource: Resource<Spec>, topology: string): readonly Resource[];
   /** Which of the changes of one node may be only how the node writes the same, and how to ask it. */

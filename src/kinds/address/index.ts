@@ -17,6 +17,7 @@ import type { AddressSpec } from './spec.ts';
 import { ADDRESS } from './spec.ts';
 import { NIC } from '../nic/spec.ts';
 import { SYSCTL } from '../sysctl/spec.ts';
+import { describe, shown } from './words.ts';
 
 const FOREVER = 4294967295;
 
@@ -134,6 +135,8 @@ export const addressKind: Kind<AddressSpec> = {
     notes:
       'a foreign address that is wanted suffices; where a name leaves no room for the label, the address is made but never taken away; what a router advertisement brought, and a link-local address of IPv6 made from a MAC or a secret, is the kernel’s',
   },
+  describe,
+  shown,
   probes: [ipProbe, sysctlProbe, ovsProbe],
   foreign: 'suffices',
 

@@ -1,5 +1,5 @@
 import { broadcastOf } from '../../net/block.ts';
-import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import type { Netns, Origin, Ref, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 
 /** The name of this kind. */
@@ -20,6 +20,14 @@ export interface AddressSpec {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
+/** The address of a device. */
+export function addressRef(
+  { node, netns, device }: { readonly node: string; readonly netns: Netns; readonly device: string },
+  cidr: string,
+): Ref {
+  return { node, netns, kind: ADDRESS, name: `${cidr}%${device}` };
+}
+
 /** An address in one of our namespaces, with the broadcast address Neutron gives it (that of its network; of a /32, itself). */
 export function address(
   place: { readonly node: string; readonly netns: Netns; readonly device: string },
@@ -27,10 +35,7 @@ export function address(
   origin: Origin,
 ): Resource<AddressSpec> {
   return {
-    node: place.node,
-    netns: place.netns,
-    kind: ADDRESS,
-    name: `${cidr}%${place.device}`,
+    ...addressRef(place, cidr),
     spec: { device: place.device, cidr, broadcast: broadcastOf(cidr), scope: 'global', label: place.device },
     origin,
   };
@@ -43,7 +48,7 @@ export function linkLocalAddress(
   origin: Origin,
 ): Resource<AddressSpec> {
   const spec: AddressSpec = { device, cidr, scope: 'link', label: device };
-  return { node, netns, kind: ADDRESS, name: `${cidr}%${device}`, spec, origin };
+  return { ...addressRef({ node, netns, device }, cidr), spec, origin };
 }
 
 /** An address of `nics.X.addresses`. It stands on the NIC, or on the bridge that borrowed it, and moves with the NIC. */

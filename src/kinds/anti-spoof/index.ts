@@ -9,6 +9,7 @@ import { antiSpoofFields } from './fields.ts';
 import type { AntiSpoofSpec } from './spec.ts';
 import { ANTI_SPOOF } from './spec.ts';
 import { NFT_TABLE, nftTable } from '../nft-table/spec.ts';
+import { describe } from './words.ts';
 
 const NOTHING: PortElements = { guarded: [], macs: [], sources: [] };
 
@@ -43,6 +44,7 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
     ours: 'in the table `netloom-<topology>` of nft’s bridge family: the elements of its sets that begin with the tap',
   },
   companions: ({ node, origin }, topology) => [nftTable(node, topology, origin)],
+  describe,
   probes: [nftProbe],
 
   *observe(view, topology) {

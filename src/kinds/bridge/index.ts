@@ -15,6 +15,7 @@ import { aheadOfOurs } from './own-forward.ts';
 import { bridgeFields } from './fields.ts';
 import type { BridgeSpec } from './spec.ts';
 import { BRIDGE } from './spec.ts';
+import { describe, shown } from './words.ts';
 
 /** A bridge's MTU is the least of its ports', until somebody sets it. */
 function leastMtu(ports: readonly RawLink[]): number {
@@ -48,6 +49,8 @@ export const bridgeKind: Kind<BridgeSpec> = {
     notes:
       'the NIC it borrowed is named, so a stranger’s port is never taken for it; one that lost its alias but holds a tap of ours, or is down and empty, is taken if wanted',
   },
+  describe,
+  shown,
   probes: [ipProbe, bridgeNfProbe, iptablesSaveProbes[4]],
 
   *observe(view, topology) {

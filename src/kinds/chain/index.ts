@@ -24,6 +24,7 @@ import { chainFields } from './fields.ts';
 import type { ChainSpec } from './spec.ts';
 import { withZones } from './zones.ts';
 import { CHAIN, tableMarker } from './spec.ts';
+import { shown } from './words.ts';
 
 function savedRules({ node, netns, name }: Ref, context: KindContext): readonly string[] {
   const { family, table, chain } = placeOf(name);
@@ -58,6 +59,8 @@ export const chainKind: Kind<ChainSpec> = {
     notes:
       'a real Neutron’s chains have the same names: a table with some and without that mark, or with another topology’s, is an error',
   },
+  describe: () => '',
+  shown,
   probes: [...FAMILIES.map((family) => iptablesSaveProbes[family]), programsProbe, bridgeNfProbe, ipsetSaveProbe],
 
   observe: observeChains,

@@ -17,6 +17,8 @@ export const fileKind: Kind<FileSpec> = {
     ours: 'below `/run/netloom/<topology>/`, except in a folder named `state`, and `debts`',
     notes: 'goes with a reboot, as the namespaces do',
   },
+  describe: () => '',
+  shown: () => ({ servesOrigin: true }),
   probes: [filesProbe],
 
   *observe(view, topology) {

@@ -12,6 +12,7 @@ import type { IpsetSpec } from './spec.ts';
 import { usersOf } from './users.ts';
 import { CHAIN, tableMarker } from '../chain/spec.ts';
 import { IPSET } from './spec.ts';
+import { describe } from './words.ts';
 
 /** A set of addresses and blocks in a node's own namespace: what rules for a remote security group match. */
 export const ipsetKind: Kind<IpsetSpec> = {
@@ -22,6 +23,7 @@ export const ipsetKind: Kind<IpsetSpec> = {
     notes:
       'a set has no place for a mark; where such sets stand without the chain, the table can’t be marked: they would be taken for ours. Other names are nobody’s business',
   },
+  describe,
   probes: [ipsetSaveProbe, iptablesSaveProbes[4], iptablesSaveProbes[6], programsProbe],
   observe: observeSets,
 

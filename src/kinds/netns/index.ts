@@ -27,6 +27,8 @@ export const netnsKind: Kind<NetnsSpec> = {
   ...netnsFields,
   ownership: { ours: 'alias of `lo` inside: `netloom:<topology>`', notes: 'set before the namespace gets its name' },
   isNamespace: true,
+  describe: () => '',
+  shown: ({ name }) => ({ namespace: name }),
   probes: [ipProbe],
 
   *observe(view, topology) {

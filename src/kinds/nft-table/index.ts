@@ -16,6 +16,7 @@ export const nftTableKind: Kind<NftTableSpec> = {
     ours: 'its name, `netloom-<topology>`, in nft’s bridge family in the node’s own namespace',
     notes: 'all in it is ours; what netloom does not put there goes',
   },
+  describe: () => '',
   probes: [nftProbe],
 
   *observe(view, topology) {

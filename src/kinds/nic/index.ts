@@ -24,6 +24,7 @@ export const nicKind: Kind<NicSpec> = {
       '_borrowed_ while the mark of the bridge it is in names it (`nic=<NIC>`), or `external_ids:netloom` of its port does',
   },
   foreign: 'borrowed',
+  shown: ({ name, spec: { bridge } }) => ({ nic: true, ports: [{ name, bridge }] }),
   probes: [ipProbe, managersProbe, ovsProbe],
 
   observe: observeNics,

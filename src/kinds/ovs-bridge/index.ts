@@ -12,6 +12,7 @@ import { observeBridges, strangersIn } from './observe.ts';
 import { ovsBridgeFields } from './fields.ts';
 import type { OvsBridgeSpec } from './spec.ts';
 import { OVS_BRIDGE } from './spec.ts';
+import { shown } from './words.ts';
 
 /** The switch gives a bridge an address by chance where that of its NIC is a local one. */
 function pinned(node: string, { nic }: OvsBridgeSpec, context: KindContext): string[] {
@@ -32,6 +33,7 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
     notes:
       'either suffices; a device of ours that no row speaks of is a corpse and goes; one that lost both but has a port of ours is taken if wanted',
   },
+  shown,
   probes: [ipProbe, ovsProbe],
   observe: observeBridges,
   needs: () => [],

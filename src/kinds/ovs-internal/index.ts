@@ -14,6 +14,7 @@ import type { OvsInternalSpec } from './spec.ts';
 import { NETNS } from '../netns/spec.ts';
 import { OVS_BRIDGE } from '../ovs-bridge/spec.ts';
 import { OVS_INTERNAL } from './spec.ts';
+import { describe, shown } from './words.ts';
 
 /** Neutron's VLAN for ports that are not ready: nobody else is in it. What is in the namespace stands before the port gets its own. */
 const DEAD_VLAN = 4095;
@@ -29,6 +30,8 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
     ours: '`external_ids:netloom` of its Interface row, with `netloom-netns` (`-`: the node’s own); alias of its device in a namespace of ours, in the node’s own with `,ovs-internal`',
     notes: 'the row says where the device belongs, also when it has gone',
   },
+  describe,
+  shown,
   probes: [ipProbe, ovsProbe],
   observe: observeInternals,
 

@@ -10,6 +10,7 @@ import { ovsPatchFields } from './fields.ts';
 import type { OvsPatchSpec, PatchEnd } from './spec.ts';
 import { OVS_BRIDGE } from '../ovs-bridge/spec.ts';
 import { OVS_PATCH } from './spec.ts';
+import { describe, shown } from './words.ts';
 
 function marked(end: string, patch: string, topology: string): Command {
   return ovs('set', 'Interface', end, ...mapWords('external_ids', markIds(topology, { patch })));
@@ -23,6 +24,8 @@ export const ovsPatchKind: Kind<OvsPatchSpec> = {
     ours: '`external_ids:netloom` of either Interface row, with `netloom-patch`',
     notes: 'a pair is ours as a whole',
   },
+  describe,
+  shown,
   probes: [ovsProbe],
   observe: observePatches,
 

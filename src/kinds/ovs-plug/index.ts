@@ -12,6 +12,7 @@ import { ovsPlugFields } from './fields.ts';
 import type { OvsPlugSpec } from './spec.ts';
 import { OVS_BRIDGE } from '../ovs-bridge/spec.ts';
 import { OVS_PLUG } from './spec.ts';
+import { describe, shown } from './words.ts';
 
 function brokenBy(row: OvsInterface, link: RawLink | undefined): string | undefined {
   if (link === undefined) return 'its link has gone';
@@ -46,6 +47,8 @@ export const ovsPlugKind: Kind<OvsPlugSpec> = {
   name: OVS_PLUG,
   ...ovsPlugFields,
   ownership: { ours: '`external_ids:netloom` of its Interface row, or alias of the link' },
+  describe,
+  shown,
   probes: [ipProbe, ovsProbe],
   observe: observePlugs,
 

@@ -14,6 +14,7 @@ import { processFields } from './fields.ts';
 import type { ProcessFacts, ProcessSpec } from './spec.ts';
 import { NETNS } from '../netns/spec.ts';
 import { PROCESS } from './spec.ts';
+import { describe, shown } from './words.ts';
 
 /** What is known of a daemon that its command line does not say; written beside it once it has read its files. */
 type Stamp = Pick<ProcessSpec, 'inputs' | 'reload' | 'seeds' | 'rootlessArgv'> & {
@@ -105,6 +106,8 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
   ownership: {
     ours: 'runs in a namespace of ours with our `state` folder among its arguments; in a node’s own, only `haproxy` and `dnsmasq` count',
   },
+  describe,
+  shown,
   probes: [processesProbe, filesProbe, programsProbe, listenersProbe],
 
   *observe(view, topology) {

@@ -11,6 +11,7 @@ import type { RouteSpec } from './spec.ts';
 import { routeTaken } from './taken.ts';
 import { ADDRESS } from '../address/spec.ts';
 import { ROUTE } from './spec.ts';
+import { describe, shown } from './words.ts';
 
 function hopWords(hop: RouteSpec['nexthops'][number]): string[] {
   return [
@@ -77,6 +78,8 @@ export const routeKind: Kind<RouteSpec> = {
     ours: 'in a namespace of ours: main table, `proto static`; in a node’s own: the same, by ports of ours alone',
     notes: 'other protocols are foreign',
   },
+  describe,
+  shown,
   probes: [ipProbe, ovsProbe],
   observe: observeRoutes,
 

@@ -7,6 +7,7 @@ import { sysctlFields } from './fields.ts';
 import type { SysctlSpec } from './spec.ts';
 import { NETNS } from '../netns/spec.ts';
 import { SYSCTL } from './spec.ts';
+import { inWords } from '../words.ts';
 
 const OF_DEVICE = /^net\/ipv[46]\/(?:conf|neigh)\/([^/]+)\//;
 
@@ -24,6 +25,7 @@ export const sysctlKind: Kind<SysctlSpec> = {
       'a value can carry no mark; one in a namespace of ours goes with it; one of the node itself stays as it was set, and `destroy` lists it',
   },
   foreign: 'borrowed',
+  describe: ({ value }) => inWords(value),
   probes: [sysctlProbe, bridgeNfProbe],
 
   observe(view) {

@@ -10,6 +10,7 @@ import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { tapFields } from './fields.ts';
 import type { TapSpec } from './spec.ts';
 import { TAP } from './spec.ts';
+import { describe, shown } from './words.ts';
 
 /** Where a tap is, and what its attributes are of. */
 const ATTRIBUTED = { netns: null, groups: ['port', 'link'] } as const;
@@ -23,6 +24,8 @@ export const tapKind: Kind<TapSpec> = {
     notes:
       'one that lost it but is a port of a bridge of ours, or has a port of ours in Open vSwitch, is taken if wanted',
   },
+  describe,
+  shown,
   probes: [ipProbe, ovsProbe],
 
   *observe(view, topology) {

@@ -13,6 +13,7 @@ import { vethFields } from './fields.ts';
 import type { VethSpec } from './spec.ts';
 import { NETNS } from '../netns/spec.ts';
 import { VETH } from './spec.ts';
+import { describe, shown } from './words.ts';
 
 function withChecksums(netns: Netns, device: string): Command {
   return { tool: 'exec', netns, argv: txChecksumsOff(device) };
@@ -26,6 +27,8 @@ export const vethKind: Kind<VethSpec> = {
   name: VETH,
   ...vethFields,
   ownership: { ours: 'alias `netloom:<topology>` of either end', notes: 'a pair is ours as a whole' },
+  describe,
+  shown,
   probes: [ipProbe, netnsIdsProbe, ovsProbe, unsummedProbe],
   observe: observePairs,
 

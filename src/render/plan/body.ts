@@ -1,4 +1,3 @@
-import { kindWord } from '../../model/resource.ts';
 import type { Change, FieldChange } from '../../model/change.ts';
 import { count } from '../columns.ts';
 import type { Paint } from '../colour.ts';
@@ -24,7 +23,7 @@ export function changeBody(change: Change, colours: Paint, fold: boolean): Body 
   }
   const isNew = change.action === 'create';
   const spec = isNew ? change.desired?.spec : change.observed?.spec;
-  const words = describe(kindWord(change.kind), spec);
+  const words = describe(change.kind, spec);
   const lines = contentOf(spec);
   if (fold) return { beside: lines.length === 0 ? '' : count(lines.length, 'line'), below: [] };
   const below = allLines(isNew ? '+' : '-', lines, colours);

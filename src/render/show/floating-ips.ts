@@ -1,11 +1,11 @@
-import { ADDRESS } from '../../kinds/address/spec.ts';
-import { CHAIN } from '../../kinds/chain/spec.ts';
+import { addressRef } from '../../kinds/address/spec.ts';
 import type { ResolvedFloatingIp, ResolvedForwardedIp, ResolvedTopology } from '../../resolve/resolved.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Netns } from '../../model/resource.ts';
+import { addressOf, type Netns } from '../../model/resource.ts';
 import { formatPorts } from '../../net/ports.ts';
 import type { Health } from './services.ts';
+import { seenChanges, shownOf, type SeenChange } from './shown.ts';
 
 /** Some ports of a floating IP, where they lead, and how that stands. */
 export interface ForwardingState {
@@ -36,36 +36,38 @@ export function floatingIpsOf(
   changes: readonly Change[],
   diagnostics: readonly Diagnostic[],
 ): readonly FloatingIpState[] {
+  const seen = seenChanges(changes);
   const whole = floatingIps.map((ip) => ({
-    ...base(ip, changes, diagnostics),
+    ...base(ip, seen, diagnostics),
     fixed_address: ip.fixedAddress,
     instance: ip.instance ?? null,
     port_forwardings: [],
   }));
   const forwarded = forwardedIps.map((ip) => ({
-    ...base(ip, changes, diagnostics),
+    ...base(ip, seen, diagnostics),
     fixed_address: null,
     instance: null,
-    port_forwardings: forwardingsOf(ip, changes, diagnostics),
+    port_forwardings: forwardingsOf(ip, seen, diagnostics),
   }));
   return [...whole, ...forwarded];
 }
 
 function base(
   ip: ResolvedFloatingIp | ResolvedForwardedIp,
-  changes: readonly Change[],
+  changes: readonly SeenChange[],
   diagnostics: readonly Diagnostic[],
 ) {
   const { name, address, node, router, netns, device } = ip;
   const own = inside(ip, changes);
-  const isHeart = ({ kind, name: object }: Change) => kind === ADDRESS && object === `${address}/32%${device}`;
+  const own32 = addressOf(addressRef({ node, netns, device }, `${address}/32`));
+  const isHeart = ({ change }: SeenChange) => change.address === own32;
   const health = healthOf({ own, isHeart, word: address, isForeign: isForeign(node, netns, diagnostics) });
   return { name, address, node, router, health };
 }
 
 function forwardingsOf(
   ip: ResolvedForwardedIp,
-  changes: readonly Change[],
+  changes: readonly SeenChange[],
   diagnostics: readonly Diagnostic[],
 ): readonly ForwardingState[] {
   const own = inside(ip, changes);
@@ -77,7 +79,7 @@ function forwardingsOf(
     instance: instance ?? null,
     health: healthOf({
       own,
-      isHeart: ({ kind, name }) => kind === CHAIN && name.endsWith(`-${chain}`),
+      isHeart: ({ change, rules }) => rules !== undefined && change.name.endsWith(`-${chain}`),
       word: chain,
       isForeign: isForeign(ip.node, ip.netns, diagnostics),
     }),
@@ -86,9 +88,9 @@ function forwardingsOf(
 
 function inside(
   { node, netns }: ResolvedForwardedIp | ResolvedFloatingIp,
-  changes: readonly Change[],
-): readonly Change[] {
-  return changes.filter((change) => change.node === node && change.netns === netns);
+  changes: readonly SeenChange[],
+): readonly SeenChange[] {
+  return changes.filter(({ change }) => change.node === node && change.netns === netns);
 }
 
 function isForeign(node: string, netns: Netns, diagnostics: readonly Diagnostic[]): boolean {
@@ -104,29 +106,24 @@ function healthOf({
   word,
   isForeign: foreign,
 }: {
-  readonly own: readonly Change[];
-  readonly isHeart: (change: Change) => boolean;
+  readonly own: readonly SeenChange[];
+  readonly isHeart: (seen: SeenChange) => boolean;
   readonly word: string;
   readonly isForeign: boolean;
 }): Health {
   if (foreign) return 'foreign';
   const hearts = own.filter(isHeart);
-  if (hearts.some(({ action }) => action === 'create')) return 'missing';
-  return hearts.length > 0 || own.some((change) => differingRules(change).some((rule) => speaksOf(rule, word)))
+  if (hearts.some(({ change }) => change.action === 'create')) return 'missing';
+  return hearts.length > 0 || own.some(({ change }) => differingRules(change).some((rule) => speaksOf(rule, word)))
     ? 'degraded'
     : 'ok';
 }
 
-/** The rules of a chain that only one of the two has: what is wanted, and what stands. */
-function differingRules({ kind, desired, observed }: Change): readonly string[] {
-  if (kind !== CHAIN) return [];
-  const [wanted, standing] = [rulesOf(desired?.spec), rulesOf(observed?.spec)];
+/** The rules that only one of the two has: what is wanted, and what stands. */
+function differingRules({ desired, observed }: Change): readonly string[] {
+  const [wanted, standing] = [desired, observed].map((object) => (object && shownOf(object).rules?.rules) ?? []);
+  if (!wanted || !standing) return [];
   return [...wanted.filter((rule) => !standing.includes(rule)), ...standing.filter((rule) => !wanted.includes(rule))];
-}
-
-function rulesOf(spec: unknown): readonly string[] {
-  if (spec === null || typeof spec !== 'object' || !('rules' in spec) || !Array.isArray(spec.rules)) return [];
-  return spec.rules.filter((rule) => typeof rule === 'string');
 }
 
 /** An address or the name of a chain among the words of a rule: `11.0.0.1` is no part of `11.0.0.11`. */

@@ -76,7 +76,7 @@ test('its ports, rules and proxy are the router’s, and an error about the node
   expect(
     health([
       change({ kind: 'chain', name: '4/nat/netloom-demo', action: 'create' }),
-      change({ kind: 'process', name: STATE, action: 'create', path: 'routers.r1' }),
+      change({ kind: 'process', name: STATE, action: 'create', path: 'routers.r1', spec: { argv: [] } }),
       change({ kind: 'sysctl', name: 'net/ipv4/ip_forward', action: 'update', path: 'routers.r1' }),
     ]),
   ).toEqual({

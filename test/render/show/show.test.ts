@@ -62,7 +62,7 @@ describe('health', () => {
     const found = health([
       change({ kind: 'netns', name: ROUTER, action: 'create' }),
       change({ netns: ROUTER, kind: 'address', name: '10.0.0.1/24%qr-1', action: 'create' }),
-      change({ netns: DHCP, kind: 'process', name: '/run/state', action: 'update' }),
+      change({ netns: DHCP, kind: 'process', name: '/run/state', action: 'update', spec: { argv: [] } }),
       change({ kind: 'file', name: '/run/host', action: 'create', path: 'networks.net1' }),
       change({ kind: 'nic', name: 'eth1', action: 'update' }),
       change({
