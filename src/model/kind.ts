@@ -90,7 +90,7 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   /** What has to stand beside the object and no feature asks for: what says of its table whose that is. */
   companions?(resource: Resource<Spec>, topology: string): readonly Resource[];
   /** Which of the changes of one node may be only how the node writes the same, and how to ask it. */
-  renditions?(changes: readonly Change[], desired: DesiredGraph): Iterable<Rendition>;
+  readonly renditions?: (changes: readonly Change[], desired: DesiredGraph) => Iterable<Rendition>;
   /** An object of this kind is a namespace: all that needs it is inside, with whatever else it needs there. */
   readonly isNamespace?: true;
   /**
