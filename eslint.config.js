@@ -3,6 +3,8 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const SAY = 'Return data or an event, and let src/render make text of it; src/cli prints.';
+const FORGED =
+  "Only a kind's spec.ts writes what identifies an object of it. Ask for a reference there (`sysctlRef(…)`), and for what is wanted at it (`wantedAt`).";
 const EXIT = 'Only src/main.ts ends the process. Throw a DiagnosticError, or return an exit code.';
 const CLIENT =
   'A session has clients with a terminal and without. Let src/cli read the process, and pass in what it says.';
@@ -48,6 +50,17 @@ export default defineConfig(
     files: ['src/session/**'],
     rules: {
       'no-restricted-globals': ['error', { name: 'console', message: SAY }, { name: 'process', message: CLIENT }],
+    },
+  },
+  {
+    files: ['src/kinds/**', 'src/kernel/**'],
+    ignores: ['src/kinds/*/spec.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CallExpression[callee.name='addressOf'] > ObjectExpression", message: FORGED },
+        { selector: 'TemplateElement[value.raw=/\\/-\\u002F/]', message: FORGED },
+      ],
     },
   },
   {

@@ -1,4 +1,4 @@
-import { addressOf, type Address, type Resource } from './resource.ts';
+import { addressOf, type Address, type RefTo, type Resource } from './resource.ts';
 
 /** Everything that should be, by address, in the order the features named it. Built by `compile/` alone. */
 export interface DesiredGraph {
@@ -25,4 +25,9 @@ export function desiredGraph(
     byAddress.set(address, resource);
   }
   return { topology, nodes, resources: byAddress, known: new Set(known ?? byAddress.keys()) };
+}
+
+/** The object that is wanted at a reference. */
+export function wantedAt<Spec>({ resources }: DesiredGraph, ref: RefTo<Spec>): Resource<Spec> | undefined {
+  return resources.get(addressOf(ref)) as Resource<Spec> | undefined;
 }

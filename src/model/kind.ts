@@ -43,6 +43,11 @@ export interface Rendition {
   read(output: string): Iterable<Resource>;
 }
 
+/** The need of what a reference names. */
+export function needOf({ kind, netns, name }: Ref, how: Omit<Need, 'kind' | 'netns' | 'name'> = {}): Need {
+  return { kind, netns, name, ...how };
+}
+
 /** An effect that leaves no trace of its own: owed from before its cause until it was done, as a token in the namespace's mark. */
 export type OwedToken = string;
 

@@ -37,6 +37,13 @@ export interface Ref {
   readonly name: string;
 }
 
+declare const SPEC: unique symbol;
+
+/** A reference to an object with a spec of this shape. The `spec.ts` of its kind makes it. */
+export interface RefTo<Spec> extends Ref {
+  readonly [SPEC]?: Spec;
+}
+
 /** Where in the topology an object comes from: a path such as `routers.r1.interfaces.lan`, and its place in the file. */
 export interface Origin {
   readonly path: string;

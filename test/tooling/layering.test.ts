@@ -112,6 +112,7 @@ describe('layering', () => {
       'src/resolve/resolved.ts': leaf,
       'src/resolve/resolved-security.ts': leaf,
       'src/kinds/veth/spec.ts': leaf,
+      'src/kinds/route/a.ts': importOf('../veth/spec.ts'),
       'src/apply/a.ts': importOf('../hosts/b.ts') + "import 'node:fs';\n",
       'src/hosts/b.ts': leaf,
     };

@@ -1,7 +1,8 @@
 import type { Command } from '../../model/command.ts';
-import type { Kind, KindContext } from '../../model/kind.ts';
+import { wantedAt } from '../../model/graph.ts';
+import { needOf, type Kind, type KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
-import { addressOf, type Netns, type Observed, type Resource } from '../../model/resource.ts';
+import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { nicLabel } from '../../kernel/links/alias.ts';
 import { ipProbe, type RawAddress, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
@@ -16,8 +17,10 @@ import { addressFields } from './fields.ts';
 import type { AddressSpec } from './spec.ts';
 import { ADDRESS } from './spec.ts';
 import { NIC } from '../nic/spec.ts';
-import { SYSCTL } from '../sysctl/spec.ts';
 import { describe, shown } from './words.ts';
+import { bridgeRef } from '../bridge/spec.ts';
+import { ovsBridgeRef } from '../ovs-bridge/spec.ts';
+import { sysctlRef } from '../sysctl/spec.ts';
 
 const FOREVER = 4294967295;
 
@@ -89,8 +92,8 @@ function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressS
 /** A NIC's address with the label that marks it; `brq…` may only be coming to be, so its place in the graph counts too. */
 function marked({ node, spec }: Resource<AddressSpec>, context: KindContext): AddressSpec {
   if (spec.nic === undefined) return spec;
-  const onBridge = ['bridge', 'ovs-bridge'].some((kind) =>
-    context.desired.resources.has(`${node}/-/${kind}/${spec.device}`),
+  const onBridge = [bridgeRef, ovsBridgeRef].some(
+    (ref) => wantedAt<unknown>(context.desired, ref(node, spec.device)) !== undefined,
   );
   return { ...spec, label: nicLabel(spec.device, context.topology, onBridge) ?? spec.device };
 }
@@ -147,11 +150,11 @@ export const addressKind: Kind<AddressSpec> = {
     yield* labelled(view, topology);
   },
 
-  needs: ({ netns, spec }) => [
+  needs: ({ node, netns, spec }) => [
     { kind: 'link', netns, name: spec.device, contains: spec.nic === undefined },
     ...(spec.nic === undefined ? [] : [{ kind: NIC, netns: null, name: spec.nic }]),
     // Where IPv6 is turned off no address of it can stand.
-    ...(isIpv6(spec.cidr) ? [{ kind: SYSCTL, netns, name: `net/ipv6/conf/${spec.device}/disable_ipv6` }] : []),
+    ...(isIpv6(spec.cidr) ? [needOf(sysctlRef({ node, netns }, `net/ipv6/conf/${spec.device}/disable_ipv6`))] : []),
   ],
 
   create: (resource, context): Command[] => [
@@ -187,8 +190,8 @@ export const addressKind: Kind<AddressSpec> = {
     if (!desired || desired.spec.nic !== undefined || isIpv6(desired.spec.cidr)) return [];
     // Where the kernel is not told to announce, nobody waits for it.
     const { node, netns, spec } = desired;
-    const name = `net/ipv4/conf/${netns === null ? spec.device : 'all'}/arp_notify`;
-    const notify = context.desired.resources.get(addressOf({ node, netns, kind: SYSCTL, name }));
+    const path = `net/ipv4/conf/${netns === null ? spec.device : 'all'}/arp_notify` as const;
+    const notify = wantedAt(context.desired, sysctlRef({ node, netns }, path));
     return notify === undefined ? [] : [announceToken(desired.spec.device)];
   },
 

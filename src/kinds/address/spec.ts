@@ -1,5 +1,6 @@
 import { broadcastOf } from '../../net/block.ts';
-import type { Netns, Origin, Ref, Resource } from '../../model/resource.ts';
+import type { Need } from '../../model/kind.ts';
+import type { Netns, Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 
 /** The name of this kind. */
@@ -20,20 +21,29 @@ export interface AddressSpec {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** The address of a device. */
-export function addressRef(
-  { node, netns, device }: { readonly node: string; readonly netns: Netns; readonly device: string },
-  cidr: string,
-): Ref {
+interface DevicePlace {
+  readonly node: string;
+  readonly netns: Netns;
+  readonly device: string;
+}
+
+/** This address of a device. */
+export function addressRef({ node, netns, device }: DevicePlace, cidr: string): RefTo<AddressSpec> {
   return { node, netns, kind: ADDRESS, name: `${cidr}%${device}` };
 }
 
+/** This address of a node's own NIC, also where it stands on the bridge that borrowed the NIC. */
+export function nicAddressRef(node: string, nic: string, cidr: string): RefTo<AddressSpec> {
+  return addressRef({ node, netns: null, device: nic }, cidr);
+}
+
+/** The addresses of a namespace with this local part, of whatever length and device; all of them where none is named. */
+export function addressesOf(netns: Netns, local?: string): Need {
+  return { kind: ADDRESS, netns, name: local === undefined ? '' : `${local}/`, prefix: true };
+}
+
 /** An address in one of our namespaces, with the broadcast address Neutron gives it (that of its network; of a /32, itself). */
-export function address(
-  place: { readonly node: string; readonly netns: Netns; readonly device: string },
-  cidr: string,
-  origin: Origin,
-): Resource<AddressSpec> {
+export function address(place: DevicePlace, cidr: string, origin: Origin): Resource<AddressSpec> {
   return {
     ...addressRef(place, cidr),
     spec: { device: place.device, cidr, broadcast: broadcastOf(cidr), scope: 'global', label: place.device },
@@ -43,7 +53,7 @@ export function address(
 
 /** An IPv6 link-local address in one of our namespaces, besides the one that the kernel gives the device. */
 export function linkLocalAddress(
-  { node, netns, device }: { readonly node: string; readonly netns: Netns; readonly device: string },
+  { node, netns, device }: DevicePlace,
   cidr: string,
   origin: Origin,
 ): Resource<AddressSpec> {
@@ -61,5 +71,5 @@ export function nicAddress(
 ): Resource<AddressSpec> {
   const device = bridge ?? nic;
   const resource = address({ node, netns: null, device }, cidr, origin);
-  return { ...resource, name: `${cidr}%${nic}`, spec: { ...resource.spec, nic } };
+  return { ...resource, ...nicAddressRef(node, nic, cidr), spec: { ...resource.spec, nic } };
 }

@@ -1,9 +1,8 @@
+import { wantedAt } from '../../model/graph.ts';
 import type { KindContext } from '../../model/kind.ts';
-import { addressOf } from '../../model/resource.ts';
-import type { Resource } from '../../model/resource.ts';
 import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
 import { isBridged, targetOf } from '../../kernel/netfilter/rule-words.ts';
-import { CHAIN } from '../chain/spec.ts';
+import { chainRef } from '../chain/spec.ts';
 
 /**
  * The rules a bridged frame meets before it comes to a filter of ours, where one is wanted on the node: it says of each port of ours what becomes of
@@ -14,12 +13,8 @@ export function aheadOfOurs(
   node: string,
   { desired }: KindContext,
 ): SavedTables | undefined {
-  const rulesOf = (chain: string): readonly string[] => {
-    const address = addressOf({ node, netns: null, kind: CHAIN, name: `4/filter/${chain}` });
-    return (
-      (desired.resources.get(address) as Resource<{ readonly rules: readonly string[] }> | undefined)?.spec.rules ?? []
-    );
-  };
+  const rulesOf = (chain: string): readonly string[] =>
+    wantedAt(desired, chainRef({ node, netns: null, family: 4, table: 'filter', chain }))?.spec.rules ?? [];
   const filters = (rule: string): boolean => rulesOf(targetOf(rule) ?? '').some(isBridged);
   const jump = rulesOf('FORWARD').find(filters);
   const filter = tables?.get('filter');

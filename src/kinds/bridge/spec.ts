@@ -1,4 +1,4 @@
-import type { Origin, Resource } from '../../model/resource.ts';
+import type { Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 
 /** The name of this kind. */
@@ -22,6 +22,11 @@ export interface BridgeSpec {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** The bridge of this name. */
+export function bridgeRef(node: string, name: string): RefTo<BridgeSpec> {
+  return { node, netns: null, kind: BRIDGE, name };
+}
+
 /** A bridge as Neutron's linuxbridge agent makes it: no spanning tree, no forward delay, the NIC's address. */
 export function bridge(
   node: string,
@@ -31,10 +36,7 @@ export function bridge(
 ): Resource<BridgeSpec> {
   const { attributes = {}, ...rest } = want;
   return {
-    node,
-    netns: null,
-    kind: BRIDGE,
-    name,
+    ...bridgeRef(node, name),
     spec: { ...rest, up: true, marked: true, attributes: { forward_delay: '0', ...attributes } },
     origin,
   };

@@ -5,7 +5,7 @@ import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
 import { forwardDrop, type Way } from '../../kernel/netfilter/forward.ts';
 import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
-import { OVS_INTERNAL } from '../ovs-internal/spec.ts';
+import { wantedInNode } from '../ovs-internal/spec.ts';
 import type { ChainSpec } from './spec.ts';
 
 /**
@@ -47,10 +47,6 @@ export function forwardingBlocked(
 
 /** From each of the ports to each other one. */
 function waysOf(node: string, { desired }: KindContext): readonly Way[] {
-  const ports = [...desired.resources.values()].filter(
-    (one) => one.node === node && one.netns === null && one.kind === OVS_INTERNAL,
-  );
-  return ports.flatMap(({ name: from }) =>
-    ports.flatMap(({ name: to }) => (from === to ? [] : [{ from, to, bridged: false }])),
-  );
+  const ports = wantedInNode(desired, node);
+  return ports.flatMap((from) => ports.flatMap((to) => (from === to ? [] : [{ from, to, bridged: false }])));
 }

@@ -1,20 +1,20 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { KindContext, Need } from '../../model/kind.ts';
-import { addressOf } from '../../model/resource.ts';
-import type { Netns, Resource } from '../../model/resource.ts';
+import { wantedAt } from '../../model/graph.ts';
+import { needOf, type KindContext, type Need } from '../../model/kind.ts';
+import type { Ref, Resource } from '../../model/resource.ts';
 import { BRIDGE_NF, bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { isBridged } from '../../kernel/netfilter/rule-words.ts';
 import { placeOf } from './place.ts';
 import type { ChainSpec } from './spec.ts';
-import { SYSCTL } from '../sysctl/spec.ts';
+import { sysctlRef } from '../sysctl/spec.ts';
 
 /** Ports of bridges that rules speak of stand after the rules and go before them: nothing passes by what filters it. */
-export function* portsNamed(netns: Netns, rules: readonly string[]): Iterable<Need> {
+export function* portsNamed(place: Pick<Ref, 'node' | 'netns'>, rules: readonly string[]): Iterable<Need> {
   if (rules.some(isBridged)) {
-    for (const name of Object.values(BRIDGE_NF)) yield { kind: SYSCTL, netns, name, soft: true };
+    for (const path of Object.values(BRIDGE_NF)) yield needOf(sysctlRef(place, path), { soft: true });
   }
   const names = new Set(rules.flatMap((rule) => /--physdev-(?:in|out) (\S+)/.exec(rule)?.[1] ?? []));
-  for (const name of names) yield { kind: 'link', netns, name, soft: true, reverse: true };
+  for (const name of names) yield { kind: 'link', netns: place.netns, name, soft: true, reverse: true };
 }
 
 /**
@@ -30,7 +30,7 @@ export function bridgedUnseen(
   const seen = context.view(node)?.get(bridgeNfProbe);
   if (seen?.[program] === true) return [];
   const parameter = BRIDGE_NF[program];
-  const isWanted = context.desired.resources.has(addressOf({ node, netns, kind: SYSCTL, name: parameter }));
+  const isWanted = wantedAt(context.desired, sysctlRef({ node, netns }, parameter)) !== undefined;
   if (seen?.loaded === true && isWanted) return [];
   const set = `sysctl -w ${parameter.replaceAll('/', '.')}=1`;
   const said =

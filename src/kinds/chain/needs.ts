@@ -5,7 +5,7 @@ import { isWrapped, setsOf, targetOf } from '../../kernel/netfilter/rule-words.t
 import { markerPrefix, topologyOf } from '../../kernel/netfilter/table-mark.ts';
 import { translationsOf } from './rules.ts';
 import type { ChainSpec } from './spec.ts';
-import { ADDRESS } from '../address/spec.ts';
+import { addressesOf } from '../address/spec.ts';
 import { CHAIN } from './spec.ts';
 import { IPSET } from '../ipset/spec.ts';
 import { NETNS } from '../netns/spec.ts';
@@ -14,7 +14,7 @@ import { NETNS } from '../netns/spec.ts';
  * Its namespace, or in the node's own the chain that marks its table; the chains of its table that its rules lead to, the sets they
  * match, and before or after it the addresses they translate.
  */
-export function* needsOf({ netns, name, spec: { rules } }: Ref & { readonly spec: ChainSpec }): Iterable<Need> {
+export function* needsOf({ node, netns, name, spec: { rules } }: Ref & { readonly spec: ChainSpec }): Iterable<Need> {
   const table = name.slice(0, name.indexOf('/', 2) + 1);
   if (netns !== null) yield { kind: NETNS, netns: null, name: netns, contains: true };
   else if (topologyOf(name.slice(table.length)) === undefined)
@@ -25,16 +25,14 @@ export function* needsOf({ netns, name, spec: { rules } }: Ref & { readonly spec
     if (target !== undefined && isWrapped(target)) yield { kind: CHAIN, netns, name: table + target };
   }
   for (const set of new Set(rules.flatMap(setsOf))) yield { kind: IPSET, netns, name: set };
-  if (netns === null) yield* portsNamed(netns, rules);
+  if (netns === null) yield* portsNamed({ node, netns }, rules);
   const seen = translationsOf(name, rules);
   if (seen.length === 0) return;
   const rewritten = new Set(seen.map((t) => t.destination));
   for (const { destination, source, single } of seen) {
     // An address without its DNAT makes this host answer itself, and conntrack keeps the flow there: first the rule, then the address.
-    if (destination !== undefined)
-      yield { kind: ADDRESS, netns, name: `${destination}/`, prefix: true, soft: true, reverse: true };
+    if (destination !== undefined) yield { ...addressesOf(netns, destination), soft: true, reverse: true };
     // The other way round for an address that is only a source: what leaves with it must find the way back.
-    if (source !== undefined && !single && !rewritten.has(source))
-      yield { kind: ADDRESS, netns, name: `${source}/`, prefix: true, soft: true };
+    if (source !== undefined && !single && !rewritten.has(source)) yield { ...addressesOf(netns, source), soft: true };
   }
 }

@@ -1,5 +1,5 @@
 import type { Family } from '../../model/command.ts';
-import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import type { Netns, Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 import { markerChain } from '../../kernel/netfilter/table-mark.ts';
 
@@ -32,11 +32,15 @@ export const BUILTIN_CHAINS: Readonly<Record<string, readonly string[]>> = {
   filter: ['INPUT', 'FORWARD', 'OUTPUT'],
 };
 
+/** The chain that stands here. */
+export function chainRef({ node, netns, family, table, chain }: ChainPlace): RefTo<ChainSpec> {
+  return { node, netns, kind: CHAIN, name: `${family}/${table}/${chain}` };
+}
+
 /** A chain that should hold these rules, in this order. */
 export function chain(place: ChainPlace, rules: readonly string[], origin: Origin): Resource<ChainSpec> {
   const builtin = BUILTIN_CHAINS[place.table]?.includes(place.chain) ?? false;
-  const name = `${place.family}/${place.table}/${place.chain}`;
-  return { node: place.node, netns: place.netns, kind: CHAIN, name, spec: { builtin, rules }, origin };
+  return { ...chainRef(place), spec: { builtin, rules }, origin };
 }
 
 /** The empty chain that says whose the table of a node's own namespace is. Any chain of ours there needs it. */

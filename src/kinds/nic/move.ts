@@ -1,4 +1,5 @@
 import type { Command } from '../../model/command.ts';
+import { wantedAt } from '../../model/graph.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Ref } from '../../model/resource.ts';
@@ -8,6 +9,7 @@ import { addPort, delPort, mapWords, ovs } from '../../kernel/openvswitch/comman
 import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { setLink } from '../../kernel/links/set.ts';
 import { isOwnBridge } from '../../kernel/links/owner.ts';
+import { nicAddressRef } from '../address/spec.ts';
 import type { NicSpec } from './spec.ts';
 import { carry, LABEL, labelsWithoutRoom, straysOf, type Move, type Place } from './stray.ts';
 
@@ -78,7 +80,7 @@ export function move(
   const { topology } = context;
   const kept = (words: string): boolean =>
     !words.includes(` label ${LABEL}`) ||
-    context.desired.resources.has(`${node}/-/address/${words.split(' ')[1] ?? ''}%${name}`);
+    wantedAt(context.desired, nicAddressRef(node, name, words.split(' ')[1] ?? '')) !== undefined;
   const target = placeOf(view, to?.bridge ?? name, topology, to !== null);
   const old = from === null ? undefined : placeOf(view, from.bridge, topology);
   const own = placeOf(view, name, topology);

@@ -1,4 +1,4 @@
-import type { Origin, Resource } from '../../model/resource.ts';
+import type { Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 
 /** The name of this kind. */
@@ -24,6 +24,11 @@ export interface OvsBridgeSpec {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** The bridge of this name. */
+export function ovsBridgeRef(node: string, name: string): RefTo<OvsBridgeSpec> {
+  return { node, netns: null, kind: OVS_BRIDGE, name };
+}
+
 /** A bridge as Neutron's agents expect it: it switches by itself, with no controller. */
 export function ovsBridge(
   node: string,
@@ -32,10 +37,7 @@ export function ovsBridge(
   origin: Origin,
 ): Resource<OvsBridgeSpec> {
   return {
-    node,
-    netns: null,
-    kind: OVS_BRIDGE,
-    name,
+    ...ovsBridgeRef(node, name),
     spec: { datapath: '', failMode: 'standalone', marked: true, attributes: {}, ...want },
     origin,
   };

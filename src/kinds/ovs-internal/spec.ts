@@ -1,4 +1,5 @@
-import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import type { DesiredGraph } from '../../model/graph.ts';
+import type { Netns, Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 import { portIds } from '../../kernel/openvswitch/ids.ts';
 
@@ -24,9 +25,28 @@ export interface OvsInternalSpec {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** Where an internal port is. */
+interface PortPlace {
+  readonly node: string;
+  readonly netns: Netns;
+  readonly device: string;
+}
+
+/** The internal port that stands here. */
+export function ovsInternalRef({ node, netns, device }: PortPlace): RefTo<OvsInternalSpec> {
+  return { node, netns, kind: OVS_INTERNAL, name: device };
+}
+
+/** The devices of the internal ports that are to stay in the node's own namespace, as those of a router there. */
+export function wantedInNode({ resources }: DesiredGraph, node: string): readonly string[] {
+  return [...resources.values()].flatMap((one) =>
+    one.node === node && one.netns === null && one.kind === OVS_INTERNAL ? [one.name] : [],
+  );
+}
+
 /** A port of a router or a DHCP server, with the ids Neutron's agents write. */
 export function ovsInternal(
-  place: { readonly node: string; readonly netns: Netns; readonly device: string },
+  place: PortPlace,
   want: {
     readonly mac: string;
     readonly mtu: number;
@@ -38,10 +58,7 @@ export function ovsInternal(
 ): Resource<OvsInternalSpec> {
   const { mac, mtu, bridge, tag } = want;
   return {
-    node: place.node,
-    netns: place.netns,
-    kind: OVS_INTERNAL,
-    name: place.device,
+    ...ovsInternalRef(place),
     spec: { mac, mtu, up: true, marked: true, bridge, tag, ids: portIds(want), attributes: {} },
     origin,
   };

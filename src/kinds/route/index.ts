@@ -9,7 +9,7 @@ import { observeRoutes } from './observe.ts';
 import { routeFields } from './fields.ts';
 import type { RouteSpec } from './spec.ts';
 import { routeTaken } from './taken.ts';
-import { ADDRESS } from '../address/spec.ts';
+import { addressesOf } from '../address/spec.ts';
 import { ROUTE } from './spec.ts';
 import { describe, shown } from './words.ts';
 
@@ -87,7 +87,7 @@ export const routeKind: Kind<RouteSpec> = {
     for (const { device } of spec.nexthops) yield { kind: 'link', netns, name: device, contains: true };
     // The kernel takes a gateway only where an address, or a route, says that it is on the link; and with a device's last address it
     // drops all of its routes.
-    if (spec.nexthops.length > 0) yield { kind: ADDRESS, netns, name: '', prefix: true, soft: true };
+    if (spec.nexthops.length > 0) yield { ...addressesOf(netns), soft: true };
     for (const { gateway } of spec.nexthops) if (gateway !== undefined) yield* waysTo(gateway, netns);
   },
 

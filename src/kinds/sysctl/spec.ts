@@ -1,5 +1,5 @@
 import type { SysctlPath } from '../../kernel/probes/sysctl.ts';
-import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import type { Netns, Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 
 /** The name of this kind. */
@@ -10,14 +10,19 @@ export interface SysctlSpec {
   readonly value: string;
 }
 
+interface Place {
+  readonly node: string;
+  readonly netns: Netns;
+}
+
+/** The kernel parameter of this path. */
+export function sysctlRef({ node, netns }: Place, path: SysctlPath): RefTo<SysctlSpec> {
+  return { node, netns, kind: SYSCTL, name: path };
+}
+
 /** A kernel parameter that should have a value, such as `net/ipv4/ip_forward` = `1`. */
-export function sysctl(
-  place: { readonly node: string; readonly netns: Netns },
-  path: SysctlPath,
-  value: string,
-  origin: Origin,
-): Resource<SysctlSpec> {
-  return { ...place, kind: SYSCTL, name: path, spec: { value }, origin };
+export function sysctl(place: Place, path: SysctlPath, value: string, origin: Origin): Resource<SysctlSpec> {
+  return { ...sysctlRef(place, path), spec: { value }, origin };
 }
 
 export type { SysctlPath };

@@ -1,4 +1,4 @@
-import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import type { Netns, Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 
 /** The name of this kind. */
@@ -34,9 +34,21 @@ export interface VethSpec {
   readonly txChecksums?: false;
 }
 
+/** Where the device of a pair is. */
+interface DevicePlace {
+  readonly node: string;
+  readonly netns: Netns;
+  readonly device: string;
+}
+
+/** The pair whose device stands here. */
+export function vethRef({ node, netns, device }: DevicePlace): RefTo<VethSpec> {
+  return { node, netns, kind: VETH, name: device };
+}
+
 /** A port: a device with its tap plugged into a bridge. */
 export function veth(
-  place: { readonly node: string; readonly netns: Netns; readonly device: string },
+  place: DevicePlace,
   want: {
     readonly mac: string;
     readonly mtu: number;
@@ -49,10 +61,7 @@ export function veth(
 ): Resource<VethSpec> {
   const { mac, mtu, tap, guest = false, txChecksums } = want;
   return {
-    node: place.node,
-    netns: place.netns,
-    kind: VETH,
-    name: place.device,
+    ...vethRef(place),
     spec: {
       mac,
       mtu,
