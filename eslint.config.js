@@ -1,6 +1,7 @@
 // @ts-check
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { KIND_NAME_IMPORTS, KIND_NAME_SYNTAX } from './scripts/layers/kind-names.mjs';
 
 const SAY = 'Return data or an event, and let src/render make text of it; src/cli prints.';
 const FORGED =
@@ -8,6 +9,9 @@ const FORGED =
 const EXIT = 'Only src/main.ts ends the process. Throw a DiagnosticError, or return an exit code.';
 const CLIENT =
   'A session has clients with a terminal and without. Let src/cli read the process, and pass in what it says.';
+
+/** Nobody but main.ts ends the process. */
+const NO_EXIT = ['process', 'node:process'].map((name) => ({ name, importNames: ['exit'], message: EXIT }));
 
 export default defineConfig(
   { ignores: ['dist/', 'coverage/', 'node_modules/', '**/*.gen.ts', 'test/golden/', 'scripts/templates/'] },
@@ -32,10 +36,15 @@ export default defineConfig(
     ignores: ['src/main.ts'],
     rules: {
       'no-restricted-properties': ['error', { object: 'process', property: 'exit', message: EXIT }],
-      'no-restricted-imports': [
-        'error',
-        { paths: ['process', 'node:process'].map((name) => ({ name, importNames: ['exit'], message: EXIT })) },
-      ],
+      'no-restricted-imports': ['error', { paths: NO_EXIT }],
+    },
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/main.ts', 'src/kinds/**'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: NO_EXIT, patterns: KIND_NAME_IMPORTS }],
+      'no-restricted-syntax': ['error', ...KIND_NAME_SYNTAX],
     },
   },
   {

@@ -127,7 +127,7 @@ export const FOLDERS = [
     folder: 'compile',
     does: 'runs the features, fills slots → `DesiredGraph`',
     pure: true,
-    knows: ['model', 'resolve', 'features', 'kinds'],
+    knows: ['model', 'resolve', 'features', 'kinds/*.ts', 'kinds/*/spec.ts'],
     knowsTypesOf: ['topology'],
     rule: 'compile-knows-no-machine-and-no-reader',
     instead:
@@ -156,7 +156,7 @@ export const FOLDERS = [
   {
     folder: 'observe',
     does: "runs the kinds' probes in one script per node → views → observed objects",
-    knows: ['model', 'kinds', 'kernel', 'hosts'],
+    knows: ['model', 'kinds/*.ts', 'kernel', 'hosts'],
     rule: 'observe-knows-no-topology',
     instead:
       'observe reads what the kinds ask for, whatever it is for, and hands it on. Take what it has to know as an argument; what is done with it ' +
@@ -166,14 +166,14 @@ export const FOLDERS = [
     folder: 'diff',
     does: 'wanted × observed → changes and conflicts',
     pure: true,
-    knows: ['model', 'kinds'],
+    knows: ['model', 'kinds/*.ts'],
     ...NO_TOPOLOGY,
   },
   {
     folder: 'plan',
     does: 'changes → operations → order → batches; the deletion guard',
     pure: true,
-    knows: ['model', 'kinds', 'kernel', 'diff'],
+    knows: ['model', 'kinds/*.ts', 'kernel', 'diff'],
     ...NO_TOPOLOGY,
   },
   {
@@ -222,7 +222,7 @@ export const FOLDERS = [
     does: 'text, JSON, Mermaid, DOT of plans, events, diagnostics',
     pure: true,
     // What a person calls an object, the kind says.
-    knows: ['model', 'net', 'kinds', 'doctor'],
+    knows: ['model', 'net', 'kinds/*.ts', 'kinds/*/spec.ts', 'doctor'],
     knowsTypesOf: ['topology', 'resolve', 'verify', 'watch', 'gc', 'lab'],
     rule: 'render-is-pure',
     instead: 'A renderer makes text of a value it is given. Let cli fetch the value; only their types it may import.',

@@ -58,6 +58,7 @@ const planted: readonly (readonly [rule: string, from: string, specifier: string
   ['topology-comes-first', 'src/topology/a.ts', '../resolve/b.ts', 'src/resolve/b.ts'],
   ['features-know-no-other-feature', 'src/features/router/a.ts', '../dhcp/b.ts', 'src/features/dhcp/b.ts'],
   ['diff-and-plan-know-no-topology', 'src/plan/a.ts', '../topology/b.ts', 'src/topology/b.ts'],
+  ['diff-and-plan-know-no-topology', 'src/diff/a.ts', '../kinds/veth/b.ts', 'src/kinds/veth/b.ts'],
   ['compile-knows-no-machine-and-no-reader', 'src/compile/a.ts', '../diff/b.ts', 'src/diff/b.ts'],
   ['shells-are-for-those-who-touch-nodes', 'src/other/a.ts', '../hosts/b.ts', 'src/hosts/b.ts'],
   ['hosts-know-no-script', 'src/hosts/a.ts', '../lab/b.ts', 'src/lab/b.ts'],

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { ESLint, Linter } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../scripts/lib/paths.mjs';
+
+const RULES = ['no-restricted-imports', 'no-restricted-syntax'];
+
+/** The rules about names of kinds, as the house's configuration has them for a module. */
+async function rulesFor(path: string): Promise<Partial<Linter.RulesRecord>> {
+  const { rules } = (await new ESLint({ cwd: ROOT }).calculateConfigForFile(join(ROOT, path))) as Linter.Config;
+  return Object.fromEntries(Object.entries(rules ?? {}).filter(([rule]) => RULES.includes(rule)));
+}
+
+describe('outside src/kinds nothing is decided by the name of a kind', () => {
+  let outside: Partial<Linter.RulesRecord>;
+  let inside: Partial<Linter.RulesRecord>;
+  beforeAll(async () => {
+    outside = await rulesFor('src/diff/diff.ts');
+    inside = await rulesFor('src/kinds/veth/index.ts');
+  });
+
+  const said = (text: string, rules: Partial<Linter.RulesRecord>): readonly (string | null)[] =>
+    new Linter()
+      .verify(
+        text,
+        [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser as Linter.Parser }, rules }],
+        'a.ts',
+      )
+      .map(({ ruleId }) => ruleId);
+
+  it.each([
+    ['no-restricted-imports', "import { VETH } from '../kinds/veth/spec.ts';"],
+    ['no-restricted-imports', "import { vethLink, VETH_LINK } from '../../kinds/veth-link/spec.ts';"],
+    ['no-restricted-imports', "import { addressOf, kindName } from '../model/resource.ts';"],
+    ['no-restricted-syntax', "export const is = kindWord(kind) === 'veth';"],
+    ['no-restricted-syntax', "export const is = 'veth' !== kindWord(kind);"],
+    ['no-restricted-syntax', "switch (kindWord(kind)) { case 'veth': run(); }"],
+    ['no-restricted-syntax', 'export const words = WORDS[kindWord(kind)];'],
+    ['no-restricted-syntax', "export const is = ['veth', 'tap'].includes(kindWord(kind));"],
+    ['no-restricted-syntax', 'export const is = LINKS.has(kindWord(kind));'],
+    ['no-restricted-syntax', "export const is = kindWord(kind).startsWith('ovs-');"],
+  ])('%s: %s', (rule, text) => {
+    expect(said(text, outside)).toEqual([rule]);
+    expect(said(text, inside)).toEqual([]);
+  });
+
+  it.each([
+    "import { netnsRef } from '../kinds/netns/spec.ts';",
+    "import { BUILTIN_CHAINS, chain } from '../kinds/chain/spec.ts';",
+    "import { addressOf, kindWord } from '../model/resource.ts';",
+    'export const text = `${kindWord(kind)} ${name}`;',
+    'export const same = kind === other.kind;',
+  ])('lets pass: %s', (text) => {
+    expect(said(text, outside)).toEqual([]);
+  });
+});
