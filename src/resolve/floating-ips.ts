@@ -24,7 +24,7 @@ export function resolveFloatingIps(
   forwardedIps: readonly ResolvedForwardedIp[];
   diagnostics: readonly Diagnostic[];
 } {
-  const wayOf = waysBetween(standing);
+  const wayOf = waysBetween(topology.doc, drafts, standing);
   const leads = new Map<string, LeadWay[]>();
   for (const lead of leadsOf(topology.doc)) {
     const way = { lead, ...wayOf(lead.floatingIp) };

@@ -1,11 +1,13 @@
 import { contains } from '../net/block.ts';
 import { parseIp } from '../net/ip.ts';
+import { carrierOf } from './carriers.ts';
+import type { NamedRouter } from './carriers.ts';
 import { eachEntry } from './entries.ts';
 import { perDocument } from './per-document.ts';
 import { addressesOf } from './port-addresses.ts';
 import { subnetsByName, subnetsIn } from './subnets.ts';
 import type { SubnetPlace } from './subnets.ts';
-import type { FloatingIp, Port, PortForwarding, Router, Topology } from './types.gen.ts';
+import type { FloatingIp, Port, PortForwarding, Topology } from './types.gen.ts';
 
 // What a floating IP stands for, and who carries it out.
 
@@ -92,29 +94,9 @@ function networkBehind(doc: Topology, external: string, address: string): string
   return undefined;
 }
 
-/** A router of the file. */
-export interface NamedRouter {
-  readonly name: string;
-  readonly router: Router;
-}
-
-/** The routers with an interface on a subnet, by its name, in the order of the file. */
-export const routersOn = perDocument((doc): ReadonlyMap<string, readonly NamedRouter[]> => {
-  const bySubnet = new Map<string, NamedRouter[]>();
-  eachEntry(doc.routers, (name, router) => {
-    for (const subnet of Object.keys(router.interfaces ?? {})) {
-      const known = bySubnet.get(subnet);
-      if (known === undefined) bySubnet.set(subnet, [{ name, router }]);
-      else known.push({ name, router });
-    }
-  });
-  return bySubnet;
-});
-
 /**
- * The router that carries out a floating IP: of those with an interface on the subnet of the target's address (on any
- * subnet of its network while the address is not fixed) and their gateway on the floating network, the one that holds
- * the subnet's gateway address, else the first of the file.
+ * The router that carries out a floating IP: to the subnet of the target's address, or, while that is not fixed, to the first subnet of its network that one
+ * carries it to.
  */
 export function routerOf(
   doc: Topology,
@@ -122,21 +104,11 @@ export function routerOf(
   target = targetPortOf(doc, floatingIp),
 ): NamedRouter | undefined {
   if (target === undefined) return undefined;
-  const routers = routersOn(doc);
   for (const place of subnetsThatMayHold(doc, floatingIp, target)) {
-    const near = routers
-      .get(place.name)
-      ?.filter(({ router }) => router.external_gateway?.network === floatingIp.floating_network);
-    const found = near?.find(({ router }) => holdsGateway(router, place)) ?? near?.[0];
+    const found = carrierOf(doc, floatingIp.floating_network, place);
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** An interface that is given no address has the gateway's. */
-function holdsGateway({ interfaces }: Router, { name, gateway }: SubnetPlace): boolean {
-  const address = interfaces?.[name]?.fixed_ip_address ?? gateway;
-  return address !== undefined && address === gateway;
 }
 
 /** Whether the file gives the address it leads to; another is known only when the file is compiled. */

@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { parseIp } from '../../net/ip.ts';
 import { fromEntries } from '../entries.ts';
-import { addressesMeant, leadsOf, routerOf, routersOn, targetPortOf } from '../floating-ips.ts';
-import type { Lead, NamedRouter, Target } from '../floating-ips.ts';
+import { routersOn } from '../carriers.ts';
+import type { NamedRouter } from '../carriers.ts';
+import { addressesMeant, leadsOf, routerOf, targetPortOf } from '../floating-ips.ts';
+import type { Lead, Target } from '../floating-ips.ts';
 import { addressesOf } from '../port-addresses.ts';
 import { show } from '../show.ts';
 import { subnetsIn } from '../subnets.ts';
