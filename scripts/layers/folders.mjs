@@ -88,7 +88,7 @@ export const FOLDERS = [
     folder: 'kinds',
     does: 'one folder per kernel object: read, compare, make, alter, remove; commands are returned',
     pure: true,
-    knows: ['model', 'net', 'kernel'],
+    knows: ['model', 'net', 'programs', 'kernel'],
     never: [
       {
         rule: 'kinds-know-no-topology',
@@ -136,7 +136,7 @@ export const FOLDERS = [
   {
     folder: 'hosts',
     does: 'one persistent `sh` per node: how it starts (local, SSH), how it is spoken to',
-    knows: ['model'],
+    knows: ['model', 'programs'],
     rule: 'hosts-know-no-script',
     instead:
       'A host is a shell on a node: it sends a text and hands back what came. Take the text, or the process to start, as an argument.',
@@ -156,7 +156,7 @@ export const FOLDERS = [
   {
     folder: 'observe',
     does: "runs the kinds' probes in one script per node → views → observed objects",
-    knows: ['model', 'kinds/*.ts', 'kernel', 'hosts'],
+    knows: ['model', 'programs', 'kinds/*.ts', 'kernel', 'hosts'],
     rule: 'observe-knows-no-topology',
     instead:
       'observe reads what the kinds ask for, whatever it is for, and hands it on. Take what it has to know as an argument; what is done with it ' +

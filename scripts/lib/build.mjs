@@ -11,7 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { bundle, FOLDER as BUNDLE } from './bundle.mjs';
 import { ensureGenerated } from './generated.mjs';
 import { ROOT } from './paths.mjs';
@@ -48,7 +48,7 @@ export async function build() {
     ok = ended.code === 0 && existsSync(MAIN);
     output = ended.code === 0 && !ok ? 'tsc made no dist/main.js\n' : ended.output;
     removeOrphans();
-    copyPrograms();
+    copyPrograms(DIST);
     if (ok) await bundle();
     if (ok) writeFileSync(STAMP, before);
     else rmSync(STAMP, { force: true });
@@ -85,10 +85,12 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Puts what is no module beside the modules that read it (src/programs/text.ts); the bundle needs none of it. */
-function copyPrograms() {
-  for (const file of filesBelow('src')) {
-    if (!/\.(ts|json)$/.test(file)) copyFileSync(join(ROOT, file), join(DIST, relative('src', file)));
+/** Puts what is no module beside the modules that read it (src/programs/text.ts); the bundle needs none of it. @param {string} folder */
+export function copyPrograms(folder) {
+  for (const file of filesBelow('src').filter((name) => !/\.(ts|json)$/.test(name))) {
+    const to = join(folder, relative('src', file));
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(join(ROOT, file), to);
   }
 }
 

@@ -10,7 +10,8 @@ import type { NodeProbe, Probe } from '../model/probe.ts';
 export const pathsProbe: NodeProbe<readonly string[]> = {
   id: 'paths',
   scope: 'node',
-  script: () => `[ ! -d ${FOLDERS} ] || find ${FOLDERS} -mindepth 2 ! -type d -print0 | base64 -w0`,
+  script: '[ ! -d "$1" ] || find "$1" -mindepth 2 ! -type d -print0 | base64 -w0',
+  arguments: () => [FOLDERS],
   parse: (text) =>
     Buffer.from(text, 'base64')
       .toString('utf8')

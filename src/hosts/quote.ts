@@ -20,6 +20,11 @@ export function shellQuote(word: string): string {
   return SAFE.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/** A script that finds these words as its arguments: `$1` and so on. */
+export function scriptWith(script: string, words: readonly string[]): string {
+  return `${shellLine(['set', '--', ...words])}\n${script}`;
+}
+
 /** A whole command line: the words quoted, a space between. */
 export function shellLine(argv: readonly string[]): string {
   return argv.map(shellQuote).join(' ');

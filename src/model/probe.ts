@@ -1,7 +1,7 @@
 import type { Mark } from './mark.ts';
 import type { Netns } from './resource.ts';
 
-/** What a probe may know when it writes its script: reading starts before anything is wanted. */
+/** What a probe may know when it says what its script is told: reading starts before anything is wanted. */
 export interface ProbeRequest {
   readonly topology: string;
 }
@@ -20,13 +20,15 @@ export type NamespaceRead =
   | { readonly files: readonly string[] }
   | { readonly links: 'without-tx-checksums' };
 
-/** What is read in the node's own namespace, once: a piece of POSIX sh. */
+/** What is read in the node's own namespace, once, by a program in POSIX sh. */
 export interface NodeProbe<T> {
   readonly id: string;
   readonly scope: 'node';
   /** Asked only where this file stands, in the folder that a variable of the environment names, if one does, or else in `folder`: elsewhere no shell is started. */
   readonly where?: { readonly variable?: string; readonly folder: string; readonly file: string };
-  script(request: ProbeRequest): string;
+  readonly script: string;
+  /** What the script is told: its `$1` and so on. */
+  readonly arguments?: (request: ProbeRequest) => readonly string[];
   parse(text: string): T;
 }
 

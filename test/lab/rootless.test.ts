@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { copyPrograms } from '../../scripts/lib/build.mjs';
 import { example, isRoot, traces } from './support.ts';
 
 const UID = 12345;
@@ -64,6 +65,7 @@ describe('a lab of an ordinary user', () => {
     const files = ['--ignoreConfig', 'src/lab/index.ts', '--rootDir', 'src', '--outDir', out];
     const how = ['--module', 'nodenext', '--target', 'es2023', '--rewriteRelativeImportExtensions', '--noCheck'];
     execFileSync(process.execPath, [tsc, ...files, ...how, '--types', 'node'], { cwd: ROOT });
+    copyPrograms(out);
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(out, 'node_modules'));
     writeFileSync(path.join(out, 'package.json'), '{"type":"module"}');
     writeFileSync(path.join(out, 'program.js'), PROGRAM);

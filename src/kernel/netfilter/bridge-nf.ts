@@ -1,4 +1,5 @@
 import type { NodeProbe } from '../../model/probe.ts';
+import { programText } from '../../programs/text.ts';
 
 /** Whether frames that a bridge forwards are handed to iptables and ip6tables (br_netfilter). */
 export interface BridgeNf {
@@ -19,8 +20,7 @@ export const bridgeNfProbe: NodeProbe<BridgeNf> = {
   id: 'bridge-nf',
   // The node's own namespace is the one whose frames are bridged.
   scope: 'node',
-  script: () =>
-    `for p in iptables ip6tables; do f=/proc/sys/net/bridge/bridge-nf-call-$p; [ ! -r $f ] || { read -r v <$f; echo "$v"; }; done`,
+  script: programText(new URL('./bridge-nf.sh', import.meta.url)),
   parse(text) {
     const [iptables, ip6tables] = text.trim().split('\n');
     return {

@@ -1,5 +1,6 @@
 import type { Family } from '../../model/command.ts';
 import type { NodeProbe } from '../../model/probe.ts';
+import { programText } from '../../programs/text.ts';
 
 /** One set of `ipset save`. */
 export interface SavedSet {
@@ -53,9 +54,6 @@ export const ipsetSaveProbe: NodeProbe<SavedSets> = {
   id: 'ipset',
   scope: 'node',
   where: { folder: '/sys/module', file: 'ip_set' },
-  script: () => `command -v ipset >/dev/null 2>&1 || exit 0
-exec 4>&1
-code=$({ { ipset save; echo $? >&3; } | grep -aE '^(create|add) NIPv[46]' >&4; } 3>&1)
-exit "$code"`,
+  script: programText(new URL('./ipset-save.sh', import.meta.url)),
   parse: parseIpsetSave,
 };

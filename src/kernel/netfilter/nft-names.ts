@@ -12,7 +12,7 @@ interface Raw {
 export const nftNamesProbe: NodeProbe<readonly string[]> = {
   id: 'nft-names',
   scope: 'node',
-  script: () => 'command -v nft >/dev/null 2>&1 && nft -j list tables bridge 2>/dev/null; :',
+  script: 'command -v nft >/dev/null 2>&1 && nft -j list tables bridge 2>/dev/null; :',
   parse(text) {
     const json = text.split('\n').find((line) => line.startsWith('{'));
     const { nftables } = JSON.parse(json ?? '{"nftables":[]}') as { readonly nftables: readonly Raw[] };

@@ -1,4 +1,5 @@
 import type { NodeProbe } from '../../model/probe.ts';
+import { programText } from '../../programs/text.ts';
 import { expressionText, ruleText } from './nft-text.ts';
 
 /** A set or a map: what stands between its braces but the elements, and those, each as nft writes it. */
@@ -71,18 +72,8 @@ type Raw = Readonly<Record<string, RawObject>>;
 export const nftProbe: NodeProbe<NftState> = {
   id: 'nft-bridge',
   scope: 'node',
-  script: ({ topology }) =>
-    `if ! command -v nft >/dev/null 2>&1; then echo @absent
-elif nft -j list chains bridge 2>/dev/null; then
-  exec 4>&1
-  said=$(nft -j list table bridge ${TABLE_PREFIX}${topology} 2>&1 >&4) || case $said in *'No such file'*) ;; *) exit 1 ;; esac
-else
-  said=$(nft -j list chains bridge 2>&1 >/dev/null)
-  case $said in *'not supported'*|*'not compiled'*) printf '@unusable %s\\n' "$said" ;; *) exit 1 ;; esac
-fi
-command -v ebtables-legacy >/dev/null 2>&1 && for t in nat filter; do
-  grep -qs "^ebtable_$t " /proc/modules && ebtables-legacy -t $t -L | sed -n "s/^Bridge chain: \\([^ ,]*\\).*/@ebtables $t \\1/p"
-done; :`,
+  script: programText(new URL('./nft.sh', import.meta.url)),
+  arguments: ({ topology }) => [`${TABLE_PREFIX}${topology}`],
   parse(text) {
     const lines = text.split('\n');
     const after = (word: string): readonly string[] =>

@@ -1,4 +1,5 @@
 import type { NodeProbe } from '../../model/probe.ts';
+import { programText } from '../../programs/text.ts';
 
 /** `external_ids`, `options` or `other_config` of a row. */
 export type OvsMap = ReadonlyMap<string, string>;
@@ -65,9 +66,7 @@ const TABLES: Readonly<Record<string, string>> = {
   Interface: '_uuid,name,type,mac,mac_in_use,ofport,ifindex,error,mtu_request,external_ids,options',
 };
 
-const LIST = Object.entries(TABLES)
-  .map(([table, columns]) => `-- --columns=${columns} list ${table}`)
-  .join(' ');
+const LIST = Object.entries(TABLES).flatMap(([table, columns]) => ['--', `--columns=${columns}`, 'list', table]);
 
 /** Lines of their own say what ovs-appctl ended with, and what the database's client said instead of an answer. */
 const ANSWER = '@answer ';
@@ -82,10 +81,8 @@ export const ovsProbe: NodeProbe<OvsState> = {
   id: 'ovs',
   scope: 'node',
   where: { variable: 'OVS_RUNDIR', folder: '/var/run/openvswitch', file: 'db.sock' },
-  script: () => `ovs-appctl --timeout=3 -t ovs-vswitchd version >/dev/null 2>&1 & p=$!
-said=$(ovs-vsctl --timeout=5 --format=json ${LIST} 2>&1) && printf '%s\\n' "$said" || printf '${SILENCE}%s\\n' "$(printf %s "$said" | tr '\\n' ' ')"
-wait "$p"; echo "${ANSWER}$?"
-{ while read -r module _; do [ "$module" != openvswitch ] || echo '${MODULE}'; done </proc/modules; } 2>/dev/null; :`,
+  script: programText(new URL('./database.sh', import.meta.url)),
+  arguments: () => LIST,
   parse: parseOvs,
 };
 

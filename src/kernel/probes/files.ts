@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { NodeProbe } from '../../model/probe.ts';
+import { programText } from '../../programs/text.ts';
 
 /** What is in a file: text, or base64 (in lines) of what is no text. */
 export interface FileContent {
@@ -36,17 +37,14 @@ export function folderIn(path: string): string | undefined {
   return path.startsWith(`${FOLDERS}/`) ? path.split('/', 4)[3] : undefined;
 }
 
-/** One program for all files: an instance's metadata alone is a dozen. Hexadecimal, because Perl's base has no base64. */
-const READ =
-  'chomp; open my $file, "<:raw", $_ or next; my $text = do { local $/; <$file> } // ""; ' +
-  'printf "%o %s %s\\n", (stat $file)[2] & 07777, unpack("H*", $text), $_';
+const READ = programText(new URL('./files.pl', import.meta.url));
 
 /** Every regular file below the topology's folder with its content, state folders included. Links are not followed. */
 export const filesProbe: NodeProbe<readonly SeenFile[]> = {
   id: 'files',
   scope: 'node',
-  script: ({ topology }) =>
-    `[ -d ${ownFolder(topology)} ] && find ${ownFolder(topology)} -type f -print0 | perl -0 -ne '${READ}'; :`,
+  script: programText(new URL('./files.sh', import.meta.url)),
+  arguments: ({ topology }) => [ownFolder(topology), READ],
   parse: (text) =>
     text
       .split('\n')

@@ -1,4 +1,5 @@
 import type { NodeProbe } from '../../model/probe.ts';
+import { programText } from '../../programs/text.ts';
 import { FOLDERS, ownFolder } from './files.ts';
 
 /** A process that names our folder on its command line. */
@@ -14,25 +15,7 @@ export function stateOf(word: string): string | undefined {
   return /(\/run\/netloom\/[^/]+\/\S*?\/state)(?:\/|$)/.exec(word)?.[1];
 }
 
-/**
- * Processes of this node with a path below a folder among their arguments, and the namespace each runs in. A lab's nodes share one table of
- * processes: those of another node have another mount namespace. Network namespaces are told by inode.
- */
-function look(folder: string): string {
-  return `found=$(grep -lsa '${notItself(folder)}/' /proc/[0-9]*/cmdline)
-[ -n "$found" ] || exit 0
-stat -Lc 'n %i %n' /proc/self/ns/net /run/netns/* 2>/dev/null
-me=$(readlink /proc/self/ns/mnt)
-for f in $found; do
-  n=$(readlink "\${f%/cmdline}/ns/mnt" "\${f%/cmdline}/ns/net") || continue
-  case $n in "$me"*) printf 'p %s %s %s\\n' "\${f%/cmdline}" "net\${n##*net}" "$(base64 -w0 <"$f")" ;; esac
-done; :`;
-}
-
-/** A pattern for a path, not found in what it stands in: whoever reads the node has this very script on his command line. */
-function notItself(folder: string): string {
-  return folder.replace(/.$/, '[$&]');
-}
+const LOOK = programText(new URL('./processes.sh', import.meta.url));
 
 function parse(text: string): readonly SeenProcess[] {
   const names = new Map<string, string | null>();
@@ -52,7 +35,8 @@ function parse(text: string): readonly SeenProcess[] {
 export const processesProbe: NodeProbe<readonly SeenProcess[]> = {
   id: 'processes',
   scope: 'node',
-  script: ({ topology }) => look(ownFolder(topology)),
+  script: LOOK,
+  arguments: ({ topology }) => [ownFolder(topology)],
   parse,
 };
 
@@ -60,6 +44,7 @@ export const processesProbe: NodeProbe<readonly SeenProcess[]> = {
 export const allProcessesProbe: NodeProbe<readonly SeenProcess[]> = {
   id: 'all-processes',
   scope: 'node',
-  script: () => look(FOLDERS),
+  script: LOOK,
+  arguments: () => [FOLDERS],
   parse,
 };

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import type { NodeProbe } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
+import { programText } from '../../programs/text.ts';
 import { DAEMONS } from '../daemons/index.ts';
 
 /** All that a node may lack as long as nothing is wanted there that it is for, and the Debian package each comes from. */
@@ -22,9 +23,8 @@ export interface Programs {
 export const programsProbe: NodeProbe<Programs> = {
   id: 'programs',
   scope: 'node',
-  script: () =>
-    `for p in ${Object.keys(PACKAGES).join(' ')}; do command -v "$p" >/dev/null 2>&1 || printf '%s\\n' "$p"; done
-iptables --version`,
+  script: programText(new URL('./programs.sh', import.meta.url)),
+  arguments: () => Object.keys(PACKAGES),
   parse: (text) => ({
     iptables: /^iptables v(\d+(?:\.\d+)*)/m.exec(text)?.[1]?.split('.').map(Number),
     missing: new Map(

@@ -1,4 +1,5 @@
 import type { NodeProbe } from '../../model/probe.ts';
+import { programText } from '../../programs/text.ts';
 
 /** Who else looks after a link: the program, and the link by number or name. */
 export interface LinkManager {
@@ -14,14 +15,7 @@ export interface LinkManager {
 export const managersProbe: NodeProbe<readonly LinkManager[]> = {
   id: 'managers',
   scope: 'node',
-  script: () =>
-    `[ ! -d /run/systemd/netif/links ] || grep -sHE '^ADMIN_STATE=(configured|configuring|pending|linger)' /run/systemd/netif/links/* | sed 's/^/networkd /'
-[ ! -d /run/NetworkManager/devices ] || grep -sHE '^managed=true' /run/NetworkManager/devices/* | sed 's/^/NetworkManager /'
-found=$(grep -lsaE '(^|/)(dhclient|dhcpcd|udhcpc|busybox.udhcpc)' /proc/[0-9]*/cmdline)
-[ -z "$found" ] || me=$(readlink /proc/self/ns/net)
-for f in $found; do
-  [ "$(readlink "\${f%/cmdline}/ns/net")" = "$me" ] && printf 'dhcp %s\\n' "$(tr '\\0\\n' '  ' <"$f")"
-done; :`,
+  script: programText(new URL('./managers.sh', import.meta.url)),
   parse(text) {
     const found: LinkManager[] = [];
     for (const line of text.split('\n')) {

@@ -5,7 +5,7 @@ export const netnsIdsProbe: NodeProbe<ReadonlyMap<string, number>> = {
   id: 'netns-ids',
   scope: 'node',
   where: { folder: '/run', file: 'netns' },
-  script: () => 'ip -j netns list 2>/dev/null; :',
+  script: 'ip -j netns list 2>/dev/null; :',
   parse(text) {
     const rows = (text.trim() === '' ? [] : JSON.parse(text)) as readonly {
       readonly name: string;

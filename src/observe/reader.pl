@@ -1,26 +1,44 @@
-/**
- * Reads a node: what is asked for in its own namespace, in every named one and in every guest's, as many at a time as there are processors.
- * One process enters them in turn (setns(2)), so each costs the commands that are read and nothing else: `nsenter` and a shell in each took 1.7
- * times as long (measured, 50 routers). It is Perl because every Debian system has that (perl-base is essential).
- *
- * Before it stands `my @probes`; its arguments are the nonce and the mark of our objects. It writes lines that begin with `@NONCE`: `name NAME` of
- * all it is going to read, then of each in one piece either `namespace NAME` … `end`, `dead NAME` (a file that is no namespace) or `gone NAME` (in the
- * meantime), and once `node` … `end node`. In between are `probe ID` and `failed ID WHY`.
- */
-export const READER = String.raw`use strict;
+use strict;
 
-my ($nonce, $mark) = @ARGV;
-# Of asm-generic/fcntl.h, asm-generic/errno-base.h and errno.h, linux/sched.h: the modules that know them take longer to load than most commands to run.
+# Reads a node: what is asked for in its own namespace, in every named one and in every guest's, as many at a time as
+# there are processors. One process enters them in turn (setns(2)), so each costs the commands that are read and
+# nothing else: `nsenter` and a shell in each took 1.7 times as long (measured, 50 routers). It is Perl because every
+# Debian system has that (perl-base is essential).
+#
+# tx-checksums.pl stands before it. Arguments: the nonce, the mark of our objects, the text of node-probes.sh, and the
+# probes in words (words.ts). It writes lines that begin with `@NONCE`: `name NAME` of all it is going to read, then
+# of each in one piece either `namespace NAME` … `end`, `dead NAME` (a file that is no namespace) or `gone NAME` (in
+# the meantime), and once `node` … `end node`. In between are `probe ID` and `failed ID WHY`.
+
+my ($nonce, $mark, $node_probes, @probes);
+# Of asm-generic/fcntl.h, asm-generic/errno-base.h and errno.h, linux/sched.h: the modules that know them take longer to
+# load than most commands to run.
 my ($O_RDONLY, $ENOENT, $ENXIO, $ENOTDIR, $EINVAL, $ELOOP, $CLONE_NEWNET) = (0, 2, 6, 20, 22, 40, 0x40000000);
 my $own = "/proc/$$/ns/net";
 my $here = $own;
 my $guests = '/run/netloom-guests';
+my ($setns, @jobs, @names);
 
-my %paths = ((map { $_ => "/run/netns/$_" } names('/run/netns')), map { ("$guests/$_") x 2 } names($guests));
-my @names = sort keys %paths;
-my $setns = @names ? setns_number() : 0;
-my @jobs = (sub { namespace('', $own) }, \&node, map { my $name = $_; sub { namespace($name, $paths{$name}) } } @names);
-work_off(processors());
+read_node(@ARGV) unless caller;
+
+sub read_node {
+  ($nonce, $mark, $node_probes, my @words) = @_;
+  @probes = @{told(\@words)};
+  my %paths = ((map { $_ => "/run/netns/$_" } names('/run/netns')), map { ("$guests/$_") x 2 } names($guests));
+  @names = sort keys %paths;
+  $setns = @names ? setns_number() : 0;
+  @jobs = (sub { namespace('', $own) }, \&node, map { my $name = $_; sub { namespace($name, $paths{$name}) } } @names);
+  work_off(processors());
+}
+
+# What words say: `=TEXT` is a text, `@N` a list of N values, `%N` so many pairs.
+sub told {
+  my ($words) = @_;
+  my ($sort, $rest) = unpack 'a a*', shift @$words;
+  return $rest if $sort eq '=';
+  my @values = map { told($words) } 1 .. $rest * ($sort eq '%' ? 2 : 1);
+  return $sort eq '%' ? {@values} : \@values;
+}
 
 sub names {
   opendir(my $folder, $_[0]) or return;
@@ -38,8 +56,8 @@ sub processors {
   return $count;
 }
 
-# A worker gets a job for each that it hands in; with one more in advance it never waits. Nor does it wait for whoever takes the output: that may
-# be busy with its topology for as long as all this takes.
+# A worker gets a job for each that it hands in; with one more in advance it never waits. Nor does it wait for whoever
+# takes the output: that may be busy with its topology for as long as all this takes.
 sub work_off {
   my @workers = map { start() } 1 .. $_[0];
   my ($next, $output) = (0, join '', map { "\@$nonce name $_\n" } @names);
@@ -89,14 +107,13 @@ sub node {
   return "\@$nonce node\n" . ($failure ? "\@$nonce failed enter $failure\n" : node_sections()) . "\@$nonce end node\n";
 }
 
-# One shell for all scripts of the node: starting another for each took longer than most of them.
 sub node_sections {
-  my $all = '';
+  my @words;
   for my $probe (grep { $_->{scope} eq 'node' } @probes) {
-    $all .= "printf '\\n\@$nonce probe $probe->{id}\\n'\n";
-    $all .= "( $probe->{script}\n) || printf '\\n\@$nonce failed $probe->{id} exit code %s\\n' \"\$?\"\n" if stands($probe->{where});
+    my @told = @{$probe->{arguments}};
+    push @words, $probe->{id}, stands($probe->{where}) ? $probe->{script} : '', scalar @told, @told;
   }
-  my ($code, $seen) = ended(begin(undef, 'sh', '-c', "$all\n:"));
+  my ($code, $seen) = ended(begin(undef, 'sh', '-c', $node_probes, 'sh', $nonce, @words));
   # What a shell did not come to is no absence.
   return $code ? "\@$nonce failed sh status $code\n" : "$seen\n";
 }
@@ -113,12 +130,15 @@ sub namespace {
   return "$text\@$nonce end\n";
 }
 
-# The number of asm/unistd.h: Perl has no name for this call. Only a node with namespaces needs it, and Config takes 3 ms to load.
+# The number of asm/unistd.h: Perl has no name for this call. Only a node with namespaces needs it, and Config takes 3
+# ms to load.
 sub setns_number {
+  our %Config;
   require Config;
-  my %numbers = (x86_64 => 308, i386 => 346, i486 => 346, i586 => 346, i686 => 346, aarch64 => 268, riscv64 => 268, loongarch64 => 268,
-    arm => 375, powerpc => 350, powerpc64 => 350, powerpc64le => 350, s390x => 339);
-  my ($architecture) = $Config::Config{archname} =~ /^(\w+)/;
+  Config->import;
+  my %numbers = (x86_64 => 308, i386 => 346, i486 => 346, i586 => 346, i686 => 346, aarch64 => 268, riscv64 => 268,
+    loongarch64 => 268, arm => 375, powerpc => 350, powerpc64 => 350, powerpc64le => 350, s390x => 339);
+  my ($architecture) = $Config{archname} =~ /^(\w+)/;
   return $numbers{$architecture} || die "the number of setns(2) on $architecture is not known\n";
 }
 
@@ -144,7 +164,10 @@ sub sections {
   my @asked = grep { $scopes{$_->{scope}} } @probes;
   my %begun = map { $_->{id} => begin($_->{stdin}, @{$_->{attempts}[0][0]}) } grep { $_->{attempts} } @asked;
   for my $probe (@asked) {
-    my ($seen, $failure) = $probe->{files} ? files(@{$probe->{files}}) : $probe->{links} ? unsummed() : output($probe, $begun{$probe->{id}});
+    my ($seen, $failure) =
+      $probe->{files} ? files(@{$probe->{files}})
+      : $probe->{links} ? unsummed()
+      : output($probe, $begun{$probe->{id}});
     $seen .= "\n" if $seen ne '' && $seen !~ /\n\z/;
     $text .= "\@$nonce probe $probe->{id}\n$seen";
     $text .= "\@$nonce failed $probe->{id} $failure\n" if $failure;
@@ -169,25 +192,18 @@ sub expanded {
   return map { "$before$_$after" } names($before);
 }
 
-# A parameter of the kernel is short, and there are hundreds: with a handle of its own for each this took half as long again.
+# A parameter of the kernel is short, and there are hundreds: with a handle of its own for each this took half as long
+# again.
 sub content {
   sysopen FILE, $_[0], $O_RDONLY or return '';
   sysread FILE, my $text, 1 << 12;
   return $text // '';
 }
 
-# ethtool(8) asks in the same way (linux/ethtool.h, ETHTOOL_GTXCSUM; struct ifreq ends in a pointer to what is filled in).
 sub unsummed {
-  my ($SIOCETHTOOL, $GTXCSUM) = (0x8946, 0x16);
   open(my $links, '<', '/proc/self/net/dev') and socket(my $socket, 2, 2, 0) or return '';
-  my $text = '';
-  for (<$links>) {
-    my ($name) = /^\s*([^\s:]+):/ or next;
-    my $value = pack 'L2', $GTXCSUM, 1;
-    my $request = pack 'Z16 P x16', $name, $value;
-    $text .= "$name\n" if ioctl($socket, $SIOCETHTOOL, $request) && !(unpack 'L2', $value)[1];
-  }
-  return $text;
+  my @names = map { /^\s*([^\s:]+):/ } <$links>;
+  return join '', map { "$_\n" } grep { (tx_checksums($socket, $_) // 1) == 0 } @names;
 }
 
 # What the first attempt prints of which every command ends well; its first command runs already.
@@ -234,4 +250,5 @@ sub ended {
   waitpid $begun->{pid}, 0;
   return $?, $seen;
 }
-`;
+
+1;

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { filesProbe } from '../../src/kernel/probes/files.ts';
+import { allProcessesProbe, processesProbe } from '../../src/kernel/probes/processes.ts';
+import { pathsProbe } from '../../src/gc/probes.ts';
+import { readScript } from '../../src/observe/script.ts';
+import { wordsOf, type Told } from '../../src/observe/words.ts';
+import { perlPrints, printed, programPath } from '../support/program.ts';
+
+/** Prints what Perl was told as words again, the keys of a hash in order. */
+const AGAIN = `sub again {
+  my ($told) = @_;
+  return "=$told" if !ref $told;
+  return ('@' . @$told, map { again($_) } @$told) if ref $told eq 'ARRAY';
+  return ('%' . keys %$told, map { ("=$_", again($told->{$_})) } sort keys %$told);
+}
+print join "\\0", again(told(\\@ARGV))`;
+
+const text = fc.string({ unit: 'binary' }).map((any) => any.replaceAll('\0', '').toWellFormed());
+
+const { told } = fc.letrec<{ told: Told }>((tie) => ({
+  told: fc.oneof(
+    { maxDepth: 3 },
+    text,
+    fc.array(tie('told'), { maxLength: 4 }),
+    fc.uniqueArray(fc.stringMatching(/^[a-z]{1,4}$/), { maxLength: 3 }).chain((keys) => {
+      return fc
+        .array(tie('told'), { minLength: keys.length, maxLength: keys.length })
+        .map((values) => Object.fromEntries(keys.sort().map((key, i) => [key, values[i] ?? ''])));
+    }),
+  ),
+}));
+
+test('Perl is told exactly what was meant, whatever stands in it', () => {
+  fc.assert(
+    fc.property(told, (value) => {
+      const words = wordsOf(value);
+      expect(perlPrints('observe/reader.pl', AGAIN, ...words).split('\0')).toEqual(words);
+    }),
+    { numRuns: 60, examples: [['$(reboot)'], ["'; system 'reboot'; '"], [['@2', '=x', '%1', '']], [{ a: [] }]] },
+  );
+});
+
+describe('the scripts of a node', () => {
+  const run = (...words: readonly string[]): string =>
+    printed(['sh', programPath('observe/node-probes.sh'), 'cafe', ...words]);
+
+  test('are run in their order, each with its own arguments', () => {
+    const script = 'printf "%s|" "$#" "$@"';
+    expect(run('one', script, '0', 'two', script, '3', 'a b', '$HOME', "it's", 'three', script, '1', '')).toBe(
+      ['\n@cafe probe one\n0|', "\n@cafe probe two\n3|a b|$HOME|it's|", '\n@cafe probe three\n1||'].join(''),
+    );
+  });
+
+  test('say nothing where there is none, though they are named', () => {
+    expect(run('one', '', '0', 'two', '', '1', 'x')).toBe('\n@cafe probe one\n\n@cafe probe two\n');
+  });
+
+  test('have more arguments than nine', () => {
+    const many = Array.from({ length: 12 }, (_, i) => String(i + 1));
+    expect(run('many', 'echo "$@"', '12', ...many)).toBe(`\n@cafe probe many\n${many.join(' ')}\n`);
+  });
+
+  test('that fail, exit or are no scripts are told, and the next is run', () => {
+    const failing = ['fails', 'false', '0', 'exits', 'echo half; exit 7', '0', 'none', 'fi', '0', 'last', 'echo', '0'];
+    expect(printed(['sh', '-c', '. "$0" 2>/dev/null', programPath('observe/node-probes.sh'), 'cafe', ...failing])).toBe(
+      [
+        '\n@cafe probe fails\n\n@cafe failed fails exit code 1\n',
+        '\n@cafe probe exits\nhalf\n\n@cafe failed exits exit code 7\n',
+        '\n@cafe probe none\n\n@cafe failed none exit code 2\n',
+        '\n@cafe probe last\n\n',
+      ].join(''),
+    );
+  });
+
+  test('leave nothing behind for the next', () => {
+    expect(run('one', 'id=x nonce=y count=9', '0', 'two', 'echo "${x-} $nonce $#"', '0')).toContain('\n cafe 0\n');
+  });
+});
+
+test('whoever reads a node is not taken for a process of the topology, though he has all this on his command line', () => {
+  expect(readScript('cafe', [filesProbe, processesProbe], { topology: 'demo' })).not.toContain('/run/netloom/demo/');
+  expect(readScript('cafe', [pathsProbe, allProcessesProbe], { topology: '' })).not.toContain('/run/netloom/');
+});
