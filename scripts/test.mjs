@@ -1,137 +1,93 @@
 /**
- * `npm test` (--tier everyday) and `npm run test:all` (--tier rest): installs what is missing, runs everything even
- * when something fails, and prints one count. With NETLOOM_TALLY, the count goes to that file too (.ci/run adds them up).
+ * `npm run check` (--tier check), `npm test` (--tier everyday) and `npm run test:all` (--tier rest): installs what is missing, runs everything
+ * even when something fails, and prints one count. With NETLOOM_TALLY, the count goes to that file too (.ci/run adds them up).
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { runChecks, STATIC_CHECKS } from './lib/checks.mjs';
-import { ROOT } from './lib/paths.mjs';
-import { run } from './lib/run.mjs';
-import { bold, colour, dim, green, main, red, say, seconds, Stop, yellow } from './lib/say.mjs';
+import { writeFileSync } from 'node:fs';
+import { QUICK_CHECKS, runChecks, STATIC_CHECKS } from './lib/checks.mjs';
+import { bold, dim, green, main, red, say, seconds, Stop } from './lib/say.mjs';
 import { ensureBuilt, ensureInstalled } from './lib/setup.mjs';
-import { runComplaints, sum, tallyLine, tallyOf } from './lib/tally.mjs';
+import { sum, tallyLine } from './lib/tally.mjs';
+import { runTests, TIERS } from './lib/tests.mjs';
 
 /** @typedef {import('./lib/tally.mjs').Tally} Tally */
-/** @typedef {import('./lib/tally.mjs').RunRecord} RunRecord */
+/** @typedef {import('./lib/checks.mjs').StaticCheck} StaticCheck */
 
-/** A tier that hangs is ended after this long, and counts as failed. */
-const LIMITS = { everyday: 10 * 60_000, rest: 25 * 60_000 };
+/**
+ * What is typed for each tier, what it needs on the machine, and what it does.
+ * @type {Record<'check' | 'everyday' | 'rest', { typed: string, needs: Parameters<typeof ensureInstalled>[0], count: () => Promise<Tally> }>}
+ */
+const RUNS = {
+  check: { typed: 'npm run check', needs: ['run'], count: check },
+  everyday: { typed: 'npm test', needs: ['run', 'lab', 'test'], count: everyday },
+  rest: { typed: 'npm run test:all', needs: ['run', 'lab', 'test', 'slow-test'], count: rest },
+};
+
+/**
+ * The unit tests as one of the checks, so that they run beside them.
+ * @type {StaticCheck}
+ */
+const UNIT_TESTS = {
+  name: 'unit tests',
+  mend: 'npx vitest run --project unit',
+  check: async () => {
+    const { tally, words, output } = await runTests(TIERS.check, { show: false });
+    return { ok: tally.failed === 0, output: [output, ...words].join('\n'), tally };
+  },
+};
 
 await main(async () => {
   const started = performance.now();
   const tier = tierOf(process.argv.slice(2));
-  await ensureInstalled(tier === 'everyday' ? ['run', 'lab', 'test'] : ['run', 'lab', 'test', 'slow-test']);
-
-  /** @type {Tally[]} */
-  const tallies = [];
-  if (tier === 'everyday') tallies.push(await staticChecks());
-  else await ensureBuilt();
-  tallies.push(await vitest(tier));
-
-  const total = sum(tallies);
+  await ensureInstalled(RUNS[tier].needs);
+  const total = await RUNS[tier].count();
   const tallyFile = process.env['NETLOOM_TALLY'];
   if (tallyFile !== undefined) writeFileSync(tallyFile, JSON.stringify(total));
-  say(dim(`\n${tier === 'everyday' ? 'npm test' : 'npm run test:all'} took ${seconds(performance.now() - started)}`));
+  say(dim(`\n${RUNS[tier].typed} took ${seconds(performance.now() - started)}`));
   say((total.failed === 0 ? green : red)(tallyLine(total)));
   return total.failed === 0 ? 0 : 1;
 });
 
-/** @param {readonly string[]} args @returns {keyof typeof LIMITS} */
+/** @param {readonly string[]} args @returns {keyof typeof RUNS} */
 function tierOf(args) {
   const tier = args[0] === '--tier' ? args[1] : undefined;
-  if (tier === 'everyday' || tier === 'rest') return tier;
-  throw new Stop('usage: node scripts/test.mjs --tier everyday|rest');
+  if (tier === 'check' || tier === 'everyday' || tier === 'rest') return tier;
+  throw new Stop(`usage: node scripts/test.mjs --tier ${Object.keys(RUNS).join('|')}`);
+}
+
+/** The tests come last: they use what processor the others leave. @returns {Promise<Tally>} */
+async function check() {
+  return await checks([...QUICK_CHECKS, UNIT_TESTS]);
 }
 
 /** @returns {Promise<Tally>} */
-async function staticChecks() {
-  say(bold('Static checks'));
-  const checked = await runChecks(STATIC_CHECKS, 2, (one) => {
-    say(`  ${one.ok ? green('✓') : red('✗')} ${one.name.padEnd(18)} ${dim(seconds(one.milliseconds))}`);
-  });
-  const failed = checked.filter((one) => !one.ok);
-  for (const one of failed) {
-    say(`\n${red(`✗ ${one.name}`)} ${dim(`(again: ${one.mend})`)}\n${one.output.trimEnd()}`);
-  }
-  return { passed: checked.length - failed.length, failed: failed.length, skipped: 0 };
+async function everyday() {
+  return sum([await checks(STATIC_CHECKS), await tests('everyday')]);
 }
 
-/** @param {keyof typeof LIMITS} tier @returns {Promise<Tally>} */
-async function vitest(tier) {
+/** @returns {Promise<Tally>} */
+async function rest() {
+  await ensureBuilt();
+  return await tests('rest');
+}
+
+/** @param {readonly StaticCheck[]} list @returns {Promise<Tally>} */
+async function checks(list) {
+  say(bold('Checks'));
+  const checked = await runChecks(list, 2, (one) => {
+    const took = seconds(one.milliseconds);
+    const what = one.tally === undefined ? took : `${took}, ${tallyLine(one.tally)}`;
+    say(`  ${one.ok ? green('✓') : red('✗')} ${one.name.padEnd(18)} ${dim(what)}`);
+  });
+  for (const one of checked) {
+    if (!one.ok) say(`\n${red(`✗ ${one.name}`)} ${dim(`(again: ${one.mend})`)}\n${one.output.trimEnd()}`);
+  }
+  return sum(checked.map(({ ok, tally }) => tally ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }));
+}
+
+/** @param {'everyday' | 'rest'} tier @returns {Promise<Tally>} */
+async function tests(tier) {
   say(bold(`\nTests (${tier})`));
-  const folder = mkdtempSync(join(tmpdir(), 'netloom-test-'));
-  const recordFile = join(folder, 'record.json');
-  try {
-    const ended = await run(
-      [
-        ...[process.execPath, join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run'],
-        ...['--reporter=default', `--reporter=${join(ROOT, 'scripts/lib/vitest-counts.mjs')}`],
-      ],
-      {
-        show: true,
-        limit: LIMITS[tier],
-        env: { NETLOOM_TIER: tier, NETLOOM_TEST_RECORD: recordFile, ...(colour ? {} : { NO_COLOR: '1' }) },
-      },
-    );
-    return judge(tier, ended, readRecord(recordFile));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/**
- * @param {keyof typeof LIMITS} tier
- * @param {import('./lib/run.mjs').Ended} ended
- * @param {RunRecord | undefined} record
- * @returns {Tally}
- */
-function judge(tier, ended, record) {
-  if (record === undefined) {
-    say(
-      red(
-        ended.timedOut ? `✗ vitest was ended after ${seconds(ended.milliseconds)}` : `✗ vitest ended without a result`,
-      ),
-    );
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
-  for (const test of record.tests) {
-    if (test.state === 'skipped')
-      say(`${yellow('skipped')} ${test.file} > ${test.name}: ${test.note ?? 'no reason given'}`);
-  }
-  const tally = tallyOf(record);
-  const complaints = runComplaints(record, {
-    ci: isSet(process.env['CI']),
-    files: testFiles(tier),
-    code: ended.code,
-  });
-  for (const complaint of complaints) say(red(`✗ ${complaint}`));
-  // That all ran which should is one test more.
-  return sum([
-    tally,
-    complaints.length === 0
-      ? { passed: 1, failed: 0, skipped: 0 }
-      : { passed: 0, failed: complaints.length, skipped: 0 },
-  ]);
-}
-
-/** The test files of a tier, by their names. @param {keyof typeof LIMITS} tier */
-function testFiles(tier) {
-  return readdirSync(join(ROOT, 'test'), { recursive: true })
-    .map((name) => `test/${String(name)}`)
-    .filter((name) => name.endsWith('.test.ts') && name.endsWith('.slow.test.ts') === (tier === 'rest'));
-}
-
-/** @param {string} file @returns {RunRecord | undefined} */
-function readRecord(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-/** @param {string | undefined} value */
-function isSet(value) {
-  return value !== undefined && !['', '0', 'false'].includes(value);
+  const { tally, words } = await runTests(TIERS[tier], { show: true });
+  for (const line of words) say(line);
+  return tally;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { run } from '../../scripts/lib/run.mjs';
 import { runComplaints, sum, tallyLine, tallyOf } from '../../scripts/lib/tally.mjs';
+import { testFiles, TIERS } from '../../scripts/lib/tests.mjs';
 
 const test = (state: string, project = 'e2e', note?: string) => ({
   file: `test/${project}/a.test.ts`,
@@ -93,5 +94,21 @@ describe('the sum of several runs', () => {
     expect(await summed('0', a, '0', join(folder, 'none'))).toEqual([1, '2 passed, 1 failed']);
     expect(await summed('0', a, '1', a)).toEqual([1, '4 passed, 1 failed']);
     expect(await summed()).toEqual([1, '0 passed, 1 failed']);
+  });
+});
+
+describe('the tiers', () => {
+  const [check, everyday, rest] = [TIERS.check, TIERS.everyday, TIERS.rest].map((tier) => new Set(testFiles(tier)));
+
+  it('have every test file between them, and none twice', () => {
+    expect([...everyday!].filter((file) => rest!.has(file))).toEqual([]);
+    expect(everyday!.size + rest!.size).toBe(testFiles({ ...TIERS.rest, files: () => true }).length);
+  });
+
+  it('that is checked is of the everyday one what needs no kernel', () => {
+    expect([...check!].filter((file) => !everyday!.has(file))).toEqual([]);
+    expect(check).toContain('test/tooling/tally.test.ts');
+    const left = [...everyday!].filter((file) => !check!.has(file));
+    expect(new Set(left.map((file) => file.split('/')[1]))).toEqual(new Set(['contract', 'e2e', 'hosts', 'lab']));
   });
 });
