@@ -211,11 +211,11 @@ export const FOLDERS = [
   {
     folder: 'gc',
     does: 'which topologies a node has something of, by marks, rows, paths and arguments alone',
-    knows: ['model', 'kernel', 'observe'],
+    knows: ['model', 'kinds/marks.ts', 'observe'],
     rule: 'gc-only-looks',
     instead:
       'src/gc finds which topologies a node has something of, and removes nothing. Let cli hand the name to the session, which plans and applies as ' +
-      'for destroy; what of a kind is needed to read a mark belongs into src/kernel.',
+      'for destroy; what of a kind is needed to find it without a topology is its marks.ts, collected in src/kinds/marks.ts.',
   },
   {
     folder: 'render',

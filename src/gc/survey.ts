@@ -1,21 +1,21 @@
-import { nicLabel } from '../kernel/links/alias.ts';
-import { ipProbe } from '../kernel/probes/ip.ts';
-import { ovsProbe } from '../kernel/openvswitch/database.ts';
-import { nodeNamespace } from '../kernel/links/owner.ts';
+import { MARKS } from '../kinds/marks.ts';
 import type { Shell } from '../model/host.ts';
 import { isTopologyName } from '../model/mark.ts';
 import type { NodeView } from '../model/probe.ts';
+import type { Marks, Trace } from '../model/trace.ts';
 import { observeNode } from '../observe/observe.ts';
-import { GC_PROBES } from './probes.ts';
-import type { Found, Survey, Trace, Unnamed } from './trace.ts';
+import type { Found, Survey } from './found.ts';
 import { tracesOf } from './traces.ts';
+
+/** All there is to be read to find every topology on a node, without the name of one. */
+const PROBES = [...new Set(MARKS.flatMap(({ probes }) => probes))];
 
 /** A mark that is nobody's, for there is no topology yet whose marks are looked for. */
 const NOBODY = '';
 
 /** Looks on every node, in one round trip each, for whatever names a topology. Nothing is changed. */
 export async function survey(shells: ReadonlyMap<string, Shell>): Promise<Survey> {
-  return surveyOf(await Promise.all([...shells.values()].map((shell) => observeNode(shell, NOBODY, GC_PROBES))));
+  return surveyOf(await Promise.all([...shells.values()].map((shell) => observeNode(shell, NOBODY, PROBES))));
 }
 
 /** What was read of some nodes, by topology. Pure. */
@@ -33,21 +33,15 @@ export function surveyOf(views: readonly NodeView[]): Survey {
   return {
     topologies,
     illegible,
-    unnamed: views.flatMap((view) => [...unnamedOf(view, [...found.keys()])]),
-    silent: views.flatMap((view) => {
-      const ovs = view.get(ovsProbe);
-      return ovs?.state === 'silent' ? [{ node: view.node, why: ovs.why }] : [];
+    unnamed: everyOf(views, (marks, view) => marks.unnamed?.(view, [...found.keys()]) ?? []),
+    silent: everyOf(views, (marks, view) => {
+      const why = marks.silent?.(view);
+      return why === undefined ? [] : [{ node: view.node, why }];
     }),
   };
 }
 
-function* unnamedOf(view: NodeView, topologies: readonly string[]): Iterable<Unnamed> {
-  for (const { ifname, addr_info: addresses = [] } of nodeNamespace(view)?.get(ipProbe)?.links ?? []) {
-    const known = new Set(topologies.map((topology) => nicLabel(ifname, topology, false)));
-    for (const { local = '', prefixlen, label } of addresses) {
-      const suffix = label?.startsWith(`${ifname}:`) ? label.slice(ifname.length + 1) : '';
-      if (label === undefined || !/^[0-9a-f]{4}$/.test(suffix) || known.has(label)) continue;
-      yield { node: view.node, device: ifname, cidr: `${local}/${prefixlen}`, label };
-    }
-  }
+/** What all marks say of all nodes. */
+function everyOf<T>(views: readonly NodeView[], say: (marks: Marks, view: NodeView) => Iterable<T>): readonly T[] {
+  return views.flatMap((view) => MARKS.flatMap((marks) => [...say(marks, view)]));
 }

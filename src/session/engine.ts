@@ -1,5 +1,5 @@
 import type { ResolvedTopology } from '../resolve/resolved.ts';
-import type { Survey } from '../gc/trace.ts';
+import type { Survey } from '../gc/found.ts';
 import type { SshReach } from '../hosts/ssh.ts';
 import type { LabRunResult, LabStatus } from '../lab/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';

@@ -1,4 +1,4 @@
-import type { Survey } from '../gc/trace.ts';
+import type { Survey } from '../gc/found.ts';
 import type { SshReach } from '../hosts/ssh.ts';
 import { desiredGraph } from '../model/graph.ts';
 import { untilAborted } from './abort.ts';

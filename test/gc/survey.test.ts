@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { pathsProbe } from '../../src/gc/probes.ts';
+import { pathsProbe } from '../../src/kinds/file/marks.ts';
 import { surveyOf } from '../../src/gc/survey.ts';
 import { tracesOf } from '../../src/gc/traces.ts';
 import { nicLabel } from '../../src/kernel/links/alias.ts';
-import { nftNamesProbe } from '../../src/kernel/netfilter/nft-names.ts';
+import { nftNamesProbe } from '../../src/kinds/nft-table/marks.ts';
 import { ovsProbe } from '../../src/kernel/openvswitch/database.ts';
 import { allProcessesProbe, type SeenProcess } from '../../src/kernel/probes/processes.ts';
 import type { NodeView } from '../../src/model/probe.ts';

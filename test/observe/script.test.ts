@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filesProbe } from '../../src/kernel/probes/files.ts';
 import { allProcessesProbe, processesProbe } from '../../src/kernel/probes/processes.ts';
-import { pathsProbe } from '../../src/gc/probes.ts';
+import { pathsProbe } from '../../src/kinds/file/marks.ts';
 import { readScript } from '../../src/observe/script.ts';
 import { wordsOf, type Told } from '../../src/observe/words.ts';
 import { perlPrints, printed, programPath } from '../support/program.ts';

@@ -22,11 +22,7 @@ describe('outside src/kinds nothing is decided by the name of a kind', () => {
 
   const said = (text: string, rules: Partial<Linter.RulesRecord>): readonly (string | null)[] =>
     new Linter()
-      .verify(
-        text,
-        [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser as Linter.Parser }, rules }],
-        'a.ts',
-      )
+      .verify(text, [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser }, rules }], 'a.ts')
       .map(({ ruleId }) => ruleId);
 
   it.each([

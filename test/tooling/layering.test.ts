@@ -71,6 +71,7 @@ const planted: readonly (readonly [rule: string, from: string, specifier: string
   ['cli-asks-and-shows', 'src/cli/a.ts', '../plan/b.ts', 'src/plan/b.ts'],
   ['gc-only-looks', 'src/gc/a.ts', '../apply/b.ts', 'src/apply/b.ts'],
   ['gc-only-looks', 'src/gc/a.ts', '../kinds/veth/b.ts', 'src/kinds/veth/b.ts'],
+  ['gc-only-looks', 'src/gc/a.ts', '../kernel/links/b.ts', 'src/kernel/links/b.ts'],
   ['render-is-pure', 'src/render/a.ts', '../apply/b.ts', 'src/apply/b.ts'],
   ['cli-is-the-top', 'src/watch/a.ts', '../cli/b.ts', 'src/cli/b.ts'],
   ['no-test-in-src', 'src/net/a.ts', '../../test/b.ts', 'test/b.ts'],

@@ -1,4 +1,4 @@
-import type { Found } from '../../gc/trace.ts';
+import type { Found } from '../../gc/found.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import { clean } from '../../render/clean.ts';
 import { EVERYTHING_MAY_GO } from '../../session/guard.ts';

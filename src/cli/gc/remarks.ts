@@ -1,4 +1,5 @@
-import type { Found, Survey, Trace } from '../../gc/trace.ts';
+import type { Found, Survey } from '../../gc/found.ts';
+import type { Trace } from '../../model/trace.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { placeOfTrace, SORTS } from '../../render/gc/words.ts';
 

@@ -1,4 +1,4 @@
-import type { Survey } from '../../gc/trace.ts';
+import type { Survey } from '../../gc/found.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Context } from '../context.ts';
 import { diagnosticsJson, printDiagnostics, printJsonLine } from '../report.ts';

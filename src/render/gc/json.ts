@@ -1,4 +1,4 @@
-import type { Survey } from '../../gc/trace.ts';
+import type { Survey } from '../../gc/found.ts';
 
 /** What was found, as one document: the topologies with what names each, and what names none. */
 export function surveyJson({ topologies, illegible, unnamed }: Survey): object {

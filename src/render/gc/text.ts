@@ -1,4 +1,5 @@
-import type { Found, Survey, Trace } from '../../gc/trace.ts';
+import type { Found, Survey } from '../../gc/found.ts';
+import type { Trace } from '../../model/trace.ts';
 import { clean } from '../clean.ts';
 import type { Paint } from '../colour.ts';
 import { align, count } from '../columns.ts';

@@ -1,4 +1,4 @@
-import type { Trace } from '../../gc/trace.ts';
+import type { Trace } from '../../model/trace.ts';
 
 /** The sorts of traces, as people call them. */
 export const SORTS: Readonly<Record<Trace['sort'], { readonly one: string; readonly many: string }>> = {

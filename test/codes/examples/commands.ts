@@ -1,4 +1,4 @@
-import type { Survey } from '../../../src/gc/trace.ts';
+import type { Survey } from '../../../src/gc/found.ts';
 import { netloom, SOMETHING, TOPOLOGY, type FakeOptions } from '../../cli/fake-world.ts';
 import type { Example, Examples } from '../example.ts';
 

@@ -1,5 +1,6 @@
+import { TABLE_PREFIX } from '../../kernel/netfilter/nft.ts';
 import type { NodeProbe } from '../../model/probe.ts';
-import { TABLE_PREFIX } from './nft.ts';
+import type { Marks } from '../../model/trace.ts';
 
 interface Raw {
   readonly table?: { readonly family?: string; readonly name?: string };
@@ -19,5 +20,15 @@ export const nftNamesProbe: NodeProbe<readonly string[]> = {
     return nftables.flatMap(({ table: { family, name = '' } = {} }) =>
       family === 'bridge' && name.startsWith(TABLE_PREFIX) ? [name] : [],
     );
+  },
+};
+
+/** Tables of the bridge family, by their names. */
+export const nftTableMarks: Marks = {
+  probes: [nftNamesProbe],
+  *traces({ node, get }) {
+    for (const name of get(nftNamesProbe) ?? []) {
+      yield { node, netns: null, sort: 'nft-table', name, says: name.slice(TABLE_PREFIX.length) };
+    }
   },
 };

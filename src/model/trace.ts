@@ -1,4 +1,5 @@
-import type { Netns } from '../model/resource.ts';
+import type { NodeView, Probe } from './probe.ts';
+import type { Netns } from './resource.ts';
 
 /** Something on a node that names a topology: by its alias, its row in Open vSwitch, the chain that marks its table, its own name, its path or its arguments. */
 export interface Trace {
@@ -10,12 +11,6 @@ export interface Trace {
   readonly says: string;
 }
 
-/** A topology that something names. */
-export interface Found {
-  readonly topology: string;
-  readonly traces: readonly Trace[];
-}
-
 /** An address of the node with a label such as netloom's, which has only a hash of the topology: none of those found has this one. */
 export interface Unnamed {
   readonly node: string;
@@ -24,13 +19,13 @@ export interface Unnamed {
   readonly label: string;
 }
 
-/** What was found on some nodes. */
-export interface Survey {
-  /** In order of name. */
-  readonly topologies: readonly Found[];
-  /** What names something that can be no topology. It is told of, and never used. */
-  readonly illegible: readonly Trace[];
-  readonly unnamed: readonly Unnamed[];
-  /** Nodes whose Open vSwitch does not answer, with what it says: there may be more. */
-  readonly silent: readonly { readonly node: string; readonly why: string }[];
+/** How the objects of a kind are found by a process that knows no topology: all that it may know of the kind. */
+export interface Marks {
+  readonly probes: readonly Probe<unknown>[];
+  /** What names a topology. */
+  traces?(view: NodeView): Iterable<Trace>;
+  /** What may be of a topology, and of none of those that were found. */
+  unnamed?(view: NodeView, topologies: readonly string[]): Iterable<Unnamed>;
+  /** Why there may be more on the node than was read. */
+  silent?(view: NodeView): string | undefined;
 }

@@ -1,0 +1,27 @@
+import { FOLDERS, folderIn } from '../../kernel/probes/files.ts';
+import type { NodeProbe } from '../../model/probe.ts';
+import type { Marks } from '../../model/trace.ts';
+
+/** The path of everything below the folders of all topologies but the folders themselves. In base64, for a name may hold a line end. */
+export const pathsProbe: NodeProbe<readonly string[]> = {
+  id: 'paths',
+  scope: 'node',
+  script: '[ ! -d "$1" ] || find "$1" -mindepth 2 ! -type d -print0 | base64 -w0',
+  arguments: () => [FOLDERS],
+  parse: (text) =>
+    Buffer.from(text, 'base64')
+      .toString('utf8')
+      .split('\0')
+      .filter((path) => path !== ''),
+};
+
+/** Files, by the folder they are in. */
+export const pathMarks: Marks = {
+  probes: [pathsProbe],
+  *traces({ node, get }) {
+    for (const path of get(pathsProbe) ?? []) {
+      const says = folderIn(path);
+      if (says !== undefined) yield { node, netns: null, sort: 'file', name: path, says };
+    }
+  },
+};
