@@ -190,6 +190,16 @@ describe('the table of folders', () => {
     expect(entries.filter((entry) => !standing.includes(entry.split('/')[0]!))).toEqual([]);
   });
 
+  it('has each row below those that it uses, so that folders make no circle', () => {
+    const order = FOLDERS.map(({ folder: name }) => name);
+    const upwards = FOLDERS.flatMap(({ folder: from, knows: values, knowsTypesOf = [] }) =>
+      [...values, ...knowsTypesOf]
+        .filter((entry) => order.indexOf(entry.split('/')[0]!) >= order.indexOf(from))
+        .map((entry) => `${from} uses ${entry}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+
   it('is kept: every import that no row allows breaks one rule', async () => {
     expect(await found('forbidden', plantedTree(forbiddenPairs))).toEqual(written(forbiddenPairs));
   });
