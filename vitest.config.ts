@@ -20,9 +20,13 @@ const KERNEL = 'test/{contract,lab,hosts}';
 const END_TO_END = 'test/e2e';
 const PAIRED = `${END_TO_END}/paired`;
 
+/** What tests expect in words of networks. */
+const MATCHERS = { setupFiles: ['test/support/matchers/index.ts'] };
+
 /** The tests of the tier below a folder. */
-function below(folder: string, without: readonly string[] = []): { include: string[]; exclude: string[] } {
+function below(folder: string, without: readonly string[] = []) {
   return {
+    ...MATCHERS,
     include: [`${folder}/**/*${tier === 'rest' ? '.slow' : ''}.test.ts`],
     exclude: [...(tier === 'everyday' ? ['**/*.slow.test.ts'] : []), ...without.map((each) => `${each}/**`)],
   };
@@ -31,6 +35,7 @@ function below(folder: string, without: readonly string[] = []): { include: stri
 /** The tests below a folder that are run over both mechanisms, over Open vSwitch: none of them every day. */
 function overOpenvswitch(folder: string, without: readonly string[] = []) {
   return {
+    ...MATCHERS,
     include: tier === 'everyday' ? [] : [`${folder}/**/*.both{,.slow}.test.ts`],
     exclude: without.map((each) => `${each}/**`),
     provide: { mechanism: 'openvswitch' as const },

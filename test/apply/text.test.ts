@@ -235,11 +235,11 @@ describe('the script of a batch', () => {
       'netns attach qrouter-1',
       'conf/qr-1/arp_notify',
     ].map((part) => text.indexOf(part));
-    expect(places.every((place) => place > 0)).toBe(true);
+    expect(places.filter((place) => place <= 0)).toEqual([]);
     const [rules = 0, forward = 0, mark = 0, up = 0, attach = 0, device = 0] = places;
     expect(Math.max(rules, forward)).toBeLessThan(mark);
     expect([mark, up, attach, device]).toEqual([mark, up, attach, device].sort((a, b) => a - b));
-    expect(text.startsWith('unshare -n')).toBe(true);
+    expect(text).toMatch(/^unshare -n/);
   });
 
   test('hostile text in a file, a rule or an argument stays text', () => {

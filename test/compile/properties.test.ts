@@ -46,7 +46,7 @@ test('addresses are of their subnets, each held once on a network', () => {
       for (const { network, fixedIps } of everyPort(resolved)) {
         for (const { address, subnet } of fixedIps) {
           expect(subnet.network).toBe(network);
-          expect(cidrContains(subnet.cidr, address)).toBe(true);
+          expect(cidrContains(subnet.cidr, address), `${subnet.cidr} holds ${address}`).toBe(true);
           held.push(`${network} ${address}`);
         }
       }
@@ -70,9 +70,9 @@ test('what a resource waits for or is plugged into is in the graph', () => {
     fc.property(topologyTexts(), (text) => {
       const { resources } = compiled(text).graph;
       for (const { node, kind, spec, after = [] } of resources.values()) {
-        for (const other of after) expect(resources.has(other)).toBe(true);
+        for (const other of after) expect(resources.has(other), `${other} is in the graph`).toBe(true);
         if (kindWord(kind) === 'veth')
-          expect(resources.has(`${node}/-/bridge/${(spec as VethSpec).tap.bridge}`)).toBe(true);
+          expect([...resources.keys()]).toContain(`${node}/-/bridge/${(spec as VethSpec).tap.bridge}`);
       }
     }),
   );
@@ -89,7 +89,7 @@ test('rules are complete, and jump to chains of their table only', () => {
           const target = /-j ((?:neutron|quantum)\S+)/.exec(rule)?.[1];
           const [family = '', table = ''] = name.split('/');
           const chain = `${node}/${netns ?? '-'}/chain/${family}/${table}/${target ?? ''}`;
-          if (target !== undefined) expect(resources.has(chain)).toBe(true);
+          if (target !== undefined) expect(resources.has(chain), `${chain} is in the graph`).toBe(true);
         }
       }
     }),

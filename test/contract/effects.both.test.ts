@@ -3,7 +3,7 @@ import { addressOf } from '../../src/model/resource.ts';
 import { applyOn, inShort, planOn, wantedAgain } from '../support/engine.ts';
 import { testNodes } from '../support/node.ts';
 import { settled, snapshot } from '../support/snapshot.ts';
-import { answers, F1, graphWith, OUTSIDE, portOf, running, tracked, type Running } from './floating.ts';
+import { F1, graphWith, OUTSIDE, portOf, running, tracked, type Running } from './floating.ts';
 import { prepare } from './heal/network.ts';
 import { difference } from './heal/run.ts';
 
@@ -25,16 +25,16 @@ describe('a floating IP and the connections to it', () => {
     await applyOn(node, moved);
     await expect.poll(() => tracked(node, inRouter, F1)).toEqual(['10.0.0.9']);
     await node.sh('kill $(cat /tmp/ping.pid)');
-    expect(await answers(node, F1)).toBe(true);
+    await expect(node).toAnswerPing(F1, OUTSIDE);
   });
 
   test('taken away under a flow: unreachable, and nothing is tracked', async () => {
     const { node, inRouter } = network;
     await applyOn(node, moved);
-    expect(await answers(node, F1)).toBe(true);
+    await expect(node).toAnswerPing(F1, OUTSIDE);
     await applyOn(node, none);
     expect(await tracked(node, inRouter, F1)).toEqual([]);
-    expect(await answers(node, F1)).toBe(false);
+    await expect(node).not.toAnswerPing(F1, OUTSIDE);
   });
 
   test('added while somebody keeps knocking: the flow that was let down is forgotten', async () => {
@@ -46,7 +46,7 @@ describe('a floating IP and the connections to it', () => {
     await applyOn(node, before);
     await expect.poll(() => tracked(node, inRouter, F1)).toEqual(['10.0.0.5']);
     await node.sh(`kill $(cat /tmp/ping.pid); ${OUTSIDE} ip neigh del ${F1} dev eth1`);
-    expect(await answers(node, F1)).toBe(true);
+    await expect(node).toAnswerPing(F1, OUTSIDE);
   });
 
   test('what its neighbours believed before is put right at once', async () => {

@@ -1,5 +1,4 @@
 import { kindName } from '../../src/model/resource.ts';
-import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { execute } from '../../src/apply/execute.ts';
 import type { Command } from '../../src/model/command.ts';
@@ -176,6 +175,6 @@ describe('what goes wrong is told with its place', () => {
       `${Buffer.from(content).toString('base64')} 640\n`,
     );
     expect(await node.sh('ls /tmp')).not.toContain('owned');
-    expect(existsSync('/tmp/owned')).toBe(false);
+    expect('/tmp/owned').not.toBeOnDisk();
   });
 });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import { applyOn, inShort } from '../support/engine.ts';
 import { testNodes } from '../support/node.ts';
-import { answers, F1, graphWith, OUTSIDE, running, tracked, type Running } from './floating.ts';
+import { F1, graphWith, OUTSIDE, running, tracked, type Running } from './floating.ts';
 
 const nodes = testNodes('ip', 'iptables', 'dnsmasq', 'conntrack', 'ping');
 const F2 = '203.0.113.21';
@@ -62,7 +62,7 @@ describe('the life of floating IPs', () => {
       node,
       graphWith({}, (text) => `${text}floating_ips:\n${line}`),
     );
-    expect(await answers(node, F1)).toBe(true);
+    await expect(node).toAnswerPing(F1, OUTSIDE);
     expect(await tracked(node, network.inRouter, F1)).toEqual(['10.0.0.9']);
   });
 
@@ -112,7 +112,7 @@ describe('the life of floating IPs', () => {
     expect(await node.sh(`ip -n ${router} -4 address`)).not.toContain('203.0.113');
     expect((await applyOn(node, bare)).batches).toEqual([]);
     await applyOn(node, ONE);
-    expect(await answers(node, F1)).toBe(true);
+    await expect(node).toAnswerPing(F1, OUTSIDE);
   });
 
   test('a second apply neither removes and puts back a rule nor puts rules in another order (Neutron did both)', async () => {

@@ -60,10 +60,6 @@ export async function running(node: TestNode, graph: DesiredGraph): Promise<Runn
   return { node, router, mac, inRouter: `nsenter --net=/run/netns/${router}` };
 }
 
-export async function answers(node: TestNode, address: string): Promise<boolean> {
-  return (await node.try(`${OUTSIDE} ping -c 1 -W 1 -i 0.1 ${address}`)).code === 0;
-}
-
 /** Targets of the tracked connections to an address. */
 export async function tracked(node: TestNode, inRouter: string, address: string): Promise<string[]> {
   const text = await node.sh(`${inRouter} conntrack -L --orig-dst ${address} 2>/dev/null || :`);

@@ -47,6 +47,15 @@ async function get(node: TestNode, path: string, options: { from?: string; metho
   return body === '' ? output.trim() : `${status} ${Buffer.from(body, 'hex').toString('latin1')}`;
 }
 
+/** Where two long texts part, with what follows there; nothing, if they are the same. */
+function firstDifference(got: string, wanted: string): object | undefined {
+  if (got === wanted) return undefined;
+  let at = 0;
+  while (at < got.length && got[at] === wanted[at]) at += 1;
+  const [there, instead] = [got, wanted].map((text) => text.slice(at, at + 40));
+  return { at, got: there, wanted: instead, lengths: [got.length, wanted.length] };
+}
+
 async function pid(node: TestNode): Promise<string> {
   return (await node.sh(`cat ${HOME}/state/pid`)).trim();
 }
@@ -100,7 +109,7 @@ describe('a metadata proxy', () => {
       `update node1/-/file/${HOME}/haproxy.conf (content)`,
       `update ${PROCESS} (inputs, reload)`,
     ]);
-    expect((await get(node, '/latest/user-data')) === `200 ${bytes.toString('latin1')}`).toBe(true);
+    expect(firstDifference(await get(node, '/latest/user-data'), `200 ${bytes.toString('latin1')}`)).toBeUndefined();
     expect((await applyOn(node, proxyWith(bytes))).batches).toEqual([]);
     await applyOn(node, wanted);
   });
@@ -108,7 +117,7 @@ describe('a metadata proxy', () => {
   test('64 kB of text, every character of which must be quoted', async () => {
     const text = "'".repeat(64 * 1024);
     await applyOn(node, proxyWith(Buffer.from(text)));
-    expect((await get(node, '/latest/user-data')) === `200 ${text}`).toBe(true);
+    expect(firstDifference(await get(node, '/latest/user-data'), `200 ${text}`)).toBeUndefined();
     await applyOn(node, wanted);
   });
 

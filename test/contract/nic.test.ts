@@ -32,7 +32,7 @@ describe('a NIC is borrowed with all that stands on it', () => {
 
     await applyOn(node, graphOf([]));
     expect(timeless(await onDevice(node, 'eth0'))).toEqual(before);
-    expect((await node.sh('ip -o link')).includes('brq0')).toBe(false);
+    expect(await node.sh('ip -o link')).not.toContain('brq0');
   });
 
   test('an address of the file joins them and goes alone', async () => {

@@ -114,7 +114,7 @@ describe('what is lacking is named, with its cost and how to mend it', () => {
       { id: 'privileges', state: 'missing' },
       { id: 'namespaces', state: 'warning', mend: 'as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0' },
     ]);
-    expect(findings.slice(2).every(({ state }) => state === 'note')).toBe(true);
+    expect(findings.slice(2).filter(({ state }) => state !== 'note')).toEqual([]);
   });
 
   test('an ordinary user has the lab, and that is no lack', async () => {

@@ -47,7 +47,7 @@ describe('a node changes what carries its networks', () => {
       for (const node of nodes) doc.nodes![node]!.mechanism = mechanism;
     });
     const changes = changesOf(await network().plan());
-    expect(changes.some((line) => line.startsWith(`create ${nodes[0]!}/`))).toBe(true);
+    expect(changes).toContainEqual(expect.stringMatching(`^create ${nodes[0]!}/`));
     // The other nodes have nothing to do with it.
     expect(changes.filter((line) => !nodes.some((node) => line.includes(` ${node}/`)))).toEqual([]);
     const gap = await gapDuring(() => network().apply());

@@ -3,17 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { FloatingIp } from '../../src/topology/types.gen.ts';
 import { labOf, ownLabs, until } from './support/suite.ts';
 import { example } from './support/topology.ts';
-import {
-  allBound,
-  asks,
-  dhcpClient,
-  echoesSeen,
-  echoSources,
-  guestView,
-  pings,
-  renew,
-  silent,
-} from './support/traffic.ts';
+import { allBound, asks, dhcpClient, echoesSeen, echoSources, guestView, pings, renew } from './support/traffic.ts';
 
 const OUTSIDE = '11.11.11.111';
 const FLOATING = '11.11.11.11';
@@ -43,13 +33,13 @@ describe('traffic through the published network', () => {
     });
 
     it('test1 reaches test2 on its node, test3 across nodes, and its gateway', async () => {
-      expect(await pings(network(), 'test1', '10.10.10.12')).toBe(true);
-      expect(await pings(network(), 'test1', '10.10.10.16')).toBe(true);
-      expect(await pings(network(), 'test1', '10.10.10.1')).toBe(true);
+      await expect(network()).toPing('test1', '10.10.10.12');
+      await expect(network()).toPing('test1', '10.10.10.16');
+      await expect(network()).toPing('test1', '10.10.10.1');
     });
 
     it('test1 reaches the outside, which sees the router', async () => {
-      expect(await pings(network(), 'test1', OUTSIDE)).toBe(true);
+      await expect(network()).toPing('test1', OUTSIDE);
       const sources = await echoSources(network(), 'outside', 2, () =>
         pings(network(), 'test1', OUTSIDE).then(() => pings(network(), 'test3', OUTSIDE)),
       );
@@ -58,8 +48,8 @@ describe('traffic through the published network', () => {
     });
 
     it('the outside reaches nobody', async () => {
-      expect(await silent(network(), 'outside', FLOATING)).toBe(true);
-      expect(await silent(network(), 'outside', '10.10.10.11')).toBe(true);
+      await expect(network()).toGetNoAnswer('outside', FLOATING);
+      await expect(network()).toGetNoAnswer('outside', '10.10.10.11');
       expect(await asks(network(), 'outside', FLOATING, 22)).toBeUndefined();
     });
   });
@@ -68,7 +58,7 @@ describe('traffic through the published network', () => {
     beforeAll(() => edit((doc) => (doc.floating_ips = structuredClone(PUBLIC))));
 
     it('the outside reaches test1 by ping and on port 22', async () => {
-      expect(await pings(network(), 'outside', FLOATING, 1)).toBe(true);
+      await expect(network()).toPing('outside', FLOATING, 1);
       expect(await asks(network(), 'outside', FLOATING, 22)).toBe('test1 sees 11.11.11.111');
     });
 
@@ -109,7 +99,7 @@ describe('traffic through the published network', () => {
       const before = await echoesSeen(network(), 'test2');
       await flow;
       expect(await echoesSeen(network(), 'test2')).toBe(before);
-      expect(await silent(network(), 'outside', FLOATING)).toBe(true);
+      await expect(network()).toGetNoAnswer('outside', FLOATING);
       expect(await asks(network(), 'outside', FLOATING, 22)).toBeUndefined();
       expect(await asks(network(), 'test2', OUTSIDE, 80)).toBe('outside sees 11.11.11.10');
     });
@@ -172,7 +162,7 @@ describe('traffic through the published network', () => {
         dns: ['nameserver 9.9.9.9', 'nameserver 1.1.1.1'],
         mtu: '1450',
       });
-      expect(await pings(network(), 'test1', '10.10.10.44')).toBe(true);
+      await expect(network()).toPing('test1', '10.10.10.44');
     });
 
     it('one that is gone leaves no tap, and the others are not disturbed', async () => {
@@ -181,9 +171,9 @@ describe('traffic through the published network', () => {
       expect(await network().in('compute2', 'ls /sys/class/net')).toContain(tap);
       await edit((doc) => delete doc.instances!['test4']);
       expect(await network().in('compute2', 'ls /sys/class/net')).not.toContain(tap);
-      expect(await silent(network(), 'test1', '10.10.10.44')).toBe(true);
+      await expect(network()).toGetNoAnswer('test1', '10.10.10.44');
       expect(await dhcpClient(network(), 'test1')).toBe(client);
-      expect(await pings(network(), 'test1', '10.10.10.16', 1)).toBe(true);
+      await expect(network()).toPing('test1', '10.10.10.16', 1);
     });
   });
 });

@@ -9,7 +9,6 @@ import { startNetloom } from './support/cli.ts';
 import { changesOf } from './support/network.ts';
 import { labOf, ownLabs, until } from './support/suite.ts';
 import { example, textOf } from './support/topology.ts';
-import { pings, silent } from './support/traffic.ts';
 
 const FLOATING = '11.11.11.11';
 
@@ -32,11 +31,11 @@ describe('a file that is watched', () => {
     renameSync(`${file}.new`, file);
   };
   const runs = (): Promise<Line[]> => Promise.resolve(said.filter(({ type }) => type === 'watch-done'));
-  /** Saves a text, and waits for the end of the run that follows; whether that went well. */
-  const become = async (text: string): Promise<boolean | undefined> => {
+  /** Saves a text, and waits for the end of the run that follows; what it says at its end. */
+  const become = async (text: string): Promise<Line | undefined> => {
     const before = (await runs()).length;
     save(text);
-    return (await until(runs, ({ length }) => length > before, 30_000)).at(-1)?.ok;
+    return (await until(runs, ({ length }) => length > before, 30_000)).at(-1);
   };
   const altered = (change: (doc: Topology) => void): string => {
     const doc = structuredClone(network().doc);
@@ -50,7 +49,7 @@ describe('a file that is watched', () => {
     save(textOf(network().doc));
     running = startNetloom(['watch', '--lab', '--yes', '--json', file]);
     createInterface({ input: running.child.stdout! }).on('line', (line) => said.push(JSON.parse(line) as Line));
-    expect((await until(runs, ({ length }) => length > 0, 30_000))[0]?.ok).toBe(true);
+    expect((await until(runs, ({ length }) => length > 0, 30_000))[0]).toMatchObject({ ok: true });
   });
   afterAll(() => {
     running.child.kill('SIGKILL');
@@ -58,33 +57,33 @@ describe('a file that is watched', () => {
   });
 
   it('stands after the first run', async () => {
-    expect(await pings(network(), 'outside', FLOATING)).toBe(true);
+    await expect(network()).toPing('outside', FLOATING);
     expect(changesOf(await network().plan())).toEqual([]);
   });
 
   it('follows every save', async () => {
-    expect(await become(altered((doc) => delete doc.floating_ips))).toBe(true);
-    expect(await silent(network(), 'outside', FLOATING)).toBe(true);
-    expect(await become(textOf(network().doc))).toBe(true);
-    expect(await pings(network(), 'outside', FLOATING)).toBe(true);
+    expect(await become(altered((doc) => delete doc.floating_ips))).toMatchObject({ ok: true });
+    await expect(network()).toGetNoAnswer('outside', FLOATING);
+    expect(await become(textOf(network().doc))).toMatchObject({ ok: true });
+    await expect(network()).toPing('outside', FLOATING);
     expect(changesOf(await network().plan())).toEqual([]);
   });
 
   it('mends at a save what somebody broke, though the file says what it said', async () => {
     const { node, netns } = network().resolved.routers.get('router1')!;
     await network().in(node, `ip -n ${netns} link set dev lo alias ''; ip -n ${netns} route del default`);
-    expect(await become(textOf(network().doc))).toBe(true);
-    expect(await pings(network(), 'outside', FLOATING)).toBe(true);
+    expect(await become(textOf(network().doc))).toMatchObject({ ok: true });
+    await expect(network()).toPing('outside', FLOATING);
     expect(changesOf(await network().plan())).toEqual([]);
   });
 
   it('leaves all as it is where the file has a mistake, and where half of it is saved', async () => {
     const whole = textOf(network().doc);
-    expect(await become(whole.replace('10.10.10.0/24', '10.10.10.0/99'))).toBe(false);
-    expect(await become(whole.slice(0, whole.length / 2))).toBe(false);
-    expect(await pings(network(), 'outside', FLOATING)).toBe(true);
+    expect(await become(whole.replace('10.10.10.0/24', '10.10.10.0/99'))).toMatchObject({ ok: false });
+    expect(await become(whole.slice(0, whole.length / 2))).toMatchObject({ ok: false });
+    await expect(network()).toPing('outside', FLOATING);
     expect(changesOf(await network().plan())).toEqual([]);
-    expect(await become(whole)).toBe(true);
+    expect(await become(whole)).toMatchObject({ ok: true });
   });
 
   it('carries out what the file says when it is quiet, not what it said at the first word', async () => {
@@ -93,7 +92,7 @@ describe('a file that is watched', () => {
     await sleep(60);
     save(textOf(network().doc));
     await until(runs, ({ length }) => length > before, 30_000);
-    expect(await pings(network(), 'outside', FLOATING)).toBe(true);
+    await expect(network()).toPing('outside', FLOATING);
   });
 
   it('ends well when it is interrupted', async () => {

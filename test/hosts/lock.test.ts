@@ -28,18 +28,18 @@ describe('the lock of a node', () => {
   });
 
   test('is one shell’s at a time, and goes to the next when it is given back', async () => {
-    expect(await first.lock()).toBe(true);
-    expect(await second.lock()).toBe(false);
+    expect(await first.lock(), 'the first gets the lock').toBe(true);
+    expect(await second.lock(), 'the second gets the lock').toBe(false);
     await first.unlock();
-    expect(await second.lock()).toBe(true);
+    expect(await second.lock(), 'the second gets the lock').toBe(true);
     await second.unlock();
   });
 
   test('is not kept by a daemon that a job started', async () => {
-    expect(await first.lock()).toBe(true);
+    expect(await first.lock(), 'the first gets the lock').toBe(true);
     await first.job('sleep 2 >/dev/null 2>&1 &');
     await first.unlock();
-    expect(await second.lock()).toBe(true);
+    expect(await second.lock(), 'the second gets the lock').toBe(true);
     await second.unlock();
   });
 });

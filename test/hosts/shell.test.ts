@@ -59,7 +59,7 @@ describe('a node shell', () => {
   it('reads 5 MB', async () => {
     const sh = await shell();
     const text = await sh.read('head -c 5000000 /dev/zero | tr "\\0" x; echo');
-    expect(text.length).toBe(5_000_001);
+    expect(text).toHaveLength(5_000_001);
   });
 
   it('takes scripts longer than any command line', async () => {
@@ -99,7 +99,7 @@ describe('a node shell', () => {
     const jobs = Promise.all(Array.from({ length: 16 }, () => sh.job('sleep 0.3; echo done')));
     const read = sh.read('echo alone');
     const late = sh.job('echo late');
-    expect((await jobs).every(({ output }) => output === 'done')).toBe(true);
+    expect((await jobs).map(({ output }) => output)).toEqual(Array.from({ length: 16 }, () => 'done'));
     expect(await read).toBe('alone\n');
     expect(await late).toEqual({ code: 0, output: 'late' });
     expect(Date.now() - begin).toBeLessThan(1500);
@@ -110,7 +110,7 @@ describe('a node shell', () => {
     const result = await sh.job('head -c 100000 /dev/zero | tr "\\0" y; echo out; echo err >&2; false');
     expect(result.code).toBe(1);
     expect(result.output).toHaveLength(3000);
-    expect(result.output.endsWith('yout\nerr')).toBe(true);
+    expect(result.output.slice(-8)).toBe('yout\nerr');
   });
 
   it.each(['if true; then', "echo 'open", ')', 'for', 'exit 3', 'set -e; false; echo no'])(

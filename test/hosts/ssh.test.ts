@@ -100,6 +100,6 @@ describe('hostsFor', () => {
       'far=far ssh root@10.0.0.1',
       'lab=lab lab demo',
     ]);
-    expect(described(true).every((text) => text.endsWith('lab demo'))).toBe(true);
+    expect(described(true).filter((text) => !text.endsWith('lab demo'))).toEqual([]);
   });
 });

@@ -192,20 +192,20 @@ describe('the order among sets and rules', () => {
   test('the mark, the set with its members, the rules', () => {
     const plan = planFrom([], a);
     const order = new Order(plan);
-    expect(order.holds(/-N netloom-demo/, /ipset create NIPv4a/)).toBe(true);
-    expect(order.holds(/ipset add NIPv4a/, /-A neutron-linuxbri-ia/)).toBe(true);
+    expect(order).toRunInOrder(/-N netloom-demo/, /ipset create NIPv4a/);
+    expect(order).toRunInOrder(/ipset add NIPv4a/, /-A neutron-linuxbri-ia/);
     expect(plan.batches.map(({ lane }) => lane)).toEqual(['sh', 'ipset', 'sh']);
   });
 
   test('the rules, the set, the mark', () => {
     const order = new Order(planFrom(standing(a), none));
-    expect(order.holds(/-X neutron-linuxbri-ia/, /ipset destroy NIPv4a/)).toBe(true);
-    expect(order.holds(/ipset destroy NIPv4a/, /-X netloom-demo/)).toBe(true);
+    expect(order).toRunInOrder(/-X neutron-linuxbri-ia/, /ipset destroy NIPv4a/);
+    expect(order).toRunInOrder(/ipset destroy NIPv4a/, /-X netloom-demo/);
   });
 
   test('where a chain goes over from one set to another: the new one, the chain, the old one', () => {
     const order = new Order(planFrom(standing(a), b));
-    expect(order.holds(/ipset add NIPv4b/, /-I neutron-linuxbri-ia/)).toBe(true);
-    expect(order.holds(/-D neutron-linuxbri-ia/, /ipset destroy NIPv4a/)).toBe(true);
+    expect(order).toRunInOrder(/ipset add NIPv4b/, /-I neutron-linuxbri-ia/);
+    expect(order).toRunInOrder(/-D neutron-linuxbri-ia/, /ipset destroy NIPv4a/);
   });
 });

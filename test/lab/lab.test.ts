@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -68,9 +68,9 @@ describe('a lab', () => {
     expect(processesIn(namespace).length).toBeGreaterThan(7);
     expect(traces()).toEqual(before);
 
-    expect(await labDown(name)).toBe(true);
-    expect(await labDown(name)).toBe(false);
-    expect(existsSync(stateDir(name))).toBe(false);
+    expect(await labDown(name), 'labDown finds a lab').toBe(true);
+    expect(await labDown(name), 'labDown finds a lab').toBe(false);
+    expect(stateDir(name)).not.toBeOnDisk();
     expect(processesIn(namespace)).toEqual([]);
     expect(traces()).toEqual(before);
     expect(await labStatus(topology)).toMatchObject({ name, up: false, nodes: [{ up: false, nics: [] }, {}, {}] });
@@ -92,7 +92,7 @@ describe('a lab', () => {
     expect(await sh('compute1', 'ip netns; cat /etc/mine /var/lib/mine /tmp/mine')).toBe(
       'qrouter-1\nmine\nmine\nmine\n',
     );
-    expect(existsSync('/run/netns/qrouter-1')).toBe(false);
+    expect('/run/netns/qrouter-1').not.toBeOnDisk();
     expect(await sh('compute1', 'for d in / /usr /home; do ! touch $d/netloom-test 2>/dev/null || echo $d; done')).toBe(
       '',
     );
@@ -232,8 +232,8 @@ describe('a lab', () => {
     if (nic === undefined) throw new Error('no NIC');
     nic.mtu = 1_000_000;
     await expect(up(broken)).rejects.toThrow('NLH006');
-    expect(existsSync(stateDir(name))).toBe(false);
-    expect(existsSync(labsDir())).toBe(true);
+    expect(stateDir(name)).not.toBeOnDisk();
+    expect(labsDir()).toBeOnDisk();
     expect(traces()).toEqual(before);
   });
 

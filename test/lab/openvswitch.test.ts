@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { labDown, labRun, labStatus, labUp, type LabTopology } from '../../src/lab/index.ts';
 import { cableName } from '../../src/lab/names.ts';
@@ -123,7 +123,7 @@ describe("a node's own Open vSwitch", () => {
     expect(await sh('lb', 'ls /run/openvswitch 2>/dev/null || echo none')).toBe('none\n');
     expect(await sh('ovs', 'ls /var/log/openvswitch')).toBe('ovs-vswitchd.log\novsdb-server.log\n');
     const pids = await sh('ovs', PIDS);
-    expect(await labUp(lab())).toBe(false);
+    expect(await labUp(lab()), 'labUp alters something').toBe(false);
     expect(await sh('ovs', PIDS)).toBe(pids);
 
     await sh('ovs', `kill -9 $(${PIDS})`);
@@ -134,21 +134,21 @@ describe("a node's own Open vSwitch", () => {
       { type: 'switch-started', node: 'ovs' },
     ]);
     expect(await labStatus(lab())).toMatchObject({ nodes: [{}, { openvswitch: { up: true, dead: [] } }] });
-    expect(await labUp(lab())).toBe(false);
+    expect(await labUp(lab()), 'labUp alters something').toBe(false);
     expect(await sh('ovs', 'ovs-vsctl --timeout=5 get Interface p0 error ofport')).toMatch(/^\[\]\n\d+\n$/);
 
     // One of the two: the other is left alone.
     const [database = '', daemon = ''] = (await sh('ovs', PIDS)).trim().split('\n');
     await sh('ovs', `kill -9 ${database}`);
     expect(await labStatus(lab())).toMatchObject({ nodes: [{}, { openvswitch: { dead: ['ovsdb-server'] } }] });
-    expect(await labUp(lab())).toBe(true);
+    expect(await labUp(lab()), 'labUp alters something').toBe(true);
     expect((await sh('ovs', PIDS)).trim().split('\n')[1]).toBe(daemon);
     expect(await sh('ovs', 'ovs-vsctl --timeout=5 add-br br-int -- set Bridge br-int datapath_type=netdev')).toBe('');
 
     expect(traces()).toEqual(before);
-    expect(await labDown(name)).toBe(true);
+    expect(await labDown(name), 'labDown finds a lab').toBe(true);
     expect(processesIn(namespace)).toEqual([]);
-    expect(existsSync(stateDir(name))).toBe(false);
+    expect(stateDir(name)).not.toBeOnDisk();
     expect(traces()).toEqual(before);
   });
 
@@ -159,10 +159,10 @@ describe("a node's own Open vSwitch", () => {
     await sh('ovs', `ip link show mine; ${PLUG}`);
     expect(await sh('ovs', ASK)).toBe('out sees 192.0.2.2\n');
     const pids = await sh('ovs', PIDS);
-    expect(await labUp(lab('linuxbridge'))).toBe(false);
+    expect(await labUp(lab('linuxbridge')), 'labUp alters something').toBe(false);
     expect(await sh('ovs', PIDS)).toBe(pids);
     expect(await labStatus(lab('linuxbridge'))).toMatchObject({ nodes: [{}, { openvswitch: null }] });
-    expect(await labUp(lab())).toBe(false);
+    expect(await labUp(lab()), 'labUp alters something').toBe(false);
   });
 
   it('says why it does not start, and what to do', async () => {

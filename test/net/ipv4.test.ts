@@ -40,7 +40,7 @@ describe('addresses', () => {
     '::1',
     '1.2.3.4\n',
   ])('refuses %j', (text) => {
-    expect(isIpv4(text)).toBe(false);
+    expect(isIpv4(text), text).toBe(false);
     expect(readIpv4(text)).toBe(undefined);
     if (text !== '::1') expect(() => parseIp(text)).toThrow(RangeError);
   });
@@ -123,7 +123,7 @@ describe('blocks', () => {
     (text) => {
       expect(readIpv4Cidr(text)).toBe(undefined);
       if (text === '::/0') return;
-      expect(isCidr(text)).toBe(false);
+      expect(isCidr(text), text).toBe(false);
       expect(() => parseBlock(text)).toThrow(RangeError);
     },
   );

@@ -52,12 +52,12 @@ describe.each(['qrouter-1', null])('a router in %s', (place) => {
     for (const port of ['qr-1', 'qg-2']) {
       const opened = new RegExp(`set Port ${port} .*tag=7`);
       for (const rule of ['-j neutron-l3-agent-PREROUTING', 'DNAT', 'SNAT'])
-        expect(order.holds(new RegExp(rule), opened), `${rule} in ${inside}`).toBe(true);
-      expect(order.holds(/add-port br-int/, opened)).toBe(true);
+        expect(order, `${rule} in ${inside}`).toRunInOrder(new RegExp(rule), opened);
+      expect(order).toRunInOrder(/add-port br-int/, opened);
     }
     // The order among the others is as ever.
-    expect(order.holds(/DNAT/, /addr add 203\.0\.113\.5/)).toBe(true);
-    expect(order.holds(/addr add 203\.0\.113\.1/, /SNAT/)).toBe(true);
+    expect(order).toRunInOrder(/DNAT/, /addr add 203\.0\.113\.5/);
+    expect(order).toRunInOrder(/addr add 203\.0\.113\.1/, /SNAT/);
   });
 });
 
@@ -67,7 +67,7 @@ test('rules of the node’s own namespace go when the ports have gone, also in o
     const taking = plan([...there, ...own], to);
     const order = new Order(taking);
     const closed = to.length > 0 ? /del-port/ : /link del dev br-int/;
-    expect(order.holds(closed, /-F|-D|-X/)).toBe(true);
+    expect(order).toRunInOrder(closed, /-F|-D|-X/);
     const text = taking.batches.map((batch) => batchScript(batch, { pid: 1, rootless: false }).text).join('\n');
     expect(text.search(closed)).toBeGreaterThan(-1);
     expect(text.indexOf('iptables-restore')).toBeGreaterThan(text.search(closed));

@@ -1,13 +1,4 @@
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -73,6 +64,6 @@ describe('npm run new:kind and new:feature', () => {
     expect(() => generate(KIND, 'Not A Name', copy)).toThrow('usage: npm run new:kind NAME');
     expect(() => generate(FEATURE, undefined, copy)).toThrow('usage: npm run new:feature NAME');
     expect(() => generate(KIND, 'try-out', copy)).toThrow('src/kinds/try-out is there already');
-    expect(existsSync(join(copy, 'src/kinds/Not A Name'))).toBe(false);
+    expect(join(copy, 'src/kinds/Not A Name')).not.toBeOnDisk();
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -130,10 +130,10 @@ exit 0
     for (const program of ['invoke-rc.d', 'deb-systemd-invoke', 'service', 'start-stop-daemon']) {
       expect(held.output).toContain(`netloom: held back: ${program} `);
     }
-    expect(existsSync(witness)).toBe(false);
+    expect(witness).not.toBeOnDisk();
     expect((await run(['grep', '-c', 'held-back', '/proc/self/mountinfo'])).output.trim()).toBe('0');
     await run(['start-stop-daemon', ...daemon]);
-    expect(existsSync(witness), 'outside, the same line does start it').toBe(true);
+    expect(witness, 'outside, the same line does start it').toBeOnDisk();
   });
 
   it('hands over the exit code of what it ran', async (context) => {

@@ -184,7 +184,7 @@ test('a stop waits for the run in flight', async () => {
   });
   await sleep(30);
   await watched.stop();
-  expect(finished).toBe(true);
+  expect(finished, 'the run had ended when the watch had stopped').toBe(true);
 });
 
 test('what a run throws ends the watch', async () => {

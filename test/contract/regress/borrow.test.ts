@@ -15,10 +15,10 @@ import {
   nothingOf,
   obstacles,
   outcome,
-  reachesGateway,
   replaceProgram,
   said,
   standing,
+  GATEWAY,
 } from './support.ts';
 
 const nodes = testNodes('ip', 'iptables', 'ping');
@@ -66,7 +66,7 @@ describe('a NIC that goes from one bridge of ours to another', () => {
     const { rounds } = await becomes(node, after);
     expect(await onDevice(node, to)).toEqual(stood);
     expect(await addressesOf(node, to)).toContain(DECLARED);
-    expect(await reachesGateway(node)).toBe(true);
+    await expect(node).toReachGateway(GATEWAY);
     expect(rounds).toBe(1);
     await becomes(node, nothingOf(after));
     expect(await settled(node, plain)).toEqual(plain);
@@ -99,15 +99,15 @@ printf '%s\\n' "$text" | $real "$@"`,
       await node.sh(`echo '${line}' >/run/fail-after`);
       const { ok, diagnostics } = await outcome(BORROWED, node.shells, await planOn(node, BORROWED));
       expect(await node.sh('cat /run/fail-after 2>/dev/null || :')).toBe('');
-      expect(ok).toBe(false);
+      expect(ok, `the apply went well${diagnostics.length > 0 ? `, and says:\n${said(diagnostics)}` : ''}`).toBe(false);
       expect(said(diagnostics)).toContain('nosuch0');
       expect(await node.sh('ip -o link show dev eth1'), line).not.toContain(' master ');
       expect(await onDevice(node, 'eth1'), line).toEqual(before);
-      expect(await reachesGateway(node), line).toBe(true);
+      await expect(node, line).toReachGateway(GATEWAY);
     }
     await becomes(node, BORROWED);
     expect(await onDevice(node, 'brq0')).toEqual(before);
-    expect(await reachesGateway(node)).toBe(true);
+    await expect(node).toReachGateway(GATEWAY);
   });
 
   test('is put there by the next apply when the last one ended anywhere in the middle', async () => {
@@ -139,7 +139,7 @@ printf '%s\\n' "$text" | $real "$@"`,
     await becomes(node, graph);
     expect(await onDevice(node, 'eth1')).toEqual([]);
     expect((await onDevice(node, device)).filter((line) => before.includes(line)).sort()).toEqual([...before].sort());
-    expect(await reachesGateway(node)).toBe(true);
+    await expect(node).toReachGateway(GATEWAY);
   });
 });
 
@@ -178,8 +178,8 @@ describe('a route of a NIC that is to be put into a bridge', () => {
     expect(found[0]?.code).toMatch(/^NLP/);
     expect(found[0]?.summary).toContain('eth1');
     expect(found[0]?.summary).toContain(named);
-    const { ok, events } = await outcome(BORROWED, node.shells, await planOn(node, BORROWED));
-    expect(ok).toBe(false);
+    const { ok, diagnostics, events } = await outcome(BORROWED, node.shells, await planOn(node, BORROWED));
+    expect(ok, `the apply went well${diagnostics.length > 0 ? `, and says:\n${said(diagnostics)}` : ''}`).toBe(false);
     expect(events).toEqual([]);
   });
 
@@ -215,7 +215,7 @@ describe('a bridge of ours that is taken away', () => {
     for (const nicName of ['eth0', 'eth1']) await node.sh(`ip link set dev ${bridgeOf(graph, nicName)} alias ''`);
     await becomes(node, nothingOf(graph));
     expect(await node.sh('ip -o link show type bridge')).toBe('');
-    expect(await reachesGateway(node)).toBe(true);
+    await expect(node).toReachGateway(GATEWAY);
     expect(await settled(node, plain)).toEqual(plain);
   });
 
@@ -231,8 +231,8 @@ describe('a bridge of ours that is taken away', () => {
     expect(found.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['error NLP06']);
     expect(found[0]?.summary).toContain('foreign0');
     expect(said(found)).toContain(device);
-    const { ok } = await outcome(nothingOf(graph), node.shells, await planOn(node, nothingOf(graph)));
-    expect(ok).toBe(false);
+    const { ok, diagnostics } = await outcome(nothingOf(graph), node.shells, await planOn(node, nothingOf(graph)));
+    expect(ok, `the apply went well${diagnostics.length > 0 ? `, and says:\n${said(diagnostics)}` : ''}`).toBe(false);
     expect(await settled(node, before)).toEqual(before);
     // While the bridge is wanted the port is its owner's affair.
     await expectQuiet(node, graph);

@@ -13,8 +13,8 @@ import {
   expectQuiet,
   graphFor,
   nothingOf,
-  reachesGateway,
   standing,
+  GATEWAY,
 } from './support.ts';
 
 const nodes = testNodes('ip', 'iptables', 'ping');
@@ -93,7 +93,7 @@ describe('a declared address of a NIC that is in a bridge of ours', () => {
     const { rounds } = await becomes(node, next);
     expect(rounds).toBe(1);
     expect(await addressesOf(node, 'eth1')).toEqual(['192.168.5.2/24']);
-    expect(await reachesGateway(node)).toBe(true);
+    await expect(node).toReachGateway(GATEWAY);
     if (next.resources.size === 0) expect(await settled(node, plain)).toEqual(plain);
   });
 

@@ -5,7 +5,7 @@ import { changesOf } from '../support/network.ts';
 import { snapshots } from '../support/snapshot.ts';
 import { labOf, ownLabs, until } from '../support/suite.ts';
 import { borrowed } from '../support/borrowed.ts';
-import { allBound, pings } from '../support/traffic.ts';
+import { allBound } from '../support/traffic.ts';
 
 const BRIDGE = called({ linuxbridge: 'brqaaaaaaaa-bb', openvswitch: 'br-eth1' });
 
@@ -71,7 +71,7 @@ describe('a NIC that is borrowed', () => {
   });
 
   it('brings all that stood on it to the bridge, and traffic goes on', async () => {
-    expect(await pings(network(), 'peer', '10.50.0.1')).toBe(true);
+    await expect(network()).toPing('peer', '10.50.0.1');
     expect(await lost('10.50.0.1', () => network().apply())).toBeLessThanOrEqual(2);
     expect((await network().in('node1', standing(BRIDGE))).split('\n')).toEqual(stood.split('\n'));
     expect(await network().in('node1', 'ip -4 -o address show dev eth1; ip -4 route show dev eth1')).toBe('');
@@ -80,17 +80,16 @@ describe('a NIC that is borrowed', () => {
   });
 
   it('carries the network as well', async () => {
-    expect(
-      await pings(network(), 'guest1', network().resolved.instances.get('guest2')!.ports[0]!.fixedIps[0]!.address),
-    ).toBe(true);
-    expect(await pings(network(), 'peer', '10.50.0.2', 3)).toBe(true);
+    const { address } = network().resolved.instances.get('guest2')!.ports[0]!.fixedIps[0]!;
+    await expect(network()).toPing('guest1', address);
+    await expect(network()).toPing('peer', '10.50.0.2', 3);
   });
 
   it('makes the addresses the file declares, marked as ours', async () => {
     expect(await network().in('node2', 'ip -4 -o address show')).toContain(
       `inet 10.50.0.20/24 brd 10.50.0.255 scope global ${BRIDGE}:\\`,
     );
-    expect(await pings(network(), 'peer', '10.50.0.20')).toBe(true);
+    await expect(network()).toPing('peer', '10.50.0.20');
   });
 
   it('takes along what is put on the NIC later', async () => {

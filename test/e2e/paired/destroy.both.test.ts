@@ -5,7 +5,7 @@ import { changesOf } from '../support/network.ts';
 import { snapshots } from '../support/snapshot.ts';
 import { labOf, ownLabs } from '../support/suite.ts';
 import { example } from '../support/topology.ts';
-import { allBound, asks, pings } from '../support/traffic.ts';
+import { allBound, asks } from '../support/traffic.ts';
 
 ownLabs();
 
@@ -48,7 +48,7 @@ describe('what is taken away', () => {
     );
     expect(await network().in('compute1', 'ip netns')).toMatch(/^qrouter-/);
     // The outside still knows the old way; what has moved announced itself.
-    expect(await pings(network(), 'outside', '11.11.11.11', 2)).toBe(true);
+    await expect(network()).toPing('outside', '11.11.11.11', 2);
     await works(network());
     expect(changesOf(await network().plan())).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { get } from '../support/metadata.ts';
 import { SET_UP } from '../support/own-namespace.ts';
 import { labOf, ownLabs } from '../support/suite.ts';
 import { example } from '../support/topology.ts';
-import { allBound, asks, pings } from '../support/traffic.ts';
+import { allBound, asks } from '../support/traffic.ts';
 
 const NODE = 'openstack';
 const OUTSIDE = '182.168.61.1';
@@ -61,7 +61,7 @@ describe.skipIf(noOvs() !== undefined).each(['grizzly', 'zed'] as const)(
         doc.floating_ips = { ...withoutNamespaces(release).floating_ips };
       });
       await network().apply();
-      expect(await pings(network(), 'gateway', '182.168.61.250')).toBe(true);
+      await expect(network()).toPing('gateway', '182.168.61.250');
       expect(await now(THEIRS)).toBe(theirs);
     });
 

@@ -3,7 +3,7 @@ import { works } from '../support/expectations.ts';
 import { changesOf } from '../support/network.ts';
 import { labOf, ownLabs } from '../support/suite.ts';
 import { example } from '../support/topology.ts';
-import { asks, pings } from '../support/traffic.ts';
+import { asks } from '../support/traffic.ts';
 
 const OUTSIDE = '203.0.113.1';
 
@@ -104,7 +104,7 @@ describe('the routers of the example, changed one after the other', () => {
       ...(await routesOf('plain', '192.0.2.1')),
     ];
     expect(await found()).toEqual(wanted);
-    expect(await pings(network(), 'twin1', '192.0.2.1')).toBe(true);
+    await expect(network()).toPing('twin1', '192.0.2.1');
     await become((doc) => {
       doc.routers!['plain']!.external_gateway!.enable_snat = true;
       doc.floating_ips!['twin1-public'] = {

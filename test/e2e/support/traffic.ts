@@ -11,11 +11,6 @@ export async function pings(network: Network, from: string, to: string, tries = 
   return false;
 }
 
-/** True when none of some pings is answered. */
-export async function silent(network: Network, from: string, to: string): Promise<boolean> {
-  return (await network.try(from, `ping -n -c 3 -i 0.2 -W 1 ${to}`)).code !== 0;
-}
-
 /** What the machine at the other end of a TCP connection says (`NAME sees ADDRESS`), or `undefined` without one. */
 export async function asks(network: Network, from: string, address: string, port: number): Promise<string | undefined> {
   const script = `alarm 3; my $s = IO::Socket::INET->new(PeerAddr => '${address}:${port}', Timeout => 1) or exit 1; print $s->getline`;
