@@ -106,18 +106,21 @@ describe('many rules', () => {
       chain({ node: 'node1', netns: 'qrouter-1', family: 4, table: 'nat', chain: 'neutron-a' }, rules, ORIGIN),
     ]);
 
-  test.each([false, true])('are given in one piece, but by a user who can not (rootless: %s)', async (rootless) => {
-    const reason = rootless ? noRootless() : undefined;
-    if (reason !== undefined) return;
-    const node = await nodes.open({ rootless, iptables: 'nft' });
-    await replaceProgram(node, 'iptables-restore', 'tee -a /run/restored | $real "$@"');
-    for (const rules of [RULES, []]) {
-      await becomes(node, of(rules));
-      const commits = Number(await node.sh('grep -c ^COMMIT /run/restored; rm /run/restored'));
-      if (rootless) expect(commits).toBeGreaterThan(rules.length === 0 ? 0 : 1);
-      else expect(commits).toBe(1);
-    }
-  });
+  test.for([false, true])(
+    'are given in one piece, but by a user who can not (rootless: %s)',
+    async (rootless, context) => {
+      const reason = rootless ? noRootless() : undefined;
+      context.skip(reason !== undefined, reason);
+      const node = await nodes.open({ rootless, iptables: 'nft' });
+      await replaceProgram(node, 'iptables-restore', 'tee -a /run/restored | $real "$@"');
+      for (const rules of [RULES, []]) {
+        await becomes(node, of(rules));
+        const commits = Number(await node.sh('grep -c ^COMMIT /run/restored; rm /run/restored'));
+        if (rootless) expect(commits).toBeGreaterThan(rules.length === 0 ? 0 : 1);
+        else expect(commits).toBe(1);
+      }
+    },
+  );
 
   test('of which one is wrong leave the chain as it was', async () => {
     const node = await nodes.open();
