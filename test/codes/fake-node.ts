@@ -41,7 +41,7 @@ export function fakeShell(name: string, { node = {}, own = {} }: FakeNode, more:
     pid: 4711,
     rootless: false,
     read(script) {
-      const nonce = /@([0-9a-f]+) lacks/.exec(script)?.[1] ?? '';
+      const nonce = /^set -- ([0-9a-f]+) /.exec(script)?.[1] ?? '';
       const probes = (texts: Texts): string =>
         Object.entries(texts)
           .map(([id, text]) => `@${nonce} probe ${id}\n${text}\n`)
