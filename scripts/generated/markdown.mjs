@@ -1,5 +1,3 @@
-import { format, resolveConfig } from 'prettier';
-
 /**
  * A table, each row a list of cells.
  * @param {readonly string[]} head
@@ -26,5 +24,7 @@ export function between(page, name, text) {
 
 /** A page in the house style, as `npm run format` would leave it. @param {string} file where it is @param {string} page */
 export async function formatted(file, page) {
+  // The set-up imports this file before it has installed any package.
+  const { format, resolveConfig } = await import('prettier');
   return await format(page, { ...(await resolveConfig(file)), parser: 'markdown' });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -24,6 +24,22 @@ describe('Node', () => {
     for (const version of ['18.20.4', '20.18.9', '20.9.0'])
       expect(() => checkNode(version)).toThrow('needs Node >=20.19');
     for (const version of ['20.19.0', '20.20.2', '22.1.0', '24.0.0']) expect(() => checkNode(version)).not.toThrow();
+  });
+});
+
+describe('a fresh clone', () => {
+  it('loads what the scripts share before any package is installed', async () => {
+    const clone = temporary();
+    for (const part of ['package.json', 'scripts', 'schemas', 'src'])
+      cpSync(part, join(clone, part), { recursive: true });
+    const files = readdirSync(join(clone, 'scripts/lib')).filter(
+      (name) => name.endsWith('.mjs') && name !== 'vitest-counts.mjs',
+    );
+    expect(files).toContain('setup.mjs');
+    const program = files.map((name) => `await import('./scripts/lib/${name}');`).join('\n');
+    const ended = await run([process.execPath, '--input-type=module', '-e', program], { cwd: clone });
+    expect(ended.output).toBe('');
+    expect(ended.code).toBe(0);
   });
 });
 
