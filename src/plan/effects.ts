@@ -1,5 +1,5 @@
 import { forgetOwed, owedMark, writeDown } from '../kernel/effects/owed.ts';
-import { discharge, ledgerOf } from '../kinds/owed.ts';
+import { discharge, ledgerOf } from '../kinds/ledger.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { Command } from '../model/command.ts';
 import type { KindContext, OwedToken } from '../model/kind.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { netns } from '../../src/kinds/netns/spec.ts';
 import { owedMark } from '../../src/kernel/effects/owed.ts';
-import { discharge } from '../../src/kinds/owed.ts';
+import { discharge } from '../../src/kinds/ledger.ts';
 import { announceToken, forgetToken } from '../../src/kernel/effects/owed-tokens.ts';
 import { veth } from '../../src/kinds/veth/spec.ts';
 import { formatMark, parseMark } from '../../src/model/mark.ts';

@@ -2,7 +2,7 @@ import type { Release } from '../../resolve/resolved.ts';
 import { GRIZZLY } from './releases/grizzly.ts';
 import { MITAKA } from './releases/mitaka.ts';
 import { ZED } from './releases/zed.ts';
-import { Rulebook } from './rules.ts';
+import { Rulebook } from './rulebook.ts';
 import type { ReleaseText, RuleText } from './rule-text.ts';
 
 /** `ReleaseText`, ready for use. */

@@ -1,7 +1,7 @@
 import type { Kind } from '../../model/kind.ts';
 import { filesProbe } from '../../kernel/probes/files.ts';
 import { debtsFile, writeDown } from '../../kernel/effects/owed.ts';
-import { discharge } from '../owed.ts';
+import { discharge } from '../ledger.ts';
 import { debtsFields } from './fields.ts';
 import type { DebtsSpec } from './spec.ts';
 import { DEBTS } from './spec.ts';

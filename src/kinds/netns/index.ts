@@ -2,7 +2,7 @@ import type { Kind } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, linkOfIndex } from '../../kernel/probes/ip.ts';
-import { discharge } from '../owed.ts';
+import { discharge } from '../ledger.ts';
 import { setLink } from '../../kernel/links/set.ts';
 import { ownerOf, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { netnsFields } from './fields.ts';
