@@ -35,11 +35,12 @@ export default {
     ),
     forbid(
       'features-know-no-other-feature',
-      'Two features meet in compile: both contribute to a named slot. Move what both need to src/features/shared.',
-      { path: '^src/features/([^/]+)/', pathNot: '^src/features/shared/' },
+      'Two features meet in compile: both contribute to a named slot. Move what both need to src/features/backends, releases or rules, or to a module ' +
+        'beside those folders.',
+      { path: '^src/features/([^/]+)/' },
       {
         path: '^src/features/',
-        pathNot: ['^src/features/$1/', '^src/features/shared/', '^src/features/registry\\.ts$'],
+        pathNot: ['^src/features/$1/', '^src/features/(backends|releases|rules)/', '^src/features/[^/]+\\.ts$'],
       },
     ),
     forbid(

@@ -7,7 +7,7 @@ import { node } from './node/index.ts';
 import { portForwarding } from './port-forwarding/index.ts';
 import { router } from './router/index.ts';
 import { securityGroup } from './security-group/index.ts';
-import type { NetworkFeature } from './shared/feature.ts';
+import type { NetworkFeature } from './feature.ts';
 
 /**
  * Every feature, in the order their contributions are named. Within a slot of a chain, and in a chain that several declare, that order is the rules'

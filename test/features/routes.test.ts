@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { resolveTopology } from '../../src/resolve/resolve.ts';
 import { routerRoutes } from '../../src/features/router/routes.ts';
-import { defaultRoute } from '../../src/features/shared/default-route.ts';
+import { defaultRoute } from '../../src/features/default-route.ts';
 import { addressOf } from '../../src/model/resource.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import type { Route } from '../../src/topology/types.gen.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fillSlots } from '../../src/compile/slots.ts';
-import { Rulebook } from '../../src/features/shared/rulebook.ts';
+import { Rulebook } from '../../src/features/rules/rulebook.ts';
 
 const PLACE = { node: 'n', netns: 'ns', origin: { path: 'routers.r' } } as const;
 const BOOK = new Rulebook(4, {

@@ -107,8 +107,8 @@ describe('layering', () => {
       'src/kinds/registry.ts': importOf('./veth/a.ts').replaceAll('x', 'y').replace('const y', 'const z'),
       'src/model/m.ts': leaf,
       'src/net/n.ts': leaf,
-      'src/features/router/a.ts': importOf('../shared/b.ts'),
-      'src/features/shared/b.ts':
+      'src/features/router/a.ts': importOf('../rules/b.ts'),
+      'src/features/rules/b.ts':
         "import '../../kinds/veth/spec.ts';\nimport '../../resolve/resolved.ts';\nimport '../../resolve/resolved-security.ts';\n" +
         leaf,
       'src/resolve/resolved.ts': leaf,

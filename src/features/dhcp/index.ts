@@ -6,11 +6,11 @@ import type { Contribution } from '../../model/feature.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Resource } from '../../model/resource.ts';
 import { carriesIpv6 } from '../../net/ipv6.ts';
-import { backendOf } from '../shared/backends/registry.ts';
-import { defaultRoute } from '../shared/default-route.ts';
-import { whole } from '../shared/feature.ts';
-import type { NetworkFeature } from '../shared/feature.ts';
-import { releaseBook } from '../shared/release.ts';
+import { backendOf } from '../backends/registry.ts';
+import { defaultRoute } from '../default-route.ts';
+import { whole } from '../feature.ts';
+import type { NetworkFeature } from '../feature.ts';
+import { releaseBook } from '../releases/release-book.ts';
 import { dnsmasq } from './dnsmasq.ts';
 
 /**

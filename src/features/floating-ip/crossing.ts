@@ -1,7 +1,7 @@
 import type { ResolvedFloatingIp, ResolvedRouter, ResolvedTopology } from '../../resolve/resolved.ts';
 import type { Contribution } from '../../model/feature.ts';
-import type { ReleaseBook } from '../shared/release.ts';
-import { scopeMark } from '../shared/scope-mark.ts';
+import type { ReleaseBook } from '../releases/release-book.ts';
+import { scopeMark } from '../rules/scope-mark.ts';
 
 /** Floating IPs whose fixed address is of another address scope than the outside: they are the way from one to the other. */
 export function* crossings(

@@ -1,7 +1,7 @@
 import { address } from '../../kinds/address/spec.ts';
-import { whole } from '../shared/feature.ts';
-import type { NetworkFeature } from '../shared/feature.ts';
-import { releaseBook } from '../shared/release.ts';
+import { whole } from '../feature.ts';
+import type { NetworkFeature } from '../feature.ts';
+import { releaseBook } from '../releases/release-book.ts';
 import { crossings } from './crossing.ts';
 
 /**

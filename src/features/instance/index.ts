@@ -1,8 +1,8 @@
 import type { InstancePort } from '../../resolve/resolved.ts';
 import type { Resource } from '../../model/resource.ts';
-import { backendOf } from '../shared/backends/registry.ts';
-import { whole } from '../shared/feature.ts';
-import type { NetworkFeature } from '../shared/feature.ts';
+import { backendOf } from '../backends/registry.ts';
+import { whole } from '../feature.ts';
+import type { NetworkFeature } from '../feature.ts';
 
 /**
  * An instance's ports. Where the lab stands in for the guest, a veth leads into the namespace the lab keeps for it, and what

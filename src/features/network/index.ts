@@ -1,6 +1,6 @@
-import { backendOf } from '../shared/backends/registry.ts';
-import { whole } from '../shared/feature.ts';
-import type { NetworkFeature } from '../shared/feature.ts';
+import { backendOf } from '../backends/registry.ts';
+import { whole } from '../feature.ts';
+import type { NetworkFeature } from '../feature.ts';
 
 /** What carries the networks on every node where a port of one stands. */
 export const network: NetworkFeature = {

@@ -1,9 +1,9 @@
 import type { ResolvedNic } from '../../resolve/resolved.ts';
 import { nicAddress } from '../../kinds/address/spec.ts';
 import type { Contribution } from '../../model/feature.ts';
-import { backendOf } from '../shared/backends/registry.ts';
-import { whole } from '../shared/feature.ts';
-import type { NetworkFeature } from '../shared/feature.ts';
+import { backendOf } from '../backends/registry.ts';
+import { whole } from '../feature.ts';
+import type { NetworkFeature } from '../feature.ts';
 
 /**
  * The NICs a node lends. A NIC that a network of the node needs is a port of that network's bridge, and its declared addresses

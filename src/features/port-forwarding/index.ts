@@ -1,9 +1,9 @@
 import type { ResolvedPortForwarding } from '../../resolve/resolved.ts';
 import { address } from '../../kinds/address/spec.ts';
 import { formatPorts, sizeOf } from '../../net/ports.ts';
-import { whole } from '../shared/feature.ts';
-import type { NetworkFeature } from '../shared/feature.ts';
-import { releaseBook } from '../shared/release.ts';
+import { whole } from '../feature.ts';
+import type { NetworkFeature } from '../feature.ts';
+import { releaseBook } from '../releases/release-book.ts';
 
 /**
  * Port forwardings: the floating IP's address on the router's gateway device, and destination NAT of some of its ports. A router

@@ -2,10 +2,10 @@ import type { ResolvedRouter, ResolvedTopology } from '../../resolve/resolved.ts
 import { address } from '../../kinds/address/spec.ts';
 import { netns } from '../../kinds/netns/spec.ts';
 import type { Contribution } from '../../model/feature.ts';
-import { backendOf } from '../shared/backends/registry.ts';
-import { whole } from '../shared/feature.ts';
-import type { NetworkFeature } from '../shared/feature.ts';
-import { releaseBook } from '../shared/release.ts';
+import { backendOf } from '../backends/registry.ts';
+import { whole } from '../feature.ts';
+import type { NetworkFeature } from '../feature.ts';
+import { releaseBook } from '../releases/release-book.ts';
 import { routerRoutes } from './routes.ts';
 import { routerRules } from './rules.ts';
 import { gatewaySysctls, nodePortSysctls, routerSysctls, silentDevices } from './sysctls.ts';

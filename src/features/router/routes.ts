@@ -2,7 +2,7 @@ import type { ResolvedGateway, ResolvedRoute, ResolvedRouter } from '../../resol
 import { route } from '../../kinds/route/spec.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Netns, Resource } from '../../model/resource.ts';
-import { defaultRoute } from '../shared/default-route.ts';
+import { defaultRoute } from '../default-route.ts';
 
 const ANYWHERE = '0.0.0.0/0';
 

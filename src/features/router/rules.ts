@@ -1,7 +1,7 @@
 import type { ResolvedRouter } from '../../resolve/resolved.ts';
 import type { Contribution } from '../../model/feature.ts';
-import type { ReleaseBook } from '../shared/release.ts';
-import { scopeMark } from '../shared/scope-mark.ts';
+import type { ReleaseBook } from '../releases/release-book.ts';
+import { scopeMark } from '../rules/scope-mark.ts';
 
 /** Every chain of a router, the rules that are always there, and those of its interfaces and its gateway. */
 export function routerRules(router: ResolvedRouter, { router: books }: ReleaseBook): readonly Contribution[] {

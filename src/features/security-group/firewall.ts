@@ -1,4 +1,4 @@
-import { Rulebook } from '../shared/rulebook.ts';
+import { Rulebook } from '../rules/rulebook.ts';
 import { firewallText, untranslatedText } from './text.ts';
 
 const books = new Map<string, readonly Rulebook[]>();

@@ -1,6 +1,6 @@
 import type { FilteredPort } from '../../resolve/resolved.ts';
 import type { Contribution } from '../../model/feature.ts';
-import type { Rulebook, RulesPlace } from '../shared/rulebook.ts';
+import type { Rulebook, RulesPlace } from '../rules/rulebook.ts';
 import type { Allowed } from './rule.ts';
 
 /** How frames for a port come to it: the device of the bridge by which they do. */

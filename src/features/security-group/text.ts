@@ -1,4 +1,4 @@
-import type { RuleText } from '../shared/rule-text.ts';
+import type { RuleText } from '../rules/rule-text.ts';
 
 const ICMP_FROM_NOBODY = ['131', '135', '143'];
 const ICMP_TO_PORT = ['130', '135', '136'];

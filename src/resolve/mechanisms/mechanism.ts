@@ -22,7 +22,7 @@ export interface Carriers {
   readonly patches: readonly ResolvedPatch[];
 }
 
-/** How a node carries networks: which bridges it has and where its ports are plugged. What they are made of is said in `features/shared/backends`. */
+/** How a node carries networks: which bridges it has and where its ports are plugged. What they are made of is said in `features/backends`. */
 export interface Mechanism {
   readonly name: MechanismName;
   /** With what the name of a DHCP server's device begins. */

@@ -1,9 +1,9 @@
 import type { Release } from '../../resolve/resolved.ts';
-import { GRIZZLY } from './releases/grizzly.ts';
-import { MITAKA } from './releases/mitaka.ts';
-import { ZED } from './releases/zed.ts';
-import { Rulebook } from './rulebook.ts';
-import type { ReleaseText, RuleText } from './rule-text.ts';
+import { GRIZZLY } from './grizzly.ts';
+import { MITAKA } from './mitaka.ts';
+import { ZED } from './zed.ts';
+import { Rulebook } from '../rules/rulebook.ts';
+import type { ReleaseText, RuleText } from '../rules/rule-text.ts';
 
 /** `ReleaseText`, ready for use. */
 export interface ReleaseBook {

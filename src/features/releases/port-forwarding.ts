@@ -1,4 +1,4 @@
-import type { RuleText } from '../rule-text.ts';
+import type { RuleText } from '../rules/rule-text.ts';
 
 /**
  * The rules of port forwardings, as Neutron has written them since Rocky (2018), and ranges of ports since Zed: once for a

@@ -1,4 +1,4 @@
-import type { RuleText } from '../rule-text.ts';
+import type { RuleText } from '../rules/rule-text.ts';
 
 /**
  * The DHCP agent's rules (its wrapper name is cut to `neutron-dhcp-age`). All that matters is CHECKSUM: answers over a veth

@@ -1,4 +1,4 @@
-import type { ReleaseText, RuleText } from '../rule-text.ts';
+import type { ReleaseText, RuleText } from '../rules/rule-text.ts';
 import { DHCP_IPV4, DHCP_IPV6 } from './dhcp.ts';
 import { portForwardingRules } from './port-forwarding.ts';
 import {

@@ -1,8 +1,8 @@
-import type { ResolvedPort } from '../../../resolve/resolved.ts';
-import { sysctl } from '../../../kinds/sysctl/spec.ts';
-import { addressOf } from '../../../model/resource.ts';
-import type { Resource } from '../../../model/resource.ts';
-import { carriesIpv6 } from '../../../net/ipv6.ts';
+import type { ResolvedPort } from '../../resolve/resolved.ts';
+import { sysctl } from '../../kinds/sysctl/spec.ts';
+import { addressOf } from '../../model/resource.ts';
+import type { Resource } from '../../model/resource.ts';
+import { carriesIpv6 } from '../../net/ipv6.ts';
 
 /** As Neutron does it: the node itself must not get an address on a tap by router advertisement. */
 export function silentTap(port: ResolvedPort, device: Resource): readonly Resource[] {

@@ -1,5 +1,5 @@
-import type { Plug, ResolvedBridge, ResolvedNic, ResolvedPatch, ResolvedPort } from '../../../resolve/resolved.ts';
-import type { Netns, Resource } from '../../../model/resource.ts';
+import type { Plug, ResolvedBridge, ResolvedNic, ResolvedPatch, ResolvedPort } from '../../resolve/resolved.ts';
+import type { Netns, Resource } from '../../model/resource.ts';
 
 /** A port with a device in a namespace. */
 export type PluggedPort = ResolvedPort & { readonly netns: string };

@@ -1,8 +1,8 @@
-import { route } from '../../kinds/route/spec.ts';
-import type { RouteSpec } from '../../kinds/route/spec.ts';
-import { addressOf } from '../../model/resource.ts';
-import type { Netns, Origin, Resource } from '../../model/resource.ts';
-import { cidrContains } from '../../net/block.ts';
+import { route } from '../kinds/route/spec.ts';
+import type { RouteSpec } from '../kinds/route/spec.ts';
+import { addressOf } from '../model/resource.ts';
+import type { Netns, Origin, Resource } from '../model/resource.ts';
+import { cidrContains } from '../net/block.ts';
 
 /**
  * The default route to a subnet's gateway. A gateway outside its subnet is first made reachable by a route to it alone, which

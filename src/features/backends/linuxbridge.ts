@@ -1,9 +1,9 @@
-import type { ResolvedNic } from '../../../resolve/resolved.ts';
-import { bridge } from '../../../kinds/bridge/spec.ts';
-import { nic } from '../../../kinds/nic/spec.ts';
-import { tap } from '../../../kinds/tap/spec.ts';
-import { veth } from '../../../kinds/veth/spec.ts';
-import type { Resource } from '../../../model/resource.ts';
+import type { ResolvedNic } from '../../resolve/resolved.ts';
+import { bridge } from '../../kinds/bridge/spec.ts';
+import { nic } from '../../kinds/nic/spec.ts';
+import { tap } from '../../kinds/tap/spec.ts';
+import { veth } from '../../kinds/veth/spec.ts';
+import type { Resource } from '../../model/resource.ts';
 import type { Backend, PluggedPort } from './backend.ts';
 import { silentTap } from './silent-tap.ts';
 

@@ -1,15 +1,15 @@
-import type { HybridPlug, ResolvedPort } from '../../../resolve/resolved.ts';
-import { nic } from '../../../kinds/nic/spec.ts';
-import { ovsBridge } from '../../../kinds/ovs-bridge/spec.ts';
-import { ovsInternal } from '../../../kinds/ovs-internal/spec.ts';
-import { ovsPatch } from '../../../kinds/ovs-patch/spec.ts';
-import { ovsPlug } from '../../../kinds/ovs-plug/spec.ts';
-import { tap } from '../../../kinds/tap/spec.ts';
-import { veth } from '../../../kinds/veth/spec.ts';
-import { vethLink } from '../../../kinds/veth-link/spec.ts';
-import { bridge } from '../../../kinds/bridge/spec.ts';
-import { addressOf } from '../../../model/resource.ts';
-import type { Resource } from '../../../model/resource.ts';
+import type { HybridPlug, ResolvedPort } from '../../resolve/resolved.ts';
+import { nic } from '../../kinds/nic/spec.ts';
+import { ovsBridge } from '../../kinds/ovs-bridge/spec.ts';
+import { ovsInternal } from '../../kinds/ovs-internal/spec.ts';
+import { ovsPatch } from '../../kinds/ovs-patch/spec.ts';
+import { ovsPlug } from '../../kinds/ovs-plug/spec.ts';
+import { tap } from '../../kinds/tap/spec.ts';
+import { veth } from '../../kinds/veth/spec.ts';
+import { vethLink } from '../../kinds/veth-link/spec.ts';
+import { bridge } from '../../kinds/bridge/spec.ts';
+import { addressOf } from '../../model/resource.ts';
+import type { Resource } from '../../model/resource.ts';
 import type { Backend } from './backend.ts';
 import { silentLink, silentTap } from './silent-tap.ts';
 
