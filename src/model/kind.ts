@@ -12,7 +12,19 @@ export interface KindContext {
   /** The alias that marks a link or a namespace as this topology's. */
   readonly mark: string;
   readonly desired: DesiredGraph;
+  /** The link of this name that is wanted, whichever object provides it. */
+  wantedLink(node: string, netns: Netns, name: string): ProvidedLink | undefined;
   view(node: string): NodeView | undefined;
+}
+
+/** A link that an object provides. */
+export interface ProvidedLink {
+  readonly netns: Netns;
+  readonly name: string;
+  /** Its link-layer address, where the spec has one: it is announced with that after a change. */
+  readonly mac?: string;
+  /** It is a bridge: while it holds a NIC, the NIC's addresses stand on it. */
+  readonly isBridge?: true;
 }
 
 /** What objects of several kinds can be: a `link` is any device that one `provides`. */
@@ -85,9 +97,7 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   /** True when an unmarked object can only be ours: a bridge that lost its alias but holds our taps. It is taken over, not refused as a stranger's. */
   recognises?(desired: Spec, observed: Observed<Spec, Facts>): boolean;
   /** The links this object brings, itself among them where it is one, for others to need as kind `link`. */
-  readonly provides?: (
-    object: Ref & { readonly spec: Spec },
-  ) => readonly { readonly netns: Netns; readonly name: string }[];
+  readonly provides?: (object: Ref & { readonly spec: Spec }) => readonly ProvidedLink[];
   /** What a new or removed object is like, in words, without what its name says already. Without this all of its spec is told. */
   describe?(spec: Spec): string;
   /** What a person sees in it. */

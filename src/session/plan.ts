@@ -1,4 +1,5 @@
 import { diff } from '../diff/diff.ts';
+import { wantedLinks } from '../diff/links.ts';
 import { netnsRef } from '../kinds/netns/spec.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
@@ -41,6 +42,7 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?:
     topology: graph.topology,
     mark: formatMark({ topology: graph.topology, pending: [] }),
     desired: part,
+    wantedLink: wantedLinks(part),
     view: (node) => views.get(node),
   };
   const first = diff(part, observed, context);

@@ -1,3 +1,4 @@
+import { wantedLinks } from '../../src/diff/links.ts';
 import { ipProbe, type RawLink, type RawRoute } from '../../src/kernel/probes/ip.ts';
 import { iptablesSaveProbes, parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
 import type { KindContext } from '../../src/model/kind.ts';
@@ -49,6 +50,7 @@ export function contextOf(graph: DesiredGraph, views: readonly NodeView[] = []):
     topology: graph.topology,
     mark: formatMark({ topology: graph.topology, pending: [] }),
     desired: graph,
+    wantedLink: wantedLinks(graph),
     view: (node) => views.find((view) => view.node === node),
   };
 }

@@ -86,8 +86,8 @@ function forget(netns: Netns, entry: string): Command[] {
 export interface OwingPlace {
   readonly node: string;
   readonly netns: Netns;
-  /** The wanted device of this name, with its link-layer address. */
-  wanted(device: string): { readonly mac: string } | undefined;
+  /** The link-layer address that the device of this name is to have; `undefined` where none of ours is wanted. */
+  macOf(device: string): string | undefined;
 }
 
 function announce(place: OwingPlace, device: string, context: KindContext): Command[] {
@@ -95,10 +95,10 @@ function announce(place: OwingPlace, device: string, context: KindContext): Comm
   const seen = namespaceView(context.view(node), netns)?.get(ipProbe);
   if (device === '*')
     return (seen?.links ?? []).flatMap((l) => (l.ifname === 'lo' ? [] : announce(place, l.ifname, context)));
-  const wanted = place.wanted(device);
+  const wanted = place.macOf(device);
   // The node's own devices are not ours to touch, and one that goes needs no announcement.
   if (netns === null && wanted === undefined) return [];
-  const mac = wanted?.mac ?? linkOf(seen, device)?.address;
+  const mac = wanted ?? linkOf(seen, device)?.address;
   return mac === undefined ? [] : [setLink(netns, device, 'address', mac)];
 }
 

@@ -18,8 +18,6 @@ import type { AddressSpec } from './spec.ts';
 import { ADDRESS } from './spec.ts';
 import { NIC } from '../nic/spec.ts';
 import { describe, shown } from './words.ts';
-import { bridgeRef } from '../bridge/spec.ts';
-import { ovsBridgeRef } from '../ovs-bridge/spec.ts';
 import { sysctlRef } from '../sysctl/spec.ts';
 
 const FOREVER = 4294967295;
@@ -92,9 +90,7 @@ function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressS
 /** A NIC's address with the label that marks it; `brq…` may only be coming to be, so its place in the graph counts too. */
 function marked({ node, spec }: Resource<AddressSpec>, context: KindContext): AddressSpec {
   if (spec.nic === undefined) return spec;
-  const onBridge = [bridgeRef, ovsBridgeRef].some(
-    (ref) => wantedAt<unknown>(context.desired, ref(node, spec.device)) !== undefined,
-  );
+  const onBridge = context.wantedLink(node, null, spec.device)?.isBridge === true;
   return { ...spec, label: nicLabel(spec.device, context.topology, onBridge) ?? spec.device };
 }
 

@@ -87,7 +87,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
 
   // The NIC whose address it takes is there: netloom makes none.
   needs: () => [],
-  provides: (itself) => [itself],
+  provides: ({ netns, name }) => [{ netns, name, isBridge: true }],
 
   create({ node, name, spec }, context) {
     const mac = wantedMac(node, spec, context);

@@ -37,7 +37,7 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   probes: [ipProbe, ovsProbe],
   observe: observeBridges,
   needs: () => [],
-  provides: ({ name }) => [{ netns: null, name }],
+  provides: ({ name }) => [{ netns: null, name, isBridge: true }],
 
   adaptToNode(spec, view) {
     if (spec.datapath !== '') return spec;

@@ -43,7 +43,7 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
 
   // With its VLAN.
   admitsTraffic: true,
-  provides: ({ netns, name }) => [{ netns, name }],
+  provides: ({ netns, name, spec: { mac } }) => [{ netns, name, mac }],
   // Its device is made in the node's own namespace, where a tap may have the name.
   breakBeforeMake: (object) => [`mac ${object.spec.mac}`, `tap ${object.name}`, portClaim(object, object.name)],
 

@@ -38,7 +38,7 @@ export const vethKind: Kind<VethSpec> = {
   },
 
   provides: ({ netns, name, spec }) => [
-    { netns, name },
+    { netns, name, mac: spec.mac },
     { netns: null, name: spec.tap.name },
   ],
 
