@@ -1,27 +1,14 @@
-import { DiagnosticError } from '../model/diagnostic.ts';
 import type { CodeOf } from '../model/codes/registry.ts';
+import { DiagnosticError } from '../model/diagnostic.ts';
+import { faultDiagnostic, type Fault } from '../model/fault.ts';
 
 /** What goes wrong between us and a node's shell. */
-interface HostFault {
-  readonly code: CodeOf<'NLH'>;
+interface HostFault extends Omit<Fault<CodeOf<'NLH'>>, 'place'> {
   readonly node: string;
-  readonly summary: string;
-  readonly detail?: string | undefined;
-  readonly hint?: string | undefined;
   readonly command?: string | undefined;
 }
 
-/** A fault as the error that carries it to the reader. Empty details are left out. */
-export function hostError(fault: HostFault): DiagnosticError {
-  const detail = fault.detail?.trim();
-  return new DiagnosticError([
-    {
-      code: fault.code,
-      severity: 'error',
-      summary: fault.summary,
-      ...(detail ? { detail } : {}),
-      ...(fault.hint ? { hint: fault.hint } : {}),
-      place: { node: fault.node, ...(fault.command ? { command: fault.command } : {}) },
-    },
-  ]);
+/** A fault as the error that carries it to the reader. */
+export function hostError({ node, command, ...fault }: HostFault): DiagnosticError {
+  return new DiagnosticError([faultDiagnostic({ ...fault, place: { node, ...(command && { command }) } })]);
 }

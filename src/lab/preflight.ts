@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, open } from 'node:fs/promises';
 import path from 'node:path';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
-import { labDiagnostic } from './errors.ts';
+import { faultDiagnostic } from '../model/fault.ts';
 import type { LabShape } from './shape.ts';
 
 /** What a lab runs, and the Debian package each comes from; one of the programs of a line is enough. */
@@ -63,7 +63,7 @@ async function missingTools(shape: LabShape, dirs: string): Promise<Diagnostic[]
   const found = await Promise.all(wanted.map(async ({ any }) => (await Promise.all(any.map(isThere))).includes(true)));
   const missing = wanted.filter((_, index) => found[index] !== true);
   return missing.map(({ any, from }) =>
-    labDiagnostic({
+    faultDiagnostic({
       code: 'NLL007',
       summary: `The lab needs ${any.join(' or ')}, which is not on this machine`,
       hint: `Install the package ${from}; \`netloom doctor\` shows all that is missing.`,
@@ -81,7 +81,7 @@ async function missingTaps(shape: LabShape, tun: string): Promise<Diagnostic[]> 
   } catch (error) {
     const absent =
       error instanceof Error && 'code' in error && ['ENOENT', 'ENODEV', 'ENXIO'].includes(String(error.code));
-    const diagnostic = labDiagnostic({
+    const diagnostic = faultDiagnostic({
       code: 'NLL013',
       summary: `Open vSwitch in the lab's node ${node} cannot make ports: ${tun} ${absent ? 'is not there' : 'may not be opened'}`,
       detail: String(error),

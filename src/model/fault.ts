@@ -1,0 +1,24 @@
+import type { Code } from './codes/registry.ts';
+import type { Diagnostic, NetworkPlace } from './diagnostic.ts';
+
+/** What went wrong with a machine or a program. What is not known of it may be `undefined` or empty. */
+export interface Fault<C extends Code = Code> {
+  readonly code: C;
+  readonly summary: string;
+  readonly detail?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly place?: NetworkPlace;
+}
+
+/** A fault as an error for the reader. Empty details and hints are left out. */
+export function faultDiagnostic({ code, summary, detail: text, hint, place }: Fault): Diagnostic {
+  const detail = text?.trim();
+  return {
+    code,
+    severity: 'error',
+    summary,
+    ...(detail && { detail }),
+    ...(hint && { hint }),
+    ...(place && { place }),
+  };
+}
