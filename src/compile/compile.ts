@@ -9,8 +9,8 @@ import type { ResolvedTopology } from '../resolve/resolved.ts';
 import { fillSlots } from './slots.ts';
 import { withMarkers } from './markers.ts';
 
+/** What a topology wants: nothing left open, and as objects. Both are absent when a diagnostic is an error. */
 export interface Compiled {
-  /** `undefined` when a diagnostic is an error. */
   readonly graph: DesiredGraph | undefined;
   readonly resolved: ResolvedTopology | undefined;
   readonly diagnostics: readonly Diagnostic[];

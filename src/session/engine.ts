@@ -1,10 +1,12 @@
-import type { ResolvedTopology } from '../resolve/resolved.ts';
+import type { Compiled } from '../compile/compile.ts';
 import type { Survey } from '../gc/found.ts';
 import type { SshReach } from '../hosts/ssh.ts';
 import type { LabRunResult, LabStatus } from '../lab/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LabEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
+import type { ResolvedTopology } from '../resolve/resolved.ts';
+import type { Loaded } from '../topology/load.ts';
 import type { Outline } from '../topology/outline.ts';
 import type { Source } from '../topology/read.ts';
 import type { ValidTopology } from '../topology/valid.ts';
@@ -12,19 +14,6 @@ import type { ApplyOptions, ApplyResult } from './apply.ts';
 import type { Shells } from './nodes.ts';
 import type { PlanResult } from './plan.ts';
 import type { Views } from './read.ts';
-
-/** A text as a topology; absent when something in it is wrong. */
-export interface Loaded {
-  readonly topology: ValidTopology | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** What a topology wants: nothing left open, and as objects. Both absent when something is wrong. */
-export interface Compiled {
-  readonly graph: DesiredGraph | undefined;
-  readonly resolved: ResolvedTopology | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 export type { ApplyResult, PlanResult, Shells, Views };
 
