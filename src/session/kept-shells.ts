@@ -1,4 +1,4 @@
-import { DiagnosticError } from '../model/diagnostic.ts';
+import { saysShellIsGone } from '../hosts/errors.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Shells } from './engine.ts';
 import { openShells } from './network.ts';
@@ -10,8 +10,9 @@ export interface KeptShells<Ahead> {
   /** Begins to look at the nodes of the topology of this name, if they are open; what comes of it is given to a `use` that follows soon. */
   lookAhead(look: (shells: Shells, topology: string) => Promise<Ahead>): void;
   /**
-   * Lets `work` use the shells of a topology. They are opened anew when the nodes or the ways to them have changed; and
-   * when `work` fails before it changed anything, once more, for a shell may have died since.
+   * Lets `work` use the shells of a topology. They are opened anew when the nodes or the ways to them have changed. `work` is
+   * repeated once, over new shells, where one of the old has died since it was used last; no other failure is tried again, for
+   * by then somebody may have been asked.
    */
   use<T>(topology: ValidTopology, work: (shells: Shells, ahead?: Promise<Ahead>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -61,7 +62,7 @@ export function keepShells<Ahead>(session: Session, lab: boolean): KeptShells<Ah
       try {
         return await work(them.shells, aheadWith(them));
       } catch (error) {
-        if (!(error instanceof DiagnosticError)) throw error;
+        if (!saysShellIsGone(error)) throw error;
         await close();
         if (fresh) throw error;
         return work((await open(topology)).them.shells);

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Engine, PlanResult, Views } from '../../src/session/engine.ts';
 import { Interrupted } from '../../src/cli/exit.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
-import { netloom, NOTHING, SOMETHING, TOPOLOGY, type FakeOptions } from './fake-world.ts';
+import { netloom, NOTHING, SOMETHING, TOO_MUCH, TOPOLOGY, type FakeOptions } from './fake-world.ts';
 
 let folder: string;
 let file: string;
@@ -84,6 +84,38 @@ test('a shell that died is opened anew', async () => {
   });
   expect(ran.calls).toEqual(['open', 'read demo', 'close', 'open', 'close']);
   expect(ran.err).not.toContain('NLH002');
+});
+
+/** A watch over nodes where nothing is to be done until the file is saved; from then on there is this. */
+async function watchingUntil(then: PlanResult, flags: readonly string[], answer?: string) {
+  let saved = false;
+  return watching(
+    [
+      async () => {
+        saved = true;
+        await save(TOPOLOGY.replaceAll('vm2', 'vm3'));
+      },
+    ],
+    flags,
+    {
+      ...(answer !== undefined && { answer }),
+      engine: () => ({ plan: () => Promise.resolve(saved ? then : NOTHING) }),
+    },
+  );
+}
+
+test('a no at a later save ends it, after one question about one plan', async () => {
+  const ran = await watchingUntil(SOMETHING, [], 'no');
+  expect([ran.code, ran.err]).toEqual([1, expect.stringContaining('NLX11')]);
+  expect(ran.calls.filter((call) => call.startsWith('ask'))).toHaveLength(1);
+  expect(ran.out.match(/^Plan: /gm)).toHaveLength(1);
+});
+
+test('what the guard refuses at a later save is shown once, and the shells stay', async () => {
+  const ran = await watchingUntil(TOO_MUCH, ['--yes']);
+  expect(ran.err.match(/NLG01/g)).toHaveLength(1);
+  expect(ran.out.match(/^Plan: /gm)).toHaveLength(1);
+  expect(ran.calls.filter((call) => call !== 'read demo')).toEqual(['open', 'close']);
 });
 
 test('what was read ahead is used once, by the run that follows', async () => {
