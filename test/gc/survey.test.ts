@@ -5,7 +5,7 @@ import { tracesOf } from '../../src/gc/traces.ts';
 import { nicLabel } from '../../src/kernel/links/alias.ts';
 import { nftNamesProbe } from '../../src/kinds/nft-table/marks.ts';
 import { ovsProbe } from '../../src/kernel/openvswitch/database.ts';
-import { allProcessesProbe, type SeenProcess } from '../../src/kernel/probes/processes.ts';
+import { allProcessesProbe, type SeenProcess } from '../../src/kinds/process/processes.ts';
 import type { NodeView } from '../../src/model/probe.ts';
 import { link, viewOf } from '../support/view.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filesProbe } from '../../src/kernel/probes/files.ts';
-import { allProcessesProbe, processesProbe } from '../../src/kernel/probes/processes.ts';
+import { allProcessesProbe, processesProbe } from '../../src/kinds/process/processes.ts';
 import { pathsProbe } from '../../src/kinds/file/marks.ts';
 import { readScript } from '../../src/observe/script.ts';
 import { wordsOf, type Told } from '../../src/observe/words.ts';

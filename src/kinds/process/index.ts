@@ -7,7 +7,7 @@ import { filesProbe, ownFolder } from '../../kernel/probes/files.ts';
 import { daemonOf, programOf } from '../../kernel/daemons/index.ts';
 import { programLacks, programsProbe } from '../../kernel/probes/programs.ts';
 import { listenersProbe } from './listeners.ts';
-import { processesProbe, stateOf } from '../../kernel/probes/processes.ts';
+import { processesProbe, stateOf } from './processes.ts';
 import { portTaken } from './port-taken.ts';
 import { stale } from './bindings.ts';
 import { processFields } from './fields.ts';

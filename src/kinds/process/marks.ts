@@ -1,6 +1,6 @@
 import { daemonOf, programOf } from '../../kernel/daemons/index.ts';
 import { folderIn } from '../../kernel/probes/files.ts';
-import { allProcessesProbe, stateOf } from '../../kernel/probes/processes.ts';
+import { allProcessesProbe, stateOf } from './processes.ts';
 import type { Marks } from '../../model/trace.ts';
 
 /** Processes, by the state folder among their arguments. */

@@ -4,7 +4,7 @@ import type { KindContext } from '../../model/kind.ts';
 import type { Resource } from '../../model/resource.ts';
 import { programOf } from '../../kernel/daemons/index.ts';
 import { listenersProbe } from './listeners.ts';
-import { processesProbe } from '../../kernel/probes/processes.ts';
+import { processesProbe } from './processes.ts';
 import type { ProcessSpec } from './spec.ts';
 
 /** Why a daemon can't run in the node's own namespace: somebody else listens on its port there, and it would end at once. */

@@ -1,6 +1,6 @@
 import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
-import { FOLDERS, ownFolder } from './files.ts';
+import { FOLDERS, ownFolder } from '../../kernel/probes/files.ts';
 
 /** A process that names our folder on its command line. */
 export interface SeenProcess {
