@@ -1,3 +1,5 @@
+import { fnv1a } from '../net/fnv.ts';
+
 /** Neutron's default base_mac: the first three octets stand, the rest is drawn. Ours is drawn from the port's id. */
 const BASE_MAC = 'fa:16:3e';
 const DRAWN = 2 ** 24;
@@ -31,10 +33,8 @@ export function assignMacs(ports: readonly MacSeeker[], alsoTaken: Iterable<stri
   return macs;
 }
 
-/** FNV-1a, 32 bits: the three octets need spreading, not secrecy. */
 function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  const value = fnv1a(text);
   // The low bits mix in the high ones, which the remainder would drop.
   return (value ^ (value >>> 24)) >>> 0;
 }

@@ -1,4 +1,5 @@
 import { formatMark, parseMark } from '../../model/mark.ts';
+import { fnv1a } from '../../net/fnv.ts';
 
 const NIC_TOKEN = 'nic=';
 
@@ -56,11 +57,9 @@ export function borrowedNic(ifalias: string | undefined): string | undefined {
   return token?.slice(NIC_TOKEN.length);
 }
 
-/** FNV-1a, cut to four hex digits: enough to tell the topologies of one machine apart. */
+/** Four hex digits: enough to tell the topologies of one machine apart. */
 function shortHash(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
-  return (hash & 0xffff).toString(16).padStart(4, '0');
+  return (fnv1a(text) & 0xffff).toString(16).padStart(4, '0');
 }
 
 /**
