@@ -19,7 +19,6 @@ export const REQUIREMENTS = requirements as readonly Requirement[];
 /** What asks a command for its version, where that is not `--version`. */
 const VERSION_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   ip: ['-V'],
-  arping: ['-V'],
   ping: ['-V'],
   busybox: [],
   perl: ['-e', 'print $^V'],

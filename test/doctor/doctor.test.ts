@@ -195,7 +195,7 @@ test.each([
   ['iptables-save v1.8.9 (nf_tables)', '1.8.9'],
   ['Dnsmasq version 2.90  Copyright (c) 2000-2024 Simon Kelley', '2.90'],
   ['conntrack v1.4.7 (conntrack-tools)', '1.4.7'],
-  ['arping from iputils 20221126', '20221126'],
+  ['ping from iputils 20221126', '20221126'],
   ['nothing', undefined],
 ])('the version in %j', (text, version) => {
   expect(versionIn(text)).toBe(version);
