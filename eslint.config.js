@@ -1,6 +1,7 @@
 // @ts-check
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { ADDRESS_TEXT_SYNTAX } from './scripts/layers/address-texts.mjs';
 import { KIND_NAME_IMPORTS, KIND_NAME_SYNTAX } from './scripts/layers/kind-names.mjs';
 
 const SAY = 'Return data or an event, and let src/render make text of it; src/cli prints.';
@@ -45,13 +46,21 @@ export default defineConfig(
     ignores: ['src/main.ts', 'src/kinds/**'],
     rules: {
       'no-restricted-imports': ['error', { paths: NO_EXIT, patterns: KIND_NAME_IMPORTS }],
-      'no-restricted-syntax': ['error', ...KIND_NAME_SYNTAX],
+      'no-restricted-syntax': ['error', ...KIND_NAME_SYNTAX, ...ADDRESS_TEXT_SYNTAX],
     },
+  },
+  {
+    files: ['src/net/**'],
+    rules: { 'no-restricted-syntax': ['error', ...KIND_NAME_SYNTAX] },
+  },
+  {
+    files: ['src/kinds/*/spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...ADDRESS_TEXT_SYNTAX] },
   },
   {
     // Not `no-console`, so that the message says what to do instead.
     files: ['src/**', 'test/**'],
-    ignores: ['src/render/**', 'src/cli/**', 'test/bench/**'],
+    ignores: ['src/render/**', 'src/cli/**'],
     rules: {
       'no-restricted-globals': ['error', { name: 'console', message: SAY }],
     },
@@ -70,6 +79,7 @@ export default defineConfig(
         'error',
         { selector: "CallExpression[callee.name='addressOf'] > ObjectExpression", message: FORGED },
         { selector: 'TemplateElement[value.raw=/\\/-\\u002F/]', message: FORGED },
+        ...ADDRESS_TEXT_SYNTAX,
       ],
     },
   },

@@ -2,6 +2,7 @@ import { route } from '../kinds/route/spec.ts';
 import type { RouteSpec } from '../kinds/route/spec.ts';
 import { addressOf } from '../model/resource.ts';
 import type { Netns, Origin, Resource } from '../model/resource.ts';
+import { withHostLength } from '../net/address-text.ts';
 import { cidrContains } from '../net/block.ts';
 
 /**
@@ -18,6 +19,6 @@ export function defaultRoute(
   if (gateway === null) return [];
   const byDefault = route({ node, netns }, 'default', [{ gateway, device }], origin);
   if (cidrContains(cidr, gateway)) return [byDefault];
-  const onLink = route({ node, netns }, `${gateway}/32`, [{ device }], origin);
+  const onLink = route({ node, netns }, withHostLength(gateway), [{ device }], origin);
   return [onLink, { ...byDefault, after: [addressOf(onLink)] }];
 }

@@ -123,11 +123,6 @@ export function cidrContains(cidr: string, ip: string): boolean {
   return contains(parseBlock(cidr), parseIp(ip));
 }
 
-/** `10.0.0.5` → `10.0.0.5/32`, `fe80::1` → `fe80::1/128`; a text with a prefix length stays as it is. */
-export function withPrefixLength(text: string): string {
-  return text.includes('/') ? text : `${text}/${String(text.includes(':') ? BITS[6] : BITS[4])}`;
-}
-
 /** `10.0.0.5/24` → `10.0.0.255`; of a /32 itself, of a /31 (which has none) the higher address. For IPv4 alone. */
 export function broadcastOf(cidr: string): string {
   const { network, last } = parseBlock(cidr);

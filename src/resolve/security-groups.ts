@@ -1,4 +1,5 @@
-import { networkOf, withPrefixLength } from '../net/block.ts';
+import { familyOfText, withHostLength } from '../net/address-text.ts';
+import { networkOf } from '../net/block.ts';
 import { linkLocalOf } from '../net/ipv6.ts';
 import { ICMP, ICMPV6 } from '../net/protocols.ts';
 import { groupsOf, groupsOfPort, protocolOf } from '../topology/security-groups.ts';
@@ -68,7 +69,11 @@ function portsOf(
 
 /** The groups and addresses of an instance's port that is filtered. */
 export function securityOf({ doc }: ValidTopology, { id, mac, fixedIps }: ResolvedPort, port: Port): PortSecurity {
-  const own = fixedIps.map(({ address }): AddressPair => ({ family: 4, mac, cidr: `${address}/32` }));
+  const own = fixedIps.map(({ address }): AddressPair => ({
+    family: familyOfText(address),
+    mac,
+    cidr: withHostLength(address),
+  }));
   const allowed = (port.allowed_address_pairs ?? []).map((pair) => pairOf(pair, mac));
   const groups = [...new Set(groupsOfPort(port))];
   const stateful = groups.length === 0 || groups.some((name) => doc.security_groups?.[name]?.stateful !== false);
@@ -77,7 +82,7 @@ export function securityOf({ doc }: ValidTopology, { id, mac, fixedIps }: Resolv
 }
 
 function pairOf({ ip_address: ip, mac_address: mac }: PairSpec, own: string): AddressPair {
-  return { family: ip.includes(':') ? 6 : 4, mac: mac ?? own, cidr: networkOf(withPrefixLength(ip)) };
+  return { family: familyOfText(ip), mac: mac ?? own, cidr: networkOf(withHostLength(ip)) };
 }
 
 /** What a port says of its neighbours over IPv6 comes from the link-local address of its MAC (Neutron: `_build_ipv4v6_mac_ip_list`). */

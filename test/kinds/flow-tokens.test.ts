@@ -60,6 +60,16 @@ test('one call of conntrack(8) for one port, its protocol before it', () => {
   expect(range).toMatchObject({ argv: expect.arrayContaining(['sh', '5000', '5010']) as unknown });
 });
 
+test('a network of IPv6 is not one address, also where its prefix has as many bits as an address of IPv4', () => {
+  const sources = Array.from({ length: 10 }, (_, at) => `2001:db${String(at)}::`);
+  const losing = (length: number): readonly Flows[] =>
+    sources.map((source) => ({ family: 6, zone: 1, source: `${source}/${String(length)}` }));
+  expect(cutAll(null, losing(32))).toHaveLength(10);
+  expect(cutAll(null, losing(128))).toMatchObject([
+    { argv: expect.arrayContaining([` ${sources.join(' ')} `]) as unknown },
+  ]);
+});
+
 test('one process for many ports that lose the same, and one each for few', () => {
   const many = Array.from({ length: 100 }, (_, at): Flows => ({ ...ALL[1]!, destination: `10.0.0.${String(at)}/32` }));
   const other: Flows = { ...ALL[1]!, destination: '10.0.0.5/32', protocol: 'udp' };

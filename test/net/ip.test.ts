@@ -13,7 +13,6 @@ import {
   parseBlock,
   reservedIn,
   sizeOfBlock,
-  withPrefixLength,
 } from '../../src/net/block.ts';
 import { FreeAddresses } from '../../src/net/free-addresses.ts';
 import { compareIps, familyOf, formatIp, hexOf, ipOfHex, isIp, parseIp } from '../../src/net/ip.ts';
@@ -162,15 +161,6 @@ describe('blocks of both families', () => {
     expect(which('fd00::/64', 'fd00::')).toBe('network');
     expect(which('fd00::/64', 'fd00::ffff:ffff:ffff:ffff')).toBe(undefined);
     expect(which('10.0.0.0/24', 'fd00::')).toBe(undefined);
-  });
-
-  test('an address alone is a block of its own length', () => {
-    expect(['10.0.0.5', 'fe80::1', '10.0.0.0/8', 'fe80::/10'].map(withPrefixLength)).toEqual([
-      '10.0.0.5/32',
-      'fe80::1/128',
-      '10.0.0.0/8',
-      'fe80::/10',
-    ]);
   });
 
   test('a length with a zero before it is no way to write a block', () => {

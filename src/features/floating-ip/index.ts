@@ -1,4 +1,5 @@
 import { address } from '../../kinds/address/spec.ts';
+import { withHostLength } from '../../net/address-text.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 import { releaseBook } from '../releases/release-book.ts';
@@ -13,7 +14,7 @@ export const floatingIp: NetworkFeature = {
   *contribute({ floatingIps, routers, release }) {
     const { router: books } = releaseBook(release);
     for (const { node, netns, device, address: floating, fixedAddress: fixed, origin } of floatingIps) {
-      yield whole(address({ node, netns, device }, `${floating}/32`, origin));
+      yield whole(address({ node, netns, device }, withHostLength(floating), origin));
       for (const book of books) yield* book.fill('floating-ip', { floating, fixed }, { node, netns, origin });
     }
     yield* crossings({ floatingIps, routers }, releaseBook(release));

@@ -1,5 +1,6 @@
 import type { ResolvedPortForwarding } from '../../resolve/resolved.ts';
 import { address } from '../../kinds/address/spec.ts';
+import { withHostLength } from '../../net/address-text.ts';
 import { formatPorts, sizeOf } from '../../net/ports.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
@@ -15,7 +16,7 @@ export const portForwarding: NetworkFeature = {
     const { router: books } = releaseBook(release);
     const opened = new Set<string>();
     for (const { node, netns, device, router, address: floating, forwardings, origin } of forwardedIps) {
-      yield whole(address({ node, netns, device }, `${floating}/32`, origin));
+      yield whole(address({ node, netns, device }, withHostLength(floating), origin));
       for (const book of books) {
         if (!opened.has(router)) yield* book.fill('port-forwardings', {}, { node, netns, origin });
         for (const one of forwardings) {

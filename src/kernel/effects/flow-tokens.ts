@@ -2,6 +2,7 @@ import type { Command, Family } from '../../model/command.ts';
 import type { OwedToken } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
 import { conntrackRun, deleteConnections } from './conntrack.ts';
+import { withoutHostLength } from '../../net/address-text.ts';
 import { isIp } from '../../net/ip.ts';
 import { formatPorts } from '../../net/ports.ts';
 import type { PortRange } from '../../net/ports.ts';
@@ -84,8 +85,7 @@ function together(
 ): { readonly commands: readonly Command[]; readonly others: readonly Flows[] } {
   const groups = new Map<string, Flows[]>();
   for (const one of flows) {
-    const isOne = /^[^/]+(?:\/32|\/128)?$/.test(one[side] ?? '/');
-    const key = isOne && !isRange(one) ? JSON.stringify({ ...one, [side]: '' }) : '';
+    const key = isHost(one[side]) && !isRange(one) ? JSON.stringify({ ...one, [side]: '' }) : '';
     const known = groups.get(key);
     if (known) known.push(one);
     else groups.set(key, [one]);
@@ -94,11 +94,16 @@ function together(
   const taken = new Set(many.flatMap(([, group]) => group));
   const commands = many.flatMap(([, group]) => {
     const { [side]: _, ...rest } = group[0] ?? { family: 4, zone: 0 };
-    const own = group.map((one) => (one[side] ?? '').replace(/\/.*/, '')).join(' ');
+    const own = group.map((one) => withoutHostLength(one[side] ?? '')).join(' ');
     const option = side === 'source' ? 'src' : 'dst';
     return conntrackRun(netns, 'sh', '-c', CUT_AMONG, 'sh', option, ` ${own} `, ...filterOf(rest), ...portOf(rest));
   });
   return { commands, others: flows.filter((one) => !taken.has(one)) };
+}
+
+/** Whether a side is one address. */
+function isHost(block: string | undefined): boolean {
+  return block !== undefined && !withoutHostLength(block).includes('/');
 }
 
 function isRange({ ports }: Flows): boolean {

@@ -1,4 +1,5 @@
 import type { NamespaceProbe } from '../../model/probe.ts';
+import { familyOfText } from '../../net/address-text.ts';
 
 /** An address as `ip -j -d addr` prints it; fields we do not use are left out, unknown ones ignored. */
 export interface RawAddress {
@@ -72,6 +73,11 @@ export interface RawRoute {
   readonly metrics?: readonly Readonly<Record<string, unknown>>[];
   readonly tos?: string;
   readonly pref?: string;
+}
+
+/** The family of a route. Where its destination is `default`, only a gateway tells it. */
+export function familyOfRoute({ dst, gateway = '', nexthops }: RawRoute): 4 | 6 {
+  return familyOfText(`${dst} ${gateway} ${nexthops?.[0]?.gateway ?? ''}`);
 }
 
 /** Links with their addresses, and the routes of every table, of one namespace. */

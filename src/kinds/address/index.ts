@@ -3,6 +3,7 @@ import { wantedAt } from '../../model/graph.ts';
 import { needOf, type Kind, type KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
+import { familyOfText } from '../../net/address-text.ts';
 import { nicLabel } from '../../kernel/links/alias.ts';
 import { ipProbe, type RawAddress, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
@@ -107,10 +108,6 @@ function keepingOthers(observed: Observed<AddressSpec>, context: KindContext, li
   return [write('1'), line, write(before)];
 }
 
-function isIpv6(cidr: string): boolean {
-  return cidr.includes(':');
-}
-
 function words(
   action: 'add' | 'del',
   { cidr, device, broadcast, scope, label, attributes = {} }: AddressSpec,
@@ -120,7 +117,7 @@ function words(
   const own = peer === undefined ? [cidr] : [local, 'peer', `${peer}/${length}`];
   if (action === 'del') return ['addr', 'del', ...own, 'dev', device];
   const brd = broadcast === undefined ? [] : ['broadcast', broadcast];
-  const named = isIpv6(cidr) ? [] : ['label', label];
+  const named = familyOfText(cidr) === 6 ? [] : ['label', label];
   const extras = Object.entries(others).flatMap(([word, value]) => (value === '' ? [word] : [word, value]));
   return ['addr', 'add', ...own, ...brd, 'scope', scope, ...named, 'dev', device, ...extras];
 }
@@ -150,7 +147,9 @@ export const addressKind: Kind<AddressSpec> = {
     { kind: 'link', netns, name: spec.device, contains: spec.nic === undefined },
     ...(spec.nic === undefined ? [] : [{ kind: NIC, netns: null, name: spec.nic }]),
     // Where IPv6 is turned off no address of it can stand.
-    ...(isIpv6(spec.cidr) ? [needOf(sysctlRef({ node, netns }, `net/ipv6/conf/${spec.device}/disable_ipv6`))] : []),
+    ...(familyOfText(spec.cidr) === 6
+      ? [needOf(sysctlRef({ node, netns }, `net/ipv6/conf/${spec.device}/disable_ipv6`))]
+      : []),
   ],
 
   create: (resource, context): Command[] => [
@@ -183,7 +182,7 @@ export const addressKind: Kind<AddressSpec> = {
 
   effects({ desired }, context) {
     // What is announced is ARP's; neighbours in IPv6 ask.
-    if (!desired || desired.spec.nic !== undefined || isIpv6(desired.spec.cidr)) return [];
+    if (!desired || desired.spec.nic !== undefined || familyOfText(desired.spec.cidr) === 6) return [];
     // Where the kernel is not told to announce, nobody waits for it.
     const { node, netns, spec } = desired;
     const path = `net/ipv4/conf/${netns === null ? spec.device : 'all'}/arp_notify` as const;

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
+import { familyOfText } from '../../net/address-text.ts';
 import { overlaps, parseBlock } from '../../net/block.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { ownPorts } from '../../kernel/links/node-ports.ts';
@@ -17,7 +18,7 @@ export function overlapsNode(
   _change: Change | undefined,
   context: KindContext,
 ): readonly Diagnostic[] {
-  if (netns !== null || spec.nic !== undefined || spec.cidr.includes(':')) return [];
+  if (netns !== null || spec.nic !== undefined || familyOfText(spec.cidr) === 6) return [];
   const own = parseBlock(spec.cidr);
   const view = context.view(node);
   const ports = view ? ownPorts(view, context.topology) : [];

@@ -1,5 +1,6 @@
 import type { NftTable } from '../../kernel/netfilter/nft.ts';
 import { isOfTap, SETS, type SetName } from '../../kernel/netfilter/spoof-table.ts';
+import { withHostLength, withoutHostLength } from '../../net/address-text.ts';
 import { compareSources, type AntiSpoofSpec } from './spec.ts';
 
 /** What one tap has in each set, as nft writes it but for the quotes around its name. */
@@ -28,7 +29,7 @@ export function elementsFor(device: string, { macs, sources, guarded }: AntiSpoo
     guarded: guarded ? [device] : [],
     macs: macs.map((mac) => `${device} . ${mac}`),
     // A single address is written without its length.
-    sources: sources.map(({ mac, cidr }) => `${device} . ${mac} . ${cidr.replace(/\/32$/, '')}`),
+    sources: sources.map(({ mac, cidr }) => `${device} . ${mac} . ${withoutHostLength(cidr)}`),
   };
 }
 
@@ -37,9 +38,7 @@ export function specOf({ guarded, macs, sources }: PortElements): AntiSpoofSpec 
   const words = sources.map((element) => element.split(' . '));
   return {
     macs: macs.map((element) => element.split(' . ')[1] ?? '').sort(),
-    sources: words
-      .map(([, mac = '', block = '']) => ({ mac, cidr: block.includes('/') ? block : `${block}/32` }))
-      .sort(compareSources),
+    sources: words.map(([, mac = '', block = '']) => ({ mac, cidr: withHostLength(block) })).sort(compareSources),
     guarded: guarded.length > 0,
   };
 }

@@ -1,4 +1,6 @@
 import type { ForgottenPorts } from '../../kernel/effects/owed-tokens.ts';
+import { withoutHostLength } from '../../net/address-text.ts';
+import { isIpv4 } from '../../net/ipv4.ts';
 import { wordsOf } from '../../kernel/netfilter/rule-words.ts';
 
 function after(words: readonly string[], option: string): string | undefined {
@@ -18,9 +20,9 @@ export interface Translation {
   readonly source?: string;
 }
 
-function plainAddress(word: string | undefined): string | undefined {
-  const match = /^(\d+\.\d+\.\d+\.\d+)(?:\/32)?$/.exec(word ?? '');
-  return match?.[1];
+function plainAddress(word = ''): string | undefined {
+  const address = withoutHostLength(word);
+  return isIpv4(address) ? address : undefined;
 }
 
 /** The ports a rule is about, where it is about one protocol and what may be a range of its ports. */

@@ -1,5 +1,6 @@
 import type { Family } from '../../model/command.ts';
-import { BITS, formatBlock, parseBlock, withPrefixLength } from '../../net/block.ts';
+import { withHostLength } from '../../net/address-text.ts';
+import { BITS, formatBlock, parseBlock } from '../../net/block.ts';
 import { familyOf, formatIp } from '../../net/ip.ts';
 
 const HALVES: Readonly<Record<Family, readonly string[]>> = {
@@ -14,7 +15,7 @@ export function sortedMembers(members: Iterable<string>): readonly string[] {
 
 /** An address or a block as `ipset save` writes it: without the bits of hosts, and an address without its length. */
 function written(family: Family, text: string): readonly string[] {
-  const block = parseBlock(withPrefixLength(text));
+  const block = parseBlock(withHostLength(text));
   const { network, prefixLength } = block;
   if (familyOf(network) !== family) throw new RangeError(`not of IPv${family}: ${text}`);
   if (prefixLength === 0) return HALVES[family];

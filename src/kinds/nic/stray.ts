@@ -1,5 +1,7 @@
 import { keptLabels, type KeptLabels } from '../../kernel/links/alias.ts';
+import { familyOfRoute } from '../../kernel/probes/ip.ts';
 import type { RawAddress, RawLink, RawRoute } from '../../kernel/probes/ip.ts';
+import { familyOfText } from '../../net/address-text.ts';
 
 /** Stands for the device's name in a stray's words, so that it can be written for another. */
 const DEVICE = '@device';
@@ -69,7 +71,7 @@ function routeWords(device: string, route: RawRoute): string | undefined {
   ) {
     return undefined;
   }
-  const isV6 = `${route.dst}${route.gateway ?? ''}${hops[0]?.gateway ?? ''}`.includes(':');
+  const isV6 = familyOfRoute(route) === 6;
   const words = ['route'];
   if (route.type !== undefined && route.type !== 'unicast') words.push(route.type);
   // A batch line can't say -6; the destination must.
@@ -119,7 +121,7 @@ function onDevice(words: string, { device, label }: Place): string[] {
 
 /** The kernel lists IPv4 addresses as they came, and of IPv6 the last one first. */
 function inOrderOfBirth(addresses: readonly string[]): string[] {
-  const isV6 = (words: string): boolean => (words.split(' ')[1] ?? '').includes(':');
+  const isV6 = (words: string): boolean => familyOfText(words.split(' ')[1] ?? '') === 6;
   return [...addresses.filter((words) => !isV6(words)), ...addresses.filter(isV6).reverse()];
 }
 

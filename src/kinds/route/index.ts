@@ -1,6 +1,7 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind, Need } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
+import { familyOfText } from '../../net/address-text.ts';
 import { blocksAround, formatBlock } from '../../net/block.ts';
 import { parseIp } from '../../net/ip.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
@@ -64,7 +65,7 @@ function command(netns: Netns, line: readonly string[]): Command {
 
 /** Routes on the link by which a gateway can be reached: those to the networks it is in. */
 function* waysTo(gateway: string, netns: Netns): Iterable<Need> {
-  if (gateway.includes(':')) return;
+  if (familyOfText(gateway) === 6) return;
   for (const block of blocksAround(parseIp(gateway), 8)) {
     yield { kind: ROUTE, netns, name: formatBlock(block), soft: true };
   }

@@ -1,6 +1,7 @@
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
-import { ipProbe, type RawLink, type RawRoute } from '../../kernel/probes/ip.ts';
+import { withHostLength } from '../../net/address-text.ts';
+import { familyOfRoute, ipProbe, type RawLink, type RawRoute } from '../../kernel/probes/ip.ts';
 import { ownPorts } from '../../kernel/links/node-ports.ts';
 import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import type { RouteSpec } from './spec.ts';
@@ -9,15 +10,11 @@ import { ROUTE } from './spec.ts';
 /** Routes that follow from others: addresses, router advertisements. */
 const DERIVED = ['kernel', 'ra', 'redirect'];
 
-function isV6(raw: RawRoute): boolean {
-  return `${raw.dst}${raw.gateway ?? ''}${raw.nexthops?.[0]?.gateway ?? ''}`.includes(':');
-}
-
 /** Where a route leads, as its resource's name says it. */
 export function destinationOf(raw: RawRoute): string {
   // A batch line can't say -6; the destination must. A host's route is printed without its length.
-  if (raw.dst === 'default') return isV6(raw) ? '::/0' : 'default';
-  return raw.dst.includes('/') ? raw.dst : `${raw.dst}/${isV6(raw) ? '128' : '32'}`;
+  if (raw.dst === 'default') return familyOfRoute(raw) === 6 ? '::/0' : 'default';
+  return withHostLength(raw.dst);
 }
 
 function attributesOf(raw: RawRoute): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { SecurityRule } from '../../resolve/resolved-security.ts';
 import type { InstancePort, ResolvedTopology } from '../../resolve/resolved.ts';
+import { withoutHostLength } from '../../net/address-text.ts';
 import { ICMP, ICMPV6, protocolName } from '../../net/protocols.ts';
 import { clean } from '../clean.ts';
 import { align } from '../columns.ts';
@@ -48,7 +49,7 @@ export function explainPort({ securityGroups }: ResolvedTopology, instance: stri
     stateful: security?.stateful ?? true,
     ingress: rules('ingress'),
     egress: rules('egress'),
-    sources: (security?.pairs ?? []).map(({ cidr, mac }) => ({ address: withoutWhole(cidr), mac })),
+    sources: (security?.pairs ?? []).map(({ cidr, mac }) => ({ address: withoutHostLength(cidr), mac })),
   };
 }
 
@@ -76,17 +77,12 @@ function whoOf(
   { family, remotePrefix, remoteGroup }: SecurityRule,
   groups: ResolvedTopology['securityGroups'],
 ): string {
-  if (remotePrefix !== undefined && !remotePrefix.endsWith('/0')) return withoutWhole(remotePrefix);
+  if (remotePrefix !== undefined && !remotePrefix.endsWith('/0')) return withoutHostLength(remotePrefix);
   if (remoteGroup === undefined) return 'anybody';
   const members = groups.get(remoteGroup)?.members.filter((member) => member.family === family) ?? [];
-  const addresses = members.map(({ cidr }) => withoutWhole(cidr));
+  const addresses = members.map(({ cidr }) => withoutHostLength(cidr));
   const some = addresses.length > 6 ? [...addresses.slice(0, 5), `${String(addresses.length - 5)} more`] : addresses;
   return `members of ${remoteGroup} (${some.length === 0 ? 'none' : some.join(', ')})`;
-}
-
-/** `10.0.0.5/32` as `10.0.0.5`. */
-function withoutWhole(cidr: string): string {
-  return cidr.replace(cidr.includes(':') ? /\/128$/ : /\/32$/, '');
 }
 
 /** The same for `--json`. */

@@ -3,6 +3,7 @@ import type { ResolvedFloatingIp, ResolvedForwardedIp, ResolvedTopology } from '
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { addressOf, type Netns } from '../../model/resource.ts';
+import { withHostLength } from '../../net/address-text.ts';
 import { formatPorts } from '../../net/ports.ts';
 import type { Health } from './services.ts';
 import { seenChanges, shownOf, type SeenChange } from './shown.ts';
@@ -59,8 +60,8 @@ function base(
 ) {
   const { name, address, node, router, netns, device } = ip;
   const own = inside(ip, changes);
-  const own32 = addressOf(addressRef({ node, netns, device }, `${address}/32`));
-  const isHeart = ({ change }: SeenChange) => change.address === own32;
+  const ownAddress = addressOf(addressRef({ node, netns, device }, withHostLength(address)));
+  const isHeart = ({ change }: SeenChange) => change.address === ownAddress;
   const health = healthOf({ own, isHeart, word: address, isForeign: isForeign(node, netns, diagnostics) });
   return { name, address, node, router, health };
 }
@@ -128,5 +129,6 @@ function differingRules({ desired, observed }: Change): readonly string[] {
 
 /** An address or the name of a chain among the words of a rule: `11.0.0.1` is no part of `11.0.0.11`. */
 function speaksOf(rule: string, word: string): boolean {
-  return rule.split(' ').some((part) => part === word || part === `${word}/32` || part.endsWith(`-${word}`));
+  const host = withHostLength(word);
+  return rule.split(' ').some((part) => part === word || part === host || part.endsWith(`-${word}`));
 }

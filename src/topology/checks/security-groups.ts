@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { familyOfText } from '../../net/address-text.ts';
 import { isIpv6 } from '../../net/ipv6.ts';
 import { hasPorts, ICMP, ICMPV6 } from '../../net/protocols.ts';
 import { fromEntries } from '../entries.ts';
@@ -46,7 +47,7 @@ function checkRemote(t: CheckContext, { rule, path }: PlacedRule): Diagnostic[] 
 
 function checkPrefix(t: CheckContext, prefix: string, ethertype: 'IPv4' | 'IPv6', path: Path): Diagnostic[] {
   const address = prefix.split('/', 1)[0] ?? '';
-  const is6 = address.includes(':');
+  const is6 = familyOfText(prefix) === 6;
   if (is6 && !isIpv6(address)) return [t.report('NL738', { path }, `${show(prefix)} is no IPv6 network`)];
   if (is6 === (ethertype === 'IPv6')) return [];
   const hint = is6 ? 'set `ethertype: IPv6`' : 'leave out `ethertype`, or name an IPv6 network';
@@ -126,7 +127,7 @@ function checkPort(t: CheckContext, path: Path, port: Port): Diagnostic[] {
   const unknown = groups.flatMap((name, index) => unknownGroup(t, name, [...path, 'security_groups', index]));
   const wrong = pairs.flatMap(({ ip_address: ip }, index) => {
     const address = ip.split('/', 1)[0] ?? '';
-    if (!address.includes(':') || isIpv6(address)) return [];
+    if (familyOfText(ip) === 4 || isIpv6(address)) return [];
     const at = { path: [...path, 'allowed_address_pairs', index, 'ip_address'] };
     return [t.report('NL738', at, `${show(ip)} is no IPv6 address`)];
   });
