@@ -40,7 +40,7 @@ export const FOLDERS = [
   },
   {
     folder: 'net',
-    does: 'arithmetic of addresses',
+    does: 'arithmetic of addresses; the hash that MACs and labels of addresses are made of',
     pure: true,
     knows: [],
     rule: 'net-is-arithmetic',
@@ -105,7 +105,7 @@ export const FOLDERS = [
   },
   {
     folder: 'features',
-    does: 'one folder per Neutron concept: what it puts into the network',
+    does: 'one folder per Neutron concept: what it puts into the network; in `backends/`, `releases/`, `rules/` what they share',
     pure: true,
     // A kind's spec.ts is what the two axes meet in: the shape of a resource, as data.
     knows: ['model', 'net', 'resolve/resolved.ts', 'resolve/resolved-security.ts', 'kinds/*/spec.ts'],

@@ -1,7 +1,7 @@
 /**
  * The mark that says an object is ours: the `ifalias` of a link, and of `lo` for a whole namespace.
  * `netloom:<topology>`, then the tokens of effects that are still owed, each after a comma:
- * `netloom:demo,arp,ct=0b0b0b0b`. The kernel keeps 255 bytes of it (measured).
+ * `netloom:demo,arp=qg-88b95f4f-ea,ct=0b0b0b0b`. The kernel keeps 255 bytes of it (measured).
  */
 export interface Mark {
   readonly topology: string;
