@@ -17,7 +17,10 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** What the tests need of the checkout. */
-const PARTS = ['src', 'test', 'dist', 'schemas', 'topologies', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const PARTS = [
+  ...['src', 'test', 'dist', 'schemas', 'topologies', 'scripts'],
+  ...['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts'],
+];
 /** Nobody's number on any machine. */
 const UID = 64_321;
 const AS_USER = [`--reuid=${String(UID)}`, `--regid=${String(UID)}`, '--clear-groups'];
