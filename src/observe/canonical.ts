@@ -1,4 +1,4 @@
-import { shellQuote } from '../hosts/quote.ts';
+import { shellLine, shellQuote } from '../hosts/quote.ts';
 import { KINDS } from '../kinds/registry.ts';
 import type { Change } from '../model/change.ts';
 import type { DesiredGraph } from '../model/graph.ts';
@@ -9,7 +9,9 @@ import { addressOf, type Address, type Resource } from '../model/resource.ts';
 /** The programs in turn, in a namespace that is thrown away. If they fail, the same will fail where it is wanted, and that is told with its place. */
 function scriptOf({ programs }: Rendition): string {
   const inside = programs
-    .map(({ argv, input }) => `${input === undefined ? '' : `printf '%s\\n' ${shellQuote(input)} | `}${argv.join(' ')}`)
+    .map(
+      ({ argv, input }) => `${input === undefined ? '' : `printf '%s\\n' ${shellQuote(input)} | `}${shellLine(argv)}`,
+    )
     .join(' && ');
   return `unshare -n sh -c ${shellQuote(inside)} 2>/dev/null; :`;
 }
