@@ -179,7 +179,7 @@ export const FOLDERS = [
   {
     folder: 'apply',
     does: 'batches → scripts → results; the only place where a command becomes a process',
-    knows: ['model', 'hosts'],
+    knows: ['model', 'programs', 'hosts'],
     rule: 'apply-knows-commands-alone',
     instead:
       'apply runs the commands of a plan, whatever they are for. Let the kind return the command, and plan put it into order.',

@@ -60,9 +60,9 @@ export function restoreText(commands: readonly IptablesCommand[], rootless: bool
     // A jump in a built-in chain is put in when what it jumps to is whole, and taken out before that goes.
     const ordered = edits.map((edit) => ({ edit, weight: weight(edit) })).sort((a, b) => a.weight - b.weight);
     for (let start = 0; start < ordered.length; start += most) {
-      const lines = ordered.slice(start, start + most).map(({ edit }) => line(edit));
+      const lines = [`*${table}`, ...ordered.slice(start, start + most).map(({ edit }) => line(edit))];
       if (lines.some((text) => text.includes('\n'))) throw new RangeError('a rule can hold no newline');
-      parts.push(`*${table}`, ...lines, 'COMMIT');
+      parts.push(...lines, 'COMMIT');
     }
   }
   return parts.join('\n');

@@ -2,10 +2,11 @@ import { shellLine, shellQuote } from '../hosts/quote.ts';
 import type { Command } from '../model/command.ts';
 import type { Batch, Step } from '../model/plan.ts';
 import type { Netns } from '../model/resource.ts';
+import { programText } from '../programs/text.ts';
 import { nftTransactions, type Transaction } from './nft.ts';
 import { ovsParts, takesAway } from './ovs.ts';
 import { restoreText } from './restore.ts';
-import { ipLine, ipsetLine } from './words.ts';
+import { ipLine, ipsetLine, type Place } from './words.ts';
 
 type ShCommand = Exclude<Command, { tool: 'ip' | 'ipset' | 'iptables' | 'nft' | 'ovs' | 'netns-add' | 'netns-del' }>;
 type IpCommand = Extract<Command, { tool: 'ip' }>;
@@ -41,21 +42,15 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
-// A process that ended and that nobody has waited for yet stands in /proc still, without a command line.
-const ALIVE = 'grep -qsa . /proc/$1/cmdline';
-const WAIT = `i=0; while ${ALIVE} && [ $i -lt 250 ]; do sleep 0.02; i=$((i+1)); done; ! ${ALIVE} || kill -KILL $1`;
+const LINK_GONE = programText(new URL('./link-gone.sh', import.meta.url));
+const SIGNAL_PROCESS = programText(new URL('./signal-process.sh', import.meta.url));
 
-function gone(devices: readonly string[]): string {
-  // They go with their namespace within some 30 ms; one whose namespace is kept alive from inside is deleted by name. (/proc knows the
-  // links of the namespace the shell is in; /sys may be another's.)
-  const names = devices.map((device) => device.replaceAll('.', '\\.')).join('|');
-  const there = (which: string): string => `grep -qE "^ *(${which}):" /proc/self/net/dev`;
-  const links = devices.map(shellQuote).join(' ');
-  return [
-    `i=0; while ${there(names)} && [ $i -lt 50 ]; do sleep 0.01; i=$((i+1)); done`,
-    `if ${there(names)}; then for l in ${links}; do ${there('$l')} || continue; ip link del dev "$l" || ! ${there('$l')} || exit 1; done; fi`,
-  ].join('\n');
-}
+/** The functions that a command's script calls. They find its values as arguments: nothing observed becomes source. */
+const FUNCTIONS: Partial<Record<Command['tool'], string>> = {
+  'link-gone': LINK_GONE,
+  'netns-del': LINK_GONE,
+  signal: SIGNAL_PROCESS,
+};
 
 function run(command: ShCommand, at: Runner): string {
   switch (command.tool) {
@@ -81,12 +76,9 @@ function run(command: ShCommand, at: Runner): string {
         : `{ ${program}; c=$?; case $c in 0|${ok.join('|')}) : ;; *) (exit $c) ;; esac; }`;
     }
     case 'link-gone':
-      return gone(command.devices);
-    case 'signal': {
-      const guard = `grep -qsaF -- ${shellQuote(command.argvHas)} /proc/${command.pid}/cmdline`;
-      const wait = command.signal === 'TERM' ? `; set -- ${command.pid}; ${WAIT}` : '';
-      return `if ${guard}; then kill -${command.signal} ${command.pid}${wait}; fi; :`;
-    }
+      return shellLine(['link_gone', ...command.devices]);
+    case 'signal':
+      return shellLine(['signal_process', command.signal, String(command.pid), command.argvHas]);
   }
 }
 
@@ -115,7 +107,7 @@ function restoreParts(steps: readonly Step[], { rootless }: Runner): readonly Pa
 }
 
 /** Commands in a row that one process takes together are one part of the script. */
-function shParts(steps: readonly Step[], at: Runner): readonly Part[] {
+function shParts(steps: readonly Step[], at: Runner, place: Place): readonly Part[] {
   const isFirst = ({ command }: Step): boolean => command.tool === 'write' && command.first === true;
   const parts: Part[] = steps
     .filter(isFirst)
@@ -137,10 +129,10 @@ function shParts(steps: readonly Step[], at: Runner): readonly Part[] {
   }
   if (deleted.length > 0) {
     const commands = deleted.map((step) => step.command as Extract<Command, { tool: 'netns-del' }>);
-    const lines = commands.map((command) => `netns del ${command.netns}`).join('\n');
+    const lines = commands.map(({ netns }) => ipLine(['netns', 'del', netns], at.pid, place)).join('\n');
     parts.push({ script: heredoc('ip -batch -', lines), steps: deleted });
     const devices = commands.flatMap((command) => command.devices);
-    if (devices.length > 0) parts.push({ script: gone(devices), steps: deleted });
+    if (devices.length > 0) parts.push({ script: shellLine(['link_gone', ...devices]), steps: deleted });
   }
   parts.push(...nft.takingAway.map(nftPart));
   return parts;
@@ -151,11 +143,15 @@ function nftPart({ text, steps }: Transaction): Part {
 }
 
 /** Each part in its turn; the number of the one that fails is printed, and the rest is not done. */
-function inTurn(parts: readonly string[]): string {
-  return parts.map((part, i) => `{ ${part}\n} || { printf '\\n@part %s %s\\n' ${i} "$?"; exit 1; }`).join('\n');
+function inTurn(parts: readonly Part[]): string {
+  const functions = new Set(
+    parts.flatMap(({ steps }) => steps.flatMap(({ command }) => FUNCTIONS[command.tool] ?? [])),
+  );
+  const turns = parts.map(({ script }, i) => `{ ${script}\n} || { printf '\\n@part %s %s\\n' ${i} "$?"; exit 1; }`);
+  return [...functions].join('') + turns.join('\n');
 }
 
-function placeOf({ node, netns }: Batch): { readonly node: string; readonly netns?: string } {
+function placeOf({ node, netns }: Batch): Place {
   return { node, ...(netns !== null && { netns }) };
 }
 
@@ -202,23 +198,18 @@ function birthScript(batch: Batch, at: Runner): BatchScript {
   const early = shParts(
     others.filter((step) => !isOfDevice(step)),
     at,
+    place,
   );
-  const late = shParts(others.filter(isOfDevice), at);
+  const late = shParts(others.filter(isOfDevice), at, place);
   // `$$` is this shell, in the new namespace: an unquoted here-document knows it, and the closed alphabet holds no `$` of anybody else's.
   const lines = [
     ipLine(['link', 'set', 'dev', 'lo', 'alias', mark], at.pid, place),
     ...ips.map((step) => ipLine((step.command as IpCommand).words, at.pid, place)),
     `netns attach ${ipLine([netns], at.pid, place)} $$`,
   ];
-  const scripts = [
-    ...early.map((p) => p.script),
-    `ip -batch - <<${END}\n${lines.join('\n')}\n${END}`,
-    ...late.map((p) => p.script),
-  ];
-  return {
-    text: `unshare -n sh -c ${shellQuote(inTurn(scripts))}`,
-    parts: [...early.map((p) => p.steps), [birth, ...ips, birth], ...late.map((p) => p.steps)],
-  };
+  const made = { script: `ip -batch - <<${END}\n${lines.join('\n')}\n${END}`, steps: [birth, ...ips, birth] };
+  const parts = [...early, made, ...late];
+  return { text: `unshare -n sh -c ${shellQuote(inTurn(parts))}`, parts: parts.map(({ steps }) => steps) };
 }
 
 /** The script that carries out one batch. Throws a DiagnosticError for a value that can't be carried as data. */
@@ -229,18 +220,17 @@ export function batchScript(batch: Batch, at: Runner): BatchScript {
     const program = named ? `ip -n ${shellQuote(batch.netns)} -batch -` : `${enter(batch.netns)}ip -batch -`;
     const text = ipScript(program, batch, at);
     const undo = undoLines(batch, at);
-    return {
-      text: inTurn([
-        undo === ''
-          ? text
-          : `${text}\n[ $? = 0 ] || { ${heredoc('ip -force -batch - >/dev/null 2>&1', undo)}\n(exit 1); }`,
-      ]),
-      parts: [batch.steps],
-    };
+    const script =
+      undo === ''
+        ? text
+        : `${text}\n[ $? = 0 ] || { ${heredoc('ip -force -batch - >/dev/null 2>&1', undo)}\n(exit 1); }`;
+    return { text: inTurn([{ script, steps: batch.steps }]), parts: [batch.steps] };
   }
-  if (batch.lane === 'ipset') return { text: inTurn([ipsetScript(batch)]), parts: [batch.steps] };
-  const parts = shParts(batch.steps, at);
-  const text = inTurn(parts.map((part) => part.script));
+  if (batch.lane === 'ipset') {
+    return { text: inTurn([{ script: ipsetScript(batch), steps: batch.steps }]), parts: [batch.steps] };
+  }
+  const parts = shParts(batch.steps, at, placeOf(batch));
+  const text = inTurn(parts);
   return {
     text: batch.netns === null ? text : `${enter(batch.netns)}sh -c ${shellQuote(text)}`,
     parts: parts.map((part) => part.steps),

@@ -1,6 +1,7 @@
 import { DiagnosticError } from '../model/diagnostic.ts';
 
-interface Place {
+/** Where a line is to be run: told when it can't be. */
+export interface Place {
   readonly node: string;
   readonly netns?: string;
 }

@@ -1,0 +1,230 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { batchScript } from '../../src/apply/script.ts';
+import type { Command } from '../../src/model/command.ts';
+import { DiagnosticError } from '../../src/model/diagnostic.ts';
+import type { Batch } from '../../src/model/plan.ts';
+
+let dir: string;
+
+/** Puts a stand-in for a program first in PATH. */
+function standIn(name: string, script: string): void {
+  writeFileSync(join(dir, name), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(dir, name), 0o755);
+}
+
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'netloom-hostile-'));
+  for (const name of ['ip', 'ipset', 'iptables-restore', 'ip6tables-restore', 'nft', 'ovs-vsctl', 'daemon']) {
+    standIn(name, `printf '%s\\n' "${name} $*" >>${dir}/called`);
+  }
+  standIn('sleep', `echo "sleep $*" >>${dir}/called`);
+  // Whoever enters a namespace stays where he is.
+  for (const name of ['nsenter', 'unshare']) standIn(name, 'shift; exec "$@"');
+  standIn('canary', `: >${dir}/sang`);
+});
+afterAll(() => {
+  rmSync(dir, { recursive: true });
+});
+
+function scriptOf(lane: Batch['lane'], netns: string | null, commands: readonly Command[]): string {
+  const steps = commands.map((command, i) => ({ address: `node1/-/x/${i}`, command }));
+  return batchScript({ id: 0, node: 'node1', netns, lane, after: [], steps }, { pid: 4711, rootless: false }).text;
+}
+
+interface Ran {
+  readonly code: number | null;
+  readonly said: string;
+  readonly called: readonly string[];
+}
+
+/** Runs a script as a node would, but with stand-ins for what would change the machine. */
+function run(script: string, args: readonly string[] = []): Ran {
+  for (const name of ['called', 'sang']) rmSync(join(dir, name), { force: true });
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', ...args], {
+    cwd: dir,
+    input: '',
+    encoding: 'utf8',
+    env: { PATH: `${dir}:${process.env['PATH'] ?? ''}`, LC_ALL: 'C' },
+  });
+  const called = existsSync(join(dir, 'called')) ? readFileSync(join(dir, 'called'), 'utf8').trimEnd().split('\n') : [];
+  return { code: status, said: stdout + stderr, called };
+}
+
+/** What means something to a shell, to a pattern or to a here-document, in any order. There is no `/` in it: nothing outside is named. */
+const hostile = fc
+  .array(
+    fc.constantFrom(
+      ...['$(canary)', '`canary`', ';canary;', '&canary&', '|canary|', '\ncanary\n', '\nNETLOOM_END\ncanary\n'],
+      ...['"', "'", ')', '(', '}', '{', '\\', '$', ' ', '\t', '|', '.', '*', '[', '#', '-', '!', '$1', 'é', '\u0081'],
+    ),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((parts) => parts.join(''));
+
+const names = fc.array(hostile, { minLength: 1, maxLength: 3 });
+const place = fc.option(hostile);
+
+/** A batch of each sort of command, with hostile values wherever the type admits them. */
+const script = fc
+  .oneof(
+    names.map((devices) => () => scriptOf('sh', null, [{ tool: 'link-gone', devices }])),
+    fc.tuple(hostile, names).map(
+      ([netns, devices]) =>
+        () =>
+          scriptOf('sh', null, [{ tool: 'netns-del', netns, devices }]),
+    ),
+    names.map((devices) => () => scriptOf('sh', null, [{ tool: 'netns-del', netns: 'qrouter-1', devices }])),
+    fc.tuple(fc.constantFrom('HUP' as const, 'TERM' as const), hostile).map(
+      ([signal, argvHas]) =>
+        () =>
+          scriptOf('sh', null, [{ tool: 'signal', pid: 99_999_999, signal, argvHas }]),
+    ),
+    fc.tuple(place, names).map(
+      ([netns, argv]) =>
+        () =>
+          scriptOf('sh', netns, [{ tool: 'exec', netns, argv: ['daemon', ...argv], ok: [0, 1] }]),
+    ),
+    fc.tuple(place, hostile, hostile).map(
+      ([netns, key, value]) =>
+        () =>
+          scriptOf('sh', netns, [{ tool: 'sysctl', netns, key: `none/${key}`, value }]),
+    ),
+    fc.tuple(hostile, hostile).map(
+      ([name, content]) =>
+        () =>
+          scriptOf('sh', null, [{ tool: 'write', path: join(dir, `f-${name}`), content, mode: '600' }]),
+    ),
+    fc.tuple(hostile, hostile).map(
+      ([a, b]) =>
+        () =>
+          scriptOf('sh', null, [{ tool: 'unlink', path: join(dir, `f-${a}`), emptied: [join(dir, `f-${b}`)] }]),
+    ),
+    names.map((words) => () => scriptOf('sh', null, [{ tool: 'ovs', words: ['del-port', ...words] }])),
+    fc.tuple(place, names).map(
+      ([netns, words]) =>
+        () =>
+          scriptOf('sh', netns, [{ tool: 'nft', netns, words }]),
+    ),
+    fc.tuple(place, names).map(
+      ([netns, words]) =>
+        () =>
+          scriptOf('ipset', netns, [{ tool: 'ipset', netns, words }]),
+    ),
+    fc.tuple(place, names).map(
+      ([netns, words]) =>
+        () =>
+          scriptOf('ip', netns, [{ tool: 'ip', netns, words, undo: words }]),
+    ),
+    place.map((netns) => () => scriptOf('ip', netns, [{ tool: 'ip', netns, words: ['link'], undo: ['link'] }])),
+    fc.tuple(hostile, hostile).map(
+      ([netns, mark]) =>
+        () =>
+          scriptOf('birth', netns, [{ tool: 'netns-add', netns, mark }]),
+    ),
+    fc.tuple(place, hostile, hostile, hostile).map(
+      ([netns, table, chain, rule]) =>
+        () =>
+          scriptOf('sh', netns, [
+            { tool: 'iptables', netns, family: 4, table, chain: 'OUTPUT', edit: { op: 'append', rule: '-j ACCEPT' } },
+            { tool: 'iptables', netns, family: 6, table: 'nat', chain, edit: { op: 'append', rule } },
+          ]),
+    ),
+  )
+  .map((make) => {
+    try {
+      return make();
+    } catch (error) {
+      // Refused before anything is run: that does no harm either.
+      if (error instanceof DiagnosticError || error instanceof RangeError) return undefined;
+      throw error;
+    }
+  });
+
+test('nothing of a value is ever run, whatever it holds and wherever it stands', () => {
+  // One shell for many scripts, each in a shell of its own below it: to start one takes longer than what it does.
+  const all = `for s; do sh -n -c "$s" || echo malformed; (eval "$s"); done; :`;
+  fc.assert(
+    fc.property(fc.array(script, { minLength: 20, maxLength: 20 }), (texts) => {
+      const scripts = texts.filter((text) => text !== undefined);
+      expect(run(all, scripts).said).not.toMatch(/malformed|syntax error/i);
+      expect(existsSync(join(dir, 'sang')), scripts.join('\n\n')).toBe(false);
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test.each(['t$(canary)', 't`canary`', 't";canary;"', "t';canary;'", 't\ncanary', 't|canary', 't)canary'])(
+  'a device named %j is waited for, and nothing of its name is run',
+  (name) => {
+    for (const command of [
+      { tool: 'link-gone', devices: [name] },
+      { tool: 'netns-del', netns: 'qrouter-1', devices: [name] },
+    ] as const) {
+      expect(run(scriptOf('sh', null, [command])), JSON.stringify(command)).toMatchObject({ code: 0, said: '' });
+      expect(existsSync(join(dir, 'sang'))).toBe(false);
+    }
+  },
+);
+
+test('a namespace whose name could not stand in a line of ip is refused, and where it is', () => {
+  const netns = 'x\nNETLOOM_END\ncanary\n';
+  expect(() => scriptOf('sh', null, [{ tool: 'netns-del', netns, devices: [] }])).toThrow(/NLA03/);
+});
+
+test('a link that stays is waited for, then deleted by its name; others of like names are left alone', () => {
+  // Every namespace has `lo`, and the stand-in for ip deletes nothing.
+  const { code, said, called } = run(
+    scriptOf('sh', null, [{ tool: 'link-gone', devices: ['l', 'o', '.o', 'l.', '.*', 't$(canary)', 'lo'] }]),
+  );
+  expect(called.filter((line) => line.startsWith('ip'))).toEqual(['ip link del dev lo']);
+  expect(called.filter((line) => line === 'sleep 0.01')).toHaveLength(50);
+  expect({ code, said }).toEqual({ code: 0, said: '' });
+});
+
+test('where it can’t be deleted, its step is named', () => {
+  standIn('ip', 'exit 2');
+  const unlink: Command = { tool: 'unlink', path: join(dir, 'none'), emptied: [] };
+  const { code, said } = run(scriptOf('sh', null, [unlink, { tool: 'link-gone', devices: ['lo'] }]));
+  expect({ code, said }).toEqual({ code: 1, said: '\n@part 1 1\n' });
+});
+
+describe('a process gets a signal', () => {
+  const STATE = '/run/netloom/$(canary)/.*/state';
+  const children: ChildProcess[] = [];
+  afterAll(() => {
+    for (const child of children) child.kill('SIGKILL');
+  });
+
+  /** How a process ends that has STATE on its command line, once the script was run; `undefined` while it lives. */
+  const endOf = async (signal: 'HUP' | 'TERM', argvHas: string, ignored = 'USR1'): Promise<unknown> => {
+    const child = spawn('sh', ['-c', `trap '' ${ignored}; echo ready; read -r _`, 'sh', STATE], { stdio: 'pipe' });
+    children.push(child);
+    await once(child.stdout, 'data');
+    const { code, said } = run(scriptOf('sh', null, [{ tool: 'signal', pid: child.pid ?? 0, signal, argvHas }]));
+    expect({ code, said }).toEqual({ code: 0, said: '' });
+    child.stdin.end();
+    return ((await once(child, 'exit')) as unknown[])[1];
+  };
+
+  test.each(['TERM', 'HUP'] as const)('%s, if the text stands on its command line', async (signal) => {
+    expect(await endOf(signal, STATE)).toBe(`SIG${signal}`);
+  });
+
+  test.each(['/run/netloom/demo/state', '/run/netloom/$(canary)/../state', '/run/netloom/..canary./.*/state'])(
+    'and none for %j, which does not: a text is no pattern',
+    async (text) => {
+      expect(await endOf('TERM', text)).toBeNull();
+    },
+  );
+
+  test('one that does not heed TERM is killed after a while; HUP is not waited for', async () => {
+    expect(await endOf('TERM', STATE, 'TERM')).toBe('SIGKILL');
+    expect(await endOf('HUP', STATE, 'HUP')).toBeNull();
+  });
+});
