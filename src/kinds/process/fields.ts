@@ -9,7 +9,11 @@ function bindingsTooMany(desired: ProcessSpec, observed: ProcessSpec): readonly 
 }
 
 /** Where SIGHUP does not do for the old files and for the new, any difference is a new start. */
-function restarts(desired: ProcessSpec, observed: ProcessSpec, before: readonly FieldChange[]): readonly FieldChange[] {
+function reloadTooLittle(
+  desired: ProcessSpec,
+  observed: ProcessSpec,
+  before: readonly FieldChange[],
+): readonly FieldChange[] {
   const isRestart = desired.reload === 'restart' || observed.reload === 'restart';
   return isRestart && before.length > 0 ? [{ field: 'reload', from: 'SIGHUP', to: 'restart' }] : [];
 }
@@ -20,7 +24,7 @@ export const processFields = meaningOf<ProcessSpec>(
     argv: { change: 'update', impact: 'flap' },
     inputs: 'update',
     bindings: { tell: bindingsTooMany },
-    reload: { tell: restarts, impact: 'flap' },
+    reload: { tell: reloadTooLittle, impact: 'flap' },
     rootlessArgv: { notCompared: 'it follows from who started it' },
     leaseDevice: { notCompared: 'it says where bindings are released' },
     listens: { notCompared: 'it says what speaks against a start' },
@@ -28,3 +32,8 @@ export const processFields = meaningOf<ProcessSpec>(
   },
   { create: 'flap', replace: 'flap', delete: 'flap' },
 );
+
+/** Whether the daemon is started anew for these differences, which its clients feel. Else it reads its files again. */
+export function isNewStart(fields: readonly FieldChange[]): boolean {
+  return processFields.impact('update', fields) === 'flap';
+}

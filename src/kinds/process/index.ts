@@ -1,16 +1,15 @@
-import type { FieldChange } from '../../model/change.ts';
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { filesProbe, ownFolder } from '../../kernel/probes/files.ts';
-import { daemonOf, programOf } from '../../kernel/daemons/index.ts';
+import { DAEMONS, daemonOf, programOf } from '../../kernel/daemons/index.ts';
 import { programLacks, programsProbe } from '../../kernel/probes/programs.ts';
 import { listenersProbe } from './listeners.ts';
 import { processesProbe, stateOf } from './processes.ts';
 import { portTaken } from './port-taken.ts';
 import { stale } from './bindings.ts';
-import { processFields } from './fields.ts';
+import { isNewStart, processFields } from './fields.ts';
 import type { ProcessFacts, ProcessSpec } from './spec.ts';
 import { NETNS } from '../netns/spec.ts';
 import { PROCESS } from './spec.ts';
@@ -95,16 +94,14 @@ function readAgain(
   return [...signal(observed, 'HUP'), ...(released ? [released] : []), writeStamp(netns, name, spec)];
 }
 
-function restarts(fields: readonly FieldChange[]): boolean {
-  return fields.some(({ field }) => field === 'argv' || field === 'reload');
-}
+const PROGRAMS = DAEMONS.map(({ program }) => `\`${program}\``);
 
 /** A daemon in a namespace of ours. */
 export const processKind: Kind<ProcessSpec, ProcessFacts> = {
   name: PROCESS,
   ...processFields,
   ownership: {
-    ours: 'runs in a namespace of ours with our `state` folder among its arguments; in a node’s own, only `haproxy` and `dnsmasq` count',
+    ours: `runs in a namespace of ours with our \`state\` folder among its arguments; in a node’s own, only ${PROGRAMS.join(' and ')} count`,
   },
   describe,
   shown,
@@ -147,7 +144,7 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
   ],
 
   update: (desired, observed, fields) =>
-    restarts(fields) ? [...signal(observed, 'TERM'), ...start(desired)] : readAgain(desired, observed),
+    isNewStart(fields) ? [...signal(observed, 'TERM'), ...start(desired)] : readAgain(desired, observed),
 
   remove: (observed) => [
     ...signal(observed, 'TERM'),
