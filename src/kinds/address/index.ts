@@ -17,7 +17,7 @@ import { overlapsNode } from './overlap.ts';
 import { addressFields } from './fields.ts';
 import type { AddressSpec } from './spec.ts';
 import { ADDRESS } from './spec.ts';
-import { NIC } from '../nic/spec.ts';
+import { nicRef } from '../nic/spec.ts';
 import { describe, shown } from './words.ts';
 import { sysctlRef } from '../sysctl/spec.ts';
 
@@ -145,7 +145,7 @@ export const addressKind: Kind<AddressSpec> = {
 
   needs: ({ node, netns, spec }) => [
     { kind: 'link', netns, name: spec.device, contains: spec.nic === undefined },
-    ...(spec.nic === undefined ? [] : [{ kind: NIC, netns: null, name: spec.nic }]),
+    ...(spec.nic === undefined ? [] : [needOf(nicRef(node, spec.nic))]),
     // Where IPv6 is turned off no address of it can stand.
     ...(familyOfText(spec.cidr) === 6
       ? [needOf(sysctlRef({ node, netns }, `net/ipv6/conf/${spec.device}/disable_ipv6`))]

@@ -1,6 +1,6 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
-import { nftProbe, TABLE_PREFIX } from '../../kernel/netfilter/nft.ts';
+import { nftProbe } from '../../kernel/netfilter/nft.ts';
 import { braced, nft } from '../../kernel/netfilter/nft-commands.ts';
 import { ownTable, tableName, type SetName } from '../../kernel/netfilter/spoof-table.ts';
 import { neutronInTheWay } from './neutron.ts';
@@ -8,7 +8,7 @@ import { elementsFor, portElements, specOf, type PortElements } from './observe.
 import { antiSpoofFields } from './fields.ts';
 import type { AntiSpoofSpec } from './spec.ts';
 import { ANTI_SPOOF } from './spec.ts';
-import { NFT_TABLE, nftTable } from '../nft-table/spec.ts';
+import { insideNftTable, nftTable } from '../nft-table/spec.ts';
 import { describe } from './words.ts';
 
 const NOTHING: PortElements = { guarded: [], macs: [], sources: [] };
@@ -57,7 +57,7 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   },
 
   needs: ({ name }) => [
-    { kind: NFT_TABLE, netns: null, name: TABLE_PREFIX, prefix: true, contains: true },
+    insideNftTable(),
     // It stands before the tap can bring a frame, and goes after it.
     { kind: 'link', netns: null, name, soft: true, reverse: true },
   ],

@@ -3,7 +3,7 @@ import type { DesiredGraph } from '../../model/graph.ts';
 import type { Rendition } from '../../model/kind.ts';
 import type { Resource } from '../../model/resource.ts';
 import { parseIptablesSave } from '../../kernel/netfilter/iptables-save.ts';
-import { IPSET, type IpsetSpec } from '../ipset/spec.ts';
+import { ipsetsOf } from '../ipset/spec.ts';
 import { placeOf } from './place.ts';
 import type { ChainSpec } from './spec.ts';
 
@@ -71,8 +71,8 @@ function restoreInput(chains: readonly Resource<ChainSpec>[]): string {
 
 /** Empty sets with the names that the rules match: iptables takes no rule that names a set that is not there. */
 function setsInput(desired: DesiredGraph, node: string, rules: string): string {
-  return [...desired.resources.values()]
-    .filter((one) => one.node === node && one.kind === IPSET && rules.includes(`-set ${one.name} `))
-    .map(({ name, spec }) => `create ${name} hash:net family ${(spec as IpsetSpec).family === 6 ? 'inet6' : 'inet'}`)
+  return ipsetsOf(desired, node)
+    .filter(({ name }) => rules.includes(`-set ${name} `))
+    .map(({ name, spec }) => `create ${name} hash:net family ${spec.family === 6 ? 'inet6' : 'inet'}`)
     .join('\n');
 }

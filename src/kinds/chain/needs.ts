@@ -2,13 +2,12 @@ import type { Need } from '../../model/kind.ts';
 import type { Ref } from '../../model/resource.ts';
 import { portsNamed } from './bridged.ts';
 import { isWrapped, setsOf, targetOf } from '../../kernel/netfilter/rule-words.ts';
-import { markerPrefix, topologyOf } from '../../kernel/netfilter/table-mark.ts';
+import { topologyOf } from '../../kernel/netfilter/table-mark.ts';
 import { translationsOf } from './rules.ts';
-import type { ChainSpec } from './spec.ts';
+import { anyTableMarker, CHAIN, type ChainSpec } from './spec.ts';
 import { addressesOf } from '../address/spec.ts';
-import { CHAIN } from './spec.ts';
-import { IPSET } from '../ipset/spec.ts';
-import { NETNS } from '../netns/spec.ts';
+import { ipsetMatched } from '../ipset/spec.ts';
+import { insideNetns } from '../netns/spec.ts';
 
 /**
  * Its namespace, or in the node's own the chain that marks its table; the chains of its table that its rules lead to, the sets they
@@ -16,15 +15,14 @@ import { NETNS } from '../netns/spec.ts';
  */
 export function* needsOf({ node, netns, name, spec: { rules } }: Ref & { readonly spec: ChainSpec }): Iterable<Need> {
   const table = name.slice(0, name.indexOf('/', 2) + 1);
-  if (netns !== null) yield { kind: NETNS, netns: null, name: netns, contains: true };
-  else if (topologyOf(name.slice(table.length)) === undefined)
-    yield { kind: CHAIN, netns, name: markerPrefix(table), prefix: true };
+  if (netns !== null) yield insideNetns(netns, true);
+  else if (topologyOf(name.slice(table.length)) === undefined) yield anyTableMarker(netns, table);
   // A third of Neutron's chains are empty.
   if (rules.length === 0) return;
   for (const target of new Set(rules.map(targetOf))) {
     if (target !== undefined && isWrapped(target)) yield { kind: CHAIN, netns, name: table + target };
   }
-  for (const set of new Set(rules.flatMap(setsOf))) yield { kind: IPSET, netns, name: set };
+  for (const set of new Set(rules.flatMap(setsOf))) yield ipsetMatched(netns, set);
   if (netns === null) yield* portsNamed({ node, netns }, rules);
   const seen = translationsOf(name, rules);
   if (seen.length === 0) return;

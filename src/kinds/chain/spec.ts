@@ -1,7 +1,8 @@
 import type { Family } from '../../model/command.ts';
+import type { Need } from '../../model/kind.ts';
 import type { Netns, Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
-import { markerChain } from '../../kernel/netfilter/table-mark.ts';
+import { markerChain, markerPrefix } from '../../kernel/netfilter/table-mark.ts';
 
 /** The name of this kind. */
 export const CHAIN = kindName('chain');
@@ -41,6 +42,11 @@ export function chainRef({ node, netns, family, table, chain }: ChainPlace): Ref
 export function chain(place: ChainPlace, rules: readonly string[], origin: Origin): Resource<ChainSpec> {
   const builtin = BUILTIN_CHAINS[place.table]?.includes(place.chain) ?? false;
   return { ...chainRef(place), spec: { builtin, rules }, origin };
+}
+
+/** The need for the chain that marks a table (`4/filter/`), whichever topology's it is. */
+export function anyTableMarker(netns: Netns, table: string): Need {
+  return { kind: CHAIN, netns, name: markerPrefix(table), prefix: true };
 }
 
 /** The empty chain that says whose the table of a node's own namespace is. Any chain of ours there needs it. */

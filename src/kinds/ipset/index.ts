@@ -3,14 +3,13 @@ import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
 import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
 import { programLacks, programsProbe } from '../../kernel/probes/programs.ts';
 import { familyOfSet, originalOf } from '../../kernel/netfilter/set-names.ts';
-import { markerPrefix } from '../../kernel/netfilter/table-mark.ts';
 import { alter, destroy, make } from './commands.ts';
 import { cutMembers } from './flows.ts';
 import { MARKING_TABLE, observeSets } from './observe.ts';
 import { ipsetFields } from './fields.ts';
 import type { IpsetSpec } from './spec.ts';
 import { usersOf } from './users.ts';
-import { CHAIN, tableMarker } from '../chain/spec.ts';
+import { anyTableMarker, tableMarker } from '../chain/spec.ts';
 import { IPSET } from './spec.ts';
 import { describe } from './words.ts';
 
@@ -30,7 +29,7 @@ export const ipsetKind: Kind<IpsetSpec> = {
   *needs({ netns, name, spec }) {
     // It is known by the mark: it comes after it, and goes before.
     const table = `${familyOfSet(name) ?? spec.family}/${MARKING_TABLE}/`;
-    yield { kind: CHAIN, netns, name: markerPrefix(table), prefix: true };
+    yield anyTableMarker(netns, table);
     // A twin that was left behind goes before another one is made.
     const original = originalOf(name);
     if (original !== undefined) yield { kind: IPSET, netns, name: original };

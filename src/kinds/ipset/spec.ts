@@ -1,5 +1,7 @@
 import type { Family } from '../../model/command.ts';
-import type { Origin, Resource } from '../../model/resource.ts';
+import type { DesiredGraph } from '../../model/graph.ts';
+import type { Need } from '../../model/kind.ts';
+import type { Netns, Origin, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 import { familyOfSet } from '../../kernel/netfilter/set-names.ts';
 import { membersOf } from './members.ts';
@@ -14,6 +16,16 @@ export interface IpsetSpec {
   readonly members: readonly string[];
   /** Words of its `create` that say more: a timeout, counters. No feature wants any. */
   readonly options: readonly string[];
+}
+
+/** The need of a rule for a set that it matches. */
+export function ipsetMatched(netns: Netns, name: string): Need {
+  return { kind: IPSET, netns, name };
+}
+
+/** The sets that are wanted on a node. */
+export function ipsetsOf({ resources }: DesiredGraph, node: string): readonly Resource<IpsetSpec>[] {
+  return [...resources.values()].filter((one): one is Resource<IpsetSpec> => one.node === node && one.kind === IPSET);
 }
 
 /** ipset(8) takes 31 characters, of which Neutron leaves two for the twin that a set is swapped with. */

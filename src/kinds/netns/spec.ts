@@ -1,3 +1,4 @@
+import type { Need } from '../../model/kind.ts';
 import type { Origin, Ref, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 
@@ -15,6 +16,11 @@ export interface NetnsSpec {
 /** The namespace of this name. */
 export function netnsRef(node: string, name: string): Ref {
   return { node, netns: null, kind: NETNS, name };
+}
+
+/** The need of an object for the namespace that it is in: with `contains` it goes with the namespace. */
+export function insideNetns(name: string, contains: boolean): Need {
+  return { kind: NETNS, netns: null, name, contains };
 }
 
 /** A namespace that should be. */

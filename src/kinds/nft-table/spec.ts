@@ -1,5 +1,7 @@
+import type { Need } from '../../model/kind.ts';
 import type { Origin, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
+import { TABLE_PREFIX } from '../../kernel/netfilter/nft.ts';
 import { tableName } from '../../kernel/netfilter/spoof-table.ts';
 
 /** The name of this kind. */
@@ -9,6 +11,11 @@ export const NFT_TABLE = kindName('nft-table');
 export interface NftTableSpec {
   /** Its sets and chains stand as they should, and nothing stands in the table that netloom does not put there. */
   readonly intact: boolean;
+}
+
+/** The need of what stands in a table of ours for it, whichever topology's it is: it goes with the table. */
+export function insideNftTable(): Need {
+  return { kind: NFT_TABLE, netns: null, name: TABLE_PREFIX, prefix: true, contains: true };
 }
 
 /** The table that the `anti-spoof` of any tap of this node needs. */

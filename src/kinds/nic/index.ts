@@ -1,4 +1,4 @@
-import type { Kind } from '../../model/kind.ts';
+import { needOf, type Kind } from '../../model/kind.ts';
 import { alterAttributes, setLink } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
@@ -10,8 +10,8 @@ import { obstacles } from './obstacles.ts';
 import { observeNics } from './observe.ts';
 import { nicFields } from './fields.ts';
 import type { NicSpec } from './spec.ts';
-import { BRIDGE } from '../bridge/spec.ts';
-import { OVS_BRIDGE } from '../ovs-bridge/spec.ts';
+import { bridgeRef } from '../bridge/spec.ts';
+import { ovsBridgeRef } from '../ovs-bridge/spec.ts';
 import { NIC } from './spec.ts';
 
 /** A NIC of the node. It is borrowed: netloom puts it into a bridge and takes it out again, and what stands on it goes with it. */
@@ -29,10 +29,10 @@ export const nicKind: Kind<NicSpec> = {
 
   observe: observeNics,
 
-  needs: ({ spec }) =>
-    spec.bridge === null
-      ? []
-      : [{ kind: spec.switch === 'openvswitch' ? OVS_BRIDGE : BRIDGE, netns: null, name: spec.bridge }],
+  needs({ node, spec }) {
+    if (spec.bridge === null) return [];
+    return [needOf(spec.switch === 'openvswitch' ? ovsBridgeRef(node, spec.bridge) : bridgeRef(node, spec.bridge))];
+  },
 
   provides: (itself) => [itself],
 

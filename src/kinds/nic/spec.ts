@@ -1,4 +1,4 @@
-import type { Origin, Resource } from '../../model/resource.ts';
+import type { Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 
 /** The name of this kind. */
@@ -27,6 +27,11 @@ export interface NicSpec {
   readonly allowDynamic: boolean;
 }
 
+/** The NIC of this name. */
+export function nicRef(node: string, name: string): RefTo<NicSpec> {
+  return { node, netns: null, kind: NIC, name };
+}
+
 /** A NIC's wanted place. */
 export function nic(
   node: string,
@@ -41,5 +46,5 @@ export function nic(
 ): Resource<NicSpec> {
   const { switch: kind, ...rest } = want;
   const place = { ...rest, ...(kind === 'openvswitch' && { switch: kind }) };
-  return { node, netns: null, kind: NIC, name, spec: { ...place, up: true, stray: [], attributes: {} }, origin };
+  return { ...nicRef(node, name), spec: { ...place, up: true, stray: [], attributes: {} }, origin };
 }

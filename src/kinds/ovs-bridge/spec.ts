@@ -1,3 +1,4 @@
+import type { Need } from '../../model/kind.ts';
 import type { Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 
@@ -27,6 +28,11 @@ export interface OvsBridgeSpec {
 /** The bridge of this name. */
 export function ovsBridgeRef(node: string, name: string): RefTo<OvsBridgeSpec> {
   return { node, netns: null, kind: OVS_BRIDGE, name };
+}
+
+/** The need of a port for its bridge: it goes with the bridge. */
+export function ovsBridgeOfPort(name: string): Need {
+  return { kind: OVS_BRIDGE, netns: null, name, contains: true };
 }
 
 /** A bridge as Neutron's agents expect it: it switches by itself, with no controller. */

@@ -11,8 +11,8 @@ import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { isDevice, observeInternals } from './observe.ts';
 import { ovsInternalFields } from './fields.ts';
 import type { OvsInternalSpec } from './spec.ts';
-import { NETNS } from '../netns/spec.ts';
-import { OVS_BRIDGE } from '../ovs-bridge/spec.ts';
+import { insideNetns } from '../netns/spec.ts';
+import { ovsBridgeOfPort } from '../ovs-bridge/spec.ts';
 import { OVS_INTERNAL } from './spec.ts';
 import { describe, shown } from './words.ts';
 
@@ -37,8 +37,8 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
 
   // A namespace that goes takes the device along, and not the row: that goes first. With its bridge goes all of it.
   needs: ({ netns, spec: { bridge } }) => [
-    ...(netns === null ? [] : [{ kind: NETNS, netns: null, name: netns, contains: bridge === '' }]),
-    ...(bridge === '' ? [] : [{ kind: OVS_BRIDGE, netns: null, name: bridge, contains: true }]),
+    ...(netns === null ? [] : [insideNetns(netns, bridge === '')]),
+    ...(bridge === '' ? [] : [ovsBridgeOfPort(bridge)]),
   ],
 
   // With its VLAN.

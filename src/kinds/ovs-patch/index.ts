@@ -1,5 +1,5 @@
 import type { Command } from '../../model/command.ts';
-import type { Kind } from '../../model/kind.ts';
+import { needOf, type Kind } from '../../model/kind.ts';
 import { changed } from '../fields/index.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { addPort, delPort, mapWords, ovs, ovsString, setTag } from '../../kernel/openvswitch/commands.ts';
@@ -8,7 +8,7 @@ import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { observePatches } from './observe.ts';
 import { ovsPatchFields } from './fields.ts';
 import type { OvsPatchSpec, PatchEnd } from './spec.ts';
-import { OVS_BRIDGE } from '../ovs-bridge/spec.ts';
+import { ovsBridgeRef } from '../ovs-bridge/spec.ts';
 import { OVS_PATCH } from './spec.ts';
 import { describe, shown } from './words.ts';
 
@@ -29,7 +29,7 @@ export const ovsPatchKind: Kind<OvsPatchSpec> = {
   probes: [ovsProbe],
   observe: observePatches,
 
-  needs: ({ spec: { bridge, peer } }) => [bridge, peer.bridge].map((name) => ({ kind: OVS_BRIDGE, netns: null, name })),
+  needs: ({ node, spec: { bridge, peer } }) => [bridge, peer.bridge].map((name) => needOf(ovsBridgeRef(node, name))),
 
   breakBeforeMake: (object) => [object.name, object.spec.peer.name].map((name) => portClaim(object, name)),
 

@@ -10,7 +10,7 @@ import { markIds, otherIds, ownerOfIds } from '../../kernel/openvswitch/mark.ts'
 import { ownerOfAlias } from '../../kernel/links/owner.ts';
 import { ovsPlugFields } from './fields.ts';
 import type { OvsPlugSpec } from './spec.ts';
-import { OVS_BRIDGE } from '../ovs-bridge/spec.ts';
+import { ovsBridgeOfPort } from '../ovs-bridge/spec.ts';
 import { OVS_PLUG } from './spec.ts';
 import { describe, shown } from './words.ts';
 
@@ -52,10 +52,7 @@ export const ovsPlugKind: Kind<OvsPlugSpec> = {
   probes: [ipProbe, ovsProbe],
   observe: observePlugs,
 
-  needs: ({ name, spec: { bridge } }) => [
-    { kind: 'link', netns: null, name },
-    { kind: OVS_BRIDGE, netns: null, name: bridge, contains: true },
-  ],
+  needs: ({ name, spec: { bridge } }) => [{ kind: 'link', netns: null, name }, ovsBridgeOfPort(bridge)],
 
   breakBeforeMake: (object) => [portClaim(object, object.name)],
 

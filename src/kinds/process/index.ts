@@ -1,5 +1,5 @@
 import type { Command } from '../../model/command.ts';
-import type { Kind } from '../../model/kind.ts';
+import { needOf, type Kind } from '../../model/kind.ts';
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { filesProbe, ownFolder } from '../../kernel/probes/files.ts';
@@ -11,7 +11,7 @@ import { portTaken } from './port-taken.ts';
 import { stale } from './bindings.ts';
 import { isNewStart, processFields } from './fields.ts';
 import type { ProcessFacts, ProcessSpec } from './spec.ts';
-import { NETNS } from '../netns/spec.ts';
+import { netnsRef } from '../netns/spec.ts';
 import { PROCESS } from './spec.ts';
 import { describe, shown } from './words.ts';
 
@@ -132,7 +132,7 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
     yield* leftBehind(view, seen);
   },
 
-  needs: ({ netns }) => (netns === null ? [] : [{ kind: NETNS, netns: null, name: netns }]),
+  needs: ({ node, netns }) => (netns === null ? [] : [needOf(netnsRef(node, netns))]),
 
   create: start,
 

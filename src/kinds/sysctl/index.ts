@@ -5,7 +5,7 @@ import { BRIDGE_NF, bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
 import { sysctlFields } from './fields.ts';
 import type { SysctlSpec } from './spec.ts';
-import { NETNS } from '../netns/spec.ts';
+import { insideNetns } from '../netns/spec.ts';
 import { SYSCTL } from './spec.ts';
 import { inWords } from '../words.ts';
 
@@ -45,7 +45,7 @@ export const sysctlKind: Kind<SysctlSpec> = {
   },
 
   *needs({ netns, name }) {
-    if (netns !== null) yield { kind: NETNS, netns: null, name: netns, contains: true };
+    if (netns !== null) yield insideNetns(netns, true);
     const device = OF_DEVICE.exec(name)?.[1];
     if (device !== undefined && device !== 'all' && device !== 'default')
       yield { kind: 'link', netns, name: device, contains: true };

@@ -11,7 +11,7 @@ import { unsummedProbe } from './unsummed.ts';
 import { observePairs } from './observe.ts';
 import { vethFields } from './fields.ts';
 import type { VethSpec } from './spec.ts';
-import { NETNS } from '../netns/spec.ts';
+import { insideNetns } from '../netns/spec.ts';
 import { VETH } from './spec.ts';
 import { describe, shown } from './words.ts';
 
@@ -33,7 +33,7 @@ export const vethKind: Kind<VethSpec> = {
   observe: observePairs,
 
   *needs({ netns, spec }) {
-    if (netns !== null && !netns.startsWith('/')) yield { kind: NETNS, netns: null, name: netns, contains: true };
+    if (netns !== null && !netns.startsWith('/')) yield insideNetns(netns, true);
     if (spec.tap.bridge !== '') yield { kind: 'link', netns: null, name: spec.tap.bridge };
   },
 
