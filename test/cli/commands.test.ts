@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
-import { netloom, NOTHING, SOMETHING, TOO_MUCH, TOPOLOGY } from './fake-world.ts';
+import { netloom, NOTHING, SOMETHING, TOO_MUCH, TOPOLOGY } from '../support/fake-world.ts';
 
 const CONFLICT = {
   ...SOMETHING,

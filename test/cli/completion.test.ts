@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { netloom } from './fake-world.ts';
+import { netloom } from '../support/fake-world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'netloom-completion-'));
 const script = join(folder, 'netloom.bash');

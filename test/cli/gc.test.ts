@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/session/engine.ts';
 import type { Survey } from '../../src/gc/found.ts';
 import type { Trace } from '../../src/model/trace.ts';
-import { netloom, NOTHING, SOMETHING, type FakeOptions } from './fake-world.ts';
+import { netloom, NOTHING, SOMETHING, type FakeOptions } from '../support/fake-world.ts';
 
 function link(says: string, name = 'tap1'): Trace {
   return { node: 'localhost', netns: null, sort: 'link', name, says };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Interrupted } from '../../src/cli/exit.ts';
-import { netloom, SOMETHING } from './fake-world.ts';
+import { netloom, SOMETHING } from '../support/fake-world.ts';
 
 test.each([
   ['SIGINT', 130],

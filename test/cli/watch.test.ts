@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Engine, PlanResult, Views } from '../../src/session/engine.ts';
 import { Interrupted } from '../../src/cli/exit.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
-import { netloom, NOTHING, SOMETHING, TOO_MUCH, TOPOLOGY, type FakeOptions } from './fake-world.ts';
+import { netloom, NOTHING, SOMETHING, TOO_MUCH, TOPOLOGY, type FakeOptions } from '../support/fake-world.ts';
 
 let folder: string;
 let file: string;

@@ -10,7 +10,7 @@ import { startLab } from '../../src/session/lab.ts';
 import { createSession, type Session } from '../../src/session/session.ts';
 import { watchFile } from '../../src/session/watch.ts';
 import { loadWanted } from '../../src/session/wanted.ts';
-import { fakeEngine, SOMETHING, TOPOLOGY } from '../cli/fake-world.ts';
+import { fakeEngine, SOMETHING, TOPOLOGY } from '../support/fake-world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'netloom-session-'));
 const file = join(folder, 't.yaml');

@@ -8,7 +8,7 @@ import { carryOut } from '../../src/session/carry-out.ts';
 import { EVERYTHING_MAY_GO, type Allowance } from '../../src/session/guard.ts';
 import { createSession } from '../../src/session/session.ts';
 import { withoutAll, type Target } from '../../src/session/target.ts';
-import { fakeEngine, TOO_MUCH } from '../cli/fake-world.ts';
+import { fakeEngine, TOO_MUCH } from '../support/fake-world.ts';
 
 const NO_MORE: Allowance = { force: false, allowEmpty: false };
 const WANTED = netns('n1', 'new', { path: 'somewhere' });

@@ -1,5 +1,5 @@
 import type { Survey } from '../../../src/gc/found.ts';
-import { netloom, SOMETHING, TOPOLOGY, type FakeOptions } from '../../cli/fake-world.ts';
+import { netloom, SOMETHING, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
 import type { Example, Examples } from '../example.ts';
 
 /** What a command line prints to standard error. */

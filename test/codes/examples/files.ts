@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { findVlanCollisions } from '../../../src/resolve/collisions.ts';
 import { resolveTopology } from '../../../src/resolve/resolve.ts';
 import { readTopology } from '../../../src/topology/read.ts';
-import { netloom } from '../../cli/fake-world.ts';
+import { netloom } from '../../support/fake-world.ts';
 import { validTopology } from '../../support/compiled.ts';
 import { printed, printedError, type Example, type Examples } from '../example.ts';
 
