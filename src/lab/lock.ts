@@ -7,10 +7,13 @@ import { labsDir, privateDir, stateDir } from './state-dir.ts';
 const WAIT_SECONDS = 60;
 const BUSY = 75;
 
-/** Whether a process holds a lab's lock file open as its descriptor 9: the file itself, whatever path it goes by in another root. */
-export async function holdsLock(pid: number, lock: string): Promise<boolean> {
+/** Where the processes of this machine are seen. */
+export const PROC = '/proc';
+
+/** Whether a process, of those in `proc`, holds a lab's lock file open as its descriptor 9: the file itself, whatever path it goes by in another root. */
+export async function holdsLock(pid: number, lock: string, proc = PROC): Promise<boolean> {
   const [held, file] = await Promise.all(
-    [`/proc/${String(pid)}/fd/9`, lock].map((name) => stat(name).catch(() => undefined)),
+    [`${proc}/${String(pid)}/fd/9`, lock].map((name) => stat(name).catch(() => undefined)),
   );
   return held !== undefined && file !== undefined && held.dev === file.dev && held.ino === file.ino;
 }

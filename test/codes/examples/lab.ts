@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { labDown } from '../../../src/lab/down.ts';
@@ -19,6 +19,11 @@ import { fakeShell } from '../fake-node.ts';
 import { onMachine } from '../machine.ts';
 
 const TOPOLOGY: LabTopology = { doc: { name: 'example', nodes: { n1: { reach: { via: 'lab' } } } } };
+
+/** The same, of which somebody has written a second node into the file. */
+const GROWN: LabTopology = {
+  doc: { ...TOPOLOGY.doc, nodes: { ...TOPOLOGY.doc.nodes, n2: { reach: { via: 'lab' } } } },
+};
 
 const NODE: Member = { kind: 'node', name: 'n1', routes: [], listen: [], ports: [], openvswitch: false };
 const SHAPE: LabShape = { name: 'example', switches: [], members: [NODE], cables: [] };
@@ -63,6 +68,22 @@ function started(): string {
   mkdirSync(labsDir(), { mode: 0o700 });
   mkdirSync(stateDir('example'), { mode: 0o700 });
   return path.join(stateDir('example'), 'lock');
+}
+
+/** A folder in the place of /proc, where the first process of a lab with the node n1 is seen: it holds the lock, and is ready. */
+function seenRunning(): string {
+  const lock = started();
+  const pid = '4711';
+  const proc = path.join(tmpdir(), 'proc');
+  const run = path.join(proc, pid, 'root/run/netloom-lab');
+  mkdirSync(path.join(run, 'node/n1'), { recursive: true });
+  mkdirSync(path.join(proc, pid, 'fd'));
+  writeFileSync(lock, '');
+  symlinkSync(lock, path.join(proc, pid, 'fd/9'));
+  writeFileSync(path.join(run, 'ready'), '');
+  writeFileSync(path.join(run, 'node/n1/pid'), '2');
+  writeFileSync(path.join(stateDir('example'), 'pid'), pid);
+  return proc;
 }
 
 /** A lab whose first process does not go away: a process that holds the lock, which nobody gets all the same. */
@@ -116,8 +137,14 @@ export const LAB_EXAMPLES: Examples = {
     print: () => onMachine({ ...TOOLS, ping: undefined }, () => printedError(() => checkMachine(SHAPE, ownPrograms()))),
   },
   NLL008: {
-    none: 'Only a lab that runs gets there.',
-    provedBy: 'test/lab/lab.test.ts',
+    given: 'The lab runs, and the file has got a node since.',
+    print: () =>
+      onMachine({}, async () => {
+        const proc = seenRunning();
+        // The lab is up: its own node is there.
+        await enterMember(GROWN, 'n1', proc);
+        return printedError(() => enterMember(GROWN, 'n2', proc));
+      }),
   },
   NLL009: {
     given: 'Something holds the lock of the lab, and is not its first process.',
