@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { ensureGenerated } from './scripts/lib/generated.mjs';
+import * as folders from './scripts/lib/test-folders.mjs';
 
 // Tests are also run by `npx vitest run FILE`, right after an edit of the schema.
 await ensureGenerated();
@@ -16,8 +17,8 @@ await ensureGenerated();
 const tier = process.env['NETLOOM_TIER'];
 
 /** Files share two cores and wait for the kernel, so few run at a time. */
-const KERNEL = 'test/{contract,lab,hosts}';
-const END_TO_END = 'test/e2e';
+const KERNEL = `test/{${folders.ONE_PART.join(',')}}`;
+const END_TO_END = `test/${folders.END_TO_END}`;
 const PAIRED = `${END_TO_END}/paired`;
 
 /** What tests expect in words of networks. */

@@ -5,6 +5,7 @@ import { ROOT } from './paths.mjs';
 import { run } from './run.mjs';
 import { colour, red, seconds, yellow } from './say.mjs';
 import { runComplaints, sum, tallyOf } from './tally.mjs';
+import { END_TO_END, ONE_PART } from './test-folders.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 /** @typedef {import('./tally.mjs').RunRecord} RunRecord */
@@ -17,7 +18,7 @@ import { runComplaints, sum, tallyOf } from './tally.mjs';
 /** @param {string} file */
 const isSlow = (file) => file.endsWith('.slow.test.ts');
 /** @param {string} file */
-const isPure = (file) => !/^test\/(contract|lab|hosts|e2e)\//.test(file);
+const isPure = (file) => ![...ONE_PART, END_TO_END].some((folder) => file.startsWith(`test/${folder}/`));
 
 /** @satisfies {Record<string, Tier>} */
 export const TIERS = {
