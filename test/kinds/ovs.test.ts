@@ -46,7 +46,7 @@ describe('what is read of Open vSwitch', () => {
   test('rows refer to each other by name; a set of none, of one and of several', () => {
     const ovs = ovsProbe.parse([...ANSWER, '@answer 0', ''].join('\n'));
     expect(ovs).toMatchObject({ state: 'answers', switching: true, kernelDatapath: false });
-    expect(ovsProbe.parse([...ANSWER, '@answer 0', '@module', ''].join('\n')).kernelDatapath).toBe(true);
+    expect(ovsProbe.parse([...ANSWER, '@answer 0', '@module', ''].join('\n'))).toMatchObject({ kernelDatapath: true });
     expect(ovs.bridges.get('br-int')).toMatchObject({ failMode: '', ports: ['br-int', 'qr-1'] });
     expect(ovs.ports.get('qr-1')).toMatchObject({ bridge: 'br-int', tag: 7, interfaces: ['qr-1'] });
     expect(ovs.ports.get('br-int')?.tag).toBeNull();

@@ -29,7 +29,7 @@ test('a session plans, applies and destroys a network, and the guard stands betw
   const links = async (): Promise<string> =>
     (await runInLab(session, wanted.topology, node, ['ip', '-br', 'link'], { timeoutMs: 10_000 })).stdout;
   try {
-    expect(await startLab(session, wanted)).toBe(true);
+    expect(await startLab(session, wanted), 'startLab brings a lab up').toBe(true);
     const bare = await links();
     expect((await become((network) => network, NO_MORE)).outcome).toBe('settled');
     const standing = await links();

@@ -40,7 +40,7 @@ describe('addresses', () => {
     '::1',
     '1.2.3.4\n',
   ])('refuses %j', (text) => {
-    expect(isIpv4(text), text).toBe(false);
+    expect(text).not.toSatisfy(isIpv4);
     expect(readIpv4(text)).toBe(undefined);
     if (text !== '::1') expect(() => parseIp(text)).toThrow(RangeError);
   });
@@ -91,7 +91,7 @@ describe('blocks', () => {
         const text = `${formatIpv4(number)}/${String(length)}`;
         const cidr = parseBlock(text);
         expect(Number(raw(cidr.last)) - Number(raw(cidr.network))).toBe(2 ** (32 - length) - 1);
-        expect(cidrContains(text, formatIpv4(number))).toBe(true);
+        expect(cidrContains(text, formatIpv4(number)), `${text} holds ${formatIpv4(number)}`).toBe(true);
         expect(networkOf(text)).toBe(formatBlock(cidr));
         expect(hasHostBits(text)).toBe(cidr.network !== ipv4(number));
         expect(addressOfCidr(text)).toBe(formatIpv4(number));
@@ -123,7 +123,7 @@ describe('blocks', () => {
     (text) => {
       expect(readIpv4Cidr(text)).toBe(undefined);
       if (text === '::/0') return;
-      expect(isCidr(text), text).toBe(false);
+      expect(text).not.toSatisfy(isCidr);
       expect(() => parseBlock(text)).toThrow(RangeError);
     },
   );

@@ -11,7 +11,7 @@ describe('a program run by the scripts', () => {
 
   it('is ended with its descendants when it is over its limit', async () => {
     const ended = await run(['sh', '-c', 'sleep 30 & sleep 30; wait'], { limit: 200 });
-    expect(ended.timedOut).toBe(true);
+    expect(ended).toMatchObject({ timedOut: true });
     expect(ended.code).not.toBe(0);
     expect(ended.milliseconds).toBeLessThan(5000);
   });

@@ -21,8 +21,8 @@ describe('what stands where the file is silent', () => {
   test('of a node', () => {
     expect(rolesOf({})).toEqual(['network', 'compute']);
     expect(reachOf({})).toEqual({ via: 'local' });
-    expect(isPresent({})).toBe(true);
-    expect(isPresent({ state: 'absent' })).toBe(false);
+    expect({}).toSatisfy(isPresent);
+    expect({ state: 'absent' }).not.toSatisfy(isPresent);
     expect(nicOn(doc.nodes!['net1']!, 'outer')?.device).toBe('eth1');
     expect(nicOn(doc.nodes!['com1']!, 'outer')).toBeUndefined();
   });
@@ -44,7 +44,7 @@ describe('what stands where the file is silent', () => {
 
   test('DHCP runs on the first network node with a NIC there', () => {
     const network = { physical_network: 'inner', subnets: { s: { cidr: '10.0.0.0/24' } } };
-    expect(hasDhcp(network)).toBe(true);
+    expect(network).toSatisfy(hasDhcp);
     expect(dhcpNodeOf(doc, network)).toBe('net1');
     expect(dhcpNodeOf(doc, { ...network, dhcp: { node: 'com1' } })).toBe('com1');
     expect(

@@ -28,7 +28,7 @@ test('everything has a description, which editors show', () => {
 
 test('every object is closed', () => {
   for (const definition of definitions) {
-    if (definition.properties !== undefined) expect(definition.additionalProperties).toBe(false);
+    if (definition.properties !== undefined) expect(definition).toMatchObject({ additionalProperties: false });
   }
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../../src/model/plan.ts';
 import { Order } from '../ordered.ts';
+import type { Ended } from './apply.ts';
 import type { Asked } from './node.ts';
 import type { Pinging } from './ping.ts';
 
@@ -59,6 +60,20 @@ describe('toRunInOrder', () => {
       'no command matches /nothing/',
     );
   });
+});
+
+test('toSettle says what the apply says', async () => {
+  const told = { code: 'NLA01', severity: 'error', summary: 'the bridge brq1 was not made', hint: 'look' } as const;
+  const of = (ok: boolean, ...diagnostics: Ended['diagnostics']): Ended => ({ ok, diagnostics });
+  expect(of(true, told)).toSettle();
+  expect(of(false)).not.toSettle();
+  const text = await failureOf(() => expect(of(false, told)).toSettle());
+  expect(text).toMatch(/^expected the apply to settle; it says:\n.*NLA01.*the bridge brq1 was not made/);
+  expect(text).toContain('hint: look');
+  expect(await failureOf(() => expect(of(false)).toSettle())).toBe('expected the apply to settle; it says nothing');
+  expect(await failureOf(() => expect(of(true)).not.toSettle())).toBe(
+    'expected the apply not to settle; it says nothing',
+  );
 });
 
 test('toBeOnDisk says what is there instead', async () => {
