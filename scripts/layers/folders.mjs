@@ -214,7 +214,7 @@ export const FOLDERS = [
     knows: ['model', 'kinds/marks.ts', 'observe'],
     rule: 'gc-only-looks',
     instead:
-      'src/gc finds which topologies a node has something of, and removes nothing. Let cli hand the name to the session, which plans and applies as ' +
+      'src/gc finds which topologies a node has something of, and removes nothing. Let src/session/collect.ts do that, which plans and applies as ' +
       'for destroy; what of a kind is needed to find it without a topology is its marks.ts, collected in src/kinds/marks.ts.',
   },
   {
@@ -241,6 +241,7 @@ export const FOLDERS = [
       'diff',
       'plan',
       'apply',
+      'verify',
       'watch',
       'gc',
     ],
@@ -258,7 +259,7 @@ export const FOLDERS = [
   {
     folder: 'cli',
     does: "a session's client: commander, one verb per file; parses, asks, prints",
-    knows: ['model', 'diff', 'lab', 'verify', 'doctor', 'session', 'render'],
+    knows: ['model', 'lab', 'doctor', 'session', 'render'],
     knowsTypesOf: ['topology', 'resolve', 'gc'],
     rule: 'cli-asks-and-shows',
     instead:

@@ -7,28 +7,26 @@ import { notApproved } from './consent.ts';
 import type { Context } from './context.ts';
 import { diagnosticsJson, printDiagnostics, printJsonLine } from './report.ts';
 
+/** For sums. */
+type Verb = 'apply' | 'destroy';
+
 /** How a plan is shown and carried out. */
 export interface Showing extends Terms {
-  /** For sums: `apply`, `destroy`. */
-  readonly verb: 'apply' | 'destroy';
-  readonly detail?: PlanDetail;
+  readonly detail: PlanDetail;
 }
 
 /**
  * Shows a plan, lets it be approved, carries it out with visible progress, and shows the proof: what a second look finds
- * to do. `ok` when that is nothing; `final` is that second look. The guard's refusal and a missing consent are thrown.
+ * to do. True when that is nothing. The guard's refusal and a missing consent are thrown.
  */
-export async function showAndCarryOut(
+export async function showAndApply(
   context: Context,
   target: Target,
   first: PlanResult,
   options: Showing,
-): Promise<{ readonly ok: boolean; readonly final: PlanResult }> {
+): Promise<boolean> {
   await showPlan(context, first, options.detail);
-  const result = await carryOut(context.session, target, first, options);
-  if (result.outcome === 'refused') throw notApproved();
-  await showEnd(context, options.verb, first, result);
-  return { ok: result.outcome === 'settled', final: result.final };
+  return showEnd(context, 'apply', await carryOut(context.session, target, first, options));
 }
 
 /** Shows a plan with its remarks, in the form that was asked for. */
@@ -45,21 +43,25 @@ export async function showPlan(context: Context, result: PlanResult, detail: Pla
   out.write(renderPlan(result.plan, { colours: out.colours, detail }));
 }
 
-async function showEnd(
-  context: Context,
-  verb: Showing['verb'],
-  first: PlanResult,
-  { outcome, final, diagnostics, milliseconds }: CarriedOut,
-): Promise<void> {
-  const ok = outcome === 'settled';
-  if (context.json) {
-    const list = await diagnosticsJson(context, diagnostics);
-    const left = countChanges(final.plan.changes);
-    printJsonLine(context, { type: 'end', ok, changed: countChanges(first.plan.changes), left, diagnostics: list });
-    return;
+/** Shows what came of a plan; true when nothing is left of it to do. A missing consent is thrown. */
+export async function showEnd(context: Context, verb: Verb, result: CarriedOut): Promise<boolean> {
+  if (result.outcome === 'refused') throw notApproved();
+  const ok = result.outcome === 'settled';
+  if (context.json) await printEnd(context, ok, result);
+  else {
+    await printDiagnostics(context, result.diagnostics);
+    if (result.first.plan.changes.length > 0) writeSums(context, verb, ok, result);
   }
-  await printDiagnostics(context, diagnostics);
-  if (first.plan.changes.length === 0) return;
+  return ok;
+}
+
+async function printEnd(context: Context, ok: boolean, { first, final, diagnostics }: CarriedOut): Promise<void> {
+  const list = await diagnosticsJson(context, diagnostics);
+  const left = countChanges(final.plan.changes);
+  printJsonLine(context, { type: 'end', ok, changed: countChanges(first.plan.changes), left, diagnostics: list });
+}
+
+function writeSums(context: Context, verb: Verb, ok: boolean, { first, final, milliseconds }: CarriedOut): void {
   const { out } = context.output;
   const { create, update, replace, delete: remove } = countChanges(first.plan.changes);
   const done = `${String(create + replace)} added, ${String(update)} changed, ${String(remove + replace)} destroyed`;

@@ -1,4 +1,4 @@
-import { DiagnosticError } from '../model/diagnostic.ts';
+import type { DiagnosticError } from '../model/diagnostic.ts';
 import { untilAborted } from '../session/abort.ts';
 import type { Context } from './context.ts';
 import { cliError } from './error.ts';
@@ -21,9 +21,4 @@ export async function askConsent(context: Context, verb: string, yes: boolean): 
 /** What ends a command that nobody approved of. */
 export function notApproved(): DiagnosticError {
   return cliError('NLX11', 'not approved; nothing was changed');
-}
-
-/** Whether an error says that somebody was asked and did not say yes. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof DiagnosticError && error.diagnostics.some(({ code }) => code === 'NLX11');
 }

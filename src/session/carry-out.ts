@@ -18,6 +18,8 @@ export interface CarriedOut {
   /** `settled`: a second look finds nothing to do. `refused`: there was no consent, and nothing was changed. */
   readonly outcome: 'settled' | 'refused' | 'failed';
   readonly diagnostics: readonly Diagnostic[];
+  /** The plan that was to be carried out. */
+  readonly first: PlanResult;
   /** What was read last. */
   readonly final: PlanResult;
   /** How long it was worked on. */
@@ -31,7 +33,7 @@ export async function carryOut(
   first: PlanResult,
   { allow, consent }: Terms,
 ): Promise<CarriedOut> {
-  const untouched = { diagnostics: [], final: first, milliseconds: 0 };
+  const untouched = { diagnostics: [], first, final: first, milliseconds: 0 };
   if (first.plan.changes.length === 0) return { ...untouched, outcome: 'settled' };
   const refused = refusal(graph, first.plan, allow);
   if (refused) throw new DiagnosticError([refused]);
@@ -41,5 +43,5 @@ export async function carryOut(
     allow,
     onEvent: session.tell,
   });
-  return { outcome: ok ? 'settled' : 'failed', diagnostics, final, milliseconds: performance.now() - started };
+  return { outcome: ok ? 'settled' : 'failed', diagnostics, first, final, milliseconds: performance.now() - started };
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Allowance } from '../../session/guard.ts';
 import { withNetwork } from '../../session/network.ts';
 import { planOrThrow } from '../../session/target.ts';
-import { showAndCarryOut } from '../carry-out.ts';
+import { showAndApply } from '../carry-out.ts';
 import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
@@ -47,10 +47,9 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
   startJsonLines(context);
   const { session } = context;
   const opening = { ...options, lockFirst: options.yes === true };
-  const { ok } = await withNetwork(session, file, opening, async (network) => {
+  const ok = await withNetwork(session, file, opening, async (network) => {
     await printDiagnostics(context, network.warnings);
-    return showAndCarryOut(context, network, await planOrThrow(session, network), {
-      verb: 'apply',
+    return showAndApply(context, network, await planOrThrow(session, network), {
       allow: allowanceOf(options),
       detail: detailOf(options),
       consent: () => askConsent(context, 'apply these changes', options.yes === true),

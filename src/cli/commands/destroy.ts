@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { clean } from '../../render/clean.ts';
-import { EVERYTHING_MAY_GO } from '../../session/guard.ts';
+import { destroyNetwork } from '../../session/destroy.ts';
 import { withNetwork } from '../../session/network.ts';
-import { planOrThrow, withoutAll } from '../../session/target.ts';
-import { showAndCarryOut } from '../carry-out.ts';
+import { showEnd, showPlan } from '../carry-out.ts';
 import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
@@ -35,19 +34,14 @@ async function destroy(context: Context, file: string, options: Options): Promis
   startJsonLines(context);
   const { session } = context;
   const opening = { ...options, lockFirst: options.yes === true };
-  const { ok, final, graph } = await withNetwork(session, file, opening, async (network) => {
+  const { ok, left } = await withNetwork(session, file, opening, async (network) => {
     await printDiagnostics(context, network.warnings);
-    const nothing = withoutAll(network);
-    const ended = await showAndCarryOut(context, nothing, await planOrThrow(session, nothing), {
-      verb: 'destroy',
-      allow: EVERYTHING_MAY_GO,
-      detail: detailOf(options),
+    const destroyed = await destroyNetwork(session, network, {
+      onPlan: (first) => showPlan(context, first, detailOf(options)),
       consent: () => askConsent(context, 'remove all this', options.yes === true),
     });
-    return { ...ended, graph: network.graph };
+    return { ok: await showEnd(context, 'destroy', destroyed), left: destroyed.left };
   });
-  const { leftovers } = await import('../../diff/leftovers.ts');
-  const left = leftovers(graph, final.observed);
   if (context.json) printJsonLine(context, { type: 'left', objects: left });
   else if (ok && left.length > 0) {
     const { out } = context.output;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { withMachines } from '../../session/machines.ts';
 import { addDetail, addExamples, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
-import { collect, type GcOptions } from '../gc/collect.ts';
+import { showAndCollect, type GcOptions } from '../gc/collect.ts';
 import { readHost, readTopologyName, reachesOf } from '../gc/names.ts';
 import { cliError } from '../error.ts';
 import { addFlag, addListFlag } from '../option.ts';
@@ -44,5 +44,7 @@ async function gc(context: Context, options: GcOptions): Promise<number> {
     });
   }
   startJsonLines(context);
-  return withMachines(context.session, reachesOf(options.host ?? []), (shells) => collect(context, shells, options));
+  return withMachines(context.session, reachesOf(options.host ?? []), (shells) =>
+    showAndCollect(context, shells, options),
+  );
 }

@@ -1,17 +1,9 @@
 import type { Command } from 'commander';
-import type { DiagnosticError } from '../../model/diagnostic.ts';
-import { untilAborted } from '../../session/abort.ts';
-import { runInLab } from '../../session/lab.ts';
-import { allInLab } from '../../session/lab-only.ts';
-import { loadWanted } from '../../session/wanted.ts';
+import { verifyFile } from '../../session/verify.ts';
 import { addExamples, addFile, addJson, addLab } from '../common.ts';
 import type { Act, Context } from '../context.ts';
-import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
-
-/** A command in the lab that takes longer than this has hung. */
-const TIMEOUT_MS = 10_000;
 
 /** `verify`: does the network do what `expect:` says? */
 export function addVerify(program: Command, act: Act): void {
@@ -31,22 +23,13 @@ export function addVerify(program: Command, act: Act): void {
 }
 
 async function verifyNetwork(context: Context, file: string, options: { readonly lab?: boolean }): Promise<number> {
-  const { topology, resolved, warnings } = await loadWanted(context.session, file);
-  if (!allInLab(topology, options.lab === true)) throw labOnly();
-  const { probesOf } = await import('../../verify/probes.ts');
-  const { probes, warnings: untried } = probesOf(topology, resolved);
-  await printDiagnostics(context, [...warnings, ...untried]);
-  const { verify } = await import('../../verify/verify.ts');
-  const outcomes = await untilAborted(
-    context.signal,
-    verify(probes, {
-      signal: context.signal,
-      run: (member, argv) => runInLab(context.session, topology, member, argv, { timeoutMs: TIMEOUT_MS }),
-    }),
-  );
+  const { topology, outcomes, untried } = await verifyFile(context.session, file, {
+    lab: options.lab === true,
+    onWarnings: (warnings) => printDiagnostics(context, warnings),
+  });
   if (context.json) {
     const { outcomesDocument } = await import('../../render/verify/json.ts');
-    printJson(context, outcomesDocument(resolved.name, outcomes, await diagnosticsJson(context, untried)));
+    printJson(context, outcomesDocument(topology, outcomes, await diagnosticsJson(context, untried)));
   } else if (outcomes.length > 0) {
     const { renderOutcomes } = await import('../../render/verify/text.ts');
     const { out } = context.output;
@@ -57,10 +40,4 @@ async function verifyNetwork(context: Context, file: string, options: { readonly
   if (outcomes.some((outcome) => !outcome.ok)) return EXIT.failed;
   if (untried.length > 0) return EXIT.warnings;
   return outcomes.length === 0 ? EXIT.nothing : EXIT.ok;
-}
-
-function labOnly(): DiagnosticError {
-  return cliError('NLX21', 'verify asks from the machines of the lab, and not every node of this file is in the lab', {
-    hint: 'netloom lab up FILE, netloom apply --lab FILE, netloom verify --lab FILE',
-  });
 }

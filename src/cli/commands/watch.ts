@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { DiagnosticError } from '../../model/diagnostic.ts';
 import { watchFile, type Turn } from '../../session/watch.ts';
-import { showAndCarryOut } from '../carry-out.ts';
+import { showAndApply } from '../carry-out.ts';
 import { addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
@@ -51,15 +51,8 @@ async function runOnce(
   try {
     const wanted = await turn.wanted();
     await printDiagnostics(context, wanted.warnings);
-    return await turn.planned(wanted, async (target, first) => {
-      const { ok } = await showAndCarryOut(context, target, first, {
-        verb: 'apply',
-        allow: allowanceOf(options),
-        detail: detailOf(options),
-        consent,
-      });
-      return ok;
-    });
+    const showing = { allow: allowanceOf(options), detail: detailOf(options), consent };
+    return await turn.planned(wanted, (target, first) => showAndApply(context, target, first, showing));
   } catch (error) {
     if (!(error instanceof DiagnosticError) || error.diagnostics.some(({ code }) => FINAL.has(code))) throw error;
     await reportFailure(context, error.diagnostics);

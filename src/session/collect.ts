@@ -1,0 +1,68 @@
+import type { Found, Survey } from '../gc/found.ts';
+import { hasErrors } from '../model/diagnostic.ts';
+import { carryOut, type CarriedOut } from './carry-out.ts';
+import type { PlanResult, Shells } from './engine.ts';
+import { EVERYTHING_MAY_GO } from './guard.ts';
+import { surveyMachines, sweepLocks, withoutTopology } from './machines.ts';
+import type { Session } from './session.ts';
+import { planWhatever } from './target.ts';
+
+/** What is collected, and how a client takes part. */
+export interface CollectOptions {
+  /** Only these, also where nothing says their names; otherwise every topology that is found. */
+  readonly topologies: readonly string[] | undefined;
+  /** Plans only. */
+  readonly dryRun: boolean;
+  readonly onSurvey: (survey: Survey) => Promise<void>;
+  /** Called with the plan for a topology before anybody is asked. It may be empty, and errors may speak against it. */
+  readonly onPlan: (topology: string, first: PlanResult) => Promise<void>;
+  /** Asked before anything of a topology is removed. What it throws ends the whole collection. */
+  readonly consent: (topology: string) => Promise<boolean>;
+  /** Called with what came of a plan about which consent was asked. */
+  readonly onEnd: (topology: string, result: CarriedOut) => Promise<void>;
+}
+
+/**
+ * What came of one topology: `nothing` netloom would remove stands; it was `listed` only; it was `removed`; the user `kept` it; or it `failed`,
+ * for something speaks against it or went wrong.
+ */
+export type Outcome = 'nothing' | 'listed' | 'removed' | 'kept' | 'failed';
+
+/** What came of a collection. */
+export interface Collected {
+  /** By topology. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** What still names a topology of which nothing is to be removed any more. */
+  readonly left: readonly Found[];
+}
+
+/** Looks what machines have of topologies, and removes each as `destroy` does: by a plan in which nothing is wanted. */
+export async function collect(session: Session, shells: Shells, options: CollectOptions): Promise<Collected> {
+  const before = await surveyMachines(session, shells);
+  await options.onSurvey(before);
+  const names = new Set(options.topologies ?? before.topologies.map(({ topology }) => topology));
+  const outcomes = new Map<string, Outcome>();
+  for (const name of names) outcomes.set(name, await collectOne(session, name, shells, options));
+  const isDone = (name: string): boolean => ['nothing', 'removed'].includes(outcomes.get(name) ?? '');
+  const after = [...outcomes.values()].includes('removed') ? await surveyMachines(session, shells) : before;
+  if (!options.dryRun && [...names].every(isDone)) await sweepLocks(session, shells);
+  return { outcomes, left: after.topologies.filter(({ topology }) => isDone(topology)) };
+}
+
+async function collectOne(
+  session: Session,
+  name: string,
+  shells: Shells,
+  { dryRun, onPlan, consent, onEnd }: CollectOptions,
+): Promise<Outcome> {
+  const nothing = withoutTopology(name, shells);
+  const first = await planWhatever(session, nothing);
+  await onPlan(name, first);
+  if (first.plan.changes.length === 0) return 'nothing';
+  if (hasErrors(first.diagnostics)) return 'failed';
+  if (dryRun) return 'listed';
+  const result = await carryOut(session, nothing, first, { allow: EVERYTHING_MAY_GO, consent: () => consent(name) });
+  await onEnd(name, result);
+  if (result.outcome === 'refused') return 'kept';
+  return result.outcome === 'settled' ? 'removed' : 'failed';
+}

@@ -1,0 +1,33 @@
+import type { Leftover } from '../diff/leftovers.ts';
+import { carryOut, type CarriedOut, type Terms } from './carry-out.ts';
+import type { PlanResult } from './engine.ts';
+import { EVERYTHING_MAY_GO } from './guard.ts';
+import type { Session } from './session.ts';
+import { planOrThrow, withoutAll, type Target } from './target.ts';
+
+/** How a client takes part. */
+export interface DestroyOptions extends Pick<Terms, 'consent'> {
+  /** Called with the plan before anybody is asked. */
+  readonly onPlan: (first: PlanResult) => Promise<void>;
+}
+
+/** What came of a destroy. */
+export interface Destroyed extends CarriedOut {
+  /** What the topology set and destroy does not take back. Nothing without consent, for then all is left. */
+  readonly left: readonly Leftover[];
+}
+
+/** Removes all that a topology made, by a plan in which nothing is wanted. What speaks against that plan is thrown. */
+export async function destroyNetwork(
+  session: Session,
+  target: Target,
+  { onPlan, consent }: DestroyOptions,
+): Promise<Destroyed> {
+  const nothing = withoutAll(target);
+  const first = await planOrThrow(session, nothing);
+  await onPlan(first);
+  const result = await carryOut(session, nothing, first, { allow: EVERYTHING_MAY_GO, consent });
+  if (result.outcome === 'refused') return { ...result, left: [] };
+  const { leftovers } = await import('../diff/leftovers.ts');
+  return { ...result, left: leftovers(target.graph, result.final.observed) };
+}

@@ -1,0 +1,56 @@
+import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
+import type { Outcome } from '../verify/probe.ts';
+import { untilAborted } from './abort.ts';
+import { runInLab } from './lab.ts';
+import { allInLab } from './lab-only.ts';
+import type { Session } from './session.ts';
+import { loadWanted } from './wanted.ts';
+
+/** A command in the lab that takes longer than this has hung. */
+const TIMEOUT_MS = 10_000;
+
+/** From where is asked, and how a client takes part. */
+export interface VerifyOptions {
+  readonly lab: boolean;
+  /** Called with what is worth a warning, `untried` included, before anything is tried. */
+  readonly onWarnings: (warnings: readonly Diagnostic[]) => Promise<void>;
+}
+
+/** What came of a file's expectations. */
+export interface Verified {
+  readonly topology: string;
+  /** In the order of the file. */
+  readonly outcomes: readonly Outcome[];
+  /** A warning for each expectation that could not be tried. */
+  readonly untried: readonly Diagnostic[];
+}
+
+/** Tries what a file expects to be reachable, and what not, from the machines of its lab. */
+export async function verifyFile(
+  session: Session,
+  file: string,
+  { lab, onWarnings }: VerifyOptions,
+): Promise<Verified> {
+  const { signal } = session;
+  const { topology, resolved, warnings } = await loadWanted(session, file);
+  if (!allInLab(topology, lab)) throw new DiagnosticError([LAB_ONLY]);
+  const { probesOf } = await import('../verify/probes.ts');
+  const { probes, warnings: untried } = probesOf(topology, resolved);
+  await onWarnings([...warnings, ...untried]);
+  const { verify } = await import('../verify/verify.ts');
+  const outcomes = await untilAborted(
+    signal,
+    verify(probes, {
+      signal,
+      run: (member, argv) => runInLab(session, topology, member, argv, { timeoutMs: TIMEOUT_MS }),
+    }),
+  );
+  return { topology: resolved.name, outcomes, untried };
+}
+
+const LAB_ONLY: Diagnostic = {
+  code: 'NLX21',
+  severity: 'error',
+  summary: 'verify asks from the machines of the lab, and not every node of this file is in the lab',
+  hint: 'netloom lab up FILE, netloom apply --lab FILE, netloom verify --lab FILE',
+};
