@@ -70,7 +70,7 @@ describe('from any network to any other', () => {
         // The same plan comes out again, and waits for nothing behind it.
         expect(new Order(planFrom(standing(from), to)).commands()).toEqual(new Order(plan).commands());
       }),
-      { numRuns: 20 },
+      { numRuns: 60 },
     );
   });
 
