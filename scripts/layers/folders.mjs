@@ -203,7 +203,7 @@ export const FOLDERS = [
   {
     folder: 'doctor',
     does: 'what a machine has and lacks',
-    knows: [],
+    knows: ['programs'],
     rule: 'doctor-looks-at-the-machine-alone',
     instead:
       'doctor says what a machine has, for whatever topology. Move what you need to src/model, or pass it in as an argument.',

@@ -1,11 +1,13 @@
 import type { State } from './finding.ts';
 
-/** Something the kernel must be able to do: how it is tried (a line of sh, in a throw-away namespace), and what it costs to lack it. */
+/** Something the kernel must be able to do: how it is tried (lines of sh, in a throw-away namespace), and what it costs to lack it. */
 export interface KernelFeature {
   readonly id: string;
   readonly name: string;
   readonly area: 'kernel' | 'iptables';
   readonly script: string;
+  /** What the script reads from stdin. */
+  readonly input?: string;
   readonly state: Exclude<State, 'ok'>;
   readonly cost: string;
   readonly mend: string;
@@ -20,23 +22,35 @@ const kernel = (
   state: KernelFeature['state'] = 'missing',
 ): KernelFeature => ({ id, name, area: 'kernel', script, cost, mend, state });
 
+/** What a restore program reads to add rules to a table. */
+const restoring = (table: string, ...rules: readonly string[]): string =>
+  [`*${table}`, ...rules, 'COMMIT', ''].join('\n');
+
 const rule = (
   id: string,
   name: string,
-  table: string,
-  text: string,
+  input: string,
   cost: string,
   module: string,
-  command = 'iptables-restore',
+  command: 'iptables-restore' | 'ip6tables-restore' = 'iptables-restore',
 ): KernelFeature => ({
   id,
   name,
   area: 'iptables',
-  script: `printf '*${table}\\n${text}\\nCOMMIT\\n' | ${command} --noflush`,
+  script: `${command} --noflush`,
+  input,
   state: 'missing',
   cost,
   mend: module === '' ? 'see the message' : `as root: modprobe ${module}`,
 });
+
+const CHECKS = `add table bridge nldoctor
+add map bridge nldoctor checks { type ifname : verdict ; }
+add set bridge nldoctor sources { type ether_addr . ipv4_addr ; flags interval ; elements = { fa:16:3e:00:00:01 . 10.0.0.0/25 } ; }
+add chain bridge nldoctor prerouting { type filter hook prerouting priority -300 ; policy accept ; }
+add rule bridge nldoctor prerouting iifname vmap @checks
+add rule bridge nldoctor prerouting arp saddr ether fa:16:3e:00:00:01 ether saddr . arp saddr ip @sources accept
+`;
 
 const SYSCTL_MEND = 'in a container, mount /proc/sys writable (privileged)';
 
@@ -85,22 +99,17 @@ export const FEATURES: readonly KernelFeature[] = [
     'as root: modprobe tun; for an ordinary user /dev/net/tun must have mode 0666',
     'warning',
   ),
-  kernel(
-    'nft-bridge',
-    'nft in bridges (frames checked by MAC and address)',
-    `nft -f - <<'X'
-add table bridge nldoctor
-add map bridge nldoctor checks { type ifname : verdict ; }
-add set bridge nldoctor sources { type ether_addr . ipv4_addr ; flags interval ; elements = { fa:16:3e:00:00:01 . 10.0.0.0/25 } ; }
-add chain bridge nldoctor prerouting { type filter hook prerouting priority -300 ; policy accept ; }
-add rule bridge nldoctor prerouting iifname vmap @checks
-add rule bridge nldoctor prerouting arp saddr ether fa:16:3e:00:00:01 ether saddr . arp saddr ip @sources accept
-X
-nft -j list table bridge nldoctor >/dev/null && nft delete table bridge nldoctor`,
-    'ports of instances cannot be guarded against spoofed addresses',
-    'apt-get install --no-install-recommends nftables; use a kernel of 5.6 or newer with NF_TABLES_BRIDGE',
-    'warning',
-  ),
+  {
+    ...kernel(
+      'nft-bridge',
+      'nft in bridges (frames checked by MAC and address)',
+      'nft -f - && nft -j list table bridge nldoctor >/dev/null && nft delete table bridge nldoctor',
+      'ports of instances cannot be guarded against spoofed addresses',
+      'apt-get install --no-install-recommends nftables; use a kernel of 5.6 or newer with NF_TABLES_BRIDGE',
+      'warning',
+    ),
+    input: CHECKS,
+  },
   kernel(
     'ip-forward',
     'sysctl ip_forward',
@@ -118,57 +127,61 @@ nft -j list table bridge nldoctor >/dev/null && nft delete table bridge nldoctor
   rule(
     'nat',
     'table nat, SNAT and DNAT',
-    'nat',
-    '-A POSTROUTING -j SNAT --to-source 192.0.2.1\\n-A PREROUTING -j DNAT --to-destination 192.0.2.2',
+    restoring(
+      'nat',
+      '-A POSTROUTING -j SNAT --to-source 192.0.2.1',
+      '-A PREROUTING -j DNAT --to-destination 192.0.2.2',
+    ),
     'no SNAT and no floating IP',
     'iptable_nat',
   ),
   rule(
     'conntrack',
     'match conntrack',
-    'filter',
-    '-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+    restoring('filter', '-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT'),
     'floating IPs and filters that know connections do not work',
     'xt_conntrack',
   ),
   rule(
     'mark',
     'match and target MARK',
-    'mangle',
-    '-A PREROUTING -j MARK --set-xmark 0x1/0xffff\\n-A PREROUTING -m mark --mark 0x1/0xffff -j ACCEPT',
+    restoring(
+      'mangle',
+      '-A PREROUTING -j MARK --set-xmark 0x1/0xffff',
+      '-A PREROUTING -m mark --mark 0x1/0xffff -j ACCEPT',
+    ),
     'routers cannot tell where traffic came from',
     'xt_mark',
   ),
   rule(
     'connmark',
     'match and target CONNMARK',
-    'mangle',
-    '-A PREROUTING -m connmark --mark 0x0/0xffff0000 -j CONNMARK --save-mark --nfmask 0xffff0000 --ctmask 0xffff0000',
+    restoring(
+      'mangle',
+      '-A PREROUTING -m connmark --mark 0x0/0xffff0000 -j CONNMARK --save-mark --nfmask 0xffff0000 --ctmask 0xffff0000',
+    ),
     'routers cannot tell where connections came from',
     'xt_connmark',
   ),
   rule(
     'comment',
     'match comment',
-    'filter',
-    '-A FORWARD -m comment --comment netloom -j ACCEPT',
+    restoring('filter', '-A FORWARD -m comment --comment netloom -j ACCEPT'),
     'the rules of newer releases cannot be written',
     'xt_comment',
   ),
   rule(
     'redirect',
     'target REDIRECT',
-    'nat',
-    '-A PREROUTING -p tcp --dport 80 -j REDIRECT --to-ports 9697',
+    restoring('nat', '-A PREROUTING -p tcp --dport 80 -j REDIRECT --to-ports 9697'),
     'instances get no metadata',
     'xt_REDIRECT',
   ),
-  rule('ct', 'table raw, target CT', 'raw', '-A PREROUTING -j CT', 'no conntrack zones', 'xt_CT'),
+  rule('ct', 'table raw, target CT', restoring('raw', '-A PREROUTING -j CT'), 'no conntrack zones', 'xt_CT'),
   rule(
     'ip6tables',
     'ip6tables',
-    'filter',
-    '-A FORWARD -j DROP',
+    restoring('filter', '-A FORWARD -j DROP'),
     'IPv6 cannot be filtered',
     'ip6table_filter',
     'ip6tables-restore',
@@ -177,8 +190,8 @@ nft -j list table bridge nldoctor >/dev/null && nft delete table bridge nldoctor
     id: 'ipset',
     name: 'ipset, match set',
     area: 'iptables',
-    script:
-      "ipset create nlset hash:net family inet && printf '*filter\\n-A FORWARD -m set --match-set nlset src -j ACCEPT\\nCOMMIT\\n' | iptables-restore --noflush",
+    script: 'ipset create nlset hash:net family inet && iptables-restore --noflush',
+    input: restoring('filter', '-A FORWARD -m set --match-set nlset src -j ACCEPT'),
     state: 'warning',
     cost: 'rules for the members of a security group cannot be made',
     mend: 'apt-get install --no-install-recommends ipset; as root: modprobe ip_set_hash_net; modprobe xt_set',

@@ -10,7 +10,7 @@ export interface Machine {
   readonly isRoot: boolean;
   readonly platform: string;
   readonly nodeVersion: string;
-  run(argv: readonly string[], stdin?: string): Promise<Said>;
+  run(argv: readonly string[]): Promise<Said>;
   /** The text of a file; `undefined` when it cannot be read. */
   readText(path: string): Promise<string | undefined>;
   /** Whether the file can be opened for reading and writing; `undefined` when it does not exist. */

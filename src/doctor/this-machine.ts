@@ -14,13 +14,13 @@ export function thisMachine(): Machine {
     isRoot: process.getuid?.() === 0,
     platform: process.platform,
     nodeVersion: process.versions.node,
-    async run([file = '', ...args], stdin) {
+    async run([file = '', ...args]) {
       const { execa } = await import('execa');
       const { exitCode, stdout, stderr, shortMessage } = await execa(file, args, {
         reject: false,
         timeout: TIMEOUT_MS,
         env: { PATH: folders.join(delimiter), LC_ALL: 'C' },
-        ...(stdin === undefined ? { stdin: 'ignore' } : { input: stdin }),
+        stdin: 'ignore',
       });
       return exitCode === undefined
         ? { code: 127, stdout, stderr: stderr || (shortMessage ?? '') }

@@ -1,3 +1,4 @@
+import { programText } from '../programs/text.ts';
 import type { KernelFeature } from './features.ts';
 import type { Finding } from './finding.ts';
 import type { Machine, Said } from './machine.ts';
@@ -8,24 +9,17 @@ export const THROW_AWAY = {
   user: ['unshare', '-U', '-r', '-n', '-m', '--propagation', 'private'],
 } as const;
 
-/** Tries every feature in a throw-away namespace, and says for each what came of it: `id TAB exit code TAB first line`. */
-export function trialScript(features: readonly KernelFeature[]): string {
-  const tries = features.map(({ id, script }) => `try ${id} <<'EOT'\n${script}\nEOT`);
-  return `
-mount -t tmpfs -o mode=755 tmpfs /run || exit 99
-export LC_ALL=C
-try() {
-  output=$(sh 2>&1)
-  printf '%s\\t%s\\t%s\\n' "$1" "$?" "$(printf '%s\\n' "$output" | head -n 1)"
-}
-${tries.join('\n')}
-`;
+const TRIAL = programText(new URL('./trial.sh', import.meta.url));
+
+/** The command that tries every feature in a namespace that it is started in, and says of each what came of it. */
+export function trialCommand(features: readonly KernelFeature[]): readonly string[] {
+  return ['sh', '-c', TRIAL, 'sh', ...features.flatMap(({ id, script, input = '' }) => [id, script, input])];
 }
 
 /** The findings of a trial. A trial that did not take place says so for each feature. */
 export async function trialFindings(machine: Machine, features: readonly KernelFeature[]): Promise<readonly Finding[]> {
   const way = machine.isRoot ? THROW_AWAY.root : THROW_AWAY.user;
-  const said = await machine.run([...way, 'sh'], trialScript(features));
+  const said = await machine.run([...way, ...trialCommand(features)]);
   const results = parseTrial(said);
   return features.map(({ id, name, area, state, cost, mend }) => {
     const base = { area, id, name };

@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { examine } from '../../src/doctor/doctor.ts';
-import { FEATURES } from '../../src/doctor/features.ts';
+import { FEATURES, type KernelFeature } from '../../src/doctor/features.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
 import type { Machine, Said } from '../../src/doctor/machine.ts';
 import { capabilitiesIn } from '../../src/doctor/privileges.ts';
 import { REQUIREMENTS, versionIn } from '../../src/doctor/tools.ts';
-import { trialScript } from '../../src/doctor/trial.ts';
+import { trialCommand } from '../../src/doctor/trial.ts';
 import { paint } from '../../src/render/colour.ts';
 import { findingsDocument } from '../../src/render/doctor/json.ts';
 import { renderFindings } from '../../src/render/doctor/text.ts';
@@ -49,7 +52,7 @@ function machine({
       const line = argv.join(' ');
       const known = Object.entries(says).find(([start]) => line.startsWith(start))?.[1];
       if (known) return Promise.resolve(known);
-      if (argv[0] === 'unshare') return Promise.resolve(argv.at(-1) === 'sh' ? trial : OK);
+      if (argv[0] === 'unshare') return Promise.resolve(argv.at(-1) === 'true' ? OK : trial);
       if (line === 'iptables --version') return Promise.resolve({ ...OK, stdout: 'iptables v1.8.9 (nf_tables)\n' });
       if (line === 'iptables -S FORWARD') return Promise.resolve({ ...OK, stdout: '-P FORWARD ACCEPT\n' });
       return Promise.resolve({ ...OK, stdout: 'tool 1.2.3\n' });
@@ -213,11 +216,41 @@ test('every requirement names a package and what it is for', () => {
   }
 });
 
-test('the script of the trial is a script', () => {
-  expect(spawnSync('sh', ['-n'], { input: trialScript(FEATURES), encoding: 'utf8' })).toMatchObject({
-    status: 0,
-    stderr: '',
+test('every feature is tried by a script', () => {
+  for (const { script } of FEATURES) {
+    expect(spawnSync('sh', ['-n'], { input: script, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  }
+});
+
+test('the trial hands each feature its input as it is, and says how each ended and its first line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'netloom-trial-'));
+  // Instead of mount: nothing is put over /run.
+  writeFileSync(join(folder, 'mount'), '#!/bin/sh\n', { mode: 0o755 });
+  const feature = (id: string, script: string, input?: string): KernelFeature => ({
+    ...{ id, name: id, area: 'kernel', script, state: 'missing', cost: '', mend: '' },
+    ...(input !== undefined && { input }),
   });
+  const hostile = `it's $(touch ${folder}/x) \`touch ${folder}/x\` %s \\n "`;
+  const [file = '', ...args] = trialCommand([
+    feature('silent', 'read -r line'),
+    feature('echo', 'cat', `${hostile}\nmore\n`),
+    feature('fails', 'echo first >&2; echo second; exit 3', 'unread'),
+    feature('nothing', 'no-such-program'),
+  ]);
+  const { stdout } = spawnSync(file, args, {
+    encoding: 'utf8',
+    env: { PATH: `${folder}:${process.env['PATH'] ?? ''}` },
+  });
+  const left = readdirSync(folder);
+  rmSync(folder, { recursive: true });
+  expect(stdout.split('\n')).toEqual([
+    'silent\t1\t',
+    `echo\t0\t${hostile}`,
+    'fails\t3\tfirst',
+    expect.stringMatching(/^nothing\t127\t.*no-such-program/),
+    '',
+  ]);
+  expect(left).toEqual(['mount']);
 });
 
 test('findings for people and for programs', async () => {
