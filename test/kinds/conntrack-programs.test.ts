@@ -1,0 +1,96 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { printed, programPath } from '../support/program.ts';
+
+let folder: string;
+
+/** Connections as `conntrack -L` prints them: what came first, then how it is answered. */
+const TABLE = `tcp      6 431999 ESTABLISHED src=10.0.0.5 dst=10.0.0.9 sport=40000 dport=22 src=10.0.0.9 dst=10.0.0.5 sport=22 dport=40000 [ASSURED] mark=0 use=1
+tcp      6 110 TIME_WAIT src=10.0.0.6 dst=10.0.0.9 sport=40001 dport=80 src=10.0.0.9 dst=10.0.0.6 sport=8080 dport=40001 mark=0 use=1
+udp      17 20 src=10.0.0.55 dst=10.0.0.8 sport=5353 dport=81 [UNREPLIED] src=10.0.0.8 dst=10.0.0.55 sport=81 dport=5353 mark=0 zone=4097 use=1
+tcp      6 9 SYN_SENT src=10.0.0.5 dst=10.0.0.8 sport=40002 dport=80 [UNREPLIED] src=10.0.0.8 dst=10.0.0.5 sport=80 dport=40002 mark=0 use=1
+icmp     1 29 src=10.0.0.6 dst=10.0.0.9 type=8 code=0 id=7 src=10.0.0.9 dst=10.0.0.6 type=0 code=0 id=7 mark=0 use=1
+udp      17 29 src=fd00::5 dst=fd00::9 sport=1 dport=8000 src=fd00::9 dst=fd00::5 sport=8000 dport=1 mark=0 use=1
+`;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'netloom-conntrack-'));
+  writeFileSync(join(folder, 'table'), TABLE);
+  // Lists the table whatever the filter, writes down what it is asked, and counts on stderr as conntrack(8) does.
+  const stand = `#!/bin/sh
+printf '%s\\n' "$*" >>'${folder}/asked'
+[ "$1" != -L ] || { cat '${folder}/table'; echo 'conntrack v1.4.7 (conntrack-tools): 6 flow entries have been shown.' >&2; }
+`;
+  writeFileSync(join(folder, 'conntrack'), stand, { mode: 0o755 });
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** What conntrack(8) is asked by a program of ours; it has nothing to say. */
+function asked(program: string, ...args: readonly string[]): readonly string[] {
+  rmSync(join(folder, 'asked'), { force: true });
+  const said = printed(['sh', programPath(`kernel/effects/${program}`), ...args], {
+    PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+  });
+  expect(said).toBe('');
+  return readFileSync(join(folder, 'asked'), 'utf8').trimEnd().split('\n');
+}
+
+describe('of many addresses, those are cut that have a connection', () => {
+  const filter = ['-f', 'ipv4', '-w', '4097'];
+
+  test('by who began it: each once, as a whole, and nobody for what is answered', () => {
+    expect(asked('cut-among.sh', 'src', ' 10.0.0.5 10.0.0.9 10.0.0.7 fd00::5 ', ...filter)).toEqual([
+      '-L -f ipv4 -w 4097',
+      '-D -f ipv4 -w 4097 --orig-src 10.0.0.5',
+      '-D -f ipv4 -w 4097 --orig-src fd00::5',
+    ]);
+  });
+
+  test('by whom it was for', () => {
+    expect(asked('cut-among.sh', 'dst', ' 10.0.0.5 10.0.0.8 ', ...filter)).toEqual([
+      '-L -f ipv4 -w 4097',
+      '-D -f ipv4 -w 4097 --orig-dst 10.0.0.8',
+    ]);
+  });
+
+  test('none, where none has one: also not one whose address begins like it', () => {
+    expect(asked('cut-among.sh', 'src', ' 10.0.0.50 0.0.0.5 10.0.0 ', ...filter)).toEqual(['-L -f ipv4 -w 4097']);
+  });
+});
+
+describe('of a range of ports, those are cut to which there is a connection', () => {
+  test('the first and the last of the range too, each once, and no port of an answer', () => {
+    expect(asked('delete-range.sh', '80', '81', '-f', 'ipv4', '-p', 'tcp')).toEqual([
+      '-L -f ipv4 -p tcp',
+      '-D -f ipv4 -p tcp --orig-port-dst 80',
+      '-D -f ipv4 -p tcp --orig-port-dst 81',
+    ]);
+  });
+
+  test('ports are numbers: 8000 is not between 80 and 90', () => {
+    expect(asked('delete-range.sh', '82', '90', '-p', 'tcp')).toEqual(['-L -p tcp']);
+    expect(asked('delete-range.sh', '81', '8000', '-p', 'udp')).toEqual([
+      '-L -p udp',
+      '-D -p udp --orig-port-dst 8000',
+      '-D -p udp --orig-port-dst 81',
+    ]);
+  });
+
+  test('those to an address alone', () => {
+    expect(asked('forget-range.sh', 'tcp', '10.0.0.9', '22', '80')).toEqual([
+      '-L -p tcp --orig-dst 10.0.0.9',
+      '-D -p tcp --orig-dst 10.0.0.9 --orig-port-dst 22',
+      '-D -p tcp --orig-dst 10.0.0.9 --orig-port-dst 80',
+    ]);
+  });
+
+  test('none, where there is no connection', () => {
+    writeFileSync(join(folder, 'table'), '');
+    expect(asked('delete-range.sh', '1', '65535', '-p', 'udp')).toEqual(['-L -p udp']);
+    expect(asked('forget-range.sh', 'udp', '10.0.0.9', '1', '65535')).toEqual(['-L -p udp --orig-dst 10.0.0.9']);
+  });
+});
