@@ -10,7 +10,10 @@ export interface SshReach {
   readonly identity_file?: string;
 }
 
-/** Works from any login shell: whoever is not root there becomes it through sudo, or is told that it asks for a password. */
+/**
+ * Works from any login shell: whoever is not root there becomes it through sudo, or is told that it asks for a password.
+ * It is one line and no file, for in csh a quoted word can't hold a line end.
+ */
 const REMOTE_SHELL = `sh -c 'if [ "$(id -u)" = 0 ]; then exec sh; else exec sudo -n sh; fi'`;
 
 /** The command line of the OpenSSH client; `--` keeps a host name from being read as an option. */

@@ -1,12 +1,13 @@
 import { FOLDERS, folderIn } from '../../kernel/probes/files.ts';
 import type { NodeProbe } from '../../model/probe.ts';
 import type { Marks } from '../../model/trace.ts';
+import { programText } from '../../programs/text.ts';
 
 /** The path of everything below the folders of all topologies but the folders themselves. In base64, for a name may hold a line end. */
 export const pathsProbe: NodeProbe<readonly string[]> = {
   id: 'paths',
   scope: 'node',
-  script: '[ ! -d "$1" ] || find "$1" -mindepth 2 ! -type d -print0 | base64 -w0',
+  script: programText(new URL('./paths.sh', import.meta.url)),
   arguments: () => [FOLDERS],
   parse: (text) =>
     Buffer.from(text, 'base64')

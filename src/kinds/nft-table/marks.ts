@@ -1,6 +1,7 @@
 import { TABLE_PREFIX } from '../../kernel/netfilter/nft.ts';
 import type { NodeProbe } from '../../model/probe.ts';
 import type { Marks } from '../../model/trace.ts';
+import { programText } from '../../programs/text.ts';
 
 interface Raw {
   readonly table?: { readonly family?: string; readonly name?: string };
@@ -13,7 +14,7 @@ interface Raw {
 export const nftNamesProbe: NodeProbe<readonly string[]> = {
   id: 'nft-names',
   scope: 'node',
-  script: 'command -v nft >/dev/null 2>&1 && nft -j list tables bridge 2>/dev/null; :',
+  script: programText(new URL('./tables.sh', import.meta.url)),
   parse(text) {
     const json = text.split('\n').find((line) => line.startsWith('{'));
     const { nftables } = JSON.parse(json ?? '{"nftables":[]}') as { readonly nftables: readonly Raw[] };
