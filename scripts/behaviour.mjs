@@ -68,7 +68,9 @@ function stabiliser(planned) {
     if (typeof value === 'string') {
       return value
         .replace(MAC, (mac) => (known.has(mac) ? mac : 'MAC'))
-        .replace(/\/proc\/\d+\/|(?:kill -|signal_process )(?:TERM|HUP|KILL) \d+/g, (words) => words.replace(/\d+/, 'PID'));
+        .replace(/\/proc\/\d+\/|(?:kill -|signal_process )(?:TERM|HUP|KILL) \d+/g, (words) =>
+          words.replace(/\d+/, 'PID'),
+        );
     }
     if (Array.isArray(value)) {
       const sorted = value.map(stable).map((each) => /** @type {const} */ ([JSON.stringify(each), each]));
