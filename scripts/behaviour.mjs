@@ -50,7 +50,9 @@ function record(name) {
       .map((line) => JSON.parse(line));
     const plan = lines.find(({ type }) => type === 'plan');
     writeJson('destroy', stable([plan, lines.find(({ type }) => type === 'left')]));
-    write('destroy.sh', stable(scriptsOf(plan).map((script) => script.split('\n').sort().join('\n'))).join('\n'));
+    // Lines are sorted when no pid is in them any more.
+    const scripts = stable(scriptsOf(plan)).map((/** @type {string} */ script) => script.split('\n').sort().join('\n'));
+    write('destroy.sh', stable(scripts).join('\n'));
   } finally {
     netloom('lab', 'down', file);
   }
