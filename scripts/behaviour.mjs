@@ -1,12 +1,19 @@
 /**
  * `npm run behaviour -- FOLDER [--only NAME,…]`: writes what netloom does with every topology of topologies/ to files below FOLDER: `graph` in both
- * formats, `plan --json` before and after an apply, `show --json`, the plan of `destroy` and what it leaves, and the scripts that are executed for
- * both plans. It is done in the embedded lab. Run it before and after a change that must not alter behaviour, and compare the two folders.
+ * formats, `plan --json` before and after an apply, `show --json`, the plan of an edited file (one instance less, another MTU of a NIC), the plan of
+ * `destroy` and what it leaves, and the scripts that are executed for these plans. It is done in the embedded lab. Run it before and after a change
+ * that must not alter behaviour, and compare the two folders.
+ *
+ * Orders are compared too: of batches, of their steps, of what they wait for and of changes. Two orders are not, for they are the kernel's and
+ * differ from run to run: that of objects and devices in `show`, and that of links of one kind, or of namespaces, that a batch deletes one
+ * right after the other.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parse, stringify } from 'yaml';
 import { ROOT } from './lib/paths.mjs';
 
 const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
@@ -14,6 +21,9 @@ const folder = resolve(positionals[0] ?? 'behaviour');
 const { batchScript } = await import(join(ROOT, 'dist/apply/script.js'));
 
 const MAC = /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/g;
+
+/** Lists that the kernel puts in order. */
+const KERNELS = new Set(['objects', 'bridges', 'ports', 'namespaces', 'devices']);
 
 /** The shell that scripts are written for: its pid stands in them, so it is always the same here. */
 const RUNNER = { pid: 4242, rootless: false };
@@ -44,15 +54,16 @@ function record(name) {
     const stable = stabiliser(text);
     writeJson('replan', stable(JSON.parse(netloom('plan', '--lab', '--json', file))));
     writeJson('show', stable(JSON.parse(netloom('show', '--lab', '--json', file))));
+    const update = withDeletionsSorted(JSON.parse(planOfEdited(file)));
+    writeJson('update', stable(update));
+    write('update.sh', stable(scriptsOf(update).join('\n')));
     const lines = netloom('destroy', '--lab', '--yes', '--json', file)
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
-    const plan = lines.find(({ type }) => type === 'plan');
+    const plan = withDeletionsSorted(lines.find(({ type }) => type === 'plan'));
     writeJson('destroy', stable([plan, lines.find(({ type }) => type === 'left')]));
-    // Lines are sorted when no pid is in them any more.
-    const scripts = stable(scriptsOf(plan)).map((/** @type {string} */ script) => script.split('\n').sort().join('\n'));
-    write('destroy.sh', stable(scripts).join('\n'));
+    write('destroy.sh', stable(scriptsOf(plan).join('\n')));
   } finally {
     netloom('lab', 'down', file);
   }
@@ -60,7 +71,8 @@ function record(name) {
 }
 
 /**
- * Takes from a value what differs from run to run by its nature: pids, MACs that the kernel drew, and the order in which the kernel lists what it made.
+ * Takes from a value what differs from run to run by its nature: pids, MACs that the kernel drew, and the order of objects and devices in `show`, which is
+ * the kernel's.
  * @param {string} planned the text of the first plan; a MAC that stands in it was not drawn
  */
 function stabiliser(planned) {
@@ -70,18 +82,90 @@ function stabiliser(planned) {
     if (typeof value === 'string') {
       return value
         .replace(MAC, (mac) => (known.has(mac) ? mac : 'MAC'))
-        .replace(/\/proc\/\d+\/|(?:kill -|signal_process )(?:TERM|HUP|KILL) \d+/g, (words) =>
+        .replace(/\/proc\/\d+\/|(?:kill -|signal_process )(?:TERM|HUP|KILL) \d+|set -- \d+/g, (words) =>
           words.replace(/\d+/, 'PID'),
         );
     }
-    if (Array.isArray(value)) {
-      const sorted = value.map(stable).map((each) => /** @type {const} */ ([JSON.stringify(each), each]));
-      return sorted.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
-    }
+    if (Array.isArray(value)) return value.map(stable);
     if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, key === 'pid' ? 0 : stable(each)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => {
+        if (key === 'pid') return [key, 0];
+        return [key, KERNELS.has(key) ? sortedByText(stable(each)) : stable(each)];
+      }),
+    );
   };
   return stable;
+}
+
+/** @param {any} list what is no list stays as it is */
+function sortedByText(list) {
+  return Array.isArray(list) ? [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : list;
+}
+
+/**
+ * A plan where links of one kind, and namespaces, that are deleted one right after the other are in the order of their names. It has them in the
+ * order in which the kernel lists them: links of Open vSwitch's hybrid ports get another ifindex each time. All other steps stay where they are.
+ * @param {{ batches: any[] }} plan
+ */
+function withDeletionsSorted(plan) {
+  /** @param {any} step */
+  const deleted = ({ address, command: { tool, words = [] } }) =>
+    tool === 'netns-del' || (tool === 'ip' && words[0] === 'link' && words[1] === 'del')
+      ? address.split('/')[2]
+      : undefined;
+  const batches = plan.batches.map((batch) => {
+    /** @type {any[][]} */
+    const runs = [];
+    for (const step of batch.steps) {
+      const last = runs.at(-1);
+      if (last !== undefined && deleted(step) !== undefined && deleted(step) === deleted(last[0])) last.push(step);
+      else runs.push([step]);
+    }
+    return { ...batch, steps: runs.flatMap(sortedByText) };
+  });
+  return { ...plan, batches };
+}
+
+/** What is planned, where the network of a file stands, for the file without its last instance and with another MTU of a NIC. @param {string} file */
+function planOfEdited(file) {
+  const own = mkdtempSync(join(tmpdir(), 'netloom-behaviour-'));
+  try {
+    const path = join(own, 'edited.yaml');
+    writeFileSync(path, stringify(edited(parse(readFileSync(join(ROOT, file), 'utf8')))));
+    return netloom('plan', '--lab', '--json', path).replaceAll(path, file);
+  } finally {
+    rmSync(own, { recursive: true });
+  }
+}
+
+/** A topology without its last instance and what leads to that, and with another MTU of the first node's first NIC. @param {any} topology */
+function edited({ expect: _, ...topology }) {
+  const instances = Object.entries(topology.instances ?? {});
+  const [gone] = instances.at(-1) ?? [];
+  /** @param {any} target */
+  const stays = (target) => target.instance === undefined || target.instance !== gone;
+  const floatingIps = /** @type {[string, any][]} */ (Object.entries(topology.floating_ips ?? {}))
+    .filter(([, floating]) => stays(floating))
+    .map(
+      ([name, { port_forwardings: all, ...floating }]) =>
+        /** @type {const} */ ([
+          name,
+          all === undefined ? floating : { ...floating, port_forwardings: all.filter(stays) },
+        ]),
+    )
+    .filter(([, floating]) => floating.port_forwardings?.length !== 0);
+  const [[node, { nics, ...spec }], ...nodes] = /** @type {[[string, any]]} */ (Object.entries(topology.nodes));
+  const [[device, nic], ...others] = /** @type {[[string, any]]} */ (Object.entries(nics));
+  return {
+    ...topology,
+    nodes: Object.fromEntries([
+      [node, { ...spec, nics: Object.fromEntries([[device, { ...nic, mtu: 1600 }], ...others]) }],
+      ...nodes,
+    ]),
+    instances: Object.fromEntries(instances.slice(0, -1)),
+    floating_ips: Object.fromEntries(floatingIps),
+  };
 }
 
 /** The script of every batch of a plan. @param {{ batches: any[] }} plan */
