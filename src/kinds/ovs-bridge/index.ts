@@ -81,10 +81,15 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
     ...(changed(fields, 'up') ? [setLink(null, name, spec.up ? 'up' : 'down')] : []),
   ],
 
-  remove: ({ node, name }, context) =>
-    context.view(node)?.get(ovsProbe)?.bridges.has(name) === true
-      ? [ovs('--if-exists', 'del-br', name)]
-      : [deleteLink(null, name)],
+  remove({ node, name }, context) {
+    const state = context.view(node)?.get(ovsProbe);
+    // Without a switch nobody else takes the device away.
+    if (state === undefined) return [deleteLink(null, name)];
+    if (state.bridges.has(name)) return [ovs('--if-exists', 'del-br', name)];
+    // The switch may still hold a device that no row speaks of, and takes it away with the bridge that it once was: then `ip` ends with 1, for it
+    // finds no such device.
+    return [{ tool: 'exec', netns: null, argv: ['ip', 'link', 'del', 'dev', name], ok: [1] }];
+  },
 
   inspect(resource, change, context) {
     const { range } = resource.origin;
