@@ -4,9 +4,9 @@
  * `destroy` and what it leaves, and the scripts that are executed for these plans. It is done in the embedded lab. Run it before and after a change
  * that must not alter behaviour, and compare the two folders.
  *
- * Orders are compared too: of batches, of their steps, of what they wait for and of changes. Two orders are not, for they are the kernel's and
+ * Orders are compared too: of batches, of their steps, of what they wait for and of changes. Some orders are not, for they are the kernel's and
  * differ from run to run: that of objects and devices in `show`, and that of links of one kind, or of namespaces, that a batch deletes one
- * right after the other.
+ * right after the other; and that of a DHCP server's bindings is that of its leases.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,8 +22,9 @@ const { batchScript } = await import(join(ROOT, 'dist/apply/script.js'));
 
 const MAC = /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/g;
 
-/** Lists that the kernel puts in order. */
-const KERNELS = new Set(['objects', 'bridges', 'ports', 'namespaces', 'devices']);
+/** Lists that the kernel or a daemon puts in order: `bindings` are as dnsmasq has its leases. In `show` there are more of them than in a plan. */
+const IN_PLANS = new Set(['bindings']);
+const IN_SHOW = new Set([...IN_PLANS, 'objects', 'bridges', 'ports', 'namespaces', 'devices']);
 
 /** The shell that scripts are written for: its pid stands in them, so it is always the same here. */
 const RUNNER = { pid: 4242, rootless: false };
@@ -53,7 +54,7 @@ function record(name) {
     netloom('apply', '--lab', '--yes', file);
     const stable = stabiliser(text);
     writeJson('replan', stable(JSON.parse(netloom('plan', '--lab', '--json', file))));
-    writeJson('show', stable(JSON.parse(netloom('show', '--lab', '--json', file))));
+    writeJson('show', stable(JSON.parse(netloom('show', '--lab', '--json', file)), IN_SHOW));
     const update = withDeletionsSorted(JSON.parse(planOfEdited(file)));
     writeJson('update', stable(update));
     write('update.sh', stable(scriptsOf(update).join('\n')));
@@ -77,8 +78,8 @@ function record(name) {
  */
 function stabiliser(planned) {
   const known = new Set(planned.match(MAC));
-  /** @param {any} value @returns {any} */
-  const stable = (value) => {
+  /** @param {any} value @param {ReadonlySet<string>} [lists] those that are sorted @returns {any} */
+  const stable = (value, lists = IN_PLANS) => {
     if (typeof value === 'string') {
       return value
         .replace(MAC, (mac) => (known.has(mac) ? mac : 'MAC'))
@@ -86,12 +87,12 @@ function stabiliser(planned) {
           words.replace(/\d+/, 'PID'),
         );
     }
-    if (Array.isArray(value)) return value.map(stable);
+    if (Array.isArray(value)) return value.map((each) => stable(each, lists));
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(
       Object.entries(value).map(([key, each]) => {
         if (key === 'pid') return [key, 0];
-        return [key, KERNELS.has(key) ? sortedByText(stable(each)) : stable(each)];
+        return [key, lists.has(key) ? sortedByText(stable(each, lists)) : stable(each, lists)];
       }),
     );
   };
