@@ -1,22 +1,29 @@
 import { kindOf } from '../kinds/registry.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { KindContext, ProvidedLink } from '../model/kind.ts';
+import type { Ref } from '../model/resource.ts';
 import { Places } from './places.ts';
 
+const NONE: readonly never[] = [];
+
 /** Finds a link that is wanted, whichever object provides it. The links are listed at the first question: a plan without changes asks none. */
-export function wantedLinks(graph: DesiredGraph): KindContext['wantedLink'] {
+export function wantedLinks({ resources }: DesiredGraph): KindContext['wantedLink'] {
   let links: Places<Map<string, ProvidedLink>> | undefined;
   return (node, netns, name) => {
-    links ??= linksOf(graph);
+    links ??= linksOf(resources.values(), (_, link) => link);
     return links.get(node, netns, 'link')?.get(name);
   };
 }
 
-function linksOf({ resources }: DesiredGraph): Places<Map<string, ProvidedLink>> {
-  const links = new Places<Map<string, ProvidedLink>>();
-  for (const resource of resources.values()) {
-    for (const link of kindOf(resource.kind).provides?.(resource) ?? [])
-      links.at(resource.node, link.netns, 'link', () => new Map()).set(link.name, link);
+/** The links all objects bring, by place and name; `entry` says what is kept of each. */
+export function linksOf<T extends Ref & { readonly spec: unknown }, V>(
+  objects: Iterable<T>,
+  entry: (object: T, link: ProvidedLink) => V,
+): Places<Map<string, V>> {
+  const links = new Places<Map<string, V>>();
+  for (const object of objects) {
+    for (const link of kindOf(object.kind).provides?.(object) ?? NONE)
+      links.at(object.node, link.netns, 'link', () => new Map()).set(link.name, entry(object, link));
   }
   return links;
 }

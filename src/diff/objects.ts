@@ -1,6 +1,6 @@
-import { kindOf } from '../kinds/registry.ts';
 import type { Need } from '../model/kind.ts';
 import type { Ref } from '../model/resource.ts';
+import { linksOf } from './links.ts';
 import { Places, valueOf } from './places.ts';
 
 /** A wanted or an observed object, as far as needs are concerned. */
@@ -41,7 +41,8 @@ export class ObjectIndex<T extends NetworkObject> {
 
   /** The objects a need of an object on `node` is about. */
   resolve(node: string, { kind, netns, name, prefix }: Need): readonly T[] {
-    if (kind === 'link') this.#links ??= linksOf(this.#objects);
+    // Only a plan with changes asks for links.
+    if (kind === 'link') this.#links ??= linksOf(this.#objects, (object) => object);
     const there = (kind === 'link' ? this.#links : this.#places)?.get(node, netns, kind);
     if (!there) return NONE;
     if (prefix) return this.#startingWith(there, name);
@@ -53,14 +54,4 @@ export class ObjectIndex<T extends NetworkObject> {
     const known = valueOf(this.#found, objects, () => new Map<string, readonly T[]>());
     return valueOf(known, prefix, () => [...objects.values()].filter(({ name }) => name.startsWith(prefix)));
   }
-}
-
-/** The links all objects bring. Only a plan with changes asks for them. */
-function linksOf<T extends NetworkObject>(objects: readonly T[]): Places<ByName<T>> {
-  const links = new Places<ByName<T>>();
-  for (const object of objects) {
-    for (const { netns, name } of kindOf(object.kind).provides?.(object) ?? NONE)
-      links.at(object.node, netns, 'link', () => new Map()).set(name, object);
-  }
-  return links;
 }
