@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { architecture } from '../generated/architecture.mjs';
+import { TOPOLOGY_PAGE, topologyPage } from '../generated/fields.mjs';
 import { SCHEMA } from '../generated/schema.mjs';
 import { types } from '../generated/types.mjs';
 import { validator } from '../generated/validator.mjs';
@@ -20,6 +21,7 @@ import { ROOT } from './paths.mjs';
  */
 export const GENERATED = [
   { path: 'ARCHITECTURE.md', text: architecture },
+  { path: TOPOLOGY_PAGE, text: topologyPage },
   { path: 'src/topology/types.gen.ts', text: types },
   {
     path: 'src/topology/validate.gen.ts',
