@@ -21,7 +21,7 @@ export const KIND = {
   next: (name) => [
     `src/kinds/${name}/spec.ts: what one looks like, the function by which features ask for one, and references and needs for other kinds`,
     `src/kinds/${name}/fields.ts: what a difference in each field means, and what traffic feels of it`,
-    `src/kinds/${name}/index.ts: every TODO. Ownership comes first: how does a process just started know that one is ours? A link says what it \`provides\``,
+    `src/kinds/${name}/index.ts: every TODO. Ownership comes first: how does a process just started know that one is ours? A link says so in \`providedLinks\``,
     `src/kinds/${name}/words.ts: describe and shown, where all its facts would read badly`,
     `src/kinds/${name}/marks.ts: how gc finds one without the topology, where no mark of another kind (the alias of a link) tells; and a line in src/kinds/marks.ts`,
     'src/kinds/registry.ts: its line in the list; a test names the folder that has none',

@@ -6,7 +6,7 @@ import { programText } from '../programs/text.ts';
 import { nftTransactions, type Transaction } from './nft.ts';
 import { ovsParts, takesAway } from './ovs.ts';
 import { restoreText } from './restore.ts';
-import { ipLine, ipsetLine, type Place } from './words.ts';
+import { ipLine, ipsetLine, type BatchLocation } from './words.ts';
 
 type ShCommand = Exclude<Command, { tool: 'ip' | 'ipset' | 'iptables' | 'nft' | 'ovs' | 'netns-add' | 'netns-del' }>;
 type IpCommand = Extract<Command, { tool: 'ip' }>;
@@ -107,7 +107,7 @@ function restoreParts(steps: readonly Step[], { rootless }: Runner): readonly Pa
 }
 
 /** Commands in a row that one process takes together are one part of the script. */
-function shParts(steps: readonly Step[], at: Runner, place: Place): readonly Part[] {
+function shParts(steps: readonly Step[], at: Runner, place: BatchLocation): readonly Part[] {
   const isFirst = ({ command }: Step): boolean => command.tool === 'write' && command.first === true;
   const parts: Part[] = steps
     .filter(isFirst)
@@ -151,17 +151,17 @@ function inTurn(parts: readonly Part[]): string {
   return [...functions].join('') + turns.join('\n');
 }
 
-function placeOf({ node, netns }: Batch): Place {
+function batchLocation({ node, netns }: Batch): BatchLocation {
   return { node, ...(netns !== null && { netns }) };
 }
 
 function ipsetScript(batch: Batch): string {
-  const lines = batch.steps.map((step) => ipsetLine((step.command as IpsetCommand).words, placeOf(batch)));
+  const lines = batch.steps.map((step) => ipsetLine((step.command as IpsetCommand).words, batchLocation(batch)));
   return heredoc(`${enter(batch.netns)}ipset -exist restore`, lines.join('\n'));
 }
 
 function ipScript(program: string, batch: Batch, at: Runner): string {
-  const place = placeOf(batch);
+  const place = batchLocation(batch);
   const lines = batch.steps.map((step) => ipLine((step.command as IpCommand).words, at.pid, place));
   return heredoc(program, lines.join('\n'));
 }
@@ -229,7 +229,7 @@ export function batchScript(batch: Batch, at: Runner): BatchScript {
   if (batch.lane === 'ipset') {
     return { text: inTurn([{ script: ipsetScript(batch), steps: batch.steps }]), parts: [batch.steps] };
   }
-  const parts = shParts(batch.steps, at, placeOf(batch));
+  const parts = shParts(batch.steps, at, batchLocation(batch));
   const text = inTurn(parts);
   return {
     text: batch.netns === null ? text : `${enter(batch.netns)}sh -c ${shellQuote(text)}`,

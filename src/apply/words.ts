@@ -1,7 +1,7 @@
 import { DiagnosticError } from '../model/diagnostic.ts';
 
 /** Where a line is to be run: told when it can't be. */
-export interface Place {
+export interface BatchLocation {
   readonly node: string;
   readonly netns?: string;
 }
@@ -13,7 +13,7 @@ const CLOSED = /^[A-Za-z0-9_.:/@%+,=*-]+$/;
  * A line of `ip -batch`. Throws a DiagnosticError for a word outside the closed alphabet: nothing of a topology has one, but a foreign
  * object that is carried could.
  */
-export function ipLine(words: readonly string[], nodePid: number, place: Place): string {
+export function ipLine(words: readonly string[], nodePid: number, place: BatchLocation): string {
   onlyThese(CLOSED, 'ip', words, place);
   return words.map((word) => (word === '@node' ? String(nodePid) : word)).join(' ');
 }
@@ -22,12 +22,12 @@ export function ipLine(words: readonly string[], nodePid: number, place: Place):
 const OF_SETS = /^(?!-)[A-Za-z0-9_.:/-]+$/;
 
 /** A line of `ipset restore`. Throws as `ipLine` does. */
-export function ipsetLine(words: readonly string[], place: Place): string {
+export function ipsetLine(words: readonly string[], place: BatchLocation): string {
   onlyThese(OF_SETS, 'ipset', words, place);
   return words.join(' ');
 }
 
-function onlyThese(alphabet: RegExp, program: string, words: readonly string[], place: Place): void {
+function onlyThese(alphabet: RegExp, program: string, words: readonly string[], place: BatchLocation): void {
   for (const word of words) {
     if (alphabet.test(word)) continue;
     throw new DiagnosticError([

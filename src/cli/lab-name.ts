@@ -1,6 +1,6 @@
 import { DiagnosticError } from '../model/diagnostic.ts';
 import type { Context } from './context.ts';
-import { loadValid } from '../session/wanted.ts';
+import { loadValid } from '../session/desired.ts';
 
 const NAME_LINE = /^name: *(['"]?)([a-z0-9][a-z0-9-]{0,18})\1 *(?:#.*)?$/m;
 

@@ -16,8 +16,8 @@ export function compareOne(resource: Resource, seen: Observed | undefined): Chan
       seen.owner === 'foreign' && (seen.adoptable === true || kind.recognises?.(resource.spec, seen) === true);
     if (!adopted) return conflict(resource, seen);
   }
-  if (seen.halfBorn !== undefined) {
-    const reason = seen.halfBorn;
+  if (seen.incomplete !== undefined) {
+    const reason = seen.incomplete;
     return changeOf(resource, { observed: seen, action: 'replace', reason, impact: 'recreate', fields: [] });
   }
   const fields = kind.compare(resource.spec, seen.spec);

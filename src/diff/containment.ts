@@ -6,7 +6,7 @@ import type { NetworkObject, ObjectIndex } from './objects.ts';
  * Which of some objects go by themselves when these go, and with which of them: the addresses of a link, everything in a namespace.
  * `goes` and the answer hold addresses: of the objects that are taken away, and for each other one of the outermost it goes with.
  */
-export function carriedAway<T extends NetworkObject>(
+export function deletedWithContainer<T extends NetworkObject>(
   objects: readonly T[],
   index: ObjectIndex<T>,
   goes: ReadonlyMap<T, Address>,

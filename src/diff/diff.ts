@@ -41,7 +41,7 @@ export function diff(graph: DesiredGraph, observed: readonly Observed[], context
   const busy = new Set<string>();
   for (const { node } of changes.values()) busy.add(node);
   // Where nothing is to be done, what is wrong is worth a word but stops nothing.
-  const remarks = remarksOn(graph, changes, context).map((d) =>
+  const remarks = inspectAll(graph, changes, context).map((d) =>
     busy.has(d.place?.node ?? '') ? d : { ...d, severity: 'warning' as const },
   );
   return {
@@ -53,7 +53,7 @@ export function diff(graph: DesiredGraph, observed: readonly Observed[], context
 }
 
 /** What the kinds have to say against the wanted objects as things stand, and against what is taken away. */
-function remarksOn(graph: DesiredGraph, changes: ReadonlyMap<Address, Change>, context: KindContext): Diagnostic[] {
+function inspectAll(graph: DesiredGraph, changes: ReadonlyMap<Address, Change>, context: KindContext): Diagnostic[] {
   const remarks: Diagnostic[] = [];
   for (const resource of graph.resources.values()) {
     const kind = kindOf(resource.kind);

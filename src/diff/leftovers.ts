@@ -1,7 +1,7 @@
 import { kindOf } from '../kinds/registry.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import { addressOf, type Address, type Observed, type Resource } from '../model/resource.ts';
-import { carriedAway } from './containment.ts';
+import { deletedWithContainer } from './containment.ts';
 import { ObjectIndex } from './objects.ts';
 
 /** What a topology sets on a node and destroy does not take back. */
@@ -20,7 +20,7 @@ export function leftovers(graph: DesiredGraph, observed: readonly Observed[]): r
   const staying = wanted.filter(({ kind }) => kindOf(kind).remains !== undefined);
   const goes = new Map<Resource, Address>();
   for (const resource of wanted) if (!kindOf(resource.kind).remains) goes.set(resource, addressOf(resource));
-  const carried = carriedAway(staying, new ObjectIndex(wanted), goes);
+  const carried = deletedWithContainer(staying, new ObjectIndex(wanted), goes);
   const standing = new ObjectIndex(observed);
   return staying.flatMap((resource) => {
     const seen = carried.has(resource) ? undefined : standing.find(resource);

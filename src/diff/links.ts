@@ -2,13 +2,13 @@ import { kindOf } from '../kinds/registry.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { KindContext, ProvidedLink } from '../model/kind.ts';
 import type { Ref } from '../model/resource.ts';
-import { Places } from './places.ts';
+import { ByLocation } from './by-location.ts';
 
 const NONE: readonly never[] = [];
 
 /** Finds a link that is wanted, whichever object provides it. The links are listed at the first question: a plan without changes asks none. */
-export function wantedLinks({ resources }: DesiredGraph): KindContext['wantedLink'] {
-  let links: Places<Map<string, ProvidedLink>> | undefined;
+export function desiredLinks({ resources }: DesiredGraph): KindContext['desiredLink'] {
+  let links: ByLocation<Map<string, ProvidedLink>> | undefined;
   return (node, netns, name) => {
     links ??= linksOf(resources.values(), (_, link) => link);
     return links.get(node, netns, 'link')?.get(name);
@@ -19,10 +19,10 @@ export function wantedLinks({ resources }: DesiredGraph): KindContext['wantedLin
 export function linksOf<T extends Ref & { readonly spec: unknown }, V>(
   objects: Iterable<T>,
   entry: (object: T, link: ProvidedLink) => V,
-): Places<Map<string, V>> {
-  const links = new Places<Map<string, V>>();
+): ByLocation<Map<string, V>> {
+  const links = new ByLocation<Map<string, V>>();
   for (const object of objects) {
-    for (const link of kindOf(object.kind).provides?.(object) ?? NONE)
+    for (const link of kindOf(object.kind).providedLinks?.(object) ?? NONE)
       links.at(object.node, link.netns, 'link', () => new Map()).set(link.name, entry(object, link));
   }
   return links;

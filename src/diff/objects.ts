@@ -1,7 +1,7 @@
 import type { Need } from '../model/kind.ts';
 import type { Ref } from '../model/resource.ts';
 import { linksOf } from './links.ts';
-import { Places, valueOf } from './places.ts';
+import { ByLocation, valueOf } from './by-location.ts';
 
 /** A wanted or an observed object, as far as needs are concerned. */
 export interface NetworkObject extends Ref {
@@ -15,8 +15,8 @@ const NONE: readonly never[] = [];
 /** Finds an object, and what a need means, among a set of objects without looking at all of them. */
 export class ObjectIndex<T extends NetworkObject> {
   readonly #objects: readonly T[];
-  readonly #places = new Places<ByName<T>>();
-  #links: Places<ByName<T>> | undefined;
+  readonly #places = new ByLocation<ByName<T>>();
+  #links: ByLocation<ByName<T>> | undefined;
   /** What was found by the beginning of a name: each of a node's thousand chains asks for the same marker. */
   readonly #found = new Map<ByName<T>, Map<string, readonly T[]>>();
 

@@ -3,7 +3,7 @@ import type { Change } from '../model/change.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import { addressOf, type Address, type Observed, type Resource } from '../model/resource.ts';
 import { changeOf } from './compare.ts';
-import { carriedAway } from './containment.ts';
+import { deletedWithContainer } from './containment.ts';
 import type { ObjectIndex } from './objects.ts';
 
 /** What stands, and what of it is in the place of something wanted. */
@@ -23,7 +23,7 @@ export function withRemovals(graph: DesiredGraph, standing: Standing, changes: M
   const goes = new Map(unwanted);
   for (const { address, action, observed: seen } of changes.values())
     if (seen && action === 'replace') goes.set(seen, address);
-  const carried = carriedAway(observed, index, goes);
+  const carried = deletedWithContainer(observed, index, goes);
   for (const [object, address] of unwanted) changes.set(address, deletion(object, address, carried.get(object)));
   for (const [object, root] of carried) {
     const desired = wanted.get(object);
@@ -54,7 +54,7 @@ function deletion(object: Observed, address: Address, root: Address | undefined)
     name,
     address,
     action: 'delete',
-    reason: root === undefined ? (object.halfBorn ?? 'on the node, not in the file') : goesWith(root),
+    reason: root === undefined ? (object.incomplete ?? 'on the node, not in the file') : goesWith(root),
     impact: kindOf(kind).impact('delete', []),
     fields: [],
     observed: object,

@@ -1,4 +1,4 @@
-import { discharge as dischargeWith } from '../kernel/effects/owed.ts';
+import { performOwedEffects as performWith } from '../kernel/effects/owed.ts';
 import type { Command } from '../model/command.ts';
 import type { KindContext, OwedToken } from '../model/kind.ts';
 import type { Netns, Ref } from '../model/resource.ts';
@@ -11,7 +11,12 @@ export function ledgerOf(node: string, netns: Netns): Ref {
 }
 
 /** Everything the tokens stand for, and last the mark without them. A device is announced with the link-layer address that it is to have. */
-export function discharge(node: string, netns: Netns, tokens: readonly OwedToken[], context: KindContext): Command[] {
-  const macOf = (device: string): string | undefined => context.wantedLink(node, netns, device)?.mac;
-  return dischargeWith({ node, netns, macOf }, tokens, context);
+export function performOwedEffects(
+  node: string,
+  netns: Netns,
+  tokens: readonly OwedToken[],
+  context: KindContext,
+): Command[] {
+  const macOf = (device: string): string | undefined => context.desiredLink(node, netns, device)?.mac;
+  return performWith({ node, netns, macOf }, tokens, context);
 }

@@ -68,7 +68,7 @@ function guestPorts(doc: Topology, name: string, instance: Instance, fixedAddres
     const subnets = Object.values(network?.subnets ?? {});
     const given = addressesOf(port);
     const addresses = given.length > 0 ? given : [fixedAddress(name, device) ?? []].flat();
-    const places = addresses.flatMap((address) => placeOf(subnets, address) ?? []);
+    const places = addresses.flatMap((address) => addressInSubnet(subnets, address) ?? []);
     const asks = places.length === 0 ? subnets : places.map(({ subnet }) => subnet);
     const dhcp = asks.some(({ enable_dhcp: enabled = true }) => enabled);
     const [first] = places;
@@ -87,17 +87,17 @@ function guestPorts(doc: Topology, name: string, instance: Instance, fixedAddres
 }
 
 /** An address of a guest, and the subnet it is of. */
-interface Place {
+interface SubnetAddress {
   readonly address: string;
   readonly subnet: Subnet;
 }
 
-function placeOf(subnets: readonly Subnet[], address: string): Place | undefined {
+function addressInSubnet(subnets: readonly Subnet[], address: string): SubnetAddress | undefined {
   const subnet = subnets.find(({ cidr }) => cidrContains(cidr, address));
   return subnet && { address, subnet };
 }
 
-function withLength({ address, subnet }: Place): string {
+function withLength({ address, subnet }: SubnetAddress): string {
   return `${address}/${String(prefixLengthOf(subnet.cidr))}`;
 }
 
@@ -106,7 +106,7 @@ function wayOut(
   doc: Topology,
   network: Network | undefined,
   port: Port,
-  { address, subnet }: Place,
+  { address, subnet }: SubnetAddress,
 ): Pick<GuestPort, 'gateway' | 'mtu'> {
   const gateway = subnet.gateway_ip === undefined ? formatIp(parseBlock(subnet.cidr).firstHost) : subnet.gateway_ip;
   const mtu = network?.mtu ?? doc.physical_networks?.[network?.physical_network ?? port.network]?.mtu;

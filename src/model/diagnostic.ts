@@ -3,13 +3,13 @@ import type { SourceRange } from './position.ts';
 import type { Severity } from './severity.ts';
 
 /** Another place that belongs to a diagnostic: "first used here". */
-export interface RelatedPlace {
+export interface RelatedLocation {
   readonly message: string;
   readonly range: SourceRange;
 }
 
 /** Where in the running network a diagnostic belongs; every part is optional. */
-export interface NetworkPlace {
+export interface NetworkLocation {
   readonly node?: string;
   readonly netns?: string;
   readonly command?: string;
@@ -26,8 +26,8 @@ export interface Diagnostic {
   readonly summary: string;
   readonly detail?: string;
   readonly range?: SourceRange;
-  readonly related?: readonly RelatedPlace[];
-  readonly place?: NetworkPlace;
+  readonly related?: readonly RelatedLocation[];
+  readonly place?: NetworkLocation;
   readonly hint?: string;
 }
 

@@ -36,7 +36,7 @@ export type WatchEvent =
   | { readonly type: 'trouble'; readonly message: string };
 
 /** Whatever a session tells of. Text and JSON lines are renderings of it. */
-export type Happening = ApplyEvent | LabEvent | (WatchEvent & { readonly file: string });
+export type UntimedEvent = ApplyEvent | LabEvent | (WatchEvent & { readonly file: string });
 
 /** A happening as it leaves a session: `time` is in milliseconds since 1970, and never less than that of the event before. */
-export type SessionEvent = Happening & { readonly time: number };
+export type SessionEvent = UntimedEvent & { readonly time: number };

@@ -1,5 +1,5 @@
 import type { Code } from './codes/registry.ts';
-import type { Diagnostic, NetworkPlace } from './diagnostic.ts';
+import type { Diagnostic, NetworkLocation } from './diagnostic.ts';
 
 /** What went wrong with a machine or a program. What is not known of it may be `undefined` or empty. */
 export interface Fault<C extends Code = Code> {
@@ -7,7 +7,7 @@ export interface Fault<C extends Code = Code> {
   readonly summary: string;
   readonly detail?: string | undefined;
   readonly hint?: string | undefined;
-  readonly place?: NetworkPlace;
+  readonly place?: NetworkLocation;
 }
 
 /** A fault as an error for the reader. Empty details and hints are left out. */

@@ -28,6 +28,6 @@ export function desiredGraph(
 }
 
 /** The object that is wanted at a reference. */
-export function wantedAt<Spec>({ resources }: DesiredGraph, ref: RefTo<Spec>): Resource<Spec> | undefined {
+export function desiredAt<Spec>({ resources }: DesiredGraph, ref: RefTo<Spec>): Resource<Spec> | undefined {
   return resources.get(addressOf(ref)) as Resource<Spec> | undefined;
 }

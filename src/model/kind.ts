@@ -13,7 +13,7 @@ export interface KindContext {
   readonly mark: string;
   readonly desired: DesiredGraph;
   /** The link of this name that is wanted, whichever object provides it. */
-  wantedLink(node: string, netns: Netns, name: string): ProvidedLink | undefined;
+  desiredLink(node: string, netns: Netns, name: string): ProvidedLink | undefined;
   view(node: string): NodeView | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface Need {
  * How a node itself writes some objects: programs to be run there one after the other, in a namespace that is thrown away, and the objects as the output
  * of the last one has them.
  */
-export interface Rendition {
+export interface CanonicalForm {
   readonly programs: readonly { readonly argv: readonly string[]; readonly input?: string }[];
   read(output: string): Iterable<Resource>;
 }
@@ -97,7 +97,7 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   /** True when an unmarked object can only be ours: a bridge that lost its alias but holds our taps. It is taken over, not refused as a stranger's. */
   recognises?(desired: Spec, observed: Observed<Spec, Facts>): boolean;
   /** The links this object brings, itself among them where it is one, for others to need as kind `link`. */
-  readonly provides?: (object: Ref & { readonly spec: Spec }) => readonly ProvidedLink[];
+  readonly providedLinks?: (object: Ref & { readonly spec: Spec }) => readonly ProvidedLink[];
   /** What a new or removed object is like, in words, without what its name says already. Without this all of its spec is told. */
   describe?(spec: Spec): string;
   /** What a person sees in it. */
@@ -105,7 +105,7 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   /** What has to stand beside the object and no feature asks for: what says of its table whose that is. */
   companions?(resource: Resource<Spec>, topology: string): readonly Resource[];
   /** Which of the changes of one node may be only how the node writes the same, and how to ask it. */
-  readonly renditions?: (changes: readonly Change[], desired: DesiredGraph) => Iterable<Rendition>;
+  readonly canonicalForms?: (changes: readonly Change[], desired: DesiredGraph) => Iterable<CanonicalForm>;
   /** An object of this kind is a namespace: all that needs it is inside, with whatever else it needs there. */
   readonly isNamespace?: true;
   /**

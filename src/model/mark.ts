@@ -5,14 +5,14 @@
  */
 export interface Mark {
   readonly topology: string;
-  readonly pending: readonly string[];
+  readonly tokens: readonly string[];
 }
 
 const PREFIX = 'netloom:';
 
 /** The alias text of a mark. */
 export function formatMark(mark: Mark): string {
-  return [PREFIX + mark.topology, ...mark.pending].join(',');
+  return [PREFIX + mark.topology, ...mark.tokens].join(',');
 }
 
 /** Whether a text can be a topology's name, as the schema has it. */
@@ -29,5 +29,5 @@ export function nameInMark(alias: string | undefined): string | undefined {
 export function parseMark(alias: string | undefined): Mark | undefined {
   const topology = nameInMark(alias);
   if (alias === undefined || topology === undefined || !isTopologyName(topology)) return undefined;
-  return { topology, pending: alias.split(',').slice(1) };
+  return { topology, tokens: alias.split(',').slice(1) };
 }

@@ -70,7 +70,7 @@ export interface Observed<Spec = unknown, Facts = unknown> extends Ref {
   /** Unmarked, but it can only be ours: taken when it is wanted, left alone when it is not. */
   readonly adoptable?: boolean;
   /** Why it is made anew rather than altered, if it is broken beyond that (a veth whose other end is elsewhere). */
-  readonly halfBorn?: string;
+  readonly incomplete?: string;
 }
 
 /** The address of a reference. */

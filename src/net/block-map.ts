@@ -53,7 +53,7 @@ export class BlockMap<Value> {
 }
 
 /** Those of the blocks that share an address with another of them, found without comparing each with each. */
-export function entangled(blocks: readonly Block[]): ReadonlySet<Block> {
+export function overlapping(blocks: readonly Block[]): ReadonlySet<Block> {
   const found = new Set<Block>();
   let widest: Block | undefined;
   for (const block of [...blocks].sort(compareBlocks)) {

@@ -3,11 +3,11 @@ import { KINDS } from '../kinds/registry.ts';
 import type { Change } from '../model/change.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { Shell } from '../model/host.ts';
-import type { Rendition } from '../model/kind.ts';
+import type { CanonicalForm } from '../model/kind.ts';
 import { addressOf, type Address, type Resource } from '../model/resource.ts';
 
 /** The programs in turn, in a namespace that is thrown away. If they fail, the same will fail where it is wanted, and that is told with its place. */
-function scriptOf({ programs }: Rendition): string {
+function scriptOf({ programs }: CanonicalForm): string {
   const inside = programs
     .map(
       ({ argv, input }) => `${input === undefined ? '' : `printf '%s\\n' ${shellQuote(input)} | `}${shellLine(argv)}`,
@@ -19,16 +19,16 @@ function scriptOf({ programs }: Rendition): string {
 /**
  * The graph with what is in doubt in the node's own words: what its programs write after they were given it. The same graph when nothing is in doubt.
  */
-export async function inNodesWords(
+export async function canonicaliseRules(
   graph: DesiredGraph,
   changes: readonly Change[],
   shell: Shell,
 ): Promise<DesiredGraph> {
   const resources = new Map<Address, Resource>();
-  for (const { name, renditions } of KINDS) {
-    if (!renditions) continue;
+  for (const { name, canonicalForms } of KINDS) {
+    if (!canonicalForms) continue;
     const own = changes.filter(({ node, kind }) => node === shell.node && kind === name);
-    for (const rendition of renditions(own, graph)) {
+    for (const rendition of canonicalForms(own, graph)) {
       const output = await shell.read(scriptOf(rendition));
       for (const resource of rendition.read(output)) resources.set(addressOf(resource), resource);
     }

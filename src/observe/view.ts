@@ -57,7 +57,7 @@ export function withLostMarks(view: NodeView, topology: string, isWanted: (netns
     const { netns, mark, get } = namespace;
     if (mark !== undefined || netns === null || netns.startsWith('/') || !isWanted(netns)) return mark;
     const holdsOurs = get(ipProbe)?.links.some((link) => parseMark(link.ifalias)?.topology === topology) ?? false;
-    return holdsOurs ? { topology, pending: ['mark'] } : undefined;
+    return holdsOurs ? { topology, tokens: ['mark'] } : undefined;
   };
   return { ...view, namespaces: view.namespaces.map((namespace) => ({ ...namespace, mark: found(namespace) })) };
 }

@@ -93,7 +93,7 @@ export function batchesOf(
     if (last && own.length > 1 && own.every(({ netns }) => netns === null)) last.opens = true;
   }
   linkOperations(operations, segments, edges);
-  linkGuards(operations, segments, entrances.filters);
+  linkFilters(operations, segments, entrances.filters);
 
   const ready = new Map<string, Set<Segment>>();
   const offer = (segment: Segment): void => {
@@ -115,7 +115,7 @@ export function batchesOf(
       more = false;
       for (const key of keys) {
         for (const segment of ready.get(key) ?? []) {
-          if (first.lane === 'birth' && !bornWith(segment)) continue;
+          if (first.lane === 'birth' && !canJoinBirth(segment)) continue;
           ready.get(key)?.delete(segment);
           segment.batch = batches.length;
           taken.push(segment);
@@ -145,7 +145,7 @@ function firstOf([first]: Iterable<Segment>): Segment[] {
 }
 
 /** Inside a namespace without a name yet only what needs no name can be done. */
-function bornWith(segment: Segment): boolean {
+function canJoinBirth(segment: Segment): boolean {
   return (
     segment.lane !== 'sh' ||
     segment.steps.every(({ command }) => command.tool === 'sysctl' || command.tool === 'iptables')
@@ -179,38 +179,38 @@ function linkOperations(
     const last = own.at(-1);
     if (!last) continue;
     for (const next of after.get(operation) ?? []) {
-      for (const segment of firstsOf(next)) link(next.role === 'discharge' ? last : partFor(own, segment), segment);
+      for (const segment of firstsOf(next)) link(next.role === 'perform' ? last : partFor(own, segment), segment);
     }
   }
 }
 
 /**
- * A way into a namespace from outside (a link's other end plugged in, a port given its VLAN) is opened when what guards the namespace stands. Into
+ * A way into a namespace from outside (a link's other end plugged in, a port given its VLAN) is opened when what filters the namespace stands. Into
  * another one than the node's own it is what is done outside after something inside.
  */
-function linkGuards(
+function linkFilters(
   operations: readonly Operation[],
   segments: ReadonlyMap<Operation, Segment[]>,
-  isGuard: (operation: Operation) => boolean,
+  isFilter: (operation: Operation) => boolean,
 ): void {
-  const guards = new Map<string, Segment[]>();
-  for (const operation of operations.filter(isGuard)) {
+  const filters = new Map<string, Segment[]>();
+  for (const operation of operations.filter(isFilter)) {
     for (const segment of segments.get(operation)?.slice(-1) ?? []) {
       const place = `${segment.node}/${segment.netns ?? '-'}`;
-      const there = guards.get(place);
+      const there = filters.get(place);
       if (there) there.push(segment);
-      else guards.set(place, [segment]);
+      else filters.set(place, [segment]);
     }
   }
   for (const operation of operations) {
     const own = segments.get(operation) ?? [];
-    if (operation.role !== 'make') continue;
+    if (operation.role !== 'create') continue;
     const inside = own.find(({ netns }) => netns !== null);
-    const wayIn = inside
+    const entrance = inside
       ? own.slice(own.indexOf(inside)).find((segment) => segment.netns === null)
       : own.find((segment) => segment.opens);
-    if (!wayIn) continue;
-    for (const guard of guards.get(`${wayIn.node}/${inside?.netns ?? '-'}`) ?? []) link(guard, wayIn);
+    if (!entrance) continue;
+    for (const filter of filters.get(`${entrance.node}/${inside?.netns ?? '-'}`) ?? []) link(filter, entrance);
   }
 }
 

@@ -1,10 +1,10 @@
 import { forgetOwed, owedMark, writeDown } from '../kernel/effects/owed.ts';
-import { discharge, ledgerOf } from '../kinds/ledger.ts';
+import { performOwedEffects, ledgerOf } from '../kinds/ledger.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { Command } from '../model/command.ts';
 import type { KindContext, OwedToken } from '../model/kind.ts';
 import { addressOf } from '../model/resource.ts';
-import type { Debt, Operation, Operations } from './operations.ts';
+import type { OwedEffects, Operation, Operations } from './operations.ts';
 
 /** Operations with the effects they owe, and the order those demand. */
 export interface WithEffects {
@@ -15,11 +15,11 @@ export interface WithEffects {
 }
 
 /**
- * Adds, for each namespace whose changes owe an effect, an operation before them that writes the debt into the namespace's mark, and one after
- * them that pays it and strikes it out; what must be forgotten before an address appears is paid in between. A namespace that is being made is born with its debt; it has no connections to forget. One that
+ * Adds, for each namespace whose changes owe an effect, an operation before them that writes the effects into the namespace's mark, and one after
+ * them that pays it and strikes it out; what must be forgotten before an address appears is paid in between. A namespace that is being made is born with its effects; it has no connections to forget. One that
  * is being removed owes nothing any more.
  */
-export function withEffects({ all, makes, unmakes, owed }: Operations, context: KindContext): WithEffects {
+export function withEffects({ all, creates, deletes, owed }: Operations, context: KindContext): WithEffects {
   const operations = [...all];
   const edges: [Operation, Operation][] = [];
   const softEdges: [Operation, Operation][] = [];
@@ -32,19 +32,19 @@ export function withEffects({ all, makes, unmakes, owed }: Operations, context: 
     else inside.set(key, [operation]);
   }
 
-  for (const { node, netns, debts } of owed.values()) {
-    const tokens = debts.flatMap((debt) => debt.tokens);
+  for (const { node, netns, owedEffects } of owed.values()) {
+    const tokens = owedEffects.flatMap((effects) => effects.tokens);
     const address = addressOf(ledgerOf(node, netns));
-    const own = netns === null ? unmakes.get(address) : makes.get(address);
-    if (netns !== null && unmakes.has(address) && !own) continue;
-    const birth = own?.role === 'make' ? own : undefined;
+    const own = netns === null ? deletes.get(address) : creates.get(address);
+    if (netns !== null && deletes.has(address) && !own) continue;
+    const birth = own?.role === 'create' ? own : undefined;
     const before = own && !birth ? (own.change?.observed?.spec as Owing).owed : [];
     const due = birth
       ? tokens.filter((token) => !token.startsWith('ct='))
       : [...tokens, ...before.filter((token) => token !== 'mark')];
     if (due.length === 0) continue;
-    if (before.length > 0 && own) replaced.set(own, withoutDebts(own, context));
-    const add = (role: 'arm' | 'discharge', commands: readonly Command[]): Operation => {
+    if (before.length > 0 && own) replaced.set(own, withoutOwedEffects(own, context));
+    const add = (role: 'record' | 'perform', commands: readonly Command[]): Operation => {
       const operation: Operation = { id: operations.length, role, address, node, commands };
       operations.push(operation);
       return operation;
@@ -54,22 +54,22 @@ export function withEffects({ all, makes, unmakes, owed }: Operations, context: 
       const commands = birth.commands.map((c) => (c.tool === 'netns-add' ? { ...c, mark: alias } : c));
       replaced.set(birth, { ...birth, commands });
     } else {
-      const arm = add('arm', [writeDown(context.topology, netns, due)]);
-      for (const { cause } of debts) edges.push([arm, cause]);
+      const record = add('record', [writeDown(context.topology, netns, due)]);
+      for (const { cause } of owedEffects) edges.push([record, cause]);
     }
     const there = inside.get(`${node}/${netns ?? '-'}`) ?? [];
-    const early = birth ? undefined : forgottenFirst(debts, there);
+    const early = birth ? undefined : connectionsToForgetFirst(owedEffects, there);
     const later = due.filter((token) => early?.tokens.includes(token) !== true);
-    const pay = add('discharge', discharge(node, netns, later, context));
+    const perform = add('perform', performOwedEffects(node, netns, later, context));
     if (early) {
-      const forget = add('discharge', forgetOwed(netns, early.tokens));
+      const forget = add('perform', forgetOwed(netns, early.tokens));
       for (const cause of early.causes) edges.push([cause, forget]);
       for (const operation of early.before) softEdges.push([forget, operation]);
-      edges.push([forget, pay]);
+      edges.push([forget, perform]);
     }
     // All that is done in the namespace first: its links plugged in (an announcement into the void helps nobody).
-    for (const other of there) edges.push([other, pay]);
-    if (own) edges.push([own, pay]);
+    for (const other of there) edges.push([other, perform]);
+    if (own) edges.push([own, perform]);
   }
   const now = (operation: Operation): Operation => replaced.get(operation) ?? operation;
   const current = (some: readonly [Operation, Operation][]): (readonly [Operation, Operation])[] =>
@@ -81,25 +81,27 @@ export function withEffects({ all, makes, unmakes, owed }: Operations, context: 
  * Connections that are to be forgotten between the rules that translate an address and the address itself. Whoever sent to it before
  * the rules stood is tracked as untranslated, and with the address there, this host would answer him itself.
  */
-function forgottenFirst(
-  debts: readonly Debt[],
+function connectionsToForgetFirst(
+  owedEffects: readonly OwedEffects[],
   there: readonly Operation[],
 ): { tokens: readonly OwedToken[]; causes: readonly Operation[]; before: readonly Operation[] } | undefined {
   const tokens = new Set<OwedToken>();
   const before = new Set<Operation>();
-  for (const { cause, tokens: own } of debts) {
+  for (const { cause, tokens: own } of owedEffects) {
     const desired = cause.change?.desired;
     const awaiting = desired ? [...kindOf(desired.kind).needs(desired)].filter(({ reverse }) => reverse === true) : [];
     const made = there.filter(
       ({ role, change }) =>
-        role === 'make' && awaiting.some(({ kind, name }) => change?.kind === kind && change.name.startsWith(name)),
+        role === 'create' && awaiting.some(({ kind, name }) => change?.kind === kind && change.name.startsWith(name)),
     );
     for (const operation of made) before.add(operation);
     if (made.length > 0) for (const token of own) tokens.add(token);
   }
   if (before.size === 0 || tokens.size === 0) return undefined;
   // What has one of these tokens comes first too: the other half of a floating IP's translation.
-  const causes = debts.filter((debt) => debt.tokens.some((token) => tokens.has(token))).map(({ cause }) => cause);
+  const causes = owedEffects
+    .filter((effects) => effects.tokens.some((token) => tokens.has(token)))
+    .map(({ cause }) => cause);
   return { tokens: [...tokens], causes, before: [...before] };
 }
 
@@ -108,10 +110,10 @@ interface Owing {
   readonly owed: readonly OwedToken[];
 }
 
-/** The namespace's own change without the paying of old debts: they are paid with the new ones, or one of the two would strike out the other's. */
-function withoutDebts(operation: Operation, context: KindContext): Operation {
+/** The namespace's own change without the paying of owed effects: they are paid with the new ones, or one of the two would strike out the other's. */
+function withoutOwedEffects(operation: Operation, context: KindContext): Operation {
   const { desired, observed, fields = [] } = operation.change ?? {};
-  if (operation.role === 'unmake') return { ...operation, commands: [] };
+  if (operation.role === 'delete') return { ...operation, commands: [] };
   if (!desired || !observed) return operation;
   const others = fields.filter(({ field }) => field !== 'owed');
   return { ...operation, commands: kindOf(desired.kind).update(desired, observed, others, context) };

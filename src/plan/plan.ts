@@ -27,8 +27,9 @@ export function planOf(
   ];
   const entrances: Entrances = {
     filters: ({ change, role }) =>
-      change !== undefined && role !== 'unmake' && kindOf(change.kind).filtersTraffic === true,
-    admits: ({ change, role }) => change !== undefined && role === 'make' && kindOf(change.kind).admitsTraffic === true,
+      change !== undefined && role !== 'delete' && kindOf(change.kind).filtersTraffic === true,
+    admits: ({ change, role }) =>
+      change !== undefined && role === 'create' && kindOf(change.kind).admitsTraffic === true,
   };
   const wishes = [...owed, ...softEdges];
   const inOrder = (some: readonly Edge[], effects: WithEffects['edges']): readonly Batch[] | undefined =>

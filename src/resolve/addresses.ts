@@ -6,7 +6,7 @@ import type { FixedIp } from './resolved.ts';
 import type { SubnetDraft } from './subnets.ts';
 
 /** One address somebody needs: a given one, or any of these subnets. */
-export interface AddressWant {
+export interface AddressRequest {
   readonly given: string | undefined;
   readonly from: readonly SubnetDraft[];
 }
@@ -14,7 +14,7 @@ export interface AddressWant {
 /** A port or a floating IP that needs addresses. */
 export interface AddressSeeker {
   readonly id: string;
-  readonly wants: readonly AddressWant[];
+  readonly wants: readonly AddressRequest[];
 }
 
 export interface Assignment<Seeker> {
@@ -56,7 +56,7 @@ export function assignAddresses<Seeker extends AddressSeeker>(
   return { fixedIps, unserved };
 }
 
-function fixedIpFor(want: AddressWant, poolOf: (draft: SubnetDraft) => FreeAddresses): FixedIp | undefined {
+function fixedIpFor(want: AddressRequest, poolOf: (draft: SubnetDraft) => FreeAddresses): FixedIp | undefined {
   if (want.given !== undefined) return { address: want.given, subnet: subnetOf(want, want.given).subnet };
   for (const draft of want.from) {
     const address = poolOf(draft).next();
@@ -65,7 +65,7 @@ function fixedIpFor(want: AddressWant, poolOf: (draft: SubnetDraft) => FreeAddre
   return undefined;
 }
 
-function subnetOf(want: AddressWant, address: string): SubnetDraft {
+function subnetOf(want: AddressRequest, address: string): SubnetDraft {
   const [only] = want.from;
   if (want.from.length === 1 && only !== undefined) return only;
   const ip = parseIp(address);

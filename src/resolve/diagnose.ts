@@ -1,4 +1,4 @@
-import type { Diagnostic, NetworkPlace } from '../model/diagnostic.ts';
+import type { Diagnostic, NetworkLocation } from '../model/diagnostic.ts';
 import type { Origin } from '../model/resource.ts';
 import type { CodeOf } from '../model/codes/registry.ts';
 
@@ -14,7 +14,7 @@ export function diagnose(
   }: {
     readonly origin: Origin;
     readonly other?: { readonly message: string; readonly origin: Origin };
-    readonly place?: NetworkPlace;
+    readonly place?: NetworkLocation;
     readonly hint: string;
   },
 ): Diagnostic {

@@ -4,7 +4,7 @@ import { compareIps, parseIp } from '../net/ip.ts';
 import { eachEntry } from '../topology/entries.ts';
 import type { Dhcp, Network, Topology } from '../topology/types.gen.ts';
 import type { Path, ValidTopology } from '../topology/valid.ts';
-import type { AddressSeeker, AddressWant } from './addresses.ts';
+import type { AddressSeeker, AddressRequest } from './addresses.ts';
 import { deriveId } from './ids.ts';
 import { must } from './must.ts';
 import { readSubnets } from './subnets.ts';
@@ -63,17 +63,17 @@ export function readDrafts(topology: ValidTopology): Drafts {
   for (const network of networks.values()) {
     for (const draft of network.subnets) subnets.set(draft.subnet.name, [network, draft]);
   }
-  const draft = (path: string[], network: NetworkDraft, wants: AddressWant[], own: Own): Draft => ({
+  const draft = (path: string[], network: NetworkDraft, wants: AddressRequest[], own: Own): Draft => ({
     id: own.id ?? deriveId(doc.name, path),
     mac: own.mac_address,
     path,
     network,
     wants,
   });
-  const anyOf = ({ byRange, blocks }: NetworkDraft, given: string | undefined): AddressWant[] => [
+  const anyOf = ({ byRange, blocks }: NetworkDraft, given: string | undefined): AddressRequest[] => [
     { given, from: given === undefined ? byRange : blocks.holding(parseIp(given)) },
   ];
-  const fixedIpsOf = (network: NetworkDraft, spec: Addressed): AddressWant[] =>
+  const fixedIpsOf = (network: NetworkDraft, spec: Addressed): AddressRequest[] =>
     (spec.fixed_ips ?? [spec.fixed_ip_address]).flatMap((given) => anyOf(network, given));
 
   return {
@@ -81,7 +81,7 @@ export function readDrafts(topology: ValidTopology): Drafts {
     dhcp: new Map(
       [...networks.values()].flatMap((network): [string, Draft][] => {
         const { dhcp = {} } = network.spec;
-        const wants = dhcpWants(network, dhcp);
+        const wants = dhcpAddressRequests(network, dhcp);
         if (wants.length === 0) return [];
         return [[network.name, draft(['networks', network.name, 'dhcp'], network, wants, portOf(dhcp))]];
       }),
@@ -147,7 +147,7 @@ function portOf(spec: { port_id?: string; mac_address?: string }): Own {
 }
 
 /** Neutron's DHCP port has one address in every subnet that enables DHCP. */
-function dhcpWants(network: NetworkDraft, dhcp: Dhcp): AddressWant[] {
+function dhcpAddressRequests(network: NetworkDraft, dhcp: Dhcp): AddressRequest[] {
   const { fixed_ip_address: given } = dhcp;
   return network.subnets
     .filter(({ subnet }) => subnet.enableDhcp)

@@ -8,7 +8,7 @@ import { originAt } from './origin.ts';
 import type { ResolvedPort, RouterPort } from './resolved.ts';
 
 /** Where the device of a port is. */
-export interface PortPlace<Netns extends string | null> {
+export interface PortLocation<Netns extends string | null> {
   readonly node: string;
   readonly netns: Netns;
   readonly device: string;
@@ -20,7 +20,7 @@ export function resolvePort<Netns extends string | null>(
   topology: ValidTopology,
   assigned: Assigned,
   draft: Draft,
-  { use, ...place }: PortPlace<Netns>,
+  { use, ...place }: PortLocation<Netns>,
 ): ResolvedPort & { readonly netns: Netns } {
   const { id, network } = draft;
   return {
@@ -40,7 +40,7 @@ export function resolveRouterPort(
   topology: ValidTopology,
   assigned: Assigned,
   draft: Draft,
-  place: PortPlace<string | null>,
+  place: PortLocation<string | null>,
 ): RouterPort {
   const port = resolvePort(topology, assigned, draft, place);
   return { ...port, fixedIp: must(port.fixedIps[0], `an address for ${draft.id}`) };

@@ -2,10 +2,10 @@ import type { LabRunResult, LabStatus } from '../lab/index.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { untilAborted } from './abort.ts';
 import type { Session } from './session.ts';
-import type { Wanted } from './wanted.ts';
+import type { Desired } from './desired.ts';
 
 /** Starts the lab of a topology, or brings it to what the topology says by now; true when something was changed. */
-export async function startLab({ engine, signal, tell }: Session, { topology, resolved }: Wanted): Promise<boolean> {
+export async function startLab({ engine, signal, tell }: Session, { topology, resolved }: Desired): Promise<boolean> {
   return untilAborted(signal, engine.lab.up(topology, resolved, tell));
 }
 

@@ -8,10 +8,10 @@ import type { Shells, Views } from './engine.ts';
 import { strandedInstances } from './lab-only.ts';
 import { beginOpening, endOpening, wayTo, type Opening, type OpeningOptions } from './opening.ts';
 import type { Session } from './session.ts';
-import { checked, compiled, readSource, type Valid, type Wanted } from './wanted.ts';
+import { checked, compiled, readSource, type Valid, type Desired } from './desired.ts';
 
 /** A topology's network: what is wanted, the shells of its nodes, and what is being read there. */
-export interface Network extends Wanted {
+export interface Network extends Desired {
   readonly shells: Shells;
   readonly reading: Promise<Views>;
 }

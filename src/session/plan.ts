@@ -1,5 +1,5 @@
 import { diff } from '../diff/diff.ts';
-import { wantedLinks } from '../diff/links.ts';
+import { desiredLinks } from '../diff/links.ts';
 import { netnsRef } from '../kinds/netns/spec.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
@@ -8,7 +8,7 @@ import { formatMark } from '../model/mark.ts';
 import type { Plan } from '../model/plan.ts';
 import type { NodeView } from '../model/probe.ts';
 import { addressOf, type Observed } from '../model/resource.ts';
-import { inNodesWords } from '../observe/canonical.ts';
+import { canonicaliseRules } from '../observe/canonical.ts';
 import { fitted } from '../observe/fitting.ts';
 import { observedObjects } from '../observe/observe.ts';
 import { withLostMarks } from '../observe/view.ts';
@@ -40,16 +40,16 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?:
   const observed = [...views.values()].flatMap((view) => observedObjects(view, graph.topology));
   const context: KindContext = {
     topology: graph.topology,
-    mark: formatMark({ topology: graph.topology, pending: [] }),
+    mark: formatMark({ topology: graph.topology, tokens: [] }),
     desired: part,
-    wantedLink: wantedLinks(part),
+    desiredLink: desiredLinks(part),
     view: (node) => views.get(node),
   };
   const first = diff(part, observed, context);
   let wanted: DesiredGraph = part;
   for (const node of views.keys()) {
     const shell = shells.get(node);
-    if (shell) wanted = await inNodesWords(wanted, first.changes, shell);
+    if (shell) wanted = await canonicaliseRules(wanted, first.changes, shell);
   }
   const difference = wanted === part ? first : diff(wanted, observed, context);
   const plan = planOf(wanted, observed, difference, context);

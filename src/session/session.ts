@@ -1,4 +1,4 @@
-import type { Happening, SessionEvent } from '../model/event.ts';
+import type { UntimedEvent, SessionEvent } from '../model/event.ts';
 import type { Engine } from './engine.ts';
 
 /** What a session is made with. */
@@ -19,7 +19,7 @@ export interface Session {
   /** The text of every file read so far, by the name it has in diagnostics: what source frames are cut from. */
   readonly sources: Map<string, string>;
   /** Tells the client what happens. Here, and nowhere else, it gets its time. */
-  readonly tell: (happening: Happening) => void;
+  readonly tell: (happening: UntimedEvent) => void;
 }
 
 /** A session over an engine. Nothing is opened, read or loaded yet. */

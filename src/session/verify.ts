@@ -4,7 +4,7 @@ import { untilAborted } from './abort.ts';
 import { runInLab } from './lab.ts';
 import { allInLab } from './lab-only.ts';
 import type { Session } from './session.ts';
-import { loadWanted } from './wanted.ts';
+import { loadDesired } from './desired.ts';
 
 /** A command in the lab that takes longer than this has hung. */
 const TIMEOUT_MS = 10_000;
@@ -32,7 +32,7 @@ export async function verifyFile(
   { lab, onWarnings }: VerifyOptions,
 ): Promise<Verified> {
   const { signal } = session;
-  const { topology, resolved, warnings } = await loadWanted(session, file);
+  const { topology, resolved, warnings } = await loadDesired(session, file);
   if (!allInLab(topology, lab)) throw new DiagnosticError([LAB_ONLY]);
   const { probesOf } = await import('../verify/probes.ts');
   const { probes, warnings: untried } = probesOf(topology, resolved);

@@ -1,16 +1,16 @@
 import type { PlanResult, Shells, Views } from './engine.ts';
 import { keepShells } from './kept-shells.ts';
-import { keepWanted } from './kept-wanted.ts';
+import { keepDesired } from './kept-desired.ts';
 import type { Session } from './session.ts';
 import { planOrThrow, type Target } from './target.ts';
-import type { Wanted } from './wanted.ts';
+import type { Desired } from './desired.ts';
 
 /** One run of a watch. */
 export interface Turn {
   /** What the file wants now. Every mistake in it is thrown. */
-  wanted(): Promise<Wanted>;
+  wanted(): Promise<Desired>;
   /** Plans what is wanted, and lets `work` use the plan. What speaks against it is thrown. */
-  planned<T>(wanted: Wanted, work: (target: Target, first: PlanResult) => Promise<T>): Promise<T>;
+  planned<T>(wanted: Desired, work: (target: Target, first: PlanResult) => Promise<T>): Promise<T>;
 }
 
 /** How a file is watched. */
@@ -23,14 +23,14 @@ export interface WatchOptions {
 /** What is found out while a saved file is waited for to be quiet: what stands, and what the file as it was then would change. */
 interface Ahead {
   readonly reading: Promise<Views>;
-  readonly planned?: { readonly wanted: Wanted; readonly plan: Promise<PlanResult> };
+  readonly planned?: { readonly wanted: Desired; readonly plan: Promise<PlanResult> };
 }
 
 /** Runs now, and again whenever the file has been saved, over the same shells, until the session's signal. */
 export async function watchFile(session: Session, file: string, { lab, run }: WatchOptions): Promise<void> {
   const { watch } = await import('../watch/watch.ts');
   const shells = keepShells<Ahead>(session, lab);
-  const wanted = keepWanted(session, file);
+  const wanted = keepDesired(session, file);
   const turn: Turn = {
     wanted,
     planned: (now, work) =>
@@ -59,7 +59,7 @@ export async function watchFile(session: Session, file: string, { lab, run }: Wa
 
 async function planAhead(
   session: Session,
-  wanted: () => Promise<Wanted>,
+  wanted: () => Promise<Desired>,
   shells: Shells,
   topology: string,
 ): Promise<Ahead> {

@@ -1,6 +1,6 @@
 import { eachEntry } from './entries.ts';
 import { perDocument } from './per-document.ts';
-import type { SubnetPlace } from './subnets.ts';
+import type { LocatedSubnet } from './subnets.ts';
 import type { Router, Topology } from './types.gen.ts';
 
 /** A router of the file. */
@@ -27,7 +27,7 @@ export const routersOn = perDocument((doc): ReadonlyMap<string, readonly NamedRo
  * with their gateway on the one and an interface on the other, the one that holds the subnet's gateway address, else the first of the file. Checks and
  * resolving both ask here, so what is accepted is what can be placed.
  */
-export function carrierOf(doc: Topology, external: string, subnet: SubnetPlace): NamedRouter | undefined {
+export function carrierOf(doc: Topology, external: string, subnet: LocatedSubnet): NamedRouter | undefined {
   const between = (routersOn(doc).get(subnet.name) ?? []).filter(
     ({ router }) => router.external_gateway?.network === external,
   );
@@ -35,7 +35,7 @@ export function carrierOf(doc: Topology, external: string, subnet: SubnetPlace):
 }
 
 /** An interface that is given no address has the gateway's. */
-function holdsGateway({ interfaces }: Router, { name, gateway }: SubnetPlace): boolean {
+function holdsGateway({ interfaces }: Router, { name, gateway }: LocatedSubnet): boolean {
   const address = interfaces?.[name]?.fixed_ip_address ?? gateway;
   return address !== undefined && address === gateway;
 }

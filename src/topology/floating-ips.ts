@@ -6,7 +6,7 @@ import { eachEntry } from './entries.ts';
 import { perDocument } from './per-document.ts';
 import { addressesOf } from './port-addresses.ts';
 import { subnetsByName, subnetsIn } from './subnets.ts';
-import type { SubnetPlace } from './subnets.ts';
+import type { LocatedSubnet } from './subnets.ts';
 import type { FloatingIp, Port, PortForwarding, Topology } from './types.gen.ts';
 
 // What a floating IP stands for, and who carries it out.
@@ -117,7 +117,7 @@ export function isAddressGiven(doc: Topology, floatingIp: FloatingIp): boolean {
   return target !== undefined && addressesMeant(floatingIp, target.port).length > 0;
 }
 
-function subnetsThatMayHold(doc: Topology, floatingIp: FloatingIp, { port }: Target): readonly SubnetPlace[] {
+function subnetsThatMayHold(doc: Topology, floatingIp: FloatingIp, { port }: Target): readonly LocatedSubnet[] {
   const { places, blocks } = subnetsIn(doc, port.network);
   const addresses = addressesMeant(floatingIp, port);
   return addresses.length === 0 ? places : addresses.flatMap((address) => blocks.holding(parseIp(address)));

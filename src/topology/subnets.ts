@@ -7,7 +7,7 @@ import { perDocument } from './per-document.ts';
 import type { Network, Subnet, Topology } from './types.gen.ts';
 
 /** A subnet with the network it belongs to. */
-export interface SubnetPlace {
+export interface LocatedSubnet {
   readonly name: string;
   readonly subnet: Subnet;
   readonly block: Block;
@@ -18,8 +18,8 @@ export interface SubnetPlace {
 
 /** The subnets of one network, in the order of the file, and by the addresses they hold. */
 export interface NetworkSubnets {
-  readonly places: readonly SubnetPlace[];
-  readonly blocks: BlockMap<SubnetPlace>;
+  readonly places: readonly LocatedSubnet[];
+  readonly blocks: BlockMap<LocatedSubnet>;
 }
 
 const NONE: NetworkSubnets = { places: [], blocks: new BlockMap() };
@@ -27,11 +27,11 @@ const NONE: NetworkSubnets = { places: [], blocks: new BlockMap() };
 const byNetwork = perDocument((doc): ReadonlyMap<string, NetworkSubnets> => {
   const networks = new Map<string, NetworkSubnets>();
   eachEntry(doc.networks, (networkName, network) => {
-    const places: SubnetPlace[] = [];
-    const blocks = new BlockMap<SubnetPlace>();
+    const places: LocatedSubnet[] = [];
+    const blocks = new BlockMap<LocatedSubnet>();
     eachEntry(network.subnets, (name, subnet) => {
       const block = parseBlock(subnet.cidr);
-      const place: SubnetPlace = { name, subnet, block, gateway: gatewayOf(subnet), networkName, network };
+      const place: LocatedSubnet = { name, subnet, block, gateway: gatewayOf(subnet), networkName, network };
       places.push(place);
       blocks.add(block, place);
     });
@@ -46,16 +46,16 @@ export function subnetsIn(doc: Topology, network: string | undefined): NetworkSu
 }
 
 /** All subnets of the file, in its order. */
-export const subnetsOf = perDocument((doc): readonly SubnetPlace[] =>
+export const subnetsOf = perDocument((doc): readonly LocatedSubnet[] =>
   [...byNetwork(doc).values()].flatMap(({ places }) => places),
 );
 
 /** The subnets of a document by name. */
-export type Subnets = ReadonlyMap<string, SubnetPlace>;
+export type Subnets = ReadonlyMap<string, LocatedSubnet>;
 
 /** The subnets by name; of two with one name the first. */
 export const subnetsByName = perDocument((doc): Subnets => {
-  const subnets = new Map<string, SubnetPlace>();
+  const subnets = new Map<string, LocatedSubnet>();
   for (const place of subnetsOf(doc)) if (!subnets.has(place.name)) subnets.set(place.name, place);
   return subnets;
 });

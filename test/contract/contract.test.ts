@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { KINDS, kindOf } from '../../src/kinds/registry.ts';
 import { addressOf, type Resource } from '../../src/model/resource.ts';
-import { applyOn, carryOut, graphOf, inShort, observedAt, planOn, wantedAgain } from '../support/engine.ts';
+import { applyOn, carryOut, graphOf, inShort, observedAt, planOn, asDesired } from '../support/engine.ts';
 import { noOvs, testNodes, type TestNode } from '../support/node.ts';
 import { settled, snapshot, type Snapshot } from '../support/snapshot.ts';
 import type { KindCase } from './cases/case.ts';
@@ -96,7 +96,7 @@ describe.each(CASES)('$title', (one: KindCase) => {
     if (one.stays) expect(removed.batches).toEqual([]);
     else expect.soft(await settled(node, before), 'gone without a trace').toEqual(before);
 
-    await applyOn(node, withObject(wantedAgain(seen!)));
+    await applyOn(node, withObject(asDesired(seen!)));
     expect.soft(await settled(node, whole), 'made again').toEqual(whole);
     const back = await applyOn(node, withObject(one.object));
     expect.soft(inShort(back.first.plan.changes), 'from what was observed alone').toEqual([]);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addressOf } from '../../src/model/resource.ts';
-import { applyOn, inShort, planOn, wantedAgain } from '../support/engine.ts';
+import { applyOn, inShort, planOn, asDesired } from '../support/engine.ts';
 import { testNodes } from '../support/node.ts';
 import { settled, snapshot } from '../support/snapshot.ts';
 import { F1, graphWith, OUTSIDE, portOf, running, tracked, type Running } from './floating.ts';
@@ -85,7 +85,7 @@ describe('all that was observed is enough to make it again', () => {
     await applyOn(node, { ...graph, resources: new Map() });
     expect(difference(bare, await settled(node, bare)).filter((line) => !line.includes('sysctl'))).toEqual([]);
 
-    const again = ours.map(wantedAgain);
+    const again = ours.map(asDesired);
     await applyOn(node, { ...graph, resources: new Map(again.map((resource) => [addressOf(resource), resource])) });
     expect(difference(whole, await settled(node, whole))).toEqual([]);
     expect((await applyOn(node, graph)).batches).toEqual([]);

@@ -127,7 +127,7 @@ describe('what goes takes other things along', () => {
     const graph = graphOf(all);
     const { changes } = diff(
       graph,
-      all.map((r) => as(r, r === port ? { halfBorn: 'its tap is not on the node' } : {})),
+      all.map((r) => as(r, r === port ? { incomplete: 'its tap is not on the node' } : {})),
       contextOf(graph),
     );
     expect(changes.find(({ kind }) => kindWord(kind) === 'veth')).toMatchObject({

@@ -49,7 +49,7 @@ describe.each(TOPOLOGIES)('%s', (name) => {
     const context = contextOf(graph);
     const silent = resources.flatMap((resource) => {
       const kind = kindOf(resource.kind);
-      const brought = new Set(kind.provides?.(resource).map((device) => device.name));
+      const brought = new Set(kind.providedLinks?.(resource).map((device) => device.name));
       const made = kind.create(resource, context).flatMap(madeBy);
       return made.filter((device) => !brought.has(device)).map((device) => `${addressOf(resource)} makes ${device}`);
     });

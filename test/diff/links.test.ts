@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { wantedLinks } from '../../src/diff/links.ts';
+import { desiredLinks } from '../../src/diff/links.ts';
 import { kindOf } from '../../src/kinds/registry.ts';
 import type { KindContext } from '../../src/model/kind.ts';
 import type { Resource } from '../../src/model/resource.ts';
@@ -20,7 +20,7 @@ function announcedBy(resource: Resource, context: KindContext): readonly string[
 describe.each(TOPOLOGIES)('%s', (name) => {
   const { graph } = compiled(readFileSync(join(FOLDER, name), 'utf8'));
   const context = contextOf(graph);
-  const find = wantedLinks(graph);
+  const find = desiredLinks(graph);
 
   test('a device whose addresses are announced is provided with its MAC', () => {
     const devices = [...graph.resources.values()].flatMap((resource) =>

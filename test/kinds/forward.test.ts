@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { forwardDrop, type Way } from '../../src/kernel/netfilter/forward.ts';
+import { forwardDrop, type PacketPath } from '../../src/kernel/netfilter/forward.ts';
 import { parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
 
-function bridged(bridge: string): Way {
+function bridged(bridge: string): PacketPath {
   return { from: bridge, to: bridge, bridged: true };
 }
 
-function verdict(text: string, way: Way = bridged('brq30acf3ad-b9')): string {
+function verdict(text: string, way: PacketPath = bridged('brq30acf3ad-b9')): string {
   return forwardDrop(parseIptablesSave(`*filter\n${text}\nCOMMIT\n`), way)?.rule ?? 'gets through';
 }
 
@@ -83,8 +83,8 @@ describe('what a frame that is bridged meets', () => {
 });
 
 describe('what a packet that is routed from one device to another meets', () => {
-  const out: Way = { from: 'qr-1', to: 'qg-2', bridged: false };
-  const back: Way = { from: 'qg-2', to: 'qr-1', bridged: false };
+  const out: PacketPath = { from: 'qr-1', to: 'qg-2', bridged: false };
+  const back: PacketPath = { from: 'qg-2', to: 'qr-1', bridged: false };
 
   test('Docker’s rules drop it by policy', () => {
     expect([verdict(DOCKER, out), verdict(DOCKER, back)]).toEqual(['-P FORWARD DROP', '-P FORWARD DROP']);

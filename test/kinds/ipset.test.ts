@@ -7,7 +7,7 @@ import { ipsetKind } from '../../src/kinds/ipset/index.ts';
 import { ipset, setName, type IpsetSpec } from '../../src/kinds/ipset/spec.ts';
 import { ipsetSaveProbe, parseIpsetSave } from '../../src/kernel/netfilter/ipset-save.ts';
 import { setsOf } from '../../src/kernel/netfilter/rule-words.ts';
-import { twinOf } from '../../src/kernel/netfilter/set-names.ts';
+import { swapSetOf } from '../../src/kernel/netfilter/set-names.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import type { Owner } from '../../src/model/resource.ts';
 import { formatIpv4 } from '../../src/net/raw/ipv4.ts';
@@ -64,8 +64,8 @@ create NIPv4b bitmap:port range 1-100
 describe('a set', () => {
   test('has Neutron’s name, cut to what leaves room for its twin’s', () => {
     expect([setName(4, GROUP), setName(6, GROUP)]).toEqual([NAME, NAME6]);
-    expect(twinOf(NAME)).toBe(`${NAME}-n`);
-    expect(twinOf(NAME)).toHaveLength(31);
+    expect(swapSetOf(NAME)).toBe(`${NAME}-n`);
+    expect(swapSetOf(NAME)).toHaveLength(31);
   });
 
   test.each([

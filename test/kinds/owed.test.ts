@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { netns } from '../../src/kinds/netns/spec.ts';
 import { owedMark } from '../../src/kernel/effects/owed.ts';
-import { discharge } from '../../src/kinds/ledger.ts';
+import { performOwedEffects } from '../../src/kinds/ledger.ts';
 import { announceToken, forgetToken } from '../../src/kernel/effects/owed-tokens.ts';
 import { veth } from '../../src/kinds/veth/spec.ts';
 import { formatMark, parseMark } from '../../src/model/mark.ts';
@@ -12,10 +12,10 @@ import { contextOf, link, viewOf } from '../support/view.ts';
 describe('a mark', () => {
   test('is read as it was written', () => {
     const topology = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,18}$/);
-    const tokens = fc.array(fc.stringMatching(/^[a-z]{1,3}=[0-9a-f.-]{1,9}$/));
+    const someTokens = fc.array(fc.stringMatching(/^[a-z]{1,3}=[0-9a-f.-]{1,9}$/));
     fc.assert(
-      fc.property(topology, tokens, (name, pending) => {
-        expect(parseMark(formatMark({ topology: name, pending }))).toEqual({ topology: name, pending });
+      fc.property(topology, someTokens, (name, tokens) => {
+        expect(parseMark(formatMark({ topology: name, tokens }))).toEqual({ topology: name, tokens });
       }),
     );
   });
@@ -55,7 +55,7 @@ describe('what is owed', () => {
     ]),
   ]);
   const lines = (tokens: readonly string[]): string[] =>
-    discharge('node1', 'qrouter-1', tokens, context).map((command) =>
+    performOwedEffects('node1', 'qrouter-1', tokens, context).map((command) =>
       command.tool === 'ip' ? command.words.join(' ') : command.tool === 'exec' ? command.argv.join(' ') : command.tool,
     );
 
@@ -84,7 +84,7 @@ describe('what is owed', () => {
       fc.property(fc.array(token, { maxLength: 80 }), (tokens) => {
         const alias = owedMark('a-nineteen-letter-1', tokens);
         expect(alias.length).toBeLessThanOrEqual(255);
-        const pending = parseMark(alias)?.pending ?? [];
+        const pending = parseMark(alias)?.tokens ?? [];
         const told = (token: string): boolean => {
           const [sort = '', value = ''] = token.split('=');
           const all = pending

@@ -7,7 +7,7 @@ import { endLab, runInLab, startLab } from '../../src/session/lab.ts';
 import { withNetwork } from '../../src/session/network.ts';
 import { createSession } from '../../src/session/session.ts';
 import { planOrThrow, withoutAll, type Target } from '../../src/session/target.ts';
-import { loadWanted } from '../../src/session/wanted.ts';
+import { loadDesired } from '../../src/session/desired.ts';
 import { needsNamespaces } from './support.ts';
 
 needsNamespaces();
@@ -19,7 +19,7 @@ test('a session plans, applies and destroys a network, and the guard stands betw
   const events: SessionEvent[] = [];
   const { signal } = new AbortController();
   const session = createSession({ engine: createEngine(), signal, onEvent: (event) => events.push(event) });
-  const wanted = await loadWanted(session, FILE);
+  const wanted = await loadDesired(session, FILE);
   const become = (which: (network: Target) => Target, terms: Terms) =>
     withNetwork(session, FILE, { lab: true }, async (network) => {
       const target = which(network);

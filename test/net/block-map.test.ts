@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BlockMap, entangled } from '../../src/net/block-map.ts';
+import { BlockMap, overlapping } from '../../src/net/block-map.ts';
 import { contains, overlaps } from '../../src/net/block.ts';
 import { blockWith, nearIp } from '../arbitraries/addresses.ts';
 
@@ -18,11 +18,11 @@ test('an address finds what a search through all blocks finds, in their order', 
   );
 });
 
-test('entangled are the blocks that overlap another one', () => {
+test('overlapping are the blocks that overlap another one', () => {
   fc.assert(
     fc.property(fc.array(block, { maxLength: 12 }), (blocks) => {
       const expected = blocks.filter((one) => blocks.some((other) => other !== one && overlaps(one, other)));
-      expect(entangled(blocks)).toEqual(new Set(expected));
+      expect(overlapping(blocks)).toEqual(new Set(expected));
     }),
   );
 });

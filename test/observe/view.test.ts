@@ -45,7 +45,7 @@ describe('what was read of a node', () => {
         namespace('qrouter-a', lo('netloom:other')),
       ),
     );
-    expect(view.namespaces.map(({ netns, mark }) => [netns, mark?.topology, mark?.pending])).toEqual([
+    expect(view.namespaces.map(({ netns, mark }) => [netns, mark?.topology, mark?.tokens])).toEqual([
       [null, undefined, undefined],
       ['/run/netloom-guests/g', undefined, undefined],
       ['qrouter-a', 'other', []],
@@ -117,7 +117,7 @@ describe('a namespace that lost its mark', () => {
     withLostMarks(read(whole(text)), 'demo', () => wanted).namespaces[1]?.mark;
 
   test('is ours if it is wanted and holds a link of ours', () => {
-    expect(marks(holding, true)).toEqual({ topology: 'demo', pending: ['mark'] });
+    expect(marks(holding, true)).toEqual({ topology: 'demo', tokens: ['mark'] });
   });
 
   test('is a stranger’s if nobody wants it, if it holds nothing of ours, or if it says whose it is', () => {
@@ -126,7 +126,7 @@ describe('a namespace that lost its mark', () => {
     expect(marks(namespace('qrouter-a', lo()), true)).toBeUndefined();
     expect(marks(holding.replace('"ifname":"lo"', '"ifname":"lo","ifalias":"netloom:other"'), true)).toEqual({
       topology: 'other',
-      pending: [],
+      tokens: [],
     });
   });
 });

@@ -9,7 +9,7 @@ import { EVERYTHING_MAY_GO } from '../../src/session/guard.ts';
 import { startLab } from '../../src/session/lab.ts';
 import { createSession, type Session } from '../../src/session/session.ts';
 import { watchFile } from '../../src/session/watch.ts';
-import { loadWanted } from '../../src/session/wanted.ts';
+import { loadDesired } from '../../src/session/desired.ts';
 import { fakeEngine, SOMETHING, TOPOLOGY } from '../support/fake-world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'netloom-session-'));
@@ -38,7 +38,7 @@ async function live(clock?: () => number): Promise<SessionEvent[]> {
     onEvent: (event) => events.push(event),
     ...(clock && { clock }),
   });
-  await startLab(session, await loadWanted(session, file));
+  await startLab(session, await loadDesired(session, file));
   await watchFile(session, file, {
     lab: true,
     run: async (turn) => {

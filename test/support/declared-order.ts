@@ -29,8 +29,8 @@ export function declaredOrders(
   { changes }: Plan,
   context: KindContext,
 ): DeclaredOrder[] {
-  const makes = new Map(changes.map((change) => [change.address, making(change, context)]));
-  const unmakes = new Map(changes.map((change) => [change.address, unmaking(change, context)]));
+  const creates = new Map(changes.map((change) => [change.address, creating(change, context)]));
+  const deletes = new Map(changes.map((change) => [change.address, deleting(change, context)]));
   const altered = new Set(changes.flatMap(({ action, address }) => (action === 'update' ? [address] : [])));
   const orders: DeclaredOrder[] = [];
   const add = (before: Work | undefined, after: Work | undefined, soft: boolean): void => {
@@ -39,30 +39,30 @@ export function declaredOrders(
   const wanted = new ObjectIndex([...to.resources.values()]);
   const standing = new ObjectIndex(observed);
   for (const { action, address, desired, observed: seen } of changes) {
-    add(unmakes.get(address), makes.get(address), false);
+    add(deletes.get(address), creates.get(address), false);
     if (desired) {
-      for (const other of desired.after ?? []) add(makes.get(other), makes.get(address), false);
+      for (const other of desired.after ?? []) add(creates.get(other), creates.get(address), false);
       for (const need of kindOf(desired.kind).needs(desired)) {
         for (const other of wanted.resolve(desired.node, need)) {
           const [first, second] = need.reverse === true ? [address, addressOf(other)] : [addressOf(other), address];
-          add(makes.get(first), makes.get(second), need.soft === true);
+          add(creates.get(first), creates.get(second), need.soft === true);
         }
       }
     }
     if (!seen) continue;
     // What is altered lets go of what it needed.
-    const own = unmakes.get(address) ?? (action === 'update' ? makes.get(address) : undefined);
+    const own = deletes.get(address) ?? (action === 'update' ? creates.get(address) : undefined);
     for (const need of kindOf(seen.kind).needs(seen)) {
       for (const other of standing.resolve(seen.node, need)) {
-        const needed = unmakes.get(addressOf(other));
+        const needed = deletes.get(addressOf(other));
         if (need.reverse === true) add(needed, own, true);
         else add(own, needed, need.soft === true);
         const isAltered = altered.has(addressOf(other)) && need.reverse !== true;
-        if (isAltered) add(unmakes.get(address), makes.get(addressOf(other)), true);
+        if (isAltered) add(deletes.get(address), creates.get(addressOf(other)), true);
       }
     }
   }
-  return [...orders, ...claims(changes, makes, unmakes)];
+  return [...orders, ...claims(changes, creates, deletes)];
 }
 
 /** The orders that must be kept: of a circle, those that are not soft. */
@@ -79,21 +79,21 @@ export function withoutCircles(orders: readonly DeclaredOrder[]): readonly Decla
 
 /** All that is done by a plan, but for what its effects owe. */
 export function workOf({ changes }: Plan, context: KindContext): Work[] {
-  return changes.flatMap((change) => [making(change, context), unmaking(change, context)]).filter((work) => !!work);
+  return changes.flatMap((change) => [creating(change, context), deleting(change, context)]).filter((work) => !!work);
 }
 
 /** What may be there once leaves its old place before it appears in the new one. */
 function claims(
   changes: readonly Change[],
-  makes: ReadonlyMap<string, Work | undefined>,
-  unmakes: ReadonlyMap<string, Work | undefined>,
+  creates: ReadonlyMap<string, Work | undefined>,
+  deletes: ReadonlyMap<string, Work | undefined>,
 ): DeclaredOrder[] {
   const keysOf = (object: Observed | Change['desired']): readonly string[] =>
     object === undefined ? [] : (kindOf(object.kind).breakBeforeMake?.(object) ?? []);
   return changes.flatMap((leaving) =>
     changes.flatMap((coming) => {
-      const before = unmakes.get(leaving.address);
-      const after = makes.get(coming.address);
+      const before = deletes.get(leaving.address);
+      const after = creates.get(coming.address);
       if (!before || !after) return [];
       const given = new Set(keysOf(leaving.observed));
       return keysOf(coming.desired).some((key) => given.has(key)) ? [{ before, after, soft: true }] : [];
@@ -101,7 +101,7 @@ function claims(
   );
 }
 
-function making(
+function creating(
   { node, action, address, kind, desired, observed, fields }: Change,
   context: KindContext,
 ): Work | undefined {
@@ -113,7 +113,7 @@ function making(
   return { what: `${action === 'update' ? 'update' : 'create'} ${address}`, node, commands };
 }
 
-function unmaking(
+function deleting(
   { node, action, address, kind, observed, impliedBy }: Change,
   context: KindContext,
 ): Work | undefined {

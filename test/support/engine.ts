@@ -58,6 +58,6 @@ export function observedAt({ observed }: PlanResult, address: Address): Observed
 }
 
 /** An observed object as something that is wanted: nothing but what was observed. */
-export function wantedAgain({ node, netns, kind, name, spec }: Observed): Resource {
+export function asDesired({ node, netns, kind, name, spec }: Observed): Resource {
   return { node, netns, kind, name, spec, origin: { path: 'observed' } };
 }

@@ -1,4 +1,4 @@
-import { wantedLinks } from '../../src/diff/links.ts';
+import { desiredLinks } from '../../src/diff/links.ts';
 import { ipProbe, type RawLink, type RawRoute } from '../../src/kernel/probes/ip.ts';
 import { iptablesSaveProbes, parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
 import type { KindContext } from '../../src/model/kind.ts';
@@ -48,9 +48,9 @@ export function link(ifname: string, ifindex: number, more: Partial<RawLink> = {
 export function contextOf(graph: DesiredGraph, views: readonly NodeView[] = []): KindContext {
   return {
     topology: graph.topology,
-    mark: formatMark({ topology: graph.topology, pending: [] }),
+    mark: formatMark({ topology: graph.topology, tokens: [] }),
     desired: graph,
-    wantedLink: wantedLinks(graph),
+    desiredLink: desiredLinks(graph),
     view: (node) => views.find((view) => view.node === node),
   };
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadWanted } from '../../session/wanted.ts';
+import { loadDesired } from '../../session/desired.ts';
 import type { InstancePort, ResolvedTopology } from '../../resolve/resolved.ts';
 import { addExamples, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
@@ -22,7 +22,7 @@ export function addExplain(program: Command, act: Act): void {
 }
 
 async function explainPort(context: Context, target: string, file: string): Promise<number> {
-  const { resolved, warnings } = await loadWanted(context.session, file);
+  const { resolved, warnings } = await loadDesired(context.session, file);
   await printDiagnostics(context, warnings);
   const { instance, port } = portNamed(resolved, target);
   const render = await import('../../render/explain/port.ts');

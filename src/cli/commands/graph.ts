@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadWanted } from '../../session/wanted.ts';
+import { loadDesired } from '../../session/desired.ts';
 import { addExamples, addFile } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -24,7 +24,7 @@ async function graph(
   file: string,
   options: { readonly format?: 'mermaid' | 'dot' },
 ): Promise<number> {
-  const { topology, resolved, warnings } = await loadWanted(context.session, file);
+  const { topology, resolved, warnings } = await loadDesired(context.session, file);
   await printDiagnostics(context, warnings);
   const { draw } = await import('../../render/graph/draw.ts');
   const picture = draw(topology.doc, resolved);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { FORMAT_VERSION } from '../../render/format-version.ts';
 import { endLab, startLab, statusOfLab } from '../../session/lab.ts';
-import { loadValid, loadWanted } from '../../session/wanted.ts';
+import { loadValid, loadDesired } from '../../session/desired.ts';
 import { addExamples, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
@@ -47,7 +47,7 @@ export function addLabCommands(program: Command, act: Act): void {
 
 async function labUp(context: Context, file: string): Promise<number> {
   startJsonLines(context);
-  const wanted = await loadWanted(context.session, file);
+  const wanted = await loadDesired(context.session, file);
   await printDiagnostics(context, wanted.warnings);
   await startLab(context.session, wanted);
   if (context.json) return EXIT.ok;

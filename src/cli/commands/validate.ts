@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadWanted } from '../../session/wanted.ts';
+import { loadDesired } from '../../session/desired.ts';
 import { addExamples, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -48,7 +48,7 @@ async function check(
   file: string,
 ): Promise<{ diagnostics: readonly Diagnostic[]; summary: string | undefined }> {
   try {
-    const { topology, graph, warnings } = await loadWanted(context.session, file);
+    const { topology, graph, warnings } = await loadDesired(context.session, file);
     const { validSummary } = await import('../../render/show/valid.ts');
     return { diagnostics: warnings, summary: validSummary(topology.file, topology.doc, graph) };
   } catch (error) {

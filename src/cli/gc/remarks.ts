@@ -12,7 +12,7 @@ export function remarksOn({ illegible, unnamed, silent }: Survey): readonly Diag
       code: 'NLX30',
       severity: 'warning',
       summary: `${describe(trace)} has a mark that names no topology: ${JSON.stringify(trace.says)}`,
-      place: placeOf(trace),
+      place: networkLocation(trace),
       hint: 'netloom has not made it so, and leaves it alone',
     })),
     ...unnamed.map(({ node, device, cidr, label }): Diagnostic => ({
@@ -50,6 +50,6 @@ function describe({ sort, name }: Trace): string {
   return `${SORTS[sort].one} ${name}`;
 }
 
-function placeOf({ node, netns }: Trace): NonNullable<Diagnostic['place']> {
+function networkLocation({ node, netns }: Trace): NonNullable<Diagnostic['place']> {
   return { node, ...(netns !== null && { netns }) };
 }

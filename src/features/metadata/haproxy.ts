@@ -1,5 +1,5 @@
 /** Where a proxy listens, and where its files are. */
-export interface ProxyPlace {
+export interface ProxyLocation {
   /** Of the router, or of the network of a DHCP server. */
   readonly id: string;
   readonly bind: string;
@@ -22,7 +22,7 @@ const RESERVED = 1024;
  * the address a request comes from says who asks, that and the path which file is the answer. Nothing of the topology stands here but ids and addresses of files,
  * for a configuration has an alphabet of its own. `largest` is the size of the largest answer, which must fit a buffer with its headers.
  */
-export function configuration(place: ProxyPlace, replies: readonly Reply[], largest: number): string {
+export function configuration(place: ProxyLocation, replies: readonly Reply[], largest: number): string {
   return `
 global
     log         /dev/log local0 info
@@ -57,7 +57,7 @@ listen listener
 ${replies.map((reply) => `    ${replyLine(place, reply)}\n`).join('')}`;
 }
 
-function replyLine({ folder }: ProxyPlace, { file, contentType }: Reply): string {
+function replyLine({ folder }: ProxyLocation, { file, contentType }: Reply): string {
   return `http-request return status 200 content-type "${contentType}" file ${folder}/${file} if { var(txn.answer) -m str ${file} }`;
 }
 

@@ -15,13 +15,13 @@ export function* routerRoutes({ node, netns, gateway, routes }: ResolvedRouter):
   for (const one of routes) yield ownRoute(place, one, onLink);
 }
 
-interface Place {
+interface RouterLocation {
   readonly node: string;
   readonly netns: Netns;
 }
 
 /** Neutron's `extra_subnets`: floating IPs and next hops may be of any subnet of the external network. */
-function onLinkRoutes(place: Place, { onLink, device, origin }: ResolvedGateway): readonly Resource[] {
+function onLinkRoutes(place: RouterLocation, { onLink, device, origin }: ResolvedGateway): readonly Resource[] {
   return onLink.map((cidr) => route(place, cidr, [{ device }], origin));
 }
 
@@ -29,7 +29,11 @@ function onLinkRoutes(place: Place, { onLink, device, origin }: ResolvedGateway)
  * Neutron sets the default route once for each subnet the gateway has an address in, so that the last one's stays. A gateway
  * outside its subnet has its on-link route whether it is used or not.
  */
-function waysOut(place: Place, { fixedIps, device, origin }: ResolvedGateway, byDefault: boolean): Iterable<Resource> {
+function waysOut(
+  place: RouterLocation,
+  { fixedIps, device, origin }: ResolvedGateway,
+  byDefault: boolean,
+): Iterable<Resource> {
   const found = new Map<string, Resource>();
   for (const { subnet } of fixedIps) {
     for (const way of defaultRoute({ ...place, device }, subnet, origin)) {
@@ -40,7 +44,7 @@ function waysOut(place: Place, { fixedIps, device, origin }: ResolvedGateway, by
 }
 
 function ownRoute(
-  place: Place,
+  place: RouterLocation,
   { destination, nexthops, origin }: ResolvedRoute,
   onLink: readonly Resource[],
 ): Resource {

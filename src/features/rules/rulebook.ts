@@ -7,7 +7,7 @@ import { fillTemplate, readTemplate } from './template.ts';
 import type { Template } from './template.ts';
 
 /** Where rules are to stand, and on whose behalf. */
-export interface RulesPlace {
+export interface RulesLocation {
   readonly node: string;
   readonly netns: Netns;
   readonly origin: Origin;
@@ -68,7 +68,7 @@ export class Rulebook {
   // Lists, and no generators: a large network has tens of thousands of contributions, and each would be handed on from caller to caller.
 
   /** All chains, with the rules that are always there. */
-  skeleton({ node, netns, origin }: RulesPlace): readonly (ChainContribution | RulesContribution)[] {
+  skeleton({ node, netns, origin }: RulesLocation): readonly (ChainContribution | RulesContribution)[] {
     const family = this.family;
     const found: (ChainContribution | RulesContribution)[] = [];
     for (const { table, chain, slots, fixed } of this.#skeleton) {
@@ -85,7 +85,7 @@ export class Rulebook {
   fill(
     slot: SlotName,
     variables: Readonly<Record<string, string>>,
-    { node, netns, origin }: RulesPlace,
+    { node, netns, origin }: RulesLocation,
   ): readonly (ChainContribution | RulesContribution)[] {
     const family = this.family;
     const { chains, rules: lines } = this.#slots.get(slot) ?? UNUSED;

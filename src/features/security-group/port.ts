@@ -1,6 +1,6 @@
 import type { FilteredPort } from '../../resolve/resolved.ts';
 import type { Contribution } from '../../model/feature.ts';
-import type { Rulebook, RulesPlace } from '../rules/rulebook.ts';
+import type { Rulebook, RulesLocation } from '../rules/rulebook.ts';
 import type { Allowed } from './rule.ts';
 
 /** How frames for a port come to it: the device of the bridge by which they do. */
@@ -18,7 +18,7 @@ export function portRules(
   allowed: ReadonlyMap<string, Allowed>,
 ): readonly Contribution[] {
   const { node, origin, tap, security } = port;
-  const place: RulesPlace = { node, netns: null, origin };
+  const place: RulesLocation = { node, netns: null, origin };
   const variables = { port: security.chain, tap };
   const pairs = security.sources.filter(({ family }) => family === book.family);
   const texts = (direction: keyof Allowed): readonly string[] => [

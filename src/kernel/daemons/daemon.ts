@@ -3,7 +3,7 @@ import type { NodeView } from '../../model/probe.ts';
 import type { Netns } from '../../model/resource.ts';
 
 /** Where a daemon runs, and its state folder. */
-export interface DaemonPlace {
+export interface DaemonLocation {
   readonly netns: Netns;
   readonly state: string;
 }
@@ -17,5 +17,5 @@ export interface Daemon {
   /** What it holds for its clients, in words of its own. */
   readonly holds?: (view: NodeView, state: string) => readonly string[];
   /** The command that makes it give some of that back while it runs. `device` is the one its clients are behind. */
-  readonly release?: (place: DaemonPlace, device: string, held: readonly string[]) => Command;
+  readonly release?: (place: DaemonLocation, device: string, held: readonly string[]) => Command;
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../../model/command.ts';
 import type { NodeView } from '../../model/probe.ts';
 import { filesProbe } from '../probes/files.ts';
-import type { Daemon, DaemonPlace } from './daemon.ts';
+import type { Daemon, DaemonLocation } from './daemon.ts';
 import { programText } from '../../programs/text.ts';
 
 /** The leases a dnsmasq holds, each `address mac`, as its own lease file tells. Nothing where there is no such file. */
@@ -20,7 +20,7 @@ function leaseFile(state: string): string {
 const RELEASE = programText(new URL('./dhcp-release.pl', import.meta.url));
 
 /** The command that makes a running dnsmasq forget these leases. */
-function release({ netns, state }: DaemonPlace, device: string, leases: readonly string[]): Command {
+function release({ netns, state }: DaemonLocation, device: string, leases: readonly string[]): Command {
   return { tool: 'exec', netns, argv: ['perl', '-e', RELEASE, device, leaseFile(state), ...leases] };
 }
 

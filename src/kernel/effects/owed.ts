@@ -30,7 +30,7 @@ export function owedMark(topology: string, tokens: readonly OwedToken[]): string
   const announce = [...new Set(tokens.filter((t) => t.startsWith('arp=')))].sort();
   const forget = [...new Set(tokens.filter((t) => t.startsWith('ct=')).flatMap((t) => t.slice(3).split('.')))].sort();
   const all = (arp: readonly string[], ct: readonly string[]): string =>
-    formatMark({ topology, pending: [...arp, ...(ct.length > 0 ? [`ct=${ct.join('.')}`] : [])] });
+    formatMark({ topology, tokens: [...arp, ...(ct.length > 0 ? [`ct=${ct.join('.')}`] : [])] });
   const few = forget.includes('*') ? ['*'] : forget;
   const addresses = [...new Set(few.map(addressPart))];
   const candidates = [
@@ -39,9 +39,7 @@ export function owedMark(topology: string, tokens: readonly OwedToken[]): string
     all(announce, ['*']),
     all(['arp=*'], few.length > 0 ? ['*'] : []),
   ];
-  return (
-    candidates.find((alias) => alias.length <= ALIAS_LIMIT) ?? formatMark({ topology, pending: ['arp=*', 'ct=*'] })
-  );
+  return candidates.find((alias) => alias.length <= ALIAS_LIMIT) ?? formatMark({ topology, tokens: ['arp=*', 'ct=*'] });
 }
 
 /** The command that puts an alias on `lo`. */
@@ -83,14 +81,14 @@ function forget(netns: Netns, entry: string): Command[] {
 }
 
 /** A namespace in which something is owed. */
-export interface OwingPlace {
+export interface OwingNamespace {
   readonly node: string;
   readonly netns: Netns;
   /** The link-layer address that the device of this name is to have; `undefined` where none of ours is wanted. */
   macOf(device: string): string | undefined;
 }
 
-function announce(place: OwingPlace, device: string, context: KindContext): Command[] {
+function announce(place: OwingNamespace, device: string, context: KindContext): Command[] {
   const { node, netns } = place;
   const seen = namespaceView(context.view(node), netns)?.get(ipProbe);
   if (device === '*')
@@ -119,7 +117,11 @@ export function forgetOwed(netns: Netns, tokens: readonly OwedToken[]): Command[
 }
 
 /** Everything the tokens stand for, connections first, and last the mark without them. */
-export function discharge(place: OwingPlace, tokens: readonly OwedToken[], context: KindContext): Command[] {
+export function performOwedEffects(
+  place: OwingNamespace,
+  tokens: readonly OwedToken[],
+  context: KindContext,
+): Command[] {
   const { netns } = place;
   return [
     ...forgetOwed(netns, tokens),

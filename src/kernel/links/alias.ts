@@ -17,7 +17,7 @@ export type KeptLabels = ReadonlyMap<string, string>;
 /** The mark of a bridge names the NIC it borrowed, so that a stranger's port is never taken for it. */
 export function bridgeAlias(topology: string, nic: string | undefined, labels: KeptLabels = new Map()): string {
   const kept = [...labels].map(([cidr, suffix]) => `${LABEL_TOKEN}${cidr}=${suffix}`);
-  return formatMark({ topology, pending: nic === undefined ? kept : [NIC_TOKEN + nic, ...kept] });
+  return formatMark({ topology, tokens: nic === undefined ? kept : [NIC_TOKEN + nic, ...kept] });
 }
 
 /** The same of the device of an Open vSwitch bridge. */
@@ -27,22 +27,22 @@ export function ovsBridgeAlias(topology: string, nic: string | undefined, labels
 
 /** Whether an alias is that of an Open vSwitch bridge's device. */
 export function isOvsBridgeAlias(ifalias: string | undefined): boolean {
-  return parseMark(ifalias)?.pending.includes(SWITCH_TOKEN) ?? false;
+  return parseMark(ifalias)?.tokens.includes(SWITCH_TOKEN) ?? false;
 }
 
 /** The mark of an internal port's device in the node's own namespace. */
 export function nodePortAlias(topology: string): string {
-  return formatMark({ topology, pending: [PORT_TOKEN] });
+  return formatMark({ topology, tokens: [PORT_TOKEN] });
 }
 
 /** Whether an alias is that of an internal port's device in the node's own namespace. */
 export function isNodePortAlias(ifalias: string | undefined): boolean {
-  return parseMark(ifalias)?.pending.includes(PORT_TOKEN) ?? false;
+  return parseMark(ifalias)?.tokens.includes(PORT_TOKEN) ?? false;
 }
 
 /** The labels that a bridge's alias keeps. */
 export function keptLabels(ifalias: string | undefined): KeptLabels {
-  const tokens = parseMark(ifalias)?.pending.filter((token) => token.startsWith(LABEL_TOKEN)) ?? [];
+  const tokens = parseMark(ifalias)?.tokens.filter((token) => token.startsWith(LABEL_TOKEN)) ?? [];
   return new Map(
     tokens.map((token) => {
       const [cidr = '', suffix = ''] = token.slice(LABEL_TOKEN.length).split('=');
@@ -53,7 +53,7 @@ export function keptLabels(ifalias: string | undefined): KeptLabels {
 
 /** The NIC a bridge's alias says it borrowed. */
 export function borrowedNic(ifalias: string | undefined): string | undefined {
-  const token = parseMark(ifalias)?.pending.find((t) => t.startsWith(NIC_TOKEN));
+  const token = parseMark(ifalias)?.tokens.find((t) => t.startsWith(NIC_TOKEN));
   return token?.slice(NIC_TOKEN.length);
 }
 

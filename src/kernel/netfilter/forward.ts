@@ -8,7 +8,7 @@ export interface ForwardVerdict {
 type Verdict = 'accept' | 'drop' | 'return';
 
 /** Where a packet that is forwarded comes in and goes out. A bridged frame does both by its bridge. */
-export interface Way {
+export interface PacketPath {
   readonly from: string;
   readonly to: string;
   readonly bridged: boolean;
@@ -19,7 +19,7 @@ export interface Way {
  * through does not help it. A rule with a match we can't decide is taken for one that does not match: it neither lets through nor drops for
  * certain.
  */
-function matches(words: readonly string[], way: Way): boolean {
+function matches(words: readonly string[], way: PacketPath): boolean {
   for (let i = 0; i < words.length && words[i] !== '-j' && words[i] !== '-g'; i += 1) {
     const negated = words[i] === '!';
     if (negated) i += 1;
@@ -45,7 +45,7 @@ function matches(words: readonly string[], way: Way): boolean {
 function walk(
   filter: ReadonlyMap<string, { readonly rules: readonly string[] }>,
   chain: string,
-  way: Way,
+  way: PacketPath,
   depth: number,
 ): { verdict: Verdict; rule: string } {
   for (const rule of filter.get(chain)?.rules ?? []) {
@@ -65,7 +65,7 @@ function walk(
 }
 
 /** What drops a packet that is forwarded; `undefined` when it gets through. A bridged frame meets it where those pass iptables. */
-export function forwardDrop(tables: SavedTables | undefined, way: Way): ForwardVerdict | undefined {
+export function forwardDrop(tables: SavedTables | undefined, way: PacketPath): ForwardVerdict | undefined {
   const filter = tables?.get('filter');
   if (!filter) return undefined;
   const { verdict, rule } = walk(filter, 'FORWARD', way, 0);

@@ -3,7 +3,7 @@ import type { Family } from '../../model/command.ts';
 const TWIN = '-n';
 
 /** The name of the set that is filled to be swapped with the one of this name. */
-export function twinOf(name: string): string {
+export function swapSetOf(name: string): string {
   return name + TWIN;
 }
 

@@ -10,7 +10,7 @@ import { ownerOfIds } from './mark.ts';
 import { ownerOfAlias } from '../links/owner.ts';
 
 /** Why the switch has no port behind a row of its database, if it has none. */
-export function unmade({ error, ofport }: OvsInterface): string | undefined {
+export function creationFailure({ error, ofport }: OvsInterface): string | undefined {
   if (error !== '') return `the switch could not make it: ${error}`;
   return ofport === undefined || ofport < 0 ? 'the switch could not make it' : undefined;
 }

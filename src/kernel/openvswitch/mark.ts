@@ -26,7 +26,7 @@ export function nameInIds(ids: OvsMap): string | undefined {
 /** Who a row of the database says it belongs to. */
 export function ownerOfIds(ids: OvsMap | undefined, topology: string): Owner {
   const owner = ids && nameInIds(ids);
-  return ownerOf(owner === undefined ? undefined : parseMark(formatMark({ topology: owner, pending: [] })), topology);
+  return ownerOf(owner === undefined ? undefined : parseMark(formatMark({ topology: owner, tokens: [] })), topology);
 }
 
 /** The namespace a row says its device is in. */

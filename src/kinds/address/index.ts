@@ -1,5 +1,5 @@
 import type { Command } from '../../model/command.ts';
-import { wantedAt } from '../../model/graph.ts';
+import { desiredAt } from '../../model/graph.ts';
 import { needOf, type Kind, type KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
@@ -91,7 +91,7 @@ function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressS
 /** A NIC's address with the label that marks it; `brq…` may only be coming to be, so its place in the graph counts too. */
 function marked({ node, spec }: Resource<AddressSpec>, context: KindContext): AddressSpec {
   if (spec.nic === undefined) return spec;
-  const onBridge = context.wantedLink(node, null, spec.device)?.isBridge === true;
+  const onBridge = context.desiredLink(node, null, spec.device)?.isBridge === true;
   return { ...spec, label: nicLabel(spec.device, context.topology, onBridge) ?? spec.device };
 }
 
@@ -186,7 +186,7 @@ export const addressKind: Kind<AddressSpec> = {
     // Where the kernel is not told to announce, nobody waits for it.
     const { node, netns, spec } = desired;
     const path = `net/ipv4/conf/${netns === null ? spec.device : 'all'}/arp_notify` as const;
-    const notify = wantedAt(context.desired, sysctlRef({ node, netns }, path));
+    const notify = desiredAt(context.desired, sysctlRef({ node, netns }, path));
     return notify === undefined ? [] : [announceToken(desired.spec.device)];
   },
 

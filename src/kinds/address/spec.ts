@@ -21,14 +21,14 @@ export interface AddressSpec {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-interface DevicePlace {
+interface DeviceLocation {
   readonly node: string;
   readonly netns: Netns;
   readonly device: string;
 }
 
 /** This address of a device. */
-export function addressRef({ node, netns, device }: DevicePlace, cidr: string): RefTo<AddressSpec> {
+export function addressRef({ node, netns, device }: DeviceLocation, cidr: string): RefTo<AddressSpec> {
   return { node, netns, kind: ADDRESS, name: `${cidr}%${device}` };
 }
 
@@ -43,7 +43,7 @@ export function addressesOf(netns: Netns, local?: string): Need {
 }
 
 /** An address in one of our namespaces, with the broadcast address Neutron gives it (that of its network; of a /32, itself). */
-export function address(place: DevicePlace, cidr: string, origin: Origin): Resource<AddressSpec> {
+export function address(place: DeviceLocation, cidr: string, origin: Origin): Resource<AddressSpec> {
   return {
     ...addressRef(place, cidr),
     spec: { device: place.device, cidr, broadcast: broadcastOf(cidr), scope: 'global', label: place.device },
@@ -53,7 +53,7 @@ export function address(place: DevicePlace, cidr: string, origin: Origin): Resou
 
 /** An IPv6 link-local address in one of our namespaces, besides the one that the kernel gives the device. */
 export function linkLocalAddress(
-  { node, netns, device }: DevicePlace,
+  { node, netns, device }: DeviceLocation,
   cidr: string,
   origin: Origin,
 ): Resource<AddressSpec> {

@@ -3,7 +3,7 @@ import type { Kind } from '../../model/kind.ts';
 import { nftProbe } from '../../kernel/netfilter/nft.ts';
 import { braced, nft } from '../../kernel/netfilter/nft-commands.ts';
 import { ownTable, tableName, type SetName } from '../../kernel/netfilter/spoof-table.ts';
-import { neutronInTheWay } from './neutron.ts';
+import { foreignNeutronRules } from './neutron.ts';
 import { elementsFor, portElements, specOf, type PortElements } from './observe.ts';
 import { antiSpoofFields } from './fields.ts';
 import type { AntiSpoofSpec } from './spec.ts';
@@ -67,5 +67,5 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   update: ({ name, spec }, observed, _fields, { topology }) =>
     lead(elementsFor(name, observed.spec), elementsFor(name, spec), topology),
   remove: ({ name, spec }, { topology }) => lead(elementsFor(name, spec), NOTHING, topology),
-  inspect: neutronInTheWay,
+  inspect: foreignNeutronRules,
 };

@@ -6,7 +6,7 @@ import { nftProbe, type NeutronChain } from '../../kernel/netfilter/nft.ts';
 import type { AntiSpoofSpec } from './spec.ts';
 
 /** Chains that a real Neutron left for this tap: they drop what its rules of then don't know. They may be in use, so they are left alone. */
-export function neutronInTheWay(
+export function foreignNeutronRules(
   { node, name, origin }: Resource<AntiSpoofSpec>,
   _change: Change | undefined,
   context: KindContext,

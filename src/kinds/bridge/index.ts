@@ -22,7 +22,7 @@ function leastMtu(ports: readonly RawLink[]): number {
   return Math.min(...ports.map(({ mtu }) => mtu));
 }
 
-function wantedMtu(node: string, name: string, spec: BridgeSpec, context: KindContext): number | undefined {
+function desiredMtu(node: string, name: string, spec: BridgeSpec, context: KindContext): number | undefined {
   const ports =
     namespaceView(context.view(node), null)
       ?.get(ipProbe)
@@ -30,7 +30,7 @@ function wantedMtu(node: string, name: string, spec: BridgeSpec, context: KindCo
   return spec.mtu ?? (ports.length > 0 ? leastMtu(ports) : undefined);
 }
 
-function wantedMac(node: string, spec: BridgeSpec, context: KindContext): string | undefined {
+function desiredMac(node: string, spec: BridgeSpec, context: KindContext): string | undefined {
   if (spec.macOf === undefined) return spec.mac;
   return linkOf(namespaceView(context.view(node), null)?.get(ipProbe), spec.macOf)?.address ?? spec.mac;
 }
@@ -87,10 +87,10 @@ export const bridgeKind: Kind<BridgeSpec> = {
 
   // The NIC whose address it takes is there: netloom makes none.
   needs: () => [],
-  provides: ({ netns, name }) => [{ netns, name, isBridge: true }],
+  providedLinks: ({ netns, name }) => [{ netns, name, isBridge: true }],
 
   create({ node, name, spec }, context) {
-    const mac = wantedMac(node, spec, context);
+    const mac = desiredMac(node, spec, context);
     const options = Object.entries(spec.attributes).filter(([key]) => groupOf(key, 'bridge'));
     const others = Object.entries(spec.attributes).filter(([key]) => !groupOf(key, 'bridge'));
     return [
@@ -104,8 +104,8 @@ export const bridgeKind: Kind<BridgeSpec> = {
   },
 
   update({ node, name, spec }, _observed, fields, context) {
-    const mac = wantedMac(node, spec, context);
-    const mtu = wantedMtu(node, name, spec, context);
+    const mac = desiredMac(node, spec, context);
+    const mtu = desiredMtu(node, name, spec, context);
     return [
       ...(changed(fields, 'mtu') && mtu !== undefined ? [setLink(null, name, 'mtu', `${mtu}`)] : []),
       ...(changed(fields, 'marked') || changed(fields, 'macOf')

@@ -1,4 +1,4 @@
-import { wantedAt } from '../../model/graph.ts';
+import { desiredAt } from '../../model/graph.ts';
 import type { KindContext } from '../../model/kind.ts';
 import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
 import { isBridged, targetOf } from '../../kernel/netfilter/rule-words.ts';
@@ -14,7 +14,7 @@ export function aheadOfOurs(
   { desired }: KindContext,
 ): SavedTables | undefined {
   const rulesOf = (chain: string): readonly string[] =>
-    wantedAt(desired, chainRef({ node, netns: null, family: 4, table: 'filter', chain }))?.spec.rules ?? [];
+    desiredAt(desired, chainRef({ node, netns: null, family: 4, table: 'filter', chain }))?.spec.rules ?? [];
   const filters = (rule: string): boolean => rulesOf(targetOf(rule) ?? '').some(isBridged);
   const jump = rulesOf('FORWARD').find(filters);
   const filter = tables?.get('filter');

@@ -3,9 +3,9 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
-import { forwardDrop, type Way } from '../../kernel/netfilter/forward.ts';
+import { forwardDrop, type PacketPath } from '../../kernel/netfilter/forward.ts';
 import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
-import { wantedInNode } from '../ovs-internal/spec.ts';
+import { desiredNodePorts } from '../ovs-internal/spec.ts';
 import type { ChainSpec } from './spec.ts';
 
 /**
@@ -19,7 +19,7 @@ export function forwardingBlocked(
 ): readonly Diagnostic[] {
   if (netns !== null || name !== '4/filter/FORWARD') return [];
   const tables = namespaceView(context.view(node), null)?.get(iptablesSaveProbes[4]);
-  const ways = waysOf(node, context);
+  const ways = packetPaths(node, context);
   const blocked = ways.flatMap((way) => {
     const rule = forwardDrop(tables, way)?.rule;
     return rule === undefined ? [] : [{ ...way, rule }];
@@ -46,7 +46,7 @@ export function forwardingBlocked(
 }
 
 /** From each of the ports to each other one. */
-function waysOf(node: string, { desired }: KindContext): readonly Way[] {
-  const ports = wantedInNode(desired, node);
+function packetPaths(node: string, { desired }: KindContext): readonly PacketPath[] {
+  const ports = desiredNodePorts(desired, node);
   return ports.flatMap((from) => ports.flatMap((to) => (from === to ? [] : [{ from, to, bridged: false }])));
 }

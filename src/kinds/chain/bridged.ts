@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { wantedAt } from '../../model/graph.ts';
+import { desiredAt } from '../../model/graph.ts';
 import { needOf, type KindContext, type Need } from '../../model/kind.ts';
 import type { Ref, Resource } from '../../model/resource.ts';
 import { BRIDGE_NF, bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { isBridged } from '../../kernel/netfilter/rule-words.ts';
-import { placeOf } from './place.ts';
+import { parseChainName } from './name.ts';
 import type { ChainSpec } from './spec.ts';
 import { sysctlRef } from '../sysctl/spec.ts';
 
@@ -26,11 +26,11 @@ export function bridgedUnseen(
   context: KindContext,
 ): readonly Diagnostic[] {
   if (!spec.rules.some(isBridged)) return [];
-  const program = placeOf(name).family === 6 ? 'ip6tables' : 'iptables';
+  const program = parseChainName(name).family === 6 ? 'ip6tables' : 'iptables';
   const seen = context.view(node)?.get(bridgeNfProbe);
   if (seen?.[program] === true) return [];
   const parameter = BRIDGE_NF[program];
-  const isWanted = wantedAt(context.desired, sysctlRef({ node, netns }, parameter)) !== undefined;
+  const isWanted = desiredAt(context.desired, sysctlRef({ node, netns }, parameter)) !== undefined;
   if (seen?.loaded === true && isWanted) return [];
   const set = `sysctl -w ${parameter.replaceAll('/', '.')}=1`;
   const said =

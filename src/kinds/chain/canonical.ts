@@ -1,21 +1,21 @@
 import type { Change } from '../../model/change.ts';
 import type { DesiredGraph } from '../../model/graph.ts';
-import type { Rendition } from '../../model/kind.ts';
+import type { CanonicalForm } from '../../model/kind.ts';
 import type { Resource } from '../../model/resource.ts';
 import { parseIptablesSave } from '../../kernel/netfilter/iptables-save.ts';
 import { ipsetsOf } from '../ipset/spec.ts';
-import { placeOf } from './place.ts';
+import { parseChainName } from './name.ts';
 import type { ChainSpec } from './spec.ts';
 
 /**
  * Chains whose rules differ although they are as many as wanted: it may be only how this node's iptables writes them (another version,
  * no /etc/protocols). It is given them in the wanted words, one namespace and IP version at a time, and saves them in its own.
  */
-export function* renditionsOf(changes: readonly Change[], desired: DesiredGraph): Iterable<Rendition> {
+export function* canonicalFormsOf(changes: readonly Change[], desired: DesiredGraph): Iterable<CanonicalForm> {
   for (const chains of doubtful(changes).values()) {
     const [first] = chains;
     if (!first) continue;
-    const prefix = placeOf(first.name).family === 6 ? 'ip6tables' : 'iptables';
+    const prefix = parseChainName(first.name).family === 6 ? 'ip6tables' : 'iptables';
     const input = restoreInput(chains);
     const sets = setsInput(desired, first.node, input);
     yield {
@@ -27,7 +27,7 @@ export function* renditionsOf(changes: readonly Change[], desired: DesiredGraph)
       *read(output) {
         const saved = parseIptablesSave(output);
         for (const resource of chains) {
-          const { table, chain } = placeOf(resource.name);
+          const { table, chain } = parseChainName(resource.name);
           const rules = saved.get(table)?.get(chain)?.rules;
           if (rules?.length === resource.spec.rules.length) yield { ...resource, spec: { ...resource.spec, rules } };
         }
@@ -43,7 +43,7 @@ function doubtful(changes: readonly Change[]): ReadonlyMap<string, readonly Reso
     const resource = desired as Resource<ChainSpec>;
     const seen = observed?.spec as ChainSpec;
     if (seen.rules.length !== resource.spec.rules.length) continue;
-    const key = `${netns ?? '-'} ${String(placeOf(name).family)}`;
+    const key = `${netns ?? '-'} ${String(parseChainName(name).family)}`;
     groups.set(key, [...(groups.get(key) ?? []), resource]);
   }
   return groups;
@@ -52,7 +52,7 @@ function doubtful(changes: readonly Change[]): ReadonlyMap<string, readonly Reso
 function restoreInput(chains: readonly Resource<ChainSpec>[]): string {
   const tables = new Map<string, { declared: Set<string>; rules: string[] }>();
   for (const { name, spec } of chains) {
-    const { table, chain } = placeOf(name);
+    const { table, chain } = parseChainName(name);
     const entry = tables.get(table) ?? { declared: new Set<string>(), rules: [] };
     tables.set(table, entry);
     if (!spec.builtin) entry.declared.add(chain);

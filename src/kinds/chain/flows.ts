@@ -9,7 +9,7 @@ import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
 import { portChain, zoneOf } from '../../kernel/netfilter/port-chains.ts';
 import type { PortChain } from '../../kernel/netfilter/port-chains.ts';
 import { setsOf } from '../../kernel/netfilter/rule-words.ts';
-import { placeOf } from './place.ts';
+import { parseChainName } from './name.ts';
 
 /**
  * Connections that a port's chain let through and lets through no more, by the rules that left it: conntrack would let them go on. They are in
@@ -21,7 +21,7 @@ export function cutOff(
   now: readonly string[] | undefined,
   context: KindContext,
 ): readonly OwedToken[] {
-  const { family, table, chain } = placeOf(name);
+  const { family, table, chain } = parseChainName(name);
   const port = table === 'filter' ? portChain(family, chain) : undefined;
   if (port === undefined) return [];
   const left = new Set(now?.map(numbered));

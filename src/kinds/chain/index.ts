@@ -13,12 +13,12 @@ import { bridgedUnseen } from './bridged.ts';
 import { forwardingBlocked } from './blocked.ts';
 import { byText, removalsByText } from './by-text.ts';
 import { chainEdits, sharedChainEdits } from './edits.ts';
-import { renditionsOf } from './canonical.ts';
+import { canonicalFormsOf } from './canonical.ts';
 import { cutOff } from './flows.ts';
 import { needsOf } from './needs.ts';
 import { FAMILIES, observeChains } from './observe.ts';
 import { tableTaken } from './taken.ts';
-import { placeOf } from './place.ts';
+import { parseChainName } from './name.ts';
 import { canTranslate, translationsOf } from './rules.ts';
 import { chainFields } from './fields.ts';
 import type { ChainSpec } from './spec.ts';
@@ -27,13 +27,13 @@ import { CHAIN, tableMarker } from './spec.ts';
 import { shown } from './words.ts';
 
 function savedRules({ node, netns, name }: Ref, context: KindContext): readonly string[] {
-  const { family, table, chain } = placeOf(name);
+  const { family, table, chain } = parseChainName(name);
   const saved: SavedTables | undefined = namespaceView(context.view(node), netns)?.get(iptablesSaveProbes[family]);
   return saved?.get(table)?.get(chain)?.rules ?? [];
 }
 
 function commands({ netns, name }: Ref, edits: readonly ChainEdit[]): Command[] {
-  const place = placeOf(name);
+  const place = parseChainName(name);
   return edits.map((edit) => ({ tool: 'iptables', netns, ...place, edit }));
 }
 
@@ -66,11 +66,11 @@ export const chainKind: Kind<ChainSpec> = {
   observe: observeChains,
   needs: needsOf,
   filtersTraffic: true,
-  renditions: renditionsOf,
+  canonicalForms: canonicalFormsOf,
 
   companions({ node, netns, name, origin }, topology) {
     if (netns !== null) return [];
-    const { family, table } = placeOf(name);
+    const { family, table } = parseChainName(name);
     return [tableMarker({ node, family, table }, topology, origin)];
   },
 

@@ -17,7 +17,7 @@ export interface ChainSpec {
 }
 
 /** What identifies a chain on a node. */
-export interface ChainPlace {
+export interface ChainLocation {
   readonly node: string;
   readonly netns: Netns;
   readonly family: Family;
@@ -34,12 +34,12 @@ export const BUILTIN_CHAINS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The chain that stands here. */
-export function chainRef({ node, netns, family, table, chain }: ChainPlace): RefTo<ChainSpec> {
+export function chainRef({ node, netns, family, table, chain }: ChainLocation): RefTo<ChainSpec> {
   return { node, netns, kind: CHAIN, name: `${family}/${table}/${chain}` };
 }
 
 /** A chain that should hold these rules, in this order. */
-export function chain(place: ChainPlace, rules: readonly string[], origin: Origin): Resource<ChainSpec> {
+export function chain(place: ChainLocation, rules: readonly string[], origin: Origin): Resource<ChainSpec> {
   const builtin = BUILTIN_CHAINS[place.table]?.includes(place.chain) ?? false;
   return { ...chainRef(place), spec: { builtin, rules }, origin };
 }
@@ -51,7 +51,7 @@ export function anyTableMarker(netns: Netns, table: string): Need {
 
 /** The empty chain that says whose the table of a node's own namespace is. Any chain of ours there needs it. */
 export function tableMarker(
-  { node, family, table }: Omit<ChainPlace, 'netns' | 'chain'>,
+  { node, family, table }: Omit<ChainLocation, 'netns' | 'chain'>,
   topology: string,
   origin: Origin,
 ): Resource<ChainSpec> {

@@ -8,7 +8,7 @@ import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
 import { isWrapped } from '../../kernel/netfilter/rule-words.ts';
 import { familyOfSet } from '../../kernel/netfilter/set-names.ts';
 import { markerChain, ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
-import { placeOf } from './place.ts';
+import { parseChainName } from './name.ts';
 import type { ChainSpec } from './spec.ts';
 
 type Reason = Pick<Diagnostic, 'summary' | 'detail' | 'hint'>;
@@ -22,7 +22,7 @@ export function tableTaken(
   _change: Change | undefined,
   context: KindContext,
 ): readonly Diagnostic[] {
-  const { family, table, chain } = placeOf(name);
+  const { family, table, chain } = parseChainName(name);
   const marker = markerChain(context.topology);
   if (netns !== null || chain !== marker) return [];
   const view = context.view(node);

@@ -1,10 +1,10 @@
 import type { Shown } from '../../model/shown.ts';
-import { placeOf } from './place.ts';
+import { parseChainName } from './name.ts';
 import type { ChainSpec } from './spec.ts';
 
 /** What others put into a built-in chain is observed under a name of its own. */
 const OTHERS = '#foreign';
 
 export function shown({ name, spec: { rules } }: { readonly name: string; readonly spec: ChainSpec }): Shown {
-  return { rules: { ...placeOf(name.replace(OTHERS, '')), rules } };
+  return { rules: { ...parseChainName(name.replace(OTHERS, '')), rules } };
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '../../model/kind.ts';
 import { filesProbe } from '../../kernel/probes/files.ts';
 import { debtsFile, writeDown } from '../../kernel/effects/owed.ts';
-import { discharge } from '../ledger.ts';
+import { performOwedEffects } from '../ledger.ts';
 import { debtsFields } from './fields.ts';
 import type { DebtsSpec } from './spec.ts';
 import { DEBTS } from './spec.ts';
@@ -23,5 +23,5 @@ export const debtsKind: Kind<DebtsSpec> = {
   needs: () => [],
   create: ({ spec }, { topology }) => [writeDown(topology, null, spec.owed)],
   update: ({ spec }, _observed, _fields, { topology }) => [writeDown(topology, null, spec.owed)],
-  remove: ({ node, spec }, context) => discharge(node, null, spec.owed, context),
+  remove: ({ node, spec }, context) => performOwedEffects(node, null, spec.owed, context),
 };

@@ -2,7 +2,7 @@ import { IMPACTS, type Action, type FieldChange, type Impact } from '../../model
 import { entriesOf, type AnyMeaning, type Costs, type FieldTable } from './table.ts';
 
 /** What traffic feels as a table says: of an update as much as of its gravest field, of anything else what it costs. */
-export function feeling<Spec>(
+export function impactFrom<Spec>(
   table: FieldTable<Spec>,
   costs: Costs,
 ): (action: Action, fields: readonly FieldChange[]) => Impact {

@@ -4,11 +4,11 @@ import type { FieldChange, Impact } from '../../model/change.ts';
 type Felt = Impact | ((difference: FieldChange) => Impact);
 
 /** `update`: the object is altered in place. `replace`: it is removed and made again. */
-type Way = 'update' | 'replace';
+type FieldAction = 'update' | 'replace';
 
 /** A field that is compared as a whole. */
 interface Whole<Spec> {
-  readonly change: Way;
+  readonly change: FieldAction;
   /** Absent: none. */
   readonly impact?: Felt;
   /** Where the field counts; absent: everywhere. */
@@ -20,7 +20,7 @@ interface Whole<Spec> {
 /** A map from words to words. Each word is a field `NAME.WORD`. */
 interface Words<Spec> {
   /** A word that differs may also be as good as the same. */
-  readonly each: Way | ((difference: FieldChange) => Way | 'same');
+  readonly each: FieldAction | ((difference: FieldChange) => FieldAction | 'same');
   readonly impact?: Felt;
   readonly when?: (desired: Spec, observed: Spec) => boolean;
 }
@@ -43,7 +43,7 @@ interface NotCompared {
 
 /** What a difference in one field means. A word alone: altered that way, and traffic feels nothing of it. */
 type Meaning<Spec, Value> =
-  | Way
+  | FieldAction
   | Whole<Spec>
   | Told<Spec>
   | NotCompared
@@ -57,7 +57,7 @@ export type FieldTable<Spec> = { readonly [Field in keyof Spec]-?: Meaning<Spec,
 export type Values = Readonly<Record<string, unknown>>;
 
 /** An entry of a table of any spec. */
-export type AnyMeaning = Way | Whole<Values> | Told<Values> | NotCompared | Words<Values> | Parts<Values>;
+export type AnyMeaning = FieldAction | Whole<Values> | Told<Values> | NotCompared | Words<Values> | Parts<Values>;
 
 /** The entries of a table, whatever its spec: what walks through it asks each entry what it is. */
 export function entriesOf<Spec>(table: FieldTable<Spec>): readonly (readonly [field: string, meaning: AnyMeaning])[] {

@@ -1,5 +1,5 @@
 import type { Command } from '../../model/command.ts';
-import { twinOf } from '../../kernel/netfilter/set-names.ts';
+import { swapSetOf } from '../../kernel/netfilter/set-names.ts';
 import type { IpsetSpec } from './spec.ts';
 
 /** Up to this many members come and go one by one, as Neutron has it; more by a swap. */
@@ -24,7 +24,7 @@ export function destroy(name: string): Command {
 
 /** A twin is filled and takes the set's place in one stroke: rules match the old members, then the new ones, and never fewer. */
 function swap(name: string, spec: IpsetSpec): readonly Command[] {
-  const twin = twinOf(name);
+  const twin = swapSetOf(name);
   // What stands in the twin's name may be of another sort, and `create` would be content with it.
   return [destroy(twin), ...make(twin, spec), ipset('swap', twin, name), destroy(twin)];
 }

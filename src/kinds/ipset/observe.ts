@@ -27,7 +27,7 @@ export function* observeSets(view: NodeView, topology: string): Iterable<Observe
       name,
       owner: ownerOfTable(filter, topology),
       spec: { family: saved.family ?? family, members: sortedMembers(saved.members), options: saved.options },
-      ...(isOther && { halfBorn: `it is another sort of set: ${sortOf(saved)}` }),
+      ...(isOther && { incomplete: `it is another sort of set: ${sortOf(saved)}` }),
     };
   }
 }

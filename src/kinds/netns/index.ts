@@ -2,7 +2,7 @@ import type { Kind } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, linkOfIndex } from '../../kernel/probes/ip.ts';
-import { discharge } from '../ledger.ts';
+import { performOwedEffects } from '../ledger.ts';
 import { setLink } from '../../kernel/links/set.ts';
 import { ownerOf, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { netnsFields } from './fields.ts';
@@ -35,7 +35,7 @@ export const netnsKind: Kind<NetnsSpec> = {
     for (const { netns, mark, get } of view.namespaces) {
       if (netns === null || netns.startsWith('/')) continue;
       const loUp = linkOf(get(ipProbe), 'lo')?.flags.includes('UP') ?? false;
-      const spec = { owed: mark?.pending ?? [], loUp };
+      const spec = { owed: mark?.tokens ?? [], loUp };
       yield { node: view.node, netns: null, kind: NETNS, name: netns, owner: ownerOf(mark, topology), spec };
     }
     for (const name of view.dead) {
@@ -49,7 +49,7 @@ export const netnsKind: Kind<NetnsSpec> = {
 
   update: ({ node, name }, observed, fields, context) => [
     ...(changed(fields, 'loUp') ? [setLink(name, 'lo', 'up')] : []),
-    ...(changed(fields, 'owed') ? discharge(node, name, observed.spec.owed, context) : []),
+    ...(changed(fields, 'owed') ? performOwedEffects(node, name, observed.spec.owed, context) : []),
   ],
 
   remove: ({ node, name }, context) => [

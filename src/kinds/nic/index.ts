@@ -34,7 +34,7 @@ export const nicKind: Kind<NicSpec> = {
     return [needOf(spec.switch === 'openvswitch' ? ovsBridgeRef(node, spec.bridge) : bridgeRef(node, spec.bridge))];
   },
 
-  provides: (itself) => [itself],
+  providedLinks: (itself) => [itself],
 
   remains({ bridge, mtu }, observed) {
     if (bridge === null && mtu === undefined) return undefined;

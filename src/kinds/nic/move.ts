@@ -1,5 +1,5 @@
 import type { Command } from '../../model/command.ts';
-import { wantedAt } from '../../model/graph.ts';
+import { desiredAt } from '../../model/graph.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Ref } from '../../model/resource.ts';
@@ -11,7 +11,14 @@ import { setLink } from '../../kernel/links/set.ts';
 import { isOwnBridge } from '../../kernel/links/owner.ts';
 import { nicAddressRef } from '../address/spec.ts';
 import type { NicSpec } from './spec.ts';
-import { carry, LABEL, labelsWithoutRoom, straysOf, type Move, type Place } from './stray.ts';
+import {
+  movesBetween,
+  LABEL,
+  labelsWithoutRoom,
+  linesOf,
+  type Move,
+  type LabelledDevice,
+} from './addresses-and-routes.ts';
 
 /** A bridge that a NIC is in, of the kernel or of Open vSwitch. */
 export interface Socket {
@@ -25,17 +32,22 @@ export function socketOf(spec: NicSpec): Socket | null {
 }
 
 /** A link of the node with the label that marks an address of ours on it. */
-export function placeOf(view: NodeView | undefined, device: string, topology: string, comingBridge = false): Place {
+export function labelledDevice(
+  view: NodeView | undefined,
+  device: string,
+  topology: string,
+  comingBridge = false,
+): LabelledDevice {
   const state = namespaceView(view, null)?.get(ipProbe);
   const isBridge = isOwnBridge(linkOf(state, device), state?.links ?? [], topology);
   return { device, label: nicLabel(device, topology, isBridge || comingBridge) };
 }
 
 /** What stands on a link and would be lost or dead if it became a bridge's port. */
-export function strays(view: NodeView | undefined, place: Place): readonly string[] {
+export function linesOn(view: NodeView | undefined, place: LabelledDevice): readonly string[] {
   const state = namespaceView(view, null)?.get(ipProbe);
   const link = linkOf(state, place.device);
-  return link && state ? straysOf(link, state.routes, place.label) : [];
+  return link && state ? linesOf(link, state.routes, place.label) : [];
 }
 
 function moves(lines: readonly Move[]): Command[] {
@@ -80,14 +92,14 @@ export function move(
   const { topology } = context;
   const kept = (words: string): boolean =>
     !words.includes(` label ${LABEL}`) ||
-    wantedAt(context.desired, nicAddressRef(node, name, words.split(' ')[1] ?? '')) !== undefined;
-  const target = placeOf(view, to?.bridge ?? name, topology, to !== null);
-  const old = from === null ? undefined : placeOf(view, from.bridge, topology);
-  const own = placeOf(view, name, topology);
+    desiredAt(context.desired, nicAddressRef(node, name, words.split(' ')[1] ?? '')) !== undefined;
+  const target = labelledDevice(view, to?.bridge ?? name, topology, to !== null);
+  const old = from === null ? undefined : labelledDevice(view, from.bridge, topology);
+  const own = labelledDevice(view, name, topology);
   // What was found on a NIC that is in a bridge already goes to the bridge as well.
   const sources = [...(old ? [old] : []), ...(to === null ? [] : [own])];
-  const standing = sources.map((source) => ({ source, words: strays(view, source).filter(kept) }));
-  const carried = standing.map(({ source, words }) => carry(words, source, target));
+  const standing = sources.map((source) => ({ source, words: linesOn(view, source).filter(kept) }));
+  const carried = standing.map(({ source, words }) => movesBetween(words, source, target));
   const labels = labelsWithoutRoom(
     standing.flatMap(({ words }) => words),
     to?.bridge ?? '',

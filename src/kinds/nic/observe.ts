@@ -7,7 +7,7 @@ import { ovsProbe, type OvsPort, type OvsState } from '../../kernel/openvswitch/
 import { isHeld, isSwitchDevice } from '../../kernel/openvswitch/health.ts';
 import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
-import { placeOf, strays } from './move.ts';
+import { labelledDevice, linesOn } from './move.ts';
 import type { NicSpec } from './spec.ts';
 import { NIC } from './spec.ts';
 
@@ -69,7 +69,7 @@ export function* observeNics(view: NodeView, topology: string): Iterable<Observe
         ...socket,
         mtu: link.mtu,
         up: link.flags.includes('UP'),
-        stray: socket.bridge === null ? [] : strays(view, placeOf(view, link.ifname, topology)),
+        stray: socket.bridge === null ? [] : linesOn(view, labelledDevice(view, link.ifname, topology)),
         attributes: alteredAttributes(link, ['port'], state.links),
         ...(owner === 'ours' && { borrowed: true }),
         allowDynamic: false,

@@ -11,7 +11,7 @@ import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { isBridge, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { portOf } from './observe.ts';
 import type { NicSpec } from './spec.ts';
-import { uncarriable } from './stray.ts';
+import { unwritableRoutes } from './addresses-and-routes.ts';
 
 /** Who would put back, or let run out, what is carried away from the NIC. */
 function managersOf(view: NodeView | undefined, device: string): string[] {
@@ -26,7 +26,7 @@ function managersOf(view: NodeView | undefined, device: string): string[] {
 }
 
 /** The bridge a NIC is in, and the command that takes it out, if the bridge is not ours. */
-function strangersSocket(
+function foreignBridgeOf(
   view: NodeView | undefined,
   name: string,
   topology: string,
@@ -53,12 +53,13 @@ export function obstacles(
   const link = linkOf(namespaceView(view, null)?.get(ipProbe), name);
   const at = { ...(origin.range && { range: origin.range }), place: { node } };
   if (!link) return [missing(name, node, view, at)];
-  const lost = change === undefined ? [] : uncarriable(name, namespaceView(view, null)?.get(ipProbe)?.routes ?? []);
+  const lost =
+    change === undefined ? [] : unwritableRoutes(name, namespaceView(view, null)?.get(ipProbe)?.routes ?? []);
   if (spec.bridge !== null && lost.length > 0) return [unwritable(name, node, lost, at)];
   const standsIn = portOf(view?.get(ovsProbe), name)?.bridge ?? bridgeOf(link);
   if (spec.bridge === null || standsIn === spec.bridge) return [];
   const managers = spec.allowDynamic || change === undefined ? [] : managersOf(view, name);
-  const stranger = strangersSocket(view, name, context.topology);
+  const stranger = foreignBridgeOf(view, name, context.topology);
   return [
     ...(managers.length === 0 ? [] : [managed(name, node, managers, at)]),
     ...(stranger ? [taken(name, node, stranger, at)] : []),

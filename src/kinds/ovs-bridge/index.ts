@@ -8,7 +8,7 @@ import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { mapWords, ovs, ovsString } from '../../kernel/openvswitch/commands.ts';
 import { nameTaken, switchFault } from '../../kernel/openvswitch/health.ts';
 import { markIds } from '../../kernel/openvswitch/mark.ts';
-import { observeBridges, strangersIn } from './observe.ts';
+import { observeBridges, foreignPortsIn } from './observe.ts';
 import { ovsBridgeFields } from './fields.ts';
 import type { OvsBridgeSpec } from './spec.ts';
 import { OVS_BRIDGE } from './spec.ts';
@@ -37,7 +37,7 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   probes: [ipProbe, ovsProbe],
   observe: observeBridges,
   needs: () => [],
-  provides: ({ name }) => [{ netns: null, name, isBridge: true }],
+  providedLinks: ({ name }) => [{ netns: null, name, isBridge: true }],
 
   adaptToNode(spec, view) {
     if (spec.datapath !== '') return spec;
@@ -100,7 +100,7 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   inspectRemoval({ node, name, spec }, context) {
     const view = context.view(node);
     const fault = switchFault(view);
-    const strangers = fault.length > 0 ? [] : strangersIn(view?.get(ovsProbe), name, spec.nic, context.topology);
+    const strangers = fault.length > 0 ? [] : foreignPortsIn(view?.get(ovsProbe), name, spec.nic, context.topology);
     if (strangers.length === 0) return fault;
     return [
       {

@@ -4,14 +4,14 @@ import { borrowedNic, isOvsBridgeAlias } from '../../kernel/links/alias.ts';
 import { alteredAttributes } from '../../kernel/links/attributes.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsBridge, type OvsState } from '../../kernel/openvswitch/database.ts';
-import { unmade, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
+import { creationFailure, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
 import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import type { OvsBridgeSpec } from './spec.ts';
 import { OVS_BRIDGE } from './spec.ts';
 
 /** The ports of a bridge that carry no mark of ours: those are somebody else's. */
-export function strangersIn(
+export function foreignPortsIn(
   ovs: OvsState | undefined,
   bridge: string,
   nic: string | undefined,
@@ -52,7 +52,7 @@ export function* observeBridges(view: NodeView, topology: string): Iterable<Obse
       ...(mac !== undefined && { mac }),
     };
     const owner = owners[0] === 'foreign' ? owners[1] : owners[0];
-    const halfBorn = brokenBy(row, device, ovs);
+    const incomplete = brokenBy(row, device, ovs);
     const adoptable = owner === 'foreign' && holdsOurs(row, ovs, topology);
     yield {
       ...base,
@@ -60,7 +60,7 @@ export function* observeBridges(view: NodeView, topology: string): Iterable<Obse
       owner,
       spec,
       ...(adoptable && { adoptable }),
-      ...(halfBorn !== undefined && owner === 'ours' && { halfBorn }),
+      ...(incomplete !== undefined && owner === 'ours' && { incomplete }),
     };
   }
   for (const link of links) {
@@ -75,14 +75,14 @@ export function* observeBridges(view: NodeView, topology: string): Iterable<Obse
       attributes: {},
       ...(nic !== undefined && { nic }),
     };
-    const halfBorn = 'the switch knows nothing of it';
-    yield { ...base, name: link.ifname, owner: ownerOfAlias(link.ifalias, topology), spec, halfBorn };
+    const incomplete = 'the switch knows nothing of it';
+    yield { ...base, name: link.ifname, owner: ownerOfAlias(link.ifalias, topology), spec, incomplete };
   }
 }
 
 function brokenBy(row: OvsBridge, device: RawLink | undefined, ovs: OvsState | undefined): string | undefined {
   const local = ovs?.interfaces.get(row.name);
-  const reason = local === undefined ? 'it has no local port' : unmade(local);
+  const reason = local === undefined ? 'it has no local port' : creationFailure(local);
   return reason ?? (device === undefined ? 'its device has gone' : undefined);
 }
 

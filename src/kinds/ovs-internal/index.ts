@@ -43,7 +43,7 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
 
   // With its VLAN.
   admitsTraffic: true,
-  provides: ({ netns, name, spec: { mac } }) => [{ netns, name, mac }],
+  providedLinks: ({ netns, name, spec: { mac } }) => [{ netns, name, mac }],
   // Its device is made in the node's own namespace, where a tap may have the name.
   breakBeforeMake: (object) => [`mac ${object.spec.mac}`, `tap ${object.name}`, portClaim(object, object.name)],
 
@@ -86,9 +86,9 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
   ],
 
   // A dead device first: one that the switch does hold after all goes as well, and takes nothing away from the next command.
-  remove({ node, netns, name, spec, halfBorn }, context) {
+  remove({ node, netns, name, spec, incomplete }, context) {
     const inside = namespaceView(context.view(node), netns);
-    const isDead = halfBorn !== undefined && isDevice(linkOf(inside?.get(ipProbe), name));
+    const isDead = incomplete !== undefined && isDevice(linkOf(inside?.get(ipProbe), name));
     return [...(isDead ? [deleteLink(netns, name)] : []), ...(spec.bridge === '' ? [] : [delPort(name)])];
   },
 

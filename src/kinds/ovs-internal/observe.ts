@@ -3,7 +3,7 @@ import type { Netns, Observed } from '../../model/resource.ts';
 import { alteredAttributes } from '../../kernel/links/attributes.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsInterface, type OvsState } from '../../kernel/openvswitch/database.ts';
-import { unmade, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
+import { creationFailure, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
 import { netnsOfIds, otherIds, ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { isOwnPort, nodeNamespace, ownerOfAlias, ownNamespaces } from '../../kernel/links/owner.ts';
 import type { OvsInternalSpec } from './spec.ts';
@@ -24,13 +24,13 @@ export function* observeInternals(view: NodeView, topology: string): Iterable<Ob
   const namespaces = ownNamespaces(view, topology);
   for (const row of ovs?.interfaces.values() ?? []) {
     if (row.type !== 'internal' || ovs?.bridges.has(row.name) === true) continue;
-    const place = placeOf(row, view, namespaces, topology);
+    const place = portNamespace(row, view, namespaces, topology);
     const device = deviceIn(place?.namespace, row.name);
     const isOurs = ownerOfIds(row.ids, topology) === 'ours' || (place !== undefined && isMarked(device, topology));
     if (!isOurs || !ovs) continue;
     if (device) seen.add(device);
     const twin = linkOf(nodeNamespace(view)?.get(ipProbe), row.name);
-    const halfBorn = brokenBy(row, device, twin, place?.netns);
+    const incomplete = brokenBy(row, device, twin, place?.netns);
     yield {
       node: view.node,
       netns: place?.netns ?? null,
@@ -38,17 +38,17 @@ export function* observeInternals(view: NodeView, topology: string): Iterable<Ob
       name: row.name,
       owner: 'ours',
       spec: specOf(row, device, ovs, topology, place?.netns),
-      ...(halfBorn !== undefined && { halfBorn }),
+      ...(incomplete !== undefined && { incomplete }),
     };
   }
   for (const { netns, get } of namespaces) {
     for (const link of get(ipProbe)?.links ?? []) {
       if (!isDevice(link) || seen.has(link) || !isMarked(link, topology)) continue;
-      yield corpse(view.node, netns, link);
+      yield leftoverDevice(view.node, netns, link);
     }
   }
   for (const link of nodeNamespace(view)?.get(ipProbe)?.links ?? []) {
-    if (isDevice(link) && !seen.has(link) && isOwnPort(link, topology)) yield corpse(view.node, null, link);
+    if (isDevice(link) && !seen.has(link) && isOwnPort(link, topology)) yield leftoverDevice(view.node, null, link);
   }
 }
 
@@ -61,18 +61,18 @@ function deviceIn(namespace: NamespaceView | undefined, name: string): RawLink |
   return isDevice(link) ? link : undefined;
 }
 
-interface Place {
+interface PortNamespace {
   readonly netns: Netns;
   readonly namespace: NamespaceView | undefined;
 }
 
 /** Where a port's device belongs: where its row says, or, where that was lost, where one with our mark is. */
-function placeOf(
+function portNamespace(
   row: OvsInterface,
   view: NodeView,
   namespaces: readonly NamespaceView[],
   topology: string,
-): Place | undefined {
+): PortNamespace | undefined {
   const netns = netnsOfIds(row.ids);
   if (netns !== undefined) return { netns, namespace: namespaceView(view, netns) };
   const own = nodeNamespace(view);
@@ -88,7 +88,7 @@ function brokenBy(
   twin: RawLink | undefined,
   netns: Netns | undefined,
 ): string | undefined {
-  const reason = unmade(row);
+  const reason = creationFailure(row);
   if (reason !== undefined) return reason;
   if (netns === undefined) return 'its row names no namespace';
   if (netns !== null && isDevice(twin)) return 'the device that the switch holds is not in its namespace';
@@ -121,7 +121,7 @@ function specOf(
   };
 }
 
-function corpse(node: string, netns: Netns, link: RawLink): Observed<OvsInternalSpec> {
+function leftoverDevice(node: string, netns: Netns, link: RawLink): Observed<OvsInternalSpec> {
   const spec: OvsInternalSpec = {
     mac: link.address ?? '',
     mtu: link.mtu,
@@ -132,6 +132,6 @@ function corpse(node: string, netns: Netns, link: RawLink): Observed<OvsInternal
     ids: {},
     attributes: {},
   };
-  const halfBorn = 'no switch holds it';
-  return { node, netns, kind: OVS_INTERNAL, name: link.ifname, owner: 'ours', spec, halfBorn };
+  const incomplete = 'no switch holds it';
+  return { node, netns, kind: OVS_INTERNAL, name: link.ifname, owner: 'ours', spec, incomplete };
 }

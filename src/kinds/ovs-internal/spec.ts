@@ -26,19 +26,19 @@ export interface OvsInternalSpec {
 }
 
 /** Where an internal port is. */
-interface PortPlace {
+interface DeviceLocation {
   readonly node: string;
   readonly netns: Netns;
   readonly device: string;
 }
 
 /** The internal port that stands here. */
-export function ovsInternalRef({ node, netns, device }: PortPlace): RefTo<OvsInternalSpec> {
+export function ovsInternalRef({ node, netns, device }: DeviceLocation): RefTo<OvsInternalSpec> {
   return { node, netns, kind: OVS_INTERNAL, name: device };
 }
 
 /** The devices of the internal ports that are to stay in the node's own namespace, as those of a router there. */
-export function wantedInNode({ resources }: DesiredGraph, node: string): readonly string[] {
+export function desiredNodePorts({ resources }: DesiredGraph, node: string): readonly string[] {
   return [...resources.values()].flatMap((one) =>
     one.node === node && one.netns === null && one.kind === OVS_INTERNAL ? [one.name] : [],
   );
@@ -46,7 +46,7 @@ export function wantedInNode({ resources }: DesiredGraph, node: string): readonl
 
 /** A port of a router or a DHCP server, with the ids Neutron's agents write. */
 export function ovsInternal(
-  place: PortPlace,
+  place: DeviceLocation,
   want: {
     readonly mac: string;
     readonly mtu: number;

@@ -1,7 +1,7 @@
 import type { NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
 import { ovsProbe, type OvsInterface, type OvsState } from '../../kernel/openvswitch/database.ts';
-import { unmade } from '../../kernel/openvswitch/health.ts';
+import { creationFailure } from '../../kernel/openvswitch/health.ts';
 import { ownerOfIds, patchOfIds } from '../../kernel/openvswitch/mark.ts';
 import type { OvsPatchSpec, PatchEnd } from './spec.ts';
 import { OVS_PATCH } from './spec.ts';
@@ -16,7 +16,7 @@ function brokenBy(ends: readonly (OvsInterface | undefined)[]): string | undefin
   if (!one || !other) return 'one of its ends has gone';
   if (one.options.get('peer') !== other.name || other.options.get('peer') !== one.name)
     return 'its ends do not lead to each other';
-  return unmade(one) ?? unmade(other);
+  return creationFailure(one) ?? creationFailure(other);
 }
 
 /** The patches of ours. Their ends name the patch, which has the name of its first; one that lost its ids is known by the other. */
@@ -36,7 +36,7 @@ export function* observePatches(view: NodeView, topology: string): Iterable<Obse
     const known = marked.find((row) => row.name !== name);
     const led = ovs.interfaces.get(first?.options.get('peer') ?? '');
     const peer = known ?? (led?.type === 'patch' ? led : undefined);
-    const halfBorn = brokenBy([first, peer]);
+    const incomplete = brokenBy([first, peer]);
     yield {
       node: view.node,
       netns: null,
@@ -48,7 +48,7 @@ export function* observePatches(view: NodeView, topology: string): Iterable<Obse
         peer: { name: peer?.name ?? '', ...endOf(ovs, peer?.name) },
         marked: marked.length === 2 && marked.every((row) => patchOfIds(row.ids) === name),
       },
-      ...(halfBorn !== undefined && { halfBorn }),
+      ...(incomplete !== undefined && { incomplete }),
     };
   }
 }

@@ -5,7 +5,7 @@ import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsInterface } from '../../kernel/openvswitch/database.ts';
 import { addPort, delPort, mapWords, ovs, setIds, setTag } from '../../kernel/openvswitch/commands.ts';
-import { isHeld, nameTaken, portClaim, switchFault, unmade } from '../../kernel/openvswitch/health.ts';
+import { isHeld, nameTaken, portClaim, switchFault, creationFailure } from '../../kernel/openvswitch/health.ts';
 import { markIds, otherIds, ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { ownerOfAlias } from '../../kernel/links/owner.ts';
 import { ovsPlugFields } from './fields.ts';
@@ -16,7 +16,7 @@ import { describe, shown } from './words.ts';
 
 function brokenBy(row: OvsInterface, link: RawLink | undefined): string | undefined {
   if (link === undefined) return 'its link has gone';
-  return unmade(row) ?? (isHeld(link) ? undefined : 'the switch holds a link of its name that has gone');
+  return creationFailure(row) ?? (isHeld(link) ? undefined : 'the switch holds a link of its name that has gone');
 }
 
 /** A port whose link is ours is ours. Where the switch holds another link than there is, it is plugged in again. */
@@ -29,7 +29,7 @@ function* observePlugs(view: NodeView, topology: string): Iterable<Observed<OvsP
     const isMarked = ownerOfIds(row.ids, topology) === 'ours';
     if (!isMarked && ownerOfAlias(link?.ifalias, topology) !== 'ours') continue;
     const port = ovs?.ports.get(row.name);
-    const halfBorn = brokenBy(row, link);
+    const incomplete = brokenBy(row, link);
     yield {
       node: view.node,
       netns: null,
@@ -37,7 +37,7 @@ function* observePlugs(view: NodeView, topology: string): Iterable<Observed<OvsP
       name: row.name,
       owner: 'ours',
       spec: { bridge: port?.bridge ?? '', tag: port?.tag ?? null, ids: otherIds(row.ids), marked: isMarked },
-      ...(halfBorn !== undefined && { halfBorn }),
+      ...(incomplete !== undefined && { incomplete }),
     };
   }
 }

@@ -43,7 +43,7 @@ function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Obs
     if (state === undefined || running.has(state)) continue;
     const { netns = null, ...stamp } = readStamp(view, state);
     const spec: ProcessSpec = { ...stamp, argv: [], bindings: [] };
-    yield { node: view.node, netns, kind: PROCESS, name: state, owner: 'ours', spec, halfBorn: 'it has ended' };
+    yield { node: view.node, netns, kind: PROCESS, name: state, owner: 'ours', spec, incomplete: 'it has ended' };
   }
 }
 

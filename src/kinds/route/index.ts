@@ -64,7 +64,7 @@ function command(netns: Netns, line: readonly string[]): Command {
 }
 
 /** Routes on the link by which a gateway can be reached: those to the networks it is in. */
-function* waysTo(gateway: string, netns: Netns): Iterable<Need> {
+function* onLinkRoutesTo(gateway: string, netns: Netns): Iterable<Need> {
   if (familyOfText(gateway) === 6) return;
   for (const block of blocksAround(parseIp(gateway), 8)) {
     yield { kind: ROUTE, netns, name: formatBlock(block), soft: true };
@@ -89,7 +89,7 @@ export const routeKind: Kind<RouteSpec> = {
     // The kernel takes a gateway only where an address, or a route, says that it is on the link; and with a device's last address it
     // drops all of its routes.
     if (spec.nexthops.length > 0) yield { ...addressesOf(netns), soft: true };
-    for (const { gateway } of spec.nexthops) if (gateway !== undefined) yield* waysTo(gateway, netns);
+    for (const { gateway } of spec.nexthops) if (gateway !== undefined) yield* onLinkRoutesTo(gateway, netns);
   },
 
   // The same route but for the protocol: somebody replaced ours by hand.

@@ -64,7 +64,7 @@ export function isMade(raw: RawRoute): boolean {
 }
 
 /** Whether a route of the node's own namespace is ours: a static one that leads by ports of ours alone. */
-export function isOwnWay(raw: RawRoute, ports: readonly RawLink[]): boolean {
+export function isThroughOwnPort(raw: RawRoute, ports: readonly RawLink[]): boolean {
   const hops = hopsOf(raw);
   const isOurs = (device: string): boolean => ports.some(({ ifname }) => ifname === device);
   return raw.protocol === 'static' && hops.length > 0 && hops.every(({ device }) => isOurs(device));
@@ -81,7 +81,7 @@ export function* observeRoutes(view: NodeView, topology: string): Iterable<Obser
   yield* routesIn(
     view.node,
     null,
-    routes.filter((raw) => isMade(raw) && isOwnWay(raw, ports)),
+    routes.filter((raw) => isMade(raw) && isThroughOwnPort(raw, ports)),
   );
 }
 

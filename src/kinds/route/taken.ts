@@ -5,7 +5,7 @@ import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { ownPorts } from '../../kernel/links/node-ports.ts';
-import { destinationOf, isMade, isOwnWay } from './observe.ts';
+import { destinationOf, isMade, isThroughOwnPort } from './observe.ts';
 import type { RouteSpec } from './spec.ts';
 
 /** Why a route can't be set in the node's own namespace: the node has one of its own to that destination, whatever its metric. */
@@ -19,7 +19,8 @@ export function routeTaken(
   const state = namespaceView(view, null)?.get(ipProbe);
   const ports = view ? ownPorts(view, context.topology) : [];
   const rival = (state?.routes ?? []).find(
-    (raw) => (raw.table ?? 'main') === 'main' && destinationOf(raw) === name && isMade(raw) && !isOwnWay(raw, ports),
+    (raw) =>
+      (raw.table ?? 'main') === 'main' && destinationOf(raw) === name && isMade(raw) && !isThroughOwnPort(raw, ports),
   );
   if (rival === undefined) return [];
   const by = [rival.gateway && `via ${rival.gateway}`, rival.dev && `dev ${rival.dev}`].filter(Boolean).join(' ');

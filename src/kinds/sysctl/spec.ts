@@ -10,18 +10,23 @@ export interface SysctlSpec {
   readonly value: string;
 }
 
-interface Place {
+interface NamespaceLocation {
   readonly node: string;
   readonly netns: Netns;
 }
 
 /** The kernel parameter of this path. */
-export function sysctlRef({ node, netns }: Place, path: SysctlPath): RefTo<SysctlSpec> {
+export function sysctlRef({ node, netns }: NamespaceLocation, path: SysctlPath): RefTo<SysctlSpec> {
   return { node, netns, kind: SYSCTL, name: path };
 }
 
 /** A kernel parameter that should have a value, such as `net/ipv4/ip_forward` = `1`. */
-export function sysctl(place: Place, path: SysctlPath, value: string, origin: Origin): Resource<SysctlSpec> {
+export function sysctl(
+  place: NamespaceLocation,
+  path: SysctlPath,
+  value: string,
+  origin: Origin,
+): Resource<SysctlSpec> {
   return { ...sysctlRef(place, path), spec: { value }, origin };
 }
 

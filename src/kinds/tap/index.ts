@@ -62,7 +62,7 @@ export const tapKind: Kind<TapSpec> = {
   },
 
   needs: ({ spec }) => (spec.bridge === '' ? [] : [{ kind: 'link', netns: null, name: spec.bridge }]),
-  provides: (itself) => [itself],
+  providedLinks: (itself) => [itself],
   breakBeforeMake: ({ name }) => [`tap ${name}`],
 
   create: ({ name, spec }, { mark }) => [

@@ -49,7 +49,7 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
 
   needs: ({ spec: { bridge } }) => (bridge === '' ? [] : [{ kind: 'link', netns: null, name: bridge }]),
 
-  provides: ({ name, spec: { peer } }) => [name, peer].map((end) => ({ netns: null, name: end })),
+  providedLinks: ({ name, spec: { peer } }) => [name, peer].map((end) => ({ netns: null, name: end })),
 
   create: ({ name, spec: { peer, bridge, mtu, macs, up } }, { mark }) => [
     {

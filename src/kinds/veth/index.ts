@@ -37,7 +37,7 @@ export const vethKind: Kind<VethSpec> = {
     if (spec.tap.bridge !== '') yield { kind: 'link', netns: null, name: spec.tap.bridge };
   },
 
-  provides: ({ netns, name, spec }) => [
+  providedLinks: ({ netns, name, spec }) => [
     { netns, name, mac: spec.mac },
     { netns: null, name: spec.tap.name },
   ],
@@ -85,8 +85,8 @@ export const vethKind: Kind<VethSpec> = {
     ];
   },
 
-  remove: ({ name, netns, spec, halfBorn }) =>
-    halfBorn !== undefined && netns === null
+  remove: ({ name, netns, spec, incomplete }) =>
+    incomplete !== undefined && netns === null
       ? [{ tool: 'link-gone', devices: [name] }]
       : [spec.tap.name === '' ? deleteLink(netns, name) : deleteLink(null, spec.tap.name)],
 };

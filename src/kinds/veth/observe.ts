@@ -60,8 +60,8 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
       guest: false,
       tap: tapSpec(tap, links, view.get(ovsProbe)),
     };
-    const halfBorn = 'its other end is in a namespace without a name';
-    yield { node: view.node, netns: null, kind: VETH, name: tap.ifname, owner: 'ours', spec, halfBorn };
+    const incomplete = 'its other end is in a namespace without a name';
+    yield { node: view.node, netns: null, kind: VETH, name: tap.ifname, owner: 'ours', spec, incomplete };
   }
 }
 
@@ -111,6 +111,6 @@ function pair(
     tap: tapSpec(tap, links, ovs),
   };
   const observed: Observed<VethSpec> = { node, netns: place.netns, kind: VETH, name: device.ifname, owner, spec };
-  if (owner === 'ours' && tap === undefined) return { ...observed, halfBorn: 'its tap is not on the node' };
+  if (owner === 'ours' && tap === undefined) return { ...observed, incomplete: 'its tap is not on the node' };
   return owner === 'foreign' && place.mark?.topology === topology && tap ? { ...observed, adoptable: true } : observed;
 }

@@ -35,20 +35,20 @@ export interface VethSpec {
 }
 
 /** Where the device of a pair is. */
-interface DevicePlace {
+interface DeviceLocation {
   readonly node: string;
   readonly netns: Netns;
   readonly device: string;
 }
 
 /** The pair whose device stands here. */
-export function vethRef({ node, netns, device }: DevicePlace): RefTo<VethSpec> {
+export function vethRef({ node, netns, device }: DeviceLocation): RefTo<VethSpec> {
   return { node, netns, kind: VETH, name: device };
 }
 
 /** A port: a device with its tap plugged into a bridge. */
 export function veth(
-  place: DevicePlace,
+  place: DeviceLocation,
   want: {
     readonly mac: string;
     readonly mtu: number;

@@ -1,4 +1,4 @@
-import type { Happening } from '../../model/event.ts';
+import type { UntimedEvent } from '../../model/event.ts';
 import type { Batch } from '../../model/plan.ts';
 import { diagnosticJson } from '../diagnostics/json.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
@@ -10,7 +10,7 @@ export function versionLine(netloom: string): object {
 }
 
 /** One event as one JSON line. Commands are not repeated: they stand in the plan. */
-export function eventJson(event: Happening): object {
+export function eventJson(event: UntimedEvent): object {
   switch (event.type) {
     case 'round-start':
       return {

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { entangled } from '../../net/block-map.ts';
+import { overlapping } from '../../net/block-map.ts';
 import { overlaps } from '../../net/block.ts';
 import { show } from '../show.ts';
 import { subnetsIn, subnetsOf } from '../subnets.ts';
-import type { SubnetPlace } from '../subnets.ts';
+import type { LocatedSubnet } from '../subnets.ts';
 import type { At, CheckContext } from './context.ts';
 import { subnetPath } from './facts/subnets.ts';
 
@@ -16,7 +16,7 @@ export function checkAddressScopes(t: CheckContext): Diagnostic[] {
 }
 
 /** Where the rules are not written, nothing would keep the scopes apart. */
-function checkRelease(t: CheckContext, [first]: readonly SubnetPlace[]): Diagnostic[] {
+function checkRelease(t: CheckContext, [first]: readonly LocatedSubnet[]): Diagnostic[] {
   if (t.doc.release !== 'grizzly' || first === undefined) return [];
   const summary = `release grizzly has no address scopes`;
   return [t.report('NL331', scopeAt(first), summary, { hint: 'mitaka has them, and zed' })];
@@ -36,8 +36,8 @@ function checkNetworks(t: CheckContext): Diagnostic[] {
   });
 }
 
-function checkOverlaps(t: CheckContext, scoped: readonly SubnetPlace[]): Diagnostic[] {
-  const byScope = new Map<string, SubnetPlace[]>();
+function checkOverlaps(t: CheckContext, scoped: readonly LocatedSubnet[]): Diagnostic[] {
+  const byScope = new Map<string, LocatedSubnet[]>();
   for (const place of scoped) {
     const scope = place.subnet.address_scope ?? '';
     const members = byScope.get(scope);
@@ -45,11 +45,11 @@ function checkOverlaps(t: CheckContext, scoped: readonly SubnetPlace[]): Diagnos
     else byScope.set(scope, [place]);
   }
   return [...byScope].flatMap(([scope, members]) => {
-    const suspects = entangled(members.map(({ block }) => block));
+    const suspects = overlapping(members.map(({ block }) => block));
     return members.flatMap((place, index) => {
       if (!suspects.has(place.block)) return [];
       // Within a network that is said of the network.
-      const meets = ({ block, networkName }: SubnetPlace): boolean =>
+      const meets = ({ block, networkName }: LocatedSubnet): boolean =>
         networkName !== place.networkName && overlaps(block, place.block);
       const other = members.slice(0, index).find(meets);
       if (other === undefined) return [];
@@ -60,11 +60,11 @@ function checkOverlaps(t: CheckContext, scoped: readonly SubnetPlace[]): Diagnos
   });
 }
 
-function scopeOf({ subnet }: SubnetPlace): string {
+function scopeOf({ subnet }: LocatedSubnet): string {
   return subnet.address_scope === undefined ? 'in no address scope' : `in address scope ${show(subnet.address_scope)}`;
 }
 
-function scopeAt(place: SubnetPlace): At {
+function scopeAt(place: LocatedSubnet): At {
   const path = subnetPath(place);
   return place.subnet.address_scope === undefined ? { path, part: 'key' } : { path: [...path, 'address_scope'] };
 }

@@ -6,7 +6,7 @@ import { eachEntry } from '../entries.ts';
 import { segmentOf } from '../defaults.ts';
 import { show } from '../show.ts';
 import { subnetsIn, subnetsOf } from '../subnets.ts';
-import type { SubnetPlace } from '../subnets.ts';
+import type { LocatedSubnet } from '../subnets.ts';
 import type { At, CheckContext } from './context.ts';
 import { addressUses } from './facts/address-uses.ts';
 import type { AddressUse } from './facts/address-uses.ts';
@@ -56,12 +56,12 @@ function checkUse(t: CheckContext, use: AddressUse): Diagnostic | undefined {
 }
 
 /** The subnet an address is of. */
-function homeOf(t: CheckContext, { subnet, network }: AddressUse, ip: Ip): SubnetPlace | undefined {
+function homeOf(t: CheckContext, { subnet, network }: AddressUse, ip: Ip): LocatedSubnet | undefined {
   if (subnet === undefined) return subnetsIn(t.doc, network).blocks.first(ip);
   return contains(subnet.block, ip) ? subnet : undefined;
 }
 
-function outside(t: CheckContext, use: AddressUse, allowed: readonly SubnetPlace[]): Diagnostic {
+function outside(t: CheckContext, use: AddressUse, allowed: readonly LocatedSubnet[]): Diagnostic {
   const ranges = allowed.map(({ name, subnet }) => `${subnet.cidr} (${name})`).join(', ');
   const where = use.subnet === undefined ? `network ${show(use.network)}` : `subnet ${show(use.subnet.name)}`;
   const related = allowed.slice(0, 3).map((place) => ({

@@ -3,7 +3,7 @@ import { compareIps, formatIp, parseIp } from '../../net/ip.ts';
 import { endsBeforeItStarts, isWithin, meets } from '../../net/range.ts';
 import type { IpRange } from '../../net/range.ts';
 import { subnetsOf } from '../subnets.ts';
-import type { SubnetPlace } from '../subnets.ts';
+import type { LocatedSubnet } from '../subnets.ts';
 import type { CheckContext } from './context.ts';
 import { subnetPath } from './facts/subnets.ts';
 
@@ -28,7 +28,7 @@ export function checkPools(t: CheckContext): Diagnostic[] {
   });
 }
 
-function checkPool(t: CheckContext, place: SubnetPlace, pool: Pool, all: readonly Pool[]): Diagnostic[] {
+function checkPool(t: CheckContext, place: LocatedSubnet, pool: Pool, all: readonly Pool[]): Diagnostic[] {
   const path = [...subnetPath(place), 'allocation_pools'];
   const text = `${pool.start} to ${pool.end}`;
   if (endsBeforeItStarts(pool)) {

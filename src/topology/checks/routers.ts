@@ -4,7 +4,7 @@ import { parseIp } from '../../net/ip.ts';
 import { eachEntry } from '../entries.ts';
 import { show } from '../show.ts';
 import { subnetsByName } from '../subnets.ts';
-import type { SubnetPlace, Subnets } from '../subnets.ts';
+import type { LocatedSubnet, Subnets } from '../subnets.ts';
 import type { Router } from '../types.gen.ts';
 import type { At, CheckContext } from './context.ts';
 import { subnetPath, subnetsOfRouter } from './facts/subnets.ts';
@@ -68,7 +68,7 @@ function checkInterfaces(t: CheckContext, name: string, router: Router, subnets:
   });
 }
 
-function holds({ block }: SubnetPlace, address: string): boolean {
+function holds({ block }: LocatedSubnet, address: string): boolean {
   return contains(block, parseIp(address));
 }
 

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { entangled } from '../../net/block-map.ts';
+import { overlapping } from '../../net/block-map.ts';
 import { contains, hasHostBits, networkOf, overlaps, reservedIn } from '../../net/block.ts';
 import { parseIp } from '../../net/ip.ts';
 import { show } from '../show.ts';
 import { subnetsIn, subnetsOf } from '../subnets.ts';
-import type { SubnetPlace } from '../subnets.ts';
+import type { LocatedSubnet } from '../subnets.ts';
 import type { CheckContext } from './context.ts';
 import { subnetPath } from './facts/subnets.ts';
 import { reserved, reservedAddress } from './reserved.ts';
@@ -15,7 +15,7 @@ export function checkSubnets(t: CheckContext): Diagnostic[] {
   return [...places.flatMap((place) => checkSubnet(t, place)), ...checkNames(t, places), ...checkOverlaps(t)];
 }
 
-function checkSubnet(t: CheckContext, place: SubnetPlace): Diagnostic[] {
+function checkSubnet(t: CheckContext, place: LocatedSubnet): Diagnostic[] {
   const { subnet, block } = place;
   const path = subnetPath(place);
   const found: Diagnostic[] = [];
@@ -34,7 +34,7 @@ function checkSubnet(t: CheckContext, place: SubnetPlace): Diagnostic[] {
   return [...found, ...checkGateway(t, place), ...checkHostRoutes(t, place)];
 }
 
-function checkGateway(t: CheckContext, place: SubnetPlace): Diagnostic[] {
+function checkGateway(t: CheckContext, place: LocatedSubnet): Diagnostic[] {
   const gateway = place.subnet.gateway_ip;
   if (gateway === undefined || gateway === null) return [];
   const at = { path: [...subnetPath(place), 'gateway_ip'] };
@@ -53,7 +53,7 @@ function checkGateway(t: CheckContext, place: SubnetPlace): Diagnostic[] {
   return [t.report('NL406', at, `${gateway} is the ${which} address of ${place.subnet.cidr}`, { related })];
 }
 
-function checkHostRoutes(t: CheckContext, place: SubnetPlace): Diagnostic[] {
+function checkHostRoutes(t: CheckContext, place: LocatedSubnet): Diagnostic[] {
   return (place.subnet.host_routes ?? []).flatMap((route, index) => {
     if (contains(place.block, parseIp(route.nexthop))) return [];
     const at = { path: [...subnetPath(place), 'host_routes', index, 'nexthop'] };
@@ -63,8 +63,8 @@ function checkHostRoutes(t: CheckContext, place: SubnetPlace): Diagnostic[] {
 }
 
 /** Router interfaces name a subnet alone, so its name must be the only one in the file. */
-function checkNames(t: CheckContext, places: readonly SubnetPlace[]): Diagnostic[] {
-  const first = new Map<string, SubnetPlace>();
+function checkNames(t: CheckContext, places: readonly LocatedSubnet[]): Diagnostic[] {
+  const first = new Map<string, LocatedSubnet>();
   return places.flatMap((place) => {
     const other = first.get(place.name);
     if (other === undefined) {
@@ -81,7 +81,7 @@ function checkNames(t: CheckContext, places: readonly SubnetPlace[]): Diagnostic
 function checkOverlaps(t: CheckContext): Diagnostic[] {
   return Object.keys(t.doc.networks ?? {}).flatMap((networkName) => {
     const { places } = subnetsIn(t.doc, networkName);
-    const suspects = entangled(places.map(({ block }) => block));
+    const suspects = overlapping(places.map(({ block }) => block));
     return places.flatMap((place, index) => {
       if (!suspects.has(place.block)) return [];
       const other = places.slice(0, index).find((before) => overlaps(before.block, place.block));

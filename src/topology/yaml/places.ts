@@ -6,13 +6,13 @@ import type { Locate, Part, Path } from '../valid.ts';
 export type Span = readonly [start: number, end: number];
 
 /** Where an entry of a mapping or list stands. */
-export interface Place {
+export interface EntrySpans {
   readonly key?: Span;
   readonly value: Span;
 }
 
 /** For each mapping and list of the document, where its entries stand. */
-export type Places = WeakMap<object, ReadonlyMap<string | number, Place>>;
+export type SpansByNode = WeakMap<object, ReadonlyMap<string | number, EntrySpans>>;
 
 /** Turns offsets into ranges of one file. */
 export type ToRange = (span: Span) => SourceRange;
@@ -28,16 +28,16 @@ export function rangesOf(file: string, lines: LineCounter): ToRange {
 }
 
 /** The `locate` of a document. */
-export function locator(root: unknown, rootSpan: Span, places: Places, toRange: ToRange): Locate {
+export function locator(root: unknown, rootSpan: Span, places: SpansByNode, toRange: ToRange): Locate {
   return (path: Path, what: Part = 'value') => {
     const span = spanOf(root, rootSpan, places, path, what);
     return span === undefined ? undefined : toRange(span);
   };
 }
 
-function spanOf(root: unknown, rootSpan: Span, places: Places, path: Path, what: Part): Span | undefined {
+function spanOf(root: unknown, rootSpan: Span, places: SpansByNode, path: Path, what: Part): Span | undefined {
   let value = root;
-  let place: Place = { value: rootSpan };
+  let place: EntrySpans = { value: rootSpan };
   for (const part of path) {
     if (typeof value !== 'object' || value === null) return undefined;
     const next = places.get(value)?.get(part);

@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Alias, Pair, Scalar, YAMLMap } from 'yaml';
 import type { Code } from '../../model/codes/registry.ts';
 import { show } from '../show.ts';
-import type { Place, Places, Span } from './places.ts';
+import type { EntrySpans, SpansByNode, Span } from './places.ts';
 import { DEEPEST } from './scan.ts';
 
 /** Entries that aliases may add to a document. An honest topology stays far below; an alias bomb is cut off here. */
@@ -22,12 +22,12 @@ export interface Flaw {
 /** The plain value of a document: mappings without prototype, lists, strings, numbers, booleans and null. */
 export interface Tree {
   readonly value: unknown;
-  readonly places: Places;
+  readonly places: SpansByNode;
   readonly flaws: readonly Flaw[];
 }
 
 interface Walk {
-  readonly places: Places;
+  readonly places: SpansByNode;
   readonly flaws: Flaw[];
   /** Anchors met so far; a name used again stands for its latest anchor. */
   readonly anchors: Map<string, unknown>;
@@ -103,7 +103,7 @@ function aliased(walk: Walk, node: Alias, depth: number): unknown {
 }
 
 function list(walk: Walk, items: readonly unknown[], depth: number): unknown[] {
-  const places = new Map<number, Place>();
+  const places = new Map<number, EntrySpans>();
   const value = items.map((item, index) => {
     places.set(index, { value: spanOf(item) });
     return plain(walk, item, depth + 1);
@@ -114,7 +114,7 @@ function list(walk: Walk, items: readonly unknown[], depth: number): unknown[] {
 
 function mapping(walk: Walk, node: YAMLMap, depth: number): Record<string, unknown> {
   const value = Object.create(null) as Record<string, unknown>;
-  const places = new Map<string, Place>();
+  const places = new Map<string, EntrySpans>();
   const merged: Record<string, unknown>[] = [];
   for (const pair of node.items) {
     if (isMergeKey(pair)) {

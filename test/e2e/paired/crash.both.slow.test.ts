@@ -58,7 +58,7 @@ describe('netloom killed in the middle', () => {
     await killed('apply', part);
     await network().apply();
     expect(changesOf(await network().plan())).toEqual([]);
-    expect(await tapsOf(network())).toEqual(wantedTaps(network()));
+    expect(await tapsOf(network())).toEqual(desiredTaps(network()));
     await network().destroy();
     expectSame(before, await snapshots(network()));
   });
@@ -85,7 +85,7 @@ describe('netloom killed in the middle', () => {
   it('after many applies, each killed a little later, without a look in between', async () => {
     for (const part of moments) await killed('apply', part);
     await network().apply();
-    expect(await tapsOf(network())).toEqual(wantedTaps(network()));
+    expect(await tapsOf(network())).toEqual(desiredTaps(network()));
     await works(network());
     await network().destroy();
     expectSame(before, await snapshots(network()));
@@ -119,7 +119,7 @@ async function tapsOf(network: Network): Promise<string[]> {
     .sort();
 }
 
-function wantedTaps({ graph }: Network): string[] {
+function desiredTaps({ graph }: Network): string[] {
   const veths = [...graph.resources.values()].filter(({ kind }) => kindWord(kind) === 'veth');
   return veths.map(({ node, spec }) => `${node} ${(spec as VethSpec).tap.name}`).sort();
 }

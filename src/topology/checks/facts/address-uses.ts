@@ -1,7 +1,7 @@
 import { eachEntry } from '../../entries.ts';
 import { perDocument } from '../../per-document.ts';
 import { subnetsByName } from '../../subnets.ts';
-import type { SubnetPlace, Subnets } from '../../subnets.ts';
+import type { LocatedSubnet, Subnets } from '../../subnets.ts';
 import type { Router, RouterInterface } from '../../types.gen.ts';
 import type { At } from '../context.ts';
 
@@ -12,7 +12,7 @@ export interface AddressUse {
   readonly at: At;
   readonly network: string;
   /** The subnet the address must be of, where the file says which. */
-  readonly subnet: SubnetPlace | undefined;
+  readonly subnet: LocatedSubnet | undefined;
   /** False when nobody wrote the address: it is the subnet's gateway_ip, judged there. */
   readonly written: boolean;
   readonly kind: 'dhcp' | 'gateway' | 'interface' | 'instance' | 'floating';
@@ -82,7 +82,7 @@ function addFixedIps(
 /** A router interface has its subnet's gateway address unless it is given another one. */
 function ofInterface(
   router: string,
-  subnet: SubnetPlace,
+  subnet: LocatedSubnet,
   { fixed_ip_address: given }: RouterInterface,
 ): AddressUse | undefined {
   const ip = given ?? subnet.gateway;

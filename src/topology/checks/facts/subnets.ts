@@ -1,15 +1,15 @@
 import { subnetsByName, subnetsIn } from '../../subnets.ts';
-import type { SubnetPlace } from '../../subnets.ts';
+import type { LocatedSubnet } from '../../subnets.ts';
 import type { Router, Topology } from '../../types.gen.ts';
 
 /** The path of a subnet in the document. */
-export function subnetPath(place: SubnetPlace): string[] {
+export function subnetPath(place: LocatedSubnet): string[] {
   return ['networks', place.networkName, 'subnets', place.name];
 }
 
 /** A subnet, and under which key of a router the file says that it has a port there. */
 export interface RouterSubnet {
-  readonly place: SubnetPlace;
+  readonly place: LocatedSubnet;
   readonly key: readonly string[];
 }
 

@@ -7,7 +7,7 @@ type Sort = KindName | Role;
  * Values by node, namespace and kind. Nested: a key joined of the three would be a new text, to be built and hashed for every question, and
  * a plan asks some ten for each object.
  */
-export class Places<V> {
+export class ByLocation<V> {
   readonly #nodes = new Map<string, Map<Netns, Map<Sort, V>>>();
 
   get(node: string, netns: Netns, kind: Sort): V | undefined {

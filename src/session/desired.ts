@@ -13,7 +13,7 @@ export interface Valid {
 }
 
 /** A topology and what it wants, with what was worth a warning on the way. */
-export interface Wanted {
+export interface Desired {
   readonly topology: ValidTopology;
   readonly resolved: ResolvedTopology;
   readonly graph: DesiredGraph;
@@ -40,17 +40,17 @@ export async function checked(session: Session, source: Source): Promise<Valid> 
 }
 
 /** Reads and checks a file, and says what it wants. */
-export async function loadWanted(session: Session, file: string): Promise<Wanted> {
-  return wantedOf(session, await readSource(session, file));
+export async function loadDesired(session: Session, file: string): Promise<Desired> {
+  return desiredOf(session, await readSource(session, file));
 }
 
 /** Checks a text, and says what it wants. Every mistake in it is thrown in one DiagnosticError. */
-export async function wantedOf(session: Session, source: Source): Promise<Wanted> {
+export async function desiredOf(session: Session, source: Source): Promise<Desired> {
   return compiled(session, await checked(session, source));
 }
 
 /** Says what a topology wants. */
-export async function compiled(session: Session, { topology, warnings }: Valid): Promise<Wanted> {
+export async function compiled(session: Session, { topology, warnings }: Valid): Promise<Desired> {
   const { graph, resolved, diagnostics } = await session.engine.compile(topology);
   const all = [...warnings, ...diagnostics];
   if (!graph || !resolved || hasErrors(diagnostics)) throw new DiagnosticError(all);

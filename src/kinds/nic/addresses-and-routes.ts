@@ -12,8 +12,8 @@ const TIMES = new Set(['rtt', 'rttvar']);
 /** Stands for the label that marks an address as ours on its device. */
 export const LABEL = '@label';
 
-/** A device that strays are carried from or to, and the label that marks an address of ours there. */
-export interface Place {
+/** A device that addresses and routes are moved from or to, and the label that marks an address of ours there. */
+export interface LabelledDevice {
   readonly device: string;
   readonly label: string | undefined;
 }
@@ -28,8 +28,8 @@ function labelWord(device: string, raw: RawAddress, label: string | undefined, k
 }
 
 /** Labels that a device's name leaves no room for, as far as an alias can keep them. */
-export function labelsWithoutRoom(strays: readonly string[], device: string): KeptLabels {
-  const found = strays.flatMap((words) => {
+export function labelsWithoutRoom(lines: readonly string[], device: string): KeptLabels {
+  const found = lines.flatMap((words) => {
     const label = / label @device:([A-Za-z0-9_.-]+)/.exec(words)?.[1];
     const cidr = words.split(' ')[1] ?? '';
     return label !== undefined && device.length + 1 + label.length > 15 ? [[cidr, label] as const] : [];
@@ -102,7 +102,7 @@ function routeWords(device: string, route: RawRoute): string | undefined {
 }
 
 /** All that stands on a device and would be lost or dead if the device became a bridge's port: addresses in order, then routes in order. */
-export function straysOf(link: RawLink, routes: readonly RawRoute[], label: string | undefined): readonly string[] {
+export function linesOf(link: RawLink, routes: readonly RawRoute[], label: string | undefined): readonly string[] {
   const kept = keptLabels(link.ifalias);
   const addresses = (link.addr_info ?? []).map((raw) => addressWords(link.ifname, raw, label, kept));
   return [...addresses, ...routes.map((route) => routeWords(link.ifname, route))].filter(
@@ -110,7 +110,7 @@ export function straysOf(link: RawLink, routes: readonly RawRoute[], label: stri
   );
 }
 
-function onDevice(words: string, { device, label }: Place): string[] {
+function onDevice(words: string, { device, label }: LabelledDevice): string[] {
   return words.split(' ').map((word) => {
     if (word === LABEL) return label ?? device;
     const named = word.replace(DEVICE, device);
@@ -138,25 +138,25 @@ export interface Move {
 }
 
 /**
- * The `ip` lines that carry strays from one device to another. Nothing is taken away before what replaces it stands: addresses are put on
+ * The `ip` lines that move addresses and routes from one device to another. Nothing is taken away before what replaces it stands: addresses are put on
  * the new device in their order, then each route is replaced in one stroke (`ip route replace` swaps the one of the same
  * destination, table and metric), and only then the old addresses go, the last first. `replace` is also right for what stands
  * there already: a move that was interrupted is finished.
  */
-export function carry(
-  strays: readonly string[],
-  from: Place,
-  to: Place,
+export function movesBetween(
+  lines: readonly string[],
+  from: LabelledDevice,
+  to: LabelledDevice,
 ): { readonly before: readonly Move[]; readonly after: readonly Move[] } {
-  const addresses = inOrderOfBirth(strays.filter((words) => words.startsWith('addr ')));
-  const routes = strays.filter((words) => !words.startsWith('addr ')).map((words) => words.split(' '));
+  const addresses = inOrderOfBirth(lines.filter((words) => words.startsWith('addr ')));
+  const routes = lines.filter((words) => !words.startsWith('addr ')).map((words) => words.split(' '));
   const twins = new Map<string, number>();
   for (const route of routes) twins.set(routeKey(route), (twins.get(routeKey(route)) ?? 0) + 1);
   const singles = routes.filter((route) => twins.get(routeKey(route)) === 1);
   const others = routes.filter((route) => twins.get(routeKey(route)) !== 1);
-  const routeLine = (route: readonly string[], verb: string, place: Place): string[] =>
+  const routeLine = (route: readonly string[], verb: string, place: LabelledDevice): string[] =>
     onDevice(['route', verb, ...route.slice(1)].join(' '), place);
-  const addressLine = (verb: 'replace' | 'del', words: string, place: Place): string[] => {
+  const addressLine = (verb: 'replace' | 'del', words: string, place: LabelledDevice): string[] => {
     const [, ...rest] = onDevice(words, place);
     // To delete one, its place is enough, and a label of the other device would not match.
     const what = verb === 'del' ? rest.slice(0, rest[1] === 'peer' ? 3 : 1) : rest;
@@ -193,7 +193,7 @@ const KNOWN_OF_HOP = new Set(['gateway', 'dev', 'weight', 'flags']);
 const PASSING = new Set(['cacheinfo', 'expires', 'error', 'used', 'users', 'age', 'ipid', 'ts', 'tsage']);
 
 /** Routes on a device with something that can't be written back as it was read, each with what it is. */
-export function uncarriable(device: string, routes: readonly RawRoute[]): readonly string[] {
+export function unwritableRoutes(device: string, routes: readonly RawRoute[]): readonly string[] {
   return routes.flatMap((route) => {
     if (routeWords(device, route) === undefined) return [];
     const fields = Object.keys(route).filter((key) => !KNOWN_FIELDS.has(key) && !PASSING.has(key));
