@@ -2,6 +2,7 @@ import { hasErrors } from '../model/diagnostic.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { runChecks } from './checks/all.ts';
 import { makeContext } from './checks/context.ts';
+import { dropExtensions } from './schema/extensions.ts';
 import { validateShape } from './schema/validate.ts';
 import type { ValidTopology } from './valid.ts';
 import { parseYaml } from './yaml/parse.ts';
@@ -21,6 +22,7 @@ export function loadTopology(text: string, file: string): Loaded {
   const { parsed, diagnostics: syntax } = parseYaml(text, file);
   if (parsed === undefined) return { topology: undefined, diagnostics: inOrder(syntax) };
   const { root, locate } = parsed;
+  dropExtensions(root);
   const violations = validateShape(root, locate);
   const context = makeContext(
     root,

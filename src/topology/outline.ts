@@ -1,3 +1,4 @@
+import { dropExtensions } from './schema/extensions.ts';
 import { validateShape } from './schema/validate.ts';
 import type { Topology } from './types.gen.ts';
 import { parseYaml } from './yaml/parse.ts';
@@ -19,6 +20,7 @@ export function outlineOf(text: string): Outline | undefined {
   if (cut.length > LARGEST) return undefined;
   const { parsed, diagnostics } = parseYaml(cut, '');
   if (parsed === undefined || diagnostics.length > 0) return undefined;
+  dropExtensions(parsed.root);
   if (validateShape(parsed.root, parsed.locate).length > 0) return undefined;
   return { doc: parsed.root as unknown as Topology };
 }

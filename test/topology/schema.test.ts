@@ -32,6 +32,12 @@ test('every object is closed', () => {
   }
 });
 
+test('every closed object takes x- keys', () => {
+  for (const definition of definitions) {
+    if (definition.additionalProperties === false) expect(definition).toHaveProperty(['patternProperties', '^x-']);
+  }
+});
+
 test('what is generated from the schema is fresh', () => {
   const script = fileURLToPath(new URL('../../scripts/generate.mjs', import.meta.url));
   expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
