@@ -17,7 +17,10 @@ function base(): Record<string, unknown> {
 }
 
 /** Every mapping with fixed keys in a document, found by the schema alone. */
-function closedMappings(): { readonly document: Record<string, unknown>; readonly mappings: Record<string, unknown>[] } {
+function closedMappings(): {
+  readonly document: Record<string, unknown>;
+  readonly mappings: Record<string, unknown>[];
+} {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, discriminator: true, allErrors: true });
   const valid = ajv.compile(SCHEMA);
   const document = base();
