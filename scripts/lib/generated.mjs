@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { architecture } from '../generated/architecture.mjs';
 import { TOPOLOGY_PAGE, topologyPage } from '../generated/fields.mjs';
+import { operating } from '../generated/operating.mjs';
 import { SCHEMA } from '../generated/schema.mjs';
 import { types } from '../generated/types.mjs';
 import { validator } from '../generated/validator.mjs';
@@ -21,6 +22,7 @@ import { ROOT } from './paths.mjs';
  */
 export const GENERATED = [
   { path: 'ARCHITECTURE.md', text: architecture },
+  { path: 'docs/operating.md', text: operating },
   { path: TOPOLOGY_PAGE, text: topologyPage },
   { path: 'src/topology/types.gen.ts', text: types },
   {
