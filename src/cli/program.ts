@@ -6,8 +6,10 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addGc } from './commands/gc.ts';
 import { addGraph } from './commands/graph.ts';
+import { addInit } from './commands/init.ts';
 import { addLabCommands } from './commands/lab.ts';
 import { addPlan } from './commands/plan.ts';
+import { addSchema } from './commands/schema.ts';
 import { addShow } from './commands/show.ts';
 import { addValidate } from './commands/validate.ts';
 import { addVerify } from './commands/verify.ts';
@@ -49,6 +51,7 @@ export function createProgram(world: World, act: Act): Command {
 }
 
 const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
+  addInit,
   addValidate,
   addPlan,
   addApply,
@@ -61,6 +64,7 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addDoctor,
   addGc,
   addLabCommands,
+  addSchema,
   addCompletion,
 ];
 

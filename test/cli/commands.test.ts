@@ -25,6 +25,8 @@ describe('usage', () => {
 
   test('every command has help with examples, on stdout, and exits 0', async () => {
     const commands = [
+      'init',
+      'schema',
       'validate',
       'plan',
       'apply',

@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { startingTopology } from '../../src/cli/init/topology.ts';
 import { noOvs } from '../support/node.ts';
 import { netloom, netloomOk } from './support/cli.ts';
 import { ownLabs } from './support/suite.ts';
@@ -9,11 +11,14 @@ import { tapsCanBeMade } from './support/taps.ts';
 import { TOPOLOGIES } from './support/topology.ts';
 
 const folder = fileURLToPath(TOPOLOGIES);
+const created = mkdtempSync(path.join(tmpdir(), 'netloom-init-'));
+const started = path.join(created, 'started.yaml');
+writeFileSync(started, startingTopology('started', 'started.yaml', '/usr/share/topology.schema.json'));
 const examples = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 
 /** Why an example can't be tried here, if it can't. */
-function lacking(name: string): string | undefined {
-  const text = readFileSync(path.join(folder, name), 'utf8');
+function lacking(file: string): string | undefined {
+  const text = readFileSync(file, 'utf8');
   if (text.includes('mechanism: openvswitch')) return noOvs();
   return text.includes('attach: tap') && !tapsCanBeMade() ? '/dev/net/tun is not open to us' : undefined;
 }
@@ -40,18 +45,18 @@ function standingLabs(): string[] {
 
 afterAll(() => {
   expect(standingLabs()).toEqual([]);
+  rmSync(created, { recursive: true });
 });
 
 // Each has a lab of its own, and none measures anything.
-describe.concurrent.each(examples)('%s', (example) => {
-  const file = path.join(folder, example);
+describe.concurrent.each([...examples.map((name) => [name, path.join(folder, name)] as const), ['init', started] as const])('%s', (_, file) => {
   afterAll(async () => {
     await netloom('lab', 'down', file);
   });
 
   it('is valid, comes up, settles, does what it expects, and goes', async ({ skip }) => {
     await netloomOk('validate', file);
-    const reason = lacking(example);
+    const reason = lacking(file);
     skip(reason !== undefined, `because ${reason ?? ''}`);
     await netloomOk('lab', 'up', file);
     expect((await netloom('plan', '--detailed-exitcode', file)).code).toBe(2);

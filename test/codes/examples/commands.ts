@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Survey } from '../../../src/gc/found.ts';
 import { netloom, SOMETHING, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
 import type { Example, Examples } from '../example.ts';
@@ -8,6 +11,26 @@ function command(line: string, given?: string, options: FakeOptions = {}): Examp
     input: { language: 'console', text: `netloom ${line}\n` },
     ...(given !== undefined && { given }),
     print: async () => (await netloom(line.split(' '), options)).err,
+  };
+}
+
+/** The same in a folder of its own, where only `demo.yaml` is. */
+function inFolder(line: string, given: string): Example {
+  const example = command(line, given);
+  return {
+    ...example,
+    print: async () => {
+      const before = process.cwd();
+      const folder = mkdtempSync(join(tmpdir(), 'netloom-codes-'));
+      writeFileSync(join(folder, 'demo.yaml'), TOPOLOGY);
+      process.chdir(folder);
+      try {
+        return await example.print();
+      } finally {
+        process.chdir(before);
+        rmSync(folder, { recursive: true });
+      }
+    },
   };
 }
 
@@ -66,6 +89,9 @@ export const COMMAND_EXAMPLES: Examples = {
   }),
   NLX22: command('plan --node n2 t.yaml'),
   NLX23: command('explain port vm3 t.yaml'),
+  NLX24: command('schema topologies'),
+  NLX25: inFolder('init demo.yaml', 'There is a file `demo.yaml`.'),
+  NLX26: inFolder('init nowhere/demo.yaml', 'There is no folder `nowhere`.'),
   NLX30: command('gc --dry-run', undefined, { engine: finding({ illegible: [tap('../x')] }) }),
   NLX31: command('gc --yes --topology demo', 'A tap carries the mark, but no kind knows it for its own.', {
     first: SOMETHING,

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { commandLine, fileWord, quoteWord } from '../../model/command-line.ts';
+import { clean } from '../../render/clean.ts';
+import { addExamples } from '../common.ts';
+import type { Act, Context } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { nameFor, schemaWord } from '../init/words.ts';
+import { addFlag } from '../option.ts';
+import { schemaPath } from '../schemas.ts';
+
+/** `init`: a topology to start from. */
+export function addInit(program: Command, act: Act): void {
+  const command = program
+    .command('init')
+    .description('write a topology to start from; a file that exists is never overwritten')
+    .argument('[file]', 'the file to create; - prints it', 'topology.yaml');
+  addFlag(command, '--stdout', 'print it, and create no file');
+  addExamples(command, [
+    ['a topology that runs in the lab as it is', 'init demo.yaml'],
+    ['a look first', 'init --stdout'],
+  ]).action(act(init));
+}
+
+async function init({ output }: Context, file: string, options: { readonly stdout?: boolean }): Promise<number> {
+  const { startingTopology } = await import('../init/topology.ts');
+  const prints = options.stdout === true || file === '-';
+  const target = file === '-' ? 'topology.yaml' : file;
+  const typed = clean(quoteWord(fileWord(target)));
+  const text = startingTopology(nameFor(target), typed, schemaWord(schemaPath('topology')));
+  if (prints) {
+    output.out.write(text);
+    return EXIT.ok;
+  }
+  const { createFile } = await import('../write-file.ts');
+  await createFile(target, text);
+  output.out.line(`Created ${typed}. Next: ${commandLine('lab', 'up', fileWord(target))}`);
+  return EXIT.ok;
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { addExamples } from '../common.ts';
+import type { Act, Context } from '../context.ts';
+import { cliError } from '../error.ts';
+import { EXIT } from '../exit.ts';
+import { addFlag } from '../option.ts';
+import { schemaNames, schemaPath, schemaText } from '../schemas.ts';
+
+/** `schema`: the JSON Schema of a topology file, for editors and CI. */
+export function addSchema(program: Command, act: Act): void {
+  const command = program
+    .command('schema')
+    .description('print the JSON Schema of a topology file, for editors and CI')
+    .argument('[name]', 'a schema that comes with netloom', 'topology');
+  addFlag(command, '--path', 'print where the schema is installed');
+  addExamples(command, [
+    ['for a tool that reads a schema', 'schema > topology.schema.json'],
+    ['the first line of a file, for editors', 'schema --path'],
+  ]).action(act(schema));
+}
+
+function schema({ output }: Context, name: string, options: { readonly path?: boolean }): Promise<number> {
+  const names = schemaNames();
+  if (!names.includes(name)) {
+    const hint = `there ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}`;
+    throw cliError('NLX24', `there is no schema ${JSON.stringify(name)}`, { hint });
+  }
+  if (options.path === true) output.out.line(schemaPath(name));
+  else output.out.write(schemaText(name));
+  return Promise.resolve(EXIT.ok);
+}

@@ -1,0 +1,61 @@
+import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { clean } from '../render/clean.ts';
+import { cliError } from './error.ts';
+
+/** Creates a file. @throws DiagnosticError NLX25 if it exists, NLX26 if it cannot be written */
+export async function createFile(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') {
+      throw cliError('NLX25', `${clean(file)} exists, and is left as it is`, { hint: 'name another file' });
+    }
+    throw unwritable(file, error);
+  }
+}
+
+/**
+ * Replaces the text of a file atomically: a reader finds the old text or the new one. A symbolic link stays, and so do
+ * the file's mode and owner. @throws DiagnosticError NLX26 if it cannot be written
+ */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  let temporary: string | undefined;
+  try {
+    const target = await realpath(file);
+    const { mode, uid, gid } = await stat(target);
+    const name = join(dirname(target), `.${basename(target)}.${String(process.pid)}`);
+    const handle = await open(name, 'wx', 0o600);
+    temporary = name;
+    try {
+      await handle.writeFile(text);
+      if (process.geteuid?.() === 0) await handle.chown(uid, gid);
+      await handle.chmod(mode & 0o7777);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(name, target);
+  } catch (error) {
+    if (temporary !== undefined) await rm(temporary, { force: true });
+    throw unwritable(file, error);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+function unwritable(file: string, error: unknown): Error {
+  const code = codeOf(error);
+  return cliError('NLX26', `cannot write ${clean(file)}: ${REASONS[code] ?? code}`);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
