@@ -49,7 +49,10 @@ afterAll(() => {
 });
 
 // Each has a lab of its own, and none measures anything.
-describe.concurrent.each([...examples.map((name) => [name, path.join(folder, name)] as const), ['init', started] as const])('%s', (_, file) => {
+describe.concurrent.each([
+  ...examples.map((name) => [name, path.join(folder, name)] as const),
+  ['init', started] as const,
+])('%s', (_, file) => {
   afterAll(async () => {
     await netloom('lab', 'down', file);
   });
