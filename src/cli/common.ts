@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { PlanDetail } from '../render/plan/text.ts';
+import { addNotes, type Example, type ExitCode, type JsonForm } from './help/notes.ts';
 import { addFlag } from './option.ts';
 
 /** The argument every command has. */
@@ -12,9 +13,12 @@ export function addLab(command: Command): Command {
   return addFlag(command, '--lab', 'work on the embedded lab, whatever the file says of how nodes are reached');
 }
 
-/** `--json`, the same everywhere. */
-export function addJson(command: Command, what = 'print one JSON document'): Command {
-  return addFlag(command, '--json', what);
+/**
+ * `--json`, the same everywhere. What it prints has a JSON Schema, `schemas/output/COMMAND.schema.json`, and every
+ * document and line that a test makes the command print is checked against it.
+ */
+export function addJson(command: Command, form: JsonForm = 'document', what = 'one document'): Command {
+  return addNotes(addFlag(command, '--json', `print JSON; ${what}`), { json: form });
 }
 
 /** How much of a plan is shown, the same everywhere. */
@@ -29,11 +33,17 @@ export function detailOf(options: { readonly full?: boolean; readonly brief?: bo
   return options.brief === true ? 'brief' : undefined;
 }
 
-/** Examples below a command's help. Each is a comment and a command line without the program's name. */
-export function addExamples(
-  command: Command,
-  examples: readonly (readonly [comment: string, line: string])[],
-): Command {
-  const lines = examples.map(([comment, line]) => `  # ${comment}\n  $ netloom ${line}`);
-  return command.addHelpText('after', `\nExamples:\n${lines.join('\n\n')}`);
+/** Adds examples to a command's help. */
+export function addExamples(command: Command, examples: readonly Example[]): Command {
+  return addNotes(command, { examples });
+}
+
+/** Adds paragraphs to a command's help. */
+export function addAbout(command: Command, ...about: readonly string[]): Command {
+  return addNotes(command, { about });
+}
+
+/** Adds exit codes to a command's help: what 0 and 1 mean, and those of its own. */
+export function addExitCodes(command: Command, ...exitCodes: readonly ExitCode[]): Command {
+  return addNotes(command, { exitCodes });
 }

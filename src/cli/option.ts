@@ -3,15 +3,30 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 const TRUE: ReadonlySet<string> = new Set(['1', 'true', 'yes', 'on']);
 const FALSE: ReadonlySet<string> = new Set(['', '0', 'false', 'no', 'off']);
 
-/** `--detailed-exitcode` → `NETLOOM_DETAILED_EXITCODE`. */
-export function envName(option: Option): string {
-  return `NETLOOM_${option.name().toUpperCase().replaceAll('-', '_')}`;
+/** What a flag may have besides its description. */
+export interface FlagOptions {
+  readonly choices?: readonly string[];
+  readonly default?: string;
+  /** Its environment variable, where another command's flag of this name means something else. */
+  readonly env?: string;
 }
 
-/** Adds a flag; its environment variable stands in the help. */
-export function addFlag(command: Command, flags: string, description: string, choices?: readonly string[]): Command {
+/** `--detailed-exitcode` → `NETLOOM_DETAILED_EXITCODE`, unless the flag has a variable of its own. */
+export function envName(option: Option): string {
+  return ENV_NAMES.get(option) ?? `NETLOOM_${option.name().toUpperCase().replaceAll('-', '_')}`;
+}
+
+const ENV_NAMES = new WeakMap<Option, string>();
+
+/**
+ * Adds a flag; its environment variable is in the help. A variable means the same in every command: the same choices,
+ * and the same description up to its first `;`.
+ */
+export function addFlag(command: Command, flags: string, description: string, more: FlagOptions = {}): Command {
   const option = new Option(flags, description);
-  if (choices) option.choices(choices);
+  if (more.choices) option.choices(more.choices);
+  if (more.default !== undefined) option.default(more.default);
+  if (more.env !== undefined) ENV_NAMES.set(option, more.env);
   option.description = `${description} (env: ${envName(option)})`;
   return command.addOption(option);
 }

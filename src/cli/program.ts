@@ -15,15 +15,19 @@ import { addValidate } from './commands/validate.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWatch } from './commands/watch.ts';
 import type { Act, World } from './context.ts';
+import { addNotes, type Example, type ExitCode } from './help/notes.ts';
 import { addFlag, readEnvironment } from './option.ts';
 import { ownVersion } from './version.ts';
 
 /** The whole command line, as a tree that knows its help. Nothing heavy is loaded to build it. */
-export function createProgram(world: World, act: Act): Command {
-  const { output, env } = world;
+export function createProgram(
+  { output, env }: Pick<World, 'output' | 'env'>,
+  act: Act,
+  version = ownVersion(),
+): Command {
   const program = new Command('netloom')
     .description('Turns one YAML topology into a running Linux network, and keeps it so.')
-    .version(ownVersion(), '-V, --version', 'print the version')
+    .version(version, '-V, --version', 'print the version')
     .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError('(add --help for what is possible)')
     .configureOutput({
@@ -46,8 +50,7 @@ export function createProgram(world: World, act: Act): Command {
     if (program.opts<{ color?: boolean }>().color === false) output.withoutColour();
   });
   for (const add of COMMANDS) add(program, act);
-  program.addHelpText('after', EXAMPLES);
-  return program;
+  return addNotes(program, { exitCodes: EXIT_CODES, examples: EXAMPLES });
 }
 
 const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
@@ -68,13 +71,18 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addCompletion,
 ];
 
-const EXAMPLES = `
-Examples:
-  # a first network, on this machine alone
-  $ netloom lab up topology.yaml
-  $ netloom apply --lab topology.yaml
-  $ netloom verify --lab topology.yaml
+const EXIT_CODES: readonly ExitCode[] = [
+  [0, 'done'],
+  [1, 'an error, or a wrong use of the command line'],
+  ['2, 3', 'see the help of plan, verify and doctor'],
+  [130, 'ended by Ctrl-C (SIGINT)'],
+  [143, 'ended by SIGTERM'],
+];
 
-  # what is there, and what is missing on this machine
-  $ netloom show --lab topology.yaml
-  $ netloom doctor`;
+const EXAMPLES: readonly Example[] = [
+  ['a first network, on this machine alone: start a lab', 'lab up topology.yaml'],
+  ['make the network in it', 'apply --lab topology.yaml'],
+  ['try what the file expects', 'verify --lab topology.yaml'],
+  ['every service with its health', 'show --lab topology.yaml'],
+  ['what is missing on this machine', 'doctor'],
+];

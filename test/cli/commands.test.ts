@@ -23,33 +23,6 @@ describe('usage', () => {
     expect(out).toBe('');
   });
 
-  test('every command has help with examples, on stdout, and exits 0', async () => {
-    const commands = [
-      'init',
-      'schema',
-      'validate',
-      'plan',
-      'apply',
-      'destroy',
-      'watch',
-      'verify',
-      'show',
-      'graph',
-      'doctor',
-      'gc',
-      'completion',
-    ];
-    for (const argv of [
-      ...commands.map((name) => [name]),
-      ...['up', 'down', 'status', 'exec'].map((name) => ['lab', name]),
-    ]) {
-      const { code, out } = await netloom([...argv, '--help']);
-      expect(code).toBe(0);
-      expect(out).toContain('Examples:');
-      expect(out).toContain(`$ netloom ${argv.join(' ')}`);
-    }
-  });
-
   test('--version is the version of package.json', async () => {
     expect((await netloom(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
@@ -68,7 +41,9 @@ describe('environment', () => {
   });
 
   test('the command line is stronger', async () => {
-    const { out } = await netloom(['graph', '--format', 'mermaid', 't.yaml'], { env: { NETLOOM_FORMAT: 'dot' } });
+    const { out } = await netloom(['graph', '--format', 'mermaid', 't.yaml'], {
+      env: { NETLOOM_GRAPH_FORMAT: 'dot' },
+    });
     expect(out).toMatch(/^flowchart/);
   });
 
@@ -86,7 +61,7 @@ describe('environment', () => {
   });
 
   test('a wrong choice is an error of the command it is for, and of no other', async () => {
-    expect((await netloom(['graph', 't.yaml'], { env: { NETLOOM_FORMAT: 'gif' } })).code).toBe(1);
+    expect((await netloom(['validate', 't.yaml'], { env: { NETLOOM_FORMAT: 'gif' } })).code).toBe(1);
     expect((await netloom(['plan', 't.yaml'], { env: { NETLOOM_FORMAT: 'gif' } })).code).toBe(0);
   });
 

@@ -51,9 +51,7 @@ test('zsh and fish know every command and flag', async () => {
   const fish = (await netloom(['completion', 'fish'])).out;
   expect(zsh).toMatch(/^#compdef netloom\n/);
   expect(zsh).toContain("'1:topology file:_files'");
-  expect(zsh).toContain(
-    "'--format[mermaid (the default; drawn in a pull request) or dot (Graphviz)]:value:(mermaid dot)'",
-  );
+  expect(zsh).toContain("'--format[mermaid (drawn in a pull request) or dot (Graphviz)]:value:(mermaid dot)'");
   expect(zsh).toContain("'(-y --yes)'{-y,--yes}'[do not ask]'");
   expect(fish).toContain("complete -c netloom -n '__netloom_only' -a plan");
   expect(fish).toContain("complete -c netloom -n '__netloom_only lab up' -F");

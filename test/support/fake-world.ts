@@ -60,6 +60,8 @@ export interface FakeOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly first?: PlanResult;
   readonly env?: NodeJS.ProcessEnv;
+  /** How wide the terminal is: 100 by default. */
+  readonly columns?: number;
   readonly answer?: string;
   readonly signal?: AbortSignal;
   readonly engine?: (engine: Engine) => Partial<Engine>;
@@ -81,7 +83,7 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
   const calls: string[] = [];
   const base = fakeEngine(options, calls);
   const world: World = {
-    output: createOutput(sink(out), sink(err), options.env ?? {}),
+    output: createOutput(sink(out, options.columns), sink(err, options.columns), options.env ?? {}),
     env: options.env ?? {},
     engine: { ...base, ...options.engine?.(base) },
     signal: options.signal ?? new AbortController().signal,
@@ -100,8 +102,8 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
   return { code, out: out.join(''), err: err.join(''), calls };
 }
 
-function sink(chunks: string[]): Sink {
-  return { isTTY: false, columns: 100, write: (text) => chunks.push(text) > 0 };
+function sink(chunks: string[], columns = 100): Sink {
+  return { isTTY: false, columns, write: (text) => chunks.push(text) > 0 };
 }
 
 /** An engine that touches nothing, and notes what is asked of it. */

@@ -3,7 +3,7 @@ import type { Allowance } from '../../session/guard.ts';
 import { withNetwork } from '../../session/network.ts';
 import { planOrThrow } from '../../session/target.ts';
 import { showAndApply } from '../carry-out.ts';
-import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
+import { addDetail, addExamples, addExitCodes, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -22,7 +22,10 @@ export interface ApplyOptions {
 /** `apply`: make the network what the file says, after a look and a yes. */
 export function addApply(program: Command, act: Act): void {
   const command = addFile(program.command('apply').description('make the network what the file says'));
-  addApplyFlags(addJson(addLab(command), 'print JSON lines: version, plan, one per event, end; needs --yes'));
+  addApplyFlags(
+    addJson(addLab(command), 'lines', 'a line each for the version, the plan, every event and the end; needs --yes'),
+  );
+  addExitCodes(command, [0, 'the network is as the file says'], [1, 'it is not: an error, a refusal, or no consent']);
   addExamples(command, [
     ['show the plan, ask, apply, look again', 'apply topology.yaml'],
     ['without a terminal', 'apply --yes topology.yaml'],

@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { addExamples } from '../common.ts';
+import { addExamples, addExitCodes } from '../common.ts';
 import type { Act } from '../context.ts';
 import { EXIT } from '../exit.ts';
 
@@ -11,6 +11,7 @@ export function addCompletion(program: Command, act: Act): void {
     .command('completion')
     .description('print a completion script for a shell')
     .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS));
+  addExitCodes(command, [0, 'printed'], [1, 'no such shell']);
   addExamples(command, [
     ['bash, for this user', 'completion bash > ~/.local/share/bash-completion/completions/netloom'],
     ['zsh, in a folder of $fpath', 'completion zsh > ~/.zfunc/_netloom'],

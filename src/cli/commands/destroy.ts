@@ -3,7 +3,7 @@ import { clean } from '../../render/clean.ts';
 import { destroyNetwork } from '../../session/destroy.ts';
 import { withNetwork } from '../../session/network.ts';
 import { showEnd, showPlan } from '../carry-out.ts';
-import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
+import { addDetail, addExamples, addExitCodes, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -24,7 +24,13 @@ export function addDestroy(program: Command, act: Act): void {
   );
   addFlag(command, '-y, --yes', 'do not ask');
   addDetail(command);
-  addExamples(addJson(addLab(command), 'print JSON lines: version, plan, one per event, end; needs --yes'), [
+  addJson(
+    addLab(command),
+    'lines',
+    'a line each for the version, the plan, every event, the end and what is left; needs --yes',
+  );
+  addExitCodes(command, [0, 'nothing of the topology is left'], [1, 'something is left: an error, or no consent']);
+  addExamples(command, [
     ['show what goes, ask, remove', 'destroy topology.yaml'],
     ['the network of the lab; the lab itself stays', 'destroy --lab --yes topology.yaml'],
   ]).action(act(destroy));

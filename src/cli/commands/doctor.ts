@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { untilAborted } from '../../session/abort.ts';
-import { addExamples, addJson } from '../common.ts';
+import { addExamples, addExitCodes, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { printJson } from '../report.ts';
@@ -12,7 +12,7 @@ export function addDoctor(program: Command, act: Act): void {
     ['before the first apply, as the user who will run it', 'doctor'],
     ['what is not all right', 'doctor --json | jq \'.findings[] | select(.state != "ok")\''],
   ]);
-  command.addHelpText('after', '\nExit code: 0 all right, 1 something netloom needs is missing, 3 warnings only.');
+  addExitCodes(command, [0, 'nothing is missing'], [1, 'something netloom needs is missing'], [3, 'warnings only']);
   command.action(act(doctor));
 }
 

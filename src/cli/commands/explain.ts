@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadDesired } from '../../session/desired.ts';
 import type { InstancePort, ResolvedTopology } from '../../resolve/resolved.ts';
-import { addExamples, addFile, addJson } from '../common.ts';
+import { addExamples, addExitCodes, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
@@ -15,6 +15,7 @@ export function addExplain(program: Command, act: Act): void {
     .description('what may come in and go out of an instance’s port: from and to where, by which group and line')
     .argument('<port>', 'INSTANCE, or INSTANCE/PORT where it has several');
   addJson(addFile(port));
+  addExitCodes(port, [0, 'printed'], [1, 'an error in the file, or no such port']);
   addExamples(port, [
     ['who reaches test1', 'explain port test1 topology.yaml'],
     ['one port of several, for a program', 'explain port --json router/eth1 topology.yaml'],

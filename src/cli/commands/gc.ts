@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { withMachines } from '../../session/machines.ts';
-import { addDetail, addExamples, addJson } from '../common.ts';
+import { addAbout, addDetail, addExamples, addExitCodes, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { showAndCollect, type GcOptions } from '../gc/collect.ts';
 import { readHost, readTopologyName, reachesOf } from '../gc/names.ts';
@@ -8,10 +8,12 @@ import { cliError } from '../error.ts';
 import { addFlag, addListFlag } from '../option.ts';
 import { startJsonLines } from '../report.ts';
 
-const ABOUT = `
-It finds what carries netloom's mark on this machine, or on the hosts, whatever file it came from: after a crash, or when the file
-is lost. It cannot tell what was forgotten from a network in use: look with --dry-run first. NICs get their addresses back as by destroy.
-It does not look into labs, which have namespaces of their own: \`lab down\` ends one.`;
+const ABOUT = [
+  "It finds what carries netloom's mark on this machine, or on the hosts, whatever file it came from: after a crash, " +
+    'or when the file is lost. It cannot tell what was forgotten from a network in use: look with --dry-run first. ' +
+    'NICs get their addresses back as by destroy.',
+  'It does not look into labs, which have namespaces of their own: `lab down` ends one.',
+];
 
 /** `gc`: find and remove what topologies left behind, without their files. */
 export function addGc(program: Command, act: Act): void {
@@ -27,8 +29,17 @@ export function addGc(program: Command, act: Act): void {
   addFlag(command, '--dry-run', 'list what would be removed; nothing is touched');
   addFlag(command, '-y, --yes', 'do not ask; needs --topology or --all');
   addDetail(command);
-  addJson(command, 'print JSON lines: version, found, plan, one per event, end; needs --yes or --dry-run');
-  command.addHelpText('after', ABOUT);
+  addJson(
+    command,
+    'lines',
+    'a line each for the version, what is found, every plan, event and end; needs --yes or --dry-run',
+  );
+  addAbout(command, ...ABOUT);
+  addExitCodes(
+    command,
+    [0, 'removed, or listed, or left alone because the answer was not yes'],
+    [1, 'something could not be removed, or still names a removed topology'],
+  );
   addExamples(command, [
     ['what is there, and what would go', 'gc --dry-run'],
     ['ask for each topology, remove', 'gc'],

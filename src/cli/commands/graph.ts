@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadDesired } from '../../session/desired.ts';
-import { addExamples, addFile } from '../common.ts';
+import { addExamples, addExitCodes, addFile } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
@@ -9,10 +9,12 @@ import { printDiagnostics } from '../report.ts';
 /** `graph`: a picture of the network, as text that others draw. */
 export function addGraph(program: Command, act: Act): void {
   const command = addFile(program.command('graph').description('draw the network; no node is touched'));
-  addFlag(command, '--format <format>', 'mermaid (the default; drawn in a pull request) or dot (Graphviz)', [
-    'mermaid',
-    'dot',
-  ]);
+  addFlag(command, '--format <format>', 'mermaid (drawn in a pull request) or dot (Graphviz)', {
+    choices: ['mermaid', 'dot'],
+    default: 'mermaid',
+    env: 'NETLOOM_GRAPH_FORMAT',
+  });
+  addExitCodes(command, [0, 'drawn'], [1, 'an error in the file']);
   addExamples(command, [
     ['for a README or a pull request', 'graph topology.yaml'],
     ['as a file, with Graphviz', 'graph --format dot topology.yaml | dot -Tsvg -o topology.svg'],

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { FORMAT_VERSION } from '../../render/format-version.ts';
 import { endLab, startLab, statusOfLab } from '../../session/lab.ts';
 import { loadValid, loadDesired } from '../../session/desired.ts';
-import { addExamples, addFile, addJson } from '../common.ts';
+import { addExamples, addExitCodes, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
@@ -21,16 +21,20 @@ export function addLabCommands(program: Command, act: Act): void {
   ]);
   const up = addJson(
     addFile(lab.command('up').description('start the machines of a topology, with nothing applied')),
-    'print JSON lines',
+    'lines',
+    'a line each for the version and every event',
   );
+  addExitCodes(up, [0, 'the lab is up'], [1, 'an error']);
   addExamples(up, [['start it, or bring it to what the file says by now', 'lab up topology.yaml']]).action(act(labUp));
   const down = addFile(
     lab.command('down').description('end the lab with everything in it; also when it is down already'),
   );
+  addExitCodes(down, [0, 'the lab is down'], [1, 'an error']);
   addExamples(down, [['as if it had never been', 'lab down topology.yaml']]).action(act(labDown));
   const status = addJson(
     addFile(lab.command('status').description('what is up in the lab, and who has which address')),
   );
+  addExitCodes(status, [0, 'shown, whether the lab is up or down'], [1, 'an error']);
   addExamples(status, [
     ['machines and addresses', 'lab status topology.yaml'],
     ['wait until every instance has its address', "lab status --json topology.yaml | jq '.instances[].ports[].dhcp'"],
@@ -38,6 +42,7 @@ export function addLabCommands(program: Command, act: Act): void {
   const exec = addFile(lab.command('exec').description('run a command in a machine of the lab'))
     .argument('<name>', 'a node, an instance or an outside host')
     .argument('<command...>', 'the command and its arguments, after --');
+  addExitCodes(exec, ['any', 'that of the command'], [1, 'also: an error of netloom']);
   addExamples(exec, [
     ['from an instance', 'lab exec topology.yaml test1 -- ping -c 3 11.11.11.111'],
     ['a shell on a node', 'lab exec topology.yaml controller -- bash'],

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { withNetwork } from '../../session/network.ts';
 import { planOrThrow } from '../../session/target.ts';
-import { addDetail, addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
+import { addDetail, addExamples, addExitCodes, addFile, addJson, addLab, detailOf } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
@@ -19,9 +19,15 @@ interface Options {
 export function addPlan(program: Command, act: Act): void {
   const command = addFile(program.command('plan').description('show what apply would change; nothing is touched'));
   addFlag(command, '--node <name>', 'plan for this node only (apply always takes all)');
-  addFlag(command, '--detailed-exitcode', 'exit with 0 without changes, 2 with changes, 1 on an error');
+  addFlag(command, '--detailed-exitcode', 'exit with 2 when there are changes');
   addDetail(command);
-  addExamples(addJson(addLab(command)), [
+  addExitCodes(
+    addJson(addLab(command)),
+    [0, 'planned; with --detailed-exitcode: there are no changes'],
+    [1, 'an error'],
+    [2, 'with --detailed-exitcode: there are changes'],
+  );
+  addExamples(command, [
     ['what would change', 'plan topology.yaml'],
     ['has anything drifted? For cron and CI', 'plan --detailed-exitcode topology.yaml'],
     ['the exact commands, for one node', 'plan --json --node compute1 topology.yaml | jq .batches'],

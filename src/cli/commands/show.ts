@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { withNetwork } from '../../session/network.ts';
 import { planWhatever } from '../../session/target.ts';
-import { addExamples, addFile, addJson, addLab } from '../common.ts';
+import { addExamples, addExitCodes, addFile, addJson, addLab } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
@@ -11,7 +11,8 @@ export function addShow(program: Command, act: Act): void {
   const command = addFile(
     program.command('show').description('show every service with its health, and what stands on the nodes'),
   );
-  addExamples(addJson(addLab(command)), [
+  addExitCodes(addJson(addLab(command)), [0, 'shown, whatever the health'], [1, 'an error']);
+  addExamples(command, [
     ['routers, DHCP servers, bridges, instances, floating IPs; then the kernel', 'show topology.yaml'],
     ['what is not ok', 'show --json topology.yaml | jq \'.services[] | select(.health != "ok")\''],
   ]).action(act(show));

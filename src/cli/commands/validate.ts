@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadDesired } from '../../session/desired.ts';
-import { addExamples, addFile, addJson } from '../common.ts';
+import { addExamples, addExitCodes, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
@@ -17,8 +17,11 @@ interface Options {
 /** `validate`: every mistake of a file in one run; no node is touched. */
 export function addValidate(program: Command, act: Act): void {
   const command = addFile(program.command('validate').description('check a topology file; no node is touched'));
-  addJson(command, 'print one JSON document; the same as --format json');
-  addFlag(command, '--format <format>', 'how to print what is wrong', ['text', 'json', 'github']);
+  addJson(command, 'document', 'one document, the same as --format json');
+  addFlag(command, '--format <format>', 'how to print what is wrong; text by default', {
+    choices: ['text', 'json', 'github'],
+  });
+  addExitCodes(command, [0, 'valid, with or without warnings'], [1, 'not valid']);
   addExamples(command, [
     ['every mistake in one run', 'validate topology.yaml'],
     ['what an editor is about to save', 'validate - < topology.yaml'],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { verifyFile } from '../../session/verify.ts';
-import { addExamples, addFile, addJson, addLab } from '../common.ts';
+import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
@@ -14,10 +14,13 @@ export function addVerify(program: Command, act: Act): void {
     ['every line of expect:, from the machines of the lab', 'verify --lab topology.yaml'],
     ['which ones failed', "verify --lab --json topology.yaml | jq '.results[] | select(.ok | not)'"],
   ]);
-  command.addHelpText(
-    'after',
-    '\nAn instance is asked at its fixed address. Exit code: 0 all as expected, 1 something is not,\n' +
-      '2 there is nothing to try, 3 all as expected but something could not be tried.',
+  addAbout(command, 'An instance is asked at its fixed address.');
+  addExitCodes(
+    command,
+    [0, 'all as expected'],
+    [1, 'something is not as expected, or an error'],
+    [2, 'there is nothing to try'],
+    [3, 'all as expected, but something could not be tried'],
   );
   command.action(act(verifyNetwork));
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { DiagnosticError } from '../../model/diagnostic.ts';
 import { watchFile, type Turn } from '../../session/watch.ts';
 import { showAndApply } from '../carry-out.ts';
-import { addExamples, addFile, addJson, addLab, detailOf } from '../common.ts';
+import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
@@ -16,16 +16,17 @@ const FINAL: ReadonlySet<string> = new Set(['NLX02', 'NLX10', 'NLX11']);
 /** `watch`: apply now, and again at every save. */
 export function addWatch(program: Command, act: Act): void {
   const command = addFile(program.command('watch').description('apply now, and again whenever the file is saved'));
-  addApplyFlags(addJson(addLab(command), 'print JSON lines: version, then those of apply for every run; needs --yes'));
+  addApplyFlags(addJson(addLab(command), 'lines', 'the version, then the lines of apply for every run; needs --yes'));
   addExamples(command, [
     ['ask once, then apply at every save until Ctrl-C', 'watch topology.yaml'],
     ['without asking, in the lab', 'watch --lab --yes topology.yaml'],
   ]);
-  command.addHelpText(
-    'after',
-    '\nThe first plan with changes asks; after that a save is consent enough. A save with a mistake is named, changes\n' +
-      'nothing, and is not tried again until the file changes. Ctrl-C ends with exit code 0.',
+  addAbout(
+    command,
+    'The first plan with changes asks; after that a save is consent enough. A save with a mistake is named, changes ' +
+      'nothing, and is not tried again until the file changes.',
   );
+  addExitCodes(command, [0, 'ended by Ctrl-C or SIGTERM'], [1, 'an error that ends the watch, or no consent']);
   command.action(act(watchAndApply));
 }
 

@@ -1,4 +1,4 @@
-import type { CommandSpec } from './spec.ts';
+import type { CommandSpec } from '../command-spec.ts';
 
 /**
  * A bash script. It finds the command among the words already there, then offers its subcommands or flags, the choices

@@ -1,4 +1,4 @@
-import type { CommandSpec, FlagSpec } from './spec.ts';
+import type { CommandSpec, FlagSpec } from '../command-spec.ts';
 
 /** A fish script: a line per command and flag, each with the condition under which it is offered. */
 export function fishScript(name: string, specs: readonly CommandSpec[]): string {

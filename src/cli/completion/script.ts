@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { bashScript } from './bash.ts';
 import { fishScript } from './fish.ts';
-import { commandSpecs } from './spec.ts';
+import { commandSpecs } from '../command-spec.ts';
 import { zshScript } from './zsh.ts';
 
 const WRITERS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;

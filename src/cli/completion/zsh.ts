@@ -1,4 +1,4 @@
-import type { CommandSpec, FlagSpec } from './spec.ts';
+import type { CommandSpec, FlagSpec } from '../command-spec.ts';
 
 /** A zsh script: a function per command, each of which describes flags and arguments to `_arguments`. */
 export function zshScript(name: string, specs: readonly CommandSpec[]): string {
