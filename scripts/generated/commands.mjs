@@ -51,7 +51,7 @@ function section(spec) {
   const { description, usage, notes } = spec;
   return [
     `## ${title(spec)}`,
-    `${sentence(description)}`,
+    sentence(description),
     `\`\`\`\n${usage}\n\`\`\``,
     ...notes.about,
     ...args(spec),

@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { architecture } from '../generated/architecture.mjs';
-<<<<<<< HEAD
 import { TOPOLOGY_PAGE, topologyPage } from '../generated/fields.mjs';
 import { operating } from '../generated/operating.mjs';
-=======
 import { commands } from '../generated/commands.mjs';
->>>>>>> 8912a2e (docs/commands.md is printed from the commands: usage, flags with their variables, exit codes, JSON, examples)
 import { SCHEMA } from '../generated/schema.mjs';
 import { types } from '../generated/types.mjs';
 import { validator } from '../generated/validator.mjs';
@@ -26,12 +23,9 @@ import { ROOT } from './paths.mjs';
  */
 export const GENERATED = [
   { path: 'ARCHITECTURE.md', text: architecture },
-<<<<<<< HEAD
   { path: 'docs/operating.md', text: operating },
   { path: TOPOLOGY_PAGE, text: topologyPage },
-=======
   { path: 'docs/commands.md', text: commands },
->>>>>>> 8912a2e (docs/commands.md is printed from the commands: usage, flags with their variables, exit codes, JSON, examples)
   { path: 'src/topology/types.gen.ts', text: types },
   {
     path: 'src/topology/validate.gen.ts',
