@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { commandLine, fileWord, quoteWord } from '../../model/command-line.ts';
 import { clean } from '../../render/clean.ts';
-import { addExamples } from '../common.ts';
+import { addExamples, addExitCodes } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { nameFor, schemaWord } from '../init/words.ts';
@@ -15,6 +15,7 @@ export function addInit(program: Command, act: Act): void {
     .description('write a topology to start from; a file that exists is never overwritten')
     .argument('[file]', 'the file to create; - prints it', 'topology.yaml');
   addFlag(command, '--stdout', 'print it, and create no file');
+  addExitCodes(command, [0, 'the file is created, or printed'], [1, 'an error: the file exists, or cannot be written']);
   addExamples(command, [
     ['a topology that runs in the lab as it is', 'init demo.yaml'],
     ['a look first', 'init --stdout'],

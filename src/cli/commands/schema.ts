@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addExamples } from '../common.ts';
+import { addExamples, addExitCodes } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
@@ -13,6 +13,7 @@ export function addSchema(program: Command, act: Act): void {
     .description('print the JSON Schema of a topology file, for editors and CI')
     .argument('[name]', 'a schema that comes with netloom', 'topology');
   addFlag(command, '--path', 'print where the schema is installed');
+  addExitCodes(command, [0, 'printed'], [1, 'there is no such schema']);
   addExamples(command, [
     ['for a tool that reads a schema', 'schema > topology.schema.json'],
     ['the first line of a file, for editors', 'schema --path'],
