@@ -1,5 +1,6 @@
 import { Help, type Argument, type Command, type Option } from 'commander';
-import { notesOf, type Notes } from './help/notes.ts';
+import { notesOf } from './help/attach.ts';
+import type { Notes } from './help/notes.ts';
 import { envName } from './option.ts';
 
 /** An argument of a command. */
@@ -69,7 +70,7 @@ function specOf(command: Command, path: readonly string[], inherited: readonly F
     file: first?.name() === 'file',
     choices: first?.argChoices ?? [],
     notes,
-    ...(notes.json !== undefined && { schema: `schemas/output/${path.join('-')}.schema.json` }),
+    ...(notes.json !== undefined && { schema: `schemas/${path.join('-')}.schema.json` }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { PlanDetail } from '../render/plan/text.ts';
-import { addNotes, type Example, type ExitCode, type JsonForm } from './help/notes.ts';
+import { addNotes } from './help/attach.ts';
+import type { Example, ExitCode, JsonForm } from './help/notes.ts';
 import { addFlag } from './option.ts';
 
 /** The argument every command has. */
@@ -14,7 +15,7 @@ export function addLab(command: Command): Command {
 }
 
 /**
- * `--json`, the same everywhere. What it prints has a JSON Schema, `schemas/output/COMMAND.schema.json`, and every
+ * `--json`, the same everywhere. What it prints has a JSON Schema, `schemas/COMMAND.schema.json`, and every
  * document and line that a test makes the command print is checked against it.
  */
 export function addJson(command: Command, form: JsonForm = 'document', what = 'one document'): Command {

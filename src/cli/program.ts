@@ -15,7 +15,8 @@ import { addValidate } from './commands/validate.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWatch } from './commands/watch.ts';
 import type { Act, World } from './context.ts';
-import { addNotes, type Example, type ExitCode } from './help/notes.ts';
+import { addNotes } from './help/attach.ts';
+import type { Example, ExitCode } from './help/notes.ts';
 import { addFlag, readEnvironment } from './option.ts';
 import { ownVersion } from './version.ts';
 
