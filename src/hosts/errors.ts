@@ -17,6 +17,6 @@ export function hostError({ node, command, ...fault }: HostFault): DiagnosticErr
 const GONE: ReadonlySet<Code> = new Set<CodeOf<'NLH'>>(['NLH002', 'NLH003', 'NLH005', 'NLH007']);
 
 /** True for an error which says that the shell of a node has ended, or never began. */
-export function saysShellIsGone(error: unknown): boolean {
+export function isShellLost(error: unknown): boolean {
   return error instanceof DiagnosticError && error.diagnostics.some(({ code }) => GONE.has(code));
 }

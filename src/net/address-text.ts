@@ -2,12 +2,18 @@ import { BITS } from './block.ts';
 
 const HOST_LENGTHS = { 4: `/${String(BITS[4])}`, 6: `/${String(BITS[6])}` } as const;
 
-/** The family of the address, the block or the range that a text is: all texts of IPv6 have a colon, and none of IPv4. Whether it is one, `isIp` and `isCidr` say. */
+/**
+ * The family of the address, the block or the range that a text is: all texts of IPv6 have a colon, and none of IPv4.
+ * Whether it is one, `isIp` and `isCidr` say.
+ */
 export function familyOfText(text: string): 4 | 6 {
   return text.includes(':') ? 6 : 4;
 }
 
-/** `10.0.0.5` → `10.0.0.5/32`, `fe80::1` → `fe80::1/128`: the block of that host alone. A text with a prefix length stays as it is. */
+/**
+ * `10.0.0.5` → `10.0.0.5/32`, `fe80::1` → `fe80::1/128`: the block of that host alone. A text with a prefix length
+ * stays as it is.
+ */
 export function withHostLength(text: string): string {
   return text.includes('/') ? text : text + HOST_LENGTHS[familyOfText(text)];
 }

@@ -13,8 +13,8 @@ interface Entry<Value> {
 type ByLength<Value> = Map<number, Map<Ip, Entry<Value>[]>>;
 
 /**
- * Values by blocks of addresses of either family, to be found by an address without trying one block after the other. Blocks may overlap; an
- * address is looked up once for each prefix length there is.
+ * Values by blocks of addresses of either family, to be found by an address without trying one block after the other.
+ * Blocks may overlap; an address is looked up once for each prefix length there is.
  */
 export class BlockMap<Value> {
   readonly #byFamily: Readonly<Record<4 | 6, ByLength<Value>>> = { 4: new Map(), 6: new Map() };

@@ -2,7 +2,7 @@ import { compareIps, familyOf, formatIp, parseIp } from './ip.ts';
 import type { Ip } from './ip.ts';
 import { readIpv4Cidr } from './raw/ipv4.ts';
 import { readIpv6Cidr } from './raw/ipv6.ts';
-import { haveOneInCommon, highest, ipv4, ipv6, isBetween, lowest, next, previous } from './raw/address.ts';
+import { rangesIntersect, highest, ipv4, ipv6, isBetween, lowest, next, previous } from './raw/address.ts';
 
 /** A block of addresses of one family. */
 export interface Block {
@@ -29,7 +29,10 @@ function readCidr(cidr: string): readonly [ip: Ip, prefixLength: number] {
   return [ipv6(six[0]), six[1]];
 }
 
-/** The block of an address with a prefix length; host bits may be set. Throws a RangeError for anything `isCidr` refuses. */
+/**
+ * The block of an address with a prefix length; host bits may be set. Throws a RangeError for anything `isCidr`
+ * refuses.
+ */
 export function parseBlock(cidr: string): Block {
   const [ip, prefixLength] = readCidr(cidr);
   return blockAround(ip, prefixLength);
@@ -45,7 +48,8 @@ export function blockAround(ip: Ip, prefixLength: number): Block {
   const network = lowest(ip, prefixLength);
   const last = highest(network, prefixLength);
   const isIpv4 = familyOf(ip) === 4;
-  // RFC 3021 and RFC 6164: where two addresses are left both are hosts', and a single one is a host's. IPv6 has no broadcast address.
+  // RFC 3021 and RFC 6164: where two addresses are left both are hosts', and a single one is a host's. IPv6 has no
+  // broadcast address.
   const isWhole = prefixLength >= (isIpv4 ? 31 : 127);
   return {
     network,
@@ -62,7 +66,7 @@ export function blockOf(ip: Ip): Block {
 }
 
 /** The blocks that hold the address, from the one of this prefix length down to its own. */
-export function* blocksAround(ip: Ip, shortest: number): Generator<Block> {
+export function* blocksHolding(ip: Ip, shortest: number): Generator<Block> {
   for (let length = shortest; length <= BITS[familyOf(ip)]; length += 1) yield blockAround(ip, length);
 }
 
@@ -78,7 +82,7 @@ export function contains({ network, last }: Block, ip: Ip): boolean {
 
 /** True when the two blocks share an address. */
 export function overlaps(a: Block, b: Block): boolean {
-  return haveOneInCommon(a.network, a.last, b.network, b.last);
+  return rangesIntersect(a.network, a.last, b.network, b.last);
 }
 
 /** Order of two blocks, for `sort`: by their lowest address, the wider one first. */
@@ -91,7 +95,10 @@ export function sizeOfBlock({ network, prefixLength }: Block): number {
   return 2 ** (BITS[familyOf(network)] - prefixLength);
 }
 
-/** Which address of the block no host may hold this is, if it is one: its network address, or in IPv4 its broadcast address. */
+/**
+ * Which address of the block no host may hold this is, if it is one: its network address, or in IPv4 its broadcast
+ * address.
+ */
 export function reservedIn({ network, last, firstHost, lastHost }: Block, ip: Ip): 'network' | 'broadcast' | undefined {
   if (ip === network) return network === firstHost ? undefined : 'network';
   return ip === last && last !== lastHost ? 'broadcast' : undefined;
@@ -112,7 +119,10 @@ export function prefixLengthOf(cidr: string): number {
   return Number(cidr.slice(cidr.indexOf('/') + 1));
 }
 
-/** True when `10.0.0.5/24` names an address inside its block rather than the block; a length with a zero before it, as in `10.0.0.0/08`, names none either. */
+/**
+ * True when `10.0.0.5/24` names an address inside its block rather than the block; a length with a zero before it, as
+ * in `10.0.0.0/08`, names none either.
+ */
 export function hasHostBits(cidr: string): boolean {
   const [ip, prefixLength] = readCidr(cidr);
   return ip !== lowest(ip, prefixLength) || !cidr.endsWith(`/${String(prefixLength)}`);

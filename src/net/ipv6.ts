@@ -1,4 +1,4 @@
-import { formatIpv6, joined, readIpv6 } from './raw/ipv6.ts';
+import { formatIpv6, joinGroups, readIpv6 } from './raw/ipv6.ts';
 
 /** What every link of IPv6 carries (RFC 8200, section 5). */
 const LEAST_MTU = 1280;
@@ -13,9 +13,12 @@ export function isIpv6(text: string): boolean {
   return readIpv6(text) !== undefined;
 }
 
-/** The link-local address that a machine makes of a MAC (EUI-64, RFC 4291): `fa:16:3e:00:00:11` → `fe80::f816:3eff:fe00:11/128`. */
+/**
+ * The link-local address that a machine makes of a MAC (EUI-64, RFC 4291): `fa:16:3e:00:00:11` →
+ * `fe80::f816:3eff:fe00:11/128`.
+ */
 export function linkLocalOf(mac: string): string {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = mac.split(':').map((byte) => Number.parseInt(byte, 16));
   const groups = [0xfe80, 0, 0, 0, ((a ^ 2) << 8) | b, (c << 8) | 0xff, 0xfe00 | d, (e << 8) | f];
-  return `${formatIpv6(joined(groups))}/128`;
+  return `${formatIpv6(joinGroups(groups))}/128`;
 }

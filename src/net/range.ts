@@ -1,8 +1,10 @@
 import { compareIps } from './ip.ts';
 import type { Ip } from './ip.ts';
-import { haveOneInCommon, isBetween, next, previous } from './raw/address.ts';
+import { rangesIntersect, isBetween, next, previous } from './raw/address.ts';
 
-/** An inclusive stretch of addresses of one family, as an allocation pool is. One that ends before it starts holds none. */
+/**
+ * An inclusive stretch of addresses of one family, as an allocation pool is. One that ends before it starts holds none.
+ */
 export interface IpRange {
   readonly first: Ip;
   readonly last: Ip;
@@ -19,8 +21,8 @@ export function isWithin({ first, last }: IpRange, ip: Ip): boolean {
 }
 
 /** True when the two ranges share an address. */
-export function meets(a: IpRange, b: IpRange): boolean {
-  return haveOneInCommon(a.first, a.last, b.first, b.last);
+export function rangesOverlap(a: IpRange, b: IpRange): boolean {
+  return rangesIntersect(a.first, a.last, b.first, b.last);
 }
 
 /** Order of two ranges, for `sort`: by their first address. */
@@ -28,8 +30,11 @@ export function compareRanges(a: IpRange, b: IpRange): number {
   return compareIps(a.first, b.first);
 }
 
-/** What is left of a range once the given addresses are cut out of it: Neutron's default pool is the hosts without the gateway. */
-export function without(range: IpRange, holes: readonly Ip[]): readonly IpRange[] {
+/**
+ * What is left of a range once the given addresses are cut out of it: Neutron's default pool is the hosts without the
+ * gateway.
+ */
+export function subtractAddresses(range: IpRange, holes: readonly Ip[]): readonly IpRange[] {
   const left: IpRange[] = [];
   let first: Ip | undefined = range.first;
   for (const hole of [...new Set(holes)].sort(compareIps)) {

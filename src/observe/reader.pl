@@ -166,7 +166,7 @@ sub sections {
   for my $probe (@asked) {
     my ($seen, $failure) =
       $probe->{files} ? files(@{$probe->{files}})
-      : $probe->{links} ? unsummed()
+      : $probe->{links} ? without_tx_checksums()
       : output($probe, $begun{$probe->{id}});
     $seen .= "\n" if $seen ne '' && $seen !~ /\n\z/;
     $text .= "\@$nonce probe $probe->{id}\n$seen";
@@ -200,7 +200,7 @@ sub content {
   return $text // '';
 }
 
-sub unsummed {
+sub without_tx_checksums {
   open(my $links, '<', '/proc/self/net/dev') and socket(my $socket, 2, 2, 0) or return '';
   my @names = map { /^\s*([^\s:]+):/ } <$links>;
   return join '', map { "$_\n" } grep { (tx_checksums($socket, $_) // 1) == 0 } @names;

@@ -1,4 +1,4 @@
-import { forgetOwed, owedMark, writeDown } from '../kernel/effects/owed.ts';
+import { deleteOwedConnections, owedMark, recordOwed } from '../kernel/effects/owed.ts';
 import { performOwedEffects, ledgerOf } from '../kinds/ledger.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { Command } from '../model/command.ts';
@@ -54,7 +54,7 @@ export function withEffects({ all, creates, deletes, owed }: Operations, context
       const commands = birth.commands.map((c) => (c.tool === 'netns-add' ? { ...c, mark: alias } : c));
       replaced.set(birth, { ...birth, commands });
     } else {
-      const record = add('record', [writeDown(context.topology, netns, due)]);
+      const record = add('record', [recordOwed(context.topology, netns, due)]);
       for (const { cause } of owedEffects) edges.push([record, cause]);
     }
     const there = inside.get(`${node}/${netns ?? '-'}`) ?? [];
@@ -62,7 +62,7 @@ export function withEffects({ all, creates, deletes, owed }: Operations, context
     const later = due.filter((token) => early?.tokens.includes(token) !== true);
     const perform = add('perform', performOwedEffects(node, netns, later, context));
     if (early) {
-      const forget = add('perform', forgetOwed(netns, early.tokens));
+      const forget = add('perform', deleteOwedConnections(netns, early.tokens));
       for (const cause of early.causes) edges.push([cause, forget]);
       for (const operation of early.before) softEdges.push([forget, operation]);
       edges.push([forget, perform]);

@@ -1,4 +1,4 @@
-import { saysShellIsGone } from '../hosts/errors.ts';
+import { isShellLost } from '../hosts/errors.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Shells } from './engine.ts';
 import { openShells } from './network.ts';
@@ -62,7 +62,7 @@ export function keepShells<Ahead>(session: Session, lab: boolean): KeptShells<Ah
       try {
         return await work(them.shells, aheadWith(them));
       } catch (error) {
-        if (!saysShellIsGone(error)) throw error;
+        if (!isShellLost(error)) throw error;
         await close();
         if (fresh) throw error;
         return work((await open(topology)).them.shells);

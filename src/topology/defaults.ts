@@ -1,6 +1,6 @@
 import { parseBlock } from '../net/block.ts';
 import { formatIp, parseIp } from '../net/ip.ts';
-import { without } from '../net/range.ts';
+import { subtractAddresses } from '../net/range.ts';
 import type { IpRange } from '../net/range.ts';
 import type { Network, Nic, Node, Reach, Role, Subnet, Topology } from './types.gen.ts';
 
@@ -75,7 +75,7 @@ export function poolsOf(subnet: Subnet): readonly IpRange[] {
   }
   const { firstHost: first, lastHost: last } = parseBlock(subnet.cidr);
   const gateway = gatewayOf(subnet);
-  return without({ first, last }, gateway === undefined ? [] : [parseIp(gateway)]);
+  return subtractAddresses({ first, last }, gateway === undefined ? [] : [parseIp(gateway)]);
 }
 
 /** True when the DHCP server answers for at least one of the network's subnets. */

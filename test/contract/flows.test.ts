@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { shellLine } from '../../src/hosts/quote.ts';
-import { cutAll } from '../../src/kernel/effects/flow-tokens.ts';
+import { deleteFlows } from '../../src/kernel/effects/flow-tokens.ts';
 import type { Flows } from '../../src/kernel/effects/flow-tokens.ts';
 import { testNodes, type TestNode } from '../support/node.ts';
 
@@ -25,7 +25,7 @@ describe('connections that are allowed no more', () => {
       .sort();
   };
   const cut = async (flows: readonly Flows[]): Promise<void> => {
-    for (const command of cutAll(null, flows)) {
+    for (const command of deleteFlows(null, flows)) {
       if (command.tool === 'exec') await node.sh(`${shellLine(command.argv)} || [ $? = 1 ]`);
     }
   };
@@ -71,7 +71,7 @@ describe('connections that are allowed no more', () => {
     const members = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4', '192.0.2.5', '192.0.2.6'];
     const mine = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.0.5', '10.0.0.6', '10.0.0.7'];
     const flows = mine.flatMap((own) => members.map((member) => to(own, { source: `${member}/32` })));
-    expect(cutAll(null, flows)).toHaveLength(members.length);
+    expect(deleteFlows(null, flows)).toHaveLength(members.length);
     for (const from of ['192.0.2.1', '192.0.2.6', '192.0.2.7']) await begin(4097, from, '10.0.0.7', 22);
     for (const port of [4999, 5000, 5010, 5011]) await begin(4097, '192.0.2.1', '10.0.0.1', port);
     await cut([...flows, to('10.0.0.1', { ports: { first: 5000, last: 5010 } })]);

@@ -93,13 +93,13 @@ function printed(...objects: object[]): string {
 
 describe('what is read', () => {
   test('nothing where there is nothing', () => {
-    expect(nftProbe.parse(printed())).toEqual({ lack: undefined, tables: new Map(), neutron: [] });
-    expect(nftProbe.parse('')).toMatchObject({ lack: undefined });
+    expect(nftProbe.parse(printed())).toEqual({ unusable: undefined, tables: new Map(), neutron: [] });
+    expect(nftProbe.parse('')).toMatchObject({ unusable: undefined });
   });
 
   test('that there is no nft, or none that can be used', () => {
-    expect(nftProbe.parse('@absent\n').lack).toBe('absent');
-    expect(nftProbe.parse('@unusable Error: JSON support not compiled-in\n').lack).toEqual({
+    expect(nftProbe.parse('@absent\n').unusable).toBe('absent');
+    expect(nftProbe.parse('@unusable Error: JSON support not compiled-in\n').unusable).toEqual({
       why: 'Error: JSON support not compiled-in',
     });
   });

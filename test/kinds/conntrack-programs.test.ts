@@ -43,7 +43,7 @@ describe('of many addresses, those are cut that have a connection', () => {
   const filter = ['-f', 'ipv4', '-w', '4097'];
 
   test('by who began it: each once, as a whole, and nobody for what is answered', () => {
-    expect(asked('cut-among.sh', 'src', ' 10.0.0.5 10.0.0.9 10.0.0.7 fd00::5 ', ...filter)).toEqual([
+    expect(asked('delete-by-address.sh', 'src', ' 10.0.0.5 10.0.0.9 10.0.0.7 fd00::5 ', ...filter)).toEqual([
       '-L -f ipv4 -w 4097',
       '-D -f ipv4 -w 4097 --orig-src 10.0.0.5',
       '-D -f ipv4 -w 4097 --orig-src fd00::5',
@@ -51,14 +51,16 @@ describe('of many addresses, those are cut that have a connection', () => {
   });
 
   test('by whom it was for', () => {
-    expect(asked('cut-among.sh', 'dst', ' 10.0.0.5 10.0.0.8 ', ...filter)).toEqual([
+    expect(asked('delete-by-address.sh', 'dst', ' 10.0.0.5 10.0.0.8 ', ...filter)).toEqual([
       '-L -f ipv4 -w 4097',
       '-D -f ipv4 -w 4097 --orig-dst 10.0.0.8',
     ]);
   });
 
   test('none, where none has one: also not one whose address begins like it', () => {
-    expect(asked('cut-among.sh', 'src', ' 10.0.0.50 0.0.0.5 10.0.0 ', ...filter)).toEqual(['-L -f ipv4 -w 4097']);
+    expect(asked('delete-by-address.sh', 'src', ' 10.0.0.50 0.0.0.5 10.0.0 ', ...filter)).toEqual([
+      '-L -f ipv4 -w 4097',
+    ]);
   });
 });
 
@@ -81,7 +83,7 @@ describe('of a range of ports, those are cut to which there is a connection', ()
   });
 
   test('those to an address alone', () => {
-    expect(asked('forget-range.sh', 'tcp', '10.0.0.9', '22', '80')).toEqual([
+    expect(asked('delete-nat-range.sh', 'tcp', '10.0.0.9', '22', '80')).toEqual([
       '-L -p tcp --orig-dst 10.0.0.9',
       '-D -p tcp --orig-dst 10.0.0.9 --orig-port-dst 22',
       '-D -p tcp --orig-dst 10.0.0.9 --orig-port-dst 80',
@@ -91,6 +93,6 @@ describe('of a range of ports, those are cut to which there is a connection', ()
   test('none, where there is no connection', () => {
     writeFileSync(join(folder, 'table'), '');
     expect(asked('delete-range.sh', '1', '65535', '-p', 'udp')).toEqual(['-L -p udp']);
-    expect(asked('forget-range.sh', 'udp', '10.0.0.9', '1', '65535')).toEqual(['-L -p udp --orig-dst 10.0.0.9']);
+    expect(asked('delete-nat-range.sh', 'udp', '10.0.0.9', '1', '65535')).toEqual(['-L -p udp --orig-dst 10.0.0.9']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cutAll, flowToken, readFlows } from '../../src/kernel/effects/flow-tokens.ts';
+import { deleteFlows, flowToken, readFlows } from '../../src/kernel/effects/flow-tokens.ts';
 import type { Flows } from '../../src/kernel/effects/flow-tokens.ts';
 
 const ALL: readonly Flows[] = [
@@ -38,7 +38,7 @@ describe('what stands in the file is anybody’s text', () => {
 });
 
 test('one call of conntrack(8) for one port, its protocol before it', () => {
-  const [one, range] = cutAll(null, [ALL[1]!, ALL[2]!]);
+  const [one, range] = deleteFlows(null, [ALL[1]!, ALL[2]!]);
   expect(one).toMatchObject({
     tool: 'exec',
     argv: [
@@ -64,8 +64,8 @@ test('a network of IPv6 is not one address, also where its prefix has as many bi
   const sources = Array.from({ length: 10 }, (_, at) => `2001:db${String(at)}::`);
   const losing = (length: number): readonly Flows[] =>
     sources.map((source) => ({ family: 6, zone: 1, source: `${source}/${String(length)}` }));
-  expect(cutAll(null, losing(32))).toHaveLength(10);
-  expect(cutAll(null, losing(128))).toMatchObject([
+  expect(deleteFlows(null, losing(32))).toHaveLength(10);
+  expect(deleteFlows(null, losing(128))).toMatchObject([
     { argv: expect.arrayContaining([` ${sources.join(' ')} `]) as unknown },
   ]);
 });
@@ -73,7 +73,7 @@ test('a network of IPv6 is not one address, also where its prefix has as many bi
 test('one process for many ports that lose the same, and one each for few', () => {
   const many = Array.from({ length: 100 }, (_, at): Flows => ({ ...ALL[1]!, destination: `10.0.0.${String(at)}/32` }));
   const other: Flows = { ...ALL[1]!, destination: '10.0.0.5/32', protocol: 'udp' };
-  const commands = cutAll(null, [...many, other]);
+  const commands = deleteFlows(null, [...many, other]);
   expect(commands).toHaveLength(2);
   const [together, alone] = commands.map((command) => (command.tool === 'exec' ? command.argv : []));
   expect(together?.slice(4, 5)).toEqual(['dst']);

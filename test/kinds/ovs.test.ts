@@ -45,7 +45,7 @@ const ANSWER = [
 describe('what is read of Open vSwitch', () => {
   test('rows refer to each other by name; a set of none, of one and of several', () => {
     const ovs = ovsProbe.parse([...ANSWER, '@answer 0', ''].join('\n'));
-    expect(ovs).toMatchObject({ state: 'answers', switching: true, kernelDatapath: false });
+    expect(ovs).toMatchObject({ state: 'answers', vswitchdRuns: true, kernelDatapath: false });
     expect(ovsProbe.parse([...ANSWER, '@answer 0', '@module', ''].join('\n'))).toMatchObject({ kernelDatapath: true });
     expect(ovs.bridges.get('br-int')).toMatchObject({ failMode: '', ports: ['br-int', 'qr-1'] });
     expect(ovs.ports.get('qr-1')).toMatchObject({ bridge: 'br-int', tag: 7, interfaces: ['qr-1'] });
@@ -68,11 +68,14 @@ describe('what is read of Open vSwitch', () => {
     ],
     ['@silence \n@answer 0', 'silent', 'it says nothing'],
   ])('nothing is not taken for an answer: %j', (text, state, why) => {
-    expect(ovsProbe.parse(text)).toMatchObject({ state, why, switching: text.endsWith('0') });
+    expect(ovsProbe.parse(text)).toMatchObject({ state, why, vswitchdRuns: text.endsWith('0') });
   });
 
   test('who does not act upon the database is not taken for a switch', () => {
-    expect(ovsProbe.parse([...ANSWER, '@answer 1'].join('\n'))).toMatchObject({ state: 'answers', switching: false });
+    expect(ovsProbe.parse([...ANSWER, '@answer 1'].join('\n'))).toMatchObject({
+      state: 'answers',
+      vswitchdRuns: false,
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { netns } from '../../src/kinds/netns/spec.ts';
 import { owedMark } from '../../src/kernel/effects/owed.ts';
 import { performOwedEffects } from '../../src/kinds/ledger.ts';
-import { announceToken, forgetToken } from '../../src/kernel/effects/owed-tokens.ts';
+import { announceToken, natToken } from '../../src/kernel/effects/owed-tokens.ts';
 import { veth } from '../../src/kinds/veth/spec.ts';
 import { formatMark, parseMark } from '../../src/model/mark.ts';
 import { graphOf, ORIGIN } from '../support/engine.ts';
@@ -61,9 +61,9 @@ describe('what is owed', () => {
 
   test('stands in the mark, each thing once, and is parsed back', () => {
     const tokens = [
-      forgetToken({ ip: '11.11.11.11' }),
+      natToken({ ip: '11.11.11.11' }),
       announceToken('qg-1'),
-      forgetToken({ ip: '10.0.0.1' }),
+      natToken({ ip: '10.0.0.1' }),
       announceToken('qg-1'),
     ];
     expect(owedMark('demo', tokens)).toBe('netloom:demo,arp=qg-1,ct=0a000001.0b0b0b0b');
@@ -74,10 +74,10 @@ describe('what is owed', () => {
       fc
         .ipV4()
         .filter((ip) => /^[\d.]+$/.test(ip) && ip.split('.').length === 4)
-        .map((ip) => forgetToken({ ip })),
+        .map((ip) => natToken({ ip })),
       fc
         .tuple(fc.constantFrom('tcp' as const, 'udp' as const), fc.nat(65535), fc.nat(65535))
-        .map(([protocol, first, last]) => forgetToken({ ip: '11.11.11.11', ports: { protocol, first, last } })),
+        .map(([protocol, first, last]) => natToken({ ip: '11.11.11.11', ports: { protocol, first, last } })),
       fc.stringMatching(/^q[rg]-[0-9a-f]{8}-[0-9a-f]{2}$/).map(announceToken),
     );
     fc.assert(
@@ -107,8 +107,8 @@ describe('what is owed', () => {
   });
 
   test('of some ports of an address: those of no other, and of a range those there are', () => {
-    const one = forgetToken({ ip: '11.11.11.11', ports: { protocol: 'tcp', first: 2222, last: 2222 } });
-    const some = forgetToken({ ip: '11.11.11.11', ports: { protocol: 'udp', first: 5000, last: 5010 } });
+    const one = natToken({ ip: '11.11.11.11', ports: { protocol: 'tcp', first: 2222, last: 2222 } });
+    const some = natToken({ ip: '11.11.11.11', ports: { protocol: 'udp', first: 5000, last: 5010 } });
     expect(owedMark('demo', [one, some])).toBe('netloom:demo,ct=0b0b0b0b:tcp:2222.0b0b0b0b:udp:5000-5010');
     const said = lines([one, some]);
     expect(said[0]).toBe('conntrack -D -p tcp --orig-dst 11.11.11.11 --orig-port-dst 2222');

@@ -3,7 +3,7 @@ import { Address4, Address6 } from 'ip-address';
 import { describe, expect, test } from 'vitest';
 import {
   BITS,
-  blocksAround,
+  blocksHolding,
   broadcastOf,
   compareBlocks,
   contains,
@@ -17,7 +17,7 @@ import {
 import { FreeAddresses } from '../../src/net/free-addresses.ts';
 import { compareIps, familyOf, formatIp, hexOf, ipOfHex, isIp, parseIp } from '../../src/net/ip.ts';
 import type { Ip } from '../../src/net/ip.ts';
-import { endsBeforeItStarts, isWithin, meets, without } from '../../src/net/range.ts';
+import { endsBeforeItStarts, isWithin, rangesOverlap, subtractAddresses } from '../../src/net/range.ts';
 import { next, previous, raw } from '../../src/net/raw/address.ts';
 import { anyIp, blockWith, nearIp } from '../arbitraries/addresses.ts';
 
@@ -133,7 +133,7 @@ describe('blocks of both families', () => {
   test('the blocks around an address all hold it, each half as wide as the one before', () => {
     fc.assert(
       fc.property(anyIp, fc.integer({ min: 0, max: 32 }), (ip, shortest) => {
-        const all = [...blocksAround(ip, shortest)];
+        const all = [...blocksHolding(ip, shortest)];
         expect(all.map(({ prefixLength }) => prefixLength)).toEqual(all.map((_, index) => shortest + index));
         expect(all.at(-1)).toMatchObject({ network: ip, last: ip });
         expect(all.filter((block) => !contains(block, ip)).map(formatBlock)).toEqual([]);
@@ -193,7 +193,7 @@ describe('ranges of both families', () => {
       fc.property(range, range, (a, b) => {
         for (const { first, last } of [a, b])
           fc.pre(compareIps(first, last) <= 0 && familyOf(first) === familyOf(last));
-        expect(meets(a, b)).toBe(isWithin(a, b.first) || isWithin(b, a.first));
+        expect(rangesOverlap(a, b)).toBe(isWithin(a, b.first) || isWithin(b, a.first));
       }),
     );
   });
@@ -203,7 +203,7 @@ describe('ranges of both families', () => {
       fc.property(nearBlock, fc.array(nearIp, { maxLength: 20 }), (block, holes) => {
         fc.pre(sizeOfBlock(block) <= 64);
         const all = addressesOf(block.network, block.last);
-        const left = without({ first: block.network, last: block.last }, holes);
+        const left = subtractAddresses({ first: block.network, last: block.last }, holes);
         const expected = all.filter((ip) => !holes.includes(ip));
         expect(left.flatMap(({ first, last }) => addressesOf(first, last))).toEqual(expected);
       }),

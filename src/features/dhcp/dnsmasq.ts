@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ResolvedDhcp, ResolvedNetwork } from '../../resolve/resolved.ts';
-import { file, ownFolder } from '../../kinds/file/spec.ts';
+import { file, topologyFolder } from '../../kinds/file/spec.ts';
 import { process } from '../../kinds/process/spec.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Address, Resource } from '../../model/resource.ts';
@@ -25,7 +25,7 @@ export function* dnsmasq(
 ): Generator<Resource> {
   const { node, netns, origin, clients } = port;
   const { dnsDomain } = network;
-  const folder = `${ownFolder(topology)}/dhcp/${network.id}`;
+  const folder = `${topologyFolder(topology)}/dhcp/${network.id}`;
   const state = `${folder}/state`;
   const files = [
     file(node, `${folder}/host`, hosts(clients, dnsDomain), origin),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { file, ownFolder } from '../../kinds/file/spec.ts';
+import { file, topologyFolder } from '../../kinds/file/spec.ts';
 import type { FileSpec } from '../../kinds/file/spec.ts';
 import { process } from '../../kinds/process/spec.ts';
 import { type Netns, addressOf } from '../../model/resource.ts';
@@ -35,7 +35,7 @@ export function* proxy(
   topology: string,
   { id, node, netns, bind, sources, origin, after }: Proxy,
 ): Generator<Resource> {
-  const folder = `${ownFolder(topology)}/metadata/${id}`;
+  const folder = `${topologyFolder(topology)}/metadata/${id}`;
   const state = `${folder}/state`;
   const clients = [...new Set(sources.map(({ client }) => client))];
   const told = clients.map((client) => ({ client, answers: answersFor(client) }));

@@ -10,7 +10,10 @@ export function conntrackRun(netns: Netns, ...argv: string[]): Command {
 
 const DELETE_RANGE = programText(new URL('./delete-range.sh', import.meta.url));
 
-/** Deletes the connections that a filter of conntrack(8) finds, of those only what is for these ports. A protocol stands in the filter where ports are said. */
+/**
+ * Deletes the connections that a filter of conntrack(8) finds, of those only what is for these ports. A protocol stands
+ * in the filter where ports are said.
+ */
 export function deleteConnections(netns: Netns, filter: readonly string[], ports?: PortRange): Command {
   if (ports === undefined) return conntrackRun(netns, 'conntrack', '-D', ...filter);
   const { first, last } = ports;

@@ -61,13 +61,13 @@ function isBlock(text: string): boolean {
   return more.length === 0 && /^\d{1,3}$/.test(length) && isIp(address);
 }
 
-const CUT_AMONG = programText(new URL('./cut-among.sh', import.meta.url));
+const DELETE_BY_ADDRESS = programText(new URL('./delete-by-address.sh', import.meta.url));
 
 /** From so many on it is worth to ask first. */
 const MANY = 5;
 
 /** The commands that cut them all. */
-export function cutAll(netns: Netns, flows: readonly Flows[]): readonly Command[] {
+export function deleteFlows(netns: Netns, flows: readonly Flows[]): readonly Command[] {
   const byDestination = together(netns, flows, 'destination');
   const bySource = together(netns, byDestination.others, 'source');
   return [
@@ -96,7 +96,17 @@ function together(
     const { [side]: _, ...rest } = group[0] ?? { family: 4, zone: 0 };
     const own = group.map((one) => withoutHostLength(one[side] ?? '')).join(' ');
     const option = side === 'source' ? 'src' : 'dst';
-    return conntrackRun(netns, 'sh', '-c', CUT_AMONG, 'sh', option, ` ${own} `, ...filterOf(rest), ...portOf(rest));
+    return conntrackRun(
+      netns,
+      'sh',
+      '-c',
+      DELETE_BY_ADDRESS,
+      'sh',
+      option,
+      ` ${own} `,
+      ...filterOf(rest),
+      ...portOf(rest),
+    );
   });
   return { commands, others: flows.filter((one) => !taken.has(one)) };
 }

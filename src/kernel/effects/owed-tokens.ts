@@ -9,23 +9,23 @@ export function announceToken(device: string): OwedToken {
 }
 
 /** Connections whose translation changed: all of one IPv4 address, or those to some of its ports. */
-export interface Forgotten {
+export interface NatConnections {
   readonly ip: string;
-  readonly ports?: ForgottenPorts;
+  readonly ports?: NatPorts;
 }
 
-export interface ForgottenPorts extends PortRange {
+export interface NatPorts extends PortRange {
   readonly protocol: 'tcp' | 'udp';
 }
 
 /** The token for forgetting them: `ct=0b0b0b0b`, `ct=0b0b0b0b:tcp:2222`, `ct=0b0b0b0b:udp:5000-5010`. */
-export function forgetToken({ ip, ports }: Forgotten): OwedToken {
+export function natToken({ ip, ports }: NatConnections): OwedToken {
   const address = `ct=${hexOf(parseIp(ip))}`;
   return ports === undefined ? address : `${address}:${ports.protocol}:${formatPorts(ports, '-')}`;
 }
 
 /** What such a token says behind `ct=`; `undefined` when that is something else. */
-export function readForgotten(text: string): Forgotten | undefined {
+export function readNatConnections(text: string): NatConnections | undefined {
   const [, hex = '', protocol, first, last = first] =
     /^([0-9a-f]{8})(?::(tcp|udp):(\d{1,5})(?:-(\d{1,5}))?)?$/.exec(text) ?? [];
   const address = ipOfHex(hex);

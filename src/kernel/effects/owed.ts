@@ -4,17 +4,18 @@ import { formatMark } from '../../model/mark.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Netns } from '../../model/resource.ts';
 import { setLink } from '../links/set.ts';
-import { ownFolder } from '../probes/files.ts';
+import { topologyFolder } from '../probes/files.ts';
 import { conntrackRun, deleteConnections } from './conntrack.ts';
-import { cutAll, readFlows } from './flow-tokens.ts';
+import { deleteFlows, readFlows } from './flow-tokens.ts';
 import { ipProbe, linkOf } from '../probes/ip.ts';
-import { addressPart, readForgotten } from './owed-tokens.ts';
+import { addressPart, readNatConnections } from './owed-tokens.ts';
 import { programText } from '../../programs/text.ts';
 
 /**
- * Effects that leave no trace of their own, and how they are kept from being lost: before their cause is changed they stand as
- * tokens in the namespace's mark, and they are struck out after they were done. An apply that died in between finds them there. The node's
- * own namespace is not ours to mark: there they are lines of a file beside the topology's others.
+ * Effects that leave no trace of their own, and how they are kept from being lost: before their cause is changed they
+ * stand as tokens in the namespace's mark, and they are struck out after they were done. An apply that died in between
+ * finds them there. The node's own namespace is not ours to mark: there they are lines of a file beside the topology's
+ * others.
  *
  * `arp=DEV`   announce DEV's addresses: the kernel does, when a link's address is set and `arp_notify` is 1 (devinet.c, inetdev_event).
  * `ct=HEX.…`  forget the connections to and from these addresses (eight hex digits each), translated as the rules were before;
@@ -28,10 +29,10 @@ const ALIAS_LIMIT = 255;
 /** The alias that says what is owed, kept within what the kernel stores. */
 export function owedMark(topology: string, tokens: readonly OwedToken[]): string {
   const announce = [...new Set(tokens.filter((t) => t.startsWith('arp=')))].sort();
-  const forget = [...new Set(tokens.filter((t) => t.startsWith('ct=')).flatMap((t) => t.slice(3).split('.')))].sort();
+  const nat = [...new Set(tokens.filter((t) => t.startsWith('ct=')).flatMap((t) => t.slice(3).split('.')))].sort();
   const all = (arp: readonly string[], ct: readonly string[]): string =>
     formatMark({ topology, tokens: [...arp, ...(ct.length > 0 ? [`ct=${ct.join('.')}`] : [])] });
-  const few = forget.includes('*') ? ['*'] : forget;
+  const few = nat.includes('*') ? ['*'] : nat;
   const addresses = [...new Set(few.map(addressPart))];
   const candidates = [
     all(announce, few),
@@ -48,28 +49,28 @@ function markLo(netns: string, alias: string): Command {
 }
 
 /** The file that says what is owed in the node's own namespace. */
-export function debtsFile(topology: string): string {
-  return `${ownFolder(topology)}/debts`;
+export function ledgerFile(topology: string): string {
+  return `${topologyFolder(topology)}/debts`;
 }
 
 /** The command that writes down what is owed in a namespace. */
-export function writeDown(topology: string, netns: Netns, tokens: readonly OwedToken[]): Command {
+export function recordOwed(topology: string, netns: Netns, tokens: readonly OwedToken[]): Command {
   if (netns !== null) return markLo(netns, owedMark(topology, tokens));
   const content = [...new Set(tokens)].map((token) => `${token}\n`).join('');
-  return { tool: 'write', path: debtsFile(topology), content, mode: '644', first: true };
+  return { tool: 'write', path: ledgerFile(topology), content, mode: '644', first: true };
 }
 
 /** The command that strikes it out. */
-function strikeOut(netns: Netns, { topology, mark }: KindContext): Command {
+function clearOwed(netns: Netns, { topology, mark }: KindContext): Command {
   if (netns !== null) return markLo(netns, mark);
-  return { tool: 'unlink', path: debtsFile(topology), emptied: [ownFolder(topology)] };
+  return { tool: 'unlink', path: ledgerFile(topology), emptied: [topologyFolder(topology)] };
 }
 
-const FORGET_RANGE = programText(new URL('./forget-range.sh', import.meta.url));
+const DELETE_NAT_RANGE = programText(new URL('./delete-nat-range.sh', import.meta.url));
 
-function forget(netns: Netns, entry: string): Command[] {
+function deleteNatConnections(netns: Netns, entry: string): Command[] {
   if (entry === '*') return [deleteConnections(netns, ['--any-nat'])];
-  const forgotten = readForgotten(entry);
+  const forgotten = readNatConnections(entry);
   if (forgotten === undefined) return [];
   const { ip, ports } = forgotten;
   const to = ['--orig-dst', ip];
@@ -77,7 +78,7 @@ function forget(netns: Netns, entry: string): Command[] {
   // What a forwarded port answers is no connection of its own, so none is looked for by its reply.
   const { protocol, first, last } = ports;
   if (first === last) return [deleteConnections(netns, ['-p', protocol, ...to], ports)];
-  return [conntrackRun(netns, 'sh', '-c', FORGET_RANGE, 'sh', protocol, ip, String(first), String(last))];
+  return [conntrackRun(netns, 'sh', '-c', DELETE_NAT_RANGE, 'sh', protocol, ip, String(first), String(last))];
 }
 
 /** A namespace in which something is owed. */
@@ -101,15 +102,15 @@ function announce(place: OwingNamespace, device: string, context: KindContext): 
 }
 
 /** What the tokens of one sort say, each once. */
-function saidBy(tokens: readonly OwedToken[], prefix: string): readonly string[] {
+function entriesOf(tokens: readonly OwedToken[], prefix: string): readonly string[] {
   return [...new Set(tokens.filter((t) => t.startsWith(prefix)).flatMap((t) => t.slice(prefix.length).split('.')))];
 }
 
 /** The connections the tokens stand for are forgotten; the mark still says that they are owed. */
-export function forgetOwed(netns: Netns, tokens: readonly OwedToken[]): Command[] {
+export function deleteOwedConnections(netns: Netns, tokens: readonly OwedToken[]): Command[] {
   return [
-    ...saidBy(tokens, 'ct=').flatMap((entry) => forget(netns, entry)),
-    ...cutAll(
+    ...entriesOf(tokens, 'ct=').flatMap((entry) => deleteNatConnections(netns, entry)),
+    ...deleteFlows(
       netns,
       [...new Set(tokens)].flatMap((token) => readFlows(token) ?? []),
     ),
@@ -124,9 +125,9 @@ export function performOwedEffects(
 ): Command[] {
   const { netns } = place;
   return [
-    ...forgetOwed(netns, tokens),
+    ...deleteOwedConnections(netns, tokens),
     // A device's name may hold a dot, so it is not split.
     ...[...new Set(tokens.filter((t) => t.startsWith('arp=')))].flatMap((t) => announce(place, t.slice(4), context)),
-    strikeOut(netns, context),
+    clearOwed(netns, context),
   ];
 }

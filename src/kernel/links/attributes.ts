@@ -1,49 +1,52 @@
 import type { RawLink } from '../probes/ip.ts';
 
-/** Which part of `ip link set` an attribute is of: the link itself, a bridge as such, a port of a bridge. */
+/**
+ * What an attribute of `ip link set` belongs to: the link itself, a bridge (`type bridge`), a port of a bridge (`type
+ * bridge_slave`).
+ */
 export type Group = 'link' | 'bridge' | 'port';
 
 interface Attribute {
-  /** iproute2's word in `ip link set`. */
+  /** The option of `ip link set`. */
   readonly name: string;
   readonly read: (link: RawLink) => unknown;
-  /** What a new link has; of several, kernels differ, and the first is written. */
-  readonly pristine: readonly string[];
-  /** Whether it says anything on this link, in this bridge; absent: always. */
-  readonly counts?: (link: RawLink, links: readonly RawLink[]) => boolean;
+  /** The value of a new link. Several if kernels differ; netloom sets the first. */
+  readonly defaults: readonly string[];
+  /** Whether the attribute is compared on this link, in this bridge; absent: always. */
+  readonly appliesTo?: (link: RawLink, links: readonly RawLink[]) => boolean;
 }
 
 const onOff = (on: boolean): string => (on ? 'on' : 'off');
-const flag = (name: string, word: string, pristine: string, inverted = false): Attribute => ({
+const flag = (name: string, word: string, initial: string, inverted = false): Attribute => ({
   name: word,
   read: (link) => onOff(link.flags.includes(name) !== inverted),
-  pristine: [pristine],
+  defaults: [initial],
 });
-const top = (name: string, key: keyof RawLink, pristine: string): Attribute => ({
+const top = (name: string, key: keyof RawLink, initial: string): Attribute => ({
   name,
   read: (l) => l[key],
-  pristine: [pristine],
+  defaults: [initial],
 });
-const data = (name: string, pristine: string, key = name): Attribute => ({
+const data = (name: string, initial: string, key = name): Attribute => ({
   name,
   read: (link) => link.linkinfo?.info_data?.[key],
-  pristine: [pristine],
+  defaults: [initial],
 });
 const slave = (
   name: string,
-  pristine: string | readonly string[],
+  initial: string | readonly string[],
   key = name,
-  counts?: Attribute['counts'],
+  appliesTo?: Attribute['appliesTo'],
 ): Attribute => ({
   name,
   read: (link) => link.linkinfo?.info_slave_data?.[key],
-  pristine: typeof pristine === 'string' ? [pristine] : pristine,
-  ...(counts && { counts }),
+  defaults: typeof initial === 'string' ? [initial] : initial,
+  ...(appliesTo && { appliesTo }),
 });
 
 /**
- * Every attribute of a link that `ip -j -d` shows and `ip link set` can alter, with the value the kernel gives a new one
- * (net/core/dev.c, net/bridge/br_device.c and br_if.c). State, MTU, MAC, alias and bridge have fields of their own in the specs.
+ * Every attribute of a link that `ip -j -d` shows and `ip link set` can change, with the kernel's default
+ * (net/core/dev.c, net/bridge/br_device.c and br_if.c). State, MTU, MAC, alias and bridge are fields of the specs.
  */
 const ATTRIBUTES: Readonly<Record<Group, readonly Attribute[]>> = {
   link: [
@@ -91,8 +94,8 @@ const ATTRIBUTES: Readonly<Record<Group, readonly Attribute[]>> = {
     data('nf_call_arptables', '0'),
   ],
   port: [
-    // Without a spanning tree a port with carrier forwards if its bridge is up, and is disabled otherwise. The bridge is told of carrier
-    // together with `operstate`; the flag LOWER_UP is a moment ahead.
+    // Without a spanning tree, a port with carrier forwards if its bridge is up, and is disabled otherwise. The bridge
+    // learns of the carrier when `operstate` changes; the flag LOWER_UP is a moment earlier.
     slave(
       'state',
       'forwarding',
@@ -101,7 +104,8 @@ const ATTRIBUTES: Readonly<Record<Group, readonly Attribute[]>> = {
         link.operstate === 'UP' && links.find((l) => l.ifname === link.master)?.flags.includes('UP') === true,
     ),
     slave('priority', '32'),
-    // The kernel derives it from the link's speed (br_if.c, port_cost): that of a tap was 10 Mbit/s up to 6.2. A NIC's is its own affair.
+    // The kernel derives the cost from the link's speed (br_if.c, port_cost); a tap had 10 Mbit/s up to 6.2. The cost
+    // of a NIC is not compared.
     slave('cost', ['2', '100'], 'cost', (link) => ['veth', 'tun'].includes(link.linkinfo?.info_kind ?? '')),
     slave('hairpin', 'off'),
     slave('guard', 'off'),
@@ -136,47 +140,53 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** HZ does not divide every interval: 31.25 s reads back as 31.24 s. One unit (10 ms) more or less is the same. */
+/**
+ * True for equal values. HZ does not divide every interval: 31.25 s reads back as 31.24 s, so one unit (10 ms) is no
+ * difference.
+ */
 function same(a: string, b: string): boolean {
   return a === b || (/^\d{4,}$/.test(a) && /^\d{4,}$/.test(b) && Math.abs(Number(a) - Number(b)) === 1);
 }
 
 /**
- * The attributes of a link that are not as in a new one; absent ones (an older kernel or iproute2) are taken for pristine. `links` are those
- * of the same namespace, with the link's bridge among them.
+ * Returns the attributes of a link that differ from the kernel's defaults. A missing attribute (an older kernel or
+ * iproute2) counts as default. `links` are those of the same namespace, including the link's bridge.
  */
-export function alteredAttributes(
+export function nonDefaultAttributes(
   link: RawLink,
   groups: readonly Group[],
   links: readonly RawLink[],
 ): Record<string, string> {
-  const altered: Record<string, string> = {};
+  const changed: Record<string, string> = {};
   for (const group of groups) {
     if (group === 'port' && link.linkinfo?.info_slave_kind !== 'bridge') continue;
     for (const attribute of ATTRIBUTES[group]) {
       const value = text(attribute.read(link));
-      if (value === undefined || isPristine(attribute, value) || attribute.counts?.(link, links) === false) continue;
-      altered[attribute.name] = value;
+      if (value === undefined || isDefault(attribute, value) || attribute.appliesTo?.(link, links) === false) continue;
+      changed[attribute.name] = value;
     }
   }
-  return altered;
+  return changed;
 }
 
-function isPristine({ pristine }: Attribute, value: string): boolean {
-  return value === pristine[0] || pristine.some((usual) => same(value, usual));
+function isDefault({ defaults }: Attribute, value: string): boolean {
+  return value === defaults[0] || defaults.some((usual) => same(value, usual));
 }
 
-/** Words for `ip link set dev DEVICE …` that give an attribute a value; `undefined` stands for a new link's. It is looked for in these groups, in order. */
+/**
+ * Returns the words after `ip link set dev DEVICE` that set an attribute; `undefined` sets the default. The attribute
+ * is looked up in these groups, in order.
+ */
 export function attributeWords(groups: readonly Group[], name: string, value: string | undefined): readonly string[] {
   const group = groupOf(name, ...groups) ?? 'link';
   const attribute = ATTRIBUTES[group].find((a) => a.name === name);
-  const wanted = value ?? attribute?.pristine[0] ?? '';
-  const word = group === 'port' && name === 'state' ? (PORT_STATES[wanted] ?? wanted) : wanted;
+  const desired = value ?? attribute?.defaults[0] ?? '';
+  const word = group === 'port' && name === 'state' ? (PORT_STATES[desired] ?? desired) : desired;
   const type = { link: [], bridge: ['type', 'bridge'], port: ['type', 'bridge_slave'] }[group];
   return [...type, name, word];
 }
 
-/** Which group an attribute's name belongs to, looking in the groups given, in order. */
+/** Returns the first of the given groups that has an attribute of this name. */
 export function groupOf(name: string, ...groups: readonly Group[]): Group | undefined {
   return groups.find((group) => ATTRIBUTES[group].some((a) => a.name === name));
 }

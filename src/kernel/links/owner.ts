@@ -4,30 +4,31 @@ import type { RawLink } from '../probes/ip.ts';
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Owner } from '../../model/resource.ts';
 
-/** Who a mark says an object belongs to. */
+/** Returns the owner that a mark states. */
 export function ownerOf(mark: Mark | undefined, topology: string): Owner {
   if (mark === undefined) return 'foreign';
   return mark.topology === topology ? 'ours' : { topology: mark.topology };
 }
 
-/** Who a link belongs to, by its alias. */
+/** Returns the owner of a link, by its alias. */
 export function ownerOfAlias(alias: string | undefined, topology: string): Owner {
   return ownerOf(parseMark(alias), topology);
 }
 
-/** The named namespaces of a node that carry this topology's mark. */
+/** Returns the named namespaces of a node that carry this topology's mark. */
 export function ownNamespaces(view: NodeView, topology: string): readonly NamespaceView[] {
   return view.namespaces.filter((n) => n.netns !== null && n.mark?.topology === topology);
 }
 
-/** A bridge, of the kernel or of Open vSwitch; of the latter only one with our mark can be told from any other tap. */
+/**
+ * True for a Linux bridge, and for the device of an Open vSwitch bridge with our mark (without the mark it looks like
+ * any tap).
+ */
 export function isBridge(link: RawLink | undefined): boolean {
   return link?.linkinfo?.info_kind === 'bridge' || isOvsBridgeAlias(link?.ifalias);
 }
 
-/**
- * A bridge of ours: by its mark, or, where that is lost, by a port that can only be in one of ours.
- */
+/** True for a bridge of ours: it carries our mark or, if the mark is lost, has a port that carries it. */
 export function isOwnBridge(link: RawLink | undefined, links: readonly RawLink[], topology: string): boolean {
   if (isOvsBridgeAlias(link?.ifalias)) return ownerOfAlias(link?.ifalias, topology) === 'ours';
   if (link?.linkinfo?.info_kind !== 'bridge') return false;
@@ -35,7 +36,10 @@ export function isOwnBridge(link: RawLink | undefined, links: readonly RawLink[]
   return links.some((port) => port.master === link.ifname && ownerOfAlias(port.ifalias, topology) === 'ours');
 }
 
-/** The NIC a bridge borrowed: its mark names it; where that is lost, it is the one port that nobody has marked. */
+/**
+ * Returns the NIC that a bridge borrowed. The bridge's mark names it; if the mark is lost, it is the only port without
+ * a mark.
+ */
 export function nicOfBridge(bridge: RawLink, links: readonly RawLink[]): string | undefined {
   if (bridge.ifalias !== undefined) return borrowedNic(bridge.ifalias);
   const [port, ...more] = links.filter(
@@ -44,12 +48,12 @@ export function nicOfBridge(bridge: RawLink, links: readonly RawLink[]): string 
   return more.length === 0 ? port?.ifname : undefined;
 }
 
-/** A port of ours that stays in the node's own namespace, as a router's there: what is on it is ours. */
-export function isOwnPort(link: RawLink | undefined, topology: string): boolean {
+/** True for our internal port in the node's own namespace, by its alias; everything on it is ours. */
+export function isOwnNodePort(link: RawLink | undefined, topology: string): boolean {
   return isNodePortAlias(link?.ifalias) && ownerOfAlias(link?.ifalias, topology) === 'ours';
 }
 
-/** The node's own namespace. */
+/** Returns the view of the node's own namespace. */
 export function nodeNamespace(view: NodeView): NamespaceView | undefined {
   return view.namespaces.find((n) => n.netns === null);
 }

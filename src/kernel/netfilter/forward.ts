@@ -1,7 +1,7 @@
 import type { SavedTables } from './iptables-save.ts';
 
 /** What a packet meets in the FORWARD chain: the rule or policy that drops it, in iptables' words. */
-export interface ForwardVerdict {
+export interface DroppingRule {
   readonly rule: string;
 }
 
@@ -15,9 +15,9 @@ export interface PacketPath {
 }
 
 /**
- * What is certain of a packet on its way. A new ICMP or TCP connection is asked about, so a rule that only lets established connections
- * through does not help it. A rule with a match we can't decide is taken for one that does not match: it neither lets through nor drops for
- * certain.
+ * What is certain of a packet on its way. A new ICMP or TCP connection is asked about, so a rule that only lets
+ * established connections through does not help it. A rule with a match we can't decide is taken for one that does not
+ * match: it neither lets through nor drops for certain.
  */
 function matches(words: readonly string[], way: PacketPath): boolean {
   for (let i = 0; i < words.length && words[i] !== '-j' && words[i] !== '-g'; i += 1) {
@@ -64,8 +64,11 @@ function walk(
   return { verdict: 'return', rule: '' };
 }
 
-/** What drops a packet that is forwarded; `undefined` when it gets through. A bridged frame meets it where those pass iptables. */
-export function forwardDrop(tables: SavedTables | undefined, way: PacketPath): ForwardVerdict | undefined {
+/**
+ * What drops a packet that is forwarded; `undefined` when it gets through. A bridged frame meets it where those pass
+ * iptables.
+ */
+export function forwardDrop(tables: SavedTables | undefined, way: PacketPath): DroppingRule | undefined {
   const filter = tables?.get('filter');
   if (!filter) return undefined;
   const { verdict, rule } = walk(filter, 'FORWARD', way, 0);

@@ -47,8 +47,9 @@ export function parseIpsetSave(text: string): SavedSets {
 }
 
 /**
- * The sets of the node's own namespace. Where the kernel has not loaded its part there are none, and nothing is started that would load it. Other
- * people's sets can have a hundred thousand members, so what is not named as ours is not sent.
+ * The sets of the node's own namespace. Where the kernel has not loaded its part there are none, and nothing is started
+ * that would load it. Other people's sets can have a hundred thousand members, so what is not named as ours is not
+ * sent.
  */
 export const ipsetSaveProbe: NodeProbe<SavedSets> = {
   id: 'ipset',

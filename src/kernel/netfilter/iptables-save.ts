@@ -1,7 +1,9 @@
 import type { Family } from '../../model/command.ts';
 import type { NamespaceProbe } from '../../model/probe.ts';
 
-/** One chain of `iptables-save`: its policy (`-` for a chain that is not built in) and its rules without `-A CHAIN `. */
+/**
+ * One chain of `iptables-save`: its policy (`-` for a chain that is not built in) and its rules without `-A CHAIN `.
+ */
 export interface SavedChain {
   readonly policy: string;
   readonly rules: readonly string[];
@@ -13,8 +15,8 @@ export type SavedTables = ReadonlyMap<string, ReadonlyMap<string, SavedChain>>;
 type Chains = Map<string, { readonly policy: string; readonly rules: string[] }>;
 
 /**
- * Reads what iptables-save(8) prints, of the nft and the legacy variant alike. Counters are dropped; comments, warnings and lines of
- * a form not known are passed over.
+ * Reads what iptables-save(8) prints, of the nft and the legacy variant alike. Counters are dropped; comments, warnings
+ * and lines of a form not known are passed over.
  */
 export function parseIptablesSave(text: string): SavedTables {
   const tables = new Map<string, Chains>();
@@ -53,7 +55,10 @@ function addChain(chains: Chains, line: string): void {
 
 const TABLES = ['mangle', 'raw', 'nat', 'filter'];
 
-/** The legacy variant asks /proc which tables there are, which it may not in an unprivileged user's namespace; by name it may. */
+/**
+ * The legacy variant asks /proc which tables there are, which it may not in an unprivileged user's namespace; by name
+ * it may.
+ */
 const probeOf = (program: string): NamespaceProbe<SavedTables> => ({
   id: program,
   scope: 'marked',

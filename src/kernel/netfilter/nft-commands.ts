@@ -1,7 +1,10 @@
 import type { Command } from '../../model/command.ts';
 import type { NftChain } from './nft.ts';
 
-/** A command of nft(8) about an object of a table of the bridge family; `body` is in nft's language, with a space around everything. */
+/**
+ * A command of nft(8) about an object of a table of the bridge family; `body` is in nft's language, with a space around
+ * everything.
+ */
 export function nft(action: string, table: string, object: string, body = ''): Command {
   const [sort = '', ...name] = object.split(' ');
   const words = [action, sort, 'bridge', table, ...name, ...body.split(' ')].filter((word) => word !== '');

@@ -1,9 +1,15 @@
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** What of a packet only says which protocol it is. Where a rule looks into that protocol, nft adds it, and hides it or not by version. */
+/**
+ * What of a packet only says which protocol it is. Where a rule looks into that protocol, nft adds it, and hides it or
+ * not by version.
+ */
 const PROTOCOLS = new Set(['ether type', 'meta protocol', 'ip protocol', 'meta l4proto']);
 
-/** An expression of `nft -j` (libnftables-json(5)) as nft's own language has it; one of a form not known stays JSON, and so equals nothing of ours. */
+/**
+ * An expression of `nft -j` (libnftables-json(5)) as nft's own language has it; one of a form not known stays JSON, and
+ * so equals nothing of ours.
+ */
 export function expressionText(value: Json | undefined): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

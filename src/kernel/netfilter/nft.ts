@@ -34,7 +34,7 @@ export interface NeutronChain {
 /** What was read of a node's bridge family. */
 export interface NftState {
   /** Why nft can't be used, if it can't. */
-  readonly lack: 'absent' | { readonly why: string } | undefined;
+  readonly unusable: 'absent' | { readonly why: string } | undefined;
   /** This topology's, if it stands, by its name. */
   readonly tables: ReadonlyMap<string, NftTable>;
   readonly neutron: readonly NeutronChain[];
@@ -64,10 +64,11 @@ interface RawObject {
 type Raw = Readonly<Record<string, RawObject>>;
 
 /**
- * What stands in the bridge family of the node's own namespace: our table, and the names of all chains; those of ebtables-legacy only where its tables are
- * loaded (asking would load them). A kernel without nf_tables, or an nft without JSON, is no failure: a node where nothing of it is wanted does without.
- * `list ruleset`, and `list tables` too, would read the rules of every family, iptables' own among them (nft 1.0.6; measured: five times as long with 100 instances); both lists asked
- * of one nft, the chains are those of our table alone.
+ * What stands in the bridge family of the node's own namespace: our table, and the names of all chains; those of
+ * ebtables-legacy only where its tables are loaded (asking would load them). A kernel without nf_tables, or an nft
+ * without JSON, is no failure: a node where nothing of it is wanted does without. `list ruleset`, and `list tables`
+ * too, would read the rules of every family, iptables' own among them (nft 1.0.6; measured: five times as long with 100
+ * instances); both lists asked of one nft, the chains are those of our table alone.
  */
 export const nftProbe: NodeProbe<NftState> = {
   id: 'nft-bridge',
@@ -90,25 +91,28 @@ export const nftProbe: NodeProbe<NftState> = {
       one?.family === 'bridge' ? [{ program: 'nft', table: one.table ?? '', chain: one.name ?? '' }] : [],
     );
     return {
-      lack: lines.includes('@absent') ? 'absent' : why === undefined ? undefined : { why },
+      unusable: lines.includes('@absent') ? 'absent' : why === undefined ? undefined : { why },
       tables: tablesOf(objects),
       neutron: [...translated, ...legacy].filter(({ chain }) => NEUTRON.test(chain)),
     };
   },
 };
 
-type Open<T> = { -readonly [key in keyof T]: T[key] };
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
-interface OpenTable {
+interface MutableTable {
   readonly flags: string;
   readonly sets: Map<string, NftSet>;
   readonly chains: Map<string, { readonly declared: string; readonly rules: string[] }>;
   readonly others: string[];
 }
 
-/** Objects come in the order of their dependence: a table first, a rule after its chain. What comes before its table was listed by name alone. */
+/**
+ * Objects come in the order of their dependence: a table first, a rule after its chain. What comes before its table was
+ * listed by name alone.
+ */
 function tablesOf(objects: readonly Raw[]): ReadonlyMap<string, NftTable> {
-  const tables = new Map<string, Open<OpenTable>>();
+  const tables = new Map<string, Mutable<MutableTable>>();
   for (const object of objects) {
     for (const [sort, raw] of Object.entries(object)) {
       if (raw.family !== 'bridge') continue;

@@ -1,7 +1,10 @@
 import type { Family } from '../../model/command.ts';
 import type { SavedTables } from './iptables-save.ts';
 
-/** The chain with what a port may get (`i`) or send (`o`): Neutron's prefix, the letter, and the beginning of the port's id. */
+/**
+ * The chain with what a port may get (`i`) or send (`o`): Neutron's prefix, the letter, and the beginning of the port's
+ * id.
+ */
 const OF_PORT = /^((?:neutron|quantum)-.{1,8})-([io])([0-9a-f-]{10})$/;
 
 /** What the name of a port's chain says. */
@@ -24,18 +27,18 @@ export function portChain(family: Family, chain: string): PortChain | undefined 
 
 /** The zone of what comes from a port: by its device, which the rules that lead to its chain name. */
 export function zoneOf(saved: SavedTables | undefined, { outgoing }: PortChain): number | undefined {
-  const device = found(saved, 'filter', (rule) =>
+  const device = firstIn(saved, 'filter', (rule) =>
     rule.endsWith(`-j ${outgoing}`) ? /--physdev-in (\S+)/.exec(rule)?.[1] : undefined,
   );
   if (device === undefined) return undefined;
-  const zone = found(saved, 'raw', (rule) =>
+  const zone = firstIn(saved, 'raw', (rule) =>
     rule.includes(`--physdev-in ${device} `) ? /--zone (\d+)$/.exec(rule)?.[1] : undefined,
   );
   return zone === undefined ? undefined : Number(zone);
 }
 
 /** What the first rule of a table says that says it. */
-function found(
+function firstIn(
   saved: SavedTables | undefined,
   table: string,
   says: (rule: string) => string | undefined,

@@ -5,7 +5,9 @@ export function wordsOf(rule: string): string[] {
 
 const JUMP = /(?:^|\s)-[jg]\s+(\S+)/;
 
-/** The chain or target a rule jumps or goes to. Only quotes can hold what looks like another word: few rules have any. */
+/**
+ * The chain or target a rule jumps or goes to. Only quotes can hold what looks like another word: few rules have any.
+ */
 export function targetOf(rule: string): string | undefined {
   if (!rule.includes('"')) return JUMP.exec(rule)?.[1];
   const words = wordsOf(rule);

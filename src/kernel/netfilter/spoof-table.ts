@@ -10,7 +10,10 @@ export function ownTable(state: NftState | undefined, topology: string): NftTabl
   return state?.tables.get(tableName(topology));
 }
 
-/** The sets of the table, by what nft calls them: the guarded taps, their MACs, and with each MAC the IPv4 blocks it may send from. */
+/**
+ * The sets of the table, by what nft calls them: the guarded taps, their MACs, and with each MAC the IPv4 blocks it may
+ * send from.
+ */
 export const SETS = {
   guarded: 'type ifname ;',
   macs: 'type ifname . ether_addr ;',
@@ -20,10 +23,13 @@ export const SETS = {
 /** A set of the table. */
 export type SetName = keyof typeof SETS;
 
-/** Before br_netfilter (0), which hands frames to iptables: priority of ebtables' own dnat (NF_BR_PRI_NAT_DST_BRIDGED). */
+/**
+ * Before br_netfilter (0), which hands frames to iptables: priority of ebtables' own dnat (NF_BR_PRI_NAT_DST_BRIDGED).
+ */
 const PRIORITY = -300;
 
-// VLAN tags, LLDP, STP and all else pass by iptables, so they end here. The kernel shows a tag as the frame's type also where it has taken it out.
+// VLAN tags, LLDP, STP and all else pass by iptables, so they end here. The kernel shows a tag as the frame's type also
+// where it has taken it out.
 const OTHER_TYPES = 'ether type != { arp , ip , ip6 } drop';
 
 function base(hook: string, rules: readonly string[]): NftChain {
@@ -61,6 +67,6 @@ const FORMS: Readonly<Record<SetName, RegExp>> = {
 };
 
 /** Whether an element of one of the sets is such as a tap has, and no range, comment or timeout of somebody else. */
-export function isOfTap(set: SetName, element: string): boolean {
+export function isTapElement(set: SetName, element: string): boolean {
   return FORMS[set].test(element);
 }

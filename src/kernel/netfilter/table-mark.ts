@@ -4,8 +4,8 @@ import type { SavedChain } from './iptables-save.ts';
 const PREFIX = 'netloom-';
 
 /**
- * The name of the empty chain that marks a table of a node's own namespace as one topology's. There the prefixes of chains prove nothing: a real
- * Neutron's are the same. iptables takes 28 characters, a topology's name has 19 at most.
+ * The name of the empty chain that marks a table of a node's own namespace as one topology's. There the prefixes of
+ * chains prove nothing: a real Neutron's are the same. iptables takes 28 characters, a topology's name has 19 at most.
  */
 export function markerChain(topology: string): string {
   return PREFIX + topology;

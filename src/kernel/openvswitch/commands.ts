@@ -6,7 +6,10 @@ export function ovs(...words: string[]): Command {
   return { tool: 'ovs', words };
 }
 
-/** A string as the database reads it (RFC 7047, `<string>`): quoted, so that a colon or an equals sign in it means nothing. */
+/**
+ * A string as the database reads it (RFC 7047, `<string>`): quoted, so that a colon or an equals sign in it means
+ * nothing.
+ */
 export function ovsString(text: string): string {
   return JSON.stringify(text);
 }

@@ -51,8 +51,10 @@ export interface OvsState {
   /** What was said instead of an answer. */
   readonly why: string;
   /** ovs-vswitchd runs. The database does not know: what is written stays written when nobody acts upon it. */
-  readonly switching: boolean;
-  /** ovs-vswitchd may use the kernel's datapath, and its module is loaded: without the module it offers it all the same. */
+  readonly vswitchdRuns: boolean;
+  /**
+   * ovs-vswitchd may use the kernel's datapath, and its module is loaded: without the module it offers it all the same.
+   */
   readonly kernelDatapath: boolean;
   readonly bridges: ReadonlyMap<string, OvsBridge>;
   readonly ports: ReadonlyMap<string, OvsPort>;
@@ -74,8 +76,9 @@ const SILENCE = '@silence ';
 const MODULE = '@module';
 
 /**
- * All of Open vSwitch in one look; on a node without it, one question to the file system. The list of the kernel's links does not tell which
- * of them are ports. ovs-vswitchd is asked meanwhile whether it lives: killed, it leaves the database as it was.
+ * All of Open vSwitch in one look; on a node without it, one question to the file system. The list of the kernel's
+ * links does not tell which of them are ports. ovs-vswitchd is asked meanwhile whether it lives: killed, it leaves the
+ * database as it was.
  */
 export const ovsProbe: NodeProbe<OvsState> = {
   id: 'ovs',
@@ -138,7 +141,7 @@ function parseOvs(text: string): OvsState {
     .map(rowsOf);
   const silence = after(SILENCE)?.trim();
   const why = silence === '' ? 'it says nothing' : (silence ?? '');
-  const switching = after(ANSWER) === '0';
+  const vswitchdRuns = after(ANSWER) === '0';
   const portNames = namesById(portRows);
   const interfaceNames = namesById(interfaceRows);
   const bridges = bridgeRows.map((row): OvsBridge => ({
@@ -153,7 +156,7 @@ function parseOvs(text: string): OvsState {
   return {
     state: root ? 'answers' : why === '' ? 'absent' : 'silent',
     why,
-    switching,
+    vswitchdRuns,
     kernelDatapath: lines.includes(MODULE) && listOf(root?.[0]?.['datapath_types']).includes('system'),
     bridges: byName(bridges),
     ports: byName(

@@ -16,15 +16,16 @@ export function creationFailure({ error, ofport }: OvsInterface): string | undef
 }
 
 /**
- * Whether the switch holds this very link, and not one of the same name that has gone (the database goes by the name). The kernel's datapath makes it
- * a port of its own device. The userspace one sets it to promiscuous mode, and a link that is made has that off.
+ * Whether the switch holds this very link, and not one of the same name that has gone (the database goes by the name).
+ * The kernel's datapath makes it a port of its own device. The userspace one sets it to promiscuous mode, and a link
+ * that is made has that off.
  */
-export function isHeld(link: RawLink): boolean {
+export function isInDatapath(link: RawLink): boolean {
   return link.linkinfo?.info_slave_kind === 'openvswitch' || link.flags.includes('PROMISC');
 }
 
 /** The attributes of a link without what the switch sets on those it holds. */
-export function withoutSwitchs(
+export function withoutSwitchAttributes(
   attributes: Readonly<Record<string, string>>,
   link: RawLink,
   ovs: OvsState | undefined,
@@ -42,9 +43,12 @@ export function isSwitchDevice(link: RawLink, ovs: OvsState | undefined): boolea
 }
 
 /** What is wrong with the switch of a node as a whole; without it nothing can be read or written. */
-export function switchFault(view: NodeView | undefined, at: Pick<Diagnostic, 'range'> = {}): readonly Diagnostic[] {
+export function switchUnavailable(
+  view: NodeView | undefined,
+  at: Pick<Diagnostic, 'range'> = {},
+): readonly Diagnostic[] {
   const ovs = view?.get(ovsProbe);
-  if (!view || !ovs || (ovs.state === 'answers' && ovs.switching)) return [];
+  if (!view || !ovs || (ovs.state === 'answers' && ovs.vswitchdRuns)) return [];
   const { node } = view;
   const [summary, detail, program] = {
     absent: [`Open vSwitch does not run on ${node}`, 'There is no socket of its database.', 'openvswitch-switch'],
@@ -69,10 +73,10 @@ export function switchFault(view: NodeView | undefined, at: Pick<Diagnostic, 'ra
 }
 
 /**
- * Why a port that is to be made can't have its name: another one has it, or a link of the node has that is none of the switch's. For what is plugged in,
- * that link is the port.
+ * Why a port that is to be made can't have its name: another one has it, or a link of the node has that is none of the
+ * switch's. For what is plugged in, that link is the port.
  */
-export function nameTaken(
+export function nameConflict(
   { node, name, origin }: Resource,
   change: Change | undefined,
   context: KindContext,

@@ -40,8 +40,10 @@ export function patchOfIds(ids: OvsMap): string | undefined {
   return ids.get(PATCH);
 }
 
-/** The NIC that a bridge of the switch borrowed, by the mark of its port: it tells where the bridge's own alias is lost. */
-export function nicOfSwitch(ovs: OvsState | undefined, bridge: string, topology: string): string | undefined {
+/**
+ * The NIC that a bridge of the switch borrowed, by the mark of its port: it tells where the bridge's own alias is lost.
+ */
+export function nicOfOvsBridge(ovs: OvsState | undefined, bridge: string, topology: string): string | undefined {
   return [...(ovs?.ports.values() ?? [])]
     .filter((port) => port.bridge === bridge && ownerOfIds(port.ids, topology) === 'ours')
     .flatMap(({ interfaces }) => interfaces)

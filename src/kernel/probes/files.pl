@@ -1,8 +1,8 @@
 use strict;
 
-# Prints of each file that standard input names, a NUL behind each name, a line with its mode, its content and its
-# path. The content is hexadecimal, because Perl's base has no base64. One program for all files: an instance's
-# metadata alone is a dozen.
+# Prints a line for each file named on standard input (names end with NUL): mode, content and path. The content is
+# hexadecimal, because Perl's base has no base64. One program reads all files: the metadata of one instance alone is a
+# dozen of them.
 $/ = "\0";
 while (my $path = <STDIN>) {
   chomp $path;

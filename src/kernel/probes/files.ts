@@ -2,49 +2,53 @@ import { isUtf8 } from 'node:buffer';
 import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
 
-/** What is in a file: text, or base64 (in lines) of what is no text. */
+/** The content of a file: text, or base64 in lines if it is binary. */
 export interface FileContent {
   readonly content: string;
   readonly encoding?: 'base64';
 }
 
 /** A regular file below our folder. */
-export interface SeenFile extends FileContent {
+export interface ObservedFile extends FileContent {
   readonly path: string;
   /** Octal. */
   readonly mode: string;
 }
 
-/** Bytes as a shell can be told to write them: one with a zero in it, or what is no UTF-8, is no text. */
+/**
+ * Returns bytes in the form in which a shell can write them. Bytes with a NUL, or that are not UTF-8, become base64.
+ */
 export function fileContent(bytes: Buffer): FileContent {
   if (isUtf8(bytes) && !bytes.includes(0)) return { content: bytes.toString('utf8') };
   return { content: bytes.toString('base64').replace(/.{76}(?=.)/g, '$&\n'), encoding: 'base64' };
 }
 
-/** Where every topology has its folder. */
-export const FOLDERS = '/run/netloom';
+/** The folder that holds one folder per topology. */
+export const RUN_FOLDER = '/run/netloom';
 
 /**
- * The folder on a node that is this topology's alone. It is in /run so that it goes with the namespaces at a reboot.
- * Below it a folder named `state` belongs to the process that writes there.
+ * Returns the topology's own folder on a node. It is in /run, so a reboot deletes it together with the namespaces.
+ * A folder named `state` below it belongs to the process that writes there.
  */
-export function ownFolder(topology: string): string {
-  return `${FOLDERS}/${topology}`;
+export function topologyFolder(topology: string): string {
+  return `${RUN_FOLDER}/${topology}`;
 }
 
-/** The topology whose folder a path is in, in whatever letters; `undefined` where it is in none. */
-export function folderIn(path: string): string | undefined {
-  return path.startsWith(`${FOLDERS}/`) ? path.split('/', 4)[3] : undefined;
+/** Returns the topology whose folder holds a path; the name is not checked. `undefined` for a path outside. */
+export function topologyOfPath(path: string): string | undefined {
+  return path.startsWith(`${RUN_FOLDER}/`) ? path.split('/', 4)[3] : undefined;
 }
 
 const READ = programText(new URL('./files.pl', import.meta.url));
 
-/** Every regular file below the topology's folder with its content, state folders included. Links are not followed. */
-export const filesProbe: NodeProbe<readonly SeenFile[]> = {
+/**
+ * Every regular file below the topology's folder with its content, including state folders. Symlinks are not followed.
+ */
+export const filesProbe: NodeProbe<readonly ObservedFile[]> = {
   id: 'files',
   scope: 'node',
   script: programText(new URL('./files.sh', import.meta.url)),
-  arguments: ({ topology }) => [ownFolder(topology), READ],
+  arguments: ({ topology }) => [topologyFolder(topology), READ],
   parse: (text) =>
     text
       .split('\n')

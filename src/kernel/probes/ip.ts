@@ -25,9 +25,9 @@ export interface RawAddress {
 export interface RawLink {
   readonly ifindex: number;
   readonly ifname: string;
-  /** The other end of a veth, by its number in its own namespace. */
+  /** The other end of a veth: its ifindex in its own namespace. */
   readonly link_index?: number;
-  /** The other end of a veth, by its name, where it is in the same namespace. */
+  /** The other end of a veth: its name, if it is in the same namespace. */
   readonly link?: string;
   readonly flags: readonly string[];
   readonly operstate?: string;
@@ -75,12 +75,12 @@ export interface RawRoute {
   readonly pref?: string;
 }
 
-/** The family of a route. Where its destination is `default`, only a gateway tells it. */
+/** Returns the family of a route. If the destination is `default`, only a gateway tells it. */
 export function familyOfRoute({ dst, gateway = '', nexthops }: RawRoute): 4 | 6 {
   return familyOfText(`${dst} ${gateway} ${nexthops?.[0]?.gateway ?? ''}`);
 }
 
-/** Links with their addresses, and the routes of every table, of one namespace. */
+/** One namespace's links with their addresses, and its routes of every table. */
 export interface IpState {
   readonly links: readonly RawLink[];
   readonly routes: readonly RawRoute[];
@@ -88,13 +88,16 @@ export interface IpState {
 
 function rows(text: string | undefined): readonly unknown[] {
   if (text === undefined || text.trim() === '') return [];
-  // iproute2 leaves control characters of an alias as they are; what is JSON's own stands on one line.
+  // iproute2 prints control characters of an alias unescaped. The JSON itself is on one line and has none.
   const value: unknown = JSON.parse(text.replace(/[\u0000-\u001f]/g, '\ufffd'));
-  // An interface that went away while it was printed leaves an empty object behind.
+  // A link that is deleted while it is printed becomes an empty object.
   return Array.isArray(value) ? value.filter((row) => row !== null && Object.keys(row as object).length > 0) : [];
 }
 
-/** All of `ip` in one process: two documents, one a line (measured: a third of what two processes take). */
+/**
+ * Reads links, addresses and routes with one `ip` process: two JSON documents, one per line (measured: a third of the
+ * time that two processes take).
+ */
 export const ipProbe: NamespaceProbe<IpState> = {
   id: 'ip',
   scope: 'namespace',
@@ -105,19 +108,25 @@ export const ipProbe: NamespaceProbe<IpState> = {
   },
 };
 
-/** The Linux bridge a link is a port of. What the kernel's datapath of Open vSwitch holds is a port of its own device there, in no bridge. */
+/**
+ * Returns the Linux bridge that a link is a port of. A port of Open vSwitch's kernel datapath has that datapath's
+ * device as its master, which is no bridge.
+ */
 export function bridgeOf(link: RawLink | undefined): string | undefined {
   return link?.linkinfo?.info_slave_kind === 'openvswitch' ? undefined : link?.master;
 }
 
-/** The link of this name. */
+/** Returns the link of this name. */
 export function linkOf(state: IpState | undefined, name: string): RawLink | undefined {
   return state?.links.find((link) => link.ifname === name);
 }
 
 const BY_INDEX = new WeakMap<IpState, ReadonlyMap<number, RawLink>>();
 
-/** The link of this number. They are told apart once: each namespace of a node asks for its taps among the node's links. */
+/**
+ * Returns the link with this ifindex. The index is built once per namespace, because each namespace of a node looks up
+ * its taps among the node's links.
+ */
 export function linkOfIndex(state: IpState | undefined, index: number | undefined): RawLink | undefined {
   if (state === undefined || index === undefined) return undefined;
   const known = BY_INDEX.get(state) ?? new Map(state.links.map((link) => [link.ifindex, link]));

@@ -5,21 +5,21 @@ import type { Resource } from '../../model/resource.ts';
 import { programText } from '../../programs/text.ts';
 import { DAEMONS } from '../daemons/index.ts';
 
-/** All that a node may lack as long as nothing is wanted there that it is for, and the Debian package each comes from. */
+/** Programs that a node needs only for certain objects, each with its Debian package. */
 const PACKAGES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DAEMONS.map(({ program, debianPackage }) => [program, debianPackage])),
   ipset: 'ipset',
 };
 
-/** The programs a node has. */
+/** Which programs a node has. */
 export interface Programs {
-  /** Those it lacks, each with its package. What is not in the list is not known to be missing. */
+  /** Missing programs, each with its Debian package. Only the programs of `PACKAGES` are looked for. */
   readonly missing: ReadonlyMap<string, string>;
-  /** The version of iptables(8), such as `[1, 8, 9]`, where it tells. */
+  /** The version of iptables(8), such as `[1, 8, 9]`; `undefined` if it prints none. */
   readonly iptables: readonly number[] | undefined;
 }
 
-/** Looked for beforehand, so that an apply does not stop half-way where one can't be started. */
+/** Looks for programs at plan time, so that no apply stops half-way because one cannot be started. */
 export const programsProbe: NodeProbe<Programs> = {
   id: 'programs',
   scope: 'node',
@@ -33,8 +33,11 @@ export const programsProbe: NodeProbe<Programs> = {
   }),
 };
 
-/** Why a resource can't be made on a node that lacks a program; `purpose` and `note` are said of it. */
-export function programLacks(
+/**
+ * Returns an error if a node lacks a program that a resource needs. The summary ends with `purpose`, the hint with
+ * `note`.
+ */
+export function missingProgram(
   { node, netns, origin }: Resource,
   program: string,
   { purpose, note = '' }: { readonly purpose: string; readonly note?: string },

@@ -1,7 +1,9 @@
 import type { NamespaceProbe } from '../../model/probe.ts';
 import type { BRIDGE_NF } from '../netfilter/bridge-nf.ts';
 
-/** Every kernel parameter that can be wanted, by path below /proc/sys; `*` stands for a device, `all` or `default`. */
+/**
+ * Every kernel parameter that netloom can set, by path below /proc/sys; `*` stands for a device, `all` or `default`.
+ */
 const MANAGED = [
   'net/ipv4/ip_forward',
   'net/ipv4/ip_nonlocal_bind',
@@ -16,10 +18,13 @@ const MANAGED = [
 
 type Named<Path> = Path extends `${infer Before}/*/${infer After}` ? `${Before}/${string}/${After}` : Path;
 
-/** The path of a kernel parameter that is read and can so be kept. Those of br_netfilter are read with the node (`bridgeNfProbe`). */
+/**
+ * The path of a kernel parameter that netloom reads and can therefore keep. `bridgeNfProbe` reads those of
+ * br_netfilter.
+ */
 export type SysctlPath = Named<(typeof MANAGED)[number]> | (typeof BRIDGE_NF)[keyof typeof BRIDGE_NF];
 
-/** Kernel parameters by path below /proc/sys, for every device. */
+/** The values of kernel parameters by path below /proc/sys, for every device. */
 export const sysctlProbe: NamespaceProbe<ReadonlyMap<string, string>> = {
   id: 'sysctl',
   scope: 'marked',

@@ -7,12 +7,12 @@ import { familyOfText } from '../../net/address-text.ts';
 import { nicLabel } from '../../kernel/links/alias.ts';
 import { ipProbe, type RawAddress, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
-import { ownPorts } from '../../kernel/links/node-ports.ts';
-import { nicOfSwitch } from '../../kernel/openvswitch/mark.ts';
+import { ownNodePorts } from '../../kernel/links/node-ports.ts';
+import { nicOfOvsBridge } from '../../kernel/openvswitch/mark.ts';
 import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
 import { announceToken } from '../../kernel/effects/owed-tokens.ts';
-import { isKernelMade } from './kernel-made.ts';
+import { isAutoconfigured } from './autoconfigured.ts';
 import { overlapsNode } from './overlap.ts';
 import { addressFields } from './fields.ts';
 import type { AddressSpec } from './spec.ts';
@@ -50,7 +50,7 @@ function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iter
   for (const { ifname, addr_info: addresses = [] } of links) {
     for (const raw of addresses) {
       const usual = raw.scope === 'global' || raw.scope === 'link';
-      if (!usual || isKernelMade(raw) || raw.local === undefined) continue;
+      if (!usual || isAutoconfigured(raw) || raw.local === undefined) continue;
       const spec = specOf(ifname, raw);
       yield { node, netns, kind: ADDRESS, name: `${spec.cidr}%${ifname}`, owner: 'ours', spec };
     }
@@ -60,10 +60,10 @@ function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iter
 /** On the node's own links but our ports only what carries our label is ours; an address on a bridge that borrowed a NIC is named by the NIC. */
 function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressSpec>> {
   const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
-  const ports = ownPorts(view, topology);
+  const ports = ownNodePorts(view, topology);
   for (const link of links) {
     if (ports.includes(link)) continue;
-    const unmarked = link.ifalias === undefined ? nicOfSwitch(view.get(ovsProbe), link.ifname, topology) : undefined;
+    const unmarked = link.ifalias === undefined ? nicOfOvsBridge(view.get(ovsProbe), link.ifname, topology) : undefined;
     const bridged = isBridge(link) || unmarked !== undefined;
     const nic = unmarked ?? (bridged ? nicOfBridge(link, links) : undefined) ?? link.ifname;
     const isOwn = unmarked !== undefined || isOwnBridge(link, links, topology);
@@ -139,7 +139,7 @@ export const addressKind: Kind<AddressSpec> = {
   *observe(view, topology) {
     for (const { netns, get } of ownNamespaces(view, topology))
       yield* inherited(view.node, netns, get(ipProbe)?.links ?? []);
-    yield* inherited(view.node, null, ownPorts(view, topology));
+    yield* inherited(view.node, null, ownNodePorts(view, topology));
     yield* labelled(view, topology);
   },
 

@@ -6,7 +6,7 @@ import type { Resource } from '../../model/resource.ts';
 import { familyOfText } from '../../net/address-text.ts';
 import { overlaps, parseBlock } from '../../net/block.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
-import { ownPorts } from '../../kernel/links/node-ports.ts';
+import { ownNodePorts } from '../../kernel/links/node-ports.ts';
 import type { AddressSpec } from './spec.ts';
 
 /**
@@ -21,7 +21,7 @@ export function overlapsNode(
   if (netns !== null || spec.nic !== undefined || familyOfText(spec.cidr) === 6) return [];
   const own = parseBlock(spec.cidr);
   const view = context.view(node);
-  const ports = view ? ownPorts(view, context.topology) : [];
+  const ports = view ? ownNodePorts(view, context.topology) : [];
   for (const link of namespaceView(view, null)?.get(ipProbe)?.links ?? []) {
     if (link.ifname === 'lo' || ports.includes(link)) continue;
     for (const { family, local, prefixlen } of link.addr_info ?? []) {

@@ -1,5 +1,5 @@
 import type { NftTable } from '../../kernel/netfilter/nft.ts';
-import { isOfTap, SETS, type SetName } from '../../kernel/netfilter/spoof-table.ts';
+import { isTapElement, SETS, type SetName } from '../../kernel/netfilter/spoof-table.ts';
 import { withHostLength, withoutHostLength } from '../../net/address-text.ts';
 import { compareSources, type AntiSpoofSpec } from './spec.ts';
 
@@ -13,7 +13,7 @@ export function portElements({ sets }: NftTable): ReadonlyMap<string, PortElemen
   const ports = new Map<string, Record<SetName, string[]>>();
   for (const name of NAMES) {
     for (const element of sets.get(name)?.elements ?? []) {
-      if (!isOfTap(name, element)) continue;
+      if (!isTapElement(name, element)) continue;
       const [device = ''] = element.split(' ', 1);
       const known = ports.get(device) ?? { guarded: [], macs: [], sources: [] };
       known[name].push(element);

@@ -3,8 +3,8 @@ import type { Kind, KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
 import { borrowedNic, bridgeAlias } from '../../kernel/links/alias.ts';
-import { alteredAttributes, groupOf } from '../../kernel/links/attributes.ts';
-import { alterAttributes, deleteLink, setAttributes, setLink } from '../../kernel/links/set.ts';
+import { nonDefaultAttributes, groupOf } from '../../kernel/links/attributes.ts';
+import { updateAttributes, deleteLink, setAttributes, setLink } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
@@ -69,7 +69,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
         ...(link.mtu !== leastMtu(ports) && ports.length > 0 && { mtu: link.mtu }),
         up: link.flags.includes('UP'),
         marked: owner === 'ours',
-        attributes: alteredAttributes(link, ['link', 'bridge'], []),
+        attributes: nonDefaultAttributes(link, ['link', 'bridge'], []),
       };
       const halfMade = !link.flags.includes('UP') && ports.length === 0 && (link.addr_info ?? []).length === 0;
       const ourPorts = ports.some((port) => ownerOfAlias(port.ifalias, topology) === 'ours');
@@ -114,7 +114,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
       ...((changed(fields, 'mac') || changed(fields, 'macOf')) && mac !== undefined
         ? [setLink(null, name, 'address', mac)]
         : []),
-      ...alterAttributes({ netns: null, device: name, groups: ['bridge', 'link'] }, inOrder(fields)),
+      ...updateAttributes({ netns: null, device: name, groups: ['bridge', 'link'] }, inOrder(fields)),
       ...(changed(fields, 'up') ? [setLink(null, name, spec.up ? 'up' : 'down')] : []),
     ];
   },

@@ -6,7 +6,7 @@ import { bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
 import { iptablesSaveProbes, type SavedTables } from '../../kernel/netfilter/iptables-save.ts';
 import { programsProbe } from '../../kernel/probes/programs.ts';
-import { forgetToken } from '../../kernel/effects/owed-tokens.ts';
+import { natToken } from '../../kernel/effects/owed-tokens.ts';
 import { isJump } from '../../kernel/netfilter/rule-words.ts';
 import { knowsRandomFully, withoutRandomFully } from './dialect.ts';
 import { bridgedUnseen } from './bridged.ts';
@@ -119,8 +119,8 @@ export const chainKind: Kind<ChainSpec> = {
     const before = new Set(observed?.spec.rules);
     const altered = [...now].filter((rule) => !before.has(rule)).concat([...before].filter((rule) => !now.has(rule)));
     const tokens = translationsOf(name, altered).flatMap(({ destination, source, ports }) => [
-      ...(destination === undefined ? [] : [forgetToken({ ip: destination, ...(ports && { ports }) })]),
-      ...(source === undefined ? [] : [forgetToken({ ip: source })]),
+      ...(destination === undefined ? [] : [natToken({ ip: destination, ...(ports && { ports }) })]),
+      ...(source === undefined ? [] : [natToken({ ip: source })]),
     ]);
     return [...new Set(tokens)];
   },

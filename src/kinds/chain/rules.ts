@@ -1,4 +1,4 @@
-import type { ForgottenPorts } from '../../kernel/effects/owed-tokens.ts';
+import type { NatPorts } from '../../kernel/effects/owed-tokens.ts';
 import { withoutHostLength } from '../../net/address-text.ts';
 import { isIpv4 } from '../../net/ipv4.ts';
 import { wordsOf } from '../../kernel/netfilter/rule-words.ts';
@@ -15,7 +15,7 @@ export interface Translation {
   /** `-d A … -j DNAT`: connections to A. */
   readonly destination?: string;
   /** `-p tcp … --dport 2222`: only those to these ports of it. */
-  readonly ports?: ForgottenPorts;
+  readonly ports?: NatPorts;
   /** `-j SNAT --to-source A`: connections whose answers go to A. */
   readonly source?: string;
 }
@@ -26,7 +26,7 @@ function plainAddress(word = ''): string | undefined {
 }
 
 /** The ports a rule is about, where it is about one protocol and what may be a range of its ports. */
-function portsOf(words: readonly string[]): ForgottenPorts | undefined {
+function portsOf(words: readonly string[]): NatPorts | undefined {
   const protocol = after(words, '-p');
   const [, first, last = first] = /^(\d+)(?::(\d+))?$/.exec(after(words, '--dport') ?? '') ?? [];
   if ((protocol !== 'tcp' && protocol !== 'udp') || first === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { Kind } from '../../model/kind.ts';
 import { filesProbe } from '../../kernel/probes/files.ts';
-import { debtsFile, writeDown } from '../../kernel/effects/owed.ts';
+import { ledgerFile, recordOwed } from '../../kernel/effects/owed.ts';
 import { performOwedEffects } from '../ledger.ts';
 import { debtsFields } from './fields.ts';
 import type { DebtsSpec } from './spec.ts';
@@ -14,14 +14,14 @@ export const debtsKind: Kind<DebtsSpec> = {
   probes: [filesProbe],
 
   *observe(view, topology) {
-    const file = view.get(filesProbe)?.find(({ path }) => path === debtsFile(topology));
+    const file = view.get(filesProbe)?.find(({ path }) => path === ledgerFile(topology));
     if (file === undefined) return;
     const owed = file.content.split('\n').filter((token) => token !== '');
     yield { node: view.node, netns: null, kind: DEBTS, name: 'debts', owner: 'ours', spec: { owed } };
   },
 
   needs: () => [],
-  create: ({ spec }, { topology }) => [writeDown(topology, null, spec.owed)],
-  update: ({ spec }, _observed, _fields, { topology }) => [writeDown(topology, null, spec.owed)],
+  create: ({ spec }, { topology }) => [recordOwed(topology, null, spec.owed)],
+  update: ({ spec }, _observed, _fields, { topology }) => [recordOwed(topology, null, spec.owed)],
   remove: ({ node, spec }, context) => performOwedEffects(node, null, spec.owed, context),
 };

@@ -1,6 +1,6 @@
 import type { Kind } from '../../model/kind.ts';
 import { filesProbe } from '../../kernel/probes/files.ts';
-import { debtsFile } from '../../kernel/effects/owed.ts';
+import { ledgerFile } from '../../kernel/effects/owed.ts';
 import { fileFields } from './fields.ts';
 import type { FileSpec } from './spec.ts';
 import { FILE } from './spec.ts';
@@ -23,7 +23,7 @@ export const fileKind: Kind<FileSpec> = {
 
   *observe(view, topology) {
     for (const { path, ...spec } of view.get(filesProbe) ?? []) {
-      if (path.includes('/state/') || path === debtsFile(topology)) continue;
+      if (path.includes('/state/') || path === ledgerFile(topology)) continue;
       yield { node: view.node, netns: null, kind: FILE, name: path, owner: 'ours', spec };
     }
   },

@@ -1,4 +1,4 @@
-import { FOLDERS, folderIn } from '../../kernel/probes/files.ts';
+import { RUN_FOLDER, topologyOfPath } from '../../kernel/probes/files.ts';
 import type { NodeProbe } from '../../model/probe.ts';
 import type { Marks } from '../../model/trace.ts';
 import { programText } from '../../programs/text.ts';
@@ -8,7 +8,7 @@ export const pathsProbe: NodeProbe<readonly string[]> = {
   id: 'paths',
   scope: 'node',
   script: programText(new URL('./paths.sh', import.meta.url)),
-  arguments: () => [FOLDERS],
+  arguments: () => [RUN_FOLDER],
   parse: (text) =>
     Buffer.from(text, 'base64')
       .toString('utf8')
@@ -21,7 +21,7 @@ export const pathMarks: Marks = {
   probes: [pathsProbe],
   *traces({ node, get }) {
     for (const path of get(pathsProbe) ?? []) {
-      const says = folderIn(path);
+      const says = topologyOfPath(path);
       if (says !== undefined) yield { node, netns: null, sort: 'file', name: path, says };
     }
   },

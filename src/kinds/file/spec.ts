@@ -11,7 +11,7 @@ export interface FileSpec extends FileContent {
   readonly mode: string;
 }
 
-export { ownFolder } from '../../kernel/probes/files.ts';
+export { topologyFolder } from '../../kernel/probes/files.ts';
 
 /** A file that should hold this text, or these bytes. */
 export function file(

@@ -1,7 +1,7 @@
 import type { Kind } from '../../model/kind.ts';
 import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
 import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
-import { programLacks, programsProbe } from '../../kernel/probes/programs.ts';
+import { missingProgram, programsProbe } from '../../kernel/probes/programs.ts';
 import { familyOfSet, originalOf } from '../../kernel/netfilter/set-names.ts';
 import { alter, destroy, make } from './commands.ts';
 import { cutMembers } from './flows.ts';
@@ -56,7 +56,7 @@ export const ipsetKind: Kind<IpsetSpec> = {
     const view = context.view(node);
     if (change === undefined || !view) return [];
     if (change.action !== 'replace')
-      return programLacks(resource, 'ipset', { purpose: 'which makes the sets of security groups' }, context);
+      return missingProgram(resource, 'ipset', { purpose: 'which makes the sets of security groups' }, context);
     const users = usersOf(name, view, context.topology);
     if (users.length === 0) return [];
     return [

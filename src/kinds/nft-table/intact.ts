@@ -1,5 +1,5 @@
 import type { NftChain, NftTable } from '../../kernel/netfilter/nft.ts';
-import { CHAINS, isOfTap, SETS, type SetName } from '../../kernel/netfilter/spoof-table.ts';
+import { CHAINS, isTapElement, SETS, type SetName } from '../../kernel/netfilter/spoof-table.ts';
 
 /** Whether the table is as netloom makes it: its sets and chains and no others, and in the sets nothing but what some tap can have. */
 export function isIntact({ flags, sets, chains, others }: NftTable): boolean {
@@ -11,7 +11,7 @@ export function isIntact({ flags, sets, chains, others }: NftTable): boolean {
     chains.size === CHAINS.size &&
     declared.every(([name, text]) => {
       const set = sets.get(name);
-      return set?.declared === text && set.elements.every((element) => isOfTap(name, element));
+      return set?.declared === text && set.elements.every((element) => isTapElement(name, element));
     }) &&
     [...CHAINS].every(([name, chain]) => isSame(chains.get(name), chain))
   );

@@ -11,7 +11,7 @@ export function nftLacking(
   _change: Change | undefined,
   context: KindContext,
 ): readonly Diagnostic[] {
-  const lack = context.view(node)?.get(nftProbe)?.lack;
+  const lack = context.view(node)?.get(nftProbe)?.unusable;
   if (lack === undefined) return [];
   const isAbsent = lack === 'absent';
   return [

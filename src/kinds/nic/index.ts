@@ -1,5 +1,5 @@
 import { needOf, type Kind } from '../../model/kind.ts';
-import { alterAttributes, setLink } from '../../kernel/links/set.ts';
+import { updateAttributes, setLink } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { managersProbe } from './managers.ts';
@@ -59,7 +59,7 @@ export const nicKind: Kind<NicSpec> = {
       ...(plug === 'dead' ? [delPort(name), ...plugIn(name, spec.bridge ?? '', context.topology)] : []),
       ...(plug === 'unmarked' ? [markPort(name, context.topology)] : []),
       ...(changed(fields, 'up') && !moved ? [setLink(null, name, spec.up ? 'up' : 'down')] : []),
-      ...alterAttributes({ netns: null, device: name, groups: ['port'] }, fields),
+      ...updateAttributes({ netns: null, device: name, groups: ['port'] }, fields),
     ];
   },
 

@@ -1,10 +1,10 @@
 import type { NodeView } from '../../model/probe.ts';
 import type { Observed, Owner } from '../../model/resource.ts';
 import { borrowedNic } from '../../kernel/links/alias.ts';
-import { alteredAttributes } from '../../kernel/links/attributes.ts';
+import { nonDefaultAttributes } from '../../kernel/links/attributes.ts';
 import { bridgeOf, ipProbe, linkOf, type IpState, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsPort, type OvsState } from '../../kernel/openvswitch/database.ts';
-import { isHeld, isSwitchDevice } from '../../kernel/openvswitch/health.ts';
+import { isInDatapath, isSwitchDevice } from '../../kernel/openvswitch/health.ts';
 import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { labelledDevice, linesOn } from './move.ts';
@@ -43,7 +43,7 @@ function inSwitch(link: RawLink, port: OvsPort, state: IpState, topology: string
   const own = ownerOfIds(port.ids, topology);
   const alias = linkOf(state, port.bridge)?.ifalias;
   const owner = own === 'foreign' && borrowedNic(alias) === link.ifname ? ownerOfAlias(alias, topology) : own;
-  const plug = !isHeld(link) ? 'dead' : own === 'ours' ? undefined : 'unmarked';
+  const plug = !isInDatapath(link) ? 'dead' : own === 'ours' ? undefined : 'unmarked';
   return { owner, bridge: port.bridge, switch: 'openvswitch', ...(plug && { plug }) };
 }
 
@@ -70,7 +70,7 @@ export function* observeNics(view: NodeView, topology: string): Iterable<Observe
         mtu: link.mtu,
         up: link.flags.includes('UP'),
         stray: socket.bridge === null ? [] : linesOn(view, labelledDevice(view, link.ifname, topology)),
-        attributes: alteredAttributes(link, ['port'], state.links),
+        attributes: nonDefaultAttributes(link, ['port'], state.links),
         ...(owner === 'ours' && { borrowed: true }),
         allowDynamic: false,
       },

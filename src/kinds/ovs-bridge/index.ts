@@ -1,12 +1,12 @@
 import type { Kind, KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { ovsBridgeAlias } from '../../kernel/links/alias.ts';
-import { alterAttributes, deleteLink, setAttributes, setLink } from '../../kernel/links/set.ts';
+import { updateAttributes, deleteLink, setAttributes, setLink } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { mapWords, ovs, ovsString } from '../../kernel/openvswitch/commands.ts';
-import { nameTaken, switchFault } from '../../kernel/openvswitch/health.ts';
+import { nameConflict, switchUnavailable } from '../../kernel/openvswitch/health.ts';
 import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { observeBridges, foreignPortsIn } from './observe.ts';
 import { ovsBridgeFields } from './fields.ts';
@@ -77,7 +77,7 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
     ...(changed(fields, 'marked') || changed(fields, 'nic')
       ? [setLink(null, name, 'alias', ovsBridgeAlias(context.topology, spec.nic))]
       : []),
-    ...alterAttributes({ ...ATTRIBUTED, device: name }, fields),
+    ...updateAttributes({ ...ATTRIBUTED, device: name }, fields),
     ...(changed(fields, 'up') ? [setLink(null, name, spec.up ? 'up' : 'down')] : []),
   ],
 
@@ -93,13 +93,13 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
 
   inspect(resource, change, context) {
     const { range } = resource.origin;
-    const fault = switchFault(context.view(resource.node), range && { range });
-    return fault.length > 0 ? fault : nameTaken(resource, change, context);
+    const fault = switchUnavailable(context.view(resource.node), range && { range });
+    return fault.length > 0 ? fault : nameConflict(resource, change, context);
   },
 
   inspectRemoval({ node, name, spec }, context) {
     const view = context.view(node);
-    const fault = switchFault(view);
+    const fault = switchUnavailable(view);
     const strangers = fault.length > 0 ? [] : foreignPortsIn(view?.get(ovsProbe), name, spec.nic, context.topology);
     if (strangers.length === 0) return fault;
     return [

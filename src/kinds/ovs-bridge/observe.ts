@@ -1,10 +1,10 @@
 import type { NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
 import { borrowedNic, isOvsBridgeAlias } from '../../kernel/links/alias.ts';
-import { alteredAttributes } from '../../kernel/links/attributes.ts';
+import { nonDefaultAttributes } from '../../kernel/links/attributes.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsBridge, type OvsState } from '../../kernel/openvswitch/database.ts';
-import { creationFailure, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
+import { creationFailure, withoutSwitchAttributes } from '../../kernel/openvswitch/health.ts';
 import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import type { OvsBridgeSpec } from './spec.ts';
@@ -46,7 +46,7 @@ export function* observeBridges(view: NodeView, topology: string): Iterable<Obse
       datapath: row.datapath === 'netdev' ? 'netdev' : 'system',
       failMode: row.failMode === 'secure' || row.failMode === 'standalone' ? row.failMode : '',
       up: device?.flags.includes('UP') ?? false,
-      attributes: device ? withoutSwitchs(alteredAttributes(device, ['link'], []), device, ovs) : {},
+      attributes: device ? withoutSwitchAttributes(nonDefaultAttributes(device, ['link'], []), device, ovs) : {},
       marked: owners.every((owner) => owner === 'ours') && isOvsBridgeAlias(device?.ifalias),
       ...(nic !== undefined && { nic }),
       ...(mac !== undefined && { mac }),

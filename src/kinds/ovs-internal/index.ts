@@ -1,12 +1,12 @@
 import type { Kind } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { nodePortAlias } from '../../kernel/links/alias.ts';
-import { alterAttributes, deleteLink, setAttributes, setLink } from '../../kernel/links/set.ts';
+import { updateAttributes, deleteLink, setAttributes, setLink } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { addPort, delPort, mapWords, ovs, ovsString, setIds, setTag } from '../../kernel/openvswitch/commands.ts';
-import { nameTaken, portClaim, switchFault } from '../../kernel/openvswitch/health.ts';
+import { nameConflict, portClaim, switchUnavailable } from '../../kernel/openvswitch/health.ts';
 import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { isDevice, observeInternals } from './observe.ts';
 import { ovsInternalFields } from './fields.ts';
@@ -81,7 +81,7 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
       : []),
     ...(changed(fields, 'mac') ? [setLink(netns, name, 'address', spec.mac)] : []),
     ...(changed(fields, 'mtu') ? [setLink(netns, name, 'mtu', `${spec.mtu}`)] : []),
-    ...alterAttributes({ netns, device: name, groups: ['link'] }, fields),
+    ...updateAttributes({ netns, device: name, groups: ['link'] }, fields),
     ...(changed(fields, 'up') ? [setLink(netns, name, spec.up ? 'up' : 'down')] : []),
   ],
 
@@ -92,6 +92,6 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
     return [...(isDead ? [deleteLink(netns, name)] : []), ...(spec.bridge === '' ? [] : [delPort(name)])];
   },
 
-  inspect: (resource, change, context) => nameTaken(resource, change, context),
-  inspectRemoval: ({ node }, context) => switchFault(context.view(node)),
+  inspect: (resource, change, context) => nameConflict(resource, change, context),
+  inspectRemoval: ({ node }, context) => switchUnavailable(context.view(node)),
 };

@@ -1,11 +1,11 @@
 import { namespaceView, type NamespaceView, type NodeView } from '../../model/probe.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
-import { alteredAttributes } from '../../kernel/links/attributes.ts';
+import { nonDefaultAttributes } from '../../kernel/links/attributes.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsInterface, type OvsState } from '../../kernel/openvswitch/database.ts';
-import { creationFailure, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
+import { creationFailure, withoutSwitchAttributes } from '../../kernel/openvswitch/health.ts';
 import { netnsOfIds, otherIds, ownerOfIds } from '../../kernel/openvswitch/mark.ts';
-import { isOwnPort, nodeNamespace, ownerOfAlias, ownNamespaces } from '../../kernel/links/owner.ts';
+import { isOwnNodePort, nodeNamespace, ownerOfAlias, ownNamespaces } from '../../kernel/links/owner.ts';
 import type { OvsInternalSpec } from './spec.ts';
 import { OVS_INTERNAL } from './spec.ts';
 
@@ -48,7 +48,7 @@ export function* observeInternals(view: NodeView, topology: string): Iterable<Ob
     }
   }
   for (const link of nodeNamespace(view)?.get(ipProbe)?.links ?? []) {
-    if (isDevice(link) && !seen.has(link) && isOwnPort(link, topology)) yield leftoverDevice(view.node, null, link);
+    if (isDevice(link) && !seen.has(link) && isOwnNodePort(link, topology)) yield leftoverDevice(view.node, null, link);
   }
 }
 
@@ -76,7 +76,7 @@ function portNamespace(
   const netns = netnsOfIds(row.ids);
   if (netns !== undefined) return { netns, namespace: namespaceView(view, netns) };
   const own = nodeNamespace(view);
-  if (isOwnPort(linkOf(own?.get(ipProbe), row.name), topology)) return { netns: null, namespace: own };
+  if (isOwnNodePort(linkOf(own?.get(ipProbe), row.name), topology)) return { netns: null, namespace: own };
   const namespace = namespaces.find((one) => isMarked(deviceIn(one, row.name), topology));
   return namespace && { netns: namespace.netns, namespace };
 }
@@ -113,11 +113,11 @@ function specOf(
     marked:
       ownerOfIds(row.ids, topology) === 'ours' &&
       netnsOfIds(row.ids) !== undefined &&
-      (netns === null ? isOwnPort(device, topology) : isMarked(device, topology)),
+      (netns === null ? isOwnNodePort(device, topology) : isMarked(device, topology)),
     bridge: port?.bridge ?? '',
     tag: port?.tag ?? null,
     ids: otherIds(row.ids),
-    attributes: device ? withoutSwitchs(alteredAttributes(device, ['link'], []), device, ovs) : {},
+    attributes: device ? withoutSwitchAttributes(nonDefaultAttributes(device, ['link'], []), device, ovs) : {},
   };
 }
 

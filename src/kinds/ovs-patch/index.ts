@@ -3,7 +3,7 @@ import { needOf, type Kind } from '../../model/kind.ts';
 import { changed } from '../fields/index.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { addPort, delPort, mapWords, ovs, ovsString, setTag } from '../../kernel/openvswitch/commands.ts';
-import { nameTaken, portClaim, switchFault } from '../../kernel/openvswitch/health.ts';
+import { nameConflict, portClaim, switchUnavailable } from '../../kernel/openvswitch/health.ts';
 import { markIds } from '../../kernel/openvswitch/mark.ts';
 import { observePatches } from './observe.ts';
 import { ovsPatchFields } from './fields.ts';
@@ -55,6 +55,8 @@ export const ovsPatchKind: Kind<OvsPatchSpec> = {
   ],
 
   inspect: (resource, change, context) =>
-    [resource.name, resource.spec.peer.name].flatMap((name) => nameTaken({ ...resource, name }, change, context, true)),
-  inspectRemoval: ({ node }, context) => switchFault(context.view(node)),
+    [resource.name, resource.spec.peer.name].flatMap((name) =>
+      nameConflict({ ...resource, name }, change, context, true),
+    ),
+  inspectRemoval: ({ node }, context) => switchUnavailable(context.view(node)),
 };

@@ -5,7 +5,13 @@ import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsInterface } from '../../kernel/openvswitch/database.ts';
 import { addPort, delPort, mapWords, ovs, setIds, setTag } from '../../kernel/openvswitch/commands.ts';
-import { isHeld, nameTaken, portClaim, switchFault, creationFailure } from '../../kernel/openvswitch/health.ts';
+import {
+  isInDatapath,
+  nameConflict,
+  portClaim,
+  switchUnavailable,
+  creationFailure,
+} from '../../kernel/openvswitch/health.ts';
 import { markIds, otherIds, ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { ownerOfAlias } from '../../kernel/links/owner.ts';
 import { ovsPlugFields } from './fields.ts';
@@ -16,7 +22,7 @@ import { describe, shown } from './words.ts';
 
 function brokenBy(row: OvsInterface, link: RawLink | undefined): string | undefined {
   if (link === undefined) return 'its link has gone';
-  return creationFailure(row) ?? (isHeld(link) ? undefined : 'the switch holds a link of its name that has gone');
+  return creationFailure(row) ?? (isInDatapath(link) ? undefined : 'the switch holds a link of its name that has gone');
 }
 
 /** A port whose link is ours is ours. Where the switch holds another link than there is, it is plugged in again. */
@@ -70,6 +76,6 @@ export const ovsPlugKind: Kind<OvsPlugSpec> = {
   ],
 
   remove: ({ name }) => [delPort(name)],
-  inspect: (resource, change, context) => nameTaken(resource, change, context, true),
-  inspectRemoval: ({ node }, context) => switchFault(context.view(node)),
+  inspect: (resource, change, context) => nameConflict(resource, change, context, true),
+  inspectRemoval: ({ node }, context) => switchUnavailable(context.view(node)),
 };

@@ -2,9 +2,9 @@ import type { Command } from '../../model/command.ts';
 import { needOf, type Kind } from '../../model/kind.ts';
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed, Resource } from '../../model/resource.ts';
-import { filesProbe, ownFolder } from '../../kernel/probes/files.ts';
+import { filesProbe, topologyFolder } from '../../kernel/probes/files.ts';
 import { DAEMONS, daemonOf, programOf } from '../../kernel/daemons/index.ts';
-import { programLacks, programsProbe } from '../../kernel/probes/programs.ts';
+import { missingProgram, programsProbe } from '../../kernel/probes/programs.ts';
 import { listenersProbe } from './listeners.ts';
 import { processesProbe, stateOf } from './processes.ts';
 import { portTaken } from './port-taken.ts';
@@ -71,7 +71,7 @@ function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
 
 /** In the node's own namespace anybody may look at our files: only a daemon's own program, with a folder of ours, is one. */
 function isDaemon(argv: readonly string[], state: string, topology: string): boolean {
-  return state.startsWith(`${ownFolder(topology)}/`) && daemonOf(argv) !== undefined;
+  return state.startsWith(`${topologyFolder(topology)}/`) && daemonOf(argv) !== undefined;
 }
 
 /** One that has ended is known by its files alone, and gets no signal. */
@@ -115,7 +115,7 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
       if (state === undefined || (netns === null && !isDaemon(argv, state, topology))) continue;
       const place = view.namespaces.find((n) => n.netns === netns);
       // One whose namespace has lost its name works for nobody any more.
-      const lost = netns === undefined && state.startsWith(`${ownFolder(topology)}/`);
+      const lost = netns === undefined && state.startsWith(`${topologyFolder(topology)}/`);
       if (!lost && netns !== null && place?.mark?.topology !== topology) continue;
       const { netns: _, ...stamp } = readStamp(view, state);
       const tail = stamp.rootlessArgv.length;
@@ -163,7 +163,7 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
     if (change === undefined) return portTaken(resource, change, context);
     const note = '; the service that Debian may start with it is not used';
     const program = resource.spec.argv[0] ?? '';
-    const lacking = programLacks(resource, program, { purpose: 'which is to run there', note }, context);
+    const lacking = missingProgram(resource, program, { purpose: 'which is to run there', note }, context);
     return lacking.length > 0 ? lacking : portTaken(resource, change, context);
   },
 };

@@ -1,5 +1,5 @@
 import { daemonOf, programOf } from '../../kernel/daemons/index.ts';
-import { folderIn } from '../../kernel/probes/files.ts';
+import { topologyOfPath } from '../../kernel/probes/files.ts';
 import { allProcessesProbe, stateOf } from './processes.ts';
 import type { Marks } from '../../model/trace.ts';
 
@@ -9,7 +9,7 @@ export const processMarks: Marks = {
   *traces({ node, get }) {
     for (const { pid, netns, argv } of get(allProcessesProbe) ?? []) {
       const state = argv.map(stateOf).find((one) => one !== undefined);
-      const says = state === undefined ? undefined : folderIn(state);
+      const says = state === undefined ? undefined : topologyOfPath(state);
       // In the node's own namespace only a router's programs are ours: others there look into such a folder.
       if (says === undefined || (netns === null && daemonOf(argv) === undefined)) continue;
       yield { node, netns: netns ?? null, sort: 'process', name: `${programOf(argv)} (pid ${pid})`, says };

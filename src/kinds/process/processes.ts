@@ -1,6 +1,6 @@
 import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
-import { FOLDERS, ownFolder } from '../../kernel/probes/files.ts';
+import { RUN_FOLDER, topologyFolder } from '../../kernel/probes/files.ts';
 
 /** A process that names our folder on its command line. */
 export interface SeenProcess {
@@ -36,7 +36,7 @@ export const processesProbe: NodeProbe<readonly SeenProcess[]> = {
   id: 'processes',
   scope: 'node',
   script: LOOK,
-  arguments: ({ topology }) => [ownFolder(topology)],
+  arguments: ({ topology }) => [topologyFolder(topology)],
   parse,
 };
 
@@ -45,6 +45,6 @@ export const allProcessesProbe: NodeProbe<readonly SeenProcess[]> = {
   id: 'all-processes',
   scope: 'node',
   script: LOOK,
-  arguments: () => [FOLDERS],
+  arguments: () => [RUN_FOLDER],
   parse,
 };

@@ -2,7 +2,7 @@ import type { Command } from '../../model/command.ts';
 import type { Kind, Need } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
 import { familyOfText } from '../../net/address-text.ts';
-import { blocksAround, formatBlock } from '../../net/block.ts';
+import { blocksHolding, formatBlock } from '../../net/block.ts';
 import { parseIp } from '../../net/ip.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
@@ -66,7 +66,7 @@ function command(netns: Netns, line: readonly string[]): Command {
 /** Routes on the link by which a gateway can be reached: those to the networks it is in. */
 function* onLinkRoutesTo(gateway: string, netns: Netns): Iterable<Need> {
   if (familyOfText(gateway) === 6) return;
-  for (const block of blocksAround(parseIp(gateway), 8)) {
+  for (const block of blocksHolding(parseIp(gateway), 8)) {
     yield { kind: ROUTE, netns, name: formatBlock(block), soft: true };
   }
 }

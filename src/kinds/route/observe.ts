@@ -2,7 +2,7 @@ import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
 import { withHostLength } from '../../net/address-text.ts';
 import { familyOfRoute, ipProbe, type RawLink, type RawRoute } from '../../kernel/probes/ip.ts';
-import { ownPorts } from '../../kernel/links/node-ports.ts';
+import { ownNodePorts } from '../../kernel/links/node-ports.ts';
 import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import type { RouteSpec } from './spec.ts';
 import { ROUTE } from './spec.ts';
@@ -76,7 +76,7 @@ export function* observeRoutes(view: NodeView, topology: string): Iterable<Obser
     yield* routesIn(view.node, netns, (get(ipProbe)?.routes ?? []).filter(isMade));
   }
   // Those of the node itself are its own business.
-  const ports = ownPorts(view, topology);
+  const ports = ownNodePorts(view, topology);
   const { routes = [] } = nodeNamespace(view)?.get(ipProbe) ?? {};
   yield* routesIn(
     view.node,

@@ -4,7 +4,7 @@ import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
-import { ownPorts } from '../../kernel/links/node-ports.ts';
+import { ownNodePorts } from '../../kernel/links/node-ports.ts';
 import { destinationOf, isMade, isThroughOwnPort } from './observe.ts';
 import type { RouteSpec } from './spec.ts';
 
@@ -17,7 +17,7 @@ export function routeTaken(
   if (netns !== null) return [];
   const view = context.view(node);
   const state = namespaceView(view, null)?.get(ipProbe);
-  const ports = view ? ownPorts(view, context.topology) : [];
+  const ports = view ? ownNodePorts(view, context.topology) : [];
   const rival = (state?.routes ?? []).find(
     (raw) =>
       (raw.table ?? 'main') === 'main' && destinationOf(raw) === name && isMade(raw) && !isThroughOwnPort(raw, ports),

@@ -1,10 +1,10 @@
 import type { Kind } from '../../model/kind.ts';
-import { alteredAttributes } from '../../kernel/links/attributes.ts';
-import { alterAttributes, setAttributes, setLink, setMaster } from '../../kernel/links/set.ts';
+import { nonDefaultAttributes } from '../../kernel/links/attributes.ts';
+import { updateAttributes, setAttributes, setLink, setMaster } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { bridgeOf, ipProbe } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
-import { isSwitchDevice, withoutSwitchs } from '../../kernel/openvswitch/health.ts';
+import { isSwitchDevice, withoutSwitchAttributes } from '../../kernel/openvswitch/health.ts';
 import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { tapFields } from './fields.ts';
@@ -45,7 +45,7 @@ export const tapKind: Kind<TapSpec> = {
         up: link.flags.includes('UP'),
         marked: owner === 'ours',
         bridge,
-        attributes: withoutSwitchs(alteredAttributes(link, ['link', 'port'], links), link, ovs),
+        attributes: withoutSwitchAttributes(nonDefaultAttributes(link, ['link', 'port'], links), link, ovs),
       };
       const isOurPort = ownerOfIds(ovs?.interfaces.get(link.ifname)?.ids, topology) === 'ours';
       const adoptable = owner === 'foreign' && (ourBridges.has(bridge) || isOurPort);
@@ -78,7 +78,7 @@ export const tapKind: Kind<TapSpec> = {
     ...(changed(fields, 'marked') ? [setLink(null, name, 'alias', mark)] : []),
     ...(changed(fields, 'mtu') ? [setLink(null, name, 'mtu', `${spec.mtu}`)] : []),
     ...(changed(fields, 'bridge') ? [setMaster(name, spec.bridge)] : []),
-    ...alterAttributes({ ...ATTRIBUTED, device: name }, fields),
+    ...updateAttributes({ ...ATTRIBUTED, device: name }, fields),
     ...(changed(fields, 'up') ? [setLink(null, name, spec.up ? 'up' : 'down')] : []),
   ],
 

@@ -4,7 +4,7 @@ import { changed } from '../fields/index.ts';
 import { bridgeOf, ipProbe, type RawLink } from '../../kernel/probes/ip.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { deleteLink, setLink, setMaster } from '../../kernel/links/set.ts';
-import { arePair, isVeth } from '../../kernel/links/veth.ts';
+import { isVethPair, isVeth } from '../../kernel/links/veth.ts';
 import { vethLinkFields } from './fields.ts';
 import type { VethLinkSpec } from './spec.ts';
 import { VETH_LINK } from './spec.ts';
@@ -29,7 +29,7 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
   *observe(view, topology) {
     const veths = (nodeNamespace(view)?.get(ipProbe)?.links ?? []).filter(isVeth);
     for (const link of veths) {
-      const peer = veths.find((other) => arePair(link, other));
+      const peer = veths.find((other) => isVethPair(link, other));
       if (peer === undefined || !isFirst(link, peer)) continue;
       const owners = [link, peer].map(({ ifalias }) => ownerOfAlias(ifalias, topology));
       const owner = owners.find((one) => one !== 'foreign') ?? 'foreign';

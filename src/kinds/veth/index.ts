@@ -1,13 +1,13 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
-import { alterAttributes, deleteLink, setAttributes, setLink, setMaster } from '../../kernel/links/set.ts';
+import { updateAttributes, deleteLink, setAttributes, setLink, setMaster } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { txChecksumsOff } from '../../kernel/links/tx-checksums.ts';
 import { netnsIdsProbe } from './netns-ids.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
-import { unsummedProbe } from './unsummed.ts';
+import { txChecksumsProbe } from './tx-checksums.ts';
 import { observePairs } from './observe.ts';
 import { vethFields } from './fields.ts';
 import type { VethSpec } from './spec.ts';
@@ -29,7 +29,7 @@ export const vethKind: Kind<VethSpec> = {
   ownership: { ours: 'alias `netloom:<topology>` of either end', notes: 'a pair is ours as a whole' },
   describe,
   shown,
-  probes: [ipProbe, netnsIdsProbe, ovsProbe, unsummedProbe],
+  probes: [ipProbe, netnsIdsProbe, ovsProbe, txChecksumsProbe],
   observe: observePairs,
 
   *needs({ netns, spec }) {
@@ -75,10 +75,10 @@ export const vethKind: Kind<VethSpec> = {
         : []),
       ...(changed(fields, 'mac') ? [setLink(netns, name, 'address', spec.mac)] : []),
       ...(changed(fields, 'mtu') ? [setLink(netns, name, 'mtu', `${spec.mtu}`)] : []),
-      ...alterAttributes({ netns, device: name, groups: ['port', 'link'] }, fields),
+      ...updateAttributes({ netns, device: name, groups: ['port', 'link'] }, fields),
       ...(changed(fields, 'tap.mtu') ? [setLink(null, tap.name, 'mtu', `${tap.mtu}`)] : []),
       ...(changed(fields, 'tap.bridge') ? [setMaster(tap.name, tap.bridge)] : []),
-      ...alterAttributes({ netns: null, device: tap.name, groups: ['port', 'link'] }, fields, 'tap.attributes'),
+      ...updateAttributes({ netns: null, device: tap.name, groups: ['port', 'link'] }, fields, 'tap.attributes'),
       ...(changed(fields, 'tap.up') ? [setLink(null, tap.name, tap.up ? 'up' : 'down')] : []),
       ...(changed(fields, 'up') ? [setLink(netns, name, spec.up ? 'up' : 'down')] : []),
       ...(changed(fields, 'txChecksums') ? [withChecksums(netns, name)] : []),

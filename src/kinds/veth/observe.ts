@@ -1,13 +1,13 @@
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
-import { alteredAttributes } from '../../kernel/links/attributes.ts';
+import { nonDefaultAttributes } from '../../kernel/links/attributes.ts';
 import { bridgeOf, ipProbe, linkOfIndex, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsState } from '../../kernel/openvswitch/database.ts';
-import { withoutSwitchs } from '../../kernel/openvswitch/health.ts';
+import { withoutSwitchAttributes } from '../../kernel/openvswitch/health.ts';
 import { netnsIdsProbe } from './netns-ids.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
-import { unsummedProbe } from './unsummed.ts';
-import { arePair, isVeth } from '../../kernel/links/veth.ts';
+import { txChecksumsProbe } from './tx-checksums.ts';
+import { isVethPair, isVeth } from '../../kernel/links/veth.ts';
 import type { VethSpec } from './spec.ts';
 import { VETH } from './spec.ts';
 
@@ -17,7 +17,7 @@ function tapSpec(tap: RawLink | undefined, links: readonly RawLink[], ovs: OvsSt
     mtu: tap?.mtu ?? 0,
     up: tap?.flags.includes('UP') ?? false,
     bridge: bridgeOf(tap) ?? '',
-    attributes: tap ? withoutSwitchs(alteredAttributes(tap, ['link', 'port'], links), tap, ovs) : {},
+    attributes: tap ? withoutSwitchAttributes(nonDefaultAttributes(tap, ['link', 'port'], links), tap, ovs) : {},
   };
 }
 
@@ -36,7 +36,7 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
     const inside = (namespace.get(ipProbe)?.links ?? []).filter(isVeth);
     for (const device of inside) {
       // A pair of which the tap has not moved out yet is one object.
-      if (device.ifname.startsWith('tap') && inside.some((other) => arePair(device, other))) continue;
+      if (device.ifname.startsWith('tap') && inside.some((other) => isVethPair(device, other))) continue;
       const candidate = linkOfIndex(state, device.link_index);
       const isVethOf = candidate?.link_index === device.ifindex && isVeth(candidate);
       const matches = isVethOf && candidate.link_netnsid !== undefined;
@@ -50,7 +50,7 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
   for (const tap of outside) {
     if (paired.has(tap) || ownerOfAlias(tap.ifalias, topology) !== 'ours') continue;
     // A pair with both ends on the node is a `veth-link`.
-    if (outside.some((other) => arePair(tap, other))) continue;
+    if (outside.some((other) => isVethPair(tap, other))) continue;
     const spec: VethSpec = {
       mac: '',
       mtu: 0,
@@ -105,9 +105,9 @@ function pair(
     mtu: device.mtu,
     up: device.flags.includes('UP'),
     marked: own === 'ours' && other === 'ours',
-    attributes: guest ? {} : alteredAttributes(device, ['link'], []),
+    attributes: guest ? {} : nonDefaultAttributes(device, ['link'], []),
     guest,
-    ...(place.get(unsummedProbe)?.has(device.ifname) === true && { txChecksums: false }),
+    ...(place.get(txChecksumsProbe)?.has(device.ifname) === true && { txChecksums: false }),
     tap: tapSpec(tap, links, ovs),
   };
   const observed: Observed<VethSpec> = { node, netns: place.netns, kind: VETH, name: device.ifname, owner, spec };

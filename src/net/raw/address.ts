@@ -1,5 +1,5 @@
-// What an address is: a number for IPv4, because a large topology has a hundred thousand of them, and a bigint for IPv6. Only src/net imports what is in
-// this folder (a rule of .dependency-cruiser.mjs).
+// What an address is: a number for IPv4, because a large topology has a hundred thousand of them, and a bigint for
+// IPv6. Only src/net imports what is in this folder (a rule of .dependency-cruiser.mjs).
 
 declare const FAMILY: unique symbol;
 
@@ -10,8 +10,9 @@ export type Ipv4 = symbol & { readonly [FAMILY]: 4 };
 export type Ipv6 = symbol & { readonly [FAMILY]: 6 };
 
 /**
- * An address, which knows its family. It can be kept, compared with `===`, and be the key of a map, in either family. To TypeScript it is a symbol, the one
- * primitive it lets nobody calculate with, order by `<` or put into a text; what it really is, a number or a bigint, is known to src/net alone.
+ * An address, which knows its family. It can be kept, compared with `===`, and be the key of a map, in either family.
+ * To TypeScript it is a symbol, the one primitive it lets nobody calculate with, order by `<` or put into a text; what
+ * it really is, a number or a bigint, is known to src/net alone.
  */
 export type Ip = Ipv4 | Ipv6;
 
@@ -38,7 +39,7 @@ export function isBetween(first: Ip, ip: Ip, last: Ip): boolean {
 }
 
 /** True when two stretches of addresses, each from a first to a last one of its family, have one in common. */
-export function haveOneInCommon(first: Ip, last: Ip, otherFirst: Ip, otherLast: Ip): boolean {
+export function rangesIntersect(first: Ip, last: Ip, otherFirst: Ip, otherLast: Ip): boolean {
   const low = raw(first);
   const otherLow = raw(otherFirst);
   return typeof low === typeof otherLow && low <= raw(otherLast) && otherLow <= raw(last);

@@ -40,17 +40,20 @@ function longestZeros(groups: readonly number[]): readonly [number, number] {
 }
 
 /** Eight groups as one number, the first in its highest bits. */
-export function joined(groups: readonly number[]): bigint {
+export function joinGroups(groups: readonly number[]): bigint {
   return BigInt(`0x${groups.map((group) => group.toString(16).padStart(4, '0')).join('')}`);
 }
 
 /** `2001:db8::1` → the number of its 128 bits; `undefined` for what is no IPv6 address. */
 export function readIpv6(text: string): bigint | undefined {
   const groups = readGroups(text);
-  return groups && joined(groups);
+  return groups && joinGroups(groups);
 }
 
-/** `2001:db8::5/64` → the number of its 128 bits, and 64. `undefined` for anything but an IPv6 address with a prefix length 0–128. */
+/**
+ * `2001:db8::5/64` → the number of its 128 bits, and 64. `undefined` for anything but an IPv6 address with a prefix
+ * length 0–128.
+ */
 export function readIpv6Cidr(text: string): readonly [number: bigint, prefixLength: number] | undefined {
   const [address = '', length = '', ...more] = text.split('/');
   const number = readIpv6(address);

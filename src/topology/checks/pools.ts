@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { compareIps, formatIp, parseIp } from '../../net/ip.ts';
-import { endsBeforeItStarts, isWithin, meets } from '../../net/range.ts';
+import { endsBeforeItStarts, isWithin, rangesOverlap } from '../../net/range.ts';
 import type { IpRange } from '../../net/range.ts';
 import { subnetsOf } from '../subnets.ts';
 import type { LocatedSubnet } from '../subnets.ts';
@@ -44,7 +44,7 @@ function checkPool(t: CheckContext, place: LocatedSubnet, pool: Pool, all: reado
     const at = { path: [...path, pool.index, end] };
     found.push(t.report('NL410', at, `the pool ${text} reaches outside its subnet`, { hint }));
   }
-  const other = all.slice(0, pool.index).find((before) => meets(before, pool));
+  const other = all.slice(0, pool.index).find((before) => rangesOverlap(before, pool));
   if (other !== undefined) {
     const related = [{ message: 'the other pool', at: { path: [...path, other.index] } }];
     const summary = `the pool ${text} overlaps ${other.start} to ${other.end}`;

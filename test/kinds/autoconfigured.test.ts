@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isKernelMade } from '../../src/kinds/address/kernel-made.ts';
+import { isAutoconfigured } from '../../src/kinds/address/autoconfigured.ts';
 
 const linkLocal = (local: string) => ({ family: 'inet6', local, prefixlen: 64, scope: 'link' });
 
@@ -10,7 +10,7 @@ test('an address that came by itself is the kernel’s', () => {
     { ...linkLocal('fe80::1:2:3:4'), 'stable-privacy': true },
     { ...linkLocal('2001:db8::1'), scope: 'global', dynamic: true },
   ];
-  expect(theirs.filter(isKernelMade)).toEqual(theirs);
+  expect(theirs.filter(isAutoconfigured)).toEqual(theirs);
 });
 
 test('one that somebody gave a device is not', () => {
@@ -19,5 +19,5 @@ test('one that somebody gave a device is not', () => {
     { ...linkLocal('2001:db8::f816:3eff:fe77:12d0'), scope: 'global' },
     { family: 'inet', local: '10.0.0.1', prefixlen: 24, scope: 'global', dynamic: true },
   ];
-  expect(given.filter(isKernelMade)).toEqual([]);
+  expect(given.filter(isAutoconfigured)).toEqual([]);
 });
