@@ -15,6 +15,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMAND_BLOCKS, commandsOf } from '../docs/commands.ts';
 import { filesOfMachine, networkOfMachine } from './support/machine.ts';
 import { until } from './support/suite.ts';
 
@@ -143,6 +144,12 @@ function servicesOfOurs(): string[] {
     .filter((unit) => /dnsmasq|dhc|conntrack|nftables|iptables|netfilter/.test(unit));
 }
 
+/** What README shows of the demo: the commands of its first block with output. */
+function commandsOfReadme(): readonly string[] {
+  const block = COMMAND_BLOCKS.find(({ page, language }) => page === 'README.md' && language === 'console')!;
+  return commandsOf(block).map(({ command }) => command);
+}
+
 describe.each(PEOPLE)('npm run demo of $who', ({ uid, become }) => {
   let clone: Clone;
   beforeAll(() => {
@@ -160,6 +167,7 @@ describe.each(PEOPLE)('npm run demo of $who', ({ uid, become }) => {
     expect(first).toContain('The network is up');
     expect(first).toContain(`npx netloom lab down ${FILE}`);
     expect(first).not.toContain('Installing');
+    for (const command of commandsOfReadme()) expect(first).toContain(`$ ${command}`);
     expect(first.split('\n').length).toBeLessThan(140);
     // What is up is seen by this test, or that it finds nothing afterwards would prove nothing.
     expect(clone.processes().join('\n')).toContain('dnsmasq');
