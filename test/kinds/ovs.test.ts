@@ -66,7 +66,7 @@ describe('what is read of Open vSwitch', () => {
       'silent',
       'ovs-vsctl: database connection failed (Connection refused)',
     ],
-    ['@silence \n@answer 0', 'silent', 'it says nothing'],
+    ['@silence \n@answer 0', 'silent', 'it gives no reason'],
   ])('nothing is not taken for an answer: %j', (text, state, why) => {
     expect(ovsProbe.parse(text)).toMatchObject({ state, why, vswitchdRuns: text.endsWith('0') });
   });

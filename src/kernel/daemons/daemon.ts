@@ -2,20 +2,23 @@ import type { Command } from '../../model/command.ts';
 import type { NodeView } from '../../model/probe.ts';
 import type { Netns } from '../../model/resource.ts';
 
-/** Where a daemon runs, and its state folder. */
+/** The namespace in which a daemon runs, and its state folder. */
 export interface DaemonLocation {
   readonly netns: Netns;
   readonly state: string;
 }
 
-/** A program that runs as a daemon in namespaces of ours, and what is special about it. */
+/** A program that netloom runs as a daemon. */
 export interface Daemon {
-  /** The name of its file. */
+  /** The name of the program's file. */
   readonly program: string;
-  /** The Debian package it comes from. */
+  /** Its Debian package. */
   readonly debianPackage: string;
-  /** What it holds for its clients, in words of its own. */
+  /** Returns what the daemon holds for its clients, such as leases; the texts are its own. */
   readonly holds?: (view: NodeView, state: string) => readonly string[];
-  /** The command that makes it give some of that back while it runs. `device` is the one its clients are behind. */
-  readonly release?: (place: DaemonLocation, device: string, held: readonly string[]) => Command;
+  /**
+   * Returns the command that makes the running daemon release some of that. `device` is the one that leads to its
+   * clients.
+   */
+  readonly release?: (daemon: DaemonLocation, device: string, held: readonly string[]) => Command;
 }

@@ -1,9 +1,10 @@
 use strict;
 use Socket;
 
-# Sends a DHCPRELEASE for each lease, as the client itself would, to the server's address towards it; then waits until
-# the lease is out of the file. Three tries of a second each; whatever is held then is an error. It is dnsmasq-utils'
-# dhcp_release in the Perl that every node has. Arguments: device, lease file, `address mac` ….
+# Sends a DHCPRELEASE for each lease, as the client would, to the server's address in the client's subnet; then waits
+# until the lease is out of the lease file. It tries three times for one second each; a lease held after that is an
+# error. It does what dhcp_release of dnsmasq-utils does, in Perl, which every node has. Arguments: device, lease file,
+# `address mac` ….
 exit release(@ARGV) unless caller;
 
 sub release {
@@ -24,7 +25,7 @@ sub release {
   return $failed;
 }
 
-# Bound to the device, the packet comes in from where clients are, though it never leaves the machine.
+# Bound to the device, the packet reaches the server by the clients' device, though it never leaves the node.
 sub socket_on {
   my ($device) = @_;
   # Socket.pm does not know SO_BINDTODEVICE.
@@ -34,7 +35,7 @@ sub socket_on {
   return $socket;
 }
 
-# Towards an address of the subnet, the kernel chooses the server's own address in it.
+# Returns the server's address in the subnet of $ip: the source address that the kernel chooses towards $ip.
 sub server_of {
   my ($device, $ip) = @_;
   my $socket = socket_on($device);
@@ -42,7 +43,7 @@ sub server_of {
   return (unpack_sockaddr_in(getsockname $socket))[1];
 }
 
-# The message of RFC 2131: from the client at $ip with this MAC; message type 7, and the server's identifier.
+# Returns a DHCPRELEASE (RFC 2131) from the client at $ip with this MAC: message type 7, and the server's identifier.
 sub dhcp_release {
   my ($ip, $mac, $server, $transaction) = @_;
   return pack('C4 N n n a4 a4 a4 a4 a16 x64 x128', 1, 1, 6, 0, $transaction, 0, 0,

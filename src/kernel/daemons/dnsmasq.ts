@@ -4,7 +4,7 @@ import { filesProbe } from '../probes/files.ts';
 import type { Daemon, DaemonLocation } from './daemon.ts';
 import { programText } from '../../programs/text.ts';
 
-/** The leases a dnsmasq holds, each `address mac`, as its own lease file tells. Nothing where there is no such file. */
+/** Returns the leases in a dnsmasq's lease file, each `address mac`; none without a file. */
 function leasesIn(view: NodeView, state: string): readonly string[] {
   const text = view.get(filesProbe)?.find((file) => file.path === leaseFile(state))?.content ?? '';
   return text.split('\n').flatMap((line) => {
@@ -19,10 +19,10 @@ function leaseFile(state: string): string {
 
 const RELEASE = programText(new URL('./dhcp-release.pl', import.meta.url));
 
-/** The command that makes a running dnsmasq forget these leases. */
+/** Returns the command that makes a running dnsmasq release these leases. */
 function release({ netns, state }: DaemonLocation, device: string, leases: readonly string[]): Command {
   return { tool: 'exec', netns, argv: ['perl', '-e', RELEASE, device, leaseFile(state), ...leases] };
 }
 
-/** The DHCP server. It holds leases against whoever comes next, until their time is over. */
+/** The DHCP server. It holds a lease until it expires, and no other client gets its address. */
 export const dnsmasq: Daemon = { program: 'dnsmasq', debianPackage: 'dnsmasq-base', holds: leasesIn, release };

@@ -3,7 +3,7 @@ import type { Netns } from '../../model/resource.ts';
 import type { PortRange } from '../../net/ports.ts';
 import { programText } from '../../programs/text.ts';
 
-/** conntrack(8) exits with 1 when it finds nothing to delete. */
+/** Returns a command that runs conntrack(8), which exits with 1 if it finds nothing to delete. */
 export function conntrackRun(netns: Netns, ...argv: string[]): Command {
   return { tool: 'exec', netns, argv, ok: [0, 1] };
 }
@@ -11,8 +11,8 @@ export function conntrackRun(netns: Netns, ...argv: string[]): Command {
 const DELETE_RANGE = programText(new URL('./delete-range.sh', import.meta.url));
 
 /**
- * Deletes the connections that a filter of conntrack(8) finds, of those only what is for these ports. A protocol stands
- * in the filter where ports are said.
+ * Deletes the connections that match a filter of conntrack(8), and only those to these ports if given. With ports, the
+ * filter has a protocol.
  */
 export function deleteConnections(netns: Netns, filter: readonly string[], ports?: PortRange): Command {
   if (ports === undefined) return conntrackRun(netns, 'conntrack', '-D', ...filter);

@@ -8,7 +8,7 @@ import { formatPorts } from '../../net/ports.ts';
 import type { PortRange } from '../../net/ports.ts';
 import { programText } from '../../programs/text.ts';
 
-/** Connections that were allowed and are not any more: those of a conntrack zone, as far as the rest is said. */
+/** Connections that were allowed and no longer are: those of a conntrack zone that match every field given. */
 export interface Flows {
   readonly family: Family;
   readonly zone: number;
@@ -16,16 +16,16 @@ export interface Flows {
   readonly destination?: string;
   /** As conntrack(8) names it, or its number. */
   readonly protocol?: string;
-  /** Ports that they are for. */
+  /** Destination ports. */
   readonly ports?: PortRange;
 }
 
 const PREFIX = 'flow=';
 
-/** Those that conntrack(8) knows by name, some with ports. */
+/** The protocols that conntrack(8) knows by name. */
 const PROTOCOLS: ReadonlySet<string> = new Set(['tcp', 'udp', 'icmp', 'icmpv6', 'sctp', 'dccp', 'udplite', 'gre']);
 
-/** The token for cutting them: `flow=4 4097 - 10.0.0.5/32 tcp 22:22`, with `-` for what is left open. */
+/** Returns the token for deleting them: `flow=4 4097 - 10.0.0.5/32 tcp 22-23`, with `-` for a field not given. */
 export function flowToken({ family, zone, source, destination, protocol, ports }: Flows): OwedToken {
   const known = protocol !== undefined && isKnown(protocol) ? protocol : undefined;
   const range =
@@ -33,12 +33,12 @@ export function flowToken({ family, zone, source, destination, protocol, ports }
   return `${PREFIX}${[family, zone, source ?? '-', destination ?? '-', known ?? '-', range ?? '-'].join(' ')}`;
 }
 
-/** Any other goes by its number. */
+/** True for a name that conntrack(8) knows, or a protocol number. */
 function isKnown(protocol: string): boolean {
   return PROTOCOLS.has(protocol) || (/^\d{1,3}$/.test(protocol) && Number(protocol) < 256);
 }
 
-/** What such a token says; `undefined` for any other, and for one that is damaged. */
+/** Reads such a token; `undefined` for any other, and for a damaged one. */
 export function readFlows(token: OwedToken): Flows | undefined {
   if (!token.startsWith(PREFIX)) return undefined;
   const [family, zone = '', source, destination, protocol, ports, ...more] = token.slice(PREFIX.length).split(' ');
@@ -63,13 +63,13 @@ function isBlock(text: string): boolean {
 
 const DELETE_BY_ADDRESS = programText(new URL('./delete-by-address.sh', import.meta.url));
 
-/** From so many on it is worth to ask first. */
+/** From this many connections on, conntrack lists the connections first. */
 const MANY = 5;
 
-/** The commands that cut them all. */
+/** Returns the commands that delete all these connections. */
 export function deleteFlows(netns: Netns, flows: readonly Flows[]): readonly Command[] {
-  const byDestination = together(netns, flows, 'destination');
-  const bySource = together(netns, byDestination.others, 'source');
+  const byDestination = groupBySide(netns, flows, 'destination');
+  const bySource = groupBySide(netns, byDestination.others, 'source');
   return [
     ...byDestination.commands,
     ...bySource.commands,
@@ -77,8 +77,11 @@ export function deleteFlows(netns: Netns, flows: readonly Flows[]): readonly Com
   ];
 }
 
-/** Those that differ in one side's address alone, where they are many; and the others. */
-function together(
+/**
+ * Returns one command for each group of many that differ only in one side's address; and the others, which are in no
+ * such group.
+ */
+function groupBySide(
   netns: Netns,
   flows: readonly Flows[],
   side: 'source' | 'destination',
@@ -91,7 +94,7 @@ function together(
     else groups.set(key, [one]);
   }
   const many = [...groups].filter(([key, group]) => key !== '' && group.length >= MANY);
-  const taken = new Set(many.flatMap(([, group]) => group));
+  const grouped = new Set(many.flatMap(([, group]) => group));
   const commands = many.flatMap(([, group]) => {
     const { [side]: _, ...rest } = group[0] ?? { family: 4, zone: 0 };
     const own = group.map((one) => withoutHostLength(one[side] ?? '')).join(' ');
@@ -108,10 +111,10 @@ function together(
       ...portOf(rest),
     );
   });
-  return { commands, others: flows.filter((one) => !taken.has(one)) };
+  return { commands, others: flows.filter((one) => !grouped.has(one)) };
 }
 
-/** Whether a side is one address. */
+/** True for a block of one address. */
 function isHost(block: string | undefined): boolean {
   return block !== undefined && !withoutHostLength(block).includes('/');
 }
@@ -129,7 +132,7 @@ function filterOf({ family, zone, source, destination, protocol }: Flows): strin
   ];
 }
 
-/** The one port they are for; it is understood behind its protocol only. */
+/** Returns the option for a single port; conntrack(8) accepts it only after the protocol. */
 function portOf({ ports }: Flows): string[] {
   return ports === undefined || ports.first !== ports.last ? [] : ['--orig-port-dst', String(ports.first)];
 }

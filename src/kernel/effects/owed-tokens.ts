@@ -3,12 +3,12 @@ import { formatIp, hexOf, ipOfHex, parseIp } from '../../net/ip.ts';
 import { formatPorts } from '../../net/ports.ts';
 import type { PortRange } from '../../net/ports.ts';
 
-/** The token for announcing a device's addresses. */
+/** Returns the token for announcing a device's addresses. */
 export function announceToken(device: string): OwedToken {
   return `arp=${device}`;
 }
 
-/** Connections whose translation changed: all of one IPv4 address, or those to some of its ports. */
+/** Connections whose translation (NAT) changed: all of one IPv4 address, or those to some of its ports. */
 export interface NatConnections {
   readonly ip: string;
   readonly ports?: NatPorts;
@@ -18,13 +18,13 @@ export interface NatPorts extends PortRange {
   readonly protocol: 'tcp' | 'udp';
 }
 
-/** The token for forgetting them: `ct=0b0b0b0b`, `ct=0b0b0b0b:tcp:2222`, `ct=0b0b0b0b:udp:5000-5010`. */
+/** Returns the token for deleting them: `ct=0b0b0b0b`, `ct=0b0b0b0b:tcp:2222`, `ct=0b0b0b0b:udp:5000-5010`. */
 export function natToken({ ip, ports }: NatConnections): OwedToken {
   const address = `ct=${hexOf(parseIp(ip))}`;
   return ports === undefined ? address : `${address}:${ports.protocol}:${formatPorts(ports, '-')}`;
 }
 
-/** What such a token says behind `ct=`; `undefined` when that is something else. */
+/** Reads such a token's text after `ct=`; `undefined` for any other text. */
 export function readNatConnections(text: string): NatConnections | undefined {
   const [, hex = '', protocol, first, last = first] =
     /^([0-9a-f]{8})(?::(tcp|udp):(\d{1,5})(?:-(\d{1,5}))?)?$/.exec(text) ?? [];
@@ -35,7 +35,7 @@ export function readNatConnections(text: string): NatConnections | undefined {
   return { ip, ports: { protocol, first: Number(first), last: Number(last) } };
 }
 
-/** The part of such a text that says the address: more is forgotten than has to be. */
+/** Returns the address of such a text without the ports: it stands for more connections than have to be deleted. */
 export function addressPart(text: string): string {
   return text.split(':', 1)[0] ?? text;
 }

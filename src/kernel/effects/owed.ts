@@ -12,21 +12,25 @@ import { addressPart, readNatConnections } from './owed-tokens.ts';
 import { programText } from '../../programs/text.ts';
 
 /**
- * Effects that leave no trace of their own, and how they are kept from being lost: before their cause is changed they
- * stand as tokens in the namespace's mark, and they are struck out after they were done. An apply that died in between
- * finds them there. The node's own namespace is not ours to mark: there they are lines of a file beside the topology's
- * others.
+ * Owed effects: one-time actions due after a change. An action leaves no trace in the kernel, so it is recorded before
+ * the change as a token in the namespace's mark, and the token is deleted after the action. The next apply after one
+ * that died finds it there. The node's own namespace cannot carry a mark: there the tokens are lines of a file in the
+ * topology's folder.
  *
- * `arp=DEV`   announce DEV's addresses: the kernel does, when a link's address is set and `arp_notify` is 1 (devinet.c, inetdev_event).
- * `ct=HEX.…`  forget the connections to and from these addresses (eight hex digits each), translated as the rules were before;
- *             of `HEX:tcp:2222` and `HEX:udp:5000-5010` only those to these ports.
- * `ct=*`      forget every translated connection: more addresses than an alias can hold.
- * `flow=…`    cut the connections that were allowed and are not any more (`flow-tokens.ts`).
- * `mark`      the mark itself is missing.
+ * - `arp=DEV`: announce DEV's addresses. The kernel does so when a link's address is set and `arp_notify` is 1
+ *   (devinet.c, inetdev_event).
+ * - `ct=HEX.…`: delete the connections to and from these addresses (eight hex digits each), which are translated by the
+ *   old rules; with `HEX:tcp:2222` or `HEX:udp:5000-5010`, only those to these ports.
+ * - `ct=*`: delete every translated connection; used if an alias cannot hold the addresses.
+ * - `flow=…`: delete the connections that were allowed and no longer are (`flow-tokens.ts`).
+ * - `mark`: the mark itself is missing.
  */
 const ALIAS_LIMIT = 255;
 
-/** The alias that says what is owed, kept within what the kernel stores. */
+/**
+ * Returns the alias with the tokens of owed effects, within the length that the kernel stores. Tokens that do not fit
+ * are replaced by wider ones.
+ */
 export function owedMark(topology: string, tokens: readonly OwedToken[]): string {
   const announce = [...new Set(tokens.filter((t) => t.startsWith('arp=')))].sort();
   const nat = [...new Set(tokens.filter((t) => t.startsWith('ct=')).flatMap((t) => t.slice(3).split('.')))].sort();
@@ -43,24 +47,24 @@ export function owedMark(topology: string, tokens: readonly OwedToken[]): string
   return candidates.find((alias) => alias.length <= ALIAS_LIMIT) ?? formatMark({ topology, tokens: ['arp=*', 'ct=*'] });
 }
 
-/** The command that puts an alias on `lo`. */
+/** Returns the command that sets the alias of `lo`. */
 function markLo(netns: string, alias: string): Command {
   return setLink(netns, 'lo', 'alias', alias);
 }
 
-/** The file that says what is owed in the node's own namespace. */
+/** Returns the path of the ledger of effects owed in the node's own namespace. */
 export function ledgerFile(topology: string): string {
   return `${topologyFolder(topology)}/debts`;
 }
 
-/** The command that writes down what is owed in a namespace. */
+/** Returns the command that records owed effects of a namespace. */
 export function recordOwed(topology: string, netns: Netns, tokens: readonly OwedToken[]): Command {
   if (netns !== null) return markLo(netns, owedMark(topology, tokens));
   const content = [...new Set(tokens)].map((token) => `${token}\n`).join('');
   return { tool: 'write', path: ledgerFile(topology), content, mode: '644', first: true };
 }
 
-/** The command that strikes it out. */
+/** Returns the command that deletes the record of owed effects. */
 function clearOwed(netns: Netns, { topology, mark }: KindContext): Command {
   if (netns !== null) return markLo(netns, mark);
   return { tool: 'unlink', path: ledgerFile(topology), emptied: [topologyFolder(topology)] };
@@ -70,43 +74,43 @@ const DELETE_NAT_RANGE = programText(new URL('./delete-nat-range.sh', import.met
 
 function deleteNatConnections(netns: Netns, entry: string): Command[] {
   if (entry === '*') return [deleteConnections(netns, ['--any-nat'])];
-  const forgotten = readNatConnections(entry);
-  if (forgotten === undefined) return [];
-  const { ip, ports } = forgotten;
+  const connections = readNatConnections(entry);
+  if (connections === undefined) return [];
+  const { ip, ports } = connections;
   const to = ['--orig-dst', ip];
   if (ports === undefined) return [deleteConnections(netns, to), deleteConnections(netns, ['--reply-dst', ip])];
-  // What a forwarded port answers is no connection of its own, so none is looked for by its reply.
+  // The replies of a forwarded port belong to the same connection, so `--reply-dst` would find no other.
   const { protocol, first, last } = ports;
   if (first === last) return [deleteConnections(netns, ['-p', protocol, ...to], ports)];
   return [conntrackRun(netns, 'sh', '-c', DELETE_NAT_RANGE, 'sh', protocol, ip, String(first), String(last))];
 }
 
-/** A namespace in which something is owed. */
+/** A namespace with owed effects. */
 export interface OwingNamespace {
   readonly node: string;
   readonly netns: Netns;
-  /** The link-layer address that the device of this name is to have; `undefined` where none of ours is wanted. */
+  /** Returns the desired MAC of the device of this name; `undefined` if no device of that name is desired. */
   macOf(device: string): string | undefined;
 }
 
-function announce(place: OwingNamespace, device: string, context: KindContext): Command[] {
-  const { node, netns } = place;
-  const seen = namespaceView(context.view(node), netns)?.get(ipProbe);
+function announce(owing: OwingNamespace, device: string, context: KindContext): Command[] {
+  const { node, netns } = owing;
+  const observed = namespaceView(context.view(node), netns)?.get(ipProbe);
   if (device === '*')
-    return (seen?.links ?? []).flatMap((l) => (l.ifname === 'lo' ? [] : announce(place, l.ifname, context)));
-  const wanted = place.macOf(device);
-  // The node's own devices are not ours to touch, and one that goes needs no announcement.
-  if (netns === null && wanted === undefined) return [];
-  const mac = wanted ?? linkOf(seen, device)?.address;
+    return (observed?.links ?? []).flatMap((l) => (l.ifname === 'lo' ? [] : announce(owing, l.ifname, context)));
+  const desired = owing.macOf(device);
+  // The node's own devices are never changed, and a deleted device needs no announcement.
+  if (netns === null && desired === undefined) return [];
+  const mac = desired ?? linkOf(observed, device)?.address;
   return mac === undefined ? [] : [setLink(netns, device, 'address', mac)];
 }
 
-/** What the tokens of one sort say, each once. */
+/** Returns the entries of all tokens with this prefix, each once. */
 function entriesOf(tokens: readonly OwedToken[], prefix: string): readonly string[] {
   return [...new Set(tokens.filter((t) => t.startsWith(prefix)).flatMap((t) => t.slice(prefix.length).split('.')))];
 }
 
-/** The connections the tokens stand for are forgotten; the mark still says that they are owed. */
+/** Returns the commands that delete the connections that the tokens stand for. The record stays. */
 export function deleteOwedConnections(netns: Netns, tokens: readonly OwedToken[]): Command[] {
   return [
     ...entriesOf(tokens, 'ct=').flatMap((entry) => deleteNatConnections(netns, entry)),
@@ -117,17 +121,17 @@ export function deleteOwedConnections(netns: Netns, tokens: readonly OwedToken[]
   ];
 }
 
-/** Everything the tokens stand for, connections first, and last the mark without them. */
+/** Returns the commands that carry out all owed effects, connections first, and then delete their record. */
 export function performOwedEffects(
-  place: OwingNamespace,
+  owing: OwingNamespace,
   tokens: readonly OwedToken[],
   context: KindContext,
 ): Command[] {
-  const { netns } = place;
+  const { netns } = owing;
   return [
     ...deleteOwedConnections(netns, tokens),
-    // A device's name may hold a dot, so it is not split.
-    ...[...new Set(tokens.filter((t) => t.startsWith('arp=')))].flatMap((t) => announce(place, t.slice(4), context)),
+    // A device's name may contain a dot, so these tokens are not split.
+    ...[...new Set(tokens.filter((t) => t.startsWith('arp=')))].flatMap((t) => announce(owing, t.slice(4), context)),
     clearOwed(netns, context),
   ];
 }

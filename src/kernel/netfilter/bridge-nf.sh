@@ -1,4 +1,4 @@
-# Prints two lines: whether bridged frames are handed to iptables, and to ip6tables. Nothing without br_netfilter.
+# Prints two lines (0 or 1): whether bridged frames pass iptables, and ip6tables. Prints nothing without br_netfilter.
 for program in iptables ip6tables; do
   file=/proc/sys/net/bridge/bridge-nf-call-$program
   [ ! -r "$file" ] || { read -r value <"$file"; echo "$value"; }

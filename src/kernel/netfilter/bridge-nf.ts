@@ -1,24 +1,24 @@
 import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
 
-/** Whether frames that a bridge forwards are handed to iptables and ip6tables (br_netfilter). */
+/** Whether frames that a bridge forwards pass iptables and ip6tables (br_netfilter). */
 export interface BridgeNf {
-  /** False: there is nobody to hand them over. */
+  /** Whether the module is loaded; without it no frame passes either. */
   readonly loaded: boolean;
   readonly iptables: boolean;
   readonly ip6tables: boolean;
 }
 
-/** Who is handed them, each with the parameter that says so. */
+/** The kernel parameter of each program that bridged frames can pass. */
 export const BRIDGE_NF = {
   iptables: 'net/bridge/bridge-nf-call-iptables',
   ip6tables: 'net/bridge/bridge-nf-call-ip6tables',
 } as const;
 
-/** All false where the module is not loaded. */
+/** Reads br_netfilter's parameters. All fields are false if the module is not loaded. */
 export const bridgeNfProbe: NodeProbe<BridgeNf> = {
   id: 'bridge-nf',
-  // The node's own namespace is the one whose frames are bridged.
+  // All bridges are in the node's own namespace.
   scope: 'node',
   script: programText(new URL('./bridge-nf.sh', import.meta.url)),
   parse(text) {

@@ -2,22 +2,22 @@ import type { Family } from '../../model/command.ts';
 import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
 
-/** One set of `ipset save`. */
+/** One set printed by `ipset save`. */
 export interface SavedSet {
   readonly type: string;
-  /** `undefined` for a type that has none. */
+  /** `undefined` for a type without a family. */
   readonly family: Family | undefined;
-  /** The words of `create` that say more than the type, the family and the sizes of a set made without any. */
+  /** The other words of `create`: without type and family, and without sizes that have the default. */
   readonly options: readonly string[];
-  /** As printed: an address, a block, and what may stand behind it (`nomatch`, `timeout 30`). */
+  /** As printed: an address or a block, and options that may follow it (`nomatch`, `timeout 30`). */
   readonly members: readonly string[];
 }
 
 /** Sets by name. */
 export type SavedSets = ReadonlyMap<string, SavedSet>;
 
-/** Sizes that the kernel chooses, and a number by chance. An older ipset prints the first alone. */
-const CHOSEN = new Set(['hashsize', 'bucketsize', 'initval']);
+/** Sizes that the kernel chooses, and a random number. An older ipset prints only the first. */
+const CHOSEN_BY_KERNEL = new Set(['hashsize', 'bucketsize', 'initval']);
 const DEFAULT_MAXELEM = '65536';
 
 function setOf(type: string, words: readonly string[]): SavedSet & { readonly members: string[] } {
@@ -26,7 +26,7 @@ function setOf(type: string, words: readonly string[]): SavedSet & { readonly me
   for (let i = 0; i < words.length; i += 1) {
     const [word = '', value = ''] = words.slice(i, i + 2);
     if (word === 'family') family = value === 'inet6' ? 6 : 4;
-    else if (!CHOSEN.has(word) && !(word === 'maxelem' && value === DEFAULT_MAXELEM)) {
+    else if (!CHOSEN_BY_KERNEL.has(word) && !(word === 'maxelem' && value === DEFAULT_MAXELEM)) {
       options.push(word);
       continue;
     }
@@ -35,7 +35,7 @@ function setOf(type: string, words: readonly string[]): SavedSet & { readonly me
   return { type, family, options, members: [] };
 }
 
-/** Reads what `ipset save` prints of sets that have names such as Neutron's. */
+/** Reads the output of `ipset save`. */
 export function parseIpsetSave(text: string): SavedSets {
   const sets = new Map<string, ReturnType<typeof setOf>>();
   for (const line of text.split('\n')) {
@@ -47,9 +47,9 @@ export function parseIpsetSave(text: string): SavedSets {
 }
 
 /**
- * The sets of the node's own namespace. Where the kernel has not loaded its part there are none, and nothing is started
- * that would load it. Other people's sets can have a hundred thousand members, so what is not named as ours is not
- * sent.
+ * * The sets with Neutron's names in the node's own namespace. If the kernel has not loaded its part, there are none,
+ * and no program is started that would load it. Foreign sets can have a hundred thousand members, so the node sends
+ * only sets with Neutron's names.
  */
 export const ipsetSaveProbe: NodeProbe<SavedSets> = {
   id: 'ipset',

@@ -2,26 +2,28 @@ import type { Family } from '../../model/command.ts';
 import type { NamespaceProbe } from '../../model/probe.ts';
 
 /**
- * One chain of `iptables-save`: its policy (`-` for a chain that is not built in) and its rules without `-A CHAIN `.
+ * One chain printed by `iptables-save`: its policy (`-` for a chain that is not built in) and its rules without `-A
+ * CHAIN `.
  */
 export interface SavedChain {
   readonly policy: string;
   readonly rules: readonly string[];
 }
 
-/** Tables by name, chains by name, in the order they were printed. */
+/** Tables by name, chains by name, in the order of the output. */
 export type SavedTables = ReadonlyMap<string, ReadonlyMap<string, SavedChain>>;
 
 type Chains = Map<string, { readonly policy: string; readonly rules: string[] }>;
 
 /**
- * Reads what iptables-save(8) prints, of the nft and the legacy variant alike. Counters are dropped; comments, warnings
- * and lines of a form not known are passed over.
+ * * Reads the output of iptables-save(8), of the nft variant and the legacy one. Counters are dropped; comments,
+ * warnings and unknown lines are ignored.
  */
 export function parseIptablesSave(text: string): SavedTables {
   const tables = new Map<string, Chains>();
   let chains: Chains = new Map();
-  // A router's chains fill some two hundred lines: each is looked at by its first letter, and cut, not matched.
+  // A router's chains fill some two hundred lines, so each line is told by its first letter and cut, not matched by a
+  // regex.
   for (const line of text.split('\n')) {
     if (line.startsWith('-A ')) addRule(chains, line);
     else if (line.startsWith(':')) addChain(chains, line);
@@ -39,14 +41,14 @@ function wordEnd(line: string, start: number): number {
   return end < 0 ? line.length : end;
 }
 
-/** `-A CHAIN RULE` */
+/** Adds the rule of a line `-A CHAIN RULE`. */
 function addRule(chains: Chains, line: string): void {
   if (!line.startsWith('-A ')) return;
   const end = wordEnd(line, 3);
   chains.get(line.slice(3, end))?.rules.push(line.slice(end + 1));
 }
 
-/** `:CHAIN POLICY [COUNTERS]` */
+/** Adds the chain of a line `:CHAIN POLICY [COUNTERS]`. */
 function addChain(chains: Chains, line: string): void {
   const end = wordEnd(line, 1);
   const policy = line.slice(end + 1, wordEnd(line, end + 1));
@@ -56,8 +58,8 @@ function addChain(chains: Chains, line: string): void {
 const TABLES = ['mangle', 'raw', 'nat', 'filter'];
 
 /**
- * The legacy variant asks /proc which tables there are, which it may not in an unprivileged user's namespace; by name
- * it may.
+ * The legacy variant reads the list of tables from /proc. An unprivileged user's namespace may not read that, but may
+ * read each table by name.
  */
 const probeOf = (program: string): NamespaceProbe<SavedTables> => ({
   id: program,
@@ -66,7 +68,7 @@ const probeOf = (program: string): NamespaceProbe<SavedTables> => ({
   parse: parseIptablesSave,
 });
 
-/** The tables of a namespace, per IP version. */
+/** Reads the tables of a namespace, per IP version. */
 export const iptablesSaveProbes: Readonly<Record<Family, NamespaceProbe<SavedTables>>> = {
   4: probeOf('iptables-save'),
   6: probeOf('ip6tables-save'),

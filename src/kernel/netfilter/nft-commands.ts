@@ -2,8 +2,8 @@ import type { Command } from '../../model/command.ts';
 import type { NftChain } from './nft.ts';
 
 /**
- * A command of nft(8) about an object of a table of the bridge family; `body` is in nft's language, with a space around
- * everything.
+ * Returns a command of nft(8) for an object of a table of the bridge family; `body` is in nft's language, its words
+ * separated by single spaces.
  */
 export function nft(action: string, table: string, object: string, body = ''): Command {
   const [sort = '', ...name] = object.split(' ');
@@ -11,7 +11,7 @@ export function nft(action: string, table: string, object: string, body = ''): C
   return { tool: 'nft', netns: null, words };
 }
 
-/** The commands that make a chain with its rules. */
+/** Returns the commands that create a chain with its rules. */
 export function addChain(table: string, name: string, { declared, rules }: NftChain): readonly Command[] {
   return [
     nft('add', table, `chain ${name}`, declared === '' ? '' : braced(declared)),
@@ -19,7 +19,7 @@ export function addChain(table: string, name: string, { declared, rules }: NftCh
   ];
 }
 
-/** What stands between braces. */
+/** Returns a text in braces, with the spaces that nft's words need. */
 export function braced(text: string): string {
   return `{ ${text} }`;
 }

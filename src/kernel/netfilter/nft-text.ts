@@ -1,14 +1,14 @@
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * What of a packet only says which protocol it is. Where a rule looks into that protocol, nft adds it, and hides it or
- * not by version.
+ * Matches that only state the protocol of a packet. nft adds one to a rule that looks into that protocol; whether it
+ * prints it depends on the version.
  */
 const PROTOCOLS = new Set(['ether type', 'meta protocol', 'ip protocol', 'meta l4proto']);
 
 /**
- * An expression of `nft -j` (libnftables-json(5)) as nft's own language has it; one of a form not known stays JSON, and
- * so equals nothing of ours.
+ * Returns an expression of `nft -j` (libnftables-json(5)) in nft's own language. An unknown expression stays JSON, and
+ * so equals none of ours.
  */
 export function expressionText(value: Json | undefined): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
@@ -30,7 +30,7 @@ export function expressionText(value: Json | undefined): string {
   return JSON.stringify(value);
 }
 
-/** A rule of `nft -j` in nft's own language, without what its other parts imply. */
+/** Returns a rule of `nft -j` in nft's own language, without matches that its other parts imply. */
 export function ruleText(expressions: readonly Json[]): string {
   const texts = expressions.map(expressionText);
   return texts.filter((text, i) => !isImplied(text, texts.slice(i + 1))).join(' ');
@@ -45,7 +45,7 @@ function isImplied(text: string, rest: readonly string[]): boolean {
 
 function matchText(inner: Json): string {
   const [op, left, right] = ['op', 'left', 'right'].map((key) => textIn(inner, key));
-  // Older versions say `in` of a set.
+  // Older versions print `in` for a set.
   return op === '==' || op === 'in' ? `${left} ${right}` : `${left} ${op} ${right}`;
 }
 

@@ -2,13 +2,18 @@ import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
 import { expressionText, ruleText } from './nft-text.ts';
 
-/** A set or a map: what stands between its braces but the elements, and those, each as nft writes it. */
+/**
+ * A set or a map, as nft writes it: its declaration (the text in its braces without the elements), and its elements.
+ */
 export interface NftSet {
   readonly declared: string;
   readonly elements: readonly string[];
 }
 
-/** A chain: what stands between its braces but the rules (nothing, where it hangs on no hook), and those. */
+/**
+ * A chain, as nft writes it: its declaration (the text in its braces without the rules; empty for a chain without a
+ * hook), and its rules.
+ */
 export interface NftChain {
   readonly declared: string;
   readonly rules: readonly string[];
@@ -16,31 +21,31 @@ export interface NftChain {
 
 /** A table of the bridge family. */
 export interface NftTable {
-  /** What is said of the table as a whole, such as that it sleeps. */
+  /** Flags of the table, such as `dormant`. */
   readonly flags: string;
   readonly sets: ReadonlyMap<string, NftSet>;
   readonly chains: ReadonlyMap<string, NftChain>;
-  /** Whatever else is in it. */
+  /** All other objects in the table, each `TYPE NAME`. */
   readonly others: readonly string[];
 }
 
-/** A chain that Neutron's Linux bridge agent left, and what to do it away with. */
+/** A chain that Neutron's Linux bridge agent left behind, and the program that can delete it. */
 export interface NeutronChain {
   readonly program: 'nft' | 'ebtables-legacy';
   readonly table: string;
   readonly chain: string;
 }
 
-/** What was read of a node's bridge family. */
+/** A node's bridge family. */
 export interface NftState {
-  /** Why nft can't be used, if it can't. */
+  /** Why nft cannot be used; `undefined` if it can. */
   readonly unusable: 'absent' | { readonly why: string } | undefined;
-  /** This topology's, if it stands, by its name. */
+  /** This topology's table, if it exists, by its name. */
   readonly tables: ReadonlyMap<string, NftTable>;
   readonly neutron: readonly NeutronChain[];
 }
 
-/** Where the name of a table of ours begins. */
+/** The prefix of the name of a table of ours. */
 export const TABLE_PREFIX = 'netloom-';
 
 const NEUTRON = /^neutron(?:MAC|ARP)-/;
@@ -64,11 +69,11 @@ interface RawObject {
 type Raw = Readonly<Record<string, RawObject>>;
 
 /**
- * What stands in the bridge family of the node's own namespace: our table, and the names of all chains; those of
- * ebtables-legacy only where its tables are loaded (asking would load them). A kernel without nf_tables, or an nft
- * without JSON, is no failure: a node where nothing of it is wanted does without. `list ruleset`, and `list tables`
- * too, would read the rules of every family, iptables' own among them (nft 1.0.6; measured: five times as long with 100
- * instances); both lists asked of one nft, the chains are those of our table alone.
+ * Reads the bridge family of the node's own namespace: our table, and the names of all chains. Those of ebtables-legacy
+ * are read only if its tables are loaded, because listing them would load them. A kernel without nf_tables, or an nft
+ * without JSON, is no failure: only a node with filtered ports needs it. `list ruleset` and `list tables` would read
+ * the rules of every family, including those of iptables (nft 1.0.6; measured: five times as long with 100 instances).
+ * One nft process with both lists prints only the chains of our table.
  */
 export const nftProbe: NodeProbe<NftState> = {
   id: 'nft-bridge',
@@ -108,8 +113,8 @@ interface MutableTable {
 }
 
 /**
- * Objects come in the order of their dependence: a table first, a rule after its chain. What comes before its table was
- * listed by name alone.
+ * Objects are printed in the order of their dependencies: a table first, a rule after its chain. An object printed
+ * before its table is from the list of chains, and is ignored.
  */
 function tablesOf(objects: readonly Raw[]): ReadonlyMap<string, NftTable> {
   const tables = new Map<string, Mutable<MutableTable>>();

@@ -2,22 +2,21 @@ import type { Family } from '../../model/command.ts';
 import type { SavedTables } from './iptables-save.ts';
 
 /**
- * The chain with what a port may get (`i`) or send (`o`): Neutron's prefix, the letter, and the beginning of the port's
- * id.
+ * A port's chain for ingress (`i`) or egress (`o`): Neutron's prefix, the letter, and the beginning of the port's id.
  */
 const OF_PORT = /^((?:neutron|quantum)-.{1,8})-([io])([0-9a-f-]{10})$/;
 
-/** What the name of a port's chain says. */
+/** What the name of a port's chain tells. */
 export interface PortChain {
   readonly family: Family;
   readonly inwards: boolean;
-  /** The port's two chains, and the one with what it may send from. */
+  /** The port's ingress chain, its egress chain, and the chain of its allowed source addresses. */
   readonly incoming: string;
   readonly outgoing: string;
   readonly sources: string;
 }
 
-/** A port's chain by its name in the filter table; `undefined` for any other. */
+/** Reads the name of a chain in the filter table; `undefined` for a chain that is no port's. */
 export function portChain(family: Family, chain: string): PortChain | undefined {
   const [, prefix = '', letter, id = ''] = OF_PORT.exec(chain) ?? [];
   if (letter === undefined) return undefined;
@@ -25,7 +24,7 @@ export function portChain(family: Family, chain: string): PortChain | undefined 
   return { family, inwards: letter === 'i', incoming: named('i'), outgoing: named('o'), sources: named('s') };
 }
 
-/** The zone of what comes from a port: by its device, which the rules that lead to its chain name. */
+/** Returns the conntrack zone of a port's egress: the zone of its device, which the jump to its egress chain names. */
 export function zoneOf(saved: SavedTables | undefined, { outgoing }: PortChain): number | undefined {
   const device = firstIn(saved, 'filter', (rule) =>
     rule.endsWith(`-j ${outgoing}`) ? /--physdev-in (\S+)/.exec(rule)?.[1] : undefined,
@@ -37,16 +36,16 @@ export function zoneOf(saved: SavedTables | undefined, { outgoing }: PortChain):
   return zone === undefined ? undefined : Number(zone);
 }
 
-/** What the first rule of a table says that says it. */
+/** Returns what `read` finds in the first rule of a table in which it finds something. */
 function firstIn(
   saved: SavedTables | undefined,
   table: string,
-  says: (rule: string) => string | undefined,
+  read: (rule: string) => string | undefined,
 ): string | undefined {
   for (const { rules } of saved?.get(table)?.values() ?? []) {
     for (const rule of rules) {
-      const said = says(rule);
-      if (said !== undefined) return said;
+      const result = read(rule);
+      if (result !== undefined) return result;
     }
   }
   return undefined;

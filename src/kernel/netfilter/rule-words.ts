@@ -1,4 +1,4 @@
-/** Words of a rule as iptables-save prints them; a quoted comment is one word. */
+/** Returns the words of a rule as iptables-save prints them; a quoted comment is one word. */
 export function wordsOf(rule: string): string[] {
   return rule.match(/"(?:\\.|[^"\\])*"|\S+/g) ?? [];
 }
@@ -6,7 +6,8 @@ export function wordsOf(rule: string): string[] {
 const JUMP = /(?:^|\s)-[jg]\s+(\S+)/;
 
 /**
- * The chain or target a rule jumps or goes to. Only quotes can hold what looks like another word: few rules have any.
+ * Returns the chain or target that a rule jumps or goes to. Only a quoted comment can contain a false `-j`, so a rule
+ * without quotes (most rules) is not split into words.
  */
 export function targetOf(rule: string): string | undefined {
   if (!rule.includes('"')) return JUMP.exec(rule)?.[1];
@@ -15,25 +16,25 @@ export function targetOf(rule: string): string | undefined {
   return at < 0 ? undefined : words[at + 1];
 }
 
-/** Chains with these prefixes are Neutron's wrapped chains, and ours in a namespace of ours. */
+/** True for Neutron's wrapped chains. In a namespace of ours they are ours. */
 export function isWrapped(chain: string): boolean {
   return chain.startsWith('neutron-') || chain.startsWith('quantum-');
 }
 
-/** Of a built-in chain only the jumps into wrapped chains are ours. */
+/** True for a jump to a wrapped chain. In a built-in chain only these rules can be ours. */
 export function isJump(rule: string): boolean {
   return isWrapped(targetOf(rule) ?? '');
 }
 
-/** The sets of ipset(8) that a rule names, to match or to alter them; each is followed by its directions. */
+/** Returns the ipsets that a rule matches or changes. */
 export function setsOf(rule: string): readonly string[] {
-  // Hardly any rule has one.
+  // Few rules have one, so most are not split into words.
   if (!rule.includes('-set ')) return [];
   const words = wordsOf(rule);
   return words.flatMap((word, at) => (/^--(?:match|add|del|map)-set$/.test(word) ? (words[at + 1] ?? []) : []));
 }
 
-/** Whether a rule is about frames between two ports of a bridge. */
+/** True for a rule about frames between two ports of a bridge. */
 export function isBridged(rule: string): boolean {
   return rule.includes('--physdev-is-bridged');
 }

@@ -1,18 +1,21 @@
 import type { Family } from '../../model/command.ts';
 
-const TWIN = '-n';
+const SWAP_SUFFIX = '-n';
 
-/** The name of the set that is filled to be swapped with the one of this name. */
+/** Returns the name of the swap set of a set: it is filled, swapped with the set, and destroyed. */
 export function swapSetOf(name: string): string {
-  return name + TWIN;
+  return name + SWAP_SUFFIX;
 }
 
-/** The name of the set whose twin has this name, if it is one's. */
+/** Returns the name of the set that a swap set belongs to; `undefined` for a name that is no swap set's. */
 export function originalOf(name: string): string | undefined {
-  return name.endsWith(TWIN) ? name.slice(0, -TWIN.length) : undefined;
+  return name.endsWith(SWAP_SUFFIX) ? name.slice(0, -SWAP_SUFFIX.length) : undefined;
 }
 
-/** The IP version of a set whose name is one that Neutron gives, or its twin's: no other set can be ours. */
+/**
+ * Returns the IP version of a set with one of Neutron's names, or of its swap set; `undefined` for any other set, which
+ * cannot be ours.
+ */
 export function familyOfSet(name: string): Family | undefined {
   const family = /^NIPv([46])[0-9a-f-]{1,24}(?:-n)?$/.exec(name)?.[1];
   if (family === undefined) return undefined;

@@ -1,17 +1,17 @@
 import { TABLE_PREFIX, type NftChain, type NftState, type NftTable } from './nft.ts';
 
-/** The name of a topology's table, by which it is ours. A topology's name has 19 characters at most. */
+/** Returns the name of a topology's table; the name is its mark. A topology's name has at most 19 characters. */
 export function tableName(topology: string): string {
   return TABLE_PREFIX + topology;
 }
 
-/** This topology's table, if there is one. */
+/** Returns this topology's table, if it exists. */
 export function ownTable(state: NftState | undefined, topology: string): NftTable | undefined {
   return state?.tables.get(tableName(topology));
 }
 
 /**
- * The sets of the table, by what nft calls them: the guarded taps, their MACs, and with each MAC the IPv4 blocks it may
+ * The sets of the table with nft's declarations: the guarded taps, their MACs, and the IPv4 blocks that each MAC may
  * send from.
  */
 export const SETS = {
@@ -20,23 +20,23 @@ export const SETS = {
   sources: 'type ifname . ether_addr . ipv4_addr ; flags interval ;',
 } as const;
 
-/** A set of the table. */
+/** The name of a set of the table. */
 export type SetName = keyof typeof SETS;
 
 /**
- * Before br_netfilter (0), which hands frames to iptables: priority of ebtables' own dnat (NF_BR_PRI_NAT_DST_BRIDGED).
+ * The priority of ebtables' dnat (NF_BR_PRI_NAT_DST_BRIDGED): before br_netfilter (0), which passes frames to iptables.
  */
 const PRIORITY = -300;
 
-// VLAN tags, LLDP, STP and all else pass by iptables, so they end here. The kernel shows a tag as the frame's type also
-// where it has taken it out.
+// VLAN-tagged frames, LLDP, STP and all other types bypass iptables, so they are dropped here. The kernel reports a
+// VLAN tag as the frame's type even if it has removed the tag.
 const OTHER_TYPES = 'ether type != { arp , ip , ip6 } drop';
 
 function base(hook: string, rules: readonly string[]): NftChain {
   return { declared: `type filter hook ${hook} priority ${PRIORITY} ; policy accept ;`, rules };
 }
 
-/** The chains of the table, in the order in which they can be made. Nothing passes but what is known to be right. */
+/** The chains of the table, in the order in which they can be created. Only frames that match a rule pass. */
 export const CHAINS: ReadonlyMap<string, NftChain> = new Map([
   [
     'check',
@@ -46,7 +46,7 @@ export const CHAINS: ReadonlyMap<string, NftChain> = new Map([
         'iifname . ether saddr != @macs drop',
         'iifname . ether saddr . ip saddr @sources accept',
         'iifname . arp saddr ether @macs iifname . ether saddr . arp saddr ip @sources accept',
-        // ip6tables sees to it, through br_netfilter.
+        // ip6tables filters it, through br_netfilter.
         'ether type ip6 accept',
         'ip saddr 0.0.0.0 ip daddr 255.255.255.255 udp sport 68 udp dport 67 accept',
         'drop',
@@ -66,7 +66,10 @@ const FORMS: Readonly<Record<SetName, RegExp>> = {
   sources: new RegExp(`^${DEVICE} \\. ${MAC} \\. ${BLOCK}$`),
 };
 
-/** Whether an element of one of the sets is such as a tap has, and no range, comment or timeout of somebody else. */
+/**
+ * True for an element in the form that netloom writes for a tap; false for a foreign one with a range, comment or
+ * timeout.
+ */
 export function isTapElement(set: SetName, element: string): boolean {
   return FORMS[set].test(element);
 }

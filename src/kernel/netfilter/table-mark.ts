@@ -4,24 +4,28 @@ import type { SavedChain } from './iptables-save.ts';
 const PREFIX = 'netloom-';
 
 /**
- * The name of the empty chain that marks a table of a node's own namespace as one topology's. There the prefixes of
- * chains prove nothing: a real Neutron's are the same. iptables takes 28 characters, a topology's name has 19 at most.
+ * Returns the name of the empty chain that marks a table of a node's own namespace as one topology's. There the
+ * prefixes of chains prove nothing, because a real Neutron uses the same. iptables allows 28 characters; a topology's
+ * name has at most 19.
  */
 export function markerChain(topology: string): string {
   return PREFIX + topology;
 }
 
-/** The topology a chain of this name marks its table for. */
+/** Returns the topology whose marker chain has this name; `undefined` for any other chain. */
 export function topologyOf(chain: string): string | undefined {
   return /^netloom-([a-z0-9][a-z0-9-]{0,18})$/.exec(chain)?.[1];
 }
 
-/** Any marker in a table, ours or another topology's: the beginning of a resource's name. */
+/** Returns the prefix of the resource names of all marker chains in a table, ours or another topology's. */
 export function markerPrefix(table: string): string {
   return table + PREFIX;
 }
 
-/** Whose the wrapped chains of a table are, in a node's own namespace. Where two claim them, they are not ours. */
+/**
+ * Returns the owner of the wrapped chains of a table in a node's own namespace. If two topologies mark the table, it is
+ * not ours.
+ */
 export function ownerOfTable(chains: ReadonlyMap<string, SavedChain> | undefined, topology: string): Owner {
   const claims = [...(chains?.keys() ?? [])].flatMap((chain) => topologyOf(chain) ?? []);
   const other = claims.find((claim) => claim !== topology);

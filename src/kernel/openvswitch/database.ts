@@ -7,19 +7,19 @@ export type OvsMap = ReadonlyMap<string, string>;
 /** A bridge in the database of Open vSwitch. */
 export interface OvsBridge {
   readonly name: string;
-  /** As it was written; empty: the kernel's. */
+  /** As set; empty: the kernel's datapath. */
   readonly datapath: string;
   readonly failMode: string;
   readonly ids: OvsMap;
   readonly config: OvsMap;
-  /** The names of its ports, the local one among them. */
+  /** The names of its ports, including the local one. */
   readonly ports: readonly string[];
 }
 
 /** A port with its interfaces: one, or several that are bonded. */
 export interface OvsPort {
   readonly name: string;
-  /** The bridge it is in; empty for one that is in none. */
+  /** The bridge it is in; empty: none. */
   readonly bridge: string;
   readonly tag: number | null;
   readonly ids: OvsMap;
@@ -30,30 +30,31 @@ export interface OvsInterface {
   readonly name: string;
   /** `internal`, `patch`, …; empty: a link of the node. */
   readonly type: string;
-  /** The link-layer address that was asked for; empty: none. */
+  /** The requested MAC; empty: none. */
   readonly mac: string;
   readonly macInUse: string;
-  /** The number the switch gave it; absent where it has none, -1 where it could not be made. */
+  /** The number that the switch gave it; `undefined`: none yet; -1: the switch could not create it. */
   readonly ofport: number | undefined;
-  /** The number of its link in the node's own namespace, as the switch last saw it; 0: in another namespace. */
+  /** The ifindex of its link in the node's own namespace, as the switch last saw it; 0: in another namespace. */
   readonly ifindex: number | undefined;
-  /** Why it could not be made; empty: it could. */
+  /** Why the switch could not create it; empty: it could. */
   readonly error: string;
   readonly mtuRequest: number | undefined;
   readonly ids: OvsMap;
   readonly options: OvsMap;
 }
 
-/** What is known of Open vSwitch on a node. */
+/** Open vSwitch on a node. */
 export interface OvsState {
-  /** There is no database; there is one, but nobody answers; it was read. */
+  /** `absent`: there is no database; `silent`: it does not answer; `answers`: it was read. */
   readonly state: 'absent' | 'silent' | 'answers';
-  /** What was said instead of an answer. */
+  /** The error printed instead of an answer. */
   readonly why: string;
-  /** ovs-vswitchd runs. The database does not know: what is written stays written when nobody acts upon it. */
+  /** ovs-vswitchd runs. The database does not tell: it accepts writes also if no ovs-vswitchd carries them out. */
   readonly vswitchdRuns: boolean;
   /**
-   * ovs-vswitchd may use the kernel's datapath, and its module is loaded: without the module it offers it all the same.
+   * ovs-vswitchd lists the kernel's datapath, and its module is loaded. ovs-vswitchd lists the datapath also without
+   * the module.
    */
   readonly kernelDatapath: boolean;
   readonly bridges: ReadonlyMap<string, OvsBridge>;
@@ -70,15 +71,18 @@ const TABLES: Readonly<Record<string, string>> = {
 
 const LIST = Object.entries(TABLES).flatMap(([table, columns]) => ['--', `--columns=${columns}`, 'list', table]);
 
-/** Lines of their own say what ovs-appctl ended with, and what the database's client said instead of an answer. */
+/**
+ * The beginnings of the lines of database.sh that are not JSON: the exit code of ovs-appctl, and the error of
+ * ovs-vsctl.
+ */
 const ANSWER = '@answer ';
 const SILENCE = '@silence ';
 const MODULE = '@module';
 
 /**
- * All of Open vSwitch in one look; on a node without it, one question to the file system. The list of the kernel's
- * links does not tell which of them are ports. ovs-vswitchd is asked meanwhile whether it lives: killed, it leaves the
- * database as it was.
+ * Reads all of Open vSwitch with one ovs-vsctl; on a node without it, only the file system is asked. The list of the
+ * kernel's links does not tell which of them are ports. ovs-appctl asks at the same time whether ovs-vswitchd runs: if
+ * it was killed, the database is unchanged.
  */
 export const ovsProbe: NodeProbe<OvsState> = {
   id: 'ovs',
@@ -91,7 +95,7 @@ export const ovsProbe: NodeProbe<OvsState> = {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** One document of `ovs-vsctl --format=json list`, as rows by column. */
+/** Reads one document of `ovs-vsctl --format=json list`: its rows, each by column. */
 function rowsOf(line: string): Row[] {
   const { headings, data } = JSON.parse(line) as {
     readonly headings: readonly string[];
@@ -100,7 +104,7 @@ function rowsOf(line: string): Row[] {
   return data.map((row) => Object.fromEntries(row.map((value, i) => [headings[i] ?? '', value])));
 }
 
-/** A set of one is written as its member (RFC 7047, section 5.1). */
+/** Reads a set. A set of one member is written as the member alone (RFC 7047, section 5.1). */
 function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value) && value[0] === 'set') return value[1] as readonly unknown[];
   return [value];
@@ -120,7 +124,7 @@ function mapOf(value: unknown): OvsMap {
   return new Map(Array.isArray(value) && value[0] === 'map' ? (value[1] as [string, string][]) : []);
 }
 
-/** The names of the rows that a column of references means. */
+/** Returns the names of the rows that a column refers to. */
 function namesOf(value: unknown, names: ReadonlyMap<string, string>): readonly string[] {
   return listOf(value).flatMap((reference) => names.get((reference as readonly string[])[1] ?? '') ?? []);
 }
@@ -140,7 +144,7 @@ function parseOvs(text: string): OvsState {
     .filter((line) => line.startsWith('{'))
     .map(rowsOf);
   const silence = after(SILENCE)?.trim();
-  const why = silence === '' ? 'it says nothing' : (silence ?? '');
+  const why = silence === '' ? 'it gives no reason' : (silence ?? '');
   const vswitchdRuns = after(ANSWER) === '0';
   const portNames = namesById(portRows);
   const interfaceNames = namesById(interfaceRows);
@@ -152,7 +156,7 @@ function parseOvs(text: string): OvsState {
     config: mapOf(row['other_config']),
     ports: namesOf(row['ports'], portNames),
   }));
-  const places = new Map(bridges.flatMap(({ name, ports }) => ports.map((port) => [port, name] as const)));
+  const bridgeOfPort = new Map(bridges.flatMap(({ name, ports }) => ports.map((port) => [port, name] as const)));
   return {
     state: root ? 'answers' : why === '' ? 'absent' : 'silent',
     why,
@@ -164,7 +168,7 @@ function parseOvs(text: string): OvsState {
         const name = textOf(row['name']);
         return {
           name,
-          bridge: places.get(name) ?? '',
+          bridge: bridgeOfPort.get(name) ?? '',
           tag: numberOf(row['tag']) ?? null,
           ids: mapOf(row['external_ids']),
           interfaces: namesOf(row['interfaces'], interfaceNames),

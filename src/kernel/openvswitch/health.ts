@@ -9,22 +9,22 @@ import { ovsProbe, type OvsInterface, type OvsState } from './database.ts';
 import { ownerOfIds } from './mark.ts';
 import { ownerOfAlias } from '../links/owner.ts';
 
-/** Why the switch has no port behind a row of its database, if it has none. */
+/** Returns why the switch has no port for a row of its database; `undefined` if it has one. */
 export function creationFailure({ error, ofport }: OvsInterface): string | undefined {
-  if (error !== '') return `the switch could not make it: ${error}`;
-  return ofport === undefined || ofport < 0 ? 'the switch could not make it' : undefined;
+  if (error !== '') return `the switch could not create it: ${error}`;
+  return ofport === undefined || ofport < 0 ? 'the switch could not create it' : undefined;
 }
 
 /**
- * Whether the switch holds this very link, and not one of the same name that has gone (the database goes by the name).
- * The kernel's datapath makes it a port of its own device. The userspace one sets it to promiscuous mode, and a link
- * that is made has that off.
+ * True if this link itself is in the switch's datapath, and not a deleted link of the same name (the database knows
+ * names only). The kernel's datapath makes the link a port of the datapath's device. The userspace datapath sets the
+ * link to promiscuous mode, which is off in a new link.
  */
 export function isInDatapath(link: RawLink): boolean {
   return link.linkinfo?.info_slave_kind === 'openvswitch' || link.flags.includes('PROMISC');
 }
 
-/** The attributes of a link without what the switch sets on those it holds. */
+/** Returns the attributes of a link without those that the switch sets on its ports. */
 export function withoutSwitchAttributes(
   attributes: Readonly<Record<string, string>>,
   link: RawLink,
@@ -34,7 +34,7 @@ export function withoutSwitchAttributes(
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== 'promisc'));
 }
 
-/** Devices that the switch makes for itself in the node's own namespace: they are nobody's tap and nobody's NIC. */
+/** True for a device that the switch creates in the node's own namespace: it is neither a tap nor a NIC. */
 export function isSwitchDevice(link: RawLink, ovs: OvsState | undefined): boolean {
   const kind = link.linkinfo?.info_kind;
   if (kind === 'openvswitch' || isOvsBridgeAlias(link.ifalias) || isNodePortAlias(link.ifalias)) return true;
@@ -42,7 +42,7 @@ export function isSwitchDevice(link: RawLink, ovs: OvsState | undefined): boolea
   return link.ifname === 'ovs-netdev' || ovs?.interfaces.get(link.ifname)?.type === 'internal';
 }
 
-/** What is wrong with the switch of a node as a whole; without it nothing can be read or written. */
+/** Returns an error if the node's switch cannot be read or written: its database or ovs-vswitchd does not run. */
 export function switchUnavailable(
   view: NodeView | undefined,
   at: Pick<Diagnostic, 'range'> = {},
@@ -51,11 +51,11 @@ export function switchUnavailable(
   if (!view || !ovs || (ovs.state === 'answers' && ovs.vswitchdRuns)) return [];
   const { node } = view;
   const [summary, detail, program] = {
-    absent: [`Open vSwitch does not run on ${node}`, 'There is no socket of its database.', 'openvswitch-switch'],
+    absent: [`Open vSwitch does not run on ${node}`, 'Its database has no socket.', 'openvswitch-switch'],
     silent: [`the database of Open vSwitch on ${node} does not answer`, ovs.why, 'ovsdb-server'],
     answers: [
       `ovs-vswitchd does not run on ${node}`,
-      'Its database would take what nobody carries out.',
+      'Its database would accept changes that are never carried out.',
       'ovs-vswitchd',
     ],
   }[ovs.state] as [string, string, string];
@@ -66,15 +66,17 @@ export function switchUnavailable(
       summary,
       detail,
       place: { node },
-      hint: `start ${program} on ${node} (systemctl restart openvswitch-switch; in a lab: netloom lab up), and try again`,
+      hint:
+        `start ${program} on ${node} (systemctl restart openvswitch-switch; in a lab: netloom lab up), ` +
+        'and try again',
       ...at,
     },
   ];
 }
 
 /**
- * Why a port that is to be made can't have its name: another one has it, or a link of the node has that is none of the
- * switch's. For what is plugged in, that link is the port.
+ * Returns an error if a port that is to be created cannot have its name: a foreign row has it, or a link of the node
+ * that is not the switch's. `plugs`: the port is a link plugged into the switch, so a link of its name is no conflict.
  */
 export function nameConflict(
   { node, name, origin }: Resource,
@@ -90,7 +92,7 @@ export function nameConflict(
   const isForeign =
     rows.some((row) => row !== undefined) && !rows.some((row) => ownerOfIds(row?.ids, topology) === 'ours');
   const device = linkOf(namespaceView(view, null)?.get(ipProbe), name);
-  // A link of ours that has it is on its way out: the plan would be refused otherwise.
+  // A link of ours with this name is deleted by the same plan; otherwise the plan is refused.
   const isOurs = ownerOfAlias(device?.ifalias, topology) === 'ours';
   const isLink = !plugs && device !== undefined && !isOurs && !isSwitchDevice(device, ovs);
   if (!isForeign && !isLink) return [];
@@ -100,15 +102,17 @@ export function nameConflict(
       code: 'NLP08',
       severity: 'error',
       summary: `${node} has ${what} named ${name} that is not ours`,
-      detail: 'It stands where one of ours should.',
+      detail: 'It has the name of one that netloom is to create.',
       place: { node },
-      hint: `remove it by hand (${isForeign ? 'ovs-vsctl del-port' : 'ip link del dev'} ${name}), or give the object in the file another id or name`,
+      hint:
+        `delete it by hand (${isForeign ? 'ovs-vsctl del-port' : 'ip link del dev'} ${name}), ` +
+        'or give the object in the file another id or name',
       ...(origin.range && { range: origin.range }),
     },
   ];
 }
 
-/** One name is one port, on its node. */
+/** Returns the claim on a port's name: a node has one port of each name. */
 export function portClaim({ node }: Ref, name: string): string {
   return `ovs-port ${node}/${name}`;
 }

@@ -3,45 +3,49 @@ import { parseMark, formatMark } from '../../model/mark.ts';
 import type { OvsMap, OvsState } from './database.ts';
 import { ownerOf } from '../links/owner.ts';
 
-/** Ids of our own begin so. */
+/** The prefix of our own ids. */
 const PREFIX = 'netloom';
 
-/** In `external_ids` of a bridge, a port or an interface: whose it is. */
+/** In `external_ids` of a bridge, a port or an interface: its topology. */
 const OWNER = PREFIX;
 
-/** In those of an internal port's interface: the namespace its device is in. It tells where the device is missing. */
+/**
+ * In `external_ids` of an internal port's interface: the namespace of its device. It is known also if the device is
+ * missing.
+ */
 const NETNS = `${PREFIX}-netns`;
 
-/** The node's own namespace there. */
+/** The value of `netloom-netns` for the node's own namespace. */
 const NODE = '-';
 
-/** In those of both interfaces of a patch: its name. */
+/** In `external_ids` of both interfaces of a patch: its name. */
 const PATCH = `${PREFIX}-patch`;
 
-/** What stands in a row's ids in the place of a topology's name, whatever it is. */
+/** Returns the value that a row's ids hold as the topology's name, unchecked. */
 export function nameInIds(ids: OvsMap): string | undefined {
   return ids.get(OWNER);
 }
 
-/** Who a row of the database says it belongs to. */
+/** Returns the owner of a row of the database. */
 export function ownerOfIds(ids: OvsMap | undefined, topology: string): Owner {
   const owner = ids && nameInIds(ids);
   return ownerOf(owner === undefined ? undefined : parseMark(formatMark({ topology: owner, tokens: [] })), topology);
 }
 
-/** The namespace a row says its device is in. */
+/** Returns the namespace of a row's device, as its ids state it. */
 export function netnsOfIds(ids: OvsMap): Netns | undefined {
   const name = ids.get(NETNS);
   return name === NODE ? null : name;
 }
 
-/** The patch a row says it is an end of. */
+/** Returns the name of the patch that a row is an end of, as its ids state it. */
 export function patchOfIds(ids: OvsMap): string | undefined {
   return ids.get(PATCH);
 }
 
 /**
- * The NIC that a bridge of the switch borrowed, by the mark of its port: it tells where the bridge's own alias is lost.
+ * Returns the NIC that an Open vSwitch bridge borrowed, by the mark of the NIC's port. It is known also if the bridge's
+ * alias is lost.
  */
 export function nicOfOvsBridge(ovs: OvsState | undefined, bridge: string, topology: string): string | undefined {
   return [...(ovs?.ports.values() ?? [])]
@@ -50,19 +54,19 @@ export function nicOfOvsBridge(ovs: OvsState | undefined, bridge: string, topolo
     .find((name) => ovs?.interfaces.get(name)?.type === '');
 }
 
-/** All ids that are not our own. */
+/** Returns all ids but our own. */
 export function otherIds(ids: OvsMap): Readonly<Record<string, string>> {
   return Object.fromEntries([...ids].filter(([key]) => key !== OWNER && key !== NETNS && key !== PATCH));
 }
 
-/** The ids that mark a row. */
+/** Returns the ids that mark a row as the topology's. */
 export function markIds(
   topology: string,
-  place: { readonly netns?: Netns; readonly patch?: string } = {},
+  details: { readonly netns?: Netns; readonly patch?: string } = {},
 ): Readonly<Record<string, string>> {
   return {
     [OWNER]: topology,
-    ...(place.netns !== undefined && { [NETNS]: place.netns ?? NODE }),
-    ...(place.patch !== undefined && { [PATCH]: place.patch }),
+    ...(details.netns !== undefined && { [NETNS]: details.netns ?? NODE }),
+    ...(details.patch !== undefined && { [PATCH]: details.patch }),
   };
 }
