@@ -103,12 +103,13 @@ function objectsBelow(schema, field, path) {
 
 /** A definition's fields with those of the reference to it, which come first. @param {any} schema @param {any} field */
 function resolved(schema, field) {
-  return field.$ref === undefined ? field : { ...schema.$defs[definitionOf(field)], ...field };
+  const definition = definitionOf(field);
+  return definition === undefined ? field : { ...schema.$defs[definition], ...field };
 }
 
-/** @param {any} field @returns {string} */
+/** The definition that a field refers to, with `$ref` or with an `allOf` of one. @param {any} field @returns {string | undefined} */
 function definitionOf(field) {
-  return field.$ref.replace('#/$defs/', '');
+  return (field.$ref ?? field.allOf?.[0].$ref)?.replace('#/$defs/', '');
 }
 
 /** The acronyms in the names of definitions. */
@@ -119,17 +120,18 @@ const ACRONYMS = new Map(
 /** A field's type in a few words. @param {any} schema @param {any} field @returns {string} */
 function typeOf(schema, field) {
   const found = resolved(schema, field);
+  const definition = definitionOf(field);
   if (found.enum !== undefined) return found.enum.map(code).join(', ');
   if (found.const !== undefined) return code(found.const);
   if (found.type === 'array') return `list of ${typeOf(schema, found.items)}`;
-  if (found.pattern !== undefined && field.$ref !== undefined) return words(definitionOf(field));
+  if (found.pattern !== undefined && definition !== undefined) return words(definition);
   if (found.type === 'integer' && found.minimum !== undefined) return `integer, ${found.minimum} to ${found.maximum}`;
   if (found.type !== 'object') return found.type;
   return typeof found.additionalProperties === 'object'
     ? `mapping of ${typeOf(schema, found.additionalProperties)}`
-    : field.$ref === undefined
+    : definition === undefined
       ? 'mapping'
-      : words(definitionOf(field));
+      : words(definition);
 }
 
 /** The words of a definition's name: `ssh_host` is an "SSH host". @param {string} definition */
@@ -147,10 +149,34 @@ function partsOf(description) {
   return { meaning: description.replace(found[0], '').trim(), fallback: found[1] ?? '' };
 }
 
-/** A field's first example. @param {any} schema @param {any} field */
+/** A field's first example, or the snippet that editors insert. @param {any} schema @param {any} field */
 function exampleOf(schema, field) {
-  const [example] = resolved(schema, field).examples ?? [];
+  if (field.examples === undefined && field.defaultSnippets !== undefined)
+    return `\`${field.defaultSnippets[0].label}\``;
+  const example = exampleValue(schema, field);
   return example === undefined ? '' : code(example);
+}
+
+/**
+ * The first example of a field; of a list, a mapping or an object without one, those of what it must hold.
+ * @param {any} schema
+ * @param {any} field
+ * @returns {unknown}
+ */
+function exampleValue(schema, field) {
+  const found = resolved(schema, field);
+  if (found.examples !== undefined) return found.examples[0];
+  if (found.oneOf !== undefined) return exampleValue(schema, found.oneOf[0]);
+  if (found.type === 'array') return [exampleValue(schema, found.items)];
+  if (found.type !== 'object') return undefined;
+  if (typeof found.additionalProperties === 'object') {
+    return { [found.propertyNames.title]: exampleValue(schema, found.additionalProperties) };
+  }
+  const required = (found.required ?? []).map((/** @type {string} */ name) => [
+    name,
+    exampleValue(schema, found.properties[name]),
+  ]);
+  return Object.fromEntries(required);
 }
 
 /** A value as YAML on one line, in a code span. @param {unknown} value */

@@ -1,5 +1,8 @@
 import { BANNER, readSchema, STYLE } from './schema.mjs';
 
+/** The keywords of the schema that only editors read (VS Code, yaml-language-server): ajv's strict mode knows no other unknown ones. */
+export const EDITOR_KEYWORDS = ['patternErrorMessage', 'defaultSnippets', 'enumDescriptions'];
+
 /**
  * src/topology/validate.gen.ts: the validator as plain code. Compiling the schema at start, with ajv loaded for it, costs more than
  * everything else the program does before its first word.
@@ -19,13 +22,17 @@ export async function validator() {
     messages: false,
     code: { source: true, esm: true, lines: true },
   });
+  // What editors show. The rest of the words beside the rules (description, examples, default) ajv knows.
+  ajv.addVocabulary(EDITOR_KEYWORDS);
   const code = standaloneCode.default(ajv, ajv.compile(schema));
   const left = /\brequire\(/.exec(code);
   // Keywords such as minLength need ajv's own runtime; use a pattern in the schema instead.
   if (left !== null) throw new Error('the schema uses a keyword whose code is not self-contained');
   const body = code.replace(/^"use strict";\n?/, '').replace(/export default \w+;\n?/, '');
   const words = `\n/** Which properties may stand where: \`*\` for any key or item, \`=ssh\` for a branch by its tag. */
-export const shape = ${JSON.stringify(shapeOf(schema, schema.$defs))};\n`;
+export const shape = ${JSON.stringify(shapeOf(schema, schema.$defs))};
+\n/** What editors say of a string that the pattern of a definition refuses, by definition. */
+export const patternMessages = ${JSON.stringify(patternMessages(schema.$defs))};\n`;
   return await format(`${BANNER}/* eslint-disable */\n// @ts-nocheck\n${body}${words}`, {
     ...STYLE,
     parser: 'typescript',
@@ -40,6 +47,7 @@ export const shape = ${JSON.stringify(shapeOf(schema, schema.$defs))};\n`;
  */
 function shapeOf(schema, defs) {
   if (schema.$ref !== undefined) return shapeOf(defs[schema.$ref.replace('#/$defs/', '')], defs);
+  if (schema.allOf !== undefined) return shapeOf(schema.allOf[0], defs);
   if (schema.oneOf !== undefined) {
     const tag = schema.discriminator.propertyName;
     const branches = schema.oneOf.map((/** @type {any} */ branch) => defs[branch.$ref.replace('#/$defs/', '')]);
@@ -52,4 +60,10 @@ function shapeOf(schema, defs) {
   }
   const inner = schema.items ?? schema.additionalProperties;
   return inner === undefined ? {} : { '*': shapeOf(inner, defs) };
+}
+
+/** The sentence of each definition with a pattern. @param {Record<string, any>} defs */
+function patternMessages(defs) {
+  const strings = Object.entries(defs).filter(([, { pattern }]) => pattern !== undefined);
+  return Object.fromEntries(strings.map(([name, { patternErrorMessage }]) => [name, patternErrorMessage]));
 }

@@ -1,15 +1,21 @@
 // Generated from schemas/topology.schema.json by `npm run generate`. Do not edit.
 
 /**
- * network: routers and DHCP may run here; compute: instances may.
+ * network: routers and DHCP servers may run on the node; compute: instances may.
  */
 export type Role = 'network' | 'compute';
+/**
+ * Roles of a node.
+ *
+ * @minItems 1
+ */
+export type Roles = Role[];
 /**
  * How netloom reaches the node. Default: local.
  */
 export type Reach = ReachLocal | ReachSsh | ReachLab;
 /**
- * Name of a network device: 15 characters at most of letters, digits, `_`, `.` and `-`; not `lo`, `all`, `default`, and not digits and dots alone.
+ * Name of a network device: letters, digits, `_`, `.` and `-`, not beginning with `-`, not only digits and dots, and not `lo`, `all` or `default`; 15 characters at most.
  */
 export type DeviceName = string;
 /**
@@ -17,52 +23,72 @@ export type DeviceName = string;
  */
 export type Cidr = string;
 /**
+ * Address ranges.
+ */
+export type AllocationPools = AllocationPool[];
+/**
  * IPv4 address, without leading zeros.
  */
 export type Ipv4 = string;
+/**
+ * IP addresses of a port.
+ *
+ * @minItems 1
+ */
+export type FixedIps = Ipv4[];
 /**
  * Port.
  */
 export type TcpPort = number;
 /**
- * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+ * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
  */
 export type Name = string;
 /**
- * SSH public key as in authorized_keys, in one line: type, key in base64, comment. 8192 characters at most.
+ * Names of security groups.
+ */
+export type GroupNames = Name[];
+/**
+ * SSH public key on one line, as in authorized_keys: type, key in base64, comment. 8192 characters at most.
  */
 export type SshPublicKey = string;
+/**
+ * Port forwardings of a floating IP.
+ *
+ * @minItems 1
+ */
+export type PortForwardings = PortForwarding[];
 
 /**
- * One network as netloom builds it: nodes, networks, routers, instances and floating IPs, in the words of the Neutron API.
+ * A network as netloom builds it: nodes, networks, routers, instances and floating IPs, in the terms of the Neutron API.
  */
 export interface Topology {
   /**
-   * Name of the topology. It is the mark on everything netloom makes: two topologies on one node must differ in it.
+   * Name of the topology. It is part of the mark on every object that netloom creates: two topologies on one node need different names.
    */
   name: string;
   /**
-   * The Neutron generation whose rules are rendered: grizzly (the quantum- prefix, SNAT per CIDR), mitaka, or zed (the last ones with linuxbridge).
+   * The Neutron release whose rules are rendered: grizzly (prefix quantum-, SNAT per CIDR), mitaka, or zed (the last one with the linuxbridge agent).
    */
   release?: 'grizzly' | 'mitaka' | 'zed';
   /**
-   * Domain of the instances' names, which the DHCP servers resolve and hand out. Default: openstacklocal.
+   * DNS domain of the instances. The DHCP servers resolve names in it and hand it out. Default: openstacklocal.
    */
   dns_domain?: string;
   /**
-   * The wires: what a NIC is plugged into and networks run on. Keyed by name.
+   * Physical networks: NICs are plugged into them, and networks run on them. Keyed by name.
    */
   physical_networks?: {
     [k: string]: PhysicalNetwork;
   };
   /**
-   * The machines netloom works on. Keyed by name.
+   * The nodes that netloom configures. Keyed by name.
    */
   nodes?: {
     [k: string]: Node;
   };
   /**
-   * Address scopes as in the Neutron API: a router forwards between subnets of one scope without NAT, and between scopes only by NAT. Their order is the order of their marks: a new one belongs at the end. Keyed by name.
+   * Address scopes as in the Neutron API. A router forwards between subnets of one scope without NAT, and between scopes only with NAT. The order of the scopes decides their packet marks: add a new one at the end. Keyed by name.
    */
   address_scopes?: {
     [k: string]: AddressScope;
@@ -74,104 +100,102 @@ export interface Topology {
     [k: string]: Network;
   };
   /**
-   * Routers: each is a namespace on one node. Keyed by name.
+   * Routers. Each is a network namespace on one node. Keyed by name.
    */
   routers?: {
     [k: string]: Router;
   };
   /**
-   * Security groups. The group `default` is always there, and holds the ports that name none; named here, it gets more rules. Keyed by name.
+   * Security groups. The group `default` always exists and holds the ports that name no group; an entry `default` here adds rules to it. Keyed by name.
    */
   security_groups?: {
     [k: string]: SecurityGroup;
   };
   /**
-   * Guests: what stands behind a tap on a compute node. Keyed by name.
+   * Instances (guests): each is attached by taps on a compute node. Keyed by name.
    */
   instances?: {
     [k: string]: Instance;
   };
   /**
-   * Floating IPs: external addresses that stand for an instance, or whose ports lead to instances. Their order in the file is the order of their rules. Keyed by name.
+   * Floating IPs: external addresses that are translated to an instance, or whose ports are forwarded to instances. Their order in the file is the order of their rules. Keyed by name.
    */
   floating_ips?: {
     [k: string]: FloatingIp;
   };
   /**
-   * Machines outside the cloud; only the lab has them. Keyed by name.
+   * Hosts outside the cloud. Only the lab creates them. Keyed by name.
    */
   hosts?: {
     [k: string]: Host;
   };
   /**
-   * What must be reachable and what must not; `netloom verify` tries each line.
+   * Which targets must be reachable and which must not. `netloom verify` tests each entry.
    */
   expect?: Expectation[];
 }
 /**
- * A wire.
+ * A physical network.
  */
 export interface PhysicalNetwork {
   /**
-   * Largest packet the wire carries. Networks on it must not ask for more.
+   * MTU of the physical network. Networks on it must not have a larger one.
    */
   mtu?: number;
 }
 /**
- * A machine netloom works on.
+ * A node that netloom configures.
  */
 export interface Node {
   /**
-   * What may be placed on the node. Default: both.
-   *
-   * @minItems 1
+   * What may run on the node. Default: both.
    */
-  roles?: Role[];
+  roles?: Roles;
   reach?: Reach;
   /**
-   * present: the topology runs here; absent: everything of the topology is removed from the node.
+   * present: the topology runs on the node; absent: every object of the topology is removed from the node.
    */
   state?: 'present' | 'absent';
   /**
-   * What carries the networks on the node: a Linux bridge for each network, or Open vSwitch with `br-int` and a bridge for each physical network.
+   * How networks are carried on the node: by one Linux bridge per network, or by Open vSwitch with `br-int` and one bridge per physical network.
    */
   mechanism?: 'linuxbridge' | 'openvswitch';
   /**
-   * With openvswitch: the bridge of each physical network, not `br-int`, and no two the same. Keyed by physical network. Default: `br-` and the name of the NIC.
+   * With openvswitch: the bridge of each physical network. It is not `br-int`, and each physical network has a bridge of its own. Keyed by physical network. Default: `br-` and the name of the NIC.
    */
   bridge_mappings?: {
     [k: string]: DeviceName;
   };
   /**
-   * false: the node itself routes for the one router that is placed on it, with the router's devices, addresses, routes and rules in the node's own network namespace, as with Grizzly's use_namespaces = False. Only with openvswitch. DHCP servers keep their namespaces.
+   * false: the one router of this node has its devices, addresses, routes and rules in the node's own network namespace, as with use_namespaces = False of Grizzly. Needs openvswitch. DHCP servers keep their namespaces.
    */
   use_namespaces?: boolean;
   /**
-   * The node's NICs that netloom may use. Keyed by device name.
+   * The NICs of the node that netloom may use. Keyed by device name.
    */
   nics?: {
     [k: string]: Nic;
   };
   /**
-   * true: netloom sets net.bridge.bridge-nf-call-iptables and -ip6tables to 1 where instances are filtered; they hold for all bridges of the machine. false: it is an error where they are 0.
+   * true: netloom sets net.bridge.bridge-nf-call-iptables and bridge-nf-call-ip6tables to 1 where instances are filtered. They apply to all bridges of the node. false: a value of 0 is an error.
    */
   manage_bridge_netfilter?: boolean;
 }
 /**
- * The machine netloom runs on.
+ * The node is the machine that netloom runs on.
  */
 export interface ReachLocal {
   /**
-   * The machine netloom runs on.
+   * local: the node is the machine that netloom runs on.
    */
   via: 'local';
 }
 /**
- * A machine reached by the OpenSSH client and its configuration.
+ * The node is reached with the OpenSSH client and its configuration.
  */
 export interface ReachSsh {
   /**
-   * A machine reached by the OpenSSH client and its configuration.
+   * ssh: the node is reached with the OpenSSH client and its configuration.
    */
   via: 'ssh';
   /**
@@ -179,24 +203,24 @@ export interface ReachSsh {
    */
   host: string;
   /**
-   * Login name. Default: what ssh_config says.
+   * Login name. Default: the one in ssh_config.
    */
   user?: string;
   /**
-   * Port of the SSH server. Default: what ssh_config says.
+   * Port of the SSH server. Default: the one in ssh_config.
    */
   port?: number;
   /**
-   * Path of the private key. Default: what ssh_config and the agent say.
+   * Path of the private key. Default: the keys of ssh_config and of the agent.
    */
   identity_file?: string;
 }
 /**
- * A node of the embedded lab.
+ * The node belongs to the embedded lab.
  */
 export interface ReachLab {
   /**
-   * A node of the embedded lab.
+   * lab: the node belongs to the embedded lab.
    */
   via: 'lab';
 }
@@ -205,11 +229,11 @@ export interface ReachLab {
  */
 export interface Nic {
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   physical_network: string;
   /**
-   * IPv4 addresses of the NIC, each with its prefix length. They move to the bridge when one takes the NIC.
+   * IPv4 addresses of the NIC with prefix length. While a bridge has borrowed the NIC, they are on the bridge.
    */
   addresses?: Cidr[];
   /**
@@ -217,16 +241,16 @@ export interface Nic {
    */
   mtu?: number;
   /**
-   * MAC address. Only the lab uses it, to make the NIC.
+   * MAC address. Only the lab uses it, when it creates the NIC.
    */
   mac_address?: string;
   /**
-   * The NIC may hold a dynamic address or be under a network manager; netloom borrows it all the same.
+   * true: netloom borrows the NIC even if it has a dynamic address or a network manager configures it.
    */
   allow_dynamic?: boolean;
 }
 /**
- * An address scope. All there is to say of it is which subnets are in it.
+ * An address scope. It has no fields: subnets name their scope.
  */
 export interface AddressScope {}
 /**
@@ -238,27 +262,27 @@ export interface Network {
    */
   id?: string;
   /**
-   * How the network is carried on its physical network. flat: untagged; vlan: with the tag `segmentation_id`, on nodes with openvswitch.
+   * How the network is carried on its physical network. flat: untagged; vlan: with the VLAN tag `segmentation_id`, on nodes with openvswitch.
    */
   network_type?: 'flat' | 'vlan';
   /**
-   * The VLAN tag of a network of type vlan.
+   * VLAN tag of a network of type vlan.
    */
   segmentation_id?: number;
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   physical_network: string;
   /**
-   * Routers may have their gateway on it, and floating IPs come from it.
+   * true: routers may have their gateway on the network, and floating IPs are allocated from it.
    */
   external?: boolean;
   /**
-   * MTU of the network's ports. Default: what the physical network carries.
+   * MTU of the network's ports. Default: that of the physical network.
    */
   mtu?: number;
   /**
-   * Domain of the names on this network. Default: the topology's `dns_domain`.
+   * DNS domain of the network. Default: the topology's `dns_domain`.
    */
   dns_domain?: string;
   dhcp?: Dhcp;
@@ -269,16 +293,16 @@ export interface Network {
     [k: string]: Subnet;
   };
   /**
-   * What holds for ports of instances that say nothing of it. false: they are not filtered.
+   * Default for the instances' ports on the network. false: they are not filtered.
    */
   port_security_enabled?: boolean;
 }
 /**
- * The network's DHCP port. Runs when a subnet has enable_dhcp.
+ * The DHCP port of the network. The DHCP server runs if a subnet has `enable_dhcp`.
  */
 export interface Dhcp {
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   node?: string;
   /**
@@ -290,7 +314,7 @@ export interface Dhcp {
    */
   mac_address?: string;
   /**
-   * Address of the port. Default: the lowest free one of the pools.
+   * IP address of the port. Default: the lowest free one of the allocation pools.
    */
   fixed_ip_address?: string;
 }
@@ -307,27 +331,27 @@ export interface Subnet {
    */
   cidr: string;
   /**
-   * Address of the default gateway; null for none. Default: the first address of the range. In an external network it may lie outside the range: it is then reached by an on-link route of its own.
+   * IP address of the default gateway; null for none. On an external network it may be outside the range; an on-link route then leads to it. Default: the first address of the range.
    */
   gateway_ip?: string | null;
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   address_scope?: string;
   /**
-   * Ranges that addresses are taken from. Default: the whole subnet but its gateway.
+   * Address ranges that ports without an address get one from. Default: the whole subnet without its gateway.
    */
-  allocation_pools?: AllocationPool[];
+  allocation_pools?: AllocationPools;
   /**
    * Whether the DHCP server answers for this subnet.
    */
   enable_dhcp?: boolean;
   /**
-   * DNS servers handed out by DHCP, in order.
+   * DNS servers that DHCP hands out, in order.
    */
   dns_nameservers?: Ipv4[];
   /**
-   * Routes handed out by DHCP.
+   * Routes that DHCP hands out.
    */
   host_routes?: Route[];
 }
@@ -366,12 +390,15 @@ export interface Router {
    */
   id?: string;
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   node: string;
+  /**
+   * The router's port on an external network.
+   */
   external_gateway?: ExternalGateway;
   /**
-   * The router's ports on subnets. Keyed by the subnet's name.
+   * The router's ports on subnets. Keyed by the name of the subnet.
    */
   interfaces?: {
     [k: string]: RouterInterface;
@@ -382,11 +409,11 @@ export interface Router {
   routes?: Route[];
 }
 /**
- * The router's port on an external network.
+ * A router's port on an external network.
  */
 export interface ExternalGateway {
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   network: string;
   /**
@@ -402,13 +429,11 @@ export interface ExternalGateway {
    */
   fixed_ip_address?: string;
   /**
-   * Addresses of the port where it has several, mostly one of each subnet; in place of `fixed_ip_address`. Traffic leaves with the first one, by the gateway of the last one's subnet. The network's other subnets are on the link.
-   *
-   * @minItems 1
+   * IP addresses of the port if it has several, usually one of each subnet; replaces `fixed_ip_address`. SNAT uses the first one; the default route is the gateway of the last one's subnet. The network's other subnets are on-link.
    */
-  fixed_ips?: Ipv4[];
+  fixed_ips?: FixedIps;
   /**
-   * Whether traffic without a floating IP leaves with the gateway's address.
+   * true: traffic of instances without a floating IP leaves with the gateway's address.
    */
   enable_snat?: boolean;
 }
@@ -430,7 +455,7 @@ export interface RouterInterface {
   fixed_ip_address?: string;
 }
 /**
- * A security group: what may reach the ports that are in it and what they may send. What no rule of a port's groups allows is dropped; answers to what was allowed pass.
+ * A security group: which traffic may reach and leave its ports. Traffic that no rule of a port's groups allows is dropped; replies to allowed traffic pass.
  */
 export interface SecurityGroup {
   /**
@@ -438,28 +463,28 @@ export interface SecurityGroup {
    */
   id?: string;
   /**
-   * false: answers are not let through by themselves, every direction takes a rule. A port is stateless when all its groups are.
+   * false: replies need rules of their own, in each direction. A port is stateless if all its groups are.
    */
   stateful?: boolean;
   /**
-   * The rules Neutron gives a new group: everything may leave, over IPv4 and IPv6, and in the group `default` its members may also reach each other. false: without them.
+   * true: the group has the rules that Neutron gives a new group: all egress is allowed over IPv4 and IPv6, and members of the group `default` may reach each other. false: it has none of them.
    */
   default_rules?: boolean;
   /**
-   * What is allowed, beside the default rules.
+   * Rules besides the default ones. Each allows traffic.
    */
   rules?: SecurityGroupRule[];
 }
 /**
- * A rule of a security group, as in the Neutron API: it allows.
+ * A rule of a security group, as in the Neutron API. It allows traffic.
  */
 export interface SecurityGroupRule {
   /**
-   * ingress: into the instance; egress: out of it.
+   * ingress: to the instance; egress: from the instance.
    */
   direction: 'ingress' | 'egress';
   /**
-   * IPv4 or IPv6.
+   * IPv4 or IPv6 traffic.
    */
   ethertype?: 'IPv4' | 'IPv6';
   /**
@@ -467,40 +492,40 @@ export interface SecurityGroupRule {
    */
   protocol?: string | number;
   /**
-   * The first port, of the instance where direction is ingress, of the other side where it is egress. For icmp: the type.
+   * First destination port; for icmp: the type.
    */
   port_range_min?: number;
   /**
-   * The last port. For icmp: the code; without it, any.
+   * Last destination port; for icmp: the code. Default for icmp: any code.
    */
   port_range_max?: number;
   /**
-   * The other side, by its addresses. Default: anybody.
+   * Addresses of the remote side. Default: any.
    */
   remote_ip_prefix?: string;
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   remote_group?: string;
 }
 /**
- * A guest.
+ * An instance (guest).
  */
 export interface Instance {
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   node: string;
   /**
-   * lab: the lab stands in for the guest; tap: netloom makes the tap, and somebody else (a hypervisor) the guest.
+   * lab: the lab runs a stand-in for the guest; tap: netloom creates the tap, and a hypervisor runs the guest.
    */
   attach?: 'lab' | 'tap';
   /**
-   * TCP ports the lab's stand-in answers on.
+   * TCP ports that the stand-in of the lab answers on.
    */
   listen?: TcpPort[];
   /**
-   * Ports of the instance. Keyed by the device's name inside the guest.
+   * Ports of the instance. Keyed by the device's name in the guest.
    */
   ports?: {
     [k: string]: Port;
@@ -516,7 +541,7 @@ export interface Port {
    */
   id?: string;
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   network: string;
   /**
@@ -524,33 +549,31 @@ export interface Port {
    */
   fixed_ip_address?: string;
   /**
-   * Addresses of the port where it has several, of one subnet of its network or of more; in place of `fixed_ip_address`. The first is the one the instance is asked at.
-   *
-   * @minItems 1
+   * IP addresses of the port if it has several, of one or more subnets of its network; replaces `fixed_ip_address`. Expectations use the first one.
    */
-  fixed_ips?: Ipv4[];
+  fixed_ips?: FixedIps;
   /**
    * MAC address of the guest's device. Default: derived from the port's id.
    */
   mac_address?: string;
   /**
-   * Name the network's DHCP server resolves to the port's addresses and tells the guest. Default: host- and the address with dashes, for each address its own.
+   * Name that the network's DHCP server resolves to the port's addresses and hands out to the guest. Default: host- and the address with dashes, one name for each address.
    */
   dns_name?: string;
   /**
-   * DHCP options for this port alone, in place of or beside those of its subnet.
+   * DHCP options for this port alone; they override or complete those of its subnet.
    */
   extra_dhcp_opts?: ExtraDhcpOpt[];
   /**
-   * The security groups the port is in. Default: `default`, the group that is always there. An empty list: in none, so nothing but DHCP passes.
+   * Security groups of the port. An empty list: no group, so only DHCP passes. Default: the group `default`.
    */
-  security_groups?: Name[];
+  security_groups?: GroupNames;
   /**
-   * false: nothing is filtered, neither by groups nor against forged addresses. Default: as its network says.
+   * false: traffic is not filtered, neither by security groups nor against spoofed addresses. Default: that of the network.
    */
   port_security_enabled?: boolean;
   /**
-   * Addresses the port may use beside its own: that of a virtual router (VRRP), those of what is behind it.
+   * Addresses that the port may use besides its own, for example the virtual address of VRRP or networks behind the guest.
    */
   allowed_address_pairs?: AddressPair[];
 }
@@ -559,20 +582,20 @@ export interface Port {
  */
 export interface ExtraDhcpOpt {
   /**
-   * Which option: its name or number. client-id says by which client identifier the port's guest is known.
+   * Name or number of the option. client-id: the client identifier by which the DHCP server recognises the guest.
    */
   opt_name: string;
   /**
-   * The option's value, as dnsmasq takes it.
+   * Value of the option in the form of dnsmasq.
    */
   opt_value: string;
   /**
-   * Only 4, as everything here.
+   * Only 4 is supported.
    */
   ip_version?: 4;
 }
 /**
- * An address, or a network, that a port may use beside its own.
+ * An address or network that a port may use besides its own.
  */
 export interface AddressPair {
   /**
@@ -580,12 +603,12 @@ export interface AddressPair {
    */
   ip_address: string;
   /**
-   * The MAC it is used with. Default: the port's own.
+   * MAC address that the address is used with. Default: the port's own.
    */
   mac_address?: string;
 }
 /**
- * What 169.254.169.254 tells the guest of itself, as cloud-init asks for it. Without it the guest gets no metadata.
+ * Metadata that 169.254.169.254 serves to the guest, in the form cloud-init expects. Default: no metadata service for the guest.
  */
 export interface Metadata {
   /**
@@ -593,7 +616,7 @@ export interface Metadata {
    */
   hostname?: string;
   /**
-   * SSH public keys that may log in. Keyed by the key's name.
+   * SSH public keys for the login. Keyed by the name of the key.
    */
   public_keys?: {
     [k: string]: SshPublicKey;
@@ -603,7 +626,7 @@ export interface Metadata {
    */
   user_data?: string;
   /**
-   * User data as base64, in place of `user_data`, for what is no text; 64 kB at most when decoded.
+   * Binary user data in base64; replaces `user_data`. 64 kB at most when decoded.
    */
   user_data_base64?: string;
 }
@@ -616,7 +639,7 @@ export interface FloatingIp {
    */
   id?: string;
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   floating_network: string;
   /**
@@ -624,15 +647,15 @@ export interface FloatingIp {
    */
   floating_ip_address?: string;
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   instance?: string;
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   network?: string;
   /**
-   * Name of a network device: 15 characters at most of letters, digits, `_`, `.` and `-`; not `lo`, `all`, `default`, and not digits and dots alone.
+   * Name of a network device: letters, digits, `_`, `.` and `-`, not beginning with `-`, not only digits and dots, and not `lo`, `all` or `default`; 15 characters at most.
    */
   port?: string;
   /**
@@ -640,14 +663,12 @@ export interface FloatingIp {
    */
   fixed_ip_address?: string;
   /**
-   * Ports of the address that lead to ports of instances. In place of `instance`, `network`, `port` and `fixed_ip_address`: what is not forwarded, the router answers itself.
-   *
-   * @minItems 1
+   * Ports of the address that are forwarded to instances; replaces `instance`, `network`, `port` and `fixed_ip_address`. The router itself answers on all other ports.
    */
-  port_forwardings?: PortForwarding[];
+  port_forwardings?: PortForwardings;
 }
 /**
- * A port of a floating IP, or a range of ports, that leads to an instance.
+ * A port, or a range of ports, of a floating IP that is forwarded to an instance.
  */
 export interface PortForwarding {
   /**
@@ -655,7 +676,7 @@ export interface PortForwarding {
    */
   id?: string;
   /**
-   * What is forwarded.
+   * Protocol that is forwarded.
    */
   protocol: 'tcp' | 'udp';
   /**
@@ -663,7 +684,7 @@ export interface PortForwarding {
    */
   external_port?: number;
   /**
-   * The ports of the floating IP, first and last, such as 5000:5010.
+   * Ports of the floating IP, first and last, such as 5000:5010.
    */
   external_port_range?: string;
   /**
@@ -671,19 +692,19 @@ export interface PortForwarding {
    */
   internal_port?: number;
   /**
-   * The ports of the instance, first and last: as many as outside, and in the same order.
+   * Ports of the instance, first and last: as many as the external range has, in the same order.
    */
   internal_port_range?: string;
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   instance?: string;
   /**
-   * Name of a network device: 15 characters at most of letters, digits, `_`, `.` and `-`; not `lo`, `all`, `default`, and not digits and dots alone.
+   * Name of a network device: letters, digits, `_`, `.` and `-`, not beginning with `-`, not only digits and dots, and not `lo`, `all` or `default`; 15 characters at most.
    */
   port?: string;
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   network?: string;
   /**
@@ -692,34 +713,34 @@ export interface PortForwarding {
   internal_ip_address?: string;
 }
 /**
- * A machine outside the cloud; only the lab has it.
+ * A host outside the cloud. Only the lab creates it.
  */
 export interface Host {
   /**
-   * NICs of the machine. Keyed by device name.
+   * NICs of the host. Keyed by device name.
    */
   nics?: {
     [k: string]: HostNic;
   };
   /**
-   * Static routes of the machine.
+   * Static routes of the host.
    */
   routes?: Route[];
   /**
-   * TCP ports it answers on.
+   * TCP ports that the host answers on.
    */
   listen?: TcpPort[];
 }
 /**
- * A NIC of an outside machine.
+ * A NIC of an outside host.
  */
 export interface HostNic {
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   physical_network: string;
   /**
-   * IPv4 addresses of the NIC, each with its prefix length.
+   * IPv4 addresses of the NIC with prefix length.
    */
   addresses?: Cidr[];
   /**
@@ -736,15 +757,15 @@ export interface HostNic {
  */
 export interface Expectation {
   /**
-   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, 63 characters at most, not only digits and dots.
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
   from: string;
   /**
-   * The instance, host or IPv4 address that is asked.
+   * The instance, host or IPv4 address that must answer, or must not.
    */
   to: string;
   /**
-   * What is sent. With dns, `from` asks the name server it was told for `name`, and expects the address of `to`.
+   * What is tested. ping: an ICMP echo; tcp: a connection; dns: the name server of `from` resolves `name` to the address of `to`.
    */
   protocol?: 'ping' | 'tcp' | 'dns';
   /**
@@ -752,11 +773,11 @@ export interface Expectation {
    */
   port?: number;
   /**
-   * Host name that is asked for, with or without its domain. Needed for dns, and only there.
+   * Host name that is resolved, with or without its domain. Required for dns, and only allowed there.
    */
   name?: string;
   /**
-   * Whether an answer is expected; of dns, one with the address of `to`.
+   * Whether an answer is expected; for dns, an answer with the address of `to`.
    */
   succeeds?: boolean;
   /**

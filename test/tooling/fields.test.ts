@@ -41,7 +41,11 @@ test('a table shows type, default and example, and the objects below have tables
       },
       route: {
         type: 'object',
-        properties: { via: { type: 'string', description: 'Next hop, a|b.', default: 'x', examples: ['12:30'] } },
+        required: ['via'],
+        properties: {
+          via: { type: 'string', description: 'Next hop, a|b.', examples: ['12:30'] },
+          metric: { type: 'integer', description: 'Metric.', default: 0 },
+        },
       },
     },
   };
@@ -52,13 +56,14 @@ test('a table shows type, default and example, and the objects below have tables
 | Field | Type | Default | Meaning | Example |
 | --- | --- | --- | --- | --- |
 | \`mtu\` | integer, 68 to 65535 | **required** | Largest packet. | \`1500\` |
-| \`routes\` | list of route | none | Routes. |  |
+| \`routes\` | list of route | none | Routes. | \`[{ via: '12:30' }]\` |
 
 \`networks.NAME.routes[]\`
 
 | Field | Type | Default | Meaning | Example |
 | --- | --- | --- | --- | --- |
-| \`via\` | string | \`x\` | Next hop, a\\|b. | \`'12:30'\` |`);
+| \`via\` | string | **required** | Next hop, a\\|b. | \`'12:30'\` |
+| \`metric\` | integer | \`0\` | Metric. |  |`);
 });
 
 test('the page has the markers of every subject once', () => {

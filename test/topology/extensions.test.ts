@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { EDITOR_KEYWORDS } from '../../scripts/generated/validator.mjs';
 import { loadTopology } from '../../src/topology/load.ts';
 import { outlineOf } from '../../src/topology/outline.ts';
 import { BASE, edited, lines, places } from './support.ts';
@@ -22,6 +23,7 @@ function closedMappings(): {
   readonly mappings: Record<string, unknown>[];
 } {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, discriminator: true, allErrors: true });
+  ajv.addVocabulary(EDITOR_KEYWORDS);
   const valid = ajv.compile(SCHEMA);
   const document = base();
   const mappings: Record<string, unknown>[] = [];

@@ -1,6 +1,7 @@
 import { isIpv6Like } from './ipv6.ts';
 import type { Code } from '../../model/codes/registry.ts';
 import { show } from '../show.ts';
+import { patternMessages } from '../validate.gen.ts';
 
 /** What is wrong with a string that its pattern refused. */
 export interface StringFault {
@@ -28,30 +29,25 @@ export function describeString(definition: string, text: string): StringFault {
     case 'name':
       return name(text);
     case 'topology_name':
-      return {
-        code: 'NL106',
-        summary: `${show(text)} is no name for a topology`,
-        hint: 'lower-case letters, digits and dashes, beginning with a letter or digit, 19 characters at most',
-      };
+      return sentence(definition, text, 'NL106');
+    case 'ssh_host':
+      return isIpv6Like(text) ? ipv6(text) : sentence(definition, text, 'NL107');
     default:
-      return special(definition, text);
+      return sentence(definition, text, 'NL107');
   }
 }
 
 function address(text: string): StringFault {
-  const summary = `${show(text)} is not an IPv4 address`;
   if (isIpv6Like(text)) return ipv6(text);
   if (hasLeadingZeros(text)) return leadingZeros(text);
-  if (text.includes('/')) return { code: 'NL108', summary, hint: 'leave the prefix length out' };
-  return { code: 'NL108', summary, hint: 'four numbers from 0 to 255 with dots between them' };
+  const fault = sentence('ipv4', text, 'NL108');
+  return text.includes('/') ? { ...fault, hint: 'leave the prefix length out' } : fault;
 }
 
 function cidr(text: string): StringFault {
   if (isIpv6Like(text)) return ipv6(text);
   if (hasLeadingZeros(text)) return leadingZeros(text);
-  const summary = `${show(text)} is not an IPv4 address with prefix length`;
-  const hint = text.includes('/') ? 'such as 10.0.0.0/24; the prefix length is 0 to 32' : `such as 10.0.0.0/24`;
-  return { code: 'NL109', summary, hint };
+  return sentence('cidr', text, 'NL109');
 }
 
 function ipv6(text: string): StringFault {
@@ -71,7 +67,6 @@ function leadingZeros(text: string): StringFault {
 }
 
 function mac(text: string): StringFault {
-  const summary = `${show(text)} is not a MAC address`;
   const lower = text.toLowerCase();
   if (/^[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}$/.test(lower)) {
     const plain = lower.replaceAll('-', ':');
@@ -82,15 +77,12 @@ function mac(text: string): StringFault {
     }
     return { code: 'NL112', summary: `${show(text)} is not in the canonical form`, hint: `write ${plain}` };
   }
-  return { code: 'NL112', summary, hint: 'six pairs of hexadecimal digits in lower case, such as fa:16:3e:12:34:56' };
+  return sentence('mac', text, 'NL112');
 }
 
 function uuid(text: string): StringFault {
-  const summary = `${show(text)} is not a UUID`;
   const digits = text.replace(/^urn:uuid:/i, '').replace(/[{}-]/g, '');
-  if (!/^[0-9a-fA-F]{32}$/.test(digits)) {
-    return { code: 'NL113', summary, hint: 'such as 30acf3ad-b938-49cd-9fb1-81cb35559e23' };
-  }
+  if (!/^[0-9a-fA-F]{32}$/.test(digits)) return sentence('uuid', text, 'NL113');
   const canonical = digits.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   return { code: 'NL113', summary: `${show(text)} is not in the canonical form`, hint: `write ${canonical}` };
 }
@@ -99,44 +91,18 @@ function device(text: string): StringFault {
   if (['lo', 'all', 'default', '.', '..'].includes(text)) {
     return { code: 'NL114', summary: `the device name ${show(text)} is reserved`, hint: 'name a network device' };
   }
-  const summary = `${show(text)} is not the name of a network device`;
-  const hint =
-    text.length > 15
-      ? 'the kernel takes 15 characters at most'
-      : 'letters, digits, `_`, `.` and `-`, not beginning with `-`, and not digits and dots alone';
-  return { code: 'NL114', summary, hint };
+  const fault = sentence('device_name', text, 'NL114');
+  return text.length > 15 ? { ...fault, hint: 'the kernel takes 15 characters at most' } : fault;
 }
 
 function name(text: string): StringFault {
-  const hint =
-    text.length > 63
-      ? '63 characters at most'
-      : 'letters, digits, `_`, `.` and `-`, beginning with a letter or digit, and not digits and dots alone';
-  return { code: 'NL106', summary: `${show(text)} is not a usable name`, hint };
+  const fault = sentence('name', text, 'NL106');
+  return text.length > 63 ? { ...fault, hint: '63 characters at most' } : fault;
 }
 
-const SPECIAL: Readonly<Record<string, readonly [what: string, hint: string]>> = {
-  hostname: ['a host name', 'labels of letters, digits and `-`, with dots between them'],
-  key_name: ['a name for a key', 'letters, digits, spaces and `_ . @ + -`, beginning with a letter or digit'],
-  ssh_public_key: ['an SSH public key', 'the one line of a .pub file: type, key and comment, without a line break'],
-  ssh_host: ['a host to reach by SSH', 'a host name, an IPv4 address or a Host alias of ssh_config'],
-  ssh_user: ['a login name', 'letters, digits, `_`, `.` and `-`, beginning with a letter or `_`'],
-  dns_domain: [
-    'a DNS domain',
-    'lower-case labels of letters, digits and dashes, with dots between them and none at the end',
-  ],
-  dns_label: [
-    'a DNS name for a port',
-    'one label: lower-case letters, digits and dashes, not only digits, and not host-10-0-0-1, which is what a port without a name has',
-  ],
-  dhcp_opt_name: ['a DHCP option', 'a name of `dnsmasq --help dhcp`, or a number from 1 to 254 in quotes'],
-  dhcp_opt_value: ['a value of a DHCP option', 'letters, digits and `_ . / : ~ + @ = , ? & -`, not beginning with `-`'],
-  port_range: ['a range of ports', 'a first and a last port from 1 to 65535, such as 5000:5010'],
-  ssh_identity_file: ['a path netloom accepts', 'letters, digits and `/ . _ ~ + @ = , -`, not beginning with `-`'],
-};
-
-function special(definition: string, text: string): StringFault {
-  if (definition === 'ssh_host' && isIpv6Like(text)) return ipv6(text);
-  const [what, hint] = SPECIAL[definition] ?? ['well-formed', undefined];
-  return { code: 'NL107', summary: `${show(text)} is not ${what}`, hint };
+/** Explains it with the sentence that editors show: "Not a WHAT: HINT." in the schema's `patternErrorMessage`. */
+function sentence(definition: string, text: string, code: Code): StringFault {
+  const message = patternMessages[definition as keyof typeof patternMessages];
+  const [what = '', ...hint] = message.replace(/^N/, 'n').replace(/\.$/, '').split(': ');
+  return { code, summary: `${show(text)} is ${what}`, hint: hint.join(': ') };
 }
