@@ -4,6 +4,7 @@ import { addCompletion } from './commands/completion.ts';
 import { addDestroy } from './commands/destroy.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
+import { addFmt } from './commands/fmt.ts';
 import { addGc } from './commands/gc.ts';
 import { addGraph } from './commands/graph.ts';
 import { addInit } from './commands/init.ts';
@@ -57,6 +58,7 @@ export function createProgram(
 const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addInit,
   addValidate,
+  addFmt,
   addPlan,
   addApply,
   addDestroy,

@@ -17,6 +17,7 @@ export function createEngine(): Engine {
     source: async (file) => (await import('../topology/read.ts')).readTopology(file),
     outline: async ({ text }) => (await import('../topology/outline.ts')).outlineOf(text),
     load: async ({ text, file }) => (await import('../topology/load.ts')).loadTopology(text, file),
+    format: async ({ text, file }) => (await import('../topology/format/format.ts')).formatYaml(text, file),
     compile: async (topology) => (await import('../compile/compile.ts')).compileTopology(topology),
     async open(topology, options) {
       const { hostsFor } = await import('./reach.ts');

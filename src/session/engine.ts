@@ -6,6 +6,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LabEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { ResolvedTopology } from '../resolve/resolved.ts';
+import type { Formatted } from '../topology/format/format.ts';
 import type { Loaded } from '../topology/load.ts';
 import type { Outline } from '../topology/outline.ts';
 import type { Source } from '../topology/read.ts';
@@ -44,6 +45,8 @@ export interface Engine {
   /** What a text seems to say of name and nodes. */
   outline(source: Source): Promise<Outline | undefined>;
   load(source: Source): Promise<Loaded>;
+  /** Formats the text of a file. */
+  format(source: Source): Promise<Formatted>;
   compile(topology: ValidTopology): Promise<Compiled>;
   open(topology: Outline, options: { readonly lab: boolean }): Promise<Shells>;
   /** Opens machines without a topology: this one where none is named. */

@@ -6,6 +6,7 @@ import { run } from '../../src/cli/run.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
 import type { Shell } from '../../src/model/host.ts';
 import { kindName, type Observed } from '../../src/model/resource.ts';
+import { formatYaml } from '../../src/topology/format/format.ts';
 import { loadTopology } from '../../src/topology/load.ts';
 import { outlineOf } from '../../src/topology/outline.ts';
 import { change, plan } from '../render/plan/make.ts';
@@ -119,6 +120,7 @@ export function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: 
     },
     outline: ({ text }) => Promise.resolve(outlineOf(text)),
     load: ({ text, file }) => Promise.resolve(loadTopology(text, file)),
+    format: ({ text, file }) => Promise.resolve(formatYaml(text, file)),
     compile: (topology) => Promise.resolve(compileTopology(topology)),
     open(_, { lab }) {
       calls.push(lab ? 'open lab' : 'open');

@@ -1,0 +1,28 @@
+/** Returns a plain or quoted scalar whose lines after the first are indented anew; YAML folds the white space there. */
+export function indentFolded(source: string, indent: number): string {
+  const [first = '', ...rest] = source.split(/\r?\n/);
+  return [first, ...rest.map((line) => indented(line.replace(/^[ \t]+/, ''), indent))].join('\n');
+}
+
+/** The column of a block collection in the source, and in what is written. */
+export interface Level {
+  readonly old: number;
+  readonly now: number;
+}
+
+/**
+ * Returns the content of a block scalar, without its last newline, moved to where its parent is now.
+ * @param header `|`, `>-`, `|2+`, …
+ */
+export function moveBlock(source: string, header: string, parent: Level): string {
+  const lines = source.replace(/\r\n/g, '\n').replace(/\n$/, '').split('\n');
+  const explicit = /[1-9]/.exec(header)?.[0];
+  const content = lines.find((line) => line.trim() !== '') ?? '';
+  const old = explicit === undefined ? content.length - content.trimStart().length : parent.old + Number(explicit);
+  const now = parent.now + Number(explicit ?? 2);
+  return lines.map((line) => indented(line.slice(old), now)).join('\n');
+}
+
+function indented(line: string, indent: number): string {
+  return line === '' ? '' : ' '.repeat(indent) + line;
+}
