@@ -1,4 +1,14 @@
-import { chmodSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -24,9 +34,9 @@ afterEach(() => {
 
 /** Runs `fmt` on the files of the folder, which the real engine reads. */
 async function fmt(...words: readonly string[]): Promise<Ran> {
-  const { source } = createEngine();
+  const engine = createEngine();
   const paths = words.map((word) => (word.endsWith('.yaml') ? at(word) : word));
-  return netloom(['fmt', ...paths], { engine: () => ({ source }) });
+  return netloom(['fmt', ...paths], { engine: () => ({ source: (file) => engine.source(file) }) });
 }
 
 test('a file is replaced as a whole, names itself, and keeps its mode', async () => {

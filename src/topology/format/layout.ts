@@ -94,7 +94,9 @@ function writeFlow(writer: Writer, { start, items, end }: CST.FlowCollection, at
 
 function writeBlockScalar(writer: Writer, { props, source }: CST.BlockScalar, at: At): void {
   for (const prop of props) writeToken(writer, prop, at);
-  const header = props.map((prop) => ('source' in prop && prop.type === 'block-scalar-header' ? prop.source : '')).join('');
+  const header = props
+    .map((prop) => ('source' in prop && prop.type === 'block-scalar-header' ? prop.source : ''))
+    .join('');
   const parent = at.levels.at(-2) ?? { old: -1, now: -STEP };
   const kept = header.includes('+') ? source : source.replace(/(?:\n[ \t]*)+$/, '\n');
   const text = moveBlock(kept, header, parent);

@@ -37,7 +37,11 @@ describe('what changes', () => {
     ['text of several lines', 'a: |\n     one\n       two\n\n     three\n', 'a: |\n  one\n    two\n\n  three\n'],
     ['text with an indent of its own', 'a:\n    b: |2\n         x\n', 'a:\n  b: |2\n       x\n'],
     ['folded text', 'a: one\n   two\n\n   three\nb: "x\n      y"\n', 'a: one\n  two\n\n  three\nb: "x\n  y"\n'],
-    ['a flow collection of several lines', 'a: {\n b: 1,\n c: [\n 1, 2]\n }\n', 'a: {\n    b: 1,\n    c: [\n        1, 2]\n  }\n'],
+    [
+      'a flow collection of several lines',
+      'a: {\n b: 1,\n c: [\n 1, 2]\n }\n',
+      'a: {\n    b: 1,\n    c: [\n        1, 2]\n  }\n',
+    ],
   ])('%s', (_, text, formatted) => {
     expect(format(text)).toBe(formatted);
   });
@@ -48,10 +52,16 @@ describe('what stays', () => {
     ['quotes, numbers and nulls', `a: "x"\nb: 'y'\nc: 0x10\nd: 1.50\ne: ~\nf: yes\n`],
     ['the order of keys', 'b: 1\na: 2\n'],
     ['flow style and long lines', `a: [${'1234567890, '.repeat(20)}1]\nb: ${'word '.repeat(50)}end\n`],
-    ['comments, where they are', '# one\n\n# two\na: # three\n  # four\n  b: 1     # five\n  # six\n\n# seven\nc: 2\n# eight\n'],
+    [
+      'comments, where they are',
+      '# one\n\n# two\na: # three\n  # four\n  b: 1     # five\n  # six\n\n# seven\nc: 2\n# eight\n',
+    ],
     ['a comment that is to the left of what follows', 'a:\n  b: 1\n# out\nc: 2\n'],
     ['a comment that is deeper than what follows', 'a:\n  b:\n    c: 1\n    # deep\n  # middle\n# out\nd: 2\n'],
-    ['anchors, aliases, merge keys and tags', 'a: &x { b: 1 }\nc:\n  <<: *x\n  d: !!str 1\n? &y e\n: 1\nf: { *y : 2 }\n'],
+    [
+      'anchors, aliases, merge keys and tags',
+      'a: &x { b: 1 }\nc:\n  <<: *x\n  d: !!str 1\n? &y e\n: 1\nf: { g: *y }\n',
+    ],
     ['empty lines at the end of a text that keeps them', 'a: |+\n  x\n\n\nb: 1\n'],
     ['an empty line after a text', 'a: |\n  x\n\nb: 1\n'],
     ['a start of a document', '---\n# one\na: 1\n'],
@@ -105,7 +115,7 @@ const yaml = fc
     const lines = stringify(value, style).split('\n');
     comments.forEach(({ line, column, behind }, index) => {
       const at = line % lines.length;
-      if (behind) lines[at] += `${' '.repeat(column + 1)}# behind ${String(index)}`;
+      if (behind) lines[at] = `${lines[at] ?? ''}${' '.repeat(column + 1)}# behind ${String(index)}`;
       else lines.splice(at, 0, `${' '.repeat(column)}# comment ${String(index)}`, ...(column === 0 ? [''] : []));
     });
     return lines.join('\n');
