@@ -6,12 +6,15 @@ import type { Batch, Plan } from '../model/plan.ts';
 import { failureOf } from './failure.ts';
 import { batchScript } from './script.ts';
 
-/** A restore waits for the kernel, not for a processor: the more in flight the better, up to about this many (measured). */
+/**
+ * A restore waits for the kernel, not for a processor: throughput grows with the number in flight up to about this
+ * (measured).
+ */
 const IN_FLIGHT = 24;
 
 /**
- * Carries out a plan: each batch as soon as those it waits for have ended well. One that fails takes with it only
- * those that wait for it, and those are reported as skipped, not as failures of their own.
+ * Applies a plan: runs each batch as soon as the batches it waits for have succeeded. Only the batches that wait for a
+ * failed one are skipped, and they are reported as skipped, not as failures.
  */
 export async function execute(
   plan: Plan,

@@ -5,7 +5,7 @@ import type { JobResult } from '../model/host.ts';
 import type { Batch, Step } from '../model/plan.ts';
 import type { BatchScript } from './script.ts';
 
-/** A command as a person would type it. */
+/** Returns a command as a person would type it. */
 export function commandText(command: Command): string {
   const at = 'netns' in command && command.netns !== null ? `ip netns exec ${command.netns} ` : '';
   switch (command.tool) {
@@ -54,8 +54,9 @@ export function commandText(command: Command): string {
 const LINES = [/Command failed (?:-|\S+):(\d+)/, /line (\d+) failed/, /Error in line (\d+):/, /^\/dev\/stdin:(\d+):/m];
 
 /**
- * Which of a part's steps failed: `ip -batch`, nft and the restore programs name the line. Where no line is named (`ip` ends at once when it can't
- * make sense of one) and there are several, the one whose words the message repeats is meant; if there is none, nobody is blamed.
+ * Returns the step of a part that failed. `ip -batch`, nft and the restore programs name the line. If no line is named
+ * (`ip` ends at once at a line it can't parse) and there are several steps, it is the one whose words the message
+ * repeats; `undefined` if that is not one object.
  */
 function stepOf(steps: readonly Step[], output: string): Step | undefined {
   const line = LINES.map((pattern) => pattern.exec(output)?.[1]).find((number) => number !== undefined);
@@ -65,27 +66,30 @@ function stepOf(steps: readonly Step[], output: string): Step | undefined {
   if (line !== undefined && isLineAStep) return steps[Number(line) - 1];
   if (steps.length === 1) return steps[0];
   const quoted = [...output.matchAll(/"([^"]+)"|'([^']+)'/g)].map((match) => match[1] ?? match[2] ?? '');
-  const meant = steps.filter(
+  const candidates = steps.filter(
     ({ command }) => 'words' in command && quoted.some((word) => command.words.includes(word)),
   );
-  return new Set(meant.map(({ address }) => address)).size === 1 ? meant[0] : undefined;
+  return new Set(candidates.map(({ address }) => address)).size === 1 ? candidates[0] : undefined;
 }
 
-const GO_ON = 'what was done before it stands; mend the cause and apply again, which goes on from here';
+const GO_ON = 'what was done before this is kept; fix the cause and apply again, which continues from here';
 
-/** What to do about it, where more is known than that. */
+/** Returns the next thing to do. */
 function hintFor(tool: Command['tool'] | undefined): string {
   if (tool !== 'ovs') return GO_ON;
-  return `look at what ovs-vswitchd says (/var/log/openvswitch/ovs-vswitchd.log, \`ovs-vsctl show\`); ${GO_ON}`;
+  return `read the messages of ovs-vswitchd (/var/log/openvswitch/ovs-vswitchd.log, \`ovs-vsctl show\`); ${GO_ON}`;
 }
 
-/** What a failed job says, told with node, namespace, command and the place in the topology it comes from. */
+/**
+ * Returns the diagnostic of a failed job, with node, namespace, command and the range in the topology that it comes
+ * from.
+ */
 export function failureOf(batch: Batch, script: BatchScript, result: JobResult, graph: DesiredGraph): Diagnostic {
   const part = /@part (\d+) (\d+)/.exec(result.output);
   const steps = script.parts[Number(part?.[1] ?? 0)] ?? batch.steps;
   const step = stepOf(steps, result.output);
   const origin = step ? graph.resources.get(step.address)?.origin : undefined;
-  const said = result.output.replace(/\n?@part \d+ \d+\n?/, '').trim();
+  const output = result.output.replace(/\n?@part \d+ \d+\n?/, '').trim();
   const command = step
     ? commandText(step.command)
     : `one of:\n${steps
@@ -96,8 +100,8 @@ export function failureOf(batch: Batch, script: BatchScript, result: JobResult, 
   return {
     code: 'NLA01',
     severity: 'error',
-    summary: `${step?.address ?? `${batch.node}/${batch.netns ?? '-'}`}: ${said.split('\n')[0] ?? `exit code ${part?.[2] ?? result.code}`}`,
-    detail: `${command}${step && others > 0 ? ` (one of ${steps.length} commands run together)` : ''}\n${said}`,
+    summary: `${step?.address ?? `${batch.node}/${batch.netns ?? '-'}`}: ${output.split('\n')[0] ?? `exit code ${part?.[2] ?? result.code}`}`,
+    detail: `${command}${step && others > 0 ? ` (one of ${steps.length} commands run together)` : ''}\n${output}`,
     ...(origin?.range && { range: origin.range }),
     place: { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }), ...(step && { command }) },
     hint: hintFor((step ?? steps[0])?.command.tool),

@@ -2,13 +2,16 @@ import { DiagnosticError } from '../model/diagnostic.ts';
 import type { Step } from '../model/plan.ts';
 
 /**
- * An unprivileged user's netlink message must fit the socket's default buffer (212992 bytes; measured: 100 taps, whose commands are 110000 characters, fit,
- * 120 don't); the administrator's has no limit. There more text than this is sent in several transactions.
+ * Most characters of one transaction of an unprivileged user, whose netlink message must fit the socket's default
+ * buffer (212992 bytes; measured: 100 taps, 110000 characters of commands, fit; 120 do not). root has no limit.
  */
 const CHARACTERS_A_TRANSACTION = 50_000;
 
-/** What may stand between two spaces: nft knows `#`, `$`, `\` and `*` inside other words. A device's name is quoted, since it could be a word of nft's. */
-const CLOSED = /^(?:[A-Za-z0-9_.:/@-]+|"[A-Za-z0-9_.-]+"|[{};,]|!=)$/;
+/**
+ * A word between two spaces: nft interprets `#`, `$`, `\` and `*` inside other words. A device's name is quoted, since
+ * it could be a keyword of nft.
+ */
+const NFT_WORD = /^(?:[A-Za-z0-9_.:/@-]+|"[A-Za-z0-9_.-]+"|[{};,]|!=)$/;
 
 /** A transaction, with the step of each of its lines. */
 export interface Transaction {
@@ -18,13 +21,19 @@ export interface Transaction {
 
 /** The `nft` commands of a batch. */
 export interface Transactions {
-  /** What makes or alters anything: to be sent before whatever else there is, so that nothing is let in before it stands. */
-  readonly making: readonly Transaction[];
-  /** What only takes away: to be sent last, when that has gone which it was for. */
-  readonly takingAway: readonly Transaction[];
+  /**
+   * Objects with something to create or update: sent before the rest of the batch, so that no traffic is admitted
+   * before they exist.
+   */
+  readonly creating: readonly Transaction[];
+  /** Objects that are only deleted: sent last, after the taps they guard have been deleted. */
+  readonly deleting: readonly Transaction[];
 }
 
-/** The commands of one object are never parted: what is altered is never unguarded. */
+/**
+ * Returns the transactions of a batch. The commands of one object stay in one transaction, so that no object is
+ * unguarded during an update.
+ */
 export function nftTransactions(steps: readonly Step[], rootless: boolean): Transactions {
   const objects = new Map<string, Step[]>();
   for (const step of steps) {
@@ -37,8 +46,8 @@ export function nftTransactions(steps: readonly Step[], rootless: boolean): Tran
   const makes = (group: readonly Step[]): boolean => group.some((step) => wordsOf(step)[0] === 'add');
   const most = rootless ? CHARACTERS_A_TRANSACTION : Infinity;
   return {
-    making: joined(all.filter(makes), most),
-    takingAway: joined(
+    creating: joined(all.filter(makes), most),
+    deleting: joined(
       all.filter((group) => !makes(group)),
       most,
     ),
@@ -64,7 +73,7 @@ function wordsOf({ command }: Step): readonly string[] {
 
 function line(step: Step): string {
   const words = wordsOf(step);
-  const wrong = words.find((word) => !CLOSED.test(word));
+  const wrong = words.find((word) => !NFT_WORD.test(word));
   if (wrong === undefined) return words.join(' ');
   throw new DiagnosticError([
     {

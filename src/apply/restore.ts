@@ -3,8 +3,9 @@ import type { Command } from '../model/command.ts';
 type IptablesCommand = Extract<Command, { tool: 'iptables' }>;
 
 /**
- * An unprivileged user's netlink message must fit the socket's default buffer (measured: 352 rules with comments); the
- * administrator's has no limit. There more edits than this of one table are committed in parts: fresh chains first, built-in ones last.
+ * Most edits of one commit of an unprivileged user, whose netlink message must fit the socket's default buffer
+ * (measured: 352 rules with comments fit); root has no limit. More edits of one table are committed in parts: new
+ * chains first, built-in ones last.
  */
 const EDITS_A_COMMIT = 100;
 
@@ -42,8 +43,9 @@ function isBuiltin(chain: string): boolean {
 }
 
 /**
- * The text for one `iptables-restore --noflush`: per table the new chains, the edits of rules in the order given, and last the chains that go.
- * Rules are lines as iptables-save prints them; a newline in one would be another line, so it is refused.
+ * Returns the text for one `iptables-restore --noflush`: per table the new chains, the edits of rules in the order
+ * given, and last the chains that are deleted. Rules are lines as iptables-save prints them; a newline would start
+ * another line, so it is refused.
  */
 export function restoreText(commands: readonly IptablesCommand[], rootless: boolean): string {
   const most = rootless ? EDITS_A_COMMIT : Infinity;
@@ -57,7 +59,7 @@ export function restoreText(commands: readonly IptablesCommand[], rootless: bool
   for (const [table, edits] of tables) {
     const weight = ({ edit, chain }: IptablesCommand): number =>
       PHASES[edit.op] * 2 + (edit.op !== 'new' && isBuiltin(chain) ? 1 : 0);
-    // A jump in a built-in chain is put in when what it jumps to is whole, and taken out before that goes.
+    // A jump in a built-in chain is inserted after the chain it jumps to is complete, and deleted before that chain.
     const ordered = edits.map((edit) => ({ edit, weight: weight(edit) })).sort((a, b) => a.weight - b.weight);
     for (let start = 0; start < ordered.length; start += most) {
       const lines = [`*${table}`, ...ordered.slice(start, start + most).map(({ edit }) => line(edit))];

@@ -4,7 +4,7 @@ import type { Batch, Step } from '../model/plan.ts';
 import type { Netns } from '../model/resource.ts';
 import { programText } from '../programs/text.ts';
 import { nftTransactions, type Transaction } from './nft.ts';
-import { ovsParts, takesAway } from './ovs.ts';
+import { ovsParts, isDeletion } from './ovs.ts';
 import { restoreText } from './restore.ts';
 import { ipLine, ipsetLine, type BatchLocation } from './words.ts';
 
@@ -13,14 +13,17 @@ type IpCommand = Extract<Command, { tool: 'ip' }>;
 type IpsetCommand = Extract<Command, { tool: 'ipset' }>;
 type IptablesCommand = Extract<Command, { tool: 'iptables' }>;
 
-/** A shell script for one batch. What it prints on failure is read by `failure.ts`. */
+/** A shell script for one batch. Its output on failure is parsed by `failure.ts`. */
 export interface BatchScript {
   readonly text: string;
-  /** For each number the script may report, the steps it was about; for `ip -batch` and `ipset restore`, the steps of its lines. */
+  /**
+   * The steps of each part number that the script may print; for `ip -batch` and `ipset restore`, the steps of its
+   * lines.
+   */
   readonly parts: readonly (readonly Step[])[];
 }
 
-/** The shell that will run a script: its pid, and whether it is an unprivileged user's. */
+/** The shell that runs a script: its pid, and whether it is an unprivileged user's. */
 export interface Runner {
   readonly pid: number;
   readonly rootless: boolean;
@@ -32,7 +35,10 @@ function heredoc(program: string, text: string): string {
   return `${program} <<'${END}'\n${text}\n${END}`;
 }
 
-/** How a program is started in a namespace: `ip -n` knows names only, `nsenter` also the path of a guest's. */
+/**
+ * Returns the words that start a program in a namespace: `ip -n` takes only names, `nsenter` also the path of a
+ * guest's.
+ */
 function enter(netns: Netns): string {
   if (netns === null) return '';
   return `nsenter --net=${shellQuote(netns.startsWith('/') ? netns : `/run/netns/${netns}`)} `;
@@ -45,7 +51,7 @@ function folderOf(path: string): string {
 const LINK_GONE = programText(new URL('./link-gone.sh', import.meta.url));
 const SIGNAL_PROCESS = programText(new URL('./signal-process.sh', import.meta.url));
 
-/** The functions that a command's script calls. They find its values as arguments: nothing observed becomes source. */
+/** The functions that a command's script calls. They get values as arguments: nothing observed becomes source code. */
 const FUNCTIONS: Partial<Record<Command['tool'], string>> = {
   'link-gone': LINK_GONE,
   'netns-del': LINK_GONE,
@@ -60,7 +66,7 @@ function run(command: ShCommand, at: Runner): string {
       const path = shellQuote(command.path);
       const decoded = command.encoding === 'base64' ? ' | base64 -d' : '';
       const text = `printf '%s' ${shellQuote(command.content)}${decoded} >${path}.new`;
-      // What others may not read they can't read for a moment either.
+      // A file that others may not read is never readable for them, not even while it is written.
       const written = command.mode.endsWith('00') ? `(umask 077 && ${text})` : text;
       return `mkdir -p ${shellQuote(folderOf(command.path))} && ${written} && chmod ${shellQuote(command.mode)} ${path}.new && mv -f ${path}.new ${path}`;
     }
@@ -82,7 +88,7 @@ function run(command: ShCommand, at: Runner): string {
   }
 }
 
-/** Commands that one process takes together. */
+/** Commands that one process runs together. */
 interface Part {
   readonly script: string;
   readonly steps: readonly Step[];
@@ -92,7 +98,7 @@ function isRule({ command }: Step): boolean {
   return command.tool === 'iptables';
 }
 
-/** The rules of a batch, of each IP version in one stroke. */
+/** Returns the rules of a batch, one restore per IP version. */
 function restoreParts(steps: readonly Step[], { rootless }: Runner): readonly Part[] {
   return ([4, 6] as const).flatMap((family) => {
     const mine = steps.filter(({ command }) => command.tool === 'iptables' && command.family === family);
@@ -106,21 +112,21 @@ function restoreParts(steps: readonly Step[], { rootless }: Runner): readonly Pa
   });
 }
 
-/** Commands in a row that one process takes together are one part of the script. */
+/** Returns the parts of a script; consecutive commands that one process runs together are one part. */
 function shParts(steps: readonly Step[], at: Runner, place: BatchLocation): readonly Part[] {
   const isFirst = ({ command }: Step): boolean => command.tool === 'write' && command.first === true;
   const parts: Part[] = steps
     .filter(isFirst)
     .map((step) => ({ script: run(step.command as ShCommand, at), steps: [step] }));
   const nft = nftTransactions(steps, at.rootless);
-  parts.push(...nft.making.map(nftPart));
+  parts.push(...nft.creating.map(nftPart));
   const rules = restoreParts(steps, at);
   const deleted = steps.filter((step) => step.command.tool === 'netns-del');
   const rest = steps.filter((step) => !isFirst(step) && !['iptables', 'nft', 'netns-del'].includes(step.command.tool));
   const transactions = ovsParts(rest);
-  // Rules come first, but where a port is to be closed before they change.
-  const isClosed = steps.slice(0, Math.max(steps.findIndex(isRule), 0)).some(takesAway);
-  const closing = isClosed ? rest.filter(takesAway).at(-1) : undefined;
+  // Rules come first, unless a port has to be deleted before they change.
+  const isClosed = steps.slice(0, Math.max(steps.findIndex(isRule), 0)).some(isDeletion);
+  const closing = isClosed ? rest.filter(isDeletion).at(-1) : undefined;
   if (!closing) parts.push(...rules);
   for (const step of rest) {
     const [first, ...more] = transactions.get(step) ?? [];
@@ -134,7 +140,7 @@ function shParts(steps: readonly Step[], at: Runner, place: BatchLocation): read
     const devices = commands.flatMap((command) => command.devices);
     if (devices.length > 0) parts.push({ script: shellLine(['link_gone', ...devices]), steps: deleted });
   }
-  parts.push(...nft.takingAway.map(nftPart));
+  parts.push(...nft.deleting.map(nftPart));
   return parts;
 }
 
@@ -142,7 +148,7 @@ function nftPart({ text, steps }: Transaction): Part {
   return { script: heredoc('nft -f -', text), steps };
 }
 
-/** Each part in its turn; the number of the one that fails is printed, and the rest is not done. */
+/** Runs each part in its turn. Prints the number of the first that fails, and does not run the rest. */
 function inTurn(parts: readonly Part[]): string {
   const functions = new Set(
     parts.flatMap(({ steps }) => steps.flatMap(({ command }) => FUNCTIONS[command.tool] ?? [])),
@@ -166,7 +172,7 @@ function ipScript(program: string, batch: Batch, at: Runner): string {
   return heredoc(program, lines.join('\n'));
 }
 
-/** What takes a batch back, the last line first. Lines that find nothing to take back do no harm. */
+/** Returns the lines that revert a batch, the last line first. A line that has nothing to revert does no harm. */
 function undoLines(batch: Batch, at: Runner): string {
   return batch.steps
     .flatMap(({ command }) =>
@@ -185,12 +191,13 @@ function isOfDevice(step: Step): boolean {
 }
 
 /**
- * A namespace made whole before it gets its name: its rules first, then its mark, links, addresses and routes in one `ip` process,
- * whose last line names it, and what is set per device. If anything fails the namespace was never there.
+ * Creates a namespace completely before it gets its name: its rules first, then its mark, links, addresses and routes
+ * in one `ip` process, whose last line names it, and then the sysctls of its devices. If anything fails, the namespace
+ * never existed.
  */
 function birthScript(batch: Batch, at: Runner): BatchScript {
   const birth = batch.steps.find((step) => step.command.tool === 'netns-add');
-  if (birth?.command.tool !== 'netns-add') throw new Error('a birth without a namespace');
+  if (birth?.command.tool !== 'netns-add') throw new Error('the batch creates no namespace');
   const { mark, netns } = birth.command;
   const place = { node: batch.node, netns };
   const ips = batch.steps.filter((step) => step.command.tool === 'ip');
@@ -201,7 +208,8 @@ function birthScript(batch: Batch, at: Runner): BatchScript {
     place,
   );
   const late = shParts(others.filter(isOfDevice), at, place);
-  // `$$` is this shell, in the new namespace: an unquoted here-document knows it, and the closed alphabet holds no `$` of anybody else's.
+  // `$$` is the pid of this shell, in the new namespace. The here-document is unquoted, so the shell expands it; the
+  // closed alphabet excludes `$` in any other word.
   const lines = [
     ipLine(['link', 'set', 'dev', 'lo', 'alias', mark], at.pid, place),
     ...ips.map((step) => ipLine((step.command as IpCommand).words, at.pid, place)),
@@ -212,7 +220,7 @@ function birthScript(batch: Batch, at: Runner): BatchScript {
   return { text: `unshare -n sh -c ${shellQuote(inTurn(parts))}`, parts: parts.map(({ steps }) => steps) };
 }
 
-/** The script that carries out one batch. Throws a DiagnosticError for a value that can't be carried as data. */
+/** Returns the script of one batch. Throws a DiagnosticError for a value that can't be passed as data. */
 export function batchScript(batch: Batch, at: Runner): BatchScript {
   if (batch.lane === 'birth') return birthScript(batch, at);
   if (batch.lane === 'ip') {

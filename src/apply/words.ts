@@ -1,33 +1,33 @@
 import { DiagnosticError } from '../model/diagnostic.ts';
 
-/** Where a line is to be run: told when it can't be. */
+/** Where a line is run: for its error. */
 export interface BatchLocation {
   readonly node: string;
   readonly netns?: string;
 }
 
-/** What may stand in a line of `ip -batch`: it has no escape, and `#` cuts a line even inside quotes. */
-const CLOSED = /^[A-Za-z0-9_.:/@%+,=*-]+$/;
+/** A word of `ip -batch`: it has no escape, and `#` cuts a line even inside quotes. */
+const IP_WORD = /^[A-Za-z0-9_.:/@%+,=*-]+$/;
 
 /**
- * A line of `ip -batch`. Throws a DiagnosticError for a word outside the closed alphabet: nothing of a topology has one, but a foreign
- * object that is carried could.
+ * Returns a line of `ip -batch`. Throws a DiagnosticError for a word outside the closed alphabet. No word of a topology
+ * is outside it, but one read from a foreign object could be, when that object's addresses and routes are moved.
  */
 export function ipLine(words: readonly string[], nodePid: number, place: BatchLocation): string {
-  onlyThese(CLOSED, 'ip', words, place);
+  checkAlphabet(IP_WORD, 'ip', words, place);
   return words.map((word) => (word === '@node' ? String(nodePid) : word)).join(' ');
 }
 
-/** What may stand in a line of `ipset restore`: names, addresses and words; none that begins as an option does. */
-const OF_SETS = /^(?!-)[A-Za-z0-9_.:/-]+$/;
+/** A word of `ipset restore`: names, addresses and keywords; none that begins as an option does. */
+const IPSET_WORD = /^(?!-)[A-Za-z0-9_.:/-]+$/;
 
-/** A line of `ipset restore`. Throws as `ipLine` does. */
+/** Returns a line of `ipset restore`. Throws as `ipLine` does. */
 export function ipsetLine(words: readonly string[], place: BatchLocation): string {
-  onlyThese(OF_SETS, 'ipset', words, place);
+  checkAlphabet(IPSET_WORD, 'ipset', words, place);
   return words.join(' ');
 }
 
-function onlyThese(alphabet: RegExp, program: string, words: readonly string[], place: BatchLocation): void {
+function checkAlphabet(alphabet: RegExp, program: string, words: readonly string[], place: BatchLocation): void {
   for (const word of words) {
     if (alphabet.test(word)) continue;
     throw new DiagnosticError([

@@ -4,8 +4,8 @@ import type { KindName, Netns } from '../model/resource.ts';
 type Sort = KindName | Role;
 
 /**
- * Values by node, namespace and kind. Nested: a key joined of the three would be a new text, to be built and hashed for every question, and
- * a plan asks some ten for each object.
+ * Values by node, namespace and kind. Nested maps: a key joined of the three would be a new string, built and hashed
+ * for every lookup, and a plan does some ten per object.
  */
 export class ByLocation<V> {
   readonly #nodes = new Map<string, Map<Netns, Map<Sort, V>>>();
@@ -14,7 +14,7 @@ export class ByLocation<V> {
     return this.#nodes.get(node)?.get(netns)?.get(kind);
   }
 
-  /** The value of a place, made where there is none. */
+  /** Returns the value at a location; creates it if there is none. */
   at(node: string, netns: Netns, kind: Sort, make: () => V): V {
     const namespaces = valueOf(this.#nodes, node, () => new Map<Netns, Map<Sort, V>>());
     const kinds = valueOf(namespaces, netns, () => new Map<Sort, V>());
@@ -22,7 +22,7 @@ export class ByLocation<V> {
   }
 }
 
-/** The value of a key, made where there is none. */
+/** Returns the value of a key; creates it if there is none. */
 export function valueOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const known = map.get(key);
   if (known !== undefined) return known;

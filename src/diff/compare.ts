@@ -3,7 +3,7 @@ import type { Change, FieldChange } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { addressOf, kindWord, type Observed, type Resource } from '../model/resource.ts';
 
-/** What a wanted object and what stands in its place come to: a change, a conflict, or nothing. */
+/** Compares a desired object with the observed one at its address. Returns a change, a conflict, or nothing. */
 export function compareOne(resource: Resource, seen: Observed | undefined): Change | Diagnostic | undefined {
   const kind = kindOf(resource.kind);
   if (!seen) {
@@ -22,14 +22,14 @@ export function compareOne(resource: Resource, seen: Observed | undefined): Chan
   }
   const fields = kind.compare(resource.spec, seen.spec);
   if (fields.length === 0) return undefined;
-  const anew = fields.filter((field) => field.replace);
-  const action = anew.length > 0 ? 'replace' : 'update';
+  const replaced = fields.filter((field) => field.replace);
+  const action = replaced.length > 0 ? 'replace' : 'update';
   const reason =
-    anew.length > 0 ? `${names(anew)} can't be altered in place` : `on the node, but with another ${names(fields)}`;
+    replaced.length > 0 ? `${names(replaced)} can't be changed in place` : differing(names(fields));
   return changeOf(resource, { observed: seen, action, reason, impact: kind.impact(action, fields), fields });
 }
 
-/** A change that makes or alters a wanted object. */
+/** Returns a change that creates or updates a desired object. */
 export function changeOf(
   desired: Resource,
   what: Pick<Change, 'action' | 'reason' | 'impact' | 'fields' | 'observed'>,
@@ -42,14 +42,18 @@ function names(fields: readonly FieldChange[]): string {
   return fields.map(({ field }) => field).join(', ');
 }
 
+function differing(fields: string): string {
+  return /s$|, /.test(fields) ? `${fields} differ` : `${fields} differs`;
+}
+
 function conflict(resource: Resource, seen: Observed): Diagnostic {
-  const whose = typeof seen.owner === 'object' ? `topology ${seen.owner.topology}` : 'somebody else';
+  const problem = typeof seen.owner === 'object' ? `belongs to topology ${seen.owner.topology}` : 'is not ours';
   return {
     code: 'NLP10',
     severity: 'error',
-    summary: `${kindWord(resource.kind)} ${resource.name} on ${resource.node} belongs to ${whose}`,
+    summary: `${kindWord(resource.kind)} ${resource.name} on ${resource.node} ${problem}`,
     detail:
-      'It carries no mark of this topology, so netloom neither alters nor deletes it, and it stands where one of ours should.',
+      'It carries no mark of this topology, so netloom neither changes nor deletes it, but the topology needs its name.',
     ...(resource.origin.range && { range: resource.origin.range }),
     place: { node: resource.node, ...(resource.netns !== null && { netns: resource.netns }) },
     hint: 'remove it by hand, or give the object in the file another id or name',

@@ -6,7 +6,10 @@ import { ByLocation } from './by-location.ts';
 
 const NONE: readonly never[] = [];
 
-/** Finds a link that is wanted, whichever object provides it. The links are listed at the first question: a plan without changes asks none. */
+/**
+ * Returns a lookup of desired links, whichever object provides them. The links are listed at the first lookup: a plan
+ * without changes does none.
+ */
 export function desiredLinks({ resources }: DesiredGraph): KindContext['desiredLink'] {
   let links: ByLocation<Map<string, ProvidedLink>> | undefined;
   return (node, netns, name) => {
@@ -15,7 +18,7 @@ export function desiredLinks({ resources }: DesiredGraph): KindContext['desiredL
   };
 }
 
-/** The links all objects bring, by place and name; `entry` says what is kept of each. */
+/** Lists the links that the objects provide, by location and name; `entry` returns the value stored for each. */
 export function linksOf<T extends Ref & { readonly spec: unknown }, V>(
   objects: Iterable<T>,
   entry: (object: T, link: ProvidedLink) => V,

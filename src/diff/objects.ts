@@ -3,7 +3,7 @@ import type { Ref } from '../model/resource.ts';
 import { linksOf } from './links.ts';
 import { ByLocation, valueOf } from './by-location.ts';
 
-/** A wanted or an observed object, as far as needs are concerned. */
+/** A desired or an observed object, as far as needs are concerned. */
 export interface NetworkObject extends Ref {
   readonly spec: unknown;
 }
@@ -12,12 +12,12 @@ type ByName<T> = Map<string, T>;
 
 const NONE: readonly never[] = [];
 
-/** Finds an object, and what a need means, among a set of objects without looking at all of them. */
+/** Looks up objects, and the objects that a need refers to, without a search through all of them. */
 export class ObjectIndex<T extends NetworkObject> {
   readonly #objects: readonly T[];
-  readonly #places = new ByLocation<ByName<T>>();
+  readonly #byLocation = new ByLocation<ByName<T>>();
   #links: ByLocation<ByName<T>> | undefined;
-  /** What was found by the beginning of a name: each of a node's thousand chains asks for the same marker. */
+  /** Results of lookups by prefix: each of a node's thousand chains asks for the same marker. */
   readonly #found = new Map<ByName<T>, Map<string, readonly T[]>>();
 
   constructor(objects: readonly T[]) {
@@ -25,25 +25,25 @@ export class ObjectIndex<T extends NetworkObject> {
     let last: T | undefined;
     let there: ByName<T> = new Map();
     for (const object of objects) {
-      // Objects come in runs of one place.
+      // Objects come in runs of one location.
       if (last?.netns !== object.netns || last.kind !== object.kind || last.node !== object.node) {
-        there = this.#places.at(object.node, object.netns, object.kind, () => new Map());
+        there = this.#byLocation.at(object.node, object.netns, object.kind, () => new Map());
         last = object;
       }
       there.set(object.name, object);
     }
   }
 
-  /** The object that stands, or is wanted, where the other one is. */
+  /** Returns the object with the address of this reference. */
   find({ node, netns, kind, name }: Ref): T | undefined {
-    return this.#places.get(node, netns, kind)?.get(name);
+    return this.#byLocation.get(node, netns, kind)?.get(name);
   }
 
-  /** The objects a need of an object on `node` is about. */
+  /** Returns the objects that a need of an object on `node` refers to. */
   resolve(node: string, { kind, netns, name, prefix }: Need): readonly T[] {
-    // Only a plan with changes asks for links.
+    // Only a plan with changes looks up links.
     if (kind === 'link') this.#links ??= linksOf(this.#objects, (object) => object);
-    const there = (kind === 'link' ? this.#links : this.#places)?.get(node, netns, kind);
+    const there = (kind === 'link' ? this.#links : this.#byLocation)?.get(node, netns, kind);
     if (!there) return NONE;
     if (prefix) return this.#startingWith(there, name);
     const found = there.get(name);

@@ -6,43 +6,43 @@ import { changeOf } from './compare.ts';
 import { deletedWithContainer } from './containment.ts';
 import type { ObjectIndex } from './objects.ts';
 
-/** What stands, and what of it is in the place of something wanted. */
-interface Standing {
+/** The observed objects, and those of them that have a desired object at their address. */
+interface ObservedState {
   readonly observed: readonly Observed[];
   readonly index: ObjectIndex<Observed>;
-  readonly wanted: ReadonlyMap<Observed, Resource>;
+  readonly desired: ReadonlyMap<Observed, Resource>;
 }
 
 /**
- * Adds to the changes what is ours and not wanted, and what goes with something that goes: a wanted object is made again, an unwanted one
- * needs no command of its own.
+ * Adds the deletions to the changes: objects that are ours and not desired, and objects contained in a deleted one. Of
+ * the latter a desired one is recreated, and another one needs no command of its own.
  */
-export function withRemovals(graph: DesiredGraph, standing: Standing, changes: Map<Address, Change>): void {
-  const { observed, index, wanted } = standing;
-  const unwanted = unwantedOf(graph, standing);
-  const goes = new Map(unwanted);
+export function withRemovals(graph: DesiredGraph, state: ObservedState, changes: Map<Address, Change>): void {
+  const { observed, index, desired: desiredOf } = state;
+  const undesired = undesiredOf(graph, state);
+  const deleted = new Map(undesired);
   for (const { address, action, observed: seen } of changes.values())
-    if (seen && action === 'replace') goes.set(seen, address);
-  const carried = deletedWithContainer(observed, index, goes);
-  for (const [object, address] of unwanted) changes.set(address, deletion(object, address, carried.get(object)));
-  for (const [object, root] of carried) {
-    const desired = wanted.get(object);
+    if (seen && action === 'replace') deleted.set(seen, address);
+  const contained = deletedWithContainer(observed, index, deleted);
+  for (const [object, address] of undesired) changes.set(address, deletion(object, address, contained.get(object)));
+  for (const [object, root] of contained) {
+    const desired = desiredOf.get(object);
     if (!desired) continue;
     const impact = kindOf(desired.kind).impact('create', []);
-    const change = changeOf(desired, { action: 'create', reason: goesWith(root), impact, fields: [] });
+    const change = changeOf(desired, { action: 'create', reason: `recreated with ${root}`, impact, fields: [] });
     changes.set(change.address, { ...change, impliedBy: root });
   }
 }
 
-function unwantedOf(graph: DesiredGraph, { observed, wanted }: Standing): Map<Observed, Address> {
-  const unwanted = new Map<Observed, Address>();
+function undesiredOf(graph: DesiredGraph, { observed, desired }: ObservedState): Map<Observed, Address> {
+  const undesired = new Map<Observed, Address>();
   for (const object of observed) {
-    if (wanted.has(object) || (object.owner !== 'ours' && object.adoptable !== true)) continue;
+    if (desired.has(object) || (object.owner !== 'ours' && object.adoptable !== true)) continue;
     const address = addressOf(object);
     const ours = object.owner === 'ours' || graph.known.has(address);
-    if (ours && !graph.resources.has(address)) unwanted.set(object, address);
+    if (ours && !graph.resources.has(address)) undesired.set(object, address);
   }
-  return unwanted;
+  return undesired;
 }
 
 function deletion(object: Observed, address: Address, root: Address | undefined): Change {
@@ -54,14 +54,10 @@ function deletion(object: Observed, address: Address, root: Address | undefined)
     name,
     address,
     action: 'delete',
-    reason: root === undefined ? (object.incomplete ?? 'on the node, not in the file') : goesWith(root),
+    reason: root === undefined ? (object.incomplete ?? 'on the node, not in the file') : `deleted with ${root}`,
     impact: kindOf(kind).impact('delete', []),
     fields: [],
     observed: object,
     ...(root !== undefined && { impliedBy: root }),
   };
-}
-
-function goesWith(root: Address): string {
-  return `goes with ${root}`;
 }

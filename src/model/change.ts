@@ -1,21 +1,21 @@
 import type { Address, Observed, Origin, Ref, Resource } from './resource.ts';
 
-/** What traffic feels of a change, mildest first. */
+/** The effect of a change on traffic, mildest first. */
 export const IMPACTS = ['none', 'counters', 'flap', 'drops-nat', 'recreate'] as const;
 export type Impact = (typeof IMPACTS)[number];
 
-/** One field that differs. `from` is what stands, `to` what is wanted; `undefined` = absent. */
+/** One field that differs. `from` is the observed value, `to` the desired one; `undefined` = absent. */
 export interface FieldChange {
   readonly field: string;
   readonly from: unknown;
   readonly to: unknown;
-  /** The field can't be altered in place: the object is removed and made again. */
+  /** The field can't be changed in place: the object is deleted and recreated. */
   readonly replace?: boolean;
 }
 
 export type Action = 'create' | 'update' | 'replace' | 'delete';
 
-/** One difference between what is wanted and what stands. `reason` is for people; nothing is decided by it. */
+/** One difference between the desired and the observed state. `reason` is for people; no code decides by it. */
 export interface Change extends Ref {
   readonly address: Address;
   readonly action: Action;
@@ -27,6 +27,9 @@ export interface Change extends Ref {
   /** Present unless the action is `create`. */
   readonly observed?: Observed;
   readonly origin?: Origin;
-  /** What stands goes by itself with the object at this address, and no command takes it away; what is made again is made after that. */
+  /**
+   * The observed object is deleted with the object at this address, without a command of its own. If it is recreated,
+   * it is recreated after that.
+   */
   readonly impliedBy?: Address;
 }

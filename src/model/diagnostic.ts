@@ -2,7 +2,7 @@ import type { Code } from './codes/registry.ts';
 import type { SourceRange } from './position.ts';
 import type { Severity } from './severity.ts';
 
-/** Another place that belongs to a diagnostic: "first used here". */
+/** Another location that belongs to a diagnostic, such as "first used here". */
 export interface RelatedLocation {
   readonly message: string;
   readonly range: SourceRange;
@@ -16,8 +16,9 @@ export interface NetworkLocation {
 }
 
 /**
- * The one shape of everything netloom has to say about something that is wrong.
- * `code` is stable (tests and users rely on it) and one of the registry's, `summary` is one line without a full stop,
+ * One error, warning or info that netloom reports.
+ *
+ * `code` is stable (tests and users rely on it) and one of the registry's. `summary` is one line without a full stop,
  * `hint` says what to do. Renderers make text, JSON or annotations of it.
  */
 export interface Diagnostic {
@@ -31,7 +32,7 @@ export interface Diagnostic {
   readonly hint?: string;
 }
 
-/** Thrown to carry diagnostics to the reader; nothing else may end a command in an error on purpose. */
+/** Carries diagnostics to the reader. No other exception ends a command in an error on purpose. */
 export class DiagnosticError extends Error {
   readonly diagnostics: readonly Diagnostic[];
 
@@ -42,7 +43,7 @@ export class DiagnosticError extends Error {
   }
 }
 
-/** True when at least one diagnostic is an error. */
+/** Returns whether at least one diagnostic is an error. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((d) => d.severity === 'error');
 }

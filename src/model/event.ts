@@ -1,7 +1,7 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { Batch, Plan } from './plan.ts';
 
-/** What happens while a plan is carried out. */
+/** Events of applying a plan. */
 export type ApplyEvent =
   | { readonly type: 'round-start'; readonly round: number; readonly plan: Plan }
   | { readonly type: 'batch-start'; readonly batch: Batch }
@@ -11,7 +11,7 @@ export type ApplyEvent =
   | { readonly type: 'settled'; readonly rounds: number; readonly milliseconds: number }
   | { readonly type: 'unsettled'; readonly rounds: number; readonly plan: Plan };
 
-/** What happens while a lab is brought to its shape. */
+/** Events of starting or changing a lab. */
 export type LabEvent =
   | { readonly type: 'lab-started'; readonly name: string; readonly milliseconds: number }
   | {
@@ -24,19 +24,21 @@ export type LabEvent =
   | { readonly type: 'lab-up'; readonly name: string; readonly changed: boolean; readonly milliseconds: number }
   | { readonly type: 'lab-down'; readonly name: string };
 
-/** What a watched file does, and what comes of it. */
+/** Events of a watched file. */
 export type WatchEvent =
-  /** The file is looked at; a run begins. */
+  /** The file is read; a run begins. */
   | { readonly type: 'run'; readonly number: number }
-  /** The run is over; `ok: false` stands still until the file changes. */
+  /** The run is over. After `ok: false` nothing happens until the file changes. */
   | { readonly type: 'done'; readonly number: number; readonly ok: boolean }
-  /** The file is not there (any more); what stands is left alone until it comes back. */
+  /** The file does not exist (any more). The network is left as it is until the file is back. */
   | { readonly type: 'gone' }
-  /** Watching itself has a problem; it goes on. */
+  /** Watching itself has a problem; it continues. */
   | { readonly type: 'trouble'; readonly message: string };
 
-/** Whatever a session tells of. Text and JSON lines are renderings of it. */
+/** An event without its time, as the parts of a session report it. Text and JSON lines are renderings of it. */
 export type UntimedEvent = ApplyEvent | LabEvent | (WatchEvent & { readonly file: string });
 
-/** A happening as it leaves a session: `time` is in milliseconds since 1970, and never less than that of the event before. */
+/**
+ * An event as a session reports it. `time` is in milliseconds since 1970, and never less than that of the event before.
+ */
 export type SessionEvent = UntimedEvent & { readonly time: number };

@@ -1,7 +1,7 @@
 import type { Code } from './codes/registry.ts';
 import type { Diagnostic, NetworkLocation } from './diagnostic.ts';
 
-/** What went wrong with a machine or a program. What is not known of it may be `undefined` or empty. */
+/** A fault of a node or a program. Its unknown parts may be `undefined` or empty. */
 export interface Fault<C extends Code = Code> {
   readonly code: C;
   readonly summary: string;
@@ -10,7 +10,7 @@ export interface Fault<C extends Code = Code> {
   readonly place?: NetworkLocation;
 }
 
-/** A fault as an error for the reader. Empty details and hints are left out. */
+/** Returns the fault as an error diagnostic. Empty details and hints are left out. */
 export function faultDiagnostic({ code, summary, detail: text, hint, place }: Fault): Diagnostic {
   const detail = text?.trim();
   return {

@@ -1,7 +1,10 @@
 import type { Family } from './command.ts';
 import type { Netns, Origin, Resource } from './resource.ts';
 
-/** Declares a chain: in which order its named slots stand. Declared once, unless it is shared; any feature may fill the slots. */
+/**
+ * Declares a chain and the order of its named slots. Declared once, unless it is shared; any feature may fill the
+ * slots.
+ */
 export interface ChainContribution {
   readonly type: 'chain';
   readonly node: string;
@@ -10,12 +13,18 @@ export interface ChainContribution {
   readonly table: string;
   readonly chain: string;
   readonly slots: readonly string[];
-  /** Others may declare it as well, each for its own rules: a built-in chain, and what agents share. A rule that several name stands once. */
+  /**
+   * Several features may declare it, each for its own rules: a built-in chain, or one that agents share. A rule that
+   * several of them contribute is written once.
+   */
   readonly shared?: boolean;
   readonly origin: Origin;
 }
 
-/** Rules for one slot of a chain, in the form `iptables-save` prints. Within a slot the order of the contributions is kept. */
+/**
+ * Rules for one slot of a chain, in the form `iptables-save` prints. Within a slot the order of the contributions is
+ * kept.
+ */
 export interface RulesContribution {
   readonly type: 'rules';
   readonly node: string;
@@ -37,8 +46,8 @@ export interface ResourceContribution {
 export type Contribution = ChainContribution | RulesContribution | ResourceContribution;
 
 /**
- * One Neutron concept: what it puts into the network, as resources and as rules in named slots. Pure, and a function of the
- * resolved topology alone. Knows no kernel command. Registered in `features/registry.ts`.
+ * One Neutron concept: its resources, and its rules in named slots. A pure function of the resolved topology. Knows no
+ * kernel command. Registered in `features/registry.ts`.
  */
 export interface Feature<Resolved> {
   readonly name: string;

@@ -1,16 +1,24 @@
 import { addressOf, type Address, type RefTo, type Resource } from './resource.ts';
 
-/** Everything that should be, by address, in the order the features named it. Built by `compile/` alone. */
+/**
+ * The desired state: all resources by address, in the order in which the features contributed them. Built by `compile/`
+ * alone.
+ */
 export interface DesiredGraph {
   readonly topology: string;
-  /** Nodes that are read and changed, in the order of the file; one with `state: absent` is here with nothing on it. */
+  /**
+   * Nodes that are read and changed, in the order of the file. A node with `state: absent` is listed without resources.
+   */
   readonly nodes: readonly string[];
   readonly resources: ReadonlyMap<Address, Resource>;
-  /** All the file speaks of, also where nothing of it is wanted any more: what lost its mark is recognised by it. */
+  /**
+   * All addresses the file names, also those that are not desired (`state: absent`): objects that lost their mark are
+   * recognised by them.
+   */
   readonly known: ReadonlySet<Address>;
 }
 
-/** A graph of these resources. Two with one address are a mistake of a feature, and thrown. */
+/** Returns a graph of these resources. Throws if two have one address, which is a mistake of a feature. */
 export function desiredGraph(
   topology: string,
   nodes: readonly string[],
@@ -27,7 +35,7 @@ export function desiredGraph(
   return { topology, nodes, resources: byAddress, known: new Set(known ?? byAddress.keys()) };
 }
 
-/** The object that is wanted at a reference. */
+/** Returns the desired resource at a reference. */
 export function desiredAt<Spec>({ resources }: DesiredGraph, ref: RefTo<Spec>): Resource<Spec> | undefined {
   return resources.get(addressOf(ref)) as Resource<Spec> | undefined;
 }

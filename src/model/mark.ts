@@ -1,7 +1,8 @@
 /**
- * The mark that says an object is ours: the `ifalias` of a link, and of `lo` for a whole namespace.
- * `netloom:<topology>`, then the tokens of effects that are still owed, each after a comma:
- * `netloom:demo,arp=qg-88b95f4f-ea,ct=0b0b0b0b`. The kernel keeps 255 bytes of it (measured).
+ * The mark of an object that is ours: the `ifalias` of a link, and of `lo` for a whole namespace.
+ * `netloom:<topology>`, then tokens, each after a comma: the owed effects of a namespace
+ * (`netloom:demo,arp=qg-88b95f4f-ea,ct=0b0b0b0b`), or the attributes of a link (`kernel/links/alias.ts`). The kernel
+ * keeps 255 bytes of it (measured).
  */
 export interface Mark {
   readonly topology: string;
@@ -10,22 +11,25 @@ export interface Mark {
 
 const PREFIX = 'netloom:';
 
-/** The alias text of a mark. */
+/** Returns the alias text of a mark. */
 export function formatMark(mark: Mark): string {
   return [PREFIX + mark.topology, ...mark.tokens].join(',');
 }
 
-/** Whether a text can be a topology's name, as the schema has it. */
+/** Returns whether a text can be a topology's name according to the schema. */
 export function isTopologyName(text: string): boolean {
   return /^[a-z0-9][a-z0-9-]{0,18}$/.test(text);
 }
 
-/** What stands in an alias in the place of a topology's name, whatever it is; `undefined` when the alias has no mark. */
+/**
+ * Returns the text at the position of the topology's name in an alias, whatever it is; `undefined` if the alias has no
+ * mark.
+ */
 export function nameInMark(alias: string | undefined): string | undefined {
   return alias?.startsWith(PREFIX) ? alias.slice(PREFIX.length).split(',', 1)[0] : undefined;
 }
 
-/** The mark an alias holds; `undefined` when the alias is somebody else's or absent. */
+/** Returns the mark in an alias; `undefined` if the alias is foreign or absent. */
 export function parseMark(alias: string | undefined): Mark | undefined {
   const topology = nameInMark(alias);
   if (alias === undefined || topology === undefined || !isTopologyName(topology)) return undefined;

@@ -9,8 +9,9 @@ export interface Step {
 }
 
 /**
- * Commands one process (or one shell function) carries out together, in order: one `ip -batch`, one `ipset restore`, one
- * `iptables-restore` of a family, a run of file writes, …. `after` holds indexes of batches that must have ended well before.
+ * Commands of one node that one process (or one shell function) carries out together, in order: one `ip -batch`, one
+ * `ipset restore`, one `iptables-restore` of an IP version, a run of file writes, …. `lane` is the program that runs
+ * them; `after` lists the ids of the batches that must have succeeded before.
  */
 export interface Batch {
   readonly id: number;
@@ -21,12 +22,12 @@ export interface Batch {
   readonly after: readonly number[];
 }
 
-/** What is going to be done, and in which order. */
+/** Changes and the batches that carry them out. */
 export interface Plan {
   readonly topology: string;
-  /** Sorted as they are carried out. */
+  /** In order of address. */
   readonly changes: readonly Change[];
   readonly batches: readonly Batch[];
-  /** How many objects of ours stood when the plan was made: what the 30 % guard measures deletions against. */
+  /** Number of objects of ours when the plan was made: the 30 % guard measures deletions against it. */
   readonly owned: number;
 }

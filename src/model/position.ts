@@ -5,7 +5,7 @@ export interface Position {
   readonly offset: number;
 }
 
-/** A stretch of one source file; `end` is exclusive. */
+/** A range of one source file; `end` is exclusive. */
 export interface SourceRange {
   readonly file: string;
   readonly start: Position;

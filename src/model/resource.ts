@@ -1,19 +1,19 @@
 import type { SourceRange } from './position.ts';
 
 /**
- * A network namespace as seen from a node: `null` is the node's own, a plain name stands in /run/netns,
- * an absolute path is a namespace somebody else keeps (the lab's guests).
+ * A network namespace as seen from a node: `null` is the node's own, a plain name is one in /run/netns, an absolute
+ * path is a namespace that another program keeps (the lab's guests).
  */
 export type Netns = string | null;
 
-/** `node/netns/kind/name`; a node's own namespace is written `-`. Unique in a graph, and what ties are broken by. */
+/** `node/netns/kind/name`; a node's own namespace is written `-`. Unique in a graph; ties are broken by it. */
 export type Address = string;
 
 declare const KIND: unique symbol;
 
 /**
- * The name of a kind. It can be shown, kept and looked up by, and is no text to compare with: what differs from kind to kind the kind itself says. Only its
- * `spec.ts` makes one. In what is printed it is a string.
+ * The name of a kind. It can be shown, stored and looked up by, but not compared with a text: what differs from kind to
+ * kind is a member of `Kind`. Only its `spec.ts` makes one. Printed, it is a string.
  */
 export interface KindName {
   readonly [KIND]: true;
@@ -24,12 +24,12 @@ export function kindName(word: string): KindName {
   return word as unknown as KindName;
 }
 
-/** The name of a kind as a word for people. */
+/** Returns the name of a kind as a word for people. */
 export function kindWord(kind: KindName): string {
   return kind as unknown as string;
 }
 
-/** What identifies an object on the network, with no word of what it should look like. */
+/** The identity of an object on the network, without its properties. */
 export interface Ref {
   readonly node: string;
   readonly netns: Netns;
@@ -39,41 +39,49 @@ export interface Ref {
 
 declare const SPEC: unique symbol;
 
-/** A reference to an object with a spec of this shape. The `spec.ts` of its kind makes it. */
+/** A reference to an object with a spec of this shape. Made by the `spec.ts` of its kind. */
 export interface RefTo<Spec> extends Ref {
   readonly [SPEC]?: Spec;
 }
 
-/** Where in the topology an object comes from: a path such as `routers.r1.interfaces.lan`, and its place in the file. */
+/**
+ * Where in the topology an object comes from: a path such as `routers.r1.interfaces.lan`, and its range in the file.
+ */
 export interface Origin {
   readonly path: string;
   readonly range?: SourceRange;
 }
 
-/** One object of the desired state. `spec` has the shape its kind declares. */
+/** One desired object. `spec` has the shape its kind declares. */
 export interface Resource<Spec = unknown> extends Ref {
   readonly spec: Spec;
   readonly origin: Origin;
-  /** Order that protects traffic, beyond what the kinds derive: this is made after those, and removed before they change. */
+  /**
+   * Order that protects traffic, beyond what the kinds derive: this object is created after those, and deleted before
+   * they change.
+   */
   readonly after?: readonly Address[];
 }
 
-/** Who an observed object belongs to: this topology, nobody we know, or another topology (by name). */
+/** The owner of an observed object: this topology, an unknown one, or another topology (by name). */
 export type Owner = 'ours' | 'foreign' | { readonly topology: string };
 
-/** One object as it stands; its spec is complete enough to make it again. */
+/** One observed object; its spec is complete enough to recreate it. */
 export interface Observed<Spec = unknown, Facts = unknown> extends Ref {
   readonly spec: Spec;
-  /** What the kind knows of one that stands and nobody can want, such as the pid of a daemon. It is neither compared nor shown. */
+  /**
+   * What the kind knows of an observed object and no file can state, such as the pid of a daemon. It is neither
+   * compared nor shown.
+   */
   readonly facts?: Facts;
   readonly owner: Owner;
-  /** Unmarked, but it can only be ours: taken when it is wanted, left alone when it is not. */
+  /** Unmarked, but it can only be ours: adopted if it is desired, left alone if it is not. */
   readonly adoptable?: boolean;
-  /** Why it is made anew rather than altered, if it is broken beyond that (a veth whose other end is elsewhere). */
+  /** Why it does not work and is recreated rather than updated (a veth whose other end is elsewhere). */
   readonly incomplete?: string;
 }
 
-/** The address of a reference. */
+/** Returns the address of a reference. */
 export function addressOf(ref: Ref): Address {
   return `${ref.node}/${ref.netns ?? '-'}/${kindWord(ref.kind)}/${ref.name}`;
 }

@@ -1,2 +1,2 @@
-/** How much is wrong: an error stops the work, a warning does not, and an info is worth knowing. */
+/** An error stops the work, a warning does not, and an info is worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';

@@ -1,4 +1,4 @@
-/** A chain of iptables by what it consists of. */
+/** A chain of iptables with its parts apart. */
 export interface ShownRules {
   readonly family: 4 | 6;
   readonly table: string;
@@ -7,8 +7,8 @@ export interface ShownRules {
 }
 
 /**
- * What a person sees in an object: by this `show` arranges what stands, and finds the service that a difference is about. An object says of itself
- * what applies.
+ * The properties of an object that `show` displays. `show` arranges the observed objects by them, and finds the service
+ * that a difference belongs to. An object gives those that apply.
  */
 export interface Shown {
   /** It is a namespace of this name. */
@@ -19,20 +19,20 @@ export interface Shown {
   readonly nic?: true;
   /** It is the device of a router, a DHCP server or a guest, in its namespace. */
   readonly device?: { readonly mac: string };
-  /** It is where a guest is plugged in. */
+  /** A guest is plugged in here. */
   readonly plug?: true;
-  /** The ports that it makes or is, and the bridges they are in. */
+  /** The ports that it creates or is, and their bridges. */
   readonly ports?: readonly { readonly name: string; readonly bridge: string | null }[];
   /** It joins these bridges. */
   readonly joins?: readonly string[];
   /** It is an address on a device. */
   readonly address?: { readonly device: string; readonly cidr: string };
-  /** It is a route, in words. */
+  /** It is a route, as text. */
   readonly route?: string;
   /** It is a chain. */
   readonly rules?: ShownRules;
-  /** It is a process, in words. */
+  /** It is a process, as text. */
   readonly process?: string;
-  /** It serves what it comes from in the topology, wherever it stands. */
+  /** It serves the part of the topology that it comes from, wherever it runs. */
   readonly servesOrigin?: true;
 }

@@ -6,7 +6,10 @@ import type { Shell } from '../model/host.ts';
 import type { CanonicalForm } from '../model/kind.ts';
 import { addressOf, type Address, type Resource } from '../model/resource.ts';
 
-/** The programs in turn, in a namespace that is thrown away. If they fail, the same will fail where it is wanted, and that is told with its place. */
+/**
+ * Runs the programs in turn, in a temporary namespace. If they fail, the same will fail where the object is created,
+ * and is reported there.
+ */
 function scriptOf({ programs }: CanonicalForm): string {
   const inside = programs
     .map(
@@ -17,7 +20,8 @@ function scriptOf({ programs }: CanonicalForm): string {
 }
 
 /**
- * The graph with what is in doubt in the node's own words: what its programs write after they were given it. The same graph when nothing is in doubt.
+ * Returns the graph with the resources whose writing may differ in the writing of the node: as its programs print them
+ * after they were given them. The same graph if there is no such resource.
  */
 export async function canonicaliseRules(
   graph: DesiredGraph,

@@ -6,12 +6,15 @@ import type { Observed } from '../model/resource.ts';
 import { readScript } from './script.ts';
 import { parseView } from './view.ts';
 
-/** Each probe once, whatever number of kinds looks at it. */
+/** Each probe once, however many kinds use it. */
 const PROBES: readonly Probe<unknown>[] = [
   ...new Map(KINDS.flatMap((kind) => kind.probes).map((p) => [p.id, p])).values(),
 ];
 
-/** Reads one node in one round trip, with what the kinds look at or with these probes. Rejects with a DiagnosticError when any part of it could not be read. */
+/**
+ * Reads one node in one round trip, with the probes of the kinds or with these probes. Rejects with a DiagnosticError
+ * if any part could not be read.
+ */
 export async function observeNode(
   shell: Shell,
   topology: string,
@@ -22,7 +25,7 @@ export async function observeNode(
   return parseView(shell.node, nonce, text);
 }
 
-/** Every object the kinds see on a node, ours or not. */
+/** Returns every object that the kinds observe on a node, ours or foreign. */
 export function observedObjects(view: NodeView, topology: string): Observed[] {
   return KINDS.flatMap((kind) => [...kind.observe(view, topology)]);
 }

@@ -23,7 +23,7 @@ read_node(@ARGV) unless caller;
 
 sub read_node {
   ($nonce, $mark, $node_probes, my @words) = @_;
-  @probes = @{told(\@words)};
+  @probes = @{decode(\@words)};
   my %paths = ((map { $_ => "/run/netns/$_" } names('/run/netns')), map { ("$guests/$_") x 2 } names($guests));
   @names = sort keys %paths;
   $setns = @names ? setns_number() : 0;
@@ -32,11 +32,11 @@ sub read_node {
 }
 
 # What words say: `=TEXT` is a text, `@N` a list of N values, `%N` so many pairs.
-sub told {
+sub decode {
   my ($words) = @_;
   my ($sort, $rest) = unpack 'a a*', shift @$words;
   return $rest if $sort eq '=';
-  my @values = map { told($words) } 1 .. $rest * ($sort eq '%' ? 2 : 1);
+  my @values = map { decode($words) } 1 .. $rest * ($sort eq '%' ? 2 : 1);
   return $sort eq '%' ? {@values} : \@values;
 }
 

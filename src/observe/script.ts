@@ -2,23 +2,23 @@ import { scriptWith } from '../hosts/quote.ts';
 import { TX_CHECKSUMS } from '../kernel/links/tx-checksums.ts';
 import type { Probe, ProbeRequest } from '../model/probe.ts';
 import { programText } from '../programs/text.ts';
-import { wordsOf, type Told } from './words.ts';
+import { encode, type Argument } from './arguments.ts';
 
 const READ = programText(new URL('./read.sh', import.meta.url));
 const READER = programText(new URL('./reader.pl', import.meta.url));
 const NODE_PROBES = programText(new URL('./node-probes.sh', import.meta.url));
 
 /**
- * The one script that reads a whole node: every probe of the node, and every probe of its namespaces. Its output is cut at lines that begin
- * with `@` and the nonce, which nothing that is read can know.
+ * Returns the script that reads a whole node: all probes of the node and of its namespaces. Its output is split at
+ * lines that begin with `@` and the nonce, which nothing that is read can contain.
  */
 export function readScript(nonce: string, probes: readonly Probe<unknown>[], request: ProbeRequest): string {
-  const told = wordsOf(probes.map((probe) => toldOf(probe, request)));
-  const reader = ['-e', TX_CHECKSUMS, '-e', READER, '--', nonce, `netloom:${request.topology}`, NODE_PROBES, ...told];
+  const encoded = encode(probes.map((probe) => argumentsOf(probe, request)));
+  const reader = ['-e', TX_CHECKSUMS, '-e', READER, '--', nonce, `netloom:${request.topology}`, NODE_PROBES, ...encoded];
   return scriptWith(READ, [nonce, ...reader]);
 }
 
-function toldOf(probe: Probe<unknown>, request: ProbeRequest): Told {
+function argumentsOf(probe: Probe<unknown>, request: ProbeRequest): Argument {
   const { id, scope } = probe;
   if (probe.scope !== 'node') return { id, scope, ...probe.read };
   const { script, where } = probe;

@@ -23,7 +23,7 @@ function parse(node: string, netns: Netns, probe: Probe<unknown>, text: string):
   } catch (error) {
     throw failure(
       'NLO02',
-      `can't make sense of what ${probe.id} printed on ${node}`,
+      `can't parse the output of ${probe.id} on ${node}`,
       node,
       netns,
       error instanceof Error ? error.message : String(error),
@@ -43,26 +43,29 @@ function failure(code: CodeOf<'NLO'>, summary: string, node: string, netns: Netn
   return new DiagnosticError([diagnostic]);
 }
 
-/** A namespace's mark: the alias of its `lo`. */
+/** Returns a namespace's mark: the alias of its `lo`. */
 function markOf(get: NamespaceView['get']): Mark | undefined {
   return parseMark(linkOf(get(ipProbe), 'lo')?.ifalias);
 }
 
 /**
- * The view with the marks that were lost: a namespace of a wanted name without a mark, but with a link of ours in it, can only be ours, and owes
- * its mark. One that nobody wants stays a stranger's, whatever stands in it.
+ * Restores lost marks in a view: a namespace with a desired name, without a mark, but with a link of ours in it, can
+ * only be ours, and owes its mark. One whose name is not desired stays foreign, whatever it holds.
  */
-export function withLostMarks(view: NodeView, topology: string, isWanted: (netns: string) => boolean): NodeView {
+export function withLostMarks(view: NodeView, topology: string, isDesired: (netns: string) => boolean): NodeView {
   const found = (namespace: NamespaceView): Mark | undefined => {
     const { netns, mark, get } = namespace;
-    if (mark !== undefined || netns === null || netns.startsWith('/') || !isWanted(netns)) return mark;
+    if (mark !== undefined || netns === null || netns.startsWith('/') || !isDesired(netns)) return mark;
     const holdsOurs = get(ipProbe)?.links.some((link) => parseMark(link.ifalias)?.topology === topology) ?? false;
     return holdsOurs ? { topology, tokens: ['mark'] } : undefined;
   };
   return { ...view, namespaces: view.namespaces.map((namespace) => ({ ...namespace, mark: found(namespace) })) };
 }
 
-/** What a node's read script printed, as a view. Throws a DiagnosticError when a probe failed or a program is missing. */
+/**
+ * Parses the output of a node's read script into a view. Throws a DiagnosticError if a probe failed or a program is
+ * missing.
+ */
 export function parseView(node: string, nonce: string, text: string): NodeView {
   const own: Texts = new Map();
   const namespaces = new Map<string, Texts>();
@@ -72,8 +75,8 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
   const gone = new Set<string>();
   const ended = new Set<string | null>();
   let texts = own;
-  let place: Netns = null;
-  // Cut at the marks alone: a node with a hundred instances prints some ten thousand lines.
+  let netns: Netns = null;
+  // Split at the marks alone: a node with a hundred instances prints some ten thousand lines.
   for (const part of `\n${text}`.split(`\n@${nonce} `).slice(1)) {
     const newline = part.indexOf('\n');
     const rest = newline < 0 ? part : part.slice(0, newline);
@@ -85,13 +88,13 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
     else if (word === 'lacks') lacking.push(value);
     else if (word === 'dead') dead.add(value);
     else if (word === 'gone') gone.add(value);
-    else if (word === 'end') ended.add(value === '' ? place : value);
+    else if (word === 'end') ended.add(value === '' ? netns : value);
     else if (word === 'node') texts = own;
     else if (word === 'failed') {
       const [what = '', ...why] = value.split(' ');
-      throw failure('NLO01', `${what} failed on ${node}`, node, place, why.join(' '));
+      throw failure('NLO01', `${what} failed on ${node}`, node, netns, why.join(' '));
     } else if (word === 'namespace') {
-      place = value === '' ? null : value;
+      netns = value === '' ? null : value;
       texts = new Map();
       namespaces.set(value, texts);
     }
@@ -102,14 +105,14 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
       `node ${node} lacks ${lacking.join(', ')}`,
       node,
       null,
-      'netloom reads and writes a node with these programs alone.',
+      'netloom needs these programs to read and change a node.',
     );
   }
   const cut = ['node', ...namespaces.keys()].filter((name) => !ended.has(name === '' ? null : name));
-  const mute = ['', ...names].filter((name) => !namespaces.has(name) && !dead.has(name) && !gone.has(name));
-  if (cut.length > 0 || mute.length > 0) {
-    const what = [...cut, ...mute].map((name) => (name === '' ? 'the node’s own namespace' : name)).join(', ');
-    throw failure('NLO04', `what was read of ${node} is not whole`, node, null, `Cut off: ${what}.`);
+  const missing = ['', ...names].filter((name) => !namespaces.has(name) && !dead.has(name) && !gone.has(name));
+  if (cut.length > 0 || missing.length > 0) {
+    const what = [...cut, ...missing].map((name) => (name === '' ? 'the node’s own namespace' : name)).join(', ');
+    throw failure('NLO04', `the output of reading ${node} is incomplete`, node, null, `Missing: ${what}.`);
   }
   const views = [...namespaces].map(([name, read]): NamespaceView => {
     const netns = name === '' ? null : name;

@@ -4,7 +4,7 @@ import type { Batch, Step } from '../model/plan.ts';
 import type { Netns } from '../model/resource.ts';
 import type { Operation } from './operations.ts';
 
-/** Commands of one operation that one process can carry out together. */
+/** Consecutive commands of one operation that one process can run together. */
 interface Segment {
   readonly node: string;
   readonly netns: Netns;
@@ -12,7 +12,7 @@ interface Segment {
   readonly key: string;
   readonly steps: Step[];
   readonly next: Set<Segment>;
-  /** It opens a way into the node's own namespace: what needs the operation's object does not wait for it. */
+  /** It opens the node's own namespace to traffic: operations that need this one's object do not wait for it. */
   opens: boolean;
   waitsFor: number;
   batch: number;
@@ -21,7 +21,8 @@ interface Segment {
 function laneOf(command: Command): { lane: Segment['lane']; netns: Netns } {
   if (command.tool === 'netns-add') return { lane: 'birth', netns: command.netns };
   if (command.tool === 'netns-del') return { lane: 'sh', netns: null };
-  // Sets have a lane of their own: a restore of rules waits for those it matches, and those it leaves wait for it.
+  // Sets have a lane of their own: a restore of rules waits for the sets they match, and deleted sets wait for the
+  // rules.
   const lane = command.tool === 'ip' || command.tool === 'ipset' ? command.tool : 'sh';
   return { lane, netns: netnsOf(command) };
 }
@@ -64,22 +65,26 @@ function link(before: Segment, after: Segment): void {
   after.waitsFor += 1;
 }
 
-/** What is taken first among lanes that could go: the node's own links and sets, then whole namespaces, then what stands in them. */
+/**
+ * Returns which of several ready lanes goes first: the node's own links and sets, then the creation of namespaces, then
+ * work inside namespaces.
+ */
 function rank({ lane, netns }: Segment): number {
   if (lane === 'birth') return 1;
   if (netns === null) return lane === 'sh' ? 4 : 0;
   return lane === 'sh' ? 3 : 2;
 }
 
-/** What is done before a namespace is open to others, and what opens it. */
+/** Which operations filter traffic into a namespace, and which ones admit it. */
 export interface Entrances {
   readonly filters: (operation: Operation) => boolean;
   readonly admits: (operation: Operation) => boolean;
 }
 
 /**
- * Joins the commands of all operations to as few batches as the order allows. A namespace that is born takes in all that happens inside it and waits for
- * nothing outside: it is finished before it has a name. `undefined` when the order closes a circle (`order.ts` opens them).
+ * Joins the commands of all operations to as few batches as the order allows. A birth is the batch that creates a
+ * namespace: it includes all commands inside the namespace and waits for nothing outside, so the namespace is complete
+ * before it gets its name. Returns `undefined` if the order contains a cycle (`order.ts` breaks them).
  */
 export function batchesOf(
   operations: readonly Operation[],
@@ -128,7 +133,8 @@ export function batchesOf(
     batches.push({ segments: taken, first });
     return taken.length;
   };
-  // Wave by wave: what becomes ready in a lane that had its turn waits for the next, where there is more of it to be done together.
+  // Wave by wave: a segment that becomes ready in a lane of this wave waits for the next wave, in which it shares a
+  // batch with more segments.
   for (let left = all.length; left > 0;) {
     const wave = [...ready.values()].flatMap(firstOf).sort((a, b) => rank(a) - rank(b));
     if (wave.length === 0) return undefined;
@@ -144,7 +150,7 @@ function firstOf([first]: Iterable<Segment>): Segment[] {
   return first ? [first] : [];
 }
 
-/** Inside a namespace without a name yet only what needs no name can be done. */
+/** Inside a namespace without a name, only commands that need no name can run. */
 function canJoinBirth(segment: Segment): boolean {
   return (
     segment.lane !== 'sh' ||
@@ -152,7 +158,7 @@ function canJoinBirth(segment: Segment): boolean {
   );
 }
 
-/** Order among operations becomes order among their segments; an operation without a command hands its order on. */
+/** Turns the order of operations into an order of their segments; an operation without commands passes its order on. */
 function linkOperations(
   operations: readonly Operation[],
   segments: ReadonlyMap<Operation, Segment[]>,
@@ -185,8 +191,9 @@ function linkOperations(
 }
 
 /**
- * A way into a namespace from outside (a link's other end plugged in, a port given its VLAN) is opened when what filters the namespace stands. Into
- * another one than the node's own it is what is done outside after something inside.
+ * Makes an entrance into a namespace (a link's other end is plugged in, a port is given its VLAN) wait for all that
+ * filters traffic there. For a named namespace the entrance is the first segment in the node's own namespace after one
+ * inside; for the node's own it is marked `opens`.
  */
 function linkFilters(
   operations: readonly Operation[],
@@ -196,10 +203,10 @@ function linkFilters(
   const filters = new Map<string, Segment[]>();
   for (const operation of operations.filter(isFilter)) {
     for (const segment of segments.get(operation)?.slice(-1) ?? []) {
-      const place = `${segment.node}/${segment.netns ?? '-'}`;
-      const there = filters.get(place);
-      if (there) there.push(segment);
-      else filters.set(place, [segment]);
+      const key = `${segment.node}/${segment.netns ?? '-'}`;
+      const known = filters.get(key);
+      if (known) known.push(segment);
+      else filters.set(key, [segment]);
     }
   }
   for (const operation of operations) {
@@ -215,8 +222,9 @@ function linkFilters(
 }
 
 /**
- * What another operation waits for: the part of this one in the same namespace, if there is one. An address needs its link, not
- * that the link's other end is plugged in. (What announces it does need that, and waits for all.)
+ * Returns the segment that another operation waits for: the one in the same namespace, if there is one. An address
+ * needs its link, but not the link's other end in its bridge. (The announcement of the address does, and waits for all
+ * segments.)
  */
 function partFor(own: readonly Segment[], waiting: Segment): Segment {
   const there = own.filter((segment) => segment.netns === waiting.netns && !segment.opens).at(-1) ?? own.at(-1);

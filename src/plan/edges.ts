@@ -14,25 +14,26 @@ export interface Edge {
 }
 
 /**
- * The order among operations. Only "needs" is ever declared; that what is needed goes last is derived here by turning
- * the edges round for what is taken away.
+ * Returns the order among operations. The kinds declare only needs. The order of deletion is derived: what is needed is
+ * deleted last.
  */
 export function edgesOf(
   graph: DesiredGraph,
   observed: readonly Observed[],
-  { changes, standing }: Difference,
+  { changes, observedIndex }: Difference,
   operations: Operations,
 ): Edge[] {
   const edges: Edge[] = [];
   const add = (before: Operation | undefined, after: Operation | undefined, soft = false): void => {
     if (before && after && before !== after) edges.push({ before, after, soft });
   };
-  // Where soft edges close a circle the later ones are given up: those first without which the kernel would refuse.
+  // If soft edges close a cycle, the later ones are given up first; last those without which the kernel would refuse a
+  // command.
   entranceRemovalOrder(changes, operations, add);
   breakBeforeMakeOrder(changes, operations, add);
   makeBeforeBreakOrder(changes, operations, add);
   creationOrder(graph, operations, add);
-  deletionOrder(observed, standing, operationsByObject(changes, operations), add);
+  deletionOrder(observed, observedIndex, operationsByObject(changes, operations), add);
   replacementOrder(operations, add);
   return edges;
 }
@@ -60,15 +61,15 @@ function creationOrder(graph: DesiredGraph, { creates }: Operations, add: Add): 
 }
 
 /**
- * What is made again goes first, by itself or with what it stands on. The new one need not stand on the same: a route that went with its
- * device comes through another, which waits for nothing.
+ * Deletes a recreated object, or its container, before it is created. The new object need not have the needs of the old
+ * one: a route that was deleted with its device returns through another device, which waits for nothing.
  */
 function replacementOrder({ creates, deletes }: Operations, add: Add): void {
   if (creates.size === 0) return;
   for (const [address, deletion] of deletes) add(deletion, creates.get(address));
 }
 
-/** By what is done to it, what stands: by itself, since its address would have to be put together for every question. */
+/** Operations keyed by observed object; avoids rebuilding addresses. */
 interface OperationsByObject {
   readonly deletes: ReadonlyMap<Observed, Operation>;
   readonly updates: ReadonlyMap<Observed, Operation>;
@@ -80,41 +81,45 @@ function operationsByObject(changes: readonly Change[], { creates, deletes }: Op
     if (!observed) continue;
     const deletion = deletes.get(address);
     if (deletion) byObject.deletes.set(observed, deletion);
-    const make = creates.get(address);
-    if (make?.role === 'update') byObject.updates.set(observed, make);
+    const other = creates.get(address);
+    if (other?.role === 'update') byObject.updates.set(observed, other);
   }
   return byObject;
 }
 
 function deletionOrder(
   observed: readonly Observed[],
-  standing: ObjectIndex<Observed>,
+  index: ObjectIndex<Observed>,
   { deletes, updates }: OperationsByObject,
   add: Add,
 ): void {
   if (deletes.size === 0) return;
   for (const object of observed) {
-    // An object that is altered may be letting go of what it needed. One that is made again, because what it was in goes, is gone by itself.
+    // An updated object may stop needing an object that is deleted. A recreated object whose container is deleted has
+    // no deletion of its own.
     const own = deletes.get(object) ?? updates.get(object);
     if (!own) continue;
     for (const need of kindOf(object.kind).needs(object)) {
-      for (const needed of standing.resolve(object.node, need)) {
+      for (const needed of index.resolve(object.node, need)) {
         const other = deletes.get(needed);
         if (need.reverse) add(other, own, true);
         else add(own, other, need.soft);
-        // Before a thing is altered, what stands on it and is to go goes.
+        // Before an object is updated, deleted objects that need it are deleted.
         if (own.role === 'delete' && !need.reverse) add(own, updates.get(needed), true);
       }
     }
   }
 }
 
-/** What opened the node's own namespace goes before what guarded it. Any other namespace goes as a whole. */
+/**
+ * Deletes what admits traffic into the node's own namespace before what filters it. Other namespaces are deleted as a
+ * whole.
+ */
 function entranceRemovalOrder(changes: readonly Change[], { deletes }: Operations, add: Add): void {
-  const going = changes.filter(({ netns, address }) => netns === null && deletes.has(address));
-  const entrances = going.filter(({ kind }) => kindOf(kind).admitsTraffic === true);
+  const deleted = changes.filter(({ netns, address }) => netns === null && deletes.has(address));
+  const entrances = deleted.filter(({ kind }) => kindOf(kind).admitsTraffic === true);
   if (entrances.length === 0) return;
-  const filters = going.filter(({ kind }) => kindOf(kind).filtersTraffic === true);
+  const filters = deleted.filter(({ kind }) => kindOf(kind).filtersTraffic === true);
   for (const entrance of entrances) {
     for (const filter of filters) {
       if (filter.node === entrance.node) add(deletes.get(entrance.address), deletes.get(filter.address), true);
@@ -122,24 +127,24 @@ function entranceRemovalOrder(changes: readonly Change[], { deletes }: Operation
   }
 }
 
-/** A MAC leaves its old place before it appears in the new one, also when the two are on different nodes. */
+/** Deletes the old holder of a key (a MAC) before the new one is created, also on another node. */
 function breakBeforeMakeOrder(changes: readonly Change[], { creates, deletes }: Operations, add: Add): void {
   if (creates.size === 0 || deletes.size === 0) return;
-  const leaving = new Map<string, Operation>();
+  const holders = new Map<string, Operation>();
   for (const { address, kind, observed } of changes) {
     const operation = deletes.get(address);
     if (!operation || !observed) continue;
-    for (const claim of kindOf(kind).breakBeforeMake?.(observed) ?? []) leaving.set(claim, operation);
+    for (const claim of kindOf(kind).breakBeforeMake?.(observed) ?? []) holders.set(claim, operation);
   }
-  if (leaving.size === 0) return;
+  if (holders.size === 0) return;
   for (const operation of creates.values()) {
     const desired = operation.change?.desired;
     for (const claim of desired ? (kindOf(desired.kind).breakBeforeMake?.(desired) ?? []) : [])
-      add(leaving.get(claim), operation, true);
+      add(holders.get(claim), operation, true);
   }
 }
 
-/** Where there must always be a holder, a new one stands before an old one goes. */
+/** Creates the new holder of a key that must always have one before the old holder is deleted. */
 function makeBeforeBreakOrder(changes: readonly Change[], { creates, deletes }: Operations, add: Add): void {
   if (creates.size === 0 || deletes.size === 0) return;
   const coming = new Map<string, Operation[]>();

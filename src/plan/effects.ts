@@ -6,7 +6,7 @@ import type { KindContext, OwedToken } from '../model/kind.ts';
 import { addressOf } from '../model/resource.ts';
 import type { OwedEffects, Operation, Operations } from './operations.ts';
 
-/** Operations with the effects they owe, and the order those demand. */
+/** All operations, including those of owed effects, and the order that the effects require. */
 export interface WithEffects {
   readonly operations: readonly Operation[];
   readonly edges: readonly (readonly [Operation, Operation])[];
@@ -15,9 +15,10 @@ export interface WithEffects {
 }
 
 /**
- * Adds, for each namespace whose changes owe an effect, an operation before them that writes the effects into the namespace's mark, and one after
- * them that pays it and strikes it out; what must be forgotten before an address appears is paid in between. A namespace that is being made is born with its effects; it has no connections to forget. One that
- * is being removed owes nothing any more.
+ * Adds two operations for each namespace whose changes owe effects: one before them records the effects in the
+ * namespace's mark, and one after them performs them and clears the record. Connections that must be forgotten before
+ * an address exists are forgotten in between. A namespace that is created carries the record from the start; it has no
+ * connections to forget. A namespace that is deleted owes nothing any more.
  */
 export function withEffects({ all, creates, deletes, owed }: Operations, context: KindContext): WithEffects {
   const operations = [...all];
@@ -67,7 +68,7 @@ export function withEffects({ all, creates, deletes, owed }: Operations, context
       for (const operation of early.before) softEdges.push([forget, operation]);
       edges.push([forget, perform]);
     }
-    // All that is done in the namespace first: its links plugged in (an announcement into the void helps nobody).
+    // After all other operations of the namespace: an announcement before its links are plugged in would be lost.
     for (const other of there) edges.push([other, perform]);
     if (own) edges.push([own, perform]);
   }
@@ -78,8 +79,9 @@ export function withEffects({ all, creates, deletes, owed }: Operations, context
 }
 
 /**
- * Connections that are to be forgotten between the rules that translate an address and the address itself. Whoever sent to it before
- * the rules stood is tracked as untranslated, and with the address there, this host would answer him itself.
+ * Returns the connections that must be forgotten between the rules that translate an address and the creation of the
+ * address. A connection from before the rules is tracked as untranslated; once the address exists, this node itself
+ * would answer it.
  */
 function connectionsToForgetFirst(
   owedEffects: readonly OwedEffects[],
@@ -98,19 +100,22 @@ function connectionsToForgetFirst(
     if (made.length > 0) for (const token of own) tokens.add(token);
   }
   if (before.size === 0 || tokens.size === 0) return undefined;
-  // What has one of these tokens comes first too: the other half of a floating IP's translation.
+  // Operations that owe one of these tokens come first too: the other half of a floating IP's translation.
   const causes = owedEffects
     .filter((effects) => effects.tokens.some((token) => tokens.has(token)))
     .map(({ cause }) => cause);
   return { tokens: [...tokens], causes, before: [...before] };
 }
 
-/** The spec of what says of a namespace whether something is owed there. */
+/** The spec of the object that records the effects owed in a namespace. */
 interface Owing {
   readonly owed: readonly OwedToken[];
 }
 
-/** The namespace's own change without the paying of owed effects: they are paid with the new ones, or one of the two would strike out the other's. */
+/**
+ * Returns the namespace's own change without performing recorded effects. They are performed with the new ones;
+ * otherwise each of the two would clear the other's record.
+ */
 function withoutOwedEffects(operation: Operation, context: KindContext): Operation {
   const { desired, observed, fields = [] } = operation.change ?? {};
   if (operation.role === 'delete') return { ...operation, commands: [] };

@@ -5,8 +5,8 @@ import type { KindContext, OwedToken } from '../model/kind.ts';
 import type { Address, Netns } from '../model/resource.ts';
 
 /**
- * A piece of work on one object. `create` and `delete` do what they say; `update` changes it in place;
- * a replacement is two operations. `record` and `perform` belong to a namespace's owed effects.
+ * Work on one object. `create` creates it, `delete` deletes it, `update` changes it in place; a replacement is a
+ * `delete` and a `create`. `record` and `perform` belong to a namespace's owed effects.
  */
 export interface Operation {
   readonly id: number;
@@ -17,11 +17,12 @@ export interface Operation {
   readonly commands: readonly Command[];
 }
 
-/** The operations of a set of changes, and which of them creates and deletes each object. */
+/** The operations of a set of changes. */
 export interface Operations {
   readonly all: readonly Operation[];
+  /** The operations after which an object is as desired: those that create or update it. */
   readonly creates: ReadonlyMap<Address, Operation>;
-  /** An object that goes with another one is unmade by the other's operation. */
+  /** Also lists each object deleted with its container, under the container's operation. */
   readonly deletes: ReadonlyMap<Address, Operation>;
   /** Effects owed per namespace, with the operations that cause them. */
   readonly owed: ReadonlyMap<
@@ -34,7 +35,7 @@ export interface Operations {
   >;
 }
 
-/** The effects one operation causes. */
+/** The effects caused by one operation. */
 export interface OwedEffects {
   readonly cause: Operation;
   readonly tokens: readonly OwedToken[];
@@ -68,7 +69,7 @@ export function operationsOf(changes: readonly Change[], context: KindContext): 
       last = add('update', change, kind.update(desired, observed, change.fields, context));
       creates.set(address, last);
     }
-    // What goes with its container owes nothing.
+    // An object deleted with its container owes nothing.
     if (!last) continue;
     const tokens =
       kind.effects?.({ action, ...(desired && { desired }), ...(observed && { observed }) }, context) ?? [];

@@ -8,9 +8,9 @@ import { batchesOf, type Entrances } from './batches.ts';
 import { edgesOf, type Edge } from './edges.ts';
 import { withEffects, type WithEffects } from './effects.ts';
 import { operationsOf, type Operation } from './operations.ts';
-import { withoutCircles } from './order.ts';
+import { withoutCycles } from './order.ts';
 
-/** Puts the changes in order and joins their commands to batches. Pure; the same changes give the same plan. */
+/** Puts the changes in order and joins their commands to batches. Pure: the same changes give the same plan. */
 export function planOf(
   graph: DesiredGraph,
   observed: readonly Observed[],
@@ -31,15 +31,15 @@ export function planOf(
     admits: ({ change, role }) =>
       change !== undefined && role === 'create' && kindOf(change.kind).admitsTraffic === true,
   };
-  const wishes = [...owed, ...softEdges];
+  const effectEdges = [...owed, ...softEdges];
   const inOrder = (some: readonly Edge[], effects: WithEffects['edges']): readonly Batch[] | undefined =>
     batchesOf(all, ordered(some, effects), entrances);
-  // Most plans close no circle, and looking for one takes time.
-  let batches = inOrder(edges, wishes);
+  // Most plans have no cycle, and looking for one takes time.
+  let batches = inOrder(edges, effectEdges);
   if (!batches) {
-    const acyclic = withoutCircles(edges);
-    batches = inOrder(acyclic, wishes) ?? inOrder(acyclic, owed);
+    const acyclic = withoutCycles(edges);
+    batches = inOrder(acyclic, effectEdges) ?? inOrder(acyclic, owed);
   }
-  if (!batches) throw new Error('the effects owed close a circle with the order of the changes');
+  if (!batches) throw new Error('the owed effects and the order of the changes contain a cycle');
   return { topology: graph.topology, changes: difference.changes, batches, owned: difference.owned };
 }

@@ -9,7 +9,7 @@ import type { Plan } from '../model/plan.ts';
 import type { NodeView } from '../model/probe.ts';
 import { addressOf, type Observed } from '../model/resource.ts';
 import { canonicaliseRules } from '../observe/canonical.ts';
-import { fitted } from '../observe/fitting.ts';
+import { adaptedToNodes } from '../observe/adapt.ts';
 import { observedObjects } from '../observe/observe.ts';
 import { withLostMarks } from '../observe/view.ts';
 import { planOf } from '../plan/plan.ts';
@@ -36,7 +36,7 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?:
   const views = new Map(
     [...read].map(([node, view]) => [node, withLostMarks(view, graph.topology, isKnownNetns(graph, node))]),
   );
-  const part = fitted(partOf(graph, views), views);
+  const part = adaptedToNodes(partOf(graph, views), views);
   const observed = [...views.values()].flatMap((view) => observedObjects(view, graph.topology));
   const context: KindContext = {
     topology: graph.topology,

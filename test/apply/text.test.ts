@@ -141,19 +141,19 @@ describe('what nft is given', () => {
       step('b', 'delete', 'set', 'bridge', 't', 'b'),
       add('a'),
     ];
-    const { making, takingAway } = nftTransactions(steps, false);
-    expect(making.map(({ text }) => text)).toEqual(['delete set bridge t a\nadd set bridge t a { type ifname ; }']);
-    expect(takingAway.map(({ text }) => text)).toEqual(['delete set bridge t b']);
+    const { creating, deleting } = nftTransactions(steps, false);
+    expect(creating.map(({ text }) => text)).toEqual(['delete set bridge t a\nadd set bridge t a { type ifname ; }']);
+    expect(deleting.map(({ text }) => text)).toEqual(['delete set bridge t b']);
   });
 
   test('an ordinary user’s is sent in parts that fit, no object parted', () => {
     const steps = Array.from({ length: 4000 }, (_, i) => add(`tap${Math.floor(i / 8)}`, `set-${i}`));
-    expect(nftTransactions(steps, false).making).toHaveLength(1);
-    const { making } = nftTransactions(steps, true);
-    expect(making.length).toBeGreaterThan(2);
-    expect(making.flatMap((part) => part.steps)).toEqual(steps);
-    expect(Math.max(...making.map(({ text }) => text.length))).toBeLessThan(50_000);
-    const objects = making.flatMap((part) => [...new Set(part.steps.map(({ address }) => address))]);
+    expect(nftTransactions(steps, false).creating).toHaveLength(1);
+    const { creating } = nftTransactions(steps, true);
+    expect(creating.length).toBeGreaterThan(2);
+    expect(creating.flatMap((part) => part.steps)).toEqual(steps);
+    expect(Math.max(...creating.map(({ text }) => text.length))).toBeLessThan(50_000);
+    const objects = creating.flatMap((part) => [...new Set(part.steps.map(({ address }) => address))]);
     expect(objects).toHaveLength(500);
   });
 

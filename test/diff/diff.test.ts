@@ -11,7 +11,7 @@ import { veth } from '../../src/kinds/veth/spec.ts';
 import type { NodeView } from '../../src/model/probe.ts';
 import type { Observed, Resource } from '../../src/model/resource.ts';
 import { graphOf, inShort, ORIGIN } from '../support/engine.ts';
-import { standing } from '../support/ordered.ts';
+import { asObserved } from '../support/ordered.ts';
 import { contextOf, link, viewOf, type Seen } from '../support/view.ts';
 
 function difference(
@@ -26,7 +26,7 @@ function difference(
 
 /** The same object, seen as somebody else's or otherwise. */
 function as(resource: Resource, more: Partial<Observed>): Observed {
-  const [seen] = standing(graphOf([resource]));
+  const [seen] = asObserved(graphOf([resource]));
   return { ...seen!, ...more };
 }
 

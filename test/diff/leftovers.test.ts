@@ -7,7 +7,7 @@ import type { Command } from '../../src/model/command.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import { addressOf } from '../../src/model/resource.ts';
 import { compiled, validTopology } from '../support/compiled.ts';
-import { standing } from '../support/ordered.ts';
+import { asObserved } from '../support/ordered.ts';
 import { contextOf } from '../support/view.ts';
 
 const FOLDER = join(import.meta.dirname, '../../topologies');
@@ -36,7 +36,7 @@ describe.each(TOPOLOGIES)('%s', (name) => {
   const resources = [...graph.resources.values()];
 
   test('destroy leaves nothing of a device but of the NICs of the file', () => {
-    const left = leftovers(graph, standing(graph)).map(({ address }) => address);
+    const left = leftovers(graph, asObserved(graph)).map(({ address }) => address);
     const nics = (address: string): readonly string[] => Object.keys(nodes[address.split('/')[0] ?? '']?.nics ?? {});
     const ofOthers = left.filter((address) => {
       const device = deviceOf(address) ?? /\/nic\/(.+)/.exec(address)?.[1];
@@ -57,8 +57,8 @@ describe.each(TOPOLOGIES)('%s', (name) => {
   });
 
   test('what is not there is not left: a NIC that never was, and what belongs to it', () => {
-    const [nic] = leftovers(graph, standing(graph)).filter(({ address }) => address.includes('/nic/'));
-    const without = standing(graph).filter((one) => addressOf(one) !== nic?.address);
+    const [nic] = leftovers(graph, asObserved(graph)).filter(({ address }) => address.includes('/nic/'));
+    const without = asObserved(graph).filter((one) => addressOf(one) !== nic?.address);
     expect(leftovers(graph, without).map(({ address }) => address)).not.toContain(nic?.address);
     expect(leftovers(graph, [])).toEqual([]);
   });

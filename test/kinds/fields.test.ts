@@ -75,8 +75,8 @@ function told<Spec extends object>(
   const rows = Object.entries<readonly Row<Spec>[]>(fields).flatMap(([field, cases]) =>
     cases.map(({ stands, wants, lacks, tells }) => {
       const desired: Spec = { ...wanted, ...wants };
-      const standing: Spec = { ...desired, ...stands };
-      const observed = Object.fromEntries(Object.entries(standing).filter(([name]) => name !== lacks)) as Spec;
+      const asObserved: Spec = { ...desired, ...stands };
+      const observed = Object.fromEntries(Object.entries(asObserved).filter(([name]) => name !== lacks)) as Spec;
       return {
         title: `${field}: ${JSON.stringify(observed)} for ${JSON.stringify(desired)}`,
         different: kind.compare(desired, observed),

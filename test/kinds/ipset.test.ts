@@ -12,7 +12,7 @@ import { desiredGraph } from '../../src/model/graph.ts';
 import type { Owner } from '../../src/model/resource.ts';
 import { formatIpv4 } from '../../src/net/raw/ipv4.ts';
 import { ORIGIN } from '../support/engine.ts';
-import { Order, planFrom, standing } from '../support/ordered.ts';
+import { Order, planFrom, asObserved } from '../support/ordered.ts';
 import { viewOf } from '../support/view.ts';
 
 const GROUP = 'cccccccc-0000-0000-0000-000000000001';
@@ -198,13 +198,13 @@ describe('the order among sets and rules', () => {
   });
 
   test('the rules, the set, the mark', () => {
-    const order = new Order(planFrom(standing(a), none));
+    const order = new Order(planFrom(asObserved(a), none));
     expect(order).toRunInOrder(/-X neutron-linuxbri-ia/, /ipset destroy NIPv4a/);
     expect(order).toRunInOrder(/ipset destroy NIPv4a/, /-X netloom-demo/);
   });
 
   test('where a chain goes over from one set to another: the new one, the chain, the old one', () => {
-    const order = new Order(planFrom(standing(a), b));
+    const order = new Order(planFrom(asObserved(a), b));
     expect(order).toRunInOrder(/ipset add NIPv4b/, /-I neutron-linuxbri-ia/);
     expect(order).toRunInOrder(/-D neutron-linuxbri-ia/, /ipset destroy NIPv4a/);
   });

@@ -4,38 +4,38 @@ import { filesProbe } from '../../src/kernel/probes/files.ts';
 import { allProcessesProbe, processesProbe } from '../../src/kinds/process/processes.ts';
 import { pathsProbe } from '../../src/kinds/file/marks.ts';
 import { readScript } from '../../src/observe/script.ts';
-import { wordsOf, type Told } from '../../src/observe/words.ts';
+import { encode, type Argument } from '../../src/observe/arguments.ts';
 import { perlPrints, printed, programPath } from '../support/program.ts';
 
-/** Prints what Perl was told as words again, the keys of a hash in order. */
-const AGAIN = `sub again {
-  my ($told) = @_;
-  return "=$told" if !ref $told;
-  return ('@' . @$told, map { again($_) } @$told) if ref $told eq 'ARRAY';
-  return ('%' . keys %$told, map { ("=$_", again($told->{$_})) } sort keys %$told);
+/** Prints the decoded arguments as Perl would encode them, the keys of a hash in order. */
+const ENCODE = `sub again {
+  my ($value) = @_;
+  return "=$value" if !ref $value;
+  return ('@' . @$value, map { again($_) } @$value) if ref $value eq 'ARRAY';
+  return ('%' . keys %$value, map { ("=$_", again($value->{$_})) } sort keys %$value);
 }
-print join "\\0", again(told(\\@ARGV))`;
+print join "\\0", again(decode(\\@ARGV))`;
 
 const text = fc.string({ unit: 'binary' }).map((any) => any.replaceAll('\0', '').toWellFormed());
 
-const { told } = fc.letrec<{ told: Told }>((tie) => ({
-  told: fc.oneof(
+const { argument } = fc.letrec<{ argument: Argument }>((tie) => ({
+  argument: fc.oneof(
     { maxDepth: 3 },
     text,
-    fc.array(tie('told'), { maxLength: 4 }),
+    fc.array(tie('argument'), { maxLength: 4 }),
     fc.uniqueArray(fc.stringMatching(/^[a-z]{1,4}$/), { maxLength: 3 }).chain((keys) => {
       return fc
-        .array(tie('told'), { minLength: keys.length, maxLength: keys.length })
+        .array(tie('argument'), { minLength: keys.length, maxLength: keys.length })
         .map((values) => Object.fromEntries(keys.sort().map((key, i) => [key, values[i] ?? ''])));
     }),
   ),
 }));
 
-test('Perl is told exactly what was meant, whatever stands in it', () => {
+test('Perl decodes exactly the encoded value, whatever text it holds', () => {
   fc.assert(
-    fc.property(told, (value) => {
-      const words = wordsOf(value);
-      expect(perlPrints('observe/reader.pl', AGAIN, ...words).split('\0')).toEqual(words);
+    fc.property(argument, (value) => {
+      const words = encode(value);
+      expect(perlPrints('observe/reader.pl', ENCODE, ...words).split('\0')).toEqual(words);
     }),
     { numRuns: 60, examples: [['$(reboot)'], ["'; system 'reboot'; '"], [['@2', '=x', '%1', '']], [{ a: [] }]] },
   );
@@ -61,7 +61,7 @@ describe('the scripts of a node', () => {
     expect(run('many', 'echo "$@"', '12', ...many)).toBe(`\n@cafe probe many\n${many.join(' ')}\n`);
   });
 
-  test('that fail, exit or are no scripts are told, and the next is run', () => {
+  test('that fail, exit or are no scripts are argument, and the next is run', () => {
     const failing = ['fails', 'false', '0', 'exits', 'echo half; exit 7', '0', 'none', 'fi', '0', 'last', 'echo', '0'];
     expect(printed(['sh', '-c', '. "$0" 2>/dev/null', programPath('observe/node-probes.sh'), 'cafe', ...failing])).toBe(
       [

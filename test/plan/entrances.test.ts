@@ -9,7 +9,7 @@ import { desiredGraph } from '../../src/model/graph.ts';
 import type { Netns, Resource } from '../../src/model/resource.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { ORIGIN } from '../support/engine.ts';
-import { Order, planFrom, standing } from '../support/ordered.ts';
+import { Order, planFrom, asObserved } from '../support/ordered.ts';
 
 const node = 'node1';
 
@@ -40,7 +40,7 @@ function router(place: Netns): { readonly there: Resource[]; readonly own: Resou
 
 function plan(from: readonly Resource[], to: readonly Resource[]): Plan {
   const graph = (some: readonly Resource[]): ReturnType<typeof desiredGraph> => desiredGraph('demo', [node], some);
-  return planFrom(standing(graph(from)), graph(to));
+  return planFrom(asObserved(graph(from)), graph(to));
 }
 
 describe.each(['qrouter-1', null])('a router in %s', (place) => {

@@ -9,7 +9,7 @@ import { veth } from '../../src/kinds/veth/spec.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { graphOf, inShort, ORIGIN } from '../support/engine.ts';
-import { Order, planFrom, standing } from '../support/ordered.ts';
+import { Order, planFrom, asObserved } from '../support/ordered.ts';
 import { viewOf } from '../support/view.ts';
 
 const NOTIFY = 'net/ipv4/conf/all/arp_notify';
@@ -67,7 +67,7 @@ function between(
   to: readonly Resource[],
   nodes = ['node1'],
 ): { order: Order; changes: string[]; batches: number } {
-  const plan = planFrom(standing(desiredGraph('demo', nodes, from)), desiredGraph('demo', nodes, to));
+  const plan = planFrom(asObserved(desiredGraph('demo', nodes, from)), desiredGraph('demo', nodes, to));
   return { order: new Order(plan), changes: inShort(plan.changes), batches: plan.batches.length };
 }
 
@@ -202,7 +202,7 @@ describe('what is needed comes first, and goes last', () => {
     expect(come).toRunInOrder(/-N neutron-a/, /-I OUTPUT/);
     const save4 = '*nat\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -j DOCKER\n-A OUTPUT -j neutron-a\nCOMMIT\n';
     const view = viewOf('node1', [{ netns: 'qrouter-1', alias: 'netloom:demo', save4 }]);
-    const go = new Order(planFrom(standing(graphOf(chains)), graphOf(bare), [view]));
+    const go = new Order(planFrom(asObserved(graphOf(chains)), graphOf(bare), [view]));
     expect(go).toRunInOrder(/-D OUTPUT/, /-X neutron-a/);
     expect(go).toRunInOrder(/-F neutron-a/, /-X neutron-b/);
   });

@@ -5,12 +5,12 @@ import { desiredGraph, type DesiredGraph } from '../../src/model/graph.ts';
 import { kindWord, type Observed } from '../../src/model/resource.ts';
 import { topologyTexts } from '../arbitraries/topology.ts';
 import { compiled } from '../support/compiled.ts';
-import { declaredOrders, withoutCircles, workOf } from '../support/declared-order.ts';
+import { declaredOrders, withoutCycles, workOf } from '../support/declared-order.ts';
 import { inShort, ORIGIN } from '../support/engine.ts';
 import { ModelNetwork } from '../support/model/network.ts';
 import { stateOf, sysctlsOf } from '../support/model/state.ts';
 import { viewsOf } from '../support/model/view.ts';
-import { Order, planFrom, standing } from '../support/ordered.ts';
+import { Order, planFrom, asObserved } from '../support/ordered.ts';
 import { contextOf } from '../support/view.ts';
 
 /** What stands, and what is wanted instead. */
@@ -20,7 +20,7 @@ function graphsOf(a: string, b: string): { readonly from: DesiredGraph; readonly
 
 /** What would be observed where a graph stands: its daemons run, and NICs that it does not borrow are there all the same. */
 function observedOn(network: ModelNetwork, graph: DesiredGraph): Observed[] {
-  const ours = standing(graph)
+  const ours = asObserved(graph)
     .filter((object) => kindWord(object.kind) !== 'route' || network.hasRoute(object))
     .map((object, pid) => (kindWord(object.kind) === 'process' ? { ...object, facts: { pid } } : object));
   const borrowed = new Set(ours.map(({ node, kind, name }) => `${node} ${kindWord(kind)} ${name}`));
@@ -57,7 +57,7 @@ describe('from any network to any other', () => {
     fc.assert(
       fc.property(topologyTexts(), topologyTexts(), (a, b) => {
         const { from, to } = graphsOf(a, b);
-        const plan = planFrom(standing(from), to);
+        const plan = planFrom(asObserved(from), to);
         // What is owed is written into the marks of namespaces, and paid there: those commands are no kind's.
         const isMark = (address: string): boolean => / - netns | debts /.test(address.replaceAll('/', ' '));
         const steps = plan.batches.flatMap(({ node, steps: all }) =>
@@ -68,7 +68,7 @@ describe('from any network to any other', () => {
           .flatMap(({ node, commands }) => commands.map((command) => Order.key(node, command)));
         expect(counted(steps)).toEqual(counted(asked));
         // The same plan comes out again, and waits for nothing behind it.
-        expect(new Order(planFrom(standing(from), to)).commands()).toEqual(new Order(plan).commands());
+        expect(new Order(planFrom(asObserved(from), to)).commands()).toEqual(new Order(plan).commands());
       }),
       { numRuns: 60 },
     );
@@ -78,9 +78,9 @@ describe('from any network to any other', () => {
     fc.assert(
       fc.property(topologyTexts(), topologyTexts(), (a, b) => {
         const { from, to } = graphsOf(a, b);
-        const plan = planFrom(standing(from), to);
+        const plan = planFrom(asObserved(from), to);
         const order = new Order(plan);
-        const orders = withoutCircles(declaredOrders(to, standing(from), plan, contextOf(to)));
+        const orders = withoutCycles(declaredOrders(to, asObserved(from), plan, contextOf(to)));
         const broken = orders.filter(({ before, after }) => !order.keeps(before, after));
         expect(broken.map(({ before, after }) => `${before.what} before ${after.what}`)).toEqual([]);
       }),
@@ -117,7 +117,7 @@ describe('from any network to any other', () => {
     fc.assert(
       fc.property(topologyTexts(), (text) => {
         const { graph } = compiled(text);
-        expect(inShort(planFrom(standing(graph), graph).changes)).toEqual([]);
+        expect(inShort(planFrom(asObserved(graph), graph).changes)).toEqual([]);
       }),
       { numRuns: 30 },
     );
@@ -130,7 +130,7 @@ describe('from any network to any other', () => {
         const nothing = { ...graph, resources: new Map() };
         expect(planFrom([], graph).changes).toHaveLength(graph.resources.size);
         // A sysctl of the node itself stays as it was set.
-        expect(inShort(planFrom(standing(graph), nothing).changes)).toEqual(
+        expect(inShort(planFrom(asObserved(graph), nothing).changes)).toEqual(
           [...graph.resources]
             .flatMap(([address, { kind }]) => (kindWord(kind) === 'sysctl' ? [] : [`delete ${address}`]))
             .sort(),

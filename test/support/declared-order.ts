@@ -66,7 +66,7 @@ export function declaredOrders(
 }
 
 /** The orders that must be kept: of a circle, those that are not soft. */
-export function withoutCircles(orders: readonly DeclaredOrder[]): readonly DeclaredOrder[] {
+export function withoutCycles(orders: readonly DeclaredOrder[]): readonly DeclaredOrder[] {
   const graph = new Graph();
   for (const { before, after } of orders) graph.setEdge(before.what, after.what);
   const circles = alg.tarjan(graph).filter(({ length }) => length > 1);

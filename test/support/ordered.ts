@@ -17,7 +17,7 @@ interface Place {
 }
 
 /** What would be observed if a graph stood. */
-export function standing(graph: DesiredGraph): Observed[] {
+export function asObserved(graph: DesiredGraph): Observed[] {
   return [...graph.resources.values()].map(({ node, netns, kind, name, spec }) => ({
     node,
     netns,

@@ -150,7 +150,7 @@ describe('things of others in the way', () => {
     await network().in('controller', `ip netns add ${ROUTER}`);
     const before = await snapshots(network());
     expect(await refusals(network())).toEqual([
-      `NLP10 controller: netns ${ROUTER} on controller belongs to somebody else`,
+      `NLP10 controller: netns ${ROUTER} on controller is not ours`,
     ]);
     await expect(network().apply()).rejects.toThrow('NLP10');
     expect(await snapshots(network())).toEqual(before);
@@ -160,7 +160,7 @@ describe('things of others in the way', () => {
   it('a dead file with our namespace’s name is named at plan time', async () => {
     await network().in('controller', `touch /run/netns/${ROUTER}`);
     expect(await refusals(network())).toEqual([
-      `NLP10 controller: netns ${ROUTER} on controller belongs to somebody else`,
+      `NLP10 controller: netns ${ROUTER} on controller is not ours`,
     ]);
     await network().in('controller', `rm /run/netns/${ROUTER}`);
   });
@@ -169,7 +169,7 @@ describe('things of others in the way', () => {
     const { kind, make, leave } = bridgeByHand(BRIDGE, 'e2e-foreign');
     await network().in('compute1', make);
     expect(await refusals(network())).toEqual([
-      `NLP10 compute1: ${kind} ${BRIDGE} on compute1 belongs to somebody else`,
+      `NLP10 compute1: ${kind} ${BRIDGE} on compute1 is not ours`,
     ]);
     await network().in('compute1', leave);
     expect(await refusals(network())).toEqual([]);

@@ -10,7 +10,7 @@ import { servicesOf } from '../../../src/render/show/services.ts';
 import { stateOf } from '../../../src/render/show/state.ts';
 import { renderShow } from '../../../src/render/show/text.ts';
 import { loadTopology } from '../../../src/topology/load.ts';
-import { standing } from '../../support/ordered.ts';
+import { asObserved } from '../../support/ordered.ts';
 import { change } from '../plan/make.ts';
 
 const TEXT = `name: demo
@@ -92,7 +92,7 @@ test('its ports, rules and proxy are the router’s, and an error about the node
 });
 
 test('destroy leaves what is set of the node and its NICs, and of no port that goes', () => {
-  expect(leftovers(graph!, standing(graph!)).map(({ address }) => address)).toEqual([
+  expect(leftovers(graph!, asObserved(graph!)).map(({ address }) => address)).toEqual([
     'n1/-/nic/eth1',
     'n1/-/sysctl/net/ipv4/ip_forward',
     'n1/-/sysctl/net/ipv4/conf/eth1/arp_ignore',

@@ -11,7 +11,7 @@ import { servicesOf } from '../../../src/render/show/services.ts';
 import { stateOf } from '../../../src/render/show/state.ts';
 import { renderShow } from '../../../src/render/show/text.ts';
 import { loadTopology } from '../../../src/topology/load.ts';
-import { standing } from '../../support/ordered.ts';
+import { asObserved } from '../../support/ordered.ts';
 import { change } from '../plan/make.ts';
 
 const TEXT = `name: demo
@@ -125,7 +125,7 @@ test('services, then what stands of ours', () => {
 });
 
 test('destroy leaves the NIC as it is, and nothing that goes with a device of ours', () => {
-  expect(leftovers(graph!, standing(graph!))).toEqual([{ address: 'n1/-/nic/eth1', what: 'stays up, MTU 1500' }]);
+  expect(leftovers(graph!, asObserved(graph!))).toEqual([{ address: 'n1/-/nic/eth1', what: 'stays up, MTU 1500' }]);
 });
 
 describe('floating IPs', () => {
