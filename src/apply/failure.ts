@@ -26,7 +26,8 @@ export function commandText(command: Command): string {
       }[op];
       const position = 'position' in command.edit ? ` ${command.edit.position}` : '';
       const rule = 'rule' in command.edit ? ` ${command.edit.rule}` : '';
-      return `${at}${command.family === 6 ? 'ip6tables' : 'iptables'} -t ${command.table} ${flag} ${command.chain}${position}${rule}`;
+      const program = command.family === 6 ? 'ip6tables' : 'iptables';
+      return `${at}${program} -t ${command.table} ${flag} ${command.chain}${position}${rule}`;
     }
     case 'sysctl':
       return `${at}sysctl -w ${command.key}=${command.value}`;
@@ -97,10 +98,11 @@ export function failureOf(batch: Batch, script: BatchScript, result: JobResult, 
         .slice(0, 40)
         .join('\n')}`;
   const others = steps.length - 1;
+  const object = step?.address ?? `${batch.node}/${batch.netns ?? '-'}`;
   return {
     code: 'NLA01',
     severity: 'error',
-    summary: `${step?.address ?? `${batch.node}/${batch.netns ?? '-'}`}: ${output.split('\n')[0] ?? `exit code ${part?.[2] ?? result.code}`}`,
+    summary: `${object}: ${output.split('\n')[0] ?? `exit code ${part?.[2] ?? result.code}`}`,
     detail: `${command}${step && others > 0 ? ` (one of ${steps.length} commands run together)` : ''}\n${output}`,
     ...(origin?.range && { range: origin.range }),
     place: { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }), ...(step && { command }) },

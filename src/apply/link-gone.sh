@@ -1,13 +1,14 @@
-# Links go with their namespace within some 30 ms. They are waited for; one whose namespace is kept alive from inside is
-# deleted by name. A name is compared as a whole and is never part of a pattern, for an observed one may hold anything.
+# Links are deleted with their namespace within some 30 ms. Waits for that, and deletes by name a link whose namespace
+# is kept alive from inside. A name is compared as a whole and is never part of a pattern: an observed one may hold any
+# character.
 
-# Whether one of the links stands. /proc knows the links of the namespace the shell is in; /sys may be another's.
-link_stands() { # LINK...
+# Whether one of the links exists. /proc lists the links of the shell's own namespace; /sys may be another one's.
+link_exists() { # LINK...
   awk 'BEGIN {
-    for (i = 1; i < ARGC; i++) wanted[ARGV[i] ":"]
+    for (i = 1; i < ARGC; i++) links[ARGV[i] ":"]
     while ((getline line < "/proc/self/net/dev") > 0) {
       split(line, words, " ")
-      if (words[1] in wanted) exit 0
+      if (words[1] in links) exit 0
     }
     exit 1
   }' "$@"
@@ -15,14 +16,14 @@ link_stands() { # LINK...
 
 delete_links() { # LINK...
   for link; do
-    link_stands "$link" || continue
-    ip link del dev "$link" || ! link_stands "$link" || return 1
+    link_exists "$link" || continue
+    ip link del dev "$link" || ! link_exists "$link" || return 1
   done
 }
 
 link_gone() { # LINK...
   i=0
-  while link_stands "$@"; do
+  while link_exists "$@"; do
     if [ "$i" -ge 50 ]; then
       delete_links "$@"
       return

@@ -7,6 +7,8 @@ import type { Step } from '../model/plan.ts';
  */
 const TIMEOUT = 10;
 
+const TIMED_OUT = `ovs-vswitchd did not carry it out within ${TIMEOUT} s`;
+
 /** The exit code is 0 even if a port could not be created: only stderr tells. */
 const SETUP_ERROR = 'Error detected while setting up';
 
@@ -22,7 +24,7 @@ export function isDeletion(step: Step): boolean {
 function script(steps: readonly Step[]): string {
   const words = ['ovs-vsctl', `--timeout=${TIMEOUT}`, ...steps.flatMap((step) => ['--', ...wordsOf(step)])];
   return `said=$(${shellLine(words)} 2>&1 >/dev/null); c=$?; printf '%s\\n' "$said"
-case $c:$said in 142:*) printf 'ovs-vswitchd did not carry it out within ${TIMEOUT} s\\n' ;; 0:*'${SETUP_ERROR}'*) c=1 ;; esac; (exit $c)`;
+case $c:$said in 142:*) printf '${TIMED_OUT}\\n' ;; 0:*'${SETUP_ERROR}'*) c=1 ;; esac; (exit $c)`;
 }
 
 /** A part of a batch's script, and its steps. */

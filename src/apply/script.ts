@@ -68,10 +68,16 @@ function run(command: ShCommand, at: Runner): string {
       const text = `printf '%s' ${shellQuote(command.content)}${decoded} >${path}.new`;
       // A file that others may not read is never readable for them, not even while it is written.
       const written = command.mode.endsWith('00') ? `(umask 077 && ${text})` : text;
-      return `mkdir -p ${shellQuote(folderOf(command.path))} && ${written} && chmod ${shellQuote(command.mode)} ${path}.new && mv -f ${path}.new ${path}`;
+      const folder = shellQuote(folderOf(command.path));
+      const mode = shellQuote(command.mode);
+      return `mkdir -p ${folder} && ${written} && chmod ${mode} ${path}.new && mv -f ${path}.new ${path}`;
     }
-    case 'unlink':
-      return `rm -rf -- ${shellQuote(command.path)}${command.emptied.map((f) => ` && rmdir -p --ignore-fail-on-non-empty -- ${shellQuote(f)} 2>/dev/null || :`).join('')}`;
+    case 'unlink': {
+      const emptied = command.emptied.map(
+        (folder) => ` && rmdir -p --ignore-fail-on-non-empty -- ${shellQuote(folder)} 2>/dev/null || :`,
+      );
+      return `rm -rf -- ${shellQuote(command.path)}${emptied.join('')}`;
+    }
     case 'exec': {
       const argv = [...command.argv, ...(at.rootless ? (command.rootlessArgv ?? []) : [])];
       // Descriptor 9 is the node's lock, which a daemon would keep.

@@ -1,11 +1,11 @@
-# Sends a signal to a process if the text stands on its command line: a pid can be used again. One that gets TERM is
-# waited for, and killed after 5 s.
+# Sends a signal to a process if its command line contains the text: a pid can be reused. After TERM it waits for the
+# process to end, and kills it after 5 s.
 signal_process() { # SIGNAL PID TEXT
   grep -qsaF -- "$3" "/proc/$2/cmdline" || return 0
   kill "-$1" "$2"
   [ "$1" = TERM ] || return 0
   i=0
-  # A process that ended and that nobody has waited for yet stands in /proc still, without a command line.
+  # A zombie is still in /proc, without a command line.
   while grep -qsa . "/proc/$2/cmdline"; do
     if [ "$i" -ge 250 ]; then
       kill -KILL "$2"

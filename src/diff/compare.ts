@@ -24,8 +24,7 @@ export function compareOne(resource: Resource, seen: Observed | undefined): Chan
   if (fields.length === 0) return undefined;
   const replaced = fields.filter((field) => field.replace);
   const action = replaced.length > 0 ? 'replace' : 'update';
-  const reason =
-    replaced.length > 0 ? `${names(replaced)} can't be changed in place` : differing(names(fields));
+  const reason = replaced.length > 0 ? `${names(replaced)} can't be changed in place` : differing(names(fields));
   return changeOf(resource, { observed: seen, action, reason, impact: kind.impact(action, fields), fields });
 }
 
@@ -53,7 +52,8 @@ function conflict(resource: Resource, seen: Observed): Diagnostic {
     severity: 'error',
     summary: `${kindWord(resource.kind)} ${resource.name} on ${resource.node} ${problem}`,
     detail:
-      'It carries no mark of this topology, so netloom neither changes nor deletes it, but the topology needs its name.',
+      'It carries no mark of this topology, so netloom neither changes nor deletes it, but the topology needs its ' +
+      'name.',
     ...(resource.origin.range && { range: resource.origin.range }),
     place: { node: resource.node, ...(resource.netns !== null && { netns: resource.netns }) },
     hint: 'remove it by hand, or give the object in the file another id or name',

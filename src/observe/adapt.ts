@@ -4,7 +4,7 @@ import type { NodeView } from '../model/probe.ts';
 import type { Address, Resource } from '../model/resource.ts';
 
 /**
- * Returns the graph adaptedToNodes to the nodes that were read (`Kind.adaptToNode`). The same graph if they support all of it.
+ * Returns the graph adapted to the nodes that were read (`Kind.adaptToNode`). The same graph if they support it all.
  */
 export function adaptedToNodes(graph: DesiredGraph, views: ReadonlyMap<string, NodeView>): DesiredGraph {
   const adaptedToNodes = new Map<Address, Resource>();

@@ -1,18 +1,19 @@
 use strict;
 
-# Reads a node: what is asked for in its own namespace, in every named one and in every guest's, as many at a time as
-# there are processors. One process enters them in turn (setns(2)), so each costs the commands that are read and
-# nothing else: `nsenter` and a shell in each took 1.7 times as long (measured, 50 routers). It is Perl because every
+# Reads a node: runs the probes in its own namespace, in every named one and in every guest's, as many at a time as
+# there are processors. One process enters them in turn (setns(2)), so a namespace costs no more than the commands of
+# its probes: `nsenter` and a shell in each took 1.7 times as long (measured, 50 routers). It is Perl because every
 # Debian system has that (perl-base is essential).
 #
-# tx-checksums.pl stands before it. Arguments: the nonce, the mark of our objects, the text of node-probes.sh, and the
-# probes in words (words.ts). It writes lines that begin with `@NONCE`: `name NAME` of all it is going to read, then
-# of each in one piece either `namespace NAME` … `end`, `dead NAME` (a file that is no namespace) or `gone NAME` (in
-# the meantime), and once `node` … `end node`. In between are `probe ID` and `failed ID WHY`.
+# tx-checksums.pl precedes it in the program. Arguments: the nonce, the mark of our objects, the text of node-probes.sh,
+# and the encoded probes (arguments.ts). It writes lines that begin with `@NONCE`: `name NAME` of all namespaces that it
+# is going to read, then of each in one piece either `namespace NAME` … `end`, `dead NAME` (a file that is no
+# namespace) or `gone NAME` (deleted in the meantime), and once `node` … `end node`. In between are `probe ID` and
+# `failed ID WHY`.
 
 my ($nonce, $mark, $node_probes, @probes);
-# Of asm-generic/fcntl.h, asm-generic/errno-base.h and errno.h, linux/sched.h: the modules that know them take longer to
-# load than most commands to run.
+# From asm-generic/fcntl.h, asm-generic/errno-base.h and errno.h, linux/sched.h: the modules that define them take
+# longer to load than most commands take to run.
 my ($O_RDONLY, $ENOENT, $ENXIO, $ENOTDIR, $EINVAL, $ELOOP, $CLONE_NEWNET) = (0, 2, 6, 20, 22, 40, 0x40000000);
 my $own = "/proc/$$/ns/net";
 my $here = $own;
@@ -31,7 +32,7 @@ sub read_node {
   work_off(processors());
 }
 
-# What words say: `=TEXT` is a text, `@N` a list of N values, `%N` so many pairs.
+# Decodes a value: `=TEXT` is a text, `@N` a list of N values, `%N` N pairs of key and value.
 sub decode {
   my ($words) = @_;
   my ($sort, $rest) = unpack 'a a*', shift @$words;
@@ -42,7 +43,7 @@ sub decode {
 
 sub names {
   opendir(my $folder, $_[0]) or return;
-  # A line is a line; a name with a control character is not ours.
+  # Names are printed one a line. A name with a control character is not ours.
   return grep { !/^\.\.?$/ && !/[[:cntrl:]]/ } readdir $folder;
 }
 
@@ -56,8 +57,8 @@ sub processors {
   return $count;
 }
 
-# A worker gets a job for each that it hands in; with one more in advance it never waits. Nor does it wait for whoever
-# takes the output: that may be busy with its topology for as long as all this takes.
+# A worker gets a new job for each result; with one job in advance it never waits. Nor do workers wait for the reader of
+# the output, which may be busy compiling its topology for as long as all of this takes.
 sub work_off {
   my @workers = map { start() } 1 .. $_[0];
   my ($next, $output) = (0, join '', map { "\@$nonce name $_\n" } @names);
@@ -68,11 +69,11 @@ sub work_off {
   };
   for (1, 2) { $give->($_) for @workers }
   while (@workers || $output ne '') {
-    my ($wanted, $writable) = ('', '');
-    vec($wanted, fileno $_->{from}, 1) = 1 for @workers;
+    my ($readable, $writable) = ('', '');
+    vec($readable, fileno $_->{from}, 1) = 1 for @workers;
     vec($writable, fileno STDOUT, 1) = $output ne '';
-    next if select(my $ready = $wanted, $writable, undef, undef) <= 0;
-    # What takes anything takes this much at once (PIPE_BUF).
+    next if select(my $ready = $readable, $writable, undef, undef) <= 0;
+    # A writable pipe takes this much at once (PIPE_BUF).
     substr($output, 0, syswrite STDOUT, $output, 4096) = '' if vec $writable, fileno STDOUT, 1;
     for my $worker (grep { vec $ready, fileno $_->{from}, 1 } @workers) {
       $worker->{ended} = !sysread $worker->{from}, $worker->{text}, 1 << 16, length $worker->{text};
@@ -111,10 +112,10 @@ sub node_sections {
   my @words;
   for my $probe (grep { $_->{scope} eq 'node' } @probes) {
     my @told = @{$probe->{arguments}};
-    push @words, $probe->{id}, stands($probe->{where}) ? $probe->{script} : '', scalar @told, @told;
+    push @words, $probe->{id}, file_exists($probe->{where}) ? $probe->{script} : '', scalar @told, @told;
   }
   my ($code, $seen) = ended(begin(undef, 'sh', '-c', $node_probes, 'sh', $nonce, @words));
-  # What a shell did not come to is no absence.
+  # A probe that a shell did not reach has failed; it is not empty.
   return $code ? "\@$nonce failed sh status $code\n" : "$seen\n";
 }
 
@@ -125,13 +126,13 @@ sub namespace {
   my $text = "\@$nonce namespace $name\n";
   return "$text\@$nonce failed enter $failure\n" if $failure;
   $text .= $name eq '' ? sections('namespace', 'marked') : sections('namespace');
-  # Where no link carries our mark, no more is read; a guest's namespace is the guest's.
+  # Unless a link carries our mark, no more is read. A guest's namespace is the guest's.
   $text .= sections('marked') if $name ne '' && $name !~ m{/} && $text =~ /"ifalias":"\Q$mark\E[",]/;
   return "$text\@$nonce end\n";
 }
 
-# The number of asm/unistd.h: Perl has no name for this call. Only a node with namespaces needs it, and Config takes 3
-# ms to load.
+# The system call's number from asm/unistd.h: Perl has no name for it. Only a node with namespaces needs it, and Config
+# takes 3 ms to load.
 sub setns_number {
   our %Config;
   require Config;
@@ -142,7 +143,7 @@ sub setns_number {
   return $numbers{$architecture} || die "the number of setns(2) on $architecture is not known\n";
 }
 
-# Goes into a namespace; says what keeps it from that.
+# Enters a namespace. Returns an empty string, or why it can't be entered.
 sub enter {
   my ($path) = @_;
   return '' if $path eq $here;
@@ -157,7 +158,7 @@ sub enter {
   return '';
 }
 
-# All commands are begun before the first is waited for.
+# Starts all commands before it waits for the first.
 sub sections {
   my %scopes = map { $_ => 1 } @_;
   my $text = '';
@@ -175,13 +176,13 @@ sub sections {
   return $text;
 }
 
-# Without the file that a probe asks about there is nothing to be asked.
-sub stands {
+# Whether the file exists without which a probe has nothing to read.
+sub file_exists {
   my ($where) = @_;
   return !$where || -e(($where->{variable} && $ENV{$where->{variable}} || $where->{folder}) . "/$where->{file}");
 }
 
-# /proc/sys/net shows whoever looks the namespace he is in.
+# /proc/sys/net shows the namespace of the process that reads it.
 sub files {
   return join '', map { my $seen = content($_); $seen eq '' ? () : "$_:$seen" } map { expanded($_) } @_;
 }
@@ -192,8 +193,7 @@ sub expanded {
   return map { "$before$_$after" } names($before);
 }
 
-# A parameter of the kernel is short, and there are hundreds: with a handle of its own for each this took half as long
-# again.
+# A kernel parameter is short, and there are hundreds: a file handle of its own for each made this 1.5 times as long.
 sub content {
   sysopen FILE, $_[0], $O_RDONLY or return '';
   sysread FILE, my $text, 1 << 12;
@@ -206,7 +206,7 @@ sub without_tx_checksums {
   return join '', map { "$_\n" } grep { (tx_checksums($socket, $_) // 1) == 0 } @names;
 }
 
-# What the first attempt prints of which every command ends well; its first command runs already.
+# Returns the output of the first attempt whose commands all succeed. The first command is already running.
 sub output {
   my ($probe, $begun) = @_;
   my $code;
@@ -223,7 +223,7 @@ sub output {
   return '', $code > 255 ? 'exit code ' . ($code >> 8) : "signal $code";
 }
 
-# What it prints has room until somebody looks (F_SETPIPE_SZ of linux/fcntl.h); with less it waits, no more.
+# Starts a command. Its output fits the pipe until it is read (F_SETPIPE_SZ of linux/fcntl.h); otherwise it just waits.
 sub begin {
   my ($stdin, @command) = @_;
   pipe(my $from, my $to) or exit 1;
@@ -242,7 +242,7 @@ sub begin {
   return { pid => $pid, from => $from };
 }
 
-# Its exit status and what it printed.
+# Returns the exit status and the output of a command.
 sub ended {
   my ($begun) = @_;
   my $seen = '';

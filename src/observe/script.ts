@@ -13,8 +13,8 @@ const NODE_PROBES = programText(new URL('./node-probes.sh', import.meta.url));
  * lines that begin with `@` and the nonce, which nothing that is read can contain.
  */
 export function readScript(nonce: string, probes: readonly Probe<unknown>[], request: ProbeRequest): string {
-  const encoded = encode(probes.map((probe) => argumentsOf(probe, request)));
-  const reader = ['-e', TX_CHECKSUMS, '-e', READER, '--', nonce, `netloom:${request.topology}`, NODE_PROBES, ...encoded];
+  const data = encode(probes.map((probe) => argumentsOf(probe, request)));
+  const reader = ['-e', TX_CHECKSUMS, '-e', READER, '--', nonce, `netloom:${request.topology}`, NODE_PROBES, ...data];
   return scriptWith(READ, [nonce, ...reader]);
 }
 
