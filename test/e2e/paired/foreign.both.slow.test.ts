@@ -149,9 +149,7 @@ describe('things of others in the way', () => {
   it('a namespace with exactly our name, but not our mark, is named at plan time', async () => {
     await network().in('controller', `ip netns add ${ROUTER}`);
     const before = await snapshots(network());
-    expect(await refusals(network())).toEqual([
-      `NLP10 controller: netns ${ROUTER} on controller is not ours`,
-    ]);
+    expect(await refusals(network())).toEqual([`NLP10 controller: netns ${ROUTER} on controller is not ours`]);
     await expect(network().apply()).rejects.toThrow('NLP10');
     expect(await snapshots(network())).toEqual(before);
     await network().in('controller', `ip netns del ${ROUTER}`);
@@ -159,18 +157,14 @@ describe('things of others in the way', () => {
 
   it('a dead file with our namespace’s name is named at plan time', async () => {
     await network().in('controller', `touch /run/netns/${ROUTER}`);
-    expect(await refusals(network())).toEqual([
-      `NLP10 controller: netns ${ROUTER} on controller is not ours`,
-    ]);
+    expect(await refusals(network())).toEqual([`NLP10 controller: netns ${ROUTER} on controller is not ours`]);
     await network().in('controller', `rm /run/netns/${ROUTER}`);
   });
 
   it('a bridge with our name that is in use is named at plan time; a half-born one is taken', async () => {
     const { kind, make, leave } = bridgeByHand(BRIDGE, 'e2e-foreign');
     await network().in('compute1', make);
-    expect(await refusals(network())).toEqual([
-      `NLP10 compute1: ${kind} ${BRIDGE} on compute1 is not ours`,
-    ]);
+    expect(await refusals(network())).toEqual([`NLP10 compute1: ${kind} ${BRIDGE} on compute1 is not ours`]);
     await network().in('compute1', leave);
     expect(await refusals(network())).toEqual([]);
     await network().apply();
