@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { ROOT } from '../../scripts/lib/paths.mjs';
-import { PAGES, pageText, proseOf } from './pages.ts';
+import { pageText, proseOf, WRITTEN } from './pages.ts';
 
 /** The anchors of a page, as GitHub makes them of its headings. */
 function anchors(page: string): Set<string> {
@@ -25,7 +25,7 @@ function broken(page: string, link: string): string | undefined {
   return anchor === undefined || anchors(target).has(anchor) ? undefined : `no heading #${anchor} in ${target}`;
 }
 
-it.each(PAGES)('links of %s lead to files and headings that exist', (page) => {
+it.each(WRITTEN)('links of %s lead to files and headings that exist', (page) => {
   const links = [...proseOf(pageText(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
   const local = links.filter((link) => !/^https?:/.test(link));
   expect(local.map((link) => broken(page, link)).filter((complaint) => complaint !== undefined)).toEqual([]);

@@ -17,14 +17,14 @@ export interface Block {
 const BLOCK = /^(?:<!-- ([^:\n]+): ([^\n]+) -->\n\n)?```(\S*)\n([\s\S]*?)^```$/gm;
 
 /** The pages that people read: Markdown of the top and of docs. */
-export const PAGES: readonly string[] = ['', 'docs'].flatMap((folder) =>
+const PAGES: readonly string[] = ['', 'docs'].flatMap((folder) =>
   readdirSync(path.join(ROOT, folder))
     .filter((name) => name.endsWith('.md'))
     .map((name) => path.join(folder, name)),
 );
 
-/** The pages written by hand. docs/codes.md consists of examples that test/codes runs. */
-export const WRITTEN: readonly string[] = PAGES.filter((page) => page !== 'docs/codes.md');
+/** The pages written by hand. docs/codes.md and docs/commands.md are generated, and have tests of their own. */
+export const WRITTEN: readonly string[] = PAGES.filter((page) => !/^docs\/(codes|commands)\.md$/.test(page));
 
 /** The text of a page. */
 export function pageText(page: string): string {
