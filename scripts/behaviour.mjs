@@ -72,7 +72,7 @@ function record(name) {
 }
 
 /**
- * Takes from a value what differs from run to run by its nature: pids, MACs that the kernel drew, and the order of objects and devices in `show`, which is
+ * Takes from a value what differs from run to run by its nature: times, pids, MACs that the kernel drew, and the order of objects and devices in `show`, which is
  * the kernel's.
  * @param {string} planned the text of the first plan; a MAC that stands in it was not drawn
  */
@@ -90,9 +90,10 @@ function stabiliser(planned) {
     if (Array.isArray(value)) return value.map((each) => stable(each, lists));
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, each]) => {
-        if (key === 'pid') return [key, 0];
-        return [key, lists.has(key) ? sortedByText(stable(each, lists)) : stable(each, lists)];
+      Object.entries(value).flatMap(([key, each]) => {
+        if (key === 'time') return [];
+        if (key === 'pid') return [[key, 0]];
+        return [[key, lists.has(key) ? sortedByText(stable(each, lists)) : stable(each, lists)]];
       }),
     );
   };

@@ -8,6 +8,8 @@ export interface World {
   readonly output: Output;
   readonly env: NodeJS.ProcessEnv;
   readonly engine: Engine;
+  /** The time in milliseconds since 1970, which must never run back; by default that of the machine. */
+  readonly clock?: () => number;
   /** Aborted, with an `Interrupted` as reason, when the user or the system asks netloom to end. */
   readonly signal: AbortSignal;
   /** A person sits at the terminal and can be asked. */

@@ -1,5 +1,5 @@
 import type { ApplyEvent, SessionEvent } from '../model/event.ts';
-import { eventJson } from '../render/events/json.ts';
+import { eventJson, timedLine } from '../render/events/json.ts';
 import { eventLines, kindsOf, progressLine } from '../render/events/text.ts';
 import { watchLine } from '../render/events/watch.ts';
 import { labEventLine } from '../render/lab/event.ts';
@@ -13,7 +13,7 @@ const REDRAW_MS = 60;
 export function eventPrinter({ out, err }: Output, json: boolean): (event: SessionEvent) => void {
   if (json) {
     return (event) => {
-      out.line(JSON.stringify(eventJson(event)));
+      out.line(JSON.stringify(timedLine(eventJson(event), event.time)));
     };
   }
   return linePrinter(err);

@@ -1,12 +1,20 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { versionLine } from '../render/events/json.ts';
+import { timedLine, versionLine, type Line } from '../render/events/json.ts';
 import { FORMAT_VERSION } from '../render/format-version.ts';
 import type { Context } from './context.ts';
 import { ownVersion } from './version.ts';
 
-/** Prints diagnostics: for people on stderr; with `--json` they are part of the command's document instead. */
+/**
+ * Prints diagnostics: for people on stderr; in a stream of JSON lines as a line. In a JSON document they are a field,
+ * so nothing is printed here.
+ */
 export async function printDiagnostics(context: Context, diagnostics: readonly Diagnostic[]): Promise<void> {
-  if (diagnostics.length === 0 || context.json) return;
+  if (diagnostics.length === 0) return;
+  if (context.json) {
+    if (context.stdout.form === 'document') return;
+    printJsonLine(context, { type: 'diagnostics', diagnostics: await diagnosticsJson(context, diagnostics) });
+    return;
+  }
   const { renderDiagnostics } = await import('../render/diagnostics/text.ts');
   const { err } = context.output;
   err.write(renderDiagnostics(diagnostics, { sources: context.session.sources, colours: err.colours }));
@@ -41,7 +49,7 @@ export function startJsonLines(context: Context): void {
   printJsonLine(context, versionLine(ownVersion()));
 }
 
-/** Prints a value as one line of JSON. */
-export function printJsonLine(context: Context, value: object): void {
-  context.output.out.line(JSON.stringify(value));
+/** Prints a value as one line of JSON, with the time. */
+export function printJsonLine(context: Context, value: Line): void {
+  context.output.out.line(JSON.stringify(timedLine(value, context.session.now())));
 }

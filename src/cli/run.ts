@@ -32,8 +32,9 @@ export async function run(argv: readonly string[], world: World): Promise<number
 }
 
 function freshContext(world: World, json = false): Context {
-  const { engine, signal } = world;
-  const session = createSession({ engine, signal, onEvent: eventPrinter(world.output, json) });
+  const { engine, signal, clock } = world;
+  const onEvent = eventPrinter(world.output, json);
+  const session = createSession({ engine, signal, onEvent, ...(clock && { clock }) });
   return { ...world, json, session, stdout: { form: 'document' } };
 }
 

@@ -18,6 +18,8 @@ export interface Session {
   readonly signal: AbortSignal;
   /** The text of every file read so far, by the name it has in diagnostics: what source frames are cut from. */
   readonly sources: Map<string, string>;
+  /** Returns the time in milliseconds since 1970. It never runs back. */
+  readonly now: () => number;
   /** Tells the client what happens. Here, and nowhere else, it gets its time. */
   readonly tell: (happening: UntimedEvent) => void;
 }
@@ -28,6 +30,7 @@ export function createSession({ engine, signal, onEvent, clock = steadyClock }: 
     engine,
     signal,
     sources: new Map(),
+    now: clock,
     tell: (happening) => {
       onEvent({ ...happening, time: clock() });
     },

@@ -23,6 +23,8 @@ export interface Verified {
   readonly outcomes: readonly Outcome[];
   /** A warning for each expectation that could not be tried. */
   readonly untried: readonly Diagnostic[];
+  /** The warnings about the file itself. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** Tries what a file expects to be reachable, and what not, from the machines of its lab. */
@@ -45,7 +47,7 @@ export async function verifyFile(
       run: (member, argv) => runInLab(session, topology, member, argv, { timeoutMs: TIMEOUT_MS }),
     }),
   );
-  return { topology: resolved.name, outcomes, untried };
+  return { topology: resolved.name, outcomes, untried, warnings };
 }
 
 const LAB_ONLY: Diagnostic = {

@@ -99,7 +99,7 @@ describe('validate', () => {
     const files = { 't.yaml': 'name: demo\nnods: {}\n' };
     const json = await netloom(['validate', '--json', 't.yaml'], { files });
     expect(json.code).toBe(1);
-    expect(JSON.parse(json.out)).toMatchObject({ format_version: '1.0', valid: false, error_count: 1 });
+    expect(JSON.parse(json.out)).toMatchObject({ format_version: '1.1', valid: false, error_count: 1 });
     const github = await netloom(['validate', '--format', 'github', 't.yaml'], { files });
     expect(github.out).toMatch(/^::error file=t\.yaml,line=2/);
     expect(github.code).toBe(1);
@@ -130,7 +130,7 @@ describe('plan', () => {
     const { code, out, err } = await netloom(['plan', '--json', 'no.yaml']);
     expect(code).toBe(1);
     expect(err).toBe('');
-    expect(JSON.parse(out)).toMatchObject({ format_version: '1.0', diagnostics: [{ code: 'NL001' }] });
+    expect(JSON.parse(out)).toMatchObject({ format_version: '1.1', diagnostics: [{ code: 'NL001' }] });
   });
 
   test('an unknown node is an error with a suggestion', async () => {
@@ -284,6 +284,25 @@ describe('apply', () => {
     expect(lines.at(-1)).toMatchObject({ ok: true, left: { create: 0 } });
   });
 
+  test('every JSON line has the time, in UTC', async () => {
+    let now = Date.UTC(2026, 0, 1);
+    const clock = () => (now += 1000);
+    const { out } = await netloom(['apply', '--yes', '--json', 't.yaml'], { first: SOMETHING, clock });
+    const lines = out.trimEnd().split('\n');
+    const times = lines.map((line) => (JSON.parse(line) as { time: string }).time);
+    expect(times).toEqual([1, 2, 3, 4, 5].map((second) => `2026-01-01T00:00:0${String(second)}.000Z`));
+    expect(lines[0]).toMatch(/^\{"type":"version","time":/);
+  });
+
+  test('warnings about the file are a line', async () => {
+    const files = { 't.yaml': TOPOLOGY.replace('port: 22 }', 'port: 23 }') };
+    const { out } = await netloom(['apply', '--yes', '--json', 't.yaml'], { files });
+    expect(JSON.parse(out.split('\n')[1] ?? '')).toMatchObject({
+      type: 'diagnostics',
+      diagnostics: [{ code: 'NL605' }],
+    });
+  });
+
   test('an error in a stream is a line of it', async () => {
     const { out } = await netloom(['apply', '--json', 't.yaml'], { first: SOMETHING });
     const lines = out
@@ -326,6 +345,31 @@ describe('the rest', () => {
   test('lab down works with a file that has a mistake', async () => {
     const files = { 't.yaml': TOPOLOGY.replace('nodes:', 'nods:') };
     expect((await netloom(['lab', 'down', 't.yaml'], { files })).calls).toEqual(['down demo']);
+  });
+
+  test('lab down as JSON', async () => {
+    const { out } = await netloom(['lab', 'down', '--json', 't.yaml']);
+    expect(JSON.parse(out)).toEqual({ format_version: '1.1', labs: [{ name: 'demo', was_up: true }] });
+  });
+
+  test('graph as JSON', async () => {
+    const { out } = await netloom(['graph', '--json', 't.yaml']);
+    expect(JSON.parse(out)).toMatchObject({
+      topology: 'demo',
+      nodes: [
+        { name: 'n1', items: [{ type: 'nic', name: 'eth1', details: [] }, { type: 'bridge' }, {}, {}, {}, {}, {}, {}] },
+      ],
+      items: [{ type: 'wire', name: 'lan', details: [] }],
+      edges: expect.arrayContaining([{ from: 'n2', to: 'n1', label: null, stands_for: false }]) as object[],
+      diagnostics: [],
+    });
+    const both = await netloom(['graph', '--json', '--format', 'dot', 't.yaml']);
+    expect([both.code, both.err]).toEqual([
+      1,
+      expect.stringContaining("'--json' cannot be used with option '--format"),
+    ]);
+    const env = await netloom(['graph', '--json', 't.yaml'], { env: { NETLOOM_GRAPH_FORMAT: 'dot' } });
+    expect(JSON.parse(env.out)).toMatchObject({ topology: 'demo' });
   });
 
   test('lab up says what is next', async () => {

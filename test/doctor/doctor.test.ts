@@ -279,7 +279,7 @@ test('findings for people and for programs', async () => {
     "
   `);
   expect(findingsDocument(findings)).toMatchObject({
-    format_version: '1.0',
+    format_version: '1.1',
     summary: { missing: 1, warning: 0, note: 1 },
     findings: expect.arrayContaining([expect.objectContaining({ id: 'node', cost: null })]) as unknown,
   });

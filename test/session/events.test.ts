@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { SessionEvent } from '../../src/model/event.ts';
-import { eventJson } from '../../src/render/events/json.ts';
+import { eventJson, timedLine } from '../../src/render/events/json.ts';
 import { carryOut } from '../../src/session/carry-out.ts';
 import { EVERYTHING_MAY_GO } from '../../src/session/guard.ts';
 import { startLab } from '../../src/session/lab.ts';
@@ -74,16 +74,17 @@ test('by itself it is the time of day, and never runs back', async () => {
   for (const time of times) expect(Math.abs(time - before)).toBeLessThan(60_000);
 });
 
-test('what is printed of an event as JSON is what it was before events had a time', async () => {
-  const said = (await live()).map((event) =>
-    JSON.stringify(eventJson(event)).replace(/"summary":\{[^}]*\}/, '"summary":{}'),
+test('an event as JSON has its time in UTC', async () => {
+  let now = 0;
+  const said = (await live(() => (now += 1000))).map((event) =>
+    JSON.stringify(timedLine(eventJson(event), event.time)).replace(/"summary":\{[^}]*\}/, '"summary":{}'),
   );
   expect(said).toEqual([
-    '{"type":"lab-started","name":"demo","milliseconds":1}',
-    '{"type":"lab-up","name":"demo","changed":true,"milliseconds":2}',
-    '{"type":"watch-run","number":1}',
-    '{"type":"round-start","round":1,"batches":0,"summary":{}}',
-    '{"type":"settled","rounds":1,"milliseconds":1}',
-    '{"type":"watch-done","number":1,"ok":true}',
+    '{"type":"lab-started","time":"1970-01-01T00:00:01.000Z","name":"demo","milliseconds":1}',
+    '{"type":"lab-up","time":"1970-01-01T00:00:02.000Z","name":"demo","changed":true,"milliseconds":2}',
+    '{"type":"watch-run","time":"1970-01-01T00:00:03.000Z","number":1}',
+    '{"type":"round-start","time":"1970-01-01T00:00:04.000Z","round":1,"batches":0,"summary":{}}',
+    '{"type":"settled","time":"1970-01-01T00:00:05.000Z","rounds":1,"milliseconds":1}',
+    '{"type":"watch-done","time":"1970-01-01T00:00:06.000Z","number":1,"ok":true}',
   ]);
 });

@@ -65,6 +65,7 @@ export interface FakeOptions {
   readonly columns?: number;
   readonly answer?: string;
   readonly signal?: AbortSignal;
+  readonly clock?: () => number;
   readonly engine?: (engine: Engine) => Partial<Engine>;
 }
 
@@ -88,6 +89,7 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
     env: options.env ?? {},
     engine: { ...base, ...options.engine?.(base) },
     signal: options.signal ?? new AbortController().signal,
+    ...(options.clock && { clock: options.clock }),
     interactive: options.answer !== undefined,
     ask: (question) => {
       calls.push(`ask ${question}`);

@@ -186,8 +186,8 @@ test('outcomes for people and for programs', () => {
     3 of 8 as expected, 1 not tried.
     "
   `);
-  expect(outcomesDocument('demo', outcomes.slice(0, 1), [])).toEqual({
-    format_version: '1.0',
+  expect(outcomesDocument('demo', outcomes.slice(0, 1), { untried: 0, diagnostics: [] })).toEqual({
+    format_version: '1.1',
     topology: 'demo',
     summary: { passed: 1, failed: 0, not_tried: 0 },
     results: [

@@ -5,7 +5,7 @@ import { addExamples, addExitCodes, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
-import { printDiagnostics, printJson } from '../report.ts';
+import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
 /** `explain`: what a part of a topology comes to, in a person's words. */
 export function addExplain(program: Command, act: Act): void {
@@ -28,7 +28,7 @@ async function explainPort(context: Context, target: string, file: string): Prom
   const { instance, port } = portNamed(resolved, target);
   const render = await import('../../render/explain/port.ts');
   const explained = render.explainPort(resolved, instance, port);
-  if (context.json) printJson(context, render.explainedDocument(explained));
+  if (context.json) printJson(context, render.explainedDocument(explained, await diagnosticsJson(context, warnings)));
   else context.output.out.write(render.explainedText(explained));
   return EXIT.ok;
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { loadDesired } from '../../session/desired.ts';
-import { addExamples, addExitCodes, addFile } from '../common.ts';
+import { addExamples, addExitCodes, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
-import { printDiagnostics } from '../report.ts';
+import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
 /** `graph`: a picture of the network, as text that others draw. */
 export function addGraph(program: Command, act: Act): void {
@@ -14,6 +14,8 @@ export function addGraph(program: Command, act: Act): void {
     default: 'mermaid',
     env: 'NETLOOM_GRAPH_FORMAT',
   });
+  addJson(command, 'document', 'one document: what is drawn, and what it is connected to');
+  command.options.at(-1)?.conflicts('format');
   addExitCodes(command, [0, 'drawn'], [1, 'an error in the file']);
   addExamples(command, [
     ['for a README or a pull request', 'graph topology.yaml'],
@@ -30,7 +32,10 @@ async function graph(
   await printDiagnostics(context, warnings);
   const { draw } = await import('../../render/graph/draw.ts');
   const picture = draw(topology.doc, resolved);
-  if (options.format === 'dot') {
+  if (context.json) {
+    const { pictureDocument } = await import('../../render/graph/json.ts');
+    printJson(context, pictureDocument(picture, await diagnosticsJson(context, warnings)));
+  } else if (options.format === 'dot') {
     const { renderDot } = await import('../../render/graph/dot.ts');
     context.output.out.write(renderDot(picture));
   } else {

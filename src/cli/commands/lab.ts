@@ -29,6 +29,7 @@ export function addLabCommands(program: Command, act: Act): void {
   const down = addFile(
     lab.command('down').description('end the lab with everything in it; also when it is down already'),
   );
+  addJson(down);
   addExitCodes(down, [0, 'the lab is down'], [1, 'an error']);
   addExamples(down, [['as if it had never been', 'lab down topology.yaml']]).action(act(labDown));
   const status = addJson(
@@ -65,6 +66,10 @@ async function labUp(context: Context, file: string): Promise<number> {
 async function labDown(context: Context, file: string): Promise<number> {
   const name = await labName(context, file);
   const ended = await endLab(context.session, name);
+  if (context.json) {
+    printJson(context, { format_version: FORMAT_VERSION, labs: [{ name, was_up: ended }] });
+    return EXIT.ok;
+  }
   context.output.out.line(
     ended ? `The lab ${name} is down; nothing of it is left.` : `The lab ${name} is down already.`,
   );

@@ -26,13 +26,14 @@ export function addVerify(program: Command, act: Act): void {
 }
 
 async function verifyNetwork(context: Context, file: string, options: { readonly lab?: boolean }): Promise<number> {
-  const { topology, outcomes, untried } = await verifyFile(context.session, file, {
+  const { topology, outcomes, untried, warnings } = await verifyFile(context.session, file, {
     lab: options.lab === true,
     onWarnings: (warnings) => printDiagnostics(context, warnings),
   });
   if (context.json) {
+    const diagnostics = await diagnosticsJson(context, [...warnings, ...untried]);
     const { outcomesDocument } = await import('../../render/verify/json.ts');
-    printJson(context, outcomesDocument(topology, outcomes, await diagnosticsJson(context, untried)));
+    printJson(context, outcomesDocument(topology, outcomes, { untried: untried.length, diagnostics }));
   } else if (outcomes.length > 0) {
     const { renderOutcomes } = await import('../../render/verify/text.ts');
     const { out } = context.output;

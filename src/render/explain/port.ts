@@ -86,8 +86,8 @@ function whoOf(
 }
 
 /** The same for `--json`. */
-export function explainedDocument(explained: ExplainedPort): object {
-  return { format_version: FORMAT_VERSION, ...explained };
+export function explainedDocument(explained: ExplainedPort, diagnostics: readonly object[]): object {
+  return { format_version: FORMAT_VERSION, ...explained, diagnostics };
 }
 
 /** The same as text. */

@@ -1,17 +1,17 @@
 import type { Outcome } from '../../verify/probe.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
 
-/** Outcomes as one JSON document. */
+/** Outcomes as one JSON document. `untried` expectations could not be tried; `diagnostics` say why, and what is wrong with the file. */
 export function outcomesDocument(
   topology: string,
   outcomes: readonly Outcome[],
-  diagnostics: readonly object[],
+  { untried, diagnostics }: { readonly untried: number; readonly diagnostics: readonly object[] },
 ): object {
   const passed = outcomes.filter((outcome) => outcome.ok).length;
   return {
     format_version: FORMAT_VERSION,
     topology,
-    summary: { passed, failed: outcomes.length - passed, not_tried: diagnostics.length },
+    summary: { passed, failed: outcomes.length - passed, not_tried: untried },
     results: outcomes.map(({ probe, ok, answered, milliseconds, detail }) => ({
       from: probe.from,
       to: probe.to,

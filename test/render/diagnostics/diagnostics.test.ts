@@ -85,7 +85,7 @@ describe('json', () => {
   test('the shape of terraform validate, with code and hint', () => {
     const { diagnostics, sources } = found();
     const document = validationDocument(diagnostics, sources) as { diagnostics: unknown[] };
-    expect(document).toMatchObject({ format_version: '1.0', valid: false, error_count: 2, warning_count: 0 });
+    expect(document).toMatchObject({ format_version: '1.1', valid: false, error_count: 2, warning_count: 0 });
     expect(document.diagnostics[0]).toMatchObject({
       severity: 'error',
       code: 'NL106',

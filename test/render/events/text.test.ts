@@ -37,7 +37,7 @@ test('the live line is never longer than the terminal', () => {
 });
 
 test('events as JSON lines', () => {
-  expect(versionLine('1.2.3')).toEqual({ type: 'version', format_version: '1.0', netloom: '1.2.3' });
+  expect(versionLine('1.2.3')).toEqual({ type: 'version', format_version: '1.1', netloom: '1.2.3' });
   expect(eventJson({ type: 'batch-done', batch: batch(1, ['n1/-/link/a']), milliseconds: 5 })).toEqual({
     type: 'batch-done',
     batch: 1,

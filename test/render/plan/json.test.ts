@@ -13,7 +13,7 @@ test('a plan as a document has every key, and null for what is absent', () => {
     JSON.stringify(planDocument(plan([created], [batch(0, [created.address])]), [])),
   );
   expect(document).toEqual({
-    format_version: '1.0',
+    format_version: '1.1',
     topology: 'demo',
     summary: { create: 1, update: 0, replace: 0, delete: 0 },
     owned: 10,
