@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Nothing is imported before the version check: what follows does not load in an old Node.js.
+// Nothing is imported before the version check, because the program does not load in an old Node.js.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < 20 || (major === 20 && minor < 19)) {

@@ -5,15 +5,15 @@ import { setFlagsFromString } from 'node:v8';
 import { constants, Script } from 'node:vm';
 import type { start } from './cli/start.ts';
 
-/** All of netloom in one file, an expression that is a CommonJS module's function. */
+/** All of netloom in one file: an expression, the function of a CommonJS module. */
 const BUNDLE = fileURLToPath(new URL('./bundle/netloom.cjs', import.meta.url));
 
-/** V8's code for it. It is taken by the V8 that made it alone; another compiles the bundle itself. */
+/** V8's cached code of the bundle. Only the V8 version that made it accepts it; any other compiles the bundle. */
 export const CODE = `${BUNDLE}.code`;
 
 /**
- * A command is over before optimised code pays: V8's compiler would take a fifth of a plan's processor time from what reads the nodes (measured).
- * What runs for long, such as a watch, is still optimised.
+ * A command ends before optimised code pays off: V8's compiler would take a fifth of a plan's processor time away from
+ * reading the nodes (measured). A long run, such as a watch, is still optimised.
  */
 const FLAGS = '--interrupt-budget=1000000';
 
@@ -22,7 +22,8 @@ interface Program {
 }
 
 /**
- * The program as it was built. Finding and reading some 400 modules takes node 0.15 s, and compiling them 0.05 s more: half of a plan (measured).
+ * Loads the built program. To find and read some 400 modules would take Node.js 0.15 s, and to compile them 0.05 s
+ * more: half of a plan (measured).
  */
 export function loadProgram(): Program {
   const module = { exports: {} };
@@ -33,7 +34,10 @@ export function loadProgram(): Program {
   return module.exports as Program;
 }
 
-/** The bundle as a script that has not run. V8's code is for the flags it was made with, so they are set here. */
+/**
+ * Returns the bundle as a script, not yet run. V8's cached code is valid only with the flags it was made with, so they
+ * are set here.
+ */
 export function bundle(cachedData?: Buffer): Script {
   setFlagsFromString(FLAGS);
   return new Script(readFileSync(BUNDLE, 'utf8'), {

@@ -9,12 +9,12 @@ interface Entry<Value> {
   readonly value: Value;
 }
 
-/** What begins where, by the length of its prefix. */
+/** Entries by prefix length and by the lowest address of their block. */
 type ByLength<Value> = Map<number, Map<Ip, Entry<Value>[]>>;
 
 /**
- * Values by blocks of addresses of either family, to be found by an address without trying one block after the other.
- * Blocks may overlap; an address is looked up once for each prefix length there is.
+ * Values by block, of either family, found by an address without a search through all blocks. Blocks may overlap. A
+ * look-up takes one step per prefix length in use.
  */
 export class BlockMap<Value> {
   readonly #byFamily: Readonly<Record<4 | 6, ByLength<Value>>> = { 4: new Map(), 6: new Map() };
@@ -30,7 +30,7 @@ export class BlockMap<Value> {
     else known.push(entry);
   }
 
-  /** The first of the values, in the order they were added, whose block holds the address. */
+  /** Returns the value that was added first among those whose block contains the address. */
   first(address: Ip): Value | undefined {
     let found: Entry<Value> | undefined;
     for (const [prefixLength, blocks] of this.#byFamily[familyOf(address)]) {
@@ -40,7 +40,7 @@ export class BlockMap<Value> {
     return found?.value;
   }
 
-  /** The values whose block holds the address, in the order they were added. */
+  /** Returns the values whose block contains the address, in the order in which they were added. */
   holding(address: Ip): readonly Value[] {
     const found: Entry<Value>[] = [];
     for (const [prefixLength, blocks] of this.#byFamily[familyOf(address)]) {
@@ -52,14 +52,15 @@ export class BlockMap<Value> {
   }
 }
 
-/** Those of the blocks that share an address with another of them, found without comparing each with each. */
+/** Returns the blocks that share an address with another of them, without comparing each with each. */
 export function overlapping(blocks: readonly Block[]): ReadonlySet<Block> {
   const found = new Set<Block>();
-  let widest: Block | undefined;
+  let lastEnding: Block | undefined;
   for (const block of [...blocks].sort(compareBlocks)) {
-    // Of those before, the one that reaches farthest is in the way if any is. One of IPv4 ends before all of IPv6.
-    if (widest !== undefined && compareIps(block.network, widest.last) <= 0) found.add(widest).add(block);
-    if (widest === undefined || compareIps(block.last, widest.last) > 0) widest = block;
+    // If any block before this one overlaps it, the one that ends last does. Every IPv4 block ends before every IPv6
+    // block.
+    if (lastEnding !== undefined && compareIps(block.network, lastEnding.last) <= 0) found.add(lastEnding).add(block);
+    if (lastEnding === undefined || compareIps(block.last, lastEnding.last) > 0) lastEnding = block;
   }
   return found;
 }

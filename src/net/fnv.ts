@@ -1,5 +1,5 @@
 /**
- * FNV-1a of 32 bits: it spreads texts over numbers, and keeps no secret. MACs and labels of addresses are made of it.
+ * Returns the 32-bit FNV-1a hash of a text. It is no cryptographic hash. MACs and address labels are derived from it.
  */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;

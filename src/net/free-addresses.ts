@@ -3,27 +3,27 @@ import type { Ip } from './ip.ts';
 import type { IpRange } from './range.ts';
 import { next } from './raw/address.ts';
 
-/** The free addresses of some ranges, in their order. Nothing is ever given back, so a cursor replaces a search. */
+/** Allocates the free addresses of some ranges, in their order. No address is ever released, so a cursor is enough. */
 export class FreeAddresses {
   readonly #ranges: readonly IpRange[];
   readonly #foreign: ReadonlySet<Ip>;
   readonly #taken = new Set<Ip>();
   #range = 0;
-  /** The one that was given last, of this range. */
+  /** The last address allocated from the current range. */
   #latest: Ip | undefined;
 
-  /** `foreign` are addresses that somebody else has. */
+  /** `foreign` are addresses in use outside the topology. */
   constructor(ranges: readonly IpRange[], foreign: ReadonlySet<Ip>) {
     this.#ranges = ranges;
     this.#foreign = foreign;
   }
 
-  /** Says that the address is not free. */
+  /** Marks the address as in use. */
   take(ip: Ip): void {
     this.#taken.add(ip);
   }
 
-  /** The next free address, which is free no more; `undefined` when there is none. */
+  /** Allocates the next free address; `undefined` if there is none. */
   next(): Ip | undefined {
     for (; this.#range < this.#ranges.length; this.#range++, this.#latest = undefined) {
       const range = this.#ranges[this.#range];

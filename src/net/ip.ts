@@ -5,7 +5,7 @@ import type { Ip } from './raw/address.ts';
 
 export type { Ip } from './raw/address.ts';
 
-/** The address that a text spells. Throws a RangeError for anything `isIp` refuses. */
+/** Reads an address. Throws a RangeError for anything `isIp` refuses. */
 export function parseIp(text: string): Ip {
   const number = readIpv4(text);
   if (number !== undefined) return ipv4(number);
@@ -19,18 +19,18 @@ export function isIp(text: string): boolean {
   return readIpv4(text) !== undefined || readIpv6(text) !== undefined;
 }
 
-/** An address as the kernel's tools write it: `10.0.0.1`, `2001:db8::1`. */
+/** Returns an address as iproute2 writes it: `10.0.0.1`, `2001:db8::1`. */
 export function formatIp(ip: Ip): string {
   const value = raw(ip);
   return typeof value === 'number' ? formatIpv4(value) : formatIpv6(value);
 }
 
-/** The family of an address. */
+/** Returns the family of an address. */
 export function familyOf(ip: Ip): 4 | 6 {
   return typeof raw(ip) === 'number' ? 4 : 6;
 }
 
-/** Order of two addresses, for `sort`: `9.0.0.1` before `10.0.0.1`, and all of IPv4 before all of IPv6. */
+/** Compares two addresses, for `sort`: `9.0.0.1` before `10.0.0.1`, and IPv4 before IPv6. */
 export function compareIps(a: Ip, b: Ip): number {
   const one = raw(a);
   const other = raw(b);
@@ -39,14 +39,14 @@ export function compareIps(a: Ip, b: Ip): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** The bytes of an address in hexadecimal digits: `0a000001`, and 32 of them for IPv6. */
+/** Returns the bytes of an address in hexadecimal: 8 digits for IPv4 (`0a000001`), 32 for IPv6. */
 export function hexOf(ip: Ip): string {
   return raw(ip)
     .toString(16)
     .padStart(familyOf(ip) === 4 ? 8 : 32, '0');
 }
 
-/** The address of such digits; `undefined` for any other text. */
+/** Reads an address in the form of `hexOf`; `undefined` for any other text. */
 export function ipOfHex(text: string): Ip | undefined {
   if (/^[0-9a-f]{8}$/.test(text)) return ipv4(Number.parseInt(text, 16));
   return /^[0-9a-f]{32}$/.test(text) ? ipv6(BigInt(`0x${text}`)) : undefined;

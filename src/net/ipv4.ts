@@ -5,7 +5,7 @@ export function isIpv4(text: string): boolean {
   return readIpv4(text) !== undefined;
 }
 
-/** 24 → `255.255.255.0`. Throws a RangeError outside 0–32. */
+/** Returns the netmask of a prefix length: 24 → `255.255.255.0`. Throws a RangeError outside 0–32. */
 export function netmask(prefixLength: number): string {
   if (!Number.isInteger(prefixLength) || prefixLength < 0 || prefixLength > 32) {
     throw new RangeError(`not an IPv4 prefix length: ${String(prefixLength)}`);

@@ -1,11 +1,13 @@
 import { formatIpv6, joinGroups, readIpv6 } from './raw/ipv6.ts';
 
-/** What every link of IPv6 carries (RFC 8200, section 5). */
-const LEAST_MTU = 1280;
+/** The minimum MTU of an IPv6 link (RFC 8200, section 5). */
+const MINIMUM_MTU = 1280;
 
-/** Whether a link of this MTU has IPv6: on a smaller one the kernel has none, nor its parameters below /proc/sys. */
+/**
+ * True if a link of this MTU has IPv6. On a smaller one the kernel has neither IPv6 nor its parameters below /proc/sys.
+ */
 export function carriesIpv6({ mtu }: { readonly mtu: number }): boolean {
-  return mtu >= LEAST_MTU;
+  return mtu >= MINIMUM_MTU;
 }
 
 /** True for an IPv6 address without a zone. */
@@ -13,8 +15,7 @@ export function isIpv6(text: string): boolean {
   return readIpv6(text) !== undefined;
 }
 
-/**
- * The link-local address that a machine makes of a MAC (EUI-64, RFC 4291): `fa:16:3e:00:00:11` →
+/** Returns the link-local address derived from a MAC (EUI-64, RFC 4291): `fa:16:3e:00:00:11` →
  * `fe80::f816:3eff:fe00:11/128`.
  */
 export function linkLocalOf(mac: string): string {

@@ -1,4 +1,4 @@
-/** Names of IP protocols as the Neutron API has them (neutron_lib, IP_PROTOCOL_MAP), with IANA's numbers. */
+/** The names of IP protocols in the Neutron API (neutron_lib, IP_PROTOCOL_MAP), with IANA's numbers. */
 const NUMBERS: Readonly<Record<string, number>> = {
   ah: 51,
   dccp: 33,
@@ -31,18 +31,18 @@ export const ICMPV6 = 58;
 
 const WITH_PORTS: ReadonlySet<number> = new Set([6, 17, 33, 132, 136]);
 
-/** The number of a protocol; `undefined` where all are meant (`any`, `ip`, `hopopt` and 0 in Neutron). */
+/** Returns the number of a protocol; `undefined` for all protocols (`any`, `ip`, `hopopt` and 0 in Neutron). */
 export function protocolNumber(protocol: string | number): number | undefined {
   const number = NUMBERS[protocol] ?? Number(protocol);
   return Number.isNaN(number) || number === 0 ? undefined : number;
 }
 
-/** Whether a protocol has ports that rules can speak of: tcp, udp, dccp, sctp, udplite. */
+/** True for a protocol whose ports a rule can match: tcp, udp, dccp, sctp, udplite. */
 export function hasPorts(protocol: number | undefined): boolean {
   return protocol !== undefined && WITH_PORTS.has(protocol);
 }
 
-/** The name of a protocol by its number, as Neutron has it; the number where it has none. */
+/** Returns Neutron's name of a protocol number; `protocol NUMBER` if it has none. */
 export function protocolName(number: number): string {
   return Object.keys(NUMBERS).find((name) => NUMBERS[name] === number) ?? `protocol ${String(number)}`;
 }

@@ -3,35 +3,36 @@ import type { Ip } from './ip.ts';
 import { rangesIntersect, isBetween, next, previous } from './raw/address.ts';
 
 /**
- * An inclusive stretch of addresses of one family, as an allocation pool is. One that ends before it starts holds none.
+ * An inclusive range of addresses of one family, such as an allocation pool. A range that ends before it starts has no
+ * address.
  */
 export interface IpRange {
   readonly first: Ip;
   readonly last: Ip;
 }
 
-/** True when the range ends before it starts. */
+/** True if the range ends before it starts. */
 export function endsBeforeItStarts({ first, last }: IpRange): boolean {
   return compareIps(first, last) > 0;
 }
 
-/** True when the address is one of the range's. */
+/** True if the range contains the address. */
 export function isWithin({ first, last }: IpRange, ip: Ip): boolean {
   return isBetween(first, ip, last);
 }
 
-/** True when the two ranges share an address. */
+/** True if the two ranges share an address. */
 export function rangesOverlap(a: IpRange, b: IpRange): boolean {
   return rangesIntersect(a.first, a.last, b.first, b.last);
 }
 
-/** Order of two ranges, for `sort`: by their first address. */
+/** Compares two ranges, for `sort`: by their first address. */
 export function compareRanges(a: IpRange, b: IpRange): number {
   return compareIps(a.first, b.first);
 }
 
 /**
- * What is left of a range once the given addresses are cut out of it: Neutron's default pool is the hosts without the
+ * Returns a range without the given addresses. Neutron's default pool, for example, is the host addresses without the
  * gateway.
  */
 export function subtractAddresses(range: IpRange, holes: readonly Ip[]): readonly IpRange[] {

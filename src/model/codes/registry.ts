@@ -13,7 +13,10 @@ import {
   SECURITY_GROUPS,
 } from './topology.ts';
 
-/** Every code there is, by subject, in the order of docs/codes.md. A code keeps its meaning: one that goes is not used again. */
+/**
+ * Every code, by subject, in the order of docs/codes.md. A code keeps its meaning: the code of a removed diagnostic is
+ * never used again.
+ */
 export const FAMILIES = [
   FILE,
   YAML,
@@ -41,5 +44,5 @@ type KeysOf<F> = F extends { readonly codes: infer Codes } ? keyof Codes : never
 /** A code of a diagnostic. */
 export type Code = KeysOf<(typeof FAMILIES)[number]>;
 
-/** The codes that begin with these letters and go on with digits: those of a topology with `NL`, those of the lab with `NLL`. */
+/** The codes made of these letters and digits: `NL` for those of a topology file, `NLL` for those of the lab. */
 export type CodeOf<Letters extends string> = Extract<Code, `${Letters}${number}`>;

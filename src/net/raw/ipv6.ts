@@ -2,7 +2,10 @@ import { formatIpv4, readIpv4 } from './ipv4.ts';
 
 const HEX = /^[0-9a-fA-F]{1,4}$/;
 
-/** The 16-bit groups of a piece of an address between `::` and an end; dotted decimals may stand for the last two. */
+/**
+ * Returns the 16-bit groups of a part of an address before or after `::`; its last two may be written in dotted
+ * decimals.
+ */
 function groupsOf(text: string): readonly number[] | undefined {
   if (text === '') return [];
   const words = text.split(':');
@@ -18,7 +21,10 @@ function dottedGroups(text: string): readonly number[] | undefined {
   return number === undefined ? undefined : [number >>> 16, number & 0xffff];
 }
 
-/** `2001:db8::1` → its eight 16-bit groups; `undefined` for what is no IPv6 address. A zone (`%eth0`) is none. */
+/**
+ * Returns the eight 16-bit groups of an IPv6 address; `undefined` for any other text. An address with a zone (`%eth0`)
+ * is refused.
+ */
 function readGroups(text: string): readonly number[] | undefined {
   const [head = '', tail, ...more] = text.split('::');
   const before = groupsOf(head);
@@ -28,7 +34,7 @@ function readGroups(text: string): readonly number[] | undefined {
   return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after];
 }
 
-/** The first of the longest runs of two and more zeros, as `[start, length]`. */
+/** Returns the first of the longest runs of two or more zeros, as `[start, length]`. */
 function longestZeros(groups: readonly number[]): readonly [number, number] {
   let best: readonly [number, number] = [-1, 1];
   for (let start = 0; start < groups.length; start += 1) {
@@ -39,20 +45,20 @@ function longestZeros(groups: readonly number[]): readonly [number, number] {
   return best;
 }
 
-/** Eight groups as one number, the first in its highest bits. */
+/** Joins eight groups into one number, the first in the highest bits. */
 export function joinGroups(groups: readonly number[]): bigint {
   return BigInt(`0x${groups.map((group) => group.toString(16).padStart(4, '0')).join('')}`);
 }
 
-/** `2001:db8::1` → the number of its 128 bits; `undefined` for what is no IPv6 address. */
+/** Returns the 128-bit number of an IPv6 address; `undefined` for any other text. */
 export function readIpv6(text: string): bigint | undefined {
   const groups = readGroups(text);
   return groups && joinGroups(groups);
 }
 
 /**
- * `2001:db8::5/64` → the number of its 128 bits, and 64. `undefined` for anything but an IPv6 address with a prefix
- * length 0–128.
+ * Reads an IPv6 address with a prefix length 0–128: `2001:db8::5/64` → its 128-bit number, and 64. `undefined` for any
+ * other text.
  */
 export function readIpv6Cidr(text: string): readonly [number: bigint, prefixLength: number] | undefined {
   const [address = '', length = '', ...more] = text.split('/');
@@ -61,7 +67,7 @@ export function readIpv6Cidr(text: string): readonly [number: bigint, prefixLeng
   return [number, Number(length)];
 }
 
-/** 128 bits as inet_ntop(3) writes them: with dotted decimals where an IPv4 address is embedded. */
+/** Returns 128 bits as inet_ntop(3) writes them: with dotted decimals if an IPv4 address is embedded. */
 export function formatIpv6(number: bigint): string {
   const groups = Array.from({ length: 8 }, (_, i) => Number((number >> BigInt(112 - 16 * i)) & 0xffffn));
   const [start, length] = longestZeros(groups);
