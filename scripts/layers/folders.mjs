@@ -24,7 +24,7 @@ const NO_TOPOLOGY = {
 const TOP = {
   rule: 'cli-is-the-top',
   instead:
-    'Nothing but main.ts and program.ts call the command line. Move what you need out of src/cli to where it belongs.',
+    'Only main.ts, executable.ts, program.ts and bundled.ts call the command line. Move what you need out of src/cli to where it belongs.',
 };
 
 /** @type {readonly Layer[]} */
@@ -49,7 +49,7 @@ export const FOLDERS = [
   },
   {
     folder: 'programs',
-    does: 'brings in the text of a program that runs on nodes',
+    does: 'brings in texts: of programs that run on nodes, of schemas and package.json',
     knows: [],
     rule: 'programs-stand-alone',
     instead:
@@ -259,7 +259,7 @@ export const FOLDERS = [
   {
     folder: 'cli',
     does: "a session's client: commander, one verb per file; parses, asks, prints",
-    knows: ['model', 'lab', 'doctor', 'session', 'render'],
+    knows: ['model', 'programs', 'lab', 'doctor', 'session', 'render'],
     knowsTypesOf: ['topology', 'resolve', 'gc'],
     rule: 'cli-asks-and-shows',
     instead:
@@ -267,9 +267,17 @@ export const FOLDERS = [
     guarded: TOP,
   },
   {
-    folder: 'program.ts',
-    does: 'loads the bundled command line, with the code that V8 kept for it',
+    folder: 'bundled.ts',
+    does: 'runs the bundled command line, with the code that V8 kept for it',
     knows: ['cli'],
+    rule: 'program-only-starts',
+    instead: 'bundled.ts runs before anything is loaded, and every import costs each command. Put it into src/cli.',
+    guarded: TOP,
+  },
+  {
+    folder: 'program.ts',
+    does: 'finds the bundle among the files of an installed package',
+    knows: ['bundled.ts'],
     rule: 'program-only-starts',
     instead: 'program.ts runs before anything is loaded, and every import costs each command. Put it into src/cli.',
     guarded: TOP,
@@ -280,6 +288,14 @@ export const FOLDERS = [
     knows: ['program.ts'],
     rule: 'program-only-starts',
     instead: 'main.ts runs before anything is loaded, and every import costs each command. Put it into src/cli.',
+    guarded: TOP,
+  },
+  {
+    folder: 'executable.ts',
+    does: 'the process of the single executable, which has the bundle inside',
+    knows: ['bundled.ts'],
+    rule: 'program-only-starts',
+    instead: 'executable.ts runs before anything is loaded, and every import costs each command. Put it into src/cli.',
     guarded: TOP,
   },
 ];

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { manPage } from '../package/man.mjs';
 import { bundle, FOLDER as BUNDLE } from './bundle.mjs';
 import { ensureGenerated } from './generated.mjs';
 import { ROOT } from './paths.mjs';
@@ -20,9 +21,15 @@ import { run } from './run.mjs';
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.built-from');
 const MAIN = join(DIST, 'main.js');
+const MAN_PAGE = join(DIST, 'netloom.1');
 
 /** What the build depends on besides src. */
-const INPUTS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/lib/bundle.mjs'];
+const INPUTS = [
+  ...['tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json'],
+  ...['scripts/lib/bundle.mjs', 'scripts/write-code.mjs'],
+  ...['man', 'notices', 'release'].map((name) => `scripts/package/${name}.mjs`),
+  'CHANGELOG.md',
+];
 
 /** True when dist was built from the sources as they are. */
 export function isBuilt() {
@@ -50,6 +57,7 @@ export async function build() {
     removeOrphans();
     copyPrograms(DIST);
     if (ok) await bundle();
+    if (ok) writeFileSync(MAN_PAGE, manPage((await import(join(DIST, 'cli/program.js'))).createProgram));
     if (ok) writeFileSync(STAMP, before);
     else rmSync(STAMP, { force: true });
   }
@@ -76,7 +84,7 @@ function link() {
 /** A hash over the names and contents of everything the build reads, and the V8 it is for. */
 function fingerprint() {
   const hash = createHash('sha256').update(process.versions.v8);
-  const files = [...INPUTS, ...filesBelow('src')];
+  const files = [...INPUTS, ...filesBelow('schemas'), ...filesBelow('src')];
   for (const file of files)
     hash
       .update(`${file}\0`)
@@ -100,8 +108,9 @@ function removeOrphans() {
   for (const file of filesBelow('dist')) {
     const match = /^dist\/(.*?)(\.d)?\.(?:js|ts)(?:\.map)?$/.exec(file);
     const source = match === null ? join('src', relative('dist', file)) : `src/${match[1] ?? ''}.ts`;
-    if (file !== 'dist/.built-from' && !join(ROOT, file).startsWith(BUNDLE) && !existsSync(join(ROOT, source)))
-      rmSync(join(ROOT, file), { force: true });
+    const path = join(ROOT, file);
+    if (![STAMP, MAN_PAGE].includes(path) && !path.startsWith(BUNDLE) && !existsSync(join(ROOT, source)))
+      rmSync(path, { force: true });
   }
 }
 

@@ -1,13 +1,14 @@
-/** Joins the program and what it imports to one file, and keeps V8's code for it beside. See src/program.ts. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/** Joins the program and what it imports to one file, and keeps V8's code for it beside. See src/bundled.ts. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
+import { noticesOf, noticesText } from '../package/notices.mjs';
 import { ROOT } from './paths.mjs';
+import { run } from './run.mjs';
 
 export const FOLDER = join(ROOT, 'dist/bundle');
 const FILE = join(FOLDER, 'netloom.cjs');
 
-/** What runs on nodes is put into a bundle as text. @type {import('esbuild').Plugin} */
+/** Puts the programs for nodes, and the package's files that are read, into a bundle as text. @type {import('esbuild').Plugin} */
 export const PROGRAMS = { name: 'programs', setup: putIn };
 
 /** The single modules stay in dist for scripts that use them; dist/program.js must be there. */
@@ -15,7 +16,9 @@ export async function bundle() {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const esbuild = await import('esbuild');
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
+    metafile: true,
+    absWorkingDir: ROOT,
     entryPoints: [join(ROOT, 'src/cli/start.ts')],
     outfile: FILE,
     bundle: true,
@@ -30,33 +33,40 @@ export async function bundle() {
     },
     footer: { js: '})' },
   });
-  if (readFileSync(FILE, 'utf8').includes('programText(')) {
-    throw new Error(
-      'a program would be looked for beside the bundle: src/programs/text.ts says how to call programText',
-    );
+  const text = readFileSync(FILE, 'utf8');
+  const left = ['programText(', 'packagedText(', 'packagedTexts('].find((call) => text.includes(call));
+  if (left !== undefined) {
+    throw new Error(`a file would be looked for beside the bundle: src/programs says how to call ${left}…)`);
   }
+  writeFileSync(join(FOLDER, 'LICENSES'), noticesText(noticesOf(Object.keys(metafile.inputs))));
   await writeCode();
 }
 
-const CALL = /\bprogramText\(new URL\('(\.\/[^']+)', import\.meta\.url\)\)/g;
+const URL_OF = String.raw`new URL\('(\.[^']+)', import\.meta\.url\)`;
+const TEXT = new RegExp(String.raw`\b(?:programText|packagedText)\(${URL_OF}\)`, 'g');
+const TEXTS = new RegExp(String.raw`\bpackagedTexts\(${URL_OF}, '([^']+)'\)`, 'g');
 
-/** Puts the texts of programs in the place of the calls that read them. @param {import('esbuild').PluginBuild} build */
+/** Puts the texts of files in the place of the calls that read them. @param {import('esbuild').PluginBuild} build */
 function putIn(build) {
   build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
-    const text = readFileSync(path, 'utf8');
-    /** @param {string} _ @param {string} file */
-    const textOf = (_, file) => JSON.stringify(readFileSync(join(dirname(path), file), 'utf8'));
-    return text.includes('programText(') ? { contents: text.replace(CALL, textOf), loader: 'ts' } : undefined;
+    const source = readFileSync(path, 'utf8');
+    const read = (/** @type {string} */ file) => readFileSync(join(dirname(path), file), 'utf8');
+    const contents = source
+      .replace(TEXT, (_, /** @type {string} */ file) => JSON.stringify(read(file)))
+      .replace(TEXTS, (_, /** @type {string} */ folder, /** @type {string} */ suffix) => {
+        const names = readdirSync(join(dirname(path), folder)).filter((name) => name.endsWith(suffix));
+        const texts = names.sort().map((name) => [name.slice(0, -suffix.length), read(join(folder, name))]);
+        return `(${JSON.stringify(Object.fromEntries(texts))})`;
+      });
+    return contents === source ? undefined : { contents, loader: 'ts' };
   });
 }
 
-/** All functions are compiled, not only those that run at once: those of a command are the ones that count. */
+/** V8 seeds its hash tables at random, and the code holds some: with fixed seeds the same sources make the same bytes. */
+const SEEDS = ['--hash-seed=1', '--random-seed=1'];
+
+/** Writes V8's code for the bundle, by a process that has just begun: what else a process ran is in its code. */
 async function writeCode() {
-  const { bundle, CODE } = await import(join(ROOT, 'dist/program.js'));
-  setFlagsFromString('--no-lazy');
-  const script = bundle();
-  // What is written says for which flags it is.
-  setFlagsFromString('--lazy');
-  writeFileSync(`${CODE}.new`, script.createCachedData());
-  renameSync(`${CODE}.new`, CODE);
+  const ended = await run([process.execPath, ...SEEDS, join(ROOT, 'scripts/write-code.mjs')]);
+  if (ended.code !== 0) throw new Error(`V8's code for the bundle was not written:\n${ended.output}`);
 }

@@ -1,24 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-
-// The bundle, dist/ and src/ are all two folders below the package.
-const FOLDER = new URL('../../schemas/', import.meta.url);
-const SUFFIX = '.schema.json';
+import { packagedTexts } from '../programs/packaged.ts';
 
 /** Returns the names of the JSON Schemas that come with netloom, sorted; `topology` is that of a topology file. */
 export function schemaNames(): string[] {
-  return readdirSync(FOLDER)
-    .filter((file) => file.endsWith(SUFFIX))
-    .map((file) => file.slice(0, -SUFFIX.length))
-    .sort();
+  return Object.keys(schemaTexts());
 }
 
-/** Returns the absolute path of a schema. */
-export function schemaPath(name: string): string {
-  return fileURLToPath(new URL(name + SUFFIX, FOLDER));
+/** Returns the absolute path of a schema; `undefined` if netloom is a single file with no schemas installed beside it. */
+export function schemaPath(name: string): string | undefined {
+  // The bundle, dist/ and src/ are all two folders below the package.
+  const path = fileURLToPath(new URL(`../../schemas/${name}.schema.json`, import.meta.url));
+  return existsSync(path) ? path : undefined;
 }
 
-/** Reads the text of a schema. */
-export function schemaText(name: string): string {
-  return readFileSync(schemaPath(name), 'utf8');
+/** Returns the text of a schema. */
+export function schemaText(name: string): string | undefined {
+  return schemaTexts()[name];
+}
+
+function schemaTexts(): Readonly<Record<string, string>> {
+  return packagedTexts(new URL('../../schemas/', import.meta.url), '.schema.json');
 }

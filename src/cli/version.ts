@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { packagedText } from '../programs/packaged.ts';
 
-/** The version in our own package.json. */
+/** Returns the version in our own package.json. */
 export function ownVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const text = packagedText(new URL('../../package.json', import.meta.url));
   return (JSON.parse(text) as { version: string }).version;
 }

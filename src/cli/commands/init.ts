@@ -27,7 +27,8 @@ async function init({ output }: Context, file: string, options: { readonly stdou
   const prints = options.stdout === true || file === '-';
   const target = file === '-' ? 'topology.yaml' : file;
   const typed = clean(quoteWord(fileWord(target)));
-  const text = startingTopology(nameFor(target), typed, schemaWord(schemaPath('topology')));
+  const installed = schemaPath('topology');
+  const text = startingTopology(nameFor(target), typed, schemaWord(installed ?? 'topology.schema.json'));
   if (prints) {
     output.out.write(text);
     return EXIT.ok;
@@ -35,5 +36,6 @@ async function init({ output }: Context, file: string, options: { readonly stdou
   const { createFile } = await import('../write-file.ts');
   await createFile(target, text);
   output.out.line(`Created ${typed}. Next: ${commandLine('lab', 'up', fileWord(target))}`);
+  if (installed === undefined) output.out.line('For editors: netloom schema > topology.schema.json');
   return EXIT.ok;
 }

@@ -21,12 +21,20 @@ export function addSchema(program: Command, act: Act): void {
 }
 
 function schema({ output }: Context, name: string, options: { readonly path?: boolean }): Promise<number> {
-  const names = schemaNames();
-  if (!names.includes(name)) {
+  const text = schemaText(name);
+  if (text === undefined) {
+    const names = schemaNames();
     const hint = `there ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}`;
     throw cliError('NLX24', `there is no schema ${JSON.stringify(name)}`, { hint });
   }
-  if (options.path === true) output.out.line(schemaPath(name));
-  else output.out.write(schemaText(name));
+  if (options.path === true) output.out.line(installed(name));
+  else output.out.write(text);
   return Promise.resolve(EXIT.ok);
+}
+
+function installed(name: string): string {
+  const path = schemaPath(name);
+  if (path !== undefined) return path;
+  const hint = `create one: netloom schema ${name} > ${name}.schema.json`;
+  throw cliError('NLX24', `the schema ${name} is in this program, and not installed as a file`, { hint });
 }

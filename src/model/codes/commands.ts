@@ -13,7 +13,7 @@ export const COMMANDS = {
     NLX21: ['error', 'The command works only where every node is in the lab.'],
     NLX22: ['error', 'The file has no such node.'],
     NLX23: ['error', 'The file has no such port, or several, and the command line does not select one.'],
-    NLX24: ['error', 'No JSON Schema of this name comes with netloom.'],
+    NLX24: ['error', 'No JSON Schema of this name comes with netloom, or it is not installed as a file.'],
     NLX25: ['error', 'The file to create exists already.'],
     NLX26: ['error', 'A file cannot be written.'],
     NLX30: ['warning', 'A mark on a node names no topology.'],
