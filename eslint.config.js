@@ -30,7 +30,9 @@ const FORGED_SYNTAX = [
 // Of two blocks that set one rule for a file the later replaces the earlier. So a block says all of a rule that holds for its files; a test finds one that
 // does not (test/tooling/shadowed-rules.test.ts).
 export default defineConfig(
-  { ignores: ['dist/', 'packages/', 'coverage/', 'node_modules/', '**/*.gen.ts', 'test/golden/', 'scripts/templates/'] },
+  {
+    ignores: ['dist/', 'packages/', 'coverage/', 'node_modules/', '**/*.gen.ts', 'test/golden/', 'scripts/templates/'],
+  },
   tseslint.configs.strictTypeChecked,
   {
     // One program, as tsc has: a seventh of the time less than with `projectService` (measured).
