@@ -120,7 +120,7 @@ describe('github', () => {
       hint: 'h',
     };
     expect(renderGithub([...diagnostics, nasty]).split('\n')).toEqual([
-      '::error file=net.yaml,line=1,col=7,endColumn=9,title=NL106::name: "5%25" is no name for a topology%0Ahint: lower-case letters, digits and dashes, beginning with a letter or digit, 19 characters at most',
+      '::error file=net.yaml,line=1,col=7,endColumn=9,title=NL106::name: "5%25" is not a usable name for a topology%0Ahint: lower-case letters, digits and dashes, beginning with a letter or digit, 19 characters at most',
       '::notice file=a%2Cb%3Ac%25.yaml,line=1,col=2,endColumn=4,title=NLX32::x\\n::error::y%0Ad%0Ahint: h',
       '',
     ]);
