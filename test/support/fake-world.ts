@@ -10,6 +10,7 @@ import { formatYaml } from '../../src/topology/format/format.ts';
 import { loadTopology } from '../../src/topology/load.ts';
 import { outlineOf } from '../../src/topology/outline.ts';
 import { change, plan } from '../render/plan/make.ts';
+import { checkOutput } from './json-outputs.ts';
 
 /** A topology of one lab node, small enough to read. */
 export const TOPOLOGY = `name: demo
@@ -78,7 +79,7 @@ export interface Ran {
   readonly calls: readonly string[];
 }
 
-/** Runs a command line against an engine that touches nothing. */
+/** Runs a command line against an engine that touches nothing. JSON that it prints must match its schema. */
 export async function netloom(argv: readonly string[], options: FakeOptions = {}): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
@@ -102,6 +103,7 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
     leaveInterrupts: () => undefined,
   };
   const code = await run(argv, world);
+  checkOutput(argv, out.join(''));
   return { code, out: out.join(''), err: err.join(''), calls };
 }
 

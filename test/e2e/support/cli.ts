@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { checkOutput } from '../../support/json-outputs.ts';
 
 const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
 
@@ -22,7 +23,12 @@ export function startNetloom(args: readonly string[]): { readonly child: ChildPr
   const ended = new Promise<Ran>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
-      resolve({ code, signal, ...said });
+      try {
+        checkOutput(args, said.stdout);
+        resolve({ code, signal, ...said });
+      } catch (error) {
+        reject(error as Error);
+      }
     });
   });
   return { child, ended };

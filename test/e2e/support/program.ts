@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { labRun, type LabRunResult } from '../../../src/lab/index.ts';
+import { checkOutput } from '../../support/json-outputs.ts';
 import { copyIn } from './copy-in.ts';
 import type { Network } from './network.ts';
 
@@ -20,7 +21,9 @@ export async function installNetloom(network: Network): Promise<void> {
 }
 
 /** Runs it on a node. */
-export function netloomOn(network: Network, node: string, ...args: readonly string[]): Promise<LabRunResult> {
+export async function netloomOn(network: Network, node: string, ...args: readonly string[]): Promise<LabRunResult> {
   const argv = [process.execPath, `${PLACE}/dist/main.js`, ...args];
-  return labRun(network.topology, node, argv, { timeoutMs: 60_000 });
+  const ran = await labRun(network.topology, node, argv, { timeoutMs: 60_000 });
+  checkOutput(args, ran.stdout);
+  return ran;
 }

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { netloom } from './support/cli.ts';
+import { ownLabs } from './support/suite.ts';
+import { TOPOLOGIES } from './support/topology.ts';
+
+const file = fileURLToPath(new URL('minimal.yaml', TOPOLOGIES));
+
+ownLabs();
+
+// `netloom` of these tests checks what is printed against the schema of the command.
+it('what each command prints as JSON about a real network matches its schema', async () => {
+  const commands: readonly (readonly [last: string | undefined, ...argv: string[]])[] = [
+    ['lab-up', 'lab', 'up'],
+    [undefined, 'lab', 'status'],
+    [undefined, 'plan', '--lab'],
+    ['end', 'apply', '--lab', '--yes'],
+    [undefined, 'show', '--lab'],
+    [undefined, 'verify', '--lab'],
+    [undefined, 'lab', 'status'],
+    ['left', 'destroy', '--lab', '--yes'],
+    [undefined, 'lab', 'down'],
+  ];
+  for (const [last, ...argv] of commands) {
+    const { code, stdout, stderr } = await netloom(...argv, '--json', file);
+    expect([argv, code, stderr]).toEqual([argv, 0, '']);
+    if (last === undefined) expect(JSON.parse(stdout)).toHaveProperty('format_version');
+    else expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).toHaveProperty('type', last);
+  }
+  const doctor = await netloom('doctor', '--json');
+  expect(JSON.parse(doctor.stdout)).toHaveProperty('findings');
+});
