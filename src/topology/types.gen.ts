@@ -5,7 +5,7 @@
  */
 export type Role = 'network' | 'compute';
 /**
- * Roles of a node.
+ * What may run on the node. Default: both.
  *
  * @minItems 1
  */
@@ -23,7 +23,7 @@ export type DeviceName = string;
  */
 export type Cidr = string;
 /**
- * Address ranges.
+ * Address ranges that ports without an address get one from. Default: the whole subnet without its gateway.
  */
 export type AllocationPools = AllocationPool[];
 /**
@@ -31,21 +31,27 @@ export type AllocationPools = AllocationPool[];
  */
 export type Ipv4 = string;
 /**
- * IP addresses of a port.
+ * IP addresses of the port if it has several, usually one of each subnet; replaces `fixed_ip_address`. SNAT uses the first one; the default route is the gateway of the last one's subnet. The network's other subnets are on-link.
  *
  * @minItems 1
  */
-export type FixedIps = Ipv4[];
+export type GatewayFixedIps = Ipv4[];
 /**
  * Port.
  */
 export type TcpPort = number;
 /**
+ * IP addresses of the port if it has several, of one or more subnets of its network; replaces `fixed_ip_address`. Expectations use the first one.
+ *
+ * @minItems 1
+ */
+export type PortFixedIps = Ipv4[];
+/**
  * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
  */
 export type Name = string;
 /**
- * Names of security groups.
+ * Security groups of the port. An empty list: no group, so only DHCP passes. Default: the group `default`.
  */
 export type GroupNames = Name[];
 /**
@@ -53,7 +59,7 @@ export type GroupNames = Name[];
  */
 export type SshPublicKey = string;
 /**
- * Port forwardings of a floating IP.
+ * Ports of the address that are forwarded to instances; replaces `instance`, `network`, `port` and `fixed_ip_address`. The router itself answers on all other ports.
  *
  * @minItems 1
  */
@@ -409,7 +415,7 @@ export interface Router {
   routes?: Route[];
 }
 /**
- * A router's port on an external network.
+ * The router's port on an external network.
  */
 export interface ExternalGateway {
   /**
@@ -431,7 +437,7 @@ export interface ExternalGateway {
   /**
    * IP addresses of the port if it has several, usually one of each subnet; replaces `fixed_ip_address`. SNAT uses the first one; the default route is the gateway of the last one's subnet. The network's other subnets are on-link.
    */
-  fixed_ips?: FixedIps;
+  fixed_ips?: GatewayFixedIps;
   /**
    * true: traffic of instances without a floating IP leaves with the gateway's address.
    */
@@ -551,7 +557,7 @@ export interface Port {
   /**
    * IP addresses of the port if it has several, of one or more subnets of its network; replaces `fixed_ip_address`. Expectations use the first one.
    */
-  fixed_ips?: FixedIps;
+  fixed_ips?: PortFixedIps;
   /**
    * MAC address of the guest's device. Default: derived from the port's id.
    */

@@ -15,11 +15,11 @@ export function describeString(definition: string, text: string): StringFault {
   switch (definition) {
     case 'ipv4':
     case 'ipv4_or_null':
-      return address(text);
+      return address(definition, text);
     case 'cidr':
       return cidr(text);
     case 'target':
-      return /^[\d./:]+$/.test(text) || isIpv6Like(text) ? address(text) : name(text);
+      return /^[\d./:]+$/.test(text) || isIpv6Like(text) ? address('ipv4', text) : name(text);
     case 'mac':
       return mac(text);
     case 'uuid':
@@ -37,10 +37,10 @@ export function describeString(definition: string, text: string): StringFault {
   }
 }
 
-function address(text: string): StringFault {
+function address(definition: string, text: string): StringFault {
   if (isIpv6Like(text)) return ipv6(text);
   if (hasLeadingZeros(text)) return leadingZeros(text);
-  const fault = sentence('ipv4', text, 'NL108');
+  const fault = sentence(definition, text, 'NL108');
   return text.includes('/') ? { ...fault, hint: 'leave the prefix length out' } : fault;
 }
 
