@@ -14,9 +14,6 @@ export interface Shown {
 /** Why no test runs the commands of a block (`<!-- not run: REASON -->`). */
 export const NOT_RUN: Readonly<Record<string, string>> = {
   'on this host, outside the lab': 'the host that runs the tests is not theirs to change or to list',
-  'installs packages': 'a test changes no packages of its host and needs no network',
-  'until Ctrl-C': 'the command ends only when it is interrupted; other tests run it',
-  'another folder': 'the command belongs into a folder that only its reader has',
 };
 
 /** The blocks that hold commands. */
