@@ -6,7 +6,7 @@ import type { ResolvedMetadata } from './resolved.ts';
 
 /** What an instance is told of itself. */
 export function resolveMetadata(topology: ValidTopology, instance: string, spec: Metadata): ResolvedMetadata {
-  const userData = userDataOf(spec);
+  const userData = userDataOf(spec, topology.userData.get(instance));
   return {
     id: deriveId(topology.doc.name, ['instances', instance]),
     hostname: spec.hostname ?? hostnameOf(instance),

@@ -15,8 +15,8 @@ export function createEngine(): Engine {
       ]);
     },
     source: async (file) => (await import('../topology/read.ts')).readTopology(file),
-    outline: async ({ text }) => (await import('../topology/outline.ts')).outlineOf(text),
-    load: async ({ text, file }) => (await import('../topology/load.ts')).loadTopology(text, file),
+    outline: async ({ text, folder }) => (await import('../topology/outline.ts')).outlineOf(text, folder),
+    load: async ({ text, file, folder }) => (await import('../topology/load.ts')).loadTopology(text, file, folder),
     format: async ({ text, file }) => (await import('../topology/format/format.ts')).formatYaml(text, file),
     compile: async (topology) => (await import('../compile/compile.ts')).compileTopology(topology),
     async open(topology, options) {

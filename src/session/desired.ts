@@ -34,7 +34,8 @@ export async function readSource(session: Session, file: string): Promise<Source
 
 /** Checks a text. Every mistake in it is thrown in one DiagnosticError. */
 export async function checked(session: Session, source: Source): Promise<Valid> {
-  const { topology, diagnostics } = await session.engine.load(source);
+  const { topology, diagnostics, included } = await session.engine.load(source);
+  for (const [file, text] of included) session.sources.set(file, text);
   if (!topology || hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
   return { topology, warnings: diagnostics };
 }

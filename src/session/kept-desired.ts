@@ -1,12 +1,28 @@
+import { readsTheSame } from '../topology/include/folder.ts';
+import type { Source } from '../topology/read.ts';
+import { desiredOf, readSource, type Desired } from './desired.ts';
 import type { Session } from './session.ts';
-import { readSource, desiredOf, type Desired } from './desired.ts';
 
-/** Reads a file at every call, and checks and compiles it where it has another text than the last time: the same text means the same. */
-export function keepDesired(session: Session, file: string): () => Promise<Desired> {
-  let last: { readonly text: string; readonly wanted: Promise<Desired> } | undefined;
-  return async () => {
-    const source = await readSource(session, file);
-    if (last?.text !== source.text) last = { text: source.text, wanted: desiredOf(session, source) };
-    return last.wanted;
+/** The desired state of a file that is read again and again. */
+export interface KeptDesired {
+  /** Reads the file and those that it names, and checks and compiles them unless all have the same content as the last time. */
+  readonly desired: () => Promise<Desired>;
+  /** Absolute paths of the files that the file named the last time, each with the `fileStamp` that it had when it was read. */
+  readonly stamps: () => ReadonlyMap<string, string>;
+}
+
+/** Keeps what was compiled last. */
+export function keepDesired(session: Session, file: string): KeptDesired {
+  let last: { readonly source: Source; readonly desired: Promise<Desired> } | undefined;
+  return {
+    async desired() {
+      const source = await readSource(session, file);
+      // The other files are known once it is loaded.
+      await last?.desired.catch(() => undefined);
+      const same = last?.source.text === source.text && readsTheSame(last.source.folder, source.folder);
+      last = { source, desired: last && same ? last.desired : desiredOf(session, source) };
+      return last.desired;
+    },
+    stamps: () => last?.source.folder?.stamps() ?? new Map<string, string>(),
   };
 }

@@ -30,7 +30,7 @@ interface Ahead {
 export async function watchFile(session: Session, file: string, { lab, run }: WatchOptions): Promise<void> {
   const { watch } = await import('../watch/watch.ts');
   const shells = keepShells<Ahead>(session, lab);
-  const wanted = keepDesired(session, file);
+  const { desired: wanted, stamps } = keepDesired(session, file);
   const turn: Turn = {
     wanted,
     planned: (now, work) =>
@@ -45,6 +45,7 @@ export async function watchFile(session: Session, file: string, { lab, run }: Wa
     await watch(file, {
       signal: session.signal,
       run: () => run(turn),
+      stamps,
       ahead: () => {
         shells.lookAhead((open, topology) => planAhead(session, wanted, open, topology));
       },

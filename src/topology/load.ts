@@ -2,45 +2,60 @@ import { hasErrors } from '../model/diagnostic.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { runChecks } from './checks/all.ts';
 import { makeContext } from './checks/context.ts';
-import { dropExtensions } from './schema/extensions.ts';
+import type { Folder } from './include/folder.ts';
+import { mergeParts } from './include/merge.ts';
+import { parsePart } from './include/part.ts';
+import { collectParts } from './include/parts.ts';
+import { readUserDataFiles } from './include/user-data-files.ts';
 import { validateShape } from './schema/validate.ts';
 import type { ValidTopology } from './valid.ts';
-import { parseYaml } from './yaml/parse.ts';
 
-/** What became of a text: the topology unless there is an error, and everything there is to say, in order of place. */
+/** The result of loading a text: the topology unless there is an error, and all diagnostics in the order of the files. */
 export interface Loaded {
   readonly topology: ValidTopology | undefined;
   readonly diagnostics: Diagnostic[];
+  /** The texts of included files, by the names that diagnostics use. */
+  readonly included: ReadonlyMap<string, string>;
 }
 
 /**
- * Reads the text of a topology file and checks all of it: syntax, shape, meaning. `file` is the name diagnostics use.
- * Never throws and reads nothing but `text`; every mistake that can be seen is reported in one run. There is a topology
- * exactly when no diagnostic is an error (warnings may remain).
+ * Loads the text of a topology file and checks all of it: syntax, shape, meaning. `file` is the name diagnostics use, and
+ * `folder` is where files named in it are read from; without one, a file that names another is refused. Never throws. Every
+ * mistake that can be found is reported in one run. There is a topology exactly when no diagnostic is an error (warnings may remain).
  */
-export function loadTopology(text: string, file: string): Loaded {
-  const { parsed, diagnostics: syntax } = parseYaml(text, file);
-  if (parsed === undefined) return { topology: undefined, diagnostics: inOrder(syntax) };
-  const { root, locate } = parsed;
-  dropExtensions(root);
+export function loadTopology(text: string, file: string, folder?: Folder): Loaded {
+  const path = folder?.main.path ?? file;
+  const { part: main, diagnostics: syntax } = parsePart({ path, file, text }, 'main');
+  if (main === undefined) return { topology: undefined, diagnostics: inOrder(syntax, [file]), included: new Map() };
+  const { parts, texts: included, diagnostics: including, complete } = collectParts(main, folder);
+  const files = [file, ...included.keys()];
+  const early = [...syntax, ...including];
+  if (!complete) return { topology: undefined, diagnostics: inOrder(early, files), included };
+
+  const { root, locate, diagnostics: merging } = mergeParts(parts);
   const violations = validateShape(root, locate);
   const context = makeContext(
     root,
     locate,
     violations.map((violation) => violation.path),
   );
-  const diagnostics = inOrder([
-    ...syntax,
-    ...violations.map((violation) => violation.diagnostic),
-    ...runChecks(context),
-  ]);
-  if (hasErrors(diagnostics)) return { topology: undefined, diagnostics };
+  const { userData, diagnostics: reading } = readUserDataFiles(context.doc, locate, parts, folder);
+  const diagnostics = inOrder(
+    [...early, ...merging, ...violations.map((violation) => violation.diagnostic), ...runChecks(context), ...reading],
+    files,
+  );
+  if (hasErrors(diagnostics)) return { topology: undefined, diagnostics, included };
   // The one place where the brand is given.
-  const topology = { file, doc: root, locate, source: text } as unknown as ValidTopology;
-  return { topology, diagnostics };
+  const topology = { file, doc: root, locate, userData } as unknown as ValidTopology;
+  return { topology, diagnostics, included };
 }
 
-function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const offset = (diagnostic: Diagnostic): number => diagnostic.range?.start.offset ?? 0;
-  return [...diagnostics].sort((a, b) => offset(a) - offset(b) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
+/** Diagnostics by file, in the order of the files, and by position in each. */
+function inOrder(diagnostics: readonly Diagnostic[], files: readonly string[]): Diagnostic[] {
+  const ranks = new Map(files.map((file, index) => [file, index]));
+  const rank = ({ range }: Diagnostic): number => (range && ranks.get(range.file)) ?? 0;
+  const offset = ({ range }: Diagnostic): number => range?.start.offset ?? 0;
+  return [...diagnostics].sort(
+    (a, b) => rank(a) - rank(b) || offset(a) - offset(b) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+  );
 }

@@ -2,15 +2,18 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { DiagnosticError } from '../model/diagnostic.ts';
 import type { Code } from '../model/codes/registry.ts';
+import { decodeUtf8, LARGEST_TOPOLOGY } from './include/text.ts';
+import { openFolder } from './include/open-folder.ts';
+import type { Folder } from './include/folder.ts';
+import { reasonOf } from './reasons.ts';
 import { show } from './show.ts';
-
-/** What is read of a file at most. A topology of ten thousand ports is about 2 MiB. */
-const LARGEST = 8 * 1024 * 1024;
 
 /** What a path stands for: its text, and the name diagnostics use for it. */
 export interface Source {
   readonly file: string;
   readonly text: string;
+  /** Where files named in the topology are read from. Standard input and pipes have none. */
+  readonly folder?: Folder | undefined;
 }
 
 /**
@@ -22,24 +25,22 @@ export async function readTopology(
   stdin: AsyncIterable<Uint8Array | string> = process.stdin,
 ): Promise<Source> {
   const file = path === '-' ? '<stdin>' : path;
-  const bytes = path === '-' ? await drain(stdin, file) : await readFile(path);
-  try {
-    // A mark at the beginning is no part of the text.
-    return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch {
-    throw failure('NL004', `${show(file)} is not UTF-8 text`, 'save it as UTF-8');
-  }
+  const { bytes, regular } = path === '-' ? { bytes: await drain(stdin, file), regular: false } : await readFile(path);
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw failure('NL004', `${show(file)} is not UTF-8 text`, 'save it as UTF-8');
+  return { file, text, ...(regular && { folder: openFolder(path) }) };
 }
 
-async function readFile(path: string): Promise<Uint8Array> {
+async function readFile(path: string): Promise<{ readonly bytes: Uint8Array; readonly regular: boolean }> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, 'r');
     const stat = await handle.stat();
     if (stat.isDirectory()) throw failure('NL002', `${show(path)} is a directory`, 'name the topology file in it');
-    if (stat.isFile() && stat.size > LARGEST) throw tooLarge(path);
+    if (stat.isFile() && stat.size > LARGEST_TOPOLOGY) throw tooLarge(path);
     // A pipe (`<(…)`) or a file that grows has no size to trust.
-    return await drain(handle.createReadStream({ autoClose: false }), path);
+    const bytes = await drain(handle.createReadStream({ autoClose: false }), path);
+    return { bytes, regular: stat.isFile() };
   } catch (error) {
     if (error instanceof DiagnosticError) throw error;
     throw unreadable(path, error);
@@ -55,7 +56,7 @@ async function drain(stream: AsyncIterable<Uint8Array | string>, name: string): 
     for await (const chunk of stream) {
       const bytes = Buffer.from(chunk as Uint8Array);
       size += bytes.length;
-      if (size > LARGEST) throw tooLarge(name);
+      if (size > LARGEST_TOPOLOGY) throw tooLarge(name);
       chunks.push(bytes);
     }
   } catch (error) {
@@ -66,21 +67,15 @@ async function drain(stream: AsyncIterable<Uint8Array | string>, name: string): 
 }
 
 function tooLarge(name: string): DiagnosticError {
-  return failure('NL003', `${show(name)} is larger than ${String(LARGEST / 1024 / 1024)} MiB`, 'is it a topology?');
+  return failure(
+    'NL003',
+    `${show(name)} is larger than ${String(LARGEST_TOPOLOGY / 1024 / 1024)} MiB`,
+    'is it a topology?',
+  );
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'a part of the path is not a directory',
-  EACCES: 'permission denied',
-  EISDIR: 'it is a directory',
-  ENAMETOOLONG: 'the path is too long',
-  ELOOP: 'too many symbolic links',
-};
-
 function unreadable(name: string, error: unknown): DiagnosticError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return failure('NL001', `cannot read ${show(name)}: ${REASONS[code] ?? code}`);
+  return failure('NL001', `cannot read ${show(name)}: ${reasonOf(error)}`);
 }
 
 function failure(code: Code, summary: string, hint?: string): DiagnosticError {

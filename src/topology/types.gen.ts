@@ -1,6 +1,10 @@
 // Generated from schemas/topology.schema.json by `npm run generate`. Do not edit.
 
 /**
+ * Path of a file, relative to the folder of the file that names it: 1 to 1024 characters, not beginning with `/`.
+ */
+export type RelativePath = string;
+/**
  * network: routers and DHCP servers may run on the node; compute: instances may.
  */
 export type Role = 'network' | 'compute';
@@ -77,6 +81,10 @@ export interface Topology {
    * The Neutron release whose rules are rendered: grizzly (prefix quantum-, SNAT per CIDR), mitaka, or zed (the last one with the linuxbridge agent).
    */
   release?: 'grizzly' | 'mitaka' | 'zed';
+  /**
+   * Files with other parts of the topology, as paths relative to this file and inside the folder of the main file. The entries of all files together are one topology, in the order of the files; no entry may be in two of them. An included file may include others.
+   */
+  include?: RelativePath[];
   /**
    * DNS domain of the instances. The DHCP servers resolve names in it and hand it out. Default: openstacklocal.
    */
@@ -635,6 +643,10 @@ export interface Metadata {
    * Binary user data in base64; replaces `user_data`. 64 kB at most when decoded.
    */
   user_data_base64?: string;
+  /**
+   * Path of a file, relative to the folder of the file that names it: 1 to 1024 characters, not beginning with `/`.
+   */
+  user_data_file?: string;
 }
 /**
  * A floating IP.

@@ -3,8 +3,18 @@ import type { Metadata } from './types.gen.ts';
 /** The most user data an instance can have, in bytes. */
 export const LARGEST_USER_DATA = 64 * 1024;
 
-/** An instance's user data as bytes, from whichever of its two forms is given. */
-export function userDataOf({ user_data: text, user_data_base64: base64 }: Metadata): Uint8Array | undefined {
+/** What to do about user data that is too large. */
+export const COMPRESS = 'compress it (cloud-init reads gzip), or let it fetch the rest';
+
+/** The fields of `metadata` that give user data; an instance has one of them at most. */
+export const USER_DATA_FIELDS = ['user_data', 'user_data_base64', 'user_data_file'] as const;
+
+/** An instance's user data as bytes, from the field that is given. `file` is the content of its `user_data_file`. */
+export function userDataOf(
+  { user_data: text, user_data_base64: base64, user_data_file: path }: Metadata,
+  file?: Uint8Array,
+): Uint8Array | undefined {
+  if (path !== undefined) return file;
   if (text !== undefined) return Buffer.from(text, 'utf8');
   return base64 === undefined ? undefined : Buffer.from(base64, 'base64');
 }

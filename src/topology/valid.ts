@@ -14,7 +14,7 @@ export type Locate = (path: Path, what?: Part) => SourceRange | undefined;
 
 /**
  * A topology that has passed every check. Only `loadTopology` makes one.
- * `doc` is what the file says, with merge keys and aliases resolved, without `x-` keys and nothing filled in: for what stands where the
+ * `doc` is what the file and those that it includes say, with merge keys and aliases resolved, without `x-` keys and nothing filled in: for what stands where the
  * file is silent, ask `defaults.ts`. Its mappings have no prototype, so a lookup of any name is safe.
  */
 export interface ValidTopology {
@@ -23,6 +23,6 @@ export interface ValidTopology {
   readonly file: string;
   readonly doc: Topology;
   readonly locate: Locate;
-  /** The text of the file. */
-  readonly source: string;
+  /** The content of each `user_data_file`, by the instance's name. */
+  readonly userData: ReadonlyMap<string, Uint8Array>;
 }

@@ -1,27 +1,43 @@
 import { readFile, stat } from 'node:fs/promises';
+import { fileStamp, NO_FILE } from '../model/file-stamp.ts';
 
-/** A file as it was found: its text, and what tells two saves of the same text apart. */
+/** A file as it was found, and the files that it names. */
 export interface Snapshot {
   readonly text: string;
+  /** Tells two saves of the same text apart. */
   readonly save: string;
+  /** The stamps of the files that it names. */
+  readonly others: string;
 }
 
-/** The file as it is now; `undefined` when there is none. */
-export async function snapshot(file: string): Promise<Snapshot | undefined> {
+/** Returns the file as it is now, with the stamps of other files; `undefined` if there is no such file. */
+export async function snapshot(file: string, others: Iterable<string>): Promise<Snapshot | undefined> {
   try {
-    const { ino, mtimeMs } = await stat(file);
-    return { text: await readFile(file, 'utf8'), save: `${String(ino)}:${String(mtimeMs)}` };
+    const save = fileStamp(await stat(file));
+    const text = await readFile(file, 'utf8');
+    const stamps = await Promise.all([...others].map(async (path) => [path, await stampAt(path)] as const));
+    return { text, save, others: stampsText(new Map(stamps)) };
   } catch {
     return undefined;
   }
 }
 
+/** Stamps as a text that can be compared. */
+export function stampsText(stamps: ReadonlyMap<string, string>): string {
+  return JSON.stringify([...stamps]);
+}
+
+/** The file itself is not opened: it may be a FIFO. */
+async function stampAt(path: string): Promise<string> {
+  return stat(path).then(fileStamp, () => NO_FILE);
+}
+
 /**
- * Whether a file is to be run (again). The same save never is, so that two events of one save run once. The same text
- * saved again is, for whoever saves wants a look at the network; but not after it has failed.
+ * Returns true if a file is to be run (again). The same save never is, so that two events of one save run once. The same text
+ * saved again is, since its author wants the network to be read again; but not after it has failed.
  */
 export function worthRunning(now: Snapshot, before: Snapshot | undefined, failed: boolean): boolean {
   if (before === undefined) return true;
-  if (now.text !== before.text) return true;
+  if (now.text !== before.text || now.others !== before.others) return true;
   return !failed && now.save !== before.save;
 }

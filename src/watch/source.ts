@@ -1,35 +1,95 @@
+import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { watch as chokidar } from 'chokidar';
 
 /** Says that a file may have changed; nothing more is to be read from it. */
 export interface ChangeSource {
+  /** Watches these files as well, in place of those of the call before. A file need not exist, nor its folder. */
+  follow(files: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
+interface Watcher {
+  close(): Promise<void>;
+}
+
+type OnChange = () => void;
+type OnTrouble = (message: string) => void;
+
+/** Watches a file, and later those that it names. */
+export async function watchFile(file: string, onChange: OnChange, onTrouble: OnTrouble): Promise<ChangeSource> {
+  const root = dirname(resolve(file));
+  const main = await watchFiles(root, [file], onChange, onTrouble);
+  let others: readonly Watcher[] = [];
+  return {
+    async follow(files) {
+      const old = others;
+      // A folder may be another one since, under the same name.
+      others = await watchFiles(root, files, onChange, onTrouble);
+      await closeAll(old);
+    },
+    close: () => closeAll([...main, ...others]),
+  };
+}
+
 /**
- * Watches the folder of a file for what happens to this file alone. The folder, because a watch on the file itself ends
- * with the file, and most editors save by renaming a new file over the old one.
+ * Watches the folders of files for events of these files alone. The folders, because a watch on a file ends with the file, and
+ * most editors save by renaming a new file over the old one. Folders between `root` and a file are watched for the same reason.
  */
-export function watchFile(
-  file: string,
-  onChange: () => void,
-  onTrouble: (message: string) => void,
-): Promise<ChangeSource> {
-  const path = resolve(file);
-  const folder = dirname(path);
+async function watchFiles(
+  root: string,
+  files: readonly string[],
+  onChange: OnChange,
+  onTrouble: OnTrouble,
+): Promise<readonly Watcher[]> {
+  const watchers: Promise<Watcher>[] = [];
+  for (const [folder, names] of watchedNames(root, files)) {
+    if (await isFolder(folder)) watchers.push(watchFolder(folder, names, onChange, onTrouble));
+  }
+  return Promise.all(watchers);
+}
+
+/** The names to watch in each folder. */
+function watchedNames(root: string, files: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  const watchName = (path: string): void => {
+    const folder = dirname(path);
+    names.set(folder, (names.get(folder) ?? new Set()).add(basename(path)));
+    if (folder.startsWith(`${root}/`)) watchName(folder);
+  };
+  for (const file of files) watchName(resolve(file));
+  return names;
+}
+
+function watchFolder(
+  folder: string,
+  names: ReadonlySet<string>,
+  onChange: OnChange,
+  onTrouble: OnTrouble,
+): Promise<Watcher> {
   const watcher = chokidar(folder, {
     depth: 0,
     ignoreInitial: true,
-    ignored: (candidate) => dirname(resolve(candidate)) === folder && basename(candidate) !== basename(path),
+    ignored: (candidate) => dirname(resolve(candidate)) === folder && !names.has(basename(candidate)),
   });
   watcher.on('error', (error) => {
     onTrouble(error instanceof Error ? error.message : String(error));
   });
   watcher.on('all', onChange);
-  const source = { close: () => watcher.close() };
   return new Promise((settle) => {
     watcher.once('ready', () => {
-      settle(source);
+      settle(watcher);
     });
   });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
+}
+
+async function closeAll(watchers: readonly Watcher[]): Promise<void> {
+  await Promise.all(watchers.map((watcher) => watcher.close()));
 }

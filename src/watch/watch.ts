@@ -1,10 +1,12 @@
 import type { WatchEvent } from '../model/event.ts';
-import { snapshot, worthRunning, type Snapshot } from './snapshot.ts';
+import { snapshot, stampsText, worthRunning, type Snapshot } from './snapshot.ts';
 import { watchFile, type ChangeSource } from './source.ts';
 
 export interface WatchOptions {
   /** Validates, plans and applies; true when all went well. What it throws ends the watch. */
   readonly run: () => Promise<boolean>;
+  /** The files that the last run read beside the file: absolute paths, each with the `fileStamp` that it had when it was read. */
+  readonly stamps?: () => ReadonlyMap<string, string>;
   /** Called at the first word of a change, while nothing runs: what it begins has until the file is quiet. It must harm nobody, for a run need not follow. */
   readonly ahead?: () => void;
   readonly onEvent: (event: WatchEvent) => void;
@@ -36,7 +38,7 @@ export async function watch(file: string, options: WatchOptions): Promise<void> 
     source = await (options.source ?? watchFile)(file, hear, (message) => {
       onEvent({ type: 'trouble', message });
     });
-    await turns(file, options, word);
+    await turns(file, options, word, source);
   } finally {
     signal.removeEventListener('abort', stop);
     word.end();
@@ -44,21 +46,31 @@ export async function watch(file: string, options: WatchOptions): Promise<void> 
   }
 }
 
-async function turns(file: string, { run, onEvent, signal }: WatchOptions, word: Word): Promise<void> {
+async function turns(
+  file: string,
+  { run, stamps, onEvent, signal }: WatchOptions,
+  word: Word,
+  source: ChangeSource,
+): Promise<void> {
+  let others: ReadonlyMap<string, string> = new Map();
   let before: Snapshot | undefined;
   let failed = false;
   let gone = false;
   let number = 0;
   while (!signal.aborted) {
-    const now = await snapshot(file);
+    const now = await snapshot(file, others.keys());
     if (!now && !gone) onEvent({ type: 'gone' });
     gone = !now;
     if (now && worthRunning(now, before, failed)) {
       number += 1;
       onEvent({ type: 'run', number });
       failed = !(await run());
-      before = now;
+      others = stamps?.() ?? others;
+      before = { ...now, others: stampsText(others) };
+      await source.follow([...others.keys()]);
       onEvent({ type: 'done', number, ok: !failed });
+      // One of them may have been saved after it was read and before it was watched.
+      if (others.size > 0) continue;
     }
     await word.next();
   }

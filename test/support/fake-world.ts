@@ -8,6 +8,7 @@ import type { Shell } from '../../src/model/host.ts';
 import { kindName, type Observed } from '../../src/model/resource.ts';
 import { formatYaml } from '../../src/topology/format/format.ts';
 import { loadTopology } from '../../src/topology/load.ts';
+import { memoryFolder } from './memory-folder.ts';
 import { outlineOf } from '../../src/topology/outline.ts';
 import { change, plan } from '../render/plan/make.ts';
 import { checkOutput } from './json-outputs.ts';
@@ -117,13 +118,13 @@ export function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: 
     preload: () => Promise.resolve(),
     source(file) {
       const text = files[file];
-      if (text !== undefined) return Promise.resolve({ file, text });
+      if (text !== undefined) return Promise.resolve({ file, text, folder: memoryFolder(file, files) });
       return Promise.reject(
         new DiagnosticError([{ code: 'NL001', severity: 'error', summary: `cannot read ${file}` }]),
       );
     },
-    outline: ({ text }) => Promise.resolve(outlineOf(text)),
-    load: ({ text, file }) => Promise.resolve(loadTopology(text, file)),
+    outline: ({ text, folder }) => Promise.resolve(outlineOf(text, folder)),
+    load: ({ text, file, folder }) => Promise.resolve(loadTopology(text, file, folder)),
     format: ({ text, file }) => Promise.resolve(formatYaml(text, file)),
     compile: (topology) => Promise.resolve(compileTopology(topology)),
     open(_, { lab }) {

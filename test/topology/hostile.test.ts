@@ -5,7 +5,8 @@ import { parse, stringify } from 'yaml';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics/text.ts';
 import { renderGithub } from '../../src/render/diagnostics/github.ts';
-import { loadTopology } from '../../src/topology/load.ts';
+import { loadTopology, type Loaded } from '../../src/topology/load.ts';
+import { memoryFolder } from '../support/memory-folder.ts';
 import { edited } from './support.ts';
 
 /** A valid document with every property of the schema that is a string. */
@@ -54,6 +55,7 @@ routers:`,
       - { protocol: udp, external_port: 1, internal_port: 1, network: lan, internal_ip_address: 10.0.0.77 }
 hosts:`,
     ],
+    ['name: base\n', 'name: base\ninclude: [more.yaml]\n'],
     ['    mtu: 1450\n', '    mtu: 1450\n    dns_domain: lan.example.org\n'],
     [
       'eth0: { network: lan, fixed_ip_address: 10.0.0.11,',
@@ -68,6 +70,7 @@ hosts:`,
     [
       'floating_ips:',
       `  vm2: { node: com1, ports: { eth0: { network: lan } }, metadata: { user_data_base64: YQ== } }
+  vm3: { node: com1, ports: { eth0: { network: lan } }, metadata: { user_data_file: seed } }
 floating_ips:`,
     ],
   ),
@@ -153,12 +156,17 @@ const HARMLESS = /^[A-Za-z0-9_./:~+@=,?&-]*$/;
 function isFree({ path, key }: { path: Path; key: boolean }, hostile: string): boolean {
   if (path.at(-2) === 'public_keys')
     return key && /^[A-Za-z0-9]/.test(hostile) && HARMLESS.test(hostile.replaceAll(' ', ''));
-  return !key && /^user_data/.test(String(path.at(-1)));
+  return !key && /^user_data(?:_base64)?$/.test(String(path.at(-1)));
+}
+
+/** Loads a text with the files that the document names beside it. */
+function load(text: string): Loaded {
+  return loadTopology(text, 'hostile.yaml', memoryFolder('hostile.yaml', { 'more.yaml': '{}', seed: '' }));
 }
 
 function judge(document: unknown, hostile: string, free: boolean): void {
   const text = stringify(document, { lineWidth: 0 });
-  const { topology, diagnostics } = loadTopology(text, 'hostile.yaml');
+  const { topology, diagnostics } = load(text);
   if (!free && (!HARMLESS.test(hostile) || hostile === '' || hostile.length > 1024 || hostile.startsWith('-'))) {
     expect(topology).toBeUndefined();
   }
@@ -191,7 +199,7 @@ const PLACES = [
 
 describe('hostile strings in every place', () => {
   test('the document itself is accepted', () => {
-    expect(loadTopology(stringify(DOCUMENT), 't.yaml').diagnostics).toEqual([]);
+    expect(load(stringify(DOCUMENT)).diagnostics).toEqual([]);
   });
 
   test('the document has every string of the schema', () => {
@@ -262,7 +270,7 @@ describe('any text at all', () => {
           fc.array(word).map((all) => all.join('')),
         ),
         (text) => {
-          const { topology, diagnostics } = loadTopology(text, 'hostile.yaml');
+          const { topology, diagnostics } = load(text);
           expect(topology === undefined).toBe(diagnostics.some((found) => found.severity === 'error'));
           printable(diagnostics, text);
         },
@@ -274,7 +282,7 @@ describe('any text at all', () => {
   test('any value in any place is refused or accepted', () => {
     fc.assert(
       fc.property(fc.constantFrom(...PLACES.filter(({ key }) => !key)), fc.jsonValue(), ({ path }, value) => {
-        loadTopology(stringify(replaced(DOCUMENT, path, false, value as string)), 'hostile.yaml');
+        load(stringify(replaced(DOCUMENT, path, false, value as string)));
       }),
       { numRuns: 100 },
     );

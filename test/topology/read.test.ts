@@ -25,7 +25,7 @@ describe('readTopology', () => {
   test('a file', async () => {
     const file = join(folder, 'ok.yaml');
     writeFileSync(file, '\ufeffname: ü\n');
-    expect(await readTopology(file)).toEqual({ file, text: 'name: ü\n' });
+    expect(await readTopology(file)).toMatchObject({ file, text: 'name: ü\n' });
   });
 
   test('standard input, cut anywhere', async () => {

@@ -204,7 +204,7 @@ test('trouble with watching is told, and goes on', async () => {
     onEvent: (event) => events.push(event),
     source: (_, __, onTrouble) => {
       onTrouble('too many watches');
-      return Promise.resolve({ close: () => Promise.resolve() });
+      return Promise.resolve({ follow: () => Promise.resolve(), close: () => Promise.resolve() });
     },
   });
   expect(events[0]).toEqual({ type: 'trouble', message: 'too many watches' });

@@ -7,6 +7,11 @@ export const FILE = {
     NL002: ['error', 'The path is a directory.'],
     NL003: ['error', 'The file is larger than netloom reads.'],
     NL004: ['error', 'The file is not UTF-8.'],
+    NL005: ['error', 'A file that the topology names cannot be read.'],
+    NL006: ['error', 'A file that the topology names is outside the folder of the topology.'],
+    NL007: ['error', 'A path that the topology names does not lead to a regular file.'],
+    NL008: ['error', 'The files that the topology names are too large, too many, or nested too deeply.'],
+    NL009: ['error', 'Files include each other in a circle, or a file is included twice.'],
   },
 } as const satisfies Family;
 
@@ -25,6 +30,7 @@ export const YAML = {
     NL019: ['error', 'Values are nested too deeply.'],
     NL020: ['error', 'A value has a YAML tag, and tags are not supported.'],
     NL021: ['error', 'The value of a merge key (`<<`) is neither a mapping nor a list of mappings.'],
+    NL022: ['error', 'Two files of one topology have the same key.'],
   },
 } as const satisfies Family;
 

@@ -112,7 +112,7 @@ export const EXPECTATIONS = {
 export const METADATA = {
   title: 'Metadata',
   codes: {
-    NL701: ['error', 'An instance has both `user_data` and `user_data_base64`.'],
+    NL701: ['error', 'An instance has more than one of `user_data`, `user_data_base64` and `user_data_file`.'],
     NL702: ['error', '`user_data_base64` is not base64.'],
     NL703: ['error', 'The user data of an instance is too large.'],
     NL704: ['warning', 'The networks of an instance have neither a router nor DHCP, so its metadata is out of reach.'],

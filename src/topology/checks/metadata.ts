@@ -3,7 +3,7 @@ import { fromEntries } from '../entries.ts';
 import { show } from '../show.ts';
 import { subnetsIn } from '../subnets.ts';
 import type { Instance, Metadata } from '../types.gen.ts';
-import { isBase64, LARGEST_USER_DATA, userDataOf } from '../user-data.ts';
+import { COMPRESS, isBase64, LARGEST_USER_DATA, USER_DATA_FIELDS, userDataOf } from '../user-data.ts';
 import type { CheckContext } from './context.ts';
 
 /** `metadata` of the instances: the size and form of user data, and whether there is a way to it. */
@@ -18,10 +18,11 @@ export function checkMetadata(t: CheckContext): Diagnostic[] {
 function checkUserData(t: CheckContext, name: string, metadata: Metadata): Diagnostic[] {
   const path = ['instances', name, 'metadata'];
   const { user_data: text, user_data_base64: base64 } = metadata;
-  if (text !== undefined && base64 !== undefined) {
-    const related = [{ message: 'the other one', at: { path: [...path, 'user_data'] } }];
+  const [given, other] = USER_DATA_FIELDS.filter((field) => metadata[field] !== undefined);
+  if (given !== undefined && other !== undefined) {
+    const related = [{ message: 'the other one', at: { path: [...path, given] } }];
     const summary = `${show(name)} has user data twice`;
-    return [t.report('NL701', { path: [...path, 'user_data_base64'] }, summary, { related, hint: 'leave one out' })];
+    return [t.report('NL701', { path: [...path, other] }, summary, { related, hint: 'leave one out' })];
   }
   if (base64 !== undefined && !isBase64(base64)) {
     const hint = 'letters, digits, + and /, with = at the end; `base64 FILE` writes it';
@@ -31,7 +32,7 @@ function checkUserData(t: CheckContext, name: string, metadata: Metadata): Diagn
   if (size <= LARGEST_USER_DATA) return [];
   const at = { path: [...path, text === undefined ? 'user_data_base64' : 'user_data'] };
   const summary = `the user data of ${show(name)} is ${String(size)} bytes, must be at most ${String(LARGEST_USER_DATA)}`;
-  return [t.report('NL703', at, summary, { hint: 'compress it (cloud-init reads gzip), or let it fetch the rest' })];
+  return [t.report('NL703', at, summary, { hint: COMPRESS })];
 }
 
 /** Requests go through a router, or to the DHCP server of the network. */

@@ -28,6 +28,8 @@ export function describeString(definition: string, text: string): StringFault {
       return device(text);
     case 'name':
       return name(text);
+    case 'relative_path':
+      return relativePath(definition, text);
     case 'topology_name':
       return sentence(definition, text, 'NL106');
     case 'ssh_host':
@@ -35,6 +37,12 @@ export function describeString(definition: string, text: string): StringFault {
     default:
       return sentence(definition, text, 'NL107');
   }
+}
+
+function relativePath(definition: string, text: string): StringFault {
+  if (!text.startsWith('/')) return sentence(definition, text, 'NL107');
+  const hint = 'write it relative to the file that names it';
+  return { code: 'NL006', summary: `${show(text)} is an absolute path`, hint };
 }
 
 function address(definition: string, text: string): StringFault {

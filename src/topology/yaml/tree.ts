@@ -88,7 +88,8 @@ function scalar(walk: Walk, node: Scalar): unknown {
 function aliased(walk: Walk, node: Alias, depth: number): unknown {
   const target = walk.targets.get(node) ?? walk.anchors.get(node.source);
   if (target === undefined) {
-    flaw(walk, 'NL014', `no anchor ${show(node.source)} stands before this alias`, node);
+    const hint = 'define it earlier in the same file: an anchor does not reach into other files';
+    flaw(walk, 'NL014', `no anchor ${show(node.source)} stands before this alias`, node, hint);
     return undefined;
   }
   if (walk.open.has(target)) {

@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { findVlanCollisions } from '../../../src/resolve/collisions.ts';
 import { resolveTopology } from '../../../src/resolve/resolve.ts';
+import { loadTopology } from '../../../src/topology/load.ts';
 import { readTopology } from '../../../src/topology/read.ts';
 import { netloom } from '../../support/fake-world.ts';
 import { validTopology } from '../../support/compiled.ts';
@@ -14,6 +17,28 @@ async function validated(file: string, text: string): Promise<string> {
   return (await netloom(['validate', file], { files: { [file]: text } })).err;
 }
 
+/** What `netloom validate main.yaml` prints in a folder with these files. */
+async function validatedOnDisk(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'netloom-test-codes-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const { text, file, folder: own } = await readTopology(join(folder, 'main.yaml'));
+    const { diagnostics, included } = loadTopology(text, file, own);
+    return printed(diagnostics, new Map([[file, text], ...included])).replaceAll(`${folder}/`, '');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** An example whose main file is this text, with other files beside it. */
+function inFolder(text: string, others: Readonly<Record<string, string>>, given?: string): Example {
+  const print = (): Promise<string> => validatedOnDisk({ 'main.yaml': text, ...others });
+  return { input: { language: 'yaml', text }, print, ...(given !== undefined && { given }) };
+}
+
 /** Each file in test/codes/files is a topology that has the fault it is named after, and no other. */
 export const SHORT_FILES: Examples = Object.fromEntries(
   readdirSync(FOLDER).map((file): [string, Example] => {
@@ -24,6 +49,11 @@ export const SHORT_FILES: Examples = Object.fromEntries(
 
 function numbered(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => `  ${line(index)}\n`).join('');
+}
+
+/** The numbers from one to another. */
+function numbers(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
 const MANY_SCOPES = `name: example
@@ -85,6 +115,24 @@ export const OTHER_FILES: Examples = {
     given: 'Standard input has the byte 0xFC: an ü in ISO 8859-1.',
     print: () => printedError(() => readTopology('-', Readable.from([Buffer.from('name: zürich\n', 'latin1')]))),
   },
+  NL005: inFolder('name: example\ninclude: [floating-ips.yaml]\n', {}, 'There is no file `floating-ips.yaml`.'),
+  NL006: inFolder('name: example\ninclude: [../floating-ips.yaml]\n', {}),
+  NL007: inFolder('name: example\ninclude: [hosts]\n', { 'hosts/one.yaml': '{}' }, '`hosts` is a directory.'),
+  NL008: inFolder(
+    'name: example\ninclude: [1.yaml]\n',
+    Object.fromEntries(numbers(1, 8).map((i) => [`${String(i)}.yaml`, `include: [${String(i + 1)}.yaml]\n`])),
+    'The file `1.yaml` includes `2.yaml`, that includes `3.yaml`, and so on to `8.yaml`.',
+  ),
+  NL009: inFolder(
+    'name: example\ninclude: [floating-ips.yaml]\n',
+    { 'floating-ips.yaml': 'include: [main.yaml]\n' },
+    'The file `floating-ips.yaml` includes `main.yaml`.',
+  ),
+  NL022: inFolder(
+    'name: example\nphysical_networks: { wire: {} }\ninclude: [wires.yaml]\n',
+    { 'wires.yaml': 'physical_networks: { wire: {} }\n' },
+    'The file `wires.yaml` has the physical network `wire` as well.',
+  ),
   NL116: {
     given: 'The file has 1024 address scopes.',
     print: () => validated('NL116.yaml', MANY_SCOPES),
