@@ -5,12 +5,15 @@ import type { Netns, Ref } from '../model/resource.ts';
 import { debtsRef } from './debts/spec.ts';
 import { netnsRef } from './netns/spec.ts';
 
-/** The object in which stands what is owed in a namespace: its spec has `owed`. */
+/** Returns the reference to the object that records the effects owed in a namespace: its spec has `owed`. */
 export function ledgerOf(node: string, netns: Netns): Ref {
   return netns === null ? debtsRef(node) : netnsRef(node, netns);
 }
 
-/** Everything the tokens stand for, and last the mark without them. A device is announced with the link-layer address that it is to have. */
+/**
+ * Returns the commands that perform all effects of the tokens, and last clear the record. A device is announced with
+ * its desired link-layer address.
+ */
 export function performOwedEffects(
   node: string,
   netns: Netns,

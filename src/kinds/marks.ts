@@ -7,7 +7,7 @@ import { nftTableMarks } from './nft-table/marks.ts';
 import { rowMarks } from './ovs-bridge/marks.ts';
 import { processMarks } from './process/marks.ts';
 
-/** All by which something of a topology is known without its file, in the order in which it is told. */
+/** Everything that identifies objects of a topology without its file, in the order of output. */
 export const MARKS: readonly Marks[] = [
   aliasMarks,
   rowMarks,

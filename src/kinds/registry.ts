@@ -21,10 +21,10 @@ import { tapKind } from './tap/index.ts';
 import { vethKind } from './veth/index.ts';
 import { vethLinkKind } from './veth-link/index.ts';
 
-/** A kind whose spec's shape only the kind itself knows. The engine passes specs through; it never looks inside. */
+/** A kind whose spec's shape only the kind itself knows. The engine passes specs on and never reads them. */
 export type AnyKind = Kind;
 
-/** Every kind of kernel object there is. */
+/** Every kind of kernel object. */
 export const KINDS: readonly AnyKind[] = [
   addressKind,
   antiSpoofKind,
@@ -50,7 +50,7 @@ export const KINDS: readonly AnyKind[] = [
 
 const BY_NAME = new Map(KINDS.map((kind) => [kind.name, kind]));
 
-/** The kind of this name. Throws for one that is not registered: a feature's mistake. */
+/** Returns the kind of this name. Throws for one that is not registered, which is a mistake of a feature. */
 export function kindOf(name: KindName): AnyKind {
   const kind = BY_NAME.get(name);
   if (!kind) throw new Error(`no kind named ${kindWord(name)} is registered in kinds/registry.ts`);

@@ -12,7 +12,7 @@ export function withoutCycles(edges: readonly Edge[]): readonly Edge[] {
   while (suspects.length > 0) {
     // The edge declared last: needs are more important than the order of deletion and creation.
     const weakest = suspects.findLast(({ soft }) => soft);
-    if (!weakest) throw new Error(`the needs of the kinds contain a cycle:  ${described(suspects)}`);
+    if (!weakest) throw new Error(`the needs of the kinds contain a cycle: ${described(suspects)}`);
     dropped.add(weakest);
     suspects = edgesInCycles(suspects.filter((edge) => edge !== weakest));
   }

@@ -137,7 +137,7 @@ describe('a NIC in a bridge of Open vSwitch is borrowed with all that stands on 
     );
     const { diagnostics } = await planOn(node, graphOf([external, plugged]));
     expect(diagnostics.map(({ code, summary, hint }) => `${code} ${summary}; ${hint ?? ''}`)).toEqual([
-      'NLP03 eth0 of node1 is a port of br-theirs, which is not ours; take it out there (ovs-vsctl del-port br-theirs eth0), or name another NIC',
+      'NLP03 eth0 of node1 is a port of br-theirs, which is not ours; take it out of that bridge (ovs-vsctl del-port br-theirs eth0), or name another NIC',
     ]);
   });
 });

@@ -171,7 +171,7 @@ describe('Open vSwitch', () => {
     await on.sh('ovs-vsctl -- add-port br-int intruder -- set Interface intruder type=internal');
     const held = await planOn(on, graphOf([]));
     expect(held.diagnostics.map(({ code, summary }) => `${code} ${summary}`)).toEqual([
-      'NLP06 br-int of node1 is to go, but holds a port that is not ours: intruder',
+      'NLP06 br-int of node1 would be deleted, but holds a port that is not ours: intruder',
     ]);
     await on.sh('ovs-vsctl del-port intruder');
     await applyOn(on, graphOf([]));

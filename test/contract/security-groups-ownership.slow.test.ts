@@ -72,10 +72,10 @@ describe.each(['nft', 'legacy'] as const)('whose chains they are, with iptables-
     const errors = await errorsOf(graph);
     expect(errors.filter((error) => !error.includes('somebody else'))).toEqual([]);
     expect(errors).toContain(
-      'NLP12 the iptables table filter of node1 itself holds chains of somebody else that are named as ours',
+      'NLP12 the iptables table filter of node1 itself holds foreign chains with names of ours',
     );
     expect(errors).toContain(
-      'NLP12 the ip6tables table raw of node1 itself holds chains of somebody else that are named as ours',
+      'NLP12 the ip6tables table raw of node1 itself holds foreign chains with names of ours',
     );
     await expect(applyOn(node, graph)).rejects.toThrow('NLP12');
     expect((await applyOn(node, nothing())).batches).toEqual([]);
@@ -85,7 +85,7 @@ describe.each(['nft', 'legacy'] as const)('whose chains they are, with iptables-
   test('a set that an agent of Neutron left keeps its table from being taken', async () => {
     await node.sh('ipset create NIPv6dddddddd-0000-4000-8000- hash:net family inet6');
     const before = await filterOf(node);
-    expect(await errorsOf(graph)).toEqual(['NLP12 node1 holds sets of somebody else that are named as ours']);
+    expect(await errorsOf(graph)).toEqual(['NLP12 node1 holds foreign sets with names of ours']);
     await expect(applyOn(node, graph)).rejects.toThrow('NLP12');
     expect(await filterOf(node)).toEqual(before);
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commandText } from '../../src/apply/failure.ts';
 import { chain, tableMarker } from '../../src/kinds/chain/spec.ts';
-import { alter } from '../../src/kinds/ipset/commands.ts';
+import { updateSet } from '../../src/kinds/ipset/commands.ts';
 import { ipsetKind } from '../../src/kinds/ipset/index.ts';
 import { ipset, setName, type IpsetSpec } from '../../src/kinds/ipset/spec.ts';
 import { ipsetSaveProbe, parseIpsetSave } from '../../src/kernel/netfilter/ipset-save.ts';
@@ -40,7 +40,7 @@ describe('what ipset save prints', () => {
     ]);
   });
 
-  test('of sets that are not as we make them', () => {
+  test('of sets that are not as we createSet them', () => {
     const text = `create NIPv4a hash:net family inet hashsize 64 maxelem 10 timeout 30 counters comment bucketsize 12 initval 0x1
 add NIPv4a 10.0.0.0/8 nomatch timeout 30 packets 0 bytes 0 comment "a b"
 create NIPv4b bitmap:port range 1-100
@@ -119,7 +119,7 @@ describe('altering a set', () => {
     members: [...members].sort(),
     options,
   });
-  const lines = (from: IpsetSpec, to: IpsetSpec): string[] => alter(NAME, to, from).map(commandText);
+  const lines = (from: IpsetSpec, to: IpsetSpec): string[] => updateSet(NAME, to, from).map(commandText);
   const hosts = (count: number, start = 1): string[] => Array.from({ length: count }, (_, i) => `10.0.0.${start + i}`);
 
   test('up to four members come and go one by one, and what comes comes first', () => {
@@ -142,7 +142,7 @@ describe('altering a set', () => {
   });
 
   test.each([
-    ['a set that is not as we make them', spec(['10.0.0.1 timeout 30'], ['timeout', '30'])],
+    ['a set that is not as we createSet them', spec(['10.0.0.1 timeout 30'], ['timeout', '30'])],
     ['a member that says more', spec(['10.0.0.1 nomatch'])],
   ])('%s takes a swap', (_, from) => {
     expect(lines(from, spec(['10.0.0.1']))).toContain(`ipset swap ${NAME}-n ${NAME}`);
@@ -154,7 +154,7 @@ describe('altering a set', () => {
       fc.property(members, members, (from, to) => {
         const stays = from.filter((member) => to.includes(member));
         const sets = new Map([[NAME, new Set(from)]]);
-        for (const command of alter(NAME, spec(to), spec(from))) {
+        for (const command of updateSet(NAME, spec(to), spec(from))) {
           const [verb = '', name = '', what = ''] = command.tool === 'ipset' ? command.words : [];
           if (verb === 'create') sets.set(name, new Set());
           if (verb === 'destroy') sets.delete(name);

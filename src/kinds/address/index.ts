@@ -45,7 +45,10 @@ function specOf(device: string, raw: RawAddress): AddressSpec {
   };
 }
 
-/** In a namespace of ours every address of scope global or link is ours, whoever added it, but for those that the kernel makes by itself. */
+/**
+ * In a namespace of ours every address of scope global or link is ours, whoever added it, except those that the kernel
+ * makes by itself.
+ */
 function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iterable<Observed<AddressSpec>> {
   for (const { ifname, addr_info: addresses = [] } of links) {
     for (const raw of addresses) {
@@ -57,7 +60,10 @@ function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iter
   }
 }
 
-/** On the node's own links but our ports only what carries our label is ours; an address on a bridge that borrowed a NIC is named by the NIC. */
+/**
+ * On the node's own links, except our ports, only an address with our label is ours. An address on a bridge that
+ * borrowed a NIC is named by the NIC.
+ */
 function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressSpec>> {
   const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
   const ports = ownNodePorts(view, topology);
@@ -71,7 +77,7 @@ function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressS
       if (raw.family !== 'inet' || raw.local === undefined) continue;
       const label = nicLabel(link.ifname, topology, isOwn);
       const isMarked = label !== undefined && raw.label === label;
-      // On a bridge that lost its mark, the label alone says nothing of whose it is.
+      // On a bridge that lost its mark, the label alone does not tell whose the address is.
       const adoptable = isMarked && bridged && link.ifalias === undefined;
       const owner = isMarked && !adoptable ? 'ours' : 'foreign';
       const spec: AddressSpec = { ...specOf(link.ifname, raw), nic };
@@ -88,7 +94,10 @@ function* labelled(view: NodeView, topology: string): Iterable<Observed<AddressS
   }
 }
 
-/** A NIC's address with the label that marks it; `brq…` may only be coming to be, so its place in the graph counts too. */
+/**
+ * Returns the spec of a NIC's address with the label that marks it. `brq…` may not exist yet, so the graph is searched
+ * for it too.
+ */
 function marked({ node, spec }: Resource<AddressSpec>, context: KindContext): AddressSpec {
   if (spec.nic === undefined) return spec;
   const onBridge = context.desiredLink(node, null, spec.device)?.isBridge === true;
@@ -96,8 +105,8 @@ function marked({ node, spec }: Resource<AddressSpec>, context: KindContext): Ad
 }
 
 /**
- * Without `promote_secondaries` the kernel takes the other addresses of a subnet along with the first one. The node's own setting is put
- * back afterwards.
+ * Without `promote_secondaries` the kernel deletes the other addresses of a subnet with the first one. The node's own
+ * setting is restored afterwards.
  */
 function keepingOthers(observed: Observed<AddressSpec>, context: KindContext, line: Command): Command[] {
   const { node, spec } = observed;
@@ -122,14 +131,21 @@ function words(
   return ['addr', 'add', ...own, ...brd, 'scope', scope, ...named, 'dev', device, ...extras];
 }
 
-/** An address. On a NIC of the node it is ours by its label; in a namespace of ours all are but those that the kernel makes. */
+/**
+ * An address. On a NIC of the node it is ours by its label; in a namespace of ours all addresses are, except those that
+ * the kernel makes.
+ */
 export const addressKind: Kind<AddressSpec> = {
   name: ADDRESS,
   ...addressFields,
   ownership: {
-    ours: 'in a namespace of ours, and on a port of ours in the node’s own: scope global and link; on a bridge of ours: label `<bridge>:`; on a bare NIC: label `<nic>:<hash of the topology>`',
+    ours:
+      'in a namespace of ours, and on a port of ours in the node’s own: scope global and link; on a bridge of ours: ' +
+      'label `<bridge>:`; on a bare NIC: label `<nic>:<hash of the topology>`',
     notes:
-      'a foreign address that is wanted suffices; where a name leaves no room for the label, the address is made but never taken away; what a router advertisement brought, and a link-local address of IPv6 made from a MAC or a secret, is the kernel’s',
+      'a foreign address suffices for a desired one; where a name leaves no room for the label, the address is ' +
+      'created but never deleted; an address from a router advertisement, and a link-local IPv6 address made from a ' +
+      'MAC or a secret, is the kernel’s',
   },
   describe,
   shown,
@@ -146,7 +162,7 @@ export const addressKind: Kind<AddressSpec> = {
   needs: ({ node, netns, spec }) => [
     { kind: 'link', netns, name: spec.device, contains: spec.nic === undefined },
     ...(spec.nic === undefined ? [] : [needOf(nicRef(node, spec.nic))]),
-    // Where IPv6 is turned off no address of it can stand.
+    // Where IPv6 is turned off no IPv6 address can be set.
     ...(familyOfText(spec.cidr) === 6
       ? [needOf(sysctlRef({ node, netns }, `net/ipv6/conf/${spec.device}/disable_ipv6`))]
       : []),
@@ -181,18 +197,18 @@ export const addressKind: Kind<AddressSpec> = {
   inspect: overlapsNode,
 
   effects({ desired }, context) {
-    // What is announced is ARP's; neighbours in IPv6 ask.
+    // Only ARP is announced; IPv6 neighbours are solicited.
     if (!desired || desired.spec.nic !== undefined || familyOfText(desired.spec.cidr) === 6) return [];
-    // Where the kernel is not told to announce, nobody waits for it.
+    // Without `arp_notify` in the file, no announcement is owed.
     const { node, netns, spec } = desired;
     const path = `net/ipv4/conf/${netns === null ? spec.device : 'all'}/arp_notify` as const;
     const notify = desiredAt(context.desired, sysctlRef({ node, netns }, path));
     return notify === undefined ? [] : [announceToken(desired.spec.device)];
   },
 
-  // An address leaves its old place before it appears in the new one; those of the node's own NICs move with them.
+  // An address leaves its old device before it is set on the new one; those of the node's own NICs move with them.
   breakBeforeMake: ({ spec: { cidr, scope, nic } }) =>
     nic === undefined && scope === 'global' ? [`address ${cidr}`] : [],
-  // A NIC is never without an address in between: the kernel would drop its routes.
+  // A NIC always keeps an address: without one the kernel would delete its routes.
   makeBeforeBreak: ({ nic }) => (nic === undefined ? [] : [`addresses of ${nic}`]),
 };

@@ -3,7 +3,10 @@ import { nodeNamespace } from '../../kernel/links/owner.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import type { Marks } from '../../model/trace.ts';
 
-/** Labels of addresses on a NIC: they hold a hash of the topology's name, so that they name one only to who knows it. */
+/**
+ * Labels of addresses on a NIC: they hold a hash of the topology's name, so only a process that knows the name
+ * recognises it.
+ */
 export const labelMarks: Marks = {
   probes: [ipProbe],
   *unnamed(view, topologies) {

@@ -10,8 +10,8 @@ import { ownNodePorts } from '../../kernel/links/node-ports.ts';
 import type { AddressSpec } from './spec.ts';
 
 /**
- * Why a port of ours in the node's own namespace can't have its address: a link of the node is on that network already, and what the node sends
- * there would go one way or the other by chance.
+ * Reports that a port of ours in the node's own namespace can't have its address: a link of the node is on that network
+ * already, and packets of the node to it would leave through either of the two.
  */
 export function overlapsNode(
   { node, netns, spec, origin }: Resource<AddressSpec>,
@@ -33,9 +33,9 @@ export function overlapsNode(
           code: 'NLP13',
           severity: 'error',
           summary: `${spec.cidr} overlaps ${cidr}, which ${node} itself has on ${link.ifname}`,
-          detail: `${spec.device} is to stand in the node's own namespace, beside the node's own addresses.`,
+          detail: `${spec.device} is in the node's own namespace, beside the node's own addresses.`,
           place: { node },
-          hint: `give the subnet another range, or ${node} namespaces (leave use_namespaces out)`,
+          hint: `give the subnet another range, or let ${node} use namespaces (leave use_namespaces out)`,
           ...(origin.range && { range: origin.range }),
         },
       ];

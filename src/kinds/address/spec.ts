@@ -9,15 +9,21 @@ export const ADDRESS = kindName('address');
 /** An address on a device. The resource's name is `LOCAL/PREFIXLEN%DEVICE`. */
 export interface AddressSpec {
   readonly device: string;
-  /** Set on a node's own NIC: its name, also where the address stands on the bridge that borrowed it. */
+  /** Set on a node's own NIC: its name, also if the address is on the bridge that borrowed it. */
   readonly nic?: string;
   /** `10.10.10.1/24`. */
   readonly cidr: string;
   readonly broadcast?: string;
   readonly scope: 'global' | 'link' | 'host';
-  /** The device's name, as the kernel gives it. One on a node's own NIC gets the label that marks it when it is made. */
+  /**
+   * The device's name, as the kernel gives it. An address on a node's own NIC gets the label that marks it when it is
+   * created.
+   */
   readonly label: string;
-  /** What else an address can have and one of ours has not, in `ip`'s words: `peer`, `metric`, `noprefixroute`, `valid_lft`, `preferred_lft`. */
+  /**
+   * Attributes that an address of ours does not have, in `ip`'s words: `peer`, `metric`, `noprefixroute`, `valid_lft`,
+   * `preferred_lft`.
+   */
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
@@ -27,22 +33,28 @@ interface DeviceLocation {
   readonly device: string;
 }
 
-/** This address of a device. */
+/** Returns the reference to this address of a device. */
 export function addressRef({ node, netns, device }: DeviceLocation, cidr: string): RefTo<AddressSpec> {
   return { node, netns, kind: ADDRESS, name: `${cidr}%${device}` };
 }
 
-/** This address of a node's own NIC, also where it stands on the bridge that borrowed the NIC. */
+/** Returns the reference to this address of a node's own NIC, also if it is on the bridge that borrowed the NIC. */
 export function nicAddressRef(node: string, nic: string, cidr: string): RefTo<AddressSpec> {
   return addressRef({ node, netns: null, device: nic }, cidr);
 }
 
-/** The addresses of a namespace with this local part, of whatever length and device; all of them where none is named. */
+/**
+ * Returns the need for the addresses of a namespace with this local part, whatever their length and device; for all of
+ * them if none is given.
+ */
 export function addressesOf(netns: Netns, local?: string): Need {
   return { kind: ADDRESS, netns, name: local === undefined ? '' : `${local}/`, prefix: true };
 }
 
-/** An address in one of our namespaces, with the broadcast address Neutron gives it (that of its network; of a /32, itself). */
+/**
+ * Returns an address in one of our namespaces, with the broadcast address Neutron gives it (that of its network; of a
+ * /32, itself).
+ */
 export function address(place: DeviceLocation, cidr: string, origin: Origin): Resource<AddressSpec> {
   return {
     ...addressRef(place, cidr),
@@ -51,7 +63,9 @@ export function address(place: DeviceLocation, cidr: string, origin: Origin): Re
   };
 }
 
-/** An IPv6 link-local address in one of our namespaces, besides the one that the kernel gives the device. */
+/**
+ * Returns an IPv6 link-local address in one of our namespaces, in addition to the one that the kernel gives the device.
+ */
 export function linkLocalAddress(
   { node, netns, device }: DeviceLocation,
   cidr: string,
@@ -61,7 +75,10 @@ export function linkLocalAddress(
   return { ...addressRef({ node, netns, device }, cidr), spec, origin };
 }
 
-/** An address of `nics.X.addresses`. It stands on the NIC, or on the bridge that borrowed it, and moves with the NIC. */
+/**
+ * Returns an address of `nics.X.addresses`. It is on the NIC, or on the bridge that borrowed it, and moves with the
+ * NIC.
+ */
 export function nicAddress(
   node: string,
   nic: string,

@@ -1,7 +1,7 @@
 import type { Shown } from '../../model/shown.ts';
 import type { AddressSpec } from './spec.ts';
 
-/** What its name does not say. */
+/** Describes what its name does not say. */
 export function describe({ broadcast }: AddressSpec): string {
   return broadcast === undefined ? '' : `broadcast ${broadcast}`;
 }

@@ -1,7 +1,7 @@
 import { meaningOf } from '../fields/index.ts';
 import type { AntiSpoofSpec } from './spec.ts';
 
-/** What a difference in what a tap may send means. */
+/** What a difference in a tap's allowed sources means. */
 export const antiSpoofFields = meaningOf<AntiSpoofSpec>(
   {
     macs: 'update',

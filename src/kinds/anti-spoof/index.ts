@@ -13,14 +13,17 @@ import { describe } from './words.ts';
 
 const NOTHING: PortElements = { guarded: [], macs: [], sources: [] };
 
-/** The commands that lead from what a tap has in the table to what it is to have. No frame finds it half done: they are one transaction. */
-function lead(from: PortElements, to: PortElements, topology: string): readonly Command[] {
+/**
+ * Returns the commands that change a tap's elements of the table. They are one transaction, so no frame is checked
+ * against half of it.
+ */
+function transition(from: PortElements, to: PortElements, topology: string): readonly Command[] {
   const table = tableName(topology);
   const command = (action: 'add' | 'delete', set: SetName, these: readonly string[], those: readonly string[]) => {
     const elements = these.filter((element) => !those.includes(element)).map(quoted);
     return elements.length === 0 ? [] : [nft(action, table, `element ${set}`, braced(elements.join(' , ')))];
   };
-  // A block goes before the one that takes its place: the kernel refuses those that overlap.
+  // A block is deleted before the one that replaces it is added: the kernel refuses overlapping ones.
   return [
     ...command('delete', 'guarded', from.guarded, to.guarded),
     ...command('delete', 'sources', from.sources, to.sources),
@@ -31,12 +34,12 @@ function lead(from: PortElements, to: PortElements, topology: string): readonly 
   ];
 }
 
-/** An element with its tap in quotes: a device's name could be a word of nft's. */
+/** Returns an element with its tap in quotes: a device's name could be a keyword of nft. */
 function quoted(element: string): string {
   return element.replace(/^\S+/, '"$&"');
 }
 
-/** What an instance may call itself in the frames it sends at its tap. */
+/** The MACs and IPv4 addresses that an instance may send from at its tap. */
 export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   name: ANTI_SPOOF,
   ...antiSpoofFields,
@@ -58,14 +61,14 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
 
   needs: ({ name }) => [
     insideNftTable(),
-    // It stands before the tap can bring a frame, and goes after it.
+    // It is created before the tap can deliver a frame, and deleted after it.
     { kind: 'link', netns: null, name, soft: true, reverse: true },
   ],
 
-  create: ({ name, spec }, { topology }) => lead(NOTHING, elementsFor(name, spec), topology),
-  // Just what stands is deleted: a command for what is not there would fail all.
+  create: ({ name, spec }, { topology }) => transition(NOTHING, elementsFor(name, spec), topology),
+  // Only existing elements are deleted: deleting a missing one would fail the whole transaction.
   update: ({ name, spec }, observed, _fields, { topology }) =>
-    lead(elementsFor(name, observed.spec), elementsFor(name, spec), topology),
-  remove: ({ name, spec }, { topology }) => lead(elementsFor(name, spec), NOTHING, topology),
+    transition(elementsFor(name, observed.spec), elementsFor(name, spec), topology),
+  remove: ({ name, spec }, { topology }) => transition(elementsFor(name, spec), NOTHING, topology),
   inspect: foreignNeutronRules,
 };

@@ -5,7 +5,10 @@ import type { Resource } from '../../model/resource.ts';
 import { nftProbe, type NeutronChain } from '../../kernel/netfilter/nft.ts';
 import type { AntiSpoofSpec } from './spec.ts';
 
-/** Chains that a real Neutron left for this tap: they drop what its rules of then don't know. They may be in use, so they are left alone. */
+/**
+ * Reports chains that a real Neutron left for this tap: they drop what their rules do not allow. They may be in use, so
+ * they are left alone.
+ */
 export function foreignNeutronRules(
   { node, name, origin }: Resource<AntiSpoofSpec>,
   _change: Change | undefined,
@@ -22,13 +25,13 @@ export function foreignNeutronRules(
       summary: `an agent of Neutron left rules for ${name} on ${node}, which still filter it`,
       detail: found.map(({ program, table, chain }) => `chain ${chain} in table ${table} of ${program}`).join('\n'),
       place: { node },
-      hint: `if no agent of Neutron works there any more, as root: ${found.map(emptied).join('; ')}`,
+      hint: `if no agent of Neutron runs there any more, as root: ${found.map(emptied).join('; ')}`,
       ...(origin.range && { range: origin.range }),
     },
   ];
 }
 
-/** What lets all pass again: the chain of nft drops by its last rule, that of ebtables-legacy by its policy. */
+/** Returns the command that empties a chain: nft's drops by its last rule, that of ebtables-legacy by its policy. */
 function emptied({ program, table, chain }: NeutronChain): string {
   return program === 'nft'
     ? `nft flush chain bridge ${table} ${chain}`

@@ -3,12 +3,15 @@ import { isTapElement, SETS, type SetName } from '../../kernel/netfilter/spoof-t
 import { withHostLength, withoutHostLength } from '../../net/address-text.ts';
 import { compareSources, type AntiSpoofSpec } from './spec.ts';
 
-/** What one tap has in each set, as nft writes it but for the quotes around its name. */
+/** The elements of one tap in each set, as nft writes them but for the quotes around the tap's name. */
 export type PortElements = Readonly<Record<SetName, readonly string[]>>;
 
 const NAMES = Object.keys(SETS) as readonly SetName[];
 
-/** What every tap has in the table. What is of no such form is a matter of the table (kind `nft-table`). */
+/**
+ * Returns the elements of every tap in the table. Elements of another form are a matter of the table (kind
+ * `nft-table`).
+ */
 export function portElements({ sets }: NftTable): ReadonlyMap<string, PortElements> {
   const ports = new Map<string, Record<SetName, string[]>>();
   for (const name of NAMES) {
@@ -23,7 +26,7 @@ export function portElements({ sets }: NftTable): ReadonlyMap<string, PortElemen
   return ports;
 }
 
-/** What a tap with this specification has in the table. */
+/** Returns the elements of a tap with this spec. */
 export function elementsFor(device: string, { macs, sources, guarded }: AntiSpoofSpec): PortElements {
   return {
     guarded: guarded ? [device] : [],
@@ -33,7 +36,7 @@ export function elementsFor(device: string, { macs, sources, guarded }: AntiSpoo
   };
 }
 
-/** The specification of a tap that has this in the table, so that `elementsFor` of it gives the same again. */
+/** Returns the spec of a tap with these elements, so that `elementsFor` of it returns the same elements. */
 export function specOf({ guarded, macs, sources }: PortElements): AntiSpoofSpec {
   const words = sources.map((element) => element.split(' . '));
   return {

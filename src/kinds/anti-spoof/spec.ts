@@ -5,15 +5,16 @@ import { kindName } from '../../model/resource.ts';
 /** The name of this kind. */
 export const ANTI_SPOOF = kindName('anti-spoof');
 
-/** An IPv4 block that may be sent from with a MAC. */
+/** An IPv4 block that a MAC may send from. */
 export interface Source {
   readonly mac: string;
   readonly cidr: string;
 }
 
 /**
- * What an instance may call itself in the frames it sends at its tap, which the resource is named after. All else is dropped: another MAC, another IPv4
- * address or sender of ARP. A DHCP request needs no address, IPv6 is left to ip6tables, and frames of any other type pass neither way.
+ * The MACs and IPv4 addresses that an instance may send from at its tap, which the resource is named after. All else is
+ * dropped: another MAC, another IPv4 address or ARP sender. A DHCP request needs no address, IPv6 is left to ip6tables,
+ * and frames of any other type pass in neither direction.
  */
 export interface AntiSpoofSpec {
   /** In lower case, sorted. */
@@ -24,7 +25,10 @@ export interface AntiSpoofSpec {
   readonly guarded: boolean;
 }
 
-/** What an instance may call itself at this tap. MACs in any letters, blocks with or without host bits, in any order. */
+/**
+ * Returns what an instance may send from at this tap. MACs in either case, blocks with or without host bits, in any
+ * order.
+ */
 export function antiSpoof(
   { node, device }: { readonly node: string; readonly device: string },
   { macs, sources }: { readonly macs: readonly string[]; readonly sources: readonly Source[] },
@@ -38,11 +42,14 @@ export function antiSpoof(
   return { node, netns: null, kind: ANTI_SPOOF, name: device, spec, origin };
 }
 
-/** Each block once, in order of MAC and address. The kernel refuses one that lies in another of the same MAC, which says nothing more. */
+/**
+ * Returns each block once, in order of MAC and address. A block inside another of the same MAC is left out: it adds
+ * nothing, and the kernel refuses it.
+ */
 function canonicalSources(sources: readonly Source[]): readonly Source[] {
   const all = sources.map(({ mac, cidr }) => ({ mac: mac.toLowerCase(), cidr: networkOf(cidr) }));
   const kept: Source[] = [];
-  // A block comes before those inside it, and after all that hold it.
+  // A block sorts before those inside it, and after all that contain it.
   for (const source of all.sort(compareSources)) {
     const last = kept.at(-1);
     const isInside = last?.mac === source.mac && contains(parseBlock(last.cidr), parseBlock(source.cidr).network);
@@ -51,7 +58,7 @@ function canonicalSources(sources: readonly Source[]): readonly Source[] {
   return kept;
 }
 
-/** In order of MAC and address, the wider block first. */
+/** Compares by MAC and address, the wider block first. */
 export function compareSources(a: Source, b: Source): number {
   if (a.mac !== b.mac) return a.mac < b.mac ? -1 : 1;
   return compareBlocks(parseBlock(a.cidr), parseBlock(b.cidr));

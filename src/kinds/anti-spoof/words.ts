@@ -1,10 +1,10 @@
-import { sentence } from '../words.ts';
+import { joinParts } from '../words.ts';
 import type { AntiSpoofSpec } from './spec.ts';
 
-/** Which link-layer addresses the tap may send from, and which IPv4 addresses. */
+/** Describes the link-layer and IPv4 addresses that the tap may send from. */
 export function describe({ macs, sources }: AntiSpoofSpec): string {
   const blocks = sources.map(({ cidr, mac }) => `${cidr} (${mac})`);
-  return sentence([`mac ${list(macs)}`, `from ${list(blocks)}`]);
+  return joinParts([`mac ${list(macs)}`, `from ${list(blocks)}`]);
 }
 
 function list(words: readonly string[]): string {

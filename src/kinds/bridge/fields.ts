@@ -6,7 +6,7 @@ function nicDiffers({ macOf: to }: BridgeSpec, { macOf: from }: BridgeSpec): rea
   return to === undefined || from === to ? [] : [{ field: 'macOf', from, to }];
 }
 
-/** An address spelt out although there is a NIC is a wrong one. */
+/** Reports an address that the spec holds although there is a NIC: it is not the NIC's. */
 function macIsWrong({ macOf }: BridgeSpec, { mac }: BridgeSpec): readonly FieldChange[] {
   return macOf === undefined || mac === undefined ? [] : [{ field: 'mac', from: mac, to: `that of ${macOf}` }];
 }

@@ -17,7 +17,7 @@ import type { BridgeSpec } from './spec.ts';
 import { BRIDGE } from './spec.ts';
 import { describe, shown } from './words.ts';
 
-/** A bridge's MTU is the least of its ports', until somebody sets it. */
+/** A bridge's MTU is the least of its ports', until it is set. */
 function leastMtu(ports: readonly RawLink[]): number {
   return Math.min(...ports.map(({ mtu }) => mtu));
 }
@@ -35,7 +35,7 @@ function desiredMac(node: string, spec: BridgeSpec, context: KindContext): strin
   return linkOf(namespaceView(context.view(node), null)?.get(ipProbe), spec.macOf)?.address ?? spec.mac;
 }
 
-/** Spanning tree first: with it on, the kernel refuses the delays that go without it. */
+/** Spanning tree first: while it is on, the kernel refuses the delays that need it off. */
 function inOrder(fields: readonly FieldChange[]): FieldChange[] {
   return [...fields].sort((a, b) => Number(b.field.endsWith('.stp_state')) - Number(a.field.endsWith('.stp_state')));
 }
@@ -47,7 +47,8 @@ export const bridgeKind: Kind<BridgeSpec> = {
   ownership: {
     ours: 'alias `netloom:<topology>,nic=<NIC>`',
     notes:
-      'the NIC it borrowed is named, so a stranger’s port is never taken for it; one that lost its alias but holds a tap of ours, or is down and empty, is taken if wanted',
+      'the NIC it borrowed is named, so a foreign port is never taken for it; one that lost its alias but holds a ' +
+      'tap of ours, or is down and empty, is adopted if desired',
   },
   describe,
   shown,
@@ -61,7 +62,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
       const owner = ownerOfAlias(link.ifalias, topology);
       const nic = borrowedNic(link.ifalias);
       const nicMac = nic === undefined ? undefined : linkOf(state, nic)?.address;
-      // The bridge has its NIC's address, so saying which NIC says which address; any other is spelt out.
+      // The bridge has its NIC's address, so the name of the NIC stands for it; any other address is given.
       const mac = nicMac === undefined || nicMac !== link.address ? link.address : undefined;
       const spec: BridgeSpec = {
         ...(nic !== undefined && { macOf: nic }),
@@ -85,7 +86,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
     }
   },
 
-  // The NIC whose address it takes is there: netloom makes none.
+  // The NIC whose address it takes exists: netloom creates none.
   needs: () => [],
   providedLinks: ({ netns, name }) => [{ netns, name, isBridge: true }],
 
@@ -139,8 +140,11 @@ export const bridgeKind: Kind<BridgeSpec> = {
         severity: 'error',
         summary: `${node} would drop what ${name} forwards: ${dropped.rule}`,
         detail:
-          'br_netfilter hands bridged frames to iptables (net.bridge.bridge-nf-call-iptables = 1), and this rule is the one they meet.',
-        hint: `on ${node}: iptables -I FORWARD -m physdev --physdev-is-bridged -j ACCEPT, or sysctl net.bridge.bridge-nf-call-iptables=0; netloom doctor tells more`,
+          'br_netfilter passes bridged frames to iptables (net.bridge.bridge-nf-call-iptables = 1), and this rule ' +
+          'matches them.',
+        hint:
+          `on ${node}: iptables -I FORWARD -m physdev --physdev-is-bridged -j ACCEPT, or sysctl ` +
+          'net.bridge.bridge-nf-call-iptables=0; `netloom doctor` shows details',
         ...(origin.range && { range: origin.range }),
         place: { node },
       },
@@ -150,18 +154,19 @@ export const bridgeKind: Kind<BridgeSpec> = {
   inspectRemoval({ node, name, spec }, context) {
     const links = namespaceView(context.view(node), null)?.get(ipProbe)?.links ?? [];
     const ports = links.filter((link) => link.master === name && link.ifname !== spec.macOf);
-    const strangers = ports.filter((link) => ownerOfAlias(link.ifalias, context.topology) === 'foreign');
-    // Where the bridge lost its mark, nobody says which port is its NIC: the one that leads out.
-    const others = spec.macOf === undefined ? strangers.slice(1) : strangers;
+    const foreign = ports.filter((link) => ownerOfAlias(link.ifalias, context.topology) === 'foreign');
+    // If the bridge lost its mark, nothing tells which port is its NIC: the first foreign port is taken for it.
+    const others = spec.macOf === undefined ? foreign.slice(1) : foreign;
+    const names = others.map((link) => link.ifname).join(', ');
     if (others.length === 0) return [];
     return [
       {
         code: 'NLP06',
         severity: 'error',
-        summary: `${name} of ${node} is to go, but holds a port that is not ours: ${others.map((link) => link.ifname).join(', ')}`,
-        detail: 'It would be cut off.',
+        summary: `${name} of ${node} would be deleted, but holds a port that is not ours: ${names}`,
+        detail: 'The port would lose its connection.',
         place: { node },
-        hint: `unplug it first: ip link set dev ${others[0]?.ifname ?? ''} nomaster`,
+        hint: `take it out first: ip link set dev ${others[0]?.ifname ?? ''} nomaster`,
       },
     ];
   },

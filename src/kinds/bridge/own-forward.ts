@@ -5,8 +5,8 @@ import { isBridged, targetOf } from '../../kernel/netfilter/rule-words.ts';
 import { chainRef } from '../chain/spec.ts';
 
 /**
- * The rules a bridged frame meets before it comes to a filter of ours, where one is wanted on the node: it says of each port of ours what becomes of
- * its frames, and a new one goes to the top of FORWARD. All rules where none is.
+ * Returns the rules that a bridged frame meets before a desired filter of ours on the node; all rules if there is none.
+ * Our filter decides about the frames of each of our ports, and a new one is inserted at the top of FORWARD.
  */
 export function aheadOfOurs(
   tables: SavedTables | undefined,

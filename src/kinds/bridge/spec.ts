@@ -4,30 +4,38 @@ import { kindName } from '../../model/resource.ts';
 /** The name of this kind. */
 export const BRIDGE = kindName('bridge');
 
-/** A Linux bridge in a node's own namespace. Fields of `ip link … type bridge` that are not named here stay as the kernel makes them. */
+/**
+ * A Linux bridge in a node's own namespace. Fields of `ip link … type bridge` that are not named here keep the kernel's
+ * defaults.
+ */
 export interface BridgeSpec {
-  /** Link-layer address; absent: what the kernel gives. */
+  /** Link-layer address; absent: the kernel's choice. */
   readonly mac?: string;
   /**
-   * The NIC whose link-layer address the bridge takes, as Neutron's does (a bridge has the lowest of its ports by itself,
-   * which is the NIC's only by luck).
+   * The NIC whose link-layer address the bridge takes, as Neutron's bridges do. By itself a bridge takes the lowest
+   * address of its ports, which is the NIC's only by chance.
    */
   readonly macOf?: string;
-  /** Absent: the least of its ports', as the kernel has it. */
+  /** Absent: the least of its ports', as the kernel chooses it. */
   readonly mtu?: number;
   readonly up: boolean;
   /** Its alias is our mark, with the name of the NIC it borrowed. */
   readonly marked: boolean;
-  /** Settable link and bridge attributes that differ from a new bridge's, by iproute2's names (`forward_delay`, `stp_state`, …). */
+  /**
+   * Settable link and bridge attributes that differ from a new bridge's, by iproute2's names (`forward_delay`,
+   * `stp_state`, …).
+   */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The bridge of this name. */
+/** Returns the reference to the bridge of this name. */
 export function bridgeRef(node: string, name: string): RefTo<BridgeSpec> {
   return { node, netns: null, kind: BRIDGE, name };
 }
 
-/** A bridge as Neutron's linuxbridge agent makes it: no spanning tree, no forward delay, the NIC's address. */
+/**
+ * Returns a bridge as Neutron's linuxbridge agent creates it: no spanning tree, no forward delay, the NIC's address.
+ */
 export function bridge(
   node: string,
   name: string,

@@ -1,13 +1,13 @@
 import type { Shown } from '../../model/shown.ts';
-import { factsInWords, sentence } from '../words.ts';
+import { specAsText, joinParts } from '../words.ts';
 import type { BridgeSpec } from './spec.ts';
 
-/** Its link-layer address, or whose it takes, and its attributes. */
+/** Describes its link-layer address, or the NIC whose address it takes, and its attributes. */
 export function describe({ mac, macOf, attributes }: BridgeSpec): string {
-  return sentence([
+  return joinParts([
     mac !== undefined && `mac ${mac}`,
     macOf !== undefined && `mac of ${macOf}`,
-    factsInWords(attributes),
+    specAsText(attributes),
   ]);
 }
 

@@ -9,8 +9,8 @@ import { desiredNodePorts } from '../ovs-internal/spec.ts';
 import type { ChainSpec } from './spec.ts';
 
 /**
- * What the node's own rules do to what our ports in its own namespace forward: they stay as they are, and what they drop does not arrive. Where
- * they let nothing through (Docker sets the policy to DROP), the ports would be of no use.
+ * Reports rules of the node itself that drop what our ports in its own namespace forward. netloom does not change them.
+ * If they let nothing through (Docker sets the policy to DROP), the ports would be useless.
  */
 export function forwardingBlocked(
   { node, netns, name, origin }: Resource<ChainSpec>,
@@ -19,14 +19,14 @@ export function forwardingBlocked(
 ): readonly Diagnostic[] {
   if (netns !== null || name !== '4/filter/FORWARD') return [];
   const tables = namespaceView(context.view(node), null)?.get(iptablesSaveProbes[4]);
-  const ways = packetPaths(node, context);
-  const blocked = ways.flatMap((way) => {
-    const rule = forwardDrop(tables, way)?.rule;
-    return rule === undefined ? [] : [{ ...way, rule }];
+  const paths = packetPaths(node, context);
+  const blocked = paths.flatMap((path) => {
+    const rule = forwardDrop(tables, path)?.rule;
+    return rule === undefined ? [] : [{ ...path, rule }];
   });
   const [first] = blocked;
   if (first === undefined) return [];
-  const all = blocked.length === ways.length;
+  const all = blocked.length === paths.length;
   const what = all ? 'everything between the router’s ports' : `what is forwarded from ${first.from} to ${first.to}`;
   const exceptions = blocked.map(({ from, to }) => `iptables -A FORWARD -i ${from} -o ${to} -j ACCEPT`).join('; ');
   const isPolicy = first.rule.startsWith('-P ');
@@ -35,17 +35,20 @@ export function forwardingBlocked(
       code: 'NLP15',
       severity: all ? 'error' : 'warning',
       summary: `${node} would drop ${what}: ${first.rule}`,
-      detail: `A router without a namespace forwards as the node itself does, and ${isPolicy ? 'this policy' : 'this rule'} is the node's own.`,
+      detail:
+        'A router without a namespace forwards as the node itself does, and ' +
+        `${isPolicy ? 'this policy' : 'this rule'} is the node's own.`,
       hint: isPolicy
-        ? `on ${node}: ${exceptions}; or give ${node} namespaces (leave use_namespaces out)`
-        : `on ${node}, let it through before that rule (-i ${first.from} -o ${first.to} -j ACCEPT), or give ${node} namespaces (leave use_namespaces out)`,
+        ? `on ${node}: ${exceptions}; or let ${node} use namespaces (leave use_namespaces out)`
+        : `on ${node}, accept it before that rule (-i ${first.from} -o ${first.to} -j ACCEPT), or let ${node} use ` +
+          'namespaces (leave use_namespaces out)',
       ...(origin.range && { range: origin.range }),
       place: { node },
     },
   ];
 }
 
-/** From each of the ports to each other one. */
+/** Returns the paths from each of the ports to each other one. */
 function packetPaths(node: string, { desired }: KindContext): readonly PacketPath[] {
   const ports = desiredNodePorts(desired, node);
   return ports.flatMap((from) => ports.flatMap((to) => (from === to ? [] : [{ from, to, bridged: false }])));

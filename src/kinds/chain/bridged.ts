@@ -8,7 +8,10 @@ import { parseChainName } from './name.ts';
 import type { ChainSpec } from './spec.ts';
 import { sysctlRef } from '../sysctl/spec.ts';
 
-/** Ports of bridges that rules speak of stand after the rules and go before them: nothing passes by what filters it. */
+/**
+ * Returns the needs for bridge ports that rules name: they are created after the rules and deleted before them, so that
+ * no frame bypasses its filter.
+ */
 export function* portsNamed(place: Pick<Ref, 'node' | 'netns'>, rules: readonly string[]): Iterable<Need> {
   if (rules.some(isBridged)) {
     for (const path of Object.values(BRIDGE_NF)) yield needOf(sysctlRef(place, path), { soft: true });
@@ -18,8 +21,8 @@ export function* portsNamed(place: Pick<Ref, 'node' | 'netns'>, rules: readonly 
 }
 
 /**
- * Why rules about ports of bridges would never see a frame: br_netfilter hands none to iptables, because it is not loaded, or its sysctl is 0
- * and nobody wants it otherwise.
+ * Reports that rules about bridge ports would never match a frame: br_netfilter passes none to iptables, because it is
+ * not loaded, or because its sysctl is 0 and the file does not set it.
  */
 export function bridgedUnseen(
   { node, netns, name, spec, origin }: Resource<ChainSpec>,
@@ -30,10 +33,10 @@ export function bridgedUnseen(
   const seen = context.view(node)?.get(bridgeNfProbe);
   if (seen?.[program] === true) return [];
   const parameter = BRIDGE_NF[program];
-  const isWanted = desiredAt(context.desired, sysctlRef({ node, netns }, parameter)) !== undefined;
-  if (seen?.loaded === true && isWanted) return [];
+  const isDesired = desiredAt(context.desired, sysctlRef({ node, netns }, parameter)) !== undefined;
+  if (seen?.loaded === true && isDesired) return [];
   const set = `sysctl -w ${parameter.replaceAll('/', '.')}=1`;
-  const said =
+  const reason =
     seen?.loaded === true
       ? {
           detail: `${parameter.replaceAll('/', '.')} is 0.`,
@@ -45,7 +48,7 @@ export function bridgedUnseen(
       code: 'NLP24',
       severity: 'error',
       summary: `bridged frames do not pass ${program} on ${node}, so nothing would filter its instances`,
-      ...said,
+      ...reason,
       place: { node },
       ...(origin.range && { range: origin.range }),
     },

@@ -1,11 +1,11 @@
 import type { ChainEdit } from '../../model/command.ts';
 
 /**
- * The edits of a chain others write to as well, with every rule that goes said by its text: positions may have moved since it was read, and
- * the rule of somebody else would go. `all` is the chain as it was read.
+ * Returns edits of a chain that others write to as well, with each deletion by the text of its rule: positions may have
+ * changed since the chain was read, and a foreign rule would be deleted. `all` is the chain as it was read.
  */
 export function byText(edits: readonly ChainEdit[], all: readonly string[]): readonly ChainEdit[] {
-  // Positions count in the chain as the edits before left it.
+  // Positions count in the chain as the previous edits left it.
   const left = [...all];
   return edits.map((edit): ChainEdit => {
     if (edit.op === 'insert') left.splice(edit.position - 1, 0, edit.rule);
@@ -15,7 +15,7 @@ export function byText(edits: readonly ChainEdit[], all: readonly string[]): rea
   });
 }
 
-/** The same where a namespace is ours, only for what does nothing but take rules out, each of which stands there once. */
+/** The same for a namespace of ours, only for edits that just delete rules, each of which the chain holds once. */
 export function removalsByText(edits: readonly ChainEdit[], all: readonly string[]): readonly ChainEdit[] {
   const named = byText(edits, all);
   const isUnique = (rule: string): boolean => all.filter((other) => other === rule).length === 1;

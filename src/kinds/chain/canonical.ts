@@ -8,8 +8,9 @@ import { parseChainName } from './name.ts';
 import type { ChainSpec } from './spec.ts';
 
 /**
- * Chains whose rules differ although they are as many as wanted: it may be only how this node's iptables writes them (another version,
- * no /etc/protocols). It is given them in the wanted words, one namespace and IP version at a time, and saves them in its own.
+ * Returns the chains whose rules differ although their number does not: it may be only how this node's iptables writes
+ * them (another version, no /etc/protocols). iptables is given the desired rules, one namespace and IP version at a
+ * time, and saves them in its own writing.
  */
 export function* canonicalFormsOf(changes: readonly Change[], desired: DesiredGraph): Iterable<CanonicalForm> {
   for (const chains of doubtful(changes).values()) {
@@ -69,7 +70,7 @@ function restoreInput(chains: readonly Resource<ChainSpec>[]): string {
     .join('\n');
 }
 
-/** Empty sets with the names that the rules match: iptables takes no rule that names a set that is not there. */
+/** Returns empty sets with the names that the rules match: iptables accepts no rule that names a missing set. */
 function setsInput(desired: DesiredGraph, node: string, rules: string): string {
   return ipsetsOf(desired, node)
     .filter(({ name }) => rules.includes(`-set ${name} `))

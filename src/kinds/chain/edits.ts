@@ -2,8 +2,8 @@ import { diffArrays } from 'diff';
 import type { ChainEdit } from '../../model/command.ts';
 
 /**
- * The fewest edits that turn the rules of a chain into the wanted ones, each position counted in the chain as the edits
- * before it left it. Rules that stay are not touched, so their counters go on.
+ * Returns the fewest edits that turn the rules of a chain into the desired ones. Each position counts in the chain as
+ * the edits before left it. Rules that stay are not touched, so their counters continue.
  */
 export function chainEdits(from: readonly string[], to: readonly string[]): ChainEdit[] {
   const edits: ChainEdit[] = [];
@@ -22,9 +22,9 @@ export function chainEdits(from: readonly string[], to: readonly string[]): Chai
 }
 
 /**
- * The same for a chain we share: `all` is the whole chain, of which only the rules that `isOurs` are looked at. Each wanted rule goes
- * right behind the one before it, the first of them to the top, so the others' order is theirs. The last one goes to the end when others
- * of ours stand: it may have stood behind strangers.
+ * The same for a chain that we share: `all` is the whole chain, of which only the rules that `isOurs` are compared.
+ * Each desired rule goes directly behind the one before it, the first of them to the top, so the order of foreign rules
+ * does not change. The last one goes to the end if others of ours are there: it may have been behind foreign rules.
  */
 export function sharedChainEdits(
   all: readonly string[],

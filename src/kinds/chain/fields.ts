@@ -2,7 +2,7 @@ import type { FieldChange, Impact } from '../../model/change.ts';
 import { meaningOf } from '../fields/index.ts';
 import type { ChainSpec } from './spec.ts';
 
-/** Where a rule translates, its connections are forgotten with it. */
+/** With a rule that translates, its connections are forgotten. */
 function translates({ from, to }: FieldChange): Impact {
   return /DNAT|SNAT/.test(JSON.stringify([from, to])) ? 'drops-nat' : 'counters';
 }

@@ -12,8 +12,8 @@ import { setsOf } from '../../kernel/netfilter/rule-words.ts';
 import { parseChainName } from './name.ts';
 
 /**
- * Connections that a port's chain let through and lets through no more, by the rules that left it: conntrack would let them go on. They are in
- * the zone that the port's frames are in, as the node was read.
+ * Returns the connections that a port's chain accepted and, by the rules deleted from it, no longer accepts: conntrack
+ * would let them continue. They are in the zone of the port's frames, as the node was read.
  */
 export function cutOff(
   { node, name }: { readonly node: string; readonly name: string },
@@ -30,7 +30,7 @@ export function cutOff(
   const zone = gone.length === 0 ? undefined : zoneOf(saved, port);
   if (zone === undefined) return [];
   const own = addressesOf(saved, port);
-  // Connections of a port whose addresses are not known can't be told from its neighbours', and end with its tap.
+  // Connections of a port without known addresses can't be told from its neighbours', and end with its tap.
   if (now === undefined && own.length === 0) return [];
   const sets = context.view(node)?.get(ipsetSaveProbe);
   const ofAll = own.length === 0 ? [undefined] : own;
@@ -43,7 +43,7 @@ export function cutOff(
   });
 }
 
-/** As conntrack(8) names the protocols of rules that have ports, or types of ICMP. */
+/** The protocols of rules with ports, or with types of ICMP, as conntrack(8) names them. */
 const NAMES: Readonly<Record<number, string>> = {
   1: 'icmp',
   6: 'tcp',
@@ -54,12 +54,15 @@ const NAMES: Readonly<Record<number, string>> = {
   136: 'udplite',
 };
 
-/** A rule with its protocol as a number: a node may save a name for one that was written so (`-p vrrp`). */
+/** Returns a rule with its protocol as a number: a node may print a name for it (`-p vrrp`). */
 function numbered(rule: string): string {
   return rule.replace(/(?<=^| )-p (\S+)/, (_, name: string) => `-p ${String(protocolNumber(name) ?? name)}`);
 }
 
-/** What a rule says of the other side, by each member of the sets it matches as they were; nothing for one that lets no connection begin. */
+/**
+ * Returns the remote side of a rule, for each member of the sets it matched; nothing for a rule that lets no connection
+ * begin.
+ */
 function otherSides(
   rule: string,
   inwards: boolean,
@@ -80,7 +83,10 @@ function otherSides(
   }));
 }
 
-/** The blocks a port's packets may come from: those it may have with a MAC, and those its DHCP answers go to. None where it may have any. */
+/**
+ * Returns the blocks a port's packets may come from: those allowed with a MAC, and those of its DHCP replies. None if
+ * any are allowed.
+ */
 function addressesOf(saved: SavedTables | undefined, { incoming, sources }: PortChain): readonly string[] {
   const rulesOf = (chain: string): readonly string[] => saved?.get('filter')?.get(chain)?.rules ?? [];
   const allowed = rulesOf(sources).filter((rule) => rule.endsWith(' -j RETURN'));

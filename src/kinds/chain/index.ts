@@ -50,14 +50,20 @@ function toRules(
   return commands(ref, ref.netns === null ? byText(edits, all) : removalsByText(edits, all));
 }
 
-/** An iptables chain of a namespace of ours, or of a table of the node's own that we marked: a wrapped one whole, of a built-in one our jumps. */
+/**
+ * An iptables chain of a namespace of ours, or of a table of the node's own namespace that we marked: a wrapped chain
+ * as a whole, of a built-in one our jumps.
+ */
 export const chainKind: Kind<ChainSpec> = {
   name: CHAIN,
   ...chainFields,
   ownership: {
-    ours: 'in a namespace of ours: chains `neutron-…`, `quantum-…`, and the jumps to them in built-in chains; in a node’s own: the same, in a table that holds the empty chain `netloom-<topology>`',
+    ours:
+      'in a namespace of ours: chains `neutron-…`, `quantum-…`, and the jumps to them in built-in chains; in a ' +
+      'node’s own: the same, in a table that holds the empty chain `netloom-<topology>`',
     notes:
-      'a real Neutron’s chains have the same names: a table with some and without that mark, or with another topology’s, is an error',
+      'a real Neutron’s chains have the same names: a table with some and without that mark, or with another ' +
+      'topology’s, is an error',
   },
   describe: () => '',
   shown,

@@ -4,7 +4,10 @@ import { topologyOf } from '../../kernel/netfilter/table-mark.ts';
 import type { Marks } from '../../model/trace.ts';
 import { FAMILIES } from './observe.ts';
 
-/** Tables of the node's own namespace, where a router without one has its rules, by the chain that marks them. */
+/**
+ * Tables of the node's own namespace, which hold the rules of a router without a namespace, by the chain that marks
+ * them.
+ */
 export const tableMarks: Marks = {
   probes: FAMILIES.map((family) => iptablesSaveProbes[family]),
   *traces(view) {

@@ -1,13 +1,13 @@
 import type { Family } from '../../model/command.ts';
 
-/** What the name of a chain's resource says. */
+/** The parts of the name of a chain's resource. */
 export interface ChainName {
   readonly family: Family;
   readonly table: string;
   readonly chain: string;
 }
 
-/** `4/nat/POSTROUTING` taken apart. */
+/** Parses a name such as `4/nat/POSTROUTING`. */
 export function parseChainName(name: string): ChainName {
   const slash = name.indexOf('/', 2);
   return { family: name.startsWith('6') ? 6 : 4, table: name.slice(2, slash), chain: name.slice(slash + 1) };

@@ -10,8 +10,8 @@ import { ipsetMatched } from '../ipset/spec.ts';
 import { insideNetns } from '../netns/spec.ts';
 
 /**
- * Its namespace, or in the node's own the chain that marks its table; the chains of its table that its rules lead to, the sets they
- * match, and before or after it the addresses they translate.
+ * Returns the needs of a chain: its namespace, or in the node's own the chain that marks its table; the chains of its
+ * table that its rules jump to, the sets they match, and the addresses they translate (before or after it).
  */
 export function* needsOf({ node, netns, name, spec: { rules } }: Ref & { readonly spec: ChainSpec }): Iterable<Need> {
   const table = name.slice(0, name.indexOf('/', 2) + 1);
@@ -28,9 +28,10 @@ export function* needsOf({ node, netns, name, spec: { rules } }: Ref & { readonl
   if (seen.length === 0) return;
   const rewritten = new Set(seen.map((t) => t.destination));
   for (const { destination, source, single } of seen) {
-    // An address without its DNAT makes this host answer itself, and conntrack keeps the flow there: first the rule, then the address.
+    // An address without its DNAT rule makes this node answer itself, and conntrack keeps the connection there: first
+    // the rule, then the address.
     if (destination !== undefined) yield { ...addressesOf(netns, destination), soft: true, reverse: true };
-    // The other way round for an address that is only a source: what leaves with it must find the way back.
+    // The reverse for an address that is only a source: the answers to it must reach this node.
     if (source !== undefined && !single && !rewritten.has(source)) yield { ...addressesOf(netns, source), soft: true };
   }
 }

@@ -11,8 +11,8 @@ import { CHAIN } from './spec.ts';
 export const FAMILIES: readonly Family[] = [4, 6];
 
 /**
- * The chains of our namespaces and of the node's own: what is ours of each, and apart what others put beside it. A router has some eighty, more
- * than of all else together.
+ * Returns the chains of our namespaces and of the node's own: our part of each, and the foreign rules as an object of
+ * their own. A router has some eighty chains, more than all other objects together.
  */
 export function observeChains(view: NodeView, topology: string): readonly Observed<ChainSpec>[] {
   const found: Observed<ChainSpec>[] = [];
@@ -34,7 +34,7 @@ function observeIn(node: string, { netns, get }: NamespaceView, topology: string
           return;
         }
         const spec = ownPart(chain, saved);
-        // In a table of somebody else they are not in the way one by one: the table is, as a whole.
+        // In a foreign table, single chains are no conflict: the table as a whole is one.
         if (spec) found.push({ ...place, name: owner === 'ours' ? name : `${name}#theirs`, owner, spec });
         const rules = saved.policy === '-' ? [] : saved.rules.filter((rule) => !isJump(rule));
         if (rules.length === 0) return;

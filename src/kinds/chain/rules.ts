@@ -8,15 +8,15 @@ function after(words: readonly string[], option: string): string | undefined {
   return at < 0 ? undefined : words[at + 1];
 }
 
-/** Addresses a nat rule translates: the destination it rewrites, the source it gives. */
+/** The addresses that a nat rule translates: the destination it rewrites, the source it sets. */
 export interface Translation {
-  /** It is for one inner address only: the outer one is a floating IP's, not the gateway's. */
+  /** It applies to one inner address only: the outer one is a floating IP, not the gateway's address. */
   readonly single?: boolean;
   /** `-d A … -j DNAT`: connections to A. */
   readonly destination?: string;
-  /** `-p tcp … --dport 2222`: only those to these ports of it. */
+  /** `-p tcp … --dport 2222`: only those to these ports. */
   readonly ports?: NatPorts;
-  /** `-j SNAT --to-source A`: connections whose answers go to A. */
+  /** `-j SNAT --to-source A`: connections whose replies go to A. */
   readonly source?: string;
 }
 
@@ -25,7 +25,7 @@ function plainAddress(word = ''): string | undefined {
   return isIpv4(address) ? address : undefined;
 }
 
-/** The ports a rule is about, where it is about one protocol and what may be a range of its ports. */
+/** Returns the ports of a rule for one protocol and at most one range of its ports. */
 function portsOf(words: readonly string[]): NatPorts | undefined {
   const protocol = after(words, '-p');
   const [, first, last = first] = /^(\d+)(?::(\d+))?$/.exec(after(words, '--dport') ?? '') ?? [];
@@ -33,7 +33,7 @@ function portsOf(words: readonly string[]): NatPorts | undefined {
   return { protocol, first: Number(first), last: Number(last) };
 }
 
-/** What a nat rule translates; empty for any other rule. */
+/** Returns what a nat rule translates; empty for any other rule. */
 export function translationOf(rule: string): Translation {
   const words = wordsOf(rule);
   const target = after(words, '-j');
@@ -49,12 +49,12 @@ export function translationOf(rule: string): Translation {
   };
 }
 
-/** Whether the rules of a chain of this name can translate. */
+/** Returns whether the rules of a chain of this name can translate. */
 export function canTranslate(chain: string): boolean {
   return chain.startsWith('4/nat/');
 }
 
-/** What the rules of a chain of this name translate. */
+/** Returns what the rules of a chain of this name translate. */
 export function translationsOf(chain: string, rules: readonly string[]): readonly Translation[] {
   if (!canTranslate(chain)) return [];
   return rules.filter((rule) => rule.includes('DNAT') || rule.includes('SNAT')).map(translationOf);

@@ -8,8 +8,9 @@ import { markerChain, markerPrefix } from '../../kernel/netfilter/table-mark.ts'
 export const CHAIN = kindName('chain');
 
 /**
- * An iptables chain in one of our namespaces, or in the node's own in a table that is marked as ours. The resource's name is `FAMILY/TABLE/CHAIN`, such as `4/nat/POSTROUTING`.
- * Rules are in the form `iptables-save` prints, without `-A CHAIN `. Of a built-in chain only the jumps into our chains are ours.
+ * An iptables chain in one of our namespaces, or in the node's own in a table that is marked as ours. The resource's
+ * name is `FAMILY/TABLE/CHAIN`, such as `4/nat/POSTROUTING`. Rules are in the form `iptables-save` prints, without `-A
+ * CHAIN `. Of a built-in chain only the jumps into our chains are ours.
  */
 export interface ChainSpec {
   readonly builtin: boolean;
@@ -33,23 +34,26 @@ export const BUILTIN_CHAINS: Readonly<Record<string, readonly string[]>> = {
   filter: ['INPUT', 'FORWARD', 'OUTPUT'],
 };
 
-/** The chain that stands here. */
+/** Returns the reference to the chain at this location. */
 export function chainRef({ node, netns, family, table, chain }: ChainLocation): RefTo<ChainSpec> {
   return { node, netns, kind: CHAIN, name: `${family}/${table}/${chain}` };
 }
 
-/** A chain that should hold these rules, in this order. */
+/** Returns a chain with these rules, in this order. */
 export function chain(place: ChainLocation, rules: readonly string[], origin: Origin): Resource<ChainSpec> {
   const builtin = BUILTIN_CHAINS[place.table]?.includes(place.chain) ?? false;
   return { ...chainRef(place), spec: { builtin, rules }, origin };
 }
 
-/** The need for the chain that marks a table (`4/filter/`), whichever topology's it is. */
+/** Returns the need for the chain that marks a table (`4/filter/`), whatever its topology. */
 export function anyTableMarker(netns: Netns, table: string): Need {
   return { kind: CHAIN, netns, name: markerPrefix(table), prefix: true };
 }
 
-/** The empty chain that says whose the table of a node's own namespace is. Any chain of ours there needs it. */
+/**
+ * Returns the empty chain that marks a table of a node's own namespace with its topology. Any chain of ours there needs
+ * it.
+ */
 export function tableMarker(
   { node, family, table }: Omit<ChainLocation, 'netns' | 'chain'>,
   topology: string,

@@ -14,8 +14,9 @@ import type { ChainSpec } from './spec.ts';
 type Reason = Pick<Diagnostic, 'summary' | 'detail' | 'hint'>;
 
 /**
- * Why a table of the node's own namespace can't be marked as ours: it is another topology's, or there are chains, or sets whose mark is that of this
- * table, that look like ours and are somebody else's, such as a Neutron agent's. Marked, they would be taken for ours, and taken away.
+ * Reports that a table of the node's own namespace can't be marked as ours: it is another topology's, or holds foreign
+ * chains (or the IP version foreign sets) named like ours, such as a Neutron agent's. With our mark they would count as
+ * ours, and be deleted.
  */
 export function tableTaken(
   { node, netns, name, origin }: Resource<ChainSpec>,
@@ -31,30 +32,36 @@ export function tableTaken(
   if (owner === 'ours') return [];
   const program = family === 6 ? 'ip6tables' : 'iptables';
   const place = `the ${program} table ${table} of ${node} itself`;
-  const mend = `if they are this topology's and only lost the mark: ${program} -t ${table} -N ${marker}`;
+  const restoreMark = `if they are this topology's and only lost the mark: ${program} -t ${table} -N ${marker}`;
   const reason = (): Reason | undefined => {
     if (typeof owner === 'object') {
       return {
         summary: `${place} belongs to topology ${owner.topology}`,
         detail: `It holds the chain ${markerChain(owner.topology)}. Chains of both would have the same names there.`,
-        hint: `take that network down (netloom destroy), or if it has gone: ${program} -t ${table} -X ${markerChain(owner.topology)}`,
+        hint:
+          'delete that network (netloom destroy FILE), or if it no longer exists: ' +
+          `${program} -t ${table} -X ${markerChain(owner.topology)}`,
       };
     }
     const lookalike = [...(chains?.keys() ?? [])].find(isWrapped);
     if (lookalike !== undefined) {
       return {
-        summary: `${place} holds chains of somebody else that are named as ours`,
-        detail: `${lookalike} stands there without the chain ${marker}: it may be an agent of Neutron that put it there, and its rules are left as they are.`,
-        hint: `stop the agent and remove its chains; ${mend}`,
+        summary: `${place} holds foreign chains with names of ours`,
+        detail:
+          `It holds ${lookalike}, but not the chain ${marker}: an agent of Neutron may have created it, and its ` +
+          'rules are left as they are.',
+        hint: `stop the agent and remove its chains; ${restoreMark}`,
       };
     }
     const sets = table === 'filter' ? [...(view?.get(ipsetSaveProbe)?.keys() ?? [])] : [];
     const set = sets.find((one) => familyOfSet(one) === family);
     if (set === undefined) return undefined;
     return {
-      summary: `${node} holds sets of somebody else that are named as ours`,
-      detail: `${set} stands there, and ${place} has no chain ${marker}: it may be an agent of Neutron that made it, and it is left as it is.`,
-      hint: `stop the agent and remove its sets (ipset destroy ${set}); ${mend}`,
+      summary: `${node} holds foreign sets with names of ours`,
+      detail:
+        `${set} exists, but ${place} has no chain ${marker}: an agent of Neutron may have created it, and it is left ` +
+        'as it is.',
+      hint: `stop the agent and remove its sets (ipset destroy ${set}); ${restoreMark}`,
     };
   };
   const why = reason();

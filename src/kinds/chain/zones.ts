@@ -1,14 +1,15 @@
 import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
 
-/** Zones below are for those that ask for a number (Neutron's ZONE_START is 4097: up to there they were VLANs). */
+/** Zones from here on are numbered (Neutron's ZONE_START is 4097: lower zones were VLAN ids). */
 const FIRST_ZONE = 4097;
 
-/** How a rule ends that gives a zone. */
+/** The end of a rule that sets a zone. */
 const TO_ZONE = '-j CT --zone ';
 
 /**
- * The rules with a conntrack zone in place of each `--zone @NAME`: the one that frames which come in by the device NAME are in already, in
- * the raw table of either IP version, or the lowest that no rule there names. A zone is in the entries of living connections: it stays.
+ * Returns the rules with a conntrack zone in place of each `--zone @NAME`: the zone of the frames that arrive through
+ * the device NAME, from the raw table of either IP version, or the lowest that no rule there uses. Entries of live
+ * connections hold their zone, so it never changes.
  */
 export function withZones(
   rules: readonly string[],
@@ -41,14 +42,14 @@ export function withZones(
   });
 }
 
-// A node has three such rules for each of its instances, in either family: they are cut, not matched.
+// A node has three such rules for each of its instances and IP versions: they are sliced, since matching takes longer.
 
 function nameIn(rule: string): string | undefined {
   const zone = zoneIn(rule);
   return zone?.startsWith('@') === true ? zone.slice(1) : undefined;
 }
 
-/** What stands for the zone at the end of a rule that gives one. */
+/** Returns the zone at the end of a rule that sets one. */
 function zoneIn(rule: string): string | undefined {
   const at = rule.lastIndexOf(TO_ZONE);
   const zone = at < 0 ? '' : rule.slice(at + TO_ZONE.length);
@@ -56,7 +57,7 @@ function zoneIn(rule: string): string | undefined {
   return isWord && zone !== '' && !zone.includes(' ') ? zone : undefined;
 }
 
-/** The word behind an option, if others follow it. */
+/** Returns the word behind an option, if others follow it. */
 function wordAfter(option: string, rule: string): string | undefined {
   const at = ` ${rule}`.indexOf(` ${option}`);
   const end = rule.indexOf(' ', at + option.length);

@@ -6,7 +6,7 @@ import { debtsFields } from './fields.ts';
 import type { DebtsSpec } from './spec.ts';
 import { DEBTS } from './spec.ts';
 
-/** What an apply that died has left owed in the node's own namespace, which has no mark to keep it in. */
+/** Effects that an interrupted apply left owed in the node's own namespace, which has no mark to record them in. */
 export const debtsKind: Kind<DebtsSpec> = {
   name: DEBTS,
   ...debtsFields,

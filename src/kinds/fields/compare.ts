@@ -1,12 +1,12 @@
 import type { FieldChange } from '../../model/change.ts';
 import { entriesOf, type AnyMeaning, type FieldTable, type Values } from './table.ts';
 
-/** Nearly every object is as wanted. */
+/** Shared, since nearly every object is as desired. */
 const NO_CHANGE: readonly never[] = [];
 
 type Compare = (desired: Values, observed: Values, before: readonly FieldChange[]) => readonly FieldChange[];
 
-/** The comparison that a table describes: the differences of its fields, in its order. */
+/** Returns the comparison that a table describes: the differences of its fields, in its order. */
 export function comparing<Spec extends object>(
   table: FieldTable<Spec>,
 ): (desired: Spec, observed: Spec) => readonly FieldChange[] {
@@ -26,7 +26,7 @@ function comparingEach(entries: readonly (readonly [field: string, meaning: AnyM
   };
 }
 
-/** The comparison of one field; none where it makes no difference. */
+/** Returns the comparison of one field; none if it is not compared. */
 function comparingOne(field: string, meaning: AnyMeaning): Compare | undefined {
   if (typeof meaning === 'string') return comparingWhole(field, { change: meaning });
   if ('notCompared' in meaning) return undefined;
@@ -58,8 +58,8 @@ function comparingWords(field: string, { each, when }: Extract<AnyMeaning, { rea
     const changes = differentWords(field, wordsOf(desired[field]), wordsOf(observed[field]));
     if (changes.length === 0 || when?.(desired, observed) === false) return NO_CHANGE;
     return changes.flatMap((change) => {
-      const way = typeof each === 'string' ? each : each(change);
-      return way === 'same' ? [] : [{ ...change, ...(way === 'replace' && { replace: true }) }];
+      const action = typeof each === 'string' ? each : each(change);
+      return action === 'same' ? [] : [{ ...change, ...(action === 'replace' && { replace: true }) }];
     });
   };
 }
@@ -83,7 +83,7 @@ function differentWords(field: string, desired: Words, observed: Words): readonl
 function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object') return false;
-  // Lists of words, such as rules, need not become texts first.
+  // Lists of strings, such as rules, need not be serialised.
   return (Array.isArray(a) && Array.isArray(b) && sameItems(a, b)) || JSON.stringify(a) === JSON.stringify(b);
 }
 

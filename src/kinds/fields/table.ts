@@ -1,27 +1,27 @@
 import type { FieldChange, Impact } from '../../model/change.ts';
 
-/** What traffic feels of an update: always the same, or what the difference itself says. */
-type Felt = Impact | ((difference: FieldChange) => Impact);
+/** The impact of an update: constant, or derived from the difference. */
+type ImpactOf = Impact | ((difference: FieldChange) => Impact);
 
-/** `update`: the object is altered in place. `replace`: it is removed and made again. */
+/** `update`: the object is changed in place. `replace`: it is deleted and recreated. */
 type FieldAction = 'update' | 'replace';
 
 /** A field that is compared as a whole. */
 interface Whole<Spec> {
   readonly change: FieldAction;
   /** Absent: none. */
-  readonly impact?: Felt;
-  /** Where the field counts; absent: everywhere. */
+  readonly impact?: ImpactOf;
+  /** Whether the field is compared; absent: always. */
   readonly when?: (desired: Spec, observed: Spec) => boolean;
-  /** What an absent value stands for. Without it, a field that the desired spec leaves out is not ours to say. */
+  /** The value that an absent one stands for. Without it, a field that the desired spec leaves out is not compared. */
   readonly absent?: unknown;
 }
 
-/** A map from words to words. Each word is a field `NAME.WORD`. */
+/** A map of strings. Each key is a field `NAME.KEY`. */
 interface Words<Spec> {
-  /** A word that differs may also be as good as the same. */
+  /** Some differences of a value are equivalent: `same`. */
   readonly each: FieldAction | ((difference: FieldChange) => FieldAction | 'same');
-  readonly impact?: Felt;
+  readonly impact?: ImpactOf;
   readonly when?: (desired: Spec, observed: Spec) => boolean;
 }
 
@@ -30,39 +30,43 @@ interface Parts<Value> {
   readonly parts: FieldTable<Value>;
 }
 
-/** A field that has its own idea of what differs; `before` holds the differences of the fields above it. */
-interface Told<Spec> {
+/** A field with a comparison of its own; `before` holds the differences of the fields above it. */
+interface CustomComparison<Spec> {
   readonly tell: (desired: Spec, observed: Spec, before: readonly FieldChange[]) => readonly FieldChange[];
-  readonly impact?: Felt;
+  readonly impact?: ImpactOf;
 }
 
-/** A field that makes no difference, and why. */
+/** A field that is not compared, and why. */
 interface NotCompared {
   readonly notCompared: string;
 }
 
-/** What a difference in one field means. A word alone: altered that way, and traffic feels nothing of it. */
+/** What a difference in one field means. A string alone: that action, without impact. */
 type Meaning<Spec, Value> =
   | FieldAction
   | Whole<Spec>
-  | Told<Spec>
+  | CustomComparison<Spec>
   | NotCompared
   | (Value extends Readonly<Record<string, string>> ? Words<Spec> : never)
   | (Value extends readonly unknown[] ? never : Value extends object ? Parts<Value> : never);
 
-/** What a difference in each field of a spec means, in the order in which differences are told. A field without an entry does not compile. */
+/**
+ * What a difference in each field of a spec means, in the order in which differences are printed. A field without an
+ * entry does not compile.
+ */
 export type FieldTable<Spec> = { readonly [Field in keyof Spec]-?: Meaning<Spec, NonNullable<Spec[Field]>> };
 
 /** A spec whose fields are not known by name. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /** An entry of a table of any spec. */
-export type AnyMeaning = FieldAction | Whole<Values> | Told<Values> | NotCompared | Words<Values> | Parts<Values>;
+export type AnyMeaning =
+  FieldAction | Whole<Values> | CustomComparison<Values> | NotCompared | Words<Values> | Parts<Values>;
 
-/** The entries of a table, whatever its spec: what walks through it asks each entry what it is. */
+/** Returns the entries of a table, whatever its spec; each entry tells its own form. */
 export function entriesOf<Spec>(table: FieldTable<Spec>): readonly (readonly [field: string, meaning: AnyMeaning])[] {
   return Object.entries(table as Readonly<Record<string, unknown>> as Readonly<Record<string, AnyMeaning>>);
 }
 
-/** What traffic feels when an object is made, made again, or taken away. */
-export type Costs = Readonly<Record<'create' | 'replace' | 'delete', Impact>>;
+/** The impact of creating, replacing or deleting an object. */
+export type ActionImpacts = Readonly<Record<'create' | 'replace' | 'delete', Impact>>;

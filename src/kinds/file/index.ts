@@ -31,6 +31,6 @@ export const fileKind: Kind<FileSpec> = {
   needs: () => [],
   create: ({ name, spec }) => [{ tool: 'write', path: name, ...spec }],
   update: ({ name, spec }) => [{ tool: 'write', path: name, ...spec }],
-  // The folder above is one topology's: it goes with the last file.
+  // The folder above is this topology's: it is deleted with its last file.
   remove: ({ name }) => [{ tool: 'unlink', path: name, emptied: [folderOf(name)] }],
 };

@@ -3,7 +3,10 @@ import type { NodeProbe } from '../../model/probe.ts';
 import type { Marks } from '../../model/trace.ts';
 import { programText } from '../../programs/text.ts';
 
-/** The path of everything below the folders of all topologies but the folders themselves. In base64, for a name may hold a line end. */
+/**
+ * The paths of everything in the folders of all topologies, without the folders themselves. In base64, because a name
+ * may hold a line end.
+ */
 export const pathsProbe: NodeProbe<readonly string[]> = {
   id: 'paths',
   scope: 'node',

@@ -5,15 +5,15 @@ import { fileContent, type FileContent } from '../../kernel/probes/files.ts';
 /** The name of this kind. */
 export const FILE = kindName('file');
 
-/** A file of a node, below our folder. The resource's name is its path. */
+/** A file of a node, in our folder. The resource's name is its path. */
 export interface FileSpec extends FileContent {
-  /** Octal, as chmod takes it. What only the owner may read is shown in no plan. */
+  /** Octal, as chmod takes it. The content of a file that only its owner may read is shown in no plan. */
   readonly mode: string;
 }
 
 export { topologyFolder } from '../../kernel/probes/files.ts';
 
-/** A file that should hold this text, or these bytes. */
+/** Returns a file with this text, or these bytes. */
 export function file(
   node: string,
   path: string,

@@ -7,7 +7,10 @@ import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
 import { portChain, zoneOf } from '../../kernel/netfilter/port-chains.ts';
 import { setsOf } from '../../kernel/netfilter/rule-words.ts';
 
-/** Connections with members that left a set, in the zones of the ports whose chains let the set's members through. */
+/**
+ * Returns the connections with members deleted from a set, in the zones of the ports whose chains accept the set's
+ * members.
+ */
 export function cutMembers(
   view: NodeView | undefined,
   family: Family,
@@ -16,14 +19,14 @@ export function cutMembers(
 ): readonly OwedToken[] {
   if (gone.length === 0) return [];
   const saved = namespaceView(view, null)?.get(iptablesSaveProbes[family]);
-  const ways = new Set<string>();
+  const directions = new Set<string>();
   saved?.get('filter')?.forEach(({ rules }, name) => {
     const port = rules.some((rule) => setsOf(rule).includes(set)) ? portChain(family, name) : undefined;
     const zone = port && zoneOf(saved, port);
-    if (port && zone !== undefined) ways.add(`${port.inwards ? 'source' : 'destination'} ${String(zone)}`);
+    if (port && zone !== undefined) directions.add(`${port.inwards ? 'source' : 'destination'} ${String(zone)}`);
   });
-  return [...ways].flatMap((way) => {
-    const [side = '', zone] = way.split(' ');
+  return [...directions].flatMap((direction) => {
+    const [side = '', zone] = direction.split(' ');
     return gone.map((member) => flowToken({ family, zone: Number(zone), [side]: member }));
   });
 }

@@ -8,12 +8,12 @@ const HALVES: Readonly<Record<Family, readonly string[]>> = {
   6: ['::/1', '8000::/1'],
 };
 
-/** Members in the words and the order in which specs are compared: what the kernel prints has no order. */
+/** Returns members in the writing and order in which specs are compared: the kernel prints them unordered. */
 export function sortedMembers(members: Iterable<string>): readonly string[] {
   return [...new Set(members)].sort();
 }
 
-/** An address or a block as `ipset save` writes it: without the bits of hosts, and an address without its length. */
+/** Returns an address or a block as `ipset save` writes it: without host bits, and an address without its length. */
 function written(family: Family, text: string): readonly string[] {
   const block = parseBlock(withHostLength(text));
   const { network, prefixLength } = block;
@@ -22,7 +22,9 @@ function written(family: Family, text: string): readonly string[] {
   return [prefixLength === BITS[family] ? formatIp(network) : formatBlock(block)];
 }
 
-/** The members of a set that is to hold these addresses and blocks. Throws a RangeError for what is none of the family. */
+/**
+ * Returns the members of a set with these addresses and blocks. Throws a RangeError for one that is not of the family.
+ */
 export function membersOf(family: Family, texts: readonly string[]): readonly string[] {
   return sortedMembers(texts.flatMap((text) => written(family, text)));
 }

@@ -9,10 +9,10 @@ import { sortedMembers } from './members.ts';
 import type { IpsetSpec } from './spec.ts';
 import { IPSET } from './spec.ts';
 
-/** The table whose rules match sets, and whose mark says whose those are: a set has no place for one. */
+/** The table whose rules match sets, and whose mark tells whose they are: a set can carry none. */
 export const MARKING_TABLE = 'filter';
 
-/** The sets named as Neutron's. They are whose the filter table of their IP version is. */
+/** Returns the sets with Neutron's names. They belong to the owner of the filter table of their IP version. */
 export function* observeSets(view: NodeView, topology: string): Iterable<Observed<IpsetSpec>> {
   const own = nodeNamespace(view);
   for (const [name, saved] of view.get(ipsetSaveProbe) ?? []) {

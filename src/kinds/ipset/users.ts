@@ -4,14 +4,14 @@ import { nodeNamespace } from '../../kernel/links/owner.ts';
 import { isJump, isWrapped, setsOf } from '../../kernel/netfilter/rule-words.ts';
 import { ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
 
-/** A rule that names a set: the kernel keeps the set for as long as it stands. */
+/** A rule that names a set: the kernel keeps the set as long as the rule exists. */
 export interface SetUser {
   readonly isOurs: boolean;
-  /** In words that iptables(8) takes. */
+  /** In words that iptables(8) accepts. */
   readonly rule: string;
 }
 
-/** The rules of the node's own namespace that name a set. */
+/** Returns the rules of the node's own namespace that name a set. */
 export function usersOf(set: string, view: NodeView, topology: string): readonly SetUser[] {
   const own = nodeNamespace(view);
   const found: SetUser[] = [];

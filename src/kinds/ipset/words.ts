@@ -1,6 +1,6 @@
 import type { IpsetSpec } from './spec.ts';
 
-/** What else was said when it was made; its members are shown as lines. */
+/** Describes its further options; its members are printed as lines. */
 export function describe({ options }: IpsetSpec): string {
   return options.join(' ');
 }

@@ -9,12 +9,16 @@ import { netnsFields } from './fields.ts';
 import type { NetnsSpec } from './spec.ts';
 import { NETNS } from './spec.ts';
 
-/** Links of ours in the node's own namespace whose other end is in this one: they go when it goes, but not at once. */
+/**
+ * Returns our links in the node's own namespace whose other end is in this one: they are deleted with it, but not at
+ * once.
+ */
 function tapsOf(view: NodeView | undefined, netns: string, topology: string): string[] {
   const inside = namespaceView(view, netns)?.get(ipProbe);
   const outside = namespaceView(view, null)?.get(ipProbe);
   return (inside?.links ?? []).flatMap((link) => {
-    // The numbers are small, and each namespace counts for itself: only our mark says that it is not a coincidence.
+    // The numbers are small, and each namespace counts for itself: only our mark shows that the match is no
+    // coincidence.
     const tap = linkOfIndex(outside, link.link_index);
     const isTap = tap?.link_index === link.ifindex && ownerOfAlias(tap.ifalias, topology) === 'ours';
     return isTap ? [tap.ifname] : [];

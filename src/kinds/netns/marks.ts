@@ -2,7 +2,7 @@ import { ipProbe } from '../../kernel/probes/ip.ts';
 import { nameInMark } from '../../model/mark.ts';
 import type { Marks } from '../../model/trace.ts';
 
-/** Aliases: that of `lo` is the mark of a namespace, any other that of the link, of whatever kind it is. */
+/** Aliases: that of `lo` is the mark of a namespace, any other one that of the link, whatever its kind. */
 export const aliasMarks: Marks = {
   probes: [ipProbe],
   *traces({ node, namespaces }) {

@@ -7,23 +7,23 @@ export const NETNS = kindName('netns');
 
 /** A named network namespace. The resource lives in the node's own namespace; its name is the namespace's. */
 export interface NetnsSpec {
-  /** Effects still owed here (tokens of the mark); nothing is ever wanted. */
+  /** Owed effects recorded here (tokens of the mark); none is ever desired. */
   readonly owed: readonly string[];
   /** `lo` is up. */
   readonly loUp: boolean;
 }
 
-/** The namespace of this name. */
+/** Returns the reference to the namespace of this name. */
 export function netnsRef(node: string, name: string): Ref {
   return { node, netns: null, kind: NETNS, name };
 }
 
-/** The need of an object for the namespace that it is in: with `contains` it goes with the namespace. */
+/** Returns the need of an object for the namespace it is in. With `contains` it is deleted with the namespace. */
 export function insideNetns(name: string, contains: boolean): Need {
   return { kind: NETNS, netns: null, name, contains };
 }
 
-/** A namespace that should be. */
+/** Returns a namespace. */
 export function netns(node: string, name: string, origin: Origin): Resource<NetnsSpec> {
   return { node, netns: null, kind: NETNS, name, spec: { owed: [], loUp: true }, origin };
 }

@@ -4,7 +4,7 @@ import type { NftTableSpec } from './spec.ts';
 /** What a difference in the table means. */
 export const nftTableFields = meaningOf<NftTableSpec>(
   {
-    // All that is in it is made again, in one transaction.
+    // Everything in it is recreated, in one transaction.
     intact: 'replace',
   },
   { create: 'none', replace: 'none', delete: 'none' },

@@ -14,7 +14,7 @@ export const nftTableKind: Kind<NftTableSpec> = {
   ...nftTableFields,
   ownership: {
     ours: 'its name, `netloom-<topology>`, in nft’s bridge family in the node’s own namespace',
-    notes: 'all in it is ours; what netloom does not put there goes',
+    notes: 'everything in it is ours; what netloom did not write is deleted',
   },
   describe: () => '',
   probes: [nftProbe],
@@ -34,7 +34,7 @@ export const nftTableKind: Kind<NftTableSpec> = {
     ...[...CHAINS].flatMap(([chain, parts]) => addChain(name, chain, parts)),
   ],
 
-  // What differs is replaced: all that is in it is made again, in one transaction.
+  // A table that differs is replaced: everything in it is recreated, in one transaction.
   update: () => [],
   remove: ({ name }) => [nft('delete', name, 'table')],
   inspect: nftLacking,

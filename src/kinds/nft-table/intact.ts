@@ -1,7 +1,10 @@
 import type { NftChain, NftTable } from '../../kernel/netfilter/nft.ts';
 import { CHAINS, isTapElement, SETS, type SetName } from '../../kernel/netfilter/spoof-table.ts';
 
-/** Whether the table is as netloom makes it: its sets and chains and no others, and in the sets nothing but what some tap can have. */
+/**
+ * Returns whether the table is as netloom creates it: exactly its sets and chains, and in the sets only elements that a
+ * tap can have.
+ */
 export function isIntact({ flags, sets, chains, others }: NftTable): boolean {
   const declared = Object.entries(SETS) as readonly [SetName, string][];
   return (

@@ -5,7 +5,7 @@ import type { Resource } from '../../model/resource.ts';
 import { nftProbe } from '../../kernel/netfilter/nft.ts';
 import type { NftTableSpec } from './spec.ts';
 
-/** Why a node can't have the table: it has no nft, or one that can't be used. */
+/** Reports that a node can't have the table: it has no nft, or none that works. */
 export function nftLacking(
   { node, origin }: Resource<NftTableSpec>,
   _change: Change | undefined,
@@ -19,8 +19,8 @@ export function nftLacking(
       code: 'NLP25',
       severity: 'error',
       summary: isAbsent
-        ? `${node} has no nft, which keeps its instances from sending with addresses of others`
-        : `nft can't be used on ${node}, which is to keep its instances from sending with addresses of others`,
+        ? `${node} has no nft, so its instances could send with addresses of others`
+        : `nft does not work on ${node}, so its instances could send with addresses of others`,
       ...(isAbsent ? {} : { detail: lack.why }),
       place: { node },
       hint: isAbsent

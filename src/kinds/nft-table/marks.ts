@@ -8,8 +8,9 @@ interface Raw {
 }
 
 /**
- * The names of the tables of the bridge family that are such as ours, whatever topology they are of. To list tables takes nft as long as the rules of every
- * family are, so only who knows no topology asks. Without an nft that can be used there are none that could be told.
+ * The names of the tables of the bridge family that are named like ours, of any topology. Listing tables takes nft as
+ * long as all rules of every family take, so only a process that knows no topology does it. Without a working nft there
+ * are none.
  */
 export const nftNamesProbe: NodeProbe<readonly string[]> = {
   id: 'nft-names',

@@ -7,18 +7,24 @@ import { tableName } from '../../kernel/netfilter/spoof-table.ts';
 /** The name of this kind. */
 export const NFT_TABLE = kindName('nft-table');
 
-/** The table of nft's bridge family that holds the checks of a node's guarded taps. Its name is the mark: all in it is ours. */
+/**
+ * The table of nft's bridge family that holds the checks of a node's guarded taps. Its name is the mark: everything in
+ * it is ours.
+ */
 export interface NftTableSpec {
-  /** Its sets and chains stand as they should, and nothing stands in the table that netloom does not put there. */
+  /** It has its sets and chains as they should be, and nothing else. */
   readonly intact: boolean;
 }
 
-/** The need of what stands in a table of ours for it, whichever topology's it is: it goes with the table. */
+/**
+ * Returns the need of an element for the table of ours that it is in, whatever its topology: it is deleted with the
+ * table.
+ */
 export function insideNftTable(): Need {
   return { kind: NFT_TABLE, netns: null, name: TABLE_PREFIX, prefix: true, contains: true };
 }
 
-/** The table that the `anti-spoof` of any tap of this node needs. */
+/** Returns the table that the `anti-spoof` of any tap of this node needs. */
 export function nftTable(node: string, topology: string, origin: Origin): Resource<NftTableSpec> {
   return { node, netns: null, kind: NFT_TABLE, name: tableName(topology), spec: { intact: true }, origin };
 }

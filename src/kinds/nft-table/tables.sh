@@ -1,3 +1,3 @@
-# Prints the tables of the bridge family in JSON; nothing where there is no nft that can be used.
+# Prints the tables of the bridge family in JSON; nothing without a working nft.
 command -v nft >/dev/null 2>&1 && nft -j list tables bridge 2>/dev/null
 :

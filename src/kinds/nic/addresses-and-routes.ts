@@ -3,13 +3,13 @@ import { familyOfRoute } from '../../kernel/probes/ip.ts';
 import type { RawAddress, RawLink, RawRoute } from '../../kernel/probes/ip.ts';
 import { familyOfText } from '../../net/address-text.ts';
 
-/** Stands for the device's name in a stray's words, so that it can be written for another. */
+/** Placeholder of the device's name in a line, so that the line can be written for another device. */
 const DEVICE = '@device';
 
 /** Without a unit these are eighths and quarters of a millisecond. */
 const TIMES = new Set(['rtt', 'rttvar']);
 
-/** Stands for the label that marks an address as ours on its device. */
+/** Placeholder of the label that marks an address as ours on its device. */
 export const LABEL = '@label';
 
 /** A device that addresses and routes are moved from or to, and the label that marks an address of ours there. */
@@ -27,7 +27,7 @@ function labelWord(device: string, raw: RawAddress, label: string | undefined, k
   return suffix === undefined ? raw.label.replace(device, DEVICE) : `${DEVICE}:${suffix}`;
 }
 
-/** Labels that a device's name leaves no room for, as far as an alias can keep them. */
+/** Returns the labels that a device's name leaves no room for, as far as an alias can keep them. */
 export function labelsWithoutRoom(lines: readonly string[], device: string): KeptLabels {
   const found = lines.flatMap((words) => {
     const label = / label @device:([A-Za-z0-9_.-]+)/.exec(words)?.[1];
@@ -43,7 +43,7 @@ function addressWords(
   label: string | undefined,
   kept: KeptLabels,
 ): string | undefined {
-  // The kernel gives every link its own link-local address; multicast and host-scope ones are not carried.
+  // The kernel gives every link its own link-local address; multicast and host-scope ones are not moved.
   if (raw.local === undefined || raw.scope === 'host' || (raw.family === 'inet6' && raw.scope === 'link'))
     return undefined;
   const words = ['addr', `${raw.local}${raw.address === undefined ? '' : ` peer ${raw.address}`}/${raw.prefixlen}`];
@@ -74,7 +74,7 @@ function routeWords(device: string, route: RawRoute): string | undefined {
   const isV6 = familyOfRoute(route) === 6;
   const words = ['route'];
   if (route.type !== undefined && route.type !== 'unicast') words.push(route.type);
-  // A batch line can't say -6; the destination must.
+  // A batch line can't contain -6, so the destination shows the family.
   words.push(route.dst === 'default' && isV6 ? '::/0' : route.dst);
   if (route.tos !== undefined) words.push('tos', route.tos);
   if (route.via !== undefined) words.push('via', route.via.family, route.via.host);
@@ -101,7 +101,10 @@ function routeWords(device: string, route: RawRoute): string | undefined {
   return words.join(' ');
 }
 
-/** All that stands on a device and would be lost or dead if the device became a bridge's port: addresses in order, then routes in order. */
+/**
+ * Returns the addresses in order, then the routes in order, that would be lost or useless if the device became a
+ * bridge's port.
+ */
 export function linesOf(link: RawLink, routes: readonly RawRoute[], label: string | undefined): readonly string[] {
   const kept = keptLabels(link.ifalias);
   const addresses = (link.addr_info ?? []).map((raw) => addressWords(link.ifname, raw, label, kept));
@@ -114,41 +117,44 @@ function onDevice(words: string, { device, label }: LabelledDevice): string[] {
   return words.split(' ').map((word) => {
     if (word === LABEL) return label ?? device;
     const named = word.replace(DEVICE, device);
-    // The kernel keeps 15 characters of a label; one that would be cut could be taken for another.
+    // The kernel keeps 15 characters of a label; a shortened one could be taken for another.
     return word.startsWith(`${DEVICE}:`) && named.length > 15 ? device : named;
   });
 }
 
-/** The kernel lists IPv4 addresses as they came, and of IPv6 the last one first. */
-function inOrderOfBirth(addresses: readonly string[]): string[] {
+/** The kernel lists IPv4 addresses in the order in which they were added, and IPv6 addresses in the reverse order. */
+function inOrderOfAddition(addresses: readonly string[]): string[] {
   const isV6 = (words: string): boolean => familyOfText(words.split(' ')[1] ?? '') === 6;
   return [...addresses.filter((words) => !isV6(words)), ...addresses.filter(isV6).reverse()];
 }
 
-/** What tells two routes of one table apart: destination, type of service and metric. Those that share it keep their order. */
+/**
+ * Returns what identifies a route in its table: destination, type of service and metric. Routes that share it keep
+ * their order.
+ */
 function routeKey(words: readonly string[]): string {
   const after = (name: string): string => (words.includes(name) ? (words[words.indexOf(name) + 1] ?? '') : '');
   return [words[1], after('table'), after('tos'), after('metric')].join(' ');
 }
 
-/** A line and the line that takes it back. */
+/** A line and the line that reverts it. */
 export interface Move {
   readonly words: readonly string[];
   readonly undo: readonly string[];
 }
 
 /**
- * The `ip` lines that move addresses and routes from one device to another. Nothing is taken away before what replaces it stands: addresses are put on
- * the new device in their order, then each route is replaced in one stroke (`ip route replace` swaps the one of the same
- * destination, table and metric), and only then the old addresses go, the last first. `replace` is also right for what stands
- * there already: a move that was interrupted is finished.
+ * Returns the `ip` lines that move addresses and routes from one device to another. Nothing is deleted before its
+ * replacement exists: addresses are added to the new device in their order, then each route is replaced atomically (`ip
+ * route replace` swaps the one of the same destination, table and metric), and only then the old addresses are deleted,
+ * the last first. `replace` also accepts what exists already: an interrupted move is completed.
  */
 export function movesBetween(
   lines: readonly string[],
   from: LabelledDevice,
   to: LabelledDevice,
 ): { readonly before: readonly Move[]; readonly after: readonly Move[] } {
-  const addresses = inOrderOfBirth(lines.filter((words) => words.startsWith('addr ')));
+  const addresses = inOrderOfAddition(lines.filter((words) => words.startsWith('addr ')));
   const routes = lines.filter((words) => !words.startsWith('addr ')).map((words) => words.split(' '));
   const twins = new Map<string, number>();
   for (const route of routes) twins.set(routeKey(route), (twins.get(routeKey(route)) ?? 0) + 1);
@@ -158,7 +164,7 @@ export function movesBetween(
     onDevice(['route', verb, ...route.slice(1)].join(' '), place);
   const addressLine = (verb: 'replace' | 'del', words: string, place: LabelledDevice): string[] => {
     const [, ...rest] = onDevice(words, place);
-    // To delete one, its place is enough, and a label of the other device would not match.
+    // To delete an address, its prefix suffices; a label of the other device would not match.
     const what = verb === 'del' ? rest.slice(0, rest[1] === 'peer' ? 3 : 1) : rest;
     return ['addr', verb, ...what, 'dev', place.device];
   };
@@ -169,7 +175,7 @@ export function movesBetween(
     })),
     after: [
       ...singles.map((route) => ({ words: routeLine(route, 'replace', to), undo: routeLine(route, 'replace', from) })),
-      // The last first, so that taking it back part way leaves them in their order.
+      // The last first, so that reverting half of it keeps their order.
       ...[...others]
         .reverse()
         .map((route) => ({ words: routeLine(route, 'del', from), undo: routeLine(route, 'append', from) })),
@@ -192,7 +198,9 @@ const KNOWN_METRICS = new Set(
 const KNOWN_OF_HOP = new Set(['gateway', 'dev', 'weight', 'flags']);
 const PASSING = new Set(['cacheinfo', 'expires', 'error', 'used', 'users', 'age', 'ipid', 'ts', 'tsage']);
 
-/** Routes on a device with something that can't be written back as it was read, each with what it is. */
+/**
+ * Returns the routes on a device with a property that can't be written back as it was read, each with that property.
+ */
 export function unwritableRoutes(device: string, routes: readonly RawRoute[]): readonly string[] {
   return routes.flatMap((route) => {
     if (routeWords(device, route) === undefined) return [];

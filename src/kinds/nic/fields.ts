@@ -2,12 +2,12 @@ import type { FieldChange } from '../../model/change.ts';
 import { changed, meaningOf } from '../fields/index.ts';
 import type { NicSpec } from './spec.ts';
 
-/** It is to be in a bridge. */
+/** Its desired state is in a bridge. */
 function isPort({ bridge }: NicSpec): boolean {
   return bridge !== null;
 }
 
-/** The same name, but the other sort of bridge. */
+/** The same name, but the other type of bridge. */
 function switchDiffers(desired: NicSpec, observed: NicSpec, before: readonly FieldChange[]): readonly FieldChange[] {
   const isMoved = observed.bridge === null || changed(before, 'bridge') !== undefined;
   if (!isPort(desired) || isMoved || desired.switch === observed.switch) return [];
@@ -17,7 +17,7 @@ function switchDiffers(desired: NicSpec, observed: NicSpec, before: readonly Fie
 /** What a difference in a NIC means. */
 export const nicFields = meaningOf<NicSpec>(
   {
-    // Where none is wanted, a bridge of somebody else is not our business.
+    // Where none is desired, a foreign bridge is left alone.
     bridge: {
       change: 'update',
       impact: 'flap',

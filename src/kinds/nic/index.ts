@@ -14,14 +14,17 @@ import { bridgeRef } from '../bridge/spec.ts';
 import { ovsBridgeRef } from '../ovs-bridge/spec.ts';
 import { NIC } from './spec.ts';
 
-/** A NIC of the node. It is borrowed: netloom puts it into a bridge and takes it out again, and what stands on it goes with it. */
+/**
+ * A NIC of the node. It is borrowed: netloom puts it into a bridge and takes it out again, and moves its addresses and
+ * routes with it.
+ */
 export const nicKind: Kind<NicSpec> = {
   name: NIC,
   ...nicFields,
   ownership: {
-    ours: 'never ours: altered, not removed',
+    ours: 'never ours: updated, never deleted',
     notes:
-      '_borrowed_ while the mark of the bridge it is in names it (`nic=<NIC>`), or `external_ids:netloom` of its port does',
+      '_borrowed_ while the mark of the bridge it is in names it (`nic=<NIC>`), or its port has `external_ids:netloom`',
   },
   foreign: 'borrowed',
   shown: ({ name, spec: { bridge } }) => ({ nic: true, ports: [{ name, bridge }] }),
@@ -41,7 +44,7 @@ export const nicKind: Kind<NicSpec> = {
     return `stays ${observed.up ? 'up' : 'down'}${mtu === undefined ? '' : `, MTU ${String(observed.mtu)}`}`;
   },
 
-  // A NIC that is not there can't be made; `inspect` says so.
+  // A missing NIC can't be created; `inspect` reports it.
   create: () => [],
 
   update({ node, name, spec }, observed, fields, context) {
@@ -55,7 +58,7 @@ export const nicKind: Kind<NicSpec> = {
       ...(moved && (to !== null || from !== null)
         ? move({ node, netns: null, kind: NIC, name }, { from, to }, context)
         : []),
-      // The switch holds a NIC of that name that has gone.
+      // The switch holds a device of that name that no longer exists.
       ...(plug === 'dead' ? [delPort(name), ...plugIn(name, spec.bridge ?? '', context.topology)] : []),
       ...(plug === 'unmarked' ? [markPort(name, context.topology)] : []),
       ...(changed(fields, 'up') && !moved ? [setLink(null, name, spec.up ? 'up' : 'down')] : []),

@@ -1,6 +1,6 @@
-# Prints a line for each link that somebody else looks after: `networkd FILE:…`, `NetworkManager FILE:…`, or `dhcp`
-# and the command line of a client that runs in our namespace. The clients are not named at the beginning of a line,
-# for whoever reads the node has this text on his command line.
+# Prints a line for each link that another program manages: `networkd FILE:…`, `NetworkManager FILE:…`, or `dhcp` and
+# the command line of a client that runs in our namespace. No line of this script begins with the name of a client: the
+# process that reads the node has this text in its command line.
 [ ! -d /run/systemd/netif/links ] ||
   grep -sHE '^ADMIN_STATE=(configured|configuring|pending|linger)' /run/systemd/netif/links/* | sed 's/^/networkd /'
 [ ! -d /run/NetworkManager/devices ] ||

@@ -1,7 +1,7 @@
 import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
 
-/** Who else looks after a link: the program, and the link by number or name. */
+/** Another program that manages a link, and the link by number or name. */
 export interface LinkManager {
   readonly program: string;
   readonly ifindex?: number;
@@ -9,8 +9,8 @@ export interface LinkManager {
 }
 
 /**
- * Links that systemd-networkd or NetworkManager configures (their state files in /run), and links a DHCP client was started for. Addresses with a
- * lifetime are seen by `ip` itself.
+ * Links that systemd-networkd or NetworkManager configures (their state files in /run), and links with a DHCP client.
+ * Addresses with a lifetime are reported by `ip` itself.
  */
 export const managersProbe: NodeProbe<readonly LinkManager[]> = {
   id: 'managers',

@@ -26,12 +26,12 @@ export interface Socket {
   readonly switch?: 'openvswitch';
 }
 
-/** The bridge a spec says; `null` for none. */
+/** Returns the bridge of a spec; `null` for none. */
 export function socketOf(spec: NicSpec): Socket | null {
   return spec.bridge === null ? null : { bridge: spec.bridge, ...(spec.switch && { switch: spec.switch }) };
 }
 
-/** A link of the node with the label that marks an address of ours on it. */
+/** Returns a link of the node with the label that marks an address of ours on it. */
 export function labelledDevice(
   view: NodeView | undefined,
   device: string,
@@ -43,7 +43,7 @@ export function labelledDevice(
   return { device, label: nicLabel(device, topology, isBridge || comingBridge) };
 }
 
-/** What stands on a link and would be lost or dead if it became a bridge's port. */
+/** Returns the addresses and routes that would be lost or useless if the link became a bridge's port. */
 export function linesOn(view: NodeView | undefined, place: LabelledDevice): readonly string[] {
   const state = namespaceView(view, null)?.get(ipProbe);
   const link = linkOf(state, place.device);
@@ -54,17 +54,20 @@ function moves(lines: readonly Move[]): Command[] {
   return lines.map(({ words, undo }) => ({ tool: 'ip', netns: null, words, undo }));
 }
 
-/** The mark of a NIC's port: it is borrowed. */
+/** Returns the command that marks a NIC's port: it is borrowed. */
 export function markPort(name: string, topology: string): Command {
   return ovs('set', 'Port', name, ...mapWords('external_ids', markIds(topology)));
 }
 
-/** Into an Open vSwitch bridge. */
+/** Returns the commands that put a NIC into an Open vSwitch bridge. */
 export function plugIn(name: string, bridge: string, topology: string): Command[] {
   return [addPort(bridge, name, null), markPort(name, topology)];
 }
 
-/** Out of one socket, into the other. The kernel takes a NIC out of one of its bridges by itself when it is put into another. */
+/**
+ * Returns the commands that take a NIC out of one bridge and put it into another. The kernel takes a NIC out of its
+ * bridge by itself when it is put into another one.
+ */
 function change(name: string, from: Socket | null, to: Socket | null, topology: string): Command[] {
   const link = ['link', 'set', 'dev', name];
   const inKernels = (socket: Socket | null): string[] =>
@@ -80,8 +83,9 @@ function change(name: string, from: Socket | null, to: Socket | null, topology: 
 }
 
 /**
- * Out of one bridge, into another, or both, with all that stands there: first what can stand twice, then the NIC's place, then the rest.
- * An address of ours that is no longer wanted was taken away before, and is not carried.
+ * Returns the commands that take a NIC out of one bridge, put it into another, or both, with all addresses and routes:
+ * first addresses on the new device, then the NIC's bridge, then the rest. An address of ours that is no longer desired
+ * was deleted before, and is not moved.
  */
 export function move(
   { node, name }: Ref,
@@ -96,7 +100,7 @@ export function move(
   const target = labelledDevice(view, to?.bridge ?? name, topology, to !== null);
   const old = from === null ? undefined : labelledDevice(view, from.bridge, topology);
   const own = labelledDevice(view, name, topology);
-  // What was found on a NIC that is in a bridge already goes to the bridge as well.
+  // Addresses and routes found on a NIC that is in a bridge already move to the bridge as well.
   const sources = [...(old ? [old] : []), ...(to === null ? [] : [own])];
   const standing = sources.map((source) => ({ source, words: linesOn(view, source).filter(kept) }));
   const carried = standing.map(({ source, words }) => movesBetween(words, source, target));

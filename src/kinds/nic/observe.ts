@@ -11,7 +11,7 @@ import { labelledDevice, linesOn } from './move.ts';
 import type { NicSpec } from './spec.ts';
 import { NIC } from './spec.ts';
 
-/** The port by which a link of the node is in an Open vSwitch bridge. */
+/** Returns the port by which a link of the node is in an Open vSwitch bridge. */
 export function portOf(ovs: OvsState | undefined, name: string): OvsPort | undefined {
   if (ovs?.interfaces.get(name)?.type !== '') return undefined;
   return ovs.ports.get(name) ?? [...ovs.ports.values()].find(({ interfaces }) => interfaces.includes(name));
@@ -25,7 +25,10 @@ interface Socket {
   readonly adoptable?: boolean;
 }
 
-/** In the kernel's bridge: borrowed if the bridge's mark names it. In one of ours that lost its mark it can only be the one we borrowed. */
+/**
+ * In a kernel bridge: borrowed if the bridge's mark names it. In a bridge of ours that lost its mark it can only be the
+ * NIC that we borrowed.
+ */
 function inKernel(link: RawLink, state: IpState, topology: string): Socket {
   const bridge = bridgeOf(link) ?? null;
   const master = linkOf(state, bridge ?? '');
@@ -38,7 +41,7 @@ function inKernel(link: RawLink, state: IpState, topology: string): Socket {
   return { owner: borrowed ? ownerOfAlias(master.ifalias, topology) : 'foreign', bridge, adoptable };
 }
 
-/** In a bridge of Open vSwitch: borrowed if its port says so, or the mark of the bridge names it. */
+/** In an Open vSwitch bridge: borrowed if its port says so, or the mark of the bridge names it. */
 function inSwitch(link: RawLink, port: OvsPort, state: IpState, topology: string): Socket {
   const own = ownerOfIds(port.ids, topology);
   const alias = linkOf(state, port.bridge)?.ifalias;
@@ -47,7 +50,7 @@ function inSwitch(link: RawLink, port: OvsPort, state: IpState, topology: string
   return { owner, bridge: port.bridge, switch: 'openvswitch', ...(plug && { plug }) };
 }
 
-/** The links of the node that can be NICs of it: neither ours, nor a bridge, nor what a switch makes for itself. */
+/** Returns the links of the node that can be NICs: neither ours, nor a bridge, nor a switch's own device. */
 export function* observeNics(view: NodeView, topology: string): Iterable<Observed<NicSpec>> {
   const state = nodeNamespace(view)?.get(ipProbe);
   const ovs = view.get(ovsProbe);

@@ -13,7 +13,7 @@ import { portOf } from './observe.ts';
 import type { NicSpec } from './spec.ts';
 import { unwritableRoutes } from './addresses-and-routes.ts';
 
-/** Who would put back, or let run out, what is carried away from the NIC. */
+/** Returns the programs that would restore the NIC's addresses, or no longer renew them, once they are moved. */
 function managersOf(view: NodeView | undefined, device: string): string[] {
   const link = linkOf(namespaceView(view, null)?.get(ipProbe), device);
   const programs = (view?.get(managersProbe) ?? [])
@@ -25,12 +25,12 @@ function managersOf(view: NodeView | undefined, device: string): string[] {
   return [...new Set([...programs, ...dynamic])];
 }
 
-/** The bridge a NIC is in, and the command that takes it out, if the bridge is not ours. */
+/** Returns the bridge a NIC is in, and the command that takes it out, if the bridge is not ours. */
 function foreignBridgeOf(
   view: NodeView | undefined,
   name: string,
   topology: string,
-): { readonly bridge: string; readonly way: string } | undefined {
+): { readonly bridge: string; readonly command: string } | undefined {
   const state = namespaceView(view, null)?.get(ipProbe);
   const ovs = view?.get(ovsProbe);
   const port = portOf(ovs, name);
@@ -40,10 +40,10 @@ function foreignBridgeOf(
     ...(port ? [ownerOfIds(ovs?.bridges.get(bridge)?.ids, topology)] : []),
   ];
   if (bridge === '' || owners.includes('ours')) return undefined;
-  return { bridge, way: port ? `ovs-vsctl del-port ${bridge} ${name}` : `ip link set dev ${name} nomaster` };
+  return { bridge, command: port ? `ovs-vsctl del-port ${bridge} ${name}` : `ip link set dev ${name} nomaster` };
 }
 
-/** What stands in the way of putting a NIC into its bridge. */
+/** Reports what prevents putting a NIC into its bridge. */
 export function obstacles(
   { node, name, spec, origin }: Resource<NicSpec>,
   change: Change | undefined,
@@ -85,20 +85,25 @@ function managed(name: string, node: string, managers: readonly string[], at: At
   return {
     code: 'NLP02',
     severity: 'error',
-    summary: `${name} of ${node} is not free to be put into a bridge: ${managers.join(' and ')}`,
+    summary: `${name} of ${node} can't be put into a bridge because of ${managers.join(' and ')}`,
     detail:
-      'What stands on the NIC moves to the bridge. Somebody who looks after the NIC would put it back, or let it run out.',
-    hint: `configure ${name} statically and outside that program, or write \`allow_dynamic: true\` under nodes.${node}.nics.${name}`,
+      'The addresses and routes of the NIC move to the bridge. A program that manages the NIC would put them back, ' +
+      'or no longer renew them.',
+    hint:
+      `configure ${name} statically and outside that program, or set \`allow_dynamic: true\` under ` +
+      `nodes.${node}.nics.${name}`,
     ...at,
   };
 }
 
-function taken(name: string, node: string, { bridge, way }: { bridge: string; way: string }, at: At): Diagnostic {
+type ForeignBridge = NonNullable<ReturnType<typeof foreignBridgeOf>>;
+
+function taken(name: string, node: string, { bridge, command }: ForeignBridge, at: At): Diagnostic {
   return {
     code: 'NLP03',
     severity: 'error',
     summary: `${name} of ${node} is a port of ${bridge}, which is not ours`,
-    hint: `take it out there (${way}), or name another NIC`,
+    hint: `take it out of that bridge (${command}), or name another NIC`,
     ...at,
   };
 }
@@ -107,9 +112,9 @@ function unwritable(name: string, node: string, routes: readonly string[], at: A
   return {
     code: 'NLP05',
     severity: 'error',
-    summary: `${name} of ${node} has a route that can't be carried to the bridge: ${routes.join('; ')}`,
+    summary: `${name} of ${node} has a route that can't be moved to the bridge: ${routes.join('; ')}`,
     detail: 'It would not be the same route afterwards, so nothing is moved.',
-    hint: `write the route without that, or use another NIC`,
+    hint: `replace the route by one without that, or use another NIC`,
     ...at,
   };
 }

@@ -5,34 +5,38 @@ import { kindName } from '../../model/resource.ts';
 export const NIC = kindName('nic');
 
 /**
- * A node's own NIC, borrowed: netloom neither makes nor deletes it. While it is in a bridge, what stood on it stands on the bridge.
+ * A node's own NIC, borrowed: netloom neither creates nor deletes it. While it is in a bridge, its addresses and routes
+ * are on the bridge.
  */
 export interface NicSpec {
   /** The bridge it is a port of; `null`: none of ours. */
   readonly bridge: string | null;
-  /** Whose bridge that is; absent: the kernel's. */
+  /** The type of that bridge; absent: the kernel's. */
   readonly switch?: 'openvswitch';
-  /** `undefined`: as it is. */
+  /** `undefined`: left as it is. */
   readonly mtu?: number;
   readonly up: boolean;
-  /** Addresses and routes that stand on the NIC although it is in a bridge, in `ip`'s words; wanted: none. */
+  /** Addresses and routes on the NIC although it is in a bridge, in `ip`'s words; desired: none. */
   readonly stray: readonly string[];
   /** Settable bridge port attributes that differ from a new port's. */
   readonly attributes: Readonly<Record<string, string>>;
   /** As observed: the bridge it is in is ours, and its mark names this NIC. */
   readonly borrowed?: boolean;
-  /** As observed in a bridge of Open vSwitch: the switch holds a NIC of its name that has gone, or its port lost our mark. */
+  /**
+   * As observed in an Open vSwitch bridge: the switch holds a device of its name that no longer exists, or its port
+   * lost our mark.
+   */
   readonly plug?: 'dead' | 'unmarked';
-  /** Borrow it even if a network manager or a DHCP client looks after it. */
+  /** Borrow it even if a network manager or a DHCP client manages it. */
   readonly allowDynamic: boolean;
 }
 
-/** The NIC of this name. */
+/** Returns the reference to the NIC of this name. */
 export function nicRef(node: string, name: string): RefTo<NicSpec> {
   return { node, netns: null, kind: NIC, name };
 }
 
-/** A NIC's wanted place. */
+/** Returns a NIC with its desired bridge. */
 export function nic(
   node: string,
   name: string,

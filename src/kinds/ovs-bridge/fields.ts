@@ -2,7 +2,7 @@ import type { FieldChange } from '../../model/change.ts';
 import { meaningOf } from '../fields/index.ts';
 import type { OvsBridgeSpec } from './spec.ts';
 
-/** An address spelt out although there is a NIC is a wrong one. */
+/** Reports an address that the spec holds although there is a NIC: it is not the NIC's. */
 function macIsWrong({ nic }: OvsBridgeSpec, { mac }: OvsBridgeSpec): readonly FieldChange[] {
   return nic === undefined || mac === undefined ? [] : [{ field: 'mac', from: mac, to: `that of ${nic}` }];
 }

@@ -14,14 +14,16 @@ import type { OvsBridgeSpec } from './spec.ts';
 import { OVS_BRIDGE } from './spec.ts';
 import { shown } from './words.ts';
 
-/** The switch gives a bridge an address by chance where that of its NIC is a local one. */
+/**
+ * Returns the column that sets the NIC's address: if that is a local one, the switch would choose an address at random.
+ */
 function pinned(node: string, { nic }: OvsBridgeSpec, context: KindContext): string[] {
   const mac =
     nic === undefined ? undefined : linkOf(namespaceView(context.view(node), null)?.get(ipProbe), nic)?.address;
   return mac === undefined ? [] : [`other_config:hwaddr=${ovsString(mac)}`];
 }
 
-/** Where its device is, and what its attributes are of. */
+/** Where its device is, and the groups of its attributes. */
 const ATTRIBUTED = { netns: null, groups: ['link'] } as const;
 
 /** An Open vSwitch bridge: `br-int`, `br-ex`. */
@@ -31,7 +33,8 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   ownership: {
     ours: '`external_ids:netloom=<topology>` of its row; alias `netloom:<topology>,nic=<NIC>,ovs-bridge` of its device',
     notes:
-      'either suffices; a device of ours that no row speaks of is a corpse and goes; one that lost both but has a port of ours is taken if wanted',
+      'either suffices; a device of ours without a row is a leftover and is deleted; a bridge that lost both but has ' +
+      'a port of ours is adopted if desired',
   },
   shown,
   probes: [ipProbe, ovsProbe],
@@ -83,11 +86,11 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
 
   remove({ node, name }, context) {
     const state = context.view(node)?.get(ovsProbe);
-    // Without a switch nobody else takes the device away.
+    // Without a switch nothing else deletes the device.
     if (state === undefined) return [deleteLink(null, name)];
     if (state.bridges.has(name)) return [ovs('--if-exists', 'del-br', name)];
-    // The switch may still hold a device that no row speaks of, and takes it away with the bridge that it once was: then `ip` ends with 1, for it
-    // finds no such device.
+    // The switch may still hold a device without a row, and deletes it with the bridge of that row: then `ip` exits
+    // with 1, because the device is missing.
     return [{ tool: 'exec', netns: null, argv: ['ip', 'link', 'del', 'dev', name], ok: [1] }];
   },
 
@@ -100,16 +103,16 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   inspectRemoval({ node, name, spec }, context) {
     const view = context.view(node);
     const fault = switchUnavailable(view);
-    const strangers = fault.length > 0 ? [] : foreignPortsIn(view?.get(ovsProbe), name, spec.nic, context.topology);
-    if (strangers.length === 0) return fault;
+    const foreign = fault.length > 0 ? [] : foreignPortsIn(view?.get(ovsProbe), name, spec.nic, context.topology);
+    if (foreign.length === 0) return fault;
     return [
       {
         code: 'NLP06',
         severity: 'error',
-        summary: `${name} of ${node} is to go, but holds a port that is not ours: ${strangers.join(', ')}`,
-        detail: 'It would be cut off.',
+        summary: `${name} of ${node} would be deleted, but holds a port that is not ours: ${foreign.join(', ')}`,
+        detail: 'The port would lose its connection.',
         place: { node },
-        hint: `unplug it first: ovs-vsctl del-port ${name} ${strangers[0] ?? ''}`,
+        hint: `take it out first: ovs-vsctl del-port ${name} ${foreign[0] ?? ''}`,
       },
     ];
   },

@@ -2,11 +2,11 @@ import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { nameInIds } from '../../kernel/openvswitch/mark.ts';
 import type { Marks } from '../../model/trace.ts';
 
-/** Rows of the database, of bridges and of all that is in them. */
+/** Rows of the database, of bridges, ports and interfaces. */
 export const rowMarks: Marks = {
   probes: [ovsProbe],
 
-  // A bridge's local port and its interface have its name, and a mark of their own or none: one trace for all of a name.
+  // A bridge's local port and its interface have its name, and a mark of their own or none: one trace per name.
   *traces({ node, get }) {
     const { bridges, ports, interfaces } = get(ovsProbe) ?? {};
     const seen = new Set<string>();

@@ -10,7 +10,7 @@ import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import type { OvsBridgeSpec } from './spec.ts';
 import { OVS_BRIDGE } from './spec.ts';
 
-/** The ports of a bridge that carry no mark of ours: those are somebody else's. */
+/** Returns the foreign ports of a bridge: those without our mark. */
 export function foreignPortsIn(
   ovs: OvsState | undefined,
   bridge: string,
@@ -29,8 +29,8 @@ function macOf(device: RawLink | undefined, nic: string | undefined, links: read
 }
 
 /**
- * The bridges in the database, and devices of ours that were left behind by one that is not in it any more. Where the database does not answer, the
- * devices are all that is known.
+ * Returns the bridges in the database, and devices of ours whose bridge is no longer in it. If the database does not
+ * answer, only the devices are known.
  */
 export function* observeBridges(view: NodeView, topology: string): Iterable<Observed<OvsBridgeSpec>> {
   const ovs = view.get(ovsProbe);
@@ -75,7 +75,7 @@ export function* observeBridges(view: NodeView, topology: string): Iterable<Obse
       attributes: {},
       ...(nic !== undefined && { nic }),
     };
-    const incomplete = 'the switch knows nothing of it';
+    const incomplete = 'the switch has no row for it';
     yield { ...base, name: link.ifname, owner: ownerOfAlias(link.ifalias, topology), spec, incomplete };
   }
 }
@@ -83,7 +83,7 @@ export function* observeBridges(view: NodeView, topology: string): Iterable<Obse
 function brokenBy(row: OvsBridge, device: RawLink | undefined, ovs: OvsState | undefined): string | undefined {
   const local = ovs?.interfaces.get(row.name);
   const reason = local === undefined ? 'it has no local port' : creationFailure(local);
-  return reason ?? (device === undefined ? 'its device has gone' : undefined);
+  return reason ?? (device === undefined ? 'its device is missing' : undefined);
 }
 
 function holdsOurs({ ports }: OvsBridge, ovs: OvsState | undefined, topology: string): boolean {

@@ -16,35 +16,42 @@ import { ovsBridgeOfPort } from '../ovs-bridge/spec.ts';
 import { OVS_INTERNAL } from './spec.ts';
 import { describe, shown } from './words.ts';
 
-/** Neutron's VLAN for ports that are not ready: nobody else is in it. What is in the namespace stands before the port gets its own. */
+/**
+ * Neutron's VLAN for ports that are not ready: no other port is in it. The namespace is complete before the port gets
+ * its own VLAN.
+ */
 const DEAD_VLAN = 4095;
 
 /**
- * An internal port. The switch makes its device in the node's own namespace, where it is marked before it moves to its own. A switch that dies
- * leaves the device behind, dead; when it starts again it makes another one of that name in the node's own namespace.
+ * An internal port. The switch creates its device in the node's own namespace, where it is marked before it moves to
+ * its own namespace. A switch that dies leaves the device behind, dead; when it starts again it creates another one of
+ * that name in the node's own namespace.
  */
 export const ovsInternalKind: Kind<OvsInternalSpec> = {
   name: OVS_INTERNAL,
   ...ovsInternalFields,
   ownership: {
-    ours: '`external_ids:netloom` of its Interface row, with `netloom-netns` (`-`: the node’s own); alias of its device in a namespace of ours, in the node’s own with `,ovs-internal`',
-    notes: 'the row says where the device belongs, also when it has gone',
+    ours:
+      '`external_ids:netloom` of its Interface row, with `netloom-netns` (`-`: the node’s own); alias of its device ' +
+      'in a namespace of ours, in the node’s own with `,ovs-internal`',
+    notes: 'the row names the namespace of the device, also if the device is missing',
   },
   describe,
   shown,
   probes: [ipProbe, ovsProbe],
   observe: observeInternals,
 
-  // A namespace that goes takes the device along, and not the row: that goes first. With its bridge goes all of it.
+  // The device is deleted with its namespace, but not the row: so the port is deleted first. With its bridge, all of it
+  // is deleted.
   needs: ({ netns, spec: { bridge } }) => [
     ...(netns === null ? [] : [insideNetns(netns, bridge === '')]),
     ...(bridge === '' ? [] : [ovsBridgeOfPort(bridge)]),
   ],
 
-  // With its VLAN.
+  // By its VLAN.
   admitsTraffic: true,
   providedLinks: ({ netns, name, spec: { mac } }) => [{ netns, name, mac }],
-  // Its device is made in the node's own namespace, where a tap may have the name.
+  // Its device is created in the node's own namespace, where a tap may have the name.
   breakBeforeMake: (object) => [`mac ${object.spec.mac}`, `tap ${object.name}`, portClaim(object, object.name)],
 
   create: ({ netns, name, spec }, { mark, topology }) => [
@@ -73,7 +80,7 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
       : []),
     ...(changed(fields, 'tag') ? [setTag(name, spec.tag)] : []),
     ...setIds(name, fields),
-    // The switch reaches no device in another namespace: its row is for the next one.
+    // The switch does not reach a device in another namespace: its row is for the next device.
     ...(changed(fields, 'mac') ? [ovs('set', 'Interface', name, `mac=${ovsString(spec.mac)}`)] : []),
     ...(changed(fields, 'mtu') ? [ovs('set', 'Interface', name, `mtu_request=${spec.mtu}`)] : []),
     ...(changed(fields, 'marked')
@@ -85,7 +92,8 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
     ...(changed(fields, 'up') ? [setLink(netns, name, spec.up ? 'up' : 'down')] : []),
   ],
 
-  // A dead device first: one that the switch does hold after all goes as well, and takes nothing away from the next command.
+  // A dead device first. If the switch holds it after all, its port is deleted with it, and the next command still
+  // succeeds.
   remove({ node, netns, name, spec, incomplete }, context) {
     const inside = namespaceView(context.view(node), netns);
     const isDead = incomplete !== undefined && isDevice(linkOf(inside?.get(ipProbe), name));

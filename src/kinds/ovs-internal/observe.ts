@@ -9,14 +9,14 @@ import { isOwnNodePort, nodeNamespace, ownerOfAlias, ownNamespaces } from '../..
 import type { OvsInternalSpec } from './spec.ts';
 import { OVS_INTERNAL } from './spec.ts';
 
-/** The device of an internal port: a tap, or one of the kernel's datapath. */
+/** Returns whether a link is the device of an internal port: a tap, or one of the kernel's datapath. */
 export function isDevice(link: RawLink | undefined): link is RawLink {
   return link?.linkinfo?.info_kind === 'tun' || link?.linkinfo?.info_kind === 'openvswitch';
 }
 
 /**
- * The internal ports of ours, each in the namespace its row names, and the devices of ours in our namespaces that no row speaks of: a switch that
- * died has left them.
+ * Returns our internal ports, each in the namespace its row names, and our devices without a row, which a dead switch
+ * left behind.
  */
 export function* observeInternals(view: NodeView, topology: string): Iterable<Observed<OvsInternalSpec>> {
   const ovs = view.get(ovsProbe);
@@ -66,7 +66,10 @@ interface PortNamespace {
   readonly namespace: NamespaceView | undefined;
 }
 
-/** Where a port's device belongs: where its row says, or, where that was lost, where one with our mark is. */
+/**
+ * Returns the namespace of a port's device: the one its row names, or, if that was lost, the one that holds a device
+ * with our mark.
+ */
 function portNamespace(
   row: OvsInterface,
   view: NodeView,
@@ -81,7 +84,10 @@ function portNamespace(
   return namespace && { netns: namespace.netns, namespace };
 }
 
-/** What the switch holds is told by carrier, and by there being no other of its name; the database goes by the name. */
+/**
+ * The switch holds the device if it has carrier and the node's own namespace has none of its name; the database only
+ * knows the name.
+ */
 function brokenBy(
   row: OvsInterface,
   device: RawLink | undefined,
@@ -92,7 +98,7 @@ function brokenBy(
   if (reason !== undefined) return reason;
   if (netns === undefined) return 'its row names no namespace';
   if (netns !== null && isDevice(twin)) return 'the device that the switch holds is not in its namespace';
-  if (device === undefined) return 'its device has gone';
+  if (device === undefined) return 'its device is missing';
   return device.flags.includes('UP') && !device.flags.includes('LOWER_UP')
     ? 'the switch does not hold its device any more'
     : undefined;

@@ -7,8 +7,8 @@ import { portIds } from '../../kernel/openvswitch/ids.ts';
 export const OVS_INTERNAL = kindName('ovs-internal');
 
 /**
- * A port of type `internal`: the switch makes the device, and it is moved into a namespace, or stays in the node's own. The resource lives in that namespace and has the
- * device's name, which is the port's too.
+ * A port of type `internal`: the switch creates the device, which is moved into a namespace or stays in the node's own.
+ * The resource is in that namespace and has the device's name, which is the port's too.
  */
 export interface OvsInternalSpec {
   readonly mac: string;
@@ -32,19 +32,19 @@ interface DeviceLocation {
   readonly device: string;
 }
 
-/** The internal port that stands here. */
+/** Returns the reference to the internal port of this device. */
 export function ovsInternalRef({ node, netns, device }: DeviceLocation): RefTo<OvsInternalSpec> {
   return { node, netns, kind: OVS_INTERNAL, name: device };
 }
 
-/** The devices of the internal ports that are to stay in the node's own namespace, as those of a router there. */
+/** Returns the devices of the desired internal ports in the node's own namespace, such as those of a router there. */
 export function desiredNodePorts({ resources }: DesiredGraph, node: string): readonly string[] {
   return [...resources.values()].flatMap((one) =>
     one.node === node && one.netns === null && one.kind === OVS_INTERNAL ? [one.name] : [],
   );
 }
 
-/** A port of a router or a DHCP server, with the ids Neutron's agents write. */
+/** Returns a port of a router or a DHCP server, with the ids Neutron's agents write. */
 export function ovsInternal(
   place: DeviceLocation,
   want: {

@@ -1,10 +1,10 @@
 import type { Shown } from '../../model/shown.ts';
-import { inWords, portInWords, sentence } from '../words.ts';
+import { asText, portAsText, joinParts } from '../words.ts';
 import type { OvsInternalSpec } from './spec.ts';
 
-/** Its link-layer address and MTU, and where it is plugged in. */
+/** Describes its link-layer address and MTU, and where it is plugged in. */
 export function describe(spec: OvsInternalSpec): string {
-  return sentence([`mac ${inWords(spec.mac)}`, `mtu ${inWords(spec.mtu)}`, portInWords(spec)]);
+  return joinParts([`mac ${asText(spec.mac)}`, `mtu ${asText(spec.mtu)}`, portAsText(spec)]);
 }
 
 export function shown({ name, spec }: { readonly name: string; readonly spec: OvsInternalSpec }): Shown {

@@ -48,7 +48,7 @@ export const ovsPatchKind: Kind<OvsPatchSpec> = {
     ...(changed(fields, 'peer.tag') ? [setTag(spec.peer.name, spec.peer.tag)] : []),
   ],
 
-  // An end that has gone leaves its name to whoever wants it.
+  // A missing end leaves its name free for other objects.
   remove: ({ name, spec: { bridge, peer } }) => [
     ...(bridge === '' ? [] : [delPort(name)]),
     ...(peer.name === '' ? [] : [delPort(peer.name)]),

@@ -13,13 +13,16 @@ function endOf(ovs: OvsState, name: string | undefined): PatchEnd {
 
 function brokenBy(ends: readonly (OvsInterface | undefined)[]): string | undefined {
   const [one, other] = ends;
-  if (!one || !other) return 'one of its ends has gone';
+  if (!one || !other) return 'one of its ends is missing';
   if (one.options.get('peer') !== other.name || other.options.get('peer') !== one.name)
     return 'its ends do not lead to each other';
   return creationFailure(one) ?? creationFailure(other);
 }
 
-/** The patches of ours. Their ends name the patch, which has the name of its first; one that lost its ids is known by the other. */
+/**
+ * Returns our patches. Their ends name the patch, which has the name of its first; an end that lost its ids is known by
+ * the other.
+ */
 export function* observePatches(view: NodeView, topology: string): Iterable<Observed<OvsPatchSpec>> {
   const ovs = view.get(ovsProbe);
   if (!ovs) return;

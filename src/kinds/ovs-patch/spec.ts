@@ -18,7 +18,7 @@ export interface OvsPatchSpec extends PatchEnd {
   readonly marked: boolean;
 }
 
-/** A patch between two bridges of a node. */
+/** Returns a patch between two bridges of a node. */
 export function ovsPatch(
   node: string,
   name: string,

@@ -1,10 +1,10 @@
 import type { Shown } from '../../model/shown.ts';
-import { inWords, portInWords } from '../words.ts';
+import { asText, portAsText } from '../words.ts';
 import type { OvsPatchSpec } from './spec.ts';
 
-/** Where its two ends are. */
+/** Describes where its two ends are. */
 export function describe(spec: OvsPatchSpec): string {
-  return `${portInWords(spec)}, to ${inWords(spec.peer.name)} ${portInWords(spec.peer)}`;
+  return `${portAsText(spec)}, to ${asText(spec.peer.name)} ${portAsText(spec.peer)}`;
 }
 
 export function shown({ name, spec }: { readonly name: string; readonly spec: OvsPatchSpec }): Shown {

@@ -21,11 +21,13 @@ import { OVS_PLUG } from './spec.ts';
 import { describe, shown } from './words.ts';
 
 function brokenBy(row: OvsInterface, link: RawLink | undefined): string | undefined {
-  if (link === undefined) return 'its link has gone';
-  return creationFailure(row) ?? (isInDatapath(link) ? undefined : 'the switch holds a link of its name that has gone');
+  if (link === undefined) return 'its link is missing';
+  return creationFailure(row) ?? (isInDatapath(link) ? undefined : 'the switch holds a deleted link of its name');
 }
 
-/** A port whose link is ours is ours. Where the switch holds another link than there is, it is plugged in again. */
+/**
+ * A port whose link is ours is ours. If the switch holds a link that no longer exists, the port is plugged in again.
+ */
 function* observePlugs(view: NodeView, topology: string): Iterable<Observed<OvsPlugSpec>> {
   const ovs = view.get(ovsProbe);
   const links = namespaceView(view, null)?.get(ipProbe);

@@ -5,7 +5,10 @@ import { portIds } from '../../kernel/openvswitch/ids.ts';
 /** The name of this kind. */
 export const OVS_PLUG = kindName('ovs-plug');
 
-/** A link of the node that is a port of an Open vSwitch bridge: the tap of a guest's veth, a tap that QEMU opens. It has the link's name. */
+/**
+ * A link of the node that is a port of an Open vSwitch bridge: the tap of a guest's veth, a tap that QEMU opens. It has
+ * the link's name.
+ */
 export interface OvsPlugSpec {
   readonly bridge: string;
   /** The VLAN it is an access port of; `null`: a trunk. */
@@ -16,7 +19,7 @@ export interface OvsPlugSpec {
   readonly marked: boolean;
 }
 
-/** A link as a port; with the ids of a Neutron port, if it is one. */
+/** Returns a link as a port; with the ids of a Neutron port, if it is one. */
 export function ovsPlug(
   node: string,
   device: string,

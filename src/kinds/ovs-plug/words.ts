@@ -1,10 +1,10 @@
 import type { Shown } from '../../model/shown.ts';
-import { portInWords } from '../words.ts';
+import { portAsText } from '../words.ts';
 import type { OvsPlugSpec } from './spec.ts';
 
-/** Where it is plugged in. */
+/** Describes where it is plugged in. */
 export function describe(spec: OvsPlugSpec): string {
-  return portInWords(spec);
+  return portAsText(spec);
 }
 
 export function shown({ name, spec: { bridge } }: { readonly name: string; readonly spec: OvsPlugSpec }): Shown {

@@ -1,6 +1,9 @@
 import type { ProcessSpec } from './spec.ts';
 
-/** What a daemon holds for clients that have gone, or that have something else now: it would hold it against whoever comes next. */
+/**
+ * Returns what a daemon holds for clients that no longer exist, or that have something else now: it would refuse it to
+ * the next client.
+ */
 export function stale(desired: ProcessSpec, observed: ProcessSpec): readonly string[] {
   if (desired.leaseDevice === undefined) return [];
   const wanted = new Set(desired.bindings);

@@ -8,7 +8,7 @@ function bindingsTooMany(desired: ProcessSpec, observed: ProcessSpec): readonly 
   return bindings.length > 0 ? [{ field: 'bindings', from: bindings, to: [] }] : [];
 }
 
-/** Where SIGHUP does not do for the old files and for the new, any difference is a new start. */
+/** Unless SIGHUP suffices for the old files and for the new, any difference restarts the daemon. */
 function reloadTooLittle(
   desired: ProcessSpec,
   observed: ProcessSpec,
@@ -18,7 +18,7 @@ function reloadTooLittle(
   return isRestart && before.length > 0 ? [{ field: 'reload', from: 'SIGHUP', to: 'restart' }] : [];
 }
 
-/** What a difference in a daemon means: it reads its files again, or is started anew. */
+/** What a difference in a daemon means: it reads its files again, or is restarted. */
 export const processFields = meaningOf<ProcessSpec>(
   {
     argv: { change: 'update', impact: 'flap' },
@@ -33,7 +33,10 @@ export const processFields = meaningOf<ProcessSpec>(
   { create: 'flap', replace: 'flap', delete: 'flap' },
 );
 
-/** Whether the daemon is started anew for these differences, which its clients feel. Else it reads its files again. */
+/**
+ * Returns whether the daemon is restarted for these differences, which interrupts its clients. Otherwise it reads its
+ * files again.
+ */
 export function isNewStart(fields: readonly FieldChange[]): boolean {
   return processFields.impact('update', fields) === 'flap';
 }

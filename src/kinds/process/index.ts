@@ -15,13 +15,13 @@ import { netnsRef } from '../netns/spec.ts';
 import { PROCESS } from './spec.ts';
 import { describe, shown } from './words.ts';
 
-/** What is known of a daemon that its command line does not say; written beside it once it has read its files. */
+/** What a daemon's command line does not say; written beside it once it has read its files. */
 type Stamp = Pick<ProcessSpec, 'inputs' | 'reload' | 'seeds' | 'rootlessArgv'> & {
-  /** Where it runs, or ran. */
+  /** The namespace it runs in, or ran in. */
   readonly netns?: Netns;
 };
 
-/** Of a daemon nothing is known of, only a new start is sure to bring it up to date. */
+/** A daemon without a stamp: only a restart is sure to bring it up to date. */
 const NO_STAMP: Stamp = { inputs: '', reload: 'restart', seeds: {}, rootlessArgv: [] };
 
 function readStamp(view: NodeView, state: string): Stamp {
@@ -34,8 +34,8 @@ function readStamp(view: NodeView, state: string): Stamp {
 }
 
 /**
- * State folders of daemons that have ended, or never started: those have no stamp, and nobody says where they were to run. What remains of one is
- * removed before it starts anew.
+ * Returns the state folders of daemons that have ended, or never started: those have no stamp, so their namespace is
+ * unknown. The remains of a daemon are deleted before it is started again.
  */
 function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Observed<ProcessSpec, ProcessFacts>> {
   const states = new Set((view.get(filesProbe) ?? []).map(({ path }) => stateOf(path)));
@@ -69,18 +69,24 @@ function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
   ];
 }
 
-/** In the node's own namespace anybody may look at our files: only a daemon's own program, with a folder of ours, is one. */
+/**
+ * In the node's own namespace other programs may read our files: only a daemon's own program, with a folder of ours,
+ * counts.
+ */
 function isDaemon(argv: readonly string[], state: string, topology: string): boolean {
   return state.startsWith(`${topologyFolder(topology)}/`) && daemonOf(argv) !== undefined;
 }
 
-/** One that has ended is known by its files alone, and gets no signal. */
+/** A daemon that has ended is known by its files alone, and gets no signal. */
 function signal({ name, facts }: Observed<ProcessSpec, ProcessFacts>, signal: 'HUP' | 'TERM'): Command[] {
   const [state = ''] = name.split('#');
   return facts === undefined ? [] : [{ tool: 'signal', pid: facts.pid, signal, argvHas: state }];
 }
 
-/** It reads its files again, and forgets who is no longer in them. What it holds goes after the files: nobody can renew it then. */
+/**
+ * The daemon reads its files again, and forgets clients that are no longer in them. Their leases are released after the
+ * files are read: they can't be renewed then.
+ */
 function readAgain(
   { netns, name, spec }: Resource<ProcessSpec>,
   observed: Observed<ProcessSpec, ProcessFacts>,
@@ -101,7 +107,9 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
   name: PROCESS,
   ...processFields,
   ownership: {
-    ours: `runs in a namespace of ours with our \`state\` folder among its arguments; in a node’s own, only ${PROGRAMS.join(' and ')} count`,
+    ours:
+      'runs in a namespace of ours with our `state` folder among its arguments; in a node’s own, only ' +
+      `${PROGRAMS.join(' and ')} count`,
   },
   describe,
   shown,
@@ -114,7 +122,7 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
       const state = argv.map(stateOf).find((s) => s !== undefined);
       if (state === undefined || (netns === null && !isDaemon(argv, state, topology))) continue;
       const place = view.namespaces.find((n) => n.netns === netns);
-      // One whose namespace has lost its name works for nobody any more.
+      // A daemon whose namespace has lost its name serves nobody any more.
       const lost = netns === undefined && state.startsWith(`${topologyFolder(topology)}/`);
       if (!lost && netns !== null && place?.mark?.topology !== topology) continue;
       const { netns: _, ...stamp } = readStamp(view, state);
@@ -136,10 +144,10 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
 
   create: start,
 
-  // One process a state folder: the old one ends before the new one starts.
+  // One process per state folder: the old one ends before the new one starts.
   breakBeforeMake: ({ node, netns, name, spec: { argv } }) => [
     ...new Set([name, ...argv.map(stateOf)].filter((state) => state !== undefined)),
-    // And one of a program in the node's own namespace: another would listen on the same port.
+    // And one process of a program in the node's own namespace: another would listen on the same port.
     ...(netns === null && argv[0] !== undefined ? [`${node} ${programOf(argv)}`] : []),
   ],
 

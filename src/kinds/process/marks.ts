@@ -10,7 +10,7 @@ export const processMarks: Marks = {
     for (const { pid, netns, argv } of get(allProcessesProbe) ?? []) {
       const state = argv.map(stateOf).find((one) => one !== undefined);
       const says = state === undefined ? undefined : topologyOfPath(state);
-      // In the node's own namespace only a router's programs are ours: others there look into such a folder.
+      // In the node's own namespace only a router's programs are ours: other programs there read such folders too.
       if (says === undefined || (netns === null && daemonOf(argv) === undefined)) continue;
       yield { node, netns: netns ?? null, sort: 'process', name: `${programOf(argv)} (pid ${pid})`, says };
     }

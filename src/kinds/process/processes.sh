@@ -1,8 +1,8 @@
-# Prints the processes of this node with a path below a folder among their arguments, as `p PROCESS NAMESPACE
-# ARGUMENTS` (in base64), and before them each named namespace, as `n INODE FILE`. A lab's nodes share one table of
-# processes: those of another node have another mount namespace. Network namespaces are told by inode. Argument: the
-# folder. The pattern is not found in what it stands in, for grep has it on its command line; the folder with what
-# would end it there stands on nobody's who reads the node.
+# Prints the processes of this node with a path in a folder among their arguments, as `p PROCESS NAMESPACE ARGUMENTS`
+# (the arguments in base64), and before them each named namespace, as `n INODE FILE`. A lab's nodes share one process
+# table: processes of another node have another mount namespace. Network namespaces are identified by inode. Argument:
+# the folder. The pattern is written so that it does not match grep's own command line. No command line of a process
+# that reads the node contains the folder followed by a slash.
 before=${1%?}
 found=$(grep -lsa "${before}[${1#"$before"}]/" /proc/[0-9]*/cmdline)
 [ -n "$found" ] || exit 0

@@ -2,7 +2,7 @@ import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
 import { RUN_FOLDER, topologyFolder } from '../../kernel/probes/files.ts';
 
-/** A process that names our folder on its command line. */
+/** A process with our folder in its command line. */
 export interface SeenProcess {
   readonly pid: number;
   /** Name of the namespace it runs in, `null` for the node's own; `undefined` for one without a name. */
@@ -10,7 +10,7 @@ export interface SeenProcess {
   readonly argv: readonly string[];
 }
 
-/** The state folder a word of a command line names. */
+/** Returns the state folder that an argument names. */
 export function stateOf(word: string): string | undefined {
   return /(\/run\/netloom\/[^/]+\/\S*?\/state)(?:\/|$)/.exec(word)?.[1];
 }

@@ -5,8 +5,8 @@ import { kindName } from '../../model/resource.ts';
 export const PROCESS = kindName('process');
 
 /**
- * A daemon that runs in one of our namespaces and puts itself in the background. The resource's name is its state folder,
- * `…/state` below our own folder, which must stand in its arguments: that, and its namespace, make it ours.
+ * A daemon that runs in one of our namespaces and puts itself in the background. The resource's name is its state
+ * folder, `…/state` in our own folder, which must be among its arguments: this, and its namespace, make it ours.
  */
 export interface ProcessSpec {
   readonly argv: readonly string[];
@@ -14,24 +14,30 @@ export interface ProcessSpec {
   readonly rootlessArgv: readonly string[];
   /** Fingerprint of the files it has read. */
   readonly inputs: string;
-  /** How it comes to know other files. A running one is only sent SIGHUP where that does for the old files and for the new. */
+  /**
+   * How it learns of changed files. A running daemon gets SIGHUP only if that suffices for the old files and for the
+   * new.
+   */
   readonly reload: 'SIGHUP' | 'restart';
-  /** What it may hold for its clients, in words of its own: of a DHCP server the leases, each `address mac`. It must give back what else it holds. */
+  /**
+   * What it may hold for its clients, in its own words: of a DHCP server the leases, each `address mac`. All else that
+   * it holds is released.
+   */
   readonly bindings: readonly string[];
-  /** The device its clients are behind. Absent: it is asked to give nothing back. */
+  /** The device its clients are behind. Absent: nothing is released. */
   readonly leaseDevice?: string;
-  /** The TCP port it listens on, which in the node's own namespace somebody else may have; not compared. */
+  /** The TCP port it listens on, which may be in use in the node's own namespace; not compared. */
   readonly listens?: number;
-  /** Files in its state folder written before it starts, by name. */
+  /** Files in its state folder, by name, that are written before it starts. */
   readonly seeds: Readonly<Record<string, string>>;
 }
 
-/** What is known of a daemon that runs. */
+/** What is known of a running daemon. */
 export interface ProcessFacts {
   readonly pid: number;
 }
 
-/** A daemon that should run. */
+/** Returns a daemon. */
 export function process(
   place: { readonly node: string; readonly netns: Netns; readonly state: string },
   spec: ProcessSpec,

@@ -1,10 +1,10 @@
 import type { Shown } from '../../model/shown.ts';
-import { inWords } from '../words.ts';
+import { asText } from '../words.ts';
 import type { ProcessSpec } from './spec.ts';
 
-/** Its command line. */
+/** Returns its command line. */
 export function describe({ argv }: ProcessSpec): string {
-  return argv.map(inWords).join(' ');
+  return argv.map(asText).join(' ');
 }
 
 export function shown({ name, spec: { argv } }: { readonly name: string; readonly spec: ProcessSpec }): Shown {

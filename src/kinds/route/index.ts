@@ -26,7 +26,7 @@ function hopWords(hop: RouteSpec['nexthops'][number]): string[] {
 function words(verb: 'replace' | 'del' | 'add', name: string, spec: RouteSpec): string[] {
   const [key = ''] = name.split('#');
   const [destination = '', ...suffixes] = key.split(/[@~]/);
-  const told = suffixes.filter((suffix) => suffix.includes('=')).flatMap((suffix) => suffix.split('='));
+  const selectors = suffixes.filter((suffix) => suffix.includes('=')).flatMap((suffix) => suffix.split('='));
   const { type, ...others } = spec.attributes ?? {};
   const [first, ...more] = spec.nexthops;
   const hops =
@@ -52,7 +52,7 @@ function words(verb: 'replace' | 'del' | 'add', name: string, spec: RouteSpec): 
     verb,
     ...(type === undefined ? [] : [type]),
     destination,
-    ...told,
+    ...selectors,
     ...attributes,
     ...Object.entries(others).flat(),
     ...hops,
@@ -63,7 +63,9 @@ function command(netns: Netns, line: readonly string[]): Command {
   return { tool: 'ip', netns, words: line };
 }
 
-/** Routes on the link by which a gateway can be reached: those to the networks it is in. */
+/**
+ * Returns the needs for the on-link routes by which a gateway can be reached: those to the networks that contain it.
+ */
 function* onLinkRoutesTo(gateway: string, netns: Netns): Iterable<Need> {
   if (familyOfText(gateway) === 6) return;
   for (const block of blocksHolding(parseIp(gateway), 8)) {
@@ -86,18 +88,18 @@ export const routeKind: Kind<RouteSpec> = {
 
   *needs({ netns, spec }) {
     for (const { device } of spec.nexthops) yield { kind: 'link', netns, name: device, contains: true };
-    // The kernel takes a gateway only where an address, or a route, says that it is on the link; and with a device's last address it
-    // drops all of its routes.
+    // The kernel accepts a gateway only if an address, or a route, makes it on-link; and with a device's last address
+    // it deletes all of its routes.
     if (spec.nexthops.length > 0) yield { ...addressesOf(netns), soft: true };
     for (const { gateway } of spec.nexthops) if (gateway !== undefined) yield* onLinkRoutesTo(gateway, netns);
   },
 
-  // The same route but for the protocol: somebody replaced ours by hand.
+  // The same route but for the protocol: ours was replaced by hand.
   recognises: (desired, { spec }) => JSON.stringify(desired.nexthops) === JSON.stringify(spec.nexthops),
 
-  // Where an address goes and its range stays on the link, the kernel's own route of the address is still in the way.
+  // If an address is deleted and its network stays on the link, the kernel's own route of the address still exists.
   create: ({ netns, name, spec }) => [command(netns, words(spec.scope === 'link' ? 'replace' : 'add', name, spec))],
-  // One stroke: there is no moment without a route.
+  // Atomic: there is no moment without a route.
   update: ({ netns, name, spec }) => [command(netns, words('replace', name, spec))],
   remove: ({ netns, name, spec }) => [command(netns, words('del', name, spec))],
   inspect: routeTaken,

@@ -7,12 +7,12 @@ import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import type { RouteSpec } from './spec.ts';
 import { ROUTE } from './spec.ts';
 
-/** Routes that follow from others: addresses, router advertisements. */
+/** Routes that follow from others: from addresses or router advertisements. */
 const DERIVED = ['kernel', 'ra', 'redirect'];
 
-/** Where a route leads, as its resource's name says it. */
+/** Returns the destination of a route as its resource's name has it. */
 export function destinationOf(raw: RawRoute): string {
-  // A batch line can't say -6; the destination must. A host's route is printed without its length.
+  // A batch line can't contain -6, so the destination shows the family. A host's route is printed without its length.
   if (raw.dst === 'default') return familyOfRoute(raw) === 6 ? '::/0' : 'default';
   return withHostLength(raw.dst);
 }
@@ -51,31 +51,34 @@ function specOf(raw: RawRoute): RouteSpec {
   };
 }
 
-/** What tells a route from others: destination, metric, type of service, table. */
+/** Returns what identifies a route: destination, metric, type of service, table. */
 function nameOf(raw: RawRoute): string {
   const tos = raw.tos === undefined ? '' : `~tos=${raw.tos}`;
   const table = (raw.table ?? 'main') === 'main' ? '' : `~table=${raw.table ?? ''}`;
   return `${destinationOf(raw)}${(raw.metric ?? 0) === 0 ? '' : `@${raw.metric ?? 0}`}${tos}${table}`;
 }
 
-/** Whether somebody made it: it follows from nothing else. */
+/** Returns whether the route was added, by a program or by hand: it follows from nothing else. */
 export function isMade(raw: RawRoute): boolean {
   return raw.table !== 'local' && !DERIVED.includes(raw.protocol ?? '');
 }
 
-/** Whether a route of the node's own namespace is ours: a static one that leads by ports of ours alone. */
+/** Returns whether a route of the node's own namespace is ours: a static one through ports of ours alone. */
 export function isThroughOwnPort(raw: RawRoute, ports: readonly RawLink[]): boolean {
   const hops = hopsOf(raw);
   const isOurs = (device: string): boolean => ports.some(({ ifname }) => ifname === device);
   return raw.protocol === 'static' && hops.length > 0 && hops.every(({ device }) => isOurs(device));
 }
 
-/** Every route of our namespaces that somebody made, in all tables. One that stands behind another of the same name has a number. */
+/**
+ * Returns every added route of our namespaces, in all tables. A route behind another one of the same name gets a
+ * number.
+ */
 export function* observeRoutes(view: NodeView, topology: string): Iterable<Observed<RouteSpec>> {
   for (const { netns, get } of ownNamespaces(view, topology)) {
     yield* routesIn(view.node, netns, (get(ipProbe)?.routes ?? []).filter(isMade));
   }
-  // Those of the node itself are its own business.
+  // The node's own routes are left alone.
   const ports = ownNodePorts(view, topology);
   const { routes = [] } = nodeNamespace(view)?.get(ipProbe) ?? {};
   yield* routesIn(

@@ -5,27 +5,27 @@ import { kindName } from '../../model/resource.ts';
 export const ROUTE = kindName('route');
 
 /**
- * A static route in one of our namespaces. The resource's name is its destination, `default` or a CIDR; what else tells two routes
- * apart follows it, where it is not as usual: `@METRIC`, `~tos=TOS`, `~table=TABLE`.
+ * A static route in one of our namespaces. The resource's name is its destination, `default` or a CIDR, followed by
+ * what else identifies the route if it is not the default: `@METRIC`, `~tos=TOS`, `~table=TABLE`.
  */
 export interface RouteSpec {
   readonly nexthops: readonly {
     /** Absent: the destination is on the link. */
     readonly gateway?: string;
     readonly device: string;
-    /** The gateway is on the link although no address says so. */
+    /** The gateway is on-link although no address covers it. */
     readonly onlink?: boolean;
-    /** Share of the load, where it is not 1. */
+    /** Share of the load, if it is not 1. */
     readonly weight?: number;
   }[];
   readonly protocol: string;
   readonly scope: string;
   readonly metric: number;
-  /** What else a route can have and one of ours has not, in `ip`'s words: `type`, `src`, `mtu`, …. */
+  /** Attributes that a route of ours does not have, in `ip`'s words: `type`, `src`, `mtu`, …. */
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** A static route that should be; several next hops share the load (ECMP). */
+/** Returns a static route; several next hops share the load (ECMP). */
 export function route(
   place: { readonly node: string; readonly netns: Netns },
   destination: string,

@@ -8,7 +8,10 @@ import { ownNodePorts } from '../../kernel/links/node-ports.ts';
 import { destinationOf, isMade, isThroughOwnPort } from './observe.ts';
 import type { RouteSpec } from './spec.ts';
 
-/** Why a route can't be set in the node's own namespace: the node has one of its own to that destination, whatever its metric. */
+/**
+ * Reports that a route can't be set in the node's own namespace: the node has a route of its own to that destination,
+ * with whatever metric.
+ */
 export function routeTaken(
   { node, netns, name, origin }: Resource<RouteSpec>,
   _change: Change | undefined,
@@ -31,10 +34,12 @@ export function routeTaken(
       severity: 'error',
       summary: `${node} has ${isDefault ? 'a default route' : `a route to ${name}`} of its own (${by})`,
       detail: isDefault
-        ? 'A router without a namespace has the node’s routes for its own: its default route would be the node’s.'
-        : 'A router without a namespace has the node’s routes for its own.',
+        ? 'A router without a namespace uses the node’s routes: its default route would be the node’s.'
+        : 'A router without a namespace uses the node’s routes.',
       place: { node },
-      hint: `remove it by hand (ip route del ${name}${by === '' ? '' : ` ${by}`}), or give ${node} namespaces (leave use_namespaces out)`,
+      hint:
+        `remove it by hand (ip route del ${name}${by === '' ? '' : ` ${by}`}), or let ${node} use namespaces ` +
+        '(leave use_namespaces out)',
       ...(origin.range && { range: origin.range }),
     },
   ];

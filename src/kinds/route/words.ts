@@ -1,11 +1,11 @@
 import type { Shown } from '../../model/shown.ts';
-import { sentence } from '../words.ts';
+import { joinParts } from '../words.ts';
 import type { RouteSpec } from './spec.ts';
 
-/** Its next hops, and its metric where it has one. */
+/** Describes its next hops, and its metric if it has one. */
 export function describe({ nexthops, metric }: RouteSpec): string {
   const hops = nexthops.map((hop) => `${hopInWords(hop)}${hop.onlink === true ? ' onlink' : ''}`);
-  return sentence([hops.join(' and '), metric !== 0 && `metric ${String(metric)}`]);
+  return joinParts([hops.join(' and '), metric !== 0 && `metric ${String(metric)}`]);
 }
 
 export function shown({ name, spec }: { readonly name: string; readonly spec: RouteSpec }): Shown {

@@ -7,7 +7,7 @@ import { sysctlFields } from './fields.ts';
 import type { SysctlSpec } from './spec.ts';
 import { insideNetns } from '../netns/spec.ts';
 import { SYSCTL } from './spec.ts';
-import { inWords } from '../words.ts';
+import { asText } from '../words.ts';
 
 const OF_DEVICE = /^net\/ipv[46]\/(?:conf|neigh)\/([^/]+)\//;
 
@@ -15,17 +15,20 @@ function write(netns: Netns, key: string, value: string): Command[] {
   return [{ tool: 'sysctl', netns, key, value }];
 }
 
-/** A kernel parameter of a namespace. It can't be removed; one in the node's own namespace stays as it was set. */
+/**
+ * A kernel parameter of a namespace. It can't be deleted; one in the node's own namespace keeps the value that was set.
+ */
 export const sysctlKind: Kind<SysctlSpec> = {
   name: SYSCTL,
   ...sysctlFields,
   ownership: {
-    ours: 'never ours: altered, not removed',
+    ours: 'never ours: updated, never deleted',
     notes:
-      'a value can carry no mark; one in a namespace of ours goes with it; one of the node itself stays as it was set, and `destroy` lists it',
+      'a value can carry no mark; one in a namespace of ours is deleted with it; one of the node itself keeps the ' +
+      'value that was set, and `destroy` lists it',
   },
   foreign: 'borrowed',
-  describe: ({ value }) => inWords(value),
+  describe: ({ value }) => asText(value),
   probes: [sysctlProbe, bridgeNfProbe],
 
   observe(view) {

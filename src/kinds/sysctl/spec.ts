@@ -15,12 +15,12 @@ interface NamespaceLocation {
   readonly netns: Netns;
 }
 
-/** The kernel parameter of this path. */
+/** Returns the reference to the kernel parameter of this path. */
 export function sysctlRef({ node, netns }: NamespaceLocation, path: SysctlPath): RefTo<SysctlSpec> {
   return { node, netns, kind: SYSCTL, name: path };
 }
 
-/** A kernel parameter that should have a value, such as `net/ipv4/ip_forward` = `1`. */
+/** Returns a kernel parameter with a value, such as `net/ipv4/ip_forward` = `1`. */
 export function sysctl(
   place: NamespaceLocation,
   path: SysctlPath,

@@ -12,7 +12,7 @@ import type { TapSpec } from './spec.ts';
 import { TAP } from './spec.ts';
 import { describe, shown } from './words.ts';
 
-/** Where a tap is, and what its attributes are of. */
+/** Where a tap is, and the groups of its attributes. */
 const ATTRIBUTED = { netns: null, groups: ['port', 'link'] } as const;
 
 /** A persistent tap device that QEMU or libvirt opens. */
@@ -22,7 +22,8 @@ export const tapKind: Kind<TapSpec> = {
   ownership: {
     ours: 'alias `netloom:<topology>`',
     notes:
-      'one that lost it but is a port of a bridge of ours, or has a port of ours in Open vSwitch, is taken if wanted',
+      'one that lost it but is a port of a bridge of ours, or has a port of ours in Open vSwitch, is adopted if ' +
+      'desired',
   },
   describe,
   shown,

@@ -15,7 +15,7 @@ export interface TapSpec {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** A tap device that should be. */
+/** Returns a tap device. */
 export function tap(
   node: string,
   name: string,

@@ -1,10 +1,10 @@
 import type { Shown } from '../../model/shown.ts';
-import { sentence } from '../words.ts';
+import { joinParts } from '../words.ts';
 import type { TapSpec } from './spec.ts';
 
-/** Its MTU, and the bridge it is in. */
+/** Describes its MTU, and the bridge it is in. */
 export function describe({ mtu, bridge }: TapSpec): string {
-  return sentence([`mtu ${String(mtu)}`, bridge !== '' && `in ${bridge}`]);
+  return joinParts([`mtu ${String(mtu)}`, bridge !== '' && `in ${bridge}`]);
 }
 
 export function shown({ name, spec: { bridge } }: { readonly name: string; readonly spec: TapSpec }): Shown {

@@ -9,7 +9,7 @@ import { vethLinkFields } from './fields.ts';
 import type { VethLinkSpec } from './spec.ts';
 import { VETH_LINK } from './spec.ts';
 
-/** Each pair is seen once: by the end that is in a Linux bridge, else by the one whose name comes first. */
+/** Each pair is one object, named by the end in a Linux bridge, or else by the end whose name sorts first. */
 function isFirst(one: RawLink, other: RawLink): boolean {
   const [mine, others] = [bridgeOf(one), bridgeOf(other)];
   if ((mine === undefined) !== (others === undefined)) return mine !== undefined;

@@ -5,8 +5,8 @@ import { kindName } from '../../model/resource.ts';
 export const VETH_LINK = kindName('veth-link');
 
 /**
- * A veth pair with both ends in a node's own namespace: it links a Linux bridge, which one end is in, to another switch, which plugs in the other
- * (`ovs-plug`). It has the name of the first.
+ * A veth pair with both ends in a node's own namespace. It links a Linux bridge, which one end is in, to another
+ * switch, which the other end is plugged into (`ovs-plug`). It has the name of the first end.
  */
 export interface VethLinkSpec {
   /** The other end. */
@@ -14,15 +14,15 @@ export interface VethLinkSpec {
   /** Empty: in no Linux bridge. */
   readonly bridge: string;
   readonly mtu: number;
-  /** Link-layer addresses of the two ends; absent: what the kernel gives. */
+  /** Link-layer addresses of the two ends; absent: the kernel's choice. */
   readonly macs?: readonly [string, string];
-  /** Both ends are. */
+  /** Both ends are up. */
   readonly up: boolean;
   /** The alias of both ends is our mark. */
   readonly marked: boolean;
 }
 
-/** A pair that should be, up. */
+/** Returns a pair, up. */
 export function vethLink(
   node: string,
   device: string,

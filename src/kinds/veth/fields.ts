@@ -2,12 +2,12 @@ import type { FieldChange, Impact } from '../../model/change.ts';
 import { meaningOf } from '../fields/index.ts';
 import type { VethSpec } from './spec.ts';
 
-/** A guest's device is the guest's. */
+/** A guest configures its own device. */
 function isOurs({ guest }: VethSpec): boolean {
   return !guest;
 }
 
-/** Of a link's attributes its group is the one that counts as felt: what is done to a group is done to all of it. */
+/** Only a link's group counts as an interruption: a command on a group applies to all of its links. */
 function ofAttribute({ field }: FieldChange): Impact {
   return field.endsWith('.group') ? 'flap' : 'none';
 }

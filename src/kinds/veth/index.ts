@@ -20,8 +20,8 @@ function withChecksums(netns: Netns, device: string): Command {
 }
 
 /**
- * A veth pair. It is made inside the device's namespace, marked there, and only then its tap moves out to the node: nothing of it is
- * ever seen on the node without a mark.
+ * A veth pair. It is created inside the device's namespace and marked there, and only then its tap moves out to the
+ * node: on the node no part of it is ever without a mark.
  */
 export const vethKind: Kind<VethSpec> = {
   name: VETH,

@@ -1,6 +1,6 @@
 import type { NodeProbe } from '../../model/probe.ts';
 
-/** The number by which the node's own namespace knows each named one: what `link-netnsid` of a link means there. */
+/** The number that each named namespace has in the node's own one: the meaning of a link's `link-netnsid` there. */
 export const netnsIdsProbe: NodeProbe<ReadonlyMap<string, number>> = {
   id: 'netns-ids',
   scope: 'node',

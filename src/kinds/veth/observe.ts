@@ -22,8 +22,8 @@ function tapSpec(tap: RawLink | undefined, links: readonly RawLink[], ovs: OvsSt
 }
 
 /**
- * The pairs of a node that can be ours: a device in a namespace of ours or of a guest, the tap in the node's own namespace. Ends are paired by the numbers
- * each gives of the other. A pair is ours by either end's mark.
+ * Returns the pairs of a node that can be ours: a device in a namespace of ours or of a guest, the tap in the node's
+ * own namespace. Ends are paired by the numbers each reports of the other. A pair is ours by either end's mark.
  */
 export function* observePairs(view: NodeView, topology: string): Iterable<Observed<VethSpec>> {
   const state = nodeNamespace(view)?.get(ipProbe);
@@ -35,7 +35,7 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
     if (namespace.netns === null || (!isGuest && namespace.mark?.topology !== topology)) continue;
     const inside = (namespace.get(ipProbe)?.links ?? []).filter(isVeth);
     for (const device of inside) {
-      // A pair of which the tap has not moved out yet is one object.
+      // A pair whose tap has not moved out yet is one object.
       if (device.ifname.startsWith('tap') && inside.some((other) => isVethPair(device, other))) continue;
       const candidate = linkOfIndex(state, device.link_index);
       const isVethOf = candidate?.link_index === device.ifindex && isVeth(candidate);
@@ -66,8 +66,8 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
 }
 
 /**
- * The numbers of two ends match by coincidence more often than one thinks: each namespace counts for itself. A tap leads to the namespace of its
- * device; into a guest's, which has no number, our mark says so, or that there is nobody else's.
+ * The numbers of two ends often match by coincidence, since each namespace counts for itself. A tap leads to the
+ * namespace of its device. A guest's namespace has no number: there our mark decides, or the absence of a foreign one.
  */
 function isTapOf(
   tap: RawLink,
@@ -78,7 +78,7 @@ function isTapOf(
   const id = ids?.get(place.netns ?? '');
   if (id !== undefined) return tap.link_netnsid === id;
   if (tap.ifalias !== undefined) return ownerOfAlias(tap.ifalias, topology) === 'ours';
-  // One that lost its mark: at least it leads to none of the others.
+  // A tap that lost its mark: at least it leads to none of the others.
   return ids !== undefined && ![...ids.values()].includes(tap.link_netnsid ?? -1);
 }
 

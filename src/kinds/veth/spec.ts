@@ -5,9 +5,9 @@ import { kindName } from '../../model/resource.ts';
 export const VETH = kindName('veth');
 
 /**
- * A veth pair: one end, the device, in a namespace; the other, the tap, in the node's own namespace, in a bridge
- * (or in none: a port of Open vSwitch is plugged by `ovs-plug`).
- * The resource lives in the device's namespace and has the device's name.
+ * A veth pair: one end, the device, in a namespace; the other, the tap, in the node's own namespace, in a bridge (or in
+ * none: a port of Open vSwitch is plugged by `ovs-plug`). The resource is in the device's namespace and has the
+ * device's name.
  */
 export interface VethSpec {
   readonly mac: string;
@@ -25,11 +25,12 @@ export interface VethSpec {
     readonly bridge: string;
     readonly attributes: Readonly<Record<string, string>>;
   };
-  /** A guest's device is the guest's: its state and MTU are left to it. */
+  /** A guest configures the state and MTU of its own device. */
   readonly guest: boolean;
   /**
-   * `false`: the device writes the checksum of TCP and UDP into each packet it sends. A switch that reads its tap from a packet socket (the userspace
-   * datapath of Open vSwitch) does not, and what it hands on would be dropped. Absent: as it is.
+   * `false`: the device writes the checksum of TCP and UDP into each packet it sends. A switch that reads its tap from
+   * a packet socket (the userspace datapath of Open vSwitch) does not, and its packets would be dropped. Absent: left
+   * as it is.
    */
   readonly txChecksums?: false;
 }
@@ -41,12 +42,12 @@ interface DeviceLocation {
   readonly device: string;
 }
 
-/** The pair whose device stands here. */
+/** Returns the reference to the pair of this device. */
 export function vethRef({ node, netns, device }: DeviceLocation): RefTo<VethSpec> {
   return { node, netns, kind: VETH, name: device };
 }
 
-/** A port: a device with its tap plugged into a bridge. */
+/** Returns a port: a device with its tap plugged into a bridge. */
 export function veth(
   place: DeviceLocation,
   want: {

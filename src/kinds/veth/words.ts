@@ -1,15 +1,15 @@
 import type { Netns } from '../../model/resource.ts';
 import type { Shown } from '../../model/shown.ts';
-import { inWords, sentence } from '../words.ts';
+import { asText, joinParts } from '../words.ts';
 import type { VethSpec } from './spec.ts';
 
-/** The link-layer address and MTU of its device, and where its tap is. */
+/** Describes the link-layer address and MTU of its device, and where its tap is. */
 export function describe({ mac, mtu, tap }: VethSpec): string {
   const place = tap.bridge === '' ? '' : ` in ${tap.bridge}`;
-  return sentence([`mac ${inWords(mac)}`, `mtu ${String(mtu)}`, `tap ${inWords(tap.name)}${place}`]);
+  return joinParts([`mac ${asText(mac)}`, `mtu ${String(mtu)}`, `tap ${asText(tap.name)}${place}`]);
 }
 
-/** Half a pair that lies in the node's own namespace has its device elsewhere. */
+/** Half a pair in the node's own namespace has its device elsewhere. */
 export function shown({ netns, spec }: { readonly netns: Netns; readonly spec: VethSpec }): Shown {
   return { ...(netns !== null && { device: { mac: spec.mac } }), ports: [spec.tap] };
 }

@@ -1,9 +1,9 @@
-import { inWords } from '../../kinds/words.ts';
+import { asText } from '../../kinds/words.ts';
 import { clean } from '../clean.ts';
 
 /** A value as one piece of text for people. `undefined` and `null` read `(none)`. */
 export function formatValue(value: unknown): string {
-  return clean(inWords(value));
+  return clean(asText(value));
 }
 
 /** The lines of a value that is best shown as a diff: a list of strings (rules) or a text of several lines (a file). */

@@ -111,7 +111,7 @@ describe('a NIC that is borrowed', () => {
 
 describe('a NIC that somebody else looks after', () => {
   const network = labOf(() => borrowed('e2e-managed'), { trials: false });
-  const refused = (who: string): string => `NLP02 node1: eth1 of node1 is not free to be put into a bridge: ${who}`;
+  const refused = (who: string): string => `NLP02 node1: eth1 of node1 can't be put into a bridge because of ${who}`;
 
   it.each([
     {
