@@ -71,12 +71,8 @@ describe.each(['nft', 'legacy'] as const)('whose chains they are, with iptables-
     const before = await filterOf(node);
     const errors = await errorsOf(graph);
     expect(errors.filter((error) => !error.includes('somebody else'))).toEqual([]);
-    expect(errors).toContain(
-      'NLP12 the iptables table filter of node1 itself holds foreign chains with names of ours',
-    );
-    expect(errors).toContain(
-      'NLP12 the ip6tables table raw of node1 itself holds foreign chains with names of ours',
-    );
+    expect(errors).toContain('NLP12 the iptables table filter of node1 itself holds foreign chains with names of ours');
+    expect(errors).toContain('NLP12 the ip6tables table raw of node1 itself holds foreign chains with names of ours');
     await expect(applyOn(node, graph)).rejects.toThrow('NLP12');
     expect((await applyOn(node, nothing())).batches).toEqual([]);
     expect(await filterOf(node)).toEqual(before);
