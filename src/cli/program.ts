@@ -10,6 +10,7 @@ import { addGraph } from './commands/graph.ts';
 import { addInit } from './commands/init.ts';
 import { addLabCommands } from './commands/lab.ts';
 import { addPlan } from './commands/plan.ts';
+import { addPort } from './commands/port.ts';
 import { addSchema } from './commands/schema.ts';
 import { addShow } from './commands/show.ts';
 import { addValidate } from './commands/validate.ts';
@@ -66,6 +67,7 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addVerify,
   addShow,
   addGraph,
+  addPort,
   addExplain,
   addDoctor,
   addGc,

@@ -50,6 +50,7 @@ describe('a field that no schema names is an error', () => {
     ['verify', ['verify', '--json', 't.yaml']],
     ['graph', ['graph', '--json', 't.yaml']],
     ['explain-port', ['explain', 'port', '--json', 'vm1', 't.yaml']],
+    ['port-list', ['port', 'list', '--json', '--all', 't.yaml']],
     ['lab-status', ['lab', 'status', '--json', 't.yaml']],
     ['lab-down', ['lab', 'down', '--json', 't.yaml']],
   ])('%s: %j', async (name, argv) => {
