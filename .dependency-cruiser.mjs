@@ -2,8 +2,8 @@
 import { forbid, LAYER_RULES, PURE } from './scripts/layers/rules.mjs';
 
 /**
- * What the modules of src may import. Which folder may know which is a table, scripts/layers/folders.mjs; the rules that are no row of it stand here. Each
- * rule's comment says what to do instead.
+ * What the modules of src may import. Which folder may know which is a table, scripts/layers/folders.mjs; the rules
+ * that are no row of it stand here. Each rule's comment says what to do instead.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 export default {
@@ -11,21 +11,24 @@ export default {
     ...LAYER_RULES,
     forbid(
       'pure-folders-touch-no-machine',
-      'These folders are functions of their arguments. Let apply, observe, hosts, lab or cli read the file or run the program, and ' +
+      'These folders are functions of their arguments. Let apply, observe, hosts, lab or cli read the file or run ' +
+        'the program, and ' +
         'pass in what it said; what is to be run is returned as a Command.',
       { path: PURE },
       { path: '^(node:)?(fs|fs/promises|child_process)$|node_modules/execa/' },
     ),
     forbid(
       'addresses-are-opaque',
-      'What an address is inside, a number or a bigint, is for src/net to know: so it can be of either family. Calculate with the functions of src/net, ' +
+      'What an address is inside, a number or a bigint, is for src/net to know: so it can be of either family. ' +
+        'Calculate with the functions of src/net, ' +
         'or add one there that says in the words of the field what you need.',
       { path: '^src/', pathNot: '^src/net/' },
       { path: '^src/net/raw/' },
     ),
     forbid(
       'kinds-know-no-other-kind',
-      "A kind must be readable, and removable, without its neighbours. Say what comes first through the kind's needs, with the name in the other's " +
+      "A kind must be readable, and removable, without its neighbours. Say what comes first through the kind's " +
+        "needs, with the name in the other's " +
         'spec.ts; move what two kinds share to src/kernel or src/net.',
       { path: '^src/kinds/([^/]+)/' },
       {
@@ -35,7 +38,8 @@ export default {
     ),
     forbid(
       'features-know-no-other-feature',
-      'Two features meet in compile: both contribute to a named slot. Move what both need to src/features/backends, releases or rules, or to a module ' +
+      'Two features meet in compile: both contribute to a named slot. Move what both need to ' +
+        'src/features/backends, releases or rules, or to a module ' +
         'beside those folders.',
       { path: '^src/features/([^/]+)/' },
       {
@@ -45,13 +49,15 @@ export default {
     ),
     forbid(
       'plans-are-carried-out-in-one-place',
-      'src/session/apply.ts asks the guard and takes the locks before a plan is carried out. Call it (or carryOut), so that neither can be forgotten.',
+      'src/session/apply.ts asks the guard and takes the locks before a plan is carried out. Call it (or ' +
+        'carryOut), so that neither can be forgotten.',
       { path: '^src/session/', pathNot: '/apply\\.ts$' },
       { path: '^src/apply/' },
     ),
     forbid(
       'session-knows-no-terminal',
-      'A session has clients with a terminal and without. Take what it should know as an argument or a callback, tell what happens as an event, and let ' +
+      'A session has clients with a terminal and without. Take what it should know as an argument or a callback, ' +
+        'tell what happens as an event, and let ' +
         'src/cli ask and print.',
       { path: '^src/session/' },
       { path: '^(node:)?(process|readline|readline/promises|tty)$|node_modules/commander/' },

@@ -11,7 +11,8 @@ import {
 
 const SAY = 'Return data or an event, and let src/render make text of it; src/cli prints.';
 const FORGED =
-  "Only a kind's spec.ts writes what identifies an object of it. Ask for a reference there (`sysctlRef(…)`), and for what is wanted at it (`wantedAt`).";
+  "Only a kind's spec.ts writes what identifies an object of it. Ask for a reference there (`sysctlRef(…)`), and " +
+  'for what is wanted at it (`wantedAt`).';
 /** The modules that are started as a process. */
 const PROCESSES = ['src/main.ts', 'src/executable.ts'];
 const EXIT = 'Only src/main.ts and src/executable.ts end the process. Throw a DiagnosticError, or return an exit code.';
@@ -27,8 +28,8 @@ const FORGED_SYNTAX = [
   { selector: 'TemplateElement[value.raw=/\\/-\\u002F/]', message: FORGED },
 ];
 
-// Of two blocks that set one rule for a file the later replaces the earlier. So a block says all of a rule that holds for its files; a test finds one that
-// does not (test/tooling/shadowed-rules.test.ts).
+// Of two blocks that set one rule for a file the later replaces the earlier. So a block says all of a rule that holds
+// for its files; a test finds one that does not (test/tooling/shadowed-rules.test.ts).
 export default defineConfig(
   {
     ignores: ['dist/', 'packages/', 'coverage/', 'node_modules/', '**/*.gen.ts', 'test/golden/', 'scripts/templates/'],

@@ -7,9 +7,11 @@ await ensureGenerated();
 
 // What runs where is said by a file's folder and suffix:
 //   test/contract, test/lab, test/hosts   one part on the real kernel, two files at a time
-//   test/e2e                              netloom from YAML to ping, one file at a time: what it measures is not its neighbour's load
-//   test/e2e/paired                       the same, for what measures no time and looks at nothing but its lab: two files at a time
-//   *.both.*                              proved of a network whatever carries it: run once more, with Open vSwitch on every node
+//   test/e2e                              netloom from YAML to ping, one file at a time, so that it measures no
+//                                         other test's load
+//   test/e2e/paired                       the same, two files at a time: tests that measure no time and look at
+//                                         nothing but their lab
+//   *.both.*                              holds on every mechanism: run again with Open vSwitch on every node
 //   *.slow.*                              not every day
 //   anything else                         pure code
 
@@ -47,8 +49,8 @@ function overOpenvswitch(folder: string, without: readonly string[] = []) {
 /** How long one test may take on the real kernel. */
 const testTimeout = tier === 'rest' ? 600_000 : 60_000;
 
-// Files share a process and what it has loaded (`isolate: false`): a test leaves nothing behind in it, and mocks no module.
-// Vitest's default would be one worker on a machine of two cores.
+// Files share a process and what it has loaded (`isolate: false`): a test leaves nothing behind in it, and mocks no
+// module. Vitest's default would be one worker on a machine of two cores.
 const TWO_FILES = { hookTimeout: 120_000, maxWorkers: 2, isolate: false };
 const ONE_FILE = { hookTimeout: 120_000, fileParallelism: false, isolate: false };
 

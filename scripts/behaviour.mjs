@@ -1,12 +1,14 @@
 /**
- * `npm run behaviour -- FOLDER [--only NAME,…]`: writes what netloom does with every topology of topologies/ to files below FOLDER: `graph` in both
- * formats, `plan --json` before and after an apply, `show --json`, the plan of an edited file (one instance less, another MTU of a NIC), the plan of
- * `destroy` and what it leaves, and the scripts that are executed for these plans. It is done in the embedded lab. Run it before and after a change
- * that must not alter behaviour, and compare the two folders.
+ * `npm run behaviour -- FOLDER [--only NAME,…]`: writes what netloom does with every topology of topologies/ to files
+ * below FOLDER: `graph` in both formats, `plan --json` before and after an apply, `show --json`, the plan of an edited
+ * file (one instance less, another MTU of a NIC), the plan of `destroy` and what it leaves, and the scripts that are
+ * executed for these plans. It is done in the embedded lab. Run it before and after a change that must not alter
+ * behaviour, and compare the two folders.
  *
- * Orders are compared too: of batches, of their steps, of what they wait for and of changes. Some orders are not, for they are the kernel's and
- * differ from run to run: that of objects and devices in `show`, and that of links of one kind, or of namespaces, that a batch deletes one
- * right after the other; and that of a DHCP server's bindings is that of its leases.
+ * Orders are compared too: of batches, of their steps, of what they wait for and of changes. Some orders are not, for
+ * they are the kernel's and differ from run to run: that of objects and devices in `show`, and that of links of one
+ * kind, or of namespaces, that a batch deletes one right after the other; and that of a DHCP server's bindings is that
+ * of its leases.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,7 +24,10 @@ const { batchScript } = await import(join(ROOT, 'dist/apply/script.js'));
 
 const MAC = /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/g;
 
-/** Lists that the kernel or a daemon puts in order: `bindings` are as dnsmasq has its leases. In `show` there are more of them than in a plan. */
+/**
+ * Lists that the kernel or a daemon puts in order: `bindings` are as dnsmasq has its leases. In `show` there are more
+ * of them than in a plan.
+ */
 const IN_PLANS = new Set(['bindings']);
 const IN_SHOW = new Set([...IN_PLANS, 'objects', 'bridges', 'ports', 'namespaces', 'devices']);
 
@@ -72,8 +77,8 @@ function record(name) {
 }
 
 /**
- * Takes from a value what differs from run to run by its nature: times, pids, MACs that the kernel drew, and the order of objects and devices in `show`, which is
- * the kernel's.
+ * Takes from a value what differs from run to run by its nature: times, pids, MACs that the kernel drew, and the order
+ * of objects and devices in `show`, which is the kernel's.
  * @param {string} planned the text of the first plan; a MAC that stands in it was not drawn
  */
 function stabiliser(planned) {
@@ -106,8 +111,9 @@ function sortedByText(list) {
 }
 
 /**
- * A plan where links of one kind, and namespaces, that are deleted one right after the other are in the order of their names. It has them in the
- * order in which the kernel lists them: links of Open vSwitch's hybrid ports get another ifindex each time. All other steps stay where they are.
+ * A plan where links of one kind, and namespaces, that are deleted one right after the other are in the order of their
+ * names. It has them in the order in which the kernel lists them: links of Open vSwitch's hybrid ports get another
+ * ifindex each time. All other steps stay where they are.
  * @param {{ batches: any[] }} plan
  */
 function withDeletionsSorted(plan) {
@@ -129,7 +135,11 @@ function withDeletionsSorted(plan) {
   return { ...plan, batches };
 }
 
-/** What is planned, where the network of a file stands, for the file without its last instance and with another MTU of a NIC. @param {string} file */
+/**
+ * What is planned, where the network of a file stands, for the file without its last instance and with another MTU of a
+ * NIC.
+ * @param {string} file
+ */
 function planOfEdited(file) {
   const own = mkdtempSync(join(tmpdir(), 'netloom-behaviour-'));
   try {
@@ -141,7 +151,10 @@ function planOfEdited(file) {
   }
 }
 
-/** A topology without its last instance and what leads to that, and with another MTU of the first node's first NIC. @param {any} topology */
+/**
+ * A topology without its last instance and what leads to that, and with another MTU of the first node's first NIC.
+ * @param {any} topology
+ */
 function edited({ expect: _, ...topology }) {
   const instances = Object.entries(topology.instances ?? {});
   const [gone] = instances.at(-1) ?? [];

@@ -1,6 +1,7 @@
-// npm run bench [-- --sizes 1,50,200 --rounds 5 --no-instances]: netloom as a whole process against a script written by hand, in turn, in one lab node;
-// where instances are added to many, also a running `netloom watch`. (`node -e 0` alone may take as long as the script.)
-// Figures are medians of wall-clock milliseconds; a ratio is netloom's median over the script's.
+// npm run bench [-- --sizes 1,50,200 --rounds 5 --no-instances]: netloom as a whole process against a script written by
+// hand, in turn, in one lab node; where instances are added to many, also a running `netloom watch`. (`node -e 0` alone
+// may take as long as the script.) Figures are medians of wall-clock milliseconds; a ratio is netloom's median over the
+// script's.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// Checks the programs that run on nodes, and our own in sh: what Perl and shellcheck have to say of each, and that each is sent by a module beside it.
+// Checks the programs that run on nodes, and our own in sh: what Perl and shellcheck have to say of each, and that each
+// is sent by a module beside it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { installLine, packagesOf } from './lib/debian.mjs';

@@ -1,6 +1,6 @@
 /**
- * `npm run generate`: makes every generated file anew (see lib/generated.mjs).
- * With --check it writes nothing, and exits 1 when one is stale. With --set-up it makes those that are not committed, if they are not fresh.
+ * `npm run generate`: makes every generated file anew (see lib/generated.mjs). With --check it writes nothing, and
+ * exits 1 when one is stale. With --set-up it makes those that are not committed, if they are not fresh.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -6,7 +6,8 @@ import { ROOT } from './lib/paths.mjs';
  * What has to be on the machine: the command looked for, the Debian package that brings it, and what it is for.
  * `run` is needed on every node, `lab` by the embedded lab, `test` by the tests alone, `slow-test` by the slow
  * ones alone. `lack` says what does not work without it, where the rest does.
- * @typedef {{ command: string, package: string, for: string, needed: 'run' | 'lab' | 'test' | 'slow-test', lack?: string, area?: string }} Requirement
+ * @typedef {{ command: string, package: string, for: string, needed: 'run' | 'lab' | 'test' | 'slow-test', lack?:
+ * string, area?: string }} Requirement
  */
 
 /** The one list, shared with `netloom doctor`. */

@@ -1,6 +1,6 @@
 /**
- * node scripts/sum-tallies.mjs [CODE FILE]…: adds up the counts of several runs, each given by its exit code and by the file
- * NETLOOM_TALLY named to it, and prints one line. A run that died before it could count, or after, is one failure.
+ * node scripts/sum-tallies.mjs [CODE FILE]…: adds up the counts of several runs, each given by its exit code and by the
+ * file NETLOOM_TALLY named to it, and prints one line. A run that died before it could count, or after, is one failure.
  */
 import { readFileSync } from 'node:fs';
 import { main, say } from './lib/say.mjs';

@@ -1,6 +1,7 @@
 /**
- * `npm run check` (--tier check), `npm test` (--tier everyday) and `npm run test:all` (--tier rest): installs what is missing, runs everything
- * even when something fails, and prints one count. With NETLOOM_TALLY, the count goes to that file too (.ci/run adds them up).
+ * `npm run check` (--tier check), `npm test` (--tier everyday) and `npm run test:all` (--tier rest): installs what is
+ * missing, runs everything even when something fails, and prints one count. With NETLOOM_TALLY, the count goes to that
+ * file too (.ci/run adds them up).
  */
 import { writeFileSync } from 'node:fs';
 import { QUICK_CHECKS, runChecks, STATIC_CHECKS } from './lib/checks.mjs';
@@ -14,7 +15,8 @@ import { runTests, TIERS } from './lib/tests.mjs';
 
 /**
  * What is typed for each tier, what it needs on the machine, and what it does.
- * @type {Record<'check' | 'everyday' | 'rest', { typed: string, needs: Parameters<typeof ensureInstalled>[0], count: () => Promise<Tally> }>}
+ * @type {Record<'check' | 'everyday' | 'rest', { typed: string, needs: Parameters<typeof ensureInstalled>[0], count: ()
+ * => Promise<Tally> }>}
  */
 const RUNS = {
   check: { typed: 'npm run check', needs: ['run'], count: check },

@@ -1,6 +1,7 @@
 /**
- * The same state, made by a script as an experienced person writes it by hand: `ip -batch`, one restore per namespace and IP version, 16
- * namespaces in flight, nothing checked. Derived from the desired graph, so that both make the same network; `netloom plan` proves it.
+ * The same state, made by a script as an experienced person writes it by hand: `ip -batch`, one restore per namespace
+ * and IP version, 16 namespaces in flight, nothing checked. Derived from the desired graph, so that both make the same
+ * network; `netloom plan` proves it.
  */
 const NAMESPACES_IN_FLIGHT = 16;
 

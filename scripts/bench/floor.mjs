@@ -12,8 +12,9 @@ const END = 'END_OF_INPUT';
 const fed = (program, lines) => (lines.length === 0 ? [] : [`${program} <<'${END}'\n${lines.join('\n')}\n${END}`]);
 
 /**
- * What leads from the node's state to the wanted one, as an experienced person writes it by hand: one `ipset restore`, one restore for each IP version, one
- * `nft -f` and one `ip -batch`. Nothing is looked at before, and all is read once after.
+ * What leads from the node's state to the wanted one, as an experienced person writes it by hand: one `ipset restore`,
+ * one restore for each IP version, one `nft -f` and one `ip -batch`. Nothing is looked at before, and all is read once
+ * after.
  * @param {any} topology @param {any} graph @returns {Promise<string>}
  */
 export async function floorScript(topology, graph) {

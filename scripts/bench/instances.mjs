@@ -11,9 +11,10 @@ const { compileTopology } = await import(join(root, 'dist/compile/compile.js'));
 const { labUp, labDown } = await import(join(root, 'dist/lab/index.js'));
 
 /**
- * The filter that is measured: instances on one node, all in the group `default`. With the four rules that a group is born with it has seven;
- * `more` adds that many of its own.
- * @param {string} name @param {number} instances @param {{more?: number}} [options] @returns {string} the topology as a person writes it
+ * The filter that is measured: instances on one node, all in the group `default`. With the four rules that a group is
+ * born with it has seven; `more` adds that many of its own.
+ * @param {string} name @param {number} instances @param {{more?: number}} [options] @returns {string} the topology as a
+ * person writes it
  */
 function instancesTopology(name, instances, { more = 0 } = {}) {
   const tcp = (/** @type {number} */ port) => ({
@@ -65,8 +66,8 @@ function instancesTopology(name, instances, { more = 0 } = {}) {
 }
 
 /**
- * How many stand, and how many rules of its own the group has, one state after the other; with the limits in ms. Making them all is a process's work; what
- * comes on top is that of a `watch`, as it is that of a running agent in Neutron.
+ * How many stand, and how many rules of its own the group has, one state after the other; with the limits in ms. Making
+ * them all is a process's work; what comes on top is that of a `watch`, as it is that of a running agent in Neutron.
  * @type {{what: string, count: number, more: number, limits: {process?: number, watch?: number}}[]}
  */
 const STATES = [
@@ -76,7 +77,8 @@ const STATES = [
 ];
 
 /**
- * Measures each step from one state to the next: as a process of netloom, by a running `netloom watch` from when the file is quiet, and as a script by hand.
+ * Measures each step from one state to the next: as a process of netloom, by a running `netloom watch` from when the
+ * file is quiet, and as a script by hand.
  * @param {number} rounds
  */
 export async function measureInstances(rounds) {

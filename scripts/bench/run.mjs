@@ -23,7 +23,13 @@ export function netloom(args) {
   return took;
 }
 
-/** Runs a program on the lab's node. @param {any} topology @param {string[]} argv @param {string} [stdin] @returns {Promise<number>} milliseconds */
+/**
+ * Runs a program on the lab's node.
+ * @param {any} topology
+ * @param {string[]} argv
+ * @param {string} [stdin]
+ * @returns {Promise<number>} milliseconds
+ */
 export async function byHand(topology, argv, stdin) {
   const started = performance.now();
   const { code, stderr } = await labRun(topology, 'host', argv, stdin === undefined ? {} : { stdin });

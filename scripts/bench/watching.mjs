@@ -4,9 +4,11 @@ import { createInterface } from 'node:readline';
 import { main } from './run.mjs';
 
 /**
- * A running `netloom watch` of a file in the lab. `save` replaces the file and waits until the network is as it says; it rejects where that fails.
+ * A running `netloom watch` of a file in the lab. `save` replaces the file and waits until the network is as it says;
+ * it rejects where that fails.
  * @param {string} file @param {string} text what is in it at first
- * @returns {Promise<{save: (text: string) => Promise<number>, stop: () => Promise<void>}>} `save` gives milliseconds, from when the file was quiet until all was settled
+ * @returns {Promise<{save: (text: string) => Promise<number>, stop: () => Promise<void>}>} `save` gives milliseconds,
+ * from when the file was quiet until all was settled
  */
 export async function watching(file, text) {
   writeFileSync(file, text);

@@ -49,6 +49,7 @@ function anchor(spec) {
 /** @param {CommandSpec} spec */
 function section(spec) {
   const { description, usage, notes } = spec;
+  const examples = notes.examples.map(([comment, line]) => `# ${comment}\nnetloom ${line}`);
   return [
     `## ${title(spec)}`,
     sentence(description),
@@ -58,7 +59,7 @@ function section(spec) {
     ...flags(spec),
     exitCodes(spec),
     ...json(spec),
-    `Examples:\n\n\`\`\`sh\n${notes.examples.map(([comment, line]) => `# ${comment}\nnetloom ${line}`).join('\n\n')}\n\`\`\``,
+    `Examples:\n\n\`\`\`sh\n${examples.join('\n\n')}\n\`\`\``,
   ].join('\n\n');
 }
 

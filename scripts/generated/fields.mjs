@@ -13,11 +13,12 @@ const TOP = 'topology';
 /**
  * The page on topologies with its tables of fields printed from the schema; the rest of it is written by hand.
  *
- * How the page uses it: each subject is a pair of markers, `<!-- generated: fields SUBJECT -->` and `<!-- end: fields SUBJECT -->`, anywhere
- * on the page and in any order. SUBJECT is a key of the topology that has fields of its own (`nodes`, `networks`, `floating_ips`, …), or
- * `topology` for the plain fields at the top (`name`, `release`, …). Between the markers comes one table for each kind of object below that
- * key, each under a line with its path, such as `networks.NAME.subnets.NAME`. `npm run generate` fills them in; it fails if a subject has no
- * markers, so every field of the schema is on the page.
+ * How the page uses it: each subject is a pair of markers, `<!-- generated: fields SUBJECT -->` and `<!-- end: fields
+ * SUBJECT -->`, anywhere on the page and in any order. SUBJECT is a key of the topology that has fields of its own
+ * (`nodes`, `networks`, `floating_ips`, …), or `topology` for the plain fields at the top (`name`, `release`, …).
+ * Between the markers comes one table for each kind of object below that key, each under a line with its path, such as
+ * `networks.NAME.subnets.NAME`. `npm run generate` fills them in; it fails if a subject has no markers, so every field
+ * of the schema is on the page.
  */
 export async function topologyPage() {
   const page = readFileSync(join(ROOT, TOPOLOGY_PAGE), 'utf8');
@@ -75,7 +76,8 @@ function fieldTable(schema, object) {
 }
 
 /**
- * Every kind of object below a field, outermost first, with its path: `NAME` for a key that the author chooses, `[]` for an item of a list.
+ * Every kind of object below a field, outermost first, with its path: `NAME` for a key that the author chooses, `[]`
+ * for an item of a list.
  * @param {any} schema
  * @param {any} field
  * @param {string} path
@@ -107,7 +109,11 @@ function resolved(schema, field) {
   return definition === undefined ? field : { ...schema.$defs[definition], ...field };
 }
 
-/** The definition that a field refers to, with `$ref` or with an `allOf` of one. @param {any} field @returns {string | undefined} */
+/**
+ * The definition that a field refers to, with `$ref` or with an `allOf` of one.
+ * @param {any} field
+ * @returns {string | undefined}
+ */
 function definitionOf(field) {
   return (field.$ref ?? field.allOf?.[0].$ref)?.replace('#/$defs/', '');
 }

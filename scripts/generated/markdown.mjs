@@ -10,7 +10,8 @@ export function table(head, rows) {
 }
 
 /**
- * A page with what stands between the markers of that name, `<!-- generated: NAME -->` and `<!-- end: NAME -->`, replaced.
+ * A page with what stands between the markers of that name, `<!-- generated: NAME -->` and `<!-- end: NAME -->`,
+ * replaced.
  * @param {string} page
  * @param {string} name
  * @param {string} text
@@ -22,7 +23,11 @@ export function between(page, name, text) {
   return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`;
 }
 
-/** A page in the house style, as `npm run format` would leave it. @param {string} file where it is @param {string} page */
+/**
+ * A page in the house style, as `npm run format` would leave it.
+ * @param {string} file where it is
+ * @param {string} page
+ */
 export async function formatted(file, page) {
   // The set-up imports this file before it has installed any package.
   const { format, resolveConfig } = await import('prettier');

@@ -12,8 +12,8 @@ export async function types() {
 }
 
 /**
- * The schema without the `x-` keys, which are removed from a document when it is loaded. Each would be an index signature, and
- * an unknown key of a mapping would compile.
+ * The schema without the `x-` keys, which are removed from a document when it is loaded. Each would be an index
+ * signature, and an unknown key of a mapping would compile.
  * @param {any} value
  * @returns {any}
  */

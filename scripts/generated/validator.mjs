@@ -1,11 +1,14 @@
 import { BANNER, readSchema, STYLE } from './schema.mjs';
 
-/** The keywords of the schema that only editors read (VS Code, yaml-language-server): ajv's strict mode knows no other unknown ones. */
+/**
+ * The keywords of the schema that only editors read (VS Code, yaml-language-server): ajv's strict mode knows no other
+ * unknown ones.
+ */
 export const EDITOR_KEYWORDS = ['patternErrorMessage', 'defaultSnippets', 'enumDescriptions'];
 
 /**
- * src/topology/validate.gen.ts: the validator as plain code. Compiling the schema at start, with ajv loaded for it, costs more than
- * everything else the program does before its first word.
+ * src/topology/validate.gen.ts: the validator as plain code. Compiling the schema at start, with ajv loaded for it,
+ * costs more than everything else the program does before its first word.
  */
 export async function validator() {
   // Loaded here, since whoever asks only whether the file is fresh needs none of it.

@@ -1,8 +1,10 @@
 /**
- * The folders of src and the modules that stand beside them, each below what it uses: what each does, and what it may import. The rules
- * (rules.mjs) and the table of ARCHITECTURE.md are made of this list. What a row does not name is forbidden, also to folders that come later.
+ * The folders of src and the modules that stand beside them, each below what it uses: what each does, and what it may
+ * import. The rules (rules.mjs) and the table of ARCHITECTURE.md are made of this list. What a row does not name is
+ * forbidden, also to folders that come later.
  *
- * - `knows`: what it may import: a folder, a module, or a path in which `*` stands for one name. `knowsTypesOf`: types alone.
+ * - `knows`: what it may import: a folder, a module, or a path in which `*` stands for one name. `knowsTypesOf`: types
+ *   alone.
  * - `rule`, `instead`: the name of the rule that forbids all the rest, and what to do instead.
  * - `never`: parts of the rest for which there is something better to say.
  * - `guarded`: said, in place of the importer's own rule, when somebody imports this who may not.
@@ -18,25 +20,30 @@
 const NO_TOPOLOGY = {
   rule: 'diff-and-plan-know-no-topology',
   instead:
-    'diff and plan work on graphs of resources, whatever they stand for. Carry what you need in the resource or in its origin.',
+    'diff and plan work on graphs of resources, whatever they stand for. Carry what you need in the resource or ' +
+    'in its origin.',
 };
 
 const TOP = {
   rule: 'cli-is-the-top',
   instead:
-    'Only main.ts, executable.ts, program.ts and bundled.ts call the command line. Move what you need out of src/cli to where it belongs.',
+    'Only main.ts, executable.ts, program.ts and bundled.ts call the command line. Move what you need out of ' +
+    'src/cli to where it belongs.',
 };
 
 /** @type {readonly Layer[]} */
 export const FOLDERS = [
   {
     folder: 'model',
-    does: 'the shared words: types of Resource, Kind, Feature, Change, Command, Plan, Event, Diagnostic; the registry of codes',
+    does:
+      'the shared words: types of Resource, Kind, Feature, Change, Command, Plan, Event, Diagnostic; the ' +
+      'registry of codes',
     pure: true,
     knows: [],
     rule: 'model-stands-alone',
     instead:
-      'src/model is the words everybody shares, so it knows nobody. Move the word you need into src/model, or this code out of it.',
+      'src/model is the words everybody shares, so it knows nobody. Move the word you need into src/model, or ' +
+      'this code out of it.',
   },
   {
     folder: 'net',
@@ -53,7 +60,8 @@ export const FOLDERS = [
     knows: [],
     rule: 'programs-stand-alone',
     instead:
-      'src/programs brings in texts, whatever they are for. The module beside a program knows what it says: let that one call programText.',
+      'src/programs brings in texts, whatever they are for. The module beside a program knows what it says: let ' +
+      'that one call programText.',
   },
   {
     folder: 'topology',
@@ -61,7 +69,8 @@ export const FOLDERS = [
     knows: ['model', 'net'],
     rule: 'topology-comes-first',
     instead:
-      'src/topology reads and checks the file before anything else is known. It may use src/model and src/net alone; let a later stage read its ' +
+      'src/topology reads and checks the file before anything else is known. It may use src/model and src/net ' +
+      'alone; let a later stage read its ' +
       'result.',
   },
   {
@@ -71,7 +80,8 @@ export const FOLDERS = [
     knows: ['model', 'net', 'topology'],
     rule: 'resolve-comes-before-the-features',
     instead:
-      'resolve fills in what a topology leaves open, for features to read. Return what you derive in the resolved topology; what it is made into ' +
+      'resolve fills in what a topology leaves open, for features to read. Return what you derive in the resolved ' +
+      'topology; what it is made into ' +
       'belongs into a feature or a kind.',
   },
   {
@@ -81,7 +91,8 @@ export const FOLDERS = [
     knows: ['model', 'net', 'programs'],
     rule: 'kernel-knows-no-kind',
     instead:
-      'src/kernel is what kinds share: probes, names and texts of the kernel and its programs. It may use src/model, src/net and ' +
+      'src/kernel is what kinds share: probes, names and texts of the kernel and its programs. It may use ' +
+      'src/model, src/net and ' +
       'src/programs alone. Pass in what it needs.',
   },
   {
@@ -94,18 +105,22 @@ export const FOLDERS = [
         rule: 'kinds-know-no-topology',
         folders: ['topology', 'resolve', 'features', 'compile'],
         instead:
-          'A kind turns a resource into commands and knows no word of the topology. Put what it needs into the spec of its resource, and ' +
+          'A kind turns a resource into commands and knows no word of the topology. Put what it needs into the ' +
+          'spec of its resource, and ' +
           'let the feature (through compile) fill that in.',
       },
     ],
     rule: 'kinds-stay-with-their-own',
     instead:
-      'A kind may use src/model, src/net and src/kernel, what kinds share. Anything else of the machinery calls the kind, ' +
+      'A kind may use src/model, src/net and src/kernel, what kinds share. Anything else of the machinery calls ' +
+      'the kind, ' +
       'not the other way round.',
   },
   {
     folder: 'features',
-    does: 'one folder per Neutron concept: what it puts into the network; in `backends/`, `releases/`, `rules/` what they share',
+    does:
+      'one folder per Neutron concept: what it puts into the network; in `backends/`, `releases/`, `rules/` ' +
+      'what they share',
     pure: true,
     // A kind's spec.ts is what the two axes meet in: the shape of a resource, as data.
     knows: ['model', 'net', 'resolve/resolved.ts', 'resolve/resolved-security.ts', 'kinds/*/spec.ts'],
@@ -114,13 +129,15 @@ export const FOLDERS = [
         rule: 'features-take-the-resolved-topology',
         folders: ['topology', 'resolve', 'compile'],
         instead:
-          'Every id, address and name is known before a feature runs. Let resolve derive what is missing, and say it in resolved.ts or ' +
+          'Every id, address and name is known before a feature runs. Let resolve derive what is missing, and say ' +
+          'it in resolved.ts or ' +
           'resolved-security.ts; those two files, which are types, are all that a feature may import.',
       },
     ],
     rule: 'features-know-no-kernel',
     instead:
-      'A feature turns the resolved topology into resources and contributions and knows no kernel command. Return a resource, and teach its ' +
+      'A feature turns the resolved topology into resources and contributions and knows no kernel command. Return ' +
+      'a resource, and teach its ' +
       'kind how it is made, observed and compared.',
   },
   {
@@ -131,7 +148,8 @@ export const FOLDERS = [
     knowsTypesOf: ['topology'],
     rule: 'compile-knows-no-machine-and-no-reader',
     instead:
-      'compile is a function of the topology and of the numbers that stand. Hand its result on; do not call what comes after it.',
+      'compile is a function of the topology and of the numbers that stand. Hand its result on; do not call what ' +
+      'comes after it.',
   },
   {
     folder: 'hosts',
@@ -139,7 +157,8 @@ export const FOLDERS = [
     knows: ['model', 'programs'],
     rule: 'hosts-know-no-script',
     instead:
-      'A host is a shell on a node: it sends a text and hands back what came. Take the text, or the process to start, as an argument.',
+      'A host is a shell on a node: it sends a text and hands back what came. Take the text, or the process to ' +
+      'start, as an argument.',
     guarded: {
       rule: 'shells-are-for-those-who-touch-nodes',
       instead:
@@ -159,7 +178,8 @@ export const FOLDERS = [
     knows: ['model', 'programs', 'kinds/*.ts', 'kernel', 'hosts'],
     rule: 'observe-knows-no-topology',
     instead:
-      'observe reads what the kinds ask for, whatever it is for, and hands it on. Take what it has to know as an argument; what is done with it ' +
+      'observe reads what the kinds ask for, whatever it is for, and hands it on. Take what it has to know as an ' +
+      'argument; what is done with it ' +
       'is for diff and plan.',
   },
   {
@@ -182,7 +202,8 @@ export const FOLDERS = [
     knows: ['model', 'programs', 'hosts'],
     rule: 'apply-knows-commands-alone',
     instead:
-      'apply runs the commands of a plan, whatever they are for. Let the kind return the command, and plan put it into order.',
+      'apply runs the commands of a plan, whatever they are for. Let the kind return the command, and plan put it ' +
+      'into order.',
   },
   {
     folder: 'verify',
@@ -191,7 +212,8 @@ export const FOLDERS = [
     knowsTypesOf: ['topology', 'resolve'],
     rule: 'verify-only-asks',
     instead:
-      'verify asks instances what they reach, and knows nothing of how the network was made. Take what runs a probe as an argument.',
+      'verify asks instances what they reach, and knows nothing of how the network was made. Take what runs a ' +
+      'probe as an argument.',
   },
   {
     folder: 'watch',
@@ -206,7 +228,8 @@ export const FOLDERS = [
     knows: ['programs'],
     rule: 'doctor-looks-at-the-machine-alone',
     instead:
-      'doctor says what a machine has, for whatever topology. Move what you need to src/model, or pass it in as an argument.',
+      'doctor says what a machine has, for whatever topology. Move what you need to src/model, or pass it in as ' +
+      'an argument.',
   },
   {
     folder: 'gc',
@@ -214,8 +237,10 @@ export const FOLDERS = [
     knows: ['model', 'kinds/marks.ts', 'observe'],
     rule: 'gc-only-looks',
     instead:
-      'src/gc finds which topologies a node has something of, and removes nothing. Let src/session/collect.ts do that, which plans and applies as ' +
-      'for destroy; what of a kind is needed to find it without a topology is its marks.ts, collected in src/kinds/marks.ts.',
+      'src/gc finds which topologies a node has something of, and removes nothing. Let src/session/collect.ts do ' +
+      'that, which plans and applies as ' +
+      'for destroy; what of a kind is needed to find it without a topology is its marks.ts, collected in ' +
+      'src/kinds/marks.ts.',
   },
   {
     folder: 'render',
@@ -248,11 +273,13 @@ export const FOLDERS = [
     knowsTypesOf: ['resolve'],
     rule: 'session-serves-any-client',
     instead:
-      'A session leads from a file to a network, for a client of whatever sort. Tell it by an event or ask it by a callback; the client renders.',
+      'A session leads from a file to a network, for a client of whatever sort. Tell it by an event or ask it by ' +
+      'a callback; the client renders.',
     guarded: {
       rule: 'session-is-for-its-clients',
       instead:
-        'src/session is where a command line or another client begins; what it is made of does not know it. Pass in what you need, or move it to ' +
+        'src/session is where a command line or another client begins; what it is made of does not know it. Pass ' +
+        'in what you need, or move it to ' +
         'where both find it.',
     },
   },
@@ -263,7 +290,8 @@ export const FOLDERS = [
     knowsTypesOf: ['topology', 'resolve', 'gc'],
     rule: 'cli-asks-and-shows',
     instead:
-      'A verb parses its arguments, asks and shows. What is done to nodes is done through src/session, whose guard and locks nobody may go round.',
+      'A verb parses its arguments, asks and shows. What is done to nodes is done through src/session, whose ' +
+      'guard and locks nobody may go round.',
     guarded: TOP,
   },
   {

@@ -1,13 +1,16 @@
 /**
- * Outside a kind's folder nobody decides anything by its name. The type KindName keeps it from being compared with a text; these rules of ESLint keep it
- * from being made into one, and from being compared with a name that another module made.
+ * Outside a kind's folder nobody decides anything by its name. The type KindName keeps it from being compared with a
+ * text; these rules of ESLint keep it from being made into one, and from being compared with a name that another module
+ * made.
  */
 
 const SAY =
-  'What differs from kind to kind a kind says itself, by a member of Kind (src/model/kind.ts). Refer to an object by a builder of its spec.ts.';
+  'What differs from kind to kind a kind says itself, by a member of Kind (src/model/kind.ts). Refer to an object ' +
+  'by a builder of its spec.ts.';
 
 const NEED =
-  "A kind's name is for its own folder. Get a reference (`netnsRef(…)`) or a need (`insideNetns(…)`) of the other kind's spec.ts; what it lacks, add there.";
+  "A kind's name is for its own folder. Get a reference (`netnsRef(…)`) or a need (`insideNetns(…)`) of the other " +
+  "kind's spec.ts; what it lacks, add there.";
 
 /** A constant that a kind's spec.ts declares: its name. */
 const NAME = '^(?!BUILTIN_CHAINS$)[A-Z][A-Z_]*$';

@@ -93,7 +93,10 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Puts what is no module beside the modules that read it (src/programs/text.ts); the bundle needs none of it. @param {string} folder */
+/**
+ * Puts what is no module beside the modules that read it (src/programs/text.ts); the bundle needs none of it.
+ * @param {string} folder
+ */
 export function copyPrograms(folder) {
   for (const file of filesBelow('src').filter((name) => !/\.(ts|json)$/.test(name))) {
     const to = join(folder, relative('src', file));

@@ -8,7 +8,10 @@ import { run } from './run.mjs';
 export const FOLDER = join(ROOT, 'dist/bundle');
 const FILE = join(FOLDER, 'netloom.cjs');
 
-/** Puts the programs for nodes, and the package's files that are read, into a bundle as text. @type {import('esbuild').Plugin} */
+/**
+ * Puts the programs for nodes, and the package's files that are read, into a bundle as text.
+ * @type {import('esbuild').Plugin}
+ */
 export const PROGRAMS = { name: 'programs', setup: putIn };
 
 /** The single modules stay in dist for scripts that use them; dist/program.js must be there. */
@@ -29,7 +32,9 @@ export async function bundle() {
     plugins: [PROGRAMS],
     define: { 'import.meta.url': 'bundleUrl' },
     banner: {
-      js: "(function (exports, require, module, __filename) { const bundleUrl = require('node:url').pathToFileURL(__filename).href;",
+      js:
+        '(function (exports, require, module, __filename) { const bundleUrl = ' +
+        "require('node:url').pathToFileURL(__filename).href;",
     },
     footer: { js: '})' },
   });
@@ -62,7 +67,9 @@ function putIn(build) {
   });
 }
 
-/** V8 seeds its hash tables at random, and the code holds some: with fixed seeds the same sources make the same bytes. */
+/**
+ * V8 seeds its hash tables at random, and the code holds some: with fixed seeds the same sources make the same bytes.
+ */
 const SEEDS = ['--hash-seed=1', '--random-seed=1'];
 
 /** Writes V8's code for the bundle, by a process that has just begun: what else a process ran is in its code. */

@@ -21,8 +21,8 @@ async function tool(file, ...args) {
 }
 
 /**
- * The checks of `npm run check`, the slowest first, since two run at a time. eslint keeps no cache: what it says of a file depends on the types of
- * others, and a cache asks only whether the file itself has changed. tsc's knows better.
+ * The checks of `npm run check`, the slowest first, since two run at a time. eslint keeps no cache: what it says of a
+ * file depends on the types of others, and a cache asks only whether the file itself has changed. tsc's knows better.
  * @type {readonly StaticCheck[]}
  */
 export const QUICK_CHECKS = [

@@ -12,11 +12,12 @@ import { join } from 'node:path';
  * Holds back every service while apt-get runs.
  *
  * The usual means is a /usr/sbin/policy-rc.d that exits 101. It belongs to the machine's owner: there may be one, which
- * may say otherwise and must not be overwritten, and one of ours would stay behind after a `kill -9`, and hold back that
- * machine's services for good. So nothing is written. apt-get runs in a mount namespace of its own, where a program that says what
- * it held back and exits 0 is bound over those that start services: invoke-rc.d and deb-systemd-invoke, which are the way
- * maintainer scripts go, `service` and start-stop-daemon, which scripts that leave that way end in. Nobody outside the
- * namespace sees it, and the kernel takes it away with the last process in it, however that process dies.
+ * may say otherwise and must not be overwritten, and one of ours would stay behind after a `kill -9`, and hold back
+ * that machine's services for good. So nothing is written. apt-get runs in a mount namespace of its own, where a
+ * program that says what it held back and exits 0 is bound over those that start services: invoke-rc.d and
+ * deb-systemd-invoke, which are the way maintainer scripts go, `service` and start-stop-daemon, which scripts that
+ * leave that way end in. Nobody outside the namespace sees it, and the kernel takes it away with the last process in
+ * it, however that process dies.
  */
 export const HOLD_BACK = join(ROOT, 'scripts/hold-back-services.sh');
 
@@ -49,7 +50,8 @@ export async function ensureDebianPackages(purposes, machine = { path: searchPat
   }
   if (!machine.root) {
     throw new Stop(
-      `installing Debian packages needs root. Run this, then try again:\n\n  ${installLine(packages, { sudo: true })}\n`,
+      `installing Debian packages needs root. Run this, then try again:\n\n  ` +
+        `${installLine(packages, { sudo: true })}\n`,
     );
   }
   await canHoldBack(packages);
@@ -67,8 +69,10 @@ async function canHoldBack(packages) {
   const tried = await run(['sh', HOLD_BACK, 'true']);
   if (tried.code === 0) return;
   throw new Stop(
-    `cannot make a private mount namespace here, so nothing would keep services from starting during the installation:\n` +
-      `${tried.output.trim()}\nInstall the packages yourself, then try again:\n\n  ${installLine(packages, { sudo: false })}\n`,
+    'cannot make a private mount namespace here, so nothing would keep services from starting during the ' +
+      `installation:\n` +
+      `${tried.output.trim()}\nInstall the packages yourself, then try again:\n\n  ` +
+      `${installLine(packages, { sudo: false })}\n`,
   );
 }
 

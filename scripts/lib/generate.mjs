@@ -5,7 +5,8 @@ import { bold, say, Stop } from './say.mjs';
 
 /**
  * What a generator makes: a folder in src and a test beside its neighbours, of the templates in scripts/templates/WHAT.
- * @typedef {{ what: 'kind' | 'feature', folder: string, templates: Record<string, string>, next: (name: string) => string[] }} Generator
+ * @typedef {{ what: 'kind' | 'feature', folder: string, templates: Record<string, string>, next: (name: string) =>
+ * string[] }} Generator
  */
 
 /** @type {Generator} */
@@ -19,17 +20,21 @@ export const KIND = {
     'test.ts.txt': 'test/kinds/__name__.test.ts',
   },
   next: (name) => [
-    `src/kinds/${name}/spec.ts: what one looks like, the function by which features ask for one, and references and needs for other kinds`,
+    `src/kinds/${name}/spec.ts: what one looks like, the function by which features ask for one, and references ` +
+      'and needs for other kinds',
     `src/kinds/${name}/fields.ts: what a difference in each field means, and what traffic feels of it`,
-    `src/kinds/${name}/index.ts: every TODO. Ownership comes first: how does a process just started know that one is ours? A link says so in \`providedLinks\``,
+    `src/kinds/${name}/index.ts: every TODO. Ownership comes first: how does a process just started know that one ` +
+      `is ours? A link says so in \`providedLinks\``,
     `src/kinds/${name}/words.ts: describe and shown, where all its facts would read badly`,
-    `src/kinds/${name}/marks.ts: how gc finds one without the topology, where no mark of another kind (the alias of a link) tells; and a line in src/kinds/marks.ts`,
+    `src/kinds/${name}/marks.ts: how gc finds one without the topology, where no mark of another kind (the alias ` +
+      'of a link) tells; and a line in src/kinds/marks.ts',
     'src/kinds/registry.ts: its line in the list; a test names the folder that has none',
     'src/kernel/links/attributes.ts: a port of a bridge, where its cost is as surely known as that of a veth',
     'src/doctor/features.ts: a type of the kernel that a machine may lack',
     `test/kinds/${name}.test.ts: real output of the tool, and the commands`,
     'test/kinds/fields.test.ts: a block, with each field of the spec; a test names the kind that has none',
-    `test/contract/cases/${name}.ts: on the real kernel, create, observe, no diff, update, delete, recreate from what was observed; and a line in index.ts there; a test names the kind that has none`,
+    `test/contract/cases/${name}.ts: on the real kernel, create, observe, no diff, update, delete, recreate from ` +
+      'what was observed; and a line in index.ts there; a test names the kind that has none',
     'npm run generate: its line in the ownership table of ARCHITECTURE.md',
   ],
 };
@@ -44,7 +49,8 @@ export const FEATURE = {
   },
   next: (name) => [
     'schemas/topology.schema.json: its words (those of the Neutron API), each described; then `npm run generate`',
-    'src/topology/checks: what can be wrong with it, each mistake with a hint and a code of src/model/codes, whose example is in test/codes',
+    'src/topology/checks: what can be wrong with it, each mistake with a hint and a code of src/model/codes, ' +
+      'whose example is in test/codes',
     'src/resolve: the ids, MACs and addresses that the file may leave out',
     `src/features/${name}/index.ts: every TODO`,
     'src/features/registry.ts: add it to the list; nothing else has to know of it',

@@ -11,14 +11,14 @@ import { validator } from '../generated/validator.mjs';
 import { ROOT } from './paths.mjs';
 
 /**
- * A file of the clone that a function makes. One that nobody reads is not committed: it says what it is made `from`, and the set-up makes it
- * anew whenever that has changed.
+ * A file of the clone that a function makes. One that nobody reads is not committed: it says what it is made `from`,
+ * and the set-up makes it anew whenever that has changed.
  * @typedef {{ path: string, text: () => Promise<string>, from?: readonly string[] }} GeneratedFile
  */
 
 /**
- * Every generated file. The types are committed because they are read: they are the words of a topology as the code sees them, and what a
- * change of the schema means shows in a review. The validator is 9,000 lines of ajv's code.
+ * Every generated file. The types are committed because they are read: they are the words of a topology as the code
+ * sees them, and what a change of the schema means shows in a review. The validator is 9,000 lines of ajv's code.
  * @type {readonly GeneratedFile[]}
  */
 export const GENERATED = [
@@ -38,8 +38,8 @@ export const GENERATED = [
 const STAMPS = 'node_modules/.cache/netloom/generated.json';
 
 /**
- * Makes the files that are not committed, unless they are there and fresh: neither what they are made from nor they themselves have changed
- * since. Everything that lints, compiles, tests or builds comes by here first.
+ * Makes the files that are not committed, unless they are there and fresh: neither what they are made from nor they
+ * themselves have changed since. Everything that lints, compiles, tests or builds comes by here first.
  * @returns {Promise<string[]>} those that were made
  */
 export async function ensureGenerated(files = GENERATED, root = ROOT) {
@@ -64,7 +64,11 @@ export async function compared({ path, text }) {
   return { content, fresh: readIfThere(join(ROOT, path)) === content };
 }
 
-/** Writes a file as a whole: who reads it meanwhile sees the old one or the new one. @param {string} file @param {string} content */
+/**
+ * Writes a file as a whole: who reads it meanwhile sees the old one or the new one.
+ * @param {string} file
+ * @param {string} content
+ */
 export function replace(file, content) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.${process.pid}`, content);

@@ -16,10 +16,11 @@ const running = new Set();
 /**
  * Runs a program in the clone, in a process group of its own, and never rejects for its exit code.
  * A child that is over its time limit is ended with all its descendants.
- * @param {readonly string[]} argv
- * With `show` what it writes is passed through. `foreground` leaves it in our process group (a background group cannot read
- * from the terminal, and a Ctrl-C does not reach it); that is so with `show`, unless there is a limit.
- * @param {{ env?: Record<string, string>, show?: boolean, foreground?: boolean, limit?: number, stdin?: 'inherit' | 'ignore', cwd?: string }} [options]
+ * @param {readonly string[]} argv With `show` what it writes is passed through. `foreground` leaves it in our process
+ * group (a background group cannot read from the terminal, and a Ctrl-C does not reach it); that is so with `show`,
+ * unless there is a limit.
+ * @param {{ env?: Record<string, string>, show?: boolean, foreground?: boolean, limit?: number, stdin?: 'inherit' |
+ * 'ignore', cwd?: string }} [options]
  * @returns {Promise<Ended>}
  */
 export function run(argv, options = {}) {

@@ -5,7 +5,8 @@ import { checkNode, ensureNpmPackages } from './npm.mjs';
 import { bold, dim, say, seconds, Stop, ticking } from './say.mjs';
 
 /**
- * From a fresh clone to something that runs: the right Node, the Debian packages, the npm packages, the generated files.
+ * From a fresh clone to something that runs: the right Node, the Debian packages, the npm packages, the generated
+ * files.
  * @param {readonly import('../requirements.mjs').Requirement['needed'][]} purposes
  */
 export async function ensureInstalled(purposes) {

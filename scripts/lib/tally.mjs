@@ -30,10 +30,12 @@ export function tallyOf(record) {
 
 /**
  * Why a run does not count as one, whatever its tests said; empty when all is well. A file that was never started, a
- * worker that died and a suite that skips itself all look green: so every file must have been run and vitest be content, and of the
- * end-to-end tests some must have run, each skipped one must say why, and under CI none may be skipped.
+ * worker that died and a suite that skips itself all look green: so every file must have been run and vitest be
+ * content, and of the end-to-end tests some must have run, each skipped one must say why, and under CI none may be
+ * skipped.
  * @param {RunRecord} record
- * @param {{ ci: boolean, files: readonly string[], code: number }} options `files`: the test files there are; `code`: vitest's exit code
+ * @param {{ ci: boolean, files: readonly string[], code: number }} options `files`: the test files there are; `code`:
+ * vitest's exit code
  */
 export function runComplaints(record, { ci, files, code }) {
   const ran = new Set(record.tests.map((test) => test.file));
@@ -59,7 +61,10 @@ export function runComplaints(record, { ci, files, code }) {
   return complaints;
 }
 
-/** A skipped test says why by `context.skip(reason)`, or in its title: "needs …", "because …". @param {TestRecord} test */
+/**
+ * A skipped test says why by `context.skip(reason)`, or in its title: "needs …", "because …".
+ * @param {TestRecord} test
+ */
 function saysWhy(test) {
   return (test.note ?? '') !== '' || /\b(needs|because|without)\b/i.test(test.name);
 }

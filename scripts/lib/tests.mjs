@@ -11,7 +11,8 @@ import { END_TO_END, ONE_PART } from './test-folders.mjs';
 /** @typedef {import('./tally.mjs').RunRecord} RunRecord */
 
 /**
- * Which tests are run at once. One that hangs is ended after `limit`, and counts as failed. `files` are run as vitest's projects `only`, or as all of them.
+ * Which tests are run at once. One that hangs is ended after `limit`, and counts as failed. `files` are run as vitest's
+ * projects `only`, or as all of them.
  * @typedef {{ vitest: 'everyday' | 'rest', limit: number, only?: string, files: (file: string) => boolean }} Tier
  */
 
@@ -35,8 +36,8 @@ export function testFiles(tier) {
 }
 
 /**
- * Runs a tier's tests. `words` is what is to be said when they have ended: who was skipped and why, and why it is no success although no test failed.
- * `output` is what vitest wrote, unless that was shown as it came.
+ * Runs a tier's tests. `words` is what is to be said when they have ended: who was skipped and why, and why it is no
+ * success although no test failed. `output` is what vitest wrote, unless that was shown as it came.
  * @param {Tier} tier
  * @param {{ show: boolean }} options
  * @returns {Promise<{ tally: Tally, words: string[], output: string }>}

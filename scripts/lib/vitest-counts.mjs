@@ -9,8 +9,9 @@ import { ROOT } from './paths.mjs';
  */
 
 /**
- * A vitest reporter that writes every test with its state, and with the reason when it was skipped, to the file
- * that NETLOOM_TEST_RECORD names. `broken` holds what failed outside a test: a file that does not load, a hook, a stray rejection.
+ * A vitest reporter that writes every test with its state, and with the reason when it was skipped, to the file that
+ * NETLOOM_TEST_RECORD names. `broken` holds what failed outside a test: a file that does not load, a hook, a stray
+ * rejection.
  */
 export default class Counts {
   /**

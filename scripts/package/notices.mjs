@@ -2,9 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../lib/paths.mjs';
 
-/** One npm package that is part of the bundle. @typedef {{ name: string, version: string, license: string, text: string }} Notice */
+/**
+ * One npm package that is part of the bundle. @typedef {{ name: string, version: string, license: string, text: string
+ * }} Notice
+ */
 
-/** Returns the licences of the packages that files of the bundle come from, sorted by name. @param {readonly string[]} files @returns {Notice[]} */
+/**
+ * Returns the licences of the packages that files of the bundle come from, sorted by name.
+ * @param {readonly string[]} files
+ * @returns {Notice[]}
+ */
 export function noticesOf(files) {
   const names = files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
   return [...new Set(names)].sort().map((name) => {

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { ROOT } from '../lib/paths.mjs';
 import { Stop } from '../lib/say.mjs';
 
-/** The parts of package.json that packages are made from. @returns {{ version: string, homepage: string, description: string }} */
+/**
+ * The parts of package.json that packages are made from.
+ * @returns {{ version: string, homepage: string, description: string }}
+ */
 export function manifest() {
   return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 }
@@ -13,7 +16,11 @@ export function manifest() {
  * @typedef {{ version: string, date: string, entries: string[] }} Release
  */
 
-/** Returns the releases of a change log in the form of Keep a Changelog, the newest first. @param {string} [text] @returns {Release[]} */
+/**
+ * Returns the releases of a change log in the form of Keep a Changelog, the newest first.
+ * @param {string} [text]
+ * @returns {Release[]}
+ */
 export function releases(text = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')) {
   const parts = text.split(/^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d{2}-\d{2})$/m).slice(1);
   return Array.from({ length: parts.length / 3 }, (_, i) => {

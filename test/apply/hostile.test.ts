@@ -56,7 +56,10 @@ function run(script: string, args: readonly string[] = []): Ran {
   return { code: status, said: stdout + stderr, called };
 }
 
-/** What means something to a shell, to a pattern or to a here-document, in any order. There is no `/` in it: nothing outside is named. */
+/**
+ * What means something to a shell, to a pattern or to a here-document, in any order. There is no `/` in it: nothing
+ * outside is named.
+ */
 const hostile = fc
   .array(
     fc.constantFrom(

@@ -9,7 +9,10 @@ const EXTERNAL = ['ext0', 'ext1'] as const;
 
 type External = (typeof EXTERNAL)[number];
 
-/** The ports of a router: on each subnet none, one that takes the subnet's gateway address if nobody has, or one with another address. */
+/**
+ * The ports of a router: on each subnet none, one that takes the subnet's gateway address if nobody has, or one with
+ * another address.
+ */
 interface RouterChoice {
   readonly gateway: External | undefined;
   readonly interfaces: readonly ('none' | 'gateway' | 'other')[];
@@ -135,7 +138,10 @@ function textOf(choice: Choice): string {
   });
 }
 
-/** Who carries a floating IP to a subnet, said once more by itself: whoever holds the gateway address, if it is between; else the first that is. */
+/**
+ * Who carries a floating IP to a subnet, said once more by itself: whoever holds the gateway address, if it is between;
+ * else the first that is.
+ */
 function expected(choice: Choice, at: number): string | undefined {
   const between = [...choice.routers.entries()]
     .filter(([, one]) => one.gateway === choice.external && one.interfaces[at] !== 'none')

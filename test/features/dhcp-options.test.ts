@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { compiled } from '../support/compiled.ts';
 import { fileText } from '../support/namespace-text.ts';
 
-/** Lines of the options file, the id of the subnet cut off. `subnets` are of one network, whose DHCP address is given. */
+/**
+ * Lines of the options file, the id of the subnet cut off. `subnets` are of one network, whose DHCP address is given.
+ */
 function options(subnets: string, interfaces = '{}'): string[] {
   const { graph } = compiled(`
 name: t

@@ -19,9 +19,10 @@ import {
 } from '../support/namespace-text.ts';
 
 /*
- * Each folder of test/golden holds a topology. The texts beside it named router.* and dhcp.* are what Neutron itself wrote for it (Zed)
- * or what was published (Mitaka, Grizzly), and are never rewritten; graph.txt is what we compile it to, rewritten by `vitest -u`.
- * The same texts are compared once more with Open vSwitch on every node: what is in a router does not depend on what carries its networks.
+ * Each folder of test/golden holds a topology. The texts beside it named router.* and dhcp.* are what Neutron itself
+ * wrote for it (Zed) or what was published (Mitaka, Grizzly), and are never rewritten; graph.txt is what we compile it
+ * to, rewritten by `vitest -u`. The same texts are compared once more with Open vSwitch on every node: what is in a
+ * router does not depend on what carries its networks.
  */
 const GOLDEN = join(import.meta.dirname, '../golden');
 
@@ -93,7 +94,8 @@ describe.each(cases)('%s', (name) => {
 const SWITCHED: Readonly<Record<string, (text: string) => string>> = {
   // The device of a DHCP server has another name.
   dhcp: (text) => text.replace(/\bns-(?=[0-9a-f]{8}-)/g, 'tap'),
-  // Chains are the other agent's, and each port has a Linux bridge of its own (`OVSHybridIptablesFirewallDriver`), and so a zone.
+  // Chains are the other agent's, and each port has a Linux bridge of its own (`OVSHybridIptablesFirewallDriver`), and
+  // so a zone.
   node(text) {
     const ports = [...new Set([...text.matchAll(/--physdev-in tap(\S+) .* --zone/g)].map(([, port]) => port ?? ''))];
     return text.replaceAll('neutron-linuxbri', 'neutron-openvswi').replace(/^.*Set zone for .*$/gm, (line) => {

@@ -11,7 +11,10 @@ const BLUE = '11111111-0000-0000-0000-000000000002';
 const LONE = '22222222-0000-0000-0000-000000000003';
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAB';
 
-/** Two routers with the same addresses behind them, a network without a router, and one that has all it needs but no instance with metadata. */
+/**
+ * Two routers with the same addresses behind them, a network without a router, and one that has all it needs but no
+ * instance with metadata.
+ */
 function topology(web = "{ hostname: web.example, user_data: '#cloud-config' }"): string {
   return `
 name: t

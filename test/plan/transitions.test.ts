@@ -18,7 +18,10 @@ function graphsOf(a: string, b: string): { readonly from: DesiredGraph; readonly
   return { from: compiled(a).graph, to: compiled(b).graph };
 }
 
-/** What would be observed where a graph stands: its daemons run, and NICs that it does not borrow are there all the same. */
+/**
+ * What would be observed where a graph stands: its daemons run, and NICs that it does not borrow are there all the
+ * same.
+ */
 function observedOn(network: ModelNetwork, graph: DesiredGraph): Observed[] {
   const ours = asObserved(graph)
     .filter((object) => kindWord(object.kind) !== 'route' || network.hasRoute(object))

@@ -141,7 +141,10 @@ const knows = ([from, to]: Pair): boolean => rowOf.get(from)?.knows.includes(to)
 const knowsTypes = ([from, to]: Pair): boolean => rowOf.get(from)?.knowsTypesOf?.includes(to) ?? false;
 const forbiddenPairs = pairs.filter((pair) => !knows(pair));
 
-/** Where the importing half of a pair is, and the imported one. A folder's other modules are in a folder of their own, as a kind's are. */
+/**
+ * Where the importing half of a pair is, and the imported one. A folder's other modules are in a folder of their own,
+ * as a kind's are.
+ */
 const importerOf = ([from, to]: Pair): string =>
   from.endsWith('.ts') ? `src/${from}` : `src/${from}/own/${to.replace('.', '-')}.ts`;
 const importedOf = (to: string): string => (to.endsWith('.ts') ? `src/${to}` : `src/${to}/other/leaf.ts`);
