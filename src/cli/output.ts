@@ -12,6 +12,8 @@ export interface Channel {
   readonly colours: Paint;
   readonly isTTY: boolean;
   readonly columns: number;
+  /** What tables are fitted to: the width of a terminal; infinite elsewhere, where programs read a row per line. */
+  readonly tableColumns: number;
   /** Writes text as it is. */
   write(text: string): void;
   /** Writes a line. */
@@ -47,6 +49,7 @@ function channel(sink: Sink, env: NodeJS.ProcessEnv, flag: () => boolean | undef
   return {
     isTTY,
     columns: sink.columns ?? 80,
+    tableColumns: isTTY ? (sink.columns ?? 80) : Infinity,
     get colours() {
       return wantsColour(env, { isTTY }, flag()) ? coloured : plain;
     },

@@ -8,13 +8,6 @@ export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - width(text)));
 }
 
-/** Rows as aligned lines, two spaces between columns, none at the end of a line. */
-export function align(rows: readonly (readonly string[])[], indent = ''): readonly string[] {
-  const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, width(cell))));
-  return rows.map((row) => (indent + row.map((cell, i) => pad(cell, widths[i] ?? 0)).join('  ')).trimEnd());
-}
-
 /** Text cut to a number of columns, with an ellipsis where something is missing. */
 export function cut(text: string, columns: number): string {
   const characters = Array.from(text);

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { fit } from './fit.ts';
 
 const BORDERLESS = {
   top: '',
@@ -18,14 +19,18 @@ const BORDERLESS = {
   middle: '  ',
 } as const;
 
-/** A table without lines: what a terminal shows well and `awk` reads well. Cells must be clean. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * Returns a table without lines: what a terminal shows well and `awk` reads well. Cells must be clean. It is fitted to
+ * `columns`, the width of the terminal, where that is given.
+ */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], columns = Infinity): string {
+  const [fittedHead = head, ...fittedRows] = fit([head, ...rows], columns);
   const drawn = new Table({
-    head: [...head],
+    head: [...fittedHead],
     chars: BORDERLESS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  for (const row of rows) drawn.push([...row]);
+  for (const row of fittedRows) drawn.push([...row]);
   return drawn
     .toString()
     .split('\n')

@@ -376,6 +376,14 @@ describe('the rest', () => {
     expect((await netloom(['lab', 'up', 't.yaml'])).out).toContain('netloom apply --lab t.yaml');
   });
 
+  test('a table is fitted to a terminal, and whole elsewhere: programs read a row per line', async () => {
+    const rows = async (isTTY: boolean) =>
+      (await netloom(['show', '--no-color', 't.yaml'], { isTTY, columns: 40 })).out;
+    expect(await rows(false)).toMatch(/^✔ {4}bridge net1 +brq[0-9a-f]{8}-[0-9a-f]{2} +ok$/m);
+    expect((await rows(true)).split('\n').filter((line) => line.length > 40)).toEqual([]);
+    expect(await rows(true)).toContain('…');
+  });
+
   test('show: services first', async () => {
     const { code, out } = await netloom(['show', 't.yaml'], { first: SOMETHING });
     expect(code).toBe(0);

@@ -63,6 +63,8 @@ export interface FakeOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly first?: PlanResult;
   readonly env?: NodeJS.ProcessEnv;
+  /** Stdout is a terminal. */
+  readonly isTTY?: boolean;
   /** How wide the terminal is: 100 by default. */
   readonly columns?: number;
   readonly answer?: string;
@@ -87,7 +89,7 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
   const calls: string[] = [];
   const base = fakeEngine(options, calls);
   const world: World = {
-    output: createOutput(sink(out, options.columns), sink(err, options.columns), options.env ?? {}),
+    output: createOutput(sink(out, options.columns, options.isTTY), sink(err, options.columns), options.env ?? {}),
     env: options.env ?? {},
     engine: { ...base, ...options.engine?.(base) },
     signal: options.signal ?? new AbortController().signal,
@@ -108,8 +110,8 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
   return { code, out: out.join(''), err: err.join(''), calls };
 }
 
-function sink(chunks: string[], columns = 100): Sink {
-  return { isTTY: false, columns, write: (text) => chunks.push(text) > 0 };
+function sink(chunks: string[], columns = 100, isTTY = false): Sink {
+  return { isTTY, columns, write: (text) => chunks.push(text) > 0 };
 }
 
 /** An engine that touches nothing, and notes what is asked of it. */

@@ -25,7 +25,8 @@ async function doctor(context: Context): Promise<number> {
     printJson(context, findingsDocument(findings));
   } else {
     const { renderFindings } = await import('../../render/doctor/text.ts');
-    context.output.out.write(renderFindings(findings, context.output.out.colours));
+    const { out } = context.output;
+    out.write(renderFindings(findings, out.colours, out.tableColumns));
   }
   if (findings.some((finding) => finding.state === 'missing')) return EXIT.failed;
   return findings.some((finding) => finding.state === 'warning') ? EXIT.warnings : EXIT.ok;

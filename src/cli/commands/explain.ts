@@ -29,7 +29,7 @@ async function explainPort(context: Context, target: string, file: string): Prom
   const render = await import('../../render/explain/port.ts');
   const explained = render.explainPort(resolved, instance, port);
   if (context.json) printJson(context, render.explainedDocument(explained, await diagnosticsJson(context, warnings)));
-  else context.output.out.write(render.explainedText(explained));
+  else context.output.out.write(render.explainedText(explained, context.output.out.tableColumns));
   return EXIT.ok;
 }
 

@@ -83,7 +83,8 @@ async function labStatus(context: Context, file: string): Promise<number> {
     printJson(context, { format_version: FORMAT_VERSION, ...status });
   } else {
     const { renderLabStatus } = await import('../../render/lab/status.ts');
-    context.output.out.write(renderLabStatus(status, context.output.out.colours));
+    const { out } = context.output;
+    out.write(renderLabStatus(status, out.colours, out.tableColumns));
   }
   return EXIT.ok;
 }

@@ -43,7 +43,7 @@ async function show(context: Context, file: string, options: { readonly lab?: bo
     await printDiagnostics(context, all);
     const { renderShow } = await import('../../render/show/text.ts');
     const { out } = context.output;
-    out.write(renderShow(services, floatingIps, state, out.colours));
+    out.write(renderShow(services, floatingIps, state, out.colours, out.tableColumns));
   }
   return EXIT.ok;
 }

@@ -37,7 +37,7 @@ async function verifyNetwork(context: Context, file: string, options: { readonly
   } else if (outcomes.length > 0) {
     const { renderOutcomes } = await import('../../render/verify/text.ts');
     const { out } = context.output;
-    out.write(renderOutcomes(outcomes, untried.length, out.colours));
+    out.write(renderOutcomes(outcomes, untried.length, out.colours, out.tableColumns));
   } else if (untried.length === 0) {
     context.output.out.line('Nothing to verify: the file has no expect:.');
   }

@@ -15,7 +15,8 @@ export async function showSurvey(context: Context, survey: Survey): Promise<void
   }
   await printDiagnostics(context, remarks);
   const { renderSurvey } = await import('../../render/gc/text.ts');
-  context.output.out.write(renderSurvey(survey, context.output.out.colours));
+  const { out } = context.output;
+  out.write(renderSurvey(survey, out.colours, out.tableColumns));
 }
 
 /** Shows what is to be said at the end. */

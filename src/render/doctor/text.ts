@@ -1,6 +1,7 @@
 import { AREAS, countStates, type Area, type Finding, type State } from '../../doctor/finding.ts';
 import { clean } from '../clean.ts';
-import { align, count } from '../columns.ts';
+import { alignedRows } from '../align.ts';
+import { count } from '../columns.ts';
 import type { Paint } from '../colour.ts';
 
 const HEADINGS: Readonly<Record<Area, string>> = {
@@ -12,21 +13,22 @@ const HEADINGS: Readonly<Record<Area, string>> = {
 };
 
 /** Findings for people: what works in a line each, and below what does not, what it costs and how to mend it. */
-export function renderFindings(findings: readonly Finding[], colours: Paint): string {
+export function renderFindings(findings: readonly Finding[], colours: Paint, columns = Infinity): string {
   const areas = AREAS.map((area) => [area, findings.filter((finding) => finding.area === area)] as const);
   const blocks = areas
     .filter(([, list]) => list.length > 0)
-    .map(([area, list]) => [colours.bold(HEADINGS[area]), ...areaLines(list, colours)].join('\n'));
+    .map(([area, list]) => [colours.bold(HEADINGS[area]), ...areaLines(list, colours, columns)].join('\n'));
   return `${[...blocks, verdict(findings, colours)].join('\n\n')}\n`;
 }
 
-function areaLines(findings: readonly Finding[], colours: Paint): readonly string[] {
-  const heads = align(
+function areaLines(findings: readonly Finding[], colours: Paint, columns: number): readonly string[] {
+  const heads = alignedRows(
     findings.map(({ state, name, detail }) => [mark(state, colours), clean(name), clean(detail)]),
     '  ',
+    columns,
   );
   return findings.flatMap(({ cost, mend }, i) => [
-    heads[i] ?? '',
+    ...(heads[i] ?? []),
     ...(cost === undefined ? [] : [`      ${colours.dim('costs:')} ${clean(cost)}`]),
     ...(mend === undefined ? [] : [`      ${colours.cyan('mend:')}  ${clean(mend)}`]),
   ]);

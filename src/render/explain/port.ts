@@ -3,7 +3,8 @@ import type { InstancePort, ResolvedTopology } from '../../resolve/resolved.ts';
 import { withoutHostLength } from '../../net/address-text.ts';
 import { ICMP, ICMPV6, protocolName } from '../../net/protocols.ts';
 import { clean } from '../clean.ts';
-import { align } from '../columns.ts';
+import { wrap } from '../wrap.ts';
+import { align } from '../align.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
 
 /** What an instance's port may get and send, as a person is told. */
@@ -90,44 +91,56 @@ export function explainedDocument(explained: ExplainedPort, diagnostics: readonl
   return { format_version: FORMAT_VERSION, ...explained, diagnostics };
 }
 
-/** The same as text. */
-export function explainedText(explained: ExplainedPort): string {
+/** Returns the same as text; tables and sentences are fitted to `columns`. */
+export function explainedText(explained: ExplainedPort, columns = Infinity): string {
   const { instance, port, node, network, filtered, groups, stateful, ingress, egress, sources } = explained;
   const title = `${instance}/${port} on node ${node}, network ${network}`;
-  if (!filtered) return `${title}: not filtered (port_security_enabled: false). Everything may come in and go out.\n`;
+  if (!filtered) {
+    return `${title}: not filtered (port_security_enabled: false). All ingress and egress is allowed.\n`;
+  }
   const inGroups = groups.length === 0 ? 'in no security group' : `in ${groups.join(', ')}`;
   const answers = stateful
-    ? 'Answers to what was allowed the other way pass by themselves.'
-    : 'Stateless: answers pass only where a rule of their own allows them.';
+    ? 'Answers to allowed connections are allowed.'
+    : 'Stateless: answers are allowed only by rules of their own.';
+  const sentence = (text: string): readonly string[] => wrap(text, columns);
   return [
-    `${title}, ${inGroups}`,
+    ...sentence(`${title}, ${inGroups}`),
     '',
-    'May come in:',
-    ...rows(ingress, 'from'),
+    'Ingress is allowed for:',
+    ...rows(ingress, 'from', columns),
     '',
-    'May go out:',
-    ...rows(egress, 'to'),
+    'Egress is allowed for:',
+    ...rows(egress, 'to', columns),
     '',
-    answers,
+    ...sentence(answers),
     '',
-    'It may call itself:',
+    'Source addresses that the port may use:',
     ...align(
       sources.map(({ address, mac }) => [address, `with ${mac}`]),
       '  ',
+      columns,
     ),
     '',
-    'Always: it may ask for an address by DHCP and is answered; it may look for neighbours in IPv6.',
-    'Never: answer DHCP requests, advertise itself as a router in IPv6, use another address or MAC, send frames that are neither IPv4, IPv6 nor ARP.',
+    ...sentence('Always allowed: DHCP requests and the answers to them, IPv6 neighbour discovery.'),
+    ...sentence(
+      'Never allowed: DHCP answers, IPv6 router advertisements, other source addresses or MACs, frames that are ' +
+        'neither IPv4, IPv6 nor ARP.',
+    ),
     '',
   ]
     .map(clean)
     .join('\n');
 }
 
-function rows(rules: readonly ExplainedRule[], way: 'from' | 'to'): readonly string[] {
+function rows(rules: readonly ExplainedRule[], preposition: 'from' | 'to', columns: number): readonly string[] {
   if (rules.length === 0) return ['  nothing'];
   return align(
-    rules.map(({ what, who, group, line }) => [what, `${way} ${who}`, `${group}: ${line ?? 'by default'}`]),
+    rules.map(({ what, who, group, line }) => [
+      what,
+      `${preposition} ${who}`,
+      line === undefined ? `built-in rule of group ${group}` : `${group}: ${line}`,
+    ]),
     '  ',
+    columns,
   );
 }

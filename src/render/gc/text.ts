@@ -2,15 +2,16 @@ import type { Found, Survey } from '../../gc/found.ts';
 import type { Trace } from '../../model/trace.ts';
 import { clean } from '../clean.ts';
 import type { Paint } from '../colour.ts';
-import { align, count } from '../columns.ts';
+import { align } from '../align.ts';
+import { count } from '../columns.ts';
 import { SORTS } from './words.ts';
 
 /** What was found, for people: a line per topology and node. */
-export function renderSurvey({ topologies }: Survey, colours: Paint): string {
+export function renderSurvey({ topologies }: Survey, colours: Paint, columns = Infinity): string {
   if (topologies.length === 0) return `${colours.green('Nothing here carries the mark of a topology.')}\n`;
   const rows = topologies.flatMap((found) => rowsOf(found));
   const head = `${count(topologies.length, 'topology', 'topologies')} found:`;
-  return `${[colours.bold(head), ...align(rows, '  ')].join('\n')}\n`;
+  return `${[colours.bold(head), ...align(rows, '  ', columns)].join('\n')}\n`;
 }
 
 function rowsOf({ topology, traces }: Found): readonly (readonly string[])[] {

@@ -1,7 +1,7 @@
 import { commandLine, fileWord } from '../../model/command-line.ts';
 import type { Topology } from '../../topology/types.gen.ts';
 import { clean } from '../clean.ts';
-import { align } from '../columns.ts';
+import { align } from '../align.ts';
 import type { Paint } from '../colour.ts';
 
 /** What a person does next with a lab that has just come up: its machines are there, the network is not. */

@@ -4,7 +4,7 @@ import type { Paint } from '../colour.ts';
 import { table } from '../table.ts';
 
 /** A lab as a table: a line per device. */
-export function renderLabStatus(status: LabStatus, colours: Paint): string {
+export function renderLabStatus(status: LabStatus, colours: Paint, columns = Infinity): string {
   const state = status.up ? colours.green('up') : colours.yellow('down');
   const heading = `${colours.bold(`lab ${clean(status.name)}`)}: ${state}\n`;
   if (!status.up) return heading;
@@ -14,7 +14,7 @@ export function renderLabStatus(status: LabStatus, colours: Paint): string {
     ...status.hosts.flatMap((machine) => machineRows('host', machine, colours)),
   ];
   const head = ['KIND', 'NAME', 'DEVICE', 'MAC', 'ADDRESS', 'STATE'].map((word) => colours.dim(word));
-  return `${heading}\n${table(head, rows)}\n`;
+  return `${heading}\n${table(head, rows, columns)}\n`;
 }
 
 function machineRows(kind: string, { name, up, nics }: LabMachineStatus, colours: Paint): readonly string[][] {

@@ -1,5 +1,7 @@
 import { clean } from '../clean.ts';
-import { align, count } from '../columns.ts';
+import { align } from '../align.ts';
+import { count, width } from '../columns.ts';
+import { wrap } from '../wrap.ts';
 import type { Paint } from '../colour.ts';
 import type { FloatingIpState } from './floating-ips.ts';
 import type { Health, Service } from './services.ts';
@@ -11,24 +13,25 @@ export function renderShow(
   floatingIps: readonly FloatingIpState[],
   state: readonly NodeState[],
   colours: Paint,
+  columns = Infinity,
 ): string {
-  const nodes = state.map((node) => stateLines(node, colours)).filter((lines) => lines.length > 0);
-  const floating = floatingIps.length === 0 ? [] : [floatingIpLines(floatingIps, colours)];
-  const blocks = [serviceLines(services, colours), ...floating, ...nodes];
+  const nodes = state.map((node) => stateLines(node, colours, columns)).filter((lines) => lines.length > 0);
+  const floating = floatingIps.length === 0 ? [] : [floatingIpLines(floatingIps, colours, columns)];
+  const blocks = [serviceLines(services, colours, columns), ...floating, ...nodes];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function serviceLines(services: readonly Service[], colours: Paint): readonly string[] {
+function serviceLines(services: readonly Service[], colours: Paint, columns: number): readonly string[] {
   const rows = services.map((service) => {
     const isNode = service.type === 'node';
     const name = isNode ? colours.bold(clean(service.name)) : `  ${service.type} ${clean(service.name)}`;
     const object = isNode ? '' : colours.dim(clean(service.object));
     return [mark(service.health, colours), name, object, healthText(service, colours)];
   });
-  return align(rows);
+  return align(rows, '', columns);
 }
 
-function floatingIpLines(floatingIps: readonly FloatingIpState[], colours: Paint): readonly string[] {
+function floatingIpLines(floatingIps: readonly FloatingIpState[], colours: Paint, columns: number): readonly string[] {
   const rows = floatingIps.flatMap((ip) => {
     const { name, address, health, router, fixed_address: fixed, port_forwardings: forwardings } = ip;
     const title = `floating IP ${clean(name)}  ${address}`;
@@ -49,7 +52,7 @@ function floatingIpLines(floatingIps: readonly FloatingIpState[], colours: Paint
     ]);
     return [own, ...ports];
   });
-  return align(rows);
+  return align(rows, '', columns);
 }
 
 function leadsTo(instance: string | null, where: string): string {
@@ -70,28 +73,37 @@ function inColour(text: string, health: Health, colours: Paint): string {
   return health === 'degraded' ? colours.yellow(text) : colours.red(text);
 }
 
-function stateLines({ node, bridges, namespaces }: NodeState, colours: Paint): readonly string[] {
+function stateLines({ node, bridges, namespaces }: NodeState, colours: Paint, columns: number): readonly string[] {
   if (bridges.length === 0 && namespaces.length === 0) return [];
   return [
     colours.bold(`── ${clean(node)} ──`),
-    ...bridges.map((bridge) => bridgeLine(bridge, colours)),
-    ...namespaces.flatMap((namespace) => namespaceLines(namespace, colours)),
+    ...bridges.flatMap((bridge) => bridgeLines(bridge, colours, columns)),
+    ...namespaces.flatMap((namespace) => namespaceLines(namespace, colours, columns)),
   ];
 }
 
-function bridgeLine({ name, up, ports, addresses }: BridgeState, colours: Paint): string {
+function bridgeLines(bridge: BridgeState, colours: Paint, columns: number): readonly string[] {
+  const { name, up, ports, addresses } = bridge;
   const state = up ? '' : colours.red(' down');
   const own = addresses.length === 0 ? '' : `  ${clean(addresses.join(' '))}`;
-  return `bridge ${colours.cyan(clean(name))}${state}${own}  ${colours.dim(count(ports.length, 'port'))}: ${clean(ports.join(' '))}`;
+  const title = `bridge ${colours.cyan(clean(name))}${state}${own}`;
+  const line = `${title}  ${colours.dim(count(ports.length, 'port'))}: ${clean(ports.join(' '))}`;
+  if (width(line) <= columns) return [line];
+  return [`${title}  ${colours.dim(count(ports.length, 'port'))}:`, ...indented(clean(ports.join(' ')), columns)];
 }
 
-function namespaceLines(namespace: NamespaceState, colours: Paint): readonly string[] {
+function indented(text: string, columns: number): readonly string[] {
+  return wrap(text, columns - 4).map((line) => `    ${line}`);
+}
+
+function namespaceLines(namespace: NamespaceState, colours: Paint, columns: number): readonly string[] {
   const { name, devices, routes, nat, processes, foreign } = namespace;
   return [
     name === '-' ? 'the node’s own namespace' : `namespace ${colours.cyan(clean(name))}`,
     ...align(
       devices.map((device) => [clean(device.name), colours.dim(clean(device.mac)), clean(device.addresses.join(' '))]),
       '  ',
+      columns,
     ),
     ...routes.map((route) => `  ${clean(route)}`),
     ...processes.map((process) => `  process ${clean(process)}`),

@@ -1,16 +1,21 @@
 import type { Outcome, Probe } from '../../verify/probe.ts';
 import { clean } from '../clean.ts';
-import { align } from '../columns.ts';
+import { align } from '../align.ts';
 import type { Paint } from '../colour.ts';
 
 /** Outcomes as a table, and their sum. */
-export function renderOutcomes(outcomes: readonly Outcome[], warnings: number, colours: Paint): string {
+export function renderOutcomes(
+  outcomes: readonly Outcome[],
+  warnings: number,
+  colours: Paint,
+  columns = Infinity,
+): string {
   const rows = outcomes.map((outcome) => row(outcome, colours));
   const good = outcomes.filter((outcome) => outcome.ok).length;
   const sum = `${String(good)} of ${String(outcomes.length)} as expected`;
   const rest = warnings === 0 ? '' : `, ${String(warnings)} not tried`;
   const paint = good === outcomes.length ? colours.green : colours.red;
-  return [...align(rows), '', paint(colours.bold(`${sum}${rest}.`)), ''].join('\n');
+  return [...align(rows, '', columns), '', paint(colours.bold(`${sum}${rest}.`)), ''].join('\n');
 }
 
 function row({ probe, ok, answered, detail }: Outcome, colours: Paint): readonly string[] {

@@ -27,7 +27,7 @@ export function startNetloom(args: readonly string[]): { readonly child: ChildPr
         checkOutput(args, said.stdout);
         resolve({ code, signal, ...said });
       } catch (error) {
-        reject(error as Error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
     });
   });

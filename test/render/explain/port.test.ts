@@ -35,29 +35,33 @@ test('who, what, by which group and line', () => {
   expect(explained('web').split('\n').slice(0, 14)).toEqual([
     'web/eth0 on node n1, network lan, in web',
     '',
-    'May come in:',
+    'Ingress is allowed for:',
     '  tcp ports 80 to 89       from 192.0.2.9  web: t.yaml:9',
     '  icmpv6 type 128, code 0  from anybody    web: t.yaml:10',
     '',
-    'May go out:',
+    'Egress is allowed for:',
     '  vrrp  to members of default (10.0.0.6)  web: t.yaml:11',
     '',
-    'Answers to what was allowed the other way pass by themselves.',
+    'Answers to allowed connections are allowed.',
     '',
-    'It may call itself:',
+    'Source addresses that the port may use:',
     '  10.0.0.5  with fa:16:3e:00:00:05',
     '',
   ]);
 });
 
-test('rules that Neutron gives are by default', () => {
-  expect(explained('one')).toContain('everything over IPv4  from members of default (10.0.0.6)  default: by default');
+test('built-in rules of a group are named', () => {
+  expect(explained('one')).toContain(
+    'everything over IPv4  from members of default (10.0.0.6)  built-in rule of group default',
+  );
 });
 
 test('no filter, no group, no state', () => {
   expect(explained('off')).toBe(
-    'off/eth0 on node n1, network lan: not filtered (port_security_enabled: false). Everything may come in and go out.\n',
+    'off/eth0 on node n1, network lan: not filtered (port_security_enabled: false). All ingress and egress is allowed.\n',
   );
-  expect(explained('none')).toContain('in no security group\n\nMay come in:\n  nothing\n\nMay go out:\n  nothing\n');
-  expect(explained('slack')).toContain('Stateless: answers pass only where a rule of their own allows them.');
+  expect(explained('none')).toContain(
+    'in no security group\n\nIngress is allowed for:\n  nothing\n\nEgress is allowed for:\n  nothing\n',
+  );
+  expect(explained('slack')).toContain('Stateless: answers are allowed only by rules of their own.');
 });
