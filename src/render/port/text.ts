@@ -1,5 +1,6 @@
 import { clean } from '../clean.ts';
-import { align, width } from '../columns.ts';
+import { align } from '../align.ts';
+import { width } from '../columns.ts';
 import type { ListedPort } from './ports.ts';
 
 /** The cells of a port. Each is clean. */
