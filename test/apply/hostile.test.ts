@@ -24,7 +24,7 @@ beforeAll(() => {
     standIn(name, `printf '%s\\n' "${name} $*" >>${dir}/called`);
   }
   standIn('sleep', `echo "sleep $*" >>${dir}/called`);
-  // Whoever enters a namespace stays where he is.
+  // The stand-in for a program that enters a namespace stays in its own.
   for (const name of ['nsenter', 'unshare']) standIn(name, 'shift; exec "$@"');
   standIn('canary', `: >${dir}/sang`);
 });
@@ -43,7 +43,7 @@ interface Ran {
   readonly called: readonly string[];
 }
 
-/** Runs a script as a node would, but with stand-ins for what would change the machine. */
+/** Runs a script as a node would, but with stand-ins for programs that would change the machine. */
 function run(script: string, args: readonly string[] = []): Ran {
   for (const name of ['called', 'sang']) rmSync(join(dir, name), { force: true });
   const { status, stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', ...args], {
@@ -57,8 +57,8 @@ function run(script: string, args: readonly string[] = []): Ran {
 }
 
 /**
- * What means something to a shell, to a pattern or to a here-document, in any order. There is no `/` in it: nothing
- * outside is named.
+ * Characters with a meaning to a shell, to a pattern or to a here-document, in any order. Without `/`, so no other path
+ * is named.
  */
 const hostile = fc
   .array(
@@ -73,7 +73,7 @@ const hostile = fc
 const names = fc.array(hostile, { minLength: 1, maxLength: 3 });
 const place = fc.option(hostile);
 
-/** A batch of each sort of command, with hostile values wherever the type admits them. */
+/** A batch of each type of command, with hostile values wherever the type admits them. */
 const script = fc
   .oneof(
     names.map((devices) => () => scriptOf('sh', null, [{ tool: 'link-gone', devices }])),
@@ -143,14 +143,14 @@ const script = fc
     try {
       return make();
     } catch (error) {
-      // Refused before anything is run: that does no harm either.
+      // A refusal before anything is run does no harm either.
       if (error instanceof DiagnosticError || error instanceof RangeError) return undefined;
       throw error;
     }
   });
 
-test('nothing of a value is ever run, whatever it holds and wherever it stands', () => {
-  // One shell for many scripts, each in a shell of its own below it: to start one takes longer than what it does.
+test('no part of a value is ever run, whatever it holds and wherever it occurs', () => {
+  // One shell for many scripts, each in a subshell: starting one takes longer than its work.
   const all = `for s; do sh -n -c "$s" || echo malformed; (eval "$s"); done; :`;
   fc.assert(
     fc.property(fc.array(script, { minLength: 20, maxLength: 20 }), (texts) => {
@@ -175,12 +175,12 @@ test.each(['t$(canary)', 't`canary`', 't";canary;"', "t';canary;'", 't\ncanary',
   },
 );
 
-test('a namespace whose name could not stand in a line of ip is refused, and where it is', () => {
+test('a namespace whose name is outside ip’s alphabet is refused, with its location', () => {
   const netns = 'x\nNETLOOM_END\ncanary\n';
   expect(() => scriptOf('sh', null, [{ tool: 'netns-del', netns, devices: [] }])).toThrow(/NLA03/);
 });
 
-test('a link that stays is waited for, then deleted by its name; others of like names are left alone', () => {
+test('a link that lingers is waited for, then deleted by name; links with similar names are left alone', () => {
   // Every namespace has `lo`, and the stand-in for ip deletes nothing.
   const { code, said, called } = run(
     scriptOf('sh', null, [{ tool: 'link-gone', devices: ['l', 'o', '.o', 'l.', '.*', 't$(canary)', 'lo'] }]),
@@ -190,7 +190,7 @@ test('a link that stays is waited for, then deleted by its name; others of like 
   expect({ code, said }).toEqual({ code: 0, said: '' });
 });
 
-test('where it can’t be deleted, its step is named', () => {
+test('if it can’t be deleted, its step is named', () => {
   standIn('ip', 'exit 2');
   const unlink: Command = { tool: 'unlink', path: join(dir, 'none'), emptied: [] };
   const { code, said } = run(scriptOf('sh', null, [unlink, { tool: 'link-gone', devices: ['lo'] }]));
@@ -204,7 +204,7 @@ describe('a process gets a signal', () => {
     for (const child of children) child.kill('SIGKILL');
   });
 
-  /** How a process ends that has STATE on its command line, once the script was run; `undefined` while it lives. */
+  /** How a process with STATE in its command line ends after the script was run; `undefined` while it lives. */
   const endOf = async (signal: 'HUP' | 'TERM', argvHas: string, ignored = 'USR1'): Promise<unknown> => {
     const child = spawn('sh', ['-c', `trap '' ${ignored}; echo ready; read -r _`, 'sh', STATE], { stdio: 'pipe' });
     children.push(child);
@@ -226,7 +226,7 @@ describe('a process gets a signal', () => {
     },
   );
 
-  test('one that does not heed TERM is killed after a while; HUP is not waited for', async () => {
+  test('a process that ignores TERM is killed after a while; HUP is not waited for', async () => {
     expect(await endOf('TERM', STATE, 'TERM')).toBe('SIGKILL');
     expect(await endOf('HUP', STATE, 'HUP')).toBeNull();
   });

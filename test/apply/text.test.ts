@@ -50,7 +50,7 @@ describe('a line of ipset restore', () => {
 describe('a line of ip -batch', () => {
   const place = { node: 'node1' };
 
-  test('has only words that need no escape', () => {
+  test('accepts only words that need no escape', () => {
     const hostile = fc
       .string({ minLength: 0, maxLength: 20 })
       .filter((word) => !/^[A-Za-z0-9_.:/@%+,=*-]+$/.test(word));
@@ -76,13 +76,13 @@ describe('a line of ip -batch', () => {
     },
   );
 
-  test('knows the node’s own namespace by the pid of its shell', () => {
+  test('names the node’s own namespace by the pid of its shell', () => {
     expect(ipLine(['link', 'set', 'dev', 'tap1', 'netns', '@node'], 4711, place)).toBe('link set dev tap1 netns 4711');
   });
 });
 
-describe('what iptables-restore is given', () => {
-  test('a table at a time: chains, edits in their order, jumps from built-in chains last, then what goes', () => {
+describe('the input of iptables-restore', () => {
+  test('one table at a time: chains, edits in their order, jumps from built-in chains last, then deletions', () => {
     const commands = [
       edit('OUTPUT', { op: 'insert', position: 1, rule: '-j neutron-a' }),
       edit('neutron-old', { op: 'drop' }),
@@ -109,11 +109,11 @@ describe('what iptables-restore is given', () => {
     ]);
   });
 
-  test('a rule that would be two lines is refused', () => {
+  test('a rule with a line end is refused', () => {
     expect(() => restoreText([edit('neutron-a', { op: 'append', rule: '-j ACCEPT\n-F' })], false)).toThrow(/newline/);
   });
 
-  test('an ordinary user’s is committed in parts that fit, each chain made once', () => {
+  test('an unprivileged user’s is committed in parts that fit, each chain created once', () => {
     const many = [
       edit('neutron-a', { op: 'new' }),
       ...Array.from({ length: 250 }, (_, i) => edit('neutron-a', { op: 'append', rule: `-s 10.0.0.${i}/32` })),
@@ -127,7 +127,7 @@ describe('what iptables-restore is given', () => {
   });
 });
 
-describe('what nft is given', () => {
+describe('the input of nft', () => {
   const step = (object: string, ...words: string[]): Step => ({
     address: `node1/-/anti-spoof/${object}`,
     command: { tool: 'nft', netns: null, words },
@@ -135,7 +135,7 @@ describe('what nft is given', () => {
   const add = (object: string, name = object): Step =>
     step(object, 'add', 'set', 'bridge', 't', name, '{', 'type', 'ifname', ';', '}');
 
-  test('what makes anything first, also where it takes away before; what only takes away last', () => {
+  test('objects with creations first, including their deletions; objects that are only deleted last', () => {
     const steps = [
       step('a', 'delete', 'set', 'bridge', 't', 'a'),
       step('b', 'delete', 'set', 'bridge', 't', 'b'),
@@ -146,7 +146,7 @@ describe('what nft is given', () => {
     expect(deleting.map(({ text }) => text)).toEqual(['delete set bridge t b']);
   });
 
-  test('an ordinary user’s is sent in parts that fit, no object parted', () => {
+  test('an unprivileged user’s is sent in parts that fit, no object split', () => {
     const steps = Array.from({ length: 4000 }, (_, i) => add(`tap${Math.floor(i / 8)}`, `set-${i}`));
     expect(nftTransactions(steps, false).creating).toHaveLength(1);
     const { creating } = nftTransactions(steps, true);
@@ -164,7 +164,7 @@ describe('what nft is given', () => {
     },
   );
 
-  test('before anything else of its batch is done, and after all when it is taken away', () => {
+  test('is sent before the rest of its batch, and after it when deleted', () => {
     const sysctl: Command = { tool: 'sysctl', netns: null, key: 'net/ipv4/ip_forward', value: '1' };
     const gone: Command = { tool: 'netns-del', netns: 'qrouter-1', devices: ['tap1'] };
     const steps = [
@@ -213,7 +213,7 @@ describe('the script of a batch', () => {
     expect(text).toMatch(/nsenter --net='?\/run\/netloom-guests\/a'? ip -batch -/);
   });
 
-  test('a birth: rules, then mark and links, and the name as the last line of ip; what is set per device comes after', () => {
+  test('a birth: rules, then mark and links, and the name as the last line of ip; then sysctls of devices', () => {
     const netns = 'qrouter-1';
     const { text } = batchScript(
       batch(
@@ -253,13 +253,13 @@ describe('the script of a batch', () => {
       ),
       at,
     );
-    // Every quote of it is closed and opened again.
+    // Each single quote in it closes and reopens the quotation.
     expect(text).toContain(String.raw`'\''; touch /tmp/owned; '\''$(touch`);
   });
 
-  test('a file that others may not read is never theirs to read, not even while it is written', () => {
+  test('a file that others may not read is never readable for them, not even while it is written', () => {
     const folder = mkdtempSync(join(tmpdir(), 'netloom-write-'));
-    // Instead of chmod: the mode the file has by itself.
+    // Instead of chmod: the mode with which the file was created.
     const chmod = 'chmod() { stat -c %a "$2"; }\n';
     const modeOf = (mode: string): string => {
       const write = { tool: 'write', path: `${folder}/x`, content: 'aGk=', encoding: 'base64', mode } as const;
@@ -278,7 +278,7 @@ describe('parts of a transaction of Open vSwitch', () => {
   const unlink: Command = { tool: 'unlink', path: '/run/x', emptied: [] };
   const runner = { pid: 1, rootless: false };
 
-  test('what goes is gone before what comes is made, each in one transaction; what else is done keeps its turn', () => {
+  test('deletions are committed before creations, each in one transaction; other commands keep their position', () => {
     const { text, parts } = batchScript(
       batch(
         'sh',
@@ -304,7 +304,7 @@ describe('parts of a transaction of Open vSwitch', () => {
     ]);
   });
 
-  test('also where what comes was asked for first', () => {
+  test('also if the creations come first', () => {
     const { parts } = batchScript(
       batch('sh', null, ovs('set', 'Port', 'a', 'tag=1'), ovs('--if-exists', 'del-br', 'b')),
       runner,

@@ -112,7 +112,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
   });
 
   test.each([
-    ['an agent of Neutron', '', 'somebody else'],
+    ['an agent of Neutron', '', 'foreign chains'],
     ['another topology', ':netloom-rival - [0:0]\n', 'topology rival'],
   ])('chains of %s are not written to, and not taken away', async (_, mark, owner) => {
     await restore(

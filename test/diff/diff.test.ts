@@ -24,7 +24,7 @@ function difference(
   return { changes: inShort(changes), said: diagnostics.map(({ severity, code }) => `${severity} ${code}`) };
 }
 
-/** The same object, seen as somebody else's or otherwise. */
+/** The same object, observed as foreign or otherwise different. */
 function as(resource: Resource, more: Partial<Observed>): Observed {
   const [seen] = asObserved(graphOf([resource]));
   return { ...seen!, ...more };
@@ -38,8 +38,8 @@ const lan = address(at, '10.0.0.1/24', ORIGIN);
 const way = route(at, 'default', [{ gateway: '10.0.0.254', device: 'qr-1' }], ORIGIN);
 const all = [brq, router, port, lan, way];
 
-describe('whose an object is decides', () => {
-  test('ours and not wanted: it goes; somebody else’s: it stays', () => {
+describe('the owner of an object decides', () => {
+  test('an undesired object of ours is deleted; a foreign one is left alone', () => {
     expect(
       difference([], [as(brq, {}), as(router, { owner: 'foreign' }), as(port, { owner: { topology: 'other' } })]),
     ).toEqual({ changes: ['delete node1/-/bridge/brq0'], said: [] });
@@ -48,13 +48,13 @@ describe('whose an object is decides', () => {
   test.each([
     ['somebody else’s', 'foreign'],
     ['another topology’s', { topology: 'other' }],
-  ] as const)('%s in the way is an error, even with nothing else to do', (_, owner) => {
+  ] as const)('%s at the address of a desired object is an error, even without other changes', (_, owner) => {
     const { changes, said } = difference([router], [as(router, { owner })]);
     expect(changes).toEqual([]);
     expect(said).toEqual(['error NLP10']);
   });
 
-  test('one without a mark that can only be ours is taken', () => {
+  test('an unmarked object that can only be ours is adopted', () => {
     const unmarked = as(brq, { owner: 'foreign', adoptable: true, spec: { ...brq.spec, marked: false } });
     expect(difference([brq], [unmarked])).toEqual({ changes: ['update node1/-/bridge/brq0 (marked)'], said: [] });
     expect(difference([], [unmarked])).toEqual({ changes: [], said: [] });
@@ -63,14 +63,14 @@ describe('whose an object is decides', () => {
     ]);
   });
 
-  test('an address the node’s own system gave its NIC will do, however it looks', () => {
+  test('an address that the node’s own system gave its NIC suffices, whatever its attributes', () => {
     const wanted = nicAddress('node1', 'eth0', null, '192.168.1.5/24', ORIGIN);
     const theirs = as(wanted, { owner: 'foreign', spec: { ...wanted.spec, label: 'eth0', broadcast: '0.0.0.0' } });
     expect(difference([wanted], [theirs])).toEqual({ changes: [], said: [] });
     expect(difference([], [theirs])).toEqual({ changes: [], said: [] });
   });
 
-  test('a NIC and a sysctl are altered though they are nobody’s, and never removed', () => {
+  test('a NIC and a sysctl are updated although they are foreign, and never deleted', () => {
     const wanted = nic('node1', 'eth0', { bridge: 'brq0', allowDynamic: false }, ORIGIN);
     const free = as(wanted, { owner: 'foreign', spec: { ...wanted.spec, bridge: null } });
     const seen: Seen[] = [{ netns: null, links: [link('eth0', 2)] }];
@@ -83,7 +83,7 @@ describe('whose an object is decides', () => {
     expect(difference([], [as(forward, {})]).changes).toEqual([]);
   });
 
-  test('a route that somebody replaced with the same by hand is taken back; another way is theirs', () => {
+  test('a route replaced by hand with the same next hop is adopted; one with another next hop is foreign', () => {
     const theirs = { owner: 'foreign', spec: { ...way.spec, protocol: 'boot' } } as const;
     const rest = [brq, router, port, lan].map((r) => as(r, {}));
     expect(difference(all, [...rest, as(way, theirs)]).changes).toEqual([
@@ -97,8 +97,8 @@ describe('whose an object is decides', () => {
   });
 });
 
-describe('what goes takes other things along', () => {
-  test('a device made anew: what stood on it is made again', () => {
+describe('a deleted object takes others with it', () => {
+  test('a recreated device: its addresses and routes are recreated', () => {
     const seen = all.map((r) => as(r, {}));
     const moved = { ...port, spec: { ...port.spec, tap: { ...port.spec.tap, name: 'tap2' } } };
     expect(difference([brq, router, moved, lan, way], seen).changes).toEqual([
@@ -108,7 +108,7 @@ describe('what goes takes other things along', () => {
     ]);
   });
 
-  test('a namespace that goes: everything in it goes with it, without a command of its own', () => {
+  test('a deleted namespace: everything in it is deleted with it, without a command of its own', () => {
     const graph = graphOf([brq]);
     const { changes } = diff(
       graph,
@@ -123,7 +123,7 @@ describe('what goes takes other things along', () => {
     });
   });
 
-  test('one that is broken beyond altering is made anew, and says why', () => {
+  test('an incomplete object is recreated, with the reason', () => {
     const graph = graphOf(all);
     const { changes } = diff(
       graph,
@@ -138,18 +138,18 @@ describe('what goes takes other things along', () => {
   });
 });
 
-describe('what speaks against the node as it is', () => {
+describe('errors about the state of the node', () => {
   const wanted = nic('node1', 'eth9', { bridge: 'brq0', allowDynamic: false }, ORIGIN);
   const seen: Seen[] = [{ netns: null, links: [link('lo', 1), link('eth0', 2), link('eth1', 3)] }];
 
-  test('a NIC that is not there: an error that names those that are', () => {
+  test('a missing NIC: an error that names the existing ones', () => {
     const graph = graphOf([brq, wanted]);
     const { diagnostics } = diff(graph, [], contextOf(graph, [viewOf('node1', seen)]));
     expect(diagnostics).toMatchObject([{ code: 'NLP01', severity: 'error' }]);
     expect(diagnostics[0]?.hint).toContain('eth0, eth1');
   });
 
-  test('what does no harm to what stands is only a warning', () => {
+  test('without changes it is only a warning', () => {
     const save4 = '*filter\n:FORWARD DROP [0:0]\nCOMMIT\n';
     const filtered = (on: boolean): NodeView =>
       viewOf('node1', [{ netns: null, save4 }], { values: { 'bridge-nf': { iptables: on } } });

@@ -13,13 +13,13 @@ import { contextOf } from '../support/view.ts';
 const FOLDER = join(import.meta.dirname, '../../topologies');
 const TOPOLOGIES = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
 
-/** The device that a kernel parameter is of, if it is one device's. */
+/** Returns the device of a kernel parameter, if it belongs to one device. */
 function deviceOf(address: string): string | undefined {
   const device = /\/sysctl\/net\/ipv[46]\/conf\/([^/]+)\//.exec(address)?.[1];
   return device === 'all' || device === 'default' ? undefined : device;
 }
 
-/** The devices that a command makes, by the words of `ip` and `ovs-vsctl`. */
+/** Returns the devices that a command creates, from the words of `ip` and `ovs-vsctl`. */
 function madeBy(command: Command): readonly string[] {
   if (command.tool !== 'ip' && command.tool !== 'ovs') return [];
   const text = command.words.join(' ');
@@ -35,7 +35,7 @@ describe.each(TOPOLOGIES)('%s', (name) => {
   const nodes = validTopology(text).doc.nodes ?? {};
   const resources = [...graph.resources.values()];
 
-  test('destroy leaves nothing of a device but of the NICs of the file', () => {
+  test('destroy leaves no setting of a device, except of the NICs of the file', () => {
     const left = leftovers(graph, asObserved(graph)).map(({ address }) => address);
     const nics = (address: string): readonly string[] => Object.keys(nodes[address.split('/')[0] ?? '']?.nics ?? {});
     const ofOthers = left.filter((address) => {
@@ -45,7 +45,7 @@ describe.each(TOPOLOGIES)('%s', (name) => {
     expect(ofOthers).toEqual([]);
   });
 
-  test('whatever makes a device says that it brings it', () => {
+  test('a resource that creates a device lists it in providedLinks', () => {
     const context = contextOf(graph);
     const silent = resources.flatMap((resource) => {
       const kind = kindOf(resource.kind);
@@ -56,7 +56,7 @@ describe.each(TOPOLOGIES)('%s', (name) => {
     expect(silent).toEqual([]);
   });
 
-  test('what is not there is not left: a NIC that never was, and what belongs to it', () => {
+  test('a missing NIC and its settings are not listed', () => {
     const [nic] = leftovers(graph, asObserved(graph)).filter(({ address }) => address.includes('/nic/'));
     const without = asObserved(graph).filter((one) => addressOf(one) !== nic?.address);
     expect(leftovers(graph, without).map(({ address }) => address)).not.toContain(nic?.address);
@@ -64,6 +64,6 @@ describe.each(TOPOLOGIES)('%s', (name) => {
   });
 });
 
-test('a topology that wants nothing leaves nothing', () => {
+test('an empty topology leaves nothing', () => {
   expect(leftovers(desiredGraph('demo', ['n1'], []), [])).toEqual([]);
 });

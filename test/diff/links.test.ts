@@ -11,7 +11,7 @@ import { contextOf } from '../support/view.ts';
 const FOLDER = join(import.meta.dirname, '../../topologies');
 const TOPOLOGIES = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
 
-/** The devices that are announced when a resource is created. */
+/** Returns the devices that are announced when a resource is created. */
 function announcedBy(resource: Resource, context: KindContext): readonly string[] {
   const tokens = kindOf(resource.kind).effects?.({ action: 'create', desired: resource }, context) ?? [];
   return tokens.flatMap((token) => (token.startsWith('arp=') ? [token.slice('arp='.length)] : []));
@@ -22,7 +22,7 @@ describe.each(TOPOLOGIES)('%s', (name) => {
   const context = contextOf(graph);
   const find = desiredLinks(graph);
 
-  test('a device whose addresses are announced is provided with its MAC', () => {
+  test('a device whose addresses are announced is listed with its MAC', () => {
     const devices = [...graph.resources.values()].flatMap((resource) =>
       announcedBy(resource, context).map((device) => ({ ...resource, device })),
     );

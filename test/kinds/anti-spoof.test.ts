@@ -15,8 +15,8 @@ function sourcesOf(...sources: readonly Source[]): unknown {
   return antiSpoof({ node: 'n', device: 'tap1' }, { macs: [MAC], sources }, ORIGIN).spec.sources;
 }
 
-describe('what is wanted', () => {
-  test('is in one order, in lower case, each thing once', () => {
+describe('a desired spec', () => {
+  test('is sorted, in lower case, without duplicates', () => {
     const macs = ['FA:16:3E:00:00:07', MAC, MAC.toUpperCase()];
     const { spec } = antiSpoof({ node: 'n', device: 'tap1' }, { macs, sources: [] }, ORIGIN);
     expect(spec).toEqual({ macs: [MAC, 'fa:16:3e:00:00:07'], sources: [], guarded: true });
@@ -59,12 +59,12 @@ const text = (...expressions: object[]): string => ruleText(expressions as Param
 describe('rules as versions of nft print them', () => {
   const source = match({ concat: [{ meta: { key: 'iifname' } }, payload('arp', 'saddr ip')] }, '@s');
 
-  test('a lookup is one, whatever its operator is called', () => {
+  test('a lookup is equal, whatever its operator is called', () => {
     expect(text(match(payload('ether', 'saddr'), '@macs', 'in'))).toBe('ether saddr @macs');
     expect(text(match(payload('ether', 'saddr'), '@macs', '!='))).toBe('ether saddr != @macs');
   });
 
-  test('a protocol that what follows implies is left out; another one is not', () => {
+  test('a protocol implied by the following expression is left out; another one is not', () => {
     for (const implied of [payload('ether', 'type'), { meta: { key: 'protocol' } }]) {
       expect(text(match(implied, 'arp'), source)).toBe('iifname . arp saddr ip @s');
       expect(text(match(implied, 'ip'), source)).toMatch(/^(ether type|meta protocol) ip /);
@@ -74,13 +74,13 @@ describe('rules as versions of nft print them', () => {
     expect(text(match(payload('ether', 'type'), 'ip'), { accept: null })).toBe('ether type ip accept');
   });
 
-  test('members of a nameless set stand in no order', () => {
+  test('members of an anonymous set are unordered', () => {
     const types = (...set: string[]): string => text(match(payload('ether', 'type'), { set }, '!='), { drop: null });
     expect(types('ip', 'arp')).toBe('ether type != { arp , ip } drop');
     expect(types('arp', 'ip')).toBe(types('ip', 'arp'));
   });
 
-  test('what is not known equals nothing of ours', () => {
+  test('an unknown expression equals none of ours', () => {
     expect(text({ xt: null }, { counter: { packets: 1, bytes: 2 } })).toBe(
       '{"xt":null} {"counter":{"packets":1,"bytes":2}}',
     );
@@ -91,20 +91,20 @@ function printed(...objects: object[]): string {
   return `${JSON.stringify({ nftables: [{ metainfo: { version: '1.0.6' } }, ...objects] })}\n`;
 }
 
-describe('what is read', () => {
-  test('nothing where there is nothing', () => {
+describe('the ruleset as read', () => {
+  test('is empty where there is none', () => {
     expect(nftProbe.parse(printed())).toEqual({ unusable: undefined, tables: new Map(), neutron: [] });
     expect(nftProbe.parse('')).toMatchObject({ unusable: undefined });
   });
 
-  test('that there is no nft, or none that can be used', () => {
+  test('reports a missing nft, or one that does not work', () => {
     expect(nftProbe.parse('@absent\n').unusable).toBe('absent');
     expect(nftProbe.parse('@unusable Error: JSON support not compiled-in\n').unusable).toEqual({
       why: 'Error: JSON support not compiled-in',
     });
   });
 
-  test('chains of Neutron, of nft and of the older ebtables; tables of no name such as ours are not taken apart', () => {
+  test('lists chains of Neutron, of nft and of ebtables-legacy; tables with foreign names are not parsed', () => {
     const said = printed(
       { table: { family: 'bridge', name: 'nat' } },
       { chain: { family: 'bridge', table: 'nat', name: 'neutronARP-tap1' } },
@@ -159,7 +159,7 @@ describe('what is read', () => {
   });
 });
 
-describe('what is said against it', () => {
+describe('errors', () => {
   const table = nftTable('n', 'demo', ORIGIN);
   const guarded = antiSpoof({ node: 'n', device: 'tap1' }, { macs: [MAC], sources: [] }, ORIGIN);
   const said = (text: string): readonly { code: string; detail?: string; hint?: string }[] => {
@@ -171,7 +171,7 @@ describe('what is said against it', () => {
     ];
   };
 
-  test('an nft that cannot be used', () => {
+  test('an nft that does not work', () => {
     expect(said('@unusable Protocol not supported')).toMatchObject([
       { code: 'NLP25', detail: 'Protocol not supported' },
     ]);

@@ -6,7 +6,7 @@ import { printed, programPath } from '../support/program.ts';
 
 let folder: string;
 
-/** Connections as `conntrack -L` prints them: what came first, then how it is answered. */
+/** Connections as `conntrack -L` prints them: the original direction, then the reply. */
 const TABLE = `tcp      6 431999 ESTABLISHED src=10.0.0.5 dst=10.0.0.9 sport=40000 dport=22 src=10.0.0.9 dst=10.0.0.5 sport=22 dport=40000 [ASSURED] mark=0 use=1
 tcp      6 110 TIME_WAIT src=10.0.0.6 dst=10.0.0.9 sport=40001 dport=80 src=10.0.0.9 dst=10.0.0.6 sport=8080 dport=40001 mark=0 use=1
 udp      17 20 src=10.0.0.55 dst=10.0.0.8 sport=5353 dport=81 [UNREPLIED] src=10.0.0.8 dst=10.0.0.55 sport=81 dport=5353 mark=0 zone=4097 use=1
@@ -18,10 +18,13 @@ udp      17 29 src=fd00::5 dst=fd00::9 sport=1 dport=8000 src=fd00::9 dst=fd00::
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'netloom-conntrack-'));
   writeFileSync(join(folder, 'table'), TABLE);
-  // Lists the table whatever the filter, writes down what it is asked, and counts on stderr as conntrack(8) does.
+  // Lists the table whatever the filter, records its arguments, and counts on stderr as conntrack(8) does.
   const stand = `#!/bin/sh
 printf '%s\\n' "$*" >>'${folder}/asked'
-[ "$1" != -L ] || { cat '${folder}/table'; echo 'conntrack v1.4.7 (conntrack-tools): 6 flow entries have been shown.' >&2; }
+[ "$1" != -L ] || {
+  cat '${folder}/table'
+  echo 'conntrack v1.4.7 (conntrack-tools): 6 flow entries have been shown.' >&2
+}
 `;
   writeFileSync(join(folder, 'conntrack'), stand, { mode: 0o755 });
 });
@@ -29,7 +32,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What conntrack(8) is asked by a program of ours; it has nothing to say. */
+/** Returns the conntrack(8) calls of a program of ours; the stand-in prints nothing. */
 function asked(program: string, ...args: readonly string[]): readonly string[] {
   rmSync(join(folder, 'asked'), { force: true });
   const said = printed(['sh', programPath(`kernel/effects/${program}`), ...args], {
@@ -39,10 +42,10 @@ function asked(program: string, ...args: readonly string[]): readonly string[] {
   return readFileSync(join(folder, 'asked'), 'utf8').trimEnd().split('\n');
 }
 
-describe('of many addresses, those are cut that have a connection', () => {
+describe('of many addresses, those with a connection are cut', () => {
   const filter = ['-f', 'ipv4', '-w', '4097'];
 
-  test('by who began it: each once, as a whole, and nobody for what is answered', () => {
+  test('by source: each once, as a whole address, and none for reply directions', () => {
     expect(asked('delete-by-address.sh', 'src', ' 10.0.0.5 10.0.0.9 10.0.0.7 fd00::5 ', ...filter)).toEqual([
       '-L -f ipv4 -w 4097',
       '-D -f ipv4 -w 4097 --orig-src 10.0.0.5',
@@ -50,22 +53,22 @@ describe('of many addresses, those are cut that have a connection', () => {
     ]);
   });
 
-  test('by whom it was for', () => {
+  test('by destination', () => {
     expect(asked('delete-by-address.sh', 'dst', ' 10.0.0.5 10.0.0.8 ', ...filter)).toEqual([
       '-L -f ipv4 -w 4097',
       '-D -f ipv4 -w 4097 --orig-dst 10.0.0.8',
     ]);
   });
 
-  test('none, where none has one: also not one whose address begins like it', () => {
+  test('none without a connection, also not an address with the same beginning', () => {
     expect(asked('delete-by-address.sh', 'src', ' 10.0.0.50 0.0.0.5 10.0.0 ', ...filter)).toEqual([
       '-L -f ipv4 -w 4097',
     ]);
   });
 });
 
-describe('of a range of ports, those are cut to which there is a connection', () => {
-  test('the first and the last of the range too, each once, and no port of an answer', () => {
+describe('of a range of ports, those with a connection are cut', () => {
+  test('the first and the last of the range too, each once, and no port of a reply', () => {
     expect(asked('delete-range.sh', '80', '81', '-f', 'ipv4', '-p', 'tcp')).toEqual([
       '-L -f ipv4 -p tcp',
       '-D -f ipv4 -p tcp --orig-port-dst 80',
@@ -82,7 +85,7 @@ describe('of a range of ports, those are cut to which there is a connection', ()
     ]);
   });
 
-  test('those to an address alone', () => {
+  test('only those to the given address', () => {
     expect(asked('delete-nat-range.sh', 'tcp', '10.0.0.9', '22', '80')).toEqual([
       '-L -p tcp --orig-dst 10.0.0.9',
       '-D -p tcp --orig-dst 10.0.0.9 --orig-port-dst 22',
@@ -90,7 +93,7 @@ describe('of a range of ports, those are cut to which there is a connection', ()
     ]);
   });
 
-  test('none, where there is no connection', () => {
+  test('none without a connection', () => {
     writeFileSync(join(folder, 'table'), '');
     expect(asked('delete-range.sh', '1', '65535', '-p', 'udp')).toEqual(['-L -p udp']);
     expect(asked('delete-nat-range.sh', 'udp', '10.0.0.9', '1', '65535')).toEqual(['-L -p udp --orig-dst 10.0.0.9']);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { perlPrints } from '../support/program.ts';
 
-/** Hexadecimal without the blanks that part its fields. */
+/** Hexadecimal without the blanks between its fields. */
 function bytes(fields: string): string {
   return fields.replaceAll(' ', '');
 }
@@ -18,7 +18,7 @@ describe('a DHCPRELEASE', () => {
     ...['10.0.0.9', 'fa:16:3e:00:0a:ff', '10.0.0.2'],
   );
 
-  test('is a BOOTREQUEST over Ethernet, from the address that is given back', () => {
+  test('is a BOOTREQUEST over Ethernet, from the released address', () => {
     expect(hex.slice(0, 56)).toBe(bytes('01010600 01020304 00000000 0a000009 00000000 00000000 00000000'));
   });
 
@@ -37,7 +37,7 @@ describe("a lease in dnsmasq's file", () => {
   const held = (file: string, ip: string, mac: string): string =>
     perlPrints(PROGRAM, 'print held(@ARGV) ? "held" : "free"', file, ip, mac);
 
-  test('is held by its MAC and its address together', () => {
+  test('is held by its MAC and its IP address together', () => {
     const folder = mkdtempSync(join(tmpdir(), 'netloom-test-'));
     const file = join(folder, 'leases');
     writeFileSync(file, '1700000000 fa:16:3e:00:00:01 10.0.0.9 host-10-0-0-9 01:fa:16:3e:00:00:01\n');
@@ -52,7 +52,7 @@ describe("a lease in dnsmasq's file", () => {
     }
   });
 
-  test('is free where there is no such file', () => {
+  test('is free where the file is missing', () => {
     expect(held('/no/such/file', '10.0.0.9', 'fa:16:3e:00:00:01')).toBe('free');
   });
 });

@@ -14,11 +14,11 @@ test.each([
   expect(knowsRandomFully(programsProbe.parse(`haproxy\n${said}\n`).iptables ?? [])).toBe(known);
 });
 
-test('an iptables that does not tell its version is not taken for an old one', () => {
+test('an iptables without a version is not treated as an old one', () => {
   expect(programsProbe.parse('dnsmasq\n').iptables).toBeUndefined();
 });
 
-test('only the option goes, not what stands in a comment', () => {
+test('only the option is left out, not the same text in a comment', () => {
   const comment = '-m comment --comment " --random-fully is not here" -j SNAT --to-source 192.0.2.1';
   expect(withoutRandomFully([`${comment} --random-fully`, '-j ACCEPT'])).toEqual([comment, '-j ACCEPT']);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { chainEdits, sharedChainEdits } from '../../src/kinds/chain/edits.ts';
 import type { ChainEdit } from '../../src/model/command.ts';
 
-/** What iptables does with edits: positions count from 1, in the chain as the edits before left it. */
+/** Applies edits as iptables does: positions count from 1, in the chain as the previous edits left it. */
 function carriedOut(chain: readonly string[], edits: readonly ChainEdit[]): string[] {
   const rules = [...chain];
   for (const edit of edits) {
@@ -20,7 +20,7 @@ function carriedOut(chain: readonly string[], edits: readonly ChainEdit[]): stri
   return rules;
 }
 
-/** Length of the longest common subsequence: what need not be touched. */
+/** Length of the longest common subsequence: the rules that need not be touched. */
 function common(a: readonly string[], b: readonly string[]): number {
   let row = b.map(() => 0);
   for (const x of a) {
@@ -40,7 +40,7 @@ const ours = fc.array(fc.constantFrom('-j n-a', '-j n-b', '-j n-c', '-j n-d', '-
 const isOurs = (rule: string): boolean => rule.startsWith('-j n-');
 
 describe('a chain of ours', () => {
-  test('is as wanted after the edits, and no more rules are touched than must be', () => {
+  test('is as desired after the edits, and no rule is touched needlessly', () => {
     fc.assert(
       fc.property(ours, ours, (from, to) => {
         const edits = chainEdits(from, to);
@@ -66,7 +66,7 @@ describe('a chain we share', () => {
     { maxLength: 12 },
   );
 
-  test('has our rules in our order, theirs in theirs, and no rule of theirs is touched', () => {
+  test('has our rules in our order, foreign ones in theirs, and no foreign rule is touched', () => {
     fc.assert(
       fc.property(mixed, ours, (all, to) => {
         const edits = sharedChainEdits(all, isOurs, to);
@@ -80,7 +80,7 @@ describe('a chain we share', () => {
     );
   });
 
-  test('what they put between two jumps of ours stays there', () => {
+  test('a foreign rule between two jumps of ours stays there', () => {
     const all = ['-j n-a', '-j DOCKER', '-j n-b'];
     expect(sharedChainEdits(all, isOurs, ['-j n-a', '-j n-b'])).toEqual([]);
     expect(carriedOut(all, sharedChainEdits(all, isOurs, ['-j n-a', '-j n-c', '-j n-b']))).toEqual([

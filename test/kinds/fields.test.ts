@@ -44,7 +44,10 @@ import type { VethLinkSpec } from '../../src/kinds/veth-link/spec.ts';
 import type { FieldChange, Impact } from '../../src/model/change.ts';
 import type { Kind } from '../../src/model/kind.ts';
 
-/** What stands otherwise than it is wanted, and what is told of it: each difference as `FIELD update|replace IMPACT`. */
+/**
+ * How the observed state differs from the desired one, and the expected differences, each as `FIELD update|replace
+ * IMPACT`.
+ */
 interface Row<Spec> {
   readonly stands: Partial<Spec>;
   readonly lacks?: keyof Spec;
@@ -55,7 +58,7 @@ interface Row<Spec> {
 interface Told {
   readonly name: string;
   readonly impact: Kind['impact'];
-  /** What is felt when one is made, made again, taken away. */
+  /** The impacts of create, replace and delete. */
   readonly felt: readonly [create: Impact, replace: Impact, remove: Impact];
   readonly rows: readonly {
     readonly title: string;
@@ -65,7 +68,7 @@ interface Told {
   }[];
 }
 
-/** Of each field of a kind what a difference in it means. A field without a row does not compile. */
+/** The meaning of a difference in each field of a kind. A field without a row does not compile. */
 function told<Spec extends object>(
   kind: Kind<Spec>,
   felt: Told['felt'],
@@ -75,8 +78,8 @@ function told<Spec extends object>(
   const rows = Object.entries<readonly Row<Spec>[]>(fields).flatMap(([field, cases]) =>
     cases.map(({ stands, wants, lacks, tells }) => {
       const desired: Spec = { ...wanted, ...wants };
-      const asObserved: Spec = { ...desired, ...stands };
-      const observed = Object.fromEntries(Object.entries(asObserved).filter(([name]) => name !== lacks)) as Spec;
+      const actual: Spec = { ...desired, ...stands };
+      const observed = Object.fromEntries(Object.entries(actual).filter(([name]) => name !== lacks)) as Spec;
       return {
         title: `${field}: ${JSON.stringify(observed)} for ${JSON.stringify(desired)}`,
         different: kind.compare(desired, observed),
@@ -88,7 +91,7 @@ function told<Spec extends object>(
   return { name: kindWord(kind.name), impact: (action, changes) => kind.impact(action, changes), felt, rows };
 }
 
-/** One value in the place of another. */
+/** Replaces one value by another. */
 function other<Spec>(stands: Partial<Spec>, ...tells: string[]): readonly Row<Spec>[] {
   return [{ stands, tells }];
 }
@@ -465,7 +468,7 @@ const TOLD: readonly Told[] = [
   ),
 ];
 
-describe('what a difference means', () => {
+describe('the meaning of a difference', () => {
   for (const { name, impact, felt, rows } of TOLD) {
     describe(name, () => {
       for (const { title, different, same, tells } of rows) {
@@ -479,17 +482,17 @@ describe('what a difference means', () => {
         });
       }
 
-      it('costs as much to make, to make again and to take away', () => {
+      it('has the impacts of create, replace and delete', () => {
         expect((['create', 'replace', 'delete'] as const).map((action) => impact(action, []))).toEqual(felt);
       });
     });
   }
 
-  it('is told of every kind', () => {
+  it('is defined for every kind', () => {
     expect(TOLD.map(({ name }) => name)).toEqual(KINDS.map(({ name }) => name).sort());
   });
 
-  it('is felt as the gravest of its fields is', () => {
+  it('has the impact of its worst field', () => {
     const fields = ['mtu', 'up', 'marked'].map((field) => ({ field, from: 0, to: 1 }));
     expect(vethLinkKind.impact('update', fields)).toBe('flap');
   });

@@ -7,7 +7,7 @@ import { printed } from '../support/program.ts';
 
 let folder: string;
 
-/** What the probe sees below a folder, in order of the paths. */
+/** Returns what the probe reads in a folder, in order of the paths. */
 function seen(below: string): ReturnType<typeof filesProbe.parse> {
   const [, reader = ''] = filesProbe.arguments?.({ topology: 'demo' }) ?? [];
   const files = filesProbe.parse(printed(['sh', '-c', filesProbe.script, 'sh', below, reader]));
@@ -27,7 +27,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('files are seen with mode and content, and links are not followed', () => {
+test('files are read with mode and content, and symbolic links are not followed', () => {
   expect(seen(folder)).toEqual([
     { path: `${folder}/empty`, mode: '600', content: '' },
     { path: `${folder}/inner/bytes`, mode: '755', content: 'AP8K', encoding: 'base64' },
@@ -35,6 +35,6 @@ test('files are seen with mode and content, and links are not followed', () => {
   ]);
 });
 
-test('of a folder that is not there nothing is seen', () => {
+test('a missing folder has no files', () => {
   expect(seen(join(folder, 'none'))).toEqual([]);
 });

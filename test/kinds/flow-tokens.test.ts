@@ -13,13 +13,13 @@ test.each(ALL)('$family $zone is written down and read again', (flows) => {
   expect(readFlows(flowToken(flows))).toEqual(flows);
 });
 
-test('a protocol that conntrack(8) has no name for goes by its number, without ports; one of neither is left out', () => {
+test('a protocol without a name in conntrack(8) is given by number, without ports; an unknown one is left out', () => {
   const flows: Flows = { family: 4, zone: 4097, protocol: '112', ports: { first: 1, last: 2 } };
   expect(readFlows(flowToken(flows))).toEqual({ family: 4, zone: 4097, protocol: '112' });
   expect(readFlows(flowToken({ ...flows, protocol: '256' }))).toEqual({ family: 4, zone: 4097 });
 });
 
-describe('what stands in the file is anybody’s text', () => {
+describe('a token of the file is untrusted text', () => {
   test.each([
     'flow=4 4097 - - - - more',
     'flow=5 4097 - - - -',
@@ -32,7 +32,7 @@ describe('what stands in the file is anybody’s text', () => {
     expect(readFlows(token)).toBeUndefined();
   });
 
-  test('words that are none of ours are left out', () => {
+  test('unknown words are left out', () => {
     expect(readFlows('flow=4 4097 - - -rf ;x')).toEqual({ family: 4, zone: 4097 });
   });
 });
@@ -60,7 +60,7 @@ test('one call of conntrack(8) for one port, its protocol before it', () => {
   expect(range).toMatchObject({ argv: expect.arrayContaining(['sh', '5000', '5010']) as unknown });
 });
 
-test('a network of IPv6 is not one address, also where its prefix has as many bits as an address of IPv4', () => {
+test('an IPv6 /32 is a network, not one address', () => {
   const sources = Array.from({ length: 10 }, (_, at) => `2001:db${String(at)}::`);
   const losing = (length: number): readonly Flows[] =>
     sources.map((source) => ({ family: 6, zone: 1, source: `${source}/${String(length)}` }));
@@ -70,7 +70,7 @@ test('a network of IPv6 is not one address, also where its prefix has as many bi
   ]);
 });
 
-test('one process for many ports that lose the same, and one each for few', () => {
+test('one process for many ports that lose the same connections, and one each for few', () => {
   const many = Array.from({ length: 100 }, (_, at): Flows => ({ ...ALL[1]!, destination: `10.0.0.${String(at)}/32` }));
   const other: Flows = { ...ALL[1]!, destination: '10.0.0.5/32', protocol: 'udp' };
   const commands = deleteFlows(null, [...many, other]);

@@ -19,7 +19,7 @@ COMMIT
 -A neutron-linuxbri-sg-chain -m physdev --physdev-in tap0269f036-8c --physdev-is-bridged -j ${OUT}
 `;
 const SAVED = `${LEADS}-A ${IN} ${ANSWERS}\nCOMMIT\n`;
-/** As of a port that has no address of IPv6. */
+/** As for a port without an IPv6 address. */
 const SAVED6 = `${LEADS}COMMIT\n`;
 
 const SETS = `create ${FRIENDS} hash:net family inet hashsize 1024 maxelem 65536
@@ -29,7 +29,7 @@ add ${FRIENDS} 10.5.0.0/24
 
 const SOURCES = 'neutron-linuxbri-s0269f036-8';
 
-/** The port of `SAVED`, which may send from some addresses more. */
+/** The port of `SAVED` with further allowed addresses. */
 function allowing(...sources: readonly string[]): string {
   const rules = sources.map((source) => `-A ${SOURCES} ${source}-m mac --mac-source fa:16:3e:00:00:11 -j RETURN\n`);
   return SAVED.replace(`:${IN} `, `:${SOURCES} - [0:0]\n:${IN} `).replace(
@@ -56,7 +56,7 @@ function cut(
   return cutOff({ node: 'node1', name: `${String(family)}/filter/${chain}` }, before, now, context);
 }
 
-test('what a rule that goes had let in or out, no more', () => {
+test('only the connections that a deleted rule had accepted', () => {
   expect(cut(IN, '-p tcp -m tcp --dport 22 -j RETURN')).toEqual(['flow=4 4097 - 10.1.0.11/32 tcp 22']);
   expect(cut(IN, '-s 10.9.0.0/16 -p udp -m udp -m multiport --dports 5:9 -j RETURN')).toEqual([
     'flow=4 4097 10.9.0.0/16 10.1.0.11/32 udp 5-9',
@@ -64,7 +64,7 @@ test('what a rule that goes had let in or out, no more', () => {
   expect(cut(OUT, '-d 10.9.0.1/32 -j RETURN')).toEqual(['flow=4 4097 10.1.0.11/32 10.9.0.1/32 - -']);
 });
 
-test('of a rule for a group the connections with its members, as they were', () => {
+test('for a rule about a group, the connections with its former members', () => {
   const udp = '-p udp -m set --match-set';
   expect(cut(IN, `${udp} ${FRIENDS} src -m udp --dport 5001 -j RETURN`)).toEqual([
     'flow=4 4097 10.1.0.12 10.1.0.11/32 udp 5001',
@@ -74,17 +74,17 @@ test('of a rule for a group the connections with its members, as they were', () 
     'flow=4 4097 10.1.0.11/32 10.1.0.12 - -',
     'flow=4 4097 10.1.0.11/32 10.5.0.0/24 - -',
   ]);
-  // Nobody was in it.
+  // The group had no members.
   expect(cut(IN, `${udp} NIPv4dddddddd-0000-0000-0000- src -j RETURN`)).toEqual([]);
 });
 
-test('of a port that goes what was its; of its neighbours nothing, where its address is not known', () => {
+test('for a deleted port, its connections; none of its neighbours if its address is unknown', () => {
   expect(cut(IN, ANSWERS, 'gone')).toEqual(['flow=4 4097 - 10.1.0.11/32 - -']);
   expect(cut(IN, '-p tcp -j RETURN', 'gone', 6)).toEqual([]);
   expect(cut(IN, '-p tcp -j RETURN', [], 6)).toEqual(['flow=6 4097 - - tcp -']);
 });
 
-test('with the addresses of allowed pairs too; where it may have any, by what the rule says alone', () => {
+test('with the addresses of allowed pairs too; by the rule alone if any address is allowed', () => {
   const paired = allowing('-s 10.1.0.11/32 ', '-s 10.8.0.0/24 ');
   const ssh = '-p tcp -m tcp --dport 22 -j RETURN';
   expect(cut(IN, ssh, [], 4, paired)).toEqual([
@@ -100,7 +100,7 @@ test('with the addresses of allowed pairs too; where it may have any, by what th
   expect(cut(IN, ssh, 'gone', 4, any)).toEqual([]);
 });
 
-test('a protocol that the node writes by its name is the one that is wanted by its number', () => {
+test('a protocol that the node writes by name equals the desired number', () => {
   expect(cut(IN, '-p vrrp -j RETURN', ['-p 112 -j RETURN'])).toEqual([]);
   expect(cut(IN, '-p vrrp -j RETURN')).toEqual(['flow=4 4097 - 10.1.0.11/32 112 -']);
   expect(cut(IN, '-p esp -j RETURN')).toEqual(['flow=4 4097 - 10.1.0.11/32 50 -']);

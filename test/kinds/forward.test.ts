@@ -10,7 +10,7 @@ function verdict(text: string, way: PacketPath = bridged('brq30acf3ad-b9')): str
   return forwardDrop(parseIptablesSave(`*filter\n${text}\nCOMMIT\n`), way)?.rule ?? 'gets through';
 }
 
-/** What Docker 24 leaves in filter. */
+/** The rules of Docker 24 in the table filter. */
 const DOCKER = `:INPUT ACCEPT [0:0]
 :FORWARD DROP [0:0]
 :OUTPUT ACCEPT [0:0]
@@ -30,12 +30,12 @@ const DOCKER = `:INPUT ACCEPT [0:0]
 -A DOCKER-ISOLATION-STAGE-2 -j RETURN
 -A DOCKER-USER -j RETURN`;
 
-describe('what a frame that is bridged meets', () => {
+describe('a bridged frame', () => {
   test('Docker’s rules drop it by policy', () => {
     expect(verdict(DOCKER)).toBe('-P FORWARD DROP');
   });
 
-  test('Docker’s own bridge is let through', () => {
+  test('Docker’s own bridge is accepted', () => {
     expect(verdict(DOCKER, bridged('docker0'))).toBe('gets through');
   });
 
@@ -45,7 +45,7 @@ describe('what a frame that is bridged meets', () => {
     ['by all bridges of the sort', '-I', '-i brq+ -m comment --comment "ours -j DROP" -j ACCEPT'],
     ['in the chain meant for it', '-U', '-i brq+ -o brq+ -j ACCEPT'],
     ['with conntrack, new ones too', '-I', '-m conntrack --ctstate NEW,ESTABLISHED -j ACCEPT'],
-  ])('Docker’s rules with an exception %s let it through', (_, where, rule) => {
+  ])('Docker’s rules with an exception %s accept it', (_, where, rule) => {
     const text =
       where === '-U'
         ? DOCKER.replace('-A DOCKER-USER -j RETURN', `-A DOCKER-USER ${rule}\n-A DOCKER-USER -j RETURN`)
@@ -76,13 +76,13 @@ describe('what a frame that is bridged meets', () => {
     expect(verdict(`:FORWARD ACCEPT [0:0]\n:ufw - [0:0]\n:FORWARD2 - [0:0]\n${rules}`)).toBe(expected);
   });
 
-  test('without a table there is nothing to meet', () => {
+  test('without a table nothing drops it', () => {
     expect(forwardDrop(undefined, bridged('brq0'))).toBeUndefined();
     expect(forwardDrop(parseIptablesSave('*nat\nCOMMIT\n'), bridged('brq0'))).toBeUndefined();
   });
 });
 
-describe('what a packet that is routed from one device to another meets', () => {
+describe('a packet routed from one device to another', () => {
   const out: PacketPath = { from: 'qr-1', to: 'qg-2', bridged: false };
   const back: PacketPath = { from: 'qg-2', to: 'qr-1', bridged: false };
 
@@ -98,7 +98,7 @@ describe('what a packet that is routed from one device to another meets', () => 
     ['-A FORWARD -m physdev ! --physdev-is-bridged -j ACCEPT', 'gets through', 'gets through'],
     ['-A FORWARD -j neutron-l3-agent-FORWARD', '-P FORWARD DROP', '-P FORWARD DROP'],
   ])('%s', (rule, there, andBack) => {
-    // What a router adds decides nothing for certain.
+    // The verdict of rules that a router adds is unknown.
     const text = `:FORWARD DROP [0:0]\n:neutron-l3-agent-FORWARD - [0:0]\n${rule}
 -A neutron-l3-agent-FORWARD -o qr-1 -m mark ! --mark 0x4000000/0xffff0000 -j DROP`;
     expect([verdict(text, out), verdict(text, back)]).toEqual([there, andBack]);

@@ -19,17 +19,17 @@ const GROUP = 'cccccccc-0000-0000-0000-000000000001';
 const NAME = 'NIPv4cccccccc-0000-0000-0000-';
 const NAME6 = 'NIPv6cccccccc-0000-0000-0000-';
 
-/** As 7.17 prints it. */
+/** As version 7.17 prints it. */
 const NEW = `create ${NAME} hash:net family inet hashsize 1024 maxelem 65536 bucketsize 12 initval 0x56ae8706
 add ${NAME} 10.10.10.12
 add ${NAME} 10.10.10.11
 add ${NAME} 10.10.10.16
 create ${NAME6} hash:net family inet6 hashsize 1024 maxelem 65536 bucketsize 12 initval 0xec818d79
 `;
-/** As 6.38 prints it. */
+/** As version 6.38 prints it. */
 const OLD = NEW.replace(/ bucketsize .*/g, '');
 
-describe('what ipset save prints', () => {
+describe('the output of ipset save', () => {
   test.each([
     ['new', NEW],
     ['old', OLD],
@@ -40,7 +40,7 @@ describe('what ipset save prints', () => {
     ]);
   });
 
-  test('of sets that are not as we createSet them', () => {
+  test('of sets of another type than ours', () => {
     const text = `create NIPv4a hash:net family inet hashsize 64 maxelem 10 timeout 30 counters comment bucketsize 12 initval 0x1
 add NIPv4a 10.0.0.0/8 nomatch timeout 30 packets 0 bytes 0 comment "a b"
 create NIPv4b bitmap:port range 1-100
@@ -62,7 +62,7 @@ create NIPv4b bitmap:port range 1-100
 });
 
 describe('a set', () => {
-  test('has Neutron’s name, cut to what leaves room for its twin’s', () => {
+  test('has Neutron’s name, shortened so that the name of its swap set fits', () => {
     expect([setName(4, GROUP), setName(6, GROUP)]).toEqual([NAME, NAME6]);
     expect(swapSetOf(NAME)).toBe(`${NAME}-n`);
     expect(swapSetOf(NAME)).toHaveLength(31);
@@ -87,33 +87,33 @@ describe('a set', () => {
     [4, NAME6, '10.0.0.1'],
     [4, 'NIPv4$(reboot)', '10.0.0.1'],
     [4, 'blocklist', '10.0.0.1'],
-  ] as const)('of IPv%i named %j takes no member %j', (family, name, member) => {
+  ] as const)('of IPv%i named %j rejects the member %j', (family, name, member) => {
     expect(() => ipset({ node: 'n' }, name, { family, members: [member] }, ORIGIN)).toThrow(RangeError);
   });
 });
 
-describe('whose a set is', () => {
+describe('the owner of a set', () => {
   const marked = (topology: string): string => `*filter\n:netloom-${topology} - [0:0]\nCOMMIT\n`;
   const seen = (save4: string, sets = NEW): (readonly [string, Owner])[] => {
     const view = viewOf('n', [{ netns: null, save4 }], { values: { [ipsetSaveProbe.id]: parseIpsetSave(sets) } });
     return [...ipsetKind.observe(view, 'demo')].map(({ name, owner }) => [name, owner] as const);
   };
 
-  test('the filter table of its IP version says', () => {
+  test('is the owner of the filter table of its IP version', () => {
     expect(seen('')).toEqual([[NAME, 'foreign'], [NAME6, 'foreign']]); // prettier-ignore
     expect(seen(marked('demo'))).toEqual([[NAME, 'ours'], [NAME6, 'foreign']]); // prettier-ignore
     expect(seen(marked('rival'))).toEqual([[NAME, { topology: 'rival' }], [NAME6, 'foreign']]); // prettier-ignore
     expect(seen(marked('demo').replace('filter', 'nat'))[0]).toEqual([NAME, 'foreign']);
   });
 
-  test('a twin is whose its original is, and a set with another name is nobody’s business', () => {
+  test('of a swap set is that of its original; a set with another name is not observed', () => {
     const others = ['blocklist', 'IPv4-blocklist', 'NIPv4_x', `${NAME}-m`, 'NIPv5a'];
     const text = [`${NAME}-n`, ...others].map((name) => `create ${name} hash:net family inet\n`).join('');
     expect(seen(marked('demo'), text)).toEqual([[`${NAME}-n`, 'ours']]);
   });
 });
 
-describe('altering a set', () => {
+describe('updating a set', () => {
   const spec = (members: readonly string[], options: readonly string[] = []): IpsetSpec => ({
     family: 4,
     members: [...members].sort(),
@@ -122,7 +122,7 @@ describe('altering a set', () => {
   const lines = (from: IpsetSpec, to: IpsetSpec): string[] => updateSet(NAME, to, from).map(commandText);
   const hosts = (count: number, start = 1): string[] => Array.from({ length: count }, (_, i) => `10.0.0.${start + i}`);
 
-  test('up to four members come and go one by one, and what comes comes first', () => {
+  test('up to four members are added and deleted one by one, additions first', () => {
     expect(lines(spec(hosts(9)), spec(hosts(9, 3)))).toEqual([
       `ipset add ${NAME} 10.0.0.10`,
       `ipset add ${NAME} 10.0.0.11`,
@@ -131,7 +131,7 @@ describe('altering a set', () => {
     ]);
   });
 
-  test('five take a swap with a twin, which goes before and afterwards', () => {
+  test('five take a swap with a second set, which is deleted before and after', () => {
     expect(lines(spec(hosts(2)), spec(['10.0.0.1', ...hosts(4, 50)]))).toEqual([
       `ipset destroy ${NAME}-n`,
       `ipset create ${NAME}-n hash:net family inet`,
@@ -148,7 +148,7 @@ describe('altering a set', () => {
     expect(lines(from, spec(['10.0.0.1']))).toContain(`ipset swap ${NAME}-n ${NAME}`);
   });
 
-  test('whatever differs, the commands lead from one to the other, and what stays is never missing', () => {
+  test('whatever differs, the commands give the desired set, and a member that stays is never missing', () => {
     const members = fc.uniqueArray(fc.integer({ min: 1, max: 12 }).map((n) => formatIpv4(n)));
     fc.assert(
       fc.property(members, members, (from, to) => {
@@ -184,7 +184,11 @@ describe('the order among sets and rules', () => {
   const sets = (...ids: readonly string[]): ReturnType<typeof ipset>[] =>
     ids.map((id) => ipset({ node: 'n' }, `NIPv4${id}`, { family: 4, members: ['10.0.0.1'] }, ORIGIN));
   const rules = (...ids: readonly string[]): ReturnType<typeof chain> =>
-    chain({ ...place, chain: 'neutron-linuxbri-ia' }, ids.map((id) => `-m set --match-set NIPv4${id} src -j RETURN`), ORIGIN); // prettier-ignore
+    chain(
+      { ...place, chain: 'neutron-linuxbri-ia' },
+      ids.map((id) => `-m set --match-set NIPv4${id} src -j RETURN`),
+      ORIGIN,
+    );
   const a = desiredGraph('demo', ['n'], [marker, ...sets('a'), rules('a')]);
   const b = desiredGraph('demo', ['n'], [marker, ...sets('b'), rules('b')]);
   const none = desiredGraph('demo', ['n'], []);
@@ -203,7 +207,7 @@ describe('the order among sets and rules', () => {
     expect(order).toRunInOrder(/ipset destroy NIPv4a/, /-X netloom-demo/);
   });
 
-  test('where a chain goes over from one set to another: the new one, the chain, the old one', () => {
+  test('when a chain changes from one set to another: the new set, the chain, the old set', () => {
     const order = new Order(planFrom(asObserved(a), b));
     expect(order).toRunInOrder(/ipset add NIPv4b/, /-I neutron-linuxbri-ia/);
     expect(order).toRunInOrder(/-D neutron-linuxbri-ia/, /ipset destroy NIPv4a/);

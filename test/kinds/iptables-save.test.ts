@@ -32,7 +32,7 @@ function plain(text: string): unknown {
   return Object.fromEntries([...parseIptablesSave(text)].map(([table, chains]) => [table, Object.fromEntries(chains)]));
 }
 
-describe('what iptables-save prints', () => {
+describe('the output of iptables-save', () => {
   test('of the nft variant', () => {
     expect(plain(NFT)).toEqual({
       nat: {
@@ -47,18 +47,18 @@ describe('what iptables-save prints', () => {
     });
   });
 
-  test('of the legacy variant with counters, and with a line of a form not known', () => {
+  test('of the legacy variant with counters, and with a line of unknown form', () => {
     expect(plain(LEGACY)).toEqual({
       nat: { PREROUTING: { policy: 'ACCEPT', rules: ['-j neutron-l3-agent-PREROUTING'] } },
     });
   });
 
-  test('nothing, and rules without their chain, are no mistake', () => {
+  test('empty, or with rules without their chain, is valid', () => {
     expect(plain('')).toEqual({});
     expect(plain('*nat\n-A ORPHAN -j ACCEPT\nCOMMIT\n')).toEqual({ nat: {} });
   });
 
-  test('any rules come back as they were, with counters or without', () => {
+  test('any rules are parsed as they were, with counters or without', () => {
     const word = fc.stringMatching(/^[!-~]{1,12}$/).filter((w) => !w.includes('"'));
     const rule = fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' '));
     fc.assert(
@@ -78,7 +78,7 @@ describe('a rule', () => {
     ['-m comment --comment "-j not-this" -j this', 'this'],
     [String.raw`-m comment --comment "quoted \" -j no" -j yes`, 'yes'],
     ['-m comment --comment x', undefined],
-  ])('%s leads to %s', (rule, target) => {
+  ])('%s jumps to %s', (rule, target) => {
     expect(targetOf(rule)).toBe(target);
   });
 

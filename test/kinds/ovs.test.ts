@@ -42,7 +42,7 @@ const ANSWER = [
   ),
 ];
 
-describe('what is read of Open vSwitch', () => {
+describe('the database of Open vSwitch', () => {
   test('rows refer to each other by name; a set of none, of one and of several', () => {
     const ovs = ovsProbe.parse([...ANSWER, '@answer 0', ''].join('\n'));
     expect(ovs).toMatchObject({ state: 'answers', vswitchdRuns: true, kernelDatapath: false });
@@ -67,11 +67,11 @@ describe('what is read of Open vSwitch', () => {
       'ovs-vsctl: database connection failed (Connection refused)',
     ],
     ['@silence \n@answer 0', 'silent', 'it gives no reason'],
-  ])('nothing is not taken for an answer: %j', (text, state, why) => {
+  ])('an unreadable database is an error, never an empty one: %j', (text, state, why) => {
     expect(ovsProbe.parse(text)).toMatchObject({ state, why, vswitchdRuns: text.endsWith('0') });
   });
 
-  test('who does not act upon the database is not taken for a switch', () => {
+  test('a database without a running ovs-vswitchd is not treated as a switch', () => {
     expect(ovsProbe.parse([...ANSWER, '@answer 1'].join('\n'))).toMatchObject({
       state: 'answers',
       vswitchdRuns: false,

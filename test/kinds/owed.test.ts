@@ -10,7 +10,7 @@ import { graphOf, ORIGIN } from '../support/engine.ts';
 import { contextOf, link, viewOf } from '../support/view.ts';
 
 describe('a mark', () => {
-  test('is read as it was written', () => {
+  test('is parsed as it was formatted', () => {
     const topology = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,18}$/);
     const someTokens = fc.array(fc.stringMatching(/^[a-z]{1,3}=[0-9a-f.-]{1,9}$/));
     fc.assert(
@@ -31,12 +31,12 @@ describe('a mark', () => {
     'xnetloom:demo',
     `netloom:${'a'.repeat(20)}`,
     'netloom:demo\n',
-  ])('%s is nobody’s', (alias) => {
+  ])('%s is no mark', (alias) => {
     expect(parseMark(alias)).toBeUndefined();
   });
 });
 
-describe('what is owed', () => {
+describe('owed effects', () => {
   const graph = graphOf([
     netns('node1', 'qrouter-1', ORIGIN),
     veth(
@@ -59,7 +59,7 @@ describe('what is owed', () => {
       command.tool === 'ip' ? command.words.join(' ') : command.tool === 'exec' ? command.argv.join(' ') : command.tool,
     );
 
-  test('stands in the mark, each thing once, and is parsed back', () => {
+  test('are recorded in the mark, each once, and parsed back', () => {
     const tokens = [
       natToken({ ip: '11.11.11.11' }),
       announceToken('qg-1'),
@@ -69,7 +69,7 @@ describe('what is owed', () => {
     expect(owedMark('demo', tokens)).toBe('netloom:demo,arp=qg-1,ct=0a000001.0b0b0b0b');
   });
 
-  test('never outgrows what the kernel keeps, and then says more rather than less', () => {
+  test('never exceed the alias length that the kernel keeps: too many are widened, none is lost', () => {
     const token = fc.oneof(
       fc
         .ipV4()
@@ -97,7 +97,7 @@ describe('what is owed', () => {
     );
   });
 
-  test('is done: connections first, then what announces, and last the mark without it', () => {
+  test('are performed: connections first, then announcements, and last the mark without them', () => {
     expect(lines(['arp=qg-1', 'ct=0b0b0b0b'])).toEqual([
       'conntrack -D --orig-dst 11.11.11.11',
       'conntrack -D --reply-dst 11.11.11.11',
@@ -106,7 +106,7 @@ describe('what is owed', () => {
     ]);
   });
 
-  test('of some ports of an address: those of no other, and of a range those there are', () => {
+  test('for some ports of an address: only those; for a range only those with connections', () => {
     const one = natToken({ ip: '11.11.11.11', ports: { protocol: 'tcp', first: 2222, last: 2222 } });
     const some = natToken({ ip: '11.11.11.11', ports: { protocol: 'udp', first: 5000, last: 5010 } });
     expect(owedMark('demo', [one, some])).toBe('netloom:demo,ct=0b0b0b0b:tcp:2222.0b0b0b0b:udp:5000-5010');
@@ -116,7 +116,7 @@ describe('what is owed', () => {
     expect(said).toHaveLength(3);
   });
 
-  test('of everything: whatever stands there', () => {
+  test('for everything: all translated connections and all devices', () => {
     expect(lines(['arp=*', 'ct=*'])).toEqual([
       'conntrack -D --any-nat',
       'link set dev qr-2 address fa:16:3e:00:00:02',
@@ -124,7 +124,7 @@ describe('what is owed', () => {
     ]);
   });
 
-  test('a mark that was lost is only written', () => {
+  test('a lost mark is only written', () => {
     expect(lines(['mark'])).toEqual(['link set dev lo alias netloom:demo']);
     expect(lines(['ct=$(reboot)', 'arp=no-such'])).toEqual(['link set dev lo alias netloom:demo']);
   });

@@ -7,15 +7,15 @@ import { KINDS } from '../../src/kinds/registry.ts';
 
 const FOLDER = join(ROOT, 'src/kinds');
 
-/** The folder that is no kind: what the tables of all kinds are made with. */
+/** The folder that is no kind: it makes the field tables of all kinds. */
 const NO_KIND = 'fields';
 
-/** The folders of kinds that have this module. */
+/** Returns the folders of kinds that have this module. */
 function foldersWith(module: string): readonly string[] {
   return readdirSync(FOLDER).filter((name) => name !== NO_KIND && existsSync(join(FOLDER, name, module)));
 }
 
-/** Those of them of whose module nothing is in the list. */
+/** Returns those of them none of whose exports is in the list. */
 async function missing(module: string, list: readonly unknown[]): Promise<readonly string[]> {
   const each = await Promise.all(
     foldersWith(module).map(async (name) => {
@@ -26,13 +26,13 @@ async function missing(module: string, list: readonly unknown[]): Promise<readon
   return each.flat();
 }
 
-describe('what has a folder in src/kinds', () => {
+describe('a folder of src/kinds', () => {
   it('is registered as a kind', async () => {
     expect(foldersWith('index.ts').length).toBe(KINDS.length);
     expect(await missing('index.ts', KINDS)).toEqual([]);
   });
 
-  it('is among those known without a topology where it says by what', async () => {
+  it('is listed in marks.ts if it has a marks.ts', async () => {
     expect(foldersWith('marks.ts').length).toBe(MARKS.length);
     expect(await missing('marks.ts', MARKS)).toEqual([]);
   });

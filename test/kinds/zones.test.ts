@@ -15,7 +15,7 @@ test('from 4097 on, in order, one number for all rules of a device', () => {
   expect(withZones(rules, () => [])).toEqual([zone('brq1', 4097), zone('brq2', 4098), zone('tap1', 4097)]);
 });
 
-test('what stands keeps its number, and a new one takes the lowest that nobody has', () => {
+test('an existing device keeps its number, and a new one gets the lowest unused one', () => {
   const stands = raw(zone('brq2', 4097), zone('strange', 4098), zone('brq3', 7));
   const rules = ['brq1', 'brq2', 'brq3'].map((name) => zone(name, `@${name}`));
   expect(withZones(rules, () => [undefined, stands])).toEqual([
@@ -25,13 +25,13 @@ test('what stands keeps its number, and a new one takes the lowest that nobody h
   ]);
 });
 
-test('two that share a number do not keep it both', () => {
+test('two devices with the same number do not both keep it', () => {
   const rules = ['brq1', 'brq2'].map((name) => zone(name, `@${name}`));
   const stands = raw(zone('brq1', 4100), zone('brq2', 4100));
   expect(withZones(rules, () => [stands])).toEqual([zone('brq1', 4100), zone('brq2', 4097)]);
 });
 
-test('rules that ask for none are left as they are, and nothing is read for them', () => {
+test('rules without a placeholder are left as they are, and nothing is read for them', () => {
   const rules = [zone('brq1', 5), '-j RETURN'];
   const read = (): never => {
     throw new Error('was read');

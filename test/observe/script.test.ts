@@ -52,16 +52,16 @@ describe('the scripts of a node', () => {
     );
   });
 
-  test('say nothing where there is none, though they are named', () => {
+  test('print nothing for an empty script, but its name', () => {
     expect(run('one', '', '0', 'two', '', '1', 'x')).toBe('\n@cafe probe one\n\n@cafe probe two\n');
   });
 
-  test('have more arguments than nine', () => {
+  test('can have more than nine arguments', () => {
     const many = Array.from({ length: 12 }, (_, i) => String(i + 1));
     expect(run('many', 'echo "$@"', '12', ...many)).toBe(`\n@cafe probe many\n${many.join(' ')}\n`);
   });
 
-  test('that fail, exit or are no scripts are argument, and the next is run', () => {
+  test('that fail, exit or are invalid are reported, and the next one is run', () => {
     const failing = ['fails', 'false', '0', 'exits', 'echo half; exit 7', '0', 'none', 'fi', '0', 'last', 'echo', '0'];
     expect(printed(['sh', '-c', '. "$0" 2>/dev/null', programPath('observe/node-probes.sh'), 'cafe', ...failing])).toBe(
       [
@@ -73,12 +73,12 @@ describe('the scripts of a node', () => {
     );
   });
 
-  test('leave nothing behind for the next', () => {
+  test('leave no variables behind for the next one', () => {
     expect(run('one', 'id=x nonce=y count=9', '0', 'two', 'echo "${x-} $nonce $#"', '0')).toContain('\n cafe 0\n');
   });
 });
 
-test('whoever reads a node is not taken for a process of the topology, though he has all this on his command line', () => {
+test('the process that reads a node is not counted as one of the topology, despite its command line', () => {
   expect(readScript('cafe', [filesProbe, processesProbe], { topology: 'demo' })).not.toContain('/run/netloom/demo/');
   expect(readScript('cafe', [pathsProbe, allProcessesProbe], { topology: '' })).not.toContain('/run/netloom/');
 });

@@ -7,7 +7,7 @@ import { parseView, withLostMarks } from '../../src/observe/view.ts';
 
 const NONCE = 'c0ffee';
 
-/** What the script says of a namespace that was read to its end. */
+/** The output of the script for a namespace that was read to its end. */
 function namespace(name: string, links: string, more = ''): string {
   return `@${NONCE} namespace ${name}\n@${NONCE} probe ip\n${links}\n[]\n${more}\n@${NONCE} end\n`;
 }
@@ -36,8 +36,8 @@ function failureOf(text: string): unknown {
   }
 }
 
-describe('what was read of a node', () => {
-  test('its own namespace first, then the others by name, each with its mark', () => {
+describe('the view of a node', () => {
+  test('has its own namespace first, then the others by name, each with its mark', () => {
     const view = read(
       whole(
         namespace('qrouter-b', lo('netloom:demo,ct=0a000001')),
@@ -53,7 +53,7 @@ describe('what was read of a node', () => {
     ]);
   });
 
-  test('each probe’s text goes to its parser, once; a probe that did not run has no value', () => {
+  test('passes each probe’s text to its parser, once; a probe that did not run has no value', () => {
     const view = read(
       whole(namespace('qrouter-a', lo('netloom:demo'), `@${NONCE} probe iptables-save\n*nat\n:X - [0:0]\nCOMMIT`)),
     );
@@ -64,14 +64,14 @@ describe('what was read of a node', () => {
     expect(own?.get(ipProbe)?.links.map(({ ifname }) => ifname)).toEqual(['lo']);
   });
 
-  test('a name without a namespace behind it is dead; one that went in the meantime is nothing', () => {
+  test('lists a name without a namespace as dead, and one deleted in the meantime not at all', () => {
     const names = ['qrouter-a', 'file', 'gone'].map((name) => `@${NONCE} name ${name}\n`).join('');
     const view = read(`${names}@${NONCE} dead file\n@${NONCE} gone gone\n${whole(namespace('qrouter-a', lo()))}`);
     expect(view.dead).toEqual(['file']);
     expect(view.namespaces.map(({ netns }) => netns)).toEqual([null, 'qrouter-a']);
   });
 
-  test('a text that looks like ours but for the number that was drawn is text', () => {
+  test('treats a line with another nonce as text', () => {
     const view = read(
       whole(
         namespace(
@@ -85,7 +85,7 @@ describe('what was read of a node', () => {
     expect([...(view.namespaces[1]?.get(iptablesSaveProbes[4])?.keys() ?? [])]).toContain('nat');
   });
 
-  test('a program that is missing, a probe that failed, and text that makes no sense are told with their place', () => {
+  test('reports a missing program, a failed probe and unparsable text with their location', () => {
     expect(failureOf(`@${NONCE} lacks iptables-save\n@${NONCE} lacks nsenter\n${whole()}`)).toMatchObject({
       code: 'NLO03',
       summary: expect.stringContaining('iptables-save, nsenter') as string,
@@ -101,7 +101,7 @@ describe('what was read of a node', () => {
     });
   });
 
-  test('what was cut off is not taken for nothing', () => {
+  test('reports truncated output as an error, never as absence', () => {
     const text = whole(namespace('qrouter-a', lo('netloom:demo')));
     expect(failureOf(text.slice(0, text.lastIndexOf('@')))).toMatchObject({ code: 'NLO04' });
     expect(failureOf(`@${NONCE} name qrouter-b\n@${NONCE} alive qrouter-b\n${text}`)).toMatchObject({ code: 'NLO04' });
@@ -116,11 +116,11 @@ describe('a namespace that lost its mark', () => {
   const marks = (text: string, wanted: boolean): unknown =>
     withLostMarks(read(whole(text)), 'demo', () => wanted).namespaces[1]?.mark;
 
-  test('is ours if it is wanted and holds a link of ours', () => {
+  test('is ours if it is desired and holds a link of ours', () => {
     expect(marks(holding, true)).toEqual({ topology: 'demo', tokens: ['mark'] });
   });
 
-  test('is a stranger’s if nobody wants it, if it holds nothing of ours, or if it says whose it is', () => {
+  test('is foreign if it is not desired, if it holds nothing of ours, or if it carries another mark', () => {
     expect(marks(holding, false)).toBeUndefined();
     expect(marks(holding.replace('netloom:demo', 'netloom:demo2'), true)).toBeUndefined();
     expect(marks(namespace('qrouter-a', lo()), true)).toBeUndefined();

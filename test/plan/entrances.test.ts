@@ -13,7 +13,7 @@ import { Order, planFrom, asObserved } from '../support/ordered.ts';
 
 const node = 'node1';
 
-/** A router's two ports and a part of its rules, in a namespace or in the node's own; what is there already. */
+/** A router's two ports and a part of its rules, in a namespace or in the node's own; and the observed objects. */
 function router(place: Netns): { readonly there: Resource[]; readonly own: Resource[] } {
   const nat = { node, netns: place, family: 4, table: 'nat' } as const;
   const port = (device: string, mac: string): Resource =>
@@ -47,7 +47,7 @@ describe.each(['qrouter-1', null])('a router in %s', (place) => {
   const { there, own } = router(place);
   const inside = place ?? '-';
 
-  test('its ports get their VLAN when all rules and addresses stand', () => {
+  test('its ports get their VLAN after all rules and addresses are set', () => {
     const order = new Order(plan(there, [...there, ...own]));
     for (const port of ['qr-1', 'qg-2']) {
       const opened = new RegExp(`set Port ${port} .*tag=7`);
@@ -55,13 +55,13 @@ describe.each(['qrouter-1', null])('a router in %s', (place) => {
         expect(order, `${rule} in ${inside}`).toRunInOrder(new RegExp(rule), opened);
       expect(order).toRunInOrder(/add-port br-int/, opened);
     }
-    // The order among the others is as ever.
+    // The order among the others does not change.
     expect(order).toRunInOrder(/DNAT/, /addr add 203\.0\.113\.5/);
     expect(order).toRunInOrder(/addr add 203\.0\.113\.1/, /SNAT/);
   });
 });
 
-test('rules of the node’s own namespace go when the ports have gone, also in one batch', () => {
+test('rules of the node’s own namespace are deleted after the ports, also in one batch', () => {
   const { there, own } = router(null);
   for (const to of [there, []]) {
     const taking = plan([...there, ...own], to);

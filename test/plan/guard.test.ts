@@ -27,7 +27,7 @@ function plan(deleted: number, owned: number, created = 0): Plan {
 
 const none = { force: false, allowEmpty: false };
 
-describe('a plan that takes away suspiciously much', () => {
+describe('a plan that deletes suspiciously much', () => {
   test.each([
     [9, 9, undefined],
     [10, 34, undefined],
@@ -39,7 +39,7 @@ describe('a plan that takes away suspiciously much', () => {
     expect(guard(plan(deleted, owned), 50, { ...none, force: true })).toBeUndefined();
   });
 
-  test('a file that names nothing takes nothing down, however little there is', () => {
+  test('a file without resources deletes nothing, however few objects exist', () => {
     expect(guard(plan(3, 3), 0, none)?.code).toBe('NLG02');
     expect(guard(plan(3, 3), 0, { ...none, force: true })?.code).toBe('NLG02');
     expect(guard(plan(3, 3), 0, { ...none, allowEmpty: true })).toBeUndefined();

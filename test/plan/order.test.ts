@@ -19,7 +19,7 @@ interface Floating {
   readonly fixed: string;
 }
 
-/** A router as the features make one, cut down to what order is about. */
+/** A router as the features create it, reduced to what matters for the order. */
 function router(
   floating: readonly Floating[],
   more: { readonly node?: string; readonly mac?: string; readonly tap?: string; readonly gateway?: boolean } = {},
@@ -72,24 +72,24 @@ function between(
 }
 
 describe('order protects traffic', () => {
-  test('a floating IP comes with its rules before its address', () => {
+  test('a floating IP is created with its rules before its address', () => {
     const { order } = between(router([]), router([F1]));
     expect(order).toRunInOrder(/-I neutron-l3-agent-PREROUTING .*DNAT/, /addr add 203\.0\.113\.5/);
     expect(order).toRunInOrder(/alias netloom:demo,arp=qg-1,ct=cb007105/, /-I neutron-l3-agent-PREROUTING/);
-    // Who sent before the rules stood is forgotten before the address is there: the router would answer him itself.
+    // A connection from before the rules is forgotten before the address exists: the router itself would answer it.
     expect(order).toRunInOrder(/-I neutron-l3-agent-PREROUTING .*DNAT/, /conntrack -D --orig-dst 203\.0\.113\.5/);
     expect(order).toRunInOrder(/conntrack -D --orig-dst 203\.0\.113\.5/, /addr add 203\.0\.113\.5/);
     expect(order).toRunInOrder(/addr add 203\.0\.113\.5/, /link set dev qg-1 address/);
     expect(order).toRunInOrder(/link set dev qg-1 address|conntrack/, /alias netloom:demo$/);
   });
 
-  test('and goes with its address before its rules', () => {
+  test('and is deleted with its address before its rules', () => {
     const { order } = between(router([F1]), router([]));
     expect(order).toRunInOrder(/addr del 203\.0\.113\.5/, /-D neutron-l3-agent-PREROUTING/);
     expect(order).toRunInOrder(/-D neutron-l3-agent-PREROUTING/, /conntrack -D --orig-dst 203\.0\.113\.5/);
   });
 
-  test('a gateway’s address stands before the rule that gives it as a source, and the rule goes first', () => {
+  test('a gateway’s address is created before the rule that uses it as a source, and the rule is deleted first', () => {
     const come = between(router([], { gateway: false }), router([])).order;
     expect(come).toRunInOrder(/addr add 203\.0\.113\.1\/24/, /--to-source 203\.0\.113\.1$/);
     expect(come).toRunInOrder(/addr add 203\.0\.113\.1\/24/, /route add default/);
@@ -97,7 +97,7 @@ describe('order protects traffic', () => {
     expect(go).toRunInOrder(/-D neutron-l3-agent-snat/, /link del dev tapqg-1/);
   });
 
-  test('two floating IPs that change places: no order is lost but theirs, which can’t be kept', () => {
+  test('two floating IPs that swap their addresses: only their own order, which contains a cycle, is given up', () => {
     const F2: Floating = { address: '203.0.113.6', fixed: '10.0.0.6' };
     const { order, changes } = between(
       router([F1, F2]),
@@ -112,8 +112,8 @@ describe('order protects traffic', () => {
   });
 });
 
-describe('what is needed comes first, and goes last', () => {
-  test('everything made: one batch for the namespace, finished before it has a name', () => {
+describe('what is needed is created first, and deleted last', () => {
+  test('everything created: one batch for the namespace, complete before it has a name', () => {
     const plan = planFrom([], graphOf(router([F1])));
     const birth = plan.batches.find(({ lane }) => lane === 'birth')!;
     expect(birth.netns).toBe('qrouter-1');
@@ -127,12 +127,12 @@ describe('what is needed comes first, and goes last', () => {
     ]) {
       expect(inside).toContain(`node1/qrouter-1/${part}`);
     }
-    // What plugs the tap in happens outside, afterwards.
+    // The tap is plugged in outside, afterwards.
     expect(new Order(plan)).toRunInOrder(/link set dev tapqg-1 netns/, /link set dev tapqg-1 master brq0/);
     expect(new Order(plan)).toRunInOrder(/link add name brq0/, /link set dev tapqg-1 master brq0/);
   });
 
-  test('everything removed: the namespace, then the bridge; what goes by itself has no command', () => {
+  test('everything deleted: the namespace, then the bridge; contained objects have no command', () => {
     const { order, changes } = between(router([F1]), []);
     expect(order).toRunInOrder(/ip netns del qrouter-1/, /link del dev brq0/);
     expect(order.commands().filter((line) => /iptables|addr del|route del|tapqg|conntrack|alias/.test(line))).toEqual(
@@ -141,12 +141,12 @@ describe('what is needed comes first, and goes last', () => {
     expect(changes).toContain('delete node1/qrouter-1/chain/4/nat/PREROUTING');
   });
 
-  test('a MAC leaves its old node before it appears on the new one', () => {
+  test('a MAC is deleted on its old node before it is created on the new one', () => {
     const { order } = between(router([F1], { node: 'node2' }), router([F1], { node: 'node1' }), ['node1', 'node2']);
     expect(order).toRunInOrder(/node2: ip netns del qrouter-1/, /node1: .*link add name qg-1/);
   });
 
-  test('a device made anew takes its addresses and routes with it, and they are made again', () => {
+  test('a recreated device deletes its addresses and routes, and they are recreated', () => {
     const { order, changes } = between(router([F1]), router([F1], { tap: 'tapother' }));
     expect(changes).toEqual(
       expect.arrayContaining([
@@ -163,7 +163,7 @@ describe('what is needed comes first, and goes last', () => {
     expect(order.commands().filter((line) => line.includes('addr del'))).toEqual([]);
   });
 
-  test('a route that went with its device and comes through another waits until the first is gone', () => {
+  test('a route that was deleted with its device and returns through another waits for the deletion', () => {
     const at = (device: string): { node: string; netns: string; device: string } => ({
       node: 'node1',
       netns: 'qrouter-1',
@@ -180,7 +180,7 @@ describe('what is needed comes first, and goes last', () => {
       route(at(device), '172.16.0.0/12', [{ gateway: `${net}.4`, device }], ORIGIN),
       ...more,
     ];
-    // The device that goes waits for a route that goes before its address.
+    // The deleted device waits for a route that is deleted before its address.
     const other = route(at('qg-1'), '192.168.0.0/16', [{ gateway: '203.0.113.4', device: 'qg-1' }], ORIGIN);
     const { order, changes } = between(through('qr-1', '10.0.0', [other]), through('qr-2', '10.1.0', []));
     expect(changes).toContain('create node1/qrouter-1/route/172.16.0.0/12');
@@ -188,7 +188,7 @@ describe('what is needed comes first, and goes last', () => {
     expect(order).toRunInOrder(/link del dev tapqr-1/, /route add 172\.16/);
   });
 
-  test('a chain stands before the jump to it, and goes after it', () => {
+  test('a chain is created before the jump to it, and deleted after it', () => {
     const place = { node: 'node1', netns: 'qrouter-1', family: 4, table: 'nat' } as const;
     const bare = [netns('node1', 'qrouter-1', ORIGIN)];
     const chains = [

@@ -13,15 +13,12 @@ import { viewsOf } from '../support/model/view.ts';
 import { Order, planFrom, asObserved } from '../support/ordered.ts';
 import { contextOf } from '../support/view.ts';
 
-/** What stands, and what is wanted instead. */
+/** The observed network, and the desired one. */
 function graphsOf(a: string, b: string): { readonly from: DesiredGraph; readonly to: DesiredGraph } {
   return { from: compiled(a).graph, to: compiled(b).graph };
 }
 
-/**
- * What would be observed where a graph stands: its daemons run, and NICs that it does not borrow are there all the
- * same.
- */
+/** Returns the observed objects of an applied graph: its daemons run, and NICs that it does not borrow exist. */
 function observedOn(network: ModelNetwork, graph: DesiredGraph): Observed[] {
   const ours = asObserved(graph)
     .filter((object) => kindWord(object.kind) !== 'route' || network.hasRoute(object))
@@ -34,7 +31,7 @@ function observedOn(network: ModelNetwork, graph: DesiredGraph): Observed[] {
   return [...ours, ...free.map((resource): Observed => ({ ...resource, owner: 'foreign' }))];
 }
 
-/** Picks by chance, the same for the same seed. */
+/** Picks at random, the same for the same seed. */
 function chance(seed: number): (among: number) => number {
   let state = seed;
   return (among) => {
@@ -43,12 +40,12 @@ function chance(seed: number): (among: number) => number {
   };
 }
 
-/** Nothing on the nodes of a graph. */
+/** Empty views of the nodes of a graph. */
 function nothingOf({ topology, nodes }: DesiredGraph): DesiredGraph {
   return desiredGraph(topology, nodes, []);
 }
 
-/** How often each is there. */
+/** Counts each value. */
 function counted(keys: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -56,12 +53,12 @@ function counted(keys: readonly string[]): Map<string, number> {
 }
 
 describe('from any network to any other', () => {
-  test('there is an order, it waits for nothing behind it, and every command is there once', () => {
+  test('there is an order, no batch waits for a later one, and every command occurs once', () => {
     fc.assert(
       fc.property(topologyTexts(), topologyTexts(), (a, b) => {
         const { from, to } = graphsOf(a, b);
         const plan = planFrom(asObserved(from), to);
-        // What is owed is written into the marks of namespaces, and paid there: those commands are no kind's.
+        // Owed effects are recorded in the marks of namespaces and performed there: those commands belong to no kind.
         const isMark = (address: string): boolean => / - netns | debts /.test(address.replaceAll('/', ' '));
         const steps = plan.batches.flatMap(({ node, steps: all }) =>
           all.filter(({ address }) => !isMark(address)).map(({ command }) => Order.key(node, command)),
@@ -70,14 +67,14 @@ describe('from any network to any other', () => {
           .filter(({ what }) => !isMark(what))
           .flatMap(({ node, commands }) => commands.map((command) => Order.key(node, command)));
         expect(counted(steps)).toEqual(counted(asked));
-        // The same plan comes out again, and waits for nothing behind it.
+        // The same changes give the same plan, and no batch waits for a later one.
         expect(new Order(planFrom(asObserved(from), to)).commands()).toEqual(new Order(plan).commands());
       }),
       { numRuns: 60 },
     );
   });
 
-  test('what is needed is made first and goes last, and what is made anew goes before', () => {
+  test('what is needed is created first and deleted last, and a recreated object is deleted first', () => {
     fc.assert(
       fc.property(topologyTexts(), topologyTexts(), (a, b) => {
         const { from, to } = graphsOf(a, b);
@@ -91,12 +88,12 @@ describe('from any network to any other', () => {
     );
   });
 
-  test('carrying out the plan, in any order it allows, makes what is wanted, and no command is refused', () => {
+  test('applying the plan, in any order it allows, gives the desired state, and no command is refused', () => {
     fc.assert(
       fc.property(topologyTexts(), topologyTexts(), fc.nat(), (a, b, seed) => {
         const { from, to } = graphsOf(a, b);
         const choose = chance(seed);
-        // What the kernel took along, the second round makes again: routes by a device that lost its last address.
+        // The second round recreates what the kernel deleted: routes through a device that lost its last address.
         const carryOut = (network: ModelNetwork, before: DesiredGraph, after: DesiredGraph): void => {
           for (const now of [before, after])
             network.carryOut(planFrom(observedOn(network, now), after, viewsOf(network)), choose);
@@ -116,7 +113,7 @@ describe('from any network to any other', () => {
     );
   });
 
-  test('to the same: nothing', () => {
+  test('to the same network: no changes', () => {
     fc.assert(
       fc.property(topologyTexts(), (text) => {
         const { graph } = compiled(text);
@@ -126,13 +123,13 @@ describe('from any network to any other', () => {
     );
   });
 
-  test('to nothing and from nothing: every object once', () => {
+  test('to an empty network and from one: every object once', () => {
     fc.assert(
       fc.property(topologyTexts(), (text) => {
         const { graph } = compiled(text);
         const nothing = { ...graph, resources: new Map() };
         expect(planFrom([], graph).changes).toHaveLength(graph.resources.size);
-        // A sysctl of the node itself stays as it was set.
+        // A sysctl of the node itself keeps its value.
         expect(inShort(planFrom(asObserved(graph), nothing).changes)).toEqual(
           [...graph.resources]
             .flatMap(([address, { kind }]) => (kindWord(kind) === 'sysctl' ? [] : [`delete ${address}`]))
