@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
-import { netloom, NOTHING, SOMETHING, TOO_MUCH, TOPOLOGY } from '../support/fake-world.ts';
+import { netloom, EMPTY_PLAN, ONE_CREATE, DELETE_ALL, TOPOLOGY } from '../support/fake-world.ts';
 
 const CONFLICT = {
-  ...SOMETHING,
+  ...ONE_CREATE,
   diagnostics: [{ code: 'NLP03', severity: 'error', summary: 'a foreign bridge is in the way', place: { node: 'n1' } }],
 } as const;
 
@@ -48,11 +48,11 @@ describe('environment', () => {
   });
 
   test('0 is no, and nonsense is an error: nobody is taken to have said yes', async () => {
-    expect((await netloom(['apply', 't.yaml'], { first: SOMETHING, env: { NETLOOM_YES: '0' } })).calls).not.toContain(
+    expect((await netloom(['apply', 't.yaml'], { first: ONE_CREATE, env: { NETLOOM_YES: '0' } })).calls).not.toContain(
       'apply',
     );
     const { code, err, calls } = await netloom(['apply', 't.yaml'], {
-      first: SOMETHING,
+      first: ONE_CREATE,
       env: { NETLOOM_YES: 'never' },
     });
     expect(code).toBe(1);
@@ -108,12 +108,12 @@ describe('validate', () => {
 
 describe('plan', () => {
   test.each([
-    [NOTHING, [], 0],
-    [SOMETHING, [], 0],
-    [NOTHING, ['--detailed-exitcode'], 0],
-    [SOMETHING, ['--detailed-exitcode'], 2],
+    [EMPTY_PLAN, [], 0],
+    [ONE_CREATE, [], 0],
+    [EMPTY_PLAN, ['--detailed-exitcode'], 0],
+    [ONE_CREATE, ['--detailed-exitcode'], 2],
     [CONFLICT, ['--detailed-exitcode'], 1],
-    [SOMETHING, ['--detailed-exitcode', '--json'], 2],
+    [ONE_CREATE, ['--detailed-exitcode', '--json'], 2],
   ])('exit codes', async (first, flags, code) => {
     const ran = await netloom(['plan', ...flags, 't.yaml'], { first });
     expect(ran.code).toBe(code);
@@ -214,7 +214,7 @@ describe('where the lab is not', () => {
 
 describe('apply', () => {
   test('shows the plan, asks, applies, and gives the proof', async () => {
-    const { code, out, calls } = await netloom(['apply', 't.yaml'], { first: SOMETHING, answer: 'yes' });
+    const { code, out, calls } = await netloom(['apply', 't.yaml'], { first: ONE_CREATE, answer: 'yes' });
     expect(code).toBe(0);
     expect(calls).toEqual([
       'open',
@@ -230,7 +230,7 @@ describe('apply', () => {
   });
 
   test.each(['y', 'YES', 'no', ''])('the answer %j approves nothing', async (answer) => {
-    const { code, err, calls } = await netloom(['apply', 't.yaml'], { first: SOMETHING, answer });
+    const { code, err, calls } = await netloom(['apply', 't.yaml'], { first: ONE_CREATE, answer });
     expect(code).toBe(1);
     expect(err).toContain('NLX11');
     expect(calls).not.toContain('apply');
@@ -238,10 +238,10 @@ describe('apply', () => {
   });
 
   test('without a terminal it needs --yes', async () => {
-    const refused = await netloom(['apply', 't.yaml'], { first: SOMETHING });
+    const refused = await netloom(['apply', 't.yaml'], { first: ONE_CREATE });
     expect(refused.code).toBe(1);
     expect(refused.err).toContain('NLX10');
-    expect((await netloom(['apply', '--yes', 't.yaml'], { first: SOMETHING })).calls).toContain('apply');
+    expect((await netloom(['apply', '--yes', 't.yaml'], { first: ONE_CREATE })).calls).toContain('apply');
   });
 
   test('nothing to do: nothing is asked', async () => {
@@ -252,7 +252,7 @@ describe('apply', () => {
   });
 
   test('the guard stops it before anybody is asked', async () => {
-    const { code, err, calls } = await netloom(['apply', 't.yaml'], { first: TOO_MUCH, answer: 'yes' });
+    const { code, err, calls } = await netloom(['apply', 't.yaml'], { first: DELETE_ALL, answer: 'yes' });
     expect(code).toBe(1);
     expect(err).toContain('NLG01');
     expect(calls).toEqual(['open', 'read demo', 'plan demo', 'close']);
@@ -264,17 +264,17 @@ describe('apply', () => {
         Promise.resolve({
           ok: false,
           diagnostics: [{ code: 'NLA01', severity: 'error', summary: 'ip said no' } as const],
-          final: SOMETHING,
+          final: ONE_CREATE,
         }),
     });
-    const { code, err, out } = await netloom(['apply', '--yes', 't.yaml'], { first: SOMETHING, engine });
+    const { code, err, out } = await netloom(['apply', '--yes', 't.yaml'], { first: ONE_CREATE, engine });
     expect(code).toBe(1);
     expect(err).toContain('ip said no');
     expect(out).not.toContain('No changes');
   });
 
   test('JSON lines: version first, then plan, events, end', async () => {
-    const { code, out } = await netloom(['apply', '--yes', '--json', 't.yaml'], { first: SOMETHING });
+    const { code, out } = await netloom(['apply', '--yes', '--json', 't.yaml'], { first: ONE_CREATE });
     const lines = out
       .trimEnd()
       .split('\n')
@@ -287,7 +287,7 @@ describe('apply', () => {
   test('every JSON line has the time, in UTC', async () => {
     let now = Date.UTC(2026, 0, 1);
     const clock = () => (now += 1000);
-    const { out } = await netloom(['apply', '--yes', '--json', 't.yaml'], { first: SOMETHING, clock });
+    const { out } = await netloom(['apply', '--yes', '--json', 't.yaml'], { first: ONE_CREATE, clock });
     const lines = out.trimEnd().split('\n');
     const times = lines.map((line) => (JSON.parse(line) as { time: string }).time);
     expect(times).toEqual([1, 2, 3, 4, 5].map((second) => `2026-01-01T00:00:0${String(second)}.000Z`));
@@ -304,7 +304,7 @@ describe('apply', () => {
   });
 
   test('an error in a stream is a line of it', async () => {
-    const { out } = await netloom(['apply', '--json', 't.yaml'], { first: SOMETHING });
+    const { out } = await netloom(['apply', '--json', 't.yaml'], { first: ONE_CREATE });
     const lines = out
       .trimEnd()
       .split('\n')
@@ -315,7 +315,7 @@ describe('apply', () => {
 
 describe('destroy', () => {
   test('plans for nothing, asks, and lists what it leaves', async () => {
-    const { code, out, calls } = await netloom(['destroy', 't.yaml'], { first: SOMETHING, answer: 'yes' });
+    const { code, out, calls } = await netloom(['destroy', 't.yaml'], { first: ONE_CREATE, answer: 'yes' });
     expect(code).toBe(0);
     expect(calls[2]).toBe('plan nothing');
     expect(calls).toContain('apply');
@@ -385,7 +385,7 @@ describe('the rest', () => {
   });
 
   test('show: services first', async () => {
-    const { code, out } = await netloom(['show', 't.yaml'], { first: SOMETHING });
+    const { code, out } = await netloom(['show', 't.yaml'], { first: ONE_CREATE });
     expect(code).toBe(0);
     expect(out.split('\n')[0]).toMatch(/n1/);
     const json = JSON.parse((await netloom(['show', '--json', 't.yaml'])).out) as object;

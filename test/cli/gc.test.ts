@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/session/engine.ts';
 import type { Survey } from '../../src/gc/found.ts';
 import type { Trace } from '../../src/model/trace.ts';
-import { netloom, NOTHING, SOMETHING, type FakeOptions } from '../support/fake-world.ts';
+import { netloom, EMPTY_PLAN, ONE_CREATE, type FakeOptions } from '../support/fake-world.ts';
 
 function link(says: string, name = 'tap1'): Trace {
   return { node: 'localhost', netns: null, sort: 'link', name, says };
@@ -22,7 +22,7 @@ function finding(...surveys: Survey[]): NonNullable<FakeOptions['engine']> {
 }
 
 /** Two topologies, until they are removed. */
-const two = (): FakeOptions => ({ first: SOMETHING, engine: finding(found('demo', 'other'), found()) });
+const two = (): FakeOptions => ({ first: ONE_CREATE, engine: finding(found('demo', 'other'), found()) });
 
 describe('gc', () => {
   test('finds nothing, and says so', async () => {
@@ -67,11 +67,11 @@ describe('gc', () => {
 
   test('--yes removes what is named, or with --all everything', async () => {
     const engine = (): NonNullable<FakeOptions['engine']> => finding(found('demo', 'other'), found('other'));
-    const one = await netloom(['gc', '--yes', '--topology', 'demo'], { first: SOMETHING, engine: engine() });
+    const one = await netloom(['gc', '--yes', '--topology', 'demo'], { first: ONE_CREATE, engine: engine() });
     expect(one.code).toBe(0);
     expect(one.calls.filter((call) => call === 'apply')).toHaveLength(1);
     const all = await netloom(['gc', '--yes', '--all'], {
-      first: SOMETHING,
+      first: ONE_CREATE,
       engine: finding(found('demo', 'other'), found()),
     });
     expect(all.code).toBe(0);
@@ -79,14 +79,17 @@ describe('gc', () => {
   });
 
   test('a topology that is named is looked for even where nothing says its name', async () => {
-    const { code, out, calls } = await netloom(['gc', '--yes', '--topology', 'gone'], { first: NOTHING });
+    const { code, out, calls } = await netloom(['gc', '--yes', '--topology', 'gone'], { first: EMPTY_PLAN });
     expect(code).toBe(0);
     expect(calls).toContain('plan nothing');
     expect(out).toContain('Topology gone: there is nothing of it to remove.');
   });
 
   test('what still names a topology after its removal is told, as a failure', async () => {
-    const { code, err } = await netloom(['gc', '--yes', '--all'], { first: SOMETHING, engine: finding(found('demo')) });
+    const { code, err } = await netloom(['gc', '--yes', '--all'], {
+      first: ONE_CREATE,
+      engine: finding(found('demo')),
+    });
     expect(code).toBe(1);
     expect(err).toContain('NLX31');
     expect(err).toContain('localhost/-  link tap1');
@@ -98,7 +101,7 @@ describe('gc', () => {
     const { code, err, calls } = await netloom(['gc', '--yes', '--all'], {
       engine: () => ({
         survey: () => Promise.resolve(found('demo', 'other')),
-        plan: () => Promise.resolve(plans++ === 0 ? { ...SOMETHING, diagnostics: [conflict] } : SOMETHING),
+        plan: () => Promise.resolve(plans++ === 0 ? { ...ONE_CREATE, diagnostics: [conflict] } : ONE_CREATE),
       }),
     });
     expect(code).toBe(1);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Interrupted } from '../../src/cli/exit.ts';
-import { netloom, SOMETHING } from '../support/fake-world.ts';
+import { netloom, ONE_CREATE } from '../support/fake-world.ts';
 
 test.each([
   ['SIGINT', 130],
@@ -30,7 +30,7 @@ test('an apply in flight is interrupted the same way', async () => {
   const stop = new AbortController();
   const ran = await netloom(['apply', '--yes', 't.yaml'], {
     signal: stop.signal,
-    first: SOMETHING,
+    first: ONE_CREATE,
     engine: () => ({
       apply() {
         stop.abort(new Interrupted('SIGINT'));

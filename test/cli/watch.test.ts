@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Engine, PlanResult, Views } from '../../src/session/engine.ts';
 import { Interrupted } from '../../src/cli/exit.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
-import { netloom, NOTHING, SOMETHING, TOO_MUCH, TOPOLOGY, type FakeOptions } from '../support/fake-world.ts';
+import { netloom, EMPTY_PLAN, ONE_CREATE, DELETE_ALL, TOPOLOGY, type FakeOptions } from '../support/fake-world.ts';
 
 let folder: string;
 let file: string;
@@ -54,7 +54,7 @@ test('applies at every save over the same shells, names a mistake, and ends well
       () => writeFile(file, TOPOLOGY.replaceAll('vm2', 'vm3')),
     ],
     ['--yes'],
-    { first: SOMETHING },
+    { first: ONE_CREATE },
   );
   // The nodes are read while the file is waited for to be quiet.
   expect(ran.calls).toEqual(['open', 'plan demo', 'apply', 'read demo', 'read demo', 'plan demo', 'apply', 'close']);
@@ -65,7 +65,7 @@ test('applies at every save over the same shells, names a mistake, and ends well
 
 test('asks once', async () => {
   const save = () => writeFile(file, TOPOLOGY.replaceAll('vm2', 'vm3'));
-  const ran = await watching([save], [], { first: SOMETHING, answer: 'yes' });
+  const ran = await watching([save], [], { first: ONE_CREATE, answer: 'yes' });
   expect(ran.calls.filter((call) => call.startsWith('ask'))).toHaveLength(1);
   expect(ran.calls.filter((call) => call === 'apply')).toHaveLength(2);
 });
@@ -76,7 +76,7 @@ test('a shell that died is opened anew', async () => {
     engine: () => ({
       async plan() {
         plans += 1;
-        if (plans !== 2) return NOTHING;
+        if (plans !== 2) return EMPTY_PLAN;
         const { DiagnosticError } = await import('../../src/model/diagnostic.ts');
         throw new DiagnosticError([{ code: 'NLH002', severity: 'error', summary: 'the shell is gone' }]);
       },
@@ -99,20 +99,20 @@ async function watchingUntil(then: PlanResult, flags: readonly string[], answer?
     flags,
     {
       ...(answer !== undefined && { answer }),
-      engine: () => ({ plan: () => Promise.resolve(saved ? then : NOTHING) }),
+      engine: () => ({ plan: () => Promise.resolve(saved ? then : EMPTY_PLAN) }),
     },
   );
 }
 
 test('a no at a later save ends it, after one question about one plan', async () => {
-  const ran = await watchingUntil(SOMETHING, [], 'no');
+  const ran = await watchingUntil(ONE_CREATE, [], 'no');
   expect([ran.code, ran.err]).toEqual([1, expect.stringContaining('NLX11')]);
   expect(ran.calls.filter((call) => call.startsWith('ask'))).toHaveLength(1);
   expect(ran.out.match(/^Plan: /gm)).toHaveLength(1);
 });
 
 test('what the guard refuses at a later save is shown once, and the shells stay', async () => {
-  const ran = await watchingUntil(TOO_MUCH, ['--yes']);
+  const ran = await watchingUntil(DELETE_ALL, ['--yes']);
   expect(ran.err.match(/NLG01/g)).toHaveLength(1);
   expect(ran.out.match(/^Plan: /gm)).toHaveLength(1);
   expect(ran.calls.filter((call) => call !== 'read demo')).toEqual(['open', 'close']);
@@ -129,7 +129,7 @@ test('what was read ahead is used once, by the run that follows', async () => {
         read: () => Promise.resolve(views),
         async plan(_, __, reading) {
           readings.push(await reading);
-          return NOTHING;
+          return EMPTY_PLAN;
         },
       }),
     },
@@ -153,7 +153,7 @@ test('a plan that was made ahead of another text is not carried out', async () =
     {
       engine: (engine) => ({
         plan(graph) {
-          const result = { ...SOMETHING };
+          const result = { ...ONE_CREATE };
           planned.set(result, graph);
           return Promise.resolve(result);
         },
@@ -191,6 +191,6 @@ test('standard input cannot be watched, and nobody to ask is known at once', asy
 });
 
 test('a no ends it', async () => {
-  const { code, err } = await netloom(['watch', file], { first: SOMETHING, answer: 'no', engine: () => ({ source }) });
+  const { code, err } = await netloom(['watch', file], { first: ONE_CREATE, answer: 'no', engine: () => ({ source }) });
   expect([code, err]).toEqual([1, expect.stringContaining('NLX11')]);
 });

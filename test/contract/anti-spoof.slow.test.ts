@@ -8,7 +8,7 @@ import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { applyOn, carryOut, graphOf, inShort, ORIGIN, planOn, TOPOLOGY } from '../support/engine.ts';
 import { arp, ethernet, heard, send, udp, type Frames } from '../support/frames.ts';
-import { noRootless, testNodes, type TestNode } from '../support/node.ts';
+import { whyNoRootless, testNodes, type TestNode } from '../support/node.ts';
 
 const nodes = testNodes('ip', 'nft', 'perl');
 
@@ -324,7 +324,7 @@ describe('many taps', () => {
   });
 
   test('an ordinary user’s are sent in parts that fit', async (context) => {
-    const reason = noRootless();
+    const reason = whyNoRootless();
     context.skip(reason !== undefined, reason ?? '');
     const node = await nodes.open({ rootless: true });
     await applyOn(node, wanted(...many(250)));

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { KINDS, kindOf } from '../../src/kinds/registry.ts';
 import { addressOf, type Resource } from '../../src/model/resource.ts';
 import { applyOn, carryOut, graphOf, inShort, observedAt, planOn, asDesired } from '../support/engine.ts';
-import { noOvs, testNodes, type TestNode } from '../support/node.ts';
+import { whyNoOvs, testNodes, type TestNode } from '../support/node.ts';
 import { settled, snapshot, type Snapshot } from '../support/snapshot.ts';
 import type { KindCase } from './cases/case.ts';
 import { CASES } from './cases/index.ts';
@@ -32,7 +32,7 @@ describe.each(CASES)('$title', (one: KindCase) => {
   let before: Snapshot;
 
   beforeAll(async () => {
-    if (one.ovs === true && noOvs() !== undefined) return;
+    if (one.ovs === true && whyNoOvs() !== undefined) return;
     node = await nodes.open({ ovs: one.ovs === true });
     for (const [name, mac] of Object.entries(one.nics ?? {})) await node.nic(name, mac);
     if (one.setup !== undefined) await node.sh(one.setup);
@@ -46,7 +46,7 @@ describe.each(CASES)('$title', (one: KindCase) => {
   });
 
   test('create, update field by field, remove, and make it again from what was observed', async (context) => {
-    const reason = one.ovs === true ? noOvs() : undefined;
+    const reason = one.ovs === true ? whyNoOvs() : undefined;
     context.skip(reason !== undefined, reason ?? '');
     context.skip(
       one.needsTun === true && (await node.try(': <>/dev/net/tun')).code !== 0,

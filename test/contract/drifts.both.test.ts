@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import { stateOf } from '../../src/render/show/state.ts';
-import { called } from '../support/carrier.ts';
+import { byMechanism } from '../support/mechanism.ts';
 import { applyOn, planOn } from '../support/engine.ts';
 import { testNodes, type TestNode } from '../support/node.ts';
 import { settled, snapshot, type Snapshot } from '../support/snapshot.ts';
@@ -25,7 +25,7 @@ const MENDED: readonly (readonly [what: string, script: string])[] = [
   ['one more /32 on the gateway', `ip -n ${R} addr add 203.0.113.77/32 dev ${QG}`],
   [
     'a device of an interface that is no more',
-    called({
+    byMechanism({
       linuxbridge: `ip -n ${R} link add qr-stale type veth peer name tapstale netns $$
         ip link set tapstale alias netloom:demo; ip -n ${R} link set qr-stale alias netloom:demo up`,
       openvswitch: `ovs-vsctl add-port br-int qr-stale -- set Interface qr-stale type=internal \\

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DesiredGraph } from '../../src/model/graph.ts';
-import { called } from '../support/carrier.ts';
+import { byMechanism } from '../support/mechanism.ts';
 import { compiled } from '../support/compiled.ts';
 import { applyOn, inShort, planOn } from '../support/engine.ts';
 import { testNodes, type TestNode } from '../support/node.ts';
@@ -10,7 +10,7 @@ import { healTopology, prepare } from './heal/network.ts';
 const nodes = testNodes('ip', 'iptables', 'dnsmasq');
 const graph: DesiredGraph = compiled(healTopology({ tun: false, release: 'zed' })).graph;
 const D = nameOf(graph, 'netns', 'qdhcp-');
-const NS = portOf(graph, called({ linuxbridge: 'ns-', openvswitch: 'tap' }))?.name ?? '';
+const NS = portOf(graph, byMechanism({ linuxbridge: 'ns-', openvswitch: 'tap' }))?.name ?? '';
 const OURS = 'fe80::a9fe:a9fe/64';
 
 const MENDED: readonly (readonly [what: string, script: string])[] = [

@@ -5,7 +5,7 @@ import { proxy } from '../../src/features/metadata/proxy.ts';
 import { netns } from '../../src/kinds/netns/spec.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import { applyOn, graphOf, inShort, ORIGIN, planOn } from '../support/engine.ts';
-import { noRootless, testNodes, type TestNode } from '../support/node.ts';
+import { whyNoRootless, testNodes, type TestNode } from '../support/node.ts';
 
 const nodes = testNodes('ip', 'haproxy');
 const NETNS = 'qrouter-1';
@@ -149,7 +149,7 @@ describe('a metadata proxy', () => {
 });
 
 test('runs for an ordinary user, whose only user id is root’s', async (context) => {
-  const reason = noRootless();
+  const reason = whyNoRootless();
   context.skip(reason !== undefined, reason);
   const node = await nodes.open({ rootless: true });
   await applyOn(node, wanted);

@@ -4,8 +4,8 @@ import { bridge } from '../../src/kinds/bridge/spec.ts';
 import { nic } from '../../src/kinds/nic/spec.ts';
 import { applyOn, graphOf, inShort, ORIGIN, planOn } from '../support/engine.ts';
 import { testNodes, type TestNode } from '../support/node.ts';
-import { onDevice, snapshot } from '../support/snapshot.ts';
-import { STANDING, timeless } from '../support/standing.ts';
+import { deviceState, snapshot } from '../support/snapshot.ts';
+import { NIC_STATE, withoutLifetimes } from '../support/nic-state.ts';
 
 const nodes = testNodes('ip');
 
@@ -21,17 +21,17 @@ async function withNic(script: string, rootless = false): Promise<TestNode> {
 
 describe('a NIC is borrowed with all that stands on it', () => {
   test('into the bridge and back out: the same addresses in the same order, the same routes', async () => {
-    const node = await withNic(STANDING);
-    const before = timeless(await onDevice(node, 'eth0'));
+    const node = await withNic(NIC_STATE);
+    const before = withoutLifetimes(await deviceState(node, 'eth0'));
     const { first, rounds } = await applyOn(node, graphOf([declared, inBridge]));
     expect(inShort(first.plan.changes)).toEqual(['create node1/-/bridge/brq0', 'update node1/-/nic/eth0 (bridge)']);
     expect(rounds).toBe(1);
-    expect(timeless(await onDevice(node, 'brq0'))).toEqual(before);
-    expect(await onDevice(node, 'eth0')).toEqual([]);
+    expect(withoutLifetimes(await deviceState(node, 'brq0'))).toEqual(before);
+    expect(await deviceState(node, 'eth0')).toEqual([]);
     expect((await applyOn(node, graphOf([declared, inBridge]))).batches).toEqual([]);
 
     await applyOn(node, graphOf([]));
-    expect(timeless(await onDevice(node, 'eth0'))).toEqual(before);
+    expect(withoutLifetimes(await deviceState(node, 'eth0'))).toEqual(before);
     expect(await node.sh('ip -o link')).not.toContain('brq0');
   });
 
@@ -60,8 +60,8 @@ describe('a NIC is borrowed with all that stands on it', () => {
   });
 
   test('from one bridge into another, and an address of the file that goes while the NIC moves', async () => {
-    const node = await withNic(STANDING);
-    const before = timeless(await onDevice(node, 'eth0'));
+    const node = await withNic(NIC_STATE);
+    const before = withoutLifetimes(await deviceState(node, 'eth0'));
     const plain = await snapshot(node);
     const more = nicAddress('node1', 'eth0', 'brq0', '192.168.7.5/24', ORIGIN);
     await applyOn(node, graphOf([declared, inBridge, more]));
@@ -71,7 +71,7 @@ describe('a NIC is borrowed with all that stands on it', () => {
       graphOf([other, nic('node1', 'eth0', { bridge: 'brq1', allowDynamic: true }, ORIGIN)]),
     );
     expect(rounds).toBe(1);
-    expect(timeless(await onDevice(node, 'brq1'))).toEqual(before);
+    expect(withoutLifetimes(await deviceState(node, 'brq1'))).toEqual(before);
 
     await applyOn(
       node,

@@ -5,14 +5,14 @@ import { nic } from '../../src/kinds/nic/spec.ts';
 import { ovsBridge } from '../../src/kinds/ovs-bridge/spec.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { applyOn, graphOf, inShort, ORIGIN, planOn } from '../support/engine.ts';
-import { killOvs, noOvs, START_OVS, testNodes, type TestNode } from '../support/node.ts';
-import { onDevice, settled, snapshot } from '../support/snapshot.ts';
-import { STANDING, timeless } from '../support/standing.ts';
+import { killOvs, whyNoOvs, START_OVS, testNodes, type TestNode } from '../support/node.ts';
+import { deviceState, settled, snapshot } from '../support/snapshot.ts';
+import { NIC_STATE, withoutLifetimes } from '../support/nic-state.ts';
 
 const nodes = testNodes('ip');
 
 beforeEach((context) => {
-  const reason = noOvs();
+  const reason = whyNoOvs();
   context.skip(reason !== undefined, reason ?? '');
 });
 
@@ -36,28 +36,28 @@ async function stands(node: TestNode, ...resources: readonly Resource[]): Promis
 
 describe('a NIC in a bridge of Open vSwitch is borrowed with all that stands on it', () => {
   test('into it and back out, and from a Linux bridge into it and back', async () => {
-    const node = await withNic(STANDING);
+    const node = await withNic(NIC_STATE);
     const plain = await snapshot(node);
-    const before = timeless(await onDevice(node, 'eth0'));
+    const before = withoutLifetimes(await deviceState(node, 'eth0'));
     await stands(node, external, plugged);
-    expect(timeless(await onDevice(node, 'br-ex'))).toEqual(before);
-    expect(await onDevice(node, 'eth0')).toEqual([]);
+    expect(withoutLifetimes(await deviceState(node, 'br-ex'))).toEqual(before);
+    expect(await deviceState(node, 'eth0')).toEqual([]);
     await applyOn(node, graphOf([]));
-    expect(timeless(await onDevice(node, 'eth0'))).toEqual(before);
+    expect(withoutLifetimes(await deviceState(node, 'eth0'))).toEqual(before);
 
     await stands(node, kernels, inKernels);
     await stands(node, external, plugged);
-    expect(timeless(await onDevice(node, 'br-ex'))).toEqual(before);
+    expect(withoutLifetimes(await deviceState(node, 'br-ex'))).toEqual(before);
     await stands(
       node,
       ovsBridge('node1', 'br-new', { up: true, nic: 'eth0' }, ORIGIN),
       nic('node1', 'eth0', { bridge: 'br-new', switch: 'openvswitch', allowDynamic: true }, ORIGIN),
     );
-    expect(timeless(await onDevice(node, 'br-new'))).toEqual(before);
+    expect(withoutLifetimes(await deviceState(node, 'br-new'))).toEqual(before);
     await stands(node, kernels, inKernels);
-    expect(timeless(await onDevice(node, 'brq0'))).toEqual(before);
+    expect(withoutLifetimes(await deviceState(node, 'brq0'))).toEqual(before);
     await applyOn(node, graphOf([]));
-    expect(timeless(await onDevice(node, 'eth0'))).toEqual(before);
+    expect(withoutLifetimes(await deviceState(node, 'eth0'))).toEqual(before);
     const left = await settled(node, plain);
     expect(left['switch']).toEqual(plain['switch']);
     expect((await node.sh('ip -o link')).match(/br[-q]\w+/g)).toBeNull();

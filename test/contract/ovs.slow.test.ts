@@ -10,13 +10,13 @@ import { tap } from '../../src/kinds/tap/spec.ts';
 import { veth } from '../../src/kinds/veth/spec.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { applyOn, graphOf, inShort, ORIGIN, planOn } from '../support/engine.ts';
-import { killOvs, noOvs, START_OVS, testNodes, type TestNode } from '../support/node.ts';
+import { killOvs, whyNoOvs, START_OVS, testNodes, type TestNode } from '../support/node.ts';
 import { settled, snapshot } from '../support/snapshot.ts';
 
 const nodes = testNodes('ip');
 
 beforeEach((context) => {
-  const reason = noOvs();
+  const reason = whyNoOvs();
   context.skip(reason !== undefined, reason ?? '');
 });
 

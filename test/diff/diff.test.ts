@@ -12,12 +12,12 @@ import type { NodeView } from '../../src/model/probe.ts';
 import type { Observed, Resource } from '../../src/model/resource.ts';
 import { graphOf, inShort, ORIGIN } from '../support/engine.ts';
 import { asObserved } from '../support/ordered.ts';
-import { contextOf, link, viewOf, type Seen } from '../support/view.ts';
+import { contextOf, link, viewOf, type NamespaceInput } from '../support/view.ts';
 
 function difference(
   wanted: readonly Resource[],
   observed: readonly Observed[],
-  seen: readonly Seen[] = [],
+  seen: readonly NamespaceInput[] = [],
 ): { changes: string[]; said: string[] } {
   const graph = graphOf(wanted);
   const { changes, diagnostics } = diff(graph, observed, contextOf(graph, [viewOf('node1', seen)]));
@@ -73,7 +73,7 @@ describe('the owner of an object decides', () => {
   test('a NIC and a sysctl are updated although they are foreign, and never deleted', () => {
     const wanted = nic('node1', 'eth0', { bridge: 'brq0', allowDynamic: false }, ORIGIN);
     const free = as(wanted, { owner: 'foreign', spec: { ...wanted.spec, bridge: null } });
-    const seen: Seen[] = [{ netns: null, links: [link('eth0', 2)] }];
+    const seen: NamespaceInput[] = [{ netns: null, links: [link('eth0', 2)] }];
     expect(difference([brq, wanted], [as(brq, {}), free], seen).changes).toEqual(['update node1/-/nic/eth0 (bridge)']);
     expect(difference([brq], [as(brq, {}), free], seen).changes).toEqual([]);
     const forward = sysctl({ node: 'node1', netns: null }, 'net/ipv4/ip_forward', '1', ORIGIN);
@@ -140,7 +140,7 @@ describe('a deleted object takes others with it', () => {
 
 describe('errors about the state of the node', () => {
   const wanted = nic('node1', 'eth9', { bridge: 'brq0', allowDynamic: false }, ORIGIN);
-  const seen: Seen[] = [{ netns: null, links: [link('lo', 1), link('eth0', 2), link('eth1', 3)] }];
+  const seen: NamespaceInput[] = [{ netns: null, links: [link('lo', 1), link('eth0', 2), link('eth1', 3)] }];
 
   test('a missing NIC: an error that names the existing ones', () => {
     const graph = graphOf([brq, wanted]);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startingTopology } from '../../src/cli/init/topology.ts';
-import { noOvs } from '../support/node.ts';
+import { whyNoOvs } from '../support/node.ts';
 import { netloom, netloomOk } from './support/cli.ts';
 import { ownLabs } from './support/suite.ts';
 import { tapsCanBeMade } from './support/taps.ts';
@@ -19,7 +19,7 @@ const examples = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 /** Why an example can't be tried here, if it can't. */
 function lacking(file: string): string | undefined {
   const text = readFileSync(file, 'utf8');
-  if (text.includes('mechanism: openvswitch')) return noOvs();
+  if (text.includes('mechanism: openvswitch')) return whyNoOvs();
   return text.includes('attach: tap') && !tapsCanBeMade() ? '/dev/net/tun is not open to us' : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { MechanismName } from '../../src/topology/defaults.ts';
 import { works } from './support/expectations.ts';
 import { changesOf } from './support/network.ts';
 import { labOf, ownLabs } from './support/suite.ts';
-import { noOvs } from '../support/node.ts';
+import { whyNoOvs } from '../support/node.ts';
 import { example } from './support/topology.ts';
 import { allBound } from './support/traffic.ts';
 
@@ -14,7 +14,7 @@ const STEP_MS = 20;
 const LONGEST_GAP_MS = 5_000;
 
 beforeEach((context) => {
-  const lacking = noOvs();
+  const lacking = whyNoOvs();
   context.skip(lacking !== undefined, lacking ?? '');
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { Topology } from '../../src/topology/types.gen.ts';
-import { carriedBy } from '../support/carrier.ts';
+import { withMechanism } from '../support/mechanism.ts';
 import { compiled } from '../support/compiled.ts';
 import { graphText } from '../support/graph-text.ts';
 import { listText, saveText, sortedSaveText } from '../support/iptables-text.ts';
@@ -78,7 +78,7 @@ describe.each(cases)('%s', (name) => {
   });
 
   test.each(neutrons)('%s is the same over Open vSwitch', (file) => {
-    const doc = carriedBy('openvswitch', parse(read('topology.yaml')) as Topology);
+    const doc = withMechanism('openvswitch', parse(read('topology.yaml')) as Topology);
     const switched = compiled(stringify(doc, { aliasDuplicateObjects: false })).graph;
     expect([...switched.resources.keys()].filter((address) => address.includes('/brq'))).toEqual([]);
     const [where = ''] = file.split('.');

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { printed, programPath } from '../support/program.ts';
+import { outputOf, programPath } from '../support/program.ts';
 
 let folder: string;
 
@@ -35,7 +35,7 @@ afterEach(() => {
 /** Returns the conntrack(8) calls of a program of ours; the stand-in prints nothing. */
 function asked(program: string, ...args: readonly string[]): readonly string[] {
   rmSync(join(folder, 'asked'), { force: true });
-  const said = printed(['sh', programPath(`kernel/effects/${program}`), ...args], {
+  const said = outputOf(['sh', programPath(`kernel/effects/${program}`), ...args], {
     PATH: `${folder}:${process.env['PATH'] ?? ''}`,
   });
   expect(said).toBe('');

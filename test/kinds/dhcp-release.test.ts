@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { perlPrints } from '../support/program.ts';
+import { perlOutput } from '../support/program.ts';
 
 /** Hexadecimal without the blanks between its fields. */
 function bytes(fields: string): string {
@@ -12,7 +12,7 @@ function bytes(fields: string): string {
 const PROGRAM = 'kernel/daemons/dhcp-release.pl';
 
 describe('a DHCPRELEASE', () => {
-  const hex = perlPrints(
+  const hex = perlOutput(
     PROGRAM,
     'print unpack "H*", dhcp_release($ARGV[0], $ARGV[1], inet_aton($ARGV[2]), 0x01020304)',
     ...['10.0.0.9', 'fa:16:3e:00:0a:ff', '10.0.0.2'],
@@ -35,7 +35,7 @@ describe('a DHCPRELEASE', () => {
 
 describe("a lease in dnsmasq's file", () => {
   const held = (file: string, ip: string, mac: string): string =>
-    perlPrints(PROGRAM, 'print held(@ARGV) ? "held" : "free"', file, ip, mac);
+    perlOutput(PROGRAM, 'print held(@ARGV) ? "held" : "free"', file, ip, mac);
 
   test('is held by its MAC and its IP address together', () => {
     const folder = mkdtempSync(join(tmpdir(), 'netloom-test-'));

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filesProbe } from '../../src/kernel/probes/files.ts';
-import { printed } from '../support/program.ts';
+import { outputOf } from '../support/program.ts';
 
 let folder: string;
 
 /** Returns what the probe reads in a folder, in order of the paths. */
 function seen(below: string): ReturnType<typeof filesProbe.parse> {
   const [, reader = ''] = filesProbe.arguments?.({ topology: 'demo' }) ?? [];
-  const files = filesProbe.parse(printed(['sh', '-c', filesProbe.script, 'sh', below, reader]));
+  const files = filesProbe.parse(outputOf(['sh', '-c', filesProbe.script, 'sh', below, reader]));
   return [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

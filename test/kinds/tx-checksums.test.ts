@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { perlPrints } from '../support/program.ts';
+import { perlOutput } from '../support/program.ts';
 
 /** Returns the state of a device's TX checksum offload. */
 function asked(device: string): string {
   const code = 'socket my $s, 2, 2, 0 or die "socket: $!"; print tx_checksums($s, shift) // "refused"';
-  return perlPrints('kernel/links/tx-checksums.pl', code, device);
+  return perlOutput('kernel/links/tx-checksums.pl', code, device);
 }
 
 test('the loopback device has TX checksum offload on, which the kernel does not let change', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { printed, programPath } from '../support/program.ts';
+import { outputOf, programPath } from '../support/program.ts';
 
 /** What dhcp.sh goes by: the event and the lease in udhcpc's words, after dhclient has said them in its own. */
 function said(words: string, env: Readonly<Record<string, string>>, event = ''): string {
-  return printed(
+  return outputOf(
     ['sh', '-uc', `. "$0"; printf %s "${words}"`, programPath('lab/scripts/dhclient-words.sh'), event],
     env,
   );

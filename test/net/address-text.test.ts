@@ -5,7 +5,7 @@ import { blockOf, formatBlock } from '../../src/net/block.ts';
 import { familyOf, formatIp } from '../../src/net/ip.ts';
 import { anyIp, blockWith } from '../arbitraries/addresses.ts';
 
-test('the text of an address, and of a block, tells the family', () => {
+test('familyOfText returns the family of addresses and blocks', () => {
   fc.assert(
     fc.property(anyIp, (ip) => {
       expect(familyOfText(formatIp(ip))).toBe(familyOf(ip));
@@ -18,7 +18,7 @@ test('the text of an address, and of a block, tells the family', () => {
   );
 });
 
-test('an address with the length of a host is the block of that host, and without it the address again', () => {
+test('withHostLength returns the block of the host, and withoutHostLength reverses it', () => {
   fc.assert(
     fc.property(anyIp, (ip) => {
       const text = formatIp(ip);
@@ -33,7 +33,7 @@ test.each([
   ['fe80::1', 'fe80::1/128'],
   ['10.0.0.0/8', '10.0.0.0/8'],
   ['fe80::/10', 'fe80::/10'],
-])('%s with the length of a host, if it has none: %s', (text, block) => {
+])('withHostLength: %s becomes %s', (text, block) => {
   expect(withHostLength(text)).toBe(block);
 });
 
@@ -46,6 +46,6 @@ test.each([
   ['fe80::1', 'fe80::1'],
   ['2001:db8::/32', '2001:db8::/32'],
   ['2001:db8::/12', '2001:db8::/12'],
-])('%s without the length of a host: %s', (block, text) => {
+])('withoutHostLength: %s becomes %s', (block, text) => {
   expect(withoutHostLength(block)).toBe(text);
 });

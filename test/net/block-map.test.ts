@@ -6,7 +6,7 @@ import { blockWith, nearIp } from '../arbitraries/addresses.ts';
 
 const block = blockWith(nearIp);
 
-test('an address finds what a search through all blocks finds, in their order', () => {
+test('a look-up returns the same values, in the same order, as a search through all blocks', () => {
   fc.assert(
     fc.property(fc.array(block, { maxLength: 12 }), nearIp, (blocks, at) => {
       const map = new BlockMap<number>();
@@ -18,7 +18,7 @@ test('an address finds what a search through all blocks finds, in their order', 
   );
 });
 
-test('overlapping are the blocks that overlap another one', () => {
+test('overlapping returns the blocks that overlap another one', () => {
   fc.assert(
     fc.property(fc.array(block, { maxLength: 12 }), (blocks) => {
       const expected = blocks.filter((one) => blocks.some((other) => other !== one && overlaps(one, other)));

@@ -21,7 +21,7 @@ import { endsBeforeItStarts, isWithin, rangesOverlap, subtractAddresses } from '
 import { next, previous, raw } from '../../src/net/raw/address.ts';
 import { anyIp, blockWith, nearIp } from '../arbitraries/addresses.ts';
 
-/** What another library says of a text, with a prefix length or without. */
+/** Reads a text, with or without a prefix length, with another library. */
 function known(text: string): Address4 | Address6 {
   return text.includes(':') ? new Address6(text) : new Address4(text);
 }
@@ -29,7 +29,7 @@ function known(text: string): Address4 | Address6 {
 const nearBlock = blockWith(nearIp);
 
 describe('addresses of both families', () => {
-  test('text and address are one to one, and mean what the package ip-address says', () => {
+  test('texts and addresses convert both ways, to the values of the package ip-address', () => {
     fc.assert(
       fc.property(anyIp, (ip) => {
         const text = formatIp(ip);
@@ -43,22 +43,22 @@ describe('addresses of both families', () => {
     );
   });
 
-  test('another spelling is the same address', () => {
+  test('different spellings give the same address', () => {
     expect(parseIp('2001:DB8:0:0::1')).toBe(parseIp('2001:db8::1'));
     expect(parseIp('::ffff:1.2.3.4')).not.toBe(parseIp('1.2.3.4'));
     expect(new Map([[parseIp('fe80::1'), 'found']]).get(parseIp('fe80:0::1'))).toBe('found');
   });
 
-  test.each(['', 'x', '1.2.3', '::1%eth0', 'fe80::/64', '1::2::3', '01.2.3.4'])('%j is none', (text) => {
+  test.each(['', 'x', '1.2.3', '::1%eth0', 'fe80::/64', '1::2::3', '01.2.3.4'])('refuses %j', (text) => {
     expect(text).not.toSatisfy(isIp);
     expect(() => parseIp(text)).toThrow(RangeError);
   });
 
-  test.each(['', '0a00000', '0a0000011', '0A000001', 'xyzw0001', 'g'.repeat(32)])('%j are no digits of one', (text) => {
+  test.each(['', '0a00000', '0a0000011', '0A000001', 'xyzw0001', 'g'.repeat(32)])('ipOfHex refuses %j', (text) => {
     expect(ipOfHex(text)).toBe(undefined);
   });
 
-  test('IPv4 comes before IPv6, and each in the order of its numbers', () => {
+  test('compareIps sorts IPv4 before IPv6, and each family numerically', () => {
     fc.assert(
       fc.property(fc.oneof(anyIp, nearIp), fc.oneof(anyIp, nearIp), (a, b) => {
         const [one, other] = [known(formatIp(a)).bigInt(), known(formatIp(b)).bigInt()];
@@ -68,7 +68,7 @@ describe('addresses of both families', () => {
     );
   });
 
-  test('neighbours are one apart, and end where the family does', () => {
+  test('next and previous differ by one, and stop at the ends of the family', () => {
     fc.assert(
       fc.property(anyIp, (ip) => {
         const after = next(ip);
@@ -84,7 +84,7 @@ describe('addresses of both families', () => {
 });
 
 describe('blocks of both families', () => {
-  test('their ends are those that the package ip-address finds', () => {
+  test('their first and last addresses are those of the package ip-address', () => {
     fc.assert(
       fc.property(anyIp, fc.integer({ min: 0, max: 128 }), (ip, some) => {
         const length = Math.min(some, BITS[familyOf(ip)]);
@@ -101,7 +101,7 @@ describe('blocks of both families', () => {
     );
   });
 
-  test('an address is in a block exactly where the package ip-address says so', () => {
+  test('a block contains the same addresses as in the package ip-address', () => {
     fc.assert(
       fc.property(nearBlock, nearIp, (block, ip) => {
         const [one, other] = [known(formatIp(ip)), known(formatBlock(block))];
@@ -111,7 +111,7 @@ describe('blocks of both families', () => {
     );
   });
 
-  test('two blocks overlap exactly when one holds the other, and never across families', () => {
+  test('two blocks overlap exactly if one contains the other, and never across families', () => {
     fc.assert(
       fc.property(nearBlock, nearBlock, (a, b) => {
         expect(overlaps(a, b)).toBe(contains(a, b.network) || contains(b, a.network));
@@ -121,7 +121,7 @@ describe('blocks of both families', () => {
     );
   });
 
-  test('in order a block comes before those inside it', () => {
+  test('compareBlocks sorts a block before the blocks inside it', () => {
     fc.assert(
       fc.property(nearBlock, nearBlock, (a, b) => {
         if (contains(a, b.network) && a.prefixLength < b.prefixLength) expect(compareBlocks(a, b)).toBeLessThan(0);
@@ -130,7 +130,7 @@ describe('blocks of both families', () => {
     );
   });
 
-  test('the blocks around an address all hold it, each half as wide as the one before', () => {
+  test('blocksHolding returns blocks that contain the address, each half as large as the one before', () => {
     fc.assert(
       fc.property(anyIp, fc.integer({ min: 0, max: 32 }), (ip, shortest) => {
         const all = [...blocksHolding(ip, shortest)];
@@ -144,7 +144,7 @@ describe('blocks of both families', () => {
   const hosts = (cidr: string): readonly string[] =>
     [parseBlock(cidr).firstHost, parseBlock(cidr).lastHost].map(formatIp);
 
-  test('hosts leave out the network address, and in IPv4 the broadcast address, where there are such', () => {
+  test('host addresses exclude the network address and, in IPv4, the broadcast address', () => {
     expect(hosts('10.0.0.0/30')).toEqual(['10.0.0.1', '10.0.0.2']);
     expect(hosts('0.0.0.0/0')).toEqual(['0.0.0.1', '255.255.255.254']);
     expect(hosts('fd00::/64')).toEqual(['fd00::1', 'fd00::ffff:ffff:ffff:ffff']);
@@ -152,7 +152,7 @@ describe('blocks of both families', () => {
     expect(hosts('fd00::2/128')).toEqual(['fd00::2', 'fd00::2']);
   });
 
-  test('which address of a block no host may hold', () => {
+  test('reservedIn finds the network address and the broadcast address', () => {
     const which = (cidr: string, ip: string): string | undefined => reservedIn(parseBlock(cidr), parseIp(ip));
     expect(which('10.0.0.0/24', '10.0.0.0')).toBe('network');
     expect(which('10.0.0.0/24', '10.0.0.255')).toBe('broadcast');
@@ -164,7 +164,7 @@ describe('blocks of both families', () => {
     expect(which('10.0.0.0/24', 'fd00::')).toBe(undefined);
   });
 
-  test('a length with a zero before it is no way to write a block', () => {
+  test('a prefix length with a leading zero counts as host bits', () => {
     expect('10.0.0.0/08').toSatisfy(hasHostBits);
   });
 
@@ -177,7 +177,7 @@ describe('blocks of both families', () => {
 describe('ranges of both families', () => {
   const range = fc.tuple(nearIp, nearIp).map(([first, last]) => ({ first, last }));
 
-  test('an address is within a range exactly where it is within the numbers', () => {
+  test('isWithin compares addresses numerically, within one family', () => {
     fc.assert(
       fc.property(range, nearIp, ({ first, last }, ip) => {
         fc.pre(familyOf(first) === familyOf(last));
@@ -188,7 +188,7 @@ describe('ranges of both families', () => {
     );
   });
 
-  test('ranges meet where they share an address', () => {
+  test('rangesOverlap is true if the ranges share an address', () => {
     fc.assert(
       fc.property(range, range, (a, b) => {
         for (const { first, last } of [a, b])
@@ -198,7 +198,7 @@ describe('ranges of both families', () => {
     );
   });
 
-  test('what is left without some addresses holds all the others, once and in order', () => {
+  test('subtractAddresses keeps all other addresses, once and in order', () => {
     fc.assert(
       fc.property(nearBlock, fc.array(nearIp, { maxLength: 20 }), (block, holes) => {
         fc.pre(sizeOfBlock(block) <= 64);
@@ -210,7 +210,7 @@ describe('ranges of both families', () => {
     );
   });
 
-  test('free addresses are those of the ranges that nobody has, in their order', () => {
+  test('FreeAddresses returns the unused addresses of the ranges, in order', () => {
     fc.assert(
       fc.property(
         fc.array(nearBlock, { maxLength: 4 }),

@@ -21,7 +21,7 @@ const address = fc.nat({ max: 0xffffffff });
 const prefix = fc.integer({ min: 0, max: 32 });
 
 describe('addresses', () => {
-  test('numbers and text are one to one', () => {
+  test('numbers and texts convert both ways', () => {
     fc.assert(fc.property(address, (number) => raw(parseIp(formatIp(ipv4(number)))) === number));
     expect(readIpv4('255.255.255.255')).toBe(0xffffffff);
   });
@@ -45,7 +45,7 @@ describe('addresses', () => {
     if (text !== '::1') expect(() => parseIp(text)).toThrow(RangeError);
   });
 
-  test('what is an address or a block, and which, is what the package ip-address says', () => {
+  test('isIpv4, isCidr and parseBlock agree with the package ip-address', () => {
     const group = fc.oneof(
       fc.nat({ max: 300 }).map(String),
       fc.constantFrom('0', '00', '01', '099', '', '-1', 'a', ' 1'),
@@ -71,7 +71,7 @@ describe('addresses', () => {
     );
   });
 
-  test('order is that of numbers', () => {
+  test('compareIps sorts numerically', () => {
     expect(['10.0.0.1', '9.0.0.1', '10.0.0.0'].map(parseIp).sort(compareIps).map(formatIp)).toEqual([
       '9.0.0.1',
       '10.0.0.0',
@@ -79,13 +79,13 @@ describe('addresses', () => {
     ]);
   });
 
-  test.each([-1, 2 ** 32, 1.5, NaN])('%d is no address', (number) => {
+  test.each([-1, 2 ** 32, 1.5, NaN])('formatIpv4 refuses %d', (number) => {
     expect(() => formatIpv4(number)).toThrow(RangeError);
   });
 });
 
 describe('blocks', () => {
-  test('an address lies in its own block, and the ends do', () => {
+  test('a block contains its address', () => {
     fc.assert(
       fc.property(address, prefix, (number, length) => {
         const text = `${formatIpv4(number)}/${String(length)}`;
@@ -99,7 +99,7 @@ describe('blocks', () => {
     );
   });
 
-  test('two blocks overlap exactly when one holds the other', () => {
+  test('two blocks overlap exactly if one contains the other', () => {
     fc.assert(
       fc.property(address, prefix, address, prefix, (a, m, b, n) => {
         const [one, two] = [`${formatIpv4(a)}/${String(m)}`, `${formatIpv4(b)}/${String(n)}`];
@@ -110,7 +110,7 @@ describe('blocks', () => {
     );
   });
 
-  test('hosts leave out network and broadcast address, but not where there are none', () => {
+  test('host addresses exclude the network and broadcast address, except in a /31 and a /32', () => {
     const hosts = (cidr: string): string[] => [parseBlock(cidr).firstHost, parseBlock(cidr).lastHost].map(formatIp);
     expect(hosts('10.0.0.0/24')).toEqual(['10.0.0.1', '10.0.0.254']);
     expect(hosts('10.0.0.0/30')).toEqual(['10.0.0.1', '10.0.0.2']);
@@ -128,7 +128,7 @@ describe('blocks', () => {
     },
   );
 
-  test('netmasks', () => {
+  test('netmask returns the mask of a prefix length', () => {
     expect([0, 8, 20, 31, 32].map(netmask)).toEqual([
       '0.0.0.0',
       '255.0.0.0',
@@ -141,7 +141,7 @@ describe('blocks', () => {
 });
 
 describe('ranges', () => {
-  test('holes are cut out', () => {
+  test('subtractAddresses removes the given addresses', () => {
     const cut = (first: number, last: number, holes: readonly number[]): readonly string[] =>
       subtractAddresses({ first: ipv4(first), last: ipv4(last) }, holes.map(ipv4)).map(
         (range) => `${String(raw(range.first))}-${String(raw(range.last))}`,

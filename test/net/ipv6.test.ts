@@ -17,19 +17,19 @@ test.each([
   ['ffff::/1', '8000::/1'],
   ['1::/0', '::/0'],
   ['fe80::1/10', 'fe80::/10'],
-])('%s is written %s', (text, written) => {
+])('networkOf: %s becomes %s', (text, written) => {
   expect(networkOf(text)).toBe(written);
 });
 
 test.each([
   '', '::', '1.2.3.4/32', '::/129', '::/-1', '::/', ':::/1', '1::2::3/64', '1:2:3:4:5:6:7/64', '1:2:3:4:5:6:7:8:9/64',
   '1:2:3:4:5:6:7::8/64', '12345::/64', 'g::/64', '::1%eth0/64', '1.2.3.4::/64', '::1.2.3/64', '::1/64/1', ' ::1/64',
-])('%j is no block', (text) => {
+])('refuses %j', (text) => {
   expect(readIpv6Cidr(text)).toBe(undefined);
   if (text !== '1.2.3.4/32') expect(() => networkOf(text)).toThrow(RangeError);
 }); // prettier-ignore
 
-test('any address in any spelling gives the same block as another library finds', () => {
+test('any address in any spelling gives the same block as another library', () => {
   const group = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff }));
   const groups = fc.array(group, { minLength: 8, maxLength: 8 });
   fc.assert(

@@ -2,26 +2,29 @@ import { expect, test } from 'vitest';
 import { parseIp } from '../../src/net/ip.ts';
 import type { Ip } from '../../src/net/ip.ts';
 
-/** What the compiler refuses: each line would be an error without the comment before it, and the comment would be one without the error. */
+/**
+ * Expressions that the compiler refuses: without its comment a line is an error, and without an error the comment is
+ * one.
+ */
 export function refused(ip: Ip, other: Ip): unknown[] {
   return [
-    // @ts-expect-error an address has no sum
+    // @ts-expect-error an address cannot be added to
     ip + 1,
-    // @ts-expect-error nor a text by itself
+    // @ts-expect-error nor joined with a text
     ip + '/24',
-    // @ts-expect-error nor a difference
+    // @ts-expect-error nor subtracted
     ip - other,
-    // @ts-expect-error nor a product
+    // @ts-expect-error nor multiplied
     ip * 2,
-    // @ts-expect-error its order is said by compareIps
+    // @ts-expect-error compareIps compares addresses
     ip < other,
-    // @ts-expect-error its order is said by compareIps
+    // @ts-expect-error compareIps compares addresses
     ip >= other,
-    // @ts-expect-error its network is said by blockAround
+    // @ts-expect-error blockAround gives the network of an address
     ip & 255,
-    // @ts-expect-error its network is said by blockAround
+    // @ts-expect-error blockAround gives the network of an address
     ip >>> 8,
-    // @ts-expect-error its network is said by blockAround
+    // @ts-expect-error blockAround gives the network of an address
     ip << 8,
     // @ts-expect-error it is no number
     +ip,
@@ -44,7 +47,7 @@ function takesIp(ip: Ip): Ip {
   return ip;
 }
 
-test('what is left is to keep an address, to compare it and to look it up', () => {
+test('an address can be stored, compared and used as a key', () => {
   const ip = parseIp('10.0.0.1');
   expect(takesIp(ip) === parseIp('10.0.0.1')).toBe(true);
   expect(new Set<Ip>([ip, parseIp('::1')]).has(parseIp('::1'))).toBe(true);

@@ -5,7 +5,7 @@ import { allProcessesProbe, processesProbe } from '../../src/kinds/process/proce
 import { pathsProbe } from '../../src/kinds/file/marks.ts';
 import { readScript } from '../../src/observe/script.ts';
 import { encode, type Argument } from '../../src/observe/arguments.ts';
-import { perlPrints, printed, programPath } from '../support/program.ts';
+import { perlOutput, outputOf, programPath } from '../support/program.ts';
 
 /** Prints the decoded arguments as Perl would encode them, the keys of a hash in order. */
 const ENCODE = `sub again {
@@ -35,7 +35,7 @@ test('Perl decodes exactly the encoded value, whatever text it holds', () => {
   fc.assert(
     fc.property(argument, (value) => {
       const words = encode(value);
-      expect(perlPrints('observe/reader.pl', ENCODE, ...words).split('\0')).toEqual(words);
+      expect(perlOutput('observe/reader.pl', ENCODE, ...words).split('\0')).toEqual(words);
     }),
     { numRuns: 60, examples: [['$(reboot)'], ["'; system 'reboot'; '"], [['@2', '=x', '%1', '']], [{ a: [] }]] },
   );
@@ -43,7 +43,7 @@ test('Perl decodes exactly the encoded value, whatever text it holds', () => {
 
 describe('the scripts of a node', () => {
   const run = (...words: readonly string[]): string =>
-    printed(['sh', programPath('observe/node-probes.sh'), 'cafe', ...words]);
+    outputOf(['sh', programPath('observe/node-probes.sh'), 'cafe', ...words]);
 
   test('are run in their order, each with its own arguments', () => {
     const script = 'printf "%s|" "$#" "$@"';
@@ -63,7 +63,9 @@ describe('the scripts of a node', () => {
 
   test('that fail, exit or are invalid are reported, and the next one is run', () => {
     const failing = ['fails', 'false', '0', 'exits', 'echo half; exit 7', '0', 'none', 'fi', '0', 'last', 'echo', '0'];
-    expect(printed(['sh', '-c', '. "$0" 2>/dev/null', programPath('observe/node-probes.sh'), 'cafe', ...failing])).toBe(
+    expect(
+      outputOf(['sh', '-c', '. "$0" 2>/dev/null', programPath('observe/node-probes.sh'), 'cafe', ...failing]),
+    ).toBe(
       [
         '\n@cafe probe fails\n\n@cafe failed fails exit code 1\n',
         '\n@cafe probe exits\nhalf\n\n@cafe failed exits exit code 7\n',

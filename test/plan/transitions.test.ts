@@ -5,7 +5,7 @@ import { desiredGraph, type DesiredGraph } from '../../src/model/graph.ts';
 import { kindWord, type Observed } from '../../src/model/resource.ts';
 import { topologyTexts } from '../arbitraries/topology.ts';
 import { compiled } from '../support/compiled.ts';
-import { declaredOrders, withoutCycles, workOf } from '../support/declared-order.ts';
+import { declaredOrders, withoutCycles, operationsOf } from '../support/declared-order.ts';
 import { inShort, ORIGIN } from '../support/engine.ts';
 import { ModelNetwork } from '../support/model/network.ts';
 import { stateOf, sysctlsOf } from '../support/model/state.ts';
@@ -63,7 +63,7 @@ describe('from any network to any other', () => {
         const steps = plan.batches.flatMap(({ node, steps: all }) =>
           all.filter(({ address }) => !isMark(address)).map(({ command }) => Order.key(node, command)),
         );
-        const asked = workOf(plan, contextOf(to))
+        const asked = operationsOf(plan, contextOf(to))
           .filter(({ what }) => !isMark(what))
           .flatMap(({ node, commands }) => commands.map((command) => Order.key(node, command)));
         expect(counted(steps)).toEqual(counted(asked));

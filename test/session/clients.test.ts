@@ -6,7 +6,7 @@ import type { Engine } from '../../src/session/engine.ts';
 import { withNetwork } from '../../src/session/network.ts';
 import { createSession, type Session } from '../../src/session/session.ts';
 import { verifyFile } from '../../src/session/verify.ts';
-import { fakeEngine, NOTHING, SOMETHING, TOO_MUCH } from '../support/fake-world.ts';
+import { fakeEngine, EMPTY_PLAN, ONE_CREATE, DELETE_ALL } from '../support/fake-world.ts';
 
 interface Client {
   readonly session: Session;
@@ -16,7 +16,7 @@ interface Client {
 }
 
 /** A session whose engine and client write into one list what they are asked. */
-function clientOf(engine: Partial<Engine> = {}, first = SOMETHING): Client {
+function clientOf(engine: Partial<Engine> = {}, first = ONE_CREATE): Client {
   const calls: string[] = [];
   const session = createSession({
     engine: { ...fakeEngine({ first }, calls), ...engine },
@@ -32,7 +32,7 @@ function clientOf(engine: Partial<Engine> = {}, first = SOMETHING): Client {
 
 describe('a client without a terminal destroys', () => {
   const destroyed = async (yes: boolean) => {
-    const { session, calls, hear } = clientOf({}, TOO_MUCH);
+    const { session, calls, hear } = clientOf({}, DELETE_ALL);
     const { outcome, left } = await withNetwork(session, 't.yaml', {}, (network) =>
       destroyNetwork(session, network, {
         onPlan: ({ plan }) => hear(`shown ${String(plan.changes.length)}`, undefined),
@@ -71,8 +71,8 @@ test('a client without a terminal collects: each topology has an outcome of its 
   const { session, calls, hear } = clientOf({
     survey: () => Promise.resolve(survey),
     plan({ topology }) {
-      if (topology === 'gone') return Promise.resolve(NOTHING);
-      return Promise.resolve(topology === 'torn' ? { ...SOMETHING, diagnostics: [torn] } : TOO_MUCH);
+      if (topology === 'gone') return Promise.resolve(EMPTY_PLAN);
+      return Promise.resolve(topology === 'torn' ? { ...ONE_CREATE, diagnostics: [torn] } : DELETE_ALL);
     },
   });
   const { outcomes, left } = await collect(session, new Map(), {

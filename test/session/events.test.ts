@@ -10,7 +10,7 @@ import { startLab } from '../../src/session/lab.ts';
 import { createSession, type Session } from '../../src/session/session.ts';
 import { watchFile } from '../../src/session/watch.ts';
 import { loadDesired } from '../../src/session/desired.ts';
-import { fakeEngine, SOMETHING, TOPOLOGY } from '../support/fake-world.ts';
+import { fakeEngine, ONE_CREATE, TOPOLOGY } from '../support/fake-world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'netloom-session-'));
 const file = join(folder, 't.yaml');
@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function live(clock?: () => number): Promise<SessionEvent[]> {
   const events: SessionEvent[] = [];
   const stop = new AbortController();
-  const base = fakeEngine({ files: { [file]: TOPOLOGY }, first: SOMETHING }, []);
+  const base = fakeEngine({ files: { [file]: TOPOLOGY }, first: ONE_CREATE }, []);
   const session: Session = createSession({
     engine: {
       ...base,

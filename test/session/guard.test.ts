@@ -8,7 +8,7 @@ import { carryOut } from '../../src/session/carry-out.ts';
 import { EVERYTHING_MAY_GO, type Allowance } from '../../src/session/guard.ts';
 import { createSession } from '../../src/session/session.ts';
 import { withoutAll, type Target } from '../../src/session/target.ts';
-import { fakeEngine, TOO_MUCH } from '../support/fake-world.ts';
+import { fakeEngine, DELETE_ALL } from '../support/fake-world.ts';
 
 const NO_MORE: Allowance = { force: false, allowEmpty: false };
 const WANTED = netns('n1', 'new', { path: 'somewhere' });
@@ -44,7 +44,7 @@ describe('to apply is to ask the guard', () => {
   const applied = async (which: (target: Target) => Target, allow: Allowance) => {
     const done: string[] = [];
     const { graph, shells } = which(target(done));
-    const { ok, diagnostics } = await applyNetwork(graph, shells, TOO_MUCH, {
+    const { ok, diagnostics } = await applyNetwork(graph, shells, DELETE_ALL, {
       allow,
       onEvent: () => done.push('event'),
     });
@@ -88,7 +88,7 @@ describe('to carry out is to ask the guard, then for consent', () => {
       calls.push('consent');
       return consent();
     };
-    const result = carryOut(session, target([]), TOO_MUCH, { allow, consent: asked });
+    const result = carryOut(session, target([]), DELETE_ALL, { allow, consent: asked });
     const outcome = await result.then((done) => done.outcome).catch((error: unknown) => String(error));
     return { outcome, calls };
   };

@@ -8,21 +8,21 @@ import type { KindContext } from '../../src/model/kind.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { addressOf, type Observed } from '../../src/model/resource.ts';
 
-/** What is done to one object, in a word: it is brought about (or altered), or taken away. */
-export interface Work {
+/** One operation on an object: create, update or delete. */
+export interface Operation {
   readonly what: string;
   readonly node: string;
   readonly commands: readonly Command[];
 }
 
-/** One thing that has to end before another starts. A soft order only protects traffic. */
+/** One operation that must end before another starts. A soft order only protects traffic. */
 export interface DeclaredOrder {
-  readonly before: Work;
-  readonly after: Work;
+  readonly before: Operation;
+  readonly after: Operation;
   readonly soft: boolean;
 }
 
-/** The order that the kinds and features ask for among these changes, read from what they declare and from nothing else. */
+/** Returns the orders that kinds and features declare for these changes, derived only from their declarations. */
 export function declaredOrders(
   to: DesiredGraph,
   observed: readonly Observed[],
@@ -31,62 +31,65 @@ export function declaredOrders(
 ): DeclaredOrder[] {
   const creates = new Map(changes.map((change) => [change.address, creating(change, context)]));
   const deletes = new Map(changes.map((change) => [change.address, deleting(change, context)]));
-  const altered = new Set(changes.flatMap(({ action, address }) => (action === 'update' ? [address] : [])));
+  const updated = new Set(changes.flatMap(({ action, address }) => (action === 'update' ? [address] : [])));
   const orders: DeclaredOrder[] = [];
-  const add = (before: Work | undefined, after: Work | undefined, soft: boolean): void => {
+  const add = (before: Operation | undefined, after: Operation | undefined, soft: boolean): void => {
     if (before && after && before !== after) orders.push({ before, after, soft });
   };
-  const wanted = new ObjectIndex([...to.resources.values()]);
-  const standing = new ObjectIndex(observed);
+  const desiredObjects = new ObjectIndex([...to.resources.values()]);
+  const observedObjects = new ObjectIndex(observed);
   for (const { action, address, desired, observed: seen } of changes) {
     add(deletes.get(address), creates.get(address), false);
     if (desired) {
       for (const other of desired.after ?? []) add(creates.get(other), creates.get(address), false);
       for (const need of kindOf(desired.kind).needs(desired)) {
-        for (const other of wanted.resolve(desired.node, need)) {
+        for (const other of desiredObjects.resolve(desired.node, need)) {
           const [first, second] = need.reverse === true ? [address, addressOf(other)] : [addressOf(other), address];
           add(creates.get(first), creates.get(second), need.soft === true);
         }
       }
     }
     if (!seen) continue;
-    // What is altered lets go of what it needed.
+    // An updated object no longer needs what it needed before.
     const own = deletes.get(address) ?? (action === 'update' ? creates.get(address) : undefined);
     for (const need of kindOf(seen.kind).needs(seen)) {
-      for (const other of standing.resolve(seen.node, need)) {
+      for (const other of observedObjects.resolve(seen.node, need)) {
         const needed = deletes.get(addressOf(other));
         if (need.reverse === true) add(needed, own, true);
         else add(own, needed, need.soft === true);
-        const isAltered = altered.has(addressOf(other)) && need.reverse !== true;
-        if (isAltered) add(deletes.get(address), creates.get(addressOf(other)), true);
+        const isUpdated = updated.has(addressOf(other)) && need.reverse !== true;
+        if (isUpdated) add(deletes.get(address), creates.get(addressOf(other)), true);
       }
     }
   }
   return [...orders, ...claims(changes, creates, deletes)];
 }
 
-/** The orders that must be kept: of a circle, those that are not soft. */
+/** Returns the orders that a plan must keep: all but the soft ones within a cycle. */
 export function withoutCycles(orders: readonly DeclaredOrder[]): readonly DeclaredOrder[] {
   const graph = new Graph();
   for (const { before, after } of orders) graph.setEdge(before.what, after.what);
-  const circles = alg.tarjan(graph).filter(({ length }) => length > 1);
-  const circleOf = new Map(circles.flatMap((circle) => circle.map((what) => [what, circle] as const)));
+  const cycles = alg.tarjan(graph).filter(({ length }) => length > 1);
+  const cycleOf = new Map(cycles.flatMap((cycle) => cycle.map((what) => [what, cycle] as const)));
   return orders.filter(({ before, after, soft }) => {
-    const circle = circleOf.get(before.what);
-    return !soft || circle === undefined || circle !== circleOf.get(after.what);
+    const cycle = cycleOf.get(before.what);
+    return !soft || cycle === undefined || cycle !== cycleOf.get(after.what);
   });
 }
 
-/** All that is done by a plan, but for what its effects owe. */
-export function workOf({ changes }: Plan, context: KindContext): Work[] {
+/** Returns all operations of a plan, without owed effects. */
+export function operationsOf({ changes }: Plan, context: KindContext): Operation[] {
   return changes.flatMap((change) => [creating(change, context), deleting(change, context)]).filter((work) => !!work);
 }
 
-/** What may be there once leaves its old place before it appears in the new one. */
+/**
+ * Returns the orders of claims: an object that may exist only once is deleted in its old location before it is created
+ * in the new one.
+ */
 function claims(
   changes: readonly Change[],
-  creates: ReadonlyMap<string, Work | undefined>,
-  deletes: ReadonlyMap<string, Work | undefined>,
+  creates: ReadonlyMap<string, Operation | undefined>,
+  deletes: ReadonlyMap<string, Operation | undefined>,
 ): DeclaredOrder[] {
   const keysOf = (object: Observed | Change['desired']): readonly string[] =>
     object === undefined ? [] : (kindOf(object.kind).breakBeforeMake?.(object) ?? []);
@@ -104,7 +107,7 @@ function claims(
 function creating(
   { node, action, address, kind, desired, observed, fields }: Change,
   context: KindContext,
-): Work | undefined {
+): Operation | undefined {
   if (!desired) return undefined;
   const commands =
     action === 'update' && observed
@@ -116,7 +119,7 @@ function creating(
 function deleting(
   { node, action, address, kind, observed, impliedBy }: Change,
   context: KindContext,
-): Work | undefined {
+): Operation | undefined {
   if (!observed || impliedBy !== undefined || action === 'create' || action === 'update') return undefined;
   return { what: `remove ${address}`, node, commands: kindOf(kind).remove(observed, context) };
 }

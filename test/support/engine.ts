@@ -12,7 +12,7 @@ import type { TestNode } from './node.ts';
 export const TOPOLOGY = 'demo';
 export const ORIGIN: Origin = { path: 'test' };
 
-/** What is wanted on one node. */
+/** Returns the desired graph of one node. */
 export function graphOf(resources: readonly Resource[], node = 'node1'): DesiredGraph {
   return desiredGraph(TOPOLOGY, [node], resources);
 }
@@ -21,7 +21,7 @@ export async function planOn(node: TestNode, graph: DesiredGraph): Promise<PlanR
   return planNetwork(graph, node.shells);
 }
 
-/** What an apply did, as a test looks at it. */
+/** The result of an apply. */
 export interface Applied {
   readonly first: PlanResult;
   readonly final: PlanResult;
@@ -29,7 +29,7 @@ export interface Applied {
   readonly batches: readonly Batch[];
 }
 
-/** Applies a plan that must go well and settle. */
+/** Applies a plan, which must succeed and settle. */
 export async function carryOut(node: TestNode, graph: DesiredGraph, first: PlanResult): Promise<Applied> {
   const events: ApplyEvent[] = [];
   const { ok, diagnostics, final } = await applyNetwork(graph, node.shells, first, {
@@ -45,7 +45,7 @@ export async function applyOn(node: TestNode, graph: DesiredGraph): Promise<Appl
   return carryOut(node, graph, await planOn(node, graph));
 }
 
-/** Changes in short: `action address (fields)`. */
+/** Returns changes as texts: `action address (fields)`. */
 export function inShort(changes: readonly Change[]): string[] {
   return changes.map(
     ({ action, address, fields }) =>
@@ -57,7 +57,7 @@ export function observedAt({ observed }: PlanResult, address: Address): Observed
   return observed.find((object) => addressOf(object) === address);
 }
 
-/** An observed object as something that is wanted: nothing but what was observed. */
+/** Returns an observed object as a desired resource. */
 export function asDesired({ node, netns, kind, name, spec }: Observed): Resource {
   return { node, netns, kind, name, spec, origin: { path: 'observed' } };
 }

@@ -28,14 +28,14 @@ expect:
   - { from: vm2, to: vm1, protocol: tcp, port: 22 }
 `;
 
-export const NOTHING: PlanResult = {
+export const EMPTY_PLAN: PlanResult = {
   plan: plan([]),
   views: new Map(),
   observed: [],
   diagnostics: [],
   readAt: Infinity,
 };
-/** The node's own NIC, which stands whatever is done. */
+/** The node's own NIC, which exists after every operation. */
 const NIC: Observed = {
   node: 'n1',
   netns: null,
@@ -44,14 +44,14 @@ const NIC: Observed = {
   owner: 'foreign',
   spec: { bridge: null, mtu: 1500, up: true, stray: [], attributes: {}, allowDynamic: false },
 };
-export const SOMETHING: PlanResult = {
-  ...NOTHING,
+export const ONE_CREATE: PlanResult = {
+  ...EMPTY_PLAN,
   plan: plan([change({ node: 'n1', kind: 'bridge', name: 'brq1', action: 'create' })]),
 };
 
-/** All that stands would go. */
-export const TOO_MUCH: PlanResult = {
-  ...NOTHING,
+/** A plan that deletes every object. */
+export const DELETE_ALL: PlanResult = {
+  ...EMPTY_PLAN,
   plan: plan(
     Array.from({ length: 10 }, (_, index) =>
       change({ node: 'n1', kind: 'bridge', name: `brq${String(index)}`, action: 'delete' }),
@@ -65,7 +65,7 @@ export interface FakeOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Stdout is a terminal. */
   readonly isTTY?: boolean;
-  /** How wide the terminal is: 100 by default. */
+  /** The width of the terminal; default: 100. */
   readonly columns?: number;
   readonly answer?: string;
   readonly signal?: AbortSignal;
@@ -73,16 +73,16 @@ export interface FakeOptions {
   readonly engine?: (engine: Engine) => Partial<Engine>;
 }
 
-/** What a command line did. */
+/** The result of a command line. */
 export interface Ran {
   readonly code: number;
   readonly out: string;
   readonly err: string;
-  /** What was asked of the engine, in order. */
+  /** The calls of the engine, in order. */
   readonly calls: readonly string[];
 }
 
-/** Runs a command line against an engine that touches nothing. JSON that it prints must match its schema. */
+/** Runs a command line against an engine that changes nothing. JSON that it prints must match its schema. */
 export async function netloom(argv: readonly string[], options: FakeOptions = {}): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
@@ -114,8 +114,11 @@ function sink(chunks: string[], columns = 100, isTTY = false): Sink {
   return { isTTY, columns, write: (text) => chunks.push(text) > 0 };
 }
 
-/** An engine that touches nothing, and notes what is asked of it. */
-export function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: FakeOptions, calls: string[]): Engine {
+/** Returns an engine that changes nothing and records its calls. */
+export function fakeEngine(
+  { files = { 't.yaml': TOPOLOGY }, first = EMPTY_PLAN }: FakeOptions,
+  calls: string[],
+): Engine {
   return {
     preload: () => Promise.resolve(),
     source(file) {
@@ -159,7 +162,7 @@ export function fakeEngine({ files = { 't.yaml': TOPOLOGY }, first = NOTHING }: 
       calls.push('apply');
       onEvent({ type: 'round-start', round: 1, plan: carried });
       onEvent({ type: 'settled', rounds: 1, milliseconds: 1 });
-      return Promise.resolve({ ok: true, diagnostics: [], final: { ...NOTHING, observed: [NIC] } });
+      return Promise.resolve({ ok: true, diagnostics: [], final: { ...EMPTY_PLAN, observed: [NIC] } });
     },
     lab: {
       up: () => Promise.resolve(true),

@@ -14,7 +14,7 @@ function number16(...values: readonly number[]): Buffer {
   return Buffer.from(values.flatMap((value) => [value >> 8, value & 255]));
 }
 
-/** An Ethernet frame, to everybody unless it is said; tags of VLANs are given by their type. */
+/** Returns an Ethernet frame, by default a broadcast; `tags` are the types of its VLAN tags. */
 export function ethernet(
   from: string,
   type: number,
@@ -26,7 +26,7 @@ export function ethernet(
 }
 
 /** Writes the checksum of IPv4 and ICMP into bytes that have none. */
-function summed(bytes: Buffer, at: number): Buffer {
+function withChecksum(bytes: Buffer, at: number): Buffer {
   bytes.writeUInt16BE(0, at);
   let sum = 0;
   for (let i = 0; i < bytes.length; i += 2) sum += bytes.readUInt16BE(i);
@@ -35,13 +35,13 @@ function summed(bytes: Buffer, at: number): Buffer {
   return bytes;
 }
 
-/** A datagram over IPv4 of any protocol. */
+/** Returns an IPv4 packet of any protocol. */
 function ipv4(from: string, to: string, protocol: number, payload: Buffer): Buffer {
   const header = number16(0x4500, 20 + payload.length, 1, 0, 0x4000 + protocol, 0);
-  return Buffer.concat([summed(Buffer.concat([header, ip(from), ip(to)]), 10), payload]);
+  return Buffer.concat([withChecksum(Buffer.concat([header, ip(from), ip(to)]), 10), payload]);
 }
 
-/** A UDP datagram over IPv4, with no checksum of its own. */
+/** Returns a UDP datagram over IPv4, without a UDP checksum. */
 export function udp(
   from: string,
   to: string,
@@ -51,28 +51,31 @@ export function udp(
   return ipv4(from, to, 17, Buffer.concat([number16(...ports, 8 + payload.length, 0), payload]));
 }
 
-/** The ICMP error of a port that nobody listens at, about a datagram of an even length. */
+/** Returns the ICMP error "port unreachable" about a datagram of an even length. */
 export function icmpError(from: string, about: Buffer): Buffer {
   const to = [...about.subarray(12, 16)].join('.');
-  return ipv4(from, to, 1, summed(Buffer.concat([number16(0x303, 0, 0, 0), about]), 2));
+  return ipv4(from, to, 1, withChecksum(Buffer.concat([number16(0x303, 0, 0, 0), about]), 2));
 }
 
-/** A part of a datagram: from a byte that is a multiple of 8 on, so many bytes of it or all that are left. */
+/**
+ * Returns a fragment of a datagram: from a byte that is a multiple of 8, with the given number of bytes or all that are
+ * left.
+ */
 export function part(datagram: Buffer, start: number, bytes?: number): Buffer {
   const payload = datagram.subarray(20 + start, bytes === undefined ? undefined : 20 + start + bytes);
   const header = Buffer.from(datagram.subarray(0, 20));
   header.writeUInt16BE(20 + payload.length, 2);
   header.writeUInt16BE((bytes === undefined ? 0 : 0x2000) | (start / 8), 6);
-  return Buffer.concat([summed(header, 10), payload]);
+  return Buffer.concat([withChecksum(header, 10), payload]);
 }
 
-/** An ARP message; 1 is a request, 2 a reply. */
+/** Returns an ARP message; 1 is a request, 2 a reply. */
 export function arp(operation: 1 | 2, sender: readonly [string, string], target: string): Buffer {
   const [hardware, protocol] = sender;
   return Buffer.concat([number16(1, 0x800, 0x604, operation), mac(hardware), ip(protocol), mac(BROADCAST), ip(target)]);
 }
 
-// The number of eth0, and a socket for all frames of it (packet(7), netdevice(7)).
+// The ifindex of eth0, and a socket for all its frames (packet(7), netdevice(7)).
 const SOCKET = String.raw`use strict; $| = 1;
 socket(my $s, 17, 3, unpack 'n', pack 'S', 3) or die "socket: $!";
 ioctl($s, 0x8933, my $request = pack 'Z16 x24', 'eth0') or die "eth0: $!";
@@ -96,21 +99,21 @@ while (1) {
 const SEND = String.raw`${SOCKET}
 for (<STDIN>) { chomp; defined send $s, pack('H*', $_), 0 or die "send: $!"; select undef, undef, undef, $ARGV[0]; }`;
 
-/** Frames by their names, which are written at their ends. */
+/** Frames by name; the name is also the end of the frame. */
 export type Frames = Readonly<Record<string, Buffer>>;
 
-/** Frames at `eth0` of one namespace, listened for at `eth0` of another. */
+/** Frames sent at `eth0` of one namespace and received at `eth0` of another. */
 export interface Sending {
   readonly from: string;
   readonly to: string;
   readonly frames: Frames;
-  /** The frame that is sent last and has to arrive: it tells that no more come. */
+  /** The last frame, which must arrive: after it no more come. */
   readonly last: Buffer;
   /** Seconds between two frames. */
   readonly pause?: number;
 }
 
-/** Begins to send, and goes on in the background. */
+/** Starts to send in the background. */
 export async function send(node: TestNode, { from, to, frames, last, pause = 0 }: Sending): Promise<void> {
   const lines = Object.entries({ ...frames, end: last }).map(([name, frame]) =>
     Buffer.concat([frame, Buffer.from(`<${name}>`)]).toString('hex'),
@@ -125,7 +128,7 @@ export async function send(node: TestNode, { from, to, frames, last, pause = 0 }
     nsenter --net=${from} perl /tmp/send.pl ${pause} </tmp/frames >/tmp/sent 2>&1 9<&- &`);
 }
 
-/** The names of the frames that arrived, when all have been sent. */
+/** Returns the names of the frames that arrived, after all have been sent. */
 export async function heard(node: TestNode): Promise<string[]> {
   const said = await node.sh('while [ ! -e /tmp/all-heard ]; do sleep 0.01; done; cat /tmp/sent /tmp/heard');
   const names = said.split('\n').filter((name) => name !== '' && name !== 'ready');

@@ -1,6 +1,6 @@
 import type { DesiredGraph } from '../../src/model/graph.ts';
 
-/** A graph as text that stays the same as long as the graph does: resources by address, fields by name. */
+/** Returns a graph as text in a fixed order: resources by address, fields by name. */
 export function graphText(graph: DesiredGraph): string {
   const blocks = [...graph.resources]
     .sort(([a], [b]) => (a < b ? -1 : 1))

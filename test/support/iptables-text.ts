@@ -7,7 +7,7 @@ import type { Resource } from '../../src/model/resource.ts';
 
 type Tables = Map<string, Map<string, readonly string[]>>;
 
-/** What `iptables-save` would print of these chains, tables in order of name, counters zero. */
+/** Returns these chains as `iptables-save` prints them: tables sorted by name, counters zero. */
 export function saveText(chains: readonly Resource[], family: 4 | 6): string {
   return [...tablesOf(chains, family)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -19,7 +19,7 @@ export function saveText(chains: readonly Resource[], family: 4 | 6): string {
     .join('');
 }
 
-/** The same order for a text that `iptables-save` did print. */
+/** Sorts the tables of real output of `iptables-save` by name. */
 export function sortedSaveText(text: string): string {
   return text
     .split(/^(?=\*)/m)
@@ -27,7 +27,7 @@ export function sortedSaveText(text: string): string {
     .join('');
 }
 
-/** What `iptables -t TABLE -S` would print. */
+/** Returns these chains as `iptables -t TABLE -S` prints them. */
 export function listText(chains: readonly Resource[], table: string): string {
   const rules = tablesOf(chains, 4).get(table) ?? new Map<string, readonly string[]>();
   const policies = (BUILTIN_CHAINS[table] ?? []).map((chain) => `-P ${chain} ACCEPT`);
@@ -43,7 +43,7 @@ function tablesOf(chains: readonly Resource[], family: 4 | 6): Tables {
     if (of !== String(family)) continue;
     const known = tables.get(table) ?? new Map<string, readonly string[]>();
     if (topologyOf(chain) !== undefined) continue;
-    // Of a node on which nothing stands yet.
+    // The zones of a node without any rules.
     tables.set(
       table,
       known.set(

@@ -7,7 +7,10 @@ import type { SysctlSpec } from '../../src/kinds/sysctl/spec.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { Resource } from '../../src/model/resource.ts';
 
-/** All that stands in the one namespace whose name begins so, or in that of the node of this name itself. */
+/**
+ * Returns the resources in the namespace whose name has this prefix, or in the node's own namespace if the prefix is a
+ * node's name.
+ */
 export function inNamespace(graph: DesiredGraph, prefix: string): readonly Resource[] {
   return [...graph.resources.values()].filter(({ node, netns }) =>
     netns === null ? node === prefix : netns.startsWith(prefix),
@@ -31,7 +34,7 @@ export function routeText(resources: readonly Resource[]): string {
   });
 }
 
-/** As `ip route show` prints them, but sorted, and without the kernel's own. */
+/** Returns routes as `ip route show` prints them, but sorted and without the kernel's own. */
 export function ipRouteText(resources: readonly Resource[]): string {
   return lines(ofKind(resources, 'route'), ({ name, spec }) => {
     const { nexthops, protocol, scope } = spec as RouteSpec;
@@ -42,26 +45,26 @@ export function ipRouteText(resources: readonly Resource[]): string {
   });
 }
 
-/** `NAME=VALUE` as `sysctl -w` takes it, sorted, without those at certain paths. */
+/** `NAME=VALUE` as `sysctl -w` takes it, sorted; `without` are paths to leave out. */
 export function sysctlText(resources: readonly Resource[], without: readonly string[]): string {
   const others = ofKind(resources, 'sysctl').filter(({ name }) => !without.includes(name));
   return lines(others, ({ name, spec }) => `${name.replaceAll('/', '.')}=${(spec as SysctlSpec).value}`);
 }
 
-/** The words of the one process, one a line. */
+/** Returns the words of the only process, one per line. */
 export function commandText(resources: readonly Resource[]): string {
   return ofKind(resources, 'process')
     .map(({ spec }) => (spec as ProcessSpec).argv.join('\n') + '\n')
     .join('');
 }
 
-/** The content of the one file of that name. */
+/** Returns the content of the only file of that name. */
 export function fileText(graph: DesiredGraph, name: string): string | undefined {
   const file = ofKind([...graph.resources.values()], 'file').find((one) => one.name.endsWith(`/${name}`));
   return (file?.spec as FileSpec | undefined)?.content;
 }
 
-/** Those of one kind. */
+/** Returns the resources of one kind. */
 export function ofKind(resources: readonly Resource[], kind: string): readonly Resource[] {
   return resources.filter((resource) => kindWord(resource.kind) === kind);
 }

@@ -2,15 +2,16 @@ import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:chil
 import { afterAll, beforeEach } from 'vitest';
 import { openShell } from '../../src/hosts/shell.ts';
 import type { Shell } from '../../src/model/host.ts';
-import { carrier } from './carrier.ts';
+import { testedMechanism } from './mechanism.ts';
 
 /**
- * First process of a throw-away node: its own /run, /tmp, /proc and /sys, and nothing else; it says the pid the outside
- * knows it by, reaps, and ends with its stdin. Whatever runs in it ends with it, for it is pid 1 of a namespace of its own.
+ * The first process (pid 1) of a throw-away node, which has its own /run, /tmp, /proc and /sys. It prints its pid as
+ * seen from outside, reaps, and ends with its stdin. All processes of the node end with it.
  */
-const FIRST = `
+const INIT = `
 read -r pid _ </proc/self/stat
-mount -t proc proc /proc && mount -t tmpfs -o mode=755 t /run && mount -t tmpfs -o mode=1777 t /tmp && mount -t sysfs sysfs /sys || exit 1
+mount -t proc proc /proc && mount -t tmpfs -o mode=755 t /run &&
+  mount -t tmpfs -o mode=1777 t /tmp && mount -t sysfs sysfs /sys || exit 1
 mkdir -p /run/netns /run/lock /run/wire /run/netloom-guests
 ip link set dev lo up
 for name in iptables ip6tables arptables; do echo 0 >/proc/sys/net/bridge/bridge-nf-call-$name; done 2>/dev/null
@@ -22,49 +23,54 @@ cat <&3 >/dev/null & wait "$!"
 const OVS = '/run/openvswitch';
 
 /**
- * Open vSwitch inside the node: its sockets where everybody looks for them, which is the node's own /run, its database there too, and never the
- * machine's datapath. Also what brings back what was killed.
+ * Starts Open vSwitch inside the node, or the daemons of it that were killed. Its sockets are where all tools look for
+ * them, in the node's own /run, as is its database; it never uses the host's datapath.
  */
-export const START_OVS = `mkdir -p ${OVS}; export OVS_RUNDIR=${OVS} OVS_LOGDIR=${OVS} OVS_DBDIR=${OVS} OVS_SYSCONFDIR=${OVS}
+export const START_OVS = `mkdir -p ${OVS}
+export OVS_RUNDIR=${OVS} OVS_LOGDIR=${OVS} OVS_DBDIR=${OVS} OVS_SYSCONFDIR=${OVS}
 runs() { [ -d "/proc/$(cat ${OVS}/$1.pid 2>/dev/null || echo none)" ]; }
 quiet='-vconsole:off -vsyslog:off --detach --no-chdir'
 [ -e ${OVS}/conf.db ] || ovsdb-tool create ${OVS}/conf.db /usr/share/openvswitch/vswitch.ovsschema
-runs ovsdb-server || { ovsdb-server ${OVS}/conf.db $quiet --log-file --remote=punix:${OVS}/db.sock --pidfile 9<&-; ovs-vsctl --no-wait init; }
+runs ovsdb-server || {
+  ovsdb-server ${OVS}/conf.db $quiet --log-file --remote=punix:${OVS}/db.sock --pidfile 9<&-
+  ovs-vsctl --no-wait init
+}
 runs ovs-vswitchd || ovs-vswitchd unix:${OVS}/db.sock $quiet --log-file --pidfile --disable-system 9<&-
 `;
 
-/** Ends a daemon of it as a crash would: `ovs-vswitchd` or `ovsdb-server`. */
+/** Returns a script that kills daemons of Open vSwitch as a crash does: `ovs-vswitchd` or `ovsdb-server`. */
 export function killOvs(...daemons: readonly string[]): string {
   return daemons
     .map(
       (daemon) =>
-        `kill -9 "$(cat ${OVS}/${daemon}.pid)"; while [ -d "/proc/$(cat ${OVS}/${daemon}.pid)" ]; do sleep 0.01; done\n`,
+        `kill -9 "$(cat ${OVS}/${daemon}.pid)"\n` +
+        `while [ -d "/proc/$(cat ${OVS}/${daemon}.pid)" ]; do sleep 0.01; done\n`,
     )
     .join('');
 }
 
-/** Why no node with Open vSwitch can be made here, if none can. */
-export function noOvs(): string | undefined {
+/** Returns why no node with Open vSwitch can be made here; `undefined` if one can. */
+export function whyNoOvs(): string | undefined {
   const found = spawnSync('sh', ['-c', 'PATH=$PATH:/usr/sbin:/sbin; command -v ovs-vswitchd ovs-vsctl ovsdb-tool']);
   if (found.status !== 0) return 'not installed: openvswitch-switch';
   const tun = spawnSync('sh', ['-c', ': <>/dev/net/tun']);
   return tun.status === 0 ? undefined : '/dev/net/tun is not open to us';
 }
 
-/** An ordinary user's number: any that owns nothing. */
+/** The uid of an ordinary user: any that owns nothing. */
 const ORDINARY = '23456';
 
 export interface NodeOptions {
   readonly name?: string;
-  /** As an ordinary user, in a user namespace. */
+  /** Run as an ordinary user, in a user namespace. */
   readonly rootless?: boolean;
-  /** What `iptables` and its like are on the node; absent: what they are here. */
+  /** The variant of `iptables` and its companions on the node; absent: the host's. */
   readonly iptables?: 'nft' | 'legacy';
-  /** With Open vSwitch of its own, with the userspace datapath; absent: if the run is over it. */
+  /** With its own Open vSwitch and the userspace datapath; absent: if the run tests that mechanism. */
   readonly ovs?: boolean;
 }
 
-/** A throw-away node: namespaces of its own, a persistent shell in them, and no trace when it is closed. */
+/** A throw-away node: its own namespaces, with a persistent shell in them. Nothing is left when it is closed. */
 export class TestNode {
   readonly name: string;
   readonly #holder: ChildProcessWithoutNullStreams;
@@ -82,18 +88,18 @@ export class TestNode {
     const rootless = options.rootless === true;
     const user = rootless ? ['setpriv', '--reuid', ORDINARY, '--regid', ORDINARY, '--clear-groups', '--'] : [];
     const flags = ['-n', '-m', '-p', '-f', '--kill-child', '--propagation', 'private'];
-    const [file, ...args] = [...user, 'unshare', ...(rootless ? ['-U', '-r'] : []), ...flags, 'sh', '-c', FIRST];
+    const [file, ...args] = [...user, 'unshare', ...(rootless ? ['-U', '-r'] : []), ...flags, 'sh', '-c', INIT];
     const holder = spawn(file, args, { cwd: '/' });
     const pid = await new Promise<string>((resolve, reject) => {
-      let said = '';
+      let printed = '';
       holder.stdout.on('data', (chunk: Buffer) => {
-        said += chunk.toString();
-        if (said.includes('\n')) resolve(said.trim());
+        printed += chunk.toString();
+        if (printed.includes('\n')) resolve(printed.trim());
       });
-      let wrong = '';
-      holder.stderr.on('data', (chunk: Buffer) => (wrong += chunk.toString()));
+      let errors = '';
+      holder.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
       holder.once('exit', (code) => {
-        reject(new Error(`the node ended with ${String(code)}: ${wrong}`));
+        reject(new Error(`the node ended with ${String(code)}: ${errors}`));
       });
     });
     const inside = rootless ? ['-U', '--preserve-credentials'] : [];
@@ -117,31 +123,33 @@ export class TestNode {
     return new Map([[this.name, this.shell]]);
   }
 
-  /** Another shell in the same node; what the last one left stays as it is. */
+  /** Opens another shell in the same node; the node's state stays. */
   async reopen(): Promise<void> {
     const [file = '', ...args] = this.#enter;
     await this.#shell?.close().catch(() => undefined);
     this.#shell = await openShell({ node: this.name, description: 'test', file, args, rightsHint: '' });
   }
 
-  /** Runs a script that must succeed, and gives what it wrote. */
+  /** Runs a script, which must succeed, and returns its output. */
   async sh(script: string): Promise<string> {
     return this.shell.read(`set -e\n${script}`);
   }
 
-  /** Runs a script and gives the exit code and all it wrote. */
+  /** Runs a script and returns its exit code and output. */
   async try(script: string): Promise<{ code: number; output: string }> {
     return this.shell.job(script);
   }
 
-  /** A NIC: a veth whose other end, of the same name, is in a namespace of its own outside the node, at /run/wire/NAME. */
+  /**
+   * Adds a NIC: a veth whose other end, of the same name, is in its own namespace outside the node, at /run/wire/NAME.
+   */
   async nic(name: string, mac: string): Promise<void> {
     await this.sh(`touch /run/wire/${name}; unshare --net=/run/wire/${name} ip link set dev lo up
       ip link add name ${name} address ${mac} type veth peer name ${name} netns /run/wire/${name}
       ip link set dev ${name} up; nsenter --net=/run/wire/${name} ip link set dev ${name} up`);
   }
 
-  /** Where a guest of the lab would stand. */
+  /** Makes a namespace like that of a guest of the lab. */
   async guest(path: string): Promise<void> {
     await this.sh(`mkdir -p "$(dirname ${path})"; touch ${path}; unshare --net=${path} ip link set dev lo up`);
   }
@@ -156,32 +164,32 @@ export class TestNode {
 
 const isRoot = process.geteuid?.() === 0;
 const rights = isRoot ? [] : ['-U', '-r'];
-const works = spawnSync('unshare', [...rights, '-n', '-m', '-p', '-f', 'true']).status === 0;
+const canUnshare = spawnSync('unshare', [...rights, '-n', '-m', '-p', '-f', 'true']).status === 0;
 
-/** What the tests of a file are run on, and what closes it all at their end. */
+/** The nodes of one test file. */
 export interface Nodes {
   open(options?: NodeOptions): Promise<TestNode>;
 }
 
-/** Skips the tests of a file, with the reason, where no namespace can be made; closes at the end what was opened. */
+/** Skips the tests of a file, with the reason, if no namespace can be made; closes all nodes at the end. */
 export function testNodes(...programs: readonly string[]): Nodes {
   const open: TestNode[] = [];
-  const lacking = programs.filter(
+  const missing = programs.filter(
     (program) => spawnSync('sh', ['-c', `PATH=$PATH:/usr/sbin:/sbin; command -v ${program}`]).status !== 0,
   );
-  const switched = carrier() === 'openvswitch';
-  const noSwitch = switched ? noOvs() : undefined;
+  const switched = testedMechanism() === 'openvswitch';
+  const noSwitch = switched ? whyNoOvs() : undefined;
   beforeEach((context) => {
     context.skip(noSwitch !== undefined, noSwitch);
-    context.skip(!works, 'unshare cannot make namespaces here');
-    context.skip(lacking.length > 0, `not installed: ${lacking.join(', ')}`);
+    context.skip(!canUnshare, 'unshare cannot make namespaces here');
+    context.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
   });
   afterAll(async () => {
     await Promise.all(open.map((node) => node.close()));
   });
   return {
     async open(options = {}) {
-      // A user without rights has a user namespace or nothing.
+      // An ordinary user can make nodes only in a user namespace.
       const node = await TestNode.open({
         ...options,
         ovs: options.ovs ?? switched,
@@ -193,8 +201,8 @@ export function testNodes(...programs: readonly string[]): Nodes {
   };
 }
 
-/** Why an ordinary user's node can't be made here, if it can't. */
-export function noRootless(): string | undefined {
+/** Returns why no node of an ordinary user can be made here; `undefined` if one can. */
+export function whyNoRootless(): string | undefined {
   if (!isRoot) return undefined;
   const args = [
     '--reuid',

@@ -7,16 +7,16 @@ import type { NodeView } from '../../src/model/probe.ts';
 import type { Netns, Observed } from '../../src/model/resource.ts';
 import { diff } from '../../src/diff/diff.ts';
 import { planOf } from '../../src/plan/plan.ts';
-import type { Work } from './declared-order.ts';
+import type { Operation } from './declared-order.ts';
 import { contextOf } from './view.ts';
 
-/** Where a command is in a plan. */
-interface Place {
+/** The position of a command in a plan. */
+interface Position {
   readonly batch: number;
   readonly step: number;
 }
 
-/** What would be observed if a graph stood. */
+/** Returns what would be observed after an apply of the graph. */
 export function asObserved(graph: DesiredGraph): Observed[] {
   return [...graph.resources.values()].map(({ node, netns, kind, name, spec }) => ({
     node,
@@ -28,22 +28,22 @@ export function asObserved(graph: DesiredGraph): Observed[] {
   }));
 }
 
-/** The plan that leads from what one graph wants to what another does. */
+/** Returns the plan that leads from observed objects to a graph. */
 export function planFrom(observed: readonly Observed[], to: DesiredGraph, views: readonly NodeView[] = []): Plan {
   const context = contextOf(to, views);
   return planOf(to, observed, diff(to, observed, context), context);
 }
 
-/** Which commands have ended before which start. */
+/** The order of the commands of a plan. */
 export class Order {
-  readonly #at = new Map<string, Place[]>();
+  readonly #at = new Map<string, Position[]>();
   readonly #before: ReadonlySet<number>[] = [];
   readonly #plan: Plan;
 
   constructor(plan: Plan) {
     this.#plan = plan;
     for (const { id, after } of plan.batches) {
-      if (after.some((other) => other >= id)) throw new Error(`batch ${id} waits for one behind it`);
+      if (after.some((other) => other >= id)) throw new Error(`batch ${id} waits for a later one`);
       this.#before.push(new Set(after.flatMap((other) => [other, ...(this.#before[other] ?? [])])));
     }
     for (const batch of plan.batches) {
@@ -58,45 +58,50 @@ export class Order {
     return `${node}: ${commandText(command)}`;
   }
 
-  /** Every command, in the order of batches. */
+  /** Returns every command, in the order of batches. */
   commands(): string[] {
     return this.#plan.batches.flatMap(({ node, steps }) => steps.map(({ command }) => Order.key(node, command)));
   }
 
-  /** True when every command that matches the first has ended before any that matches the second starts. Both must be there. */
+  /**
+   * True if every command that matches the first pattern ends before any that matches the second starts. Both must
+   * match.
+   */
   holds(first: RegExp, second: RegExp): boolean {
-    const places = (pattern: RegExp): Place[] => {
+    const positions = (pattern: RegExp): Position[] => {
       const found = [...this.#at].filter(([key]) => pattern.test(key)).flatMap(([, at]) => at);
       if (found.length === 0)
         throw new Error(`no command matches ${String(pattern)} in\n${this.commands().join('\n')}`);
       return found;
     };
-    const later = places(second);
-    return places(first).every((a) => later.every((b) => this.#precedes(a, b)));
+    const later = positions(second);
+    return positions(first).every((a) => later.every((b) => this.#precedes(a, b)));
   }
 
   /**
-   * Whether one piece of work ends before another starts. Of the first only what is done in the namespace of the second counts, where anything is:
-   * an address waits for its link, not until the link's other end is plugged in.
+   * True if one operation ends before another starts. If the first has commands in the namespace of the second, only
+   * those count: an address waits for its link, not until the link's other end is plugged in.
    */
-  keeps(first: Work, second: Work): boolean {
+  keeps(first: Operation, second: Operation): boolean {
     const [start] = second.commands;
-    const there = first.commands.filter((command) => start !== undefined && placeOf(command) === placeOf(start));
-    const earlier = this.#placesOf(first.node, there.length > 0 ? there : first.commands);
-    const later = this.#placesOf(second.node, second.commands);
+    const there = first.commands.filter(
+      (command) => start !== undefined && namespaceOf(command) === namespaceOf(start),
+    );
+    const earlier = this.#positionsOf(first.node, there.length > 0 ? there : first.commands);
+    const later = this.#positionsOf(second.node, second.commands);
     return earlier.every((a) => later.every((b) => this.#precedes(a, b)));
   }
 
-  #placesOf(node: string, commands: readonly Command[]): Place[] {
+  #positionsOf(node: string, commands: readonly Command[]): Position[] {
     return commands.flatMap((command) => this.#at.get(Order.key(node, command)) ?? []);
   }
 
-  #precedes(a: Place, b: Place): boolean {
+  #precedes(a: Position, b: Position): boolean {
     return a.batch === b.batch ? a.step < b.step : (this.#before[b.batch]?.has(a.batch) ?? false);
   }
 }
 
-/** Where a command has its effect; a namespace is taken away from outside. */
-function placeOf(command: Command): Netns {
+/** Returns the namespace in which a command has its effect; a namespace is deleted from outside. */
+function namespaceOf(command: Command): Netns {
   return command.tool === 'netns-del' ? null : netnsOf(command);
 }

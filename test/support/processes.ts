@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** The processes of this machine that run. One that has ended and waits for its parent to take note (a zombie) does nothing any more. */
+/** Returns the pids of this host's running processes, without zombies. */
 export function runningProcesses(): string[] {
   return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && runs(pid));
 }
@@ -14,7 +14,7 @@ function runs(pid: string): boolean {
   }
 }
 
-/** The namespace of a kind that a process is in, such as `net:[4026532000]`; empty for one that has gone. */
+/** Returns a process's namespace of a type, such as `net:[4026532000]`; empty if the process has ended. */
 export function namespaceOf(pid: string, kind: string): string {
   try {
     return readlinkSync(`/proc/${pid}/ns/${kind}`);

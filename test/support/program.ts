@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Where a program of src is, from its path there. */
+/** Returns the path of a program of src. */
 export function programPath(file: string): string {
   return fileURLToPath(new URL(`../../src/${file}`, import.meta.url));
 }
 
-/** What a command prints; it must end well and complain of nothing. */
-export function printed(argv: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+/** Returns the output of a command. Throws if it fails or writes to stderr. */
+export function outputOf(argv: readonly string[], env: Readonly<Record<string, string>> = {}): string {
   const [command = '', ...args] = argv;
   const { status, stdout, stderr } = spawnSync(command, args, {
     encoding: 'utf8',
@@ -17,7 +17,7 @@ export function printed(argv: readonly string[], env: Readonly<Record<string, st
   return stdout;
 }
 
-/** What Perl prints that has the functions of a program of src at hand; the program itself does not run. */
-export function perlPrints(file: string, code: string, ...args: readonly string[]): string {
-  return printed(['perl', '-we', `require shift; ${code}`, programPath(file), ...args]);
+/** Returns the output of Perl code that can call the functions of a program of src. The program itself does not run. */
+export function perlOutput(file: string, code: string, ...args: readonly string[]): string {
+  return outputOf(['perl', '-we', `require shift; ${code}`, programPath(file), ...args]);
 }

@@ -1,22 +1,25 @@
 import type { TestNode } from './node.ts';
 
 /**
- * The one normalisation under which "equal before and after" is judged: counters are zero, and what the kernel numbers or
- * times by itself is left out.
+ * What a snapshot leaves out before it is compared: numbers that the kernel assigns, and running timers. Counters are
+ * zero.
  */
 const NUMBERED = new Set([
-  'ifindex', 'link_index', 'link_netnsid', 'operstate', 'valid_life_time', 'preferred_life_time', 'tentative', 'dadfailed',
-  // Bridge and port: numbers given in order of arrival, and running timers.
-  'no', 'id', 'port_id', 'designated_port', 'designated_cost', 'root_path_cost', 'topology_change', 'topology_change_detected', 'topology_change_ack', 'config_pending',
-  'hello_timer', 'tcn_timer', 'topology_change_timer', 'gc_timer', 'message_age_timer', 'forward_delay_timer', 'hold_timer',
+  'ifindex', 'link_index', 'link_netnsid', 'operstate',
+  'valid_life_time', 'preferred_life_time', 'tentative', 'dadfailed',
+  // Bridge and port: numbers assigned in order of creation, and running timers.
+  'no', 'id', 'port_id', 'designated_port', 'designated_cost', 'root_path_cost',
+  'topology_change', 'topology_change_detected', 'topology_change_ack', 'config_pending',
+  'hello_timer', 'tcn_timer', 'topology_change_timer', 'gc_timer', 'message_age_timer',
+  'forward_delay_timer', 'hold_timer',
   'tso_max_size', 'tso_max_segs', 'num_tx_queues', 'num_rx_queues', 'hash_elasticity',
 ]); // prettier-ignore
 
-/** A veth's tap gets an address by chance when it is made. */
+/** Devices with a random MAC. */
 const RANDOM_ADDRESS = /^(tap|p-|br-int|br-other|br-third|ovs-netdev)/;
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-/** A value that is a word or a number, as text. */
+/** Returns a string, number or boolean as text; empty for any other value. */
 export function plain(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
@@ -36,19 +39,22 @@ function strip(value: Json): Json {
   );
 }
 
-/** Addresses the kernel gives by itself, some seconds after the link is up. */
+/** True for an address that the kernel adds itself, some seconds after the link is up. */
 function isKernels(row: Row): boolean {
   return row['family'] === 'inet6' && row['scope'] === 'link';
 }
 
-/** A value as lines `path=value`, so that a difference is one line. */
+/** Returns a value as lines `path=value`, so that each difference is one line. */
 function lines(value: Json, path: string): string[] {
   if (value === null || typeof value !== 'object') return [`${path}=${String(value)}`];
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return [`${path}=${value.join(',')}`];
   return Object.entries(value).flatMap(([key, inner]) => lines(inner, path === '' ? key : `${path}.${key}`));
 }
 
-/** Addresses in a namespace stand in no order that matters, but for that of one network; those of the node are looked at by `onDevice`. */
+/**
+ * Sorts addresses of a namespace, whose order matters only within one network. `deviceState` compares the order of the
+ * node's own addresses.
+ */
 function byLocal(a: Row, b: Row): number {
   return a['prefixlen'] === b['prefixlen'] && a['prefixlen'] !== 32
     ? 0
@@ -62,7 +68,7 @@ function normalLinks(rows: Row[]): string[] {
     .filter((row) => row['ifname'] !== undefined)
     .map((row) => {
       const addresses = ((row['addr_info'] ?? []) as Row[]).filter((a) => !isKernels(a)).sort(byLocal);
-      // Carrier, and what hangs on it, comes and goes a moment after its cause.
+      // Carrier, and what depends on it, changes a moment after its cause.
       const flags = ((row['flags'] ?? []) as string[]).filter((flag) => flag !== 'LOWER_UP' && flag !== 'NO-CARRIER');
       const random = RANDOM_ADDRESS.test(plain(row['ifname'])) ? { address: 'random' } : {};
       return strip({ ...row, ...random, flags, addr_info: addresses }) as Row;
@@ -72,7 +78,7 @@ function normalLinks(rows: Row[]): string[] {
     .filter((line) => !/info_slave_data\.state=(disabled|forwarding)$/.test(line));
 }
 
-/** Routes keep their order where it decides; the kernel lists those of one table in order of destination. */
+/** Normalises routes in the order of the kernel, which lists those of one table by destination. */
 function normalRoutes(rows: Row[]): string[] {
   return rows
     .filter((row) => row['dst'] !== undefined)
@@ -87,7 +93,10 @@ function normalRoutes(rows: Row[]): string[] {
     );
 }
 
-/** Counters zero, comments gone, tables in order of name; empty tables without any chain of their own are as good as absent. */
+/**
+ * Normalises rules: counters zero, no comments, tables sorted by name. A table without rules and user-defined chains
+ * counts as absent.
+ */
 function normalRules(text: string): string[] {
   return text
     .split(/^(?=\*)/m)
@@ -97,24 +106,30 @@ function normalRules(text: string): string[] {
     .flatMap((rows) => rows.map((line) => line.replace(/\[\d+:\d+\]/, '[0:0]')));
 }
 
-/** Everything about a node that netloom could touch, per namespace, in a form to compare with `toEqual`. */
+/** The state of a node that netloom could change, per namespace, to be compared with `toEqual`. */
 export type Snapshot = Record<string, string[]>;
 
 const BODY = `
 printf 'addr show\\nroute show table all\\nrule show\\n' | ip -j -d -batch -
 ip -6 -j -d rule; echo
 echo @save4; iptables-save 2>/dev/null; echo @save6; ip6tables-save 2>/dev/null
-echo @sysctl; grep -sH '' /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/ip_nonlocal_bind /proc/sys/net/ipv4/conf/*/arp_announce /proc/sys/net/ipv4/conf/*/arp_ignore \\
-  /proc/sys/net/ipv4/conf/*/arp_notify /proc/sys/net/ipv4/conf/*/promote_secondaries /proc/sys/net/ipv4/conf/*/rp_filter /proc/sys/net/ipv6/conf/*/forwarding \\
+echo @sysctl; grep -sH '' /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/ip_nonlocal_bind \\
+  /proc/sys/net/ipv4/conf/*/arp_announce /proc/sys/net/ipv4/conf/*/arp_ignore \\
+  /proc/sys/net/ipv4/conf/*/arp_notify /proc/sys/net/ipv4/conf/*/promote_secondaries \\
+  /proc/sys/net/ipv4/conf/*/rp_filter /proc/sys/net/ipv6/conf/*/forwarding \\
   /proc/sys/net/ipv6/conf/*/disable_ipv6 /proc/sys/net/ipv6/conf/*/accept_ra; :
 `;
 
-/** What somebody wrote into the database of Open vSwitch, and what the switch says against it. */
-const SWITCH = `ovs-vsctl --timeout=5 -- --columns=name,datapath_type,fail_mode,external_ids,other_config,ports list Bridge \\
+/** Lists what was written into the database of Open vSwitch, and the switch's errors. */
+const SWITCH = `ovs-vsctl --timeout=5 \\
+  -- --columns=name,datapath_type,fail_mode,external_ids,other_config,ports list Bridge \\
   -- --columns=name,tag,external_ids,other_config list Port \\
   -- --columns=name,type,mac,mtu_request,error,external_ids,options,other_config list Interface`;
 
-/** Sets in order of name, with their members in order: ipset(8) prints them in that of a hash. Its seed and its size are the kernel's. */
+/**
+ * Normalises sets, which are sorted because ipset(8) prints them in the order of a hash. The kernel chooses the hash's
+ * seed and size.
+ */
 function normalSets(text: string): string[] {
   return text
     .split('\n')
@@ -122,7 +137,7 @@ function normalSets(text: string): string[] {
     .map((line) => line.replace(/ (?:hashsize|bucketsize|initval) \S+/g, ''));
 }
 
-/** A row in one line; the numbers of the bridge's ports say only how many there are. */
+/** Returns each row as one line; of the ids of a bridge's ports only their count matters. */
 function normalRows(text: string): string[] {
   return text
     .split(/^(?=name )/m)
@@ -140,13 +155,16 @@ function normalRows(text: string): string[] {
 const SCRIPT = `
 BODY='${BODY.replaceAll("'", String.raw`'\''`)}'
 echo "@namespace -"; sh -c "$BODY"
-for n in /run/netns/* /run/netloom-guests/*; do [ -e "$n" ] || continue; echo "@namespace $n"; nsenter --net="$n" sh -c "$BODY" || echo "@dead"; done
+for n in /run/netns/* /run/netloom-guests/*; do [ -e "$n" ] || continue
+  echo "@namespace $n"; nsenter --net="$n" sh -c "$BODY" || echo "@dead"; done
 echo "@files"
-[ -d /run/netloom ] && find /run/netloom -type f ! -name leases ! -path '*/state/pid' -printf '%m %p\\n' -exec sha256sum {} + | sort
+[ -d /run/netloom ] &&
+  find /run/netloom -type f ! -name leases ! -path '*/state/pid' -printf '%m %p\\n' -exec sha256sum {} + | sort
 [ -d /run/netloom ] && find /run/netloom -type d | sort
 echo "@processes"
 for f in $(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline); do n=$(readlink "\${f%/cmdline}/ns/net") || continue
-  at=; for m in /run/netns/*; do [ -e "$m" ] && [ "net:[$(stat -Lc %i "$m")]" = "$n" ] && at=$m; done; echo "$at $(tr '\\0' ' ' <"$f")"; done | grep -v ' sh -c ' | sort
+  at=; for m in /run/netns/*; do [ -e "$m" ] && [ "net:[$(stat -Lc %i "$m")]" = "$n" ] && at=$m; done
+  echo "$at $(tr '\\0' ' ' <"$f")"; done | grep -v ' sh -c ' | sort
 echo "@bridge"
 nft -j list ruleset bridge 2>/dev/null; echo
 echo "@sets"
@@ -156,7 +174,10 @@ echo "@switch"
 echo "@end"
 `;
 
-/** Tables of nft's bridge family: each object in a line, without its number; the elements of a set stand in no order. */
+/**
+ * Returns the tables of nft's bridge family: each object as one line, without its handle; the elements of a set are
+ * sorted.
+ */
 function normalTables(text: string): string[] {
   const { nftables } = JSON.parse(text.trim() === '' ? '{"nftables":[]}' : text) as { nftables: Row[] };
   const objects = nftables.filter(({ metainfo }) => metainfo === undefined).flatMap((object) => Object.entries(object));
@@ -187,7 +208,7 @@ function parseNamespace(text: string): Snapshot {
   };
 }
 
-/** The node as it stands, normalised. */
+/** Returns the normalised state of a node. */
 export async function snapshot(node: TestNode): Promise<Snapshot> {
   const text = await node.shell.read(SCRIPT);
   const whole: Snapshot = {};
@@ -208,8 +229,11 @@ export async function snapshot(node: TestNode): Promise<Snapshot> {
   return whole;
 }
 
-/** Addresses in order, and routes, of one device of the node itself; the device's name is written NIC. */
-export async function onDevice(node: TestNode, device: string): Promise<string[]> {
+/**
+ * Returns the addresses, in order, and the routes of one device in the node's own namespace; the device's name is
+ * written NIC.
+ */
+export async function deviceState(node: TestNode, device: string): Promise<string[]> {
   const text = await node.sh(`ip -j -d addr show dev ${device}; echo; ip -j -d route show table all; echo`);
   const [addresses = '[]', ...routes] = text.split('\n').filter((line) => line.startsWith('['));
   const [link] = JSON.parse(addresses) as Row[];
@@ -227,12 +251,12 @@ function isLinkLocal(row: Row): boolean {
   return /^(fe80|ff00)::/.test(plain(row['dst']));
 }
 
-/** Looks until the snapshot equals another (carrier and states take the kernel a moment), and gives the last one. */
-export async function settled(node: TestNode, wanted: Snapshot, limitMs = 1500): Promise<Snapshot> {
+/** Takes snapshots until one equals another (carrier and states take the kernel a moment), and returns the last one. */
+export async function settled(node: TestNode, expected: Snapshot, limitMs = 1500): Promise<Snapshot> {
   const begin = Date.now();
   for (;;) {
     const seen = await snapshot(node);
-    if (JSON.stringify(seen) === JSON.stringify(wanted) || Date.now() - begin > limitMs) return seen;
+    if (JSON.stringify(seen) === JSON.stringify(expected) || Date.now() - begin > limitMs) return seen;
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }

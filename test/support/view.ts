@@ -7,8 +7,8 @@ import { formatMark, parseMark } from '../../src/model/mark.ts';
 import type { NamespaceView, NodeView } from '../../src/model/probe.ts';
 import type { Netns } from '../../src/model/resource.ts';
 
-/** What is seen of one namespace, as far as a test cares. */
-export interface Seen {
+/** The observed state of one namespace that a test sets. */
+export interface NamespaceInput {
   readonly netns: Netns;
   readonly alias?: string;
   readonly links?: readonly RawLink[];
@@ -18,10 +18,10 @@ export interface Seen {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** A view as `observe/` would make it. */
+/** Returns a view as `observe/` makes it. */
 export function viewOf(
   node: string,
-  seen: readonly Seen[],
+  seen: readonly NamespaceInput[],
   more: { readonly dead?: readonly string[]; readonly values?: Readonly<Record<string, unknown>> } = {},
 ): NodeView {
   const getter = (values: Readonly<Record<string, unknown>>): NodeView['get'] => {
@@ -39,12 +39,12 @@ export function viewOf(
   };
 }
 
-/** A link of which only what is said differs from a plain one. */
+/** Returns an ordinary link that is up, with the given differences. */
 export function link(ifname: string, ifindex: number, more: Partial<RawLink> = {}): RawLink {
   return { ifname, ifindex, flags: ['BROADCAST', 'MULTICAST', 'UP', 'LOWER_UP'], mtu: 1500, operstate: 'UP', ...more };
 }
 
-/** What kinds are told when they write commands. */
+/** Returns the context that kinds get when they create commands. */
 export function contextOf(graph: DesiredGraph, views: readonly NodeView[] = []): KindContext {
   return {
     topology: graph.topology,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { perlPrints } from '../support/program.ts';
+import { perlOutput } from '../support/program.ts';
 
 const PROGRAM = 'verify/dns.pl';
 
@@ -11,20 +11,20 @@ const A_RECORD = 'c00c' + '0001' + '0001' + '0000003c' + '0004';
 function addresses(count: string, answers: string): readonly string[] {
   const at = (HEAD.length + 12 + QUESTION.length) / 2;
   const hex = `${HEAD}${count}00000000${QUESTION}${answers}`;
-  return perlPrints(PROGRAM, 'print join " ", addresses_in(pack("H*", shift), shift)', hex, String(at))
+  return perlOutput(PROGRAM, 'print join " ", addresses_in(pack("H*", shift), shift)', hex, String(at))
     .split(' ')
     .filter((address) => address !== '');
 }
 
 test('a query asks for the A records of the name as it is written', () => {
-  const hex = perlPrints(PROGRAM, 'print unpack "H*", query(0x1234, "web.example.org")');
+  const hex = perlOutput(PROGRAM, 'print unpack "H*", query(0x1234, "web.example.org")');
   expect(hex).toBe(`123401000001${'0000'.repeat(3)}${QUESTION}`);
 });
 
 test('name servers are the IPv4 addresses of resolv.conf, in their order', () => {
   const lines = ['search a.org\n', 'nameserver 10.0.0.2\n', '#nameserver 1.1.1.1\n', 'nameserver ::1\n'];
   const more = ['nameserver\t10.0.0.3 \n', 'nameserver 10.0.0.4'];
-  expect(perlPrints(PROGRAM, 'print join " ", servers_in(@ARGV)', ...lines, ...more)).toBe(
+  expect(perlOutput(PROGRAM, 'print join " ", servers_in(@ARGV)', ...lines, ...more)).toBe(
     '10.0.0.2 10.0.0.3 10.0.0.4',
   );
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Survey } from '../../../src/gc/found.ts';
-import { netloom, SOMETHING, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
+import { netloom, ONE_CREATE, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
 import type { Example, Examples } from '../example.ts';
 
 /** What a command line prints to standard error. */
@@ -74,8 +74,8 @@ export const COMMAND_EXAMPLES: Examples = {
   }),
   NLX01: { given: 'Node.js is 18.19.0.', print: inOldNode },
   NLX02: command('watch --yes -'),
-  NLX10: command('apply t.yaml', 'There is no terminal.', { first: SOMETHING }),
-  NLX11: command('apply t.yaml', 'The answer is `no`.', { first: SOMETHING, answer: 'no' }),
+  NLX10: command('apply t.yaml', 'There is no terminal.', { first: ONE_CREATE }),
+  NLX11: command('apply t.yaml', 'The answer is `no`.', { first: ONE_CREATE, answer: 'no' }),
   NLX12: command('gc --yes'),
   NLX20: command('plan t.yaml', '`n1` is reached by SSH.', {
     files: {
@@ -94,7 +94,7 @@ export const COMMAND_EXAMPLES: Examples = {
   NLX26: inFolder('init nowhere/demo.yaml', 'There is no folder `nowhere`.'),
   NLX30: command('gc --dry-run', undefined, { engine: finding({ illegible: [tap('../x')] }) }),
   NLX31: command('gc --yes --topology demo', 'A tap carries the mark, but no kind knows it for its own.', {
-    first: SOMETHING,
+    first: ONE_CREATE,
     engine: finding({ topologies: [{ topology: 'demo', traces: [tap('demo')] }] }),
   }),
   NLX32: command('gc --dry-run', undefined, {

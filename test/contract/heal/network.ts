@@ -1,5 +1,5 @@
 import type { DesiredGraph } from '../../../src/model/graph.ts';
-import { carrier } from '../../support/carrier.ts';
+import { testedMechanism } from '../../support/mechanism.ts';
 import { compiled } from '../../support/compiled.ts';
 import type { TestNode } from '../../support/node.ts';
 
@@ -11,7 +11,7 @@ release: ${options.release}
 physical_networks: { provider: {}, external: {} }
 nodes:
   node1:
-    mechanism: ${carrier()}
+    mechanism: ${testedMechanism()}
     reach: { via: lab }
     nics:
       eth0: { physical_network: provider, addresses: [192.168.128.5/24] }

@@ -1,7 +1,7 @@
 import { kindWord } from '../../../src/model/resource.ts';
 import { hasErrors } from '../../../src/model/diagnostic.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
-import { carrier } from '../../support/carrier.ts';
+import { testedMechanism } from '../../support/mechanism.ts';
 import { applyOn, carryOut, inShort, planOn } from '../../support/engine.ts';
 import type { PlanResult } from '../../../src/session/plan.ts';
 import type { TestNode } from '../../support/node.ts';
@@ -35,7 +35,10 @@ export async function standing(node: TestNode): Promise<Standing> {
     node,
     graph,
     whole: await snapshot(node),
-    damages: [...(await damagesOf(node, sysctls)), ...(carrier() === 'openvswitch' ? await switchDamages(node) : [])],
+    damages: [
+      ...(await damagesOf(node, sysctls)),
+      ...(testedMechanism() === 'openvswitch' ? await switchDamages(node) : []),
+    ],
     identities: await identities(node),
   };
 }

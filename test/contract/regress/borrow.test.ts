@@ -4,7 +4,7 @@ import { bridge } from '../../../src/kinds/bridge/spec.ts';
 import { nic } from '../../../src/kinds/nic/spec.ts';
 import { graphOf, ORIGIN, planOn } from '../../support/engine.ts';
 import { testNodes, type TestNode } from '../../support/node.ts';
-import { onDevice, settled, snapshot } from '../../support/snapshot.ts';
+import { deviceState, settled, snapshot } from '../../support/snapshot.ts';
 import {
   addressesOf,
   bareNode,
@@ -62,9 +62,9 @@ describe('a NIC that goes from one bridge of ours to another', () => {
     await node.sh(MORE);
     const plain = await snapshot(node);
     await becomes(node, before);
-    const stood = await onDevice(node, from);
+    const stood = await deviceState(node, from);
     const { rounds } = await becomes(node, after);
-    expect(await onDevice(node, to)).toEqual(stood);
+    expect(await deviceState(node, to)).toEqual(stood);
     expect(await addressesOf(node, to)).toContain(DECLARED);
     await expect(node).toReachGateway(GATEWAY);
     expect(rounds).toBe(1);
@@ -77,7 +77,7 @@ describe('a NIC that is being put into a bridge', () => {
   test('is as it was when a line in the middle fails, and is put there by the next apply', async () => {
     const node = await bareNode(nodes, { iptables: 'nft' });
     await node.sh(MORE);
-    const before = await onDevice(node, 'eth1');
+    const before = await deviceState(node, 'eth1');
     await replaceProgram(
       node,
       'ip',
@@ -102,18 +102,18 @@ printf '%s\\n' "$text" | $real "$@"`,
       expect({ ok, diagnostics }).not.toSettle();
       expect(said(diagnostics)).toContain('nosuch0');
       expect(await node.sh('ip -o link show dev eth1'), line).not.toContain(' master ');
-      expect(await onDevice(node, 'eth1'), line).toEqual(before);
+      expect(await deviceState(node, 'eth1'), line).toEqual(before);
       await expect(node, line).toReachGateway(GATEWAY);
     }
     await becomes(node, BORROWED);
-    expect(await onDevice(node, 'brq0')).toEqual(before);
+    expect(await deviceState(node, 'brq0')).toEqual(before);
     await expect(node).toReachGateway(GATEWAY);
   });
 
   test('is put there by the next apply when the last one ended anywhere in the middle', async () => {
     const node = await bareNode(nodes);
     await node.sh(MORE);
-    const before = await onDevice(node, 'eth1');
+    const before = await deviceState(node, 'eth1');
     const lines = await moveOf(node, BORROWED);
     const master = lines.findIndex((line) => line.endsWith(' master brq0'));
     for (const done of [master, master + 1, lines.length - 2]) {
@@ -122,10 +122,10 @@ printf '%s\\n' "$text" | $real "$@"`,
         ip link set dev brq0 address $(cat /sys/class/net/eth1/address); ip link set dev brq0 up
         ip -batch - <<'X'\n${words.join('\n')}\nX`);
       await becomes(node, BORROWED);
-      expect(await onDevice(node, 'brq0'), String(done)).toEqual(before);
-      expect(await onDevice(node, 'eth1')).toEqual([]);
+      expect(await deviceState(node, 'brq0'), String(done)).toEqual(before);
+      expect(await deviceState(node, 'eth1')).toEqual([]);
       await becomes(node, nothingOf(BORROWED));
-      expect(await onDevice(node, 'eth1'), String(done)).toEqual(before);
+      expect(await deviceState(node, 'eth1'), String(done)).toEqual(before);
     }
   });
 
@@ -133,12 +133,14 @@ printf '%s\\n' "$text" | $real "$@"`,
     const graph = graphFor({ addresses: [DECLARED] });
     const node = await standing(nodes, graph);
     const device = bridgeOf(graph, 'eth1');
-    const before = await onDevice(node, device);
+    const before = await deviceState(node, device);
     await node.sh(`ip addr add 192.168.5.2/24 brd + dev eth1; ip addr add ${DECLARED} brd + dev eth1
       ip route add default via 192.168.5.1 dev eth1 metric 10`);
     await becomes(node, graph);
-    expect(await onDevice(node, 'eth1')).toEqual([]);
-    expect((await onDevice(node, device)).filter((line) => before.includes(line)).sort()).toEqual([...before].sort());
+    expect(await deviceState(node, 'eth1')).toEqual([]);
+    expect((await deviceState(node, device)).filter((line) => before.includes(line)).sort()).toEqual(
+      [...before].sort(),
+    );
     await expect(node).toReachGateway(GATEWAY);
   });
 });

@@ -11,7 +11,7 @@ import type { Batch, Step } from '../../../src/model/plan.ts';
 import type { Shells } from '../../../src/session/nodes.ts';
 import { planNetwork } from '../../../src/session/plan.ts';
 import { graphOf, ORIGIN, planOn } from '../../support/engine.ts';
-import { noRootless, testNodes } from '../../support/node.ts';
+import { whyNoRootless, testNodes } from '../../support/node.ts';
 import { becomes, outcome, replaceProgram, said } from './support.ts';
 
 const nodes = testNodes('ip', 'iptables');
@@ -109,7 +109,7 @@ describe('many rules', () => {
   test.for([false, true])(
     'are given in one piece, but by a user who can not (rootless: %s)',
     async (rootless, context) => {
-      const reason = rootless ? noRootless() : undefined;
+      const reason = rootless ? whyNoRootless() : undefined;
       context.skip(reason !== undefined, reason);
       const node = await nodes.open({ rootless, iptables: 'nft' });
       await replaceProgram(node, 'iptables-restore', 'tee -a /run/restored | $real "$@"');

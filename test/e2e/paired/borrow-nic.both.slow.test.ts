@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { called } from '../../support/carrier.ts';
+import { byMechanism } from '../../support/mechanism.ts';
 import { expectSame, refusals } from '../support/expectations.ts';
 import { changesOf } from '../support/network.ts';
 import { snapshots } from '../support/snapshot.ts';
@@ -7,7 +7,7 @@ import { labOf, ownLabs, until } from '../support/suite.ts';
 import { borrowed } from '../support/borrowed.ts';
 import { allBound } from '../support/traffic.ts';
 
-const BRIDGE = called({ linuxbridge: 'brqaaaaaaaa-bb', openvswitch: 'br-eth1' });
+const BRIDGE = byMechanism({ linuxbridge: 'brqaaaaaaaa-bb', openvswitch: 'br-eth1' });
 
 /** What an administrator may have put on a NIC. The first address is the one the peer keeps pinging. */
 const ADDRESSES = `set -e

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linksBeside } from '../support/carrier.ts';
+import { linksWith } from '../support/mechanism.ts';
 import { expectSame, works } from '../support/expectations.ts';
 import { changesOf } from '../support/network.ts';
 import { snapshots } from '../support/snapshot.ts';
@@ -39,7 +39,7 @@ describe('what is taken away', () => {
     await network().edit((doc) => (doc.routers!['router1']!.node = 'compute1'));
     await network().apply();
     expect(await network().in('controller', 'ip netns')).toMatch(/^qdhcp-\S+( \(id: \d+\))?\n$/);
-    const left = linksBeside(['eth0', 'eth1', 'eth2'], {
+    const left = linksWith(['eth0', 'eth1', 'eth2'], {
       linuxbridge: ['brq30acf3ad-b9', 'tap05de88b6-aa'],
       openvswitch: ['br-eth1', 'br-int'],
     });

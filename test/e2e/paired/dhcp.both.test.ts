@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Topology } from '../../../src/topology/types.gen.ts';
-import { dhcpPrefix } from '../support/carrier.ts';
+import { dhcpPrefix } from '../support/mechanism.ts';
 import type { Network } from '../support/network.ts';
 import { labOf, ownLabs, until } from '../support/suite.ts';
 import { example } from '../support/topology.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { called } from '../../support/carrier.ts';
-import { bridgeByHand, countPorts, itWith, strangersBridge } from '../support/carrier.ts';
+import { byMechanism } from '../../support/mechanism.ts';
+import { bridgeByHand, countPorts, itOnlyWith, foreignBridge } from '../support/mechanism.ts';
 import { DOCKER, LET_BRIDGED_THROUGH } from '../support/docker.ts';
 import { expectSame, refusals, works } from '../support/expectations.ts';
 import { changesOf } from '../support/network.ts';
@@ -10,7 +10,7 @@ import { example } from '../support/topology.ts';
 import { allBound } from '../support/traffic.ts';
 
 const ROUTER = 'qrouter-7a51a575-00f1-4709-badc-3d2866084c84';
-const BRIDGE = called({ linuxbridge: 'brq30acf3ad-b9', openvswitch: 'br-eth1' });
+const BRIDGE = byMechanism({ linuxbridge: 'brq30acf3ad-b9', openvswitch: 'br-eth1' });
 
 ownLabs();
 
@@ -24,7 +24,7 @@ describe('a node as Docker leaves it', () => {
   });
 
   // What Open vSwitch switches never meets the rules of its node.
-  itWith(
+  itOnlyWith(
     'linuxbridge',
     'is refused beforehand: the policy that would drop bridged frames is named, and nothing is touched',
     async () => {
@@ -37,7 +37,7 @@ describe('a node as Docker leaves it', () => {
     },
   );
 
-  itWith('linuxbridge', 'is right about that: with the refusal passed over, the frames are dropped', async () => {
+  itOnlyWith('linuxbridge', 'is right about that: with the refusal passed over, the frames are dropped', async () => {
     // The rule that lets them through is taken away after the network was made.
     for (const node of ['controller', 'compute1']) await network().in(node, LET_BRIDGED_THROUGH);
     await network().apply();
@@ -53,7 +53,7 @@ describe('a node as Docker leaves it', () => {
     expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning NLP04', 'warning NLP04']);
   });
 
-  itWith('openvswitch', 'is not in the way of frames that no rule meets', async () => {
+  itOnlyWith('openvswitch', 'is not in the way of frames that no rule meets', async () => {
     await network().apply();
     await works(network());
     expect((await network().plan()).diagnostics).toEqual([]);
@@ -77,7 +77,7 @@ describe('things of others in the way', () => {
   const network = labOf(() => example('e2e-foreign'), { trials: false });
 
   it('a foreign router, a dead name, chains with Neutron’s prefix, bridges with ports: all stay', async () => {
-    const theirs = strangersBridge('br-theirs');
+    const theirs = foreignBridge('br-theirs');
     await network().in(
       'controller',
       `set -e
@@ -169,7 +169,7 @@ describe('things of others in the way', () => {
     expect(await refusals(network())).toEqual([]);
     await network().apply();
     expect(await network().in('compute1', `cat /sys/class/net/${BRIDGE}/ifalias`)).toBe(
-      `netloom:e2e-foreign,nic=eth1${called({ linuxbridge: '', openvswitch: ',ovs-bridge' })}\n`,
+      `netloom:e2e-foreign,nic=eth1${byMechanism({ linuxbridge: '', openvswitch: ',ovs-bridge' })}\n`,
     );
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noOvs } from '../../support/node.ts';
+import { whyNoOvs } from '../../support/node.ts';
 import { startNetloom } from '../support/cli.ts';
 import { expectSame, works } from '../support/expectations.ts';
 import { get } from '../support/metadata.ts';
@@ -27,7 +27,7 @@ const MOMENTS = 6;
 
 ownLabs();
 
-describe.skipIf(noOvs() !== undefined)('a router in the node’s own namespace, beside what is the node’s', () => {
+describe.skipIf(whyNoOvs() !== undefined)('a router in the node’s own namespace, beside what is the node’s', () => {
   const network = labOf(() => withoutNamespaces('e2e-own-crash'), { trials: false });
   let folder = '';
   let before: Record<string, string> = {};

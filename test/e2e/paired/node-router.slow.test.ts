@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Topology } from '../../../src/topology/types.gen.ts';
-import { noOvs } from '../../support/node.ts';
+import { whyNoOvs } from '../../support/node.ts';
 import { refusals, works } from '../support/expectations.ts';
 import { changesOf } from '../support/network.ts';
 import { get } from '../support/metadata.ts';
@@ -28,7 +28,7 @@ const ALL = `for p in iptables ip6tables; do $p-save; done | grep -vE '^[#*C]|^:
 
 ownLabs();
 
-describe.skipIf(noOvs() !== undefined).each(['grizzly', 'zed'] as const)(
+describe.skipIf(whyNoOvs() !== undefined).each(['grizzly', 'zed'] as const)(
   'a router without a namespace, %s',
   (release) => {
     const network = labOf(() => withoutNamespaces(release), { trials: false });

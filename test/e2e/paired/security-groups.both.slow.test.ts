@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import { matrix, type Target } from '../support/packets/matrix.ts';
 import { Stations } from '../support/packets/stations.ts';
-import { called } from '../../support/carrier.ts';
+import { byMechanism } from '../../support/mechanism.ts';
 import { changesOf } from '../support/network.ts';
 import { labOf, ownLabs } from '../support/suite.ts';
 import { docOf } from '../support/topology.ts';
@@ -126,7 +126,7 @@ describe('who reaches whom by the security groups', () => {
   });
 
   it('a filter that was opened by hand lets through what it should not, which is seen here; the next apply closes it', async () => {
-    const chain = called({ linuxbridge: 'neutron-linuxbri-sg-chain', openvswitch: 'neutron-openvswi-sg-chain' });
+    const chain = byMechanism({ linuxbridge: 'neutron-linuxbri-sg-chain', openvswitch: 'neutron-openvswi-sg-chain' });
     await network().in('node1', `iptables -I ${chain} -j ACCEPT`);
     const { wrong } = await matrix(network(), stations, { outside: OUTSIDE, targetsOf });
     expect(wrong).toContain('web → user (10.1.0.13) icmp 8: stopped by the groups, but arrived, answered');

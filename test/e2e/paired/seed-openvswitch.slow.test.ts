@@ -1,7 +1,7 @@
 import { kindWord } from '../../../src/model/resource.ts';
 import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { noOvs } from '../../support/node.ts';
+import { whyNoOvs } from '../../support/node.ts';
 import { sortedSaveText } from '../../support/iptables-text.ts';
 import { works } from '../support/expectations.ts';
 import { namespaces, routes } from '../support/listings.ts';
@@ -20,7 +20,7 @@ const EXTERNAL = 'qg-282f4d8c-81';
 const RULES = readFileSync(new URL('../../golden/grizzly/router.iptables-save.txt', import.meta.url), 'utf8');
 
 beforeEach((context) => {
-  const lacking = noOvs();
+  const lacking = whyNoOvs();
   context.skip(lacking !== undefined, lacking ?? '');
 });
 

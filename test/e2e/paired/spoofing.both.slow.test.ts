@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import { arp, BROADCAST, ethernet, icmpError, part, udp } from '../../support/frames.ts';
-import { called } from '../../support/carrier.ts';
+import { byMechanism } from '../../support/mechanism.ts';
 import { captured, type Marked } from '../support/packets/capture.ts';
 import { icmp6, udp6 } from '../support/packets/ipv6.ts';
 import { changesOf } from '../support/network.ts';
@@ -201,7 +201,7 @@ describe('frames that an instance sends', () => {
       delete port(doc).security_groups;
       delete port(doc).allowed_address_pairs;
     });
-    const tagged = called({
+    const tagged = byMechanism({
       linuxbridge: { through: [TAGGED], atTap: [] },
       openvswitch: { through: [], atTap: [TAGGED] },
     });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import { desiredGraph } from '../../../src/model/graph.ts';
 import { planNetwork } from '../../../src/session/plan.ts';
-import { noOvs } from '../../support/node.ts';
+import { whyNoOvs } from '../../support/node.ts';
 import { expectSame, works } from './expectations.ts';
 import { changesOf, Network } from './network.ts';
 import { installNetloom, netloomOn } from './program.ts';
@@ -21,7 +21,7 @@ interface Case {
 
 /** The tests of gc for one topology, on the nodes of a lab of its own, where netloom runs as on any machine. */
 export function triesGc(title: string, { make, beside, hasSwitch = false, prepare = ':' }: Case): void {
-  describe.skipIf(hasSwitch && noOvs() !== undefined)(title, () => {
+  describe.skipIf(hasSwitch && whyNoOvs() !== undefined)(title, () => {
     const network = labOf(make, { trials: false });
     const name = (): string => network().doc.name;
     const nodes = (): readonly string[] => [...network().resolved.nodes.keys()];

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noOvs } from '../../support/node.ts';
+import { whyNoOvs } from '../../support/node.ts';
 import { OrdinaryUser } from './rootless.ts';
 
 /** The same tests again, by an ordinary user. Where we are one already, all tests have been his, and there is nothing to repeat. */
@@ -22,7 +22,7 @@ export function againAsOrdinaryUser(files: readonly string[]): void {
       );
       const { passed, skipped, others, output } = user.run(file);
       expect(others, output).toEqual([]);
-      if (user.mayMakeTaps() && noOvs() === undefined) expect(skipped).toEqual([]);
+      if (user.mayMakeTaps() && whyNoOvs() === undefined) expect(skipped).toEqual([]);
       expect(passed).not.toEqual([]);
     });
   });

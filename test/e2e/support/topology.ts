@@ -6,18 +6,21 @@ import type { DesiredGraph } from '../../../src/model/graph.ts';
 import { loadTopology } from '../../../src/topology/load.ts';
 import type { Network, Topology } from '../../../src/topology/types.gen.ts';
 import type { ValidTopology } from '../../../src/topology/valid.ts';
-import { carriedBy, carrier } from '../../support/carrier.ts';
+import { withMechanism, testedMechanism } from '../../support/mechanism.ts';
 
 export const TOPOLOGIES = new URL('../../../topologies/', import.meta.url);
 
 /** A published example under a name of the test's own, so that no lab of the user's is touched. */
 export function example(name: string, file = 'linuxbridge-flat.yaml'): Topology {
-  return { ...carriedBy(carrier(), parse(readFileSync(new URL(file, TOPOLOGIES), 'utf8')) as Topology), name };
+  return {
+    ...withMechanism(testedMechanism(), parse(readFileSync(new URL(file, TOPOLOGIES), 'utf8')) as Topology),
+    name,
+  };
 }
 
 /** A document that a test writes down itself. Nothing is filtered in it, unless it speaks of security groups. */
 export function docOf(text: string): Topology {
-  const doc = carriedBy(carrier(), parse(text) as Topology);
+  const doc = withMechanism(testedMechanism(), parse(text) as Topology);
   if (doc.security_groups !== undefined) return doc;
   const networks = Object.entries(doc.networks ?? {}).map(([name, network]): [string, Network] => [
     name,

@@ -4,12 +4,12 @@ import { renderDiagnostics } from '../../../src/render/diagnostics/text.ts';
 
 declare module 'vitest' {
   interface Matchers<T> {
-    /** Of what an apply came to: nothing is left to be done. */
+    /** For the result of an apply: nothing differs any more. */
     toSettle: () => T;
   }
 }
 
-/** What an apply came to, as far as it is looked at here. */
+/** The part of an apply's result that the matcher uses. */
 export interface Ended {
   readonly ok: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -17,7 +17,7 @@ export interface Ended {
 
 expect.extend({
   toSettle({ ok, diagnostics }: Ended) {
-    const said = diagnostics.length > 0 ? `it says:\n${renderDiagnostics(diagnostics)}` : 'it says nothing';
-    return { pass: ok, message: () => `expected the apply ${this.isNot ? 'not ' : ''}to settle; ${said}` };
+    const printed = diagnostics.length > 0 ? `it prints:\n${renderDiagnostics(diagnostics)}` : 'it prints nothing';
+    return { pass: ok, message: () => `expected the apply ${this.isNot ? 'not ' : ''}to settle; ${printed}` };
   },
 });

@@ -1,4 +1,5 @@
-// Set up for every file of tests (vitest.config.ts): what they expect, in words of networks; a failure says what was looked at, and what stands.
+// Set up for every test file (vitest.config.ts): matchers for networks. A failure tells what was checked, and the state
+// of the network.
 import './apply.ts';
 import './node.ts';
 import './order.ts';

@@ -8,7 +8,7 @@ import type { Ended } from './apply.ts';
 import type { Asked } from './node.ts';
 import type { Pinging } from './ping.ts';
 
-/** What a matcher says when it fails, which it must. */
+/** Returns the message of a matcher, which must fail. */
 async function failureOf(expectation: () => unknown): Promise<string> {
   try {
     await expectation();
@@ -39,7 +39,7 @@ describe('toRunInOrder', () => {
     ],
   };
 
-  test('says which commands match, where they stand', async () => {
+  test('shows in the plan which commands match', async () => {
     const order = new Order(plan);
     expect(order).toRunInOrder(/link add/, /addr add/);
     expect(order).not.toRunInOrder(/addr add/, /link add/);
@@ -54,7 +54,7 @@ describe('toRunInOrder', () => {
     );
   });
 
-  test('a command that is not there is no order', () => {
+  test('fails if no command matches', () => {
     expect(() => expect(new Order(plan)).toRunInOrder(/nothing/, /link add/)).toThrow('no command matches /nothing/');
     expect(() => expect(new Order(plan)).not.toRunInOrder(/nothing/, /link add/)).toThrow(
       'no command matches /nothing/',
@@ -62,21 +62,21 @@ describe('toRunInOrder', () => {
   });
 });
 
-test('toSettle says what the apply says', async () => {
+test('toSettle shows the diagnostics of the apply', async () => {
   const told = { code: 'NLA01', severity: 'error', summary: 'the bridge brq1 was not made', hint: 'look' } as const;
   const of = (ok: boolean, ...diagnostics: Ended['diagnostics']): Ended => ({ ok, diagnostics });
   expect(of(true, told)).toSettle();
   expect(of(false)).not.toSettle();
   const text = await failureOf(() => expect(of(false, told)).toSettle());
-  expect(text).toMatch(/^expected the apply to settle; it says:\n.*NLA01.*the bridge brq1 was not made/);
+  expect(text).toMatch(/^expected the apply to settle; it prints:\n.*NLA01.*the bridge brq1 was not made/);
   expect(text).toContain('hint: look');
-  expect(await failureOf(() => expect(of(false)).toSettle())).toBe('expected the apply to settle; it says nothing');
+  expect(await failureOf(() => expect(of(false)).toSettle())).toBe('expected the apply to settle; it prints nothing');
   expect(await failureOf(() => expect(of(true)).not.toSettle())).toBe(
-    'expected the apply not to settle; it says nothing',
+    'expected the apply not to settle; it prints nothing',
   );
 });
 
-test('toBeOnDisk says what is there instead', async () => {
+test('toBeOnDisk lists the nearest folder', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'netloom-matchers-'));
   try {
     writeFileSync(join(folder, 'here'), '');
@@ -91,7 +91,7 @@ test('toBeOnDisk says what is there instead', async () => {
 });
 
 describe('pings of a network', () => {
-  /** A network where pings end so. */
+  /** A network whose pings exit with this code. */
   const network = (code: number): Pinging & { asked: string[] } => ({
     asked: [],
     try(member, script) {
@@ -105,29 +105,29 @@ describe('pings of a network', () => {
     },
   });
 
-  test('toPing tries as often as it is told, and says what ping said and what stands on the machine', async () => {
+  test('toPing tries the given number of times, and shows the output of ping and the state of the member', async () => {
     await expect(network(0)).toPing('vm1', '10.0.0.1');
     const silent = network(1);
     const text = await failureOf(() => expect(silent).toPing('vm1', '10.0.0.1', 2));
     expect(silent.asked.filter((script) => script.startsWith('ping'))).toHaveLength(2);
     expect(text).toContain('expected vm1 to reach 10.0.0.1 by ping, but none of 2 was answered:\nvm1: 0 received');
-    expect(text).toContain('on vm1 stands:\nvm1: eth0 UP 10.0.0.5/24');
+    expect(text).toContain('on vm1:\nvm1: eth0 UP 10.0.0.5/24');
     await expect(silent).not.toPing('vm1', '10.0.0.1', 1);
     expect(await failureOf(() => expect(network(0)).not.toPing('vm1', '10.0.0.1'))).toContain(
       'vm1 not to reach 10.0.0.1',
     );
   });
 
-  test('toGetNoAnswer says who answered whom', async () => {
+  test('toGetNoAnswer shows who answered', async () => {
     await expect(network(1)).toGetNoAnswer('vm1', '10.0.0.1');
     const text = await failureOf(() => expect(network(0)).toGetNoAnswer('vm1', '10.0.0.1'));
     expect(text).toContain('expected vm1 to get no answer from 10.0.0.1 to its pings:\nvm1: 0 received');
-    expect(text).toContain('on vm1 stands:\nvm1: eth0 UP');
+    expect(text).toContain('on vm1:\nvm1: eth0 UP');
   });
 });
 
-describe('what a node is asked', () => {
-  /** A node with a default route, where pings end so. */
+describe('pings of a node', () => {
+  /** A node with a default route, whose pings exit with this code. */
   const node = (code: number, gateway = '192.0.2.1'): Asked => ({
     try(script) {
       if (script.includes('ping')) return Promise.resolve({ code, output: 'ping said so' });
@@ -137,19 +137,19 @@ describe('what a node is asked', () => {
     },
   });
 
-  test('toAnswerPing says what ping said, and what stands where it was sent from', async () => {
+  test('toAnswerPing shows the output of ping and the state of its namespace', async () => {
     await expect(node(0)).toAnswerPing('203.0.113.20', 'nsenter --net=/run/wire/eth1');
     await expect(node(1)).not.toAnswerPing('203.0.113.20', 'nsenter --net=/run/wire/eth1');
     const text = await failureOf(() => expect(node(1)).toAnswerPing('203.0.113.20', 'nsenter --net=/run/wire/eth1'));
     expect(text).toContain('expected 203.0.113.20 to answer a ping from `nsenter --net=/run/wire/eth1`:\nping said so');
-    expect(text).toContain('there stands:\neth0 UP 192.0.2.2/24');
+    expect(text).toContain('state:\neth0 UP 192.0.2.2/24');
   });
 
-  test('toReachGateway wants the route and the answer', async () => {
+  test('toReachGateway requires the route and an answer', async () => {
     await expect(node(0)).toReachGateway('192.0.2.1');
     await expect(node(1)).not.toReachGateway('192.0.2.1');
     const text = await failureOf(() => expect(node(0, '192.0.2.9')).toReachGateway('192.0.2.1'));
     expect(text).toContain('expected the node to reach 192.0.2.1 by its default route:\nping said so');
-    expect(text).toContain('on it stands:\neth0 UP 192.0.2.2/24');
+    expect(text).toContain('state:\neth0 UP 192.0.2.2/24');
   });
 });

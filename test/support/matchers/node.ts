@@ -2,14 +2,17 @@ import { expect } from 'vitest';
 
 declare module 'vitest' {
   interface Matchers<T> {
-    /** Of a node: an address answers a ping from where a program is started so (`nsenter --net=…`), one of some tries. To be awaited. */
+    /**
+     * For a node: an address answers one of several pings, started by the command `enter` (`nsenter --net=…`). To be
+     * awaited.
+     */
     toAnswerPing: (address: string, enter: string, tries?: number) => Promise<T>;
-    /** Of a node: its default route leads to this gateway, and the gateway answers. To be awaited. */
+    /** For a node: its default route has this gateway, and the gateway answers. To be awaited. */
     toReachGateway: (gateway: string) => Promise<T>;
   }
 }
 
-/** A node, as far as it is asked here. */
+/** The part of a node that the matchers use. */
 export interface Asked {
   try(script: string): Promise<{ readonly code: number; readonly output: string }>;
 }
@@ -28,7 +31,7 @@ expect.extend({
       message: () =>
         `expected ${address} ${this.isNot ? 'not ' : ''}to answer a ping from \`${enter}\`:
 ${output}
-there stands:
+state:
 ${seen}`,
     };
   },
@@ -40,7 +43,8 @@ ${seen}`,
     return {
       pass: routes.includes(`via ${gateway} `) && code === 0,
       message: () =>
-        `expected the node ${this.isNot ? 'not ' : ''}to reach ${gateway} by its default route:\n${output}\non it stands:\n${seen}`,
+        `expected the node ${this.isNot ? 'not ' : ''}to reach ${gateway} ` +
+        `by its default route:\n${output}\nstate:\n${seen}`,
     };
   },
 });

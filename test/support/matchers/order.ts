@@ -3,7 +3,10 @@ import type { Order } from '../ordered.ts';
 
 declare module 'vitest' {
   interface Matchers<T> {
-    /** Of a plan: every command that matches the first has ended before any that matches the second starts. Both must be there. */
+    /**
+     * For a plan: every command that matches the first pattern ends before any that matches the second starts. Both
+     * must match.
+     */
     toRunInOrder: (first: RegExp, second: RegExp) => T;
   }
 }
@@ -17,7 +20,8 @@ expect.extend({
       pass: order.holds(first, second),
       message: () =>
         [
-          `expected what matches ${String(first)} (1) ${this.isNot ? 'not ' : ''}to have ended before what matches ${String(second)} (2) starts:`,
+          `expected what matches ${String(first)} (1) ${this.isNot ? 'not ' : ''}to have ended ` +
+            `before what matches ${String(second)} (2) starts:`,
           ...marked,
         ].join('\n'),
     };

@@ -4,13 +4,13 @@ import { expect } from 'vitest';
 
 declare module 'vitest' {
   interface Matchers<T> {
-    /** Of a path: there is a file or a folder. */
+    /** For a path: a file or folder exists there. */
     toBeOnDisk: () => T;
   }
 }
 
-/** What stands in the nearest folder above a path that is there. */
-function around(path: string): string {
+/** Lists the nearest existing folder above a path. */
+function contentsNear(path: string): string {
   let folder = dirname(path);
   while (!existsSync(folder)) folder = dirname(folder);
   return `in ${folder}: ${readdirSync(folder).sort().join(', ') || 'nothing'}`;
@@ -20,7 +20,7 @@ expect.extend({
   toBeOnDisk(path: string) {
     return {
       pass: existsSync(path),
-      message: () => `expected ${path} ${this.isNot ? 'not ' : ''}to be on disk; ${around(path)}`,
+      message: () => `expected ${path} ${this.isNot ? 'not ' : ''}to be on disk; ${contentsNear(path)}`,
     };
   },
 });

@@ -1,18 +1,18 @@
 import { present, require } from './refusal.ts';
 
-/** A program that runs, and what stood in its files when it last read them. */
+/** A running program, and the content of its files when it last read them. */
 interface Daemon {
-  readonly place: string;
+  readonly namespace: string;
   readonly argv: readonly string[];
   read: string;
 }
 
 const OURS = /\/run\/netloom\/[\w./-]+/g;
 
-/** The files of a node, and the daemons that read them. */
+/** The files and daemons of a node. */
 export class ModelDaemons {
   readonly files = new Map<string, string>();
-  /** By state folder. */
+  /** Daemons by state folder. */
   readonly daemons = new Map<string, Daemon>();
 
   unlink(path: string): void {
@@ -21,13 +21,13 @@ export class ModelDaemons {
     for (const file of gone) this.files.delete(file);
   }
 
-  start(place: string, argv: readonly string[]): void {
+  start(namespace: string, argv: readonly string[]): void {
     const state = present(
       argv.map(stateOf).find((folder) => folder !== undefined),
       `the state folder of ${String(argv[0])}`,
     );
     require(!this.daemons.has(state), `${String(argv[0])} runs already for ${state}`);
-    this.daemons.set(state, { place, argv, read: this.#read(argv) });
+    this.daemons.set(state, { namespace, argv, read: this.#read(argv) });
   }
 
   signal(state: string, signal: 'HUP' | 'TERM'): void {
@@ -36,7 +36,10 @@ export class ModelDaemons {
     else daemon.read = this.#read(daemon.argv);
   }
 
-  /** Every file the arguments name, and those that are named in these; what a daemon writes for itself is in its state folder. */
+  /**
+   * Reads every file that the arguments name, and the files named in them; not the state folder, in which the daemon
+   * itself writes.
+   */
   #read(argv: readonly string[]): string {
     const seen = new Map<string, string>();
     const follow = (text: string): void => {

@@ -1,7 +1,7 @@
 import { Address4 } from 'ip-address';
 import { present, require } from './refusal.ts';
 
-/** A device. An end of a veth pair knows the other one. */
+/** A device. `peer` is the other end of a veth pair. */
 export interface ModelLink {
   readonly name: string;
   readonly type: string;
@@ -10,12 +10,12 @@ export interface ModelLink {
   alias: string;
   isUp: boolean;
   master: string | undefined;
-  peer: { readonly place: ModelNamespace; readonly link: ModelLink } | undefined;
-  /** By CIDR, with the words that follow it. */
+  peer: { readonly namespace: ModelNamespace; readonly link: ModelLink } | undefined;
+  /** The words that follow each CIDR. */
   readonly addresses: Map<string, string>;
 }
 
-/** A new device that is down. */
+/** Returns a new device that is down. */
 export function newLink(
   name: string,
   type: string,
@@ -27,13 +27,13 @@ export function newLink(
 
 const OF_DEVICE = /^net\/ipv[46]\/(?:conf|neigh)\/([^/]+)\//;
 
-/** What a network namespace holds of links, addresses, routes, rules and parameters. */
+/** The links, addresses, routes, rules and parameters of a network namespace. */
 export class ModelNamespace {
   readonly name: string;
   readonly links = new Map<string, ModelLink>();
-  /** By destination, with the words that follow it. */
+  /** The words that follow each destination. */
   readonly routes = new Map<string, string>();
-  /** Rules by `family/table/chain`; built-in chains are there when somebody asks for them. */
+  /** Rules by `family/table/chain`; a built-in chain is added when it is first used. */
   readonly chains = new Map<string, string[]>();
   readonly sysctls = new Map<string, string>();
 
@@ -42,7 +42,7 @@ export class ModelNamespace {
     this.links.set('lo', newLink('lo', 'loopback'));
   }
 
-  /** Its mark. */
+  /** The namespace's mark. */
   get alias(): string {
     return this.link('lo').alias;
   }
@@ -56,7 +56,7 @@ export class ModelNamespace {
     this.links.set(link.name, link);
   }
 
-  /** A link leaves the namespace, and takes with it what stands on it. */
+  /** Removes a link from the namespace, with its addresses, routes, ports and parameters. */
   detach(link: ModelLink): void {
     this.links.delete(link.name);
     link.addresses.clear();
@@ -70,7 +70,7 @@ export class ModelNamespace {
   deleteLink(link: ModelLink): void {
     this.detach(link);
     const { peer } = link;
-    if (peer && peer.place.links.get(peer.link.name) === peer.link) peer.place.detach(peer.link);
+    if (peer && peer.namespace.links.get(peer.link.name) === peer.link) peer.namespace.detach(peer.link);
   }
 
   dropRoutesBy(device: string): void {
@@ -87,7 +87,7 @@ export class ModelNamespace {
   addAddress(device: string, cidr: string, words: string): void {
     const link = this.link(device);
     require(!link.addresses.has(cidr), `${device} has ${cidr}`);
-    // The model's nodes have IPv6 turned off by default.
+    // On the model's nodes IPv6 is off by default.
     if (cidr.includes(':')) {
       const off = this.sysctls.get(`net/ipv6/conf/${device}/disable_ipv6`) ?? '1';
       require(off === '0', `IPv6 is off on ${device}`);

@@ -5,11 +5,11 @@ import { kindWord, type Ref } from '../../../src/model/resource.ts';
 import { ModelNode } from './node.ts';
 import { present, Refusal, require } from './refusal.ts';
 
-/** Nodes in memory, on which a plan is carried out command by command. */
+/** Nodes in memory; a plan is carried out on them command by command. */
 export class ModelNetwork {
   readonly nodes = new Map<string, ModelNode>();
 
-  /** The nodes and NICs that these graphs speak of, with nothing of ours on them. */
+  /** Makes the nodes and NICs of these graphs, with no object of ours. */
   constructor(...graphs: readonly DesiredGraph[]) {
     for (const { nodes, resources } of graphs) {
       for (const name of nodes) if (!this.nodes.has(name)) this.nodes.set(name, new ModelNode());
@@ -20,14 +20,14 @@ export class ModelNetwork {
     }
   }
 
-  /** The NICs of all nodes. */
+  /** Returns the NICs of all nodes. */
   nics(): { readonly node: string; readonly name: string }[] {
     return [...this.nodes].flatMap(([node, { home }]) =>
       [...home.links.values()].filter(({ type }) => type === 'nic').map(({ name }) => ({ node, name })),
     );
   }
 
-  /** Whether a route stands: the kernel takes those by a device along with its last address. */
+  /** True if a route exists. With the last address of a device, the kernel deletes its routes. */
   hasRoute({ node, netns, name }: Ref): boolean {
     return (
       this.nodes
@@ -37,7 +37,9 @@ export class ModelNetwork {
     );
   }
 
-  /** Carries a plan out. Of the batches that need to wait for nothing, `choose` says which is next: any must do. */
+  /**
+   * Carries out a plan. `choose` selects the next among the batches that are ready; the result must not depend on it.
+   */
   carryOut({ batches }: Plan, choose: (among: number) => number): void {
     const done = new Set<number>();
     const left = [...batches];
@@ -65,17 +67,20 @@ export class ModelNetwork {
     }
   }
 
-  /** A MAC, and a global address, is nowhere twice: neighbours would take one for the other. The metadata address is in every network. */
+  /**
+   * Requires each MAC and each global address to be unique, or neighbours would confuse the two. The metadata address
+   * is in every network.
+   */
   #isOnce(words: readonly string[]): void {
     const links = [...this.nodes.values()].flatMap((node) =>
       node.all().flatMap(({ links: there }) => [...there.values()]),
     );
     const mac = words[words.indexOf('address') + 1] ?? '';
     if (words[0] === 'link' && words.includes('address'))
-      require(links.filter((link) => link.mac === mac).length === 1, `the MAC ${mac} is there already`);
+      require(links.filter((link) => link.mac === mac).length === 1, `the MAC ${mac} exists already`);
     const cidr = words[2] ?? '';
     if (words[0] === 'addr' && words.includes('global') && !cidr.startsWith('169.254.169.254/')) {
-      require(links.filter(({ addresses }) => addresses.has(cidr)).length === 1, `${cidr} is there already`);
+      require(links.filter(({ addresses }) => addresses.has(cidr)).length === 1, `${cidr} exists already`);
     }
   }
 }

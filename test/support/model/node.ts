@@ -7,7 +7,10 @@ import { present, Refusal, require } from './refusal.ts';
 import { iptables } from './rules.ts';
 import { ModelSets } from './sets.ts';
 
-/** A node in memory: as much of a kernel and of the programs as plans make use of. It refuses what those refuse. */
+/**
+ * A node in memory: the parts of the kernel and of the programs that plans use. It refuses the commands that those
+ * refuse.
+ */
 export class ModelNode {
   readonly home = new ModelNamespace('-');
   readonly namespaces = new Map<string, ModelNamespace>();
@@ -15,14 +18,14 @@ export class ModelNode {
   readonly tables = new ModelTables();
   readonly daemons = new ModelDaemons();
 
-  /** A NIC that is up, as the machine has it. */
+  /** Adds a NIC that is up. */
   addNic(name: string): void {
     const nic = newLink(name, 'nic');
     nic.isUp = true;
     this.home.addLink(nic);
   }
 
-  /** All namespaces, its own first. */
+  /** Returns all namespaces, the node's own first. */
   all(): ModelNamespace[] {
     return [this.home, ...this.namespaces.values()];
   }
@@ -42,11 +45,11 @@ export class ModelNode {
         return;
       }
       case 'ip': {
-        ip(this.#place(command.netns), this.home, command.words);
+        ip(this.#namespace(command.netns), this.home, command.words);
         return;
       }
       case 'iptables': {
-        iptables(this.#place(command.netns), command, (set) => this.sets.sets.has(set));
+        iptables(this.#namespace(command.netns), command, (set) => this.sets.sets.has(set));
         return;
       }
       case 'ipset': {
@@ -58,7 +61,7 @@ export class ModelNode {
         return;
       }
       case 'sysctl': {
-        this.#place(command.netns).setSysctl(command.key, command.value);
+        this.#namespace(command.netns).setSysctl(command.key, command.value);
         return;
       }
       case 'write':
@@ -73,8 +76,8 @@ export class ModelNode {
         return;
       }
       case 'exec': {
-        const place = this.#place(command.netns);
-        if (/^(?:dnsmasq|haproxy)$/.test(command.argv[0] ?? '')) this.daemons.start(place.name, command.argv);
+        const namespace = this.#namespace(command.netns);
+        if (/^(?:dnsmasq|haproxy)$/.test(command.argv[0] ?? '')) this.daemons.start(namespace.name, command.argv);
         return;
       }
       default:
@@ -82,18 +85,18 @@ export class ModelNode {
     }
   }
 
-  #place(netns: string | null): ModelNamespace {
+  #namespace(netns: string | null): ModelNamespace {
     if (netns === null) return this.home;
-    // A guest's namespace is there before anybody plugs a link into it.
+    // A guest's namespace exists before a link is plugged into it.
     if (netns.startsWith('/') && !this.namespaces.has(netns)) this.namespaces.set(netns, new ModelNamespace(netns));
     return present(this.namespaces.get(netns), `the namespace ${netns}`);
   }
 
   #deleteNamespace(netns: string): void {
-    const place = this.#place(netns);
-    const inside = [...this.daemons.daemons.values()].filter((daemon) => daemon.place === netns);
+    const namespace = this.#namespace(netns);
+    const inside = [...this.daemons.daemons.values()].filter((daemon) => daemon.namespace === netns);
     require(inside.length === 0, `${String(inside[0]?.argv[0])} runs in ${netns}`);
-    for (const link of [...place.links.values()]) place.deleteLink(link);
+    for (const link of [...namespace.links.values()]) namespace.deleteLink(link);
     this.namespaces.delete(netns);
   }
 

@@ -1,4 +1,4 @@
-/** Thrown where the kernel, or a program, would refuse a command. */
+/** Thrown if the kernel or a program would refuse a command. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 }
@@ -8,7 +8,7 @@ export function require(condition: boolean, why: string): asserts condition {
   if (!condition) throw new Refusal(why);
 }
 
-/** The value, which must be there. */
+/** Returns the value; throws a Refusal for `undefined`. */
 export function present<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Refusal(`${what} does not exist`);
   return value;

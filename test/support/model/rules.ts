@@ -8,24 +8,25 @@ function isBuiltin(chain: string): boolean {
   return /^[A-Z]+$/.test(chain);
 }
 
-/** A line of iptables-restore. `hasSet` says whether a set of addresses exists. */
+/** Runs a line of iptables-restore. `hasSet` tells whether an ipset exists. */
 export function iptables(
-  place: ModelNamespace,
+  namespace: ModelNamespace,
   { family, table, chain, edit }: Edit,
   hasSet: (set: string) => boolean,
 ): void {
   const keyOf = (name: string): string => `${String(family)}/${table}/${name}`;
   const key = keyOf(chain);
-  if (isBuiltin(chain) && !place.chains.has(key)) place.chains.set(key, []);
+  if (isBuiltin(chain) && !namespace.chains.has(key)) namespace.chains.set(key, []);
   if (edit.op === 'new') {
-    require(!place.chains.has(key), `the chain ${key} exists in ${place.name}`);
-    place.chains.set(key, []);
+    require(!namespace.chains.has(key), `the chain ${key} exists in ${namespace.name}`);
+    namespace.chains.set(key, []);
     return;
   }
-  const rules = present(place.chains.get(key), `the chain ${key} in ${place.name}`);
+  const rules = present(namespace.chains.get(key), `the chain ${key} in ${namespace.name}`);
   if ('rule' in edit && edit.op !== 'delete-rule') {
     const target = / ?-[jg] (\S+)/.exec(edit.rule)?.[1] ?? '';
-    if (target.includes('-')) present(place.chains.get(keyOf(target)), `the chain ${target}, which ${key} jumps to,`);
+    if (target.includes('-'))
+      present(namespace.chains.get(keyOf(target)), `the chain ${target}, which ${key} jumps to,`);
     for (const [, set = ''] of edit.rule.matchAll(/--match-set (\S+)/g))
       require(hasSet(set), `the set ${set} does not exist`);
   }
@@ -34,7 +35,7 @@ export function iptables(
       rules.push(edit.rule);
       return;
     case 'insert':
-      require(edit.position <= rules.length + 1, `${key} has no place ${String(edit.position)}`);
+      require(edit.position <= rules.length + 1, `${key} has no position ${String(edit.position)}`);
       rules.splice(edit.position - 1, 0, edit.rule);
       return;
     case 'delete':
@@ -50,11 +51,11 @@ export function iptables(
       return;
     case 'drop': {
       require(rules.length === 0, `the chain ${key} is not empty`);
-      const jumps = [...place.chains].filter(
+      const jumps = [...namespace.chains].filter(
         ([other, list]) => other.startsWith(keyOf('')) && list.some((rule) => `${rule} `.includes(` ${chain} `)),
       );
       require(jumps.length === 0, `${jumps.map(([other]) => other).join()} jumps to ${key}`);
-      place.chains.delete(key);
+      namespace.chains.delete(key);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { present, Refusal, require } from './refusal.ts';
 
-/** Sets of ipset(8), as `ipset -exist restore` treats them. */
+/** Sets of ipset(8), with the semantics of `ipset -exist restore`. */
 export class ModelSets {
   readonly sets = new Map<string, { readonly type: string; readonly members: Set<string> }>();
 

@@ -2,23 +2,27 @@ import type { ModelNamespace } from './namespace.ts';
 import type { ModelNetwork } from './network.ts';
 import type { ModelNode } from './node.ts';
 
-/** What stands in a model of a network, line by line, but for sysctls. */
+/** Returns the state of a model network as lines, without sysctls. */
 export function stateOf({ nodes }: ModelNetwork): string[] {
   return [...nodes].flatMap(([name, node]) => [...linesOf(node)].map((line) => `${name} ${line}`)).sort();
 }
 
-/** The sysctls, line by line. One that is not wanted any more stays as it was set. */
+/** Returns the sysctls as lines. One that is no longer desired keeps its value. */
 export function sysctlsOf({ nodes }: ModelNetwork): string[] {
   return [...nodes].flatMap(([name, node]) =>
-    node.all().flatMap((place) => [...place.sysctls].map(([key, value]) => `${name} ${place.name} ${key}=${value}`)),
+    node
+      .all()
+      .flatMap((namespace) =>
+        [...namespace.sysctls].map(([key, value]) => `${name} ${namespace.name} ${key}=${value}`),
+      ),
   );
 }
 
 function* linesOf(node: ModelNode): Iterable<string> {
-  for (const place of node.all()) {
-    // A guest's namespace is there as long as its guest is.
-    if (!place.name.startsWith('/')) yield `namespace ${place.name} ${place.alias}`;
-    for (const line of within(place)) yield `${place.name} ${line}`;
+  for (const namespace of node.all()) {
+    // A guest's namespace is not netloom's.
+    if (!namespace.name.startsWith('/')) yield `namespace ${namespace.name} ${namespace.alias}`;
+    for (const line of within(namespace)) yield `${namespace.name} ${line}`;
   }
   for (const [name, { type, members }] of node.sets.sets) yield `set ${name} ${type} ${[...members].sort().join()}`;
   for (const [name, { sets, chains }] of node.tables.tables) {
@@ -26,21 +30,21 @@ function* linesOf(node: ModelNode): Iterable<string> {
     for (const [chain, rules] of chains) yield `table ${name} chain ${chain} ${rules.join('; ')}`;
   }
   for (const [path, content] of node.daemons.files) if (!isDaemons(path)) yield `file ${path} ${content}`;
-  for (const [state, { place, argv, read }] of node.daemons.daemons)
-    yield `daemon ${state} in ${place}: ${argv.join(' ')}\n${read}`;
+  for (const [state, { namespace, argv, read }] of node.daemons.daemons)
+    yield `daemon ${state} in ${namespace}: ${argv.join(' ')}\n${read}`;
 }
 
-/** A daemon's own files change while it runs. */
+/** True for a file that a running daemon writes. */
 function isDaemons(path: string): boolean {
   return /\/state\/(?:pid|leases)$/.test(path);
 }
 
-function* within({ name: place, links, routes, chains }: ModelNamespace): Iterable<string> {
+function* within({ name: namespace, links, routes, chains }: ModelNamespace): Iterable<string> {
   for (const { name, type, mtu, mac, alias, isUp, master, peer, addresses } of links.values()) {
-    const isGuest = place.startsWith('/');
+    const isGuest = namespace.startsWith('/');
     if (isGuest && name === 'lo') continue;
-    const end = peer === undefined ? '' : ` peer ${peer.link.name} in ${peer.place.name}`;
-    // How a guest sets its own end of a link is its own business.
+    const end = peer === undefined ? '' : ` peer ${peer.link.name} in ${peer.namespace.name}`;
+    // A guest configures its own end of a link itself.
     const set = isGuest ? '' : ` ${isUp ? 'up' : 'down'} mtu ${mtu} master ${master ?? 'none'}`;
     yield `${type} ${name}${set} mac ${mac} alias ${alias}${end}`;
     for (const [cidr, words] of addresses) yield `address ${cidr} ${words}`;

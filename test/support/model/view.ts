@@ -4,22 +4,22 @@ import { viewOf } from '../view.ts';
 import type { ModelNamespace } from './namespace.ts';
 import type { ModelNetwork } from './network.ts';
 
-/** What a plan looks at beside the objects themselves: the rules of each namespace, strangers' too. */
+/** Returns the views that a plan needs besides the objects: the rules of each namespace, including foreign ones. */
 export function viewsOf({ nodes }: ModelNetwork): NodeView[] {
   return [...nodes].map(([name, node]) =>
     viewOf(
       name,
-      node.all().map((place) => ({
-        netns: place === node.home ? null : place.name,
-        alias: place.alias,
-        save4: saved(place, 4),
-        values: { [iptablesSaveProbes[6].id]: parseIptablesSave(saved(place, 6)) },
+      node.all().map((namespace) => ({
+        netns: namespace === node.home ? null : namespace.name,
+        alias: namespace.alias,
+        save4: saved(namespace, 4),
+        values: { [iptablesSaveProbes[6].id]: parseIptablesSave(saved(namespace, 6)) },
       })),
     ),
   );
 }
 
-/** As iptables-save prints it. */
+/** Returns the rules of a namespace as iptables-save prints them. */
 function saved({ chains }: ModelNamespace, family: 4 | 6): string {
   const tables = new Map<string, [string, string[]][]>();
   for (const [key, rules] of chains) {

@@ -1,5 +1,5 @@
-/** All sorts of things a system may have put on its NIC. */
-export const STANDING = `
+/** All kinds of addresses and routes that a system may have on its NIC. */
+export const NIC_STATE = `
   ip addr add 192.168.1.10/24 brd + dev eth0
   ip addr add 192.168.1.11/24 dev eth0
   ip addr add 192.168.1.9/24 brd + dev eth0 label eth0:web
@@ -29,7 +29,7 @@ export const STANDING = `
   ip -6 route add 2001:db8:b::/48 nexthop via 2001:db8:1::3 dev eth0 nexthop via 2001:db8:1::4 dev eth0 weight 2
 `;
 
-/** Lifetimes run; all else must be the same. */
-export function timeless(lines: readonly string[]): string[] {
+/** Sets lifetimes, which count down, to 0. */
+export function withoutLifetimes(lines: readonly string[]): string[] {
   return lines.map((line) => line.replace(/"(valid|preferred)_life_time":\d+/g, '"$1_life_time":0'));
 }
