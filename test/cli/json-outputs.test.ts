@@ -7,7 +7,7 @@ import { eventJson, timedLine } from '../../src/render/events/json.ts';
 import { planDocument } from '../../src/render/plan/json.ts';
 import { batch, change, plan } from '../render/plan/make.ts';
 import { compiled } from '../support/compiled.ts';
-import { netloom, SOMETHING } from '../support/fake-world.ts';
+import { netloom, ONE_CREATE } from '../support/fake-world.ts';
 import { mismatches, SCHEMAS } from '../support/json-outputs.ts';
 import { asObserved, planFrom } from '../support/ordered.ts';
 
@@ -54,7 +54,7 @@ describe('a field that no schema names is an error', () => {
     ['lab-status', ['lab', 'status', '--json', 't.yaml']],
     ['lab-down', ['lab', 'down', '--json', 't.yaml']],
   ])('%s: %j', async (name, argv) => {
-    const { out } = await netloom(argv, { first: SOMETHING });
+    const { out } = await netloom(argv, { first: ONE_CREATE });
     const document: unknown = JSON.parse(out);
     expect(mismatches(name, document)).toEqual([]);
     const wider = widened(document);
@@ -68,7 +68,7 @@ describe('a field that no schema names is an error', () => {
     ['gc', ['gc', '--yes', '--all', '--json']],
     ['lab-up', ['lab', 'up', '--json', 't.yaml']],
   ])('%s: %j', async (name, argv) => {
-    const { out } = await netloom(argv, { first: SOMETHING });
+    const { out } = await netloom(argv, { first: ONE_CREATE });
     for (const line of out.trimEnd().split('\n')) {
       for (const each of widened(JSON.parse(line))) expect(mismatches(name, each), line).not.toEqual([]);
     }
