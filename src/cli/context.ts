@@ -1,3 +1,4 @@
+import type { LabPlace } from '../lab/index.ts';
 import type { Engine } from '../session/engine.ts';
 import type { Session } from '../session/session.ts';
 import type { ValidTopology } from '../topology/valid.ts';
@@ -16,8 +17,8 @@ export interface World {
   readonly interactive: boolean;
   /** Asks for a line of text; `undefined` when the person gives up (Ctrl-C, Ctrl-D). */
   ask(question: string): Promise<string | undefined>;
-  /** Runs a program in a machine of a lab, with this process's stdin, stdout and stderr; its exit code. */
-  execInLab(topology: ValidTopology, member: string, argv: readonly string[]): Promise<number>;
+  /** Runs a program in a place of a lab, a shell if none is given, with this process's stdin, stdout and stderr; its exit code. */
+  execInLab(topology: ValidTopology, place: LabPlace, argv: readonly string[]): Promise<number>;
   /** From here on Ctrl-C is the business of a program that netloom runs at the terminal. */
   leaveInterrupts(): void;
 }

@@ -1,7 +1,9 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { commandLine, fileWord } from '../model/command-line.ts';
 import { labError } from './errors.ts';
 import { holdsLock, PROC } from './lock.ts';
+import { noSuchPlace, placeName, type LabPlace } from './places.ts';
 import { labShape } from './shape-of.ts';
 import { memberKey, type LabTopology, type Member } from './shape.ts';
 import { checkPrivate, hasStateDir, labsDir, stateDir, userId } from './state-dir.ts';
@@ -30,10 +32,14 @@ export async function runningLab(name: string, proc = PROC): Promise<RunningLab 
 }
 
 /** The lab of a topology; an error when it is down. */
-export async function requireLab(name: string, proc = PROC): Promise<RunningLab> {
+async function requireLab({ file, doc: { name } }: LabTopology, proc: string): Promise<RunningLab> {
   const lab = await runningLab(name, proc);
   if (lab !== undefined) return lab;
-  throw labError({ code: 'NLL003', summary: `The lab ${name} is not up`, hint: 'Start it with: netloom lab up' });
+  throw labError({
+    code: 'NLL003',
+    summary: `The lab ${name} is not up`,
+    hint: `run \`${commandLine('lab', 'up', fileWord(file))}\``,
+  });
 }
 
 /** `nsenter` and its arguments to run a program in the part of the lab where the switches are. */
@@ -43,22 +49,52 @@ export function labEntry(lab: RunningLab): string[] {
 
 /** `nsenter` and its arguments to run a program in the member called `name`: a node, an instance or an outside host. `proc` is not /proc in tests alone. */
 export async function enterMember(topology: LabTopology, name: string, proc = PROC): Promise<string[]> {
-  const shape = labShape(topology);
-  const member = shape.members.find((each) => each.name === name);
-  if (member === undefined) {
-    throw labError({
-      code: 'NLL011',
-      summary: `The lab ${shape.name} has no ${name}`,
-      hint: `It has: ${shape.members.map((each) => each.name).join(', ')}`,
-    });
-  }
-  const lab = await requireLab(shape.name, proc);
+  const { members } = labShape(topology);
+  const member = members.find((each) => each.name === name);
+  if (member === undefined) throw noSuchPlace(topology, name);
+  const { lab, pid } = await runningMember(topology, member, proc);
+  return memberEntry(lab, pid);
+}
+
+/**
+ * Returns `nsenter` and its arguments to run a program in a place of a lab.
+ * @throws DiagnosticError NLL016 where the place is a namespace that is missing
+ */
+export async function enterPlace(topology: LabTopology, place: LabPlace, proc = PROC): Promise<string[]> {
+  const { lab, pid } = await runningMember(topology, place.member, proc);
+  const entry = memberEntry(lab, pid);
+  if (place.netns === null) return entry;
+  const exists = await access(
+    path.join(proc, String(lab.pid), 'root/proc', String(pid), 'root/run/netns', place.netns),
+  ).then(
+    () => true,
+    () => false,
+  );
+  if (exists) return [...entry, 'ip', 'netns', 'exec', place.netns];
+  throw labError({
+    code: 'NLL016',
+    summary: `${placeName(place)} has no namespace on ${place.member.name}`,
+    detail: `The namespace would be ${place.netns}.`,
+    hint: `run \`${commandLine('apply', '--lab', fileWord(topology.file))}\``,
+  });
+}
+
+type MemberRef = Pick<Member, 'kind' | 'name'>;
+
+/** Finds the lab and the first process, inside the lab, of a member. */
+async function runningMember(
+  topology: LabTopology,
+  member: MemberRef,
+  proc: string,
+): Promise<{ readonly lab: RunningLab; readonly pid: number }> {
+  const lab = await requireLab(topology, proc);
   const pid = await memberPid(lab, member, proc);
-  if (pid !== undefined) return memberEntry(lab, pid);
+  if (pid !== undefined) return { lab, pid };
   throw labError({
     code: 'NLL008',
-    summary: `The lab ${shape.name} has no ${member.kind} ${name}`,
-    hint: 'The file has changed since the lab was brought up. Run: netloom lab up',
+    summary: `The lab ${lab.name} has no ${member.kind} ${member.name}`,
+    detail: 'The file has changed since the lab was brought up.',
+    hint: `run \`${commandLine('lab', 'up', fileWord(topology.file))}\``,
   });
 }
 
@@ -69,14 +105,14 @@ function memberEntry(lab: RunningLab, pid: number): string[] {
 }
 
 /** The pid, inside the lab, of a member's first process. */
-async function memberPid(lab: RunningLab, member: Member, proc: string): Promise<number | undefined> {
+async function memberPid(lab: RunningLab, member: MemberRef, proc: string): Promise<number | undefined> {
   const file = path.join(filesOf(lab.pid, proc), memberKey(member), 'pid');
   const text = await readFile(file, 'utf8').catch(() => '');
   return text === '' ? undefined : Number(text);
 }
 
 /** What a lab writes down of itself, in its own /run. */
-function filesOf(pid: number, proc: string): string {
+export function filesOf(pid: number, proc = PROC): string {
   return path.join(proc, String(pid), 'root/run/netloom-lab');
 }
 

@@ -1,6 +1,8 @@
 import { constants as osConstants } from 'node:os';
-import { enterMember } from './entry.ts';
+import { enterMember, enterPlace } from './entry.ts';
+import { placeName, type LabPlace } from './places.ts';
 import { searchPath } from './preflight.ts';
+import { shellIn } from './prompt.ts';
 import type { LabTopology } from './shape.ts';
 
 /** What a program run in the lab said, and how it ended. */
@@ -11,17 +13,20 @@ export interface LabRunResult {
 }
 
 /**
- * Runs a program at the user's terminal in a node, an instance or an outside host of the lab.
- * @returns its exit code, 128 + the signal when one ended it.
+ * Runs a program at the user's terminal in a place of the lab; without one, a shell whose prompt names the place.
+ * @returns its exit code, 128 + the signal when one ended it
  */
-export async function labExec(topology: LabTopology, name: string, argv: readonly string[]): Promise<number> {
-  const [file = '', ...args] = [...(await enterMember(topology, name)), ...argv];
+export async function labExec(topology: LabTopology, place: LabPlace, argv: readonly string[]): Promise<number> {
+  const shell = argv.length > 0 ? { argv, env: {} } : await shellIn(`${topology.doc.name}:${placeName(place)}`);
+  const [file = '', ...args] = [...(await enterPlace(topology, place)), ...shell.argv];
   const { execa } = await import('execa');
   // A Ctrl-C is for the program: it decides whether it ends.
   const ignore = (): void => undefined;
   process.on('SIGINT', ignore);
   try {
-    return exitCode(await execa(file, args, { stdio: 'inherit', reject: false, env: { PATH: searchPath() } }));
+    return exitCode(
+      await execa(file, args, { stdio: 'inherit', reject: false, env: { PATH: searchPath(), ...shell.env } }),
+    );
   } finally {
     process.off('SIGINT', ignore);
   }

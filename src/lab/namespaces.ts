@@ -15,11 +15,11 @@ const LOCKS = [
 /** Why the kernel may have refused to make the lab's namespaces, as an advice. */
 export async function refusalHint(): Promise<string> {
   if (userId() === 0) {
-    return 'Root needs CAP_SYS_ADMIN and CAP_NET_ADMIN here; in a container, run it privileged. See: netloom doctor';
+    return 'Root needs CAP_SYS_ADMIN and CAP_NET_ADMIN here; in a container, run it privileged. See `netloom doctor`';
   }
   for (const { file, forbids, set } of LOCKS) {
     const value = await readFile(file, 'utf8').catch(() => '');
     if (value.trim() === forbids) return `This kernel forbids user namespaces. As root: sysctl -w ${set}`;
   }
-  return 'An ordinary user needs user namespaces. See: netloom doctor';
+  return 'An ordinary user needs user namespaces. See `netloom doctor`';
 }

@@ -14,7 +14,7 @@ const DEFAULT_MTU = 1500;
 const METRIC_STEP = 100;
 
 /** The lab a topology asks for. */
-export function labShape(topology: LabTopology, fixedAddress: FixedAddress = () => undefined): LabShape {
+export function labShape(topology: Pick<LabTopology, 'doc'>, fixedAddress: FixedAddress = () => undefined): LabShape {
   const { doc } = topology;
   const members = [...nodes(doc), ...instances(doc, fixedAddress), ...hosts(doc)];
   const cables = [

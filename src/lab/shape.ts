@@ -2,6 +2,8 @@ import type { Topology } from '../topology/types.gen.ts';
 
 /** What the lab needs of a valid topology. */
 export interface LabTopology {
+  /** The file it was read from, as the user named it. */
+  readonly file: string;
   readonly doc: Topology;
 }
 

@@ -1,15 +1,18 @@
+import { commandLine } from '../model/command-line.ts';
 import { openShell } from '../hosts/shell.ts';
 import type { Host, Shell } from '../model/host.ts';
 import { enterMember, labEntry, type RunningLab } from './entry.ts';
 import type { LabTopology } from './shape.ts';
 
-const RIGHTS_HINT = 'The lab is damaged. Run: netloom lab down';
+function rightsHint(lab: string): string {
+  return `the lab is damaged; run \`${commandLine('lab', 'down', lab)}\``;
+}
 
 /** A shell where a lab's switches are. */
 export function openFabric(lab: RunningLab): Promise<Shell> {
   const [file = '', ...args] = labEntry(lab);
   const description = `lab ${lab.name}`;
-  return openShell({ node: 'switches', description, file, args: [...args, 'sh'], rightsHint: RIGHTS_HINT });
+  return openShell({ node: 'switches', description, file, args: [...args, 'sh'], rightsHint: rightsHint(lab.name) });
 }
 
 /** A member of the lab, mostly a node; the lab must be up when it is opened. */
@@ -20,7 +23,13 @@ export function labHost(topology: LabTopology, name: string): Host {
     description,
     open: async () => {
       const [file = '', ...args] = await enterMember(topology, name);
-      return openShell({ node: name, description, file, args: [...args, 'sh'], rightsHint: RIGHTS_HINT });
+      return openShell({
+        node: name,
+        description,
+        file,
+        args: [...args, 'sh'],
+        rightsHint: rightsHint(topology.doc.name),
+      });
     },
   };
 }

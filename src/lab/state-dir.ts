@@ -22,10 +22,18 @@ export function labsDir(): string {
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,18}$/;
 
+/** The file in a lab's folder that has the absolute path of the topology's file; empty for standard input. */
+export const TOPOLOGY_FILE = 'topology';
+
+/** True for a name that a lab can have. */
+export function isLabName(name: string): boolean {
+  return NAME.test(name);
+}
+
 /** The folder that holds the state of one lab: its lock, its pid, its scripts and its log. */
 export function stateDir(name: string): string {
   // It is removed with all that is in it: a name must not lead elsewhere.
-  if (NAME.test(name)) return path.join(labsDir(), name);
+  if (isLabName(name)) return path.join(labsDir(), name);
   throw labError({ code: 'NLL012', summary: `${JSON.stringify(name)} is not the name of a topology` });
 }
 

@@ -32,6 +32,6 @@ export async function startSwitches(
     code: 'NLL014',
     summary: `Open vSwitch did not start in node ${failed.name}`,
     detail: await shell.read(`cat ${shellQuote(`/run/netloom-lab/node/${failed.name}/switch.log`)} || :`),
-    hint: 'See what `netloom doctor` says of Open vSwitch, and run `netloom lab up` again',
+    hint: '`netloom doctor` says what Open vSwitch needs; then bring the lab up again',
   });
 }

@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { commandLine } from '../model/command-line.ts';
 import { labError } from './errors.ts';
 import type { LabEvent } from '../model/event.ts';
 import { runningLab } from './entry.ts';
@@ -8,6 +11,7 @@ import { checkMachine } from './preflight.ts';
 import { reconcile } from './reconcile.ts';
 import { labShape, type FixedAddress } from './shape-of.ts';
 import { openFabric } from './shell.ts';
+import { stateDir, TOPOLOGY_FILE } from './state-dir.ts';
 import type { LabShape, LabTopology } from './shape.ts';
 
 /** What the caller may want to know, and what it may know better. */
@@ -29,9 +33,16 @@ export async function labUp(topology: LabTopology, options: LabUpOptions = {}): 
   await checkMachine(shape);
   return withLabsLocked(async () => {
     const changed = await bringUp(shape, onEvent);
+    await noteFile(shape.name, topology.file);
     onEvent({ type: 'lab-up', name: shape.name, changed, milliseconds: Date.now() - begin });
     return changed;
   });
+}
+
+/** Notes which file a lab is of, for `lab list`. */
+async function noteFile(name: string, file: string): Promise<void> {
+  const absolute = file === '<stdin>' ? '' : path.resolve(file);
+  await writeFile(path.join(stateDir(name), TOPOLOGY_FILE), absolute, { mode: 0o600 });
 }
 
 async function bringUp(shape: LabShape, onEvent: (event: LabEvent) => void): Promise<boolean> {
@@ -40,7 +51,7 @@ async function bringUp(shape: LabShape, onEvent: (event: LabEvent) => void): Pro
     throw labError({
       code: 'NLL009',
       summary: `The lab ${shape.name} is up but cannot be entered`,
-      hint: 'Run: netloom lab down',
+      hint: `run \`${commandLine('lab', 'down', shape.name)}\``,
     });
   }
   const begin = Date.now();

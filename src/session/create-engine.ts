@@ -15,7 +15,10 @@ export function createEngine(): Engine {
       ]);
     },
     source: async (file) => (await import('../topology/read.ts')).readTopology(file),
-    outline: async ({ text, folder }) => (await import('../topology/outline.ts')).outlineOf(text, folder),
+    async outline({ text, file, folder }) {
+      const outline = (await import('../topology/outline.ts')).outlineOf(text, folder);
+      return outline && { file, ...outline };
+    },
     load: async ({ text, file, folder }) => (await import('../topology/load.ts')).loadTopology(text, file, folder),
     format: async ({ text, file }) => (await import('../topology/format/format.ts')).formatYaml(text, file),
     compile: async (topology) => (await import('../compile/compile.ts')).compileTopology(topology),
@@ -42,6 +45,8 @@ export function createEngine(): Engine {
         return (await lab()).labUp(topology, { onEvent, fixedAddress });
       },
       down: async (name) => (await lab()).labDown(name),
+      list: async () => (await lab()).labList(),
+      names: async () => (await lab()).labNames(),
       status: async (topology) => (await lab()).labStatus(topology),
       run: async (topology, member, argv, options) => (await lab()).labRun(topology, member, argv, options),
     },

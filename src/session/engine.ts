@@ -1,7 +1,7 @@
 import type { Compiled } from '../compile/compile.ts';
 import type { Survey } from '../gc/found.ts';
 import type { SshReach } from '../hosts/ssh.ts';
-import type { LabRunResult, LabStatus } from '../lab/index.ts';
+import type { LabRunResult, LabStatus, LabSummary } from '../lab/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LabEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
@@ -24,6 +24,10 @@ export interface LabEngine {
   up(topology: ValidTopology, resolved: ResolvedTopology, onEvent: (event: LabEvent) => void): Promise<boolean>;
   /** True when there was something to end. */
   down(name: string): Promise<boolean>;
+  /** The labs of this user that run. */
+  list(): Promise<readonly LabSummary[]>;
+  /** The names of all labs of this user that have anything left. */
+  names(): Promise<readonly string[]>;
   status(topology: ValidTopology): Promise<LabStatus>;
   run(
     topology: ValidTopology,

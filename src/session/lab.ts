@@ -1,4 +1,4 @@
-import type { LabRunResult, LabStatus } from '../lab/index.ts';
+import type { LabRunResult, LabStatus, LabSummary } from '../lab/index.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { untilAborted } from './abort.ts';
 import type { Session } from './session.ts';
@@ -12,6 +12,16 @@ export async function startLab({ engine, signal, tell }: Session, { topology, re
 /** Ends a lab with everything in it, whatever the signal says by then; true when there was something to end. */
 export async function endLab({ engine }: Session, name: string): Promise<boolean> {
   return engine.lab.down(name);
+}
+
+/** Returns the labs of this user that run, sorted by name. */
+export async function listLabs({ engine, signal }: Session): Promise<readonly LabSummary[]> {
+  return untilAborted(signal, engine.lab.list());
+}
+
+/** Returns the names of this user's labs that run or left something behind, sorted. */
+export async function labNames({ engine, signal }: Session): Promise<readonly string[]> {
+  return untilAborted(signal, engine.lab.names());
 }
 
 /** What is up in the lab. */

@@ -9,6 +9,8 @@ import type { Topology } from './types.gen.ts';
 
 /** How the nodes of a topology are reached: of `doc` only the name and the nodes are there. */
 export interface Outline {
+  /** The file's name in diagnostics. */
+  readonly file: string;
   readonly doc: Topology;
 }
 
@@ -23,7 +25,7 @@ const MOST_FILES = 64;
  * made (a text in flow style, an alias of an anchor elsewhere, many nodes). The caller must compare it with the whole topology
  * before anything depends on it. Included files are read from `folder`, which keeps them for the parser.
  */
-export function outlineOf(text: string, folder?: Folder): Outline | undefined {
+export function outlineOf(text: string, folder?: Folder): Pick<Outline, 'doc'> | undefined {
   const parts = outlinesOf(text, folder);
   if (parts === undefined) return undefined;
   const { root, locate, diagnostics } = mergeParts(parts);

@@ -339,7 +339,7 @@ describe('the rest', () => {
   test('lab exec passes the command and its exit code', async () => {
     const { code, calls } = await netloom(['lab', 'exec', 't.yaml', 'vm1', '--', 'ping', '-c', '1', '--', 'x']);
     expect(code).toBe(7);
-    expect(calls).toEqual(['exec vm1: ping -c 1 -- x']);
+    expect(calls).toEqual(['exec instance/vm1: ping -c 1 -- x']);
   });
 
   test('lab down works with a file that has a mistake', async () => {

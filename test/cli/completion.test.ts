@@ -28,7 +28,7 @@ test.each([
   [['pl'], 'plan'],
   [['gc', '--to'], '--topology'],
   [['gc', '--topology', 'x', '--dr'], '--dry-run'],
-  [['lab', ''], 'up down status exec'],
+  [['lab', ''], 'up down list status exec'],
   [['graph', '--format', ''], 'mermaid dot'],
   [['completion', ''], 'bash zsh fish'],
   [['plan', 'topo'], 'topology.yaml'],

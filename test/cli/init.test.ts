@@ -67,6 +67,10 @@ test('a hostile name of a file stays in its comment, and its commands are typabl
   expect((await netloom(['init', '--stdout', 'my net.yaml'])).out).toContain("netloom lab up 'my net.yaml'");
 });
 
+test('an output has its schema by the name of its command', async () => {
+  expect(JSON.parse((await netloom(['schema', 'lab-list'])).out)).toMatchObject({ title: 'lab list --json' });
+});
+
 test('a schema that is not there names those that are', async () => {
   const { code, err } = await netloom(['schema', '../package']);
   expect(code).toBe(1);

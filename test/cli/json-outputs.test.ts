@@ -41,6 +41,16 @@ function widened(value: unknown): unknown[] {
   return [{ ...value, surplus: 1 }, ...inner];
 }
 
+const LAB = {
+  name: 'demo',
+  pid: 42,
+  since: '2026-11-29T21:30:00.000Z',
+  file: null,
+  nodes: [],
+  instances: [],
+  hosts: [],
+};
+
 describe('a field that no schema names is an error', () => {
   test.each([
     ['validate', ['validate', '--json', 't.yaml']],
@@ -53,8 +63,10 @@ describe('a field that no schema names is an error', () => {
     ['port-list', ['port', 'list', '--json', '--all', 't.yaml']],
     ['lab-status', ['lab', 'status', '--json', 't.yaml']],
     ['lab-down', ['lab', 'down', '--json', 't.yaml']],
+    ['lab-list', ['lab', 'list', '--json']],
+    ['fmt', ['fmt', '--json', '--check', 't.yaml']],
   ])('%s: %j', async (name, argv) => {
-    const { out } = await netloom(argv, { first: ONE_CREATE });
+    const { out } = await netloom(argv, { first: ONE_CREATE, labs: [LAB] });
     const document: unknown = JSON.parse(out);
     expect(mismatches(name, document)).toEqual([]);
     const wider = widened(document);

@@ -37,6 +37,15 @@ async function untrue(file: string, destroyed: string): Promise<string[]> {
   return told.length === 0 ? ['nothing is told, and every example borrows a NIC'] : (await Promise.all(seen)).flat();
 }
 
+/** The router and the DHCP server that `init` writes can be entered by their names, and the lab ended by its own. */
+async function placesOfStarted(): Promise<void> {
+  expect(await netloomOk('lab', 'exec', started, 'router1', '--', 'ip', '-br', 'address')).toContain('203.0.113.10/32');
+  expect(await netloomOk('lab', 'exec', started, 'dhcp/private', '--', 'ip', '-br', 'address')).toContain(
+    '10.0.0.2/24',
+  );
+  expect(await netloomOk('lab', 'list')).toMatch(/^started +1 .*started\.yaml$/m);
+}
+
 /** The labs that stand, of this file's own. */
 function standingLabs(): string[] {
   const labs = path.join(process.env['TMPDIR'] ?? '', `netloom-${String(process.geteuid?.())}`);
@@ -68,6 +77,7 @@ describe.concurrent.each([
     const again = await netloom('plan', '--detailed-exitcode', '--json', file);
     expect(again.code).toBe(0);
     await netloomOk('verify', file);
+    if (file === started) await placesOfStarted();
     const destroyed = await netloomOk('destroy', '--yes', file);
     expect(destroyed).toContain('No changes. Nothing of the topology is left.');
     expect(await untrue(file, destroyed)).toEqual([]);

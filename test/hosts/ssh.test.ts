@@ -80,6 +80,7 @@ describe('a node reached by SSH', () => {
 
 describe('hostsFor', () => {
   const topology = {
+    file: 'ssh.yaml',
     doc: {
       name: 'demo',
       nodes: {

@@ -15,6 +15,7 @@ needsNamespaces();
 
 const MAC = 'fa:16:3e:00:00:01';
 const topology: LabTopology = {
+  file: 'guest.yaml',
   doc: {
     name: 'guest-test',
     physical_networks: { wire: {} },

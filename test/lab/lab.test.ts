@@ -3,7 +3,17 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { labDown, labExec, labHost, labRun, labStatus, labUp, type LabTopology } from '../../src/lab/index.ts';
+import {
+  labDown,
+  labExec,
+  labHost,
+  labList,
+  labNames,
+  labRun,
+  labStatus,
+  labUp,
+  type LabTopology,
+} from '../../src/lab/index.ts';
 import { labsDir, stateDir } from '../../src/lab/state-dir.ts';
 import type { LabEvent } from '../../src/model/event.ts';
 import { example, needsNamespaces, pidNamespaceOf, processesIn, traces, until } from './support.ts';
@@ -106,12 +116,43 @@ describe('a lab', () => {
 
   it('gives exit codes, and says what it does not know', async () => {
     await up(topology);
-    expect(await labExec(topology, 'test1', ['sh', '-c', 'exit 7'])).toBe(7);
+    const member = { kind: 'instance', name: 'test1' } as const;
+    expect(await labExec(topology, { ...member, member, netns: null }, ['sh', '-c', 'exit 7'])).toBe(7);
     expect(await labRun(topology, 'outside', ['cat'], { stdin: 'in' })).toEqual({ code: 0, stdout: 'in', stderr: '' });
     await expect(labRun(topology, 'nobody', ['true'])).rejects.toThrow('NLL011');
     await labDown(name);
     await expect(labRun(topology, 'test1', ['true'])).rejects.toThrow('NLL003');
     await expect(labHost(topology, 'compute1').open()).rejects.toThrow('NLL003');
+  });
+
+  it('runs commands in the namespace of a router, once that exists', async () => {
+    await up(topology);
+    const member = { kind: 'node', name: 'controller' } as const;
+    const router = { kind: 'router', name: 'router1', member, netns: 'qrouter-1' } as const;
+    await expect(labExec(topology, router, ['true'])).rejects.toThrow('NLL016');
+    await sh('controller', 'ip netns add qrouter-1; ip -n qrouter-1 link add name qr-1 type bridge');
+    expect(await labExec(topology, router, ['test', '-d', '/sys/class/net/qr-1'])).toBe(0);
+    expect(await labExec(topology, router, ['sh', '-c', 'kill -TERM $$'])).toBe(143);
+  });
+
+  it('is listed while it runs, with the file it is of', async () => {
+    expect(await labList()).toEqual([]);
+    await up(topology);
+    const pid = Number(readFileSync(path.join(stateDir(name), 'pid'), 'utf8'));
+    const [lab, ...others] = await labList();
+    expect(others).toEqual([]);
+    expect(lab).toMatchObject({ name, pid, file: path.resolve('linuxbridge-flat.yaml') });
+    expect(lab).toMatchObject({ nodes: ['compute1', 'compute2', 'controller'], hosts: ['outside'] });
+    expect(lab?.instances).toEqual(['test1', 'test2', 'test3']);
+    expect(Math.abs(Date.now() - Date.parse(lab?.since ?? ''))).toBeLessThan(60_000);
+    await up({ ...topology, file: '<stdin>' });
+    expect(await labList()).toMatchObject([{ name, pid, file: null }]);
+    process.kill(pid, 'SIGKILL');
+    execFileSync('flock', ['-w', '5', path.join(stateDir(name), 'lock'), 'true']);
+    expect(await labList()).toEqual([]);
+    expect(await labNames()).toEqual([name]);
+    await labDown(name);
+    expect(await labNames()).toEqual([]);
   });
 
   it('gives a shell on each node', async () => {

@@ -16,6 +16,7 @@ const name = 'two-mechanisms';
 /** Two nodes and a machine outside on one wire. */
 function lab(mechanism: 'linuxbridge' | 'openvswitch' = 'openvswitch'): LabTopology {
   return {
+    file: 'openvswitch.yaml',
     doc: {
       name,
       physical_networks: { wire: {} },

@@ -39,7 +39,7 @@ export function usesOwnTmp(): void {
 /** The published example. */
 export function example(): LabTopology {
   const file = new URL('../../topologies/linuxbridge-flat.yaml', import.meta.url);
-  return { doc: parse(readFileSync(file, 'utf8')) as Topology };
+  return { file: 'linuxbridge-flat.yaml', doc: parse(readFileSync(file, 'utf8')) as Topology };
 }
 
 /** What a lab must not change on the machine it runs on. */

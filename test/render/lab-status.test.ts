@@ -15,7 +15,7 @@ test('a node’s Open vSwitch has a line of its own, which says what has died', 
     instances: [],
     hosts: [],
   };
-  expect(renderLabStatus(status, paint(false))).toMatchInlineSnapshot(`
+  expect(renderLabStatus(status, 'my net.yaml', paint(false))).toMatchInlineSnapshot(`
     "lab demo: up
 
     KIND  NAME  DEVICE        MAC                ADDRESS       STATE
@@ -23,7 +23,9 @@ test('a node’s Open vSwitch has a line of its own, which says what has died', 
     node  n2    eth0          02:00:00:00:00:01  192.0.2.1/24  up
     node  n2    Open vSwitch                                   up
     node  n3    eth0          02:00:00:00:00:01  192.0.2.1/24  up
-    node  n3    Open vSwitch                                   no ovs-vswitchd; \`netloom lab up\` starts it
+    node  n3    Open vSwitch                                   no ovs-vswitchd
+
+    To start what does not run: netloom lab up 'my net.yaml'
     "
   `);
 });

@@ -120,6 +120,7 @@ const TABLES: Readonly<Record<string, (colours: ReturnType<typeof paint>) => str
         ],
         hosts: [],
       },
+      't.yaml',
       colours,
       COLUMNS,
     ),

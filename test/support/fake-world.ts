@@ -4,6 +4,7 @@ import type { Engine, PlanResult } from '../../src/session/engine.ts';
 import { createOutput, type Sink } from '../../src/cli/output.ts';
 import { run } from '../../src/cli/run.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
+import { placeName, type LabSummary } from '../../src/lab/index.ts';
 import type { Shell } from '../../src/model/host.ts';
 import { kindName, type Observed } from '../../src/model/resource.ts';
 import { formatYaml } from '../../src/topology/format/format.ts';
@@ -70,6 +71,8 @@ export interface FakeOptions {
   readonly answer?: string;
   readonly signal?: AbortSignal;
   readonly clock?: () => number;
+  /** The labs that run. */
+  readonly labs?: readonly LabSummary[];
   readonly engine?: (engine: Engine) => Partial<Engine>;
 }
 
@@ -99,8 +102,8 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
       calls.push(`ask ${question}`);
       return Promise.resolve(options.answer);
     },
-    execInLab(_, member, command) {
-      calls.push(`exec ${member}: ${command.join(' ')}`);
+    execInLab(_, place, command) {
+      calls.push(`exec ${placeName(place)}${place.netns === null ? '' : ` in ${place.netns}`}: ${command.join(' ')}`);
       return Promise.resolve(7);
     },
     leaveInterrupts: () => undefined,
@@ -116,7 +119,7 @@ function sink(chunks: string[], columns = 100, isTTY = false): Sink {
 
 /** Returns an engine that changes nothing and records its calls. */
 export function fakeEngine(
-  { files = { 't.yaml': TOPOLOGY }, first = EMPTY_PLAN }: FakeOptions,
+  { files = { 't.yaml': TOPOLOGY }, first = EMPTY_PLAN, labs = [] }: FakeOptions,
   calls: string[],
 ): Engine {
   return {
@@ -128,7 +131,10 @@ export function fakeEngine(
         new DiagnosticError([{ code: 'NL001', severity: 'error', summary: `cannot read ${file}` }]),
       );
     },
-    outline: ({ text, folder }) => Promise.resolve(outlineOf(text, folder)),
+    outline({ text, file, folder }) {
+      const outline = outlineOf(text, folder);
+      return Promise.resolve(outline && { file, ...outline });
+    },
     load: ({ text, file, folder }) => Promise.resolve(loadTopology(text, file, folder)),
     format: ({ text, file }) => Promise.resolve(formatYaml(text, file)),
     compile: (topology) => Promise.resolve(compileTopology(topology)),
@@ -170,6 +176,8 @@ export function fakeEngine(
         calls.push(`down ${name}`);
         return Promise.resolve(true);
       },
+      list: () => Promise.resolve(labs),
+      names: () => Promise.resolve(labs.map(({ name }) => name)),
       status: ({ doc }) => Promise.resolve({ name: doc.name, up: false, nodes: [], instances: [], hosts: [] }),
       run(_, member, argv) {
         calls.push(`run ${member} ${argv[0] ?? ''}`);

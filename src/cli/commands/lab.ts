@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { FORMAT_VERSION } from '../../render/format-version.ts';
-import { endLab, startLab, statusOfLab } from '../../session/lab.ts';
+import { startLab, statusOfLab } from '../../session/lab.ts';
 import { loadValid, loadDesired } from '../../session/desired.ts';
 import { addExamples, addExitCodes, addFile, addJson } from '../common.ts';
 import type { Act, Context } from '../context.ts';
-import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
-import { labName } from '../lab-name.ts';
+import { addLabDown } from '../lab/down.ts';
+import { addLabExec } from '../lab/exec.ts';
+import { addLabList } from '../lab/list.ts';
 import { printDiagnostics, printJson, startJsonLines } from '../report.ts';
 
 /** `lab`: the embedded lab, in which a topology's nodes, instances and outside hosts are namespaces of this machine. */
@@ -26,12 +27,8 @@ export function addLabCommands(program: Command, act: Act): void {
   );
   addExitCodes(up, [0, 'the lab is up'], [1, 'an error']);
   addExamples(up, [['start it, or bring it to what the file says by now', 'lab up topology.yaml']]).action(act(labUp));
-  const down = addFile(
-    lab.command('down').description('end the lab with everything in it; also when it is down already'),
-  );
-  addJson(down);
-  addExitCodes(down, [0, 'the lab is down'], [1, 'an error']);
-  addExamples(down, [['as if it had never been', 'lab down topology.yaml']]).action(act(labDown));
+  addLabDown(lab, act);
+  addLabList(lab, act);
   const status = addJson(
     addFile(lab.command('status').description('what is up in the lab, and who has which address')),
   );
@@ -40,15 +37,7 @@ export function addLabCommands(program: Command, act: Act): void {
     ['machines and addresses', 'lab status topology.yaml'],
     ['wait until every instance has its address', "lab status --json topology.yaml | jq '.instances[].ports[].dhcp'"],
   ]).action(act(labStatus));
-  const exec = addFile(lab.command('exec').description('run a command in a machine of the lab'))
-    .argument('<name>', 'a node, an instance or an outside host')
-    .argument('<command...>', 'the command and its arguments, after --');
-  addExitCodes(exec, ['any', 'that of the command'], [1, 'also: an error of netloom']);
-  addExamples(exec, [
-    ['from an instance', 'lab exec topology.yaml test1 -- ping -c 3 11.11.11.111'],
-    ['a shell on a node', 'lab exec topology.yaml controller -- bash'],
-    ['what a router does', 'lab exec topology.yaml controller -- ip netns'],
-  ]).action(act(labExec));
+  addLabExec(lab, act);
 }
 
 async function labUp(context: Context, file: string): Promise<number> {
@@ -63,19 +52,6 @@ async function labUp(context: Context, file: string): Promise<number> {
   return EXIT.ok;
 }
 
-async function labDown(context: Context, file: string): Promise<number> {
-  const name = await labName(context, file);
-  const ended = await endLab(context.session, name);
-  if (context.json) {
-    printJson(context, { format_version: FORMAT_VERSION, labs: [{ name, was_up: ended }] });
-    return EXIT.ok;
-  }
-  context.output.out.line(
-    ended ? `The lab ${name} is down; nothing of it is left.` : `The lab ${name} is down already.`,
-  );
-  return EXIT.ok;
-}
-
 async function labStatus(context: Context, file: string): Promise<number> {
   const { topology } = await loadValid(context.session, file);
   const status = await statusOfLab(context.session, topology);
@@ -84,16 +60,7 @@ async function labStatus(context: Context, file: string): Promise<number> {
   } else {
     const { renderLabStatus } = await import('../../render/lab/status.ts');
     const { out } = context.output;
-    out.write(renderLabStatus(status, out.colours, out.tableColumns));
+    out.write(renderLabStatus(status, file, out.colours, out.tableColumns));
   }
   return EXIT.ok;
-}
-
-async function labExec(context: Context, file: string, name: string, argv: readonly string[]): Promise<number> {
-  if (file === '-') {
-    throw cliError('NLX02', 'lab exec needs a file; standard input is the command’s');
-  }
-  const { topology } = await loadValid(context.session, file);
-  context.leaveInterrupts();
-  return context.execInLab(topology, name, argv);
 }

@@ -6,12 +6,12 @@ import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
 import { schemaNames, schemaPath, schemaText } from '../schemas.ts';
 
-/** `schema`: the JSON Schema of a topology file, for editors and CI. */
+/** `schema`: the JSON Schemas that come with netloom, for editors and CI. */
 export function addSchema(program: Command, act: Act): void {
   const command = program
     .command('schema')
-    .description('print the JSON Schema of a topology file, for editors and CI')
-    .argument('[name]', 'a schema that comes with netloom', 'topology');
+    .description('print the JSON Schema of a topology file, or of a --json output')
+    .argument('[name]', 'topology, or an output by its command: plan, lab-status', 'topology');
   addFlag(command, '--path', 'print where the schema is installed');
   addExitCodes(command, [0, 'printed'], [1, 'there is no such schema']);
   addExamples(command, [

@@ -16,6 +16,7 @@ export const COMMANDS = {
     NLX24: ['error', 'No JSON Schema of this name comes with netloom, or it is not installed as a file.'],
     NLX25: ['error', 'The file to create exists already.'],
     NLX26: ['error', 'A file cannot be written.'],
+    NLX27: ['error', 'The command line does not say which lab.'],
     NLX30: ['warning', 'A mark on a node names no topology.'],
     NLX31: [
       'warning',

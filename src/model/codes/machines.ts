@@ -26,9 +26,11 @@ export const LAB = {
     NLL008: ['error', 'The lab was brought up without a node, an instance or a host that the file now has.'],
     NLL009: ['error', 'The lab is up and cannot be entered.'],
     NLL010: ['error', 'The lab did not stop in time.'],
-    NLL011: ['error', 'The lab has no node, instance or host of this name.'],
+    NLL011: ['error', 'The lab has no node, instance, outside host, router or DHCP server of this name.'],
     NLL012: ['error', 'A text is not the name of a topology.'],
     NLL013: ['error', 'Open vSwitch in the lab cannot create ports, because `/dev/net/tun` cannot be opened.'],
     NLL014: ['error', 'Open vSwitch did not start on a node of the lab.'],
+    NLL015: ['error', 'Several places of the lab have the name.'],
+    NLL016: ['error', 'A router or DHCP server has no namespace in the lab.'],
   },
 } as const satisfies Family;

@@ -11,9 +11,7 @@ export function renderNextSteps(file: string, doc: Topology, colours: Paint): st
   const rows = [
     [commandLine('apply', '--lab', word), 'make the network'],
     [commandLine('verify', '--lab', word), 'try what it should do'],
-    ...(machine === undefined
-      ? []
-      : [[commandLine('lab', 'exec', word, clean(machine), '--', 'sh'), 'a shell inside']]),
+    ...(machine === undefined ? [] : [[commandLine('lab', 'exec', word, clean(machine)), 'a shell inside']]),
     [commandLine('lab', 'down', word), 'end it, with all that is in it'],
   ].map(([command = '', what = '']) => [colours.cyan(command), colours.dim(what)]);
   return ['', 'Next:', ...align(rows, '  '), ''].join('\n');

@@ -1,10 +1,11 @@
 import type { LabInstanceStatus, LabMachineStatus, LabNodeStatus, LabPortStatus, LabStatus } from '../../lab/index.ts';
+import { commandLine, fileWord } from '../../model/command-line.ts';
 import { clean } from '../clean.ts';
 import type { Paint } from '../colour.ts';
 import { table } from '../table.ts';
 
-/** A lab as a table: a line per device. */
-export function renderLabStatus(status: LabStatus, colours: Paint, columns = Infinity): string {
+/** A lab as a table: a line per device; below it the command that starts what has ended. */
+export function renderLabStatus(status: LabStatus, file: string, colours: Paint, columns = Infinity): string {
   const state = status.up ? colours.green('up') : colours.yellow('down');
   const heading = `${colours.bold(`lab ${clean(status.name)}`)}: ${state}\n`;
   if (!status.up) return heading;
@@ -14,7 +15,9 @@ export function renderLabStatus(status: LabStatus, colours: Paint, columns = Inf
     ...status.hosts.flatMap((machine) => machineRows('host', machine, colours)),
   ];
   const head = ['KIND', 'NAME', 'DEVICE', 'MAC', 'ADDRESS', 'STATE'].map((word) => colours.dim(word));
-  return `${heading}\n${table(head, rows, columns)}\n`;
+  const dead = status.nodes.some(({ up, openvswitch }) => up && openvswitch?.up === false);
+  const mend = `\nTo start what does not run: ${colours.cyan(commandLine('lab', 'up', fileWord(clean(file))))}\n`;
+  return `${heading}\n${table(head, rows, columns)}\n${dead ? mend : ''}`;
 }
 
 function machineRows(kind: string, { name, up, nics }: LabMachineStatus, colours: Paint): readonly string[][] {
@@ -32,9 +35,7 @@ function machineRows(kind: string, { name, up, nics }: LabMachineStatus, colours
 
 function switchRows({ name, up, openvswitch }: LabNodeStatus, colours: Paint): readonly string[][] {
   if (!up || openvswitch === null) return [];
-  const state = openvswitch.up
-    ? colours.green('up')
-    : colours.red(`no ${openvswitch.dead.join(', no ')}; \`netloom lab up\` starts it`);
+  const state = openvswitch.up ? colours.green('up') : colours.red(`no ${openvswitch.dead.join(', no ')}`);
   return [['node', clean(name), 'Open vSwitch', '', '', state]];
 }
 

@@ -3,12 +3,13 @@ import { closeSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { labDown } from '../../../src/lab/down.ts';
-import { enterMember, requireLab } from '../../../src/lab/entry.ts';
+import { enterMember, enterPlace } from '../../../src/lab/entry.ts';
 import { startHolder } from '../../../src/lab/holder.ts';
 import { withLabsLocked } from '../../../src/lab/lock.ts';
 import { refusalHint } from '../../../src/lab/namespaces.ts';
 import { checkMachine } from '../../../src/lab/preflight.ts';
 import { reconcile } from '../../../src/lab/reconcile.ts';
+import { findPlace } from '../../../src/lab/places.ts';
 import type { Cable, LabShape, LabTopology, Member } from '../../../src/lab/shape.ts';
 import { labsDir, privateDir, stateDir } from '../../../src/lab/state-dir.ts';
 import { makeCables } from '../../../src/lab/steps.ts';
@@ -18,10 +19,14 @@ import { printedError, type Examples } from '../example.ts';
 import { fakeShell } from '../fake-node.ts';
 import { onMachine } from '../machine.ts';
 
-const TOPOLOGY: LabTopology = { doc: { name: 'example', nodes: { n1: { reach: { via: 'lab' } } } } };
+const TOPOLOGY: LabTopology = {
+  file: 'example.yaml',
+  doc: { name: 'example', nodes: { n1: { reach: { via: 'lab' } } } },
+};
 
 /** The same, of which somebody has written a second node into the file. */
 const GROWN: LabTopology = {
+  file: 'my example.yaml',
   doc: { ...TOPOLOGY.doc, nodes: { ...TOPOLOGY.doc.nodes, n2: { reach: { via: 'lab' } } } },
 };
 
@@ -112,7 +117,7 @@ export const LAB_EXAMPLES: Examples = {
     given: 'flock(1) fails.',
     print: () => onMachine({ flock: 'exit 71' }, () => printedError(() => withLabsLocked(() => Promise.resolve()))),
   },
-  NLL003: { print: () => onMachine({}, () => printedError(() => requireLab('example'))) },
+  NLL003: { print: () => onMachine({}, () => printedError(() => enterMember(TOPOLOGY, 'n1'))) },
   NLL004: {
     given: 'A NIC is called `eth 0`.',
     print: () => printedError(() => makeCables([CABLE], () => 4711)),
@@ -172,5 +177,20 @@ export const LAB_EXAMPLES: Examples = {
       const said = 'ovs-vswitchd: /dev/net/tun: Operation not permitted\n';
       return printedError(() => startSwitches(answering('', said), [{ ...NODE, openvswitch: true }], () => 4711));
     },
+  },
+  NLL015: {
+    given: 'A node and a router are called `n1`.',
+    print: () => printedError(() => findPlace({ doc: { ...TOPOLOGY.doc, routers: { n1: { node: 'n1' } } } }, 'n1')),
+  },
+  NLL016: {
+    given: 'The lab is up, and nothing is applied.',
+    print: () =>
+      onMachine({}, async () => {
+        const proc = seenRunning();
+        const member = { kind: 'node', name: 'n1' } as const;
+        return printedError(() =>
+          enterPlace(TOPOLOGY, { kind: 'router', name: 'r1', member, netns: 'qrouter-bb4e8b0e' }, proc),
+        );
+      }),
   },
 };

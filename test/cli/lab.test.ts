@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import type { LabSummary } from '../../src/lab/index.ts';
+import { netloom, TOPOLOGY } from '../support/fake-world.ts';
+
+const since = '2026-11-29T21:30:00.000Z';
+const LAB: LabSummary = {
+  name: 'demo',
+  pid: 42,
+  since,
+  file: '/a/t.yaml',
+  nodes: ['n1'],
+  instances: ['vm1'],
+  hosts: [],
+};
+const OTHER: LabSummary = { ...LAB, name: 'other', pid: 43, file: null };
+
+const ROUTED = TOPOLOGY.replace('instances:', 'routers:\n  r1: { node: n1, interfaces: { sub1: {} } }\ninstances:');
+
+describe('lab list', () => {
+  test('a line per lab', async () => {
+    const { code, out } = await netloom(['lab', 'list'], { labs: [LAB, OTHER] });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^demo +1 +42 .* \/a\/t\.yaml\nother +1 +43 .* -\n$/m);
+  });
+
+  test('--json', async () => {
+    const { out } = await netloom(['lab', 'list', '--json'], { labs: [LAB] });
+    expect(JSON.parse(out)).toEqual({ format_version: expect.any(String) as string, labs: [LAB] });
+  });
+});
+
+describe('lab down', () => {
+  test.each([
+    [['t.yaml'], ['down demo']],
+    [['other'], ['down other']],
+    [['--all'], ['down demo', 'down other']],
+  ])('%j', async (words, calls) => {
+    expect(await netloom(['lab', 'down', ...words], { labs: [LAB, OTHER] })).toMatchObject({ code: 0, calls });
+  });
+
+  test('a file comes before a lab of the same name', async () => {
+    const options = { labs: [OTHER], files: { other: TOPOLOGY } };
+    expect((await netloom(['lab', 'down', 'other'], options)).calls).toEqual(['down demo']);
+  });
+
+  test('a file with an error ends its lab all the same', async () => {
+    const files = { 't.yaml': TOPOLOGY.replace('cidr: 10.0.0.0/24', 'cidr: 10.0.0.0') };
+    expect((await netloom(['lab', 'down', 't.yaml'], { files })).calls).toEqual(['down demo']);
+  });
+
+  test('neither file nor lab: the labs that run are named', async () => {
+    const { code, err, calls } = await netloom(['lab', 'down', 'demmo'], { labs: [LAB, OTHER] });
+    expect([code, calls]).toEqual([1, []]);
+    expect(err).toMatch(/NL001[^]*demo, other/);
+  });
+
+  test.each([[[]], [['t.yaml', '--all']]])('%j does not say which', async (words) => {
+    const { code, err, calls } = await netloom(['lab', 'down', ...words]);
+    expect([code, calls]).toEqual([1, []]);
+    expect(err).toContain('NLX27');
+  });
+
+  test('--all without labs', async () => {
+    expect(await netloom(['lab', 'down', '--all'])).toMatchObject({ code: 0, out: 'No lab runs.\n', calls: [] });
+  });
+});
+
+test('lab down --json', async () => {
+  const { out } = await netloom(['lab', 'down', '--all', '--json'], { labs: [LAB] });
+  expect(JSON.parse(out)).toMatchObject({ labs: [{ name: 'demo', was_up: true }] });
+});
+
+describe('lab exec', () => {
+  const files = { 't.yaml': ROUTED };
+
+  test.each([
+    ['vm1', 'exec instance/vm1: ip address'],
+    ['n1', 'exec node/n1: ip address'],
+    ['r1', /^exec router\/r1 in qrouter-[0-9a-f-]{36}: ip address$/],
+    ['dhcp/net1', /^exec dhcp\/net1 in qdhcp-[0-9a-f-]{36}: ip address$/],
+  ])('%s', async (name, call) => {
+    const { code, calls } = await netloom(['lab', 'exec', 't.yaml', name, '--', 'ip', 'address'], { files });
+    expect(code).toBe(7);
+    expect(calls).toEqual([typeof call === 'string' ? call : expect.stringMatching(call)]);
+  });
+
+  test('no command: a shell', async () => {
+    expect((await netloom(['lab', 'exec', 't.yaml', 'vm1'])).calls).toEqual(['exec instance/vm1: ']);
+  });
+
+  test('a name that is not in the lab: the names that are', async () => {
+    const { code, err } = await netloom(['lab', 'exec', 't.yaml', 'vm3'], { files });
+    expect(code).toBe(1);
+    expect(err).toContain('it has: node/n1, instance/vm1, instance/vm2, router/r1, dhcp/net1');
+  });
+});
