@@ -61,7 +61,7 @@ const RIGHT = {
   IPv6: ethernet(OWN.mac, V6, Buffer.alloc(40, 0x60)),
 };
 
-/** What an instance with any address may send. */
+/** The frames that an instance with any address may send. */
 const ANY_ADDRESS = {
   'another IPv4 address': ethernet(OWN.mac, V4, udp('10.0.0.6', '10.0.0.1')),
   'no IPv4 address': ethernet(OWN.mac, V4, udp('0.0.0.0', '10.0.0.1')),
@@ -105,29 +105,29 @@ describe('frames of an instance', () => {
     await node.guest(VM1);
     await node.guest(VM2);
     await applyOn(node, wanted(...NETWORK));
-    // A port forwards a moment after it has its carrier.
+    // A port forwards a moment after it gets its carrier.
     await node.sh(
       'for tap in tap1 tap2; do until ip -d link show dev $tap | grep -q "state forwarding"; do sleep 0.01; done; done',
     );
   });
 
-  test('all pass where nothing is checked', async () => {
+  test('all pass on an unguarded tap', async () => {
     expect(await all()).toEqual(Object.keys(ALL));
   });
 
-  test('what is right passes, and nothing else', async () => {
+  test('allowed frames pass, and no others', async () => {
     await applyOn(node, wanted(...NETWORK, LISTED));
     expect(await all()).toEqual(Object.keys(RIGHT));
     expect((await applyOn(node, wanted(...NETWORK, LISTED))).batches).toEqual([]);
   });
 
-  test('an instance that may have any address is checked for its MAC, and for tags', async () => {
+  test('an instance with any address is checked for its MAC, and for VLAN tags', async () => {
     await applyOn(node, wanted(...NETWORK, guard(1, ANYWHERE)));
     const { 'IPv4 from an allowed pair': _, 'ARP of an allowed pair': __, ...its } = RIGHT;
     expect((await all()).sort()).toEqual([...Object.keys(its), ...Object.keys(ANY_ADDRESS)].sort());
   });
 
-  test('nothing with a tag, and of no other type, reaches it either', async () => {
+  test('frames with a tag or of another type do not reach it either', async () => {
     const stopped = [
       'a tag of a VLAN',
       'a tag of a VLAN, ARP',
@@ -142,7 +142,7 @@ describe('frames of an instance', () => {
     expect(reached).toEqual(Object.keys(ALL).filter((name) => !stopped.includes(name)));
   });
 
-  test('while what it may send is altered again and again, nothing right is lost and nothing wrong passes', async () => {
+  test('while its allowed sources change repeatedly, no allowed frame is lost and no other passes', async () => {
     const many = Object.fromEntries(
       Array.from({ length: 3000 }, (_, i) => [
         `${i % 2 === 0 ? 'right' : 'wrong'} ${i}`,
@@ -157,7 +157,7 @@ describe('frames of an instance', () => {
     expect(await heard(node)).toEqual(Object.keys(many).filter((name) => name.startsWith('right')));
   });
 
-  test('it is guarded before it is plugged in, and until it has gone', async () => {
+  test('it is guarded before it is plugged in, and until it is deleted', async () => {
     await applyOn(node, wanted());
     const { first } = await applyOn(node, wanted(...NETWORK, LISTED));
     const whereOf = (plan: typeof first.plan, part: string): number[] =>
@@ -171,7 +171,7 @@ describe('frames of an instance', () => {
   });
 });
 
-describe('what stands', () => {
+describe('the table', () => {
   let node: TestNode;
   const SECOND = guard(2, ANYWHERE);
   const graph = wanted(LISTED, SECOND);
@@ -211,8 +211,8 @@ describe('what stands', () => {
     ['no rule at all', `nft flush table ${TABLE}`],
     ['the table sleeps', `nft add table ${TABLE} '{ flags dormant ; }'`],
     ['the table is gone', `nft delete table ${TABLE}`],
-  ])('%s: one apply mends it', async (_, script) => {
-    // Elements of a set come in no order, and the first and the last stand beside the set's braces.
+  ])('%s: one apply repairs it', async (_, script) => {
+    // Elements of a set are unordered; the first and the last are beside the set's braces.
     const sorted = async (): Promise<string[]> =>
       (await ruleset())
         .split('\n')
@@ -227,7 +227,7 @@ describe('what stands', () => {
     expect((await applyOn(node, graph)).batches).toEqual([]);
   });
 
-  test('tables of others are left as they are, to the byte', async () => {
+  test('foreign tables are left as they are, to the byte', async () => {
     const theirs = `nft -a list ruleset bridge 2>/dev/null | awk '/^table/ { ours = /netloom-${TOPOLOGY} / } !ours'`;
     await node.sh(`nft -f - <<'X'
       table bridge netloom-rival {
@@ -244,7 +244,7 @@ describe('what stands', () => {
         chain from-tap1 { drop; }
       }
 X`);
-    // Rules of ebtables-nft that nft itself has no words for.
+    // Rules of ebtables-nft that nft itself can't express.
     await node.try(
       'timeout 5 ebtables-nft -t filter -A FORWARD -i tap1 -p ARP -m limit --limit 3/s -j mark --mark-set 5 --mark-target ACCEPT',
     );
@@ -259,7 +259,7 @@ X`);
     await applyOn(node, graph);
   });
 
-  test('what an agent of Neutron left for a tap is told of, with what to do, and left', async () => {
+  test('rules that an agent of Neutron left for a tap are reported with a hint, and left alone', async () => {
     await node.sh(`nft -f - <<'X'
       table bridge nat {
         chain neutronMAC-tap1 { counter drop; }
@@ -278,7 +278,7 @@ X`);
     expect(await node.sh('nft list chain bridge nat neutronMAC-tap1')).not.toContain('drop');
   });
 
-  test('a table that is all that is left of a network is found without its file, and removed', async () => {
+  test('a table that is the last object of a network is found without its file, and deleted', async () => {
     const left = await nodes.open();
     await applyOn(left, graph);
     const { topologies } = await survey(left.shells);
@@ -288,14 +288,14 @@ X`);
     expect((await survey(left.shells)).topologies).toEqual([]);
   });
 
-  test('a command that the kernel refuses is told with the tap it is for', async () => {
+  test('a command that the kernel refuses is reported with its tap', async () => {
     const plan = await planOn(node, wanted(LISTED));
     await node.sh(`nft delete element ${TABLE} guarded '{ "tap2" }'`);
     await expect(carryOut(node, wanted(LISTED), plan)).rejects.toThrow(/NLA01: node1\/-\/anti-spoof\/tap2/);
     await applyOn(node, graph);
   });
 
-  test('a node without nft is told of before anything is done, where a tap is to be guarded', async () => {
+  test('a node without nft is an error at plan time if a tap is guarded', async () => {
     const [path = ''] = (await node.sh('command -v nft')).split('\n');
     await node.sh(`mount --bind /dev/null ${path}`);
     const { diagnostics } = await planOn(node, graph);
@@ -314,7 +314,7 @@ describe('many taps', () => {
       guard(i, [{ mac: OWN.mac, cidr: `10.1.${i >> 8}.${i & 255}/32` }, PAIR], `tap${String(i).padStart(8, '0')}-ab`),
     );
 
-  test('one more costs no more than itself', async () => {
+  test('one more tap costs only its own commands', async () => {
     const node = await nodes.open();
     await applyOn(node, wanted(...many(100)));
     const { batches, first } = await applyOn(node, wanted(...many(101)));
@@ -323,7 +323,7 @@ describe('many taps', () => {
     expect((await applyOn(node, wanted(...many(101)))).batches).toEqual([]);
   });
 
-  test('an ordinary user’s are sent in parts that fit', async (context) => {
+  test('an unprivileged user’s are sent in parts that fit', async (context) => {
     const reason = whyNoRootless();
     context.skip(reason !== undefined, reason ?? '');
     const node = await nodes.open({ rootless: true });

@@ -40,14 +40,14 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect(await node.sh('iptables --version')).toContain(flavour === 'legacy' ? 'legacy' : 'nf_tables');
   });
 
-  test('rules with comments and quotes stand as they were asked for, from nothing at all', async () => {
+  test('rules with comments and quotes are read as they were written, from no tables at all', async () => {
     const graph = graphOf(router(THREE));
     await applyOn(node, graph);
     expect(await rulesOf('neutron-postrouting-bottom')).toEqual([`${COMMENT}-j ${PREFIX}-snat`]);
     expect((await applyOn(node, graph)).batches).toEqual([]);
   });
 
-  test('a rule of somebody else between our two jumps, and a chain of theirs, are as before', async () => {
+  test('a foreign rule between our two jumps, and a foreign chain, are as before', async () => {
     const theirs = '-s 172.17.0.0/16 -m comment --comment "not \\"ours\\"" -j MASQUERADE';
     await node.sh(
       `${IN}iptables-restore --noflush <<'X'\n*nat\n:DOCKER - [0:0]\n-A DOCKER -j RETURN\n-I POSTROUTING 2 ${theirs}\n-A POSTROUTING -j DOCKER\nCOMMIT\nX`,
@@ -56,7 +56,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect(await rulesOf('POSTROUTING')).toEqual(around);
     expect((await applyOn(node, graphOf(router(THREE)))).batches).toEqual([]);
 
-    // Both jumps gone, then only the first: ours come back in their order, theirs stay where they are.
+    // Both jumps deleted, then only the first: ours are restored in their order, foreign rules stay where they are.
     await node.sh(`${IN}iptables-restore --noflush <<'X'\n*nat\n-D POSTROUTING 1\nCOMMIT\nX`);
     await applyOn(node, graphOf(router(THREE)));
     expect(await rulesOf('POSTROUTING')).toEqual(around);
@@ -73,7 +73,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     await applyOn(node, graphOf(router(THREE)));
   });
 
-  test('counters of rules that stay go on, and only what differs is written', async () => {
+  test('counters of rules that stay continue, and only differences are written', async () => {
     await node.sh(
       `${IN}iptables-restore --noflush -c <<'X'\n*nat\n-F ${PREFIX}-snat\n[7:700] -A ${PREFIX}-snat ${THREE[0]!}\n[8:800] -A ${PREFIX}-snat ${THREE[1]!}\n[9:900] -A ${PREFIX}-snat ${THREE[2]!}\nCOMMIT\nX`,
     );
@@ -99,7 +99,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect(await counted()).toEqual([first, second, expect.stringContaining('10.0.0.3')]);
   });
 
-  test('hundreds of rules at once, as an ordinary user too', async () => {
+  test('hundreds of rules at once, as an unprivileged user too', async () => {
     const many = Array.from(
       { length: 700 },
       (_, i) =>
@@ -114,7 +114,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect((await planOn(user, graphOf(router(THREE)))).plan.changes).toEqual([]);
   });
 
-  test('a chain with our prefix and no mark on its namespace is nobody’s business', async () => {
+  test('a chain with our prefix in an unmarked namespace is not observed', async () => {
     await node.sh(`ip netns add qrouter-theirs; nsenter --net=/run/netns/qrouter-theirs iptables-restore <<'X'\n*nat\n:${PREFIX}-snat - [0:0]\n-A ${PREFIX}-snat -j ACCEPT\nCOMMIT\nX
       iptables-restore --noflush <<'X'\n*filter\n:${PREFIX}-FORWARD - [0:0]\n-A FORWARD -j ${PREFIX}-FORWARD\nCOMMIT\nX`);
     expect((await applyOn(node, graphOf(router(THREE)))).batches).toEqual([]);
@@ -124,9 +124,9 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
   });
 });
 
-test('an iptables from before --random-fully is given rules without it, and nothing differs afterwards', async () => {
+test('an iptables older than --random-fully gets rules without it, and nothing differs afterwards', async () => {
   const node = await nodes.open({ iptables: 'nft' });
-  // It says that it is old, and takes no rule it would not know then.
+  // It reports an old version, and refuses a rule that this version does not support.
   await node.sh(`rm /run/iptables/iptables /run/iptables/iptables-restore
     printf '#!/bin/sh\\necho "iptables v1.6.1"\\n' >/run/iptables/iptables
     printf '#!/bin/sh\\nexec 3<&0; text=$(cat <&3); case $text in *random-fully*) exit 2 ;; esac\\nprintf "%%s\\\\n" "$text" | xtables-nft-multi iptables-restore "$@"\\n' >/run/iptables/iptables-restore

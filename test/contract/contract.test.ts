@@ -14,7 +14,7 @@ test('every kind has a case here', () => {
   expect(KINDS.map(({ name }) => name).filter((name) => !covered.has(name))).toEqual([]);
 });
 
-/** Field names of a spec; those of the tap inside a veth's by themselves. */
+/** Field names of a spec; those of a veth's tap one by one. */
 function fieldsOf(spec: object): string[] {
   return Object.entries(spec).flatMap(([field, value]: [string, unknown]) =>
     field === 'tap' ? Object.keys(value as object).map((inner) => `tap.${inner}`) : [field],
@@ -40,12 +40,12 @@ describe.each(CASES)('$title', (one: KindCase) => {
     before = await snapshot(node);
   });
 
-  test('every field of its spec is altered below, or cannot be', () => {
+  test('every field of its spec is changed below, or cannot be', () => {
     const told = new Set([...Object.keys(one.updates), ...Object.keys(one.damages), ...Object.keys(one.fixed)]);
     expect(fieldsOf(one.object.spec as object).filter((field) => !told.has(field))).toEqual([]);
   });
 
-  test('create, update field by field, remove, and make it again from what was observed', async (context) => {
+  test('create, update field by field, delete, and recreate it from the observed spec', async (context) => {
     const reason = one.ovs === true ? whyNoOvs() : undefined;
     context.skip(reason !== undefined, reason ?? '');
     context.skip(

@@ -12,7 +12,7 @@ import { difference } from './heal/run.ts';
 
 const empty: DesiredGraph = { topology: 'demo', nodes: ['node1'], resources: new Map(), known: new Set() };
 const one = graphWith({ [F1]: 'guest' });
-// The floating IP moves, another comes, the guest has another address, and the router loses a route.
+// The floating IP moves, another is added, the guest has another address, and the router loses a route.
 const two = graphWith({ [F1]: 'other', '203.0.113.22': 'guest' }, (text) =>
   text.replace('fixed_ip_address: 10.0.0.5', 'fixed_ip_address: 10.0.0.55').replace(/ *routes: .*\n/, ''),
 );
@@ -22,7 +22,10 @@ const ROUTER = `nsenter --net=/run/netns/${nameOf(one, 'netns', 'qrouter-')}`;
 const TRACKED = `${ROUTER} conntrack -I -p udp -t 100 -s 203.0.113.111 -d ${F1} --sport 7 --dport 7 \
   -r 10.0.0.5 -q 203.0.113.111 --reply-port-src 7 --reply-port-dst 7 >/dev/null 2>&1`;
 
-/** What was done when an apply died: whole batches, and of one more its first steps. A namespace is born whole or not at all. */
+/**
+ * The commands that were run when an apply died: whole batches, and the first steps of one more. A namespace is created
+ * completely or not at all.
+ */
 export function until(batches: readonly Batch[], done: number): Batch[] {
   const whole = batches.slice(0, Math.floor(done));
   const next = batches[Math.floor(done)];
@@ -30,7 +33,7 @@ export function until(batches: readonly Batch[], done: number): Batch[] {
   return [...whole, { ...next, steps: firstHalf(next.steps) }];
 }
 
-/** The first half of a batch. What is written to Open vSwitch is done in transactions, and never a part of one. */
+/** The first half of a batch. Writes to Open vSwitch are transactions, and never half done. */
 function firstHalf(steps: readonly Step[]): Step[] {
   const half = steps.slice(0, Math.ceil(steps.length / 2));
   const begun = [...ovsParts(steps)].flatMap(([place, parts]) => (half.includes(place) ? parts : []));
@@ -55,7 +58,10 @@ async function dieAndGoOn(node: TestNode, { from, to }: Way, done: number): Prom
   await applyOn(node, to);
 }
 
-/** An apply that dies after so many batches, as `pick` says of their number; the next one ends where an undisturbed one does. */
+/**
+ * An apply that dies after so many batches, as `pick` chooses from their number; the next one reaches the state that an
+ * undisturbed one reaches.
+ */
 export function crashTests(pick: (batches: number) => readonly number[]): void {
   const nodes = testNodes('ip', 'iptables', 'dnsmasq', 'conntrack');
 

@@ -16,7 +16,9 @@ const [QR = '', QG = ''] = ['qr-', 'qg-'].map((prefix) => portOf(graph, prefix)?
 const nat = (words: string): string => `nsenter --net=/run/netns/${R} iptables -t nat ${words}`;
 const FOREIGN = '-s 99.0.0.0/8 -m comment --comment theirs -j MASQUERADE';
 
-/** What was done to a running Neutron router. Its agent mended 6 of these in passing, 6 more when it was restarted, 4 never. */
+/**
+ * Drifts of a running Neutron router. Its agent repaired 6 of these by itself, 6 more when it was restarted, 4 never.
+ */
 const MENDED: readonly (readonly [what: string, script: string])[] = [
   ['a floating IP’s address is gone', `ip -n ${R} addr del 203.0.113.20/32 dev ${QG}`],
   ['a DNAT rule is gone', nat('-D neutron-l3-agent-PREROUTING -d 203.0.113.20/32 -j DNAT --to-destination 10.0.0.5')],
@@ -48,7 +50,7 @@ const LEFT_ALONE: readonly (readonly [what: string, script: string, told: string
   ['a foreign rule in POSTROUTING', nat(`-A POSTROUTING ${FOREIGN}`), `-t nat -A POSTROUTING ${FOREIGN}`],
 ];
 
-describe('the drifts that were tried on Neutron', () => {
+describe('the drifts that were tested on Neutron', () => {
   let node: TestNode;
   let whole: Snapshot;
 

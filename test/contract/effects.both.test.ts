@@ -18,7 +18,7 @@ describe('a floating IP and the connections to it', () => {
     network = await running(await nodes.open(), before);
   });
 
-  test('moved under a flow that goes on: the flow goes to the new target', async () => {
+  test('moved during a flow: the flow continues to the new target', async () => {
     const { node, inRouter } = network;
     await node.sh(`${OUTSIDE} timeout 20 ping -i 0.05 ${F1} >/tmp/ping 2>&1 & echo $! >/tmp/ping.pid`);
     await expect.poll(() => tracked(node, inRouter, F1)).toEqual(['10.0.0.5']);
@@ -28,7 +28,7 @@ describe('a floating IP and the connections to it', () => {
     await expect(node).toAnswerPing(F1, OUTSIDE);
   });
 
-  test('taken away under a flow: unreachable, and nothing is tracked', async () => {
+  test('deleted during a flow: unreachable, and nothing is tracked', async () => {
     const { node, inRouter } = network;
     await applyOn(node, moved);
     await expect(node).toAnswerPing(F1, OUTSIDE);
@@ -37,7 +37,7 @@ describe('a floating IP and the connections to it', () => {
     await expect(node).not.toAnswerPing(F1, OUTSIDE);
   });
 
-  test('added while somebody keeps knocking: the flow that was let down is forgotten', async () => {
+  test('added while a client keeps trying: the untranslated flow is forgotten', async () => {
     const { node, inRouter, mac } = network;
     await applyOn(node, none);
     await node.sh(`${OUTSIDE} ip neigh replace ${F1} lladdr ${mac} dev eth1 nud permanent
@@ -49,7 +49,7 @@ describe('a floating IP and the connections to it', () => {
     await expect(node).toAnswerPing(F1, OUTSIDE);
   });
 
-  test('what its neighbours believed before is put right at once', async () => {
+  test('stale entries of its neighbours are corrected at once', async () => {
     const { node, mac } = network;
     await applyOn(node, none);
     await node.sh(`${OUTSIDE} ip neigh replace ${F1} lladdr 02:00:00:00:00:01 dev eth1 nud stale`);
@@ -57,7 +57,7 @@ describe('a floating IP and the connections to it', () => {
     await expect.poll(() => node.sh(`${OUTSIDE} ip neigh show ${F1} dev eth1`)).toContain(mac);
   });
 
-  test('what an apply that died still owed is done by the next', async () => {
+  test('effects that an interrupted apply owed are performed by the next', async () => {
     const { node, router, inRouter, mac } = network;
     await applyOn(node, before);
     const device = portOf(before, 'qg-')?.name ?? '';
@@ -72,7 +72,7 @@ describe('a floating IP and the connections to it', () => {
   });
 });
 
-describe('all that was observed is enough to make it again', () => {
+describe('the observed specs suffice to recreate everything', () => {
   test('a whole network', async () => {
     const graph = graphWith({ [F1]: 'guest', '203.0.113.22': 'other' });
     const node = await nodes.open();

@@ -42,7 +42,7 @@ function batch(
 
 const ip = (...words: string[]): Command => ({ tool: 'ip', netns: null, words });
 
-describe('what goes wrong is told with its place', () => {
+describe('a failure is reported with its location', () => {
   let node: TestNode;
   beforeAll(async () => {
     node = await nodes.open();
@@ -104,7 +104,7 @@ describe('what goes wrong is told with its place', () => {
     }
   });
 
-  test('a program that ends badly, with what it said', async () => {
+  test('a program that fails, with its output', async () => {
     const exec = (script: string, ok?: readonly number[]): Command => ({
       tool: 'exec',
       netns: null,
@@ -120,7 +120,7 @@ describe('what goes wrong is told with its place', () => {
     expect((await run(batch(0, 'sh', null, [exec('exit 2', [0, 1])]))).failures).toHaveLength(1);
   });
 
-  test('a birth that fails: the namespace was never there', async () => {
+  test('a birth that fails: the namespace never existed', async () => {
     const netns = 'qrouter-1';
     const { failures } = await run(
       batch(0, 'birth', netns, [
@@ -132,7 +132,7 @@ describe('what goes wrong is told with its place', () => {
     expect(await node.sh('ls /run/netns')).toBe('');
   });
 
-  test('a rule iptables does not understand', async () => {
+  test('a rule that iptables can’t parse', async () => {
     const rule = (text: string): Command => ({
       tool: 'iptables',
       netns: null,
@@ -149,7 +149,7 @@ describe('what goes wrong is told with its place', () => {
     expect(await node.sh('iptables-save -t nat | grep -c -- -A || :')).toBe('0\n');
   });
 
-  test('what waits for it is skipped, what does not goes on', async () => {
+  test('batches that wait for it are skipped, others continue', async () => {
     const { failures, events } = await run(
       batch(0, 'ip', null, [ip('link', 'set', 'dev', 'no-such', 'up')]),
       batch(1, 'ip', null, [ip('link', 'set', 'dev', 'lo', 'up')], [0]),
@@ -165,7 +165,7 @@ describe('what goes wrong is told with its place', () => {
     ]);
   });
 
-  test('hostile text in a file is only text', async () => {
+  test('hostile text in a file stays text', async () => {
     const content = `'; touch /tmp/owned; '$(touch /tmp/owned)\`touch /tmp/owned\`"\\\nNETLOOM_END\n\ttab\u00a0é`;
     const { failures } = await run(
       batch(0, 'sh', null, [{ tool: 'write', path: '/run/netloom/demo/a b/$(x)', content, mode: '640' }]),

@@ -3,7 +3,7 @@ import type { DesiredGraph } from '../../src/model/graph.ts';
 import { compiled } from '../support/compiled.ts';
 import type { TestNode } from '../support/node.ts';
 
-/** Why no node's instances can be filtered here, if they can't. */
+/** Why no node's instances can be filtered on this machine, if so. */
 export function noFilter(): string | undefined {
   if (!existsSync('/proc/sys/net/bridge/bridge-nf-call-iptables')) return 'br_netfilter is not loaded';
   return existsSync('/dev/net/tun') ? undefined : 'there is no /dev/net/tun';
@@ -13,13 +13,13 @@ export function noFilter(): string | undefined {
 export const SSH =
   '{ direction: ingress, protocol: tcp, port_range_min: 22, port_range_max: 22, remote_group: default }';
 
-/** The part of its instances' port ids that is in the names of chains. */
+/** The part of its instances' port ids that occurs in the names of chains. */
 export const IDS = ['11111111-1', '22222222-2'] as const;
 
-/** Two instances of the group `default`, with an address of IPv4 and a pair of IPv6, on a NIC of node1. */
+/** Two instances of the group `default`, with an IPv4 address and an IPv6 pair, on a NIC of node1. */
 export function filteredText(options: { name?: string; nic?: string; rules?: readonly string[] } = {}): string {
   const { name = 'demo', nic = 'eth0', rules = [SSH] } = options;
-  // Names of devices are made of ids, which two topologies of one node have to themselves.
+  // Device names are made of ids, so two topologies on one node need different ids.
   const id = (digit: string): string =>
     (name === 'demo' ? digit : 'a').repeat(8) + `-${digit.repeat(4)}-4000-8000-${digit.repeat(12)}`;
   return `
@@ -45,8 +45,8 @@ export function filteredGraph(options: Parameters<typeof filteredText>[0] = {}):
 }
 
 /**
- * All that filters instances on a node, as the tools print it: chains that are not built in and rules in their order, sets, tables of nft, links. Without
- * counters, numbers given by chance, and the order in which sets and chains were made.
+ * All that filters instances on a node, as the tools print it: user-defined chains and the rules in their order, sets,
+ * tables of nft, links. Without counters, random numbers, and the order in which sets and chains were created.
  */
 export async function filterOf(node: TestNode): Promise<readonly string[]> {
   const rules: string[] = [];

@@ -22,10 +22,11 @@ describe('the life of floating IPs', () => {
     return text.split('\n').filter((line) => line.startsWith('-A'));
   };
 
-  /** Time-to-live of every reply to a ping that is under way while something is done, beginning so much before it. */
+  /** Returns the TTL of every reply to a ping that runs during an action, starting `lead` before it. */
   const repliesDuring = async (lead: number, work: () => Promise<unknown>): Promise<number[]> => {
     const { node, mac } = network;
-    // With the neighbour known, packets reach the router at every moment, also while nobody answers for the address.
+    // With a permanent neighbour entry, packets reach the router at every moment, also while nothing answers for the
+    // address.
     await node.sh(`${OUTSIDE} ip neigh replace ${F1} lladdr ${mac} dev eth1 nud permanent
       { sleep ${String(lead < 0 ? 0.05 : 0)}; ${OUTSIDE} timeout 20 ping -n -i 0.01 ${F1}; } >/tmp/ttl 2>&1 & echo $! >/tmp/ttl.pid`);
     if (lead > 0) await new Promise((resolve) => setTimeout(resolve, lead));
@@ -40,14 +41,14 @@ describe('the life of floating IPs', () => {
   test.each([
     ['before the address was there', 200],
     ['while it was being added', -1],
-  ])('who began to send %s talks to the instance, and the router never answers itself', async (_, lead) => {
+  ])('a client that began to send %s reaches the instance, and the router never answers itself', async (_, lead) => {
     for (let turn = 0; turn < 3; turn += 1) {
       await applyOn(network.node, NONE);
       expect(await repliesDuring(lead, () => applyOn(network.node, ONE))).toEqual([GUEST_TTL]);
     }
   });
 
-  test('while it is moved to another instance, and while it is taken away, the router never answers either', async () => {
+  test('while it is moved to another instance, and while it is deleted, the router never answers either', async () => {
     const { node } = network;
     await applyOn(node, ONE);
     const moved = graphWith({ [F1]: 'other' });
@@ -55,7 +56,7 @@ describe('the life of floating IPs', () => {
     expect(await repliesDuring(100, () => applyOn(node, NONE))).toEqual([GUEST_TTL]);
   });
 
-  test('an address may stand for a machine that is no instance', async () => {
+  test('a floating IP may have a target that is no instance', async () => {
     const { node } = network;
     const line = `  f9: { floating_network: public, floating_ip_address: ${F1}, network: lan, fixed_ip_address: 10.0.0.9 }\n`;
     await applyOn(
@@ -78,7 +79,7 @@ describe('the life of floating IPs', () => {
     }
   });
 
-  test('moved or taken away: connections to other addresses, and to the same one in another namespace, are kept', async () => {
+  test('moved or deleted: connections to other addresses, and to the same one in another namespace, are kept', async () => {
     const { node, inRouter } = network;
     await applyOn(node, graphWith({ [F1]: 'guest', [F2]: 'other' }));
     await node.sh('ip netns add elsewhere');
@@ -100,7 +101,7 @@ describe('the life of floating IPs', () => {
     await node.sh('ip netns del elsewhere');
   });
 
-  test('the gateway and the floating IPs removed together leave no rule and no address (Neutron left both rules)', async () => {
+  test('the gateway and the floating IPs deleted together leave no rule and no address (Neutron left both rules)', async () => {
     const { node, router } = network;
     await applyOn(node, graphWith({ [F1]: 'guest', [F2]: 'other' }));
     expect((await natRules()).filter((rule) => rule.includes(F1))).not.toEqual([]);
@@ -115,7 +116,7 @@ describe('the life of floating IPs', () => {
     await expect(node).toAnswerPing(F1, OUTSIDE);
   });
 
-  test('a second apply neither removes and puts back a rule nor puts rules in another order (Neutron did both)', async () => {
+  test('a second apply neither deletes and re-adds a rule nor reorders rules (Neutron did both)', async () => {
     const { node } = network;
     const both = graphWith({ [F1]: 'guest', [F2]: 'other' });
     await applyOn(node, NONE);
@@ -125,7 +126,7 @@ describe('the life of floating IPs', () => {
     expect(await natRules()).toEqual(before);
   });
 
-  test('a floating IP more or less writes its own rules, and the others go on counting', async () => {
+  test('adding or deleting a floating IP writes its own rules alone, and the counters of others continue', async () => {
     const { node } = network;
     await applyOn(node, ONE);
     const editsOf = async (graph: DesiredGraph): Promise<string[]> => {

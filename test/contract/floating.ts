@@ -6,7 +6,7 @@ import { applyOn } from '../support/engine.ts';
 import type { TestNode } from '../support/node.ts';
 import { healTopology, prepare } from './heal/network.ts';
 
-/** The network of the heal tests, its floating IPs told apart: name of the instance each stands for. */
+/** The network of the heal tests with the given floating IPs, each with the name of its target instance. */
 export function graphWith(
   floating: Readonly<Record<string, string>>,
   change: (text: string) => string = (text) => text,
@@ -27,7 +27,7 @@ export function nameOf(graph: DesiredGraph, kind: string, prefix: string): strin
   return [...graph.resources.values()].find((r) => kindWord(r.kind) === kind && r.name.startsWith(prefix))?.name ?? '';
 }
 
-/** The device of a namespace whose name begins so, whatever it is made of. */
+/** Returns the device of a namespace with this prefix, whatever its type. */
 export function portOf(graph: DesiredGraph, prefix: string): Resource | undefined {
   return [...graph.resources.values()].find(
     ({ kind, name, netns }) =>
@@ -35,17 +35,17 @@ export function portOf(graph: DesiredGraph, prefix: string): Resource | undefine
   );
 }
 
-/** A network, and where to look at it. */
+/** A network, and where to observe it. */
 export interface Running {
   readonly node: TestNode;
   readonly router: string;
   /** Of the router's gateway device. */
   readonly mac: string;
-  /** What a program is started with there. */
+  /** The words that start a program there. */
   readonly inRouter: string;
 }
 
-/** A network that stands, an outside machine, and guests that answer. */
+/** Returns an applied network, an outside host, and guests that answer. */
 export async function running(node: TestNode, graph: DesiredGraph): Promise<Running> {
   await prepare(node, graph);
   await node.sh(`${OUTSIDE} ip addr add 203.0.113.111/24 dev eth1`);
@@ -60,7 +60,7 @@ export async function running(node: TestNode, graph: DesiredGraph): Promise<Runn
   return { node, router, mac, inRouter: `nsenter --net=/run/netns/${router}` };
 }
 
-/** Targets of the tracked connections to an address. */
+/** Returns the targets of the tracked connections to an address. */
 export async function tracked(node: TestNode, inRouter: string, address: string): Promise<string[]> {
   const text = await node.sh(`${inRouter} conntrack -L --orig-dst ${address} 2>/dev/null || :`);
   return [...new Set(text.split('\n').flatMap((line) => /src=\S+ dst=\S+ .*?src=(\S+)/.exec(line)?.[1] ?? []))];

@@ -6,7 +6,7 @@ import { testNodes, type TestNode } from '../support/node.ts';
 
 const nodes = testNodes('conntrack');
 
-describe('connections that are allowed no more', () => {
+describe('connections that are no longer allowed', () => {
   let node: TestNode;
 
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe('connections that are allowed no more', () => {
   test.each([
     ['few', 2],
     ['many', 20],
-  ])('of %s ports: those meant, in their zone, and no others', async (_, ports) => {
+  ])('of %s ports: only those owed, in their zone', async (_, ports) => {
     await node.sh('conntrack -F 2>/dev/null');
     const mine = Array.from({ length: ports }, (__, at) => `10.0.0.${String(at + 1)}`);
     for (const address of ['10.0.0.1', '10.0.0.2', '10.0.0.21']) {
@@ -49,7 +49,7 @@ describe('connections that are allowed no more', () => {
       await begin(4097, '192.0.2.1', address, 80);
       await begin(4098, '192.0.2.1', address, 22);
     }
-    // One whose answers, not whose requests, go to a port.
+    // A connection whose replies, not whose requests, go to a port.
     await begin(4097, '10.0.0.2', '192.0.2.1', 22);
     await cut(mine.map((address) => to(address)));
     expect(await tracked()).toEqual(
@@ -66,7 +66,7 @@ describe('connections that are allowed no more', () => {
     );
   });
 
-  test('of many ports with several members, each once; and a range of ports', async () => {
+  test('of many ports with several members, each once; and of a range of ports', async () => {
     await node.sh('conntrack -F 2>/dev/null');
     const members = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4', '192.0.2.5', '192.0.2.6'];
     const mine = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.0.5', '10.0.0.6', '10.0.0.7'];

@@ -17,7 +17,7 @@ const INNER = 'neutron-linuxbri-i77c04ce5-c';
 
 const hosts = (count: number, start = 1): string[] => Array.from({ length: count }, (_, i) => `10.10.10.${start + i}`);
 
-/** Sends from an address, to whoever hears it, as fast as it can. */
+/** Sends from an address, to any receiver, as fast as it can. */
 const FLOOD = `use Socket; socket(my $s, PF_INET, SOCK_DGRAM, 0) or die; bind($s, pack_sockaddr_in(0, inet_aton($ARGV[0]))) or die;
   my $to = pack_sockaddr_in(9, inet_aton("127.0.0.1")); $SIG{ALRM} = sub { exit }; alarm 60; send($s, "x", 0, $to) while 1;`;
 
@@ -29,7 +29,7 @@ function set(members: readonly string[], family: Family = 4): Resource {
   return ipset(AT, setName(family, GROUP), { family, members }, ORIGIN);
 }
 
-/** What a port's chain has of a rule for a remote group, in both families. */
+/** The rules for a remote group in a port's chain, in both families. */
 function ruled(members: readonly string[], members6: readonly string[] = ['2001:db8::1']): Resource[] {
   return FAMILIES.flatMap((family) => [
     mark(family),
@@ -45,7 +45,7 @@ function commandsOf({ batches }: Applied): string[] {
 
 describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
   let node: TestNode;
-  /** Members of each set, sorted; sizes and seeds left out. */
+  /** Members of each set, sorted, without sizes and seeds. */
   const saved = async (): Promise<string[]> =>
     (await node.sh('ipset save'))
       .split('\n')
@@ -61,7 +61,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     node = await nodes.open({ iptables: flavour });
   });
 
-  test('from nothing: the sets stand before the rules that match them, and go after them, without a trace', async () => {
+  test('from nothing: the sets are created before the rules that match them, and deleted after them, without a trace', async () => {
     const first = await applyOn(node, graphOf(ruled([...hosts(3), '192.0.2.0/24'])));
     expect(first.rounds).toBe(1);
     expect(first.batches.map(({ lane }) => lane)).toEqual(['sh', 'ipset', 'sh']);
@@ -77,7 +77,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect(await node.sh('iptables-save; ip6tables-save')).not.toMatch(/netloom|neutron/);
   });
 
-  test('a few members come and go one by one, many by a swap, and a second apply issues no command', async () => {
+  test('a few members are added and deleted one by one, many by a swap, and a second apply issues no command', async () => {
     await applyOn(node, graphOf(ruled(hosts(3))));
     const few = ruled(hosts(3, 2), ['2001:db8::/64']);
     expect(commandsOf(await applyOn(node, graphOf(few))).sort()).toEqual([
@@ -96,7 +96,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect((await applyOn(node, graphOf(many))).batches).toEqual([]);
   });
 
-  test('what stays a member is matched at every moment of a change', async () => {
+  test('a member that stays is matched at every moment of a change', async () => {
     const guest = '127.10.0.9';
     const base = FAMILIES.map(mark);
     const wanted = (others: readonly string[]): Resource[] => [...base, set([guest, ...others])];
@@ -112,7 +112,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect(counted).toMatch(/^\[0:0\] -A INPUT .*DROP$/m);
   });
 
-  test('an apply that died at any line of a swap is finished by the next one', async () => {
+  test('an apply that died at any line of a swap is completed by the next one', async () => {
     const [from, to] = [graphOf(ruled(hosts(3))), graphOf(ruled(hosts(9, 3)))];
     const done = inSets(SET, 'inet', hosts(9, 3)).sort();
     await applyOn(node, from);
@@ -128,7 +128,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     }
   });
 
-  test('a twin that was left behind goes, also where nothing else is to be done', async () => {
+  test('a leftover swap set is deleted, also without other changes', async () => {
     await applyOn(node, graphOf(ruled(hosts(3))));
     await node.sh(`ipset create ${SET}-n hash:ip; ipset add ${SET}-n 1.2.3.4`);
     const { first } = await applyOn(node, graphOf(ruled(hosts(3))));
@@ -141,7 +141,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
   test.each([
     ['a real Neutron', '', 'somebody else'],
     ['another topology', ':netloom-rival - [0:0]\n', 'topology rival'],
-  ])('sets of %s are refused where ours should stand, and left as they are', async (_, other, owner) => {
+  ])('sets of %s with names of ours are an error, and left as they are', async (_, other, owner) => {
     await node.sh(`iptables-restore --noflush <<'X'\n*filter\n${other}COMMIT\nX
       ipset create ${SET} hash:net; ipset add ${SET} 10.10.10.11; ipset create ${SET}-n hash:net; ipset create blocklist hash:ip; ipset add blocklist 1.2.3.4`);
     const before = await node.sh('ipset save; iptables-save -t filter | grep -v "^#"');
@@ -149,17 +149,17 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['error NLP10', 'error NLP12']);
     for (const { summary } of diagnostics) expect(summary).toContain(owner);
     await expect(applyOn(node, graphOf(ruled(hosts(3))))).rejects.toThrow('NLP12');
-    // Nor is the table marked for something else, for they would be ours then.
+    // Nor is the table marked for another reason: the sets would count as ours then.
     expect((await planOn(node, graphOf([mark(4)]))).diagnostics.map(({ code }) => code)).toEqual(['NLP12']);
     expect((await applyOn(node, graphOf([]))).batches).toEqual([]);
     expect(await node.sh('ipset save; iptables-save -t filter | grep -v "^#"')).toBe(before);
-    // The other IP version is not theirs.
+    // The sets of the other IP version are not foreign.
     await applyOn(node, graphOf([mark(6), set(['2001:db8::1'], 6)]));
     await applyOn(node, graphOf([]));
     expect(await node.sh('ipset save; iptables-save -t filter | grep -v "^#"')).toBe(before);
   });
 
-  test('sets that lost their mark are an error that says how to give it back', async () => {
+  test('sets that lost their mark are an error that says how to restore it', async () => {
     await applyOn(node, graphOf([mark(4), set(hosts(3))]));
     await node.sh(`iptables -X netloom-${TOPOLOGY}`);
     const { diagnostics } = await planOn(node, graphOf([mark(4), set(hosts(3))]));
@@ -169,7 +169,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect((await applyOn(node, graphOf([mark(4), set(hosts(3))]))).batches).toEqual([]);
   });
 
-  test('a set of another sort is made anew, unless a rule keeps it: then the plan says which', async () => {
+  test('a set of another type is recreated, unless a rule keeps it: then the plan names the rule', async () => {
     await applyOn(node, graphOf([mark(4), mark(6)]));
     await node.sh(`ipset create ${SET} hash:ip; ipset create ${SET6} hash:net family inet`);
     const wanted = graphOf([mark(4), mark(6), set(hosts(3)), set(['2001:db8::1'], 6)]);
@@ -194,7 +194,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     await expect(applyOn(node, wanted)).rejects.toThrow('NLP21');
   });
 
-  test('a rule of somebody else that names a set of ours keeps it: that is said before anything is done', async () => {
+  test('a foreign rule that names a set of ours keeps it: an error at plan time', async () => {
     await applyOn(node, graphOf(ruled(hosts(3))));
     const theirs = `iptables -t filter -A INPUT -m set --match-set ${SET} src -j ACCEPT`;
     await node.sh(theirs);
@@ -207,7 +207,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect(await saved()).toEqual([]);
   });
 
-  test('a rule that matches a set and that this iptables words otherwise is no difference', async () => {
+  test('a rule that matches a set and that this iptables writes differently is no difference', async () => {
     const [, , inner, ...rest] = ruled(hosts(3));
     const other = { ...inner!, spec: { builtin: false, rules: [`-p 6 -m set --match-set ${SET} src -j RETURN`] } };
     const graph = graphOf([...ruled(hosts(3)).slice(0, 2), other, ...rest]);
@@ -216,7 +216,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect((await applyOn(node, graph)).batches).toEqual([]);
   });
 
-  test('thousands of members, as an ordinary user too', async () => {
+  test('thousands of members, as an unprivileged user too', async () => {
     const many = Array.from({ length: 5000 }, (_, i) => `10.1.${Math.floor(i / 250)}.${(i % 250) + 1}`);
     const user = await nodes.open({ rootless: true, iptables: flavour });
     await applyOn(user, graphOf(ruled(many)));
@@ -227,7 +227,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
   });
 });
 
-test('a node without ipset is told of at plan time, and only where a set is wanted', async () => {
+test('a node without ipset is an error at plan time, and only if a set is desired', async () => {
   const node = await nodes.open();
   await node.sh('mount --bind /dev/null "$(command -v ipset)"');
   const { diagnostics } = await planOn(node, graphOf(ruled(hosts(1))));

@@ -36,7 +36,7 @@ describe('the link-local metadata address beside a DHCP server', () => {
     await applyOn(node, graph);
   });
 
-  test('stands beside the one that the kernel made, from the start', async () => {
+  test('is there with the one that the kernel made, from the start', async () => {
     await expect.poll(linkLocal).toMatch(/ff:fe/);
     expect(await linkLocal()).toContain(OURS);
     expect((await applyOn(node, graph)).batches).toEqual([]);
@@ -55,7 +55,7 @@ describe('the link-local metadata address beside a DHCP server', () => {
     expect(inShort((await planOn(node, graph)).plan.changes)).toEqual([]);
   });
 
-  test('goes, and nothing else does, when it is not wanted', async () => {
+  test('alone is deleted when it is no longer desired', async () => {
     const without = new Map([...graph.resources].filter(([, { name }]) => !name.startsWith(OURS)));
     await applyOn(node, { ...graph, resources: without });
     expect(await linkLocal()).not.toContain(OURS);

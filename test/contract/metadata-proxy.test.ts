@@ -26,7 +26,7 @@ const SUBNET: ResolvedSubnet = {
   origin: ORIGIN,
 };
 
-/** A proxy that knows 127.0.0.1, whose user data is given. */
+/** A proxy with one known caller, 127.0.0.1, and the given user data. */
 function proxyWith(userData: Uint8Array, hostname = 'one'): DesiredGraph {
   const metadata = { id: 'first', hostname, publicKeys: [], userData };
   const instance = { name: 'one', node: 'node1', attach: 'lab', ports: [], metadata, origin: ORIGIN } as const;
@@ -36,7 +36,7 @@ function proxyWith(userData: Uint8Array, hostname = 'one'): DesiredGraph {
   return graphOf([netns('node1', NETNS, ORIGIN), ...proxy('demo', place)]);
 }
 
-/** The status and the body that a path is answered with, the body as hexadecimal. */
+/** Returns the status and the body of a path, the body as hexadecimal. */
 async function get(node: TestNode, path: string, options: { from?: string; method?: string } = {}): Promise<string> {
   const { from = '127.0.0.1', method = 'GET' } = options;
   const script = `alarm 5; my $s = IO::Socket::INET->new(PeerAddr => "127.0.0.1:9697", LocalAddr => "${from}") or die "refused\\n";
@@ -47,7 +47,7 @@ async function get(node: TestNode, path: string, options: { from?: string; metho
   return body === '' ? output.trim() : `${status} ${Buffer.from(body, 'hex').toString('latin1')}`;
 }
 
-/** Where two long texts part, with what follows there; nothing, if they are the same. */
+/** Returns where two long texts differ, with the text from there; nothing if they are the same. */
 function firstDifference(got: string, wanted: string): object | undefined {
   if (got === wanted) return undefined;
   let at = 0;
@@ -70,7 +70,7 @@ describe('a metadata proxy', () => {
     await applyOn(node, wanted);
   });
 
-  test('answers who it knows, and nobody else', async () => {
+  test('answers known callers, and no others', async () => {
     expect(await get(node, '/latest/user-data')).toBe(`200 ${Buffer.from(TEXT).toString('latin1')}`);
     expect(await get(node, '/openstack/latest/user_data?x=1')).toMatch(/^200 #cloud-config/);
     expect(await get(node, '/')).toBe('200 2009-04-04\nlatest');
@@ -87,7 +87,7 @@ describe('a metadata proxy', () => {
     expect((await applyOn(node, wanted)).batches).toEqual([]);
   });
 
-  test('other user data is served once it was applied, and nothing else is done', async () => {
+  test('new user data is served after an apply, which changes nothing else', async () => {
     const before = await pid(node);
     const other = proxyWith(Buffer.from('#!/bin/sh\n'));
     const { first } = await applyOn(node, other);
@@ -101,7 +101,7 @@ describe('a metadata proxy', () => {
     await applyOn(node, wanted);
   });
 
-  test('64 kB of bytes that are no text', async () => {
+  test('serves 64 kB of bytes that are no text', async () => {
     const bytes = randomBytes(64 * 1024);
     const { first } = await applyOn(node, proxyWith(bytes));
     expect(inShort(first.plan.changes)).toEqual([
@@ -114,14 +114,14 @@ describe('a metadata proxy', () => {
     await applyOn(node, wanted);
   });
 
-  test('64 kB of text, every character of which must be quoted', async () => {
+  test('serves 64 kB of text in which every character must be quoted', async () => {
     const text = "'".repeat(64 * 1024);
     await applyOn(node, proxyWith(Buffer.from(text)));
     expect(firstDifference(await get(node, '/latest/user-data'), `200 ${text}`)).toBeUndefined();
     await applyOn(node, wanted);
   });
 
-  test('killed: it is started again, and nothing else is done', async () => {
+  test('is started again after it was killed, and nothing else changes', async () => {
     await node.sh(`kill -9 ${await pid(node)}; sleep 0.1`);
     expect(await get(node, '/')).toContain('refused');
     const { first } = await applyOn(node, wanted);
@@ -129,7 +129,7 @@ describe('a metadata proxy', () => {
     expect(await get(node, '/latest/meta-data/hostname')).toBe('200 one');
   });
 
-  test('an apply that ended between its start and its stamp: it is started anew, for it may have read older files', async () => {
+  test('is restarted if an apply died between its start and its stamp: it may have read older files', async () => {
     const before = await pid(node);
     await node.sh(`rm ${HOME}/state/stamp`);
     await applyOn(node, wanted);
@@ -137,7 +137,7 @@ describe('a metadata proxy', () => {
     expect((await applyOn(node, wanted)).batches).toEqual([]);
   });
 
-  test('where the program is missing, the plan says what to install before anything is done', async () => {
+  test('is an error at plan time if the program is missing, with the package to install', async () => {
     await applyOn(node, graphOf([]));
     expect((await node.try('find /run/netloom')).output).toContain('No such file');
     await node.sh('mount --bind /dev/null "$(command -v haproxy)"');
@@ -148,7 +148,7 @@ describe('a metadata proxy', () => {
   });
 });
 
-test('runs for an ordinary user, whose only user id is root’s', async (context) => {
+test('runs for an unprivileged user, whose only user id is root’s', async (context) => {
   const reason = whyNoRootless();
   context.skip(reason !== undefined, reason);
   const node = await nodes.open({ rootless: true });

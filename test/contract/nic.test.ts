@@ -19,7 +19,7 @@ async function withNic(script: string, rootless = false): Promise<TestNode> {
   return node;
 }
 
-describe('a NIC is borrowed with all that stands on it', () => {
+describe('a NIC is borrowed with all its addresses and routes', () => {
   test('into the bridge and back out: the same addresses in the same order, the same routes', async () => {
     const node = await withNic(NIC_STATE);
     const before = withoutLifetimes(await deviceState(node, 'eth0'));
@@ -35,7 +35,7 @@ describe('a NIC is borrowed with all that stands on it', () => {
     expect(await node.sh('ip -o link')).not.toContain('brq0');
   });
 
-  test('an address of the file joins them and goes alone', async () => {
+  test('an address of the file is added to them and deleted alone', async () => {
     const node = await withNic('ip addr add 192.168.1.10/24 brd + dev eth0; ip route add default via 192.168.1.1');
     const plain = await snapshot(node);
     const onNic = nicAddress('node1', 'eth0', null, '192.168.7.5/24', ORIGIN);
@@ -59,7 +59,7 @@ describe('a NIC is borrowed with all that stands on it', () => {
     expect(await snapshot(node)).toEqual(plain);
   });
 
-  test('from one bridge into another, and an address of the file that goes while the NIC moves', async () => {
+  test('from one bridge into another, with an address of the file deleted while the NIC moves', async () => {
     const node = await withNic(NIC_STATE);
     const before = withoutLifetimes(await deviceState(node, 'eth0'));
     const plain = await snapshot(node);
@@ -85,7 +85,7 @@ describe('a NIC is borrowed with all that stands on it', () => {
     expect(await snapshot(node)).toEqual(plain);
   });
 
-  test('what its own system gave it will do, and stays', async () => {
+  test('an address that its own system gave it suffices, and stays', async () => {
     const node = await withNic('ip addr add 192.168.7.5/24 dev eth0');
     const plain = await snapshot(node);
     const wanted = nicAddress('node1', 'eth0', 'brq0', '192.168.7.5/24', ORIGIN);
@@ -115,7 +115,7 @@ describe('a NIC is borrowed with all that stands on it', () => {
     expect(sent - received).toBeLessThanOrEqual(5);
   });
 
-  test('a dynamic address stops the plan, and says how to go on', async () => {
+  test('a dynamic address is an error at plan time, with a hint', async () => {
     const node = await withNic('ip addr add 192.168.1.10/24 valid_lft 100 preferred_lft 100 dev eth0');
     const strict = nic('node1', 'eth0', { bridge: 'brq0', allowDynamic: false }, ORIGIN);
     const { diagnostics } = await planOn(node, graphOf([declared, strict]));
@@ -124,7 +124,7 @@ describe('a NIC is borrowed with all that stands on it', () => {
     expect(diagnostics[0]?.hint).toContain('allow_dynamic');
   });
 
-  test('a NIC that is not there, or is in a bridge of somebody else, stops the plan', async () => {
+  test('a missing NIC, or one in a foreign bridge, is an error at plan time', async () => {
     const node = await withNic('ip link add name br-theirs type bridge; ip link set dev eth0 master br-theirs');
     const gone = nic('node1', 'eth9', { bridge: 'brq0', allowDynamic: false }, ORIGIN);
     const { diagnostics } = await planOn(node, graphOf([declared, inBridge, gone]));

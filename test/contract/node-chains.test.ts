@@ -16,7 +16,7 @@ function table(family: Family, name: string, chains: Readonly<Record<string, rea
   ];
 }
 
-/** A part of what a router writes, in both families. */
+/** A part of a router's rules, in both families. */
 function rules(port = '80'): Resource[] {
   return FAMILIES.flatMap((family) =>
     table(family, 'mangle', {
@@ -49,7 +49,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     await restore('*mangle\n-A FORWARD -i eth9 -j ACCEPT', 'ip6tables');
   });
 
-  test('each table that is written to is marked by an empty chain, and without a trace when ours have gone', async () => {
+  test('each table with chains of ours is marked by an empty chain, and has no trace of it when ours are deleted', async () => {
     const before = [await saved(), await saved('ip6tables')];
     const { batches } = await applyOn(node, graphOf(rules()));
     expect(batches).toHaveLength(1);
@@ -63,7 +63,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect([await saved(), await saved('ip6tables')]).toEqual(before);
   });
 
-  test('rules of others before, between and after ours stay, and ours keep their place', async () => {
+  test('foreign rules before, between and after ours stay, and ours keep their position', async () => {
     await applyOn(node, graphOf(rules()));
     expect(await rulesOf('PREROUTING')).toEqual([
       '-j neutron-l3-agent-PREROUTING',
@@ -92,7 +92,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect(await rulesOf('DOCKER')).toEqual(['-j RETURN']);
   });
 
-  test('what somebody puts in after we looked is not taken for ours', async () => {
+  test('a rule added after the read is not treated as ours', async () => {
     await applyOn(node, graphOf(rules()));
     const without = rules().map((one) =>
       one.name.endsWith('/PREROUTING')
@@ -114,7 +114,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
   test.each([
     ['an agent of Neutron', '', 'foreign chains'],
     ['another topology', ':netloom-rival - [0:0]\n', 'topology rival'],
-  ])('chains of %s are not written to, and not taken away', async (_, mark, owner) => {
+  ])('chains of %s are neither changed nor deleted', async (_, mark, owner) => {
     await restore(
       `*mangle\n${mark}:neutron-l3-agent-PREROUTING - [0:0]\n-A neutron-l3-agent-PREROUTING -j ACCEPT\n-A PREROUTING -j neutron-l3-agent-PREROUTING`,
     );
@@ -123,12 +123,12 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['error NLP12']);
     expect(diagnostics[0]?.summary).toContain(owner);
     await expect(applyOn(node, graphOf(rules()))).rejects.toThrow('NLP12');
-    // Nor when nothing is wanted there.
+    // Nor if nothing is desired there.
     expect((await applyOn(node, graphOf([]))).batches).toEqual([]);
     expect(await saved()).toBe(before);
   });
 
-  test('chains that lost their mark are an error that says how to give it back', async () => {
+  test('chains that lost their mark are an error that says how to restore it', async () => {
     await applyOn(node, graphOf(rules()));
     await node.sh(`iptables -t mangle -X netloom-${TOPOLOGY}`);
     const { diagnostics } = await planOn(node, graphOf(rules()));
@@ -138,7 +138,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect((await applyOn(node, graphOf(rules()))).batches).toEqual([]);
   });
 
-  test('a mark alone is taken away, and made again with what it marks', async () => {
+  test('a mark alone is deleted, and recreated with the chains of its table', async () => {
     await node.sh(`iptables -t mangle -N netloom-${TOPOLOGY}`);
     const { first } = await applyOn(node, graphOf([]));
     expect(inShort(first.plan.changes)).toEqual([`delete node1/-/chain/4/mangle/netloom-${TOPOLOGY}`]);

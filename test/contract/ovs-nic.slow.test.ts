@@ -34,7 +34,7 @@ async function stands(node: TestNode, ...resources: readonly Resource[]): Promis
   expect((await applyOn(node, graphOf(resources))).batches).toEqual([]);
 }
 
-describe('a NIC in a bridge of Open vSwitch is borrowed with all that stands on it', () => {
+describe('a NIC in a bridge of Open vSwitch is borrowed with all its addresses and routes', () => {
   test('into it and back out, and from a Linux bridge into it and back', async () => {
     const node = await withNic(NIC_STATE);
     const plain = await snapshot(node);
@@ -63,7 +63,7 @@ describe('a NIC in a bridge of Open vSwitch is borrowed with all that stands on 
     expect((await node.sh('ip -o link')).match(/br[-q]\w+/g)).toBeNull();
   });
 
-  test('an address of the file joins them, and moves with the NIC', async () => {
+  test('an address of the file is added to them, and moves with the NIC', async () => {
     const node = await withNic('ip addr add 192.168.1.10/24 brd + dev eth0; ip route add default via 192.168.1.1');
     const plain = await snapshot(node);
     const at = (place: string | null): Resource => nicAddress('node1', 'eth0', place, '192.168.7.5/24', ORIGIN);
@@ -114,7 +114,7 @@ describe('a NIC in a bridge of Open vSwitch is borrowed with all that stands on 
     ],
     ['an address is put on it', 'ip addr add 10.7.0.1/24 dev eth0', 'stray'],
     ['ovs-vswitchd is killed', `${killOvs('ovs-vswitchd')}${START_OVS}`, ''],
-  ])('%s: one apply heals', async (_, damage, field) => {
+  ])('%s: one apply repairs it', async (_, damage, field) => {
     const node = await withNic('ip addr add 192.168.1.10/24 dev eth0');
     const wanted = [external, plugged];
     await applyOn(node, graphOf(wanted));
@@ -131,7 +131,7 @@ describe('a NIC in a bridge of Open vSwitch is borrowed with all that stands on 
     expect((await node.try('for i in 1 2 3 4; do ping -c 1 -W 1 192.168.1.1 && exit 0; done; exit 1')).code).toBe(0);
   });
 
-  test('in somebody else’s bridge it stops the plan', async () => {
+  test('in a foreign bridge it is an error at plan time', async () => {
     const node = await withNic(
       'ovs-vsctl -- add-br br-theirs -- set bridge br-theirs datapath_type=netdev -- add-port br-theirs eth0',
     );

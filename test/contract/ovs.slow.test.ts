@@ -63,7 +63,7 @@ async function ready(): Promise<TestNode> {
   return made;
 }
 
-/** The rows of the database that are anybody's, without what the switch numbers or counts by itself. */
+/** The rows of the database, without what the switch numbers or counts by itself. */
 async function rows(of: TestNode): Promise<string[]> {
   const text = await of.sh(`ovs-vsctl --timeout=5 --columns=name,datapath_type,fail_mode,external_ids list Bridge
     ovs-vsctl --timeout=5 --columns=name,tag,external_ids list Port
@@ -81,7 +81,7 @@ async function guestIsUp(of: TestNode): Promise<void> {
 }
 
 describe('Open vSwitch', () => {
-  test('a network of it stands, is left alone by a second apply, and goes without a trace', async () => {
+  test('a network over it is created, left alone by a second apply, and deleted without a trace', async () => {
     const on = await ready();
     const before = [await snapshot(on), await rows(on)];
     const { rounds, batches } = await applyOn(on, graphOf(network));
@@ -115,7 +115,7 @@ describe('Open vSwitch', () => {
        nsenter --net=${GUEST} ip link add name eth0 address fa:16:3e:00:00:09 mtu 1400 type veth peer name tap1 mtu 1400 netns $p
        nsenter --net=${GUEST} ip link set dev eth0 alias netloom:demo; ip link set dev tap1 up alias netloom:demo`,
     ],
-  ])('%s: one apply heals, and no corpse stays', async (_, damage) => {
+  ])('%s: one apply repairs it, and no dead device stays', async (_, damage) => {
     const on = await ready();
     const empty = [await snapshot(on), await rows(on)];
     await applyOn(on, graphOf(network));
@@ -155,7 +155,7 @@ describe('Open vSwitch', () => {
     },
   );
 
-  test('what somebody else made stays as it is, and what stands in the way is named', async () => {
+  test('foreign ports stay as they are, and conflicting ones are named', async () => {
     const on = await ready();
     await on.sh(`ovs-vsctl -- add-br br-theirs -- set Bridge br-theirs datapath_type=netdev external_ids:owner=them \
       -- add-port br-theirs theirs tag=9 -- set Interface theirs type=internal external_ids:netloom=another
@@ -178,7 +178,7 @@ describe('Open vSwitch', () => {
     expect([await settled(on, before[0] as never), await rows(on)]).toEqual(before);
   });
 
-  test('a port that can’t be made is an error with the switch’s own words, and goes when it is not wanted any more', async () => {
+  test('a port that can’t be created is an error with the switch’s message, and is deleted when no longer desired', async () => {
     const on = await ready();
     const lost = ovsPlug(node, 'nosuch', { bridge: 'br-int', tag: null }, ORIGIN);
     for (let i = 0; i < 2; i += 1) {
@@ -190,7 +190,7 @@ describe('Open vSwitch', () => {
     expect(await on.sh('ovs-vsctl list-ports br-int')).toBe('');
   });
 
-  test('a tap that nobody has opened is a port, and what the switch sends arrives once somebody does', async () => {
+  test('a tap that no program has opened is a port, and frames arrive once one opens it', async () => {
     const on = await ready();
     const quiet = tap(node, 'tapvm', { mtu: 1500, bridge: '' }, ORIGIN);
     const plugged = ovsPlug(node, 'tapvm', { bridge: 'br-int', tag: 7 }, ORIGIN);
@@ -215,7 +215,7 @@ describe('Open vSwitch', () => {
   test.each([
     ['made', [], network],
     ['taken away', network, []],
-  ])('an apply that dies anywhere while all is %s is finished by the next one', async (_, from, to) => {
+  ])('an apply that dies anywhere while all is %s is completed by the next one', async (_, from, to) => {
     const on = await ready();
     await applyOn(on, graphOf(from));
     const { plan } = await planOn(on, graphOf(to));

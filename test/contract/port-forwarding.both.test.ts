@@ -9,7 +9,7 @@ const SSH = '{ protocol: tcp, external_port: 2222, internal_port: 22, instance: 
 const WEB = '{ protocol: tcp, external_port: 80, internal_port: 80, instance: guest }';
 const RANGE = '{ protocol: tcp, external_port_range: 5000:5010, internal_port_range: 6000:6010, instance: guest }';
 
-/** The network with port forwardings of one floating IP, and a whole one beside it. */
+/** The network with port forwardings of one floating IP, and a plain floating IP. */
 function forwarding(...all: readonly string[]): DesiredGraph {
   const items = all.map((one) => `\n      - ${one}`).join('');
   const shared = `  shared:\n    floating_network: public\n    floating_ip_address: ${F1}\n    port_forwardings:${items}\n`;
@@ -24,7 +24,7 @@ describe('port forwardings in the kernel', () => {
     network = await running(await nodes.open(), ALL);
   });
 
-  /** A connection of a machine outside to a port of an address, as conntrack would have noted it. */
+  /** A connection of an outside host to a port of an address, as conntrack records it. */
   const note = async (address: string, port: number, protocol: 'tcp' | 'udp' = 'tcp'): Promise<void> => {
     const target = address === F1 ? '10.0.0.5' : '10.0.0.9';
     const state = protocol === 'tcp' ? '--state ESTABLISHED' : '';
@@ -76,7 +76,7 @@ describe('port forwardings in the kernel', () => {
     expect((await applyOn(network.node, ALL)).batches).toEqual([]);
   });
 
-  test('iptables-save prints them as they were asked for', async () => {
+  test('iptables-save prints them as they were written', async () => {
     const saved = await network.node.sh(`${network.inRouter} iptables-save -t nat`);
     const rules = saved.split('\n').filter((line) => line.includes(`-d ${F1}/32`));
     expect(rules.map((line) => line.replace(/^-A neutron-l3-agent-pf-[0-9a-f]{8} /, '')).sort()).toEqual([
@@ -87,20 +87,20 @@ describe('port forwardings in the kernel', () => {
     expect(/^-A neutron-l3-agent-PREROUTING (.*)$/m.exec(saved)?.[1]).toBe('-j neutron-l3-agent-fip-pf');
   });
 
-  test('one taken away: its connections are forgotten, and nobody else’s', async () => {
+  test('one deleted: its connections are forgotten, and no others', async () => {
     expect(await forgotten(forwarding(WEB, RANGE))).toEqual([`tcp ${F1} 2222`]);
   });
 
-  test('one that leads elsewhere: the same', async () => {
+  test('one with a new target: the same', async () => {
     const moved = forwarding(SSH.replace('guest', 'other'), WEB, RANGE);
     expect(await forgotten(moved)).toEqual([`tcp ${F1} 2222`]);
   });
 
-  test('a range taken away: the connections to all of its ports', async () => {
+  test('a range deleted: the connections to all of its ports', async () => {
     expect(await forgotten(forwarding(SSH, WEB))).toEqual([`tcp ${F1} 5000`, `tcp ${F1} 5007`]);
   });
 
-  test('one added: what came before it was let down, and may come again', async () => {
+  test('one added: an untranslated connection is forgotten, and may begin again', async () => {
     await applyOn(network.node, forwarding(WEB));
     await noteAll();
     await applyOn(network.node, forwarding(WEB, SSH));
@@ -108,7 +108,7 @@ describe('port forwardings in the kernel', () => {
     expect(await left()).toContain(`tcp ${F1} 80`);
   });
 
-  test('what an apply that died still owed is done by the next, for those ports alone', async () => {
+  test('effects that an interrupted apply owed are performed by the next, for those ports alone', async () => {
     await applyOn(network.node, ALL);
     await noteAll();
     await network.node.sh(
@@ -122,7 +122,7 @@ describe('port forwardings in the kernel', () => {
     expect(await left()).toContain(`udp ${F1} 2222`);
   });
 
-  test('the last one gone: no chain, no address, nothing tracked', async () => {
+  test('the last one deleted: no chain, no address, nothing tracked', async () => {
     await applyOn(network.node, ALL);
     await noteAll();
     await applyOn(network.node, forwarding());
@@ -134,7 +134,7 @@ describe('port forwardings in the kernel', () => {
     expect((await applyOn(node, ALL)).batches).toEqual([]);
   });
 
-  test('the address comes after the rules that translate it, and goes before them', async () => {
+  test('the address is created after the rules that translate it, and deleted before them', async () => {
     const { node } = network;
     const orderOf = async (graph: DesiredGraph): Promise<string[]> => {
       const { first } = await applyOn(node, graph);
@@ -154,7 +154,7 @@ describe('port forwardings in the kernel', () => {
     expect((await orderOf(forwarding()))[0]).toBe('address');
   });
 
-  test('a floating IP that gets port forwardings in place of its target keeps its address', async () => {
+  test('a floating IP that gets port forwardings instead of a target keeps its address', async () => {
     const { node, inRouter } = network;
     await applyOn(node, graphWith({ [F1]: 'guest' }));
     await node.sh(`${OUTSIDE} ping -c 1 -W 2 ${F1}`);

@@ -65,7 +65,7 @@ describe('dnsmasq', () => {
     [pid = ''] = await pids(node);
   });
 
-  test('another client: it reads its files again and goes on', async () => {
+  test('a new client: it reads its files again and keeps running', async () => {
     const more = graphOf(dnsmasq('fa:16:3e:00:00:05,10.0.0.5\nfa:16:3e:00:00:06,10.0.0.6\n'));
     const { first } = await applyOn(node, more);
     expect(inShort(first.plan.changes)).toEqual([
@@ -78,20 +78,20 @@ describe('dnsmasq', () => {
     expect(await pids(node)).toEqual([pid]);
   });
 
-  test('a signal that was not sent is sent by the next apply', async () => {
-    // The file is new, and the apply that wrote it died before the signal: the stamp still tells of the old one.
+  test('a signal that an interrupted apply did not send is sent by the next one', async () => {
+    // The file is new, and the apply that wrote it died before the signal: the stamp still names the old one.
     await node.sh(`sed -i 's/"inputs":"[^"]*"/"inputs":"old"/' ${STATE}/stamp`);
     const { first } = await applyOn(node, wanted);
     expect(inShort(first.plan.changes)).toEqual([`update node1/qdhcp-1/process/${STATE} (inputs)`]);
     expect(await pids(node)).toEqual([pid]);
   });
 
-  test('without its pid file it is known all the same', async () => {
+  test('it is recognised without its pid file', async () => {
     await node.sh(`rm ${STATE}/pid`);
     expect((await applyOn(node, wanted)).batches).toEqual([]);
   });
 
-  test('an address that goes to another MAC: the old lease is released, and it goes on', async () => {
+  test('an address that gets another MAC: the old lease is released, and it keeps running', async () => {
     const other = graphOf(dnsmasq('fa:16:3e:00:00:07,10.0.0.5\n', { bindings: ['10.0.0.5 fa:16:3e:00:00:07'] }));
     const { first } = await applyOn(node, other);
     expect(inShort(first.plan.changes)).toContain(`update node1/qdhcp-1/process/${STATE} (inputs, bindings)`);
@@ -102,7 +102,7 @@ describe('dnsmasq', () => {
     expect(await pids(node)).toEqual([pid]);
   });
 
-  test('a lease with a client identifier is released too, and one that was forgotten by a death in between', async () => {
+  test('a lease with a client identifier is released too, and one that an interrupted apply missed', async () => {
     await node.sh(`kill -9 ${pid.replace(/\D/g, '')}; sleep 0.05`);
     const leases = '0 fa:16:3e:00:00:05 10.0.0.5 a 01:fa:16:3e:00:00:05\n0 fa:16:3e:00:00:08 10.0.0.8 b ff:00:01\n';
     await applyOn(
@@ -115,21 +115,21 @@ describe('dnsmasq', () => {
       ),
     );
     [pid = ''] = await pids(node);
-    // Its files and its stamp are as wanted: the lease alone is too much.
+    // Its files and its stamp are as desired: only the lease must be released.
     const { first } = await applyOn(node, wanted);
     expect(inShort(first.plan.changes)).toEqual([`update node1/qdhcp-1/process/${STATE} (bindings)`]);
     expect(await pids(node)).toEqual([pid]);
     expect(await node.sh(`cut -d' ' -f3 ${STATE}/leases`)).toBe('10.0.0.5\n');
   });
 
-  test('killed: it is started again, and nothing else is done', async () => {
+  test('killed: it is started again, and nothing else changes', async () => {
     await node.sh(`kill -9 $(echo ${(await pids(node)).join(' ')} | tr -dc '0-9 '); sleep 0.05`);
     const { first } = await applyOn(node, wanted);
     expect(first.plan.changes.map(({ address: at }) => at)).toEqual([`node1/qdhcp-1/process/${STATE}`]);
     expect(await pids(node)).toHaveLength(1);
   });
 
-  test('a second one of the same folder is ended', async () => {
+  test('a second process of the same folder is ended', async () => {
     const [first] = await pids(node);
     const argv = `dnsmasq --no-hosts --no-resolv --port=0 --pid-file=/tmp/other --dhcp-leasefile=${STATE}/leases --conf-file=/dev/null --user=root --group=`;
     await node.sh(`nsenter --net=/run/netns/qdhcp-1 ${argv}`);
@@ -138,7 +138,7 @@ describe('dnsmasq', () => {
     expect(await pids(node)).toEqual([first]);
   });
 
-  test('one in a namespace that has lost its name is ended, and another started', async () => {
+  test('one in a namespace that lost its name is ended, and another started', async () => {
     const before = await pids(node);
     await node.sh('ip netns del qdhcp-1');
     await applyOn(node, wanted);
@@ -148,7 +148,7 @@ describe('dnsmasq', () => {
     expect(await node.sh('ls /run/netns')).toBe('qdhcp-1\n');
   });
 
-  test('somebody else’s, and one that only looks like ours, are left alone', async () => {
+  test('a foreign one, and one that only looks like ours, are left alone', async () => {
     await node.sh(`ip netns add theirs; nsenter --net=/run/netns/theirs dnsmasq --port=0 --pid-file=/tmp/theirs --conf-file=/dev/null --user=root --group=
       mkdir -p /tmp/x; sh -c 'exec -a "tail-of-${STATE}/leases" sleep 100' 2>/dev/null & sleep 0.05`);
     const all = await pids(node);
@@ -157,7 +157,7 @@ describe('dnsmasq', () => {
     expect(await pids(node)).toHaveLength(all.length - 1);
   });
 
-  test('taken down after it died, it leaves no file behind', async () => {
+  test('deleted after it died, it leaves no file behind', async () => {
     await applyOn(node, wanted);
     const theirs = await node.sh('cat /tmp/theirs');
     await node.sh(
@@ -167,7 +167,7 @@ describe('dnsmasq', () => {
     expect((await node.try('find /run/netloom')).output).toContain('No such file');
   });
 
-  test('one that did not start leaves seeds without a stamp: they go as well, or make room for one that does', async () => {
+  test('one that did not start leaves seeds without a stamp: they are deleted, or replaced by one that starts', async () => {
     await node.sh(`mkdir -p ${STATE}; echo old >${STATE}/leases; echo 1 >${STATE}/other`);
     const { first } = await applyOn(node, wanted);
     expect(inShort(first.plan.changes)).toContain(`delete node1/-/process/${STATE}`);

@@ -8,7 +8,7 @@ const graph = filteredGraph();
 const SET = 'NIPv4cccccccc-0000-4000-8000-';
 const chain = (letter: 'i' | 'o' | 's', id: string = IDS[0]): string => `neutron-linuxbri-${letter}${id}`;
 
-/** What somebody did by hand, or another program. */
+/** Changes by hand, or by another program. */
 const DAMAGES: readonly (readonly [what: string, script: string])[] = [
   [
     'a rule of a port’s chain is gone',

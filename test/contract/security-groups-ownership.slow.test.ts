@@ -12,7 +12,7 @@ const altered = filteredGraph({ rules: ['{ direction: ingress, protocol: icmp }'
 const rival = filteredGraph({ name: 'rival', nic: 'eth1' });
 const nothing = (name = 'demo'): DesiredGraph => desiredGraph(name, ['node1'], []);
 
-/** What Neutron's agent keeps for one port: chains, a set, and a chain of ebtables-nft. */
+/** The objects of Neutron's agent for one port: chains, a set, and a chain of ebtables-nft. */
 const NEUTRON = `
   ipset create NIPv4cccccccc-0000-4000-8000- hash:net family inet
   ipset add NIPv4cccccccc-0000-4000-8000- 10.9.9.9
@@ -66,7 +66,7 @@ describe.each(['nft', 'legacy'] as const)('whose chains they are, with iptables-
     await open(flavour);
   });
 
-  test('on a node that an agent of Neutron serves nothing is done, whatever is wanted', async () => {
+  test('on a node with an agent of Neutron nothing is changed, whatever is desired', async () => {
     await node.sh(NEUTRON);
     const before = await filterOf(node);
     const errors = await errorsOf(graph);
@@ -78,7 +78,7 @@ describe.each(['nft', 'legacy'] as const)('whose chains they are, with iptables-
     expect(await filterOf(node)).toEqual(before);
   });
 
-  test('a set that an agent of Neutron left keeps its table from being taken', async () => {
+  test('a leftover set of an agent of Neutron prevents marking its table', async () => {
     await node.sh('ipset create NIPv6dddddddd-0000-4000-8000- hash:net family inet6');
     const before = await filterOf(node);
     expect(await errorsOf(graph)).toEqual(['NLP12 node1 holds foreign sets with names of ours']);
@@ -86,7 +86,7 @@ describe.each(['nft', 'legacy'] as const)('whose chains they are, with iptables-
     expect(await filterOf(node)).toEqual(before);
   });
 
-  test('a second topology is refused, and the first one’s stay to the byte and go without a trace', async () => {
+  test('a second topology is refused, and the rules of the first stay to the byte and are deleted without a trace', async () => {
     const bare = await filterOf(node);
     await applyOn(node, graph);
     const before = await filterOf(node);
@@ -97,7 +97,7 @@ describe.each(['nft', 'legacy'] as const)('whose chains they are, with iptables-
     expect((await applyOn(node, graph)).batches).toEqual([]);
     await applyOn(node, nothing());
     expect(await filterOf(node)).toEqual(bare);
-    // Then it is the other one's turn.
+    // Then the other topology is applied.
     await applyOn(node, rival);
     expect((await applyOn(node, rival)).batches).toEqual([]);
   });
@@ -107,7 +107,7 @@ test.each([
   ['made', nothing(), graph],
   ['altered', graph, altered],
   ['taken away', graph, nothing()],
-])('an apply that dies while the filter is %s is finished by the next', async (_, from, to) => {
+])('an apply that dies while the filter is %s is completed by the next', async (_, from, to) => {
   await open('nft');
   await applyOn(node, from);
   const { batches } = (await planOn(node, to)).plan;

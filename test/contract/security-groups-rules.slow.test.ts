@@ -52,7 +52,7 @@ const icmp = fc.oneof(
   fc.tuple(byte, byte).map(([type, code]) => ({ port_range_min: type, port_range_max: code })),
 );
 
-/** With the bits of hosts as they come, of every length. */
+/** With random host bits, of every length. */
 function prefixOf(ethertype: Rule['ethertype']): fc.Arbitrary<string> {
   const length = (most: number): fc.Arbitrary<number> =>
     fc.oneof(fc.constantFrom(0, most), fc.integer({ min: 0, max: most }));
@@ -71,7 +71,7 @@ function protocolOf({ ethertype, protocol }: Pick<Rule, 'ethertype' | 'protocol'
 const rule: fc.Arbitrary<Rule> = fc
   .record({ direction: fc.constantFrom('ingress', 'egress'), ethertype: fc.constantFrom('IPv4', 'IPv6') } as const)
   .chain(({ direction, ethertype }) => {
-    // 58 is ICMP of IPv6: refused in a rule for IPv4.
+    // 58 is ICMPv6: refused in a rule for IPv4.
     const numbers = byte.filter((number) => ethertype === 'IPv6' || number !== ICMPV6);
     const names = fc.constantFrom(...NAMES, ...(ethertype === 'IPv6' ? NAMES_OF_6 : []));
     const protocols = fc.oneof(fc.constantFrom('tcp', 'udp', 'sctp', 'icmp'), names, numbers, numbers.map(String));
@@ -93,7 +93,7 @@ const rule: fc.Arbitrary<Rule> = fc
     });
   });
 
-/** What was once read as another rule, or not taken at all. */
+/** Rules that were once read as another rule, or not accepted at all. */
 const FOUND: Rule[] = [
   { direction: 'egress', ethertype: 'IPv6', protocol: '1', port_range_min: 0, remote_group: 'mine' },
   { direction: 'ingress', ethertype: 'IPv6', protocol: 1, port_range_min: 128, port_range_max: 0 },
@@ -101,7 +101,7 @@ const FOUND: Rule[] = [
   { direction: 'ingress', ethertype: 'IPv4', protocol: 'icmp', port_range_min: 255, port_range_max: 255 },
 ];
 
-/** Neutron has no rule twice in a group, in whatever words. */
+/** Neutron has no rule twice in a group, in any writing. */
 function meaningOf(one: Rule): string {
   const prefix = one.remote_ip_prefix?.endsWith('/0') === true ? undefined : one.remote_ip_prefix;
   return JSON.stringify({ ...one, protocol: protocolOf(one), remote_ip_prefix: prefix });
@@ -119,7 +119,7 @@ function textWith(all: readonly Rule[]): string {
     .replace('fixed_ip_address: 10.0.0.6,', 'security_groups: [others], fixed_ip_address: 10.0.0.6,');
 }
 
-/** Protocols whose match this kernel or this iptables does not have: a node like it can't have rules for their ports. */
+/** Protocols whose match this kernel or this iptables lacks: a node like it can't have rules for their ports. */
 async function unknownTo(node: TestNode): Promise<readonly number[]> {
   const unknown: number[] = [];
   for (const [number, match] of [
@@ -140,7 +140,7 @@ describe.each([
   ['nft', false],
   ['legacy', true],
   ['legacy', false],
-] as const)('rules of every sort, with iptables-%s, /etc/protocols there: %s', (flavour, hasProtocols) => {
+] as const)('rules of every type, with iptables-%s, /etc/protocols present: %s', (flavour, hasProtocols) => {
   let node: TestNode;
   let unknown: readonly number[] = [];
 
@@ -156,7 +156,7 @@ describe.each([
     context.skip(noFilter() !== undefined, noFilter());
   });
 
-  test('what is written is read again as it is wanted', async (context) => {
+  test('the written rules are read as desired', async (context) => {
     if (unknown.length > 0)
       await context.annotate(`left out, for there is no match for them here: protocols ${unknown.join(', ')}`);
     await fc.assert(

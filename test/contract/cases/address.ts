@@ -18,7 +18,7 @@ import {
 
 const linkLocal = linkLocalAddress({ ...ROUTER, device: 'qr-1' }, 'fe80::a9fe:a9fe/64', ORIGIN);
 
-/** Addresses: in a namespace, of a NIC and of the node itself. */
+/** IP addresses: in a namespace, of a NIC and of the node itself. */
 export const ADDRESSES: readonly KindCase[] = [
   {
     title: 'address in a namespace',

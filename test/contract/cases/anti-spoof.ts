@@ -21,7 +21,7 @@ const loosely = antiSpoof({ node, device: 'tap2' }, { macs: MACS.slice(0, 1), so
 
 const TABLE = 'bridge netloom-demo';
 
-/** What a tap may send, and the table that holds it. */
+/** The allowed sources of a tap, and the table that holds them. */
 export const ANTI_SPOOF: readonly KindCase[] = [
   {
     title: 'what a tap may send',

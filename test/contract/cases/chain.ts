@@ -82,7 +82,7 @@ export const CHAINS: readonly KindCase[] = [
   },
   {
     title: 'mark of a table of the node itself',
-    // Whatever was there before, the tables stand from the first look on.
+    // Whatever existed before, all tables exist after the first listing.
     setup: 'iptables-restore --noflush </dev/null; iptables -t nat -S >/dev/null',
     base: [],
     object: marker,

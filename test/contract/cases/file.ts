@@ -4,7 +4,7 @@ import { ORIGIN } from '../../support/engine.ts';
 import type { KindCase } from './case.ts';
 import { HOME, node, varied } from './objects.ts';
 
-/** Files, and the debts of the node itself, which are one. */
+/** Files, and the record of the node's own owed effects, which is one. */
 export const FILES: readonly KindCase[] = [
   {
     title: 'debts of the node itself',

@@ -14,7 +14,7 @@ import { SYSCTLS } from './sysctl.ts';
 import { TAPS } from './tap.ts';
 import { VETHS } from './veth.ts';
 
-/** At least one for every kind that is registered. */
+/** At least one case for every registered kind. */
 export const CASES: readonly KindCase[] = [
   ...ADDRESSES,
   ...BRIDGES,

@@ -14,7 +14,7 @@ export const NICS: readonly KindCase[] = [
       attributes: varied(nicBase, { attributes: { hairpin: 'on', learning: 'off' } }),
     },
     damages: { up: 'ip link set dev eth0 down', stray: 'ip addr add 10.7.0.1/24 dev eth0' },
-    // It belongs to whoever put it there, and is carried to the bridge.
+    // It is foreign, and moves to the bridge.
     undo: { stray: 'ip addr del 10.7.0.1/24 dev brq0' },
     fixed: { allowDynamic: 'a permission, not a state' },
   },

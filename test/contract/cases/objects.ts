@@ -8,10 +8,10 @@ import { veth } from '../../../src/kinds/veth/spec.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import { ORIGIN } from '../../support/engine.ts';
 
-/** The node they are all on. */
+/** The node of all objects. */
 export const node = 'node1';
 
-/** Where the files of the topology are. */
+/** The folder of the topology's files. */
 export const HOME = '/run/netloom/demo';
 
 /** Inside the router. */
@@ -20,7 +20,7 @@ export const ROUTER = { node, netns: 'qrouter-1' };
 /** The MAC of the node's NIC. */
 export const NIC = 'fa:16:3e:00:00:01';
 
-/** An object with some fields otherwise. */
+/** Returns an object with some fields changed. */
 export function varied<Spec extends object>(resource: Resource<Spec>, change: Partial<Spec>): Resource<Spec> {
   return { ...resource, spec: { ...resource.spec, ...change } };
 }
@@ -29,7 +29,7 @@ export function varied<Spec extends object>(resource: Resource<Spec>, change: Pa
 export const br0 = bridge(node, 'brq0', { mac: 'fa:16:3e:00:00:aa' }, ORIGIN);
 export const br1 = bridge(node, 'brq1', { mac: 'fa:16:3e:00:00:bb' }, ORIGIN);
 
-/** A router, its port in the first bridge, and all that it needs. */
+/** A router, its port in the first bridge, and all that they need. */
 export const router = netns(node, 'qrouter-1', ORIGIN);
 export const port = veth(
   { ...ROUTER, device: 'qr-1' },
@@ -41,11 +41,11 @@ export const routerBase = [br0, router, port];
 /** The address of that port. */
 export const lan = address({ ...ROUTER, device: 'qr-1' }, '10.0.0.1/24', ORIGIN);
 
-/** A NIC in a bridge, and the bridge that has its address. */
+/** A NIC in a bridge, and the bridge that takes its address. */
 export const nicBase = nic(node, 'eth0', { bridge: 'brq0', mtu: 1500, allowDynamic: false }, ORIGIN);
 export const borrower = bridge(node, 'brq0', { macOf: 'eth0' }, ORIGIN);
 
-/** The integration bridge, a port of it in the router, and one of the node itself with its address. */
+/** The integration bridge, a port of it in the router, and a port in the node's own namespace with its address. */
 export const integration = ovsBridge(node, 'br-int', { up: false }, ORIGIN);
 export const internal = ovsInternal(
   { ...ROUTER, device: 'qr-1' },
@@ -55,5 +55,5 @@ export const internal = ovsInternal(
 export const nodePort: typeof internal = { ...internal, netns: null };
 export const nodeAddress = address({ node, netns: null, device: 'qr-1' }, '10.0.0.1/24', ORIGIN);
 
-/** A pair of veth that is in no bridge. */
+/** A veth pair in no bridge. */
 export const loose = veth({ ...ROUTER, device: 'eth0' }, { mac: NIC, mtu: 1500, tap: 'tap1', bridge: '' }, ORIGIN);

@@ -7,7 +7,7 @@ const link = varied(vethLink(node, 'qvb1', { peer: 'qvo1', bridge: 'brq0', mtu: 
   macs: ['fa:16:3e:00:00:b3', 'fa:16:3e:00:00:b4'],
 });
 
-/** Pairs of veth: into a namespace, and between two switches. */
+/** Veth pairs: into a namespace, and between two switches. */
 export const VETHS: readonly KindCase[] = [
   {
     title: 'veth that writes its checksums itself',

@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import type { Damage } from './damages/damage.ts';
 import { healTests } from './run-all.ts';
 
-/** Sorts of damage that are like others, and wait for the exhaustive run. */
+/** Classes of damage that are like others, and are left to the exhaustive run. */
 const LIKE_OTHERS =
   /^(?:address (?:scope|peer|noprefixroute|prefixlen|preferred_life_time)|route (?:flags|metric mtu|nexthops|table|one more)|(?:tap|device) (?:mtu|ifalias|address|flag UP|renamed)|file (?:mode|leases|added)|sysctl of a(?:ll| tap)|chain flushed|stamp content|(?:rule|chain) (?:twice|order|added|flushed|altered) of a forwarding)$/;
 
@@ -15,6 +15,6 @@ function sample(damages: readonly Damage[]): Damage[] {
   return [...classes.values()].flatMap((all, i) => all[(i * 7) % all.length] ?? []);
 }
 
-describe('one damage of every sort', () => {
+describe('one damage of every class', () => {
   healTests(sample);
 });

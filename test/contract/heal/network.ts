@@ -3,7 +3,10 @@ import { testedMechanism } from '../../support/mechanism.ts';
 import { compiled } from '../../support/compiled.ts';
 import type { TestNode } from '../../support/node.ts';
 
-/** A router with floating IPs, port forwardings, a metadata proxy and extra routes, a DHCP server, guests of the lab, and a tap where there can be one. */
+/**
+ * A router with floating IPs, port forwardings, a metadata proxy and extra routes, a DHCP server, guests of the lab,
+ * and a tap if the machine supports one.
+ */
 export function healTopology(options: { readonly tun: boolean; readonly release: string }): string {
   return `
 name: demo
@@ -54,7 +57,7 @@ floating_ips:
 `;
 }
 
-/** Makes what the graph takes for granted: its NICs, and the places of its guests. */
+/** Creates what the graph takes for granted: its NICs, and the namespaces of its guests. */
 export async function prepare(node: TestNode, graph: DesiredGraph): Promise<void> {
   await node.nic('eth0', 'fa:16:3e:aa:00:01');
   await node.nic('eth1', 'fa:16:3e:aa:00:02');

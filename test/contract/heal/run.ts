@@ -11,13 +11,13 @@ import { damagesOf } from './damages/index.ts';
 import { switchDamages } from './damages/switches.ts';
 import { healGraph, prepare } from './network.ts';
 
-/** A network that stands, and all that can be done to it. */
+/** An applied network, and all damages to it. */
 export interface Standing {
   readonly node: TestNode;
   readonly graph: DesiredGraph;
   readonly whole: Snapshot;
   readonly damages: readonly Damage[];
-  /** As the last look at it found them. */
+  /** The state at its last read. */
   identities: ReadonlyMap<string, string>;
 }
 
@@ -43,7 +43,7 @@ export async function standing(node: TestNode): Promise<Standing> {
   };
 }
 
-/** Numbers by which a thing that was made anew is told from one that stayed. */
+/** Numbers that tell a recreated object from one that stayed. */
 async function identities(node: TestNode): Promise<Map<string, string>> {
   const text = await node.sh(`
     for n in /run/netns/*; do echo "$n $(stat -Lc %i "$n")"; ip -n "\${n##*/}" -o link | sed -E "s|^([0-9]+): ([^:@]+).*|\${n##*/} \\2 \\1|"; done
@@ -57,14 +57,14 @@ async function identities(node: TestNode): Promise<Map<string, string>> {
   );
 }
 
-/** What is wrong after damages that cannot meet were done and mended by one apply; nothing, if all is well. */
+/** Returns what is wrong after independent damages were done and repaired by one apply; nothing if all is well. */
 export async function damageAndHeal(network: Standing, damages: readonly Damage[]): Promise<string[]> {
   const { node, graph, whole, identities: before } = network;
   const wrong: string[] = [];
   const done: Damage[] = [];
   for (const damage of damages) {
     const { code, output } = await node.try(`set -e\n${damage.script}`);
-    // A kernel that can't do it can't have it undone.
+    // A kernel that does not support it can't be damaged by it.
     if (/not supported|Cannot enable/.test(output)) continue;
     if (code !== 0) return [`the damage itself fails: ${output}`];
     done.push(damage);

@@ -11,12 +11,12 @@ function damage(title: string, touches: RegExp, more: Partial<Damage> = {}): Dam
 const groups = (...damages: readonly Damage[]): string[][] =>
   together(damages, ADDRESSES).map((group) => group.map(({ title }) => title));
 
-test('damages to different objects are done at once, those to one object after each other', () => {
+test('damages to different objects are done together, those to one object one after the other', () => {
   const [a1, a2] = [damage('a1', /\/tap\/a$/), damage('a2', /\/tap\/a$/)];
   expect(groups(a1, damage('b', /\/tap\/b$/), a2, damage('x', /chain\/x$/))).toEqual([['a1', 'b', 'x'], ['a2']]);
 });
 
-test('what may be made anew by it, what loses something, what is harmless, and what touches nothing wanted is done alone', () => {
+test('a damage that may recreate or lose something, that is harmless, or that touches no desired object is done alone', () => {
   const alone = [{ remade: /./ }, { lost: /./ }, { harmless: true }].map((more, i) =>
     damage(`alone ${String(i)}`, /\/tap\/a$/, more),
   );
@@ -30,6 +30,6 @@ test('what may be made anew by it, what loses something, what is harmless, and w
   ]);
 });
 
-test('an object that decides whether it is a damage is left in peace', () => {
+test('an object that decides whether it is a damage is not damaged', () => {
   expect(groups(damage('a', /\/tap\/a$/, { meets: /\/nic\// }), damage('eth0', /\/nic\//))).toEqual([['a'], ['eth0']]);
 });

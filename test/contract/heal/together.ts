@@ -1,11 +1,12 @@
 import type { Damage } from './damages/damage.ts';
 
-/** So many are done at once; more would save little. */
+/** The number of damages done together; more would save little. */
 const MOST = 8;
 
 /**
- * Damages that may be done and mended together: what mends one of them is no object of another's, so each change of the plan still
- * belongs to one damage. Those after which something may be new, or lost, or nothing is to be done, are done alone.
+ * Returns damages that may be done and repaired together: repairing one of them touches no object of another, so each
+ * change of the plan belongs to one damage. A damage after which something may be new, or lost, or nothing is to be
+ * done, is done alone.
  */
 export function together(damages: readonly Damage[], addresses: Iterable<string>): Damage[][] {
   const all = [...addresses];
@@ -17,7 +18,7 @@ export function together(damages: readonly Damage[], addresses: Iterable<string>
       ({ members, objects: taken }) => members.length < MOST && !objects.some((address) => taken.has(address)),
     );
     if (found === undefined || isAlone || objects.length === 0) {
-      // What is done alone takes all there is, and leaves nothing to others.
+      // A damage done alone covers all objects, and leaves none to others.
       groups.push({ members: [damage], objects: new Set(isAlone || objects.length === 0 ? all : objects) });
       continue;
     }

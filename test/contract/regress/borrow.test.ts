@@ -24,7 +24,7 @@ import {
 const nodes = testNodes('ip', 'iptables', 'ping');
 const DECLARED = '203.0.113.5/24';
 
-/** What stands on eth1 besides its first address and the default route. */
+/** The configuration of eth1 besides its first address and the default route. */
 const MORE = `
   ip addr add 192.168.5.3/24 dev eth1
   ip addr add 10.1.0.1/16 dev eth1 noprefixroute
@@ -42,7 +42,7 @@ const BORROWED = graphOf([
   nic('node1', 'eth1', { bridge: 'brq0', allowDynamic: false }, ORIGIN),
 ]);
 
-/** The lines that move a NIC, in the words of \`ip\`. */
+/** The lines that move a NIC, in the words of `ip`. */
 async function moveOf(node: TestNode, graph: DesiredGraph): Promise<readonly string[]> {
   const { plan } = await planOn(node, graph);
   return plan.batches
@@ -52,8 +52,8 @@ async function moveOf(node: TestNode, graph: DesiredGraph): Promise<readonly str
     );
 }
 
-describe('a NIC that goes from one bridge of ours to another', () => {
-  test('takes with it what stands on it, declared or not', async () => {
+describe('a NIC that moves from one bridge of ours to another', () => {
+  test('keeps its addresses and routes, declared or not', async () => {
     const before = graphFor({ addresses: [DECLARED] });
     const after = graphFor({ addresses: [DECLARED], external: 'renamed' });
     const [from, to] = [bridgeOf(before, 'eth1'), bridgeOf(after, 'eth1')];
@@ -73,8 +73,8 @@ describe('a NIC that goes from one bridge of ours to another', () => {
   });
 });
 
-describe('a NIC that is being put into a bridge', () => {
-  test('is as it was when a line in the middle fails, and is put there by the next apply', async () => {
+describe('a NIC put into a bridge', () => {
+  test('is as it was when a line in the middle fails, and in the bridge after the next apply', async () => {
     const node = await bareNode(nodes, { iptables: 'nft' });
     await node.sh(MORE);
     const before = await deviceState(node, 'eth1');
@@ -93,7 +93,7 @@ printf '%s\\n' "$text" | $real "$@"`,
     const lines = await moveOf(node, BORROWED);
     const master = lines.findIndex((line) => line.endsWith(' master brq0'));
     expect(master).toBeGreaterThan(0);
-    // Before the move, right after it, where routes have left the NIC and not come to the bridge yet, and near the end.
+    // Before the move, right after it, while routes have left the NIC and are not on the bridge yet, and near the end.
     const at = [0, master, lines.findLastIndex((line) => line.startsWith('route del ')), lines.length - 2];
     for (const line of new Set(at.map((index) => lines[index] ?? ''))) {
       await node.sh(`echo '${line}' >/run/fail-after`);
@@ -110,7 +110,7 @@ printf '%s\\n' "$text" | $real "$@"`,
     await expect(node).toReachGateway(GATEWAY);
   });
 
-  test('is put there by the next apply when the last one ended anywhere in the middle', async () => {
+  test('is in the bridge after the next apply when one died anywhere in the middle', async () => {
     const node = await bareNode(nodes);
     await node.sh(MORE);
     const before = await deviceState(node, 'eth1');
@@ -129,7 +129,7 @@ printf '%s\\n' "$text" | $real "$@"`,
     }
   });
 
-  test('and one that is in it gives up what was put on it again, though that stands on the bridge too', async () => {
+  test('already in it gives up an address added to it, though the bridge has it too', async () => {
     const graph = graphFor({ addresses: [DECLARED] });
     const node = await standing(nodes, graph);
     const device = bridgeOf(graph, 'eth1');
@@ -145,7 +145,7 @@ printf '%s\\n' "$text" | $real "$@"`,
   });
 });
 
-describe('a route of a NIC that is to be put into a bridge', () => {
+describe('a route of a NIC that is put into a bridge', () => {
   let node: TestNode;
   beforeAll(async () => {
     node = await nodes.open();
@@ -154,7 +154,7 @@ describe('a route of a NIC that is to be put into a bridge', () => {
 
   test.each([
     ['a feature of TCP', 'ip route add 198.51.100.0/24 via 192.168.5.1 dev eth1 features ecn', '198.51.100.0/24'],
-    // Of a tunnel `ip` says the destination twice, the outer and the inner one, under one name.
+    // `ip` prints both destinations of a tunnel, the outer and the inner one, under one name.
     ['a tunnel', 'ip route add 198.51.100.0/24 encap ip id 7 dst 10.0.0.1 via 192.168.5.1 dev eth1', 'encap'],
     [
       'a tunnel of one of several next hops',
@@ -172,7 +172,7 @@ describe('a route of a NIC that is to be put into a bridge', () => {
       'default',
     ],
     ['a realm', 'ip route add 198.51.100.0/24 via 192.168.5.1 dev eth1 realm 5', '198.51.100.0/24'],
-  ])('with %s can not be carried, so nothing is begun', async (_title, script, named) => {
+  ])('with %s can’t be moved, so nothing is begun', async (_title, script, named) => {
     await node.sh(`ip nexthop flush; ip addr flush dev eth1; ip link set dev eth1 down; ip link set dev eth1 up
       ip addr add 192.168.5.2/24 brd + dev eth1; ip route add default via 192.168.5.1\n${script}`);
     const found = await obstacles(BORROWED, node.shells);
@@ -185,7 +185,7 @@ describe('a route of a NIC that is to be put into a bridge', () => {
     expect(events).toEqual([]);
   });
 
-  test('with any metric that can be read is carried there and back', async () => {
+  test('with any metric that can be read is moved there and back', async () => {
     await node.sh(`ip addr flush dev eth1; ip link set dev eth1 down; ip link set dev eth1 up
       ip addr add 192.168.5.2/24 brd + dev eth1; ip route add default via 192.168.5.1
       ip route add 198.51.100.0/28 via 192.168.5.1 dev eth1 congctl reno
@@ -205,11 +205,11 @@ describe('a route of a NIC that is to be put into a bridge', () => {
   });
 });
 
-describe('a bridge of ours that is taken away', () => {
+describe('a deleted bridge of ours', () => {
   test.each([
     ['', []],
     [', with the address that was declared of it', [DECLARED]],
-  ])('lets go of its NIC although it has lost its mark%s', async (_title, addresses) => {
+  ])('releases its NIC although it lost its mark%s', async (_title, addresses) => {
     const graph = graphFor({ addresses });
     const node = await bareNode(nodes);
     const plain = await snapshot(node);
@@ -221,7 +221,7 @@ describe('a bridge of ours that is taken away', () => {
     expect(await settled(node, plain)).toEqual(plain);
   });
 
-  test('is not, while somebody else has a port in it, and that port is named', async () => {
+  test('is kept while it has a foreign port, which is named', async () => {
     const graph = graphFor();
     const node = await standing(nodes, graph);
     const device = bridgeOf(graph, 'eth1');
@@ -236,7 +236,7 @@ describe('a bridge of ours that is taken away', () => {
     const { ok, diagnostics } = await outcome(nothingOf(graph), node.shells, await planOn(node, nothingOf(graph)));
     expect({ ok, diagnostics }).not.toSettle();
     expect(await settled(node, before)).toEqual(before);
-    // While the bridge is wanted the port is its owner's affair.
+    // While the bridge is desired, the foreign port is left to its owner.
     await expectQuiet(node, graph);
     await node.sh('ip link set dev foreign0 nomaster');
     await becomes(node, nothingOf(graph));

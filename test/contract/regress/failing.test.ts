@@ -24,7 +24,7 @@ function ipBatch(steps: readonly Step[]): Batch {
   return { id: 0, node: 'node1', netns: null, lane: 'ip', steps, after: [] };
 }
 
-describe('a line that ip does not understand, of which it says no number', () => {
+describe('a line that ip can’t parse, without its number in the message', () => {
   const ORIGINS = graphOf(['br1', 'br2'].map((name) => bridge('node1', name, {}, { path: `networks.${name}` })));
   const batch = ipBatch([
     step('br1', 'link', 'add', 'name', 'br1', 'type', 'bridge'),
@@ -35,7 +35,7 @@ describe('a line that ip does not understand, of which it says no number', () =>
   test.each([
     ['Error: argument "soon" is wrong: invalid forward_delay\n@part 0 255'],
     ['Error: something that repeats no word of any line.\n@part 0 255'],
-  ])('is not blamed on the first: %s', (output) => {
+  ])('is not reported as the first one: %s', (output) => {
     const failure = failureOf(batch, { text: '', parts: [batch.steps] }, { code: 1, output }, ORIGINS);
     expect(failure.summary).not.toContain('br1');
     expect(failure.summary).toContain(output.split('\n')[0]);
@@ -43,13 +43,13 @@ describe('a line that ip does not understand, of which it says no number', () =>
     expect(failure.detail).toContain('br2');
   });
 
-  test('where it says one, that line is meant', () => {
+  test('is the numbered one, if the message has a number', () => {
     const output = 'RTNETLINK answers: File exists\nCommand failed -:3\n@part 0 1';
     const failure = failureOf(batch, { text: '', parts: [batch.steps] }, { code: 1, output }, ORIGINS);
     expect(failure.summary).toContain('br3');
   });
 
-  test('as it is on a node', async () => {
+  test('is reported on a node', async () => {
     const node = await nodes.open();
     const plan = { topology: 'demo', changes: [], batches: [batch], owned: 0 };
     const [failure] = await execute(plan, ORIGINS, node.shells, () => undefined);
@@ -58,7 +58,7 @@ describe('a line that ip does not understand, of which it says no number', () =>
   });
 });
 
-test('what failed on one node is told although another went away meanwhile', async () => {
+test('a failure on one node is reported although another became unreachable', async () => {
   const [one, two] = [await nodes.open({ iptables: 'nft' }), await nodes.open({ name: 'node2' })];
   await replaceProgram(one, 'iptables-restore', 'cat >/dev/null; echo "iptables-restore: as it pleases" >&2; exit 4');
   const wanted = ['node1', 'node2'].flatMap((node) => [
@@ -122,7 +122,7 @@ describe('many rules', () => {
     },
   );
 
-  test('of which one is wrong leave the chain as it was', async () => {
+  test('with one invalid among them leave the chain as it was', async () => {
     const node = await nodes.open();
     await becomes(node, of(RULES.slice(0, 3)));
     const rules = (): Promise<string> =>

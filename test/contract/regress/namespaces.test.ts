@@ -22,24 +22,24 @@ async function numbers(node: TestNode, device: string, at = ''): Promise<{ own: 
   return { own: link?.ifindex ?? 0, peer: link?.link_index ?? 0 };
 }
 
-/** A link of somebody else on the node whose numbers are those of another pair; both ends are given. */
+/** A foreign link on the node with the numbers of another pair; both ends are given. */
 async function namesake(node: TestNode, own: number, peer: number): Promise<void> {
   await node.sh(`ip netns add theirs-${own}
     ip link add ext0 index ${own} type veth peer name ext1 index ${peer} netns theirs-${own}
     ip link set dev ext0 up; ip addr add 10.55.0.5/24 dev ext0`);
 }
 
-/** Moves a link to where nobody looks. */
+/** Moves a link into a namespace that is not read. */
 async function moveAway(node: TestNode, device: string): Promise<void> {
   await node.sh(`unshare -n sleep 1000 </dev/null >/dev/null 2>&1 & pid=$!
     until [ "$(readlink /proc/$pid/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.01; done
     ip link set dev ${device} netns $pid`);
 }
 
-describe('a namespace of somebody else', () => {
-  test('stays, with all that is in it, though a link of ours got into it', async () => {
+describe('a foreign namespace', () => {
+  test('stays, with its contents, although a link of ours was moved into it', async () => {
     const node = await standing(nodes, graph);
-    // One whose name the file wants is known by such a link.
+    // A namespace with a desired name is recognised by such a link.
     await node.sh(`ip -n ${ROUTER} link set dev lo alias ''`);
     const { first } = await becomes(node, graph);
     expect(inShort(first.plan.changes)).toEqual([`update node1/-/netns/${ROUTER} (owed)`]);
@@ -54,8 +54,8 @@ describe('a namespace of somebody else', () => {
   });
 });
 
-describe('a link of somebody else on the node whose numbers match by chance', () => {
-  test('those of a foreign link in a namespace of ours, which goes', async () => {
+describe('a foreign link on the node whose numbers match by coincidence', () => {
+  test('those of a foreign link in a deleted namespace of ours', async () => {
     const node = await standing(nodes, graph);
     await node.sh(`ip netns add c; ip -n ${ROUTER} link add fa index 50 type veth peer name fb index 60 netns c`);
     await namesake(node, 60, 50);
@@ -108,7 +108,7 @@ describe('a router', () => {
     expect(inShort((await planOn(node, graphFor({ floating: '203.0.113.21' }))).plan.changes)).toEqual([]);
   });
 
-  test('goes with its taps while a program is still running in it, and /sys is not of the node', async () => {
+  test('is deleted with its taps while a program runs in it, and /sys is another namespace’s', async () => {
     await node.sh(`mount -t tmpfs t /sys
       nsenter --net=/run/netns/${ROUTER} sleep 1000 </dev/null >/dev/null 2>&1 & echo $! >/run/sleep.pid`);
     const { rounds } = await becomes(node, nothingOf(graph));

@@ -20,8 +20,8 @@ import {
 const nodes = testNodes('ip', 'iptables', 'ping');
 const DECLARED = '203.0.113.5/24';
 
-describe('addresses of the node that nobody declared', () => {
-  test('one on a link whose name leaves no room for a mark is never ours', async () => {
+describe('undeclared addresses of the node', () => {
+  test('on a link whose name leaves no room for a mark are never ours', async () => {
     const node = await bareNode(nodes);
     await node.sh(`ip link add name br-0123456789ab type bridge
       ip addr add 172.18.0.1/16 brd + dev br-0123456789ab; ip addr add 172.18.0.2/16 dev br-0123456789ab
@@ -33,7 +33,7 @@ describe('addresses of the node that nobody declared', () => {
     expect(await addressesOf(node, 'br-0123456789ab')).toEqual(['172.18.0.1/16', '172.18.0.2/16']);
   });
 
-  test('one that we put on a link of such a name is not taken away either', async () => {
+  test('that we set on a link of such a name are not deleted either', async () => {
     const node = await nodes.open();
     await node.nic('enx0123456789ab', 'fa:16:3e:00:00:01');
     const free = nic('node1', 'enx0123456789ab', { bridge: null, allowDynamic: false }, ORIGIN);
@@ -44,12 +44,12 @@ describe('addresses of the node that nobody declared', () => {
     expect(await addressesOf(node, 'enx0123456789ab')).toEqual(['192.168.7.5/24']);
   });
 
-  test('what another topology declared stays when this one comes, changes and goes', async () => {
+  test('of another topology stay when this one is created, changed and deleted', async () => {
     const node = await bareNode(nodes);
     await node.nic('eth2', 'fa:16:3e:cc:00:01');
     await node.nic('eth3', 'fa:16:3e:cc:00:02');
     const theirs = graphFor({ addresses: [DECLARED] });
-    // One on a NIC in a bridge of theirs, and one on a NIC that is in none.
+    // An address on a NIC in a foreign bridge, and one on a NIC in no bridge.
     const more = [
       nic('node1', 'eth2', { bridge: null, allowDynamic: false }, ORIGIN),
       nicAddress('node1', 'eth2', null, '192.168.7.5/24', ORIGIN),
@@ -85,7 +85,7 @@ describe('a declared address of a NIC that is in a bridge of ours', () => {
     ['the network is destroyed', nothingOf(graph)],
     ['its NIC is needed no more, and it is undeclared', graphFor({ router: null })],
     ['the node is to be empty', graphFor({ addresses: [DECLARED], absent: true })],
-  ])('goes in one round when %s', async (_title, next) => {
+  ])('is deleted in one round when %s', async (_title, next) => {
     const node = await bareNode(nodes);
     const plain = await snapshot(node);
     await becomes(node, graph);
@@ -97,9 +97,9 @@ describe('a declared address of a NIC that is in a bridge of ours', () => {
     if (next.resources.size === 0) expect(await settled(node, plain)).toEqual(plain);
   });
 
-  test('changes and goes without those the administrator added, and what is routed by them', async () => {
+  test('is changed and deleted without those of the administrator, and their routes', async () => {
     const node = await standing(nodes, graph);
-    // The kernel's own default: with the first address of a subnet the others of it go.
+    // The kernel's own default: the other addresses of a subnet are deleted with its first one.
     const key = `/proc/sys/net/ipv4/conf/${bridge}/promote_secondaries`;
     await node.sh(`echo 0 >/proc/sys/net/ipv4/conf/all/promote_secondaries; echo 0 >${key}
       ip addr add 203.0.113.7/24 dev ${bridge}

@@ -26,7 +26,7 @@ import {
 const nodes = testNodes('ip', 'iptables', 'conntrack');
 const F2 = '203.0.113.21';
 
-/** Steps that edit a chain whose rules of a kind, before or after, name an address. */
+/** Matches the steps that edit a chain with an observed or desired rule of this pattern. */
 function chainEdits(plan: Plan, pattern: RegExp): (text: string, step: Step) => boolean {
   const rules = ({ desired, observed }: Change): string => JSON.stringify([desired?.spec, observed?.spec]);
   const chains = new Set(
@@ -44,7 +44,7 @@ function translating(address: string): RegExp {
 }
 
 describe('a floating IP', () => {
-  test('that becomes another: its translation stands before the new address, and after the old one', async () => {
+  test('that becomes another: its translation is created before the new address, and deleted after the old one', async () => {
     const node = await standing(nodes, graphFor({ floating: F1 }));
     const after = graphFor({ floating: F2 });
     const { plan } = await planOn(node, after);
@@ -53,7 +53,7 @@ describe('a floating IP', () => {
     await becomes(node, after);
   });
 
-  test('that moves to another router leaves the one before it comes to the other', async () => {
+  test('that moves to another router is deleted on the old one before it is created on the new one', async () => {
     const node = await bareNode(nodes);
     await node.nic('eth2', 'fa:16:3e:cc:00:01');
     await node.guest('/run/netloom-guests/other');
@@ -94,7 +94,7 @@ floating_ips:
 }
 
 describe('a router', () => {
-  /** Rules of a namespace, and what opens a way into it: its taps plugged in and up. */
+  /** The rules of a namespace, and its entrances: its taps plugged in and up. */
   const unguarded = (plan: Plan, node: string, graph: DesiredGraph): string[] => {
     const router = nameOf(graph, 'netns', 'qrouter-');
     const taps = [...graph.resources.values()]
@@ -130,12 +130,12 @@ describe('a router', () => {
   });
 });
 
-describe('what a namespace owes from before', () => {
+describe('effects owed in a namespace from before', () => {
   const graph = graphFor({ floating: F1 });
   const router = nameOf(graph, 'netns', 'qrouter-');
   const OWED = '0a010203';
 
-  test('is kept when more is owed, and struck out only when it was done', async () => {
+  test('are kept when more are owed, and cleared only after they were performed', async () => {
     const node = await standing(nodes, graph);
     await node.sh(`ip -n ${router} link set dev lo alias netloom:demo,ct=${OWED}`);
     const { plan } = await planOn(node, graphFor({ floating: F2 }));
@@ -145,11 +145,11 @@ describe('what a namespace owes from before', () => {
       alias(text) !== undefined && !/[=.]0a010203|ct=\*/.test(alias(text) ?? '');
     const forgets = (text: string): boolean => text.startsWith('conntrack -D') && text.includes('10.1.2.3');
     const arms = (text: string): boolean => alias(text)?.includes('cb0071') ?? false;
-    // Something is armed, with what was owed already, before anything is altered.
+    // Effects are recorded, with those owed already, before anything is changed.
     expect(stepsOf(plan, arms).map((text) => /[=.]0a010203/.test(text))).not.toContain(false);
     expect(outOfOrder(plan, arms, (_, { command }) => command.tool === 'iptables')).toEqual([]);
     expect(outOfOrder(plan, forgets, strikesOut)).toEqual([]);
-    // And nothing strikes out what is armed before that was done too.
+    // And no command clears the record before they were performed too.
     expect(
       outOfOrder(
         plan,
@@ -181,14 +181,14 @@ routers:
   r1: { node: node1, external_gateway: { network: public, enable_snat: false, fixed_ips: [${address}] } }
 `).graph;
 
-  test('its routes go before its last address, with which the kernel would take them along', async () => {
+  test('its routes are deleted before its last address, with which the kernel would delete them', async () => {
     const node = await bareNode(nodes);
     await becomes(node, inSubnet('198.51.100.9'));
     await becomes(node, inSubnet('203.0.113.9'));
   });
 });
 
-describe('a route whose device goes, and that comes with another device', () => {
+describe('a route that moves from a deleted device to another', () => {
   const routed = (lan: 'lan' | 'lan2', routes: Readonly<Record<string, readonly string[]>>): DesiredGraph =>
     compiled(`
 name: demo
@@ -220,7 +220,7 @@ routers:
     async ({ hops }) => {
       const node = await bareNode(nodes);
       await node.nic('eth2', 'fa:16:3e:cc:00:01');
-      // The device waits for a route that goes, through another one.
+      // The device waits for the deletion of a route through another one.
       const before = routed('lan', { '172.16.0.0/12': hops, '192.168.0.0/16': ['203.0.113.4'] });
       await becomes(node, before);
       const after = routed('lan2', { '172.16.0.0/12': ['10.1.0.4'] });

@@ -14,7 +14,7 @@ const NONCE = 'cafe';
 const graph = graphFor();
 const ROUTER = nameOf(graph, 'netns', 'qrouter-');
 
-/** What is said of an attempt: the code of an error, or nothing. */
+/** Returns the result of an attempt: the code of an error, or nothing. */
 function refusal(attempt: () => unknown): string {
   try {
     attempt();
@@ -25,11 +25,11 @@ function refusal(attempt: () => unknown): string {
   }
 }
 
-describe('a node of which only a part was read', () => {
+describe('a node that was read only in part', () => {
   let node: TestNode;
   let lines: readonly string[];
   const parsed = (some: readonly string[]): NodeView => parseView('node1', NONCE, some.join('\n'));
-  /** Where what is read of a namespace begins and ends; the node's own has no name. */
+  /** Where the output of a namespace begins and ends; the node's own has no name. */
   const sections = (): { name: string; begin: number; end: number }[] => {
     const starts = lines.flatMap((line, i) => (/^@cafe (?:namespace |node$)/.test(line) ? [i] : []));
     return starts.flatMap((begin, i) => {
@@ -47,13 +47,13 @@ describe('a node of which only a part was read', () => {
     lines = (await node.shell.read(readScript(NONCE, probes, { topology: graph.topology }))).split('\n');
   });
 
-  test('whole: everything that is a namespace is there, and a file that is none is dead', () => {
+  test('complete: it lists every namespace, and a file that is none is dead', () => {
     const view = parsed(lines);
     expect(view.namespaces.map(({ netns }) => netns)).toEqual([null, '/run/netloom-guests/guest', ROUTER, 'theirs']);
     expect(view.dead).toEqual(['dead']);
   });
 
-  test('a namespace that was cut off anywhere is an error', () => {
+  test('a namespace whose output is truncated anywhere is an error', () => {
     expect(sections()).toHaveLength(4);
     const missed = sections().flatMap(({ name, begin, end }) => {
       const most = Math.min(end - begin - 1, 40);
@@ -64,14 +64,14 @@ describe('a node of which only a part was read', () => {
     expect(missed).toEqual([]);
   });
 
-  test('a namespace that said nothing is an error', () => {
+  test('a namespace without output is an error', () => {
     const missed = sections().filter(
       ({ begin, end }) => !refusal(() => parsed([...lines.slice(0, begin), ...lines.slice(end)])).startsWith('NLO'),
     );
     expect(missed.map(({ name }) => name)).toEqual([]);
   });
 
-  test('there need be no room in /tmp', async () => {
+  test('no space in /tmp is needed', async () => {
     await node.sh('mount -t tmpfs -o size=4k,nr_inodes=1 t /tmp');
     try {
       await expectQuiet(node, graph);
@@ -80,7 +80,7 @@ describe('a node of which only a part was read', () => {
     }
   });
 
-  test('what cannot be told to be dead or alive is an error, and is not taken for missing', async () => {
+  test('a namespace of unknown state is an error, never an absence', async () => {
     await node.sh('touch /run/netns/other; mount --bind /proc/self/ns/uts /run/netns/other');
     try {
       await expect(planOn(node, graph)).rejects.toThrow('NLO01');
@@ -101,7 +101,7 @@ describe('a node of which only a part was read', () => {
   });
 });
 
-test('a control character in the alias of a link of somebody else does not stop the reading', async () => {
+test('a control character in the alias of a foreign link does not stop the reading', async () => {
   const node = await standing(nodes, graph);
   await node.sh(`ip link add name theirs type bridge; ip link set dev theirs alias "$(printf 'a\\001b\\033[31m\\tc')"
     ip -n ${ROUTER} link add name more type bridge; ip -n ${ROUTER} link set dev more alias "$(printf '\\177\\002')"`);

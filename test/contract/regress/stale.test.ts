@@ -12,7 +12,7 @@ const ROUTER = nameOf(graph, 'netns', 'qrouter-');
 const JUMP = '-j neutron-l3-agent-float-snat';
 const THEIRS = '-s 99.0.0.0/8 -m comment --comment theirs -j MASQUERADE';
 
-/** What happens between a plan and its being carried out. */
+/** A change between a plan and its apply. */
 describe('a network that has changed since the plan was shown', () => {
   let node: TestNode;
   const iptables = (words: string): Promise<string> =>
@@ -24,14 +24,14 @@ describe('a network that has changed since the plan was shown', () => {
     node = await standing(nodes, graph);
   });
   beforeEach(async () => {
-    // A jump of ours too many, the third: it is to go.
+    // A superfluous jump of ours, the third: it is deleted.
     await iptables(`-A POSTROUTING ${JUMP}`);
   });
 
-  /** A plan that somebody has been looking at for a while. */
+  /** A plan that was shown for a while. */
   const thoughtAbout = async (): Promise<PlanResult> => ({ ...(await planOn(node, graph)), readAt: -Infinity });
 
-  test('is not changed by the old plan, and that is said', async () => {
+  test('is not changed by the old plan, with an error', async () => {
     const shown = await thoughtAbout();
     expect(shown.plan.changes).toHaveLength(1);
     await iptables(`-I POSTROUTING 3 ${THEIRS}`);
@@ -42,13 +42,13 @@ describe('a network that has changed since the plan was shown', () => {
     expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['error NLA05']);
     expect(events.filter(({ type }) => type === 'batch-start')).toEqual([]);
     expect(await settled(node, before)).toEqual(before);
-    // The next plan is of the network as it is.
+    // The next plan is of the present network.
     await becomes(node, graph);
     expect(await rules()).toContain(`-A POSTROUTING ${THEIRS}`);
     expect(await rules()).not.toContain(`-A POSTROUTING ${JUMP}`);
   });
 
-  test('loses no rule of anybody else: ours is taken away by its text', async () => {
+  test('loses no foreign rule: ours is deleted by its text', async () => {
     const { plan } = await planOn(node, graph);
     await iptables(`-I POSTROUTING 3 ${THEIRS}`);
     expect(said(await execute(plan, graph, node.shells, () => undefined))).toBe('');
@@ -57,7 +57,7 @@ describe('a network that has changed since the plan was shown', () => {
     await expectQuiet(node, graph);
   });
 
-  test('in nothing that the plan is about is changed as was shown', async () => {
+  test('in nothing that the plan concerns is changed as shown', async () => {
     const shown = await thoughtAbout();
     await node.sh(
       'ip link add name theirs type bridge; ip link set dev theirs up; ip addr add 10.77.0.1/24 dev theirs',

@@ -13,18 +13,18 @@ import { compiled } from '../../support/compiled.ts';
 import { applyOn, inShort, planOn, type Applied } from '../../support/engine.ts';
 import type { Nodes, NodeOptions, TestNode } from '../../support/node.ts';
 
-/** What of the network is told otherwise than usual. */
+/** The parts of the network that differ from the default. */
 export interface Shape {
   readonly name?: string;
   /** The external network's name, from which its bridge's follows. */
   readonly external?: string;
-  /** Addresses declared of the NIC that the external network borrows. */
+  /** Declared addresses of the NIC that the external network borrows. */
   readonly addresses?: readonly string[];
-  /** Where the router is; `null`: there is none. */
+  /** The node of the router; `null`: there is none. */
   readonly router?: 'node1' | 'node2' | null;
   /** The floating IP of the guest; `null`: it has none. */
   readonly floating?: string | null;
-  /** node1 is to be emptied; nothing stands there then. */
+  /** node1 has `state: absent`, and nothing is desired on it. */
   readonly absent?: boolean;
   /** A second node, with the same NICs. */
   readonly two?: boolean;
@@ -59,12 +59,12 @@ ${floating === null ? '' : `floating_ips:\n  f1: { floating_network: ${external}
 `;
 }
 
-/** What a network of that shape wants. */
+/** Returns the desired graph of such a network. */
 export function graphFor(shape: Shape = {}): DesiredGraph {
   return compiled(topology(shape)).graph;
 }
 
-/** What `netloom destroy` wants. */
+/** Returns the graph of `netloom destroy`. */
 export function nothingOf({ topology: name, nodes, known }: DesiredGraph): DesiredGraph {
   return desiredGraph(name, nodes, [], known);
 }
@@ -73,7 +73,7 @@ const UNDERLAY = '192.168.5.2/24';
 /** The gateway of the node itself. */
 export const GATEWAY = '192.168.5.1';
 
-/** A node with its NICs and the place of the guest; eth1 is also how the node itself reaches the world. */
+/** Returns a node with its NICs and the namespace of the guest; the node's own default route leads through eth1. */
 export async function bareNode(nodes: Nodes, options: NodeOptions = {}): Promise<TestNode> {
   const node = await nodes.open(options);
   const last = node.name === 'node1' ? '1' : '2';
@@ -86,21 +86,21 @@ export async function bareNode(nodes: Nodes, options: NodeOptions = {}): Promise
   return node;
 }
 
-/** The same with a network on it that stands and is left alone by a second apply. */
+/** The same with an applied network that a second apply leaves alone. */
 export async function standing(nodes: Nodes, graph: DesiredGraph, options: NodeOptions = {}): Promise<TestNode> {
   const node = await bareNode(nodes, options);
   await becomes(node, graph);
   return node;
 }
 
-/** Applies, which must go well, and looks again: nothing is left to be done. */
+/** Applies successfully, and reads again: nothing differs. */
 export async function becomes(node: TestNode, graph: DesiredGraph): Promise<Applied> {
   const applied = await applyOn(node, graph);
   await expectQuiet(node, graph);
   return applied;
 }
 
-/** Nothing is to be done, and nothing stands in the way. */
+/** Expects no changes and no errors. */
 export async function expectQuiet(node: TestNode, graph: DesiredGraph): Promise<void> {
   const { plan, diagnostics } = await planOn(node, graph);
   expect(inShort(plan.changes)).toEqual([]);
@@ -113,7 +113,7 @@ export async function addressesOf(node: TestNode, device: string): Promise<strin
   return [...text.matchAll(/ inet (\S+)/g)].map(([, cidr = '']) => cidr);
 }
 
-/** The name of the one object of a kind that begins so. */
+/** Returns the name of the one object of a kind with this prefix. */
 export function nameOf(graph: DesiredGraph, kind: string, prefix: string): string {
   const found = [...graph.resources.values()].find((r) => kindWord(r.kind) === kind && r.name.startsWith(prefix));
   if (!found) throw new Error(`no ${kind} ${prefix}…`);
@@ -132,7 +132,7 @@ export interface Outcome {
   readonly events: readonly ApplyEvent[];
 }
 
-/** Carries out a plan that may fail, and gives what is said of it, however that is said. */
+/** Applies a plan that may fail, and returns the error, however it is reported. */
 export async function outcome(graph: DesiredGraph, shells: Shells, first: PlanResult): Promise<Outcome> {
   const events: ApplyEvent[] = [];
   try {
@@ -147,7 +147,7 @@ export async function outcome(graph: DesiredGraph, shells: Shells, first: PlanRe
   }
 }
 
-/** What a plan finds in its way, however that is said. */
+/** Returns the errors of a plan, however they are reported. */
 export async function obstacles(graph: DesiredGraph, shells: Shells): Promise<readonly Diagnostic[]> {
   try {
     return (await planNetwork(graph, shells)).diagnostics.filter(({ severity }) => severity === 'error');
@@ -157,7 +157,7 @@ export async function obstacles(graph: DesiredGraph, shells: Shells): Promise<re
   }
 }
 
-/** All of a diagnostic that a person reads. */
+/** Returns all text of a diagnostic that a person reads. */
 export function said(diagnostics: readonly Diagnostic[]): string {
   return diagnostics
     .map(({ code, summary, detail, hint }) => [code, summary, detail, hint].filter(Boolean).join('\n'))
@@ -171,7 +171,10 @@ interface Placed {
   readonly turn: number;
 }
 
-/** In which turn of its batch a command is run: a birth begins with the rules, a shell with its restores, and both end with what names a device. */
+/**
+ * Returns the turn of a command in its batch: a birth begins with the rules, a shell with its restores, and both end
+ * with the line that names a device.
+ */
 function phase(batch: Batch, { tool, ...command }: Command): number {
   if (batch.lane === 'ip' || batch.lane === 'ipset') return 0;
   if (tool === 'iptables') return 0;
@@ -189,7 +192,7 @@ function placed({ batches }: Plan): Placed[] {
   );
 }
 
-/** A command as text to be matched. */
+/** Returns a command as text to be matched. */
 export function textOf(command: Command): string {
   switch (command.tool) {
     case 'ip':
@@ -203,14 +206,14 @@ export function textOf(command: Command): string {
 
 type Which = (text: string, step: Step, batch: Batch) => boolean;
 
-/** The steps of a plan that are meant. */
+/** Returns the steps of a plan that match. */
 export function stepsOf(plan: Plan, which: Which): string[] {
   return placed(plan)
     .filter(({ step, batch }) => which(textOf(step.command), step, batch))
     .map(({ step }) => textOf(step.command));
 }
 
-/** Some pairs of steps of which the first is not certain to have been run when the second is. There must be some of both. */
+/** Returns the pairs of steps of which the first may run after the second. There must be some of both. */
 export function outOfOrder(plan: Plan, first: Which, then: Which): string[] {
   const before = plan.batches.map((): Set<number> => new Set());
   for (const { id, after } of plan.batches) {
@@ -231,7 +234,10 @@ export function outOfOrder(plan: Plan, first: Which, then: Which): string[] {
     .slice(0, 5);
 }
 
-/** Makes a program of the node another: `body` runs instead, and finds the real one as `$real`. The node has to be opened with a variant of iptables. */
+/**
+ * Replaces a program of the node: `body` runs instead, and calls the real one as `$real`. The node has to be opened
+ * with a variant of iptables.
+ */
 export async function replaceProgram(node: TestNode, name: string, body: string): Promise<void> {
   await node.sh(`real=$(PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin command -v ${name})
     [ ! -L /run/iptables/${name} ] || real="$(readlink /run/iptables/${name}) ${name}"

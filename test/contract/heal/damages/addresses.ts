@@ -3,7 +3,7 @@ import { touching, type Damage } from './damage.ts';
 import { ADDRESS_READ_ONLY } from './fields.ts';
 import type { Link, Place } from './place.ts';
 
-/** What can be done to the addresses of a link, and one address more. */
+/** The damages to the addresses of a link, and one address more. */
 export function* addressDamages(place: Place, link: Link): Iterable<Damage> {
   for (const raw of link.addr_info ?? []) {
     if (raw['family'] !== 'inet' || (place.name === '-' && !plain(raw['label']).includes(':'))) continue;
@@ -37,7 +37,8 @@ export function* addressDamages(place: Place, link: Link): Iterable<Damage> {
       if (field in ADDRESS_READ_ONLY) continue;
       const script = alter[field];
       if (script === undefined) throw new Error(`${at}: nobody has thought of the field ${field}`);
-      // A label must begin with the device's name, and 15 characters are all there is; one of the node's own is how it is known.
+      // A label must begin with the device's name and has at most 15 characters; an address of the node's own is
+      // recognised by it.
       if (field === 'label' && (device.length > 11 || place.name === '-')) continue;
       if (place.name === '-' && (field === 'local' || field === 'prefixlen')) continue;
       yield { title: `${at}: ${field}`, class: `address ${field}`, script, touches: touching(here) };

@@ -1,6 +1,6 @@
 import { touching, type Damage } from './damage.ts';
 
-/** What can be done to the daemons: each is killed, in either way. */
+/** The damages to daemons: each is killed, by either signal. */
 export function* daemonDamages(): Iterable<Damage> {
   for (const program of ['dnsmasq', 'haproxy']) {
     const pid = `$(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline | xargs grep -la ^${program} | cut -d/ -f3)`;

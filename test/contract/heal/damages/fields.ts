@@ -1,4 +1,4 @@
-/** How to alter a field of a link that `ip -j -d addr` shows: words for `ip link set dev DEVICE …`. */
+/** How to change a field of a link that `ip -j -d addr` shows: words for `ip link set dev DEVICE …`. */
 type Alter = (value: string, device: string) => string;
 
 const number =
@@ -23,7 +23,7 @@ const port =
     `type bridge_slave ${alter(value, device)}`;
 const plus = (word: string, more: number): Alter => number(word, (value) => value + more);
 
-/** Every flag of a link that can be set, by its name, with what takes it away or brings it. */
+/** Every flag of a link that can be set, by its name, with the words that clear or set it. */
 export const FLAGS: Readonly<Record<string, { readonly present: string; readonly absent: string }>> = {
   UP: { present: 'down', absent: 'up' },
   NOARP: { present: 'arp on', absent: 'arp off' },
@@ -98,7 +98,7 @@ export const SETTABLE: Readonly<Record<string, Alter>> = {
   'info_slave_data.locked': port(flipped('locked')),
 };
 
-/** Fields that can't be set with `ip link set`, and why. Anything in neither list is a field nobody has thought of. */
+/** Fields that can't be set with `ip link set`, and why. A field in neither list fails the test. */
 export const READ_ONLY: Readonly<Record<string, string>> = {
   ifindex: 'given by the kernel',
   link_index: 'the number of the other end',
@@ -117,7 +117,7 @@ export const READ_ONLY: Readonly<Record<string, string>> = {
   tso_max_segs: 'the driver’s',
   info_kind: 'what it is',
   info_slave_kind: 'follows its master',
-  // A tap is made so.
+  // Set when a tap is created.
   'info_data.type': 'given when the tap is made',
   'info_data.pi': 'given when the tap is made',
   'info_data.vnet_hdr': 'whoever opens the tap says',
@@ -155,12 +155,12 @@ export const READ_ONLY: Readonly<Record<string, string>> = {
   'info_slave_data.group_fwd_mask_str': 'the same in words',
 };
 
-/** Fields whose value nobody ever wanted: they come by chance when the link is made. */
+/** Fields without a desired value: they are random when the link is created. */
 export function byChance(path: string, isTap: boolean): boolean {
   return path === 'address' && isTap;
 }
 
-/** Fields of an address, with what alters them; the rest is read only. */
+/** Fields of an address, with the command that changes them; the rest is read-only. */
 export const ADDRESS_READ_ONLY: Readonly<Record<string, string>> = {
   family: 'part of the address',
   dynamic: 'follows its lifetime',
@@ -168,7 +168,7 @@ export const ADDRESS_READ_ONLY: Readonly<Record<string, string>> = {
   tentative: 'for a moment',
 };
 
-/** Fields of a route that are not altered by another route in its place. */
+/** Fields of a route that another route in its place does not change. */
 export const ROUTE_READ_ONLY: Readonly<Record<string, string>> = {
   dev: 'altered together with the gateway, which it must be able to reach',
   type: 'altered below',

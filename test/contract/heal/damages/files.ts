@@ -1,6 +1,6 @@
 import { escaped, touching, type Damage } from './damage.ts';
 
-/** What can be done to the files below /run/netloom. */
+/** The damages to files in /run/netloom. */
 export function* fileDamages(paths: readonly string[]): Iterable<Damage> {
   for (const path of paths) {
     if (path.endsWith('/pid') || path.endsWith('/leases')) {
@@ -16,7 +16,7 @@ export function* fileDamages(paths: readonly string[]): Iterable<Damage> {
     const stamp = path.endsWith('/stamp');
     const here = stamp ? touching('.*/process/') : touching(`-/file/${escaped(path)}$`);
     const name = stamp ? 'stamp' : path.includes('/metadata/') ? 'metadata file' : 'file';
-    // A daemon is started anew where nobody knows which files it has read.
+    // A daemon is restarted if it is not known which files it has read.
     const remade = stamp ? { remade: /dnsmasq|haproxy/ } : {};
     yield { title: `${path}: deleted`, class: `${name} deleted`, script: `rm ${path}`, touches: here, ...remade };
     yield {
@@ -43,7 +43,7 @@ export function* fileDamages(paths: readonly string[]): Iterable<Damage> {
   }
 }
 
-/** What can be done to all files at once. */
+/** The damages to all files at once. */
 export function* folderDamages(): Iterable<Damage> {
   yield {
     title: 'all folders of ours in /run',

@@ -11,7 +11,7 @@ import { routeDamages } from './routes.ts';
 import { ruleDamages } from './rules.ts';
 import { sysctlDamages } from './sysctls.ts';
 
-/** Everything that can be damaged, generated from what stands. */
+/** All damages, generated from the observed network. */
 export async function damagesOf(
   node: TestNode,
   sysctls: readonly { readonly netns: string | null; readonly name: string; readonly value: string }[],

@@ -2,7 +2,7 @@ import { ANYTHING, escaped, touching, type Damage } from './damage.ts';
 import { byChance, FLAGS, READ_ONLY, SETTABLE } from './fields.ts';
 import { isBridge, isSwitchs, leaves, type Link, type Place } from './place.ts';
 
-/** What goes with a link: in a namespace everything that stands on it, and what the kernel takes when it is down. */
+/** What is deleted with a link: in a namespace everything on it, and what the kernel deletes when it is down. */
 function ofLink(place: Place, places: readonly Place[], link: Link): string[] {
   if (place.name === '-') {
     const inside = places.flatMap((p) =>
@@ -21,7 +21,7 @@ function ofLink(place: Place, places: readonly Place[], link: Link): string[] {
   return [`${place.name}/(?:veth|ovs-internal)/${escaped(link.ifname)}$`];
 }
 
-/** All that stands on a device of a namespace, and goes when the device does. */
+/** Everything on a device of a namespace, which is deleted with the device. */
 function onDevice(place: Place, link: Link): string[] {
   if (place.name === '-') return [];
   return [
@@ -31,15 +31,15 @@ function onDevice(place: Place, link: Link): string[] {
   ];
 }
 
-/** All links of ours, wherever they are, and the ports they are. */
+/** All links of ours, wherever they are, and their ports. */
 const LINKS = ['.*/(?:veth|ovs-internal)/', '-/(?:nic|tap|veth|bridge|ovs-\\w+|address|sysctl)/'];
 
-/** All that stands on devices of any namespace. */
+/** Everything on devices of any namespace. */
 function anywhere(places: readonly Place[]): string[] {
   return places.filter(({ name }) => name !== '-').map(({ name }) => `${name}/(?:address|route|sysctl)/`);
 }
 
-/** What can be done to a link of ours: to each field that `ip` shows, to each flag, and to the whole of it. */
+/** The damages to a link of ours: to each field that `ip` shows, to each flag, and to the whole link. */
 export function* linkDamages(place: Place, places: readonly Place[], link: Link): Iterable<Damage> {
   const { linkinfo = {}, addr_info: _, ...top } = link;
   const isTap = place.name === '-' && !isBridge(link);
@@ -52,9 +52,10 @@ export function* linkDamages(place: Place, places: readonly Place[], link: Link)
     const alter = SETTABLE[path];
     if (!alter)
       throw new Error(`${at}: nobody has thought of the field ${path} = ${value}; put it into SETTABLE or READ_ONLY`);
-    // A bridge with the ports it should have knows its own MTU, and a state is a port's with carrier only.
+    // A bridge with its ports computes its own MTU, and a port has a state only with carrier.
     if (path === 'info_slave_data.state' && value !== 'forwarding') continue;
-    // A limit (README): the switch writes the MTU of its own device too, by rules of its own, so it is not compared, and this is not mended.
+    // A limit (README): the switch also writes the MTU of its own device, by rules of its own, so it is not compared,
+    // and this is not repaired.
     if (path === 'mtu' && isSwitchs(link)) continue;
     const renamed = path === 'ifname';
     const kinds = path.startsWith('info_data')
@@ -70,7 +71,7 @@ export function* linkDamages(place: Place, places: readonly Place[], link: Link)
       script: renamed
         ? `${set} down; ${set} ${alter(value, link.ifname).replace('down ', '')}`
         : `${set} ${alter(value, link.ifname)}`,
-      // A bridge takes its ports' attributes for granted, and a spanning tree that is switched on stops them all.
+      // A bridge's attributes apply to its ports, and a spanning tree that is turned on stops them all.
       touches: touching(
         ...own,
         ...(renamed ? [...anywhere(places), ...LINKS] : []),
@@ -78,11 +79,11 @@ export function* linkDamages(place: Place, places: readonly Place[], link: Link)
         ...(path === 'mtu' && group === 'tap' ? ['-/bridge/'] : []),
       ),
       ...(path === 'ifalias' && { meets: ANYTHING }),
-      // A bridge reckons its MTU anew when its ports change.
+      // A bridge recomputes its MTU when its ports change.
       ...(path === 'mtu' && isBridge(link) && { meets: /\/(?:nic|tap|veth)\// }),
-      // The switch gives a bridge its address back by itself.
+      // The switch restores a bridge's address by itself.
       ...(path === 'address' && isSwitchs(link) && { harmless: true }),
-      // The kernel writes the labels of a renamed link anew, and our mark on an address is one.
+      // The kernel rewrites the labels of a renamed link, and our mark on an address is one.
       ...(renamed && { lost: /addr_info\.\d+\.label=/ }),
       ...(renamed && {
         remade: new RegExp(
@@ -93,9 +94,9 @@ export function* linkDamages(place: Place, places: readonly Place[], link: Link)
   }
   for (const [flag, { present, absent }] of Object.entries(FLAGS)) {
     const down = flag === 'UP';
-    // The switch reads a device that it made from its file: in which mode it is, is all one.
+    // The switch reads a device that it created from its file: its mode does not matter.
     const isRead = flag === 'PROMISC' && linkinfo['info_kind'] === 'tun' && !isTap;
-    // A link that was up once keeps the queue it got.
+    // A link that was up once keeps its queue length.
     const lost = isRead ? / (?:flags|promiscuity)=/ : down && !link.flags.includes('UP') ? / qdisc=/ : undefined;
     yield {
       title: `${at}: flag ${flag}`,

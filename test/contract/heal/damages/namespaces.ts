@@ -1,7 +1,7 @@
 import { ANYTHING, touching, type Damage } from './damage.ts';
 import type { Place } from './place.ts';
 
-/** What can be done to the `lo` of a namespace, which carries its mark. */
+/** The damages to the `lo` of a namespace, which carries its mark. */
 export function* loopbackDamages(place: Place): Iterable<Damage> {
   yield {
     title: `${place.name}: alias of lo`,
@@ -18,7 +18,7 @@ export function* loopbackDamages(place: Place): Iterable<Damage> {
   };
 }
 
-/** What can be done to a namespace as a whole. */
+/** The damages to a namespace as a whole. */
 export function* namespaceDamages(place: Place): Iterable<Damage> {
   yield {
     title: `${place.name}: deleted`,

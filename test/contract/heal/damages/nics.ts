@@ -2,7 +2,7 @@ import { touching, type Damage } from './damage.ts';
 import { READ_ONLY, SETTABLE } from './fields.ts';
 import { leaves, type Link } from './place.ts';
 
-/** What can be done to a NIC. It is not ours, but its place in our bridge is. */
+/** The damages to a NIC. It is not ours, but its membership in our bridge is. */
 export function* nicDamages(link: Link): Iterable<Damage> {
   if (link.linkinfo?.['info_slave_kind'] === 'bridge')
     yield {

@@ -2,7 +2,7 @@ import type { TestNode } from '../../../support/node.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** A link as `ip -j -d addr` shows it, as far as it is looked at. */
+/** The fields used of a link that `ip -j -d addr` shows. */
 export interface Link {
   readonly ifname: string;
   readonly ifalias?: string;
@@ -13,7 +13,7 @@ export interface Link {
   readonly addr_info?: Record<string, Json>[];
 }
 
-/** Every value in what `ip -j` shows, with the path to it. */
+/** Returns every value in the output of `ip -j`, with its path. */
 export function leaves(value: Json, path: string): [string, string][] {
   if (Array.isArray(value)) return [[path, value.map(String).join(',')]];
   if (value === null || typeof value !== 'object') return [[path, String(value)]];
@@ -24,16 +24,16 @@ export function leaves(value: Json, path: string): [string, string][] {
 export interface Place {
   /** `-` is the node's own. */
   readonly name: string;
-  /** How `ip` is called there. */
+  /** The words that call `ip` there. */
   readonly ip: string;
-  /** How another program is called there. */
+  /** The words that call another program there. */
   readonly enter: string;
   readonly links: readonly Link[];
   readonly routes: readonly Record<string, Json>[];
   readonly save: Readonly<Record<4 | 6, string>>;
 }
 
-/** What stands on a node: in its own namespace and in each that has a name. */
+/** The observed state of a node: of its own namespace and of each named one. */
 export async function placesOf(node: TestNode): Promise<Place[]> {
   const names = (await node.sh('ls /run/netns')).split('\n').filter((name) => name !== '');
   return Promise.all(
@@ -55,17 +55,17 @@ export async function placesOf(node: TestNode): Promise<Place[]> {
 
 const MARK = 'netloom:demo';
 
-/** Whether a link carries our mark. */
+/** Returns whether a link carries our mark. */
 export function isOurs(link: Link): boolean {
   return link.ifalias?.startsWith(MARK) ?? false;
 }
 
-/** The local device of a bridge of Open vSwitch is a tap to the kernel. */
+/** The local device of an Open vSwitch bridge is a tap to the kernel. */
 export function isBridge(link: Link): boolean {
   return link.linkinfo?.['info_kind'] === 'bridge' || isSwitchs(link);
 }
 
-/** Whether a link is the local device of a bridge of Open vSwitch. */
+/** Returns whether a link is the local device of an Open vSwitch bridge. */
 export function isSwitchs(link: Link): boolean {
   return link.ifalias?.endsWith(',ovs-bridge') === true;
 }

@@ -3,7 +3,7 @@ import { touching, type Damage } from './damage.ts';
 import { ROUTE_READ_ONLY } from './fields.ts';
 import type { Place } from './place.ts';
 
-/** What can be done to the static routes of a namespace. */
+/** The damages to the static routes of a namespace. */
 export function* routeDamages(place: Place): Iterable<Damage> {
   const { ip, name } = place;
   const here = touching(`${name}/route/`);
@@ -28,7 +28,7 @@ export function* routeDamages(place: Place): Iterable<Damage> {
       if (script === undefined) throw new Error(`route ${dst} in ${name}: nobody has thought of the field ${field}`);
       yield { title: `route ${dst} in ${name}: ${field}`, class: `route ${field}`, script, touches: here };
     }
-    // What is not shown because it is as usual.
+    // Default values, which are not shown.
     const source = place.links
       .flatMap((l) => l.addr_info ?? [])
       .find((a) => a['family'] === 'inet' && a['scope'] === 'global')?.['local'];

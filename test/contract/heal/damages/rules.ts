@@ -3,7 +3,7 @@ import type { Place } from './place.ts';
 
 const RESTORE = { 4: 'iptables-restore', 6: 'ip6tables-restore' } as const;
 
-/** What can be done to the rules and chains of a namespace. */
+/** The damages to the rules and chains of a namespace. */
 export function* ruleDamages(place: Place): Iterable<Damage> {
   for (const family of [4, 6] as const) {
     let table = '';

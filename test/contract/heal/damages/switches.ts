@@ -15,11 +15,11 @@ async function rowsOf(node: TestNode, table: string, columns: string): Promise<R
   return data.map((row) => Object.fromEntries(row.map((value, i) => [headings[i] ?? '', value])));
 }
 
-/** What a port is, what stands on it, and what may be made anew with it. */
+/** The kind of a port, what is on it, and what may be recreated with it. */
 interface Whose {
   readonly kind: string;
   readonly touches: string;
-  /** Making the port anew makes a device anew, and all that stands on it. */
+  /** Recreating the port recreates its device, and all addresses and routes on it. */
   readonly remakes: boolean;
 }
 
@@ -52,11 +52,11 @@ function* portDamages(row: Row): Iterable<Damage> {
     const without = set(`no ${key}`, `ovs-vsctl remove Interface ${name} external_ids ${key}`);
     const isMark = key.startsWith('netloom');
     yield { ...without, ...(isMark && { meets: ANYTHING }) };
-    // Whose it is, is what another topology says of it.
+    // Its mark decides the owner: it names another topology.
     if (isMark) continue;
     yield set(`another ${key}`, `ovs-vsctl set Interface ${name} external_ids:${key}=wrong`);
   }
-  // A patch has no ids but our own, and what others write there is theirs.
+  // A patch has no ids but our own; other ids on it are foreign.
   if (kind !== 'patch') yield set('one id more', `ovs-vsctl set Interface ${name} external_ids:more=wrong`);
   yield {
     ...set(
@@ -88,7 +88,7 @@ function* bridgeDamages(bridge: string): Iterable<Damage> {
   yield { ...set('deleted', `ovs-vsctl del-br ${bridge}`), ...all };
 }
 
-/** What can be done to the database of Open vSwitch, and to what it speaks of. */
+/** The damages to the database of Open vSwitch, and to the devices of its rows. */
 export async function switchDamages(node: TestNode): Promise<Damage[]> {
   const bridges = (await node.sh('ovs-vsctl list-br')).split('\n').filter((name) => name !== '');
   const tagged = (await rowsOf(node, 'Port', 'name,tag')).filter(({ tag }) => typeof tag === 'number');
