@@ -51,12 +51,16 @@ export const BLOCKS: readonly Block[] = WRITTEN.flatMap((page) => blocksOf(pageT
 
 /** Prose of a page: its text with code blocks and HTML comments blanked, so that lines keep their numbers. */
 export function proseOf(text: string): string {
-  return text.replace(/^```[\s\S]*?^```$|<!--[\s\S]*?-->/gm, (gap) => gap.replace(/[^\n]/g, ''));
+  return blanked(text, /^```[\s\S]*?^```$|<!--[\s\S]*?-->/gm);
 }
 
-/** The code spans of a page's prose, with their lines. */
+function blanked(text: string, pattern: RegExp): string {
+  return text.replace(pattern, (gap) => gap.replace(/[^\n]/g, ''));
+}
+
+/** The code spans of a page's prose, with their lines; without what is generated, whose sources have tests. */
 export function codeSpans(page: string): { readonly text: string; readonly line: number }[] {
-  const prose = proseOf(pageText(page));
+  const prose = proseOf(blanked(pageText(page), /<!-- generated: [\s\S]*?<!-- end: /g));
   return [...prose.matchAll(/`([^`]+)`/g)].map((match) => ({
     text: (match[1] ?? '').replaceAll(/\s+/g, ' '),
     line: prose.slice(0, match.index).split('\n').length,
