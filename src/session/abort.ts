@@ -1,4 +1,4 @@
-/** The promise, or the reason of the abort as a rejection, whichever is first. */
+/** Returns the promise, or rejects with the reason of the abort, whichever comes first. */
 export async function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   signal.throwIfAborted();
   let onAbort = () => {};

@@ -12,24 +12,29 @@ import { stale, stillTrue } from './still-true.ts';
 
 /** How a plan is carried out. */
 export interface ApplyOptions {
-  /** What may go. It has no default: the guard is asked here, so that nobody carries out a plan past it. */
+  /**
+   * What the guard lets be deleted. It has no default: every caller decides, and no plan is applied without the guard.
+   */
   readonly allow: Allowance;
   readonly onEvent: (event: ApplyEvent) => void;
 }
 
-/** What came of an apply. `final` is what was read after the last round: its plan is empty when all went well. */
+/** The result of an apply. `final` was read after the last round: its plan is empty if all changes succeeded. */
 export interface ApplyResult {
   readonly ok: boolean;
   readonly diagnostics: readonly Diagnostic[];
   readonly final: PlanResult;
 }
 
-/** What one change breaks, the next round mends (the kernel drops a device's routes with its last address); more rounds than this mean a fight. */
+/**
+ * A round repairs what a change of the round before broke (the kernel deletes a device's routes with its last address).
+ * If more rounds than this are needed, another program changes the same objects.
+ */
 const ROUNDS = 4;
 
 /**
- * Carries out a plan that the guard lets through, reads everything again, and goes on until nothing differs. One netloom at a time changes a
- * node.
+ * Applies a plan that the guard lets through, reads everything again, and repeats until nothing differs. Each node is
+ * changed by one netloom at a time.
  */
 export async function applyNetwork(
   graph: DesiredGraph,
@@ -73,7 +78,7 @@ async function settle(
     try {
       current = await planNetwork(graph, shells);
     } catch (error) {
-      // A node that went away must not hide what failed before.
+      // A node that cannot be read must not hide what failed before.
       if (failures.length === 0 || !(error instanceof DiagnosticError)) throw error;
       return { ok: false, diagnostics: [...failures, ...error.diagnostics], final: current };
     }
@@ -83,7 +88,7 @@ async function settle(
   }
 }
 
-/** Later rounds only mend: one that would take away much that the first plan did not speak of has misread something. */
+/** Later rounds only repair: a round that deletes much that the first plan did not delete has misread something. */
 function furtherDeletions(first: PlanResult, { plan }: PlanResult): Diagnostic | undefined {
   const announced = new Set(first.plan.changes.map(({ address }) => address));
   const changes = plan.changes.filter(({ address }) => !announced.has(address));
@@ -97,6 +102,8 @@ function unsettled({ changes }: Plan): Diagnostic {
     severity: 'error',
     summary: `${changes.length} objects still differ after ${ROUNDS} rounds`,
     detail: some.join('\n'),
-    hint: 'somebody else may be changing the same objects: look with `netloom plan`, and for other network managers with `netloom doctor`',
+    hint:
+      'another program may be changing the same objects: `netloom plan` shows them, ' +
+      '`netloom doctor` finds other network managers',
   };
 }

@@ -5,28 +5,31 @@ import { refusal, type Allowance } from './guard.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
 
-/** On what terms a plan is carried out. */
+/** What must be given before a plan is applied. */
 export interface Terms {
-  /** What may go beyond what the guard lets go. */
+  /** What may be deleted beyond what the guard allows. */
   readonly allow: Allowance;
-  /** Asked with a plan that the guard lets through, before anything is changed. What it throws ends the matter too. */
+  /** Called for a plan that the guard lets through, before anything is changed. What it throws ends the apply too. */
   readonly consent: (plan: Plan) => Promise<boolean>;
 }
 
-/** What came of a plan. */
+/** The result of a plan. */
 export interface CarriedOut {
-  /** `settled`: a second look finds nothing to do. `refused`: there was no consent, and nothing was changed. */
+  /** `settled`: reading again found nothing to do. `refused`: there was no consent, and nothing was changed. */
   readonly outcome: 'settled' | 'refused' | 'failed';
   readonly diagnostics: readonly Diagnostic[];
-  /** The plan that was to be carried out. */
+  /** The plan that was shown. */
   readonly first: PlanResult;
-  /** What was read last. */
+  /** The last reading, and its plan. */
   readonly final: PlanResult;
-  /** How long it was worked on. */
+  /** How long applying took. */
   readonly milliseconds: number;
 }
 
-/** Carries out a plan: asks the guard, whose refusal is thrown, then for consent; applies, and looks again until nothing differs. */
+/**
+ * Applies a plan: asks the guard, whose refusal is thrown, then asks for consent, applies, and reads again until
+ * nothing differs.
+ */
 export async function carryOut(
   session: Session,
   { graph, shells }: Target,

@@ -7,36 +7,36 @@ import { surveyMachines, sweepLocks, withoutTopology } from './machines.ts';
 import type { Session } from './session.ts';
 import { planWhatever } from './target.ts';
 
-/** What is collected, and how a client takes part. */
+/** What is removed, and the callbacks of a client. */
 export interface CollectOptions {
-  /** Only these, also where nothing says their names; otherwise every topology that is found. */
+  /** Only these topologies, also if no object names them; otherwise every topology that is found. */
   readonly topologies: readonly string[] | undefined;
-  /** Plans only. */
+  /** Plan only. */
   readonly dryRun: boolean;
   readonly onSurvey: (survey: Survey) => Promise<void>;
-  /** Called with the plan for a topology before anybody is asked. It may be empty, and errors may speak against it. */
+  /** Called with the plan for a topology before consent is asked. It may be empty, and it may have errors. */
   readonly onPlan: (topology: string, first: PlanResult) => Promise<void>;
-  /** Asked before anything of a topology is removed. What it throws ends the whole collection. */
+  /** Called before anything of a topology is removed. What it throws ends the whole collection. */
   readonly consent: (topology: string) => Promise<boolean>;
-  /** Called with what came of a plan about which consent was asked. */
+  /** Called with the result of a plan for which consent was asked. */
   readonly onEnd: (topology: string, result: CarriedOut) => Promise<void>;
 }
 
 /**
- * What came of one topology: `nothing` netloom would remove stands; it was `listed` only; it was `removed`; the user `kept` it; or it `failed`,
- * for something speaks against it or went wrong.
+ * The result for one topology: `nothing` exists that netloom would remove; it was only `listed`; it was `removed`; the
+ * user `kept` it; or it `failed`, because its plan has errors or a command failed.
  */
 export type Outcome = 'nothing' | 'listed' | 'removed' | 'kept' | 'failed';
 
-/** What came of a collection. */
+/** The result of a collection. */
 export interface Collected {
   /** By topology. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
-  /** What still names a topology of which nothing is to be removed any more. */
+  /** What still names a topology of which netloom would remove nothing more. */
   readonly left: readonly Found[];
 }
 
-/** Looks what machines have of topologies, and removes each as `destroy` does: by a plan in which nothing is wanted. */
+/** Finds the topologies on machines, and removes each as `destroy` does: by a plan with an empty desired state. */
 export async function collect(session: Session, shells: Shells, options: CollectOptions): Promise<Collected> {
   const before = await surveyMachines(session, shells);
   await options.onSurvey(before);

@@ -6,13 +6,13 @@ import type { ValidTopology } from '../topology/valid.ts';
 import { untilAborted } from './abort.ts';
 import type { Session } from './session.ts';
 
-/** A topology without a mistake, with what was worth a warning. */
+/** A valid topology, with its warnings. */
 export interface Valid {
   readonly topology: ValidTopology;
   readonly warnings: readonly Diagnostic[];
 }
 
-/** A topology and what it wants, with what was worth a warning on the way. */
+/** A topology and its desired state, with all warnings. */
 export interface Desired {
   readonly topology: ValidTopology;
   readonly resolved: ResolvedTopology;
@@ -20,19 +20,19 @@ export interface Desired {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** Reads and checks a file. Every mistake in it is thrown in one DiagnosticError. */
+/** Reads and validates a file. @throws DiagnosticError with every error in it */
 export async function loadValid(session: Session, file: string): Promise<Valid> {
   return checked(session, await readSource(session, file));
 }
 
-/** Reads a file, for diagnostics too. */
+/** Reads a file, and keeps its text for the source frames of diagnostics. */
 export async function readSource(session: Session, file: string): Promise<Source> {
   const source = await untilAborted(session.signal, session.engine.source(file));
   session.sources.set(source.file, source.text);
   return source;
 }
 
-/** Checks a text. Every mistake in it is thrown in one DiagnosticError. */
+/** Validates a text. @throws DiagnosticError with every error in it */
 export async function checked(session: Session, source: Source): Promise<Valid> {
   const { topology, diagnostics, included } = await session.engine.load(source);
   for (const [file, text] of included) session.sources.set(file, text);
@@ -40,17 +40,17 @@ export async function checked(session: Session, source: Source): Promise<Valid> 
   return { topology, warnings: diagnostics };
 }
 
-/** Reads and checks a file, and says what it wants. */
+/** Reads, validates and compiles a file. */
 export async function loadDesired(session: Session, file: string): Promise<Desired> {
   return desiredOf(session, await readSource(session, file));
 }
 
-/** Checks a text, and says what it wants. Every mistake in it is thrown in one DiagnosticError. */
+/** Validates and compiles a text. @throws DiagnosticError with every error in it */
 export async function desiredOf(session: Session, source: Source): Promise<Desired> {
   return compiled(session, await checked(session, source));
 }
 
-/** Says what a topology wants. */
+/** Compiles a topology to its desired state. */
 export async function compiled(session: Session, { topology, warnings }: Valid): Promise<Desired> {
   const { graph, resolved, diagnostics } = await session.engine.compile(topology);
   const all = [...warnings, ...diagnostics];

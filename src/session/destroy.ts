@@ -5,19 +5,22 @@ import { EVERYTHING_MAY_GO } from './guard.ts';
 import type { Session } from './session.ts';
 import { planOrThrow, withoutAll, type Target } from './target.ts';
 
-/** How a client takes part. */
+/** The callbacks of a client. */
 export interface DestroyOptions extends Pick<Terms, 'consent'> {
-  /** Called with the plan before anybody is asked. */
+  /** Called with the plan before consent is asked. */
   readonly onPlan: (first: PlanResult) => Promise<void>;
 }
 
-/** What came of a destroy. */
+/** The result of a destroy. */
 export interface Destroyed extends CarriedOut {
-  /** What the topology set and destroy does not take back. Nothing without consent, for then all is left. */
+  /** What the topology set and destroy does not undo. Empty without consent: then everything is left. */
   readonly left: readonly Leftover[];
 }
 
-/** Removes all that a topology made, by a plan in which nothing is wanted. What speaks against that plan is thrown. */
+/**
+ * Removes all objects of a topology, by a plan with an empty desired state. @throws DiagnosticError if that plan has
+ * errors
+ */
 export async function destroyNetwork(
   session: Session,
   target: Target,

@@ -20,9 +20,9 @@ export type { ApplyResult, PlanResult, Shells, Views };
 
 /** The lab as a session uses it. */
 export interface LabEngine {
-  /** True when something was changed. */
+  /** Returns true if something was changed. */
   up(topology: ValidTopology, resolved: ResolvedTopology, onEvent: (event: LabEvent) => void): Promise<boolean>;
-  /** True when there was something to end. */
+  /** Returns true if the lab was up. */
   down(name: string): Promise<boolean>;
   /** The labs of this user that run. */
   list(): Promise<readonly LabSummary[]>;
@@ -38,33 +38,33 @@ export interface LabEngine {
 }
 
 /**
- * The steps that a session is made of. Behind them every module is loaded when it is first needed, for a command that only prints help
- * should not wait for a YAML parser.
+ * The steps that a session is made of. The real one loads each module when it is first needed: a command that only
+ * prints help should not wait for a YAML parser.
  */
 export interface Engine {
   /** Loads the modules that `compile` and `plan` need. */
   preload(): Promise<void>;
   /** Reads a file. */
   source(file: string): Promise<Source>;
-  /** What a text seems to say of name and nodes. */
+  /** Returns the name and nodes that a text seems to have. */
   outline(source: Source): Promise<Outline | undefined>;
   load(source: Source): Promise<Loaded>;
   /** Formats the text of a file. */
   format(source: Source): Promise<Formatted>;
   compile(topology: ValidTopology): Promise<Compiled>;
   open(topology: Outline, options: { readonly lab: boolean }): Promise<Shells>;
-  /** Opens machines without a topology: this one where none is named. */
+  /** Opens machines without a topology: this one if none is named. */
   openMachines(reaches: ReadonlyMap<string, SshReach>): Promise<Shells>;
   close(shells: Shells): Promise<void>;
-  /** Takes the nodes' locks; errors for those that another netloom holds. */
+  /** Takes the nodes' locks; returns an error for each that another netloom holds. */
   lock(shells: Shells): Promise<readonly Diagnostic[]>;
   unlock(shells: Shells): Promise<void>;
-  /** Begins to read the nodes, or one of them. */
+  /** Starts reading the nodes, or one of them. */
   read(topology: string, shells: Shells, node?: string): Promise<Views>;
-  /** Looks for whatever names a topology. */
+  /** Finds all objects that name a topology. */
   survey(shells: Shells): Promise<Survey>;
   plan(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult>;
-  /** Asks the guard, and carries out a plan. */
+  /** Asks the guard, and applies a plan. */
   apply(graph: DesiredGraph, shells: Shells, first: PlanResult, options: ApplyOptions): Promise<ApplyResult>;
   readonly lab: LabEngine;
 }

@@ -3,18 +3,18 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { Plan } from '../model/plan.ts';
 import { guard } from '../plan/guard.ts';
 
-/** What a client lets go beyond what the guard would. */
+/** What a client lets be deleted beyond what the guard allows. */
 export interface Allowance {
-  /** Even more than 30 % of what stands. */
+  /** More than 30 % of the objects that exist. */
   readonly force: boolean;
-  /** Even everything, because nothing is wanted. */
+  /** Everything, because the desired state is empty. */
   readonly allowEmpty: boolean;
 }
 
-/** For whoever means to take a network down, and says so. */
+/** For commands that remove a network on purpose. */
 export const EVERYTHING_MAY_GO: Allowance = { force: true, allowEmpty: true };
 
-/** Why the guard does not let a plan for this graph be carried out; `undefined`: it does. */
+/** Returns why the guard refuses a plan for this graph; `undefined` if it does not. */
 export function refusal(graph: DesiredGraph, plan: Plan, allow: Allowance): Diagnostic | undefined {
   return guard(plan, graph.resources.size, allow);
 }

@@ -3,15 +3,21 @@ import type { Source } from '../topology/read.ts';
 import { desiredOf, readSource, type Desired } from './desired.ts';
 import type { Session } from './session.ts';
 
-/** The desired state of a file that is read again and again. */
+/** The desired state of a file that is read repeatedly. */
 export interface KeptDesired {
-  /** Reads the file and those that it names, and checks and compiles them unless all have the same content as the last time. */
+  /**
+   * Reads the file and those that it names, and checks and compiles them unless all have the same content as the last
+   * time.
+   */
   readonly desired: () => Promise<Desired>;
-  /** Absolute paths of the files that the file named the last time, each with the `fileStamp` that it had when it was read. */
+  /**
+   * Absolute paths of the files that the file named the last time, each with the `fileStamp` that it had when it was
+   * read.
+   */
   readonly stamps: () => ReadonlyMap<string, string>;
 }
 
-/** Keeps what was compiled last. */
+/** Keeps the last compiled state. */
 export function keepDesired(session: Session, file: string): KeptDesired {
   let last: { readonly source: Source; readonly desired: Promise<Desired> } | undefined;
   return {

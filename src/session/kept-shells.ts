@@ -2,17 +2,20 @@ import { isShellLost } from '../hosts/errors.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Shells } from './engine.ts';
 import { openShells } from './network.ts';
-import { wayTo } from './opening.ts';
+import { reachKeyOf } from './opening.ts';
 import type { Session } from './session.ts';
 
-/** The shells of the nodes, kept open from one run to the next. `Ahead` is what is found out with them before a run. */
+/** The shells of the nodes, kept open from one run to the next. `Ahead` is what is read with them before a run. */
 export interface KeptShells<Ahead> {
-  /** Begins to look at the nodes of the topology of this name, if they are open; what comes of it is given to a `use` that follows soon. */
+  /**
+   * Starts reading the nodes of the topology of this name, if they are open; the result is given to a `use` that
+   * follows soon.
+   */
   lookAhead(look: (shells: Shells, topology: string) => Promise<Ahead>): void;
   /**
-   * Lets `work` use the shells of a topology. They are opened anew when the nodes or the ways to them have changed. `work` is
-   * repeated once, over new shells, where one of the old has died since it was used last; no other failure is tried again, for
-   * by then somebody may have been asked.
+   * Lets `work` use the shells of a topology. They are opened again if the nodes or the methods of reaching them have
+   * changed. `work` is repeated once, over new shells, if an old one has died since its last use. No other failure is
+   * repeated, because the user may already have been asked.
    */
   use<T>(topology: ValidTopology, work: (shells: Shells, ahead?: Promise<Ahead>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -20,14 +23,14 @@ export interface KeptShells<Ahead> {
 
 interface Kept {
   readonly topology: string;
-  readonly way: string;
+  readonly reachKey: string;
   readonly shells: Shells;
 }
 
-/** What was seen longer ago says too little of now. */
+/** An older reading is not used. */
 const AHEAD_MS = 500;
 
-/** Shells that are opened when they are first used. */
+/** Returns shells that are opened at their first use. */
 export function keepShells<Ahead>(session: Session, lab: boolean): KeptShells<Ahead> {
   let kept: Kept | undefined;
   let looked: { readonly with: Kept; readonly at: number; readonly seen: Promise<Ahead> } | undefined;
@@ -37,13 +40,13 @@ export function keepShells<Ahead>(session: Session, lab: boolean): KeptShells<Ah
     if (shells) await session.engine.close(shells);
   };
   const open = async (topology: ValidTopology) => {
-    const way = wayTo(topology);
-    if (kept?.way === way) return { them: kept, fresh: false };
+    const reachKey = reachKeyOf(topology);
+    if (kept?.reachKey === reachKey) return { them: kept, fresh: false };
     await close();
-    kept = { topology: topology.doc.name, way, shells: await openShells(session, topology, lab) };
+    kept = { topology: topology.doc.name, reachKey, shells: await openShells(session, topology, lab) };
     return { them: kept, fresh: true };
   };
-  /** What was seen with these shells. It is used once. */
+  /** What was read with these shells. It is used once. */
   const aheadWith = (them: Kept): Promise<Ahead> | undefined => {
     const last = looked;
     looked = undefined;
@@ -53,7 +56,7 @@ export function keepShells<Ahead>(session: Session, lab: boolean): KeptShells<Ah
     lookAhead(look) {
       if (kept === undefined) return;
       const seen = look(kept.shells, kept.topology);
-      // Whoever uses it is told what went wrong.
+      // The caller that uses it gets the error.
       seen.catch(() => undefined);
       looked = { with: kept, at: performance.now(), seen };
     },

@@ -1,17 +1,17 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 
-/** True when a node is reached in the lab: because `--lab` says so for all, or the file for this one. */
+/** Returns true if a node is in the lab: `--lab` puts all there, `reach` this one. */
 export function inLab(topology: ValidTopology, node: string, lab: boolean): boolean {
   return lab || topology.doc.nodes?.[node]?.reach?.via === 'lab';
 }
 
-/** True when every node is reached in the lab. */
+/** Returns true if every node is in the lab. */
 export function allInLab(topology: ValidTopology, lab: boolean): boolean {
   return Object.keys(topology.doc.nodes ?? {}).every((node) => inLab(topology, node, lab));
 }
 
-/** Instances that the lab stands in for, on nodes where there is no lab: each an error with its place. */
+/** Returns an error for each instance that only the lab can run and whose node is not in the lab. */
 export function strandedInstances(topology: ValidTopology, lab: boolean): readonly Diagnostic[] {
   return Object.entries(topology.doc.instances ?? {})
     .filter(([, instance]) => (instance.attach ?? 'lab') === 'lab' && !inLab(topology, instance.node, lab))

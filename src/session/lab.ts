@@ -4,12 +4,12 @@ import { untilAborted } from './abort.ts';
 import type { Session } from './session.ts';
 import type { Desired } from './desired.ts';
 
-/** Starts the lab of a topology, or brings it to what the topology says by now; true when something was changed. */
+/** Starts the lab of a topology, or updates it; returns true if something was changed. */
 export async function startLab({ engine, signal, tell }: Session, { topology, resolved }: Desired): Promise<boolean> {
   return untilAborted(signal, engine.lab.up(topology, resolved, tell));
 }
 
-/** Ends a lab with everything in it, whatever the signal says by then; true when there was something to end. */
+/** Ends a lab with everything in it, even after an abort; returns true if the lab was up. */
 export async function endLab({ engine }: Session, name: string): Promise<boolean> {
   return engine.lab.down(name);
 }
@@ -24,12 +24,12 @@ export async function labNames({ engine, signal }: Session): Promise<readonly st
   return untilAborted(signal, engine.lab.names());
 }
 
-/** What is up in the lab. */
+/** Returns what is up in the lab. */
 export async function statusOfLab({ engine, signal }: Session, topology: ValidTopology): Promise<LabStatus> {
   return untilAborted(signal, engine.lab.status(topology));
 }
 
-/** Runs a program in a machine of the lab. */
+/** Runs a program in a node, instance or outside host of the lab. */
 export async function runInLab(
   { engine }: Session,
   topology: ValidTopology,

@@ -1,7 +1,10 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Shells } from './nodes.ts';
 
-/** Takes the lock of every node; says which another netloom holds. A node that is locked already stays so. */
+/**
+ * Takes the lock of every node; returns an error for each that another netloom holds. A second lock of a node changes
+ * nothing.
+ */
 export async function lockNodes(shells: Shells): Promise<readonly Diagnostic[]> {
   const locked = await Promise.all(
     [...shells.values()].map(async (shell) => ({ node: shell.node, got: await shell.lock() })),
@@ -17,7 +20,7 @@ export async function lockNodes(shells: Shells): Promise<readonly Diagnostic[]> 
     }));
 }
 
-/** Gives the locks back that were taken. */
+/** Releases the locks that were taken. */
 export async function unlockNodes(shells: Shells): Promise<void> {
   await Promise.allSettled([...shells.values()].map((shell) => shell.unlock()));
 }

@@ -6,10 +6,10 @@ import type { Shells } from './engine.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
 
-/** How a machine is reached that no file speaks of. */
+/** How a machine that no file names is reached. */
 export type MachineReach = SshReach;
 
-/** Opens machines without a topology (this one where none is named), lets `work` use them, and closes them whatever happens. */
+/** Opens machines without a topology (this one if none is named), lets `work` use them, and always closes them. */
 export async function withMachines<T>(
   session: Session,
   reaches: ReadonlyMap<string, MachineReach>,
@@ -24,17 +24,17 @@ export async function withMachines<T>(
   }
 }
 
-/** Looks on machines for whatever names a topology. */
+/** Finds all objects on machines that name a topology. */
 export async function surveyMachines(session: Session, shells: Shells): Promise<Survey> {
   return session.engine.survey(shells);
 }
 
-/** Machines with nothing of a topology on them, whose file is not there: only what is marked is known for its own. */
+/** Returns a target with an empty desired state, for a topology without a file: only its marks tell what is ours. */
 export function withoutTopology(topology: string, shells: Shells): Target {
   return { graph: desiredGraph(topology, [...shells.keys()], []), shells };
 }
 
-/** Takes away the files of locks that killed sessions left: such a file goes with a lock that is given back. Who holds one now keeps it. */
+/** Deletes lock files that killed sessions left; releasing a lock deletes its file. A lock that is held now is kept. */
 export async function sweepLocks({ engine }: Session, shells: Shells): Promise<void> {
   await engine.lock(shells);
   await engine.unlock(shells);

@@ -6,22 +6,23 @@ import type { ValidTopology } from '../topology/valid.ts';
 import { untilAborted } from './abort.ts';
 import type { Shells, Views } from './engine.ts';
 import { strandedInstances } from './lab-only.ts';
-import { beginOpening, endOpening, wayTo, type Opening, type OpeningOptions } from './opening.ts';
+import { beginOpening, endOpening, reachKeyOf, type Opening, type OpeningOptions } from './opening.ts';
 import type { Session } from './session.ts';
 import { checked, compiled, readSource, type Valid, type Desired } from './desired.ts';
 
-/** A topology's network: what is wanted, the shells of its nodes, and what is being read there. */
+/** A topology's network: its desired state, the shells of its nodes, and the reading in progress. */
 export interface Network extends Desired {
   readonly shells: Shells;
   readonly reading: Promise<Views>;
 }
 
-/** What the nodes get to answer before the file takes all our attention. Most have begun to read long before: a shell takes 30 ms. */
+/** Head start for node reads before parsing occupies the CPU. Most nodes start to read earlier: a shell takes 30 ms. */
 const HEAD_START_MS = 200;
 
 /**
- * Reads and checks a file, opens its nodes, lets `work` use them, and closes them whatever happens. The nodes are read while the file is: the one is their
- * processors' work, the other ours. For that the file's outline is enough; if the file turns out to mean other nodes, they are asked anew.
+ * Reads and validates a file, opens its nodes, lets `work` use them, and always closes them. The nodes are read while
+ * the file is parsed: reading occupies their processors, parsing ours. The file's outline is enough for that; if the
+ * file turns out to have other nodes, those are opened and read.
  */
 export async function withNetwork<T>(
   session: Session,
@@ -32,38 +33,38 @@ export async function withNetwork<T>(
   const source = await readSource(session, file);
   const outline = await session.engine.outline(source);
   const early = outline && mayBegin(outline, options) ? beginOpening(session, outline, options) : undefined;
-  const valid = await wellMeant(session, source, options, early).catch((error: unknown) => {
-    // To hear of a mistake in a file nobody need wait for nodes.
+  const valid = await validateEarly(session, source, options, early).catch((error: unknown) => {
+    // An error in the file is reported without waiting for the nodes.
     if (early) void endOpening(session, early);
     throw error;
   });
-  const fits = early?.way === wayTo(valid.topology);
+  const fits = early?.reachKey === reachKeyOf(valid.topology);
   // It may hold locks.
   if (early && !fits) await endOpening(session, early);
   const opening = fits ? early : beginOpening(session, valid.topology, options);
   try {
     if (!fits) await headStart(session, opening);
-    const wanted = await compiled(session, valid);
+    const desired = await compiled(session, valid);
     const shells = await untilAborted(session.signal, opening.shells);
-    return await untilAborted(session.signal, work({ ...wanted, shells, reading: opening.reading }));
+    return await untilAborted(session.signal, work({ ...desired, shells, reading: opening.reading }));
   } finally {
     await endOpening(session, opening);
   }
 }
 
-/** To look at a lab or at this machine harms nobody; a connection to another is made for a file without mistakes only. */
+/** Reading a lab or this machine is harmless; a connection to another machine is made for a valid file only. */
 function mayBegin({ doc: { nodes = {} } }: Outline, { lab, node }: OpeningOptions): boolean {
   if (node !== undefined && nodes[node] === undefined) return false;
   return lab === true || Object.values(nodes).every(({ reach }) => reach?.via !== 'ssh');
 }
 
-/** While the nodes are being asked, what is needed next is loaded. */
+/** Loads the modules needed next while the nodes are read. */
 async function headStart(session: Session, { asked }: Opening): Promise<void> {
   const { signal } = session;
   await untilAborted(signal, Promise.all([session.engine.preload(), Promise.race([asked, sleep(HEAD_START_MS)])]));
 }
 
-async function wellMeant(
+async function validateEarly(
   session: Session,
   source: Source,
   options: OpeningOptions,
@@ -76,13 +77,13 @@ async function wellMeant(
   return valid;
 }
 
-/** Instances that only a lab can bring to life are refused where there is none. */
+/** Refuses instances that only a lab can run, if their node is not in the lab. */
 function refuseStranded(topology: ValidTopology, lab: boolean): void {
   const stranded = strandedInstances(topology, lab);
   if (stranded.length > 0) throw new DiagnosticError(stranded);
 }
 
-/** The shells of all nodes. Instances that only a lab can bring to life are refused where there is none. */
+/** Returns the shells of all nodes. Refuses instances that only a lab can run, if their node is not in the lab. */
 export async function openShells(session: Session, topology: ValidTopology, lab: boolean): Promise<Shells> {
   refuseStranded(topology, lab);
   return untilAborted(session.signal, session.engine.open(topology, { lab }));

@@ -3,7 +3,9 @@ import type { Host, Shell } from '../model/host.ts';
 /** The shells of all nodes, by name. */
 export type Shells = ReadonlyMap<string, Shell>;
 
-/** Opens a shell on every node, all at once. Rejects with a DiagnosticError when one can't be reached; the others are closed again. */
+/**
+ * Opens a shell on every node, all at once. @throws DiagnosticError if a node cannot be reached; the others are closed
+ */
 export async function openNodes(hosts: ReadonlyMap<string, Host>): Promise<Shells> {
   const opened = await Promise.allSettled([...hosts].map(async ([name, host]) => [name, await host.open()] as const));
   const shells = new Map(opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));

@@ -4,31 +4,33 @@ import type { Outline } from '../topology/outline.ts';
 import type { Shells, Views } from './engine.ts';
 import type { Session } from './session.ts';
 
-/** How the nodes are looked at. */
+/** How the nodes are opened and read. */
 export interface OpeningOptions {
   readonly lab?: boolean;
   /** Only this node is read. */
   readonly node?: string;
-  /** Nobody is asked between reading and changing, so the locks are taken first. (Otherwise they are taken after the answer.) */
+  /**
+   * Take the locks before reading, because no consent is asked in between. (Otherwise they are taken after the answer.)
+   */
   readonly lockFirst?: boolean;
 }
 
-/** Nodes that are being opened and read. Whoever waits for one of these is told what went wrong; nobody has to. */
+/** Nodes that are being opened and read. Each promise rejects with what went wrong; none has to be awaited. */
 export interface Opening {
-  /** What it was begun for: two topologies with the same way mean the same nodes. */
-  readonly way: string;
+  /** What it was started for: topologies with equal texts have the same nodes, reached by the same methods. */
+  readonly reachKey: string;
   readonly shells: Promise<Shells>;
   readonly reading: Promise<Views>;
-  /** Settles when the nodes have been asked, or cannot be: from then on they work without us. */
+  /** Settles when the nodes have received their scripts, or cannot be reached: from then on they work alone. */
   readonly asked: Promise<unknown>;
 }
 
-/** The topology's name, and how each node is reached. */
-export function wayTo({ doc }: Outline): string {
+/** Returns the topology's name and the method of reaching each node, as text. */
+export function reachKeyOf({ doc }: Outline): string {
   return JSON.stringify([doc.name, Object.entries(doc.nodes ?? {}).map(([name, { reach }]) => [name, reach])]);
 }
 
-/** Begins to open the nodes, to lock them if that is wanted, and to read them. */
+/** Starts opening the nodes, locking them if `lockFirst` is set, and reading them. */
 export function beginOpening(session: Session, topology: Outline, options: OpeningOptions): Opening {
   const { engine } = session;
   const shells = engine.open(topology, { lab: options.lab === true });
@@ -43,10 +45,10 @@ export function beginOpening(session: Session, topology: Outline, options: Openi
     () => turn(),
     () => undefined,
   );
-  return { way: wayTo(topology), shells, reading, asked };
+  return { reachKey: reachKeyOf(topology), shells, reading, asked };
 }
 
-/** Closes the shells when they are open, if they ever are; what is being read is read to its end first. */
+/** Closes the shells once they are open; a reading in progress is finished first. */
 export async function endOpening(session: Session, { shells }: Opening): Promise<void> {
   const opened = await shells.catch(() => undefined);
   if (opened !== undefined) await session.engine.close(opened);

@@ -16,7 +16,7 @@ import { planOf } from '../plan/plan.ts';
 import type { Shells } from './nodes.ts';
 import { readNetwork, type Views } from './read.ts';
 
-/** A plan with what it was made from. An error among the diagnostics means that it may not be carried out. */
+/** A plan with what it was made from. It may not be applied if there is an error among the diagnostics. */
 export interface PlanResult {
   readonly plan: Plan;
   readonly views: ReadonlyMap<string, NodeView>;
@@ -27,8 +27,8 @@ export interface PlanResult {
 }
 
 /**
- * Says what would have to be done on the nodes that were read: by `reading`, where that was begun before, or now. With a part of the
- * nodes, that part of the plan is made.
+ * Plans for the nodes that were read: by `reading` if it was started before, otherwise now. For a part of the nodes it
+ * returns that part of the plan.
  */
 export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult> {
   const read = await (reading ?? readNetwork(graph.topology, shells));
@@ -46,17 +46,17 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?:
     view: (node) => views.get(node),
   };
   const first = diff(part, observed, context);
-  let wanted: DesiredGraph = part;
+  let desired: DesiredGraph = part;
   for (const node of views.keys()) {
     const shell = shells.get(node);
-    if (shell) wanted = await canonicaliseRules(wanted, first.changes, shell);
+    if (shell) desired = await canonicaliseRules(desired, first.changes, shell);
   }
-  const difference = wanted === part ? first : diff(wanted, observed, context);
-  const plan = planOf(wanted, observed, difference, context);
+  const difference = desired === part ? first : diff(desired, observed, context);
+  const plan = planOf(desired, observed, difference, context);
   return { plan, views, observed, diagnostics: difference.diagnostics, readAt };
 }
 
-/** What is wanted on the nodes that were read. */
+/** Returns the desired state of the nodes that were read. */
 function partOf(graph: DesiredGraph, views: Views): DesiredGraph {
   if (graph.nodes.every((node) => views.has(node))) return graph;
   return {

@@ -4,8 +4,8 @@ import { localHost } from '../hosts/local.ts';
 import { sshHost, type SshReach } from '../hosts/ssh.ts';
 
 /**
- * How each node of a topology is reached, in the order of the file.
- * With `lab`, every node is the embedded lab's, whatever its `reach` says.
+ * Returns how each node is reached, in the order of the file. With `lab`, every node is in the lab, whatever `reach` it
+ * has.
  */
 export function hostsFor(topology: LabTopology, options: { readonly lab: boolean }): Map<string, Host> {
   return new Map(
@@ -16,10 +16,13 @@ export function hostsFor(topology: LabTopology, options: { readonly lab: boolean
   );
 }
 
-/** The node that the machine netloom runs on is called where no file names it. */
+/** The node name of the machine that netloom runs on, where no file names it. */
 const THIS_MACHINE = 'localhost';
 
-/** Machines without a topology: those reached by SSH, under the names the user gives them, or this one when there are none. */
+/**
+ * Returns machines without a topology: those reached by SSH, by the names that the user gave, or this one if there are
+ * none.
+ */
 export function hostsAt(reaches: ReadonlyMap<string, SshReach>): Map<string, Host> {
   if (reaches.size === 0) return new Map([[THIS_MACHINE, localHost(THIS_MACHINE)]]);
   return new Map([...reaches].map(([name, reach]) => [name, sshHost(name, reach)]));

@@ -5,7 +5,7 @@ import type { Shells } from './nodes.ts';
 /** What was read of every node, by name. */
 export type Views = ReadonlyMap<string, NodeView>;
 
-/** Reads every node, or one of them, in one round trip each. Nothing has to be known of what is wanted. */
+/** Reads every node, or one of them, in one round trip each. The desired state is not needed. */
 export async function readNetwork(topology: string, shells: Shells, node?: string): Promise<Views> {
   const chosen = [...shells.values()].filter((shell) => node === undefined || shell.node === node);
   const views = await Promise.all(chosen.map((shell) => observeNode(shell, topology)));

@@ -1,18 +1,18 @@
 import type { UntimedEvent, SessionEvent } from '../model/event.ts';
 import type { Engine } from './engine.ts';
 
-/** What a session is made with. */
+/** What a session needs. */
 export interface SessionOptions {
   readonly engine: Engine;
-  /** Aborted when the client wants no more of it; what waits then rejects with the signal's reason. */
+  /** Aborted when the client stops the session; what waits then rejects with the signal's reason. */
   readonly signal: AbortSignal;
-  /** Called with everything that happens, in order. */
+  /** Called with every event, in order. */
   readonly onEvent: (event: SessionEvent) => void;
   /** The time of an event, in milliseconds since 1970. It must never run back. */
   readonly clock?: () => number;
 }
 
-/** What the functions of this folder work with. A client makes one, and hands it to them. */
+/** What the functions of this folder work with. A client creates one, and passes it to them. */
 export interface Session {
   readonly engine: Engine;
   readonly signal: AbortSignal;
@@ -20,11 +20,11 @@ export interface Session {
   readonly sources: Map<string, string>;
   /** Returns the time in milliseconds since 1970. It never runs back. */
   readonly now: () => number;
-  /** Tells the client what happens. Here, and nowhere else, it gets its time. */
+  /** Reports an event to the client. Only here it gets its time. */
   readonly tell: (happening: UntimedEvent) => void;
 }
 
-/** A session over an engine. Nothing is opened, read or loaded yet. */
+/** Creates a session over an engine. Nothing is opened, read or loaded yet. */
 export function createSession({ engine, signal, onEvent, clock = steadyClock }: SessionOptions): Session {
   return {
     engine,
@@ -37,7 +37,7 @@ export function createSession({ engine, signal, onEvent, clock = steadyClock }: 
   };
 }
 
-/** Time of day that no correction of the machine's clock turns back. */
+/** Returns the time of day; corrections of the machine's clock do not turn it back. */
 function steadyClock(): number {
   return performance.timeOrigin + performance.now();
 }

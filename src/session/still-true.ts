@@ -3,10 +3,13 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { Shells } from './nodes.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
 
-/** For so long a plan is taken as it is. */
+/** A plan of this age or less is applied without planning again. */
 const FRESH_MS = 1000;
 
-/** A plan that somebody thought about for a while is only carried out if it would be made the same way now. */
+/**
+ * Returns the plan to apply: the one shown if it is new, otherwise the same plan made now, because consent may have
+ * taken a while. `undefined` if planning again gives another plan.
+ */
 export async function stillTrue(
   graph: DesiredGraph,
   shells: Shells,
@@ -17,7 +20,7 @@ export async function stillTrue(
   return JSON.stringify(now.plan.batches) === JSON.stringify(shown.plan.batches) ? now : undefined;
 }
 
-/** What is said where it would not. */
+/** Returns the error for a plan that would be another one now. */
 export function stale(topology: string): Diagnostic {
   return {
     code: 'NLA05',

@@ -6,17 +6,17 @@ import { allInLab } from './lab-only.ts';
 import type { Session } from './session.ts';
 import { loadDesired } from './desired.ts';
 
-/** A command in the lab that takes longer than this has hung. */
+/** A command in the lab that takes longer than this is considered hung. */
 const TIMEOUT_MS = 10_000;
 
-/** From where is asked, and how a client takes part. */
+/** Where probes are sent from, and the callbacks of a client. */
 export interface VerifyOptions {
   readonly lab: boolean;
-  /** Called with what is worth a warning, `untried` included, before anything is tried. */
+  /** Called with all warnings, `untried` included, before the first probe. */
   readonly onWarnings: (warnings: readonly Diagnostic[]) => Promise<void>;
 }
 
-/** What came of a file's expectations. */
+/** The results of a file's expectations. */
 export interface Verified {
   readonly topology: string;
   /** In the order of the file. */
@@ -27,7 +27,7 @@ export interface Verified {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** Tries what a file expects to be reachable, and what not, from the machines of its lab. */
+/** Tries a file's expectations, from the instances and outside hosts of its lab. */
 export async function verifyFile(
   session: Session,
   file: string,
@@ -53,6 +53,6 @@ export async function verifyFile(
 const LAB_ONLY: Diagnostic = {
   code: 'NLX21',
   severity: 'error',
-  summary: 'verify asks from the machines of the lab, and not every node of this file is in the lab',
+  summary: 'verify needs every node of the file to be in the lab',
   hint: 'netloom lab up FILE, netloom apply --lab FILE, netloom verify --lab FILE',
 };

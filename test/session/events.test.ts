@@ -43,7 +43,7 @@ async function live(clock?: () => number): Promise<SessionEvent[]> {
     lab: true,
     run: async (turn) => {
       const terms = { allow: EVERYTHING_MAY_GO, consent: () => Promise.resolve(true) };
-      const { outcome } = await turn.planned(await turn.wanted(), (target, first) =>
+      const { outcome } = await turn.planned(await turn.desired(), (target, first) =>
         carryOut(session, target, first, terms),
       );
       stop.abort();

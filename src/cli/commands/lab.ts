@@ -42,13 +42,13 @@ export function addLabCommands(program: Command, act: Act): void {
 
 async function labUp(context: Context, file: string): Promise<number> {
   startJsonLines(context);
-  const wanted = await loadDesired(context.session, file);
-  await printDiagnostics(context, wanted.warnings);
-  await startLab(context.session, wanted);
+  const desired = await loadDesired(context.session, file);
+  await printDiagnostics(context, desired.warnings);
+  await startLab(context.session, desired);
   if (context.json) return EXIT.ok;
   const { renderNextSteps } = await import('../../render/lab/next-steps.ts');
   const { out } = context.output;
-  out.write(renderNextSteps(file, wanted.topology.doc, out.colours));
+  out.write(renderNextSteps(file, desired.topology.doc, out.colours));
   return EXIT.ok;
 }
 

@@ -50,10 +50,10 @@ async function runOnce(
   consent: () => Promise<boolean>,
 ): Promise<boolean> {
   try {
-    const wanted = await turn.wanted();
-    await printDiagnostics(context, wanted.warnings);
+    const desired = await turn.desired();
+    await printDiagnostics(context, desired.warnings);
     const showing = { allow: allowanceOf(options), detail: detailOf(options), consent };
-    return await turn.planned(wanted, (target, first) => showAndApply(context, target, first, showing));
+    return await turn.planned(desired, (target, first) => showAndApply(context, target, first, showing));
   } catch (error) {
     if (!(error instanceof DiagnosticError) || error.diagnostics.some(({ code }) => FINAL.has(code))) throw error;
     await reportFailure(context, error.diagnostics);
