@@ -7,7 +7,7 @@ import { allBound } from './support/traffic.ts';
 
 ownLabs();
 
-/** Debian's cloud-init, or why it can't be had here. */
+/** Debian's cloud-init, or why it is not available here. */
 function archiveOrWhy(): Buffer | string {
   try {
     execFileSync('python3', ['--version'], { stdio: 'pipe' });
@@ -32,7 +32,7 @@ describe('Debian’s cloud-init in an instance', () => {
     await allBound(network());
   });
 
-  it('makes of OpenStack’s paths and of EC2’s what the file says, through the router', async () => {
+  it('reads the metadata of the file from OpenStack’s and EC2’s paths, through the router', async () => {
     const found = await cloudInit(network(), 'red1', archive as Buffer);
     const port = network().resolved.instances.get('red1')?.ports[0];
     expect(found.openstack).toMatchObject({
@@ -54,7 +54,7 @@ describe('Debian’s cloud-init in an instance', () => {
     expect(found.userData).toBe('#cloud-config\npackages: [nginx]\n');
   });
 
-  it('reads it beside the DHCP server where there is no router, also without keys and user data', async () => {
+  it('reads it from the DHCP server’s namespace without a router, also without keys and user data', async () => {
     const found = await cloudInit(network(), 'lone1', archive as Buffer);
     expect(found.openstack).toMatchObject({ metadata: { name: 'lone1' }, vendordata: {} });
     expect(found.ec2).toMatchObject({ hostname: 'lone1' });

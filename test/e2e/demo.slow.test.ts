@@ -23,7 +23,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FILE = 'topologies/linuxbridge-flat.yaml';
 const UID = 23456;
 
-/** Whoever sits before a fresh clone; root tries it as somebody else too. */
+/** The users that run the demo: the tests’ own, and for root an ordinary user too. */
 const PEOPLE =
   process.geteuid?.() === 0
     ? [
@@ -41,11 +41,11 @@ interface Ran {
   readonly output: string;
 }
 
-/** A clone as git makes it, with a home and a temporary folder; node_modules is copied, since no test needs the network. */
+/** A clone made by git, with a home and a temporary folder. node_modules is copied, so no test needs the network. */
 class Clone {
   readonly base: string;
   readonly folder: string;
-  /** In the environment of all that is started here, and of whatever that starts. */
+  /** A value in the environment of all processes started here, and of their children. */
   readonly mark: string;
   readonly #become: readonly string[];
   readonly #uid: number;
@@ -67,7 +67,7 @@ class Clone {
 
   start(argv: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ran> } {
     const [program = '', ...args] = [...this.#become, ...argv];
-    // Without the sbin folders, as an ordinary user has it.
+    // An ordinary user's PATH has no sbin folders.
     const folders = [path.dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'];
     const child = spawn(program, args, {
       cwd: this.folder,
@@ -95,12 +95,12 @@ class Clone {
   async run(...argv: string[]): Promise<string> {
     const { code, output } = await this.start(argv).ended;
     expect(code, output).toBe(0);
-    // A stack trace is for nobody who only wants to look.
+    // A user who tries the demo must never see a stack trace.
     expect(output).not.toMatch(/^\s+at .*:\d+:\d+/m);
     return output;
   }
 
-  /** What runs that was started here, by whatever detour. */
+  /** Returns the running processes that were started here, directly or not. */
   processes(): string[] {
     const found: string[] = [];
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
@@ -108,13 +108,13 @@ class Clone {
         if (!readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(this.mark)) continue;
         found.push(`${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')}`);
       } catch {
-        // It has gone, or is somebody else's.
+        // It has ended, or belongs to another user.
       }
     }
     return found;
   }
 
-  /** What a lab that is down leaves: an empty folder that the labs of this user share. */
+  /** Returns what is left after a lab is down: an empty folder that the labs of this user share. */
   async expectNothingLeft(network: Record<string, string>): Promise<void> {
     await until(
       () => Promise.resolve(this.processes()),
@@ -133,7 +133,7 @@ class Clone {
   }
 }
 
-/** Services that run and belong to a package that netloom installs, where there is a systemd to ask. */
+/** Returns the running services of packages that netloom installs, if there is a systemd. */
 function servicesOfOurs(): string[] {
   if (!existsSync('/run/systemd/system')) return [];
   const list = ['list-units', '--type=service', '--state=active', '--no-legend', '--plain'];
@@ -144,7 +144,7 @@ function servicesOfOurs(): string[] {
     .filter((unit) => /dnsmasq|dhc|conntrack|nftables|iptables|netfilter/.test(unit));
 }
 
-/** What README shows of the demo: the commands of its first block with output. */
+/** Returns the commands that README shows for the demo: those of its first block with output. */
 function commandsOfReadme(): readonly string[] {
   const block = COMMAND_BLOCKS.find(({ page, language }) => page === 'README.md' && language === 'console')!;
   return commandsOf(block).map(({ command }) => command);
@@ -159,7 +159,7 @@ describe.each(PEOPLE)('npm run demo of $who', ({ uid, become }) => {
     clone.remove();
   });
 
-  it('leaves the machine as it was: files, network, mounts, processes, services', async () => {
+  it('leaves the host unchanged: files, network, mounts, processes, services', async () => {
     const before = { files: filesOfMachine(), network: networkOfMachine(), services: servicesOfOurs() };
 
     const first = await clone.run('npm', 'run', 'demo');
@@ -169,7 +169,7 @@ describe.each(PEOPLE)('npm run demo of $who', ({ uid, become }) => {
     expect(first).not.toContain('Installing');
     for (const command of commandsOfReadme()) expect(first).toContain(`$ ${command}`);
     expect(first.split('\n').length).toBeLessThan(140);
-    // What is up is seen by this test, or that it finds nothing afterwards would prove nothing.
+    // The test must see the lab while it is up; otherwise finding nothing afterwards would prove nothing.
     expect(clone.processes().join('\n')).toContain('dnsmasq');
     expect(networkOfMachine(), 'of the machine itself, while the lab is up').toEqual(before.network);
 
@@ -186,7 +186,7 @@ describe.each(PEOPLE)('npm run demo of $who', ({ uid, become }) => {
     expect(servicesOfOurs()).toEqual(before.services);
   });
 
-  it('may be killed at any moment: lab down takes away all there is', async () => {
+  it('can be killed at any moment: lab down deletes everything', async () => {
     const network = networkOfMachine();
     const demo = [process.execPath, 'scripts/demo.mjs'];
     const lasts = await duration(() => clone.run(...demo));
@@ -196,7 +196,7 @@ describe.each(PEOPLE)('npm run demo of $who', ({ uid, become }) => {
     for (let moment = 0; moment < moments; moment += 1) {
       const { child, ended } = clone.start(demo);
       await sleep(((moment + 0.5) / moments) * lasts);
-      // As a terminal does it, as `kill -9` does it, and as the kernel does it that runs out of memory.
+      // As a terminal does, as `kill -9` does, and as the kernel does when memory runs out.
       const [signal, who] = (
         [
           ['SIGINT', -1],
@@ -207,7 +207,7 @@ describe.each(PEOPLE)('npm run demo of $who', ({ uid, become }) => {
       try {
         process.kill(who * (child.pid ?? 0), signal);
       } catch {
-        // It was quicker.
+        // The demo ended before it was killed.
       }
       await Promise.race([ended, sleep(20_000)]);
       await clone.run('npx', 'netloom', 'lab', 'down', FILE);

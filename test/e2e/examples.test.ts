@@ -16,7 +16,7 @@ const started = path.join(created, 'started.yaml');
 writeFileSync(started, startingTopology('started', 'started.yaml', '/usr/share/topology.schema.json'));
 const examples = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 
-/** Why an example can't be tried here, if it can't. */
+/** Returns why an example cannot be tested here; `undefined` if it can. */
 function lacking(file: string): string | undefined {
   const text = readFileSync(file, 'utf8');
   if (text.includes('mechanism: openvswitch')) return whyNoOvs();
@@ -25,8 +25,8 @@ function lacking(file: string): string | undefined {
 
 ownLabs();
 
-/** What of `destroy`'s list of things left is not so on the nodes of the lab, as they are seen from there. */
-async function untrue(file: string, destroyed: string): Promise<string[]> {
+/** Returns the entries of `destroy`'s list of remaining settings that differ from the nodes' real state. */
+async function falseEntries(file: string, destroyed: string): Promise<string[]> {
   const told = [...destroyed.matchAll(/^ {2}(\w+)\/-\/(nic|sysctl)\/(\S+) {2}stays (.*)$/gm)];
   const seen = told.map(async ([line, node = '', kind, name = '', state = '']) => {
     const look = kind === 'nic' ? ['ip', '-br', 'link', 'show', 'dev', name] : ['cat', `/proc/sys/${name}`];
@@ -38,7 +38,7 @@ async function untrue(file: string, destroyed: string): Promise<string[]> {
 }
 
 /** The router and the DHCP server that `init` writes can be entered by their names, and the lab ended by its own. */
-async function placesOfStarted(): Promise<void> {
+async function enterStartedByName(): Promise<void> {
   expect(await netloomOk('lab', 'exec', started, 'router1', '--', 'ip', '-br', 'address')).toContain('203.0.113.10/32');
   expect(await netloomOk('lab', 'exec', started, 'dhcp/private', '--', 'ip', '-br', 'address')).toContain(
     '10.0.0.2/24',
@@ -46,18 +46,18 @@ async function placesOfStarted(): Promise<void> {
   expect(await netloomOk('lab', 'list')).toMatch(/^started +1 .*started\.yaml$/m);
 }
 
-/** The labs that stand, of this file's own. */
-function standingLabs(): string[] {
+/** Returns the running labs of this file. */
+function runningLabs(): string[] {
   const labs = path.join(process.env['TMPDIR'] ?? '', `netloom-${String(process.geteuid?.())}`);
   return existsSync(labs) ? readdirSync(labs) : [];
 }
 
 afterAll(() => {
-  expect(standingLabs()).toEqual([]);
+  expect(runningLabs()).toEqual([]);
   rmSync(created, { recursive: true });
 });
 
-// Each has a lab of its own, and none measures anything.
+// Each example has its own lab, and none measures anything.
 describe.concurrent.each([
   ...examples.map((name) => [name, path.join(folder, name)] as const),
   ['init', started] as const,
@@ -66,7 +66,7 @@ describe.concurrent.each([
     await netloom('lab', 'down', file);
   });
 
-  it('is valid, comes up, settles, does what it expects, and goes', async ({ skip }) => {
+  it('is valid, comes up, settles, meets its expectations and is deleted', async ({ skip }) => {
     await netloomOk('validate', file);
     const reason = lacking(file);
     skip(reason !== undefined, `because ${reason ?? ''}`);
@@ -77,11 +77,11 @@ describe.concurrent.each([
     const again = await netloom('plan', '--detailed-exitcode', '--json', file);
     expect(again.code).toBe(0);
     await netloomOk('verify', file);
-    if (file === started) await placesOfStarted();
+    if (file === started) await enterStartedByName();
     const destroyed = await netloomOk('destroy', '--yes', file);
     expect(destroyed).toContain('No changes. Nothing of the topology is left.');
-    expect(await untrue(file, destroyed)).toEqual([]);
+    expect(await falseEntries(file, destroyed)).toEqual([]);
     await netloomOk('lab', 'down', file);
-    expect(standingLabs()).not.toContain(path.basename(file, '.yaml'));
+    expect(runningLabs()).not.toContain(path.basename(file, '.yaml'));
   });
 });

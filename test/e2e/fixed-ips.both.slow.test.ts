@@ -14,36 +14,36 @@ ownLabs();
 describe('a port with several fixed IPs, and floating IPs for them', () => {
   const network = labOf(() => example('e2e-fixed-ips', 'fixed-ips.yaml'));
 
-  /** Applies the file as it was changed; the second time there must be nothing to do. */
+  /** Applies the changed file; a second plan must be empty. */
   const become: ReturnType<typeof network>['edit'] = async (change) => {
     await network().edit(change);
     await network().apply();
     expect(changesOf(await network().plan())).toEqual([]);
   };
-  /** Tracked connections to an address, as the kernel numbers them, each with the machine that answers. */
+  /** Returns the tracked connections to an address: the kernel's ids, each with the address that answers. */
   const tracked = async (address: string): Promise<string[]> => {
     const { node, netns } = network().resolved.routers.get('router1')!;
     const list = `conntrack -L -p icmp -o id --orig-dst ${address} 2>/dev/null || :`;
     const text = await network().in(node, `ip netns exec ${netns} ${list}`);
     return [...text.matchAll(/ dst=\S+ .*? src=(\S+) .* (id=\d+)/g)].map(([, from, id]) => `${from!} ${id!}`);
   };
-  /** Begins pings from the outside that go on until they are ended. */
+  /** Starts pings from the outside that run until they are stopped. */
   const keepPinging = (address: string): Promise<string> =>
     network().in(
       'outside',
       `setsid ping -n -i 0.05 ${address} >/tmp/flow.${address} 2>&1 </dev/null & echo $! >/tmp/flow.${address}.pid`,
     );
-  const endPinging = async (address: string): Promise<{ sent: number; answered: number; strangers: string[] }> => {
+  const endPinging = async (address: string): Promise<{ sent: number; answered: number; fromOthers: string[] }> => {
     const text = await network().in(
       'outside',
       `kill -INT $(cat /tmp/flow.${address}.pid); sleep 0.3; cat /tmp/flow.${address}`,
     );
     const [, sent, answered] = /(\d+) packets transmitted, (\d+) received/.exec(text) ?? [];
-    // A reply that came from elsewhere says so.
-    const strangers = [...text.matchAll(/bytes from (\S+): .*DIFFERENT ADDRESS/g)].map(([, from]) => from!);
-    return { sent: Number(sent), answered: Number(answered), strangers };
+    // ping reports a reply from another address.
+    const fromOthers = [...text.matchAll(/bytes from (\S+): .*DIFFERENT ADDRESS/g)].map(([, from]) => from!);
+    return { sent: Number(sent), answered: Number(answered), fromOthers };
   };
-  /** What the machine outside takes the guest for that speaks from one of its addresses. */
+  /** Returns the source address that the outside host sees if the guest sends from one of its addresses. */
   const seenAs = async (source: string): Promise<string[]> => {
     const ask = `ping -n -c 1 -W 1 -I ${source} ${OUTSIDE}`;
     return echoSources(network(), 'outside', 1, () => network().try('web', ask));
@@ -62,7 +62,7 @@ describe('a port with several fixed IPs, and floating IPs for them', () => {
     await network().try('outside', 'for file in /tmp/flow.*.pid; do kill -9 $(cat "$file"); done');
   });
 
-  it('each floating IP leads to its own address, which answers and speaks as it', async () => {
+  it('each floating IP reaches its own fixed IP, which answers and sends with it', async () => {
     for (const [floating, fixed] of [
       [F1, ONE],
       [F2, TWO],
@@ -74,7 +74,7 @@ describe('a port with several fixed IPs, and floating IPs for them', () => {
     expect(await seenAs(STILL)).toEqual([GATEWAY]);
   });
 
-  it('its metadata is told to it whichever of its addresses it asks from', async () => {
+  it('the instance gets its metadata from each of its addresses', async () => {
     for (const source of [ONE, TWO, STILL]) {
       const script = `alarm 5; my $s = IO::Socket::INET->new(PeerAddr => "169.254.169.254:80", LocalAddr => "${source}") or die;
         print $s "GET /latest/meta-data/hostname HTTP/1.0\\r\\n\\r\\n"; print <$s>`;
@@ -82,7 +82,7 @@ describe('a port with several fixed IPs, and floating IPs for them', () => {
     }
   });
 
-  it('one of the two taken away: its own flow is cut, and the other’s goes on without a gap', async () => {
+  it('a deleted floating IP: its flow is cut, and the other’s continues without a gap', async () => {
     await keepPinging(F1);
     await keepPinging(F2);
     await until(
@@ -92,21 +92,21 @@ describe('a port with several fixed IPs, and floating IPs for them', () => {
     const before = await tracked(F1);
     await become((doc) => delete doc.floating_ips!['web-two']);
     expect(await tracked(F1)).toEqual(before);
-    // Whoever goes on sending is still seen to, but led nowhere.
+    // Packets that still arrive are tracked, but translated to no address.
     expect((await tracked(F2)).filter((flow) => flow.startsWith(`${TWO} `))).toEqual([]);
     await expect(network()).toGetNoAnswer('outside', F2);
     const [first, second] = [await endPinging(F1), await endPinging(F2)];
     expect(first.answered).toBe(first.sent);
-    expect(first.strangers).toEqual([]);
+    expect(first.fromOthers).toEqual([]);
     expect(second.answered).toBeLessThan(second.sent);
-    // The reply that is under way while its connection is cut belongs to none any more, and nat leaves such a one as it
-    // is: it is at most the one reply, and of nobody but the guest.
-    expect([[], [TWO]]).toContainEqual(second.strangers);
-    // The address it stood for has the router's way out now.
+    // A reply in flight while its connection is deleted belongs to no connection, and NAT does not translate it. At
+    // most one such reply is possible, from the guest alone.
+    expect([[], [TWO]]).toContainEqual(second.fromOthers);
+    // The fixed IP now leaves with the router's address.
     expect([await seenAs(TWO), await seenAs(ONE)]).toEqual([[GATEWAY], [F1]]);
   });
 
-  it('the other one moved to the address that is free: a living flow goes with it', async () => {
+  it('the other floating IP moved to the free fixed IP: a live flow moves with it', async () => {
     await keepPinging(F1);
     await until(
       () => tracked(F1),
@@ -118,14 +118,14 @@ describe('a port with several fixed IPs, and floating IPs for them', () => {
       ({ length }) => length > 0,
     );
     expect((await tracked(F1)).filter((flow) => !flow.startsWith(`${TWO} `))).toEqual([]);
-    const { sent, answered, strangers } = await endPinging(F1);
+    const { sent, answered, fromOthers } = await endPinging(F1);
     expect(answered).toBeGreaterThan(sent / 2);
-    expect([[], [ONE]]).toContainEqual(strangers);
+    expect([[], [ONE]]).toContainEqual(fromOthers);
     expect([await seenAs(TWO), await seenAs(ONE)]).toEqual([[F1], [GATEWAY]]);
     expect(await asks(network(), 'outside', F1, 22)).toBe(`web sees ${OUTSIDE}`);
   });
 
-  it('a fixed IP that goes gives its lease back, and the guest is leased the other', async () => {
+  it('the lease of a deleted fixed IP is released, and the guest gets a lease of the other', async () => {
     expect(await leases()).toContain(TWO);
     await become((doc) => {
       doc.floating_ips!['web-one']!.fixed_ip_address = ONE;
@@ -140,9 +140,9 @@ describe('a port with several fixed IPs, and floating IPs for them', () => {
     await expect(network()).toPing('outside', F1);
   });
 
-  it('and back to where it began', async () => {
+  it('the first file restores the first state', async () => {
     await become((doc) => Object.assign(doc, example('e2e-fixed-ips', 'fixed-ips.yaml')));
-    // The guest asked before the server knew: it has kept its address, and learns of the other when it renews.
+    // The guest asked before the server knew the change: it has kept its address, and gets the other when it renews.
     await renew(network(), 'web');
     await until(leases, (held) => held.includes(TWO));
     await works(network());

@@ -12,21 +12,21 @@ const FILE = fileURLToPath(new URL('linuxbridge-flat.yaml', TOPOLOGIES));
 
 ownLabs();
 
-describe('the machine netloom runs on', () => {
+describe('the host on which netloom runs', () => {
   afterAll(async () => {
     await netloom('lab', 'down', FILE);
   });
 
-  it('is as before when the lab is down again: files, network, mounts, processes', async () => {
+  it('is unchanged after the lab is down: files, network, mounts, processes', async () => {
     const [files, network] = [filesOfMachine(), networkOfMachine()];
     await netloomOk('lab', 'up', FILE);
     const lab = path.join(process.env['TMPDIR'] ?? '', `netloom-${String(process.geteuid?.())}`, 'linuxbridge-flat');
     const namespaces = namespacesUsed(namespaceOf(readFileSync(path.join(lab, 'pid'), 'utf8').trim(), 'pid'));
-    // Three nodes, three instances, one outside host, and where their cables meet.
+    // Three nodes, three instances, one outside host, and the bridge of their cables.
     expect([...namespaces].filter((name) => name.startsWith('net:'))).toHaveLength(8);
     await netloomOk('apply', '--yes', FILE);
     await netloomOk('verify', FILE);
-    // Also while it is up: the network is in the lab, and nothing of it out here.
+    // Also while the lab is up, its network is not on the host.
     expect(networkOfMachine()).toEqual(network);
     await netloomOk('lab', 'down', FILE);
     expect(processesIn(namespaces)).toEqual([]);

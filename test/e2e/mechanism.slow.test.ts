@@ -7,10 +7,10 @@ import { whyNoOvs } from '../support/node.ts';
 import { example } from './support/topology.ts';
 import { allBound } from './support/traffic.ts';
 
-/** How often an echo request is sent, in milliseconds: what a gap is counted in. */
+/** The interval of echo requests in milliseconds: the unit of a gap. */
 const STEP_MS = 20;
 
-/** The longest gap a change of mechanism may tear: all of a node's devices are made anew. */
+/** The longest gap allowed for a change of mechanism, which recreates all of a node's devices. */
 const LONGEST_GAP_MS = 5_000;
 
 beforeEach((context) => {
@@ -20,10 +20,10 @@ beforeEach((context) => {
 
 ownLabs();
 
-describe('a node changes what carries its networks', () => {
+describe('a node changes its mechanism', () => {
   const network = labOf(() => example('e2e-mechanism'));
 
-  /** The longest time in which nobody answered on the way in to a floating IP, while something was done. */
+  /** Returns the longest time without an answer from a floating IP while an action ran. */
   async function gapDuring(work: () => Promise<unknown>): Promise<number> {
     const pinging = network().try(
       'outside',
@@ -48,7 +48,7 @@ describe('a node changes what carries its networks', () => {
     });
     const changes = changesOf(await network().plan());
     expect(changes).toContainEqual(expect.stringMatching(`^create ${nodes[0]!}/`));
-    // The other nodes have nothing to do with it.
+    // The other nodes do not change.
     expect(changes.filter((line) => !nodes.some((node) => line.includes(` ${node}/`)))).toEqual([]);
     const gap = await gapDuring(() => network().apply());
     process.stdout.write(`${nodes.join(', ')} to ${mechanism}: ${gap.toFixed(0)} ms without an answer\n`);
@@ -64,17 +64,17 @@ describe('a node changes what carries its networks', () => {
     await works(network());
   });
 
-  it('the network node moves to Open vSwitch, and nothing of the bridges is left there', async () => {
+  it('the network node changes to Open vSwitch, and no Linux bridge is left there', async () => {
     await carryBy('openvswitch', 'controller');
     expect(await network().in('controller', 'ls /sys/class/net; ip -br link show type bridge')).not.toMatch(/brq/);
   });
 
-  it('the nodes of the instances follow', async () => {
+  it('the compute nodes change to Open vSwitch', async () => {
     await carryBy('openvswitch', 'compute1', 'compute2');
     expect(await network().in('compute1', 'ls /sys/class/net')).not.toMatch(/brq/);
   });
 
-  it('and all go back, and the switch is empty', async () => {
+  it('all nodes change back, and no bridge is left in Open vSwitch', async () => {
     await carryBy('linuxbridge', 'controller', 'compute1', 'compute2');
     for (const node of ['controller', 'compute1', 'compute2']) {
       expect(await network().in(node, 'ovs-vsctl --timeout=5 list-br')).toBe('');

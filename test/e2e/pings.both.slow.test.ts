@@ -47,7 +47,7 @@ describe('traffic through the published network', () => {
       expect(await asks(network(), 'test1', OUTSIDE, 80)).toBe('outside sees 11.11.11.10');
     });
 
-    it('the outside reaches nobody', async () => {
+    it('the outside reaches no instance', async () => {
       await expect(network()).toGetNoAnswer('outside', FLOATING);
       await expect(network()).toGetNoAnswer('outside', '10.10.10.11');
       expect(await asks(network(), 'outside', FLOATING, 22)).toBeUndefined();
@@ -73,8 +73,8 @@ describe('traffic through the published network', () => {
       expect(await asks(network(), 'test3', FLOATING, 22)).toMatch(/^test1 sees /);
     });
 
-    it('moved while a flow lives: what comes after the move reaches test2', async () => {
-      // One flow with one ICMP id, as a terminal left open has it.
+    it('moved during a flow: packets after the move reach test2', async () => {
+      // One flow with one ICMP id, as of a terminal left open.
       const flow = network().try('outside', `ping -n -i 0.2 -c 18 ${FLOATING} | grep -c 'bytes from'`);
       await until(
         () => echoesSeen(network(), 'test1'),
@@ -89,7 +89,7 @@ describe('traffic through the published network', () => {
       expect(await asks(network(), 'test1', OUTSIDE, 80)).toBe('outside sees 11.11.11.10');
     });
 
-    it('removed while a flow lives: nobody answers any more', async () => {
+    it('deleted during a flow: no more answers', async () => {
       const flow = network().try('outside', `ping -n -i 0.2 -c 12 ${FLOATING}`);
       await until(
         () => echoesSeen(network(), 'test2'),
@@ -105,21 +105,21 @@ describe('traffic through the published network', () => {
     });
   });
 
-  describe('what an instance is told by DHCP', () => {
+  describe('DHCP', () => {
     const subnet = (doc: ReturnType<typeof example>): Record<string, unknown> =>
       doc.networks!['flat1']!.subnets!['flat1-subnet']! as never;
 
-    it('its address, gateway, name server and MTU', async () => {
+    it('gives an instance its address, gateway, name server and MTU', async () => {
       expect(await guestView(network(), 'test1')).toEqual({
         address: '10.10.10.11/24',
-        // The second is the way to the metadata service, as Neutron's DHCP agent tells it.
+        // The second route leads to the metadata service; Neutron's DHCP agent announces it too.
         routes: ['169.254.169.254 via 10.10.10.1 dev eth0', 'default via 10.10.10.1 dev eth0'],
         dns: ['nameserver 8.8.8.8'],
         mtu: '1500',
       });
     });
 
-    it('what is changed reaches a client that renews', async () => {
+    it('gives changed values to a client that renews its lease', async () => {
       await edit((doc) => {
         Object.assign(subnet(doc), {
           dns_nameservers: ['9.9.9.9', '1.1.1.1'],
@@ -144,7 +144,7 @@ describe('traffic through the published network', () => {
       );
     });
 
-    it('an instance that is new is told as much', async () => {
+    it('gives a new instance the same values', async () => {
       await edit((doc) => {
         doc.instances!['test4'] = {
           node: 'compute2',
@@ -165,7 +165,7 @@ describe('traffic through the published network', () => {
       await expect(network()).toPing('test1', '10.10.10.44');
     });
 
-    it('one that is gone leaves no tap, and the others are not disturbed', async () => {
+    it('a deleted instance leaves no tap, and the others are not interrupted', async () => {
       const tap = network().resolved.instances.get('test4')!.ports[0]!.tap;
       const client = await dhcpClient(network(), 'test1');
       expect(await network().in('compute2', 'ls /sys/class/net')).toContain(tap);

@@ -6,15 +6,15 @@ import { labOf, ownLabs, until } from './support/suite.ts';
 import { example } from './support/topology.ts';
 
 /*
- * The published system: what its nodes printed, before and after its floating IP, stands in seed/, typed from the
- * publication. The real kernel of this machine must print the same.
+ * The published system: the output of its nodes, before and after its floating IP, is in seed/, typed from the
+ * publication. The real kernel of this host must print the same.
  */
 const ROUTER = 'qrouter-7a51a575-00f1-4709-badc-3d2866084c84';
 const DHCP = 'qdhcp-30acf3ad-b938-49cd-9fb1-81cb35559e23';
 
 const typed = (name: string): string => readFileSync(new URL(`seed/${name}.txt`, import.meta.url), 'utf8');
 
-/** libvirt's bridge on every node, which is nobody's business: the publication shows it, so it must stay. */
+/** libvirt's bridge on every node: foreign, but in the publication, so it must stay. */
 const VIRBR0_MACS = {
   controller: '52:54:00:57:a3:c4',
   compute1: '52:54:00:66:ff:c3',
@@ -46,7 +46,7 @@ describe('the published linuxbridge + flat network', () => {
   });
   const inNamespace = (netns: string, command: string): Promise<string> =>
     network().in('controller', `ip netns exec ${netns} ${command}`);
-  /** The addresses of a place, once the kernel has convinced itself that its link-local ones are its own. */
+  /** Returns the addresses of a namespace, after duplicate address detection of its link-local ones. */
   const addresses = async (look: () => Promise<string>): Promise<string[]> =>
     ipAddresses(await until(look, (text) => !text.includes('tentative')));
 
@@ -71,7 +71,7 @@ describe('the published linuxbridge + flat network', () => {
       expect(routes(await inNamespace(ROUTER, 'busybox route -n'))).toEqual(routes(typed('router.route')));
     });
 
-    it('ip address beside the DHCP server', async () => {
+    it('ip address in the DHCP server’s namespace', async () => {
       expect(await addresses(() => inNamespace(DHCP, 'ip address'))).toEqual(ipAddresses(typed('dhcp.ip-a')));
     });
 
@@ -108,7 +108,7 @@ describe('the published linuxbridge + flat network', () => {
       expect(await addresses(() => inNamespace(ROUTER, 'ip address'))).toEqual(ipAddresses(typed('router.after.ip-a')));
     });
 
-    it('what is not of the floating IP is as before', async () => {
+    it('everything else is unchanged', async () => {
       expect(routes(await inNamespace(ROUTER, 'busybox route -n'))).toEqual(routes(typed('router.route')));
       expect(namespaces(await network().in('controller', 'ip netns'))).toEqual(
         namespaces(typed('controller.ip-netns')),

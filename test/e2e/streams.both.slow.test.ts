@@ -14,7 +14,7 @@ import { listening, type Asked } from './support/wiretap.ts';
 const CHANGES = 50;
 const SEED = Number(process.env['NETLOOM_SEED'] ?? '20261122');
 
-/** Numbers of the instances: the ends of their addresses and MACs. */
+/** The numbers of the instances: the last bytes of their addresses and MACs. */
 const NUMBERS = { target: 11, friend: 12, other: 13, captive: 14, attacker: 15, near: 16, by1: 17, by2: 18, fresh: 19 };
 type Name = keyof typeof NUMBERS;
 
@@ -58,7 +58,7 @@ instances:
   by2: { node: node2, ports: ${portOf('by2', 'security_groups: [varied]')} }
 `;
 
-/** A datagram that says whose it is. */
+/** Returns a datagram that names its flood. */
 function frame(from: Name, to: Name, port: number, name: string = from): Buffer {
   const text = Buffer.from(`<s:${name}>`.padEnd(32));
   return ethernet(macOf(from), 0x800, udp(ipOf(from), ipOf(to), [4000, port], text), [], macOf(to));
@@ -83,7 +83,7 @@ describe('streams while the rules change', () => {
   let sourcePort = 40_000;
   const talk = (from: Name, to: Name, protocol: 'udp' | 'tcp', port: number): Promise<Exchange> =>
     Exchange.start(network(), from, { protocol, address: ipOf(to), port, sourcePort: sourcePort++ });
-  /** Which of some conversations are still answered. */
+  /** Returns the conversations that are still answered. */
   const goOn = async (exchanges: Readonly<Record<string, Exchange>>): Promise<string[]> => {
     const tallies = async (): Promise<[string, number][]> =>
       Promise.all(
@@ -93,13 +93,13 @@ describe('streams while the rules change', () => {
     await sleep(400);
     return (await tallies()).flatMap(([name, answered]) => (answered > before.get(name)! ? [name] : []));
   };
-  /** Ends it: nothing of it was lost. */
+  /** Ends a conversation, which must have lost nothing. */
   const isWhole = async (exchange: Exchange): Promise<void> => {
     const { sent, answered, lost } = await exchange.end();
     expect({ lost, missing: sent - answered }).toEqual({ lost: 0, missing: 0 });
     expect(sent).toBeGreaterThan(100);
   };
-  /** Of the connections through a node those to a port of the target, as the kernel numbers them. */
+  /** Returns the kernel's ids of the connections through a node to a port of the target. */
   const tracked = async (port: number): Promise<string[]> => {
     const list = `conntrack -L -p tcp -o id --orig-dst ${ipOf('target')} --orig-port-dst ${String(port)} 2>/dev/null || :`;
     return [...(await network().in('node1', list)).matchAll(/ id=\d+/g)].map(([id]) => id);
@@ -112,7 +112,7 @@ describe('streams while the rules change', () => {
     await tcpEcho(network(), 'target', [80, 81]);
   });
 
-  it(`${String(CHANGES)} changes let nothing forbidden through, and lose nothing of what is allowed (NETLOOM_SEED=${String(SEED)})`, async () => {
+  it(`${String(CHANGES)} changes pass no forbidden packet and lose no allowed one (NETLOOM_SEED=${String(SEED)})`, async () => {
     const floods = [
       await flood(network(), 'attacker', [frame('attacker', 'target', 6666)]),
       await flood(network(), 'near', [frame('near', 'target', 6666)]),
@@ -129,7 +129,7 @@ describe('streams while the rules change', () => {
     expect(changesOf(await network().plan())).toEqual([]);
     for (const exchange of exchanges) await isWhole(exchange);
     expect([await atTarget.seen(), await atAttacker.seen()]).toEqual([[], []]);
-    // All of it is let through by the rules that were missing.
+    // The rules that were missing allow all of it.
     await become((doc) => {
       const { base, captive: bound } = doc.security_groups!;
       base!.rules!.push({ direction: 'ingress', protocol: 'udp', port_range_min: 6666, port_range_max: 6666 });
@@ -143,13 +143,13 @@ describe('streams while the rules change', () => {
     await become((doc) => Object.assign(doc, docOf(TOPOLOGY)));
   }, 300_000);
 
-  it('a rule that goes cuts what it had let begin; all else goes on', async () => {
+  it('a deleted rule cuts the connections that it allowed; all others continue', async () => {
     const floating = await talk('other', 'target', 'udp', ALSO_ALLOWED);
     const [cut, kept] = [await talk('friend', 'target', 'tcp', 80), await talk('friend', 'target', 'tcp', 81)];
     const still = await talk('friend', 'target', 'udp', ALLOWED);
     const before = await tracked(81);
     expect(before).not.toEqual([]);
-    // What the target says of itself may leave, and so may an answer that is on its way when the connection is cut: it would be a new one.
+    // The target may send on its own, so an answer in flight when the connection is cut passes as a new connection.
     for (const one of [floating, cut]) await one.rest();
     await become((doc) => doc.security_groups!['base']!.rules!.splice(1, 2));
     for (const one of [floating, cut]) await one.goOn();
@@ -182,7 +182,7 @@ describe('streams while the rules change', () => {
     120_000,
   );
 
-  it('a change to a group is one commit of each table that it changes', async () => {
+  it('a change to a group is one commit per changed table', async () => {
     asked.length = 0;
     await change((doc) => {
       const { base } = doc.security_groups!;
@@ -198,7 +198,7 @@ describe('streams while the rules change', () => {
     await become((doc) => Object.assign(doc, docOf(TOPOLOGY)));
   }, 120_000);
 
-  it('a new instance is filtered from its first frame on, whoever waits for it', async () => {
+  it('a new instance is filtered from its first frame on', async () => {
     const [toIt, fromIt] = [
       (name: 'attacker' | 'near') => [frame(name, 'fresh', 6666), frame(name, 'fresh', ALLOWED, `${name}-allowed`)],
       [
@@ -232,11 +232,11 @@ describe('streams while the rules change', () => {
       (names) => ['attacker-allowed', 'near-allowed', 'rightful'].every((name) => names.includes(name)),
     );
     await sleep(300);
-    // What it sent comes back in ICMP errors: nobody listens.
+    // Its packets come back in ICMP errors, because no program listens.
     const [toFresh, ...fromFresh] = await Promise.all([inside, ...others].map((one) => one.seen()));
     expect(toFresh!.filter((name) => name !== 'rightful')).toEqual(['attacker-allowed', 'near-allowed']);
     const arrived = fromFresh.flat().filter((name) => ['refused', 'forged', 'rightful'].includes(name));
-    // A switch that has not learned yet who is where gives a frame to everybody, so to the neighbour too.
+    // A switch that has not learned a MAC yet floods a frame, also to the neighbour.
     expect(new Set(arrived)).toEqual(new Set(['rightful']));
     expect(fromFresh[0]).toContain('rightful');
     for (const one of [...floods, ...others, inside]) await one.end();

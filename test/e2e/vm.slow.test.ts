@@ -13,7 +13,7 @@ ownLabs();
 const METADATA = 'http://169.254.169.254/latest';
 const TOPOLOGY = readFileSync(new URL('../../topologies/virtual-machine.yaml', import.meta.url), 'utf8');
 
-/** What a virtual machine boots from, or why there can be none here. */
+/** The files from which a virtual machine boots, or why there can be none here. */
 function imageOrWhy(): Image | string {
   if (!tapsCanBeMade()) return '/dev/net/tun is not open to this user';
   try {
@@ -53,25 +53,25 @@ describe('a virtual machine on the tap device of its instance', () => {
     return found;
   };
 
-  it('takes its lease: address, router, name server, MTU, name', async () => {
+  it('gets its lease: address, router, name server, MTU, name', async () => {
     const [fixed] = port().fixedIps;
     const dhcp = network().resolved.networks.get('private')?.dhcp?.fixedIps[0]?.address ?? '';
-    expect(await machine.said('@lease')).toBe(
+    expect(await machine.lineAfter('@lease')).toBe(
       `${fixed?.address ?? ''}/24 ${fixed?.subnet.gatewayIp ?? ''} ${dhcp} 1450 host-${(fixed?.address ?? '').replaceAll('.', '-')}`,
     );
   }, 100_000);
 
   it('reaches the outside as its floating IP', async () => {
-    expect(await machine.said('@heard')).toBe('outside sees 172.24.4.100');
+    expect(await machine.lineAfter('@heard')).toBe('outside sees 172.24.4.100');
   }, 100_000);
 
-  it('is told of itself', async () => {
-    expect(await machine.said(`@fetched ${METADATA}/meta-data/hostname`)).toBe('web.example.org');
-    expect(await machine.said(`@fetched ${METADATA}/user-data`)).toBe('#cloud-config packages: [nginx]');
+  it('gets its metadata', async () => {
+    expect(await machine.lineAfter(`@fetched ${METADATA}/meta-data/hostname`)).toBe('web.example.org');
+    expect(await machine.lineAfter(`@fetched ${METADATA}/user-data`)).toBe('#cloud-config packages: [nginx]');
   }, 100_000);
 
-  it('is reached from outside by its floating IP', async () => {
-    await machine.said('@ready');
+  it('is reachable from outside by its floating IP', async () => {
+    await machine.lineAfter('@ready');
     expect(await network().in('outside', 'ping -c 1 -W 5 172.24.4.100')).toContain(' 0% packet loss');
     expect(
       await network().in(
@@ -81,15 +81,15 @@ describe('a virtual machine on the tap device of its instance', () => {
     ).toBe('a virtual machine greets you\n');
   }, 100_000);
 
-  it('is no change to its tap, nor is its end', async () => {
+  it('causes no change to its tap, neither when it runs nor when it ends', async () => {
     expect(changesOf(await network().plan())).toEqual([]);
     await machine.kill();
     expect(changesOf(await network().plan())).toEqual([]);
   });
 
-  it('runs on while another apply changes its network', async () => {
+  it('keeps running while another apply changes its network', async () => {
     machine = await startMachine(network(), port(), image as Image, '');
-    await machine.said('@ready');
+    await machine.lineAfter('@ready');
     await network().edit((doc) => {
       doc.floating_ips!['web']!.floating_ip_address = '172.24.4.101';
     });

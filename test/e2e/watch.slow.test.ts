@@ -19,7 +19,7 @@ interface Line {
 
 ownLabs();
 
-describe('a file that is watched', () => {
+describe('watch', () => {
   const network = labOf(() => example('e2e-watch'));
   const said: Line[] = [];
   let folder: string;
@@ -31,7 +31,7 @@ describe('a file that is watched', () => {
     renameSync(`${file}.new`, file);
   };
   const runs = (): Promise<Line[]> => Promise.resolve(said.filter(({ type }) => type === 'watch-done'));
-  /** Saves a text, and waits for the end of the run that follows; what it says at its end. */
+  /** Saves a text, waits for the end of the run that follows, and returns its last output. */
   const become = async (text: string): Promise<Line | undefined> => {
     const before = (await runs()).length;
     save(text);
@@ -56,12 +56,12 @@ describe('a file that is watched', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('stands after the first run', async () => {
+  it('brings up the network in its first run', async () => {
     await expect(network()).toPing('outside', FLOATING);
     expect(changesOf(await network().plan())).toEqual([]);
   });
 
-  it('follows every save', async () => {
+  it('applies every save', async () => {
     expect(await become(altered((doc) => delete doc.floating_ips))).toMatchObject({ ok: true });
     await expect(network()).toGetNoAnswer('outside', FLOATING);
     expect(await become(textOf(network().doc))).toMatchObject({ ok: true });
@@ -69,7 +69,7 @@ describe('a file that is watched', () => {
     expect(changesOf(await network().plan())).toEqual([]);
   });
 
-  it('mends at a save what somebody broke, though the file says what it said', async () => {
+  it('repairs damage at a save, even if the file is unchanged', async () => {
     const { node, netns } = network().resolved.routers.get('router1')!;
     await network().in(node, `ip -n ${netns} link set dev lo alias ''; ip -n ${netns} route del default`);
     expect(await become(textOf(network().doc))).toMatchObject({ ok: true });
@@ -77,7 +77,7 @@ describe('a file that is watched', () => {
     expect(changesOf(await network().plan())).toEqual([]);
   });
 
-  it('leaves all as it is where the file has a mistake, and where half of it is saved', async () => {
+  it('changes nothing if the file has an error or is half saved', async () => {
     const whole = textOf(network().doc);
     expect(await become(whole.replace('10.10.10.0/24', '10.10.10.0/99'))).toMatchObject({ ok: false });
     expect(await become(whole.slice(0, whole.length / 2))).toMatchObject({ ok: false });
@@ -86,7 +86,7 @@ describe('a file that is watched', () => {
     expect(await become(whole)).toMatchObject({ ok: true });
   });
 
-  it('carries out what the file says when it is quiet, not what it said at the first word', async () => {
+  it('applies the file after the last of several saves, not after the first', async () => {
     const before = (await runs()).length;
     save(altered((doc) => delete doc.floating_ips));
     await sleep(60);
@@ -95,7 +95,7 @@ describe('a file that is watched', () => {
     await expect(network()).toPing('outside', FLOATING);
   });
 
-  it('ends well when it is interrupted', async () => {
+  it('ends with exit code 0 when it is interrupted', async () => {
     running.child.kill('SIGINT');
     expect((await running.ended).code).toBe(0);
     expect(changesOf(await network().plan())).toEqual([]);

@@ -17,7 +17,7 @@ const become: ReturnType<typeof network>['edit'] = async (change) => {
   expect(changesOf(await network().plan())).toEqual([]);
 };
 
-it('a subnet moves to the outside’s address scope, and back', async () => {
+it('a subnet changes to the external network’s address scope and back', async () => {
   await become(() => undefined);
   await works(network());
   await become((doc) => {
@@ -33,7 +33,7 @@ it('a subnet moves to the outside’s address scope, and back', async () => {
   await works(network());
 });
 
-it('without source NAT only the outside’s scope gets out, and floating IPs', async () => {
+it('without source NAT only the external network’s scope and floating IPs reach the outside', async () => {
   await become((doc) => {
     doc.routers!['router']!.external_gateway!.enable_snat = false;
   });

@@ -9,7 +9,7 @@ import { allBound } from '../support/traffic.ts';
 
 const BRIDGE = byMechanism({ linuxbridge: 'brqaaaaaaaa-bb', openvswitch: 'br-eth1' });
 
-/** What an administrator may have put on a NIC. The first address is the one the peer keeps pinging. */
+/** Addresses and routes that an administrator may have set on a NIC. The peer keeps pinging the first address. */
 const ADDRESSES = `set -e
   ip address add 10.50.0.1/24 brd + dev eth1
   ip address add 10.50.0.2/24 brd + dev eth1
@@ -37,8 +37,8 @@ const ROUTES = `set -e
   ip -6 route add default via fe80::9 dev eth1 metric 512
   ip -6 route add fd00:61::/64 dev eth1 table 100`;
 
-/** All that stands on a device, as \`ip\` words, whichever device it is. */
-function standing(device: string): string {
+/** Returns a script that prints a device's addresses and routes as words of `ip`, without the device's name. */
+function printState(device: string): string {
   return `{ ip -d -o address show dev ${device} | grep -v 'scope link.*fe80\\|inet6 fe80'
     for family in -4 -6; do ip -d $family route show table all dev ${device}; done; ip -d route show 10.97.0.0/16
     } | grep -v 'fe80::/64\\|ff00::/8\\|local fe80\\|anycast' | sed -E 's/^[0-9]+: //; s/\\b${device}\\b/DEVICE/g; s/ linkdown//; s/ +/ /g' | sort`;
@@ -46,12 +46,12 @@ function standing(device: string): string {
 
 ownLabs();
 
-describe('a NIC that is borrowed', () => {
+describe('a borrowed NIC', () => {
   const network = labOf(() => borrowed('e2e-borrow'), { trials: false });
   let before: Record<string, string> = {};
   let stood = '';
 
-  /** How many pings of a stream from the other side got no answer while something was done. */
+  /** Returns the number of unanswered pings from the other node while an action ran. */
   const lost = async (to: string, work: () => Promise<unknown>): Promise<number> => {
     const stream = network().try('peer', `exec ping -n -i 0.05 -c 60 -W 1 ${to}`);
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -64,35 +64,35 @@ describe('a NIC that is borrowed', () => {
   beforeAll(async () => {
     await network().in('node1', ADDRESSES);
     await network().in('node1', ROUTES);
-    // Ours to make: the lab gives a declared address to the NIC, a node that was just installed has it not.
+    // The lab sets a declared address on the NIC; a freshly installed node has none, so netloom must set it.
     await network().in('node2', 'ip address del 10.50.0.20/24 dev eth1');
     before = await snapshots(network());
-    stood = await network().in('node1', standing('eth1'));
+    stood = await network().in('node1', printState('eth1'));
   });
 
-  it('brings all that stood on it to the bridge, and traffic goes on', async () => {
+  it('all its addresses and routes move to the bridge, without interruption', async () => {
     await expect(network()).toPing('peer', '10.50.0.1');
     expect(await lost('10.50.0.1', () => network().apply())).toBeLessThanOrEqual(2);
-    expect((await network().in('node1', standing(BRIDGE))).split('\n')).toEqual(stood.split('\n'));
+    expect((await network().in('node1', printState(BRIDGE))).split('\n')).toEqual(stood.split('\n'));
     expect(await network().in('node1', 'ip -4 -o address show dev eth1; ip -4 route show dev eth1')).toBe('');
     await allBound(network());
     expect(changesOf(await network().plan())).toEqual([]);
   });
 
-  it('carries the network as well', async () => {
+  it('it carries the network too', async () => {
     const { address } = network().resolved.instances.get('guest2')!.ports[0]!.fixedIps[0]!;
     await expect(network()).toPing('guest1', address);
     await expect(network()).toPing('peer', '10.50.0.2', 3);
   });
 
-  it('makes the addresses the file declares, marked as ours', async () => {
+  it('the addresses declared in the file are set with our mark', async () => {
     expect(await network().in('node2', 'ip -4 -o address show')).toContain(
       `inet 10.50.0.20/24 brd 10.50.0.255 scope global ${BRIDGE}:\\`,
     );
     await expect(network()).toPing('peer', '10.50.0.20');
   });
 
-  it('takes along what is put on the NIC later', async () => {
+  it('addresses and routes set on the NIC later move too', async () => {
     await network().in(
       'node1',
       'ip address add 10.57.0.1/24 dev eth1; ip route add 10.56.0.0/16 via 10.57.0.9 dev eth1',
@@ -102,14 +102,14 @@ describe('a NIC that is borrowed', () => {
     await network().in('node1', `ip route del 10.56.0.0/16; ip address del 10.57.0.1/24 dev ${BRIDGE}`);
   });
 
-  it('is as before when the network is gone, and traffic goes on', async () => {
+  it('it is as before after the network is deleted, without interruption', async () => {
     expect(await lost('10.50.0.1', () => network().destroy())).toBeLessThanOrEqual(2);
-    expect((await network().in('node1', standing('eth1'))).split('\n')).toEqual(stood.split('\n'));
+    expect((await network().in('node1', printState('eth1'))).split('\n')).toEqual(stood.split('\n'));
     expectSame(before, await snapshots(network()));
   });
 });
 
-describe('a NIC that somebody else looks after', () => {
+describe('a NIC that another program manages', () => {
   const network = labOf(() => borrowed('e2e-managed'), { trials: false });
   const refused = (who: string): string => `NLP02 node1: eth1 of node1 can't be put into a bridge because of ${who}`;
 
@@ -147,7 +147,7 @@ describe('a NIC that somebody else looks after', () => {
     );
   });
 
-  it('is borrowed all the same where the file says so', async () => {
+  it('is borrowed with `allow_dynamic: true`', async () => {
     await network().in('node1', 'ip address add 10.50.0.77/24 dev eth1 valid_lft 300 preferred_lft 200');
     await network().edit((doc) => (doc.nodes!['node1']!.nics!['eth1']!.allow_dynamic = true));
     await network().apply();

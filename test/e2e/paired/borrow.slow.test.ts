@@ -7,7 +7,7 @@ import { labOf, ownLabs } from '../support/suite.ts';
 
 ownLabs();
 
-describe('what a bridge’s name or a short listing would lose', () => {
+describe('NIC state that a long bridge name or a short listing could lose', () => {
   const network = labOf(() => borrowed('e2e-odd'), { trials: false });
 
   it.each([

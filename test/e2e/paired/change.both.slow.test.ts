@@ -8,7 +8,10 @@ import { docOf } from '../support/topology.ts';
 import { tapsCanBeMade } from '../support/taps.ts';
 import { renew } from '../support/traffic.ts';
 
-/** A network to change: two nodes that can do everything, a router with two subnets, three guests, two of them public. */
+/**
+ * A network to change: two nodes with every role, a router with two subnets, three guests, two of them with a floating
+ * IP.
+ */
 const TOPOLOGY = `
 name: e2e-change
 physical_networks: { outer: {}, inner: {}, second: {} }
@@ -143,7 +146,7 @@ const CHANGES: readonly Change[] = [
 
 ownLabs();
 
-describe('what is changed in the file', () => {
+describe('a change of the file', () => {
   const network = labOf(() => docOf(TOPOLOGY), { trials: false });
   let before: Record<string, string> = {};
 
@@ -154,7 +157,7 @@ describe('what is changed in the file', () => {
     });
     await network().apply();
     expect(changesOf(await network().plan())).toEqual([]);
-    // A guest hears of another address, or of another way out, when it asks again.
+    // A guest gets another address or gateway when it renews its lease.
     for (const guest of network().resolved.instances.keys()) {
       await until(
         () =>
@@ -173,14 +176,17 @@ describe('what is changed in the file', () => {
     await become(docOf(TOPOLOGY));
   });
 
-  it.each(CHANGES)('$what: done at once, all that is expected answers, and back again', async ({ change }) => {
-    const changed = docOf(TOPOLOGY);
-    change(changed);
-    await become(changed);
-    await become(docOf(TOPOLOGY));
-  });
+  it.each(CHANGES)(
+    '$what: it settles in one round, the expectations hold, and it can be reverted',
+    async ({ change }) => {
+      const changed = docOf(TOPOLOGY);
+      change(changed);
+      await become(changed);
+      await become(docOf(TOPOLOGY));
+    },
+  );
 
-  it('a guest is handed to a hypervisor, by a tap device of the same name, and back', async ({ skip }) => {
+  it('a guest of the lab becomes a tap device of the same name, and back', async ({ skip }) => {
     skip(!tapsCanBeMade(), 'because /dev/net/tun is not open to this user');
     const changed = docOf(TOPOLOGY);
     changed.instances!['b']!.attach = 'tap';
@@ -194,7 +200,7 @@ describe('what is changed in the file', () => {
     expect(await network().in('node2', `ip -d link show dev ${tap}`)).toContain('veth');
   });
 
-  it('after all of that a destroy leaves the nodes as they were', async () => {
+  it('after all of that, destroy leaves the nodes unchanged', async () => {
     await network().destroy();
     expectSame(before, await snapshots(network()));
   });

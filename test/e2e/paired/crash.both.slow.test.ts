@@ -13,12 +13,12 @@ import { snapshots } from '../support/snapshot.ts';
 import { labOf, ownLabs } from '../support/suite.ts';
 import { example, textOf } from '../support/topology.ts';
 
-/** How many moments of an apply, and of a destroy, are tried; they are spread over all of its time. */
+/** The number of moments of an apply and of a destroy that are tested, spread over its duration. */
 const MOMENTS = 12;
 
 ownLabs();
 
-describe('netloom killed in the middle', () => {
+describe('netloom killed half-way', () => {
   const network = labOf(() => example('e2e-crash'), { trials: false });
   let folder = '';
   let before: Record<string, string> = {};
@@ -26,13 +26,13 @@ describe('netloom killed in the middle', () => {
 
   const start = (verb: 'apply' | 'destroy'): ReturnType<typeof startNetloom> =>
     startNetloom([verb, '--yes', path.join(folder, 'topology.yaml')]);
-  /** Starts a command and kills it when a part of its time is over. */
+  /** Starts a command and kills it after a share of its duration. */
   const killed = async (verb: 'apply' | 'destroy', part: number): Promise<void> => {
     const { child, ended } = start(verb);
     await sleep(times[verb] * part);
     child.kill('SIGKILL');
     await ended;
-    // What it had begun on the nodes goes on for a moment, and keeps the lock so long.
+    // Running scripts on the nodes continue for a moment, and keep the lock until they end.
     for (const node of network().resolved.nodes.keys())
       await network().in(node, '[ ! -e /run/netloom.lock ] || flock -w 10 /run/netloom.lock true');
   };
@@ -54,7 +54,7 @@ describe('netloom killed in the middle', () => {
 
   const moments = Array.from({ length: MOMENTS }, (_, index) => (index + 0.5) / MOMENTS);
 
-  it.each(moments)('after %f of an apply: the next one settles, and nothing is left over', async (part) => {
+  it.each(moments)('after %f of an apply: the next apply settles, and nothing else is left', async (part) => {
     await killed('apply', part);
     await network().apply();
     expect(changesOf(await network().plan())).toEqual([]);
@@ -63,7 +63,7 @@ describe('netloom killed in the middle', () => {
     expectSame(before, await snapshots(network()));
   });
 
-  it.each(moments)('after %f of a destroy: the next one ends it', async (part) => {
+  it.each(moments)('after %f of a destroy: the next destroy finishes it', async (part) => {
     await network().apply();
     await killed('destroy', part);
     await network().destroy();
@@ -71,7 +71,7 @@ describe('netloom killed in the middle', () => {
   });
 
   it.each(moments.filter((_, index) => index % 2 === 1))(
-    'after %f of an apply: gc on each node takes away what there is, without the file',
+    'after %f of an apply: gc on each node deletes everything without the file',
     async (part) => {
       await killed('apply', part);
       for (const node of network().resolved.nodes.keys()) {
@@ -82,7 +82,7 @@ describe('netloom killed in the middle', () => {
     },
   );
 
-  it('after many applies, each killed a little later, without a look in between', async () => {
+  it('after many applies, each killed a little later', async () => {
     for (const part of moments) await killed('apply', part);
     await network().apply();
     expect(await tapsOf(network())).toEqual(desiredTaps(network()));
@@ -91,7 +91,7 @@ describe('netloom killed in the middle', () => {
     expectSame(before, await snapshots(network()));
   });
 
-  it('when a pair was made and its tap had not moved out yet', async () => {
+  it('after a veth pair was created and before its tap moved out', async () => {
     await network().apply();
     const { netns, device, tap } = network().resolved.instances.get('test3')!.ports[0]!;
     const inside = `nsenter --net=${netns ?? ''}`;

@@ -9,11 +9,11 @@ import { allBound, asks } from '../support/traffic.ts';
 
 ownLabs();
 
-describe('what is taken away', () => {
+describe('deletion', () => {
   const network = labOf(
     () => {
       const doc = example('e2e-destroy');
-      // A second node that could be the router's.
+      // A second node that can have the router.
       doc.nodes!['compute1']!.roles = ['network', 'compute'];
       doc.nodes!['compute1']!.nics!['eth2'] = { physical_network: 'external' };
       return doc;
@@ -22,7 +22,7 @@ describe('what is taken away', () => {
   );
   let before: Record<string, string> = {};
 
-  it('destroy leaves the nodes as they were, and a second finds nothing to do', async () => {
+  it('destroy leaves the nodes unchanged, and a second destroy has nothing to do', async () => {
     before = await snapshots(network());
     await network().apply();
     await works(network());
@@ -33,7 +33,7 @@ describe('what is taken away', () => {
     expect(final.plan.owned).toBe(0);
   });
 
-  it('a router that moves to another node leaves nothing where it was, and answers where it is', async () => {
+  it('a router that moves to another node leaves nothing on the old one, and works on the new one', async () => {
     await network().apply();
     await works(network());
     await network().edit((doc) => (doc.routers!['router1']!.node = 'compute1'));
@@ -47,13 +47,13 @@ describe('what is taken away', () => {
       `${left}up\n`,
     );
     expect(await network().in('compute1', 'ip netns')).toMatch(/^qrouter-/);
-    // The outside still knows the old way; what has moved announced itself.
+    // The outside has the old neighbour entries; the moved addresses were announced.
     await expect(network()).toPing('outside', '11.11.11.11', 2);
     await works(network());
     expect(changesOf(await network().plan())).toEqual([]);
   });
 
-  it('a node that is to be absent is emptied, and the rest goes on', async () => {
+  it('a node with state `absent` is emptied, and the others keep working', async () => {
     await network().edit((doc) => {
       doc.nodes!['compute2']!.state = 'absent';
       delete doc.instances!['test3'];
@@ -67,7 +67,7 @@ describe('what is taken away', () => {
     expect(changesOf(await network().plan())).toEqual([]);
   });
 
-  it('destroy takes away what moved as well', async () => {
+  it('destroy deletes moved objects too', async () => {
     await network().destroy();
     const after = await snapshots(network());
     for (const node of ['controller', 'compute2']) {

@@ -8,7 +8,7 @@ import { allBound, dhcpClient, guestView } from '../support/traffic.ts';
 
 ownLabs();
 
-/** The DHCP server's pid, and what it has leased. */
+/** Returns the DHCP server's pid and its leases. */
 async function serverOf(network: Network): Promise<{ pid: string; leases: string[] }> {
   const folder = '/run/netloom/*/dhcp/*/state';
   const pid = (await network.in('controller', `cat ${folder}/pid`)).trim();
@@ -16,7 +16,7 @@ async function serverOf(network: Network): Promise<{ pid: string; leases: string
   return { pid, leases: leases.trim().split('\n').sort() };
 }
 
-/** What the guest of a subnet sees that is told to ask this name server: its other routes, beside those that all have. */
+/** Returns what a guest of a subnet must get: this name server, and these routes besides those that all guests get. */
 function viewFrom(subnet: string, server: string | undefined, routes: readonly string[]): object {
   const gateway = `via ${subnet}.1 dev eth0`;
   return {
@@ -32,7 +32,7 @@ async function resolves(network: Network, from: string, name: string): Promise<s
   return stdout.trim();
 }
 
-/** An apply, and how many rounds it took. */
+/** Applies, and returns the number of rounds. */
 async function counted(network: Network): Promise<{ rounds: number }> {
   network.events.length = 0;
   await network.apply();
@@ -46,7 +46,7 @@ async function isQuiet(network: Network): Promise<void> {
 describe('a network of several subnets', () => {
   const network = labOf((): Topology => example('e2e-dhcp', 'dhcp.yaml'));
 
-  it('every client gets what its subnet says: address, gateway, routes, name server, MTU', async () => {
+  it('every client gets the values of its subnet: address, gateway, routes, name server, MTU', async () => {
     await network().apply();
     await allBound(network());
     const { fixedIps = [] } = network().resolved.networks.get('lan')?.dhcp ?? {};
@@ -65,7 +65,7 @@ describe('a network of several subnets', () => {
     await isQuiet(network());
   });
 
-  it('names are resolved by the DHCP server, with and without domain, also those of machines without DHCP', async () => {
+  it('the DHCP server resolves names with and without domain, also of instances without DHCP', async () => {
     expect(await resolves(network(), 'web', 'db')).toMatch(/^10\.2\.0\.11 /);
     expect(await resolves(network(), 'web', 'db.example.org')).toMatch(/^10\.2\.0\.11 /);
     expect(await resolves(network(), 'db', 'printer.example.org')).toMatch(/^10\.3\.0\.11 /);
@@ -73,7 +73,7 @@ describe('a network of several subnets', () => {
     expect(await resolves(network(), 'db', 'nobody.example.org')).toBe('');
   });
 
-  it('options of a port’s own reach its client alone', async () => {
+  it('extra DHCP options of a port reach only its client', async () => {
     const asked = (name: string): Promise<string> =>
       network().in(
         name,
@@ -84,7 +84,7 @@ describe('a network of several subnets', () => {
     expect(await asked('web')).toBe('ntp= file=\n');
   });
 
-  it('a server that has served a port with options of its own is started anew: SIGHUP would be its death', async () => {
+  it('a server that has served a port with extra options is restarted, because SIGHUP would kill it', async () => {
     const before = await serverOf(network());
     await network().edit((doc) => delete doc.instances!['db']!.ports!['eth0']!.extra_dhcp_opts);
     const { plan } = await network().plan();
@@ -95,7 +95,7 @@ describe('a network of several subnets', () => {
     await isQuiet(network());
   });
 
-  it('an instance that goes leaves its address to the next at once, and the server goes on', async () => {
+  it('the address of a deleted instance is free for the next one at once, and the server keeps running', async () => {
     const before = await serverOf(network());
     expect(before.leases).toContainEqual(expect.stringMatching(/ 10\.1\.0\.11$/));
     await network().edit((doc) => {
@@ -119,11 +119,11 @@ describe('a network of several subnets', () => {
     expect(after.leases).toContain('fa:16:3e:99:00:01 10.1.0.11');
   });
 
-  it('the same address for another MAC in one edit', async () => {
+  it('one edit gives an address to another MAC', async () => {
     const before = await serverOf(network());
     await network().edit((doc) => (doc.instances!['shop']!.ports!['eth0']!.mac_address = 'fa:16:3e:99:00:02'));
     await network().apply();
-    // A client does not see that its device has another MAC now: its guest starts it again, as after a reboot.
+    // A client does not notice the new MAC of its device: the guest restarts it, as after a reboot.
     await network().in('shop', `kill ${await dhcpClient(network(), 'shop')}`);
     await until(
       () => serverOf(network()),
@@ -135,7 +135,7 @@ describe('a network of several subnets', () => {
     await isQuiet(network());
   });
 
-  it('another name server is read by the server that runs; another subnet starts a new one', async () => {
+  it('the running server reads another name server; another subnet restarts it', async () => {
     const before = await serverOf(network());
     await network().edit((doc) => (doc.networks!['lan']!.subnets!['back']!.dns_nameservers = ['9.9.9.9']));
     await network().apply();
@@ -146,7 +146,7 @@ describe('a network of several subnets', () => {
     await isQuiet(network());
   });
 
-  it('it comes back when it dies', async () => {
+  it('the next apply restarts a server that died', async () => {
     const { pid } = await serverOf(network());
     await network().in('controller', `kill -9 ${pid}; sleep 0.1`);
     await network().apply();
@@ -154,7 +154,7 @@ describe('a network of several subnets', () => {
     await isQuiet(network());
   });
 
-  it('its own way out is the gateway of the first subnet that has one, and a stale one goes', async () => {
+  it('the server’s default route is the gateway of the first subnet that has one, and an old one is deleted', async () => {
     const routes = (): Promise<string> =>
       network().in('controller', 'for n in $(ls /run/netns | grep qdhcp); do ip -n $n route show default; done');
     const only = (gateway: string): RegExp =>

@@ -14,7 +14,7 @@ const BRIDGE = byMechanism({ linuxbridge: 'brq30acf3ad-b9', openvswitch: 'br-eth
 
 ownLabs();
 
-describe('a node as Docker leaves it', () => {
+describe('a node with Docker', () => {
   const network = labOf(() => example('e2e-docker'), { trials: false });
   let before: Record<string, string> = {};
 
@@ -23,10 +23,10 @@ describe('a node as Docker leaves it', () => {
     before = await snapshots(network());
   });
 
-  // What Open vSwitch switches never meets the rules of its node.
+  // Frames switched by Open vSwitch never pass the rules of the node.
   itOnlyWith(
     'linuxbridge',
-    'is refused beforehand: the policy that would drop bridged frames is named, and nothing is touched',
+    'is refused at plan time: the error names the policy that would drop bridged frames, and nothing changes',
     async () => {
       expect(await refusals(network())).toEqual([
         `NLP04 controller: controller would drop what ${BRIDGE} forwards: -P FORWARD DROP`,
@@ -37,29 +37,29 @@ describe('a node as Docker leaves it', () => {
     },
   );
 
-  itOnlyWith('linuxbridge', 'is right about that: with the refusal passed over, the frames are dropped', async () => {
-    // The rule that lets them through is taken away after the network was made.
+  itOnlyWith('linuxbridge', 'would indeed drop the frames, if the refusal were ignored', async () => {
+    // The rule that allows them is deleted after the network was created.
     for (const node of ['controller', 'compute1']) await network().in(node, LET_BRIDGED_THROUGH);
     await network().apply();
     await works(network());
     for (const node of ['controller', 'compute1']) await network().in(node, LET_BRIDGED_THROUGH.replace('-I', '-D'));
-    // On compute1 the filter of its instances says who passes; what the controller forwards for its router is dropped.
+    // On compute1 the security groups decide what passes; on the controller, the frames of its router are dropped.
     await expect(network()).toPing('test1', '10.10.10.12');
     await expect(network()).toPing('test1', '10.10.10.16');
     await expect(network()).toGetNoAnswer('test1', '11.11.11.111');
-    // What stands is as wanted; what is wrong is said all the same.
+    // No object differs, but the problem is still reported.
     const { plan, diagnostics } = await network().plan();
     expect(plan.changes).toEqual([]);
     expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning NLP04', 'warning NLP04']);
   });
 
-  itOnlyWith('openvswitch', 'is not in the way of frames that no rule meets', async () => {
+  itOnlyWith('openvswitch', 'does not affect frames that pass no rule', async () => {
     await network().apply();
     await works(network());
     expect((await network().plan()).diagnostics).toEqual([]);
   });
 
-  it('keeps all that is Docker’s, and its container its way out', async () => {
+  it('keeps Docker’s objects, and its container still reaches the outside', async () => {
     for (const node of ['controller', 'compute1']) await network().in(node, LET_BRIDGED_THROUGH);
     await works(network());
     await network().in('controller', 'ip netns exec container ping -c 1 -W 2 172.17.0.1');
@@ -73,10 +73,10 @@ describe('a node as Docker leaves it', () => {
   });
 });
 
-describe('things of others in the way', () => {
+describe('foreign objects', () => {
   const network = labOf(() => example('e2e-foreign'), { trials: false });
 
-  it('a foreign router, a dead name, chains with Neutron’s prefix, bridges with ports: all stay', async () => {
+  it('a foreign router, a dead namespace name, chains with Neutron’s prefix and bridges with ports stay', async () => {
     const theirs = foreignBridge('br-theirs');
     await network().in(
       'controller',
@@ -107,7 +107,7 @@ describe('things of others in the way', () => {
     );
   });
 
-  it('a rule of somebody else’s between our two jumps in POSTROUTING stays where it is', async () => {
+  it('a foreign rule between our two jumps in POSTROUTING keeps its position', async () => {
     await network().apply();
     const inRouter = (command: string): Promise<string> =>
       network().in('controller', `ip netns exec ${ROUTER} ${command}`);
@@ -117,14 +117,14 @@ describe('things of others in the way', () => {
       return rules.filter((rule) => rule.startsWith('-A')).map((rule) => rule.replace(/.* (\S+)$/, '$1'));
     };
     expect(changesOf(await network().plan())).toEqual([]);
-    // What the floating IP changes is elsewhere.
+    // The floating IP changes other chains.
     await network().edit((doc) => {
       delete doc.floating_ips;
       delete doc.expect;
     });
     await network().apply();
     expect(await postrouting()).toEqual(['neutron-l3-agent-POSTROUTING', 'RETURN', 'neutron-postrouting-bottom']);
-    // Our jumps are mended in their order, and the stranger stays.
+    // Our jumps are recreated in order, and the foreign rule stays.
     for (const jump of ['neutron-postrouting-bottom', 'neutron-l3-agent-POSTROUTING']) {
       await inRouter(`iptables -t nat -D POSTROUTING -j ${jump}`);
       await network().apply();
@@ -137,7 +137,7 @@ describe('things of others in the way', () => {
     }
   });
 
-  it('a foreign address, route and process in a namespace of ours: what is not ours to judge stays', async () => {
+  it('a foreign address, route and process in a namespace of ours: those that are not ours stay', async () => {
     const inRouter = (command: string): Promise<string> =>
       network().in('controller', `ip netns exec ${ROUTER} ${command}`);
     await inRouter('ip route add 198.51.100.0/24 via 10.10.10.99');
@@ -146,7 +146,7 @@ describe('things of others in the way', () => {
     await network().destroy();
   });
 
-  it('a namespace with exactly our name, but not our mark, is named at plan time', async () => {
+  it('a namespace with our name and without our mark is an error at plan time', async () => {
     await network().in('controller', `ip netns add ${ROUTER}`);
     const before = await snapshots(network());
     expect(await refusals(network())).toEqual([`NLP10 controller: netns ${ROUTER} on controller is not ours`]);
@@ -155,13 +155,13 @@ describe('things of others in the way', () => {
     await network().in('controller', `ip netns del ${ROUTER}`);
   });
 
-  it('a dead file with our namespace’s name is named at plan time', async () => {
+  it('a dead file with our namespace’s name is an error at plan time', async () => {
     await network().in('controller', `touch /run/netns/${ROUTER}`);
     expect(await refusals(network())).toEqual([`NLP10 controller: netns ${ROUTER} on controller is not ours`]);
     await network().in('controller', `rm /run/netns/${ROUTER}`);
   });
 
-  it('a bridge with our name that is in use is named at plan time; a half-born one is taken', async () => {
+  it('a used bridge with our name is an error at plan time; an incomplete one is adopted', async () => {
     const { kind, make, leave } = bridgeByHand(BRIDGE, 'e2e-foreign');
     await network().in('compute1', make);
     expect(await refusals(network())).toEqual([`NLP10 compute1: ${kind} ${BRIDGE} on compute1 is not ours`]);
@@ -173,7 +173,7 @@ describe('things of others in the way', () => {
     );
   });
 
-  it('a tap of ours that a process keeps alive in a namespace without a name is removed all the same', async () => {
+  it('a tap of ours is deleted even if a process keeps its peer alive in an unnamed namespace', async () => {
     await network().in(
       'controller',
       `ip netns exec ${ROUTER} setsid sleep 600 </dev/null >/dev/null 2>&1 & sleep 0.2; ip netns del ${ROUTER}`,
@@ -183,7 +183,7 @@ describe('things of others in the way', () => {
     expect(await network().in('controller', countPorts())).toBe('3\n');
     await allBound(network());
     await expect(network()).toPing('test1', '11.11.11.111');
-    // The same, and then it is not wanted any more.
+    // The same for a tap that is no longer desired.
     await network().in(
       'controller',
       `ip netns exec ${ROUTER} setsid sleep 600 </dev/null >/dev/null 2>&1 & sleep 0.2; ip netns del ${ROUTER}`,

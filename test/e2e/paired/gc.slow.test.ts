@@ -14,9 +14,9 @@ import { example, textOf } from '../support/topology.ts';
 
 ownLabs();
 
-triesGc('a topology whose file is lost', { make: () => example('e2e-gc'), beside: 'compute2' });
+triesGc('gc of a topology whose file is lost', { make: () => example('e2e-gc'), beside: 'compute2' });
 
-triesGc('the same on Open vSwitch', {
+triesGc('gc of a topology on Open vSwitch', {
   make() {
     const doc = example('e2e-gc-ovs', 'openvswitch-grizzly.yaml');
     doc.physical_networks!['management'] = {};
@@ -30,7 +30,7 @@ triesGc('the same on Open vSwitch', {
   hasSwitch: true,
 });
 
-triesGc('a router in the node’s own namespace, with its metadata proxy', {
+triesGc('gc of a router in the node’s own namespace, with its metadata proxy', {
   make() {
     const doc = withoutNamespaces('e2e-gc-own');
     doc.physical_networks!['management'] = {};
@@ -42,10 +42,10 @@ triesGc('a router in the node’s own namespace, with its metadata proxy', {
   prepare: PREPARE,
 });
 
-/** How many moments of an apply are tried; they are spread over all of its time. */
+/** The number of moments of an apply that are tested, spread over its duration. */
 const MOMENTS = 8;
 
-describe('an apply that was killed, and whose file is lost', () => {
+describe('gc after a killed apply whose file is lost', () => {
   const network = labOf(() => example('e2e-gc-crash'), { trials: false });
   const nodes = (): readonly string[] => [...network().resolved.nodes.keys()];
   let folder = '';
@@ -56,7 +56,7 @@ describe('an apply that was killed, and whose file is lost', () => {
     startNetloom(['apply', '--yes', path.join(folder, 'topology.yaml')]);
   const collect = async (): Promise<void> => {
     for (const node of nodes()) {
-      // What had begun goes on for a moment, and keeps the lock so long.
+      // Running scripts continue for a moment, and keep the lock until they end.
       await network().in(node, '[ ! -e /run/netloom.lock ] || flock -w 10 /run/netloom.lock true');
       const { code, stdout, stderr } = await netloomOn(network(), node, 'gc', '--yes', '--all');
       expect(code, `on ${node}: ${stdout}${stderr}`).toBe(0);
@@ -78,7 +78,7 @@ describe('an apply that was killed, and whose file is lost', () => {
   });
 
   it.each(Array.from({ length: MOMENTS }, (_, index) => (index + 0.5) / MOMENTS))(
-    'after %f of it: gc leaves nothing',
+    'killed after %f of the apply: nothing is left',
     async (part) => {
       const { child, ended } = start();
       await sleep(milliseconds * part);

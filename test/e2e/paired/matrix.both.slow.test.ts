@@ -58,7 +58,7 @@ hosts:
   return doc;
 }
 
-/** As in Neutron: behind one router everybody reaches everybody, by either address; the outside only by floating ones. */
+/** As in Neutron: behind one router all reach all others by either address; the outside reaches only floating IPs. */
 function matrix(): Expectation[] {
   const askers = [...GUESTS.map(({ name }) => name), 'outside'];
   const asked = [
@@ -78,17 +78,17 @@ function matrix(): Expectation[] {
   );
 }
 
-/** A guest leaves with its own floating IP, or with the router's address. */
+/** A guest reaches the outside with its own floating IP, or with the router's address. */
 function seenOutsideAs(name: string): string {
   return GUESTS.find((guest) => guest.name === name)?.floating ?? '203.0.113.10';
 }
 
 ownLabs();
 
-describe.each(['zed', 'mitaka', 'grizzly'] as const)('who reaches whom, with the rules of %s', (release) => {
+describe.each(['zed', 'mitaka', 'grizzly'] as const)('reachability with the rules of %s', (release) => {
   const network = labOf(() => topology(release));
 
-  it('is as in Neutron: by fixed and by floating addresses, on one network and node and across, its own address included', async () => {
+  it('is as in Neutron: by fixed and floating IPs, within and across networks and nodes, and by the own address', async () => {
     await network().apply();
     expect(network().doc.expect).toHaveLength(9 * 13 * 2);
     await works(network());

@@ -8,13 +8,13 @@ import { allBound } from '../support/traffic.ts';
 
 ownLabs();
 
-/** The process ids of the proxies on the node that has the routers. */
+/** Returns the pids of the proxies on the node of the routers. */
 async function proxies(network: Network): Promise<string[]> {
   const text = await network.in('controller', 'cat /run/netloom/*/metadata/*/state/pid 2>/dev/null || :');
   return text.split('\n').filter((line) => line !== '');
 }
 
-describe('instances that are told of themselves', () => {
+describe('metadata', () => {
   const network = labOf(() => example('e2e-metadata', 'metadata.yaml'));
 
   beforeAll(async () => {
@@ -22,34 +22,34 @@ describe('instances that are told of themselves', () => {
     await allBound(network());
   });
 
-  // Nothing of netloom runs while they ask: the shells were closed with the apply.
-  it('get what is theirs through their router', async () => {
+  // No netloom process runs while instances send requests: the shells were closed after the apply.
+  it('reaches instances through their router', async () => {
     expect(await get(network(), 'red1', '/latest/meta-data/hostname')).toBe('200 web.red.example');
     expect(await get(network(), 'red1', '/latest/user-data')).toBe('200 #cloud-config\npackages: [nginx]\n');
     expect(await get(network(), 'red1', '/latest/meta-data/public-keys/')).toBe('200 0=ops');
     expect(await get(network(), 'red1', '/openstack/latest/meta_data.json')).toContain('"name":"red1"');
   });
 
-  it('get their own, not what belongs to the same address behind another router', async () => {
+  it('of an instance is not given to the same address behind another router', async () => {
     expect(await get(network(), 'blue1', '/latest/meta-data/hostname')).toBe('200 blue1');
     expect(await get(network(), 'blue1', '/openstack/latest/user_data')).toBe('200 #!/bin/sh\necho blue\n');
     expect(await get(network(), 'blue1', '/latest/meta-data/public-keys/')).toMatch(/^404 /);
   });
 
-  it('get it from the DHCP server where there is no router', async () => {
+  it('comes from the DHCP server’s namespace without a router', async () => {
     expect(await get(network(), 'lone1', '/2009-04-04/meta-data/hostname')).toBe('200 lone1');
     expect(await get(network(), 'lone1', '/latest/user-data')).toMatch(/^404 /);
   });
 
-  it('get nothing where the file says nothing of them', async () => {
+  it('is missing for an instance without `metadata`', async () => {
     for (const path of ['/', '/latest/user-data', '/openstack/latest/meta_data.json']) {
       expect(await get(network(), 'red2', path)).toBe('404 404 Not Found\n');
     }
   });
 
-  it('get no session token, no body where they ask for none, and can change nothing', async () => {
+  it('has no session tokens, no body for HEAD, and cannot be changed', async () => {
     const status = async (method: string, path: string): Promise<string> => get(network(), 'red1', path, method);
-    // EC2's IMDSv2: who gets 404 goes on without.
+    // EC2's IMDSv2: a client that gets 404 continues without a token.
     expect(await status('PUT', '/latest/api/token')).toBe('404 404 Not Found\n');
     expect(await status('HEAD', '/latest/user-data')).toBe('200 ');
     expect(await status('PUT', '/latest/user-data')).toMatch(/^405 /);
@@ -58,7 +58,7 @@ describe('instances that are told of themselves', () => {
       expect(await status('GET', `/openstack/latest/${name}`)).toBe('200 {}\n');
   });
 
-  it('are left alone by a second apply', async () => {
+  it('does not change in a second apply', async () => {
     const before = await proxies(network());
     expect(changesOf(await network().plan())).toEqual([]);
     const events = network().events.length;
@@ -71,7 +71,7 @@ describe('instances that are told of themselves', () => {
     expect(await proxies(network())).toEqual(before);
   });
 
-  it('get other user data once it is applied, and only their proxy is started anew', async () => {
+  it('has new user data after an apply, which restarts only one proxy', async () => {
     const before = await proxies(network());
     await network().edit((doc) => {
       const told = doc.instances?.['red1']?.metadata;
@@ -88,7 +88,7 @@ describe('instances that are told of themselves', () => {
     expect(now).toHaveLength(3);
   });
 
-  it('are answered again after their proxy was killed', async () => {
+  it('is available again after its proxy was killed', async () => {
     const [pid = ''] = await proxies(network());
     await network().in('controller', `kill -9 ${pid}; sleep 0.1`);
     expect(changesOf(await network().plan())).toHaveLength(1);
@@ -98,7 +98,7 @@ describe('instances that are told of themselves', () => {
     expect(await get(network(), 'lone1', '/latest/meta-data/hostname')).toBe('200 lone1');
   });
 
-  it('are told no more when the file says nothing more, and no proxy stays', async () => {
+  it('and its proxies are deleted with `metadata` in the file', async () => {
     await network().edit((doc) => {
       for (const instance of Object.values(doc.instances ?? {})) delete instance.metadata;
     });

@@ -12,19 +12,19 @@ import { allBound, asks } from '../support/traffic.ts';
 const NODE = 'openstack';
 const OUTSIDE = '182.168.61.1';
 
-/** The published system of Open vSwitch on a node without namespaces, in this release. */
+/** Returns the published system of Open vSwitch on a node without namespaces, with the rules of a release. */
 function withoutNamespaces(release: NonNullable<Topology['release']>): Topology {
   const doc = example(`e2e-rootns-${release}`, 'openvswitch-grizzly.yaml');
   const node = { ...doc.nodes?.[NODE], use_namespaces: false };
   return { ...doc, release, nodes: { [NODE]: node } };
 }
 
-/** What is theirs of the rules, routes and addresses. */
-const THEIRS = `for p in iptables ip6tables; do $p-save; done | grep -vE '^[#*C]|^:[A-Z]+ ACCEPT|neutron-|quantum-|netloom-' | sed 's/\\[.*//'
+/** Prints the foreign rules, routes and addresses. */
+const PRINT_FOREIGN = `for p in iptables ip6tables; do $p-save; done | grep -vE '^[#*C]|^:[A-Z]+ ACCEPT|neutron-|quantum-|netloom-' | sed 's/\\[.*//'
 ip route show | grep -E 'wire9|10.200'; ip -4 -o addr show dev wire9; ip -d link show dev lo | grep alias || :`;
 
-/** All of it, ours too. */
-const ALL = `for p in iptables ip6tables; do $p-save; done | grep -vE '^[#*C]|^:[A-Z]+ ACCEPT' | sed 's/\\[.*//'; ip route show; ip -4 -o addr show; ip netns list`;
+/** Prints all rules, routes and addresses. */
+const PRINT_ALL = `for p in iptables ip6tables; do $p-save; done | grep -vE '^[#*C]|^:[A-Z]+ ACCEPT' | sed 's/\\[.*//'; ip route show; ip -4 -o addr show; ip netns list`;
 
 ownLabs();
 
@@ -36,18 +36,18 @@ describe.skipIf(whyNoOvs() !== undefined).each(['grizzly', 'zed'] as const)(
     let theirs = '';
     let before = '';
 
-    it('stands beside what the node has, with floating IPs and the way out', async () => {
+    it('is created beside the node’s own configuration, with floating IPs and source NAT', async () => {
       await now(SET_UP);
-      [theirs, before] = [await now(THEIRS), await now(ALL)];
+      [theirs, before] = [await now(PRINT_FOREIGN), await now(PRINT_ALL)];
       await network().apply();
       expect(changesOf(await network().plan())).toEqual([]);
       expect((await now('ip netns list')).split('\n').filter((name) => name.includes('router'))).toEqual([]);
       expect(await now('ip -o -4 addr show')).toContain('182.168.61.251/32');
       await works(network());
-      expect(await now(THEIRS)).toBe(theirs);
+      expect(await now(PRINT_FOREIGN)).toBe(theirs);
     });
 
-    it('translates the source of who has no floating IP', async () => {
+    it('translates the source address of an instance without a floating IP', async () => {
       await network().edit((doc) => {
         delete doc.floating_ips?.['another-public'];
       });
@@ -62,18 +62,18 @@ describe.skipIf(whyNoOvs() !== undefined).each(['grizzly', 'zed'] as const)(
       });
       await network().apply();
       await expect(network()).toPing('gateway', '182.168.61.250');
-      expect(await now(THEIRS)).toBe(theirs);
+      expect(await now(PRINT_FOREIGN)).toBe(theirs);
     });
 
-    it('is mended after rules, addresses and routes of it were damaged by hand', async () => {
-      const whole = await now(ALL);
+    it('is repaired after its rules, addresses and routes were damaged by hand', async () => {
+      const whole = await now(PRINT_ALL);
       await now(
         `set -e; iptables -t nat -D POSTROUTING 1; ip route del default; ip addr del 182.168.61.251/32 dev qg-282f4d8c-81
       ip addr add 192.0.2.9/24 dev qg-282f4d8c-81; iptables -t nat -I POSTROUTING 1 -s 10.99.0.0/16 -j ACCEPT`,
       );
       await network().apply();
       await now('iptables -t nat -D POSTROUTING -s 10.99.0.0/16 -j ACCEPT');
-      expect((await now(ALL)).split('\n').sort()).toEqual(whole.split('\n').sort());
+      expect((await now(PRINT_ALL)).split('\n').sort()).toEqual(whole.split('\n').sort());
       await works(network());
     });
 
@@ -100,7 +100,7 @@ describe.skipIf(whyNoOvs() !== undefined).each(['grizzly', 'zed'] as const)(
       expect(await get(network(), 'myvm', '/latest/meta-data/hostname')).toBe('200 my.example.org');
       expect(await get(network(), 'myvm', '/latest/user-data')).toBe('200 hello');
       expect(await get(network(), 'another', '/latest/meta-data/hostname')).toMatch(/^404 /);
-      // Its port is nobody's to reach but by that address.
+      // Its port is reachable only by that address.
       expect(await asks(network(), 'gateway', '182.168.61.249', 9697)).toBeUndefined();
       expect(await asks(network(), 'myvm', '10.1.1.1', 9697)).toBeUndefined();
 
@@ -112,10 +112,10 @@ describe.skipIf(whyNoOvs() !== undefined).each(['grizzly', 'zed'] as const)(
       const inDhcp =
         "ip netns pids $(ip netns list | sed -n 's/^\\(qdhcp-[^ ]*\\).*/\\1/p') | xargs -I{} cat /proc/{}/comm";
       expect(await now(inDhcp)).toBe('dnsmasq\n');
-      expect(await now(THEIRS)).toBe(theirs);
+      expect(await now(PRINT_FOREIGN)).toBe(theirs);
     });
 
-    it('starts its metadata proxy again where that has died, and ends it with the last instance that has metadata', async () => {
+    it('restarts its metadata proxy after it died, and stops it with the last instance that has metadata', async () => {
       const proxies = 'pgrep -x haproxy --nslist net --ns $$ || :';
       const pid = await now(proxies);
       expect(pid).toMatch(/^\d+\n$/);
@@ -130,10 +130,10 @@ describe.skipIf(whyNoOvs() !== undefined).each(['grizzly', 'zed'] as const)(
       expect(await now(proxies)).toBe('');
       expect(await get(network(), 'myvm', '/latest/user-data')).toMatch(/refused/);
       expect(await asks(network(), 'gateway', '182.168.61.252', 2222)).toBeUndefined();
-      expect(await now(THEIRS)).toBe(theirs);
+      expect(await now(PRINT_FOREIGN)).toBe(theirs);
     });
 
-    it('is refused where somebody has the port of its metadata proxy', async () => {
+    it('is refused if another program listens on the port of its metadata proxy', async () => {
       await network().edit((doc) => {
         doc.instances!['myvm']!.metadata = {};
       });
@@ -151,13 +151,13 @@ describe.skipIf(whyNoOvs() !== undefined).each(['grizzly', 'zed'] as const)(
       });
     });
 
-    it('leaves nothing but what was there', async () => {
+    it('leaves only the node’s own configuration', async () => {
       await network().destroy();
-      expect(await now(ALL)).toBe(before);
+      expect(await now(PRINT_ALL)).toBe(before);
       expect(await now('ovs-vsctl list-br')).toBe('');
     });
 
-    it('is refused where the node has a default route or an address of its own there', async () => {
+    it('is refused if the node has its own default route or an address in its network', async () => {
       await now('ip route add default via 172.31.0.9');
       expect(await refusals(network())).toEqual([
         'NLP14 openstack: openstack has a default route of its own (via 172.31.0.9 dev wire9)',
@@ -167,10 +167,10 @@ describe.skipIf(whyNoOvs() !== undefined).each(['grizzly', 'zed'] as const)(
         'NLP13 openstack: 10.1.1.1/24 overlaps 10.1.1.77/24, which openstack itself has on wire9',
       ]);
       await now('ip addr del 10.1.1.77/24 dev wire9');
-      expect(await now(ALL)).toBe(before);
+      expect(await now(PRINT_ALL)).toBe(before);
     });
 
-    it('is refused where the node forwards nothing, and warned of where it forwards one way only', async () => {
+    it('is refused if the node’s rules drop all forwarding, and warned of if they drop one direction', async () => {
       const policy = '-P FORWARD DROP';
       await now(`iptables ${policy}`);
       expect(await refusals(network())).toEqual([
@@ -190,7 +190,7 @@ describe.skipIf(whyNoOvs() !== undefined).each(['grizzly', 'zed'] as const)(
       await network().destroy();
       await now(`iptables -P FORWARD ACCEPT; iptables -D FORWARD -o qr-+ -j ACCEPT
         iptables -D FORWARD -o qr-+ -m state --state ESTABLISHED -j ACCEPT; iptables -D FORWARD -i qr-+ -j ACCEPT`);
-      expect(await now(ALL)).toBe(before);
+      expect(await now(PRINT_ALL)).toBe(before);
     });
   },
 );

@@ -10,11 +10,11 @@ import { tapsCanBeMade } from '../support/taps.ts';
 
 const NAME = 'e2e-property';
 
-/** So many networks are tried; a machine that is slow tries fewer. */
+/** The number of networks tested; a slow host tests fewer. */
 const RUNS = 15;
 const LIMIT_MS = 180_000;
 
-/** The machines are the same for all, so that one lab can have any two of the networks after each other. */
+/** Nodes, instances and hosts are the same in all networks, so that one lab can have any two of them in turn. */
 function onSameMachines(doc: Topology): Topology {
   const wires = ['outer', 'wire0', 'wire1', 'wire2'];
   const nics = Object.fromEntries(wires.map((wire, index) => [`eth${String(index)}`, { physical_network: wire }]));
@@ -38,7 +38,7 @@ describe('any two networks after each other', () => {
   });
 
   it(
-    'each settles at once, the second in place of the first, and nothing is left',
+    'each settles in one round, the second replaces the first, and nothing is left',
     { timeout: 2 * LIMIT_MS },
     async () => {
       const docs = topologyDocs().map(onSameMachines);
@@ -57,7 +57,7 @@ describe('any two networks after each other', () => {
           await network.destroy();
           expectSame(before, await snapshots(network));
         }),
-        // The same networks each time, so that a red run is somebody's change; others by the variable.
+        // The same networks in every run, so that only a change of the code can fail it; the variable selects others.
         {
           seed: Number(process.env['NETLOOM_SEED'] ?? '20261121'),
           numRuns: RUNS,

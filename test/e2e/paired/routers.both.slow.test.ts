@@ -12,7 +12,7 @@ ownLabs();
 describe('the routers of the example, changed one after the other', () => {
   const network = labOf(() => example('e2e-routers', 'routers.yaml'));
 
-  /** Applies the file as it was changed; the second time there must be nothing to do. */
+  /** Applies the changed file; a second plan must be empty. */
   const become: ReturnType<typeof network>['edit'] = async (change) => {
     await network().edit(change);
     await network().apply();
@@ -32,7 +32,7 @@ describe('the routers of the example, changed one after the other', () => {
     await works(network());
   });
 
-  it('a route with two next hops is one route of the kernel, and of Neutron’s protocol', async () => {
+  it('a route with two next hops is one kernel route, with Neutron’s protocol', async () => {
     const { device } = network().resolved.routers.get('main')!.interfaces[1]!;
     expect(await routesOf('main', '10.3.0.0/24')).toEqual([
       '10.3.0.0/24 proto static',
@@ -41,7 +41,7 @@ describe('the routers of the example, changed one after the other', () => {
     ]);
   });
 
-  it('one of the two next hops goes, in one stroke, and comes back', async () => {
+  it('one of the two next hops is deleted atomically, and added again', async () => {
     const { device } = network().resolved.routers.get('main')!.interfaces[1]!;
     const [, second] = network().doc.routers!['main']!.routes!;
     await network().edit((doc) => doc.routers!['main']!.routes!.pop());
@@ -55,7 +55,7 @@ describe('the routers of the example, changed one after the other', () => {
     await works(network());
   });
 
-  it('a router that was a next hop goes with its interfaces', async () => {
+  it('a router that was a next hop is deleted with its interfaces', async () => {
     const { right } = network().doc.routers!;
     await become((doc) => {
       doc.routers!['main']!.routes!.pop();
@@ -69,7 +69,7 @@ describe('the routers of the example, changed one after the other', () => {
     await works(network());
   });
 
-  it('an address of each external subnet, and the gateway of the last one', async () => {
+  it('the gateway has an address of each external subnet, and the default route of the last one', async () => {
     const { device } = network().resolved.routers.get('main')!.gateway!;
     expect(await routesOf('main', 'default')).toEqual([`default via 198.51.100.1 dev ${device} proto static`]);
     await become((doc) => (doc.routers!['main']!.external_gateway!.fixed_ips = ['198.51.100.10', '203.0.113.10']));
@@ -84,14 +84,14 @@ describe('the routers of the example, changed one after the other', () => {
     await works(network());
   });
 
-  it('source NAT comes and goes', async () => {
+  it('source NAT is turned off and on', async () => {
     await become((doc) => (doc.routers!['plain']!.external_gateway!.enable_snat = true));
     expect(await asks(network(), 'twin1', OUTSIDE, 80)).toBe('outside sees 203.0.113.20');
     await become((doc) => (doc.routers!['plain']!.external_gateway!.enable_snat = false));
     expect(await asks(network(), 'twin1', OUTSIDE, 80)).toBe('outside sees 10.1.0.11');
   });
 
-  it('a gateway beyond its subnet stays the way out, whatever else changes', async () => {
+  it('a gateway outside its subnet stays the default route through other changes', async () => {
     await become((doc) => {
       doc.networks!['external']!.subnets!['first']!.gateway_ip = '192.0.2.1';
       doc.hosts!['outside']!.nics!['eth0']!.addresses!.push('192.0.2.1/32');
@@ -123,7 +123,7 @@ describe('the routers of the example, changed one after the other', () => {
     await works(network());
   });
 
-  it('a gateway is taken away and given back, while the subnets go on reaching each other', async () => {
+  it('a gateway is deleted and added again, while the subnets still reach each other', async () => {
     const { external_gateway: gateway } = network().doc.routers!['main']!;
     const { floating_ips: floating } = network().doc;
     await become((doc) => {

@@ -89,11 +89,11 @@ function topology(): Topology {
 
 ownLabs();
 
-describe('who reaches whom by the security groups', () => {
+describe('reachability by security groups', () => {
   const network = labOf(topology);
   let stations: Stations;
 
-  /** Instances by their addresses, and with the world outside by floating ones. */
+  /** Instances by their fixed IPs; with the outside by floating IPs. */
   const targetsOf = (from: string): Target[] => {
     const { instances = {}, floating_ips: floating = {} } = network().doc;
     const fixed = Object.entries(instances).map(([to, { ports }]) => ({
@@ -121,11 +121,11 @@ describe('who reaches whom by the security groups', () => {
     stations = await Stations.start(network(), [...Object.keys(network().doc.instances!), 'outside']);
   });
 
-  it('ping, TCP, UDP, in parts, and ICMP errors; on a node, across nodes, through the router, and from outside', async () => {
+  it('ping, TCP, UDP, fragments and ICMP errors; on a node, across nodes, through the router and from outside', async () => {
     expect(await isAsTheGroupsSay()).toEqual({ answered: 176, unanswered: 85, stopped: 571 });
   });
 
-  it('a filter that was opened by hand lets through what it should not, which is seen here; the next apply closes it', async () => {
+  it('a filter opened by hand passes forbidden packets, which this test detects; the next apply closes it', async () => {
     const chain = byMechanism({ linuxbridge: 'neutron-linuxbri-sg-chain', openvswitch: 'neutron-openvswi-sg-chain' });
     await network().in('node1', `iptables -I ${chain} -j ACCEPT`);
     const { wrong } = await matrix(network(), stations, { outside: OUTSIDE, targetsOf });
@@ -135,7 +135,7 @@ describe('who reaches whom by the security groups', () => {
     await isAsTheGroupsSay();
   });
 
-  it('members come and go, and with them what they may', async () => {
+  it('members of groups are added and removed', async () => {
     await become((doc) => {
       portOf(doc, 'user').security_groups = ['clients', 'default'];
       portOf(doc, 'both').security_groups = ['web', 'default'];
@@ -144,7 +144,7 @@ describe('who reaches whom by the security groups', () => {
     await isAsTheGroupsSay();
   });
 
-  it('rules come and go; ports are filtered that were not, and the other way round', async () => {
+  it('rules are added and removed; port security of ports is turned on and off', async () => {
     await become((doc) => {
       const { web, limited } = doc.security_groups!;
       web!.rules = web!.rules!.slice(1);
@@ -159,7 +159,7 @@ describe('who reaches whom by the security groups', () => {
     await isAsTheGroupsSay();
   });
 
-  it('answers pass by themselves, or do not, from one apply to the next', async () => {
+  it('ports change between stateful and stateless groups', async () => {
     await become((doc) => {
       doc.security_groups!['deaf']!.stateful = true;
       doc.security_groups!['limited']!.stateful = false;

@@ -10,8 +10,8 @@ import { labOf, ownLabs } from '../support/suite.ts';
 import { example } from '../support/topology.ts';
 
 /*
- * The published L3 agent of Grizzly on Open vSwitch: what its machine printed, and the loop it goes through. The kernel and the switch of
- * this machine must show the same; the rules are those of test/golden/grizzly, typed from the publication.
+ * The published L3 agent of Grizzly on Open vSwitch: the output of its node, and its loop of changes. The kernel and the switch of
+ * this host must show the same; the rules are those of test/golden/grizzly, typed from the publication.
  */
 const ROUTER = 'qrouter-afabf77d-ffe4-4ab2-a635-8ad33d58f967';
 const DHCP = 'qdhcp-c4d8b48b-6ff7-43b6-a203-8f1192a16f07';
@@ -76,7 +76,7 @@ describe('the published L3 agent on Open vSwitch', () => {
     expect(routes(await inRouter('route -n'))[0]).toBe(`default 182.168.61.1 0.0.0.0 UG 0 0 0 ${EXTERNAL}`);
   });
 
-  it('iptables-save: these two tables, rule for rule, and no other', async () => {
+  it('iptables-save: these two tables, rule by rule, and no other', async () => {
     const saved = (await inRouter('iptables-save'))
       .split('\n')
       .filter((line) => !line.startsWith('#'))
@@ -86,19 +86,19 @@ describe('the published L3 agent on Open vSwitch', () => {
     expect(await inRouter('ip6tables-save')).not.toMatch(/quantum|neutron/);
   });
 
-  it('does what the file expects, and a second apply has nothing to do', async () => {
+  it('the expectations hold, and a second apply has nothing to do', async () => {
     await works(network());
     expect(changesOf(await network().plan())).toEqual([]);
   });
 
   describe('the loop', () => {
-    /** What a change of the file touches, by kinds of objects. */
+    /** Returns the kinds of objects that a change of the file changes. */
     const touched = async (): Promise<string[]> =>
       (await network().plan()).plan.changes.map(({ action, kind, name }) => `${action} ${kindWord(kind)} ${name}`);
 
     it.each([
-      ['the first goes', 'myvm-public', '182.168.61.251'],
-      ['and the second', 'another-public', '182.168.61.250'],
+      ['the first floating IP is deleted', 'myvm-public', '182.168.61.251'],
+      ['the second floating IP is deleted', 'another-public', '182.168.61.250'],
     ])('floating IPs, one by one: %s', async (_what, name, address) => {
       await network().edit((doc) => {
         delete doc.expect;
@@ -116,7 +116,7 @@ describe('the published L3 agent on Open vSwitch', () => {
       expect(await touched()).toEqual([]);
     });
 
-    it('and come back in another order', async () => {
+    it('both floating IPs are added again in another order', async () => {
       for (const [name, address, instance] of [
         ['another-public', '182.168.61.250', 'another'],
         ['myvm-public', '182.168.61.251', 'myvm'],
@@ -131,7 +131,7 @@ describe('the published L3 agent on Open vSwitch', () => {
       expect(await touched()).toEqual([]);
     });
 
-    it('a router that is named no more loses its devices on br-int and br-ex, and its namespace; a stranger’s stay', async () => {
+    it('a deleted router loses its devices on br-int and br-ex, and its namespace; foreign ones stay', async () => {
       await node(`set -e; ip netns add qrouter-theirs
         ovs-vsctl --timeout=5 -- add-port br-int qr-theirs -- set Interface qr-theirs type=internal
         ip link set dev qr-theirs netns qrouter-theirs`);

@@ -7,7 +7,7 @@ import { example } from '../support/topology.ts';
 import { allBound } from '../support/traffic.ts';
 import { listening, tapPrograms, writesSeen, type Asked } from '../support/wiretap.ts';
 
-/** Pids of all processes and counters of all rules of a node and its namespaces. */
+/** Returns the pids of all processes and the counters of all rules of a node and its namespaces. */
 const LIVES = `
   me=$(readlink /proc/self/ns/uts)
   for process in /proc/[0-9]*; do
@@ -26,7 +26,7 @@ ownLabs();
 describe('a second apply, seen from outside', () => {
   const network = labOf(() => {
     const doc = example('e2e-silence');
-    // The last generation has the most rules, in both IP versions.
+    // The latest release has the most rules, in both IP versions.
     doc.release = 'zed';
     return doc;
   });
@@ -36,7 +36,7 @@ describe('a second apply, seen from outside', () => {
     return Promise.all(nodes.map((node) => network().in(node, LIVES)));
   };
 
-  it('changes nothing, starts nothing that could, and nobody hears of it', async () => {
+  it('changes nothing, starts no program that could, and causes no event', async () => {
     await tapPrograms(network());
     await network().apply();
     await allBound(network());
@@ -57,7 +57,7 @@ describe('a second apply, seen from outside', () => {
     expect(await monitors.heard()).toEqual({});
     expect(await lives()).toEqual(livesBefore);
     expect(await snapshots(network())).toEqual(before);
-    // One read of each node for the plan, one for the apply, and no job at all.
+    // One read of each node for the plan, one for the apply, and no other script.
     expect(asked.filter(({ how }) => how === 'job')).toEqual([]);
     expect(asked.map(({ node }) => node).sort()).toEqual([
       'compute1',
@@ -68,7 +68,7 @@ describe('a second apply, seen from outside', () => {
       'controller',
     ]);
 
-    // Neither the listeners nor the taps were deaf: what is changed now is heard, there and nowhere else.
+    // The monitors and recorders work: a change now is reported, by the right ones only.
     await writesSeen(network());
     await network().edit((doc) => (doc.floating_ips!['test1-public']!.instance = 'test2'));
     await network().apply();

@@ -51,7 +51,10 @@ const LLDP = 0x88cc;
 const VLAN = 0x8100;
 const THEIRS = '10.1.0.250';
 
-/** A datagram to everybody with its mark in it; a header of IP says how long the frame is, so it can't stand behind it. */
+/**
+ * Returns a broadcast datagram with its mark inside. The IP header has the length of the packet, so the mark cannot
+ * follow it.
+ */
 const datagram =
   (mac: string, from: string, to = THEIRS, ports: readonly [number, number] = [4000, 4001]): Marked =>
   (mark) =>
@@ -80,7 +83,7 @@ const BY_PAIRS = {
   'ARP from an allowed network with its MAC': says(PAIR.mac, 1, [PAIR.mac, PAIR.ip], OTHER.ip),
 } satisfies Record<string, Marked>;
 
-/** What ends at the tap. */
+/** Frames dropped at the tap. */
 const FORGED = {
   'another MAC': datagram(NOBODY, OWN.ip),
   'another MAC, ARP': says(NOBODY, 1, [OWN.mac, OWN.ip], OTHER.ip),
@@ -97,7 +100,7 @@ const FORGED = {
   LLDP: (mark) => ethernet(OWN.mac, LLDP, Buffer.from(mark.padEnd(46))),
 } satisfies Record<string, Marked>;
 
-/** What ends in iptables: the node's own device of the bridge still hears it. */
+/** Frames dropped by iptables: the bridge's own device still receives them. */
 const ROGUE = {
   'a DHCP server': datagram(OWN.mac, OWN.ip, '255.255.255.255', [67, 68]),
   'a DHCP server for one client': datagram(OWN.mac, OWN.ip, OTHER.ip, [67, 68]),
@@ -105,14 +108,14 @@ const ROGUE = {
   'a DHCPv6 server': (mark) => ethernet(OWN.mac, V6, udp6(OWN.mac, [547, 546], mark)),
 } satisfies Record<string, Marked>;
 
-/** What ends at the tap, and where there is none in a switch whose port is in a VLAN. */
+/** Frames dropped at the tap, or, without one, in a switch whose port is in a VLAN. */
 const TAGGED = {
   'a tag of a VLAN': (mark) => ethernet(OWN.mac, V4, udp(OWN.ip, THEIRS, [1, 2], Buffer.from(mark)), [VLAN]),
 } satisfies Record<string, Marked>;
 
 const ALL = { ...RIGHTFUL, ...BY_PAIRS, ...FORGED, ...ROGUE, ...TAGGED };
 
-/** A datagram to the instance, with its mark in each part. */
+/** Returns a datagram to the instance, with its mark in each fragment. */
 const toIt = (port: number, mark: string): Buffer => udp(OTHER.ip, OWN.ip, [4000, port], Buffer.from(mark.repeat(20)));
 const framed = (packet: Buffer): Buffer => ethernet(OTHER.mac, V4, packet, [], OWN.mac);
 
@@ -158,8 +161,8 @@ describe('frames that an instance sends', () => {
   };
 
   /**
-   * Fails with the frames that are elsewhere than they should be: at every place to the last, at the tap alone, or in its bridge, but at none of its
-   * other ports.
+   * Fails with the frames seen in wrong locations. A frame must be seen either on its whole path, or only at the tap,
+   * or in its bridge but at none of its other ports.
    */
   const expectEnds = (
     seen: Awaited<ReturnType<typeof sent>>,
@@ -176,7 +179,7 @@ describe('frames that an instance sends', () => {
       if (!places.includes(first)) return true;
       const beyond = places.filter((place) => place !== first && !(inBridge.includes(name) && place === second));
       if (!through.includes(name)) return beyond.length > 0;
-      // What is for one machine is seen on the way to it.
+      // A unicast frame is seen only on its path.
       const ends = isUnicast(name) ? ['node1:eth1', 'open:eth0'] : ['node1:eth1', 'near:eth0', 'open:eth0'];
       return !ends.every((place) => beyond.includes(place));
     });
@@ -187,15 +190,15 @@ describe('frames that an instance sends', () => {
 
   const asItShould = { through: [RIGHTFUL, BY_PAIRS], atTap: [FORGED, TAGGED], inBridge: [ROGUE] };
 
-  it('rightful ones pass; forged ones end at its tap, and what only servers and routers may say in its bridge', async () => {
+  it('valid ones pass; forged ones are dropped at its tap, and those of DHCP servers and routers in its bridge', async () => {
     expectEnds(await sent(), asItShould);
   });
 
-  it('what comes to it passes if a rule allows it, whole, or it asked for it', async () => {
+  it('packets to it pass, also in fragments, if a rule allows them or they are answers', async () => {
     expect(await received()).toEqual(Object.keys(ALLOWED));
   });
 
-  it('without port security all pass; with it again, as before', async () => {
+  it('all pass without port security; with it again, as before', async () => {
     await become((doc) => {
       port(doc).port_security_enabled = false;
       delete port(doc).security_groups;
@@ -216,13 +219,13 @@ describe('frames that an instance sends', () => {
     expect(await received()).toEqual(Object.keys(ALLOWED));
   });
 
-  it('an address that is allowed no more is forged', async () => {
+  it('an address that is no longer allowed is dropped', async () => {
     await become((doc) => delete port(doc).allowed_address_pairs);
     expectEnds(await sent(), { ...asItShould, through: [RIGHTFUL], atTap: [FORGED, TAGGED, BY_PAIRS] });
     await become((doc) => Object.assign(doc, docOf(TOPOLOGY)));
   });
 
-  it('nothing is left of a port that has gone', async () => {
+  it('nothing is left of a deleted port', async () => {
     const { id, tap, mac } = network().resolved.instances.get('web')!.ports[0]!;
     const all = `iptables-save; ip6tables-save; ipset save; nft list ruleset bridge 2>/dev/null; ip -o link`;
     const left = async (): Promise<string[]> => {
@@ -234,7 +237,7 @@ describe('frames that an instance sends', () => {
     expect((await left()).length).toBeGreaterThan(20);
     await become((doc) => delete doc.instances!['web']);
     expect(await left()).toEqual([]);
-    // It was the only one that is filtered.
+    // It was the only filtered port.
     expect(
       await network().in('node1', 'iptables-save; ip6tables-save; ipset save; nft list ruleset bridge'),
     ).not.toMatch(/neutron|netloom|NIPv/);

@@ -11,12 +11,12 @@ ownLabs();
 describe('two topologies on one node', () => {
   const network = labOf(() => example('e2e-first'), { trials: false });
 
-  it('each lets the other be; one goes, the other stays', async () => {
+  it('neither changes the other; one is deleted, the other stays', async () => {
     const bare = await snapshots(network());
     await network().apply();
     const alone = await snapshots(network());
     const doc = docOf(SECOND);
-    // A switch has one integration bridge, and that is the first's: the other one has the kernel's bridges.
+    // A switch has one integration bridge, which the first topology owns: the other one uses Linux bridges.
     doc.nodes!['compute2']!.mechanism = 'linuxbridge';
     const second = Network.beside(network(), doc);
     await second.apply();
@@ -26,7 +26,7 @@ describe('two topologies on one node', () => {
     expect(changesOf(await second.plan())).toEqual([]);
     expect(changesOf(await network().plan())).toEqual([]);
     await works(network());
-    // The second goes before the first, then the first before the second.
+    // The second is deleted before the first, then the first before the second.
     await second.destroy();
     expectSame(alone, await snapshots(network()));
     await second.apply();
@@ -37,7 +37,7 @@ describe('two topologies on one node', () => {
     await network().apply();
   });
 
-  it('what both want is refused to the second, naming the first', async () => {
+  it('an object that both have is refused to the second with the name of the first', async () => {
     const doc = docOf(SECOND);
     doc.networks!['own']!.id = network().doc.networks!['flat1']!.id!;
     doc.nodes!['compute2']!.nics = { eth1: { physical_network: 'own' } };
@@ -51,7 +51,7 @@ describe('two topologies on one node', () => {
   });
 });
 
-/** A router and a DHCP server of another topology, on the management NIC of a node of the first. */
+/** Returns a router and a DHCP server of another topology, on the management NIC of a node of the first. */
 const SECOND = `
 name: e2e-second
 physical_networks: { own: {} }

@@ -21,7 +21,7 @@ hosts:
   peer: { nics: { eth0: { physical_network: wire, addresses: [10.50.0.9/24] } } }
 `;
 
-/** Two nodes, the NIC of each of which carries a network; what else stands on it is the test's to put there. */
+/** Returns a topology of two nodes whose NICs are borrowed. The tests add other state to the NICs. */
 export function borrowed(name: string): Topology {
   return { ...docOf(TEXT), name };
 }

@@ -5,7 +5,7 @@ import { checkOutput } from '../../support/json-outputs.ts';
 
 const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
 
-/** What a command said, and how it ended. */
+/** The output and exit code of a command. */
 export interface Ran {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -13,9 +13,9 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** A command that runs: `npm test` built it. */
+/** Starts a command of the built program (`npm test` builds it). */
 export function startNetloom(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ran> } {
-  if (!existsSync(MAIN)) throw new Error(`${MAIN} is not there; run: npm run build`);
+  if (!existsSync(MAIN)) throw new Error(`${MAIN} does not exist; run: npm run build`);
   const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
@@ -34,12 +34,12 @@ export function startNetloom(args: readonly string[]): { readonly child: ChildPr
   return { child, ended };
 }
 
-/** Runs a command to its end. */
+/** Runs a command until it ends. */
 export function netloom(...args: readonly string[]): Promise<Ran> {
   return startNetloom(args).ended;
 }
 
-/** The same for one that must succeed; what it said on stdout. */
+/** Runs a command, which must succeed, and returns its stdout. */
 export async function netloomOk(...args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await netloom(...args);
   if (code === 0) return stdout;

@@ -4,17 +4,17 @@ import { copyIn } from './copy-in.ts';
 import type { Network } from './network.ts';
 import { cacheFolder, unpacked } from './packages.ts';
 
-/** What an instance's cloud-init made of the metadata it got. */
+/** The metadata that an instance's cloud-init read. */
 export interface CloudInitFindings {
-  /** Of OpenStack's paths: the documents by cloud-init's own names for them. */
+  /** The documents of OpenStack's paths, by cloud-init's names for them. */
   readonly openstack: Readonly<Record<string, unknown>>;
-  /** The network configuration that it would write. */
+  /** The network configuration that cloud-init would write. */
   readonly network: unknown;
   readonly ec2: unknown;
   readonly userData: string;
 }
 
-/** cloud-init, and what it imports of what a Python has not. */
+/** cloud-init, and the modules it imports that are not part of Python. */
 const PACKAGES = [
   ...['cloud-init', 'python3-configobj', 'python3-jinja2', 'python3-markupsafe', 'python3-jsonpatch'],
   ...['python3-json-pointer', 'python3-netifaces', 'python3-oauthlib', 'python3-requests', 'python3-urllib3'],
@@ -28,7 +28,10 @@ const PACKAGES = [
   ],
 ];
 
-/** Its datasources' own readers: they choose the version, follow the listings and know what may be absent. */
+/**
+ * Runs the readers of cloud-init's datasources: they choose the version, follow the listings and allow missing
+ * documents.
+ */
 const ASK = `
 import json, sys
 from cloudinit.sources.helpers import ec2, openstack
@@ -45,13 +48,13 @@ print(json.dumps({
 }, default=text))
 `;
 
-/** Debian's cloud-init as one archive. Throws with what apt-get, dpkg or tar said. */
+/** Returns Debian's cloud-init as one archive. Throws with the output of apt-get, dpkg or tar. */
 export function cloudInitArchive(): Buffer {
   const folder = path.join(unpacked(cacheFolder('netloom-cloud-init'), () => PACKAGES), 'usr/lib/python3/dist-packages'); // prettier-ignore
   return execFileSync('tar', ['-C', folder, '-cz', '.'], { maxBuffer: 2 ** 26 });
 }
 
-/** Lets the cloud-init of an instance of the lab read its metadata. */
+/** Runs cloud-init's readers in an instance of the lab. */
 export async function cloudInit(network: Network, instance: string, archive: Buffer): Promise<CloudInitFindings> {
   const folder = `/run/cloud-init-${instance}`;
   await network.in(instance, `mkdir -p ${folder}`);

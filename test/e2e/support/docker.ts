@@ -1,5 +1,5 @@
 /**
- * A node as Docker leaves it: its bridge with a container on it, its chains, FORWARD closed, and bridged frames handed to
+ * A node with Docker: its bridge with a container, its chains, policy DROP in FORWARD, and bridged frames that pass
  * iptables. The rules are those of Docker 24 with one published port.
  */
 export const DOCKER = `set -e
@@ -50,5 +50,5 @@ COMMIT
 COMMIT
 END`;
 
-/** What its documentation tells an administrator to do who wants other bridges to work. */
+/** The rule that Docker's documentation recommends so that other bridges work. */
 export const LET_BRIDGED_THROUGH = 'iptables -I DOCKER-USER -m physdev --physdev-is-bridged -j ACCEPT';

@@ -3,7 +3,7 @@ import type { Network } from './network.ts';
 import { difference } from './snapshot.ts';
 import { allBound } from './traffic.ts';
 
-/** Errors of a plan, as they are read. */
+/** Returns the errors of a plan as texts. */
 export async function refusals(network: Network): Promise<string[]> {
   const { diagnostics } = await network.plan();
   return diagnostics
@@ -12,13 +12,13 @@ export async function refusals(network: Network): Promise<string[]> {
     .sort();
 }
 
-/** Everything the file expects must be so. */
+/** Requires all expectations of the file to hold. */
 export async function works(network: Network): Promise<void> {
   await allBound(network);
   expect((await network.verify()).filter(({ ok }) => !ok)).toEqual([]);
 }
 
-/** Nodes must be as they were. */
+/** Requires equal snapshots of all nodes. */
 export function expectSame(before: Record<string, string>, after: Record<string, string>): void {
   expect(Object.keys(after)).toEqual(Object.keys(before));
   for (const [node, text] of Object.entries(before)) {

@@ -10,16 +10,16 @@ import { snapshots } from './snapshot.ts';
 import { labOf } from './suite.ts';
 import { docOf } from './topology.ts';
 
-/** What is tried of a topology: where another one stands beside it, and whether its nodes have Open vSwitch. */
+/** A topology to test: the node that has objects of another topology too, and whether the nodes have Open vSwitch. */
 interface Case {
   readonly make: () => Topology;
   readonly beside: string;
   readonly hasSwitch?: boolean;
-  /** Done on the nodes before all: what stays as netloom sets it on a node (destroy lists it) is so from the beginning. */
+  /** A script run on the nodes first. It sets what netloom sets on a node and does not reset (destroy lists it). */
   readonly prepare?: string;
 }
 
-/** The tests of gc for one topology, on the nodes of a lab of its own, where netloom runs as on any machine. */
+/** Defines the tests of gc for one topology. netloom runs on the nodes of a lab as on any host. */
 export function triesGc(title: string, { make, beside, hasSwitch = false, prepare = ':' }: Case): void {
   describe.skipIf(hasSwitch && whyNoOvs() !== undefined)(title, () => {
     const network = labOf(make, { trials: false });
@@ -38,7 +38,7 @@ export function triesGc(title: string, { make, beside, hasSwitch = false, prepar
       await installNetloom(network());
       for (const node of nodes()) await network().in(node, prepare);
       texts.bare = await snapshots(network());
-      for (const node of nodes()) await network().in(node, strangers(hasSwitch).make);
+      for (const node of nodes()) await network().in(node, foreignObjects(hasSwitch).make);
       other = Network.beside(network(), docOf(second(beside)));
       await other.apply();
       texts.others = await snapshots(network());
@@ -47,7 +47,7 @@ export function triesGc(title: string, { make, beside, hasSwitch = false, prepar
       texts.all = await snapshots(network());
     });
 
-    it('gc --dry-run lists every object, and touches nothing', async () => {
+    it('gc --dry-run lists every object and changes nothing', async () => {
       const wanted = desiredGraph(network().doc.name, nodes(), []);
       const { plan } = await network().withShells((shells) => planNetwork(wanted, shells));
       for (const node of nodes()) {
@@ -67,19 +67,19 @@ export function triesGc(title: string, { make, beside, hasSwitch = false, prepar
       expectSame(texts.all, await snapshots(network()));
     });
 
-    it('a mark that names no topology is told of, and used for nothing', async () => {
+    it('gc reports a mark that names no topology, and does not use it', async () => {
       const said = await gc(beside, '--dry-run');
       expect(said).toContain('link stranger1 has a mark that names no topology: "../../etc;reboot"');
       expect(said).not.toMatch(/^Topology \.\./m);
     });
 
-    it('without a word of what is to go it removes nothing', async () => {
+    it('gc --yes without a topology deletes nothing', async () => {
       for (const args of [[], ['--yes'], ['--json']])
         expect((await netloomOn(network(), beside, 'gc', ...args)).code).toBe(1);
       expectSame(texts.all, await snapshots(network()));
     });
 
-    it('gc --yes --topology removes all of it, and lets another topology and strangers be', async () => {
+    it('gc --yes --topology deletes the topology, and leaves another topology and foreign objects', async () => {
       for (const node of nodes()) {
         const said = await gc(node, '--yes', '--topology', name(), '--brief');
         expect(said).toContain('No changes. Nothing of the topology is left.');
@@ -88,7 +88,7 @@ export function triesGc(title: string, { make, beside, hasSwitch = false, prepar
       expect(changesOf(await other.plan())).toEqual([]);
     });
 
-    it('a second one finds nothing of it', async () => {
+    it('a second gc finds nothing of the topology', async () => {
       for (const node of nodes()) {
         const said = await gc(node, '--dry-run');
         expect(said).not.toContain(`${name()} `);
@@ -97,10 +97,10 @@ export function triesGc(title: string, { make, beside, hasSwitch = false, prepar
       }
     });
 
-    it('gc --yes --all removes what is left of others; strangers stay until they go', async () => {
+    it('gc --yes --all deletes the other topology, and leaves foreign objects', async () => {
       for (const node of nodes()) {
         await gc(node, '--yes', '--all');
-        await network().in(node, strangers(hasSwitch).remove);
+        await network().in(node, foreignObjects(hasSwitch).remove);
         expect(await gc(node)).toBe('Nothing here carries the mark of a topology.\n');
       }
       expectSame(texts.bare, await snapshots(network()));
@@ -108,7 +108,7 @@ export function triesGc(title: string, { make, beside, hasSwitch = false, prepar
   });
 }
 
-/** A line of `gc --json`, as far as it is looked at. */
+/** The part of a line of `gc --json` that the tests use. */
 interface Line {
   readonly type: string;
   readonly topology?: string;
@@ -118,8 +118,8 @@ interface Line {
 
 const OTHER = 'e2e-other';
 
-/** What is not ours on a node, and one thing that says it is. */
-function strangers(hasSwitch: boolean): { readonly make: string; readonly remove: string } {
+/** Foreign objects on a node, and one with a false mark. */
+function foreignObjects(hasSwitch: boolean): { readonly make: string; readonly remove: string } {
   return {
     make: `set -e; ip link add stranger0 type bridge; ip link set dev stranger0 alias 'somebody:netloom'
     ip link add stranger1 type bridge; ip link set dev stranger1 alias 'netloom:../../etc;reboot'

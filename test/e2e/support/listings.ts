@@ -1,9 +1,9 @@
 /*
- * Listings of programs, reduced to what they say about the network: what a program's version or the history of a machine
- * decides (numbers of devices, queueing disciplines, columns) is left out, on both sides of a comparison.
+ * Outputs of programs, reduced to facts about the network. What depends on a program's version or a host's history
+ * (ifindexes, queueing disciplines, columns) is left out, on both sides of a comparison.
  */
 
-/** Every run of white space as one blank, none at the ends of lines. */
+/** Replaces runs of white space by one blank, and removes it at the ends of lines. */
 function squeeze(text: string): string[] {
   return text
     .split('\n')
@@ -11,7 +11,7 @@ function squeeze(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** `ip address`: a block for each device, in order of their names. */
+/** Reads `ip address`: one block per device, sorted by name. */
 export function ipAddresses(text: string): string[] {
   const blocks: string[][] = [];
   for (const line of squeeze(text)) {
@@ -23,26 +23,26 @@ export function ipAddresses(text: string): string[] {
   return blocks.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)).flat();
 }
 
-/** `route`, with or without `-n`. */
+/** Reads `route`, with or without `-n`. */
 export function routes(text: string): string[] {
   return squeeze(text)
     .filter((line) => /^(?:default|\d)/.test(line))
     .map((line) => line.replace(/^0\.0\.0\.0 /, 'default ').replace(/^(\S+) 0\.0\.0\.0 /, '$1 * '));
 }
 
-/** `brctl show`. */
+/** Reads `brctl show`. */
 export function bridges(text: string): string[] {
   return squeeze(text);
 }
 
-/** `ip netns`, in order of the names; newer programs add the number by which a namespace is known. */
+/** Reads `ip netns`, sorted by name; newer versions also print the nsid. */
 export function namespaces(text: string): string[] {
   return squeeze(text)
     .map((line) => line.replace(/ \(id: \d+\)$/, ''))
     .sort();
 }
 
-/** What is already in a canonical form: nothing is left out. */
+/** Reads output that is already canonical: nothing is left out. */
 export function verbatim(text: string): string[] {
   return text.trimEnd().split('\n');
 }

@@ -3,19 +3,19 @@ import { readFileSync } from 'node:fs';
 import { namespaceOf, runningProcesses } from '../../support/processes.ts';
 
 /**
- * What changes on any machine by itself, or by what runs beside these tests. Everything else below /etc, /var/lib and /run
- * must be as it was, to the second.
+ * Files that change by themselves on any host, or by other programs during the tests. Everything else below /etc,
+ * /var/lib and /run must be unchanged, to the second.
  */
 const VOLATILE = [
-  // Times of logins, of the package manager's daily work, of the clock.
+  // Times of logins, of the package manager's daily jobs, of the clock.
   /^\/run\/(?:systemd|user|udev|log|dbus|utmp|lock)(?:\/|$)/,
   /^\/var\/lib\/(?:systemd|logrotate|chrony|ntp|dbus|NetworkManager|dhcp|apt\/daily_lock|private)(?:\/|$)/,
 ];
 
-/** Files and folders, each with all that a change of it would change: kind, mode, owner, size, time of the last change, target. */
+/** Lists files and folders with type, mode, owner, size, modification time and symlink target. */
 export function filesOfMachine(): string[] {
   const format = '%p %y %m %U %G %s %C@ %l\\n';
-  // Folders that may not be entered make it fail in the end; they themselves are listed all the same.
+  // find fails because of folders that cannot be entered, but lists the folders themselves.
   const { stdout } = spawnSync('find', ['/etc', '/var/lib', '/run', '-xdev', '-printf', format], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
@@ -27,7 +27,7 @@ export function filesOfMachine(): string[] {
     .sort();
 }
 
-/** Links, addresses, routes, rules, mounts, names of namespaces and kernel parameters of the machine itself. */
+/** Returns links, addresses, routes, rules, mounts, namespaces and kernel parameters of the host itself. */
 export function networkOfMachine(): Record<string, string> {
   const run = (file: string, ...args: string[]): string => {
     try {
@@ -49,7 +49,7 @@ export function networkOfMachine(): Record<string, string> {
   };
 }
 
-/** Links such as \`net:[4026532000]\` to the namespaces that processes of a PID namespace are in. */
+/** Returns the namespaces (such as `net:[4026532000]`) of the processes of a PID namespace. */
 export function namespacesUsed(pidNamespace: string): Set<string> {
   const found = new Set<string>();
   for (const process of runningProcesses()) {
@@ -59,7 +59,7 @@ export function namespacesUsed(pidNamespace: string): Set<string> {
   return found;
 }
 
-/** Processes of the machine that are in one of these namespaces. */
+/** Returns the host's processes that are in one of these namespaces. */
 export function processesIn(namespaces: ReadonlySet<string>): string[] {
   return runningProcesses().filter((process) =>
     ['net', 'pid'].some((kind) => namespaces.has(namespaceOf(process, kind))),

@@ -2,17 +2,17 @@ import { it } from 'vitest';
 import type { MechanismName } from '../../../src/topology/defaults.ts';
 import { byMechanism, testedMechanism } from '../../support/mechanism.ts';
 
-/** `it` for what is about one mechanism only: with the other there is no such test. */
+/** Defines a test only if the run has this mechanism. */
 export function itOnlyWith(mechanism: MechanismName, name: string, test: () => Promise<void>): void {
   if (testedMechanism() === mechanism) it(name, test);
 }
 
-/** The links of a node's own namespace, as `ls` tells them: its NICs, and what carries networks on it. */
+/** Returns the links of a node's own namespace in the format of `ls`: its NICs, and the bridges of its mechanism. */
 export function linksWith(
   nics: readonly string[],
   carriers: Readonly<Record<MechanismName, readonly string[]>>,
 ): string {
-  // With its first bridge the userspace datapath makes a device for itself.
+  // With the first bridge, the userspace datapath creates a device of its own.
   const own = byMechanism({ linuxbridge: ['lo'], openvswitch: ['lo', 'ovs-netdev'] });
   return [...nics, ...byMechanism(carriers), ...own]
     .sort()
@@ -20,12 +20,15 @@ export function linksWith(
     .join('');
 }
 
-/** With what the name of a DHCP server's device begins. */
+/** Returns the prefix of the name of a DHCP server's device. */
 export function dhcpPrefix(): string {
   return byMechanism({ linuxbridge: 'ns-', openvswitch: 'tap' });
 }
 
-/** A bridge that somebody makes by hand, and one that an apply left that died while it made it. */
+/**
+ * Returns scripts that create a bridge by hand (`make`), and that turn it into one left by an apply that died
+ * (`leave`).
+ */
 export function bridgeByHand(name: string, topology: string): { kind: string; make: string; leave: string } {
   return byMechanism({
     linuxbridge: {
@@ -36,13 +39,13 @@ export function bridgeByHand(name: string, topology: string): { kind: string; ma
     openvswitch: {
       kind: 'ovs-bridge',
       make: `ovs-vsctl add-br ${name} -- set Bridge ${name} datapath_type=netdev; ip link set dev ${name} up`,
-      // The row is written in one with its mark, and what follows is missing.
+      // The row and its mark are written in one transaction; the commands after it are missing.
       leave: `ip link set dev ${name} down; ovs-vsctl set Bridge ${name} external_ids:netloom=${topology}`,
     },
   });
 }
 
-/** Counts the ports of a router and a DHCP server on their node. */
+/** Returns a script that counts the ports of a router and a DHCP server on their node. */
 export function countPorts(): string {
   return byMechanism({
     linuxbridge: 'ls /sys/class/net | grep -c ^tap',
@@ -50,7 +53,7 @@ export function countPorts(): string {
   });
 }
 
-/** A bridge of a stranger with a port, of the sort that carries our networks; and how he takes it away. */
+/** Returns scripts that create and delete a foreign bridge with a port, of the mechanism of this run. */
 export function foreignBridge(name: string): { make: string; remove: string } {
   return byMechanism({
     linuxbridge: { make: `ip link add name ${name} type bridge`, remove: `ip link del dev ${name}` },

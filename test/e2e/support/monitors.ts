@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Network } from './network.ts';
 import { until } from './suite.ts';
 
-/** `ip monitor all` and `nft monitor` in the namespace a member is in, and in all that have a name there. */
+/** Runs `ip monitor all` and `nft monitor` in a member's own namespace and in all its named ones. */
 const START = `
   rm -rf /run/e2e-monitors; mkdir /run/e2e-monitors; cd /run/e2e-monitors
   start() { # NAME [COMMAND TO ENTER]
@@ -15,7 +15,7 @@ const START = `
 
 const STOP = 'cd /run/e2e-monitors && { kill $(cat pids); rm -rf /run/e2e-monitors; }';
 
-/** Every member's every namespace is listened to; \`heard\` gives what was said so far. */
+/** Monitors of every namespace of every member; `heard` returns the events so far. */
 export class Monitors {
   readonly #network: Network;
   readonly #members: readonly string[];
@@ -29,12 +29,12 @@ export class Monitors {
     const { nodes, instances } = network.resolved;
     const members = [...nodes.keys(), ...instances.keys(), ...Object.keys(network.doc.hosts ?? {})];
     for (const member of members) await network.in(member, START);
-    // A listener that is deaf would be silent as well: they are heard before they count.
+    // A monitor that does not work would report nothing either, so each must report one event first.
     await sleep(300);
     return new Monitors(network, members);
   }
 
-  /** What was said, by place. Neighbour entries age by themselves and are left out. */
+  /** Returns the events by namespace, without neighbour entries, which age by themselves. */
   async heard(): Promise<Record<string, string[]>> {
     const said: Record<string, string[]> = {};
     for (const member of this.#members) {
@@ -48,7 +48,7 @@ export class Monitors {
     return said;
   }
 
-  /** Waits until the network has come to rest: nothing new is said for a while. */
+  /** Waits until there are no new events for a while. */
   async calm(): Promise<void> {
     let last = '';
     await until(
@@ -65,7 +65,7 @@ export class Monitors {
     );
   }
 
-  /** Forgets what was said. */
+  /** Discards the events so far. */
   async forget(): Promise<void> {
     for (const member of this.#members) {
       await this.#network.in(member, 'cd /run/e2e-monitors && for f in *.ip *.nft; do : >"$f"; done');

@@ -15,11 +15,11 @@ import type { Topology } from '../../../src/topology/types.gen.ts';
 import type { ValidTopology } from '../../../src/topology/valid.ts';
 import { compileText, textOf } from './topology.ts';
 
-/** How the shells of the nodes are handed on: as they are, unless a test wants to listen in. */
+/** Wraps the shells of the nodes, for a test that records their scripts. */
 export type WrapShells = (shells: Shells) => Shells;
 
 /**
- * One topology in a lab of its own, used as the commands use it: the shells of the nodes are opened for each operation
+ * One topology in its own lab, used as the commands use it: the shells of the nodes are opened for each operation
  * and closed after it.
  */
 export class Network {
@@ -30,7 +30,7 @@ export class Network {
   readonly events: ApplyEvent[] = [];
   wrap: WrapShells = (shells) => shells;
 
-  /** Whose lab the nodes are in: mostly its own. */
+  /** The topology in whose lab the nodes are; usually its own. */
   readonly #host: Network;
 
   private constructor(doc: Topology, host?: Network) {
@@ -39,7 +39,7 @@ export class Network {
     this.read();
   }
 
-  /** Brings up a lab with the machines of a topology; nothing is applied yet. */
+  /** Brings up a lab with the nodes, instances and hosts of a topology; nothing is applied yet. */
   static async start(doc: Topology): Promise<Network> {
     const network = new Network(doc);
     await labDown(doc.name);
@@ -47,12 +47,12 @@ export class Network {
     return network;
   }
 
-  /** Another topology on the nodes of a lab that is up. */
+  /** Returns another topology on the nodes of a lab that is up. */
   static beside(host: Network, doc: Topology): Network {
     return new Network(doc, host);
   }
 
-  /** What a user does who edits the file: it is read again, and the lab is brought to it. */
+  /** Edits the file as a user does: it is read again, and the lab is updated. */
   async edit(change: (doc: Topology) => void): Promise<void> {
     this.doc = structuredClone(this.doc);
     change(this.doc);
@@ -71,37 +71,37 @@ export class Network {
     await labDown(this.doc.name);
   }
 
-  /** What would have to be done, with everything that stands in the way. */
+  /** Plans, and returns the changes with all diagnostics. */
   plan(): Promise<PlanResult> {
     return this.withShells((shells) => planNetwork(this.graph, shells));
   }
 
-  /** Plans and applies; throws, with all there is to say, unless the network settles. */
+  /** Plans and applies. Throws with all diagnostics unless the network settles. */
   apply(): Promise<ApplyResult> {
     return this.carryOut(this.graph);
   }
 
-  /** As `netloom destroy`. */
+  /** Deletes the network as `netloom destroy` does. */
   destroy(): Promise<ApplyResult> {
     return this.carryOut(desiredGraph(this.graph.topology, this.graph.nodes, []));
   }
 
-  /** Runs a shell script in a node, an instance or an outside host; its stdout. Throws when it fails. */
+  /** Runs a shell script in a node, an instance or an outside host, and returns its stdout. Throws if it fails. */
   async in(member: string, script: string): Promise<string> {
     const { code, stdout, stderr } = await this.try(member, script);
     if (code === 0) return stdout;
     throw new Error(`on ${member}, exit code ${String(code)}:\n${script}\n${stdout}${stderr}`);
   }
 
-  /** The same for a script that may fail. */
+  /** Runs a script that may fail. */
   try(member: string, script: string, timeoutMs = 30_000): Promise<LabRunResult> {
     return labRun(this.#host.topology, member, ['sh', '-c', script], { timeoutMs });
   }
 
-  /** The file's own expectations. */
+  /** Checks the file's expectations. */
   async verify(): Promise<readonly Outcome[]> {
     const { probes, warnings } = probesOf(this.topology, this.resolved);
-    if (warnings.length > 0) throw new Error(saying(warnings));
+    if (warnings.length > 0) throw new Error(textOfAll(warnings));
     return verify(probes, { run: (member, argv) => labRun(this.#host.topology, member, argv, { timeoutMs: 10_000 }) });
   }
 
@@ -122,19 +122,19 @@ export class Network {
   private carryOut(graph: DesiredGraph): Promise<ApplyResult> {
     return this.withShells(async (shells) => {
       const first = await planNetwork(graph, shells);
-      if (hasErrors(first.diagnostics)) throw new Error(saying(first.diagnostics));
+      if (hasErrors(first.diagnostics)) throw new Error(textOfAll(first.diagnostics));
       const result = await applyNetwork(graph, shells, first, {
         allow: EVERYTHING_MAY_GO,
         onEvent: (event) => this.events.push(event),
       });
-      if (!result.ok) throw new Error(saying(result.diagnostics));
+      if (!result.ok) throw new Error(textOfAll(result.diagnostics));
       return result;
     });
   }
 }
 
-/** Diagnostics as text for a failed test. */
-export function saying(diagnostics: readonly Diagnostic[]): string {
+/** Returns diagnostics as text for a failed test. */
+export function textOfAll(diagnostics: readonly Diagnostic[]): string {
   return diagnostics
     .map(({ code, severity, summary, detail, place }) =>
       [`${severity} ${code}: ${summary}`, detail ?? '', JSON.stringify(place ?? {})].filter(Boolean).join('\n  '),
@@ -142,7 +142,7 @@ export function saying(diagnostics: readonly Diagnostic[]): string {
     .join('\n');
 }
 
-/** What a plan would do, a line for each change: to be compared with `[]`. */
+/** Returns a plan's changes, one line each, to be compared with `[]`. */
 export function changesOf({ plan }: PlanResult): string[] {
   return plan.changes.map(({ action, address, fields }) =>
     [

@@ -1,10 +1,10 @@
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import { example } from './topology.ts';
 
-/** The node of the example of a router without a namespace. */
+/** The node in the example of a router without a namespace. */
 export const NODE = 'node1';
 
-/** That example with all that a router can do for its instances. */
+/** Returns that example with every feature of a router. */
 export function withoutNamespaces(name: string): Topology {
   const doc = example(name, 'openvswitch-no-namespaces.yaml');
   doc.instances!['web']!.metadata = { user_data: 'hello' };
@@ -17,8 +17,8 @@ export function withoutNamespaces(name: string): Topology {
 }
 
 /**
- * What such a router leaves set on its node (destroy lists it) is so from the beginning: forwarding, and NICs that answer for their own addresses
- * only. Tables of iptables are made when they are first asked for, and stay.
+ * Sets in advance what such a router sets on its node and does not reset (destroy lists it): forwarding, and NICs that
+ * answer only for their own addresses. The tables of iptables are created when they are first listed, and stay.
  */
 export const PREPARE = `set -e; echo 1 >/proc/sys/net/ipv4/ip_forward
 for nic in eth1 eth2; do echo 1 >/proc/sys/net/ipv4/conf/$nic/arp_ignore; done
@@ -26,7 +26,7 @@ for program in iptables ip6tables; do
   for table in mangle raw nat filter; do $program -t $table -N x; $program -t $table -X x; done
 done`;
 
-/** A node that somebody has set up before: rules in every table, a route, an address. */
+/** A node's own configuration: rules in every table, a route, an address. */
 export const SET_UP = `set -e
 iptables-restore --noflush <<'X'
 *nat

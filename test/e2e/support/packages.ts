@@ -2,12 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-/** Where fetched packages are kept for the next time. */
+/** The folder in which downloaded packages are cached. */
 export function cacheFolder(name: string): string {
   return path.resolve(import.meta.dirname, '../../../node_modules/.cache', name);
 }
 
-/** The files of Debian packages, fetched and unpacked below a folder, not installed. Throws with what apt-get or dpkg said. */
+/**
+ * Downloads Debian packages and unpacks them below a folder, without installing them. Throws with the output of apt-get
+ * or dpkg.
+ */
 export function unpacked(cache: string, names: () => readonly string[]): string {
   const packages = path.join(cache, 'packages');
   if (!existsSync(packages)) fetchPackages(cache, packages, names);
@@ -24,7 +27,7 @@ function fetchPackages(cache: string, packages: string, names: () => readonly st
     try {
       download();
     } catch {
-      // A fresh system has no lists of packages, an old one may have old ones.
+      // A fresh system has no package lists, and old lists may be outdated.
       execFileSync('apt-get', ['update'], { stdio: 'pipe' });
       download();
     }

@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const FILES = ['package.json', 'dist/main.js', 'dist/program.js', 'dist/bundle'];
 const PLACE = '/tmp/netloom';
 
-/** Puts netloom itself on every node of a lab, where it works on the node as on any machine. */
+/** Copies netloom itself to every node of a lab, so that it runs there as on any host. */
 export async function installNetloom(network: Network): Promise<void> {
   if (!existsSync(`${ROOT}dist/main.js`)) throw new Error('netloom is not built; run: npm run build');
   const archive = execFileSync('tar', ['-C', ROOT, '-cz', ...FILES], { maxBuffer: 1 << 28 });
@@ -20,7 +20,7 @@ export async function installNetloom(network: Network): Promise<void> {
   }
 }
 
-/** Runs it on a node. */
+/** Runs netloom on a node. */
 export async function netloomOn(network: Network, node: string, ...args: readonly string[]): Promise<LabRunResult> {
   const argv = [process.execPath, `${PLACE}/dist/main.js`, ...args];
   const ran = await labRun(network.topology, node, argv, { timeoutMs: 60_000 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whyNoOvs } from '../../support/node.ts';
 import { OrdinaryUser } from './rootless.ts';
 
-/** The same tests again, by an ordinary user. Where we are one already, all tests have been his, and there is nothing to repeat. */
+/** Defines the same tests again as an ordinary user. If the tests already run as one, there is nothing to repeat. */
 export function againAsOrdinaryUser(files: readonly string[]): void {
   describe('again as an ordinary user', () => {
     let user: OrdinaryUser | undefined;

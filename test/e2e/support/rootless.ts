@@ -16,25 +16,25 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-/** What the tests need of the checkout. */
+/** The parts of the checkout that the tests need. */
 const PARTS = [
   ...['src', 'test', 'dist', 'schemas', 'topologies', 'scripts'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts'],
 ];
-/** Nobody's number on any machine. */
+/** A uid that no host uses. */
 const UID = 64_321;
 const AS_USER = [`--reuid=${String(UID)}`, `--regid=${String(UID)}`, '--clear-groups'];
 
-/** The tests of one file, as they went. */
+/** The results of one test file. */
 export interface FileRun {
   readonly passed: readonly string[];
-  /** Left out for want of what an ordinary user may not have: a tap, Open vSwitch. */
+  /** Skipped because an ordinary user cannot have a tap or Open vSwitch. */
   readonly skipped: readonly string[];
   readonly others: readonly string[];
   readonly output: string;
 }
 
-/** A copy of the checkout that an ordinary user may read, and in which he may run the tests. */
+/** A copy of the checkout that an ordinary user can read, to run the tests in. */
 export class OrdinaryUser {
   readonly folder: string;
   readonly #node: string;
@@ -51,17 +51,17 @@ export class OrdinaryUser {
     this.#linkModules();
   }
 
-  /** True when the kernel lets an ordinary user make namespaces. */
+  /** True if an ordinary user can create namespaces. */
   mayMakeNamespaces(): boolean {
     return spawnSync('setpriv', [...AS_USER, 'unshare', '-U', '-r', '-n', 'true']).status === 0;
   }
 
-  /** True when an ordinary user may open what taps, and ports of Open vSwitch, are made with. */
+  /** True if an ordinary user can open /dev/net/tun, which taps and ports of Open vSwitch need. */
   mayMakeTaps(): boolean {
     return spawnSync('setpriv', [...AS_USER, 'sh', '-c', ': <>/dev/net/tun']).status === 0;
   }
 
-  /** Runs a file of end-to-end tests as that user. */
+  /** Runs a file of end-to-end tests as the ordinary user. */
   run(file: string): FileRun {
     const report = path.join(this.folder, 'home', 'report.json');
     const args = ['run', '--project', 'e2e*', '--reporter=json', `--outputFile=${report}`, `test/e2e/${file}`];
@@ -112,7 +112,10 @@ export class OrdinaryUser {
     return copy;
   }
 
-  /** A folder of his own, for caches are kept in it; what it holds is the checkout's, if he may read that. */
+  /**
+   * Makes a folder of the user's own, because caches are written into it; it links to the checkout's contents that the
+   * user can read.
+   */
   #linkModules(): void {
     const modules = path.join(ROOT, 'node_modules');
     const readable = spawnSync('setpriv', [...AS_USER, 'ls', path.join(modules, 'vitest')]).status === 0;

@@ -1,10 +1,13 @@
 import type { Network } from './network.ts';
 import { until } from './suite.ts';
 
-/** The database of Open vSwitch notes every change for ever, and its logs do: what it means is listed instead. */
+/**
+ * Files of Open vSwitch that record every change, its database and its logs. A snapshot lists the contents of the
+ * database instead.
+ */
 const SWITCH_FILES = ['/run/openvswitch', '/var/log/openvswitch'].map((path) => `-o -path ${path}`).join(' ');
 
-/** Columns that the switch writes, numbers of rows and of changes, and what hangs on an address by chance. */
+/** Columns that the switch writes, ids of rows, counters of changes, and values derived from a random MAC. */
 const SWITCHS_OWN = [
   ...[
     '_uuid',
@@ -32,8 +35,8 @@ const SWITCHS_OWN = [
 ].join('|');
 
 /**
- * All of a node that netloom could have touched, as text: links, addresses, routes, rules, firewalls, kernel parameters,
- * namespaces and what is in each, files, processes. What changes by itself is left out by name.
+ * Prints all state of a node that netloom could change: links, addresses, routes, rules, firewalls, kernel parameters,
+ * namespaces with their contents, files, processes. What changes by itself is left out by name.
  */
 const SCRIPT = `
 # Timers of bridges, and what follows from a device's age.
@@ -82,10 +85,10 @@ for process in /proc/[0-9]*; do
 done | sort
 `;
 
-/** A node as text, counters zeroed; two of these are equal when nothing was left behind. */
+/** Returns the state of a node as text, with counters zeroed. Two snapshots are equal if nothing was left behind. */
 export async function snapshot(network: Network, node: string): Promise<string> {
   const look = `cat >/run/snapshot.sh <<'END'\n${SCRIPT}\nEND\nsh /run/snapshot.sh 2>&1; rm /run/snapshot.sh`;
-  // A new link-local address is on trial for a second or two.
+  // Duplicate address detection of a new link-local address takes a second or two.
   const text = await until(
     () => network.in(node, look),
     (seen) => !seen.includes('"tentative":true'),
@@ -95,13 +98,13 @@ export async function snapshot(network: Network, node: string): Promise<string> 
       .split('\n')
       .filter((line) => !/^# (?:Generated|Completed) /.test(line) && !line.startsWith('# Warning'))
       .map((line) => line.replace(/\[\d+:\d+\]/, '[0:0]').trimEnd())
-      // Seconds that run down.
+      // Lifetimes count down.
       .map((line) => line.replace(/(_life_time":)\d{1,9}\b|( expires )\d+sec/g, '$1$2…'))
       .join('\n')
   );
 }
 
-/** Every node of a network. */
+/** Returns the snapshot of every node of a network. */
 export async function snapshots(network: Network): Promise<Record<string, string>> {
   const nodes = [...network.resolved.nodes.keys()];
   return Object.fromEntries(
@@ -109,7 +112,7 @@ export async function snapshots(network: Network): Promise<Record<string, string
   );
 }
 
-/** What differs between two snapshots, as lines: easier to read than two texts of a thousand lines. */
+/** Returns the lines that differ between two snapshots: easier to read than two texts of a thousand lines. */
 export function difference(before: string, after: string): string[] {
   const [a, b] = [before.split('\n'), after.split('\n')];
   const [inA, inB] = [counts(a), counts(b)];

@@ -6,7 +6,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import { Network } from './network.ts';
 
-/** Keeps the labs of a file in a folder of its own, so that none of the user's is seen or touched. */
+/** Keeps the labs of a test file in a folder of their own, so that no lab of the user is listed or changed. */
 export function ownLabs(): void {
   const before = process.env['TMPDIR'];
   let own = '';
@@ -24,8 +24,9 @@ export function ownLabs(): void {
 const NO_TRIALS = 'for file in /proc/sys/net/ipv6/conf/*/accept_dad; do echo 0 >"$file"; done';
 
 /**
- * A lab for the tests of one `describe`, ended after them whatever happens. The function gives the network once it is up.
- * Without `trials` new IPv6 addresses of the nodes are not tried out for a second or two, which a snapshot would wait for.
+ * Brings up a lab for the tests of one `describe`, and brings it down after them in any case. The result returns the
+ * network once it is up. Without `trials`, duplicate address detection is off on the nodes: it takes a second or two,
+ * and a snapshot would wait for it.
  */
 export function labOf(make: () => Topology, options: { readonly trials?: boolean } = {}): () => Network {
   let network: Network | undefined;
@@ -44,7 +45,7 @@ export function labOf(make: () => Topology, options: { readonly trials?: boolean
   };
 }
 
-/** Looks again until a condition holds; fails with what was seen last. */
+/** Reads a value until a condition holds; fails with the last value. */
 export async function until<T>(look: () => Promise<T>, holds: (seen: T) => boolean, limitMs = 10_000): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 
-/** Where the device is not open to an ordinary user, a tap is nothing he can make. */
+/** True if this user can create taps: /dev/net/tun can be opened. */
 export function tapsCanBeMade(): boolean {
   try {
     closeSync(openSync('/dev/net/tun', 'r+'));

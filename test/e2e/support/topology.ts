@@ -10,7 +10,7 @@ import { withMechanism, testedMechanism } from '../../support/mechanism.ts';
 
 export const TOPOLOGIES = new URL('../../../topologies/', import.meta.url);
 
-/** A published example under a name of the test's own, so that no lab of the user's is touched. */
+/** Returns a published example under the test's own name, so that no lab of the user is changed. */
 export function example(name: string, file = 'linuxbridge-flat.yaml'): Topology {
   return {
     ...withMechanism(testedMechanism(), parse(readFileSync(new URL(file, TOPOLOGIES), 'utf8')) as Topology),
@@ -18,7 +18,7 @@ export function example(name: string, file = 'linuxbridge-flat.yaml'): Topology 
   };
 }
 
-/** A document that a test writes down itself. Nothing is filtered in it, unless it speaks of security groups. */
+/** Reads a document written in a test. Port security is off in it, unless it has security groups. */
 export function docOf(text: string): Topology {
   const doc = withMechanism(testedMechanism(), parse(text) as Topology);
   if (doc.security_groups !== undefined) return doc;

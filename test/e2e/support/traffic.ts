@@ -1,7 +1,7 @@
 import type { Network } from './network.ts';
 import { until } from './suite.ts';
 
-/** True when a ping is answered; something that was just made has a few tries, ARP costs the first. */
+/** True if a ping is answered. Several tries are allowed, because ARP costs the first one. */
 export async function pings(network: Network, from: string, to: string, tries = 20): Promise<boolean> {
   for (let turn = 0; turn < tries; turn += 1) {
     const { code } = await network.try(from, `ping -n -c 1 -W 1 ${to}`);
@@ -11,14 +11,16 @@ export async function pings(network: Network, from: string, to: string, tries = 
   return false;
 }
 
-/** What the machine at the other end of a TCP connection says (`NAME sees ADDRESS`), or `undefined` without one. */
+/**
+ * Returns the text that the listener of a TCP connection sends (`NAME sees ADDRESS`); `undefined` without a connection.
+ */
 export async function asks(network: Network, from: string, address: string, port: number): Promise<string | undefined> {
   const script = `alarm 3; my $s = IO::Socket::INET->new(PeerAddr => '${address}:${port}', Timeout => 1) or exit 1; print $s->getline`;
   const { code, stdout } = await network.try(from, `perl -MIO::Socket::INET -e '${script.replaceAll("'", "'\\''")}'`);
   return code === 0 ? stdout.trim() : undefined;
 }
 
-/** Waits until every instance has its addresses: it asks the DHCP server for one, and sets the others. */
+/** Waits until every instance has its addresses: one by DHCP, the others set statically. */
 export async function allBound(network: Network): Promise<void> {
   for (const [name, { ports }] of network.resolved.instances) {
     for (const { device, fixedIps } of ports) {
@@ -32,7 +34,7 @@ export async function allBound(network: Network): Promise<void> {
   }
 }
 
-/** Source addresses of the next so many ICMP echo requests that reach a machine, while something is done. */
+/** Returns the source addresses of the next `count` ICMP echo requests that reach a member while an action runs. */
 export async function echoSources(
   network: Network,
   member: string,
@@ -47,7 +49,7 @@ export async function echoSources(
       next unless $bytes[4 * ($bytes[0] & 15)] == 8;
       print join('.', @bytes[12 .. 15]), "\\n"; $left--;
     }`;
-  // One that listened before has left its sign.
+  // An earlier listener has left its ready file.
   await network.in(member, 'rm -f /tmp/listening');
   const listening = network.in(member, `exec perl -e '${script.replaceAll("'", "'\\''")}'`);
   await until(
@@ -58,14 +60,14 @@ export async function echoSources(
   return (await listening).trim().split('\n');
 }
 
-/** How many ICMP echo requests a machine has seen. */
+/** Returns the number of ICMP echo requests that a member has received. */
 export async function echoesSeen(network: Network, member: string): Promise<number> {
   const text = await network.in(member, 'grep ^Icmp: /proc/net/snmp');
   const [names = [], values = []] = text.split('\n').map((line) => line.split(' '));
   return Number(values[names.indexOf('InEchos')]);
 }
 
-/** What answers a DHCP client's instance got: addresses, routes, name servers, MTU. */
+/** Returns what an instance got by DHCP: addresses, routes, name servers, MTU. */
 export async function guestView(
   network: Network,
   instance: string,
@@ -91,7 +93,7 @@ export async function guestView(
   };
 }
 
-/** The DHCP client of an instance, by its process id. */
+/** Returns the pid of an instance's DHCP client. */
 export async function dhcpClient(network: Network, instance: string): Promise<string> {
   const pids = await network.in(
     instance,

@@ -2,14 +2,14 @@ import type { Shell } from '../../../src/model/host.ts';
 import type { Shells } from '../../../src/session/nodes.ts';
 import type { Network } from './network.ts';
 
-/** What a shell was asked to do. */
+/** A script that a shell was given. */
 export interface Asked {
   readonly node: string;
   readonly how: 'read' | 'job';
   readonly script: string;
 }
 
-/** Shells that note what goes through them. */
+/** Returns shells that record their scripts. */
 export function listening(shells: Shells, asked: Asked[]): Shells {
   const tapped = (node: string, shell: Shell): Shell =>
     new Proxy(shell, {
@@ -33,8 +33,8 @@ const PROGRAMS = [
 ];
 
 /**
- * In place of each program a script that notes its arguments and, of a batch, its lines, and goes on as the program. Whatever
- * starts one, by whichever path, is seen. Must be called when nothing runs yet.
+ * Replaces each program by a script that records the arguments and the lines of a batch, and then runs the program. It
+ * records every start, by whichever path. It must be called before anything runs.
  */
 export async function tapPrograms(network: Network): Promise<void> {
   for (const node of network.resolved.nodes.keys()) {
@@ -75,7 +75,7 @@ END
   }
 }
 
-/** The commands noted since the last call, that are more than a look. */
+/** Returns the commands recorded since the last call, without those that only read. */
 export async function writesSeen(network: Network): Promise<string[]> {
   const seen: string[] = [];
   for (const node of network.resolved.nodes.keys()) {
@@ -88,7 +88,7 @@ export async function writesSeen(network: Network): Promise<string[]> {
 function isLook(line: string): boolean {
   if (/^ip6?tables-save( |$)/.test(line) || line === 'iptables --version') return true;
   if (line.startsWith('nft -j list ') || line === 'ipset save') return true;
-  // A transaction is a look if each of its parts is.
+  // A transaction only reads if each of its parts does.
   if (line.startsWith('ovs-vsctl ')) {
     const parts = line.replace(/^ovs-vsctl(?: --\S+)*/, '').split(' -- ');
     return parts.every((part) => /^\s*(?:--\S+ )*(?:list \w+$|$)/.test(part));

@@ -2,7 +2,10 @@ import type { Network } from '../network.ts';
 import { until } from '../suite.ts';
 import { Background, runPerl } from './perl.ts';
 
-/** Notes the marks of frames and the devices they were seen on, coming in or going out. Argument: a device; without one, all. */
+/**
+ * Records the marks of frames and the devices on which they were seen, in either direction. Argument: a device;
+ * default: all.
+ */
 const LISTEN = String.raw`
 my $s = frames_of($ARGV[0] // '');
 print "ready\n";
@@ -20,20 +23,20 @@ const SEND = String.raw`
 my $s = frames_of('eth0');
 for (<STDIN>) { chomp; next if $_ eq ''; defined send $s, pack('H*', $_), 0 or die "send: $!"; sleep 0.001; }`;
 
-/** A frame with a text in it by which it is known. */
+/** A frame that contains a text as its mark. */
 export type Marked = (mark: string) => Buffer;
 
 let nextMark = 1;
 
-/** Where frames are looked for: at one device, or on all of a node. */
+/** Where frames are captured: on one device, or on all devices of a node. */
 export interface Place {
   readonly member: string;
   readonly device?: string;
 }
 
 /**
- * Sends frames from the `eth0` of an instance, and last one that has to arrive. Gives for each where it was seen (`node1:eth1`), once that one was
- * seen at the last place.
+ * Sends frames from the `eth0` of an instance, and at the end one that must arrive. Returns where each was seen
+ * (`node1:eth1`), after that one was seen at the last location.
  */
 export async function captured<Name extends string>(
   network: Network,
@@ -57,7 +60,7 @@ export async function captured<Name extends string>(
     (
       await Promise.all(
         listeners.map(async ({ member, listener }) =>
-          (await listener.said()).map((line) => {
+          (await listener.lines()).map((line) => {
             const [mark = '', device = ''] = line.split(' ');
             return { name: marks.get(mark) ?? `?${mark}`, place: `${member}:${device}` };
           }),

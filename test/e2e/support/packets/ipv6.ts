@@ -1,7 +1,7 @@
-/** Two addresses of one link: link-local, and everybody on it. */
+/** A link-local address, and the all-nodes address of the link. */
 const ALL_NODES = 'ff020000000000000000000000000001';
 
-/** The link-local address that follows from a MAC, in hexadecimal digits. */
+/** Returns the link-local address derived from a MAC, in hexadecimal. */
 function linkLocal(mac: string): string {
   const bytes = mac.split(':').map((part) => Number.parseInt(part, 16));
   const [first = 0, second = 0, third = 0, ...rest] = bytes;
@@ -28,7 +28,9 @@ function checksum(bytes: Buffer): number {
   return ~sum & 0xffff;
 }
 
-/** A message of ICMPv6 to all nodes, of 48 bytes: 134 is a router's advertisement, 135 asks for a neighbour. */
+/**
+ * Returns an ICMPv6 message of 48 bytes to all nodes: type 134 is a router advertisement, 135 a neighbour solicitation.
+ */
 export function icmp6(mac: string, type: number, text: string): Buffer {
   const payload = Buffer.alloc(48);
   payload.writeUInt8(type);
@@ -36,7 +38,7 @@ export function icmp6(mac: string, type: number, text: string): Buffer {
   return packet(linkLocal(mac), 58, payload);
 }
 
-/** A UDP datagram over IPv6 to all nodes. */
+/** Returns a UDP datagram over IPv6 to all nodes. */
 export function udp6(mac: string, [from, to]: readonly [number, number], text: string): Buffer {
   const payload = Buffer.alloc(32);
   payload.writeUInt16BE(from);

@@ -4,21 +4,21 @@ import type { Question } from './oracle.ts';
 import { markOf } from './stations.ts';
 import type { Stations } from './stations.ts';
 
-/** What everybody asks everybody. */
+/** The requests that every member sends to every target. */
 export const ASKED: readonly (Pick<Question, 'protocol' | 'port'> & { bytes?: number; isHeard?: boolean })[] = [
   { protocol: 'icmp', port: 8 },
   { protocol: 'tcp', port: 22 },
   { protocol: 'tcp', port: 23 },
   { protocol: 'udp', port: 5001 },
   { protocol: 'udp', port: 5002 },
-  // More than one frame takes: only the first part of it has ports.
+  // Larger than a frame: only the first fragment has ports.
   { protocol: 'udp', port: 5001, bytes: 4000 },
   { protocol: 'udp', port: 5002, bytes: 4000 },
-  // Nobody listens: the answer is an ICMP error.
+  // No listener: the answer is an ICMP error.
   { protocol: 'udp', port: 5003, isHeard: false },
 ];
 
-/** A machine to be asked, and by which address. */
+/** A member to send requests to, and the address to use. */
 export interface Target {
   readonly to: string;
   readonly address: string;
@@ -27,8 +27,8 @@ export interface Target {
 let nextMark = 20_000;
 
 /**
- * Everybody asks everything of all the targets there are for it. Gives what did not go as the groups say, a line each: nothing is the right answer;
- * and how often each fate was met.
+ * Sends every request from every member to all its targets. Returns the results that contradict the security groups,
+ * one line each (none is the right result), and the count of each result.
  */
 export async function matrix(
   network: Network,
@@ -62,7 +62,7 @@ export async function matrix(
     const expected = fate === 'answered' ? (isHeard ? 'answered' : 'refused') : undefined;
     const known = markOf({ protocol: question.protocol, mark });
     const hasArrived = after.get(question.to)?.has(known) === true && before.get(question.to)?.has(known) === false;
-    // On its way out through a router a TCP connection gets another port, which is its mark: its answer has to do.
+    // A router may change the source port of a TCP connection, which is its mark, so only its answer is checked.
     const isMarked = question.protocol !== 'tcp' || question.to !== 'outside';
     if (answer === expected && (!isMarked || hasArrived === (fate !== 'stopped'))) return [];
     const { from, to, protocol, port } = question;

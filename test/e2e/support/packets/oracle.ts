@@ -1,28 +1,28 @@
 import type { Port, SecurityGroupRule, Topology } from '../../../../src/topology/types.gen.ts';
 
-/** A first packet, and the machines at both ends: instances by name, `outside` for any other. */
+/** The first packet of a request, and both ends: instances by name, `outside` for any other. */
 export interface Question {
   readonly from: string;
   readonly to: string;
   readonly protocol: 'icmp' | 'tcp' | 'udp';
-  /** The port at the other end; of ICMP the type of the request. */
+  /** The destination port; for ICMP the type of the request. */
   readonly port: number;
-  /** The port it is asked from. */
+  /** The source port. */
   readonly sourcePort: number;
 }
 
-/** What becomes of it: nothing gets there, it gets there and the answer is lost, or both. */
+/** The result of a request: it is dropped, it arrives and the answer is dropped, or both arrive. */
 export type Fate = 'stopped' | 'unanswered' | 'answered';
 
-/** The answer to a ping is of type 0; that of a port nobody listens at is an ICMP error of type 3. */
+/** The answer to a ping has type 0; the answer of a port without a listener is an ICMP error of type 3. */
 const ECHO_REPLY = 0;
 const UNREACHABLE = 3;
 
 const IPV4_ANY: SecurityGroupRule = { direction: 'egress' };
 
 /**
- * Who may speak to whom by the groups of a topology, said in few words and by nothing of netloom's: IPv4, instances with one port `eth0` and a fixed
- * address. `addressOf` tells how the machine at the other end is seen.
+ * A short model of security groups, independent of netloom's code: IPv4, instances with one port `eth0` and a fixed
+ * address. `addressOf` returns the address under which the other end is seen.
  */
 export class Oracle {
   readonly #doc: Topology;
@@ -33,7 +33,7 @@ export class Oracle {
     this.#outside = outside;
   }
 
-  /** What becomes of a request; `isHeard` is whether anybody listens at the port. */
+  /** Returns the result of a request; `isHeard` tells whether a program listens on the port. */
   fate({ from, to, protocol, port, sourcePort }: Question, isHeard = true): Fate {
     const request = { protocol, port };
     if (!this.#passes(from, 'egress', request, to) || !this.#passes(to, 'ingress', request, from)) return 'stopped';
@@ -58,7 +58,7 @@ export class Oracle {
     return this.#isFiltered(name) ? (this.#portOf(name)?.security_groups ?? ['default']) : [];
   }
 
-  /** A port is stateless when all its groups are. */
+  /** True for a stateless port: all its groups are stateless. */
   #isStateful(name: string): boolean {
     const groups = this.#groupsOf(name);
     return groups.length === 0 || groups.some((group) => this.#doc.security_groups?.[group]?.stateful !== false);
@@ -86,7 +86,7 @@ export class Oracle {
     if (rule.ethertype === 'IPv6') return false;
     if (rule.protocol !== undefined && rule.protocol !== protocol) return false;
     const { port_range_min: first, port_range_max: last = protocol === 'icmp' ? first : undefined } = rule;
-    // Of ICMP the second number is a code, and all that is asked here has code 0 or, of an unreachable port, 3.
+    // For ICMP the second number is the code: 0 for all requests here, 3 for an unreachable port.
     if (
       protocol === 'icmp'
         ? first !== undefined && port !== first

@@ -1,6 +1,6 @@
 import type { Network } from '../network.ts';
 
-/** What all scripts begin with: a socket for all frames of a device (packet(7), netdevice(7)), or of all devices. */
+/** The beginning of all scripts: a socket for all frames of a device (packet(7), netdevice(7)), or of all devices. */
 const COMMON = String.raw`use strict; use Socket qw(:all); use Time::HiRes qw(time sleep); $| = 1; $SIG{TERM} = sub { exit };
 sub frames_of {
   my ($device) = @_;
@@ -26,7 +26,7 @@ function written(path: string, script: string): string {
   return `cat >${path} <<'END-OF-PERL'\n${COMMON}${script}\nEND-OF-PERL`;
 }
 
-/** Runs a Perl script in a member to its end; what it said. */
+/** Runs a Perl script in a member until it ends, and returns its output. */
 export function runPerl(
   network: Network,
   member: string,
@@ -39,7 +39,7 @@ export function runPerl(
   return network.in(member, `${written(name, script)}\nperl ${[name, ...args].join(' ')} ${input}`);
 }
 
-/** A Perl script that runs in a member until it is ended; what it says is kept. It begins by saying `ready`. */
+/** A Perl script that runs in a member until it is stopped. Its output is kept; the first line is `ready`. */
 export class Background {
   readonly #network: Network;
   readonly #member: string;
@@ -71,24 +71,24 @@ export class Background {
     return new Background(network, member, file);
   }
 
-  /** The lines it has said so far. */
-  async said(): Promise<string[]> {
+  /** Returns the lines printed so far. */
+  async lines(): Promise<string[]> {
     const text = await this.#network.in(this.#member, `cat ${this.#name}.out`);
     return text.split('\n').filter((line) => line !== '' && line !== 'ready');
   }
 
-  /** Lets it stand still, or go on. */
+  /** Stops (SIGSTOP) or continues it. */
   async signal(name: 'STOP' | 'CONT'): Promise<void> {
     await this.#network.in(this.#member, `kill -${name} $(cat ${this.#name}.pid)`);
   }
 
-  /** Ends it, and waits until it has said its last. */
+  /** Ends it, and waits for its last output. */
   async end(): Promise<string[]> {
     await this.#network.in(
       this.#member,
       `pid=$(cat ${this.#name}.pid); kill $pid 2>/dev/null || :
       for i in $(seq 500); do [ -d /proc/$pid ] || exit 0; sleep 0.02; done; exit 1`,
     );
-    return this.said();
+    return this.lines();
   }
 }

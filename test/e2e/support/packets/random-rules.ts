@@ -1,6 +1,6 @@
 import type { SecurityGroupRule, Topology } from '../../../../src/topology/types.gen.ts';
 
-/** A number in [0, 1) after another, the same for the same seed (mulberry32). */
+/** Returns a generator of numbers in [0, 1), the same for the same seed (mulberry32). */
 export function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -14,8 +14,8 @@ export function random(seed: number): () => number {
 const PROTOCOLS = ['tcp', 'udp', 'icmp', 'sctp', 'vrrp', 'esp'] as const;
 
 /**
- * Changes to the groups of a topology, one after another. None of them speaks of UDP ports 6000 to 6999, of protocols as a whole and of UDP to or from
- * anybody, but for those in the group `nobodies` and the network 192.0.2.0/24.
+ * Random changes to the security groups of a topology, one after another. No rule matches UDP ports 6000 to 6999, a
+ * whole protocol, or UDP from or to any address, except rules of the group `nobodies` and of the network 192.0.2.0/24.
  */
 export class RandomChanges {
   readonly #next: () => number;
@@ -24,7 +24,7 @@ export class RandomChanges {
     this.#next = random(seed);
   }
 
-  /** One to three changes at once. */
+  /** Makes one to three changes at once. */
   change(doc: Topology): void {
     for (let left = this.#below(3); left >= 0; left -= 1) this.#once(doc);
   }
@@ -51,7 +51,7 @@ export class RandomChanges {
         return;
       }
       case 5: {
-        // Many members at once: the sets they are in are swapped.
+        // With many members at once, their sets are swapped.
         const pairs = Array.from({ length: this.#below(12) }, (_, i) => ({ ip_address: `192.0.2.${String(i * 2)}` }));
         portOf(this.#pick(['by1', 'by2']))!.allowed_address_pairs = pairs;
         return;

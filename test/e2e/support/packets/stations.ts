@@ -2,8 +2,8 @@ import type { Network } from '../network.ts';
 import { Background, runPerl } from './perl.ts';
 
 /**
- * Answers datagrams at these ports, and notes the marks of all frames that come in: `<p20000>`, and apart from them, as `tcp 20000`, the port a TCP SYN is from
- * (a router that translates takes any).
+ * Answers datagrams at these ports, and records the marks of all received frames: `<p20000>`, and for a TCP SYN its
+ * source port, as `tcp 20000` (a router with NAT may change it).
  */
 const STATION = String.raw`
 my ($device, @ports) = @ARGV;
@@ -37,8 +37,8 @@ while (1) {
 }`;
 
 /**
- * Asks everybody at once, and says who answered. Lines of a probe: mark, protocol, address, port, bytes, whether an answer is expected. Ends when all
- * that are expected have come, and a while later.
+ * Sends all probes at once, and prints which were answered. Fields of a probe's line: mark, protocol, address, port,
+ * bytes, whether an answer is expected. Ends a while after all expected answers have arrived.
  */
 const ASK = String.raw`
 sub checksum {
@@ -109,10 +109,10 @@ until (time - $begun > $limit || $end && time > $end) {
 # An RST for what is half open would take a port of the listener's queue.
 `;
 
-/** Datagrams are answered at these ports by every station. */
+/** The ports at which every station answers datagrams. */
 export const ECHO_PORTS = [5001, 5002] as const;
 
-/** A request that tells itself from all others by its mark, which is also the port it is sent from. */
+/** A request with a unique mark, which is also its source port. */
 export interface Probe {
   readonly mark: number;
   readonly protocol: 'icmp' | 'tcp' | 'udp';
@@ -122,12 +122,12 @@ export interface Probe {
   readonly isExpected: boolean;
 }
 
-/** By what a station knows a probe that has arrived. */
+/** Returns the text by which a station identifies a received probe. */
 export function markOf({ protocol, mark }: Pick<Probe, 'protocol' | 'mark'>): string {
   return protocol === 'tcp' ? `tcp ${String(mark)}` : String(mark);
 }
 
-/** Machines that answer, and note what comes in. */
+/** Members that answer and record what they receive. */
 export class Stations {
   readonly #network: Network;
   readonly #members = new Map<string, Background>();
@@ -136,7 +136,7 @@ export class Stations {
     this.#network = network;
   }
 
-  /** Begins in all of these members. */
+  /** Starts in all of these members. */
   static async start(network: Network, members: readonly string[]): Promise<Stations> {
     const stations = new Stations(network);
     for (const member of members) {
@@ -146,7 +146,10 @@ export class Stations {
     return stations;
   }
 
-  /** Asks from one member; how each probe that was answered was: `answered`, or `refused` by who got it. */
+  /**
+   * Sends probes from one member, and returns the result of each answered one: `answered`, or `refused` by the
+   * receiver.
+   */
   async ask(from: string, probes: readonly Probe[]): Promise<ReadonlyMap<number, string>> {
     const lines = probes.map(({ mark, protocol, address, port, bytes = 0, isExpected }) =>
       [mark, protocol, address, port, bytes, isExpected ? 1 : 0].join(' '),
@@ -161,9 +164,9 @@ export class Stations {
     );
   }
 
-  /** The marks of all that has arrived (`markOf`), by member. */
+  /** Returns the marks of all received frames (`markOf`), by member. */
   async arrived(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-    const all = [...this.#members].map(async ([member, station]) => [member, new Set(await station.said())] as const);
+    const all = [...this.#members].map(async ([member, station]) => [member, new Set(await station.lines())] as const);
     return new Map(await Promise.all(all));
   }
 }

@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Network } from '../network.ts';
 import { Background } from './perl.ts';
 
-/** Frames that are sent again and again from `eth0`, from the moment it is there. Standard input: one a line; `<s:NAME>` in each tells whose it is. */
+/**
+ * Sends frames from `eth0` repeatedly, as soon as it exists. Standard input: one frame per line; `<s:NAME>` in each
+ * names its flood.
+ */
 const FLOOD = String.raw`
 my @frames = map { chomp; $_ eq '' ? () : pack 'H*', $_ } <STDIN>;
 socket(my $s, 17, 3, unpack 'n', pack 'S', 3) or die "socket: $!";
@@ -12,7 +15,7 @@ sleep 0.0005 until $index = index_of($s, 'eth0');
 my $to = pack 'S n l x12', 17, 3, $index;
 while (1) { for (@frames) { send $s, $_, 0, $to; sleep 0.001 } }`;
 
-/** Notes by their names the first frames of each flood that come in by any device, also by one that is not there yet. */
+/** Records, by name, the first frames of each flood that arrive by any device, also by one created later. */
 const COUNT = String.raw`
 my $s = frames_of('');
 print "ready\n";
@@ -24,8 +27,8 @@ while (1) {
 }`;
 
 /**
- * Datagrams, or lines over TCP, each of which is answered; at most 16 are on their way. Says how many were sent, answered and lost, which is what has no
- * answer for three seconds.
+ * Sends datagrams, or lines over TCP, that are answered; at most 16 are outstanding. Prints how many were sent,
+ * answered and lost (not answered within three seconds).
  */
 const EXCHANGE = String.raw`
 my ($protocol, $address, $port, $from) = @ARGV;
@@ -53,7 +56,7 @@ until ($ending && (!%due || time - $ending > 4)) {
 }
 print "$sent $answered ", $lost + keys %due, "\n";`;
 
-/** Says back all that comes over TCP at these ports. */
+/** Echoes everything received over TCP at these ports. */
 const TCP_ECHO = String.raw`
 my @servers = map {
   socket my $s, AF_INET, SOCK_STREAM, 0 or die "socket: $!";
@@ -75,30 +78,30 @@ while (1) {
   }
 }`;
 
-/** Sends frames without end. */
+/** Sends frames until it is stopped. */
 export function flood(network: Network, from: string, frames: readonly Buffer[]): Promise<Background> {
   const lines = frames.map((frame) => frame.toString('hex')).join('\n');
   return Background.start(network, from, 'flood', FLOOD, [], lines);
 }
 
-/** Which floods come in at a machine: their names. */
+/** Records the names of the floods that arrive at a member. */
 export async function counter(
   network: Network,
   at: string,
 ): Promise<{ seen: () => Promise<string[]>; end: () => Promise<string[]> }> {
   const listener = await Background.start(network, at, 'count', COUNT);
   const names = (lines: readonly string[]): string[] => [...new Set(lines)].sort();
-  return { seen: async () => names(await listener.said()), end: async () => names(await listener.end()) };
+  return { seen: async () => names(await listener.lines()), end: async () => names(await listener.end()) };
 }
 
-/** What became of a conversation. */
+/** The result of a conversation. */
 export interface Tally {
   readonly sent: number;
   readonly answered: number;
   readonly lost: number;
 }
 
-/** A conversation that goes on until it is ended. It has begun, for the first answer has come. */
+/** A conversation that runs until it is stopped. Its first answer has arrived. */
 export class Exchange {
   readonly #client: Background;
 
@@ -121,10 +124,10 @@ export class Exchange {
   }
 
   async tally(): Promise<Tally> {
-    return tallyOf(await this.#client.said());
+    return tallyOf(await this.#client.lines());
   }
 
-  /** Says nothing until `goOn`: nothing of it is on its way. */
+  /** Pauses until `goOn`: no packet of it is in flight. */
   async rest(): Promise<void> {
     await this.#client.signal('STOP');
     await sleep(50);
@@ -145,7 +148,7 @@ function tallyOf(lines: readonly string[]): Tally {
   return { sent, answered, lost };
 }
 
-/** Answers over TCP at some ports of a machine. */
+/** Answers over TCP at ports of a member. */
 export function tcpEcho(network: Network, at: string, ports: readonly number[]): Promise<Background> {
   return Background.start(network, at, 'tcp-echo', TCP_ECHO, ports);
 }

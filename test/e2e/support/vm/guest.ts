@@ -1,8 +1,8 @@
 /**
- * The first process of the virtual machine. It takes its address by DHCP, as any image does, then does what the kernel's command line asks
- * for: `tcp=ADDRESS:PORT` (connect, and hear what is said) and `fetch=URL,URL` (HTTP). What it has to tell it prints, a line each:
- * `@lease ADDRESS ROUTER DNS MTU NAME`, `@heard TEXT`, `@fetched URL TEXT`, `@ready`. Whoever connects to port 22 is greeted.
- * Debian's static busybox dies of `wget -T` (seen with 1.35.0).
+ * The first process of the virtual machine. It takes its address by DHCP, as any image does, then does what the
+ * kernel's command line requests: `tcp=ADDRESS:PORT` (connect, and read the greeting) and `fetch=URL,URL` (HTTP). It
+ * prints its results, one per line: `@lease ADDRESS ROUTER DNS MTU NAME`, `@heard TEXT`, `@fetched URL TEXT`, `@ready`.
+ * A client that connects to port 22 is greeted. Debian's static busybox crashes with `wget -T` (seen with 1.35.0).
  */
 export const GUEST_INIT = `#!/bin/busybox sh
 /bin/busybox --install -s /bin
@@ -22,7 +22,7 @@ echo @ready
 while :; do echo "a virtual machine greets you" | nc -l -p 22; done
 `;
 
-/** What its DHCP client calls. */
+/** The script that its DHCP client calls. */
 export const GUEST_LEASE = `#!/bin/sh
 [ "$1" = bound ] || exit 0
 ip address add "$ip/$mask" dev eth0

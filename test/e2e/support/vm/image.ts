@@ -4,7 +4,7 @@ import path from 'node:path';
 import { cacheFolder, unpacked } from '../packages.ts';
 import { GUEST_INIT, GUEST_LEASE } from './guest.ts';
 
-/** What a virtual machine boots from. */
+/** The files from which a virtual machine boots. */
 export interface Image {
   readonly kernel: string;
   readonly initrd: string;
@@ -12,7 +12,7 @@ export interface Image {
 
 const CACHE = cacheFolder('netloom-vm');
 
-/** Drivers of the network card, each after those it needs. */
+/** Drivers of the network card, in the order of their dependencies. */
 const MODULES = [
   ...['drivers/virtio/virtio_ring', 'drivers/virtio/virtio', 'drivers/virtio/virtio_pci_modern_dev'],
   ...['drivers/virtio/virtio_pci_legacy_dev', 'drivers/virtio/virtio_pci'],
@@ -20,8 +20,8 @@ const MODULES = [
 ];
 
 /**
- * A small machine of Debian's own parts: the kernel for clouds and a busybox, fetched as packages and unpacked, not installed. The packages are
- * kept for the next time. Throws with what apt-get or dpkg said.
+ * Makes a small image from Debian's cloud kernel and busybox, which are downloaded as packages and unpacked, not
+ * installed. The packages are cached. Throws with the output of apt-get or dpkg.
  */
 export function guestImage(): Image {
   const packages = unpacked(CACHE, () => [kernelPackage(), 'busybox-static']);

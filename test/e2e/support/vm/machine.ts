@@ -5,18 +5,21 @@ import type { Network } from '../network.ts';
 import { until } from '../suite.ts';
 import type { Image } from './image.ts';
 
-/** Emulated on a machine that does other things as well, a boot may take long. */
+/** The boot of an emulated machine may take long on a busy host. */
 const BOOT_MS = 90_000;
 
-/** A machine that runs on a node, and its console. */
+/** A virtual machine that runs on a node, and its console. */
 export interface Machine {
-  /** Waits for a line that begins with these words; the rest of it. */
-  said(words: string): Promise<string>;
-  /** As somebody who pulls the plug. */
+  /** Waits for a line that begins with these words, and returns the rest of it. */
+  lineAfter(words: string): Promise<string>;
+  /** Kills it. */
   kill(): Promise<void>;
 }
 
-/** Starts a virtual machine, emulated in software, on the tap device of an instance's port. It ends with the lab. `asked`: what it is to do, see GUEST_INIT. */
+/**
+ * Starts a virtual machine, emulated in software, on the tap device of an instance's port. It ends with the lab.
+ * `asked` are its tasks, see GUEST_INIT.
+ */
 export async function startMachine(
   network: Network,
   port: ResolvedPort,
@@ -36,7 +39,7 @@ export async function startMachine(
   await copyIn(network, node, readFileSync(image.kernel), `${files}.kernel`);
   await copyIn(network, node, readFileSync(image.initrd), `${files}.initrd`);
   await network.in(node, argv.join(' '));
-  // What is still being printed says nothing yet.
+  // An incomplete line is not read yet.
   const console = async (): Promise<string[]> =>
     (await network.in(node, `cat ${files}.console`))
       .split(/\r?\n/)
@@ -45,7 +48,7 @@ export async function startMachine(
   const found = (lines: readonly string[], words: string): string | undefined =>
     lines.find((line) => line.startsWith(`${words} `) || line === words);
   return {
-    async said(words) {
+    async lineAfter(words) {
       const lines = await until(console, (seen) => found(seen, words) !== undefined, BOOT_MS);
       return found(lines, words)?.slice(words.length).trim() ?? '';
     },
