@@ -69,7 +69,7 @@ test.each(
 )(
   'a value that the pattern of %s refuses is underlined with a sentence, and so is it by netloom',
   async (path, schema) => {
-    const text = typed(path, " '§'", 'flow')
+    const text = typed(path, ' "§\\x01"', 'flow')
       .replace(/^name: site1\n(?=name)/, '')
       .replace('reach: { ', 'reach: { via: ssh, ');
     const messages = await underlined(text);
