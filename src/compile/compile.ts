@@ -9,14 +9,14 @@ import type { ResolvedTopology } from '../resolve/resolved.ts';
 import { fillSlots } from './slots.ts';
 import { withMarkers } from './markers.ts';
 
-/** What a topology wants: nothing left open, and as objects. Both are absent when a diagnostic is an error. */
+/** The resolved topology and its desired graph. Both are `undefined` if a diagnostic is an error. */
 export interface Compiled {
   readonly graph: DesiredGraph | undefined;
   readonly resolved: ResolvedTopology | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Everything a topology wants to stand, on every node. Pure and deterministic. */
+/** Compiles a topology into the desired graph of all nodes. Pure and deterministic. */
 export function compileTopology(topology: ValidTopology): Compiled {
   const { resolved, diagnostics } = resolveTopology(topology);
   if (resolved === undefined) return { graph: undefined, resolved, diagnostics };

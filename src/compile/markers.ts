@@ -1,7 +1,10 @@
 import { kindOf } from '../kinds/registry.ts';
 import { addressOf, type Address, type Resource } from '../model/resource.ts';
 
-/** The resources, and before them what their kinds say must stand beside them: what marks a table that holds one of them as ours. */
+/**
+ * Returns the resources, preceded by the companions that their kinds require, such as the chain that marks a table as
+ * ours.
+ */
 export function withMarkers(topology: string, resources: readonly Resource[]): readonly Resource[] {
   const markers = new Map<Address, Resource>();
   for (const resource of resources) {

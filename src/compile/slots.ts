@@ -1,16 +1,17 @@
 import type { ChainContribution, Contribution, RulesContribution } from '../model/feature.ts';
 import type { Resource } from '../model/resource.ts';
-import { Filling, tableOf, undeclared } from './filling.ts';
-import type { InChain } from './filling.ts';
+import { ChainBuilder, tablePath, undeclared } from './chain-builder.ts';
+import type { InChain } from './chain-builder.ts';
 
 /**
- * Puts every chain together from its slots: in the order its declaration names them, and within one in the order of the
- * contributions. Whole resources go through. Rules for a chain or slot that nobody declared are a mistake of a feature, and thrown.
+ * Builds every chain from its slots, in the order of its declaration, and within a slot in the order of the
+ * contributions. Other resources are returned unchanged. Throws if a feature contributes to an undeclared chain or
+ * slot.
  */
 export function fillSlots(contributions: Iterable<Contribution>): readonly Resource[] {
   const chains = new Chains();
-  // Nothing is kept of a contribution but what is in the end wanted of it: there may be a hundred thousand.
-  const parts: (Resource | Filling)[] = [];
+  // Contributions themselves are not kept: there may be a hundred thousand.
+  const parts: (Resource | ChainBuilder)[] = [];
   for (const contribution of contributions) {
     if (contribution.type === 'resource') parts.push(contribution.resource);
     else if (contribution.type === 'rules') chains.fill(contribution);
@@ -19,55 +20,57 @@ export function fillSlots(contributions: Iterable<Contribution>): readonly Resou
       if (declared) parts.push(declared);
     }
   }
-  chains.complain();
-  return parts.map((part) => (part instanceof Filling ? part.chain() : part));
+  chains.assertDeclared();
+  return parts.map((part) => (part instanceof ChainBuilder ? part.chain() : part));
 }
 
 /** The chains of one table of a namespace, by their names. */
 interface Table {
   readonly one: InChain;
-  readonly chains: Map<string, Filling>;
+  readonly chains: Map<string, ChainBuilder>;
 }
 
-/** All chains of all namespaces: tens of thousands, of which those of one table mostly come one after the other. */
+/**
+ * All chains of all namespaces: tens of thousands. Those of one table mostly come in sequence, so the last is cached.
+ */
 class Chains {
   readonly #tables = new Map<string, Table>();
   #latest: Table | undefined;
-  readonly #undeclared = new Set<Filling>();
+  readonly #undeclared = new Set<ChainBuilder>();
 
-  /** The chain on its way; nothing where another has declared it before. */
-  declare(declared: ChainContribution): Filling | undefined {
-    const filling = this.#at(declared);
-    const isFirst = !filling.isDeclared;
-    filling.declare(declared);
-    if (this.#undeclared.size > 0) this.#undeclared.delete(filling);
-    return isFirst ? filling : undefined;
+  /** Returns the builder of the chain; `undefined` if the chain is declared already. */
+  declare(declared: ChainContribution): ChainBuilder | undefined {
+    const builder = this.#at(declared);
+    const isFirst = !builder.isDeclared;
+    builder.declare(declared);
+    if (this.#undeclared.size > 0) this.#undeclared.delete(builder);
+    return isFirst ? builder : undefined;
   }
 
   fill(rules: RulesContribution): void {
-    const filling = this.#at(rules);
-    filling.give(rules);
-    if (filling.waiting !== undefined) this.#undeclared.add(filling);
+    const builder = this.#at(rules);
+    builder.add(rules);
+    if (builder.waiting !== undefined) this.#undeclared.add(builder);
   }
 
-  /** To be called at the end: a chain that is still missing will not come. */
-  complain(): void {
+  /** Throws if a chain has rules and no declaration. Called after the last contribution. */
+  assertDeclared(): void {
     for (const { waiting } of this.#undeclared) for (const rules of waiting ?? []) throw undeclared('chain', rules);
   }
 
-  #at(contribution: InChain): Filling {
-    const { chains } = this.#tableOf(contribution);
-    let filling = chains.get(contribution.chain);
-    if (filling === undefined) chains.set(contribution.chain, (filling = new Filling()));
-    return filling;
+  #at(contribution: InChain): ChainBuilder {
+    const { chains } = this.#tablePath(contribution);
+    let builder = chains.get(contribution.chain);
+    if (builder === undefined) chains.set(contribution.chain, (builder = new ChainBuilder()));
+    return builder;
   }
 
-  #tableOf(contribution: InChain): Table {
+  #tablePath(contribution: InChain): Table {
     if (this.#latest !== undefined && sameTable(this.#latest.one, contribution)) return this.#latest;
-    const key = tableOf(contribution);
+    const key = tablePath(contribution);
     let table = this.#tables.get(key);
     if (table === undefined) {
-      this.#tables.set(key, (table = { one: contribution, chains: new Map<string, Filling>() }));
+      this.#tables.set(key, (table = { one: contribution, chains: new Map<string, ChainBuilder>() }));
     }
     return (this.#latest = table);
   }

@@ -1,11 +1,11 @@
 import { contains } from '../net/block.ts';
 import { FreeAddresses } from '../net/free-addresses.ts';
 import { formatIp, parseIp } from '../net/ip.ts';
-import { must } from './must.ts';
+import { required } from './required.ts';
 import type { FixedIp } from './resolved.ts';
 import type { SubnetDraft } from './subnets.ts';
 
-/** One address somebody needs: a given one, or any of these subnets. */
+/** A request for one address: a given one, or the lowest free one of these subnets. */
 export interface AddressRequest {
   readonly given: string | undefined;
   readonly from: readonly SubnetDraft[];
@@ -14,39 +14,39 @@ export interface AddressRequest {
 /** A port or a floating IP that needs addresses. */
 export interface AddressSeeker {
   readonly id: string;
-  readonly wants: readonly AddressRequest[];
+  readonly requests: readonly AddressRequest[];
 }
 
 export interface Assignment<Seeker> {
   readonly fixedIps: ReadonlyMap<Seeker, readonly FixedIp[]>;
-  /** Those for whom nothing was left. */
+  /** The seekers for which no free address was left. */
   readonly unserved: readonly Seeker[];
 }
 
 /**
- * Gives every seeker of one network its addresses: given ones first, then the lowest free ones of the pools in order of id, so
- * that the order of the file plays no part. `foreign` are addresses that other machines hold on the same wire.
+ * Assigns the addresses of one network: given ones first, then the lowest free ones of the pools in order of id, so the
+ * order of the file has no effect. `reserved` are addresses of NICs on the same physical network.
  */
 export function assignAddresses<Seeker extends AddressSeeker>(
   seekers: readonly Seeker[],
-  foreign: Iterable<string>,
+  reserved: Iterable<string>,
 ): Assignment<Seeker> {
-  const takenElsewhere = new Set([...foreign].map(parseIp));
+  const reservedIps = new Set([...reserved].map(parseIp));
   const pools = new Map<SubnetDraft, FreeAddresses>();
   const poolOf = (draft: SubnetDraft): FreeAddresses => {
     let pool = pools.get(draft);
-    if (pool === undefined) pools.set(draft, (pool = new FreeAddresses(draft.pools, takenElsewhere)));
+    if (pool === undefined) pools.set(draft, (pool = new FreeAddresses(draft.pools, reservedIps)));
     return pool;
   };
   const fixedIps = new Map<Seeker, FixedIp[]>();
   for (const seeker of seekers) fixedIps.set(seeker, []);
   for (const seeker of seekers) {
-    for (const want of seeker.wants)
-      if (want.given !== undefined) poolOf(subnetOf(want, want.given)).take(parseIp(want.given));
+    for (const request of seeker.requests)
+      if (request.given !== undefined) poolOf(subnetOf(request, request.given)).take(parseIp(request.given));
   }
   const unserved: Seeker[] = [];
   for (const seeker of [...seekers].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const found = seeker.wants.map((want) => fixedIpFor(want, poolOf));
+    const found = seeker.requests.map((request) => fixedIpFor(request, poolOf));
     fixedIps.set(
       seeker,
       found.filter((fixedIp) => fixedIp !== undefined),
@@ -56,21 +56,21 @@ export function assignAddresses<Seeker extends AddressSeeker>(
   return { fixedIps, unserved };
 }
 
-function fixedIpFor(want: AddressRequest, poolOf: (draft: SubnetDraft) => FreeAddresses): FixedIp | undefined {
-  if (want.given !== undefined) return { address: want.given, subnet: subnetOf(want, want.given).subnet };
-  for (const draft of want.from) {
+function fixedIpFor(request: AddressRequest, poolOf: (draft: SubnetDraft) => FreeAddresses): FixedIp | undefined {
+  if (request.given !== undefined) return { address: request.given, subnet: subnetOf(request, request.given).subnet };
+  for (const draft of request.from) {
     const address = poolOf(draft).next();
     if (address !== undefined) return { address: formatIp(address), subnet: draft.subnet };
   }
   return undefined;
 }
 
-function subnetOf(want: AddressRequest, address: string): SubnetDraft {
-  const [only] = want.from;
-  if (want.from.length === 1 && only !== undefined) return only;
+function subnetOf(request: AddressRequest, address: string): SubnetDraft {
+  const [only] = request.from;
+  if (request.from.length === 1 && only !== undefined) return only;
   const ip = parseIp(address);
-  return must(
-    want.from.find((draft) => contains(draft.block, ip)),
+  return required(
+    request.from.find((draft) => contains(draft.block, ip)),
     `a subnet that holds ${address}`,
   );
 }

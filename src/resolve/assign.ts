@@ -6,20 +6,20 @@ import { assignAddresses } from './addresses.ts';
 import type { AddressSeeker } from './addresses.ts';
 import { everyDraft, everyPort } from './drafts.ts';
 import type { Draft, Drafts, NetworkDraft } from './drafts.ts';
-import { foreignNics } from './foreign.ts';
+import { declaredNics } from './declared-nics.ts';
 import { assignMacs } from './macs.ts';
 import { originAt } from './origin.ts';
 import type { FixedIp } from './resolved.ts';
 
-/** Who has which MAC and addresses. */
+/** The assigned MACs, by port id, and addresses. */
 export interface Assigned {
   readonly macs: ReadonlyMap<string, string>;
   readonly fixedIps: ReadonlyMap<AddressSeeker, readonly FixedIp[]>;
 }
 
-/** Gives out MACs and addresses over the whole topology. */
+/** Assigns MACs and addresses in the whole topology. */
 export function assign(topology: ValidTopology, drafts: Drafts): { assigned: Assigned; diagnostics: Diagnostic[] } {
-  const foreign = foreignNics(topology.doc);
+  const foreign = declaredNics(topology.doc);
   const macs = assignMacs([...everyPort(drafts)], foreign.macs);
   const byNetwork = new Map<NetworkDraft, Draft[]>();
   for (const draft of everyDraft(drafts)) {

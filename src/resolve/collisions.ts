@@ -11,7 +11,7 @@ interface Claim {
   readonly origin: Origin;
 }
 
-/** Devices that would share a name in one namespace. Neutron keeps 11 characters of an id, given or derived. */
+/** Finds devices that would have the same name in one namespace. Neutron keeps 11 characters of an id in a name. */
 export function findCollisions(resolved: ResolvedTopology): readonly Diagnostic[] {
   const first = new Map<string, Claim>();
   const diagnostics: Diagnostic[] = [];
@@ -24,7 +24,7 @@ export function findCollisions(resolved: ResolvedTopology): readonly Diagnostic[
   return diagnostics;
 }
 
-/** Every device of the topology; NICs come first, so that it is ours that is in the way. */
+/** Every device of the topology. NICs come first, so the error is located at our device. */
 function* claims(resolved: ResolvedTopology): Generator<Claim> {
   for (const { nics, present } of resolved.nodes.values()) {
     if (!present) continue;
@@ -38,7 +38,7 @@ function* claims(resolved: ResolvedTopology): Generator<Claim> {
   }
 }
 
-/** Networks that would share a VLAN in one bridge of Open vSwitch, and hear each other. */
+/** Finds networks that would share a VLAN in one bridge of Open vSwitch, and so exchange frames. */
 export function findVlanCollisions(resolved: ResolvedTopology): readonly Diagnostic[] {
   const first = new Map<string, ResolvedPort>();
   const diagnostics: Diagnostic[] = [];
@@ -65,7 +65,7 @@ function vlanCollision({ node, bridge, tag, network, origin }: ResolvedPort, riv
   );
 }
 
-/** Every port that stands. */
+/** Every port. */
 export function* everyPort(
   resolved: Pick<ResolvedTopology, 'networks' | 'routers' | 'instances'>,
 ): Generator<ResolvedPort> {

@@ -2,7 +2,7 @@ import type { Diagnostic, NetworkLocation } from '../model/diagnostic.ts';
 import type { Origin } from '../model/resource.ts';
 import type { CodeOf } from '../model/codes/registry.ts';
 
-/** An error of the compiler, where it is and what else it has to do with. */
+/** Returns an error of the compiler with its origin in the file and the other object involved. */
 export function diagnose(
   code: CodeOf<'NLC'>,
   summary: string,

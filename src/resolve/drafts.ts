@@ -6,12 +6,12 @@ import type { Dhcp, Network, Topology } from '../topology/types.gen.ts';
 import type { Path, ValidTopology } from '../topology/valid.ts';
 import type { AddressSeeker, AddressRequest } from './addresses.ts';
 import { deriveId } from './ids.ts';
-import { must } from './must.ts';
+import { required } from './required.ts';
 import { readSubnets } from './subnets.ts';
 import type { SubnetDraft } from './subnets.ts';
 import { localVlans } from './vlans.ts';
 
-/** Something on a network that has an id, and needs addresses and perhaps a MAC: a port or a floating IP. */
+/** A port or floating IP before addresses and MACs are assigned. */
 export interface Draft extends AddressSeeker {
   readonly path: Path;
   readonly network: NetworkDraft;
@@ -21,18 +21,18 @@ export interface Draft extends AddressSeeker {
 export interface NetworkDraft {
   readonly name: string;
   readonly id: string;
-  /** Its VLAN in the integration bridge of a node with Open vSwitch. */
+  /** Its local VLAN in the integration bridge of a node with Open vSwitch. */
   readonly vlan: number;
   readonly spec: Network;
   readonly mtu: number;
   readonly subnets: readonly SubnetDraft[];
-  /** The same, lowest range first: the order in which addresses are taken from them. */
+  /** The subnets, lowest range first: the order in which addresses are assigned from them. */
   readonly byRange: readonly SubnetDraft[];
-  /** The same, by the addresses they hold. */
+  /** The subnets, by the addresses they contain. */
   readonly blocks: BlockMap<SubnetDraft>;
 }
 
-/** Every network, port and floating IP of the document, with its id, before MACs and addresses are given out. */
+/** Every network, port and floating IP of the document with its id, before MACs and addresses are assigned. */
 export interface Drafts {
   readonly networks: ReadonlyMap<string, NetworkDraft>;
   /** By the network's name; only where a subnet enables DHCP. */
@@ -49,26 +49,26 @@ export interface Drafts {
 
 const DEFAULT_MTU = 1500;
 
-/** Reads all of them from the document. */
+/** Reads the drafts from the document. */
 export function readDrafts(topology: ValidTopology): Drafts {
   const { doc } = topology;
   const ids = mapEntries(doc.networks, (name, spec) => spec.id ?? deriveId(doc.name, ['networks', name]));
   const vlans = localVlans([...ids.values()]);
   const networks = mapEntries(doc.networks, (name, spec) => {
-    const id = must(ids.get(name), `an id for ${name}`);
-    return readNetwork(topology, name, spec, { id, vlan: must(vlans.get(id), `a VLAN for ${name}`) });
+    const id = required(ids.get(name), `an id for ${name}`);
+    return readNetwork(topology, name, spec, { id, vlan: required(vlans.get(id), `a VLAN for ${name}`) });
   });
-  const networkNamed = (name: string): NetworkDraft => must(networks.get(name), `a network ${name}`);
+  const networkNamed = (name: string): NetworkDraft => required(networks.get(name), `a network ${name}`);
   const subnets = new Map<string, readonly [NetworkDraft, SubnetDraft]>();
   for (const network of networks.values()) {
     for (const draft of network.subnets) subnets.set(draft.subnet.name, [network, draft]);
   }
-  const draft = (path: string[], network: NetworkDraft, wants: AddressRequest[], own: Own): Draft => ({
+  const draft = (path: string[], network: NetworkDraft, requests: AddressRequest[], own: Own): Draft => ({
     id: own.id ?? deriveId(doc.name, path),
     mac: own.mac_address,
     path,
     network,
-    wants,
+    requests,
   });
   const anyOf = ({ byRange, blocks }: NetworkDraft, given: string | undefined): AddressRequest[] => [
     { given, from: given === undefined ? byRange : blocks.holding(parseIp(given)) },
@@ -81,26 +81,26 @@ export function readDrafts(topology: ValidTopology): Drafts {
     dhcp: new Map(
       [...networks.values()].flatMap((network): [string, Draft][] => {
         const { dhcp = {} } = network.spec;
-        const wants = dhcpAddressRequests(network, dhcp);
-        if (wants.length === 0) return [];
-        return [[network.name, draft(['networks', network.name, 'dhcp'], network, wants, portOf(dhcp))]];
+        const requests = dhcpAddressRequests(network, dhcp);
+        if (requests.length === 0) return [];
+        return [[network.name, draft(['networks', network.name, 'dhcp'], network, requests, portOf(dhcp))]];
       }),
     ),
     gateways: new Map(
       Object.entries(doc.routers ?? {}).flatMap(([name, { external_gateway: gateway }]): [string, Draft][] => {
         if (gateway === undefined) return [];
         const network = networkNamed(gateway.network);
-        const wants = fixedIpsOf(network, gateway);
-        return [[name, draft(['routers', name, 'external_gateway'], network, wants, portOf(gateway))]];
+        const requests = fixedIpsOf(network, gateway);
+        return [[name, draft(['routers', name, 'external_gateway'], network, requests, portOf(gateway))]];
       }),
     ),
     interfaces: mapEntries(doc.routers, (name, router) =>
       Object.entries(router.interfaces ?? {}).map(([subnetName, spec]) => {
-        const [network, from] = must(subnets.get(subnetName), `a subnet ${subnetName}`);
-        // Neutron's router interface has the subnet's gateway address unless a port with another one is plugged.
+        const [network, from] = required(subnets.get(subnetName), `a subnet ${subnetName}`);
+        // In Neutron a router interface has the subnet's gateway address unless a port with another one is attached.
         const given = spec.fixed_ip_address ?? from.subnet.gatewayIp ?? undefined;
-        const wants = [{ given, from: [from] }];
-        return draft(['routers', name, 'interfaces', subnetName], network, wants, portOf(spec));
+        const requests = [{ given, from: [from] }];
+        return draft(['routers', name, 'interfaces', subnetName], network, requests, portOf(spec));
       }),
     ),
     ports: mapEntries(doc.instances, (name, instance) =>
@@ -116,13 +116,13 @@ export function readDrafts(topology: ValidTopology): Drafts {
   };
 }
 
-/** All that has an address, in no order that matters. */
+/** Everything that has an address, in no particular order. */
 export function* everyDraft(drafts: Drafts): Generator<Draft> {
   yield* everyPort(drafts);
   yield* drafts.floatingIps.values();
 }
 
-/** All that has a MAC. */
+/** Everything that has a MAC. */
 export function* everyPort(drafts: Drafts): Generator<Draft> {
   yield* drafts.dhcp.values();
   yield* drafts.gateways.values();
@@ -135,13 +135,13 @@ interface Own {
   readonly mac_address?: string | undefined;
 }
 
-/** What a port says of its addresses: one, several, or nothing. */
+/** The addresses given for a port: one, several, or none. */
 interface Addressed {
   readonly fixed_ip_address?: string;
   readonly fixed_ips?: readonly string[];
 }
 
-/** Ports that are not an instance's call their id `port_id`. */
+/** In ports of routers and DHCP servers the id is the field `port_id`. */
 function portOf(spec: { port_id?: string; mac_address?: string }): Own {
   return { id: spec.port_id, mac_address: spec.mac_address };
 }

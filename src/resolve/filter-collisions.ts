@@ -4,10 +4,12 @@ import { diagnose } from './diagnose.ts';
 import { ID_IN_CHAIN } from './names.ts';
 import type { ResolvedTopology } from './resolved.ts';
 
-/** Neutron keeps so many characters of a group's id in the names of its sets. */
+/** Number of characters of a group's id in the names of its sets, as in Neutron. */
 const ID_IN_SET = 24;
 
-/** Filtered ports of one node that would share chains, and security groups that would share a set. */
+const ANOTHER_ID = 'give one of the two another id';
+
+/** Finds filtered ports of one node that would share chains, and security groups that would share a set. */
 export function findFilterCollisions({ instances, securityGroups }: ResolvedTopology): readonly Diagnostic[] {
   const ports = [...instances.values()].flatMap((instance) => instance.ports);
   return [
@@ -16,12 +18,12 @@ export function findFilterCollisions({ instances, securityGroups }: ResolvedTopo
         security === undefined ? [] : [{ key: `${node}/${security.chain}`, origin }],
       ),
       'chains',
-      `Neutron keeps ${String(ID_IN_CHAIN)} characters of the port's id in the names of its chains; give one of the two another id`,
+      `Neutron keeps ${String(ID_IN_CHAIN)} characters of the port's id in the names of its chains; ${ANOTHER_ID}`,
     ),
     ...collisions(
       [...securityGroups.values()].map(({ id, origin }) => ({ key: id.slice(0, ID_IN_SET), origin })),
       'sets of members',
-      `Neutron keeps ${String(ID_IN_SET)} characters of the group's id in the name of its set; give one of the two another id`,
+      `Neutron keeps ${String(ID_IN_SET)} characters of the group's id in the name of its set; ${ANOTHER_ID}`,
     ),
   ];
 }

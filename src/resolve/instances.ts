@@ -5,14 +5,14 @@ import type { Assigned } from './assign.ts';
 import type { Drafts } from './drafts.ts';
 import { leasedOf } from './fixed-ip-order.ts';
 import { resolveMetadata } from './metadata.ts';
-import { must } from './must.ts';
+import { required } from './required.ts';
 import { guestNetns } from './names.ts';
 import { originAt } from './origin.ts';
 import { resolvePort } from './ports.ts';
 import { securityOf } from './security-groups.ts';
 import type { ResolvedInstance } from './resolved.ts';
 
-/** Every instance of the document, those on absent nodes too. */
+/** Resolves every instance of the document, also on absent nodes. */
 export function resolveInstances(
   topology: ValidTopology,
   drafts: Drafts,
@@ -31,7 +31,7 @@ function resolveInstance(
 ): ResolvedInstance {
   const netns = attach === 'lab' ? guestNetns(name) : null;
   const ports = [...(drafts.ports.get(name) ?? [])].map(([device, draft]) => {
-    const spec = must(specs[device], `a port ${device} of ${name}`);
+    const spec = required(specs[device], `a port ${device} of ${name}`);
     const { dns_name: dnsName, extra_dhcp_opts: extra = [] } = spec;
     const extraDhcpOpts = extra.map((option) => ({ name: option.opt_name, value: option.opt_value }));
     const use = isFiltered(spec, draft.network.spec) ? 'filtered-instance' : 'instance';

@@ -1,6 +1,6 @@
 import { fnv1a } from '../net/fnv.ts';
 
-/** Neutron's default base_mac: the first three octets stand, the rest is drawn. Ours is drawn from the port's id. */
+/** Neutron's default base_mac: the first three octets are fixed. netloom derives the others from the port's id. */
 const BASE_MAC = 'fa:16:3e';
 const DRAWN = 2 ** 24;
 
@@ -11,8 +11,8 @@ export interface MacSeeker {
 }
 
 /**
- * The MAC of each port by its id: the given one, or one hashed from the id. Given ones come first and the rest in order of
- * id; when a drawn MAC is taken the next higher free one is used.
+ * Returns the MAC of each port by port id: the given one, or one hashed from the id. Given MACs are taken first, then
+ * the others in order of id; if a hashed MAC is taken, the next higher free one is used.
  */
 export function assignMacs(ports: readonly MacSeeker[], alsoTaken: Iterable<string>): ReadonlyMap<string, string> {
   const taken = new Set(alsoTaken);
@@ -35,7 +35,7 @@ export function assignMacs(ports: readonly MacSeeker[], alsoTaken: Iterable<stri
 
 function hash(text: string): number {
   const value = fnv1a(text);
-  // The low bits mix in the high ones, which the remainder would drop.
+  // Mixes the high bits into the low ones, because the remainder drops the high ones.
   return (value ^ (value >>> 24)) >>> 0;
 }
 

@@ -4,19 +4,19 @@ import type { ValidTopology } from '../topology/valid.ts';
 import { deriveId } from './ids.ts';
 import type { ResolvedMetadata } from './resolved.ts';
 
-/** What an instance is told of itself. */
+/** Resolves the metadata of an instance. */
 export function resolveMetadata(topology: ValidTopology, instance: string, spec: Metadata): ResolvedMetadata {
   const userData = userDataOf(spec, topology.userData.get(instance));
   return {
     id: deriveId(topology.doc.name, ['instances', instance]),
     hostname: spec.hostname ?? hostnameOf(instance),
     publicKeys: Object.entries(spec.public_keys ?? {}).map(([name, key]) => ({ name, key })),
-    // Nova takes empty user data for none.
+    // Nova treats empty user data as none.
     userData: userData?.length === 0 ? undefined : userData,
   };
 }
 
-/** A name as Nova makes a host name of it. */
+/** The host name that Nova derives from an instance's name. */
 function hostnameOf(name: string): string {
   return name
     .toLowerCase()

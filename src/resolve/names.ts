@@ -3,7 +3,7 @@ const DEVICE_NAME_LENGTH = 14;
 
 export type DevicePrefix = 'brq' | 'tap' | 'qr-' | 'qg-' | 'ns-' | 'int-' | 'phy-' | 'qbr' | 'qvb' | 'qvo';
 
-/** The device Neutron makes for an id: `qr-` + `28299cf0-82…` → `qr-28299cf0-82`. */
+/** Returns Neutron's device name for an id: `qr-` + `28299cf0-82…` → `qr-28299cf0-82`. */
 export function deviceName(prefix: DevicePrefix, id: string): string {
   return (prefix + id).slice(0, DEVICE_NAME_LENGTH);
 }
@@ -26,15 +26,15 @@ export function forwardingChain(id: string): string {
   return `pf-${id}`.slice(0, CHAIN_NAME_LENGTH);
 }
 
-/** Neutron keeps so many characters of a port's id in the names of its chains. */
+/** Number of characters of a port's id in the names of its chains, as in Neutron. */
 export const ID_IN_CHAIN = 10;
 
-/** What of a port's id is in the names of its chains. */
+/** Returns the part of a port's id that the names of its chains contain. */
 export function chainPart(id: string): string {
   return id.slice(0, ID_IN_CHAIN);
 }
 
-/** The namespace of a guest that the lab stands in for, as its node sees it. The lab makes and boots it. */
+/** The namespace of the lab's stand-in for a guest, by its name on the node. The lab creates it. */
 export function guestNetns(instance: string): string {
   return `/run/netloom-guests/${instance}`;
 }

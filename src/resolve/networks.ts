@@ -7,14 +7,14 @@ import { mechanismOn } from './mechanisms/registry.ts';
 import { deviceName, dhcpNetns } from './names.ts';
 import { originAt } from './origin.ts';
 import { resolvePort } from './ports.ts';
-import type { DhcpClient, InstancePort, ResolvedDhcp, ResolvedNetwork, ResolvedPort, Standing } from './resolved.ts';
+import type { DhcpClient, InstancePort, ResolvedDhcp, ResolvedNetwork, ResolvedPort, Placed } from './resolved.ts';
 
-/** Every network, with its DHCP port where one runs. */
+/** Resolves every network, with its DHCP port if a subnet enables DHCP. */
 export function resolveNetworks(
   topology: ValidTopology,
   drafts: Drafts,
   assigned: Assigned,
-  standing: Standing,
+  standing: Placed,
 ): ReadonlyMap<string, ResolvedNetwork> {
   const clients = clientsByNetwork(standing);
   const served = servedSubnets(standing);
@@ -51,12 +51,12 @@ function dhcpPort(
   const device = deviceName(mechanismOn(topology, node).dhcpPrefix, draft.id);
   const place = { node, netns: dhcpNetns(network.id), device, use: 'dhcp' } as const;
   const port = resolvePort(topology, assigned, draft, place);
-  // A network may say nothing of its DHCP port; then the network is where it comes from.
+  // If the file has no `dhcp` for the network, the origin is the network.
   return port.origin.range === undefined ? { ...port, origin: originAt(topology, ['networks', network.name]) } : port;
 }
 
-/** The ports Neutron lists for a network's DHCP agent: routers' and instances', not its own and not floating IPs'. */
-function clientsByNetwork({ routers, instances }: Standing): ReadonlyMap<string, readonly DhcpClient[]> {
+/** The ports in the DHCP server's hosts file, as in Neutron: those of routers and instances, not its own. */
+function clientsByNetwork({ routers, instances }: Placed): ReadonlyMap<string, readonly DhcpClient[]> {
   const clients = new Map<string, DhcpClient[]>();
   const add = (port: ResolvedPort & Partial<InstancePort>): void => {
     const known = clients.get(port.network) ?? [];
@@ -80,8 +80,8 @@ function nameOfAddress(address: string): string {
   return `host-${address.replaceAll('.', '-')}`;
 }
 
-/** Subnets whose gateway address a router interface holds; Neutron calls the others isolated. */
-function servedSubnets({ routers }: Standing): ReadonlySet<string> {
+/** Subnets whose gateway address is on a router interface; Neutron calls the others isolated. */
+function servedSubnets({ routers }: Placed): ReadonlySet<string> {
   const served = new Set<string>();
   for (const { interfaces } of routers.values()) {
     for (const { fixedIp } of interfaces) {

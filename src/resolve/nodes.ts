@@ -6,7 +6,7 @@ import { mechanismOn } from './mechanisms/registry.ts';
 import { originAt } from './origin.ts';
 import type { ResolvedBridge, ResolvedNode, ResolvedPort } from './resolved.ts';
 
-/** What carries the networks on every node that has a port of one, in order of the nodes, then of the networks. */
+/** Returns the bridges and patches of every node with ports, in order of the nodes, then of the networks. */
 export function resolveCarriers(
   topology: ValidTopology,
   networks: ReadonlyMap<string, NetworkDraft>,
@@ -27,7 +27,7 @@ export function resolveCarriers(
   };
 }
 
-/** Every node with its NICs, each with the bridge that borrows it. */
+/** Resolves every node with its NICs, each with the bridge that borrows it. */
 export function resolveNodes(
   topology: ValidTopology,
   bridges: readonly ResolvedBridge[],

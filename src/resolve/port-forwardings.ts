@@ -1,40 +1,43 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Lead } from '../topology/floating-ips.ts';
+import type { Translation } from '../topology/floating-ips.ts';
 import { externalPorts, internalPorts } from '../topology/port-forwardings.ts';
 import { formatPorts } from '../net/ports.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { diagnose } from './diagnose.ts';
 import { deriveId } from './ids.ts';
-import { must } from './must.ts';
+import { required } from './required.ts';
 import { forwardingChain } from './names.ts';
 import { originAt } from './origin.ts';
 import type { ExternalAddress, ResolvedForwardedIp, ResolvedPortForwarding } from './resolved.ts';
-import type { Way } from './ways.ts';
+import type { NatTarget } from './nat-targets.ts';
 
-/** Where one thing said of a floating IP leads. */
-export interface LeadWay extends Way {
-  readonly lead: Lead;
+/** A floating IP or port forwarding with its target and router. */
+export interface ResolvedTranslation extends NatTarget {
+  readonly translation: Translation;
 }
 
-/** An address with port forwardings, in the order of the file. */
+/** Resolves a floating IP with port forwardings, in the order of the file. */
 export function resolveForwardedIp(
   topology: ValidTopology,
   own: ExternalAddress,
-  ways: readonly LeadWay[],
+  translations: readonly ResolvedTranslation[],
 ): { resolved: ResolvedForwardedIp; diagnostics: readonly Diagnostic[] } {
-  const astray = ways.find(({ router }) => router?.name !== own.router);
+  const astray = translations.find(({ router }) => router?.name !== own.router);
   return {
-    resolved: { ...own, forwardings: ways.map((way) => resolveForwarding(topology, way)) },
+    resolved: { ...own, forwardings: translations.map((translation) => resolveForwarding(topology, translation)) },
     diagnostics: astray === undefined ? [] : [twoRouters(topology, own, astray)],
   };
 }
 
-function resolveForwarding(topology: ValidTopology, { lead, target }: LeadWay): ResolvedPortForwarding {
-  const { name, path, forwarding: given } = lead;
-  const forwarding = must(given, `a port forwarding of ${name}`);
+function resolveForwarding(
+  topology: ValidTopology,
+  { translation, target }: ResolvedTranslation,
+): ResolvedPortForwarding {
+  const { name, path, forwarding: given } = translation;
+  const forwarding = required(given, `a port forwarding of ${name}`);
   const { protocol, instance } = forwarding;
-  const external = must(externalPorts(forwarding), 'external ports');
-  // No two of an address share a port, so this names one of them, wherever in the list it stands.
+  const external = required(externalPorts(forwarding), 'external ports');
+  // External ports of one address are unique, so they identify a forwarding independently of its position.
   const own = ['floating_ips', name, 'port_forwardings', `${protocol}-${formatPorts(external, '-')}`];
   const id = forwarding.id ?? deriveId(topology.doc.name, own);
   return {
@@ -42,24 +45,29 @@ function resolveForwarding(topology: ValidTopology, { lead, target }: LeadWay): 
     chain: forwardingChain(id),
     protocol,
     external,
-    internal: must(internalPorts(forwarding), 'internal ports'),
+    internal: required(internalPorts(forwarding), 'internal ports'),
     fixedAddress: target.address,
     origin: originAt(topology, path),
     ...(instance !== undefined && { instance }),
   };
 }
 
-/** Only derived addresses get here: given ones are refused with the rest of the file. */
-function twoRouters(topology: ValidTopology, own: ExternalAddress, { lead, router, target }: LeadWay): Diagnostic {
-  const summary = `the port forwardings of floating IP ${own.name} lead through the routers ${own.router} and ${router?.name ?? ''}`;
+/** Concerns derived addresses alone: given ones are an error of the topology checks. */
+function twoRouters(
+  topology: ValidTopology,
+  own: ExternalAddress,
+  { translation, router, target }: ResolvedTranslation,
+): Diagnostic {
+  const routers = `${own.router} and ${router?.name ?? ''}`;
+  const summary = `the port forwardings of floating IP ${own.name} lead through the routers ${routers}`;
   return diagnose('NLC06', summary, {
-    origin: originAt(topology, lead.path),
+    origin: originAt(topology, translation.path),
     other: { message: 'the subnet of its target', origin: target.subnet.origin },
-    hint: 'an address stands on one router; take another floating IP for the other one',
+    hint: 'a floating IP is on one router; use another floating IP for the other one',
   });
 }
 
-/** Port forwardings of one router that would share a chain. */
+/** Finds port forwardings of one router that would share a chain. */
 export function findChainCollisions(forwardedIps: readonly ResolvedForwardedIp[]): readonly Diagnostic[] {
   const first = new Map<string, ResolvedPortForwarding>();
   const diagnostics: Diagnostic[] = [];
@@ -71,7 +79,9 @@ export function findChainCollisions(forwardedIps: readonly ResolvedForwardedIp[]
         first.set(key, one);
         continue;
       }
-      const summary = `${one.origin.path} and ${rival.origin.path} would both have the chain ${one.chain} ${netns === null ? '' : `in ${netns} `}on ${node}`;
+      const where = netns === null ? `on ${node}` : `in ${netns} on ${node}`;
+      const paths = `${one.origin.path} and ${rival.origin.path}`;
+      const summary = `${paths} would both have the chain ${one.chain} ${where}`;
       diagnostics.push(
         diagnose('NLC05', summary, {
           origin: one.origin,

@@ -1,13 +1,13 @@
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Draft } from './drafts.ts';
-import { must } from './must.ts';
+import { required } from './required.ts';
 import type { PortUse } from './mechanisms/mechanism.ts';
 import { mechanismOn } from './mechanisms/registry.ts';
 import { originAt } from './origin.ts';
 import type { ResolvedPort, RouterPort } from './resolved.ts';
 
-/** Where the device of a port is. */
+/** Location and use of a port's device. */
 export interface PortLocation<Netns extends string | null> {
   readonly node: string;
   readonly netns: Netns;
@@ -15,7 +15,7 @@ export interface PortLocation<Netns extends string | null> {
   readonly use: PortUse;
 }
 
-/** A draft with everything filled in. */
+/** Resolves a draft of a port. */
 export function resolvePort<Netns extends string | null>(
   topology: ValidTopology,
   assigned: Assigned,
@@ -27,15 +27,15 @@ export function resolvePort<Netns extends string | null>(
     ...place,
     ...mechanismOn(topology, place.node).plug(topology, { ...place, id, network, use }),
     id: draft.id,
-    mac: must(assigned.macs.get(draft.id), `a MAC for ${draft.id}`),
+    mac: required(assigned.macs.get(draft.id), `a MAC for ${draft.id}`),
     network: network.name,
     mtu: network.mtu,
-    fixedIps: must(assigned.fixedIps.get(draft), `addresses for ${draft.id}`),
+    fixedIps: required(assigned.fixedIps.get(draft), `addresses for ${draft.id}`),
     origin: originAt(topology, draft.path),
   };
 }
 
-/** A draft of a router's port. */
+/** Resolves a draft of a router's port. */
 export function resolveRouterPort(
   topology: ValidTopology,
   assigned: Assigned,
@@ -43,5 +43,5 @@ export function resolveRouterPort(
   place: PortLocation<string | null>,
 ): RouterPort {
   const port = resolvePort(topology, assigned, draft, place);
-  return { ...port, fixedIp: must(port.fixedIps[0], `an address for ${draft.id}`) };
+  return { ...port, fixedIp: required(port.fixedIps[0], `an address for ${draft.id}`) };
 }

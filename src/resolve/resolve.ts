@@ -14,8 +14,8 @@ import { findFilterCollisions } from './filter-collisions.ts';
 import { resolveSecurityGroups } from './security-groups.ts';
 
 /**
- * Fills in everything a topology leaves open. Pure: the same document gives the same result, and moving an entry within
- * its mapping changes no id, MAC or address.
+ * Derives everything that the file leaves out. Pure: the same document gives the same result, and the order of entries
+ * in a mapping affects no id, MAC or address.
  */
 export function resolveTopology(topology: ValidTopology): {
   resolved: ResolvedTopology | undefined;

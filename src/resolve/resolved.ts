@@ -3,12 +3,12 @@ import type { MechanismName } from '../topology/defaults.ts';
 import type { PortRange } from '../net/ports.ts';
 import type { PortSecurity, ResolvedSecurityGroup } from './resolved-security.ts';
 
-/** The Neutron generation whose rules are rendered. */
+/** The Neutron release whose rules are rendered. */
 export type Release = 'grizzly' | 'mitaka' | 'zed';
 
 /**
- * A topology with nothing left open: every id, MAC, address, device name and place is known. Maps and lists are in the
- * order of the file. Nothing is placed on an absent node.
+ * A topology with every id, MAC, address, device name and location. Maps and lists are in the order of the file. No
+ * object is on an absent node.
  */
 export interface ResolvedTopology {
   readonly name: string;
@@ -29,7 +29,7 @@ export interface ResolvedNode {
   /** False: everything of the topology is removed from the node. */
   readonly present: boolean;
   readonly nics: readonly ResolvedNic[];
-  /** Whether bridged frames may be made to pass iptables, on all bridges of the machine. */
+  /** Whether netloom may make bridged frames pass iptables, on all bridges of the node. */
   readonly manageBridgeNetfilter: boolean;
   readonly origin: Origin;
 }
@@ -53,17 +53,19 @@ export interface ResolvedBridge {
   readonly mechanism: MechanismName;
   readonly name: string;
   readonly networks: readonly string[];
-  /** The NIC it borrows; `null`: it leads nowhere by itself. */
+  /** The NIC that it borrows; `null`: none. */
   readonly nic: string | null;
   readonly origin: Origin;
 }
 
-/** A network's way between two bridges of Open vSwitch on one node. */
+/** A patch pair that carries a network between two bridges of Open vSwitch on one node. */
 export interface ResolvedPatch {
   readonly node: string;
   readonly mechanism: MechanismName;
   readonly network: string;
-  /** One end is in the integration bridge, where the network has its local tag; the other, in the bridge of its physical network. */
+  /**
+   * The end in the integration bridge has the network's local tag. The other is in the bridge of its physical network.
+   */
   readonly ends: readonly [PatchEnd, PatchEnd];
   readonly origin: Origin;
 }
@@ -81,7 +83,7 @@ export interface ResolvedNetwork {
   readonly physicalNetwork: string;
   readonly external: boolean;
   readonly mtu: number;
-  /** The domain of the names on it. */
+  /** Its DNS domain. */
   readonly dnsDomain: string;
   readonly subnets: readonly ResolvedSubnet[];
   /** Absent: no subnet enables DHCP. */
@@ -96,9 +98,9 @@ export interface ResolvedSubnet {
   readonly cidr: string;
   readonly prefixLength: number;
   readonly gatewayIp: string | null;
-  /** Number of its address scope. All subnets outside of every scope have one number too. */
+  /** Number of its address scope. All subnets without a scope share one number. */
   readonly scope: number;
-  /** False for a subnet outside of every address scope. */
+  /** False: it has no address scope. */
   readonly isScoped: boolean;
   readonly enableDhcp: boolean;
   readonly dnsNameservers: readonly string[];
@@ -115,7 +117,9 @@ export interface FixedIp {
 export interface Plug {
   readonly mechanism: MechanismName;
   readonly bridge: string;
-  /** Its name in the node's own namespace; Open vSwitch's own ports have it only until they are moved to theirs. */
+  /**
+   * Its name in the node's own namespace; an internal port of Open vSwitch has it only until it moves to its namespace.
+   */
   readonly tap: string;
   /** The VLAN it is in, in its bridge; `null`: none. */
   readonly tag: number | null;
@@ -123,7 +127,10 @@ export interface Plug {
   readonly hybrid: HybridPlug | null;
 }
 
-/** Nova's hybrid plug, by which iptables sees the frames of a port of Open vSwitch: a Linux bridge, and a pair that leads from it into the switch. */
+/**
+ * Nova's hybrid plug, with which iptables filters a port of Open vSwitch: a Linux bridge, and a veth pair from it into
+ * the switch.
+ */
 export interface HybridPlug {
   readonly bridge: string;
   /** The pair's end in that bridge. */
@@ -132,14 +139,14 @@ export interface HybridPlug {
   readonly outside: string;
 }
 
-/** A port that stands: a device in a namespace, plugged into a bridge on the same node. */
+/** A port: a device in a namespace, attached to a bridge on the same node. */
 export interface ResolvedPort extends Plug {
   readonly id: string;
   readonly mac: string;
   readonly network: string;
   readonly mtu: number;
   readonly node: string;
-  /** The namespace of the device; `null` where somebody else makes the guest, and for a router in the node's own. */
+  /** The namespace of the device; `null` for a guest of a hypervisor, and for a router in the node's own namespace. */
   readonly netns: string | null;
   readonly device: string;
   readonly fixedIps: readonly FixedIp[];
@@ -150,7 +157,7 @@ export interface ResolvedRouter {
   readonly name: string;
   readonly id: string;
   readonly node: string;
-  /** `null`: its node uses no namespaces, and it is the node itself that routes. */
+  /** `null`: its node has `use_namespaces: false`, so the router is in the node's own namespace. */
   readonly netns: Netns;
   readonly gateway: ResolvedGateway | undefined;
   readonly interfaces: readonly RouterPort[];
@@ -166,7 +173,7 @@ export interface RouterPort extends ResolvedPort {
 
 export interface ResolvedGateway extends RouterPort {
   readonly enableSnat: boolean;
-  /** CIDRs of those subnets of the external network that the router has no address in: on the link all the same. */
+  /** CIDRs of the subnets of the external network in which the router has no address. They are on-link too. */
   readonly onLink: readonly string[];
 }
 
@@ -179,17 +186,17 @@ export interface ResolvedRoute {
 
 export interface ResolvedDhcp extends ResolvedPort {
   readonly netns: string;
-  /** Whom the server knows: an entry for each address of each port of the network. */
+  /** The entries of the hosts file: one for each address of each port of the network. */
   readonly clients: readonly DhcpClient[];
-  /** Names of the subnets whose gateway_ip no router port holds: Neutron calls them isolated. */
+  /** Names of the subnets whose `gateway_ip` is on no router port: Neutron calls them isolated. */
   readonly isolated: ReadonlySet<string>;
 }
 
-/** An address of a port, as the DHCP server knows it. */
+/** An address of a port in the hosts file of the DHCP server. */
 export interface DhcpClient {
   readonly mac: string;
   readonly address: string;
-  /** Whether it gets the address by DHCP. Its name is known either way. */
+  /** Whether DHCP leases the address. Its name is resolved in both cases. */
   readonly served: boolean;
   /** The port's name, without domain. */
   readonly hostname: string;
@@ -197,19 +204,19 @@ export interface DhcpClient {
   readonly extraDhcpOpts: readonly ExtraDhcpOption[];
 }
 
-/** A DHCP option that one port has to itself. */
+/** A DHCP option of one port. */
 export interface ExtraDhcpOption {
   readonly name: string;
   readonly value: string;
 }
 
-/** What an instance's port says to the DHCP server, beside its addresses. */
+/** A port of an instance. */
 export interface InstancePort extends ResolvedPort {
   readonly dnsName: string | undefined;
   readonly extraDhcpOpts: readonly ExtraDhcpOption[];
-  /** The one of its addresses that DHCP gives its guest. */
+  /** The address that DHCP leases to the guest. */
   readonly leased: FixedIp | undefined;
-  /** Absent: nothing of it is filtered. */
+  /** Absent: the port is not filtered. */
   readonly security?: PortSecurity;
 }
 
@@ -219,21 +226,21 @@ export type FilteredPort = InstancePort & { readonly security: PortSecurity };
 export interface ResolvedInstance {
   readonly name: string;
   readonly node: string;
-  /** `lab`: the lab stands in for the guest, in a namespace of its own; `tap`: somebody else makes the guest. */
+  /** `lab`: the lab runs a stand-in for the guest in a namespace; `tap`: a hypervisor runs the guest. */
   readonly attach: 'lab' | 'tap';
   readonly ports: readonly InstancePort[];
-  /** Absent: it is told nothing of itself. */
+  /** Absent: the guest gets no metadata. */
   readonly metadata?: ResolvedMetadata;
   readonly origin: Origin;
 }
 
-/** What stands on the nodes: the ports a DHCP server may have to know, the machines floating IPs lead to and who carries them out. */
-export interface Standing {
+/** The resolved routers and instances: targets of floating IPs, their routers, and the clients of DHCP servers. */
+export interface Placed {
   readonly routers: ReadonlyMap<string, ResolvedRouter>;
   readonly instances: ReadonlyMap<string, ResolvedInstance>;
 }
 
-/** What the metadata service tells an instance of itself, besides what its ports say. */
+/** Metadata of an instance, without what is derived from its ports. */
 export interface ResolvedMetadata {
   /** The instance's id. */
   readonly id: string;
@@ -242,7 +249,7 @@ export interface ResolvedMetadata {
   readonly userData: Uint8Array | undefined;
 }
 
-/** An address of an external network on the router that carries it. */
+/** A floating IP's address on its router. */
 export interface ExternalAddress {
   readonly name: string;
   readonly id: string;
@@ -256,30 +263,30 @@ export interface ExternalAddress {
   readonly origin: Origin;
 }
 
-/** A floating IP with a target: all that comes for it goes there. */
+/** A floating IP with one target: all its traffic is translated to it. */
 export interface ResolvedFloatingIp extends ExternalAddress {
   readonly fixedAddress: string;
   /** Number of the fixed address's scope. */
   readonly fixedScope: number;
-  /** Absent where it stands for a machine that is no instance. */
+  /** Absent if the target is not an instance. */
   readonly instance?: string;
 }
 
-/** A floating IP with port forwardings: what comes for its other ports is the router's. */
+/** A floating IP with port forwardings: the router itself answers on the other ports. */
 export interface ResolvedForwardedIp extends ExternalAddress {
   readonly forwardings: readonly ResolvedPortForwarding[];
 }
 
 export interface ResolvedPortForwarding {
   readonly id: string;
-  /** The name of its chain, without the prefix all chains of an agent have. */
+  /** The name of its chain, without the prefix of the agent's chains. */
   readonly chain: string;
   readonly protocol: 'tcp' | 'udp';
   readonly external: PortRange;
-  /** As many as outside, or a single one. */
+  /** As many as the external ports, or one. */
   readonly internal: PortRange;
   readonly fixedAddress: string;
-  /** Absent where it leads to a machine that is no instance. */
+  /** Absent if the target is not an instance. */
   readonly instance?: string;
   readonly origin: Origin;
 }

@@ -8,13 +8,13 @@ import type { ValidTopology } from '../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { deriveId } from './ids.ts';
-import { must } from './must.ts';
+import { required } from './required.ts';
 import { deviceName, routerNetns } from './names.ts';
 import { originAt } from './origin.ts';
 import { resolveRouterPort } from './ports.ts';
 import type { ResolvedGateway, ResolvedRoute, ResolvedRouter, RouterPort } from './resolved.ts';
 
-/** Every router of the document, those on absent nodes too. */
+/** Resolves every router of the document, also on absent nodes. */
 export function resolveRouters(
   topology: ValidTopology,
   drafts: Drafts,
@@ -47,7 +47,7 @@ function resolveRouter(
     ...place,
     gateway,
     interfaces,
-    routes: resolveRoutes(topology, name, spec.routes ?? [], waysOf(interfaces, gateway)),
+    routes: resolveRoutes(topology, name, spec.routes ?? [], directRanges(interfaces, gateway)),
     origin: originAt(topology, path),
   };
 }
@@ -69,10 +69,10 @@ function resolveGateway(
   return { ...port, enableSnat, onLink: cidrs.filter((cidr) => !own.has(cidr)) };
 }
 
-/** Ranges the router reaches without another router, each with the device they are behind. */
-type Ways = readonly { readonly block: Block; readonly device: string }[];
+/** Ranges that are directly connected to the router, each with its device. */
+type DirectRanges = readonly { readonly block: Block; readonly device: string }[];
 
-function waysOf(interfaces: readonly RouterPort[], gateway: ResolvedGateway | undefined): Ways {
+function directRanges(interfaces: readonly RouterPort[], gateway: ResolvedGateway | undefined): DirectRanges {
   const inside = interfaces.map(({ fixedIp, device }) => ({ block: parseBlock(fixedIp.subnet.cidr), device }));
   if (gateway === undefined) return inside;
   const { device, fixedIps, onLink } = gateway;
@@ -80,16 +80,16 @@ function waysOf(interfaces: readonly RouterPort[], gateway: ResolvedGateway | un
   return [...inside, ...outside.map((cidr) => ({ block: parseBlock(cidr), device }))];
 }
 
-/** Routes to one destination become one route with several next hops, as Neutron's ECMP routes do. */
+/** Merges routes to one destination into one route with several next hops, as Neutron's ECMP routes. */
 function resolveRoutes(
   topology: ValidTopology,
   router: string,
   routes: readonly Route[],
-  ways: Ways,
+  ranges: DirectRanges,
 ): readonly ResolvedRoute[] {
   const byDestination = new Map<string, ResolvedRoute>();
   routes.forEach(({ destination, nexthop }, index) => {
-    const hop = { gateway: nexthop, device: deviceTowards(nexthop, ways) };
+    const hop = { gateway: nexthop, device: deviceTowards(nexthop, ranges) };
     const known = byDestination.get(destination);
     byDestination.set(destination, {
       destination,
@@ -100,8 +100,8 @@ function resolveRoutes(
   return [...byDestination.values()];
 }
 
-function deviceTowards(nexthop: string, ways: Ways): string {
+function deviceTowards(nexthop: string, ranges: DirectRanges): string {
   const ip = parseIp(nexthop);
-  const way = ways.find(({ block }) => contains(block, ip));
-  return must(way, `a port of the router towards ${nexthop}`).device;
+  const range = ranges.find(({ block }) => contains(block, ip));
+  return required(range, `a port of the router towards ${nexthop}`).device;
 }

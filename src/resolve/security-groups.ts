@@ -12,7 +12,7 @@ import { originAt } from './origin.ts';
 import type { AddressPair, PortSecurity, ResolvedSecurityGroup, SecurityRule } from './resolved-security.ts';
 import type { ResolvedInstance, ResolvedPort } from './resolved.ts';
 
-/** Every security group, with its members on all nodes. */
+/** Resolves every security group with its members on all nodes. */
 export function resolveSecurityGroups(
   topology: ValidTopology,
   instances: ReadonlyMap<string, ResolvedInstance>,
@@ -67,7 +67,7 @@ function portsOf(
   return { ports: { first: min, last: max ?? min } };
 }
 
-/** The groups and addresses of an instance's port that is filtered. */
+/** Returns the port security of a filtered port of an instance. */
 export function securityOf({ doc }: ValidTopology, { id, mac, fixedIps }: ResolvedPort, port: Port): PortSecurity {
   const own = fixedIps.map(({ address }): AddressPair => ({
     family: familyOfText(address),
@@ -85,12 +85,15 @@ function pairOf({ ip_address: ip, mac_address: mac }: PairSpec, own: string): Ad
   return { family: familyOfText(ip), mac: mac ?? own, cidr: networkOf(withHostLength(ip)) };
 }
 
-/** What a port says of its neighbours over IPv6 comes from the link-local address of its MAC (Neutron: `_build_ipv4v6_mac_ip_list`). */
+/**
+ * The sources of a pair. Neighbour discovery uses the link-local address of the MAC, so each IPv6 pair allows it too
+ * (Neutron: `_build_ipv4v6_mac_ip_list`).
+ */
 function sourcesOf(pair: AddressPair): readonly AddressPair[] {
   return pair.family === 4 ? [pair] : [pair, { ...pair, cidr: linkLocalOf(pair.mac) }];
 }
 
-/** The pairs, each once. */
+/** Returns the pairs without duplicates. */
 function distinctPairs(pairs: readonly AddressPair[]): readonly AddressPair[] {
   return [...new Map(pairs.map((pair) => [`${pair.mac} ${pair.cidr}`, pair])).values()];
 }

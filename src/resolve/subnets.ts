@@ -10,14 +10,14 @@ import { originAt } from './origin.ts';
 import type { ResolvedSubnet } from './resolved.ts';
 import { NO_SCOPE, scopeNumbers } from './scopes.ts';
 
-/** A subnet, and the ranges addresses are taken from, lowest first. */
+/** A subnet with its allocation pools, lowest first. */
 export interface SubnetDraft {
   readonly subnet: ResolvedSubnet;
   readonly block: Block;
   readonly pools: readonly IpRange[];
 }
 
-/** The subnets of a network, defaults filled in as Neutron's API does. */
+/** Reads the subnets of a network with the defaults of the Neutron API. */
 export function readSubnets(topology: ValidTopology, network: string, spec: Network): readonly SubnetDraft[] {
   return Object.entries(spec.subnets ?? {}).map(([name, subnet]) => readSubnet(topology, network, name, subnet));
 }

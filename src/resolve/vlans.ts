@@ -1,10 +1,11 @@
-/** VLAN tags of 802.1Q: 0 is none, 4095 is reserved. */
+/** VLAN tags of 802.1Q: 0 means untagged, 4095 is reserved. */
 const TAGS = 4094;
 
 /**
- * The VLAN each network has in the integration bridges, by the network's id. Neutron's agent hands them out from memory; here one follows from the id alone, or
- * is the next that is free, in order of the ids: the file's order does not count, and another network hardly ever changes one.
- * With more networks than tags they are used again: no two networks of one tag may meet in a bridge (`findVlanCollisions`).
+ * Returns the local VLAN of each network in the integration bridges, by network id. Neutron's agent assigns them from
+ * memory; here a VLAN is derived from the id, or is the next free one, in order of the ids. The order of the file has
+ * no effect, and an additional network rarely changes a VLAN. With more networks than tags, tags are reused; two
+ * networks with one tag must not be in the same bridge (`findVlanCollisions`).
  */
 export function localVlans(ids: readonly string[]): ReadonlyMap<string, number> {
   const taken = new Set<number>();

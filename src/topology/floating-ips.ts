@@ -39,32 +39,32 @@ function onlyOne(names: readonly string[]): string | undefined {
   return names.length === 1 ? names[0] : undefined;
 }
 
-/** One way in from an external address: to what a floating IP stands for, or to what one of its port forwardings leads to. */
-export interface Lead {
+/** A translation of an external address: of a whole floating IP, or of one of its port forwardings. */
+export interface Translation {
   /** The floating IP's name. */
   readonly name: string;
   readonly path: readonly (string | number)[];
   readonly forwarding: PortForwarding | undefined;
-  /** In the words of a floating IP, whichever it is. */
+  /** As a floating IP, also for a port forwarding. */
   readonly floatingIp: FloatingIp;
 }
 
-/** Where the floating IPs of the file lead, in its order: each to one target, or as far as its port forwardings say. */
-export const leadsOf = perDocument((doc): readonly Lead[] => {
-  const leads: Lead[] = [];
+/** The translations of all floating IPs, in the order of the file: one for each floating IP or port forwarding. */
+export const translationsOf = perDocument((doc): readonly Translation[] => {
+  const translations: Translation[] = [];
   eachEntry(doc.floating_ips, (name, floatingIp) => {
     const path = ['floating_ips', name];
     const { port_forwardings: forwardings } = floatingIp;
     if (forwardings === undefined) {
-      leads.push({ name, path, forwarding: undefined, floatingIp });
+      translations.push({ name, path, forwarding: undefined, floatingIp });
       return;
     }
     forwardings.forEach((forwarding, index) => {
       const own = [...path, 'port_forwardings', index];
-      leads.push({ name, path: own, forwarding, floatingIp: inOtherWords(doc, floatingIp, forwarding) });
+      translations.push({ name, path: own, forwarding, floatingIp: inOtherWords(doc, floatingIp, forwarding) });
     });
   });
-  return leads;
+  return translations;
 });
 
 /** A port forwarding's target as a floating IP would name it. */
@@ -95,8 +95,8 @@ function networkBehind(doc: Topology, external: string, address: string): string
 }
 
 /**
- * The router that carries out a floating IP: to the subnet of the target's address, or, while that is not fixed, to the first subnet of its network that one
- * carries it to.
+ * Returns the router that translates a floating IP: the one on the subnet of the target's address, or, if the address is
+ * derived, on the first subnet of its network that such a router is on.
  */
 export function routerOf(
   doc: Topology,
@@ -111,7 +111,7 @@ export function routerOf(
   return undefined;
 }
 
-/** Whether the file gives the address it leads to; another is known only when the file is compiled. */
+/** Whether the file gives the target address. A derived one is known only after compilation. */
 export function isAddressGiven(doc: Topology, floatingIp: FloatingIp): boolean {
   const target = targetPortOf(doc, floatingIp);
   return target !== undefined && addressesMeant(floatingIp, target.port).length > 0;

@@ -51,7 +51,7 @@ test('chains of the same name are apart by node, namespace, family and table', (
 
 test.each([
   ['a slot that is not declared', [CHAIN, rules('third', '-j a')], 'slot third of chain n/qrouter-1/4/nat/c'],
-  ['a chain that is not declared', [rules('first', '-j a')], 'nobody declared the chain n/qrouter-1/4/nat/c'],
+  ['a chain that is not declared', [rules('first', '-j a')], 'no feature declares the chain n/qrouter-1/4/nat/c'],
   ['a chain declared twice', [CHAIN, CHAIN], 'is declared twice'],
 ])('%s is a bug', (_, contributions, message) => {
   expect(() => fillSlots(contributions)).toThrow(message);

@@ -1,10 +1,10 @@
 import { nicOn } from '../../topology/defaults.ts';
-import { must } from '../must.ts';
+import { required } from '../required.ts';
 import { deviceName } from '../names.ts';
 import { originAt } from '../origin.ts';
 import type { Mechanism } from './mechanism.ts';
 
-/** As the linuxbridge agent does: a bridge for each network, which takes the NIC of its physical network. */
+/** As the linuxbridge agent: one bridge per network, which borrows the NIC of its physical network. */
 export const linuxbridge: Mechanism = {
   name: 'linuxbridge',
   dhcpPrefix: 'ns-',
@@ -26,7 +26,7 @@ export const linuxbridge: Mechanism = {
         mechanism: 'linuxbridge' as const,
         name: deviceName('brq', id),
         networks: [name],
-        nic: must(nicOn(topology.doc.nodes?.[node] ?? {}, wire), `a NIC of ${node} on ${wire}`).device,
+        nic: required(nicOn(topology.doc.nodes?.[node] ?? {}, wire), `a NIC of ${node} on ${wire}`).device,
         origin: originAt(topology, ['networks', name]),
       }));
     return { bridges, patches: [] };

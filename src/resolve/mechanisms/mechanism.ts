@@ -4,11 +4,11 @@ import type { NetworkDraft } from '../drafts.ts';
 import type { DevicePrefix } from '../names.ts';
 import type { Plug, ResolvedBridge, ResolvedPatch, ResolvedPort } from '../resolved.ts';
 
-/** What a port is for, as far as that says where it is plugged. */
+/** The use of a port; the bridge that it is attached to depends on it. */
 export type PortUse = 'interface' | 'gateway' | 'dhcp' | 'instance' | 'filtered-instance';
 
-/** A port that looks for its place on a node. */
-export interface Unplugged {
+/** A port whose bridge is not chosen yet. */
+export interface PortToPlug {
   readonly id: string;
   readonly node: string;
   readonly device: string;
@@ -16,19 +16,22 @@ export interface Unplugged {
   readonly use: PortUse;
 }
 
-/** The bridges of a node, and what joins them. */
+/** The bridges of a node, and the patches between them. */
 export interface Carriers {
   readonly bridges: readonly ResolvedBridge[];
   readonly patches: readonly ResolvedPatch[];
 }
 
-/** How a node carries networks: which bridges it has and where its ports are plugged. What they are made of is said in `features/backends`. */
+/**
+ * How networks are carried on a node: its bridges, and the bridge of each port. The resources are in
+ * `features/backends`.
+ */
 export interface Mechanism {
   readonly name: MechanismName;
-  /** With what the name of a DHCP server's device begins. */
+  /** Prefix of the name of a DHCP server's device. */
   readonly dhcpPrefix: DevicePrefix;
-  plug(topology: ValidTopology, port: Unplugged): Plug;
-  /** What a node needs for the ports that are on it. */
+  plug(topology: ValidTopology, port: PortToPlug): Plug;
+  /** Returns the bridges and patches that the ports of a node need. */
   carriers(
     topology: ValidTopology,
     node: string,

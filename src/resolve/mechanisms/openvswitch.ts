@@ -1,19 +1,20 @@
 import { mappedBridgeOf, nicOn } from '../../topology/defaults.ts';
 import type { ValidTopology } from '../../topology/valid.ts';
 import type { NetworkDraft } from '../drafts.ts';
-import { must } from '../must.ts';
+import { required } from '../required.ts';
 import { deviceName } from '../names.ts';
 import { originAt } from '../origin.ts';
 import type { HybridPlug, ResolvedBridge, ResolvedPatch } from '../resolved.ts';
-import type { Mechanism, Unplugged } from './mechanism.ts';
+import type { Mechanism, PortToPlug } from './mechanism.ts';
 
-/** Neutron's integration bridge: every port is in it, in the VLAN its network has on the node. */
+/** Neutron's integration bridge. It holds every port, in the local VLAN of its network. */
 export const INTEGRATION_BRIDGE = 'br-int';
 
 /**
- * As the Open vSwitch agent does: all ports in the integration bridge, each network in a VLAN of its own there, and a bridge with the NIC for each
- * physical network. Where Neutron's agent translates the VLANs by flows on one patch pair for a physical network, here each network has a
- * pair, whose ends are in the VLAN that it has on either side: nothing but ports, and every bridge switches by itself.
+ * As the Open vSwitch agent: all ports are in the integration bridge, each network in a local VLAN of its own, and each
+ * physical network has a bridge with the NIC. Neutron's agent translates VLANs with flows on one patch pair per
+ * physical network. Here each network has a patch pair, whose ends have the VLAN of their side: no flows, and every
+ * bridge switches normally.
  */
 export const openvswitch: Mechanism = {
   name: 'openvswitch',
@@ -56,13 +57,13 @@ export const openvswitch: Mechanism = {
   },
 };
 
-/** Nova's names for what stands between a tap and the integration bridge. */
+/** Nova's names of the devices between a tap and the integration bridge. */
 function hybridPlug(id: string): HybridPlug {
   return { bridge: deviceName('qbr', id), inside: deviceName('qvb', id), outside: deviceName('qvo', id) };
 }
 
-/** Up to Grizzly's `external_network_bridge`, a router's gateway is in the bridge of its physical network itself. */
-function isDirect({ doc }: ValidTopology, { use }: Unplugged): boolean {
+/** With Grizzly's `external_network_bridge` a router's gateway is in the bridge of its physical network. */
+function isDirect({ doc }: ValidTopology, { use }: PortToPlug): boolean {
   return use === 'gateway' && doc.release === 'grizzly';
 }
 
@@ -71,9 +72,9 @@ function physicalBridge(
   node: string,
   { spec }: NetworkDraft,
 ): { readonly name: string; readonly nic: string } {
-  const place = must(doc.nodes?.[node], `a node ${node}`);
+  const place = required(doc.nodes?.[node], `a node ${node}`);
   const wire = spec.physical_network;
-  const { device: nic } = must(nicOn(place, wire), `a NIC of ${node} on ${wire}`);
+  const { device: nic } = required(nicOn(place, wire), `a NIC of ${node} on ${wire}`);
   return { name: mappedBridgeOf(place, wire, nic), nic };
 }
 
@@ -102,7 +103,7 @@ function patch(topology: ValidTopology, node: string, network: NetworkDraft): Re
   };
 }
 
-/** The VLAN of a network on its physical network. */
+/** The VLAN tag of a network on its physical network. */
 function wireTag({ spec }: NetworkDraft): number | null {
   return spec.segmentation_id ?? null;
 }

@@ -7,7 +7,7 @@ import { openvswitch } from './openvswitch.ts';
 
 const MECHANISMS: Readonly<Record<MechanismName, Mechanism>> = { linuxbridge, openvswitch };
 
-/** How a node carries networks. */
+/** Returns the mechanism of a node. */
 export function mechanismOn({ doc }: ValidTopology, node: string): Mechanism {
   return MECHANISMS[mechanismOf(doc.nodes?.[node])];
 }

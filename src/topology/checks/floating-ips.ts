@@ -3,8 +3,8 @@ import { parseIp } from '../../net/ip.ts';
 import { fromEntries } from '../entries.ts';
 import { routersOn } from '../carriers.ts';
 import type { NamedRouter } from '../carriers.ts';
-import { addressesMeant, leadsOf, routerOf, targetPortOf } from '../floating-ips.ts';
-import type { Lead, Target } from '../floating-ips.ts';
+import { addressesMeant, translationsOf, routerOf, targetPortOf } from '../floating-ips.ts';
+import type { Translation, Target } from '../floating-ips.ts';
 import { addressesOf } from '../port-addresses.ts';
 import { show } from '../show.ts';
 import { subnetsIn } from '../subnets.ts';
@@ -12,7 +12,7 @@ import type { FloatingIp } from '../types.gen.ts';
 import type { At, CheckContext } from './context.ts';
 
 /** A floating IP of the file or one of its port forwardings, with what it stands for and who carries it out. */
-interface Case extends Lead {
+interface Case extends Translation {
   /** In the words of a message. */
   readonly what: string;
   readonly target: Target | undefined;
@@ -21,11 +21,11 @@ interface Case extends Lead {
 
 /** Floating IPs: an external address, a target or several behind its ports, and one router between them. */
 export function checkFloatingIps(t: CheckContext): Diagnostic[] {
-  const all = leadsOf(t.doc).map((lead): Case => {
-    const target = targetPortOf(t.doc, lead.floatingIp);
-    const own = `floating IP ${show(lead.name)}`;
-    const what = lead.forwarding === undefined ? own : `a port forwarding of ${own}`;
-    return { ...lead, what, target, router: target && routerOf(t.doc, lead.floatingIp, target) };
+  const all = translationsOf(t.doc).map((translation): Case => {
+    const target = targetPortOf(t.doc, translation.floatingIp);
+    const own = `floating IP ${show(translation.name)}`;
+    const what = translation.forwarding === undefined ? own : `a port forwarding of ${own}`;
+    return { ...translation, what, target, router: target && routerOf(t.doc, translation.floatingIp, target) };
   });
   const found = fromEntries(t.doc.floating_ips, (name, spec) => checkNetwork(t, name, spec) ?? []).flat();
   for (const one of all) {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { fromEntries } from '../entries.ts';
-import { isAddressGiven, leadsOf, routerOf } from '../floating-ips.ts';
+import { isAddressGiven, translationsOf, routerOf } from '../floating-ips.ts';
 import { externalPorts, internalPorts } from '../port-forwardings.ts';
 import { formatPorts, sizeOf } from '../../net/ports.ts';
 import type { PortRange } from '../../net/ports.ts';
@@ -118,9 +118,9 @@ function overlap(
   return t.report('NL322', { path: pathOf(later) }, summary, { related });
 }
 
-/** The address stands on one router, so all its ports lead through that one. The compiler checks those to derived addresses. */
+/** A floating IP is on one router, so all its ports are forwarded by it. The compiler checks derived addresses. */
 function checkOneRouter(t: CheckContext, name: string): Diagnostic[] {
-  const [first, ...others] = leadsOf(t.doc)
+  const [first, ...others] = translationsOf(t.doc)
     .filter((lead) => lead.name === name && isAddressGiven(t.doc, lead.floatingIp))
     .flatMap(({ path, floatingIp }) => {
       const router = routerOf(t.doc, floatingIp);
@@ -130,6 +130,6 @@ function checkOneRouter(t: CheckContext, name: string): Diagnostic[] {
   if (first === undefined || other === undefined) return [];
   const related = [{ message: `through router ${first.router}`, at: { path: first.path } }];
   const summary = `the port forwardings of floating IP ${show(name)} lead through the routers ${show(first.router)} and ${show(other.router)}`;
-  const hint = 'an address stands on one router; take another floating IP for the other one';
+  const hint = 'a floating IP is on one router; use another floating IP for the other one';
   return [t.report('NL323', { path: other.path }, summary, { related, hint })];
 }

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Code } from '../../model/codes/registry.ts';
 import { eachEntry } from '../entries.ts';
-import { leadsOf } from '../floating-ips.ts';
-import type { Lead } from '../floating-ips.ts';
+import { translationsOf } from '../floating-ips.ts';
+import type { Translation } from '../floating-ips.ts';
 import { show } from '../show.ts';
 import { suggestion } from '../suggest.ts';
 import type { At, CheckContext, Section } from './context.ts';
@@ -58,7 +58,7 @@ function checkNames(t: CheckContext): Diagnostic[] {
   eachEntry(doc.floating_ips, (name, { floating_network: floating }) => {
     check(KINDS.network, floating, 'floating_ips', name, 'floating_network');
   });
-  for (const { path, floatingIp } of leadsOf(doc)) {
+  for (const { path, floatingIp } of translationsOf(doc)) {
     const { instance, network } = floatingIp;
     if (instance !== undefined) check(KINDS.instance, instance, ...path, 'instance');
     if (network !== undefined) check(KINDS.network, network, ...path, 'network');
@@ -100,10 +100,10 @@ function checkInterfaces(t: CheckContext): Diagnostic[] {
 
 /** The port a floating IP or a port forwarding names must be one of its instance's. */
 function checkTargets(t: CheckContext): Diagnostic[] {
-  return leadsOf(t.doc).flatMap((lead) => checkTarget(t, lead) ?? []);
+  return translationsOf(t.doc).flatMap((translation) => checkTarget(t, translation) ?? []);
 }
 
-function checkTarget(t: CheckContext, { path, forwarding, floatingIp }: Lead): Diagnostic | undefined {
+function checkTarget(t: CheckContext, { path, forwarding, floatingIp }: Translation): Diagnostic | undefined {
   const { instance: instanceName, port } = floatingIp;
   if (instanceName === undefined) return undefined;
   const instance = t.doc.instances?.[instanceName];

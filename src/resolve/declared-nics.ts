@@ -1,19 +1,19 @@
 import { addressOfCidr } from '../net/block.ts';
 import type { Topology } from '../topology/types.gen.ts';
 
-/** What the NICs of nodes and outside machines hold already. */
-export interface ForeignNics {
+/** Addresses and MACs of the NICs of nodes and outside hosts. */
+export interface DeclaredNics {
   /** Addresses by physical network. */
   readonly addresses: ReadonlyMap<string, readonly string[]>;
   readonly macs: readonly string[];
 }
 
-/** Addresses and MACs that nothing may be given, because a declared NIC on the same segment has them. */
-export function foreignNics(doc: Topology): ForeignNics {
+/** Returns the addresses and MACs that are not assigned, because a NIC in the file has them. */
+export function declaredNics(doc: Topology): DeclaredNics {
   const addresses = new Map<string, string[]>();
   const macs: string[] = [];
-  for (const machine of [...Object.values(doc.nodes ?? {}), ...Object.values(doc.hosts ?? {})]) {
-    for (const nic of Object.values(machine.nics ?? {})) {
+  for (const owner of [...Object.values(doc.nodes ?? {}), ...Object.values(doc.hosts ?? {})]) {
+    for (const nic of Object.values(owner.nics ?? {})) {
       if (nic.mac_address !== undefined) macs.push(nic.mac_address);
       const held = addresses.get(nic.physical_network) ?? [];
       addresses.set(nic.physical_network, held);
