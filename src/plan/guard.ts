@@ -19,7 +19,7 @@ export function guard(
       code: 'NLG02',
       severity: 'error',
       summary: `the topology names nothing, but ${plan.owned} objects of ${plan.topology} exist`,
-      hint: '`netloom destroy FILE` deletes a network; `--allow-empty` lets apply do it',
+      hint: 'to delete them, add `--allow-empty`',
     };
   }
   if (deleted >= AT_LEAST && deleted > plan.owned * SHARE && !options.force) {

@@ -102,8 +102,6 @@ function unsettled({ changes }: Plan): Diagnostic {
     severity: 'error',
     summary: `${changes.length} objects still differ after ${ROUNDS} rounds`,
     detail: some.join('\n'),
-    hint:
-      'another program may be changing the same objects: `netloom plan` shows them, ' +
-      '`netloom doctor` finds other network managers',
+    hint: 'another program may be changing the same objects; `netloom doctor` lists network managers',
   };
 }

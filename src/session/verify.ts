@@ -1,3 +1,4 @@
+import { commandLine, fileWord } from '../model/command-line.ts';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Outcome } from '../verify/probe.ts';
 import { untilAborted } from './abort.ts';
@@ -35,7 +36,7 @@ export async function verifyFile(
 ): Promise<Verified> {
   const { signal } = session;
   const { topology, resolved, warnings } = await loadDesired(session, file);
-  if (!allInLab(topology, lab)) throw new DiagnosticError([LAB_ONLY]);
+  if (!allInLab(topology, lab)) throw new DiagnosticError([labOnly(topology.file)]);
   const { probesOf } = await import('../verify/probes.ts');
   const { probes, warnings: untried } = probesOf(topology, resolved);
   await onWarnings([...warnings, ...untried]);
@@ -50,9 +51,17 @@ export async function verifyFile(
   return { topology: resolved.name, outcomes, untried, warnings };
 }
 
-const LAB_ONLY: Diagnostic = {
-  code: 'NLX21',
-  severity: 'error',
-  summary: 'verify needs every node of the file to be in the lab',
-  hint: 'netloom lab up FILE, netloom apply --lab FILE, netloom verify --lab FILE',
-};
+function labOnly(file: string): Diagnostic {
+  const word = fileWord(file);
+  const [up, apply, verify] = [
+    ['lab', 'up'],
+    ['apply', '--lab'],
+    ['verify', '--lab'],
+  ].map((words) => `\`${commandLine(...words, word)}\``);
+  return {
+    code: 'NLX21',
+    severity: 'error',
+    summary: 'verify needs every node of the file to be in the lab',
+    hint: `run ${String(up)}, ${String(apply)}, then ${String(verify)}`,
+  };
+}

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Family } from '../../src/model/codes/family.ts';
 import { FAMILIES, type Code } from '../../src/model/codes/registry.ts';
 import { EXAMPLES } from './examples/index.ts';
+import { commandsIn, hintsIn, parse, proseOf, verbs } from './hints.ts';
 import { codesPage } from './page.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -15,7 +16,7 @@ beforeAll(async () => {
   for (const [code, example] of Object.entries(EXAMPLES)) {
     if ('print' in example) PRINTED.set(code, await example.print());
   }
-});
+}, 60_000);
 
 test('no code stands twice, and each has a sentence', () => {
   expect(new Set(MEANINGS.map(([code]) => code)).size).toBe(MEANINGS.length);
@@ -38,6 +39,16 @@ describe('each code has an example, which netloom prints with this code alone', 
     expect([...new Set(said.map(([, , each]) => each))]).toEqual([code]);
     for (const [, each = ''] of said) expect(severity.split(' or ')).toContain(each);
   });
+});
+
+test('a netloom command in a hint is whole and can be typed', async () => {
+  const verb = new RegExp(`\\bnetloom (?:${verbs().join('|')})\\b`);
+  const hints = [...PRINTED.values()].flatMap(hintsIn);
+  expect(hints.map(proseOf).filter((prose) => verb.test(prose))).toEqual([]);
+  const commands = hints.flatMap(commandsIn);
+  expect(commands).toContain("netloom lab up 'my example.yaml'");
+  expect(commands.filter((command) => /\b(?:FILE|NAME|NODE)\b/.test(command))).toEqual([]);
+  for (const command of commands) expect(await parse(command), command).toBe('parsed');
 });
 
 test('docs/codes.md shows what the examples print', async () => {

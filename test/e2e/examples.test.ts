@@ -41,7 +41,7 @@ async function falseEntries(file: string, destroyed: string): Promise<string[]> 
 async function enterStartedByName(): Promise<void> {
   expect(await netloomOk('lab', 'exec', started, 'router1', '--', 'ip', '-br', 'address')).toContain('203.0.113.10/32');
   expect(await netloomOk('lab', 'exec', started, 'dhcp/private', '--', 'ip', '-br', 'address')).toContain(
-    '10.0.0.2/24',
+    '169.254.169.254/32',
   );
   expect(await netloomOk('lab', 'list')).toMatch(/^started +1 .*started\.yaml$/m);
 }

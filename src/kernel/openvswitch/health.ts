@@ -67,7 +67,7 @@ export function switchUnavailable(
       detail,
       place: { node },
       hint:
-        `start ${program} on ${node} (systemctl restart openvswitch-switch; in a lab: netloom lab up), ` +
+        `start ${program} on ${node} (systemctl restart openvswitch-switch; in a lab, bring the lab up again), ` +
         'and try again',
       ...at,
     },

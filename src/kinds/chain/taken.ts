@@ -1,4 +1,5 @@
 import type { Change } from '../../model/change.ts';
+import { commandLine } from '../../model/command-line.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
@@ -39,8 +40,8 @@ export function tableTaken(
         summary: `${place} belongs to topology ${owner.topology}`,
         detail: `It holds the chain ${markerChain(owner.topology)}. Chains of both would have the same names there.`,
         hint:
-          'delete that network (netloom destroy FILE), or if it no longer exists: ' +
-          `${program} -t ${table} -X ${markerChain(owner.topology)}`,
+          `on ${node}: \`${commandLine('gc', '--topology', owner.topology)}\` deletes that network; ` +
+          `if it no longer exists: ${program} -t ${table} -X ${markerChain(owner.topology)}`,
       };
     }
     const lookalike = [...(chains?.keys() ?? [])].find(isWrapped);
