@@ -40,7 +40,7 @@ export function runsNetloom({ command }: Pick<Shown, 'command'>): boolean {
 
 /** Output in the form in which it is compared: without durations, and with one space between columns. */
 export function normalised(output: string): string[] {
-  const plain = output.replaceAll(/\d+(\.\d+)? (ms|s)\b/g, 'TIME').replaceAll(/ +/g, ' ');
+  const plain = output.replaceAll(/\d+(\.\d+)? ?(ms|s)\b/g, 'TIME').replaceAll(/ +/g, ' ');
   return plain
     .trimEnd()
     .split('\n')
