@@ -76,7 +76,8 @@ describe('a port with several fixed IPs, and floating IPs for them', () => {
 
   it('the instance gets its metadata from each of its addresses', async () => {
     for (const source of [ONE, TWO, STILL]) {
-      const script = `alarm 5; my $s = IO::Socket::INET->new(PeerAddr => "169.254.169.254:80", LocalAddr => "${source}") or die;
+      const script = `alarm 5;
+        my $s = IO::Socket::INET->new(PeerAddr => "169.254.169.254:80", LocalAddr => "${source}") or die;
         print $s "GET /latest/meta-data/hostname HTTP/1.0\\r\\n\\r\\n"; print <$s>`;
       expect(await network().in('web', `perl -MIO::Socket::INET -e '${script}'`)).toMatch(/\r\nweb$/);
     }

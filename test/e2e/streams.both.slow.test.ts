@@ -39,12 +39,21 @@ networks:
 security_groups:
   base:
     rules:
-      - { direction: ingress, protocol: udp, port_range_min: ${ALLOWED}, port_range_max: ${ALLOWED}, remote_group: friends }
+      - direction: ingress
+        protocol: udp
+        port_range_min: ${ALLOWED}
+        port_range_max: ${ALLOWED}
+        remote_group: friends
       - { direction: ingress, protocol: udp, port_range_min: ${ALSO_ALLOWED}, port_range_max: ${ALSO_ALLOWED} }
       - { direction: ingress, protocol: tcp, port_range_min: 80, port_range_max: 80 }
       - { direction: ingress, protocol: tcp, port_range_min: 81, port_range_max: 81 }
-  friends: { rules: [{ direction: ingress, protocol: udp, port_range_min: 5001, port_range_max: 5001, remote_group: captive }] }
-  captive: { default_rules: false, rules: [{ direction: egress, protocol: udp, port_range_min: 5001, port_range_max: 5001, remote_group: friends }] }
+  friends:
+    rules:
+      - { direction: ingress, protocol: udp, port_range_min: 5001, port_range_max: 5001, remote_group: captive }
+  captive:
+    default_rules: false
+    rules:
+      - { direction: egress, protocol: udp, port_range_min: 5001, port_range_max: 5001, remote_group: friends }
   varied: { default_rules: false }
   nobodies: { default_rules: false }
 instances:
@@ -101,7 +110,8 @@ describe('streams while the rules change', () => {
   };
   /** Returns the kernel's ids of the connections through a node to a port of the target. */
   const tracked = async (port: number): Promise<string[]> => {
-    const list = `conntrack -L -p tcp -o id --orig-dst ${ipOf('target')} --orig-port-dst ${String(port)} 2>/dev/null || :`;
+    const filter = `-p tcp --orig-dst ${ipOf('target')} --orig-port-dst ${String(port)}`;
+    const list = `conntrack -L -o id ${filter} 2>/dev/null || :`;
     return [...(await network().in('node1', list)).matchAll(/ id=\d+/g)].map(([id]) => id);
   };
 
@@ -112,7 +122,8 @@ describe('streams while the rules change', () => {
     await tcpEcho(network(), 'target', [80, 81]);
   });
 
-  it(`${String(CHANGES)} changes pass no forbidden packet and lose no allowed one (NETLOOM_SEED=${String(SEED)})`, async () => {
+  const seed = `NETLOOM_SEED=${String(SEED)}`;
+  it(`${String(CHANGES)} changes pass no forbidden packet and lose no allowed one (${seed})`, async () => {
     const floods = [
       await flood(network(), 'attacker', [frame('attacker', 'target', 6666)]),
       await flood(network(), 'near', [frame('near', 'target', 6666)]),

@@ -57,7 +57,8 @@ describe('a virtual machine on the tap device of its instance', () => {
     const [fixed] = port().fixedIps;
     const dhcp = network().resolved.networks.get('private')?.dhcp?.fixedIps[0]?.address ?? '';
     expect(await machine.lineAfter('@lease')).toBe(
-      `${fixed?.address ?? ''}/24 ${fixed?.subnet.gatewayIp ?? ''} ${dhcp} 1450 host-${(fixed?.address ?? '').replaceAll('.', '-')}`,
+      `${fixed?.address ?? ''}/24 ${fixed?.subnet.gatewayIp ?? ''} ${dhcp} 1450 ` +
+        `host-${(fixed?.address ?? '').replaceAll('.', '-')}`,
     );
   }, 100_000);
 

@@ -41,7 +41,8 @@ const ROUTES = `set -e
 function printState(device: string): string {
   return `{ ip -d -o address show dev ${device} | grep -v 'scope link.*fe80\\|inet6 fe80'
     for family in -4 -6; do ip -d $family route show table all dev ${device}; done; ip -d route show 10.97.0.0/16
-    } | grep -v 'fe80::/64\\|ff00::/8\\|local fe80\\|anycast' | sed -E 's/^[0-9]+: //; s/\\b${device}\\b/DEVICE/g; s/ linkdown//; s/ +/ /g' | sort`;
+    } | grep -v 'fe80::/64\\|ff00::/8\\|local fe80\\|anycast' |
+      sed -E 's/^[0-9]+: //; s/\\b${device}\\b/DEVICE/g; s/ linkdown//; s/ +/ /g' | sort`;
 }
 
 ownLabs();
@@ -121,17 +122,20 @@ describe('a NIC that another program manages', () => {
     },
     {
       who: 'systemd-networkd',
-      comes: `mkdir -p /run/systemd/netif/links; echo ADMIN_STATE=configured >/run/systemd/netif/links/$(cat /sys/class/net/eth1/ifindex)`,
+      comes: `mkdir -p /run/systemd/netif/links
+        echo ADMIN_STATE=configured >/run/systemd/netif/links/$(cat /sys/class/net/eth1/ifindex)`,
       goes: 'rm -r /run/systemd',
     },
     {
       who: 'NetworkManager',
-      comes: `mkdir -p /run/NetworkManager/devices; printf '[device]\\nmanaged=true\\n' >/run/NetworkManager/devices/$(cat /sys/class/net/eth1/ifindex)`,
+      comes: `mkdir -p /run/NetworkManager/devices
+        printf '[device]\\nmanaged=true\\n' >/run/NetworkManager/devices/$(cat /sys/class/net/eth1/ifindex)`,
       goes: 'rm -r /run/NetworkManager',
     },
     {
       who: 'udhcpc',
-      comes: `setsid perl -e "exec { 'busybox' } @ARGV" udhcpc -f -i eth1 -s /bin/true </dev/null >/dev/null 2>&1 & echo $! >/run/client; sleep 0.3`,
+      comes: `setsid perl -e "exec { 'busybox' } @ARGV" udhcpc -f -i eth1 -s /bin/true </dev/null >/dev/null 2>&1 &
+        echo $! >/run/client; sleep 0.3`,
       goes: 'kill $(cat /run/client); rm /run/client',
     },
   ])('$who is named at plan time, and nothing is touched', async ({ who, comes, goes }) => {

@@ -24,7 +24,11 @@ networks:
   outer:
     physical_network: outer
     external: true
-    subnets: { outside: { cidr: 203.0.113.0/24, enable_dhcp: false, allocation_pools: [{ start: 203.0.113.10, end: 203.0.113.99 }] } }
+    subnets:
+      outside:
+        cidr: 203.0.113.0/24
+        enable_dhcp: false
+        allocation_pools: [{ start: 203.0.113.10, end: 203.0.113.99 }]
   inner:
     id: 11111111-1100-4000-8000-000000000001
     physical_network: inner

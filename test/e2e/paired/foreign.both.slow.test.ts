@@ -63,7 +63,8 @@ describe('a node with Docker', () => {
     for (const node of ['controller', 'compute1']) await network().in(node, LET_BRIDGED_THROUGH);
     await works(network());
     await network().in('controller', 'ip netns exec container ping -c 1 -W 2 172.17.0.1');
-    const docker = `iptables-save | grep -v '^#' | sed 's/\\[.*//'; ip -o address show dev docker0; ip -n container route`;
+    const docker = `iptables-save | grep -v '^#' | sed 's/\\[.*//'
+      ip -o address show dev docker0; ip -n container route`;
     const during = await network().in('controller', docker);
     await network().destroy();
     expect(await network().in('controller', docker)).toBe(during);
@@ -90,7 +91,8 @@ describe('foreign objects', () => {
       done
       iptables -N neutron-linuxbri-FORWARD; iptables -A FORWARD -j neutron-linuxbri-FORWARD
       ip link add name brqffffffff-00 type bridge; ip link set dev brqffffffff-00 up
-      ip link add name tapffffffff-00 type veth peer name tapfffffffe-00; ip link set dev tapffffffff-00 master brqffffffff-00 up
+      ip link add name tapffffffff-00 type veth peer name tapfffffffe-00
+      ip link set dev tapffffffff-00 master brqffffffff-00 up
       ip link set dev tapfffffffe-00 up
       ${theirs.make}`,
     );

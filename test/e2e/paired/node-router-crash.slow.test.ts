@@ -21,9 +21,12 @@ import { asks } from '../support/traffic.ts';
 const OF_THE_SWITCH = /lab-daemons="[^"]*"|"PROMISC",|"promiscuity":\d+,/g;
 
 /** Returns the node's state, ours and its own, in an order independent of device creation. */
-const PRINT_STATE = `{ for p in iptables ip6tables; do $p-save; done | grep -v '^#' | sed 's/\\[.*//'; ip route show table all; ip -6 route show table all
-ip -o addr show | sed 's/^[0-9]*: //'; ip netns list | sed 's/ .*//'; ls /sys/class/net; for b in $(ovs-vsctl list-br); do ovs-vsctl list-ports $b; done
-grep -sH '' /proc/sys/net/ipv4/conf/*/* /proc/sys/net/ipv4/ip_forward; find /run/netloom -type f ! -name leases; ip -o link show | grep -o 'alias .*'; } | sort`;
+const PRINT_STATE = `{ for p in iptables ip6tables; do $p-save; done | grep -v '^#' | sed 's/\\[.*//'
+ip route show table all; ip -6 route show table all
+ip -o addr show | sed 's/^[0-9]*: //'; ip netns list | sed 's/ .*//'; ls /sys/class/net
+for b in $(ovs-vsctl list-br); do ovs-vsctl list-ports $b; done
+grep -sH '' /proc/sys/net/ipv4/conf/*/* /proc/sys/net/ipv4/ip_forward
+find /run/netloom -type f ! -name leases; ip -o link show | grep -o 'alias .*'; } | sort`;
 
 /** The number of moments of an apply and of a destroy that are tested, spread over its duration. */
 const MOMENTS = 6;
@@ -46,7 +49,7 @@ describe.skipIf(whyNoOvs() !== undefined)(
       await sleep(times[verb] * part);
       child.kill('SIGKILL');
       await ended;
-      // What it had begun goes on for a moment, and keeps the lock so long.
+      // Running scripts continue for a moment, and keep the lock until they end.
       await network().in(NODE, '[ ! -e /run/netloom.lock ] || flock -w 10 /run/netloom.lock true');
     };
     /** Checks everything that the router does. */

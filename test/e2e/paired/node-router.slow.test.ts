@@ -20,11 +20,13 @@ function withoutNamespaces(release: NonNullable<Topology['release']>): Topology 
 }
 
 /** Prints the foreign rules, routes and addresses. */
-const PRINT_FOREIGN = `for p in iptables ip6tables; do $p-save; done | grep -vE '^[#*C]|^:[A-Z]+ ACCEPT|neutron-|quantum-|netloom-' | sed 's/\\[.*//'
+const PRINT_FOREIGN = `for p in iptables ip6tables; do $p-save; done |
+  grep -vE '^[#*C]|^:[A-Z]+ ACCEPT|neutron-|quantum-|netloom-' | sed 's/\\[.*//'
 ip route show | grep -E 'wire9|10.200'; ip -4 -o addr show dev wire9; ip -d link show dev lo | grep alias || :`;
 
 /** Prints all rules, routes and addresses. */
-const PRINT_ALL = `for p in iptables ip6tables; do $p-save; done | grep -vE '^[#*C]|^:[A-Z]+ ACCEPT' | sed 's/\\[.*//'; ip route show; ip -4 -o addr show; ip netns list`;
+const PRINT_ALL = `for p in iptables ip6tables; do $p-save; done | grep -vE '^[#*C]|^:[A-Z]+ ACCEPT' | sed 's/\\[.*//'
+ip route show; ip -4 -o addr show; ip netns list`;
 
 ownLabs();
 
@@ -68,7 +70,8 @@ describe.skipIf(whyNoOvs() !== undefined).each(['grizzly', 'zed'] as const)(
     it('is repaired after its rules, addresses and routes were damaged by hand', async () => {
       const whole = await now(PRINT_ALL);
       await now(
-        `set -e; iptables -t nat -D POSTROUTING 1; ip route del default; ip addr del 182.168.61.251/32 dev qg-282f4d8c-81
+        `set -e; iptables -t nat -D POSTROUTING 1; ip route del default
+      ip addr del 182.168.61.251/32 dev qg-282f4d8c-81
       ip addr add 192.0.2.9/24 dev qg-282f4d8c-81; iptables -t nat -I POSTROUTING 1 -s 10.99.0.0/16 -j ACCEPT`,
       );
       await network().apply();
@@ -137,7 +140,8 @@ describe.skipIf(whyNoOvs() !== undefined).each(['grizzly', 'zed'] as const)(
       await network().edit((doc) => {
         doc.instances!['myvm']!.metadata = {};
       });
-      await now(`perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalAddr => "127.0.0.1:9697", Listen => 1) or die; sleep 60' </dev/null >/dev/null 2>&1 &
+      await now(`perl -MIO::Socket::INET -e '
+        my $l = IO::Socket::INET->new(LocalAddr => "127.0.0.1:9697", Listen => 1) or die; sleep 60' </dev/null >/dev/null 2>&1 &
         echo $! >/run/listener; for i in 1 2 3 4 5 6 7 8 9; do ss -ltn | grep -q :9697 || sleep 0.2; done`);
       expect(await refusals(network())).toEqual([
         'NLP16 openstack: TCP port 9697 of openstack itself, which haproxy needs, is in use',

@@ -41,7 +41,11 @@ security_groups:
   monitored:
     rules:
       - { direction: ingress, protocol: icmp, port_range_min: 8, port_range_max: 0 }
-      - { direction: ingress, protocol: udp, port_range_min: 5002, port_range_max: 5002, remote_ip_prefix: 10.1.0.12/31 }
+      - direction: ingress
+        protocol: udp
+        port_range_min: 5002
+        port_range_max: 5002
+        remote_ip_prefix: 10.1.0.12/31
   clients: {}
   limited:
     default_rules: false
@@ -63,13 +67,17 @@ security_groups:
       - { direction: egress, protocol: udp, port_range_min: 5001, port_range_max: 5003 }
 instances:
   web: { node: node1, ports: { eth0: { network: lan, fixed_ip_address: 10.1.0.11, security_groups: [web] } } }
-  both: { node: node2, ports: { eth0: { network: lan, fixed_ip_address: 10.1.0.12, security_groups: [web, monitored, clients] } } }
+  both:
+    node: node2
+    ports: { eth0: { network: lan, fixed_ip_address: 10.1.0.12, security_groups: [web, monitored, clients] } }
   user: { node: node1, ports: { eth0: { network: lan, fixed_ip_address: 10.1.0.13 } } }
   mate: { node: node2, ports: { eth0: { network: lan, fixed_ip_address: 10.1.0.14 } } }
   limited: { node: node1, ports: { eth0: { network: lan, fixed_ip_address: 10.1.0.15, security_groups: [limited] } } }
   none: { node: node2, ports: { eth0: { network: lan, fixed_ip_address: 10.1.0.16, security_groups: [] } } }
   open: { node: node1, ports: { eth0: { network: lan, fixed_ip_address: 10.1.0.17, port_security_enabled: false } } }
-  forgetful: { node: node2, ports: { eth0: { network: lan, fixed_ip_address: 10.1.0.18, security_groups: [forgetful] } } }
+  forgetful:
+    node: node2
+    ports: { eth0: { network: lan, fixed_ip_address: 10.1.0.18, security_groups: [forgetful] } }
   deaf: { node: node1, ports: { eth0: { network: lan, fixed_ip_address: 10.1.0.19, security_groups: [deaf] } } }
   far: { node: node1, ports: { eth0: { network: side, fixed_ip_address: 10.2.0.11, security_groups: [clients] } } }
 floating_ips:
@@ -121,11 +129,11 @@ describe('reachability by security groups', () => {
     stations = await Stations.start(network(), [...Object.keys(network().doc.instances!), 'outside']);
   });
 
-  it('ping, TCP, UDP, fragments and ICMP errors; on a node, across nodes, through the router and from outside', async () => {
+  it('ping, TCP, UDP, fragments, ICMP errors; on a node, across nodes, through the router, from outside', async () => {
     expect(await isAsTheGroupsSay()).toEqual({ answered: 176, unanswered: 85, stopped: 571 });
   });
 
-  it('a filter opened by hand passes forbidden packets, which this test detects; the next apply closes it', async () => {
+  it('a filter opened by hand passes forbidden packets, seen by this test; the next apply closes it', async () => {
     const chain = byMechanism({ linuxbridge: 'neutron-linuxbri-sg-chain', openvswitch: 'neutron-openvswi-sg-chain' });
     await network().in('node1', `iptables -I ${chain} -j ACCEPT`);
     const { wrong } = await matrix(network(), stations, { outside: OUTSIDE, targetsOf });

@@ -10,8 +10,8 @@ import { labOf, ownLabs } from '../support/suite.ts';
 import { example } from '../support/topology.ts';
 
 /*
- * The published L3 agent of Grizzly on Open vSwitch: the output of its node, and its loop of changes. The kernel and the switch of
- * this host must show the same; the rules are those of test/golden/grizzly, typed from the publication.
+ * The published L3 agent of Grizzly on Open vSwitch: the output of its node, and its loop of changes. The kernel and
+ * the switch of this host must show the same; the rules are those of test/golden/grizzly, typed from the publication.
  */
 const ROUTER = 'qrouter-afabf77d-ffe4-4ab2-a635-8ad33d58f967';
 const DHCP = 'qdhcp-c4d8b48b-6ff7-43b6-a203-8f1192a16f07';

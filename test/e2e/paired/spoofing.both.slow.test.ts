@@ -41,7 +41,12 @@ instances:
   near: { node: node1, ports: { eth0: { network: lan, fixed_ip_address: 10.1.0.13, port_security_enabled: false } } }
   open:
     node: node2
-    ports: { eth0: { network: lan, mac_address: ${OTHER.mac}, fixed_ip_address: ${OTHER.ip}, port_security_enabled: false } }
+    ports:
+      eth0:
+        network: lan
+        mac_address: ${OTHER.mac}
+        fixed_ip_address: ${OTHER.ip}
+        port_security_enabled: false
 `;
 
 const V4 = 0x800;
@@ -190,7 +195,7 @@ describe('frames that an instance sends', () => {
 
   const asItShould = { through: [RIGHTFUL, BY_PAIRS], atTap: [FORGED, TAGGED], inBridge: [ROGUE] };
 
-  it('valid ones pass; forged ones are dropped at its tap, and those of DHCP servers and routers in its bridge', async () => {
+  it('valid ones pass; forged ones are dropped at its tap, those of DHCP servers and routers in its bridge', async () => {
     expectEnds(await sent(), asItShould);
   });
 

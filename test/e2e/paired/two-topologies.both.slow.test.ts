@@ -44,7 +44,8 @@ describe('two topologies on one node', () => {
     const second = Network.beside(network(), doc);
     const before = await snapshots(network());
     expect(await refusals(second)).toContain(
-      `NLP10 compute2: ${byMechanism({ linuxbridge: 'bridge brq30acf3ad-b9', openvswitch: 'ovs-bridge br-int' })} on compute2 belongs to topology e2e-first`,
+      `NLP10 compute2: ${byMechanism({ linuxbridge: 'bridge brq30acf3ad-b9', openvswitch: 'ovs-bridge br-int' })} ` +
+        'on compute2 belongs to topology e2e-first',
     );
     await expect(second.apply()).rejects.toThrow('e2e-first');
     expectSame(before, await snapshots(network()));

@@ -50,7 +50,8 @@ print(json.dumps({
 
 /** Returns Debian's cloud-init as one archive. Throws with the output of apt-get, dpkg or tar. */
 export function cloudInitArchive(): Buffer {
-  const folder = path.join(unpacked(cacheFolder('netloom-cloud-init'), () => PACKAGES), 'usr/lib/python3/dist-packages'); // prettier-ignore
+  const files = unpacked(cacheFolder('netloom-cloud-init'), () => PACKAGES);
+  const folder = path.join(files, 'usr/lib/python3/dist-packages');
   return execFileSync('tar', ['-C', folder, '-cz', '.'], { maxBuffer: 2 ** 26 });
 }
 

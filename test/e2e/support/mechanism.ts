@@ -59,7 +59,8 @@ export function foreignBridge(name: string): { make: string; remove: string } {
     linuxbridge: { make: `ip link add name ${name} type bridge`, remove: `ip link del dev ${name}` },
     openvswitch: {
       make: `ovs-vsctl -- add-br ${name} -- set Bridge ${name} datapath_type=netdev external_ids:owner=somebody \\
-        -- add-port ${name} p-${name} tag=9 -- set Interface p-${name} type=internal external_ids:netloom-netns=elsewhere
+        -- add-port ${name} p-${name} tag=9 \\
+        -- set Interface p-${name} type=internal external_ids:netloom-netns=elsewhere
         ip link set dev ${name} up; ip address add 192.0.2.1/24 dev ${name}`,
       remove: `ovs-vsctl del-br ${name}`,
     },

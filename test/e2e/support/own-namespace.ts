@@ -45,5 +45,6 @@ COMMIT
 COMMIT
 X
 ip6tables -A INPUT -i eth9 -j ACCEPT
-ip link add name wire9 type veth peer name wire8; ip link set dev wire8 up; ip addr add 172.31.0.1/24 dev wire9; ip link set dev wire9 up
+ip link add name wire9 type veth peer name wire8; ip link set dev wire8 up
+ip addr add 172.31.0.1/24 dev wire9; ip link set dev wire9 up
 ip route add 10.200.0.0/16 via 172.31.0.2`;

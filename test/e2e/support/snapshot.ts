@@ -7,8 +7,21 @@ import { until } from './suite.ts';
  */
 const SWITCH_FILES = ['/run/openvswitch', '/var/log/openvswitch'].map((path) => `-o -path ${path}`).join(' ');
 
+/** Files of the lab itself and of the tests, and lock files. */
+const VOLATILE = [
+  '/run/netloom-lab',
+  '/run/netloom-guests',
+  '/run/mount',
+  "'/run/snapshot*'",
+  "'/run/e2e-*'",
+  '/run/lock',
+  '/run/xtables.lock',
+]
+  .map((path) => `-path ${path}`)
+  .join(' -o ');
+
 /** Columns that the switch writes, ids of rows, counters of changes, and values derived from a random MAC. */
-const SWITCHS_OWN = [
+const WRITTEN_BY_SWITCH = [
   ...[
     '_uuid',
     'bridges',
@@ -53,7 +66,8 @@ place() {
     | perl -0pe 's/^# .*\\n//gm; s/^\\*\\w+\\n(?::[A-Z]+ ACCEPT \\[\\d+:\\d+\\]\\n)+COMMIT\\n//gm'
   nft list ruleset bridge 2>&1; ipset save 2>&1
   echo "== $1: kernel parameters"
-  find /proc/sys/net -type f ! -name '*nf_conntrack_count' ! -name '*stable_secret' ! -name '*rss_key' ! -name '*tcp_fastopen_key' \\
+  find /proc/sys/net -type f ! -name '*nf_conntrack_count' ! -name '*stable_secret' ! -name '*rss_key' \\
+    ! -name '*tcp_fastopen_key' \\
     ! -path '/proc/sys/net/*/neigh/*' -exec grep -sH '' {} + | sort
 }
 if [ "$1" = inside ]; then place "$2"; exit; fi
@@ -64,16 +78,19 @@ for name in $(ls /run/netns); do
 done
 echo "== switch"
 if [ -S /run/openvswitch/db.sock ]; then
-  for bridge in $(ovs-vsctl --timeout=5 list-br); do ovs-vsctl --timeout=5 list-ports "$bridge" | sed "s/^/$bridge holds /"; done
-  # Each row on a line of its own: its table, its name, and what anybody could have written.
+  for bridge in $(ovs-vsctl --timeout=5 list-br); do
+    ovs-vsctl --timeout=5 list-ports "$bridge" | sed "s/^/$bridge holds /"
+  done
+  # Each row on a line of its own: its table, its name, and the columns that the switch does not write.
   for table in Open_vSwitch Bridge Port Interface Mirror Manager Controller QoS Queue; do
-    ovs-vsctl --timeout=5 list "$table" | grep -vE '^(${SWITCHS_OWN}) *:' | tr -s ' ' |
-      awk -v table="$table" 'function say() { if (row != "") print table row; row = "" } NF == 0 { say() } NF { row = row "; " $0 } END { say() }' | sort
+    ovs-vsctl --timeout=5 list "$table" | grep -vE '^(${WRITTEN_BY_SWITCH}) *:' | tr -s ' ' |
+      awk -v table="$table" 'function say() { if (row != "") print table row; row = "" }
+        NF == 0 { say() } NF { row = row "; " $0 } END { say() }' | sort
   done
 fi
 echo "== files"
-find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path /run/mount -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock ${SWITCH_FILES} \\) -prune -o -type f -exec sha256sum {} + | sort -k2
-find /run /etc /var -xdev \\( -path /run/netloom-lab -o -path /run/netloom-guests -o -path /run/mount -o -path '/run/snapshot*' -o -path '/run/e2e-*' -o -path '/run/lock' -o -path /run/xtables.lock ${SWITCH_FILES} \\) -prune -o -printf '%y %m %p %l\\n' | sort -k3
+find /run /etc /var -xdev \\( ${VOLATILE} ${SWITCH_FILES} \\) -prune -o -type f -exec sha256sum {} + | sort -k2
+find /run /etc /var -xdev \\( ${VOLATILE} ${SWITCH_FILES} \\) -prune -o -printf '%y %m %p %l\\n' | sort -k3
 find /tmp -printf '%y %m %p\\n' | sort
 echo "== processes"
 me=$(readlink /proc/self/ns/uts)

@@ -15,7 +15,8 @@ export async function pings(network: Network, from: string, to: string, tries = 
  * Returns the text that the listener of a TCP connection sends (`NAME sees ADDRESS`); `undefined` without a connection.
  */
 export async function asks(network: Network, from: string, address: string, port: number): Promise<string | undefined> {
-  const script = `alarm 3; my $s = IO::Socket::INET->new(PeerAddr => '${address}:${port}', Timeout => 1) or exit 1; print $s->getline`;
+  const script = `alarm 3; my $s = IO::Socket::INET->new(PeerAddr => '${address}:${port}', Timeout => 1) or exit 1;
+    print $s->getline`;
   const { code, stdout } = await network.try(from, `perl -MIO::Socket::INET -e '${script.replaceAll("'", "'\\''")}'`);
   return code === 0 ? stdout.trim() : undefined;
 }

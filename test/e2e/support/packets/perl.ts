@@ -1,7 +1,8 @@
 import type { Network } from '../network.ts';
 
 /** The beginning of all scripts: a socket for all frames of a device (packet(7), netdevice(7)), or of all devices. */
-const COMMON = String.raw`use strict; use Socket qw(:all); use Time::HiRes qw(time sleep); $| = 1; $SIG{TERM} = sub { exit };
+const COMMON = String.raw`use strict; use Socket qw(:all); use Time::HiRes qw(time sleep);
+$| = 1; $SIG{TERM} = sub { exit };
 sub frames_of {
   my ($device) = @_;
   socket(my $s, 17, 3, unpack 'n', pack 'S', 3) or die "socket: $!";
