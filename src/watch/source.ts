@@ -19,16 +19,15 @@ type OnTrouble = (message: string) => void;
 /** Watches a file, and later those that it names. */
 export async function watchFile(file: string, onChange: OnChange, onTrouble: OnTrouble): Promise<ChangeSource> {
   const root = dirname(resolve(file));
-  const main = await watchFiles(root, [file], onChange, onTrouble);
+  const main = await watchFolder(root, new Set([basename(file)]), onChange, onTrouble);
   let others: readonly Watcher[] = [];
   return {
     async follow(files) {
       const old = others;
-      // A folder may be another one since, under the same name.
       others = await watchFiles(root, files, onChange, onTrouble);
       await closeAll(old);
     },
-    close: () => closeAll([...main, ...others]),
+    close: () => closeAll([main, ...others]),
   };
 }
 

@@ -58,6 +58,8 @@ async function turns(
   let gone = false;
   let number = 0;
   while (!signal.aborted) {
+    // Before they are looked at, so that no save is missed. Again at every turn: a folder may be another one since.
+    await source.follow([...others.keys()]);
     const now = await snapshot(file, others.keys());
     if (!now && !gone) onEvent({ type: 'gone' });
     gone = !now;
@@ -67,9 +69,8 @@ async function turns(
       failed = !(await run());
       others = stamps?.() ?? others;
       before = { ...now, others: stampsText(others) };
-      await source.follow([...others.keys()]);
       onEvent({ type: 'done', number, ok: !failed });
-      // One of them may have been saved after it was read and before it was watched.
+      // They may have been saved since they were read.
       if (others.size > 0) continue;
     }
     await word.next();

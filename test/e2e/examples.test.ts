@@ -59,9 +59,10 @@ afterAll(() => {
 
 // Each example has its own lab, and none measures anything.
 describe.concurrent.each([
-  ...examples.map((name) => [name, path.join(folder, name)] as const),
-  ['init', started] as const,
-])('%s', (_, file) => {
+  ...examples.map((name) => [name, path.join(folder, name), path.basename(name, '.yaml')] as const),
+  ['several files', path.join(folder, 'include', 'main.yaml'), 'include'] as const,
+  ['init', started, 'started'] as const,
+])('%s', (_, file, lab) => {
   afterAll(async () => {
     await netloom('lab', 'down', file);
   });
@@ -82,6 +83,6 @@ describe.concurrent.each([
     expect(destroyed).toContain('No changes. Nothing of the topology is left.');
     expect(await falseEntries(file, destroyed)).toEqual([]);
     await netloomOk('lab', 'down', file);
-    expect(runningLabs()).not.toContain(path.basename(file, '.yaml'));
+    expect(runningLabs()).not.toContain(lab);
   });
 });

@@ -29,7 +29,9 @@ describe('the npm tarball', () => {
         ...Object.values(manifest.bin),
         manifest.man.replace('./', ''),
         ...readdirSync('schemas').map((name) => `schemas/${name}`),
-        ...readdirSync('topologies').map((name) => `topologies/${name}`),
+        ...readdirSync('topologies', { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.yaml'))
+          .map((name) => `topologies/${name}`),
       ]),
     );
   });
@@ -37,7 +39,9 @@ describe('the npm tarball', () => {
   it('has nothing else: no source maps, no tests, no sources', () => {
     const other = files.filter(
       (file) =>
-        !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|(schemas|topologies)\/[^/]+\.(json|yaml))$/.test(file) &&
+        !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|(schemas|topologies|topologies\/include)\/[^/]+\.(json|yaml))$/.test(
+          file,
+        ) &&
         !/^dist\/(bundle\/(LICENSES|netloom\.cjs(\.[^/]+\.code)?)|(main|program|bundled)\.js|netloom\.1)$/.test(file),
     );
     expect(other).toEqual([]);

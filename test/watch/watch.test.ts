@@ -1,9 +1,10 @@
-import { appendFile, mkdtemp, rename, rm, unlink, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rename, rm, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { WatchEvent } from '../../src/model/event.ts';
+import { openFolder } from '../../src/topology/include/open-folder.ts';
 import { watch } from '../../src/watch/watch.ts';
 
 // Longer than the 50 ms in which chokidar tells of one change only.
@@ -22,12 +23,20 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+interface Options {
+  readonly bad?: (run: number) => boolean;
+  readonly onRun?: () => Promise<void>;
+  /** Paths from the folder of the file that every run reads, through it. */
+  readonly others?: readonly string[];
+}
+
 /** A watch whose runs are counted; `bad` says which of them fail. */
-function start(options: { readonly bad?: (run: number) => boolean; readonly onRun?: () => Promise<void> } = {}) {
+function start(options: Options = {}) {
   const stop = new AbortController();
   const events: WatchEvent[] = [];
   let runs = 0;
   let aheads = 0;
+  let beside = openFolder(file);
   const ended = watch(file, {
     signal: stop.signal,
     debounceMs: QUIET_MS,
@@ -35,8 +44,11 @@ function start(options: { readonly bad?: (run: number) => boolean; readonly onRu
       aheads += 1;
     },
     onEvent: (event) => events.push(event),
+    stamps: () => beside.stamps(),
     run: async () => {
       runs += 1;
+      beside = openFolder(file);
+      for (const path of options.others ?? []) beside.read(path, 1000);
       const number = runs;
       await options.onRun?.();
       return options.bad?.(number) !== true;
@@ -171,6 +183,75 @@ test('other files in the folder are nobody’s business', async () => {
   await writeFile(join(folder, 'other.yaml'), 'x');
   await writeFile(join(folder, '.topology.yaml.swp'), 'x');
   await watched.quiet(1);
+  await watched.stop();
+});
+
+test('files that the file names are watched too, however they are saved', async () => {
+  const other = join(folder, 'other.yaml');
+  await writeFile(other, 'one');
+  const watched = start({ others: ['other.yaml'] });
+  await watched.until(1);
+  await writeFile(other, 'two');
+  await watched.until(2);
+  await writeFile(`${other}.tmp`, 'three');
+  await rename(`${other}.tmp`, other);
+  await watched.until(3);
+  await unlink(other);
+  await watched.until(4);
+  await writeFile(other, 'four');
+  await watched.until(5);
+  await writeFile(file, 'two');
+  await watched.until(6);
+  await watched.quiet(6);
+  await watched.stop();
+});
+
+test('a file that is named and missing is waited for, and so is its folder', async () => {
+  const watched = start({ others: ['sub/deep/other.yaml'], bad: (run) => run < 3 });
+  await watched.until(1);
+  await mkdir(join(folder, 'sub/deep'), { recursive: true });
+  await watched.quiet(1);
+  await writeFile(join(folder, 'sub/deep/other.yaml'), 'one');
+  await watched.until(2);
+  // The folder is replaced by another one of the same name.
+  await mkdir(join(folder, 'new/deep'), { recursive: true });
+  await writeFile(join(folder, 'new/deep/other.yaml'), 'two');
+  await rename(join(folder, 'sub'), join(folder, 'old'));
+  await rename(join(folder, 'new'), join(folder, 'sub'));
+  await watched.until(3);
+  await writeFile(join(folder, 'sub/deep/other.yaml'), 'three');
+  await watched.until(4);
+  await watched.stop();
+});
+
+test('a file behind a symbolic link is watched where it is, and the link where it is', async () => {
+  await mkdir(join(folder, 'real'));
+  await writeFile(join(folder, 'real/a'), 'one');
+  await writeFile(join(folder, 'real/b'), 'one');
+  await symlink('real/a', join(folder, 'link'));
+  const watched = start({ others: ['link'] });
+  await watched.until(1);
+  await writeFile(join(folder, 'real/a'), 'two');
+  await watched.until(2);
+  await symlink('real/b', join(folder, 'link.new'));
+  await rename(join(folder, 'link.new'), join(folder, 'link'));
+  await watched.until(3);
+  await watched.stop();
+});
+
+test('a file that is saved between its reading and its watch is read again', async () => {
+  const other = join(folder, 'other.yaml');
+  await writeFile(other, 'one');
+  let saved = false;
+  const watched = start({
+    others: ['other.yaml'],
+    async onRun() {
+      if (!saved) await writeFile(other, 'another');
+      saved = true;
+    },
+  });
+  await watched.until(2);
+  await watched.quiet(2);
   await watched.stop();
 });
 
