@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { FileSpec } from '../../src/kinds/file/spec.ts';
 import type { ProcessSpec } from '../../src/kinds/process/spec.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
+import { compileTopology } from '../../src/compile/compile.ts';
+import { loadTopology } from '../../src/topology/load.ts';
+import { memoryFolder } from '../support/memory-folder.ts';
 import { compiled } from '../support/compiled.ts';
 import { ofKind } from '../support/namespace-text.ts';
 
@@ -201,6 +204,13 @@ describe('the proxy', () => {
     const { graph: binary } = compiled(topology('{ user_data_base64: H4sIAAAAAAAAAw== }'));
     const files = ofKind([...binary.resources.values()], 'file').filter(({ name }) => name.endsWith('/user_data'));
     expect(files.map(({ spec }) => spec)).toEqual([{ content: 'H4sIAAAAAAAAAw==', encoding: 'base64', mode: '600' }]);
+    const folder = memoryFolder('t.yaml', { 'seed.gz': Buffer.from('H4sIAAAAAAAAAw==', 'base64') });
+    const { topology: named } = loadTopology(topology('{ user_data_file: seed.gz }'), 't.yaml', folder);
+    expect(
+      ofKind([...compileTopology(named!).graph!.resources.values()], 'file')
+        .filter(({ name }) => name.endsWith('/user_data'))
+        .map(({ spec }) => spec),
+    ).toEqual(files.map(({ spec }) => spec));
     for (const { name, spec } of ofKind([...graph.resources.values()], 'file')) {
       expect(spec).toMatchObject({ mode: name.endsWith('/user_data') ? '600' : '644' });
     }
