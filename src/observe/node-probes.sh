@@ -1,6 +1,6 @@
-# Runs the scripts of a node one after the other: starting a shell for each took longer than most of them. Arguments:
-# the nonce, and for each script its id, its text (empty for one that is not run), the number of its arguments, and
-# the arguments.
+# Runs the scripts of a node one after the other in one shell: a shell for each took longer than most scripts.
+# Arguments: the nonce, and for each script its id, its text (empty for one that is not run), the number of its
+# arguments, and the arguments.
 nonce=$1
 shift
 while [ $# -gt 0 ]; do

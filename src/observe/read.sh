@@ -1,5 +1,5 @@
-# Prints which programs netloom needs to read or change the node and the node lacks, and reads the node with Perl.
-# Arguments: the nonce, and the arguments of Perl.
+# Prints the missing programs that netloom needs to read or change the node, and reads the node with Perl. Arguments:
+# the nonce, the arguments of Perl.
 for program in ip nsenter unshare perl stat base64 grep awk find iptables-save iptables-restore; do
   command -v "$program" >/dev/null || printf '@%s lacks %s\n' "$1" "$program"
 done

@@ -1,6 +1,6 @@
 #!/bin/sh
-# dhclient's names to udhcpc's: sets $1 to the event, and what the lease says.
-# shellcheck disable=SC2034,SC2154 # the names are dhclient's, and dhcp.sh's
+# Translates dhclient's variables into udhcpc's: sets $1 to the event, and the variables to the values of the lease.
+# shellcheck disable=SC2034,SC2154 # the variables are dhclient's, and dhcp.sh's
 
 prefix_length() { # 255.255.255.0
   bits=0
@@ -16,8 +16,8 @@ classless_routes() { # the bytes of option 121
   while [ $# -gt 4 ]; do
     length=$1 bytes=$((($1 + 7) / 8)) network=
     shift
-    for place in 1 2 3 4; do
-      if [ "$place" -le "$bytes" ]; then network=$network.$1; shift; else network=$network.0; fi
+    for octet in 1 2 3 4; do
+      if [ "$octet" -le "$bytes" ]; then network=$network.$1; shift; else network=$network.0; fi
     done
     printf '%s/%s %s.%s.%s.%s ' "${network#.}" "$length" "$1" "$2" "$3" "$4"
     shift 4

@@ -1,6 +1,6 @@
-# What the DHCP client of an instance calls: udhcpc with the event as argument, dhclient with it in `reason`
-# (dhclient-words.sh stands before this). Touches nothing but the device, and files of the instance's own.
-# shellcheck disable=SC2154 # the names are udhcpc's
+# The script that the DHCP client of an instance calls: udhcpc with the event as argument, dhclient with it in `reason`
+# (dhclient-words.sh precedes this). It changes only the device and the instance's own files.
+# shellcheck disable=SC2154 # the variables are udhcpc's
 self=$NETLOOM_GUEST
 
 write_dns() {
@@ -14,7 +14,7 @@ write_dns() {
 
 set_route() { # DESTINATION GATEWAY
   if [ "$2" = 0.0.0.0 ]; then
-    # Where the guest has an address there too, the kernel made the route, with that address as source.
+    # If the guest has an address in that network, the kernel has added the route, with that address as source.
     ip -4 route show "$1" dev "$interface" proto kernel | grep -q . ||
       ip -4 route replace "$1" dev "$interface" scope link proto dhcp metric "${NETLOOM_METRIC:-0}"
   else
@@ -22,7 +22,8 @@ set_route() { # DESTINATION GATEWAY
   fi
 }
 
-# What the guest has besides its lease. After it, so that the lease is what the guest speaks from.
+# Sets the addresses that the guest has besides its lease. They follow the lease, so that the leased address is the
+# source address.
 set_others() {
   for own in $(echo "${NETLOOM_ADDRESSES-}" | tr , ' '); do
     [ "$own" = "$ip/${mask:-32}" ] || ip -4 address replace "$own" brd + dev "$interface"
@@ -31,7 +32,7 @@ set_others() {
 
 set_routes() {
   ip -4 route flush dev "$interface" proto dhcp
-  # With classless routes the router option does not count (RFC 3442).
+  # With classless routes the router option is ignored (RFC 3442).
   # shellcheck disable=SC2086 # words
   set -- ${staticroutes:-${msstaticroutes-}}
   if [ $# -eq 0 ]; then

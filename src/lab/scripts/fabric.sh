@@ -1,8 +1,8 @@
-# Functions that change a running lab; read by a shell in its switches' namespace, before the lines that call them.
+# Functions that change a running lab. A shell in the namespace of the lab's switches reads them before their calls.
 set -eu
 base=/run/netloom-lab
 
-# Everything that runs in a member shares its UTS namespace, also what has a net or mount namespace of its own.
+# Kills all processes of a member. They share its UTS namespace, also those with their own net or mount namespace.
 kill_all_of() { # PID
   [ -e "/proc/$1/ns/uts" ] || return 0
   exec 5<"/proc/$1/ns/uts"
@@ -19,7 +19,7 @@ kill_all_of() { # PID
   exec 5<&-
 }
 
-forget_guest() { # NAME: the file in its node that keeps the namespace
+forget_guest() { # NAME: deletes the file in its node that holds the namespace
   for node in "$base"/node/*; do
     read -r pid 2>/dev/null <"$node/pid" || continue
     # shellcheck disable=SC2016 # for the inner shell
@@ -42,7 +42,7 @@ start_member() { # KIND NAME
   unshare -n -m -u --propagation private sh "$base/bin/member.sh" "$1" "$2" 2>"$base/$1/$2/log" </dev/null &
 }
 
-show_guest() { # NODE-PID NAME PID: the guest's namespace as a file in its node
+show_guest() { # NODE-PID NAME PID: mounts the guest's namespace as a file in its node
   # shellcheck disable=SC2016 # for the inner shell
   nsenter "--mount=/proc/$1/ns/mnt" -- sh -ec '
     file=/run/netloom-guests/$1
@@ -82,7 +82,7 @@ set_listen() { # KIND NAME PID [PORT]...
   echo "$!" >"$dir/listen.pid"
 }
 
-start_switch() { # NODE PID: says `switch NODE` when the node's Open vSwitch answers
+start_switch() { # NODE PID: prints `switch NODE` when the node's Open vSwitch answers
   if nsenter "--net=/proc/$2/ns/net" "--mount=/proc/$2/ns/mnt" "--uts=/proc/$2/ns/uts" -- \
     sh "$base/bin/openvswitch.sh" </dev/null >"$base/node/$1/switch.log" 2>&1; then
     echo "switch $1"

@@ -1,10 +1,10 @@
-# What an instance runs in place of an operating system: for each of its ports it waits until the device is there with
-# carrier, then keeps a DHCP client on it (or sets the address, where the network has no DHCP) until the device has
-# gone. It looks only when something happened: `ip monitor` and `netloom lab up` write into the pipe `events`.
+# The program that an instance runs in place of an operating system. For each port it waits until the device exists and
+# has carrier, then runs a DHCP client on it (or sets the address, in a network without DHCP) until the device is
+# deleted. It checks only after events: `ip monitor` and `netloom lab up` write into the pipe `events`.
 #
-# `port/port-DEVICE` says what to do: `MODE VERSION METRIC ADDRESS/LENGTH,…|- GATEWAY|- MTU|-`, where MODE is
-# `static`, or `dhcp`: then the addresses are set beside the one that is leased. `client/port-DEVICE` holds pid,
-# ifindex and version of what is being done. Argument: the instance's name.
+# `port/port-DEVICE` is the desired state: `MODE VERSION METRIC ADDRESS/LENGTH,…|- GATEWAY|- MTU|-`. MODE is `static`,
+# or `dhcp`: then the addresses are set besides the leased one. `client/port-DEVICE` is the current state: pid of the
+# client, ifindex and version. Argument: the instance's name.
 set -u
 name=$1
 self=/run/netloom-lab/instance/$name
@@ -72,7 +72,8 @@ start() { # DEVICE STATE
   esac
 }
 
-# Sets "want" to what should be being done on a device, as "IFINDEX VERSION"; empty when there is nothing to do it on.
+# Sets "want" to the desired state of a device, as "IFINDEX VERSION"; empty if the device does not exist or has no
+# carrier.
 look() { # DEVICE
   want=
   [ -e "/sys/class/net/$1/ifindex" ] || return 0
@@ -101,7 +102,7 @@ check() {
 }
 
 (while :; do ip -o monitor link; sleep 1; done) >&4 2>/dev/null &
-# Something may have happened before the monitor was listening.
+# There may have been an event before the monitor listened.
 (sleep 0.3; echo start >&4) &
 while :; do
   check

@@ -1,13 +1,13 @@
-# Pid 1 of a lab: makes the mount namespace every member is copied from (own /run, /tmp, /var and /etc, all else
-# read-only), holds the lock that says "alive", and reaps. Killing it removes everything. Argument: the state
-# directory, which holds `lock` and `bin/`. Says `ready` on stdout.
+# Pid 1 of a lab: makes the mount namespace from which every member is copied (own /run, /tmp, /var and /etc, all else
+# read-only), holds the lock of a running lab, and reaps. If it is killed, the whole lab ends. Argument: the state
+# directory, which contains `lock` and `bin/`. Prints `ready` on stdout.
 set -eu
 state=$1
 base=/run/netloom-lab
-# The pid the outside knows us by: to be read before /proc is this namespace's own.
+# The pid as seen from outside; it must be read before /proc is this namespace's own.
 read -r outer_pid _ </proc/self/stat
 : >>"$state/lock"
-# For reading: a file open for writing would keep / from becoming read-only.
+# Opened for reading, because / cannot become read-only while a file is open for writing.
 exec 9<"$state/lock"
 flock -w 5 9 || { echo "another lab of this name holds $state/lock" >&2; exit 1; }
 rm -f "$state/pid"
@@ -19,7 +19,7 @@ mkdir -p /run/netns /run/lock "$base/bin" "$base/etc" "$base/node" "$base/instan
 cp "$state"/bin/* "$base/bin/"
 mount -t sysfs sysfs /sys
 
-# What an ordinary user may not read (shadow, private keys) is left out.
+# Files that an ordinary user cannot read (shadow, private keys) are left out.
 cp -r /etc/. "$base/etc/" 2>/dev/null || :
 rm -f "$base/etc/resolv.conf"
 printf '%s\n' "$resolv" >"$base/etc/resolv.conf"
@@ -35,7 +35,7 @@ mount --bind "$base/etc" /etc
 mount --bind "$base/var" /var
 mount --bind "$base/tmp" /tmp
 mount -t tmpfs -o mode=1777 netloom /dev/shm 2>/dev/null || :
-# Everything else is the host's, and stays as it is. Flags a mount has are locked in a user namespace: they are
+# Everything else is the host's and becomes read-only. In a user namespace the flags of a mount are locked, so they are
 # repeated.
 while read -r _ at _ options _; do
   case $at in /proc | /proc/* | /sys | /sys/* | /dev | /dev/* | /run | /run/* | /etc | /var | /tmp) continue ;; esac
@@ -48,7 +48,7 @@ while read -r _ at _ options _; do
   mount -o "remount,bind,ro$flags" "$at" 2>/dev/null || echo "warning: $at stays writable" >&2
 done </proc/self/mounts
 
-# This namespace is where the switches are: they forward frames and have no addresses.
+# The lab's switches are in this namespace: they forward frames and have no addresses.
 for name in all default; do
   echo 1 >"/proc/sys/net/ipv6/conf/$name/disable_ipv6" 2>/dev/null || :
 done

@@ -2,8 +2,8 @@ use strict;
 use warnings;
 use Socket qw(:all);
 
-# Answers every TCP connection on the given ports with `NAME sees ADDRESS`, then closes.
-# Binds the unspecified address, so it may run before the machine has one. Arguments: name, ports.
+# Answers every TCP connection on the given ports with `NAME sees ADDRESS`, then closes it. It binds the unspecified
+# address, so it can run before the member has an address. Arguments: name, ports.
 my ($name, @ports) = @ARGV;
 $SIG{CHLD} = 'IGNORE';
 for my $port (@ports) {
@@ -22,7 +22,7 @@ sub serve {
     alarm 5;
     syswrite $client, "$name sees " . address_of($peer) . "\n";
     shutdown $client, SHUT_WR;
-    # Closing with bytes unread would reset the connection, and the peer might lose the line.
+    # To close with unread bytes would reset the connection, and the peer could lose the line.
     1 while sysread $client, my $rest, 4096;
     exit 0;
   }

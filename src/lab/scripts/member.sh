@@ -1,5 +1,5 @@
-# First process of a node, an instance or an outside host, in its new net, mount and UTS namespaces: makes its files
-# its own, says `KIND NAME PID` on stdout, and stays. Arguments: kind, name.
+# The first process of a node, an instance or an outside host, in its new net, mount and UTS namespaces: makes the
+# member's own files, prints `KIND NAME PID` on stdout, and keeps running. Arguments: kind, name.
 set -eu
 kind=$1
 name=$2

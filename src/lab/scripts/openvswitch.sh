@@ -1,7 +1,7 @@
-# Starts what does not run of a node's Open vSwitch, in the node, and ends when the switch has answered a change of
-# the database (runs.sh stands before this). All files are where the tools look for them, and the node's own; the
-# database is in /run, so it never is the machine's. `--disable-system`: the kernel's datapath is the machine's, a lab
-# has the userspace one.
+# Starts the daemons of a node's Open vSwitch that do not run, and ends when the switch has answered a change of the
+# database (runs.sh precedes this). All files are the node's own, where the tools look for them; the database is in
+# /run, so it is never the host's. `--disable-system`: the kernel's datapath is the host's, a lab uses the userspace
+# datapath.
 set -eu
 run=/run/openvswitch
 log=/var/log/openvswitch
@@ -21,7 +21,8 @@ start() { # DAEMON ARGUMENT...
 start ovsdb-server "$run/conf.db" "--remote=punix:$run/db.sock"
 ovs-vsctl --timeout=30 --no-wait init
 start ovs-vswitchd "unix:$run/db.sock" --disable-system
-# A change that waits for the switch. The pids are others after every start, so it is one.
+# A change of the database: ovs-vsctl waits until the switch has answered it. The pids differ after every start, so the
+# value is always new.
 read -r database <"$run/ovsdb-server.pid"
 read -r switch <"$run/ovs-vswitchd.pid"
 ovs-vsctl --timeout=30 set Open_vSwitch . "external-ids:lab-daemons=$database.$switch"

@@ -1,4 +1,4 @@
-# Whether a daemon runs. Pid numbers are used again: it must have the name, and be of the node.
+# Succeeds if a daemon runs. Pids are reused, so the process must have the daemon's name and be in the node.
 runs() { # FOLDER-OF-PID-FILES PID-IN-THE-NODE DAEMON
   process='' program=''
   { read -r process <"$1/$3.pid" && read -r program <"/proc/$process/comm"; } 2>/dev/null

@@ -1,5 +1,5 @@
-# What stands in a lab: the devices as one line of JSON, then per member `KIND NAME PID SWITCH SPEC`; SWITCH is
-# `switch` where Open vSwitch runs in it, else `-` (runs.sh stands before this).
+# Prints the state of a lab: the devices as one line of JSON, then per member `KIND NAME PID SWITCH SPEC`; SWITCH is
+# `switch` if Open vSwitch runs in it, else `-` (runs.sh precedes this).
 set -u
 ip -j link show
 for dir in /run/netloom-lab/node/* /run/netloom-lab/instance/* /run/netloom-lab/host/*; do

@@ -1,6 +1,6 @@
-# What each member has: a line `member KIND NAME`, its devices and addresses as one line of JSON, `runs DAEMON` for
-# each daemon of Open vSwitch that runs in it, then for an instance what its DHCP clients were told, as `lease DEVICE
-# KEY VALUE` (runs.sh stands before this).
+# Prints the state of each member: a line `member KIND NAME`, its devices and addresses as one line of JSON, `runs
+# DAEMON` for each daemon of Open vSwitch that runs in it, then for an instance its DHCP leases, as `lease DEVICE KEY
+# VALUE` (runs.sh precedes this).
 set -u
 for dir in /run/netloom-lab/node/* /run/netloom-lab/instance/* /run/netloom-lab/host/*; do
   pid=

@@ -141,7 +141,8 @@ describe.skipIf(whyNoOvs() !== undefined).each(['grizzly', 'zed'] as const)(
         doc.instances!['myvm']!.metadata = {};
       });
       await now(`perl -MIO::Socket::INET -e '
-        my $l = IO::Socket::INET->new(LocalAddr => "127.0.0.1:9697", Listen => 1) or die; sleep 60' </dev/null >/dev/null 2>&1 &
+        my $l = IO::Socket::INET->new(LocalAddr => "127.0.0.1:9697", Listen => 1) or die;
+        sleep 60' </dev/null >/dev/null 2>&1 &
         echo $! >/run/listener; for i in 1 2 3 4 5 6 7 8 9; do ss -ltn | grep -q :9697 || sleep 0.2; done`);
       expect(await refusals(network())).toEqual([
         'NLP16 openstack: TCP port 9697 of openstack itself, which haproxy needs, is in use',

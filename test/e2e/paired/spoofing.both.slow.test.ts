@@ -195,7 +195,7 @@ describe('frames that an instance sends', () => {
 
   const asItShould = { through: [RIGHTFUL, BY_PAIRS], atTap: [FORGED, TAGGED], inBridge: [ROGUE] };
 
-  it('valid ones pass; forged ones are dropped at its tap, those of DHCP servers and routers in its bridge', async () => {
+  it('valid ones pass; forged ones are dropped at its tap, those of servers and routers in its bridge', async () => {
     expectEnds(await sent(), asItShould);
   });
 
