@@ -80,7 +80,7 @@ function line(step: Step): string {
       code: 'NLA03',
       severity: 'error',
       summary: `${step.address}: ${JSON.stringify(wrong)} can't be given to nft`,
-      detail: `It would stand in the line: ${words.join(' ')}`,
+      detail: `The line would be: ${words.join(' ')}`,
       place: { node: step.address.split('/', 1)[0] ?? '' },
       hint: 'rename the object that carries this name by hand',
     },

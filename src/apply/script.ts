@@ -119,7 +119,7 @@ function restoreParts(steps: readonly Step[], { rootless }: Runner): readonly Pa
 }
 
 /** Returns the parts of a script; consecutive commands that one process runs together are one part. */
-function shParts(steps: readonly Step[], at: Runner, place: BatchLocation): readonly Part[] {
+function shParts(steps: readonly Step[], at: Runner, location: BatchLocation): readonly Part[] {
   const isFirst = ({ command }: Step): boolean => command.tool === 'write' && command.first === true;
   const parts: Part[] = steps
     .filter(isFirst)
@@ -141,7 +141,7 @@ function shParts(steps: readonly Step[], at: Runner, place: BatchLocation): read
   }
   if (deleted.length > 0) {
     const commands = deleted.map((step) => step.command as Extract<Command, { tool: 'netns-del' }>);
-    const lines = commands.map(({ netns }) => ipLine(['netns', 'del', netns], at.pid, place)).join('\n');
+    const lines = commands.map(({ netns }) => ipLine(['netns', 'del', netns], at.pid, location)).join('\n');
     parts.push({ script: heredoc('ip -batch -', lines), steps: deleted });
     const devices = commands.flatMap((command) => command.devices);
     if (devices.length > 0) parts.push({ script: shellLine(['link_gone', ...devices]), steps: deleted });
@@ -173,8 +173,8 @@ function ipsetScript(batch: Batch): string {
 }
 
 function ipScript(program: string, batch: Batch, at: Runner): string {
-  const place = batchLocation(batch);
-  const lines = batch.steps.map((step) => ipLine((step.command as IpCommand).words, at.pid, place));
+  const location = batchLocation(batch);
+  const lines = batch.steps.map((step) => ipLine((step.command as IpCommand).words, at.pid, location));
   return heredoc(program, lines.join('\n'));
 }
 
@@ -205,21 +205,21 @@ function birthScript(batch: Batch, at: Runner): BatchScript {
   const birth = batch.steps.find((step) => step.command.tool === 'netns-add');
   if (birth?.command.tool !== 'netns-add') throw new Error('the batch creates no namespace');
   const { mark, netns } = birth.command;
-  const place = { node: batch.node, netns };
+  const location = { node: batch.node, netns };
   const ips = batch.steps.filter((step) => step.command.tool === 'ip');
   const others = batch.steps.filter((step) => step !== birth && step.command.tool !== 'ip');
   const early = shParts(
     others.filter((step) => !isOfDevice(step)),
     at,
-    place,
+    location,
   );
-  const late = shParts(others.filter(isOfDevice), at, place);
+  const late = shParts(others.filter(isOfDevice), at, location);
   // `$$` is the pid of this shell, in the new namespace. The here-document is unquoted, so the shell expands it; the
   // closed alphabet excludes `$` in any other word.
   const lines = [
-    ipLine(['link', 'set', 'dev', 'lo', 'alias', mark], at.pid, place),
-    ...ips.map((step) => ipLine((step.command as IpCommand).words, at.pid, place)),
-    `netns attach ${ipLine([netns], at.pid, place)} $$`,
+    ipLine(['link', 'set', 'dev', 'lo', 'alias', mark], at.pid, location),
+    ...ips.map((step) => ipLine((step.command as IpCommand).words, at.pid, location)),
+    `netns attach ${ipLine([netns], at.pid, location)} $$`,
   ];
   const made = { script: `ip -batch - <<${END}\n${lines.join('\n')}\n${END}`, steps: [birth, ...ips, birth] };
   const parts = [...early, made, ...late];

@@ -13,8 +13,8 @@ const IP_WORD = /^[A-Za-z0-9_.:/@%+,=*-]+$/;
  * Returns a line of `ip -batch`. Throws a DiagnosticError for a word outside the closed alphabet. No word of a topology
  * is outside it, but one read from a foreign object could be, when that object's addresses and routes are moved.
  */
-export function ipLine(words: readonly string[], nodePid: number, place: BatchLocation): string {
-  checkAlphabet(IP_WORD, 'ip', words, place);
+export function ipLine(words: readonly string[], nodePid: number, location: BatchLocation): string {
+  checkAlphabet(IP_WORD, 'ip', words, location);
   return words.map((word) => (word === '@node' ? String(nodePid) : word)).join(' ');
 }
 
@@ -22,12 +22,12 @@ export function ipLine(words: readonly string[], nodePid: number, place: BatchLo
 const IPSET_WORD = /^(?!-)[A-Za-z0-9_.:/-]+$/;
 
 /** Returns a line of `ipset restore`. Throws as `ipLine` does. */
-export function ipsetLine(words: readonly string[], place: BatchLocation): string {
-  checkAlphabet(IPSET_WORD, 'ipset', words, place);
+export function ipsetLine(words: readonly string[], location: BatchLocation): string {
+  checkAlphabet(IPSET_WORD, 'ipset', words, location);
   return words.join(' ');
 }
 
-function checkAlphabet(alphabet: RegExp, program: string, words: readonly string[], place: BatchLocation): void {
+function checkAlphabet(alphabet: RegExp, program: string, words: readonly string[], location: BatchLocation): void {
   for (const word of words) {
     if (alphabet.test(word)) continue;
     throw new DiagnosticError([
@@ -35,8 +35,8 @@ function checkAlphabet(alphabet: RegExp, program: string, words: readonly string
         code: 'NLA03',
         severity: 'error',
         summary: `${JSON.stringify(word)} can't be given to ${program}`,
-        detail: `It would stand in the line: ${words.join(' ')}`,
-        place,
+        detail: `The line would be: ${words.join(' ')}`,
+        place: location,
         hint: 'rename the object that carries this name by hand',
       },
     ]);

@@ -72,7 +72,7 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
   const names: string[] = [];
   const lacking: string[] = [];
   const dead = new Set<string>();
-  const gone = new Set<string>();
+  const vanished = new Set<string>();
   const ended = new Set<string | null>();
   let texts = own;
   let netns: Netns = null;
@@ -87,7 +87,7 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
     else if (word === 'name') names.push(value);
     else if (word === 'lacks') lacking.push(value);
     else if (word === 'dead') dead.add(value);
-    else if (word === 'gone') gone.add(value);
+    else if (word === 'gone') vanished.add(value);
     else if (word === 'end') ended.add(value === '' ? netns : value);
     else if (word === 'node') texts = own;
     else if (word === 'failed') {
@@ -109,7 +109,7 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
     );
   }
   const cut = ['node', ...namespaces.keys()].filter((name) => !ended.has(name === '' ? null : name));
-  const missing = ['', ...names].filter((name) => !namespaces.has(name) && !dead.has(name) && !gone.has(name));
+  const missing = ['', ...names].filter((name) => !namespaces.has(name) && !dead.has(name) && !vanished.has(name));
   if (cut.length > 0 || missing.length > 0) {
     const what = [...cut, ...missing].map((name) => (name === '' ? 'the node’s own namespace' : name)).join(', ');
     throw failure('NLO04', `the output of reading ${node} is incomplete`, node, null, `Missing: ${what}.`);

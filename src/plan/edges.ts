@@ -151,18 +151,18 @@ function makeBeforeBreakOrder(changes: readonly Change[], { creates, deletes }: 
   for (const { kind, desired, address } of changes) {
     const operation = creates.get(address);
     if (!desired || !operation) continue;
-    for (const place of kindOf(kind).makeBeforeBreak?.(desired.spec) ?? []) {
-      const there = coming.get(place);
-      if (there) there.push(operation);
-      else coming.set(place, [operation]);
+    for (const key of kindOf(kind).makeBeforeBreak?.(desired.spec) ?? []) {
+      const known = coming.get(key);
+      if (known) known.push(operation);
+      else coming.set(key, [operation]);
     }
   }
   if (coming.size === 0) return;
   for (const { kind, observed, address, node } of changes) {
     const operation = deletes.get(address);
     if (!observed || !operation) continue;
-    for (const place of kindOf(kind).makeBeforeBreak?.(observed.spec) ?? []) {
-      for (const other of coming.get(place) ?? []) if (other.node === node) add(other, operation, true);
+    for (const key of kindOf(kind).makeBeforeBreak?.(observed.spec) ?? []) {
+      for (const other of coming.get(key) ?? []) if (other.node === node) add(other, operation, true);
     }
   }
 }

@@ -2,7 +2,7 @@ import type { FieldChange } from '../../model/change.ts';
 import { meaningOf } from '../fields/index.ts';
 import type { AddressSpec } from './spec.ts';
 
-function standsAlone({ nic }: AddressSpec): boolean {
+function isNotOnNic({ nic }: AddressSpec): boolean {
   return nic === undefined;
 }
 
@@ -16,12 +16,12 @@ function extra({ field, from, to }: FieldChange): 'update' | 'replace' | 'same' 
 export const addressFields = meaningOf<AddressSpec>(
   {
     // An address on a NIC moves with the NIC, and its label with it.
-    device: { change: 'replace', when: standsAlone },
+    device: { change: 'replace', when: isNotOnNic },
     nic: { notCompared: 'it is in the name' },
     cidr: { notCompared: 'it is in the name' },
     broadcast: 'replace',
     scope: 'replace',
-    label: { change: 'replace', when: standsAlone },
+    label: { change: 'replace', when: isNotOnNic },
     attributes: { each: extra },
   },
   { create: 'none', replace: 'flap', delete: 'flap' },

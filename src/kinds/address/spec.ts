@@ -55,10 +55,10 @@ export function addressesOf(netns: Netns, local?: string): Need {
  * Returns an address in one of our namespaces, with the broadcast address Neutron gives it (that of its network; of a
  * /32, itself).
  */
-export function address(place: DeviceLocation, cidr: string, origin: Origin): Resource<AddressSpec> {
+export function address(location: DeviceLocation, cidr: string, origin: Origin): Resource<AddressSpec> {
   return {
-    ...addressRef(place, cidr),
-    spec: { device: place.device, cidr, broadcast: broadcastOf(cidr), scope: 'global', label: place.device },
+    ...addressRef(location, cidr),
+    spec: { device: location.device, cidr, broadcast: broadcastOf(cidr), scope: 'global', label: location.device },
     origin,
   };
 }

@@ -54,8 +54,8 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
     const table = ownTable(view.get(nftProbe), topology);
     if (!table) return;
     for (const [device, elements] of portElements(table)) {
-      const place = { node: view.node, netns: null, kind: ANTI_SPOOF, name: device } as const;
-      yield { ...place, owner: 'ours', spec: specOf(elements) };
+      const base = { node: view.node, netns: null, kind: ANTI_SPOOF, name: device } as const;
+      yield { ...base, owner: 'ours', spec: specOf(elements) };
     }
   },
 

@@ -11,7 +11,7 @@ import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { forwardDrop } from '../../kernel/netfilter/forward.ts';
 import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
-import { aheadOfOurs } from './own-forward.ts';
+import { rulesBeforeOurs } from './own-forward.ts';
 import { bridgeFields } from './fields.ts';
 import type { BridgeSpec } from './spec.ts';
 import { BRIDGE } from './spec.ts';
@@ -72,7 +72,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
         marked: owner === 'ours',
         attributes: nonDefaultAttributes(link, ['link', 'bridge'], []),
       };
-      const halfMade = !link.flags.includes('UP') && ports.length === 0 && (link.addr_info ?? []).length === 0;
+      const isIncomplete = !link.flags.includes('UP') && ports.length === 0 && (link.addr_info ?? []).length === 0;
       const ourPorts = ports.some((port) => ownerOfAlias(port.ifalias, topology) === 'ours');
       const observed: Observed<BridgeSpec> = {
         node: view.node,
@@ -82,7 +82,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
         owner,
         spec,
       };
-      yield owner === 'foreign' && (halfMade || ourPorts) ? { ...observed, adoptable: true } : observed;
+      yield owner === 'foreign' && (isIncomplete || ourPorts) ? { ...observed, adoptable: true } : observed;
     }
   },
 
@@ -127,7 +127,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
     const own = namespaceView(view, null);
     const dropped =
       view?.get(bridgeNfProbe)?.iptables === true
-        ? forwardDrop(aheadOfOurs(own?.get(iptablesSaveProbes[4]), node, context), {
+        ? forwardDrop(rulesBeforeOurs(own?.get(iptablesSaveProbes[4]), node, context), {
             from: name,
             to: name,
             bridged: true,

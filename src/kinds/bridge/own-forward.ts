@@ -8,7 +8,7 @@ import { chainRef } from '../chain/spec.ts';
  * Returns the rules that a bridged frame meets before a desired filter of ours on the node; all rules if there is none.
  * Our filter decides about the frames of each of our ports, and a new one is inserted at the top of FORWARD.
  */
-export function aheadOfOurs(
+export function rulesBeforeOurs(
   tables: SavedTables | undefined,
   node: string,
   { desired }: KindContext,

@@ -12,12 +12,12 @@ import { sysctlRef } from '../sysctl/spec.ts';
  * Returns the needs for bridge ports that rules name: they are created after the rules and deleted before them, so that
  * no frame bypasses its filter.
  */
-export function* portsNamed(place: Pick<Ref, 'node' | 'netns'>, rules: readonly string[]): Iterable<Need> {
+export function* portsNamed(namespace: Pick<Ref, 'node' | 'netns'>, rules: readonly string[]): Iterable<Need> {
   if (rules.some(isBridged)) {
-    for (const path of Object.values(BRIDGE_NF)) yield needOf(sysctlRef(place, path), { soft: true });
+    for (const path of Object.values(BRIDGE_NF)) yield needOf(sysctlRef(namespace, path), { soft: true });
   }
   const names = new Set(rules.flatMap((rule) => /--physdev-(?:in|out) (\S+)/.exec(rule)?.[1] ?? []));
-  for (const name of names) yield { kind: 'link', netns: place.netns, name, soft: true, reverse: true };
+  for (const name of names) yield { kind: 'link', netns: namespace.netns, name, soft: true, reverse: true };
 }
 
 /**

@@ -36,15 +36,15 @@ export function sharedChainEdits(
   let shift = 0;
   let behind = 0;
   let next = 0;
-  let wanted = 0;
+  let placed = 0;
   for (const part of diffArrays(
     ours.map(({ rule }) => rule),
     [...to],
   )) {
     for (const rule of part.value) {
       if (part.added) {
-        wanted += 1;
-        if (wanted === to.length && next === ours.length && ours.length > 0) {
+        placed += 1;
+        if (placed === to.length && next === ours.length && ours.length > 0) {
           edits.push({ op: 'append', rule });
           continue;
         }
@@ -60,7 +60,7 @@ export function sharedChainEdits(
         shift -= 1;
       } else {
         behind = position;
-        wanted += 1;
+        placed += 1;
       }
     }
   }

@@ -25,9 +25,9 @@ export function cutOff(
   const port = table === 'filter' ? portChain(family, chain) : undefined;
   if (port === undefined) return [];
   const left = new Set(now?.map(numbered));
-  const gone = before.filter((rule) => !left.has(numbered(rule)));
+  const deleted = before.filter((rule) => !left.has(numbered(rule)));
   const saved = namespaceView(context.view(node), null)?.get(iptablesSaveProbes[port.family]);
-  const zone = gone.length === 0 ? undefined : zoneOf(saved, port);
+  const zone = deleted.length === 0 ? undefined : zoneOf(saved, port);
   if (zone === undefined) return [];
   const own = addressesOf(saved, port);
   // Connections of a port without known addresses can't be told from its neighbours', and end with its tap.
@@ -37,7 +37,7 @@ export function cutOff(
   return ofAll.flatMap((address) => {
     const mine = address === undefined ? {} : { [port.inwards ? 'destination' : 'source']: address };
     if (now === undefined) return [flowToken({ family: port.family, zone, ...mine })];
-    return gone.flatMap((rule) =>
+    return deleted.flatMap((rule) =>
       otherSides(rule, port.inwards, sets).map((other) => flowToken({ family: port.family, zone, ...mine, ...other })),
     );
   });

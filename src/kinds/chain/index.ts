@@ -33,8 +33,8 @@ function savedRules({ node, netns, name }: Ref, context: KindContext): readonly 
 }
 
 function commands({ netns, name }: Ref, edits: readonly ChainEdit[]): Command[] {
-  const place = parseChainName(name);
-  return edits.map((edit) => ({ tool: 'iptables', netns, ...place, edit }));
+  const chainName = parseChainName(name);
+  return edits.map((edit) => ({ tool: 'iptables', netns, ...chainName, edit }));
 }
 
 function toRules(
@@ -123,8 +123,10 @@ export const chainKind: Kind<ChainSpec> = {
     if (!canTranslate(name)) return [];
     const now = new Set(desired?.spec.rules);
     const before = new Set(observed?.spec.rules);
-    const altered = [...now].filter((rule) => !before.has(rule)).concat([...before].filter((rule) => !now.has(rule)));
-    const tokens = translationsOf(name, altered).flatMap(({ destination, source, ports }) => [
+    const changedRules = [...now]
+      .filter((rule) => !before.has(rule))
+      .concat([...before].filter((rule) => !now.has(rule)));
+    const tokens = translationsOf(name, changedRules).flatMap(({ destination, source, ports }) => [
       ...(destination === undefined ? [] : [natToken({ ip: destination, ...(ports && { ports }) })]),
       ...(source === undefined ? [] : [natToken({ ip: source })]),
     ]);

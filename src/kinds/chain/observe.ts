@@ -23,23 +23,23 @@ export function observeChains(view: NodeView, topology: string): readonly Observ
 }
 
 function observeIn(node: string, { netns, get }: NamespaceView, topology: string, found: Observed<ChainSpec>[]): void {
-  const place = { node, netns, kind: CHAIN } as const;
+  const base = { node, netns, kind: CHAIN } as const;
   for (const family of FAMILIES) {
     get(iptablesSaveProbes[family])?.forEach((chains, table) => {
       const owner: Owner = netns === null ? ownerOfTable(chains, topology) : 'ours';
       chains.forEach((saved, chain) => {
         const name = `${family}/${table}/${chain}`;
         if (netns === null && chain === markerChain(topology)) {
-          found.push({ ...place, name, owner: 'ours', spec: { builtin: false, rules: saved.rules } });
+          found.push({ ...base, name, owner: 'ours', spec: { builtin: false, rules: saved.rules } });
           return;
         }
         const spec = ownPart(chain, saved);
         // In a foreign table, single chains are no conflict: the table as a whole is one.
-        if (spec) found.push({ ...place, name: owner === 'ours' ? name : `${name}#theirs`, owner, spec });
+        if (spec) found.push({ ...base, name: owner === 'ours' ? name : `${name}#theirs`, owner, spec });
         const rules = saved.policy === '-' ? [] : saved.rules.filter((rule) => !isJump(rule));
         if (rules.length === 0) return;
         const others: ChainSpec = { builtin: true, rules };
-        found.push({ ...place, name: `${name}#foreign`, owner: 'foreign', spec: others });
+        found.push({ ...base, name: `${name}#foreign`, owner: 'foreign', spec: others });
       });
     });
   }

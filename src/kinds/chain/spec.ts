@@ -40,9 +40,9 @@ export function chainRef({ node, netns, family, table, chain }: ChainLocation): 
 }
 
 /** Returns a chain with these rules, in this order. */
-export function chain(place: ChainLocation, rules: readonly string[], origin: Origin): Resource<ChainSpec> {
-  const builtin = BUILTIN_CHAINS[place.table]?.includes(place.chain) ?? false;
-  return { ...chainRef(place), spec: { builtin, rules }, origin };
+export function chain(location: ChainLocation, rules: readonly string[], origin: Origin): Resource<ChainSpec> {
+  const builtin = BUILTIN_CHAINS[location.table]?.includes(location.chain) ?? false;
+  return { ...chainRef(location), spec: { builtin, rules }, origin };
 }
 
 /** Returns the need for the chain that marks a table (`4/filter/`), whatever its topology. */

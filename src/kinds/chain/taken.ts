@@ -32,12 +32,12 @@ export function tableTaken(
   const owner = ownerOfTable(chains, context.topology);
   if (owner === 'ours') return [];
   const program = family === 6 ? 'ip6tables' : 'iptables';
-  const place = `the ${program} table ${table} of ${node} itself`;
+  const tableName = `the ${program} table ${table} of ${node} itself`;
   const restoreMark = `if they are this topology's and only lost the mark: ${program} -t ${table} -N ${marker}`;
   const reason = (): Reason | undefined => {
     if (typeof owner === 'object') {
       return {
-        summary: `${place} belongs to topology ${owner.topology}`,
+        summary: `${tableName} belongs to topology ${owner.topology}`,
         detail: `It holds the chain ${markerChain(owner.topology)}. Chains of both would have the same names there.`,
         hint:
           `on ${node}: \`${commandLine('gc', '--topology', owner.topology)}\` deletes that network; ` +
@@ -47,7 +47,7 @@ export function tableTaken(
     const lookalike = [...(chains?.keys() ?? [])].find(isWrapped);
     if (lookalike !== undefined) {
       return {
-        summary: `${place} holds foreign chains with names of ours`,
+        summary: `${tableName} holds foreign chains with names of ours`,
         detail:
           `It holds ${lookalike}, but not the chain ${marker}: an agent of Neutron may have created it, and its ` +
           'rules are left as they are.',
@@ -60,8 +60,8 @@ export function tableTaken(
     return {
       summary: `${node} holds foreign sets with names of ours`,
       detail:
-        `${set} exists, but ${place} has no chain ${marker}: an agent of Neutron may have created it, and it is left ` +
-        'as it is.',
+        `${set} exists, but ${tableName} has no chain ${marker}: an agent of Neutron may have created it, and it is ` +
+        'left as it is.',
       hint: `stop the agent and remove its sets (ipset destroy ${set}); ${restoreMark}`,
     };
   };

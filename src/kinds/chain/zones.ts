@@ -16,21 +16,21 @@ export function withZones(
   saved: () => readonly (SavedTables | undefined)[],
 ): readonly string[] {
   if (!rules.some((rule) => rule.includes(' --zone @'))) return rules;
-  const wanted = new Set(rules.flatMap((rule) => nameIn(rule) ?? []));
-  const standing = saved().flatMap((tables) =>
+  const devices = new Set(rules.flatMap((rule) => nameIn(rule) ?? []));
+  const savedRules = saved().flatMap((tables) =>
     [...(tables?.get('raw')?.values() ?? [])].flatMap((chain) => chain.rules),
   );
   const used = new Set<number>();
   const ofName = new Map<string, number>();
-  for (const rule of standing) {
+  for (const rule of savedRules) {
     const zone = Number(zoneIn(rule) ?? NaN);
     if (Number.isNaN(zone)) continue;
     const name = wordAfter('-i ', rule) ?? wordAfter('--physdev-in ', rule);
-    if (name !== undefined && wanted.has(name) && !ofName.has(name) && !used.has(zone)) ofName.set(name, zone);
+    if (name !== undefined && devices.has(name) && !ofName.has(name) && !used.has(zone)) ofName.set(name, zone);
     used.add(zone);
   }
   let next = FIRST_ZONE;
-  for (const name of wanted) {
+  for (const name of devices) {
     if (ofName.has(name)) continue;
     while (used.has(next)) next += 1;
     ofName.set(name, next);

@@ -15,7 +15,7 @@ export const fileKind: Kind<FileSpec> = {
   ...fileFields,
   ownership: {
     ours: 'below `/run/netloom/<topology>/`, except in a folder named `state`, and `debts`',
-    notes: 'goes with a reboot, as the namespaces do',
+    notes: 'lost at a reboot, as the namespaces are',
   },
   describe: () => '',
   shown: () => ({ servesOrigin: true }),

@@ -15,9 +15,9 @@ export function cutMembers(
   view: NodeView | undefined,
   family: Family,
   set: string,
-  gone: readonly string[],
+  deleted: readonly string[],
 ): readonly OwedToken[] {
-  if (gone.length === 0) return [];
+  if (deleted.length === 0) return [];
   const saved = namespaceView(view, null)?.get(iptablesSaveProbes[family]);
   const directions = new Set<string>();
   saved?.get('filter')?.forEach(({ rules }, name) => {
@@ -27,6 +27,6 @@ export function cutMembers(
   });
   return [...directions].flatMap((direction) => {
     const [side = '', zone] = direction.split(' ');
-    return gone.map((member) => flowToken({ family, zone: Number(zone), [side]: member }));
+    return deleted.map((member) => flowToken({ family, zone: Number(zone), [side]: member }));
   });
 }

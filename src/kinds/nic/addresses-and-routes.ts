@@ -156,10 +156,10 @@ export function movesBetween(
 ): { readonly before: readonly Move[]; readonly after: readonly Move[] } {
   const addresses = inOrderOfAddition(lines.filter((words) => words.startsWith('addr ')));
   const routes = lines.filter((words) => !words.startsWith('addr ')).map((words) => words.split(' '));
-  const twins = new Map<string, number>();
-  for (const route of routes) twins.set(routeKey(route), (twins.get(routeKey(route)) ?? 0) + 1);
-  const singles = routes.filter((route) => twins.get(routeKey(route)) === 1);
-  const others = routes.filter((route) => twins.get(routeKey(route)) !== 1);
+  const count = new Map<string, number>();
+  for (const route of routes) count.set(routeKey(route), (count.get(routeKey(route)) ?? 0) + 1);
+  const singles = routes.filter((route) => count.get(routeKey(route)) === 1);
+  const others = routes.filter((route) => count.get(routeKey(route)) !== 1);
   const routeLine = (route: readonly string[], verb: string, place: LabelledDevice): string[] =>
     onDevice(['route', verb, ...route.slice(1)].join(' '), place);
   const addressLine = (verb: 'replace' | 'del', words: string, place: LabelledDevice): string[] => {

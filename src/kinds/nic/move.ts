@@ -102,18 +102,18 @@ export function move(
   const own = labelledDevice(view, name, topology);
   // Addresses and routes found on a NIC that is in a bridge already move to the bridge as well.
   const sources = [...(old ? [old] : []), ...(to === null ? [] : [own])];
-  const standing = sources.map((source) => ({ source, words: linesOn(view, source).filter(kept) }));
-  const carried = standing.map(({ source, words }) => movesBetween(words, source, target));
+  const found = sources.map((source) => ({ source, words: linesOn(view, source).filter(kept) }));
+  const moved = found.map(({ source, words }) => movesBetween(words, source, target));
   const labels = labelsWithoutRoom(
-    standing.flatMap(({ words }) => words),
+    found.flatMap(({ words }) => words),
     to?.bridge ?? '',
   );
   const alias = to?.switch ? ovsBridgeAlias : bridgeAlias;
   return [
     ...(to === null || labels.size === 0 ? [] : [setLink(null, to.bridge, 'alias', alias(topology, name, labels))]),
-    ...carried.flatMap(({ before }) => moves(before)),
+    ...moved.flatMap(({ before }) => moves(before)),
     ...change(name, from, to, topology),
     ...(to === null ? [] : [setLink(null, name, 'up')]),
-    ...carried.flatMap(({ after }) => moves(after)),
+    ...moved.flatMap(({ after }) => moves(after)),
   ];
 }

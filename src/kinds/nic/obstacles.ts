@@ -56,13 +56,13 @@ export function obstacles(
   const lost =
     change === undefined ? [] : unwritableRoutes(name, namespaceView(view, null)?.get(ipProbe)?.routes ?? []);
   if (spec.bridge !== null && lost.length > 0) return [unwritable(name, node, lost, at)];
-  const standsIn = portOf(view?.get(ovsProbe), name)?.bridge ?? bridgeOf(link);
-  if (spec.bridge === null || standsIn === spec.bridge) return [];
+  const currentBridge = portOf(view?.get(ovsProbe), name)?.bridge ?? bridgeOf(link);
+  if (spec.bridge === null || currentBridge === spec.bridge) return [];
   const managers = spec.allowDynamic || change === undefined ? [] : managersOf(view, name);
-  const stranger = foreignBridgeOf(view, name, context.topology);
+  const foreignBridge = foreignBridgeOf(view, name, context.topology);
   return [
     ...(managers.length === 0 ? [] : [managed(name, node, managers, at)]),
-    ...(stranger ? [taken(name, node, stranger, at)] : []),
+    ...(foreignBridge ? [taken(name, node, foreignBridge, at)] : []),
   ];
 }
 

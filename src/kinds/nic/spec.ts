@@ -49,6 +49,6 @@ export function nic(
   origin: Origin,
 ): Resource<NicSpec> {
   const { switch: kind, ...rest } = want;
-  const place = { ...rest, ...(kind === 'openvswitch' && { switch: kind }) };
-  return { ...nicRef(node, name), spec: { ...place, up: true, stray: [], attributes: {} }, origin };
+  const target = { ...rest, ...(kind === 'openvswitch' && { switch: kind }) };
+  return { ...nicRef(node, name), spec: { ...target, up: true, stray: [], attributes: {} }, origin };
 }

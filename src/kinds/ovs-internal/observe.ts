@@ -24,20 +24,20 @@ export function* observeInternals(view: NodeView, topology: string): Iterable<Ob
   const namespaces = ownNamespaces(view, topology);
   for (const row of ovs?.interfaces.values() ?? []) {
     if (row.type !== 'internal' || ovs?.bridges.has(row.name) === true) continue;
-    const place = portNamespace(row, view, namespaces, topology);
-    const device = deviceIn(place?.namespace, row.name);
-    const isOurs = ownerOfIds(row.ids, topology) === 'ours' || (place !== undefined && isMarked(device, topology));
+    const found = portNamespace(row, view, namespaces, topology);
+    const device = deviceIn(found?.namespace, row.name);
+    const isOurs = ownerOfIds(row.ids, topology) === 'ours' || (found !== undefined && isMarked(device, topology));
     if (!isOurs || !ovs) continue;
     if (device) seen.add(device);
-    const twin = linkOf(nodeNamespace(view)?.get(ipProbe), row.name);
-    const incomplete = brokenBy(row, device, twin, place?.netns);
+    const namesake = linkOf(nodeNamespace(view)?.get(ipProbe), row.name);
+    const incomplete = brokenBy(row, device, namesake, found?.netns);
     yield {
       node: view.node,
-      netns: place?.netns ?? null,
+      netns: found?.netns ?? null,
       kind: OVS_INTERNAL,
       name: row.name,
       owner: 'ours',
-      spec: specOf(row, device, ovs, topology, place?.netns),
+      spec: specOf(row, device, ovs, topology, found?.netns),
       ...(incomplete !== undefined && { incomplete }),
     };
   }
@@ -91,13 +91,13 @@ function portNamespace(
 function brokenBy(
   row: OvsInterface,
   device: RawLink | undefined,
-  twin: RawLink | undefined,
+  namesake: RawLink | undefined,
   netns: Netns | undefined,
 ): string | undefined {
   const reason = creationFailure(row);
   if (reason !== undefined) return reason;
   if (netns === undefined) return 'its row names no namespace';
-  if (netns !== null && isDevice(twin)) return 'the device that the switch holds is not in its namespace';
+  if (netns !== null && isDevice(namesake)) return 'the device that the switch holds is not in its namespace';
   if (device === undefined) return 'its device is missing';
   return device.flags.includes('UP') && !device.flags.includes('LOWER_UP')
     ? 'the switch does not hold its device any more'

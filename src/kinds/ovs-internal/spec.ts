@@ -46,7 +46,7 @@ export function desiredNodePorts({ resources }: DesiredGraph, node: string): rea
 
 /** Returns a port of a router or a DHCP server, with the ids Neutron's agents write. */
 export function ovsInternal(
-  place: DeviceLocation,
+  location: DeviceLocation,
   want: {
     readonly mac: string;
     readonly mtu: number;
@@ -58,7 +58,7 @@ export function ovsInternal(
 ): Resource<OvsInternalSpec> {
   const { mac, mtu, bridge, tag } = want;
   return {
-    ...ovsInternalRef(place),
+    ...ovsInternalRef(location),
     spec: { mac, mtu, up: true, marked: true, bridge, tag, ids: portIds(want), attributes: {} },
     origin,
   };

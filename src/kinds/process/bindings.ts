@@ -6,6 +6,6 @@ import type { ProcessSpec } from './spec.ts';
  */
 export function stale(desired: ProcessSpec, observed: ProcessSpec): readonly string[] {
   if (desired.leaseDevice === undefined) return [];
-  const wanted = new Set(desired.bindings);
-  return observed.bindings.filter((binding) => !wanted.has(binding));
+  const desiredBindings = new Set(desired.bindings);
+  return observed.bindings.filter((binding) => !desiredBindings.has(binding));
 }

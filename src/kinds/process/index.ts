@@ -121,10 +121,10 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
     for (const { pid, netns, argv } of processes) {
       const state = argv.map(stateOf).find((s) => s !== undefined);
       if (state === undefined || (netns === null && !isDaemon(argv, state, topology))) continue;
-      const place = view.namespaces.find((n) => n.netns === netns);
+      const namespace = view.namespaces.find((n) => n.netns === netns);
       // A daemon whose namespace has lost its name serves nobody any more.
       const lost = netns === undefined && state.startsWith(`${topologyFolder(topology)}/`);
-      if (!lost && netns !== null && place?.mark?.topology !== topology) continue;
+      if (!lost && netns !== null && namespace?.mark?.topology !== topology) continue;
       const { netns: _, ...stamp } = readStamp(view, state);
       const tail = stamp.rootlessArgv.length;
       const rootless = tail > 0 && argv.slice(-tail).join('\n') === stamp.rootlessArgv.join('\n');

@@ -22,12 +22,12 @@ export function sysctlRef({ node, netns }: NamespaceLocation, path: SysctlPath):
 
 /** Returns a kernel parameter with a value, such as `net/ipv4/ip_forward` = `1`. */
 export function sysctl(
-  place: NamespaceLocation,
+  location: NamespaceLocation,
   path: SysctlPath,
   value: string,
   origin: Origin,
 ): Resource<SysctlSpec> {
-  return { ...sysctlRef(place, path), spec: { value }, origin };
+  return { ...sysctlRef(location, path), spec: { value }, origin };
 }
 
 export type { SysctlPath };

@@ -41,8 +41,8 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
         up: [link, peer].every(({ flags }) => flags.includes('UP')),
         marked: owners.every((one) => one === 'ours'),
       };
-      const place = { node: view.node, netns: null, kind: VETH_LINK, name: link.ifname } as const;
-      const observed: Observed<VethLinkSpec> = { ...place, owner, spec };
+      const base = { node: view.node, netns: null, kind: VETH_LINK, name: link.ifname } as const;
+      const observed: Observed<VethLinkSpec> = { ...base, owner, spec };
       yield observed;
     }
   },

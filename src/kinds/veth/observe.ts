@@ -71,11 +71,11 @@ export function* observePairs(view: NodeView, topology: string): Iterable<Observ
  */
 function isTapOf(
   tap: RawLink,
-  place: NamespaceView,
+  namespace: NamespaceView,
   ids: ReadonlyMap<string, number> | undefined,
   topology: string,
 ): boolean {
-  const id = ids?.get(place.netns ?? '');
+  const id = ids?.get(namespace.netns ?? '');
   if (id !== undefined) return tap.link_netnsid === id;
   if (tap.ifalias !== undefined) return ownerOfAlias(tap.ifalias, topology) === 'ours';
   // A tap that lost its mark: at least it leads to none of the others.
@@ -91,7 +91,7 @@ interface Around {
 }
 
 function pair(
-  place: NamespaceView,
+  namespace: NamespaceView,
   device: RawLink,
   tap: RawLink | undefined,
   { node, topology, links, ovs }: Around,
@@ -99,7 +99,7 @@ function pair(
   const own = ownerOfAlias(device.ifalias, topology);
   const other = ownerOfAlias(tap?.ifalias, topology);
   const owner = own === 'foreign' ? other : own;
-  const guest = place.netns?.startsWith('/') ?? false;
+  const guest = namespace.netns?.startsWith('/') ?? false;
   const spec: VethSpec = {
     mac: device.address ?? '',
     mtu: device.mtu,
@@ -107,10 +107,12 @@ function pair(
     marked: own === 'ours' && other === 'ours',
     attributes: guest ? {} : nonDefaultAttributes(device, ['link'], []),
     guest,
-    ...(place.get(txChecksumsProbe)?.has(device.ifname) === true && { txChecksums: false }),
+    ...(namespace.get(txChecksumsProbe)?.has(device.ifname) === true && { txChecksums: false }),
     tap: tapSpec(tap, links, ovs),
   };
-  const observed: Observed<VethSpec> = { node, netns: place.netns, kind: VETH, name: device.ifname, owner, spec };
+  const observed: Observed<VethSpec> = { node, netns: namespace.netns, kind: VETH, name: device.ifname, owner, spec };
   if (owner === 'ours' && tap === undefined) return { ...observed, incomplete: 'its tap is not on the node' };
-  return owner === 'foreign' && place.mark?.topology === topology && tap ? { ...observed, adoptable: true } : observed;
+  return owner === 'foreign' && namespace.mark?.topology === topology && tap
+    ? { ...observed, adoptable: true }
+    : observed;
 }

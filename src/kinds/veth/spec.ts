@@ -49,7 +49,7 @@ export function vethRef({ node, netns, device }: DeviceLocation): RefTo<VethSpec
 
 /** Returns a port: a device with its tap plugged into a bridge. */
 export function veth(
-  place: DeviceLocation,
+  location: DeviceLocation,
   want: {
     readonly mac: string;
     readonly mtu: number;
@@ -62,7 +62,7 @@ export function veth(
 ): Resource<VethSpec> {
   const { mac, mtu, tap, guest = false, txChecksums } = want;
   return {
-    ...vethRef(place),
+    ...vethRef(location),
     spec: {
       mac,
       mtu,

@@ -5,8 +5,8 @@ import type { VethSpec } from './spec.ts';
 
 /** Describes the link-layer address and MTU of its device, and where its tap is. */
 export function describe({ mac, mtu, tap }: VethSpec): string {
-  const place = tap.bridge === '' ? '' : ` in ${tap.bridge}`;
-  return joinParts([`mac ${asText(mac)}`, `mtu ${String(mtu)}`, `tap ${asText(tap.name)}${place}`]);
+  const inBridge = tap.bridge === '' ? '' : ` in ${tap.bridge}`;
+  return joinParts([`mac ${asText(mac)}`, `mtu ${String(mtu)}`, `tap ${asText(tap.name)}${inBridge}`]);
 }
 
 /** Half a pair in the node's own namespace has its device elsewhere. */
