@@ -6,8 +6,8 @@ import { withHostLength } from '../net/address-text.ts';
 import { cidrContains } from '../net/block.ts';
 
 /**
- * The default route to a subnet's gateway. A gateway outside its subnet is first made reachable by a route to it alone, which
- * stays: Neutron adds it too, but drops it again before the default route needs it.
+ * The default route to a subnet's gateway. A gateway outside its subnet gets an on-link route first, and keeps it:
+ * Neutron adds that route too, but deletes it before the default route needs it.
  */
 export function defaultRoute(
   place: { readonly node: string; readonly netns: Netns; readonly device: string },

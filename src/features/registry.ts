@@ -10,8 +10,8 @@ import { securityGroup } from './security-group/index.ts';
 import type { NetworkFeature } from './feature.ts';
 
 /**
- * Every feature, in the order their contributions are named. Within a slot of a chain, and in a chain that several declare, that order is the rules'
- * order: on a node that routes itself, what it bridges for its instances is told apart first.
+ * Every feature, in the order of contributions. It is the order of rules within a slot of a chain, and within a chain
+ * that several features declare. On a node that routes itself, the rules for bridged frames of instances come first.
  */
 export const FEATURES: readonly NetworkFeature[] = [
   node,

@@ -5,9 +5,9 @@ import { tap } from '../../kinds/tap/spec.ts';
 import { veth } from '../../kinds/veth/spec.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Backend, PluggedPort } from './backend.ts';
-import { silentTap } from './silent-tap.ts';
+import { tapWithoutIpv6 } from './disable-ipv6.ts';
 
-/** A bridge with the NIC's MAC for each network, and a veth pair for each port, as the linuxbridge agent makes them. */
+/** As the linuxbridge agent: one bridge per network with the MAC of the NIC, and a veth pair per port. */
 export const linuxbridge: Backend = {
   *bridge({ node, name, nic: macOf, origin }) {
     yield bridge(node, name, macOf === null ? {} : { macOf }, origin);
@@ -24,7 +24,7 @@ export const linuxbridge: Backend = {
   guest: (port) => pair(port, true),
   tap(port) {
     const device = tap(port.node, port.tap, { mtu: port.mtu, bridge: port.bridge }, port.origin);
-    return [device, ...silentTap(port, device)];
+    return [device, ...tapWithoutIpv6(port, device)];
   },
   firewall: ({ bridge: entry }) => ({ agent: 'linuxbri', entry }),
   isBridged: true,
@@ -33,5 +33,5 @@ export const linuxbridge: Backend = {
 function pair(port: PluggedPort, guest: boolean): readonly [Resource, ...Resource[]] {
   const { node, netns, device, mac, mtu, tap: name, bridge: into, origin } = port;
   const made = veth({ node, netns, device }, { mac, mtu, tap: name, bridge: into, guest }, origin);
-  return [made, ...silentTap(port, made)];
+  return [made, ...tapWithoutIpv6(port, made)];
 }

@@ -11,12 +11,15 @@ import { bridge } from '../../kinds/bridge/spec.ts';
 import { addressOf } from '../../model/resource.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Backend } from './backend.ts';
-import { silentLink, silentTap } from './silent-tap.ts';
+import { linkWithoutIpv6, tapWithoutIpv6 } from './disable-ipv6.ts';
 
-/** Bridges of Open vSwitch and patches between them, and for each port one that the switch makes itself, as Neutron's Open vSwitch driver does. */
+/**
+ * As Neutron's Open vSwitch driver: bridges of Open vSwitch with patches between them, and an internal port of the
+ * switch for each port.
+ */
 export const openvswitch: Backend = {
   *bridge({ node, name, nic: borrowed, origin }) {
-    // What is reached by the NIC's addresses is reached by the bridge's own device then; the integration bridge has nothing to say.
+    // The bridge's own device takes over the addresses of the NIC. The integration bridge has none.
     yield ovsBridge(node, name, borrowed === null ? { up: false } : { up: true, nic: borrowed }, origin);
   },
 
@@ -35,17 +38,17 @@ export const openvswitch: Backend = {
 
   guest(port) {
     const { node, netns, device, mac, mtu, tap: name, origin } = port;
-    // A switch in userspace takes frames as they are, and nobody fills in a checksum that was left to the hardware.
+    // The userspace datapath forwards frames unchanged, so an offloaded checksum would never be filled in.
     const bridge = port.hybrid?.bridge ?? '';
     const want = { mac, mtu, tap: name, bridge, guest: true, txChecksums: false };
     const pair = veth({ node, netns, device }, want, origin);
-    return [pair, ...silentTap(port, pair), ...way(port, pair)];
+    return [pair, ...tapWithoutIpv6(port, pair), ...attachment(port, pair)];
   },
 
   tap(port) {
     const want = { mtu: port.mtu, bridge: port.hybrid?.bridge ?? '' };
     const device = tap(port.node, port.tap, want, port.origin);
-    return [device, ...silentTap(port, device), ...way(port, device)];
+    return [device, ...tapWithoutIpv6(port, device), ...attachment(port, device)];
   },
 
   firewall({ hybrid, device }) {
@@ -55,14 +58,14 @@ export const openvswitch: Backend = {
   isBridged: false,
 };
 
-/** The way of a port into the switch: by itself, or where iptables is to see its frames through a Linux bridge of its own. */
-function way(port: ResolvedPort, device: Resource): readonly Resource[] {
+/** Attaches a port to the switch: directly, or through a Linux bridge of its own where iptables filters it. */
+function attachment(port: ResolvedPort, device: Resource): readonly Resource[] {
   return port.hybrid === null ? [plugOf(port, port.tap, device)] : hybridPlug(port, port.hybrid);
 }
 
 /**
- * What Nova's hybrid plug puts between a tap and the integration bridge (`OVS_HYBRID_PLUG_REQUIRED` of the iptables firewall): a bridge that learns
- * nothing, for it has two ports.
+ * The devices of Nova's hybrid plug between a tap and the integration bridge (`OVS_HYBRID_PLUG_REQUIRED` of the
+ * iptables firewall). The bridge has two ports, so it does not learn MACs.
  */
 function hybridPlug(port: ResolvedPort, { bridge: name, inside, outside }: HybridPlug): readonly Resource[] {
   const { node, mtu, origin } = port;
@@ -70,10 +73,10 @@ function hybridPlug(port: ResolvedPort, { bridge: name, inside, outside }: Hybri
   const pair = vethLink(node, inside, { peer: outside, bridge: name, mtu }, origin);
   return [
     between,
-    ...silentLink(port, name, between),
+    ...linkWithoutIpv6(port, name, between),
     pair,
-    ...silentLink(port, inside, pair),
-    ...silentLink(port, outside, pair),
+    ...linkWithoutIpv6(port, inside, pair),
+    ...linkWithoutIpv6(port, outside, pair),
     plugOf(port, outside, pair),
   ];
 }

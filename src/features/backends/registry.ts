@@ -4,7 +4,7 @@ import { openvswitch } from './openvswitch.ts';
 
 const BACKENDS = { linuxbridge, openvswitch } as const satisfies Readonly<Record<OnMechanism['mechanism'], Backend>>;
 
-/** What the mechanism of a bridge, a NIC or a port is made of. */
+/** Returns the backend of a bridge, a NIC or a port. */
 export function backendOf({ mechanism }: OnMechanism): Backend {
   return BACKENDS[mechanism];
 }

@@ -9,13 +9,13 @@ import { netmask } from '../../net/ipv4.ts';
 import { additionalHosts, bindings, hasTags, hosts, leases } from './hosts.ts';
 import { options } from './options.ts';
 
-/** The most leases Neutron lets dnsmasq hold (dnsmasq_lease_max). */
+/** Maximum number of leases, as in Neutron (dnsmasq_lease_max). */
 const LEASE_MAX = 2 ** 24;
 
 /**
- * dnsmasq and the files it reads. Its lease file is its own, but is there before it starts, as Neutron seeds it: a server that
- * has never heard of a client's lease would leave a renewal unanswered. `--dhcp-authoritative`, which also cures that, would
- * refuse clients of any other server on the wire (LP 1457900).
+ * dnsmasq and its files. The lease file exists before dnsmasq starts, as in Neutron, and dnsmasq then maintains it: a
+ * server that does not know a client's lease does not answer its renewal. `--dhcp-authoritative` would solve that too,
+ * but it would also refuse clients of other servers on the network (LP 1457900).
  */
 export function* dnsmasq(
   topology: string,
@@ -39,10 +39,10 @@ export function* dnsmasq(
     { node, netns, state },
     {
       argv: commandLine(network, port, folder, state),
-      // Where one user id is mapped, dnsmasq cannot become another one, nor leave its group.
+      // If only one user id is mapped, dnsmasq can change neither user nor group.
       rootlessArgv: ['--user=root', '--group='],
       inputs: inputs.digest('hex').slice(0, 16),
-      // SIGHUP would be the death of one that has read a host with a tag (seen with 2.90).
+      // dnsmasq crashes on SIGHUP if it has read a host with a tag (observed with 2.90).
       reload: hasTags(clients) ? 'restart' : 'SIGHUP',
       bindings: bindings(clients),
       leaseDevice: port.device,
@@ -53,7 +53,7 @@ export function* dnsmasq(
   );
 }
 
-/** Neutron's command line, with our paths. */
+/** Neutron's command line with netloom's paths. */
 function commandLine(
   { mtu, dnsDomain }: ResolvedNetwork,
   { fixedIps }: ResolvedDhcp,

@@ -1,7 +1,7 @@
 import type { DhcpClient } from '../../resolve/resolved.ts';
 import { clientIdOf, portTag } from './port-options.ts';
 
-/** dnsmasq's --dhcp-hostsfile: who gets which address, under which name, and with which port's options. */
+/** dnsmasq's --dhcp-hostsfile: address, name and options of each client. */
 export function hosts(clients: readonly DhcpClient[], domain: string): string {
   return lines(clients.filter(isServed), (client) => {
     const { mac, address, hostname, extraDhcpOpts } = client;
@@ -18,8 +18,8 @@ export function hosts(clients: readonly DhcpClient[], domain: string): string {
 }
 
 /**
- * Whether the hosts file gives somebody a tag. Up to 2.90 at least, dnsmasq links the tags of a host it has served with its
- * own of that moment, frees them together when it reads its files again, and dies.
+ * Whether the hosts file has a tag. dnsmasq up to 2.90 at least links the tags of a host that it has served with its
+ * own, frees both when it reads its files again, and crashes.
  */
 export function hasTags(clients: readonly DhcpClient[]): boolean {
   return clients.some(
@@ -27,20 +27,20 @@ export function hasTags(clients: readonly DhcpClient[]): boolean {
   );
 }
 
-/** dnsmasq's --addn-hosts: the names it resolves, also of those that get no address from it. */
+/** dnsmasq's --addn-hosts: the names that it resolves, also of ports without a lease. */
 export function additionalHosts(clients: readonly DhcpClient[], domain: string): string {
   return lines(clients, ({ address, hostname }) => `${address}\t${hostname}.${domain} ${hostname}`);
 }
 
 /**
- * The lease file dnsmasq finds when it starts: every client has its lease already, for ever (0), until dnsmasq itself
- * writes down another end.
+ * The lease file that dnsmasq finds when it starts: every client has a lease without an end (0) until dnsmasq itself
+ * writes another one.
  */
 export function leases(clients: readonly DhcpClient[]): string {
   return lines(clients.filter(isServed), ({ mac, address, hostname }) => `0 ${mac} ${address} ${hostname} *`);
 }
 
-/** The leases dnsmasq may hold, each `address mac`. */
+/** The leases that dnsmasq may hold, each as `address mac`. */
 export function bindings(clients: readonly DhcpClient[]): readonly string[] {
   return clients
     .filter(isServed)

@@ -14,8 +14,8 @@ import { releaseBook } from '../releases/release-book.ts';
 import { dnsmasq } from './dnsmasq.ts';
 
 /**
- * A network's DHCP server, as Neutron's DHCP agent makes it: a namespace with one port, an address in every subnet that enables
- * DHCP, and a dnsmasq that answers only to the MACs it knows.
+ * A network's DHCP server, as Neutron's DHCP agent creates it: a namespace with one port, an address in every subnet
+ * that enables DHCP, and a dnsmasq that answers only known MACs.
  */
 export const dhcp: NetworkFeature = {
   name: 'dhcp',
@@ -45,8 +45,8 @@ function* server(topology: string, network: ResolvedNetwork, port: ResolvedDhcp)
 }
 
 /**
- * As Neutron sets them, and arp_notify, as in a router. The default for new devices is set too late for a device that stands
- * already, so the port's own is set as well.
+ * Parameters as Neutron sets them, and arp_notify as in a router. The default applies to new devices only, so the
+ * parameter of the existing port is set too.
  */
 function sysctls(port: ResolvedDhcp): readonly Resource[] {
   const { node, netns, device, origin } = port;

@@ -4,10 +4,10 @@ import type { ResolvedDhcp, ResolvedNetwork, ResolvedSubnet } from '../../resolv
 const METADATA = '169.254.169.254/32';
 const ANYWHERE = '0.0.0.0/0';
 
-/** dnsmasq's --dhcp-optsfile: what each subnet's clients are told, line for line as Neutron's `_generate_opts`. */
+/** dnsmasq's --dhcp-optsfile: the options of each subnet, line by line as in Neutron's `_generate_opts`. */
 export function options(network: ResolvedNetwork, dhcp: ResolvedDhcp): string {
   const perSubnet = dhcp.fixedIps.flatMap(({ subnet, address }) => subnetOptions(network, dhcp, subnet, address));
-  // Where no server is named, the DHCP server resolves names itself; Neutron says so after everything else.
+  // Without `dns_nameservers` the DHCP server itself resolves names. Neutron writes that option last.
   const own = dhcp.fixedIps
     .filter(({ subnet }) => subnet.dnsNameservers.length === 0)
     .map(({ subnet, address }) => option(subnet, 'option:dns-server', address));
@@ -25,12 +25,12 @@ function subnetOptions(
   return [
     ...nameServers(subnet),
     ...routes.flatMap((list) => [option(subnet, 'option:classless-static-route', list), option(subnet, '249', list)]),
-    // Said with no value, the option keeps dnsmasq from naming itself.
+    // Without a value the option stops dnsmasq from announcing itself.
     option(subnet, 'option:router', gateway),
   ];
 }
 
-/** The subnet's gateway, else the next hop of its host route to anywhere. */
+/** The subnet's gateway, or else the next hop of its default host route. */
 function gatewayOf({ gatewayIp, hostRoutes }: ResolvedSubnet): string | undefined {
   return gatewayIp ?? hostRoutes.find(({ destination }) => destination === ANYWHERE)?.nexthop;
 }
@@ -38,14 +38,15 @@ function gatewayOf({ gatewayIp, hostRoutes }: ResolvedSubnet): string | undefine
 function nameServers(subnet: ResolvedSubnet): readonly string[] {
   const { dnsNameservers } = subnet;
   if (dnsNameservers.length === 0) return [];
-  // The API's way to say that clients get no name server at all.
+  // In the Neutron API this value means that clients get no name server.
   const none = dnsNameservers.length === 1 && dnsNameservers[0] === '0.0.0.0';
   return [option(subnet, 'option:dns-server', none ? undefined : dnsNameservers.join(','))];
 }
 
 /**
- * Options 121 and 249 (the same, for Windows): other subnets of the network are on the link, then the host routes, the metadata
- * address, and the default route, which clients that know these options take from here alone. At most one list.
+ * Options 121 and 249 (the same, for Windows): on-link routes to the other subnets of the network, the host routes, the
+ * metadata address, and the default route, which clients that know these options take from here alone. Returns at most
+ * one list.
  */
 function classlessRoutes(
   { subnets }: ResolvedNetwork,

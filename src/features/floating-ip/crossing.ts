@@ -3,7 +3,9 @@ import type { Contribution } from '../../model/feature.ts';
 import type { ReleaseBook } from '../releases/release-book.ts';
 import { scopeMark } from '../rules/scope-mark.ts';
 
-/** Floating IPs whose fixed address is of another address scope than the outside: they are the way from one to the other. */
+/**
+ * Floating IPs whose fixed address is in another address scope than the external network: they connect the two scopes.
+ */
 export function* crossings(
   { floatingIps, routers }: Pick<ResolvedTopology, 'floatingIps' | 'routers'>,
   { router: books }: ReleaseBook,

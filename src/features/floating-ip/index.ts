@@ -6,8 +6,8 @@ import { releaseBook } from '../releases/release-book.ts';
 import { crossings } from './crossing.ts';
 
 /**
- * A floating IP: its address on the router's gateway device, destination NAT to the fixed address for what comes in and for
- * the router's own packets, and source NAT for what the instance sends. Rules keep the order of the file.
+ * A floating IP: its address on the router's gateway device, destination NAT to the fixed address for incoming packets
+ * and for packets of the router itself, and source NAT for packets of the instance. Rules are in the order of the file.
  */
 export const floatingIp: NetworkFeature = {
   name: 'floating-ip',

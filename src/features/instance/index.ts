@@ -5,8 +5,8 @@ import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 
 /**
- * An instance's ports. Where the lab stands in for the guest, a veth leads into the namespace the lab keeps for it, and what
- * is inside is the guest's own (it asks the DHCP server). Otherwise there is a tap, for a hypervisor to open.
+ * An instance's ports. With `attach: lab` a veth leads into the namespace of the lab's stand-in, whose inside belongs
+ * to the guest (it runs a DHCP client). With `attach: tap` there is a tap, which a hypervisor opens.
  */
 export const instance: NetworkFeature = {
   name: 'instance',

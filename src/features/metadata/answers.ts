@@ -3,12 +3,12 @@ import { ec2 } from './ec2.ts';
 import { openstack } from './openstack.ts';
 import { EC2_VERSIONS, OPENSTACK_VERSIONS } from './versions.ts';
 
-/** All that an instance can ask for, as EC2 has it and as OpenStack has it. */
+/** Returns all answers for an instance, in the formats of EC2 and of OpenStack. */
 export function answersFor(client: Client): readonly Answer[] {
   return [...ec2(client), ...openstack(client), ...userData(client)];
 }
 
-/** The same bytes under either's path. */
+/** User data is the same under both paths. */
 function* userData({ metadata }: Client): Generator<Answer> {
   if (metadata.userData === undefined) return;
   const paths = [

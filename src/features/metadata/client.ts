@@ -1,6 +1,6 @@
 import type { FixedIp, ResolvedInstance, ResolvedMetadata, ResolvedTopology } from '../../resolve/resolved.ts';
 
-/** An instance that is told of itself, with what the cloud knows about it. */
+/** An instance with metadata, and what the topology adds to it. */
 export interface Client {
   readonly instance: ResolvedInstance;
   readonly metadata: ResolvedMetadata;
@@ -10,24 +10,24 @@ export interface Client {
   readonly networkIds: ReadonlyMap<string, string>;
 }
 
-/** Something that is answered: a file, and the paths it is the answer to, without a slash at their end. */
+/** An answer: a file, and the request paths that it answers, without a trailing slash. */
 export interface Answer {
   readonly file: string;
   readonly type: 'text' | 'json' | 'bytes';
   readonly content: string | Uint8Array;
-  /** For the guest alone: no other user of the node may read it, and no plan shows it. */
+  /** For the guest alone: no other user of the node may read the file, and plans do not show it. */
   readonly secret?: true;
   readonly paths: readonly string[];
 }
 
-/** An address of a client that requests may come from, on a network. */
+/** An address of a client from which requests may come, on a network. */
 export interface Source {
   readonly client: Client;
   readonly network: string;
   readonly fixedIp: FixedIp;
 }
 
-/** The addresses of all instances that are told of themselves, in the order of the file. */
+/** Returns the addresses of all instances with metadata, in the order of the file. */
 export function sourcesOf({ instances, networks, floatingIps }: ResolvedTopology): readonly Source[] {
   const networkIds = new Map([...networks.values()].map(({ name, id }) => [name, id]));
   return [...instances.values()].flatMap((instance) => {

@@ -1,7 +1,7 @@
 import type { Answer, Client } from './client.ts';
 import { EC2_VERSIONS } from './versions.ts';
 
-/** What EC2's metadata service answers: a value for each path, and for a folder its entries, one a line. */
+/** The answers of EC2's metadata service: a value for each path, and for a folder its entries, one per line. */
 export function* ec2(client: Client): Generator<Answer> {
   const { metadata } = client;
   const values = valuesOf(client);
@@ -24,7 +24,7 @@ export function* ec2(client: Client): Generator<Answer> {
   }
 }
 
-/** Values, each with the names it goes by. */
+/** Values, each with its path names. */
 function valuesOf({
   instance,
   metadata,
@@ -43,7 +43,7 @@ function text(file: string, content: string, paths: readonly string[]): Answer {
   return { file: `ec2-${file}`, type: 'text', content, paths };
 }
 
-/** A path in every version. */
+/** Returns a path in every version. */
 function below(path: string): readonly string[] {
   return EC2_VERSIONS.map((version) => `/${version}${path}`);
 }

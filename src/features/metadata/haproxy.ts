@@ -1,26 +1,29 @@
-/** Where a proxy listens, and where its files are. */
+/** Address and files of a proxy. */
 export interface ProxyLocation {
-  /** Of the router, or of the network of a DHCP server. */
+  /** Id of the router, or of the network of a DHCP server. */
   readonly id: string;
   readonly bind: string;
   readonly folder: string;
   readonly state: string;
 }
 
-/** A file that is the answer where the map says so. Its path is below the proxy's folder, and of a closed alphabet. */
+/**
+ * A file that is returned if the map selects it. Its path is below the proxy's folder and has a restricted alphabet.
+ */
 export interface Reply {
   readonly file: string;
   readonly contentType: string;
 }
 
-/** HAProxy's own size of a buffer, and the part of one that it keeps for headers. */
+/** HAProxy's default buffer size, and the part of a buffer that it reserves for headers. */
 const BUFFER = 16384;
 const RESERVED = 1024;
 
 /**
- * Neutron's configuration, with our paths, down to where the proxy listens. There Neutron's hands requests on to an agent; this one has the answers:
- * the address a request comes from says who asks, that and the path which file is the answer. Nothing of the topology stands here but ids and addresses of files,
- * for a configuration has an alphabet of its own. `largest` is the size of the largest answer, which must fit a buffer with its headers.
+ * Neutron's configuration with netloom's paths, up to the listening socket. Neutron's proxy forwards requests to an
+ * agent. This one answers itself: the source address identifies the client, client and path select the file. The
+ * configuration contains no value of the topology, only ids and paths of files, because its syntax has special
+ * characters. `largest` is the size of the largest answer, which must fit a buffer with its headers.
  */
 export function configuration(place: ProxyLocation, replies: readonly Reply[], largest: number): string {
   return `
@@ -61,7 +64,7 @@ function replyLine({ folder }: ProxyLocation, { file, contentType }: Reply): str
   return `http-request return status 200 content-type "${contentType}" file ${folder}/${file} if { var(txn.answer) -m str ${file} }`;
 }
 
-/** The next power of two that holds an answer, its headers, and what is kept for more of them. */
+/** The next power of two that holds an answer, its headers, and the reserve for more headers. */
 function bufferFor(largest: number): number {
   return 2 ** Math.ceil(Math.log2(largest + 2 * RESERVED));
 }

@@ -12,10 +12,11 @@ import { proxy } from './proxy.ts';
 import type { Proxy } from './proxy.ts';
 
 /**
- * What leads an instance's request for its metadata (169.254.169.254, port 80) to a proxy, and the proxy. In a router, rules redirect
- * the request to port 9697 and keep that port from everybody else; beside a DHCP server it is the address itself, for subnets without a router.
- * Neutron runs a proxy in every router; here there is one where an instance behind it has metadata, and elsewhere a request is refused.
- * Both know Zed's IPv6 address (fe80::a9fe:a9fe) as far as Neutron's do where no subnet is IPv6's: it stands beside the DHCP server, and nobody listens.
+ * Metadata proxies, and the rules that lead requests for metadata (169.254.169.254, port 80) to them. In a router,
+ * rules redirect the request to port 9697 and block that port for all other traffic. Beside a DHCP server the proxy has
+ * the address itself, for subnets without a router. Neutron runs a proxy in every router; netloom only where an
+ * instance behind it has metadata, elsewhere a request is rejected. Zed's IPv6 address (fe80::a9fe:a9fe) is supported
+ * as far as Neutron does for IPv4 subnets: it exists beside the DHCP server, and no proxy listens on it.
  */
 export const metadata: NetworkFeature = {
   name: 'metadata',
@@ -47,7 +48,7 @@ function* besideDhcp({ name, networks, release }: ResolvedTopology, all: readonl
     if (metadataLinkLocal !== undefined)
       for (const resource of linkLocal(dhcp, metadataLinkLocal)) yield whole(resource);
     const sources = all.filter((source) => source.network === network);
-    // Who is on a subnet that the server is not on could not be answered.
+    // An instance on a subnet without an address of the server could not be answered.
     if (!sources.some(({ fixedIp: { subnet } }) => subnet.enableDhcp && isolated.has(subnet.name))) continue;
     yield* wholes(name, { id, node, netns, origin, sources, bind: '169.254.169.254:80', after: [addressOf(own)] });
   }

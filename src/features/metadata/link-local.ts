@@ -5,9 +5,9 @@ import type { Resource } from '../../model/resource.ts';
 import { carriesIpv6 } from '../../net/ipv6.ts';
 
 /**
- * The metadata address of IPv6 beside a DHCP server. Neutron binds its proxy to it only where the network has an IPv6 subnet, so nobody answers
- * there: the address is kept for those who look for it. A node that turns IPv6 off for new namespaces and devices does not turn it off in this one;
- * the default is for the device that is not there yet.
+ * The IPv6 metadata address beside a DHCP server. Neutron binds its proxy to it only if the network has an IPv6 subnet,
+ * so nothing answers there; the address exists for guests that look for it. IPv6 is enabled here even if the node
+ * disables it for new namespaces and devices. The default is set for a device that does not exist yet.
  */
 export function* linkLocal(port: ResolvedDhcp, cidr: string): Generator<Resource> {
   if (!carriesIpv6(port)) return;

@@ -2,7 +2,7 @@ import type { Answer, Client } from './client.ts';
 import { networkData } from './network-data.ts';
 import { OPENSTACK_VERSIONS } from './versions.ts';
 
-/** What Nova answers below /openstack: JSON documents, and for a folder its entries, one a line. */
+/** Nova's answers below /openstack: JSON documents, and for a folder its entries, one per line. */
 export function* openstack(client: Client): Generator<Answer> {
   const documents: readonly (readonly [names: readonly string[], document: object])[] = [
     [['meta_data.json'], metaData(client)],
@@ -34,7 +34,7 @@ function metaData({ instance, metadata }: Client): object {
   };
 }
 
-/** A path in every version. */
+/** Returns a path in every version. */
 function below(path: string): readonly string[] {
   return OPENSTACK_VERSIONS.map((version) => `/openstack/${version}${path}`);
 }

@@ -9,16 +9,16 @@ import type { Answer, Client, Source } from './client.ts';
 import { configuration } from './haproxy.ts';
 import type { Reply } from './haproxy.ts';
 
-/** Where a metadata proxy runs, and for whom. */
+/** Location of a metadata proxy, and its clients. */
 export interface Proxy {
-  /** Of the router, or of the network of a DHCP server. */
+  /** Id of the router, or of the network of a DHCP server. */
   readonly id: string;
   readonly node: string;
   readonly netns: Netns;
   readonly bind: string;
   readonly sources: readonly Source[];
   readonly origin: Origin;
-  /** What must stand before it starts, besides its files. */
+  /** Resources that must exist before it starts, besides its files. */
   readonly after: readonly Address[];
 }
 
@@ -28,9 +28,7 @@ const CONTENT_TYPES: Readonly<Record<Answer['type'], string>> = {
   bytes: 'application/octet-stream',
 };
 
-/**
- * A proxy and the files it answers from. It reads them when it starts, so it needs nobody later.
- */
+/** A proxy and the files that it answers from. It reads them when it starts and needs no other process afterwards. */
 export function* proxy(
   topology: string,
   { id, node, netns, bind, sources, origin, after }: Proxy,
@@ -64,13 +62,13 @@ export function* proxy(
   yield process(
     { node, netns, state },
     {
-      // Neutron's command line, and a folder to be in that says whose it is.
+      // Neutron's command line, and a working directory that marks the process as ours.
       argv: ['haproxy', '-f', `${folder}/haproxy.conf`, '-C', state],
       rootlessArgv: [],
       inputs: fingerprint(files),
       reload: 'restart',
       bindings: [],
-      // It makes the file, but not its folder.
+      // HAProxy creates the file, but not its folder.
       listens: Number(bind.slice(bind.lastIndexOf(':') + 1)),
       seeds: { pid: '' },
     },
@@ -79,12 +77,12 @@ export function* proxy(
   );
 }
 
-/** Where an answer is, below the proxy's folder. */
+/** Path of an answer below the proxy's folder. */
 function pathOf({ metadata }: Client, answer: Answer): string {
   return `${metadata.id}/${answer.file}`;
 }
 
-/** Who asks, by the address. A socket for both versions of IP sees one of version 4 in the clothes of version 6. */
+/** Maps an address to its client. A dual-stack socket reports IPv4 addresses as IPv4-mapped IPv6 addresses. */
 function sourceLines({ client, fixedIp }: Source): readonly string[] {
   return [fixedIp.address, `::ffff:${fixedIp.address}`].map((address) => `${address} ${client.metadata.id}\n`);
 }

@@ -1,7 +1,7 @@
-/** Versions of EC2's paths: the one that guests ask for by its date, and the newest. */
+/** Versions in EC2's paths: the one that guests request by its date, and the newest. */
 export const EC2_VERSIONS: readonly string[] = ['2009-04-04', 'latest'];
 
-/** Versions of OpenStack's, as Zed's Nova lists them; they all say the same here. */
+/** Versions of OpenStack's metadata, as Zed's Nova lists them. Here all have the same content. */
 export const OPENSTACK_VERSIONS: readonly string[] = [
   '2012-08-10',
   '2013-04-04',

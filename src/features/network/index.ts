@@ -2,7 +2,7 @@ import { backendOf } from '../backends/registry.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 
-/** What carries the networks on every node where a port of one stands. */
+/** The bridges and patches of networks, on every node with a port of one. */
 export const network: NetworkFeature = {
   name: 'network',
   *contribute({ bridges, patches }) {

@@ -6,8 +6,8 @@ import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 
 /**
- * The NICs a node lends. A NIC that a network of the node needs is a port of that network's bridge, and its declared addresses
- * stand on the bridge, as Neutron's agents move them. One with nothing to it is not looked at.
+ * The NICs of a node. A NIC that a network needs is a port of that network's bridge, and its given addresses are on the
+ * bridge, as Neutron's agents move them. A NIC without a bridge, address or MTU is ignored.
  */
 export const node: NetworkFeature = {
   name: 'node',

@@ -7,8 +7,9 @@ import type { NetworkFeature } from '../feature.ts';
 import { releaseBook } from '../releases/release-book.ts';
 
 /**
- * Port forwardings: the floating IP's address on the router's gateway device, and destination NAT of some of its ports. A router
- * has the chains only where it has any. What is sent by the router itself is not forwarded, as in Neutron.
+ * Port forwardings: the floating IP's address on the router's gateway device, and destination NAT of some of its ports.
+ * A router has the chains only if it has port forwardings. As in Neutron, packets of the router itself are not
+ * forwarded.
  */
 export const portForwarding: NetworkFeature = {
   name: 'port-forwarding',
@@ -35,7 +36,7 @@ function variables({
   internal,
   fixedAddress,
 }: ResolvedPortForwarding): Record<string, string> {
-  // Without the first port outside, the kernel would choose any of those inside.
+  // Without the first external port, the kernel would choose any of the internal ports.
   const offset = sizeOf(internal) === 1 ? '' : `/${String(external.first)}`;
   return {
     chain,

@@ -1,8 +1,8 @@
 import type { RuleText } from '../rules/rule-text.ts';
 
 /**
- * The DHCP agent's rules (its wrapper name is cut to `neutron-dhcp-age`). All that matters is CHECKSUM: answers over a veth
- * carry no UDP checksum, and some clients drop them.
+ * The DHCP agent's rules (its wrapper name is cut to `neutron-dhcp-age`). The one with an effect is CHECKSUM: replies
+ * over a veth have no UDP checksum, and some clients drop them.
  */
 export const DHCP_IPV4: RuleText = {
   skeleton: `

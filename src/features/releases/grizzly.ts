@@ -2,8 +2,8 @@ import type { ReleaseText, RuleText } from '../rules/rule-text.ts';
 import { portForwardingRules } from './port-forwarding.ts';
 
 /**
- * Grizzly (2013): the project was still called Quantum, and its L3 agent wrote nat and filter only. Source NAT is per subnet
- * (`-s CIDR`) instead of per outgoing device, and the metadata rule takes requests from everywhere.
+ * Grizzly (2013): the project was called Quantum, and its L3 agent wrote only nat and filter. Source NAT is per subnet
+ * (`-s CIDR`) instead of per outgoing device, and the metadata rule accepts requests from every source.
  */
 const ROUTER: RuleText = {
   skeleton: `
@@ -69,7 +69,7 @@ const ROUTER: RuleText = {
 
 export const GRIZZLY: ReleaseText = {
   router: { 4: ROUTER },
-  // Its DHCP agent left the namespace without rules.
+  // Its DHCP agent wrote no rules in the namespace.
   dhcp: {},
   metadataCidr: '169.254.169.254/16',
 };

@@ -14,8 +14,8 @@ import {
 } from './since-mitaka.ts';
 
 /**
- * Mitaka (2016), IPv4 only: SNAT takes ports in order (`--random-fully` came with Stein), and what comes in by the gateway
- * device is kept from source NAT too (`! -i`).
+ * Mitaka (2016), IPv4 only: SNAT uses ports in order (`--random-fully` came with Stein), and packets that arrive on the
+ * gateway device are excluded from source NAT too (`! -i`).
  */
 const ROUTER: RuleText = {
   skeleton: ROUTER_SKELETON,
@@ -47,7 +47,7 @@ const ROUTER: RuleText = {
 
 export const MITAKA: ReleaseText = {
   router: { 4: ROUTER },
-  // Mitaka's DHCP agent also made a nat table of empty chains; it decides nothing and is left out.
+  // Mitaka's DHCP agent also created a nat table of empty chains. It has no effect and is left out.
   dhcp: { 4: DHCP_IPV4 },
   metadataCidr: '169.254.169.254/16',
 };

@@ -1,8 +1,9 @@
 import type { RuleText } from '../rules/rule-text.ts';
 
 /**
- * The rules of port forwardings, as Neutron has written them since Rocky (2018), and ranges of ports since Zed: once for a
- * router that has any, then for each of them a chain. Releases that knew none get the same, under their agent's prefix.
+ * The rules of port forwardings, as Neutron has written them since Rocky (2018), and ranges of ports since Zed: one set
+ * per router with port forwardings, and a chain for each of them. Older releases get the same, with the prefix of their
+ * agent.
  */
 export function portForwardingRules(agent: string): RuleText['slots'] {
   return {

@@ -5,7 +5,7 @@ import { ZED } from './zed.ts';
 import { Rulebook } from '../rules/rulebook.ts';
 import type { ReleaseText, RuleText } from '../rules/rule-text.ts';
 
-/** `ReleaseText`, ready for use. */
+/** A `ReleaseText`, parsed. */
 export interface ReleaseBook {
   readonly router: readonly Rulebook[];
   readonly dhcp: readonly Rulebook[];
@@ -17,7 +17,7 @@ const TEXTS: Readonly<Record<Release, ReleaseText>> = { grizzly: GRIZZLY, mitaka
 
 const books = new Map<Release, ReleaseBook>();
 
-/** The rules of a release. They are taken apart when it is first asked for: a topology is of one release. */
+/** Returns the rules of a release. They are parsed on first use: a topology has one release. */
 export function releaseBook(release: Release): ReleaseBook {
   let book = books.get(release);
   if (book === undefined) books.set(release, (book = bookOf(TEXTS[release])));

@@ -1,8 +1,10 @@
 /**
- * What the L3 agent has written in IPv4 beside nat ever since Mitaka brought address scopes; nothing of it changed up to Zed.
+ * The IPv4 rules of the L3 agent outside nat. They have not changed from Mitaka, which introduced address scopes, to
+ * Zed.
  *
- * Marks: the low 16 bits are the router's (0x1 metadata request, 0x2 came in by the gateway), the high 16 bits are the address
- * scope of the interface a packet came in by (`$mark`). Subnets outside every scope share 1024 (0x400).
+ * Marks: the low 16 bits belong to the router (0x1: metadata request, 0x2: arrived on the gateway device), the high 16
+ * bits are the address scope of the interface that a packet arrived on (`$mark`). Subnets without a scope share 1024
+ * (0x400).
  */
 export const ROUTER_SKELETON = `
   *mangle
@@ -82,7 +84,7 @@ export const ROUTER_SKELETON = `
   -A neutron-postrouting-bottom -m comment --comment "Perform source NAT on outgoing traffic." -j neutron-l3-agent-snat
 `;
 
-/** A request to the metadata address is marked on its way in, and only marked packets may reach the proxy's port. */
+/** A request to the metadata address is marked when it arrives, and only marked packets may reach the proxy's port. */
 export const METADATA_RULES = `
   *mangle
   -A neutron-l3-agent-PREROUTING -d 169.254.169.254/32 -i qr-+ -p tcp -m tcp --dport 80 -j MARK --set-xmark 0x1/0xffff
@@ -111,26 +113,29 @@ export const SNAT_MARKS = `
   -A neutron-l3-agent-POSTROUTING -o $device -m connmark --mark 0x0/0xffff0000 -j CONNMARK --save-mark --nfmask 0xffff0000 --ctmask 0xffff0000
 `;
 
-/** Without SNAT a packet of another scope has no address to leave with. */
+/** Without SNAT a packet of another scope has no source address to leave with, so it is dropped. */
 export const NO_SNAT_RULES = `
   *filter
   -A neutron-l3-agent-scope -o $device -m mark ! --mark $mark/0xffff0000 -j DROP
 `;
 
-/** What leaves for the outside's own scope keeps its address. */
+/** Packets to the scope of the external network keep their address. */
 export const SAME_SCOPE_RULES = `
   *nat
   -A neutron-l3-agent-snat -o $device -m connmark --mark $mark/0xffff0000 -j ACCEPT
 `;
 
-/** A floating IP whose fixed address is of another scope than the outside: what comes for it is taken into that scope, … */
+/**
+ * A floating IP whose fixed address is in another scope than the external network: incoming packets get the mark of
+ * that scope, …
+ */
 export const CROSSING_RULES = `
   *mangle
   -A neutron-l3-agent-FORWARD -s $fixed/32 -j neutron-l3-agent-float-snat
   -A neutron-l3-agent-floatingip -d $floating/32 -j MARK --set-xmark $mark/0xffff0000
 `;
 
-/** … and what it sends, out of it, by each device of the outside's scope. */
+/** … and outgoing packets the mark of the external scope, for each device of it. */
 export const CROSSING_EXIT_RULES = `
   *mangle
   -A neutron-l3-agent-float-snat -o $device -j MARK --set-xmark $mark/0xffff0000

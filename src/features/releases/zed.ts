@@ -13,7 +13,7 @@ import {
   SNAT_MARKS,
 } from './since-mitaka.ts';
 
-/** Zed (2022), one of the last generations with linuxbridge: both families, and source ports drawn at random. */
+/** Zed (2022), one of the last releases with linuxbridge: IPv4 and IPv6, and random source ports. */
 const ROUTER_IPV4: RuleText = {
   skeleton: ROUTER_SKELETON,
   slots: {
@@ -42,7 +42,7 @@ const ROUTER_IPV4: RuleText = {
   },
 };
 
-/** IPv6 has neither floating IPs nor source NAT, and the metadata address is a link-local one. */
+/** IPv6 has neither floating IPs nor source NAT, and the metadata address is link-local. */
 const ROUTER_IPV6: RuleText = {
   skeleton: `
     *mangle

@@ -8,18 +8,18 @@ import type { NetworkFeature } from '../feature.ts';
 import { releaseBook } from '../releases/release-book.ts';
 import { routerRoutes } from './routes.ts';
 import { routerRules } from './rules.ts';
-import { gatewaySysctls, nodePortSysctls, routerSysctls, silentDevices } from './sysctls.ts';
+import { gatewaySysctls, nodePortSysctls, routerSysctls, nonAnsweringDevices } from './sysctls.ts';
 
 /**
- * A router, as Neutron's L3 agent makes a legacy one: a namespace that forwards and translates. On a node without namespaces
- * (Grizzly's `use_namespaces = False`) the node itself does.
+ * A router, as Neutron's L3 agent creates a legacy router: a namespace that forwards and translates. On a node without
+ * namespaces (Grizzly's `use_namespaces = False`) the node itself does.
  */
 export const router: NetworkFeature = {
   name: 'router',
   *contribute(topology) {
     for (const one of topology.routers.values()) {
       yield* ofRouter(one, topology.release);
-      if (one.netns === null) yield* silentDevices(topology, one).map(whole);
+      if (one.netns === null) yield* nonAnsweringDevices(topology, one).map(whole);
     }
   },
 };

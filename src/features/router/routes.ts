@@ -6,12 +6,12 @@ import { defaultRoute } from '../default-route.ts';
 
 const ANYWHERE = '0.0.0.0/0';
 
-/** The ways out through the gateway, and the router's own routes. One of those to anywhere wins, as in Neutron. */
+/** The default routes through the gateway, and the router's own routes. As in Neutron, an own default route wins. */
 export function* routerRoutes({ node, netns, gateway, routes }: ResolvedRouter): Generator<Resource> {
   const place = { node, netns };
   const onLink = gateway ? onLinkRoutes(place, gateway) : [];
   yield* onLink;
-  if (gateway) yield* waysOut(place, gateway, !routes.some(({ destination }) => destination === ANYWHERE));
+  if (gateway) yield* defaultRoutes(place, gateway, !routes.some(({ destination }) => destination === ANYWHERE));
   for (const one of routes) yield ownRoute(place, one, onLink);
 }
 
@@ -20,16 +20,16 @@ interface RouterLocation {
   readonly netns: Netns;
 }
 
-/** Neutron's `extra_subnets`: floating IPs and next hops may be of any subnet of the external network. */
+/** Neutron's `extra_subnets`: floating IPs and next hops may be in any subnet of the external network. */
 function onLinkRoutes(place: RouterLocation, { onLink, device, origin }: ResolvedGateway): readonly Resource[] {
   return onLink.map((cidr) => route(place, cidr, [{ device }], origin));
 }
 
 /**
- * Neutron sets the default route once for each subnet the gateway has an address in, so that the last one's stays. A gateway
- * outside its subnet has its on-link route whether it is used or not.
+ * Neutron sets the default route once for each subnet in which the gateway has an address, so the last one is in
+ * effect. A gateway outside its subnet has its on-link route even if it is not used.
  */
-function waysOut(
+function defaultRoutes(
   place: RouterLocation,
   { fixedIps, device, origin }: ResolvedGateway,
   byDefault: boolean,
@@ -49,6 +49,6 @@ function ownRoute(
   onLink: readonly Resource[],
 ): Resource {
   const own = route(place, destination === ANYWHERE ? 'default' : destination, nexthops, origin);
-  // A next hop may be reachable by one of those only.
+  // A next hop may be reachable through an on-link route alone.
   return onLink.length === 0 ? own : { ...own, after: onLink.map(addressOf) };
 }

@@ -3,7 +3,7 @@ import type { Contribution } from '../../model/feature.ts';
 import type { ReleaseBook } from '../releases/release-book.ts';
 import { scopeMark } from '../rules/scope-mark.ts';
 
-/** Every chain of a router, the rules that are always there, and those of its interfaces and its gateway. */
+/** Returns every chain of a router with its fixed rules, and the rules of its interfaces and its gateway. */
 export function routerRules(router: ResolvedRouter, { router: books }: ReleaseBook): readonly Contribution[] {
   const { node, netns, origin, interfaces, gateway } = router;
   const found: Contribution[] = [];

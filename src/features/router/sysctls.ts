@@ -4,10 +4,10 @@ import type { Resource } from '../../model/resource.ts';
 import { carriesIpv6 } from '../../net/ipv6.ts';
 
 /**
- * Kernel parameters of every router. All but the last are Neutron's: arp_ignore and arp_announce keep the router from answering
- * on one device for the address of another (LP 1692007), promote_secondaries keeps the other addresses of a subnet when the
- * first one goes. arp_notify is ours: the kernel announces a device's addresses when it comes up or gets another MAC, which
- * Neutron runs arping for.
+ * Kernel parameters of every router. All but the last are Neutron's. arp_ignore and arp_announce stop the router from
+ * answering on one device for an address of another (LP 1692007). promote_secondaries keeps the other addresses of a
+ * subnet when the first one is deleted. arp_notify is netloom's: the kernel announces a device's addresses when it
+ * comes up or gets another MAC, for which Neutron runs arping.
  */
 const ROUTER: readonly (readonly [path: SysctlPath, value: string])[] = [
   ['net/ipv4/conf/all/promote_secondaries', '1'],
@@ -18,7 +18,10 @@ const ROUTER: readonly (readonly [path: SysctlPath, value: string])[] = [
   ['net/ipv4/conf/all/arp_notify', '1'],
 ];
 
-/** Parameters of the router's namespace. Of the node itself only forwarding is turned on: the others are its own affair. */
+/**
+ * Parameters of the router's namespace. In the node's own namespace only forwarding is set; the other parameters belong
+ * to the node.
+ */
 export function routerSysctls({ node, netns, origin }: ResolvedRouter): readonly Resource[] {
   if (netns === null) return [sysctl({ node, netns }, 'net/ipv4/ip_forward', '1', origin)];
   return ROUTER.map(([path, value]) => sysctl({ node, netns }, path, value, origin));
@@ -31,7 +34,10 @@ const PORT_OF_NODE = {
   arp_notify: '1',
 } as const;
 
-/** Parameters of a router's port in the node's own namespace. What a network advertises in IPv6 must give the node no address and no route. */
+/**
+ * Parameters of a router's port in the node's own namespace: IPv6 router advertisements must give the node neither an
+ * address nor a route.
+ */
 export function nodePortSysctls(port: RouterPort): readonly Resource[] {
   const { node, device, origin } = port;
   const place = { node, netns: null };
@@ -42,10 +48,11 @@ export function nodePortSysctls(port: RouterPort): readonly Resource[] {
 }
 
 /**
- * Devices of the node that hear the router's networks without being ports of the router: what a bridge is in the node, NICs in one, and taps, of
- * which a switch in userspace leaves the node a copy of every frame. Asked for the router's addresses, they would answer with their own MAC.
+ * Devices of the node that receive the router's networks and are not ports of the router: bridge devices, NICs in a
+ * bridge, and taps, because a userspace switch gives the node a copy of every frame. They would answer ARP requests for
+ * the router's addresses with their own MAC.
  */
-export function silentDevices(
+export function nonAnsweringDevices(
   { bridges, nodes, instances }: ResolvedTopology,
   { node }: ResolvedRouter,
 ): readonly Resource[] {
@@ -64,7 +71,9 @@ export function silentDevices(
   );
 }
 
-/** Parameters of the gateway device: with no IPv6 gateway known, Neutron lets router advertisements bring one. */
+/**
+ * Parameters of the gateway device: without an IPv6 gateway in the file, Neutron accepts router advertisements on it.
+ */
 export function gatewaySysctls({ node, netns }: ResolvedRouter, gateway: ResolvedGateway): readonly Resource[] {
   if (netns === null || !carriesIpv6(gateway)) return [];
   const { device, origin } = gateway;

@@ -1,6 +1,6 @@
 /**
- * The slots that features fill. A release's rules for one are written down once, as a text with variables; how often it is
- * used (for each interface, each floating IP) is the feature's affair.
+ * The slots that features fill. A release defines the rules of a slot once, as a text with variables; the feature
+ * decides how often they are used (for each interface, each floating IP).
  */
 export type SlotName =
   | 'interface'
@@ -17,7 +17,7 @@ export type SlotName =
   | 'metadata'
   | FirewallSlot;
 
-/** Those of a port that is filtered. */
+/** The slots of a filtered port. */
 export type FirewallSlot =
   | 'trusted'
   | 'unfiltered'
@@ -34,25 +34,27 @@ export type FirewallSlot =
   | 'zone'
   | 'untracked';
 
-/** Rules of one family in the words of `iptables -S`, tables as in `iptables-save`. */
+/** Rules of one family in the syntax of `iptables -S`, with tables as in `iptables-save`. */
 export interface RuleText {
   /**
-   * What is there from the start: `-N` makes a chain of ours, `-A CHAIN rule` is a rule, `-A CHAIN @slot` is the place in the
-   * chain where a slot's rules go.
+   * The fixed part: `-N` creates a chain, `-A CHAIN rule` is a rule, `-A CHAIN @slot` is the position of a slot's rules
+   * in the chain.
    */
   readonly skeleton: string;
-  /** What one use of a slot adds: rules, and with `-N` and `@slot` as above chains of its own. `$name` is a variable. */
+  /**
+   * The rules that one use of a slot adds, and chains of its own with `-N` and `@slot` as above. `$name` is a variable.
+   */
   readonly slots: Readonly<Partial<Record<SlotName, string>>>;
 }
 
-/** What one Neutron generation writes. */
+/** The rules of one Neutron release. */
 export interface ReleaseText {
   /** Rules of a router's namespace, by family. */
   readonly router: { readonly 4: RuleText; readonly 6?: RuleText };
   /** Rules of a DHCP server's namespace, by family. */
   readonly dhcp: { readonly 4?: RuleText; readonly 6?: RuleText };
-  /** The metadata address a DHCP server's device has. */
+  /** The IPv4 metadata address of a DHCP server's device. */
   readonly metadataCidr: string;
-  /** Its IPv6 one. */
+  /** The IPv6 metadata address. */
   readonly metadataLinkLocal?: string;
 }

@@ -6,7 +6,7 @@ import type { RuleText, SlotName } from './rule-text.ts';
 import { fillTemplate, readTemplate } from './template.ts';
 import type { Template } from './template.ts';
 
-/** Where rules are to stand, and on whose behalf. */
+/** Location of rules, and their origin in the file. */
 export interface RulesLocation {
   readonly node: string;
   readonly netns: Netns;
@@ -16,7 +16,7 @@ export interface RulesLocation {
 interface Line {
   readonly table: string;
   readonly chain: string;
-  /** Absent: the chain is only named. */
+  /** Absent: the line declares a chain. */
   readonly rule?: string;
 }
 
@@ -26,7 +26,7 @@ interface SlotRule {
   readonly rule: Template;
 }
 
-/** A chain that is there only where the slot is used. */
+/** A chain that exists only if the slot is used. */
 interface SlotChain {
   readonly table: string;
   readonly chain: Template;
@@ -40,7 +40,7 @@ interface Slot {
 
 const UNUSED: Slot = { chains: [], rules: [] };
 
-/** Rules that are always there, in a slot of their own. */
+/** Fixed rules, in a slot of their own. */
 interface FixedRules {
   readonly slot: string;
   readonly rules: string[];
@@ -53,7 +53,7 @@ interface SkeletonChain {
   readonly fixed: FixedRules[];
 }
 
-/** The rules of one family, ready for use. */
+/** The parsed rules of one family. */
 export class Rulebook {
   readonly family: Family;
   readonly #skeleton: readonly SkeletonChain[];
@@ -65,9 +65,10 @@ export class Rulebook {
     this.#slots = new Map(Object.entries(text.slots).map(([slot, rules]) => [slot, readSlot(rules)]));
   }
 
-  // Lists, and no generators: a large network has tens of thousands of contributions, and each would be handed on from caller to caller.
+  // Returns lists instead of generators: a large network has tens of thousands of contributions, and each would pass
+  // through several generators.
 
-  /** All chains, with the rules that are always there. */
+  /** Returns all chains with their fixed rules. */
   skeleton({ node, netns, origin }: RulesLocation): readonly (ChainContribution | RulesContribution)[] {
     const family = this.family;
     const found: (ChainContribution | RulesContribution)[] = [];
@@ -81,7 +82,7 @@ export class Rulebook {
     return found;
   }
 
-  /** One use of a slot; nothing where the release has no rules for it. */
+  /** Returns the contributions of one use of a slot; none if the release has no rules for it. */
   fill(
     slot: SlotName,
     variables: Readonly<Record<string, string>>,
@@ -101,7 +102,7 @@ export class Rulebook {
   }
 }
 
-/** Agents of one node have their jumps in the built-in chains, and in one that is ahead of them all. */
+/** All agents of a node have their jumps in the built-in chains, and in one chain that precedes the others. */
 function isShared(table: string, chain: string): boolean {
   return BUILTIN_CHAINS[table]?.includes(chain) === true || chain.endsWith('-filter-top');
 }
@@ -130,7 +131,10 @@ function readSkeleton(text: string): readonly SkeletonChain[] {
   return [...chains.values()];
 }
 
-/** Fixed rules stand in slots of their own, `fixed-0`, `fixed-1`, …: one for each run of them between two named slots. */
+/**
+ * Puts fixed rules into slots of their own, `fixed-0`, `fixed-1`, …: one for each sequence of them between two named
+ * slots.
+ */
 function addFixedRule({ slots, fixed }: SkeletonChain, rule: string): void {
   const run = fixed.at(-1);
   if (run !== undefined && run.slot === slots.at(-1)) {

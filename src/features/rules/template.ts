@@ -1,19 +1,19 @@
-/** A text with variables (`$name`), taken apart once and filled in for each floating IP. */
+/** A text with variables (`$name`), parsed once and filled in for each use. */
 export interface Template {
   readonly text: string;
-  /** What stands around the variables: one piece more than there are names. */
+  /** The pieces between the variables: one more than there are names. */
   readonly pieces: readonly string[];
   readonly names: readonly string[];
 }
 
-/** Finds the variables of a text. */
+/** Parses the variables of a text. */
 export function readTemplate(text: string): Template {
-  // Split by a group, the names stand between the pieces.
+  // Splitting by a group keeps the names between the pieces.
   const parts = text.split(/\$([a-z]+)/);
   return { text, pieces: parts.filter((_, at) => at % 2 === 0), names: parts.filter((_, at) => at % 2 === 1) };
 }
 
-/** The text with every variable filled in; one without a value is a mistake of a feature, and thrown. */
+/** Returns the text with every variable filled in. Throws if a variable has no value. */
 export function fillTemplate(
   { text, pieces, names }: Template,
   variables: Readonly<Record<string, string | undefined>>,

@@ -1,9 +1,9 @@
 import { Rulebook } from '../rules/rulebook.ts';
-import { firewallText, untranslatedText } from './text.ts';
+import { firewallText, exemptFromNatText } from './text.ts';
 
 const books = new Map<string, readonly Rulebook[]>();
 
-/** The rules of a node's firewall, for IPv4 and IPv6, under the prefix of the agent whose part it is. */
+/** The rules of a node's firewall for IPv4 and IPv6, with the prefix of the agent. */
 export function firewallBooks(agent: string): readonly Rulebook[] {
   let known = books.get(agent);
   if (known === undefined) {
@@ -13,7 +13,7 @@ export function firewallBooks(agent: string): readonly Rulebook[] {
   return known;
 }
 
-/** What a node that routes itself has besides. */
-export function untranslatedBook(agent: string): Rulebook {
-  return new Rulebook(4, untranslatedText(agent));
+/** Additional rules of a node that routes itself. */
+export function exemptFromNatBook(agent: string): Rulebook {
+  return new Rulebook(4, exemptFromNatText(agent));
 }

@@ -14,15 +14,15 @@ import type { Resource } from '../../model/resource.ts';
 import { backendOf } from '../backends/registry.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
-import { firewallBooks, untranslatedBook } from './firewall.ts';
+import { firewallBooks, exemptFromNatBook } from './firewall.ts';
 import { portRules, unfilteredRules } from './port.ts';
 import { allowedBy } from './rule.ts';
 import type { Groups } from './rule.ts';
 
 /**
- * Security groups and port security, as Neutron's iptables firewall driver filters a node's instances: chains of each port in the node's own
- * namespace, which bridged frames pass by br_netfilter, and a set for each group that a rule names. Forged MACs, addresses and ARP are stopped
- * at the tap.
+ * Security groups and port security, as Neutron's iptables firewall driver filters instances: chains of each port in
+ * the node's own namespace, which bridged frames pass through br_netfilter, and an ipset for each group that a rule
+ * names. The tap's guard drops spoofed MACs, addresses and ARP.
  */
 export const securityGroup: NetworkFeature = {
   name: 'security-group',
@@ -60,7 +60,7 @@ function* ofNode(
   if (node.manageBridgeNetfilter) yield* bridgeNetfilter(node).map(whole);
   yield* setsOf(node, filtered, groups).map(whole);
   if ([...topology.routers.values()].some((router) => router.node === node.name && router.netns === null)) {
-    yield* untranslatedBook(binary).skeleton({ node: node.name, netns: null, origin: node.origin });
+    yield* exemptFromNatBook(binary).skeleton({ node: node.name, netns: null, origin: node.origin });
   }
   const tracked = trackedEntries(filtered);
   for (const book of firewallBooks(binary)) {
@@ -78,19 +78,19 @@ function* ofNode(
   for (const port of filtered) yield whole(guardOf(port));
 }
 
-/** Neutron's agents set them at their start. */
+/** Neutron's agents set these parameters when they start. */
 function bridgeNetfilter({ name, origin }: ResolvedNode): readonly Resource[] {
   return (['iptables', 'ip6tables'] as const).map((program) =>
     sysctl({ node: name, netns: null }, `net/bridge/bridge-nf-call-${program}`, '1', origin),
   );
 }
 
-/** The ways in whose connections are followed: where all ports behind one are stateless, none is. */
+/** The entry devices with connection tracking: those with at least one stateful port behind them. */
 function trackedEntries(ports: readonly FilteredPort[]): ReadonlySet<string> {
   return new Set(ports.filter(({ security }) => security.stateful).map((port) => backendOf(port).firewall(port).entry));
 }
 
-/** A set for each group that a rule of one of the ports names. */
+/** An ipset for each group that a rule of one of the ports names. */
 function setsOf(node: ResolvedNode, ports: readonly FilteredPort[], groups: Groups): readonly Resource[] {
   const wanted = new Map<string, Resource>();
   for (const name of new Set(ports.flatMap(({ security }) => security.groups))) {
@@ -110,7 +110,7 @@ function membersOf(members: readonly { readonly family: Family; readonly cidr: s
   return members.filter((one) => one.family === family).map(({ cidr }) => cidr);
 }
 
-/** Ports of routers and DHCP servers: what they send is not filtered, nor what comes to them. */
+/** Ports of routers and DHCP servers: their traffic is not filtered, in either direction. */
 function trustedPorts({ networks, routers }: ResolvedTopology, node: string): readonly ResolvedPort[] {
   const ofRouters = [...routers.values()].flatMap(({ interfaces, gateway }) => [
     ...interfaces,
@@ -120,12 +120,12 @@ function trustedPorts({ networks, routers }: ResolvedTopology, node: string): re
   return [...ofRouters, ...ofServers].filter((port) => port.node === node && backendOf(port).isBridged);
 }
 
-/** What the port may call itself; over IPv4 that is one of its addresses, with one of its MACs. */
+/** The guard of a port: the addresses and MACs that it may use; over IPv4 only in the allowed combinations. */
 function guardOf(port: FilteredPort): Resource {
   const { node, tap: device, security, origin } = port;
   const own = security.pairs.filter(({ family }) => family === 4);
   const macs = [port.mac, ...security.pairs.map(({ mac }) => mac)];
-  // One that may have any address may have it with each of its MACs.
+  // A pair with any address allows it with each of the port's MACs.
   const any = own.find(({ cidr }) => cidr.endsWith('/0'))?.cidr;
   const sources = any === undefined ? own : macs.map((mac) => ({ mac, cidr: any }));
   return antiSpoof({ node, device }, { macs, sources }, origin);

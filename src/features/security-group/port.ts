@@ -3,14 +3,14 @@ import type { Contribution } from '../../model/feature.ts';
 import type { Rulebook, RulesLocation } from '../rules/rulebook.ts';
 import type { Allowed } from './rule.ts';
 
-/** How frames for a port come to it: the device of the bridge by which they do. */
+/** The device of the bridge by which frames for a port arrive. */
 export interface Entry {
   readonly entry: string;
-  /** Whether connections through it are followed. */
+  /** Whether its connections are tracked. */
   readonly tracked: boolean;
 }
 
-/** The chains of a filtered port in one family; `allowed` is what each group allows there. */
+/** The chains of a filtered port in one family; `allowed` are the rules of each group. */
 export function portRules(
   book: Rulebook,
   port: FilteredPort,
@@ -45,7 +45,7 @@ export function portRules(
   ];
 }
 
-/** The pair of rules that lets all of an unfiltered port through. */
+/** The two rules that accept all traffic of an unfiltered port. */
 export function unfilteredRules(
   book: Rulebook,
   { node, tap, origin }: Pick<FilteredPort, 'node' | 'tap' | 'origin'>,
@@ -54,7 +54,7 @@ export function unfilteredRules(
   return book.fill(slot, { tap }, { node, netns: null, origin });
 }
 
-/** What the agents call a port in a comment: its device without the first four letters. */
+/** The port's name in comments of rules: its device without the first four letters, as in Neutron. */
 function shortOf(tap: string): string {
   return tap.slice(4);
 }

@@ -5,8 +5,8 @@ import { formatPorts } from '../../net/ports.ts';
 import { ICMP, ICMPV6 } from '../../net/protocols.ts';
 
 /**
- * Protocols that iptables knows by name without /etc/protocols, by their numbers (libxtables, xtables_chain_protos). The others are written as
- * numbers: a node's iptables may save a name for them, which is no difference.
+ * Protocols that iptables knows by name without /etc/protocols, by number (libxtables, xtables_chain_protos). Others
+ * are written as numbers. If a node's iptables saves them with a name, that is not a difference.
  */
 const NAMES: Readonly<Record<number, string>> = {
   1: 'icmp',
@@ -25,10 +25,10 @@ const MULTIPORT_ONLY = 136;
 /** The groups of a topology by their names. */
 export type Groups = ReadonlyMap<string, ResolvedSecurityGroup>;
 
-/** What a group allows over one IP version, each way. */
+/** The rules of a group over one IP version, by direction. */
 export type Allowed = Readonly<Record<SecurityRule['direction'], readonly string[]>>;
 
-/** What each group allows over one IP version, as rules: said once, for however many ports. */
+/** Returns the rules of each group over one IP version, computed once for all ports. */
 export function allowedBy(groups: Groups, family: Family): ReadonlyMap<string, Allowed> {
   return new Map(
     [...groups].map(([name, group]) => {

@@ -1,6 +1,6 @@
 import type { RuleText } from '../rules/rule-text.ts';
 
-const ICMP_FROM_NOBODY = ['131', '135', '143'];
+const ICMP_FROM_UNSPECIFIED = ['131', '135', '143'];
 const ICMP_TO_PORT = ['130', '135', '136'];
 
 const DIRECT = 'Direct traffic from the VM interface to the security group chain.';
@@ -14,12 +14,12 @@ const UNFILTERED = 'Accept all packets when port security is disabled.';
 const TRUSTED = 'Accept all packets when port is trusted.';
 
 /**
- * The rules of a node that filters its instances' ports, as Neutron's iptables firewall driver writes them (agent/linux/iptables_firewall.py).
- * `agent` is the prefix of its chains, such as `neutron-linuxbri`; `top` the one of the chain all agents share.
- *
- * What a router or an unfiltered port sends to a filtered one meets the filter first: ACCEPT for it stands behind.
- * Slots of a port: its chain `i` (in) has opening, established, dhcp-answers, ingress, closing; `o` (out) has opening, spoofing, verified,
- * established, egress, closing; `s` (source) has pairs, closing.
+ * The rules of a node that filters its instances' ports, as Neutron's iptables firewall driver writes them
+ * (agent/linux/iptables_firewall.py). `agent` is the prefix of its chains, such as `neutron-linuxbri`; `top` that of
+ * the chain that all agents share. Traffic from a router or an unfiltered port to a filtered port passes the filter
+ * first: the ACCEPT rule for the sender comes later. Slots of a port: its chain `i` (in) has opening, established,
+ * dhcp-answers, ingress, closing; `o` (out) has opening, spoofing, verified, established, egress, closing; `s` (source)
+ * has pairs, closing.
  */
 export function firewallText(agent: string, top: string): { readonly 4: RuleText; readonly 6: RuleText } {
   const skeleton = skeletonText(agent, top);
@@ -51,7 +51,7 @@ export function firewallText(agent: string, top: string): { readonly 4: RuleText
         opening: `
           *filter
           ${ICMP_TO_PORT.map((type) => `-A ${agent}-i$port -p ipv6-icmp -m icmp6 --icmpv6-type ${type} -j RETURN`).join('\n')}
-          ${ICMP_FROM_NOBODY.map((type) => `-A ${agent}-o$port -s ::/128 -d ff02::/16 -p ipv6-icmp -m icmp6 --icmpv6-type ${type} -m comment --comment "Allow IPv6 ICMP traffic." -j RETURN`).join('\n')}
+          ${ICMP_FROM_UNSPECIFIED.map((type) => `-A ${agent}-o$port -s ::/128 -d ff02::/16 -p ipv6-icmp -m icmp6 --icmpv6-type ${type} -m comment --comment "Allow IPv6 ICMP traffic." -j RETURN`).join('\n')}
         `,
         verified: `
           *filter
@@ -66,10 +66,11 @@ export function firewallText(agent: string, top: string): { readonly 4: RuleText
 }
 
 /**
- * Where the node itself routes (`use_namespaces: false`), the router's translations are in the way of frames between an instance and the switch:
- * br_netfilter shows them to the nat table too. They are the router's to translate when they have come to it, and not before.
+ * On a node that routes itself (`use_namespaces: false`) br_netfilter passes bridged frames between an instance and the
+ * switch through the nat table too. These rules exclude them from the router's NAT, which applies only once they reach
+ * the router.
  */
-export function untranslatedText(agent: string): RuleText {
+export function exemptFromNatText(agent: string): RuleText {
   return {
     skeleton: `
       *nat
@@ -188,7 +189,7 @@ function slotsOf(agent: string): RuleText['slots'] {
   };
 }
 
-/** What is said to conntrack of frames of a port: from the way they come in by, from it as a bridge, and from the port. */
+/** Conntrack rules for frames of a port: by the entry device, by it as a bridge, and by the port. */
 function tracking(agent: string, target: string): string {
   const rule = (match: string): string =>
     `-A ${agent}-PREROUTING ${match} -m comment --comment "Set zone for $short" -j ${target}`;
