@@ -1,7 +1,9 @@
 import type { Finding } from './finding.ts';
 import type { Machine } from './machine.ts';
 
-/** Whether packets between ports of one bridge pass iptables, and whether iptables would drop them (a machine as Docker leaves it). */
+/**
+ * Finds out whether packets between ports of one bridge pass iptables, and whether it would drop them, as after Docker.
+ */
 export async function bridgeNetfilterFindings(machine: Machine): Promise<readonly Finding[]> {
   const base = { area: 'iptables', id: 'br-netfilter', name: 'bridged packets' } as const;
   const value = (await machine.readText('/proc/sys/net/bridge/bridge-nf-call-iptables'))?.trim();
@@ -19,7 +21,7 @@ export async function bridgeNetfilterFindings(machine: Machine): Promise<readonl
   }
   const { code, stdout } = await machine.run(['iptables', '-S', 'FORWARD']);
   if (code !== 0) {
-    const detail = 'pass iptables (bridge-nf-call-iptables = 1); root only can tell whether it drops them';
+    const detail = 'pass iptables (bridge-nf-call-iptables = 1); only root can tell whether it drops them';
     return [{ ...base, state: 'note', detail }];
   }
   if (!stdout.startsWith('-P FORWARD DROP')) {
@@ -31,7 +33,9 @@ export async function bridgeNetfilterFindings(machine: Machine): Promise<readonl
       state: 'warning',
       detail: 'pass iptables (bridge-nf-call-iptables = 1), and the policy of FORWARD is DROP',
       cost: 'instances on one bridge of this machine may not reach each other',
-      mend: 'iptables -I FORWARD -m physdev --physdev-is-bridged -j ACCEPT, or sysctl -w net.bridge.bridge-nf-call-iptables=0',
+      mend:
+        'iptables -I FORWARD -m physdev --physdev-is-bridged -j ACCEPT, ' +
+        'or sysctl -w net.bridge.bridge-nf-call-iptables=0',
     },
   ];
 }

@@ -8,7 +8,7 @@ import { privilegeFindings } from './privileges.ts';
 import { toolFindings } from './tools.ts';
 import { trialFindings } from './trial.ts';
 
-/** Everything this machine has and lacks. Changes nothing on it: what has to be tried is tried in a throw-away namespace. */
+/** Returns what this machine has and lacks. It changes nothing: features are tried in a temporary namespace. */
 export async function examine(machine: Machine): Promise<readonly Finding[]> {
   const node: Finding = { area: 'machine', id: 'node', name: 'Node.js', state: 'ok', detail: machine.nodeVersion };
   if (machine.platform !== 'linux') {
@@ -53,7 +53,7 @@ async function tunFinding(machine: Machine): Promise<Finding> {
     ...base,
     state: 'note',
     detail: usable === false ? 'may not be opened by this user' : 'is not there',
-    cost: 'no tap devices: instances with `attach: tap` cannot be made',
+    cost: 'no tap devices: instances with `attach: tap` cannot be created',
     mend: usable === false ? 'as root: chmod 0666 /dev/net/tun' : 'as root: modprobe tun',
   };
 }

@@ -1,12 +1,14 @@
 import type { State } from './finding.ts';
 
-/** Something the kernel must be able to do: how it is tried (lines of sh, in a throw-away namespace), and what it costs to lack it. */
+/**
+ * A feature of the kernel: how it is tried (lines of sh, in a temporary namespace), and what does not work without it.
+ */
 export interface KernelFeature {
   readonly id: string;
   readonly name: string;
   readonly area: 'kernel' | 'iptables';
   readonly script: string;
-  /** What the script reads from stdin. */
+  /** Standard input of the script. */
   readonly input?: string;
   readonly state: Exclude<State, 'ok'>;
   readonly cost: string;
@@ -22,7 +24,7 @@ const kernel = (
   state: KernelFeature['state'] = 'missing',
 ): KernelFeature => ({ id, name, area: 'kernel', script, cost, mend, state });
 
-/** What a restore program reads to add rules to a table. */
+/** Returns the input of a restore program that adds rules to a table. */
 const restoring = (table: string, ...rules: readonly string[]): string =>
   [`*${table}`, ...rules, 'COMMIT', ''].join('\n');
 
@@ -54,20 +56,20 @@ add rule bridge nldoctor prerouting arp saddr ether fa:16:3e:00:00:01 ether sadd
 
 const SYSCTL_MEND = 'in a container, mount /proc/sys writable (privileged)';
 
-/** In the order in which they are tried: some use what an earlier one made. */
+/** In the order of the trials: some use what an earlier one created. */
 export const FEATURES: readonly KernelFeature[] = [
   kernel(
     'bridge',
     'bridges',
     'ip link add name nlbr0 type bridge',
-    'no network can be made',
+    'no network can be created',
     'as root: modprobe bridge',
   ),
   kernel(
     'veth',
     'veth pairs',
     'ip link add name nlve0 type veth peer name nlve1',
-    'no port can be made',
+    'no port can be created',
     'as root: modprobe veth',
   ),
   kernel(
@@ -88,14 +90,14 @@ export const FEATURES: readonly KernelFeature[] = [
     'netns',
     'named namespaces',
     'mkdir -p /run/netns && ip netns add nlns0 && ip netns exec nlns0 true && ip netns del nlns0',
-    'no router and no DHCP server can be made',
+    'no router and no DHCP server can be created',
     'in a container, run it privileged',
   ),
   kernel(
     'tuntap',
     'tap devices',
     'ip tuntap add dev nltap0 mode tap',
-    'instances with `attach: tap` cannot be made',
+    'instances with `attach: tap` cannot be created',
     'as root: modprobe tun; for an ordinary user /dev/net/tun must have mode 0666',
     'warning',
   ),
@@ -193,7 +195,7 @@ export const FEATURES: readonly KernelFeature[] = [
     script: 'ipset create nlset hash:net family inet && iptables-restore --noflush',
     input: restoring('filter', '-A FORWARD -m set --match-set nlset src -j ACCEPT'),
     state: 'warning',
-    cost: 'rules for the members of a security group cannot be made',
+    cost: 'rules for the members of a security group cannot be created',
     mend: 'apt-get install --no-install-recommends ipset; as root: modprobe ip_set_hash_net; modprobe xt_set',
   },
 ];

@@ -1,10 +1,10 @@
-/** `note`: worth knowing, nothing is lost; `warning`: something does not work or may surprise; `missing`: netloom cannot do without. */
+/** `note`: information; `warning`: something does not work or may surprise; `missing`: netloom needs it. */
 export type State = 'ok' | 'note' | 'warning' | 'missing';
 
 export const AREAS = ['machine', 'tools', 'kernel', 'iptables', 'openvswitch'] as const;
 export type Area = (typeof AREAS)[number];
 
-/** One thing that was looked at. */
+/** The result of one check. */
 export interface Finding {
   readonly area: Area;
   /** Stable, for programs. */
@@ -16,11 +16,11 @@ export interface Finding {
   readonly detail: string;
   /** What its lack costs. */
   readonly cost?: string;
-  /** How to mend it. */
+  /** How to fix it. */
   readonly mend?: string;
 }
 
-/** How many findings there are of each state. */
+/** Counts findings by state. */
 export function countStates(findings: readonly Finding[]): Readonly<Record<State, number>> {
   const counts = { ok: 0, note: 0, warning: 0, missing: 0 };
   for (const finding of findings) counts[finding.state] += 1;

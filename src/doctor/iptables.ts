@@ -1,16 +1,16 @@
 import type { Finding } from './finding.ts';
 import type { Machine } from './machine.ts';
 
-/** Which iptables this is, and whether rules of the other flavour stand beside it. */
+/** Finds out which iptables is used, and whether the other flavour (legacy, nft) has rules too. */
 export async function flavourFindings(machine: Machine): Promise<readonly Finding[]> {
   const base = { area: 'iptables', id: 'flavour', name: 'flavour' } as const;
   const { code, stdout } = await machine.run(['iptables', '--version']);
-  // That it is missing is said among the tools.
+  // The tools report that it is missing.
   if (code !== 0) return [];
   const flavour = stdout.includes('nf_tables') ? 'nft' : 'legacy';
   const detail = `${flavour} (${stdout.trim()})`;
   if (!machine.isRoot) {
-    return [{ ...base, state: 'ok', detail: `${detail}; root only can tell whether the other stands beside it` }];
+    return [{ ...base, state: 'ok', detail: `${detail}; only root can tell whether the other has tables too` }];
   }
   const legacy = ((await machine.readText('/proc/net/ip_tables_names')) ?? '').trim().split('\n').filter(Boolean);
   const nft = tablesIn((await machine.run(['iptables-nft-save'])).stdout);
@@ -29,7 +29,7 @@ export async function flavourFindings(machine: Machine): Promise<readonly Findin
   ];
 }
 
-/** `*nat` → `nat`, of every table in a save. */
+/** Returns the names of the tables in a save: `*nat` → `nat`. */
 function tablesIn(save: string): readonly string[] {
   return [...save.matchAll(/^\*(\S+)$/gm)].map((match) => match[1] ?? '');
 }

@@ -1,15 +1,17 @@
 import type { Finding } from './finding.ts';
 import type { Machine } from './machine.ts';
 
-const TRAP =
-  'netloom sees to it where it makes both ends; for a veth of somebody else: ethtool -K <its other end> tx off';
+const TRAP = 'netloom turns it off where it creates both ends; for a foreign veth: ethtool -K <its other end> tx off';
 
-/** What Open vSwitch would switch with here, and whether the lab can have one. That its programs are there is said by the requirements. */
+/**
+ * Finds out which datapath Open vSwitch would use here, and whether the lab can have one. The tools report its
+ * programs.
+ */
 export async function openvswitchFindings(machine: Machine): Promise<readonly Finding[]> {
   return [await datapathFinding(machine), await labFinding(machine)];
 }
 
-/** The kernel's datapath is a module; without it Open vSwitch switches by itself. */
+/** The kernel's datapath is a module; without it Open vSwitch switches in userspace. */
 async function datapathFinding(machine: Machine): Promise<Finding> {
   const base = { area: 'openvswitch', id: 'ovs-datapath', name: 'datapath' } as const;
   const used = datapathsIn((await machine.run(['ovs-appctl', '--timeout=3', 'dpif/show'])).stdout);
@@ -18,7 +20,7 @@ async function datapathFinding(machine: Machine): Promise<Finding> {
   if (loaded || used.includes('system')) {
     return { ...base, state: 'ok', detail: `the kernel's: the module openvswitch is loaded${inUse}` };
   }
-  // A dry run. It finds a module that is built in as well.
+  // A dry run. It also finds a built-in module.
   if ((await machine.run(['modprobe', '--dry-run', '--quiet', 'openvswitch'])).code === 0) {
     return { ...base, state: 'ok', detail: `the kernel's: the module openvswitch can be loaded${inUse}` };
   }
@@ -31,12 +33,12 @@ async function datapathFinding(machine: Machine): Promise<Finding> {
   };
 }
 
-/** `netdev@ovs-netdev: hit:0 missed:0` and its bridges, which are indented → `netdev`. */
+/** Returns the types of datapaths: `netdev@ovs-netdev: hit:0 missed:0` → `netdev`. Lines of bridges are indented. */
 function datapathsIn(show: string): readonly string[] {
   return [...new Set([...show.matchAll(/^(\w+)@/gm)].map((match) => match[1] ?? ''))].sort();
 }
 
-/** The lab never has the kernel's datapath, which is the machine's. */
+/** The lab never uses the kernel's datapath, which belongs to the machine. */
 async function labFinding(machine: Machine): Promise<Finding> {
   const base = { area: 'openvswitch', id: 'ovs-lab', name: 'in the lab' } as const;
   const usable = await machine.canWrite('/dev/net/tun');

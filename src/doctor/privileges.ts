@@ -5,7 +5,7 @@ import { THROW_AWAY } from './trial.ts';
 const CAP_NET_ADMIN = 12n;
 const CAP_SYS_ADMIN = 21n;
 
-/** Settings that forbid user namespaces, with the value that does. */
+/** Settings that forbid user namespaces, with the forbidding value. */
 const LOCKS = [
   {
     path: '/proc/sys/kernel/apparmor_restrict_unprivileged_userns',
@@ -22,7 +22,7 @@ const LOCKS = [
   { path: '/proc/sys/user/max_user_namespaces', forbids: '0', key: 'user.max_user_namespaces', allow: '10000' },
 ] as const;
 
-/** What we may do: change this machine's own network, and make namespaces for a lab. */
+/** Finds out what netloom may do: change this machine's own network, and create namespaces for a lab. */
 export async function privilegeFindings(machine: Machine): Promise<readonly Finding[]> {
   const capabilities = capabilitiesIn((await machine.readText('/proc/self/status')) ?? '');
   const has = (bit: bigint) => (capabilities & (1n << bit)) !== 0n;
@@ -46,13 +46,13 @@ function ownNetwork(machine: Machine, allowed: boolean, lab: boolean): Finding {
 async function namespaces(machine: Machine, allowed: boolean, stderr: string): Promise<Finding> {
   const kind = machine.isRoot ? 'namespaces' : 'user namespaces';
   const base = { area: 'machine', id: 'namespaces', name: kind } as const;
-  if (allowed) return { ...base, state: 'ok', detail: 'can be made' };
+  if (allowed) return { ...base, state: 'ok', detail: 'can be created' };
   const cost = 'the lab does not work, and the kernel’s features cannot be tried';
   const mend = machine.isRoot ? 'in a container, run it privileged' : await unlock(machine);
-  return { ...base, state: 'warning', detail: `cannot be made: ${stderr.trim().split('\n')[0] ?? ''}`, cost, mend };
+  return { ...base, state: 'warning', detail: `cannot be created: ${stderr.trim().split('\n')[0] ?? ''}`, cost, mend };
 }
 
-/** What forbids user namespaces, as the command that allows them. */
+/** Returns the command that allows user namespaces. */
 async function unlock(machine: Machine): Promise<string> {
   for (const { path, forbids, key, allow } of LOCKS) {
     if ((await machine.readText(path))?.trim() === forbids) return `as root: sysctl -w ${key}=${allow}`;
@@ -60,7 +60,7 @@ async function unlock(machine: Machine): Promise<string> {
   return 'run netloom as root; in a container, run it privileged';
 }
 
-/** The effective capabilities in /proc/self/status. */
+/** Returns the effective capabilities in /proc/self/status. */
 export function capabilitiesIn(status: string): bigint {
   const hex = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1];
   return hex === undefined ? 0n : BigInt(`0x${hex}`);

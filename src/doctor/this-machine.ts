@@ -3,11 +3,11 @@ import { access, readFile, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Machine } from './machine.ts';
 
-/** Where system commands live; an ordinary user's PATH often lacks the sbin folders. */
+/** Folders of system commands; an ordinary user's PATH often lacks sbin. */
 const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 const TIMEOUT_MS = 10_000;
 
-/** The machine we run on. */
+/** Returns the machine that netloom runs on. */
 export function thisMachine(): Machine {
   const folders = [...new Set([...(process.env['PATH'] ?? '').split(delimiter), ...SYSTEM_FOLDERS])].filter(Boolean);
   return {

@@ -2,21 +2,21 @@ import type { Area, Finding, State } from './finding.ts';
 import type { Machine } from './machine.ts';
 import requirements from './requirements.json' with { type: 'json' };
 
-/** A command netloom uses, and the Debian package it comes from. */
+/** A command that netloom uses, and its Debian package. */
 export interface Requirement {
   readonly command: string;
   readonly package: string;
   readonly for: string;
   readonly needed: 'run' | 'lab' | 'test' | 'slow-test';
-  /** What does not work without it, where the rest does. */
+  /** What does not work without it, if the rest works. */
   readonly lack?: string;
-  /** Among which findings it is shown, where not among the tools. */
+  /** The area of the finding, if it is not tools. */
   readonly area?: Area;
 }
 
 export const REQUIREMENTS = requirements as readonly Requirement[];
 
-/** What asks a command for its version, where that is not `--version`. */
+/** Arguments that print a command's version, if not `--version`. */
 const VERSION_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   ip: ['-V'],
   ping: ['-V'],
@@ -31,7 +31,7 @@ const LACK: Readonly<Record<Requirement['needed'], { readonly state: State; read
   'slow-test': { state: 'note', cost: 'only a test of netloom itself needs it' },
 };
 
-/** Which commands there are, and of which version. */
+/** Finds out which commands are installed, and their versions. */
 export async function toolFindings(machine: Machine, wanted = REQUIREMENTS): Promise<readonly Finding[]> {
   return Promise.all(wanted.map((requirement) => toolFinding(machine, requirement)));
 }

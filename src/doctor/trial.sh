@@ -1,4 +1,4 @@
-# Tries features in the throw-away namespaces that it is started in, and prints of each `ID TAB EXIT-CODE TAB
+# Tries features in the temporary namespaces that it is started in, and prints of each `ID TAB EXIT-CODE TAB
 # FIRST-LINE`. Arguments, of each feature: its id, the lines of sh that try it, and what those read from stdin.
 mount -t tmpfs -o mode=755 tmpfs /run || exit 99
 export LC_ALL=C

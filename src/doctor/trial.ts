@@ -3,7 +3,10 @@ import type { KernelFeature } from './features.ts';
 import type { Finding } from './finding.ts';
 import type { Machine, Said } from './machine.ts';
 
-/** A throw-away namespace as root, and as anybody; both end with the script. A mount namespace, for the lock file of iptables. */
+/**
+ * A temporary namespace as root, and as anybody; both end with the script. A mount namespace, for the lock file of
+ * iptables.
+ */
 export const THROW_AWAY = {
   root: ['unshare', '-n', '-m', '--propagation', 'private'],
   user: ['unshare', '-U', '-r', '-n', '-m', '--propagation', 'private'],
@@ -16,7 +19,7 @@ export function trialCommand(features: readonly KernelFeature[]): readonly strin
   return ['sh', '-c', TRIAL, 'sh', ...features.flatMap(({ id, script, input = '' }) => [id, script, input])];
 }
 
-/** The findings of a trial. A trial that did not take place says so for each feature. */
+/** Returns the findings of a trial; each feature is reported as not tried if the trial did not take place. */
 export async function trialFindings(machine: Machine, features: readonly KernelFeature[]): Promise<readonly Finding[]> {
   const way = machine.isRoot ? THROW_AWAY.root : THROW_AWAY.user;
   const said = await machine.run([...way, ...trialCommand(features)]);
@@ -25,7 +28,7 @@ export async function trialFindings(machine: Machine, features: readonly KernelF
     const base = { area, id, name };
     const result = results.get(id);
     if (result === undefined)
-      return { ...base, state: 'note', detail: 'not tried: a throw-away namespace cannot be made' };
+      return { ...base, state: 'note', detail: 'not tried: a temporary namespace cannot be created' };
     if (result.code === 0) return { ...base, state: 'ok', detail: 'works' };
     return { ...base, state, detail: result.message || 'does not work', cost, mend };
   });

@@ -1,18 +1,18 @@
 import type { Trace, Unnamed } from '../model/trace.ts';
 
-/** A topology that something names. */
+/** A topology that objects name. */
 export interface Found {
   readonly topology: string;
   readonly traces: readonly Trace[];
 }
 
-/** What was found on some nodes. */
+/** The result of a survey of nodes. */
 export interface Survey {
-  /** In order of name. */
+  /** Sorted by name. */
   readonly topologies: readonly Found[];
-  /** What names something that can be no topology. It is told of, and never used. */
+  /** Objects whose mark cannot be a topology's name. They are reported, and never used. */
   readonly illegible: readonly Trace[];
   readonly unnamed: readonly Unnamed[];
-  /** Nodes whose Open vSwitch does not answer, with what it says: there may be more. */
+  /** Nodes whose Open vSwitch does not answer, with the error: there may be more objects. */
   readonly silent: readonly { readonly node: string; readonly why: string }[];
 }

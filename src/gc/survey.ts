@@ -7,18 +7,18 @@ import { observeNode } from '../observe/observe.ts';
 import type { Found, Survey } from './found.ts';
 import { tracesOf } from './traces.ts';
 
-/** All there is to be read to find every topology on a node, without the name of one. */
+/** The probes that find every topology on a node, without knowing a name. */
 const PROBES = [...new Set(MARKS.flatMap(({ probes }) => probes))];
 
-/** A mark that is nobody's, for there is no topology yet whose marks are looked for. */
-const NOBODY = '';
+/** The name of no topology: no object is ours yet. */
+const NO_TOPOLOGY = '';
 
-/** Looks on every node, in one round trip each, for whatever names a topology. Nothing is changed. */
+/** Finds all objects that name a topology, in one round trip per node. Nothing is changed. */
 export async function survey(shells: ReadonlyMap<string, Shell>): Promise<Survey> {
-  return surveyOf(await Promise.all([...shells.values()].map((shell) => observeNode(shell, NOBODY, PROBES))));
+  return surveyOf(await Promise.all([...shells.values()].map((shell) => observeNode(shell, NO_TOPOLOGY, PROBES))));
 }
 
-/** What was read of some nodes, by topology. Pure. */
+/** Groups what was read of nodes by topology. Pure. */
 export function surveyOf(views: readonly NodeView[]): Survey {
   const found = new Map<string, Trace[]>();
   const illegible: Trace[] = [];
@@ -41,7 +41,7 @@ export function surveyOf(views: readonly NodeView[]): Survey {
   };
 }
 
-/** What all marks say of all nodes. */
+/** Returns what the marks of all kinds find on all nodes. */
 function everyOf<T>(views: readonly NodeView[], say: (marks: Marks, view: NodeView) => Iterable<T>): readonly T[] {
   return views.flatMap((view) => MARKS.flatMap((marks) => [...say(marks, view)]));
 }

@@ -2,7 +2,7 @@ import { MARKS } from '../kinds/marks.ts';
 import type { NodeView } from '../model/probe.ts';
 import type { Trace } from '../model/trace.ts';
 
-/** Everything on a node that names a topology. Pure. */
+/** Returns all objects of a node that name a topology. Pure. */
 export function tracesOf(view: NodeView): readonly Trace[] {
   return MARKS.flatMap((marks) => [...(marks.traces?.(view) ?? [])]);
 }

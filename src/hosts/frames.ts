@@ -1,4 +1,4 @@
-/** A report of the remote side: what it is about, the exit code, and the bytes it carries. */
+/** A report of the node's shell: its subject, an exit code, and bytes. */
 export interface Frame {
   readonly kind: string;
   readonly id: number;
@@ -6,7 +6,7 @@ export interface Frame {
   readonly payload: Buffer;
 }
 
-/** Takes what lies between frames and the frames, in the order they came. */
+/** Receives frames and the bytes between them, in their order. */
 interface FrameSink {
   readonly data: (bytes: Buffer) => void;
   readonly frame: (frame: Frame) => void;
@@ -15,8 +15,8 @@ interface FrameSink {
 const NEWLINE = 0x0a;
 
 /**
- * Cuts a byte stream into frames `\n@NONCE KIND ID CODE LENGTH\n` + LENGTH bytes, and passes on all other bytes as they come.
- * The nonce is random, so nothing a script prints can be taken for a frame.
+ * Cuts a byte stream into frames `\n@NONCE KIND ID CODE LENGTH\n` + LENGTH bytes, and passes on all other bytes as they
+ * come. The nonce is random, so nothing a script prints can be taken for a frame.
  */
 export class FrameReader {
   readonly #marker: Buffer;
@@ -53,7 +53,7 @@ export class FrameReader {
     if (bytes.length > 0) this.#sink.data(bytes);
   }
 
-  /** Where the frame at `start` ends; -1 when it has not come whole yet. */
+  /** Returns where the frame at `start` ends; -1 if it is not complete yet. */
   #takeFrame(buffer: Buffer, start: number): number {
     const head = start + this.#marker.length;
     const newline = buffer.indexOf(NEWLINE, head);
@@ -66,7 +66,7 @@ export class FrameReader {
   }
 }
 
-/** How many bytes at the end of `buffer` may be the beginning of the marker. */
+/** Returns how many bytes at the end of `buffer` may be the start of the marker. */
 function partialMarker(buffer: Buffer, marker: Buffer): number {
   for (let size = Math.min(marker.length - 1, buffer.length); size > 0; size -= 1) {
     if (buffer.subarray(buffer.length - size).equals(marker.subarray(0, size))) return size;

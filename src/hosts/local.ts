@@ -1,7 +1,7 @@
 import type { Host } from '../model/host.ts';
 import { openShell } from './shell.ts';
 
-/** The machine netloom runs on. */
+/** Returns the machine that netloom runs on. */
 export function localHost(node: string): Host {
   return {
     node,

@@ -1,11 +1,11 @@
-# The first lines every shell of ours reads: a plain environment, the functions that run scripts, and the one that
-# greets. The lock is held by descriptor 9 on a file that only root can open, and goes with the shell and the jobs it
-# started: what a killed netloom had begun ends before another begins. A daemon must be started without it. The file
-# is removed by whoever holds the lock, so one who got it must see that it is still the file. A script is `eval`ed in
+# The first lines that every shell reads: a plain environment, the functions that run scripts, and the greeting. The
+# lock is descriptor 9 on a file that only root can open. It is released when the shell and the jobs that it started
+# have ended: the work of a killed netloom ends before another netloom starts. A daemon must be started without it. The
+# holder of the lock deletes the file, so after locking, check that it is still the same file. A script is `eval`ed in
 # a subshell: a syntax error or an `exit` in it ends that subshell only.
 LC_ALL=C; export LC_ALL; unset LANGUAGE ENV CDPATH _nonce; umask 022; cd / || exit
 PATH="${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin"; export PATH
-# Greets with the shell's pid and its capabilities, which the shell reads itself: no process is started.
+# Greets with the shell's pid and its capabilities. The shell reads them itself: no process is started.
 _nl_hello() { # NONCE JOB-OUTPUT-LIMIT
   _nonce=$1 _limit=$2
   _c=''; while read -r _k _v; do [ "$_k" != CapEff: ] || _c=$_v; done </proc/self/status

@@ -1,12 +1,12 @@
 import { programText } from '../programs/text.ts';
 import { shellLine } from './quote.ts';
 
-/** What a job may report at most: with its frame it stays below PIPE_BUF, so one write is never torn by another's. */
+/** The most bytes that a job reports: with its frame they stay below PIPE_BUF, so concurrent writes are not mixed. */
 const JOB_OUTPUT_LIMIT = 3000;
 
 const PREAMBLE = programText(new URL('./preamble.sh', import.meta.url));
 
-/** The first lines every shell of ours reads: the functions that we call there, and the call of the one that greets. */
+/** Returns the first lines that every shell reads: the functions that netloom calls, and the call of the greeting. */
 export function preamble(nonce: string): string {
   return `${PREAMBLE}${shellLine(['_nl_hello', nonce, String(JOB_OUTPUT_LIMIT)])}\n`;
 }

@@ -3,23 +3,23 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { hostError } from './errors.ts';
 
-/** A program with its three streams, and the promise of how it ended. */
+/** A program with its three streams, and a promise of its end. */
 export interface ShellProcess {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Settles once the process has ended and its output was read; never rejects. */
+  /** Settles when the process has ended and its output was read; never rejects. */
   readonly ended: Promise<string>;
   kill(): void;
 }
 
-/** What a left-behind child of the shell may delay the end by, holding its output open. */
+/** How long a child of the shell that holds its output open may delay the end. */
 const DRAIN_MS = 200;
 
 /**
- * Starts a program in a session of its own, so that a Ctrl-C at the terminal is ours to handle and not the shell's.
- * It ends by itself when its stdin does, also when this process is killed.
- * @throws DiagnosticError (NLH002) when the program cannot be started.
+ * Starts a program in a session of its own, so that a Ctrl-C at the terminal reaches netloom and not the shell.
+ * It ends when its stdin ends, also if this process is killed.
+ * @throws DiagnosticError (NLH002) if the program cannot be started
  */
 export async function startShellProcess(start: {
   readonly node: string;
@@ -27,7 +27,7 @@ export async function startShellProcess(start: {
   readonly file: string;
   readonly args: readonly string[];
 }): Promise<ShellProcess> {
-  // Three streams and an exit code are all there is to it, and a plan would wait 40 ms for execa to load.
+  // Only three streams and an exit code are needed, and a plan would wait 40 ms for execa to load.
   const child = spawn(start.file, start.args, { stdio: 'pipe', detached: true });
   if (child.pid === undefined) {
     const [error] = (await once(child, 'error')) as [Error];

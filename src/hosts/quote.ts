@@ -3,8 +3,8 @@ import { DiagnosticError } from '../model/diagnostic.ts';
 const SAFE = /^[A-Za-z0-9_@%+:,./-]+$/;
 
 /**
- * One word of a POSIX shell's command line, whatever its bytes. Every value that reaches a shell goes through here.
- * A word may hold anything but NUL, which no argument can carry.
+ * Returns any bytes as one word of a POSIX shell's command line. Every value that reaches a shell is quoted here. A
+ * word may contain everything but NUL, which no argument can contain.
  */
 export function shellQuote(word: string): string {
   if (word.includes('\0')) {
@@ -20,12 +20,12 @@ export function shellQuote(word: string): string {
   return SAFE.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A script that finds these words as its arguments: `$1` and so on. */
+/** Returns a script with these words as its arguments: `$1` and so on. */
 export function scriptWith(script: string, words: readonly string[]): string {
   return `${shellLine(['set', '--', ...words])}\n${script}`;
 }
 
-/** A whole command line: the words quoted, a space between. */
+/** Returns a command line: the words quoted, separated by spaces. */
 export function shellLine(argv: readonly string[]): string {
   return argv.map(shellQuote).join(' ');
 }

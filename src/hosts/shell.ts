@@ -9,15 +9,15 @@ import { startShellProcess, type ShellProcess } from './process.ts';
 import { Tail } from './tail.ts';
 import { Turns } from './turns.ts';
 
-/** How a node's `sh` is started: the program, its arguments, and what to say of it. */
+/** How a node's `sh` is started: the program, its arguments, and the texts of its errors. */
 export interface ShellStart {
   readonly node: string;
   readonly description: string;
   readonly file: string;
   readonly args: readonly string[];
-  /** Said when the shell has not the rights to change the network. */
+  /** The hint if the shell has no right to change the network. */
   readonly rightsHint: string;
-  /** Said when it cannot be reached. */
+  /** The hint if it cannot be reached. */
   readonly reachHint?: string;
 }
 
@@ -45,7 +45,7 @@ const CAP_NET_ADMIN = 1n << 12n;
 
 /**
  * Starts the `sh` of a node and waits for its greeting.
- * @throws DiagnosticError when it cannot be started, does not answer, or may not change the network.
+ * @throws DiagnosticError if it cannot be started, does not answer, or may not change the network
  */
 export async function openShell(start: ShellStart): Promise<Shell> {
   const session = new Session(start, await startShellProcess(start));
@@ -53,7 +53,7 @@ export async function openShell(start: ShellStart): Promise<Shell> {
   return session;
 }
 
-/** The persistent shell of one node. A process that a job leaves behind must not keep the job's stdout open. */
+/** The persistent shell of one node. A process that outlives its job must not keep the job's stdout open. */
 class Session implements Shell {
   readonly node: string;
   pid = 0;
@@ -80,7 +80,7 @@ class Session implements Shell {
     this.#wire(process.stdin, process.stdout, process.stderr);
   }
 
-  /** Sends the preamble and takes the answer. */
+  /** Sends the preamble and waits for the greeting. */
   async greet(): Promise<void> {
     const answer = new Promise<string>((settle, fail) => {
       this.#greeting = { settle, fail };
@@ -213,7 +213,7 @@ class Session implements Shell {
         this.#onStderrDone?.();
       },
     });
-    // A write to a shell that has gone is told by its end, which says more.
+    // A failed write is reported by the end of the shell, which says more.
     stdin.on('error', () => undefined);
     stdout.on('data', (chunk: Buffer) => {
       frames.push(chunk);

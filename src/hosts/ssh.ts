@@ -2,7 +2,7 @@ import type { Host } from '../model/host.ts';
 import { shellLine } from './quote.ts';
 import { openShell } from './shell.ts';
 
-/** What a topology says of a node that is reached by SSH. What is left out, ssh_config says. */
+/** How a node is reached by SSH. A missing field is set by ssh_config. */
 export interface SshReach {
   readonly host: string;
   readonly user?: string;
@@ -11,8 +11,8 @@ export interface SshReach {
 }
 
 /**
- * Works from any login shell: whoever is not root there becomes it through sudo, or is told that it asks for a password.
- * It is one line and no file, for in csh a quoted word can't hold a line end.
+ * Works from any login shell: a user who is not root becomes root by sudo, or gets its error if it needs a password.
+ * It is one line, because in csh a quoted word cannot contain a line end.
  */
 const REMOTE_SHELL = `sh -c 'if [ "$(id -u)" = 0 ]; then exec sh; else exec sudo -n sh; fi'`;
 
@@ -39,7 +39,7 @@ export function sshArguments(reach: SshReach): string[] {
   ];
 }
 
-/** A machine reached by the user's own OpenSSH client, with its configuration, agent and known hosts. */
+/** Returns a machine reached by the user's OpenSSH client, with its configuration, agent and known hosts. */
 export function sshHost(node: string, reach: SshReach): Host {
   const description = `ssh ${reach.user === undefined ? '' : `${reach.user}@`}${reach.host}`;
   return {
@@ -52,7 +52,8 @@ export function sshHost(node: string, reach: SshReach): Host {
         file: 'ssh',
         args: sshArguments(reach),
         rightsHint: `Log in as root, or let ${reach.user ?? 'the user'} run "sudo -n sh" on ${reach.host}.`,
-        reachHint: `OpenSSH must get in without asking. Try: ${shellLine(['ssh', ...sshArguments(reach).slice(0, -1), 'true'])}`,
+        reachHint:
+          'OpenSSH must log in without asking. Try: ' + shellLine(['ssh', ...sshArguments(reach).slice(0, -1), 'true']),
       }),
   };
 }

@@ -16,7 +16,7 @@ export class Tail {
     this.#bytes = Buffer.alloc(0);
   }
 
-  /** What is kept, as text without the white space around it. */
+  /** Returns the kept bytes as trimmed text. */
   text(): string {
     return this.#bytes.toString('utf8').trim();
   }

@@ -5,13 +5,13 @@ interface Waiting {
   readonly go: () => void;
 }
 
-/** First come, first served: either any number of shared turns are running, or one that is alone. */
+/** A queue, first come, first served: either any number of shared turns run, or one exclusive turn. */
 export class Turns {
   readonly #queue: Waiting[] = [];
   #shared = 0;
   #alone = false;
 
-  /** Waits for a turn; the function returned ends it. */
+  /** Waits for a turn; the returned function ends it. */
   take(alone: boolean): Promise<Release> {
     return new Promise((resolve) => {
       this.#queue.push({

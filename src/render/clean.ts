@@ -1,8 +1,8 @@
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
- * Text from outside (a file, a node) made safe for one line of a terminal: control characters and those that turn the
- * reading direction are written as escapes, so that nothing printed can move the cursor, colour, or hide.
+ * Returns text from outside (a file, a node) made safe for one line of a terminal: control characters and those that
+ * change the text direction become escapes, so that no text can move the cursor, set colours, or hide.
  */
 export function clean(text: string): string {
   return text.replace(UNSAFE, (character) => {
@@ -12,7 +12,7 @@ export function clean(text: string): string {
   });
 }
 
-/** The same for text of several lines: line ends stay, tabs become spaces. */
+/** Returns the same for text of several lines: line ends stay, tabs become spaces. */
 export function cleanLines(text: string): readonly string[] {
   return text.split('\n').map((line) => clean(line.replace(/\t/g, '    ').replace(/\r$/, '')));
 }

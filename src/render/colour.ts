@@ -3,14 +3,15 @@ import pc from 'picocolors';
 /** Colour functions; without colour they return their text unchanged. */
 export type Paint = ReturnType<typeof pc.createColors>;
 
-/** The colour functions for a stream. */
+/** Returns the colour functions for a stream. */
 export function paint(enabled: boolean): Paint {
   return pc.createColors(enabled);
 }
 
 /**
- * Whether a stream gets colour: `--no-color` and NO_COLOR say no, FORCE_COLOR says yes (0 and false: no), else a terminal
- * does (no-color.org, force-color.org). The flag is stronger than either variable; NO_COLOR is stronger than FORCE_COLOR.
+ * Returns true if a stream gets colour: never with `--no-color` or NO_COLOR, always with FORCE_COLOR (0 and false:
+ * never), otherwise if it is a terminal (no-color.org, force-color.org). The flag overrides both variables, NO_COLOR
+ * overrides FORCE_COLOR.
  */
 export function wantsColour(
   env: Readonly<Record<string, string | undefined>>,

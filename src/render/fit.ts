@@ -57,7 +57,7 @@ function fitColumn(cells: readonly string[], columns: number): readonly string[]
   });
 }
 
-/** Lines of a text; all have the indentation of the first. */
+/** Returns the lines of a text; all have the indentation of the first. */
 function linesOf(text: string, columns: number): readonly string[] {
   const indent = /^ */.exec(text)?.[0] ?? '';
   const room = Math.max(1, columns - indent.length);

@@ -1,2 +1,2 @@
-/** Version of every JSON netloom prints: additions raise the second number, removals and changes of meaning the first. */
+/** The version of all JSON outputs: additions raise the second number, removals and changes of meaning the first. */
 export const FORMAT_VERSION = '1.1';

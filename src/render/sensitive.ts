@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Change } from '../model/change.ts';
 import type { Batch } from '../model/plan.ts';
 
-/** A text, and who may read it: the spec of a file, or the command that writes one. */
+/** A text with its file mode: the spec of a file, or the command that writes one. */
 interface Text {
   readonly content: string;
   readonly encoding?: 'base64';
@@ -10,14 +10,14 @@ interface Text {
 }
 
 /**
- * A spec or a command as it may be shown. A text that only its owner may read on the node is not for whoever reads a log either:
- * its size stands for it, and the start of its sum.
+ * Returns a spec or a command without secrets. A text that only its owner may read on the node is not printed: its size
+ * and the start of its SHA-256 replace it.
  */
 export function withoutSecrets<Value>(value: Value): Value {
   return isText(value) && isSecret(value) ? hidden(value) : value;
 }
 
-/** A change as it may be shown. If others may not read the file before or after it, neither text is shown. */
+/** Returns a change without secrets. If the file is secret before or after it, neither text is shown. */
 export function changeWithoutSecrets(change: Change): Change {
   const { desired, observed } = change;
   const [to, from] = [desired?.spec, observed?.spec].map((spec) => (isText(spec) ? spec : undefined));
@@ -32,7 +32,7 @@ export function changeWithoutSecrets(change: Change): Change {
   };
 }
 
-/** A batch as it may be shown. */
+/** Returns a batch without secrets. */
 export function batchWithoutSecrets(batch: Batch): Batch {
   return { ...batch, steps: batch.steps.map((step) => ({ ...step, command: withoutSecrets(step.command) })) };
 }
@@ -43,7 +43,7 @@ function isText(value: unknown): value is Text {
   return typeof content === 'string' && typeof mode === 'string';
 }
 
-/** Nobody but the owner may read it. */
+/** Returns true if only the owner may read it. */
 function isSecret({ mode }: Text): boolean {
   return (Number.parseInt(mode, 8) & 0o044) === 0;
 }
@@ -52,7 +52,7 @@ function hidden<Value extends Text>(text: Value): Value {
   return { ...text, content: standIn(text), sensitive: true };
 }
 
-/** The start of the sum tells one text from another. */
+/** Returns the replacement of a secret. The start of its SHA-256 tells one text from another. */
 function standIn({ content, encoding }: Text): string {
   const bytes = Buffer.from(content, encoding ?? 'utf8');
   const sum = createHash('sha256').update(bytes).digest('hex').slice(0, 8);

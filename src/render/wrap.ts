@@ -5,7 +5,7 @@ export function wrap(text: string, columns: number): readonly string[] {
   return wrapWords(text.split(' '), columns);
 }
 
-/** The same for words that may contain spaces, such as those of a shell. */
+/** Returns the same for words that may contain spaces, such as quoted words of a shell. */
 export function wrapWords(words: readonly string[], columns: number): readonly string[] {
   const lines: string[] = [];
   let line = '';

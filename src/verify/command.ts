@@ -7,7 +7,7 @@ const PATIENCE = 1;
 const TCP = programText(new URL('./tcp.pl', import.meta.url));
 const DNS = programText(new URL('./dns.pl', import.meta.url));
 
-/** The command that tries a probe once, in the asker's namespace. */
+/** Returns the command that tries a probe once, in the namespace of its sender. */
 export function probeCommand(probe: Probe): readonly string[] {
   if (probe.protocol === 'ping') return ['ping', '-n', '-c', '1', '-W', String(PATIENCE), probe.address];
   if (probe.protocol === 'dns') return ['perl', '-e', DNS, probe.name ?? '', String(PATIENCE)];

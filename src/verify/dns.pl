@@ -1,16 +1,16 @@
 use strict;
 use IO::Socket::INET;
 
-# Asks the name servers of resolv.conf in turn for the A records of a name, as it is written, and prints a line with
-# the server and all addresses. Not `getent`, which may be answered by the files and services of the machine the lab
-# is in. Arguments: name, seconds.
+# Asks the name servers of resolv.conf in turn for the A records of a name, without search domains, and prints a line
+# with the server and all addresses. `getent` may use files and services of the machine that the lab is in. Arguments:
+# name, seconds.
 exit ask(@ARGV) unless caller;
 
 sub ask {
   my ($name, $seconds) = @_;
   open(my $file, '<', '/etc/resolv.conf') or die "/etc/resolv.conf: $!\n";
   my @servers = servers_in(<$file>);
-  if (!@servers) { print STDERR "told of no name server\n"; return 1 }
+  if (!@servers) { print STDERR "resolv.conf has no name server\n"; return 1 }
   my $id = int rand 65536;
   my $query = query($id, $name);
   my @silent;
@@ -35,14 +35,14 @@ sub servers_in {
   return map { /^nameserver\s+([\d.]+)\s*$/ ? $1 : () } @_;
 }
 
-# The message of RFC 1035 that asks for A records; recursion is desired.
+# Returns the message of RFC 1035 that asks for A records, with recursion desired.
 sub query {
   my ($id, $name) = @_;
   my $labels = join '', map { pack 'C/a*', $_ } split /[.]/, $name;
   return pack('n6', $id, 0x0100, 1, 0, 0, 0) . $labels . pack 'x n n', 1, 1;
 }
 
-# The addresses of the A records among the answers; $at is where those begin, behind the question.
+# Returns the addresses of the A records among the answers; $at is their offset, after the question.
 sub addresses_in {
   my ($answer, $at) = @_;
   my $count = (unpack 'n4', $answer)[3];

@@ -1,19 +1,19 @@
 import type { Outcome, Probe } from './probe.ts';
 
-/** What a command said. */
+/** The result of a command. */
 interface Said {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** What one attempt at a probe means. */
+/** Returns what one attempt at a probe means. */
 export function judge(probe: Probe, said: Said): Outcome {
   if (probe.protocol === 'dns') return judgeDns(probe, said);
   return probe.protocol === 'ping' ? judgePing(probe, said) : judgeTcp(probe, said);
 }
 
-/** The command says which server answered, and with which addresses. */
+/** The command prints which server answered, and with which addresses. */
 function judgeDns(probe: Probe, { code, stdout, stderr }: Said): Outcome {
   const [server = '', ...addresses] = stdout.trim().split(/\s+/);
   const answered = code === 0 && addresses.includes(probe.address);
@@ -38,7 +38,9 @@ function formatMs(milliseconds: number | undefined): string {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : String(Math.round(milliseconds))} ms`;
 }
 
-/** `From 10.0.0.1 icmp_seq=1 Destination Host Unreachable` says more than silence. */
+/**
+ * Returns an ICMP error such as `From 10.0.0.1 icmp_seq=1 Destination Host Unreachable`: it tells more than no answer.
+ */
 function unreachable(stdout: string): string | undefined {
   const match = /^From (\S+) icmp_seq=\d+ (.+)$/m.exec(stdout);
   return match ? `${match[2] ?? ''}, says ${match[1] ?? ''}` : undefined;
@@ -49,7 +51,7 @@ function judgeTcp(probe: Probe, { code, stdout, stderr }: Said): Outcome {
   const line = stdout.trim();
   const [, name, peer] = /^(\S+) sees (\S+)$/.exec(line) ?? [];
   if (code !== 0) {
-    // Code 2: connected, and then silence. A port that answers is open, whatever it says.
+    // Code 2: connected, then no line. A port that answers is open, whatever it sends.
     const answered = code === 2;
     const detail = stderr.trim().split('\n')[0] ?? '';
     return {

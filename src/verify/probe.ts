@@ -1,38 +1,38 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Expectation } from '../topology/types.gen.ts';
 
-/** One expectation, with the address that is asked and the command that asks. */
+/** One expectation, with the IP address that is probed. */
 export interface Probe {
   readonly from: string;
-  /** As the file says: a name or an address. */
+  /** As in the file: a name or an IP address. */
   readonly to: string;
   readonly address: string;
   readonly protocol: 'ping' | 'tcp' | 'dns';
   readonly port: number | undefined;
-  /** Of dns, the name that is asked for: it should have the address. */
+  /** With dns, the queried name: it should have the IP address. */
   readonly name: string | undefined;
   readonly succeeds: boolean;
   readonly seenAs: string | undefined;
 }
 
-/** What came of a probe. `answered` is what happened, `ok` whether that was expected. */
+/** The result of a probe. `answered` is what happened, `ok` whether that was expected. */
 export interface Outcome {
   readonly probe: Probe;
   readonly ok: boolean;
   readonly answered: boolean;
   /** Round trip of a ping. */
   readonly milliseconds: number | undefined;
-  /** In words: what was seen, or why there was no answer. */
+  /** For people: what was observed, or why there was no answer. */
   readonly detail: string;
 }
 
-/** What a file's expectations come to: what can be tried, and a warning for each that cannot. */
+/** A file's expectations: the probes, and a warning for each expectation that cannot be tried. */
 export interface ProbeList {
   readonly probes: readonly Probe[];
   readonly warnings: readonly Diagnostic[];
 }
 
-/** An expectation with its defaults filled in; `undefined` where a default has to be found elsewhere. */
+/** Returns an expectation with its defaults; `undefined` fields have none. */
 export function probeOf(expectation: Expectation, address: string): Probe {
   return {
     from: expectation.from,

@@ -7,8 +7,9 @@ import type { ValidTopology } from '../topology/valid.ts';
 import { probeOf, type Probe, type ProbeList } from './probe.ts';
 
 /**
- * What `expect:` comes to. An instance is asked at its first port's address, a machine outside at its address on a wire
- * the asker is on too, else at its first on the wire of an external network, else at its first.
+ * Returns the probes of `expect:`. An instance is probed at the fixed address of its first port. An outside host is
+ * probed at its address on a physical network that the sender is on too, else at its first on that of an external
+ * network, else at its first.
  */
 export function probesOf(topology: ValidTopology, resolved: ResolvedTopology): ProbeList {
   const probes: Probe[] = [];

@@ -3,7 +3,7 @@ import { probeCommand } from './command.ts';
 import { judge } from './judge.ts';
 import type { Outcome, Probe } from './probe.ts';
 
-/** Runs a command in a machine of the lab. */
+/** Runs a command in an instance or outside host of the lab. */
 export type RunIn = (
   member: string,
   argv: readonly string[],
@@ -13,17 +13,17 @@ export interface VerifyOptions {
   readonly run: RunIn;
   readonly onOutcome?: (outcome: Outcome) => void;
   readonly signal?: AbortSignal;
-  /** Probes in flight at once. */
+  /** How many probes run at once. */
   readonly concurrency?: number;
-  /** How long a network just applied may take until it answers: instances first have to get their address. */
+  /** How long a network may take to answer after an apply: instances first need an address. */
   readonly graceMs?: number;
   readonly pauseMs?: number;
 }
 
-/** Every probe is tried so often, whatever it is and however late: the first packet may be lost to ARP. */
+/** How often every probe is tried at least: the first packet may be lost to ARP. */
 const LEAST_TRIES = 2;
 
-/** Tries all probes, some at a time; the outcomes are in the order of the probes. */
+/** Tries all probes, some at a time; returns the outcomes in the order of the probes. */
 export async function verify(probes: readonly Probe[], options: VerifyOptions): Promise<readonly Outcome[]> {
   const { concurrency = 8, graceMs = 8000 } = options;
   const deadline = Date.now() + graceMs;
@@ -42,7 +42,7 @@ export async function verify(probes: readonly Probe[], options: VerifyOptions): 
   return outcomes;
 }
 
-/** What should answer is tried until it does, or the network had its time; what should not, until it does. */
+/** An answer that is expected is waited for until the time is over; one that is not expected ends the tries. */
 async function attempt(probe: Probe, deadline: number, options: VerifyOptions): Promise<Outcome> {
   for (let tries = 1; ; tries++) {
     options.signal?.throwIfAborted();

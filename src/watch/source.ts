@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { watch as chokidar } from 'chokidar';
 
-/** Says that a file may have changed; nothing more is to be read from it. */
+/** Reports that a file may have changed; it reports nothing else. */
 export interface ChangeSource {
-  /** Watches these files as well, in place of those of the call before. A file need not exist, nor its folder. */
+  /** Also watches these files, in place of those of the previous call. A file and its folder need not exist. */
   follow(files: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -32,8 +32,9 @@ export async function watchFile(file: string, onChange: OnChange, onTrouble: OnT
 }
 
 /**
- * Watches the folders of files for events of these files alone. The folders, because a watch on a file ends with the file, and
- * most editors save by renaming a new file over the old one. Folders between `root` and a file are watched for the same reason.
+ * Watches the folders of files for events of these files alone. The folders, because a watch on a file ends with the
+ * file, and most editors save by renaming a new file over the old one. Folders between `root` and a file are watched
+ * for the same reason.
  */
 async function watchFiles(
   root: string,

@@ -3,25 +3,31 @@ import { snapshot, stampsText, worthRunning, type Snapshot } from './snapshot.ts
 import { watchFile, type ChangeSource } from './source.ts';
 
 export interface WatchOptions {
-  /** Validates, plans and applies; true when all went well. What it throws ends the watch. */
+  /** Validates, plans and applies; returns true on success. What it throws ends the watch. */
   readonly run: () => Promise<boolean>;
-  /** The files that the last run read beside the file: absolute paths, each with the `fileStamp` that it had when it was read. */
+  /**
+   * The files that the last run read beside the file: absolute paths, each with the `fileStamp` that it had when it was
+   * read.
+   */
   readonly stamps?: () => ReadonlyMap<string, string>;
-  /** Called at the first word of a change, while nothing runs: what it begins has until the file is quiet. It must harm nobody, for a run need not follow. */
+  /**
+   * Called at the first event of a change, while nothing runs: what it starts has until the file is quiet. It must
+   * change nothing, because a run need not follow.
+   */
   readonly ahead?: () => void;
   readonly onEvent: (event: WatchEvent) => void;
-  /** Ends the watch; a run in flight is waited for. */
+  /** Ends the watch after the current run. */
   readonly signal: AbortSignal;
-  /** A save is acted upon when nothing has happened for so long. */
+  /** A save starts a run when no event has occurred for so long. */
   readonly debounceMs?: number;
-  /** For tests: where word of changes comes from. */
+  /** For tests: the source of events. */
   readonly source?: typeof watchFile;
 }
 
 /**
- * Runs once, and again whenever the file has been saved, until the signal. A change is only word to look again: the file
- * is read anew, so that no event, however odd the editor, is taken for what it seems. A save during a run is looked at
- * after it. A file that failed is not run again until its text changes.
+ * Runs once, and again after every save, until the signal. An event only means to read the file again, because editors
+ * save in many different ways. A save during a run is handled after it. A file that failed is not run again until its
+ * text changes.
  */
 export async function watch(file: string, options: WatchOptions): Promise<void> {
   const { signal, onEvent, ahead = () => undefined, debounceMs = 150 } = options;
@@ -77,7 +83,7 @@ async function turns(
   }
 }
 
-/** Word that something may have changed, passed on when it has been quiet for a while. Word given meanwhile is kept. */
+/** Passes on that something may have changed, once no event has occurred for a while. Events in between are kept. */
 class Word {
   readonly #quietMs: number;
   readonly #onFirst: () => void;
@@ -102,7 +108,7 @@ class Word {
     }, this.#quietMs);
   }
 
-  /** Settles at the next word, or at the end. */
+  /** Settles at the next event, or at the end. */
   async next(): Promise<void> {
     if (!this.#pending && !this.#ended) {
       await new Promise<void>((settle) => {

@@ -27,7 +27,7 @@ const two = (): FakeOptions => ({ first: ONE_CREATE, engine: finding(found('demo
 describe('gc', () => {
   test('finds nothing, and says so', async () => {
     const { code, out, calls } = await netloom(['gc']);
-    expect([code, out]).toEqual([0, 'Nothing here carries the mark of a topology.\n']);
+    expect([code, out]).toEqual([0, 'No object here has the mark of a topology.\n']);
     expect(calls).toEqual(['open this machine', 'unlock', 'close']);
   });
 

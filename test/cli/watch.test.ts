@@ -59,7 +59,7 @@ test('applies at every save over the same shells, names a mistake, and ends well
   // The nodes are read while the file is waited for to be quiet.
   expect(ran.calls).toEqual(['open', 'plan demo', 'apply', 'read demo', 'read demo', 'plan demo', 'apply', 'close']);
   expect(ran.err).toContain('error[NL109]');
-  expect(ran.err).toContain('Nothing more is tried until');
+  expect(ran.err).toContain('Waiting for a change of');
   expect(ran.code).toBe(0);
 });
 

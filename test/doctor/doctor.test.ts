@@ -83,11 +83,11 @@ describe('what is lacking is named, with its cost and how to mend it', () => {
 
   test('a tool that only some topologies need', async () => {
     expect(await bad({ without: ['haproxy'] })).toMatchObject([
-      { id: 'tool-haproxy', state: 'warning', cost: 'instances with `metadata` cannot be made' },
+      { id: 'tool-haproxy', state: 'warning', cost: 'instances with `metadata` cannot be created' },
     ]);
   });
 
-  test('nft, without which only guarded ports cannot be made', async () => {
+  test('nft, without which only guarded ports cannot be created', async () => {
     expect(await bad({ without: ['nft'] })).toMatchObject([
       {
         id: 'tool-nft',
@@ -158,7 +158,7 @@ describe('what is lacking is named, with its cost and how to mend it', () => {
         area: 'openvswitch',
         id: 'tool-ovs-vsctl',
         state: 'warning',
-        cost: 'nodes with `mechanism: openvswitch` cannot be made',
+        cost: 'nodes with `mechanism: openvswitch` cannot be created',
         mend: 'apt-get install --no-install-recommends openvswitch-switch',
       },
       { area: 'openvswitch', id: 'tool-ovs-vswitchd', state: 'warning' },
@@ -264,7 +264,7 @@ test('findings for people and for programs', async () => {
       i  this machine’s own network  may not be changed (an ordinary user without CAP_NET_ADMIN or CAP_SYS_ADMIN)
           costs: apply works in the lab and over SSH only
           mend:  run netloom as root
-      ✔  user namespaces             can be made
+      ✔  user namespaces             can be created
       ✔  /dev/net/tun                can be opened
 
     Tools
@@ -273,7 +273,7 @@ test('findings for people and for programs', async () => {
           mend:  apt-get install --no-install-recommends conntrack
 
     iptables
-      ✔  flavour  nft (iptables v1.8.9 (nf_tables)); root only can tell whether the other stands beside it
+      ✔  flavour  nft (iptables v1.8.9 (nf_tables)); only root can tell whether the other has tables too
 
     1 thing netloom needs is missing.
     "

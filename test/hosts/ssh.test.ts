@@ -71,7 +71,7 @@ describe('a node reached by SSH', () => {
         detail: 'ssh: connect to host far port 22: Connection refused',
         place: { node: 'n1' },
         hint: expect.stringMatching(
-          /^OpenSSH must get in without asking. Try: ssh -T .* -l root -- far true$/,
+          /^OpenSSH must log in without asking. Try: ssh -T .* -l root -- far true$/,
         ) as unknown,
       },
     ]);

@@ -2,12 +2,12 @@ import { codeFrameColumns } from '@babel/code-frame';
 import type { BabelCodeFrameOptions } from '@babel/code-frame';
 import type { SourceRange } from '../../model/position.ts';
 
-/** Longest piece of a source line that is shown; of a longer line it is the piece around the place. */
+/** The longest part of a source line that is shown; of a longer line, the part around the range. */
 const WIDEST = 100;
 
 /**
- * The source lines of a text around a range, with carets below its first line: one line before, for orientation. `undefined` when
- * the text has no such line. A range of several lines (a whole mapping) is marked on its first only.
+ * Returns the source line of a range with carets below it, and one line before it; `undefined` if the text has no such
+ * line. A range of several lines (a whole mapping) is marked on its first line only.
  */
 export function frame(source: readonly string[], range: SourceRange): string | undefined {
   const { line, column } = range.start;
@@ -19,7 +19,7 @@ export function frame(source: readonly string[], range: SourceRange): string | u
   const cut = Math.max(0, Math.min(column - 1 - Math.floor(WIDEST / 3), last.length - WIDEST));
   const shown = lines.map((text) => clip(text, cut));
   const to = Math.min(end - cut, (shown.at(-1)?.length ?? 0) + 1);
-  // The first of our lines is not line 1; the types of the package do not know the option yet.
+  // The first of these lines is not line 1; the types of the package lack the option.
   const options: BabelCodeFrameOptions & { startLine: number } = { startLine: first, linesAbove: 1, linesBelow: 0 };
   const start = column - cut;
   return codeFrameColumns(
@@ -29,7 +29,7 @@ export function frame(source: readonly string[], range: SourceRange): string | u
   );
 }
 
-/** The visible piece of a line, one column per character: what a terminal could obey becomes a mark, tabs a space. */
+/** Returns the visible part of a line, one column per character: control characters become a mark, tabs a space. */
 function clip(line: string, cut: number): string {
   const piece = line.slice(cut, cut + WIDEST);
   const left = cut > 0 && piece !== '' ? `…${piece.slice(1)}` : piece;

@@ -5,8 +5,8 @@ import { clean } from '../clean.ts';
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /**
- * Diagnostics as GitHub workflow commands, one line each: they become annotations on the lines of a pull request.
- * Ends with a line end; empty for no diagnostics.
+ * Returns diagnostics as GitHub workflow commands, one line each: annotations on the lines of a pull request. Ends with
+ * a line end; empty without diagnostics.
  */
 export function renderGithub(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map((diagnostic) => `${line(diagnostic)}\n`).join('');
@@ -30,12 +30,12 @@ function line({ severity, code, summary, detail, range, hint }: Diagnostic): str
   return `::${COMMANDS[severity]} ${properties.join(',')}::${message}`;
 }
 
-/** Of a message: a percent sign would start an escape, and a line end would end the command. */
+/** Escapes a message: a percent sign would start an escape, and a line end would end the command. */
 function escape(text: string): string {
   return clean(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** Of a property: colons and commas end one, too. */
+/** Escapes a property: colons and commas would end it too. */
 function property(text: string): string {
   return escape(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

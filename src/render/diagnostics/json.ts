@@ -5,8 +5,8 @@ import { FORMAT_VERSION } from '../format-version.ts';
 type Sources = ReadonlyMap<string, string>;
 
 /**
- * The outcome of a validation as one document, in the shape of `terraform validate -json`: `format_version`, `valid`,
- * `error_count`, `warning_count`, `diagnostics`.
+ * Returns the result of a validation as one document, in the shape of `terraform validate -json`: `format_version`,
+ * `valid`, `error_count`, `warning_count`, `diagnostics`.
  */
 export function validationDocument(diagnostics: readonly Diagnostic[], sources: Sources = new Map()): object {
   const count = (severity: string): number => diagnostics.filter((found) => found.severity === severity).length;
@@ -20,8 +20,8 @@ export function validationDocument(diagnostics: readonly Diagnostic[], sources: 
 }
 
 /**
- * One diagnostic as JSON: `severity`, `summary`, `detail` and `range` as in Terraform, and our `code`, `hint`, `related`
- * and `place`. `byte` counts bytes of UTF-8 from 0; for a file whose text is not in `sources`, UTF-16 units.
+ * Returns one diagnostic as JSON: `severity`, `summary`, `detail` and `range` as in Terraform, and our `code`, `hint`,
+ * `related` and `place`. `byte` counts bytes of UTF-8 from 0; for a file whose text is not in `sources`, UTF-16 units.
  */
 export function diagnosticJson(diagnostic: Diagnostic, sources: Sources = new Map()): object {
   const { severity, code, summary, detail = '', range, related, place, hint } = diagnostic;

@@ -6,17 +6,17 @@ import { paint } from '../colour.ts';
 import type { Paint } from '../colour.ts';
 import { frame } from './frame.ts';
 
-/** What the text rendering may use. */
+/** Options of the text rendering. */
 export interface TextOptions {
-  /** Texts of files by the name diagnostics give them; without one there is no frame. */
+  /** The texts of files by their names in diagnostics; without a text there is no frame. */
   readonly sources?: ReadonlyMap<string, string>;
   /** Default: none. */
   readonly colours?: Paint;
 }
 
 /**
- * Diagnostics for people: `file:line:col: error[CODE]: summary`, the place in the source, related places and a hint.
- * Ends with a line end; empty for no diagnostics. Control characters in what is quoted are shown as escapes.
+ * Returns diagnostics for people: `file:line:col: error[CODE]: summary`, the source frame, related locations and a
+ * hint. Ends with a line end; empty without diagnostics. Control characters in quoted text are shown as escapes.
  */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: TextOptions = {}): string {
   const linesOf = splitter(options.sources ?? new Map<string, string>());
@@ -43,7 +43,7 @@ function one(diagnostic: Diagnostic, linesOf: LinesOf, colours: Paint): string[]
 
 type LinesOf = (file: string) => readonly string[] | undefined;
 
-/** The lines of each file, split once however many diagnostics it has. */
+/** Returns the lines of a file; each file is split once. */
 function splitter(sources: ReadonlyMap<string, string>): LinesOf {
   const split = new Map<string, readonly string[]>();
   return (file) => {

@@ -1,7 +1,7 @@
 import { countStates, type Finding } from '../../doctor/finding.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
 
-/** Findings as one JSON document. */
+/** Returns findings as one JSON document. */
 export function findingsDocument(findings: readonly Finding[]): object {
   return {
     format_version: FORMAT_VERSION,

@@ -7,12 +7,12 @@ import type { Paint } from '../colour.ts';
 const HEADINGS: Readonly<Record<Area, string>> = {
   machine: 'Machine',
   tools: 'Tools',
-  kernel: 'Kernel (tried in a throw-away namespace)',
+  kernel: 'Kernel (tried in a temporary namespace)',
   iptables: 'iptables',
   openvswitch: 'Open vSwitch (for nodes with `mechanism: openvswitch`)',
 };
 
-/** Findings for people: what works in a line each, and below what does not, what it costs and how to mend it. */
+/** Returns findings for people: a line each, and what does not work without it and how to fix it below. */
 export function renderFindings(findings: readonly Finding[], colours: Paint, columns = Infinity): string {
   const areas = AREAS.map((area) => [area, findings.filter((finding) => finding.area === area)] as const);
   const blocks = areas

@@ -4,23 +4,25 @@ import { diagnosticJson } from '../diagnostics/json.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
 import { countChanges } from '../plan/summary.ts';
 
-/** One line of a stream, before it has its time. */
+/** One line of a stream, without its time. */
 export interface Line {
   readonly type: string;
   readonly [field: string]: unknown;
 }
 
-/** Returns a line with its time after its type; `time` is in milliseconds since 1970, and printed as RFC 3339 in UTC. */
+/**
+ * Returns a line with its time after its type; `time` is in milliseconds since 1970, and printed as RFC 3339 in UTC.
+ */
 export function timedLine({ type, ...rest }: Line, time: number): object {
   return { type, time: new Date(time).toISOString(), ...rest };
 }
 
-/** The first line of every stream of JSON lines. */
+/** Returns the first line of every stream of JSON lines. */
 export function versionLine(netloom: string): Line {
   return { type: 'version', format_version: FORMAT_VERSION, netloom };
 }
 
-/** One event as one JSON line. Commands are not repeated: they stand in the plan. */
+/** Returns one event as one JSON line. Commands are in the plan, and not repeated. */
 export function eventJson(event: UntimedEvent): Line {
   switch (event.type) {
     case 'round-start':

@@ -5,19 +5,19 @@ import { clean } from '../clean.ts';
 import { count, cut } from '../columns.ts';
 import type { Paint } from '../colour.ts';
 
-/** How far an apply is, and what the objects of its plan are. */
+/** The progress of an apply, and the kinds of the objects of its plan. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly kinds: ReadonlyMap<Address, string>;
 }
 
-/** The kinds of the objects of a plan. */
+/** Returns the kinds of the objects of a plan. */
 export function kindsOf(plan: Plan): ReadonlyMap<Address, string> {
   return new Map(plan.changes.map((change) => [change.address, kindWord(change.kind)]));
 }
 
-/** One event as the lines a person reads; none for what need not be said. */
+/** Returns one event as lines for people; none for some events. */
 export function eventLines(event: ApplyEvent, progress: Progress, colours: Paint): readonly string[] {
   switch (event.type) {
     case 'round-start': {
@@ -35,7 +35,7 @@ export function eventLines(event: ApplyEvent, progress: Progress, colours: Paint
     case 'batch-skipped':
       return [
         colours.dim(
-          `  - ${counter(progress)} ${batchText(event.batch, progress)}  skipped, for what it needs has failed`,
+          `  - ${counter(progress)} ${batchText(event.batch, progress)}  skipped, because a batch that it needs failed`,
         ),
       ];
     case 'settled':
@@ -49,7 +49,7 @@ export function eventLines(event: ApplyEvent, progress: Progress, colours: Paint
   }
 }
 
-/** The line that a terminal shows while an apply of many batches runs; never longer than the terminal is wide. */
+/** Returns the line that a terminal shows during an apply of many batches; never wider than the terminal. */
 export function progressLine(batch: Batch, progress: Progress, columns: number, colours: Paint): string {
   const { done, total } = progress;
   const share = total === 0 ? 1 : done / total;

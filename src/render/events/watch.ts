@@ -2,7 +2,7 @@ import type { WatchEvent } from '../../model/event.ts';
 import { clean } from '../clean.ts';
 import type { Paint } from '../colour.ts';
 
-/** One event of a watch as a line. */
+/** Returns one event of a watch as a line. */
 export function watchLine(event: WatchEvent, file: string, colours: Paint): string {
   const name = clean(file);
   switch (event.type) {
@@ -11,9 +11,9 @@ export function watchLine(event: WatchEvent, file: string, colours: Paint): stri
     case 'done':
       return event.ok
         ? colours.dim(`Watching ${name}; Ctrl-C ends.`)
-        : colours.yellow(`Nothing more is tried until ${name} changes; Ctrl-C ends.`);
+        : colours.yellow(`Waiting for a change of ${name}; Ctrl-C ends.`);
     case 'gone':
-      return colours.yellow(`${name} is gone; the network is left as it is until the file comes back.`);
+      return colours.yellow(`${name} does not exist any more; the network stays as it is until the file is back.`);
     case 'trouble':
       return colours.yellow(`Watching ${name}: ${clean(event.message)}`);
   }

@@ -7,32 +7,32 @@ import { wrap } from '../wrap.ts';
 import { align } from '../align.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
 
-/** What an instance's port may get and send, as a person is told. */
+/** The traffic that is allowed to and from an instance's port, in words. */
 export interface ExplainedPort {
   readonly instance: string;
   readonly port: string;
   readonly node: string;
   readonly network: string;
-  /** False: nothing of it is filtered, and the rest is empty. */
+  /** False: nothing is filtered, and the lists are empty. */
   readonly filtered: boolean;
   readonly groups: readonly string[];
   readonly stateful: boolean;
   readonly ingress: readonly ExplainedRule[];
   readonly egress: readonly ExplainedRule[];
-  /** What it may call itself. */
+  /** The source addresses that it may use. */
   readonly sources: readonly { readonly address: string; readonly mac: string }[];
 }
 
-/** One thing that is allowed, and by what. */
+/** Something that is allowed, and the rule that allows it. */
 export interface ExplainedRule {
   readonly what: string;
   readonly who: string;
   readonly group: string;
-  /** `file:line`; absent for what Neutron gives every new group. */
+  /** `file:line`; absent for a built-in rule of the group. */
   readonly line?: string;
 }
 
-/** What the groups of a port allow, in the words of a person. */
+/** Returns what the groups of a port allow, in words. */
 export function explainPort({ securityGroups }: ResolvedTopology, instance: string, port: InstancePort): ExplainedPort {
   const { device, node, network, security } = port;
   const groups = (security?.groups ?? []).flatMap((name) => securityGroups.get(name) ?? []);
@@ -86,7 +86,7 @@ function whoOf(
   return `members of ${remoteGroup} (${some.length === 0 ? 'none' : some.join(', ')})`;
 }
 
-/** The same for `--json`. */
+/** Returns the same for `--json`. */
 export function explainedDocument(explained: ExplainedPort, diagnostics: readonly object[]): object {
   return { format_version: FORMAT_VERSION, ...explained, diagnostics };
 }

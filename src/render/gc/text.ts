@@ -6,9 +6,9 @@ import { align } from '../align.ts';
 import { count } from '../columns.ts';
 import { SORTS } from './words.ts';
 
-/** What was found, for people: a line per topology and node. */
+/** Returns what was found for people: a line per topology and node. */
 export function renderSurvey({ topologies }: Survey, colours: Paint, columns = Infinity): string {
-  if (topologies.length === 0) return `${colours.green('Nothing here carries the mark of a topology.')}\n`;
+  if (topologies.length === 0) return `${colours.green('No object here has the mark of a topology.')}\n`;
   const rows = topologies.flatMap((found) => rowsOf(found));
   const head = `${count(topologies.length, 'topology', 'topologies')} found:`;
   return `${[colours.bold(head), ...align(rows, '  ', columns)].join('\n')}\n`;

@@ -1,6 +1,6 @@
 import type { Trace } from '../../model/trace.ts';
 
-/** The sorts of traces, as people call them. */
+/** The sorts of traces, as words. */
 export const SORTS: Readonly<Record<Trace['sort'], { readonly one: string; readonly many: string }>> = {
   namespace: { one: 'namespace', many: 'namespaces' },
   link: { one: 'link', many: 'links' },
@@ -11,7 +11,7 @@ export const SORTS: Readonly<Record<Trace['sort'], { readonly one: string; reado
   process: { one: 'process', many: 'processes' },
 };
 
-/** Where a trace is: `node/namespace`, as in a plan. */
+/** Returns where a trace is: `node/namespace`, as in a plan. */
 export function placeOfTrace({ node, netns }: Trace): string {
   return `${node}/${netns ?? '-'}`;
 }

@@ -13,7 +13,7 @@ const SHAPES: Readonly<Record<Shape, string>> = {
   'floating-ip': 'shape=cds, fillcolor="#ffedd5"',
 };
 
-/** A picture as a Graphviz graph: `netloom graph --format dot FILE | dot -Tsvg`. */
+/** Returns a picture as a Graphviz graph: `netloom graph --format dot FILE | dot -Tsvg`. */
 export function renderDot(picture: Picture): string {
   const clusters = picture.clusters.flatMap((cluster) => [
     `  subgraph ${quote([`cluster_${cluster.id}`])} {`,
@@ -46,7 +46,7 @@ function edgeText({ from, to, label, dashed }: Edge): string {
   return `${from} -- ${to}${attributes.length === 0 ? '' : ` [${attributes.join(', ')}]`};`;
 }
 
-/** Lines as a quoted string; in a label a backslash begins an escape sequence, so it is doubled. */
+/** Returns lines as a quoted string; a backslash is doubled, because it begins an escape sequence in a label. */
 function quote(lines: readonly string[]): string {
   const escaped = lines.map((line) => clean(line).replaceAll('\\', '\\\\').replaceAll('"', '\\"'));
   return `"${escaped.join('\\n')}"`;

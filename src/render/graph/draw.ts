@@ -3,7 +3,10 @@ import { formatPorts } from '../../net/ports.ts';
 import type { Topology } from '../../topology/types.gen.ts';
 import type { Cluster, Edge, Item, Picture, Shape } from './picture.ts';
 
-/** The picture of a network: wires, NICs, bridges, taps, routers, DHCP servers, instances, machines outside, floating IPs. */
+/**
+ * Returns the picture of a network: wires, NICs, bridges, taps, routers, DHCP servers, instances, outside hosts,
+ * floating IPs.
+ */
 export function draw(doc: Topology, resolved: ResolvedTopology): Picture {
   const pen = new Pen();
   const nodes = [...resolved.nodes.values()].filter((node) => node.present);
@@ -85,7 +88,7 @@ function on<T extends { readonly node: string }>(node: ResolvedNode, things: Ite
   return [...things].filter((thing) => thing.node === node.name);
 }
 
-/** Gives everything a short id that any format takes, and drops edges one of whose ends was not drawn. */
+/** Gives all items short ids that are valid in every format, and drops edges with an end that was not drawn. */
 class Pen {
   readonly #ids = new Map<string, string>();
   readonly #drawn = new Set<string>();

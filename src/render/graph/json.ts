@@ -1,7 +1,7 @@
 import { FORMAT_VERSION } from '../format-version.ts';
 import type { Item, Picture } from './picture.ts';
 
-/** A picture as one JSON document. Ids are those of this document; a name is the first line of a label. */
+/** Returns a picture as one JSON document. Ids are valid in this document only; a name is the first line of a label. */
 export function pictureDocument({ title, clusters, items, edges }: Picture, diagnostics: readonly object[]): object {
   return {
     format_version: FORMAT_VERSION,

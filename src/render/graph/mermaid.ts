@@ -1,7 +1,7 @@
 import { clean } from '../clean.ts';
 import type { Edge, Item, Picture, Shape } from './picture.ts';
 
-/** Brackets of each shape, and its class. */
+/** The brackets of each shape. */
 const SHAPES: Readonly<Record<Shape, readonly [open: string, close: string]>> = {
   wire: ['{{', '}}'],
   nic: ['[', ']'],
@@ -24,7 +24,7 @@ const STYLES: Readonly<Partial<Record<Shape, string>>> = {
   'floating-ip': 'fill:#ffedd5,stroke:#c2410c,color:#000000',
 };
 
-/** A picture as a Mermaid flowchart, which GitHub draws in a Markdown file. */
+/** Returns a picture as a Mermaid flowchart, which GitHub draws in a Markdown file. */
 export function renderMermaid(picture: Picture): string {
   const clusters = picture.clusters.flatMap((cluster) => [
     `  subgraph ${cluster.id}["${text([cluster.label])}"]`,
@@ -53,12 +53,12 @@ function edgeText({ from, to, label, dashed }: Edge): string {
   return label === undefined || label === '' ? `${from} ${line} ${to}` : `${from} ${line}|"${text([label])}"| ${to}`;
 }
 
-/** Class names are letters only, for Mermaid has words of its own with dashes. */
+/** Returns a class name of letters only: Mermaid has keywords with dashes. */
 function className(shape: string): string {
   return shape.replace('-', '');
 }
 
-/** Lines of a label. Mermaid has no escape but its entities. */
+/** Returns the lines of a label. Mermaid's only escapes are its entities. */
 function text(lines: readonly string[]): string {
   const escaped = lines.map((line) =>
     clean(line).replace(/[#&"<>\\`]/g, (character) => `#${String(character.charCodeAt(0))};`),

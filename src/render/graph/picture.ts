@@ -1,21 +1,21 @@
-/** What a thing in the picture is; each has a shape of its own in every format. */
+/** What an item of a picture is; each has its own shape in every format. */
 export type Shape = 'wire' | 'nic' | 'bridge' | 'tap' | 'router' | 'dhcp' | 'instance' | 'host' | 'floating-ip';
 
-/** A thing. The first line of the label is its name. */
+/** An item. The first line of the label is its name. */
 export interface Item {
   readonly id: string;
   readonly shape: Shape;
   readonly label: readonly string[];
 }
 
-/** A node with what is in it. */
+/** A node with its items. */
 export interface Cluster {
   readonly id: string;
   readonly label: string;
   readonly items: readonly Item[];
 }
 
-/** A cable, or, dashed, "stands for". */
+/** A cable; dashed: a floating IP and its router or target. */
 export interface Edge {
   readonly from: string;
   readonly to: string;
@@ -23,7 +23,7 @@ export interface Edge {
   readonly dashed?: boolean;
 }
 
-/** A network as things, clusters and edges: what every format draws. */
+/** A network as items, clusters and edges, for all formats. */
 export interface Picture {
   readonly title: string;
   readonly clusters: readonly Cluster[];

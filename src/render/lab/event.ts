@@ -2,7 +2,7 @@ import type { LabEvent } from '../../model/event.ts';
 import { clean } from '../clean.ts';
 import type { Paint } from '../colour.ts';
 
-/** One event of the lab as a line. */
+/** Returns one event of the lab as a line. */
 export function labEventLine(event: LabEvent, colours: Paint): string {
   const tick = colours.green('✔');
   switch (event.type) {
@@ -20,7 +20,7 @@ export function labEventLine(event: LabEvent, colours: Paint): string {
       return `  ${tick} Open vSwitch of node ${clean(event.node)}`;
     case 'lab-up': {
       const time = colours.dim(`${String(event.milliseconds)} ms`);
-      const what = event.changed ? 'is up' : 'was up already, and is as the file says';
+      const what = event.changed ? 'is up' : 'was up already, and matches the file';
       return colours.bold(`The lab ${clean(event.name)} ${what}.`) + ` ${time}`;
     }
     case 'lab-down':

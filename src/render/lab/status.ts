@@ -4,7 +4,7 @@ import { clean } from '../clean.ts';
 import type { Paint } from '../colour.ts';
 import { table } from '../table.ts';
 
-/** A lab as a table: a line per device; below it the command that starts what has ended. */
+/** Returns a lab as a table: a line per device; below it the command that starts what does not run. */
 export function renderLabStatus(status: LabStatus, file: string, colours: Paint, columns = Infinity): string {
   const state = status.up ? colours.green('up') : colours.yellow('down');
   const heading = `${colours.bold(`lab ${clean(status.name)}`)}: ${state}\n`;

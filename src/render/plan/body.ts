@@ -7,16 +7,16 @@ import { formatValue, linesOf } from './value.ts';
 
 /** Fields whose values are lists of lines, whatever their length. */
 const LINE_FIELDS = ['rules', 'members', 'content'] as const;
-/** A description up to this length stands on the change's own line. */
+/** A description up to this length is on the line of its change. */
 const SHORT = 32;
 
-/** What is shown of a change besides its address: something short beside it, and lines below. */
+/** What is shown of a change besides its address: a short text beside it, and lines below. */
 export interface Body {
   readonly beside: string;
   readonly below: readonly string[];
 }
 
-/** The body of a change. `fold`: what new and removed objects consist of is summed up. */
+/** Returns the body of a change. `fold` sums up the fields of new and deleted objects. */
 export function changeBody(change: Change, colours: Paint, fold: boolean): Body {
   if (change.action === 'update' || change.action === 'replace') {
     return { beside: '', below: change.fields.flatMap((field) => fieldLines(field, colours)) };
@@ -42,7 +42,7 @@ function fieldLines(field: FieldChange, colours: Paint): readonly string[] {
   return [`${formatValue(field.field)}: ${old} → ${colours.green(formatValue(field.to))}${suffix}`];
 }
 
-/** The rules of a chain, the members of a set, the text of a file. */
+/** Returns the rules of a chain, the members of a set, or the text of a file. */
 function contentOf(spec: unknown): readonly string[] {
   if (spec === null || typeof spec !== 'object') return [];
   const fields = spec as Readonly<Record<string, unknown>>;

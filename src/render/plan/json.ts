@@ -6,7 +6,10 @@ import { FORMAT_VERSION } from '../format-version.ts';
 import { batchWithoutSecrets, changeWithoutSecrets } from '../sensitive.ts';
 import { countChanges } from './summary.ts';
 
-/** A plan as one JSON document. `batches` holds the exact commands, but for texts that are secret. `diagnostics` are given as they are to be printed. */
+/**
+ * Returns a plan as one JSON document. `batches` has the exact commands, without secret texts. `diagnostics` are
+ * already JSON.
+ */
 export function planDocument(plan: Plan, diagnostics: readonly Diagnostic[] | readonly unknown[]): object {
   return {
     format_version: FORMAT_VERSION,
@@ -19,7 +22,7 @@ export function planDocument(plan: Plan, diagnostics: readonly Diagnostic[] | re
   };
 }
 
-/** One change; absent values are written `null`, so that every key is always there. */
+/** Returns one change; absent values are `null`, so that every key exists. */
 function changeJson(change: Change): object {
   return {
     address: change.address,

@@ -10,18 +10,18 @@ export function countChanges(changes: readonly Change[]): ChangeCounts {
   return counts;
 }
 
-/** `Plan: 3 to add, 1 to change, 0 to destroy.`; a replaced object is counted on both ends. */
+/** Returns `Plan: 3 to add, 1 to change, 0 to destroy.`; a replaced object is added and destroyed. */
 export function summaryLine(changes: readonly Change[]): string {
   if (changes.length === 0) return 'No changes. The network is as the file says.';
   const { create, update, replace, delete: remove } = countChanges(changes);
   return `Plan: ${String(create + replace)} to add, ${String(update)} to change, ${String(remove + replace)} to destroy.`;
 }
 
-/** What a person reads behind the symbol: drift in words, since `+` and `-` mean opposite things in different tools. */
+/** Drift in words, because `+` and `-` have opposite meanings in different tools. */
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   create: 'in the file, not on the node',
   update: 'differs from the file',
-  replace: 'differs from the file in what cannot be altered',
+  replace: 'differs from the file in a field that cannot be updated',
   delete: 'on the node, not in the file',
 };
 

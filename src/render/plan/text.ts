@@ -8,20 +8,22 @@ import { changeWithoutSecrets } from '../sensitive.ts';
 import { changeBody } from './body.ts';
 import { ACTION_WORDS, summaryLine, SYMBOLS } from './summary.ts';
 
-/** From this many changes on, what new and removed objects consist of is summed up. */
+/** From this many changes on, the fields of new and deleted objects are summed up. */
 export const FOLD_FROM = 400;
 
 export type PlanDetail = 'full' | 'brief' | undefined;
 
 export interface PlanTextOptions {
   readonly colours: Paint;
-  /** `full`: new and removed objects whole; `brief`: summed up; without a word, summed up when there are many. */
+  /**
+   * `full`: all fields of new and deleted objects; `brief`: a line per namespace; default: summed up if there are many.
+   */
   readonly detail?: PlanDetail;
 }
 
 /**
- * A plan for people: the changes under the start of their address (`node/namespace`; the rest of it stands on the change's
- * own line), each with its symbol, what traffic feels of it, the reason, and what changes; then the summary.
+ * Returns a plan for people: the changes by node and namespace, each with its symbol, its impact on traffic, its reason
+ * and what changes; then the summary.
  */
 export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   const { colours } = options;
@@ -32,12 +34,12 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   for (const [heading, changes] of grouped(plan.changes)) {
     lines.push(colours.bold(heading), ...groupLines(changes, colours, fold), '');
   }
-  if (fold) lines.push(colours.dim('New and removed objects are summed up; --full shows them whole.'), '');
+  if (fold) lines.push(colours.dim('New and deleted objects are summed up; --full shows all their fields.'), '');
   lines.push(colours.bold(summaryLine(plan.changes)));
   return `${lines.join('\n')}\n`;
 }
 
-/** A line per namespace: how many objects of each kind are added, changed and removed. */
+/** Returns a line per namespace: how many objects of each kind are added, changed and destroyed. */
 function briefPlan(plan: Plan, colours: Paint): string {
   const lines = [...grouped(plan.changes)].flatMap(([heading, changes]) => {
     const byAction = new Map<Action, Map<string, number>>();
@@ -54,7 +56,7 @@ function briefPlan(plan: Plan, colours: Paint): string {
   return `${[...lines, '', colours.bold(summaryLine(plan.changes))].join('\n')}\n`;
 }
 
-/** Changes by node and namespace, in the order in which they first occur. */
+/** Groups changes by node and namespace, in the order of their first occurrence. */
 function grouped(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {
   const nodes = new Map<string, Map<string, Change[]>>();
   for (const change of changes) {

@@ -4,7 +4,7 @@ import type { Paint } from '../colour.ts';
 
 type Sign = '+' | '-' | ' ';
 
-/** A unified diff of two lists of lines, without the file header: hunks only. Empty when they are equal. */
+/** Returns a unified diff of two lists of lines: hunks without the file header. Empty if they are equal. */
 export function unifiedDiff(from: readonly string[], to: readonly string[], colours: Paint): readonly string[] {
   const text = (lines: readonly string[]) => lines.map((line) => `${oneLine(line)}\n`).join('');
   const { hunks } = structuredPatch('', '', text(from), text(to), '', '', { context: 2 });
@@ -14,12 +14,12 @@ export function unifiedDiff(from: readonly string[], to: readonly string[], colo
   ]);
 }
 
-/** Lines that are all new, or all gone: no hunk needs to say where. */
+/** Returns lines that are all new or all deleted: they need no hunk header. */
 export function allLines(sign: '+' | '-', lines: readonly string[], colours: Paint): readonly string[] {
   return lines.map((line) => painted(sign + oneLine(line), colours));
 }
 
-/** A range of lines; an empty one names the line before it, as diff(1) does. */
+/** Returns a range of lines; an empty one has the number of the line before it, as in diff(1). */
 function range(start: number, lines: number): string {
   if (lines === 1) return String(start);
   return `${String(lines === 0 ? start - 1 : start)},${String(lines)}`;

@@ -1,12 +1,14 @@
 import { asText } from '../../kinds/words.ts';
 import { clean } from '../clean.ts';
 
-/** A value as one piece of text for people. `undefined` and `null` read `(none)`. */
+/** Returns a value as text for people. `undefined` and `null` become `(none)`. */
 export function formatValue(value: unknown): string {
   return clean(asText(value));
 }
 
-/** The lines of a value that is best shown as a diff: a list of strings (rules) or a text of several lines (a file). */
+/**
+ * Returns the lines of a value that is shown as a diff: a list of strings (rules) or a text of several lines (a file).
+ */
 export function linesOf(value: unknown): readonly string[] | undefined {
   if (value === undefined || value === null) return [];
   if (typeof value === 'string') return value === '' ? [] : value.replace(/\n$/, '').split('\n');

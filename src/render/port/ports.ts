@@ -47,7 +47,10 @@ export interface PortFilter {
   readonly all: boolean;
 }
 
-/** Returns the ports in the order of the file: those of instances, of routers, of DHCP servers. Nothing is read from a node. */
+/**
+ * Returns the ports in the order of the file: those of instances, of routers, of DHCP servers. Nothing is read from a
+ * node.
+ */
 export function listPorts(topology: ResolvedTopology, filter: PortFilter): readonly ListedPort[] {
   const ports = [...ofInstances(topology), ...(filter.all ? [...ofRouters(topology), ...ofDhcp(topology)] : [])];
   return ports.filter(

@@ -8,7 +8,7 @@ import { formatPorts } from '../../net/ports.ts';
 import type { Health } from './services.ts';
 import { seenChanges, shownOf, type SeenChange } from './shown.ts';
 
-/** Some ports of a floating IP, where they lead, and how that stands. */
+/** A port forwarding of a floating IP, with its health. */
 export interface ForwardingState {
   readonly protocol: 'tcp' | 'udp';
   readonly external_ports: string;
@@ -18,20 +18,20 @@ export interface ForwardingState {
   readonly health: Health;
 }
 
-/** A floating IP with a target or with port forwardings. Its router's health takes in all that is wrong with it. */
+/** A floating IP with a target or with port forwardings. Its differences are also part of its router's health. */
 export interface FloatingIpState {
   readonly name: string;
   readonly address: string;
   readonly node: string;
   readonly router: string;
-  /** `null` where only its port forwardings lead anywhere. */
+  /** `null` if it has only port forwardings. */
   readonly fixed_address: string | null;
   readonly instance: string | null;
   readonly health: Health;
   readonly port_forwardings: readonly ForwardingState[];
 }
 
-/** Every floating IP as the file has it, in its order, with the health its address and rules tell. */
+/** Returns every floating IP in the order of the file, with the health of its address and rules. */
 export function floatingIpsOf(
   { floatingIps, forwardedIps }: ResolvedTopology,
   changes: readonly Change[],
@@ -100,7 +100,7 @@ function isForeign(node: string, netns: Netns, diagnostics: readonly Diagnostic[
   );
 }
 
-/** Missing without its heart; degraded where a rule that differs speaks of it. */
+/** Missing without its essential object; degraded if a differing rule contains its address or chain. */
 function healthOf({
   own,
   isHeart,
@@ -120,14 +120,14 @@ function healthOf({
     : 'ok';
 }
 
-/** The rules that only one of the two has: what is wanted, and what stands. */
+/** Returns the rules that are only desired or only observed. */
 function differingRules({ desired, observed }: Change): readonly string[] {
   const [wanted, standing] = [desired, observed].map((object) => (object && shownOf(object).rules?.rules) ?? []);
   if (!wanted || !standing) return [];
   return [...wanted.filter((rule) => !standing.includes(rule)), ...standing.filter((rule) => !wanted.includes(rule))];
 }
 
-/** An address or the name of a chain among the words of a rule: `11.0.0.1` is no part of `11.0.0.11`. */
+/** Returns true if an address or chain is a word of a rule: `11.0.0.1` does not match `11.0.0.11`. */
 function speaksOf(rule: string, word: string): boolean {
   const host = withHostLength(word);
   return rule.split(' ').some((part) => part === word || part === host || part.endsWith(`-${word}`));

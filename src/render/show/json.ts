@@ -6,7 +6,7 @@ import { withoutSecrets } from '../sensitive.ts';
 import type { Service } from './services.ts';
 import type { NodeState } from './state.ts';
 
-/** Services, floating IPs, what stands of ours, and every object as it was observed, as one JSON document. */
+/** Returns services, floating IPs, the state of our objects, and every observed object, as one JSON document. */
 export function showDocument(shown: {
   readonly topology: string;
   readonly services: readonly Service[];

@@ -7,7 +7,7 @@ import { seenChanges, type SeenChange } from './shown.ts';
 
 export type Health = 'ok' | 'degraded' | 'missing' | 'foreign';
 
-/** Something a node does for the network, and how it stands. `detail` says what is wrong. */
+/** A service of a node for the network, with its health. `detail` says what is wrong. */
 export interface Service {
   readonly node: string;
   readonly type: 'node' | 'router' | 'dhcp' | 'bridge' | 'instance';
@@ -18,18 +18,18 @@ export interface Service {
   readonly detail: string;
 }
 
-/** A service before its health is known: which objects are its own, and which of them it cannot do without. */
+/** A service before its health is known: which objects are its own, and which of them are essential. */
 interface Part extends Pick<Service, 'node' | 'type' | 'name' | 'object'> {
   readonly owns: (seen: SeenChange) => boolean;
   readonly isHeart: (seen: SeenChange) => boolean;
-  /** The namespace that is the service's alone: what is said about it is about the service. */
+  /** The namespace of the service alone: a diagnostic about it is about the service. */
   readonly netns: Netns;
 }
 
 /**
- * The services of a network with their health, derived from what would have to be changed: nothing, it is ok; its
- * namespace or device itself, it is missing; anything else, it is degraded; something of somebody else's in its place,
- * it is foreign. What belongs to no service is the node's.
+ * Returns the services of a network with their health, from the changes of a plan: none is ok; creating the namespace
+ * or device itself is missing; any other is degraded; a foreign object in its place is foreign. Changes of no service
+ * count for the node.
  */
 export function servicesOf(
   resolved: ResolvedTopology,
@@ -64,7 +64,7 @@ function service(
   return { node, type, name, object, health, detail };
 }
 
-/** The first few differences in words, and how many more there are. */
+/** Returns the first few differences in words, and the number of the others. */
 function whatIsWrong(changes: readonly SeenChange[]): string {
   const words = { create: 'missing', delete: 'too much', update: 'differs', replace: 'differs' } as const;
   const named = changes
@@ -101,7 +101,7 @@ function routerPart(router: ResolvedRouter): Part {
   if (netns !== null) return namespacePart(node, 'router', name, netns, path);
   const devices = [...interfaces, ...(gateway ? [gateway] : [])].map(({ device }) => device);
   const isHeart = ({ change, device }: SeenChange) => device !== undefined && devices.includes(change.name);
-  // Chains of ours in the node's own namespace are the router's.
+  // Our chains in the node's own namespace belong to the router.
   const isPart = (seen: SeenChange) =>
     isHeart(seen) ||
     seen.rules !== undefined ||
@@ -116,7 +116,7 @@ function comesFrom(change: Change, path: string): boolean {
   return origin === path || origin.startsWith(`${path}.`);
 }
 
-/** A router or a DHCP server: its namespace, all that is in it, and what serves it from outside. */
+/** A router or a DHCP server: its namespace, everything in it, and its objects outside. */
 function namespacePart(node: string, type: 'router' | 'dhcp', name: string, netns: string, path: string): Part {
   const isHeart = ({ namespace }: SeenChange) => namespace === netns;
   const owns = (seen: SeenChange) =>
@@ -129,7 +129,7 @@ function bridgePart(node: string, name: string, networks: string, ownNic: string
   const isNic = ({ change, nic }: SeenChange) => nic === true && change.name === ownNic;
   const owns = (seen: SeenChange) =>
     seen.change.netns === null &&
-    // What joins two bridges is a part of either.
+    // A link between two bridges belongs to both.
     (isHeart(seen) || isNic(seen) || seen.joins?.includes(name) === true || seen.address?.device === name);
   return { node, type: 'bridge', name: networks, object: name, netns: null, isHeart, owns };
 }

@@ -5,17 +5,17 @@ import type { Shown } from '../../model/shown.ts';
 
 const NOTHING: Shown = {};
 
-/** What a person sees in an object, as its kind says. */
+/** Returns what is shown of an object, from its kind. */
 export function shownOf(object: Ref & { readonly spec: unknown }): Shown {
   return kindOf(object.kind).shown?.(object) ?? NOTHING;
 }
 
-/** A change with what a person sees in the object: in the wanted one, where there is one. */
+/** A change with what is shown of its object: of the desired one if there is one. */
 export interface SeenChange extends Shown {
   readonly change: Change;
 }
 
-/** Each change with what a person sees in its object. It is asked once: every service looks through all changes. */
+/** Returns each change with what is shown of its object; computed once, because every service searches all changes. */
 export function seenChanges(changes: readonly Change[]): readonly SeenChange[] {
   return changes.map((change) => {
     const object = change.desired ?? change.observed;

@@ -13,26 +13,26 @@ export interface NamespaceState {
   readonly name: string;
   readonly devices: readonly { readonly name: string; readonly mac: string; readonly addresses: readonly string[] }[];
   readonly routes: readonly string[];
-  /** Rules of the nat tables, as `iptables -S` writes them. */
+  /** Rules of the nat tables, as `iptables -S` prints them. */
   readonly nat: readonly string[];
   readonly processes: readonly string[];
-  /** Routes, and rules of built-in chains, that somebody else put there: seen, and left alone. */
+  /** Foreign routes, and foreign rules of built-in chains: shown, never changed. */
   readonly foreign: readonly string[];
 }
 
-/** What stands of ours on one node. */
+/** Our objects on one node. */
 export interface NodeState {
   readonly node: string;
   readonly bridges: readonly BridgeState[];
   readonly namespaces: readonly NamespaceState[];
 }
 
-/** An object with what a person sees in it. */
+/** An object with what is shown of it. */
 interface Seen extends Shown {
   readonly object: Observed;
 }
 
-/** What was observed, arranged as people think of it. Only what is ours, and the NICs in our bridges. */
+/** Returns the observed objects by bridge and namespace: only ours, and the NICs in our bridges. */
 export function stateOf(nodes: readonly string[], observed: readonly Observed[]): readonly NodeState[] {
   return nodes.map((node) => {
     const here = observed.filter((object) => object.node === node).map((object) => ({ object, ...shownOf(object) }));
@@ -53,7 +53,7 @@ export function stateOf(nodes: readonly string[], observed: readonly Observed[])
   });
 }
 
-/** The NICs first: they lead out. */
+/** Returns the ports of a bridge, NICs first. */
 function portsOf(here: readonly Seen[], bridge: string): readonly string[] {
   const inside = (some: readonly Seen[]): readonly string[] =>
     some.flatMap(({ ports = [] }) => ports.flatMap((port) => (port.bridge === bridge ? [port.name] : [])));
@@ -81,7 +81,10 @@ function contentsOf(inside: readonly Seen[], netns: Netns): Omit<NamespaceState,
   };
 }
 
-/** A router without a namespace: what is ours in the node's own. What else is there is nobody's business. */
+/**
+ * Returns our objects in the node's own namespace, where a router without a namespace is. Foreign objects there are not
+ * shown.
+ */
 function nodeItself(ours: readonly Seen[]): NamespaceState {
   const inside = ours.filter(({ object }) => object.netns === null);
   return { name: '-', ...contentsOf(inside, null), foreign: [] };
@@ -98,7 +101,7 @@ function addressesOn(seen: readonly Seen[], netns: Netns, device: string): reado
   );
 }
 
-/** The rules of a chain, as `iptables -S` writes them. */
+/** Returns the rules of a chain, as `iptables -S` prints them. */
 function linesOf({ family, chain, rules }: ShownRules, table: string): readonly string[] {
   return rules.map((rule) => `${family === 6 ? '(ip6) ' : ''}${table}-A ${chain} ${rule}`);
 }

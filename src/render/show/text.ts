@@ -7,7 +7,7 @@ import type { FloatingIpState } from './floating-ips.ts';
 import type { Health, Service } from './services.ts';
 import type { BridgeState, NamespaceState, NodeState } from './state.ts';
 
-/** Services first, a line each, then floating IPs and their port forwardings, then what stands, node by node. */
+/** Returns services, a line each, then floating IPs and their port forwardings, then our objects, node by node. */
 export function renderShow(
   services: readonly Service[],
   floatingIps: readonly FloatingIpState[],

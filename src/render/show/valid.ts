@@ -3,7 +3,7 @@ import type { Topology } from '../../topology/types.gen.ts';
 import { clean } from '../clean.ts';
 import { count } from '../columns.ts';
 
-/** `topology.yaml is valid: 3 nodes, 2 networks, 1 router, 3 instances, 1 floating IP; 57 objects.` */
+/** Returns `topology.yaml is valid: 3 nodes, 2 networks, 1 router, 3 instances, 1 floating IP; 57 objects.` */
 export function validSummary(file: string, doc: Topology, graph: DesiredGraph): string {
   const size = (mapping: object | undefined) => Object.keys(mapping ?? {}).length;
   const parts = [

@@ -1,7 +1,10 @@
 import type { Outcome } from '../../verify/probe.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
 
-/** Outcomes as one JSON document. `untried` expectations could not be tried; `diagnostics` say why, and what is wrong with the file. */
+/**
+ * Returns outcomes as one JSON document. `untried` expectations could not be tried; `diagnostics` say why, and warn
+ * about the file.
+ */
 export function outcomesDocument(
   topology: string,
   outcomes: readonly Outcome[],

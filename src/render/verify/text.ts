@@ -3,7 +3,7 @@ import { clean } from '../clean.ts';
 import { align } from '../align.ts';
 import type { Paint } from '../colour.ts';
 
-/** Outcomes as a table, and their sum. */
+/** Returns outcomes as a table, with a summary. */
 export function renderOutcomes(
   outcomes: readonly Outcome[],
   warnings: number,
@@ -29,7 +29,7 @@ function row({ probe, ok, answered, detail }: Outcome, colours: Paint): readonly
   return [mark, path, protocol, ok ? words : colours.red(words)];
 }
 
-/** What a name server says is an answer, be it the one hoped for or not. */
+/** Any reply of a name server is an answer, whatever was expected. */
 function expected({ protocol }: Probe, answered: boolean, detail: string): string {
   if (answered) return detail;
   if (protocol === 'dns') return `${detail}, as expected`;

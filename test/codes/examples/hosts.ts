@@ -41,7 +41,7 @@ export const HOST_EXAMPLES: Examples = {
           file: 'sh',
           args: ['-c', 'echo "ssh: connect to host far port 22: Connection refused" >&2; exit 255'],
           rightsHint: RIGHTS_HINT,
-          reachHint: 'OpenSSH must get in without asking. Try: ssh -T -l admin -- far true',
+          reachHint: 'OpenSSH must log in without asking. Try: ssh -T -l admin -- far true',
         }),
       ),
   },

@@ -92,7 +92,7 @@ export function triesGc(title: string, { make, beside, hasSwitch = false, prepar
       for (const node of nodes()) {
         const said = await gc(node, '--dry-run');
         expect(said).not.toContain(`${name()} `);
-        if (node !== beside) expect(said).toContain('Nothing here carries the mark of a topology.');
+        if (node !== beside) expect(said).toContain('No object here has the mark of a topology.');
         expect(await gc(node, '--yes', '--topology', name())).toContain('there is nothing of it to remove');
       }
     });
@@ -101,7 +101,7 @@ export function triesGc(title: string, { make, beside, hasSwitch = false, prepar
       for (const node of nodes()) {
         await gc(node, '--yes', '--all');
         await network().in(node, foreignObjects(hasSwitch).remove);
-        expect(await gc(node)).toBe('Nothing here carries the mark of a topology.\n');
+        expect(await gc(node)).toBe('No object here has the mark of a topology.\n');
       }
       expectSame(texts.bare, await snapshots(network()));
     });

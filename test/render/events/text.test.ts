@@ -51,7 +51,7 @@ test('events as JSON lines', () => {
 
 test('a watch says what it waits for', () => {
   expect(watchLine({ type: 'done', number: 1, ok: false }, 't.yaml', colours)).toBe(
-    'Nothing more is tried until t.yaml changes; Ctrl-C ends.',
+    'Waiting for a change of t.yaml; Ctrl-C ends.',
   );
-  expect(watchLine({ type: 'gone' }, 't\u001b.yaml', colours)).toContain('t\\u001b.yaml is gone');
+  expect(watchLine({ type: 'gone' }, 't\u001b.yaml', colours)).toContain('t\\u001b.yaml does not exist any more');
 });

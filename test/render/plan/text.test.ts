@@ -77,7 +77,7 @@ test('a plan names every object with symbol, impact, reason and what changes, un
       +   file//run/f  none      (in the file, not on the node)
             +one
             +two
-      -/+ veth/eth0    recreate  (differs from the file in what cannot be altered)
+      -/+ veth/eth0    recreate  (differs from the file in a field that cannot be updated)
             mac: fa:1 → fa:2 (cannot be altered in place)
 
     Plan: 3 to add, 2 to change, 2 to destroy.
@@ -107,7 +107,7 @@ test('a long plan sums up new objects, and --full does not', () => {
   const folded = renderPlan(plan(many), plain);
   expect(folded).toContain('(in the file, not on the node): 2 lines\n');
   expect(folded).not.toContain('+-j a');
-  expect(folded).toContain('--full shows them whole');
+  expect(folded).toContain('--full shows all their fields');
   expect(renderPlan(plan(many), { ...plain, detail: 'full' })).toContain('+-j a');
 });
 
