@@ -16,8 +16,8 @@ export interface Showing extends Terms {
 }
 
 /**
- * Shows a plan, lets it be approved, carries it out with visible progress, and shows the proof: what a second look finds
- * to do. True when that is nothing. The guard's refusal and a missing consent are thrown.
+ * Shows a plan, lets it be approved, carries it out with visible progress, and shows the proof: what a second look
+ * finds to do. True when that is nothing. The guard's refusal and a missing consent are thrown.
  */
 export async function showAndApply(
   context: Context,

@@ -17,7 +17,10 @@ export interface World {
   readonly interactive: boolean;
   /** Asks for a line of text; `undefined` when the person gives up (Ctrl-C, Ctrl-D). */
   ask(question: string): Promise<string | undefined>;
-  /** Runs a program in a place of a lab, a shell if none is given, with this process's stdin, stdout and stderr; its exit code. */
+  /**
+   * Runs a program in a place of a lab, a shell if none is given, with this process's stdin, stdout and stderr; its
+   * exit code.
+   */
   execInLab(topology: ValidTopology, place: LabPlace, argv: readonly string[]): Promise<number>;
   /** From here on Ctrl-C is the business of a program that netloom runs at the terminal. */
   leaveInterrupts(): void;
@@ -29,7 +32,9 @@ export interface Context extends World {
   readonly json: boolean;
   /** All that is done to nodes and labs is done through it. */
   readonly session: Session;
-  /** With `--json`, how far stdout is: `lines` once a stream of JSON lines has begun, so that errors become a line too. */
+  /**
+   * With `--json`, how far stdout is: `lines` once a stream of JSON lines has begun, so that errors become a line too.
+   */
   readonly stdout: { form: 'document' | 'lines' };
 }
 

@@ -31,7 +31,10 @@ export function addFlag(command: Command, flags: string, description: string, mo
   return command.addOption(option);
 }
 
-/** Adds a flag that may be given several times, each with a value. `read` gives what is wrong with one by an InvalidArgumentError. */
+/**
+ * Adds a flag that may be given several times, each with a value. `read` gives what is wrong with one by an
+ * InvalidArgumentError.
+ */
 export function addListFlag(
   command: Command,
   flags: string,

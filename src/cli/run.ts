@@ -10,7 +10,9 @@ import { reportFailure } from './report.ts';
 /** How long a command that was told to stop may take to put its things away. */
 const STOP_GRACE_MS = 10_000;
 
-/** Runs one command line; its exit code. Never throws, and never shows a stack trace unless NETLOOM_DEBUG asks for it. */
+/**
+ * Runs one command line; its exit code. Never throws, and never shows a stack trace unless NETLOOM_DEBUG asks for it.
+ */
 export async function run(argv: readonly string[], world: World): Promise<number> {
   let exitCode: number = EXIT.ok;
   let context = freshContext(world);

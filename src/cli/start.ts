@@ -42,7 +42,10 @@ function stopSignal(process: NodeJS.Process): AbortSignal {
   return stop.signal;
 }
 
-/** A stream whose reader may go away (`netloom plan | head -1`): from then on what is written is lost, and nothing else happens. */
+/**
+ * A stream whose reader may go away (`netloom plan | head -1`): from then on what is written is lost, and nothing else
+ * happens.
+ */
 function unbreakable(stream: NodeJS.WriteStream): Sink {
   let broken = false;
   stream.on('error', () => {

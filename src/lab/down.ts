@@ -46,8 +46,8 @@ export async function endLab(name: string): Promise<boolean> {
 }
 
 /**
- * The lab's pid 1: the one its pid file names if that holds the lock, else whoever does. Nobody else is ever killed: pid
- * numbers are used again.
+ * The lab's pid 1: the one its pid file names if that holds the lock, else whoever does. Nobody else is ever killed:
+ * pid numbers are used again.
  */
 async function holdersOf(lock: string): Promise<number[]> {
   const named = Number(await readFile(path.join(path.dirname(lock), 'pid'), 'utf8').catch(() => ''));

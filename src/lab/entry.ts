@@ -47,7 +47,10 @@ export function labEntry(lab: RunningLab): string[] {
   return ['nsenter', ...asUser(), '-t', String(lab.pid), '-n', '-m', '-u', '-p', '-i', '--'];
 }
 
-/** `nsenter` and its arguments to run a program in the member called `name`: a node, an instance or an outside host. `proc` is not /proc in tests alone. */
+/**
+ * `nsenter` and its arguments to run a program in the member called `name`: a node, an instance or an outside host.
+ * `proc` is not /proc in tests alone.
+ */
 export async function enterMember(topology: LabTopology, name: string, proc = PROC): Promise<string[]> {
   const { members } = labShape(topology);
   const member = members.find((each) => each.name === name);

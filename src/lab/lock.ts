@@ -10,7 +10,10 @@ const BUSY = 75;
 /** Where the processes of this machine are seen. */
 export const PROC = '/proc';
 
-/** Whether a process, of those in `proc`, holds a lab's lock file open as its descriptor 9: the file itself, whatever path it goes by in another root. */
+/**
+ * Whether a process, of those in `proc`, holds a lab's lock file open as its descriptor 9: the file itself, whatever
+ * path it goes by in another root.
+ */
 export async function holdsLock(pid: number, lock: string, proc = PROC): Promise<boolean> {
   const [held, file] = await Promise.all(
     [`${proc}/${String(pid)}/fd/9`, lock].map((name) => stat(name).catch(() => undefined)),
@@ -19,8 +22,8 @@ export async function holdsLock(pid: number, lock: string, proc = PROC): Promise
 }
 
 /**
- * Does something while no other netloom of this user starts, changes or ends a lab. The lock is `flock` on the folder of all
- * labs, held by a process that ends with us.
+ * Does something while no other netloom of this user starts, changes or ends a lab. The lock is `flock` on the folder
+ * of all labs, held by a process that ends with us.
  */
 export async function withLabsLocked<T>(work: () => Promise<T>): Promise<T> {
   await privateDir(labsDir());

@@ -41,8 +41,8 @@ export interface LabMachine {
 
 /**
  * Looks whether this machine has what a lab needs.
- * @throws DiagnosticError with one diagnostic for each program that is missing (NLL007), and for tap devices that cannot be
- * made (NLL013).
+ * @throws DiagnosticError with one diagnostic for each program that is missing (NLL007), and for tap devices that
+ * cannot be made (NLL013).
  */
 export async function checkMachine(shape: LabShape, machine: LabMachine = {}): Promise<void> {
   const { dirs = searchPath(), tun = '/dev/net/tun' } = machine;
@@ -71,7 +71,10 @@ async function missingTools(shape: LabShape, dirs: string): Promise<Diagnostic[]
   );
 }
 
-/** The userspace switch makes its ports from /dev/net/tun. Only opening it tells: a container may have the file and not the right. */
+/**
+ * The userspace switch makes its ports from /dev/net/tun. Only opening it tells: a container may have the file and not
+ * the right.
+ */
 async function missingTaps(shape: LabShape, tun: string): Promise<Diagnostic[]> {
   const node = shape.members.find((member) => member.openvswitch)?.name;
   if (node === undefined) return [];
@@ -83,7 +86,9 @@ async function missingTaps(shape: LabShape, tun: string): Promise<Diagnostic[]> 
       error instanceof Error && 'code' in error && ['ENOENT', 'ENODEV', 'ENXIO'].includes(String(error.code));
     const diagnostic = faultDiagnostic({
       code: 'NLL013',
-      summary: `Open vSwitch in the lab's node ${node} cannot make ports: ${tun} ${absent ? 'is not there' : 'may not be opened'}`,
+      summary:
+        `Open vSwitch in the lab's node ${node} cannot make ports: ${tun} ` +
+        `${absent ? 'is not there' : 'may not be opened'}`,
       detail: String(error),
       hint: absent
         ? 'As root: modprobe tun; in a container, give it the device (docker run --device /dev/net/tun)'

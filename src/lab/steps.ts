@@ -30,7 +30,10 @@ export function startMembers(members: readonly Member[]): string[] {
   return ['{', ...members.map(({ kind, name }) => shellLine(['start_member', kind, name])), '} | cat'];
 }
 
-/** Lines that start the Open vSwitch of nodes, all at once, or what of it does not run; each says `switch NODE` when it answers. */
+/**
+ * Lines that start the Open vSwitch of nodes, all at once, or what of it does not run; each says `switch NODE` when it
+ * answers.
+ */
 export function startSwitches(nodes: readonly Member[], pidOf: (member: string) => number): string[] {
   if (nodes.length === 0) return [];
   const starts = nodes.map(({ kind, name }) => {
@@ -90,8 +93,8 @@ function nicLines(cable: Cable): string[][] {
 }
 
 /**
- * A veth leaves checksums to the NIC behind it. Open vSwitch's userspace datapath reads frames as they are, and hands on what has no checksum yet; a
- * node may get one at any time.
+ * A veth leaves checksums to the NIC behind it. Open vSwitch's userspace datapath reads frames as they are, and hands
+ * on what has no checksum yet; a node may get one at any time.
  */
 function checksumLines(cables: readonly Cable[]): string[] {
   if (cables.length === 0) return [];

@@ -22,8 +22,8 @@ export interface LabUpOptions {
 }
 
 /**
- * Starts the lab of a topology, or brings the one that runs to the topology's shape: machines, instances and cables that
- * are new, gone or changed; everything else is left alone.
+ * Starts the lab of a topology, or brings the one that runs to the topology's shape: machines, instances and cables
+ * that are new, gone or changed; everything else is left alone.
  * @returns true when something was changed.
  */
 export async function labUp(topology: LabTopology, options: LabUpOptions = {}): Promise<boolean> {

@@ -19,7 +19,10 @@ export function address(local: string, prefixlen: number, more: object = {}): ob
   return { family: 'inet', local, prefixlen, scope: 'global', ...more };
 }
 
-/** What `ovs-vsctl --format=json list` printed of a database with nothing in it, and what asking ovs-vswitchd ended with. */
+/**
+ * What `ovs-vsctl --format=json list` printed of a database with nothing in it, and what asking ovs-vswitchd ended
+ * with.
+ */
 export function openvswitch(answer = 0): Texts {
   const types = { headings: ['datapath_types'], data: [[['set', ['netdev', 'system']]]] };
   const empty = { headings: ['name'], data: [] };

@@ -7,8 +7,8 @@ import { labsDir } from '../../src/lab/state-dir.ts';
 type Programs = Readonly<Record<string, string | undefined>>;
 
 /**
- * Does something where these programs come first and the temporary folder is an empty one of its own, which has the same name in
- * what is printed whatever machine that is.
+ * Does something where these programs come first and the temporary folder is an empty one of its own, which has the
+ * same name in what is printed whatever machine that is.
  */
 export async function onMachine(programs: Programs, work: () => Promise<string>): Promise<string> {
   const own = mkdtempSync(path.join(realpathSync(tmpdir()), 'netloom-test-codes-'));

@@ -101,7 +101,8 @@ test('networks that would meet in one VLAN of one node are refused', () => {
   const ids = Array.from({ length: 4095 }, (_, i) => `${i.toString(16).padStart(8, '0')}-0000-0000-0000-000000000000`);
   const networks = ids.map(
     (id, i) =>
-      `  n${String(i)}: { id: ${id}, network_type: vlan, segmentation_id: ${String((i % 4094) + 1)}, physical_network: ${i < 4094 ? 'a' : 'b'} }`,
+      `  n${String(i)}: { id: ${id}, network_type: vlan, segmentation_id: ${String((i % 4094) + 1)}, ` +
+      `physical_network: ${i < 4094 ? 'a' : 'b'} }`,
   );
   const port = (network: string): string => `ports: { eth0: { network: ${network}, fixed_ip_address: 10.0.0.5 } }`;
   const crowd = `

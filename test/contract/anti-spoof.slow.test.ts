@@ -238,7 +238,9 @@ describe('the table', () => {
         chain from-tap1 { counter drop; }
       }
       table bridge nat {
-        chain PREROUTING { type filter hook prerouting priority -300; policy accept; ether saddr ${OTHER} counter drop; }
+        chain PREROUTING {
+          type filter hook prerouting priority -300; policy accept; ether saddr ${OTHER} counter drop;
+        }
       }
       table inet netloom-${TOPOLOGY} {
         chain from-tap1 { drop; }
@@ -246,7 +248,8 @@ describe('the table', () => {
 X`);
     // Rules of ebtables-nft that nft itself can't express.
     await node.try(
-      'timeout 5 ebtables-nft -t filter -A FORWARD -i tap1 -p ARP -m limit --limit 3/s -j mark --mark-set 5 --mark-target ACCEPT',
+      'timeout 5 ebtables-nft -t filter -A FORWARD -i tap1 -p ARP -m limit --limit 3/s -j mark --mark-set 5 ' +
+        '--mark-target ACCEPT',
     );
     const before = await node.sh(theirs);
     expect(before).toContain('netloom-rival');

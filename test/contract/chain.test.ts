@@ -50,7 +50,8 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
   test('a foreign rule between our two jumps, and a foreign chain, are as before', async () => {
     const theirs = '-s 172.17.0.0/16 -m comment --comment "not \\"ours\\"" -j MASQUERADE';
     await node.sh(
-      `${IN}iptables-restore --noflush <<'X'\n*nat\n:DOCKER - [0:0]\n-A DOCKER -j RETURN\n-I POSTROUTING 2 ${theirs}\n-A POSTROUTING -j DOCKER\nCOMMIT\nX`,
+      `${IN}iptables-restore --noflush <<'X'\n*nat\n:DOCKER - [0:0]\n-A DOCKER -j RETURN\n-I POSTROUTING 2 ` +
+        `${theirs}\n-A POSTROUTING -j DOCKER\nCOMMIT\nX`,
     );
     const around = [`-j ${PREFIX}-POSTROUTING`, theirs, '-j neutron-postrouting-bottom', '-j DOCKER'];
     expect(await rulesOf('POSTROUTING')).toEqual(around);
@@ -75,7 +76,8 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
 
   test('counters of rules that stay continue, and only differences are written', async () => {
     await node.sh(
-      `${IN}iptables-restore --noflush -c <<'X'\n*nat\n-F ${PREFIX}-snat\n[7:700] -A ${PREFIX}-snat ${THREE[0]!}\n[8:800] -A ${PREFIX}-snat ${THREE[1]!}\n[9:900] -A ${PREFIX}-snat ${THREE[2]!}\nCOMMIT\nX`,
+      `${IN}iptables-restore --noflush -c <<'X'\n*nat\n-F ${PREFIX}-snat\n[7:700] -A ${PREFIX}-snat ` +
+        `${THREE[0]!}\n[8:800] -A ${PREFIX}-snat ${THREE[1]!}\n[9:900] -A ${PREFIX}-snat ${THREE[2]!}\nCOMMIT\nX`,
     );
     const counted = async (): Promise<string[]> =>
       (await saved('-c'))
@@ -103,7 +105,8 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     const many = Array.from(
       { length: 700 },
       (_, i) =>
-        `-s 10.1.${String(Math.floor(i / 250))}.${String((i % 250) + 1)}/32 -m comment --comment "rule ${String(i)}" -j ACCEPT`,
+        `-s 10.1.${String(Math.floor(i / 250))}.${String((i % 250) + 1)}/32 -m comment --comment "rule ` +
+        `${String(i)}" -j ACCEPT`,
     );
     const user = await nodes.open({ rootless: true, iptables: flavour });
     const graph = graphOf(router(many));

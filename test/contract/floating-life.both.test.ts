@@ -58,7 +58,8 @@ describe('the life of floating IPs', () => {
 
   test('a floating IP may have a target that is no instance', async () => {
     const { node } = network;
-    const line = `  f9: { floating_network: public, floating_ip_address: ${F1}, network: lan, fixed_ip_address: 10.0.0.9 }\n`;
+    const line =
+      `  f9: { floating_network: public, floating_ip_address: ${F1}, network: lan, fixed_ip_address: ` + `10.0.0.9 }\n`;
     await applyOn(
       node,
       graphWith({}, (text) => `${text}floating_ips:\n${line}`),
@@ -79,7 +80,7 @@ describe('the life of floating IPs', () => {
     }
   });
 
-  test('moved or deleted: connections to other addresses, and to the same one in another namespace, are kept', async () => {
+  test('moved or deleted: connections to other addresses, or to the same one in another namespace, stay', async () => {
     const { node, inRouter } = network;
     await applyOn(node, graphWith({ [F1]: 'guest', [F2]: 'other' }));
     await node.sh('ip netns add elsewhere');
@@ -101,7 +102,7 @@ describe('the life of floating IPs', () => {
     await node.sh('ip netns del elsewhere');
   });
 
-  test('the gateway and the floating IPs deleted together leave no rule and no address (Neutron left both rules)', async () => {
+  test('gateway and floating IPs, deleted together, leave no rule or address (Neutron left both rules)', async () => {
     const { node, router } = network;
     await applyOn(node, graphWith({ [F1]: 'guest', [F2]: 'other' }));
     expect((await natRules()).filter((rule) => rule.includes(F1))).not.toEqual([]);

@@ -52,7 +52,8 @@ export async function running(node: TestNode, graph: DesiredGraph): Promise<Runn
   await applyOn(node, graph);
   for (const [guest, address] of Object.entries({ guest: '10.0.0.5', other: '10.0.0.9' })) {
     await node.sh(
-      `nsenter --net=/run/netloom-guests/${guest} sh -c 'ip addr add ${address}/24 dev eth0; ip link set dev eth0 up; ip route add default via 10.0.0.1'`,
+      `nsenter --net=/run/netloom-guests/${guest} sh -c 'ip addr add ${address}/24 dev eth0; ip link set dev eth0 ` +
+        `up; ip route add default via 10.0.0.1'`,
     );
   }
   const router = nameOf(graph, 'netns', 'qrouter-');

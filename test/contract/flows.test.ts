@@ -16,7 +16,8 @@ describe('connections that are no longer allowed', () => {
   /** A connection from one address to a port of another, in a zone. */
   const begin = (zone: number, from: string, to: string, port: number): Promise<string> =>
     node.sh(
-      `conntrack -I -w ${String(zone)} -p tcp --state ESTABLISHED --timeout 300 -s ${from} -d ${to} --sport 1000 --dport ${String(port)}`,
+      `conntrack -I -w ${String(zone)} -p tcp --state ESTABLISHED --timeout 300 -s ${from} -d ${to} --sport 1000 ` +
+        `--dport ${String(port)}`,
     );
   const tracked = async (): Promise<string[]> => {
     const text = await node.sh('conntrack -L -f ipv4 2>/dev/null || :');

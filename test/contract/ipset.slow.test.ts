@@ -34,9 +34,13 @@ function ruled(members: readonly string[], members6: readonly string[] = ['2001:
   return FAMILIES.flatMap((family) => [
     mark(family),
     set(family === 4 ? members : members6, family),
-    chain({ ...AT, netns: null, family, table: 'filter', chain: INNER }, [`-m set --match-set ${setName(family, GROUP)} src -j RETURN`], ORIGIN),
+    chain(
+      { ...AT, netns: null, family, table: 'filter', chain: INNER },
+      [`-m set --match-set ${setName(family, GROUP)} src -j RETURN`],
+      ORIGIN,
+    ),
     chain({ ...AT, netns: null, family, table: 'filter', chain: 'INPUT' }, [`-j ${INNER}`], ORIGIN),
-  ]); // prettier-ignore
+  ]);
 }
 
 function commandsOf({ batches }: Applied): string[] {
@@ -61,23 +65,26 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     node = await nodes.open({ iptables: flavour });
   });
 
-  test('from nothing: the sets are created before the rules that match them, and deleted after them, without a trace', async () => {
-    const first = await applyOn(node, graphOf(ruled([...hosts(3), '192.0.2.0/24'])));
-    expect(first.rounds).toBe(1);
-    expect(first.batches.map(({ lane }) => lane)).toEqual(['sh', 'ipset', 'sh']);
-    expect(await saved()).toEqual(
-      [...inSets(SET, 'inet', [...hosts(3), '192.0.2.0/24']), ...inSets(SET6, 'inet6', ['2001:db8::1'])].sort(),
-    );
-    expect(await node.sh('iptables -S')).toContain(`-A ${INNER} -m set --match-set ${SET} src -j RETURN`);
-    expect((await applyOn(node, graphOf(ruled([...hosts(3), '192.0.2.0/24'])))).batches).toEqual([]);
+  test(
+    'from nothing: the sets are created before the rules that match them, and deleted after them, without a ' + 'trace',
+    async () => {
+      const first = await applyOn(node, graphOf(ruled([...hosts(3), '192.0.2.0/24'])));
+      expect(first.rounds).toBe(1);
+      expect(first.batches.map(({ lane }) => lane)).toEqual(['sh', 'ipset', 'sh']);
+      expect(await saved()).toEqual(
+        [...inSets(SET, 'inet', [...hosts(3), '192.0.2.0/24']), ...inSets(SET6, 'inet6', ['2001:db8::1'])].sort(),
+      );
+      expect(await node.sh('iptables -S')).toContain(`-A ${INNER} -m set --match-set ${SET} src -j RETURN`);
+      expect((await applyOn(node, graphOf(ruled([...hosts(3), '192.0.2.0/24'])))).batches).toEqual([]);
 
-    const gone = await applyOn(node, graphOf([]));
-    expect(gone.rounds).toBe(1);
-    expect(await saved()).toEqual([]);
-    expect(await node.sh('iptables-save; ip6tables-save')).not.toMatch(/netloom|neutron/);
-  });
+      const gone = await applyOn(node, graphOf([]));
+      expect(gone.rounds).toBe(1);
+      expect(await saved()).toEqual([]);
+      expect(await node.sh('iptables-save; ip6tables-save')).not.toMatch(/netloom|neutron/);
+    },
+  );
 
-  test('a few members are added and deleted one by one, many by a swap, and a second apply issues no command', async () => {
+  test('a few members are added and deleted singly, many by a swap, and a second apply issues no command', async () => {
     await applyOn(node, graphOf(ruled(hosts(3))));
     const few = ruled(hosts(3, 2), ['2001:db8::/64']);
     expect(commandsOf(await applyOn(node, graphOf(few))).sort()).toEqual([
@@ -89,7 +96,9 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect((await applyOn(node, graphOf(few))).batches).toEqual([]);
     const many = ruled(hosts(200, 2), ['2001:db8::/64', ...hosts(20).map((host) => `2001:db8:1::${host}`)]);
     const swapped = await applyOn(node, graphOf(many));
-    expect(commandsOf(swapped)).toEqual(expect.arrayContaining([`ipset swap ${SET}-n ${SET}`, `ipset swap ${SET6}-n ${SET6}`])); // prettier-ignore
+    expect(commandsOf(swapped)).toEqual(
+      expect.arrayContaining([`ipset swap ${SET}-n ${SET}`, `ipset swap ${SET6}-n ${SET6}`]),
+    );
     expect(swapped.batches.map(({ lane }) => lane)).toEqual(['ipset']);
     expect((await saved()).filter((line) => line.startsWith(`add ${SET} `))).toHaveLength(200);
     expect((await saved()).join('\n')).not.toContain('-n');

@@ -49,7 +49,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     await restore('*mangle\n-A FORWARD -i eth9 -j ACCEPT', 'ip6tables');
   });
 
-  test('each table with chains of ours is marked by an empty chain, and has no trace of it when ours are deleted', async () => {
+  test('each table with chains of ours is marked by an empty chain, which is deleted with them', async () => {
     const before = [await saved(), await saved('ip6tables')];
     const { batches } = await applyOn(node, graphOf(rules()));
     expect(batches).toHaveLength(1);
@@ -116,7 +116,8 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     ['another topology', ':netloom-rival - [0:0]\n', 'topology rival'],
   ])('chains of %s are neither changed nor deleted', async (_, mark, owner) => {
     await restore(
-      `*mangle\n${mark}:neutron-l3-agent-PREROUTING - [0:0]\n-A neutron-l3-agent-PREROUTING -j ACCEPT\n-A PREROUTING -j neutron-l3-agent-PREROUTING`,
+      `*mangle\n${mark}:neutron-l3-agent-PREROUTING - [0:0]\n-A neutron-l3-agent-PREROUTING -j ACCEPT\n-A ` +
+        'PREROUTING -j neutron-l3-agent-PREROUTING',
     );
     const before = await saved();
     const { diagnostics } = await planOn(node, graphOf(rules()));

@@ -137,7 +137,8 @@ describe('a NIC in a bridge of Open vSwitch is borrowed with all its addresses a
     );
     const { diagnostics } = await planOn(node, graphOf([external, plugged]));
     expect(diagnostics.map(({ code, summary, hint }) => `${code} ${summary}; ${hint ?? ''}`)).toEqual([
-      'NLP03 eth0 of node1 is a port of br-theirs, which is not ours; take it out of that bridge (ovs-vsctl del-port br-theirs eth0), or name another NIC',
+      'NLP03 eth0 of node1 is a port of br-theirs, which is not ours; take it out of that bridge (ovs-vsctl ' +
+        'del-port br-theirs eth0), or name another NIC',
     ]);
   });
 });

@@ -91,7 +91,8 @@ describe('Open vSwitch', () => {
     await guestIsUp(on);
     await expect(on).toAnswerPing('10.0.0.1', IN_GUEST, 4);
     expect(await on.sh('ovs-vsctl get Interface qr-1 external_ids')).toBe(
-      '{attached-mac="fa:16:3e:00:00:01", iface-id=id-of-qr-1, iface-status=active, netloom=demo, netloom-netns=qrouter-1}\n',
+      '{attached-mac="fa:16:3e:00:00:01", iface-id=id-of-qr-1, iface-status=active, netloom=demo, ' +
+        'netloom-netns=qrouter-1}\n',
     );
     const { first } = await applyOn(on, graphOf([]));
     expect(inShort(first.plan.changes)).toHaveLength(network.length);
@@ -178,12 +179,13 @@ describe('Open vSwitch', () => {
     expect([await settled(on, before[0] as never), await rows(on)]).toEqual(before);
   });
 
-  test('a port that can’t be created is an error with the switch’s message, and is deleted when no longer desired', async () => {
+  test('a port that can’t be created is an error with the switch’s message; undesired, it is deleted', async () => {
     const on = await ready();
     const lost = ovsPlug(node, 'nosuch', { bridge: 'br-int', tag: null }, ORIGIN);
     for (let i = 0; i < 2; i += 1) {
       await expect(applyOn(on, graphOf([integration, lost]))).rejects.toThrow(
-        "node1/-/ovs-plug/nosuch: ovs-vsctl: Error detected while setting up 'nosuch': could not open network device nosuch (No such device)",
+        "node1/-/ovs-plug/nosuch: ovs-vsctl: Error detected while setting up 'nosuch': could not open network " +
+          'device nosuch (No such device)',
       );
     }
     await applyOn(on, graphOf([integration]));
@@ -244,7 +246,8 @@ describe('Open vSwitch', () => {
       c=$?; [ $c = 0 ] || kill $p; wait $p; [ $c = 0 ] && grep -q hello /tmp/heard`;
     expect((await on.try(talk(3))).code).toBe(0);
     await on.sh(
-      `nsenter --net=${GUEST} perl -e 'socket(my $s, 2, 2, 0); my $v = pack "L2", 0x17, 1; ioctl($s, 0x8946, my $r = pack "Z16 P x16", "eth0", $v) or die $!'`,
+      `nsenter --net=${GUEST} perl -e 'socket(my $s, 2, 2, 0); my $v = pack "L2", 0x17, 1; ioctl($s, 0x8946, my ` +
+        `$r = pack "Z16 P x16", "eth0", $v) or die $!'`,
     );
     expect((await on.try(talk(1))).code).not.toBe(0);
     expect(inShort((await applyOn(on, graphOf(network))).first.plan.changes)).toEqual([

@@ -12,7 +12,8 @@ const RANGE = '{ protocol: tcp, external_port_range: 5000:5010, internal_port_ra
 /** The network with port forwardings of one floating IP, and a plain floating IP. */
 function forwarding(...all: readonly string[]): DesiredGraph {
   const items = all.map((one) => `\n      - ${one}`).join('');
-  const shared = `  shared:\n    floating_network: public\n    floating_ip_address: ${F1}\n    port_forwardings:${items}\n`;
+  const shared =
+    `  shared:\n    floating_network: public\n    floating_ip_address: ${F1}\n    ` + `port_forwardings:${items}\n`;
   return graphWith({ '203.0.113.22': 'other' }, (text) => (all.length > 0 ? text + shared : text));
 }
 

@@ -86,7 +86,7 @@ describe.each(['nft', 'legacy'] as const)('whose chains they are, with iptables-
     expect(await filterOf(node)).toEqual(before);
   });
 
-  test('a second topology is refused, and the rules of the first stay to the byte and are deleted without a trace', async () => {
+  test('a second topology is refused; the rules of the first stay to the byte and later leave no trace', async () => {
     const bare = await filterOf(node);
     await applyOn(node, graph);
     const before = await filterOf(node);

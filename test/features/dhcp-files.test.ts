@@ -109,7 +109,8 @@ test('several subnets: a range for each that has DHCP, one set of files, every n
     '--dhcp-lease-max=384',
   ]);
   expect(host).toBe(
-    'fa:16:3e:00:00:01,host-10-0-0-11.openstacklocal,10.0.0.11\nfa:16:3e:00:00:02,host-10-1-0-11.openstacklocal,10.1.0.11\n',
+    'fa:16:3e:00:00:01,host-10-0-0-11.openstacklocal,10.0.0.11\n' +
+      'fa:16:3e:00:00:02,host-10-1-0-11.openstacklocal,10.1.0.11\n',
   );
   // Neutron's agent leaves an address without DHCP out of the hosts and the leases, and lists its name all the same.
   expect(addn_hosts).toContain('10.2.0.11\thost-10-2-0-11.openstacklocal host-10-2-0-11\n');
@@ -137,12 +138,15 @@ test('several subnets: a range for each that has DHCP, one set of files, every n
 
 test('a port with several addresses: a line for each that has DHCP, in Neutron’s order, and every name', () => {
   const { host, addn_hosts, process } = server(
-    `subnets: { a: { id: ${A}, cidr: 10.0.0.0/24, dns_nameservers: [8.8.8.8] }, c: { cidr: 10.2.0.0/24, enable_dhcp: false } }`,
-    `{ vm: { node: n1, ports: { eth0: { network: lan, mac_address: fa:16:3e:00:00:01, fixed_ips: [10.0.0.9, 10.2.0.11, 10.0.0.10] } } } }`,
+    `subnets: { a: { id: ${A}, cidr: 10.0.0.0/24, dns_nameservers: [8.8.8.8] }, c: { cidr: 10.2.0.0/24, ` +
+      'enable_dhcp: false } }',
+    '{ vm: { node: n1, ports: { eth0: { network: lan, mac_address: fa:16:3e:00:00:01, fixed_ips: [10.0.0.9, ' +
+      '10.2.0.11, 10.0.0.10] } } } }',
   );
   // As text, for that is what the column of Neutron's database holds.
   expect(host).toBe(
-    'fa:16:3e:00:00:01,host-10-0-0-10.openstacklocal,10.0.0.10\nfa:16:3e:00:00:01,host-10-0-0-9.openstacklocal,10.0.0.9\n',
+    'fa:16:3e:00:00:01,host-10-0-0-10.openstacklocal,10.0.0.10\n' +
+      'fa:16:3e:00:00:01,host-10-0-0-9.openstacklocal,10.0.0.9\n',
   );
   expect(addn_hosts).toBe(
     ['10.0.0.10', '10.0.0.9', '10.2.0.11']

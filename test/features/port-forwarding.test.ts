@@ -30,7 +30,8 @@ ${target}${items === '' ? '' : `    port_forwardings:\n${items}`}`;
 const SSH =
   '{ id: aaaaaaaa-1111-0000-0000-000000000001, protocol: tcp, external_port: 2222, internal_port: 22, instance: a }';
 const RANGE =
-  '{ id: bbbbbbbb-1111-0000-0000-000000000001, protocol: tcp, external_port_range: 5000:5010, internal_port_range: 6000:6010, internal_ip_address: 10.10.10.12 }';
+  '{ id: bbbbbbbb-1111-0000-0000-000000000001, protocol: tcp, external_port_range: 5000:5010, ' +
+  'internal_port_range: 6000:6010, internal_ip_address: 10.10.10.12 }';
 
 /** The router's nat rules that have to do with port forwardings. */
 function rulesOf(text: string): string[] {
@@ -48,11 +49,14 @@ describe('port forwardings', () => {
       '-N neutron-l3-agent-pf-bbbbbbbb',
       '-A PREROUTING -j neutron-l3-agent-PREROUTING',
       '-A neutron-l3-agent-PREROUTING -j neutron-l3-agent-fip-pf',
-      '-A neutron-l3-agent-PREROUTING -d 169.254.169.254/32 -i qr-+ -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 9697',
+      '-A neutron-l3-agent-PREROUTING -d 169.254.169.254/32 -i qr-+ -p tcp -m tcp --dport 80 -j REDIRECT ' +
+        '--to-ports 9697',
       '-A neutron-l3-agent-fip-pf -j neutron-l3-agent-pf-aaaaaaaa',
       '-A neutron-l3-agent-fip-pf -j neutron-l3-agent-pf-bbbbbbbb',
-      '-A neutron-l3-agent-pf-aaaaaaaa -d 11.11.11.11/32 -p tcp -m tcp --dport 2222 -j DNAT --to-destination 10.10.10.11:22',
-      '-A neutron-l3-agent-pf-bbbbbbbb -d 11.11.11.11/32 -p tcp -m tcp --dport 5000:5010 -j DNAT --to-destination 10.10.10.12:6000-6010/5000',
+      '-A neutron-l3-agent-pf-aaaaaaaa -d 11.11.11.11/32 -p tcp -m tcp --dport 2222 -j DNAT --to-destination ' +
+        '10.10.10.11:22',
+      '-A neutron-l3-agent-pf-bbbbbbbb -d 11.11.11.11/32 -p tcp -m tcp --dport 5000:5010 -j DNAT --to-destination ' +
+        '10.10.10.12:6000-6010/5000',
     ]);
   });
 
@@ -65,9 +69,11 @@ describe('port forwardings', () => {
 
   test('a range may lead to one port, and udp is no tcp', () => {
     const one =
-      '{ id: cccccccc-0000-0000-0000-000000000000, protocol: udp, external_port_range: 53:54, internal_port: 53, instance: a }';
+      '{ id: cccccccc-0000-0000-0000-000000000000, protocol: udp, external_port_range: 53:54, internal_port: 53, ' +
+      'instance: a }';
     expect(rulesOf(topology([one])).at(-1)).toBe(
-      '-A neutron-l3-agent-pf-cccccccc -d 11.11.11.11/32 -p udp -m udp --dport 53:54 -j DNAT --to-destination 10.10.10.11:53',
+      '-A neutron-l3-agent-pf-cccccccc -d 11.11.11.11/32 -p udp -m udp --dport 53:54 -j DNAT --to-destination ' +
+        '10.10.10.11:53',
     );
   });
 

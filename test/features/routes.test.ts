@@ -50,7 +50,7 @@ test('the default route leads to the gateway of the gateway’s subnet; the othe
   expect(routeText(routesOf([]))).toBe('203.0.113.0/24 dev qg-00000001-00\ndefault via 192.0.2.1 dev qg-00000001-00\n');
 });
 
-test('with an address in several subnets the last one’s gateway is the way out, whatever their order in the network', () => {
+test('with an address in several subnets the gateway of the last one is used, whatever their order', () => {
   expect(routeText(routesOf([], { fixedIps: '192.0.2.9, 203.0.113.9' }))).toBe(
     'default via 203.0.113.1 dev qg-00000001-00\n',
   );

@@ -153,7 +153,7 @@ describe("a node's own Open vSwitch", () => {
     expect(traces()).toEqual(before);
   });
 
-  it('comes to a node that runs, and stays when the mechanism changes back: what it carried is apply’s to take away', async () => {
+  it('starts on a running node, and stays when the mechanism changes back: apply deletes its ports', async () => {
     await up(lab('linuxbridge'));
     await sh('ovs', 'ip link add name mine type dummy || ip link add name mine type bridge');
     expect((await up(lab())).map(({ type }) => type)).toEqual(['switch-started', 'lab-up']);

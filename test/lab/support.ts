@@ -12,7 +12,10 @@ export const isRoot = process.geteuid?.() === 0;
 
 const unshareArgs = isRoot ? ['-n', '-m', '-p', '-f', 'true'] : ['-U', '-r', '-n', '-m', '-p', '-f', 'true'];
 
-/** Skips the tests of a file, with the reason, where no namespace can be made; gives the others a temporary folder of their own. */
+/**
+ * Skips the tests of a file, with the reason, where no namespace can be made; gives the others a temporary folder of
+ * their own.
+ */
 export function needsNamespaces(): void {
   const works = spawnSync('unshare', unshareArgs).status === 0;
   beforeEach((context) => {

@@ -15,7 +15,12 @@ const file = { kind: 'file', name: '/run/f' } as const;
 
 /** A file whose text and mode become others. */
 function updated(from: object, to: object): Change {
-  const made = change({ ...file, action: 'update', fields: [{ field: 'content', from: 'content' in from ? from.content : '', to: 'content' in to ? to.content : '' }] }); // prettier-ignore
+  const content = (spec: object): unknown => ('content' in spec ? spec.content : '');
+  const made = change({
+    ...file,
+    action: 'update',
+    fields: [{ field: 'content', from: content(from), to: content(to) }],
+  });
   return { ...made, desired: { ...made.desired!, spec: to }, observed: { ...made.observed!, spec: from } };
 }
 

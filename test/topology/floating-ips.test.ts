@@ -92,7 +92,10 @@ test('through which router an address leads that is not in the file is told when
   expect(compileTopology(topology!).resolved?.forwardedIps).toMatchObject([{ router: 'main' }]);
 });
 
-/** The base with two addresses of its instance's port, of two subnets with a router each, and a floating IP for one or both of them. */
+/**
+ * The base with two addresses of its instance's port, of two subnets with a router each, and a floating IP for one or
+ * both of them.
+ */
 function two(floatingIps: string): string {
   return edited(
     ['fixed_ip_address: 10.0.0.11,', 'fixed_ips: [10.0.0.11, 10.5.0.11],'],

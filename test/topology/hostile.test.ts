@@ -59,7 +59,8 @@ hosts:`,
     ['    mtu: 1450\n', '    mtu: 1450\n    dns_domain: lan.example.org\n'],
     [
       'eth0: { network: lan, fixed_ip_address: 10.0.0.11,',
-      'eth0: { network: lan, fixed_ip_address: 10.0.0.11, dns_name: vm1, allowed_address_pairs: [{ ip_address: 10.0.0.88 }], extra_dhcp_opts: [{ opt_name: bootfile-name, opt_value: x }],',
+      'eth0: { network: lan, fixed_ip_address: 10.0.0.11, dns_name: vm1, allowed_address_pairs: [{ ip_address: ' +
+        '10.0.0.88 }], extra_dhcp_opts: [{ opt_name: bootfile-name, opt_value: x }],',
     ],
     [
       'listen: [22]',
@@ -217,7 +218,8 @@ describe('hostile strings in every place', () => {
   });
 
   test.each(HOSTILE.map((hostile) => [JSON.stringify(hostile).slice(0, 40), hostile]))('%s', (_, hostile) => {
-    // Every fourth place for each string, another fourth for the next: all places see a mixture, and the suite stays quick.
+    // Every fourth place for each string, another fourth for the next: all places see a mixture, and the suite stays
+    // quick.
     const offset = HOSTILE.indexOf(hostile) % 4;
     for (const place of PLACES.filter((_, index) => index % 4 === offset)) {
       judge(replaced(DOCUMENT, place.path, place.key, hostile), hostile, isFree(place, hostile));

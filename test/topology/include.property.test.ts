@@ -28,7 +28,9 @@ const splits: fc.Arbitrary<Split> = fc.integer({ min: 1, max: 5 }).chain((count)
     .map(({ folders, parents, choices }) => split(folders, parents, choices)),
 );
 
-/** Entry `i` is put into file `choices[i]`; file 0 is the main one, and file `i + 1` is included by file `parents[i]`. */
+/**
+ * Entry `i` is put into file `choices[i]`; file 0 is the main one, and file `i + 1` is included by file `parents[i]`.
+ */
 function split(folders: readonly string[], parents: readonly number[], choices: readonly number[]): Split {
   const names = ['main.yaml', ...folders.map((folder, i) => `${folder}${String(i + 1)}.yaml`)];
   const documents: Document[] = names.map(() => ({}));

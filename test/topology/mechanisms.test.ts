@@ -54,7 +54,8 @@ test('what is wrong is said with what to do', () => {
       'name one in bridge_mappings of ovs, under wire',
   ]);
   expect(wrong(text([1], { mappings: '{ wire: br-int }' }))).toEqual([
-    'NL346 br-int can\'t be the bridge of physical network "wire" on node "ovs": Open vSwitch needs the name itself | name another bridge',
+    'NL346 br-int can\'t be the bridge of physical network "wire" on node "ovs": Open vSwitch needs the name ' +
+      'itself | name another bridge',
   ]);
 });
 

@@ -7,7 +7,10 @@ const QUESTION = '0377656207' + '6578616d706c65' + '03' + '6f7267' + '00' + '000
 const HEAD = '1234' + '8180' + '0001';
 const A_RECORD = 'c00c' + '0001' + '0001' + '0000003c' + '0004';
 
-/** The addresses in an answer to the question above: how many answers it says it has, and what comes behind the question. */
+/**
+ * The addresses in an answer to the question above: how many answers it says it has, and what comes behind the
+ * question.
+ */
 function addresses(count: string, answers: string): readonly string[] {
   const at = (HEAD.length + 12 + QUESTION.length) / 2;
   const hex = `${HEAD}${count}00000000${QUESTION}${answers}`;

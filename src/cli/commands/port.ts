@@ -33,7 +33,8 @@ export function addPort(program: Command, act: Act): void {
   addJson(list);
   addAbout(
     list,
-    'Everything is derived from the file. netloom creates the taps; libvirt 5.7.0 or later opens them and leaves them ' +
+    'Everything is derived from the file. netloom creates the taps; libvirt 5.7.0 or later opens them and leaves ' +
+      'them ' +
       'as they are.',
   );
   addExitCodes(list, [0, 'printed'], [1, 'an error in the file, or no such node, instance or port']);

@@ -1,6 +1,6 @@
 /**
- * Returns the text of a topology to start from. It is valid, can be applied in the lab, and all of its expectations hold
- * there.
+ * Returns the text of a topology to start from. It is valid, can be applied in the lab, and all of its expectations
+ * hold there.
  * @param name the topology's name
  * @param file the file as it is written on a command line
  * @param schema path or URL of the JSON Schema, without white space: editors read up to the next

@@ -54,7 +54,10 @@ const BRIDGE = { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:example,ni
 const FREE: FakeNode = { own: ip([link('lo', 1), link('eth0', 2)]) };
 const OTHER: FakeNode = { own: ip([link('lo', 1), link('eth0', 2), link('brq4385b194-d1', 3, BRIDGE)]) };
 
-/** What an apply of the plain topology says, from a plan that was made `readAt` on a node such as the first, on one such as the second. */
+/**
+ * What an apply of the plain topology says, from a plan that was made `readAt` on a node such as the first, on one such
+ * as the second.
+ */
 async function applied(shells: Shells, before: Shells = shells): Promise<string> {
   const graph = graphOf(PLAIN);
   const shown = { ...(await planNetwork(graph, before)), readAt: -Infinity };

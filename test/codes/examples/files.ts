@@ -90,7 +90,10 @@ instances:
   vm2: { node: n1, ports: { eth0: { network: lan2 } } }
 `;
 
-/** Networks get the same tag once there are more than 802.1Q has: compiling so many takes a second, so it is given to them here. */
+/**
+ * Networks get the same tag once there are more than 802.1Q has: compiling so many takes a second, so it is given to
+ * them here.
+ */
 function inOneVlan(file: string, text: string): string {
   const { resolved } = resolveTopology(validTopology(text, file));
   if (!resolved) throw new Error(`${file} does not resolve`);

@@ -75,7 +75,10 @@ function started(): string {
   return path.join(stateDir('example'), 'lock');
 }
 
-/** A folder in the place of /proc, where the first process of a lab with the node n1 is seen: it holds the lock, and is ready. */
+/**
+ * A folder in the place of /proc, where the first process of a lab with the node n1 is seen: it holds the lock, and is
+ * ready.
+ */
 function seenRunning(): string {
   const lock = started();
   const pid = '4711';

@@ -64,7 +64,8 @@ export const ROUTES: readonly KindCase[] = [
     updates: { nexthops: varied(shared, { nexthops: shared.spec.nexthops.slice(0, 1) }) },
     damages: {
       protocol:
-        'ip -n qrouter-1 route replace 172.17.0.0/16 proto boot nexthop via 10.0.0.98 dev qr-1 nexthop via 10.0.0.97 dev qr-1',
+        'ip -n qrouter-1 route replace 172.17.0.0/16 proto boot nexthop via 10.0.0.98 dev qr-1 nexthop via ' +
+        '10.0.0.97 dev qr-1',
     },
     fixed: { metric: 'part of the name', scope: 'a gateway has but one' },
   },

@@ -3,8 +3,18 @@ import type { Damage } from './damages/damage.ts';
 import { healTests } from './run-all.ts';
 
 /** Classes of damage that are like others, and are left to the exhaustive run. */
-const LIKE_OTHERS =
-  /^(?:address (?:scope|peer|noprefixroute|prefixlen|preferred_life_time)|route (?:flags|metric mtu|nexthops|table|one more)|(?:tap|device) (?:mtu|ifalias|address|flag UP|renamed)|file (?:mode|leases|added)|sysctl of a(?:ll| tap)|chain flushed|stamp content|(?:rule|chain) (?:twice|order|added|flushed|altered) of a forwarding)$/;
+const LIKE_OTHERS = new RegExp(
+  `^(?:${[
+    'address (?:scope|peer|noprefixroute|prefixlen|preferred_life_time)',
+    'route (?:flags|metric mtu|nexthops|table|one more)',
+    '(?:tap|device) (?:mtu|ifalias|address|flag UP|renamed)',
+    'file (?:mode|leases|added)',
+    'sysctl of a(?:ll| tap)',
+    'chain flushed',
+    'stamp content',
+    '(?:rule|chain) (?:twice|order|added|flushed|altered) of a forwarding',
+  ].join('|')})$`,
+);
 
 /** One of every class, not always the first. */
 function sample(damages: readonly Damage[]): Damage[] {

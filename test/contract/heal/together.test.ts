@@ -16,19 +16,23 @@ test('damages to different objects are done together, those to one object one af
   expect(groups(a1, damage('b', /\/tap\/b$/), a2, damage('x', /chain\/x$/))).toEqual([['a1', 'b', 'x'], ['a2']]);
 });
 
-test('a damage that may recreate or lose something, that is harmless, or that touches no desired object is done alone', () => {
-  const alone = [{ remade: /./ }, { lost: /./ }, { harmless: true }].map((more, i) =>
-    damage(`alone ${String(i)}`, /\/tap\/a$/, more),
-  );
-  const stray = damage('stray', /nothing/);
-  expect(groups(...alone, stray, damage('b', /\/tap\/b$/))).toEqual([
-    ['alone 0'],
-    ['alone 1'],
-    ['alone 2'],
-    ['stray'],
-    ['b'],
-  ]);
-});
+test(
+  'a damage that may recreate or lose something, that is harmless, or that touches no desired object is done ' +
+    'alone',
+  () => {
+    const alone = [{ remade: /./ }, { lost: /./ }, { harmless: true }].map((more, i) =>
+      damage(`alone ${String(i)}`, /\/tap\/a$/, more),
+    );
+    const stray = damage('stray', /nothing/);
+    expect(groups(...alone, stray, damage('b', /\/tap\/b$/))).toEqual([
+      ['alone 0'],
+      ['alone 1'],
+      ['alone 2'],
+      ['stray'],
+      ['b'],
+    ]);
+  },
+);
 
 test('an object that decides whether it is a damage is not damaged', () => {
   expect(groups(damage('a', /\/tap\/a$/, { meets: /\/nic\// }), damage('eth0', /\/nic\//))).toEqual([['a'], ['eth0']]);

@@ -158,7 +158,8 @@ describe('a route of a NIC that is put into a bridge', () => {
     ['a tunnel', 'ip route add 198.51.100.0/24 encap ip id 7 dst 10.0.0.1 via 192.168.5.1 dev eth1', 'encap'],
     [
       'a tunnel of one of several next hops',
-      'ip route add 198.51.100.0/24 nexthop encap ip id 8 dst 10.0.0.1 via 192.168.5.1 dev eth1 nexthop via 192.168.5.3 dev eth1',
+      'ip route add 198.51.100.0/24 nexthop encap ip id 8 dst 10.0.0.1 via 192.168.5.1 dev eth1 nexthop via ' +
+        '192.168.5.3 dev eth1',
       '198.51.100.0/24',
     ],
     [
@@ -168,7 +169,8 @@ describe('a route of a NIC that is put into a bridge', () => {
     ],
     [
       'a source prefix',
-      'ip -6 addr add 2001:db8::2/64 dev eth1 nodad; ip -6 route add default from 2001:db8::/64 via 2001:db8::1 dev eth1',
+      'ip -6 addr add 2001:db8::2/64 dev eth1 nodad; ip -6 route add default from 2001:db8::/64 via 2001:db8::1 ' +
+        'dev eth1',
       'default',
     ],
     ['a realm', 'ip route add 198.51.100.0/24 via 192.168.5.1 dev eth1 realm 5', '198.51.100.0/24'],

@@ -98,7 +98,8 @@ describe('many rules', () => {
   const RULES = Array.from(
     { length: 450 },
     (_, i) =>
-      `-s 10.${i >> 8}.${i & 255}.0/24 -m comment --comment "A rule of a length as they have it, number ${i}." -j RETURN`,
+      `-s 10.${i >> 8}.${i & 255}.0/24 -m comment --comment "A rule of a length as they have it, number ${i}." -j ` +
+      'RETURN',
   );
   const of = (rules: readonly string[]): DesiredGraph =>
     graphOf([

@@ -44,7 +44,7 @@ function translating(address: string): RegExp {
 }
 
 describe('a floating IP', () => {
-  test('that becomes another: its translation is created before the new address, and deleted after the old one', async () => {
+  test('that is replaced: its translation is created before the new address, deleted after the old one', async () => {
     const node = await standing(nodes, graphFor({ floating: F1 }));
     const after = graphFor({ floating: F2 });
     const { plan } = await planOn(node, after);

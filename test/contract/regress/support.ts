@@ -38,7 +38,8 @@ export function topology(shape: Shape = {}): string {
   const router = absent ? null : shape.router === undefined ? 'node1' : shape.router;
   const floating = router === null ? null : shape.floating === undefined ? F1 : shape.floating;
   const node = (of: string, more: string): string =>
-    `  ${of}:${more}\n    reach: { via: lab }\n    nics: { eth0: { physical_network: provider }, eth1: { physical_network: external, addresses: [${of === 'node1' ? addresses.join(', ') : ''}] } }`;
+    `  ${of}:${more}\n    reach: { via: lab }\n    nics: { eth0: { physical_network: provider }, eth1: { ` +
+    `physical_network: external, addresses: [${of === 'node1' ? addresses.join(', ') : ''}] } }`;
   return `
 name: ${name}
 release: mitaka

@@ -60,7 +60,8 @@ net.yaml:6:14: error[NL204]: unknown node "b"
   });
 
   test('a long line is clipped around the place', () => {
-    const text = `name: x\nnodes: { ${Array.from({ length: 2000 }, (_, i) => `n${String(i)}: {reach: {via: lab}}`).join(', ')}, bad: 5 }\n`;
+    const nodes = Array.from({ length: 2000 }, (_, i) => `n${String(i)}: {reach: {via: lab}}`).join(', ');
+    const text = `name: x\nnodes: { ${nodes}, bad: 5 }\n`;
     const { diagnostics, sources } = found(text);
     const [, , line, carets] = renderDiagnostics(diagnostics, { sources }).split('\n');
     expect(line!.length).toBeLessThan(120);
@@ -120,7 +121,9 @@ describe('github', () => {
       hint: 'h',
     };
     expect(renderGithub([...diagnostics, nasty]).split('\n')).toEqual([
-      '::error file=net.yaml,line=1,col=7,endColumn=9,title=NL106::name: "5%25" is not a usable name for a topology%0Ahint: lower-case letters, digits and dashes, beginning with a letter or digit, 19 characters at most',
+      '::error file=net.yaml,line=1,col=7,endColumn=9,title=NL106::name: "5%25" is not a usable name for a ' +
+        'topology%0Ahint: lower-case letters, digits and dashes, beginning with a letter or digit, 19 characters ' +
+        'at most',
       '::notice file=a%2Cb%3Ac%25.yaml,line=1,col=2,endColumn=4,title=NLX32::x\\n::error::y%0Ad%0Ahint: h',
       '',
     ]);

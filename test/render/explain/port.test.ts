@@ -58,7 +58,8 @@ test('built-in rules of a group are named', () => {
 
 test('no filter, no group, no state', () => {
   expect(explained('off')).toBe(
-    'off/eth0 on node n1, network lan: not filtered (port_security_enabled: false). All ingress and egress is allowed.\n',
+    'off/eth0 on node n1, network lan: not filtered (port_security_enabled: false). All ingress and egress is ' +
+      'allowed.\n',
   );
   expect(explained('none')).toContain(
     'in no security group\n\nIngress is allowed for:\n  nothing\n\nEgress is allowed for:\n  nothing\n',

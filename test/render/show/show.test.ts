@@ -135,11 +135,13 @@ describe('floating IPs', () => {
   )
     .replace(
       'routers:\n',
-      '  ext: { physical_network: wan, external: true, subnets: { sub2: { cidr: 11.0.0.0/24, enable_dhcp: false } } }\nrouters:\n',
+      '  ext: { physical_network: wan, external: true, subnets: { sub2: { cidr: 11.0.0.0/24, enable_dhcp: false } ' +
+        '} }\nrouters:\n',
     )
     .replace(
       'node: n1\n    interfaces',
-      'node: n1\n    external_gateway: { network: ext, port_id: c1111111-0000-4000-8000-000000000000, fixed_ip_address: 11.0.0.2 }\n    interfaces',
+      'node: n1\n    external_gateway: { network: ext, port_id: c1111111-0000-4000-8000-000000000000, ' +
+        'fixed_ip_address: 11.0.0.2 }\n    interfaces',
     )
     .replace('network: net1 } } }', 'network: net1, fixed_ip_address: 10.0.0.7 } } }').concat(`floating_ips:
   whole: { floating_network: ext, floating_ip_address: 11.0.0.11, instance: vm1 }

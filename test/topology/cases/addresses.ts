@@ -19,7 +19,8 @@ export const ADDRESSES: readonly FaultCase[] = [
     edited(
       [
         'ext:\n',
-        'loop:\n    physical_network: far\n    subnets: { loop-subnet: { cidr: «127.1.0.0/24, enable_dhcp: false } }\n  ext:\n',
+        'loop:\n    physical_network: far\n    subnets: { loop-subnet: { cidr: «127.1.0.0/24, enable_dhcp: false ' +
+          '} }\n  ext:\n',
       ],
       ['  outer: {}', '  outer: {}\n  far: {}'],
     ),

@@ -9,7 +9,8 @@ export const GATEWAYS: readonly FaultCase[] = [
     edited(
       [
         'external_gateway: { network: ext, fixed_ip_address: 192.0.2.10 }\n    interfaces:\n      lan-subnet: {}',
-        'external_gateway: { network: ext, fixed_ip_address: 192.0.2.10 }\n    interfaces:\n      lan-subnet: {}\n  r2:\n    node: net1\n    external_gateway: { network: «lan }\n  r3:\n    node: net1',
+        'external_gateway: { network: ext, fixed_ip_address: 192.0.2.10 }\n    interfaces:\n      lan-subnet: ' +
+          '{}\n  r2:\n    node: net1\n    external_gateway: { network: «lan }\n  r3:\n    node: net1',
       ],
       ['    routes: [{ destination: 10.8.0.0/16, nexthop: 10.0.0.8 }]\n', ''],
     ),

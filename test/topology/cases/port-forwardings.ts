@@ -54,7 +54,8 @@ export const PORT_FORWARDINGS: readonly FaultCase[] = [
     'a target and port forwardings',
     edited([
       'floating_ip_address: 192.0.2.11, instance: vm1 }',
-      'floating_ip_address: 192.0.2.11, «instance: vm1, port_forwardings: [{ protocol: tcp, external_port: 1, internal_port: 1, instance: vm1 }] }',
+      'floating_ip_address: 192.0.2.11, «instance: vm1, port_forwardings: [{ protocol: tcp, external_port: 1, ' +
+        'internal_port: 1, instance: vm1 }] }',
     ]),
   ],
   [
@@ -106,7 +107,8 @@ export const PORT_FORWARDINGS: readonly FaultCase[] = [
     )
       .replace(
         'instances:',
-        '  r2:\n    node: net1\n    external_gateway: { network: ext, fixed_ip_address: 192.0.2.12 }\n    interfaces: { lan2-subnet: {} }\ninstances:',
+        '  r2:\n    node: net1\n    external_gateway: { network: ext, fixed_ip_address: 192.0.2.12 }\n    ' +
+          'interfaces: { lan2-subnet: {} }\ninstances:',
       )
       .replace(
         '  ext:\n',

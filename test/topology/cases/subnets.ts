@@ -10,7 +10,8 @@ export const SUBNETS: readonly FaultCase[] = [
     edited(
       [
         'ext:\n',
-        'ptp:\n    physical_network: far\n    subnets: { ptp-subnet: { cidr: «10.1.0.0/31, enable_dhcp: false } }\n  ext:\n',
+        'ptp:\n    physical_network: far\n    subnets: { ptp-subnet: { cidr: «10.1.0.0/31, enable_dhcp: false } ' +
+          '}\n  ext:\n',
       ],
       ['  outer: {}', '  outer: {}\n  far: {}'],
     ),

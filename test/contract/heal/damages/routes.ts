@@ -19,7 +19,9 @@ export function* routeDamages(place: Place): Iterable<Damage> {
     const alter: Record<string, string> = {
       gateway: `${ip} route replace ${words({ via: gateway })}`,
       protocol: `${ip} route replace ${words({ proto: 'boot' })}`,
-      scope: `${ip} route del ${dst} proto static; ${ip} route add ${dst} dev ${plain(raw['dev'])} proto static scope link`,
+      scope:
+        `${ip} route del ${dst} proto static; ${ip} route add ${dst} dev ${plain(raw['dev'])} proto static ` +
+        'scope link',
       flags: `${ip} route replace ${words({})} onlink`,
     };
     for (const field of Object.keys(raw)) {
@@ -39,7 +41,9 @@ export function* routeDamages(place: Place): Iterable<Damage> {
       'type of service': `${ip} route del ${dst} proto static; ${ip} route add ${words({})} tos 0x10`,
       type: `${ip} route replace unreachable ${dst} proto static`,
       table: `${ip} route del ${dst} proto static; ${ip} route add ${words({})} table 100`,
-      nexthops: `${ip} route replace ${dst} proto static nexthop via ${plain(raw['gateway'])} dev ${plain(raw['dev'])} weight 3 nexthop via ${gateway} dev ${plain(raw['dev'])}`,
+      nexthops:
+        `${ip} route replace ${dst} proto static nexthop via ${plain(raw['gateway'])} dev ` +
+        `${plain(raw['dev'])} weight 3 nexthop via ${gateway} dev ${plain(raw['dev'])}`,
       deleted: `${ip} route del ${dst} proto static`,
       'one more': `${ip} route add ${words({ via: gateway })} metric 9`,
     };
