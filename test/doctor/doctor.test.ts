@@ -67,11 +67,11 @@ async function bad(wish: Wish): Promise<readonly Finding[]> {
   return (await examine(machine(wish))).filter(({ state }) => state !== 'ok');
 }
 
-test('a machine on which all is well', async () => {
+test('a machine without findings to fix', async () => {
   expect(await bad({})).toEqual([]);
 });
 
-describe('what is lacking is named, with its cost and how to mend it', () => {
+describe('what is missing is named, with its cost and how to fix it', () => {
   test('a tool for every node, one for the lab, one for tests', async () => {
     const findings = await bad({ without: ['conntrack', 'busybox', 'brctl'] });
     expect(findings).toMatchObject([
@@ -120,7 +120,7 @@ describe('what is lacking is named, with its cost and how to mend it', () => {
     expect(findings.slice(2).filter(({ state }) => state !== 'note')).toEqual([]);
   });
 
-  test('an ordinary user has the lab, and that is no lack', async () => {
+  test('an ordinary user has the lab, which is no warning', async () => {
     expect(await bad({ root: false })).toMatchObject([
       { id: 'privileges', state: 'note', mend: 'run netloom as root' },
     ]);

@@ -112,7 +112,7 @@ COMMIT
     expect(inShort(viewOf('n1', [{ netns: null }, { netns: 'theirs', save4 }]))).toEqual([]);
   });
 
-  test('daemons in a namespace, or in one that lost its name; nobody who looks into a folder', () => {
+  test('daemons in a namespace, or in one that lost its name; no process that only reads a folder', () => {
     const state = '/run/netloom/demo/dhcp/net/state';
     const processes = [
       running(10, 'qdhcp-1', '/usr/sbin/dnsmasq', `--pid-file=${state}/pid`),
@@ -153,7 +153,7 @@ describe('a survey', () => {
     },
   );
 
-  test('an address with a label such as ours is told of where no topology found has it', () => {
+  test('an address with a label like ours is reported if no topology found has it', () => {
     const demo = nicLabel('eth0', 'demo', false) ?? '';
     const links = [
       link('tap1', 2, { ifalias: 'netloom:demo' }),
@@ -171,7 +171,7 @@ describe('a survey', () => {
     ]);
   });
 
-  test('a switch that does not answer is told of', () => {
+  test('an Open vSwitch that does not answer is reported', () => {
     const ovs = ovsProbe.parse('@silence connection refused\n@answer 1');
     expect(surveyOf([viewOf('n1', [], { values: { [ovsProbe.id]: ovs } })]).silent).toEqual([
       { node: 'n1', why: 'connection refused' },

@@ -42,7 +42,7 @@ describe('a client without a terminal destroys', () => {
     return { outcome, left: left.map(({ address }) => address), calls };
   };
 
-  test('by a plan in which nothing is wanted, which no guard refuses, and hears what stays', async () => {
+  test('by a plan with an empty desired state, without the guard, and gets what is left', async () => {
     expect(await destroyed(true)).toEqual({
       outcome: 'settled',
       left: ['n1/-/nic/eth1'],
@@ -50,7 +50,7 @@ describe('a client without a terminal destroys', () => {
     });
   });
 
-  test('without its consent nothing goes', async () => {
+  test('without consent nothing is removed', async () => {
     expect(await destroyed(false)).toEqual({
       outcome: 'refused',
       left: [],

@@ -78,7 +78,7 @@ function start(options: Options = {}) {
   };
 }
 
-test('runs at once, and after every way an editor has of saving', async () => {
+test('runs at once, and after every method of saving that editors use', async () => {
   const watched = start();
   await watched.until(1);
   await writeFile(file, 'two');
@@ -123,7 +123,7 @@ test('many writes in a row are one save', async () => {
   await watched.stop();
 });
 
-test('nothing is begun ahead while a run is not over: what it is to look at would not be settled', async () => {
+test('nothing is started ahead during a run, whose changes are not complete', async () => {
   let saved = false;
   const watched = start({
     onRun: async () => {
@@ -152,7 +152,7 @@ test('a bad save is not tried again until the text changes, and does not end the
   await watched.stop();
 });
 
-test('the same text saved again after a good run is a wish to look again', async () => {
+test('the same text saved again after a successful run starts a run', async () => {
   const watched = start();
   await watched.until(1);
   await utimes(file, new Date(), new Date(Date.now() + 5000));
@@ -160,7 +160,7 @@ test('the same text saved again after a good run is a wish to look again', async
   await watched.stop();
 });
 
-test('a save during a run is looked at after it; runs never overlap', async () => {
+test('a save during a run is handled after it; runs never overlap', async () => {
   let busy = 0;
   const watched = start({
     async onRun() {
@@ -177,7 +177,7 @@ test('a save during a run is looked at after it; runs never overlap', async () =
   await watched.stop();
 });
 
-test('other files in the folder are nobody’s business', async () => {
+test('other files in the folder are ignored', async () => {
   const watched = start();
   await watched.until(1);
   await writeFile(join(folder, 'other.yaml'), 'x');
@@ -273,7 +273,7 @@ test('what a run throws ends the watch', async () => {
   await expect(watched.ended).rejects.toThrow('no');
 });
 
-test('trouble with watching is told, and goes on', async () => {
+test('a problem with watching is reported, and the watch goes on', async () => {
   const stop = new AbortController();
   const events: WatchEvent[] = [];
   await watch(file, {
