@@ -128,7 +128,7 @@ describe('traffic through the published network', () => {
         doc.networks!['flat1']!.mtu = 1450;
       });
       await renew(network(), 'test1');
-      const wanted = {
+      const expected = {
         address: '10.10.10.11/24',
         routes: [
           '169.254.169.254 via 10.10.10.1 dev eth0',
@@ -140,7 +140,7 @@ describe('traffic through the published network', () => {
       };
       await until(
         () => guestView(network(), 'test1'),
-        (seen) => isDeepStrictEqual(seen, wanted),
+        (seen) => isDeepStrictEqual(seen, expected),
       );
     });
 

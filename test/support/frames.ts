@@ -87,8 +87,8 @@ const LISTEN = String.raw`${SOCKET}
 setsockopt $s, 1, 8, pack 'l', 1 << 20;
 print "ready\n";
 while (1) {
-  vec(my $wanted = '', fileno $s, 1) = 1;
-  select($wanted, undef, undef, 15) or last;
+  vec(my $readable = '', fileno $s, 1) = 1;
+  select($readable, undef, undef, 15) or last;
   my $from = recv $s, my $frame, 2000, 0;
   next if (unpack 'x10 C', $from) == 4;
   my ($name) = $frame =~ /<([^<>]+)>$/ or next;

@@ -8,10 +8,10 @@ export const HOLDER_SCRIPT = programText(new URL('./holder.sh', import.meta.url)
 /** Functions that change a running lab; read by a shell in its switches' namespace, before the lines that call them. */
 export const FABRIC_FUNCTIONS = programText(new URL('./fabric.sh', import.meta.url));
 
-/** Says what stands in a lab, its devices first. */
+/** Prints the state of a lab, its devices first. */
 export const STANDING_SCRIPT = RUNS + programText(new URL('./standing.sh', import.meta.url));
 
-/** Says what each member has. */
+/** Prints the state of each member. */
 export const STATUS_SCRIPT = RUNS + programText(new URL('./status.sh', import.meta.url));
 
 /** The files every member of a lab finds in /run/netloom-lab/bin. */

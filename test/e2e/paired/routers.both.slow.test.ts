@@ -97,13 +97,13 @@ describe('the routers of the example, changed one after the other', () => {
       doc.hosts!['outside']!.nics!['eth0']!.addresses!.push('192.0.2.1/32');
     });
     const { device } = network().resolved.routers.get('plain')!.gateway!;
-    const ways = ['192.0.2.1 dev', 'default via 192.0.2.1 dev'].map((way) => `${way} ${device} proto static`);
-    const wanted = [ways[1]!, `${ways[0]!} scope link`];
+    const routes = ['192.0.2.1 dev', 'default via 192.0.2.1 dev'].map((route) => `${route} ${device} proto static`);
+    const expected = [routes[1]!, `${routes[0]!} scope link`];
     const found = async (): Promise<string[]> => [
       ...(await routesOf('plain', 'default')),
       ...(await routesOf('plain', '192.0.2.1')),
     ];
-    expect(await found()).toEqual(wanted);
+    expect(await found()).toEqual(expected);
     await expect(network()).toPing('twin1', '192.0.2.1');
     await become((doc) => {
       doc.routers!['plain']!.external_gateway!.enable_snat = true;
@@ -113,10 +113,10 @@ describe('the routers of the example, changed one after the other', () => {
         instance: 'twin1',
       };
     });
-    expect(await found()).toEqual(wanted);
+    expect(await found()).toEqual(expected);
     expect(await asks(network(), 'twin1', '192.0.2.1', 80)).toBe('outside sees 203.0.113.41');
     await become((doc) => (doc.routers!['plain']!.external_gateway!.fixed_ip_address = '203.0.113.77'));
-    expect(await found()).toEqual(wanted);
+    expect(await found()).toEqual(expected);
     await become((doc) => {
       Object.assign(doc, example('e2e-routers', 'routers.yaml'));
     });

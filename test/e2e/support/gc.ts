@@ -48,8 +48,8 @@ export function triesGc(title: string, { make, beside, hasSwitch = false, prepar
     });
 
     it('gc --dry-run lists every object and changes nothing', async () => {
-      const wanted = desiredGraph(network().doc.name, nodes(), []);
-      const { plan } = await network().withShells((shells) => planNetwork(wanted, shells));
+      const emptyGraph = desiredGraph(network().doc.name, nodes(), []);
+      const { plan } = await network().withShells((shells) => planNetwork(emptyGraph, shells));
       for (const node of nodes()) {
         const lines = (await gc(node, '--dry-run', '--json')).trim().split('\n');
         const documents = lines.map((line) => JSON.parse(line) as Line);

@@ -84,8 +84,8 @@ export class OrdinaryUser {
         testResults: { assertionResults: Assertion[]; message: string }[];
       };
       const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-      const named = (wanted: string): string[] =>
-        tests.filter(({ status }) => status === wanted).map(({ fullName }) => fullName);
+      const named = (outcome: string): string[] =>
+        tests.filter(({ status }) => status === outcome).map(({ fullName }) => fullName);
       const broken = testResults.filter(({ message }) => message !== '').map(({ message }) => message);
       const told = tests
         .filter(({ status }) => status !== 'passed' && status !== 'skipped')

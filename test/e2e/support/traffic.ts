@@ -25,10 +25,10 @@ export async function asks(network: Network, from: string, address: string, port
 export async function allBound(network: Network): Promise<void> {
   for (const [name, { ports }] of network.resolved.instances) {
     for (const { device, fixedIps } of ports) {
-      const wanted = fixedIps.map(({ address }) => ` ${address}/`);
+      const expected = fixedIps.map(({ address }) => ` ${address}/`);
       await until(
         () => network.in(name, `ip -4 -o address show dev ${device} || :`),
-        (text) => wanted.every((address) => text.includes(address)),
+        (text) => expected.every((address) => text.includes(address)),
         15_000,
       );
     }

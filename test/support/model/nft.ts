@@ -25,9 +25,10 @@ export class ModelTables {
     else if (what === 'add chain') table.chains.set(part, table.chains.get(part) ?? []);
     else if (what === 'add rule') {
       const rule = rest.join(' ');
-      for (const [, wanted = ''] of rule.matchAll(/@(\w+)/g)) present(table.sets.get(wanted), `the set ${wanted}`);
-      for (const [, wanted = ''] of rule.matchAll(/goto (\w+)/g))
-        present(table.chains.get(wanted), `the chain ${wanted}`);
+      for (const [, referenced = ''] of rule.matchAll(/@(\w+)/g))
+        present(table.sets.get(referenced), `the set ${referenced}`);
+      for (const [, referenced = ''] of rule.matchAll(/goto (\w+)/g))
+        present(table.chains.get(referenced), `the chain ${referenced}`);
       present(table.chains.get(part), `the chain ${part} of ${name}`).push(rule);
     } else if (what === 'add element') for (const element of elements()) set().add(element);
     else if (what === 'delete element')

@@ -18,8 +18,8 @@ sub index_of {
 }
 sub is_readable {
   my ($s, $seconds) = @_;
-  vec(my $wanted = '', fileno $s, 1) = 1;
-  return select($wanted, undef, undef, $seconds) > 0;
+  vec(my $readable = '', fileno $s, 1) = 1;
+  return select($readable, undef, undef, $seconds) > 0;
 }
 `;
 

@@ -17,10 +17,10 @@ print "ready\n";
 my %seen;
 sub note { my ($mark) = @_; print "$mark\n" unless $seen{$mark}++ }
 while (1) {
-  my $wanted = '';
-  vec($wanted, fileno $_, 1) = 1 for $all, @echo;
-  select($wanted, undef, undef, undef) > 0 or next;
-  if (vec $wanted, fileno $all, 1) {
+  my $readable = '';
+  vec($readable, fileno $_, 1) = 1 for $all, @echo;
+  select($readable, undef, undef, undef) > 0 or next;
+  if (vec $readable, fileno $all, 1) {
     my $from = recv $all, my $frame, 9000, 0;
     next if (unpack 'x10 C', $from) == 4;
     note($1) while $frame =~ /<p(\d+)>/g;
@@ -30,7 +30,7 @@ while (1) {
     note("tcp $source") if ($flags & 0x12) == 2;
   }
   for my $s (@echo) {
-    next unless vec $wanted, fileno $s, 1;
+    next unless vec $readable, fileno $s, 1;
     my $from = recv $s, my $text, 65535, 0 or next;
     send $s, $text, 0, $from;
   }

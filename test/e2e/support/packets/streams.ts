@@ -67,9 +67,9 @@ my @servers = map {
 print "ready\n";
 $SIG{CHLD} = 'IGNORE';
 while (1) {
-  my $wanted = ''; vec($wanted, fileno $_, 1) = 1 for @servers;
-  select($wanted, undef, undef, undef) > 0 or next;
-  for my $s (grep { vec $wanted, fileno $_, 1 } @servers) {
+  my $readable = ''; vec($readable, fileno $_, 1) = 1 for @servers;
+  select($readable, undef, undef, undef) > 0 or next;
+  for my $s (grep { vec $readable, fileno $_, 1 } @servers) {
     accept my $client, $s or next;
     next if fork;
     my $text;
