@@ -5,13 +5,24 @@ import { ROOT } from './lib/paths.mjs';
 /**
  * What has to be on the machine: the command looked for, the Debian package that brings it, and what it is for.
  * `run` is needed on every node, `lab` by the embedded lab, `test` by the tests alone, `slow-test` by the slow
+<<<<<<< HEAD
  * ones alone. `lack` says what does not work without it, where the rest does.
  * @typedef {{ command: string, package: string, for: string, needed: 'run' | 'lab' | 'test' | 'slow-test', lack?:
  * string, area?: string }} Requirement
+=======
+ * ones alone, `package` by `npm run package`. `lack` says what does not work without it, where the rest does.
+ * @typedef {{ command: string, package: string, for: string, needed: 'run' | 'lab' | 'test' | 'slow-test' | 'package', lack?: string, area?: string }} Requirement
+>>>>>>> 1890b36 (npm run package makes an executable for hosts without Node.js, a Debian package with a unit, completions and man page, and the npm tarball)
  */
 
 /** The one list, shared with `netloom doctor`. */
 export const REQUIREMENTS_FILE = join(ROOT, 'src/doctor/requirements.json');
+
+/** What packages are made with. Doctor does not list these: no network needs them. @type {readonly Requirement[]} */
+const PACKAGING = [
+  { command: 'strip', package: 'binutils', for: 'the single executable', needed: 'package' },
+  { command: 'dpkg-deb', package: 'dpkg', for: 'the Debian package', needed: 'package' },
+];
 
 /** Where system commands live on Debian; an ordinary user's PATH often lacks the sbin folders. */
 const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
@@ -28,7 +39,7 @@ export function searchPath(path = process.env['PATH'] ?? '') {
  */
 export function requirementsFor(purposes) {
   const all = /** @type {Requirement[]} */ (JSON.parse(readFileSync(REQUIREMENTS_FILE, 'utf8')));
-  return all.filter((requirement) => purposes.includes(requirement.needed));
+  return [...all, ...PACKAGING].filter((requirement) => purposes.includes(requirement.needed));
 }
 
 /**

@@ -21,7 +21,7 @@ import { runTests, TIERS } from './lib/tests.mjs';
 const RUNS = {
   check: { typed: 'npm run check', needs: ['run'], count: check },
   everyday: { typed: 'npm test', needs: ['run', 'lab', 'test'], count: everyday },
-  rest: { typed: 'npm run test:all', needs: ['run', 'lab', 'test', 'slow-test'], count: rest },
+  rest: { typed: 'npm run test:all', needs: ['run', 'lab', 'test', 'slow-test', 'package'], count: rest },
 };
 
 /**

@@ -8,6 +8,9 @@ import { run } from './run.mjs';
 export const FOLDER = join(ROOT, 'dist/bundle');
 const FILE = join(FOLDER, 'netloom.cjs');
 
+/** V8's cached code of the bundle, for this V8 (src/program.ts). */
+export const CODE_FILE = `${FILE}.${process.arch}-${process.versions.v8}.code`;
+
 /**
  * Puts the programs for nodes, and the package's files that are read, into a bundle as text.
  * @type {import('esbuild').Plugin}

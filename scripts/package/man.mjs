@@ -17,7 +17,7 @@ const ENVIRONMENT = [
 ];
 
 const FILES = [
-  ['/etc/netloom/NAME.yaml', 'The topology that `netloom@NAME.service` applies and watches.'],
+  ['/etc/netloom/NAME.yaml', 'The topology that `netloom@NAME.service` applies at boot.'],
   ['/run/netloom', 'Files of DHCP servers and metadata proxies, on every node.'],
 ];
 

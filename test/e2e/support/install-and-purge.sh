@@ -1,0 +1,20 @@
+# Usage: sh install-and-purge.sh TRY_OUT. Installs /mnt/netloom.deb, runs what it installed, and purges it. Prints what is
+# left of it. Only for a throw-away root, of which /srv is what was written (throw-away-root.sh).
+set -e
+written() { (cd /srv && find . -path ./var/lib/dpkg -prune -o -path ./var/log -prune -o ! -type d -print); }
+netloom_folders() { find /etc /usr /var/lib /var/cache -xdev -name '*netloom*' ! -path '/var/lib/dpkg/*' ! -path '/usr/local/*'; }
+folders=$(netloom_folders)
+before=$(written)
+dpkg --no-triggers --install /mnt/netloom.deb
+systemd-analyze verify netloom@demo.service 2>&1 | grep -v 'man netloom' || true
+man --warnings netloom >/dev/null
+test -d /etc/netloom
+test "$(netloom schema --path)" = /usr/share/netloom/schemas/topology.schema.json
+bash -n /usr/share/bash-completion/completions/netloom
+test ! -e /etc/systemd/system/multi-user.target.wants/netloom@demo.service
+sh "$1" netloom
+dpkg --no-triggers --purge netloom
+if command -v netloom; then exit 1; fi
+test "$(written)" = "$before" || { echo "left behind:"; written; exit 1; }
+test "$(netloom_folders)" = "$folders" || { echo "folders left behind:"; netloom_folders; exit 1; }
+echo "nothing is left"

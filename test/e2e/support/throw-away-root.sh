@@ -1,0 +1,17 @@
+# Usage: unshare --mount sh throw-away-root.sh WORK HIDDEN SHARED PROGRAM [ARGUMENT]…
+# Runs a program with this machine's files as its root, over which everything that it writes is kept aside: an overlay
+# in memory, gone with the mount namespace. HIDDEN, a folder, is empty there; SHARED is /mnt; what was written is in /srv.
+set -e
+work=$1 hidden=$2 shared=$3
+shift 3
+mount --make-rprivate /
+mount -t tmpfs tmpfs "$work"
+mkdir "$work/upper" "$work/work" "$work/root" "$work/shared"
+mount --bind "$shared" "$work/shared"
+mount -t overlay overlay -o "lowerdir=/,upperdir=$work/upper,workdir=$work/work" "$work/root"
+cd "$work/root"
+for folder in proc sys dev; do mount --rbind "/$folder" "$folder"; done
+for folder in run tmp ".$hidden"; do mount -t tmpfs tmpfs "$folder"; done
+mount --bind "$work/shared" mnt
+mount --bind "$work/upper" srv
+exec chroot . env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 "$@"
