@@ -2,7 +2,6 @@
  * `npm run generate`: makes every generated file anew (see lib/generated.mjs). With --check it writes nothing, and
  * exits 1 when one is stale. With --set-up it makes those that are not committed, if they are not fresh.
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { compared, ensureGenerated, GENERATED, replace } from './lib/generated.mjs';
 import { ROOT } from './lib/paths.mjs';
@@ -11,8 +10,6 @@ import { main, say } from './lib/say.mjs';
 await main(async () => {
   const [mode] = process.argv.slice(2);
   if (mode === '--set-up') {
-    // `npm ci --omit=dev` runs "prepare" too, for those who keep what was built.
-    if (process.env['npm_lifecycle_event'] === 'prepare' && !existsSync(join(ROOT, 'node_modules/prettier'))) return 0;
     for (const path of await ensureGenerated()) say(`made ${path}`);
     return 0;
   }

@@ -5,14 +5,11 @@ import { ROOT } from './lib/paths.mjs';
 /**
  * What has to be on the machine: the command looked for, the Debian package that brings it, and what it is for.
  * `run` is needed on every node, `lab` by the embedded lab, `test` by the tests alone, `slow-test` by the slow
-<<<<<<< HEAD
- * ones alone. `lack` says what does not work without it, where the rest does.
- * @typedef {{ command: string, package: string, for: string, needed: 'run' | 'lab' | 'test' | 'slow-test', lack?:
- * string, area?: string }} Requirement
-=======
  * ones alone, `package` by `npm run package`. `lack` says what does not work without it, where the rest does.
- * @typedef {{ command: string, package: string, for: string, needed: 'run' | 'lab' | 'test' | 'slow-test' | 'package', lack?: string, area?: string }} Requirement
->>>>>>> 1890b36 (npm run package makes an executable for hosts without Node.js, a Debian package with a unit, completions and man page, and the npm tarball)
+ * @typedef {'run' | 'lab' | 'test' | 'slow-test' | 'package'} Purpose
+ * @typedef {{
+ *   command: string, package: string, for: string, needed: Purpose, lack?: string, area?: string
+ * }} Requirement
  */
 
 /** The one list, shared with `netloom doctor`. */

@@ -41,7 +41,7 @@ export async function debianPackage(executable) {
     mkdirSync(join(tree, 'etc/netloom'), { recursive: true });
     await tool(['chmod', '-R', 'u=rwX,go=rX', tree]);
     const env = { SOURCE_DATE_EPOCH: String(sourceDate()) };
-    await tool(['dpkg-deb', '--build', '--root-owner-group', '-Zxz', tree, file], { env });
+    await tool(['dpkg-deb', '--build', '--root-owner-group', '-Zxz', '-z2', tree, file], { env });
     return file;
   } finally {
     rmSync(tree, { recursive: true });

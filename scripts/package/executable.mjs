@@ -1,7 +1,7 @@
 /**
  * The single executable: this Node.js with the bundle, V8's cached code of it, the schemas and the programs for nodes
- * inside (https://nodejs.org/docs/latest-v20.x/api/single-executable-applications.html). Node.js 20 to 24 make the blob;
- * postject puts it into the copy.
+ * inside. https://nodejs.org/docs/latest-v20.x/api/single-executable-applications.html describes the form. Node.js
+ * makes the blob; postject puts it into the copy.
  */
 import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -3,17 +3,13 @@ import { join } from 'node:path';
 import { ROOT } from '../lib/paths.mjs';
 import { Stop } from '../lib/say.mjs';
 
-<<<<<<< HEAD
-/**
- * The parts of package.json that packages are made from.
- * @returns {{ version: string, homepage: string, description: string }}
- */
-=======
 /** Where packages are made; git ignores it. */
 export const PACKAGES = join(ROOT, 'packages');
 
-/** The parts of package.json that packages are made from. @returns {{ version: string, homepage: string, description: string }} */
->>>>>>> 1890b36 (npm run package makes an executable for hosts without Node.js, a Debian package with a unit, completions and man page, and the npm tarball)
+/**
+ * Returns the parts of package.json that packages are made from.
+ * @returns {{ version: string, homepage: string, description: string }}
+ */
 export function manifest() {
   return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 }

@@ -7,7 +7,10 @@ export function schemaNames(): string[] {
   return Object.keys(schemaTexts());
 }
 
-/** Returns the absolute path of a schema; `undefined` if netloom is a single file with no schemas installed beside it. */
+/**
+ * Returns the absolute path of a schema; `undefined` if netloom is a single executable with no schemas installed
+ * beside it.
+ */
 export function schemaPath(name: string): string | undefined {
   // The bundle, dist/ and src/ are all two folders below the package.
   const path = fileURLToPath(new URL(`../../schemas/${name}.schema.json`, import.meta.url));

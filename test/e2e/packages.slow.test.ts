@@ -70,7 +70,9 @@ describe('the npm tarball', () => {
   it('works where it is installed, far from a clone', async () => {
     const prefix = join(shared, 'prefix');
     mkdirSync(prefix);
-    await ok(['npm', 'install', '--global', '--prefix', prefix, '--prefer-offline', '--omit=dev', TARBALL]);
+    await ok(['npm', 'install', '--global', '--prefix', prefix, '--prefer-offline', '--omit=dev', TARBALL], {
+      cwd: shared,
+    });
     const output = await inThrowAwayRoot('sh', '/mnt/try-out.sh', '/mnt/prefix/bin/netloom');
     expect(output).toContain('No changes.');
     expect(output).toContain('3 of 3 as expected.');

@@ -62,7 +62,8 @@ describe('the npm tarball', () => {
   });
 
   it('runs no script where it is installed', () => {
-    expect(Object.keys(manifest.scripts)).toEqual(expect.not.arrayContaining(['preinstall', 'install', 'postinstall']));
+    const installing = ['preinstall', 'install', 'postinstall', 'prepare'];
+    expect(Object.keys(manifest.scripts).filter((name) => installing.includes(name))).toEqual([]);
     expect(files.filter((file) => file.endsWith('binding.gyp'))).toEqual([]);
   });
 });
