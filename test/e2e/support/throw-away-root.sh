@@ -11,7 +11,13 @@ mount --bind "$shared" "$work/shared"
 mount -t overlay overlay -o "lowerdir=/,upperdir=$work/upper,workdir=$work/work" "$work/root"
 cd "$work/root"
 for folder in proc sys dev; do mount --rbind "/$folder" "$folder"; done
-for folder in run tmp ".$hidden"; do mount -t tmpfs tmpfs "$folder"; done
+for folder in run tmp ".$hidden"; do
+  if [ -d "$folder" ]; then mount -t tmpfs tmpfs "$folder"; fi
+done
 mount --bind "$work/shared" mnt
 mount --bind "$work/upper" srv
-exec chroot . env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 "$@"
+# Not chroot(8): the lab enters mount namespaces, and so leaves a root that is only that of a process.
+pivot_root . media
+cd /
+umount -l /media
+exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 "$@"
