@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
+import { NAMES_OF, namesFor } from './completion/names.ts';
 import type { Act, Context, World } from './context.ts';
 import { createSession } from '../session/session.ts';
 import { eventPrinter } from './events.ts';
@@ -14,6 +15,10 @@ const STOP_GRACE_MS = 10_000;
  * Runs one command line; its exit code. Never throws, and never shows a stack trace unless NETLOOM_DEBUG asks for it.
  */
 export async function run(argv: readonly string[], world: World): Promise<number> {
+  if (argv[0] === NAMES_OF) {
+    for (const name of await namesFor(argv.slice(1), world)) world.output.out.line(name);
+    return EXIT.ok;
+  }
   let exitCode: number = EXIT.ok;
   let context = freshContext(world);
   const act: Act =

@@ -1,4 +1,5 @@
-import type { CommandSpec, FlagSpec } from '../command-spec.ts';
+import type { ArgumentSpec, CommandSpec, FlagSpec } from '../command-spec.ts';
+import { NAMES_OF, namesForArgument, namesForFlag } from './names.ts';
 
 /** A fish script: a line per command and flag, each with the condition under which it is offered. */
 export function fishScript(name: string, specs: readonly CommandSpec[]): string {
@@ -20,6 +21,24 @@ function __${name}_only
   set -e words[1]
   __${name}_at $argv; and test (count (string match -v -- '-*' $words)) -eq (count $argv)
 end
+function __${name}_after
+  # True when as many arguments as the first says follow the others.
+  set -l more $argv[1]
+  set -e argv[1]
+  set -l words (commandline -opc)
+  set -e words[1]
+  __${name}_at $argv; and test (count (string match -v -- '-*' $words)) -eq (math (count $argv) + $more)
+end
+function __${name}_names
+  # The names of the topology file on the line.
+  set -l file
+  for word in (commandline -opc)
+    if string match -qr '\\.ya?ml$' -- $word; and test -f $word
+      set file $word
+    end
+  end
+  command ${name} ${NAMES_OF} $argv[1] $file 2>/dev/null </dev/null
+end
 complete -c ${name} -f
 ${lines.join('\n')}
 `;
@@ -33,9 +52,19 @@ function commandLines(name: string, spec: CommandSpec, specs: readonly CommandSp
     ...spec.subcommands.map(
       (child) => `complete -c ${name} -n ${only} -a ${child.name} -d ${quote(child.description)}`,
     ),
-    ...(spec.file ? [`complete -c ${name} -n ${only} -F`] : []),
     ...spec.choices.map((choice) => `complete -c ${name} -n ${only} -a ${choice}`),
-    ...spec.flags.map((flag) => `complete -c ${name} -n ${at} ${flagText(flag)}`),
+    ...spec.arguments.flatMap((argument, index) => argumentLines(name, spec, argument, index)),
+    ...spec.flags.map((flag) => `complete -c ${name} -n ${at} ${flagText(name, flag)}`),
+  ];
+}
+
+function argumentLines(name: string, { path }: CommandSpec, argument: ArgumentSpec, index: number): readonly string[] {
+  const when = argument.variadic ? `at ${path.join(' ')}` : `after ${String(index)} ${path.join(' ')}`;
+  const condition = quote(`__${name}_${index === 0 && !argument.variadic ? `only ${path.join(' ')}` : when}`);
+  const kind = namesForArgument(path, argument.name);
+  return [
+    ...(argument.name === 'file' ? [`complete -c ${name} -n ${condition} -F`] : []),
+    ...(kind === undefined ? [] : [`complete -c ${name} -n ${condition} -a '(__${name}_names ${kind})'`]),
   ];
 }
 
@@ -43,9 +72,11 @@ function isBelow(path: readonly string[], above: readonly string[]): boolean {
   return path.length > above.length && above.every((word, i) => path[i] === word);
 }
 
-function flagText({ names, description, takesValue, choices }: FlagSpec): string {
+function flagText(program: string, { names, description, takesValue, choices }: FlagSpec): string {
   const spelt = names.map((name) => (name.startsWith('--') ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`));
-  const value = takesValue ? [`-x${choices.length > 0 ? ` -a ${quote(choices.join(' '))}` : ''}`] : [];
+  const kind = namesForFlag(names);
+  const values = kind === undefined ? choices.join(' ') : `(__${program}_names ${kind})`;
+  const value = takesValue ? [`-x${values === '' ? '' : ` -a ${quote(values)}`}`] : [];
   return [...spelt, ...value, `-d ${quote(description)}`].join(' ');
 }
 

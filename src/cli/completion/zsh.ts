@@ -1,10 +1,23 @@
 import type { CommandSpec, FlagSpec } from '../command-spec.ts';
+import { NAMES_OF, namesForArgument, namesForFlag } from './names.ts';
 
 /** A zsh script: a function per command, each of which describes flags and arguments to `_arguments`. */
 export function zshScript(name: string, specs: readonly CommandSpec[]): string {
   const functions = specs.map((spec) => zshFunction(name, spec));
   return `#compdef ${name}
 # zsh completion for ${name}
+
+# Adds names of the topology file on the line. They are data: nothing expands them.
+_${name}_names() {
+  local file= word
+  local -a names
+  for word in "\${(@Q)words}"; do
+    word=\${word/#\\~\\//$HOME/}
+    if [[ ( $word == *.yaml || $word == *.yml ) && -f $word ]]; then file=$word; fi
+  done
+  names=(\${(f)"$(command ${name} ${NAMES_OF} "$1" "$file" 2>/dev/null </dev/null)"})
+  compadd -a names
+}
 
 ${functions.join('\n\n')}
 
@@ -17,10 +30,10 @@ function functionName(name: string, path: readonly string[]): string {
 }
 
 function zshFunction(name: string, spec: CommandSpec): string {
-  const flags = spec.flags.map((flag) => `    ${flagText(flag)}`);
+  const flags = spec.flags.map((flag) => `    ${flagText(name, flag)}`);
   const open = `${functionName(name, spec.path)}() {`;
   if (spec.subcommands.length === 0) {
-    return [open, '  _arguments -S \\', [...flags, ...argumentText(spec)].join(' \\\n'), '}'].join('\n');
+    return [open, '  _arguments -S \\', [...flags, ...argumentText(name, spec)].join(' \\\n'), '}'].join('\n');
   }
   const children = spec.subcommands.map((child) => `    ${quote(`${child.name}:${child.description}`)}`);
   const cases = spec.subcommands.map(
@@ -48,17 +61,30 @@ function zshFunction(name: string, spec: CommandSpec): string {
 }
 
 /** `'(-y --yes)'{-y,--yes}'[do not ask]'`. */
-function flagText({ names, description, takesValue, choices }: FlagSpec): string {
+function flagText(name: string, { names, description, takesValue, choices }: FlagSpec): string {
   const what = `[${description.replace(/[[\]\\]/g, '\\$&').replaceAll(':', '\\:')}]`;
-  const value = takesValue ? `:value:${choices.length > 0 ? `(${choices.join(' ')})` : ' '}` : '';
+  const kind = namesForFlag(names);
+  const values = choices.length > 0 ? `(${choices.join(' ')})` : ' ';
+  const value = takesValue ? `:value:${kind === undefined ? values : `{_${name}_names ${kind}}`}` : '';
   const [only = ''] = names;
   if (names.length === 1) return quote(only + what + value);
   return `${quote(`(${names.join(' ')})`)}{${names.join(',')}}${quote(what + value)}`;
 }
 
-function argumentText(spec: CommandSpec): readonly string[] {
-  if (spec.file) return ["    '1:topology file:_files'", "    '*: :'"];
-  return spec.choices.length > 0 ? [`    '1: :(${spec.choices.join(' ')})'`] : [];
+function argumentText(name: string, spec: CommandSpec): readonly string[] {
+  const texts = spec.arguments.map((argument, index) => {
+    const at = argument.variadic ? '*' : String(index + 1);
+    const kind = namesForArgument(spec.path, argument.name);
+    if (kind !== undefined) {
+      const files = argument.name === 'file' ? '; _files' : '';
+      return `    '${at}:${argument.name}:{_${name}_names ${kind}${files}}'`;
+    }
+    if (argument.name === 'file') return `    '${at}:topology file:_files'`;
+    return argument.choices.length > 0 ? `    '${at}: :(${argument.choices.join(' ')})'` : `    '${at}: :'`;
+  });
+  return spec.arguments.length > 0 && !spec.arguments.some(({ variadic }) => variadic)
+    ? [...texts, "    '*: :'"]
+    : texts;
 }
 
 function quote(text: string): string {
