@@ -1,3 +1,4 @@
+import { watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { watch as chokidar } from 'chokidar';
@@ -9,44 +10,84 @@ export interface ChangeSource {
   close(): Promise<void>;
 }
 
-interface Watcher {
-  close(): Promise<void>;
-}
-
 type OnChange = () => void;
 type OnTrouble = (message: string) => void;
 
 /** Watches a file, and later those that it names. */
 export async function watchFile(file: string, onChange: OnChange, onTrouble: OnTrouble): Promise<ChangeSource> {
   const root = dirname(resolve(file));
-  const main = await watchFolder(root, new Set([basename(file)]), onChange, onTrouble);
-  let others: readonly Watcher[] = [];
+  const main = await watchMain(root, basename(file), onChange, onTrouble);
+  let others: readonly { close(): void }[] = [];
+  const closeOthers = (): void => {
+    for (const other of others) other.close();
+    others = [];
+  };
   return {
     async follow(files) {
-      const old = others;
-      others = await watchFiles(root, files, onChange, onTrouble);
-      await closeAll(old);
+      closeOthers();
+      others = await watchOthers(root, files, onChange, onTrouble);
     },
-    close: () => closeAll([main, ...others]),
+    async close() {
+      closeOthers();
+      await main.close();
+    },
   };
 }
 
 /**
- * Watches the folders of files for events of these files alone. The folders, because a watch on a file ends with the
- * file, and most editors save by renaming a new file over the old one. Folders between `root` and a file are watched
- * for the same reason.
+ * Watches the folder of a file for events of this file alone. The folder, because a watch on the file itself ends
+ * with the file, and most editors save by renaming a new file over the old one.
  */
-async function watchFiles(
+function watchMain(
+  folder: string,
+  name: string,
+  onChange: OnChange,
+  onTrouble: OnTrouble,
+): Promise<{ close(): Promise<void> }> {
+  const watcher = chokidar(folder, {
+    depth: 0,
+    ignoreInitial: true,
+    ignored: (candidate) => dirname(resolve(candidate)) === folder && basename(candidate) !== name,
+  });
+  watcher.on('error', (error) => {
+    onTrouble(messageOf(error));
+  });
+  watcher.on('all', onChange);
+  return new Promise((settle) => {
+    watcher.once('ready', () => {
+      settle(watcher);
+    });
+  });
+}
+
+/**
+ * Watches the folders of files for events of these files, and the folders between `root` and a file, each of which can
+ * be replaced as a file can. A watch of chokidar would stay with the old folder of the name.
+ */
+async function watchOthers(
   root: string,
   files: readonly string[],
   onChange: OnChange,
   onTrouble: OnTrouble,
-): Promise<readonly Watcher[]> {
-  const watchers: Promise<Watcher>[] = [];
-  for (const [folder, names] of watchedNames(root, files)) {
-    if (await isFolder(folder)) watchers.push(watchFolder(folder, names, onChange, onTrouble));
+): Promise<{ close(): void }[]> {
+  const watchers: { close(): void }[] = [];
+  // From the top: a folder that appears meanwhile is then seen by the watch above it.
+  const folders = [...watchedNames(root, files)].sort(([a], [b]) => a.length - b.length);
+  for (const [folder, names] of folders) {
+    if (!(await isFolder(folder))) continue;
+    try {
+      const watcher = watch(folder, (_, name) => {
+        if (name === null || names.has(name)) onChange();
+      });
+      watcher.on('error', (error) => {
+        onTrouble(messageOf(error));
+      });
+      watchers.push(watcher);
+    } catch (error) {
+      onTrouble(messageOf(error));
+    }
   }
-  return Promise.all(watchers);
+  return watchers;
 }
 
 /** The names to watch in each folder. */
@@ -61,28 +102,6 @@ function watchedNames(root: string, files: readonly string[]): ReadonlyMap<strin
   return names;
 }
 
-function watchFolder(
-  folder: string,
-  names: ReadonlySet<string>,
-  onChange: OnChange,
-  onTrouble: OnTrouble,
-): Promise<Watcher> {
-  const watcher = chokidar(folder, {
-    depth: 0,
-    ignoreInitial: true,
-    ignored: (candidate) => dirname(resolve(candidate)) === folder && !names.has(basename(candidate)),
-  });
-  watcher.on('error', (error) => {
-    onTrouble(error instanceof Error ? error.message : String(error));
-  });
-  watcher.on('all', onChange);
-  return new Promise((settle) => {
-    watcher.once('ready', () => {
-      settle(watcher);
-    });
-  });
-}
-
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (status) => status.isDirectory(),
@@ -90,6 +109,6 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-async function closeAll(watchers: readonly Watcher[]): Promise<void> {
-  await Promise.all(watchers.map((watcher) => watcher.close()));
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -76,8 +76,12 @@ async function turns(
       others = stamps?.() ?? others;
       before = { ...now, others: stampsText(others) };
       onEvent({ type: 'done', number, ok: !failed });
-      // They may have been saved since they were read.
-      if (others.size > 0) continue;
+      if (others.size > 0) {
+        // They may have been saved between the run's reading and their watch.
+        await source.follow([...others.keys()]);
+        const later = await snapshot(file, others.keys());
+        if (later && worthRunning(later, before, failed)) word.give();
+      }
     }
     await word.next();
   }
