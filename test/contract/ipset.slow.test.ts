@@ -148,15 +148,15 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
   });
 
   test.each([
-    ['a real Neutron', '', 'somebody else'],
-    ['another topology', ':netloom-rival - [0:0]\n', 'topology rival'],
+    ['a real Neutron', '', /is not ours$|holds foreign sets with names of ours$/],
+    ['another topology', ':netloom-rival - [0:0]\n', /topology rival$/],
   ])('sets of %s with names of ours are an error, and left as they are', async (_, other, owner) => {
     await node.sh(`iptables-restore --noflush <<'X'\n*filter\n${other}COMMIT\nX
       ipset create ${SET} hash:net; ipset add ${SET} 10.10.10.11; ipset create ${SET}-n hash:net; ipset create blocklist hash:ip; ipset add blocklist 1.2.3.4`);
     const before = await node.sh('ipset save; iptables-save -t filter | grep -v "^#"');
     const { diagnostics } = await planOn(node, graphOf(ruled(hosts(3))));
     expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['error NLP10', 'error NLP12']);
-    for (const { summary } of diagnostics) expect(summary).toContain(owner);
+    for (const { summary } of diagnostics) expect(summary).toMatch(owner);
     await expect(applyOn(node, graphOf(ruled(hosts(3))))).rejects.toThrow('NLP12');
     // Nor is the table marked for another reason: the sets would count as ours then.
     expect((await planOn(node, graphOf([mark(4)]))).diagnostics.map(({ code }) => code)).toEqual(['NLP12']);
