@@ -14,13 +14,13 @@ export const anyIp: fc.Arbitrary<Ip> = fc.oneof(
   fc.oneof(fc.bigInt(0n, ALL6), fc.bigInt(0n, 3n), fc.bigInt(ALL6 - 3n, ALL6)).map(ipv6),
 );
 
-/** Few addresses, at both ends of both families, so that they often meet. */
+/** A few addresses at both ends of both families, so collisions are frequent. */
 export const nearIp: fc.Arbitrary<Ip> = fc.oneof(
   fc.oneof(fc.nat({ max: 64 }), fc.integer({ min: ALL4 - 63, max: ALL4 })).map(ipv4),
   fc.oneof(fc.bigInt(0n, 64n), fc.bigInt(ALL6 - 63n, ALL6)).map(ipv6),
 );
 
-/** A block that holds one of these addresses: a short one as often as any. */
+/** A block that contains one of these addresses; short prefixes are as frequent as long ones. */
 export function blockWith(ip: fc.Arbitrary<Ip>): fc.Arbitrary<Block> {
   return ip.chain((one) => {
     const bits = BITS[familyOf(one)];

@@ -13,7 +13,7 @@ import type {
   Topology,
 } from '../../src/topology/types.gen.ts';
 
-/** Documents that pass every check, small but with most of what a topology can say, given or left open. */
+/** Small documents that pass every check and use most fields, given or derived. */
 export function topologyDocs(): fc.Arbitrary<Topology> {
   return choices().map(build);
 }
@@ -23,7 +23,7 @@ export function topologyTexts(): fc.Arbitrary<string> {
   return topologyDocs().map((doc) => stringify(doc));
 }
 
-/** A document with the entries of every mapping in the opposite order; lists keep theirs. */
+/** A document with the entries of every mapping in reverse order; lists are unchanged. */
 export function reversed<T>(value: T): T {
   if (Array.isArray(value)) return value.map(reversed) as T;
   if (typeof value !== 'object' || value === null) return value;
@@ -31,7 +31,7 @@ export function reversed<T>(value: T): T {
   return Object.fromEntries(entries.map(([key, inner]: [string, unknown]) => [key, reversed(inner)])) as T;
 }
 
-/** Free choices; `build` keeps them apart where a valid topology must. Names of things hold their number. */
+/** Free choices; `build` resolves conflicts so that the topology is valid. Names contain the object's number. */
 interface Choices {
   readonly release: 'grizzly' | 'mitaka' | 'zed' | undefined;
   readonly nodes: number;
@@ -64,10 +64,10 @@ interface RouterChoice {
   readonly given: boolean;
   readonly gateway: boolean;
   readonly snat: boolean;
-  /** Which external subnets the gateway has an address in, in this order; `undefined`: as it comes. */
+  /** The external subnets in which the gateway has an address, in this order; `undefined`: derived. */
   readonly outside: readonly string[] | undefined;
   readonly node: number;
-  /** How many next hops its route has. */
+  /** Number of next hops of its route. */
   readonly hops: number;
 }
 
@@ -78,7 +78,7 @@ interface InstanceChoice {
   readonly network: number;
   readonly node: number;
   readonly attach: 'lab' | 'tap';
-  /** Whether it has a floating IP, or one some of whose ports lead to it. */
+  /** Whether it has a floating IP, or port forwardings of one. */
   readonly floating: 'none' | 'whole' | 'ports';
   readonly forwardings: readonly ForwardingChoice[];
   readonly named: boolean;
@@ -92,7 +92,7 @@ interface ForwardingChoice {
   readonly protocol: 'tcp' | 'udp';
   /** One port, a range to as many, or a range to a single one. */
   readonly shape: 'one' | 'range' | 'funnel';
-  /** To a machine that is no instance, beside the instance. */
+  /** Also to an address outside the instances. */
   readonly beside: boolean;
 }
 
@@ -101,7 +101,7 @@ interface ExtraOption {
   readonly opt_value: string;
 }
 
-/** One list for each thing dnsmasq does of its own with options. */
+/** One list for each special case of options in dnsmasq. */
 const OPTIONS: readonly (readonly ExtraOption[])[] = [
   [],
   [{ opt_name: 'bootfile-name', opt_value: 'pxelinux.0' }],
@@ -112,7 +112,7 @@ const OPTIONS: readonly (readonly ExtraOption[])[] = [
   [{ opt_name: 'client-id', opt_value: '01:aa:bb' }],
 ];
 
-/** Nothing said, nothing but that it is to be told, and all there is. */
+/** No metadata, empty metadata, and all fields. */
 const METADATA: readonly Instance['metadata'][] = [
   undefined,
   {},
@@ -122,7 +122,7 @@ const METADATA: readonly Instance['metadata'][] = [
 
 type PortSecurity = Pick<Port, 'security_groups' | 'port_security_enabled' | 'allowed_address_pairs'>;
 
-/** Most are not filtered: a port's chains are more than all else of it. */
+/** Most ports are not filtered, because chains are most of a port's resources. */
 const SECURITY: readonly PortSecurity[] = [
   ...Array.from({ length: 4 }, () => ({ port_security_enabled: false })),
   {},
@@ -155,7 +155,7 @@ function choices(): fc.Arbitrary<Choices> {
     pools: fc.boolean(),
     nameServers: fc.constantFrom(undefined, ['8.8.8.8'], ['8.8.8.8', '1.1.1.1'], ['0.0.0.0']),
     hostRoute: fc.boolean(),
-    // Most have the first one, so that many instances have a way out.
+    // Most have the first one, so that many instances reach the outside.
     router: fc.constantFrom(0, 0, 0, 1, 2, 3),
   });
   const forwarding = fc.record<ForwardingChoice>({
@@ -336,7 +336,7 @@ function addressesOf(
   return several ? [first, `${prefix(on, last)}.${String(30 + instance)}`] : [first];
 }
 
-/** Floating IPs only where every address the instance could get has one way out: one for each of several addresses. */
+/** Floating IPs only if exactly one router connects every possible address; one for each of several addresses. */
 function floatingSpec(
   choice: InstanceChoice,
   instance: number,
@@ -361,10 +361,10 @@ function floatingSpec(
     ]);
   }
   const [first, second] = addresses;
-  // A machine beside an instance whose subnet is not known may be behind another router.
+  // An address beside an instance with a derived subnet may be behind another router.
   const beside =
     first === undefined ? undefined : { network: networkName(on), internal_ip_address: `${prefix(on, 0)}.60` };
-  // Of several addresses one is named: on the first subnet, as the machine beside it.
+  // Of several addresses the one on the first subnet is named, as for the address beside it.
   const towards = second === undefined ? target : { ...target, internal_ip_address: first };
   const port_forwardings = forwardings.map((one, index) =>
     forwardingSpec(one, instance, index, one.beside && beside !== undefined ? beside : towards),

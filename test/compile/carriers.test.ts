@@ -18,7 +18,7 @@ interface RouterChoice {
   readonly interfaces: readonly ('none' | 'gateway' | 'other')[];
 }
 
-/** What a floating IP leads to: machines of these subnets; `undefined`: an instance whose address is derived. */
+/** The target of a floating IP: an address in these subnets; `undefined`: an instance with a derived address. */
 interface Choice {
   readonly withoutGateway: readonly boolean[];
   readonly routers: readonly RouterChoice[];
@@ -27,7 +27,7 @@ interface Choice {
   readonly targets: readonly [number | undefined, number | undefined];
 }
 
-// Mostly towards one external network, so that several routers are between.
+// Mostly one external network, so that several routers connect it.
 const external = fc.constantFrom(EXTERNAL[0], EXTERNAL[0], EXTERNAL[0], EXTERNAL[1]);
 const target = fc.option(fc.nat({ max: SUBNETS - 1 }), { nil: undefined, freq: 2 });
 const perSubnet = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
@@ -46,7 +46,7 @@ const choices: fc.Arbitrary<Choice> = fc.record({
   targets: fc.tuple(target, target),
 });
 
-/** The router that holds the gateway address of each subnet: the first that takes it. */
+/** The router with the gateway address of each subnet: the first one that uses it. */
 function holders({ routers, withoutGateway }: Choice): readonly (number | undefined)[] {
   return withoutGateway.map((none, at) => {
     const index = routers.findIndex(({ interfaces }) => interfaces[at] === 'gateway');
@@ -151,14 +151,14 @@ function expected(choice: Choice, at: number): string | undefined {
   return chosen === undefined ? undefined : `r${String(chosen)}`;
 }
 
-test('the checks accept the floating IPs that have a router, and that router is the one they are placed on', () => {
+test('the checks accept floating IPs with a router, and the compiler places them on that router', () => {
   const seen = new Set<string>();
   fc.assert(
     fc.property(choices, (choice) => {
       const targets = choice.shape === 'forwardings' ? choice.targets : choice.targets.slice(0, 1);
       const { topology, diagnostics } = loadTopology(textOf(choice), 'demo.yaml');
       const codes = diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
-      // What the checks can know: where the address is derived, any subnet of the network may be the one.
+      // For a derived address the checks must consider every subnet of the network.
       const all = [...Array(SUBNETS).keys()].map((at) => expected(choice, at));
       const hopeless = targets.some((at) =>
         at === undefined ? all.every((one) => one === undefined) : all[at] === undefined,
@@ -168,7 +168,7 @@ test('the checks accept the floating IPs that have a router, and that router is 
       expect(codes.includes('NL323')).toBe(given.size > 1);
       expect(codes.filter((code) => code !== 'NL312' && code !== 'NL323')).toEqual([]);
       if (topology === undefined) return;
-      // A derived address is the lowest that is free, so it is of the first subnet.
+      // A derived address is the lowest free one, so it is in the first subnet.
       const routers = targets.map((at) => all[at ?? 0]);
       const { resolved, diagnostics: wrong } = compileTopology(topology);
       const placed = [...(resolved?.floatingIps ?? []), ...(resolved?.forwardedIps ?? [])].map((one) => one.router);

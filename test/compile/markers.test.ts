@@ -11,7 +11,7 @@ function stands(netns: string | null, family: Family, table: string, name: strin
   return chain({ node: 'n', netns, family, table, chain: name }, [], { path: 'routers.r' });
 }
 
-test('each table of a node’s own namespace has one mark, before what it marks', () => {
+test('each table of a node’s own namespace has one mark, before the objects that it marks', () => {
   const inside = stands('qrouter-1', 4, 'nat', 'neutron-l3-agent-snat');
   expect(withMarkers('demo', [inside])).toEqual([inside]);
   const found = withMarkers('demo', [
@@ -31,7 +31,7 @@ test('each table of a node’s own namespace has one mark, before what it marks'
   );
 });
 
-test('a set is known by the mark of the filter table of its IP version', () => {
+test('a set is identified by the mark of the filter table of its IP version', () => {
   const name = setName(6, 'cccccccc-0000-0000-0000-000000000001');
   const set = ipset({ node: 'n' }, name, { family: 6, members: [] }, { path: 'security_groups.g' });
   expect(withMarkers('demo', [set])).toMatchObject([
@@ -40,7 +40,7 @@ test('a set is known by the mark of the filter table of its IP version', () => {
   ]);
 });
 
-test('each node with a guarded tap has one table of nft, before its taps', () => {
+test('each node with a guarded tap has one nft table, before its taps', () => {
   const origin = { path: 'instances.a' };
   const guarded = (node: string, device: string): Resource =>
     antiSpoof({ node, device }, { macs: [], sources: [] }, origin);

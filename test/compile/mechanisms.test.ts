@@ -51,7 +51,7 @@ describe('a node with Open vSwitch', () => {
     ]);
   });
 
-  test('joins them by a pair of patch ports for each network, in its own VLAN on either side', () => {
+  test('joins them with a patch pair for each network, with its own VLAN on each side', () => {
     expect(patchesOf('zed')).toEqual([
       'inside int-00000007-0@br-int:8 phy-00000007-0@br-eth1:null',
       'tagged int-00000009-0@br-int:10 phy-00000009-0@br-eth1:100',
@@ -83,13 +83,13 @@ describe('local VLANs', () => {
   const id = (start: number, end = 1): string =>
     `${start.toString(16).padStart(8, '0')}-0000-0000-0000-${String(end).padStart(12, '0')}`;
 
-  test('follow from the id, and the order of the file does not count', () => {
+  test('are derived from the id, independent of the order of the file', () => {
     const ids = [id(1), id(4094), id(4095), id(1, 2)];
     expect([...localVlans(ids).values()].sort((a, b) => a - b)).toEqual([1, 2, 3, 4]);
     expect(localVlans([...ids].reverse())).toEqual(localVlans(ids));
   });
 
-  test('are of 802.1Q whatever the number of networks', () => {
+  test('are valid 802.1Q tags for any number of networks', () => {
     const tags = [...localVlans(Array.from({ length: 4100 }, (_, i) => id(i * 7, i))).values()];
     expect(new Set(tags).size).toBe(4094);
     expect(Math.min(...tags)).toBe(1);
@@ -97,7 +97,7 @@ describe('local VLANs', () => {
   });
 });
 
-test('networks that would meet in one VLAN of one node are refused', () => {
+test('networks that would share one VLAN on one node are an error', () => {
   const ids = Array.from({ length: 4095 }, (_, i) => `${i.toString(16).padStart(8, '0')}-0000-0000-0000-000000000000`);
   const networks = ids.map(
     (id, i) =>

@@ -16,13 +16,13 @@ test('the same text compiles to the same graph', () => {
   fc.assert(
     fc.property(topologyTexts(), (text) => {
       const [one, other] = [[...compiled(text).graph.resources], [...compiled(text).graph.resources]];
-      // Equal graphs are the rule, and toEqual takes longer over them than it takes to compile both.
+      // Graphs are usually equal, and toEqual takes longer than compiling both.
       if (!isDeepStrictEqual(one, other)) expect(one).toStrictEqual(other);
     }),
   );
 });
 
-test('the order of the file plays no part in ids, MACs and addresses', () => {
+test('ids, MACs and addresses do not depend on the order of the file', () => {
   fc.assert(
     fc.property(topologyDocs(), (doc) => {
       const straight = compiled(stringify(doc)).resolved;
@@ -31,7 +31,7 @@ test('the order of the file plays no part in ids, MACs and addresses', () => {
   );
 });
 
-test('devices have one name each in their namespace', () => {
+test('device names are unique in their namespace', () => {
   fc.assert(
     fc.property(topologyTexts(), (text) => {
       const names = deviceNames(compiled(text).graph);
@@ -40,7 +40,7 @@ test('devices have one name each in their namespace', () => {
   );
 });
 
-test('addresses are of their subnets, each held once on a network', () => {
+test('addresses are in their subnets, and unique on a network', () => {
   fc.assert(
     fc.property(topologyTexts(), (text) => {
       const { resolved } = compiled(text);
@@ -58,7 +58,7 @@ test('addresses are of their subnets, each held once on a network', () => {
   );
 });
 
-test('MACs are unicast and held once', () => {
+test('MACs are unicast and unique', () => {
   fc.assert(
     fc.property(topologyTexts(), (text) => {
       const macs = [...everyPort(compiled(text).resolved)].map(({ mac }) => mac);
@@ -68,7 +68,7 @@ test('MACs are unicast and held once', () => {
   );
 });
 
-test('what a resource waits for or is plugged into is in the graph', () => {
+test('dependencies and bridges of a resource are in the graph', () => {
   fc.assert(
     fc.property(topologyTexts(), (text) => {
       const { resources } = compiled(text).graph;

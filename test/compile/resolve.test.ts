@@ -30,10 +30,10 @@ function refused(text: string): Diagnostic {
 }
 
 describe('ids and names', () => {
-  test('an id is the UUIDv5 of the names on its path, for ever', () => {
+  test('an id is always the UUIDv5 of the names on its path', () => {
     expect(deriveId('t', ['networks', 'lan'])).toBe(deriveId('t', ['networks', 'lan']));
     expect(deriveId('t', ['networks', 'lan'])).not.toBe(deriveId('u', ['networks', 'lan']));
-    // Another value here renames every derived object of every user.
+    // Another value here changes the id of every derived object of every user.
     expect(deriveId('t', ['networks', 'lan'])).toMatchInlineSnapshot(`"2d658dc9-3bf9-54a0-a816-d738a736c156"`);
   });
 
@@ -41,7 +41,7 @@ describe('ids and names', () => {
     expect(deviceName('qr-', '28299cf0-8200-0000-0000-000000000000')).toBe('qr-28299cf0-82');
   });
 
-  test('an origin is a path and the place of its key', () => {
+  test('an origin is a path and the range of its key', () => {
     const { networks } = resolve(
       'networks: { lan: { physical_network: wire, subnets: { lan: { cidr: 10.0.0.0/24 } } } }',
     );
@@ -52,14 +52,14 @@ describe('ids and names', () => {
 });
 
 describe('MACs', () => {
-  test('one that is taken gives way to the next', () => {
+  test('a taken MAC is replaced by the next free one', () => {
     const [first] = assignMacs([{ id: 'a', mac: undefined }], []).values();
     const [second] = assignMacs([{ id: 'a', mac: undefined }], [first!]).values();
     const last = (mac: string): number => parseInt(mac.slice(-2), 16);
     expect(last(second!)).toBe((last(first!) + 1) % 256);
   });
 
-  test('given ones come first, whatever their place', () => {
+  test('given MACs come first, wherever they are in the file', () => {
     const [drawn] = assignMacs([{ id: 'a', mac: undefined }], []).values();
     const macs = assignMacs(
       [
@@ -85,7 +85,7 @@ networks:
       '',
     );
 
-  test('the gateway is the first host, and nobody else gets it', () => {
+  test('the gateway is the first host address, and no port gets it', () => {
     const { networks, instances } = resolve(network('enable_dhcp: false') + vms(2));
     expect(networks.get('lan')?.subnets[0]?.gatewayIp).toBe('10.0.0.1');
     const held = [...instances.values()].map(({ ports }) => ports[0]?.fixedIps[0]?.address);
@@ -98,14 +98,14 @@ networks:
     expect(instances.get('vm0')?.ports[0]?.fixedIps[0]?.address).toBe('10.0.0.1');
   });
 
-  test('pools are used up lowest first, whatever their order', () => {
+  test('pools are used lowest first, independent of their order', () => {
     const pools = 'allocation_pools: [{ start: 10.0.0.5, end: 10.0.0.5 }, { start: 10.0.0.2, end: 10.0.0.3 }]';
     const { instances } = resolve(network(`enable_dhcp: false, ${pools}`) + vms(3));
     const held = [...instances.values()].map(({ ports }) => ports[0]?.fixedIps[0]?.address);
     expect(held.sort()).toEqual(['10.0.0.2', '10.0.0.3', '10.0.0.5']);
   });
 
-  test('an address of an outside machine on the wire is left alone', () => {
+  test('an address of an outside host on the physical network is not assigned', () => {
     const { routers } = resolve(network('') + 'routers: { r: { node: n1, external_gateway: { network: outer } } }');
     expect(routers.get('r')?.gateway?.fixedIp.address).toBe('203.0.113.3');
   });
@@ -116,13 +116,13 @@ networks:
     expect(networks.get('lan')?.dhcp?.fixedIps.map(({ address }) => address)).toEqual(['10.0.0.2']);
   });
 
-  test('when nothing is left it says for whom, and where the pools are', () => {
+  test('without a free address the error names the port and the pools', () => {
     const found = refused(network('') + vms(5));
     expect(found).toMatchObject({ code: 'NLC01', severity: 'error', related: [{ range: { start: { line: 10 } } }] });
     expect(found.summary).toMatch(/^no free address is left for \S+ in the allocation pools of network lan$/);
   });
 
-  test('the MTU is the network’s, else the wire’s, else 1500', () => {
+  test('the MTU is that of the network, or of the physical network, or 1500', () => {
     const { networks } = resolve(network(''));
     expect(networks.get('lan')?.mtu).toBe(1450);
     expect(networks.get('outer')?.mtu).toBe(1500);
@@ -130,7 +130,7 @@ networks:
 });
 
 describe('collisions', () => {
-  test('a derived device name that a NIC has', () => {
+  test('a derived device name equal to a NIC', () => {
     const tap = deviceName('tap', deriveId('t', ['instances', 'vm', 'ports', 'eth0']));
     const found = refusedWith(`
 name: t
@@ -145,7 +145,7 @@ instances: { vm: { node: n1, ports: { eth0: { network: lan } } } }
     );
   });
 
-  test('a derived id that begins like a given one', () => {
+  test('a derived id with the same beginning as a given one', () => {
     const derived = deriveId('t', ['instances', 'a', 'ports', 'eth0']);
     const given = `${derived.slice(0, 11)}00-0000-0000-000000000000`;
     const found = refusedWith(`
@@ -180,7 +180,7 @@ instances: { vm: { node: n1, ports: { eth0: { network: lan } } } }
 floating_ips: { f: { floating_network: outer, instance: vm } }
 `;
 
-  test('the router that holds the gateway address carries it', () => {
+  test('the router with the gateway address translates it', () => {
     const { floatingIps } = resolve(`${network}
 routers:
   side: { node: n1, external_gateway: { network: outer }, interfaces: { a: { fixed_ip_address: 10.0.0.9 } } }
@@ -196,7 +196,7 @@ routers: { r: { node: n1, external_gateway: { network: outer }, interfaces: { b:
     expect(found).toMatchObject({ code: 'NLC04', range: { start: { line: 15 } } });
   });
 
-  test('port forwardings of one address that derived addresses lead through two routers', () => {
+  test('port forwardings of one address whose derived targets are behind two routers', () => {
     const found = refused(`
 networks:
   lan:

@@ -16,7 +16,7 @@ function rules(slot: string, ...texts: string[]): RulesContribution {
   return { ...PLACE, type: 'rules', slot, rules: texts };
 }
 
-test('slots stand in the order of the declaration, their rules in that of the contributions', () => {
+test('slots are in the order of the declaration, their rules in the order of the contributions', () => {
   const contributions: Contribution[] = [
     rules('second', '-j c'),
     CHAIN,
@@ -28,11 +28,11 @@ test('slots stand in the order of the declaration, their rules in that of the co
   ]);
 });
 
-test('a chain nobody fills is there, empty', () => {
+test('a chain without rules is empty', () => {
   expect(fillSlots([CHAIN])).toMatchObject([{ name: '4/nat/c', spec: { builtin: false, rules: [] } }]);
 });
 
-test('chains of the same name are apart by node, namespace, family and table', () => {
+test('chains of one name are separate by node, namespace, family and table', () => {
   const others: ChainContribution[] = [
     { ...CHAIN, node: 'm' },
     { ...CHAIN, netns: null },

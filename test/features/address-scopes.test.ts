@@ -9,7 +9,7 @@ interface Choice {
   readonly scopes: { readonly outside?: string; readonly red?: string; readonly blue?: string };
 }
 
-/** The router's rules that have to do with address scopes. */
+/** The router's rules for address scopes. */
 function rulesOf({ release = 'zed', snat = true, scopes }: Choice): readonly string[] {
   const inScope = (scope: string | undefined): string => (scope === undefined ? '' : `, address_scope: ${scope}`);
   const { graph } = compiled(`
@@ -53,7 +53,7 @@ const NO_SCOPES = [
   'snat -j neutron-l3-agent-float-snat',
 ];
 
-test('without scopes all are in one, and nothing crosses', () => {
+test('without scopes all subnets are in one, and no rule connects scopes', () => {
   expect(rulesOf({ scopes: {} })).toEqual(NO_SCOPES);
 });
 
@@ -85,13 +85,13 @@ test.each(['mitaka', 'zed'])(
       ...CROSSING,
       ...MARKS,
       'snat -j neutron-l3-agent-float-snat',
-      // First of what may translate, after the floating IPs: what stays in its scope keeps its address.
+      // First NAT rule after the floating IPs: traffic within its scope keeps its address.
       'snat -o qg-00000001-00 -m connmark --mark 0x4010000/0xffff0000 -j ACCEPT',
     ]);
   },
 );
 
-test('without source NAT nothing of another scope leaves by the gateway', () => {
+test('without source NAT no traffic of another scope leaves by the gateway', () => {
   expect(rulesOf({ snat: false, scopes: SCOPES })).toEqual([
     ...DROPS,
     'scope -o qg-00000001-00 -m mark ! --mark 0x4010000/0xffff0000 -j DROP',
@@ -101,7 +101,7 @@ test('without source NAT nothing of another scope leaves by the gateway', () => 
   ]);
 });
 
-test('to be in no scope is to be in one of its own', () => {
+test('subnets without a scope form a scope of their own', () => {
   const rules = rulesOf({ scopes: { outside: 'second' } });
   expect(rules.filter((rule) => rule.startsWith('float'))).toEqual([
     'float-snat -o qg-00000001-00 -j MARK --set-xmark 0x4020000/0xffff0000',

@@ -12,7 +12,7 @@ const A = 'aaaaaaaa-0000-0000-0000-000000000001';
 const B = 'bbbbbbbb-0000-0000-0000-000000000001';
 const PORT = 'eeeeeeee-0000-0000-0000-000000000001';
 
-/** The files of one network's DHCP server, its command line, and what it may have leased. */
+/** The files of one network's DHCP server, its command line, and its possible leases. */
 function server(
   network: string,
   instances: string,
@@ -33,7 +33,7 @@ function server(
 
 const ONE = `subnets: { a: { id: ${A}, cidr: 10.0.0.0/24, dns_nameservers: [8.8.8.8] } }`;
 
-/** One instance with one port, of which more is said. */
+/** One instance with one port that has these fields. */
 function port(more: string): string {
   const own = `id: ${PORT}, network: lan, mac_address: fa:16:3e:00:00:01, fixed_ip_address: 10.0.0.11`;
   return `{ vm: { node: n1, ports: { eth0: { ${own}, ${more} } } } }`;
@@ -54,7 +54,7 @@ test('a port’s own options: a tag on its line, and a line each after those of 
   ]);
 });
 
-test('a port’s own options stand before the server that names itself', () => {
+test('a port’s own options come before the server’s own name server option', () => {
   const { opts } = server(
     `dhcp: { fixed_ip_address: 10.0.0.2 }, subnets: { a: { id: ${A}, cidr: 10.0.0.0/24 } }`,
     port("extra_dhcp_opts: [{ opt_name: mtu, opt_value: '1300' }]"),
@@ -65,12 +65,12 @@ test('a port’s own options stand before the server that names itself', () => {
   ]);
 });
 
-test('only with such a tag it may not be told by a signal', () => {
+test('only with such a tag it must not get a signal', () => {
   expect(server(ONE, port("extra_dhcp_opts: [{ opt_name: mtu, opt_value: '1300' }]")).process.reload).toBe('restart');
   expect(server(ONE, port('dns_name: web')).process.reload).toBe('SIGHUP');
 });
 
-test('a client identifier is part of the line, and no option', () => {
+test('a client identifier is part of the line, not an option', () => {
   const id = "{ opt_name: client-id, opt_value: 'ff:00:11' }";
   const alone = server(ONE, port(`extra_dhcp_opts: [${id}]`));
   expect(alone.host).toBe('fa:16:3e:00:00:01,id:ff:00:11,host-10-0-0-11.openstacklocal,10.0.0.11\n');
@@ -80,7 +80,7 @@ test('a client identifier is part of the line, and no option', () => {
   expect(both.opts.split('\n').at(-1)).toBe(`tag:port-${PORT},option:mtu,1300`);
 });
 
-test('a port’s DNS name stands in all files in place of the address’s', () => {
+test('a port’s DNS name replaces the name of its address in all files', () => {
   const { host, addn_hosts, process } = server(ONE, port('dns_name: web'), 'dns_domain: example.org');
   expect(host).toBe('fa:16:3e:00:00:01,web.example.org,10.0.0.11\n');
   expect(addn_hosts).toBe('10.0.0.11\tweb.example.org web\n');
@@ -88,7 +88,7 @@ test('a port’s DNS name stands in all files in place of the address’s', () =
   expect(process.seeds['leases']).toBe('0 fa:16:3e:00:00:01 10.0.0.11 web *\n');
 });
 
-test('a network’s own domain goes before the topology’s', () => {
+test('a network’s own domain takes precedence over the topology’s', () => {
   const { host, process } = server(`dns_domain: lan.example, ${ONE}`, port('dns_name: web'), 'dns_domain: example.org');
   expect(host).toBe('fa:16:3e:00:00:01,web.lan.example,10.0.0.11\n');
   expect(process.argv.at(-1)).toBe('--domain=lan.example');
@@ -143,7 +143,7 @@ test('a port with several addresses: a line for each that has DHCP, in Neutron�
     '{ vm: { node: n1, ports: { eth0: { network: lan, mac_address: fa:16:3e:00:00:01, fixed_ips: [10.0.0.9, ' +
       '10.2.0.11, 10.0.0.10] } } } }',
   );
-  // As text, for that is what the column of Neutron's database holds.
+  // Sorted as text, because the column of Neutron's database is text.
   expect(host).toBe(
     'fa:16:3e:00:00:01,host-10-0-0-10.openstacklocal,10.0.0.10\n' +
       'fa:16:3e:00:00:01,host-10-0-0-9.openstacklocal,10.0.0.9\n',
@@ -154,14 +154,14 @@ test('a port with several addresses: a line for each that has DHCP, in Neutron�
       .map(([address, name]) => `${address!}\t${name!}.openstacklocal ${name!}\n`)
       .join(''),
   );
-  // Whichever of them the guest asks for, it may keep; only the lease of an address that is gone is released.
+  // The guest may keep any of them; only the lease of a removed address is released.
   expect(process.bindings).toEqual(['10.0.0.10 fa:16:3e:00:00:01', '10.0.0.9 fa:16:3e:00:00:01']);
   expect(process.seeds['leases']).toBe(
     '0 fa:16:3e:00:00:01 10.0.0.10 host-10-0-0-10 *\n0 fa:16:3e:00:00:01 10.0.0.9 host-10-0-0-9 *\n',
   );
 });
 
-test('a port’s name and its own options are those of all its addresses', () => {
+test('a port’s name and options apply to all its addresses', () => {
   const { host, addn_hosts, opts } = server(
     ONE,
     `{ vm: { node: n1, ports: { eth0: { id: ${PORT}, network: lan, mac_address: fa:16:3e:00:00:01, fixed_ips: [10.0.0.11, 10.0.0.12],

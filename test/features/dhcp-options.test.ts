@@ -16,7 +16,7 @@ routers: { r: { node: n1, interfaces: ${interfaces} } }
   return (fileText(graph, 'opts') ?? '').split('\n').map((line) => line.replace(/^tag:subnet-[0-9a-f-]{36},/, ''));
 }
 
-test('without name servers the DHCP server names itself, last', () => {
+test('without name servers the DHCP server announces itself, last', () => {
   expect(options('{ a: { cidr: 10.0.0.0/24 } }', '{ a: {} }')).toEqual([
     'option:classless-static-route,169.254.169.254/32,10.0.0.1,0.0.0.0/0,10.0.0.1',
     '249,169.254.169.254/32,10.0.0.1,0.0.0.0/0,10.0.0.1',
@@ -29,7 +29,7 @@ test('0.0.0.0 means no name server', () => {
   expect(options("{ a: { cidr: 10.0.0.0/24, dns_nameservers: ['0.0.0.0'] } }")[0]).toBe('option:dns-server');
 });
 
-test('a subnet without a gateway says so', () => {
+test('a subnet without a gateway has an empty router option', () => {
   expect(options('{ a: { cidr: 10.0.0.0/24, gateway_ip: null, dns_nameservers: [8.8.8.8] } }')).toEqual([
     'option:dns-server,8.8.8.8',
     'option:classless-static-route,169.254.169.254/32,10.0.0.2',
@@ -43,7 +43,7 @@ test('a router interface with another address than the gateway leaves the subnet
   expect(routes).toBe('option:classless-static-route,169.254.169.254/32,10.0.0.2,0.0.0.0/0,10.0.0.1');
 });
 
-test('other subnets of the network are on the link, then come the host routes', () => {
+test('other subnets of the network are on-link, then come the host routes', () => {
   const hostRoutes = 'host_routes: [{ destination: 10.9.0.0/16, nexthop: 10.0.0.9 }]';
   const others = 'b: { cidr: 10.1.0.0/24, enable_dhcp: false }, c: { cidr: 10.2.0.0/24, enable_dhcp: false }';
   const [routes] = options(`{ a: { cidr: 10.0.0.0/24, ${hostRoutes} }, ${others} }`, '{ a: {} }');

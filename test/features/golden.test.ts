@@ -26,13 +26,13 @@ import {
  */
 const GOLDEN = join(import.meta.dirname, '../golden');
 
-/** In place of the arping that Neutron runs for each address. */
+/** Replaces the arping that Neutron runs for each address. */
 const OURS = ['net/ipv4/conf/all/arp_notify'];
 
-/** Whose texts they are: of the one namespace whose name begins so, or of a node itself. */
+/** The owner of the texts: the namespace with this prefix, or the node itself. */
 const PLACES: Readonly<Record<string, string>> = { router: 'qrouter-', dhcp: 'qdhcp-', node: 'compute1' };
 
-/** How a text of Neutron's is made from our graph. */
+/** Renders a text of Neutron's from our graph. */
 const RENDERERS: Readonly<Record<string, (graph: DesiredGraph, prefix: string) => string | undefined>> = {
   'iptables-save': (graph, prefix) => saveText(inNamespace(graph, prefix), 4),
   'ip6tables-save': (graph, prefix) => saveText(inNamespace(graph, prefix), 6),
@@ -90,7 +90,7 @@ describe.each(cases)('%s', (name) => {
   });
 });
 
-/** What Neutron's drivers for Open vSwitch write otherwise than those for Linux bridges. */
+/** Differences of Neutron's Open vSwitch drivers from those for Linux bridges. */
 const SWITCHED: Readonly<Record<string, (text: string) => string>> = {
   // The device of a DHCP server has another name.
   dhcp: (text) => text.replace(/\bns-(?=[0-9a-f]{8}-)/g, 'tap'),

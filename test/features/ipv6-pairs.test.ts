@@ -14,14 +14,14 @@ instances:
     ports: { eth0: { network: lan, mac_address: 'fa:16:3e:00:00:11', allowed_address_pairs: ${pairs} } }
 `;
 
-/** Source and MAC of each rule that lets IPv6 leave the instance. */
+/** Source and MAC of each rule that accepts IPv6 from the instance. */
 const sources = (pairs: string): readonly string[] =>
   [...compiled(text(pairs)).graph.resources.values()]
     .filter(({ kind, name }) => kindWord(kind) === 'chain' && /^6\/filter\/neutron-linuxbri-s[0-9a-f]{8}-/.test(name))
     .flatMap(({ spec }) => (spec as ChainSpec).rules)
     .flatMap((rule) => /^-s (\S+) -m mac --mac-source (\S+)/.exec(rule)?.slice(1).join(' ') ?? []);
 
-test('whoever may use an address of IPv6 may ask for neighbours from the link-local one of its MAC', () => {
+test('a port with an IPv6 pair may use the link-local address of its MAC for neighbour discovery', () => {
   expect(sources(`[{ ip_address: '2001:db8::5' }, { ip_address: '2001:db8:1::/64' }]`)).toEqual([
     '2001:db8::5/128 fa:16:3e:00:00:11',
     'fe80::f816:3eff:fe00:11/128 fa:16:3e:00:00:11',
@@ -33,6 +33,6 @@ test('whoever may use an address of IPv6 may ask for neighbours from the link-lo
   ]);
 });
 
-test('without one there is no chain of sources', () => {
+test('without one there is no source chain', () => {
   expect(sources('[{ ip_address: 10.0.0.77 }]')).toEqual([]);
 });

@@ -51,7 +51,7 @@ function fileAt(graph: DesiredGraph, path: string): FileSpec | undefined {
   return graph.resources.get(`n1/-/file//run/netloom/t/metadata/${path}`)?.spec as FileSpec | undefined;
 }
 
-/** What a proxy answers, found as it finds it: the address says who asks, that and the path which file. */
+/** The answer of a proxy, selected as HAProxy does: the address identifies the client, client and path the file. */
 function asked(graph: DesiredGraph, id: string, from: string, path: string): string | undefined {
   const lookUp = (map: string, key: string): string | undefined =>
     (fileAt(graph, `${id}/${map}`)?.content ?? '')
@@ -68,7 +68,7 @@ function asked(graph: DesiredGraph, id: string, from: string, path: string): str
 
 const { graph } = compiled(topology());
 
-describe('what a guest is told', () => {
+describe('the metadata of a guest', () => {
   test.each([
     ['/', '2009-04-04\nlatest'],
     ['/latest', 'meta-data/\nuser-data'],
@@ -91,7 +91,7 @@ describe('what a guest is told', () => {
     expect(asked(graph, RED, '::ffff:10.0.0.11', path)).toBe(answer);
   });
 
-  test('keys are listed by number, and stand in meta_data.json by name', () => {
+  test('keys are listed by number, and in meta_data.json by name', () => {
     const ask = (path: string): string | undefined => asked(graph, BLUE, '10.0.0.11', path);
     expect(ask('/latest/meta-data/public-keys/')).toBe('0=a\n1=b c');
     expect(ask('/latest/meta-data/public-keys/1/')).toBe('openssh-key');
@@ -105,7 +105,7 @@ describe('what a guest is told', () => {
     expect(ask('/latest/')).toBe('meta-data/');
   });
 
-  test('where there is no DHCP, network_data.json says all there is to set', () => {
+  test('without DHCP, network_data.json has all settings', () => {
     expect(JSON.parse(asked(graph, BLUE, '10.0.0.11', '/openstack/latest/network_data.json') ?? '')).toMatchObject({
       links: [{ type: 'bridge', mtu: 1500 }],
       networks: [
@@ -125,7 +125,7 @@ describe('what a guest is told', () => {
     expect(asked(graph, RED, '10.0.0.11', '/openstack/latest/network_data.json')).toContain('"type":"ipv4_dhcp"');
   });
 
-  test('a port with several addresses is known by each, and network_data.json names them all', () => {
+  test('a port with several addresses is identified by each, and network_data.json names them all', () => {
     const port = 'eth0: { network: red, fixed_ip_address: 10.0.0.11 } }, metadata';
     const second = 'red: { cidr: 10.0.0.0/24 }, still: { cidr: 10.4.0.0/24, enable_dhcp: false }';
     const several = compiled(
@@ -152,7 +152,7 @@ describe('what a guest is told', () => {
     ]);
   });
 
-  test('who asks is told by the address and the router: nobody gets another’s', () => {
+  test('clients are identified by source address and router: no guest gets the data of another', () => {
     const name = (id: string, from: string): string | undefined => asked(graph, id, from, '/latest/meta-data/hostname');
     expect(name(RED, '10.0.0.11')).toBe('web.example');
     expect(name(BLUE, '10.0.0.11')).toBe('blue-1');
@@ -167,7 +167,7 @@ describe('the proxy', () => {
     ({ spec }) => (spec as ProcessSpec).argv[0] === 'haproxy',
   );
 
-  test('runs where somebody has metadata, and nowhere else', () => {
+  test('runs where an instance has metadata, and nowhere else', () => {
     expect(proxies.map(({ netns }) => netns)).toEqual([`qrouter-${RED}`, `qrouter-${BLUE}`, `qdhcp-${LONE}`]);
     const without = compiled(topology().replace(/metadata: \{.*\} \}$/gm, 'attach: lab }'));
     expect(JSON.stringify([...without.graph.resources])).not.toContain('haproxy');
@@ -186,7 +186,7 @@ describe('the proxy', () => {
     expect([...narrow.resources.keys()].filter((at) => at.includes('disable_ipv6') && at.includes(LONE))).toEqual([]);
   });
 
-  test('other user data: another fingerprint, and nothing of it in the configuration', () => {
+  test('other user data changes the fingerprint and not the configuration', () => {
     const other = compiled(topology('{ hostname: web.example, user_data: "other %[env(HOME)]\\nlisten x" }')).graph;
     const at = `n1/qrouter-${RED}/process//run/netloom/t/metadata/${RED}/state`;
     const inputs = (from: DesiredGraph): unknown => (from.resources.get(at)?.spec as ProcessSpec).inputs;
@@ -200,7 +200,7 @@ describe('the proxy', () => {
     expect(fileAt(large, `${RED}/haproxy.conf`)?.content).toContain('    tune.bufsize 131072\n');
   });
 
-  test('user data is only the owner’s to read, and may be no text', () => {
+  test('user data is readable by its owner alone, and may be binary', () => {
     const { graph: binary } = compiled(topology('{ user_data_base64: H4sIAAAAAAAAAw== }'));
     const files = ofKind([...binary.resources.values()], 'file').filter(({ name }) => name.endsWith('/user_data'));
     expect(files.map(({ spec }) => spec)).toEqual([{ content: 'H4sIAAAAAAAAAw==', encoding: 'base64', mode: '600' }]);

@@ -28,7 +28,7 @@ instances:
 
 const { graph } = compiled(TEXT);
 
-test('a bridge stands where a port of its network is, and borrows the NIC and its addresses there', () => {
+test('a bridge exists where a port of its network is, and borrows the NIC and its addresses there', () => {
   expect([...graph.resources.keys()]).toEqual([
     'n1/-/nic/eth0',
     'n1/-/address/192.0.2.1/24%eth0',
@@ -50,7 +50,7 @@ test('a bridge stands where a port of its network is, and borrows the NIC and it
   expect(graph.resources.get('n1/-/bridge/brq30acf3ad-b9')?.spec).toMatchObject({ macOf: 'eth1' });
 });
 
-test('an absent node is looked at, and holds nothing', () => {
+test('an absent node is read, and has no resources', () => {
   expect(graph.nodes).toEqual(['n1', 'n2', 'n3', 'gone']);
 });
 

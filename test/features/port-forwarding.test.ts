@@ -33,7 +33,7 @@ const RANGE =
   '{ id: bbbbbbbb-1111-0000-0000-000000000001, protocol: tcp, external_port_range: 5000:5010, ' +
   'internal_port_range: 6000:6010, internal_ip_address: 10.10.10.12 }';
 
-/** The router's nat rules that have to do with port forwardings. */
+/** The router's nat rules for port forwardings. */
 function rulesOf(text: string): string[] {
   const router = inNamespace(compiled(text).graph, 'qrouter-');
   return listText(router, 'nat')
@@ -42,7 +42,7 @@ function rulesOf(text: string): string[] {
 }
 
 describe('port forwardings', () => {
-  test('have a chain each, which the first rule of PREROUTING leads to, as Neutron writes them', () => {
+  test('have a chain each, jumped to by the first rule of PREROUTING, as Neutron writes them', () => {
     expect(rulesOf(topology([SSH, RANGE]))).toEqual([
       '-N neutron-l3-agent-fip-pf',
       '-N neutron-l3-agent-pf-aaaaaaaa',
@@ -60,14 +60,14 @@ describe('port forwardings', () => {
     ]);
   });
 
-  test('the address stands on the gateway device, like that of any floating IP', () => {
+  test('the address is on the gateway device, like that of any floating IP', () => {
     const router = inNamespace(compiled(topology([SSH])).graph, 'qrouter-');
     const whole = inNamespace(compiled(topology([], { target: '    instance: a\n' })).graph, 'qrouter-');
     expect(addressText(router)).toContain('11.11.11.11/32');
     expect(addressText(router)).toBe(addressText(whole));
   });
 
-  test('a range may lead to one port, and udp is no tcp', () => {
+  test('a range may be forwarded to one port, and udp is separate from tcp', () => {
     const one =
       '{ id: cccccccc-0000-0000-0000-000000000000, protocol: udp, external_port_range: 53:54, internal_port: 53, ' +
       'instance: a }';
@@ -88,7 +88,7 @@ describe('port forwardings', () => {
     expect(rules).toContain(`-A ${agent}-fip-pf -j ${agent}-pf-aaaaaaaa`);
   });
 
-  test('the derived id is that of the ports outside: neither order nor target changes it', () => {
+  test('the derived id depends on the external ports, not on order or target', () => {
     const [ssh, http] = [22, 80].map(
       (port) => `{ protocol: tcp, external_port: ${String(port)}, internal_port: ${String(port)}, instance: a }`,
     ) as [string, string];
@@ -101,7 +101,7 @@ describe('port forwardings', () => {
     expect(chains(ssh.replace('internal_port: 22', 'internal_port: 23'), http)).toEqual(chains(ssh, http));
   });
 
-  test('two ids that begin alike would be one chain: refused, with both places', () => {
+  test('two ids with the same beginning would share a chain: an error with both locations', () => {
     const alike = RANGE.replace('bbbbbbbb-1111', 'aaaaaaaa-2222');
     const { diagnostics } = compileTopology(validTopology(topology([SSH, alike])));
     expect(diagnostics.map(({ code, range }) => [code, range?.start.line])).toEqual([['NLC05', 20]]);

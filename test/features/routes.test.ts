@@ -46,7 +46,7 @@ routers:
   return [...routerRoutes({ ...router, routes: own })];
 }
 
-test('the default route leads to the gateway of the gateway’s subnet; the other subnets are on the link', () => {
+test('the default route leads to the gateway of the gateway’s subnet; the other subnets are on-link', () => {
   expect(routeText(routesOf([]))).toBe('203.0.113.0/24 dev qg-00000001-00\ndefault via 192.0.2.1 dev qg-00000001-00\n');
 });
 
