@@ -23,9 +23,10 @@ export const routersOn = perDocument((doc): ReadonlyMap<string, readonly NamedRo
 });
 
 /**
- * The router that carries floating IPs of an external network to addresses of a subnet, as Neutron chooses it (`_get_router_for_floatingip`): of those
- * with their gateway on the one and an interface on the other, the one that holds the subnet's gateway address, else the first of the file. Checks and
- * resolving both ask here, so what is accepted is what can be placed.
+ * The router that carries floating IPs of an external network to addresses of a subnet, as Neutron chooses it
+ * (`_get_router_for_floatingip`): of those with their gateway on the one and an interface on the other, the one that
+ * holds the subnet's gateway address, else the first of the file. Checks and resolving both ask here, so what is
+ * accepted is what can be placed.
  */
 export function carrierOf(doc: Topology, external: string, subnet: LocatedSubnet): NamedRouter | undefined {
   const between = (routersOn(doc).get(subnet.name) ?? []).filter(

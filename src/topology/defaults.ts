@@ -4,7 +4,8 @@ import { subtractAddresses } from '../net/range.ts';
 import type { IpRange } from '../net/range.ts';
 import type { Network, Nic, Node, Reach, Role, Subnet, Topology } from './types.gen.ts';
 
-// What stands where the file is silent. Every stage after this one asks here, so that the answer is the same everywhere.
+// What stands where the file is silent. Every stage after this one asks here, so that the answer is the same
+// everywhere.
 
 /** The roles of a node; without the property it may do everything. */
 export function rolesOf(node: Node): readonly Role[] {
@@ -24,7 +25,10 @@ export function isVlan(network: Network): boolean {
   return network.network_type === 'vlan';
 }
 
-/** Where a network's frames are heard: on its wire as they are, where the NICs' own are too, or in one of the wire's VLANs. */
+/**
+ * Where a network's frames are heard: on its wire as they are, where the NICs' own are too, or in one of the wire's
+ * VLANs.
+ */
 export function segmentOf({ physical_network: wire, segmentation_id: tag }: Network): string {
   return tag === undefined ? wire : `${wire}/${String(tag)}`;
 }
@@ -85,7 +89,8 @@ export function hasDhcp(network: Network): boolean {
 
 /**
  * The node that runs the network's DHCP server: `dhcp.node`, else the first present node of the file with role network
- * and a NIC on the physical network, for a VLAN network one with Open vSwitch. `undefined` when the network needs none, or none fits.
+ * and a NIC on the physical network, for a VLAN network one with Open vSwitch. `undefined` when the network needs none,
+ * or none fits.
  */
 export function dhcpNodeOf(doc: Topology, network: Network): string | undefined {
   if (!hasDhcp(network)) return undefined;

@@ -19,8 +19,8 @@ export interface Target {
 }
 
 /**
- * The port a floating IP stands for, with its device name: the one named, else the instance's only one. An address of a machine
- * that is no instance of the file counts as a port without a device.
+ * The port a floating IP stands for, with its device name: the one named, else the instance's only one. An address of a
+ * machine that is no instance of the file counts as a port without a device.
  */
 export function targetPortOf(doc: Topology, floatingIp: FloatingIp): Target | undefined {
   if (floatingIp.instance === undefined) {
@@ -95,8 +95,8 @@ function networkBehind(doc: Topology, external: string, address: string): string
 }
 
 /**
- * Returns the router that translates a floating IP: the one on the subnet of the target's address, or, if the address is
- * derived, on the first subnet of its network that such a router is on.
+ * Returns the router that translates a floating IP: the one on the subnet of the target's address, or, if the address
+ * is derived, on the first subnet of its network that such a router is on.
  */
 export function routerOf(
   doc: Topology,
@@ -123,7 +123,9 @@ function subnetsThatMayHold(doc: Topology, floatingIp: FloatingIp, { port }: Tar
   return addresses.length === 0 ? places : addresses.flatMap((address) => blocks.holding(parseIp(address)));
 }
 
-/** The addresses a floating IP may stand for: the one it names, else those of its port; none while the file gives none. */
+/**
+ * The addresses a floating IP may stand for: the one it names, else those of its port; none while the file gives none.
+ */
 export function addressesMeant({ fixed_ip_address: named }: FloatingIp, port: Port): readonly string[] {
   return named === undefined ? addressesOf(port) : [named];
 }

@@ -10,7 +10,9 @@ import { readUserDataFiles } from './include/user-data-files.ts';
 import { validateShape } from './schema/validate.ts';
 import type { ValidTopology } from './valid.ts';
 
-/** The result of loading a text: the topology unless there is an error, and all diagnostics in the order of the files. */
+/**
+ * The result of loading a text: the topology unless there is an error, and all diagnostics in the order of the files.
+ */
 export interface Loaded {
   readonly topology: ValidTopology | undefined;
   readonly diagnostics: Diagnostic[];
@@ -19,9 +21,10 @@ export interface Loaded {
 }
 
 /**
- * Loads the text of a topology file and checks all of it: syntax, shape, meaning. `file` is the name diagnostics use, and
- * `folder` is where files named in it are read from; without one, a file that names another is refused. Never throws. Every
- * mistake that can be found is reported in one run. There is a topology exactly when no diagnostic is an error (warnings may remain).
+ * Loads the text of a topology file and checks all of it: syntax, shape, meaning. `file` is the name diagnostics use,
+ * and `folder` is where files named in it are read from; without one, a file that names another is refused. Never
+ * throws. Every mistake that can be found is reported in one run. There is a topology exactly when no diagnostic is an
+ * error (warnings may remain).
  */
 export function loadTopology(text: string, file: string, folder?: Folder): Loaded {
   const path = folder?.main.path ?? file;

@@ -21,9 +21,10 @@ const LARGEST = 64 * 1024;
 const MOST_FILES = 64;
 
 /**
- * Returns the outline of a text that is yet to be parsed, in a hundredth of the time. It is a guess: `undefined` where it cannot be
- * made (a text in flow style, an alias of an anchor elsewhere, many nodes). The caller must compare it with the whole topology
- * before anything depends on it. Included files are read from `folder`, which keeps them for the parser.
+ * Returns the outline of a text that is yet to be parsed, in a hundredth of the time. It is a guess: `undefined` where
+ * it cannot be made (a text in flow style, an alias of an anchor elsewhere, many nodes). The caller must compare it
+ * with the whole topology before anything depends on it. Included files are read from `folder`, which keeps them for
+ * the parser.
  */
 export function outlineOf(text: string, folder?: Folder): Pick<Outline, 'doc'> | undefined {
   const parts = outlinesOf(text, folder);

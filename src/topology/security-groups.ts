@@ -58,7 +58,10 @@ export function isFiltered(port: Port, network: Network | undefined): boolean {
   return port.port_security_enabled ?? network?.port_security_enabled ?? true;
 }
 
-/** The protocol of a rule by its number; ICMP, by name or number, is the one of the rule's family, as in Neutron. `undefined`: all. */
+/**
+ * The protocol of a rule by its number; ICMP, by name or number, is the one of the rule's family, as in Neutron.
+ * `undefined`: all.
+ */
 export function protocolOf({ protocol, ethertype }: SecurityGroupRule): number | undefined {
   if (protocol === undefined) return undefined;
   const number = protocolNumber(protocol);

@@ -8,7 +8,10 @@ export function show(value: unknown): string {
   return escapeControls(clip(JSON.stringify(value)));
 }
 
-/** Text in which everything a terminal could obey is written as an escape: controls, and marks that reverse or hide text. */
+/**
+ * Text in which everything a terminal could obey is written as an escape: controls, and marks that reverse or hide
+ * text.
+ */
 export function escapeControls(text: string): string {
   return text.replace(
     /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,

@@ -61,7 +61,10 @@ ${replies.map((reply) => `    ${replyLine(place, reply)}\n`).join('')}`;
 }
 
 function replyLine({ folder }: ProxyLocation, { file, contentType }: Reply): string {
-  return `http-request return status 200 content-type "${contentType}" file ${folder}/${file} if { var(txn.answer) -m str ${file} }`;
+  return (
+    `http-request return status 200 content-type "${contentType}" file ${folder}/${file} if { ` +
+    `var(txn.answer) -m str ${file} }`
+  );
 }
 
 /** The next power of two that holds an answer, its headers, and the reserve for more headers. */

@@ -52,12 +52,13 @@ export function* proxy(
     answers.map((answer): Reply => ({ file: pathOf(client, answer), contentType: CONTENT_TYPES[answer.type] })),
   );
   const largest = Math.max(...told.flatMap(({ answers }) => answers.map(({ content }) => Buffer.byteLength(content))));
+  const lines = told.flatMap(({ client, answers }) => answers.flatMap((answer) => answerLines(client, answer)));
   const files = [
     file(node, `${folder}/sources`, sources.flatMap(sourceLines).join(''), origin),
-    file(node, `${folder}/answers`, told.flatMap(({ client, answers }) => answers.flatMap((answer) => answerLines(client, answer))).join(''), origin),
+    file(node, `${folder}/answers`, lines.join(''), origin),
     file(node, `${folder}/haproxy.conf`, configuration({ id, bind, folder, state }, replies, largest), origin),
     ...answerFiles,
-  ]; // prettier-ignore
+  ];
   yield* files;
   yield process(
     { node, netns, state },

@@ -8,7 +8,8 @@ const INCOMING = 'Direct incoming traffic from VM to the security group chain.';
 const JUMP = 'Jump to the VM specific chain.';
 const KNOWN = 'Direct packets associated with a known session to the RETURN chain.';
 const UNKNOWN =
-  'Drop packets that appear related to an existing connection (e.g. TCP ACK/FIN) but do not have an entry in conntrack.';
+  'Drop packets that appear related to an existing connection (e.g. TCP ACK/FIN) but do not have an entry in ' +
+  'conntrack.';
 const UNMATCHED = 'Send unmatched traffic to the fallback chain.';
 const UNFILTERED = 'Accept all packets when port security is disabled.';
 const TRUSTED = 'Accept all packets when port is trusted.';

@@ -14,7 +14,10 @@ export function countChanges(changes: readonly Change[]): ChangeCounts {
 export function summaryLine(changes: readonly Change[]): string {
   if (changes.length === 0) return 'No changes. The network is as the file says.';
   const { create, update, replace, delete: remove } = countChanges(changes);
-  return `Plan: ${String(create + replace)} to add, ${String(update)} to change, ${String(remove + replace)} to destroy.`;
+  return (
+    `Plan: ${String(create + replace)} to add, ${String(update)} to change, ${String(remove + replace)} to ` +
+    'destroy.'
+  );
 }
 
 /** Drift in words, because `+` and `-` have opposite meanings in different tools. */

@@ -29,7 +29,9 @@ function checkNetworks(t: CheckContext): Diagnostic[] {
     return others
       .filter(({ subnet }) => subnet.address_scope !== first.subnet.address_scope)
       .map((place) => {
-        const summary = `subnet ${show(place.name)} is ${scopeOf(place)}, ${show(first.name)} of the same network ${scopeOf(first)}`;
+        const summary =
+          `subnet ${show(place.name)} is ${scopeOf(place)}, ${show(first.name)} of the same network ` +
+          `${scopeOf(first)}`;
         const related = [{ message: 'the other subnet', at: scopeAt(first) }];
         return t.report('NL330', scopeAt(place), summary, { related });
       });
@@ -53,7 +55,9 @@ function checkOverlaps(t: CheckContext, scoped: readonly LocatedSubnet[]): Diagn
         networkName !== place.networkName && overlaps(block, place.block);
       const other = members.slice(0, index).find(meets);
       if (other === undefined) return [];
-      const summary = `${place.subnet.cidr} overlaps ${other.subnet.cidr} of subnet ${show(other.name)} in address scope ${show(scope)}`;
+      const summary =
+        `${place.subnet.cidr} overlaps ${other.subnet.cidr} of subnet ${show(other.name)} in ` +
+        `address scope ${show(scope)}`;
       const related = [{ message: 'the other subnet', at: { path: [...subnetPath(other), 'cidr'] } }];
       return [t.report('NL431', { path: [...subnetPath(place), 'cidr'] }, summary, { related })];
     });

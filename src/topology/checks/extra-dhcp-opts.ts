@@ -5,7 +5,10 @@ import type { ExtraDhcpOpt } from '../types.gen.ts';
 import type { Path } from '../valid.ts';
 import type { CheckContext } from './context.ts';
 
-/** Options that are addresses and nothing else, by their numbers. dnsmasq leaves out a line of theirs that holds anything else. */
+/**
+ * Options that are addresses and nothing else, by their numbers. dnsmasq leaves out a line of theirs that holds
+ * anything else.
+ */
 const OF_ADDRESSES: Readonly<Record<string, string>> = {
   netmask: '1',
   router: '3',

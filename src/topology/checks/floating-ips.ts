@@ -93,7 +93,9 @@ function checkRouter(t: CheckContext, one: Case): Diagnostic | undefined {
   }));
   const wanted = show(floatingIp.floating_network);
   const summary = `no router connects ${wanted} with the target of ${what}`;
-  const hint = `it takes a router with its gateway on ${floatingIp.floating_network} and an interface on a subnet of ${target.port.network}`;
+  const hint =
+    `it takes a router with its gateway on ${floatingIp.floating_network} and an interface on a subnet ` +
+    `of ${target.port.network}`;
   return t.report('NL312', { path, part: 'key' }, summary, { related, hint });
 }
 
@@ -103,7 +105,8 @@ function checkAddressAlone(t: CheckContext, { path, forwarding, floatingIp }: Ca
   const alone = forwarding !== undefined && instance === undefined && network === undefined && port === undefined;
   if (!alone || address === undefined) return undefined;
   const summary = `no router connects ${show(floating_network)} with ${address}`;
-  const hint = `it takes a router with its gateway on ${floating_network} and an interface on a subnet that holds ${address}`;
+  const hint =
+    `it takes a router with its gateway on ${floating_network} and an interface on a subnet that holds ` + `${address}`;
   return t.report('NL312', { path: [...path, 'internal_ip_address'] }, summary, { hint });
 }
 

@@ -38,7 +38,10 @@ interface Value {
   readonly path: readonly (string | number)[];
 }
 
-/** Every `mac_address`, and every `id` or `port_id`, wherever they stand. `path` is the way to `value`, and left as it was. */
+/**
+ * Every `mac_address`, and every `id` or `port_id`, wherever they stand. `path` is the way to `value`, and left as it
+ * was.
+ */
 function collect(value: unknown, path: (string | number)[], macs: Value[], ids: Value[]): void {
   if (typeof value !== 'object' || value === null) return;
   for (const key of Object.keys(value)) {

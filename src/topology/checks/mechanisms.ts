@@ -51,7 +51,8 @@ function checkCarriers(t: CheckContext): Diagnostic[] {
     const network = t.doc.networks?.[networkName];
     if (node === undefined || network === undefined || !isVlan(network)) return [];
     if (mechanismOf(node) === 'openvswitch') return [];
-    const summary = `${what} is on the VLAN network ${show(networkName)}, but node ${show(nodeName)} carries flat networks only`;
+    const summary =
+      `${what} is on the VLAN network ${show(networkName)}, but node ${show(nodeName)} carries flat ` + 'networks only';
     const related = [
       { message: 'the node', at: { path: ['nodes', nodeName], part: 'key' as const } },
       { message: 'the network', at: { path: ['networks', networkName, 'network_type'] } },
@@ -68,7 +69,8 @@ function checkMappings(t: CheckContext): Diagnostic[] {
     const path = ['nodes', name, 'bridge_mappings'];
     if (mechanismOf(node) !== 'openvswitch') {
       const summary = `node ${show(name)} has bridge_mappings but not Open vSwitch`;
-      const hint = `add mechanism: openvswitch, or leave bridge_mappings out: Linux bridges are named after their networks`;
+      const hint =
+        'add mechanism: openvswitch, or leave bridge_mappings out: Linux bridges are named after their ' + 'networks';
       return [t.report('NL344', { path, part: 'key' }, summary, { hint })];
     }
     const served = new Set(Object.values(node.nics ?? {}).map(({ physical_network: wire }) => wire));
@@ -86,11 +88,15 @@ function checkBridgeNames(t: CheckContext): Diagnostic[] {
   return physicalBridges(t.doc).flatMap((bridge) => {
     const { name, node, wire, at } = bridge;
     if (name.length > DEVICE_NAME_LENGTH) {
-      const summary = `the bridge of ${show(wire)} on node ${show(node)} would be ${name}, which is too long a name for a device`;
+      const summary =
+        `the bridge of ${show(wire)} on node ${show(node)} would be ${name}, which is too long a ` +
+        'name for a device';
       return [t.report('NL347', at, summary, { hint: mappingHint(bridge) })];
     }
     if (!TAKEN.has(name)) return [];
-    const summary = `${name} can't be the bridge of physical network ${show(wire)} on node ${show(node)}: Open vSwitch needs the name itself`;
+    const summary =
+      `${name} can't be the bridge of physical network ${show(wire)} on node ${show(node)}: Open ` +
+      'vSwitch needs the name itself';
     return [t.report('NL346', at, summary, { hint: mappingHint(bridge) })];
   });
 }
@@ -105,7 +111,9 @@ function checkSharing(t: CheckContext): Diagnostic[] {
       first.set(key, bridge);
       return [];
     }
-    const summary = `${bridge.name} of node ${show(bridge.node)} would be the bridge of both ${show(other.wire)} and ${show(bridge.wire)}`;
+    const summary =
+      `${bridge.name} of node ${show(bridge.node)} would be the bridge of both ${show(other.wire)} ` +
+      `and ${show(bridge.wire)}`;
     const related = [{ message: `the bridge of ${other.wire}`, at: other.at }];
     return [t.report('NL348', bridge.at, summary, { related, hint: mappingHint(bridge) })];
   });

@@ -31,7 +31,8 @@ function checkUserData(t: CheckContext, name: string, metadata: Metadata): Diagn
   const size = userDataOf(metadata)?.length ?? 0;
   if (size <= LARGEST_USER_DATA) return [];
   const at = { path: [...path, text === undefined ? 'user_data_base64' : 'user_data'] };
-  const summary = `the user data of ${show(name)} is ${String(size)} bytes, must be at most ${String(LARGEST_USER_DATA)}`;
+  const summary =
+    `the user data of ${show(name)} is ${String(size)} bytes, must be at most ` + `${String(LARGEST_USER_DATA)}`;
   return [t.report('NL703', at, summary, { hint: COMPRESS })];
 }
 

@@ -7,7 +7,10 @@ import type { Router } from '../types.gen.ts';
 import type { At, CheckContext } from './context.ts';
 import { subnetsOfRouter } from './facts/subnets.ts';
 
-/** Routers on nodes without namespaces: what stands in the node's own, with the node's own addresses and routes, can be there once. */
+/**
+ * Routers on nodes without namespaces: what stands in the node's own, with the node's own addresses and routes, can be
+ * there once.
+ */
 export function checkNodeRouters(t: CheckContext): Diagnostic[] {
   return [...checkMechanism(t), ...checkOneEach(t), ...checkNicAddresses(t)];
 }

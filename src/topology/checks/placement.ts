@@ -54,7 +54,9 @@ function checkDhcp(t: CheckContext): Diagnostic[] {
     if (dhcpNodeOf(t.doc, network) !== undefined || !t.whole('nodes')) return [];
     const summary = `no node can run the DHCP server of ${show(name)}`;
     const openvswitch = isVlan(network) ? ', mechanism openvswitch' : '';
-    const hint = `it takes a node with role network${openvswitch} and a NIC on ${network.physical_network}; or set enable_dhcp: false`;
+    const hint =
+      `it takes a node with role network${openvswitch} and a NIC on ${network.physical_network}; or ` +
+      'set enable_dhcp: false';
     return [t.report('NL306', { path: ['networks', name], part: 'key' }, summary, { hint })];
   });
 }
@@ -75,7 +77,9 @@ function checkNics(t: CheckContext): Diagnostic[] {
   });
 }
 
-/** All ports of a network on a node are in one bridge, with the NIC, unless the node has Open vSwitch, which takes more. */
+/**
+ * All ports of a network on a node are in one bridge, with the NIC, unless the node has Open vSwitch, which takes more.
+ */
 function checkBridges(t: CheckContext): Diagnostic[] {
   const bridges = new Map<string, { node: string; network: string; ports: number }>();
   for (const { node, network } of attachments(t.doc)) {

@@ -9,7 +9,9 @@ import type { FloatingIp, PortForwarding } from '../types.gen.ts';
 import type { Path } from '../valid.ts';
 import type { CheckContext } from './context.ts';
 
-/** Port forwardings: ports outside, as many inside, no port of an address twice, and one router for all of an address. */
+/**
+ * Port forwardings: ports outside, as many inside, no port of an address twice, and one router for all of an address.
+ */
 export function checkPortForwardings(t: CheckContext): Diagnostic[] {
   return fromEntries(t.doc.floating_ips, (name, floatingIp) => {
     const { port_forwardings: forwardings } = floatingIp;
@@ -114,7 +116,9 @@ function overlap(
 ): Diagnostic {
   const pathOf = ({ index }: Numbered): Path => ['floating_ips', name, 'port_forwardings', index];
   const related = [{ message: 'the other port forwarding', at: { path: pathOf(earlier) } }];
-  const summary = `${protocol} ${formatPorts(later.ports)} and ${formatPorts(earlier.ports)} of floating IP ${show(name)} overlap`;
+  const summary =
+    `${protocol} ${formatPorts(later.ports)} and ${formatPorts(earlier.ports)} of floating IP ` +
+    `${show(name)} overlap`;
   return t.report('NL322', { path: pathOf(later) }, summary, { related });
 }
 
@@ -129,7 +133,9 @@ function checkOneRouter(t: CheckContext, name: string): Diagnostic[] {
   const other = others.find(({ router }) => router !== first?.router);
   if (first === undefined || other === undefined) return [];
   const related = [{ message: `through router ${first.router}`, at: { path: first.path } }];
-  const summary = `the port forwardings of floating IP ${show(name)} lead through the routers ${show(first.router)} and ${show(other.router)}`;
+  const summary =
+    `the port forwardings of floating IP ${show(name)} lead through the routers ` +
+    `${show(first.router)} and ${show(other.router)}`;
   const hint = 'a floating IP is on one router; use another floating IP for the other one';
   return [t.report('NL323', { path: other.path }, summary, { related, hint })];
 }

@@ -89,7 +89,8 @@ function checkDestination(
   if (special !== undefined && destination !== '0.0.0.0/0') {
     return [t.report('NL415', at, `${destination} is ${special}`)];
   }
-  // A router shares the load between several next hops of one destination, as Neutron's does; a guest or a machine takes one.
+  // A router shares the load between several next hops of one destination, as Neutron's does; a guest or a machine
+  // takes one.
   const shares = path[0] === 'routers';
   const first = routes
     .slice(0, index)

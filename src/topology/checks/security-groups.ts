@@ -134,7 +134,10 @@ function checkPort(t: CheckContext, path: Path, port: Port): Diagnostic[] {
   return [...unknown, ...wrong, ...checkUnfiltered(t, path, port)];
 }
 
-/** Neutron refuses groups and pairs of a port that is not filtered (PortSecurityPortHasSecurityGroup, AddressPairAndPortSecurityRequired). */
+/**
+ * Neutron refuses groups and pairs of a port that is not filtered (PortSecurityPortHasSecurityGroup,
+ * AddressPairAndPortSecurityRequired).
+ */
 function checkUnfiltered(t: CheckContext, path: Path, port: Port): Diagnostic[] {
   if (isFiltered(port, t.doc.networks?.[port.network])) return [];
   return (['security_groups', 'allowed_address_pairs'] as const).flatMap((field) => {

@@ -41,7 +41,8 @@ function checkGateway(t: CheckContext, place: LocatedSubnet): Diagnostic[] {
   const related = [{ message: 'the subnet', at: { path: [...subnetPath(place), 'cidr'] } }];
   const ip = parseIp(gateway);
   if (!contains(place.block, ip)) {
-    // A provider may hand out a range whose way out is elsewhere on the same wire; tenants' routers stand in their subnets.
+    // A provider may hand out a range whose way out is elsewhere on the same wire; tenants' routers stand in their
+    // subnets.
     if (place.network.external !== true) {
       return [t.report('NL408', at, `gateway ${gateway} is outside ${place.subnet.cidr}`, { related })];
     }

@@ -15,7 +15,8 @@ interface At {
 
 /**
  * Returns the text of tokens with canonical white space: two spaces a level, also for lists in mappings; `{ a: b }`,
- * `[a, b]`; at most one empty line in a row. Line breaks, quotes and comments stay, and nothing but white space differs.
+ * `[a, b]`; at most one empty line in a row. Line breaks, quotes and comments stay, and nothing but white space
+ * differs.
  */
 export function layOut(tokens: Iterable<CST.Token>): string {
   const writer = createWriter();

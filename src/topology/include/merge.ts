@@ -32,8 +32,8 @@ interface Work {
 }
 
 /**
- * Merges the files of a topology: mappings such as `nodes` have the entries of all files, in the order of the files, and lists are
- * concatenated. The same entry in two files is an error (NL022); the first one counts.
+ * Merges the files of a topology: mappings such as `nodes` have the entries of all files, in the order of the files,
+ * and lists are concatenated. The same entry in two files is an error (NL022); the first one counts.
  */
 export function mergeParts(parts: readonly Part[]): Merged {
   const [main] = parts;

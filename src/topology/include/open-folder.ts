@@ -13,9 +13,9 @@ interface Entry {
 }
 
 /**
- * The folder of a topology file on disk. A file is refused unless it is a regular file inside the folder once all symbolic links are
- * resolved. It is opened without waiting (a FIFO or a device would block), and checked again after it is open, since a path can
- * be exchanged between two calls.
+ * The folder of a topology file on disk. A file is refused unless it is a regular file inside the folder once all
+ * symbolic links are resolved. It is opened without waiting (a FIFO or a device would block), and checked again after
+ * it is open, since a path can be exchanged between two calls.
  */
 export function openFolder(file: string): Folder {
   const folder = resolve(dirname(file));

@@ -14,7 +14,10 @@ export interface Part {
   readonly locate: Locate;
 }
 
-/** Parses one file of a topology, and removes its `x-` keys. There is a part unless the rest of the file cannot be judged. */
+/**
+ * Parses one file of a topology, and removes its `x-` keys. There is a part unless the rest of the file cannot be
+ * judged.
+ */
 export function parsePart(
   { path, file, text }: Pick<Part, 'path' | 'file' | 'text'>,
   role: 'main' | 'included',

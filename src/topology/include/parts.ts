@@ -15,7 +15,9 @@ const DEEPEST = 8;
 /** The files of a topology in the order in which they read as one: each is followed by those that it includes. */
 export interface Parts {
   readonly parts: readonly Part[];
-  /** The texts of the included files in the same order, those that cannot be parsed too, by their names in diagnostics. */
+  /**
+   * The texts of the included files in the same order, those that cannot be parsed too, by their names in diagnostics.
+   */
   readonly texts: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
   /** False if a file is missing among them: what refers to its entries cannot be judged. */

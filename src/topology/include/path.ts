@@ -2,7 +2,10 @@ import { posix } from 'node:path';
 import { show } from '../show.ts';
 import type { Folder, Reading } from './folder.ts';
 
-/** The path from the folder of the main file that `named` means in the file at `from`; `undefined` if it leads out of the folder. */
+/**
+ * The path from the folder of the main file that `named` means in the file at `from`; `undefined` if it leads out of
+ * the folder.
+ */
 export function pathFrom(from: string, named: string): string | undefined {
   const path = posix.join(posix.dirname(from), named);
   return named.startsWith('/') || path === '..' || path.startsWith('../') ? undefined : path;
@@ -17,7 +20,9 @@ export interface Named {
   readonly largest: number;
 }
 
-/** Reads a file that a file of the topology names. A path is relative to the folder of the file that it is written in. */
+/**
+ * Reads a file that a file of the topology names. A path is relative to the folder of the file that it is written in.
+ */
 export function readNamed({ folder, from, named, largest }: Named): Reading & { readonly path?: string } {
   if (folder === undefined) {
     const summary = `cannot read ${show(named)}: a topology that comes from standard input or a pipe has no folder`;

@@ -115,7 +115,8 @@ function wrongType(type: unknown, path: Path, document: unknown): Said {
   const value = valueAt(document, path);
   return {
     code: 'NL103',
-    summary: `${showPath(path)} must be ${types.map((name) => TYPES[name] ?? name).join(' or ')}, not ${typeName(value)}`,
+    summary:
+      `${showPath(path)} must be ${types.map((name) => TYPES[name] ?? name).join(' or ')}, not ` + `${typeName(value)}`,
     hint: typeHint(types, value),
     path,
     part: 'value',

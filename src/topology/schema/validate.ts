@@ -17,7 +17,10 @@ interface Validator {
   errors?: readonly SchemaError[] | null;
 }
 
-/** What the JSON Schema finds wrong with a document, in the order of the schema. Nothing found = the document has its shape. */
+/**
+ * What the JSON Schema finds wrong with a document, in the order of the schema. Nothing found = the document has its
+ * shape.
+ */
 export function validateShape(document: unknown, locate: Locate): Violation[] {
   const run = validate as unknown as Validator;
   if (run(document)) return [];

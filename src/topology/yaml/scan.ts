@@ -10,7 +10,8 @@ export interface Finding {
 
 /**
  * Collections inside collections that are read. The deepest value of a topology is eight levels down; the composer
- * after us recurses, and a stack that is nearly full kills the whole process (a regular expression compiled there ends V8).
+ * after us recurses, and a stack that is nearly full kills the whole process (a regular expression compiled there ends
+ * V8).
  */
 export const DEEPEST = 100;
 

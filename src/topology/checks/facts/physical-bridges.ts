@@ -14,7 +14,10 @@ export interface PhysicalBridge {
   readonly at: At;
 }
 
-/** The bridges for physical networks that the file names, and those that some port needs. Those named come first on each node. */
+/**
+ * The bridges for physical networks that the file names, and those that some port needs. Those named come first on each
+ * node.
+ */
 export const physicalBridges = perDocument((doc): readonly PhysicalBridge[] => {
   const used = new Set(
     attachments(doc).map(({ node, network }) => `${node}\n${doc.networks?.[network]?.physical_network ?? ''}`),
