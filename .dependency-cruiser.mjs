@@ -50,7 +50,7 @@ export default {
     forbid(
       'plans-are-carried-out-in-one-place',
       'src/session/apply.ts asks the guard and takes the locks before a plan is carried out. Call it (or ' +
-        'carryOut), so that neither can be forgotten.',
+        'approveAndApply), so that neither can be forgotten.',
       { path: '^src/session/', pathNot: '/apply\\.ts$' },
       { path: '^src/apply/' },
     ),

@@ -10,14 +10,14 @@ export async function bridgeNetfilterFindings(machine: Machine): Promise<readonl
   const cost = 'security groups could not be filtered here: a plan that has them is an error';
   if (value === undefined) {
     const detail = 'do not pass iptables (br_netfilter is not loaded)';
-    return [{ ...base, state: 'note', detail, cost, mend: 'modprobe br_netfilter' }];
+    return [{ ...base, state: 'note', detail, cost, fix: 'modprobe br_netfilter' }];
   }
   const six = (await machine.readText('/proc/sys/net/bridge/bridge-nf-call-ip6tables'))?.trim();
   const off = [...(value === '0' ? ['iptables'] : []), ...(six === '0' ? ['ip6tables'] : [])];
   if (off.length > 0) {
     const sysctls = off.map((program) => `net.bridge.bridge-nf-call-${program}=1`).join(' ');
-    const mend = `sysctl -w ${sysctls}, or \`manage_bridge_netfilter: true\` on the node`;
-    return [{ ...base, state: 'note', detail: `do not pass ${off.join(' and ')} (bridge-nf-call-… = 0)`, cost, mend }];
+    const fix = `sysctl -w ${sysctls}, or \`manage_bridge_netfilter: true\` on the node`;
+    return [{ ...base, state: 'note', detail: `do not pass ${off.join(' and ')} (bridge-nf-call-… = 0)`, cost, fix }];
   }
   const { code, stdout } = await machine.run(['iptables', '-S', 'FORWARD']);
   if (code !== 0) {
@@ -33,7 +33,7 @@ export async function bridgeNetfilterFindings(machine: Machine): Promise<readonl
       state: 'warning',
       detail: 'pass iptables (bridge-nf-call-iptables = 1), and the policy of FORWARD is DROP',
       cost: 'instances on one bridge of this machine may not reach each other',
-      mend:
+      fix:
         'iptables -I FORWARD -m physdev --physdev-is-bridged -j ACCEPT, ' +
         'or sysctl -w net.bridge.bridge-nf-call-iptables=0',
     },

@@ -16,7 +16,7 @@ export async function examine(machine: Machine): Promise<readonly Finding[]> {
     const detail = `this is ${machine.platform}`;
     return [
       node,
-      { area: 'machine', id: 'linux', name: 'Linux', state: 'missing', detail, cost, mend: 'use a Linux machine' },
+      { area: 'machine', id: 'linux', name: 'Linux', state: 'missing', detail, cost, fix: 'use a Linux machine' },
     ];
   }
   const [privileges, tools, trial, flavour, bridged, openvswitch] = await Promise.all([
@@ -54,6 +54,6 @@ async function tunFinding(machine: Machine): Promise<Finding> {
     state: 'note',
     detail: usable === false ? 'may not be opened by this user' : 'is not there',
     cost: 'no tap devices: instances with `attach: tap` cannot be created',
-    mend: usable === false ? 'as root: chmod 0666 /dev/net/tun' : 'as root: modprobe tun',
+    fix: usable === false ? 'as root: chmod 0666 /dev/net/tun' : 'as root: modprobe tun',
   };
 }

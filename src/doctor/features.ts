@@ -12,7 +12,7 @@ export interface KernelFeature {
   readonly input?: string;
   readonly state: Exclude<State, 'ok'>;
   readonly cost: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 const kernel = (
@@ -20,9 +20,9 @@ const kernel = (
   name: string,
   script: string,
   cost: string,
-  mend: string,
+  fix: string,
   state: KernelFeature['state'] = 'missing',
-): KernelFeature => ({ id, name, area: 'kernel', script, cost, mend, state });
+): KernelFeature => ({ id, name, area: 'kernel', script, cost, fix, state });
 
 /** Returns the input of a restore program that adds rules to a table. */
 const restoring = (table: string, ...rules: readonly string[]): string =>
@@ -43,7 +43,7 @@ const rule = (
   input,
   state: 'missing',
   cost,
-  mend: module === '' ? 'see the message' : `as root: modprobe ${module}`,
+  fix: module === '' ? 'see the message' : `as root: modprobe ${module}`,
 });
 
 const CHECKS = `add table bridge nldoctor
@@ -54,7 +54,7 @@ add rule bridge nldoctor prerouting iifname vmap @checks
 add rule bridge nldoctor prerouting arp saddr ether fa:16:3e:00:00:01 ether saddr . arp saddr ip @sources accept
 `;
 
-const SYSCTL_MEND = 'in a container, mount /proc/sys writable (privileged)';
+const SYSCTL_FIX = 'in a container, mount /proc/sys writable (privileged)';
 
 /** In the order of the trials: some use what an earlier one created. */
 export const FEATURES: readonly KernelFeature[] = [
@@ -117,14 +117,14 @@ export const FEATURES: readonly KernelFeature[] = [
     'sysctl ip_forward',
     'echo 1 >/proc/sys/net/ipv4/ip_forward',
     'routers do not forward',
-    SYSCTL_MEND,
+    SYSCTL_FIX,
   ),
   kernel(
     'arp-sysctls',
     'sysctls arp_ignore, arp_announce',
     'echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore && echo 2 >/proc/sys/net/ipv4/conf/all/arp_announce',
     'routers answer ARP for addresses of their other ports',
-    SYSCTL_MEND,
+    SYSCTL_FIX,
   ),
   rule(
     'nat',
@@ -196,6 +196,6 @@ export const FEATURES: readonly KernelFeature[] = [
     input: restoring('filter', '-A FORWARD -m set --match-set nlset src -j ACCEPT'),
     state: 'warning',
     cost: 'rules for the members of a security group cannot be created',
-    mend: 'apt-get install --no-install-recommends ipset; as root: modprobe ip_set_hash_net; modprobe xt_set',
+    fix: 'apt-get install --no-install-recommends ipset; as root: modprobe ip_set_hash_net; modprobe xt_set',
   },
 ];

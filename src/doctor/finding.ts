@@ -17,7 +17,7 @@ export interface Finding {
   /** What its lack costs. */
   readonly cost?: string;
   /** How to fix it. */
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 /** Counts findings by state. */

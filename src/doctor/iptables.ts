@@ -21,7 +21,7 @@ export async function flavourFindings(machine: Machine): Promise<readonly Findin
       state: 'warning',
       detail: `${detail}, and both flavours have tables: legacy ${legacy.join(', ')}; nft ${nft.join(', ')}`,
       cost: 'packets pass the rules of both; netloom sees and writes those of one only',
-      mend:
+      fix:
         flavour === 'nft'
           ? 'look at iptables-legacy-save; then iptables-legacy -F and -X in each of its tables, or reboot'
           : 'look at iptables-nft-save; or choose one with update-alternatives --config iptables',

@@ -1,5 +1,5 @@
 /** The result of a program. `code` 127: there is no such program. */
-export interface Said {
+export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -10,7 +10,7 @@ export interface Machine {
   readonly isRoot: boolean;
   readonly platform: string;
   readonly nodeVersion: string;
-  run(argv: readonly string[]): Promise<Said>;
+  run(argv: readonly string[]): Promise<CommandResult>;
   /** Returns the text of a file; `undefined` if it cannot be read. */
   readText(path: string): Promise<string | undefined>;
   /** Returns true if a file can be opened for reading and writing; `undefined` if it does not exist. */

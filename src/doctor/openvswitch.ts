@@ -29,7 +29,7 @@ async function datapathFinding(machine: Machine): Promise<Finding> {
     state: 'note',
     detail: `userspace (netdev): this kernel has no module openvswitch${inUse}`,
     cost: 'it is slower, and no TCP connects through a veth whose sender leaves checksums to the device',
-    mend: TRAP,
+    fix: TRAP,
   };
 }
 
@@ -48,6 +48,6 @@ async function labFinding(machine: Machine): Promise<Finding> {
     state: 'note',
     detail: `/dev/net/tun ${usable === false ? 'may not be opened by this user' : 'is not there'}`,
     cost: 'the lab can have no nodes with `mechanism: openvswitch`',
-    mend: usable === false ? 'run netloom as root, or as root: chmod 0666 /dev/net/tun' : 'as root: modprobe tun',
+    fix: usable === false ? 'run netloom as root, or as root: chmod 0666 /dev/net/tun' : 'as root: modprobe tun',
   };
 }

@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
 import type { Machine } from './machine.ts';
-import { THROW_AWAY } from './trial.ts';
+import { TEMPORARY_NAMESPACE } from './trial.ts';
 
 const CAP_NET_ADMIN = 12n;
 const CAP_SYS_ADMIN = 21n;
@@ -27,8 +27,8 @@ export async function privilegeFindings(machine: Machine): Promise<readonly Find
   const capabilities = capabilitiesIn((await machine.readText('/proc/self/status')) ?? '');
   const has = (bit: bigint) => (capabilities & (1n << bit)) !== 0n;
   const own = has(CAP_NET_ADMIN) && has(CAP_SYS_ADMIN);
-  const way = machine.isRoot ? THROW_AWAY.root : THROW_AWAY.user;
-  const trial = await machine.run([...way, 'true']);
+  const prefix = machine.isRoot ? TEMPORARY_NAMESPACE.root : TEMPORARY_NAMESPACE.user;
+  const trial = await machine.run([...prefix, 'true']);
   const lab = trial.code === 0;
   return [ownNetwork(machine, own, lab), await namespaces(machine, lab, trial.stderr)];
 }
@@ -38,9 +38,9 @@ function ownNetwork(machine: Machine, allowed: boolean, lab: boolean): Finding {
   const who = machine.isRoot ? 'root' : 'an ordinary user';
   if (allowed) return { ...base, state: 'ok', detail: `may be changed (${who} with CAP_NET_ADMIN and CAP_SYS_ADMIN)` };
   const cost = 'apply works in the lab and over SSH only';
-  const mend = machine.isRoot ? 'in a container, run it privileged' : 'run netloom as root';
+  const fix = machine.isRoot ? 'in a container, run it privileged' : 'run netloom as root';
   const detail = `may not be changed (${who} without CAP_NET_ADMIN or CAP_SYS_ADMIN)`;
-  return { ...base, state: lab ? 'note' : 'missing', detail, cost, mend };
+  return { ...base, state: lab ? 'note' : 'missing', detail, cost, fix };
 }
 
 async function namespaces(machine: Machine, allowed: boolean, stderr: string): Promise<Finding> {
@@ -48,8 +48,8 @@ async function namespaces(machine: Machine, allowed: boolean, stderr: string): P
   const base = { area: 'machine', id: 'namespaces', name: kind } as const;
   if (allowed) return { ...base, state: 'ok', detail: 'can be created' };
   const cost = 'the lab does not work, and the kernel’s features cannot be tried';
-  const mend = machine.isRoot ? 'in a container, run it privileged' : await unlock(machine);
-  return { ...base, state: 'warning', detail: `cannot be created: ${stderr.trim().split('\n')[0] ?? ''}`, cost, mend };
+  const fix = machine.isRoot ? 'in a container, run it privileged' : await unlock(machine);
+  return { ...base, state: 'warning', detail: `cannot be created: ${stderr.trim().split('\n')[0] ?? ''}`, cost, fix };
 }
 
 /** Returns the command that allows user namespaces. */

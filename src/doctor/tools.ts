@@ -43,8 +43,8 @@ async function toolFinding(machine: Machine, requirement: Requirement): Promise<
   if (path === undefined) {
     const { state, cost } =
       requirement.lack === undefined ? LACK[requirement.needed] : { state: 'warning' as const, cost: requirement.lack };
-    const mend = `apt-get install --no-install-recommends ${requirement.package}`;
-    return { ...base, state, detail: `not found; it is for ${requirement.for}`, cost, mend };
+    const fix = `apt-get install --no-install-recommends ${requirement.package}`;
+    return { ...base, state, detail: `not found; it is for ${requirement.for}`, cost, fix };
   }
   const { stdout, stderr } = await machine.run([path, ...(VERSION_ARGUMENTS[command] ?? ['--version'])]);
   return { ...base, state: 'ok', detail: versionIn(stdout) ?? versionIn(stderr) ?? 'version unknown' };

@@ -70,7 +70,7 @@ class Session implements Shell {
   #read: PendingRead | undefined;
   #nextId = 1;
   #closing: Promise<void> | undefined;
-  #death: Error | undefined;
+  #lostError: Error | undefined;
   #locked = false;
 
   constructor(start: ShellStart, process: ShellProcess) {
@@ -139,7 +139,7 @@ class Session implements Shell {
       });
     } finally {
       this.#jobs.delete(id);
-      if (this.#death === undefined) this.#process.stdin.write(`wait "$${name}"; unset ${name}\n`);
+      if (this.#lostError === undefined) this.#process.stdin.write(`wait "$${name}"; unset ${name}\n`);
       release();
     }
   }
@@ -190,9 +190,9 @@ class Session implements Shell {
       throw hostError({ code: 'NLH007', node: this.node, summary: `The shell of node ${this.node} is closed` });
     }
     const release = await this.#turns.take(alone);
-    if (this.#death === undefined) return release;
+    if (this.#lostError === undefined) return release;
     release();
-    throw this.#death;
+    throw this.#lostError;
   }
 
   #wire(stdin: Writable, stdout: Readable, stderr: Readable): void {
@@ -222,7 +222,7 @@ class Session implements Shell {
       errors.push(chunk);
     });
     void this.#process.ended.then((how) => {
-      this.#die(how);
+      this.#onEnd(how);
     });
   }
 
@@ -254,9 +254,9 @@ class Session implements Shell {
     });
   }
 
-  #die(how: string): void {
+  #onEnd(how: string): void {
     const greeted = this.#greeting === undefined;
-    this.#death = hostError({
+    this.#lostError = hostError({
       code: greeted ? 'NLH005' : 'NLH003',
       node: this.node,
       summary: greeted
@@ -265,9 +265,9 @@ class Session implements Shell {
       detail: this.#stderr.text(),
       hint: greeted ? undefined : this.#start.reachHint,
     });
-    this.#greeting?.fail(this.#death);
-    this.#read?.fail(this.#death);
-    for (const job of this.#jobs.values()) job.fail(this.#death);
+    this.#greeting?.fail(this.#lostError);
+    this.#read?.fail(this.#lostError);
+    for (const job of this.#jobs.values()) job.fail(this.#lostError);
   }
 }
 

@@ -1,7 +1,7 @@
 type Release = () => void;
 
 interface Waiting {
-  readonly alone: boolean;
+  readonly exclusive: boolean;
   readonly go: () => void;
 }
 
@@ -9,29 +9,29 @@ interface Waiting {
 export class Turns {
   readonly #queue: Waiting[] = [];
   #shared = 0;
-  #alone = false;
+  #exclusive = false;
 
   /** Waits for a turn; the returned function ends it. */
-  take(alone: boolean): Promise<Release> {
+  take(exclusive: boolean): Promise<Release> {
     return new Promise((resolve) => {
       this.#queue.push({
-        alone,
+        exclusive,
         go: () => {
-          resolve(this.#begin(alone));
+          resolve(this.#begin(exclusive));
         },
       });
       this.#advance();
     });
   }
 
-  #begin(alone: boolean): Release {
-    if (alone) this.#alone = true;
+  #begin(exclusive: boolean): Release {
+    if (exclusive) this.#exclusive = true;
     else this.#shared += 1;
     let ended = false;
     return () => {
       if (ended) return;
       ended = true;
-      if (alone) this.#alone = false;
+      if (exclusive) this.#exclusive = false;
       else this.#shared -= 1;
       this.#advance();
     };
@@ -40,7 +40,7 @@ export class Turns {
   #advance(): void {
     for (;;) {
       const next = this.#queue[0];
-      if (next === undefined || this.#alone || (next.alone && this.#shared > 0)) return;
+      if (next === undefined || this.#exclusive || (next.exclusive && this.#shared > 0)) return;
       this.#queue.shift();
       next.go();
     }

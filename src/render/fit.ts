@@ -5,7 +5,7 @@ import { wrap } from './wrap.ts';
 const GAP = 2;
 
 /** A column does not become narrower than this. */
-const LEAST = 10;
+const MIN_WIDTH = 10;
 
 type Row = readonly string[];
 
@@ -41,7 +41,7 @@ function narrowed(natural: readonly number[], columns: number): readonly number[
   const total = (): number => widths.reduce((sum, each) => sum + each, GAP * (widths.length - 1));
   while (total() > columns) {
     const widest = Math.max(...widths);
-    if (widest <= LEAST) break;
+    if (widest <= MIN_WIDTH) break;
     widths[widths.lastIndexOf(widest)] = widest - 1;
   }
   return widths;

@@ -8,7 +8,7 @@ import { refusal, type Allowance } from './guard.ts';
 import { lockNodes, unlockNodes } from './lock.ts';
 import type { Shells } from './nodes.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
-import { stale, stillTrue } from './still-true.ts';
+import { stalePlan, recheckPlan } from './recheck-plan.ts';
 
 /** How a plan is carried out. */
 export interface ApplyOptions {
@@ -47,8 +47,8 @@ export async function applyNetwork(
   try {
     const busy = await lockNodes(shells);
     if (busy.length > 0) return { ok: false, diagnostics: busy, final: first };
-    const current = await stillTrue(graph, shells, first);
-    if (!current) return { ok: false, diagnostics: [stale(graph.topology)], final: first };
+    const current = await recheckPlan(graph, shells, first);
+    if (!current) return { ok: false, diagnostics: [stalePlan(graph.topology)], final: first };
     return await settle(graph, shells, current, options.onEvent);
   } finally {
     await unlockNodes(shells);

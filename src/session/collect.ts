@@ -1,11 +1,11 @@
 import type { Found, Survey } from '../gc/found.ts';
 import { hasErrors } from '../model/diagnostic.ts';
-import { carryOut, type CarriedOut } from './carry-out.ts';
+import { approveAndApply, type PlanOutcome } from './approve-and-apply.ts';
 import type { PlanResult, Shells } from './engine.ts';
-import { EVERYTHING_MAY_GO } from './guard.ts';
-import { surveyMachines, sweepLocks, withoutTopology } from './machines.ts';
+import { ALLOW_ALL_DELETIONS } from './guard.ts';
+import { surveyMachines, sweepLocks, targetWithoutFile } from './machines.ts';
 import type { Session } from './session.ts';
-import { planWhatever } from './target.ts';
+import { planWithErrors } from './target.ts';
 
 /** What is removed, and the callbacks of a client. */
 export interface CollectOptions {
@@ -19,7 +19,7 @@ export interface CollectOptions {
   /** Called before anything of a topology is removed. What it throws ends the whole collection. */
   readonly consent: (topology: string) => Promise<boolean>;
   /** Called with the result of a plan for which consent was asked. */
-  readonly onEnd: (topology: string, result: CarriedOut) => Promise<void>;
+  readonly onEnd: (topology: string, result: PlanOutcome) => Promise<void>;
 }
 
 /**
@@ -55,13 +55,16 @@ async function collectOne(
   shells: Shells,
   { dryRun, onPlan, consent, onEnd }: CollectOptions,
 ): Promise<Outcome> {
-  const nothing = withoutTopology(name, shells);
-  const first = await planWhatever(session, nothing);
+  const nothing = targetWithoutFile(name, shells);
+  const first = await planWithErrors(session, nothing);
   await onPlan(name, first);
   if (first.plan.changes.length === 0) return 'nothing';
   if (hasErrors(first.diagnostics)) return 'failed';
   if (dryRun) return 'listed';
-  const result = await carryOut(session, nothing, first, { allow: EVERYTHING_MAY_GO, consent: () => consent(name) });
+  const result = await approveAndApply(session, nothing, first, {
+    allow: ALLOW_ALL_DELETIONS,
+    consent: () => consent(name),
+  });
   await onEnd(name, result);
   if (result.outcome === 'refused') return 'kept';
   return result.outcome === 'settled' ? 'removed' : 'failed';

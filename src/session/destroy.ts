@@ -1,9 +1,9 @@
 import type { Leftover } from '../diff/leftovers.ts';
-import { carryOut, type CarriedOut, type Terms } from './carry-out.ts';
+import { approveAndApply, type PlanOutcome, type Terms } from './approve-and-apply.ts';
 import type { PlanResult } from './engine.ts';
-import { EVERYTHING_MAY_GO } from './guard.ts';
+import { ALLOW_ALL_DELETIONS } from './guard.ts';
 import type { Session } from './session.ts';
-import { planOrThrow, withoutAll, type Target } from './target.ts';
+import { planOrThrow, emptyTarget, type Target } from './target.ts';
 
 /** The callbacks of a client. */
 export interface DestroyOptions extends Pick<Terms, 'consent'> {
@@ -12,7 +12,7 @@ export interface DestroyOptions extends Pick<Terms, 'consent'> {
 }
 
 /** The result of a destroy. */
-export interface Destroyed extends CarriedOut {
+export interface Destroyed extends PlanOutcome {
   /** What the topology set and destroy does not undo. Empty without consent: then everything is left. */
   readonly left: readonly Leftover[];
 }
@@ -26,10 +26,10 @@ export async function destroyNetwork(
   target: Target,
   { onPlan, consent }: DestroyOptions,
 ): Promise<Destroyed> {
-  const nothing = withoutAll(target);
+  const nothing = emptyTarget(target);
   const first = await planOrThrow(session, nothing);
   await onPlan(first);
-  const result = await carryOut(session, nothing, first, { allow: EVERYTHING_MAY_GO, consent });
+  const result = await approveAndApply(session, nothing, first, { allow: ALLOW_ALL_DELETIONS, consent });
   if (result.outcome === 'refused') return { ...result, left: [] };
   const { leftovers } = await import('../diff/leftovers.ts');
   return { ...result, left: leftovers(target.graph, result.final.observed) };

@@ -12,7 +12,7 @@ export interface Allowance {
 }
 
 /** For commands that remove a network on purpose. */
-export const EVERYTHING_MAY_GO: Allowance = { force: true, allowEmpty: true };
+export const ALLOW_ALL_DELETIONS: Allowance = { force: true, allowEmpty: true };
 
 /** Returns why the guard refuses a plan for this graph; `undefined` if it does not. */
 export function refusal(graph: DesiredGraph, plan: Plan, allow: Allowance): Diagnostic | undefined {

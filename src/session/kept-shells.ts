@@ -2,22 +2,22 @@ import { isShellLost } from '../hosts/errors.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Shells } from './engine.ts';
 import { openShells } from './network.ts';
-import { reachKeyOf } from './opening.ts';
+import { reachKeyOf } from './pending-nodes.ts';
 import type { Session } from './session.ts';
 
-/** The shells of the nodes, kept open from one run to the next. `Ahead` is what is read with them before a run. */
-export interface KeptShells<Ahead> {
+/** The shells of the nodes, kept open from one run to the next. `Prepared` is what is read with them before a run. */
+export interface KeptShells<Prepared> {
   /**
    * Starts reading the nodes of the topology of this name, if they are open; the result is given to a `use` that
    * follows soon.
    */
-  lookAhead(look: (shells: Shells, topology: string) => Promise<Ahead>): void;
+  prepare(start: (shells: Shells, topology: string) => Promise<Prepared>): void;
   /**
    * Lets `work` use the shells of a topology. They are opened again if the nodes or the methods of reaching them have
    * changed. `work` is repeated once, over new shells, if an old one has died since its last use. No other failure is
    * repeated, because the user may already have been asked.
    */
-  use<T>(topology: ValidTopology, work: (shells: Shells, ahead?: Promise<Ahead>) => Promise<T>): Promise<T>;
+  use<T>(topology: ValidTopology, work: (shells: Shells, prepared?: Promise<Prepared>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -28,12 +28,12 @@ interface Kept {
 }
 
 /** An older reading is not used. */
-const AHEAD_MS = 500;
+const PREPARED_MS = 500;
 
 /** Returns shells that are opened at their first use. */
-export function keepShells<Ahead>(session: Session, lab: boolean): KeptShells<Ahead> {
+export function keepShells<Prepared>(session: Session, lab: boolean): KeptShells<Prepared> {
   let kept: Kept | undefined;
-  let looked: { readonly with: Kept; readonly at: number; readonly seen: Promise<Ahead> } | undefined;
+  let last: { readonly with: Kept; readonly at: number; readonly result: Promise<Prepared> } | undefined;
   const close = async () => {
     const { shells } = kept ?? {};
     kept = undefined;
@@ -47,23 +47,23 @@ export function keepShells<Ahead>(session: Session, lab: boolean): KeptShells<Ah
     return { them: kept, fresh: true };
   };
   /** What was read with these shells. It is used once. */
-  const aheadWith = (them: Kept): Promise<Ahead> | undefined => {
-    const last = looked;
-    looked = undefined;
-    return last?.with === them && performance.now() - last.at < AHEAD_MS ? last.seen : undefined;
+  const preparedWith = (them: Kept): Promise<Prepared> | undefined => {
+    const found = last;
+    last = undefined;
+    return found?.with === them && performance.now() - found.at < PREPARED_MS ? found.result : undefined;
   };
   return {
-    lookAhead(look) {
+    prepare(start) {
       if (kept === undefined) return;
-      const seen = look(kept.shells, kept.topology);
+      const result = start(kept.shells, kept.topology);
       // The caller that uses it gets the error.
-      seen.catch(() => undefined);
-      looked = { with: kept, at: performance.now(), seen };
+      result.catch(() => undefined);
+      last = { with: kept, at: performance.now(), result };
     },
     async use(topology, work) {
       const { them, fresh } = await open(topology);
       try {
-        return await work(them.shells, aheadWith(them));
+        return await work(them.shells, preparedWith(them));
       } catch (error) {
         if (!isShellLost(error)) throw error;
         await close();

@@ -12,7 +12,7 @@ export function allInLab(topology: ValidTopology, lab: boolean): boolean {
 }
 
 /** Returns an error for each instance that only the lab can run and whose node is not in the lab. */
-export function strandedInstances(topology: ValidTopology, lab: boolean): readonly Diagnostic[] {
+export function labOnlyInstances(topology: ValidTopology, lab: boolean): readonly Diagnostic[] {
   return Object.entries(topology.doc.instances ?? {})
     .filter(([, instance]) => (instance.attach ?? 'lab') === 'lab' && !inLab(topology, instance.node, lab))
     .map(([name, instance]) => {

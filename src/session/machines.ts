@@ -30,7 +30,7 @@ export async function surveyMachines(session: Session, shells: Shells): Promise<
 }
 
 /** Returns a target with an empty desired state, for a topology without a file: only its marks tell what is ours. */
-export function withoutTopology(topology: string, shells: Shells): Target {
+export function targetWithoutFile(topology: string, shells: Shells): Target {
   return { graph: desiredGraph(topology, [...shells.keys()], []), shells };
 }
 

@@ -5,8 +5,8 @@ import type { Source } from '../topology/read.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { untilAborted } from './abort.ts';
 import type { Shells, Views } from './engine.ts';
-import { strandedInstances } from './lab-only.ts';
-import { beginOpening, endOpening, reachKeyOf, type Opening, type OpeningOptions } from './opening.ts';
+import { labOnlyInstances } from './lab-only.ts';
+import { openAndRead, closePending, reachKeyOf, type PendingNodes, type OpenOptions } from './pending-nodes.ts';
 import type { Session } from './session.ts';
 import { checked, compiled, readSource, type Valid, type Desired } from './desired.ts';
 
@@ -27,65 +27,68 @@ const HEAD_START_MS = 200;
 export async function withNetwork<T>(
   session: Session,
   file: string,
-  options: OpeningOptions,
+  options: OpenOptions,
   work: (network: Network) => Promise<T>,
 ): Promise<T> {
   const source = await readSource(session, file);
   const outline = await session.engine.outline(source);
-  const early = outline && mayBegin(outline, options) ? beginOpening(session, outline, options) : undefined;
+  const early = outline && mayOpenEarly(outline, options) ? openAndRead(session, outline, options) : undefined;
   const valid = await validateEarly(session, source, options, early).catch((error: unknown) => {
     // An error in the file is reported without waiting for the nodes.
-    if (early) void endOpening(session, early);
+    if (early) void closePending(session, early);
     throw error;
   });
   const fits = early?.reachKey === reachKeyOf(valid.topology);
   // It may hold locks.
-  if (early && !fits) await endOpening(session, early);
-  const opening = fits ? early : beginOpening(session, valid.topology, options);
+  if (early && !fits) await closePending(session, early);
+  const pending = fits ? early : openAndRead(session, valid.topology, options);
   try {
-    if (!fits) await headStart(session, opening);
+    if (!fits) await headStart(session, pending);
     const desired = await compiled(session, valid);
-    const shells = await untilAborted(session.signal, opening.shells);
-    return await untilAborted(session.signal, work({ ...desired, shells, reading: opening.reading }));
+    const shells = await untilAborted(session.signal, pending.shells);
+    return await untilAborted(session.signal, work({ ...desired, shells, reading: pending.reading }));
   } finally {
-    await endOpening(session, opening);
+    await closePending(session, pending);
   }
 }
 
 /** Reading a lab or this machine is harmless; a connection to another machine is made for a valid file only. */
-function mayBegin({ doc: { nodes = {} } }: Outline, { lab, node }: OpeningOptions): boolean {
+function mayOpenEarly({ doc: { nodes = {} } }: Outline, { lab, node }: OpenOptions): boolean {
   if (node !== undefined && nodes[node] === undefined) return false;
   return lab === true || Object.values(nodes).every(({ reach }) => reach?.via !== 'ssh');
 }
 
 /** Loads the modules needed next while the nodes are read. */
-async function headStart(session: Session, { asked }: Opening): Promise<void> {
+async function headStart(session: Session, { scriptsSent }: PendingNodes): Promise<void> {
   const { signal } = session;
-  await untilAborted(signal, Promise.all([session.engine.preload(), Promise.race([asked, sleep(HEAD_START_MS)])]));
+  await untilAborted(
+    signal,
+    Promise.all([session.engine.preload(), Promise.race([scriptsSent, sleep(HEAD_START_MS)])]),
+  );
 }
 
 async function validateEarly(
   session: Session,
   source: Source,
-  options: OpeningOptions,
-  early: Opening | undefined,
+  options: OpenOptions,
+  early: PendingNodes | undefined,
 ): Promise<Valid> {
   if (early) await headStart(session, early);
   const valid = await checked(session, source);
   if (options.node !== undefined) await requireNode(valid.topology, options.node);
-  refuseStranded(valid.topology, options.lab === true);
+  refuseLabOnlyInstances(valid.topology, options.lab === true);
   return valid;
 }
 
 /** Refuses instances that only a lab can run, if their node is not in the lab. */
-function refuseStranded(topology: ValidTopology, lab: boolean): void {
-  const stranded = strandedInstances(topology, lab);
-  if (stranded.length > 0) throw new DiagnosticError(stranded);
+function refuseLabOnlyInstances(topology: ValidTopology, lab: boolean): void {
+  const errors = labOnlyInstances(topology, lab);
+  if (errors.length > 0) throw new DiagnosticError(errors);
 }
 
 /** Returns the shells of all nodes. Refuses instances that only a lab can run, if their node is not in the lab. */
 export async function openShells(session: Session, topology: ValidTopology, lab: boolean): Promise<Shells> {
-  refuseStranded(topology, lab);
+  refuseLabOnlyInstances(topology, lab);
   return untilAborted(session.signal, session.engine.open(topology, { lab }));
 }
 

@@ -11,18 +11,18 @@ export interface Target {
 }
 
 /** Returns the same nodes with an empty desired state; the topology's objects are still recognised as ours. */
-export function withoutAll({ graph, ...nodes }: Target): Target {
+export function emptyTarget({ graph, ...nodes }: Target): Target {
   return { ...nodes, graph: desiredGraph(graph.topology, graph.nodes, [], graph.known) };
 }
 
 /** Returns a plan with all its errors. */
-export async function planWhatever(session: Session, { graph, shells, reading }: Target): Promise<PlanResult> {
+export async function planWithErrors(session: Session, { graph, shells, reading }: Target): Promise<PlanResult> {
   return session.engine.plan(graph, shells, reading);
 }
 
 /** Returns a plan without errors. @throws DiagnosticError with its errors */
 export async function planOrThrow(session: Session, target: Target): Promise<PlanResult> {
-  const result = await planWhatever(session, target);
+  const result = await planWithErrors(session, target);
   if (hasErrors(result.diagnostics)) throw new DiagnosticError(result.diagnostics);
   return result;
 }

@@ -21,7 +21,7 @@ export interface WatchOptions {
 }
 
 /** What is computed while a saved file settles: the observed state, and the plan of the file as it was then. */
-interface Ahead {
+interface Prepared {
   readonly reading: Promise<Views>;
   readonly planned?: { readonly desired: Desired; readonly plan: Promise<PlanResult> };
 }
@@ -29,13 +29,13 @@ interface Ahead {
 /** Runs now and after every save, over the same shells, until the session is aborted. */
 export async function watchFile(session: Session, file: string, { lab, run }: WatchOptions): Promise<void> {
   const { watch } = await import('../watch/watch.ts');
-  const shells = keepShells<Ahead>(session, lab);
+  const shells = keepShells<Prepared>(session, lab);
   const { desired, stamps } = keepDesired(session, file);
   const turn: Turn = {
     desired,
     planned: (now, work) =>
-      shells.use(now.topology, async (open, ahead) => {
-        const { planned, reading } = (await ahead) ?? {};
+      shells.use(now.topology, async (open, prepared) => {
+        const { planned, reading } = (await prepared) ?? {};
         const target: Target = { graph: now.graph, shells: open, ...(reading && { reading }) };
         const first = planned?.desired === now ? await planned.plan : await planOrThrow(session, target);
         return work(target, first);
@@ -46,8 +46,8 @@ export async function watchFile(session: Session, file: string, { lab, run }: Wa
       signal: session.signal,
       run: () => run(turn),
       stamps,
-      ahead: () => {
-        shells.lookAhead((open, topology) => planAhead(session, desired, open, topology));
+      prepare: () => {
+        shells.prepare((open, topology) => prepareRun(session, desired, open, topology));
       },
       onEvent: (event) => {
         session.tell({ ...event, file });
@@ -58,12 +58,12 @@ export async function watchFile(session: Session, file: string, { lab, run }: Wa
   }
 }
 
-async function planAhead(
+async function prepareRun(
   session: Session,
   desired: () => Promise<Desired>,
   shells: Shells,
   topology: string,
-): Promise<Ahead> {
+): Promise<Prepared> {
   const reading = session.engine.read(topology, shells);
   reading.catch(() => undefined);
   // If the file still has the error, the run reports it.

@@ -2,14 +2,14 @@ import { programText } from '../programs/text.ts';
 import type { Probe } from './probe.ts';
 
 /** How long one attempt waits for an answer, in seconds. */
-const PATIENCE = 1;
+const TIMEOUT_S = 1;
 
 const TCP = programText(new URL('./tcp.pl', import.meta.url));
 const DNS = programText(new URL('./dns.pl', import.meta.url));
 
 /** Returns the command that tries a probe once, in the namespace of its sender. */
 export function probeCommand(probe: Probe): readonly string[] {
-  if (probe.protocol === 'ping') return ['ping', '-n', '-c', '1', '-W', String(PATIENCE), probe.address];
-  if (probe.protocol === 'dns') return ['perl', '-e', DNS, probe.name ?? '', String(PATIENCE)];
-  return ['perl', '-e', TCP, probe.address, String(probe.port ?? 0), String(PATIENCE)];
+  if (probe.protocol === 'ping') return ['ping', '-n', '-c', '1', '-W', String(TIMEOUT_S), probe.address];
+  if (probe.protocol === 'dns') return ['perl', '-e', DNS, probe.name ?? '', String(TIMEOUT_S)];
+  return ['perl', '-e', TCP, probe.address, String(probe.port ?? 0), String(TIMEOUT_S)];
 }

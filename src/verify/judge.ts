@@ -1,20 +1,20 @@
 import type { Outcome, Probe } from './probe.ts';
 
 /** The result of a command. */
-interface Said {
+interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Returns what one attempt at a probe means. */
-export function judge(probe: Probe, said: Said): Outcome {
-  if (probe.protocol === 'dns') return judgeDns(probe, said);
-  return probe.protocol === 'ping' ? judgePing(probe, said) : judgeTcp(probe, said);
+export function judge(probe: Probe, result: CommandResult): Outcome {
+  if (probe.protocol === 'dns') return judgeDns(probe, result);
+  return probe.protocol === 'ping' ? judgePing(probe, result) : judgeTcp(probe, result);
 }
 
 /** The command prints which server answered, and with which addresses. */
-function judgeDns(probe: Probe, { code, stdout, stderr }: Said): Outcome {
+function judgeDns(probe: Probe, { code, stdout, stderr }: CommandResult): Outcome {
   const [server = '', ...addresses] = stdout.trim().split(/\s+/);
   const answered = code === 0 && addresses.includes(probe.address);
   const found = addresses.length > 0 ? `is ${addresses.join(' ')}` : 'is no name';
@@ -23,7 +23,7 @@ function judgeDns(probe: Probe, { code, stdout, stderr }: Said): Outcome {
   return { probe, ok: answered === probe.succeeds, answered, milliseconds: undefined, detail };
 }
 
-function judgePing(probe: Probe, { code, stdout, stderr }: Said): Outcome {
+function judgePing(probe: Probe, { code, stdout, stderr }: CommandResult): Outcome {
   const answered = code === 0;
   const time = /\btime[=<]([\d.]+) ms/.exec(stdout)?.[1];
   const milliseconds = answered && time !== undefined ? Number(time) : undefined;
@@ -46,7 +46,7 @@ function unreachable(stdout: string): string | undefined {
   return match ? `${match[2] ?? ''}, says ${match[1] ?? ''}` : undefined;
 }
 
-function judgeTcp(probe: Probe, { code, stdout, stderr }: Said): Outcome {
+function judgeTcp(probe: Probe, { code, stdout, stderr }: CommandResult): Outcome {
   const base = { probe, milliseconds: undefined };
   const line = stdout.trim();
   const [, name, peer] = /^(\S+) sees (\S+)$/.exec(line) ?? [];

@@ -21,7 +21,7 @@ export interface VerifyOptions {
 }
 
 /** How often every probe is tried at least: the first packet may be lost to ARP. */
-const LEAST_TRIES = 2;
+const MIN_TRIES = 2;
 
 /** Tries all probes, some at a time; returns the outcomes in the order of the probes. */
 export async function verify(probes: readonly Probe[], options: VerifyOptions): Promise<readonly Outcome[]> {
@@ -48,8 +48,8 @@ async function attempt(probe: Probe, deadline: number, options: VerifyOptions): 
     options.signal?.throwIfAborted();
     const outcome = judge(probe, await options.run(probe.from, probeCommand(probe)));
     const over = probe.succeeds ? outcome.ok || Date.now() >= deadline : outcome.answered;
-    if (over && (tries >= LEAST_TRIES || outcome.answered)) return outcome;
-    if (!probe.succeeds && tries >= LEAST_TRIES) return outcome;
+    if (over && (tries >= MIN_TRIES || outcome.answered)) return outcome;
+    if (!probe.succeeds && tries >= MIN_TRIES) return outcome;
     await sleep(options.pauseMs ?? 300);
   }
 }

@@ -11,12 +11,12 @@ export interface ChangeSource {
 }
 
 type OnChange = () => void;
-type OnTrouble = (message: string) => void;
+type OnError = (message: string) => void;
 
 /** Watches a file, and later those that it names. */
-export async function watchFile(file: string, onChange: OnChange, onTrouble: OnTrouble): Promise<ChangeSource> {
+export async function watchFile(file: string, onChange: OnChange, onError: OnError): Promise<ChangeSource> {
   const root = dirname(resolve(file));
-  const main = await watchMain(root, basename(file), onChange, onTrouble);
+  const main = await watchMain(root, basename(file), onChange, onError);
   let others: readonly { close(): void }[] = [];
   const closeOthers = (): void => {
     for (const other of others) other.close();
@@ -25,7 +25,7 @@ export async function watchFile(file: string, onChange: OnChange, onTrouble: OnT
   return {
     async follow(files) {
       closeOthers();
-      others = await watchOthers(root, files, onChange, onTrouble);
+      others = await watchOthers(root, files, onChange, onError);
     },
     async close() {
       closeOthers();
@@ -42,7 +42,7 @@ function watchMain(
   folder: string,
   name: string,
   onChange: OnChange,
-  onTrouble: OnTrouble,
+  onError: OnError,
 ): Promise<{ close(): Promise<void> }> {
   const watcher = chokidar(folder, {
     depth: 0,
@@ -50,7 +50,7 @@ function watchMain(
     ignored: (candidate) => dirname(resolve(candidate)) === folder && basename(candidate) !== name,
   });
   watcher.on('error', (error) => {
-    onTrouble(messageOf(error));
+    onError(messageOf(error));
   });
   watcher.on('all', onChange);
   return new Promise((settle) => {
@@ -68,7 +68,7 @@ async function watchOthers(
   root: string,
   files: readonly string[],
   onChange: OnChange,
-  onTrouble: OnTrouble,
+  onError: OnError,
 ): Promise<{ close(): void }[]> {
   const watchers: { close(): void }[] = [];
   // From the top: a folder that appears meanwhile is then seen by the watch above it.
@@ -80,11 +80,11 @@ async function watchOthers(
         if (name === null || names.has(name)) onChange();
       });
       watcher.on('error', (error) => {
-        onTrouble(messageOf(error));
+        onError(messageOf(error));
       });
       watchers.push(watcher);
     } catch (error) {
-      onTrouble(messageOf(error));
+      onError(messageOf(error));
     }
   }
   return watchers;

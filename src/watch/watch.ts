@@ -14,7 +14,7 @@ export interface WatchOptions {
    * Called at the first event of a change, while nothing runs: what it starts has until the file is quiet. It must
    * change nothing, because a run need not follow.
    */
-  readonly ahead?: () => void;
+  readonly prepare?: () => void;
   readonly onEvent: (event: WatchEvent) => void;
   /** Ends the watch after the current run. */
   readonly signal: AbortSignal;
@@ -30,45 +30,45 @@ export interface WatchOptions {
  * text changes.
  */
 export async function watch(file: string, options: WatchOptions): Promise<void> {
-  const { signal, onEvent, ahead = () => undefined, debounceMs = 150 } = options;
-  const word = new Word(debounceMs, ahead);
+  const { signal, onEvent, prepare = () => undefined, debounceMs = 150 } = options;
+  const debouncer = new Debouncer(debounceMs, prepare);
   const stop = () => {
-    word.end();
+    debouncer.end();
   };
   signal.addEventListener('abort', stop, { once: true });
   let source: ChangeSource | undefined;
   try {
-    const hear = () => {
-      word.give();
+    const onChange = () => {
+      debouncer.notify();
     };
-    source = await (options.source ?? watchFile)(file, hear, (message) => {
+    source = await (options.source ?? watchFile)(file, onChange, (message) => {
       onEvent({ type: 'trouble', message });
     });
-    await turns(file, options, word, source);
+    await runLoop(file, options, debouncer, source);
   } finally {
     signal.removeEventListener('abort', stop);
-    word.end();
+    debouncer.end();
     await source?.close();
   }
 }
 
-async function turns(
+async function runLoop(
   file: string,
   { run, stamps, onEvent, signal }: WatchOptions,
-  word: Word,
+  debouncer: Debouncer,
   source: ChangeSource,
 ): Promise<void> {
   let others: ReadonlyMap<string, string> = new Map();
   let before: Snapshot | undefined;
   let failed = false;
-  let gone = false;
+  let missing = false;
   let number = 0;
   while (!signal.aborted) {
     // Before they are looked at, so that no save is missed. Again at every turn: a folder may be another one since.
     await source.follow([...others.keys()]);
     const now = await snapshot(file, others.keys());
-    if (!now && !gone) onEvent({ type: 'gone' });
-    gone = !now;
+    if (!now && !missing) onEvent({ type: 'gone' });
+    missing = !now;
     if (now && worthRunning(now, before, failed)) {
       number += 1;
       onEvent({ type: 'run', number });
@@ -80,15 +80,15 @@ async function turns(
         // They may have been saved between the run's reading and their watch.
         await source.follow([...others.keys()]);
         const later = await snapshot(file, others.keys());
-        if (later && worthRunning(later, before, failed)) word.give();
+        if (later && worthRunning(later, before, failed)) debouncer.notify();
       }
     }
-    await word.next();
+    await debouncer.next();
   }
 }
 
 /** Passes on that something may have changed, once no event has occurred for a while. Events in between are kept. */
-class Word {
+class Debouncer {
   readonly #quietMs: number;
   readonly #onFirst: () => void;
   #timer: NodeJS.Timeout | undefined;
@@ -101,7 +101,7 @@ class Word {
     this.#onFirst = onFirst;
   }
 
-  give(): void {
+  notify(): void {
     if (this.#ended) return;
     if (this.#timer === undefined && this.#wake !== undefined) this.#onFirst();
     clearTimeout(this.#timer);

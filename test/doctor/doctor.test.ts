@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { examine } from '../../src/doctor/doctor.ts';
 import { FEATURES, type KernelFeature } from '../../src/doctor/features.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
-import type { Machine, Said } from '../../src/doctor/machine.ts';
+import type { Machine, CommandResult } from '../../src/doctor/machine.ts';
 import { capabilitiesIn } from '../../src/doctor/privileges.ts';
 import { REQUIREMENTS, versionIn } from '../../src/doctor/tools.ts';
 import { trialCommand } from '../../src/doctor/trial.ts';
@@ -14,14 +14,14 @@ import { paint } from '../../src/render/colour.ts';
 import { findingsDocument } from '../../src/render/doctor/json.ts';
 import { renderFindings } from '../../src/render/doctor/text.ts';
 
-const OK: Said = { code: 0, stdout: '', stderr: '' };
+const OK: CommandResult = { code: 0, stdout: '', stderr: '' };
 const ALL = FEATURES.map(({ id }) => `${id}\t0\t`).join('\n');
 
 interface Wish {
   readonly without?: readonly string[];
   readonly files?: Readonly<Record<string, string | undefined>>;
-  readonly says?: Readonly<Record<string, Said>>;
-  readonly trial?: Said;
+  readonly says?: Readonly<Record<string, CommandResult>>;
+  readonly trial?: CommandResult;
   readonly root?: boolean;
   readonly tun?: boolean;
   readonly platform?: string;
@@ -75,7 +75,7 @@ describe('what is missing is named, with its cost and how to fix it', () => {
   test('a tool for every node, one for the lab, one for tests', async () => {
     const findings = await bad({ without: ['conntrack', 'busybox', 'brctl'] });
     expect(findings).toMatchObject([
-      { id: 'tool-conntrack', state: 'missing', mend: 'apt-get install --no-install-recommends conntrack' },
+      { id: 'tool-conntrack', state: 'missing', fix: 'apt-get install --no-install-recommends conntrack' },
       { id: 'tool-busybox', state: 'warning', cost: 'the lab does not work' },
       { id: 'tool-brctl', state: 'note' },
     ]);
@@ -93,7 +93,7 @@ describe('what is missing is named, with its cost and how to fix it', () => {
         id: 'tool-nft',
         state: 'warning',
         cost: 'ports of instances cannot be guarded against spoofed addresses',
-        mend: 'apt-get install --no-install-recommends nftables',
+        fix: 'apt-get install --no-install-recommends nftables',
       },
     ]);
   });
@@ -115,15 +115,13 @@ describe('what is missing is named, with its cost and how to fix it', () => {
     const findings = await bad({ root: false, says: { unshare: refused }, trial: refused, files: { [path]: '1\n' } });
     expect(findings.slice(0, 2)).toMatchObject([
       { id: 'privileges', state: 'missing' },
-      { id: 'namespaces', state: 'warning', mend: 'as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0' },
+      { id: 'namespaces', state: 'warning', fix: 'as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0' },
     ]);
     expect(findings.slice(2).filter(({ state }) => state !== 'note')).toEqual([]);
   });
 
   test('an ordinary user has the lab, which is no warning', async () => {
-    expect(await bad({ root: false })).toMatchObject([
-      { id: 'privileges', state: 'note', mend: 'run netloom as root' },
-    ]);
+    expect(await bad({ root: false })).toMatchObject([{ id: 'privileges', state: 'note', fix: 'run netloom as root' }]);
   });
 
   test('a mixture of flavours', async () => {
@@ -144,10 +142,10 @@ describe('what is missing is named, with its cost and how to fix it', () => {
   test('bridged frames that iptables never sees, so that nothing would filter an instance', async () => {
     const path = '/proc/sys/net/bridge/bridge-nf-call-';
     expect(await bad({ files: { [`${path}ip6tables`]: '0\n' } })).toMatchObject([
-      { id: 'br-netfilter', state: 'note', mend: expect.stringContaining('bridge-nf-call-ip6tables=1') as string },
+      { id: 'br-netfilter', state: 'note', fix: expect.stringContaining('bridge-nf-call-ip6tables=1') as string },
     ]);
     expect(await bad({ without: [], files: { [`${path}iptables`]: undefined } })).toMatchObject([
-      { id: 'br-netfilter', state: 'note', mend: 'modprobe br_netfilter' },
+      { id: 'br-netfilter', state: 'note', fix: 'modprobe br_netfilter' },
     ]);
   });
 
@@ -159,7 +157,7 @@ describe('what is missing is named, with its cost and how to fix it', () => {
         id: 'tool-ovs-vsctl',
         state: 'warning',
         cost: 'nodes with `mechanism: openvswitch` cannot be created',
-        mend: 'apt-get install --no-install-recommends openvswitch-switch',
+        fix: 'apt-get install --no-install-recommends openvswitch-switch',
       },
       { area: 'openvswitch', id: 'tool-ovs-vswitchd', state: 'warning' },
     ]);
@@ -169,7 +167,7 @@ describe('what is missing is named, with its cost and how to fix it', () => {
         state: 'note',
         detail: 'userspace (netdev): this kernel has no module openvswitch',
         cost: expect.stringContaining('no TCP connects') as string,
-        mend: expect.stringContaining('tx off') as string,
+        fix: expect.stringContaining('tx off') as string,
       },
     ]);
     expect((await bad({ tun: false })).find(({ id }) => id === 'ovs-lab')).toMatchObject({
@@ -227,7 +225,7 @@ test('the trial hands each feature its input as it is, and says how each ended a
   // Instead of mount: nothing is put over /run.
   writeFileSync(join(folder, 'mount'), '#!/bin/sh\n', { mode: 0o755 });
   const feature = (id: string, script: string, input?: string): KernelFeature => ({
-    ...{ id, name: id, area: 'kernel', script, state: 'missing', cost: '', mend: '' },
+    ...{ id, name: id, area: 'kernel', script, state: 'missing', cost: '', fix: '' },
     ...(input !== undefined && { input }),
   });
   const hostile = `it's $(touch ${folder}/x) \`touch ${folder}/x\` %s \\n "`;
@@ -263,14 +261,14 @@ test('findings for people and for programs', async () => {
       ✔  kernel                      6.1.0
       i  this machine’s own network  may not be changed (an ordinary user without CAP_NET_ADMIN or CAP_SYS_ADMIN)
           costs: apply works in the lab and over SSH only
-          mend:  run netloom as root
+          fix:  run netloom as root
       ✔  user namespaces             can be created
       ✔  /dev/net/tun                can be opened
 
     Tools
       ✘  conntrack  not found; it is for flushing connections that a changed NAT rule contradicts
           costs: apply does not work
-          mend:  apt-get install --no-install-recommends conntrack
+          fix:  apt-get install --no-install-recommends conntrack
 
     iptables
       ✔  flavour  nft (iptables v1.8.9 (nf_tables)); only root can tell whether the other has tables too

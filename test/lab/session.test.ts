@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { SessionEvent } from '../../src/model/event.ts';
-import { carryOut, type Terms } from '../../src/session/carry-out.ts';
+import { approveAndApply, type Terms } from '../../src/session/approve-and-apply.ts';
 import { createEngine } from '../../src/session/create-engine.ts';
-import { EVERYTHING_MAY_GO } from '../../src/session/guard.ts';
+import { ALLOW_ALL_DELETIONS } from '../../src/session/guard.ts';
 import { endLab, runInLab, startLab } from '../../src/session/lab.ts';
 import { withNetwork } from '../../src/session/network.ts';
 import { createSession } from '../../src/session/session.ts';
-import { planOrThrow, withoutAll, type Target } from '../../src/session/target.ts';
+import { planOrThrow, emptyTarget, type Target } from '../../src/session/target.ts';
 import { loadDesired } from '../../src/session/desired.ts';
 import { needsNamespaces } from './support.ts';
 
@@ -23,7 +23,7 @@ test('a session plans, applies and destroys a network, and the guard stands betw
   const become = (which: (network: Target) => Target, terms: Terms) =>
     withNetwork(session, FILE, { lab: true }, async (network) => {
       const target = which(network);
-      return carryOut(session, target, await planOrThrow(session, target), terms);
+      return approveAndApply(session, target, await planOrThrow(session, target), terms);
     });
   const [node = ''] = wanted.graph.nodes;
   const links = async (): Promise<string> =>
@@ -34,9 +34,9 @@ test('a session plans, applies and destroys a network, and the guard stands betw
     expect((await become((network) => network, NO_MORE)).outcome).toBe('settled');
     const standing = await links();
     expect(standing).not.toBe(bare);
-    await expect(become(withoutAll, NO_MORE)).rejects.toThrow(/names nothing/);
+    await expect(become(emptyTarget, NO_MORE)).rejects.toThrow(/names nothing/);
     expect(await links()).toBe(standing);
-    expect((await become(withoutAll, { ...NO_MORE, allow: EVERYTHING_MAY_GO })).outcome).toBe('settled');
+    expect((await become(emptyTarget, { ...NO_MORE, allow: ALLOW_ALL_DELETIONS })).outcome).toBe('settled');
     expect(await links()).toBe(bare);
   } finally {
     await endLab(session, wanted.topology.doc.name);

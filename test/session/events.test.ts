@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { SessionEvent } from '../../src/model/event.ts';
 import { eventJson, timedLine } from '../../src/render/events/json.ts';
-import { carryOut } from '../../src/session/carry-out.ts';
-import { EVERYTHING_MAY_GO } from '../../src/session/guard.ts';
+import { approveAndApply } from '../../src/session/approve-and-apply.ts';
+import { ALLOW_ALL_DELETIONS } from '../../src/session/guard.ts';
 import { startLab } from '../../src/session/lab.ts';
 import { createSession, type Session } from '../../src/session/session.ts';
 import { watchFile } from '../../src/session/watch.ts';
@@ -42,9 +42,9 @@ async function live(clock?: () => number): Promise<SessionEvent[]> {
   await watchFile(session, file, {
     lab: true,
     run: async (turn) => {
-      const terms = { allow: EVERYTHING_MAY_GO, consent: () => Promise.resolve(true) };
+      const terms = { allow: ALLOW_ALL_DELETIONS, consent: () => Promise.resolve(true) };
       const { outcome } = await turn.planned(await turn.desired(), (target, first) =>
-        carryOut(session, target, first, terms),
+        approveAndApply(session, target, first, terms),
       );
       stop.abort();
       return outcome === 'settled';

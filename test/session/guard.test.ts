@@ -4,10 +4,10 @@ import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import type { Shell } from '../../src/model/host.ts';
 import { applyNetwork } from '../../src/session/apply.ts';
-import { carryOut } from '../../src/session/carry-out.ts';
-import { EVERYTHING_MAY_GO, type Allowance } from '../../src/session/guard.ts';
+import { approveAndApply } from '../../src/session/approve-and-apply.ts';
+import { ALLOW_ALL_DELETIONS, type Allowance } from '../../src/session/guard.ts';
 import { createSession } from '../../src/session/session.ts';
-import { withoutAll, type Target } from '../../src/session/target.ts';
+import { emptyTarget, type Target } from '../../src/session/target.ts';
 import { fakeEngine, DELETE_ALL } from '../support/fake-world.ts';
 
 const NO_MORE: Allowance = { force: false, allowEmpty: false };
@@ -54,12 +54,12 @@ describe('to apply is to ask the guard', () => {
 
   test('what it refuses reaches no node, not even its lock', async () => {
     expect(await applied(as, NO_MORE)).toEqual({ ok: false, codes: ['NLG01'], done: [] });
-    expect(await applied(withoutAll, { force: true, allowEmpty: false })).toEqual({
+    expect(await applied(emptyTarget, { force: true, allowEmpty: false })).toEqual({
       ok: false,
       codes: ['NLG02'],
       done: [],
     });
-    expect(await applied(withoutAll, { force: false, allowEmpty: true })).toEqual({
+    expect(await applied(emptyTarget, { force: false, allowEmpty: true })).toEqual({
       ok: false,
       codes: ['NLG01'],
       done: [],
@@ -72,7 +72,7 @@ describe('to apply is to ask the guard', () => {
       codes: ['NLA04'],
       done: ['lock'],
     });
-    expect(await applied(withoutAll, EVERYTHING_MAY_GO)).toEqual({ ok: false, codes: ['NLA04'], done: ['lock'] });
+    expect(await applied(emptyTarget, ALLOW_ALL_DELETIONS)).toEqual({ ok: false, codes: ['NLA04'], done: ['lock'] });
   });
 });
 
@@ -88,7 +88,7 @@ describe('to carry out is to ask the guard, then for consent', () => {
       calls.push('consent');
       return consent();
     };
-    const result = carryOut(session, target([]), DELETE_ALL, { allow, consent: asked });
+    const result = approveAndApply(session, target([]), DELETE_ALL, { allow, consent: asked });
     const outcome = await result.then((done) => done.outcome).catch((error: unknown) => String(error));
     return { outcome, calls };
   };
@@ -102,18 +102,18 @@ describe('to carry out is to ask the guard, then for consent', () => {
   });
 
   test('without consent nothing is changed', async () => {
-    expect(await carried(EVERYTHING_MAY_GO, () => Promise.resolve(false))).toEqual({
+    expect(await carried(ALLOW_ALL_DELETIONS, () => Promise.resolve(false))).toEqual({
       outcome: 'refused',
       calls: ['consent'],
     });
-    expect(await carried(EVERYTHING_MAY_GO, () => Promise.reject(new Error('nobody is there')))).toEqual({
+    expect(await carried(ALLOW_ALL_DELETIONS, () => Promise.reject(new Error('nobody is there')))).toEqual({
       outcome: 'Error: nobody is there',
       calls: ['consent'],
     });
   });
 
   test('with it the plan is carried out', async () => {
-    expect(await carried(EVERYTHING_MAY_GO, yes)).toEqual({
+    expect(await carried(ALLOW_ALL_DELETIONS, yes)).toEqual({
       outcome: 'settled',
       calls: ['consent', 'apply', 'round-start', 'settled'],
     });

@@ -5,7 +5,7 @@ import { desiredGraph } from '../../src/model/graph.ts';
 import type { Batch } from '../../src/model/plan.ts';
 import { addressOf, type Address, type Observed, type Origin, type Resource } from '../../src/model/resource.ts';
 import { applyNetwork } from '../../src/session/apply.ts';
-import { EVERYTHING_MAY_GO } from '../../src/session/guard.ts';
+import { ALLOW_ALL_DELETIONS } from '../../src/session/guard.ts';
 import { planNetwork, type PlanResult } from '../../src/session/plan.ts';
 import type { TestNode } from './node.ts';
 
@@ -33,7 +33,7 @@ export interface Applied {
 export async function carryOut(node: TestNode, graph: DesiredGraph, first: PlanResult): Promise<Applied> {
   const events: ApplyEvent[] = [];
   const { ok, diagnostics, final } = await applyNetwork(graph, node.shells, first, {
-    allow: EVERYTHING_MAY_GO,
+    allow: ALLOW_ALL_DELETIONS,
     onEvent: (event) => events.push(event),
   });
   if (!ok) throw new Error(diagnostics.map((d) => `${d.code}: ${d.summary}\n${d.detail ?? ''}`).join('\n'));

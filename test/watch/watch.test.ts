@@ -35,13 +35,13 @@ function start(options: Options = {}) {
   const stop = new AbortController();
   const events: WatchEvent[] = [];
   let runs = 0;
-  let aheads = 0;
+  let prepared = 0;
   let beside = openFolder(file);
   const ended = watch(file, {
     signal: stop.signal,
     debounceMs: QUIET_MS,
-    ahead: () => {
-      aheads += 1;
+    prepare: () => {
+      prepared += 1;
     },
     onEvent: (event) => events.push(event),
     stamps: () => beside.stamps(),
@@ -58,7 +58,7 @@ function start(options: Options = {}) {
     events,
     ended,
     runs: () => runs,
-    aheads: () => aheads,
+    prepared: () => prepared,
     /** Waits until so many runs are done. */
     async until(number: number) {
       for (let i = 0; i < 200 && events.filter((event) => event.type === 'done').length < number; i++) await sleep(10);
@@ -119,7 +119,7 @@ test('many writes in a row are one save', async () => {
   await watched.until(2);
   await watched.quiet(2);
   // Word of it was given once, and before.
-  expect(watched.aheads()).toBe(1);
+  expect(watched.prepared()).toBe(1);
   await watched.stop();
 });
 
@@ -131,11 +131,11 @@ test('nothing is started ahead during a run, whose changes are not complete', as
       saved = true;
       await writeFile(file, 'meanwhile');
       await sleep(QUIET_MS / 2);
-      expect(watched.aheads()).toBe(0);
+      expect(watched.prepared()).toBe(0);
     },
   });
   await watched.until(2);
-  expect(watched.aheads()).toBe(0);
+  expect(watched.prepared()).toBe(0);
   await watched.stop();
 });
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Allowance } from '../../session/guard.ts';
 import { withNetwork } from '../../session/network.ts';
 import { planOrThrow } from '../../session/target.ts';
-import { showAndApply } from '../carry-out.ts';
+import { showAndApply } from '../show-and-apply.ts';
 import { addDetail, addExamples, addExitCodes, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';

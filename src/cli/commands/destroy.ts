@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { clean } from '../../render/clean.ts';
 import { destroyNetwork } from '../../session/destroy.ts';
 import { withNetwork } from '../../session/network.ts';
-import { showEnd, showPlan } from '../carry-out.ts';
+import { showEnd, showPlan } from '../show-and-apply.ts';
 import { addDetail, addExamples, addExitCodes, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';

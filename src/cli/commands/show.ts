@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { withNetwork } from '../../session/network.ts';
-import { planWhatever } from '../../session/target.ts';
+import { planWithErrors } from '../../session/target.ts';
 import { addExamples, addExitCodes, addFile, addJson, addLab } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -22,7 +22,7 @@ async function show(context: Context, file: string, options: { readonly lab?: bo
   const { session } = context;
   const { resolved, graph, warnings, result } = await withNetwork(session, file, options, async (network) => ({
     ...network,
-    result: await planWhatever(session, network),
+    result: await planWithErrors(session, network),
   }));
   const { plan, observed, diagnostics } = result;
   const { servicesOf } = await import('../../render/show/services.ts');

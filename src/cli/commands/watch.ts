@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { DiagnosticError } from '../../model/diagnostic.ts';
 import { watchFile, type Turn } from '../../session/watch.ts';
-import { showAndApply } from '../carry-out.ts';
+import { showAndApply } from '../show-and-apply.ts';
 import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';

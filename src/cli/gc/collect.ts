@@ -1,8 +1,8 @@
 import { clean } from '../../render/clean.ts';
-import type { CarriedOut } from '../../session/carry-out.ts';
+import type { PlanOutcome } from '../../session/approve-and-apply.ts';
 import { collect } from '../../session/collect.ts';
 import type { PlanResult, Shells } from '../../session/engine.ts';
-import { showEnd, showPlan } from '../carry-out.ts';
+import { showEnd, showPlan } from '../show-and-apply.ts';
 import { detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Context } from '../context.ts';
@@ -46,7 +46,7 @@ async function showPlanOf(context: Context, topology: string, first: PlanResult,
   return empty ? printDiagnostics(context, first.diagnostics) : showPlan(context, first, detailOf(options));
 }
 
-async function showEndOf(context: Context, topology: string, result: CarriedOut): Promise<void> {
+async function showEndOf(context: Context, topology: string, result: PlanOutcome): Promise<void> {
   if (result.outcome === 'refused') context.output.out.line(`Topology ${topology} stays as it is.`);
   else await showEnd(context, 'destroy', result);
 }

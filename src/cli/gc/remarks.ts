@@ -1,7 +1,7 @@
 import type { Found, Survey } from '../../gc/found.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { placeOfTrace, SORTS } from '../../render/gc/words.ts';
+import { locationOfTrace, SORTS } from '../../render/gc/words.ts';
 
 const SHOWN = 20;
 
@@ -35,7 +35,7 @@ export function remarksOn({ illegible, unnamed, silent }: Survey): readonly Diag
 
 /** What still names a topology of which nothing is to be removed any more. */
 export function leftOf({ topology, traces }: Found): Diagnostic {
-  const lines = traces.slice(0, SHOWN).map((trace) => `${placeOfTrace(trace)}  ${describe(trace)}`);
+  const lines = traces.slice(0, SHOWN).map((trace) => `${locationOfTrace(trace)}  ${describe(trace)}`);
   const more = traces.length - lines.length;
   return {
     code: 'NLX31',

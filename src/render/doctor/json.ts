@@ -6,6 +6,6 @@ export function findingsDocument(findings: readonly Finding[]): object {
   return {
     format_version: FORMAT_VERSION,
     summary: countStates(findings),
-    findings: findings.map(({ cost, mend, ...finding }) => ({ ...finding, cost: cost ?? null, mend: mend ?? null })),
+    findings: findings.map(({ cost, fix, ...finding }) => ({ ...finding, cost: cost ?? null, mend: fix ?? null })),
   };
 }

@@ -27,10 +27,10 @@ function areaLines(findings: readonly Finding[], colours: Paint, columns: number
     '  ',
     columns,
   );
-  return findings.flatMap(({ cost, mend }, i) => [
+  return findings.flatMap(({ cost, fix }, i) => [
     ...(heads[i] ?? []),
     ...(cost === undefined ? [] : [`      ${colours.dim('costs:')} ${clean(cost)}`]),
-    ...(mend === undefined ? [] : [`      ${colours.cyan('mend:')}  ${clean(mend)}`]),
+    ...(fix === undefined ? [] : [`      ${colours.cyan('fix:')}  ${clean(fix)}`]),
   ]);
 }
 

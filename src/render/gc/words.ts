@@ -12,6 +12,6 @@ export const SORTS: Readonly<Record<Trace['sort'], { readonly one: string; reado
 };
 
 /** Returns where a trace is: `node/namespace`, as in a plan. */
-export function placeOfTrace({ node, netns }: Trace): string {
+export function locationOfTrace({ node, netns }: Trace): string {
   return `${node}/${netns ?? '-'}`;
 }

@@ -16,8 +16,8 @@ export function renderLabStatus(status: LabStatus, file: string, colours: Paint,
   ];
   const head = ['KIND', 'NAME', 'DEVICE', 'MAC', 'ADDRESS', 'STATE'].map((word) => colours.dim(word));
   const dead = status.nodes.some(({ up, openvswitch }) => up && openvswitch?.up === false);
-  const mend = `\nTo start what does not run: ${colours.cyan(commandLine('lab', 'up', fileWord(clean(file))))}\n`;
-  return `${heading}\n${table(head, rows, columns)}\n${dead ? mend : ''}`;
+  const command = `\nTo start what does not run: ${colours.cyan(commandLine('lab', 'up', fileWord(clean(file))))}\n`;
+  return `${heading}\n${table(head, rows, columns)}\n${dead ? command : ''}`;
 }
 
 function machineRows(kind: string, { name, up, nics }: LabMachineStatus, colours: Paint): readonly string[][] {

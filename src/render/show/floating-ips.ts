@@ -6,7 +6,7 @@ import { addressOf, type Netns } from '../../model/resource.ts';
 import { withHostLength } from '../../net/address-text.ts';
 import { formatPorts } from '../../net/ports.ts';
 import type { Health } from './services.ts';
-import { seenChanges, shownOf, type SeenChange } from './shown.ts';
+import { shownChanges, shownOf, type ShownChange } from './shown.ts';
 
 /** A port forwarding of a floating IP, with its health. */
 export interface ForwardingState {
@@ -37,38 +37,38 @@ export function floatingIpsOf(
   changes: readonly Change[],
   diagnostics: readonly Diagnostic[],
 ): readonly FloatingIpState[] {
-  const seen = seenChanges(changes);
+  const shown = shownChanges(changes);
   const whole = floatingIps.map((ip) => ({
-    ...base(ip, seen, diagnostics),
+    ...base(ip, shown, diagnostics),
     fixed_address: ip.fixedAddress,
     instance: ip.instance ?? null,
     port_forwardings: [],
   }));
   const forwarded = forwardedIps.map((ip) => ({
-    ...base(ip, seen, diagnostics),
+    ...base(ip, shown, diagnostics),
     fixed_address: null,
     instance: null,
-    port_forwardings: forwardingsOf(ip, seen, diagnostics),
+    port_forwardings: forwardingsOf(ip, shown, diagnostics),
   }));
   return [...whole, ...forwarded];
 }
 
 function base(
   ip: ResolvedFloatingIp | ResolvedForwardedIp,
-  changes: readonly SeenChange[],
+  changes: readonly ShownChange[],
   diagnostics: readonly Diagnostic[],
 ) {
   const { name, address, node, router, netns, device } = ip;
   const own = inside(ip, changes);
   const ownAddress = addressOf(addressRef({ node, netns, device }, withHostLength(address)));
-  const isHeart = ({ change }: SeenChange) => change.address === ownAddress;
-  const health = healthOf({ own, isHeart, word: address, isForeign: isForeign(node, netns, diagnostics) });
+  const isEssential = ({ change }: ShownChange) => change.address === ownAddress;
+  const health = healthOf({ own, isEssential, word: address, isForeign: isForeign(node, netns, diagnostics) });
   return { name, address, node, router, health };
 }
 
 function forwardingsOf(
   ip: ResolvedForwardedIp,
-  changes: readonly SeenChange[],
+  changes: readonly ShownChange[],
   diagnostics: readonly Diagnostic[],
 ): readonly ForwardingState[] {
   const own = inside(ip, changes);
@@ -80,7 +80,7 @@ function forwardingsOf(
     instance: instance ?? null,
     health: healthOf({
       own,
-      isHeart: ({ change, rules }) => rules !== undefined && change.name.endsWith(`-${chain}`),
+      isEssential: ({ change, rules }) => rules !== undefined && change.name.endsWith(`-${chain}`),
       word: chain,
       isForeign: isForeign(ip.node, ip.netns, diagnostics),
     }),
@@ -89,8 +89,8 @@ function forwardingsOf(
 
 function inside(
   { node, netns }: ResolvedForwardedIp | ResolvedFloatingIp,
-  changes: readonly SeenChange[],
-): readonly SeenChange[] {
+  changes: readonly ShownChange[],
+): readonly ShownChange[] {
   return changes.filter(({ change }) => change.node === node && change.netns === netns);
 }
 
@@ -103,32 +103,37 @@ function isForeign(node: string, netns: Netns, diagnostics: readonly Diagnostic[
 /** Missing without its essential object; degraded if a differing rule contains its address or chain. */
 function healthOf({
   own,
-  isHeart,
+  isEssential,
   word,
   isForeign: foreign,
 }: {
-  readonly own: readonly SeenChange[];
-  readonly isHeart: (seen: SeenChange) => boolean;
+  readonly own: readonly ShownChange[];
+  readonly isEssential: (shown: ShownChange) => boolean;
   readonly word: string;
   readonly isForeign: boolean;
 }): Health {
   if (foreign) return 'foreign';
-  const hearts = own.filter(isHeart);
-  if (hearts.some(({ change }) => change.action === 'create')) return 'missing';
-  return hearts.length > 0 || own.some(({ change }) => differingRules(change).some((rule) => speaksOf(rule, word)))
+  const essentials = own.filter(isEssential);
+  if (essentials.some(({ change }) => change.action === 'create')) return 'missing';
+  return essentials.length > 0 || own.some(({ change }) => differingRules(change).some((rule) => mentions(rule, word)))
     ? 'degraded'
     : 'ok';
 }
 
 /** Returns the rules that are only desired or only observed. */
 function differingRules({ desired, observed }: Change): readonly string[] {
-  const [wanted, standing] = [desired, observed].map((object) => (object && shownOf(object).rules?.rules) ?? []);
-  if (!wanted || !standing) return [];
-  return [...wanted.filter((rule) => !standing.includes(rule)), ...standing.filter((rule) => !wanted.includes(rule))];
+  const [desiredRules, observedRules] = [desired, observed].map(
+    (object) => (object && shownOf(object).rules?.rules) ?? [],
+  );
+  if (!desiredRules || !observedRules) return [];
+  return [
+    ...desiredRules.filter((rule) => !observedRules.includes(rule)),
+    ...observedRules.filter((rule) => !desiredRules.includes(rule)),
+  ];
 }
 
 /** Returns true if an address or chain is a word of a rule: `11.0.0.1` does not match `11.0.0.11`. */
-function speaksOf(rule: string, word: string): boolean {
+function mentions(rule: string, word: string): boolean {
   const host = withHostLength(word);
   return rule.split(' ').some((part) => part === word || part === host || part.endsWith(`-${word}`));
 }

@@ -3,7 +3,7 @@ import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { kindWord, type Netns } from '../../model/resource.ts';
 
-import { seenChanges, type SeenChange } from './shown.ts';
+import { shownChanges, type ShownChange } from './shown.ts';
 
 export type Health = 'ok' | 'degraded' | 'missing' | 'foreign';
 
@@ -20,8 +20,8 @@ export interface Service {
 
 /** A service before its health is known: which objects are its own, and which of them are essential. */
 interface Part extends Pick<Service, 'node' | 'type' | 'name' | 'object'> {
-  readonly owns: (seen: SeenChange) => boolean;
-  readonly isHeart: (seen: SeenChange) => boolean;
+  readonly owns: (shown: ShownChange) => boolean;
+  readonly isEssential: (shown: ShownChange) => boolean;
   /** The namespace of the service alone: a diagnostic about it is about the service. */
   readonly netns: Netns;
 }
@@ -36,36 +36,36 @@ export function servicesOf(
   changes: readonly Change[],
   diagnostics: readonly Diagnostic[],
 ): readonly Service[] {
-  const left = new Set(seenChanges(changes));
+  const left = new Set(shownChanges(changes));
   return [...resolved.nodes.values()].flatMap((node) => {
     const parts = partsOf(resolved, node.name).map((part) => {
-      const own = [...left].filter((seen) => seen.change.node === part.node && part.owns(seen));
-      for (const seen of own) left.delete(seen);
+      const own = [...left].filter((shown) => shown.change.node === part.node && part.owns(shown));
+      for (const shown of own) left.delete(shown);
       return service(part, own, conflicts(part, diagnostics));
     });
     const rest = [...left].filter(({ change }) => change.node === node.name);
     const roles = node.present ? 'present' : 'absent';
     const whole = { node: node.name, type: 'node', name: node.name, object: roles } as const;
-    const said = diagnostics.filter((d) => d.severity === 'error' && d.place?.node === node.name);
-    const unplaced = said.filter(({ place }) => !parts.some((part) => part.object === place?.netns));
-    return [service({ ...whole, isHeart: () => false }, rest, unplaced), ...parts];
+    const errors = diagnostics.filter((d) => d.severity === 'error' && d.place?.node === node.name);
+    const unplaced = errors.filter(({ place }) => !parts.some((part) => part.object === place?.netns));
+    return [service({ ...whole, isEssential: () => false }, rest, unplaced), ...parts];
   });
 }
 
 function service(
-  part: Pick<Part, 'node' | 'type' | 'name' | 'object' | 'isHeart'>,
-  changes: readonly SeenChange[],
+  part: Pick<Part, 'node' | 'type' | 'name' | 'object' | 'isEssential'>,
+  changes: readonly ShownChange[],
   errors: readonly Diagnostic[],
 ): Service {
   const { node, type, name, object } = part;
-  const heart = changes.find((seen) => part.isHeart(seen) && seen.change.action === 'create');
-  const health = errors.length > 0 ? 'foreign' : heart ? 'missing' : changes.length > 0 ? 'degraded' : 'ok';
-  const detail = errors[0]?.summary ?? (heart ? '' : whatIsWrong(changes));
+  const essential = changes.find((shown) => part.isEssential(shown) && shown.change.action === 'create');
+  const health = errors.length > 0 ? 'foreign' : essential ? 'missing' : changes.length > 0 ? 'degraded' : 'ok';
+  const detail = errors[0]?.summary ?? (essential ? '' : whatIsWrong(changes));
   return { node, type, name, object, health, detail };
 }
 
 /** Returns the first few differences in words, and the number of the others. */
-function whatIsWrong(changes: readonly SeenChange[]): string {
+function whatIsWrong(changes: readonly ShownChange[]): string {
   const words = { create: 'missing', delete: 'too much', update: 'differs', replace: 'differs' } as const;
   const named = changes
     .slice(0, 3)
@@ -100,15 +100,15 @@ function routerPart(router: ResolvedRouter): Part {
   const path = `routers.${name}`;
   if (netns !== null) return namespacePart(node, 'router', name, netns, path);
   const devices = [...interfaces, ...(gateway ? [gateway] : [])].map(({ device }) => device);
-  const isHeart = ({ change, device }: SeenChange) => device !== undefined && devices.includes(change.name);
+  const isEssential = ({ change, device }: ShownChange) => device !== undefined && devices.includes(change.name);
   // Our chains in the node's own namespace belong to the router.
-  const isPart = (seen: SeenChange) =>
-    isHeart(seen) ||
-    seen.rules !== undefined ||
-    devices.includes(seen.address?.device ?? '') ||
-    comesFrom(seen.change, path);
-  const owns = (seen: SeenChange) => seen.change.netns === null && isPart(seen);
-  return { node, type: 'router', name, object: devices[0] ?? '-', netns, isHeart, owns };
+  const isPart = (shown: ShownChange) =>
+    isEssential(shown) ||
+    shown.rules !== undefined ||
+    devices.includes(shown.address?.device ?? '') ||
+    comesFrom(shown.change, path);
+  const owns = (shown: ShownChange) => shown.change.netns === null && isPart(shown);
+  return { node, type: 'router', name, object: devices[0] ?? '-', netns, isEssential, owns };
 }
 
 function comesFrom(change: Change, path: string): boolean {
@@ -118,20 +118,22 @@ function comesFrom(change: Change, path: string): boolean {
 
 /** A router or a DHCP server: its namespace, everything in it, and its objects outside. */
 function namespacePart(node: string, type: 'router' | 'dhcp', name: string, netns: string, path: string): Part {
-  const isHeart = ({ namespace }: SeenChange) => namespace === netns;
-  const owns = (seen: SeenChange) =>
-    seen.change.netns === netns || isHeart(seen) || (seen.servesOrigin === true && comesFrom(seen.change, path));
-  return { node, type, name, object: netns, netns, isHeart, owns };
+  const isEssential = ({ namespace }: ShownChange) => namespace === netns;
+  const owns = (shown: ShownChange) =>
+    shown.change.netns === netns ||
+    isEssential(shown) ||
+    (shown.servesOrigin === true && comesFrom(shown.change, path));
+  return { node, type, name, object: netns, netns, isEssential, owns };
 }
 
 function bridgePart(node: string, name: string, networks: string, ownNic: string | null): Part {
-  const isHeart = ({ change, bridge }: SeenChange) => bridge !== undefined && change.name === name;
-  const isNic = ({ change, nic }: SeenChange) => nic === true && change.name === ownNic;
-  const owns = (seen: SeenChange) =>
-    seen.change.netns === null &&
+  const isEssential = ({ change, bridge }: ShownChange) => bridge !== undefined && change.name === name;
+  const isNic = ({ change, nic }: ShownChange) => nic === true && change.name === ownNic;
+  const owns = (shown: ShownChange) =>
+    shown.change.netns === null &&
     // A link between two bridges belongs to both.
-    (isHeart(seen) || isNic(seen) || seen.joins?.includes(name) === true || seen.address?.device === name);
-  return { node, type: 'bridge', name: networks, object: name, netns: null, isHeart, owns };
+    (isEssential(shown) || isNic(shown) || shown.joins?.includes(name) === true || shown.address?.device === name);
+  return { node, type: 'bridge', name: networks, object: name, netns: null, isEssential, owns };
 }
 
 function portPart(
@@ -139,7 +141,7 @@ function portPart(
   instance: string,
   port: { readonly device: string; readonly tap: string; readonly netns: string | null },
 ): Part {
-  const owns = ({ change, device, plug }: SeenChange) =>
+  const owns = ({ change, device, plug }: ShownChange) =>
     (device !== undefined && change.netns === port.netns && change.name === port.device) ||
     (plug === true && change.name === port.tap);
   return {
@@ -148,7 +150,7 @@ function portPart(
     name: `${instance} ${port.device}`,
     object: port.tap,
     netns: port.netns,
-    isHeart: owns,
+    isEssential: owns,
     owns,
   };
 }

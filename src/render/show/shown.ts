@@ -11,12 +11,12 @@ export function shownOf(object: Ref & { readonly spec: unknown }): Shown {
 }
 
 /** A change with what is shown of its object: of the desired one if there is one. */
-export interface SeenChange extends Shown {
+export interface ShownChange extends Shown {
   readonly change: Change;
 }
 
 /** Returns each change with what is shown of its object; computed once, because every service searches all changes. */
-export function seenChanges(changes: readonly Change[]): readonly SeenChange[] {
+export function shownChanges(changes: readonly Change[]): readonly ShownChange[] {
   return changes.map((change) => {
     const object = change.desired ?? change.observed;
     return { change, ...(object && shownOf(object)) };

@@ -28,7 +28,7 @@ export interface NodeState {
 }
 
 /** An object with what is shown of it. */
-interface Seen extends Shown {
+interface ShownObject extends Shown {
   readonly object: Observed;
 }
 
@@ -54,14 +54,14 @@ export function stateOf(nodes: readonly string[], observed: readonly Observed[])
 }
 
 /** Returns the ports of a bridge, NICs first. */
-function portsOf(here: readonly Seen[], bridge: string): readonly string[] {
-  const inside = (some: readonly Seen[]): readonly string[] =>
+function portsOf(here: readonly ShownObject[], bridge: string): readonly string[] {
+  const inside = (some: readonly ShownObject[]): readonly string[] =>
     some.flatMap(({ ports = [] }) => ports.flatMap((port) => (port.bridge === bridge ? [port.name] : [])));
-  const isNic = ({ nic }: Seen): boolean => nic === true;
-  return [...inside(here.filter(isNic)), ...[...inside(here.filter((seen) => !isNic(seen)))].sort()];
+  const isNic = ({ nic }: ShownObject): boolean => nic === true;
+  return [...inside(here.filter(isNic)), ...[...inside(here.filter((shown) => !isNic(shown)))].sort()];
 }
 
-function namespaceState(name: string, ours: readonly Seen[], here: readonly Seen[]): NamespaceState {
+function namespaceState(name: string, ours: readonly ShownObject[], here: readonly ShownObject[]): NamespaceState {
   const inside = ours.filter(({ object }) => object.netns === name);
   return {
     name,
@@ -70,7 +70,7 @@ function namespaceState(name: string, ours: readonly Seen[], here: readonly Seen
   };
 }
 
-function contentsOf(inside: readonly Seen[], netns: Netns): Omit<NamespaceState, 'name' | 'foreign'> {
+function contentsOf(inside: readonly ShownObject[], netns: Netns): Omit<NamespaceState, 'name' | 'foreign'> {
   return {
     devices: inside.flatMap(({ object: { name }, device }) =>
       device === undefined ? [] : [{ name, mac: device.mac, addresses: addressesOn(inside, netns, name) }],
@@ -85,18 +85,18 @@ function contentsOf(inside: readonly Seen[], netns: Netns): Omit<NamespaceState,
  * Returns our objects in the node's own namespace, where a router without a namespace is. Foreign objects there are not
  * shown.
  */
-function nodeItself(ours: readonly Seen[]): NamespaceState {
+function nodeItself(ours: readonly ShownObject[]): NamespaceState {
   const inside = ours.filter(({ object }) => object.netns === null);
   return { name: '-', ...contentsOf(inside, null), foreign: [] };
 }
 
-function foreignIn(foreign: readonly Seen[]): readonly string[] {
+function foreignIn(foreign: readonly ShownObject[]): readonly string[] {
   const routes = foreign.flatMap(({ route }) => (route === undefined ? [] : [`route ${route}`]));
   return [...routes, ...foreign.flatMap(({ rules }) => (rules ? linesOf(rules, `-t ${rules.table} `) : []))];
 }
 
-function addressesOn(seen: readonly Seen[], netns: Netns, device: string): readonly string[] {
-  return seen.flatMap(({ object, address }) =>
+function addressesOn(shown: readonly ShownObject[], netns: Netns, device: string): readonly string[] {
+  return shown.flatMap(({ object, address }) =>
     object.netns === netns && address?.device === device ? [address.cidr] : [],
   );
 }

@@ -3,7 +3,7 @@ import { parseView } from '../../../src/observe/view.ts';
 import { ipProbe } from '../../../src/kernel/probes/ip.ts';
 import { guard } from '../../../src/plan/guard.ts';
 import { applyNetwork } from '../../../src/session/apply.ts';
-import { EVERYTHING_MAY_GO } from '../../../src/session/guard.ts';
+import { ALLOW_ALL_DELETIONS } from '../../../src/session/guard.ts';
 import type { Shells } from '../../../src/session/nodes.ts';
 import { planNetwork } from '../../../src/session/plan.ts';
 import { change, plan } from '../../render/plan/make.ts';
@@ -62,7 +62,7 @@ async function applied(shells: Shells, before: Shells = shells): Promise<string>
   const graph = graphOf(PLAIN);
   const shown = { ...(await planNetwork(graph, before)), readAt: -Infinity };
   const { diagnostics } = await applyNetwork(graph, shells, shown, {
-    allow: EVERYTHING_MAY_GO,
+    allow: ALLOW_ALL_DELETIONS,
     onEvent: () => undefined,
   });
   return printed(diagnostics, new Map([[FILE, PLAIN]]));

@@ -4,7 +4,7 @@ import type { Change } from '../../../src/model/change.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
 import type { Plan, Step } from '../../../src/model/plan.ts';
 import { applyNetwork } from '../../../src/session/apply.ts';
-import { EVERYTHING_MAY_GO } from '../../../src/session/guard.ts';
+import { ALLOW_ALL_DELETIONS } from '../../../src/session/guard.ts';
 import type { Shells } from '../../../src/session/nodes.ts';
 import { planNetwork } from '../../../src/session/plan.ts';
 import { compiled } from '../../support/compiled.ts';
@@ -120,7 +120,7 @@ describe('a router', () => {
       const first = await planNetwork(graph, shells);
       expect(unguarded(first.plan, router, graph)).toEqual([]);
       const { ok, diagnostics } = await applyNetwork(graph, shells, first, {
-        allow: EVERYTHING_MAY_GO,
+        allow: ALLOW_ALL_DELETIONS,
         onEvent: () => undefined,
       });
       expect(said(diagnostics)).toBe('');

@@ -5,7 +5,7 @@ import { desiredGraph, type DesiredGraph } from '../../../src/model/graph.ts';
 import type { Command } from '../../../src/model/command.ts';
 import type { Batch, Plan, Step } from '../../../src/model/plan.ts';
 import { applyNetwork } from '../../../src/session/apply.ts';
-import { EVERYTHING_MAY_GO } from '../../../src/session/guard.ts';
+import { ALLOW_ALL_DELETIONS } from '../../../src/session/guard.ts';
 import type { Shells } from '../../../src/session/nodes.ts';
 import { planNetwork, type PlanResult } from '../../../src/session/plan.ts';
 import type { ApplyEvent } from '../../../src/model/event.ts';
@@ -138,7 +138,7 @@ export async function outcome(graph: DesiredGraph, shells: Shells, first: PlanRe
   const events: ApplyEvent[] = [];
   try {
     const { ok, diagnostics } = await applyNetwork(graph, shells, first, {
-      allow: EVERYTHING_MAY_GO,
+      allow: ALLOW_ALL_DELETIONS,
       onEvent: (event) => events.push(event),
     });
     return { ok, diagnostics, events };

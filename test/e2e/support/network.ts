@@ -4,7 +4,7 @@ import { hasErrors, type Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { ApplyEvent } from '../../../src/model/event.ts';
 import { desiredGraph, type DesiredGraph } from '../../../src/model/graph.ts';
 import { applyNetwork, type ApplyResult } from '../../../src/session/apply.ts';
-import { EVERYTHING_MAY_GO } from '../../../src/session/guard.ts';
+import { ALLOW_ALL_DELETIONS } from '../../../src/session/guard.ts';
 import { closeNodes, openNodes, type Shells } from '../../../src/session/nodes.ts';
 import { planNetwork, type PlanResult } from '../../../src/session/plan.ts';
 import { probesOf } from '../../../src/verify/probes.ts';
@@ -124,7 +124,7 @@ export class Network {
       const first = await planNetwork(graph, shells);
       if (hasErrors(first.diagnostics)) throw new Error(textOfAll(first.diagnostics));
       const result = await applyNetwork(graph, shells, first, {
-        allow: EVERYTHING_MAY_GO,
+        allow: ALLOW_ALL_DELETIONS,
         onEvent: (event) => this.events.push(event),
       });
       if (!result.ok) throw new Error(textOfAll(result.diagnostics));

@@ -10,7 +10,7 @@ const FRESH_MS = 1000;
  * Returns the plan to apply: the one shown if it is new, otherwise the same plan made now, because consent may have
  * taken a while. `undefined` if planning again gives another plan.
  */
-export async function stillTrue(
+export async function recheckPlan(
   graph: DesiredGraph,
   shells: Shells,
   shown: PlanResult,
@@ -21,7 +21,7 @@ export async function stillTrue(
 }
 
 /** Returns the error for a plan that would be another one now. */
-export function stale(topology: string): Diagnostic {
+export function stalePlan(topology: string): Diagnostic {
   return {
     code: 'NLA05',
     severity: 'error',

@@ -5,24 +5,25 @@ import type { Shells, Views } from './engine.ts';
 import type { Session } from './session.ts';
 
 /** How the nodes are opened and read. */
-export interface OpeningOptions {
+export interface OpenOptions {
   readonly lab?: boolean;
   /** Only this node is read. */
   readonly node?: string;
   /**
-   * Take the locks before reading, because no consent is asked in between. (Otherwise they are taken after the answer.)
+   * Take the locks before reading, because no consent is asked in between. Otherwise they are taken after the
+   * answer.
    */
   readonly lockFirst?: boolean;
 }
 
 /** Nodes that are being opened and read. Each promise rejects with what went wrong; none has to be awaited. */
-export interface Opening {
+export interface PendingNodes {
   /** What it was started for: topologies with equal texts have the same nodes, reached by the same methods. */
   readonly reachKey: string;
   readonly shells: Promise<Shells>;
   readonly reading: Promise<Views>;
   /** Settles when the nodes have received their scripts, or cannot be reached: from then on they work alone. */
-  readonly asked: Promise<unknown>;
+  readonly scriptsSent: Promise<unknown>;
 }
 
 /** Returns the topology's name and the method of reaching each node, as text. */
@@ -31,7 +32,7 @@ export function reachKeyOf({ doc }: Outline): string {
 }
 
 /** Starts opening the nodes, locking them if `lockFirst` is set, and reading them. */
-export function beginOpening(session: Session, topology: Outline, options: OpeningOptions): Opening {
+export function openAndRead(session: Session, topology: Outline, options: OpenOptions): PendingNodes {
   const { engine } = session;
   const shells = engine.open(topology, { lab: options.lab === true });
   const begun = shells.then(async (opened) => {
@@ -41,15 +42,15 @@ export function beginOpening(session: Session, topology: Outline, options: Openi
   });
   const reading = begun.then((read) => read.reading);
   reading.catch(() => undefined);
-  const asked = begun.then(
+  const scriptsSent = begun.then(
     () => turn(),
     () => undefined,
   );
-  return { reachKey: reachKeyOf(topology), shells, reading, asked };
+  return { reachKey: reachKeyOf(topology), shells, reading, scriptsSent };
 }
 
 /** Closes the shells once they are open; a reading in progress is finished first. */
-export async function endOpening(session: Session, { shells }: Opening): Promise<void> {
+export async function closePending(session: Session, { shells }: PendingNodes): Promise<void> {
   const opened = await shells.catch(() => undefined);
   if (opened !== undefined) await session.engine.close(opened);
 }

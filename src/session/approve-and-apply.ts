@@ -14,7 +14,7 @@ export interface Terms {
 }
 
 /** The result of a plan. */
-export interface CarriedOut {
+export interface PlanOutcome {
   /** `settled`: reading again found nothing to do. `refused`: there was no consent, and nothing was changed. */
   readonly outcome: 'settled' | 'refused' | 'failed';
   readonly diagnostics: readonly Diagnostic[];
@@ -30,12 +30,12 @@ export interface CarriedOut {
  * Applies a plan: asks the guard, whose refusal is thrown, then asks for consent, applies, and reads again until
  * nothing differs.
  */
-export async function carryOut(
+export async function approveAndApply(
   session: Session,
   { graph, shells }: Target,
   first: PlanResult,
   { allow, consent }: Terms,
-): Promise<CarriedOut> {
+): Promise<PlanOutcome> {
   const untouched = { diagnostics: [], first, final: first, milliseconds: 0 };
   if (first.plan.changes.length === 0) return { ...untouched, outcome: 'settled' };
   const refused = refusal(graph, first.plan, allow);

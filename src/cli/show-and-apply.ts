@@ -1,6 +1,6 @@
 import { countChanges, summaryLine } from '../render/plan/summary.ts';
 import type { PlanDetail } from '../render/plan/text.ts';
-import { carryOut, type CarriedOut, type Terms } from '../session/carry-out.ts';
+import { approveAndApply, type PlanOutcome, type Terms } from '../session/approve-and-apply.ts';
 import type { PlanResult } from '../session/engine.ts';
 import type { Target } from '../session/target.ts';
 import { notApproved } from './consent.ts';
@@ -26,7 +26,7 @@ export async function showAndApply(
   options: Showing,
 ): Promise<boolean> {
   await showPlan(context, first, options.detail);
-  return showEnd(context, 'apply', await carryOut(context.session, target, first, options));
+  return showEnd(context, 'apply', await approveAndApply(context.session, target, first, options));
 }
 
 /** Shows a plan with its remarks, in the form that was asked for. */
@@ -44,7 +44,7 @@ export async function showPlan(context: Context, result: PlanResult, detail: Pla
 }
 
 /** Shows what came of a plan; true when nothing is left of it to do. A missing consent is thrown. */
-export async function showEnd(context: Context, verb: Verb, result: CarriedOut): Promise<boolean> {
+export async function showEnd(context: Context, verb: Verb, result: PlanOutcome): Promise<boolean> {
   if (result.outcome === 'refused') throw notApproved();
   const ok = result.outcome === 'settled';
   if (context.json) await printEnd(context, ok, result);
@@ -55,13 +55,13 @@ export async function showEnd(context: Context, verb: Verb, result: CarriedOut):
   return ok;
 }
 
-async function printEnd(context: Context, ok: boolean, { first, final, diagnostics }: CarriedOut): Promise<void> {
+async function printEnd(context: Context, ok: boolean, { first, final, diagnostics }: PlanOutcome): Promise<void> {
   const list = await diagnosticsJson(context, diagnostics);
   const left = countChanges(final.plan.changes);
   printJsonLine(context, { type: 'end', ok, changed: countChanges(first.plan.changes), left, diagnostics: list });
 }
 
-function writeSums(context: Context, verb: Verb, ok: boolean, { first, final, milliseconds }: CarriedOut): void {
+function writeSums(context: Context, verb: Verb, ok: boolean, { first, final, milliseconds }: PlanOutcome): void {
   const { out } = context.output;
   const { create, update, replace, delete: remove } = countChanges(first.plan.changes);
   const done = `${String(create + replace)} added, ${String(update)} changed, ${String(remove + replace)} destroyed`;
