@@ -2,8 +2,8 @@
 import { forbid, LAYER_RULES, PURE } from './scripts/layers/rules.mjs';
 
 /**
- * What the modules of src may import. Which folder may know which is a table, scripts/layers/folders.mjs; the rules
- * that are no row of it stand here. Each rule's comment says what to do instead.
+ * What the modules of src may import. scripts/layers/folders.mjs is the table of what each folder may import; all other
+ * rules are here. Each rule's comment says what to do instead.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 export default {
@@ -12,24 +12,21 @@ export default {
     forbid(
       'pure-folders-touch-no-machine',
       'These folders are functions of their arguments. Let apply, observe, hosts, lab or cli read the file or run ' +
-        'the program, and ' +
-        'pass in what it said; what is to be run is returned as a Command.',
+        'the program, and pass in the content or output. To run something, return a Command.',
       { path: PURE },
       { path: '^(node:)?(fs|fs/promises|child_process)$|node_modules/execa/' },
     ),
     forbid(
       'addresses-are-opaque',
-      'What an address is inside, a number or a bigint, is for src/net to know: so it can be of either family. ' +
-        'Calculate with the functions of src/net, ' +
-        'or add one there that says in the words of the field what you need.',
+      'Only src/net knows that an address is a number or a bigint inside, so all other code works for both ' +
+        'families. Calculate with the functions of src/net, or add one there, named by what it computes.',
       { path: '^src/', pathNot: '^src/net/' },
       { path: '^src/net/raw/' },
     ),
     forbid(
       'kinds-know-no-other-kind',
-      "A kind must be readable, and removable, without its neighbours. Say what comes first through the kind's " +
-        "needs, with the name in the other's " +
-        'spec.ts; move what two kinds share to src/kernel or src/net.',
+      'A kind can be read, and deleted, without the other kinds. State the order by `needs`, with a reference from ' +
+        "the other kind's spec.ts; move what two kinds share to src/kernel or src/net.",
       { path: '^src/kinds/([^/]+)/' },
       {
         path: '^src/kinds/',
@@ -39,8 +36,7 @@ export default {
     forbid(
       'features-know-no-other-feature',
       'Two features meet in compile: both contribute to a named slot. Move what both need to ' +
-        'src/features/backends, releases or rules, or to a module ' +
-        'beside those folders.',
+        'src/features/backends, releases or rules, or to a module beside these folders.',
       { path: '^src/features/([^/]+)/' },
       {
         path: '^src/features/',
@@ -48,23 +44,22 @@ export default {
       },
     ),
     forbid(
-      'plans-are-carried-out-in-one-place',
-      'src/session/apply.ts asks the guard and takes the locks before a plan is carried out. Call it (or ' +
-        'approveAndApply), so that neither can be forgotten.',
+      'plans-are-applied-in-one-place',
+      'src/session/apply.ts asks the guard and takes the locks before a plan is applied. Call it (or ' +
+        'approveAndApply), so that neither is skipped.',
       { path: '^src/session/', pathNot: '/apply\\.ts$' },
       { path: '^src/apply/' },
     ),
     forbid(
       'session-knows-no-terminal',
-      'A session has clients with a terminal and without. Take what it should know as an argument or a callback, ' +
-        'tell what happens as an event, and let ' +
-        'src/cli ask and print.',
+      'A client of a session may have no terminal. Take input as an argument or a callback, report by events, and ' +
+        'let src/cli ask and print.',
       { path: '^src/session/' },
       { path: '^(node:)?(process|readline|readline/promises|tty)$|node_modules/commander/' },
     ),
     forbid(
       'no-test-in-src',
-      'Nothing that is shipped may need the tests. Move the helper to src, or the import to test.',
+      'Code that is shipped does not import the tests. Move the helper to src, or the import to test.',
       { path: '^src/' },
       { path: '^(test|scripts)/' },
     ),
@@ -76,11 +71,16 @@ export default {
     ),
     forbid(
       'no-cycles',
-      'Modules that need each other are one module, or lack a third that both use. Types alone may meet in src/model.',
+      'Join modules that import each other, or move what both use to a third one. Types can move to src/model.',
       {},
       { circular: true },
     ),
-    forbid('resolvable', 'This import leads nowhere: fix the path, or add the package.', {}, { couldNotResolve: true }),
+    forbid(
+      'resolvable',
+      'This import cannot be resolved: fix the path, or add the package.',
+      {},
+      { couldNotResolve: true },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,5 +1,5 @@
 /**
- * `npm run generate`: makes every generated file anew (see lib/generated.mjs). With --check it writes nothing, and
+ * `npm run generate`: writes every generated file again (see lib/generated.mjs). With --check it writes nothing, and
  * exits 1 when one is stale. With --set-up it makes those that are not committed, if they are not fresh.
  */
 import { join } from 'node:path';

@@ -12,9 +12,9 @@ const END = 'END_OF_INPUT';
 const fed = (program, lines) => (lines.length === 0 ? [] : [`${program} <<'${END}'\n${lines.join('\n')}\n${END}`]);
 
 /**
- * What leads from the node's state to the wanted one, as an experienced person writes it by hand: one `ipset restore`,
- * one restore for each IP version, one `nft -f` and one `ip -batch`. Nothing is looked at before, and all is read once
- * after.
+ * Returns the script that leads from the node's state to the desired one, as an experienced person writes it by hand:
+ * one `ipset restore`, one restore for each IP version, one `nft -f` and one `ip -batch`. It reads nothing before, and
+ * everything once after.
  * @param {any} topology @param {any} graph @returns {Promise<string>}
  */
 export async function floorScript(topology, graph) {
@@ -29,7 +29,7 @@ export async function floorScript(topology, graph) {
     const of = (tool) => commands.filter((command) => command.tool === tool);
     const known = new Set(['ipset', 'iptables', 'nft', 'ip', 'sysctl']);
     const other = commands.find(({ tool }) => !known.has(tool));
-    if (other) throw new Error(`a command that the script by hand has no place for: ${JSON.stringify(other)}`);
+    if (other) throw new Error(`the script by hand cannot contain this command: ${JSON.stringify(other)}`);
     /** @param {string} tool */
     const lines = (tool) => of(tool).map(({ words }) => words.join(' '));
     /** @param {4 | 6} family */

@@ -36,7 +36,7 @@ export async function watching(file, text) {
   return {
     save(next) {
       const settled = done();
-      // As most editors do it: nobody sees half of it.
+      // As most editors save: atomically.
       writeFileSync(`${file}.new`, next);
       renameSync(`${file}.new`, file);
       return settled;

@@ -7,13 +7,13 @@ import { loadSource } from './source.mjs';
 
 const FILE = join(ROOT, 'ARCHITECTURE.md');
 
-/** ARCHITECTURE.md with its tables printed anew; the rest of it is written by hand. */
+/** Returns ARCHITECTURE.md with its tables generated again; the rest is written by hand. */
 export async function architecture() {
   const page = readFileSync(FILE, 'utf8');
   return await formatted(FILE, between(between(page, 'layers', layers()), 'ownership', await ownership()));
 }
 
-/** What each folder does and may import, as the rules have it. */
+/** Returns the table of what each folder does and may import; the rules come from the same list. */
 function layers() {
   const name = (/** @type {string} */ entry) => `\`${entry.endsWith('.ts') ? entry : `${entry}/`}\``;
   return table(
@@ -29,7 +29,7 @@ function layers() {
   );
 }
 
-/** How each kind tells ours from others': its own words. */
+/** Returns the table of how each kind recognises our objects (`Kind.ownership`). */
 async function ownership() {
   const { KINDS } = /** @type {{ KINDS: readonly import('../../src/model/kind.ts').Kind[] }} */ (
     await loadSource('src/kinds/registry.ts')

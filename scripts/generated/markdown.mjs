@@ -1,5 +1,5 @@
 /**
- * A table, each row a list of cells.
+ * Returns a Markdown table; each row is a list of cells.
  * @param {readonly string[]} head
  * @param {readonly (readonly string[])[]} rows
  */
@@ -10,8 +10,7 @@ export function table(head, rows) {
 }
 
 /**
- * A page with what stands between the markers of that name, `<!-- generated: NAME -->` and `<!-- end: NAME -->`,
- * replaced.
+ * Returns a page in which the text between `<!-- generated: NAME -->` and `<!-- end: NAME -->` is replaced.
  * @param {string} page
  * @param {string} name
  * @param {string} text
@@ -24,12 +23,12 @@ export function between(page, name, text) {
 }
 
 /**
- * A page in the house style, as `npm run format` would leave it.
+ * Returns a page as `npm run format` formats it.
  * @param {string} file where it is
  * @param {string} page
  */
 export async function formatted(file, page) {
-  // The set-up imports this file before it has installed any package.
+  // `setup.mjs` imports this file before any package is installed.
   const { format, resolveConfig } = await import('prettier');
   return await format(page, { ...(await resolveConfig(file)), parser: 'markdown' });
 }

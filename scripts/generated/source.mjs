@@ -7,8 +7,7 @@ import { ROOT } from '../lib/paths.mjs';
 const FOLDER = join(ROOT, 'node_modules/.cache/netloom');
 
 /**
- * Loads a module of src as it stands, without a build: what is printed from the sources must not be printed from an
- * older dist.
+ * Loads a module of src directly from its source, so generated files never come from an older build in dist.
  * @param {string} file from the clone's top
  * @returns {Promise<any>}
  */

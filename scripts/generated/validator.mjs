@@ -8,10 +8,10 @@ export const EDITOR_KEYWORDS = ['patternErrorMessage', 'defaultSnippets', 'enumD
 
 /**
  * src/topology/validate.gen.ts: the validator as plain code. Compiling the schema at start, with ajv loaded for it,
- * costs more than everything else the program does before its first word.
+ * takes longer than everything else that the program does before its first output.
  */
 export async function validator() {
-  // Loaded here, since whoever asks only whether the file is fresh needs none of it.
+  // Loaded here: a check for freshness does not need these modules.
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const { default: standaloneCode } = await import('ajv/dist/standalone/index.js');
   const { format } = await import('prettier');
@@ -25,16 +25,16 @@ export async function validator() {
     messages: false,
     code: { source: true, esm: true, lines: true },
   });
-  // What editors show. The rest of the words beside the rules (description, examples, default) ajv knows.
+  // ajv knows the other annotations (description, examples, default).
   ajv.addVocabulary(EDITOR_KEYWORDS);
   const code = standaloneCode.default(ajv, ajv.compile(schema));
   const left = /\brequire\(/.exec(code);
   // Keywords such as minLength need ajv's own runtime; use a pattern in the schema instead.
   if (left !== null) throw new Error('the schema uses a keyword whose code is not self-contained');
   const body = code.replace(/^"use strict";\n?/, '').replace(/export default \w+;\n?/, '');
-  const words = `\n/** Which properties may stand where: \`*\` for any key or item, \`=ssh\` for a branch by its tag. */
+  const words = `\n/** The properties that each mapping may have: \`*\` for any key or item, \`=ssh\` for a branch by its tag. */
 export const shape = ${JSON.stringify(shapeOf(schema, schema.$defs))};
-\n/** What editors say of a string that the pattern of a definition refuses, by definition. */
+\n/** By definition: the message for a string that does not match its pattern, as editors print it. */
 export const patternMessages = ${JSON.stringify(patternMessages(schema.$defs))};\n`;
   return await format(`${BANNER}/* eslint-disable */\n// @ts-nocheck\n${body}${words}`, {
     ...STYLE,

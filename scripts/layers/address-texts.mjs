@@ -1,11 +1,11 @@
 /**
- * Outside src/net nobody looks into the text of an address: these rules of ESLint find the ways in which that was done,
- * a colon that tells the family and a host's prefix length put behind an address or taken from it.
+ * Only src/net examines the text of an address. These rules of ESLint find code elsewhere that tests for a colon to get
+ * the family, or that adds a host's prefix length to an address or removes it.
  */
 
 const SAY =
-  'What the text of an address says, src/net knows: `familyOfText`, `withHostLength`, `withoutHostLength` ' +
-  '(src/net/address-text.ts).';
+  'Use `familyOfText`, `withHostLength` or `withoutHostLength` (src/net/address-text.ts): only src/net examines the ' +
+  'text of an address.';
 
 /** For no-restricted-syntax. */
 export const ADDRESS_TEXT_SYNTAX = [

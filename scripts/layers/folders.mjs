@@ -1,13 +1,13 @@
 /**
- * The folders of src and the modules that stand beside them, each below what it uses: what each does, and what it may
- * import. The rules (rules.mjs) and the table of ARCHITECTURE.md are made of this list. What a row does not name is
- * forbidden, also to folders that come later.
+ * The folders of src and the modules beside them, each after those that it may import. A row states the folder's
+ * task and what it may import; everything else is forbidden, also folders that are added later. The rules (rules.mjs)
+ * and the table of ARCHITECTURE.md are derived from this list.
  *
- * - `knows`: what it may import: a folder, a module, or a path in which `*` stands for one name. `knowsTypesOf`: types
- *   alone.
- * - `rule`, `instead`: the name of the rule that forbids all the rest, and what to do instead.
- * - `never`: parts of the rest for which there is something better to say.
- * - `guarded`: said, in place of the importer's own rule, when somebody imports this who may not.
+ * - `knows`: what it may import: a folder, a module, or a path in which `*` stands for one name. `knowsTypesOf`: what it
+ *   may import types from, and nothing else.
+ * - `rule`, `instead`: the name of the rule that forbids all other imports, and what to do instead.
+ * - `never`: imports among the forbidden ones that have a more specific rule.
+ * - `guarded`: the rule that is reported, in place of the importer's own, when a folder imports this one and may not.
  * - `pure`: its functions touch no file and run no program.
  *
  * @typedef {{ rule: string, instead: string }} Remedy
@@ -20,15 +20,14 @@
 const NO_TOPOLOGY = {
   rule: 'diff-and-plan-know-no-topology',
   instead:
-    'diff and plan work on graphs of resources, whatever they stand for. Carry what you need in the resource or ' +
-    'in its origin.',
+    'diff and plan work on graphs of resources of any kind. Put what you need into the resource or into its origin.',
 };
 
 const TOP = {
   rule: 'cli-is-the-top',
   instead:
-    'Only main.ts, executable.ts, program.ts and bundled.ts call the command line. Move what you need out of ' +
-    'src/cli to where it belongs.',
+    'Only main.ts, executable.ts, program.ts and bundled.ts import the command line. Move what you need out of ' +
+    'src/cli to the folder where it belongs.',
 };
 
 /** @type {readonly Layer[]} */
@@ -36,68 +35,66 @@ export const FOLDERS = [
   {
     folder: 'model',
     does:
-      'the shared words: types of Resource, Kind, Feature, Change, Command, Plan, Event, Diagnostic; the ' +
-      'registry of codes',
+      'types that all folders use: Resource, Kind, Feature, Change, Command, Plan, Event, Diagnostic; the registry of ' +
+      'codes',
     pure: true,
     knows: [],
-    rule: 'model-stands-alone',
+    rule: 'model-imports-nothing',
     instead:
-      'src/model is the words everybody shares, so it knows nobody. Move the word you need into src/model, or ' +
-      'this code out of it.',
+      'src/model holds the types that all folders use, so it imports no other folder. Move the type you need into ' +
+      'src/model, or this code out of it.',
   },
   {
     folder: 'net',
-    does: 'arithmetic of addresses; the hash that MACs and labels of addresses are made of',
+    does: 'calculates with IP addresses; the hash from which MACs and address labels are derived',
     pure: true,
     knows: [],
     rule: 'net-is-arithmetic',
     instead:
-      'src/net is arithmetic and knows nobody. Pass in the addresses it needs, or move this code to those who call it.',
+      'src/net calculates and imports no other folder. Pass in the addresses it needs, or move this code to its ' +
+      'callers.',
   },
   {
     folder: 'programs',
-    does: 'brings in texts: of programs that run on nodes, of schemas and package.json',
+    does: 'loads texts: the programs that run on nodes, the schemas and package.json',
     knows: [],
-    rule: 'programs-stand-alone',
+    rule: 'programs-import-nothing',
     instead:
-      'src/programs brings in texts, whatever they are for. The module beside a program knows what it says: let ' +
-      'that one call programText.',
+      'src/programs loads texts and does not know what they are for. Call programText in the module beside the ' +
+      'program.',
   },
   {
     folder: 'topology',
-    does: 'YAML text → `ValidTopology`: positions, JSON Schema, semantic checks',
+    does: 'YAML text → `ValidTopology`: included files, positions, JSON Schema, semantic checks; the formatter',
     knows: ['model', 'net'],
     rule: 'topology-comes-first',
     instead:
-      'src/topology reads and checks the file before anything else is known. It may use src/model and src/net ' +
-      'alone; let a later stage read its ' +
-      'result.',
+      'src/topology reads and checks the file before every other stage. It may use src/model and src/net only; ' +
+      'let a later stage read its result.',
   },
   {
     folder: 'resolve',
-    does: 'derives ids, MACs, addresses, names and places → `ResolvedTopology`',
+    does: 'derives ids, MACs, IP addresses, names and locations → `ResolvedTopology`',
     pure: true,
     knows: ['model', 'net', 'topology'],
     rule: 'resolve-comes-before-the-features',
     instead:
-      'resolve fills in what a topology leaves open, for features to read. Return what you derive in the resolved ' +
-      'topology; what it is made into ' +
-      'belongs into a feature or a kind.',
+      'resolve derives what a topology leaves out, for the features. Return derived values in the resolved ' +
+      'topology; resources belong to a feature, commands to a kind.',
   },
   {
     folder: 'kernel',
-    does: 'what kinds share: probes, names and texts of the kernel and its programs',
+    does: 'what kinds share: probes, and the names and output formats of the kernel and its programs',
     pure: true,
     knows: ['model', 'net', 'programs'],
     rule: 'kernel-knows-no-kind',
     instead:
-      'src/kernel is what kinds share: probes, names and texts of the kernel and its programs. It may use ' +
-      'src/model, src/net and ' +
-      'src/programs alone. Pass in what it needs.',
+      'src/kernel is what kinds share: probes, names and output formats of the kernel and its programs. It may ' +
+      'use src/model, src/net and src/programs only. Pass in what it needs.',
   },
   {
     folder: 'kinds',
-    does: 'one folder per kernel object: read, compare, make, alter, remove; commands are returned',
+    does: 'one folder per kernel object: observe, compare, create, update, delete; commands are returned as data',
     pure: true,
     knows: ['model', 'net', 'programs', 'kernel'],
     never: [
@@ -105,40 +102,34 @@ export const FOLDERS = [
         rule: 'kinds-know-no-topology',
         folders: ['topology', 'resolve', 'features', 'compile'],
         instead:
-          'A kind turns a resource into commands and knows no word of the topology. Put what it needs into the ' +
-          'spec of its resource, and ' +
-          'let the feature (through compile) fill that in.',
+          'A kind turns a resource into commands and knows no field of the topology. Add what it needs to the ' +
+          'spec of its resource, and let the feature (through compile) set it.',
       },
     ],
-    rule: 'kinds-stay-with-their-own',
+    rule: 'kinds-use-what-kinds-share',
     instead:
-      'A kind may use src/model, src/net and src/kernel, what kinds share. Anything else of the machinery calls ' +
-      'the kind, ' +
-      'not the other way round.',
+      'A kind may use src/model, src/net, src/programs and src/kernel. The other folders call kinds, never the ' +
+      'reverse.',
   },
   {
     folder: 'features',
-    does:
-      'one folder per Neutron concept: what it puts into the network; in `backends/`, `releases/`, `rules/` ' +
-      'what they share',
+    does: 'one folder per Neutron concept: its resources and rules; shared parts in `backends/`, `releases/`, `rules/`',
     pure: true,
-    // A kind's spec.ts is what the two axes meet in: the shape of a resource, as data.
+    // A feature and a kind share the kind's spec.ts: the type of its resource, as data.
     knows: ['model', 'net', 'resolve/resolved.ts', 'resolve/resolved-security.ts', 'kinds/*/spec.ts'],
     never: [
       {
         rule: 'features-take-the-resolved-topology',
         folders: ['topology', 'resolve', 'compile'],
         instead:
-          'Every id, address and name is known before a feature runs. Let resolve derive what is missing, and say ' +
-          'it in resolved.ts or ' +
-          'resolved-security.ts; those two files, which are types, are all that a feature may import.',
+          'Every id, address and name is known before a feature runs. Let resolve derive what is missing, and add ' +
+          'it to resolved.ts or resolved-security.ts: a feature may import only these two files, which are types.',
       },
     ],
     rule: 'features-know-no-kernel',
     instead:
-      'A feature turns the resolved topology into resources and contributions and knows no kernel command. Return ' +
-      'a resource, and teach its ' +
-      'kind how it is made, observed and compared.',
+      'A feature turns the resolved topology into resources and contributions, and knows no kernel command. ' +
+      'Return a resource; its kind knows how it is created, observed and compared.',
   },
   {
     folder: 'compile',
@@ -146,31 +137,32 @@ export const FOLDERS = [
     pure: true,
     knows: ['model', 'resolve', 'features', 'kinds/*.ts', 'kinds/*/spec.ts'],
     knowsTypesOf: ['topology'],
-    rule: 'compile-knows-no-machine-and-no-reader',
-    instead:
-      'compile is a function of the topology and of the numbers that stand. Hand its result on; do not call what ' +
-      'comes after it.',
+    rule: 'compile-knows-no-node-and-no-later-stage',
+    instead: 'compile is a function of the topology. Return its result; do not call the stages after it.',
   },
   {
     folder: 'hosts',
-    does: 'one persistent `sh` per node: how it starts (local, SSH), how it is spoken to',
+    does: 'one persistent `sh` per node, started locally or by SSH; sends scripts to it and returns their output',
     knows: ['model', 'programs'],
     rule: 'hosts-know-no-script',
     instead:
-      'A host is a shell on a node: it sends a text and hands back what came. Take the text, or the process to ' +
+      'A host is a shell on a node: it sends a text and returns the output. Take the text, or the process to ' +
       'start, as an argument.',
     guarded: {
-      rule: 'shells-are-for-those-who-touch-nodes',
+      rule: 'shells-belong-to-code-that-touches-nodes',
       instead:
-        'Only apply, observe, lab and session open a shell. Take what was read as an argument, or return a Command.',
+        'Only apply, observe, lab and session open a shell. Take what was read as an argument, or return a ' +
+        'Command.',
     },
   },
   {
     folder: 'lab',
-    does: 'the embedded multi-node lab, over the shells of `hosts/`',
+    does: 'the embedded lab of several nodes, over the shells of `hosts/`',
     knows: ['model', 'net', 'programs', 'topology', 'kernel', 'hosts'],
     rule: 'lab-knows-no-engine',
-    instead: 'The lab makes nodes and their cables, and knows nothing of what netloom puts on them. Let cli call both.',
+    instead:
+      'The lab creates nodes and their cables, and does not know what netloom configures on them. Let session ' +
+      'call both.',
   },
   {
     folder: 'observe',
@@ -178,83 +170,82 @@ export const FOLDERS = [
     knows: ['model', 'programs', 'kinds/*.ts', 'kernel', 'hosts'],
     rule: 'observe-knows-no-topology',
     instead:
-      'observe reads what the kinds ask for, whatever it is for, and hands it on. Take what it has to know as an ' +
-      'argument; what is done with it ' +
-      'is for diff and plan.',
+      'observe reads what the kinds ask for and returns it. Take what it needs to know as an argument; diff and ' +
+      'plan use the result.',
   },
   {
     folder: 'diff',
-    does: 'wanted × observed → changes and conflicts',
+    does: 'desired × observed → changes and conflicts',
     pure: true,
     knows: ['model', 'kinds/*.ts'],
     ...NO_TOPOLOGY,
   },
   {
     folder: 'plan',
-    does: 'changes → operations → order → batches; the deletion guard',
+    does: 'changes → operations → order → batches; the guard against large deletions',
     pure: true,
     knows: ['model', 'kinds/*.ts', 'kernel', 'diff'],
     ...NO_TOPOLOGY,
   },
   {
     folder: 'apply',
-    does: 'batches → scripts → results; the only place where a command becomes a process',
+    does: 'batches → scripts → results; the only folder that runs the commands of a plan',
     knows: ['model', 'programs', 'hosts'],
-    rule: 'apply-knows-commands-alone',
+    rule: 'apply-knows-only-commands',
     instead:
-      'apply runs the commands of a plan, whatever they are for. Let the kind return the command, and plan put it ' +
-      'into order.',
+      'apply runs the commands of a plan, of any kind. Let the kind return the command, and plan put it in order.',
   },
   {
     folder: 'verify',
     does: 'probes for `expect:`',
     knows: ['model', 'net', 'programs'],
     knowsTypesOf: ['topology', 'resolve'],
-    rule: 'verify-only-asks',
+    rule: 'verify-only-probes',
     instead:
-      'verify asks instances what they reach, and knows nothing of how the network was made. Take what runs a ' +
-      'probe as an argument.',
+      'verify runs probes in instances and does not know how the network was created. Take the function that runs ' +
+      'a probe as an argument.',
   },
   {
     folder: 'watch',
-    does: 'waits until a saved file is quiet',
+    does: 'reports that a saved file is quiet',
     knows: ['model'],
-    rule: 'watch-knows-files-alone',
-    instead: 'watch says that a file was saved. What is done then is its caller’s: take it as a function.',
+    rule: 'watch-knows-only-files',
+    instead: "watch reports that a file was saved. What follows is its caller's task: take it as a function.",
   },
   {
     folder: 'doctor',
-    does: 'what a machine has and lacks',
+    does: 'what this host has and lacks',
     knows: ['programs'],
-    rule: 'doctor-looks-at-the-machine-alone',
+    rule: 'doctor-examines-only-the-host',
     instead:
-      'doctor says what a machine has, for whatever topology. Move what you need to src/model, or pass it in as ' +
-      'an argument.',
+      'doctor reports what a host has, for any topology. Move what you need to src/model, or pass it in as an ' +
+      'argument.',
   },
   {
     folder: 'gc',
-    does: 'which topologies a node has something of, by marks, rows, paths and arguments alone',
+    does: 'finds the topologies that have objects on a node: by marks, rows, paths and arguments, without a file',
     knows: ['model', 'kinds/marks.ts', 'observe'],
-    rule: 'gc-only-looks',
+    rule: 'gc-only-searches',
     instead:
-      'src/gc finds which topologies a node has something of, and removes nothing. Let src/session/collect.ts do ' +
-      'that, which plans and applies as ' +
-      'for destroy; what of a kind is needed to find it without a topology is its marks.ts, collected in ' +
-      'src/kinds/marks.ts.',
+      'src/gc finds the topologies that have objects on a node, and deletes nothing. src/session/collect.ts plans ' +
+      'and applies the deletion, as destroy does. What identifies an object of a kind without a topology is in ' +
+      'its marks.ts, collected in src/kinds/marks.ts.',
   },
   {
     folder: 'render',
-    does: 'text, JSON, Mermaid, DOT of plans, events, diagnostics',
+    does: 'text, JSON, Mermaid and DOT of plans, events and diagnostics',
     pure: true,
-    // What a person calls an object, the kind says.
+    // The kind knows how an object is described to a person.
     knows: ['model', 'net', 'kinds/*.ts', 'kinds/*/spec.ts', 'doctor'],
     knowsTypesOf: ['topology', 'resolve', 'verify', 'watch', 'gc', 'lab'],
     rule: 'render-is-pure',
-    instead: 'A renderer makes text of a value it is given. Let cli fetch the value; only their types it may import.',
+    instead:
+      'A renderer returns the text of a value. Let cli fetch the value; of the folders that produce it, a ' +
+      'renderer may import types only.',
   },
   {
     folder: 'session',
-    does: 'opens, reads, locks, plans, guards, asks, applies, settles; tells all as events with times',
+    does: 'opens, reads, locks, plans, guards, asks, applies, settles; reports everything as events with times',
     knows: [
       'model',
       'topology',
@@ -273,57 +264,56 @@ export const FOLDERS = [
     knowsTypesOf: ['resolve'],
     rule: 'session-serves-any-client',
     instead:
-      'A session leads from a file to a network, for a client of whatever sort. Tell it by an event or ask it by ' +
-      'a callback; the client renders.',
+      'A session leads from a file to a network, for any client. Report by an event, ask by a callback; the ' +
+      'client renders.',
     guarded: {
       rule: 'session-is-for-its-clients',
       instead:
-        'src/session is where a command line or another client begins; what it is made of does not know it. Pass ' +
-        'in what you need, or move it to ' +
-        'where both find it.',
+        'src/session is the entry point of the command line and of other clients; the folders that it uses do not ' +
+        'import it. Pass in what you need, or move it to a folder that both may import.',
     },
   },
   {
     folder: 'cli',
-    does: "a session's client: commander, one verb per file; parses, asks, prints",
+    does: 'the command line, a client of the session: one command per file; parses, asks, prints',
     knows: ['model', 'programs', 'lab', 'doctor', 'session', 'render'],
     knowsTypesOf: ['topology', 'resolve', 'gc'],
-    rule: 'cli-asks-and-shows',
+    rule: 'cli-parses-asks-and-prints',
     instead:
-      'A verb parses its arguments, asks and shows. What is done to nodes is done through src/session, whose ' +
-      'guard and locks nobody may go round.',
+      'A command parses its arguments, asks and prints. It acts on nodes only through src/session, so that no ' +
+      'command bypasses the guard and the locks.',
     guarded: TOP,
   },
   {
     folder: 'bundled.ts',
-    does: 'runs the bundled command line, with the code that V8 kept for it',
+    does: 'runs the bundled command line, with the code cache of V8',
     knows: ['cli'],
     rule: 'program-only-starts',
-    instead: 'bundled.ts runs before anything is loaded, and every import costs each command. Put it into src/cli.',
+    instead: 'bundled.ts runs first, and each import of it delays every command. Move this to src/cli.',
     guarded: TOP,
   },
   {
     folder: 'program.ts',
-    does: 'finds the bundle among the files of an installed package',
+    does: 'finds the bundle in an installed package',
     knows: ['bundled.ts'],
     rule: 'program-only-starts',
-    instead: 'program.ts runs before anything is loaded, and every import costs each command. Put it into src/cli.',
+    instead: 'program.ts runs first, and each import of it delays every command. Move this to src/cli.',
     guarded: TOP,
   },
   {
     folder: 'main.ts',
-    does: 'the process: its exit code, its signals',
+    does: 'the process: its exit code and signals',
     knows: ['program.ts'],
     rule: 'program-only-starts',
-    instead: 'main.ts runs before anything is loaded, and every import costs each command. Put it into src/cli.',
+    instead: 'main.ts runs first, and each import of it delays every command. Move this to src/cli.',
     guarded: TOP,
   },
   {
     folder: 'executable.ts',
-    does: 'the process of the single executable, which has the bundle inside',
+    does: 'the process of the single executable, which contains the bundle',
     knows: ['bundled.ts'],
     rule: 'program-only-starts',
-    instead: 'executable.ts runs before anything is loaded, and every import costs each command. Put it into src/cli.',
+    instead: 'executable.ts runs first, and each import of it delays every command. Move this to src/cli.',
     guarded: TOP,
   },
 ];

@@ -6,7 +6,7 @@ import { FOLDERS } from './folders.mjs';
  */
 
 /**
- * One rule. Its comment says what to do instead; it is printed with the violation.
+ * Returns one rule. Its comment says what to do instead and is printed with the violation.
  * @param {string} name
  * @param {string} comment
  * @param {Rule['from']} from
@@ -18,7 +18,7 @@ export function forbid(name, comment, from, to) {
 }
 
 /**
- * What a row of the table means, as a pattern of paths.
+ * Returns the pattern of the paths that an entry of the table means.
  * @param {string} entry a folder, a module, or a path with `*` for one name
  */
 export function pathOf(entry) {
@@ -29,7 +29,7 @@ export function pathOf(entry) {
 /** The folders whose functions touch no file and run no program. */
 export const PURE = FOLDERS.filter(({ pure }) => pure === true).map(({ folder }) => pathOf(folder));
 
-/** Every row of the table as rules. Of what a row does not name each import breaks exactly one. */
+/** Every row of the table as rules. An import that a row does not allow breaks exactly one rule. */
 export const LAYER_RULES = [...FOLDERS.flatMap(rulesOf), ...guardsOf(FOLDERS)];
 
 /** @param {Layer} layer @returns {Rule[]} */

@@ -11,14 +11,14 @@ import { validator } from '../generated/validator.mjs';
 import { ROOT } from './paths.mjs';
 
 /**
- * A file of the clone that a function makes. One that nobody reads is not committed: it says what it is made `from`,
- * and the set-up makes it anew whenever that has changed.
+ * A generated file of the clone. A file with `from` is not committed: `ensureGenerated` generates it again when one of
+ * these sources has changed.
  * @typedef {{ path: string, text: () => Promise<string>, from?: readonly string[] }} GeneratedFile
  */
 
 /**
- * Every generated file. The types are committed because they are read: they are the words of a topology as the code
- * sees them, and what a change of the schema means shows in a review. The validator is 9,000 lines of ajv's code.
+ * Every generated file. The types are committed so that a review shows what a change of the schema means to the code.
+ * The validator is 9,000 lines of ajv's code.
  * @type {readonly GeneratedFile[]}
  */
 export const GENERATED = [
@@ -34,13 +34,13 @@ export const GENERATED = [
   },
 ];
 
-/** What the files that are not committed were made from, and what came of it: digests, by path. */
+/** For each generated file that is not committed: digests of its sources and of its text, by path. */
 const STAMPS = 'node_modules/.cache/netloom/generated.json';
 
 /**
- * Makes the files that are not committed, unless they are there and fresh: neither what they are made from nor they
- * themselves have changed since. Everything that lints, compiles, tests or builds comes by here first.
- * @returns {Promise<string[]>} those that were made
+ * Generates the files that are not committed, unless they exist and neither they nor their sources have changed. Every
+ * script that lints, compiles, tests or builds calls it first.
+ * @returns {Promise<string[]>} the paths that were generated
  */
 export async function ensureGenerated(files = GENERATED, root = ROOT) {
   const stamps = readStamps(join(root, STAMPS));
@@ -58,14 +58,14 @@ export async function ensureGenerated(files = GENERATED, root = ROOT) {
   return made;
 }
 
-/** Whether a file is what its function makes, and what that is. @param {GeneratedFile} file */
+/** Returns the text that a file should have, and whether it has it. @param {GeneratedFile} file */
 export async function compared({ path, text }) {
   const content = await text();
   return { content, fresh: readIfThere(join(ROOT, path)) === content };
 }
 
 /**
- * Writes a file as a whole: who reads it meanwhile sees the old one or the new one.
+ * Replaces a file atomically: a concurrent reader gets the old or the new content.
  * @param {string} file
  * @param {string} content
  */
@@ -75,7 +75,7 @@ export function replace(file, content) {
   renameSync(`${file}.${process.pid}`, file);
 }
 
-/** None where the file is missing or torn. @param {string} file @returns {Record<string, string>} */
+/** Returns nothing if the file is missing or damaged. @param {string} file @returns {Record<string, string>} */
 function readStamps(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

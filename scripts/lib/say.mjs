@@ -1,5 +1,5 @@
 /**
- * What the scripts print. Colour only where a person reads: a TTY without NO_COLOR, or FORCE_COLOR.
+ * Output of the scripts. Coloured on a TTY unless NO_COLOR is set, and everywhere if FORCE_COLOR is set.
  */
 
 export const colour =
@@ -24,14 +24,14 @@ export function say(line = '') {
   process.stdout.write(line + '\n');
 }
 
-// Whoever read us has seen enough (`npm run demo | head`): end as a program in a pipe does, without a word.
+// The reader closed the pipe (`npm run demo | head`): exit silently, with the code of SIGPIPE.
 process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(141);
 });
 
 /**
- * Lets a person see that something long and silent goes on: the seconds, on a terminal alone.
+ * Prints the elapsed seconds during a long task, on a terminal only.
  * @template T
  * @param {Promise<T>} work
  * @returns {Promise<T>}
@@ -50,7 +50,7 @@ export async function ticking(work) {
   }
 }
 
-/** An expected failure: its message is the whole story, so no stack trace is shown. */
+/** An expected failure. Its message is complete, so no stack trace is printed. */
 export class Stop extends Error {}
 
 /**
@@ -70,7 +70,7 @@ export async function main(body) {
 }
 
 /**
- * A duration as a person says it.
+ * Returns a duration as text, in seconds or minutes.
  * @param {number} milliseconds
  */
 export function seconds(milliseconds) {

@@ -10,7 +10,7 @@ import { ROOT } from '../../scripts/lib/paths.mjs';
 const folder = mkdtempSync(join(tmpdir(), 'netloom-layering-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What a tree of these files breaks: each import, by its rule. */
+/** Returns the violations in a tree of these files: each import, with its rule. */
 async function violations(name: string, files: Record<string, string>) {
   const base = join(folder, name);
   for (const [path, text] of Object.entries({ 'package.json': '{ "dependencies": { "execa": "1" } }', ...files })) {
@@ -28,7 +28,7 @@ async function violations(name: string, files: Record<string, string>) {
   return result.output.summary.violations;
 }
 
-/** Names of the rules that a tree of these files breaks. */
+/** Returns the names of the rules that a tree of these files breaks. */
 async function broken(name: string, files: Record<string, string>): Promise<string[]> {
   return [...new Set((await violations(name, files)).map((violation) => violation.rule.name))].sort();
 }
@@ -42,11 +42,11 @@ const planted: readonly (readonly [rule: string, from: string, specifier: string
   ['pure-folders-touch-no-machine', 'src/kinds/veth/a.ts', 'node:child_process'],
   ['pure-folders-touch-no-machine', 'src/render/a.ts', 'fs/promises'],
   ['pure-folders-touch-no-machine', 'src/plan/a.ts', 'execa', 'node_modules/execa/index.js'],
-  ['model-stands-alone', 'src/model/a.ts', '../net/b.ts', 'src/net/b.ts'],
+  ['model-imports-nothing', 'src/model/a.ts', '../net/b.ts', 'src/net/b.ts'],
   ['addresses-are-opaque', 'src/topology/a.ts', '../net/raw/b.ts', 'src/net/raw/b.ts'],
   ['kinds-know-no-topology', 'src/kinds/veth/a.ts', '../../topology/b.ts', 'src/topology/b.ts'],
   ['kinds-know-no-topology', 'src/kinds/veth/a.ts', '../../features/b.ts', 'src/features/b.ts'],
-  ['kinds-stay-with-their-own', 'src/kinds/veth/a.ts', '../../apply/b.ts', 'src/apply/b.ts'],
+  ['kinds-use-what-kinds-share', 'src/kinds/veth/a.ts', '../../apply/b.ts', 'src/apply/b.ts'],
   ['kinds-know-no-other-kind', 'src/kinds/veth/a.ts', '../route/b.ts', 'src/kinds/route/b.ts'],
   ['kernel-knows-no-kind', 'src/kernel/netfilter/a.ts', '../../kinds/route/b.ts', 'src/kinds/route/b.ts'],
   ['features-know-no-kernel', 'src/features/router/a.ts', '../../observe/b.ts', 'src/observe/b.ts'],
@@ -59,19 +59,19 @@ const planted: readonly (readonly [rule: string, from: string, specifier: string
   ['features-know-no-other-feature', 'src/features/router/a.ts', '../dhcp/b.ts', 'src/features/dhcp/b.ts'],
   ['diff-and-plan-know-no-topology', 'src/plan/a.ts', '../topology/b.ts', 'src/topology/b.ts'],
   ['diff-and-plan-know-no-topology', 'src/diff/a.ts', '../kinds/veth/b.ts', 'src/kinds/veth/b.ts'],
-  ['compile-knows-no-machine-and-no-reader', 'src/compile/a.ts', '../diff/b.ts', 'src/diff/b.ts'],
-  ['shells-are-for-those-who-touch-nodes', 'src/other/a.ts', '../hosts/b.ts', 'src/hosts/b.ts'],
+  ['compile-knows-no-node-and-no-later-stage', 'src/compile/a.ts', '../diff/b.ts', 'src/diff/b.ts'],
+  ['shells-belong-to-code-that-touches-nodes', 'src/other/a.ts', '../hosts/b.ts', 'src/hosts/b.ts'],
   ['hosts-know-no-script', 'src/hosts/a.ts', '../lab/b.ts', 'src/lab/b.ts'],
-  ['watch-knows-files-alone', 'src/watch/a.ts', '../topology/b.ts', 'src/topology/b.ts'],
-  ['plans-are-carried-out-in-one-place', 'src/session/a.ts', '../apply/b.ts', 'src/apply/b.ts'],
+  ['watch-knows-only-files', 'src/watch/a.ts', '../topology/b.ts', 'src/topology/b.ts'],
+  ['plans-are-applied-in-one-place', 'src/session/a.ts', '../apply/b.ts', 'src/apply/b.ts'],
   ['session-serves-any-client', 'src/session/a.ts', '../render/b.ts', 'src/render/b.ts'],
   ['session-knows-no-terminal', 'src/session/a.ts', 'node:readline'],
   ['session-knows-no-terminal', 'src/session/a.ts', 'node:process'],
   ['session-is-for-its-clients', 'src/lab/a.ts', '../session/b.ts', 'src/session/b.ts'],
-  ['cli-asks-and-shows', 'src/cli/a.ts', '../plan/b.ts', 'src/plan/b.ts'],
-  ['gc-only-looks', 'src/gc/a.ts', '../apply/b.ts', 'src/apply/b.ts'],
-  ['gc-only-looks', 'src/gc/a.ts', '../kinds/veth/b.ts', 'src/kinds/veth/b.ts'],
-  ['gc-only-looks', 'src/gc/a.ts', '../kernel/links/b.ts', 'src/kernel/links/b.ts'],
+  ['cli-parses-asks-and-prints', 'src/cli/a.ts', '../plan/b.ts', 'src/plan/b.ts'],
+  ['gc-only-searches', 'src/gc/a.ts', '../apply/b.ts', 'src/apply/b.ts'],
+  ['gc-only-searches', 'src/gc/a.ts', '../kinds/veth/b.ts', 'src/kinds/veth/b.ts'],
+  ['gc-only-searches', 'src/gc/a.ts', '../kernel/links/b.ts', 'src/kernel/links/b.ts'],
   ['render-is-pure', 'src/render/a.ts', '../apply/b.ts', 'src/apply/b.ts'],
   ['cli-is-the-top', 'src/watch/a.ts', '../cli/b.ts', 'src/cli/b.ts'],
   ['no-test-in-src', 'src/net/a.ts', '../../test/b.ts', 'test/b.ts'],
@@ -91,7 +91,7 @@ describe('layering', () => {
     expect(await broken('cycle', files)).toEqual(['no-cycles']);
   });
 
-  it('sees an import of types alone', async () => {
+  it('finds an import of types only', async () => {
     const files = {
       'src/kinds/veth/a.ts': "import type { T } from '../../topology/b.ts';\nexport type U = T;\n",
       'src/topology/b.ts': 'export type T = 1;\n',
@@ -130,7 +130,7 @@ describe('layering', () => {
   });
 });
 
-/** One row of the table and another one: what the first may not import, or may. */
+/** Two rows of the table: the importing one and the imported one. */
 type Pair = readonly [from: string, to: string];
 
 const pairs = FOLDERS.flatMap(({ folder: from }) => FOLDERS.map(({ folder: to }) => [from, to] as const)).filter(
@@ -173,7 +173,7 @@ function plantedTree(planting: readonly Pair[], types = false): Record<string, s
   );
 }
 
-/** What a tree breaks, as text. A circle is what two modules of the table make together, and no import of one row. */
+/** Returns the violations in a tree, as text, without cycles: a cycle is no violation of a single row. */
 async function found(name: string, files: Record<string, string>): Promise<string[]> {
   const all = await violations(name, files);
   return all
@@ -187,13 +187,13 @@ const written = (expected: readonly Pair[]): string[] =>
 
 describe('the table of folders', () => {
   it('has one row for every folder and module of src, and no other', () => {
-    const standing = readdirSync(join(ROOT, 'src'));
-    expect(FOLDERS.map(({ folder: name }) => name).sort()).toEqual(standing.sort());
+    const existing = readdirSync(join(ROOT, 'src'));
+    expect(FOLDERS.map(({ folder: name }) => name).sort()).toEqual(existing.sort());
     const entries = FOLDERS.flatMap(({ knows: values, knowsTypesOf = [] }) => [...values, ...knowsTypesOf]);
-    expect(entries.filter((entry) => !standing.includes(entry.split('/')[0]!))).toEqual([]);
+    expect(entries.filter((entry) => !existing.includes(entry.split('/')[0]!))).toEqual([]);
   });
 
-  it('has each row below those that it uses, so that folders make no circle', () => {
+  it('has each row below those that it uses, so that folders have no cycle', () => {
     const order = FOLDERS.map(({ folder: name }) => name);
     const upwards = FOLDERS.flatMap(({ folder: from, knows: values, knowsTypesOf = [] }) =>
       [...values, ...knowsTypesOf]
