@@ -111,8 +111,8 @@ sub node {
 sub node_sections {
   my @words;
   for my $probe (grep { $_->{scope} eq 'node' } @probes) {
-    my @told = @{$probe->{arguments}};
-    push @words, $probe->{id}, file_exists($probe->{where}) ? $probe->{script} : '', scalar @told, @told;
+    my @arguments = @{$probe->{arguments}};
+    push @words, $probe->{id}, file_exists($probe->{where}) ? $probe->{script} : '', scalar @arguments, @arguments;
   }
   my ($code, $seen) = ended(begin(undef, 'sh', '-c', $node_probes, 'sh', $nonce, @words));
   # A probe that a shell did not reach has failed; it is not empty.
@@ -126,7 +126,7 @@ sub namespace {
   my $text = "\@$nonce namespace $name\n";
   return "$text\@$nonce failed enter $failure\n" if $failure;
   $text .= $name eq '' ? sections('namespace', 'marked') : sections('namespace');
-  # Unless a link carries our mark, no more is read. A guest's namespace is the guest's.
+  # More is read only if a link carries our mark, and never in a guest's namespace, which belongs to the guest.
   $text .= sections('marked') if $name ne '' && $name !~ m{/} && $text =~ /"ifalias":"\Q$mark\E[",]/;
   return "$text\@$nonce end\n";
 }

@@ -45,6 +45,6 @@ function resolveInstance(
       ...(use === 'filtered-instance' && { security: securityOf(topology, port, spec) }),
     };
   });
-  const told = metadata && { metadata: resolveMetadata(topology, name, metadata) };
-  return { name, node, attach, ports, ...told, origin: originAt(topology, ['instances', name]) };
+  const answered = metadata && { metadata: resolveMetadata(topology, name, metadata) };
+  return { name, node, attach, ports, ...answered, origin: originAt(topology, ['instances', name]) };
 }

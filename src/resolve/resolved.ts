@@ -123,7 +123,7 @@ export interface Plug {
   readonly tap: string;
   /** The VLAN it is in, in its bridge; `null`: none. */
   readonly tag: number | null;
-  /** The devices between its tap and its bridge; `null`: it is plugged by itself. */
+  /** The devices between its tap and its bridge; `null`: the tap itself is plugged in. */
   readonly hybrid: HybridPlug | null;
 }
 

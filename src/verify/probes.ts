@@ -29,11 +29,11 @@ export function probesOf(topology: ValidTopology, resolved: ResolvedTopology): P
 
 function whyNot({ from, protocol, seen_as: seenAs }: Expectation, resolved: ResolvedTopology): string | undefined {
   if (resolved.instances.get(from)?.attach === 'tap') {
-    return `${from} is a guest behind a tap device, which netloom cannot enter`;
+    return `${from} is a guest behind a tap device, and netloom cannot run a probe in it`;
   }
   if (seenAs !== undefined && protocol !== 'tcp') {
-    const what = protocol === 'dns' ? 'the question for a name' : 'a ping';
-    return `what ${what} is seen as cannot be told; use \`protocol: tcp\``;
+    const what = protocol === 'dns' ? 'DNS query' : 'ping';
+    return `the target cannot report the source address of a ${what}; use \`protocol: tcp\``;
   }
   return undefined;
 }

@@ -33,8 +33,8 @@ async function stampAt(path: string): Promise<string> {
 }
 
 /**
- * Returns true if a file is to be run (again). The same save never is, so that two events of one save run once. The
- * same text saved again is, since its author wants the network to be read again; but not after it has failed.
+ * Returns true if a saved file must be applied. Two events of one save count once. The same text saved again counts,
+ * since its author wants the network to be read again, unless its apply failed.
  */
 export function worthRunning(now: Snapshot, before: Snapshot | undefined, failed: boolean): boolean {
   if (before === undefined) return true;

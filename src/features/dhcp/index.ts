@@ -50,14 +50,14 @@ function* server(topology: string, network: ResolvedNetwork, port: ResolvedDhcp)
  */
 function sysctls(port: ResolvedDhcp): readonly Resource[] {
   const { node, netns, device, origin } = port;
-  const wanted = [
+  const values = [
     ['net/ipv4/conf/all/promote_secondaries', '1'],
     ['net/ipv4/ip_nonlocal_bind', '1'],
     ['net/ipv6/conf/default/accept_ra', '0'],
     ...(carriesIpv6(port) ? [[`net/ipv6/conf/${device}/accept_ra`, '0'] as const] : []),
     ['net/ipv4/conf/all/arp_notify', '1'],
   ] as const;
-  return wanted.map(([path, value]) => sysctl({ node, netns }, path, value, origin));
+  return values.map(([path, value]) => sysctl({ node, netns }, path, value, origin));
 }
 
 function* rules(place: ResolvedDhcp, release: Parameters<typeof releaseBook>[0]): Generator<Contribution> {

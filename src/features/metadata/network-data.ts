@@ -4,8 +4,8 @@ import { netmask } from '../../net/ipv4.ts';
 import type { Client } from './client.ts';
 
 /**
- * Nova's network_data.json: a link for each port, a network for each of its addresses. For the leased address the guest
- * is told to use DHCP; the others are given as static. Nova omits all but the first address of a subnet.
+ * Nova's network_data.json: a link for each port, a network for each of its addresses. For the leased address the type
+ * is DHCP, for the others static. Nova omits all but the first address of a subnet.
  */
 export function networkData({ instance: { ports }, networkIds }: Client): object {
   const addresses = ports.flatMap((port) => port.fixedIps.map((fixedIp) => ({ port, fixedIp })));

@@ -36,8 +36,8 @@ export function* proxy(
   const folder = `${topologyFolder(topology)}/metadata/${id}`;
   const state = `${folder}/state`;
   const clients = [...new Set(sources.map(({ client }) => client))];
-  const told = clients.map((client) => ({ client, answers: answersFor(client) }));
-  const answerFiles = told.flatMap(({ client, answers }) =>
+  const answering = clients.map((client) => ({ client, answers: answersFor(client) }));
+  const answerFiles = answering.flatMap(({ client, answers }) =>
     answers.map((answer) =>
       file(
         node,
@@ -48,11 +48,13 @@ export function* proxy(
       ),
     ),
   );
-  const replies = told.flatMap(({ client, answers }) =>
+  const replies = answering.flatMap(({ client, answers }) =>
     answers.map((answer): Reply => ({ file: pathOf(client, answer), contentType: CONTENT_TYPES[answer.type] })),
   );
-  const largest = Math.max(...told.flatMap(({ answers }) => answers.map(({ content }) => Buffer.byteLength(content))));
-  const lines = told.flatMap(({ client, answers }) => answers.flatMap((answer) => answerLines(client, answer)));
+  const largest = Math.max(
+    ...answering.flatMap(({ answers }) => answers.map(({ content }) => Buffer.byteLength(content))),
+  );
+  const lines = answering.flatMap(({ client, answers }) => answers.flatMap((answer) => answerLines(client, answer)));
   const files = [
     file(node, `${folder}/sources`, sources.flatMap(sourceLines).join(''), origin),
     file(node, `${folder}/answers`, lines.join(''), origin),

@@ -92,18 +92,18 @@ function trackedEntries(ports: readonly FilteredPort[]): ReadonlySet<string> {
 
 /** An ipset for each group that a rule of one of the ports names. */
 function setsOf(node: ResolvedNode, ports: readonly FilteredPort[], groups: Groups): readonly Resource[] {
-  const wanted = new Map<string, Resource>();
+  const sets = new Map<string, Resource>();
   for (const name of new Set(ports.flatMap(({ security }) => security.groups))) {
     for (const { family, remoteGroup } of groups.get(name)?.rules ?? []) {
       const remote = remoteGroup === undefined ? undefined : groups.get(remoteGroup);
       if (remote === undefined) continue;
       const set = setName(family, remote.id);
-      if (wanted.has(set)) continue;
+      if (sets.has(set)) continue;
       const members = membersOf(remote.members, family);
-      wanted.set(set, ipset({ node: node.name }, set, { family, members }, remote.origin));
+      sets.set(set, ipset({ node: node.name }, set, { family, members }, remote.origin));
     }
   }
-  return [...wanted.values()];
+  return [...sets.values()];
 }
 
 function membersOf(members: readonly { readonly family: Family; readonly cidr: string }[], family: Family): string[] {

@@ -22,8 +22,7 @@ type Chains = Map<string, { readonly policy: string; readonly rules: string[] }>
 export function parseIptablesSave(text: string): SavedTables {
   const tables = new Map<string, Chains>();
   let chains: Chains = new Map();
-  // A router's chains fill some two hundred lines, so each line is told by its first letter and cut, not matched by a
-  // regex.
+  // A router's chains fill some two hundred lines, so a line is recognised by its first character, without a regex.
   for (const line of text.split('\n')) {
     if (line.startsWith('-A ')) addRule(chains, line);
     else if (line.startsWith(':')) addChain(chains, line);

@@ -55,7 +55,7 @@ export function switchUnavailable(
     silent: [`the database of Open vSwitch on ${node} does not answer`, ovs.why, 'ovsdb-server'],
     answers: [
       `ovs-vswitchd does not run on ${node}`,
-      'Its database would accept changes that are never carried out.',
+      'The database would accept changes that no process applies.',
       'ovs-vswitchd',
     ],
   }[ovs.state] as [string, string, string];
@@ -75,7 +75,7 @@ export function switchUnavailable(
 }
 
 /**
- * Returns an error if a port that is to be created cannot have its name: a foreign row has it, or a link of the node
+ * Returns an error if a new port cannot have its name: a foreign row has it, or a link of the node
  * that is not the switch's. `plugs`: the port is a link plugged into the switch, so a link of its name is no conflict.
  */
 export function nameConflict(

@@ -46,8 +46,8 @@ function specOf(device: string, raw: RawAddress): AddressSpec {
 }
 
 /**
- * In a namespace of ours every address of scope global or link is ours, whoever added it, except those that the kernel
- * makes by itself.
+ * Yields the addresses of a namespace of ours. Those of scope global or link are ours, no matter which program added
+ * them, except those that the kernel autoconfigures.
  */
 function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iterable<Observed<AddressSpec>> {
   for (const { ifname, addr_info: addresses = [] } of links) {
@@ -140,12 +140,12 @@ export const addressKind: Kind<AddressSpec> = {
   ...addressFields,
   ownership: {
     ours:
-      'in a namespace of ours, and on a port of ours in the node’s own: scope global and link; on a bridge of ours: ' +
-      'label `<bridge>:`; on a bare NIC: label `<nic>:<hash of the topology>`',
+      'in a namespace of ours, and on our ports in the node’s own namespace: every address of scope global or link; on ' +
+      'a bridge of ours: label `<bridge>:`; on a NIC outside bridges: label `<nic>:<hash of the topology>`',
     notes:
-      'a foreign address suffices for a desired one; where a name leaves no room for the label, the address is ' +
-      'created but never deleted; an address from a router advertisement, and a link-local IPv6 address made from a ' +
-      'MAC or a secret, is the kernel’s',
+      'a foreign address is accepted in place of a desired one; if the device name leaves no room for the label, the ' +
+      'address is created but never deleted; an address from a router advertisement, and a link-local IPv6 address ' +
+      'that the kernel derives from a MAC or a secret, belong to the kernel',
   },
   describe,
   shown,

@@ -44,7 +44,7 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   name: ANTI_SPOOF,
   ...antiSpoofFields,
   ownership: {
-    ours: 'in the table `netloom-<topology>` of nft’s bridge family: the elements of its sets that begin with the tap',
+    ours: 'the set elements that begin with the tap’s name, in the table `netloom-<topology>` of nft’s bridge family',
   },
   companions: ({ node, origin }, topology) => [nftTable(node, topology, origin)],
   describe,

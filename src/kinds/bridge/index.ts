@@ -47,8 +47,8 @@ export const bridgeKind: Kind<BridgeSpec> = {
   ownership: {
     ours: 'alias `netloom:<topology>,nic=<NIC>`',
     notes:
-      'the NIC it borrowed is named, so a foreign port is never taken for it; one that lost its alias but holds a ' +
-      'tap of ours, or is down and empty, is adopted if desired',
+      'the alias names the borrowed NIC, which tells it from foreign ports; a bridge without an alias that has a tap ' +
+      'of ours as a port, or is down and has no port, is adopted if desired',
   },
   describe,
   shown,

@@ -12,8 +12,8 @@ export interface BridgeSpec {
   /** Link-layer address; absent: the kernel's choice. */
   readonly mac?: string;
   /**
-   * The NIC whose link-layer address the bridge takes, as Neutron's bridges do. By itself a bridge takes the lowest
-   * address of its ports, which is the NIC's only by chance.
+   * The NIC whose MAC is set on the bridge, as on Neutron's bridges. Without it the kernel uses the lowest MAC of the
+   * ports, which is the NIC's only by chance.
    */
   readonly macOf?: string;
   /** Absent: the least of its ports', as the kernel chooses it. */

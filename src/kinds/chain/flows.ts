@@ -30,7 +30,7 @@ export function cutOff(
   const zone = deleted.length === 0 ? undefined : zoneOf(saved, port);
   if (zone === undefined) return [];
   const own = addressesOf(saved, port);
-  // Connections of a port without known addresses can't be told from its neighbours', and end with its tap.
+  // Without known addresses a port's connections cannot be told from those of other ports; they end with its tap.
   if (now === undefined && own.length === 0) return [];
   const sets = context.view(node)?.get(ipsetSaveProbe);
   const ofAll = own.length === 0 ? [undefined] : own;

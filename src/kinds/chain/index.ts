@@ -59,11 +59,11 @@ export const chainKind: Kind<ChainSpec> = {
   ...chainFields,
   ownership: {
     ours:
-      'in a namespace of ours: chains `neutron-…`, `quantum-…`, and the jumps to them in built-in chains; in a ' +
-      'node’s own: the same, in a table that holds the empty chain `netloom-<topology>`',
+      'in a namespace of ours: chains `neutron-…`, `quantum-…`, and the jumps to them in built-in chains; in the ' +
+      'node’s own namespace: the same, in a table with the empty chain `netloom-<topology>`',
     notes:
-      'a real Neutron’s chains have the same names: a table with some and without that mark, or with another ' +
-      'topology’s, is an error',
+      'a real Neutron uses the same chain names: a table that has such chains but no such mark, or the mark of another ' +
+      'topology, is an error',
   },
   describe: () => '',
   shown,

@@ -14,8 +14,8 @@ export const fileKind: Kind<FileSpec> = {
   name: FILE,
   ...fileFields,
   ownership: {
-    ours: 'below `/run/netloom/<topology>/`, except in a folder named `state`, and `debts`',
-    notes: 'lost at a reboot, as the namespaces are',
+    ours: 'path below `/run/netloom/<topology>/`, except files in a folder named `state` and the file `debts`',
+    notes: 'lost at a reboot, like the namespaces',
   },
   describe: () => '',
   shown: () => ({ servesOrigin: true }),

@@ -19,11 +19,11 @@ export const ipsetKind: Kind<IpsetSpec> = {
   ...ipsetFields,
   ownership: {
     ours:
-      'the filter table of its IP version, in the node’s own namespace, holds the empty chain `netloom-<topology>`; ' +
-      'and its name is one of Neutron’s (`NIPv4…`, `NIPv6…`, with `-n` that of a set to swap with)',
+      'a name of Neutron’s (`NIPv4…`, `NIPv6…`; with `-n`: its swap set), if the filter table of its IP version in the ' +
+      'node’s own namespace has the empty chain `netloom-<topology>`',
     notes:
-      'a set can carry no mark; where such sets exist without the chain, the table can’t be marked: they would count ' +
-      'as ours. Sets with other names are left alone',
+      'a set cannot carry a mark; if such sets exist and the chain is missing, the chain is not created, since they ' +
+      'would then count as ours; sets with other names are not touched',
   },
   describe,
   probes: [ipsetSaveProbe, iptablesSaveProbes[4], iptablesSaveProbes[6], programsProbe],

@@ -63,7 +63,7 @@ function addressWords(
 function routeWords(device: string, route: RawRoute): string | undefined {
   const hops = route.nexthops ?? [];
   if (route.dev !== device && !hops.some((hop) => hop.dev === device)) return undefined;
-  // The kernel makes these by itself from the addresses.
+  // The kernel creates these routes from the addresses.
   if (
     route.protocol === 'kernel' ||
     route.table === 'local' ||

@@ -23,8 +23,7 @@ export const nicKind: Kind<NicSpec> = {
   ...nicFields,
   ownership: {
     ours: 'never ours: updated, never deleted',
-    notes:
-      '_borrowed_ while the mark of the bridge it is in names it (`nic=<NIC>`), or its port has `external_ids:netloom`',
+    notes: '_borrowed_ while the mark of its bridge names it (`nic=<NIC>`), or its port has `external_ids:netloom`',
   },
   foreign: 'borrowed',
   shown: ({ name, spec: { bridge } }) => ({ nic: true, ports: [{ name, bridge }] }),

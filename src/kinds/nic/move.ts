@@ -65,8 +65,8 @@ export function plugIn(name: string, bridge: string, topology: string): Command[
 }
 
 /**
- * Returns the commands that take a NIC out of one bridge and put it into another. The kernel takes a NIC out of its
- * bridge by itself when it is put into another one.
+ * Returns the commands that move a NIC from one bridge to another. The kernel removes a NIC from its Linux bridge when
+ * it becomes a port of another one.
  */
 function change(name: string, from: Socket | null, to: Socket | null, topology: string): Command[] {
   const link = ['link', 'set', 'dev', name];

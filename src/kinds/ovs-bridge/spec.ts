@@ -35,7 +35,7 @@ export function ovsBridgeOfPort(name: string): Need {
   return { kind: OVS_BRIDGE, netns: null, name, contains: true };
 }
 
-/** Returns a bridge as Neutron's agents expect it: it switches by itself, without a controller. */
+/** Returns a bridge as Neutron's agents expect it: a learning switch without a controller. */
 export function ovsBridge(
   node: string,
   name: string,

@@ -32,9 +32,9 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
   ...ovsInternalFields,
   ownership: {
     ours:
-      '`external_ids:netloom` of its Interface row, with `netloom-netns` (`-`: the node’s own); alias of its device ' +
-      'in a namespace of ours, in the node’s own with `,ovs-internal`',
-    notes: 'the row names the namespace of the device, also if the device is missing',
+      '`external_ids:netloom` of its Interface row, with `netloom-netns` (`-`: the node’s own namespace); or the alias ' +
+      'of its device: in a namespace of ours `netloom:<topology>`, in the node’s own with `,ovs-internal`',
+    notes: 'the row names the namespace of the device, even if the device is missing',
   },
   describe,
   shown,

@@ -22,7 +22,7 @@ export const ovsPatchKind: Kind<OvsPatchSpec> = {
   ...ovsPatchFields,
   ownership: {
     ours: '`external_ids:netloom` of either Interface row, with `netloom-patch`',
-    notes: 'a pair is ours as a whole',
+    notes: 'if one end is ours, the pair is',
   },
   describe,
   shown,

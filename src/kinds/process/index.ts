@@ -108,8 +108,8 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
   ...processFields,
   ownership: {
     ours:
-      'runs in a namespace of ours with our `state` folder among its arguments; in a node’s own, only ' +
-      `${PROGRAMS.join(' and ')} count`,
+      'runs in a namespace of ours with a state folder of ours among its arguments; in the node’s own namespace the ' +
+      `same, for ${PROGRAMS.join(' and ')} only`,
   },
   describe,
   shown,
@@ -122,7 +122,7 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
       const state = argv.map(stateOf).find((s) => s !== undefined);
       if (state === undefined || (netns === null && !isDaemon(argv, state, topology))) continue;
       const namespace = view.namespaces.find((n) => n.netns === netns);
-      // A daemon whose namespace has lost its name serves nobody any more.
+      // A daemon whose namespace has lost its name serves no instance.
       const lost = netns === undefined && state.startsWith(`${topologyFolder(topology)}/`);
       if (!lost && netns !== null && namespace?.mark?.topology !== topology) continue;
       const { netns: _, ...stamp } = readStamp(view, state);

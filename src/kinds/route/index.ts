@@ -78,8 +78,8 @@ export const routeKind: Kind<RouteSpec> = {
   name: ROUTE,
   ...routeFields,
   ownership: {
-    ours: 'in a namespace of ours: main table, `proto static`; in a node’s own: the same, by ports of ours alone',
-    notes: 'other protocols are foreign',
+    ours: 'in a namespace of ours: main table, `proto static`; in the node’s own: the same, if all devices are ports of ours',
+    notes: 'routes of other protocols are foreign',
   },
   describe,
   shown,

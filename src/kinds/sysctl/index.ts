@@ -24,8 +24,8 @@ export const sysctlKind: Kind<SysctlSpec> = {
   ownership: {
     ours: 'never ours: updated, never deleted',
     notes:
-      'a value can carry no mark; one in a namespace of ours is deleted with it; one of the node itself keeps the ' +
-      'value that was set, and `destroy` lists it',
+      'a sysctl cannot carry a mark; in a namespace of ours it is deleted with the namespace; a sysctl of the node ' +
+      'keeps the value that was set, and `destroy` lists it',
   },
   foreign: 'borrowed',
   describe: ({ value }) => asText(value),

@@ -22,8 +22,8 @@ export const tapKind: Kind<TapSpec> = {
   ownership: {
     ours: 'alias `netloom:<topology>`',
     notes:
-      'one that lost it but is a port of a bridge of ours, or has a port of ours in Open vSwitch, is adopted if ' +
-      'desired',
+      'a tap without the alias that is a port of a bridge of ours, or of which a port in Open vSwitch is ours, is ' +
+      'adopted if desired',
   },
   describe,
   shown,

@@ -22,7 +22,7 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
   ...vethLinkFields,
   ownership: {
     ours: 'alias `netloom:<topology>` of either end',
-    notes: 'a pair is ours as a whole; both ends are in the node’s own namespace',
+    notes: 'if one end is ours, the pair is; both ends are in the node’s own namespace',
   },
   probes: [ipProbe],
 

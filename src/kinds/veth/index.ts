@@ -26,7 +26,7 @@ function withChecksums(netns: Netns, device: string): Command {
 export const vethKind: Kind<VethSpec> = {
   name: VETH,
   ...vethFields,
-  ownership: { ours: 'alias `netloom:<topology>` of either end', notes: 'a pair is ours as a whole' },
+  ownership: { ours: 'alias `netloom:<topology>` of either end', notes: 'if one end is ours, the pair is' },
   describe,
   shown,
   probes: [ipProbe, netnsIdsProbe, ovsProbe, txChecksumsProbe],

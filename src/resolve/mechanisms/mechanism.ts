@@ -23,8 +23,7 @@ export interface Carriers {
 }
 
 /**
- * How networks are carried on a node: its bridges, and the bridge of each port. The resources are in
- * `features/backends`.
+ * What a node's networks run on: its bridges, and the bridge of each port. The resources are in `features/backends`.
  */
 export interface Mechanism {
   readonly name: MechanismName;
