@@ -7,17 +7,17 @@ import { notApproved } from './consent.ts';
 import type { Context } from './context.ts';
 import { diagnosticsJson, printDiagnostics, printJsonLine } from './report.ts';
 
-/** For sums. */
+/** The command whose result is shown. */
 type Verb = 'apply' | 'destroy';
 
-/** How a plan is shown and carried out. */
+/** How a plan is shown, and the conditions for applying it. */
 export interface Showing extends Terms {
   readonly detail: PlanDetail;
 }
 
 /**
- * Shows a plan, lets it be approved, carries it out with visible progress, and shows the proof: what a second look
- * finds to do. True when that is nothing. The guard's refusal and a missing consent are thrown.
+ * Shows a plan, asks for consent, applies it with visible progress, and shows what reading again still finds to change.
+ * Returns true if that is nothing. @throws DiagnosticError with the guard's refusal, or without consent
  */
 export async function showAndApply(
   context: Context,
@@ -29,7 +29,7 @@ export async function showAndApply(
   return showEnd(context, 'apply', await approveAndApply(context.session, target, first, options));
 }
 
-/** Shows a plan with its remarks, in the form that was asked for. */
+/** Shows a plan with its diagnostics, as text or JSON. */
 export async function showPlan(context: Context, result: PlanResult, detail: PlanDetail): Promise<void> {
   if (context.json) {
     const { planDocument } = await import('../render/plan/json.ts');
@@ -43,7 +43,7 @@ export async function showPlan(context: Context, result: PlanResult, detail: Pla
   out.write(renderPlan(result.plan, { colours: out.colours, detail }));
 }
 
-/** Shows what came of a plan; true when nothing is left of it to do. A missing consent is thrown. */
+/** Shows the result of a plan; returns true if it settled. @throws DiagnosticError without consent */
 export async function showEnd(context: Context, verb: Verb, result: PlanOutcome): Promise<boolean> {
   if (result.outcome === 'refused') throw notApproved();
   const ok = result.outcome === 'settled';

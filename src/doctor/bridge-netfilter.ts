@@ -2,12 +2,13 @@ import type { Finding } from './finding.ts';
 import type { Machine } from './machine.ts';
 
 /**
- * Finds out whether packets between ports of one bridge pass iptables, and whether it would drop them, as after Docker.
+ * Finds out whether packets between ports of one bridge pass iptables, and whether the policy of FORWARD drops them, as
+ * with Docker.
  */
 export async function bridgeNetfilterFindings(machine: Machine): Promise<readonly Finding[]> {
   const base = { area: 'iptables', id: 'br-netfilter', name: 'bridged packets' } as const;
   const value = (await machine.readText('/proc/sys/net/bridge/bridge-nf-call-iptables'))?.trim();
-  const cost = 'security groups could not be filtered here: a plan that has them is an error';
+  const cost = 'a plan with security groups is an error';
   if (value === undefined) {
     const detail = 'do not pass iptables (br_netfilter is not loaded)';
     return [{ ...base, state: 'note', detail, cost, fix: 'modprobe br_netfilter' }];
@@ -21,11 +22,12 @@ export async function bridgeNetfilterFindings(machine: Machine): Promise<readonl
   }
   const { code, stdout } = await machine.run(['iptables', '-S', 'FORWARD']);
   if (code !== 0) {
-    const detail = 'pass iptables (bridge-nf-call-iptables = 1); only root can tell whether it drops them';
+    const detail = 'pass iptables (bridge-nf-call-iptables = 1); only root can read the policy of FORWARD';
     return [{ ...base, state: 'note', detail }];
   }
   if (!stdout.startsWith('-P FORWARD DROP')) {
-    return [{ ...base, state: 'ok', detail: 'pass iptables (bridge-nf-call-iptables = 1), which lets them through' }];
+    const detail = 'pass iptables (bridge-nf-call-iptables = 1), and the policy of FORWARD is ACCEPT';
+    return [{ ...base, state: 'ok', detail }];
   }
   return [
     {

@@ -12,7 +12,7 @@ import { trialFindings } from './trial.ts';
 export async function examine(machine: Machine): Promise<readonly Finding[]> {
   const node: Finding = { area: 'machine', id: 'node', name: 'Node.js', state: 'ok', detail: machine.nodeVersion };
   if (machine.platform !== 'linux') {
-    const cost = 'only plans over SSH and what needs no node work here';
+    const cost = 'only commands over SSH and commands without a node work here';
     const detail = `this is ${machine.platform}`;
     return [
       node,
@@ -52,7 +52,7 @@ async function tunFinding(machine: Machine): Promise<Finding> {
   return {
     ...base,
     state: 'note',
-    detail: usable === false ? 'may not be opened by this user' : 'is not there',
+    detail: usable === false ? 'cannot be opened by this user' : 'does not exist',
     cost: 'no tap devices: instances with `attach: tap` cannot be created',
     fix: usable === false ? 'as root: chmod 0666 /dev/net/tun' : 'as root: modprobe tun',
   };

@@ -1,7 +1,7 @@
 import type { State } from './finding.ts';
 
 /**
- * A feature of the kernel: how it is tried (lines of sh, in a temporary namespace), and what does not work without it.
+ * A feature of the kernel: the sh script that tries it in a temporary namespace, and what does not work without it.
  */
 export interface KernelFeature {
   readonly id: string;
@@ -48,7 +48,8 @@ const rule = (
 
 const CHECKS = `add table bridge nldoctor
 add map bridge nldoctor checks { type ifname : verdict ; }
-add set bridge nldoctor sources { type ether_addr . ipv4_addr ; flags interval ; elements = { fa:16:3e:00:00:01 . 10.0.0.0/25 } ; }
+add set bridge nldoctor sources { type ether_addr . ipv4_addr ; flags interval ; \
+elements = { fa:16:3e:00:00:01 . 10.0.0.0/25 } ; }
 add chain bridge nldoctor prerouting { type filter hook prerouting priority -300 ; policy accept ; }
 add rule bridge nldoctor prerouting iifname vmap @checks
 add rule bridge nldoctor prerouting arp saddr ether fa:16:3e:00:00:01 ether saddr . arp saddr ip @sources accept
@@ -76,14 +77,14 @@ export const FEATURES: readonly KernelFeature[] = [
     'bridge-port',
     'ports in a bridge',
     'ip link set dev nlve0 master nlbr0',
-    'no port can be plugged in',
-    'see what bridges and veth pairs lack',
+    'no port can be added to a bridge',
+    'see the checks of bridges and veth pairs',
   ),
   kernel(
     'alias',
     'marks on devices (ifalias)',
     'ip link set dev nlbr0 alias netloom:doctor',
-    'netloom cannot tell its own devices from others',
+    'netloom cannot mark its devices',
     'use a kernel of 2.6.29 or newer',
   ),
   kernel(
@@ -104,9 +105,9 @@ export const FEATURES: readonly KernelFeature[] = [
   {
     ...kernel(
       'nft-bridge',
-      'nft in bridges (frames checked by MAC and address)',
+      'nft tables of the bridge family',
       'nft -f - && nft -j list table bridge nldoctor >/dev/null && nft delete table bridge nldoctor',
-      'ports of instances cannot be guarded against spoofed addresses',
+      'anti-spoofing rules for instances cannot be created',
       'apt-get install --no-install-recommends nftables; use a kernel of 5.6 or newer with NF_TABLES_BRIDGE',
       'warning',
     ),
@@ -141,7 +142,7 @@ export const FEATURES: readonly KernelFeature[] = [
     'conntrack',
     'match conntrack',
     restoring('filter', '-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT'),
-    'floating IPs and filters that know connections do not work',
+    'floating IPs and stateful filters do not work',
     'xt_conntrack',
   ),
   rule(
@@ -152,7 +153,7 @@ export const FEATURES: readonly KernelFeature[] = [
       '-A PREROUTING -j MARK --set-xmark 0x1/0xffff',
       '-A PREROUTING -m mark --mark 0x1/0xffff -j ACCEPT',
     ),
-    'routers cannot tell where traffic came from',
+    'routers cannot mark packets',
     'xt_mark',
   ),
   rule(
@@ -162,14 +163,14 @@ export const FEATURES: readonly KernelFeature[] = [
       'mangle',
       '-A PREROUTING -m connmark --mark 0x0/0xffff0000 -j CONNMARK --save-mark --nfmask 0xffff0000 --ctmask 0xffff0000',
     ),
-    'routers cannot tell where connections came from',
+    'routers cannot mark connections',
     'xt_connmark',
   ),
   rule(
     'comment',
     'match comment',
     restoring('filter', '-A FORWARD -m comment --comment netloom -j ACCEPT'),
-    'the rules of newer releases cannot be written',
+    'the rules of newer OpenStack releases cannot be created',
     'xt_comment',
   ),
   rule(
@@ -195,7 +196,7 @@ export const FEATURES: readonly KernelFeature[] = [
     script: 'ipset create nlset hash:net family inet && iptables-restore --noflush',
     input: restoring('filter', '-A FORWARD -m set --match-set nlset src -j ACCEPT'),
     state: 'warning',
-    cost: 'rules for the members of a security group cannot be created',
+    cost: 'security group rules with a remote group cannot be created',
     fix: 'apt-get install --no-install-recommends ipset; as root: modprobe ip_set_hash_net; modprobe xt_set',
   },
 ];

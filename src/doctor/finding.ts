@@ -1,4 +1,7 @@
-/** `note`: information; `warning`: something does not work or may surprise; `missing`: netloom needs it. */
+/**
+ * `note`: information; `warning`: a part of netloom does not work, or traffic is affected; `missing`: netloom does not
+ * work without it.
+ */
 export type State = 'ok' | 'note' | 'warning' | 'missing';
 
 export const AREAS = ['machine', 'tools', 'kernel', 'iptables', 'openvswitch'] as const;
@@ -12,9 +15,9 @@ export interface Finding {
   /** For people. */
   readonly name: string;
   readonly state: State;
-  /** What was found. */
+  /** The state in words. */
   readonly detail: string;
-  /** What its lack costs. */
+  /** What does not work because of it. */
   readonly cost?: string;
   /** How to fix it. */
   readonly fix?: string;

@@ -10,7 +10,7 @@ export async function flavourFindings(machine: Machine): Promise<readonly Findin
   const flavour = stdout.includes('nf_tables') ? 'nft' : 'legacy';
   const detail = `${flavour} (${stdout.trim()})`;
   if (!machine.isRoot) {
-    return [{ ...base, state: 'ok', detail: `${detail}; only root can tell whether the other has tables too` }];
+    return [{ ...base, state: 'ok', detail: `${detail}; only root can read the tables of the other flavour` }];
   }
   const legacy = ((await machine.readText('/proc/net/ip_tables_names')) ?? '').trim().split('\n').filter(Boolean);
   const nft = tablesIn((await machine.run(['iptables-nft-save'])).stdout);
@@ -20,7 +20,7 @@ export async function flavourFindings(machine: Machine): Promise<readonly Findin
       ...base,
       state: 'warning',
       detail: `${detail}, and both flavours have tables: legacy ${legacy.join(', ')}; nft ${nft.join(', ')}`,
-      cost: 'packets pass the rules of both; netloom sees and writes those of one only',
+      cost: `packets pass the rules of both; netloom reads and changes only those of ${flavour}`,
       fix:
         flavour === 'nft'
           ? 'look at iptables-legacy-save; then iptables-legacy -F and -X in each of its tables, or reboot'

@@ -1,4 +1,4 @@
-/** The result of a program. `code` 127: there is no such program. */
+/** The result of a program. `code` 127: the program does not exist. */
 export interface CommandResult {
   readonly code: number;
   readonly stdout: string;

@@ -5,7 +5,7 @@ import { TEMPORARY_NAMESPACE } from './trial.ts';
 const CAP_NET_ADMIN = 12n;
 const CAP_SYS_ADMIN = 21n;
 
-/** Settings that forbid user namespaces, with the forbidding value. */
+/** Sysctls that forbid user namespaces: the value that forbids, and the one that allows. */
 const LOCKS = [
   {
     path: '/proc/sys/kernel/apparmor_restrict_unprivileged_userns',
@@ -47,7 +47,7 @@ async function namespaces(machine: Machine, allowed: boolean, stderr: string): P
   const kind = machine.isRoot ? 'namespaces' : 'user namespaces';
   const base = { area: 'machine', id: 'namespaces', name: kind } as const;
   if (allowed) return { ...base, state: 'ok', detail: 'can be created' };
-  const cost = 'the lab does not work, and the kernel’s features cannot be tried';
+  const cost = 'the lab does not work, and kernel features cannot be tried';
   const fix = machine.isRoot ? 'in a container, run it privileged' : await unlock(machine);
   return { ...base, state: 'warning', detail: `cannot be created: ${stderr.trim().split('\n')[0] ?? ''}`, cost, fix };
 }

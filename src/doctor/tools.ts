@@ -32,8 +32,8 @@ const LACK: Readonly<Record<Requirement['needed'], { readonly state: State; read
 };
 
 /** Finds out which commands are installed, and their versions. */
-export async function toolFindings(machine: Machine, wanted = REQUIREMENTS): Promise<readonly Finding[]> {
-  return Promise.all(wanted.map((requirement) => toolFinding(machine, requirement)));
+export async function toolFindings(machine: Machine, requirements = REQUIREMENTS): Promise<readonly Finding[]> {
+  return Promise.all(requirements.map((requirement) => toolFinding(machine, requirement)));
 }
 
 async function toolFinding(machine: Machine, requirement: Requirement): Promise<Finding> {
@@ -44,7 +44,7 @@ async function toolFinding(machine: Machine, requirement: Requirement): Promise<
     const { state, cost } =
       requirement.lack === undefined ? LACK[requirement.needed] : { state: 'warning' as const, cost: requirement.lack };
     const fix = `apt-get install --no-install-recommends ${requirement.package}`;
-    return { ...base, state, detail: `not found; it is for ${requirement.for}`, cost, fix };
+    return { ...base, state, detail: `not found; used for ${requirement.for}`, cost, fix };
   }
   const { stdout, stderr } = await machine.run([path, ...(VERSION_ARGUMENTS[command] ?? ['--version'])]);
   return { ...base, state: 'ok', detail: versionIn(stdout) ?? versionIn(stderr) ?? 'version unknown' };

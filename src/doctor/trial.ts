@@ -4,8 +4,8 @@ import type { Finding } from './finding.ts';
 import type { Machine, CommandResult } from './machine.ts';
 
 /**
- * A temporary namespace as root, and as anybody; both end with the script. A mount namespace, for the lock file of
- * iptables.
+ * The commands that create a temporary namespace, as root and as an ordinary user. It ends with the script. A mount
+ * namespace is included for the lock file of iptables.
  */
 export const TEMPORARY_NAMESPACE = {
   root: ['unshare', '-n', '-m', '--propagation', 'private'],
@@ -14,7 +14,7 @@ export const TEMPORARY_NAMESPACE = {
 
 const TRIAL = programText(new URL('./trial.sh', import.meta.url));
 
-/** The command that tries every feature in a namespace that it is started in, and says of each what came of it. */
+/** Returns the command that tries every feature in its own namespace and prints the result of each. */
 export function trialCommand(features: readonly KernelFeature[]): readonly string[] {
   return ['sh', '-c', TRIAL, 'sh', ...features.flatMap(({ id, script, input = '' }) => [id, script, input])];
 }

@@ -7,10 +7,10 @@ import { observeNode } from '../observe/observe.ts';
 import type { Found, Survey } from './found.ts';
 import { tracesOf } from './traces.ts';
 
-/** The probes that find every topology on a node, without knowing a name. */
+/** The probes that find the marks of all topologies on a node. */
 const PROBES = [...new Set(MARKS.flatMap(({ probes }) => probes))];
 
-/** The name of no topology: no object is ours yet. */
+/** Not the name of any topology, so no object is read as ours. */
 const NO_TOPOLOGY = '';
 
 /** Finds all objects that name a topology, in one round trip per node. Nothing is changed. */
@@ -18,7 +18,7 @@ export async function survey(shells: ReadonlyMap<string, Shell>): Promise<Survey
   return surveyOf(await Promise.all([...shells.values()].map((shell) => observeNode(shell, NO_TOPOLOGY, PROBES))));
 }
 
-/** Groups what was read of nodes by topology. Pure. */
+/** Groups the objects read from nodes by topology. Pure. */
 export function surveyOf(views: readonly NodeView[]): Survey {
   const found = new Map<string, Trace[]>();
   const illegible: Trace[] = [];

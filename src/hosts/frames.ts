@@ -1,4 +1,4 @@
-/** A report of the node's shell: its subject, an exit code, and bytes. */
+/** A report of the node's shell: what it reports on, an exit code, and bytes. */
 export interface Frame {
   readonly kind: string;
   readonly id: number;

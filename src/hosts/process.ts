@@ -17,7 +17,7 @@ export interface ShellProcess {
 const DRAIN_MS = 200;
 
 /**
- * Starts a program in a session of its own, so that a Ctrl-C at the terminal reaches netloom and not the shell.
+ * Starts a program in its own session, so that a Ctrl-C at the terminal reaches netloom and not the shell.
  * It ends when its stdin ends, also if this process is killed.
  * @throws DiagnosticError (NLH002) if the program cannot be started
  */

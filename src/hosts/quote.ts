@@ -3,7 +3,7 @@ import { DiagnosticError } from '../model/diagnostic.ts';
 const SAFE = /^[A-Za-z0-9_@%+:,./-]+$/;
 
 /**
- * Returns any bytes as one word of a POSIX shell's command line. Every value that reaches a shell is quoted here. A
+ * Returns any text as one word of a POSIX shell's command line. Every value that reaches a shell is quoted here. A
  * word may contain everything but NUL, which no argument can contain.
  */
 export function shellQuote(word: string): string {
@@ -12,7 +12,7 @@ export function shellQuote(word: string): string {
       {
         code: 'NLH001',
         severity: 'error',
-        summary: 'A NUL character cannot be handed to a shell',
+        summary: 'A NUL character cannot be passed to a shell',
         detail: JSON.stringify(word.slice(0, 200)),
       },
     ]);

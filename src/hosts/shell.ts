@@ -103,7 +103,7 @@ class Session implements Shell {
       code: 'NLH004',
       node: this.node,
       summary: `No right to change the network on node ${this.node} (${this.#start.description})`,
-      detail: 'The shell there is neither root nor has it CAP_NET_ADMIN.',
+      detail: 'The shell runs neither as root nor with CAP_NET_ADMIN.',
       hint: this.#start.rightsHint,
     });
   }
@@ -213,7 +213,7 @@ class Session implements Shell {
         this.#onStderrDone?.();
       },
     });
-    // A failed write is reported by the end of the shell, which says more.
+    // A failed write means that the shell ended; #onEnd reports it with the exit code.
     stdin.on('error', () => undefined);
     stdout.on('data', (chunk: Buffer) => {
       frames.push(chunk);

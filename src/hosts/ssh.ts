@@ -11,7 +11,8 @@ export interface SshReach {
 }
 
 /**
- * Works from any login shell: a user who is not root becomes root by sudo, or gets its error if it needs a password.
+ * Works from any login shell: a user who is not root becomes root by sudo. If sudo needs a password, its error
+ * is reported.
  * It is one line, because in csh a quoted word cannot contain a line end.
  */
 const REMOTE_SHELL = `sh -c 'if [ "$(id -u)" = 0 ]; then exec sh; else exec sudo -n sh; fi'`;

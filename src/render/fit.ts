@@ -12,7 +12,7 @@ type Row = readonly string[];
 /**
  * Returns rows whose columns, with two spaces between them, are not wider than `columns` together: the widest columns
  * are narrowed. A cell that is too wide then has several lines, broken between words. A single word is cut on the right
- * where all cells of its column can still be told apart, and broken anywhere where they cannot.
+ * if all cells of its column still differ then; otherwise it is broken anywhere.
  */
 export function fit(rows: readonly Row[], columns: number): readonly Row[] {
   const natural = widthsOf(rows);

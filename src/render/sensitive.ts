@@ -52,7 +52,7 @@ function hidden<Value extends Text>(text: Value): Value {
   return { ...text, content: standIn(text), sensitive: true };
 }
 
-/** Returns the replacement of a secret. The start of its SHA-256 tells one text from another. */
+/** Returns the replacement of a secret. The start of its SHA-256 shows whether two texts differ. */
 function standIn({ content, encoding }: Text): string {
   const bytes = Buffer.from(content, encoding ?? 'utf8');
   const sum = createHash('sha256').update(bytes).digest('hex').slice(0, 8);

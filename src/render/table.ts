@@ -20,7 +20,7 @@ const BORDERLESS = {
 } as const;
 
 /**
- * Returns a table without lines: what a terminal shows well and `awk` reads well. Cells must be clean. It is fitted to
+ * Returns a table without lines: readable on a terminal and by `awk`. Cells must be clean. It is fitted to
  * `columns`, the width of the terminal, where that is given.
  */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], columns = Infinity): string {

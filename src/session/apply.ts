@@ -10,10 +10,10 @@ import type { Shells } from './nodes.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
 import { stalePlan, recheckPlan } from './recheck-plan.ts';
 
-/** How a plan is carried out. */
+/** Options of an apply. */
 export interface ApplyOptions {
   /**
-   * What the guard lets be deleted. It has no default: every caller decides, and no plan is applied without the guard.
+   * What may be deleted beyond the guard's limits. It has no default: every caller decides.
    */
   readonly allow: Allowance;
   readonly onEvent: (event: ApplyEvent) => void;
@@ -88,7 +88,7 @@ async function settle(
   }
 }
 
-/** Later rounds only repair: a round that deletes much that the first plan did not delete has misread something. */
+/** Later rounds only repair. One that deletes many objects that the first plan kept has misread a node: it is refused. */
 function furtherDeletions(first: PlanResult, { plan }: PlanResult): Diagnostic | undefined {
   const announced = new Set(first.plan.changes.map(({ address }) => address));
   const changes = plan.changes.filter(({ address }) => !announced.has(address));

@@ -5,11 +5,11 @@ import { refusal, type Allowance } from './guard.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
 
-/** What must be given before a plan is applied. */
+/** The conditions for applying a plan. */
 export interface Terms {
   /** What may be deleted beyond what the guard allows. */
   readonly allow: Allowance;
-  /** Called for a plan that the guard lets through, before anything is changed. What it throws ends the apply too. */
+  /** Called for a plan that the guard lets through, before anything is changed. If it throws, nothing is applied. */
   readonly consent: (plan: Plan) => Promise<boolean>;
 }
 

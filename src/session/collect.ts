@@ -7,16 +7,16 @@ import { surveyMachines, sweepLocks, targetWithoutFile } from './machines.ts';
 import type { Session } from './session.ts';
 import { planWithErrors } from './target.ts';
 
-/** What is removed, and the callbacks of a client. */
+/** The topologies to remove, and the callbacks of a client. */
 export interface CollectOptions {
-  /** Only these topologies, also if no object names them; otherwise every topology that is found. */
+  /** These topologies, even if no object names them; `undefined`: every topology that is found. */
   readonly topologies: readonly string[] | undefined;
   /** Plan only. */
   readonly dryRun: boolean;
   readonly onSurvey: (survey: Survey) => Promise<void>;
   /** Called with the plan for a topology before consent is asked. It may be empty, and it may have errors. */
   readonly onPlan: (topology: string, first: PlanResult) => Promise<void>;
-  /** Called before anything of a topology is removed. What it throws ends the whole collection. */
+  /** Called before anything of a topology is removed. If it throws, the whole collection ends. */
   readonly consent: (topology: string) => Promise<boolean>;
   /** Called with the result of a plan for which consent was asked. */
   readonly onEnd: (topology: string, result: PlanOutcome) => Promise<void>;
@@ -32,7 +32,7 @@ export type Outcome = 'nothing' | 'listed' | 'removed' | 'kept' | 'failed';
 export interface Collected {
   /** By topology. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
-  /** What still names a topology of which netloom would remove nothing more. */
+  /** The objects that still name a topology after it was removed, or when its plan is empty. */
   readonly left: readonly Found[];
 }
 

@@ -13,7 +13,7 @@ export interface DestroyOptions extends Pick<Terms, 'consent'> {
 
 /** The result of a destroy. */
 export interface Destroyed extends PlanOutcome {
-  /** What the topology set and destroy does not undo. Empty without consent: then everything is left. */
+  /** Changes of the topology that destroy does not undo. Empty without consent, because nothing was removed. */
   readonly left: readonly Leftover[];
 }
 

@@ -3,7 +3,7 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { Plan } from '../model/plan.ts';
 import { guard } from '../plan/guard.ts';
 
-/** What a client lets be deleted beyond what the guard allows. */
+/** What a client allows to be deleted beyond the guard's limits. */
 export interface Allowance {
   /** More than 30 % of the objects that exist. */
   readonly force: boolean;
@@ -14,7 +14,7 @@ export interface Allowance {
 /** For commands that remove a network on purpose. */
 export const ALLOW_ALL_DELETIONS: Allowance = { force: true, allowEmpty: true };
 
-/** Returns why the guard refuses a plan for this graph; `undefined` if it does not. */
+/** Returns the guard's refusal of a plan for this graph; `undefined` if it allows the plan. */
 export function refusal(graph: DesiredGraph, plan: Plan, allow: Allowance): Diagnostic | undefined {
   return guard(plan, graph.resources.size, allow);
 }

@@ -14,8 +14,8 @@ export interface KeptShells<Prepared> {
   prepare(start: (shells: Shells, topology: string) => Promise<Prepared>): void;
   /**
    * Lets `work` use the shells of a topology. They are opened again if the nodes or the methods of reaching them have
-   * changed. `work` is repeated once, over new shells, if an old one has died since its last use. No other failure is
-   * repeated, because the user may already have been asked.
+   * changed. `work` is repeated once, over new shells, if an old one has ended since its last use. It is not repeated
+   * after any other failure, because the user may already have given consent.
    */
   use<T>(topology: ValidTopology, work: (shells: Shells, prepared?: Promise<Prepared>) => Promise<T>): Promise<T>;
   close(): Promise<void>;

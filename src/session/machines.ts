@@ -6,7 +6,7 @@ import type { Shells } from './engine.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
 
-/** How a machine that no file names is reached. */
+/** The method of reaching a machine that no file names. */
 export type MachineReach = SshReach;
 
 /** Opens machines without a topology (this one if none is named), lets `work` use them, and always closes them. */

@@ -39,7 +39,7 @@ export async function withNetwork<T>(
     throw error;
   });
   const fits = early?.reachKey === reachKeyOf(valid.topology);
-  // It may hold locks.
+  // The pending nodes may hold locks.
   if (early && !fits) await closePending(session, early);
   const pending = fits ? early : openAndRead(session, valid.topology, options);
   try {

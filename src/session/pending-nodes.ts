@@ -16,13 +16,13 @@ export interface OpenOptions {
   readonly lockFirst?: boolean;
 }
 
-/** Nodes that are being opened and read. Each promise rejects with what went wrong; none has to be awaited. */
+/** Nodes that are being opened and read. Each promise rejects with its error; none has to be awaited. */
 export interface PendingNodes {
-  /** What it was started for: topologies with equal texts have the same nodes, reached by the same methods. */
+  /** The `reachKeyOf` of its topology: topologies with equal keys have the same nodes, reached by the same methods. */
   readonly reachKey: string;
   readonly shells: Promise<Shells>;
   readonly reading: Promise<Views>;
-  /** Settles when the nodes have received their scripts, or cannot be reached: from then on they work alone. */
+  /** Settles when the nodes have received their scripts, or cannot be reached: from then on netloom only waits. */
   readonly scriptsSent: Promise<unknown>;
 }
 

@@ -16,7 +16,7 @@ import { planOf } from '../plan/plan.ts';
 import type { Shells } from './nodes.ts';
 import { readNetwork, type Views } from './read.ts';
 
-/** A plan with what it was made from. It may not be applied if there is an error among the diagnostics. */
+/** A plan with the data it was made from. A plan with an error among its diagnostics must not be applied. */
 export interface PlanResult {
   readonly plan: Plan;
   readonly views: ReadonlyMap<string, NodeView>;

@@ -2,7 +2,7 @@ import type { NodeView } from '../model/probe.ts';
 import { observeNode } from '../observe/observe.ts';
 import type { Shells } from './nodes.ts';
 
-/** What was read of every node, by name. */
+/** What was read from every node, by its name. */
 export type Views = ReadonlyMap<string, NodeView>;
 
 /** Reads every node, or one of them, in one round trip each. The desired state is not needed. */

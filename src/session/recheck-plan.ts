@@ -7,8 +7,8 @@ import { planNetwork, type PlanResult } from './plan.ts';
 const FRESH_MS = 1000;
 
 /**
- * Returns the plan to apply: the one shown if it is new, otherwise the same plan made now, because consent may have
- * taken a while. `undefined` if planning again gives another plan.
+ * Returns the plan to apply: the shown one if it is new, otherwise the result of planning again, because consent may
+ * have taken a while. `undefined` if planning again gives a different plan.
  */
 export async function recheckPlan(
   graph: DesiredGraph,
@@ -20,13 +20,13 @@ export async function recheckPlan(
   return JSON.stringify(now.plan.batches) === JSON.stringify(shown.plan.batches) ? now : undefined;
 }
 
-/** Returns the error for a plan that would be another one now. */
+/** Returns the error for a plan that planning again does not confirm. */
 export function stalePlan(topology: string): Diagnostic {
   return {
     code: 'NLA05',
     severity: 'error',
     summary: `the network has changed since the plan of ${topology} was shown`,
-    detail: 'Nothing was done.',
+    detail: 'Nothing was changed.',
     hint: 'apply again, and look at the new plan',
   };
 }

@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts';
 /** What a session needs. */
 export interface SessionOptions {
   readonly engine: Engine;
-  /** Aborted when the client stops the session; what waits then rejects with the signal's reason. */
+  /** Aborted when the client stops the session; pending calls then reject with the signal's reason. */
   readonly signal: AbortSignal;
   /** Called with every event, in order. */
   readonly onEvent: (event: SessionEvent) => void;
@@ -12,7 +12,7 @@ export interface SessionOptions {
   readonly clock?: () => number;
 }
 
-/** What the functions of this folder work with. A client creates one, and passes it to them. */
+/** The context of all functions of this folder. A client creates one and passes it to them. */
 export interface Session {
   readonly engine: Engine;
   readonly signal: AbortSignal;
@@ -20,7 +20,7 @@ export interface Session {
   readonly sources: Map<string, string>;
   /** Returns the time in milliseconds since 1970. It never runs back. */
   readonly now: () => number;
-  /** Reports an event to the client. Only here it gets its time. */
+  /** Adds the time to an event and reports it to the client. */
   readonly tell: (happening: UntimedEvent) => void;
 }
 

@@ -16,11 +16,11 @@ export interface Turn {
 /** How a file is watched. */
 export interface WatchOptions {
   readonly lab: boolean;
-  /** Applies the file as it is; returns true on success. What it throws ends the watch. */
+  /** Applies the file as it is; returns true on success. If it throws, the watch ends. */
   readonly run: (turn: Turn) => Promise<boolean>;
 }
 
-/** What is computed while a saved file settles: the observed state, and the plan of the file as it was then. */
+/** The work done while a saved file settles: reading the nodes, and planning for the file as it was then. */
 interface Prepared {
   readonly reading: Promise<Views>;
   readonly planned?: { readonly desired: Desired; readonly plan: Promise<PlanResult> };

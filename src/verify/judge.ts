@@ -7,7 +7,7 @@ interface CommandResult {
   readonly stderr: string;
 }
 
-/** Returns what one attempt at a probe means. */
+/** Returns the outcome of one attempt at a probe. */
 export function judge(probe: Probe, result: CommandResult): Outcome {
   if (probe.protocol === 'dns') return judgeDns(probe, result);
   return probe.protocol === 'ping' ? judgePing(probe, result) : judgeTcp(probe, result);
@@ -17,9 +17,9 @@ export function judge(probe: Probe, result: CommandResult): Outcome {
 function judgeDns(probe: Probe, { code, stdout, stderr }: CommandResult): Outcome {
   const [server = '', ...addresses] = stdout.trim().split(/\s+/);
   const answered = code === 0 && addresses.includes(probe.address);
-  const found = addresses.length > 0 ? `is ${addresses.join(' ')}` : 'is no name';
+  const found = addresses.length > 0 ? `is ${addresses.join(' ')}` : 'has no A record';
   const detail =
-    code === 0 ? `${probe.name ?? ''} ${found}, says ${server}` : stderr.trim().split('\n')[0] || 'no answer';
+    code === 0 ? `${probe.name ?? ''} ${found} (from ${server})` : stderr.trim().split('\n')[0] || 'no answer';
   return { probe, ok: answered === probe.succeeds, answered, milliseconds: undefined, detail };
 }
 
@@ -43,7 +43,7 @@ function formatMs(milliseconds: number | undefined): string {
  */
 function unreachable(stdout: string): string | undefined {
   const match = /^From (\S+) icmp_seq=\d+ (.+)$/m.exec(stdout);
-  return match ? `${match[2] ?? ''}, says ${match[1] ?? ''}` : undefined;
+  return match ? `${match[2] ?? ''} from ${match[1] ?? ''}` : undefined;
 }
 
 function judgeTcp(probe: Probe, { code, stdout, stderr }: CommandResult): Outcome {
@@ -61,7 +61,7 @@ function judgeTcp(probe: Probe, { code, stdout, stderr }: CommandResult): Outcom
       detail: detail || 'no answer',
     };
   }
-  const seen = peer === undefined ? `said ${JSON.stringify(line.slice(0, 60))}` : `${name ?? ''} sees ${peer}`;
+  const seen = peer === undefined ? `answers ${JSON.stringify(line.slice(0, 60))}` : `${name ?? ''} sees ${peer}`;
   if (!probe.succeeds) return { ...base, answered: true, ok: false, detail: seen };
   if (probe.seenAs !== undefined && peer !== probe.seenAs) {
     return { ...base, answered: true, ok: false, detail: `${seen}, not ${probe.seenAs}` };

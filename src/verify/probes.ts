@@ -7,9 +7,9 @@ import type { ValidTopology } from '../topology/valid.ts';
 import { probeOf, type Probe, type ProbeList } from './probe.ts';
 
 /**
- * Returns the probes of `expect:`. An instance is probed at the fixed address of its first port. An outside host is
- * probed at its address on a physical network that the sender is on too, else at its first on that of an external
- * network, else at its first.
+ * Returns the probes of `expect:`. An instance is probed at the fixed address of its first port. For an
+ * outside host it is the first of: its address on a physical network of the sender, its address on the physical network
+ * of an external network, its first address.
  */
 export function probesOf(topology: ValidTopology, resolved: ResolvedTopology): ProbeList {
   const probes: Probe[] = [];

@@ -15,12 +15,12 @@ export interface VerifyOptions {
   readonly signal?: AbortSignal;
   /** How many probes run at once. */
   readonly concurrency?: number;
-  /** How long a network may take to answer after an apply: instances first need an address. */
+  /** How long an expected answer is waited for: after an apply, instances first need an address. */
   readonly graceMs?: number;
   readonly pauseMs?: number;
 }
 
-/** How often every probe is tried at least: the first packet may be lost to ARP. */
+/** The minimum of attempts for a probe without an answer: ARP may drop the first packet. */
 const MIN_TRIES = 2;
 
 /** Tries all probes, some at a time; returns the outcomes in the order of the probes. */
@@ -42,7 +42,7 @@ export async function verify(probes: readonly Probe[], options: VerifyOptions): 
   return outcomes;
 }
 
-/** An answer that is expected is waited for until the time is over; one that is not expected ends the tries. */
+/** Tries a probe until it has the expected answer or the deadline has passed; an unexpected answer ends it at once. */
 async function attempt(probe: Probe, deadline: number, options: VerifyOptions): Promise<Outcome> {
   for (let tries = 1; ; tries++) {
     options.signal?.throwIfAborted();

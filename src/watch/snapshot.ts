@@ -1,16 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { fileStamp, NO_FILE } from '../model/file-stamp.ts';
 
-/** A file as it was found, and the files that it names. */
+/** The content of a file, and the stamps of the files that it names. */
 export interface Snapshot {
   readonly text: string;
-  /** Tells two saves of the same text apart. */
+  /** The `fileStamp` of the file: two saves of the same text have different ones. */
   readonly save: string;
   /** The stamps of the files that it names. */
   readonly others: string;
 }
 
-/** Returns the file as it is now, with the stamps of other files; `undefined` if there is no such file. */
+/** Returns the file as it is now, with the stamps of other files; `undefined` if it does not exist. */
 export async function snapshot(file: string, others: Iterable<string>): Promise<Snapshot | undefined> {
   try {
     const save = fileStamp(await stat(file));
@@ -22,12 +22,12 @@ export async function snapshot(file: string, others: Iterable<string>): Promise<
   }
 }
 
-/** Stamps as a text that can be compared. */
+/** Returns stamps as a text that can be compared. */
 export function stampsText(stamps: ReadonlyMap<string, string>): string {
   return JSON.stringify([...stamps]);
 }
 
-/** The file itself is not opened: it may be a FIFO. */
+/** Returns the stamp of a file without opening it: it may be a FIFO. */
 async function stampAt(path: string): Promise<string> {
   return stat(path).then(fileStamp, () => NO_FILE);
 }

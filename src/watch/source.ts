@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { watch as chokidar } from 'chokidar';
 
-/** Reports that a file may have changed; it reports nothing else. */
+/** Reports that a file may have changed. It does not report how. */
 export interface ChangeSource {
   /** Also watches these files, in place of those of the previous call. A file and its folder need not exist. */
   follow(files: readonly string[]): Promise<void>;
@@ -62,7 +62,7 @@ function watchMain(
 
 /**
  * Watches the folders of files for events of these files, and the folders between `root` and a file, each of which can
- * be replaced as a file can. A watch of chokidar would stay with the old folder of the name.
+ * be replaced as a file can. A watch of chokidar would keep watching the replaced folder.
  */
 async function watchOthers(
   root: string,
@@ -71,7 +71,7 @@ async function watchOthers(
   onError: OnError,
 ): Promise<{ close(): void }[]> {
   const watchers: { close(): void }[] = [];
-  // From the top: a folder that appears meanwhile is then seen by the watch above it.
+  // Outer folders first: their watch reports an inner folder that is created meanwhile.
   const folders = [...watchedNames(root, files)].sort(([a], [b]) => a.length - b.length);
   for (const [folder, names] of folders) {
     if (!(await isFolder(folder))) continue;

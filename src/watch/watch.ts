@@ -3,7 +3,7 @@ import { snapshot, stampsText, worthRunning, type Snapshot } from './snapshot.ts
 import { watchFile, type ChangeSource } from './source.ts';
 
 export interface WatchOptions {
-  /** Validates, plans and applies; returns true on success. What it throws ends the watch. */
+  /** Validates, plans and applies; returns true on success. If it throws, the watch ends. */
   readonly run: () => Promise<boolean>;
   /**
    * The files that the last run read beside the file: absolute paths, each with the `fileStamp` that it had when it was
@@ -11,22 +11,22 @@ export interface WatchOptions {
    */
   readonly stamps?: () => ReadonlyMap<string, string>;
   /**
-   * Called at the first event of a change, while nothing runs: what it starts has until the file is quiet. It must
-   * change nothing, because a run need not follow.
+   * Called at the first event of a change, unless a run is in progress. It starts work for the run that follows when
+   * the file is quiet. It must change nothing, because the run may not follow.
    */
   readonly prepare?: () => void;
   readonly onEvent: (event: WatchEvent) => void;
   /** Ends the watch after the current run. */
   readonly signal: AbortSignal;
-  /** A save starts a run when no event has occurred for so long. */
+  /** A save starts a run when no event has occurred for this time. */
   readonly debounceMs?: number;
   /** For tests: the source of events. */
   readonly source?: typeof watchFile;
 }
 
 /**
- * Runs once, and again after every save, until the signal. An event only means to read the file again, because editors
- * save in many different ways. A save during a run is handled after it. A file that failed is not run again until its
+ * Runs once, and again after every save, until the signal. Editors save in many ways, so every event only means that
+ * the file is read again. A save during a run is handled after it. A file that failed is not run again until its
  * text changes.
  */
 export async function watch(file: string, options: WatchOptions): Promise<void> {
@@ -64,7 +64,7 @@ async function runLoop(
   let missing = false;
   let number = 0;
   while (!signal.aborted) {
-    // Before they are looked at, so that no save is missed. Again at every turn: a folder may be another one since.
+    // Watched before it is read, so that no save is missed. Repeated every time: a folder may have been replaced.
     await source.follow([...others.keys()]);
     const now = await snapshot(file, others.keys());
     if (!now && !missing) onEvent({ type: 'gone' });
@@ -87,7 +87,7 @@ async function runLoop(
   }
 }
 
-/** Passes on that something may have changed, once no event has occurred for a while. Events in between are kept. */
+/** Reports a change once no event has occurred for a while. A change during a run is reported after it. */
 class Debouncer {
   readonly #quietMs: number;
   readonly #onFirst: () => void;

@@ -247,7 +247,7 @@ describe('apply', () => {
   test('nothing to do: nothing is asked', async () => {
     const { code, out, calls } = await netloom(['apply', 't.yaml'], { answer: 'yes' });
     expect(code).toBe(0);
-    expect(out).toBe('No changes. The network is as the file says.\n');
+    expect(out).toBe('No changes. The network matches the file.\n');
     expect(calls).toEqual(['open', 'read demo', 'plan demo', 'close']);
   });
 

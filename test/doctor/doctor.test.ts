@@ -92,7 +92,7 @@ describe('what is missing is named, with its cost and how to fix it', () => {
       {
         id: 'tool-nft',
         state: 'warning',
-        cost: 'ports of instances cannot be guarded against spoofed addresses',
+        cost: 'anti-spoofing rules for instances cannot be created',
         fix: 'apt-get install --no-install-recommends nftables',
       },
     ]);
@@ -166,13 +166,13 @@ describe('what is missing is named, with its cost and how to fix it', () => {
         id: 'ovs-datapath',
         state: 'note',
         detail: 'userspace (netdev): this kernel has no module openvswitch',
-        cost: expect.stringContaining('no TCP connects') as string,
+        cost: expect.stringContaining('TCP fails over a veth') as string,
         fix: expect.stringContaining('tx off') as string,
       },
     ]);
     expect((await bad({ tun: false })).find(({ id }) => id === 'ovs-lab')).toMatchObject({
       state: 'note',
-      detail: '/dev/net/tun may not be opened by this user',
+      detail: '/dev/net/tun cannot be opened by this user',
     });
   });
 
@@ -266,14 +266,14 @@ test('findings for people and for programs', async () => {
       ✔  /dev/net/tun                can be opened
 
     Tools
-      ✘  conntrack  not found; it is for flushing connections that a changed NAT rule contradicts
+      ✘  conntrack  not found; used for deleting the connections that a changed NAT rule no longer matches
           costs: apply does not work
           fix:  apt-get install --no-install-recommends conntrack
 
     iptables
-      ✔  flavour  nft (iptables v1.8.9 (nf_tables)); only root can tell whether the other has tables too
+      ✔  flavour  nft (iptables v1.8.9 (nf_tables)); only root can read the tables of the other flavour
 
-    1 thing netloom needs is missing.
+    1 requirement of netloom is missing.
     "
   `);
   expect(findingsDocument(findings)).toMatchObject({

@@ -34,7 +34,7 @@ describe('what an attempt means', () => {
       ping,
       { ...silent, stdout: 'From 10.0.0.1 icmp_seq=1 Destination Host Unreachable\n' },
       false,
-      'Destination Host Unreachable, says 10.0.0.1',
+      'Destination Host Unreachable from 10.0.0.1',
     ],
     [{ ...ping, succeeds: false }, silent, true, 'no answer'],
     [{ ...ping, succeeds: false }, answers, false, '0.4 ms'],
@@ -60,26 +60,26 @@ describe('what an attempt means', () => {
       true,
       'Connection timed out',
     ],
-    [dns, { code: 0, stdout: '10.0.0.1 10.0.0.2\n', stderr: '' }, true, 'b.example.org is 10.0.0.2, says 10.0.0.1'],
+    [dns, { code: 0, stdout: '10.0.0.1 10.0.0.2\n', stderr: '' }, true, 'b.example.org is 10.0.0.2 (from 10.0.0.1)'],
     [
       dns,
       { code: 0, stdout: '10.0.0.1 9.9.9.9 8.8.8.8\n', stderr: '' },
       false,
-      'b.example.org is 9.9.9.9 8.8.8.8, says 10.0.0.1',
+      'b.example.org is 9.9.9.9 8.8.8.8 (from 10.0.0.1)',
     ],
-    [dns, { code: 0, stdout: '10.0.0.1\n', stderr: '' }, false, 'b.example.org is no name, says 10.0.0.1'],
+    [dns, { code: 0, stdout: '10.0.0.1\n', stderr: '' }, false, 'b.example.org has no A record (from 10.0.0.1)'],
     [dns, { code: 1, stdout: '', stderr: 'no answer from 10.0.0.1\n' }, false, 'no answer from 10.0.0.1'],
     [
       { ...dns, succeeds: false },
       { code: 0, stdout: '10.0.0.1\n', stderr: '' },
       true,
-      'b.example.org is no name, says 10.0.0.1',
+      'b.example.org has no A record (from 10.0.0.1)',
     ],
     [
       { ...dns, succeeds: false },
       { code: 0, stdout: '10.0.0.1 10.0.0.2\n', stderr: '' },
       false,
-      'b.example.org is 10.0.0.2, says 10.0.0.1',
+      'b.example.org is 10.0.0.2 (from 10.0.0.1)',
     ],
   ])('case %#', (probe, said, ok, detail) => {
     expect(judge(probe, said)).toMatchObject({ ok, detail });
@@ -178,9 +178,9 @@ test('outcomes for people and for programs', () => {
     ✘  a → 11.0.0.1  tcp 22             b sees 10.0.0.1, not 1.2.3.4
     ✔  out ↛ b       ping               no answer, as expected
     ✘  a ↛ c         ping               answers, and should not (0.4 ms)
-    ✘  a → b         dns b.example.org  b.example.org is 9.9.9.9, says 10.0.0.1
-    ✘  a ↛ b         dns b.example.org  b.example.org is 10.0.0.2, says 10.0.0.1, and should not be
-    ✔  a ↛ b         dns b.example.org  b.example.org is no name, says 10.0.0.1, as expected
+    ✘  a → b         dns b.example.org  b.example.org is 9.9.9.9 (from 10.0.0.1)
+    ✘  a ↛ b         dns b.example.org  b.example.org is 10.0.0.2 (from 10.0.0.1), and should not be
+    ✔  a ↛ b         dns b.example.org  b.example.org has no A record (from 10.0.0.1), as expected
     ✘  a → d         tcp 22             Connection \\u001b[1mrefused (no answer)
 
     3 of 8 as expected, 1 not tried.

@@ -5,9 +5,9 @@ import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { printJson } from '../report.ts';
 
-/** `doctor`: what this machine has and lacks, what each lack costs, and how to mend it. */
+/** `doctor`: what this machine has and lacks, what each lack costs, and how to fix it. */
 export function addDoctor(program: Command, act: Act): void {
-  const command = program.command('doctor').description('say what this machine has and lacks, and how to mend it');
+  const command = program.command('doctor').description('say what this machine has and lacks, and how to fix it');
   addExamples(addJson(command), [
     ['before the first apply, as the user who will run it', 'doctor'],
     ['what is not all right', 'doctor --json | jq \'.findings[] | select(.state != "ok")\''],

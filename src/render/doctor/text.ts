@@ -12,7 +12,7 @@ const HEADINGS: Readonly<Record<Area, string>> = {
   openvswitch: 'Open vSwitch (for nodes with `mechanism: openvswitch`)',
 };
 
-/** Returns findings for people: a line each, and what does not work without it and how to fix it below. */
+/** Returns findings for people: a line each; below it, what does not work and how to fix it. */
 export function renderFindings(findings: readonly Finding[], colours: Paint, columns = Infinity): string {
   const areas = AREAS.map((area) => [area, findings.filter((finding) => finding.area === area)] as const);
   const blocks = areas
@@ -52,8 +52,8 @@ function verdict(findings: readonly Finding[], colours: Paint): string {
   const warnings = warning === 0 ? '' : `, ${count(warning, 'warning')}`;
   if (missing > 0)
     return colours.red(
-      colours.bold(`${count(missing, 'thing')} netloom needs ${missing === 1 ? 'is' : 'are'} missing${warnings}.`),
+      colours.bold(`${count(missing, 'requirement')} of netloom ${missing === 1 ? 'is' : 'are'} missing${warnings}.`),
     );
-  if (warning > 0) return colours.yellow(colours.bold(`Everything netloom needs is here${warnings}.`));
-  return colours.green(colours.bold('Everything netloom needs is here.'));
+  if (warning > 0) return colours.yellow(colours.bold(`All requirements of netloom are met${warnings}.`));
+  return colours.green(colours.bold('All requirements of netloom are met.'));
 }

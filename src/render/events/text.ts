@@ -17,12 +17,12 @@ export function kindsOf(plan: Plan): ReadonlyMap<Address, string> {
   return new Map(plan.changes.map((change) => [change.address, kindWord(change.kind)]));
 }
 
-/** Returns one event as lines for people; none for some events. */
+/** Returns one event as lines for people; some events have none. */
 export function eventLines(event: ApplyEvent, progress: Progress, colours: Paint): readonly string[] {
   switch (event.type) {
     case 'round-start': {
       if (event.round <= 1) return [];
-      return [colours.yellow(`Round ${String(event.round)}: ${count(event.plan.changes.length, 'change')} left over.`)];
+      return [colours.yellow(`Round ${String(event.round)}: ${count(event.plan.changes.length, 'change')} remaining.`)];
     }
     case 'batch-start':
       return [];

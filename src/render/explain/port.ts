@@ -23,7 +23,7 @@ export interface ExplainedPort {
   readonly sources: readonly { readonly address: string; readonly mac: string }[];
 }
 
-/** Something that is allowed, and the rule that allows it. */
+/** Traffic that is allowed, and the rule that allows it. */
 export interface ExplainedRule {
   readonly what: string;
   readonly who: string;

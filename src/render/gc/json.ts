@@ -1,6 +1,6 @@
 import type { Survey } from '../../gc/found.ts';
 
-/** Returns what was found as JSON: the topologies with the objects that name each, and objects that name none. */
+/** Returns a survey as JSON: the topologies with the objects that name each, and objects that name none. */
 export function surveyJson({ topologies, illegible, unnamed }: Survey): object {
   return {
     topologies: topologies.map(({ topology, traces }) => ({

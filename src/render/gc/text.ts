@@ -6,7 +6,7 @@ import { align } from '../align.ts';
 import { count } from '../columns.ts';
 import { SORTS } from './words.ts';
 
-/** Returns what was found for people: a line per topology and node. */
+/** Returns a survey for people: a line per topology and node. */
 export function renderSurvey({ topologies }: Survey, colours: Paint, columns = Infinity): string {
   if (topologies.length === 0) return `${colours.green('No object here has the mark of a topology.')}\n`;
   const rows = topologies.flatMap((found) => rowsOf(found));

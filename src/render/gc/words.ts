@@ -1,6 +1,6 @@
 import type { Trace } from '../../model/trace.ts';
 
-/** The sorts of traces, as words. */
+/** The names of the sorts of traces. */
 export const SORTS: Readonly<Record<Trace['sort'], { readonly one: string; readonly many: string }>> = {
   namespace: { one: 'namespace', many: 'namespaces' },
   link: { one: 'link', many: 'links' },
@@ -11,7 +11,7 @@ export const SORTS: Readonly<Record<Trace['sort'], { readonly one: string; reado
   process: { one: 'process', many: 'processes' },
 };
 
-/** Returns where a trace is: `node/namespace`, as in a plan. */
+/** Returns the location of a trace: `node/namespace`, as in a plan. */
 export function locationOfTrace({ node, netns }: Trace): string {
   return `${node}/${netns ?? '-'}`;
 }

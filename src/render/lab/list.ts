@@ -4,7 +4,7 @@ import { clean } from '../clean.ts';
 import type { Paint } from '../colour.ts';
 import { table } from '../table.ts';
 
-/** Labs as a table: a line each. What does not fit of a file's path is left out at its beginning. */
+/** Returns labs as a table: a line each. A file's path that does not fit is cut at its beginning. */
 export function renderLabList(
   labs: readonly LabSummary[],
   { colours, columns, folder }: { readonly colours: Paint; readonly columns: number; readonly folder: string },
@@ -31,7 +31,7 @@ export function renderLabList(
 /** Spaces between the columns of a table. */
 const GAP = 2;
 
-/** A file gets so many columns on the narrowest terminal. */
+/** The columns of a file on the narrowest terminal. */
 const LEAST = 12;
 
 function shortPath(file: string | null, folder: string): string {

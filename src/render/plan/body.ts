@@ -31,7 +31,7 @@ export function changeBody(change: Change, colours: Paint, fold: boolean): Body 
 }
 
 function fieldLines(field: FieldChange, colours: Paint): readonly string[] {
-  const suffix = field.replace === true ? colours.dim(' (cannot be altered in place)') : '';
+  const suffix = field.replace === true ? colours.dim(' (forces replacement)') : '';
   const from = linesOf(field.from);
   const to = linesOf(field.to);
   const isLines = LINE_FIELDS.some((name) => name === field.field);

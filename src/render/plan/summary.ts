@@ -12,7 +12,7 @@ export function countChanges(changes: readonly Change[]): ChangeCounts {
 
 /** Returns `Plan: 3 to add, 1 to change, 0 to destroy.`; a replaced object is added and destroyed. */
 export function summaryLine(changes: readonly Change[]): string {
-  if (changes.length === 0) return 'No changes. The network is as the file says.';
+  if (changes.length === 0) return 'No changes. The network matches the file.';
   const { create, update, replace, delete: remove } = countChanges(changes);
   return (
     `Plan: ${String(create + replace)} to add, ${String(update)} to change, ${String(remove + replace)} to ` +
@@ -20,7 +20,7 @@ export function summaryLine(changes: readonly Change[]): string {
   );
 }
 
-/** Drift in words, because `+` and `-` have opposite meanings in different tools. */
+/** Names each difference in words, because `+` and `-` have opposite meanings in different tools. */
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   create: 'in the file, not on the node',
   update: 'differs from the file',

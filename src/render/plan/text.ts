@@ -56,7 +56,7 @@ function briefPlan(plan: Plan, colours: Paint): string {
   return `${[...lines, '', colours.bold(summaryLine(plan.changes))].join('\n')}\n`;
 }
 
-/** Groups changes by node and namespace, in the order of their first occurrence. */
+/** Groups changes by node and namespace, in the order of the changes. */
 function grouped(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {
   const nodes = new Map<string, Map<string, Change[]>>();
   for (const change of changes) {

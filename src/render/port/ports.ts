@@ -43,7 +43,7 @@ export interface ListedPort {
 export interface PortFilter {
   readonly node?: string | undefined;
   readonly instance?: string | undefined;
-  /** Those of routers and DHCP servers too. */
+  /** Also the ports of routers and DHCP servers. */
   readonly all: boolean;
 }
 
@@ -100,7 +100,7 @@ function common(port: ResolvedPort) {
   };
 }
 
-/** The floating IPs and port forwardings of an instance that lead to an address of one of its ports. */
+/** Returns the floating IPs and port forwardings of an instance that lead to an address of this port. */
 function translations(
   { floatingIps, forwardedIps }: ResolvedTopology,
   instance: string,

@@ -45,7 +45,7 @@ function cellsOf(port: ListedPort): Cells {
   };
 }
 
-/** A list in one cell; `-` stands for an empty one, so that columns can be counted. */
+/** A list in one cell; an empty one is `-`, so that `awk` can count the columns. */
 function cell(texts: readonly string[]): string {
   return texts.length === 0 ? '-' : texts.join(',');
 }

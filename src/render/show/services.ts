@@ -66,7 +66,7 @@ function service(
 
 /** Returns the first few differences in words, and the number of the others. */
 function whatIsWrong(changes: readonly ShownChange[]): string {
-  const words = { create: 'missing', delete: 'too much', update: 'differs', replace: 'differs' } as const;
+  const words = { create: 'missing', delete: 'not in the file', update: 'differs', replace: 'differs' } as const;
   const named = changes
     .slice(0, 3)
     .map(({ change }) => `${kindWord(change.kind)} ${change.name} ${words[change.action]}`);

@@ -24,7 +24,7 @@ test('a batch is told by what it touched', () => {
 
 test('a later round is told', () => {
   const event = { type: 'round-start', round: 2, plan: plan(changes) } as const;
-  expect(eventLines(event, progress, colours)).toEqual(['Round 2: 3 changes left over.']);
+  expect(eventLines(event, progress, colours)).toEqual(['Round 2: 3 changes remaining.']);
 });
 
 test('the live line is never longer than the terminal', () => {

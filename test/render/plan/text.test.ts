@@ -78,7 +78,7 @@ test('a plan names every object with symbol, impact, reason and what changes, un
             +one
             +two
       -/+ veth/eth0    recreate  (differs from the file in a field that cannot be updated)
-            mac: fa:1 → fa:2 (cannot be altered in place)
+            mac: fa:1 → fa:2 (forces replacement)
 
     Plan: 3 to add, 2 to change, 2 to destroy.
     "
@@ -86,7 +86,7 @@ test('a plan names every object with symbol, impact, reason and what changes, un
 });
 
 test('an empty plan says so', () => {
-  expect(renderPlan(plan([]), plain)).toBe('No changes. The network is as the file says.\n');
+  expect(renderPlan(plan([]), plain)).toBe('No changes. The network matches the file.\n');
 });
 
 test('what comes from outside cannot move the cursor or colour', () => {

@@ -77,7 +77,7 @@ describe('health', () => {
       'node n1': 'degraded: sysctl net/ipv4/ip_forward differs',
       'router r1': 'missing',
       'dhcp net1': 'degraded: process /run/state differs, file /run/host missing',
-      'bridge net1': 'degraded: nic eth1 differs, address 1.1.1.1/24%brq11111111-00 too much',
+      'bridge net1': 'degraded: nic eth1 differs, address 1.1.1.1/24%brq11111111-00 not in the file',
       'instance vm1 eth0': 'ok',
     });
   });
