@@ -1,4 +1,4 @@
-import type { LabPlace } from '../lab/index.ts';
+import type { LabTarget } from '../lab/index.ts';
 import type { Engine } from '../session/engine.ts';
 import type { Session } from '../session/session.ts';
 import type { ValidTopology } from '../topology/valid.ts';
@@ -18,10 +18,10 @@ export interface World {
   /** Asks for a line of text; `undefined` when the person gives up (Ctrl-C, Ctrl-D). */
   ask(question: string): Promise<string | undefined>;
   /**
-   * Runs a program in a place of a lab, a shell if none is given, with this process's stdin, stdout and stderr; its
+   * Runs a program in a target of a lab, a shell if none is given, with this process's stdin, stdout and stderr; its
    * exit code.
    */
-  execInLab(topology: ValidTopology, place: LabPlace, argv: readonly string[]): Promise<number>;
+  execInLab(topology: ValidTopology, target: LabTarget, argv: readonly string[]): Promise<number>;
   /** From here on Ctrl-C is the business of a program that netloom runs at the terminal. */
   leaveInterrupts(): void;
 }

@@ -14,7 +14,7 @@ export async function start(process: NodeJS.Process): Promise<number> {
     signal: stopSignal(process),
     interactive: stdin.isTTY && stderr.isTTY,
     ask: async (question) => (await import('./ask.ts')).askAt(process)(question),
-    execInLab: async (topology, place, argv) => (await import('../lab/index.ts')).labExec(topology, place, argv),
+    execInLab: async (topology, target, argv) => (await import('../lab/index.ts')).labExec(topology, target, argv),
     leaveInterrupts() {
       process.removeAllListeners('SIGINT');
       process.on('SIGINT', () => undefined);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { commandLine, fileWord } from '../model/command-line.ts';
 import { labError } from './errors.ts';
 import { holdsLock, PROC } from './lock.ts';
-import { noSuchPlace, placeName, type LabPlace } from './places.ts';
+import { noSuchTarget, targetName, type LabTarget } from './targets.ts';
 import { labShape } from './shape-of.ts';
 import { memberKey, type LabTopology, type Member } from './shape.ts';
 import { checkPrivate, hasStateDir, labsDir, stateDir, userId } from './state-dir.ts';
@@ -54,30 +54,30 @@ export function labEntry(lab: RunningLab): string[] {
 export async function enterMember(topology: LabTopology, name: string, proc = PROC): Promise<string[]> {
   const { members } = labShape(topology);
   const member = members.find((each) => each.name === name);
-  if (member === undefined) throw noSuchPlace(topology, name);
+  if (member === undefined) throw noSuchTarget(topology, name);
   const { lab, pid } = await runningMember(topology, member, proc);
   return memberEntry(lab, pid);
 }
 
 /**
- * Returns `nsenter` and its arguments to run a program in a place of a lab.
- * @throws DiagnosticError NLL016 where the place is a namespace that is missing
+ * Returns `nsenter` and its arguments to run a program in a target of a lab.
+ * @throws DiagnosticError NLL016 if the target's network namespace is missing
  */
-export async function enterPlace(topology: LabTopology, place: LabPlace, proc = PROC): Promise<string[]> {
-  const { lab, pid } = await runningMember(topology, place.member, proc);
+export async function enterTarget(topology: LabTopology, target: LabTarget, proc = PROC): Promise<string[]> {
+  const { lab, pid } = await runningMember(topology, target.member, proc);
   const entry = memberEntry(lab, pid);
-  if (place.netns === null) return entry;
+  if (target.netns === null) return entry;
   const exists = await access(
-    path.join(proc, String(lab.pid), 'root/proc', String(pid), 'root/run/netns', place.netns),
+    path.join(proc, String(lab.pid), 'root/proc', String(pid), 'root/run/netns', target.netns),
   ).then(
     () => true,
     () => false,
   );
-  if (exists) return [...entry, 'ip', 'netns', 'exec', place.netns];
+  if (exists) return [...entry, 'ip', 'netns', 'exec', target.netns];
   throw labError({
     code: 'NLL016',
-    summary: `${placeName(place)} has no namespace on ${place.member.name}`,
-    detail: `The namespace would be ${place.netns}.`,
+    summary: `${targetName(target)} has no namespace on ${target.member.name}`,
+    detail: `The namespace would be ${target.netns}.`,
     hint: `run \`${commandLine('apply', '--lab', fileWord(topology.file))}\``,
   });
 }

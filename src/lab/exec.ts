@@ -1,6 +1,6 @@
 import { constants as osConstants } from 'node:os';
-import { enterMember, enterPlace } from './entry.ts';
-import { placeName, type LabPlace } from './places.ts';
+import { enterMember, enterTarget } from './entry.ts';
+import { targetName, type LabTarget } from './targets.ts';
 import { searchPath } from './preflight.ts';
 import { shellIn } from './prompt.ts';
 import type { LabTopology } from './shape.ts';
@@ -13,12 +13,13 @@ export interface LabRunResult {
 }
 
 /**
- * Runs a program at the user's terminal in a place of the lab; without one, a shell whose prompt names the place.
- * @returns its exit code, 128 + the signal when one ended it
+ * Runs a program at the user's terminal in a target of the lab. An empty `argv` runs a shell whose prompt names the
+ * target.
+ * @returns the exit code; 128 + the signal's number if a signal ended the program
  */
-export async function labExec(topology: LabTopology, place: LabPlace, argv: readonly string[]): Promise<number> {
-  const shell = argv.length > 0 ? { argv, env: {} } : await shellIn(`${topology.doc.name}:${placeName(place)}`);
-  const [file = '', ...args] = [...(await enterPlace(topology, place)), ...shell.argv];
+export async function labExec(topology: LabTopology, target: LabTarget, argv: readonly string[]): Promise<number> {
+  const shell = argv.length > 0 ? { argv, env: {} } : await shellIn(`${topology.doc.name}:${targetName(target)}`);
+  const [file = '', ...args] = [...(await enterTarget(topology, target)), ...shell.argv];
   const { execa } = await import('execa');
   // A Ctrl-C is for the program: it decides whether it ends.
   const ignore = (): void => undefined;

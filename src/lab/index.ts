@@ -1,6 +1,6 @@
 export { labDown } from './down.ts';
 export { labList, labNames, type LabSummary } from './list.ts';
-export { findPlace, labPlaces, placeName, type LabPlace, type NamedPlace } from './places.ts';
+export { findTarget, labTargets, targetName, type LabTarget, type NamedTarget } from './targets.ts';
 export { labExec, labRun, type LabRunResult } from './exec.ts';
 export { labHost } from './shell.ts';
 export type { LabTopology } from './shape.ts';

@@ -58,7 +58,7 @@ test('bash: flags', () => {
 const HOSTILE = '$(touch ran) * `touch ran`';
 
 test.each([
-  [['lab', 'exec', 'topology.yaml', ''], `__names place topology.yaml ${HOSTILE}`],
+  [['lab', 'exec', 'topology.yaml', ''], `__names target topology.yaml ${HOSTILE}`],
   [['plan', 'topology.yaml', '--node', ''], `__names node topology.yaml ${HOSTILE}`],
   [['lab', 'down', '__'], '__names lab'],
   [['explain', 'port', ''], `__names port  ${HOSTILE}`],
@@ -78,14 +78,14 @@ describe('the names that netloom answers with', () => {
   };
 
   test.each([
-    [['place', 't.yaml'], 'n1 vm1 vm2 r1 net1'],
+    [['target', 't.yaml'], 'n1 vm1 vm2 r1 net1'],
     [['node', 't.yaml'], 'n1'],
     [['port', 't.yaml'], 'vm1 vm2'],
     [['lab'], 'demo'],
-    [['place', 'bad.yaml'], ''],
-    [['place', 'evil.yaml'], ''],
-    [['place', 'missing.yaml'], ''],
-    [['place'], ''],
+    [['target', 'bad.yaml'], ''],
+    [['target', 'evil.yaml'], ''],
+    [['target', 'missing.yaml'], ''],
+    [['target'], ''],
     [[], ''],
   ])('%j', async (words, names) => {
     const { code, out, err } = await netloom(['__names', ...words], options);
@@ -116,8 +116,8 @@ test('zsh and fish know every command and flag', async () => {
   expect(zsh).toContain("'(-y --yes)'{-y,--yes}'[do not ask]'");
   expect(fish).toContain("complete -c netloom -n '__netloom_only' -a plan");
   expect(fish).toContain("complete -c netloom -n '__netloom_only lab up' -F");
-  expect(zsh).toContain("'2:name:{_netloom_names place}'");
+  expect(zsh).toContain("'2:name:{_netloom_names target}'");
   expect(zsh).toContain("'1:file:{_netloom_names lab; _files}'");
-  expect(fish).toContain("complete -c netloom -n '__netloom_after 1 lab exec' -a '(__netloom_names place)'");
+  expect(fish).toContain("complete -c netloom -n '__netloom_after 1 lab exec' -a '(__netloom_names target)'");
   expect(fish).toContain("complete -c netloom -n '__netloom_at apply' -s y -l yes");
 });

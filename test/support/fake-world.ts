@@ -4,7 +4,7 @@ import type { Engine, PlanResult } from '../../src/session/engine.ts';
 import { createOutput, type Sink } from '../../src/cli/output.ts';
 import { run } from '../../src/cli/run.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
-import { placeName, type LabSummary } from '../../src/lab/index.ts';
+import { targetName, type LabSummary } from '../../src/lab/index.ts';
 import type { Shell } from '../../src/model/host.ts';
 import { kindName, type Observed } from '../../src/model/resource.ts';
 import { formatYaml } from '../../src/topology/format/format.ts';
@@ -102,8 +102,8 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
       calls.push(`ask ${question}`);
       return Promise.resolve(options.answer);
     },
-    execInLab(_, place, command) {
-      calls.push(`exec ${placeName(place)}${place.netns === null ? '' : ` in ${place.netns}`}: ${command.join(' ')}`);
+    execInLab(_, target, command) {
+      calls.push(`exec ${targetName(target)}${target.netns === null ? '' : ` in ${target.netns}`}: ${command.join(' ')}`);
       return Promise.resolve(7);
     },
     leaveInterrupts: () => undefined,

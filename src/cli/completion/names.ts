@@ -5,31 +5,31 @@ import { schemaNames } from '../schemas.ts';
 /** The word before `WHAT [FILE]` that asks netloom for names to complete. It is no command: no help shows it. */
 export const NAMES_OF = '__names';
 
-/** What names can be asked for. */
-export type NameKind = 'place' | 'node' | 'port' | 'lab' | 'schema';
+/** The kinds of names that can be completed. */
+export type NameKind = 'target' | 'node' | 'port' | 'lab' | 'schema';
 
-/** The names of arguments and flags that are completed with names, by command and name. */
+/** The kind of name that an argument takes, by command and argument. */
 const ARGUMENTS: Readonly<Record<string, NameKind>> = {
-  'lab exec name': 'place',
+  'lab exec name': 'target',
   'explain port port': 'port',
   'lab down file': 'lab',
   'schema name': 'schema',
 };
 
-/** Returns what names an argument of a command takes, if any. */
+/** Returns the kind of name that an argument of a command takes, if any. */
 export function namesForArgument(path: readonly string[], name: string): NameKind | undefined {
   return ARGUMENTS[[...path, name].join(' ')];
 }
 
-/** Returns what names the value of a flag is one of, if any. */
+/** Returns the kind of name that a flag takes as its value, if any. */
 export function namesForFlag(names: readonly string[]): NameKind | undefined {
   return names.includes('--node') ? 'node' : undefined;
 }
 
-/** A name that no shell reads anything into. */
+/** A name without characters that are special to a shell. */
 const SAFE = /^[A-Za-z0-9_][A-Za-z0-9_./-]*$/;
 
-/** Returns the names of a kind, one for each line of a completion; none if anything at all is wrong. */
+/** Returns the names of a kind, to be printed one per line; none after any error. */
 export async function namesFor([what, file]: readonly string[], world: World): Promise<readonly string[]> {
   try {
     return (await names(what, file ?? '', world)).filter((name) => SAFE.test(name));
@@ -46,7 +46,7 @@ async function names(what: string | undefined, file: string, { engine }: World):
   const { topology } = await engine.load(await engine.source(file));
   if (topology === undefined) return [];
   if (what === 'node') return Object.keys(topology.doc.nodes ?? {});
-  return what === 'port' ? portNames(topology) : placeNames(topology);
+  return what === 'port' ? portNames(topology) : targetNames(topology);
 }
 
 function portNames({ doc }: ValidTopology): string[] {
@@ -56,9 +56,9 @@ function portNames({ doc }: ValidTopology): string[] {
   });
 }
 
-async function placeNames(topology: ValidTopology): Promise<string[]> {
-  const { labPlaces, placeName } = await import('../../lab/index.ts');
-  const places = labPlaces(topology);
-  const isUnique = (name: string): boolean => places.filter((place) => place.name === name).length === 1;
-  return places.map((place) => (isUnique(place.name) ? place.name : placeName(place)));
+async function targetNames(topology: ValidTopology): Promise<string[]> {
+  const { labTargets, targetName } = await import('../../lab/index.ts');
+  const targets = labTargets(topology);
+  const isUnique = (name: string): boolean => targets.filter((target) => target.name === name).length === 1;
+  return targets.map((target) => (isUnique(target.name) ? target.name : targetName(target)));
 }

@@ -30,7 +30,7 @@ export const LAB = {
     NLL012: ['error', 'A text is not the name of a topology.'],
     NLL013: ['error', 'Open vSwitch in the lab cannot create ports, because `/dev/net/tun` cannot be opened.'],
     NLL014: ['error', 'Open vSwitch did not start on a node of the lab.'],
-    NLL015: ['error', 'Several places of the lab have the name.'],
+    NLL015: ['error', 'Several parts of the lab have the name.'],
     NLL016: ['error', 'A router or DHCP server has no namespace in the lab.'],
   },
 } as const satisfies Family;

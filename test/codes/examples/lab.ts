@@ -3,13 +3,13 @@ import { closeSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { labDown } from '../../../src/lab/down.ts';
-import { enterMember, enterPlace } from '../../../src/lab/entry.ts';
+import { enterMember, enterTarget } from '../../../src/lab/entry.ts';
 import { startHolder } from '../../../src/lab/holder.ts';
 import { withLabsLocked } from '../../../src/lab/lock.ts';
 import { refusalHint } from '../../../src/lab/namespaces.ts';
 import { checkMachine } from '../../../src/lab/preflight.ts';
 import { reconcile } from '../../../src/lab/reconcile.ts';
-import { findPlace } from '../../../src/lab/places.ts';
+import { findTarget } from '../../../src/lab/targets.ts';
 import type { Cable, LabShape, LabTopology, Member } from '../../../src/lab/shape.ts';
 import { labsDir, privateDir, stateDir } from '../../../src/lab/state-dir.ts';
 import { makeCables } from '../../../src/lab/steps.ts';
@@ -183,7 +183,7 @@ export const LAB_EXAMPLES: Examples = {
   },
   NLL015: {
     given: 'A node and a router are called `n1`.',
-    print: () => printedError(() => findPlace({ doc: { ...TOPOLOGY.doc, routers: { n1: { node: 'n1' } } } }, 'n1')),
+    print: () => printedError(() => findTarget({ doc: { ...TOPOLOGY.doc, routers: { n1: { node: 'n1' } } } }, 'n1')),
   },
   NLL016: {
     given: 'The lab is up, and nothing is applied.',
@@ -192,7 +192,7 @@ export const LAB_EXAMPLES: Examples = {
         const proc = seenRunning();
         const member = { kind: 'node', name: 'n1' } as const;
         return printedError(() =>
-          enterPlace(TOPOLOGY, { kind: 'router', name: 'r1', member, netns: 'qrouter-bb4e8b0e' }, proc),
+          enterTarget(TOPOLOGY, { kind: 'router', name: 'r1', member, netns: 'qrouter-bb4e8b0e' }, proc),
         );
       }),
   },

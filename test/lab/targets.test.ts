@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findPlace, labPlaces, placeName } from '../../src/lab/places.ts';
+import { findTarget, labTargets, targetName } from '../../src/lab/targets.ts';
 import type { Topology } from '../../src/topology/types.gen.ts';
 
 const doc: Topology = {
@@ -18,8 +18,8 @@ const doc: Topology = {
   hosts: { outside: {} },
 };
 
-test('nodes, instances of the lab, outside hosts, routers, and networks with DHCP are places', () => {
-  expect(labPlaces({ doc }).map(placeName)).toEqual([
+test('nodes, instances of the lab, outside hosts, routers, and networks with DHCP are targets', () => {
+  expect(labTargets({ doc }).map(targetName)).toEqual([
     'node/n1',
     'node/main',
     'instance/web',
@@ -38,25 +38,25 @@ test.each([
   ['dhcp/private', 'dhcp/private'],
   ['router/main', 'router/main'],
 ])('%s is %s', (word, name) => {
-  expect(placeName(findPlace({ doc }, word))).toBe(name);
+  expect(targetName(findTarget({ doc }, word))).toBe(name);
 });
 
-test('a name that several have is an error that lists them', () => {
-  expect(() => findPlace({ doc }, 'main')).toThrow(/NLL015/);
-  expect(() => findPlace({ doc }, 'main')).toThrow(
+test('an ambiguous name is an error that lists the candidates', () => {
+  expect(() => findTarget({ doc }, 'main')).toThrow(/NLL015/);
+  expect(() => findTarget({ doc }, 'main')).toThrow(
     expect.objectContaining({
       diagnostics: [expect.objectContaining({ hint: 'write one of: node/main, router/main, dhcp/main' })],
     }),
   );
 });
 
-test.each(['vm', 'public', 'router/web', 'node/', ''])('%j is no place', (word) => {
-  expect(() => findPlace({ doc }, word)).toThrow(/NLL011/);
+test.each(['vm', 'public', 'router/web', 'node/', ''])('%j is not a target', (word) => {
+  expect(() => findTarget({ doc }, word)).toThrow(/NLL011/);
 });
 
-test('the list of a large lab is cut', () => {
+test('the hint of a large lab lists only the first targets', () => {
   const nodes = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`n${String(index)}`, {}]));
-  expect(() => findPlace({ doc: { name: 'demo', nodes } }, 'x')).toThrow(
+  expect(() => findTarget({ doc: { name: 'demo', nodes } }, 'x')).toThrow(
     expect.objectContaining({
       diagnostics: [expect.objectContaining({ hint: expect.stringMatching(/node\/n29, 70 more$/) as string })],
     }),
