@@ -17,33 +17,33 @@ export interface FlagSpec {
   /** `-y`, `--yes`. */
   readonly names: readonly string[];
   readonly description: string;
-  /** A value follows. */
+  /** True if a value follows. */
   readonly takesValue: boolean;
-  /** What the help calls the value: `<name>`. */
+  /** The value's name in the help: `<name>`. */
   readonly value?: string;
   readonly choices: readonly string[];
-  /** The environment variable that stands for it. `--help` and `--version` have none. */
+  /** The environment variable that sets the flag. `--help` and `--version` have none. */
   readonly env?: string;
   readonly default?: string;
 }
 
-/** A command with everything the help says about it: for completion scripts, the manual and its page in the docs. */
+/** A command with the contents of its help: for completion scripts, the man page and docs/commands.md. */
 export interface CommandSpec {
-  /** Words that lead to it: `['lab', 'up']`; none for the program itself. */
+  /** The words of the command: `['lab', 'up']`; empty for the program itself. */
   readonly path: readonly string[];
   readonly description: string;
   /** `netloom lab up [options] <file>`. */
   readonly usage: string;
   readonly arguments: readonly ArgumentSpec[];
-  /** Its own flags, then those of the program, which are accepted everywhere. */
+  /** The command's own flags, then those of the program, which every command accepts. */
   readonly flags: readonly FlagSpec[];
   readonly subcommands: readonly { readonly name: string; readonly description: string }[];
-  /** The first argument is a file. */
+  /** True if the first argument is a file. */
   readonly file: boolean;
   /** Choices of the first argument. */
   readonly choices: readonly string[];
   readonly notes: Notes;
-  /** The JSON Schema of what `--json` prints, from the package's top; absent where there is no `--json`. */
+  /** The path of the JSON Schema of `--json` in the package; absent if the command has no `--json`. */
   readonly schema?: string;
 }
 

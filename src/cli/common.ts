@@ -4,31 +4,31 @@ import { addNotes } from './help/attach.ts';
 import type { Example, ExitCode, JsonForm } from './help/notes.ts';
 import { addFlag } from './option.ts';
 
-/** The argument every command has. */
+/** Adds the argument `<file>`. */
 export function addFile(command: Command): Command {
   return command.argument('<file>', 'the topology file; - reads standard input');
 }
 
-/** `--lab`, the same everywhere. */
+/** Adds `--lab`. */
 export function addLab(command: Command): Command {
-  return addFlag(command, '--lab', 'work on the embedded lab, whatever the file says of how nodes are reached');
+  return addFlag(command, '--lab', 'work on the embedded lab, whatever `reach` the nodes have');
 }
 
 /**
- * `--json`, the same everywhere. What it prints has a JSON Schema, `schemas/COMMAND.schema.json`, and every
- * document and line that a test makes the command print is checked against it.
+ * Adds `--json`. The output has a JSON Schema, `schemas/COMMAND.schema.json`, against which the tests validate every
+ * document and line.
  */
 export function addJson(command: Command, form: JsonForm = 'document', what = 'one document'): Command {
   return addNotes(addFlag(command, '--json', `print JSON; ${what}`), { json: form });
 }
 
-/** How much of a plan is shown, the same everywhere. */
+/** Adds the flags that set how much of a plan is shown. */
 export function addDetail(command: Command): Command {
-  addFlag(command, '--full', 'show new and removed objects whole, however many there are');
+  addFlag(command, '--full', 'show every field of new and removed objects, however many there are');
   return addFlag(command, '--brief', 'show a line per namespace: how many objects of each kind');
 }
 
-/** What the flags of `addDetail` say. */
+/** Returns the level of detail that the flags of `addDetail` set. */
 export function detailOf(options: { readonly full?: boolean; readonly brief?: boolean }): PlanDetail {
   if (options.full === true) return 'full';
   return options.brief === true ? 'brief' : undefined;

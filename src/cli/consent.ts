@@ -3,12 +3,12 @@ import { untilAborted } from '../session/abort.ts';
 import type { Context } from './context.ts';
 import { cliError } from './error.ts';
 
-/** Asks for a `yes`; false when the answer is anything else. Throws when there is nobody to ask. */
+/** Asks for a `yes`; false after any other answer. @throws DiagnosticError NLX10 if nobody can be asked */
 export async function askConsent(context: Context, verb: string, yes: boolean): Promise<boolean> {
   if (yes) return true;
   if (!context.interactive || context.json) {
     throw cliError('NLX10', `consent is needed to ${verb}, and there is no terminal to ask at`, {
-      hint: 'look at the plan, then use --yes',
+      hint: 'read the plan, then use --yes',
     });
   }
   const answer = await untilAborted(
@@ -18,7 +18,7 @@ export async function askConsent(context: Context, verb: string, yes: boolean): 
   return answer?.trim() === 'yes';
 }
 
-/** What ends a command that nobody approved of. */
+/** Returns the error that ends a command without consent (NLX11). */
 export function notApproved(): DiagnosticError {
   return cliError('NLX11', 'not approved; nothing was changed');
 }

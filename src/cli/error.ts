@@ -1,7 +1,7 @@
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { CodeOf } from '../model/codes/registry.ts';
 
-/** What ends a command on purpose, as an error to throw. */
+/** Returns an error with one diagnostic, to end a command. */
 export function cliError(
   code: CodeOf<'NLX'>,
   summary: string,

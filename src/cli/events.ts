@@ -5,11 +5,11 @@ import { watchLine } from '../render/events/watch.ts';
 import { labEventLine } from '../render/lab/event.ts';
 import type { Channel, Output } from './output.ts';
 
-/** From this many batches on, a terminal shows one line that is written over instead of a line per batch. */
+/** From this number of batches on, a terminal shows one progress line instead of a line per batch. */
 const LIVE_FROM = 24;
 const REDRAW_MS = 60;
 
-/** Prints what happens as it comes: JSON lines, a line each, or one live line on a terminal. */
+/** Returns a function that prints each event: as a JSON line, as a line of text, or on a terminal's progress line. */
 export function eventPrinter({ out, err }: Output, json: boolean): (event: SessionEvent) => void {
   if (json) {
     return (event) => {

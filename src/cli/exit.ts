@@ -1,16 +1,17 @@
-/** Exit codes that mean the same in every command. */
+/** The exit codes; each means the same in every command. */
 export const EXIT = {
   ok: 0,
-  /** An error, a wrong use, a failed expectation. */
+  /** An error, wrong usage, or a failed expectation. */
   failed: 1,
-  /** `plan --detailed-exitcode`: there are changes. `verify`: there is nothing to test. */
+  /** `plan --detailed-exitcode`: the plan has changes. */
   changes: 2,
+  /** `verify`: the file has no `expect:`. */
   nothing: 2,
   /** Warnings only. */
   warnings: 3,
 } as const;
 
-/** Thrown by a signal that ends a command early; the exit code is that of a process that died of it. */
+/** The error of a command that a signal ends; the exit code is that of a process killed by the signal. */
 export class Interrupted extends Error {
   readonly exitCode: number;
 

@@ -3,15 +3,15 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 const TRUE: ReadonlySet<string> = new Set(['1', 'true', 'yes', 'on']);
 const FALSE: ReadonlySet<string> = new Set(['', '0', 'false', 'no', 'off']);
 
-/** What a flag may have besides its description. */
+/** The optional properties of a flag. */
 export interface FlagOptions {
   readonly choices?: readonly string[];
   readonly default?: string;
-  /** Its environment variable, where another command's flag of this name means something else. */
+  /** Its environment variable, if a flag of the same name has another meaning in another command. */
   readonly env?: string;
 }
 
-/** `--detailed-exitcode` → `NETLOOM_DETAILED_EXITCODE`, unless the flag has a variable of its own. */
+/** Returns a flag's variable: `--detailed-exitcode` → `NETLOOM_DETAILED_EXITCODE`, unless it has one of its own. */
 export function envName(option: Option): string {
   return ENV_NAMES.get(option) ?? `NETLOOM_${option.name().toUpperCase().replaceAll('-', '_')}`;
 }
@@ -19,8 +19,8 @@ export function envName(option: Option): string {
 const ENV_NAMES = new WeakMap<Option, string>();
 
 /**
- * Adds a flag; its environment variable is in the help. A variable means the same in every command: the same choices,
- * and the same description up to its first `;`.
+ * Adds a flag; the help shows its environment variable. A variable has one meaning for all commands: the same choices,
+ * and the same description up to the first `;`.
  */
 export function addFlag(command: Command, flags: string, description: string, more: FlagOptions = {}): Command {
   const option = new Option(flags, description);
@@ -32,8 +32,8 @@ export function addFlag(command: Command, flags: string, description: string, mo
 }
 
 /**
- * Adds a flag that may be given several times, each with a value. `read` gives what is wrong with one by an
- * InvalidArgumentError.
+ * Adds a flag with a value that may be given several times. `read` parses one value and throws an InvalidArgumentError
+ * if it is invalid.
  */
 export function addListFlag(
   command: Command,
@@ -47,8 +47,8 @@ export function addListFlag(
 }
 
 /**
- * Takes from the environment the flags that the command line does not give. A switch's variable reads 1, true, yes, on,
- * or 0, false, no, off; anything else is a wrong use, for `NETLOOM_YES=never` must not mean yes.
+ * Sets the flags that are absent on the command line from the environment. The variable of a boolean flag is 1, true,
+ * yes, on, or 0, false, no, off. Any other value is an error, because `NETLOOM_YES=never` must not mean yes.
  */
 export function readEnvironment(command: Command, env: NodeJS.ProcessEnv): void {
   for (const option of command.options) {

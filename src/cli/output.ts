@@ -1,34 +1,34 @@
 import { paint, wantsColour, type Paint } from '../render/colour.ts';
 
-/** The part of a writable stream that is needed; `process.stdout` is one. */
+/** The part of a writable stream that netloom uses; `process.stdout` is one. */
 export interface Sink {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
   write(text: string): boolean;
 }
 
-/** One of the two ways out, with the colours that suit it. */
+/** One of the two output streams, with its colours. */
 export interface Channel {
   readonly colours: Paint;
   readonly isTTY: boolean;
   readonly columns: number;
-  /** What tables are fitted to: the width of a terminal; infinite elsewhere, where programs read a row per line. */
+  /** The width of tables: that of the terminal; infinite without one, because programs read one row per line. */
   readonly tableColumns: number;
-  /** Writes text as it is. */
+  /** Writes text unchanged. */
   write(text: string): void;
   /** Writes a line. */
   line(text?: string): void;
 }
 
-/** Everything netloom prints goes through here: results to `out`, what a person is told on the way to `err`. */
+/** Everything that netloom prints: results to `out`; diagnostics and progress to `err`. */
 export interface Output {
   readonly out: Channel;
   readonly err: Channel;
-  /** `--no-color` was read: from here on there is none. */
+  /** Turns colour off, for `--no-color`. */
   withoutColour(): void;
 }
 
-/** The way out over two streams. */
+/** Returns the output that writes to two streams. */
 export function createOutput(stdout: Sink, stderr: Sink, env: NodeJS.ProcessEnv): Output {
   let flag: boolean | undefined;
   const out = channel(stdout, env, () => flag);

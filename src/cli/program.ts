@@ -22,7 +22,7 @@ import type { Example, ExitCode } from './help/notes.ts';
 import { addFlag, readEnvironment } from './option.ts';
 import { ownVersion } from './version.ts';
 
-/** The whole command line, as a tree that knows its help. Nothing heavy is loaded to build it. */
+/** Returns the tree of all commands with their help. It loads no heavy module. */
 export function createProgram(
   { output, env }: Pick<World, 'output' | 'env'>,
   act: Act,
@@ -32,7 +32,7 @@ export function createProgram(
     .description('Turns one YAML topology into a running Linux network, and keeps it so.')
     .version(version, '-V, --version', 'print the version')
     .helpCommand('help [command]', 'print the help of a command')
-    .showHelpAfterError('(add --help for what is possible)')
+    .showHelpAfterError('(--help shows the usage)')
     .configureOutput({
       writeOut: (text) => {
         output.out.write(text);
@@ -46,7 +46,7 @@ export function createProgram(
       getErrHasColors: () => output.err.colours.isColorSupported,
     })
     .exitOverride();
-  addFlag(program, '--no-color', 'print without colour, whatever the terminal');
+  addFlag(program, '--no-color', 'print without colour, also on a terminal');
   program.hook('preAction', (_, command) => {
     readEnvironment(program, env);
     readEnvironment(command, env);
@@ -78,16 +78,16 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
 
 const EXIT_CODES: readonly ExitCode[] = [
   [0, 'done'],
-  [1, 'an error, or a wrong use of the command line'],
+  [1, 'an error, or wrong usage'],
   ['2, 3', 'see the help of plan, verify and doctor'],
   [130, 'ended by Ctrl-C (SIGINT)'],
   [143, 'ended by SIGTERM'],
 ];
 
 const EXAMPLES: readonly Example[] = [
-  ['a first network, on this machine alone: start a lab', 'lab up topology.yaml'],
-  ['make the network in it', 'apply --lab topology.yaml'],
-  ['try what the file expects', 'verify --lab topology.yaml'],
+  ['start the lab of a topology on this machine', 'lab up topology.yaml'],
+  ['create the network in it', 'apply --lab topology.yaml'],
+  ['test every line of expect:', 'verify --lab topology.yaml'],
   ['every service with its health', 'show --lab topology.yaml'],
   ['what is missing on this machine', 'doctor'],
 ];

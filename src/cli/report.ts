@@ -5,8 +5,8 @@ import type { Context } from './context.ts';
 import { ownVersion } from './version.ts';
 
 /**
- * Prints diagnostics: for people on stderr; in a stream of JSON lines as a line. In a JSON document they are a field,
- * so nothing is printed here.
+ * Prints diagnostics: as text on stderr, or as a line in a stream of JSON lines. Prints nothing if stdout is one JSON
+ * document, which has them in a field.
  */
 export async function printDiagnostics(context: Context, diagnostics: readonly Diagnostic[]): Promise<void> {
   if (diagnostics.length === 0) return;
@@ -20,7 +20,7 @@ export async function printDiagnostics(context: Context, diagnostics: readonly D
   err.write(renderDiagnostics(diagnostics, { sources: context.session.sources, colours: err.colours }));
 }
 
-/** Diagnostics as they stand in every JSON document. */
+/** Returns diagnostics in the form that every JSON document has. */
 export async function diagnosticsJson(
   context: Context,
   diagnostics: readonly Diagnostic[],
@@ -29,7 +29,7 @@ export async function diagnosticsJson(
   return diagnostics.map((diagnostic) => diagnosticJson(diagnostic, context.session.sources));
 }
 
-/** The end of a command that could not do its work: the diagnostics, in the form that was asked for. */
+/** Prints the diagnostics of a command that failed: as text, a JSON line or a JSON document. */
 export async function reportFailure(context: Context, diagnostics: readonly Diagnostic[]): Promise<void> {
   if (!context.json) return printDiagnostics(context, diagnostics);
   const list = await diagnosticsJson(context, diagnostics);
@@ -42,7 +42,7 @@ export function printJson(context: Context, value: object): void {
   context.output.out.line(JSON.stringify(value, null, 2));
 }
 
-/** With `--json`, begins a stream of JSON lines. */
+/** Begins a stream of JSON lines if `--json` is set. */
 export function startJsonLines(context: Context): void {
   if (!context.json) return;
   context.stdout.form = 'lines';

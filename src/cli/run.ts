@@ -8,11 +8,11 @@ import { EXIT, Interrupted } from './exit.ts';
 import { createProgram } from './program.ts';
 import { reportFailure } from './report.ts';
 
-/** How long a command that was told to stop may take to put its things away. */
+/** The time that an interrupted command has to clean up. */
 const STOP_GRACE_MS = 10_000;
 
 /**
- * Runs one command line; its exit code. Never throws, and never shows a stack trace unless NETLOOM_DEBUG asks for it.
+ * Runs one command line and returns its exit code. Never throws. Shows a stack trace only if NETLOOM_DEBUG is set.
  */
 export async function run(argv: readonly string[], world: World): Promise<number> {
   if (argv[0] === NAMES_OF) {
@@ -45,7 +45,7 @@ function freshContext(world: World, json = false): Context {
   return { ...world, json, session, stdout: { form: 'document' } };
 }
 
-/** Rejects when a command has been told to stop and does not come to its end in time. */
+/** Rejects after an interrupt, when the command has ended or its time to clean up is over. */
 async function stopped(signal: AbortSignal, work: Promise<unknown>): Promise<never> {
   await new Promise<void>((settle) => {
     if (signal.aborted) settle();
@@ -65,7 +65,7 @@ async function stopped(signal: AbortSignal, work: Promise<unknown>): Promise<nev
   throw signal.reason;
 }
 
-/** Says what ended a command, in the form that was asked for; its exit code. */
+/** Prints the error that ended a command, as text or JSON. Returns the exit code. */
 export async function fail(world: World | Context, error: unknown): Promise<number> {
   const context = { ...freshContext(world), ...world };
   if (error instanceof CommanderError) return error.exitCode;
@@ -78,7 +78,7 @@ export async function fail(world: World | Context, error: unknown): Promise<numb
   return EXIT.failed;
 }
 
-/** What the user sees of a mistake of ours. */
+/** Returns the diagnostic of a bug in netloom. */
 export function internalError(error: unknown, env: NodeJS.ProcessEnv): Diagnostic {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
   const debug = env['NETLOOM_DEBUG'] === '1';

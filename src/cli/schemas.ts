@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { packagedTexts } from '../programs/packaged.ts';
 
-/** Returns the names of the JSON Schemas that come with netloom, sorted; `topology` is that of a topology file. */
+/** Returns the sorted names of the JSON Schemas that come with netloom; `topology` is that of a topology file. */
 export function schemaNames(): string[] {
   return Object.keys(schemaTexts());
 }
@@ -17,7 +17,7 @@ export function schemaPath(name: string): string | undefined {
   return existsSync(path) ? path : undefined;
 }
 
-/** Returns the text of a schema. */
+/** Returns the text of a schema; `undefined` if there is none of that name. */
 export function schemaText(name: string): string | undefined {
   return schemaTexts()[name];
 }

@@ -73,6 +73,6 @@ function writeSums(context: Context, verb: Verb, ok: boolean, { first, final, mi
     out.line(out.colours.green(verb === 'apply' ? summaryLine([]) : 'No changes. Nothing of the topology is left.'));
   } else {
     const left = final.plan.changes.length;
-    out.line(out.colours.red(`${verb} did not finish; ${String(left)} of the changes are still to be made.`));
+    out.line(out.colours.red(`${verb} did not finish; changes left: ${String(left)}.`));
   }
 }

@@ -4,7 +4,7 @@ import { Interrupted } from './exit.ts';
 import { createOutput, type Sink } from './output.ts';
 import { fail, run } from './run.ts';
 
-/** Runs the command line of a process; its exit code. */
+/** Runs the command line of a process and returns its exit code. */
 export async function start(process: NodeJS.Process): Promise<number> {
   const { env, stdin, stderr } = process;
   const world: World = {
@@ -31,7 +31,7 @@ export async function start(process: NodeJS.Process): Promise<number> {
   return code;
 }
 
-/** Aborted by the first SIGINT or SIGTERM. There is no handler for a second one, so it ends the process at once. */
+/** Returns a signal that the first SIGINT or SIGTERM aborts. A second one has no handler and ends the process. */
 function stopSignal(process: NodeJS.Process): AbortSignal {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -43,8 +43,8 @@ function stopSignal(process: NodeJS.Process): AbortSignal {
 }
 
 /**
- * A stream whose reader may go away (`netloom plan | head -1`): from then on what is written is lost, and nothing else
- * happens.
+ * Returns a sink for a stream whose reader may end early (`netloom plan | head -1`): later output is discarded without
+ * an error.
  */
 function unbreakable(stream: NodeJS.WriteStream): Sink {
   let broken = false;
@@ -60,7 +60,7 @@ function unbreakable(stream: NodeJS.WriteStream): Sink {
   };
 }
 
-/** Settles when what was written has gone on its way: the process is about to exit, and would lose it. */
+/** Waits until the stream has written its buffer, which would be lost when the process exits. */
 async function flushed(stream: NodeJS.WriteStream): Promise<void> {
   if (stream.destroyed || stream.writableLength === 0) return;
   await new Promise<void>((settle) => {

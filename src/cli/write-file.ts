@@ -9,15 +9,15 @@ export async function createFile(file: string, text: string): Promise<void> {
     await writeFile(file, text, { flag: 'wx' });
   } catch (error) {
     if (codeOf(error) === 'EEXIST') {
-      throw cliError('NLX25', `${clean(file)} exists, and is left as it is`, { hint: 'name another file' });
+      throw cliError('NLX25', `${clean(file)} exists and is not overwritten`, { hint: 'name another file' });
     }
     throw unwritable(file, error);
   }
 }
 
 /**
- * Replaces the text of a file atomically: a reader finds the old text or the new one. A symbolic link stays, and so do
- * the file's mode and owner. @throws DiagnosticError NLX26 if it cannot be written
+ * Replaces the text of a file atomically: a reader gets the old text or the new one. A symbolic link, the mode and the
+ * owner stay. @throws DiagnosticError NLX26 if it cannot be written
  */
 export async function replaceFile(file: string, text: string): Promise<void> {
   let temporary: string | undefined;

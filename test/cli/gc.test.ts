@@ -35,7 +35,7 @@ describe('gc', () => {
     const { code, out, calls } = await netloom(['gc', '--dry-run'], two());
     expect(code).toBe(0);
     expect(out).toContain('2 topologies found:\n  demo   localhost  1 link\n  other  localhost  1 link\n');
-    expect(out).toMatch(/Topology demo\n[^]*Topology other\n[^]*Nothing was touched/);
+    expect(out).toMatch(/Topology demo\n[^]*Topology other\n[^]*Nothing was changed \(--dry-run\)/);
     expect(calls).toEqual(['open this machine', 'plan nothing', 'plan nothing', 'close']);
   });
 
@@ -50,8 +50,8 @@ describe('gc', () => {
     expect(no.code).toBe(0);
     expect(no.calls).not.toContain('apply');
     expect(no.calls).not.toContain('unlock');
-    expect(no.out).toContain('Topology demo stays as it is.');
-    expect(no.out).toContain('Topology other stays as it is.');
+    expect(no.out).toContain('Topology demo is not removed.');
+    expect(no.out).toContain('Topology other is not removed.');
   });
 
   test('does not remove where nobody can be asked, nor with a --yes that says not to what', async () => {
@@ -82,7 +82,7 @@ describe('gc', () => {
     const { code, out, calls } = await netloom(['gc', '--yes', '--topology', 'gone'], { first: EMPTY_PLAN });
     expect(code).toBe(0);
     expect(calls).toContain('plan nothing');
-    expect(out).toContain('Topology gone: there is nothing of it to remove.');
+    expect(out).toContain('Topology gone: no object to remove.');
   });
 
   test('what still names a topology after its removal is told, as a failure', async () => {

@@ -19,29 +19,31 @@ export interface ApplyOptions {
   readonly brief?: boolean;
 }
 
-/** `apply`: make the network what the file says, after a look and a yes. */
+/** Adds `apply`, which shows the plan, asks for consent and changes the nodes to the desired state. */
 export function addApply(program: Command, act: Act): void {
-  const command = addFile(program.command('apply').description('make the network what the file says'));
+  const command = addFile(
+    program.command('apply').description('change the nodes to the state that the file describes'),
+  );
   addApplyFlags(
     addJson(addLab(command), 'lines', 'a line each for the version, the plan, every event and the end; needs --yes'),
   );
   addExitCodes(command, [0, 'the network is as the file says'], [1, 'it is not: an error, a refusal, or no consent']);
   addExamples(command, [
-    ['show the plan, ask, apply, look again', 'apply topology.yaml'],
+    ['show the plan, ask, apply, and check the result', 'apply topology.yaml'],
     ['without a terminal', 'apply --yes topology.yaml'],
-    ['try it here first, with nothing but namespaces', 'lab up topology.yaml && netloom apply --lab topology.yaml'],
+    ['try it in the lab first', 'lab up topology.yaml && netloom apply --lab topology.yaml'],
   ]).action(act(apply));
 }
 
-/** The flags of whatever applies. */
+/** Adds the flags of commands that apply a plan. */
 export function addApplyFlags(command: Command): Command {
   addFlag(command, '-y, --yes', 'do not ask');
-  addFlag(command, '--force', 'even if more than 30 % of what stands would be removed');
-  addFlag(command, '--allow-empty', 'even if the file wants nothing at all');
+  addFlag(command, '--force', 'apply even if more than 30 % of the objects would be removed');
+  addFlag(command, '--allow-empty', 'apply even if the file describes no object');
   return addDetail(command);
 }
 
-/** What the flags let go. */
+/** Returns the guard's limits that the flags lift. */
 export function allowanceOf({ force, allowEmpty }: ApplyOptions): Allowance {
   return { force: force === true, allowEmpty: allowEmpty === true };
 }

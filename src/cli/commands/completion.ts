@@ -5,7 +5,7 @@ import { EXIT } from '../exit.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
-/** `completion`: a script that teaches a shell our commands, flags, choices, and where a file is wanted. */
+/** Adds `completion`, which prints a shell's completion script for commands, flags, choices, names and files. */
 export function addCompletion(program: Command, act: Act): void {
   const command = program
     .command('completion')

@@ -17,21 +17,21 @@ interface Options {
   readonly brief?: boolean;
 }
 
-/** `destroy`: remove exactly what the topology made, and give the NICs back. */
+/** Adds `destroy`, which deletes every object of the topology and returns borrowed NICs. */
 export function addDestroy(program: Command, act: Act): void {
   const command = addFile(
-    program.command('destroy').description('remove exactly what the topology made, and give the NICs back'),
+    program.command('destroy').description('delete exactly the objects of the topology, and return borrowed NICs'),
   );
   addFlag(command, '-y, --yes', 'do not ask');
   addDetail(command);
   addJson(
     addLab(command),
     'lines',
-    'a line each for the version, the plan, every event, the end and what is left; needs --yes',
+    'a line each for the version, the plan, every event, the end and the objects left; needs --yes',
   );
-  addExitCodes(command, [0, 'nothing of the topology is left'], [1, 'something is left: an error, or no consent']);
+  addExitCodes(command, [0, 'no object of the topology is left'], [1, 'objects are left: an error, or no consent']);
   addExamples(command, [
-    ['show what goes, ask, remove', 'destroy topology.yaml'],
+    ['show the plan, ask, delete', 'destroy topology.yaml'],
     ['the network of the lab; the lab itself stays', 'destroy --lab --yes topology.yaml'],
   ]).action(act(destroy));
 }
@@ -51,7 +51,7 @@ async function destroy(context: Context, file: string, options: Options): Promis
   if (context.json) printJsonLine(context, { type: 'left', objects: left });
   else if (ok && left.length > 0) {
     const { out } = context.output;
-    out.line(`\nLeft as they are, because they are the node's own:`);
+    out.line(`\nNot deleted, because they belong to the node:`);
     for (const { address, what } of left) out.line(`  ${clean(address)}  ${out.colours.dim(clean(what))}`);
   }
   return ok ? EXIT.ok : EXIT.failed;

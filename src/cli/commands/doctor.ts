@@ -5,14 +5,14 @@ import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { printJson } from '../report.ts';
 
-/** `doctor`: what this machine has and lacks, what each lack costs, and how to fix it. */
+/** Adds `doctor`, which shows what this host has and lacks, the effect of each missing part, and its remedy. */
 export function addDoctor(program: Command, act: Act): void {
-  const command = program.command('doctor').description('say what this machine has and lacks, and how to fix it');
+  const command = program.command('doctor').description('show what this host has and lacks, and how to fix it');
   addExamples(addJson(command), [
     ['before the first apply, as the user who will run it', 'doctor'],
-    ['what is not all right', 'doctor --json | jq \'.findings[] | select(.state != "ok")\''],
+    ['all findings that are not ok', 'doctor --json | jq \'.findings[] | select(.state != "ok")\''],
   ]);
-  addExitCodes(command, [0, 'nothing is missing'], [1, 'something netloom needs is missing'], [3, 'warnings only']);
+  addExitCodes(command, [0, 'nothing is missing'], [1, 'a requirement of netloom is missing'], [3, 'warnings only']);
   command.action(act(doctor));
 }
 

@@ -7,17 +7,19 @@ import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
-/** `explain`: what a part of a topology comes to, in a person's words. */
+/** Adds `explain`, which describes the effect of a part of a topology in words. */
 export function addExplain(program: Command, act: Act): void {
-  const explain = program.command('explain').description('say what a part of a topology comes to; no node is touched');
+  const explain = program
+    .command('explain')
+    .description('describe the effect of a part of a topology; no node is contacted');
   const port = explain
     .command('port')
-    .description('what may come in and go out of an instance’s port: from and to where, by which group and line')
-    .argument('<port>', 'INSTANCE, or INSTANCE/PORT where it has several');
+    .description('list the traffic that an instance’s security groups allow, with the line of each rule')
+    .argument('<port>', 'INSTANCE, or INSTANCE/PORT if it has several');
   addJson(addFile(port));
   addExitCodes(port, [0, 'printed'], [1, 'an error in the file, or no such port']);
   addExamples(port, [
-    ['who reaches test1', 'explain port test1 topology.yaml'],
+    ['the traffic that test1 may receive and send', 'explain port test1 topology.yaml'],
     ['one port of several, for a program', 'explain port --json router/eth1 topology.yaml'],
   ]).action(act(explainPort));
 }
@@ -52,7 +54,7 @@ function portNamed(
     throw cliError('NLX23', summary, devices === undefined ? {} : { hint: `it has ${devices}` });
   }
   if (others.length === 0) return { instance: name, port };
-  throw cliError('NLX23', `${name} has several ports`, { hint: `say which: ${name}/${port.device}` });
+  throw cliError('NLX23', `${name} has several ports`, { hint: `name one of them: ${name}/${port.device}` });
 }
 
 function listed(names: readonly string[]): string | undefined {

@@ -13,14 +13,14 @@ interface Options {
   readonly check?: boolean;
 }
 
-/** What became of a file. `changed`: its text is not formatted, or was not. */
+/** The result of one file. `changed`: its text is not formatted, or was not before. */
 interface Done {
   readonly file: string;
   readonly changed: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `fmt`: indentation, spacing and empty lines of topology files, and nothing else. */
+/** Adds `fmt`, which formats indentation, spacing and empty lines of topology files, and nothing else. */
 export function addFmt(program: Command, act: Act): void {
   const command = program
     .command('fmt')

@@ -6,15 +6,15 @@ import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
-/** `graph`: a picture of the network, as text that others draw. */
+/** Adds `graph`, which prints a picture of the network as Mermaid or Graphviz text. */
 export function addGraph(program: Command, act: Act): void {
-  const command = addFile(program.command('graph').description('draw the network; no node is touched'));
+  const command = addFile(program.command('graph').description('draw the network; no node is contacted'));
   addFlag(command, '--format <format>', 'mermaid (drawn in a pull request) or dot (Graphviz)', {
     choices: ['mermaid', 'dot'],
     default: 'mermaid',
     env: 'NETLOOM_GRAPH_FORMAT',
   });
-  addJson(command, 'document', 'one document: what is drawn, and what it is connected to');
+  addJson(command, 'document', 'one document: the items of the picture and their connections');
   command.options.at(-1)?.conflicts('format');
   addExitCodes(command, [0, 'drawn'], [1, 'an error in the file']);
   addExamples(command, [

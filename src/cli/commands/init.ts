@@ -8,17 +8,17 @@ import { nameFor, schemaWord } from '../init/words.ts';
 import { addFlag } from '../option.ts';
 import { schemaPath } from '../schemas.ts';
 
-/** `init`: a topology to start from. */
+/** Adds `init`, which writes an example topology. */
 export function addInit(program: Command, act: Act): void {
   const command = program
     .command('init')
-    .description('write a topology to start from; a file that exists is never overwritten')
+    .description('write an example topology; an existing file is never overwritten')
     .argument('[file]', 'the file to create; - prints it', 'topology.yaml');
-  addFlag(command, '--stdout', 'print it, and create no file');
+  addFlag(command, '--stdout', 'print it and create no file');
   addExitCodes(command, [0, 'the file is created, or printed'], [1, 'an error: the file exists, or cannot be written']);
   addExamples(command, [
-    ['a topology that runs in the lab as it is', 'init demo.yaml'],
-    ['a look first', 'init --stdout'],
+    ['a topology that runs in the lab without a change', 'init demo.yaml'],
+    ['read it first', 'init --stdout'],
   ]).action(act(init));
 }
 

@@ -10,32 +10,34 @@ import { addLabExec } from '../lab/exec.ts';
 import { addLabList } from '../lab/list.ts';
 import { printDiagnostics, printJson, startJsonLines } from '../report.ts';
 
-/** `lab`: the embedded lab, in which a topology's nodes, instances and outside hosts are namespaces of this machine. */
+/** Adds `lab`: a lab has a topology's nodes, instances and outside hosts as namespaces of this host. */
 export function addLabCommands(program: Command, act: Act): void {
   const lab = program
     .command('lab')
-    .description('the embedded lab: all of a topology’s machines, as namespaces of this one');
+    .description('the embedded lab: a topology’s nodes, instances and outside hosts as namespaces of this host');
   addExamples(lab, [
-    ['machines up, network made, looked at', 'lab up topology.yaml && netloom apply --lab topology.yaml'],
-    ['a look inside', 'lab exec topology.yaml test1 -- ping -c 3 10.10.10.12'],
-    ['all gone', 'lab down topology.yaml'],
+    ['start the lab and create the network in it', 'lab up topology.yaml && netloom apply --lab topology.yaml'],
+    ['run a command in an instance', 'lab exec topology.yaml test1 -- ping -c 3 10.10.10.12'],
+    ['end the lab', 'lab down topology.yaml'],
   ]);
   const up = addJson(
-    addFile(lab.command('up').description('start the machines of a topology, with nothing applied')),
+    addFile(lab.command('up').description('start nodes, instances and outside hosts, without applying the topology')),
     'lines',
     'a line each for the version and every event',
   );
   addExitCodes(up, [0, 'the lab is up'], [1, 'an error']);
-  addExamples(up, [['start it, or bring it to what the file says by now', 'lab up topology.yaml']]).action(act(labUp));
+  addExamples(up, [['start the lab, or update it to the current file', 'lab up topology.yaml']]).action(act(labUp));
   addLabDown(lab, act);
   addLabList(lab, act);
   const status = addJson(
-    addFile(lab.command('status').description('what is up in the lab, and who has which address')),
+    addFile(
+      lab.command('status').description('show the nodes, instances and outside hosts of the lab with their addresses'),
+    ),
   );
   addExitCodes(status, [0, 'shown, whether the lab is up or down'], [1, 'an error']);
   addExamples(status, [
-    ['machines and addresses', 'lab status topology.yaml'],
-    ['wait until every instance has its address', "lab status --json topology.yaml | jq '.instances[].ports[].dhcp'"],
+    ['all parts of the lab and their addresses', 'lab status topology.yaml'],
+    ['the state of DHCP on every port', "lab status --json topology.yaml | jq '.instances[].ports[].dhcp'"],
   ]).action(act(labStatus));
   addLabExec(lab, act);
 }

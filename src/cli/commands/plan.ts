@@ -15,11 +15,11 @@ interface Options {
   readonly brief?: boolean;
 }
 
-/** `plan`: what `apply` would do; nothing is changed. */
+/** Adds `plan`, which shows what `apply` would change. */
 export function addPlan(program: Command, act: Act): void {
-  const command = addFile(program.command('plan').description('show what apply would change; nothing is touched'));
-  addFlag(command, '--node <name>', 'plan for this node only (apply always takes all)');
-  addFlag(command, '--detailed-exitcode', 'exit with 2 when there are changes');
+  const command = addFile(program.command('plan').description('show what apply would change; nothing is changed'));
+  addFlag(command, '--node <name>', 'plan for this node only (apply always includes all)');
+  addFlag(command, '--detailed-exitcode', 'exit with 2 if there are changes');
   addDetail(command);
   addExitCodes(
     addJson(addLab(command)),

@@ -17,9 +17,9 @@ interface Options {
   readonly libvirt?: boolean;
 }
 
-/** `port`: what netloom derives for the ports of a topology. */
+/** Adds `port`, which shows the properties that netloom derives for ports. */
 export function addPort(program: Command, act: Act): void {
-  const port = program.command('port').description('the ports of a topology; no node is touched');
+  const port = program.command('port').description('the ports of a topology; no node is contacted');
   const list = addFile(
     port.command('list').description('list ports with MAC, addresses, node, device, groups and floating IPs'),
   );
@@ -33,9 +33,7 @@ export function addPort(program: Command, act: Act): void {
   addJson(list);
   addAbout(
     list,
-    'Everything is derived from the file. netloom creates the taps; libvirt 5.7.0 or later opens them and leaves ' +
-      'them ' +
-      'as they are.',
+    'Everything is derived from the file. netloom creates the taps; libvirt 5.7.0 or later opens them unchanged.',
   );
   addExitCodes(list, [0, 'printed'], [1, 'an error in the file, or no such node, instance or port']);
   addExamples(list, [
@@ -79,7 +77,7 @@ function checkNames({ nodes, instances }: ResolvedTopology, { node, instance }: 
   }
 }
 
-/** The ports whose guest a hypervisor runs. */
+/** Returns the ports of guests that a hypervisor runs. @throws DiagnosticError NLX23 if there are none */
 function ofHypervisors(ports: readonly ListedPort[]): readonly ListedPort[] {
   const taps = ports.filter(({ attach }) => attach === 'tap');
   if (taps.length > 0) return taps;

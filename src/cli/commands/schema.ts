@@ -6,13 +6,13 @@ import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
 import { schemaNames, schemaPath, schemaText } from '../schemas.ts';
 
-/** `schema`: the JSON Schemas that come with netloom, for editors and CI. */
+/** Adds `schema`, which prints the JSON Schemas that come with netloom, for editors and CI. */
 export function addSchema(program: Command, act: Act): void {
   const command = program
     .command('schema')
     .description('print the JSON Schema of a topology file, or of a --json output')
     .argument('[name]', 'topology, or an output by its command: plan, lab-status', 'topology');
-  addFlag(command, '--path', 'print where the schema is installed');
+  addFlag(command, '--path', 'print the path of the installed schema');
   addExitCodes(command, [0, 'printed'], [1, 'there is no such schema']);
   addExamples(command, [
     ['for a tool that reads a schema', 'schema > topology.schema.json'],
@@ -36,5 +36,5 @@ function installed(name: string): string {
   const path = schemaPath(name);
   if (path !== undefined) return path;
   const hint = `create one: netloom schema ${name} > ${name}.schema.json`;
-  throw cliError('NLX24', `the schema ${name} is in this program, and not installed as a file`, { hint });
+  throw cliError('NLX24', `the schema ${name} is part of this program and not installed as a file`, { hint });
 }

@@ -6,15 +6,15 @@ import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
-/** `show`: a line per node, service and floating IP with its health, then what stands. */
+/** Adds `show`, which prints the health of nodes, services and floating IPs, and then the observed objects. */
 export function addShow(program: Command, act: Act): void {
   const command = addFile(
-    program.command('show').description('show every service with its health, and what stands on the nodes'),
+    program.command('show').description('show every service with its health, and the objects on the nodes'),
   );
-  addExitCodes(addJson(addLab(command)), [0, 'shown, whatever the health'], [1, 'an error']);
+  addExitCodes(addJson(addLab(command)), [0, 'shown, also if a service is unhealthy'], [1, 'an error']);
   addExamples(command, [
-    ['routers, DHCP servers, bridges, instances, floating IPs; then the kernel', 'show topology.yaml'],
-    ['what is not ok', 'show --json topology.yaml | jq \'.services[] | select(.health != "ok")\''],
+    ['routers, DHCP servers, bridges, instances, floating IPs; then kernel objects', 'show topology.yaml'],
+    ['all services that are not ok', 'show --json topology.yaml | jq \'.services[] | select(.health != "ok")\''],
   ]).action(act(show));
 }
 
@@ -34,10 +34,10 @@ async function show(context: Context, file: string, options: { readonly lab?: bo
   const all = [...warnings, ...diagnostics];
   if (context.json) {
     const { showDocument } = await import('../../render/show/json.ts');
-    const said = await diagnosticsJson(context, all);
+    const listed = await diagnosticsJson(context, all);
     printJson(
       context,
-      showDocument({ topology: graph.topology, services, floatingIps, state, observed, diagnostics: said }),
+      showDocument({ topology: graph.topology, services, floatingIps, state, observed, diagnostics: listed }),
     );
   } else {
     await printDiagnostics(context, all);

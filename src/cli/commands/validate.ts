@@ -14,17 +14,17 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `validate`: every mistake of a file in one run; no node is touched. */
+/** Adds `validate`, which prints every mistake of a file in one run. */
 export function addValidate(program: Command, act: Act): void {
-  const command = addFile(program.command('validate').description('check a topology file; no node is touched'));
+  const command = addFile(program.command('validate').description('check a topology file; no node is contacted'));
   addJson(command, 'document', 'one document, the same as --format json');
-  addFlag(command, '--format <format>', 'how to print what is wrong; text by default', {
+  addFlag(command, '--format <format>', 'the format of the diagnostics; text by default', {
     choices: ['text', 'json', 'github'],
   });
   addExitCodes(command, [0, 'valid, with or without warnings'], [1, 'not valid']);
   addExamples(command, [
     ['every mistake in one run', 'validate topology.yaml'],
-    ['what an editor is about to save', 'validate - < topology.yaml'],
+    ['the unsaved text of an editor', 'validate - < topology.yaml'],
     ['annotations on a pull request', 'validate --format github topology.yaml'],
   ]).action(act(validate));
 }

@@ -5,22 +5,22 @@ import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
-/** `verify`: does the network do what `expect:` says? */
+/** Adds `verify`, which tests the connections in `expect:`. */
 export function addVerify(program: Command, act: Act): void {
   const command = addFile(
-    program.command('verify').description('try what the file expects to be reachable, and what not'),
+    program.command('verify').description('test the connections that the file expects to work or to fail'),
   );
   addExamples(addJson(addLab(command)), [
-    ['every line of expect:, from the machines of the lab', 'verify --lab topology.yaml'],
-    ['which ones failed', "verify --lab --json topology.yaml | jq '.results[] | select(.ok | not)'"],
+    ['every line of expect:, from the namespaces of the lab', 'verify --lab topology.yaml'],
+    ['the lines that failed', "verify --lab --json topology.yaml | jq '.results[] | select(.ok | not)'"],
   ]);
-  addAbout(command, 'An instance is asked at its fixed address.');
+  addAbout(command, 'Connections to an instance go to its fixed address.');
   addExitCodes(
     command,
     [0, 'all as expected'],
-    [1, 'something is not as expected, or an error'],
-    [2, 'there is nothing to try'],
-    [3, 'all as expected, but something could not be tried'],
+    [1, 'a connection is not as expected, or an error'],
+    [2, 'the file has no expect:'],
+    [3, 'all as expected, but some lines could not be tested'],
   );
   command.action(act(verifyNetwork));
 }

@@ -10,10 +10,10 @@ import { EXIT } from '../exit.ts';
 import { printDiagnostics, reportFailure, startJsonLines } from '../report.ts';
 import { addApplyFlags, allowanceOf, type ApplyOptions } from './apply.ts';
 
-/** Codes after which there is no sense in going on. */
+/** Codes that end a watch. */
 const FINAL: ReadonlySet<string> = new Set(['NLX02', 'NLX10', 'NLX11']);
 
-/** `watch`: apply now, and again at every save. */
+/** Adds `watch`, which applies a file now and after every save. */
 export function addWatch(program: Command, act: Act): void {
   const command = addFile(program.command('watch').description('apply now, and again whenever the file is saved'));
   addApplyFlags(addJson(addLab(command), 'lines', 'the version, then the lines of apply for every run; needs --yes'));
@@ -23,8 +23,8 @@ export function addWatch(program: Command, act: Act): void {
   ]);
   addAbout(
     command,
-    'The first plan with changes asks; after that a save is consent enough. A save with a mistake is named, changes ' +
-      'nothing, and is not tried again until the file changes.',
+    'The first plan with changes needs consent; later saves do not. A save with a mistake prints an error and ' +
+      'changes nothing. netloom tries again when the file changes.',
   );
   addExitCodes(command, [0, 'ended by Ctrl-C or SIGTERM'], [1, 'an error that ends the watch, or no consent']);
   command.action(act(watchAndApply));
@@ -42,7 +42,7 @@ async function watchAndApply(context: Context, file: string, options: ApplyOptio
   return EXIT.ok;
 }
 
-/** One turn: true when the network is as the file says. What is wrong is printed, and the watch goes on. */
+/** Applies once. Returns true if no difference is left. Prints diagnostics and returns false if the watch can go on. */
 async function runOnce(
   context: Context,
   turn: Turn,
@@ -61,7 +61,7 @@ async function runOnce(
   }
 }
 
-/** Asks the first time only. */
+/** Returns a function that asks once and then repeats the answer yes. */
 function consentOnce(context: Context, yes: boolean): () => Promise<boolean> {
   let given = yes;
   return async () => {
@@ -70,7 +70,7 @@ function consentOnce(context: Context, yes: boolean): () => Promise<boolean> {
   };
 }
 
-/** Nobody to ask is better known now than at the first save. */
+/** Fails early if nobody can confirm. */
 async function requireTerminal(context: Context): Promise<void> {
   if (!context.interactive || context.json) await askConsent(context, 'watch', false);
 }

@@ -2,8 +2,8 @@ import type { CommandSpec, FlagSpec } from '../command-spec.ts';
 import { NAMES_OF, namesForArgument, namesForFlag } from './names.ts';
 
 /**
- * Returns a bash script. It finds the command among the words already there, then offers its subcommands or flags, the
- * choices of a flag or argument, names of the topology on the line, or files. It needs no bash-completion package.
+ * Returns a completion script for bash. It finds the command among the words before the cursor, and offers its
+ * subcommands, flags and choices, names of the topology on the line, or files. It works without bash-completion.
  */
 export function bashScript(name: string, specs: readonly CommandSpec[]): string {
   return `# shellcheck shell=bash
@@ -15,7 +15,7 @@ _${name}_files() {
   compopt -o filenames
   mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 }
-# Adds names of the topology file on the line. They are data: nothing expands them.
+# Adds names of the topology file on the line. They are data: no part of them is expanded.
 _${name}_names() {
   local file='' word
   for word in "\${COMP_WORDS[@]:1}"; do
@@ -70,7 +70,7 @@ function flagsWithValue(specs: readonly CommandSpec[]): readonly (readonly [Comm
   return specs.flatMap((spec) => spec.flags.filter((flag) => flag.takesValue).map((flag) => [spec, flag] as const));
 }
 
-/** Flags whose next word is a value, and neither command nor argument. */
+/** Returns the cases of flags that take the next word as their value. */
 function valueFlags(specs: readonly CommandSpec[]): readonly string[] {
   return flagsWithValue(specs).map(([spec, flag]) => `${patterns(spec, flag)}) skip=1 ;;`);
 }

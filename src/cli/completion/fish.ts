@@ -1,12 +1,12 @@
 import type { ArgumentSpec, CommandSpec, FlagSpec } from '../command-spec.ts';
 import { NAMES_OF, namesForArgument, namesForFlag } from './names.ts';
 
-/** A fish script: a line per command and flag, each with the condition under which it is offered. */
+/** Returns a completion script for fish: a line per command and flag, each with the condition for offering it. */
 export function fishScript(name: string, specs: readonly CommandSpec[]): string {
   const lines = specs.flatMap((spec) => commandLines(name, spec, specs));
   return `# fish completion for ${name}
 function __${name}_at
-  # True when the words already there, flags aside, begin with the arguments, and the next is none of a longer command.
+  # True if the words before the cursor, without flags, begin with the arguments.
   set -l words (commandline -opc)
   set -e words[1]
   set -l plain (string match -v -- '-*' $words)
@@ -16,13 +16,13 @@ function __${name}_at
   end
 end
 function __${name}_only
-  # The same, and nothing more.
+  # True if the words before the cursor, without flags, are exactly the arguments.
   set -l words (commandline -opc)
   set -e words[1]
   __${name}_at $argv; and test (count (string match -v -- '-*' $words)) -eq (count $argv)
 end
 function __${name}_after
-  # True when as many arguments as the first says follow the others.
+  # True if the words before the cursor are the arguments after the first, and then as many words as the first says.
   set -l more $argv[1]
   set -e argv[1]
   set -l words (commandline -opc)

@@ -2,7 +2,7 @@ import type { ValidTopology } from '../../topology/valid.ts';
 import type { World } from '../context.ts';
 import { schemaNames } from '../schemas.ts';
 
-/** The word before `WHAT [FILE]` that asks netloom for names to complete. It is no command: no help shows it. */
+/** The word before `KIND [FILE]` with which a completion script asks netloom for names. No help shows it. */
 export const NAMES_OF = '__names';
 
 /** The kinds of names that can be completed. */

@@ -6,7 +6,7 @@ import { zshScript } from './zsh.ts';
 
 const WRITERS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 
-/** The completion script of a command tree for a shell. */
+/** Returns the completion script of a command tree for a shell. */
 export function completionScript(program: Command, shell: keyof typeof WRITERS): string {
   return WRITERS[shell](program.name(), commandSpecs(program));
 }

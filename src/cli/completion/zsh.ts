@@ -1,13 +1,13 @@
 import type { CommandSpec, FlagSpec } from '../command-spec.ts';
 import { NAMES_OF, namesForArgument, namesForFlag } from './names.ts';
 
-/** A zsh script: a function per command, each of which describes flags and arguments to `_arguments`. */
+/** Returns a completion script for zsh: a function per command, which passes flags and arguments to `_arguments`. */
 export function zshScript(name: string, specs: readonly CommandSpec[]): string {
   const functions = specs.map((spec) => zshFunction(name, spec));
   return `#compdef ${name}
 # zsh completion for ${name}
 
-# Adds names of the topology file on the line. They are data: nothing expands them.
+# Adds names of the topology file on the line. They are data: no part of them is expanded.
 _${name}_names() {
   local file= word
   local -a names
@@ -60,7 +60,7 @@ function zshFunction(name: string, spec: CommandSpec): string {
   ].join('\n');
 }
 
-/** `'(-y --yes)'{-y,--yes}'[do not ask]'`. */
+/** Returns a flag for `_arguments`: `'(-y --yes)'{-y,--yes}'[do not ask]'`. */
 function flagText(name: string, { names, description, takesValue, choices }: FlagSpec): string {
   const what = `[${description.replace(/[[\]\\]/g, '\\$&').replaceAll(':', '\\:')}]`;
   const kind = namesForFlag(names);

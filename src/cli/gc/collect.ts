@@ -11,7 +11,7 @@ import { printDiagnostics } from '../report.ts';
 import { leftOf } from './remarks.ts';
 import { showSurvey, showRemarks } from './show.ts';
 
-/** What `gc` is told. */
+/** The flags of `gc`. */
 export interface GcOptions {
   readonly topology?: readonly string[];
   readonly all?: boolean;
@@ -22,7 +22,7 @@ export interface GcOptions {
   readonly brief?: boolean;
 }
 
-/** Collects what topologies left behind; asks and shows on the way. */
+/** Removes the remains of topologies: shows each plan and asks for consent. Returns the exit code. */
 export async function showAndCollect(context: Context, shells: Shells, options: GcOptions): Promise<number> {
   const { outcomes, left } = await collect(context.session, shells, {
     topologies: options.topology,
@@ -33,7 +33,7 @@ export async function showAndCollect(context: Context, shells: Shells, options: 
     onEnd: (topology, result) => showEndOf(context, topology, result),
   });
   await showRemarks(context, left.map(leftOf));
-  if (!context.json && options.dryRun === true) context.output.out.line('Nothing was touched (--dry-run).');
+  if (!context.json && options.dryRun === true) context.output.out.line('Nothing was changed (--dry-run).');
   return left.length > 0 || [...outcomes.values()].includes('failed') ? EXIT.failed : EXIT.ok;
 }
 
@@ -41,12 +41,12 @@ async function showPlanOf(context: Context, topology: string, first: PlanResult,
   if (context.json) return showPlan(context, first, undefined);
   const { out } = context.output;
   const empty = first.plan.changes.length === 0;
-  const remark = empty ? ': there is nothing of it to remove.' : '';
-  out.line(`\n${out.colours.bold(`Topology ${clean(topology)}${remark}`)}`);
+  const suffix = empty ? ': no object to remove.' : '';
+  out.line(`\n${out.colours.bold(`Topology ${clean(topology)}${suffix}`)}`);
   return empty ? printDiagnostics(context, first.diagnostics) : showPlan(context, first, detailOf(options));
 }
 
 async function showEndOf(context: Context, topology: string, result: PlanOutcome): Promise<void> {
-  if (result.outcome === 'refused') context.output.out.line(`Topology ${topology} stays as it is.`);
+  if (result.outcome === 'refused') context.output.out.line(`Topology ${topology} is not removed.`);
   else await showEnd(context, 'destroy', result);
 }

@@ -2,22 +2,22 @@ import { InvalidArgumentError } from 'commander';
 import { isTopologyName } from '../../model/mark.ts';
 import type { MachineReach } from '../../session/machines.ts';
 
-/** The same letters as `reach.user` and `reach.host` of a topology may have. */
+/** `reach.user` and `reach.host` of a topology allow the same characters. */
 const HOST = /^(?:(?<user>[A-Za-z_][A-Za-z0-9_.-]{0,31})@)?(?<host>[A-Za-z0-9_][A-Za-z0-9_.-]{0,252})$/;
 
-/** A topology's name on the command line. */
+/** Reads a topology's name on the command line. @throws InvalidArgumentError */
 export function readTopologyName(text: string): string {
   if (isTopologyName(text)) return text;
   throw new InvalidArgumentError('a name has lower-case letters, digits and dashes, 19 at most.');
 }
 
-/** A machine on the command line: `[USER@]HOST`. */
+/** Reads a host on the command line: `[USER@]HOST`. @throws InvalidArgumentError */
 export function readHost(text: string): string {
   if (HOST.test(text)) return text;
-  throw new InvalidArgumentError('it must be [USER@]HOST; ports and keys are said in ssh_config.');
+  throw new InvalidArgumentError('it must be [USER@]HOST; set ports and keys in ssh_config.');
 }
 
-/** How each machine is reached, by what it is called on the command line. */
+/** Returns how each host is reached, by its word on the command line. */
 export function reachesOf(hosts: readonly string[]): ReadonlyMap<string, MachineReach> {
   return new Map(
     hosts.map((text): [string, MachineReach] => {

@@ -5,7 +5,7 @@ import { locationOfTrace, SORTS } from '../../render/gc/words.ts';
 
 const SHOWN = 20;
 
-/** What was found and cannot be used, or may hide more: said, and left alone. */
+/** Returns the diagnostics on marks that name no known topology, and on databases that could not be read. */
 export function remarksOn({ illegible, unnamed, silent }: Survey): readonly Diagnostic[] {
   return [
     ...illegible.map((trace): Diagnostic => ({
@@ -13,36 +13,36 @@ export function remarksOn({ illegible, unnamed, silent }: Survey): readonly Diag
       severity: 'warning',
       summary: `${describe(trace)} has a mark that names no topology: ${JSON.stringify(trace.says)}`,
       place: networkLocation(trace),
-      hint: 'netloom has not made it so, and leaves it alone',
+      hint: 'netloom does not set such a mark and will not change the object',
     })),
     ...unnamed.map(({ node, device, cidr, label }): Diagnostic => ({
       code: 'NLX32',
       severity: 'info',
-      summary: `address ${cidr} of ${device} may be a topology's: its label is ${label}`,
-      detail: 'Such a label has only a hash of the name, and no topology that was found has this one.',
+      summary: `address ${cidr} of ${device} may belong to a topology: its label is ${label}`,
+      detail: 'The label has only a hash of the name. No topology that was found has this hash.',
       place: { node },
-      hint: 'if you know the name, say it with --topology',
+      hint: 'if you know the name, use --topology NAME',
     })),
     ...silent.map(({ node, why }): Diagnostic => ({
       code: 'NLX33',
       severity: 'warning',
-      summary: `the database of Open vSwitch on ${node} does not answer; what is in it was not seen`,
+      summary: `the Open vSwitch database of ${node} could not be read`,
       detail: why,
       place: { node },
     })),
   ];
 }
 
-/** What still names a topology of which nothing is to be removed any more. */
+/** Returns the diagnostic on objects that name a topology and cannot be removed. */
 export function leftOf({ topology, traces }: Found): Diagnostic {
   const lines = traces.slice(0, SHOWN).map((trace) => `${locationOfTrace(trace)}  ${describe(trace)}`);
   const more = traces.length - lines.length;
   return {
     code: 'NLX31',
     severity: 'warning',
-    summary: `something names topology ${topology} that netloom cannot know for its own`,
+    summary: `objects name topology ${topology} that netloom cannot identify as its own`,
     detail: [...lines, ...(more > 0 ? [`and ${String(more)} more`] : [])].join('\n'),
-    hint: 'look at it, and remove it by hand',
+    hint: 'check them, and remove them by hand',
   };
 }
 

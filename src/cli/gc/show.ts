@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { diagnosticsJson, printDiagnostics, printJsonLine } from '../report.ts';
 import { remarksOn } from './remarks.ts';
 
-/** Shows what was found, and what is to be said of it. */
+/** Shows the topologies that were found, with the diagnostics on them. */
 export async function showSurvey(context: Context, survey: Survey): Promise<void> {
   const remarks = remarksOn(survey);
   if (context.json) {
@@ -19,7 +19,7 @@ export async function showSurvey(context: Context, survey: Survey): Promise<void
   out.write(renderSurvey(survey, out.colours, out.tableColumns));
 }
 
-/** Shows what is to be said at the end. */
+/** Shows the diagnostics on objects that are left at the end. */
 export async function showRemarks(context: Context, remarks: readonly Diagnostic[]): Promise<void> {
   if (!context.json) return printDiagnostics(context, remarks);
   printJsonLine(context, { type: 'left', diagnostics: await diagnosticsJson(context, remarks) });

@@ -1,18 +1,18 @@
 /** An exit code of a command and what it means. */
 export type ExitCode = readonly [code: number | string, meaning: string];
 
-/** A comment, and a command line without the program's name. */
+/** A command line without the program's name, and a comment on it. */
 export type Example = readonly [comment: string, line: string];
 
-/** What `--json` prints: one JSON document, or a JSON object per line. */
+/** The form of `--json`: one JSON document, or a JSON object per line. */
 export type JsonForm = 'document' | 'lines';
 
-/** What the help and the manual say about a command beyond commander's own data. */
+/** The contents of a command's help and man page that commander has no fields for. */
 export interface Notes {
   /** Paragraphs, one string each. */
   readonly about: readonly string[];
   readonly exitCodes: readonly ExitCode[];
   readonly examples: readonly Example[];
-  /** Absent where the command has no `--json`. */
+  /** Absent if the command has no `--json`. */
   readonly json?: JsonForm;
 }

@@ -2,7 +2,7 @@ import { pad } from '../../render/columns.ts';
 import { wrap, wrapWords } from '../../render/wrap.ts';
 import type { Notes } from './notes.ts';
 
-/** Returns the notes as the text below a command's help; no line is wider than `columns` where words allow it. */
+/** Returns the notes as text, wrapped to `columns`; only a longer word exceeds them. */
 export function notesText({ about, exitCodes, examples }: Notes, columns: number): string {
   const codeWidth = Math.max(0, ...exitCodes.map(([code]) => String(code).length));
   const codes = exitCodes.flatMap(([code, meaning]) =>
@@ -20,10 +20,10 @@ export function notesText({ about, exitCodes, examples }: Notes, columns: number
   return blocks.map((block) => `\n${block}`).join('\n');
 }
 
-/** A word of a shell, with what is in quotes: a backslash in quotes would not continue the line. */
+/** A word of a shell command, quoted parts included: a backslash in quotes would not continue the line. */
 const SHELL_WORD = /(?:'[^']*'|"[^"]*"|[^\s'"])+/g;
 
-/** A command line is continued with a backslash, so that it can be typed as it is printed. */
+/** Returns an example as text. A backslash continues its command line, so that it can be typed as printed. */
 function exampleText([comment, line]: Notes['examples'][number], columns: number): string {
   const comments = wrap(comment, columns - 4).map((text) => `  # ${text}`);
   const [first = '', ...more] = wrapWords(`netloom ${line}`.match(SHELL_WORD) ?? [], columns - 8);

@@ -1,9 +1,8 @@
 /**
- * Returns the text of a topology to start from. It is valid, can be applied in the lab, and all of its expectations
- * hold there.
+ * Returns the text of an example topology. It is valid and can be applied in the lab, where all its expectations hold.
  * @param name the topology's name
  * @param file the file as it is written on a command line
- * @param schema path or URL of the JSON Schema, without white space: editors read up to the next
+ * @param schema the path or URL of the JSON Schema, without white space, where editors cut it
  */
 export function startingTopology(name: string, file: string, schema: string): string {
   return `# yaml-language-server: $schema=${schema}
@@ -15,10 +14,10 @@ export function startingTopology(name: string, file: string, schema: string): st
 #   netloom verify --lab ${file}
 #   netloom lab down ${file}
 
-# The mark on everything that netloom creates: no two topologies on a node may have the same.
+# netloom marks everything that it creates with this name. Each topology on a node needs its own.
 name: ${name}
 
-# What NICs are plugged into. Networks run on it.
+# The wires that NICs are connected to. Networks run on them.
 physical_networks:
   public: {}
   private: {}
@@ -49,7 +48,7 @@ routers:
     interfaces:
       private-subnet: {}
 
-# Instances are in the group \`default\`. Its members reach each other; these rules let everyone else in.
+# Instances are in the group \`default\`. Its members reach each other; these rules allow everyone else.
 security_groups:
   default:
     rules:
@@ -73,13 +72,13 @@ floating_ips:
     floating_ip_address: 203.0.113.10
     instance: web
 
-# A machine outside. Only the lab has it.
+# A host outside the cloud. It exists in the lab only.
 hosts:
   outside:
     nics:
       eth0: { physical_network: public, addresses: [203.0.113.200/24] }
 
-# What \`netloom verify\` tries.
+# The connections that \`netloom verify\` tests.
 expect:
   - { from: client, to: web, protocol: tcp, port: 80 }
   - { from: client, to: outside, protocol: ping }

@@ -9,18 +9,18 @@ import { addFlag } from '../option.ts';
 import { printJson } from '../report.ts';
 import { labName } from './name.ts';
 
-/** `lab down`: ends a lab, by its file or its name, or all labs of this user. */
+/** Adds `lab down`, which ends a lab, by its file or its name, or all labs of this user. */
 export function addLabDown(lab: Command, act: Act): void {
   const command = lab
     .command('down')
-    .description('end a lab with everything in it; also when it is down already')
+    .description('end a lab with everything in it')
     .argument('[file]', 'the topology file, or the name of a lab that runs');
   addJson(command);
   addFlag(command, '--all', 'end all labs of this user', { env: 'NETLOOM_LAB_DOWN_ALL' });
-  addExitCodes(command, [0, 'the lab is down'], [1, 'an error']);
+  addExitCodes(command, [0, 'the lab is down, also if it was already'], [1, 'an error']);
   addExamples(command, [
-    ['as if it had never been', 'lab down topology.yaml'],
-    ['without the file, by the name that lab list shows', 'lab down demo'],
+    ['the lab of a file', 'lab down topology.yaml'],
+    ['without the file, by a name from lab list', 'lab down demo'],
     ['every lab', 'lab down --all'],
   ]).action(act(down));
 }

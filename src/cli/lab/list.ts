@@ -6,13 +6,13 @@ import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { printJson } from '../report.ts';
 
-/** `lab list`: the labs of this user that run. */
+/** Adds `lab list`, which lists the running labs of this user. */
 export function addLabList(lab: Command, act: Act): void {
-  const command = addJson(lab.command('list').description('list the labs of this user that run'));
-  addExitCodes(command, [0, 'listed, also when no lab runs'], [1, 'an error']);
+  const command = addJson(lab.command('list').description('list the running labs of this user'));
+  addExitCodes(command, [0, 'listed, also if no lab runs'], [1, 'an error']);
   addExamples(command, [
-    ['which labs run, and from which files', 'lab list'],
-    ['their names alone', "lab list --json | jq -r '.labs[].name'"],
+    ['the running labs and their files', 'lab list'],
+    ['only their names', "lab list --json | jq -r '.labs[].name'"],
   ]).action(act(list));
 }
 

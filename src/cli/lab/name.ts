@@ -6,9 +6,9 @@ import type { Context } from '../context.ts';
 const NAME_LINE = /^name: *(['"]?)([a-z0-9][a-z0-9-]{0,18})\1 *(?:#.*)?$/m;
 
 /**
- * Returns the name of the lab that a file or a name stands for; a file of that name comes first. A file with an error
- * will do as long as its name can be read: it must be possible to end a lab.
- * @throws DiagnosticError if the file has no name, or there is neither the file nor the lab
+ * Returns the name of the lab that `fileOrName` means; an existing file takes precedence over a lab. The file may have
+ * errors as long as its name can be read, so that its lab can be ended.
+ * @throws DiagnosticError if the file has no name, or if neither file nor lab exists
  */
 export async function labName(context: Context, fileOrName: string): Promise<string> {
   try {
