@@ -103,7 +103,9 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
       return Promise.resolve(options.answer);
     },
     execInLab(_, target, command) {
-      calls.push(`exec ${targetName(target)}${target.netns === null ? '' : ` in ${target.netns}`}: ${command.join(' ')}`);
+      calls.push(
+        `exec ${targetName(target)}${target.netns === null ? '' : ` in ${target.netns}`}: ${command.join(' ')}`,
+      );
       return Promise.resolve(7);
     },
     leaveInterrupts: () => undefined,
