@@ -3,8 +3,8 @@
  * task and what it may import; everything else is forbidden, also folders that are added later. The rules (rules.mjs)
  * and the table of ARCHITECTURE.md are derived from this list.
  *
- * - `knows`: what it may import: a folder, a module, or a path in which `*` stands for one name. `knowsTypesOf`: what it
- *   may import types from, and nothing else.
+ * - `knows`: what it may import: a folder, a module, or a path in which `*` stands for one name. `knowsTypesOf`:
+ *   what it may import types from, and nothing else.
  * - `rule`, `instead`: the name of the rule that forbids all other imports, and what to do instead.
  * - `never`: imports among the forbidden ones that have a more specific rule.
  * - `guarded`: the rule that is reported, in place of the importer's own, when a folder imports this one and may not.
@@ -35,8 +35,8 @@ export const FOLDERS = [
   {
     folder: 'model',
     does:
-      'types that all folders use: Resource, Kind, Feature, Change, Command, Plan, Event, Diagnostic; the registry of ' +
-      'codes',
+      'types that all folders use: Resource, Kind, Feature, Change, Command, Plan, Event, Diagnostic; the registry ' +
+      'of codes',
     pure: true,
     knows: [],
     rule: 'model-imports-nothing',

@@ -140,8 +140,8 @@ export const addressKind: Kind<AddressSpec> = {
   ...addressFields,
   ownership: {
     ours:
-      'in a namespace of ours, and on our ports in the node’s own namespace: every address of scope global or link; on ' +
-      'a bridge of ours: label `<bridge>:`; on a NIC outside bridges: label `<nic>:<hash of the topology>`',
+      'in a namespace of ours, and on our ports in the node’s own namespace: every address of scope global or link; ' +
+      'on a bridge of ours: label `<bridge>:`; on a NIC outside bridges: label `<nic>:<hash of the topology>`',
     notes:
       'a foreign address is accepted in place of a desired one; if the device name leaves no room for the label, the ' +
       'address is created but never deleted; an address from a router advertisement, and a link-local IPv6 address ' +

@@ -62,8 +62,8 @@ export const chainKind: Kind<ChainSpec> = {
       'in a namespace of ours: chains `neutron-…`, `quantum-…`, and the jumps to them in built-in chains; in the ' +
       'node’s own namespace: the same, in a table with the empty chain `netloom-<topology>`',
     notes:
-      'a real Neutron uses the same chain names: a table that has such chains but no such mark, or the mark of another ' +
-      'topology, is an error',
+      'a real Neutron uses the same chain names: a table that has such chains but no such mark, or the mark of ' +
+      'another topology, is an error',
   },
   describe: () => '',
   shown,

@@ -19,8 +19,8 @@ export const ipsetKind: Kind<IpsetSpec> = {
   ...ipsetFields,
   ownership: {
     ours:
-      'a name of Neutron’s (`NIPv4…`, `NIPv6…`; with `-n`: its swap set), if the filter table of its IP version in the ' +
-      'node’s own namespace has the empty chain `netloom-<topology>`',
+      'a name of Neutron’s (`NIPv4…`, `NIPv6…`; with `-n`: its swap set), if the filter table of its IP version in ' +
+      'the node’s own namespace has the empty chain `netloom-<topology>`',
     notes:
       'a set cannot carry a mark; if such sets exist and the chain is missing, the chain is not created, since they ' +
       'would then count as ours; sets with other names are not touched',

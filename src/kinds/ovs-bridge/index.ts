@@ -33,8 +33,8 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   ownership: {
     ours: '`external_ids:netloom=<topology>` of its row; alias `netloom:<topology>,nic=<NIC>,ovs-bridge` of its device',
     notes:
-      'either is enough; a device with our alias and without a row is deleted; a bridge without both marks that has a ' +
-      'port of ours is adopted if desired',
+      'either is enough; a device with our alias and without a row is deleted; a bridge without both marks that has ' +
+      'a port of ours is adopted if desired',
   },
   shown,
   probes: [ipProbe, ovsProbe],

@@ -32,8 +32,8 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
   ...ovsInternalFields,
   ownership: {
     ours:
-      '`external_ids:netloom` of its Interface row, with `netloom-netns` (`-`: the node’s own namespace); or the alias ' +
-      'of its device: in a namespace of ours `netloom:<topology>`, in the node’s own with `,ovs-internal`',
+      '`external_ids:netloom` of its Interface row, with `netloom-netns` (`-`: the node’s own namespace); or the ' +
+      'alias of its device: in a namespace of ours `netloom:<topology>`, in the node’s own with `,ovs-internal`',
     notes: 'the row names the namespace of the device, even if the device is missing',
   },
   describe,

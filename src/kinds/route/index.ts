@@ -78,7 +78,9 @@ export const routeKind: Kind<RouteSpec> = {
   name: ROUTE,
   ...routeFields,
   ownership: {
-    ours: 'in a namespace of ours: main table, `proto static`; in the node’s own: the same, if all devices are ports of ours',
+    ours:
+      'in a namespace of ours: main table, `proto static`; in the node’s own: the same, if all devices are ports of ' +
+      'ours',
     notes: 'routes of other protocols are foreign',
   },
   describe,
