@@ -50,11 +50,11 @@ test('what is wrong is said with what to do', () => {
       'set mechanism: openvswitch on lb, or place it on a node that has it',
   ]);
   expect(wrong(text([1], { nic: 'enx00005e005302' }))).toEqual([
-    'NL347 the bridge of "wire" on node "ovs" would be br-enx00005e005302, which is too long a name for a device | ' +
-      'name one in bridge_mappings of ovs, under wire',
+    'NL347 the bridge of "wire" on node "ovs" would be br-enx00005e005302, which is longer than ' +
+      'the 15 characters of a device name | name one in bridge_mappings of ovs, under wire',
   ]);
   expect(wrong(text([1], { mappings: '{ wire: br-int }' }))).toEqual([
-    'NL346 br-int can\'t be the bridge of physical network "wire" on node "ovs": Open vSwitch needs the name ' +
+    'NL346 br-int cannot be the bridge of physical network "wire" on node "ovs": Open vSwitch uses the name ' +
       'itself | name another bridge',
   ]);
 });

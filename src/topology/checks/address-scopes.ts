@@ -7,7 +7,7 @@ import type { LocatedSubnet } from '../subnets.ts';
 import type { At, CheckContext } from './context.ts';
 import { subnetPath } from './facts/subnets.ts';
 
-/** Address scopes, as Neutron keeps them: one for all subnets of a network, and no address twice in one. */
+/** Checks address scopes as Neutron does: one for all subnets of a network, and no address twice in one. */
 export function checkAddressScopes(t: CheckContext): Diagnostic[] {
   const places = subnetsOf(t.doc);
   const scoped = places.filter(({ subnet }) => subnet.address_scope !== undefined);
@@ -15,11 +15,11 @@ export function checkAddressScopes(t: CheckContext): Diagnostic[] {
   return [...checkRelease(t, scoped), ...checkNetworks(t), ...checkOverlaps(t, scoped)];
 }
 
-/** Where the rules are not written, nothing would keep the scopes apart. */
+/** A release without rules for address scopes would not separate them. */
 function checkRelease(t: CheckContext, [first]: readonly LocatedSubnet[]): Diagnostic[] {
   if (t.doc.release !== 'grizzly' || first === undefined) return [];
   const summary = `release grizzly has no address scopes`;
-  return [t.report('NL331', scopeAt(first), summary, { hint: 'mitaka has them, and zed' })];
+  return [t.report('NL331', scopeAt(first), summary, { hint: 'set `release: mitaka` or `release: zed`' })];
 }
 
 function checkNetworks(t: CheckContext): Diagnostic[] {
@@ -30,8 +30,8 @@ function checkNetworks(t: CheckContext): Diagnostic[] {
       .filter(({ subnet }) => subnet.address_scope !== first.subnet.address_scope)
       .map((place) => {
         const summary =
-          `subnet ${show(place.name)} is ${scopeOf(place)}, ${show(first.name)} of the same network ` +
-          `${scopeOf(first)}`;
+          `subnet ${show(place.name)} is ${scopeOf(place)}, ` +
+          `${show(first.name)} of the same network ${scopeOf(first)}`;
         const related = [{ message: 'the other subnet', at: scopeAt(first) }];
         return t.report('NL330', scopeAt(place), summary, { related });
       });
@@ -50,14 +50,13 @@ function checkOverlaps(t: CheckContext, scoped: readonly LocatedSubnet[]): Diagn
     const suspects = overlapping(members.map(({ block }) => block));
     return members.flatMap((place, index) => {
       if (!suspects.has(place.block)) return [];
-      // Within a network that is said of the network.
+      // An overlap within a network is reported by the check of its subnets.
       const meets = ({ block, networkName }: LocatedSubnet): boolean =>
         networkName !== place.networkName && overlaps(block, place.block);
       const other = members.slice(0, index).find(meets);
       if (other === undefined) return [];
-      const summary =
-        `${place.subnet.cidr} overlaps ${other.subnet.cidr} of subnet ${show(other.name)} in ` +
-        `address scope ${show(scope)}`;
+      const overlap = `${place.subnet.cidr} overlaps ${other.subnet.cidr} of subnet ${show(other.name)}`;
+      const summary = `${overlap} in address scope ${show(scope)}`;
       const related = [{ message: 'the other subnet', at: { path: [...subnetPath(other), 'cidr'] } }];
       return [t.report('NL431', { path: [...subnetPath(place), 'cidr'] }, summary, { related })];
     });

@@ -14,20 +14,20 @@ import { nicAddresses } from './facts/nics.ts';
 import { subnetPath } from './facts/subnets.ts';
 import { reservedAddress } from './reserved.ts';
 
-/** Addresses: of the right subnet, usable, and held by one alone. */
+/** Checks that each address is in its subnet, is usable by a host, and has one holder. */
 export function checkAddresses(t: CheckContext): Diagnostic[] {
   const misplaced = addressUses(t.doc).map((use) => checkUse(t, use));
   const found = misplaced.filter((one) => one !== undefined);
   return [...checkOneForm(t), ...found, ...checkNicAddresses(t), ...checkTwice(t)];
 }
 
-/** `fixed_ip_address` is the short form of `fixed_ips`; beside it, it could say anything. */
+/** `fixed_ip_address` is the short form of `fixed_ips`: a port has one of the two. */
 function checkOneForm(t: CheckContext): Diagnostic[] {
   const found: Diagnostic[] = [];
   const check = (what: string, port: { fixed_ip_address?: string; fixed_ips?: unknown }, path: string[]): void => {
     if (port.fixed_ip_address === undefined || port.fixed_ips === undefined) return;
     const summary = `${what} has a fixed_ip_address and fixed_ips`;
-    const hint = 'write all of its addresses as fixed_ips';
+    const hint = 'list all of its addresses in fixed_ips';
     found.push(t.report('NL430', { path: [...path, 'fixed_ip_address'] }, summary, { hint }));
   };
   eachEntry(t.doc.routers, (name, { external_gateway: gateway }) => {
@@ -45,7 +45,7 @@ function checkOneForm(t: CheckContext): Diagnostic[] {
 function checkUse(t: CheckContext, use: AddressUse): Diagnostic | undefined {
   if (!use.written) return undefined;
   const { places } = subnetsIn(t.doc, use.network);
-  // Said once, of the network.
+  // A network without subnets has a diagnostic of its own.
   if (places.length === 0) return undefined;
   const ip = parseIp(use.ip);
   const home = homeOf(t, use, ip);
@@ -55,7 +55,7 @@ function checkUse(t: CheckContext, use: AddressUse): Diagnostic | undefined {
   return t.report('NL406', use.at, `${use.ip} is the ${which} address of subnet ${show(home.name)}`);
 }
 
-/** The subnet an address is of. */
+/** The subnet that holds an address. */
 function homeOf(t: CheckContext, { subnet, network }: AddressUse, ip: Ip): LocatedSubnet | undefined {
   if (subnet === undefined) return subnetsIn(t.doc, network).blocks.first(ip);
   return contains(subnet.block, ip) ? subnet : undefined;
@@ -91,7 +91,7 @@ interface Holder {
   readonly kind: AddressUse['kind'] | 'nic';
 }
 
-/** On one segment an address has one holder, whichever network or machine it belongs to. */
+/** An address has one holder on a segment, across all networks, instances, nodes and outside hosts. */
 function checkTwice(t: CheckContext): Diagnostic[] {
   const segments = new Map<string, Map<string, Holder>>();
   const found: Diagnostic[] = [];
@@ -113,7 +113,7 @@ function checkTwice(t: CheckContext): Diagnostic[] {
   for (const { what, at, address, physicalNetwork } of nicAddresses(t.doc)) {
     hold(physicalNetwork, addressOfCidr(address), { what, at, kind: 'nic' });
   }
-  // Last, so that whoever really holds the gateway's address comes first.
+  // Last, so that the port that has the gateway's address is recorded as its holder.
   for (const place of subnetsOf(t.doc)) {
     const { gateway } = place;
     if (gateway === undefined) continue;

@@ -42,7 +42,7 @@ const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkMetadata,
 ];
 
-/** Every check of meaning; each sees the whole document, and none stops another. */
+/** Runs every semantic check. Each sees the whole document, and none stops another. */
 export function runChecks(t: CheckContext): Diagnostic[] {
   return CHECKS.flatMap((check) => check(t));
 }

@@ -17,13 +17,13 @@ export type Section =
   | 'floating_ips'
   | 'hosts';
 
-/** A place for a diagnostic: an entry of the document, its value unless its key is meant. */
+/** The location of a diagnostic: an entry of the document, its value unless `part` is its key. */
 export interface At {
   readonly path: Path;
   readonly part?: Part;
 }
 
-/** What a diagnostic can say beside its summary. */
+/** The fields of a diagnostic beside its summary. */
 export interface More {
   readonly hint?: string | undefined;
   readonly detail?: string;
@@ -32,12 +32,12 @@ export interface More {
 }
 
 /**
- * What the checks of meaning look at. `doc` holds only entries whose shape is right: one mistake in the shape of a node
- * must not keep the checks from seeing the others. A check that reports an absence asks `whole` first.
+ * The input of the semantic checks. `doc` holds only entries that match the schema: a malformed node must not keep the
+ * checks from the others. A check that reports something as missing must test `whole` first.
  */
 export interface CheckContext {
   readonly doc: Topology;
-  /** The entries of `expect` that have their shape, under their index in the file. */
+  /** The entries of `expect` that match the schema, with their index in the file. */
   readonly expectations: readonly { readonly index: number; readonly value: Expectation }[];
   /** The names a section has in the file, those of malformed entries included. */
   names(section: Section): readonly string[];
@@ -53,7 +53,7 @@ export interface CheckContext {
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** Prepares a document for the checks. `broken` are the places where its shape is wrong. */
+/** Prepares a document for the checks. `broken` are the paths that violate the schema. */
 export function makeContext(root: Mapping, locate: Locate, broken: readonly Path[]): CheckContext {
   const parts = new Map<string, Set<string | number>>();
   for (const [section, entry] of broken) {
@@ -75,12 +75,12 @@ export function makeContext(root: Mapping, locate: Locate, broken: readonly Path
   };
 }
 
-/** The document without the entries whose shape is wrong. */
+/** The document without its malformed entries. */
 function sound(root: Mapping, parts: ReadonlyMap<string, ReadonlySet<string | number>>): Topology {
   const doc = Object.create(null) as Record<string, unknown>;
   for (const [section, value] of Object.entries(root)) {
     const bad = parts.get(section);
-    // An empty entry name stands for the section itself: no list or scalar, or a name or release that is wrong.
+    // An empty entry name means the section itself: it has the wrong type, or it is an invalid name or release.
     if (bad?.has('') === true || section === 'expect') continue;
     if (bad === undefined) {
       doc[section] = value;

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { show } from '../show.ts';
 import type { At, CheckContext } from './context.ts';
 
-/** A name stands for one port of a network: dnsmasq would give it to one of them, and nobody could say to which. */
+/** A DNS name belongs to one port of a network. dnsmasq would give it to one of two, and which one is undefined. */
 export function checkDnsNames(t: CheckContext): Diagnostic[] {
   const first = new Map<string, At>();
   const found: Diagnostic[] = [];

@@ -11,7 +11,7 @@ import type { CheckContext } from './context.ts';
 
 type Path = readonly (string | number)[];
 
-/** `expect`: who asks whom, and whether the question makes sense. */
+/** Checks `expect`: the source and the target of each probe, and the fields of its protocol. */
 export function checkExpectations(t: CheckContext): Diagnostic[] {
   return t.expectations.flatMap(({ index, value }) => {
     const path = ['expect', index];
@@ -29,12 +29,12 @@ function checkFrom(t: CheckContext, { from }: Expectation, path: Path): Diagnost
   if (t.known('instances', from)) {
     if (t.doc.instances?.[from]?.attach !== 'tap') return [];
     const related = [{ message: 'the instance', at: { path: ['instances', from, 'attach'] } }];
-    const summary = `${show(from)} is not the lab's: it is attached by its tap alone`;
-    return [t.report('NL601', at, summary, { related, hint: 'only a guest of the lab can be made to ask' })];
+    const summary = `the lab does not run ${show(from)}: it has attach: tap`;
+    return [t.report('NL601', at, summary, { related, hint: 'probes run in the instances of the lab and in hosts' })];
   }
   if (t.known('hosts', from)) return [];
   if (t.known('nodes', from)) {
-    return [t.report('NL601', at, `${show(from)} is a node; an instance or a host asks`)];
+    return [t.report('NL601', at, `${show(from)} is a node; probes run in an instance or a host`)];
   }
   return [unknown(t, from, at.path)];
 }
@@ -46,7 +46,7 @@ function checkTo(t: CheckContext, { to }: Expectation, path: Path): Diagnostic[]
 
 function unknown(t: CheckContext, name: string, path: Path): Diagnostic {
   const hint = t.known('nodes', name)
-    ? 'this is a node; give one of its addresses'
+    ? 'this is a node; use one of its IP addresses'
     : suggestion(name, [...t.names('instances'), ...t.names('hosts')]);
   return t.report('NL207', { path }, `unknown instance or host ${show(name)}`, { hint });
 }
@@ -58,47 +58,47 @@ function checkProtocol(t: CheckContext, expectation: Expectation, path: Path): D
     found.push(t.report('NL602', { path: [...path, 'protocol'] }, 'tcp needs a `port`'));
   }
   if (protocol !== 'tcp' && port !== undefined) {
-    const hint = 'write `protocol: tcp`, or leave the port out';
-    const what = protocol === 'ping' ? 'a ping' : 'the question for a name';
+    const hint = 'set `protocol: tcp`, or remove `port`';
+    const what = protocol === 'ping' ? 'a ping' : 'a DNS query';
     found.push(t.report('NL603', { path: [...path, 'port'] }, `${what} has no port`, { hint }));
   }
   if (!succeeds && seenAs !== undefined) {
-    const summary = 'nobody sees a source address where nothing is expected to arrive';
-    found.push(t.report('NL604', { path: [...path, 'seen_as'] }, summary, { hint: 'leave seen_as or succeeds out' }));
+    const summary = 'seen_as needs a packet that arrives, but succeeds is false';
+    found.push(t.report('NL604', { path: [...path, 'seen_as'] }, summary, { hint: 'remove seen_as or succeeds' }));
   }
   if (protocol === 'tcp' && port !== undefined && succeeds) found.push(...checkListens(t, expectation, port, path));
   return found;
 }
 
-/** Only a guest has a name server: the one its DHCP server told it of. */
+/** Only a guest has a name server, by DHCP. */
 function checkName(t: CheckContext, { from, protocol, name }: Expectation, path: Path): Diagnostic[] {
   if (protocol !== 'dns') {
     if (name === undefined) return [];
-    const hint = 'write `protocol: dns`, or leave the name out';
-    return [t.report('NL607', { path: [...path, 'name'] }, 'only dns asks for a name', { hint })];
+    const hint = 'set `protocol: dns`, or remove `name`';
+    return [t.report('NL607', { path: [...path, 'name'] }, '`name` is for protocol dns only', { hint })];
   }
   const found: Diagnostic[] = [];
   if (name === undefined) found.push(t.report('NL606', { path: [...path, 'protocol'] }, 'dns needs a `name`'));
   if (t.known('hosts', from) && !t.known('instances', from)) {
-    const summary = `${show(from)} is a host, which nobody tells of a name server; an instance asks`;
+    const summary = `${show(from)} is a host, which has no name server by DHCP; DNS probes run in an instance`;
     found.push(t.report('NL608', { path: [...path, 'from'] }, summary));
   }
   return found;
 }
 
-/** A warning only: whoever starts the guest may start a server in it. */
+/** A warning only: the user can start a server in the guest. */
 function checkListens(t: CheckContext, expectation: Expectation, asked: number, path: Path): Diagnostic[] {
   const { to, port } = behind(t.doc, expectation.to, asked);
   const targets = [...machinesOf(t.doc, to)];
   const [target] = targets;
   if (target === undefined || targets.some(({ listen }) => listen === undefined || listen.includes(port))) return [];
-  const related = [{ message: 'the machine', at: { path: target.path, part: 'key' as const } }];
+  const related = [{ message: 'the target', at: { path: target.path, part: 'key' as const } }];
   const summary = `${target.name} does not listen on port ${String(port)}`;
   const hint = `add ${String(port)} to its \`listen\``;
   return [t.report('NL605', { path: [...path, 'port'] }, summary, { related, hint, severity: 'warning' })];
 }
 
-/** Who is asked, and on which port: of a forwarded one, the machine and its own port. */
+/** The target of a probe and its port. For a forwarded port, these are the internal target and the internal port. */
 function behind(doc: Topology, to: string, port: number): { readonly to: string; readonly port: number } {
   const address = Object.values(doc.floating_ips ?? {}).find((ip) => ip.floating_ip_address === to);
   for (const forwarding of address?.port_forwardings ?? []) {
@@ -114,11 +114,11 @@ function behind(doc: Topology, to: string, port: number): { readonly to: string;
 interface Machine {
   readonly name: string;
   readonly path: Path;
-  /** `undefined` where it is no stand-in of the lab: nobody knows. */
+  /** `undefined` if the lab does not run it: its ports are unknown. */
   readonly listen: readonly number[] | undefined;
 }
 
-/** The machines behind a name, or behind an address the file gives them: tenants may have the same ones. */
+/** The instances and hosts that have a name or an address of the file. Several tenants may use one address. */
 function* machinesOf(doc: Topology, to: string): Generator<Machine> {
   const viaFloatingIp = Object.values(doc.floating_ips ?? {}).find((ip) => ip.floating_ip_address === to)?.instance;
   for (const [name, instance] of Object.entries(doc.instances ?? {})) {

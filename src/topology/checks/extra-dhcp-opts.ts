@@ -5,10 +5,7 @@ import type { ExtraDhcpOpt } from '../types.gen.ts';
 import type { Path } from '../valid.ts';
 import type { CheckContext } from './context.ts';
 
-/**
- * Options that are addresses and nothing else, by their numbers. dnsmasq leaves out a line of theirs that holds
- * anything else.
- */
+/** Options that take addresses only, and their numbers. dnsmasq ignores such an option with any other value. */
 const OF_ADDRESSES: Readonly<Record<string, string>> = {
   netmask: '1',
   router: '3',
@@ -36,7 +33,7 @@ const OF_ADDRESSES: Readonly<Record<string, string>> = {
 };
 const NUMBERS = new Set(Object.values(OF_ADDRESSES));
 
-/** The DHCP options of single ports: what dnsmasq would leave out with no more than a line in a log. */
+/** Checks the DHCP options of ports for values that dnsmasq would ignore with a line in its log only. */
 export function checkExtraDhcpOpts(t: CheckContext): Diagnostic[] {
   return Object.entries(t.doc.instances ?? {}).flatMap(([instance, { ports }]) =>
     Object.entries(ports ?? {}).flatMap(([device, { extra_dhcp_opts: options }]) =>
@@ -56,18 +53,18 @@ function ofPort(t: CheckContext, path: Path, options: readonly ExtraDhcpOpt[]): 
     }
     const related = [{ message: 'first given here', at: { path: [...path, other, 'opt_name'] } }];
     const at = { path: [...path, index, 'opt_name'] };
-    return [...found, t.report('NL723', at, `the option ${show(name)} is given twice for one port`, { related })];
+    return [...found, t.report('NL723', at, `option ${show(name)} is given twice for one port`, { related })];
   });
 }
 
 function ofValue(t: CheckContext, path: Path, name: string, value: string): Diagnostic[] {
   const option = name.replace(/^tag:[^,]+,/, '');
   if ((option === 'client-id' || option === '61') && (value.includes(',') || option !== name)) {
-    const hint = 'one identifier for all of the port, without a comma: hexadecimal bytes with colons, or text';
+    const hint = 'a port has one client identifier, without a comma: hexadecimal bytes with colons, or text';
     return [t.report('NL722', { path }, `${show(value)} cannot be a client identifier here`, { hint })];
   }
   if (!Object.hasOwn(OF_ADDRESSES, option) && !NUMBERS.has(option)) return [];
   if (value.split(',').every(isIpv4)) return [];
-  const hint = 'IPv4 addresses with commas between them';
-  return [t.report('NL721', { path }, `${show(value)} is no value of the option ${show(option)}`, { hint })];
+  const hint = 'list IPv4 addresses, separated by commas';
+  return [t.report('NL721', { path }, `${show(value)} is not a valid value of option ${show(option)}`, { hint })];
 }

@@ -11,7 +11,7 @@ const DEVICE_LENGTH = 14;
 
 const ID_HINT = 'device names hold the beginning of an id, 11 characters at most';
 
-/** What must be unique: MAC addresses, ids, device names, and the names of machines. */
+/** Checks what must be unique: MAC addresses, ids, device names, and the names of nodes, instances and hosts. */
 export function checkIdentity(t: CheckContext): Diagnostic[] {
   return [...checkUnique(t), ...checkDevices(t), ...checkMachineNames(t)];
 }
@@ -38,16 +38,13 @@ interface Value {
   readonly path: readonly (string | number)[];
 }
 
-/**
- * Every `mac_address`, and every `id` or `port_id`, wherever they stand. `path` is the way to `value`, and left as it
- * was.
- */
+/** Collects every `mac_address`, `id` and `port_id` below `value`. `path` is that of `value`. */
 function collect(value: unknown, path: (string | number)[], macs: Value[], ids: Value[]): void {
   if (typeof value !== 'object' || value === null) return;
   for (const key of Object.keys(value)) {
-    // Names of SSH keys are anybody's: one may be called `id`.
+    // Names of SSH keys are free: one may be called `id`.
     if (key === 'public_keys' && path.at(-1) === 'metadata') continue;
-    // A virtual router's MAC is that of several.
+    // Several ports may share the MAC of a virtual router (VRRP).
     if (key === 'allowed_address_pairs') continue;
     const inner = (value as Readonly<Record<string, unknown>>)[key];
     if (typeof inner === 'object') {
@@ -74,18 +71,18 @@ function twice(t: CheckContext, code: Code, noun: string, values: readonly Value
   });
 }
 
-/** Two ids that begin alike give one device name; on one node that cannot stand. */
+/** Two ids with the same beginning give the same device name, which must be unique on a node. */
 function checkDevices(t: CheckContext): Diagnostic[] {
   const devices = new Map<string, { id: string; at: At; what: string }>();
-  const said = new Set<string>();
+  const reported = new Set<string>();
   const found: Diagnostic[] = [];
   const claim = (node: string, device: string, id: string, at: At, what: string, hint = ID_HINT): void => {
     const key = `${node}\n${device}`;
     const other = devices.get(key);
     if (other === undefined) devices.set(key, { id, at, what });
-    // The same id twice is said elsewhere; a network comes by once for each of its ports.
-    if (other === undefined || other.id === id || said.has(`${key}\n${id}`)) return;
-    said.add(`${key}\n${id}`);
+    // An id that is used twice has its own code (NL502). A network is claimed once for each of its ports.
+    if (other === undefined || other.id === id || reported.has(`${key}\n${id}`)) return;
+    reported.add(`${key}\n${id}`);
     const summary = `${what} and ${other.what} would both be device ${device} on node ${show(node)}`;
     const related = [{ message: other.what, at: other.at }];
     found.push(t.report('NL503', at, summary, { related, hint }));
@@ -104,7 +101,7 @@ function checkDevices(t: CheckContext): Diagnostic[] {
     const networkId = t.doc.networks?.[network]?.id;
     if (networkId === undefined) continue;
     const at: At = { path: ['networks', network, 'id'] };
-    // What a network has of its own on a node: its bridge, or with Open vSwitch its end of a patch.
+    // The device of a network on a node: its bridge, or with Open vSwitch its end of a patch.
     if (mechanismOf(t.doc.nodes?.[node]) === 'openvswitch') {
       claim(node, `int-${networkId}`.slice(0, DEVICE_LENGTH), networkId, at, `the patch of ${network}`);
     } else {
@@ -114,7 +111,7 @@ function checkDevices(t: CheckContext): Diagnostic[] {
   return found;
 }
 
-/** Nodes, instances and hosts are all machines one can enter by name. */
+/** Nodes, instances and hosts share one set of names: `netloom lab exec` takes any of them. */
 function checkMachineNames(t: CheckContext): Diagnostic[] {
   const first = new Map<string, At>();
   const found: Diagnostic[] = [];

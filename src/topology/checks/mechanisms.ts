@@ -6,17 +6,17 @@ import { attachments } from './facts/attachments.ts';
 import { physicalBridges } from './facts/physical-bridges.ts';
 import type { PhysicalBridge } from './facts/physical-bridges.ts';
 
-/** Open vSwitch's own: Neutron's integration bridge, and the devices of the datapaths. */
-const TAKEN = new Set(['br-int', 'ovs-netdev', 'ovs-system']);
+/** Names that Open vSwitch uses: Neutron's integration bridge, and the devices of the datapaths. */
+const RESERVED_NAMES = new Set(['br-int', 'ovs-netdev', 'ovs-system']);
 
 const DEVICE_NAME_LENGTH = 15;
 
-/** What Linux bridges and Open vSwitch can carry, and the bridges that Open vSwitch has for physical networks. */
+/** Checks the networks of each mechanism, and Open vSwitch's bridges for physical networks. */
 export function checkMechanisms(t: CheckContext): Diagnostic[] {
   return [...checkVlans(t), ...checkCarriers(t), ...checkMappings(t), ...checkBridgeNames(t), ...checkSharing(t)];
 }
 
-/** Type and tag of a network go together, and a tag is one network's. */
+/** A network has a tag exactly if it is of type vlan, and no two networks of a physical network share a tag. */
 function checkVlans(t: CheckContext): Diagnostic[] {
   const first = new Map<string, string>();
   return Object.entries(t.doc.networks ?? {}).flatMap(([name, network]) => {
@@ -25,7 +25,7 @@ function checkVlans(t: CheckContext): Diagnostic[] {
     if (!isVlan(network)) {
       if (tag === undefined) return [];
       const summary = `network ${show(name)} has a VLAN tag but is not of type vlan`;
-      return [t.report('NL341', at(name), summary, { hint: 'add network_type: vlan, or leave segmentation_id out' })];
+      return [t.report('NL341', at(name), summary, { hint: 'add network_type: vlan, or remove segmentation_id' })];
     }
     if (tag === undefined) {
       const summary = `network ${show(name)} is of type vlan but has no VLAN tag`;
@@ -44,7 +44,7 @@ function checkVlans(t: CheckContext): Diagnostic[] {
   });
 }
 
-/** A Linux bridge takes its NIC as it is, so what it carries is untagged. */
+/** A Linux bridge has the NIC itself as its port, so its frames are untagged. */
 function checkCarriers(t: CheckContext): Diagnostic[] {
   return attachments(t.doc).flatMap(({ what, node: nodeName, network: networkName, at }) => {
     const node = t.doc.nodes?.[nodeName];
@@ -52,7 +52,7 @@ function checkCarriers(t: CheckContext): Diagnostic[] {
     if (node === undefined || network === undefined || !isVlan(network)) return [];
     if (mechanismOf(node) === 'openvswitch') return [];
     const summary =
-      `${what} is on the VLAN network ${show(networkName)}, but node ${show(nodeName)} carries flat ` + 'networks only';
+      `${what} is on the VLAN network ${show(networkName)}, ` + `but node ${show(nodeName)} carries flat networks only`;
     const related = [
       { message: 'the node', at: { path: ['nodes', nodeName], part: 'key' as const } },
       { message: 'the network', at: { path: ['networks', networkName, 'network_type'] } },
@@ -62,7 +62,7 @@ function checkCarriers(t: CheckContext): Diagnostic[] {
   });
 }
 
-/** A mapping says something only of an Open vSwitch, and of a physical network that the node is on. */
+/** A mapping needs Open vSwitch on the node, and a NIC on the physical network. */
 function checkMappings(t: CheckContext): Diagnostic[] {
   return Object.entries(t.doc.nodes ?? {}).flatMap(([name, node]) => {
     if (node.bridge_mappings === undefined) return [];
@@ -70,15 +70,15 @@ function checkMappings(t: CheckContext): Diagnostic[] {
     if (mechanismOf(node) !== 'openvswitch') {
       const summary = `node ${show(name)} has bridge_mappings but not Open vSwitch`;
       const hint =
-        'add mechanism: openvswitch, or leave bridge_mappings out: Linux bridges are named after their ' + 'networks';
+        'add mechanism: openvswitch, or remove bridge_mappings: Linux bridges are named after their networks';
       return [t.report('NL344', { path, part: 'key' }, summary, { hint })];
     }
     const served = new Set(Object.values(node.nics ?? {}).map(({ physical_network: wire }) => wire));
     return Object.keys(node.bridge_mappings).flatMap((wire) => {
-      // One that the file does not know is said elsewhere.
+      // An unknown physical network has its own code (NL201).
       if (served.has(wire) || !t.known('physical_networks', wire)) return [];
       const summary = `node ${show(name)} maps physical network ${show(wire)}, but has no NIC on it`;
-      const hint = `give ${name} a NIC with physical_network: ${wire}, or leave the mapping out`;
+      const hint = `give ${name} a NIC with physical_network: ${wire}, or remove the mapping`;
       return [t.report('NL345', { path: [...path, wire], part: 'key' }, summary, { hint })];
     });
   });
@@ -88,20 +88,21 @@ function checkBridgeNames(t: CheckContext): Diagnostic[] {
   return physicalBridges(t.doc).flatMap((bridge) => {
     const { name, node, wire, at } = bridge;
     if (name.length > DEVICE_NAME_LENGTH) {
+      const limit = String(DEVICE_NAME_LENGTH);
       const summary =
-        `the bridge of ${show(wire)} on node ${show(node)} would be ${name}, which is too long a ` +
-        'name for a device';
+        `the bridge of ${show(wire)} on node ${show(node)} would be ${name}, ` +
+        `which is longer than the ${limit} characters of a device name`;
       return [t.report('NL347', at, summary, { hint: mappingHint(bridge) })];
     }
-    if (!TAKEN.has(name)) return [];
+    if (!RESERVED_NAMES.has(name)) return [];
     const summary =
-      `${name} can't be the bridge of physical network ${show(wire)} on node ${show(node)}: Open ` +
-      'vSwitch needs the name itself';
+      `${name} cannot be the bridge of physical network ${show(wire)} on node ${show(node)}: ` +
+      'Open vSwitch uses the name itself';
     return [t.report('NL346', at, summary, { hint: mappingHint(bridge) })];
   });
 }
 
-/** Physical networks that share a bridge would be one. */
+/** Physical networks with a common bridge would be connected to each other. */
 function checkSharing(t: CheckContext): Diagnostic[] {
   const first = new Map<string, PhysicalBridge>();
   return physicalBridges(t.doc).flatMap((bridge) => {
@@ -112,8 +113,8 @@ function checkSharing(t: CheckContext): Diagnostic[] {
       return [];
     }
     const summary =
-      `${bridge.name} of node ${show(bridge.node)} would be the bridge of both ${show(other.wire)} ` +
-      `and ${show(bridge.wire)}`;
+      `${bridge.name} of node ${show(bridge.node)} would be the bridge of both ` +
+      `${show(other.wire)} and ${show(bridge.wire)}`;
     const related = [{ message: `the bridge of ${other.wire}`, at: other.at }];
     return [t.report('NL348', bridge.at, summary, { related, hint: mappingHint(bridge) })];
   });

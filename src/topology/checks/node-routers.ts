@@ -8,8 +8,8 @@ import type { At, CheckContext } from './context.ts';
 import { subnetsOfRouter } from './facts/subnets.ts';
 
 /**
- * Routers on nodes without namespaces: what stands in the node's own, with the node's own addresses and routes, can be
- * there once.
+ * Checks routers on nodes without namespaces. Such a router is in the node's own namespace, together with the node's
+ * addresses and routes, so a node has one at most.
  */
 export function checkNodeRouters(t: CheckContext): Diagnostic[] {
   return [...checkMechanism(t), ...checkOneEach(t), ...checkNicAddresses(t)];
@@ -21,7 +21,7 @@ function checkMechanism(t: CheckContext): Diagnostic[] {
   eachEntry(t.doc.nodes, (name, node) => {
     if (usesNamespaces(node) || mechanismOf(node) === 'openvswitch') return;
     const summary = `node ${show(name)} has Linux bridges, which need namespaces`;
-    const hint = `set mechanism: openvswitch on ${name}, or leave use_namespaces out`;
+    const hint = `set mechanism: openvswitch on ${name}, or remove use_namespaces`;
     found.push(t.report('NL350', { path: ['nodes', name, 'use_namespaces'] }, summary, { hint }));
   });
   return found;
@@ -45,17 +45,17 @@ function checkOneEach(t: CheckContext): Diagnostic[] {
       return [];
     }
     const at = (router: string): At => ({ path: ['routers', router, 'node'] });
-    const summary = `node ${show(node)} is without namespaces and has router ${show(other)} already`;
+    const summary = `node ${show(node)} has no namespaces, and router ${show(other)} already`;
     const related = [
       { message: 'the other router', at: at(other) },
       { message: 'the node', at: { path: ['nodes', node, 'use_namespaces'] } },
     ];
-    const hint = 'place it on another node, or leave use_namespaces out';
+    const hint = 'place it on another node, or remove use_namespaces';
     return [t.report('NL351', at(name), summary, { related, hint })];
   });
 }
 
-/** Of a network that the node has an address in itself it would not know which way it is. */
+/** A router's subnet must not overlap a network of the node's own NICs: routes to it would be ambiguous. */
 function checkNicAddresses(t: CheckContext): Diagnostic[] {
   return nodeRouters(t).flatMap(({ name, router }) => {
     const { outside, inside } = subnetsOfRouter(t.doc, router);
@@ -67,7 +67,7 @@ function checkNicAddresses(t: CheckContext): Diagnostic[] {
         `${place.subnet.cidr} of subnet ${show(place.name)} overlaps ${meets.address} of ` +
         `node ${show(router.node)}, where router ${show(name)} has no namespace`;
       const related = [{ message: "the node's own address", at: meets.at }];
-      const hint = 'give one of the two another range, or leave use_namespaces out';
+      const hint = 'give one of the two another range, or remove use_namespaces';
       const at: At = { path: ['routers', name, ...key], part: key[0] === 'interfaces' ? 'key' : 'value' };
       return [t.report('NL352', at, summary, { related, hint })];
     });

@@ -5,15 +5,15 @@ import type { Role } from '../types.gen.ts';
 import type { CheckContext } from './context.ts';
 import { attachments } from './facts/attachments.ts';
 
-/** Ports a Linux bridge takes: BR_MAX_PORTS is 1024, and number 0 is not used. */
+/** The most ports of a Linux bridge: BR_MAX_PORTS is 1024, and number 0 is not used. */
 const MOST_BRIDGE_PORTS = 1023;
 
-/** Whether each node can carry what is placed on it. */
+/** Checks that each node can run and connect what is placed on it. */
 export function checkPlacement(t: CheckContext): Diagnostic[] {
   return [...checkNodes(t), ...checkDhcp(t), ...checkNics(t), ...checkBridges(t)];
 }
 
-/** Nodes that are named must be there and have the role. */
+/** A named node must be present and have the role. */
 function checkNodes(t: CheckContext): Diagnostic[] {
   const { doc } = t;
   const placed: { what: string; node: string; role: Role; path: readonly string[] }[] = [];
@@ -48,15 +48,14 @@ function checkDhcp(t: CheckContext): Diagnostic[] {
   return Object.entries(t.doc.networks ?? {}).flatMap(([name, network]) => {
     if (!hasDhcp(network)) {
       if (network.dhcp === undefined) return [];
-      const summary = `no subnet of ${show(name)} enables DHCP, so its DHCP port is not made`;
+      const summary = `no subnet of ${show(name)} enables DHCP, so its DHCP port is not created`;
       return [t.report('NL316', { path: ['networks', name, 'dhcp'], part: 'key' }, summary, { severity: 'warning' })];
     }
     if (dhcpNodeOf(t.doc, network) !== undefined || !t.whole('nodes')) return [];
     const summary = `no node can run the DHCP server of ${show(name)}`;
     const openvswitch = isVlan(network) ? ', mechanism openvswitch' : '';
-    const hint =
-      `it takes a node with role network${openvswitch} and a NIC on ${network.physical_network}; or ` +
-      'set enable_dhcp: false';
+    const needed = `role network${openvswitch} and a NIC on ${network.physical_network}`;
+    const hint = `add a node with ${needed}; or set enable_dhcp: false`;
     return [t.report('NL306', { path: ['networks', name], part: 'key' }, summary, { hint })];
   });
 }
@@ -77,9 +76,7 @@ function checkNics(t: CheckContext): Diagnostic[] {
   });
 }
 
-/**
- * All ports of a network on a node are in one bridge, with the NIC, unless the node has Open vSwitch, which takes more.
- */
+/** With Linux bridges, all ports of a network on a node are in one bridge with the NIC; Open vSwitch has no limit. */
 function checkBridges(t: CheckContext): Diagnostic[] {
   const bridges = new Map<string, { node: string; network: string; ports: number }>();
   for (const { node, network } of attachments(t.doc)) {
@@ -93,7 +90,7 @@ function checkBridges(t: CheckContext): Diagnostic[] {
     .filter(({ ports }) => ports > MOST_BRIDGE_PORTS)
     .map(({ node, network, ports }) => {
       const summary = `the bridge of ${show(network)} on ${show(node)} would have ${String(ports)} ports`;
-      const hint = `a Linux bridge takes ${String(MOST_BRIDGE_PORTS)}; spread them over more nodes`;
+      const hint = `a Linux bridge has ${String(MOST_BRIDGE_PORTS)} ports at most; spread them over more nodes`;
       return t.report('NL309', { path: ['networks', network], part: 'key' }, summary, { hint });
     });
 }

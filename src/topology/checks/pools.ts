@@ -13,7 +13,7 @@ interface Pool extends IpRange {
   readonly end: string;
 }
 
-/** Allocation pools: within the hosts of their subnet, apart from each other and from the gateway. */
+/** Checks that allocation pools are within the hosts of their subnet, and overlap no other pool and no gateway. */
 export function checkPools(t: CheckContext): Diagnostic[] {
   return subnetsOf(t.doc).flatMap((place) => {
     const { allocation_pools: given } = place.subnet;

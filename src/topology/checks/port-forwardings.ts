@@ -10,7 +10,8 @@ import type { Path } from '../valid.ts';
 import type { CheckContext } from './context.ts';
 
 /**
- * Port forwardings: ports outside, as many inside, no port of an address twice, and one router for all of an address.
+ * Checks that a port forwarding has external and as many internal ports, that no external port of a floating IP is
+ * forwarded twice, and that all port forwardings of a floating IP are on one router.
  */
 export function checkPortForwardings(t: CheckContext): Diagnostic[] {
   return fromEntries(t.doc.floating_ips, (name, floatingIp) => {
@@ -36,7 +37,7 @@ function checkNoTarget(t: CheckContext, name: string, floatingIp: FloatingIp): D
     { message: 'its port forwardings', at: { path: [...path, 'port_forwardings'], part: 'key' as const } },
   ];
   const summary = `floating IP ${show(name)} has a target of its own and port forwardings`;
-  const hint = 'an address stands for one target with all its ports, or leads where its port forwardings say';
+  const hint = 'a floating IP has either one target for all ports, or port forwardings; remove one of the two';
   return [t.report('NL319', { path: [...path, named], part: 'key' }, summary, { related, hint })];
 }
 
@@ -51,10 +52,10 @@ function checkPorts(t: CheckContext, forwarding: PortForwarding, path: Path): Di
     const given = [single, range].filter((field) => forwarding[field] !== undefined);
     const hint = `give one of \`${single}\` and \`${range}\``;
     if (given.length === 0) {
-      const summary = `a port forwarding does not say which ${side} port it is about`;
+      const summary = `a port forwarding has no ${side} port`;
       found.push(t.report('NL320', { path }, summary, { hint }));
     } else if (given.length === 2) {
-      const summary = `a port forwarding names an ${side} port and a range`;
+      const summary = `a port forwarding has both an ${side} port and a range`;
       found.push(t.report('NL320', { path: [...path, range], part: 'key' }, summary, { hint }));
     } else {
       const ports = portsOf(forwarding);
@@ -66,7 +67,7 @@ function checkPorts(t: CheckContext, forwarding: PortForwarding, path: Path): Di
   return found.length > 0 ? found : checkSizes(t, forwarding, path);
 }
 
-/** A range leads to as many ports, one to one, or to a single one, as in Neutron. */
+/** A range is forwarded to as many ports, one to one, or to a single port, as in Neutron. */
 function checkSizes(t: CheckContext, forwarding: PortForwarding, path: Path): Diagnostic[] {
   const [outside, inside] = [externalPorts(forwarding), internalPorts(forwarding)];
   if (outside === undefined || inside === undefined) return [];
@@ -79,7 +80,7 @@ function checkSizes(t: CheckContext, forwarding: PortForwarding, path: Path): Di
   return [t.report('NL321', { path: [...path, 'internal_port_range'] }, summary, { related, hint })];
 }
 
-/** Neighbours in the order of their first ports tell of every range that shares a port with an earlier one. */
+/** Sorts the ranges by first port, so that each is compared only with the one before it that ends last. */
 function checkOverlaps(t: CheckContext, name: string, forwardings: readonly PortForwarding[]): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const protocol of ['tcp', 'udp'] as const) {
@@ -116,9 +117,8 @@ function overlap(
 ): Diagnostic {
   const pathOf = ({ index }: Numbered): Path => ['floating_ips', name, 'port_forwardings', index];
   const related = [{ message: 'the other port forwarding', at: { path: pathOf(earlier) } }];
-  const summary =
-    `${protocol} ${formatPorts(later.ports)} and ${formatPorts(earlier.ports)} of floating IP ` +
-    `${show(name)} overlap`;
+  const ports = `${formatPorts(later.ports)} and ${formatPorts(earlier.ports)}`;
+  const summary = `${protocol} ${ports} of floating IP ${show(name)} overlap`;
   return t.report('NL322', { path: pathOf(later) }, summary, { related });
 }
 
@@ -133,9 +133,8 @@ function checkOneRouter(t: CheckContext, name: string): Diagnostic[] {
   const other = others.find(({ router }) => router !== first?.router);
   if (first === undefined || other === undefined) return [];
   const related = [{ message: `through router ${first.router}`, at: { path: first.path } }];
-  const summary =
-    `the port forwardings of floating IP ${show(name)} lead through the routers ` +
-    `${show(first.router)} and ${show(other.router)}`;
+  const routers = `${show(first.router)} and ${show(other.router)}`;
+  const summary = `the port forwardings of floating IP ${show(name)} lead through the routers ${routers}`;
   const hint = 'a floating IP is on one router; use another floating IP for the other one';
   return [t.report('NL323', { path: other.path }, summary, { related, hint })];
 }

@@ -22,7 +22,7 @@ const KINDS = {
   instance: { section: 'instances', code: 'NL205', noun: 'instance' },
 } as const satisfies Record<string, Kind>;
 
-/** Names that stand for nothing in the file. */
+/** Checks that every name refers to an entry of the file. */
 export function checkReferences(t: CheckContext): Diagnostic[] {
   return [...checkNames(t), ...checkMappings(t), ...checkInterfaces(t), ...checkTargets(t)];
 }
@@ -115,8 +115,8 @@ function checkTarget(t: CheckContext, { path, forwarding, floatingIp }: Translat
       return t.report('NL206', { path: [...path, 'instance'] }, `${show(instanceName)} has no port`);
     }
     const hint = `add \`port:\` with one of: ${devices.join(', ')}`;
-    const who = forwarding === undefined ? 'floating IP' : 'port forwarding';
-    const summary = `${show(instanceName)} has several ports; the ${who} must name one`;
+    const what = forwarding === undefined ? 'floating IP' : 'port forwarding';
+    const summary = `${show(instanceName)} has several ports; the ${what} must name one`;
     return t.report('NL313', { path: [...path, 'instance'] }, summary, { hint });
   }
   if (devices.includes(port)) return undefined;

@@ -10,12 +10,12 @@ const RESERVED: readonly (readonly [range: Block, what: string])[] = [
   [parseBlock('240.0.0.0/4'), 'in the reserved range 240.0.0.0/4'],
 ];
 
-/** Says which reserved range a block touches; `undefined` when hosts may have its addresses. */
+/** Returns the reserved range that a block overlaps, as text; `undefined` if hosts may have its addresses. */
 export function reserved(block: Block): string | undefined {
   return RESERVED.find(([range]) => overlaps(range, block))?.[1];
 }
 
-/** The same of one address. */
+/** Returns the reserved range of an address, as text; `undefined` if a host may have it. */
 export function reservedAddress(ip: Ip): string | undefined {
   return reserved(blockOf(ip));
 }

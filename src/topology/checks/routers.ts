@@ -10,7 +10,7 @@ import type { At, CheckContext } from './context.ts';
 import { subnetPath, subnetsOfRouter } from './facts/subnets.ts';
 import type { RouterSubnet } from './facts/subnets.ts';
 
-/** Routers: their gateway and their subnets. */
+/** Checks the gateway and the subnets of each router. */
 export function checkRouters(t: CheckContext): Diagnostic[] {
   const subnets = subnetsByName(t.doc);
   const found: Diagnostic[] = [];
@@ -62,7 +62,7 @@ function checkInterfaces(t: CheckContext, name: string, router: Router, subnets:
     if (place === undefined || port.fixed_ip_address !== undefined) return [];
     if (place.gateway !== undefined && (!place.network.external || holds(place, place.gateway))) return [];
     const at: At = { path: ['routers', name, 'interfaces', subnetName], part: 'key' };
-    const summary = `subnet ${show(subnetName)} has no gateway_ip the interface could take`;
+    const summary = `subnet ${show(subnetName)} has no gateway_ip that the interface could use`;
     const related = [{ message: 'the subnet', at: { path: [...subnetPath(place), 'gateway_ip'] } }];
     return [t.report('NL414', at, summary, { related, hint: 'give the interface a fixed_ip_address' })];
   });
@@ -74,13 +74,13 @@ function holds({ block }: LocatedSubnet, address: string): boolean {
 
 function checkOverlaps(t: CheckContext, name: string, router: Router): Diagnostic[] {
   const { outside, inside } = subnetsOfRouter(t.doc, router);
-  // Two subnets of the external network that overlap are the network's own fault, and said there.
+  // Overlapping subnets of the external network are reported at that network.
   return inside.flatMap((entry, index) => {
     const meets = (before: RouterSubnet): boolean => overlaps(before.place.block, entry.place.block);
     const other = outside.find(meets) ?? inside.slice(0, index).find(meets);
     if (other === undefined) return [];
     if (other.place.networkName === entry.place.networkName && other.place.name !== entry.place.name) return [];
-    const related = [{ message: `${other.place.subnet.cidr} comes in here`, at: portAt(name, other.key) }];
+    const related = [{ message: `${other.place.subnet.cidr} is connected here`, at: portAt(name, other.key) }];
     const summary =
       `${entry.place.subnet.cidr} of subnet ${show(entry.place.name)} overlaps ` +
       `${other.place.subnet.cidr} of subnet ${show(other.place.name)} on router ${show(name)}`;

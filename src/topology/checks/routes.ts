@@ -10,7 +10,9 @@ import { addressUses } from './facts/address-uses.ts';
 import { subnetPath, subnetsOfRouter } from './facts/subnets.ts';
 import { reservedAddress } from './reserved.ts';
 
-/** Routes of routers, of outside machines, and those a subnet hands out. */
+const NEXTHOP_HINT = 'a next hop must be in a directly connected network';
+
+/** Checks routes of routers and of outside hosts, and the host routes of subnets. */
 export function checkRoutes(t: CheckContext): Diagnostic[] {
   const subnets = subnetsByName(t.doc);
   const routers = Object.entries(t.doc.routers ?? {});
@@ -25,7 +27,7 @@ function checkNexthops(t: CheckContext, name: string, router: Router, subnets: S
   if (router.routes === undefined || router.routes.length === 0) return [];
   const { outside, inside } = subnetsOfRouter(t.doc, router);
   const ranges = [...outside, ...inside].map(({ place }) => place.block);
-  // A subnet or gateway that is itself wrong might have been the one.
+  // A malformed network or an unknown subnet might hold the next hop.
   const unsure = !t.whole('networks') || Object.keys(router.interfaces ?? {}).some((subnet) => !subnets.has(subnet));
   const own = addressUses(t.doc).filter(({ at }) => at.path[0] === 'routers' && at.path[1] === name);
   return router.routes.flatMap((route, index) => {
@@ -38,7 +40,7 @@ function checkNexthops(t: CheckContext, name: string, router: Router, subnets: S
     const reachable = ranges.some((range) => contains(range, parseIp(route.nexthop)));
     if (reachable || unsure) return [];
     const summary = `next hop ${route.nexthop} is in none of the router's subnets`;
-    return [t.report('NL413', at, summary, { hint: 'a next hop is reached without another router' })];
+    return [t.report('NL413', at, summary, { hint: NEXTHOP_HINT })];
   });
 }
 
@@ -50,13 +52,13 @@ function checkHostNexthops(t: CheckContext): Diagnostic[] {
     return (host.routes ?? []).flatMap((route, index) => {
       if (ranges.some((range) => contains(range, parseIp(route.nexthop)))) return [];
       const at: At = { path: ['hosts', name, 'routes', index, 'nexthop'] };
-      const summary = `next hop ${route.nexthop} is in no network ${show(name)} has an address of`;
-      return [t.report('NL413', at, summary, { hint: 'a next hop is reached without another router' })];
+      const summary = `next hop ${route.nexthop} is in none of the networks of ${show(name)}`;
+      return [t.report('NL413', at, summary, { hint: NEXTHOP_HINT })];
     });
   });
 }
 
-/** Destinations are ranges, none twice in one table, except with several next hops on a router. */
+/** A destination has no host bits and is in a table once; on a router it may be there with several next hops. */
 function checkDestinations(t: CheckContext): Diagnostic[] {
   const tables: { routes: readonly Route[]; path: (string | number)[] }[] = [];
   for (const [name, { routes }] of Object.entries(t.doc.routers ?? {})) {
@@ -89,8 +91,7 @@ function checkDestination(
   if (special !== undefined && destination !== '0.0.0.0/0') {
     return [t.report('NL415', at, `${destination} is ${special}`)];
   }
-  // A router shares the load between several next hops of one destination, as Neutron's does; a guest or a machine
-  // takes one.
+  // A router shares the load between several next hops of one destination, as Neutron's does; other hosts use one.
   const shares = path[0] === 'routers';
   const first = routes
     .slice(0, index)

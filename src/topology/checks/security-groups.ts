@@ -11,7 +11,7 @@ import type { Port } from '../types.gen.ts';
 import type { Path } from '../valid.ts';
 import type { CheckContext } from './context.ts';
 
-/** Security groups, the ports that are in them, and the addresses ports may use beside their own. */
+/** Checks security groups, the ports in them, and the allowed address pairs of ports. */
 export function checkSecurityGroups(t: CheckContext): Diagnostic[] {
   const ofGroups = groupsOf(t.doc).flatMap((group) => [
     ...group.rules.flatMap((placed) => checkRule(t, placed)),
@@ -38,7 +38,7 @@ function checkRule(t: CheckContext, placed: PlacedRule): Diagnostic[] {
 function checkRemote(t: CheckContext, { rule, path }: PlacedRule): Diagnostic[] {
   const { ethertype = 'IPv4', remote_ip_prefix: prefix, remote_group: group } = rule;
   if (group !== undefined && prefix !== undefined) {
-    const hint = 'two rules, one with each';
+    const hint = 'write two rules, one with each';
     return [t.report('NL734', { path: [...path, 'remote_group'] }, 'a rule has both a prefix and a group', { hint })];
   }
   if (group !== undefined) return unknownGroup(t, group, [...path, 'remote_group']);
@@ -48,7 +48,7 @@ function checkRemote(t: CheckContext, { rule, path }: PlacedRule): Diagnostic[] 
 function checkPrefix(t: CheckContext, prefix: string, ethertype: 'IPv4' | 'IPv6', path: Path): Diagnostic[] {
   const address = prefix.split('/', 1)[0] ?? '';
   const is6 = familyOfText(prefix) === 6;
-  if (is6 && !isIpv6(address)) return [t.report('NL738', { path }, `${show(prefix)} is no IPv6 network`)];
+  if (is6 && !isIpv6(address)) return [t.report('NL738', { path }, `${show(prefix)} is not an IPv6 network`)];
   if (is6 === (ethertype === 'IPv6')) return [];
   const hint = is6 ? 'set `ethertype: IPv6`' : 'leave out `ethertype`, or name an IPv6 network';
   return [t.report('NL735', { path }, `${show(prefix)} in a rule for ${ethertype}`, { hint })];
@@ -88,7 +88,7 @@ function checkPorts(t: CheckContext, { rule, path }: PlacedRule): Diagnostic[] {
 
 const CODE_HINT = '`port_range_min` is the type, `port_range_max` the code';
 
-/** Two rules that say the same are a mistake, as in Neutron. */
+/** Two rules with the same meaning are an error, as in Neutron. */
 function checkTwice(t: CheckContext, { rules }: NamedGroup): Diagnostic[] {
   const first = new Map<string, PlacedRule>();
   return rules.flatMap((placed) => {
@@ -98,7 +98,7 @@ function checkTwice(t: CheckContext, { rules }: NamedGroup): Diagnostic[] {
       first.set(key, placed);
       return [];
     }
-    const message = other.byDefault ? 'by default in this group' : 'first said here';
+    const message = other.byDefault ? 'a built-in rule of this group' : 'first given here';
     const related = [{ message, at: { path: other.path } }];
     return [t.report('NL737', { path: placed.path }, 'this rule is in the group already', { related })];
   });
@@ -110,14 +110,14 @@ function meaningOf({ rule }: PlacedRule): string {
   return JSON.stringify([direction, ethertype, protocolOf(rule), min, max, prefix, rule.remote_group]);
 }
 
-/** Who writes what may leave means that nothing else does; beside the default rules it says nothing. */
+/** An egress rule suggests that all other egress is forbidden, but the default rules of the group allow all egress. */
 function checkUseless(t: CheckContext, { name, rules }: NamedGroup): Diagnostic[] {
   const given = new Set(rules.filter(({ byDefault }) => byDefault).map(meaningOf));
   return rules.flatMap((placed) => {
     const { rule, path, byDefault } = placed;
     if (byDefault || rule.direction !== 'egress' || given.size === 0 || given.has(meaningOf(placed))) return [];
-    const summary = `everything may leave the ports of ${show(name)} already`;
-    const hint = 'with `default_rules: false` the group holds only what the file says';
+    const summary = `all egress from the ports of ${show(name)} is allowed already`;
+    const hint = 'set `default_rules: false` if the group must have the rules of the file only';
     return [t.report('NL739', { path }, summary, { hint, severity: 'warning' })];
   });
 }
@@ -129,7 +129,7 @@ function checkPort(t: CheckContext, path: Path, port: Port): Diagnostic[] {
     const address = ip.split('/', 1)[0] ?? '';
     if (familyOfText(ip) === 4 || isIpv6(address)) return [];
     const at = { path: [...path, 'allowed_address_pairs', index, 'ip_address'] };
-    return [t.report('NL738', at, `${show(ip)} is no IPv6 address`)];
+    return [t.report('NL738', at, `${show(ip)} is not an IPv6 address`)];
   });
   return [...unknown, ...wrong, ...checkUnfiltered(t, path, port)];
 }
@@ -142,7 +142,7 @@ function checkUnfiltered(t: CheckContext, path: Path, port: Port): Diagnostic[] 
   if (isFiltered(port, t.doc.networks?.[port.network])) return [];
   return (['security_groups', 'allowed_address_pairs'] as const).flatMap((field) => {
     if ((port[field] ?? []).length === 0) return [];
-    const hint = `set \`port_security_enabled: true\`, or leave \`${field}\` out`;
+    const hint = `set \`port_security_enabled: true\`, or remove \`${field}\``;
     return [t.report('NL731', { path: [...path, field] }, `${field} of a port that is not filtered`, { hint })];
   });
 }

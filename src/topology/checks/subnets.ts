@@ -9,7 +9,7 @@ import type { CheckContext } from './context.ts';
 import { subnetPath } from './facts/subnets.ts';
 import { reserved, reservedAddress } from './reserved.ts';
 
-/** Each subnet for itself, and against the others of its network. */
+/** Checks each subnet, also against the others of its network. */
 export function checkSubnets(t: CheckContext): Diagnostic[] {
   const places = subnetsOf(t.doc);
   return [...places.flatMap((place) => checkSubnet(t, place)), ...checkNames(t, places), ...checkOverlaps(t)];
@@ -25,7 +25,7 @@ function checkSubnet(t: CheckContext, place: LocatedSubnet): Diagnostic[] {
   }
   if (block.prefixLength < 1 || block.prefixLength > 30) {
     const summary = `a subnet cannot have the prefix length ${String(block.prefixLength)}`;
-    const hint = '1 to 30: a router and another host must fit in';
+    const hint = 'use 1 to 30, so that a router and another host fit in';
     found.push(t.report('NL402', { path: [...path, 'cidr'] }, summary, { hint }));
     return found;
   }
@@ -41,8 +41,7 @@ function checkGateway(t: CheckContext, place: LocatedSubnet): Diagnostic[] {
   const related = [{ message: 'the subnet', at: { path: [...subnetPath(place), 'cidr'] } }];
   const ip = parseIp(gateway);
   if (!contains(place.block, ip)) {
-    // A provider may hand out a range whose way out is elsewhere on the same wire; tenants' routers stand in their
-    // subnets.
+    // The gateway of an external subnet may be outside its range, on the same wire; that of a tenant's subnet may not.
     if (place.network.external !== true) {
       return [t.report('NL408', at, `gateway ${gateway} is outside ${place.subnet.cidr}`, { related })];
     }
@@ -59,11 +58,11 @@ function checkHostRoutes(t: CheckContext, place: LocatedSubnet): Diagnostic[] {
     if (contains(place.block, parseIp(route.nexthop))) return [];
     const at = { path: [...subnetPath(place), 'host_routes', index, 'nexthop'] };
     const summary = `next hop ${route.nexthop} is outside ${place.subnet.cidr}`;
-    return [t.report('NL413', at, summary, { hint: 'a host reaches its next hop without another router' })];
+    return [t.report('NL413', at, summary, { hint: 'a next hop must be in the subnet' })];
   });
 }
 
-/** Router interfaces name a subnet alone, so its name must be the only one in the file. */
+/** Router interfaces refer to a subnet by its name alone, so it must be unique in the file. */
 function checkNames(t: CheckContext, places: readonly LocatedSubnet[]): Diagnostic[] {
   const first = new Map<string, LocatedSubnet>();
   return places.flatMap((place) => {

@@ -5,7 +5,7 @@ import type { Node } from '../types.gen.ts';
 import type { At, CheckContext } from './context.ts';
 import { attachments } from './facts/attachments.ts';
 
-/** What a physical network and a NIC can carry, and how often a machine may appear. */
+/** Checks the NICs, networks and MTUs of physical networks, and that no two nodes are the same machine. */
 export function checkWires(t: CheckContext): Diagnostic[] {
   return [...checkNicsPerWire(t), ...checkNetworksPerWire(t), ...checkMtus(t), ...checkMachines(t)];
 }
@@ -80,21 +80,21 @@ function checkMtus(t: CheckContext): Diagnostic[] {
   });
 }
 
-/** Two nodes on one machine would undo each other's work. */
+/** Two nodes on one machine would delete each other's objects. */
 function checkMachines(t: CheckContext): Diagnostic[] {
   const first = new Map<string, string>();
   return Object.entries(t.doc.nodes ?? {}).flatMap(([name, node]) => {
     const machine = machineOf(node);
     if (machine === undefined) return [];
-    const place = (node: string): At => ({ path: ['nodes', node, 'reach'] });
+    const reachOfNode = (node: string): At => ({ path: ['nodes', node, 'reach'] });
     const other = first.get(machine.key);
     if (other === undefined) {
       first.set(machine.key, name);
       return [];
     }
     const summary = `nodes ${show(other)} and ${show(name)} are both ${machine.what}`;
-    const related = [{ message: 'the other node', at: place(other) }];
-    return [t.report('NL317', place(name), summary, { related, hint: 'say with `reach:` how each is reached' })];
+    const related = [{ message: 'the other node', at: reachOfNode(other) }];
+    return [t.report('NL317', reachOfNode(name), summary, { related, hint: 'set `reach:` on each of them' })];
   });
 }
 

@@ -14,10 +14,7 @@ export interface Part {
   readonly locate: Locate;
 }
 
-/**
- * Parses one file of a topology, and removes its `x-` keys. There is a part unless the rest of the file cannot be
- * judged.
- */
+/** Parses one file of a topology, and removes its `x-` keys. `part` is given if the rest of the file can be checked. */
 export function parsePart(
   { path, file, text }: Pick<Part, 'path' | 'file' | 'text'>,
   role: 'main' | 'included',
@@ -30,7 +27,7 @@ export function parsePart(
   return { part: { path, file, text, ...parsed }, diagnostics };
 }
 
-/** An included file needs no name, so it can hold nothing at all. */
+/** An included file needs no name, so it can be empty. */
 function forIncluded(diagnostic: Diagnostic): Diagnostic {
-  return diagnostic.code === 'NL017' ? { ...diagnostic, hint: 'write {} if nothing is to be in it' } : diagnostic;
+  return diagnostic.code === 'NL017' ? { ...diagnostic, hint: 'write {} for an empty file' } : diagnostic;
 }

@@ -11,24 +11,24 @@ import type { Finding } from './scan.ts';
 import { plainTree } from './tree.ts';
 import type { Flaw } from './tree.ts';
 
-/** A YAML document as plain values, with the place of each. */
+/** A YAML document as plain values, with the location of each. */
 export interface Parsed {
   readonly root: Record<string, unknown>;
   readonly locate: Locate;
 }
 
-/** Flaws that leave the rest of the document worth checking. */
+/** Flaws after which the rest of the document can still be checked. */
 const LOCAL_FLAWS: ReadonlySet<Code> = new Set<Code>(['NL013', 'NL018', 'NL020']);
 
 /**
- * Reads YAML text that holds one mapping. Anything wrong is a diagnostic with its place; `parsed` is there when what
- * follows can still be judged. Time and stack stay bounded whatever the text is.
+ * Parses YAML text that holds one mapping. Every error is a diagnostic with its range; `parsed` is given if the rest
+ * can still be checked. Time and stack are bounded for every text.
  */
 export function parseYaml(text: string, file: string): { parsed: Parsed | undefined; diagnostics: Diagnostic[] } {
   const lines = new LineCounter();
   const toRange = rangesOf(file, lines);
   const { tokens, findings } = scan(text, lines.addNewLine);
-  // These explain whatever the composer would say next, and better.
+  // The errors of the composer would follow from these.
   if (findings.length > 0) return failed(findings.map((finding) => ofFinding(text, finding, toRange)));
 
   const composer = new Composer({ strict: true, uniqueKeys: false, merge: false, logLevel: 'silent' });
@@ -62,8 +62,8 @@ function ofFinding(text: string, finding: Finding, toRange: ToRange): Diagnostic
   const span: Span = [finding.start, finding.end];
   if (finding.code === 'NL019') return error('NL019', 'values are nested too deeply', span, toRange);
   const character = `U+${(text.codePointAt(finding.start) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-  const name = character === 'U+00A0' ? 'a non-breaking space' : `the odd space ${character}`;
-  return error('NL012', `${name} stands outside quotes`, span, toRange, 'replace it with an ordinary space');
+  const name = character === 'U+00A0' ? 'a non-breaking space' : `the Unicode space ${character}`;
+  return error('NL012', `${name} is outside quotes`, span, toRange, 'replace it with an ordinary space');
 }
 
 function ofYamlError(problem: YAMLError, toRange: ToRange): Diagnostic {
@@ -71,7 +71,7 @@ function ofYamlError(problem: YAMLError, toRange: ToRange): Diagnostic {
   if (problem.code === 'TAB_AS_INDENT') {
     return error('NL011', 'a tab is used as indentation', span, toRange, 'YAML indents with spaces only');
   }
-  // A message can quote the text.
+  // A message of the composer can quote the text.
   const summary = escapeControls(lowerFirst(problem.message.replace(/\s+/g, ' ').trim()).slice(0, 200));
   if (problem.code === 'TAG_RESOLVE_FAILED') {
     return error('NL020', summary, span, toRange, 'leave the tag out');

@@ -5,23 +5,23 @@ import type { Locate, Part, Path } from '../valid.ts';
 /** A stretch of the text as offsets; `end` is exclusive. */
 export type Span = readonly [start: number, end: number];
 
-/** Where an entry of a mapping or list stands. */
+/** Where an entry of a mapping or list is in the text. */
 export interface EntrySpans {
   readonly key?: Span;
   readonly value: Span;
 }
 
-/** For each mapping and list of the document, where its entries stand. */
+/** For each mapping and list of the document, where its entries are in the text. */
 export type SpansByNode = WeakMap<object, ReadonlyMap<string | number, EntrySpans>>;
 
-/** Turns offsets into ranges of one file. */
+/** Converts offsets to a range of one file. */
 export type ToRange = (span: Span) => SourceRange;
 
 /** The ranges of a file whose line starts are known. */
 export function rangesOf(file: string, lines: LineCounter): ToRange {
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
-    // A counter that has seen no line yet answers 0:0.
+    // A counter without any line returns 0:0.
     return { line: Math.max(1, line), column: Math.max(1, col), offset };
   };
   return (span) => ({ file, start: position(span[0]), end: position(Math.max(span[0], span[1])) });

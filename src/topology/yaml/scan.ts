@@ -1,7 +1,7 @@
 import { Lexer, Parser } from 'yaml';
 import type { CST } from 'yaml';
 
-/** What a mark on the text says: a code and where it applies, as offsets. */
+/** A code and the offsets where it applies. */
 export interface Finding {
   readonly code: 'NL012' | 'NL019';
   readonly start: number;
@@ -9,9 +9,8 @@ export interface Finding {
 }
 
 /**
- * Collections inside collections that are read. The deepest value of a topology is eight levels down; the composer
- * after us recurses, and a stack that is nearly full kills the whole process (a regular expression compiled there ends
- * V8).
+ * The deepest nesting of collections that is read. The deepest value of a topology is eight levels down. The composer
+ * recurses, and a nearly full stack kills the whole process (V8 aborts if it compiles a regular expression there).
  */
 export const DEEPEST = 100;
 
@@ -19,8 +18,8 @@ const PLAIN_SCALAR_FOLLOWS = '\x1f';
 const ODD_SPACE = /[\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/;
 
 /**
- * The tokens of a text, and what is wrong with it before its structure is even known. Reading stops where the nesting
- * is too deep: there are no tokens then.
+ * Returns the tokens of a text, and errors that can be found before its structure is known. If the nesting is too deep,
+ * reading stops there and no tokens are returned.
  */
 export function scan(
   text: string,
@@ -45,7 +44,7 @@ export function scan(
   return { tokens, findings };
 }
 
-/** Comments and quoted text, where any character is what its writer meant. */
+/** True for comments and quoted text, where any character is allowed. */
 function isProse(lexeme: string): boolean {
   return lexeme === PLAIN_SCALAR_FOLLOWS || lexeme.startsWith('#') || lexeme.startsWith('"') || lexeme.startsWith("'");
 }

@@ -5,7 +5,7 @@ import { show } from '../show.ts';
 import type { EntrySpans, SpansByNode, Span } from './places.ts';
 import { DEEPEST } from './scan.ts';
 
-/** Entries that aliases may add to a document. An honest topology stays far below; an alias bomb is cut off here. */
+/** The most entries that aliases may add to a document: a limit for alias bombs, far above any real topology. */
 const MOST_FROM_ALIASES = 100_000;
 
 const PLAIN_TAGS = new Set(['map', 'seq', 'str', 'int', 'float', 'bool', 'null'].map((t) => `tag:yaml.org,2002:${t}`));
@@ -29,20 +29,20 @@ export interface Tree {
 interface Walk {
   readonly places: SpansByNode;
   readonly flaws: Flaw[];
-  /** Anchors met so far; a name used again stands for its latest anchor. */
+  /** Anchors so far; a name that is used again means its latest anchor. */
   readonly anchors: Map<string, unknown>;
-  /** What an alias stood for where it was written. */
+  /** The target of each alias at the point where it is written. */
   readonly targets: Map<Alias, unknown>;
-  /** Anchored values being walked, to see an alias inside its own anchor. */
+  /** Anchored values being walked, to detect an alias inside its own anchor. */
   readonly open: Set<unknown>;
   /** Above 0 inside the value of an alias. */
   aliases: number;
   added: number;
-  /** Set by a flaw that makes the rest not worth walking. */
+  /** Set by a flaw after which nothing more is read. */
   stopped: boolean;
 }
 
-/** Turns the nodes of a document into plain values, and remembers where each stood. */
+/** Converts the nodes of a document to plain values, and records the span of each. */
 export function plainTree(contents: unknown): Tree {
   const walk: Walk = {
     places: new WeakMap(),
@@ -88,8 +88,8 @@ function scalar(walk: Walk, node: Scalar): unknown {
 function aliased(walk: Walk, node: Alias, depth: number): unknown {
   const target = walk.targets.get(node) ?? walk.anchors.get(node.source);
   if (target === undefined) {
-    const hint = 'define it earlier in the same file: an anchor does not reach into other files';
-    flaw(walk, 'NL014', `no anchor ${show(node.source)} stands before this alias`, node, hint);
+    const hint = 'define it earlier in the same file: anchors are not visible in other files';
+    flaw(walk, 'NL014', `there is no anchor ${show(node.source)} before this alias`, node, hint);
     return undefined;
   }
   if (walk.open.has(target)) {
@@ -129,7 +129,7 @@ function mapping(walk: Walk, node: YAMLMap, depth: number): Record<string, unkno
       if (walk.aliases > 0) continue;
       walk.flaws.push({
         code: 'NL013',
-        summary: `the key ${show(key)} stands twice`,
+        summary: `the key ${show(key)} is given twice`,
         span: spanOf(pair.key),
         related: { message: 'first here', span: first },
       });
@@ -154,7 +154,7 @@ function isMergeKey(pair: Pair): boolean {
   return isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === 'PLAIN';
 }
 
-/** The mappings a merge key brings in: one, or a list of them, the first winning. */
+/** The mappings that a merge key merges: one, or a list, where the first takes precedence. */
 function mergeSources(walk: Walk, pair: Pair, depth: number): Record<string, unknown>[] {
   const value = plain(walk, pair.value, depth + 1);
   const sources: unknown[] = Array.isArray(value) ? value : [value];
@@ -173,7 +173,7 @@ function keyOf(walk: Walk, pair: Pair): string | undefined {
     checkTag(walk, key);
     if (key.anchor !== undefined && walk.aliases === 0) walk.anchors.set(key.anchor, key);
     if (typeof key.value === 'string') return key.value;
-    const hint = 'put it in quotes if it is meant as a name';
+    const hint = 'put it in quotes to make it a string';
     flaw(walk, 'NL018', `the key ${show(key.value ?? null)} is not a string`, key, hint);
   } else {
     flaw(walk, 'NL018', 'a key must be a plain string', key);
@@ -193,7 +193,7 @@ function stop(walk: Walk, code: Code, summary: string, node: unknown): void {
 }
 
 function flaw(walk: Walk, code: Code, summary: string, node: unknown, hint?: string): void {
-  // What an alias repeats was said where it stands.
+  // Flaws in an alias's value are reported at its anchor.
   if (walk.aliases > 0) return;
   walk.flaws.push({ code, summary, span: spanOf(node), ...(hint === undefined ? {} : { hint }) });
 }

@@ -5,20 +5,20 @@ import type { LocatedSubnet, Subnets } from '../../subnets.ts';
 import type { Router, RouterInterface } from '../../types.gen.ts';
 import type { At } from '../context.ts';
 
-/** An address somebody holds on a network, as the file gives it. */
+/** An address of a port or floating IP on a network, as given in the file. */
 export interface AddressUse {
   readonly what: string;
   readonly ip: string;
   readonly at: At;
   readonly network: string;
-  /** The subnet the address must be of, where the file says which. */
+  /** The subnet that must hold the address, if the file names it. */
   readonly subnet: LocatedSubnet | undefined;
-  /** False when nobody wrote the address: it is the subnet's gateway_ip, judged there. */
+  /** False if the address is derived from the subnet's gateway_ip, which is checked there. */
   readonly written: boolean;
   readonly kind: 'dhcp' | 'gateway' | 'interface' | 'instance' | 'floating';
 }
 
-/** The addresses of ports and floating IPs that the file gives, and those of router interfaces that follow from it. */
+/** The addresses of ports and floating IPs that the file gives, and derived ones of router interfaces. */
 export const addressUses = perDocument((doc): readonly AddressUse[] => {
   const subnets = subnetsByName(doc);
   const found: AddressUse[] = [];
@@ -79,7 +79,7 @@ function addFixedIps(
   });
 }
 
-/** A router interface has its subnet's gateway address unless it is given another one. */
+/** A router interface has its subnet's gateway address unless another one is given. */
 function ofInterface(
   router: string,
   subnet: LocatedSubnet,

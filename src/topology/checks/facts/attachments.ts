@@ -4,18 +4,18 @@ import { perDocument } from '../../per-document.ts';
 import { subnetsByName } from '../../subnets.ts';
 import type { At } from '../context.ts';
 
-/** A port that some node carries: its tap is on the node, and in the bridge of its network. */
+/** A port on a node: its tap is on the node, in the bridge of its network. */
 export interface Attachment {
   readonly what: string;
   readonly node: string;
   readonly network: string;
-  /** Where the file says that the port is on this network. */
+  /** Where the file puts the port on this network. */
   readonly at: At;
   readonly id: string | undefined;
   readonly idPath: readonly (string | number)[];
 }
 
-/** The ports of the document, in its order. Networks and nodes they name need not exist. */
+/** The ports of the document, in its order. Their networks and nodes need not be in the document. */
 export const attachments = perDocument((doc): readonly Attachment[] => {
   const subnets = subnetsByName(doc);
   const found: Attachment[] = [];

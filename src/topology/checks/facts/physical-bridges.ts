@@ -3,7 +3,7 @@ import { perDocument } from '../../per-document.ts';
 import type { At } from '../context.ts';
 import { attachments } from './attachments.ts';
 
-/** The bridge of Open vSwitch for a physical network of a node. */
+/** The Open vSwitch bridge of a physical network on a node. */
 export interface PhysicalBridge {
   readonly name: string;
   readonly node: string;
@@ -14,24 +14,21 @@ export interface PhysicalBridge {
   readonly at: At;
 }
 
-/**
- * The bridges for physical networks that the file names, and those that some port needs. Those named come first on each
- * node.
- */
+/** The bridges that the file names, and those that a port needs; on each node, the named ones first. */
 export const physicalBridges = perDocument((doc): readonly PhysicalBridge[] => {
   const used = new Set(
     attachments(doc).map(({ node, network }) => `${node}\n${doc.networks?.[network]?.physical_network ?? ''}`),
   );
-  return Object.entries(doc.nodes ?? {}).flatMap(([node, wish]) => {
-    if (mechanismOf(wish) !== 'openvswitch') return [];
-    const named = Object.entries(wish.bridge_mappings ?? {}).map(([wire, name]): PhysicalBridge => {
+  return Object.entries(doc.nodes ?? {}).flatMap(([node, spec]) => {
+    if (mechanismOf(spec) !== 'openvswitch') return [];
+    const named = Object.entries(spec.bridge_mappings ?? {}).map(([wire, name]): PhysicalBridge => {
       return { name, node, wire, mapped: true, at: { path: ['nodes', node, 'bridge_mappings', wire] } };
     });
-    const derived = Object.entries(wish.nics ?? {}).flatMap(([nic, { physical_network: wire }]): PhysicalBridge[] => {
-      const known = Object.hasOwn(wish.bridge_mappings ?? {}, wire);
+    const derived = Object.entries(spec.nics ?? {}).flatMap(([nic, { physical_network: wire }]): PhysicalBridge[] => {
+      const known = Object.hasOwn(spec.bridge_mappings ?? {}, wire);
       if (known || !used.has(`${node}\n${wire}`)) return [];
       const at: At = { path: ['nodes', node, 'nics', nic], part: 'key' };
-      return [{ name: mappedBridgeOf(wish, wire, nic), node, wire, mapped: false, at }];
+      return [{ name: mappedBridgeOf(spec, wire, nic), node, wire, mapped: false, at }];
     });
     return [...named, ...derived];
   });

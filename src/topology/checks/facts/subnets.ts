@@ -7,13 +7,13 @@ export function subnetPath(place: LocatedSubnet): string[] {
   return ['networks', place.networkName, 'subnets', place.name];
 }
 
-/** A subnet, and under which key of a router the file says that it has a port there. */
+/** A subnet, and the key of a router that gives the router a port there. */
 export interface RouterSubnet {
   readonly place: LocatedSubnet;
   readonly key: readonly string[];
 }
 
-/** The subnets a router has a port on: all of its external network, and of its interfaces. */
+/** The subnets of a router: all of its external network, and those of its interfaces. */
 export function subnetsOfRouter(
   doc: Topology,
   router: Router,
