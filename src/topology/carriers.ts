@@ -23,10 +23,10 @@ export const routersOn = perDocument((doc): ReadonlyMap<string, readonly NamedRo
 });
 
 /**
- * The router that carries floating IPs of an external network to addresses of a subnet, as Neutron chooses it
- * (`_get_router_for_floatingip`): of those with their gateway on the one and an interface on the other, the one that
- * holds the subnet's gateway address, else the first of the file. Checks and resolving both ask here, so what is
- * accepted is what can be placed.
+ * The router that translates floating IPs of an external network to addresses of a subnet, as Neutron chooses it
+ * (`_get_router_for_floatingip`): of the routers with their gateway on the network and an interface on the subnet, the
+ * one with the subnet's gateway address, else the first of the file. Checks and the resolver both use it, so every
+ * accepted floating IP has a router.
  */
 export function carrierOf(doc: Topology, external: string, subnet: LocatedSubnet): NamedRouter | undefined {
   const between = (routersOn(doc).get(subnet.name) ?? []).filter(
@@ -35,7 +35,7 @@ export function carrierOf(doc: Topology, external: string, subnet: LocatedSubnet
   return between.find(({ router }) => holdsGateway(router, subnet)) ?? between[0];
 }
 
-/** An interface that is given no address has the gateway's. */
+/** An interface without a given address has the subnet's gateway address. */
 function holdsGateway({ interfaces }: Router, { name, gateway }: LocatedSubnet): boolean {
   const address = interfaces?.[name]?.fixed_ip_address ?? gateway;
   return address !== undefined && address === gateway;

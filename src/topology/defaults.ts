@@ -4,18 +4,17 @@ import { subtractAddresses } from '../net/range.ts';
 import type { IpRange } from '../net/range.ts';
 import type { Network, Nic, Node, Reach, Role, Subnet, Topology } from './types.gen.ts';
 
-// What stands where the file is silent. Every stage after this one asks here, so that the answer is the same
-// everywhere.
+// Defaults for fields that the file leaves out. All later stages use these functions, so each default is defined once.
 
-/** The roles of a node; without the property it may do everything. */
+/** The roles of a node; by default all. */
 export function rolesOf(node: Node): readonly Role[] {
   return node.roles ?? ['network', 'compute'];
 }
 
-/** What carries the networks on a node: a Linux bridge each, or Open vSwitch. */
+/** What connects the ports of networks on a node: a Linux bridge per network, or Open vSwitch. */
 export type MechanismName = NonNullable<Node['mechanism']>;
 
-/** What carries the networks on a node; without the property, Linux bridges. */
+/** The mechanism of a node; by default Linux bridges. */
 export function mechanismOf(node: Node | undefined): MechanismName {
   return node?.mechanism ?? 'linuxbridge';
 }
@@ -26,8 +25,7 @@ export function isVlan(network: Network): boolean {
 }
 
 /**
- * Where a network's frames are heard: on its wire as they are, where the NICs' own are too, or in one of the wire's
- * VLANs.
+ * The layer-2 segment of a network: its physical network, untagged like the frames of the NICs, or one of its VLANs.
  */
 export function segmentOf({ physical_network: wire, segmentation_id: tag }: Network): string {
   return tag === undefined ? wire : `${wire}/${String(tag)}`;
@@ -38,12 +36,12 @@ export function mappedBridgeOf(node: Node, physicalNetwork: string, nic: string)
   return node.bridge_mappings?.[physicalNetwork] ?? `br-${nic}`;
 }
 
-/** False where the node's router has no namespace of its own. */
+/** False if the node's router has no namespace of its own. */
 export function usesNamespaces(node: Node | undefined): boolean {
   return node?.use_namespaces !== false;
 }
 
-/** How a node is reached; without the property it is the machine netloom runs on. */
+/** How a node is reached; by default it is the machine that netloom runs on. */
 export function reachOf(node: Node): Reach {
   return node.reach ?? { via: 'local' };
 }
@@ -53,7 +51,7 @@ export function isPresent(node: Node): boolean {
   return node.state !== 'absent';
 }
 
-/** The domain of the names on a network; what Neutron's agents are configured with, where the file says nothing. */
+/** The DNS domain of a network; by default that of Neutron's agents. */
 export function dnsDomainOf(doc: Topology, network: Network): string {
   return network.dns_domain ?? doc.dns_domain ?? 'openstacklocal';
 }
@@ -72,7 +70,7 @@ export function gatewayOf(subnet: Subnet): string | undefined {
   return subnet.gateway_ip ?? formatIp(parseBlock(subnet.cidr).firstHost);
 }
 
-/** The ranges addresses are taken from: as given, else all hosts of the subnet but its gateway. */
+/** The ranges that addresses are allocated from: as given, else all hosts of the subnet but its gateway. */
 export function poolsOf(subnet: Subnet): readonly IpRange[] {
   if (subnet.allocation_pools !== undefined) {
     return subnet.allocation_pools.map((pool) => ({ first: parseIp(pool.start), last: parseIp(pool.end) }));
@@ -82,15 +80,15 @@ export function poolsOf(subnet: Subnet): readonly IpRange[] {
   return subtractAddresses({ first, last }, gateway === undefined ? [] : [parseIp(gateway)]);
 }
 
-/** True when the DHCP server answers for at least one of the network's subnets. */
+/** True if at least one of the network's subnets enables DHCP. */
 export function hasDhcp(network: Network): boolean {
   return Object.values(network.subnets ?? {}).some((subnet) => subnet.enable_dhcp !== false);
 }
 
 /**
  * The node that runs the network's DHCP server: `dhcp.node`, else the first present node of the file with role network
- * and a NIC on the physical network, for a VLAN network one with Open vSwitch. `undefined` when the network needs none,
- * or none fits.
+ * and a NIC on the physical network, for a VLAN network one with Open vSwitch. `undefined` if the network needs no
+ * DHCP server, or no node fits.
  */
 export function dhcpNodeOf(doc: Topology, network: Network): string | undefined {
   if (!hasDhcp(network)) return undefined;

@@ -9,18 +9,18 @@ import { subnetsByName, subnetsIn } from './subnets.ts';
 import type { LocatedSubnet } from './subnets.ts';
 import type { FloatingIp, Port, PortForwarding, Topology } from './types.gen.ts';
 
-// What a floating IP stands for, and who carries it out.
+// The targets of floating IPs, and the routers that translate them.
 
-/** The port a floating IP stands for. */
+/** The port that a floating IP is associated with. */
 export interface Target {
-  /** The port's name; empty for an address of a machine that is no instance of the file. */
+  /** The port's device name; empty for an address that belongs to no instance of the file. */
   readonly device: string;
   readonly port: Port;
 }
 
 /**
- * The port a floating IP stands for, with its device name: the one named, else the instance's only one. An address of a
- * machine that is no instance of the file counts as a port without a device.
+ * Returns the port that a floating IP is associated with: the one that it names, else the instance's only one. An
+ * address that belongs to no instance of the file counts as a port without a device.
  */
 export function targetPortOf(doc: Topology, floatingIp: FloatingIp): Target | undefined {
   if (floatingIp.instance === undefined) {
@@ -45,7 +45,7 @@ export interface Translation {
   readonly name: string;
   readonly path: readonly (string | number)[];
   readonly forwarding: PortForwarding | undefined;
-  /** As a floating IP, also for a port forwarding. */
+  /** The floating IP. For a port forwarding, the floating IP that would have the same target. */
   readonly floatingIp: FloatingIp;
 }
 
@@ -61,17 +61,17 @@ export const translationsOf = perDocument((doc): readonly Translation[] => {
     }
     forwardings.forEach((forwarding, index) => {
       const own = [...path, 'port_forwardings', index];
-      translations.push({ name, path: own, forwarding, floatingIp: inOtherWords(doc, floatingIp, forwarding) });
+      translations.push({ name, path: own, forwarding, floatingIp: asFloatingIp(doc, floatingIp, forwarding) });
     });
   });
   return translations;
 });
 
-/** A port forwarding's target as a floating IP would name it. */
-function inOtherWords(doc: Topology, { floating_network }: FloatingIp, forwarding: PortForwarding): FloatingIp {
+/** Returns the floating IP that has the target of a port forwarding. */
+function asFloatingIp(doc: Topology, { floating_network }: FloatingIp, forwarding: PortForwarding): FloatingIp {
   const { instance, port, internal_ip_address: address } = forwarding;
-  const behind = instance === undefined && address !== undefined;
-  const network = forwarding.network ?? (behind ? networkBehind(doc, floating_network, address) : undefined);
+  const isAddress = instance === undefined && address !== undefined;
+  const network = forwarding.network ?? (isAddress ? networkBehind(doc, floating_network, address) : undefined);
   return {
     floating_network,
     ...(instance !== undefined && { instance }),
@@ -81,7 +81,9 @@ function inOtherWords(doc: Topology, { floating_network }: FloatingIp, forwardin
   };
 }
 
-/** The first network of an address that a router with its gateway on the external network has an interface on. */
+/**
+ * The network of the first subnet that holds the address and is on a router with its gateway on the external network.
+ */
 function networkBehind(doc: Topology, external: string, address: string): string | undefined {
   const subnets = subnetsByName(doc);
   for (const { external_gateway: gateway, interfaces } of Object.values(doc.routers ?? {})) {
@@ -104,8 +106,8 @@ export function routerOf(
   target = targetPortOf(doc, floatingIp),
 ): NamedRouter | undefined {
   if (target === undefined) return undefined;
-  for (const place of subnetsThatMayHold(doc, floatingIp, target)) {
-    const found = carrierOf(doc, floatingIp.floating_network, place);
+  for (const subnet of subnetsThatMayHold(doc, floatingIp, target)) {
+    const found = carrierOf(doc, floatingIp.floating_network, subnet);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -114,18 +116,16 @@ export function routerOf(
 /** Whether the file gives the target address. A derived one is known only after compilation. */
 export function isAddressGiven(doc: Topology, floatingIp: FloatingIp): boolean {
   const target = targetPortOf(doc, floatingIp);
-  return target !== undefined && addressesMeant(floatingIp, target.port).length > 0;
+  return target !== undefined && targetAddresses(floatingIp, target.port).length > 0;
 }
 
 function subnetsThatMayHold(doc: Topology, floatingIp: FloatingIp, { port }: Target): readonly LocatedSubnet[] {
   const { places, blocks } = subnetsIn(doc, port.network);
-  const addresses = addressesMeant(floatingIp, port);
+  const addresses = targetAddresses(floatingIp, port);
   return addresses.length === 0 ? places : addresses.flatMap((address) => blocks.holding(parseIp(address)));
 }
 
-/**
- * The addresses a floating IP may stand for: the one it names, else those of its port; none while the file gives none.
- */
-export function addressesMeant({ fixed_ip_address: named }: FloatingIp, port: Port): readonly string[] {
+/** The possible target addresses of a floating IP: its fixed_ip_address, else those that the file gives its port. */
+export function targetAddresses({ fixed_ip_address: named }: FloatingIp, port: Port): readonly string[] {
   return named === undefined ? addressesOf(port) : [named];
 }

@@ -10,9 +10,7 @@ import { readUserDataFiles } from './include/user-data-files.ts';
 import { validateShape } from './schema/validate.ts';
 import type { ValidTopology } from './valid.ts';
 
-/**
- * The result of loading a text: the topology unless there is an error, and all diagnostics in the order of the files.
- */
+/** The result of loading a text: the topology unless there is an error, and all diagnostics in file order. */
 export interface Loaded {
   readonly topology: ValidTopology | undefined;
   readonly diagnostics: Diagnostic[];
@@ -21,10 +19,10 @@ export interface Loaded {
 }
 
 /**
- * Loads the text of a topology file and checks all of it: syntax, shape, meaning. `file` is the name diagnostics use,
- * and `folder` is where files named in it are read from; without one, a file that names another is refused. Never
- * throws. Every mistake that can be found is reported in one run. There is a topology exactly when no diagnostic is an
- * error (warnings may remain).
+ * Loads the text of a topology file and checks its syntax, its shape (JSON Schema) and its meaning. Never throws.
+ * Reports all errors in one run. `topology` is given exactly if no diagnostic is an error; warnings may remain.
+ * @param file its name in diagnostics
+ * @param folder the folder that files named in it are read from; without one, a file that names another is refused
  */
 export function loadTopology(text: string, file: string, folder?: Folder): Loaded {
   const path = folder?.main.path ?? file;
@@ -48,7 +46,7 @@ export function loadTopology(text: string, file: string, folder?: Folder): Loade
     files,
   );
   if (hasErrors(diagnostics)) return { topology: undefined, diagnostics, included };
-  // The one place where the brand is given.
+  // The only code that makes a ValidTopology.
   const topology = { file, doc: root, locate, userData } as unknown as ValidTopology;
   return { topology, diagnostics, included };
 }

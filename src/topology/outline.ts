@@ -7,24 +7,25 @@ import { decodeUtf8, LARGEST_TOPOLOGY } from './include/text.ts';
 import { validateShape } from './schema/validate.ts';
 import type { Topology } from './types.gen.ts';
 
-/** How the nodes of a topology are reached: of `doc` only the name and the nodes are there. */
+/** How the nodes of a topology are reached: `doc` has only the name and the nodes. */
 export interface Outline {
   /** The file's name in diagnostics. */
   readonly file: string;
   readonly doc: Topology;
 }
 
-/** Nodes that fill more than this take as long to read as the nodes' answers would save. */
+/**
+ * The largest text of the nodes, in bytes. Parsing more takes longer than an early start of reading the nodes saves.
+ */
 const LARGEST = 64 * 1024;
 
-/** More included files than this take too long as well. */
+/** The most included files, for the same reason. */
 const MOST_FILES = 64;
 
 /**
- * Returns the outline of a text that is yet to be parsed, in a hundredth of the time. It is a guess: `undefined` where
- * it cannot be made (a text in flow style, an alias of an anchor elsewhere, many nodes). The caller must compare it
- * with the whole topology before anything depends on it. Included files are read from `folder`, which keeps them for
- * the parser.
+ * Returns the outline of a text in a hundredth of the time that parsing takes. It is a guess; `undefined` if there is
+ * none (a text in flow style, an alias of an anchor elsewhere, many nodes). The caller must compare it with the whole
+ * topology before anything depends on it. Included files are read from `folder`, which keeps them for the parser.
  */
 export function outlineOf(text: string, folder?: Folder): Pick<Outline, 'doc'> | undefined {
   const parts = outlinesOf(text, folder);
@@ -34,7 +35,7 @@ export function outlineOf(text: string, folder?: Folder): Pick<Outline, 'doc'> |
   return { doc: root as unknown as Topology };
 }
 
-/** The outlines of a file and of those that it includes, in the order in which they read as one. */
+/** The outlines of a file and of those that it includes, in the order of the merged topology. */
 function outlinesOf(text: string, folder: Folder | undefined): readonly Part[] | undefined {
   const parts: Part[] = [];
   // A stack: each file is followed by those that it includes.
@@ -73,7 +74,7 @@ function readIncluded(
   return files;
 }
 
-/** The lines of a top-level key: its own, and what is indented, empty, a comment or an item of a list below it. */
+/** The lines of a top-level key: its own, and the indented, empty, comment and list-item lines below it. */
 function section(text: string, key: string): string {
   const first = text.startsWith(`${key}:`) ? 0 : text.indexOf(`\n${key}:`) + 1;
   if (first === 0 && !text.startsWith(`${key}:`)) return '';

@@ -1,12 +1,12 @@
 import type { PortRange } from '../net/ports.ts';
 import type { PortForwarding } from './types.gen.ts';
 
-/** The ports of the floating IP. */
+/** The external ports of a port forwarding: those of the floating IP. */
 export function externalPorts({ external_port, external_port_range }: PortForwarding): PortRange | undefined {
   return portRange(external_port, external_port_range);
 }
 
-/** The ports of the instance. */
+/** The internal ports of a port forwarding: those of the instance. */
 export function internalPorts({ internal_port, internal_port_range }: PortForwarding): PortRange | undefined {
   return portRange(internal_port, internal_port_range);
 }

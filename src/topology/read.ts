@@ -8,7 +8,7 @@ import type { Folder } from './include/folder.ts';
 import { reasonOf } from './reasons.ts';
 import { show } from './show.ts';
 
-/** What a path stands for: its text, and the name diagnostics use for it. */
+/** The text of a topology file, and its name in diagnostics. */
 export interface Source {
   readonly file: string;
   readonly text: string;
@@ -38,7 +38,7 @@ async function readFile(path: string): Promise<{ readonly bytes: Uint8Array; rea
     const stat = await handle.stat();
     if (stat.isDirectory()) throw failure('NL002', `${show(path)} is a directory`, 'name the topology file in it');
     if (stat.isFile() && stat.size > LARGEST_TOPOLOGY) throw tooLarge(path);
-    // A pipe (`<(…)`) or a file that grows has no size to trust.
+    // The size of a pipe (`<(…)`) or of a growing file cannot be trusted.
     const bytes = await drain(handle.createReadStream({ autoClose: false }), path);
     return { bytes, regular: stat.isFile() };
   } catch (error) {

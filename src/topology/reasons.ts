@@ -7,7 +7,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'too many symbolic links',
 };
 
-/** Why the system did not read a file, in words where it is a common reason. */
+/** Returns why a file could not be read: a sentence for common errors, else the error code. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return REASONS[code] ?? code;

@@ -3,10 +3,10 @@ import { fromEntries } from './entries.ts';
 import type { Path } from './valid.ts';
 import type { Network, Port, SecurityGroup, SecurityGroupRule, Topology } from './types.gen.ts';
 
-/** The group of the ports that name none: it is there whether the file speaks of it or not. */
+/** The group of ports that name none. It exists even if the file does not have it. */
 export const DEFAULT_GROUP = 'default';
 
-/** A group of the file, or the default one where it does not name it. */
+/** A group of the file, or the default group. */
 export interface NamedGroup {
   readonly name: string;
   readonly spec: SecurityGroup;
@@ -15,18 +15,18 @@ export interface NamedGroup {
 
 export interface PlacedRule {
   readonly rule: SecurityGroupRule;
-  /** Where the file says it; for a default rule, where it says the group. */
+  /** The path of the rule; for a default rule, the path of the group. */
   readonly path: Path;
   readonly byDefault: boolean;
 }
 
-/** Every group, in the order of the file, the default one first where the file does not name it. */
+/** Every group in the order of the file; the default group is first if the file does not have it. */
 export function groupsOf({ security_groups: groups = {} }: Topology): readonly NamedGroup[] {
   const named = fromEntries(groups, groupOf);
   return Object.hasOwn(groups, DEFAULT_GROUP) ? named : [groupOf(DEFAULT_GROUP, {}), ...named];
 }
 
-/** A group with all its rules, those that Neutron gives it first. */
+/** A group with all its rules, Neutron's default rules first. */
 function groupOf(name: string, spec: SecurityGroup): NamedGroup {
   const path = ['security_groups', name];
   const initial = spec.default_rules === false ? [] : initialRules(name);
@@ -40,7 +40,7 @@ function groupOf(name: string, spec: SecurityGroup): NamedGroup {
   };
 }
 
-/** What Neutron puts into a new group (db/securitygroups_db.py, create_security_group). */
+/** Neutron's rules of a new group (db/securitygroups_db.py, create_security_group). */
 function initialRules(name: string): readonly SecurityGroupRule[] {
   return (['IPv4', 'IPv6'] as const).flatMap((ethertype): SecurityGroupRule[] => [
     ...(name === DEFAULT_GROUP ? [{ direction: 'ingress' as const, ethertype, remote_group: name }] : []),
@@ -53,14 +53,14 @@ export function groupsOfPort({ security_groups: groups }: Port): readonly string
   return groups ?? [DEFAULT_GROUP];
 }
 
-/** Whether what an instance's port sends and gets is filtered. */
+/** True if the traffic of an instance's port is filtered. */
 export function isFiltered(port: Port, network: Network | undefined): boolean {
   return port.port_security_enabled ?? network?.port_security_enabled ?? true;
 }
 
 /**
- * The protocol of a rule by its number; ICMP, by name or number, is the one of the rule's family, as in Neutron.
- * `undefined`: all.
+ * The protocol number of a rule; `undefined` for all protocols. ICMP, by name or number, is that of the rule's family,
+ * as in Neutron.
  */
 export function protocolOf({ protocol, ethertype }: SecurityGroupRule): number | undefined {
   if (protocol === undefined) return undefined;

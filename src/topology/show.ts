@@ -1,17 +1,14 @@
 const LONGEST = 64;
 
-/** A value as it is quoted in a sentence: JSON with control characters escaped, clipped. */
+/** A value as messages quote it: JSON with control characters escaped, clipped. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return escapeControls(JSON.stringify(clip(value)));
-  // JSON has no word for NaN and infinity.
+  // JSON has no notation for NaN and infinity.
   if (typeof value === 'number') return String(value);
   return escapeControls(clip(JSON.stringify(value)));
 }
 
-/**
- * Text in which everything a terminal could obey is written as an escape: controls, and marks that reverse or hide
- * text.
- */
+/** Text with control characters, and characters that reverse or hide text on a terminal, as `\uXXXX` escapes. */
 export function escapeControls(text: string): string {
   return text.replace(
     /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
@@ -19,7 +16,7 @@ export function escapeControls(text: string): string {
   );
 }
 
-/** A path as it is written in a sentence: `routers.r1.routes[0].nexthop`. */
+/** A path as messages show it: `routers.r1.routes[0].nexthop`. */
 export function showPath(path: readonly (string | number)[]): string {
   let text = '';
   for (const part of path) {

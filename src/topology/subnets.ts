@@ -16,7 +16,7 @@ export interface LocatedSubnet {
   readonly network: Network;
 }
 
-/** The subnets of one network, in the order of the file, and by the addresses they hold. */
+/** The subnets of one network, in the order of the file, and by their addresses. */
 export interface NetworkSubnets {
   readonly places: readonly LocatedSubnet[];
   readonly blocks: BlockMap<LocatedSubnet>;
@@ -40,7 +40,7 @@ const byNetwork = perDocument((doc): ReadonlyMap<string, NetworkSubnets> => {
   return networks;
 });
 
-/** The subnets of a network; none of one that is not in the file. */
+/** The subnets of a network; none if it is not in the file. */
 export function subnetsIn(doc: Topology, network: string | undefined): NetworkSubnets {
   return network === undefined ? NONE : (byNetwork(doc).get(network) ?? NONE);
 }
@@ -53,7 +53,7 @@ export const subnetsOf = perDocument((doc): readonly LocatedSubnet[] =>
 /** The subnets of a document by name. */
 export type Subnets = ReadonlyMap<string, LocatedSubnet>;
 
-/** The subnets by name; of two with one name the first. */
+/** The subnets by name; of two with the same name, the first. */
 export const subnetsByName = perDocument((doc): Subnets => {
   const subnets = new Map<string, LocatedSubnet>();
   for (const place of subnetsOf(doc)) if (!subnets.has(place.name)) subnets.set(place.name, place);

@@ -1,16 +1,16 @@
 /**
- * The candidate a reader most likely meant: the nearest by edit distance, when it is near enough; case differences cost
- * nothing. Ties go to the first candidate.
+ * The nearest candidate by edit distance, if it is near enough. Case is ignored. Of several with the same distance, the
+ * first.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
-  // Nobody mistypes a name of hundreds of characters, and the distance costs the product of both lengths.
+  // The cost is the product of both lengths, and a typing error in a name of hundreds of characters is unlikely.
   if (word.length > 64) return undefined;
-  const wanted = word.toLowerCase();
+  const lower = word.toLowerCase();
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= least) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase());
+    const distance = editDistance(lower, candidate.toLowerCase());
     if (distance < least) {
       best = candidate;
       least = distance;
@@ -19,9 +19,9 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** `did you mean "x"?`, or the whole choice when it is small, or nothing. */
+/** `did you mean "x"?`, or all candidates if there are at most 16, or `undefined`. */
 export function suggestion(word: string, candidates: readonly string[]): string | undefined {
-  // A name that is itself malformed is nothing to recommend.
+  // A malformed name must not be recommended.
   const usable = candidates.filter((candidate) => /^[\w.-]{1,64}$/.test(candidate));
   const best = suggest(word, usable);
   if (best !== undefined) return `did you mean ${JSON.stringify(best)}?`;

@@ -1,9 +1,9 @@
 import type { Metadata } from './types.gen.ts';
 
-/** The most user data an instance can have, in bytes. */
+/** The largest user data of an instance, in bytes. */
 export const LARGEST_USER_DATA = 64 * 1024;
 
-/** What to do about user data that is too large. */
+/** The hint for user data that is too large. */
 export const COMPRESS = 'compress it (cloud-init reads gzip), or let it fetch the rest';
 
 /** The fields of `metadata` that give user data; an instance has one of them at most. */
@@ -19,7 +19,7 @@ export function userDataOf(
   return base64 === undefined ? undefined : Buffer.from(base64, 'base64');
 }
 
-/** Base64 in the usual alphabet, padded; white space may stand anywhere. */
+/** True for padded base64 in the standard alphabet, with white space anywhere. */
 export function isBase64(text: string): boolean {
   const packed = text.replace(/\s+/g, '');
   return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed);

@@ -3,13 +3,13 @@ import type { Topology } from './types.gen.ts';
 
 declare const valid: unique symbol;
 
-/** A way into the document: keys of mappings and indexes of lists, from the top. */
+/** A path in the document: keys of mappings and indexes of lists, from the top. */
 export type Path = readonly (string | number)[];
 
-/** Which part of an entry is meant: its key or its value. An item of a list has no key; its value is taken. */
+/** A part of an entry: its key or its value. An item of a list has no key; its value is used. */
 export type Part = 'key' | 'value';
 
-/** Where an entry of the document stands in the file; `undefined` when there is none. The default is the value. */
+/** Returns the range of an entry in its file, by default of its value; `undefined` if there is no such entry. */
 export type Locate = (path: Path, what?: Part) => SourceRange | undefined;
 
 /**

@@ -3,7 +3,7 @@ import { parseIp } from '../../net/ip.ts';
 import { fromEntries } from '../entries.ts';
 import { routersOn } from '../carriers.ts';
 import type { NamedRouter } from '../carriers.ts';
-import { addressesMeant, translationsOf, routerOf, targetPortOf } from '../floating-ips.ts';
+import { targetAddresses, translationsOf, routerOf, targetPortOf } from '../floating-ips.ts';
 import type { Translation, Target } from '../floating-ips.ts';
 import { addressesOf } from '../port-addresses.ts';
 import { show } from '../show.ts';
@@ -79,7 +79,7 @@ function checkRouter(t: CheckContext, one: Case): Diagnostic | undefined {
   if (networks[target.port.network] === undefined || !sure) return undefined;
   // An address outside all subnets is reported at the port.
   const { places, blocks } = subnetsIn(t.doc, target.port.network);
-  const addresses = addressesMeant(floatingIp, target.port);
+  const addresses = targetAddresses(floatingIp, target.port);
   if (addresses.some((address) => blocks.first(parseIp(address)) === undefined)) return undefined;
   // A router with only the gateway or only the interface is the likely mistake.
   const near = new Set(places.flatMap((place) => routersOn(t.doc).get(place.name) ?? []).map((router) => router.name));
@@ -151,7 +151,7 @@ function checkTargetsTwice(t: CheckContext, all: readonly Case[]): Diagnostic[] 
   const found: Diagnostic[] = [];
   for (const { name, forwarding, floatingIp, target, router } of all) {
     if (forwarding !== undefined || target === undefined || router === undefined) continue;
-    const addresses = addressesMeant(floatingIp, target.port);
+    const addresses = targetAddresses(floatingIp, target.port);
     // Several addresses have a diagnostic of their own (NL418).
     if (addresses.length > 1) continue;
     const fixed =

@@ -8,8 +8,8 @@ import { layOut } from './layout.ts';
 export type Formatted = { readonly text: string } | { readonly diagnostics: readonly Diagnostic[] };
 
 /**
- * Formats YAML text that holds one mapping: nothing but white space changes, so comments, quotes, line breaks and the
- * order of keys stay. What is formatted already stays as it is. A text that does not parse is not formatted.
+ * Formats YAML text that holds one mapping. Only white space changes, so comments, quotes, line breaks and the order of
+ * keys stay. Formatted text does not change. A text that does not parse is not formatted.
  * @param file the name that diagnostics use
  */
 export function formatYaml(text: string, file: string): Formatted {

@@ -5,18 +5,17 @@ import { createWriter, type Writer } from './writer.ts';
 /** Spaces per level. */
 const STEP = 2;
 
-/** Where a token is written. */
+/** The position of a token in the output. */
 interface At {
   /** Its indent, if it begins a line. */
   readonly indent: number;
-  /** The block collections around it, innermost last: where a comment on a line of its own belongs. */
+  /** The block collections around it, innermost last; they give the indent of a comment on a line of its own. */
   readonly levels: readonly Level[];
 }
 
 /**
- * Returns the text of tokens with canonical white space: two spaces a level, also for lists in mappings; `{ a: b }`,
- * `[a, b]`; at most one empty line in a row. Line breaks, quotes and comments stay, and nothing but white space
- * differs.
+ * Returns the text of tokens with canonical white space: two spaces per level, also for lists in mappings; `{ a: b }`,
+ * `[a, b]`; at most one empty line in a row. Line breaks, quotes and comments stay; only white space differs.
  */
 export function layOut(tokens: Iterable<CST.Token>): string {
   const writer = createWriter();
@@ -88,7 +87,7 @@ function writeFlow(writer: Writer, { start, items, end }: CST.FlowCollection, at
     if (value) writeToken(writer, value, sep === undefined ? inside : below);
   }
   const [bracket, ...after] = end;
-  // What is before the bracket, on lines of its own, is inside.
+  // A comment on a line of its own before the bracket is inside the collection.
   if (bracket) writeToken(writer, bracket, bracket.type === 'comment' ? inside : at);
   for (const token of after) writeToken(writer, token, at);
 }

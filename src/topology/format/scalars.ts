@@ -1,17 +1,17 @@
-/** Returns a plain or quoted scalar whose lines after the first are indented anew; YAML folds the white space there. */
+/** Returns a plain or quoted scalar with all lines but the first re-indented; YAML folds the white space there. */
 export function indentFolded(source: string, indent: number): string {
   const [first = '', ...rest] = source.split(/\r?\n/);
   return [first, ...rest.map((line) => indented(line.replace(/^[ \t]+/, ''), indent))].join('\n');
 }
 
-/** The column of a block collection in the source, and in what is written. */
+/** The column of a block collection in the source and in the output. */
 export interface Level {
   readonly old: number;
   readonly now: number;
 }
 
 /**
- * Returns the content of a block scalar, without its last newline, moved to where its parent is now.
+ * Returns the content of a block scalar, without its last newline, moved to the new column of its parent.
  * @param header `|`, `>-`, `|2+`, …
  */
 export function moveBlock(source: string, header: string, parent: Level): string {

@@ -1,14 +1,14 @@
 import type { CST } from 'yaml';
 
-/** What kinds of tokens the spaces of a line depend on. */
+/** The type of a token; the spaces between tokens of a line depend on it. */
 export type TokenType = CST.Token['type'];
 
 /** Writes tokens with canonical white space. */
 export interface Writer {
-  /** Notes white space of the source, between tokens of a line. */
+  /** Records white space of the source between tokens of a line. */
   space(source: string): void;
   newline(): void;
-  /** Writes a token; if it is the first on its line, behind `indent` spaces. */
+  /** Writes a token; the first on its line after `indent` spaces. */
   token(type: TokenType, text: string, indent: number): void;
   /** Returns the whole text, which ends with one newline. */
   end(): string;
@@ -46,7 +46,7 @@ const KEY_ENDS: ReadonlySet<TokenType | undefined> = new Set<TokenType>([
   'flow-seq-end',
 ]);
 
-/** Returns the space between two tokens of a line: `{ a: b }`, `[a, b]`. The column of a comment stays its writer's. */
+/** Returns the space between two tokens of a line: `{ a: b }`, `[a, b]`. The space before a comment stays as it is. */
 function between(last: TokenType | undefined, type: TokenType, gap: string): string {
   if (type === 'comment') return ' '.repeat(Math.max(gap.length, 1));
   if (type === 'comma' || type === 'flow-seq-end' || last === 'flow-seq-start') return '';

@@ -33,7 +33,7 @@ export interface Content {
   readonly identity: string;
 }
 
-/** What reading a path came to. */
+/** The result of reading a path. */
 export type Reading =
   | { readonly content: Content; readonly refusal?: undefined }
   | { readonly content?: undefined; readonly refusal: Refusal };
@@ -49,16 +49,16 @@ export interface Folder {
   read(path: string, largest: number): Reading;
   /** The name of a path in diagnostics. */
   nameOf(path: string): string;
-  /** What was read so far. */
+  /** All readings so far. */
   readonly readings: readonly { readonly path: string; readonly largest: number; readonly reading: Reading }[];
-  /** Absolute paths of what was read so far, or could not be, each with the `fileStamp` that it had then. */
+  /** Absolute paths of all files read so far, also of refused ones, each with its `fileStamp` at that time. */
   stamps(): ReadonlyMap<string, string>;
 }
 
-/** Bytes of all files of a folder together. */
+/** The most bytes of all files of a folder together. */
 export const LARGEST_TOTAL = 16 * 1024 * 1024;
 
-/** Files of a folder that are read. */
+/** The most files of a folder that are read. */
 export const MOST_FILES = 1000;
 
 /** True if a folder that was opened later has the same content at every path that the earlier one read. */

@@ -13,12 +13,12 @@ export interface Merged {
 /** Sections that are one list over all files. */
 const LISTS: ReadonlySet<string> = new Set(['expect']);
 
-/** Sections that stand in one file only. */
+/** Sections that may be in one file only. */
 const SCALARS: ReadonlySet<string> = new Set(['name', 'release', 'dns_domain']);
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** Which part has an entry of the document, and under which path there. */
+/** The part that has an entry of the document, and the path of the entry there. */
 interface Owner {
   readonly part: Part;
   readonly path: Path;
@@ -33,7 +33,7 @@ interface Work {
 
 /**
  * Merges the files of a topology: mappings such as `nodes` have the entries of all files, in the order of the files,
- * and lists are concatenated. The same entry in two files is an error (NL022); the first one counts.
+ * and lists are concatenated. The same entry in two files is an error (NL022); the first one is used.
  */
 export function mergeParts(parts: readonly Part[]): Merged {
   const [main] = parts;
@@ -65,7 +65,7 @@ export function mergeParts(parts: readonly Part[]): Merged {
 function mergeSection(work: Work, section: string, parts: readonly Part[]): void {
   const [first, ...others] = parts;
   if (first === undefined) return;
-  // A section of the wrong type is reported where it stands, and hides the rest of it.
+  // A section of the wrong type is reported in its file, and replaces the section of all other files.
   const odd = parts.find(({ root }) => !hasType(section, root[section]));
   const owner = odd ?? first;
   work.sections.set(section, { part: owner, path: [section] });

@@ -13,9 +13,9 @@ interface Entry {
 }
 
 /**
- * The folder of a topology file on disk. A file is refused unless it is a regular file inside the folder once all
- * symbolic links are resolved. It is opened without waiting (a FIFO or a device would block), and checked again after
- * it is open, since a path can be exchanged between two calls.
+ * Opens the folder of a topology file on disk. A file is refused unless it is a regular file inside the folder after
+ * all symbolic links are resolved. It is opened without waiting (a FIFO or a device would block), and checked again
+ * after it is open, since a path can change between two calls.
  */
 export function openFolder(file: string): Folder {
   const folder = resolve(dirname(file));
@@ -45,7 +45,7 @@ export function openFolder(file: string): Folder {
   };
 }
 
-interface Asked {
+interface Request {
   readonly folder: string;
   readonly path: string;
   readonly name: string;
@@ -55,8 +55,8 @@ interface Asked {
   readonly left: number;
 }
 
-function readInside(asked: Asked): Reading {
-  const { folder, path, name, stamps } = asked;
+function readInside(request: Request): Reading {
+  const { folder, path, name, stamps } = request;
   const absolute = join(folder, path);
   stamps.set(absolute, stampAt(absolute));
   let descriptor: number | undefined;
@@ -64,7 +64,7 @@ function readInside(asked: Asked): Reading {
     const root = realpathSync(folder);
     const real = realpathSync(absolute);
     if (!isInside(root, real)) return refused(outside(name));
-    // Before it is opened: to open a device can have an effect.
+    // Checked before it is opened: opening a device can have an effect.
     if (!statSync(real).isFile()) return refused(noFile(name));
     descriptor = openSync(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     const status = fstatSync(descriptor);
@@ -72,7 +72,7 @@ function readInside(asked: Asked): Reading {
     if (!isInside(root, readlinkSync(`/proc/self/fd/${String(descriptor)}`))) return refused(outside(name));
     stamps.set(absolute, fileStamp(status));
     if (real !== absolute) stamps.set(real, fileStamp(status));
-    return bounded(asked, descriptor, real);
+    return readBounded(request, descriptor, real);
   } catch (error) {
     return refused({ code: 'NL005', summary: `cannot read ${show(name)}: ${reasonOf(error)}`, hint: hintOf(path) });
   } finally {
@@ -80,8 +80,8 @@ function readInside(asked: Asked): Reading {
   }
 }
 
-/** The content of an open file, unless it is larger than it may be. A file that grows has no size to trust. */
-function bounded({ name, largest, left }: Asked, descriptor: number, identity: string): Reading {
+/** Reads an open file up to its limit. The size of a growing file cannot be trusted. */
+function readBounded({ name, largest, left }: Request, descriptor: number, identity: string): Reading {
   const limit = Math.min(largest, left);
   const chunks: Buffer[] = [];
   let size = 0;

@@ -9,18 +9,16 @@ import type { Part } from './part.ts';
 import { readNamed } from './path.ts';
 import { decodeUtf8, LARGEST_TOPOLOGY } from './text.ts';
 
-/** Files between the main one and the innermost, both counted. */
+/** The most files from the main one to the innermost, both counted. */
 const DEEPEST = 8;
 
-/** The files of a topology in the order in which they read as one: each is followed by those that it includes. */
+/** The files of a topology in the order in which they are merged: each is followed by those that it includes. */
 export interface Parts {
   readonly parts: readonly Part[];
-  /**
-   * The texts of the included files in the same order, those that cannot be parsed too, by their names in diagnostics.
-   */
+  /** The texts of the included files in the same order, also of those that cannot be parsed, by name in diagnostics. */
   readonly texts: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
-  /** False if a file is missing among them: what refers to its entries cannot be judged. */
+  /** False if a file is missing: references to its entries cannot be checked. */
   readonly complete: boolean;
 }
 
@@ -29,7 +27,7 @@ interface Walk {
   readonly parts: Part[];
   readonly texts: Map<string, string>;
   readonly diagnostics: Diagnostic[];
-  /** Where each file was included, by its identity. */
+  /** The entry that included each file, by the file's identity. */
   readonly included: Map<string, SourceRange | undefined>;
   complete: boolean;
 }
@@ -46,7 +44,7 @@ export function collectParts(main: Part, folder: Folder | undefined): Parts {
   return walk;
 }
 
-/** `open` are the files from the main one to the one that is visited. */
+/** Visits the last of `open`, the files from the main one down to it. */
 function visit(walk: Walk, open: readonly Open[]): void {
   const part = open.at(-1)?.part;
   if (part === undefined) return;

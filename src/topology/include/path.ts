@@ -3,15 +3,15 @@ import { show } from '../show.ts';
 import type { Folder, Reading } from './folder.ts';
 
 /**
- * The path from the folder of the main file that `named` means in the file at `from`; `undefined` if it leads out of
- * the folder.
+ * The path of `named` in the file at `from`, relative to the folder of the main file; `undefined` if it is outside the
+ * folder.
  */
 export function pathFrom(from: string, named: string): string | undefined {
   const path = posix.join(posix.dirname(from), named);
   return named.startsWith('/') || path === '..' || path.startsWith('../') ? undefined : path;
 }
 
-/** What a file of the topology names with a path. */
+/** A file that a file of the topology names. */
 export interface Named {
   readonly folder: Folder | undefined;
   /** The path of the file that names it. */
@@ -20,9 +20,7 @@ export interface Named {
   readonly largest: number;
 }
 
-/**
- * Reads a file that a file of the topology names. A path is relative to the folder of the file that it is written in.
- */
+/** Reads a file that a file of the topology names. Its path is relative to the folder of the naming file. */
 export function readNamed({ folder, from, named, largest }: Named): Reading & { readonly path?: string } {
   if (folder === undefined) {
     const summary = `cannot read ${show(named)}: a topology that comes from standard input or a pipe has no folder`;

@@ -11,7 +11,7 @@ import { readNamed } from './path.ts';
 /** The user data of instances that have it in a file, by the instance's name. */
 export type UserDataFiles = ReadonlyMap<string, Uint8Array>;
 
-/** Reads every `user_data_file` of a document that has the shape of the schema. */
+/** Reads every `user_data_file` of a document that matches the schema. */
 export function readUserDataFiles(
   { instances = {} }: Topology,
   locate: Locate,

@@ -5,18 +5,18 @@ import type { Part } from '../valid.ts';
 import { describeString } from './strings.ts';
 import { propertiesAt, valueAt } from './path.ts';
 
-/** What is used of an error of ajv. */
+/** The fields of an ajv error that are used here. */
 export interface SchemaError {
   readonly instancePath: string;
   readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** The key that is wrong, when it is one. */
+  /** The invalid key, if the error is about a key. */
   readonly propertyName?: string;
 }
 
-/** An error in a person's words, and the entry to point at. */
-export interface Said {
+/** The message for an error of the schema, and the entry that it is about. */
+export interface Described {
   readonly code: Code;
   readonly summary: string;
   readonly hint?: string | undefined;
@@ -26,8 +26,8 @@ export interface Said {
 
 type Path = readonly (string | number)[];
 
-/** Puts an error of the validator into words. `path` is the way to the value the error is about. */
-export function describe(error: SchemaError, path: Path, document: unknown): Said {
+/** Returns the message for an error of the validator. `path` is that of the value the error is about. */
+export function describe(error: SchemaError, path: Path, document: unknown): Described {
   const { keyword, params } = error;
   switch (keyword) {
     case 'additionalProperties':
@@ -56,7 +56,7 @@ export function describe(error: SchemaError, path: Path, document: unknown): Sai
   }
 }
 
-function unknownProperty(name: string, path: Path, document: unknown): Said {
+function unknownProperty(name: string, path: Path, document: unknown): Described {
   const known = propertiesAt(document, path);
   const present = valueAt(document, path) as Readonly<Record<string, unknown>>;
   const free = known.filter((property) => !Object.hasOwn(present, property));
@@ -69,18 +69,18 @@ function unknownProperty(name: string, path: Path, document: unknown): Said {
   };
 }
 
-function missing(name: string, path: Path): Said {
+function missing(name: string, path: Path): Described {
   return { code: 'NL102', summary: `${showPath(path)} needs ${show(name)}`, path, part: 'key' };
 }
 
-function wrongTag(tag: string, path: Path, document: unknown): Said {
+function wrongTag(tag: string, path: Path, document: unknown): Described {
   const at = [...path, tag];
   const value = valueAt(document, at);
   if (value === undefined) return { ...missing(tag, path), hint: 'write `via: local`, `via: ssh` or `via: lab`' };
   return notAllowed(['local', 'ssh', 'lab'], at, document);
 }
 
-function notAllowed(allowed: readonly unknown[], path: Path, document: unknown): Said {
+function notAllowed(allowed: readonly unknown[], path: Path, document: unknown): Described {
   const value = valueAt(document, path);
   const names = allowed.map(String);
   return {
@@ -95,7 +95,7 @@ function notAllowed(allowed: readonly unknown[], path: Path, document: unknown):
   };
 }
 
-function outOfRange(keyword: string, limit: unknown, path: Path, document: unknown): Said {
+function outOfRange(keyword: string, limit: unknown, path: Path, document: unknown): Described {
   const bound = keyword === 'minimum' ? `at least ${String(limit)}` : `at most ${String(limit)}`;
   const value = show(valueAt(document, path));
   return { code: 'NL105', summary: `${showPath(path)} is ${value}, must be ${bound}`, path, part: 'value' };
@@ -110,7 +110,7 @@ const TYPES: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-function wrongType(type: unknown, path: Path, document: unknown): Said {
+function wrongType(type: unknown, path: Path, document: unknown): Described {
   const types = (Array.isArray(type) ? type : [type]).map(String);
   const value = valueAt(document, path);
   return {
@@ -142,12 +142,14 @@ function typeName(value: unknown): string {
   return typeof value === 'string' ? `the string ${show(value)}` : show(value);
 }
 
-function pattern(error: SchemaError, path: Path, document: unknown): Said {
+function pattern(error: SchemaError, path: Path, document: unknown): Described {
   const definition = /\/\$defs\/([^/]+)\/pattern$/.exec(error.schemaPath)?.[1] ?? '';
   const key = error.propertyName;
   const text = key ?? String(valueAt(document, path));
-  const said = describeString(definition, text);
-  if (key !== undefined)
-    return { ...said, summary: `${said.summary} as a key of ${showPath(path)}`, path: [...path, key], part: 'key' };
-  return { ...said, summary: `${showPath(path)}: ${said.summary}`, path, part: 'value' };
+  const fault = describeString(definition, text);
+  if (key !== undefined) {
+    const summary = `${fault.summary} as a key of ${showPath(path)}`;
+    return { ...fault, summary, path: [...path, key], part: 'key' };
+  }
+  return { ...fault, summary: `${showPath(path)}: ${fault.summary}`, path, part: 'value' };
 }

@@ -5,8 +5,8 @@ interface Shape {
 }
 
 /**
- * Removes the `x-` keys of a document that nothing refers to yet. Only a mapping with fixed keys has them: in a mapping
- * keyed by name, such as `nodes`, a key that begins with `x-` is a name like any other.
+ * Removes the `x-` keys of a freshly parsed document. Only a mapping with fixed keys has them: in a mapping keyed by
+ * name, such as `nodes`, a key that begins with `x-` is a name like any other.
  */
 export function dropExtensions(document: unknown): void {
   drop(document, shape);

@@ -1,6 +1,6 @@
 import { shape } from '../validate.gen.ts';
 
-/** The way to an entry, from a JSON pointer: indexes of lists become numbers. */
+/** Converts a JSON pointer to a path: indexes of lists become numbers. */
 export function pathOf(pointer: string, document: unknown): (string | number)[] {
   const path: (string | number)[] = [];
   let value = document;
@@ -12,7 +12,7 @@ export function pathOf(pointer: string, document: unknown): (string | number)[] 
   return path;
 }
 
-/** The value at a path; `undefined` when there is none. */
+/** The value at a path; `undefined` if there is none. */
 export function valueAt(document: unknown, path: readonly (string | number)[]): unknown {
   let value = document;
   for (const part of path) {
@@ -26,7 +26,7 @@ interface Shape {
   readonly [name: string]: Shape;
 }
 
-/** The properties the schema knows for the object at a path. */
+/** The properties that the schema defines for the object at a path. */
 export function propertiesAt(document: unknown, path: readonly (string | number)[]): string[] {
   let here: Shape = shape;
   for (const part of path) {

@@ -3,14 +3,14 @@ import type { Code } from '../../model/codes/registry.ts';
 import { show } from '../show.ts';
 import { patternMessages } from '../validate.gen.ts';
 
-/** What is wrong with a string that its pattern refused. */
+/** Why a string does not match its pattern. */
 export interface StringFault {
   readonly code: Code;
   readonly summary: string;
   readonly hint?: string | undefined;
 }
 
-/** Explains why a string does not fit a definition of the schema. */
+/** Returns why a string does not match a definition of the schema. */
 export function describeString(definition: string, text: string): StringFault {
   switch (definition) {
     case 'ipv4':
@@ -100,15 +100,15 @@ function device(text: string): StringFault {
     return { code: 'NL114', summary: `the device name ${show(text)} is reserved`, hint: 'name a network device' };
   }
   const fault = sentence('device_name', text, 'NL114');
-  return text.length > 15 ? { ...fault, hint: 'the kernel takes 15 characters at most' } : fault;
+  return text.length > 15 ? { ...fault, hint: 'use 15 characters at most, the limit of the kernel' } : fault;
 }
 
 function name(text: string): StringFault {
   const fault = sentence('name', text, 'NL106');
-  return text.length > 63 ? { ...fault, hint: '63 characters at most' } : fault;
+  return text.length > 63 ? { ...fault, hint: 'use 63 characters at most' } : fault;
 }
 
-/** Explains it with the sentence that editors show: "Not a WHAT: HINT." in the schema's `patternErrorMessage`. */
+/** Returns the sentence that editors show: "Not a WHAT: HINT." in the schema's `patternErrorMessage`. */
 function sentence(definition: string, text: string, code: Code): StringFault {
   const message = patternMessages[definition as keyof typeof patternMessages];
   const [what = '', ...hint] = message.replace(/^N/, 'n').replace(/\.$/, '').split(': ');

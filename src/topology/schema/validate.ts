@@ -5,7 +5,7 @@ import { describe } from './describe.ts';
 import type { SchemaError } from './describe.ts';
 import { pathOf } from './path.ts';
 
-/** One violation of the schema: where in the document it lies, and what to say of it. */
+/** One violation of the schema: its path in the document, and its diagnostic. */
 export interface Violation {
   readonly path: readonly (string | number)[];
   readonly diagnostic: Diagnostic;
@@ -17,32 +17,29 @@ interface Validator {
   errors?: readonly SchemaError[] | null;
 }
 
-/**
- * What the JSON Schema finds wrong with a document, in the order of the schema. Nothing found = the document has its
- * shape.
- */
+/** Returns the violations of the JSON Schema by a document, in the order of the schema. */
 export function validateShape(document: unknown, locate: Locate): Violation[] {
   const run = validate as unknown as Validator;
   if (run(document)) return [];
   const violations: Violation[] = [];
-  // Nothing else that is said of a value of the wrong type helps. ajv names the type first.
+  // Other errors of a value of the wrong type do not help. ajv reports the type first.
   const wrongType = new Set<string>();
   for (const error of run.errors ?? []) {
-    // Repeats what the error of the key itself says.
+    // The key has an error of its own.
     if (error.keyword === 'propertyNames') continue;
     if (wrongType.has(error.instancePath)) continue;
     if (error.keyword === 'type') wrongType.add(error.instancePath);
     const object = pathOf(error.instancePath, document);
-    const said = describe(error, object, document);
-    const range = nearest(locate, said.path, said.part);
+    const described = describe(error, object, document);
+    const range = nearest(locate, described.path, described.part);
     violations.push({
-      path: said.path,
+      path: described.path,
       diagnostic: {
-        code: said.code,
+        code: described.code,
         severity: 'error',
-        summary: said.summary,
+        summary: described.summary,
         ...(range === undefined ? {} : { range }),
-        ...(said.hint === undefined ? {} : { hint: said.hint }),
+        ...(described.hint === undefined ? {} : { hint: described.hint }),
       },
     });
   }
