@@ -88,7 +88,7 @@ async function settle(
   }
 }
 
-/** Later rounds only repair. One that deletes many objects that the first plan kept has misread a node: it is refused. */
+/** Later rounds only repair: one that deletes many objects that the first plan kept has misread a node, so it fails. */
 function furtherDeletions(first: PlanResult, { plan }: PlanResult): Diagnostic | undefined {
   const announced = new Set(first.plan.changes.map(({ address }) => address));
   const changes = plan.changes.filter(({ address }) => !announced.has(address));

@@ -27,7 +27,7 @@ interface Wish {
   readonly platform?: string;
 }
 
-/** A machine on which all is well but what is wished otherwise. */
+/** Returns a machine without problems except the given ones. */
 function machine({
   without = [],
   files = {},
@@ -71,7 +71,7 @@ test('a machine without findings to fix', async () => {
   expect(await bad({})).toEqual([]);
 });
 
-describe('what is missing is named, with its cost and how to fix it', () => {
+describe('a finding has its cost and its fix', () => {
   test('a tool for every node, one for the lab, one for tests', async () => {
     const findings = await bad({ without: ['conntrack', 'busybox', 'brctl'] });
     expect(findings).toMatchObject([
@@ -87,7 +87,7 @@ describe('what is missing is named, with its cost and how to fix it', () => {
     ]);
   });
 
-  test('nft, without which only guarded ports cannot be created', async () => {
+  test('nft, which only filtered ports need', async () => {
     expect(await bad({ without: ['nft'] })).toMatchObject([
       {
         id: 'tool-nft',
@@ -105,7 +105,7 @@ describe('what is missing is named, with its cost and how to fix it', () => {
     ]);
   });
 
-  test('user namespaces that a setting forbids', async () => {
+  test('user namespaces that a sysctl forbids', async () => {
     const refused = {
       code: 1,
       stdout: '',
@@ -120,11 +120,11 @@ describe('what is missing is named, with its cost and how to fix it', () => {
     expect(findings.slice(2).filter(({ state }) => state !== 'note')).toEqual([]);
   });
 
-  test('an ordinary user has the lab, which is no warning', async () => {
+  test('an ordinary user can use the lab, which is no warning', async () => {
     expect(await bad({ root: false })).toMatchObject([{ id: 'privileges', state: 'note', fix: 'run netloom as root' }]);
   });
 
-  test('a mixture of flavours', async () => {
+  test('tables of both flavours of iptables', async () => {
     const says = { 'iptables-nft-save': { ...OK, stdout: '*nat\n:POSTROUTING ACCEPT [0:0]\nCOMMIT\n' } };
     const findings = await bad({ says, files: { '/proc/net/ip_tables_names': 'filter\nnat\n' } });
     expect(findings).toMatchObject([
@@ -132,14 +132,14 @@ describe('what is missing is named, with its cost and how to fix it', () => {
     ]);
   });
 
-  test('a machine as Docker leaves it', async () => {
+  test('policy DROP of FORWARD, as with Docker', async () => {
     const says = { 'iptables -S FORWARD': { ...OK, stdout: '-P FORWARD DROP\n-A FORWARD -j DOCKER-USER\n' } };
     const files = { '/proc/sys/net/bridge/bridge-nf-call-iptables': '1\n' };
     expect(await bad({ says, files })).toMatchObject([{ id: 'br-netfilter', state: 'warning' }]);
     expect(await bad({ files })).toEqual([]);
   });
 
-  test('bridged frames that iptables never sees, so that nothing would filter an instance', async () => {
+  test('bridged frames that do not pass iptables, so that security groups do not work', async () => {
     const path = '/proc/sys/net/bridge/bridge-nf-call-';
     expect(await bad({ files: { [`${path}ip6tables`]: '0\n' } })).toMatchObject([
       { id: 'br-netfilter', state: 'note', fix: expect.stringContaining('bridge-nf-call-ip6tables=1') as string },
@@ -186,7 +186,7 @@ describe('what is missing is named, with its cost and how to fix it', () => {
     expect(found).toMatchObject({ area: 'openvswitch', state: 'ok', detail: expect.stringContaining(said) as string });
   });
 
-  test('another system', async () => {
+  test('an operating system other than Linux', async () => {
     expect(await bad({ platform: 'darwin' })).toMatchObject([{ id: 'linux', state: 'missing' }]);
   });
 });
@@ -207,7 +207,7 @@ test('capabilities are read from /proc/self/status', () => {
   expect(capabilitiesIn('')).toBe(0n);
 });
 
-test('every requirement names a package and what it is for', () => {
+test('every requirement has a package and a purpose', () => {
   for (const requirement of REQUIREMENTS) {
     expect(requirement.package).not.toBe('');
     expect(requirement.for).not.toBe('');
@@ -220,9 +220,9 @@ test('every feature is tried by a script', () => {
   }
 });
 
-test('the trial hands each feature its input as it is, and says how each ended and its first line', () => {
+test('the trial passes each feature its exact input, and prints its exit code and first line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'netloom-trial-'));
-  // Instead of mount: nothing is put over /run.
+  // Replaces mount, so that nothing is mounted over /run.
   writeFileSync(join(folder, 'mount'), '#!/bin/sh\n', { mode: 0o755 });
   const feature = (id: string, script: string, input?: string): KernelFeature => ({
     ...{ id, name: id, area: 'kernel', script, state: 'missing', cost: '', fix: '' },
@@ -251,7 +251,7 @@ test('the trial hands each feature its input as it is, and says how each ended a
   expect(left).toEqual(['mount']);
 });
 
-test('findings for people and for programs', async () => {
+test('findings as text and as JSON', async () => {
   const findings = (await examine(machine({ without: ['conntrack'], root: false }))).filter(
     ({ area, id }) => area === 'machine' || id === 'tool-conntrack' || id === 'flavour',
   );

@@ -17,13 +17,13 @@ function running(pid: number, netns: SeenProcess['netns'], ...argv: string[]): S
   return { pid, netns, argv };
 }
 
-/** What `survey` says names a topology, in short. */
+/** Returns the traces of a view as short texts. */
 function inShort(view: NodeView): string[] {
   return tracesOf(view).map(({ netns, sort, name, says }) => `${says}: ${sort} ${netns ?? '-'} ${name}`);
 }
 
-describe('what names a topology', () => {
-  test('aliases, in the node’s own namespace and in all others', () => {
+describe('objects that name a topology', () => {
+  test('links by their alias, in the node’s own namespace and in all others', () => {
     const view = viewOf('n1', [
       {
         netns: null,
@@ -108,18 +108,18 @@ COMMIT
 COMMIT
 `;
     expect(inShort(viewOf('n1', [{ netns: null, save4 }]))).toEqual(['demo: table - nat of iptables']);
-    // In a namespace of somebody else they mean nothing.
+    // In a foreign namespace they are no marks.
     expect(inShort(viewOf('n1', [{ netns: null }, { netns: 'theirs', save4 }]))).toEqual([]);
   });
 
-  test('daemons in a namespace, or in one that lost its name; no process that only reads a folder', () => {
+  test('daemons in a namespace with or without a name; no process that only reads a folder', () => {
     const state = '/run/netloom/demo/dhcp/net/state';
     const processes = [
       running(10, 'qdhcp-1', '/usr/sbin/dnsmasq', `--pid-file=${state}/pid`),
       running(11, undefined, 'haproxy', '-f', `${state}/haproxy.cfg`),
       running(12, null, 'tail', '-f', `${state}/leases`),
       running(13, 'qdhcp-1', 'ls', '/run/netloom/demo/dhcp/net'),
-      // A router without a namespace has its proxy in the node's own.
+      // The proxy of a router without a namespace is in the node's own namespace.
       running(14, null, '/usr/sbin/haproxy', '-f', `${state}/haproxy.cfg`),
     ];
     expect(inShort(viewOf('n1', [], { values: { [allProcessesProbe.id]: processes } }))).toEqual([
@@ -131,7 +131,7 @@ COMMIT
 });
 
 describe('a survey', () => {
-  test('is by topology, in order of name, over all nodes', () => {
+  test('is grouped by topology, sorted by name, over all nodes', () => {
     const one = viewOf('n1', [{ netns: null, links: [link('tap1', 2, { ifalias: 'netloom:b' })] }]);
     const two = viewOf('n2', [
       { netns: null, links: [link('tap1', 2, { ifalias: 'netloom:b' }), link('tap2', 3, { ifalias: 'netloom:a' })] },
@@ -144,7 +144,7 @@ describe('a survey', () => {
   });
 
   test.each(['', '..', '../../etc', 'Demo', 'a b', '-x', 'a;reboot', '$(reboot)', 'a\nb', 'x'.repeat(20), 'é'])(
-    'what says %j is told of, and is no topology',
+    'an object with the mark %j is reported, and is no topology',
     (says) => {
       const links = [link('tap1', 2, { ifalias: `netloom:${says}` })];
       const { topologies, illegible } = surveyOf([viewOf('n1', [{ netns: null, links }])]);

@@ -21,7 +21,7 @@ function run(stream: Buffer, sizes: readonly number[]): { data: string; frames: 
 }
 
 describe('FrameReader', () => {
-  it('tells frames from data wherever the stream is cut', () => {
+  it('separates frames from data wherever the stream is cut', () => {
     const stream = Buffer.from('one\n@ab\n\n@abc job 1 0 5\na\n@bc\n@abc read 2 7 0\ntwo\n@abc hello 0 0 1\nx');
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 30 }), (sizes) => {

@@ -27,7 +27,7 @@ describe('the lock of a node', () => {
     await Promise.all([first.close(), second.close()]);
   });
 
-  test('is one shell’s at a time, and goes to the next when it is given back', async () => {
+  test('is held by one shell at a time, and by the next when it is released', async () => {
     expect(await first.lock(), 'the first gets the lock').toBe(true);
     expect(await second.lock(), 'the second gets the lock').toBe(false);
     await first.unlock();
@@ -35,7 +35,7 @@ describe('the lock of a node', () => {
     await second.unlock();
   });
 
-  test('is not kept by a daemon that a job started', async () => {
+  test('is not held by a daemon that a job started', async () => {
     expect(await first.lock(), 'the first gets the lock').toBe(true);
     await first.job('sleep 2 >/dev/null 2>&1 &');
     await first.unlock();

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { shellLine, shellQuote } from '../../src/hosts/quote.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
 
-/** What a real sh makes of the words: each followed by a NUL. */
+/** Returns the words as a real sh reads them, each followed by a NUL. */
 function wordsSeenBySh(line: string): string[] {
   return execFileSync('sh', [], { input: `printf '%s\\0' ${line}`, encoding: 'utf8' })
     .split('\0')
@@ -41,7 +41,7 @@ describe('shellQuote', () => {
     expect(wordsSeenBySh(shellQuote(word))).toEqual([word]);
   });
 
-  it('hands any words over unchanged to a real sh', () => {
+  it('passes any words unchanged to a real sh', () => {
     const word = fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0') && text.isWellFormed());
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 20 }), (words) => {

@@ -62,7 +62,7 @@ describe('a node shell', () => {
     expect(text).toHaveLength(5_000_001);
   });
 
-  it('takes scripts longer than any command line', async () => {
+  it('accepts scripts longer than any command line', async () => {
     const sh = await shell();
     const long = 'x'.repeat(3_000_000);
     expect(await sh.read(`wc -c <<'END'\n${long}\nEND`)).toBe('3000001\n');
@@ -85,7 +85,8 @@ describe('a node shell', () => {
     const jobs = Array.from({ length: 32 }, (_, index) => {
       const letter = String.fromCharCode(65 + index);
       return sh.job(
-        `sleep 0.0$((${String(index)} % 7)); i=0; while [ $i -lt 300 ]; do printf '%s' '${letter.repeat(10)}'; i=$((i+1)); done; exit ${String(index)}`,
+        `sleep 0.0$((${String(index)} % 7)); i=0; ` +
+          `while [ $i -lt 300 ]; do printf '%s' '${letter.repeat(10)}'; i=$((i+1)); done; exit ${String(index)}`,
       );
     });
     for (const [index, result] of (await Promise.all(jobs)).entries()) {
@@ -93,7 +94,7 @@ describe('a node shell', () => {
     }
   });
 
-  it('runs jobs at the same time and reads alone', async () => {
+  it('runs jobs concurrently and a read exclusively', async () => {
     const sh = await shell();
     const begin = Date.now();
     const jobs = Promise.all(Array.from({ length: 16 }, () => sh.job('sleep 0.3; echo done')));
@@ -124,7 +125,7 @@ describe('a node shell', () => {
     },
   );
 
-  it('keeps its stdin from scripts, and takes here-documents', async () => {
+  it('hides its stdin from scripts, and accepts here-documents', async () => {
     const sh = await shell();
     expect(await sh.read('cat')).toBe('');
     expect(await sh.job("cat; cat <<END\n$((1+1)) it's\nEND")).toEqual({ code: 0, output: "2 it's" });
@@ -140,14 +141,14 @@ describe('a node shell', () => {
     expect(await sh.read('set | grep -c ^_j || :')).toBe(before);
   });
 
-  it('refuses NUL and goes on', async () => {
+  it('refuses NUL and continues', async () => {
     const sh = await shell();
     expect((await failure(sh.job('echo a\0b'))).diagnostics[0]?.code).toBe('NLH001');
     expect((await failure(sh.read('echo a\0b'))).diagnostics[0]?.code).toBe('NLH001');
     expect(await sh.read('echo on')).toBe('on\n');
   });
 
-  it('rejects everything in flight when it dies, and what comes later', async () => {
+  it('rejects pending and later calls when it has ended', async () => {
     const sh = await shell();
     const jobs = [failure(sh.job('sleep 5')), failure(sh.job('sleep 5'))];
     const read = failure(sh.read('echo never'));
@@ -167,14 +168,14 @@ describe('a node shell', () => {
     expect((await failure(sh.read('true'))).diagnostics[0]?.code).toBe('NLH007');
   });
 
-  it('says what is wrong when there is no such program, or no shell behind it', async () => {
+  it('reports a missing program, and a program that is no shell', async () => {
     const start = { node: 'n1', description: 'test', args: [], rightsHint: '' };
     expect((await failure(openShell({ ...start, file: '/no/such' }))).diagnostics[0]).toMatchObject({ code: 'NLH002' });
     const dead = await failure(openShell({ ...start, file: 'sh', args: ['-c', 'echo refused >&2; exit 255'] }));
     expect(dead.diagnostics[0]).toMatchObject({ code: 'NLH003', detail: 'refused' });
   });
 
-  it('says so when the shell may not change the network', async () => {
+  it('reports a shell without the right to change the network', async () => {
     const error = await failure(
       openShell({
         node: 'n1',
@@ -187,7 +188,7 @@ describe('a node shell', () => {
     expect(error.diagnostics[0]).toMatchObject({ code: 'NLH004', hint: 'Become root.' });
   });
 
-  it('ends by itself when its input does, as it does when we are killed', () => {
+  it('ends with its stdin, as when netloom is killed', () => {
     const script = preamble('nonce');
     const said = execFileSync('sh', [], { input: `${script}_nl_job 1 'echo done' &\nwait\n`, encoding: 'utf8' });
     expect(said).toMatch(/^\n@nonce hello 0 0 \d+\n\d+ [01] [0-9a-f]{16}\n@nonce job 1 0 4\ndone$/);

@@ -9,7 +9,7 @@ import { DiagnosticError } from '../../src/model/diagnostic.ts';
 let dir: string;
 const pathBefore = process.env['PATH'] ?? '';
 
-/** Puts a stand-in for a program first in PATH. */
+/** Puts a replacement of a program first in PATH. */
 function standIn(name: string, script: string): void {
   const file = path.join(dir, name);
   writeFileSync(file, `#!/bin/sh\n${script}\n`);
@@ -26,12 +26,12 @@ afterEach(() => {
 });
 
 describe('a node reached by SSH', () => {
-  it('leaves to ssh_config what the file does not say', () => {
+  it('leaves fields that are not given to ssh_config', () => {
     expect(sshArguments({ host: 'far' }).slice(-3, -1)).toEqual(['--', 'far']);
     expect(sshArguments({ host: 'far' })).not.toContain('-p');
   });
 
-  it('gives port, key and user, and never reads a host name as an option', () => {
+  it('passes port, key and user, and a host name is never an option', () => {
     const words = sshArguments({ host: '-oProxyCommand=x', user: 'root', port: 2222, identity_file: '~/.ssh/k' });
     expect(words.slice(-9)).toEqual([
       '-p',
@@ -57,7 +57,7 @@ describe('a node reached by SSH', () => {
     expect(readFileSync(path.join(dir, 'argv'), 'utf8')).toContain('BatchMode=yes\n');
   });
 
-  it('says what the client said when it cannot connect', async () => {
+  it('reports the client’s error if it cannot connect', async () => {
     standIn('ssh', 'echo "ssh: connect to host far port 22: Connection refused" >&2; exit 255');
     const error: unknown = await sshHost('n1', { host: 'far', user: 'root' })
       .open()
@@ -92,7 +92,7 @@ describe('hostsFor', () => {
     },
   };
 
-  it('follows the file, and with lab takes every node from there', () => {
+  it('follows the file; with --lab every node is in the lab', () => {
     const described = (lab: boolean): string[] =>
       [...hostsFor(topology, { lab })].map(([node, host]) => `${node}=${host.node} ${host.description}`);
     expect(described(false)).toEqual([

@@ -14,6 +14,6 @@ test.each([
   ['FORCE_COLOR=0', { FORCE_COLOR: '0' }, tty, undefined, false],
   ['NO_COLOR against FORCE_COLOR', { NO_COLOR: '1', FORCE_COLOR: '1' }, tty, undefined, false],
   ['--no-color against FORCE_COLOR', { FORCE_COLOR: '1' }, tty, false, false],
-] as const)('%s', (_, env, stream, flag, wanted) => {
-  expect(wantsColour(env, stream, flag)).toBe(wanted);
+] as const)('%s', (_, env, stream, flag, expected) => {
+  expect(wantsColour(env, stream, flag)).toBe(expected);
 });

@@ -8,7 +8,7 @@ import { table } from '../../src/render/table.ts';
 const ONE = 'qrouter-7a51a575-00f1-4709-badc-3d2866084c84';
 const OTHER = 'qrouter-7a51a575-00f1-4709-badc-3d2866084c85';
 
-test('a table that fits is left as it is', () => {
+test('a table that fits is unchanged', () => {
   expect(align([['a', ONE, 'ok']], '', 80)).toEqual([`a  ${ONE}  ok`]);
 });
 
@@ -20,7 +20,7 @@ test('the widest column is narrowed, and breaks between words', () => {
   ]);
 });
 
-test('an id is cut where it can still be told from the others, and broken where it cannot', () => {
+test('an id is cut if it still differs from the others, and broken otherwise', () => {
   expect(
     align(
       [
@@ -63,7 +63,7 @@ test('a table with a head is fitted too', () => {
   );
 });
 
-test('no text is lost but what an ellipsis stands for, and no line is too wide', () => {
+test('text is only left out where there is an ellipsis, and no line is too wide', () => {
   const cell = fc.stringMatching(/^[a-z]{1,12}( [a-z]{1,30}){0,3}$/);
   fc.assert(
     fc.property(

@@ -15,7 +15,7 @@ const lab = {
 const render = (labs: Parameters<typeof renderLabList>[0], columns = 80): string =>
   renderLabList(labs, { colours: paint(false), columns, folder: '/home/user/networks' });
 
-test('a table of 80 columns: of a long path the end is shown', () => {
+test('a long path is cut at its beginning in a table of 80 columns', () => {
   expect(render([lab, { ...lab, name: 'b', pid: 1, file: null }])).toMatchInlineSnapshot(`
     "NAME                  NODES  PID      SINCE             FILE
     a-name-of-19-letters  2      4194304  2026-11-09 08:07  …g/path/to/topology.yaml
@@ -25,12 +25,12 @@ test('a table of 80 columns: of a long path the end is shown', () => {
   for (const line of render([lab]).split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
-test('a file below the folder is named from there, another by its whole path', () => {
+test('a file in the folder has a relative path, any other an absolute one', () => {
   expect(render([{ ...lab, file: '/home/user/networks/x.yaml' }])).toMatch(/ x\.yaml\n/);
   expect(render([{ ...lab, file: '/srv/x.yaml' }])).toMatch(/ \/srv\/x\.yaml\n/);
 });
 
-test('hostile text is escaped, and no lab is a sentence', () => {
+test('hostile text is escaped; without labs there is a sentence', () => {
   expect(render([{ ...lab, file: '/srv/\u001b[2J' }])).not.toContain('\u001b');
   expect(render([])).toBe('No lab runs.\n');
 });

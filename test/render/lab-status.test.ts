@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { paint } from '../../src/render/colour.ts';
 import { renderLabStatus } from '../../src/render/lab/status.ts';
 
-test('a node’s Open vSwitch has a line of its own, which says what has died', () => {
+test('a node’s Open vSwitch has its own line, which names the daemons that do not run', () => {
   const node = { up: true, nics: [{ device: 'eth0', mac: '02:00:00:00:00:01', addresses: ['192.0.2.1/24'] }] };
   const status = {
     name: 'demo',

@@ -13,7 +13,7 @@ const ENCODED = Buffer.from(`${SECRET}\0`).toString('base64');
 const STAND_IN = '(sensitive, 32 bytes, sha256 fd2dccab…)';
 const file = { kind: 'file', name: '/run/f' } as const;
 
-/** A file whose text and mode become others. */
+/** Returns a change of a file’s text and mode. */
 function updated(from: object, to: object): Change {
   const content = (spec: object): unknown => ('content' in spec ? spec.content : '');
   const made = change({
@@ -34,7 +34,7 @@ const changes: Readonly<Record<string, Change>> = {
 };
 
 for (const [what, made] of Object.entries(changes)) {
-  test(`a file that only its owner may read, ${what}: neither text nor document shows what is in it`, () => {
+  test(`a file that only its owner may read, ${what}: neither text nor JSON shows its content`, () => {
     const write: Command = { tool: 'write', path: '/run/f', ...secret };
     const steps = [{ address: made.address, command: write }];
     const planned = plan([made], [{ ...batch(0, []), lane: 'sh', steps }]);
@@ -50,13 +50,13 @@ for (const [what, made] of Object.entries(changes)) {
   });
 }
 
-test('what others may read is shown', () => {
+test('a file that others may read is shown', () => {
   const made = plan([change({ ...file, action: 'create', spec: { content: 'hunter2', mode: '640' } })]);
   expect(renderPlan(made, { colours: paint(false) })).toContain('hunter2');
   expect(JSON.stringify(planDocument(made, []))).toContain('"content":"hunter2"');
 });
 
-test('objects that stand are shown as documents without it', () => {
+test('the JSON of observed objects has no secret content', () => {
   const document = showDocument({
     topology: 't',
     services: [],

@@ -11,11 +11,11 @@ import { fakeEngine, EMPTY_PLAN, ONE_CREATE, DELETE_ALL } from '../support/fake-
 interface Client {
   readonly session: Session;
   readonly calls: string[];
-  /** Notes what it is told or asked; the answer. */
+  /** Records a call, and returns the answer. */
   readonly hear: <T>(what: string, answer: T) => Promise<T>;
 }
 
-/** A session whose engine and client write into one list what they are asked. */
+/** A session whose engine and client record their calls in one list. */
 function clientOf(engine: Partial<Engine> = {}, first = ONE_CREATE): Client {
   const calls: string[] = [];
   const session = createSession({
@@ -42,7 +42,7 @@ describe('a client without a terminal destroys', () => {
     return { outcome, left: left.map(({ address }) => address), calls };
   };
 
-  test('by a plan with an empty desired state, without the guard, and gets what is left', async () => {
+  test('by a plan with an empty desired state, without the guard, and gets the remaining changes', async () => {
     expect(await destroyed(true)).toEqual({
       outcome: 'settled',
       left: ['n1/-/nic/eth1'],
@@ -59,7 +59,7 @@ describe('a client without a terminal destroys', () => {
   });
 });
 
-test('a client without a terminal collects: each topology has an outcome of its own', async () => {
+test('a client without a terminal collects: each topology has its own outcome', async () => {
   const names = ['gone', 'kept', 'torn', 'wanted'];
   const survey: Survey = {
     topologies: names.map((topology) => ({ topology, traces: [] })),
@@ -85,7 +85,7 @@ test('a client without a terminal collects: each topology has an outcome of its 
   });
   expect(Object.fromEntries(outcomes)).toEqual({ gone: 'nothing', kept: 'kept', torn: 'failed', wanted: 'removed' });
   expect(left.map(({ topology }) => topology)).toEqual(['gone', 'wanted']);
-  // The locks' files stay where a topology does.
+  // While a topology remains, the lock files remain.
   expect(calls).toEqual([
     'found 4',
     'shown gone',
@@ -100,7 +100,7 @@ test('a client without a terminal collects: each topology has an outcome of its 
   ]);
 });
 
-test('a client without a terminal verifies: it is warned before anything is tried', async () => {
+test('a client without a terminal verifies: it gets the warnings before the first probe', async () => {
   const { session, calls, hear } = clientOf();
   const { topology, outcomes, untried } = await verifyFile(session, 't.yaml', {
     lab: true,

@@ -17,7 +17,7 @@ const file = join(folder, 't.yaml');
 writeFileSync(file, TOPOLOGY);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Brings up a lab, and watches a file for one run. */
+/** Starts a lab, and watches a file for one run. */
 async function live(clock?: () => number): Promise<SessionEvent[]> {
   const events: SessionEvent[] = [];
   const stop = new AbortController();
@@ -53,7 +53,7 @@ async function live(clock?: () => number): Promise<SessionEvent[]> {
   return events;
 }
 
-test('a lab, a watch and an apply are one stream, stamped by the clock as it leaves the session', async () => {
+test('events of a lab, a watch and an apply are one stream, with the time of the session’s clock', async () => {
   let now = 1000;
   const events = await live(() => (now += 10));
   expect(events.map(({ type, time }) => `${type} ${String(time)}`)).toEqual([
@@ -66,11 +66,11 @@ test('a lab, a watch and an apply are one stream, stamped by the clock as it lea
   ]);
 });
 
-test('by itself it is the time of day, and never runs back', async () => {
+test('the default clock is the time of day, and never runs back', async () => {
   const before = Date.now();
   const times = (await live()).map(({ time }) => time);
   expect(times).toEqual([...times].sort((a, b) => a - b));
-  // The two clocks are read at different moments, and the one of the day may be corrected.
+  // The two clocks are read at different times, and the system clock may be corrected.
   for (const time of times) expect(Math.abs(time - before)).toBeLessThan(60_000);
 });
 

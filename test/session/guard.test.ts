@@ -11,9 +11,9 @@ import { emptyTarget, type Target } from '../../src/session/target.ts';
 import { fakeEngine, DELETE_ALL } from '../support/fake-world.ts';
 
 const NO_MORE: Allowance = { force: false, allowEmpty: false };
-const WANTED = netns('n1', 'new', { path: 'somewhere' });
+const DESIRED = netns('n1', 'new', { path: 'somewhere' });
 
-/** A node that says what is done to it: its lock is held by somebody else. */
+/** A node that records its calls, and whose lock another netloom holds. */
 function lockedNode(done: string[]): Shell {
   const note = (what: string) => () => {
     done.push(what);
@@ -35,12 +35,12 @@ function lockedNode(done: string[]): Shell {
 }
 
 function target(done: string[]): Target {
-  return { graph: desiredGraph('demo', ['n1'], [WANTED]), shells: new Map([['n1', lockedNode(done)]]) };
+  return { graph: desiredGraph('demo', ['n1'], [DESIRED]), shells: new Map([['n1', lockedNode(done)]]) };
 }
 
 const codes = (diagnostics: readonly Diagnostic[]): string[] => diagnostics.map(({ code }) => code);
 
-describe('to apply is to ask the guard', () => {
+describe('applyNetwork asks the guard', () => {
   const applied = async (which: (target: Target) => Target, allow: Allowance) => {
     const done: string[] = [];
     const { graph, shells } = which(target(done));
@@ -52,7 +52,7 @@ describe('to apply is to ask the guard', () => {
   };
   const as = (same: Target): Target => same;
 
-  test('what it refuses reaches no node, not even its lock', async () => {
+  test('a refused plan reaches no node, not even for its lock', async () => {
     expect(await applied(as, NO_MORE)).toEqual({ ok: false, codes: ['NLG01'], done: [] });
     expect(await applied(emptyTarget, { force: true, allowEmpty: false })).toEqual({
       ok: false,
@@ -66,7 +66,7 @@ describe('to apply is to ask the guard', () => {
     });
   });
 
-  test('what it is told to let go reaches the nodes', async () => {
+  test('an allowed plan reaches the nodes', async () => {
     expect(await applied(as, { force: true, allowEmpty: false })).toEqual({
       ok: false,
       codes: ['NLA04'],
@@ -76,7 +76,7 @@ describe('to apply is to ask the guard', () => {
   });
 });
 
-describe('to carry out is to ask the guard, then for consent', () => {
+describe('approveAndApply asks the guard, then for consent', () => {
   const carried = async (allow: Allowance, consent: () => Promise<boolean>) => {
     const calls: string[] = [];
     const session = createSession({
@@ -94,7 +94,7 @@ describe('to carry out is to ask the guard, then for consent', () => {
   };
   const yes = () => Promise.resolve(true);
 
-  test('nobody is asked about what the guard refuses', async () => {
+  test('consent is not asked for a plan that the guard refuses', async () => {
     expect(await carried(NO_MORE, yes)).toEqual({
       outcome: expect.stringContaining('10 of 10 objects would be deleted') as unknown,
       calls: [],
@@ -106,13 +106,13 @@ describe('to carry out is to ask the guard, then for consent', () => {
       outcome: 'refused',
       calls: ['consent'],
     });
-    expect(await carried(ALLOW_ALL_DELETIONS, () => Promise.reject(new Error('nobody is there')))).toEqual({
-      outcome: 'Error: nobody is there',
+    expect(await carried(ALLOW_ALL_DELETIONS, () => Promise.reject(new Error('no terminal')))).toEqual({
+      outcome: 'Error: no terminal',
       calls: ['consent'],
     });
   });
 
-  test('with it the plan is carried out', async () => {
+  test('with consent the plan is applied', async () => {
     expect(await carried(ALLOW_ALL_DELETIONS, yes)).toEqual({
       outcome: 'settled',
       calls: ['consent', 'apply', 'round-start', 'settled'],

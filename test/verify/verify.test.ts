@@ -26,7 +26,7 @@ const silent = { code: 1, stdout: '', stderr: '' };
 const answers = { code: 0, stdout: '64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.38 ms\n', stderr: '' };
 const fast = { graceMs: 40, pauseMs: 1 };
 
-describe('what an attempt means', () => {
+describe('the outcome of an attempt', () => {
   test.each([
     [ping, answers, true, '0.4 ms'],
     [ping, silent, false, 'no answer'],
@@ -86,19 +86,19 @@ describe('what an attempt means', () => {
   });
 });
 
-describe('patience', () => {
-  test('what should answer is tried again until it does', async () => {
+describe('attempts', () => {
+  test('an expected answer is awaited by further tries', async () => {
     let tries = 0;
     const run = () => Promise.resolve(++tries < 3 ? silent : answers);
     expect(await verify([ping], { run, graceMs: 5000, pauseMs: 1 })).toMatchObject([{ ok: true }]);
     expect(tries).toBe(3);
   });
 
-  test('but not for ever', async () => {
+  test('an expected answer that never comes ends at the deadline', async () => {
     expect(await verify([ping], { run: () => Promise.resolve(silent), ...fast })).toMatchObject([{ ok: false }]);
   });
 
-  test('what should not answer is tried twice', async () => {
+  test('an answer that must not come is tried twice', async () => {
     let tries = 0;
     const run = () => {
       tries += 1;
@@ -108,7 +108,7 @@ describe('patience', () => {
     expect(tries).toBe(2);
   });
 
-  test('some at a time, in the order of the file', async () => {
+  test('some probes run at a time, and outcomes are in the order of the file', async () => {
     let flying = 0;
     let most = 0;
     const probes = Array.from({ length: 20 }, (_, i) => ({ ...ping, to: `b${String(i)}` }));
@@ -127,14 +127,14 @@ describe('patience', () => {
   });
 });
 
-test('commands pass what they are given as arguments, never as a script', () => {
+test('values reach a command as arguments, never as a script', () => {
   expect(probeCommand(ping)).toEqual(['ping', '-n', '-c', '1', '-W', '1', '10.0.0.2']);
   const [program, flag, , ...rest] = probeCommand(tcp);
   expect([program, flag, ...rest]).toEqual(['perl', '-e', '10.0.0.2', '22', '1']);
   expect(probeCommand(dns).toSpliced(2, 1)).toEqual(['perl', '-e', 'b.example.org', '1']);
 });
 
-test('whom an expectation asks', () => {
+test('the IP address that an expectation probes', () => {
   const text = `name: demo
 physical_networks: { lan: {}, wan: {}, mgmt: {} }
 nodes:
@@ -162,7 +162,7 @@ expect:
   expect(warnings).toMatchObject([{ code: 'NLX41', range: { start: { line: 18 } } }]);
 });
 
-test('outcomes for people and for programs', () => {
+test('outcomes as text and as JSON', () => {
   const outcomes = [
     judge(ping, answers),
     judge({ ...tcp, to: '11.0.0.1', seenAs: '1.2.3.4' }, { code: 0, stdout: 'b sees 10.0.0.1\n', stderr: '' }),

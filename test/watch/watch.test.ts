@@ -7,7 +7,7 @@ import type { WatchEvent } from '../../src/model/event.ts';
 import { openFolder } from '../../src/topology/include/open-folder.ts';
 import { watch } from '../../src/watch/watch.ts';
 
-// Longer than the 50 ms in which chokidar tells of one change only.
+// Longer than the 50 ms in which chokidar reports one change only.
 const QUIET_MS = 100;
 
 let folder: string;
@@ -30,7 +30,7 @@ interface Options {
   readonly others?: readonly string[];
 }
 
-/** A watch whose runs are counted; `bad` says which of them fail. */
+/** A watch whose runs are counted; `bad` lists those that fail. */
 function start(options: Options = {}) {
   const stop = new AbortController();
   const events: WatchEvent[] = [];
@@ -59,14 +59,14 @@ function start(options: Options = {}) {
     ended,
     runs: () => runs,
     prepared: () => prepared,
-    /** Waits until so many runs are done. */
+    /** Waits until this number of runs is done. */
     async until(number: number) {
       for (let i = 0; i < 200 && events.filter((event) => event.type === 'done').length < number; i++) await sleep(10);
       expect(events.filter((event) => event.type === 'done')).toHaveLength(number);
-      // The watch of the folder begins before the first run, but the kernel may still have word of what was before.
+      // The watch of the folder begins before the first run, but the kernel may still report earlier events.
       await sleep(30);
     },
-    /** Nothing more happens. */
+    /** Expects no further run. */
     async quiet(number: number) {
       await sleep(QUIET_MS * 5);
       expect(runs).toBe(number);
@@ -83,15 +83,15 @@ test('runs at once, and after every method of saving that editors use', async ()
   await watched.until(1);
   await writeFile(file, 'two');
   await watched.until(2);
-  // Written beside and renamed over it, as vim and most others do.
+  // Written to a new file that is renamed over it, as vim and most editors do.
   await writeFile(`${file}.tmp`, 'three');
   await rename(`${file}.tmp`, file);
   await watched.until(3);
-  // Moved away as a backup, then written anew.
+  // Renamed to a backup, then written again.
   await rename(file, `${file}~`);
   await writeFile(file, 'four');
   await watched.until(4);
-  // And the watch has not ended with the first file.
+  // The watch has not ended with the first file.
   await writeFile(`${file}.tmp`, 'five');
   await rename(`${file}.tmp`, file);
   await watched.until(5);
@@ -109,7 +109,7 @@ test('a file that is deleted is waited for', async () => {
   await watched.stop();
 });
 
-test('many writes in a row are one save', async () => {
+test('many writes in a short time are one save', async () => {
   const watched = start();
   await watched.until(1);
   for (let i = 0; i < 8; i++) {
@@ -118,12 +118,12 @@ test('many writes in a row are one save', async () => {
   }
   await watched.until(2);
   await watched.quiet(2);
-  // Word of it was given once, and before.
+  // `prepare` was called once, before the run.
   expect(watched.prepared()).toBe(1);
   await watched.stop();
 });
 
-test('nothing is started ahead during a run, whose changes are not complete', async () => {
+test('nothing is prepared during a run, because its changes are not complete', async () => {
   let saved = false;
   const watched = start({
     onRun: async () => {
@@ -139,7 +139,7 @@ test('nothing is started ahead during a run, whose changes are not complete', as
   await watched.stop();
 });
 
-test('a bad save is not tried again until the text changes, and does not end the watch', async () => {
+test('a save that failed is not run again until the text changes, and does not end the watch', async () => {
   const watched = start({ bad: (run) => run === 2 });
   await watched.until(1);
   await writeFile(file, 'bad');
@@ -186,7 +186,7 @@ test('other files in the folder are ignored', async () => {
   await watched.stop();
 });
 
-test('files that the file names are watched too, however they are saved', async () => {
+test('files that the file names are watched too, for every method of saving', async () => {
   const other = join(folder, 'other.yaml');
   await writeFile(other, 'one');
   const watched = start({ others: ['other.yaml'] });
@@ -224,7 +224,7 @@ test('a file that is named and missing is waited for, and so is its folder', asy
   await watched.stop();
 });
 
-test('a file behind a symbolic link is watched where it is, and the link where it is', async () => {
+test('a symbolic link and its target are both watched', async () => {
   await mkdir(join(folder, 'real'));
   await writeFile(join(folder, 'real/a'), 'one');
   await writeFile(join(folder, 'real/b'), 'one');
@@ -255,7 +255,7 @@ test('a file that is saved between its reading and its watch is read again', asy
   await watched.stop();
 });
 
-test('a stop waits for the run in flight', async () => {
+test('a stop waits for the current run', async () => {
   let finished = false;
   const watched = start({
     async onRun() {
@@ -268,12 +268,12 @@ test('a stop waits for the run in flight', async () => {
   expect(finished, 'the run had ended when the watch had stopped').toBe(true);
 });
 
-test('what a run throws ends the watch', async () => {
+test('an error thrown by a run ends the watch', async () => {
   const watched = start({ onRun: () => Promise.reject(new Error('no')) });
   await expect(watched.ended).rejects.toThrow('no');
 });
 
-test('a problem with watching is reported, and the watch goes on', async () => {
+test('a problem with watching is reported, and the watch continues', async () => {
   const stop = new AbortController();
   const events: WatchEvent[] = [];
   await watch(file, {

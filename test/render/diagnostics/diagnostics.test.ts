@@ -19,7 +19,7 @@ function found(text = TEXT): { diagnostics: Diagnostic[]; sources: Map<string, s
 }
 
 describe('text', () => {
-  test('summary, frame, related places, hint', () => {
+  test('summary, frame, related locations, hint', () => {
     const { diagnostics, sources } = found(TEXT.replace('{ ü: {} }', '{}').replace('a: {}', 'a: { node: b }'));
     expect(renderDiagnostics(diagnostics, { sources }))
       .toBe(`net.yaml:6:3: error[NL504]: the name "a" is in both nodes and instances
@@ -37,20 +37,20 @@ net.yaml:6:14: error[NL204]: unknown node "b"
 `);
   });
 
-  test('without source there is no frame, without range no place', () => {
+  test('without a source there is no frame, without a range no location', () => {
     const { diagnostics } = found('name: X\n');
     expect(renderDiagnostics(diagnostics)).toMatch(/^net\.yaml:1:7: error\[NL106\]: [^\n]*\n {2}hint: [^\n]*\n$/);
     expect(renderDiagnostics([{ code: 'NL001', severity: 'warning', summary: 'gone' }])).toBe('warning[NL001]: gone\n');
     expect(renderDiagnostics([])).toBe('');
   });
 
-  test('a fault on a node', () => {
+  test('an error on a node', () => {
     const place = { node: 'n1', netns: 'qrouter-1', command: 'ip link' };
     const text = renderDiagnostics([{ code: 'NLA01', severity: 'error', summary: 's', detail: 'a\n\nb\n', place }]);
     expect(text).toBe('error[NLA01]: s\n  on node n1, namespace qrouter-1\n  command: ip link\n  a\n\n  b\n\n');
   });
 
-  test('a range of several lines is marked on its first', () => {
+  test('a range of several lines is marked on its first line', () => {
     const { diagnostics, sources } = found('name: x\nexpect:\n  a: 1\n  b: 2\n');
     expect(renderDiagnostics(diagnostics, { sources }).split('\n').slice(1, 4)).toEqual([
       '    2 | expect:',
@@ -59,7 +59,7 @@ net.yaml:6:14: error[NL204]: unknown node "b"
     ]);
   });
 
-  test('a long line is clipped around the place', () => {
+  test('a long line is cut around the range', () => {
     const nodes = Array.from({ length: 2000 }, (_, i) => `n${String(i)}: {reach: {via: lab}}`).join(', ');
     const text = `name: x\nnodes: { ${nodes}, bad: 5 }\n`;
     const { diagnostics, sources } = found(text);
@@ -75,7 +75,7 @@ net.yaml:6:14: error[NL204]: unknown node "b"
     expect(text.length).toBeGreaterThan(10);
   });
 
-  test('colours only if asked', () => {
+  test('colours only if they are enabled', () => {
     const { diagnostics, sources } = found();
     expect(renderDiagnostics(diagnostics, { sources })).not.toContain('\u001b');
     expect(renderDiagnostics(diagnostics, { sources, colours: paint(true) })).toContain('\u001b[31m^');
@@ -108,7 +108,7 @@ describe('json', () => {
 });
 
 describe('github', () => {
-  test('one command for each, escaped', () => {
+  test('one workflow command for each diagnostic, escaped', () => {
     const { diagnostics } = found('name: 5%\n');
     const position = { line: 1, column: 2, offset: 1 };
     const range = { file: 'a,b:c%.yaml', start: position, end: { ...position, column: 4 } };

@@ -14,7 +14,7 @@ const changes = [
 const work = batch(3, [...changes.map((c) => c.address), 'n1/-/netns/qrouter-1'], 'qrouter-1');
 const progress = { done: 3, total: 12, kinds: kindsOf(plan(changes)) };
 
-test('a batch is told by what it touched', () => {
+test('a batch is described by its objects', () => {
   expect(eventLines({ type: 'batch-done', batch: work, milliseconds: 12.4 }, progress, colours)).toEqual([
     '  ✔ [ 3/12] n1/qrouter-1: 2 address, 1 chain, 1 effect  12 ms',
   ]);
@@ -22,12 +22,12 @@ test('a batch is told by what it touched', () => {
   expect(eventLines({ type: 'batch-start', batch: work }, progress, colours)).toEqual([]);
 });
 
-test('a later round is told', () => {
+test('a later round has a line', () => {
   const event = { type: 'round-start', round: 2, plan: plan(changes) } as const;
   expect(eventLines(event, progress, colours)).toEqual(['Round 2: 3 changes remaining.']);
 });
 
-test('the live line is never longer than the terminal', () => {
+test('the progress line is never wider than the terminal', () => {
   for (const columns of [20, 40, 80]) {
     expect(progressLine(work, progress, columns, colours).length).toBeLessThanOrEqual(Math.max(columns, 24));
   }
@@ -49,7 +49,7 @@ test('events as JSON lines', () => {
   });
 });
 
-test('a watch says what it waits for', () => {
+test('a watch prints what it waits for', () => {
   expect(watchLine({ type: 'done', number: 1, ok: false }, 't.yaml', colours)).toBe(
     'Waiting for a change of t.yaml; Ctrl-C ends.',
   );

@@ -31,7 +31,7 @@ function explained(instance: string): string {
   return explainedText(explainPort(resolved!, instance, port));
 }
 
-test('who, what, by which group and line', () => {
+test('each rule has its traffic, peer, group and line', () => {
   expect(explained('web').split('\n').slice(0, 14)).toEqual([
     'web/eth0 on node n1, network lan, in web',
     '',
@@ -50,13 +50,13 @@ test('who, what, by which group and line', () => {
   ]);
 });
 
-test('built-in rules of a group are named', () => {
+test('built-in rules are shown with their group', () => {
   expect(explained('one')).toContain(
     'everything over IPv4  from members of default (10.0.0.6)  built-in rule of group default',
   );
 });
 
-test('no filter, no group, no state', () => {
+test('ports without a filter, without a group, and stateless', () => {
   expect(explained('off')).toBe(
     'off/eth0 on node n1, network lan: not filtered (port_security_enabled: false). All ingress and egress is ' +
       'allowed.\n',

@@ -36,7 +36,7 @@ function picture(text = TEXT): Picture {
   return draw(topology!.doc, compileTopology(topology!).resolved!);
 }
 
-test('every part of the network is drawn, and joined as it is in the kernel', () => {
+test('every part of the network is an item, with the edges that the kernel has', () => {
   expect(renderMermaid(picture())).toMatchInlineSnapshot(`
     "flowchart LR
       n2{{"lan"}}:::wire
@@ -86,7 +86,7 @@ test('every part of the network is drawn, and joined as it is in the kernel', ()
   `);
 });
 
-test('a port forwarding is an edge with its ports, from the floating IP to the instance it leads to', () => {
+test('a port forwarding is an edge with its ports, from the floating IP to its target instance', () => {
   const forwarded = TEXT.replace(
     'floating_ip_address: 11.0.0.11, instance: vm1 }',
     `floating_ip_address: 11.0.0.11, port_forwardings: [
@@ -98,7 +98,7 @@ test('a port forwarding is an edge with its ports, from the floating IP to the i
   const label = (id: string): string =>
     [...items, ...clusters.flatMap((cluster) => cluster.items)].find((item) => item.id === id)?.label.join(' ') ?? id;
   const dashed = edges.filter((edge) => edge.dashed);
-  // Nobody is drawn for a machine that is no instance.
+  // A target address without an instance has no item.
   expect(dashed.map((edge) => [label(edge.from).split(' ')[0], label(edge.to), edge.label])).toEqual([
     ['r1', '11.0.0.11 public', undefined],
     ['11.0.0.11', 'vm1', 'tcp 2222 → 10.0.0.7:22'],
@@ -106,14 +106,14 @@ test('a port forwarding is an edge with its ports, from the floating IP to the i
   ]);
 });
 
-test('the same picture as DOT', () => {
+test('the picture as DOT', () => {
   const dot = renderDot(picture());
   expect(dot).toMatch(/^graph "demo" \{/);
   expect(dot).toContain('label="brq11111111-00\\nnet1"');
   expect(dot.match(/ -- /g)).toHaveLength(renderMermaid(picture()).match(/ -(?:--|\.-)/g)!.length);
 });
 
-test('a hostile label stays a label', () => {
+test('a hostile label is escaped in every format', () => {
   const evil: Picture = {
     title: '"; system("x")',
     clusters: [],

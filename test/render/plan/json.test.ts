@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { planDocument } from '../../../src/render/plan/json.ts';
 import { batch, change, plan } from './make.ts';
 
-test('a plan as a document has every key, and null for what is absent', () => {
+test('the JSON document of a plan has every key; absent values are null', () => {
   const created = change({
     kind: 'bridge',
     name: 'brq1',

@@ -10,7 +10,7 @@ interface Wish extends Pick<Change, 'name' | 'action'>, Partial<Pick<Change, 're
   readonly path?: string;
 }
 
-/** A change by hand: what is not said is as dull as possible. */
+/** Returns a change of the given fields; the others have simple defaults. */
 export function change(wish: Wish): Change {
   const ref = { node: wish.node ?? 'n1', netns: wish.netns ?? null, kind: kindName(wish.kind), name: wish.name };
   const origin = { path: wish.path ?? 'somewhere' };
@@ -21,12 +21,12 @@ export function change(wish: Wish): Change {
   return { ...ref, address: addressOf(ref), action, reason, impact, fields, origin, ...desired, ...observed };
 }
 
-/** A plan of these changes. */
+/** Returns a plan of these changes. */
 export function plan(changes: readonly Change[], batches: readonly Batch[] = []): Plan {
   return { topology: 'demo', changes, batches, owned: 10 };
 }
 
-/** A batch that touches these objects. */
+/** Returns a batch with a step for each of these objects. */
 export function batch(id: number, addresses: readonly string[], netns: Netns = null): Batch {
   const steps = addresses.map((address) => ({ address, command: { tool: 'ip', netns, words: ['link'] } as const }));
   return { id, node: 'n1', netns, lane: 'ip', steps, after: [] };

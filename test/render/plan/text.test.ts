@@ -5,7 +5,7 @@ import { change, plan } from './make.ts';
 
 const plain = { colours: paint(false) };
 
-test('a plan names every object with symbol, impact, reason and what changes, under its node and namespace', () => {
+test('a plan lists every object with symbol, impact, reason and changed fields, under its node and namespace', () => {
   const text = renderPlan(
     plan([
       change({
@@ -85,11 +85,11 @@ test('a plan names every object with symbol, impact, reason and what changes, un
   `);
 });
 
-test('an empty plan says so', () => {
+test('an empty plan is one sentence', () => {
   expect(renderPlan(plan([]), plain)).toBe('No changes. The network matches the file.\n');
 });
 
-test('what comes from outside cannot move the cursor or colour', () => {
+test('control characters from a node are escaped', () => {
   const evil = change({
     kind: 'file',
     name: '/run/\u001b[31m\nx',
@@ -100,7 +100,7 @@ test('what comes from outside cannot move the cursor or colour', () => {
   expect(renderPlan(plan([evil]), plain)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
 });
 
-test('a long plan sums up new objects, and --full does not', () => {
+test('a long plan sums up new objects, unless --full is given', () => {
   const many = Array.from({ length: FOLD_FROM }, (_, i) =>
     change({ kind: 'chain', name: `4/nat/c${String(i)}`, action: 'create', spec: { rules: ['-j a', '-j b'] } }),
   );
@@ -111,7 +111,7 @@ test('a long plan sums up new objects, and --full does not', () => {
   expect(renderPlan(plan(many), { ...plain, detail: 'full' })).toContain('+-j a');
 });
 
-test('ten thousand changes are rendered in a moment', () => {
+test('ten thousand changes are rendered in a short time', () => {
   const many = Array.from({ length: 10_000 }, (_, i) =>
     change({
       netns: `qrouter-${String(i % 200)}`,
@@ -125,7 +125,7 @@ test('ten thousand changes are rendered in a moment', () => {
   expect(performance.now() - started).toBeLessThan(2000);
 });
 
-test('colours are used when they are wanted', () => {
+test('colours are used if they are enabled', () => {
   const text = renderPlan(plan([change({ kind: 'bridge', name: 'brq1', action: 'create' })]), { colours: paint(true) });
   expect(text).toContain('\u001b[32m+\u001b[39m');
 });

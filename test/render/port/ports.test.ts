@@ -87,7 +87,7 @@ test('a port has everything that netloom derives for it', () => {
   ]);
 });
 
-test('routers and DHCP servers have ports too, and filters hold for all', () => {
+test('--all lists the ports of routers and DHCP servers, and filters apply to them', () => {
   const owners = (ports: readonly ListedPort[]) =>
     ports.map(({ type, name, fixed_ips }) => `${type} ${name} ${fixed_ips.join()}`);
   expect(owners(listPorts(resolved, ALL)).slice(2)).toEqual([
@@ -110,7 +110,7 @@ test('a line for each port on a wide terminal', () => {
   expect(lines[5]).toMatch(/^dhcp lan .* - +-$/);
 });
 
-test('two lines for each port where one has no room', () => {
+test('two lines for each port where one line does not fit', () => {
   const text = portsText(listPorts(resolved, { ...ALL, all: false }), 80);
   expect(text).toBe(`INSTANCE/PORT  NODE            ADDRESSES          FLOATING IP
   NETWORK      DEVICE          MAC                GROUPS
@@ -122,7 +122,7 @@ vm2/eth0       n1              10.0.0.7           203.0.113.12 tcp 2222→22
   for (const line of text.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(80);
 });
 
-test('a line for each fact where two lines have no room', () => {
+test('a line for each fact where two lines do not fit', () => {
   expect(portsText(listPorts(resolved, { ...ALL, instance: 'vm1' }), 40)).toBe(`vm1/eth0
   network      lan
   node         n2
@@ -137,7 +137,7 @@ test('a line for each fact where two lines have no room', () => {
   expect(portsText([], 80)).toBe('No ports.\n');
 });
 
-test('the element for libvirt', () => {
+test('the interface element for libvirt', () => {
   expect(libvirtText(listPorts(resolved, { ...ALL, instance: 'vm1' }))).toBe(`<!-- vm1/eth0 on node n2 -->
 <interface type='ethernet'>
   <mac address='fa:16:3e:00:00:05'/>
@@ -148,7 +148,7 @@ test('the element for libvirt', () => {
 `);
 });
 
-test('whatever a name holds, the element is well-formed XML', () => {
+test('the element is well-formed XML for every name', () => {
   const [port] = listPorts(resolved, ALL);
   const text = libvirtText([{ ...port!, name: 'a--b--', port: `e-`, node: '-', device: `t'<&">` }]);
   expect(text.split('\n')[0]).toBe('<!-- a- -b- -/e- on node -  -->');

@@ -46,7 +46,7 @@ function health(changes: readonly Change[], diagnostics: readonly Diagnostic[] =
   );
 }
 
-test('what is ours in the node’s own namespace is shown as such', () => {
+test('our objects in the node’s own namespace are shown', () => {
   const state = stateOf(
     ['n1'],
     [
@@ -72,7 +72,7 @@ test('what is ours in the node’s own namespace is shown as such', () => {
   `);
 });
 
-test('its ports, rules and proxy are the router’s, and an error about the node is the node’s', () => {
+test('ports, rules and proxy count for the router, an error about the node for the node', () => {
   expect(
     health([
       change({ kind: 'chain', name: '4/nat/netloom-demo', action: 'create' }),
@@ -91,7 +91,7 @@ test('its ports, rules and proxy are the router’s, and an error about the node
   expect(health([], [said])).toEqual({ node: 'foreign a route', router: 'ok' });
 });
 
-test('destroy leaves what is set of the node and its NICs, and of no port that goes', () => {
+test('destroy reports settings that remain on the node and its NICs, and none of deleted ports', () => {
   expect(leftovers(graph!, asObserved(graph!)).map(({ address }) => address)).toEqual([
     'n1/-/nic/eth1',
     'n1/-/sysctl/net/ipv4/ip_forward',

@@ -7,7 +7,7 @@ function ours(netns: Netns, kind: string, name: string, spec: unknown): Observed
   return { node: 'n1', netns, kind: kindName(kind), name, spec, owner: 'ours' };
 }
 
-/** A bridge with a NIC and a router's port, the router, and a bridge of somebody else's. */
+/** A bridge with a NIC and a router's port, the router, and a foreign bridge. */
 export const OBSERVED: readonly Observed[] = [
   { ...ours(null, 'nic', 'eth1', { bridge: 'brq1', up: true }), owner: 'foreign' },
   { ...ours(null, 'bridge', 'docker0', { up: true, attributes: {} }), owner: 'foreign' },

@@ -48,7 +48,7 @@ function health(changes: readonly Change[], diagnostics: readonly Diagnostic[] =
 }
 
 describe('health', () => {
-  test('nothing to change: all is ok', () => {
+  test('without changes everything is ok', () => {
     expect(health([])).toEqual({
       'node n1': 'ok',
       'router r1': 'ok',
@@ -58,7 +58,7 @@ describe('health', () => {
     });
   });
 
-  test('each difference belongs to the service it is about', () => {
+  test('each difference counts for its service', () => {
     const found = health([
       change({ kind: 'netns', name: ROUTER, action: 'create' }),
       change({ netns: ROUTER, kind: 'address', name: '10.0.0.1/24%qr-1', action: 'create' }),
@@ -89,7 +89,7 @@ describe('health', () => {
     expect(health(many)['router r1']).toBe('degraded: chain a differs, chain b differs, chain c differs, 2 more');
   });
 
-  test('something of somebody else’s in the way is foreign', () => {
+  test('a foreign object in the place of ours is foreign', () => {
     const said: Diagnostic = {
       code: 'NLP03',
       severity: 'error',
@@ -104,7 +104,7 @@ describe('health', () => {
   });
 });
 
-test('services, then what stands of ours', () => {
+test('services, then our observed objects', () => {
   const text = renderShow(servicesOf(resolved!, [], []), [], stateOf(['n1'], OBSERVED), paint(false));
   expect(text).toMatchInlineSnapshot(`
     "✔  n1                                                                 ok
@@ -124,7 +124,7 @@ test('services, then what stands of ours', () => {
   `);
 });
 
-test('destroy leaves the NIC as it is, and nothing that goes with a device of ours', () => {
+test('destroy reports what remains on the NIC, and nothing that is deleted with our devices', () => {
   expect(leftovers(graph!, asObserved(graph!))).toEqual([{ address: 'n1/-/nic/eth1', what: 'stays up, MTU 1500' }]);
 });
 
@@ -162,7 +162,7 @@ describe('floating IPs', () => {
     );
   const inRouter = (wish: Parameters<typeof change>[0]): Change => change({ netns: ROUTER, ...wish });
 
-  test('each has a line, its port forwardings below it', () => {
+  test('each has a line, with its port forwardings below', () => {
     const lines = renderShow([], floatingIpsOf(given, [], []), [], paint(false)).trimStart();
     expect(lines).toMatchInlineSnapshot(`
       "✔  floating IP whole  11.0.0.11  → vm1 10.0.0.7     router r1  ok
@@ -173,7 +173,7 @@ describe('floating IPs', () => {
     `);
   });
 
-  test('the same as JSON', () => {
+  test('floating IPs as JSON', () => {
     const floatingIps = floatingIpsOf(given, [], []);
     const shown = showDocument({
       topology: 'demo',
@@ -218,7 +218,7 @@ describe('floating IPs', () => {
     });
   });
 
-  test('their health is that of their address, their chain and the rules that speak of them', () => {
+  test('their health is that of their address, their chain and the rules that contain them', () => {
     const fine = { whole: 'ok', ports: 'ok', 'ports 2222': 'ok', 'ports 50:53': 'ok' };
     expect(seen([])).toEqual(fine);
     expect(seen([change({ kind: 'bridge', name: 'x', action: 'create' })])).toEqual(fine);
