@@ -88,7 +88,7 @@ async function missingTaps(shape: LabShape, tun: string): Promise<Diagnostic[]> 
       code: 'NLL013',
       summary:
         `Open vSwitch in the lab's node ${node} cannot make ports: ${tun} ` +
-        `${absent ? 'is not there' : 'may not be opened'}`,
+        (absent ? 'is not there' : 'may not be opened'),
       detail: String(error),
       hint: absent
         ? 'As root: modprobe tun; in a container, give it the device (docker run --device /dev/net/tun)'

@@ -239,6 +239,7 @@ describe('Open vSwitch', () => {
     await guestIsUp(on);
     await expect(on).toAnswerPing('10.0.0.1', IN_GUEST, 4);
     const talk = (seconds: number): string => `
+      : >/tmp/heard
       ip netns exec qrouter-1 perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalPort => 7777, Listen => 1, ReuseAddr => 1) or die;
         $| = 1; print "ready\\n"; alarm 5; my $c = $l->accept; print <$c>' >/tmp/heard & p=$!
       while ! grep -q ready /tmp/heard; do sleep 0.05; done

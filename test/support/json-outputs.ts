@@ -4,7 +4,6 @@ import { describeCommands } from '../../src/cli/describe.ts';
 
 const FOLDER = new URL('../../schemas/', import.meta.url);
 const SUFFIX = '.schema.json';
-const ID = 'urn:netloom:schema:';
 
 /** The schemas of JSON outputs, by name: all but that of the topology. */
 export const SCHEMAS: ReadonlyMap<string, AnySchemaObject> = new Map(
@@ -26,8 +25,8 @@ export function mismatches(name: string, value: unknown): readonly string[] {
     discriminator: true,
     schemas: [...SCHEMAS.values()].map((schema) => closed(schema) as AnySchemaObject),
   });
-  const validate = ajv.getSchema(ID + name);
-  if (validate === undefined) throw new Error(`schemas/${name}${SUFFIX} does not exist, or its $id is another`);
+  const validate = ajv.getSchema(String(SCHEMAS.get(name)?.$id));
+  if (validate === undefined) throw new Error(`schemas/${name}${SUFFIX} does not exist`);
   return validate(value) === true ? [] : (validate.errors ?? []).map(errorText);
 }
 

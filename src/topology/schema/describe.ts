@@ -116,7 +116,7 @@ function wrongType(type: unknown, path: Path, document: unknown): Described {
   return {
     code: 'NL103',
     summary:
-      `${showPath(path)} must be ${types.map((name) => TYPES[name] ?? name).join(' or ')}, not ` + `${typeName(value)}`,
+      `${showPath(path)} must be ${types.map((name) => TYPES[name] ?? name).join(' or ')}, not ` + typeName(value),
     hint: typeHint(types, value),
     path,
     part: 'value',

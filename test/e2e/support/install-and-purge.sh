@@ -1,8 +1,11 @@
-# Usage: sh install-and-purge.sh TRY_OUT. Installs /mnt/netloom.deb, runs what it installed, and purges it. Prints what is
-# left of it. Only for a throw-away root, of which /srv is what was written (throw-away-root.sh).
+# Usage: sh install-and-purge.sh TRY_OUT
+# Installs /mnt/netloom.deb, runs TRY_OUT with it, purges it, and prints the files that are left. Only for a throw-away
+# root, whose written files are in /srv (throw-away-root.sh).
 set -e
 written() { (cd /srv && find . -path ./var/lib/dpkg -prune -o -path ./var/log -prune -o ! -type d -print); }
-netloom_folders() { find /etc /usr /var/lib /var/cache -xdev -name '*netloom*' ! -path '/var/lib/dpkg/*' ! -path '/usr/local/*'; }
+netloom_folders() {
+  find /etc /usr /var/lib /var/cache -xdev -name '*netloom*' ! -path '/var/lib/dpkg/*' ! -path '/usr/local/*'
+}
 folders=$(netloom_folders)
 before=$(written)
 dpkg --no-triggers --install /mnt/netloom.deb

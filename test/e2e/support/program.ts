@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { labRun, type LabRunResult } from '../../../src/lab/index.ts';
 import { checkOutput } from '../../support/json-outputs.ts';
@@ -7,7 +7,9 @@ import { copyIn } from './copy-in.ts';
 import type { Network } from './network.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const FILES = ['package.json', 'dist/main.js', 'dist/program.js', 'dist/bundle'];
+const MANIFEST = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { readonly files: readonly string[] };
+/** The files of the built program, as `npm pack` packs them. */
+const FILES = ['package.json', ...MANIFEST.files.filter((file) => file.startsWith('dist/'))];
 const PLACE = '/tmp/netloom';
 
 /** Copies netloom itself to every node of a lab, so that it runs there as on any host. */
