@@ -1,14 +1,14 @@
 import type { Topology } from './types.gen.ts';
 
 /**
- * A question about a whole document, worked out when it is first asked and then remembered: checks ask the same ones,
- * some for each entry of the file. Right as long as nobody changes a document, and nobody does once it is read.
+ * Returns `compute` with its result cached per document: many checks need the same results, some for each entry of the
+ * file. A document must not change after the first call; it never does once it is loaded.
  */
-export function perDocument<Answer extends object>(workOut: (doc: Topology) => Answer): (doc: Topology) => Answer {
-  const known = new WeakMap<Topology, Answer>();
+export function perDocument<Result extends object>(compute: (doc: Topology) => Result): (doc: Topology) => Result {
+  const known = new WeakMap<Topology, Result>();
   return (doc) => {
-    let answer = known.get(doc);
-    if (answer === undefined) known.set(doc, (answer = workOut(doc)));
-    return answer;
+    let result = known.get(doc);
+    if (result === undefined) known.set(doc, (result = compute(doc)));
+    return result;
   };
 }

@@ -13,9 +13,9 @@ export type Part = 'key' | 'value';
 export type Locate = (path: Path, what?: Part) => SourceRange | undefined;
 
 /**
- * A topology that has passed every check. Only `loadTopology` makes one. `doc` is what the file and those that it
- * includes say, with merge keys and aliases resolved, without `x-` keys and nothing filled in: for what stands where
- * the file is silent, ask `defaults.ts`. Its mappings have no prototype, so a lookup of any name is safe.
+ * A topology that has passed every check. Only `loadTopology` makes one. `doc` is the content of the file and of those
+ * that it includes, with merge keys and aliases resolved, without `x-` keys and without defaults, which are in
+ * `defaults.ts`. Its mappings have no prototype, so a lookup of any name is safe.
  */
 export interface ValidTopology {
   readonly [valid]: true;

@@ -2,11 +2,11 @@ import { DiagnosticError, type Diagnostic } from '../../src/model/diagnostic.ts'
 import type { Code } from '../../src/model/codes/registry.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics/text.ts';
 
-/** How a code comes about: what is put in, and what netloom prints for it. */
+/** An example of a code: the input, and the output of netloom. */
 export interface Example {
-  /** What is put in, where it is short. */
+  /** The input, if it is short. */
   readonly input?: { readonly language: 'yaml' | 'console'; readonly text: string };
-  /** What else is so, in a sentence. */
+  /** Other preconditions, in a sentence. */
   readonly given?: string;
   readonly print: () => Promise<string>;
 }

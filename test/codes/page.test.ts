@@ -18,7 +18,7 @@ beforeAll(async () => {
   }
 }, 60_000);
 
-test('no code stands twice, and each has a sentence', () => {
+test('every code is registered once, and has a sentence', () => {
   expect(new Set(MEANINGS.map(([code]) => code)).size).toBe(MEANINGS.length);
   for (const [code, [, sentence]] of MEANINGS) expect(sentence, code).toMatch(/^(?:[A-Z`]|netloom )[^\n]*[^.]\.$/);
 });

@@ -17,7 +17,7 @@ const doc = loadTopology(BASE, 'base.yaml').topology!.doc;
 const pools = (subnet: Parameters<typeof poolsOf>[0]): string[] =>
   poolsOf(subnet).map(({ first, last }) => `${formatIp(first)}-${formatIp(last)}`);
 
-describe('what stands where the file is silent', () => {
+describe('defaults of fields that the file leaves out', () => {
   test('of a node', () => {
     expect(rolesOf({})).toEqual(['network', 'compute']);
     expect(reachOf({})).toEqual({ via: 'local' });

@@ -7,7 +7,7 @@ import { BASE, edited } from './support.ts';
 
 const doc = loadTopology(BASE, 'base.yaml').topology!.doc;
 
-test('a floating IP stands for the only port, through the router between', () => {
+test('the target of a floating IP is the only port of its instance, on the router between', () => {
   const floatingIp = doc.floating_ips!['fip1']!;
   expect(targetPortOf(doc, floatingIp)?.device).toBe('eth0');
   expect(routerOf(doc, floatingIp)?.name).toBe('r1');
@@ -62,7 +62,7 @@ floating_ips:
 `;
 }
 
-test('the router that holds the gateway address comes before the first of the file, as when it is compiled', () => {
+test('a router with the gateway address takes precedence over the first of the file, also in the compiler', () => {
   const { topology, diagnostics } = loadTopology(
     besideGateway(`
     { protocol: tcp, external_port: 1, internal_port: 1, instance: onA },
@@ -74,7 +74,7 @@ test('the router that holds the gateway address comes before the first of the fi
   expect(resolved?.forwardedIps).toMatchObject([{ router: 'main', forwardings: [{}, {}] }]);
 });
 
-test('through which router an address leads that is not in the file is told when it is known', () => {
+test('the compiler allocates a derived address and then finds its router', () => {
   const text = besideGateway(`
     { protocol: tcp, external_port: 1, internal_port: 1, instance: somewhere },
     { protocol: tcp, external_port: 2, internal_port: 1, instance: onB }`)
@@ -106,7 +106,7 @@ function two(floatingIps: string): string {
   );
 }
 
-test('of several addresses of a port each has its own floating IP, and its own router', () => {
+test('each of several addresses of a port can have its own floating IP on its own router', () => {
   const ip = (name: string, fixed: string): string =>
     `  ${name}: { floating_network: ext, instance: vm1, fixed_ip_address: ${fixed} }\n`;
   const { topology, diagnostics } = loadTopology(two(ip('one', '10.0.0.11') + ip('two', '10.5.0.11')), 'two.yaml');
@@ -115,7 +115,7 @@ test('of several addresses of a port each has its own floating IP, and its own r
   expect(routers).toEqual(['r1', 'r2']);
 });
 
-test('who names none of several addresses is told which there are', () => {
+test('the hint lists the addresses of a port if the floating IP names none of several', () => {
   const [found] = loadTopology(two('  one: { floating_network: ext, instance: vm1 }\n'), 'two.yaml').diagnostics;
   expect(found?.code).toBe('NL418');
   expect(found?.hint).toBe('add `fixed_ip_address:` with one of: 10.0.0.11, 10.5.0.11');

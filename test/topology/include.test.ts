@@ -120,7 +120,7 @@ describe('NL022: the same key in two files', () => {
 describe('an include that is refused', () => {
   const BARE = 'name: x\ninclude:\n  - ';
   test.each([
-    ['nothing there', BARE + 'none.yaml', {}, ['NL005 net/main.yaml:3:5']],
+    ['a missing file', BARE + 'none.yaml', {}, ['NL005 net/main.yaml:3:5']],
     ['an absolute path', BARE + '/etc/passwd', {}, ['NL006 net/main.yaml:3:5']],
     ['a path out of the folder', BARE + '../net/main.yaml', {}, ['NL006 net/main.yaml:3:5']],
     ['a path out of the folder and back', BARE + 'a/../../net/a.yaml', {}, ['NL006 net/main.yaml:3:5']],
@@ -221,7 +221,7 @@ describe('user_data_file', () => {
   });
 
   test.each([
-    ['nothing there', '{ user_data_file: none }', 'NL005'],
+    ['a missing file', '{ user_data_file: none }', 'NL005'],
     ['out of the folder', '{ user_data_file: ../seed }', 'NL006'],
     ['an absolute path', '{ user_data_file: /etc/shadow }', 'NL006'],
     ['beside user_data', '{ user_data: a, user_data_file: seed }', 'NL701'],

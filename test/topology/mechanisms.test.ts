@@ -32,19 +32,19 @@ function wrong(yaml: string): string[] {
   return loadTopology(yaml, 't.yaml').diagnostics.map(({ code, summary, hint = '' }) => `${code} ${summary} | ${hint}`);
 }
 
-test('one flat network and several VLANs on one wire, and a NIC of any name where no network is', () => {
+test('a wire with one flat network and several VLANs, and a NIC of any name on a wire without networks', () => {
   expect(wrong(text([1, 2, 3]))).toEqual([]);
   expect(wrong(text([1], { nic: 'enx00005e005302', mappings: '{ wire: br-wire }' }))).toEqual([]);
   expect(wrong(text([1], { mappings: '{ control: br-control }' }))).toEqual([]);
 });
 
-test('the DHCP server of a VLAN is where Open vSwitch is', () => {
+test('the DHCP server of a VLAN network is on a node with Open vSwitch', () => {
   const doc = loadTopology(text([1]), 't.yaml').topology?.doc;
   const { flat, vlan1 } = doc?.networks ?? {};
   expect(doc && flat && vlan1 && [dhcpNodeOf(doc, flat), dhcpNodeOf(doc, vlan1)]).toEqual(['lb', 'ovs']);
 });
 
-test('what is wrong is said with what to do', () => {
+test('a diagnostic has a hint with the fix', () => {
   expect(wrong(text([1], { instance: 'lb' }))).toEqual([
     'NL340 port eth0 of instance vm1 is on the VLAN network "vlan1", but node "lb" carries flat networks only | ' +
       'set mechanism: openvswitch on lb, or place it on a node that has it',

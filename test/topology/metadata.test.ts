@@ -15,7 +15,7 @@ test('the largest user data, and base64 in lines', () => {
   expect(wrong('{}')).toEqual([]);
 });
 
-test('names of keys are no ids: two may be called so and be the same', () => {
+test('the name of an SSH key may be `id`, also in two instances', () => {
   const keys = '{ public_keys: { id: ssh-rsa AAAA, port_id: ssh-rsa AAAA, mac_address: ssh-rsa AAAA } }';
   expect(wrong(keys)).toEqual([]);
 });

@@ -34,7 +34,7 @@ describe('readTopology', () => {
     expect(await readTopology('-', stdin)).toEqual({ file: '<stdin>', text: 'name: ü\n' });
   });
 
-  test('NL001: nothing there', async () => {
+  test('NL001: a missing file', async () => {
     expect(await refused(readTopology(join(folder, 'none')))).toMatch(/^NL001 .*none": there is no such file$/);
     writeFileSync(join(folder, 'plain'), '');
     expect(await refused(readTopology(join(folder, 'plain', 'x')))).toMatch(/^NL001 .*not a directory$/);
@@ -57,7 +57,7 @@ describe('readTopology', () => {
     expect(await refused(readTopology(join(folder, 'dir')))).toMatch(/^NL002 .*is a directory$/);
   });
 
-  test('NL003: too large, also where no size is known', async () => {
+  test('NL003: too large, also without a known size', async () => {
     const file = join(folder, 'large.yaml');
     writeFileSync(file, Buffer.alloc(8 * 1024 * 1024 + 1, '#'));
     expect(await refused(readTopology(file))).toMatch(/^NL003 .*larger than 8 MiB$/);

@@ -39,7 +39,7 @@ describe('bounded whatever the text', () => {
     expect(milliseconds).toBeLessThan(1000);
   });
 
-  test('a long chain of aliases is too deep, said once', () => {
+  test('a long chain of aliases is too deep, reported once', () => {
     const chain = Array.from({ length: 500 }, (_, i) => `b${String(i + 1)}: &b${String(i + 1)} [*b${String(i)}]`);
     expect(timed(lines('b0: &b0 [1]', ...chain)).codes).toEqual(['NL019']);
   });
@@ -57,7 +57,7 @@ describe('bounded whatever the text', () => {
   });
 });
 
-describe('what YAML offers is understood', () => {
+describe('features of YAML', () => {
   test('anchors, aliases and merge keys', () => {
     const { topology, diagnostics } = load(
       lines(
@@ -80,7 +80,7 @@ describe('what YAML offers is understood', () => {
     expect(new Set(places(found))).toEqual(new Set(['NL105 3:15']));
   });
 
-  test('an anchor used again stands for its latest value', () => {
+  test('an alias of a repeated anchor has the latest value', () => {
     const { topology } = load(
       lines('name: x', 'physical_networks:', '  a: &p {mtu: 1500}', '  b: &p {mtu: 9000}', '  c: *p'),
     );
@@ -93,7 +93,7 @@ describe('what YAML offers is understood', () => {
     expect(topology?.doc.name).toBe('x');
   });
 
-  test('odd spaces in comments and quotes are nobody’s business', () => {
+  test('Unicode spaces are allowed in comments and quotes', () => {
     expect(places(load('# a\u00a0b\nname: x #\u00a0\n').diagnostics)).toEqual([]);
     expect(places(load('name: "x\u00a0"\n').diagnostics)).toEqual(['NL106 1:7']);
   });
@@ -132,7 +132,7 @@ describe('locate', () => {
     expect(at(locate(['name']))).toBe('1:7-1:8');
   });
 
-  test('nothing where nothing is', () => {
+  test('no range for a missing entry', () => {
     expect(locate(['nodes', 'b'])).toBeUndefined();
     expect(locate(['nodes', 'a', 'roles', 2])).toBeUndefined();
     expect(locate(['name', 'length'])).toBeUndefined();

@@ -78,18 +78,18 @@ const input = { language: 'yaml', text: PLAIN } as const;
 export const APPLY_EXAMPLES: Examples = {
   NLA01: {
     input,
-    given: 'The kernel refuses what `ip` asks for.',
+    given: 'The kernel refuses a request of `ip`.',
     print: () => applied(on(FREE, { job: () => Promise.resolve({ code: 1, output: REFUSED }) })),
   },
-  NLA02: { input, given: 'What is made is gone again at once.', print: () => applied(on(FREE)) },
+  NLA02: { input, given: 'A created object is deleted again at once.', print: () => applied(on(FREE)) },
   NLA03: {
-    given: 'Somebody has given a link, which is to be carried to a bridge, a name with a `#`.',
+    given: 'A link that goes into a bridge has a name with a `#`.',
     print: () => printedError(() => ipLine(['link', 'set', 'dev', 'eth#1', 'up'], 4711, { node: 'n1' })),
   },
   NLA04: { print: () => applied(on(FREE, { lock: () => Promise.resolve(false) })) },
   NLA05: {
     input,
-    given: 'Somebody makes the bridge after the plan was shown.',
+    given: 'The bridge is created by another program after the plan was shown.',
     print: () => applied(on(OTHER), on(FREE)),
   },
 };

@@ -14,7 +14,7 @@ function shellWith(capabilities: string): Promise<Shell> {
 
 const ALL_RIGHTS = 'ffffffffffffffff';
 
-/** What is said when something is done with a shell that may do all. */
+/** The error of an action with a shell that has all rights. */
 function withShell(work: (shell: Shell) => Promise<unknown>): Promise<string> {
   return printedError(async () => {
     const shell = await shellWith(ALL_RIGHTS);
@@ -33,7 +33,7 @@ export const HOST_EXAMPLES: Examples = {
     print: () => printedError(() => openShell({ ...FAR, file: '/nowhere/ssh', args: [], rightsHint: RIGHTS_HINT })),
   },
   NLH003: {
-    given: 'Nobody listens on port 22 of `far`.',
+    given: 'No server listens on port 22 of `far`.',
     print: () =>
       printedError(() =>
         openShell({
@@ -46,7 +46,7 @@ export const HOST_EXAMPLES: Examples = {
       ),
   },
   NLH004: { print: () => printedError(() => shellWith('0000000000000000')) },
-  NLH005: { given: 'Somebody kills the shell.', print: () => withShell((shell) => shell.read('kill -KILL 0')) },
+  NLH005: { given: 'The shell is killed.', print: () => withShell((shell) => shell.read('kill -KILL 0')) },
   NLH006: { print: () => withShell((shell) => shell.read('cat /nowhere')) },
   NLH007: {
     print: () =>

@@ -6,7 +6,7 @@ import { HOST_EXAMPLES } from './hosts.ts';
 import { LAB_EXAMPLES } from './lab.ts';
 import { PLAN_EXAMPLES } from './plan.ts';
 
-/** How each code comes about. */
+/** The example of each code. */
 export const EXAMPLES: Examples = {
   ...SHORT_FILES,
   ...OTHER_FILES,

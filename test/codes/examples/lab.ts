@@ -113,7 +113,7 @@ async function downOfHeldLab(): Promise<string> {
 
 export const LAB_EXAMPLES: Examples = {
   NLL001: {
-    given: 'The temporary folder is one in which somebody has put a file in the place of the folder.',
+    given: 'The temporary folder has a file with the name of the folder of labs.',
     print: () => printedError(() => privateDir('/dev/null')),
   },
   NLL002: {
@@ -145,7 +145,7 @@ export const LAB_EXAMPLES: Examples = {
     print: () => onMachine({ ...TOOLS, ping: undefined }, () => printedError(() => checkMachine(SHAPE, ownPrograms()))),
   },
   NLL008: {
-    given: 'The lab runs, and the file has got a node since.',
+    given: 'The lab is up, and then a node is added to the file.',
     print: () =>
       onMachine({}, async () => {
         const proc = seenRunning();
@@ -155,7 +155,7 @@ export const LAB_EXAMPLES: Examples = {
       }),
   },
   NLL009: {
-    given: 'Something holds the lock of the lab, and is not its first process.',
+    given: 'A process that is not the first process of the lab holds its lock.',
     print: () =>
       onMachine({ ...TOOLS, ...BUSY_FLOCK }, () => {
         started();
@@ -163,7 +163,7 @@ export const LAB_EXAMPLES: Examples = {
       }),
   },
   NLL010: {
-    given: 'The kernel does not take the lab away.',
+    given: 'The kernel does not end the lab.',
     print: () => onMachine(BUSY_FLOCK, downOfHeldLab),
   },
   NLL011: { print: () => printedError(() => enterMember(TOPOLOGY, 'n2')) },

@@ -1,7 +1,7 @@
 import { edited } from '../support.ts';
 import type { FaultCase } from './case.ts';
 
-/** Addresses: outside their subnet, not for hosts, or taken. */
+/** Addresses outside their subnet, not for hosts, or used twice. */
 export const ADDRESSES: readonly FaultCase[] = [
   ['NL405', 'a port outside', edited(['fixed_ip_address: 10.0.0.11', 'fixed_ip_address: «10.0.1.11'])],
   [

@@ -1,14 +1,14 @@
 import { edited } from '../support.ts';
 import type { FaultCase } from './case.ts';
 
-/** What the file expects to reach what. */
+/** Probes of `expect`. */
 export const EXPECTATIONS: readonly FaultCase[] = [
   ['NL207', 'an unknown asking machine', edited(['from: vm1', 'from: «vm3'])],
   ['NL207', 'an unknown asked machine', edited(['to: vm1', 'to: «vmm1'])],
   ['NL207', 'a node as asked machine', edited(['to: vm1', 'to: «com1'])],
   [
     'NL601',
-    'an instance without guest asks',
+    'an instance without a guest of the lab as the source',
     edited(['vm1:\n    node: com1', 'vm1:\n    attach: tap\n    node: com1'], ['from: vm1', 'from: «vm1']),
   ],
   ['NL601', 'a node asks', edited(['from: vm1', 'from: «net1'])],
@@ -16,7 +16,7 @@ export const EXPECTATIONS: readonly FaultCase[] = [
   ['NL603', 'ping with port', edited(['protocol: tcp, port: 22', 'port: «22'])],
   [
     'NL604',
-    'seen as by nobody',
+    'seen_as of a probe that must fail',
     edited(['port: 80, seen_as: 192.0.2.11', 'port: 80, succeeds: false, seen_as: «192.0.2.11']),
   ],
   [
@@ -28,7 +28,7 @@ export const EXPECTATIONS: readonly FaultCase[] = [
   ['NL607', 'a name for nothing', edited(['protocol: tcp, port: 22', 'protocol: tcp, port: 22, name: «vm1'])],
   [
     'NL608',
-    'a host asks for a name',
+    'a DNS probe in a host',
     edited(['from: out', 'from: «out'], ['protocol: tcp, port: 22', 'protocol: dns, name: vm1']),
   ],
   ['NL605', 'nobody listens', edited(['port: 22 }', 'port: «23 }'])],

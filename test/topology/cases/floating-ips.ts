@@ -1,7 +1,7 @@
 import { edited } from '../support.ts';
 import type { FaultCase } from './case.ts';
 
-/** Floating IPs and what they lead to. */
+/** Floating IPs and their targets. */
 export const FLOATING_IPS: readonly FaultCase[] = [
   ['NL205', 'an unknown instance', edited(['instance: vm1', 'instance: «vm2'])],
   ['NL205', 'an instance named as a property of every object', edited(['instance: vm1', 'instance: «toString'])],
@@ -47,7 +47,7 @@ export const FLOATING_IPS: readonly FaultCase[] = [
   ],
   [
     'NL318',
-    'a floating IP for nothing',
+    'a floating IP without a target',
     edited(['hosts:', '  «fip2: { floating_network: ext, fixed_ip_address: 10.0.0.77 }\nhosts:']),
   ],
   ['NL318', 'a floating IP for an instance and a network', edited(['instance: vm1', 'instance: vm1, network: «lan'])],
@@ -58,7 +58,7 @@ export const FLOATING_IPS: readonly FaultCase[] = [
   ],
   [
     'NL312',
-    'a floating IP for an address no router is next to',
+    'a floating IP for an address without a router',
     edited(['hosts:', '  «fip2: { floating_network: ext, network: ext, fixed_ip_address: 192.0.2.77 }\nhosts:']),
   ],
   ['NL405', 'a floating IP outside', edited(['floating_ip_address: 192.0.2.11', 'floating_ip_address: «192.0.3.11'])],

@@ -11,7 +11,7 @@ function told(metadata: string): string {
   ]);
 }
 
-/** What an instance is told of itself. */
+/** Metadata of instances. */
 export const METADATA: readonly FaultCase[] = [
   ['NL701', 'user data twice', told("{ user_data: a, user_data_base64: «'YQ==' }")],
   ['NL702', 'user data that is no base64', told('{ user_data_base64: «"%%%" }')],

@@ -1,7 +1,7 @@
 import { edited } from '../support.ts';
 import type { FaultCase } from './case.ts';
 
-/** What may be there once: MACs, ids, names. */
+/** Unique values: MACs, ids, names. */
 export const NAMES: readonly FaultCase[] = [
   [
     'NL501',

@@ -77,7 +77,7 @@ export const PLACEMENT: readonly FaultCase[] = [
   ],
   [
     'NL316',
-    'a DHCP port nobody needs',
+    'a DHCP port that no subnet needs',
     edited(['    external: true', '    external: true\n    «dhcp: { node: net1 }']),
   ],
   [

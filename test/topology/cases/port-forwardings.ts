@@ -17,12 +17,12 @@ export const PORT_FORWARDINGS: readonly FaultCase[] = [
   ],
   [
     'NL312',
-    'a port forwarding to an address no router is next to',
+    'a port forwarding to an address without a router',
     forwarding('{ protocol: tcp, external_port: 1, internal_port: 1, internal_ip_address: «10.7.0.1 }'),
   ],
   [
     'NL417',
-    'a port forwarding to an address the port has not',
+    'a port forwarding to an address that the port does not have',
     forwarding('{ protocol: tcp, external_port: 1, internal_port: 1, instance: vm1, internal_ip_address: «10.0.0.12 }'),
   ],
   [

@@ -1,7 +1,7 @@
 import { edited } from '../support.ts';
 import type { FaultCase } from './case.ts';
 
-/** Names of things that are not there. */
+/** Names without an entry. */
 export const REFERENCES: readonly FaultCase[] = [
   [
     'NL201',

@@ -9,7 +9,7 @@ export const ROUTES: readonly FaultCase[] = [
   ['NL413', 'a next hop for hosts outside their subnet', edited(['nexthop: 10.0.0.9', 'nexthop: «10.7.0.9'])],
   [
     'NL413',
-    'a next hop no host reaches',
+    'a next hop outside the networks of a host',
     edited(['    listen: [80]\n', '    listen: [80]\n    routes: [{ destination: 0.0.0.0/0, nexthop: «10.0.0.1 }]\n']),
   ],
   ['NL415', 'a multicast destination', edited(['destination: 10.8.0.0/16', 'destination: «224.0.0.0/16'])],

@@ -1,7 +1,7 @@
 import { BASE, edited } from '../support.ts';
 import type { FaultCase } from './case.ts';
 
-/** Words the schema does not have, and values of another shape. */
+/** Unknown properties, and values of another shape. */
 export const SCHEMA: readonly FaultCase[] = [
   ['NL101', 'an unknown property', edited(['mtu: 1450', '«mtuu: 1450'])],
   [

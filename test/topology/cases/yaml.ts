@@ -1,7 +1,7 @@
 import { lines } from '../support.ts';
 import type { FaultCase } from './case.ts';
 
-/** Faults of the text itself, before anybody asks what it says. */
+/** Syntax errors of the text. */
 export const YAML: readonly FaultCase[] = [
   ['NL010', 'unclosed brackets', lines('name: x', 'nodes: {', '«routers: {}')],
   ['NL010', 'items at different columns', lines('nodes:', '  a: {}', '« b: {}')],
