@@ -48,6 +48,15 @@ describe('lab down', () => {
     expect((await netloom(['lab', 'down', 't.yaml'], { files })).calls).toEqual(['down demo']);
   });
 
+  test.each([
+    ['has another name', 'name: other\n'],
+    ['has no name', 'nodes: 1\n'],
+  ])('a file with an error ends its own lab where an included file %s', async (_, included) => {
+    const files = { 't.yaml': `include: [part.yaml]\n${TOPOLOGY}`, 'part.yaml': included };
+    const { calls } = await netloom(['lab', 'down', 't.yaml'], { labs: [LAB, OTHER], files });
+    expect(calls).toEqual(['down demo']);
+  });
+
   test('neither file nor lab: the labs that run are named', async () => {
     const { code, err, calls } = await netloom(['lab', 'down', 'demmo'], { labs: [LAB, OTHER] });
     expect([code, calls]).toEqual([1, []]);

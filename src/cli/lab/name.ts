@@ -15,8 +15,8 @@ export async function labName(context: Context, fileOrName: string): Promise<str
     return (await loadValid(context.session, fileOrName)).topology.doc.name;
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
-    const text = [...context.session.sources.values()].at(-1);
-    const name = text === undefined ? undefined : NAME_LINE.exec(text)?.[2];
+    // The main file is the first source; those that it includes follow.
+    const [name] = [...context.session.sources.values()].flatMap((text) => NAME_LINE.exec(text)?.[2] ?? []);
     if (name !== undefined) return name;
     if (error.diagnostics.every(({ code }) => code !== 'NL001')) throw error;
     const names = await labNames(context.session);
