@@ -4,6 +4,7 @@ import type { SourceRange } from '../../model/position.ts';
 import { clean, cleanLines } from '../clean.ts';
 import { paint } from '../colour.ts';
 import type { Paint } from '../colour.ts';
+import { hideUserData } from '../user-data.ts';
 import { frame } from './frame.ts';
 
 /** Options of the text rendering. */
@@ -16,7 +17,8 @@ export interface TextOptions {
 
 /**
  * Returns diagnostics for people: `file:line:col: error[CODE]: summary`, the source frame, related locations and a
- * hint. Ends with a line end; empty without diagnostics. Control characters in quoted text are shown as escapes.
+ * hint. Ends with a line end; empty without diagnostics. Control characters in quoted text are shown as escapes, and
+ * user data is hidden.
  */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: TextOptions = {}): string {
   const linesOf = splitter(options.sources ?? new Map<string, string>());
@@ -49,7 +51,8 @@ function splitter(sources: ReadonlyMap<string, string>): LinesOf {
   return (file) => {
     const known = split.get(file);
     if (known !== undefined) return known;
-    const lines = sources.get(file)?.split(/\r?\n/);
+    const text = sources.get(file);
+    const lines = text === undefined ? undefined : hideUserData(text.split(/\r?\n/));
     if (lines !== undefined) split.set(file, lines);
     return lines;
   };

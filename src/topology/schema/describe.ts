@@ -1,6 +1,7 @@
 import type { Code } from '../../model/codes/registry.ts';
 import { show, showPath } from '../show.ts';
 import { suggestion } from '../suggest.ts';
+import { USER_DATA_FIELDS } from '../user-data.ts';
 import type { Part } from '../valid.ts';
 import { describeString } from './strings.ts';
 import { propertiesAt, valueAt } from './path.ts';
@@ -116,11 +117,17 @@ function wrongType(type: unknown, path: Path, document: unknown): Described {
   return {
     code: 'NL103',
     summary:
-      `${showPath(path)} must be ${types.map((name) => TYPES[name] ?? name).join(' or ')}, not ` + typeName(value),
+      `${showPath(path)} must be ${types.map((name) => TYPES[name] ?? name).join(' or ')}, not ` +
+      (isUserData(path) && typeof value !== 'object' ? `a ${typeof value}` : typeName(value)),
     hint: typeHint(types, value),
     path,
     part: 'value',
   };
+}
+
+/** User data is printed nowhere: it can hold passwords. */
+function isUserData(path: Path): boolean {
+  return USER_DATA_FIELDS.some((field) => field === path.at(-1));
 }
 
 function typeHint(types: readonly string[], value: unknown): string | undefined {

@@ -71,8 +71,12 @@ function ofYamlError(problem: YAMLError, toRange: ToRange): Diagnostic {
   if (problem.code === 'TAB_AS_INDENT') {
     return error('NL011', 'a tab is used as indentation', span, toRange, 'YAML indents with spaces only');
   }
-  // A message of the composer can quote the text.
-  const summary = escapeControls(lowerFirst(problem.message.replace(/\s+/g, ' ').trim()).slice(0, 200));
+  // A message can quote the text. After a colon it quotes all of a token, which can be a secret.
+  const message = problem.message.replace(
+    /^(Unexpected [\w -]+|Block scalar header [\w ]+|Not a YAML token): [^]*$/,
+    '$1',
+  );
+  const summary = escapeControls(lowerFirst(message.replace(/\s+/g, ' ').trim()).slice(0, 200));
   if (problem.code === 'TAG_RESOLVE_FAILED') {
     return error('NL020', summary, span, toRange, 'leave the tag out');
   }
