@@ -45,7 +45,7 @@ function checkOneEach(t: CheckContext): Diagnostic[] {
       return [];
     }
     const at = (router: string): At => ({ path: ['routers', router, 'node'] });
-    const summary = `node ${show(node)} has no namespaces, and router ${show(other)} already`;
+    const summary = `node ${show(node)} has no namespaces and already has router ${show(other)}`;
     const related = [
       { message: 'the other router', at: at(other) },
       { message: 'the node', at: { path: ['nodes', node, 'use_namespaces'] } },
