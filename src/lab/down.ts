@@ -9,8 +9,8 @@ import { hasStateDir, stateDir } from './state-dir.ts';
 const END_SECONDS = 5;
 
 /**
- * Ends a lab: its pid 1 is killed, the kernel removes all the rest. Does nothing when the lab is down.
- * @returns true when there was something to end.
+ * Ends a lab: kills its pid 1, and the kernel removes all the rest. Does nothing if the lab is down.
+ * @returns true if the lab was up or had left files
  */
 export async function labDown(
   name: string,
@@ -24,14 +24,14 @@ export async function labDown(
   });
 }
 
-/** The same for a caller that holds the lock. */
+/** Ends a lab like `labDown`, for a caller that holds the lock of all labs. */
 export async function endLab(name: string): Promise<boolean> {
   if (!(await hasStateDir(name))) return false;
   const alive = await isAlive(name);
   if (alive) {
     const holders = await holdersOf(path.join(stateDir(name), 'lock'));
     for (const pid of holders) kill(pid);
-    // The lock goes first; pid 1 itself when the kernel has ended all the others.
+    // The kernel drops the lock first. Pid 1 itself ends after all other processes of the lab.
     const ended = (await waitForEnd(name, END_SECONDS)) && (await Promise.all(holders.map(hasGone))).every(Boolean);
     if (!ended) {
       throw labError({
@@ -46,8 +46,8 @@ export async function endLab(name: string): Promise<boolean> {
 }
 
 /**
- * The lab's pid 1: the one its pid file names if that holds the lock, else whoever does. Nobody else is ever killed:
- * pid numbers are used again.
+ * Returns the processes that hold the lab's lock: the one in the pid file if it holds the lock, else all that do. No
+ * other process is ever killed, because the kernel reuses pids.
  */
 async function holdersOf(lock: string): Promise<number[]> {
   const named = Number(await readFile(path.join(path.dirname(lock), 'pid'), 'utf8').catch(() => ''));
@@ -61,11 +61,11 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has gone by itself.
+    // It has ended already.
   }
 }
 
-/** Waits until a process that was killed is gone, or only its exit code is left. */
+/** Waits until a killed process has ended or is a zombie; false after END_SECONDS. */
 async function hasGone(pid: number): Promise<boolean> {
   const limit = Date.now() + END_SECONDS * 1000;
   do {

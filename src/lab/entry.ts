@@ -8,13 +8,13 @@ import { labShape } from './shape-of.ts';
 import { memberKey, type LabTopology, type Member } from './shape.ts';
 import { checkPrivate, hasStateDir, labsDir, stateDir, userId } from './state-dir.ts';
 
-/** A lab that is up: its name, and the pid of its pid 1 as we see it. */
+/** A lab that is up: its name, and the pid of its pid 1 in this PID namespace. */
 export interface RunningLab {
   readonly name: string;
   readonly pid: number;
 }
 
-/** The lab of a topology, if it is up. */
+/** Returns the lab of a topology if it is up. */
 export async function runningLab(name: string, proc = PROC): Promise<RunningLab | undefined> {
   if (!(await hasStateDir(name))) return undefined;
   const dir = stateDir(name);
@@ -22,7 +22,7 @@ export async function runningLab(name: string, proc = PROC): Promise<RunningLab 
   await checkPrivate(dir);
   const pid = Number(await readFile(path.join(dir, 'pid'), 'utf8').catch(() => ''));
   if (!Number.isInteger(pid) || pid <= 1) return undefined;
-  // A pid alone proves nothing: it is the lab's when it holds the lab's lock, and it writes it down once it does.
+  // A pid alone proves nothing. The process is the lab's if it holds the lab's lock; it writes `ready` after that.
   const held = await holdsLock(pid, path.join(dir, 'lock'), proc);
   const ready = await access(path.join(filesOf(pid, proc), 'ready')).then(
     () => true,
@@ -31,7 +31,7 @@ export async function runningLab(name: string, proc = PROC): Promise<RunningLab 
   return ready && held ? { name, pid } : undefined;
 }
 
-/** The lab of a topology; an error when it is down. */
+/** Returns the lab of a topology. @throws DiagnosticError NLL003 if it is down */
 async function requireLab({ file, doc: { name } }: LabTopology, proc: string): Promise<RunningLab> {
   const lab = await runningLab(name, proc);
   if (lab !== undefined) return lab;
@@ -42,14 +42,14 @@ async function requireLab({ file, doc: { name } }: LabTopology, proc: string): P
   });
 }
 
-/** `nsenter` and its arguments to run a program in the part of the lab where the switches are. */
+/** Returns `nsenter` and its arguments to run a program in the namespaces of the lab's switches. */
 export function labEntry(lab: RunningLab): string[] {
   return ['nsenter', ...asUser(), '-t', String(lab.pid), '-n', '-m', '-u', '-p', '-i', '--'];
 }
 
 /**
- * `nsenter` and its arguments to run a program in the member called `name`: a node, an instance or an outside host.
- * `proc` is not /proc in tests alone.
+ * Returns `nsenter` and its arguments to run a program in the member `name`: a node, an instance or an outside host.
+ * Only tests pass a `proc` other than /proc.
  */
 export async function enterMember(topology: LabTopology, name: string, proc = PROC): Promise<string[]> {
   const { members } = labShape(topology);
@@ -84,7 +84,7 @@ export async function enterTarget(topology: LabTopology, target: LabTarget, proc
 
 type MemberRef = Pick<Member, 'kind' | 'name'>;
 
-/** Finds the lab and the first process, inside the lab, of a member. */
+/** Returns the lab, and the pid of a member's first process inside the lab. @throws DiagnosticError NLL003, NLL008 */
 async function runningMember(
   topology: LabTopology,
   member: MemberRef,
@@ -107,14 +107,14 @@ function memberEntry(lab: RunningLab, pid: number): string[] {
   return ['nsenter', ...asUser(), '-t', String(lab.pid), '-p', '-i', ...own, '--'];
 }
 
-/** The pid, inside the lab, of a member's first process. */
+/** Returns the pid of a member's first process inside the lab, if the lab has the member. */
 async function memberPid(lab: RunningLab, member: MemberRef, proc: string): Promise<number | undefined> {
   const file = path.join(filesOf(lab.pid, proc), memberKey(member), 'pid');
   const text = await readFile(file, 'utf8').catch(() => '');
   return text === '' ? undefined : Number(text);
 }
 
-/** What a lab writes down of itself, in its own /run. */
+/** Returns the folder in a lab's own /run that has the state of its members. */
 export function filesOf(pid: number, proc = PROC): string {
   return path.join(proc, String(pid), 'root/run/netloom-lab');
 }

@@ -2,7 +2,7 @@ import type { CodeOf } from '../model/codes/registry.ts';
 import { DiagnosticError } from '../model/diagnostic.ts';
 import { faultDiagnostic, type Fault } from '../model/fault.ts';
 
-/** A fault of the lab as the error that carries it to the reader. */
+/** Returns an error with one diagnostic about the lab. */
 export function labError(fault: Fault<CodeOf<'NLL'>>): DiagnosticError {
   return new DiagnosticError([faultDiagnostic(fault)]);
 }

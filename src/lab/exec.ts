@@ -5,7 +5,7 @@ import { searchPath } from './preflight.ts';
 import { shellIn } from './prompt.ts';
 import type { LabTopology } from './shape.ts';
 
-/** What a program run in the lab said, and how it ended. */
+/** The output and the exit code of a program that ran in the lab. */
 export interface LabRunResult {
   readonly code: number;
   readonly stdout: string;
@@ -21,7 +21,7 @@ export async function labExec(topology: LabTopology, target: LabTarget, argv: re
   const shell = argv.length > 0 ? { argv, env: {} } : await shellIn(`${topology.doc.name}:${targetName(target)}`);
   const [file = '', ...args] = [...(await enterTarget(topology, target)), ...shell.argv];
   const { execa } = await import('execa');
-  // A Ctrl-C is for the program: it decides whether it ends.
+  // Ctrl-C is for the program, which decides whether to end.
   const ignore = (): void => undefined;
   process.on('SIGINT', ignore);
   try {
@@ -33,7 +33,7 @@ export async function labExec(topology: LabTopology, target: LabTarget, argv: re
   }
 }
 
-/** Runs a program in the lab and keeps what it says. */
+/** Runs a program in a member of the lab and returns its output. */
 export async function labRun(
   topology: LabTopology,
   name: string,

@@ -7,18 +7,18 @@ import { refusalHint } from './namespaces.ts';
 import { searchPath } from './preflight.ts';
 import { stateDir, userId, writeLabFiles } from './state-dir.ts';
 
-/** Starts the first process of a lab and waits until it is ready. It outlives us; it ends by `labDown` alone. */
+/** Starts pid 1 of a lab and waits until it is ready. It outlives this process; only `labDown` ends it. */
 export async function startHolder(name: string): Promise<RunningLab> {
   const dir = stateDir(name);
   await writeLabFiles(dir);
   const log = await open(path.join(dir, 'log'), 'w', 0o600);
   try {
-    const how = await untilReady(dir, log.fd);
-    const lab = how === 'ready' ? await runningLab(name) : undefined;
+    const result = await untilReady(dir, log.fd);
+    const lab = result === 'ready' ? await runningLab(name) : undefined;
     if (lab !== undefined) return lab;
     throw labError({
       code: 'NLL006',
-      summary: `The lab ${name} did not start: ${how}`,
+      summary: `The lab ${name} did not start: ${result}`,
       detail: await readFile(path.join(dir, 'log'), 'utf8'),
       hint: await refusalHint(),
     });
@@ -27,6 +27,7 @@ export async function startHolder(name: string): Promise<RunningLab> {
   }
 }
 
+/** Starts the process. Returns `ready`, or the reason why it is not. */
 function untilReady(dir: string, log: number): Promise<string> {
   const child = spawn(
     'unshare',
@@ -38,15 +39,15 @@ function untilReady(dir: string, log: number): Promise<string> {
     { cwd: '/', detached: true, stdio: ['ignore', 'pipe', log], env: { PATH: searchPath(), LC_ALL: 'C', HOME: '/' } },
   );
   return new Promise<string>((resolve) => {
-    let said = '';
-    const done = (how: string): void => {
+    let output = '';
+    const done = (result: string): void => {
       child.stdout?.destroy();
       child.unref();
-      resolve(how);
+      resolve(result);
     };
     child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes('ready')) done('ready');
+      output += chunk.toString();
+      if (output.includes('ready')) done('ready');
     });
     child.once('error', (error) => {
       done(error.message);

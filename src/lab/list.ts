@@ -4,21 +4,21 @@ import { filesOf, runningLab } from './entry.ts';
 import type { MemberKind } from './shape.ts';
 import { checkPrivate, isLabName, labsDir, stateDir, TOPOLOGY_FILE } from './state-dir.ts';
 
-/** A lab that runs. */
+/** A running lab. */
 export interface LabSummary {
   readonly name: string;
-  /** Its pid 1, as this machine sees it. */
+  /** The pid of its pid 1 on this host. */
   readonly pid: number;
-  /** When it was started, in ISO 8601. */
+  /** The time of its start, in ISO 8601. */
   readonly since: string;
-  /** The absolute path of the file that `lab up` was last given; `null`: standard input. */
+  /** The absolute path of the file of the last `lab up`; `null`: standard input. */
   readonly file: string | null;
   readonly nodes: readonly string[];
   readonly instances: readonly string[];
   readonly hosts: readonly string[];
 }
 
-/** Returns the names of this user's labs that run or left something behind, sorted. */
+/** Returns the sorted names of this user's labs that run or have left files. */
 export async function labNames(): Promise<string[]> {
   const entries = await readdir(labsDir()).catch(() => undefined);
   if (entries === undefined) return [];
@@ -26,7 +26,7 @@ export async function labNames(): Promise<string[]> {
   return entries.filter(isLabName).sort();
 }
 
-/** Returns this user's labs that run, sorted by name. Changes nothing. */
+/** Returns this user's running labs, sorted by name. Changes nothing. */
 export async function labList(): Promise<LabSummary[]> {
   const labs = await Promise.all((await labNames()).map(summary));
   return labs.filter((lab) => lab !== undefined);

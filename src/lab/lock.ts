@@ -7,12 +7,12 @@ import { labsDir, privateDir, stateDir } from './state-dir.ts';
 const WAIT_SECONDS = 60;
 const BUSY = 75;
 
-/** Where the processes of this machine are seen. */
+/** The mount point of procfs. */
 export const PROC = '/proc';
 
 /**
- * Whether a process, of those in `proc`, holds a lab's lock file open as its descriptor 9: the file itself, whatever
- * path it goes by in another root.
+ * True if a process in `proc` has a lab's lock file open as its descriptor 9. The files are compared by device and
+ * inode, because the path differs in another root.
  */
 export async function holdsLock(pid: number, lock: string, proc = PROC): Promise<boolean> {
   const [held, file] = await Promise.all(
@@ -22,13 +22,13 @@ export async function holdsLock(pid: number, lock: string, proc = PROC): Promise
 }
 
 /**
- * Does something while no other netloom of this user starts, changes or ends a lab. The lock is `flock` on the folder
- * of all labs, held by a process that ends with us.
+ * Runs `work` while no other netloom of this user starts, changes or ends a lab. The lock is `flock` on the folder of
+ * all labs. A child process that ends with this one holds it. @throws DiagnosticError NLL002 if it stays busy
  */
 export async function withLabsLocked<T>(work: () => Promise<T>): Promise<T> {
   await privateDir(labsDir());
   const options = ['-w', String(WAIT_SECONDS), '-E', String(BUSY)];
-  // In a session of its own: a Ctrl-C must not take the lock away from us.
+  // In a session of its own: Ctrl-C must not end the process that holds the lock.
   const holder = spawn('flock', [...options, labsDir(), 'sh', '-c', 'echo; read -r _'], {
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: true,
@@ -59,7 +59,7 @@ function noLock(detail: string): Error {
   return labError({ code: 'NLL002', summary: `The labs' folder ${labsDir()} cannot be locked`, detail });
 }
 
-/** True while a lab lives: its pid 1 holds the lock, and the kernel drops it with the last process of the lab. */
+/** True while a lab runs: its pid 1 holds the lock, and the kernel drops it with the last process of the lab. */
 export function isAlive(name: string): Promise<boolean> {
   return new Promise((resolve) => {
     execFile('flock', ['-n', '-s', '-E', String(BUSY), path.join(stateDir(name), 'lock'), 'true'], (error) => {
@@ -68,7 +68,7 @@ export function isAlive(name: string): Promise<boolean> {
   });
 }
 
-/** Waits until nothing of a lab lives any more. */
+/** Waits until every process of a lab has ended; false after `seconds`. */
 export function waitForEnd(name: string, seconds: number): Promise<boolean> {
   return new Promise((resolve) => {
     const lock = path.join(stateDir(name), 'lock');

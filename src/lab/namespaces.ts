@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { userId } from './state-dir.ts';
 
-/** Settings that forbid an ordinary user to make namespaces, the value that forbids, and what to do. */
+/** Settings that forbid namespaces to a normal user: the file, the forbidding value, and the sysctl that allows. */
 const LOCKS = [
   { file: '/proc/sys/user/max_user_namespaces', forbids: '0', set: 'user.max_user_namespaces=10000' },
   { file: '/proc/sys/kernel/unprivileged_userns_clone', forbids: '0', set: 'kernel.unprivileged_userns_clone=1' },
@@ -12,7 +12,7 @@ const LOCKS = [
   },
 ] as const;
 
-/** Why the kernel may have refused to make the lab's namespaces, as an advice. */
+/** Returns a hint on why the kernel may have refused to create the lab's namespaces. */
 export async function refusalHint(): Promise<string> {
   if (userId() === 0) {
     return 'Root needs CAP_SYS_ADMIN and CAP_NET_ADMIN here; in a container, run it privileged. See `netloom doctor`';

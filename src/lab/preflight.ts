@@ -5,7 +5,7 @@ import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import { faultDiagnostic } from '../model/fault.ts';
 import type { LabShape } from './shape.ts';
 
-/** What a lab runs, and the Debian package each comes from; one of the programs of a line is enough. */
+/** The programs that a lab runs, and their Debian packages. One program of a line is enough. */
 const TOOLS: readonly {
   readonly any: readonly string[];
   readonly from: string;
@@ -25,55 +25,55 @@ const TOOLS: readonly {
   { any: ['ovs-vsctl'], from: 'openvswitch-switch', when: 'openvswitch' },
 ];
 
-/** The folders programs are looked for in: the user's, then those of root. */
+/** Returns the folders in which programs are searched: those of the user's PATH, then those of root's. */
 export function searchPath(): string {
   const own = process.env['PATH'] ?? '/usr/bin:/bin';
   return `${own}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin`;
 }
 
-/** Where a machine may differ from ours, for tests. */
+/** Properties of the host that tests replace. */
 export interface LabMachine {
-  /** The folders programs are looked for in. */
+  /** The folders in which programs are searched. */
   readonly dirs?: string;
-  /** Opening it must work where a node has Open vSwitch. */
+  /** The device file that must open if a node has Open vSwitch. */
   readonly tun?: string;
 }
 
 /**
- * Looks whether this machine has what a lab needs.
- * @throws DiagnosticError with one diagnostic for each program that is missing (NLL007), and for tap devices that
- * cannot be made (NLL013).
+ * Checks that this host meets the requirements of a lab.
+ * @throws DiagnosticError with a diagnostic for each missing program (NLL007), and one if tap devices cannot be created
+ * (NLL013)
  */
 export async function checkMachine(shape: LabShape, machine: LabMachine = {}): Promise<void> {
   const { dirs = searchPath(), tun = '/dev/net/tun' } = machine;
-  const lacks = [...(await missingTools(shape, dirs)), ...(await missingTaps(shape, tun))];
-  if (lacks.length > 0) throw new DiagnosticError(lacks);
+  const missing = [...(await missingTools(shape, dirs)), ...(await missingTaps(shape, tun))];
+  if (missing.length > 0) throw new DiagnosticError(missing);
 }
 
 async function missingTools(shape: LabShape, dirs: string): Promise<Diagnostic[]> {
   const openvswitch = shape.members.some((member) => member.openvswitch);
   const needs = {
     instance: shape.members.some(({ kind }) => kind === 'instance'),
-    // For services that answer, and to switch checksum offload off.
+    // For listening services, and to turn checksum offload off.
     perl: openvswitch || shape.members.some(({ listen }) => listen.length > 0),
     openvswitch,
   };
-  const wanted = TOOLS.filter(({ when }) => when === undefined || needs[when]);
-  const isThere = (program: string): Promise<boolean> => isIn(dirs.split(':'), program);
-  const found = await Promise.all(wanted.map(async ({ any }) => (await Promise.all(any.map(isThere))).includes(true)));
-  const missing = wanted.filter((_, index) => found[index] !== true);
+  const needed = TOOLS.filter(({ when }) => when === undefined || needs[when]);
+  const exists = (program: string): Promise<boolean> => isIn(dirs.split(':'), program);
+  const found = await Promise.all(needed.map(async ({ any }) => (await Promise.all(any.map(exists))).includes(true)));
+  const missing = needed.filter((_, index) => found[index] !== true);
   return missing.map(({ any, from }) =>
     faultDiagnostic({
       code: 'NLL007',
-      summary: `The lab needs ${any.join(' or ')}, which is not on this machine`,
-      hint: `Install the package ${from}; \`netloom doctor\` shows all that is missing.`,
+      summary: `The lab needs ${any.join(' or ')}, which is missing on this host`,
+      hint: `Install the package ${from}; \`netloom doctor\` shows everything that is missing.`,
     }),
   );
 }
 
 /**
- * The userspace switch makes its ports from /dev/net/tun. Only opening it tells: a container may have the file and not
- * the right.
+ * Returns a diagnostic if a node has Open vSwitch and /dev/net/tun cannot be opened. The userspace datapath creates its
+ * ports from it. Only opening it is a proof: a container may have the file without the permission.
  */
 async function missingTaps(shape: LabShape, tun: string): Promise<Diagnostic[]> {
   const node = shape.members.find((member) => member.openvswitch)?.name;
@@ -87,12 +87,12 @@ async function missingTaps(shape: LabShape, tun: string): Promise<Diagnostic[]> 
     const diagnostic = faultDiagnostic({
       code: 'NLL013',
       summary:
-        `Open vSwitch in the lab's node ${node} cannot make ports: ${tun} ` +
-        (absent ? 'is not there' : 'may not be opened'),
+        `Open vSwitch in the lab's node ${node} cannot create ports: ${tun} ` +
+        (absent ? 'does not exist' : 'cannot be opened'),
       detail: String(error),
       hint: absent
         ? 'As root: modprobe tun; in a container, give it the device (docker run --device /dev/net/tun)'
-        : 'Run netloom as root, or allow everybody, as root: chmod 0666 /dev/net/tun; or set mechanism: linuxbridge',
+        : 'Run netloom as root, or allow all users, as root: chmod 0666 /dev/net/tun; or set mechanism: linuxbridge',
     });
     return [diagnostic];
   }

@@ -3,13 +3,13 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { searchPath } from './preflight.ts';
 
-/** A shell for a terminal, and the variables it is started with. */
+/** A shell for a terminal, and its environment variables. */
 export interface PromptShell {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** How shells are started so that the prompt in the environment holds: without the user's own start files. */
+/** Arguments that start a shell without the user's start files, which would replace the prompt. */
 const SHELLS: Readonly<Record<string, { readonly args: readonly string[]; readonly prompt: string }>> = {
   bash: { args: ['--noprofile', '--norc'], prompt: '\\w\\$ ' },
   zsh: { args: ['-f'], prompt: '%~ %# ' },
@@ -19,7 +19,7 @@ const SHELLS: Readonly<Record<string, { readonly args: readonly string[]; readon
 const PLAIN = { args: [], prompt: '$ ' } as const;
 
 /**
- * Returns the user's shell, or bash or sh where $SHELL names none, with a prompt that begins with `[label]`.
+ * Returns the user's shell, or bash or sh if $SHELL names none, with a prompt that begins with `[label]`.
  * @param label letters, digits and `:/_.-`: shells expand what a prompt contains
  */
 export async function shellIn(label: string, shell = process.env['SHELL']): Promise<PromptShell> {

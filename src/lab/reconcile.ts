@@ -4,56 +4,56 @@ import { labError } from './errors.ts';
 import type { LabEvent } from '../model/event.ts';
 import { cableName, switchName } from './names.ts';
 import { memberKey, type Cable, type LabShape, type Member } from './shape.ts';
-import { silentSwitches, startSwitches } from './switches.ts';
-import { readStanding, specOf, type Standing, type StandingMember } from './standing.ts';
+import { missingSwitches, startSwitches } from './switches.ts';
+import { observeLab, specOf, type ObservedLab, type ObservedMember } from './observed.ts';
 import * as steps from './steps.ts';
 
-/** What must be done to bring a lab to its shape. */
+/** The difference between the observed and the desired lab. */
 interface Difference {
-  readonly removedMembers: readonly StandingMember[];
+  readonly removedMembers: readonly ObservedMember[];
   readonly addedMembers: readonly Member[];
   readonly removedDevices: readonly { readonly name: string; readonly alias: string }[];
   readonly addedSwitches: readonly string[];
   readonly addedCables: readonly Cable[];
 }
 
-/** Brings a running lab to its shape through a shell in its switches' namespace; true when something was changed. */
+/** Changes a running lab to its shape through a shell in its switches' namespace. Returns true if anything changed. */
 export async function reconcile(shell: Shell, shape: LabShape, onEvent: (event: LabEvent) => void): Promise<boolean> {
-  const standing = await readStanding(shell);
-  const difference = compare(standing, shape);
-  const pids = new Map(standing.members.map((member) => [memberKey(member), member.pid]));
+  const observed = await observeLab(shell);
+  const difference = compare(observed, shape);
+  const pids = new Map(observed.members.map((member) => [memberKey(member), member.pid]));
   const first = [
     ...steps.removeDevices(difference.removedDevices.map(({ name }) => name)),
     ...steps.removeMembers(difference.removedMembers),
-    ...steps.makeSwitches(difference.addedSwitches),
+    ...steps.createSwitches(difference.addedSwitches),
     ...steps.startMembers(difference.addedMembers),
   ];
   if (first.length > 0) {
-    const said = await shell.read(steps.fabricScript(first));
-    for (const [key, pid] of parsePids(said)) pids.set(key, pid);
-    await checkStarted(shell, difference.addedMembers, said);
+    const output = await shell.read(steps.fabricScript(first));
+    for (const [key, pid] of parsePids(output)) pids.set(key, pid);
+    await checkStarted(shell, difference.addedMembers, output);
   }
-  const second = secondStep(standing, shape, difference, pids);
+  const second = secondStep(observed, shape, difference, pids);
   if (second.length > 0) await shell.read(steps.fabricScript(second));
-  const switches = silentSwitches(shape, standing, difference.addedMembers);
+  const switches = missingSwitches(shape, observed, difference.addedMembers);
   await startSwitches(shell, switches, (member) => pids.get(member) ?? 0);
   report(difference, onEvent);
   for (const { name } of switches) onEvent({ type: 'switch-started', node: name });
   return first.length + second.length + switches.length > 0;
 }
 
-function compare(standing: Standing, shape: LabShape): Difference {
-  const wanted = new Map(shape.members.map((member) => [memberKey(member), member]));
-  const nodesAnew = new Set<string>();
-  const stays = (member: StandingMember): boolean => {
-    const wish = wanted.get(memberKey(member));
-    return wish !== undefined && member.spec?.identity === specOf(wish).identity;
+function compare(observed: ObservedLab, shape: LabShape): Difference {
+  const desired = new Map(shape.members.map((member) => [memberKey(member), member]));
+  const recreatedNodes = new Set<string>();
+  const stays = (member: ObservedMember): boolean => {
+    const target = desired.get(memberKey(member));
+    return target !== undefined && member.spec?.identity === specOf(target).identity;
   };
-  for (const member of standing.members) if (member.kind === 'node' && !stays(member)) nodesAnew.add(member.name);
-  // An instance whose node starts anew does so as well: its devices went with the node.
-  const kept = standing.members.filter((member) => stays(member) && !nodesAnew.has(member.spec?.node ?? ''));
+  for (const member of observed.members) if (member.kind === 'node' && !stays(member)) recreatedNodes.add(member.name);
+  // An instance is recreated with its node: its devices were removed with the node.
+  const kept = observed.members.filter((member) => stays(member) && !recreatedNodes.has(member.spec?.node ?? ''));
   const keptKeys = new Set(kept.map(memberKey));
-  const devices = new Map(standing.devices.map(({ name, alias }) => [name, alias]));
+  const devices = new Map(observed.devices.map(({ name, alias }) => [name, alias]));
   const cableStays = (cable: Cable): boolean =>
     keptKeys.has(cable.member) && devices.get(cableName(cable.member, cable.nic)) === steps.cableAlias(cable);
   const keptDevices = new Set([
@@ -61,29 +61,29 @@ function compare(standing: Standing, shape: LabShape): Difference {
     ...shape.cables.filter(cableStays).map(({ member, nic }) => cableName(member, nic)),
   ]);
   return {
-    removedMembers: standing.members.filter((member) => !keptKeys.has(memberKey(member))),
+    removedMembers: observed.members.filter((member) => !keptKeys.has(memberKey(member))),
     addedMembers: shape.members.filter((member) => !keptKeys.has(memberKey(member))),
-    removedDevices: standing.devices.filter(({ name }) => !keptDevices.has(name)),
+    removedDevices: observed.devices.filter(({ name }) => !keptDevices.has(name)),
     addedSwitches: shape.switches.filter((network) => !keptDevices.has(switchName(network))),
     addedCables: shape.cables.filter(({ member, nic }) => !keptDevices.has(cableName(member, nic))),
   };
 }
 
 function secondStep(
-  standing: Standing,
+  observed: ObservedLab,
   shape: LabShape,
   difference: Difference,
   pids: ReadonlyMap<string, number>,
 ): string[] {
   const pidOf = (key: string): number => pids.get(key) ?? 0;
   const added = new Set(difference.addedMembers.map(memberKey));
-  // A route goes with the NIC it leads through.
+  // The kernel removes a route together with its NIC.
   const plugged = new Set(difference.addedCables.map(({ member }) => member));
   const routed = shape.members.filter((member) => plugged.has(memberKey(member)) || added.has(memberKey(member)));
-  const known = new Map(standing.members.map((member) => [memberKey(member), member.spec]));
+  const known = new Map(observed.members.map((member) => [memberKey(member), member.spec]));
   return [
-    ...steps.makeCables(difference.addedCables, pidOf),
-    ...routed.flatMap((member) => steps.makeRoutes(member, pidOf(memberKey(member)))),
+    ...steps.createCables(difference.addedCables, pidOf),
+    ...routed.flatMap((member) => steps.setRoutes(member, pidOf(memberKey(member)))),
     ...difference.addedMembers
       .filter(({ node }) => node !== undefined)
       .map((member) => steps.showGuest(member.name, pidOf(memberKey(member)), pidOf(`node/${member.node ?? ''}`))),
@@ -94,17 +94,17 @@ function secondStep(
   ];
 }
 
-/** The lines `KIND NAME PID` that members say when they are ready. */
-function parsePids(said: string): [string, number][] {
-  return said
+/** Parses the lines `KIND NAME PID` that members print when they are ready. */
+function parsePids(output: string): [string, number][] {
+  return output
     .split('\n')
     .map((line) => line.split(' '))
     .filter((words) => words.length === 3)
     .map(([kind = '', name = '', pid = '']) => [`${kind}/${name}`, Number(pid)]);
 }
 
-async function checkStarted(shell: Shell, members: readonly Member[], said: string): Promise<void> {
-  const ready = new Set(parsePids(said).map(([key]) => key));
+async function checkStarted(shell: Shell, members: readonly Member[], output: string): Promise<void> {
+  const ready = new Set(parsePids(output).map(([key]) => key));
   const failed = members.find((member) => !ready.has(memberKey(member)));
   if (failed === undefined) return;
   const log = await shell.read(`cat ${shellQuote(`/run/netloom-lab/${memberKey(failed)}/log`)} || :`);

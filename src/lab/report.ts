@@ -7,12 +7,12 @@ export interface DeviceReport {
   readonly addresses: readonly string[];
 }
 
-/** What the lab says of one member. */
+/** The state of one member, as the status script reports it. */
 export interface MemberReport {
   readonly kind: MemberKind;
   readonly name: string;
   readonly devices: readonly DeviceReport[];
-  /** The daemons of Open vSwitch that run in it. */
+  /** The running daemons of Open vSwitch. */
   readonly daemons: readonly string[];
   readonly leases: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
@@ -23,7 +23,7 @@ interface IpDevice {
   readonly addr_info: readonly { readonly family: string; readonly local?: string; readonly prefixlen: number }[];
 }
 
-/** Reads the text the status script prints. */
+/** Parses the output of the status script. */
 export function parseReport(text: string): MemberReport[] {
   const reports: {
     kind: MemberKind;

@@ -6,14 +6,14 @@ import type { HostNic, Instance, Network, Nic, Port, Subnet, Topology } from '..
 import { derivedMac } from './names.ts';
 import type { Cable, GuestPort, LabShape, LabTopology, Member } from './shape.ts';
 
-/** Where the address of a port comes from that the file does not give: what compile derives. */
+/** Returns the derived IP address of a port whose file gives none. */
 export type FixedAddress = (instance: string, device: string) => string | undefined;
 
 const DEFAULT_MTU = 1500;
-/** A second port's routes must not push away the first's. */
+/** The step between the route metrics of ports: the routes of the first port stay preferred. */
 const METRIC_STEP = 100;
 
-/** The lab a topology asks for. */
+/** Returns the desired lab of a topology. */
 export function labShape(topology: Pick<LabTopology, 'doc'>, fixedAddress: FixedAddress = () => undefined): LabShape {
   const { doc } = topology;
   const members = [...nodes(doc), ...instances(doc, fixedAddress), ...hosts(doc)];
@@ -68,25 +68,25 @@ function guestPorts(doc: Topology, name: string, instance: Instance, fixedAddres
     const subnets = Object.values(network?.subnets ?? {});
     const given = addressesOf(port);
     const addresses = given.length > 0 ? given : [fixedAddress(name, device) ?? []].flat();
-    const places = addresses.flatMap((address) => addressInSubnet(subnets, address) ?? []);
-    const asks = places.length === 0 ? subnets : places.map(({ subnet }) => subnet);
-    const dhcp = asks.some(({ enable_dhcp: enabled = true }) => enabled);
-    const [first] = places;
+    const inSubnets = addresses.flatMap((address) => addressInSubnet(subnets, address) ?? []);
+    const served = inSubnets.length === 0 ? subnets : inSubnets.map(({ subnet }) => subnet);
+    const dhcp = served.some(({ enable_dhcp: enabled = true }) => enabled);
+    const [first] = inSubnets;
     if (first !== undefined && !dhcp) {
       return {
         device,
         mode: 'static',
         metric,
-        addresses: places.map(withLength),
-        ...wayOut(doc, network, port, first),
+        addresses: inSubnets.map(withLength),
+        ...gatewayAndMtu(doc, network, port, first),
       };
     }
-    // The server gives it one address; the others are its own affair.
-    return { device, mode: 'dhcp', metric, ...(places.length > 1 && { addresses: places.map(withLength) }) };
+    // The server leases one address. The guest sets the others itself.
+    return { device, mode: 'dhcp', metric, ...(inSubnets.length > 1 && { addresses: inSubnets.map(withLength) }) };
   });
 }
 
-/** An address of a guest, and the subnet it is of. */
+/** An IP address of a guest, and its subnet. */
 interface SubnetAddress {
   readonly address: string;
   readonly subnet: Subnet;
@@ -101,8 +101,8 @@ function withLength({ address, subnet }: SubnetAddress): string {
   return `${address}/${String(prefixLengthOf(subnet.cidr))}`;
 }
 
-/** What DHCP would have told: of the first address's subnet. */
-function wayOut(
+/** Returns what DHCP would provide for the subnet of the first address: the gateway and the MTU. */
+function gatewayAndMtu(
   doc: Topology,
   network: Network | undefined,
   port: Port,
@@ -117,21 +117,21 @@ function wayOut(
 }
 
 function cablesOf(doc: Topology, member: string, nics: Readonly<Record<string, Nic | HostNic>> | undefined): Cable[] {
-  return Object.entries(nics ?? {}).map(([nic, wish]) => {
-    const mtu = wish.mtu ?? doc.physical_networks?.[wish.physical_network]?.mtu ?? DEFAULT_MTU;
+  return Object.entries(nics ?? {}).map(([nic, given]) => {
+    const mtu = given.mtu ?? doc.physical_networks?.[given.physical_network]?.mtu ?? DEFAULT_MTU;
     return {
       member,
       nic,
-      network: wish.physical_network,
-      mac: wish.mac_address ?? derivedMac(doc.name, member, nic),
+      network: given.physical_network,
+      mac: given.mac_address ?? derivedMac(doc.name, member, nic),
       mtu,
       switchMtu: mtu,
-      addresses: wish.addresses ?? [],
+      addresses: given.addresses ?? [],
     };
   });
 }
 
-/** A switch carries whatever the largest of its NICs sends. */
+/** Sets the MTU of each switch to the largest MTU of its NICs. */
 function withSwitchMtu(cables: readonly Cable[]): Cable[] {
   const largest = new Map<string, number>();
   for (const { network, mtu } of cables) largest.set(network, Math.max(mtu, largest.get(network) ?? 0));

@@ -1,21 +1,21 @@
 import type { Topology } from '../topology/types.gen.ts';
 
-/** What the lab needs of a valid topology. */
+/** The part of a valid topology that the lab needs. */
 export interface LabTopology {
-  /** The file it was read from, as the user named it. */
+  /** The path of its file, as the user gave it. */
   readonly file: string;
   readonly doc: Topology;
 }
 
-/** What stands in a lab: a node, an instance's stand-in, or a machine outside. */
+/** The kind of a member: a node, an instance's stand-in, or an outside host. */
 export type MemberKind = 'node' | 'instance' | 'host';
 
-/** What an instance does on one of its devices. */
+/** The IP configuration that an instance sets up on one of its devices. */
 export interface GuestPort {
   readonly device: string;
   readonly mode: 'dhcp' | 'static';
   readonly metric: number;
-  /** With their prefix lengths. With DHCP only where there are several: whichever is not leased is set beside it. */
+  /** With prefix lengths. With DHCP only if there are several: the guest sets those that are not leased. */
   readonly addresses?: readonly string[];
   readonly gateway?: string;
   readonly mtu?: number;
@@ -25,9 +25,9 @@ export interface GuestPort {
 export interface Member {
   readonly kind: MemberKind;
   readonly name: string;
-  /** The node an instance stands behind. */
+  /** The node of an instance. */
   readonly node?: string;
-  /** Whether a node has an Open vSwitch of its own. */
+  /** True if a node has its own Open vSwitch. */
   readonly openvswitch: boolean;
   readonly listen: readonly number[];
   readonly ports: readonly GuestPort[];
@@ -45,7 +45,7 @@ export interface Cable {
   readonly addresses: readonly string[];
 }
 
-/** A lab as the topology wants it. */
+/** The desired lab of a topology. */
 export interface LabShape {
   readonly name: string;
   readonly switches: readonly string[];
@@ -53,7 +53,7 @@ export interface LabShape {
   readonly cables: readonly Cable[];
 }
 
-/** How a member is called among all members, whatever its kind: `node/compute1`. */
+/** Returns the key of a member, which is unique in the lab: `node/compute1`. */
 export function memberKey(member: { readonly kind: MemberKind; readonly name: string }): string {
   return `${member.kind}/${member.name}`;
 }

@@ -8,14 +8,14 @@ function rightsHint(lab: string): string {
   return `the lab is damaged; run \`${commandLine('lab', 'down', lab)}\``;
 }
 
-/** A shell where a lab's switches are. */
+/** Opens a shell in the namespaces of a lab's switches. */
 export function openFabric(lab: RunningLab): Promise<Shell> {
   const [file = '', ...args] = labEntry(lab);
   const description = `lab ${lab.name}`;
   return openShell({ node: 'switches', description, file, args: [...args, 'sh'], rightsHint: rightsHint(lab.name) });
 }
 
-/** A member of the lab, mostly a node; the lab must be up when it is opened. */
+/** Returns a member of the lab as a host. The lab must be up when a shell is opened. */
 export function labHost(topology: LabTopology, name: string): Host {
   const description = `lab ${topology.doc.name}`;
   return {

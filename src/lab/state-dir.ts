@@ -5,12 +5,12 @@ import path from 'node:path';
 import { labError } from './errors.ts';
 import { HOLDER_SCRIPT, LAB_FILES } from './scripts/index.ts';
 
-/** Our user id as the kernel sees it. */
+/** Returns the effective user id of this process. */
 export function userId(): number {
   return process.geteuid?.() ?? 0;
 }
 
-/** The folder that holds the state of all labs of this user. */
+/** Returns the folder with the state of all labs of this user. */
 export function labsDir(): string {
   const parent = os.tmpdir();
   try {
@@ -22,22 +22,22 @@ export function labsDir(): string {
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,18}$/;
 
-/** The file in a lab's folder that has the absolute path of the topology's file; empty for standard input. */
+/** The name of the file in a lab's folder with the absolute path of the topology file; empty for standard input. */
 export const TOPOLOGY_FILE = 'topology';
 
-/** True for a name that a lab can have. */
+/** True for a valid name of a lab. */
 export function isLabName(name: string): boolean {
   return NAME.test(name);
 }
 
-/** The folder that holds the state of one lab: its lock, its pid, its scripts and its log. */
+/** Returns the folder with the state of one lab: its lock, pid, scripts and log. @throws DiagnosticError NLL012 */
 export function stateDir(name: string): string {
-  // It is removed with all that is in it: a name must not lead elsewhere.
+  // It is removed recursively: a name must not be a path to another folder.
   if (isLabName(name)) return path.join(labsDir(), name);
   throw labError({ code: 'NLL012', summary: `${JSON.stringify(name)} is not the name of a topology` });
 }
 
-/** True when the lab's folder is there (which does not mean that the lab is up). */
+/** True if the lab's folder exists, which does not mean that the lab is up. */
 export async function hasStateDir(name: string): Promise<boolean> {
   return access(stateDir(name), constants.F_OK).then(
     () => true,
@@ -45,7 +45,7 @@ export async function hasStateDir(name: string): Promise<boolean> {
   );
 }
 
-/** Makes a folder only we can enter; one that is there must be just that. */
+/** Creates a folder with mode 0700. A folder that exists must be private already. @throws DiagnosticError NLL001 */
 export async function privateDir(dir: string): Promise<void> {
   try {
     await mkdir(dir, { mode: 0o700 });
@@ -57,8 +57,9 @@ export async function privateDir(dir: string): Promise<void> {
 }
 
 /**
- * The temporary folder is everybody's, and who owns a lab's folder decides what the lab runs and what we enter.
- * @throws DiagnosticError (NLL001) when a folder is not ours alone.
+ * Checks that a folder belongs to this user and is closed to others. All users can write to the temporary folder, and
+ * the owner of a lab's folder controls the scripts that the lab runs and the processes that netloom enters.
+ * @throws DiagnosticError NLL001 if it is not
  */
 export async function checkPrivate(dir: string): Promise<void> {
   const found = await lstat(dir);
@@ -76,7 +77,7 @@ function refused(dir: string, detail: string): Error {
   });
 }
 
-/** Writes the scripts a new lab starts from. */
+/** Writes the scripts of a new lab. */
 export async function writeLabFiles(dir: string): Promise<void> {
   const bin = path.join(dir, 'bin');
   await privateDir(dir);

@@ -8,13 +8,13 @@ import { memberKey, type GuestPort, type LabTopology, type Member } from './shap
 /** The daemons of Open vSwitch, in the order in which they are started. */
 const DAEMONS = ['ovsdb-server', 'ovs-vswitchd'] as const;
 
-/** A port of an instance. `dhcp` says how far it is: no device yet, asking, answered, or an address without DHCP. */
+/** A port of an instance. `dhcp` is its state: no device yet, asking, bound, or an address without DHCP. */
 export interface LabPortStatus {
   readonly device: string;
   readonly mac: string | null;
   readonly address: string | null;
   readonly dhcp: 'absent' | 'asking' | 'bound' | 'static';
-  /** What the DHCP server said, in its own words: server, router, routes, dns, mtu, lease. */
+  /** The options of the DHCP server: server, router, routes, dns, mtu, lease. */
   readonly lease: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ export interface LabMachineStatus {
 }
 
 export interface LabNodeStatus extends LabMachineStatus {
-  /** The node's Open vSwitch, and which of its daemons do not run; null where it has none. */
+  /** The node's Open vSwitch, with the daemons that do not run; null if it has none. */
   readonly openvswitch: { readonly up: boolean; readonly dead: readonly string[] } | null;
 }
 
@@ -51,7 +51,7 @@ export interface LabStatus {
   readonly hosts: readonly LabMachineStatus[];
 }
 
-/** How the lab of a topology stands; also when it is down. Changes nothing. */
+/** Returns the state of a topology's lab, also if it is down. Changes nothing. */
 export async function labStatus(topology: LabTopology): Promise<LabStatus> {
   const shape = labShape(topology);
   const lab = await runningLab(shape.name);

@@ -4,35 +4,35 @@ import { labError } from './errors.ts';
 import { cableName, switchName, versionOf } from './names.ts';
 import { FABRIC_FUNCTIONS } from './scripts/index.ts';
 import type { Cable, GuestPort, Member } from './shape.ts';
-import { specOf, type StandingMember } from './standing.ts';
+import { specOf, type ObservedMember } from './observed.ts';
 
-/** The closed alphabet of an `ip -batch` line, which has no escape. */
+/** The allowed words of an `ip -batch` line, which has no escape character. */
 const BATCH_WORD = /^[A-Za-z0-9_.:/@-]+$/;
 
-/** A script that runs the given lines with the lab's functions at hand. */
+/** Returns a script that defines the lab's functions and runs the given lines. */
 export function fabricScript(lines: readonly string[]): string {
   return `${FABRIC_FUNCTIONS}\n${lines.join('\n')}\n`;
 }
 
-/** What the alias of a finished switch or cable says. */
+/** Returns the alias of a complete cable. */
 export function cableAlias(cable: Cable): string {
   return `${cable.member}/${cable.nic}@${versionOf(cable)}`;
 }
 
-/** Lines that end members. */
-export function removeMembers(members: readonly StandingMember[]): string[] {
+/** Returns lines that end members. */
+export function removeMembers(members: readonly ObservedMember[]): string[] {
   return members.map(({ kind, name }) => shellLine(['remove_member', kind, name]));
 }
 
-/** Lines that start members, all at once, and end when each has said its pid or died. */
+/** Returns lines that start members in parallel and wait until each has printed its pid or died. */
 export function startMembers(members: readonly Member[]): string[] {
   if (members.length === 0) return [];
   return ['{', ...members.map(({ kind, name }) => shellLine(['start_member', kind, name])), '} | cat'];
 }
 
 /**
- * Lines that start the Open vSwitch of nodes, all at once, or what of it does not run; each says `switch NODE` when it
- * answers.
+ * Returns lines that start the missing Open vSwitch daemons of nodes in parallel. Each prints `switch NODE` when Open
+ * vSwitch answers.
  */
 export function startSwitches(nodes: readonly Member[], pidOf: (member: string) => number): string[] {
   if (nodes.length === 0) return [];
@@ -42,13 +42,13 @@ export function startSwitches(nodes: readonly Member[], pidOf: (member: string) 
   return ['{', ...starts, '} | cat'];
 }
 
-/** Lines that remove devices of the switches' namespace. */
+/** Returns lines that delete devices in the switches' namespace. */
 export function removeDevices(names: readonly string[]): string[] {
   return batch(names.map((name) => ['link', 'delete', 'dev', name]));
 }
 
-/** Lines that make switches: no spanning tree, no delay, no snooping. */
-export function makeSwitches(networks: readonly string[]): string[] {
+/** Returns lines that create switches: bridges without STP, forward delay and multicast snooping. */
+export function createSwitches(networks: readonly string[]): string[] {
   return batch(
     networks.flatMap((network) => {
       const name = switchName(network);
@@ -62,8 +62,8 @@ export function makeSwitches(networks: readonly string[]): string[] {
 
 const BRIDGE_OPTIONS = ['stp_state', '0', 'forward_delay', '0', 'mcast_snooping', '0'];
 
-/** Lines that make cables, set up the NICs at their ends, and plug them in. */
-export function makeCables(cables: readonly Cable[], pidOf: (member: string) => number): string[] {
+/** Returns lines that create cables, configure their NICs, and plug them into the switches. */
+export function createCables(cables: readonly Cable[], pidOf: (member: string) => number): string[] {
   const inside = new Map<number, string[][]>();
   for (const cable of cables) {
     const pid = pidOf(cable.member);
@@ -73,7 +73,7 @@ export function makeCables(cables: readonly Cable[], pidOf: (member: string) => 
   return [
     ...batch(cables.map((cable) => cableLine(cable, pidOf(cable.member)))),
     ...[...inside].flatMap(([pid, lines]) => batch(lines, pid)),
-    // Before the first frame passes.
+    // Before the first frame.
     ...checksumLines(cables.filter(({ member }) => member.startsWith('node/'))),
     ...batch(cables.map(plugLine)),
   ];
@@ -93,8 +93,8 @@ function nicLines(cable: Cable): string[][] {
 }
 
 /**
- * A veth leaves checksums to the NIC behind it. Open vSwitch's userspace datapath reads frames as they are, and hands
- * on what has no checksum yet; a node may get one at any time.
+ * Turns transmit checksum offload off. A veth leaves checksums to a NIC, and Open vSwitch's userspace datapath forwards
+ * frames without a checksum as they are. All nodes need it, because a node may get Open vSwitch later.
  */
 function checksumLines(cables: readonly Cable[]): string[] {
   if (cables.length === 0) return [];
@@ -106,16 +106,16 @@ function plugLine(cable: Cable): string[] {
   return ['link', 'set', 'dev', name, 'master', switchName(cable.network), 'alias', cableAlias(cable), 'up'];
 }
 
-/** Lines that give a member its static routes. */
-export function makeRoutes(member: Member, pid: number): string[] {
+/** Returns lines that set a member's static routes. */
+export function setRoutes(member: Member, pid: number): string[] {
   return batch(
     member.routes.map(({ destination, nexthop }) => ['route', 'replace', destination, 'via', nexthop]),
     pid,
   );
 }
 
-/** Lines that complete a member: what it answers on, what it does on its ports; then it is written down. */
-export function completeMember(member: Member, pid: number, known: StandingMember['spec']): string[] {
+/** Returns lines that complete a member: they set its ports and listening services, and record its spec. */
+export function completeMember(member: Member, pid: number, known: ObservedMember['spec']): string[] {
   const spec = specOf(member);
   const changed = (part: 'listen' | 'ports'): boolean => JSON.stringify(known?.[part]) !== JSON.stringify(spec[part]);
   const lines: string[] = [];
@@ -131,7 +131,7 @@ export function completeMember(member: Member, pid: number, known: StandingMembe
   return lines;
 }
 
-/** A line that shows an instance's namespace in its node. */
+/** Returns a line that makes an instance's network namespace visible in its node. */
 export function showGuest(instance: string, pid: number, nodePid: number): string {
   return shellLine(['show_guest', String(nodePid), instance, String(pid)]);
 }

@@ -14,17 +14,17 @@ import { openFabric } from './shell.ts';
 import { stateDir, TOPOLOGY_FILE } from './state-dir.ts';
 import type { LabShape, LabTopology } from './shape.ts';
 
-/** What the caller may want to know, and what it may know better. */
+/** Options of `labUp`. */
 export interface LabUpOptions {
   readonly onEvent?: (event: LabEvent) => void;
-  /** The address of an instance's port that the file does not give; needed only where the network has no DHCP. */
+  /** Returns the IP address of an instance's port without a given one; needed only if the network has no DHCP. */
   readonly fixedAddress?: FixedAddress;
 }
 
 /**
- * Starts the lab of a topology, or brings the one that runs to the topology's shape: machines, instances and cables
- * that are new, gone or changed; everything else is left alone.
- * @returns true when something was changed.
+ * Starts the lab of a topology. If it runs, creates, deletes or recreates only the members and cables that differ from
+ * the topology.
+ * @returns true if anything changed
  */
 export async function labUp(topology: LabTopology, options: LabUpOptions = {}): Promise<boolean> {
   const onEvent = options.onEvent ?? (() => undefined);
@@ -39,7 +39,7 @@ export async function labUp(topology: LabTopology, options: LabUpOptions = {}): 
   });
 }
 
-/** Notes which file a lab is of, for `lab list`. */
+/** Records the path of a lab's topology file, for `lab list`. */
 async function noteFile(name: string, file: string): Promise<void> {
   const absolute = file === '<stdin>' ? '' : path.resolve(file);
   await writeFile(path.join(stateDir(name), TOPOLOGY_FILE), absolute, { mode: 0o600 });
@@ -65,7 +65,7 @@ async function bringUp(shape: LabShape, onEvent: (event: LabEvent) => void): Pro
       await shell.close();
     }
   } catch (error) {
-    // A lab that could not be completed at its start is not left behind.
+    // A new lab that could not be completed is ended.
     if (running === undefined) await endLab(shape.name);
     throw error;
   }

@@ -40,14 +40,14 @@ describe('environment', () => {
     expect(calls).toEqual(['open lab', 'read demo n1', 'plan demo', 'close']);
   });
 
-  test('the command line is stronger', async () => {
+  test('the command line takes precedence', async () => {
     const { out } = await netloom(['graph', '--format', 'mermaid', 't.yaml'], {
       env: { NETLOOM_GRAPH_FORMAT: 'dot' },
     });
     expect(out).toMatch(/^flowchart/);
   });
 
-  test('0 is no, and nonsense is an error: nobody is taken to have said yes', async () => {
+  test('0 is no, and any other word is an error, never consent', async () => {
     expect((await netloom(['apply', 't.yaml'], { first: ONE_CREATE, env: { NETLOOM_YES: '0' } })).calls).not.toContain(
       'apply',
     );
@@ -60,12 +60,12 @@ describe('environment', () => {
     expect(calls).toEqual([]);
   });
 
-  test('a wrong choice is an error of the command it is for, and of no other', async () => {
+  test('an invalid choice is an error only of the command that reads the variable', async () => {
     expect((await netloom(['validate', 't.yaml'], { env: { NETLOOM_FORMAT: 'gif' } })).code).toBe(1);
     expect((await netloom(['plan', 't.yaml'], { env: { NETLOOM_FORMAT: 'gif' } })).code).toBe(0);
   });
 
-  test('--no-color is stronger than FORCE_COLOR, before and after the command', async () => {
+  test('--no-color takes precedence over FORCE_COLOR, before and after the command', async () => {
     const env = { FORCE_COLOR: '1' };
     expect((await netloom(['plan', 't.yaml'], { env })).out).toContain('\u001b[');
     expect((await netloom(['plan', 't.yaml', '--no-color'], { env })).out).not.toContain('\u001b[');
@@ -120,7 +120,7 @@ describe('plan', () => {
     expect(ran.calls.at(-1)).toBe('close');
   });
 
-  test('a conflict is told and no plan is shown', async () => {
+  test('a conflict is an error, and no plan is shown', async () => {
     const { out, err } = await netloom(['plan', 't.yaml'], { first: CONFLICT });
     expect(err).toContain('error[NLP03]: a foreign bridge is in the way');
     expect(out).toBe('');
@@ -142,7 +142,7 @@ describe('plan', () => {
   });
 });
 
-describe('nodes are looked at while the file is read', () => {
+describe('nodes are read while the file is parsed', () => {
   const planOf = async (text: string, ...flags: readonly string[]) =>
     (await netloom(['plan', ...flags, 't.yaml'], { files: { 't.yaml': text } })).calls;
 
@@ -150,7 +150,7 @@ describe('nodes are looked at while the file is read', () => {
     expect(await planOf(TOPOLOGY)).toEqual(['open', 'read demo', 'plan demo', 'close']);
   });
 
-  test('anew where the file means other nodes than it seemed', async () => {
+  test('again if the file has other nodes than its outline', async () => {
     const quoted = TOPOLOGY.replace('nodes:', '"nodes":');
     expect(await planOf(quoted)).toEqual(['open', 'read demo', 'close', 'open', 'read demo', 'plan demo', 'close']);
   });
@@ -160,7 +160,7 @@ describe('nodes are looked at while the file is read', () => {
     expect(await planOf(flow)).toEqual(['open', 'read demo', 'plan demo', 'close']);
   });
 
-  test('not by SSH, for which the file must be without mistakes', async () => {
+  test('never by SSH, for which the file must be valid first', async () => {
     const remote = TOPOLOGY.replace('{ via: lab }', '{ via: ssh, host: n1.example }');
     expect(await planOf(remote)).toEqual([]);
     expect(await planOf(remote, '--lab')).toEqual(['open lab', 'read demo', 'plan demo', 'close']);
@@ -172,7 +172,7 @@ describe('nodes are looked at while the file is read', () => {
     expect(await planOf(tap.replace('10.0.0.0/24', '10.0.0.1/24'))).toEqual([]);
   });
 
-  test('a mistake in the file is told without waiting for them', async () => {
+  test('a mistake in the file is printed without waiting for the nodes', async () => {
     const silent = new Promise<never>(() => undefined);
     const { code, err } = await netloom(['plan', 't.yaml'], {
       files: { 't.yaml': TOPOLOGY.replace('10.0.0.0/24', '10.0.0.1/24') },
@@ -182,7 +182,7 @@ describe('nodes are looked at while the file is read', () => {
     expect(err).toMatch(/t\.yaml:6:/);
   });
 
-  test('what keeps them from it is told', async () => {
+  test('an unreachable node is an error', async () => {
     const lost = new DiagnosticError([{ code: 'NLH003', severity: 'error', summary: 'n1 cannot be reached' }]);
     const { code, err } = await netloom(['plan', 't.yaml'], { engine: () => ({ open: () => Promise.reject(lost) }) });
     expect(code).toBe(1);
@@ -202,18 +202,18 @@ describe('where the lab is not', () => {
     expect(calls).toEqual(['open', 'read demo', 'close']);
   });
 
-  test('--lab mends it', async () => {
+  test('--lab works', async () => {
     expect((await netloom(['plan', '--lab', 't.yaml'], { files })).code).toBe(0);
   });
 
-  test('verify says so', async () => {
+  test('verify is an error, too', async () => {
     expect((await netloom(['verify', 't.yaml'], { files })).err).toContain('NLX21');
     expect((await netloom(['verify', '--lab', 't.yaml'], { files })).calls).toContain('run vm1 ping');
   });
 });
 
 describe('apply', () => {
-  test('shows the plan, asks, applies, and gives the proof', async () => {
+  test('shows the plan, asks, applies, and shows that no change is left', async () => {
     const { code, out, calls } = await netloom(['apply', 't.yaml'], { first: ONE_CREATE, answer: 'yes' });
     expect(code).toBe(0);
     expect(calls).toEqual([
@@ -244,21 +244,21 @@ describe('apply', () => {
     expect((await netloom(['apply', '--yes', 't.yaml'], { first: ONE_CREATE })).calls).toContain('apply');
   });
 
-  test('nothing to do: nothing is asked', async () => {
+  test('without changes it does not ask', async () => {
     const { code, out, calls } = await netloom(['apply', 't.yaml'], { answer: 'yes' });
     expect(code).toBe(0);
     expect(out).toBe('No changes. The network matches the file.\n');
     expect(calls).toEqual(['open', 'read demo', 'plan demo', 'close']);
   });
 
-  test('the guard stops it before anybody is asked', async () => {
+  test('the guard refuses before the question', async () => {
     const { code, err, calls } = await netloom(['apply', 't.yaml'], { first: DELETE_ALL, answer: 'yes' });
     expect(code).toBe(1);
     expect(err).toContain('NLG01');
     expect(calls).toEqual(['open', 'read demo', 'plan demo', 'close']);
   });
 
-  test('what went wrong is told, and the exit code is 1', async () => {
+  test('a failed command is an error, and the exit code is 1', async () => {
     const engine = () => ({
       apply: () =>
         Promise.resolve({
@@ -314,7 +314,7 @@ describe('apply', () => {
 });
 
 describe('destroy', () => {
-  test('plans for nothing, asks, and lists what it leaves', async () => {
+  test('plans an empty network, asks, and lists the objects that it leaves', async () => {
     const { code, out, calls } = await netloom(['destroy', 't.yaml'], { first: ONE_CREATE, answer: 'yes' });
     expect(code).toBe(0);
     expect(calls[2]).toBe('plan nothing');
@@ -325,7 +325,7 @@ describe('destroy', () => {
   });
 });
 
-describe('the rest', () => {
+describe('other commands', () => {
   test('verify: exit codes', async () => {
     const good = await netloom(['verify', 't.yaml']);
     expect([good.code, good.out]).toEqual([0, expect.stringContaining('2 of 2 as expected.')]);
@@ -372,7 +372,7 @@ describe('the rest', () => {
     expect(JSON.parse(env.out)).toMatchObject({ topology: 'demo' });
   });
 
-  test('lab up says what is next', async () => {
+  test('lab up prints the next commands', async () => {
     expect((await netloom(['lab', 'up', 't.yaml'])).out).toContain('netloom apply --lab t.yaml');
   });
 
@@ -401,10 +401,10 @@ describe('the rest', () => {
   });
 });
 
-describe('what must not happen', () => {
+describe('a bug in netloom', () => {
   const engine = () => ({ open: () => Promise.reject(new TypeError('x is not a function')) });
 
-  test('a mistake of ours is one diagnostic, without a stack trace', async () => {
+  test('is one diagnostic without a stack trace', async () => {
     const { code, err } = await netloom(['plan', 't.yaml'], { engine });
     expect(code).toBe(1);
     expect(err).toContain('error[NLX00]: internal error: x is not a function');
@@ -412,7 +412,7 @@ describe('what must not happen', () => {
     expect(err).not.toMatch(/^\s+at /m);
   });
 
-  test('NETLOOM_DEBUG=1 shows where', async () => {
+  test('has a stack trace with NETLOOM_DEBUG=1', async () => {
     expect((await netloom(['plan', 't.yaml'], { engine, env: { NETLOOM_DEBUG: '1' } })).err).toMatch(/^\s+at /m);
   });
 });

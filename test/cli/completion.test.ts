@@ -64,12 +64,12 @@ test.each([
   [['explain', 'port', ''], `__names port  ${HOSTILE}`],
   [['schema', ''], `__names schema  ${HOSTILE}`],
   [['fmt', 'topology.yaml', 'topo'], 'topology.yaml'],
-])('bash asks netloom for names, and runs nothing of them: %j', (words, offered) => {
+])('bash asks netloom for names, and expands no part of them: %j', (words, offered) => {
   expect(complete(...words)).toBe(offered);
   expect(existsSync(join(folder, 'ran'))).toBe(false);
 });
 
-describe('the names that netloom answers with', () => {
+describe('the names that netloom prints', () => {
   const ROUTED = TOPOLOGY.replace('instances:', 'routers:\n  r1: { node: n1, interfaces: { sub1: {} } }\ninstances:');
   const lab = { name: 'demo', pid: 1, since: '', file: null, nodes: [], instances: [], hosts: [] };
   const options = {

@@ -25,7 +25,7 @@ function finding(...surveys: Survey[]): NonNullable<FakeOptions['engine']> {
 const two = (): FakeOptions => ({ first: ONE_CREATE, engine: finding(found('demo', 'other'), found()) });
 
 describe('gc', () => {
-  test('finds nothing, and says so', async () => {
+  test('without an object, it prints that there is none', async () => {
     const { code, out, calls } = await netloom(['gc']);
     expect([code, out]).toEqual([0, 'No object here has the mark of a topology.\n']);
     expect(calls).toEqual(['open this machine', 'unlock', 'close']);
@@ -54,7 +54,7 @@ describe('gc', () => {
     expect(no.out).toContain('Topology other is not removed.');
   });
 
-  test('does not remove where nobody can be asked, nor with a --yes that says not to what', async () => {
+  test('fails if nobody can be asked, or if --yes has no topology', async () => {
     const mute = await netloom(['gc'], two());
     expect([mute.code, mute.err]).toEqual([1, expect.stringContaining('NLX10')]);
     const blind = await netloom(['gc', '--yes'], two());
@@ -65,7 +65,7 @@ describe('gc', () => {
     expect([...mute.calls, ...environment.calls]).not.toContain('apply');
   });
 
-  test('--yes removes what is named, or with --all everything', async () => {
+  test('--yes removes the named topologies, or with --all every one', async () => {
     const engine = (): NonNullable<FakeOptions['engine']> => finding(found('demo', 'other'), found('other'));
     const one = await netloom(['gc', '--yes', '--topology', 'demo'], { first: ONE_CREATE, engine: engine() });
     expect(one.code).toBe(0);
@@ -78,14 +78,14 @@ describe('gc', () => {
     expect(all.calls.filter((call) => call === 'apply')).toHaveLength(2);
   });
 
-  test('a topology that is named is looked for even where nothing says its name', async () => {
+  test('a named topology is searched even if no object has its name', async () => {
     const { code, out, calls } = await netloom(['gc', '--yes', '--topology', 'gone'], { first: EMPTY_PLAN });
     expect(code).toBe(0);
     expect(calls).toContain('plan nothing');
     expect(out).toContain('Topology gone: no object to remove.');
   });
 
-  test('what still names a topology after its removal is told, as a failure', async () => {
+  test('an object that names a topology after its removal is a failure', async () => {
     const { code, err } = await netloom(['gc', '--yes', '--all'], {
       first: ONE_CREATE,
       engine: finding(found('demo')),
@@ -95,7 +95,7 @@ describe('gc', () => {
     expect(err).toContain('localhost/-  link tap1');
   });
 
-  test('what speaks against one topology does not keep the others', async () => {
+  test('an error of one topology does not stop the removal of the others', async () => {
     const conflict = { code: 'NLP06', severity: 'error', summary: 'brq1 holds a port that is not ours' } as const;
     let plans = 0;
     const { code, err, calls } = await netloom(['gc', '--yes', '--all'], {
@@ -109,7 +109,7 @@ describe('gc', () => {
     expect(calls.filter((call) => call === 'apply')).toHaveLength(1);
   });
 
-  test('marks that name no topology, and addresses of unknown ones, are told of and never used', async () => {
+  test('marks that name no topology, and addresses of unknown ones, are diagnostics and never used', async () => {
     const odd: Survey = {
       topologies: [],
       illegible: [link('../x\u001b[2J')],

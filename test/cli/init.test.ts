@@ -44,7 +44,7 @@ test('white space in the path of the schema does not end it', () => {
   expect(schemaWord('/opt/my tools/topology.schema.json')).toBe('file:///opt/my%20tools/topology.schema.json');
 });
 
-test('a file that exists stays as it is', async () => {
+test('an existing file is not changed', async () => {
   const file = join(folder, 'mine.yaml');
   writeFileSync(file, 'mine');
   const { code, err, out } = await netloom(['init', file]);
@@ -53,7 +53,7 @@ test('a file that exists stays as it is', async () => {
   expect(readFileSync(file, 'utf8')).toBe('mine');
 });
 
-test('- prints, and the name of a file that cannot name a topology does not', async () => {
+test('- prints the topology; a file whose stem is not a valid name gives the name demo', async () => {
   const printed = (await netloom(['init', '-'])).out;
   expect(printed).toBe((await netloom(['init', '--stdout'])).out);
   expect(nameIn(printed)).toBe('demo');
@@ -71,7 +71,7 @@ test('an output has its schema by the name of its command', async () => {
   expect(JSON.parse((await netloom(['schema', 'lab-list'])).out)).toMatchObject({ title: 'lab list --json' });
 });
 
-test('a schema that is not there names those that are', async () => {
+test('an unknown schema is an error that lists the existing ones', async () => {
   const { code, err } = await netloom(['schema', '../package']);
   expect(code).toBe(1);
   expect(err).toMatch(/NLX24.*"\.\.\/package"[^]*topology/);

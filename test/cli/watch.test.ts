@@ -47,7 +47,7 @@ async function watching(steps: readonly (() => Promise<void>)[], flags: readonly
   return ran;
 }
 
-test('applies at every save over the same shells, names a mistake, and ends well', async () => {
+test('applies after every save over the same shells, prints a mistake, and ends with 0', async () => {
   const ran = await watching(
     [
       () => writeFile(file, TOPOLOGY.replace('cidr: 10.0.0.0/24', 'cidr: 10.0.0.0/99')),
@@ -70,7 +70,7 @@ test('asks once', async () => {
   expect(ran.calls.filter((call) => call === 'apply')).toHaveLength(2);
 });
 
-test('a shell that died is opened anew', async () => {
+test('a shell that died is opened again', async () => {
   let plans = 0;
   const ran = await watching([() => writeFile(file, `${TOPOLOGY}\n`)], ['--yes'], {
     engine: () => ({
@@ -104,21 +104,21 @@ async function watchingUntil(then: PlanResult, flags: readonly string[], answer?
   );
 }
 
-test('a no at a later save ends it, after one question about one plan', async () => {
+test('the answer no after a later save ends it, after one question about one plan', async () => {
   const ran = await watchingUntil(ONE_CREATE, [], 'no');
   expect([ran.code, ran.err]).toEqual([1, expect.stringContaining('NLX11')]);
   expect(ran.calls.filter((call) => call.startsWith('ask'))).toHaveLength(1);
   expect(ran.out.match(/^Plan: /gm)).toHaveLength(1);
 });
 
-test('what the guard refuses at a later save is shown once, and the shells stay', async () => {
+test('a refusal of the guard after a later save is shown once, and the shells stay open', async () => {
   const ran = await watchingUntil(DELETE_ALL, ['--yes']);
   expect(ran.err.match(/NLG01/g)).toHaveLength(1);
   expect(ran.out.match(/^Plan: /gm)).toHaveLength(1);
   expect(ran.calls.filter((call) => call !== 'read demo')).toEqual(['open', 'close']);
 });
 
-test('what was read ahead is used once, by the run that follows', async () => {
+test('nodes that were read ahead are used once, by the next run', async () => {
   const readings: unknown[] = [];
   const views: Views = new Map();
   const ran = await watching(
@@ -138,7 +138,7 @@ test('what was read ahead is used once, by the run that follows', async () => {
   expect(readings).toEqual([undefined, views, views]);
 });
 
-test('a plan that was made ahead of another text is not carried out', async () => {
+test('a plan that was made ahead for another text is not applied', async () => {
   const planned = new Map<PlanResult, DesiredGraph>();
   const carried: boolean[] = [];
   const ran = await watching(
@@ -184,13 +184,13 @@ test('a file is compiled once for each text, however often it is saved', async (
   expect(compiled).toBe(2);
 });
 
-test('standard input cannot be watched, and nobody to ask is known at once', async () => {
+test('standard input cannot be watched; without a terminal it fails at once', async () => {
   expect((await netloom(['watch', '--yes', '-'])).err).toContain('NLX02');
   const { code, err } = await netloom(['watch', 't.yaml']);
   expect([code, err]).toEqual([1, expect.stringContaining('NLX10')]);
 });
 
-test('a no ends it', async () => {
+test('the answer no ends it', async () => {
   const { code, err } = await netloom(['watch', file], { first: ONE_CREATE, answer: 'no', engine: () => ({ source }) });
   expect([code, err]).toEqual([1, expect.stringContaining('NLX11')]);
 });

@@ -11,35 +11,35 @@ async function missing(shape: LabShape, machine: LabMachine = { dirs: '/nowhere'
   return error.diagnostics.map(({ code, summary, hint = '' }) => `${code} ${summary} | ${hint}`);
 }
 
-describe('the look at what a lab needs', () => {
-  it('names every program that is missing, with its package', async () => {
-    const said = await missing(labShape(example()));
-    expect(said).toHaveLength(9);
-    expect(said).toContain(
-      'NLL007 The lab needs udhcpc or busybox or dhclient, which is not on this machine | ' +
-        'Install the package udhcpc; `netloom doctor` shows all that is missing.',
+describe('the check of a lab’s requirements', () => {
+  it('names every missing program with its package', async () => {
+    const found = await missing(labShape(example()));
+    expect(found).toHaveLength(9);
+    expect(found).toContain(
+      'NLL007 The lab needs udhcpc or busybox or dhclient, which is missing on this host | ' +
+        'Install the package udhcpc; `netloom doctor` shows everything that is missing.',
     );
-    expect(said.at(-1)).toContain('perl-base');
+    expect(found.at(-1)).toContain('perl-base');
   });
 
-  it('asks only for what the topology uses', async () => {
-    const said = await missing({ name: 'demo', switches: [], members: [], cables: [] });
-    expect(said.join(' ')).not.toMatch(/perl|udhcpc|openvswitch/);
+  it('checks only programs that the topology uses', async () => {
+    const found = await missing({ name: 'demo', switches: [], members: [], cables: [] });
+    expect(found.join(' ')).not.toMatch(/perl|udhcpc|openvswitch/);
   });
 
-  it('asks for Open vSwitch and for tap devices only where a node has it', async () => {
+  it('checks Open vSwitch and tap devices only if a node has Open vSwitch', async () => {
     const shape = labShape({
       doc: { name: 'demo', physical_networks: {}, nodes: { n1: {}, n2: { mechanism: 'openvswitch' } } },
     });
-    const said = await missing(shape, { dirs: '/nowhere', tun: '/nowhere/tun' });
-    expect(said.filter((line) => line.includes('openvswitch-switch'))).toHaveLength(3);
-    expect(said.join(' ')).toContain('perl-base');
-    expect(said.at(-1)).toBe(
-      "NLL013 Open vSwitch in the lab's node n2 cannot make ports: /nowhere/tun is not there | " +
+    const found = await missing(shape, { dirs: '/nowhere', tun: '/nowhere/tun' });
+    expect(found.filter((line) => line.includes('openvswitch-switch'))).toHaveLength(3);
+    expect(found.join(' ')).toContain('perl-base');
+    expect(found.at(-1)).toBe(
+      "NLL013 Open vSwitch in the lab's node n2 cannot create ports: /nowhere/tun does not exist | " +
         'As root: modprobe tun; in a container, give it the device (docker run --device /dev/net/tun)',
     );
-    // A file that nobody may open, root included.
-    expect((await missing(shape, { tun: '/proc/self/mem/tun' })).at(-1)).toContain('may not be opened');
+    // A file that no user can open, root included.
+    expect((await missing(shape, { tun: '/proc/self/mem/tun' })).at(-1)).toContain('cannot be opened');
     expect(await missing(labShape(example()), { dirs: '/nowhere', tun: '/nowhere/tun' })).toHaveLength(9);
   });
 });

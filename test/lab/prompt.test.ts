@@ -19,7 +19,7 @@ async function dialogue(shell: string): Promise<string> {
 }
 
 describe.each(SHELLS)('%s', (shell) => {
-  test('has a prompt that says where it is', async ({ skip }) => {
+  test('has a prompt that names the target', async ({ skip }) => {
     skip(!existsSync(shell), `${shell} is not installed`);
     expect(await dialogue(shell)).toContain('[demo:router/r1] ');
   });

@@ -15,7 +15,7 @@ needsNamespaces();
 const FILE = new URL('../../topologies/minimal.yaml', import.meta.url).pathname;
 const NO_MORE: Terms = { allow: { force: false, allowEmpty: false }, consent: () => Promise.resolve(true) };
 
-test('a session plans, applies and destroys a network, and the guard stands between', async () => {
+test('a session plans, applies and destroys a network, and the guard refuses in between', async () => {
   const events: SessionEvent[] = [];
   const { signal } = new AbortController();
   const session = createSession({ engine: createEngine(), signal, onEvent: (event) => events.push(event) });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cableName, derivedMac, switchName } from '../../src/lab/names.ts';
 import { labShape } from '../../src/lab/shape-of.ts';
-import { cableAlias, makeCables } from '../../src/lab/steps.ts';
+import { cableAlias, createCables } from '../../src/lab/steps.ts';
 import type { Topology } from '../../src/topology/types.gen.ts';
 import { example } from './support.ts';
 
@@ -60,11 +60,11 @@ describe('the shape of a lab', () => {
     });
   });
 
-  it('leaves guests of somebody else out', () => {
+  it('has no instances that a hypervisor runs', () => {
     expect(labShape({ doc }).members.map(({ name }) => name)).toEqual(['n1', 'g1', 'out']);
   });
 
-  it('asks DHCP where its subnet has it, and else sets the address', () => {
+  it('uses DHCP if the subnet has it, and else sets the address', () => {
     const ports = labShape({ doc }, (instance, device) => `10.3.0.${String(instance.length + device.length)}`)
       .members[1]?.ports;
     expect(ports).toEqual([
@@ -75,7 +75,7 @@ describe('the shape of a lab', () => {
     ]);
   });
 
-  it('sets what DHCP does not give, and everything where there is none', () => {
+  it('sets addresses that DHCP does not lease, and all of them without DHCP', () => {
     const withPorts = (ports: NonNullable<Topology['instances']>[string]['ports']): Topology => ({
       ...doc,
       instances: { g: { node: 'n1', ports: ports! } },
@@ -109,14 +109,14 @@ describe('the shape of a lab', () => {
     ]);
   });
 
-  it('derives names and MACs from what they stand for', () => {
+  it('derives names and MACs from the objects that they belong to', () => {
     expect(derivedMac('demo', 'node/n1', 'eth0')).toMatch(/^02(:[0-9a-f]{2}){5}$/);
     expect(derivedMac('demo', 'node/n1', 'eth0')).not.toBe(derivedMac('demo', 'node/n1', 'eth1'));
     expect(cableName('node/n1', 'eth0')).toHaveLength(14);
     expect(switchName('x'.repeat(63))).toHaveLength(14);
   });
 
-  it('marks a cable anew when anything of it changes', () => {
+  it('changes the alias of a cable if any property changes', () => {
     const [cable] = labShape({ doc }).cables;
     if (cable === undefined) throw new Error('no cable');
     expect(cableAlias(cable)).toMatch(/^node\/n1\/eth0@/);
@@ -124,11 +124,11 @@ describe('the shape of a lab', () => {
     expect(cableAlias({ ...cable, addresses: ['10.0.0.1/24'] })).not.toBe(cableAlias(cable));
   });
 
-  it('lets no name into a batch line that could be read as more than a name', () => {
+  it('accepts only words without special characters in a batch line', () => {
     const [cable] = labShape({ doc }).cables;
     if (cable === undefined) throw new Error('no cable');
     for (const nic of ['a b', 'a#', 'a\nb', '$(id)', '`id`', "'"]) {
-      expect(() => makeCables([{ ...cable, nic }], () => 7)).toThrow('NLL004');
+      expect(() => createCables([{ ...cable, nic }], () => 7)).toThrow('NLL004');
     }
   });
 });

@@ -5,16 +5,16 @@ const RUNS = programText(new URL('./runs.sh', import.meta.url));
 /** Pid 1 of a lab. */
 export const HOLDER_SCRIPT = programText(new URL('./holder.sh', import.meta.url));
 
-/** Functions that change a running lab; read by a shell in its switches' namespace, before the lines that call them. */
+/** Functions that change a running lab, for a shell in its switches' namespace. */
 export const FABRIC_FUNCTIONS = programText(new URL('./fabric.sh', import.meta.url));
 
 /** Prints the state of a lab, its devices first. */
-export const STANDING_SCRIPT = RUNS + programText(new URL('./standing.sh', import.meta.url));
+export const OBSERVE_SCRIPT = RUNS + programText(new URL('./observe.sh', import.meta.url));
 
 /** Prints the state of each member. */
 export const STATUS_SCRIPT = RUNS + programText(new URL('./status.sh', import.meta.url));
 
-/** The files every member of a lab finds in /run/netloom-lab/bin. */
+/** The files in /run/netloom-lab/bin of every member. */
 export const LAB_FILES: Readonly<Record<string, string>> = {
   'member.sh': programText(new URL('./member.sh', import.meta.url)),
   'guest.sh': programText(new URL('./guest.sh', import.meta.url)),

@@ -12,7 +12,7 @@ import { reconcile } from '../../../src/lab/reconcile.ts';
 import { findTarget } from '../../../src/lab/targets.ts';
 import type { Cable, LabShape, LabTopology, Member } from '../../../src/lab/shape.ts';
 import { labsDir, privateDir, stateDir } from '../../../src/lab/state-dir.ts';
-import { makeCables } from '../../../src/lab/steps.ts';
+import { createCables } from '../../../src/lab/steps.ts';
 import { startSwitches } from '../../../src/lab/switches.ts';
 import { labUp } from '../../../src/lab/up.ts';
 import { printedError, type Examples } from '../example.ts';
@@ -123,7 +123,7 @@ export const LAB_EXAMPLES: Examples = {
   NLL003: { print: () => onMachine({}, () => printedError(() => enterMember(TOPOLOGY, 'n1'))) },
   NLL004: {
     given: 'A NIC is called `eth 0`.',
-    print: () => printedError(() => makeCables([CABLE], () => 4711)),
+    print: () => printedError(() => createCables([CABLE], () => 4711)),
   },
   NLL005: {
     print: () => {
