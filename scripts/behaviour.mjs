@@ -2,7 +2,7 @@
  * `npm run behaviour -- FOLDER [--only NAME,…]`: writes what netloom does with every topology of topologies/ to files
  * below FOLDER: `graph` in both formats, `plan --json` before and after an apply, `show --json`, the plan of an edited
  * file (one instance less, another MTU of a NIC), the plan of `destroy` and what it leaves, and the scripts that are
- * executed for these plans. It is done in the embedded lab. Run it before and after a change that must not alter
+ * executed for these plans. It runs in the embedded lab. Run it before and after a change that must not change
  * behaviour, and compare the two folders.
  *
  * Orders are compared too: of batches, of their steps, of what they wait for and of changes. Some orders are not, for
@@ -31,7 +31,7 @@ const MAC = /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/g;
 const IN_PLANS = new Set(['bindings']);
 const IN_SHOW = new Set([...IN_PLANS, 'objects', 'bridges', 'ports', 'namespaces', 'devices']);
 
-/** The shell that scripts are written for: its pid stands in them, so it is always the same here. */
+/** The shell that scripts are written for: they contain its pid, so it is constant here. */
 const RUNNER = { pid: 4242, rootless: false };
 
 const names = readdirSync(join(ROOT, 'topologies'))
@@ -79,7 +79,7 @@ function record(name) {
 /**
  * Takes from a value what differs from run to run by its nature: times, pids, MACs that the kernel drew, and the order
  * of objects and devices in `show`, which is the kernel's.
- * @param {string} planned the text of the first plan; a MAC that stands in it was not drawn
+ * @param {string} planned the text of the first plan; a MAC in it was not chosen by the kernel
  */
 function stabiliser(planned) {
   const known = new Set(planned.match(MAC));
@@ -136,8 +136,7 @@ function withDeletionsSorted(plan) {
 }
 
 /**
- * What is planned, where the network of a file stands, for the file without its last instance and with another MTU of a
- * NIC.
+ * Returns the plan for an applied file without its last instance and with another MTU of a NIC.
  * @param {string} file
  */
 function planOfEdited(file) {

@@ -25,7 +25,7 @@ const faults = [
   ...(await Promise.all(files.filter((file) => file.endsWith('.pl')).map(perlFaults))),
   await shellFaults(SHELL, ...files.filter((file) => file.endsWith('.sh'))),
   await shellFaults('.ci/run'),
-  ...files.filter((file) => file.startsWith('src/') && !/\.(ts|json)$/.test(file)).map(loneliness),
+  ...files.filter((file) => file.startsWith('src/') && !/\.(ts|json)$/.test(file)).map(unusedFault),
 ].filter((fault) => fault !== '');
 process.stderr.write(faults.join(''));
 process.exitCode = faults.length === 0 ? 0 : 1;
@@ -43,8 +43,8 @@ async function shellFaults(...args) {
   return code === 0 ? '' : output;
 }
 
-/** A file that no module beside it brings in is on its way to nobody. @param {string} file */
-function loneliness(file) {
+/** Returns an error for a file that no module beside it loads. @param {string} file */
+function unusedFault(file) {
   const folder = join(ROOT, dirname(file));
   const modules = readdirSync(folder).filter((name) => name.endsWith('.ts'));
   const call = `programText(new URL('./${basename(file)}', import.meta.url))`;

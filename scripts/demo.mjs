@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: from a fresh clone to a network that answers. Installs what is missing, builds, and then does nothing
- * but call the commands a person would type. Works as root, and without it inside a user namespace.
+ * `npm run demo`: from a fresh clone to a network that answers. Installs what is missing, builds, and then
+ * only runs commands that a person could type. Works as root, and without it inside a user namespace.
  */
 import { join } from 'node:path';
 import { ROOT } from './lib/paths.mjs';
@@ -16,11 +16,11 @@ const FILE = 'topologies/linuxbridge-flat.yaml';
  * @type {readonly { title: string, args: string[], rest?: string }[]}
  */
 const STEPS = [
-  { title: 'Bring up the lab: three nodes, their cables, a machine outside', args: ['lab', 'up', FILE], rest: '' },
+  { title: 'Bring up the lab: three nodes, their cables, an outside host', args: ['lab', 'up', FILE], rest: '' },
   { title: 'Apply the topology', args: ['apply', FILE, '--lab', '--yes', '--brief'] },
-  { title: 'Ask every machine whether it reaches what it should', args: ['verify', FILE, '--lab'] },
+  { title: 'Verify what the instances and the outside host reach', args: ['verify', FILE, '--lab'] },
   {
-    title: 'What stands where',
+    title: 'Show the services and their health',
     args: ['show', FILE, '--lab'],
     rest: '… and then every bridge, address, route and rule',
   },
@@ -69,8 +69,8 @@ function netloom(args, show) {
 function failure(args, code) {
   return (
     `\`netloom ${args.join(' ')}\` ended with exit code ${code}.\n` +
-    `  What this machine lacks, if anything:  npx netloom doctor\n` +
-    `  To take down what stands by now:       npx netloom lab down ${FILE}`
+    `  To list what this host lacks:  npx netloom doctor\n` +
+    `  To end the lab:                npx netloom lab down ${FILE}`
   );
 }
 
@@ -78,12 +78,12 @@ function failure(args, code) {
 function summary(milliseconds) {
   say(`\n${green(bold('The network is up'))}, and every check passed ${dim(`(${seconds(milliseconds)} in all)`)}\n`);
   say(`It is what ${bold(FILE)} says, as OpenStack's linuxbridge agents would build it, on three nodes that`);
-  say('are namespaces of this machine. Nothing outside them was changed.\n');
-  say(bold('Made'));
+  say('are namespaces of this host. Nothing outside them was changed.\n');
+  say(bold('Created'));
   say('  controller            the router (SNAT, one floating IP), the DHCP server, two bridges');
   say('  compute1, compute2    a bridge each, with a tap for every instance');
   say('  test1, test2, test3   instances, addressed by DHCP: 10.10.10.11, .12 and .16');
-  say('  outside               a machine beyond the router, 11.11.11.111; for it, test1 is 11.11.11.11\n');
+  say('  outside               a host beyond the router, 11.11.11.111; for it, test1 is 11.11.11.11\n');
   say(bold('Look inside'));
   for (const [command = '', rest = '', why = ''] of LOOK_INSIDE) {
     say(`  npx netloom ${[command, FILE, rest].filter((part) => part !== '').join(' ')}`);

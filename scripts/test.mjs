@@ -30,7 +30,7 @@ const RUNS = {
  */
 const UNIT_TESTS = {
   name: 'unit tests',
-  mend: 'npx vitest run --project unit',
+  command: 'npx vitest run --project unit',
   check: async () => {
     const { tally, words, output } = await runTests(TIERS.check, { show: false });
     return { ok: tally.failed === 0, output: [output, ...words].join('\n'), tally };
@@ -81,7 +81,7 @@ async function checks(list) {
     say(`  ${one.ok ? green('✓') : red('✗')} ${one.name.padEnd(18)} ${dim(what)}`);
   });
   for (const one of checked) {
-    if (!one.ok) say(`\n${red(`✗ ${one.name}`)} ${dim(`(again: ${one.mend})`)}\n${one.output.trimEnd()}`);
+    if (!one.ok) say(`\n${red(`✗ ${one.name}`)} ${dim(`(again: ${one.command})`)}\n${one.output.trimEnd()}`);
   }
   return sum(checked.map(({ ok, tally }) => tally ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }));
 }

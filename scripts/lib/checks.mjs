@@ -6,8 +6,8 @@ import { run } from './run.mjs';
 /**
  * One static check, counted as one test, or as those of its tally.
  * @typedef {{ ok: boolean, output: string, tally?: import('./tally.mjs').Tally }} Result
- * @typedef {{ name: string, mend: string, check: () => Promise<Result> }} StaticCheck
- * @typedef {{ name: string, mend: string, milliseconds: number } & Result} Checked
+ * @typedef {{ name: string, command: string, check: () => Promise<Result> }} StaticCheck
+ * @typedef {{ name: string, command: string, milliseconds: number } & Result} Checked
  */
 
 /** What tsc found is kept: a second run takes a third of the time (measured). */
@@ -26,11 +26,11 @@ async function tool(file, ...args) {
  * @type {readonly StaticCheck[]}
  */
 export const QUICK_CHECKS = [
-  { name: 'lint', mend: 'npm run lint', check: () => tool('eslint/bin/eslint.js', '.', '--max-warnings=0') },
-  { name: 'types', mend: 'npm run types', check: () => tool('typescript/bin/tsc', '-p', 'tsconfig.json', ...KEPT) },
+  { name: 'lint', command: 'npm run lint', check: () => tool('eslint/bin/eslint.js', '.', '--max-warnings=0') },
+  { name: 'types', command: 'npm run types', check: () => tool('typescript/bin/tsc', '-p', 'tsconfig.json', ...KEPT) },
   {
     name: 'layering',
-    mend: 'npm run layering',
+    command: 'npm run layering',
     check: () => tool('dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--output-type', 'err-long'),
   },
 ];
@@ -38,15 +38,15 @@ export const QUICK_CHECKS = [
 /** All static checks: those and more. @type {readonly StaticCheck[]} */
 export const STATIC_CHECKS = [
   ...QUICK_CHECKS,
-  { name: 'build', mend: 'npm run build', check: build },
-  { name: 'dead code', mend: 'npm run deadcode', check: () => tool('knip/bin/knip.js', '--no-progress') },
+  { name: 'build', command: 'npm run build', check: build },
+  { name: 'dead code', command: 'npm run deadcode', check: () => tool('knip/bin/knip.js', '--no-progress') },
   {
     name: 'format',
-    mend: 'npm run format',
+    command: 'npm run format',
     check: () => tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
   },
-  { name: 'programs', mend: 'npm run programs', check: () => script('scripts/check-programs.mjs') },
-  { name: 'generated files', mend: 'npm run generate', check: () => script('scripts/generate.mjs', '--check') },
+  { name: 'programs', command: 'npm run programs', check: () => script('scripts/check-programs.mjs') },
+  { name: 'generated files', command: 'npm run generate', check: () => script('scripts/generate.mjs', '--check') },
 ];
 
 /** A script of the clone. @param {string} file @param {string[]} args */
@@ -71,8 +71,8 @@ export async function runChecks(checks, lanes, tell) {
       const result = await next
         .check()
         .catch((/** @type {unknown} */ error) => /** @type {Result} */ ({ ok: false, output: String(error) }));
-      const { name, mend } = next;
-      const checked = { name, mend, ...result, milliseconds: performance.now() - started };
+      const { name, command } = next;
+      const checked = { name, command, ...result, milliseconds: performance.now() - started };
       done.push(checked);
       tell(checked);
     }

@@ -11,13 +11,12 @@ import { join } from 'node:path';
 /**
  * Holds back every service while apt-get runs.
  *
- * The usual means is a /usr/sbin/policy-rc.d that exits 101. It belongs to the machine's owner: there may be one, which
- * may say otherwise and must not be overwritten, and one of ours would stay behind after a `kill -9`, and hold back
- * that machine's services for good. So nothing is written. apt-get runs in a mount namespace of its own, where a
- * program that says what it held back and exits 0 is bound over those that start services: invoke-rc.d and
- * deb-systemd-invoke, which are the way maintainer scripts go, `service` and start-stop-daemon, which scripts that
- * leave that way end in. Nobody outside the namespace sees it, and the kernel takes it away with the last process in
- * it, however that process dies.
+ * The usual means is a /usr/sbin/policy-rc.d that exits 101. But that file belongs to the host's administrator: an
+ * existing one must not be overwritten, and one of ours would remain after a `kill -9` and hold back services
+ * permanently. So no file is written. apt-get runs in a mount namespace of its own. There a program that prints what it
+ * held back and exits with 0 is bind-mounted over the programs that start services: invoke-rc.d and deb-systemd-invoke,
+ * which maintainer scripts call, and `service` and start-stop-daemon, which other scripts call. The mounts are visible
+ * only in the namespace, and the kernel removes it when its last process ends, even by a signal.
  */
 export const HOLD_BACK = join(ROOT, 'scripts/hold-back-services.sh');
 

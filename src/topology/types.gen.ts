@@ -171,7 +171,7 @@ export interface Node {
    */
   state?: 'present' | 'absent';
   /**
-   * How networks are carried on the node: by one Linux bridge per network, or by Open vSwitch with `br-int` and one bridge per physical network.
+   * What the node's networks run on: one Linux bridge per network, or Open vSwitch with `br-int` and one bridge per physical network.
    */
   mechanism?: 'linuxbridge' | 'openvswitch';
   /**
@@ -276,7 +276,7 @@ export interface Network {
    */
   id?: string;
   /**
-   * How the network is carried on its physical network. flat: untagged; vlan: with the VLAN tag `segmentation_id`, on nodes with openvswitch.
+   * Type of the network on its physical network. flat: untagged; vlan: with the VLAN tag `segmentation_id`, on nodes with openvswitch.
    */
   network_type?: 'flat' | 'vlan';
   /**

@@ -28,7 +28,7 @@ describe('static checks', () => {
   it('all run, whatever fails or throws', async () => {
     const check = (name: string, result: () => Promise<{ ok: boolean; output: string }>) => ({
       name,
-      mend: '',
+      command: '',
       check: result,
     });
     const told: string[] = [];
