@@ -1,5 +1,5 @@
 import type { CST } from 'yaml';
-import { indentFolded, moveBlock, type Level } from './scalars.ts';
+import { indentFolded, moveBlock, withoutEmptyEnd, type Level } from './scalars.ts';
 import { createWriter, type Writer } from './writer.ts';
 
 /** Spaces per level. */
@@ -98,7 +98,7 @@ function writeBlockScalar(writer: Writer, { props, source }: CST.BlockScalar, at
     .map((prop) => ('source' in prop && prop.type === 'block-scalar-header' ? prop.source : ''))
     .join('');
   const parent = at.levels.at(-2) ?? { old: -1, now: -STEP };
-  const kept = header.includes('+') ? source : source.replace(/(?:\n[ \t]*)+$/, '\n');
+  const kept = header.includes('+') ? source : withoutEmptyEnd(source, header, parent);
   const text = moveBlock(kept, header, parent);
   if (text !== '') writer.token('block-scalar', text, 0);
   writer.newline();

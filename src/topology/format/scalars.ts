@@ -23,6 +23,17 @@ export function moveBlock(source: string, header: string, parent: Level): string
   return lines.map((line) => indented(line.slice(old), now)).join('\n');
 }
 
+/** Returns the content of a block scalar without the empty lines at its end. Spaces behind its indent are content. */
+export function withoutEmptyEnd(source: string, header: string, parent: Level): string {
+  const lines = source.split('\n');
+  const explicit = /[1-9]/.exec(header)?.[0];
+  const first = lines.find((line) => line.trim() !== '');
+  const old = first === undefined ? Infinity : first.length - first.trimStart().length;
+  const indent = explicit === undefined ? old : parent.old + Number(explicit);
+  const last = lines.findLastIndex((line) => !/^[ \t]*$/.test(line) || line.length > indent);
+  return last === lines.length - 1 ? source : `${lines.slice(0, last + 1).join('\n')}\n`;
+}
+
 function indented(line: string, indent: number): string {
   return line === '' ? '' : ' '.repeat(indent) + line;
 }

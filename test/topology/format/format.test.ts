@@ -35,6 +35,7 @@ describe('what changes', () => {
     ['the end of lines and of the file', '\n\na: 1  \n\n\n\nb: 2\t\n\n', 'a: 1\n\nb: 2\n'],
     ['line ends of Windows', 'a: 1\r\nb: |\r\n    x\r\n', 'a: 1\nb: |\n  x\n'],
     ['text of several lines', 'a: |\n     one\n       two\n\n     three\n', 'a: |\n  one\n    two\n\n  three\n'],
+    ['text that ends with spaces', 'a: |\n    x   \n       \n    \n', 'a: |\n  x   \n     \n'],
     ['text with an indent of its own', 'a:\n    b: |2\n         x\n', 'a:\n  b: |2\n       x\n'],
     ['folded text', 'a: one\n   two\n\n   three\nb: "x\n      y"\n', 'a: one\n  two\n\n  three\nb: "x\n  y"\n'],
     [
