@@ -20,7 +20,7 @@ export interface NoExample {
 /** Examples of some codes. */
 export type Examples = Partial<Record<Code, Example | NoExample>>;
 
-/** What somebody reads who gets these diagnostics. */
+/** Returns these diagnostics as netloom prints them. */
 export function printed(
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, string> = new Map<string, string>(),
@@ -28,7 +28,7 @@ export function printed(
   return renderDiagnostics(diagnostics, { sources });
 }
 
-/** What somebody reads who is told of an error that this throws; empty if it throws none. */
+/** Returns the error that this throws as netloom prints it; empty if it throws none. */
 export async function printedError(work: () => unknown): Promise<string> {
   try {
     await work();

@@ -6,7 +6,7 @@ import { printedError, type Examples } from '../example.ts';
 const FAR = { node: 'n1', description: 'ssh admin@far' };
 const RIGHTS_HINT = 'Log in as root, or let admin run "sudo -n sh" on far.';
 
-/** A shell on this machine that says it has these rights, whoever runs the tests. */
+/** A shell on this host that reports these rights, whichever user runs the tests. */
 function shellWith(capabilities: string): Promise<Shell> {
   const script = `sed -u 's/_c=$_v/_c=${capabilities}/' | sh`;
   return openShell({ ...FAR, file: 'sh', args: ['-c', script], rightsHint: RIGHTS_HINT });

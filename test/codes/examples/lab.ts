@@ -24,7 +24,7 @@ const TOPOLOGY: LabTopology = {
   doc: { name: 'example', nodes: { n1: { reach: { via: 'lab' } } } },
 };
 
-/** The same, of which somebody has written a second node into the file. */
+/** The same, after a second node was added to the file. */
 const GROWN: LabTopology = {
   file: 'my example.yaml',
   doc: { ...TOPOLOGY.doc, nodes: { ...TOPOLOGY.doc.nodes, n2: { reach: { via: 'lab' } } } },
@@ -94,7 +94,7 @@ function seenRunning(): string {
   return proc;
 }
 
-/** A lab whose first process does not go away: a process that holds the lock, which nobody gets all the same. */
+/** A lab whose first process does not end: a process that holds the lock. */
 async function downOfHeldLab(): Promise<string> {
   const lock = openSync(started(), 'w');
   const nine = Array.from({ length: 9 }, () => 'ignore' as const);

@@ -66,7 +66,7 @@ export const PLAN_EXAMPLES: Examples = {
   NLP05: planned('A route by `eth0` has an encapsulation.', PLAIN, {
     own: ip([LO, ETH0], [{ dst: '198.51.100.0/24', gateway: '192.0.2.1', dev: 'eth0', encap: 'mpls', flags: [] }]),
   }),
-  NLP06: planned('A bridge of the topology stands, and somebody put `eth9` into it.', EMPTY, {
+  NLP06: planned('A bridge of the topology exists, and another program added the port `eth9`.', EMPTY, {
     own: ip([
       LO,
       link(BRIDGE, 3, { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:example,nic=eth0' }),
@@ -82,7 +82,7 @@ export const PLAN_EXAMPLES: Examples = {
     node: SWITCH,
     own: ip([LO, ETH0, link('br-int', 3)]),
   }),
-  NLP10: planned('The bridge stands and carries the mark of the topology `other`.', PLAIN, {
+  NLP10: planned('The bridge exists and has the mark of the topology `other`.', PLAIN, {
     own: ip([LO, ETH0, link(BRIDGE, 3, { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:other,nic=eth0' })]),
   }),
   NLP11: planned('The node has no dnsmasq.', WITH_DHCP, {
@@ -113,15 +113,15 @@ export const PLAN_EXAMPLES: Examples = {
     node: SWITCH,
     own: { ...ip([LO, ETH0, ETH1]), ...rules('filter', ':FORWARD DROP [0:0]') },
   }),
-  NLP16: planned('Somebody listens on TCP port 9697.', NODE_ROUTER + METADATA, {
+  NLP16: planned('Another program listens on TCP port 9697.', NODE_ROUTER + METADATA, {
     node: { ...SWITCH, listeners: '   0: 00000000:25E1 00000000:0000 0A 00000000:00000000' },
     own: ip([LO, ETH0, ETH1]),
   }),
-  NLP21: planned('A set of another sort has the name, and a rule of somebody else names it.', WITH_SET, {
+  NLP21: planned('A set of another type has the name, and a foreign rule names it.', WITH_SET, {
     node: { ...BRIDGED, ipset: `create ${SET} hash:ip family inet` },
     own: { ...ip([LO, ETH0]), ...rules('filter', ...OURS, ':theirs - [0:0]', `-A theirs ${NAMES_SET}`) },
   }),
-  NLP22: planned('A set of the topology stands, and a rule of somebody else names it.', EMPTY, {
+  NLP22: planned('A set of the topology exists, and a foreign rule names it.', EMPTY, {
     node: { ipset: `create ${SET} hash:net family inet` },
     own: { ...ip([LO]), ...rules('filter', ...OURS, ':theirs - [0:0]', `-A theirs ${NAMES_SET}`) },
   }),
