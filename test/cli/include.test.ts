@@ -55,7 +55,8 @@ describe('a diagnostic names the included file that it is about', () => {
 
 test('explain names the file of a rule', async () => {
   const rules = 'security_groups:\n  web: { rules: [{ direction: ingress, protocol: tcp }] }\n';
-  const main = `include: [web.yaml]\n${edited(['eth0: { network: lan, fixed', 'eth0: { network: lan, security_groups: [web], fixed'])}`;
+  const grouped = edited(['eth0: { network: lan, fixed', 'eth0: { network: lan, security_groups: [web], fixed']);
+  const main = `include: [web.yaml]\n${grouped}`;
   const files = { 'main.yaml': main, 'web.yaml': rules };
   const { out, err } = await netloom(['explain', 'port', 'vm1', 'main.yaml'], { files });
   expect(err).toBe('');

@@ -15,9 +15,6 @@ const EXEMPT: readonly (readonly [files: RegExp, why: string])[] = [
   [/^test\/codes\/files\//, 'faulty files: some are about long lines'],
 ];
 
-/** Folders that are not clean yet. */
-const NOT_YET = /^(src\/cli|test\/(cli|features|package))\//;
-
 /**
  * The numbers of the lines that are too long. Exempt are rows of Markdown tables, lines that a URL makes long, and
  * lines within a template literal: text of another program, such as rules of iptables, a script or YAML.
@@ -45,7 +42,7 @@ function width(line: string): number {
 }
 
 it(`no line is longer than ${String(COLUMNS)} columns`, () => {
-  const files = TRACKED.filter((file) => !NOT_YET.test(file) && !EXEMPT.some(([pattern]) => pattern.test(file)));
+  const files = TRACKED.filter((file) => !EXEMPT.some(([pattern]) => pattern.test(file)));
   const found = files.flatMap((file) =>
     tooLong(file, readFileSync(path.join(ROOT, file), 'utf8')).map((number) => `${file}:${String(number)}`),
   );

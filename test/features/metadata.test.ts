@@ -79,7 +79,8 @@ describe('the metadata of a guest', () => {
     ['/latest/user-data', '#cloud-config'],
     [
       '/openstack',
-      '2012-08-10\n2013-04-04\n2013-10-17\n2015-10-15\n2016-06-30\n2016-10-06\n2017-02-22\n2018-08-27\n2020-10-14\nlatest',
+      '2012-08-10\n2013-04-04\n2013-10-17\n2015-10-15\n2016-06-30\n' +
+        '2016-10-06\n2017-02-22\n2018-08-27\n2020-10-14\nlatest',
     ],
     ['/openstack/latest/', 'meta_data.json\nnetwork_data.json\nuser_data\nvendor_data.json\nvendor_data2.json'],
     ['/openstack/2018-08-27/user_data', '#cloud-config'],
@@ -173,7 +174,7 @@ describe('the proxy', () => {
     expect(JSON.stringify([...without.graph.resources])).not.toContain('haproxy');
   });
 
-  test('has Zed’s link-local address beside every DHCP server whose link can carry IPv6, and does not listen there', () => {
+  test('has Zed’s link-local address beside DHCP servers on links with IPv6, and does not listen there', () => {
     const linkLocal = (from: DesiredGraph): string[] =>
       [...from.resources.values()].filter(({ name }) => name.startsWith('fe80:')).map(({ netns }) => netns ?? '');
     expect(linkLocal(graph)).toContain(`qdhcp-${LONE}`);

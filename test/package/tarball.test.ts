@@ -39,7 +39,7 @@ describe('the npm tarball', () => {
   it('has nothing else: no source maps, no tests, no sources', () => {
     const other = files.filter(
       (file) =>
-        !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|(schemas|topologies|topologies\/include)\/[^/]+\.(json|yaml))$/.test(
+        !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|(schemas|topologies(\/include)?)\/[^/]+\.(json|yaml))$/.test(
           file,
         ) &&
         !/^dist\/(bundle\/(LICENSES|netloom\.cjs(\.[^/]+\.code)?)|(main|program|bundled)\.js|netloom\.1)$/.test(file),

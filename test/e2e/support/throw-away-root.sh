@@ -1,6 +1,6 @@
 # Usage: unshare --mount sh throw-away-root.sh WORK HIDDEN SHARED PROGRAM [ARGUMENT]…
-# Runs a program on an overlay over this machine's files. Everything that it writes is in memory, and is deleted with the
-# mount namespace. HIDDEN, a folder, is empty there; SHARED is /mnt; the written files are in /srv.
+# Runs a program on an overlay over this machine's files. Everything that it writes is in memory, and is deleted with
+# the mount namespace. HIDDEN, a folder, is empty there; SHARED is /mnt; the written files are in /srv.
 set -e
 work=$1 hidden=$2 shared=$3
 shift 3
