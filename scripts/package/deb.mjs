@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { FOLDER as BUNDLE } from '../lib/bundle.mjs';
 import { ROOT } from '../lib/paths.mjs';
@@ -67,8 +67,10 @@ async function contentsFor(executable) {
     add(`usr/share/netloom/schemas/${name}`, readFileSync(join(ROOT, 'schemas', name)));
   }
   const doc = 'usr/share/doc/netloom';
-  for (const name of readdirSync(join(ROOT, 'topologies'))) {
-    add(`${doc}/examples/${name}`, readFileSync(join(ROOT, 'topologies', name)));
+  const topologies = join(ROOT, 'topologies');
+  for (const entry of readdirSync(topologies, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile()) add(`${doc}/examples/${relative(topologies, path)}`, readFileSync(path));
   }
   add(`${doc}/changelog.gz`, zipped(changelog()));
   add(`${doc}/copyright`, readFileSync(join(TEMPLATES, 'copyright')));

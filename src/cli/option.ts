@@ -48,14 +48,16 @@ export function addListFlag(
 
 /**
  * Sets the flags that are absent on the command line from the environment. The variable of a boolean flag is 1, true,
- * yes, on, or 0, false, no, off. Any other value is an error, because `NETLOOM_YES=never` must not mean yes.
+ * yes, on, or 0, false, no, off. Any other value is an error, because `NETLOOM_YES=never` must not mean yes. An empty
+ * variable of a flag with a value counts as unset.
  */
 export function readEnvironment(command: Command, env: NodeJS.ProcessEnv): void {
   for (const option of command.options) {
     const value = env[envName(option)];
     const key = option.attributeName();
     const source = command.getOptionValueSource(key);
-    if (value === undefined || (source !== undefined && source !== 'default')) continue;
+    const takesValue = option.required || option.optional;
+    if (value === undefined || (value === '' && takesValue) || (source !== undefined && source !== 'default')) continue;
     command.setOptionValueWithSource(key, parse(command, option, value), 'env');
   }
 }

@@ -1,4 +1,4 @@
-import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { clean } from '../render/clean.ts';
 import { cliError } from './error.ts';
@@ -17,19 +17,22 @@ export async function createFile(file: string, text: string): Promise<void> {
 
 /**
  * Replaces the text of a file atomically: a reader gets the old text or the new one. A symbolic link, the mode and the
- * owner stay. @throws DiagnosticError NLX26 if it cannot be written
+ * owner stay; a hard link is cut. @throws DiagnosticError NLX26 if it cannot be written
  */
 export async function replaceFile(file: string, text: string): Promise<void> {
   let temporary: string | undefined;
   try {
     const target = await realpath(file);
+    // The folder's permissions decide over the replacement; those of the file must be obeyed too.
+    await access(target, constants.W_OK);
     const { mode, uid, gid } = await stat(target);
     const name = join(dirname(target), `.${basename(target)}.${String(process.pid)}`);
     const handle = await open(name, 'wx', 0o600);
     temporary = name;
     try {
       await handle.writeFile(text);
-      if (process.geteuid?.() === 0) await handle.chown(uid, gid);
+      const created = await handle.stat();
+      if (created.uid !== uid || created.gid !== gid) await handle.chown(uid, gid);
       await handle.chmod(mode & 0o7777);
       await handle.sync();
     } finally {
@@ -46,6 +49,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such folder',
   ENOTDIR: 'a part of the path is not a folder',
   EACCES: 'permission denied',
+  EPERM: 'only its owner can keep its owner and group',
   EISDIR: 'it is a folder',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',

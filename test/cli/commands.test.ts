@@ -63,6 +63,7 @@ describe('environment', () => {
   test('an invalid choice is an error only of the command that reads the variable', async () => {
     expect((await netloom(['validate', 't.yaml'], { env: { NETLOOM_FORMAT: 'gif' } })).code).toBe(1);
     expect((await netloom(['plan', 't.yaml'], { env: { NETLOOM_FORMAT: 'gif' } })).code).toBe(0);
+    expect((await netloom(['validate', 't.yaml'], { env: { NETLOOM_FORMAT: '' } })).code).toBe(0);
   });
 
   test('--no-color takes precedence over FORCE_COLOR, before and after the command', async () => {

@@ -8,7 +8,7 @@ import { BASE, expectOnly } from './support.ts';
 const ELSEWHERE = [
   ...['NL001', 'NL002', 'NL003', 'NL004', 'NL015', 'NL309'],
   // What is wrong with the files beside the main one: see include.test.ts and open-folder.test.ts.
-  ...['NL005', 'NL006', 'NL007', 'NL008', 'NL009', 'NL022'],
+  ...['NL005', 'NL006', 'NL007', 'NL008', 'NL009', 'NL022', 'NL023'],
 ];
 
 test('the base has no fault', () => {

@@ -125,6 +125,7 @@ describe('an include that is refused', () => {
     ['a path out of the folder', BARE + '../net/main.yaml', {}, ['NL006 net/main.yaml:3:5']],
     ['a path out of the folder and back', BARE + 'a/../../net/a.yaml', {}, ['NL006 net/main.yaml:3:5']],
     ['the folder above', BARE + '..', {}, ['NL006 net/main.yaml:3:5']],
+    ['a file of another type', BARE + '.env', { '.env': 'A=1' }, ['NL023 net/main.yaml:3:5']],
     ['an empty path', BARE + '""', {}, ['NL107 net/main.yaml:3:5']],
     ['a control character', BARE + '"a\\u001b.yaml"', {}, ['NL107 net/main.yaml:3:5']],
     ['a number', BARE + '5', {}, ['NL103 net/main.yaml:3:5']],

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -38,6 +47,15 @@ describe('the folder of a topology', () => {
     symlinkSync('sub', join(root, 'folder'));
     expect([read('sub/a'), read('inside'), read('folder/a')]).toEqual(['text', 'text', 'text']);
     expect(openFolder(main).read('inside', LARGEST).content?.identity).toBe(join(root, 'sub/a'));
+  });
+
+  test('is the folder that it was when it was opened', () => {
+    mkdirSync(join(above, 'other'));
+    writeFileSync(join(above, 'other/a.yaml'), 'secret');
+    const opened = openFolder(main);
+    renameSync(root, `${root}-before`);
+    symlinkSync(join(above, 'other'), root);
+    expect(opened.read('a.yaml', LARGEST).refusal?.code).toBe('NL006');
   });
 
   test('may itself be behind a symbolic link', () => {

@@ -31,6 +31,7 @@ export const YAML = {
     NL020: ['error', 'A value has a YAML tag, and tags are not supported.'],
     NL021: ['error', 'The value of a merge key (`<<`) is neither a mapping nor a list of mappings.'],
     NL022: ['error', 'Two files of one topology have the same key.'],
+    NL023: ['error', 'An included file is not named `.yaml`, `.yml` or `.json`.'],
   },
 } as const satisfies Family;
 

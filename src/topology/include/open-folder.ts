@@ -19,6 +19,8 @@ interface Entry {
  */
 export function openFolder(file: string): Folder {
   const folder = resolve(dirname(file));
+  // Resolved once: a folder that is replaced by a symbolic link while a topology is read leads nowhere else.
+  const root = realOr(folder);
   const entries = new Map<string, Entry>();
   const stamps = new Map<string, string>();
   let total = 0;
@@ -29,7 +31,15 @@ export function openFolder(file: string): Folder {
     const known = entries.get(key);
     if (known !== undefined) return known.reading;
     if (entries.size >= MOST_FILES) return tooMany();
-    const reading = readInside({ folder, path, name: nameOf(path), largest, stamps, left: LARGEST_TOTAL - total });
+    const reading = readInside({
+      folder,
+      root,
+      path,
+      name: nameOf(path),
+      largest,
+      stamps,
+      left: LARGEST_TOTAL - total,
+    });
     entries.set(key, { path, largest, reading });
     total += reading.content?.bytes.length ?? 0;
     return reading;
@@ -47,6 +57,8 @@ export function openFolder(file: string): Folder {
 
 interface Request {
   readonly folder: string;
+  /** The folder with all symbolic links resolved. */
+  readonly root: string;
   readonly path: string;
   readonly name: string;
   readonly largest: number;
@@ -56,12 +68,11 @@ interface Request {
 }
 
 function readInside(request: Request): Reading {
-  const { folder, path, name, stamps } = request;
+  const { folder, root, path, name, largest, stamps } = request;
   const absolute = join(folder, path);
   stamps.set(absolute, stampAt(absolute));
   let descriptor: number | undefined;
   try {
-    const root = realpathSync(folder);
     const real = realpathSync(absolute);
     if (!isInside(root, real)) return refused(outside(name));
     // Checked before it is opened: opening a device can have an effect.
@@ -72,6 +83,7 @@ function readInside(request: Request): Reading {
     if (!isInside(root, readlinkSync(`/proc/self/fd/${String(descriptor)}`))) return refused(outside(name));
     stamps.set(absolute, fileStamp(status));
     if (real !== absolute) stamps.set(real, fileStamp(status));
+    if (status.size > largest) return refused(tooLarge(name, largest));
     return readBounded(request, descriptor, real);
   } catch (error) {
     return refused({ code: 'NL005', summary: `cannot read ${show(name)}: ${reasonOf(error)}`, hint: hintOf(path) });

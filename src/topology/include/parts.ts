@@ -12,6 +12,9 @@ import { decodeUtf8, LARGEST_TOPOLOGY } from './text.ts';
 /** The most files from the main one to the innermost, both counted. */
 const DEEPEST = 8;
 
+/** Errors print lines of an included file: a topology must not be able to print a `.env` file or a key beside it. */
+const TOPOLOGY_FILE = /\.(ya?ml|json)$/i;
+
 /** The files of a topology in the order in which they are merged: each is followed by those that it includes. */
 export interface Parts {
   readonly parts: readonly Part[];
@@ -90,6 +93,11 @@ function visitNamed(
   }
   const { identity, bytes } = content;
   const file = walk.folder?.nameOf(path) ?? path;
+  if (![path, identity].every((each) => TOPOLOGY_FILE.test(each))) {
+    const hint = 'the name of an included file, also behind a symbolic link, ends with .yaml, .yml or .json';
+    refuse({ code: 'NL023', summary: `${show(file)} is not named as a topology file`, hint });
+    return;
+  }
   const circle = open.findIndex((one) => one.identity === identity);
   if (circle >= 0) {
     const names = [...open.slice(circle).map((one) => one.part.file), open[circle]?.part.file ?? ''];

@@ -136,6 +136,11 @@ export const OTHER_FILES: Examples = {
     { 'wires.yaml': 'physical_networks: { wire: {} }\n' },
     'The file `wires.yaml` has the physical network `wire` as well.',
   ),
+  NL023: inFolder(
+    'name: example\ninclude: [.env]\n',
+    { '.env': 'PASSWORD=hunter2\n' },
+    'The file `.env` holds a password.',
+  ),
   NL116: {
     given: 'The file has 1024 address scopes.',
     print: () => validated('NL116.yaml', MANY_SCOPES),

@@ -18,8 +18,9 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** The parts of the checkout that the tests need. */
 const PARTS = [
-  ...['src', 'test', 'dist', 'schemas', 'topologies', 'scripts'],
+  ...['src', 'test', 'dist', 'schemas', 'topologies', 'scripts', 'docs'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts'],
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
 ];
 /** A uid that no host uses. */
 const UID = 64_321;

@@ -105,10 +105,11 @@ done | sort
 /** Returns the state of a node as text, with counters zeroed. Two snapshots are equal if nothing was left behind. */
 export async function snapshot(network: Network, node: string): Promise<string> {
   const look = `cat >/run/snapshot.sh <<'END'\n${SCRIPT}\nEND\nsh /run/snapshot.sh 2>&1; rm /run/snapshot.sh`;
-  // Duplicate address detection of a new link-local address takes a second or two.
+  // Duplicate address detection of a new link-local address takes a second or two, and a cable that was just plugged in
+  // has no carrier, and so no such address, for a moment.
   const text = await until(
     () => network.in(node, look),
-    (seen) => !seen.includes('"tentative":true'),
+    (seen) => !seen.includes('"tentative":true') && !/"ifname":"eth\d+","flags":\["NO-CARRIER"/.test(seen),
   );
   return (
     text
