@@ -156,7 +156,7 @@ describe('nodes are read while the file is parsed', () => {
     expect(await planOf(quoted)).toEqual(['open', 'read demo', 'close', 'open', 'read demo', 'plan demo', 'close']);
   });
 
-  test('after it where it cannot be told which', async () => {
+  test('after it if its outline does not show the nodes', async () => {
     const flow = JSON.stringify(parse(TOPOLOGY));
     expect(await planOf(flow)).toEqual(['open', 'read demo', 'plan demo', 'close']);
   });
@@ -191,7 +191,7 @@ describe('nodes are read while the file is parsed', () => {
   });
 });
 
-describe('where the lab is not', () => {
+describe('outside the lab', () => {
   const files = { 't.yaml': TOPOLOGY.replace('reach: { via: lab }', 'reach: { via: local }') };
 
   test('an instance attached to it is an error with its place', async () => {
@@ -199,7 +199,7 @@ describe('where the lab is not', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/t\.yaml:8:3: error\[NLX20\]: instance vm1/);
     expect(err).toContain('instance vm2');
-    // It had been looked at while the file was read.
+    // The nodes were read while the file was parsed.
     expect(calls).toEqual(['open', 'read demo', 'close']);
   });
 

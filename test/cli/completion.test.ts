@@ -22,7 +22,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What bash offers for the last of these words. */
+/** The completions that bash offers for the last of these words. */
 function complete(...words: string[]): string {
   const driver = `compopt() { :; }; source ${script}
 COMP_WORDS=(netloom "$@"); COMP_CWORD=$#; _netloom; echo "\${COMPREPLY[*]}"`;

@@ -13,7 +13,7 @@ function found(...names: string[]): Survey {
   return { topologies, illegible: [], unnamed: [], silent: [] };
 }
 
-/** An engine that finds the first of these, then the next one, and the last from then on. */
+/** An engine whose surveys return these in turn, and then always the last one. */
 function finding(...surveys: Survey[]): NonNullable<FakeOptions['engine']> {
   let looks = 0;
   return (): Partial<Engine> => ({
@@ -54,7 +54,7 @@ describe('gc', () => {
     expect(no.out).toContain('Topology other is not removed.');
   });
 
-  test('fails if nobody can be asked, or if --yes has no topology', async () => {
+  test('fails without a terminal for the question, or if --yes has no topology', async () => {
     const mute = await netloom(['gc'], two());
     expect([mute.code, mute.err]).toEqual([1, expect.stringContaining('NLX10')]);
     const blind = await netloom(['gc', '--yes'], two());

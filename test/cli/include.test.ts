@@ -63,7 +63,7 @@ test('explain names the file of a rule', async () => {
   expect(out).toContain('web.yaml:2');
 });
 
-test('what is watched is compiled once for the same content of all files', async () => {
+test('watched files with unchanged content are compiled once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'netloom-kept-'));
   const write = (name: string, text: string): void => {
     writeFileSync(join(folder, `${name}.new`), text);

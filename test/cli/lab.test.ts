@@ -38,12 +38,12 @@ describe('lab down', () => {
     expect(await netloom(['lab', 'down', ...words], { labs: [LAB, OTHER] })).toMatchObject({ code: 0, calls });
   });
 
-  test('a file comes before a lab of the same name', async () => {
+  test('a file takes precedence over a lab of the same name', async () => {
     const options = { labs: [OTHER], files: { other: TOPOLOGY } };
     expect((await netloom(['lab', 'down', 'other'], options)).calls).toEqual(['down demo']);
   });
 
-  test('a file with an error ends its lab all the same', async () => {
+  test('a file with an error still ends its lab', async () => {
     const files = { 't.yaml': TOPOLOGY.replace('cidr: 10.0.0.0/24', 'cidr: 10.0.0.0') };
     expect((await netloom(['lab', 'down', 't.yaml'], { files })).calls).toEqual(['down demo']);
   });
@@ -57,7 +57,7 @@ describe('lab down', () => {
     expect(calls).toEqual(['down demo']);
   });
 
-  test('neither file nor lab: the labs that run are named', async () => {
+  test('neither file nor lab: the error lists the running labs', async () => {
     const { code, err, calls } = await netloom(['lab', 'down', 'demmo'], { labs: [LAB, OTHER] });
     expect([code, calls]).toEqual([1, []]);
     expect(err).toMatch(/NL001[^]*demo, other/);

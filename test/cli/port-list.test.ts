@@ -44,7 +44,7 @@ test.each([
   expect(ran.err).toContain(hint);
 });
 
-test('--libvirt goes with neither --json nor --all', async () => {
+test('--libvirt excludes --json and --all', async () => {
   for (const flag of ['--json', '--all']) {
     const ran = await netloom(['port', 'list', '--libvirt', flag, 't.yaml'], { files: withTap });
     expect(ran.code, flag).toBe(1);

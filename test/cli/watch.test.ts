@@ -24,13 +24,13 @@ afterEach(async () => {
 
 const source: Engine['source'] = (name) => Promise.resolve({ file: name, text: readFileSync(name, 'utf8') });
 
-/** As most editors do it: what is read is never half of it. */
+/** Saves atomically, as most editors do. */
 async function save(text: string): Promise<void> {
   await writeFile(`${file}.new`, text);
   await rename(`${file}.new`, file);
 }
 
-/** A watch that is stopped after the steps given; between two of them it has time to act. */
+/** A watch that is stopped after these steps. It has time to act between two of them. */
 async function watching(steps: readonly (() => Promise<void>)[], flags: readonly string[], options: FakeOptions) {
   const stop = new AbortController();
   const ran = netloom(['watch', ...flags, file], {
@@ -56,7 +56,7 @@ test('applies after every save over the same shells, prints a mistake, and ends 
     ['--yes'],
     { first: ONE_CREATE },
   );
-  // The nodes are read while the file is waited for to be quiet.
+  // The nodes are read while the watch waits for the end of the writes.
   expect(ran.calls).toEqual(['open', 'plan demo', 'apply', 'read demo', 'read demo', 'plan demo', 'apply', 'close']);
   expect(ran.err).toContain('error[NL109]');
   expect(ran.err).toContain('Waiting for a change of');
@@ -86,7 +86,7 @@ test('a shell that died is opened again', async () => {
   expect(ran.err).not.toContain('NLH002');
 });
 
-/** A watch over nodes where nothing is to be done until the file is saved; from then on there is this. */
+/** A watch with an empty plan until the file is saved, and with this result from then on. */
 async function watchingUntil(then: PlanResult, flags: readonly string[], answer?: string) {
   let saved = false;
   return watching(
@@ -104,7 +104,7 @@ async function watchingUntil(then: PlanResult, flags: readonly string[], answer?
   );
 }
 
-test('the answer no after a later save ends it, after one question about one plan', async () => {
+test('the answer no to the question of a later save ends the watch: one question, one plan', async () => {
   const ran = await watchingUntil(ONE_CREATE, [], 'no');
   expect([ran.code, ran.err]).toEqual([1, expect.stringContaining('NLX11')]);
   expect(ran.calls.filter((call) => call.startsWith('ask'))).toHaveLength(1);
@@ -138,7 +138,7 @@ test('nodes that were read ahead are used once, by the next run', async () => {
   expect(readings).toEqual([undefined, views, views]);
 });
 
-test('a plan that was made ahead for another text is not applied', async () => {
+test('a plan that was prepared for another text is not applied', async () => {
   const planned = new Map<PlanResult, DesiredGraph>();
   const carried: boolean[] = [];
   const ran = await watching(
@@ -190,7 +190,7 @@ test('standard input cannot be watched; without a terminal it fails at once', as
   expect([code, err]).toEqual([1, expect.stringContaining('NLX10')]);
 });
 
-test('the answer no ends it', async () => {
+test('the answer no ends the watch', async () => {
   const { code, err } = await netloom(['watch', file], { first: ONE_CREATE, answer: 'no', engine: () => ({ source }) });
   expect([code, err]).toEqual([1, expect.stringContaining('NLX11')]);
 });

@@ -1,9 +1,9 @@
 import type { Shell } from '../../src/model/host.ts';
 
-/** What programs printed on a node, by the probe that runs them. */
+/** The output of programs on a node, by the probe that runs them. */
 export type Texts = Readonly<Record<string, string>>;
 
-/** What `ip -j` printed of links and routes. */
+/** The output of `ip -j` for links and routes. */
 export function ip(links: readonly object[], routes: readonly object[] = []): Texts {
   return { ip: `${JSON.stringify(links)}\n${JSON.stringify(routes)}` };
 }
@@ -20,8 +20,8 @@ export function address(local: string, prefixlen: number, more: object = {}): ob
 }
 
 /**
- * What `ovs-vsctl --format=json list` printed of a database with nothing in it, and what asking ovs-vswitchd ended
- * with.
+ * The output of `ovs-vsctl --format=json list` for an empty database, and the exit code of a request to
+ * ovs-vswitchd.
  */
 export function openvswitch(answer = 0): Texts {
   const types = { headings: ['datapath_types'], data: [[['set', ['netdev', 'system']]]] };
@@ -31,13 +31,13 @@ export function openvswitch(answer = 0): Texts {
   };
 }
 
-/** What is read of a node: what its probes print, and those of its own namespace. */
+/** A node as it is read: the output of its probes, and of those of its own namespace. */
 export interface FakeNode {
   readonly node?: Texts;
   readonly own?: Texts;
 }
 
-/** The shell of a node on which nothing is done: it answers what is read with these texts. */
+/** A shell that changes nothing and answers reads with these texts. */
 export function fakeShell(name: string, { node = {}, own = {} }: FakeNode, more: Partial<Shell> = {}): Shell {
   return {
     node: name,

@@ -4,7 +4,7 @@ import type { Act, World } from '../../src/cli/context.ts';
 import { createOutput } from '../../src/cli/output.ts';
 import { fakeEngine } from '../support/fake-world.ts';
 
-/** Returns the hints of what netloom printed. */
+/** Returns the hints in the output of netloom. */
 export function hintsIn(printed: string): string[] {
   return [...printed.matchAll(/^ *hint: (.*)$/gm)].map(([, hint = '']) => hint);
 }
@@ -14,7 +14,7 @@ export function commandsIn(hint: string): string[] {
   return [...hint.matchAll(/`(netloom [^`]+)`/g)].map(([, command = '']) => command);
 }
 
-/** Returns a hint without what is in backquotes. */
+/** Returns a hint without the parts in backquotes. */
 export function proseOf(hint: string): string {
   return hint.replace(/`[^`]*`/g, '');
 }
@@ -24,7 +24,7 @@ export function verbs(): string[] {
   return program(() => () => Promise.resolve()).commands.map((command) => command.name());
 }
 
-/** Parses a command as a shell and then netloom do; nothing of it is run. @throws CommanderError if it is no command */
+/** Parses a command as a shell and then netloom do; it is not run. @throws CommanderError if it is no command */
 export async function parse(command: string): Promise<'parsed' | 'not parsed'> {
   const words = execFileSync('sh', ['-c', `netloom() { for word; do printf '%s\\0' "$word"; done; }; ${command}`], {
     encoding: 'utf8',

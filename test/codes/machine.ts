@@ -7,8 +7,8 @@ import { labsDir } from '../../src/lab/state-dir.ts';
 type Programs = Readonly<Record<string, string | undefined>>;
 
 /**
- * Does something where these programs come first and the temporary folder is an empty one of its own, which has the
- * same name in what is printed whatever machine that is.
+ * Does work with these programs first in PATH and an empty temporary folder of its own. In the output the folder has
+ * the same name on every machine.
  */
 export async function onMachine(programs: Programs, work: () => Promise<string>): Promise<string> {
   const own = mkdtempSync(path.join(realpathSync(tmpdir()), 'netloom-test-codes-'));

@@ -23,7 +23,7 @@ test('every code is registered once, and has a sentence', () => {
   for (const [code, [, sentence]] of MEANINGS) expect(sentence, code).toMatch(/^(?:[A-Z`]|netloom )[^\n]*[^.]\.$/);
 });
 
-test('no example is of a code that is not registered', () => {
+test('every example is of a registered code', () => {
   const registered = new Set(MEANINGS.map(([code]) => code));
   expect(Object.keys(EXAMPLES).filter((code) => !registered.has(code))).toEqual([]);
 });

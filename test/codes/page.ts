@@ -29,7 +29,7 @@ export function codesPage(
   return [HEAD, contents, ...sections].join('\n');
 }
 
-/** As GitHub makes it of a heading. */
+/** The anchor that GitHub derives from a heading. */
 function anchor(title: string): string {
   return title
     .toLowerCase()

@@ -2,10 +2,10 @@ import { compileTopology } from '../../src/compile/compile.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import { validTopology } from '../support/compiled.ts';
 
-/** What the file of a topology is called in what is printed. */
+/** The name of the topology file in the output. */
 export const FILE = 'topology.yaml';
 
-/** What a text compiles to; it must. */
+/** The graph of a text, which must compile. */
 export function graphOf(text: string): DesiredGraph {
   const { graph } = compileTopology(validTopology(text, FILE));
   if (!graph) throw new Error('the topology does not compile');
@@ -36,13 +36,13 @@ export const SWITCHED = PLAIN.replace('n1: { nics', 'n1: { mechanism: openvswitc
 /** With an instance whose ports are filtered. */
 export const FILTERED = PLAIN.replace('    port_security_enabled: false\n', '');
 
-/** A security group that lets its own members in, which takes a set. */
+/** A security group that allows its own members, which needs a set. */
 export const WITH_SET = FILTERED.replace(
   'instances:',
   'security_groups:\n  web: { rules: [{ direction: ingress, remote_group: web }] }\ninstances:',
 ).replace('{ network: lan }', '{ network: lan, security_groups: [web] }');
 
-/** Nothing but a node. */
+/** Only a node. */
 export const EMPTY = `name: example
 nodes:
   n1: {}

@@ -89,7 +89,7 @@ interface Schema extends Property {
 
 type Path = readonly (string | number)[];
 
-/** The way to every string of the document: values and keys. */
+/** The path of every string of the document: values and keys. */
 function* strings(value: unknown, path: Path = []): Generator<{ path: Path; key: boolean }> {
   if (typeof value === 'string') yield { path, key: false };
   if (typeof value !== 'object' || value === null) return;
@@ -150,10 +150,10 @@ const HOSTILE = [
   '::'.repeat(5_000),
 ];
 
-/** What the alphabets of the schema allow, all together. */
+/** The union of the alphabets that the schema allows. */
 const HARMLESS = /^[A-Za-z0-9_./:~+@=,?&-]*$/;
 
-/** Where any text is allowed, for it is carried as data; the name of a key may hold blanks. */
+/** True for a place where any text is allowed, because it is data. The name of an SSH key may have blanks. */
 function isFree({ path, key }: { path: Path; key: boolean }, hostile: string): boolean {
   if (path.at(-2) === 'public_keys')
     return key && /^[A-Za-z0-9]/.test(hostile) && HARMLESS.test(hostile.replaceAll(' ', ''));
@@ -172,7 +172,7 @@ function judge(document: unknown, hostile: string, free: boolean): void {
     expect(topology).toBeUndefined();
   }
   if (topology === undefined) expect(diagnostics.length).toBeGreaterThan(0);
-  // A yaml value that spans the file end is the only thing without a place.
+  // Every diagnostic has a location.
   for (const diagnostic of diagnostics) expect(diagnostic.range, diagnostic.summary).toBeDefined();
   printable(diagnostics, text);
 }
@@ -186,7 +186,7 @@ function printable(diagnostics: readonly Diagnostic[], source: string): void {
   expect(renderGithub(few).split('\n')).toHaveLength(few.length + 1);
 }
 
-/** One place for each kind of string: of the names and instances of one kind the first. */
+/** One place for each kind of string: the first of the names and instances of one kind. */
 const PLACES = [
   ...new Map(
     [...strings(DOCUMENT)]
@@ -218,8 +218,8 @@ describe('hostile strings in every place', () => {
   });
 
   test.each(HOSTILE.map((hostile) => [JSON.stringify(hostile).slice(0, 40), hostile]))('%s', (_, hostile) => {
-    // Every fourth place for each string, another fourth for the next: all places see a mixture, and the suite stays
-    // quick.
+    // Each string is tried in every fourth place, the next string in the places after those: a mixture in all places,
+    // and a fast suite.
     const offset = HOSTILE.indexOf(hostile) % 4;
     for (const place of PLACES.filter((_, index) => index % 4 === offset)) {
       judge(replaced(DOCUMENT, place.path, place.key, hostile), hostile, isFree(place, hostile));

@@ -12,7 +12,7 @@ function load(main: string, files: Files = {}): Loaded {
   return loadTopology(main, 'net/main.yaml', memoryFolder('net/main.yaml', { 'net/main.yaml': main, ...all }));
 }
 
-/** `CODE file:line:column` of each diagnostic, and of what is related to it. */
+/** `CODE file:line:column` of each diagnostic, and of its related locations. */
 function found(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.map(({ code, range, related = [] }) => {
     const others = related.map((other) => ` (${other.range.file}:${String(other.range.start.line)})`).join('');
@@ -160,7 +160,7 @@ describe('an include that is refused', () => {
     expect(found(diagnostics)).toEqual(wanted);
   });
 
-  test('a circle is named', () => {
+  test('a circular include is reported with its files', () => {
     const { diagnostics } = load('name: x\ninclude: [a/a.yaml]', {
       'a/a.yaml': 'include: [../b.yaml]',
       'b.yaml': 'include: [a/a.yaml]',
@@ -208,7 +208,7 @@ describe('user_data_file', () => {
   const withMetadata = (metadata: string): string =>
     edited(['    listen: [22]\n', `    listen: [22]\n    metadata: ${metadata}\n`]);
 
-  test('is read beside the file that names it, whatever its bytes are', () => {
+  test('is read beside the file that names it, with any bytes', () => {
     const bytes = Buffer.from([0, 0xff, 0x1f, 0x8b, 0x0a]);
     const [before = '', instances = ''] = withMetadata('{ user_data_file: seed.gz }').split(/^(?=instances:)/m);
     const [own = '', after = ''] = instances.split(/^(?=floating_ips:)/m);

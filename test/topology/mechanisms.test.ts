@@ -59,7 +59,7 @@ test('a diagnostic has a hint with the fix', () => {
   ]);
 });
 
-test('an address has one holder in a VLAN, and another in the next', () => {
+test('an address is unique within a VLAN, not across VLANs', () => {
   const port = (instance: string, network: string): string =>
     `  ${instance}: { node: n, ports: { eth0: { network: ${network}, fixed_ip_address: 10.0.0.5 } } }\n`;
   const codes = (...networks: readonly string[]): string[] =>

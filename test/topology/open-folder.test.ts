@@ -49,7 +49,7 @@ describe('the folder of a topology', () => {
     expect(openFolder(main).read('inside', LARGEST).content?.identity).toBe(join(root, 'sub/a'));
   });
 
-  test('is the folder that it was when it was opened', () => {
+  test('reads nothing from a folder that replaced it', () => {
     mkdirSync(join(above, 'other'));
     writeFileSync(join(above, 'other/a.yaml'), 'secret');
     const opened = openFolder(main);
@@ -64,7 +64,7 @@ describe('the folder of a topology', () => {
     expect(openFolder(join(above, 'link/main.yaml')).read('a', LARGEST).content?.bytes.length).toBe(4);
   });
 
-  test('gives nothing that a symbolic link leads out to', () => {
+  test('gives no file outside the folder through a symbolic link', () => {
     symlinkSync('../secret', join(root, 'out'));
     symlinkSync(join(above, 'secret'), join(root, 'absolute'));
     symlinkSync('..', join(root, 'up'));
@@ -74,7 +74,7 @@ describe('the folder of a topology', () => {
     expect(['out', 'absolute', 'up/secret', 'prefix'].map((path) => read(path))).toEqual(Array(4).fill('NL006'));
   });
 
-  test('opens neither folders, pipes nor devices, and waits for none of them', () => {
+  test('opens no folder, pipe or device, and does not wait for one', () => {
     execFileSync('mkfifo', [join(root, 'fifo')]);
     symlinkSync('/dev/zero', join(root, 'zero'));
     const begin = performance.now();
@@ -82,7 +82,7 @@ describe('the folder of a topology', () => {
     expect(performance.now() - begin).toBeLessThan(1000);
   });
 
-  test('says why it cannot read', () => {
+  test('reports why it cannot read', () => {
     symlinkSync('loop', join(root, 'loop'));
     const summary = (path: string): string | undefined => openFolder(main).read(path, LARGEST).refusal?.summary;
     expect(summary('none')).toMatch(/^cannot read ".*": there is no such file$/);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What these tests read of a schema. */
+/** The parts of a schema that these tests read. */
 export interface Definition {
   readonly $ref?: string;
   readonly title?: string;
@@ -36,7 +36,7 @@ export const DEFINITIONS: readonly (readonly [pointer: string, definition: Defin
 export interface Field {
   /** The keys from the top of a file; `[]` is an item of a list. */
   readonly path: readonly string[];
-  /** Its schema, with what the definition that it refers to says. */
+  /** Its schema, merged with the definition that it refers to. */
   readonly schema: Definition;
   /** Whether the schema names it: not a key that the author chooses, nor an item. */
   readonly named: boolean;
@@ -45,7 +45,7 @@ export interface Field {
 /** Every field that a file can have. */
 export const FIELDS: readonly Field[] = fieldsOf(SCHEMA, []);
 
-/** A schema with what it refers to. */
+/** A schema merged with the definition that it refers to. */
 export function resolved(schema: Definition): Definition {
   const name = (schema.$ref ?? schema.allOf?.[0]?.$ref)?.replace('#/$defs/', '');
   return name === undefined ? schema : { ...SCHEMA.$defs[name], ...schema };

@@ -21,7 +21,7 @@ test('everything has a description, which editors show', () => {
   }
 });
 
-test('every object is closed but for notes', () => {
+test('every object is closed except for notes', () => {
   for (const [pointer, definition] of DEFINITIONS) {
     if (definition.properties === undefined) continue;
     expect(definition.additionalProperties, pointer).toBe(false);
@@ -29,7 +29,7 @@ test('every object is closed but for notes', () => {
   }
 });
 
-test('every pattern has a sentence in place of it: "Not a WHAT: HINT."', () => {
+test('every pattern has a sentence that replaces it: "Not a WHAT: HINT."', () => {
   const patterns = DEFINITIONS.filter(([, { pattern }]) => pattern !== undefined);
   expect(patterns.length).toBeGreaterThan(20);
   for (const [pointer, { patternErrorMessage }] of patterns) {
@@ -44,7 +44,7 @@ test('every pattern has a sentence in place of it: "Not a WHAT: HINT."', () => {
 });
 
 describe('examples', () => {
-  test('every field has one, but for objects, whose fields have them', () => {
+  test('every field has one, except objects, whose fields have their own', () => {
     for (const { path, schema } of FIELDS) {
       const items = schema.items === undefined ? undefined : resolved(schema.items);
       const composed = schema.type === 'object' || (items !== undefined && items.type !== 'string');
@@ -72,7 +72,7 @@ test('every value of an enum that has descriptions has one', () => {
     expect(found.enumDescriptions, pointer).toHaveLength(found.enum?.length ?? 0);
 });
 
-test('what is generated from the schema is fresh', () => {
+test('the files generated from the schema are up to date', () => {
   const script = fileURLToPath(new URL('../../scripts/generate.mjs', import.meta.url));
   expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
 });

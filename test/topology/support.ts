@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { loadTopology } from '../../src/topology/load.ts';
 
-/** Where a diagnostic must begin is written into the text as this mark. */
+/** Marks in a text where a diagnostic must begin. */
 const MARK = '«';
 
 /** A valid topology with one of everything; the tests below break it in one place each. */
@@ -65,7 +65,7 @@ expect:
   - { from: vm1, to: 192.0.2.1, protocol: tcp, port: 80, seen_as: 192.0.2.11 }
 `;
 
-/** The base with pieces replaced; each must stand in it exactly once. */
+/** The base with pieces replaced; each must occur in it exactly once. */
 export function edited(...edits: readonly (readonly [from: string, to: string])[]): string {
   let text = BASE;
   for (const [from, to] of edits) {
@@ -82,7 +82,7 @@ export function forwarding(...all: readonly string[]): string {
   return edited([' { floating_network: ext, floating_ip_address: 192.0.2.11, instance: vm1 }\n', ports]);
 }
 
-/** The text without its mark, and where that was as \`line:column\`. */
+/** The text without its mark, and the position of the mark as \`line:column\`. */
 export function unmark(text: string): { text: string; at: string } {
   const offset = text.indexOf(MARK);
   expect(text.split(MARK), 'one mark').toHaveLength(2);

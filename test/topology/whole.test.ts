@@ -14,7 +14,7 @@ describe('examples', () => {
 });
 
 describe('every mistake in one run', () => {
-  test('of shape and of meaning, in the order of the file', () => {
+  test('of the schema and of meaning, in the order of the file', () => {
     const text = edited(
       ['name: base', 'name: base\nrelaese: zed'],
       ['mtu: 1450', 'mtuu: 1450'],

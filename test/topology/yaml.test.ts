@@ -12,7 +12,7 @@ function timed(text: string): { codes: string[]; milliseconds: number } {
   return { codes, milliseconds: performance.now() - start };
 }
 
-describe('bounded whatever the text', () => {
+describe('the time is bounded for any text', () => {
   test('an alias bomb is cut off', () => {
     const levels = Array.from(
       { length: 20 },
@@ -75,7 +75,7 @@ describe('features of YAML', () => {
     expect(topology?.doc.nodes?.['c']).toEqual({ state: 'absent', reach: { via: 'lab' }, roles: ['network'] });
   });
 
-  test('a fault in an anchored value is reported where it is written', () => {
+  test('an error in an anchored value is reported at the value, not at an alias', () => {
     const found = load(lines('name: x', 'physical_networks:', '  p: &p {mtu: 7}', '  q: *p')).diagnostics;
     expect(new Set(places(found))).toEqual(new Set(['NL105 3:15']));
   });

@@ -5,7 +5,7 @@ import type { Survey } from '../../../src/gc/found.ts';
 import { netloom, ONE_CREATE, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
 import type { Example, Examples } from '../example.ts';
 
-/** What a command line prints to standard error. */
+/** The standard error of a command line. */
 function command(line: string, given?: string, options: FakeOptions = {}): Example {
   return {
     input: { language: 'console', text: `netloom ${line}\n` },
@@ -43,13 +43,13 @@ function tap(says: string): Survey['illegible'][number] {
   return { node: 'n1', netns: null, sort: 'link', name: 'tap1', says };
 }
 
-/** The file with another piece in place of one of its own. */
+/** The file with one piece replaced. */
 function files(from: string, to: string): Readonly<Record<string, string>> {
   if (!TOPOLOGY.includes(from)) throw new Error(`the topology has no ${from}`);
   return { 't.yaml': TOPOLOGY.replace(from, to) };
 }
 
-/** What main.ts writes where it is started by an older Node.js. */
+/** The output of main.ts if an older Node.js starts it. */
 async function inOldNode(): Promise<string> {
   const { versions, stderr, exitCode } = process;
   const said: string[] = [];

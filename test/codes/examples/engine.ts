@@ -13,7 +13,7 @@ import { fakeShell, ip, link, type FakeNode } from '../fake-node.ts';
 
 const NONCE = 'c0ffee';
 
-/** A node that was read, and what its own namespace printed. */
+/** The output of reading a node, with this output of its own namespace. */
 function readOf(own: string, end = `@${NONCE} end\n`): string {
   return `@${NONCE} node\n\n@${NONCE} end node\n@${NONCE} namespace \n${own}\n${end}`;
 }
@@ -55,8 +55,7 @@ const FREE: FakeNode = { own: ip([link('lo', 1), link('eth0', 2)]) };
 const OTHER: FakeNode = { own: ip([link('lo', 1), link('eth0', 2), link('brq4385b194-d1', 3, BRIDGE)]) };
 
 /**
- * What an apply of the plain topology says, from a plan that was made `readAt` on a node such as the first, on one such
- * as the second.
+ * The diagnostics of an apply of the plain topology on `shells`. Its plan was made earlier, on `before`.
  */
 async function applied(shells: Shells, before: Shells = shells): Promise<string> {
   const graph = graphOf(PLAIN);

@@ -12,12 +12,12 @@ import { printed, printedError, type Example, type Examples } from '../example.t
 
 const FOLDER = new URL('../files/', import.meta.url);
 
-/** What `netloom validate` prints of a file. */
+/** The output of `netloom validate` for a file. */
 async function validated(file: string, text: string): Promise<string> {
   return (await netloom(['validate', file], { files: { [file]: text } })).err;
 }
 
-/** What `netloom validate main.yaml` prints in a folder with these files. */
+/** The output of `netloom validate main.yaml` in a folder with these files. */
 async function validatedOnDisk(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'netloom-test-codes-'));
   try {
@@ -39,7 +39,7 @@ function inFolder(text: string, others: Readonly<Record<string, string>>, given?
   return { input: { language: 'yaml', text }, print, ...(given !== undefined && { given }) };
 }
 
-/** Each file in test/codes/files is a topology that has the fault it is named after, and no other. */
+/** Each file in test/codes/files is a topology with one error: the one in the name of the file. */
 export const SHORT_FILES: Examples = Object.fromEntries(
   readdirSync(FOLDER).map((file): [string, Example] => {
     const text = readFileSync(new URL(file, FOLDER), 'utf8');
@@ -91,8 +91,8 @@ instances:
 `;
 
 /**
- * Networks get the same tag once there are more than 802.1Q has: compiling so many takes a second, so it is given to
- * them here.
+ * Two networks get the same tag only if there are more networks than 802.1Q has tags. Compiling so many takes a second,
+ * so the tag is set here.
  */
 function inOneVlan(file: string, text: string): string {
   const { resolved } = resolveTopology(validTopology(text, file));
@@ -106,7 +106,7 @@ function inOneVlan(file: string, text: string): string {
   return printed(findVlanCollisions({ ...resolved, networks, instances }), new Map([[file, text]]));
 }
 
-/** The faults that no short text shows. */
+/** Errors that need more than a short text. */
 export const OTHER_FILES: Examples = {
   NL001: { print: () => printedError(() => readTopology('missing.yaml')) },
   NL002: { print: () => printedError(() => readTopology('/')) },

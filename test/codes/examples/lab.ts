@@ -49,7 +49,7 @@ function answering(...answers: readonly string[]): ReturnType<typeof fakeShell> 
   return fakeShell('switches', {}, { read: () => Promise.resolve(left.shift() ?? '') });
 }
 
-/** The programs that a lab needs, which do nothing here. */
+/** Replacements of the programs that a lab needs; they do nothing. */
 const TOOLS = Object.fromEntries(
   ['unshare', 'nsenter', 'flock', 'mount', 'ip', 'hostname', 'ping'].map((name) => [name, 'exit 0']),
 );
@@ -58,12 +58,12 @@ const OPENVSWITCH = Object.fromEntries(
   ['perl', 'ovsdb-server', 'ovs-vswitchd', 'ovs-vsctl'].map((name) => [name, 'exit 0']),
 );
 
-/** A machine that has nothing but the programs that stand in. */
+/** A machine that has only the replacements of the programs. */
 function ownPrograms(): { readonly dirs: string } {
   return { dirs: path.join(tmpdir(), 'bin') };
 }
 
-/** A flock(1) that gives the lock of all labs, and finds that of one lab taken. */
+/** A flock(1) that takes the lock of all labs, and finds the lock of one lab held. */
 const BUSY_FLOCK = {
   flock: 'case "$*" in *" sh -c "*) exec sh -c "echo; read -r _";; *-n*) exit 75;; *) exit 1;; esac',
 };
@@ -76,7 +76,7 @@ function started(): string {
 }
 
 /**
- * A folder in the place of /proc, where the first process of a lab with the node n1 is seen: it holds the lock, and is
+ * A replacement of /proc with the first process of a lab that has the node n1. The process holds the lock and is
  * ready.
  */
 function seenRunning(): string {
@@ -149,7 +149,7 @@ export const LAB_EXAMPLES: Examples = {
     print: () =>
       onMachine({}, async () => {
         const proc = seenRunning();
-        // The lab is up: its own node is there.
+        // The lab is up: its own node exists.
         await enterMember(GROWN, 'n1', proc);
         return printedError(() => enterMember(GROWN, 'n2', proc));
       }),

@@ -14,7 +14,7 @@ import {
 } from '../topologies.ts';
 import { address, fakeShell, ip, link, openvswitch, type FakeNode } from '../fake-node.ts';
 
-/** What speaks against the plan of a topology for its node `n1`, on which this is read. */
+/** An example that prints the diagnostics of a plan for the node `n1`, with this state. */
 function planned(given: string, text: string, node: FakeNode): Example {
   return {
     input: { language: 'yaml', text },
@@ -31,9 +31,9 @@ const LO = link('lo', 1, { flags: ['LOOPBACK', 'UP'] });
 const ETH0 = link('eth0', 2);
 const ETH1 = link('eth1', 3);
 const SWITCH = openvswitch();
-/** Frames that a bridge forwards pass iptables. */
+/** Bridged frames pass iptables. */
 const BRIDGED = { 'bridge-nf': '1\n1' };
-/** What marks a table as that of the topology. */
+/** The chains that mark a table as ours. */
 const OURS = [':netloom-example - [0:0]', ':neutron-linuxbri-sg-chain - [0:0]'];
 
 function rules(table: string, ...lines: readonly string[]): { readonly 'iptables-save': string } {
@@ -44,7 +44,7 @@ function nft(...objects: readonly object[]): string {
   return JSON.stringify({ nftables: objects });
 }
 
-/** Names that follow from the topologies above. */
+/** Names derived from the topologies above. */
 const BRIDGE = 'brq4385b194-d1';
 const TAP = 'tapa0eafebd-23';
 const SET = 'NIPv4cce1be04-5e9a-52a4-ac73-';

@@ -2,7 +2,7 @@ import { edited } from '../support.ts';
 import type { FaultCase } from './case.ts';
 import { FIXED } from './edits.ts';
 
-/** The base with several addresses of its instance's port, and what is said of the floating IP's target. */
+/** The base with several addresses of its instance's port, and these fields of the floating IP's target. */
 function several(addresses: string, target = ', fixed_ip_address: 10.0.0.11'): string {
   return edited([FIXED, `fixed_ips: [${addresses}],`], ['instance: vm1', `instance: vm1${target}`]);
 }

@@ -39,6 +39,6 @@ export const METADATA: readonly FaultCase[] = [
   ['NL107', 'a host name that ends with a dash', told('{ hostname: «a- }')],
   ['NL107', 'a name of a key with a line break', told(`{ public_keys: { «"a\\nb": ${SSH_KEY} } }`)],
   ['NL107', 'a key with a line break', told(`{ public_keys: { a: «"${SSH_KEY}\\nssh-rsa AAAA" } }`)],
-  ['NL107', 'a key that is none', told('{ public_keys: { a: «\'from="*" ssh-rsa AAAA\' } }')],
+  ['NL107', 'a key that is not valid', told('{ public_keys: { a: «\'from="*" ssh-rsa AAAA\' } }')],
   ['NL101', 'an unknown property of metadata', told('{ «userdata: a }')],
 ];

@@ -2,7 +2,7 @@ import { edited } from '../support.ts';
 import type { FaultCase } from './case.ts';
 import { switched } from './edits.ts';
 
-/** The same with more said about the network node. */
+/** The same with more fields of the network node. */
 function mapped(more: string): string {
   return switched(['  net1:\n', `  net1:\n    ${more}\n`]);
 }
@@ -28,7 +28,7 @@ export const OPENVSWITCH: readonly FaultCase[] = [
   ],
   [
     'NL340',
-    'a router and its DHCP server the same',
+    'a router on a VLAN, behind a Linux bridge',
     edited(
       VLAN,
       ['    roles: [compute]\n', '    roles: [compute]\n    mechanism: openvswitch\n'],

@@ -1,7 +1,7 @@
 import { edited } from '../support.ts';
 import type { FaultCase } from './case.ts';
 
-/** Nodes: their NICs, wires and roles, and what is put onto them. */
+/** Nodes: their NICs, wires and roles, and the objects on them. */
 export const PLACEMENT: readonly FaultCase[] = [
   [
     'NL301',
