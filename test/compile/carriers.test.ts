@@ -10,8 +10,8 @@ const EXTERNAL = ['ext0', 'ext1'] as const;
 type External = (typeof EXTERNAL)[number];
 
 /**
- * The ports of a router: on each subnet none, one that takes the subnet's gateway address if nobody has, or one with
- * another address.
+ * The ports of a router: on each subnet none, one with the subnet's gateway address if no other port has it, or one
+ * with another address.
  */
 interface RouterChoice {
   readonly gateway: External | undefined;
@@ -139,8 +139,8 @@ function textOf(choice: Choice): string {
 }
 
 /**
- * Who carries a floating IP to a subnet, said once more by itself: whoever holds the gateway address, if it is between;
- * else the first that is.
+ * Returns the router that carries a floating IP to a subnet, computed independently of the compiler. It is the router
+ * with the subnet's gateway address, if that one connects the external network; else the first that connects both.
  */
 function expected(choice: Choice, at: number): string | undefined {
   const between = [...choice.routers.entries()]

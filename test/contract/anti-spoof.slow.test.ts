@@ -127,7 +127,7 @@ describe('frames of an instance', () => {
     expect((await all()).sort()).toEqual([...Object.keys(its), ...Object.keys(ANY_ADDRESS)].sort());
   });
 
-  test('frames with a tag or of another type do not reach it either', async () => {
+  test('frames with a tag or of another type do not reach the instance either', async () => {
     const stopped = [
       'a tag of a VLAN',
       'a tag of a VLAN, ARP',
@@ -157,7 +157,7 @@ describe('frames of an instance', () => {
     expect(await heard(node)).toEqual(Object.keys(many).filter((name) => name.startsWith('right')));
   });
 
-  test('it is guarded before it is plugged in, and until it is deleted', async () => {
+  test('the tap is guarded before it is plugged in, and until it is deleted', async () => {
     await applyOn(node, wanted());
     const { first } = await applyOn(node, wanted(...NETWORK, LISTED));
     const whereOf = (plan: typeof first.plan, part: string): number[] =>
@@ -185,32 +185,35 @@ describe('the table', () => {
   });
 
   test.each([
-    ['a MAC is gone', `nft delete element ${TABLE} macs '{ "tap1" . ${OWN.mac} }'`],
-    ['a MAC more', `nft add element ${TABLE} macs '{ "tap1" . ${OTHER} }'`],
-    ['an address is gone', `nft delete element ${TABLE} sources '{ "tap1" . ${OWN.mac} . ${OWN.ip} }'`],
-    ['an address more', `nft add element ${TABLE} sources '{ "tap1" . ${OWN.mac} . 10.9.0.0/16 }'`],
+    ['a MAC is missing', `nft delete element ${TABLE} macs '{ "tap1" . ${OWN.mac} }'`],
+    ['an additional MAC', `nft add element ${TABLE} macs '{ "tap1" . ${OTHER} }'`],
+    ['an address is missing', `nft delete element ${TABLE} sources '{ "tap1" . ${OWN.mac} . ${OWN.ip} }'`],
+    ['an additional address', `nft add element ${TABLE} sources '{ "tap1" . ${OWN.mac} . 10.9.0.0/16 }'`],
     [
-      'a block in place of another',
+      'a block replaced by another',
       `nft 'delete element ${TABLE} sources { "tap2" . ${OWN.mac} . 0.0.0.0/0 } ;
             add element ${TABLE} sources { "tap2" . ${OWN.mac} . 10.0.0.0/8 }'`,
     ],
     ['a block around one that is allowed', `nft add element ${TABLE} sources '{ "tap1" . ${OWN.mac} . 10.0.0.0/24 }'`],
-    ['a range more', `nft add element ${TABLE} sources '{ "tap1" . ${OWN.mac} . 10.9.0.1-10.9.0.6 }'`],
+    ['an additional range', `nft add element ${TABLE} sources '{ "tap1" . ${OWN.mac} . 10.9.0.1-10.9.0.6 }'`],
     ['a tap is not checked', `nft delete element ${TABLE} guarded '{ "tap1" }'`],
-    ['a tap that nobody wants', `nft add element ${TABLE} guarded '{ "tap9" }'`],
-    ['an address of a tap that nobody wants', `nft add element ${TABLE} sources '{ "tap9" . ${OWN.mac} . ${OWN.ip} }'`],
+    ['an undesired tap', `nft add element ${TABLE} guarded '{ "tap9" }'`],
+    ['an address of an undesired tap', `nft add element ${TABLE} sources '{ "tap9" . ${OWN.mac} . ${OWN.ip} }'`],
     ['a set is empty', `nft flush set ${TABLE} sources`],
-    ['a rule is gone', `nft delete rule ${TABLE} check handle ${handleOf('check', 'saddr !=')}`],
-    ['a rule more', `nft insert rule ${TABLE} check accept`],
+    ['a rule is missing', `nft delete rule ${TABLE} check handle ${handleOf('check', 'saddr !=')}`],
+    ['an additional rule', `nft insert rule ${TABLE} check accept`],
     ['rules in another order', `nft insert rule ${TABLE} check drop`],
-    ['the way to the checks is gone', `nft delete rule ${TABLE} prerouting handle ${handleOf('prerouting', 'goto')}`],
+    [
+      'the jump to the checks is missing',
+      `nft delete rule ${TABLE} prerouting handle ${handleOf('prerouting', 'goto')}`,
+    ],
     ['a chain is empty', `nft flush chain ${TABLE} check`],
-    ['a chain of somebody else', `nft add chain ${TABLE} mine`],
-    ['a set of somebody else', `nft add set ${TABLE} mine '{ type mark ; }'`],
-    ['a counter of somebody else', `nft add counter ${TABLE} mine`],
-    ['no rule at all', `nft flush table ${TABLE}`],
-    ['the table sleeps', `nft add table ${TABLE} '{ flags dormant ; }'`],
-    ['the table is gone', `nft delete table ${TABLE}`],
+    ['a foreign chain', `nft add chain ${TABLE} mine`],
+    ['a foreign set', `nft add set ${TABLE} mine '{ type mark ; }'`],
+    ['a foreign counter', `nft add counter ${TABLE} mine`],
+    ['all rules are missing', `nft flush table ${TABLE}`],
+    ['the table is dormant', `nft add table ${TABLE} '{ flags dormant ; }'`],
+    ['the table is missing', `nft delete table ${TABLE}`],
   ])('%s: one apply repairs it', async (_, script) => {
     // Elements of a set are unordered; the first and the last are beside the set's braces.
     const sorted = async (): Promise<string[]> =>
@@ -326,7 +329,7 @@ describe('many taps', () => {
     expect((await applyOn(node, wanted(...many(101)))).batches).toEqual([]);
   });
 
-  test('an unprivileged user’s are sent in parts that fit', async (context) => {
+  test('those of an unprivileged user are sent in parts that fit', async (context) => {
     const reason = whyNoRootless();
     context.skip(reason !== undefined, reason ?? '');
     const node = await nodes.open({ rootless: true });

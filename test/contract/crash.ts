@@ -59,16 +59,16 @@ async function dieAndGoOn(node: TestNode, { from, to }: Way, done: number): Prom
 }
 
 /**
- * An apply that dies after so many batches, as `pick` chooses from their number; the next one reaches the state that an
- * undisturbed one reaches.
+ * Tests applies that die. `pick` gets the number of batches and returns after how many of them the apply dies. The next
+ * apply must reach the state that an undisturbed one reaches.
  */
 export function crashTests(pick: (batches: number) => readonly number[]): void {
   const nodes = testNodes('ip', 'iptables', 'dnsmasq', 'conntrack');
 
   test.each([
-    { title: 'everything made', from: empty, to: one },
-    { title: 'much altered', from: one, to: two },
-    { title: 'everything taken away', from: two, to: empty },
+    { title: 'everything is created', from: empty, to: one },
+    { title: 'much is changed', from: one, to: two },
+    { title: 'everything is deleted', from: two, to: empty },
   ])('$title', async (way) => {
     const node = await nodes.open();
     await prepare(node, one);

@@ -17,16 +17,19 @@ const nat = (words: string): string => `nsenter --net=/run/netns/${R} iptables -
 const FOREIGN = '-s 99.0.0.0/8 -m comment --comment theirs -j MASQUERADE';
 
 /**
- * Drifts of a running Neutron router. Its agent repaired 6 of these by itself, 6 more when it was restarted, 4 never.
+ * Drifts of a running Neutron router. Its agent repaired 6 of these while it ran, 6 more on a restart, and 4 never.
  */
 const MENDED: readonly (readonly [what: string, script: string])[] = [
-  ['a floating IP’s address is gone', `ip -n ${R} addr del 203.0.113.20/32 dev ${QG}`],
-  ['a DNAT rule is gone', nat('-D neutron-l3-agent-PREROUTING -d 203.0.113.20/32 -j DNAT --to-destination 10.0.0.5')],
+  ['a floating IP’s address is missing', `ip -n ${R} addr del 203.0.113.20/32 dev ${QG}`],
+  [
+    'a DNAT rule is missing',
+    nat('-D neutron-l3-agent-PREROUTING -d 203.0.113.20/32 -j DNAT --to-destination 10.0.0.5'),
+  ],
   ['a foreign rule in a chain of ours', nat('-I neutron-l3-agent-PREROUTING -s 99.0.0.0/8 -j ACCEPT')],
   ['the nat table is empty', nat('-F')],
-  ['one more /32 on the gateway', `ip -n ${R} addr add 203.0.113.77/32 dev ${QG}`],
+  ['an additional /32 on the gateway', `ip -n ${R} addr add 203.0.113.77/32 dev ${QG}`],
   [
-    'a device of an interface that is no more',
+    'a leftover device of a deleted interface',
     byMechanism({
       linuxbridge: `ip -n ${R} link add qr-stale type veth peer name tapstale netns $$
         ip link set tapstale alias netloom:demo; ip -n ${R} link set qr-stale alias netloom:demo up`,
@@ -35,12 +38,12 @@ const MENDED: readonly (readonly [what: string, script: string])[] = [
         ip link set dev qr-stale netns ${R}; ip -n ${R} link set qr-stale alias netloom:demo up`,
     }),
   ],
-  ['the gateway’s address is gone', `ip -n ${R} addr del 203.0.113.10/24 dev ${QG}`],
-  ['the default route is gone', `ip -n ${R} route del default`],
-  ['an interface’s address is gone', `ip -n ${R} addr del 10.0.0.1/24 dev ${QR}`],
-  ['it forwards no more', `nsenter --net=/run/netns/${R} sh -c 'echo 0 >/proc/sys/net/ipv4/ip_forward'`],
-  ['one more /24 on an interface', `ip -n ${R} addr add 10.77.0.1/24 dev ${QR}`],
-  ['an interface’s device is gone', `ip -n ${R} link del ${QR}`],
+  ['the gateway’s address is missing', `ip -n ${R} addr del 203.0.113.10/24 dev ${QG}`],
+  ['the default route is missing', `ip -n ${R} route del default`],
+  ['an interface’s address is missing', `ip -n ${R} addr del 10.0.0.1/24 dev ${QR}`],
+  ['forwarding is turned off', `nsenter --net=/run/netns/${R} sh -c 'echo 0 >/proc/sys/net/ipv4/ip_forward'`],
+  ['an additional /24 on an interface', `ip -n ${R} addr add 10.77.0.1/24 dev ${QR}`],
+  ['an interface’s device is missing', `ip -n ${R} link del ${QR}`],
   ['an interface is down', `ip -n ${R} link set ${QR} down`],
   ['an interface has another MAC', `ip -n ${R} link set ${QR} address fa:16:3e:77:77:77`],
 ];
@@ -61,7 +64,7 @@ describe('the drifts that were tested on Neutron', () => {
     whole = await snapshot(node);
   });
 
-  test.each(MENDED)('%s: one apply mends it', async (_what, script) => {
+  test.each(MENDED)('%s: one apply repairs it', async (_what, script) => {
     await node.sh(`set -e\n${script}`);
     expect((await applyOn(node, graph)).batches.length).toBeGreaterThan(0);
     expect(await settled(node, whole, 1200)).toEqual(whole);

@@ -39,8 +39,8 @@ describe('the life of floating IPs', () => {
   };
 
   test.each([
-    ['before the address was there', 200],
-    ['while it was being added', -1],
+    ['before the address existed', 200],
+    ['while it was being created', -1],
   ])('a client that began to send %s reaches the instance, and the router never answers itself', async (_, lead) => {
     for (let turn = 0; turn < 3; turn += 1) {
       await applyOn(network.node, NONE);
@@ -48,7 +48,7 @@ describe('the life of floating IPs', () => {
     }
   });
 
-  test('while it is moved to another instance, and while it is deleted, the router never answers either', async () => {
+  test('the router never answers itself while the address is moved to another instance or deleted', async () => {
     const { node } = network;
     await applyOn(node, ONE);
     const moved = graphWith({ [F1]: 'other' });

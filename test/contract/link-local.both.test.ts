@@ -14,16 +14,16 @@ const NS = portOf(graph, byMechanism({ linuxbridge: 'ns-', openvswitch: 'tap' })
 const OURS = 'fe80::a9fe:a9fe/64';
 
 const MENDED: readonly (readonly [what: string, script: string])[] = [
-  ['it is gone', `ip -n ${D} addr del ${OURS} dev ${NS}`],
+  ['it is missing', `ip -n ${D} addr del ${OURS} dev ${NS}`],
   ['IPv6 is turned off on its device', `nsenter --net=/run/netns/${D} sysctl -qw net/ipv6/conf/${NS}/disable_ipv6=1`],
   ['IPv6 is turned off in its namespace', `nsenter --net=/run/netns/${D} sysctl -qw net/ipv6/conf/all/disable_ipv6=1`],
   ['its device is down', `ip -n ${D} link set ${NS} down`],
-  ['there is another one', `ip -n ${D} addr add fe80::77/64 dev ${NS}`],
+  ['another one exists', `ip -n ${D} addr add fe80::77/64 dev ${NS}`],
 ];
 
 const NONE_OF_OURS: readonly (readonly [what: string, script: string])[] = [
-  ['its own one is gone', `ip -n ${D} -6 addr show dev ${NS} | sed -n 's/.*inet6 \\(.*ff:fe.*\\) scope.*/\\1/p' | while read a; do ip -n ${D} addr del $a dev ${NS}; done`],
-  ['there is one of another MAC', `ip -n ${D} addr add fe80::f816:3eff:fe77:7777/64 dev ${NS}`],
+  ['it is missing', `ip -n ${D} -6 addr show dev ${NS} | sed -n 's/.*inet6 \\(.*ff:fe.*\\) scope.*/\\1/p' | while read a; do ip -n ${D} addr del $a dev ${NS}; done`],
+  ['one of another MAC exists', `ip -n ${D} addr add fe80::f816:3eff:fe77:7777/64 dev ${NS}`],
 ]; // prettier-ignore
 
 describe('the link-local metadata address beside a DHCP server', () => {
@@ -36,13 +36,13 @@ describe('the link-local metadata address beside a DHCP server', () => {
     await applyOn(node, graph);
   });
 
-  test('is there with the one that the kernel made, from the start', async () => {
+  test('exists beside the kernel’s link-local address from the start', async () => {
     await expect.poll(linkLocal).toMatch(/ff:fe/);
     expect(await linkLocal()).toContain(OURS);
     expect((await applyOn(node, graph)).batches).toEqual([]);
   });
 
-  test.each(MENDED)('%s: one apply mends it', async (_what, script) => {
+  test.each(MENDED)('%s: one apply repairs it', async (_what, script) => {
     await node.sh(`set -e\n${script}`);
     expect((await applyOn(node, graph)).batches.length).toBeGreaterThan(0);
     expect(await linkLocal()).toContain(OURS);
@@ -50,7 +50,7 @@ describe('the link-local metadata address beside a DHCP server', () => {
     expect((await applyOn(node, graph)).batches).toEqual([]);
   });
 
-  test.each(NONE_OF_OURS)('the kernel’s: %s, and nothing is done', async (_what, script) => {
+  test.each(NONE_OF_OURS)('the kernel’s address: %s, and nothing is done', async (_what, script) => {
     await node.sh(`set -e\n${script}`);
     expect(inShort((await planOn(node, graph)).plan.changes)).toEqual([]);
   });

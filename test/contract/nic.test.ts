@@ -85,7 +85,7 @@ describe('a NIC is borrowed with all its addresses and routes', () => {
     expect(await snapshot(node)).toEqual(plain);
   });
 
-  test('an address that its own system gave it suffices, and stays', async () => {
+  test('an address that the node’s own system set suffices, and stays', async () => {
     const node = await withNic('ip addr add 192.168.7.5/24 dev eth0');
     const plain = await snapshot(node);
     const wanted = nicAddress('node1', 'eth0', 'brq0', '192.168.7.5/24', ORIGIN);

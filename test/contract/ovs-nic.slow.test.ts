@@ -104,15 +104,15 @@ describe('a NIC in a bridge of Open vSwitch is borrowed with all its addresses a
   });
 
   test.each([
-    ['the NIC is taken out', 'ovs-vsctl del-port eth0', 'bridge'],
+    ['the NIC is removed from the bridge', 'ovs-vsctl del-port eth0', 'bridge'],
     ['its port loses its mark', 'ovs-vsctl clear Port eth0 external_ids', 'plug'],
     [
-      'it goes and comes back',
+      'the NIC is deleted and created again',
       `ip link del dev eth0; ip link add name eth0 address fa:16:3e:00:00:01 type veth peer name eth0 netns /run/wire/eth0
        ip link set dev eth0 up; nsenter --net=/run/wire/eth0 ip link set dev eth0 up`,
       'plug',
     ],
-    ['an address is put on it', 'ip addr add 10.7.0.1/24 dev eth0', 'stray'],
+    ['an address is added to it', 'ip addr add 10.7.0.1/24 dev eth0', 'stray'],
     ['ovs-vswitchd is killed', `${killOvs('ovs-vswitchd')}${START_OVS}`, ''],
   ])('%s: one apply repairs it', async (_, damage, field) => {
     const node = await withNic('ip addr add 192.168.1.10/24 dev eth0');

@@ -63,7 +63,7 @@ async function ready(): Promise<TestNode> {
   return made;
 }
 
-/** The rows of the database, without what the switch numbers or counts by itself. */
+/** The rows of the database, without the numbers and counters that the switch sets. */
 async function rows(of: TestNode): Promise<string[]> {
   const text = await of.sh(`ovs-vsctl --timeout=5 --columns=name,datapath_type,fail_mode,external_ids list Bridge
     ovs-vsctl --timeout=5 --columns=name,tag,external_ids list Port
@@ -101,8 +101,8 @@ describe('Open vSwitch', () => {
 
   test.each([
     ['ovs-vswitchd is killed and started again', `${killOvs('ovs-vswitchd')}${START_OVS}`],
-    ['ovsdb-server is', killOvs('ovsdb-server') + START_OVS],
-    ['both are', killOvs('ovs-vswitchd', 'ovsdb-server') + START_OVS],
+    ['ovsdb-server is killed and started again', killOvs('ovsdb-server') + START_OVS],
+    ['both are killed and started again', killOvs('ovs-vswitchd', 'ovsdb-server') + START_OVS],
     ['ovs-vswitchd is stopped and started', `kill "$(cat /run/openvswitch/ovs-vswitchd.pid)"; sleep 0.3\n${START_OVS}`],
     ['the router’s namespace is deleted', 'ip netns del qrouter-1'],
     ['an internal device is deleted', 'ip -n qrouter-1 link del dev qr-1'],
@@ -111,12 +111,12 @@ describe('Open vSwitch', () => {
     ['the database is lost', `${killOvs('ovs-vswitchd', 'ovsdb-server')}rm /run/openvswitch/conf.db\n${START_OVS}`],
     ['all marks of a port are lost', 'ovs-vsctl clear Interface qr-1 external_ids'],
     [
-      'an internal device moves back to the node, and a tap of the guest is made anew',
+      'an internal device moves back to the node, and a tap of the guest is recreated',
       `p=$$; ip -n qrouter-1 link set dev qg-2 netns $p; ip link del dev tap1
        nsenter --net=${GUEST} ip link add name eth0 address fa:16:3e:00:00:09 mtu 1400 type veth peer name tap1 mtu 1400 netns $p
        nsenter --net=${GUEST} ip link set dev eth0 alias netloom:demo; ip link set dev tap1 up alias netloom:demo`,
     ],
-  ])('%s: one apply repairs it, and no dead device stays', async (_, damage) => {
+  ])('%s: one apply repairs it, and no unhealthy device is left', async (_, damage) => {
     const on = await ready();
     const empty = [await snapshot(on), await rows(on)];
     await applyOn(on, graphOf(network));
@@ -136,7 +136,7 @@ describe('Open vSwitch', () => {
     ['ovsdb-server', 'the database of Open vSwitch on node1 does not answer'],
     ['ovs-vswitchd ovsdb-server', 'Open vSwitch does not run on node1'],
   ])(
-    'while %s is not there, the plan is an error that says so, also one that takes it all away',
+    'while %s does not run, the plan is an error that says so, also if it deletes everything',
     async (daemons, words) => {
       const on = await ready();
       await applyOn(on, graphOf(network));
@@ -179,7 +179,7 @@ describe('Open vSwitch', () => {
     expect([await settled(on, before[0] as never), await rows(on)]).toEqual(before);
   });
 
-  test('a port that can’t be created is an error with the switch’s message; undesired, it is deleted', async () => {
+  test('a port that can’t be created is an error with the switch’s message; it is deleted if undesired', async () => {
     const on = await ready();
     const lost = ovsPlug(node, 'nosuch', { bridge: 'br-int', tag: null }, ORIGIN);
     for (let i = 0; i < 2; i += 1) {
@@ -215,9 +215,9 @@ describe('Open vSwitch', () => {
   });
 
   test.each([
-    ['made', [], network],
-    ['taken away', network, []],
-  ])('an apply that dies anywhere while all is %s is completed by the next one', async (_, from, to) => {
+    ['created', [], network],
+    ['deleted', network, []],
+  ])('an apply that dies anywhere while everything is %s is completed by the next one', async (_, from, to) => {
     const on = await ready();
     await applyOn(on, graphOf(from));
     const { plan } = await planOn(on, graphOf(to));

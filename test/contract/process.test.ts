@@ -157,7 +157,7 @@ describe('dnsmasq', () => {
     expect(await pids(node)).toHaveLength(all.length - 1);
   });
 
-  test('deleted after it died, it leaves no file behind', async () => {
+  test('it leaves no file behind if it is deleted after it died', async () => {
     await applyOn(node, wanted);
     const theirs = await node.sh('cat /tmp/theirs');
     await node.sh(

@@ -61,7 +61,7 @@ async function errorsOf(wanted: DesiredGraph): Promise<string[]> {
   return diagnostics.filter(({ severity }) => severity === 'error').map(({ code, summary }) => `${code} ${summary}`);
 }
 
-describe.each(['nft', 'legacy'] as const)('whose chains they are, with iptables-%s', (flavour) => {
+describe.each(['nft', 'legacy'] as const)('the owner of chains, with iptables-%s', (flavour) => {
   beforeEach(async () => {
     await open(flavour);
   });
@@ -104,9 +104,9 @@ describe.each(['nft', 'legacy'] as const)('whose chains they are, with iptables-
 });
 
 test.each([
-  ['made', nothing(), graph],
-  ['altered', graph, altered],
-  ['taken away', graph, nothing()],
+  ['created', nothing(), graph],
+  ['changed', graph, altered],
+  ['deleted', graph, nothing()],
 ])('an apply that dies while the filter is %s is completed by the next', async (_, from, to) => {
   await open('nft');
   await applyOn(node, from);

@@ -101,7 +101,7 @@ const FOUND: Rule[] = [
   { direction: 'ingress', ethertype: 'IPv4', protocol: 'icmp', port_range_min: 255, port_range_max: 255 },
 ];
 
-/** Neutron has no rule twice in a group, in any writing. */
+/** Neutron accepts no duplicate rule in a group, however it is written. */
 function meaningOf(one: Rule): string {
   const prefix = one.remote_ip_prefix?.endsWith('/0') === true ? undefined : one.remote_ip_prefix;
   return JSON.stringify({ ...one, protocol: protocolOf(one), remote_ip_prefix: prefix });

@@ -46,8 +46,8 @@ describe('the owner of an object decides', () => {
   });
 
   test.each([
-    ['somebody else’s', 'foreign'],
-    ['another topology’s', { topology: 'other' }],
+    ['a foreign object', 'foreign'],
+    ['an object of another topology', { topology: 'other' }],
   ] as const)('%s at the address of a desired object is an error, even without other changes', (_, owner) => {
     const { changes, said } = difference([router], [as(router, { owner })]);
     expect(changes).toEqual([]);
@@ -63,7 +63,7 @@ describe('the owner of an object decides', () => {
     ]);
   });
 
-  test('an address that the node’s own system gave its NIC suffices, whatever its attributes', () => {
+  test('an address that the node’s own system set on its NIC suffices, whatever its attributes', () => {
     const wanted = nicAddress('node1', 'eth0', null, '192.168.1.5/24', ORIGIN);
     const theirs = as(wanted, { owner: 'foreign', spec: { ...wanted.spec, label: 'eth0', broadcast: '0.0.0.0' } });
     expect(difference([wanted], [theirs])).toEqual({ changes: [], said: [] });
@@ -97,7 +97,7 @@ describe('the owner of an object decides', () => {
   });
 });
 
-describe('a deleted object takes others with it', () => {
+describe('objects that are deleted with another one', () => {
   test('a recreated device: its addresses and routes are recreated', () => {
     const seen = all.map((r) => as(r, {}));
     const moved = { ...port, spec: { ...port.spec, tap: { ...port.spec.tap, name: 'tap2' } } };

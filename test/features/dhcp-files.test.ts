@@ -65,7 +65,7 @@ test('a port’s own options come before the server’s own name server option',
   ]);
 });
 
-test('only with such a tag it must not get a signal', () => {
+test('a port’s own options require a restart of the process, its DNS name only a SIGHUP', () => {
   expect(server(ONE, port("extra_dhcp_opts: [{ opt_name: mtu, opt_value: '1300' }]")).process.reload).toBe('restart');
   expect(server(ONE, port('dns_name: web')).process.reload).toBe('SIGHUP');
 });

@@ -10,8 +10,7 @@ const TWO = join(import.meta.dirname, '../golden/zed-two-floating-ips');
 const read = (file: string): string => readFileSync(join(TWO, file), 'utf8');
 
 /**
- * The golden topology with the addresses of two instances on one port: Neutron's L3 agent is told of addresses, not of
- * ports.
+ * The golden topology with the addresses of two instances on one port: Neutron's L3 agent gets addresses, not ports.
  */
 function onOnePort(): string {
   const text = read('topology.yaml');

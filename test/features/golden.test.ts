@@ -21,8 +21,8 @@ import {
 /*
  * Each folder of test/golden holds a topology. The texts beside it named router.* and dhcp.* are what Neutron itself
  * wrote for it (Zed) or what was published (Mitaka, Grizzly), and are never rewritten; graph.txt is what we compile it
- * to, rewritten by `vitest -u`. The same texts are compared once more with Open vSwitch on every node: what is in a
- * router does not depend on what carries its networks.
+ * to, rewritten by `vitest -u`. The same texts are compared again with Open vSwitch on every node: the contents of a
+ * router do not depend on the mechanism of its networks.
  */
 const GOLDEN = join(import.meta.dirname, '../golden');
 
@@ -48,7 +48,7 @@ const RENDERERS: Readonly<Record<string, (graph: DesiredGraph, prefix: string) =
   opts: (graph) => fileText(graph, 'opts'),
 };
 
-/** What is compared of a text of Neutron's, where it is not all of it as it stands. */
+/** The part of a Neutron text that is compared, if it is not the whole text. */
 const WANTED: Readonly<Record<string, (text: string) => string>> = {
   'iptables-save': sortedSaveText,
   'ip6tables-save': sortedSaveText,
@@ -105,7 +105,7 @@ const SWITCHED: Readonly<Record<string, (text: string) => string>> = {
   },
 };
 
-/** The configuration of the metadata proxy, up to where Neutron's names its agent: what answers is not Neutron's. */
+/** The metadata proxy's configuration up to its `bind` line: the next line of Neutron's names its own agent. */
 function proxyText(graph: DesiredGraph, prefix: string): string {
   const id = inNamespace(graph, prefix)[0]?.netns?.slice(prefix.length) ?? '';
   const text = fileText(graph, `${id}/haproxy.conf`) ?? '';

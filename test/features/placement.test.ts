@@ -54,7 +54,7 @@ test('an absent node is read, and has no resources', () => {
   expect(graph.nodes).toEqual(['n1', 'n2', 'n3', 'gone']);
 });
 
-test('the lab stands in for a guest behind a veth; a hypervisor’s guest opens the tap', () => {
+test('a lab connects a guest by a veth; a hypervisor’s guest opens the tap', () => {
   expect(graph.resources.get('n1//run/netloom-guests/vm/veth/eth0')?.spec).toMatchObject({
     guest: true,
     mtu: 1500,

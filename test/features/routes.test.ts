@@ -59,7 +59,7 @@ test('with an address in several subnets the gateway of the last one is used, wh
   );
 });
 
-test('the last gateway there is: a subnet may have none', () => {
+test('the last existing gateway is used: a subnet may have none', () => {
   const first = 'one: { cidr: 192.0.2.0/24, gateway_ip: null, enable_dhcp: false }';
   expect(routeText(routesOf([], { first, fixedIps: '203.0.113.9, 192.0.2.9' }))).toBe(
     'default via 203.0.113.1 dev qg-00000001-00\n',
@@ -80,7 +80,7 @@ test('several next hops are one route', () => {
   expect(routeText([own!])).toBe('172.17.0.0/16 via 10.0.0.98 dev qr-00000002-00 via 10.0.0.97 dev qr-00000002-00\n');
 });
 
-test('a route of the router’s own to anywhere takes the place of the gateway’s', () => {
+test('an own default route of the router replaces that of its gateway', () => {
   const routes = routesOf([{ destination: '0.0.0.0/0', nexthop: '10.0.0.9' }]);
   expect(routeText(routes)).toBe('203.0.113.0/24 dev qg-00000001-00\ndefault via 10.0.0.9 dev qr-00000002-00\n');
 });

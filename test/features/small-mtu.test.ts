@@ -22,7 +22,7 @@ const parameters = (mtu: number): readonly string[] =>
     .map(({ name }) => name.replace(/[0-9a-f]{8}-[0-9a-f]{2}/, 'ID'))
     .sort();
 
-test('a link too small for IPv6 has no parameters of it, and none is asked for', () => {
+test('no IPv6 parameter is desired for a link whose MTU is too small for IPv6', () => {
   expect(parameters(1279)).toEqual([]);
   expect(parameters(1280)).toEqual([
     'net/ipv6/conf/ns-ID/accept_ra',

@@ -3,7 +3,7 @@ import { isAutoconfigured } from '../../src/kinds/address/autoconfigured.ts';
 
 const linkLocal = (local: string) => ({ family: 'inet6', local, prefixlen: 64, scope: 'link' });
 
-test('an address that came by itself is the kernel’s', () => {
+test('an autoconfigured address is the kernel’s', () => {
   const theirs = [
     linkLocal('fe80::f816:3eff:fe77:12d0'),
     linkLocal('fe80::ff:fe00:1'),
@@ -13,7 +13,7 @@ test('an address that came by itself is the kernel’s', () => {
   expect(theirs.filter(isAutoconfigured)).toEqual(theirs);
 });
 
-test('one that somebody gave a device is not', () => {
+test('an address that was set explicitly is not', () => {
   const given = [
     linkLocal('fe80::a9fe:a9fe'),
     { ...linkLocal('2001:db8::f816:3eff:fe77:12d0'), scope: 'global' },

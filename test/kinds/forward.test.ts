@@ -40,11 +40,11 @@ describe('a bridged frame', () => {
   });
 
   test.each([
-    ['by bridged frames in general', '-I', '-m physdev --physdev-is-bridged -j ACCEPT'],
-    ['by this bridge', '-I', '-i brq30acf3ad-b9 -o brq30acf3ad-b9 -j ACCEPT'],
-    ['by all bridges of the sort', '-I', '-i brq+ -m comment --comment "ours -j DROP" -j ACCEPT'],
+    ['for all bridged frames', '-I', '-m physdev --physdev-is-bridged -j ACCEPT'],
+    ['for this bridge', '-I', '-i brq30acf3ad-b9 -o brq30acf3ad-b9 -j ACCEPT'],
+    ['for all bridges with its prefix', '-I', '-i brq+ -m comment --comment "ours -j DROP" -j ACCEPT'],
     ['in the chain meant for it', '-U', '-i brq+ -o brq+ -j ACCEPT'],
-    ['with conntrack, new ones too', '-I', '-m conntrack --ctstate NEW,ESTABLISHED -j ACCEPT'],
+    ['for new and established connections', '-I', '-m conntrack --ctstate NEW,ESTABLISHED -j ACCEPT'],
   ])('Docker’s rules with an exception %s accept it', (_, where, rule) => {
     const text =
       where === '-U'

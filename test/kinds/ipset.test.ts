@@ -142,8 +142,8 @@ describe('updating a set', () => {
   });
 
   test.each([
-    ['a set that is not as we createSet them', spec(['10.0.0.1 timeout 30'], ['timeout', '30'])],
-    ['a member that says more', spec(['10.0.0.1 nomatch'])],
+    ['a set with another option', spec(['10.0.0.1 timeout 30'], ['timeout', '30'])],
+    ['a member with an option', spec(['10.0.0.1 nomatch'])],
   ])('%s takes a swap', (_, from) => {
     expect(lines(from, spec(['10.0.0.1']))).toContain(`ipset swap ${NAME}-n ${NAME}`);
   });

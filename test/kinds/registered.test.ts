@@ -7,7 +7,7 @@ import { KINDS } from '../../src/kinds/registry.ts';
 
 const FOLDER = join(ROOT, 'src/kinds');
 
-/** The folder that is no kind: it makes the field tables of all kinds. */
+/** The folder that is no kind: it builds the field tables of all kinds. */
 const NO_KIND = 'fields';
 
 /** Returns the folders of kinds that have this module. */
@@ -15,7 +15,7 @@ function foldersWith(module: string): readonly string[] {
   return readdirSync(FOLDER).filter((name) => name !== NO_KIND && existsSync(join(FOLDER, name, module)));
 }
 
-/** Returns those of them none of whose exports is in the list. */
+/** Returns the folders with this module that have no export in the list. */
 async function missing(module: string, list: readonly unknown[]): Promise<readonly string[]> {
   const each = await Promise.all(
     foldersWith(module).map(async (name) => {

@@ -24,7 +24,7 @@ const TABLE = 'bridge netloom-demo';
 /** The allowed sources of a tap, and the table that holds them. */
 export const ANTI_SPOOF: readonly KindCase[] = [
   {
-    title: 'what a tap may send',
+    title: 'allowed sources of a tap',
     base: [spoofTable, loosely],
     object: guarded,
     updates: {
@@ -35,7 +35,7 @@ export const ANTI_SPOOF: readonly KindCase[] = [
     fixed: {},
   },
   {
-    title: 'what a tap may send from any address',
+    title: 'allowed sources of a tap with any address',
     base: [spoofTable, guarded],
     object: loosely,
     updates: {
@@ -46,7 +46,7 @@ export const ANTI_SPOOF: readonly KindCase[] = [
     fixed: {},
   },
   {
-    title: 'table for what taps may send',
+    title: 'table of allowed sources',
     base: [],
     object: spoofTable,
     updates: {},

@@ -7,7 +7,7 @@ import { HOME, node, varied } from './objects.ts';
 /** Files, and the record of the node's own owed effects, which is one. */
 export const FILES: readonly KindCase[] = [
   {
-    title: 'debts of the node itself',
+    title: 'owed effects of the node itself',
     base: [],
     object: debts(node, ['ct=0a000001', 'arp=qg-1'], ORIGIN),
     updates: { owed: debts(node, ['ct=0a000002:tcp:22'], ORIGIN) },
@@ -31,7 +31,7 @@ export const FILES: readonly KindCase[] = [
     fixed: {},
   },
   {
-    title: 'file that is no text',
+    title: 'binary file',
     base: [],
     object: file(node, `${HOME}/dhcp/net/opts`, Buffer.from([0x1f, 0x8b, 0, 0xff, 0x0a, 0x27]), ORIGIN),
     updates: {

@@ -29,7 +29,7 @@ export const SETS: readonly KindCase[] = [
     fixed: { family: 'part of the name' },
   },
   {
-    title: 'set of IPv6, altered by a swap',
+    title: 'set of IPv6, changed by a swap',
     base: filters,
     object: members6,
     updates: { members: varied(members6, { members: manyOf('2001:db8::') }) },

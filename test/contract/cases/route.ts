@@ -20,7 +20,7 @@ const nodeRoute = route({ node, netns: null }, '10.7.0.0/16', [{ gateway: '10.0.
 /** Routes: in a namespace and of the node itself. */
 export const ROUTES: readonly KindCase[] = [
   {
-    title: 'route by a port of the node itself',
+    title: 'route through a port of the node itself',
     ovs: true,
     base: [integration, nodePort, nodeAddress],
     object: nodeRoute,
@@ -29,7 +29,7 @@ export const ROUTES: readonly KindCase[] = [
     fixed: { protocol: 'it tells whose it is', scope: 'altered in a namespace', metric: 'altered in a namespace' },
   },
   {
-    title: 'route on the link',
+    title: 'on-link route',
     base: [...routerBase, lan],
     object: onLink,
     updates: { nexthops: route(ROUTER, '10.9.0.0/24', [{ gateway: '10.0.0.7', device: 'qr-1' }], ORIGIN) },
@@ -70,7 +70,7 @@ export const ROUTES: readonly KindCase[] = [
     fixed: { metric: 'part of the name', scope: 'a gateway has but one' },
   },
   {
-    title: 'default route by a gateway outside the subnet',
+    title: 'default route via a gateway outside the subnet',
     base: [...routerBase, lan, toGateway],
     object: byOutside,
     updates: { nexthops: varied(byOutside, { nexthops: byGateway.spec.nexthops }) },

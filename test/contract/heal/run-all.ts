@@ -5,7 +5,7 @@ import { damageAndHeal, standing, type Standing } from './run.ts';
 import { together } from './together.ts';
 
 /**
- * Repairs independent damages together, and each by itself if something is wrong; a network that is not as before
+ * Repairs independent damages together, and each alone if something is wrong; a network that is not as before
  * afterwards is replaced by a new one.
  */
 async function wrongOf(

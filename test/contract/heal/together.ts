@@ -5,8 +5,8 @@ const MOST = 8;
 
 /**
  * Returns damages that may be done and repaired together: repairing one of them touches no object of another, so each
- * change of the plan belongs to one damage. A damage after which something may be new, or lost, or nothing is to be
- * done, is done alone.
+ * change of the plan belongs to one damage. A damage is done alone if its repair may recreate or lose something, or if
+ * it needs no repair.
  */
 export function together(damages: readonly Damage[], addresses: Iterable<string>): Damage[][] {
   const all = [...addresses];

@@ -129,7 +129,7 @@ printf '%s\\n' "$text" | $real "$@"`,
     }
   });
 
-  test('already in it gives up an address added to it, though the bridge has it too', async () => {
+  test('loses an address that is added to it there, also if the bridge has the same address', async () => {
     const graph = graphFor({ addresses: [DECLARED] });
     const node = await standing(nodes, graph);
     const device = bridgeOf(graph, 'eth1');

@@ -108,7 +108,7 @@ describe('many rules', () => {
     ]);
 
   test.for([false, true])(
-    'are given in one piece, but by a user who can not (rootless: %s)',
+    'are restored in one piece, or in several for an unprivileged user (rootless: %s)',
     async (rootless, context) => {
       const reason = rootless ? whyNoRootless() : undefined;
       context.skip(reason !== undefined, reason);

@@ -83,8 +83,8 @@ describe('a declared address of a NIC that is in a bridge of ours', () => {
 
   test.each([
     ['the network is destroyed', nothingOf(graph)],
-    ['its NIC is needed no more, and it is undeclared', graphFor({ router: null })],
-    ['the node is to be empty', graphFor({ addresses: [DECLARED], absent: true })],
+    ['its NIC is no longer needed, and it is undeclared', graphFor({ router: null })],
+    ['the node has `state: absent`', graphFor({ addresses: [DECLARED], absent: true })],
   ])('is deleted in one round when %s', async (_title, next) => {
     const node = await bareNode(nodes);
     const plain = await snapshot(node);

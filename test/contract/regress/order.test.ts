@@ -130,7 +130,7 @@ describe('a router', () => {
   });
 });
 
-describe('effects owed in a namespace from before', () => {
+describe('effects that a namespace owes from an earlier apply', () => {
   const graph = graphFor({ floating: F1 });
   const router = nameOf(graph, 'netns', 'qrouter-');
   const OWED = '0a010203';
@@ -216,7 +216,7 @@ routers:
 `).graph;
 
   test.each([{ hops: ['10.0.0.4'] }, { hops: ['10.0.0.4', '10.0.0.3'] }])(
-    'is made when the old device is gone: $hops',
+    'is created after the old device is deleted: $hops',
     async ({ hops }) => {
       const node = await bareNode(nodes);
       await node.nic('eth2', 'fa:16:3e:cc:00:01');

@@ -12,7 +12,7 @@ export interface Damage {
   readonly remade?: RegExp;
   /** Lines of the snapshot that can't be as before. */
   readonly lost?: RegExp;
-  /** It matters to no object of ours: nothing is to be done. */
+  /** No object of ours depends on it: it needs no repair. */
   readonly harmless?: boolean;
 }
 

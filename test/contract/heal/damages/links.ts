@@ -81,7 +81,7 @@ export function* linkDamages(place: Place, places: readonly Place[], link: Link)
       ...(path === 'ifalias' && { meets: ANYTHING }),
       // A bridge recomputes its MTU when its ports change.
       ...(path === 'mtu' && isBridge(link) && { meets: /\/(?:nic|tap|veth)\// }),
-      // The switch restores a bridge's address by itself.
+      // The switch itself restores a bridge's address.
       ...(path === 'address' && isSwitchs(link) && { harmless: true }),
       // The kernel rewrites the labels of a renamed link, and our mark on an address is one.
       ...(renamed && { lost: /addr_info\.\d+\.label=/ }),
