@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { outputOf, programPath } from '../support/program.ts';
 
-/** What dhcp.sh goes by: the event and the lease in udhcpc's words, after dhclient has said them in its own. */
+/** The variables of dhcp.sh in udhcpc's format, converted from dhclient's: the event and the lease. */
 function said(words: string, env: Readonly<Record<string, string>>, event = ''): string {
   return outputOf(
     ['sh', '-uc', `. "$0"; printf %s "${words}"`, programPath('lab/scripts/dhclient-words.sh'), event],
@@ -36,7 +36,7 @@ test.each([
   expect(said('$mask', { reason: 'BOUND', new_subnet_mask: mask })).toBe(length);
 });
 
-test('of a lease without anything more, nothing is said', () => {
+test('a lease with only an address has no options', () => {
   const words = '$ip/$mask [$router] [$dns] [$mtu] [$staticroutes]';
   expect(said(words, { reason: 'BOUND', new_ip_address: '10.0.0.9' })).toBe('10.0.0.9/32 [] [] [] []');
 });
@@ -52,7 +52,7 @@ describe('classless routes', () => {
     expect(routes('32 169 254 169 254 10 0 0 2')).toBe('169.254.169.254/32 10.0.0.2');
   });
 
-  test('stand one behind the other', () => {
+  test('follow one another', () => {
     expect(routes('32 169 254 169 254 10 0 0 2 0 10 0 0 1')).toBe('169.254.169.254/32 10.0.0.2 0.0.0.0/0 10.0.0.1');
   });
 });

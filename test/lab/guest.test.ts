@@ -34,7 +34,7 @@ const topology: LabTopology = {
   },
 };
 
-/** The namespace and the bridge of a DHCP server, made by hand as netloom would. */
+/** The namespace and the bridge of a DHCP server, created by hand as netloom creates them. */
 const NETWORK = `
   ip link add name br0 type bridge && ip link set dev br0 up
   ip netns add dhcp
@@ -83,12 +83,12 @@ describe('a guest of the lab', () => {
     await labDown(topology.doc.name);
   });
 
-  it('has a port when one is plugged in, and asks until a server comes', async () => {
+  it('has a port after it is plugged in, and sends requests until a server answers', async () => {
     expect(await port('eth0')).toEqual({ device: 'eth0', mac: null, address: null, dhcp: 'absent', lease: {} });
     await node.read(PLUG);
     await untilIs('asking', 2000);
     expect(await node.job(SERVER)).toEqual({ code: 0, output: '' });
-    // One question a second: with some time for a busy machine.
+    // One request per second, with some time for a busy machine.
     expect(await untilIs('bound', 5000)).toBeLessThan(3000);
     expect(await port('eth0')).toEqual({
       device: 'eth0',
@@ -113,14 +113,14 @@ describe('a guest of the lab', () => {
     );
   });
 
-  it('answers on its ports, saying who asks', async () => {
+  it('answers on its ports with the address of the client', async () => {
     const ask = `perl -MIO::Socket::INET -e 'for (1 .. 50) {
       my $s = IO::Socket::INET->new("10.0.0.77:22") or die; print $s "hello\\n"; print $s->getline }'`;
     const inDhcp = ['ip', 'netns', 'exec', 'dhcp', 'sh', '-c'];
     expect((await labRun(topology, 'n1', [...inDhcp, ask])).stdout).toBe('g1 sees 10.0.0.2\n'.repeat(50));
   });
 
-  it('asks again when its carrier was lost', async () => {
+  it('requests a lease again after it lost its carrier', async () => {
     await node.read('ip link set dev tapg down');
     await until(
       2000,
@@ -131,7 +131,7 @@ describe('a guest of the lab', () => {
     await untilIs('bound', 3000);
   });
 
-  it('asks again when its port is replaced, also at once', async () => {
+  it('requests a lease again after its port is replaced, also at once', async () => {
     await node.read(`ip link delete dev tapg${PLUG}`);
     const lease = await port('eth0');
     if (lease.dhcp === 'bound') expect(await guest('ip -4 -o address show dev eth0')).toContain('10.0.0.77');
@@ -143,7 +143,7 @@ describe('a guest of the lab', () => {
     );
   });
 
-  it('ends its client when the port has gone, and begins anew with the next', async () => {
+  it('ends its DHCP client when the port is deleted, and starts another with the next port', async () => {
     await node.read('ip link delete dev tapg');
     await untilIs('absent', 2000);
     await until(
@@ -155,7 +155,7 @@ describe('a guest of the lab', () => {
     await untilIs('bound', 3000);
   });
 
-  it('sets the address itself where the network has no DHCP', async () => {
+  it('sets the address itself if the network has no DHCP', async () => {
     await node.read(
       'ip link add name tapf type veth peer name eth1 netns /run/netloom-guests/g1; ip link set dev tapf master br0 up',
     );
@@ -166,7 +166,7 @@ describe('a guest of the lab', () => {
     expect(await guest('ip -4 route show default | head -1')).toContain('10.0.0.1');
   });
 
-  it('follows a change of its ports and of what it answers on', async () => {
+  it('follows a change of its ports and of the port numbers that it answers on', async () => {
     const changed = structuredClone(topology);
     const g1 = changed.doc.instances?.['g1'];
     if (g1?.ports === undefined) throw new Error('no ports');
@@ -191,7 +191,7 @@ describe('a guest of the lab', () => {
     await untilIs('bound', 3000);
   });
 
-  it('has a port’s other addresses beside its lease, and all of them where there is none', async () => {
+  it('has a port’s other addresses beside its lease, and all of them without DHCP', async () => {
     const several = structuredClone(topology);
     const { eth0, eth1 } = several.doc.instances!['g1']!.ports!;
     Object.assign(several.doc.networks!['leased']!.subnets!, { c: { cidr: '10.2.0.0/24', enable_dhcp: false } });
@@ -220,7 +220,7 @@ describe('a guest of the lab', () => {
     );
   });
 
-  it('understands dhclient as well', async () => {
+  it('works with dhclient too', async () => {
     const routes = '32 169 254 169 254 10 0 0 2 20 172 16 16 0 0 0 0 0 10 0 0 1';
     const said = await guest(`mkdir -p /tmp/g/lease /tmp/g/dns
       cp /etc/resolv.conf /tmp/resolv.before
@@ -246,7 +246,7 @@ describe('a guest of the lab', () => {
     ]);
   });
 
-  it.runIf(isRoot)('never touches the files of the machine', async () => {
+  it.runIf(isRoot)('never changes the files of the host', async () => {
     expect(await guest('cat /etc/resolv.conf')).toContain('example.org');
     expect(await node.read('cat /etc/resolv.conf')).not.toContain('example.org');
   });

@@ -44,7 +44,7 @@ describe('a lab', () => {
     await labDown(name);
   });
 
-  it('comes up as the file says, and goes without a trace', async () => {
+  it('comes up as in the file, and leaves nothing behind', async () => {
     const begin = Date.now();
     const events = await up(topology);
     expect(Date.now() - begin).toBeLessThan(5000);
@@ -114,7 +114,7 @@ describe('a lab', () => {
     );
   });
 
-  it('gives exit codes, and says what it does not know', async () => {
+  it('returns exit codes, and reports unknown names', async () => {
     await up(topology);
     const member = { kind: 'instance', name: 'test1' } as const;
     expect(await labExec(topology, { ...member, member, netns: null }, ['sh', '-c', 'exit 7'])).toBe(7);
@@ -125,7 +125,7 @@ describe('a lab', () => {
     await expect(labHost(topology, 'compute1').open()).rejects.toThrow('NLL003');
   });
 
-  it('runs commands in the namespace of a router, once that exists', async () => {
+  it('runs commands in the namespace of a router, after it is created', async () => {
     await up(topology);
     const member = { kind: 'node', name: 'controller' } as const;
     const router = { kind: 'router', name: 'router1', member, netns: 'qrouter-1' } as const;
@@ -135,7 +135,7 @@ describe('a lab', () => {
     expect(await labExec(topology, router, ['sh', '-c', 'kill -TERM $$'])).toBe(143);
   });
 
-  it('is listed while it runs, with the file it is of', async () => {
+  it('is listed with its file while it runs', async () => {
     expect(await labList()).toEqual([]);
     await up(topology);
     const pid = Number(readFileSync(path.join(stateDir(name), 'pid'), 'utf8'));
@@ -164,7 +164,7 @@ describe('a lab', () => {
     expect(
       await shell.read('ip netns add x; ip netns exec x ip link set dev lo netns 1 2>/dev/null || echo refused'),
     ).toBe('refused\n');
-    // The pid is the one other namespaces of the node can give a device back to.
+    // By this pid other namespaces of the node can move a device back.
     expect(
       await shell.read(`ip -n x link add name t0 type veth peer name t1 && ip -n x link set dev t0 netns ${String(shell.pid)}
         ip -o link show dev t0 | cut -d@ -f1`),
@@ -175,7 +175,7 @@ describe('a lab', () => {
     await shell.close();
   });
 
-  it('is taken as it is when it is up, and brought to the shape of a changed file', async () => {
+  it('is not changed if it is up, and is updated after its file changed', async () => {
     await up(topology);
     await sh('compute1', 'ip netns add keep; ip link add name brq0 type bridge');
     expect(await up(topology)).toMatchObject([{ type: 'lab-up', changed: false }]);
@@ -229,7 +229,7 @@ describe('a lab', () => {
     await expect(labRun(changed, 'compute3', ['true'])).rejects.toThrow('NLL008');
   });
 
-  it('replaces a NIC that changed, and mends what was broken', async () => {
+  it('replaces a changed NIC, and repairs damage', async () => {
     await up(topology);
     const changed = structuredClone(topology);
     const nic = changed.doc.nodes?.['compute2']?.nics?.['eth0'];
@@ -243,7 +243,7 @@ describe('a lab', () => {
     expect(await sh('compute2', 'nsenter --net=/run/netloom-guests/test3 ip -o link | wc -l')).toBe('1\n');
   });
 
-  it('dies with its first process, and starts again', async () => {
+  it('ends with its first process, and starts again', async () => {
     await up(topology);
     const namespace = pidNamespaceOf(stateDir(name));
     process.kill(Number(readFileSync(path.join(stateDir(name), 'pid'), 'utf8')), 'SIGKILL');
@@ -257,7 +257,7 @@ describe('a lab', () => {
     expect((await up(topology))[0]).toMatchObject({ type: 'lab-started' });
   });
 
-  it('is started once when two ask at the same time', async () => {
+  it('is started once by two callers at the same time', async () => {
     const [first, second] = await Promise.all([up(topology), up(topology)]);
     const started = [...first, ...second].filter(({ type }) => type === 'lab-started');
     expect(started).toHaveLength(1);
@@ -267,7 +267,7 @@ describe('a lab', () => {
     ]);
   });
 
-  it('is not left behind half-made', async () => {
+  it('is not left behind incomplete', async () => {
     const broken = structuredClone(topology);
     const nic = broken.doc.nodes?.['compute2']?.nics?.['eth0'];
     if (nic === undefined) throw new Error('no NIC');
@@ -278,7 +278,7 @@ describe('a lab', () => {
     expect(traces()).toEqual(before);
   });
 
-  it('keeps a hostile folder out', async () => {
+  it('refuses a hostile folder', async () => {
     await promisify(execFile)('sh', ['-c', 'mkdir -p "$1" && chmod 777 "$1"', 'sh', stateDir(name)]);
     await expect(up(topology)).rejects.toThrow('NLL001');
   });

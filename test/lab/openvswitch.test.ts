@@ -13,7 +13,7 @@ needsNamespaces();
 
 const name = 'two-mechanisms';
 
-/** Two nodes and a machine outside on one wire. */
+/** Two nodes and an outside host on one wire. */
 function lab(mechanism: 'linuxbridge' | 'openvswitch' = 'openvswitch'): LabTopology {
   return {
     file: 'openvswitch.yaml',
@@ -58,7 +58,7 @@ const ASK = `ip netns exec guest ping -c 1 -W 5 192.0.2.3 >/dev/null
 
 const PIDS = 'cat /var/run/openvswitch/ovsdb-server.pid /var/run/openvswitch/ovs-vswitchd.pid';
 
-/** The transmit checksums of the switches' ends of the cables, as `ethtool -k` would say. */
+/** The transmit checksums of the switches' ends of the cables, as `ethtool -k` prints them. */
 async function txChecksums(): Promise<Record<string, string>> {
   const running = await runningLab(name);
   if (running === undefined) throw new Error('the lab is down');
@@ -106,7 +106,7 @@ describe("a node's own Open vSwitch", () => {
     await labDown(name);
   });
 
-  it('joins the node to the wire, ends and starts again, and goes without a trace', async () => {
+  it('joins the node to the wire, ends and starts again, and leaves nothing behind', async () => {
     const before = traces();
     const events = await up(lab());
     expect(events.filter(({ type }) => type === 'switch-started')).toEqual([{ type: 'switch-started', node: 'ovs' }]);
@@ -138,7 +138,7 @@ describe("a node's own Open vSwitch", () => {
     expect(await labUp(lab()), 'labUp alters something').toBe(false);
     expect(await sh('ovs', 'ovs-vsctl --timeout=5 get Interface p0 error ofport')).toMatch(/^\[\]\n\d+\n$/);
 
-    // One of the two: the other is left alone.
+    // Only one of the two daemons is started again.
     const [database = '', daemon = ''] = (await sh('ovs', PIDS)).trim().split('\n');
     await sh('ovs', `kill -9 ${database}`);
     expect(await labStatus(lab())).toMatchObject({ nodes: [{}, { openvswitch: { dead: ['ovsdb-server'] } }] });
@@ -153,7 +153,7 @@ describe("a node's own Open vSwitch", () => {
     expect(traces()).toEqual(before);
   });
 
-  it('starts on a running node, and stays when the mechanism changes back: apply deletes its ports', async () => {
+  it('starts on a running node, and still runs after the mechanism changes back: apply deletes its ports', async () => {
     await up(lab('linuxbridge'));
     await sh('ovs', 'ip link add name mine type dummy || ip link add name mine type bridge');
     expect((await up(lab())).map(({ type }) => type)).toEqual(['switch-started', 'lab-up']);
@@ -166,7 +166,7 @@ describe("a node's own Open vSwitch", () => {
     expect(await labUp(lab()), 'labUp alters something').toBe(false);
   });
 
-  it('says why it does not start, and what to do', async () => {
+  it('reports why it does not start, with the fix', async () => {
     await up(lab());
     await sh('ovs', `kill -9 $(${PIDS}); echo broken >/run/openvswitch/conf.db`);
     await expect(labUp(lab())).rejects.toMatchObject({

@@ -6,7 +6,7 @@ import { shellIn } from '../../src/lab/prompt.ts';
 
 const SHELLS = ['/bin/bash', '/bin/sh', '/bin/dash', '/usr/bin/zsh', '/usr/bin/fish'];
 
-/** What a shell writes to a terminal of its own, told to end at once. */
+/** The output of a shell on its own terminal; its only input is `exit`. */
 async function dialogue(shell: string): Promise<string> {
   const { argv, env } = await shellIn('demo:router/r1', shell);
   const command = argv.map(quoteWord).join(' ');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../src/lab/report.ts';
 
 describe('the report of a lab', () => {
-  it('is read member by member', () => {
+  it('lists the state of each member', () => {
     const text = `member node n1
 [{"ifname":"lo","addr_info":[{"family":"inet","local":"127.0.0.1","prefixlen":8}]},{"ifname":"eth0","address":"02:00:00:00:00:01","addr_info":[{"family":"inet6","local":"fe80::1","prefixlen":64}]}]
 runs ovsdb-server

@@ -20,7 +20,7 @@ const UID = 12345;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const AS_USER = [`--reuid=${String(UID)}`, `--regid=${String(UID)}`, '--clear-groups'];
 
-/** What an ordinary user does with a lab, as one program; prints what it saw. */
+/** A program that uses a lab as an ordinary user does, and prints its results. */
 const PROGRAM = `
 import { labDown, labHost, labRun, labStatus, labUp } from './lab/index.js';
 const topology = JSON.parse(process.argv[2]);
@@ -83,7 +83,7 @@ describe('a lab of an ordinary user', () => {
     context.skip(!checkout, 'an ordinary user cannot read this checkout');
   });
 
-  it("does all that root's does", () => {
+  it("has every feature of root's lab", () => {
     const before = traces();
     const home = path.join(base, 'home');
     const { stdout, stderr, status } = spawnSync(

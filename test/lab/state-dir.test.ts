@@ -17,40 +17,40 @@ afterEach(() => {
 });
 
 describe('the folder of the labs', () => {
-  it('is made for us alone, and taken when it is', async () => {
+  it('is created for our user only, and reused if it exists', async () => {
     await privateDir(dir);
     await privateDir(dir);
   });
 
-  it('is refused when it is a link', async () => {
+  it('is refused if it is a link', async () => {
     mkdirSync(path.join(base, 'elsewhere'), { mode: 0o700 });
     symlinkSync(path.join(base, 'elsewhere'), dir);
     await expect(privateDir(dir)).rejects.toThrow('NLL001');
   });
 
-  it('is refused when it is a file', async () => {
+  it('is refused if it is a file', async () => {
     writeFileSync(dir, '');
     await expect(privateDir(dir)).rejects.toThrow('NLL001');
   });
 
-  it('is refused when others may enter', async () => {
+  it('is refused if other users may enter', async () => {
     mkdirSync(dir);
     chmodSync(dir, 0o750);
     await expect(privateDir(dir)).rejects.toThrow('NLL001');
   });
 
-  it("is refused when it is somebody else's", async (context) => {
+  it('is refused if it belongs to another user', async (context) => {
     context.skip(!isRoot, 'only root can give a folder away');
     mkdirSync(dir, { mode: 0o700 });
     chownSync(dir, 12345, 12345);
     await expect(privateDir(dir)).rejects.toThrow('NLL001');
   });
 
-  it('is never led elsewhere by a name', () => {
+  it('never has a path outside because of a name', () => {
     for (const name of ['', '..', '../x', 'a/b', '/etc', 'A']) expect(() => stateDir(name)).toThrow('NLL012');
   });
 
-  it('says so when there is no temporary folder', () => {
+  it('reports a missing temporary folder', () => {
     const before = process.env['TMPDIR'];
     process.env['TMPDIR'] = path.join(base, 'nowhere');
     try {

@@ -13,8 +13,8 @@ export const isRoot = process.geteuid?.() === 0;
 const unshareArgs = isRoot ? ['-n', '-m', '-p', '-f', 'true'] : ['-U', '-r', '-n', '-m', '-p', '-f', 'true'];
 
 /**
- * Skips the tests of a file, with the reason, where no namespace can be made; gives the others a temporary folder of
- * their own.
+ * Skips the tests of a file, with the reason, if no namespace can be created; gives the others their own temporary
+ * folder.
  */
 export function needsNamespaces(): void {
   const works = spawnSync('unshare', unshareArgs).status === 0;
@@ -24,7 +24,7 @@ export function needsNamespaces(): void {
   usesOwnTmp();
 }
 
-/** Points os.tmpdir() at a folder of this file's own, so that no lab of the user is touched. */
+/** Points os.tmpdir() at a folder of this test file, so that no lab of the user is changed. */
 export function usesOwnTmp(): void {
   const before = process.env['TMPDIR'];
   let own = '';
@@ -45,7 +45,7 @@ export function example(): LabTopology {
   return { file: 'linuxbridge-flat.yaml', doc: parse(readFileSync(file, 'utf8')) as Topology };
 }
 
-/** What a lab must not change on the machine it runs on. */
+/** The state of the host that a lab must not change. */
 export function traces(): unknown {
   const list = (dir: string): string[] => readdirSync(dir).sort();
   return {
@@ -60,17 +60,17 @@ export function traces(): unknown {
   };
 }
 
-/** The PID namespace of a lab, by which its processes are known also when it has gone. */
+/** The PID namespace of a lab: it identifies the lab's processes, also after the lab is down. */
 export function pidNamespaceOf(stateDir: string): string {
   return readlinkSync(`/proc/${readFileSync(path.join(stateDir, 'pid'), 'utf8').trim()}/ns/pid`);
 }
 
-/** Processes of this machine that run in a PID namespace. */
+/** Processes of this host that run in a PID namespace. */
 export function processesIn(namespace: string): string[] {
   return runningProcesses().filter((pid) => namespaceOf(pid, 'pid') === namespace);
 }
 
-/** Looks again until a condition holds; fails with what was seen last. Returns how long it took, in milliseconds. */
+/** Reads a value until a condition holds; fails with the last value. Returns how long it took, in milliseconds. */
 export async function until<T>(limitMs: number, look: () => Promise<T>, holds: (seen: T) => boolean): Promise<number> {
   const begin = Date.now();
   for (;;) {

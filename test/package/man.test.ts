@@ -25,7 +25,7 @@ it('names the release and its date', () => {
   expect(page).toMatch(new RegExp(`^\\.TH NETLOOM 1 \\d{4}-\\d\\d-\\d\\d "netloom ${version}" `));
 });
 
-it('starts no line with a word that roff takes for a request, but those that are meant', () => {
+it('starts no line with a roff request, except the intended ones', () => {
   const requests = [...page.matchAll(/^['.](\S+)/gm)].map(([, name]) => name);
   expect([...new Set(requests)].sort()).toEqual(['B', 'BR', 'PP', 'SH', 'SS', 'TH', 'TP', 'fi', 'nf']);
 });

@@ -61,7 +61,7 @@ describe('the npm tarball', () => {
     expect(missing).toEqual([]);
   });
 
-  it('runs no script where it is installed', () => {
+  it('runs no script when it is installed', () => {
     const installing = ['preinstall', 'install', 'postinstall', 'prepare'];
     expect(Object.keys(manifest.scripts).filter((name) => installing.includes(name))).toEqual([]);
     expect(files.filter((file) => file.endsWith('binding.gyp'))).toEqual([]);

@@ -3,7 +3,7 @@ import { ESLint, Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/lib/paths.mjs';
 
-/** What the house's configuration says against a text in a module of this path. */
+/** The messages of the project's ESLint configuration about a text in a module of this path. */
 async function said(path: string, text: string): Promise<readonly string[]> {
   const { rules } = (await new ESLint({ cwd: ROOT }).calculateConfigForFile(join(ROOT, path))) as Linter.Config;
   const own = { rules: { 'no-restricted-syntax': rules?.['no-restricted-syntax'] ?? 'off' } } as const;
@@ -17,7 +17,7 @@ const GUESSED = [
   "const address = cidr.replace(/\\/32$/, '');",
 ];
 
-describe('what the text of an address says', () => {
+describe('the meaning of an address text', () => {
   for (const text of GUESSED) {
     it(`is not guessed: ${text}`, async () => {
       for (const path of ['diff/diff', 'kinds/address/index', 'kinds/address/spec', 'kernel/effects/owed']) {
@@ -27,7 +27,7 @@ describe('what the text of an address says', () => {
     });
   }
 
-  it('is no matter of other texts', async () => {
+  it('is not checked in other texts', async () => {
     for (const text of ["line.includes(': ');", "words.includes('via');", 'const rule = `-d ${address}/32 -j DNAT`;'])
       expect(await said('src/diff/diff.ts', text)).toEqual([]);
   });

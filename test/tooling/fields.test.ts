@@ -24,7 +24,7 @@ test('every field of the schema has a row in the tables of a subject', () => {
   }
 });
 
-test('a table shows type, default and example, and the objects below have tables of their own', () => {
+test('a table shows type, default and example, and nested objects have their own tables', () => {
   const small = {
     properties: {
       networks: { type: 'object', description: 'Networks.', additionalProperties: { $ref: '#/$defs/network' } },

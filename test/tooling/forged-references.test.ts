@@ -4,7 +4,7 @@ import config from '../../eslint.config.js';
 
 const only = config.filter(({ rules }) => rules?.['no-restricted-syntax'] !== undefined);
 
-/** What is said against a file of this text. */
+/** The messages of ESLint about a file of this text. */
 function said(filename: string, text: string): readonly string[] {
   const rules = only.map(({ files, ignores, rules: own }) => ({
     ...(files && { files }),
@@ -20,19 +20,19 @@ const FORGED = [
   'resources.has(`${node}/-/address/${cidr}%${name}`);',
 ];
 
-describe('what identifies an object of another kind', () => {
+describe('the address of an object of another kind', () => {
   for (const text of FORGED) {
-    it(`is not written by a kind, nor by what kinds share: ${text}`, () => {
+    it(`is not written in a kind or in code that kinds share: ${text}`, () => {
       expect(said('src/kinds/nic/move.ts', text)).toEqual([expect.stringContaining('spec.ts')]);
       expect(said('src/kernel/effects/owed.ts', text)).toEqual([expect.stringContaining('spec.ts')]);
     });
   }
 
-  it('is what spec.ts of a kind is for', () => {
+  it('may be written in spec.ts of its kind', () => {
     for (const text of FORGED) expect(said('src/kinds/address/spec.ts', text)).toEqual([]);
   });
 
-  it('is asked for by a reference', () => {
+  it('is derived from a reference', () => {
     expect(said('src/kinds/nic/move.ts', 'addressOf(nicAddressRef(node, name, cidr));')).toEqual([]);
   });
 });

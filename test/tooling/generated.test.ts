@@ -27,7 +27,7 @@ const ensure = (): Promise<string[]> => {
 };
 
 describe('a generated file that is not committed', () => {
-  it('is made when it is missing, and left alone while it is fresh', async () => {
+  it('is created if it is missing, and not changed while it is up to date', async () => {
     expect(await ensure()).toEqual(['made']);
     expect(read()).toBe('of one');
     expect(await ensure()).toEqual([]);
@@ -35,16 +35,16 @@ describe('a generated file that is not committed', () => {
     expect(await ensure()).toEqual(['made']);
   });
 
-  it('is made anew when what it is made from has changed, whatever the times of the files say', async () => {
+  it('is generated again if the content of its sources has changed, whatever the times of the files are', async () => {
     await ensure();
     writeFileSync(join(root, 'source'), 'two');
-    // As a checkout of another branch leaves it: the file is newer than its source.
+    // As after a checkout of another branch: the file is newer than its source.
     writeFileSync(join(root, 'made'), 'of one');
     expect(await ensure()).toEqual(['made']);
     expect(read()).toBe('of two');
   });
 
-  it('is made anew when it was edited, or when what is known of it is torn', async () => {
+  it('is generated again if it was edited, or if its cache entry is incomplete', async () => {
     await ensure();
     writeFileSync(join(root, 'made'), 'by hand');
     expect(await ensure()).toEqual(['made']);
@@ -57,12 +57,12 @@ describe('a generated file that is not committed', () => {
 describe('a page with generated parts', () => {
   const page = (text: string): string => `by hand\n\n<!-- generated: a -->\n\n${text}\n\n<!-- end: a -->\n\nby hand\n`;
 
-  it('is replaced between the markers alone, as often as it is made', () => {
+  it('is replaced only between the markers, any number of times', () => {
     expect(between(page('old'), 'a', 'new')).toBe(page('new'));
     expect(between(page('new'), 'a', 'new')).toBe(page('new'));
   });
 
-  it('that lacks a marker, or has them the wrong way round, is an error', () => {
+  it('that lacks a marker, or has the markers in the wrong order, is an error', () => {
     expect(() => between(page('old'), 'b', 'new')).toThrow('<!-- generated: b -->');
     expect(() => between('<!-- end: a --> <!-- generated: a -->', 'a', 'new')).toThrow('lacks the markers');
   });

@@ -33,7 +33,7 @@ describe('npm run new:kind and new:feature', () => {
   it('make skeletons that compile', async () => {
     const files = ['src/kinds/try-out/index.ts', 'src/features/try-out/index.ts'];
     const tests = ['test/kinds/try-out.test.ts', 'test/features/try-out.test.ts'];
-    // Only what was generated, and what it needs: the rest of src has its own check.
+    // Only the generated files and their imports: the rest of src has its own check.
     const config = { extends: './tsconfig.json', include: [], exclude: [], files: [...files, ...tests] };
     writeFileSync(join(copy, 'tsconfig.one.json'), JSON.stringify(config));
     expect(await tool('typescript/bin/tsc', '-p', 'tsconfig.one.json')).toBe('');
@@ -51,7 +51,7 @@ describe('npm run new:kind and new:feature', () => {
     expect(await tool('vitest/vitest.mjs', 'run')).toBe('');
   });
 
-  it('leave no placeholder, and say what to do next', () => {
+  it('leave no placeholder, and print the next steps', () => {
     const texts = readdirSync(copy, { recursive: true, encoding: 'utf8' })
       .filter((path) => path.includes('try-out') && path.endsWith('.ts') && !path.startsWith('node_modules'))
       .map((path) => readFileSync(join(copy, path), 'utf8'));
@@ -60,7 +60,7 @@ describe('npm run new:kind and new:feature', () => {
     expect(said.join('')).toMatch(/What to do next[^]*registry\.ts/);
   });
 
-  it('refuse a name that is none, and one that is taken', () => {
+  it('refuse an invalid name and a name that exists', () => {
     expect(() => generate(KIND, 'Not A Name', copy)).toThrow('usage: npm run new:kind NAME');
     expect(() => generate(FEATURE, undefined, copy)).toThrow('usage: npm run new:feature NAME');
     expect(() => generate(KIND, 'try-out', copy)).toThrow('src/kinds/try-out is there already');

@@ -6,13 +6,13 @@ import { ROOT } from '../../scripts/lib/paths.mjs';
 
 const RULES = ['no-restricted-imports', 'no-restricted-syntax'];
 
-/** The rules about names of kinds, as the house's configuration has them for a module. */
+/** The rules about names of kinds in the project's ESLint configuration, for a module. */
 async function rulesFor(path: string): Promise<Partial<Linter.RulesRecord>> {
   const { rules } = (await new ESLint({ cwd: ROOT }).calculateConfigForFile(join(ROOT, path))) as Linter.Config;
   return Object.fromEntries(Object.entries(rules ?? {}).filter(([rule]) => RULES.includes(rule)));
 }
 
-describe('outside src/kinds nothing is decided by the name of a kind', () => {
+describe('code outside src/kinds does not depend on the name of a kind', () => {
   let outside: readonly Partial<Linter.RulesRecord>[];
   let inside: Partial<Linter.RulesRecord>;
   let spec: Partial<Linter.RulesRecord>;
@@ -49,7 +49,7 @@ describe('outside src/kinds nothing is decided by the name of a kind', () => {
     "import { addressOf, kindWord } from '../model/resource.ts';",
     'export const text = `${kindWord(kind)} ${name}`;',
     'export const same = kind === other.kind;',
-  ])('lets pass: %s', (text) => {
+  ])('allowed: %s', (text) => {
     for (const rules of outside) expect(said(text, rules)).toEqual([]);
   });
 
@@ -59,11 +59,11 @@ describe('outside src/kinds nothing is decided by the name of a kind', () => {
     "import * as netns from '../netns/spec.ts';",
     "import { NETNS } from '../../kinds/netns/spec.ts';",
     "export { NETNS } from '../netns/spec.ts';",
-  ])('a kind does not know the name of another one: %s', (text) => {
+  ])('a kind does not use the name of another one: %s', (text) => {
     for (const rules of [inside, spec]) expect(said(text, rules)).toEqual(['no-restricted-imports']);
   });
 
-  it('a kind knows its own name, which its spec.ts makes', () => {
+  it('a kind uses its own name, which its spec.ts defines', () => {
     expect(said("import { VETH, type VethSpec } from './spec.ts';", inside)).toEqual([]);
     expect(said("import { insideNetns } from '../netns/spec.ts';", inside)).toEqual([]);
     const make = "import { kindName } from '../../model/resource.ts';";

@@ -121,7 +121,7 @@ describe('layering', () => {
     expect(await broken('allowed', files)).toEqual([]);
   });
 
-  it('tests every rule but the one about devDependencies, and every rule says what to do instead', async () => {
+  it('tests every rule except the one about devDependencies, and every rule names the alternative', async () => {
     const rules = config.forbidden ?? [];
     const tested = new Set([...planted.map(([rule]) => rule), 'no-cycles', 'no-dev-dependency-in-src']);
     for (const { rule } of await violations('every', plantedTree(forbiddenPairs))) tested.add(rule.name);
@@ -203,11 +203,11 @@ describe('the table of folders', () => {
     expect(upwards).toEqual([]);
   });
 
-  it('is kept: every import that no row allows breaks one rule', async () => {
+  it('is enforced: every import that no row allows breaks one rule', async () => {
     expect(await found('forbidden', plantedTree(forbiddenPairs))).toEqual(written(forbiddenPairs));
   });
 
-  it('is kept by imports of types as well, but where a row allows them', async () => {
+  it('is enforced for imports of types too, except where a row allows them', async () => {
     const expected = forbiddenPairs.filter((pair) => !knowsTypes(pair));
     expect(await found('types only', plantedTree(forbiddenPairs, true))).toEqual(written(expected));
   });

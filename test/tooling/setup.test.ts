@@ -20,7 +20,7 @@ function temporary(): string {
 }
 
 describe('Node', () => {
-  it('is refused when it is older than package.json says', () => {
+  it('is refused if it is older than package.json requires', () => {
     for (const version of ['18.20.4', '20.18.9', '20.9.0'])
       expect(() => checkNode(version)).toThrow('needs Node >=20.19');
     for (const version of ['20.19.0', '20.20.2', '22.1.0', '24.0.0']) expect(() => checkNode(version)).not.toThrow();
@@ -28,7 +28,7 @@ describe('Node', () => {
 });
 
 describe('a fresh clone', () => {
-  it('loads what the scripts share before any package is installed', async () => {
+  it('loads the shared modules of the scripts before any package is installed', async () => {
     const clone = temporary();
     for (const part of ['package.json', 'scripts', 'schemas', 'src'])
       cpSync(part, join(clone, part), { recursive: true });
@@ -49,11 +49,11 @@ describe('npm packages', () => {
     packages: { '': {}, 'node_modules/a': entry('1.0.0'), 'node_modules/b': entry('2.0.0', { optional: true }) },
   };
 
-  it('are fresh when all that the lock file names stands, but for optional ones of other machines', () => {
+  it('are up to date if all of the lock file exist, except optional ones of other machines', () => {
     expect(staleBecause(wanted, { packages: { 'node_modules/a': entry('1.0.0') } })).toBeUndefined();
   });
 
-  it('are stale when there are none, one is missing, or one has another version', () => {
+  it('are out of date if there are none, one is missing, or one has another version', () => {
     expect(staleBecause(wanted, undefined)).toBe('none are there yet');
     expect(staleBecause(wanted, { packages: {} })).toBe('a is missing');
     expect(staleBecause(wanted, { packages: { 'node_modules/a': entry('0.9.0') } })).toBe('a has changed');
@@ -61,7 +61,7 @@ describe('npm packages', () => {
 });
 
 describe('Debian packages', () => {
-  it('are listed with a purpose each, and no command twice', () => {
+  it('each have a purpose, and no command is listed twice', () => {
     const all = requirementsFor(['run', 'lab', 'test']);
     expect(new Set(all.map((one) => one.command)).size).toBe(all.length);
     for (const one of all) {
@@ -76,7 +76,7 @@ describe('Debian packages', () => {
     }
   });
 
-  it('are looked for in the system folders too, which the PATH of an ordinary user lacks', () => {
+  it('are also searched in the system folders, which the PATH of an ordinary user lacks', () => {
     expect(searchPath('/home/me/bin:/usr/bin').split(':')).toEqual([
       ...['/home/me/bin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/sbin', '/bin'],
     ]);
@@ -93,7 +93,7 @@ describe('Debian packages', () => {
     expect(missing).toEqual(expect.arrayContaining(['conntrack', 'dnsmasq']));
   });
 
-  it('are named to a user who is not root, with the line to type', async () => {
+  it('are reported to a user who is not root, with the command to type', async () => {
     const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const packages = packagesOf(requirementsFor(['run', 'lab']));
     await expect(ensureDebianPackages(['run', 'lab'], { path: temporary(), root: false })).rejects.toThrow(
@@ -104,7 +104,7 @@ describe('Debian packages', () => {
 });
 
 describe('installing', () => {
-  it('starts no service, and leaves no trace of what held it back', async (context) => {
+  it('starts no service, and leaves nothing behind of the programs that prevent it', async (context) => {
     if (process.getuid?.() !== 0) context.skip('needs root, as installing a package does');
     const folder = temporary();
     const witness = join(folder, 'started');
@@ -119,7 +119,7 @@ describe('installing', () => {
     };
     const control = Object.entries(fields).map(([name, value]) => `${name}: ${value}\n`);
     writeFileSync(join(tree, 'DEBIAN/control'), control.join(''));
-    // Four ways a maintainer script may start something; each would leave a file if it were let through.
+    // Four methods by which a maintainer script may start a service; each would leave a file if it were not prevented.
     const daemon = ['--start', '--exec', '/bin/touch', '--', witness];
     const script = `#!/bin/sh
 invoke-rc.d netloom-witness start
@@ -152,7 +152,7 @@ exit 0
     expect(witness, 'outside, the same line does start it').toBeOnDisk();
   });
 
-  it('hands over the exit code of what it ran', async (context) => {
+  it('returns the exit code of the program that it ran', async (context) => {
     if (process.getuid?.() !== 0) context.skip('needs root, as installing a package does');
     expect((await run(['sh', HOLD_BACK, 'sh', '-c', 'exit 7'])).code).toBe(7);
   });

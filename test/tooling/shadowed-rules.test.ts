@@ -7,7 +7,7 @@ import { ROOT } from '../../scripts/lib/paths.mjs';
 
 type Block = Linter.Config;
 
-/** What is forbidden in a file: `RULE` with each of its entries. */
+/** The restrictions in a file: `RULE` with each of its entries. */
 type Forbidden = ReadonlySet<string>;
 
 const FORBIDDING = /^no-restricted-/;
@@ -31,7 +31,7 @@ function forbiddenBy(rules: Block['rules']): Forbidden {
   );
 }
 
-/** What a configuration of these blocks alone forbids in a file. */
+/** The restrictions of a configuration of only these blocks in a file. */
 function forbidding(blocks: readonly Block[]): (path: string) => Promise<Forbidden> {
   const overrideConfig: Block[] = [{ files: ['**/*.ts'] }, ...blocks];
   const eslint = new ESLint({ cwd: ROOT, overrideConfigFile: true, overrideConfig });
@@ -41,7 +41,7 @@ function forbidding(blocks: readonly Block[]): (path: string) => Promise<Forbidd
   };
 }
 
-/** Tells what some block forbids in a file, and all of them together do not, because a later one sets the same rule. */
+/** Returns the restrictions of one block that all blocks together lack, because a later one sets the same rule. */
 function shadows(blocks: readonly Block[]): (path: string) => Promise<readonly string[]> {
   const all = forbidding(blocks);
   const each = blocks
@@ -54,7 +54,7 @@ function shadows(blocks: readonly Block[]): (path: string) => Promise<readonly s
   };
 }
 
-/** One module of each folder of src; of a kind also its spec.ts, for which other rules hold. */
+/** One module of each folder of src. Of a kind also its spec.ts, to which other rules apply. */
 function modules(): readonly string[] {
   const all = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.gen.ts'))
@@ -74,11 +74,11 @@ describe('the configuration of ESLint', () => {
     found = each.flat();
   });
 
-  it('has no block that takes away what an earlier one forbids', () => {
+  it('has no block that removes a restriction of an earlier one', () => {
     expect(found).toEqual([]);
   });
 
-  it('would be found to have one', async () => {
+  it('is reported if it has one', async () => {
     const one = (selector: string): Block => ({
       files: ['src/kernel/**'],
       rules: { 'no-restricted-syntax': ['error', { selector, message: 'no' }] },

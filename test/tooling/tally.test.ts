@@ -15,12 +15,12 @@ const test = (state: string, project = 'e2e', note?: string) => ({
 });
 
 describe('the count of a run', () => {
-  it('counts what failed outside a test as failed', () => {
+  it('counts a failure outside a test as failed', () => {
     const tests = [test('passed'), test('passed'), test('failed'), test('skipped'), test('pending')];
     expect(tallyOf({ tests, broken: ['test/x.test.ts: does not load'] })).toEqual({ passed: 2, failed: 3, skipped: 1 });
   });
 
-  it('is one line that names the skipped only if there are any', () => {
+  it('is one line that counts skipped tests only if there are any', () => {
     const [a, b] = [
       { passed: 2, failed: 0, skipped: 0 },
       { passed: 3, failed: 1, skipped: 4 },
@@ -30,7 +30,7 @@ describe('the count of a run', () => {
   });
 });
 
-describe('a run that is no success although no test failed', () => {
+describe('a run that fails although no test failed', () => {
   const complaints = (
     tests: ReturnType<typeof test>[],
     options: { ci?: boolean; files?: string[]; code?: number; broken?: string[] } = {},
@@ -39,25 +39,25 @@ describe('a run that is no success although no test failed', () => {
     return runComplaints({ tests, broken }, { ci, files, code });
   };
 
-  it('is one of which vitest says so itself', () => {
+  it('has an error exit code of vitest', () => {
     expect(complaints([test('passed')], { code: 1 })).toEqual(['vitest exited 1 although no test failed']);
     expect(complaints([test('failed')], { code: 1 })).toEqual([]);
   });
 
-  it('is one that left a file out, or had none', () => {
+  it('left a file out, or had no tests', () => {
     expect(complaints([])).toEqual(['there are no tests']);
     const files = ['test/e2e/a.test.ts', 'test/net/b.test.ts'];
     expect(complaints([test('passed')], { files })).toEqual(['no test ran: test/net/b.test.ts']);
     expect(complaints([test('passed')], { files, broken: ['test/net/b.test.ts: does not load'] })).toEqual([]);
   });
 
-  it('is one in which no end-to-end test ran, of the kinds there are', () => {
+  it('skipped all of its end-to-end tests', () => {
     const reasoned = test('skipped', 'e2e', 'no user namespaces');
     expect(complaints([reasoned])).toEqual(['no end-to-end test ran']);
     expect(complaints([test('passed', 'unit')])).toEqual([]);
   });
 
-  it('is one with end-to-end tests that were skipped without a reason, or under CI at all', () => {
+  it('skipped an end-to-end test without a reason, or any end-to-end test under CI', () => {
     const reasoned = [test('passed'), test('skipped', 'e2e', 'no user namespaces here')];
     expect(complaints(reasoned)).toEqual([]);
     expect(complaints(reasoned, { ci: true })).toEqual([
@@ -84,12 +84,12 @@ describe('the sum of several runs', () => {
     return [code, output.trimEnd().split('\n').at(-1)];
   };
 
-  it('is the last line, and its exit code is whether all is well', async () => {
+  it('is the last line, and its exit code tells whether all tests passed', async () => {
     expect(await summed('0', a, '0', a)).toEqual([0, '4 passed, 0 failed']);
     expect(await summed('0', a, '1', b)).toEqual([1, '5 passed, 1 failed']);
   });
 
-  it('has one failure more for a run that died before it could count, or after', async () => {
+  it('has one more failure for a run that died before or after its count', async () => {
     expect(await summed('0', a, '137', join(folder, 'none'))).toEqual([1, '2 passed, 1 failed']);
     expect(await summed('0', a, '0', join(folder, 'none'))).toEqual([1, '2 passed, 1 failed']);
     expect(await summed('0', a, '1', a)).toEqual([1, '4 passed, 1 failed']);
@@ -100,12 +100,12 @@ describe('the sum of several runs', () => {
 describe('the tiers', () => {
   const [check, everyday, rest] = [TIERS.check, TIERS.everyday, TIERS.rest].map((tier) => new Set(testFiles(tier)));
 
-  it('have every test file between them, and none twice', () => {
+  it('contain every test file once', () => {
     expect([...everyday!].filter((file) => rest!.has(file))).toEqual([]);
     expect(everyday!.size + rest!.size).toBe(testFiles({ ...TIERS.rest, files: () => true }).length);
   });
 
-  it('that is checked is of the everyday one what needs no kernel', () => {
+  it('of checks has the everyday tests that need no kernel', () => {
     expect([...check!].filter((file) => !everyday!.has(file))).toEqual([]);
     expect(check).toContain('test/tooling/tally.test.ts');
     const left = [...everyday!].filter((file) => !check!.has(file));
