@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs a command (apt-get) in a private mount namespace in which nothing can start a service.
-# Why it is done this way, and not by a policy-rc.d: see HOLD_BACK in scripts/lib/debian.mjs.
+# Why not by a policy-rc.d: see HOLD_BACK in scripts/lib/debian.mjs.
 set -eu
 
 if [ "${NETLOOM_HELD_BACK:-}" != yes ]; then

@@ -85,8 +85,8 @@ for (const [signal, code] of /** @type {const} */ ([
 ])) {
   process.on(signal, () => {
     // A terminal sends Ctrl-C to its whole foreground group: a child in ours has it already, and ends in its own time.
-    const told = [...running].filter((child) => signal === 'SIGINT' && !child.detached);
-    for (const child of running) if (!told.includes(child)) child.kill(signal);
-    if (told.length === 0) process.exit(code);
+    const signalled = [...running].filter((child) => signal === 'SIGINT' && !child.detached);
+    for (const child of running) if (!signalled.includes(child)) child.kill(signal);
+    if (signalled.length === 0) process.exit(code);
   });
 }

@@ -3,7 +3,7 @@ import { untilAborted } from '../session/abort.ts';
 import type { Context } from './context.ts';
 import { cliError } from './error.ts';
 
-/** Asks for a `yes`; false after any other answer. @throws DiagnosticError NLX10 if nobody can be asked */
+/** Asks for a `yes`; false after any other answer. @throws DiagnosticError NLX10 without a terminal */
 export async function askConsent(context: Context, verb: string, yes: boolean): Promise<boolean> {
   if (yes) return true;
   if (!context.interactive || context.json) {

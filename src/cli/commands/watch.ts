@@ -70,7 +70,7 @@ function consentOnce(context: Context, yes: boolean): () => Promise<boolean> {
   };
 }
 
-/** Fails early if nobody can confirm. */
+/** Fails early if there is no terminal to ask at. */
 async function requireTerminal(context: Context): Promise<void> {
   if (!context.interactive || context.json) await askConsent(context, 'watch', false);
 }

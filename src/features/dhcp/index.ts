@@ -30,17 +30,17 @@ export const dhcp: NetworkFeature = {
 
 function* server(topology: string, network: ResolvedNetwork, port: ResolvedDhcp): Generator<Resource> {
   const { node, device, origin } = port;
-  const place = { node, netns: port.netns, device };
+  const location = { node, netns: port.netns, device };
   yield netns(node, port.netns, origin);
   yield* sysctls(port);
   const plugged = backendOf(port).device(port);
   yield* plugged;
   const addresses = port.fixedIps.map(({ address: own, subnet }) =>
-    address(place, `${own}/${String(subnet.prefixLength)}`, origin),
+    address(location, `${own}/${String(subnet.prefixLength)}`, origin),
   );
   yield* addresses;
-  const way = port.fixedIps.find(({ subnet }) => subnet.gatewayIp !== null);
-  if (way) yield* defaultRoute(place, way.subnet, origin);
+  const routed = port.fixedIps.find(({ subnet }) => subnet.gatewayIp !== null);
+  if (routed) yield* defaultRoute(location, routed.subnet, origin);
   yield* dnsmasq(topology, network, port, [plugged[0], ...addresses].map(addressOf));
 }
 
@@ -60,6 +60,6 @@ function sysctls(port: ResolvedDhcp): readonly Resource[] {
   return values.map(([path, value]) => sysctl({ node, netns }, path, value, origin));
 }
 
-function* rules(place: ResolvedDhcp, release: Parameters<typeof releaseBook>[0]): Generator<Contribution> {
-  for (const book of releaseBook(release).dhcp) yield* book.skeleton(place);
+function* rules(location: ResolvedDhcp, release: Parameters<typeof releaseBook>[0]): Generator<Contribution> {
+  for (const book of releaseBook(release).dhcp) yield* book.skeleton(location);
 }

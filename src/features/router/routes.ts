@@ -8,11 +8,11 @@ const ANYWHERE = '0.0.0.0/0';
 
 /** The default routes through the gateway, and the router's own routes. As in Neutron, an own default route wins. */
 export function* routerRoutes({ node, netns, gateway, routes }: ResolvedRouter): Generator<Resource> {
-  const place = { node, netns };
-  const onLink = gateway ? onLinkRoutes(place, gateway) : [];
+  const location = { node, netns };
+  const onLink = gateway ? onLinkRoutes(location, gateway) : [];
   yield* onLink;
-  if (gateway) yield* defaultRoutes(place, gateway, !routes.some(({ destination }) => destination === ANYWHERE));
-  for (const one of routes) yield ownRoute(place, one, onLink);
+  if (gateway) yield* defaultRoutes(location, gateway, !routes.some(({ destination }) => destination === ANYWHERE));
+  for (const one of routes) yield ownRoute(location, one, onLink);
 }
 
 interface RouterLocation {
@@ -21,8 +21,8 @@ interface RouterLocation {
 }
 
 /** Neutron's `extra_subnets`: floating IPs and next hops may be in any subnet of the external network. */
-function onLinkRoutes(place: RouterLocation, { onLink, device, origin }: ResolvedGateway): readonly Resource[] {
-  return onLink.map((cidr) => route(place, cidr, [{ device }], origin));
+function onLinkRoutes(location: RouterLocation, { onLink, device, origin }: ResolvedGateway): readonly Resource[] {
+  return onLink.map((cidr) => route(location, cidr, [{ device }], origin));
 }
 
 /**
@@ -30,25 +30,25 @@ function onLinkRoutes(place: RouterLocation, { onLink, device, origin }: Resolve
  * effect. A gateway outside its subnet has its on-link route even if it is not used.
  */
 function defaultRoutes(
-  place: RouterLocation,
+  location: RouterLocation,
   { fixedIps, device, origin }: ResolvedGateway,
   byDefault: boolean,
 ): Iterable<Resource> {
   const found = new Map<string, Resource>();
   for (const { subnet } of fixedIps) {
-    for (const way of defaultRoute({ ...place, device }, subnet, origin)) {
-      if (byDefault || way.name !== 'default') found.set(way.name, way);
+    for (const each of defaultRoute({ ...location, device }, subnet, origin)) {
+      if (byDefault || each.name !== 'default') found.set(each.name, each);
     }
   }
   return found.values();
 }
 
 function ownRoute(
-  place: RouterLocation,
+  location: RouterLocation,
   { destination, nexthops, origin }: ResolvedRoute,
   onLink: readonly Resource[],
 ): Resource {
-  const own = route(place, destination === ANYWHERE ? 'default' : destination, nexthops, origin);
+  const own = route(location, destination === ANYWHERE ? 'default' : destination, nexthops, origin);
   // A next hop may be reachable through an on-link route alone.
   return onLink.length === 0 ? own : { ...own, after: onLink.map(addressOf) };
 }

@@ -119,7 +119,7 @@ function skeletonText(agent: string, top: string): string {
 }
 
 function slotsOf(agent: string): RuleText['slots'] {
-  const bridged = (way: 'in' | 'out'): string => `-m physdev --physdev-${way} $tap --physdev-is-bridged`;
+  const bridged = (direction: 'in' | 'out'): string => `-m physdev --physdev-${direction} $tap --physdev-is-bridged`;
   return {
     port: `
       *filter

@@ -160,13 +160,13 @@ export function movesBetween(
   for (const route of routes) count.set(routeKey(route), (count.get(routeKey(route)) ?? 0) + 1);
   const singles = routes.filter((route) => count.get(routeKey(route)) === 1);
   const others = routes.filter((route) => count.get(routeKey(route)) !== 1);
-  const routeLine = (route: readonly string[], verb: string, place: LabelledDevice): string[] =>
-    onDevice(['route', verb, ...route.slice(1)].join(' '), place);
-  const addressLine = (verb: 'replace' | 'del', words: string, place: LabelledDevice): string[] => {
-    const [, ...rest] = onDevice(words, place);
+  const routeLine = (route: readonly string[], verb: string, labelled: LabelledDevice): string[] =>
+    onDevice(['route', verb, ...route.slice(1)].join(' '), labelled);
+  const addressLine = (verb: 'replace' | 'del', words: string, labelled: LabelledDevice): string[] => {
+    const [, ...rest] = onDevice(words, labelled);
     // To delete an address, its prefix suffices; a label of the other device would not match.
     const what = verb === 'del' ? rest.slice(0, rest[1] === 'peer' ? 3 : 1) : rest;
-    return ['addr', verb, ...what, 'dev', place.device];
+    return ['addr', verb, ...what, 'dev', labelled.device];
   };
   return {
     before: addresses.map((words) => ({

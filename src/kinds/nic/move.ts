@@ -44,10 +44,10 @@ export function labelledDevice(
 }
 
 /** Returns the addresses and routes that would be lost or useless if the link became a bridge's port. */
-export function linesOn(view: NodeView | undefined, place: LabelledDevice): readonly string[] {
+export function linesOn(view: NodeView | undefined, labelled: LabelledDevice): readonly string[] {
   const state = namespaceView(view, null)?.get(ipProbe);
-  const link = linkOf(state, place.device);
-  return link && state ? linesOf(link, state.routes, place.label) : [];
+  const link = linkOf(state, labelled.device);
+  return link && state ? linesOf(link, state.routes, labelled.label) : [];
 }
 
 function moves(lines: readonly Move[]): Command[] {

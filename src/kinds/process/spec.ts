@@ -39,10 +39,10 @@ export interface ProcessFacts {
 
 /** Returns a daemon. */
 export function process(
-  place: { readonly node: string; readonly netns: Netns; readonly state: string },
+  location: { readonly node: string; readonly netns: Netns; readonly state: string },
   spec: ProcessSpec,
   origin: Origin,
   after: readonly string[],
 ): Resource<ProcessSpec> {
-  return { node: place.node, netns: place.netns, kind: PROCESS, name: place.state, spec, origin, after };
+  return { node: location.node, netns: location.netns, kind: PROCESS, name: location.state, spec, origin, after };
 }

@@ -27,14 +27,14 @@ export interface RouteSpec {
 
 /** Returns a static route; several next hops share the load (ECMP). */
 export function route(
-  place: { readonly node: string; readonly netns: Netns },
+  location: { readonly node: string; readonly netns: Netns },
   destination: string,
   nexthops: RouteSpec['nexthops'],
   origin: Origin,
 ): Resource<RouteSpec> {
   const scope = nexthops.every((hop) => hop.gateway === undefined) ? 'link' : 'global';
   return {
-    ...place,
+    ...location,
     kind: ROUTE,
     name: destination,
     spec: { nexthops, protocol: 'static', scope, metric: 0 },

@@ -1,0 +1,3 @@
+import { OTHERS, triesExamples } from './support/examples.ts';
+
+triesExamples(OTHERS);
