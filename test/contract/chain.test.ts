@@ -40,7 +40,7 @@ describe.each(['nft', 'legacy'] as const)('iptables-%s', (flavour) => {
     expect(await node.sh('iptables --version')).toContain(flavour === 'legacy' ? 'legacy' : 'nf_tables');
   });
 
-  test('rules with comments and quotes are read as they were written, from no tables at all', async () => {
+  test('rules with comments and quotes are read as they were written, on a node without tables', async () => {
     const graph = graphOf(router(THREE));
     await applyOn(node, graph);
     expect(await rulesOf('neutron-postrouting-bottom')).toEqual([`${COMMENT}-j ${PREFIX}-snat`]);

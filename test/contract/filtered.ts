@@ -3,7 +3,7 @@ import type { DesiredGraph } from '../../src/model/graph.ts';
 import { compiled } from '../support/compiled.ts';
 import type { TestNode } from '../support/node.ts';
 
-/** Why no node's instances can be filtered on this machine, if so. */
+/** Returns the reason why instances can't be filtered on this machine; nothing if they can. */
 export function noFilter(): string | undefined {
   if (!existsSync('/proc/sys/net/bridge/bridge-nf-call-iptables')) return 'br_netfilter is not loaded';
   return existsSync('/dev/net/tun') ? undefined : 'there is no /dev/net/tun';

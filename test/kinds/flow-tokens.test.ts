@@ -9,7 +9,7 @@ const ALL: readonly Flows[] = [
   { family: 6, zone: 65535, source: '2001:db8::/32', destination: '2001:db8::5', protocol: 'icmpv6' },
 ];
 
-test.each(ALL)('$family $zone is written down and read again', (flows) => {
+test.each(ALL)('$family $zone is formatted and parsed back', (flows) => {
   expect(readFlows(flowToken(flows))).toEqual(flows);
 });
 

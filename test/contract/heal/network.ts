@@ -57,7 +57,7 @@ floating_ips:
 `;
 }
 
-/** Creates what the graph takes for granted: its NICs, and the namespaces of its guests. */
+/** Creates what the graph requires: its NICs, and the namespaces of its guests. */
 export async function prepare(node: TestNode, graph: DesiredGraph): Promise<void> {
   await node.nic('eth0', 'fa:16:3e:aa:00:01');
   await node.nic('eth1', 'fa:16:3e:aa:00:02');

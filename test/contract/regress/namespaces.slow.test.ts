@@ -55,7 +55,7 @@ describe('a foreign namespace', () => {
 });
 
 describe('a foreign link on the node whose numbers match by coincidence', () => {
-  test('those of a foreign link in a deleted namespace of ours', async () => {
+  test('is left alone: the numbers of a foreign link in a deleted namespace of ours', async () => {
     const node = await standing(nodes, graph);
     await node.sh(`ip netns add c; ip -n ${ROUTER} link add fa index 50 type veth peer name fb index 60 netns c`);
     await namesake(node, 60, 50);
@@ -64,7 +64,7 @@ describe('a foreign link on the node whose numbers match by coincidence', () => 
     expect(await addressesOf(node, 'ext0')).toEqual(['10.55.0.5/24']);
   });
 
-  test('those of a tap of ours that is elsewhere', async () => {
+  test('is left alone: the numbers of a tap of ours that was moved away', async () => {
     const node = await standing(nodes, graph);
     const { own, peer } = await numbers(node, TAP);
     await moveAway(node, TAP);
@@ -75,7 +75,7 @@ describe('a foreign link on the node whose numbers match by coincidence', () => 
     expect(await addressesOf(node, 'ext0')).toEqual(['10.55.0.5/24']);
   });
 
-  test('those of the only tap of a namespace, which is elsewhere', async () => {
+  test('is left alone: the numbers of the only tap of a namespace, which was moved away', async () => {
     const node = await nodes.open();
     const place = { node: 'node1', netns: 'qdhcp-1', device: 'ns-1' };
     const single = graphOf([

@@ -47,7 +47,7 @@ describe('a node that was read only in part', () => {
     lines = (await node.shell.read(readScript(NONCE, probes, { topology: graph.topology }))).split('\n');
   });
 
-  test('complete: it lists every namespace, and a file that is none is dead', () => {
+  test('complete: it lists every namespace, and a file that is no namespace as dead', () => {
     const view = parsed(lines);
     expect(view.namespaces.map(({ netns }) => netns)).toEqual([null, '/run/netloom-guests/guest', ROUTER, 'theirs']);
     expect(view.dead).toEqual(['dead']);

@@ -31,7 +31,7 @@ describe('a network that has changed since the plan was shown', () => {
   /** A plan that was shown for a while. */
   const thoughtAbout = async (): Promise<PlanResult> => ({ ...(await planOn(node, graph)), readAt: -Infinity });
 
-  test('is not changed by the old plan, with an error', async () => {
+  test('is left alone by the old plan, which is an error', async () => {
     const shown = await thoughtAbout();
     expect(shown.plan.changes).toHaveLength(1);
     await iptables(`-I POSTROUTING 3 ${THEIRS}`);
@@ -57,7 +57,7 @@ describe('a network that has changed since the plan was shown', () => {
     await expectQuiet(node, graph);
   });
 
-  test('in nothing that the plan concerns is changed as shown', async () => {
+  test('is changed as shown if nothing in the plan is affected', async () => {
     const shown = await thoughtAbout();
     await node.sh(
       'ip link add name theirs type bridge; ip link set dev theirs up; ip addr add 10.77.0.1/24 dev theirs',
