@@ -30,7 +30,7 @@ test('a long example is continued with a backslash', () => {
 });
 
 describe('an environment variable', () => {
-  /** What a value of a variable may be, and what it means: the description up to the first semicolon. */
+  /** The values of a variable and their meaning: the description up to the first semicolon. */
   const meaning = ({ description, value, choices }: FlagSpec) => ({
     meaning: description.split(';')[0],
     value: value ?? 'a switch',
@@ -68,7 +68,7 @@ describe('an environment variable', () => {
     }
   });
 
-  test('of validate does not reach graph', async () => {
+  test('of validate has no effect on graph', async () => {
     expect((await netloom(['graph', 't.yaml'], { env: { NETLOOM_FORMAT: 'github' } })).out).toMatch(/^flowchart/);
     expect((await netloom(['graph', 't.yaml'], { env: { NETLOOM_GRAPH_FORMAT: 'dot' } })).out).toMatch(/^graph "/);
   });

@@ -63,7 +63,7 @@ describe('lab down', () => {
     expect(err).toMatch(/NL001[^]*demo, other/);
   });
 
-  test.each([[[]], [['t.yaml', '--all']]])('%j does not say which', async (words) => {
+  test.each([[[]], [['t.yaml', '--all']]])('%j does not select a lab', async (words) => {
     const { code, err, calls } = await netloom(['lab', 'down', ...words]);
     expect([code, calls]).toEqual([1, []]);
     expect(err).toContain('NLX27');

@@ -220,7 +220,7 @@ test('every feature is tried by a script', () => {
   }
 });
 
-test('the trial passes each feature its exact input, and prints its exit code and first line', () => {
+test('the trial gives each feature its exact input, and prints its exit code and first line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'netloom-trial-'));
   // Replaces mount, so that nothing is mounted over /run.
   writeFileSync(join(folder, 'mount'), '#!/bin/sh\n', { mode: 0o755 });

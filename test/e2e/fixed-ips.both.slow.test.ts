@@ -143,7 +143,7 @@ describe('a port with several fixed IPs, and floating IPs for them', () => {
 
   it('the first file restores the first state', async () => {
     await become((doc) => Object.assign(doc, example('e2e-fixed-ips', 'fixed-ips.yaml')));
-    // The guest asked before the server knew the change: it has kept its address, and gets the other when it renews.
+    // The guest sent its request before the change: it has kept its address, and gets the other when it renews.
     await renew(network(), 'web');
     await until(leases, (held) => held.includes(TWO));
     await works(network());

@@ -8,8 +8,8 @@ const file = fileURLToPath(new URL('minimal.yaml', TOPOLOGIES));
 
 ownLabs();
 
-// `netloom` of these tests checks what is printed against the schema of the command.
-it('what each command prints as JSON about a real network matches its schema', async () => {
+// In these tests `netloom` checks its output against the schema of the command.
+it('the JSON of each command about a real network matches its schema', async () => {
   const commands: readonly (readonly [last: string | undefined, ...argv: string[]])[] = [
     ['lab-up', 'lab', 'up'],
     [undefined, 'lab', 'status'],

@@ -11,14 +11,14 @@ const TARBALL = join(ROOT, `packages/netloom-${version}.tgz`);
 /** Visible in the throw-away root as /mnt. */
 const shared = mkdtempSync(join(tmpdir(), 'netloom-packages-'));
 
-/** Runs a program that must succeed; what it wrote. */
+/** Runs a program, which must succeed, and returns its output. */
 async function ok(argv: readonly string[], options?: Parameters<typeof run>[1]): Promise<string> {
   const { code, output } = await run(argv, options);
   expect(code, `${argv.join(' ')}\n${output}`).toBe(0);
   return output;
 }
 
-/** Runs a program on this machine's files, without this clone, and without changing one. */
+/** Runs a program on this host's files without this clone. It changes none of them. */
 async function inThrowAwayRoot(...argv: readonly string[]): Promise<string> {
   const work = mkdtempSync(join(tmpdir(), 'netloom-root-'));
   const become = process.geteuid?.() === 0 ? [] : ['--user', '--map-root-user'];
@@ -49,7 +49,7 @@ afterAll(() => {
 });
 
 describe('the npm tarball', () => {
-  it('is made by `npm pack` in a clean clone, with the same bytes', async () => {
+  it('is built by `npm pack` in a clean clone, with the same bytes', async () => {
     const clone = join(shared, 'clone');
     try {
       for (const file of (await ok(['git', 'ls-files', '-co', '--exclude-standard', '-z'])).split('\0')) {
@@ -67,7 +67,7 @@ describe('the npm tarball', () => {
     }
   });
 
-  it('works where it is installed, far from a clone', async () => {
+  it('works outside a clone after it is installed', async () => {
     const prefix = join(shared, 'prefix');
     mkdirSync(prefix);
     await ok(['npm', 'install', '--global', '--prefix', prefix, '--prefer-offline', '--omit=dev', TARBALL], {
@@ -96,7 +96,7 @@ describe('the Debian package', () => {
     expect(output).toMatch(/^nothing is left$/m);
   });
 
-  it('is made with the same bytes again', async () => {
+  it('is built again with the same bytes', async () => {
     const before = readFileSync(join(shared, 'netloom.deb'));
     const again = await import('../../scripts/package/deb.mjs');
     const file = await again.debianPackage(join(shared, 'netloom'));

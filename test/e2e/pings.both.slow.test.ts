@@ -89,7 +89,7 @@ describe('traffic through the published network', () => {
       expect(await asks(network(), 'test1', OUTSIDE, 80)).toBe('outside sees 11.11.11.10');
     });
 
-    it('deleted during a flow: no more answers', async () => {
+    it('deleted during a flow: the answers stop', async () => {
       const flow = network().try('outside', `ping -n -i 0.2 -c 12 ${FLOATING}`);
       await until(
         () => echoesSeen(network(), 'test2'),

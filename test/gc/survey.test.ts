@@ -108,7 +108,7 @@ COMMIT
 COMMIT
 `;
     expect(inShort(viewOf('n1', [{ netns: null, save4 }]))).toEqual(['demo: table - nat of iptables']);
-    // In a foreign namespace they are no marks.
+    // In a foreign namespace these chains are not marks.
     expect(inShort(viewOf('n1', [{ netns: null }, { netns: 'theirs', save4 }]))).toEqual([]);
   });
 

@@ -68,7 +68,7 @@ describe('a node shell', () => {
     expect(await sh.read(`wc -c <<'END'\n${long}\nEND`)).toBe('3000001\n');
   });
 
-  it('fails a read with the exit code and the end of stderr', async () => {
+  it('rejects a failed read with the exit code and the end of stderr', async () => {
     const sh = await shell();
     const error = await failure(sh.read('echo before; echo reason >&2; exit 7'));
     expect(error.diagnostics[0]).toMatchObject({
@@ -80,7 +80,7 @@ describe('a node shell', () => {
     expect(await sh.read('echo on')).toBe('on\n');
   });
 
-  it('keeps 32 jobs of 3 kB apart', async () => {
+  it('separates the output of 32 jobs of 3 kB', async () => {
     const sh = await shell();
     const jobs = Array.from({ length: 32 }, (_, index) => {
       const letter = String.fromCharCode(65 + index);
@@ -106,7 +106,7 @@ describe('a node shell', () => {
     expect(Date.now() - begin).toBeLessThan(1500);
   });
 
-  it('keeps the end of what a job wrote, stderr and stdout together', async () => {
+  it('keeps the end of the output of a job, stderr and stdout together', async () => {
     const sh = await shell();
     const result = await sh.job('head -c 100000 /dev/zero | tr "\\0" y; echo out; echo err >&2; false');
     expect(result.code).toBe(1);

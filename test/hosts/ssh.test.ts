@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 describe('a node reached by SSH', () => {
-  it('leaves fields that are not given to ssh_config', () => {
+  it('leaves fields that are not set to ssh_config', () => {
     expect(sshArguments({ host: 'far' }).slice(-3, -1)).toEqual(['--', 'far']);
     expect(sshArguments({ host: 'far' })).not.toContain('-p');
   });
@@ -46,7 +46,7 @@ describe('a node reached by SSH', () => {
     ]);
   });
 
-  it('runs its shell behind the OpenSSH client, through sudo where the user is not root', async (context) => {
+  it('runs its shell through the OpenSSH client, and through sudo if the user is not root', async (context) => {
     context.skip(process.geteuid?.() !== 0, 'the stand-in for the remote side needs root');
     standIn('ssh', `printf '%s\\n' "$@" >${dir}/argv; for last; do :; done; exec sh -c "$last"`);
     standIn('id', 'echo 1000');

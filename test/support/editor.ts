@@ -4,15 +4,15 @@ import { parseDocument } from 'yaml';
 
 const SCHEMA = readFileSync(new URL('../../schemas/topology.schema.json', import.meta.url), 'utf8');
 
-/** Where the cursor is in a text of these tests. */
+/** The mark of the cursor in a text of these tests. */
 const CURSOR = '‸';
 
 /** One entry that the editor offers. */
 interface Offered {
   readonly label: string;
-  /** What is shown beside it. */
+  /** The text beside it. */
   readonly documentation: string;
-  /** The file after the entry was chosen, its placeholders filled with what they propose. */
+  /** The file after the entry was chosen, its placeholders filled with the proposed values. */
   readonly text: string;
 }
 
@@ -38,7 +38,7 @@ interface Item {
   readonly textEdit?: { readonly range: Range; readonly newText: string };
 }
 
-/** What these tests use of the language service. */
+/** The part of the language service that these tests use. */
 interface Service {
   readonly configure: (settings: object) => void;
   readonly doComplete: (file: TextDocument, at: Position, kubernetes: boolean) => Promise<{ readonly items: Item[] }>;
@@ -49,7 +49,7 @@ interface Service {
   readonly doValidation: (file: TextDocument, kubernetes: boolean) => Promise<{ readonly message: string }[]>;
 }
 
-// Both packages are CommonJS; what yaml-language-server offers to `import` does not run in Node.
+// Both packages are CommonJS; the entry of yaml-language-server for `import` does not run in Node.
 const require = createRequire(import.meta.url);
 const { getLanguageService } = require('yaml-language-server') as {
   readonly getLanguageService: (environment: object) => Service;
@@ -87,13 +87,13 @@ function opened(text: string): TextDocument {
   return Documents.create('file:///topology.yaml', 'yaml', version, text);
 }
 
-/** The text without the cursor, and where that was. */
+/** The text without the cursor, and the position of the cursor. */
 function atCursor(marked: string): { file: TextDocument; position: Position } {
   const file = opened(marked.replace(CURSOR, ''));
   return { file, position: file.positionAt(marked.indexOf(CURSOR)) };
 }
 
-/** What the editor offers at the cursor, without its templates of all required fields of an object. */
+/** The editor's entries at the cursor, without its templates of all required fields of an object. */
 export async function completions(marked: string): Promise<Offered[]> {
   const { file, position } = atCursor(marked);
   const { items } = await service.doComplete(file, position, false);
@@ -118,24 +118,24 @@ function filled(snippet: string): string {
     .replace(/\$\d+/g, '');
 }
 
-/** What the editor shows for the word at the cursor. */
+/** The text that the editor shows for the word at the cursor. */
 export async function hover(marked: string): Promise<string> {
   const { file, position } = atCursor(marked);
   const shown = await service.doHover(file, position);
   return shown?.contents.value ?? '';
 }
 
-/** The messages of what the editor underlines. */
+/** The messages of the errors that the editor underlines. */
 export async function underlined(text: string): Promise<string[]> {
   return (await service.doValidation(opened(text), false)).map(({ message }) => message);
 }
 
-/** Whether a text is well-formed YAML. */
+/** True for well-formed YAML. */
 export function wellFormed(text: string): boolean {
   return parseDocument(text).errors.length === 0;
 }
 
-/** A text with the cursor in front of what comes after a path of keys and list items, in block or in flow style. */
+/** A text with the cursor after a path of keys and list items, in block or in flow style. */
 export function typed(path: readonly string[], last: string, style: 'block' | 'flow'): string {
   return `name: site1\n${style === 'block' ? block(path, last) : flow(path, last)}`;
 }
@@ -155,7 +155,7 @@ function flow(path: readonly string[], last: string): string {
   const inner = (keys: readonly string[]): string => {
     const [key, ...below] = keys;
     if (key === undefined) return last.startsWith(' ') ? last.trimStart() : `{ ${last} }`;
-    // A space after the cursor, and yaml-language-server offers no value: it takes the cursor to be past it.
+    // With a space after the cursor yaml-language-server offers no value: it takes the cursor to be past the value.
     const close = below.length === 0 && last.endsWith(CURSOR) ? '}' : ' }';
     return key === '[]' ? `[${inner(below)}]` : `{ ${key}: ${inner(below)}${close}`;
   };

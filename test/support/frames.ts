@@ -107,7 +107,7 @@ export interface Sending {
   readonly from: string;
   readonly to: string;
   readonly frames: Frames;
-  /** The last frame, which must arrive: after it no more come. */
+  /** The last frame, which must arrive. No frame follows it. */
   readonly last: Buffer;
   /** Seconds between two frames. */
   readonly pause?: number;

@@ -17,7 +17,7 @@ export const SCHEMAS: ReadonlyMap<string, AnySchemaObject> = new Map(
 
 let ajv: Ajv2020 | undefined;
 
-/** Returns what is wrong with a value of an output; a field that its schema does not name is wrong too. */
+/** Returns the errors in a value of an output; a field that its schema does not name is an error too. */
 export function mismatches(name: string, value: unknown): readonly string[] {
   ajv ??= new Ajv2020({
     strict: true,
@@ -49,12 +49,12 @@ const NAMES: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** Throws if the JSON that a command line printed does not match its schema. What is not JSON is not looked at. */
+/** Throws if the JSON that a command line printed does not match its schema. Other output is ignored. */
 export function checkOutput(argv: readonly string[], stdout: string): void {
   const words = argv.filter((word) => !word.startsWith('-'));
   const name = NAMES.get(words.slice(0, 2).join(' ')) ?? NAMES.get(words[0] ?? '');
   if (name === undefined || !stdout.startsWith('{')) return;
-  // A document is printed over several lines. The last line of a stream may be torn: its command was killed.
+  // A document is printed over several lines. The last line of a stream is incomplete if its command was killed.
   const texts = stdout.startsWith('{\n') ? [stdout] : stdout.split('\n').slice(0, -1);
   for (const text of texts) {
     const wrong = mismatches(name, JSON.parse(text));

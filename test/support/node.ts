@@ -49,7 +49,7 @@ export function killOvs(...daemons: readonly string[]): string {
     .join('');
 }
 
-/** Returns why no node with Open vSwitch can be made here; `undefined` if one can. */
+/** Returns why no node with Open vSwitch can be created here; `undefined` if one can. */
 export function whyNoOvs(): string | undefined {
   const found = spawnSync('sh', ['-c', 'PATH=$PATH:/usr/sbin:/sbin; command -v ovs-vswitchd ovs-vsctl ovsdb-tool']);
   if (found.status !== 0) return 'not installed: openvswitch-switch';
@@ -149,7 +149,7 @@ export class TestNode {
       ip link set dev ${name} up; nsenter --net=/run/wire/${name} ip link set dev ${name} up`);
   }
 
-  /** Makes a namespace like that of a guest of the lab. */
+  /** Creates a namespace like that of a guest of the lab. */
   async guest(path: string): Promise<void> {
     await this.sh(`mkdir -p "$(dirname ${path})"; touch ${path}; unshare --net=${path} ip link set dev lo up`);
   }
@@ -171,7 +171,7 @@ export interface Nodes {
   open(options?: NodeOptions): Promise<TestNode>;
 }
 
-/** Skips the tests of a file, with the reason, if no namespace can be made; closes all nodes at the end. */
+/** Skips the tests of a file, with the reason, if no namespace can be created; closes all nodes at the end. */
 export function testNodes(...programs: readonly string[]): Nodes {
   const open: TestNode[] = [];
   const missing = programs.filter(
@@ -189,7 +189,7 @@ export function testNodes(...programs: readonly string[]): Nodes {
   });
   return {
     async open(options = {}) {
-      // An ordinary user can make nodes only in a user namespace.
+      // An ordinary user can create nodes only in a user namespace.
       const node = await TestNode.open({
         ...options,
         ovs: options.ovs ?? switched,
@@ -201,7 +201,7 @@ export function testNodes(...programs: readonly string[]): Nodes {
   };
 }
 
-/** Returns why no node of an ordinary user can be made here; `undefined` if one can. */
+/** Returns why no node of an ordinary user can be created here; `undefined` if one can. */
 export function whyNoRootless(): string | undefined {
   if (!isRoot) return undefined;
   const args = [

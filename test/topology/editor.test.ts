@@ -28,7 +28,7 @@ describe.each(['block', 'flow'] as const)('in %s style', (style) => {
       );
       expect(offered.length, text).toBeGreaterThan(0);
       for (const { documentation, text: chosen } of offered) {
-        // Each method of reaching a node has a `via`; the editor shows what the first one says.
+        // Each method of reaching a node has a `via`; the editor shows the description of the first one.
         if (key !== 'via') expect(documentation).toBe(schema.description);
         expect(wellFormed(chosen), chosen).toBe(true);
       }
@@ -80,7 +80,7 @@ test.each(
     const found = diagnostics.filter(({ summary }) => summary.includes('§'));
     expect(found.map(({ summary }) => summary).join('\n')).toMatch(/is not (?:an?|the) /);
     for (const { summary, hint: said = '' } of diagnostics) expectNoPattern(summary + said);
-    // A target may be a name or an address; netloom says which of the two it took it for.
+    // A target may be a name or an address; the error of netloom names the one that it assumed.
     if (!what.includes(', ')) expect(found).toContainEqual(expect.objectContaining({ hint }));
   },
 );

@@ -12,7 +12,7 @@ describe('NIC state that a long bridge name or a short listing could lose', () =
 
   it.each([
     {
-      what: 'a label, which the bridge’s longer name leaves no room for',
+      what: 'a label that is too long after the bridge’s longer name',
       comes: 'ip address add 10.51.0.1/24 dev eth1 label eth1:web',
     },
     {
@@ -21,11 +21,11 @@ describe('NIC state that a long bridge name or a short listing could lose', () =
         ip route add 10.97.0.0/16 nexthop via 10.51.0.8 dev eth1 weight 3 nexthop via 10.51.0.9 dev eth1 weight 1`,
     },
     {
-      what: 'what a route says of TCP',
+      what: 'the TCP settings of a route',
       comes: 'ip address add 10.51.0.1/24 dev eth1; ip route add 10.97.0.0/16 via 10.51.0.8 mtu 1300 initcwnd 20',
     },
     { what: 'a route over several devices', comes: 'ip route add 10.97.0.0/16 nexthop dev eth1 nexthop dev lo' },
-  ])('$what: it is back when the network is gone', async ({ comes }) => {
+  ])('$what: it is restored after the network is deleted', async ({ comes }) => {
     await network().in('node1', comes);
     const before = await snapshots(network());
     await network().apply();

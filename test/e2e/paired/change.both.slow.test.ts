@@ -204,7 +204,7 @@ describe('a change of the file', () => {
     expect(await network().in('node2', `ip -d link show dev ${tap}`)).toContain('veth');
   });
 
-  it('after all of that, destroy leaves the nodes unchanged', async () => {
+  it('after all changes, destroy leaves the nodes unchanged', async () => {
     await network().destroy();
     expectSame(before, await snapshots(network()));
   });

@@ -18,7 +18,7 @@ const MOMENTS = 12;
 
 ownLabs();
 
-describe('netloom killed half-way', () => {
+describe('netloom killed during a command', () => {
   const network = labOf(() => example('e2e-crash'), { trials: false });
   let folder = '';
   let before: Record<string, string> = {};

@@ -56,7 +56,7 @@ describe.each(pages)('the commands of %s', (name) => {
     }
   });
 
-  it('run in order, end as the page says, and print what it shows', async () => {
+  it('run in order, and have the exit codes and the output of the page', async () => {
     for (const { notes, commands } of blocks) {
       if (notes['in'] !== undefined) {
         writeFileSync(topology, baseText(notes['in']));

@@ -15,7 +15,7 @@ import { textOf } from '../support/topology.ts';
 import { asks } from '../support/traffic.ts';
 
 /**
- * What every restart of the lab's switch changes: a counter; and promiscuous NICs, which a killed switch leaves, and
+ * The changes by every restart of the lab's switch: a counter; and promiscuous NICs, which a killed switch leaves, and
  * the next one restores.
  */
 const OF_THE_SWITCH = /lab-daemons="[^"]*"|"PROMISC",|"promiscuity":\d+,/g;
@@ -86,7 +86,7 @@ describe.skipIf(whyNoOvs() !== undefined)(
       rmSync(folder, { recursive: true, force: true });
     });
 
-    it('is created, and deleted without a trace', async () => {
+    it('is created, and after its deletion nothing is left', async () => {
       await heals();
       await serves();
       await goes();

@@ -49,7 +49,7 @@ const WRITTEN_BY_SWITCH = [
 
 /**
  * Prints all state of a node that netloom could change: links, addresses, routes, rules, firewalls, kernel parameters,
- * namespaces with their contents, files, processes. What changes by itself is left out by name.
+ * namespaces with their contents, files, processes. Values that change without netloom are left out by name.
  */
 const SCRIPT = `
 # Timers of bridges, and what follows from a device's age.

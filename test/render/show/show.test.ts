@@ -89,7 +89,7 @@ describe('health', () => {
     expect(health(many)['router r1']).toBe('degraded: chain a differs, chain b differs, chain c differs, 2 more');
   });
 
-  test('a foreign object in the place of ours is foreign', () => {
+  test('a foreign object at an address of ours is foreign', () => {
     const said: Diagnostic = {
       code: 'NLP03',
       severity: 'error',

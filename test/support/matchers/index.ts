@@ -1,5 +1,5 @@
-// Set up for every test file (vitest.config.ts): matchers for networks. A failure tells what was checked, and the state
-// of the network.
+// Set up for every test file (vitest.config.ts): matchers for networks. A failure shows the check and the state of the
+// network.
 import './apply.ts';
 import './node.ts';
 import './order.ts';

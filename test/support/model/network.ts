@@ -5,11 +5,11 @@ import { kindWord, type Ref } from '../../../src/model/resource.ts';
 import { ModelNode } from './node.ts';
 import { present, Refusal, require } from './refusal.ts';
 
-/** Nodes in memory; a plan is carried out on them command by command. */
+/** Nodes in memory, on which a plan is run command by command. */
 export class ModelNetwork {
   readonly nodes = new Map<string, ModelNode>();
 
-  /** Makes the nodes and NICs of these graphs, with no object of ours. */
+  /** Creates the nodes and NICs of these graphs, without objects of ours. */
   constructor(...graphs: readonly DesiredGraph[]) {
     for (const { nodes, resources } of graphs) {
       for (const name of nodes) if (!this.nodes.has(name)) this.nodes.set(name, new ModelNode());
@@ -38,7 +38,7 @@ export class ModelNetwork {
   }
 
   /**
-   * Carries out a plan. `choose` selects the next among the batches that are ready; the result must not depend on it.
+   * Runs a plan. `choose` selects the next among the batches that are ready; the result must not depend on it.
    */
   carryOut({ batches }: Plan, choose: (among: number) => number): void {
     const done = new Set<number>();

@@ -1,6 +1,6 @@
 import { edited } from '../support.ts';
 
-/** The base with more said about the port of its instance. */
+/** The base with more fields of the port of its instance. */
 export function port(more: string): string {
   const id = 'id: 22222222-0000-0000-0000-000000000001';
   return edited([id, `${id}, ${more}`]);
