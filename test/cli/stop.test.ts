@@ -6,7 +6,7 @@ test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)(
-  '%s ends a command that waits for a node, its shells are closed, the exit code is %i',
+  '%s ends a command that waits for a node: its shells are closed, and the exit code is %i',
   async (signal, code) => {
     const stop = new AbortController();
     const ran = await netloom(['plan', 't.yaml'], {
@@ -26,7 +26,7 @@ test.each([
   },
 );
 
-test('an apply in flight is interrupted the same way', async () => {
+test('a signal interrupts a running apply too', async () => {
   const stop = new AbortController();
   const ran = await netloom(['apply', '--yes', 't.yaml'], {
     signal: stop.signal,

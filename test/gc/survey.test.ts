@@ -144,7 +144,7 @@ describe('a survey', () => {
   });
 
   test.each(['', '..', '../../etc', 'Demo', 'a b', '-x', 'a;reboot', '$(reboot)', 'a\nb', 'x'.repeat(20), 'é'])(
-    'an object with the mark %j is reported, and is no topology',
+    'an object with the mark %j is reported, and not listed as a topology',
     (says) => {
       const links = [link('tap1', 2, { ifalias: `netloom:${says}` })];
       const { topologies, illegible } = surveyOf([viewOf('n1', [{ netns: null, links }])]);

@@ -86,7 +86,7 @@ describe('a lab', () => {
     expect(await labStatus(topology)).toMatchObject({ name, up: false, nodes: [{ up: false, nics: [] }, {}, {}] });
   });
 
-  it('joins the machines, and gives each its own name, files and namespaces', async () => {
+  it('connects its members, each with its own name, files and namespaces', async () => {
     await up(topology);
     expect(await sh('controller', 'ping -c 1 -W 2 192.168.128.102 >/dev/null && hostname && cat /etc/hostname')).toBe(
       'controller\ncontroller\n',

@@ -36,7 +36,7 @@ const doc: Topology = {
 };
 
 describe('the shape of a lab', () => {
-  it('has the machines, switches and cables of the file', () => {
+  it('has the members, switches and cables of the file', () => {
     const shape = labShape(example());
     expect(shape.switches).toEqual(['external', 'management', 'provider']);
     expect(shape.members.map(({ kind, name }) => `${kind}/${name}`)).toEqual([

@@ -28,9 +28,9 @@ const secret = { content: SECRET, mode: '600' };
 const changes: Readonly<Record<string, Change>> = {
   created: change({ ...file, action: 'create', spec: secret }),
   deleted: change({ ...file, action: 'delete', spec: secret }),
-  'altered in its text': updated(secret, { content: ENCODED, encoding: 'base64', mode: '400' }),
-  'opened to others': updated(secret, { content: `${SECRET}more\n`, mode: '644' }),
-  'closed to others': updated({ content: `${SECRET}more\n`, mode: '644' }, secret),
+  'with new content': updated(secret, { content: ENCODED, encoding: 'base64', mode: '400' }),
+  'made readable by others': updated(secret, { content: `${SECRET}more\n`, mode: '644' }),
+  'no longer readable by others': updated({ content: `${SECRET}more\n`, mode: '644' }, secret),
 };
 
 for (const [what, made] of Object.entries(changes)) {

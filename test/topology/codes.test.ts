@@ -7,11 +7,11 @@ import { BASE, expectOnly } from './support.ts';
 /** Codes that no short text can show; each has a test of its own. */
 const ELSEWHERE = [
   ...['NL001', 'NL002', 'NL003', 'NL004', 'NL015', 'NL309'],
-  // What is wrong with the files beside the main one: see include.test.ts and open-folder.test.ts.
+  // Errors about other files than the main one: see include.test.ts and open-folder.test.ts.
   ...['NL005', 'NL006', 'NL007', 'NL008', 'NL009', 'NL022', 'NL023'],
 ];
 
-test('the base has no fault', () => {
+test('the base has no diagnostic', () => {
   expect(loadTopology(BASE, 'base.yaml').diagnostics).toEqual([]);
 });
 
@@ -21,7 +21,7 @@ test('every code has a case', () => {
   expect(codes.filter((code) => !covered.has(code))).toEqual([]);
 });
 
-describe('one fault, one diagnostic, at its place', () => {
+describe('one error has one diagnostic, at its location', () => {
   test.each(CASES)('%s %s', (code, _what, text) => {
     const diagnostic = expectOnly(code, text);
     expect(diagnostic.summary).not.toMatch(/\.$|\n/);

@@ -33,7 +33,7 @@ describe('defaults of fields that the file leaves out', () => {
     expect(gatewayOf({ cidr: '10.0.0.0/24', gateway_ip: null })).toBeUndefined();
   });
 
-  test('the pools are all hosts but the gateway', () => {
+  test('the pools are all host addresses except the gateway', () => {
     expect(pools({ cidr: '10.0.0.0/29' })).toEqual(['10.0.0.2-10.0.0.6']);
     expect(pools({ cidr: '10.0.0.0/29', gateway_ip: '10.0.0.3' })).toEqual(['10.0.0.1-10.0.0.2', '10.0.0.4-10.0.0.6']);
     expect(pools({ cidr: '10.0.0.0/29', gateway_ip: null })).toEqual(['10.0.0.1-10.0.0.6']);

@@ -17,7 +17,7 @@ function expectNoPattern(text: string): void {
 
 describe.each(['block', 'flow'] as const)('in %s style', (style) => {
   test.each(NAMED.map(({ path, schema }) => [path.join('.'), path, schema] as const))(
-    '%s is offered by its first letter, with its description, and what is inserted is YAML',
+    '%s is offered by its first letter, with its description, and inserts valid YAML',
     async (_, path, schema) => {
       const key = path.at(-1) ?? '';
       const above = path.slice(0, -1);
@@ -36,7 +36,7 @@ describe.each(['block', 'flow'] as const)('in %s style', (style) => {
   );
 
   test.each(SCALARS.filter(({ path }) => path.length > 1).map(({ path }) => [path.join('.'), path] as const))(
-    '%s has a value to choose, and choosing it is YAML',
+    '%s has a value to choose, which inserts valid YAML',
     async (_, path) => {
       const text = typed(path, ' ‸', style);
       const offered = await completions(text);
@@ -67,7 +67,7 @@ describe.each(['block', 'flow'] as const)('in %s style', (style) => {
 test.each(
   FIELDS.filter(({ schema }) => schema.pattern !== undefined).map(({ path, schema }) => [path, schema] as const),
 )(
-  'a value that the pattern of %s refuses is underlined with a sentence, and so is it by netloom',
+  'a value that the pattern of %s refuses is underlined with a sentence, and netloom reports it with one',
   async (path, schema) => {
     const text = typed(path, ' "§\\x01"', 'flow')
       .replace(/^name: site1\n(?=name)/, '')
@@ -117,14 +117,14 @@ describe('an editor and netloom refuse the same files', () => {
 
   const examples = readdirSync(EXAMPLES).filter((name) => name.endsWith('.yaml'));
 
-  test.each(examples.filter((name) => /^NL1/.test(name)))('%s breaks the schema, and is underlined', async (name) => {
+  test.each(examples.filter((name) => /^NL1/.test(name)))('%s violates the schema, and is underlined', async (name) => {
     const messages = await underlined(readFileSync(new URL(name, EXAMPLES), 'utf8'));
     expect(messages.length).toBeGreaterThan(0);
     for (const message of messages) expectNoPattern(message);
   });
 
   test.each(examples.filter((name) => /^NL[2-9]/.test(name)))(
-    '%s has the shape, and nothing is underlined',
+    '%s conforms to the schema, and nothing is underlined',
     async (name) => {
       expect(await underlined(readFileSync(new URL(name, EXAMPLES), 'utf8'))).toEqual([]);
     },

@@ -18,7 +18,7 @@ expect: [{ from: c, to: 10.0.0.11, protocol: tcp, port: 22 }]
   return loadTopology(text, 't.yaml').diagnostics.map(({ code }) => code);
 }
 
-test('an address of two tenants may be that of either', () => {
+test('an address with two holders may be the address of either', () => {
   expect(codes('')).toEqual(['NL605']);
   expect(codes('listen: [22], ')).toEqual([]);
   expect(codes('attach: tap, ')).toEqual([]);

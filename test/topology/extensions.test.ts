@@ -80,13 +80,13 @@ describe('x- keys', () => {
     expect(Object.keys(loadTopology(text, 't.yaml').topology?.doc.nodes ?? {})).toContain('x-com1');
   });
 
-  test('are bounded as every value is, and other unknown keys are refused', () => {
+  test('are limited like every value, and other unknown keys are refused', () => {
     expect(places(loadTopology(`name: a\nx-a: ${'['.repeat(200)}`, 't.yaml').diagnostics)).toEqual(['NL019 2:105']);
     expect(places(loadTopology('name: a\nx-a: 1\nx-a: 2\n', 't.yaml').diagnostics)).toEqual(['NL013 3:1']);
     expect(places(loadTopology('name: a\nx_a: 1\nX-a: 2\n', 't.yaml').diagnostics)).toEqual(['NL101 2:1', 'NL101 3:1']);
   });
 
-  test('do not keep the outline from the nodes', () => {
+  test('do not hide the nodes from the outline', () => {
     expect(outlineOf('x-a: 1\nname: a\nnodes: { n1: { x-rack: 7 } }')?.doc).toEqual({ name: 'a', nodes: { n1: {} } });
   });
 });

@@ -38,7 +38,7 @@ test('the router is the first of the file on the subnet of the address', () => {
   expect(routerOf(two, { floating_network: 'public', ...port, fixed_ip_address: '10.0.3.9' })).toBeUndefined();
 });
 
-/** Two subnets on a router, the first of them also on one that comes before it in the file; what leads there. */
+/** Port forwardings to two subnets on a router. An earlier router of the file also has the first subnet. */
 function besideGateway(forwardings: string): string {
   return `
 name: demo

@@ -11,7 +11,7 @@ const EXAMPLES = new URL('../../topologies/', import.meta.url);
 
 describe('the outline of a text', () => {
   test.each(readdirSync(EXAMPLES).filter((name) => name.endsWith('.yaml')))(
-    '%s: name and nodes as the whole text has them',
+    '%s: the name and the nodes of the whole text',
     (file) => {
       const text = readFileSync(new URL(file, EXAMPLES), 'utf8');
       const { name, nodes } = loadTopology(text, file).topology?.doc ?? {};

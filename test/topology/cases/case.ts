@@ -1,2 +1,2 @@
-/** A text that has one fault alone, with « where it must be reported. */
+/** A text with one error, and « where its diagnostic must begin. */
 export type FaultCase = readonly [code: string, what: string, text: string];

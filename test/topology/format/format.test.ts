@@ -26,7 +26,7 @@ function commentsOf(text: string): string[] {
   return found;
 }
 
-describe('what changes', () => {
+describe('changed', () => {
   test.each([
     ['indentation', 'a:\n      b:\n            c: 1\n', 'a:\n  b:\n    c: 1\n'],
     ['a list in a mapping', 'a:\n- b: 1\n  c: 2\n-   d\n', 'a:\n  - b: 1\n    c: 2\n  - d\n'],
@@ -48,7 +48,7 @@ describe('what changes', () => {
   });
 });
 
-describe('what stays', () => {
+describe('unchanged', () => {
   test.each([
     ['quotes, numbers and nulls', `a: "x"\nb: 'y'\nc: 0x10\nd: 1.50\ne: ~\nf: yes\n`],
     ['the order of keys', 'b: 1\na: 2\n'],
@@ -134,7 +134,7 @@ function formatOrNot(text: string): object {
   return formatYaml(text, 't.yaml');
 }
 
-test('formatting changes no value, loses no comment, and a second time nothing', () => {
+test('formatting keeps every value and comment, and formatting again changes nothing', () => {
   fc.assert(
     fc.property(yaml, (text) => {
       const formatted = format(text);
