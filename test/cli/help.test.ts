@@ -25,7 +25,8 @@ test.each(VERBS.map((spec) => [nameOf(spec), spec] as const))('%s has exit codes
 test('a long example is continued with a backslash', () => {
   const example = ['why', `gc --host ${'a'.repeat(20)} --host ${'b'.repeat(20)} | jq '.aa | .b'`] as const;
   expect(notesText({ about: [], exitCodes: [], examples: [example] }, 50)).toBe(
-    `\nExamples:\n  # why\n  $ netloom gc --host ${'a'.repeat(20)} \\\n      --host ${'b'.repeat(20)} | jq \\\n      '.aa | .b'`,
+    `\nExamples:\n  # why\n  $ netloom gc --host ${'a'.repeat(20)} \\\n` +
+      `      --host ${'b'.repeat(20)} | jq \\\n      '.aa | .b'`,
   );
 });
 

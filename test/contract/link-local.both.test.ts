@@ -22,7 +22,11 @@ const MENDED: readonly (readonly [what: string, script: string])[] = [
 ];
 
 const NONE_OF_OURS: readonly (readonly [what: string, script: string])[] = [
-  ['it is missing', `ip -n ${D} -6 addr show dev ${NS} | sed -n 's/.*inet6 \\(.*ff:fe.*\\) scope.*/\\1/p' | while read a; do ip -n ${D} addr del $a dev ${NS}; done`],
+  [
+    'it is missing',
+    `ip -n ${D} -6 addr show dev ${NS} | sed -n 's/.*inet6 \\(.*ff:fe.*\\) scope.*/\\1/p' |
+       while read a; do ip -n ${D} addr del $a dev ${NS}; done`,
+  ],
   ['one of another MAC exists', `ip -n ${D} addr add fe80::f816:3eff:fe77:7777/64 dev ${NS}`],
 ]; // prettier-ignore
 

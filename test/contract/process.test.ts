@@ -131,7 +131,9 @@ describe('dnsmasq', () => {
 
   test('a second process of the same folder is ended', async () => {
     const [first] = await pids(node);
-    const argv = `dnsmasq --no-hosts --no-resolv --port=0 --pid-file=/tmp/other --dhcp-leasefile=${STATE}/leases --conf-file=/dev/null --user=root --group=`;
+    const argv =
+      'dnsmasq --no-hosts --no-resolv --port=0 --pid-file=/tmp/other ' +
+      `--dhcp-leasefile=${STATE}/leases --conf-file=/dev/null --user=root --group=`;
     await node.sh(`nsenter --net=/run/netns/qdhcp-1 ${argv}`);
     expect(await pids(node)).toHaveLength(2);
     await applyOn(node, wanted);
@@ -161,13 +163,15 @@ describe('dnsmasq', () => {
     await applyOn(node, wanted);
     const theirs = await node.sh('cat /tmp/theirs');
     await node.sh(
-      `for p in $(echo ${(await pids(node)).join(' ')} | tr -dc '0-9 '); do [ $p = ${theirs.trim()} ] || kill -9 $p; done; sleep 0.05`,
+      `for p in $(echo ${(await pids(node)).join(' ')} | tr -dc '0-9 '); do
+         [ $p = ${theirs.trim()} ] || kill -9 $p
+       done; sleep 0.05`,
     );
     await applyOn(node, graphOf([]));
     expect((await node.try('find /run/netloom')).output).toContain('No such file');
   });
 
-  test('one that did not start leaves seeds without a stamp: they are deleted, or replaced by one that starts', async () => {
+  test('one that did not start leaves seeds without a stamp, which are deleted or replaced', async () => {
     await node.sh(`mkdir -p ${STATE}; echo old >${STATE}/leases; echo 1 >${STATE}/other`);
     const { first } = await applyOn(node, wanted);
     expect(inShort(first.plan.changes)).toContain(`delete node1/-/process/${STATE}`);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { ROOT } from '../../scripts/lib/paths.mjs';
 import { TRACKED } from './names.ts';
@@ -16,25 +17,33 @@ const EXEMPT: readonly (readonly [files: RegExp, why: string])[] = [
 ];
 
 /**
- * The numbers of the lines that are too long. Exempt are rows of Markdown tables, lines that a URL makes long, and
- * lines within a template literal: text of another program, such as rules of iptables, a script or YAML.
+ * The numbers of the lines that are too long. Exempt are rows of Markdown tables, lines that a URL makes long, and the
+ * lines of a template literal of several lines: text of another program, such as rules of iptables, a script or YAML.
  */
 function tooLong(file: string, text: string): number[] {
-  const found: number[] = [];
-  let inLiteral = false;
-  for (const [index, line] of text.split('\n').entries()) {
-    const isExempt = file.endsWith('.md') ? line.startsWith('|') : inLiteral;
-    if (/\.(ts|mjs|js)$/.test(file) && opensOrCloses(line)) inLiteral = !inLiteral;
-    if (!isExempt && !inLiteral && width(line) > COLUMNS) found.push(index + 1);
-  }
-  return found;
+  const long = text.split('\n').flatMap((line, index) => {
+    const isRow = file.endsWith('.md') && line.startsWith('|');
+    return !isRow && width(line) > COLUMNS ? [index + 1] : [];
+  });
+  if (long.length === 0 || !/\.(ts|mjs|js)$/.test(file)) return long;
+  const literals = literalsOf(text);
+  return long.filter((line) => !literals.some(([first, last]) => first <= line && line <= last));
 }
 
-/** True if a template literal begins on a line of code and does not end there, or the other way round. */
-function opensOrCloses(line: string): boolean {
-  if (/^\s*(\*|\/\/|\/\*)/.test(line)) return false;
-  const ticks = line.replaceAll(/\\./g, '').replaceAll(/'[^'`]*`[^'`]*'|\/[^/`]*`[^/`]*\//g, '');
-  return (ticks.match(/`/g)?.length ?? 0) % 2 === 1;
+/** Returns the first and the last line of each template literal of several lines. */
+function literalsOf(text: string): [first: number, last: number][] {
+  const source = ts.createSourceFile('a.ts', text, ts.ScriptTarget.Latest);
+  const lineOf = (position: number): number => source.getLineAndCharacterOfPosition(position).line + 1;
+  const found: [number, number][] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
+      const [first, last] = [lineOf(node.getStart(source)), lineOf(node.getEnd())];
+      if (last > first) found.push([first, last]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
 }
 
 function width(line: string): number {

@@ -109,7 +109,8 @@ describe('layering', () => {
       'src/net/n.ts': leaf,
       'src/features/router/a.ts': importOf('../rules/b.ts'),
       'src/features/rules/b.ts':
-        "import '../../kinds/veth/spec.ts';\nimport '../../resolve/resolved.ts';\nimport '../../resolve/resolved-security.ts';\n" +
+        "import '../../kinds/veth/spec.ts';\nimport '../../resolve/resolved.ts';\n" +
+        "import '../../resolve/resolved-security.ts';\n" +
         leaf,
       'src/resolve/resolved.ts': leaf,
       'src/resolve/resolved-security.ts': leaf,

@@ -42,7 +42,8 @@ export const ADDRESS_SCOPES: readonly FaultCase[] = [
       ['cidr: 10.0.0.0/24', 'cidr: 10.0.0.0/24\n        address_scope: blue'],
       [
         '  ext:\n',
-        '  two:\n    physical_network: outer2\n    subnets: { two: { cidr: «10.0.0.128/25, enable_dhcp: false, address_scope: blue } }\n  ext:\n',
+        '  two:\n    physical_network: outer2\n' +
+          '    subnets: { two: { cidr: «10.0.0.128/25, enable_dhcp: false, address_scope: blue } }\n  ext:\n',
       ],
       ['  outer: {}', '  outer: {}\n  outer2: {}'],
     ),

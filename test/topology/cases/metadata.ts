@@ -25,7 +25,8 @@ export const METADATA: readonly FaultCase[] = [
     edited(
       [
         'networks:\n  lan:',
-        'networks:\n  far: { physical_network: far, subnets: { far: { cidr: 10.7.0.0/24, enable_dhcp: false } } }\n  lan:',
+        'networks:\n' +
+          '  far: { physical_network: far, subnets: { far: { cidr: 10.7.0.0/24, enable_dhcp: false } } }\n  lan:',
       ],
       ['  outer: {}', '  outer: {}\n  far: {}'],
       [

@@ -66,7 +66,9 @@ export function* addressDamages(place: Place, link: Link): Iterable<Damage> {
   yield {
     title: `${link.ifname}: another address`,
     class: 'address added',
-    script: `${place.ip} addr add 10.253.0.1/24 dev ${link.ifname}; ${place.ip} addr add 2001:db8::1/64 nodad dev ${link.ifname}`,
+    script: ['10.253.0.1/24', '2001:db8::1/64 nodad']
+      .map((address) => `${place.ip} addr add ${address} dev ${link.ifname}`)
+      .join('; '),
     touches: touching(`${place.name}/address/`),
   };
 }
