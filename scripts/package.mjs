@@ -1,6 +1,6 @@
 /**
  * `npm run package`: makes the npm tarball, the single executable and the Debian package, in packages/. The same
- * sources, Node.js and tools make the same bytes.
+ * sources, Node.js and tools make the same files, but for V8's cached code, of which some builds have other bytes.
  */
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
