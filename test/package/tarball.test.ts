@@ -9,7 +9,7 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   version: string;
   homepage: string;
   bin: Record<string, string>;
-  man: string;
+  man: readonly string[];
   scripts: Record<string, string>;
 };
 let files: readonly string[] = [];
@@ -27,7 +27,7 @@ describe('the npm tarball', () => {
       expect.arrayContaining([
         ...['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'dist/bundle/LICENSES', 'dist/bundle/netloom.cjs'],
         ...Object.values(manifest.bin),
-        manifest.man.replace('./', ''),
+        ...manifest.man.map((file) => file.replace('./', '')),
         ...readdirSync('schemas').map((name) => `schemas/${name}`),
         ...readdirSync('topologies', { recursive: true, encoding: 'utf8' })
           .filter((name) => name.endsWith('.yaml'))
