@@ -57,12 +57,20 @@ export async function build() {
     removeOrphans();
     copyPrograms(DIST);
     if (ok) await bundle();
-    if (ok) writeFileSync(MAN_PAGE, manPage((await import(join(DIST, 'cli/program.js'))).createProgram));
+    if (ok) writeFileSync(MAN_PAGE, await manPageOfBuild());
     if (ok) writeFileSync(STAMP, before);
     else rmSync(STAMP, { force: true });
   }
   if (existsSync(MAIN)) link();
   return { ok, output };
+}
+
+/** The man page of the commands in dist. */
+async function manPageOfBuild() {
+  const [{ describeCommands }, { notesText }] = await Promise.all(
+    ['cli/describe.js', 'cli/help/text.js'].map((file) => import(join(DIST, file))),
+  );
+  return manPage(describeCommands(), notesText);
 }
 
 /** Makes dist/main.js a program, and gives it the name `netloom` where npx looks first. */

@@ -1,6 +1,7 @@
 import { manifest, thisRelease } from './release.mjs';
 
-/** @typedef {import('commander').Command} Command */
+/** @typedef {import('../../src/cli/command-spec.ts').CommandSpec} CommandSpec */
+/** @typedef {import('../../src/cli/command-spec.ts').FlagSpec} FlagSpec */
 
 const EXIT_STATUS = [
   ['0', 'Success.'],
@@ -22,34 +23,19 @@ const FILES = [
 ];
 
 /**
- * Returns the man page of a program, from the tree of its commands.
- * @param {typeof import('../../src/cli/program.ts').createProgram} createProgram
+ * Returns the man page.
+ * @param {readonly CommandSpec[]} specs every command, the program itself first
+ * @param {typeof import('../../src/cli/help/text.ts').notesText} notesText
  */
-export function manPage(createProgram) {
-  /** @type {string[]} */
-  const written = [];
-  const stream = {
-    write: (/** @type {string} */ text) => written.push(text),
-    columns: 76,
-    colours: { isColorSupported: false },
-  };
-  const output = { out: stream, err: stream, withoutColour: () => undefined };
-  const world = /** @type {import('../../src/cli/context.ts').World} */ (/** @type {unknown} */ ({ output, env: {} }));
-  const program = createProgram(world, () => () => Promise.resolve());
-  return pageOf(program, (command) => {
-    written.length = 0;
-    command.outputHelp();
-    return written.join('').slice(command.helpInformation().length).trim();
-  });
-}
-
-/** @param {Command} program @param {(command: Command) => string} afterHelp the text below a command's help */
-function pageOf(program, afterHelp) {
+export function manPage([root, ...others], notesText) {
+  if (root === undefined) throw new Error('there are no commands');
+  const common = new Set(root.flags.map(nameOf));
+  const notes = (/** @type {CommandSpec} */ spec) => notesText(spec.notes, 76).trim();
   const { version, homepage } = manifest();
   return [
     `.TH NETLOOM 1 ${thisRelease().date} "netloom ${version}" "User Commands"`,
     '.SH NAME',
-    `netloom \\- ${roff(lowerFirst(program.description().replace(/\.$/, '')))}`,
+    `netloom \\- ${roff(lowerFirst(root.description.replace(/\.$/, '')))}`,
     '.SH SYNOPSIS',
     '.B netloom',
     roff('[options] <command>'),
@@ -60,23 +46,22 @@ function pageOf(program, afterHelp) {
         'security groups. Only objects that carry its mark are ever changed or deleted.',
     ),
     '.SH OPTIONS',
-    ...options(program),
+    ...options(root.flags.filter((flag) => nameOf(flag) !== '--help')),
     '.SH EXAMPLES',
-    ...examples(afterHelp(program)),
+    ...preformatted(notes(root)),
     '.SH COMMANDS',
-    ...leaves(program).flatMap((command) => [
-      `.SS ${quoted(usageOf(command))}`,
-      ...filled(upperFirst(command.description())),
-      ...entries(
-        command.registeredArguments.map((argument) => [
-          argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
-          argument.description,
-        ]),
-      ),
-      ...options(command),
-      ...(afterHelp(command) === '' ? [] : ['.PP']),
-      ...examples(afterHelp(command)),
-    ]),
+    ...others
+      .filter(({ subcommands }) => subcommands.length === 0)
+      .flatMap((spec) => [
+        `.SS ${quoted(spec.usage)}`,
+        ...filled(upperFirst(spec.description)),
+        ...entries(
+          spec.arguments.map(({ name, required, description }) => [required ? `<${name}>` : `[${name}]`, description]),
+        ),
+        ...options(spec.flags.filter((flag) => !common.has(nameOf(flag)))),
+        ...(notes(spec) === '' ? [] : ['.PP']),
+        ...preformatted(notes(spec)),
+      ]),
     '.SH "EXIT STATUS"',
     ...entries(EXIT_STATUS),
     '.SH ENVIRONMENT',
@@ -93,24 +78,20 @@ function pageOf(program, afterHelp) {
   ].join('\n');
 }
 
-/** The commands that do something, in the order of the help. @param {Command} command @returns {Command[]} */
-function leaves(command) {
-  return command.commands.flatMap((child) => (child.commands.length === 0 ? [child] : leaves(child)));
+/** The long name of a flag. @param {FlagSpec} flag */
+function nameOf({ names }) {
+  return names.at(-1) ?? '';
 }
 
-/** @param {Command} command @returns {string} */
-function usageOf(command) {
-  const names = [];
-  for (let at = /** @type {Command | null} */ (command); at !== null; at = at.parent) names.unshift(at.name());
-  return `${names.join(' ')} ${command.usage()}`;
-}
-
-/** @param {Command} command */
-function options(command) {
+/** @param {readonly FlagSpec[]} flags */
+function options(flags) {
   return entries(
-    command.options.map(({ flags, description, argChoices = [] }) => [
-      flags,
-      argChoices.length === 0 ? description : `${description}; one of: ${argChoices.join(', ')}`,
+    flags.map(({ names, value, description, env, choices }) => [
+      [names.join(', '), ...(value === undefined ? [] : [value])].join(' '),
+      [
+        `${description}${env === undefined ? '' : ` (env: ${env})`}`,
+        ...(choices.length === 0 ? [] : [`one of: ${choices.join(', ')}`]),
+      ].join('; '),
     ]),
   );
 }
@@ -120,8 +101,8 @@ function entries(list) {
   return list.flatMap(([term = '', meaning = '']) => ['.TP', `.B ${roff(term)}`, ...filled(meaning || term)]);
 }
 
-/** The text below a command's help, with its line breaks. @param {string} text */
-function examples(text) {
+/** Text with its line breaks. @param {string} text */
+function preformatted(text) {
   return text === '' ? [] : ['.nf', ...text.split('\n').map(roff), '.fi'];
 }
 

@@ -5,10 +5,11 @@ import { expect, it } from 'vitest';
 import { manPage } from '../../scripts/package/man.mjs';
 import { run } from '../../scripts/lib/run.mjs';
 import { hasCommand } from '../../scripts/requirements.mjs';
-import { createProgram } from '../../src/cli/program.ts';
+import { describeCommands } from '../../src/cli/describe.ts';
+import { notesText } from '../../src/cli/help/text.ts';
 import { netloom } from '../support/fake-world.ts';
 
-const page = manPage(createProgram);
+const page = manPage(describeCommands(), notesText);
 
 it('has a section for every command, with its flags and examples', async () => {
   const { out } = await netloom(['--help']);
