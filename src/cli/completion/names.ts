@@ -59,6 +59,7 @@ function portNames({ doc }: ValidTopology): string[] {
 async function targetNames(topology: ValidTopology): Promise<string[]> {
   const { labTargets, targetName } = await import('../../lab/index.ts');
   const targets = labTargets(topology);
-  const isUnique = (name: string): boolean => targets.filter((target) => target.name === name).length === 1;
-  return targets.map((target) => (isUnique(target.name) ? target.name : targetName(target)));
+  const counts = new Map<string, number>();
+  for (const { name } of targets) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return targets.map((target) => (counts.get(target.name) === 1 ? target.name : targetName(target)));
 }
