@@ -1,0 +1,53 @@
+import type { Damage } from './damage.ts';
+import type { Names } from './names.ts';
+
+/** Damages to the node itself: its own firewall, its kernel parameters. */
+export function nodeRows({ www }: Names): readonly Damage[] {
+  return [
+    {
+      what: 'br_netfilter is off for iptables',
+      damage: 'sysctl -qw net.bridge.bridge-nf-call-iptables=0',
+      verdict: 'healed',
+      undo: 'sysctl -qw net.bridge.bridge-nf-call-iptables=1',
+      pending: 'bridge-nf-call-iptables',
+    },
+    {
+      what: 'a foreign nft table drops what the NIC receives',
+      damage:
+        'nft "add table netdev bad; add chain netdev bad f { type filter hook ingress device eth1 priority 0; policy drop; }"',
+      verdict: { told: 'table netdev bad' },
+      undo: 'nft delete table netdev bad',
+      pending: 'foreign nft tables of a node',
+    },
+    {
+      what: 'a foreign DROP for a guest’s tap is the first rule of FORWARD',
+      damage: `iptables -I FORWARD -m physdev --physdev-in ${www.tap} -j DROP`,
+      verdict: { told: www.tap },
+      undo: `iptables -D FORWARD -m physdev --physdev-in ${www.tap} -j DROP`,
+      pending: 'foreign rules before our jumps',
+    },
+    {
+      what: 'a foreign NOTRACK is the first rule of raw PREROUTING',
+      damage: 'iptables -t raw -I PREROUTING -j NOTRACK',
+      verdict: { told: 'NOTRACK' },
+      undo: 'iptables -t raw -D PREROUTING -j NOTRACK',
+      pending: 'foreign rules before our jumps',
+    },
+    {
+      what: 'Neutron’s ebtables chains are left over for a guest’s tap',
+      damage: `c=neutronARP-${www.tap}
+        ebtables -t nat -N $c; ebtables -t nat -A PREROUTING -i ${www.tap} -j $c; ebtables -t nat -A $c -j DROP`,
+      verdict: { told: 'ebtables' },
+      undo: `c=neutronARP-${www.tap}
+        ebtables -t nat -D PREROUTING -i ${www.tap} -j $c; ebtables -t nat -F $c; ebtables -t nat -X $c`,
+      pending: 'ebtables',
+    },
+    {
+      what: 'a foreign ACCEPT of bridged frames is the first rule of FORWARD',
+      damage: 'iptables -I FORWARD -m physdev --physdev-is-bridged -j ACCEPT',
+      verdict: 'healed',
+      undo: 'iptables -D FORWARD -m physdev --physdev-is-bridged -j ACCEPT',
+      pending: 'foreign rules before our jumps',
+    },
+  ];
+}
