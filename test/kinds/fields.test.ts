@@ -185,6 +185,10 @@ const TOLD: readonly Told[] = [
         { stands: { rules: [] }, tells: ['rules update counters'] },
         { stands: { rules: ['-d 1.2.3.4/32 -j DNAT --to-destination 10.0.0.1'] }, tells: ['rules update drops-nat'] },
       ],
+      order: [
+        { stands: { order: ['-j ACCEPT', '-j neutron-l3-agent-PREROUTING'] }, tells: ['order update counters'] },
+        { stands: { order: [] }, tells: [] },
+      ],
     },
   ),
   told<DebtsSpec>(

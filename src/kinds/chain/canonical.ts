@@ -44,6 +44,7 @@ function doubtful(changes: readonly Change[]): ReadonlyMap<string, readonly Reso
     const resource = desired as Resource<ChainSpec>;
     const seen = observed?.spec as ChainSpec;
     if (seen.rules.length !== resource.spec.rules.length) continue;
+    if (seen.rules.every((rule, i) => rule === resource.spec.rules[i])) continue;
     const key = `${netns ?? '-'} ${String(parseChainName(name).family)}`;
     groups.set(key, [...(groups.get(key) ?? []), resource]);
   }

@@ -66,3 +66,32 @@ export function sharedChainEdits(
   }
   return edits;
 }
+
+/**
+ * Returns the edits that move our rules in front of the first foreign rule that `overrides` them, in their order. Rules
+ * before that one stay, foreign ones too.
+ */
+export function editsToFront(
+  all: readonly string[],
+  isOurs: (rule: string) => boolean,
+  overrides: (rule: string) => boolean,
+): ChainEdit[] {
+  const first = all.findIndex(overrides);
+  const late = first < 0 ? [] : all.flatMap((rule, at) => (at > first && isOurs(rule) ? [{ rule, at }] : []));
+  return late.flatMap(({ rule, at }, moved): ChainEdit[] => [
+    // The rules moved before it are in front of it as well: its position is still that of the chain as it was.
+    { op: 'delete', position: at + 1 },
+    { op: 'insert', position: first + moved + 1, rule },
+  ]);
+}
+
+/** Returns a chain as edits leave it. */
+export function edited(all: readonly string[], edits: readonly ChainEdit[]): readonly string[] {
+  const rules = [...all];
+  for (const edit of edits) {
+    if (edit.op === 'insert') rules.splice(edit.position - 1, 0, edit.rule);
+    else if (edit.op === 'delete') rules.splice(edit.position - 1, 1);
+    else if (edit.op === 'append') rules.push(edit.rule);
+  }
+  return rules;
+}

@@ -5,6 +5,7 @@ import type { Observed, Ref } from '../../model/resource.ts';
 import { bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
 import { iptablesSaveProbes, type SavedTables } from '../../kernel/netfilter/iptables-save.ts';
+import { ipProbe } from '../../kernel/probes/ip.ts';
 import { programsProbe } from '../../kernel/probes/programs.ts';
 import { natToken } from '../../kernel/effects/owed-tokens.ts';
 import { isJump } from '../../kernel/netfilter/rule-words.ts';
@@ -12,7 +13,7 @@ import { knowsRandomFully, withoutRandomFully } from './dialect.ts';
 import { bridgedUnseen } from './bridged.ts';
 import { forwardingBlocked } from './blocked.ts';
 import { byText, removalsByText } from './by-text.ts';
-import { chainEdits, sharedChainEdits } from './edits.ts';
+import { chainEdits, edited, editsToFront, sharedChainEdits } from './edits.ts';
 import { canonicalFormsOf } from './canonical.ts';
 import { cutOff } from './flows.ts';
 import { needsOf } from './needs.ts';
@@ -39,14 +40,14 @@ function commands({ netns, name }: Ref, edits: readonly ChainEdit[]): Command[] 
 
 function toRules(
   ref: Ref,
-  builtin: boolean,
-  from: readonly string[],
+  { builtin, rules: from, order = [] }: ChainSpec,
   to: readonly string[],
   context: KindContext,
 ): Command[] {
   if (!builtin) return commands(ref, chainEdits(from, to));
   const all = savedRules(ref, context);
-  const edits = sharedChainEdits(all, isJump, to);
+  const some = sharedChainEdits(all, isJump, to);
+  const edits = [...some, ...editsToFront(edited(all, some), isJump, (rule) => order.includes(rule) && !isJump(rule))];
   return commands(ref, ref.netns === null ? byText(edits, all) : removalsByText(edits, all));
 }
 
@@ -67,7 +68,13 @@ export const chainKind: Kind<ChainSpec> = {
   },
   describe: () => '',
   shown,
-  probes: [...FAMILIES.map((family) => iptablesSaveProbes[family]), programsProbe, bridgeNfProbe, ipsetSaveProbe],
+  probes: [
+    ...FAMILIES.map((family) => iptablesSaveProbes[family]),
+    ipProbe,
+    programsProbe,
+    bridgeNfProbe,
+    ipsetSaveProbe,
+  ],
 
   observe: observeChains,
   needs: needsOf,
@@ -93,19 +100,18 @@ export const chainKind: Kind<ChainSpec> = {
   create: (resource, context) => [
     ...(resource.spec.builtin ? [] : commands(resource, [{ op: 'new' }])),
     ...(resource.spec.builtin
-      ? toRules(resource, true, [], resource.spec.rules, context)
+      ? toRules(resource, { builtin: true, rules: [] }, resource.spec.rules, context)
       : commands(
           resource,
           resource.spec.rules.map((rule): ChainEdit => ({ op: 'append', rule })),
         )),
   ],
 
-  update: (resource, observed, _fields, context) =>
-    toRules(resource, resource.spec.builtin, observed.spec.rules, resource.spec.rules, context),
+  update: (resource, observed, _fields, context) => toRules(resource, observed.spec, resource.spec.rules, context),
 
   remove: (observed: Observed<ChainSpec>, context) =>
     observed.spec.builtin
-      ? toRules(observed, true, observed.spec.rules, [], context)
+      ? toRules(observed, { builtin: true, rules: observed.spec.rules }, [], context)
       : commands(observed, [{ op: 'flush' }, { op: 'drop' }]),
 
   inspect: (resource, change, context) => [

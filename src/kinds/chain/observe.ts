@@ -5,6 +5,7 @@ import { iptablesSaveProbes, type SavedChain } from '../../kernel/netfilter/ipta
 import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import { isJump, isWrapped } from '../../kernel/netfilter/rule-words.ts';
 import { markerChain, ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
+import { overridingRules } from './overriding.ts';
 import type { ChainSpec } from './spec.ts';
 import { CHAIN } from './spec.ts';
 
@@ -22,7 +23,8 @@ export function observeChains(view: NodeView, topology: string): readonly Observ
   return found;
 }
 
-function observeIn(node: string, { netns, get }: NamespaceView, topology: string, found: Observed<ChainSpec>[]): void {
+function observeIn(node: string, own: NamespaceView, topology: string, found: Observed<ChainSpec>[]): void {
+  const { netns, get } = own;
   const base = { node, netns, kind: CHAIN } as const;
   for (const family of FAMILIES) {
     get(iptablesSaveProbes[family])?.forEach((chains, table) => {
@@ -33,7 +35,12 @@ function observeIn(node: string, { netns, get }: NamespaceView, topology: string
           found.push({ ...base, name, owner: 'ours', spec: { builtin: false, rules: saved.rules } });
           return;
         }
-        const spec = ownPart(chain, saved);
+        const part = ownPart(chain, saved);
+        const foreignFirst =
+          owner === 'ours' && part?.builtin === true
+            ? overridingRules(chains, { netns, family, table, chain }, own)
+            : [];
+        const spec = part && foreignFirst.length > 0 ? { ...part, order: [...foreignFirst, ...part.rules] } : part;
         // In a foreign table, single chains are no conflict: the table as a whole is one.
         if (spec) found.push({ ...base, name: owner === 'ours' ? name : `${name}#theirs`, owner, spec });
         const rules = saved.policy === '-' ? [] : saved.rules.filter((rule) => !isJump(rule));

@@ -6,7 +6,7 @@ import { allLines, unifiedDiff } from './unified.ts';
 import { formatValue, linesOf } from './value.ts';
 
 /** Fields whose values are lists of lines, whatever their length. */
-const LINE_FIELDS = ['rules', 'members', 'content'] as const;
+const LINE_FIELDS = ['rules', 'members', 'content', 'order'] as const;
 /** A description up to this length is on the line of its change. */
 const SHORT = 32;
 
