@@ -7,6 +7,7 @@ import { mergeParts } from './include/merge.ts';
 import { parsePart } from './include/part.ts';
 import { collectParts } from './include/parts.ts';
 import { readUserDataFiles } from './include/user-data-files.ts';
+import { firstOf } from './limit.ts';
 import { validateShape } from './schema/validate.ts';
 import type { ValidTopology } from './valid.ts';
 
@@ -20,7 +21,8 @@ export interface Loaded {
 
 /**
  * Loads the text of a topology file and checks its syntax, its shape (JSON Schema) and its meaning. Never throws.
- * Reports all errors in one run. `topology` is given exactly if no diagnostic is an error; warnings may remain.
+ * Reports the errors of all files in one run, at most `MOST_DIAGNOSTICS`. `topology` is given exactly if no diagnostic
+ * is an error; warnings may remain.
  * @param file its name in diagnostics
  * @param folder the folder that files named in it are read from; without one, a file that names another is refused
  */
@@ -51,12 +53,13 @@ export function loadTopology(text: string, file: string, folder?: Folder): Loade
   return { topology, diagnostics, included };
 }
 
-/** Diagnostics by file, in the order of the files, and by position in each. */
+/** The first diagnostics by file, in the order of the files, and by position in each. */
 function inOrder(diagnostics: readonly Diagnostic[], files: readonly string[]): Diagnostic[] {
   const ranks = new Map(files.map((file, index) => [file, index]));
   const rank = ({ range }: Diagnostic): number => (range && ranks.get(range.file)) ?? 0;
   const offset = ({ range }: Diagnostic): number => range?.start.offset ?? 0;
-  return [...diagnostics].sort(
+  const sorted = [...diagnostics].sort(
     (a, b) => rank(a) - rank(b) || offset(a) - offset(b) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
   );
+  return [...firstOf(sorted)];
 }

@@ -7,6 +7,8 @@ import { BASE, expectOnly } from './support.ts';
 /** Codes that no short text can show; each has a test of its own. */
 const ELSEWHERE = [
   ...['NL001', 'NL002', 'NL003', 'NL004', 'NL015', 'NL309'],
+  // See limits.test.ts.
+  ...['NL024', 'NL025'],
   // Errors about other files than the main one: see include.test.ts and open-folder.test.ts.
   ...['NL005', 'NL006', 'NL007', 'NL008', 'NL009', 'NL022', 'NL023'],
 ];

@@ -32,6 +32,8 @@ export const YAML = {
     NL021: ['error', 'The value of a merge key (`<<`) is neither a mapping nor a list of mappings.'],
     NL022: ['error', 'Two files of one topology have the same key.'],
     NL023: ['error', 'An included file is not named `.yaml`, `.yml` or `.json`.'],
+    NL024: ['error', 'The file has more lines, or a mapping or list has more entries, than netloom reads.'],
+    NL025: ['info', 'There are more problems than are shown.'],
   },
 } as const satisfies Family;
 

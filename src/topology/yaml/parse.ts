@@ -1,12 +1,14 @@
-import { Composer, LineCounter } from 'yaml';
+import { Composer } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Code } from '../../model/codes/registry.ts';
-import { escapeControls } from '../show.ts';
+import { MOST_DIAGNOSTICS } from '../limit.ts';
+import { escapeControls, show } from '../show.ts';
 import type { Locate } from '../valid.ts';
+import { lineStartsOf } from './lines.ts';
 import { locator, rangesOf } from './places.ts';
 import type { Span, ToRange } from './places.ts';
-import { scan } from './scan.ts';
+import { MOST_ENTRIES, scan } from './scan.ts';
 import type { Finding } from './scan.ts';
 import { plainTree } from './tree.ts';
 import type { Flaw } from './tree.ts';
@@ -17,24 +19,41 @@ export interface Parsed {
   readonly locate: Locate;
 }
 
+const SMALLER = 'divide it into several topologies';
+
 /** Flaws after which the rest of the document can still be checked. */
 const LOCAL_FLAWS: ReadonlySet<Code> = new Set<Code>(['NL013', 'NL018', 'NL020']);
 
 /**
- * Parses YAML text that holds one mapping. Every error is a diagnostic with its range; `parsed` is given if the rest
- * can still be checked. Time and stack are bounded for every text.
+ * The most lines of a file. A topology in block style has a line every 13 bytes at least, which is 650,000 in the
+ * largest file that is read (8 MiB). A line takes 250 bytes of memory, even if it is empty or a comment.
  */
-export function parseYaml(text: string, file: string): { parsed: Parsed | undefined; diagnostics: Diagnostic[] } {
-  const lines = new LineCounter();
-  const toRange = rangesOf(file, lines);
-  const { tokens, findings } = scan(text, lines.addNewLine);
+const MOST_LINES = 750_000;
+
+/**
+ * Parses YAML text that holds one mapping. Every error is a diagnostic with its range; `parsed` is given if the rest
+ * can still be checked. After an error that the parser cannot recover from, the rest of the text is not read. Time,
+ * memory and stack are bounded for every text.
+ * @param most the number of errors after which reading may stop; there can be one more
+ */
+export function parseYaml(
+  text: string,
+  file: string,
+  most = MOST_DIAGNOSTICS,
+): { parsed: Parsed | undefined; diagnostics: Diagnostic[] } {
+  const lines = lineStartsOf(text, MOST_LINES);
+  const toRange = rangesOf(file, text, lines);
+  if (lines.length > MOST_LINES) return failed([tooManyLines(file)]);
+  const { tokens, findings, brokenAt = Infinity } = scan(text, most);
   // The errors of the composer would follow from these.
   if (findings.length > 0) return failed(findings.map((finding) => ofFinding(text, finding, toRange)));
 
   const composer = new Composer({ strict: true, uniqueKeys: false, merge: false, logLevel: 'silent' });
   const documents = [...composer.compose(tokens, true, text.length)] as Document[];
-  const errors = documents.flatMap((document) => [...document.errors, ...document.warnings]);
-  if (errors.length > 0) return failed(errors.map((error) => ofYamlError(error, toRange)));
+  const errors = documents
+    .flatMap((document) => [...document.errors, ...document.warnings])
+    .filter(({ pos: [start] }) => start <= brokenAt);
+  if (errors.length > 0) return failed(errors.slice(0, most + 1).map((error) => ofYamlError(error, toRange)));
   const [document, second] = documents;
   if (second !== undefined) return failed([manyDocuments(second, toRange)]);
 
@@ -58,9 +77,19 @@ function error(code: Code, summary: string, span: Span, toRange: ToRange, hint?:
   return { code, severity: 'error', summary, range: toRange(span), ...(hint === undefined ? {} : { hint }) };
 }
 
+/** Has no range: to quote a line, the whole text would be split into lines. */
+function tooManyLines(file: string): Diagnostic {
+  const summary = `${show(file)} has more than ${String(MOST_LINES)} lines`;
+  return { code: 'NL024', severity: 'error', summary, hint: SMALLER };
+}
+
 function ofFinding(text: string, finding: Finding, toRange: ToRange): Diagnostic {
   const span: Span = [finding.start, finding.end];
   if (finding.code === 'NL019') return error('NL019', 'values are nested too deeply', span, toRange);
+  if (finding.code === 'NL024') {
+    const summary = `a mapping or list has more than ${String(MOST_ENTRIES)} entries`;
+    return error('NL024', summary, span, toRange, SMALLER);
+  }
   const character = `U+${(text.codePointAt(finding.start) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   const name = character === 'U+00A0' ? 'a non-breaking space' : `the Unicode space ${character}`;
   return error('NL012', `${name} is outside quotes`, span, toRange, 'replace it with an ordinary space');

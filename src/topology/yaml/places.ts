@@ -1,6 +1,6 @@
-import type { LineCounter } from 'yaml';
-import type { Position, SourceRange } from '../../model/position.ts';
+import type { SourceRange } from '../../model/position.ts';
 import type { Locate, Part, Path } from '../valid.ts';
+import { positionAt, type LineStarts } from './lines.ts';
 
 /** A stretch of the text as offsets; `end` is exclusive. */
 export type Span = readonly [start: number, end: number];
@@ -17,14 +17,13 @@ export type SpansByNode = WeakMap<object, ReadonlyMap<string | number, EntrySpan
 /** Converts offsets to a range of one file. */
 export type ToRange = (span: Span) => SourceRange;
 
-/** The ranges of a file whose line starts are known. */
-export function rangesOf(file: string, lines: LineCounter): ToRange {
-  const position = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    // A counter without any line returns 0:0.
-    return { line: Math.max(1, line), column: Math.max(1, col), offset };
-  };
-  return (span) => ({ file, start: position(span[0]), end: position(Math.max(span[0], span[1])) });
+/** The ranges of a file with this text and these line starts. */
+export function rangesOf(file: string, text: string, lines: LineStarts): ToRange {
+  return ([start, end]) => ({
+    file,
+    start: positionAt(text, lines, start),
+    end: positionAt(text, lines, Math.max(start, end)),
+  });
 }
 
 /** The `locate` of a document. */

@@ -141,6 +141,19 @@ export const OTHER_FILES: Examples = {
     { '.env': 'PASSWORD=hunter2\n' },
     'The file `.env` holds a password.',
   ),
+  NL024: {
+    given: 'The file has 750,001 lines.',
+    print: () => validated('NL024.yaml', `name: example${'\n'.repeat(750_000)}`),
+  },
+  NL025: {
+    given: 'The file has 21 keys that netloom does not know. This note follows the first 20 errors.',
+    print: () => {
+      const text = `name: example\n${numbers(1, 21)
+        .map((i) => `key${String(i)}: 1\n`)
+        .join('')}`;
+      return Promise.resolve(printed(loadTopology(text, 'NL025.yaml').diagnostics.slice(-1)));
+    },
+  },
   NL116: {
     given: 'The file has 1024 address scopes.',
     print: () => validated('NL116.yaml', MANY_SCOPES),
