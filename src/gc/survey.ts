@@ -3,12 +3,12 @@ import type { Shell } from '../model/host.ts';
 import { isTopologyName } from '../model/mark.ts';
 import type { NodeView } from '../model/probe.ts';
 import type { Marks, Trace } from '../model/trace.ts';
-import { observeNode } from '../observe/observe.ts';
+import { observeNode, withWitnesses } from '../observe/observe.ts';
 import type { Found, Survey } from './found.ts';
 import { tracesOf } from './traces.ts';
 
 /** The probes that find the marks of all topologies on a node. */
-const PROBES = [...new Set(MARKS.flatMap(({ probes }) => probes))];
+const PROBES = [...new Set(withWitnesses(MARKS.flatMap(({ probes }) => probes)))];
 
 /** Not the name of any topology, so no object is read as ours. */
 const NO_TOPOLOGY = '';

@@ -15,11 +15,26 @@ type Look = readonly string[];
  * `files`: paths, each with at most one `*` for any name in a folder; a file is printed as a line `PATH:CONTENT`.
  * `links`: the names of links, one a line, of those that compute checksums before they pass a packet on (by
  * SIOCETHTOOL; no program is started for it).
+ * `netfilter`: the names of the kernel's tables and sets, as kernel-names.pl prints them; no program is started for it.
  */
 export type NamespaceRead =
   | { readonly stdin?: string; readonly attempts: readonly (readonly Look[])[] }
   | { readonly files: readonly string[] }
-  | { readonly links: 'without-tx-checksums' };
+  | { readonly links: 'without-tx-checksums' }
+  | { readonly netfilter: 'names' };
+
+/** Returns what a probe read; `undefined` where it did not run. */
+export type Get = <T>(probe: Probe<T>) => T | undefined;
+
+/**
+ * What proves that a program's output is whole. An empty output of some programs means that there is nothing, which a
+ * program that was replaced, or cannot write, prints as well.
+ */
+export interface Witness<T> {
+  readonly probes: readonly Probe<unknown>[];
+  /** Returns what exists and is not in the output, in words. */
+  missing(value: T, get: Get): readonly string[];
+}
 
 /** What is read in the node's own namespace, once, by a program in POSIX sh. */
 export interface NodeProbe<T> {
@@ -33,7 +48,11 @@ export interface NodeProbe<T> {
   readonly script: string;
   /** The arguments of the script: `$1` and so on. */
   readonly arguments?: (request: ProbeRequest) => readonly string[];
+  /** The command that the script runs, for errors. */
+  readonly command?: string;
+  /** Throws if the text is no whole answer. */
   parse(text: string): T;
+  readonly witness?: Witness<T>;
 }
 
 /**
@@ -44,7 +63,9 @@ export interface NamespaceProbe<T> {
   readonly id: string;
   readonly scope: 'namespace' | 'marked';
   readonly read: NamespaceRead;
+  /** Throws if the text is no whole answer. */
   parse(text: string): T;
+  readonly witness?: Witness<T>;
 }
 
 /** One thing that is read from a node, for any number of kinds: `parse` turns the printed text into a value. */
@@ -55,7 +76,7 @@ export interface NamespaceView {
   readonly netns: Netns;
   readonly mark: Mark | undefined;
   /** `undefined` where the probe did not run. */
-  readonly get: <T>(probe: Probe<T>) => T | undefined;
+  readonly get: Get;
 }
 
 /** The observed state of one node, read in one round trip. */
@@ -65,7 +86,7 @@ export interface NodeView {
   readonly namespaces: readonly NamespaceView[];
   /** Names in /run/netns behind which no namespace exists any more. */
   readonly dead: readonly string[];
-  readonly get: <T>(probe: Probe<T>) => T | undefined;
+  readonly get: Get;
 }
 
 /** Returns the view of one namespace of a node. */

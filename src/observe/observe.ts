@@ -8,8 +8,13 @@ import { parseView } from './view.ts';
 
 /** Each probe once, however many kinds use it. */
 const PROBES: readonly Probe<unknown>[] = [
-  ...new Map(KINDS.flatMap((kind) => kind.probes).map((p) => [p.id, p])).values(),
+  ...new Map(withWitnesses(KINDS.flatMap((kind) => kind.probes)).map((p) => [p.id, p])).values(),
 ];
+
+/** Returns the probes, and those that prove that their outputs are whole. */
+export function withWitnesses(probes: readonly Probe<unknown>[]): readonly Probe<unknown>[] {
+  return probes.flatMap((probe) => [probe, ...(probe.witness?.probes ?? [])]);
+}
 
 /**
  * Reads one node in one round trip, with the probes of the kinds or with these probes. Rejects with a DiagnosticError
@@ -22,7 +27,7 @@ export async function observeNode(
 ): Promise<NodeView> {
   const nonce = randomBytes(12).toString('hex');
   const text = await shell.read(readScript(nonce, probes, { topology }));
-  return parseView(shell.node, nonce, text);
+  return parseView(shell.node, nonce, text, probes);
 }
 
 /** Returns every object that the kinds observe on a node, ours or foreign. */

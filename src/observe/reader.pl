@@ -5,11 +5,11 @@ use strict;
 # its probes: `nsenter` and a shell in each took 1.7 times as long (measured, 50 routers). It is Perl because every
 # Debian system has that (perl-base is essential).
 #
-# tx-checksums.pl precedes it in the program. Arguments: the nonce, the mark of our objects, the text of node-probes.sh,
+# tx-checksums.pl and kernel-names.pl precede it in the program. Arguments: the nonce, the mark of our objects, the text of node-probes.sh,
 # and the encoded probes (arguments.ts). It writes lines that begin with `@NONCE`: `name NAME` of all namespaces that it
 # is going to read, then of each in one piece either `namespace NAME` … `end`, `dead NAME` (a file that is no
-# namespace) or `gone NAME` (deleted in the meantime), and once `node` … `end node`. In between are `probe ID` and
-# `failed ID WHY`.
+# namespace) or `gone NAME` (deleted in the meantime), and once `node` … `end node`. In between are `probe ID`,
+# `stderr ID` and `failed ID WHY`, each of the probe before it.
 
 my ($nonce, $mark, $node_probes, @probes);
 # From asm-generic/fcntl.h, asm-generic/errno-base.h and errno.h, linux/sched.h: the modules that define them take
@@ -114,9 +114,10 @@ sub node_sections {
     my @arguments = @{$probe->{arguments}};
     push @words, $probe->{id}, file_exists($probe->{where}) ? $probe->{script} : '', scalar @arguments, @arguments;
   }
-  my ($code, $seen) = ended(begin(undef, 'sh', '-c', $node_probes, 'sh', $nonce, @words));
+  my ($code, $seen, $errors) = ended(begin(undef, 'sh', '-c', $node_probes, 'sh', $nonce, @words));
+  my $names = join '', map { "\@$nonce probe $_->{id}\n" . kernel_names() } grep { $_->{netfilter} } @probes;
   # A probe that a shell did not reach has failed; it is not empty.
-  return $code ? "\@$nonce failed sh status $code\n" : "$seen\n";
+  return $code ? stderr('sh', $errors) . "\@$nonce failed sh " . status($code) . "\n" : "$names$seen\n";
 }
 
 sub namespace {
@@ -163,14 +164,17 @@ sub sections {
   my %scopes = map { $_ => 1 } @_;
   my $text = '';
   my @asked = grep { $scopes{$_->{scope}} } @probes;
+  # The kernel is asked first: what is created while the programs run is no contradiction.
+  my %names = map { $_->{id} => kernel_names() } grep { $_->{netfilter} } @asked;
   my %begun = map { $_->{id} => begin($_->{stdin}, @{$_->{attempts}[0][0]}) } grep { $_->{attempts} } @asked;
   for my $probe (@asked) {
-    my ($seen, $failure) =
+    my ($seen, $failure, $errors) =
       $probe->{files} ? files(@{$probe->{files}})
       : $probe->{links} ? without_tx_checksums()
+      : $probe->{netfilter} ? $names{$probe->{id}}
       : output($probe, $begun{$probe->{id}});
     $seen .= "\n" if $seen ne '' && $seen !~ /\n\z/;
-    $text .= "\@$nonce probe $probe->{id}\n$seen";
+    $text .= "\@$nonce probe $probe->{id}\n$seen" . stderr($probe->{id}, $errors);
     $text .= "\@$nonce failed $probe->{id} $failure\n" if $failure;
   }
   return $text;
@@ -209,25 +213,40 @@ sub without_tx_checksums {
 # Returns the output of the first attempt whose commands all succeed. The first command is already running.
 sub output {
   my ($probe, $begun) = @_;
-  my $code;
+  my ($code, $errors);
   for my $attempt (@{$probe->{attempts}}) {
     my $all = '';
+    $errors = '';
     for my $command (@$attempt) {
-      ($code, my $seen) = ended($begun || begin($probe->{stdin}, @$command));
+      ($code, my $seen, my $error) = ended($begun || begin($probe->{stdin}, @$command));
       undef $begun;
+      $errors .= $error;
       last if $code;
       $all .= $seen;
     }
-    return $all if !$code;
+    return $all, undef, $errors if !$code;
   }
-  return '', $code > 255 ? 'exit code ' . ($code >> 8) : "signal $code";
+  return '', status($code), $errors;
+}
+
+sub status {
+  my ($code) = @_;
+  return $code > 255 ? 'exit code ' . ($code >> 8) : "signal $code";
+}
+
+# What a probe's command wrote to stderr.
+sub stderr {
+  my ($id, $errors) = @_;
+  return ($errors // '') eq '' ? '' : "\@$nonce stderr $id\n$errors\n";
 }
 
 # Starts a command. Its output fits the pipe until it is read (F_SETPIPE_SZ of linux/fcntl.h); otherwise it just waits.
+# Its stderr never waits: what does not fit the pipe is lost (F_SETFL and O_NONBLOCK of asm-generic/fcntl.h).
 sub begin {
   my ($stdin, @command) = @_;
-  pipe(my $from, my $to) or exit 1;
+  pipe(my $from, my $to) && pipe(my $errors, my $error) or exit 1;
   fcntl $from, 1031, 1 << 20;
+  fcntl $_, 4, 04000 for $errors, $error;
   defined(my $pid = fork) or exit 1;
   if (!$pid) {
     if (defined $stdin) {
@@ -236,19 +255,22 @@ sub begin {
       open(STDIN, '<&', $given);
     }
     open(STDOUT, '>&', $to);
-    exec {$command[0]} @command;
+    open(STDERR, '>&', $error);
+    exec {$command[0]} @command or syswrite STDERR, "$command[0]: $!\n";
     exit 127;
   }
-  return { pid => $pid, from => $from };
+  return { pid => $pid, from => $from, errors => $errors };
 }
 
-# Returns the exit status and the output of a command.
+# Returns the exit status of a command, its output and the beginning of its stderr.
 sub ended {
   my ($begun) = @_;
   my $seen = '';
   1 while sysread $begun->{from}, $seen, 1 << 20, length $seen;
   waitpid $begun->{pid}, 0;
-  return $?, $seen;
+  my $code = $?;
+  sysread $begun->{errors}, my $errors, 2000;
+  return $code, $seen, $errors // '';
 }
 
 1;

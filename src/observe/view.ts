@@ -2,45 +2,98 @@ import { ipProbe, linkOf } from '../kernel/probes/ip.ts';
 import type { CodeOf } from '../model/codes/registry.ts';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import { parseMark, type Mark } from '../model/mark.ts';
-import type { NamespaceView, NodeView, Probe } from '../model/probe.ts';
+import type { Get, NamespaceView, NodeView, Probe } from '../model/probe.ts';
 import type { Netns } from '../model/resource.ts';
 
-type Texts = Map<string, string>;
+/** The output of the probes at one location. */
+class Texts {
+  readonly node: string;
+  readonly netns: Netns;
+  readonly output = new Map<string, string>();
+  /** What the commands of a probe wrote to stderr. */
+  readonly stderr = new Map<string, string>();
 
-function reader(node: string, netns: Netns, texts: Texts): <T>(probe: Probe<T>) => T | undefined {
-  const parsed = new Map<string, unknown>();
-  return <T>(probe: Probe<T>): T | undefined => {
-    const text = texts.get(probe.id);
-    if (text === undefined) return undefined;
-    if (!parsed.has(probe.id)) parsed.set(probe.id, parse(node, netns, probe, text));
-    return parsed.get(probe.id) as T;
-  };
-}
-
-function parse(node: string, netns: Netns, probe: Probe<unknown>, text: string): unknown {
-  try {
-    return probe.parse(text);
-  } catch (error) {
-    throw failure(
-      'NLO02',
-      `can't parse the output of ${probe.id} on ${node}`,
-      node,
-      netns,
-      error instanceof Error ? error.message : String(error),
-    );
+  constructor(node: string, netns: Netns) {
+    this.node = node;
+    this.netns = netns;
   }
 }
 
-function failure(code: CodeOf<'NLO'>, summary: string, node: string, netns: Netns, detail: string): DiagnosticError {
+/** `others`: what else a witness may ask, such as the probes of the node. */
+function reader(texts: Texts, others?: Get): Get {
+  const parsed = new Map<string, unknown>();
+  const get = <T>(probe: Probe<T>): T | undefined => {
+    const text = texts.output.get(probe.id);
+    if (text === undefined) return undefined;
+    if (!parsed.has(probe.id)) {
+      const value = parse(texts, probe, text);
+      parsed.set(probe.id, value);
+      const missing = probe.witness?.missing(value, (other) => get(other) ?? others?.(other)) ?? [];
+      if (missing.length > 0) throw contradiction(texts, probe, missing);
+    }
+    return parsed.get(probe.id) as T;
+  };
+  return get;
+}
+
+function parse<T>(texts: Texts, probe: Probe<T>, text: string): T {
+  try {
+    return probe.parse(text);
+  } catch (error) {
+    const summary = `${probe.id} did not print a whole answer on ${texts.node}`;
+    const why = error instanceof Error ? error.message : String(error);
+    throw failure('NLO02', summary, texts, probe, [why, printedBy(text)]);
+  }
+}
+
+/** The kernel lists objects that a program's output lacks. */
+function contradiction(texts: Texts, probe: Probe<unknown>, missing: readonly string[]): DiagnosticError {
+  const shown = missing.slice(0, 5).join(', ') + (missing.length > 5 ? `, and ${missing.length - 5} more` : '');
+  const summary = `${probe.id} did not print everything that exists on ${texts.node}`;
+  return failure('NLO05', summary, texts, probe, [`The kernel has ${shown}.`]);
+}
+
+function printedBy(text: string): string {
+  const printed = text.trim();
+  if (printed === '') return 'It printed nothing.';
+  return `It printed: ${printed.slice(0, 200)}${printed.length > 200 ? '…' : ''}`;
+}
+
+/** Returns the command of a probe, for errors. */
+function commandOf(probe: Probe<unknown> | undefined): string | undefined {
+  if (probe === undefined) return undefined;
+  if (probe.scope === 'node') return probe.command;
+  return 'attempts' in probe.read ? probe.read.attempts[0]?.[0]?.join(' ') : undefined;
+}
+
+/** The most characters of stderr in an error. */
+const STDERR_LIMIT = 1000;
+
+function failure(
+  code: CodeOf<'NLO'>,
+  summary: string,
+  { node, netns, stderr }: Pick<Texts, 'node' | 'netns' | 'stderr'>,
+  probe: Probe<unknown> | undefined,
+  details: readonly string[],
+): DiagnosticError {
+  const errors = stderr.get(probe?.id ?? '')?.trim() ?? '';
+  const command = commandOf(probe);
   const diagnostic: Diagnostic = {
     code,
     severity: 'error',
     summary,
-    detail,
-    place: { node, ...(netns !== null && { netns }) },
-    hint: 'run `netloom doctor` on the node',
+    detail: [...details, errors.slice(0, STDERR_LIMIT)].filter((line) => line !== '').join('\n'),
+    place: { node, ...(netns !== null && { netns }), ...(command !== undefined && { command }) },
+    hint: command === undefined ? 'run `netloom doctor` on the node' : 'run the command on the node, or `netloom doctor`',
   };
   return new DiagnosticError([diagnostic]);
+}
+
+/** Returns the output of the programs that look for a missing probe: it failed, and said why. */
+function probeFailure(texts: Texts, id: string, why: string, probe: Probe<unknown> | undefined): DiagnosticError {
+  // A failed shell has no probe of its own, but an error.
+  const known = probe ?? { id, scope: 'node', script: '', parse: () => undefined };
+  return failure('NLO01', `${id} failed on ${texts.node}`, texts, known, [why]);
 }
 
 /** Returns a namespace's mark: the alias of its `lo`. */
@@ -66,8 +119,13 @@ export function withLostMarks(view: NodeView, topology: string, isDesired: (netn
  * Parses the output of a node's read script into a view. Throws a DiagnosticError if a probe failed or a program is
  * missing.
  */
-export function parseView(node: string, nonce: string, text: string): NodeView {
-  const own: Texts = new Map();
+export function parseView(
+  node: string,
+  nonce: string,
+  text: string,
+  probes: readonly Probe<unknown>[] = [],
+): NodeView {
+  const own = new Texts(node, null);
   const namespaces = new Map<string, Texts>();
   const names: string[] = [];
   const lacking: string[] = [];
@@ -83,7 +141,8 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
     const space = rest.indexOf(' ');
     const word = space < 0 ? rest : rest.slice(0, space);
     const value = space < 0 ? '' : rest.slice(space + 1);
-    if (word === 'probe') texts.set(value, newline < 0 ? '' : part.slice(newline + 1));
+    if (word === 'probe') texts.output.set(value, newline < 0 ? '' : part.slice(newline + 1));
+    else if (word === 'stderr') texts.stderr.set(value, newline < 0 ? '' : part.slice(newline + 1));
     else if (word === 'name') names.push(value);
     else if (word === 'lacks') lacking.push(value);
     else if (word === 'dead') dead.add(value);
@@ -92,31 +151,28 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
     else if (word === 'node') texts = own;
     else if (word === 'failed') {
       const [what = '', ...why] = value.split(' ');
-      throw failure('NLO01', `${what} failed on ${node}`, node, netns, why.join(' '));
+      throw probeFailure(texts, what, why.join(' '), probes.find(({ id }) => id === what));
     } else if (word === 'namespace') {
       netns = value === '' ? null : value;
-      texts = new Map();
+      texts = new Texts(node, netns);
       namespaces.set(value, texts);
     }
   }
   if (lacking.length > 0) {
-    throw failure(
-      'NLO03',
-      `node ${node} lacks ${lacking.join(', ')}`,
-      node,
-      null,
+    throw failure('NLO03', `node ${node} lacks ${lacking.join(', ')}`, own, undefined, [
       'netloom needs these programs to read and change a node.',
-    );
+    ]);
   }
   const cut = ['node', ...namespaces.keys()].filter((name) => !ended.has(name === '' ? null : name));
   const missing = ['', ...names].filter((name) => !namespaces.has(name) && !dead.has(name) && !vanished.has(name));
   if (cut.length > 0 || missing.length > 0) {
     const what = [...cut, ...missing].map((name) => (name === '' ? 'the node’s own namespace' : name)).join(', ');
-    throw failure('NLO04', `the output of reading ${node} is incomplete`, node, null, `Missing: ${what}.`);
+    throw failure('NLO04', `the output of reading ${node} is incomplete`, own, undefined, [`Missing: ${what}.`]);
   }
+  const nodeGet = reader(own);
   const views = [...namespaces].map(([name, read]): NamespaceView => {
     const netns = name === '' ? null : name;
-    const get = reader(node, netns, read);
+    const get = reader(read, nodeGet);
     return { netns, get, mark: markOf(get) };
   });
   views.sort((a, b) => ((a.netns ?? '') < (b.netns ?? '') ? -1 : 1));
@@ -124,6 +180,6 @@ export function parseView(node: string, nonce: string, text: string): NodeView {
     node,
     namespaces: views,
     dead: [...dead].filter((name) => !name.startsWith('/')).sort(),
-    get: reader(node, null, own),
+    get: nodeGet,
   };
 }

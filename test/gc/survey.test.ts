@@ -3,7 +3,7 @@ import { pathsProbe } from '../../src/kinds/file/marks.ts';
 import { surveyOf } from '../../src/gc/survey.ts';
 import { tracesOf } from '../../src/gc/traces.ts';
 import { nicLabel } from '../../src/kernel/links/alias.ts';
-import { nftNamesProbe } from '../../src/kinds/nft-table/marks.ts';
+import { kernelNamesProbe } from '../../src/kernel/netfilter/kernel-names.ts';
 import { ovsProbe } from '../../src/kernel/openvswitch/database.ts';
 import { allProcessesProbe, type SeenProcess } from '../../src/kinds/process/processes.ts';
 import type { NodeView } from '../../src/model/probe.ts';
@@ -74,15 +74,9 @@ describe('objects that name a topology', () => {
   });
 
   test('tables of nft’s bridge family, by their names', () => {
-    const table = (family: string, name: string): object => ({ table: { family, name, handle: 1 } });
-    const objects = [
-      table('bridge', 'netloom-demo'),
-      table('bridge', 'netloom-No'),
-      table('bridge', 'nat'),
-      table('inet', 'netloom-x'),
-    ];
-    const read = nftNamesProbe.parse(JSON.stringify({ nftables: objects }));
-    const view = viewOf('n1', [], { values: { [nftNamesProbe.id]: read } });
+    const tables = ['bridge netloom-demo', 'bridge netloom-No', 'bridge nat', 'inet netloom-x'];
+    const read = kernelNamesProbe.parse(tables.map((table) => `nft ${table}\n`).join(''));
+    const view = viewOf('n1', [], { values: { [kernelNamesProbe.id]: read } });
     expect(inShort(view)).toEqual(['demo: nft-table - netloom-demo', 'No: nft-table - netloom-No']);
     expect(surveyOf([view])).toMatchObject({ topologies: [{ topology: 'demo' }], illegible: [{ name: 'netloom-No' }] });
   });

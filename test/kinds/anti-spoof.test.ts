@@ -4,6 +4,8 @@ import { antiSpoof, type Source } from '../../src/kinds/anti-spoof/spec.ts';
 import { nftTableKind } from '../../src/kinds/nft-table/index.ts';
 import { nftTable } from '../../src/kinds/nft-table/spec.ts';
 import { ruleText } from '../../src/kernel/netfilter/nft-text.ts';
+import { kernelNamesProbe } from '../../src/kernel/netfilter/kernel-names.ts';
+import type { Get } from '../../src/model/probe.ts';
 import { nftProbe } from '../../src/kernel/netfilter/nft.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import { contextOf, viewOf } from '../support/view.ts';
@@ -88,13 +90,34 @@ describe('rules as versions of nft print them', () => {
 });
 
 function printed(...objects: object[]): string {
-  return `${JSON.stringify({ nftables: [{ metainfo: { version: '1.0.6' } }, ...objects] })}\n`;
+  const document = (...some: object[]): string =>
+    JSON.stringify({ nftables: [{ metainfo: { version: '1.0.6' } }, ...some] });
+  return `@table netloom-demo\n${document()}\n${document(...objects)}\n`;
 }
 
 describe('the ruleset as read', () => {
   test('is empty where there is none', () => {
-    expect(nftProbe.parse(printed())).toEqual({ unusable: undefined, tables: new Map(), neutron: [] });
-    expect(nftProbe.parse('')).toMatchObject({ unusable: undefined });
+    const nothing = { table: 'netloom-demo', unusable: undefined, tables: new Map(), neutron: [] };
+    expect(nftProbe.parse(printed())).toEqual(nothing);
+    const [name, chains] = printed().split('\n');
+    expect(nftProbe.parse(`${String(name)}\n${String(chains)}\n@none\n`)).toEqual(nothing);
+  });
+
+  test.each(['', '@none', '{}\n@none', '{"nftables":[]}\n@none', printed().split('\n').slice(0, 2).join('\n'), 'x'])(
+    'is no answer if nft printed less than it always does: %j',
+    (text) => {
+      expect(() => nftProbe.parse(text)).toThrow(/not in it|no list of nft|JSON/);
+    },
+  );
+
+  test('is no answer if the kernel has a table that nft does not print', () => {
+    const kernel = kernelNamesProbe.parse('nft bridge netloom-demo\nnft ip nat\n');
+    const missing = (text: string): unknown =>
+      nftProbe.witness?.missing(nftProbe.parse(text), (() => kernel) as unknown as Get);
+    expect(missing(printed())).toEqual(['table netloom-demo']);
+    expect(missing('@table netloom-demo\n@unusable Error: Operation not supported')).toEqual(['table netloom-demo']);
+    expect(missing(printed({ table: { family: 'bridge', name: 'netloom-demo' } }))).toEqual([]);
+    expect(missing(printed().replaceAll('demo', 'other'))).toEqual([]);
   });
 
   test('reports a missing nft, or one that does not work', () => {
@@ -180,7 +203,7 @@ describe('errors', () => {
 
   test('chains of Neutron for this tap alone', () => {
     const [found, ...more] = said(
-      '@ebtables nat neutronMAC-tap1\n@ebtables nat neutronARP-tap1\n@ebtables nat neutronMAC-tap12\n',
+      `${printed()}@ebtables nat neutronMAC-tap1\n@ebtables nat neutronARP-tap1\n@ebtables nat neutronMAC-tap12\n`,
     );
     expect(more).toEqual([]);
     expect(found).toMatchObject({ code: 'NLP26', severity: 'warning' });

@@ -11,11 +11,17 @@ test.each([
   ['iptables v1.8.9 (nf_tables)', true],
   ['iptables v2.0.0', true],
 ])('%s: --random-fully %s', (said, known) => {
-  expect(knowsRandomFully(programsProbe.parse(`haproxy\n${said}\n`).iptables ?? [])).toBe(known);
+  expect(knowsRandomFully(programsProbe.parse(`haproxy\n${said}\n${said.replace('ip', 'ip6')}\n`).iptables)).toBe(known);
 });
 
-test('an iptables without a version is not treated as an old one', () => {
-  expect(programsProbe.parse('dnsmasq\n').iptables).toBeUndefined();
+test('an iptables without a version is no answer', () => {
+  expect(() => programsProbe.parse('dnsmasq\n')).toThrow('iptables');
+  expect(() => programsProbe.parse('iptables v1.8.9 (nf_tables)\n')).toThrow('ip6tables');
+});
+
+test('each program has a variant of its own', () => {
+  const { variant } = programsProbe.parse('iptables v1.8.9 (legacy)\nip6tables v1.8.9 (nf_tables)\n');
+  expect(variant).toEqual({ 4: 'legacy', 6: 'nft' });
 });
 
 test('only the option is left out, not the same text in a comment', () => {

@@ -62,14 +62,13 @@ describe('the scripts of a node', () => {
   });
 
   test('that fail, exit or are invalid are reported, and the next one is run', () => {
-    const failing = ['fails', 'false', '0', 'exits', 'echo half; exit 7', '0', 'none', 'fi', '0', 'last', 'echo', '0'];
-    expect(
-      outputOf(['sh', '-c', '. "$0" 2>/dev/null', programPath('observe/node-probes.sh'), 'cafe', ...failing]),
-    ).toBe(
+    const failing = ['fails', 'echo why >&2; false', '0', 'exits', 'echo half; exit 7', '0', 'none', 'fi', '0', 'last', 'echo', '0'];
+    expect(run(...failing).replace(/\S+: 1: eval: /, '')).toBe(
       [
-        '\n@cafe probe fails\n\n@cafe failed fails exit code 1\n',
+        '\n@cafe probe fails\n\n@cafe stderr fails\nwhy\n\n@cafe failed fails exit code 1\n',
         '\n@cafe probe exits\nhalf\n\n@cafe failed exits exit code 7\n',
-        '\n@cafe probe none\n\n@cafe failed none exit code 2\n',
+        '\n@cafe probe none\n\n@cafe stderr none\nSyntax error: "fi" unexpected\n',
+        '\n@cafe failed none exit code 2\n',
         '\n@cafe probe last\n\n',
       ].join(''),
     );

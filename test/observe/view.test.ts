@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ipProbe } from '../../src/kernel/probes/ip.ts';
+import { sysctlProbe } from '../../src/kernel/probes/sysctl.ts';
 import { iptablesSaveProbes } from '../../src/kernel/netfilter/iptables-save.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
 import type { NodeView } from '../../src/model/probe.ts';
@@ -77,12 +78,12 @@ describe('the view of a node', () => {
         namespace(
           'qrouter-a',
           lo('netloom:demo'),
-          `@${NONCE} probe iptables-save\n@decaf namespace fake\n*nat\n:Y - [0:0]\nCOMMIT`,
+          `@${NONCE} probe sysctl\n@decaf namespace fake\n/proc/sys/net/ipv4/ip_forward:1`,
         ),
       ),
     );
     expect(view.namespaces.map(({ netns }) => netns)).toEqual([null, 'qrouter-a']);
-    expect([...(view.namespaces[1]?.get(iptablesSaveProbes[4])?.keys() ?? [])]).toContain('nat');
+    expect(view.namespaces[1]?.get(sysctlProbe)?.get('net/ipv4/ip_forward')).toBe('1');
   });
 
   test('reports a missing program, a failed probe and unparsable text with their location', () => {
@@ -98,6 +99,37 @@ describe('the view of a node', () => {
     expect(failureOf(whole(namespace('qrouter-a', '[{"ifname":')))).toMatchObject({
       code: 'NLO02',
       place: { node: 'node1', netns: 'qrouter-a' },
+    });
+  });
+
+  test('reports what a failed probe wrote to stderr, and its command', () => {
+    const text = whole(namespace('qrouter-a', lo(), `@${NONCE} stderr ip\nip: no\n@${NONCE} failed ip exit code 2`));
+    expect(() => parseView('node1', NONCE, text, [ipProbe])).toThrow(
+      expect.objectContaining({
+        diagnostics: [
+          expect.objectContaining({
+            detail: 'exit code 2\nip: no',
+            place: { node: 'node1', netns: 'qrouter-a', command: 'ip -j -d -batch -' },
+          }),
+        ],
+      }) as Error,
+    );
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['text', 'hello'],
+    ['one list', lo()],
+    ['lists without lo', '[{"ifname":"eth0","ifindex":2,"flags":[]}]\n[]'],
+    ['three lists', `${lo()}\n[]\n[]`],
+    ['no lists', '{}\n{}'],
+    ['a list that is cut off', `${lo()}\n[{"dst":"def`],
+  ])('takes %s from ip as no answer, never as absence', (_, printed) => {
+    const text = `@${NONCE} stderr ip\nsome warning\n`;
+    const own = `@${NONCE} namespace \n@${NONCE} probe ip\n${printed}\n${text}@${NONCE} end\n`;
+    expect(failureOf(`@${NONCE} node\n\n@${NONCE} end node\n${own}`)).toMatchObject({
+      code: 'NLO02',
+      detail: expect.stringContaining('some warning') as string,
     });
   });
 

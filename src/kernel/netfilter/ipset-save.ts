@@ -1,6 +1,8 @@
 import type { Family } from '../../model/command.ts';
 import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
+import { kernelNamesProbe } from './kernel-names.ts';
+import { familyOfSet } from './set-names.ts';
 
 /** One set printed by `ipset save`. */
 export interface SavedSet {
@@ -35,19 +37,20 @@ function setOf(type: string, words: readonly string[]): SavedSet & { readonly me
   return { type, family, options, members: [] };
 }
 
-/** Reads the output of `ipset save`. */
+/** Reads the output of `ipset save`. Throws for a line that it does not print. */
 export function parseIpsetSave(text: string): SavedSets {
   const sets = new Map<string, ReturnType<typeof setOf>>();
   for (const line of text.split('\n')) {
     const [verb, name = '', what = '', ...more] = line.trim().split(' ');
     if (verb === 'create') sets.set(name, setOf(what, more));
     else if (verb === 'add') sets.get(name)?.members.push([what, ...more].join(' '));
+    else if (verb !== '') throw new Error(`it has the line ${JSON.stringify(line.slice(0, 80))}`);
   }
   return sets;
 }
 
 /**
- * * The sets with Neutron's names in the node's own namespace. If the kernel has not loaded its part, there are none,
+ * The sets with Neutron's names in the node's own namespace. If the kernel has not loaded its part, there are none,
  * and no program is started that would load it. Foreign sets can have a hundred thousand members, so the node sends
  * only sets with Neutron's names.
  */
@@ -56,5 +59,13 @@ export const ipsetSaveProbe: NodeProbe<SavedSets> = {
   scope: 'node',
   where: { folder: '/sys/module', file: 'ip_set' },
   script: programText(new URL('./ipset-save.sh', import.meta.url)),
+  command: 'ipset save',
   parse: parseIpsetSave,
+  witness: {
+    probes: [kernelNamesProbe],
+    missing: (sets, get) =>
+      [...(get(kernelNamesProbe)?.sets ?? [])]
+        .filter((name) => familyOfSet(name) !== undefined && !sets.has(name))
+        .map((name) => `set ${name}`),
+  },
 };

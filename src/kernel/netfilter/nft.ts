@@ -1,5 +1,6 @@
 import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
+import { kernelNamesProbe } from './kernel-names.ts';
 import { expressionText, ruleText } from './nft-text.ts';
 
 /**
@@ -40,7 +41,9 @@ export interface NeutronChain {
 export interface NftState {
   /** Why nft cannot be used; `undefined` if it can. */
   readonly unusable: 'absent' | { readonly why: string } | undefined;
-  /** This topology's table, if it exists, by its name. */
+  /** The name of this topology's table. */
+  readonly table: string;
+  /** That table, if it exists, by its name. */
   readonly tables: ReadonlyMap<string, NftTable>;
   readonly neutron: readonly NeutronChain[];
 }
@@ -85,9 +88,12 @@ export const nftProbe: NodeProbe<NftState> = {
     const after = (word: string): readonly string[] =>
       lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
     const why = after('@unusable')[0];
-    const objects = lines
-      .filter((line) => line.startsWith('{'))
-      .flatMap((json) => (JSON.parse(json) as { readonly nftables: readonly Raw[] }).nftables);
+    const documents = lines.filter((line) => line.startsWith('{')).map(objectsOf);
+    const answered = documents.length + (lines.includes('@none') ? 1 : 0);
+    if (why === undefined && !lines.includes('@absent') && answered < 2) {
+      throw new Error('the list of chains or the table is not in it');
+    }
+    const objects = documents.flat();
     const legacy = after('@ebtables').map((line): NeutronChain => {
       const [table = '', chain = ''] = line.split(' ');
       return { program: 'ebtables-legacy', table, chain };
@@ -97,11 +103,25 @@ export const nftProbe: NodeProbe<NftState> = {
     );
     return {
       unusable: lines.includes('@absent') ? 'absent' : why === undefined ? undefined : { why },
+      table: after('@table')[0] ?? '',
       tables: tablesOf(objects),
       neutron: [...translated, ...legacy].filter(({ chain }) => NEUTRON.test(chain)),
     };
   },
+  command: 'nft -j list table bridge',
+  witness: {
+    probes: [kernelNamesProbe],
+    missing: ({ table, tables }, get) =>
+      get(kernelNamesProbe)?.nft.has(`bridge ${table}`) === true && !tables.has(table) ? [`table ${table}`] : [],
+  },
 };
+
+/** Returns the objects of one document of `nft -j`, which always begins with the version of nft. */
+function objectsOf(json: string): readonly Raw[] {
+  const { nftables } = JSON.parse(json) as { readonly nftables?: readonly Raw[] };
+  if (nftables?.[0]?.['metainfo'] === undefined) throw new Error('it is no list of nft in JSON');
+  return nftables;
+}
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 

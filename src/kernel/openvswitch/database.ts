@@ -90,6 +90,7 @@ export const ovsProbe: NodeProbe<OvsState> = {
   where: { variable: 'OVS_RUNDIR', folder: '/var/run/openvswitch', file: 'db.sock' },
   script: programText(new URL('./database.sh', import.meta.url)),
   arguments: () => LIST,
+  command: 'ovs-vsctl --format=json list',
   parse: parseOvs,
 };
 
@@ -140,11 +141,13 @@ function byName<T extends { readonly name: string }>(rows: readonly T[]): Readon
 function parseOvs(text: string): OvsState {
   const lines = text.split('\n');
   const after = (mark: string): string | undefined => lines.find((line) => line.startsWith(mark))?.slice(mark.length);
-  const [root, bridgeRows = [], portRows = [], interfaceRows = []] = lines
-    .filter((line) => line.startsWith('{'))
-    .map(rowsOf);
+  const documents = lines.filter((line) => line.startsWith('{')).map(rowsOf);
+  const [root, bridgeRows = [], portRows = [], interfaceRows = []] = documents;
   const silence = after(SILENCE)?.trim();
   const why = silence === '' ? 'it gives no reason' : (silence ?? '');
+  if (text.trim() !== '' && silence === undefined && documents.length !== Object.keys(TABLES).length) {
+    throw new Error('the four tables of the database are not in it');
+  }
   const vswitchdRuns = after(ANSWER) === '0';
   const portNames = namesById(portRows);
   const interfaceNames = namesById(interfaceRows);

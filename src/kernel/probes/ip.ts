@@ -86,12 +86,12 @@ export interface IpState {
   readonly routes: readonly RawRoute[];
 }
 
-function rows(text: string | undefined): readonly unknown[] {
-  if (text === undefined || text.trim() === '') return [];
+function rows(text: string): readonly unknown[] {
   // iproute2 prints control characters of an alias unescaped. The JSON itself is on one line and has none.
   const value: unknown = JSON.parse(text.replace(/[\u0000-\u001f]/g, '\ufffd'));
   // A link that is deleted while it is printed becomes an empty object.
-  return Array.isArray(value) ? value.filter((row) => row !== null && Object.keys(row as object).length > 0) : [];
+  if (!Array.isArray(value)) throw new Error('it is no list in JSON');
+  return value.filter((row) => row !== null && Object.keys(row as object).length > 0);
 }
 
 /**
@@ -103,8 +103,12 @@ export const ipProbe: NamespaceProbe<IpState> = {
   scope: 'namespace',
   read: { stdin: 'addr show\nroute show table all\n', attempts: [[['ip', '-j', '-d', '-batch', '-']]] },
   parse(text) {
-    const lines = text.split('\n').filter((line) => line.startsWith('['));
-    return { links: rows(lines[0]) as readonly RawLink[], routes: rows(lines[1]) as readonly RawRoute[] };
+    const [links, routes, ...more] = text.split('\n').filter((line) => line.trim() !== '');
+    if (links === undefined || routes === undefined || more.length > 0) throw new Error('it is not two lists in JSON');
+    const state = { links: rows(links) as readonly RawLink[], routes: rows(routes) as readonly RawRoute[] };
+    // No namespace is without its loopback device, which is the first.
+    if (state.links.some(({ ifindex, ifname }) => ifindex === 1 || ifname === 'lo')) return state;
+    throw new Error('the loopback device is not in it');
   },
 };
 

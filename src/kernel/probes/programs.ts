@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Family } from '../../model/command.ts';
 import type { KindContext } from '../../model/kind.ts';
 import type { NodeProbe } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -15,8 +16,17 @@ const PACKAGES: Readonly<Record<string, string>> = {
 export interface Programs {
   /** Missing programs, each with its Debian package. Only the programs of `PACKAGES` are looked for. */
   readonly missing: ReadonlyMap<string, string>;
-  /** The version of iptables(8), such as `[1, 8, 9]`; `undefined` if it prints none. */
-  readonly iptables: readonly number[] | undefined;
+  /** The version of iptables(8), such as `[1, 8, 9]`. */
+  readonly iptables: readonly number[];
+  /** What iptables(8) and ip6tables(8) work on: nftables, or the kernel's older tables. */
+  readonly variant: Readonly<Record<Family, 'nft' | 'legacy'>>;
+}
+
+function versionIn(text: string, program: string): { number: readonly number[]; variant: 'nft' | 'legacy' } {
+  const [, number, nft] = new RegExp(`^${program} v(\\d+(?:\\.\\d+)*)( \\(nf_tables\\))?`, 'm').exec(text) ?? [];
+  if (number === undefined) throw new Error(`the version of ${program} is not in it`);
+  // Before 1.8 there was one variant, and the version did not name it.
+  return { number: number.split('.').map(Number), variant: nft === undefined ? 'legacy' : 'nft' };
 }
 
 /** Looks for programs at plan time, so that no apply stops half-way because one cannot be started. */
@@ -25,8 +35,10 @@ export const programsProbe: NodeProbe<Programs> = {
   scope: 'node',
   script: programText(new URL('./programs.sh', import.meta.url)),
   arguments: () => Object.keys(PACKAGES),
+  command: 'iptables --version',
   parse: (text) => ({
-    iptables: /^iptables v(\d+(?:\.\d+)*)/m.exec(text)?.[1]?.split('.').map(Number),
+    iptables: versionIn(text, 'iptables').number,
+    variant: { 4: versionIn(text, 'iptables').variant, 6: versionIn(text, 'ip6tables').variant },
     missing: new Map(
       text.split('\n').flatMap((name) => (Object.hasOwn(PACKAGES, name) ? [[name, PACKAGES[name] ?? '']] : [])),
     ),

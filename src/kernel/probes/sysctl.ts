@@ -36,6 +36,8 @@ export const sysctlProbe: NamespaceProbe<ReadonlyMap<string, string>> = {
       if (line.startsWith('/proc/sys/') && colon > 0)
         values.set(line.slice('/proc/sys/'.length, colon), line.slice(colon + 1));
     }
+    // Every network namespace has it.
+    if (!values.has('net/ipv4/ip_forward')) throw new Error('net/ipv4/ip_forward is not in it');
     return values;
   },
 };

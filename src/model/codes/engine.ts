@@ -24,6 +24,7 @@ export const OBSERVE = {
     NLO02: ['error', 'A program that netloom reads a node with printed unexpected output.'],
     NLO03: ['error', 'A node lacks a program that netloom reads or changes it with.'],
     NLO04: ['error', 'The output of reading a node was cut off.'],
+    NLO05: ['error', 'A program that netloom reads a node with did not print an object that the kernel has.'],
   },
 } as const satisfies Family;
 

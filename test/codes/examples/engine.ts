@@ -1,6 +1,7 @@
 import { ipLine } from '../../../src/apply/words.ts';
 import { parseView } from '../../../src/observe/view.ts';
 import { ipProbe } from '../../../src/kernel/probes/ip.ts';
+import { iptablesSaveProbes } from '../../../src/kernel/netfilter/iptables-save.ts';
 import { guard } from '../../../src/plan/guard.ts';
 import { applyNetwork } from '../../../src/session/apply.ts';
 import { ALLOW_ALL_DELETIONS } from '../../../src/session/guard.ts';
@@ -24,11 +25,25 @@ function reading(text: string): Promise<string> {
 
 const LINKS = `@${NONCE} probe ip\n[{"ifname":"lo","flags":["UP"]}]\n[]`;
 
+const VERSIONS = 'iptables v1.8.9 (nf_tables)\nip6tables v1.8.9 (nf_tables)';
+
+/** A node whose iptables-save prints nothing. */
+const SILENT =
+  `@${NONCE} node\n@${NONCE} probe programs\n${VERSIONS}\n@${NONCE} end node\n@${NONCE} namespace \n${LINKS}\n` +
+  `@${NONCE} probe kernel-names\nnft ip nat\n@${NONCE} probe iptables-save\n@${NONCE} end\n`;
+
 export const OBSERVE_EXAMPLES: Examples = {
   NLO01: { print: () => reading(readOf(`@${NONCE} failed ip exit code 2`)) },
   NLO02: { print: () => reading(readOf(`@${NONCE} probe ip\n[{"ifname":`)) },
   NLO03: { print: () => reading(`@${NONCE} lacks iptables-save\n${readOf(LINKS)}`) },
   NLO04: { print: () => reading(readOf(LINKS, '')) },
+  NLO05: {
+    given: 'The kernel has the table `nat`, and iptables-save prints nothing.',
+    print: () =>
+      printedError(() =>
+        parseView('n1', NONCE, SILENT).namespaces.map(({ get }) => get(iptablesSaveProbes[4])),
+      ),
+  },
 };
 
 const FORCE_NOTHING = { force: false, allowEmpty: false };

@@ -41,7 +41,7 @@ function rules(table: string, ...lines: readonly string[]): { readonly 'iptables
 }
 
 function nft(...objects: readonly object[]): string {
-  return JSON.stringify({ nftables: objects });
+  return `${JSON.stringify({ nftables: [{ metainfo: {} }, ...objects] })}\n@none`;
 }
 
 /** Names derived from the topologies above. */
@@ -86,7 +86,7 @@ export const PLAN_EXAMPLES: Examples = {
     own: ip([LO, ETH0, link(BRIDGE, 3, { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:other,nic=eth0' })]),
   }),
   NLP11: planned('The node has no dnsmasq.', WITH_DHCP, {
-    node: { programs: 'dnsmasq\niptables v1.8.9 (nf_tables)' },
+    node: { programs: 'dnsmasq\niptables v1.8.9 (nf_tables)\nip6tables v1.8.9 (nf_tables)' },
     own: ip([LO, ETH0]),
   }),
   NLP12: planned('An agent of Neutron works on the node.', FILTERED, {
