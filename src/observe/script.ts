@@ -15,7 +15,19 @@ const NODE_PROBES = programText(new URL('./node-probes.sh', import.meta.url));
  */
 export function readScript(nonce: string, probes: readonly Probe<unknown>[], request: ProbeRequest): string {
   const data = encode(probes.map((probe) => argumentsOf(probe, request)));
-  const reader = ['-e', TX_CHECKSUMS, '-e', KERNEL_NAMES, '-e', READER, '--', nonce, `netloom:${request.topology}`, NODE_PROBES, ...data];
+  const reader = [
+    '-e',
+    TX_CHECKSUMS,
+    '-e',
+    KERNEL_NAMES,
+    '-e',
+    READER,
+    '--',
+    nonce,
+    `netloom:${request.topology}`,
+    NODE_PROBES,
+    ...data,
+  ];
   return scriptWith(READ, [nonce, ...reader]);
 }
 

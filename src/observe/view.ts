@@ -84,7 +84,8 @@ function failure(
     summary,
     detail: [...details, errors.slice(0, STDERR_LIMIT)].filter((line) => line !== '').join('\n'),
     place: { node, ...(netns !== null && { netns }), ...(command !== undefined && { command }) },
-    hint: command === undefined ? 'run `netloom doctor` on the node' : 'run the command on the node, or `netloom doctor`',
+    hint:
+      command === undefined ? 'run `netloom doctor` on the node' : 'run the command on the node, or `netloom doctor`',
   };
   return new DiagnosticError([diagnostic]);
 }
@@ -119,12 +120,7 @@ export function withLostMarks(view: NodeView, topology: string, isDesired: (netn
  * Parses the output of a node's read script into a view. Throws a DiagnosticError if a probe failed or a program is
  * missing.
  */
-export function parseView(
-  node: string,
-  nonce: string,
-  text: string,
-  probes: readonly Probe<unknown>[] = [],
-): NodeView {
+export function parseView(node: string, nonce: string, text: string, probes: readonly Probe<unknown>[] = []): NodeView {
   const own = new Texts(node, null);
   const namespaces = new Map<string, Texts>();
   const names: string[] = [];
@@ -151,7 +147,12 @@ export function parseView(
     else if (word === 'node') texts = own;
     else if (word === 'failed') {
       const [what = '', ...why] = value.split(' ');
-      throw probeFailure(texts, what, why.join(' '), probes.find(({ id }) => id === what));
+      throw probeFailure(
+        texts,
+        what,
+        why.join(' '),
+        probes.find(({ id }) => id === what),
+      );
     } else if (word === 'namespace') {
       netns = value === '' ? null : value;
       texts = new Texts(node, netns);

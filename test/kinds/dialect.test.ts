@@ -11,7 +11,9 @@ test.each([
   ['iptables v1.8.9 (nf_tables)', true],
   ['iptables v2.0.0', true],
 ])('%s: --random-fully %s', (said, known) => {
-  expect(knowsRandomFully(programsProbe.parse(`haproxy\n${said}\n${said.replace('ip', 'ip6')}\n`).iptables)).toBe(known);
+  expect(knowsRandomFully(programsProbe.parse(`haproxy\n${said}\n${said.replace('ip', 'ip6')}\n`).iptables)).toBe(
+    known,
+  );
 });
 
 test('an iptables without a version is no answer', () => {

@@ -62,7 +62,20 @@ describe('the scripts of a node', () => {
   });
 
   test('that fail, exit or are invalid are reported, and the next one is run', () => {
-    const failing = ['fails', 'echo why >&2; false', '0', 'exits', 'echo half; exit 7', '0', 'none', 'fi', '0', 'last', 'echo', '0'];
+    const failing = [
+      'fails',
+      'echo why >&2; false',
+      '0',
+      'exits',
+      'echo half; exit 7',
+      '0',
+      'none',
+      'fi',
+      '0',
+      'last',
+      'echo',
+      '0',
+    ];
     expect(run(...failing).replace(/\S+: 1: eval: /, '')).toBe(
       [
         '\n@cafe probe fails\n\n@cafe stderr fails\nwhy\n\n@cafe failed fails exit code 1\n',

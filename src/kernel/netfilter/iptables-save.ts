@@ -36,7 +36,8 @@ export function parseIptablesSave(text: string): SavedTables {
       chains = new Map();
       tables.set(open, chains);
     } else if (line === 'COMMIT') open = '';
-    else if (line !== '' && !line.startsWith('#')) throw new Error(`it has the line ${JSON.stringify(line.slice(0, 80))}`);
+    else if (line !== '' && !line.startsWith('#'))
+      throw new Error(`it has the line ${JSON.stringify(line.slice(0, 80))}`);
   }
   if (open !== '') throw new Error(`table ${open} has no end`);
   return tables;

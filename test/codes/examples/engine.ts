@@ -40,9 +40,7 @@ export const OBSERVE_EXAMPLES: Examples = {
   NLO05: {
     given: 'The kernel has the table `nat`, and iptables-save prints nothing.',
     print: () =>
-      printedError(() =>
-        parseView('n1', NONCE, SILENT).namespaces.map(({ get }) => get(iptablesSaveProbes[4])),
-      ),
+      printedError(() => parseView('n1', NONCE, SILENT).namespaces.map(({ get }) => get(iptablesSaveProbes[4]))),
   },
 };
 
