@@ -22,6 +22,15 @@ export function addJson(command: Command, form: JsonForm = 'document', what = 'o
   return addNotes(addFlag(command, '--json', `print JSON; ${what}`), { json: form });
 }
 
+/** Adds `--heal-foreign`. */
+export function addHealForeign(command: Command): Command {
+  return addFlag(
+    command,
+    '--heal-foreign',
+    'delete foreign objects in namespaces of the topology that disturb traffic',
+  );
+}
+
 /** Adds the flags that set how much of a plan is shown. */
 export function addDetail(command: Command): Command {
   addFlag(command, '--full', 'show every field of new and removed objects, however many there are');

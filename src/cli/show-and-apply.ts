@@ -5,6 +5,7 @@ import type { PlanResult } from '../session/engine.ts';
 import type { Target } from '../session/target.ts';
 import { notApproved } from './consent.ts';
 import type { Context } from './context.ts';
+import { printedWarnings, type PrintedWarnings } from './warnings.ts';
 import { diagnosticsJson, printDiagnostics, printJsonLine } from './report.ts';
 
 /** The command whose result is shown. */
@@ -13,6 +14,8 @@ type Verb = 'apply' | 'destroy';
 /** How a plan is shown, and the conditions for applying it. */
 export interface Showing extends Terms {
   readonly detail: PlanDetail;
+  /** The warnings that were printed before; default: none. */
+  readonly warnings?: PrintedWarnings;
 }
 
 /**
@@ -25,31 +28,42 @@ export async function showAndApply(
   first: PlanResult,
   options: Showing,
 ): Promise<boolean> {
-  await showPlan(context, first, options.detail);
-  return showEnd(context, 'apply', await approveAndApply(context.session, target, first, options));
+  const { detail, warnings = printedWarnings() } = options;
+  await showPlan(context, first, detail, warnings);
+  return showEnd(context, 'apply', await approveAndApply(context.session, target, first, options), warnings);
 }
 
-/** Shows a plan with its diagnostics, as text or JSON. */
-export async function showPlan(context: Context, result: PlanResult, detail: PlanDetail): Promise<void> {
+/** Shows a plan with its diagnostics, as text or JSON. The text leaves out what was printed before. */
+export async function showPlan(
+  context: Context,
+  result: PlanResult,
+  detail: PlanDetail,
+  warnings = printedWarnings(),
+): Promise<void> {
   if (context.json) {
     const { planDocument } = await import('../render/plan/json.ts');
     const diagnostics = await diagnosticsJson(context, result.diagnostics);
     printJsonLine(context, { type: 'plan', ...planDocument(result.plan, diagnostics) });
     return;
   }
-  await printDiagnostics(context, result.diagnostics);
+  await printDiagnostics(context, warnings.ofPlan(result.diagnostics));
   const { renderPlan } = await import('../render/plan/text.ts');
   const { out } = context.output;
   out.write(renderPlan(result.plan, { colours: out.colours, detail }));
 }
 
 /** Shows the result of a plan; returns true if it settled. @throws DiagnosticError without consent */
-export async function showEnd(context: Context, verb: Verb, result: PlanOutcome): Promise<boolean> {
+export async function showEnd(
+  context: Context,
+  verb: Verb,
+  result: PlanOutcome,
+  warnings = printedWarnings(),
+): Promise<boolean> {
   if (result.outcome === 'refused') throw notApproved();
   const ok = result.outcome === 'settled';
   if (context.json) await printEnd(context, ok, result);
   else {
-    await printDiagnostics(context, result.diagnostics);
+    await printDiagnostics(context, warnings.ofEnd(result.diagnostics));
     if (result.first.plan.changes.length > 0) writeSums(context, verb, ok, result);
   }
   return ok;
@@ -70,7 +84,9 @@ function writeSums(context: Context, verb: Verb, ok: boolean, { first, final, mi
     const word = verb === 'apply' ? 'Apply' : 'Destroy';
     out.line(out.colours.bold(`${word} complete: ${done} in ${seconds} s.`));
     if (final.plan.changes.length > 0) return;
-    out.line(out.colours.green(verb === 'apply' ? summaryLine([]) : 'No changes. Nothing of the topology is left.'));
+    out.line(
+      out.colours.green(verb === 'apply' ? summaryLine(final.plan) : 'No changes. Nothing of the topology is left.'),
+    );
   } else {
     const left = final.plan.changes.length;
     out.line(out.colours.red(`${verb} did not finish; changes left: ${String(left)}.`));

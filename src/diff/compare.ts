@@ -14,7 +14,7 @@ export function compareOne(resource: Resource, seen: Observed | undefined): Chan
     if (kind.foreign === 'suffices') return undefined;
     const adopted =
       seen.owner === 'foreign' && (seen.adoptable === true || kind.recognises?.(resource.spec, seen) === true);
-    if (!adopted) return conflict(resource, seen);
+    if (!adopted && seen.disturbs === undefined) return conflict(resource, seen);
   }
   if (seen.incomplete !== undefined) {
     const reason = seen.incomplete;

@@ -5,6 +5,7 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { KindContext } from '../model/kind.ts';
 import { addressOf, type Address, type Observed, type Resource } from '../model/resource.ts';
 import { compareOne } from './compare.ts';
+import { foreignWarnings } from './foreign.ts';
 import { ObjectIndex } from './objects.ts';
 import { withRemovals } from './removal.ts';
 
@@ -16,6 +17,8 @@ export interface Difference {
   readonly diagnostics: readonly Diagnostic[];
   /** Number of observed objects that are ours. */
   readonly owned: number;
+  /** Foreign objects that can disturb traffic, and that no change deletes. */
+  readonly foreign: readonly Observed[];
   /**
    * All observed objects, indexed, for the ordering of the changes: building the index takes as long as comparing all
    * objects.
@@ -25,7 +28,8 @@ export interface Difference {
 
 /**
  * Compares desired and observed objects one by one. Objects that are ours and not desired are deleted. Foreign objects
- * are left alone, and are an error at the address of a desired one. Pure.
+ * are left alone, and are an error at the address of a desired one; those that disturb traffic are warnings, or deleted
+ * with `healForeign`. Pure.
  */
 export function diff(graph: DesiredGraph, observed: readonly Observed[], context: KindContext): Difference {
   const index = new ObjectIndex(observed);
@@ -40,7 +44,7 @@ export function diff(graph: DesiredGraph, observed: readonly Observed[], context
     if ('code' in result) conflicts.push(result);
     else changes.set(result.address, result);
   }
-  withRemovals(graph, { observed, index, desired }, changes);
+  const foreign = withRemovals(graph, { observed, index, desired }, changes);
   const changedNodes = new Set<string>();
   for (const { node } of changes.values()) changedNodes.add(node);
   // On a node without changes, what is wrong is a warning: it stops nothing.
@@ -49,7 +53,8 @@ export function diff(graph: DesiredGraph, observed: readonly Observed[], context
   );
   return {
     changes: inOrder(changes),
-    diagnostics: [...conflicts, ...found],
+    diagnostics: [...conflicts, ...found, ...foreignWarnings(foreign)],
+    foreign,
     owned: observed.filter((object) => object.owner === 'ours').length,
     observedIndex: index,
   };

@@ -1,7 +1,7 @@
 import { kindOf } from '../kinds/registry.ts';
 import type { Change } from '../model/change.ts';
 import type { DesiredGraph } from '../model/graph.ts';
-import { addressOf, type Address, type Observed, type Resource } from '../model/resource.ts';
+import { addressOf, type Address, type Disturbance, type Observed, type Resource } from '../model/resource.ts';
 import { changeOf } from './compare.ts';
 import { deletedWithContainer } from './containment.ts';
 import type { ObjectIndex } from './objects.ts';
@@ -14,10 +14,15 @@ interface ObservedState {
 }
 
 /**
- * Adds the deletions to the changes: objects that are ours and not desired, and objects contained in a deleted one. Of
- * the latter a desired one is recreated, and another one needs no command of its own.
+ * Adds the deletions to the changes: objects that are ours and not desired, foreign ones that disturb a desired one or
+ * are to be healed, and objects contained in a deleted one. Of the latter a desired one is recreated, and another one
+ * needs no command of its own. Returns the foreign objects that disturb traffic and stay.
  */
-export function withRemovals(graph: DesiredGraph, state: ObservedState, changes: Map<Address, Change>): void {
+export function withRemovals(
+  graph: DesiredGraph,
+  state: ObservedState,
+  changes: Map<Address, Change>,
+): readonly Observed[] {
   const { observed, index, desired: desiredOf } = state;
   const undesired = undesiredOf(graph, state);
   const deleted = new Map(undesired);
@@ -32,17 +37,35 @@ export function withRemovals(graph: DesiredGraph, state: ObservedState, changes:
     const change = changeOf(desired, { action: 'create', reason: `recreated with ${root}`, impact, fields: [] });
     changes.set(change.address, { ...change, impliedBy: root });
   }
+  return observed.filter(
+    (object) =>
+      object.disturbs !== undefined && !desiredOf.has(object) && !undesired.has(object) && !contained.has(object),
+  );
 }
 
 function undesiredOf(graph: DesiredGraph, { observed, desired }: ObservedState): Map<Observed, Address> {
   const undesired = new Map<Observed, Address>();
   for (const object of observed) {
-    if (desired.has(object) || (object.owner !== 'ours' && object.adoptable !== true)) continue;
+    if (desired.has(object)) continue;
+    if (object.disturbs !== undefined) {
+      if (isHealed(graph, object, object.disturbs)) undesired.set(object, addressOf(object));
+      continue;
+    }
+    if (object.owner !== 'ours' && object.adoptable !== true) continue;
     const address = addressOf(object);
     const ours = object.owner === 'ours' || graph.known.has(address);
     if (ours && !graph.resources.has(address)) undesired.set(object, address);
   }
   return undesired;
+}
+
+/** On the node itself a foreign object is left alone. */
+function isHealed(
+  { healForeign, resources }: DesiredGraph,
+  { netns }: Observed,
+  { blocks = [] }: Disturbance,
+): boolean {
+  return netns !== null && (healForeign === true || blocks.some((ref) => resources.has(addressOf(ref))));
 }
 
 function deletion(object: Observed, address: Address, root: Address | undefined): Change {
@@ -54,10 +77,14 @@ function deletion(object: Observed, address: Address, root: Address | undefined)
     name,
     address,
     action: 'delete',
-    reason: root === undefined ? (object.incomplete ?? 'on the node, not in the file') : `deleted with ${root}`,
+    reason: root === undefined ? reasonOf(object) : `deleted with ${root}`,
     impact: kindOf(kind).impact('delete', []),
     fields: [],
     observed: object,
     ...(root !== undefined && { impliedBy: root }),
   };
+}
+
+function reasonOf({ disturbs, incomplete }: Observed): string {
+  return disturbs === undefined ? (incomplete ?? 'on the node, not in the file') : `foreign: ${disturbs.why}`;
 }

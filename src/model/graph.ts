@@ -16,6 +16,8 @@ export interface DesiredGraph {
    * recognised by them.
    */
   readonly known: ReadonlySet<Address>;
+  /** Foreign objects in namespaces of ours that disturb traffic are deleted (`--heal-foreign`), not only reported. */
+  readonly healForeign?: true;
 }
 
 /** Returns a graph of these resources. Throws if two have one address, which is a mistake of a feature. */

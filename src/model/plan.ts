@@ -1,6 +1,6 @@
 import type { Change } from './change.ts';
 import type { Command } from './command.ts';
-import type { Address, Netns } from './resource.ts';
+import type { Address, Netns, Observed } from './resource.ts';
 
 /** One command with the object it is run for. */
 export interface Step {
@@ -30,4 +30,6 @@ export interface Plan {
   readonly batches: readonly Batch[];
   /** Number of objects of ours when the plan was made: the 30 % guard measures deletions against it. */
   readonly owned: number;
+  /** Foreign objects that can disturb traffic, and that the plan does not delete. */
+  readonly foreign: readonly Observed[];
 }

@@ -66,6 +66,19 @@ export interface Resource<Spec = unknown> extends Ref {
 /** The owner of an observed object: this topology, an unknown one, or another topology (by name). */
 export type Owner = 'ours' | 'foreign' | { readonly topology: string };
 
+/**
+ * The effect of a foreign object on the traffic of a namespace of ours, or of a node. Such an object is drift: it is
+ * reported, and `--heal-foreign` deletes it in a namespace of ours. On the node itself it is reported only.
+ */
+export interface Disturbance {
+  /** The object in the words of the command that prints it: `route 10.10.10.11/32 dev qg-86278a9d-ea`. */
+  readonly what: string;
+  /** Its effect, as a predicate: `takes the traffic to 10.10.10.11/32`. */
+  readonly why: string;
+  /** Objects that cannot work beside it: if one of them is desired, it is deleted without `--heal-foreign`. */
+  readonly blocks?: readonly Ref[];
+}
+
 /** One observed object; its spec is complete enough to recreate it. */
 export interface Observed<Spec = unknown, Facts = unknown> extends Ref {
   readonly spec: Spec;
@@ -79,6 +92,8 @@ export interface Observed<Spec = unknown, Facts = unknown> extends Ref {
   readonly adoptable?: boolean;
   /** Why it does not work and is recreated rather than updated (a veth whose other end is elsewhere). */
   readonly incomplete?: string;
+  /** Set if it is foreign and can disturb traffic. At the address of a desired object it is overwritten. */
+  readonly disturbs?: Disturbance;
 }
 
 /** Returns the address of a reference. */

@@ -1,8 +1,14 @@
+import type { Change } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 
 const SHARE = 0.3;
 const AT_LEAST = 10;
+
+/** A foreign object is deleted on request, whatever the file contains, and does not count among ours. */
+function isOwnDeletion({ action, observed }: Change): boolean {
+  return (action === 'delete' || action === 'replace') && observed?.disturbs === undefined;
+}
 
 /**
  * Returns an error for a plan that deletes suspiciously much: more than 30 % of our objects, and at least ten, without
@@ -13,7 +19,7 @@ export function guard(
   desired: number,
   options: { readonly force: boolean; readonly allowEmpty: boolean },
 ): Diagnostic | undefined {
-  const deleted = plan.changes.filter(({ action }) => action === 'delete' || action === 'replace').length;
+  const deleted = plan.changes.filter(isOwnDeletion).length;
   if (desired === 0 && plan.owned > 0 && !options.allowEmpty) {
     return {
       code: 'NLG02',

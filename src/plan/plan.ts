@@ -41,5 +41,6 @@ export function planOf(
     batches = inOrder(acyclic, effectEdges) ?? inOrder(acyclic, owed);
   }
   if (!batches) throw new Error('the owed effects and the order of the changes contain a cycle');
-  return { topology: graph.topology, changes: difference.changes, batches, owned: difference.owned };
+  const { changes, owned: owns, foreign } = difference;
+  return { topology: graph.topology, changes, batches, owned: owns, foreign };
 }

@@ -50,6 +50,11 @@ export async function desiredOf(session: Session, source: Source): Promise<Desir
   return compiled(session, await checked(session, source));
 }
 
+/** Returns the same desired state; with `healForeign`, foreign objects that disturb traffic are deleted. */
+export function healing<T extends Desired>(desired: T, healForeign: boolean | undefined): T {
+  return healForeign === true ? { ...desired, graph: { ...desired.graph, healForeign } } : desired;
+}
+
 /** Compiles a topology to its desired state. */
 export async function compiled(session: Session, { topology, warnings }: Valid): Promise<Desired> {
   const { graph, resolved, diagnostics } = await session.engine.compile(topology);

@@ -1,6 +1,6 @@
 import { readsTheSame } from '../topology/include/folder.ts';
 import type { Source } from '../topology/read.ts';
-import { desiredOf, readSource, type Desired } from './desired.ts';
+import { desiredOf, healing, readSource, type Desired } from './desired.ts';
 import type { Session } from './session.ts';
 
 /** The desired state of a file that is read repeatedly. */
@@ -18,7 +18,7 @@ export interface KeptDesired {
 }
 
 /** Keeps the last compiled state. */
-export function keepDesired(session: Session, file: string): KeptDesired {
+export function keepDesired(session: Session, file: string, healForeign = false): KeptDesired {
   let last: { readonly source: Source; readonly desired: Promise<Desired> } | undefined;
   return {
     async desired() {
@@ -26,7 +26,8 @@ export function keepDesired(session: Session, file: string): KeptDesired {
       // The other files are known once it is loaded.
       await last?.desired.catch(() => undefined);
       const same = last?.source.text === source.text && readsTheSame(last.source.folder, source.folder);
-      last = { source, desired: last && same ? last.desired : desiredOf(session, source) };
+      const compile = async (): Promise<Desired> => healing(await desiredOf(session, source), healForeign);
+      last = { source, desired: last && same ? last.desired : compile() };
       return last.desired;
     },
     stamps: () => last?.source.folder?.stamps() ?? new Map<string, string>(),

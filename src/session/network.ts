@@ -8,7 +8,7 @@ import type { Shells, Views } from './engine.ts';
 import { labOnlyInstances } from './lab-only.ts';
 import { openAndRead, closePending, reachKeyOf, type PendingNodes, type OpenOptions } from './pending-nodes.ts';
 import type { Session } from './session.ts';
-import { checked, compiled, readSource, type Valid, type Desired } from './desired.ts';
+import { checked, compiled, healing, readSource, type Valid, type Desired } from './desired.ts';
 
 /** A topology's network: its desired state, the shells of its nodes, and the reading in progress. */
 export interface Network extends Desired {
@@ -44,7 +44,7 @@ export async function withNetwork<T>(
   const pending = fits ? early : openAndRead(session, valid.topology, options);
   try {
     if (!fits) await headStart(session, pending);
-    const desired = await compiled(session, valid);
+    const desired = healing(await compiled(session, valid), options.healForeign);
     const shells = await untilAborted(session.signal, pending.shells);
     return await untilAborted(session.signal, work({ ...desired, shells, reading: pending.reading }));
   } finally {

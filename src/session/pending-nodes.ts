@@ -9,6 +9,8 @@ export interface OpenOptions {
   readonly lab?: boolean;
   /** Only this node is read. */
   readonly node?: string;
+  /** Delete foreign objects in namespaces of the topology that can disturb its traffic. */
+  readonly healForeign?: boolean;
   /**
    * Take the locks before reading, because no consent is asked in between. Otherwise they are taken after the
    * answer.

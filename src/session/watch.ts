@@ -16,6 +16,8 @@ export interface Turn {
 /** How a file is watched. */
 export interface WatchOptions {
   readonly lab: boolean;
+  /** Delete foreign objects in namespaces of the topology that can disturb its traffic. */
+  readonly healForeign?: boolean;
   /** Applies the file as it is; returns true on success. If it throws, the watch ends. */
   readonly run: (turn: Turn) => Promise<boolean>;
 }
@@ -27,10 +29,14 @@ interface Prepared {
 }
 
 /** Runs now and after every save, over the same shells, until the session is aborted. */
-export async function watchFile(session: Session, file: string, { lab, run }: WatchOptions): Promise<void> {
+export async function watchFile(
+  session: Session,
+  file: string,
+  { lab, healForeign, run }: WatchOptions,
+): Promise<void> {
   const { watch } = await import('../watch/watch.ts');
   const shells = keepShells<Prepared>(session, lab);
-  const { desired, stamps } = keepDesired(session, file);
+  const { desired, stamps } = keepDesired(session, file, healForeign);
   const turn: Turn = {
     desired,
     planned: (now, work) =>

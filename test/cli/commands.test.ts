@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
-import { netloom, EMPTY_PLAN, ONE_CREATE, DELETE_ALL, TOPOLOGY } from '../support/fake-world.ts';
+import type { DesiredGraph } from '../../src/model/graph.ts';
+import { netloom, EMPTY_PLAN, FOREIGN, ONE_CREATE, DELETE_ALL, TOPOLOGY } from '../support/fake-world.ts';
 
 const CONFLICT = {
   ...ONE_CREATE,
@@ -113,12 +114,31 @@ describe('plan', () => {
     [ONE_CREATE, [], 0],
     [EMPTY_PLAN, ['--detailed-exitcode'], 0],
     [ONE_CREATE, ['--detailed-exitcode'], 2],
+    [FOREIGN, [], 0],
+    [FOREIGN, ['--detailed-exitcode'], 3],
     [CONFLICT, ['--detailed-exitcode'], 1],
     [ONE_CREATE, ['--detailed-exitcode', '--json'], 2],
   ])('exit codes', async (first, flags, code) => {
     const ran = await netloom(['plan', ...flags, 't.yaml'], { first });
     expect(ran.code).toBe(code);
     expect(ran.calls.at(-1)).toBe('close');
+  });
+
+  test('foreign objects that disturb traffic are told, and the network is not said to match', async () => {
+    const { out, err } = await netloom(['plan', 't.yaml'], { first: FOREIGN });
+    expect(err).toContain('warning[NLP40]');
+    expect(out).toBe('No changes. The network matches the file, but 1 foreign object remains.\n');
+  });
+
+  test.each(['plan', 'apply'])('%s --heal-foreign plans with the foreign objects to delete', async (verb) => {
+    const asked: unknown[] = [];
+    const plan = (graph: DesiredGraph) => {
+      asked.push(graph.healForeign);
+      return Promise.resolve(EMPTY_PLAN);
+    };
+    await netloom([verb, '--heal-foreign', 't.yaml'], { engine: () => ({ plan }) });
+    await netloom([verb, 't.yaml'], { engine: () => ({ plan }) });
+    expect(asked).toEqual([true, undefined]);
   });
 
   test('a conflict is an error, and no plan is shown', async () => {

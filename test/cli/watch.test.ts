@@ -7,7 +7,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Engine, PlanResult, Views } from '../../src/session/engine.ts';
 import { Interrupted } from '../../src/cli/exit.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
-import { netloom, EMPTY_PLAN, ONE_CREATE, DELETE_ALL, TOPOLOGY, type FakeOptions } from '../support/fake-world.ts';
+import {
+  netloom,
+  EMPTY_PLAN,
+  FOREIGN,
+  ONE_CREATE,
+  DELETE_ALL,
+  TOPOLOGY,
+  type FakeOptions,
+} from '../support/fake-world.ts';
 
 let folder: string;
 let file: string;
@@ -193,4 +201,19 @@ test('standard input cannot be watched; without a terminal it fails at once', as
 test('the answer no ends the watch', async () => {
   const { code, err } = await netloom(['watch', file], { first: ONE_CREATE, answer: 'no', engine: () => ({ source }) });
   expect([code, err]).toEqual([1, expect.stringContaining('NLX11')]);
+});
+
+test('--heal-foreign holds for every save; a warning that has not changed is printed once', async () => {
+  const asked: unknown[] = [];
+  const save = (name: string) => () => writeFile(file, TOPOLOGY.replaceAll('vm2', name));
+  const ran = await watching([save('vm3'), save('vm4')], ['--yes', '--heal-foreign'], {
+    engine: () => ({
+      plan(graph) {
+        asked.push(graph.healForeign);
+        return Promise.resolve(asked.length === 3 ? EMPTY_PLAN : FOREIGN);
+      },
+    }),
+  });
+  expect(asked).toEqual([true, true, true]);
+  expect(ran.err.match(/NLP40/g)).toHaveLength(1);
 });

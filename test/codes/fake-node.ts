@@ -35,10 +35,16 @@ export function openvswitch(answer = 0): Texts {
 export interface FakeNode {
   readonly node?: Texts;
   readonly own?: Texts;
+  /** Its named namespaces. */
+  readonly namespaces?: Readonly<Record<string, Texts>>;
 }
 
 /** A shell that changes nothing and answers reads with these texts. */
-export function fakeShell(name: string, { node = {}, own = {} }: FakeNode, more: Partial<Shell> = {}): Shell {
+export function fakeShell(
+  name: string,
+  { node = {}, own = {}, namespaces = {} }: FakeNode,
+  more: Partial<Shell> = {},
+): Shell {
   return {
     node: name,
     pid: 4711,
@@ -49,9 +55,10 @@ export function fakeShell(name: string, { node = {}, own = {} }: FakeNode, more:
         Object.entries(texts)
           .map(([id, text]) => `@${nonce} probe ${id}\n${text}\n`)
           .join('');
-      return Promise.resolve(
-        `@${nonce} node\n${probes(node)}@${nonce} end node\n@${nonce} namespace \n${probes(own)}@${nonce} end\n`,
+      const all = Object.entries({ '': own, ...namespaces }).map(
+        ([netns, texts]) => `@${nonce} namespace ${netns}\n${probes(texts)}@${nonce} end\n`,
       );
+      return Promise.resolve(`@${nonce} node\n${probes(node)}@${nonce} end node\n${all.join('')}`);
     },
     job: () => Promise.resolve({ code: 0, output: '' }),
     lock: () => Promise.resolve(true),

@@ -52,7 +52,12 @@ describe('a failure is reported with its location', () => {
     const events: string[] = [];
     const note = (event: ApplyEvent): unknown => 'batch' in event && events.push(`${event.type} ${event.batch.id}`);
     return {
-      failures: await execute({ topology: 'demo', changes: [], batches, owned: 0 }, graph, node.shells, note),
+      failures: await execute(
+        { topology: 'demo', changes: [], batches, owned: 0, foreign: [] },
+        graph,
+        node.shells,
+        note,
+      ),
       events,
     };
   }

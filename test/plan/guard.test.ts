@@ -22,6 +22,7 @@ function plan(deleted: number, owned: number, created = 0): Plan {
     changes: [...gone, ...Array.from({ length: created }, (_, i) => change('create', i + deleted))],
     batches: [],
     owned,
+    foreign: [],
   };
 }
 
@@ -37,6 +38,17 @@ describe('a plan that deletes suspiciously much', () => {
   ])('%i of %i: %s', (deleted, owned, code) => {
     expect(guard(plan(deleted, owned, 50), 50, none)?.code).toBe(code);
     expect(guard(plan(deleted, owned), 50, { ...none, force: true })).toBeUndefined();
+  });
+
+  test('deletions of foreign objects do not count', () => {
+    const many = plan(50, 100);
+    const foreign = { what: 'route', why: 'changes a route' };
+    const changes = many.changes.map((change) => ({
+      ...change,
+      observed: { ...change, owner: 'foreign' as const, spec: {}, disturbs: foreign },
+    }));
+    expect(guard(many, 50, none)?.code).toBe('NLG01');
+    expect(guard({ ...many, changes }, 50, none)).toBeUndefined();
   });
 
   test('a file without resources deletes nothing, however few objects exist', () => {

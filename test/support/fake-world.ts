@@ -50,6 +50,28 @@ export const ONE_CREATE: PlanResult = {
   plan: plan([change({ node: 'n1', kind: 'bridge', name: 'brq1', action: 'create' })]),
 };
 
+/** A plan without changes for a node with a foreign object that disturbs traffic. */
+export const FOREIGN: PlanResult = {
+  ...EMPTY_PLAN,
+  plan: {
+    ...plan([]),
+    foreign: [
+      {
+        node: 'n1',
+        netns: 'qdhcp-1',
+        kind: kindName('route'),
+        name: '10.0.0.7/32',
+        owner: 'foreign',
+        spec: {},
+        disturbs: { what: 'route 10.0.0.7/32 dev lo', why: 'changes a route' },
+      },
+    ],
+  },
+  diagnostics: [
+    { code: 'NLP40', severity: 'warning', summary: 'a foreign object in qdhcp-1', detail: 'route 10.0.0.7/32 dev lo' },
+  ],
+};
+
 /** A plan that deletes every object. */
 export const DELETE_ALL: PlanResult = {
   ...EMPTY_PLAN,

@@ -3,7 +3,7 @@ import type { Allowance } from '../../session/guard.ts';
 import { withNetwork } from '../../session/network.ts';
 import { planOrThrow } from '../../session/target.ts';
 import { showAndApply } from '../show-and-apply.ts';
-import { addDetail, addExamples, addExitCodes, addFile, addJson, addLab, detailOf } from '../common.ts';
+import { addDetail, addExamples, addExitCodes, addFile, addHealForeign, addJson, addLab, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -15,6 +15,7 @@ export interface ApplyOptions {
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly allowEmpty?: boolean;
+  readonly healForeign?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
 }
@@ -40,6 +41,7 @@ export function addApplyFlags(command: Command): Command {
   addFlag(command, '-y, --yes', 'do not ask');
   addFlag(command, '--force', 'apply even if more than 30 % of the objects would be removed');
   addFlag(command, '--allow-empty', 'apply even if the file describes no object');
+  addHealForeign(command);
   return addDetail(command);
 }
 

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import type { Plan } from '../../model/plan.ts';
 import { withNetwork } from '../../session/network.ts';
 import { planOrThrow } from '../../session/target.ts';
-import { addDetail, addExamples, addExitCodes, addFile, addJson, addLab, detailOf } from '../common.ts';
+import { addDetail, addExamples, addExitCodes, addFile, addHealForeign, addJson, addLab, detailOf } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
@@ -11,6 +12,7 @@ interface Options {
   readonly lab?: boolean;
   readonly detailedExitcode?: boolean;
   readonly node?: string;
+  readonly healForeign?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
 }
@@ -19,13 +21,19 @@ interface Options {
 export function addPlan(program: Command, act: Act): void {
   const command = addFile(program.command('plan').description('show what apply would change; nothing is changed'));
   addFlag(command, '--node <name>', 'plan for this node only (apply always includes all)');
-  addFlag(command, '--detailed-exitcode', 'exit with 2 if there are changes');
+  addFlag(
+    command,
+    '--detailed-exitcode',
+    'exit with 2 if there are changes, with 3 if only foreign objects disturb traffic',
+  );
+  addHealForeign(command);
   addDetail(command);
   addExitCodes(
     addJson(addLab(command)),
     [0, 'planned; with --detailed-exitcode: there are no changes'],
     [1, 'an error'],
     [2, 'with --detailed-exitcode: there are changes'],
+    [3, 'with --detailed-exitcode: there are no changes, and foreign objects that can disturb traffic'],
   );
   addExamples(command, [
     ['what would change', 'plan topology.yaml'],
@@ -50,5 +58,10 @@ async function plan(context: Context, file: string, options: Options): Promise<n
     const { out } = context.output;
     out.write(renderPlan(result.plan, { colours: out.colours, detail: detailOf(options) }));
   }
-  return options.detailedExitcode === true && result.plan.changes.length > 0 ? EXIT.changes : EXIT.ok;
+  return options.detailedExitcode === true ? exitCodeOf(result.plan) : EXIT.ok;
+}
+
+function exitCodeOf({ changes, foreign }: Plan): number {
+  if (changes.length > 0) return EXIT.changes;
+  return foreign.length > 0 ? EXIT.warnings : EXIT.ok;
 }

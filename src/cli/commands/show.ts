@@ -28,8 +28,8 @@ async function show(context: Context, file: string, options: { readonly lab?: bo
   const { servicesOf } = await import('../../render/show/services.ts');
   const { floatingIpsOf } = await import('../../render/show/floating-ips.ts');
   const { stateOf } = await import('../../render/show/state.ts');
-  const services = servicesOf(resolved, plan.changes, diagnostics);
-  const floatingIps = floatingIpsOf(resolved, plan.changes, diagnostics);
+  const services = servicesOf(resolved, plan, diagnostics);
+  const floatingIps = floatingIpsOf(resolved, plan, diagnostics);
   const state = stateOf(graph.nodes, observed);
   const all = [...warnings, ...diagnostics];
   if (context.json) {

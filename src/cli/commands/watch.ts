@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { DiagnosticError } from '../../model/diagnostic.ts';
 import { watchFile, type Turn } from '../../session/watch.ts';
-import { showAndApply } from '../show-and-apply.ts';
+import { showAndApply, type Showing } from '../show-and-apply.ts';
 import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
 import { printDiagnostics, reportFailure, startJsonLines } from '../report.ts';
+import { printedWarnings } from '../warnings.ts';
 import { addApplyFlags, allowanceOf, type ApplyOptions } from './apply.ts';
 
 /** Codes that end a watch. */
@@ -35,9 +36,11 @@ async function watchAndApply(context: Context, file: string, options: ApplyOptio
   if (options.yes !== true) await requireTerminal(context);
   startJsonLines(context);
   const consent = consentOnce(context, options.yes === true);
+  const warnings = printedWarnings();
   await watchFile(context.session, file, {
     lab: options.lab === true,
-    run: (turn) => runOnce(context, turn, options, consent),
+    healForeign: options.healForeign === true,
+    run: (turn) => runOnce(context, turn, options, { consent, warnings }),
   });
   return EXIT.ok;
 }
@@ -47,12 +50,12 @@ async function runOnce(
   context: Context,
   turn: Turn,
   options: ApplyOptions,
-  consent: () => Promise<boolean>,
+  kept: Pick<Showing, 'consent' | 'warnings'>,
 ): Promise<boolean> {
   try {
     const desired = await turn.desired();
     await printDiagnostics(context, desired.warnings);
-    const showing = { allow: allowanceOf(options), detail: detailOf(options), consent };
+    const showing = { allow: allowanceOf(options), detail: detailOf(options), ...kept };
     return await turn.planned(desired, (target, first) => showAndApply(context, target, first, showing));
   } catch (error) {
     if (!(error instanceof DiagnosticError) || error.diagnostics.some(({ code }) => FINAL.has(code))) throw error;

@@ -10,6 +10,7 @@ import { observeRoutes } from './observe.ts';
 import { routeFields } from './fields.ts';
 import type { RouteSpec } from './spec.ts';
 import { routeTaken } from './taken.ts';
+import { insideNetns } from '../netns/spec.ts';
 import { addressesOf } from '../address/spec.ts';
 import { ROUTE } from './spec.ts';
 import { describe, shown } from './words.ts';
@@ -89,6 +90,8 @@ export const routeKind: Kind<RouteSpec> = {
   observe: observeRoutes,
 
   *needs({ netns, spec }) {
+    // Not every foreign route has a device of ours.
+    if (netns !== null) yield insideNetns(netns, true);
     for (const { device } of spec.nexthops) yield { kind: 'link', netns, name: device, contains: true };
     // The kernel accepts a gateway only if an address, or a route, makes it on-link; and with a device's last address
     // it deletes all of its routes.

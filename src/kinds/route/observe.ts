@@ -4,6 +4,7 @@ import { withHostLength } from '../../net/address-text.ts';
 import { familyOfRoute, ipProbe, type RawLink, type RawRoute } from '../../kernel/probes/ip.ts';
 import { ownNodePorts } from '../../kernel/links/node-ports.ts';
 import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
+import { disturbanceOf } from './foreign.ts';
 import type { RouteSpec } from './spec.ts';
 import { ROUTE } from './spec.ts';
 
@@ -60,7 +61,12 @@ function nameOf(raw: RawRoute): string {
 
 /** Returns whether the route was added, by a program or by hand: it follows from nothing else. */
 export function isMade(raw: RawRoute): boolean {
-  return raw.table !== 'local' && !DERIVED.includes(raw.protocol ?? '');
+  return !DERIVED.includes(raw.protocol ?? '') && !isMulticast(raw);
+}
+
+/** Old kernels list their own multicast and anycast routes with `proto boot`. */
+function isMulticast({ type = '', dst }: RawRoute): boolean {
+  return type === 'multicast' || type === 'anycast' || dst.startsWith('ff00::/');
 }
 
 /** Returns whether a route of the node's own namespace is ours: a static one through ports of ours alone. */
@@ -95,13 +101,16 @@ function* routesIn(node: string, netns: Netns, routes: readonly RawRoute[]): Ite
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     const owner = raw.protocol === 'static' ? 'ours' : 'foreign';
+    const spec = specOf(raw);
+    const disturbs = owner === 'ours' || netns === null ? undefined : disturbanceOf(name, spec);
     yield {
       node,
       netns,
       kind: ROUTE,
       name: count === 1 ? name : `${name}#${count}`,
       owner,
-      spec: specOf(raw),
+      spec,
+      ...(disturbs && { disturbs }),
     };
   }
 }

@@ -55,6 +55,7 @@ export const PLAN = {
     NLP24: ['error or warning', 'Bridged frames do not pass iptables, so security groups have no effect on a node.'],
     NLP25: ['error or warning', 'A node has no nft, or one that cannot be used.'],
     NLP26: ['warning', 'An agent of Neutron left rules that still filter a tap.'],
+    NLP40: ['warning', 'A foreign object in a namespace of the topology, or on a node, can disturb traffic.'],
   },
 } as const satisfies Family;
 

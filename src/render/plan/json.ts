@@ -1,7 +1,7 @@
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Origin } from '../../model/resource.ts';
+import { addressOf, type Observed, type Origin } from '../../model/resource.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
 import { batchWithoutSecrets, changeWithoutSecrets } from '../sensitive.ts';
 import { countChanges } from './summary.ts';
@@ -16,9 +16,24 @@ export function planDocument(plan: Plan, diagnostics: readonly Diagnostic[] | re
     topology: plan.topology,
     summary: countChanges(plan.changes),
     owned: plan.owned,
+    foreign: plan.foreign.map(foreignJson),
     changes: plan.changes.map((change) => changeJson(changeWithoutSecrets(change))),
     batches: plan.batches.map(batchWithoutSecrets),
     diagnostics,
+  };
+}
+
+/** Returns one foreign object that disturbs traffic. */
+function foreignJson(object: Observed): object {
+  const { node, netns, kind, name, disturbs } = object;
+  return {
+    address: addressOf(object),
+    node,
+    netns,
+    kind,
+    name,
+    what: disturbs?.what ?? name,
+    why: disturbs?.why ?? '',
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Action, Change } from '../../model/change.ts';
+import type { Plan } from '../../model/plan.ts';
 
 /** How many changes there are of each action. */
 export type ChangeCounts = Readonly<Record<Action, number>>;
@@ -10,13 +11,18 @@ export function countChanges(changes: readonly Change[]): ChangeCounts {
   return counts;
 }
 
-/** Returns `Plan: 3 to add, 1 to change, 0 to destroy.`; a replaced object is added and destroyed. */
-export function summaryLine(changes: readonly Change[]): string {
-  if (changes.length === 0) return 'No changes. The network matches the file.';
+/**
+ * Returns `Plan: 3 to add, 1 to change, 0 to destroy.`; a replaced object is added and destroyed. Adds the number of
+ * foreign objects that remain.
+ */
+export function summaryLine({ changes, foreign }: Pick<Plan, 'changes' | 'foreign'>): string {
+  const remain = foreign.length === 1 ? '1 foreign object remains' : `${String(foreign.length)} foreign objects remain`;
+  if (changes.length === 0)
+    return `No changes. The network matches the file${foreign.length === 0 ? '' : `, but ${remain}`}.`;
   const { create, update, replace, delete: remove } = countChanges(changes);
   return (
     `Plan: ${String(create + replace)} to add, ${String(update)} to change, ${String(remove + replace)} to ` +
-    'destroy.'
+    `destroy.${foreign.length === 0 ? '' : ` ${remain}.`}`
   );
 }
 

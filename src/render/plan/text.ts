@@ -27,7 +27,10 @@ export interface PlanTextOptions {
  */
 export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   const { colours } = options;
-  if (plan.changes.length === 0) return `${colours.green(summaryLine([]))}\n`;
+  if (plan.changes.length === 0) {
+    const tint = plan.foreign.length === 0 ? colours.green : colours.yellow;
+    return `${tint(summaryLine(plan))}\n`;
+  }
   if (options.detail === 'brief') return briefPlan(plan, colours);
   const fold = options.detail !== 'full' && plan.changes.length >= FOLD_FROM;
   const lines: string[] = [];
@@ -35,7 +38,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     lines.push(colours.bold(heading), ...groupLines(changes, colours, fold), '');
   }
   if (fold) lines.push(colours.dim('New and deleted objects are summed up; --full shows all their fields.'), '');
-  lines.push(colours.bold(summaryLine(plan.changes)));
+  lines.push(colours.bold(summaryLine(plan)));
   return `${lines.join('\n')}\n`;
 }
 
@@ -53,7 +56,7 @@ function briefPlan(plan: Plan, colours: Paint): string {
     });
     return [colours.bold(heading), ...parts];
   });
-  return `${[...lines, '', colours.bold(summaryLine(plan.changes))].join('\n')}\n`;
+  return `${[...lines, '', colours.bold(summaryLine(plan))].join('\n')}\n`;
 }
 
 /** Groups changes by node and namespace, in the order of the changes. */

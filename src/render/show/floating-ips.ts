@@ -2,6 +2,7 @@ import { addressRef } from '../../kinds/address/spec.ts';
 import type { ResolvedFloatingIp, ResolvedForwardedIp, ResolvedTopology } from '../../resolve/resolved.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Plan } from '../../model/plan.ts';
 import { addressOf, type Netns } from '../../model/resource.ts';
 import { withHostLength } from '../../net/address-text.ts';
 import { formatPorts } from '../../net/ports.ts';
@@ -31,10 +32,13 @@ export interface FloatingIpState {
   readonly port_forwardings: readonly ForwardingState[];
 }
 
-/** Returns every floating IP in the order of the file, with the health of its address and rules. */
+/**
+ * Returns every floating IP in the order of the file, with the health of its address and rules, and of its router’s
+ * namespace as far as foreign objects are concerned.
+ */
 export function floatingIpsOf(
   { floatingIps, forwardedIps }: ResolvedTopology,
-  changes: readonly Change[],
+  { changes, foreign }: Pick<Plan, 'changes' | 'foreign'>,
   diagnostics: readonly Diagnostic[],
 ): readonly FloatingIpState[] {
   const shown = shownChanges(changes);
@@ -50,7 +54,23 @@ export function floatingIpsOf(
     instance: null,
     port_forwardings: forwardingsOf(ip, shown, diagnostics),
   }));
-  return [...whole, ...forwarded];
+  const netnsOf = new Map([...floatingIps, ...forwardedIps].map(({ name, netns }) => [name, netns]));
+  return [...whole, ...forwarded].map((state) => {
+    const netns = netnsOf.get(state.name) ?? null;
+    const isDisturbed =
+      netns !== null && foreign.some((object) => object.node === state.node && object.netns === netns);
+    return isDisturbed ? disturbed(state) : state;
+  });
+}
+
+/** Nothing is ok where a foreign object can disturb the traffic. */
+function disturbed(state: FloatingIpState): FloatingIpState {
+  const worse = (health: Health): Health => (health === 'ok' ? 'degraded' : health);
+  return {
+    ...state,
+    health: worse(state.health),
+    port_forwardings: state.port_forwardings.map((one) => ({ ...one, health: worse(one.health) })),
+  };
 }
 
 function base(

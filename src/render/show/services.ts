@@ -1,8 +1,8 @@
 import type { ResolvedRouter, ResolvedTopology } from '../../resolve/resolved.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { kindWord, type Netns } from '../../model/resource.ts';
-
+import type { Plan } from '../../model/plan.ts';
+import { kindWord, type Netns, type Observed } from '../../model/resource.ts';
 import { shownChanges, type ShownChange } from './shown.ts';
 
 export type Health = 'ok' | 'degraded' | 'missing' | 'foreign';
@@ -27,50 +27,63 @@ interface Part extends Pick<Service, 'node' | 'type' | 'name' | 'object'> {
 }
 
 /**
- * Returns the services of a network with their health, from the changes of a plan: none is ok; creating the namespace
- * or device itself is missing; any other is degraded; a foreign object in its place is foreign. Changes of no service
- * count for the node.
+ * Returns the services of a network with their health, from a plan: without changes one is ok; creating the namespace
+ * or device itself is missing; any other change is degraded, and so is a foreign object that can disturb traffic; a
+ * foreign object in its place is foreign. Changes and objects of no service count for the node.
  */
 export function servicesOf(
   resolved: ResolvedTopology,
-  changes: readonly Change[],
+  { changes, foreign }: Pick<Plan, 'changes' | 'foreign'>,
   diagnostics: readonly Diagnostic[],
 ): readonly Service[] {
   const left = new Set(shownChanges(changes));
+  const foreignIn = (node: string, netns: Netns) =>
+    foreign.filter((object) => object.node === node && object.netns === netns);
   return [...resolved.nodes.values()].flatMap((node) => {
     const parts = partsOf(resolved, node.name).map((part) => {
       const own = [...left].filter((shown) => shown.change.node === part.node && part.owns(shown));
       for (const shown of own) left.delete(shown);
-      return service(part, own, conflicts(part, diagnostics));
+      const disturbing = part.netns === null ? [] : foreignIn(node.name, part.netns);
+      return service(part, { changes: own, foreign: disturbing, errors: conflicts(part, diagnostics) });
     });
     const rest = [...left].filter(({ change }) => change.node === node.name);
     const roles = node.present ? 'present' : 'absent';
     const whole = { node: node.name, type: 'node', name: node.name, object: roles } as const;
     const errors = diagnostics.filter((d) => d.severity === 'error' && d.place?.node === node.name);
     const unplaced = errors.filter(({ place }) => !parts.some((part) => part.object === place?.netns));
-    return [service({ ...whole, isEssential: () => false }, rest, unplaced), ...parts];
+    const found = { changes: rest, foreign: foreignIn(node.name, null), errors: unplaced };
+    return [service({ ...whole, isEssential: () => false }, found), ...parts];
   });
+}
+
+/** What was found of a service. */
+interface Found {
+  readonly changes: readonly ShownChange[];
+  /** Foreign objects that can disturb its traffic. */
+  readonly foreign: readonly Observed[];
+  readonly errors: readonly Diagnostic[];
 }
 
 function service(
   part: Pick<Part, 'node' | 'type' | 'name' | 'object' | 'isEssential'>,
-  changes: readonly ShownChange[],
-  errors: readonly Diagnostic[],
+  { changes, foreign, errors }: Found,
 ): Service {
   const { node, type, name, object } = part;
   const essential = changes.find((shown) => part.isEssential(shown) && shown.change.action === 'create');
-  const health = errors.length > 0 ? 'foreign' : essential ? 'missing' : changes.length > 0 ? 'degraded' : 'ok';
-  const detail = errors[0]?.summary ?? (essential ? '' : whatIsWrong(changes));
+  const health =
+    errors.length > 0 ? 'foreign' : essential ? 'missing' : changes.length + foreign.length > 0 ? 'degraded' : 'ok';
+  const detail = errors[0]?.summary ?? (essential ? '' : whatIsWrong(changes, foreign));
   return { node, type, name, object, health, detail };
 }
 
-/** Returns the first few differences in words, and the number of the others. */
-function whatIsWrong(changes: readonly ShownChange[]): string {
+/** Returns the first few differences and foreign objects in words, and the number of the others. */
+function whatIsWrong(changes: readonly ShownChange[], foreign: readonly Observed[]): string {
   const words = { create: 'missing', delete: 'not in the file', update: 'differs', replace: 'differs' } as const;
-  const named = changes
-    .slice(0, 3)
-    .map(({ change }) => `${kindWord(change.kind)} ${change.name} ${words[change.action]}`);
-  const more = changes.length - named.length;
+  const named = [
+    ...changes.slice(0, 3).map(({ change }) => `${kindWord(change.kind)} ${change.name} ${words[change.action]}`),
+    ...foreign.map(({ name, disturbs }) => `foreign ${disturbs?.what ?? name}`),
+  ].slice(0, 3);
+  const more = changes.length + foreign.length - named.length;
   return [...named, ...(more > 0 ? [`${String(more)} more`] : [])].join(', ');
 }
 

@@ -16,7 +16,7 @@ export interface NamespaceState {
   /** Rules of the nat tables, as `iptables -S` prints them. */
   readonly nat: readonly string[];
   readonly processes: readonly string[];
-  /** Foreign routes, and foreign rules of built-in chains: shown, never changed. */
+  /** Foreign routes, other foreign objects that can disturb traffic, and foreign rules of built-in chains. */
   readonly foreign: readonly string[];
 }
 
@@ -91,8 +91,11 @@ function nodeItself(ours: readonly ShownObject[]): NamespaceState {
 }
 
 function foreignIn(foreign: readonly ShownObject[]): readonly string[] {
-  const routes = foreign.flatMap(({ route }) => (route === undefined ? [] : [`route ${route}`]));
-  return [...routes, ...foreign.flatMap(({ rules }) => (rules ? linesOf(rules, `-t ${rules.table} `) : []))];
+  const objects = foreign.flatMap(({ object: { disturbs }, route }) => {
+    if (disturbs) return [`${disturbs.what} (${disturbs.why})`];
+    return route === undefined ? [] : [`route ${route}`];
+  });
+  return [...objects, ...foreign.flatMap(({ rules }) => (rules ? linesOf(rules, `-t ${rules.table} `) : []))];
 }
 
 function addressesOn(shown: readonly ShownObject[], netns: Netns, device: string): readonly string[] {

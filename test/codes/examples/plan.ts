@@ -47,6 +47,7 @@ function nft(...objects: readonly object[]): string {
 /** Names derived from the topologies above. */
 const BRIDGE = 'brq4385b194-d1';
 const TAP = 'tapa0eafebd-23';
+const DHCP = 'qdhcp-4385b194-d12e-597c-98bf-1a59516a6cab';
 const SET = 'NIPv4cce1be04-5e9a-52a4-ac73-';
 
 const NAMES_SET = `-m set --match-set ${SET} src -j ACCEPT`;
@@ -133,5 +134,14 @@ export const PLAN_EXAMPLES: Examples = {
   NLP26: planned('An agent of Neutron has left a chain in the table `nat` of nft.', FILTERED, {
     node: { ...BRIDGED, 'nft-bridge': nft({ chain: { family: 'bridge', table: 'nat', name: `neutronMAC-${TAP}` } }) },
     own: ip([LO, ETH0]),
+  }),
+  NLP40: planned('In the namespace of the DHCP server another program added a route.', WITH_DHCP, {
+    own: ip([LO, ETH0]),
+    namespaces: {
+      [DHCP]: ip(
+        [link('lo', 1, { flags: ['LOOPBACK', 'UP'], ifalias: 'netloom:example' })],
+        [{ dst: '10.0.0.7', dev: 'lo', protocol: 'boot', scope: 'link', flags: [] }],
+      ),
+    },
   }),
 };

@@ -11,7 +11,7 @@ import { stateOf } from '../../../src/render/show/state.ts';
 import { renderShow } from '../../../src/render/show/text.ts';
 import { loadTopology } from '../../../src/topology/load.ts';
 import { asObserved } from '../../support/ordered.ts';
-import { change } from '../plan/make.ts';
+import { change, plan } from '../plan/make.ts';
 
 const TEXT = `name: demo
 physical_networks: { lan: {} }
@@ -38,7 +38,7 @@ function ours(kind: string, name: string, spec: unknown): Observed {
 }
 
 function health(changes: readonly Change[], diagnostics: readonly Diagnostic[] = []): Record<string, string> {
-  const services = servicesOf(resolved!, changes, diagnostics);
+  const services = servicesOf(resolved!, plan(changes), diagnostics);
   return Object.fromEntries(
     services
       .filter(({ type }) => type !== 'bridge')
@@ -57,7 +57,7 @@ test('our objects in the node’s own namespace are shown', () => {
       { ...ours('chain', '4/nat/PREROUTING#foreign', { builtin: true, rules: ['-j DOCKER'] }), owner: 'foreign' },
     ],
   );
-  expect(renderShow(servicesOf(resolved!, [], []), [], state, paint(false))).toMatchInlineSnapshot(`
+  expect(renderShow(servicesOf(resolved!, plan([]), []), [], state, paint(false))).toMatchInlineSnapshot(`
     "✔  n1                             ok
     ✔    router r1    qr-a1111111-00  ok
     ✔    bridge net1  br-int          ok

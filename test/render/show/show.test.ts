@@ -12,7 +12,7 @@ import { stateOf } from '../../../src/render/show/state.ts';
 import { renderShow } from '../../../src/render/show/text.ts';
 import { loadTopology } from '../../../src/topology/load.ts';
 import { asObserved } from '../../support/ordered.ts';
-import { change } from '../plan/make.ts';
+import { change, plan } from '../plan/make.ts';
 
 const TEXT = `name: demo
 physical_networks: { lan: {} }
@@ -38,7 +38,7 @@ const ROUTER = 'qrouter-33333333-0000-4000-8000-000000000000';
 const DHCP = 'qdhcp-11111111-0000-4000-8000-000000000000';
 
 function health(changes: readonly Change[], diagnostics: readonly Diagnostic[] = []): Readonly<Record<string, string>> {
-  const services = servicesOf(resolved!, changes, diagnostics);
+  const services = servicesOf(resolved!, plan(changes), diagnostics);
   return Object.fromEntries(
     services.map(({ type, name, health: state, detail }) => [
       `${type} ${name}`,
@@ -105,7 +105,7 @@ describe('health', () => {
 });
 
 test('services, then our observed objects', () => {
-  const text = renderShow(servicesOf(resolved!, [], []), [], stateOf(['n1'], OBSERVED), paint(false));
+  const text = renderShow(servicesOf(resolved!, plan([]), []), [], stateOf(['n1'], OBSERVED), paint(false));
   expect(text).toMatchInlineSnapshot(`
     "✔  n1                                                                 ok
     ✔    router r1          qrouter-33333333-0000-4000-8000-000000000000  ok
@@ -155,7 +155,7 @@ describe('floating IPs', () => {
   const given = compileTopology(loadTopology(text, 't.yaml').topology!).resolved!;
   const seen = (changes: readonly Change[], said: readonly Diagnostic[] = []): Record<string, string> =>
     Object.fromEntries(
-      floatingIpsOf(given, changes, said).flatMap(({ name, health: own, port_forwardings: forwardings }) => [
+      floatingIpsOf(given, plan(changes), said).flatMap(({ name, health: own, port_forwardings: forwardings }) => [
         [name, own],
         ...forwardings.map((one): [string, string] => [`${name} ${one.external_ports}`, one.health]),
       ]),
@@ -163,7 +163,7 @@ describe('floating IPs', () => {
   const inRouter = (wish: Parameters<typeof change>[0]): Change => change({ netns: ROUTER, ...wish });
 
   test('each has a line, with its port forwardings below', () => {
-    const lines = renderShow([], floatingIpsOf(given, [], []), [], paint(false)).trimStart();
+    const lines = renderShow([], floatingIpsOf(given, plan([]), []), [], paint(false)).trimStart();
     expect(lines).toMatchInlineSnapshot(`
       "✔  floating IP whole  11.0.0.11  → vm1 10.0.0.7     router r1  ok
       ✔  floating IP ports  11.0.0.12                     router r1  ok
@@ -174,7 +174,7 @@ describe('floating IPs', () => {
   });
 
   test('floating IPs as JSON', () => {
-    const floatingIps = floatingIpsOf(given, [], []);
+    const floatingIps = floatingIpsOf(given, plan([]), []);
     const shown = showDocument({
       topology: 'demo',
       services: [],

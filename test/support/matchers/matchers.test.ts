@@ -24,6 +24,7 @@ describe('toRunInOrder', () => {
     topology: 'demo',
     changes: [],
     owned: 0,
+    foreign: [],
     batches: [
       {
         id: 0,

@@ -1,0 +1,47 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Disturbance, Observed } from '../model/resource.ts';
+
+/** Of each namespace at most this many objects are named. */
+const NAMED = 20;
+/** Characters of a line about an object: its text is foreign. */
+const LENGTH = 200;
+
+/** Returns a warning for each namespace that holds such foreign objects. */
+export function foreignWarnings(foreign: readonly Observed[]): readonly Diagnostic[] {
+  const byNamespace = new Map<string, Observed[]>();
+  for (const object of foreign) {
+    const key = `${object.node}/${object.netns ?? ''}`;
+    byNamespace.set(key, [...(byNamespace.get(key) ?? []), object]);
+  }
+  return [...byNamespace.values()].flatMap((objects) => {
+    const [first] = objects;
+    return first ? [warning(first, objects)] : [];
+  });
+}
+
+function warning({ node, netns }: Observed, objects: readonly Observed[]): Diagnostic {
+  const lines = objects.flatMap(({ disturbs }) => (disturbs ? [lineOf(disturbs)] : []));
+  const more = lines.length - NAMED;
+  const count = lines.length === 1 ? 'a foreign object' : `${String(lines.length)} foreign objects`;
+  const isOurs = netns !== null;
+  return {
+    code: 'NLP40',
+    severity: 'warning',
+    summary: isOurs
+      ? `${count} in ${netns} on ${node} can disturb its traffic`
+      : `${count} on ${node} can disturb traffic`,
+    detail: [...lines.slice(0, NAMED), ...(more > 0 ? [`and ${String(more)} more`] : [])].join('\n'),
+    place: { node, ...(isOurs && { netns }) },
+    hint: isOurs
+      ? `to delete ${objects.length === 1 ? 'it' : 'them'}, add \`--heal-foreign\` to \`netloom apply\``
+      : NODE_HINT,
+  };
+}
+
+const NODE_HINT = 'netloom deletes nothing foreign on a node itself; if it is not intended, delete it by hand';
+
+/** Returns one line: foreign text can neither end it nor make it long. */
+function lineOf({ what, why }: Disturbance): string {
+  const line = `${what}: ${why}`.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');
+  return line.length > LENGTH ? `${line.slice(0, LENGTH - 1)}…` : line;
+}
