@@ -32,9 +32,7 @@ function warning({ node, netns }: Observed, objects: readonly Observed[]): Diagn
       : `${count} on ${node} can disturb traffic`,
     detail: [...lines.slice(0, NAMED), ...(more > 0 ? [`and ${String(more)} more`] : [])].join('\n'),
     place: { node, ...(isOurs && { netns }) },
-    hint: isOurs
-      ? `to delete ${objects.length === 1 ? 'it' : 'them'}, add \`--heal-foreign\` to \`netloom apply\``
-      : NODE_HINT,
+    hint: isOurs ? `\`apply --heal-foreign\` deletes ${objects.length === 1 ? 'it' : 'them'}` : NODE_HINT,
   };
 }
 

@@ -37,7 +37,7 @@ describe('a foreign object that disturbs traffic in a namespace of ours', () => 
         summary: 'a foreign object in qrouter-1 on node1 can disturb its traffic',
         detail: 'route 10.0.0.7/32: changes a route',
         place: { node: 'node1', netns: 'qrouter-1' },
-        hint: 'to delete it, add `--heal-foreign` to `netloom apply`',
+        hint: '`apply --heal-foreign` deletes it',
       },
     ]);
   });

@@ -48,7 +48,7 @@ export class DamageLab {
 
   private async isHealed(seen: PlanResult, node: string): Promise<void> {
     expect(changesOf(seen)).not.toEqual([]);
-    expect(servicesOf(this.network.resolved, seen.plan.changes, seen.diagnostics)).toContainEqual(
+    expect(servicesOf(this.network.resolved, seen.plan, seen.diagnostics)).toContainEqual(
       expect.objectContaining({ node, health: expect.not.stringMatching(/^ok$/) as string }),
     );
     const { final } = await this.network.apply();
