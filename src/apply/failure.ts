@@ -23,11 +23,13 @@ export function commandText(command: Command): string {
         'delete-rule': '-D',
         flush: '-F',
         drop: '-X',
+        policy: '-P',
       }[op];
       const position = 'position' in command.edit ? ` ${command.edit.position}` : '';
       const rule = 'rule' in command.edit ? ` ${command.edit.rule}` : '';
+      const policy = 'policy' in command.edit ? ` ${command.edit.policy}` : '';
       const program = command.family === 6 ? 'ip6tables' : 'iptables';
-      return `${at}${program} -t ${command.table} ${flag} ${command.chain}${position}${rule}`;
+      return `${at}${program} -t ${command.table} ${flag} ${command.chain}${position}${rule}${policy}`;
     }
     case 'sysctl':
       return `${at}sysctl -w ${command.key}=${command.value}`;

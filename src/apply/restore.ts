@@ -11,6 +11,7 @@ const EDITS_A_COMMIT = 100;
 
 const PHASES: Readonly<Record<IptablesCommand['edit']['op'], number>> = {
   new: 0,
+  policy: 1,
   insert: 1,
   append: 1,
   delete: 1,
@@ -31,6 +32,8 @@ function line({ chain, edit }: IptablesCommand): string {
       return `-D ${chain} ${edit.position}`;
     case 'delete-rule':
       return `-D ${chain} ${edit.rule}`;
+    case 'policy':
+      return `:${chain} ${edit.policy} [0:0]`;
     case 'flush':
       return `-F ${chain}`;
     case 'drop':
@@ -43,7 +46,7 @@ function isBuiltin(chain: string): boolean {
 }
 
 /**
- * Returns the text for one `iptables-restore --noflush`: per table the new chains, the edits of rules in the order
+ * Returns the text for one `iptables-restore --noflush`: per table the new chains, the policies and edits of rules in the order
  * given, and last the chains that are deleted. Rules are lines as iptables-save prints them; a newline would start
  * another line, so it is refused.
  */

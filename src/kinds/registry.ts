@@ -14,6 +14,7 @@ import { ovsBridgeKind } from './ovs-bridge/index.ts';
 import { ovsInternalKind } from './ovs-internal/index.ts';
 import { ovsPatchKind } from './ovs-patch/index.ts';
 import { ovsPlugKind } from './ovs-plug/index.ts';
+import { policyKind } from './policy/index.ts';
 import { processKind } from './process/index.ts';
 import { routeKind } from './route/index.ts';
 import { sysctlKind } from './sysctl/index.ts';
@@ -40,6 +41,7 @@ export const KINDS: readonly AnyKind[] = [
   ovsInternalKind,
   ovsPatchKind,
   ovsPlugKind,
+  policyKind,
   processKind,
   routeKind,
   sysctlKind,

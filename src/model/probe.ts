@@ -16,12 +16,14 @@ type Look = readonly string[];
  * `links`: the names of links, one a line, of those that compute checksums before they pass a packet on (by
  * SIOCETHTOOL; no program is started for it).
  * `netfilter`: the names of the kernel's tables and sets, as kernel-names.pl prints them; no program is started for it.
+ * `netlink`: netfilter's hooks, qdiscs and fixed entries of bridges, as netlink.pl prints them.
  */
 export type NamespaceRead =
   | { readonly stdin?: string; readonly attempts: readonly (readonly Look[])[] }
   | { readonly files: readonly string[] }
   | { readonly links: 'without-tx-checksums' }
-  | { readonly netfilter: 'names' };
+  | { readonly netfilter: 'names' }
+  | { readonly netlink: 'facts' };
 
 /** Returns what a probe read; `undefined` where it did not run. */
 export type Get = <T>(probe: Probe<T>) => T | undefined;

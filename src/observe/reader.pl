@@ -5,7 +5,8 @@ use strict;
 # its probes: `nsenter` and a shell in each took 1.7 times as long (measured, 50 routers). It is Perl because every
 # Debian system has that (perl-base is essential).
 #
-# tx-checksums.pl and kernel-names.pl precede it in the program. Arguments: the nonce, the mark of our objects, the text of node-probes.sh,
+# tx-checksums.pl, kernel-names.pl and netlink.pl precede it in the program. Arguments: the nonce, the mark of our
+# objects, the text of node-probes.sh,
 # and the encoded probes (arguments.ts). It writes lines that begin with `@NONCE`: `name NAME` of all namespaces that it
 # is going to read, then of each in one piece either `namespace NAME` … `end`, `dead NAME` (a file that is no
 # namespace) or `gone NAME` (deleted in the meantime), and once `node` … `end node`. In between are `probe ID`,
@@ -172,6 +173,7 @@ sub sections {
       $probe->{files} ? files(@{$probe->{files}})
       : $probe->{links} ? without_tx_checksums()
       : $probe->{netfilter} ? $names{$probe->{id}}
+      : $probe->{netlink} ? netlink_facts(sub { (ended(begin(undef, @_)))[1] }, $here eq $own)
       : output($probe, $begun{$probe->{id}});
     $seen .= "\n" if $seen ne '' && $seen !~ /\n\z/;
     $text .= "\@$nonce probe $probe->{id}\n$seen" . stderr($probe->{id}, $errors);

@@ -28,6 +28,8 @@ import { ovsPatchKind } from '../../src/kinds/ovs-patch/index.ts';
 import type { OvsPatchSpec } from '../../src/kinds/ovs-patch/spec.ts';
 import { ovsPlugKind } from '../../src/kinds/ovs-plug/index.ts';
 import type { OvsPlugSpec } from '../../src/kinds/ovs-plug/spec.ts';
+import { policyKind } from '../../src/kinds/policy/index.ts';
+import type { PolicySpec } from '../../src/kinds/policy/spec.ts';
 import { processKind } from '../../src/kinds/process/index.ts';
 import type { ProcessSpec } from '../../src/kinds/process/spec.ts';
 import { KINDS } from '../../src/kinds/registry.ts';
@@ -343,6 +345,12 @@ const TOLD: readonly Told[] = [
       ids: other({ ids: { 'iface-id': 'x' } }, 'ids.iface-id update none'),
       marked: other({ marked: false }, 'marked update none'),
     },
+  ),
+  told<PolicySpec>(
+    policyKind,
+    ['none', 'none', 'none'],
+    { policy: 'DROP' },
+    { policy: other({ policy: 'ACCEPT' }, 'policy update none') },
   ),
   told<ProcessSpec>(
     processKind,

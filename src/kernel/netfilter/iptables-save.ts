@@ -88,12 +88,14 @@ function witnessOf(family: Family): Witness<SavedTables> {
 
 /**
  * The legacy variant reads the list of tables from /proc. An unprivileged user's namespace may not read that, but may
- * read each table by name.
+ * read each table by name. Not every kernel has the table `security`.
  */
 const probeOf = (program: string, family: Family): NamespaceProbe<SavedTables> => ({
   id: program,
   scope: 'marked',
-  read: { attempts: [[[program]], TABLES.map((table) => [program, '-t', table])] },
+  read: {
+    attempts: [[[program]], [...TABLES, 'security'].map((table) => [program, '-t', table]), TABLES.map((table) => [program, '-t', table])],
+  },
   parse: parseIptablesSave,
   witness: witnessOf(family),
 });

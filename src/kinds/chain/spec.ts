@@ -4,6 +4,8 @@ import type { Netns, Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 import { markerChain, markerPrefix } from '../../kernel/netfilter/table-mark.ts';
 
+export { parseChainName } from './name.ts';
+
 /** The name of this kind. */
 export const CHAIN = kindName('chain');
 

@@ -1,4 +1,5 @@
 import { chain, tableMarker } from '../../../src/kinds/chain/spec.ts';
+import { policy } from '../../../src/kinds/policy/spec.ts';
 import { ORIGIN } from '../../support/engine.ts';
 import type { KindCase } from './case.ts';
 import { ROUTER, node, router, varied } from './objects.ts';
@@ -36,7 +37,11 @@ const nodeSecond = chain({ ...nodeNat, chain: 'neutron-l3-agent-snat' }, [], ORI
 
 const nodeJumps = chain({ ...nodeNat, chain: 'PREROUTING' }, ['-j neutron-l3-agent-PREROUTING'], ORIGIN);
 
-/** Chains of iptables and ip6tables. */
+const forward = policy({ ...ROUTER, family: 6, table: 'filter', chain: 'FORWARD' }, ORIGIN);
+
+const security = policy({ ...ROUTER, family: 4, table: 'security', chain: 'OUTPUT' }, ORIGIN);
+
+/** Chains of iptables and ip6tables, and their policies. */
 export const CHAINS: readonly KindCase[] = [
   {
     title: 'chain',
@@ -90,4 +95,15 @@ export const CHAINS: readonly KindCase[] = [
     damages: { rules: 'iptables -t nat -A netloom-demo -j RETURN' },
     fixed: { builtin: 'part of the name' },
   },
+  ...[forward, security].map((object): KindCase => {
+    return {
+      title: `policy ${object.name}`,
+      setup: 'iptables-restore --noflush </dev/null',
+      base: [router],
+      object,
+      updates: {},
+      damages: {},
+      fixed: { policy: 'only DROP is observed' },
+    };
+  }),
 ];

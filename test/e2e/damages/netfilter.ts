@@ -29,7 +29,18 @@ export function netfilter({ inRouter, inDhcp }: Names): readonly Damage[] {
       damage: inRouter('iptables -P FORWARD DROP'),
       verdict: 'healed',
       undo: inRouter('iptables -P FORWARD ACCEPT'),
-      pending: 'policies of built-in chains',
+    },
+    {
+      what: 'the router’s table security has policy DROP in OUTPUT',
+      damage: inRouter('iptables -t security -P OUTPUT DROP'),
+      verdict: 'healed',
+      undo: inRouter('iptables -t security -P OUTPUT ACCEPT'),
+    },
+    {
+      what: 'the DHCP server’s ip6tables has policy DROP in INPUT',
+      damage: inDhcp('ip6tables -P INPUT DROP'),
+      verdict: 'healed',
+      undo: inDhcp('ip6tables -P INPUT ACCEPT'),
     },
     {
       what: 'a foreign DROP is the first rule of the router’s FORWARD',

@@ -91,6 +91,15 @@ function* tableDamages(
       touches: touching(at(chain), ...referring.map(([other]) => at(other))),
     };
   }
+  for (const chain of chains.keys()) {
+    if (table === 'nat' || !/^[A-Z]+$/.test(chain)) continue;
+    yield {
+      title: `${place.name} ${family} ${table} ${chain}: policy`,
+      class: 'chain policy',
+      script: restore(`:${chain} DROP [0:0]`),
+      touches: touching(`${place.name}/policy/${family}/${table}/${chain}$`),
+    };
+  }
   yield {
     title: `${place.name} ${family} ${table}: one chain more`,
     class: 'chain added',
