@@ -94,7 +94,7 @@ const probeOf = (program: string, family: Family): NamespaceProbe<SavedTables> =
   id: program,
   scope: 'marked',
   read: {
-    attempts: [[[program]], [...TABLES, 'security'].map((table) => [program, '-t', table]), TABLES.map((table) => [program, '-t', table])],
+    attempts: [[[program]], ...[ALL_TABLES, TABLES].map((tables) => tables.map((table) => [program, '-t', table]))],
   },
   parse: parseIptablesSave,
   witness: witnessOf(family),

@@ -78,7 +78,11 @@ export const netlinkProbe: NamespaceProbe<NetlinkFacts> = {
           devices,
         }),
       ),
-      qdiscs: of('qdisc').map(([, ifindex = '', kind = '', parent = '']) => ({ ifindex: Number(ifindex), kind, parent })),
+      qdiscs: of('qdisc').map(([, ifindex = '', kind = '', parent = '']) => ({
+        ifindex: Number(ifindex),
+        kind,
+        parent,
+      })),
       filters: new Set(of('filter').map(([, ifindex = '', direction = '']) => `${ifindex} ${direction}`)),
       fixed: of('fdb').map(([, ifindex = '', bridge = '', mac = '']) => ({
         ifindex: Number(ifindex),
