@@ -73,8 +73,9 @@ function run(command: ShCommand, at: Runner): string {
       return `mkdir -p ${folder} && ${written} && chmod ${mode} ${path}.new && mv -f ${path}.new ${path}`;
     }
     case 'unlink': {
+      // A folder may be missing, or another one's by now. Only the failure of the deletion counts.
       const emptied = command.emptied.map(
-        (folder) => ` && rmdir -p --ignore-fail-on-non-empty -- ${shellQuote(folder)} 2>/dev/null || :`,
+        (folder) => ` && { rmdir -p --ignore-fail-on-non-empty -- ${shellQuote(folder)} 2>/dev/null || :; }`,
       );
       return `rm -rf -- ${shellQuote(command.path)}${emptied.join('')}`;
     }
@@ -83,6 +84,7 @@ function run(command: ShCommand, at: Runner): string {
       // Descriptor 9 is the node's lock, which a daemon would keep.
       const program = `${shellLine(argv)} 9<&-`;
       const ok = (command.ok ?? [0]).filter((code) => code !== 0);
+      if (command.says !== undefined) return checked(program, [0, ...ok], command.says);
       return ok.length === 0
         ? program
         : `{ ${program}; c=$?; case $c in 0|${ok.join('|')}) : ;; *) (exit $c) ;; esac; }`;
@@ -92,6 +94,13 @@ function run(command: ShCommand, at: Runner): string {
     case 'signal':
       return shellLine(['signal_process', command.signal, String(command.pid), command.argvHas]);
   }
+}
+
+/** Runs a program that has succeeded only if it exits with one of these codes and stderr has this text. */
+function checked(program: string, codes: readonly number[], says: string): string {
+  const success = codes.map((code) => `${code}:*${shellQuote(says)}*`).join('|');
+  return `{ said=$(${program} 2>&1 >/dev/null); c=$?; case $c:$said in ${success}) : ;;
+*) printf '%s\n' "\${said:-It printed nothing.}"; [ "$c" != 0 ] || c=1; (exit $c) ;; esac; }`;
 }
 
 /** Commands that one process runs together. */

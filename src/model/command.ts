@@ -65,12 +65,16 @@ export type Command =
   | { readonly tool: 'unlink'; readonly path: string; readonly emptied: readonly string[] }
   /** A part of a transaction of ovs-vsctl(8): the words between two `--`. Those of a batch are one transaction. */
   | { readonly tool: 'ovs'; readonly words: readonly string[] }
-  /** Any other program. `ok` lists exit codes other than 0 that mean success. */
+  /**
+   * Any other program. `ok` lists exit codes other than 0 that mean success. `says`: it has succeeded only if stderr
+   * has this text, because its exit code does not tell.
+   */
   | {
       readonly tool: 'exec';
       readonly netns: Netns;
       readonly argv: readonly string[];
       readonly ok?: readonly number[];
+      readonly says?: string;
       /** Added where only one user id is mapped (an unprivileged user's namespace). */
       readonly rootlessArgv?: readonly string[];
     }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { outputOf, programPath } from '../support/program.ts';
 
 let folder: string;
+let PATH: { readonly PATH: string };
 
 /** Connections as `conntrack -L` prints them: the original direction, then the reply. */
 const TABLE = `tcp      6 431999 ESTABLISHED src=10.0.0.5 dst=10.0.0.9 sport=40000 dport=22 src=10.0.0.9 dst=10.0.0.5 sport=22 dport=40000 [ASSURED] mark=0 use=1
@@ -21,23 +23,27 @@ beforeEach(() => {
   // Lists the table whatever the filter, records its arguments, and counts on stderr as conntrack(8) does.
   const stand = `#!/bin/sh
 printf '%s\\n' "$*" >>'${folder}/asked'
-[ "$1" != -L ] || {
-  cat '${folder}/table'
-  echo 'conntrack v1.4.7 (conntrack-tools): 6 flow entries have been shown.' >&2
-}
+case $1 in
+-L) cat '${folder}/table'; echo 'conntrack v1.4.7 (conntrack-tools): 6 flow entries have been shown.' >&2 ;;
+-D) echo 'conntrack v1.4.7 (conntrack-tools): 0 flow entries have been deleted.' >&2; exit 1 ;;
+esac
 `;
+  PATH = { PATH: `${folder}:${process.env['PATH'] ?? ''}` };
   writeFileSync(join(folder, 'conntrack'), stand, { mode: 0o755 });
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** Returns the text of a program of ours as it is run. */
+function textOf(program: string): string {
+  return ['conntrack.sh', program].map((name) => readFileSync(programPath(`kernel/effects/${name}`), 'utf8')).join('');
+}
+
 /** Returns the conntrack(8) calls of a program of ours; the stand-in prints nothing. */
 function asked(program: string, ...args: readonly string[]): readonly string[] {
   rmSync(join(folder, 'asked'), { force: true });
-  const said = outputOf(['sh', programPath(`kernel/effects/${program}`), ...args], {
-    PATH: `${folder}:${process.env['PATH'] ?? ''}`,
-  });
+  const said = outputOf(['sh', '-c', textOf(program), 'sh', ...args], PATH);
   expect(said).toBe('');
   return readFileSync(join(folder, 'asked'), 'utf8').trimEnd().split('\n');
 }
@@ -97,5 +103,33 @@ describe('of a range of ports, those with a connection are cut', () => {
     writeFileSync(join(folder, 'table'), '');
     expect(asked('delete-range.sh', '1', '65535', '-p', 'udp')).toEqual(['-L -p udp']);
     expect(asked('delete-nat-range.sh', 'udp', '10.0.0.9', '1', '65535')).toEqual(['-L -p udp --orig-dst 10.0.0.9']);
+  });
+});
+
+describe('a conntrack that does not say that it did its work has failed', () => {
+  const programs = [
+    ['delete-by-address.sh', 'src', ' 10.0.0.5 ', '-f', 'ipv4'],
+    ['delete-range.sh', '20', '30', '-p', 'tcp'],
+    ['delete-nat-range.sh', 'tcp', '10.0.0.9', '20', '30'],
+  ] as const;
+  const failures = [
+    ['prints nothing', 'exit 0'],
+    ['fails', 'echo "conntrack v1.4.7 (conntrack-tools): Operation failed: such is life" >&2; exit 1'],
+    ['is killed', 'kill -KILL $$'],
+  ] as const;
+
+  describe.each(programs)('%s', (program, ...args) => {
+    test.each(failures)('that %s, listing', (_, script) => {
+      writeFileSync(join(folder, 'conntrack'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      const { status, stderr } = spawnSync('sh', ['-c', textOf(program), 'sh', ...args], { encoding: 'utf8', env: PATH });
+      expect([status === 0, stderr]).toEqual([false, expect.stringContaining('did not list all connections')]);
+    });
+
+    test.each(failures)('that %s, deleting', (_, script) => {
+      const real = readFileSync(join(folder, 'conntrack'), 'utf8');
+      writeFileSync(join(folder, 'conntrack'), real.replace('case $1 in', `[ "$1" != -D ] || { ${script}; }\ncase $1 in`));
+      const { status, stderr } = spawnSync('sh', ['-c', textOf(program), 'sh', ...args], { encoding: 'utf8', env: PATH });
+      expect([status === 0, stderr]).toEqual([false, expect.stringContaining('conntrack -D ')]);
+    });
   });
 });

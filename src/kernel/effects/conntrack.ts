@@ -3,9 +3,20 @@ import type { Netns } from '../../model/resource.ts';
 import type { PortRange } from '../../net/ports.ts';
 import { programText } from '../../programs/text.ts';
 
-/** Returns a command that runs conntrack(8), which exits with 1 if it finds nothing to delete. */
-export function conntrackRun(netns: Netns, ...argv: string[]): Command {
-  return { tool: 'exec', netns, argv, ok: [0, 1] };
+/**
+ * Returns a command of conntrack(8) that deletes connections. It exits with 1 if it finds none, and also after an error:
+ * only what it prints tells.
+ */
+function conntrackDelete(netns: Netns, ...filter: string[]): Command {
+  const argv = ['conntrack', '-D', ...filter];
+  return { tool: 'exec', netns, argv, ok: [0, 1], says: 'flow entries have been deleted' };
+}
+
+const FUNCTIONS = programText(new URL('./conntrack.sh', import.meta.url));
+
+/** Returns a command that runs a program over the functions of conntrack.sh. */
+export function conntrackProgram(netns: Netns, program: string, ...words: string[]): Command {
+  return { tool: 'exec', netns, argv: ['sh', '-c', `${FUNCTIONS}${program}`, 'sh', ...words] };
 }
 
 const DELETE_RANGE = programText(new URL('./delete-range.sh', import.meta.url));
@@ -15,8 +26,8 @@ const DELETE_RANGE = programText(new URL('./delete-range.sh', import.meta.url));
  * filter has a protocol.
  */
 export function deleteConnections(netns: Netns, filter: readonly string[], ports?: PortRange): Command {
-  if (ports === undefined) return conntrackRun(netns, 'conntrack', '-D', ...filter);
+  if (ports === undefined) return conntrackDelete(netns, ...filter);
   const { first, last } = ports;
-  if (first === last) return conntrackRun(netns, 'conntrack', '-D', ...filter, '--orig-port-dst', String(first));
-  return conntrackRun(netns, 'sh', '-c', DELETE_RANGE, 'sh', String(first), String(last), ...filter);
+  if (first === last) return conntrackDelete(netns, ...filter, '--orig-port-dst', String(first));
+  return conntrackProgram(netns, DELETE_RANGE, String(first), String(last), ...filter);
 }

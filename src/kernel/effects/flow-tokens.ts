@@ -1,7 +1,7 @@
 import type { Command, Family } from '../../model/command.ts';
 import type { OwedToken } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
-import { conntrackRun, deleteConnections } from './conntrack.ts';
+import { conntrackProgram, deleteConnections } from './conntrack.ts';
 import { withoutHostLength } from '../../net/address-text.ts';
 import { isIp } from '../../net/ip.ts';
 import { formatPorts } from '../../net/ports.ts';
@@ -99,17 +99,7 @@ function groupBySide(
     const { [side]: _, ...rest } = group[0] ?? { family: 4, zone: 0 };
     const own = group.map((one) => withoutHostLength(one[side] ?? '')).join(' ');
     const option = side === 'source' ? 'src' : 'dst';
-    return conntrackRun(
-      netns,
-      'sh',
-      '-c',
-      DELETE_BY_ADDRESS,
-      'sh',
-      option,
-      ` ${own} `,
-      ...filterOf(rest),
-      ...portOf(rest),
-    );
+    return conntrackProgram(netns, DELETE_BY_ADDRESS, option, ` ${own} `, ...filterOf(rest), ...portOf(rest));
   });
   return { commands, others: flows.filter((one) => !grouped.has(one)) };
 }

@@ -5,7 +5,7 @@ import { namespaceView } from '../../model/probe.ts';
 import type { Netns } from '../../model/resource.ts';
 import { setLink } from '../links/set.ts';
 import { topologyFolder } from '../probes/files.ts';
-import { conntrackRun, deleteConnections } from './conntrack.ts';
+import { conntrackProgram, deleteConnections } from './conntrack.ts';
 import { deleteFlows, readFlows } from './flow-tokens.ts';
 import { ipProbe, linkOf } from '../probes/ip.ts';
 import { addressPart, readNatConnections } from './owed-tokens.ts';
@@ -82,7 +82,7 @@ function deleteNatConnections(netns: Netns, entry: string): Command[] {
   // The replies of a forwarded port belong to the same connection, so `--reply-dst` would find no other.
   const { protocol, first, last } = ports;
   if (first === last) return [deleteConnections(netns, ['-p', protocol, ...to], ports)];
-  return [conntrackRun(netns, 'sh', '-c', DELETE_NAT_RANGE, 'sh', protocol, ip, String(first), String(last))];
+  return [conntrackProgram(netns, DELETE_NAT_RANGE, protocol, ip, String(first), String(last))];
 }
 
 /** A namespace with owed effects. */
