@@ -1,4 +1,5 @@
 import type { Command } from '../model/command.ts';
+import type { CodeOf } from '../model/codes/registry.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { JobResult } from '../model/host.ts';
@@ -77,6 +78,22 @@ function stepOf(steps: readonly Step[], output: string): Step | undefined {
 
 const GO_ON = 'what was done before this is kept; fix the cause and apply again, which continues from here';
 
+/** What a file system reports: netlink has the same words for other limits. */
+const FULL = /^(?!.*netlink).*No space left on device/im;
+const READ_ONLY = /^(?!.*netlink).*Read-only file system/im;
+
+/** A cause that is not the command's, in words: the code, the summary's end, and what to do first. */
+function causeOf(output: string, node: string): readonly [CodeOf<'NLA'>, string, string] | undefined {
+  if (FULL.test(output)) {
+    return ['NLA10', `a file system of ${node} is full`, `on ${node}, free some space (\`df -h /run\` shows it); `];
+  }
+  if (READ_ONLY.test(output)) {
+    const make = 'make it writable (`mount -o remount,rw /run`, if it is /run); ';
+    return ['NLA11', `a file system of ${node} is read-only`, `on ${node}, ${make}`];
+  }
+  return undefined;
+}
+
 /** Returns the next thing to do. */
 function hintFor(tool: Command['tool'] | undefined): string {
   if (tool !== 'ovs') return GO_ON;
@@ -101,13 +118,15 @@ export function failureOf(batch: Batch, script: BatchScript, result: JobResult, 
         .join('\n')}`;
   const others = steps.length - 1;
   const object = step?.address ?? `${batch.node}/${batch.netns ?? '-'}`;
+  const first = output.split('\n')[0] ?? '';
+  const [code, cause, remedy] = causeOf(output, batch.node) ?? ['NLA01', undefined, ''];
   return {
-    code: 'NLA01',
+    code,
     severity: 'error',
-    summary: `${object}: ${output.split('\n')[0] ?? `exit code ${part?.[2] ?? result.code}`}`,
+    summary: `${object}: ${cause ?? (first === '' ? `exit code ${part?.[2] ?? result.code}, and no error message` : first)}`,
     detail: `${command}${step && others > 0 ? ` (one of ${steps.length} commands run together)` : ''}\n${output}`,
     ...(origin?.range && { range: origin.range }),
     place: { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }), ...(step && { command }) },
-    hint: hintFor((step ?? steps[0])?.command.tool),
+    hint: remedy + hintFor((step ?? steps[0])?.command.tool),
   };
 }

@@ -65,7 +65,9 @@ function run(command: ShCommand, at: Runner): string {
     case 'write': {
       const path = shellQuote(command.path);
       const decoded = command.encoding === 'base64' ? ' | base64 -d' : '';
-      const text = `printf '%s' ${shellQuote(command.content)}${decoded} >${path}.new`;
+      // printf(1) of a shell says only `I/O error`; cat says that there is no space.
+      const text = `{ printf '%s' ${shellQuote(command.content)}${decoded} >${path}.new ||
+{ echo | cat >>${path}.new; false; }; }`;
       // A file that others may not read is never readable for them, not even while it is written.
       const written = command.mode.endsWith('00') ? `(umask 077 && ${text})` : text;
       const folder = shellQuote(folderOf(command.path));

@@ -154,6 +154,49 @@ describe('a failure is reported with its location', () => {
     expect(await node.sh('iptables-save -t nat | grep -c -- -A || :')).toBe('0\n');
   });
 
+  test.each([
+    ['full', 'size=4k', 'head -c 8192 /dev/zero >/run/small/rest || :', 'NLA10'],
+    ['read-only', 'size=64k', 'mount -o remount,ro /run/small', 'NLA11'],
+  ])('a file system that is %s, in plain words', async (word, options, prepare, code) => {
+    await node.sh(`mkdir -p /run/small; mount -t tmpfs -o ${options} t /run/small; ${prepare}`);
+    try {
+      const write = (path: string): Command => ({ tool: 'write', path, content: 'x'.repeat(5000), mode: '644' });
+      const { failures } = await run(batch(0, 'sh', null, [write('/run/small/file')]));
+      expect(failures).toMatchObject([
+        {
+          code,
+          summary: `node1/-/bridge/first: a file system of node1 is ${word}`,
+          hint: expect.stringContaining('on node1, ') as string,
+        },
+      ]);
+    } finally {
+      await node.sh('umount /run/small');
+    }
+  });
+
+  test('conntrack that fails for another reason than that it finds nothing', async () => {
+    const command: Command = {
+      tool: 'exec',
+      netns: null,
+      argv: ['sh', '-c', 'echo "conntrack v1.4.7: Operation failed: sorry" >&2; exit 1'],
+      ok: [0, 1],
+      says: 'flow entries have been deleted',
+    };
+    const saying = (text: string): Command => ({ ...command, argv: ['sh', '-c', `echo "${text}" >&2; exit 1`] });
+    expect((await run(batch(0, 'sh', null, [command]))).failures[0]?.summary).toContain('Operation failed: sorry');
+    expect((await run(batch(0, 'sh', null, [saying('')]))).failures).toHaveLength(1);
+    expect((await run(batch(0, 'sh', null, [saying('0 flow entries have been deleted.')]))).failures).toEqual([]);
+  });
+
+  test('a file that cannot be deleted, although its folder is to be deleted as well', async () => {
+    await node.sh('mkdir -p /run/kept/x; mount -t tmpfs t /run/kept/x');
+    const { failures } = await run(
+      batch(0, 'sh', null, [{ tool: 'unlink', path: '/run/kept/x', emptied: ['/run/kept'] }]),
+    );
+    expect(failures).toMatchObject([{ code: 'NLA01' }]);
+    await node.sh('umount /run/kept/x');
+  });
+
   test('batches that wait for it are skipped, others continue', async () => {
     const { failures, events } = await run(
       batch(0, 'ip', null, [ip('link', 'set', 'dev', 'no-such', 'up')]),

@@ -127,7 +127,7 @@ describe('a conntrack that does not say that it did its work has failed', () => 
 
     test.each(failures)('that %s, deleting', (_, script) => {
       const real = readFileSync(join(folder, 'conntrack'), 'utf8');
-      writeFileSync(join(folder, 'conntrack'), real.replace('case $1 in', `[ "$1" != -D ] || { ${script}; }\ncase $1 in`));
+      writeFileSync(join(folder, 'conntrack'), real.replace('case', () => `[ "$1" != -D ] || { ${script}; }\ncase`));
       const { status, stderr } = spawnSync('sh', ['-c', textOf(program), 'sh', ...args], { encoding: 'utf8', env: PATH });
       expect([status === 0, stderr]).toEqual([false, expect.stringContaining('conntrack -D ')]);
     });

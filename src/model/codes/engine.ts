@@ -75,5 +75,7 @@ export const APPLY = {
     NLA03: ['error', 'A name cannot be passed to a program as data.'],
     NLA04: ['error', 'Another netloom process is changing the node.'],
     NLA05: ['error', 'The network has changed since the plan was shown.'],
+    NLA10: ['error', 'A file system of a node is full.'],
+    NLA11: ['error', 'A file system of a node is read-only.'],
   },
 } as const satisfies Family;

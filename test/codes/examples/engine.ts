@@ -2,6 +2,7 @@ import { ipLine } from '../../../src/apply/words.ts';
 import { parseView } from '../../../src/observe/view.ts';
 import { ipProbe } from '../../../src/kernel/probes/ip.ts';
 import { iptablesSaveProbes } from '../../../src/kernel/netfilter/iptables-save.ts';
+import type { Shell } from '../../../src/model/host.ts';
 import { guard } from '../../../src/plan/guard.ts';
 import { applyNetwork } from '../../../src/session/apply.ts';
 import { ALLOW_ALL_DELETIONS } from '../../../src/session/guard.ts';
@@ -104,4 +105,15 @@ export const APPLY_EXAMPLES: Examples = {
     given: 'The bridge is created by another program after the plan was shown.',
     print: () => applied(on(OTHER), on(FREE)),
   },
+  NLA10: { input, given: '/run is full.', print: () => applied(on(FREE, failing(errorOfFolder('No space left on device')))) },
+  NLA11: { input, given: '/run is read-only.', print: () => applied(on(FREE, failing(errorOfFolder('Read-only file system')))) },
 };
+
+function errorOfFolder(why: string): string {
+  return `mkdir: cannot create directory '/run/netloom': ${why}`;
+}
+
+/** Commands fail with this output. */
+function failing(output: string): { readonly job: Shell['job'] } {
+  return { job: () => Promise.resolve({ code: 1, output }) };
+}
