@@ -121,14 +121,23 @@ describe('a conntrack that does not say that it did its work has failed', () => 
   describe.each(programs)('%s', (program, ...args) => {
     test.each(failures)('that %s, listing', (_, script) => {
       writeFileSync(join(folder, 'conntrack'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-      const { status, stderr } = spawnSync('sh', ['-c', textOf(program), 'sh', ...args], { encoding: 'utf8', env: PATH });
+      const { status, stderr } = spawnSync('sh', ['-c', textOf(program), 'sh', ...args], {
+        encoding: 'utf8',
+        env: PATH,
+      });
       expect([status === 0, stderr]).toEqual([false, expect.stringContaining('did not list all connections')]);
     });
 
     test.each(failures)('that %s, deleting', (_, script) => {
       const real = readFileSync(join(folder, 'conntrack'), 'utf8');
-      writeFileSync(join(folder, 'conntrack'), real.replace('case', () => `[ "$1" != -D ] || { ${script}; }\ncase`));
-      const { status, stderr } = spawnSync('sh', ['-c', textOf(program), 'sh', ...args], { encoding: 'utf8', env: PATH });
+      writeFileSync(
+        join(folder, 'conntrack'),
+        real.replace('case', () => `[ "$1" != -D ] || { ${script}; }\ncase`),
+      );
+      const { status, stderr } = spawnSync('sh', ['-c', textOf(program), 'sh', ...args], {
+        encoding: 'utf8',
+        env: PATH,
+      });
       expect([status === 0, stderr]).toEqual([false, expect.stringContaining('conntrack -D ')]);
     });
   });

@@ -105,8 +105,16 @@ export const APPLY_EXAMPLES: Examples = {
     given: 'The bridge is created by another program after the plan was shown.',
     print: () => applied(on(OTHER), on(FREE)),
   },
-  NLA10: { input, given: '/run is full.', print: () => applied(on(FREE, failing(errorOfFolder('No space left on device')))) },
-  NLA11: { input, given: '/run is read-only.', print: () => applied(on(FREE, failing(errorOfFolder('Read-only file system')))) },
+  NLA10: {
+    input,
+    given: '/run is full.',
+    print: () => applied(on(FREE, failing(errorOfFolder('No space left on device')))),
+  },
+  NLA11: {
+    input,
+    given: '/run is read-only.',
+    print: () => applied(on(FREE, failing(errorOfFolder('Read-only file system')))),
+  },
 };
 
 function errorOfFolder(why: string): string {
