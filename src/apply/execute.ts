@@ -4,6 +4,7 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { Shell } from '../model/host.ts';
 import type { Batch, Plan } from '../model/plan.ts';
 import { failureOf } from './failure.ts';
+import { hungBatch } from './hung.ts';
 import { batchScript } from './script.ts';
 
 /**
@@ -14,7 +15,8 @@ const IN_FLIGHT = 24;
 
 /**
  * Applies a plan: runs each batch as soon as the batches it waits for have succeeded. Only the batches that wait for a
- * failed one are skipped, and they are reported as skipped, not as failures.
+ * failed one are skipped, and they are reported as skipped, not as failures. After an abort no batch begins; the
+ * reason of the abort is thrown when those that run have ended.
  */
 export async function execute(
   plan: Plan,
@@ -29,6 +31,7 @@ export async function execute(
   const skipped = new Set<number>();
   const ready = plan.batches.filter((batch) => batch.after.length === 0);
   const running = new Set<Promise<void>>();
+  let thrown: { readonly error: unknown } | undefined;
 
   const skip = (batch: Batch, because: number): void => {
     for (const after of next[batch.id] ?? []) {
@@ -56,15 +59,20 @@ export async function execute(
     }
   };
 
-  while (ready.length > 0 || running.size > 0) {
-    while (ready.length > 0 && running.size < IN_FLIGHT) {
+  while ((ready.length > 0 && !thrown) || running.size > 0) {
+    while (ready.length > 0 && running.size < IN_FLIGHT && !thrown) {
       const batch = ready.shift();
       if (!batch) break;
-      const work: Promise<void> = one(batch).finally(() => running.delete(work));
+      const work: Promise<void> = one(batch)
+        .catch((error: unknown) => {
+          thrown ??= { error };
+        })
+        .finally(() => running.delete(work));
       running.add(work);
     }
     await Promise.race(running);
   }
+  if (thrown) throw thrown.error;
   return failures;
 }
 
@@ -78,6 +86,7 @@ async function runBatch(
   try {
     const script = batchScript(batch, shell);
     const result = await shell.job(script.text);
+    if (result.hung) return [hungBatch(batch, result.hung)];
     return result.code === 0 ? [] : [failureOf(batch, script, result, graph)];
   } catch (error) {
     if (error instanceof DiagnosticError) return error.diagnostics;

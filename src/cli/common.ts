@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { PlanDetail } from '../render/plan/text.ts';
 import { addNotes } from './help/attach.ts';
 import type { Example, ExitCode, JsonForm } from './help/notes.ts';
+import { addTimeout } from './limits.ts';
 import { addFlag } from './option.ts';
 
 /** Adds the argument `<file>`. */
@@ -9,9 +10,9 @@ export function addFile(command: Command): Command {
   return command.argument('<file>', 'the topology file; - reads standard input');
 }
 
-/** Adds `--lab`. */
+/** Adds `--lab` and `--timeout`. */
 export function addLab(command: Command): Command {
-  return addFlag(command, '--lab', 'work on the embedded lab, whatever `reach` the nodes have');
+  return addTimeout(addFlag(command, '--lab', 'work on the embedded lab, whatever `reach` the nodes have'));
 }
 
 /**

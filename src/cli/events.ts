@@ -1,6 +1,7 @@
 import type { ApplyEvent, SessionEvent } from '../model/event.ts';
 import { eventJson, timedLine } from '../render/events/json.ts';
 import { eventLines, kindsOf, progressLine } from '../render/events/text.ts';
+import { lockLine } from '../render/events/lock.ts';
 import { watchLine } from '../render/events/watch.ts';
 import { labEventLine } from '../render/lab/event.ts';
 import type { Channel, Output } from './output.ts';
@@ -38,6 +39,9 @@ function linePrinter(err: Channel): (event: SessionEvent) => void {
       case 'lab-up':
       case 'lab-down':
         err.line(labEventLine(event, err.colours));
+        return;
+      case 'lock-busy':
+        err.line(lockLine(event, err.colours));
         return;
       default:
         progress(event);

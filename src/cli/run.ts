@@ -2,14 +2,16 @@ import { Command, CommanderError } from 'commander';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import { NAMES_OF, namesFor } from './completion/names.ts';
 import type { Act, Context, World } from './context.ts';
-import { createSession } from '../session/session.ts';
+import { clientText } from '../session/client.ts';
+import { createSession, type SessionOptions } from '../session/session.ts';
 import { eventPrinter } from './events.ts';
 import { EXIT, Interrupted } from './exit.ts';
+import { limitsOf } from './limits.ts';
 import { createProgram } from './program.ts';
 import { reportFailure } from './report.ts';
 
-/** The time that an interrupted command has to clean up. */
-const STOP_GRACE_MS = 10_000;
+/** The time that an interrupted command has to end what runs on the nodes. */
+const STOP_GRACE_MS = 900;
 
 /**
  * Runs one command line and returns its exit code. Never throws. Shows a stack trace only if NETLOOM_DEBUG is set.
@@ -25,8 +27,9 @@ export async function run(argv: readonly string[], world: World): Promise<number
     (handler) =>
     async (...args) => {
       const command = args.at(-1);
-      const json = command instanceof Command && command.opts<{ json?: boolean }>().json === true;
-      context = freshContext(world, json);
+      const flags =
+        command instanceof Command ? command.opts<{ json?: boolean; timeout?: unknown; lockTimeout?: unknown }>() : {};
+      context = freshContext(world, flags.json === true, { limits: limitsOf(flags), client: clientText(argv) });
       exitCode = await handler(context, ...args);
     };
   try {
@@ -38,10 +41,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
   }
 }
 
-function freshContext(world: World, json = false): Context {
+function freshContext(world: World, json = false, more: Pick<SessionOptions, 'limits' | 'client'> = {}): Context {
   const { engine, signal, clock } = world;
   const onEvent = eventPrinter(world.output, json);
-  const session = createSession({ engine, signal, onEvent, ...(clock && { clock }) });
+  const session = createSession({ engine, signal, onEvent, ...more, ...(clock && { clock }) });
   return { ...world, json, session, stdout: { form: 'document' } };
 }
 

@@ -14,7 +14,7 @@ export function hostError({ node, command, ...fault }: HostFault): DiagnosticErr
 }
 
 /** Codes of errors after which a shell cannot be used any more. */
-const LOST: ReadonlySet<Code> = new Set<CodeOf<'NLH'>>(['NLH002', 'NLH003', 'NLH005', 'NLH007']);
+const LOST: ReadonlySet<Code> = new Set<CodeOf<'NLH'>>(['NLH002', 'NLH003', 'NLH005', 'NLH007', 'NLH012']);
 
 /** Returns true for an error that means that the shell of a node has ended, or could not be started. */
 export function isShellLost(error: unknown): boolean {

@@ -6,26 +6,20 @@ export interface Frame {
   readonly payload: Buffer;
 }
 
-/** Receives frames and the bytes between them, in their order. */
-interface FrameSink {
-  readonly data: (bytes: Buffer) => void;
-  readonly frame: (frame: Frame) => void;
-}
-
 const NEWLINE = 0x0a;
 
 /**
- * Cuts a byte stream into frames `\n@NONCE KIND ID CODE LENGTH\n` + LENGTH bytes, and passes on all other bytes as they
- * come. The nonce is random, so nothing a script prints can be taken for a frame.
+ * Cuts a byte stream into frames `\n@NONCE KIND ID CODE LENGTH\n` + LENGTH bytes, and skips all other bytes, such as a
+ * greeting of the login shell. The nonce is random, so nothing that is printed there can be taken for a frame.
  */
 export class FrameReader {
   readonly #marker: Buffer;
-  readonly #sink: FrameSink;
+  readonly #onFrame: (frame: Frame) => void;
   #rest: Buffer = Buffer.alloc(0);
 
-  constructor(nonce: string, sink: FrameSink) {
+  constructor(nonce: string, onFrame: (frame: Frame) => void) {
     this.#marker = Buffer.from(`\n@${nonce} `);
-    this.#sink = sink;
+    this.#onFrame = onFrame;
   }
 
   /** Feeds the next bytes of the stream. */
@@ -35,11 +29,9 @@ export class FrameReader {
       const start = buffer.indexOf(this.#marker);
       if (start < 0) {
         const keep = partialMarker(buffer, this.#marker);
-        this.#passOn(buffer.subarray(0, buffer.length - keep));
         this.#rest = buffer.subarray(buffer.length - keep);
         return;
       }
-      this.#passOn(buffer.subarray(0, start));
       const end = this.#takeFrame(buffer, start);
       if (end < 0) {
         this.#rest = buffer.subarray(start);
@@ -47,10 +39,6 @@ export class FrameReader {
       }
       buffer = buffer.subarray(end);
     }
-  }
-
-  #passOn(bytes: Buffer): void {
-    if (bytes.length > 0) this.#sink.data(bytes);
   }
 
   /** Returns where the frame at `start` ends; -1 if it is not complete yet. */
@@ -61,7 +49,7 @@ export class FrameReader {
     const [kind = '', id, code, length] = buffer.subarray(head, newline).toString('latin1').split(' ');
     const end = newline + 1 + Number(length);
     if (buffer.length < end) return -1;
-    this.#sink.frame({ kind, id: Number(id), code: Number(code), payload: buffer.subarray(newline + 1, end) });
+    this.#onFrame({ kind, id: Number(id), code: Number(code), payload: buffer.subarray(newline + 1, end) });
     return end;
   }
 }

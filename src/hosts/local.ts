@@ -6,13 +6,14 @@ export function localHost(node: string): Host {
   return {
     node,
     description: 'local',
-    open: () =>
+    open: (options) =>
       openShell({
         node,
         description: 'local',
         file: 'sh',
         args: [],
         rightsHint: 'Run netloom as root, or use --lab, which needs no rights.',
+        ...options,
       }),
   };
 }

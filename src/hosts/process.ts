@@ -10,6 +10,7 @@ export interface ShellProcess {
   readonly stderr: Readable;
   /** Settles when the process has ended and its output was read; never rejects. */
   readonly ended: Promise<string>;
+  /** Kills the program with its process group: `nsenter` and `sudo` have a child. */
   kill(): void;
 }
 
@@ -58,7 +59,15 @@ export async function startShellProcess(start: {
     stderr: child.stderr,
     ended,
     kill: () => {
-      child.kill('SIGKILL');
+      killGroup(child.pid);
     },
   };
+}
+
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
 }

@@ -7,6 +7,12 @@ const SAFE = /^[A-Za-z0-9_@%+:,./-]+$/;
  * word may contain everything but NUL, which no argument can contain.
  */
 export function shellQuote(word: string): string {
+  checkText(word);
+  return SAFE.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Throws NLH001 if a text has a NUL character, which no argument and no script can contain. */
+export function checkText(word: string): void {
   if (word.includes('\0')) {
     throw new DiagnosticError([
       {
@@ -17,7 +23,6 @@ export function shellQuote(word: string): string {
       },
     ]);
   }
-  return SAFE.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Returns a script with these words as its arguments: `$1` and so on. */

@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import type { Readable, Writable } from 'node:stream';
-import type { JobResult, Shell } from '../model/host.ts';
+import type { JobResult, LockAnswer, LockWait, Shell, ShellOptions } from '../model/host.ts';
 import { hostError } from './errors.ts';
 import { FrameReader, type Frame } from './frames.ts';
+import { parseHolder } from './holder.ts';
+import { hungRead, parseHung } from './hung.ts';
+import { BEATS, LIMIT_MS, SILENCE_MS } from './limits.ts';
+import { lockFailure } from './lock-failure.ts';
 import { preamble } from './preamble.ts';
-import { shellQuote } from './quote.ts';
 import { startShellProcess, type ShellProcess } from './process.ts';
+import { checkText } from './quote.ts';
 import { Tail } from './tail.ts';
 import { Turns } from './turns.ts';
 
 /** How a node's `sh` is started: the program, its arguments, and the texts of its errors. */
-export interface ShellStart {
+export interface ShellStart extends ShellOptions {
   readonly node: string;
   readonly description: string;
   readonly file: string;
@@ -21,39 +24,33 @@ export interface ShellStart {
   readonly reachHint?: string;
 }
 
-interface PendingRead {
-  readonly id: number;
-  readonly chunks: Buffer[];
-  readonly settle: (code: number) => void;
+/** A request that waits for its last frame. */
+interface Pending {
+  readonly kind: 'hello' | 'read' | 'job' | 'lock' | 'unlock';
+  /** Takes a frame before the last one. */
+  readonly more: (frame: Frame) => void;
+  readonly settle: (frame: Frame) => void;
   readonly fail: (error: Error) => void;
 }
 
-interface PendingJob {
-  readonly settle: (result: JobResult) => void;
-  readonly fail: (error: Error) => void;
-}
-
-interface Greeting {
-  readonly settle: (text: string) => void;
-  readonly fail: (error: Error) => void;
-}
-
-const GREETING_TIMEOUT_MS = 30_000;
-const STDERR_GRACE_MS = 500;
+const GREETING_LIMIT_MS = 30_000;
 const CLOSE_GRACE_MS = 5_000;
+/** How long a job may go on after an abort: nearly all end in this time, and nothing is cut off. */
+const ABORT_GRACE_MS = 300;
 const CAP_NET_ADMIN = 1n << 12n;
 
 /**
- * Starts the `sh` of a node and waits for its greeting.
+ * Starts the `sh` of a node, and in it the supervisor, and waits for its greeting.
  * @throws DiagnosticError if it cannot be started, does not answer, or may not change the network
  */
 export async function openShell(start: ShellStart): Promise<Shell> {
+  start.signal?.throwIfAborted();
   const session = new Session(start, await startShellProcess(start));
   await session.greet();
   return session;
 }
 
-/** The persistent shell of one node. A process that outlives its job must not keep the job's stdout open. */
+/** The client of a node's supervisor. */
 class Session implements Shell {
   readonly node: string;
   pid = 0;
@@ -62,41 +59,43 @@ class Session implements Shell {
   readonly #process: ShellProcess;
   readonly #nonce = randomBytes(16).toString('hex');
   readonly #turns = new Turns();
-  readonly #jobs = new Map<number, PendingJob>();
+  readonly #pending = new Map<number, Pending>();
   readonly #stderr = new Tail(4096);
-  #stderrDone = 0;
-  #onStderrDone: (() => void) | undefined;
-  #greeting: Greeting | undefined;
-  #read: PendingRead | undefined;
+  readonly #limitMs: number;
+  readonly #silenceMs: number;
   #nextId = 1;
+  #missedBeats = 0;
+  #beats: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
   #lostError: Error | undefined;
+  /** Why the process was killed, if this process did it. */
+  #killed: { readonly code: 'NLH003' | 'NLH012'; readonly why: string } | undefined;
   #locked = false;
 
   constructor(start: ShellStart, process: ShellProcess) {
     this.node = start.node;
     this.#start = start;
     this.#process = process;
-    this.#wire(process.stdin, process.stdout, process.stderr);
+    this.#limitMs = start.limitMs ?? LIMIT_MS;
+    this.#silenceMs = start.silenceMs ?? SILENCE_MS;
+    this.#wire();
   }
 
-  /** Sends the preamble and waits for the greeting. */
+  /** Starts the supervisor and waits for its greeting. */
   async greet(): Promise<void> {
-    const answer = new Promise<string>((settle, fail) => {
-      this.#greeting = { settle, fail };
-    });
-    this.#process.stdin.write(preamble(this.#nonce));
+    const limitMs = Math.min(GREETING_LIMIT_MS, this.#limitMs);
     const timer = setTimeout(() => {
-      this.#process.kill();
-    }, GREETING_TIMEOUT_MS);
-    const [pid = '', rootless = '', capabilities = ''] = (
-      await answer.finally(() => {
-        clearTimeout(timer);
-      })
-    ).split(' ');
-    this.#greeting = undefined;
+      this.#kill('NLH003', `no answer within ${String(limitMs / 1000)} s`);
+    }, limitMs);
+    const answer = await this.#ask(0, 'hello', preamble(this.#nonce)).finally(() => {
+      clearTimeout(timer);
+    });
+    const [pid = '', rootless = '', capabilities = ''] = answer.payload.toString('latin1').split(' ');
     this.pid = Number(pid);
     this.rootless = rootless === '1';
+    this.#beats = setInterval(() => {
+      this.#beat();
+    }, this.#silenceMs / BEATS).unref();
     if (capabilities === '' || (BigInt(`0x${capabilities}`) & CAP_NET_ADMIN) !== 0n) return;
     await this.close();
     throw hostError({
@@ -109,62 +108,91 @@ class Session implements Shell {
   }
 
   async read(script: string): Promise<string> {
-    const quoted = shellQuote(script);
-    const release = await this.#turn(true);
-    const id = this.#nextId++;
-    this.#stderr.clear();
     const chunks: Buffer[] = [];
-    try {
-      const code = await new Promise<number>((settle, fail) => {
-        this.#read = { id, chunks, settle, fail };
-        this.#process.stdin.write(`_nl_read ${String(id)} ${quoted}\n`);
-      });
-      if (code !== 0) throw await this.#readFailure(id, code, script);
-      return Buffer.concat(chunks).toString('utf8');
-    } finally {
-      this.#read = undefined;
-      release();
-    }
+    const end = await this.#run('read', script, chunks);
+    if (end.kind === 'hung') throw hungRead(this.node, firstLine(script), this.#hung(end));
+    if (end.code === 0) return Buffer.concat(chunks).toString('utf8');
+    throw hostError({
+      code: 'NLH006',
+      node: this.node,
+      summary: `A script failed on node ${this.node} with exit code ${String(end.code)}`,
+      detail: end.payload.toString('utf8'),
+      command: firstLine(script),
+    });
   }
 
   async job(script: string): Promise<JobResult> {
-    const quoted = shellQuote(script);
-    const release = await this.#turn(false);
+    const end = await this.#run('job', script, []);
+    if (end.kind === 'hung') return { code: 137, output: '', hung: this.#hung(end) };
+    return { code: end.code, output: end.payload.toString('utf8') };
+  }
+
+  #hung({ code, payload }: Frame): NonNullable<JobResult['hung']> {
+    return parseHung(code, payload.toString('utf8'), this.#limitMs / 1000);
+  }
+
+  async #run(kind: 'read' | 'job', script: string, chunks: Buffer[]): Promise<Frame> {
+    checkText(script);
+    const { signal } = this.#start;
+    signal?.throwIfAborted();
+    const release = await this.#turn(kind === 'read');
     const id = this.#nextId++;
-    const name = `_j${String(id)}`;
+    let timer: NodeJS.Timeout | undefined;
+    const onAbort = (): void => {
+      timer = setTimeout(() => this.#process.stdin.write(`end ${String(id)}\n`), kind === 'read' ? 0 : ABORT_GRACE_MS);
+    };
     try {
-      return await new Promise<JobResult>((settle, fail) => {
-        this.#jobs.set(id, { settle, fail });
-        this.#process.stdin.write(`_nl_job ${String(id)} ${quoted} </dev/null & ${name}=$!\n`);
+      signal?.throwIfAborted();
+      signal?.addEventListener('abort', onAbort, { once: true });
+      const bytes = Buffer.from(script);
+      const head = `${kind} ${String(id)} ${String(this.#limitMs / 1000)} ${String(bytes.length)}\n`;
+      const frame = await this.#ask(id, kind, Buffer.concat([Buffer.from(head), bytes]), ({ payload }) => {
+        chunks.push(payload);
       });
+      if (kind === 'read') signal?.throwIfAborted();
+      return frame;
     } finally {
-      this.#jobs.delete(id);
-      if (this.#lostError === undefined) this.#process.stdin.write(`wait "$${name}"; unset ${name}\n`);
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
       release();
     }
   }
 
-  async lock(): Promise<boolean> {
-    this.#locked ||= (await this.#setLock('on')) === 0;
-    return this.#locked;
+  async lock({ waitMs, onBusy }: LockWait = { waitMs: 0 }): Promise<LockAnswer> {
+    const { signal, client = '' } = this.#start;
+    const release = await this.#turn(true);
+    const id = this.#nextId++;
+    const onAbort = (): void => {
+      this.#process.stdin.write(`unlock ${String(this.#nextId++)}\n`);
+    };
+    try {
+      signal?.throwIfAborted();
+      signal?.addEventListener('abort', onAbort, { once: true });
+      const text = Buffer.from(client);
+      const words = [id, waitMs / 1000, this.#silenceMs / 1000, text.length].map(String);
+      const request = Buffer.concat([Buffer.from(`lock ${words.join(' ')}\n`), text]);
+      const { code, payload } = await this.#ask(id, 'lock', request, (frame) => {
+        onBusy?.(parseHolder(frame.payload.toString('utf8')));
+      });
+      signal?.throwIfAborted();
+      this.#locked = code === 0;
+      if (code === 0) return { state: 'taken' };
+      const answer = payload.toString('utf8');
+      return code === 1 ? { state: 'busy', holder: parseHolder(answer) } : { state: 'failed', ...lockFailure(answer) };
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      release();
+    }
   }
 
   async unlock(): Promise<void> {
-    if (this.#locked) await this.#setLock('off');
-    this.#locked = false;
-  }
-
-  async #setLock(state: 'on' | 'off'): Promise<number> {
+    if (!this.#locked) return;
     const release = await this.#turn(true);
     const id = this.#nextId++;
     try {
-      const result = await new Promise<JobResult>((settle, fail) => {
-        this.#jobs.set(id, { settle, fail });
-        this.#process.stdin.write(`_nl_lock ${String(id)} ${state}\n`);
-      });
-      return result.code;
+      await this.#ask(id, 'unlock', `unlock ${String(id)}\n`);
+      this.#locked = false;
     } finally {
-      this.#jobs.delete(id);
       release();
     }
   }
@@ -195,80 +223,92 @@ class Session implements Shell {
     throw this.#lostError;
   }
 
-  #wire(stdin: Writable, stdout: Readable, stderr: Readable): void {
-    const frames = new FrameReader(this.#nonce, {
-      data: (bytes) => {
-        this.#read?.chunks.push(Buffer.from(bytes));
-      },
-      frame: (frame) => {
-        this.#take(frame);
-      },
-    });
-    const errors = new FrameReader(this.#nonce, {
-      data: (bytes) => {
-        this.#stderr.push(bytes);
-      },
-      frame: (frame) => {
-        this.#stderrDone = frame.id;
-        this.#onStderrDone?.();
-      },
+  /** Sends a request and waits for its last frame. */
+  async #ask(
+    id: number,
+    kind: Pending['kind'],
+    request: string | Buffer,
+    more: Pending['more'] = () => undefined,
+  ): Promise<Frame> {
+    try {
+      return await new Promise<Frame>((settle, fail) => {
+        this.#pending.set(id, { kind, more, settle, fail });
+        this.#process.stdin.write(request);
+      });
+    } finally {
+      this.#pending.delete(id);
+    }
+  }
+
+  #wire(): void {
+    const { stdin, stdout, stderr, ended } = this.#process;
+    const frames = new FrameReader(this.#nonce, (frame) => {
+      this.#take(frame);
     });
     // A failed write means that the shell ended; #onEnd reports it with the exit code.
     stdin.on('error', () => undefined);
     stdout.on('data', (chunk: Buffer) => {
+      this.#missedBeats = 0;
       frames.push(chunk);
     });
     stderr.on('data', (chunk: Buffer) => {
-      errors.push(chunk);
+      this.#stderr.push(chunk);
     });
-    void this.#process.ended.then((how) => {
+    const onAbort = (): void => {
+      // A shell that has not greeted has nothing to end.
+      if (this.#pending.get(0)?.kind === 'hello') this.#process.kill();
+    };
+    this.#start.signal?.addEventListener('abort', onAbort, { once: true });
+    void ended.then((how) => {
+      this.#start.signal?.removeEventListener('abort', onAbort);
       this.#onEnd(how);
     });
   }
 
   #take(frame: Frame): void {
-    if (frame.kind === 'hello') this.#greeting?.settle(frame.payload.toString('latin1'));
-    if (frame.kind === 'read' && this.#read?.id === frame.id) this.#read.settle(frame.code);
-    if (frame.kind === 'job' || frame.kind === 'lock') {
-      this.#jobs.get(frame.id)?.settle({ code: frame.code, output: frame.payload.toString('utf8') });
-    }
+    const pending = this.#pending.get(frame.id);
+    if (frame.kind === 'lacks') pending?.fail(lacks(this.node, frame.payload.toString('latin1')));
+    else if (frame.kind === 'data' || frame.kind === 'busy') pending?.more(frame);
+    else if (frame.kind === pending?.kind || frame.kind === 'hung') pending?.settle(frame);
   }
 
-  async #readFailure(id: number, code: number, script: string): Promise<Error> {
-    if (this.#stderrDone !== id) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, STDERR_GRACE_MS);
-        this.#onStderrDone = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.#onStderrDone = undefined;
-    }
-    return hostError({
-      code: 'NLH006',
-      node: this.node,
-      summary: `A script failed on node ${this.node} with exit code ${String(code)}`,
-      detail: this.#stderr.text(),
-      command: firstLine(script),
-    });
+  /** Tells the supervisor that this process lives; each answer is a sign of life from the node. */
+  #beat(): void {
+    this.#missedBeats += 1;
+    if (this.#missedBeats > BEATS) {
+      this.#kill('NLH012', `nothing was heard of it for ${String(this.#silenceMs / 1000)} s`);
+    } else this.#process.stdin.write('beat 0\n');
+  }
+
+  #kill(code: 'NLH003' | 'NLH012', why: string): void {
+    this.#killed = { code, why };
+    this.#process.kill();
   }
 
   #onEnd(how: string): void {
-    const greeted = this.#greeting === undefined;
+    clearInterval(this.#beats);
+    const greeted = this.pid !== 0;
+    const { code, why } = this.#killed ?? { code: greeted ? 'NLH005' : 'NLH003', why: how };
     this.#lostError = hostError({
-      code: greeted ? 'NLH005' : 'NLH003',
+      code,
       node: this.node,
       summary: greeted
-        ? `The connection to node ${this.node} (${this.#start.description}) ended: ${how}`
-        : `Node ${this.node} (${this.#start.description}) cannot be reached: ${how}`,
+        ? `The connection to node ${this.node} (${this.#start.description}) ended: ${why}`
+        : `Node ${this.node} (${this.#start.description}) cannot be reached: ${why}`,
       detail: this.#stderr.text(),
       hint: greeted ? undefined : this.#start.reachHint,
     });
-    this.#greeting?.fail(this.#lostError);
-    this.#read?.fail(this.#lostError);
-    for (const job of this.#jobs.values()) job.fail(this.#lostError);
+    for (const { fail } of this.#pending.values()) fail(this.#lostError);
   }
+}
+
+function lacks(node: string, program: string): Error {
+  return hostError({
+    code: 'NLH013',
+    node,
+    summary: `Node ${node} lacks ${program}, which netloom needs there`,
+    hint: `install it on ${node}: \`apt-get install --no-install-recommends perl-base\``,
+  });
 }
 
 function firstLine(script: string): string {

@@ -46,7 +46,7 @@ export function sshHost(node: string, reach: SshReach): Host {
   return {
     node,
     description,
-    open: () =>
+    open: (options) =>
       openShell({
         node,
         description,
@@ -55,6 +55,7 @@ export function sshHost(node: string, reach: SshReach): Host {
         rightsHint: `Log in as root, or let ${reach.user ?? 'the user'} run "sudo -n sh" on ${reach.host}.`,
         reachHint:
           'OpenSSH must log in without asking. Try: ' + shellLine(['ssh', ...sshArguments(reach).slice(0, -1), 'true']),
+        ...options,
       }),
   };
 }

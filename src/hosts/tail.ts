@@ -12,10 +12,6 @@ export class Tail {
     this.#bytes = all.subarray(Math.max(0, all.length - this.#limit));
   }
 
-  clear(): void {
-    this.#bytes = Buffer.alloc(0);
-  }
-
   /** Returns the kept bytes as trimmed text. */
   text(): string {
     return this.#bytes.toString('utf8').trim();

@@ -1,6 +1,6 @@
 import { commandLine } from '../model/command-line.ts';
 import { openShell } from '../hosts/shell.ts';
-import type { Host, Shell } from '../model/host.ts';
+import type { Host, Shell, ShellOptions } from '../model/host.ts';
 import { enterMember, labEntry, type RunningLab } from './entry.ts';
 import type { LabTopology } from './shape.ts';
 
@@ -9,10 +9,17 @@ function rightsHint(lab: string): string {
 }
 
 /** Opens a shell in the namespaces of a lab's switches. */
-export function openFabric(lab: RunningLab): Promise<Shell> {
+export function openFabric(lab: RunningLab, options?: ShellOptions): Promise<Shell> {
   const [file = '', ...args] = labEntry(lab);
   const description = `lab ${lab.name}`;
-  return openShell({ node: 'switches', description, file, args: [...args, 'sh'], rightsHint: rightsHint(lab.name) });
+  return openShell({
+    node: 'switches',
+    description,
+    file,
+    args: [...args, 'sh'],
+    rightsHint: rightsHint(lab.name),
+    ...options,
+  });
 }
 
 /** Returns a member of the lab as a host. The lab must be up when a shell is opened. */
@@ -21,7 +28,7 @@ export function labHost(topology: LabTopology, name: string): Host {
   return {
     node: name,
     description,
-    open: async () => {
+    open: async (options) => {
       const [file = '', ...args] = await enterMember(topology, name);
       return openShell({
         node: name,
@@ -29,6 +36,7 @@ export function labHost(topology: LabTopology, name: string): Host {
         file,
         args: [...args, 'sh'],
         rightsHint: rightsHint(topology.doc.name),
+        ...options,
       });
     },
   };

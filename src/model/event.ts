@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
+import type { LockHolder } from './host.ts';
 import type { Batch, Plan } from './plan.ts';
 
 /** Events of applying a plan. */
@@ -35,8 +36,13 @@ export type WatchEvent =
   /** Watching itself has a problem; it continues. */
   | { readonly type: 'trouble'; readonly message: string };
 
+/** Events of the nodes' locks. */
+export type LockEvent =
+  /** Another netloom holds the lock of a node, and it is waited for. */
+  { readonly type: 'lock-busy'; readonly node: string; readonly holder: LockHolder };
+
 /** An event without its time, as the parts of a session report it. Text and JSON lines are renderings of it. */
-export type UntimedEvent = ApplyEvent | LabEvent | (WatchEvent & { readonly file: string });
+export type UntimedEvent = ApplyEvent | LabEvent | LockEvent | (WatchEvent & { readonly file: string });
 
 /**
  * An event as a session reports it. `time` is in milliseconds since 1970, and never less than that of the event before.

@@ -1,39 +1,108 @@
+/** A process that hangs. */
+export interface HungProcess {
+  readonly pid: number;
+  /** Its state as ps(1) shows it: `S`, `D`, `T`. */
+  readonly state: string;
+  /** Its command line, cut to 200 characters. */
+  readonly command: string;
+  /** What the reader of the node wanted from it, if it is one of the reader's. */
+  readonly task?: string;
+}
+
+/** How a script hung, and what is left of it. */
+export interface Hung {
+  /**
+   * `idle`: for `seconds` it has neither written anything nor used the processor; `endless`: it took ten times as long;
+   * `asked`: the client ended it.
+   */
+  readonly why: 'idle' | 'endless' | 'asked';
+  readonly seconds: number;
+  /** The processes that it waited for, which were killed. */
+  readonly processes: readonly HungProcess[];
+  /** Those that cannot be killed: they are in an uninterruptible sleep, and still hold the node's lock. */
+  readonly stuck: readonly HungProcess[];
+}
+
 /**
  * The result of a job: the exit code of its script, and the end of its output (stdout and stderr together, at most 3
- * kB).
+ * kB). `hung`: it had to be ended.
  */
 export interface JobResult {
   readonly code: number;
   readonly output: string;
+  readonly hung?: Hung;
+}
+
+/** Who holds the lock of a node, as far as the lock's file tells. */
+export interface LockHolder {
+  readonly host: string | undefined;
+  readonly user: string | undefined;
+  /** The pid of netloom on `host`. */
+  readonly pid: number | undefined;
+  readonly command: string | undefined;
+  /** The pid on the node of the program that holds the lock. */
+  readonly supervisor: number | undefined;
+  readonly ageSeconds: number | undefined;
+  /** Processes on the node that cannot be killed: `PID NAME`. */
+  readonly stuck: readonly string[];
+}
+
+/** The answer to a request for the lock. */
+export type LockAnswer =
+  | { readonly state: 'taken' }
+  | { readonly state: 'busy'; readonly holder: LockHolder }
+  /** It can't be taken, whoever holds it. */
+  | { readonly state: 'failed'; readonly why: string; readonly hint: string };
+
+/** How the lock is waited for. */
+export interface LockWait {
+  /** 0: not at all. */
+  readonly waitMs: number;
+  /** Called when the wait begins, and for each holder after that. */
+  readonly onBusy?: (holder: LockHolder) => void;
 }
 
 /**
- * One persistent POSIX `sh` on a node, with the node's privileges. All work of netloom on a node goes through it;
- * local, SSH and lab nodes differ only in how it is started.
+ * One persistent program on a node, with the node's privileges, that runs POSIX sh scripts. All work of netloom on a
+ * node goes through it; local, SSH and lab nodes differ only in how it is started.
  */
 export interface Shell {
   /** Name of the node. */
   readonly node: string;
   /**
-   * Process id of the shell as the node sees it: `ip link set X netns PID` moves a link back to the node's own
+   * Process id of the program as the node sees it: `ip link set X netns PID` moves a link back to the node's own
    * namespace.
    */
   readonly pid: number;
   /** The shell is an unprivileged user's: root only in a user namespace of its own. */
   readonly rootless: boolean;
-  /** Runs a script to its end, alone, and returns its stdout. Rejects with a DiagnosticError if it fails. */
+  /** Runs a script to its end, alone, and returns its stdout. Rejects with a DiagnosticError if it fails or hangs. */
   read(script: string): Promise<string>;
-  /** Runs a script in the background of the shell; any number may be in flight. Does not reject if the script fails. */
+  /**
+   * Runs a script in the background; any number may be in flight. Does not reject if the script fails or hangs.
+   */
   job(script: string): Promise<JobResult>;
   /**
-   * Takes the node's lock, so that one netloom at a time changes the node. Returns `false` if another one holds it. The
-   * lock is released when the shell ends.
+   * Takes the node's lock, so that one netloom at a time changes the node. It is released when the shell ends, and when
+   * the node has not heard of this process for a while.
    */
-  lock(): Promise<boolean>;
+  lock(wait?: LockWait): Promise<LockAnswer>;
   /** Releases the lock. */
   unlock(): Promise<void>;
   /** Ends the shell after the jobs in flight have finished. */
   close(): Promise<void>;
+}
+
+/** What a client sets for its shells. */
+export interface ShellOptions {
+  /** Ends what runs on the node, and lets nothing more begin, when it is aborted. */
+  readonly signal?: AbortSignal;
+  /** A script that has neither written anything nor used the processor for so many milliseconds hangs. */
+  readonly limitMs?: number;
+  /** Who takes the node's lock: the text for those who wait for it (`holderText`). */
+  readonly client?: string;
+  /** Client and node give each other up if nothing was heard for so many milliseconds. */
+  readonly silenceMs?: number;
 }
 
 /** A node and the method of reaching it. */
@@ -41,5 +110,5 @@ export interface Host {
   readonly node: string;
   /** The method as errors print it: `local`, `ssh root@10.0.0.1`, `lab demo`. */
   readonly description: string;
-  open(): Promise<Shell>;
+  open(options?: ShellOptions): Promise<Shell>;
 }

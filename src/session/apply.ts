@@ -5,7 +5,7 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { Plan } from '../model/plan.ts';
 import { guard } from '../plan/guard.ts';
 import { refusal, type Allowance } from './guard.ts';
-import { lockNodes, unlockNodes } from './lock.ts';
+import { lockNodes, unlockNodes, type LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
 import { stalePlan, recheckPlan } from './recheck-plan.ts';
@@ -16,6 +16,8 @@ export interface ApplyOptions {
    * What may be deleted beyond the guard's limits. It has no default: every caller decides.
    */
   readonly allow: Allowance;
+  /** How the locks are waited for; by default not at all. */
+  readonly lock?: LockOptions;
   readonly onEvent: (event: ApplyEvent) => void;
 }
 
@@ -45,7 +47,7 @@ export async function applyNetwork(
   const refused = refusal(graph, first.plan, options.allow);
   if (refused) return { ok: false, diagnostics: [refused], final: first };
   try {
-    const busy = await lockNodes(shells);
+    const busy = await lockNodes(shells, options.lock);
     if (busy.length > 0) return { ok: false, diagnostics: busy, final: first };
     const current = await recheckPlan(graph, shells, first);
     if (!current) return { ok: false, diagnostics: [stalePlan(graph.topology)], final: first };

@@ -44,6 +44,7 @@ export async function approveAndApply(
   const started = performance.now();
   const { ok, diagnostics, final } = await session.engine.apply(graph, shells, first, {
     allow,
+    lock: session.lock,
     onEvent: session.tell,
   });
   return { outcome: ok ? 'settled' : 'failed', diagnostics, first, final, milliseconds: performance.now() - started };

@@ -22,16 +22,16 @@ export function createEngine(): Engine {
     load: async ({ text, file, folder }) => (await import('../topology/load.ts')).loadTopology(text, file, folder),
     format: async ({ text, file }) => (await import('../topology/format/format.ts')).formatYaml(text, file),
     compile: async (topology) => (await import('../compile/compile.ts')).compileTopology(topology),
-    async open(topology, options) {
+    async open(topology, options, shell) {
       const { hostsFor } = await import('./reach.ts');
-      return (await nodes()).openNodes(hostsFor(topology, options));
+      return (await nodes()).openNodes(hostsFor(topology, options), shell);
     },
-    async openMachines(reaches) {
+    async openMachines(reaches, shell) {
       const { hostsAt } = await import('./reach.ts');
-      return (await nodes()).openNodes(hostsAt(reaches));
+      return (await nodes()).openNodes(hostsAt(reaches), shell);
     },
     close: async (shells) => (await nodes()).closeNodes(shells),
-    lock: async (shells) => (await locks()).lockNodes(shells),
+    lock: async (shells, options) => (await locks()).lockNodes(shells, options),
     unlock: async (shells) => (await locks()).unlockNodes(shells),
     read: async (topology, shells, node) => (await import('./read.ts')).readNetwork(topology, shells, node),
     survey: async (shells) => (await import('../gc/survey.ts')).survey(shells),

@@ -4,6 +4,7 @@ import type { SshReach } from '../hosts/ssh.ts';
 import type { LabRunResult, LabStatus, LabSummary } from '../lab/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LabEvent } from '../model/event.ts';
+import type { ShellOptions } from '../model/host.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { ResolvedTopology } from '../resolve/resolved.ts';
 import type { Formatted } from '../topology/format/format.ts';
@@ -12,6 +13,7 @@ import type { Outline } from '../topology/outline.ts';
 import type { Source } from '../topology/read.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { ApplyOptions, ApplyResult } from './apply.ts';
+import type { LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
 import type { PlanResult } from './plan.ts';
 import type { Views } from './read.ts';
@@ -52,12 +54,12 @@ export interface Engine {
   /** Formats the text of a file. */
   format(source: Source): Promise<Formatted>;
   compile(topology: ValidTopology): Promise<Compiled>;
-  open(topology: Outline, options: { readonly lab: boolean }): Promise<Shells>;
+  open(topology: Outline, options: { readonly lab: boolean }, shell: ShellOptions): Promise<Shells>;
   /** Opens machines without a topology: this one if none is named. */
-  openMachines(reaches: ReadonlyMap<string, SshReach>): Promise<Shells>;
+  openMachines(reaches: ReadonlyMap<string, SshReach>, shell: ShellOptions): Promise<Shells>;
   close(shells: Shells): Promise<void>;
-  /** Takes the nodes' locks; returns an error for each that another netloom holds. */
-  lock(shells: Shells): Promise<readonly Diagnostic[]>;
+  /** Takes the nodes' locks; returns an error for each that cannot be taken. */
+  lock(shells: Shells, options: LockOptions): Promise<readonly Diagnostic[]>;
   unlock(shells: Shells): Promise<void>;
   /** Starts reading the nodes, or one of them. */
   read(topology: string, shells: Shells, node?: string): Promise<Views>;

@@ -15,8 +15,8 @@ export async function withMachines<T>(
   reaches: ReadonlyMap<string, MachineReach>,
   work: (shells: Shells) => Promise<T>,
 ): Promise<T> {
-  const { engine, signal } = session;
-  const shells = await untilAborted(signal, engine.openMachines(reaches));
+  const { engine, signal, shell } = session;
+  const shells = await untilAborted(signal, engine.openMachines(reaches, shell));
   try {
     return await untilAborted(signal, work(shells));
   } finally {
@@ -36,6 +36,6 @@ export function targetWithoutFile(topology: string, shells: Shells): Target {
 
 /** Deletes lock files that killed sessions left; releasing a lock deletes its file. A lock that is held now is kept. */
 export async function sweepLocks({ engine }: Session, shells: Shells): Promise<void> {
-  await engine.lock(shells);
+  await engine.lock(shells, { waitMs: 0 });
   await engine.unlock(shells);
 }

@@ -89,7 +89,7 @@ function refuseLabOnlyInstances(topology: ValidTopology, lab: boolean): void {
 /** Returns the shells of all nodes. Refuses instances that only a lab can run, if their node is not in the lab. */
 export async function openShells(session: Session, topology: ValidTopology, lab: boolean): Promise<Shells> {
   refuseLabOnlyInstances(topology, lab);
-  return untilAborted(session.signal, session.engine.open(topology, { lab }));
+  return untilAborted(session.signal, session.engine.open(topology, { lab }, session.shell));
 }
 
 async function requireNode(topology: ValidTopology, node: string): Promise<void> {

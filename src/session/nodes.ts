@@ -1,4 +1,4 @@
-import type { Host, Shell } from '../model/host.ts';
+import type { Host, Shell, ShellOptions } from '../model/host.ts';
 
 /** The shells of all nodes, by name. */
 export type Shells = ReadonlyMap<string, Shell>;
@@ -6,8 +6,10 @@ export type Shells = ReadonlyMap<string, Shell>;
 /**
  * Opens a shell on every node, all at once. @throws DiagnosticError if a node cannot be reached; the others are closed
  */
-export async function openNodes(hosts: ReadonlyMap<string, Host>): Promise<Shells> {
-  const opened = await Promise.allSettled([...hosts].map(async ([name, host]) => [name, await host.open()] as const));
+export async function openNodes(hosts: ReadonlyMap<string, Host>, options: ShellOptions = {}): Promise<Shells> {
+  const opened = await Promise.allSettled(
+    [...hosts].map(async ([name, host]) => [name, await host.open(options)] as const),
+  );
   const shells = new Map(opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
   const failed = opened.find((result) => result.status === 'rejected');
   if (!failed) return shells;

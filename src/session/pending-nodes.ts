@@ -36,9 +36,9 @@ export function reachKeyOf({ doc }: Outline): string {
 /** Starts opening the nodes, locking them if `lockFirst` is set, and reading them. */
 export function openAndRead(session: Session, topology: Outline, options: OpenOptions): PendingNodes {
   const { engine } = session;
-  const shells = engine.open(topology, { lab: options.lab === true });
+  const shells = engine.open(topology, { lab: options.lab === true }, session.shell);
   const begun = shells.then(async (opened) => {
-    const busy = options.lockFirst === true ? await engine.lock(opened) : [];
+    const busy = options.lockFirst === true ? await engine.lock(opened, session.lock) : [];
     if (busy.length > 0) throw new DiagnosticError(busy);
     return { reading: engine.read(topology.doc.name, opened, options.node) };
   });

@@ -1,5 +1,18 @@
 import type { UntimedEvent, SessionEvent } from '../model/event.ts';
+import type { ShellOptions } from '../model/host.ts';
 import type { Engine } from './engine.ts';
+import type { LockOptions } from './lock.ts';
+
+/** How long a session waits. */
+export interface Limits {
+  /** For a command on a node that neither writes anything nor uses the processor; in milliseconds. */
+  readonly timeoutMs: number;
+  /** For the locks of the nodes; 0: not at all. */
+  readonly lockTimeoutMs: number;
+}
+
+/** The limits that hold if nothing else is given. */
+export const DEFAULT_LIMITS: Limits = { timeoutMs: 60_000, lockTimeoutMs: 30_000 };
 
 /** What a session needs. */
 export interface SessionOptions {
@@ -8,6 +21,10 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
   /** Called with every event, in order. */
   readonly onEvent: (event: SessionEvent) => void;
+  /** The limits of the nodes' commands and locks; those of `DEFAULT_LIMITS` if it is absent. */
+  readonly limits?: Limits;
+  /** What the lock's file of a node tells about the client. */
+  readonly client?: string;
   /** The time of an event, in milliseconds since 1970. It must never run back. */
   readonly clock?: () => number;
 }
@@ -16,6 +33,10 @@ export interface SessionOptions {
 export interface Session {
   readonly engine: Engine;
   readonly signal: AbortSignal;
+  /** What every shell is opened with. */
+  readonly shell: ShellOptions;
+  /** How locks are waited for. */
+  readonly lock: LockOptions;
   /** The text of every file read so far, by the name it has in diagnostics: what source frames are cut from. */
   readonly sources: Map<string, string>;
   /** Returns the time in milliseconds since 1970. It never runs back. */
@@ -25,15 +46,30 @@ export interface Session {
 }
 
 /** Creates a session over an engine. Nothing is opened, read or loaded yet. */
-export function createSession({ engine, signal, onEvent, clock = steadyClock }: SessionOptions): Session {
+export function createSession({
+  engine,
+  signal,
+  onEvent,
+  limits = DEFAULT_LIMITS,
+  client = '',
+  clock = steadyClock,
+}: SessionOptions): Session {
+  const tell = (happening: UntimedEvent): void => {
+    onEvent({ ...happening, time: clock() });
+  };
   return {
     engine,
     signal,
+    shell: { signal, client, limitMs: limits.timeoutMs },
+    lock: {
+      waitMs: limits.lockTimeoutMs,
+      onBusy: (node, holder) => {
+        tell({ type: 'lock-busy', node, holder });
+      },
+    },
     sources: new Map(),
     now: clock,
-    tell: (happening) => {
-      onEvent({ ...happening, time: clock() });
-    },
+    tell,
   };
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { describeCommands } from '../../src/cli/describe.ts';
+import { parseHolder } from '../../src/hosts/holder.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import type { UntimedEvent } from '../../src/model/event.ts';
 import { eventJson, timedLine } from '../../src/render/events/json.ts';
@@ -111,6 +112,11 @@ const EVENTS: { readonly [Type in UntimedEvent['type']]: UntimedEvent & { readon
   'switch-started': { type: 'switch-started', node: 'n1' },
   'lab-up': { type: 'lab-up', name: 'demo', changed: true, milliseconds: 1 },
   'lab-down': { type: 'lab-down', name: 'demo' },
+  'lock-busy': {
+    type: 'lock-busy',
+    node: 'n1',
+    holder: parseHolder('host=admin1\nuser=root\npid=12\ncommand=netloom apply t.yaml\nsince=5\nnow=9\nstuck=7 ip\n'),
+  },
   run: { type: 'run', number: 1, file: 't.yaml' },
   done: { type: 'done', number: 1, ok: true, file: 't.yaml' },
   gone: { type: 'gone', file: 't.yaml' },

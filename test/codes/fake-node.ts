@@ -61,7 +61,7 @@ export function fakeShell(
       return Promise.resolve(`@${nonce} node\n${probes(node)}@${nonce} end node\n${all.join('')}`);
     },
     job: () => Promise.resolve({ code: 0, output: '' }),
-    lock: () => Promise.resolve(true),
+    lock: () => Promise.resolve({ state: 'taken' }),
     unlock: () => Promise.resolve(),
     close: () => Promise.resolve(),
     ...more,

@@ -10,6 +10,8 @@ const start = {
   args: ['-r', '-n', '-m', 'sh', '-c', 'mount -t tmpfs none /run && exec sh'],
 };
 
+const TAKEN = { state: 'taken' };
+
 describe('the lock of a node', () => {
   let first: Shell;
   let second: Shell;
@@ -28,18 +30,18 @@ describe('the lock of a node', () => {
   });
 
   test('is held by one shell at a time, and by the next when it is released', async () => {
-    expect(await first.lock(), 'the first gets the lock').toBe(true);
-    expect(await second.lock(), 'the second gets the lock').toBe(false);
+    expect(await first.lock(), 'the first gets the lock').toEqual(TAKEN);
+    expect(await second.lock(), 'the second gets the lock').toMatchObject({ state: 'busy' });
     await first.unlock();
-    expect(await second.lock(), 'the second gets the lock').toBe(true);
+    expect(await second.lock(), 'the second gets the lock').toEqual(TAKEN);
     await second.unlock();
   });
 
   test('is not held by a daemon that a job started', async () => {
-    expect(await first.lock(), 'the first gets the lock').toBe(true);
+    expect(await first.lock(), 'the first gets the lock').toEqual(TAKEN);
     await first.job('sleep 2 >/dev/null 2>&1 &');
     await first.unlock();
-    expect(await second.lock(), 'the second gets the lock').toBe(true);
+    expect(await second.lock(), 'the second gets the lock').toEqual(TAKEN);
     await second.unlock();
   });
 });

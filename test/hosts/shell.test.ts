@@ -45,7 +45,7 @@ describe('a node shell', () => {
 
   it('knows its pid and gives a plain environment', async () => {
     const sh = await shell();
-    expect(await sh.read('echo "$$ $LC_ALL $(umask) $PWD"')).toBe(`${String(sh.pid)} C 0022 /\n`);
+    expect(await sh.read('echo "$PPID $LC_ALL $(umask) $PWD"')).toBe(`${String(sh.pid)} C 0022 /\n`);
     expect(await sh.read('command -v ip')).toMatch(/ip\n$/);
   });
 
@@ -190,7 +190,9 @@ describe('a node shell', () => {
 
   it('ends with its stdin, as when netloom is killed', () => {
     const script = preamble('nonce');
-    const said = execFileSync('sh', [], { input: `${script}_nl_job 1 'echo done' &\nwait\n`, encoding: 'utf8' });
+    const request = 'job 1 60 20\nsleep 0.2; echo done';
+    const feed = '(printf %s "$0"; sleep 0.3; printf %s "$1") | sh';
+    const said = execFileSync('sh', ['-c', feed, script, request], { encoding: 'utf8' });
     expect(said).toMatch(/^\n@nonce hello 0 0 \d+\n\d+ [01] [0-9a-f]{16}\n@nonce job 1 0 4\ndone$/);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseHolder } from '../../src/hosts/holder.ts';
 import { netns } from '../../src/kinds/netns/spec.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
@@ -12,6 +13,8 @@ import { fakeEngine, DELETE_ALL } from '../support/fake-world.ts';
 
 const NO_MORE: Allowance = { force: false, allowEmpty: false };
 const DESIRED = netns('n1', 'new', { path: 'somewhere' });
+
+const UNKNOWN = parseHolder('');
 
 /** A node that records its calls, and whose lock another netloom holds. */
 function lockedNode(done: string[]): Shell {
@@ -27,7 +30,7 @@ function lockedNode(done: string[]): Shell {
     job: note('job'),
     lock() {
       done.push('lock');
-      return Promise.resolve(false);
+      return Promise.resolve({ state: 'busy', holder: UNKNOWN });
     },
     unlock: () => Promise.resolve(),
     close: () => Promise.resolve(),

@@ -7,6 +7,7 @@ import { addDetail, addExamples, addExitCodes, addFile, addHealForeign, addJson,
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
+import { addLockTimeout } from '../limits.ts';
 import { addFlag } from '../option.ts';
 import { printDiagnostics, startJsonLines } from '../report.ts';
 
@@ -42,6 +43,7 @@ export function addApplyFlags(command: Command): Command {
   addFlag(command, '--force', 'apply even if more than 30 % of the objects would be removed');
   addFlag(command, '--allow-empty', 'apply even if the file describes no object');
   addHealForeign(command);
+  addLockTimeout(command);
   return addDetail(command);
 }
 

@@ -7,6 +7,7 @@ import { addDetail, addExamples, addExitCodes, addFile, addJson, addLab, detailO
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
+import { addLockTimeout } from '../limits.ts';
 import { addFlag } from '../option.ts';
 import { printDiagnostics, printJsonLine, startJsonLines } from '../report.ts';
 
@@ -23,6 +24,7 @@ export function addDestroy(program: Command, act: Act): void {
     program.command('destroy').description('delete exactly the objects of the topology, and return borrowed NICs'),
   );
   addFlag(command, '-y, --yes', 'do not ask');
+  addLockTimeout(command);
   addDetail(command);
   addJson(
     addLab(command),

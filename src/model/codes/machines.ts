@@ -10,6 +10,10 @@ export const HOSTS = {
     NLH005: ['error', 'The connection to a node ended.'],
     NLH006: ['error', 'A script failed on a node.'],
     NLH007: ['error', 'The shell of a node is already closed.'],
+    NLH010: ['error', 'A command that reads a node hangs; it was ended.'],
+    NLH011: ['error', 'A command that reads a node hangs and cannot be killed.'],
+    NLH012: ['error', 'Nothing was heard of a node for a while.'],
+    NLH013: ['error', 'A node lacks the program in which netloom runs its scripts.'],
   },
 } as const satisfies Family;
 

@@ -62,6 +62,11 @@ export function eventJson(event: UntimedEvent): Line {
       return { type: event.type, name: event.name, changed: event.changed, milliseconds: event.milliseconds };
     case 'lab-down':
       return { type: event.type, name: event.name };
+    case 'lock-busy': {
+      const { host, user, pid, command, ageSeconds, stuck } = event.holder;
+      const holder = { host: host ?? null, user: user ?? null, pid: pid ?? null, command: command ?? null };
+      return { type: event.type, node: event.node, holder: { ...holder, age_seconds: ageSeconds ?? null, stuck } };
+    }
     case 'run':
       return { type: 'watch-run', number: event.number };
     case 'done':

@@ -2,7 +2,9 @@ import { ipLine } from '../../../src/apply/words.ts';
 import { parseView } from '../../../src/observe/view.ts';
 import { ipProbe } from '../../../src/kernel/probes/ip.ts';
 import { iptablesSaveProbes } from '../../../src/kernel/netfilter/iptables-save.ts';
-import type { Shell } from '../../../src/model/host.ts';
+import { parseHolder } from '../../../src/hosts/holder.ts';
+import { lockFailure } from '../../../src/hosts/lock-failure.ts';
+import type { Hung, Shell } from '../../../src/model/host.ts';
 import { guard } from '../../../src/plan/guard.ts';
 import { applyNetwork } from '../../../src/session/apply.ts';
 import { ALLOW_ALL_DELETIONS } from '../../../src/session/guard.ts';
@@ -86,6 +88,16 @@ function on(node: FakeNode, more: Parameters<typeof fakeShell>[2] = {}): Shells 
 }
 
 const REFUSED = 'RTNETLINK answers: Operation not permitted\nCommand failed -:1\n\n@part 0 1\n';
+const HOLDER = parseHolder(
+  'host=admin1\nuser=alice\npid=4711\ncommand=netloom apply demo.yaml\nsince=1700000000\nnow=1700000012\n',
+);
+const HANGS: Hung = {
+  why: 'idle',
+  seconds: 60,
+  processes: [{ pid: 815, state: 'S', command: 'ip -batch -' }],
+  stuck: [],
+};
+const hungJob = (hung: Hung) => () => Promise.resolve({ code: 137, output: '', hung });
 const input = { language: 'yaml', text: PLAIN } as const;
 
 export const APPLY_EXAMPLES: Examples = {
@@ -99,7 +111,30 @@ export const APPLY_EXAMPLES: Examples = {
     given: 'A link that goes into a bridge has a name with a `#`.',
     print: () => printedError(() => ipLine(['link', 'set', 'dev', 'eth#1', 'up'], 4711, { node: 'n1' })),
   },
-  NLA04: { print: () => applied(on(FREE, { lock: () => Promise.resolve(false) })) },
+  NLA04: { print: () => applied(on(FREE, { lock: () => Promise.resolve({ state: 'busy', holder: HOLDER }) })) },
+  NLA06: { input, given: 'A command waits for ever.', print: () => applied(on(FREE, { job: hungJob(HANGS) })) },
+  NLA07: {
+    input,
+    given: 'A command waits for ever in the kernel.',
+    print: () => {
+      const stuck = HANGS.processes.map((each) => ({ ...each, state: 'D' }));
+      return applied(on(FREE, { job: hungJob({ ...HANGS, processes: stuck, stuck }) }));
+    },
+  },
+  NLA08: {
+    input,
+    given: 'Ctrl-C is pressed during an apply.',
+    print: () => applied(on(FREE, { job: hungJob({ ...HANGS, why: 'asked' }) })),
+  },
+  NLA09: {
+    given: 'The file system of /run is read-only.',
+    print: () =>
+      applied(
+        on(FREE, {
+          lock: () => Promise.resolve({ state: 'failed', ...lockFailure('error 30 Read-only file system') }),
+        }),
+      ),
+  },
   NLA05: {
     input,
     given: 'The bridge is created by another program after the plan was shown.',

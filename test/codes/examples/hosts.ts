@@ -1,3 +1,4 @@
+import { hungRead, parseHung } from '../../../src/hosts/hung.ts';
 import { openShell } from '../../../src/hosts/shell.ts';
 import { shellQuote } from '../../../src/hosts/quote.ts';
 import type { Shell } from '../../../src/model/host.ts';
@@ -7,9 +8,9 @@ const FAR = { node: 'n1', description: 'ssh admin@far' };
 const RIGHTS_HINT = 'Log in as root, or let admin run "sudo -n sh" on far.';
 
 /** A shell on this host that reports these rights, whichever user runs the tests. */
-function shellWith(capabilities: string): Promise<Shell> {
-  const script = `sed -u 's/_c=$_v/_c=${capabilities}/' | sh`;
-  return openShell({ ...FAR, file: 'sh', args: ['-c', script], rightsHint: RIGHTS_HINT });
+function shellWith(capabilities: string, silenceMs = 30_000): Promise<Shell> {
+  const script = `sed -u 's#$capabilities //#q(${capabilities}) ||#' | sh`;
+  return openShell({ ...FAR, file: 'sh', args: ['-c', script], rightsHint: RIGHTS_HINT, silenceMs });
 }
 
 const ALL_RIGHTS = 'ffffffffffffffff';
@@ -46,8 +47,44 @@ export const HOST_EXAMPLES: Examples = {
       ),
   },
   NLH004: { print: () => printedError(() => shellWith('0000000000000000')) },
-  NLH005: { given: 'The shell is killed.', print: () => withShell((shell) => shell.read('kill -KILL 0')) },
+  NLH005: { given: 'The shell is killed.', print: () => withShell((shell) => shell.read('kill -KILL $PPID')) },
   NLH006: { print: () => withShell((shell) => shell.read('cat /nowhere')) },
+  NLH010: {
+    print: () =>
+      printedError(() => {
+        throw hungRead('n1', 'set --', parseHung(0, `read limit\n815 1 S ip -j link\n`, 60));
+      }),
+  },
+  NLH011: {
+    given: 'A command that reads the node waits in the kernel.',
+    print: () =>
+      printedError(() => {
+        throw hungRead('n1', 'set --', parseHung(1, `read limit\n815 1 D ip -j link\n\n815 1 D ip -j link\n`, 60));
+      }),
+  },
+  NLH012: {
+    given: 'The node’s side of netloom is stopped.',
+    print: () =>
+      printedError(async () => {
+        const shell = await shellWith(ALL_RIGHTS, 300);
+        try {
+          await shell.read('kill -STOP $PPID');
+        } finally {
+          await shell.close();
+        }
+      }),
+  },
+  NLH013: {
+    print: () =>
+      printedError(() =>
+        openShell({
+          ...FAR,
+          file: 'sh',
+          args: ['-c', `sed -u 's/perl "/no_perl "/; s/-v perl/-v no_perl/' | sh`],
+          rightsHint: RIGHTS_HINT,
+        }),
+      ),
+  },
   NLH007: {
     print: () =>
       withShell(async (shell) => {

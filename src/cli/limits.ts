@@ -1,0 +1,59 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { DEFAULT_LIMITS, type Limits } from '../session/session.ts';
+import { addFlag } from './option.ts';
+
+/** Adds `--timeout`, for every command that runs something on a node. */
+export function addTimeout(command: Command): Command {
+  return addDuration(
+    command,
+    '--timeout <duration>',
+    'end a command on a node that neither prints nor computes for so long; 60s by default',
+    readTimeout,
+  );
+}
+
+/** Adds `--lock-timeout`, for every command that changes a node. */
+export function addLockTimeout(command: Command): Command {
+  return addDuration(
+    command,
+    '--lock-timeout <duration>',
+    'wait so long for another netloom that changes a node; 0 does not wait, 30s by default',
+    readDuration,
+  );
+}
+
+/** Returns the limits that the flags set. */
+export function limitsOf(options: { readonly timeout?: unknown; readonly lockTimeout?: unknown }): Limits {
+  const { timeout, lockTimeout } = options;
+  return {
+    timeoutMs: typeof timeout === 'number' ? timeout : DEFAULT_LIMITS.timeoutMs,
+    lockTimeoutMs: typeof lockTimeout === 'number' ? lockTimeout : DEFAULT_LIMITS.lockTimeoutMs,
+  };
+}
+
+function addDuration(command: Command, flags: string, description: string, read: (text: string) => number): Command {
+  addFlag(command, flags, description);
+  command.options.at(-1)?.argParser<number>(read);
+  return command;
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const MOST_MS = 24 * 3_600_000;
+
+/** Reads `90s`, `1m30s`, `500ms`, `2h`, or a number of seconds; returns milliseconds. @throws InvalidArgumentError */
+export function readDuration(text: string): number {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
+  const whole = parts.map(([part]) => part).join('') === text && parts.length > 0;
+  const milliseconds = /^\d+(?:\.\d+)?$/.test(text)
+    ? Number(text) * 1000
+    : parts.reduce((sum, [, value, unit = '']) => sum + Number(value) * (UNITS[unit] ?? NaN), whole ? 0 : NaN);
+  if (milliseconds <= MOST_MS) return milliseconds;
+  throw new InvalidArgumentError('it must be a duration of at most 24h, such as 30s, 5m or 1m30s.');
+}
+
+/** A shorter limit would end commands that work. */
+function readTimeout(text: string): number {
+  const milliseconds = readDuration(text);
+  if (milliseconds >= 1000) return milliseconds;
+  throw new InvalidArgumentError('it must be at least 1s.');
+}

@@ -1,0 +1,131 @@
+use strict;
+
+# The node's lock is flock(2) on this file. Every job inherits it as descriptor 9, so the work of a killed session ends
+# before another session starts. The holder deletes the file before it releases the lock: after locking, it must be
+# checked that the path still leads to the same file. supervisor.pl is a part of the same program.
+my $lock_file = '/run/netloom.lock';
+our (%stuck, $lock, $nine, $silence, $ending);
+# The wait for the lock: the request, and the process that waits.
+our %wait;
+my ($holder, $since);
+# From asm-generic/errno.h, asm-generic/fcntl.h and linux/wait.h.
+my ($EAGAIN, $LOCK_EX, $LOCK_NB, $WNOHANG) = (11, 2, 4, 1);
+
+# Answers a request for the lock, or begins to wait.
+sub take_lock {
+  return frame('lock', $wait{id}, 0, '') if $lock;
+  for (1 .. 50) {
+    ($wait{file}, my $why) = open_lock();
+    return give_up(2, $why) if !$wait{file};
+    my $got = try_lock($wait{file});
+    next if !defined $got;
+    return got_lock() if $got;
+    return give_up(1, holder_of($wait{file})) if now() >= $wait{until};
+    frame('busy', $wait{id}, 0, holder_of($wait{file}));
+    return wait_for_lock();
+  }
+  give_up(2, 'unsteady');
+}
+
+# Opens the file. Returns the handle, or nothing and the reason.
+sub open_lock {
+  require Fcntl;
+  my $flags = Fcntl::O_RDWR() | Fcntl::O_CREAT() | Fcntl::O_NOFOLLOW() | Fcntl::O_NONBLOCK();
+  my $before = umask 077;
+  my $opened = sysopen my $file, $lock_file, $flags, 0600;
+  my $error = $!;
+  umask $before;
+  if (!$opened) {
+    lstat $lock_file;
+    return undef, -l _ ? 'symlink' : -d _ ? 'directory' : 'error ' . ($error + 0) . " $error";
+  }
+  my (undef, undef, $mode, undef, $owner) = stat $file;
+  return undef, 'special' if !-f _;
+  return undef, "owner $owner" if $owner != $>;
+  return undef, sprintf 'mode %04o', $mode & 07777 if $mode & 077;
+  return $file;
+}
+
+# Tries to lock the file. Returns 1; 0 if another process holds it; nothing if the file was deleted in the meantime.
+sub try_lock {
+  my ($file) = @_;
+  return 0 if !flock $file, $LOCK_EX | $LOCK_NB;
+  my @held = stat $file;
+  my @named = lstat $lock_file;
+  return @named && $held[0] == $named[0] && $held[1] == $named[1] ? 1 : undef;
+}
+
+# Waits in a process of its own: the kernel gives the lock to those that wait in their order. It belongs to the open
+# file, which this process shares.
+sub wait_for_lock {
+  my $seconds = 1 + int($wait{until} - now());
+  pipe(my $ended, my $end) or die "pipe: $!\n";
+  defined(my $pid = fork) or die "fork: $!\n";
+  if (!$pid) {
+    close $_ for *STDIN, *STDOUT, *STDERR;
+    $SIG{$_} = 'DEFAULT' for qw(TERM CHLD);
+    alarm 1 + $seconds;
+    exit !flock $wait{file}, $LOCK_EX;
+  }
+  @wait{'pid', 'ended'} = ($pid, $ended);
+}
+
+# Asks again when the kernel has given the lock to the shared file, or when the time is over.
+sub look_after_wait {
+  return if !$wait{pid};
+  my $gone = waitpid($wait{pid}, $WNOHANG) == $wait{pid};
+  return if !$gone && !$ending && now() < $wait{until};
+  end_waiting() if !$gone;
+  delete @wait{'pid', 'ended'};
+  $ending ? give_up(1, '') : take_lock();
+}
+
+sub end_waiting {
+  kill 'KILL', $wait{pid};
+  waitpid $wait{pid}, 0;
+}
+
+sub got_lock {
+  ($lock, $silence, $holder, $since) = (@wait{'file', 'silence', 'text'}, time);
+  inherit($nine, $lock);
+  sign_lock();
+  frame('lock', $wait{id}, 0, '');
+  %wait = ();
+}
+
+# Writes who holds the lock, and which processes do not end. If there is no space, the lock is held all the same.
+sub sign_lock {
+  return if !$lock;
+  my $text = "${holder}supervisor=$$\nsince=$since\n" . join '', map { "stuck=$_ $stuck{$_}\n" } sort keys %stuck;
+  truncate $lock, 0;
+  sysseek $lock, 0, 0;
+  syswrite $lock, $text;
+}
+
+# Returns what the holder wrote, and the node's time.
+sub holder_of {
+  my ($file) = @_;
+  sysseek $file, 0, 0;
+  sysread $file, my $text, 4000;
+  return "$text\nnow=" . time . "\n";
+}
+
+sub give_up {
+  my ($code, $text) = @_;
+  frame('lock', $wait{id}, $code, $text);
+  %wait = ();
+}
+
+# Ends the wait for the lock, and releases it. A process that does not end still holds it, and the file must stay.
+sub release {
+  end_waiting() if $wait{pid};
+  give_up(1, '') if %wait;
+  return if !$lock;
+  unlink $lock_file if !grep { kill 0, $_ } keys %stuck;
+  undef $lock;
+  # Not closed: the descriptor stays reserved.
+  open(my $nothing, '<', '/dev/null');
+  inherit($nine, $nothing);
+}
+
+1;
