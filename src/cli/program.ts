@@ -13,6 +13,7 @@ import { addPlan } from './commands/plan.ts';
 import { addPort } from './commands/port.ts';
 import { addSchema } from './commands/schema.ts';
 import { addShow } from './commands/show.ts';
+import { addUnlock } from './commands/unlock.ts';
 import { addValidate } from './commands/validate.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWatch } from './commands/watch.ts';
@@ -71,6 +72,7 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addExplain,
   addDoctor,
   addGc,
+  addUnlock,
   addLabCommands,
   addSchema,
   addCompletion,

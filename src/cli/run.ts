@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import { NAMES_OF, namesFor } from './completion/names.ts';
 import type { Act, Context, World } from './context.ts';
-import { clientText } from '../session/client.ts';
+import { clientText } from './client.ts';
 import { createSession, type SessionOptions } from '../session/session.ts';
 import { eventPrinter } from './events.ts';
 import { EXIT, Interrupted } from './exit.ts';

@@ -1,12 +1,5 @@
 import type { LockHolder } from '../model/host.ts';
 
-/** Returns the lines with which a client takes a lock: who it is, for those who wait. */
-export function holderText(client: Readonly<Record<'host' | 'user' | 'pid' | 'command', string>>): string {
-  return Object.entries(client)
-    .map(([key, value]) => `${key}=${value.replaceAll(/[\0-\x1f\x7f]/g, ' ').slice(0, 200)}\n`)
-    .join('');
-}
-
 /**
  * Reads who holds a lock: what the holder wrote into the lock's file, and the node's time `now`. The text is not
  * trusted: it may be of another version, half written, or empty.

@@ -47,12 +47,12 @@ export function hungDetail({ why, seconds, processes, stuck }: Hung): string {
   const how = {
     idle: `It has neither written anything nor used the processor for ${String(seconds)} s.`,
     endless: `It did not end within ${String(10 * seconds)} s.`,
-    asked: 'netloom was stopped.',
+    asked: '',
   }[why];
   const list = (heading: string, some: readonly HungProcess[]): string[] =>
     some.length === 0 ? [] : [heading, ...some.slice(0, 10).map(processLine)];
   return [
-    how,
+    ...(how === '' ? [] : [how]),
     ...list(
       'Ended on the node, with what they started:',
       processes.filter(({ pid }) => !isIn(stuck, pid)),
@@ -78,20 +78,22 @@ export function stuckHint(node: string, stuck: readonly HungProcess[]): string {
   );
 }
 
-/** Returns the error of a read that hung. */
+/** Returns the error of a read that hung, or that was ended. */
 export function hungRead(node: string, script: string, hung: Hung): DiagnosticError {
   const command = hungCommand(hung) ?? script;
-  const { stuck, seconds } = hung;
+  const { why, stuck, seconds } = hung;
+  const base = { node, command, detail: hungDetail(hung) };
+  if (stuck.length > 0) {
+    const summary = `${command} hangs on node ${node}, and cannot be killed`;
+    return hostError({ ...base, code: 'NLH011', summary, hint: stuckHint(node, stuck) });
+  }
+  if (why === 'asked') {
+    return hostError({ ...base, code: 'NLH010', summary: `${command} was ended on node ${node}` });
+  }
   return hostError({
-    code: stuck.length > 0 ? 'NLH011' : 'NLH010',
-    node,
-    command,
-    summary:
-      stuck.length > 0 ? `${command} hangs on node ${node}, and cannot be killed` : `${command} hangs on node ${node}`,
-    detail: hungDetail(hung),
-    hint:
-      stuck.length > 0
-        ? stuckHint(node, stuck)
-        : `run it on ${node} to find out why; to wait for it for longer: --timeout ${String(seconds * 5)}s`,
+    ...base,
+    code: 'NLH010',
+    summary: `${command} hangs on node ${node}`,
+    hint: `run it on ${node} to find out why; to wait for it for longer: --timeout ${String(seconds * 5)}s`,
   });
 }

@@ -21,6 +21,7 @@ supervise(@ARGV) unless caller;
 
 sub supervise {
   ($nonce, $output_limit) = @_;
+  $0 = 'netloom: supervisor';
   $SIG{PIPE} = 'IGNORE';
   $SIG{CHLD} = sub { };
   $SIG{TERM} = sub { $ending ||= 'term' };

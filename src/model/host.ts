@@ -47,11 +47,17 @@ export interface LockHolder {
   readonly stuck: readonly string[];
 }
 
+/** The lock of a node: what its file tells, and the processes that hold it. */
+export interface HeldLock {
+  readonly holder: LockHolder;
+  readonly processes: readonly HungProcess[];
+}
+
 /** The answer to a request for the lock. */
 export type LockAnswer =
   | { readonly state: 'taken' }
   | { readonly state: 'busy'; readonly holder: LockHolder }
-  /** It can't be taken, whoever holds it. */
+  /** It cannot be taken at all. */
   | { readonly state: 'failed'; readonly why: string; readonly hint: string };
 
 /** How the lock is waited for. */

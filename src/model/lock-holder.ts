@@ -24,10 +24,18 @@ function age(seconds: number): string {
 /** Returns what to do about a lock that is held. */
 export function heldHint(node: string, { stuck }: LockHolder): string {
   if (stuck.length > 0) {
-    return `the lock stays held until these processes on ${node} have ended, which cannot be killed: ${stuck.join(', ')}`;
+    const list = stuck.join(', ');
+    return `the lock stays held until these processes on ${node} have ended, which cannot be killed: ${list}`;
   }
   return (
-    'wait until it has ended, for longer with --lock-timeout, and apply again; ' +
-    '`netloom unlock` ends it and frees the lock'
+    'wait until it has ended, with --lock-timeout for longer, and apply again; ' +
+    'if it never ends, the command unlock ends it'
   );
+}
+
+/** Returns the lines with which a client takes a lock: who it is, for those who wait. */
+export function holderText(client: Readonly<Record<'host' | 'user' | 'pid' | 'command', string>>): string {
+  return Object.entries(client)
+    .map(([key, value]) => `${key}=${value.replaceAll(/[\0-\x1f\x7f]/g, ' ').slice(0, 200)}\n`)
+    .join('');
 }

@@ -24,7 +24,8 @@ export function createEngine(): Engine {
     compile: async (topology) => (await import('../compile/compile.ts')).compileTopology(topology),
     async open(topology, options, shell) {
       const { hostsFor } = await import('./reach.ts');
-      return (await nodes()).openNodes(hostsFor(topology, options), shell);
+      const hosts = [...hostsFor(topology, options)].filter(([node]) => (options.only ?? node) === node);
+      return (await nodes()).openNodes(new Map(hosts), shell);
     },
     async openMachines(reaches, shell) {
       const { hostsAt } = await import('./reach.ts');
@@ -33,6 +34,11 @@ export function createEngine(): Engine {
     close: async (shells) => (await nodes()).closeNodes(shells),
     lock: async (shells, options) => (await locks()).lockNodes(shells, options),
     unlock: async (shells) => (await locks()).unlockNodes(shells),
+    async lockHolders(shells, node, end) {
+      const shell = shells.get(node);
+      if (shell === undefined) throw new Error(`no shell for node ${node}`);
+      return (await import('../hosts/holders.ts')).lockHolders(shell, { end });
+    },
     read: async (topology, shells, node) => (await import('./read.ts')).readNetwork(topology, shells, node),
     survey: async (shells) => (await import('../gc/survey.ts')).survey(shells),
     plan: async (graph, shells, reading) => (await import('./plan.ts')).planNetwork(graph, shells, reading),

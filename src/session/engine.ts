@@ -4,7 +4,7 @@ import type { SshReach } from '../hosts/ssh.ts';
 import type { LabRunResult, LabStatus, LabSummary } from '../lab/index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LabEvent } from '../model/event.ts';
-import type { ShellOptions } from '../model/host.ts';
+import type { HeldLock, ShellOptions } from '../model/host.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { ResolvedTopology } from '../resolve/resolved.ts';
 import type { Formatted } from '../topology/format/format.ts';
@@ -54,13 +54,20 @@ export interface Engine {
   /** Formats the text of a file. */
   format(source: Source): Promise<Formatted>;
   compile(topology: ValidTopology): Promise<Compiled>;
-  open(topology: Outline, options: { readonly lab: boolean }, shell: ShellOptions): Promise<Shells>;
+  /** Opens the nodes, or only one of them. */
+  open(
+    topology: Outline,
+    options: { readonly lab: boolean; readonly only?: string },
+    shell: ShellOptions,
+  ): Promise<Shells>;
   /** Opens machines without a topology: this one if none is named. */
   openMachines(reaches: ReadonlyMap<string, SshReach>, shell: ShellOptions): Promise<Shells>;
   close(shells: Shells): Promise<void>;
   /** Takes the nodes' locks; returns an error for each that cannot be taken. */
   lock(shells: Shells, options: LockOptions): Promise<readonly Diagnostic[]>;
   unlock(shells: Shells): Promise<void>;
+  /** Returns the processes that hold the lock of a node; with `end` they are ended first. */
+  lockHolders(shells: Shells, node: string, end: boolean): Promise<HeldLock>;
   /** Starts reading the nodes, or one of them. */
   read(topology: string, shells: Shells, node?: string): Promise<Views>;
   /** Finds all objects that name a topology. */

@@ -92,7 +92,8 @@ export async function openShells(session: Session, topology: ValidTopology, lab:
   return untilAborted(session.signal, session.engine.open(topology, { lab }, session.shell));
 }
 
-async function requireNode(topology: ValidTopology, node: string): Promise<void> {
+/** Throws NLX22 if a topology has no node of this name. */
+export async function requireNode(topology: ValidTopology, node: string): Promise<void> {
   const nodes = Object.keys(topology.doc.nodes ?? {});
   if (nodes.includes(node)) return;
   const { suggestion } = await import('../topology/suggest.ts');

@@ -1,3 +1,4 @@
+import { parseHolder } from '../../src/hosts/holder.ts';
 import { compileTopology } from '../../src/compile/compile.ts';
 import type { World } from '../../src/cli/context.ts';
 import type { Engine, PlanResult } from '../../src/session/engine.ts';
@@ -175,6 +176,7 @@ export function fakeEngine(
       return Promise.resolve();
     },
     lock: () => Promise.resolve([]),
+    lockHolders: () => Promise.resolve({ holder: parseHolder(''), processes: [] }),
     unlock() {
       calls.push('unlock');
       return Promise.resolve();

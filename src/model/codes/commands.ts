@@ -25,5 +25,7 @@ export const COMMANDS = {
     NLX32: ['info', 'An address may belong to a topology whose name is unknown.'],
     NLX33: ['warning', 'The database of Open vSwitch on a node does not answer, so its contents are unknown.'],
     NLX41: ['warning', 'An expectation cannot be checked.'],
+    NLX50: ['error', 'A process that holds the lock of a node cannot be killed.'],
+    NLX51: ['error', '`unlock` needs the node whose lock it frees.'],
   },
 } as const satisfies Family;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Survey } from '../../../src/gc/found.ts';
+import { parseHolder } from '../../../src/hosts/holder.ts';
 import { netloom, ONE_CREATE, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
 import type { Example, Examples } from '../example.ts';
 
@@ -105,4 +106,14 @@ export const COMMAND_EXAMPLES: Examples = {
     engine: finding({ silent: [{ node: 'n1', why: 'connection refused' }] }),
   }),
   NLX41: command('verify t.yaml', undefined, { files: files('to: vm2 }', 'to: vm2, seen_as: 10.0.0.2 }') }),
+  NLX50: command('unlock --yes t.yaml n1', 'A command of the holder waits in the kernel.', {
+    engine: () => ({
+      lockHolders: () =>
+        Promise.resolve({
+          holder: parseHolder(''),
+          processes: [{ pid: 815, state: 'D', command: 'ip -batch -' }],
+        }),
+    }),
+  }),
+  NLX51: command('unlock t.yaml'),
 };

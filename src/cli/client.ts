@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import { commandLine } from '../model/command-line.ts';
-import { holderText } from '../hosts/holder.ts';
+import { holderText } from '../model/lock-holder.ts';
 
 /** Returns what a lock's file tells about this process. */
 export function clientText(argv: readonly string[]): string {

@@ -1,0 +1,58 @@
+import type { HeldLock } from '../model/host.ts';
+import { untilAborted } from './abort.ts';
+import { loadValid } from './desired.ts';
+import { withMachines, type MachineReach } from './machines.ts';
+import { requireNode } from './network.ts';
+import type { Session } from './session.ts';
+
+/** A node whose lock is looked at: one of a file, or a machine. */
+export type LockedNode =
+  | { readonly file: string; readonly node: string; readonly lab: boolean }
+  | { readonly reaches: ReadonlyMap<string, MachineReach> };
+
+/** The callbacks of a client. */
+export interface UnlockOptions {
+  /** Called for a lock that is held. Its holder is ended if this returns true. */
+  readonly consent: (node: string, held: HeldLock) => Promise<boolean>;
+}
+
+/** The result: the lock was `free`; it was `freed`; the user `kept` it; or processes that cannot be killed hold it. */
+export interface Unlocked {
+  readonly node: string;
+  readonly outcome: 'free' | 'freed' | 'kept' | 'stuck';
+  readonly held: HeldLock;
+}
+
+/** Ends the holder of a node's lock with its jobs, which frees the lock. The lock's file itself is never deleted. */
+export async function unlockNode(session: Session, at: LockedNode, { consent }: UnlockOptions): Promise<Unlocked> {
+  return withLockedNode(session, at, async (node, holders) => {
+    const held = await holders(false);
+    if (held.processes.length === 0) return { node, outcome: 'free', held };
+    if (!(await consent(node, held))) return { node, outcome: 'kept', held };
+    const left = await holders(true);
+    return { node, outcome: left.processes.length === 0 ? 'freed' : 'stuck', held: left };
+  });
+}
+
+type Holders = (end: boolean) => Promise<HeldLock>;
+
+async function withLockedNode<T>(
+  session: Session,
+  at: LockedNode,
+  work: (node: string, holders: Holders) => Promise<T>,
+): Promise<T> {
+  const { engine, signal, shell } = session;
+  const on = (shells: Awaited<ReturnType<typeof engine.open>>): Promise<T> => {
+    const [node = ''] = shells.keys();
+    return work(node, (end) => untilAborted(signal, engine.lockHolders(shells, node, end)));
+  };
+  if ('reaches' in at) return withMachines(session, at.reaches, on);
+  const { topology } = await loadValid(session, at.file);
+  await requireNode(topology, at.node);
+  const shells = await untilAborted(signal, engine.open(topology, { lab: at.lab, only: at.node }, shell));
+  try {
+    return await on(shells);
+  } finally {
+    await engine.close(shells);
+  }
+}
