@@ -5,6 +5,7 @@ import type { Observed, Ref } from '../../model/resource.ts';
 import { bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
 import { iptablesSaveProbes, type SavedTables } from '../../kernel/netfilter/iptables-save.ts';
+import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { programsProbe } from '../../kernel/probes/programs.ts';
 import { natToken } from '../../kernel/effects/owed-tokens.ts';
@@ -64,13 +65,15 @@ export const chainKind: Kind<ChainSpec> = {
       'node’s own namespace: the same, in a table with the empty chain `netloom-<topology>`',
     notes:
       'a real Neutron uses the same chain names: a table that has such chains but no such mark, or the mark of ' +
-      'another topology, is an error',
+      'another topology, is an error; a table that lost the mark is adopted if its chains name devices of ours that ' +
+      'exist, no other ones, and nothing that is not in the file',
   },
   describe: () => '',
   shown,
   probes: [
     ...FAMILIES.map((family) => iptablesSaveProbes[family]),
     ipProbe,
+    ovsProbe,
     programsProbe,
     bridgeNfProbe,
     ipsetSaveProbe,

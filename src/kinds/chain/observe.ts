@@ -5,6 +5,7 @@ import { iptablesSaveProbes, type SavedChain } from '../../kernel/netfilter/ipta
 import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import { isJump, isWrapped } from '../../kernel/netfilter/rule-words.ts';
 import { markerChain, ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
+import { isVouchedTable } from '../../kernel/netfilter/vouched.ts';
 import { overridingRules } from './overriding.ts';
 import type { ChainSpec } from './spec.ts';
 import { CHAIN } from './spec.ts';
@@ -17,18 +18,21 @@ export const FAMILIES: readonly Family[] = [4, 6];
  */
 export function observeChains(view: NodeView, topology: string): readonly Observed<ChainSpec>[] {
   const found: Observed<ChainSpec>[] = [];
-  for (const namespace of ownNamespaces(view, topology)) observeIn(view.node, namespace, topology, found);
+  for (const namespace of ownNamespaces(view, topology)) observeIn(view, namespace, topology, found);
   const own = nodeNamespace(view);
-  if (own) observeIn(view.node, own, topology, found);
+  if (own) observeIn(view, own, topology, found);
   return found;
 }
 
-function observeIn(node: string, own: NamespaceView, topology: string, found: Observed<ChainSpec>[]): void {
+function observeIn(view: NodeView, own: NamespaceView, topology: string, found: Observed<ChainSpec>[]): void {
   const { netns, get } = own;
-  const base = { node, netns, kind: CHAIN } as const;
+  const base = { node: view.node, netns, kind: CHAIN } as const;
   for (const family of FAMILIES) {
     get(iptablesSaveProbes[family])?.forEach((chains, table) => {
       const owner: Owner = netns === null ? ownerOfTable(chains, topology) : 'ours';
+      const isLostMark = owner === 'foreign' && isVouchedTable(view, family, table, topology);
+      const ownership = { owner, ...(isLostMark && { adoptable: true }) };
+      const isOwn = owner === 'ours' || isLostMark;
       chains.forEach((saved, chain) => {
         const name = `${family}/${table}/${chain}`;
         if (netns === null && chain === markerChain(topology)) {
@@ -37,12 +41,10 @@ function observeIn(node: string, own: NamespaceView, topology: string, found: Ob
         }
         const part = ownPart(chain, saved);
         const foreignFirst =
-          owner === 'ours' && part?.builtin === true
-            ? overridingRules(chains, { netns, family, table, chain }, own)
-            : [];
+          isOwn && part?.builtin === true ? overridingRules(chains, { netns, family, table, chain }, own) : [];
         const spec = part && foreignFirst.length > 0 ? { ...part, order: [...foreignFirst, ...part.rules] } : part;
         // In a foreign table, single chains are no conflict: the table as a whole is one.
-        if (spec) found.push({ ...base, name: owner === 'ours' ? name : `${name}#theirs`, owner, spec });
+        if (spec) found.push({ ...base, name: isOwn ? name : `${name}#theirs`, ...ownership, spec });
         const rules = saved.policy === '-' ? [] : saved.rules.filter((rule) => !isJump(rule));
         if (rules.length === 0) return;
         const others: ChainSpec = { builtin: true, rules };

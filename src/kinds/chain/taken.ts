@@ -3,14 +3,26 @@ import { commandLine } from '../../model/command-line.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
-import type { Resource } from '../../model/resource.ts';
+import { addressOf, type Resource } from '../../model/resource.ts';
 import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
 import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
 import { isWrapped } from '../../kernel/netfilter/rule-words.ts';
-import { familyOfSet } from '../../kernel/netfilter/set-names.ts';
+import { familyOfSet, originalOf } from '../../kernel/netfilter/set-names.ts';
 import { markerChain, ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
+import { isNamedAfterPort, isVouchedSet, isVouchedTable } from '../../kernel/netfilter/vouched.ts';
 import { parseChainName } from './name.ts';
-import type { ChainSpec } from './spec.ts';
+import { chainRef, type ChainLocation, type ChainSpec } from './spec.ts';
+import { ipsetRef } from '../ipset/spec.ts';
+
+/** Returns whether the file names a chain, or a port's chain whose tap is ours or is missing. */
+function isKnownChain(location: ChainLocation, { desired }: KindContext): boolean {
+  return desired.known.has(addressOf(chainRef(location))) || isNamedAfterPort(location.chain);
+}
+
+/** Returns whether the file names a set, or the set that a swap set belongs to. */
+function isKnownSet(node: string, name: string, { desired }: KindContext): boolean {
+  return desired.known.has(addressOf(ipsetRef(node, originalOf(name) ?? name)));
+}
 
 type Reason = Pick<Diagnostic, 'summary' | 'detail' | 'hint'>;
 
@@ -44,7 +56,10 @@ export function tableTaken(
           `if it no longer exists: ${program} -t ${table} -X ${markerChain(owner.topology)}`,
       };
     }
-    const lookalike = [...(chains?.keys() ?? [])].find(isWrapped);
+    const isVouched = view !== undefined && isVouchedTable(view, family, table, context.topology);
+    const lookalike = [...(chains?.keys() ?? [])].find(
+      (one) => isWrapped(one) && !(isVouched && isKnownChain({ node, netns, family, table, chain: one }, context)),
+    );
     if (lookalike !== undefined) {
       return {
         summary: `${tableName} holds foreign chains with names of ours`,
@@ -54,8 +69,13 @@ export function tableTaken(
         hint: `stop the agent and remove its chains; ${restoreMark}`,
       };
     }
-    const sets = table === 'filter' ? [...(view?.get(ipsetSaveProbe)?.keys() ?? [])] : [];
-    const set = sets.find((one) => familyOfSet(one) === family);
+    const sets = table === 'filter' ? [...(view?.get(ipsetSaveProbe) ?? [])] : [];
+    const [set] =
+      sets.find(
+        ([one, saved]) =>
+          familyOfSet(one) === family &&
+          !(isKnownSet(node, one, context) && view && isVouchedSet(view, family, saved, context.topology)),
+      ) ?? [];
     if (set === undefined) return undefined;
     return {
       summary: `${node} holds foreign sets with names of ours`,

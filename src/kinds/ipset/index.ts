@@ -1,8 +1,10 @@
 import type { Kind } from '../../model/kind.ts';
 import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
 import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
+import { ovsProbe } from '../../kernel/openvswitch/database.ts';
+import { ipProbe } from '../../kernel/probes/ip.ts';
 import { missingProgram, programsProbe } from '../../kernel/probes/programs.ts';
-import { familyOfSet, originalOf } from '../../kernel/netfilter/set-names.ts';
+import { familyOfSet, originalOf, swapSetOf } from '../../kernel/netfilter/set-names.ts';
 import { updateSet, destroySet, createSet } from './commands.ts';
 import { cutMembers } from './flows.ts';
 import { MARKING_TABLE, observeSets } from './observe.ts';
@@ -22,11 +24,12 @@ export const ipsetKind: Kind<IpsetSpec> = {
       'a name of Neutron’s (`NIPv4…`, `NIPv6…`; with `-n`: its swap set), if the filter table of its IP version in ' +
       'the node’s own namespace has the empty chain `netloom-<topology>`',
     notes:
-      'a set cannot carry a mark; if such sets exist and the chain is missing, the chain is not created, since they ' +
-      'would then count as ours; sets with other names are not touched',
+      'a set cannot carry a mark; if the chain is missing, a set that the file names is adopted while a device of ours ' +
+      'exists and no foreign chain does; while other such sets exist, the chain is not created, since they would then ' +
+      'count as ours; sets with other names are not touched',
   },
   describe,
-  probes: [ipsetSaveProbe, iptablesSaveProbes[4], iptablesSaveProbes[6], programsProbe],
+  probes: [ipsetSaveProbe, iptablesSaveProbes[4], iptablesSaveProbes[6], programsProbe, ipProbe, ovsProbe],
   observe: observeSets,
 
   *needs({ netns, name, spec }) {
@@ -44,7 +47,11 @@ export const ipsetKind: Kind<IpsetSpec> = {
 
   create: ({ name, spec }) => createSet(name, spec),
   update: ({ name, spec }, observed) => updateSet(name, spec, observed.spec),
-  remove: ({ name }) => [destroySet(name)],
+  // Of a set without a mark, the swap set that a dead apply left is recognised by nothing else.
+  remove: ({ name, owner }) => [
+    ...(owner === 'ours' || originalOf(name) !== undefined ? [] : [destroySet(swapSetOf(name))]),
+    destroySet(name),
+  ],
 
   effects({ action, desired, observed }, context) {
     // A deleted set is deleted with its rules, and they owe the effects.

@@ -5,6 +5,7 @@ import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
 import { nodeNamespace } from '../../kernel/links/owner.ts';
 import { familyOfSet } from '../../kernel/netfilter/set-names.ts';
 import { ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
+import { isVouchedSet } from '../../kernel/netfilter/vouched.ts';
 import { sortedMembers } from './members.ts';
 import type { IpsetSpec } from './spec.ts';
 import { IPSET } from './spec.ts';
@@ -19,13 +20,16 @@ export function* observeSets(view: NodeView, topology: string): Iterable<Observe
     const family = familyOfSet(name);
     if (family === undefined) continue;
     const filter = own?.get(iptablesSaveProbes[family])?.get(MARKING_TABLE);
+    const owner = ownerOfTable(filter, topology);
+    const isAdoptable = owner === 'foreign' && isVouchedSet(view, family, saved, topology);
     const isOther = saved.type !== 'hash:net' || saved.family !== family;
     yield {
       node: view.node,
       netns: null,
       kind: IPSET,
       name,
-      owner: ownerOfTable(filter, topology),
+      owner,
+      ...(isAdoptable && { adoptable: true }),
       spec: { family: saved.family ?? family, members: sortedMembers(saved.members), options: saved.options },
       ...(isOther && { incomplete: `it is another sort of set: ${sortOf(saved)}` }),
     };

@@ -1,7 +1,7 @@
 import type { Family } from '../../model/command.ts';
 import type { DesiredGraph } from '../../model/graph.ts';
 import type { Need } from '../../model/kind.ts';
-import type { Netns, Origin, Resource } from '../../model/resource.ts';
+import type { Netns, Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 import { familyOfSet } from '../../kernel/netfilter/set-names.ts';
 import { membersOf } from './members.ts';
@@ -16,6 +16,11 @@ export interface IpsetSpec {
   readonly members: readonly string[];
   /** Further words of its `create`: a timeout, counters. No feature sets any. */
   readonly options: readonly string[];
+}
+
+/** Returns the reference to the set of this name. */
+export function ipsetRef(node: string, name: string): RefTo<IpsetSpec> {
+  return { node, netns: null, kind: IPSET, name };
 }
 
 /** Returns the need of a rule for a set that it matches. */
@@ -52,5 +57,5 @@ export function ipset(
 ): Resource<IpsetSpec> {
   if (familyOfSet(name) !== family) throw new RangeError(`not the name of a set of IPv${family}: ${name}`);
   const spec = { family, members: membersOf(family, members), options: [] };
-  return { node, netns: null, kind: IPSET, name, spec, origin };
+  return { ...ipsetRef(node, name), spec, origin };
 }

@@ -3,6 +3,7 @@ import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
 import { nodeNamespace } from '../../kernel/links/owner.ts';
 import { isJump, isWrapped, setsOf } from '../../kernel/netfilter/rule-words.ts';
 import { ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
+import { isVouchedTable } from '../../kernel/netfilter/vouched.ts';
 
 /** A rule that names a set: the kernel keeps the set as long as the rule exists. */
 export interface SetUser {
@@ -20,11 +21,11 @@ export function usersOf(set: string, view: NodeView, topology: string): readonly
     ['ip6tables', 6],
   ] as const) {
     own?.get(iptablesSaveProbes[family])?.forEach((chains, table) => {
-      const owner = ownerOfTable(chains, topology);
+      const isOwn = ownerOfTable(chains, topology) === 'ours' || isVouchedTable(view, family, table, topology);
       chains.forEach(({ rules }, chain) => {
         for (const rule of rules) {
           if (!setsOf(rule).includes(set)) continue;
-          const isOurs = owner === 'ours' && (isWrapped(chain) || isJump(rule));
+          const isOurs = isOwn && (isWrapped(chain) || isJump(rule));
           found.push({ isOurs, rule: `${program} -t ${table} -A ${chain} ${rule}` });
         }
       });
