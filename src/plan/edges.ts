@@ -99,7 +99,10 @@ function deletionOrder(
     // no deletion of its own.
     const own = deletes.get(object) ?? updates.get(object);
     if (!own) continue;
+    const isContained = own.change?.observed !== object;
     for (const need of kindOf(object.kind).needs(object)) {
+      // It is deleted with whichever of its containers is first (a route with its port or with its namespace).
+      if (isContained && need.contains === true) continue;
       for (const needed of index.resolve(object.node, need)) {
         const other = deletes.get(needed);
         if (need.reverse) add(other, own, true);

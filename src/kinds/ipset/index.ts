@@ -24,9 +24,9 @@ export const ipsetKind: Kind<IpsetSpec> = {
       'a name of Neutron’s (`NIPv4…`, `NIPv6…`; with `-n`: its swap set), if the filter table of its IP version in ' +
       'the node’s own namespace has the empty chain `netloom-<topology>`',
     notes:
-      'a set cannot carry a mark; if the chain is missing, a set that the file names is adopted while a device of ours ' +
-      'exists and no foreign chain does; while other such sets exist, the chain is not created, since they would then ' +
-      'count as ours; sets with other names are not touched',
+      'a set cannot carry a mark; if the chain is missing, a set that the file names is adopted while a device of ' +
+      'ours exists and no foreign chain does; while other such sets exist, the chain is not created, since they ' +
+      'would then count as ours; sets with other names are not touched',
   },
   describe,
   probes: [ipsetSaveProbe, iptablesSaveProbes[4], iptablesSaveProbes[6], programsProbe, ipProbe, ovsProbe],
