@@ -9,9 +9,9 @@ const CHARACTERS_A_TRANSACTION = 50_000;
 
 /**
  * A word between two spaces: nft interprets `#`, `$`, `\` and `*` inside other words. A device's name is quoted, since
- * it could be a keyword of nft.
+ * it could be a keyword of nft. `@th,288,48` are bits of a packet.
  */
-const NFT_WORD = /^(?:[A-Za-z0-9_.:/@-]+|"[A-Za-z0-9_.-]+"|[{};,]|!=)$/;
+const NFT_WORD = /^(?:[A-Za-z0-9_.:/@-]+|@th,\d+,\d+|"[A-Za-z0-9_.-]+"|[{};,]|!=)$/;
 
 /** A transaction, with the step of each of its lines. */
 export interface Transaction {

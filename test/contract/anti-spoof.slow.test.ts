@@ -7,7 +7,7 @@ import { veth } from '../../src/kinds/veth/spec.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { applyOn, carryOut, graphOf, inShort, ORIGIN, planOn, TOPOLOGY } from '../support/engine.ts';
-import { arp, ethernet, heard, send, udp, type Frames } from '../support/frames.ts';
+import { arp, dhcp, ethernet, heard, part, send, udp, type Frames } from '../support/frames.ts';
 import { whyNoRootless, testNodes, type TestNode } from '../support/node.ts';
 
 const nodes = testNodes('ip', 'nft', 'perl');
@@ -49,13 +49,17 @@ const V4 = 0x800;
 const ARP = 0x806;
 const V6 = 0x86dd;
 const right = ethernet(OWN.mac, V4, udp(OWN.ip, '10.0.0.6'));
-const discover = udp('0.0.0.0', '255.255.255.255', [68, 67]);
+const fromNowhere = (message: Buffer): Buffer => udp('0.0.0.0', '255.255.255.255', [68, 67], message);
+const discover = fromNowhere(dhcp(OWN.mac));
+const release = (client: string): Buffer =>
+  udp(OWN.ip, '10.0.0.2', [68, 67], dhcp(client, { type: 7, address: '10.0.0.6', server: '10.0.0.2' }));
 
 const RIGHT = {
   'IPv4 from its address': right,
   'an ARP request': ethernet(OWN.mac, ARP, arp(1, [OWN.mac, OWN.ip], '10.0.0.1')),
   'an ARP reply': ethernet(OWN.mac, ARP, arp(2, [OWN.mac, OWN.ip], '10.0.0.1')),
   'a DHCP discover': ethernet(OWN.mac, V4, discover),
+  'a DHCP release': ethernet(OWN.mac, V4, release(OWN.mac)),
   'IPv4 from an allowed pair': ethernet(PAIR.mac, V4, udp('10.5.0.127', '10.0.0.6')),
   'ARP of an allowed pair': ethernet(PAIR.mac, ARP, arp(2, [PAIR.mac, '10.5.0.0'], '10.0.0.1')),
   IPv6: ethernet(OWN.mac, V6, Buffer.alloc(40, 0x60)),
@@ -75,6 +79,9 @@ const WRONG = {
   'another MAC': ethernet(OTHER, V4, udp(OWN.ip, '10.0.0.6')),
   'another MAC, IPv6': ethernet(OTHER, V6, Buffer.alloc(40, 0x60)),
   'another MAC, DHCP discover': ethernet(OTHER, V4, discover),
+  'a DHCP discover for another client': ethernet(OWN.mac, V4, fromNowhere(dhcp(OTHER))),
+  'a DHCP release for another client': ethernet(OWN.mac, V4, release(OTHER)),
+  'a DHCP release for another client in fragments': ethernet(OWN.mac, V4, part(release(OTHER), 0, 32)),
   'another MAC, ARP': ethernet(OTHER, ARP, arp(2, [OWN.mac, OWN.ip], '10.0.0.1')),
   'ARP with the hardware address of another': ethernet(OWN.mac, ARP, arp(2, [OTHER, OWN.ip], '10.0.0.1')),
   'a tag of a VLAN': ethernet(OWN.mac, V4, udp(OWN.ip, '10.0.0.6'), [0x8100]),
@@ -196,6 +203,12 @@ describe('the table', () => {
     ],
     ['a block around one that is allowed', `nft add element ${TABLE} sources '{ "tap1" . ${OWN.mac} . 10.0.0.0/24 }'`],
     ['an additional range', `nft add element ${TABLE} sources '{ "tap1" . ${OWN.mac} . 10.9.0.1-10.9.0.6 }'`],
+    ['a DHCP client is missing', `nft delete element ${TABLE} clients '{ "tap1" . 0x${OWN.mac.replaceAll(':', '')} }'`],
+    ['an additional DHCP client', `nft add element ${TABLE} clients '{ "tap1" . 0x${OTHER.replaceAll(':', '')} }'`],
+    [
+      'a table without DHCP clients',
+      `nft 'flush chain ${TABLE} check ; delete chain ${TABLE} client ; delete set ${TABLE} clients'`,
+    ],
     ['a tap is not checked', `nft delete element ${TABLE} guarded '{ "tap1" }'`],
     ['an undesired tap', `nft add element ${TABLE} guarded '{ "tap9" }'`],
     ['an address of an undesired tap', `nft add element ${TABLE} sources '{ "tap9" . ${OWN.mac} . ${OWN.ip} }'`],
@@ -303,7 +316,8 @@ X`);
 
   test('a node without nft is an error at plan time if a tap is guarded', async () => {
     const [path = ''] = (await node.sh('command -v nft')).split('\n');
-    await node.sh(`mount --bind /dev/null ${path}`);
+    // With the table in the kernel, an nft that does not print it is a failed read.
+    await node.sh(`nft delete table ${TABLE}; mount --bind /dev/null ${path}`);
     const { diagnostics } = await planOn(node, graph);
     expect(diagnostics).toMatchObject([
       { code: 'NLP25', severity: 'error', summary: expect.stringContaining('node1 has no nft') as string },

@@ -20,8 +20,9 @@ function sourcesOf(...sources: readonly Source[]): unknown {
 describe('a desired spec', () => {
   test('is sorted, in lower case, without duplicates', () => {
     const macs = ['FA:16:3E:00:00:07', MAC, MAC.toUpperCase()];
+    const own = [MAC, 'fa:16:3e:00:00:07'];
     const { spec } = antiSpoof({ node: 'n', device: 'tap1' }, { macs, sources: [] }, ORIGIN);
-    expect(spec).toEqual({ macs: [MAC, 'fa:16:3e:00:00:07'], sources: [], guarded: true });
+    expect(spec).toEqual({ macs: own, clients: own, sources: [], guarded: true });
     expect(
       sourcesOf(
         { mac: 'FA:16:3E:00:00:07', cidr: '10.0.0.9/32' },
@@ -97,7 +98,7 @@ function printed(...objects: object[]): string {
 
 describe('the ruleset as read', () => {
   test('is empty where there is none', () => {
-    const nothing = { table: 'netloom-demo', unusable: undefined, tables: new Map(), neutron: [] };
+    const nothing = { version: '1.0.6', table: 'netloom-demo', unusable: undefined, tables: new Map(), neutron: [] };
     expect(nftProbe.parse(printed())).toEqual(nothing);
     const [name, chains] = printed().split('\n');
     expect(nftProbe.parse(`${String(name)}\n${String(chains)}\n@none\n`)).toEqual(nothing);
@@ -179,6 +180,49 @@ describe('the ruleset as read', () => {
         { name: 'netloom-demo', spec: { intact: false } },
       ]);
     }
+  });
+});
+
+describe('the client that a DHCP message names', () => {
+  const read = (...objects: object[]): ReturnType<typeof viewOf> =>
+    viewOf('n', [], { values: { [nftProbe.id]: nftProbe.parse(printed(...objects)) } });
+  const base = { family: 'bridge', table: 'netloom-demo', name: 'clients' };
+  const bits = { payload: { base: 'th', offset: 288, len: 48 } };
+  const elem = [{ concat: ['tap1', 0xfa163e000005] }];
+
+  test.each([
+    ['types', ['ifname', 'integer']],
+    ['expressions', { typeof: { concat: [{ meta: { key: 'iifname' } }, bits] } }],
+  ])('is read from a set that nft prints with %s', (_, type) => {
+    const table = { table: { family: 'bridge', name: 'netloom-demo' } };
+    const view = read(table, { set: { ...base, type, elem } });
+    expect([...antiSpoofKind.observe(view, 'demo')]).toMatchObject([{ spec: { clients: [MAC] } }]);
+    expect([...nftTableKind.observe(view, 'demo')]).toMatchObject([{ spec: { clients: true } }]);
+  });
+
+  test('is checked by bits of the message', () => {
+    expect(text(match({ concat: [{ meta: { key: 'iifname' } }, bits] }, '@clients'))).toBe(
+      'iifname . @th,288,48 @clients',
+    );
+  });
+
+  test.each([
+    ['1.0.5', false],
+    ['0.9.9', false],
+    ['1.0.6', true],
+    ['1.1.0', true],
+    ['2.0.0', true],
+  ])('is checked with nft %s: %s', (version, checked) => {
+    const state = { ...nftProbe.parse(printed()), version };
+    const view = viewOf('n', [], { values: { [nftProbe.id]: state } });
+    const tap = antiSpoof({ node: 'n', device: 'tap1' }, { macs: [MAC], sources: [] }, ORIGIN);
+    expect(antiSpoofKind.adaptToNode?.(tap.spec, view).clients).toEqual(checked ? [MAC] : []);
+    const { spec } = nftTable('n', 'demo', ORIGIN);
+    const commands = nftTableKind.create(
+      { ...nftTable('n', 'demo', ORIGIN), spec: nftTableKind.adaptToNode?.(spec, view) ?? spec },
+      contextOf(desiredGraph('demo', ['n'], []), [view]),
+    );
+    expect(JSON.stringify(commands).includes('clients')).toBe(checked);
   });
 });
 

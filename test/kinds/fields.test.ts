@@ -131,10 +131,11 @@ const TOLD: readonly Told[] = [
   told<AntiSpoofSpec>(
     antiSpoofKind,
     ['none', 'none', 'none'],
-    { macs: [MAC], sources: [{ mac: MAC, cidr: '10.0.0.0/24' }], guarded: true },
+    { macs: [MAC], sources: [{ mac: MAC, cidr: '10.0.0.0/24' }], clients: [MAC], guarded: true },
     {
       macs: other({ macs: [] }, 'macs update none'),
       sources: other({ sources: [{ mac: MAC, cidr: '10.0.0.0/25' }] }, 'sources update none'),
+      clients: other({ clients: [] }, 'clients update none'),
       guarded: other({ guarded: false }, 'guarded update none'),
     },
   ),
@@ -234,8 +235,11 @@ const TOLD: readonly Told[] = [
   told<NftTableSpec>(
     nftTableKind,
     ['none', 'none', 'none'],
-    { intact: true },
-    { intact: other({ intact: false }, 'intact replace none') },
+    { intact: true, clients: true },
+    {
+      intact: other({ intact: false }, 'intact replace none'),
+      clients: other({ clients: false }, 'clients replace none'),
+    },
   ),
   told<NicSpec>(
     nicKind,

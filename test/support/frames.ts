@@ -51,6 +51,27 @@ export function udp(
   return ipv4(from, to, 17, Buffer.concat([number16(...ports, 8 + payload.length, 0), payload]));
 }
 
+/**
+ * Returns a DHCP message from a client (RFC 2131), of an even length: by default a DHCPDISCOVER; 7 is a DHCPRELEASE,
+ * which names the client's address and its server. `mark` is in its boot file name.
+ */
+export function dhcp(
+  client: string,
+  {
+    type = 1,
+    address = '0.0.0.0',
+    server,
+    mark = '',
+  }: Partial<Record<'address' | 'server' | 'mark', string>> & {
+    readonly type?: number;
+  } = {},
+): Buffer {
+  const fixed = Buffer.concat([Buffer.from([1, 1, 6, 0]), number16(0, 1, 0, 0), ip(address), Buffer.alloc(12)]);
+  const names = Buffer.concat([mac(client), Buffer.alloc(10 + 64), Buffer.from(mark.padEnd(128, '\0'))]);
+  const options = [0x63, 0x82, 0x53, 0x63, 53, 1, type, ...(server ? [54, 4, ...ip(server)] : []), 255];
+  return Buffer.concat([fixed, names, Buffer.from(options), Buffer.alloc(60 + (options.length % 2))]);
+}
+
 /** Returns the ICMP error "port unreachable" about a datagram of an even length. */
 export function icmpError(from: string, about: Buffer): Buffer {
   const to = [...about.subarray(12, 16)].join('.');

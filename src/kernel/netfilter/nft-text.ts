@@ -21,7 +21,7 @@ export function expressionText(value: Json | undefined): string {
   if (word === 'concat' && isList(inner)) return inner.map(expressionText).join(' . ');
   if (word === 'set' && isList(inner)) return `{ ${inner.map(expressionText).sort().join(' , ')} }`;
   if (word === 'meta') return metaText(textIn(inner, 'key'));
-  if (word === 'payload') return `${textIn(inner, 'protocol')} ${textIn(inner, 'field')}`;
+  if (word === 'payload') return payloadText(inner);
   if (word === 'prefix') return `${textIn(inner, 'addr')}/${textIn(inner, 'len')}`;
   if (word === 'jump' || word === 'goto') return `${word} ${textIn(inner, 'target')}`;
   if (inner === null && (word === 'accept' || word === 'drop' || word === 'return')) return word;
@@ -47,6 +47,13 @@ function matchText(inner: Json): string {
   const [op, left, right] = ['op', 'left', 'right'].map((key) => textIn(inner, key));
   // Older versions print `in` for a set.
   return op === '==' || op === 'in' ? `${left} ${right}` : `${left} ${op} ${right}`;
+}
+
+/** A field of a protocol, or bits at an offset: `@th,288,48`. */
+function payloadText(inner: Json): string {
+  return inner !== null && typeof inner === 'object' && 'base' in inner
+    ? `@${['base', 'offset', 'len'].map((key) => textIn(inner, key)).join(',')}`
+    : `${textIn(inner, 'protocol')} ${textIn(inner, 'field')}`;
 }
 
 function metaText(key: string): string {

@@ -41,6 +41,8 @@ export interface NeutronChain {
 export interface NftState {
   /** Why nft cannot be used; `undefined` if it can. */
   readonly unusable: 'absent' | { readonly why: string } | undefined;
+  /** The version of nft, such as `1.0.6`; empty if it cannot be used. */
+  readonly version: string;
   /** The name of this topology's table. */
   readonly table: string;
   /** That table, if it exists, by its name. */
@@ -53,13 +55,17 @@ export const TABLE_PREFIX = 'netloom-';
 
 const NEUTRON = /^neutron(?:MAC|ARP)-/;
 
+type Expression = Parameters<typeof expressionText>[0];
+
 interface RawObject {
+  readonly version?: string;
   readonly family?: string;
   readonly table?: string;
   readonly chain?: string;
   readonly name?: string;
   readonly flags?: string | readonly string[];
-  readonly type?: string | readonly string[];
+  /** Newer versions print the expressions of a set declared by `typeof`, older ones their types. */
+  readonly type?: string | readonly string[] | { readonly typeof: Expression };
   readonly map?: string;
   readonly elem?: Parameters<typeof ruleText>[0];
   readonly hook?: string;
@@ -103,6 +109,7 @@ export const nftProbe: NodeProbe<NftState> = {
     );
     return {
       unusable: lines.includes('@absent') ? 'absent' : why === undefined ? undefined : { why },
+      version: objects.find(({ metainfo }) => metainfo?.version !== undefined)?.['metainfo']?.version ?? '',
       table: after('@table')[0] ?? '',
       tables: tablesOf(objects),
       neutron: [...translated, ...legacy].filter(({ chain }) => NEUTRON.test(chain)),
@@ -163,16 +170,21 @@ function flagsOf({ flags = [] }: RawObject): string {
 }
 
 function setOf(raw: RawObject): NftSet {
-  const type = [raw.type ?? ''].flat().join(' . ') + (raw.map === undefined ? '' : ` : ${raw.map}`);
+  const { type = '' } = raw;
+  const keys = isTypeof(type) ? `typeof ${expressionText(type.typeof)}` : `type ${[type].flat().join(' . ')}`;
   const flags = flagsOf(raw);
   return {
-    declared: `type ${type} ;${flags === '' ? '' : ` flags ${flags} ;`}`,
+    declared: `${keys}${raw.map === undefined ? '' : ` : ${raw.map}`} ;${flags === '' ? '' : ` flags ${flags} ;`}`,
     elements: (raw.elem ?? []).map(expressionText),
   };
+}
+
+function isTypeof(type: Exclude<RawObject['type'], undefined>): type is { readonly typeof: Expression } {
+  return typeof type === 'object' && 'typeof' in type;
 }
 
 function hookOf({ type, hook, prio, policy, dev }: RawObject): string {
   if (hook === undefined) return '';
   const device = dev === undefined ? '' : ` device ${dev}`;
-  return `type ${String(type)} hook ${hook}${device} priority ${String(prio)} ; policy ${policy ?? ''} ;`;
+  return `type ${typeof type === 'string' ? type : ''} hook ${hook}${device} priority ${String(prio)} ; policy ${policy ?? ''} ;`;
 }

@@ -7,6 +7,7 @@ export const antiSpoofFields = meaningOf<AntiSpoofSpec>(
     macs: 'update',
     sources: 'update',
     guarded: 'update',
+    clients: 'update',
   },
   { create: 'none', replace: 'none', delete: 'none' },
 );

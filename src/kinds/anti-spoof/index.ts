@@ -2,7 +2,7 @@ import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import { nftProbe } from '../../kernel/netfilter/nft.ts';
 import { braced, nft } from '../../kernel/netfilter/nft-commands.ts';
-import { ownTable, tableName, type SetName } from '../../kernel/netfilter/spoof-table.ts';
+import { canCheckClients, ownTable, tableName, type SetName } from '../../kernel/netfilter/spoof-table.ts';
 import { foreignNeutronRules } from './neutron.ts';
 import { elementsFor, portElements, specOf, type PortElements } from './observe.ts';
 import { antiSpoofFields } from './fields.ts';
@@ -11,7 +11,7 @@ import { ANTI_SPOOF } from './spec.ts';
 import { insideNftTable, nftTable } from '../nft-table/spec.ts';
 import { describe } from './words.ts';
 
-const NOTHING: PortElements = { guarded: [], macs: [], sources: [] };
+const NOTHING: PortElements = { guarded: [], macs: [], sources: [], clients: [] };
 
 /**
  * Returns the commands that change a tap's elements of the table. They are one transaction, so no frame is checked
@@ -28,7 +28,9 @@ function transition(from: PortElements, to: PortElements, topology: string): rea
     ...command('delete', 'guarded', from.guarded, to.guarded),
     ...command('delete', 'sources', from.sources, to.sources),
     ...command('delete', 'macs', from.macs, to.macs),
+    ...command('delete', 'clients', from.clients, to.clients),
     ...command('add', 'macs', to.macs, from.macs),
+    ...command('add', 'clients', to.clients, from.clients),
     ...command('add', 'sources', to.sources, from.sources),
     ...command('add', 'guarded', to.guarded, from.guarded),
   ];
@@ -70,5 +72,6 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   update: ({ name, spec }, observed, _fields, { topology }) =>
     transition(elementsFor(name, observed.spec), elementsFor(name, spec), topology),
   remove: ({ name, spec }, { topology }) => transition(elementsFor(name, spec), NOTHING, topology),
+  adaptToNode: (spec, view) => (canCheckClients(view.get(nftProbe)) ? spec : { ...spec, clients: [] }),
   inspect: foreignNeutronRules,
 };

@@ -18,7 +18,7 @@ export function portElements({ sets }: NftTable): ReadonlyMap<string, PortElemen
     for (const element of sets.get(name)?.elements ?? []) {
       if (!isTapElement(name, element)) continue;
       const [device = ''] = element.split(' ', 1);
-      const known = ports.get(device) ?? { guarded: [], macs: [], sources: [] };
+      const known = ports.get(device) ?? { guarded: [], macs: [], sources: [], clients: [] };
       known[name].push(element);
       ports.set(device, known);
     }
@@ -27,21 +27,31 @@ export function portElements({ sets }: NftTable): ReadonlyMap<string, PortElemen
 }
 
 /** Returns the elements of a tap with this spec. */
-export function elementsFor(device: string, { macs, sources, guarded }: AntiSpoofSpec): PortElements {
+export function elementsFor(device: string, { macs, sources, clients, guarded }: AntiSpoofSpec): PortElements {
   return {
     guarded: guarded ? [device] : [],
     macs: macs.map((mac) => `${device} . ${mac}`),
     // A single address is written without its length.
     sources: sources.map(({ mac, cidr }) => `${device} . ${mac} . ${withoutHostLength(cidr)}`),
+    clients: clients.map((mac) => `${device} . ${String(numberOfMac(mac))}`),
   };
 }
 
 /** Returns the spec of a tap with these elements, so that `elementsFor` of it returns the same elements. */
-export function specOf({ guarded, macs, sources }: PortElements): AntiSpoofSpec {
+export function specOf({ guarded, macs, sources, clients }: PortElements): AntiSpoofSpec {
   const words = sources.map((element) => element.split(' . '));
   return {
     macs: macs.map((element) => element.split(' . ')[1] ?? '').sort(),
     sources: words.map(([, mac = '', block = '']) => ({ mac, cidr: withHostLength(block) })).sort(compareSources),
+    clients: clients.map((element) => macOfNumber(Number(element.split(' . ')[1]))).sort(),
     guarded: guarded.length > 0,
   };
+}
+
+function numberOfMac(mac: string): number {
+  return Number.parseInt(mac.replaceAll(':', ''), 16);
+}
+
+function macOfNumber(number: number): string {
+  return (number.toString(16).padStart(12, '0').match(/../g) ?? []).join(':');
 }

@@ -13,7 +13,8 @@ export interface Source {
 
 /**
  * The MACs and IPv4 addresses that an instance may send from at its tap, which the resource is named after. All else is
- * dropped: another MAC, another IPv4 address or ARP sender. A DHCP request needs no address, IPv6 is left to ip6tables,
+ * dropped: another MAC, another IPv4 address or ARP sender, a DHCP message for another client. A DHCP request needs no
+ * address, IPv6 is left to ip6tables,
  * and frames of any other type pass in neither direction.
  */
 export interface AntiSpoofSpec {
@@ -21,6 +22,11 @@ export interface AntiSpoofSpec {
   readonly macs: readonly string[];
   /** Sorted, none inside another of the same MAC. */
   readonly sources: readonly Source[];
+  /**
+   * The MACs that may be the client in a DHCP message: those of `macs`; none where the node's nft is too old to check
+   * it.
+   */
+  readonly clients: readonly string[];
   /** The tap is checked at all. */
   readonly guarded: boolean;
 }
@@ -34,8 +40,10 @@ export function antiSpoof(
   { macs, sources }: { readonly macs: readonly string[]; readonly sources: readonly Source[] },
   origin: Origin,
 ): Resource<AntiSpoofSpec> {
+  const own = [...new Set(macs.map((mac) => mac.toLowerCase()))].sort();
   const spec: AntiSpoofSpec = {
-    macs: [...new Set(macs.map((mac) => mac.toLowerCase()))].sort(),
+    macs: own,
+    clients: own,
     sources: canonicalSources(sources),
     guarded: true,
   };

@@ -6,6 +6,7 @@ export const nftTableFields = meaningOf<NftTableSpec>(
   {
     // Everything in it is recreated, in one transaction.
     intact: 'replace',
+    clients: 'replace',
   },
   { create: 'none', replace: 'none', delete: 'none' },
 );

@@ -1,8 +1,8 @@
 import type { Kind } from '../../model/kind.ts';
 import { nftProbe } from '../../kernel/netfilter/nft.ts';
 import { addChain, braced, nft } from '../../kernel/netfilter/nft-commands.ts';
-import { CHAINS, ownTable, SETS, tableName } from '../../kernel/netfilter/spoof-table.ts';
-import { isIntact } from './intact.ts';
+import { canCheckClients, ownTable, spoofTable, tableName } from '../../kernel/netfilter/spoof-table.ts';
+import { tableSpecOf } from './intact.ts';
 import { nftLacking } from './lacking.ts';
 import { nftTableFields } from './fields.ts';
 import type { NftTableSpec } from './spec.ts';
@@ -22,17 +22,22 @@ export const nftTableKind: Kind<NftTableSpec> = {
   *observe(view, topology) {
     const table = ownTable(view.get(nftProbe), topology);
     if (!table) return;
-    const spec: NftTableSpec = { intact: isIntact(table) };
-    yield { node: view.node, netns: null, kind: NFT_TABLE, name: tableName(topology), owner: 'ours', spec };
+    const base = { node: view.node, netns: null, kind: NFT_TABLE, name: tableName(topology) } as const;
+    yield { ...base, owner: 'ours', spec: tableSpecOf(table) };
   },
 
   needs: () => [],
 
-  create: ({ name }) => [
-    nft('add', name, 'table'),
-    ...Object.entries(SETS).map(([set, declared]) => nft('add', name, `set ${set}`, braced(declared))),
-    ...[...CHAINS].flatMap(([chain, parts]) => addChain(name, chain, parts)),
-  ],
+  create: ({ name, spec }) => {
+    const { sets, chains } = spoofTable(spec);
+    return [
+      nft('add', name, 'table'),
+      ...[...sets].map(([set, declared]) => nft('add', name, `set ${set}`, braced(declared))),
+      ...[...chains].flatMap(([chain, parts]) => addChain(name, chain, parts)),
+    ];
+  },
+
+  adaptToNode: (spec, view) => (canCheckClients(view.get(nftProbe)) ? spec : { ...spec, clients: false }),
 
   // A table that differs is replaced: everything in it is recreated, in one transaction.
   update: () => [],

@@ -1,22 +1,28 @@
 import type { NftChain, NftTable } from '../../kernel/netfilter/nft.ts';
-import { CHAINS, isTapElement, SETS, type SetName } from '../../kernel/netfilter/spoof-table.ts';
+import { isDeclared, isTapElement, spoofTable } from '../../kernel/netfilter/spoof-table.ts';
+import type { NftTableSpec } from './spec.ts';
 
 /**
- * Returns whether the table is as netloom creates it: exactly its sets and chains, and in the sets only elements that a
- * tap can have.
+ * Returns the spec of an observed table. It is intact if it is as netloom creates it: exactly its sets and chains, and
+ * in the sets only elements that a tap can have.
  */
-export function isIntact({ flags, sets, chains, others }: NftTable): boolean {
-  const declared = Object.entries(SETS) as readonly [SetName, string][];
+export function tableSpecOf(table: NftTable): NftTableSpec {
+  const clients = table.sets.has('clients');
+  return { intact: isIntact(table, clients), clients };
+}
+
+function isIntact({ flags, sets, chains, others }: NftTable, clients: boolean): boolean {
+  const desired = spoofTable({ clients });
   return (
     flags === '' &&
     others.length === 0 &&
-    sets.size === declared.length &&
-    chains.size === CHAINS.size &&
-    declared.every(([name, text]) => {
+    sets.size === desired.sets.size &&
+    chains.size === desired.chains.size &&
+    [...desired.sets.keys()].every((name) => {
       const set = sets.get(name);
-      return set?.declared === text && set.elements.every((element) => isTapElement(name, element));
+      return isDeclared(name, set?.declared) && set?.elements.every((element) => isTapElement(name, element)) === true;
     }) &&
-    [...CHAINS].every(([name, chain]) => isSame(chains.get(name), chain))
+    [...desired.chains].every(([name, chain]) => isSame(chains.get(name), chain))
   );
 }
 

@@ -14,6 +14,8 @@ export const NFT_TABLE = kindName('nft-table');
 export interface NftTableSpec {
   /** It has its sets and chains as they should be, and nothing else. */
   readonly intact: boolean;
+  /** It checks the client that a DHCP message names. */
+  readonly clients: boolean;
 }
 
 /**
@@ -26,5 +28,12 @@ export function insideNftTable(): Need {
 
 /** Returns the table that the `anti-spoof` of any tap of this node needs. */
 export function nftTable(node: string, topology: string, origin: Origin): Resource<NftTableSpec> {
-  return { node, netns: null, kind: NFT_TABLE, name: tableName(topology), spec: { intact: true }, origin };
+  return {
+    node,
+    netns: null,
+    kind: NFT_TABLE,
+    name: tableName(topology),
+    spec: { intact: true, clients: true },
+    origin,
+  };
 }

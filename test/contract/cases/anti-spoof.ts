@@ -31,7 +31,10 @@ export const ANTI_SPOOF: readonly KindCase[] = [
       macs: varied(guarded, { macs: MACS.slice(1) }),
       sources: varied(guarded, { sources: [SOURCES[0]!, { ...SOURCES[1]!, cidr: '0.0.0.0/0' }] }),
     },
-    damages: { guarded: `nft delete element ${TABLE} guarded '{ "tap1" }'` },
+    damages: {
+      guarded: `nft delete element ${TABLE} guarded '{ "tap1" }'`,
+      clients: `nft delete element ${TABLE} clients '{ "tap1" . 0xfa163e000005 }'`,
+    },
     fixed: {},
   },
   {
@@ -42,7 +45,7 @@ export const ANTI_SPOOF: readonly KindCase[] = [
       sources: varied(loosely, { sources: [] }),
       macs: varied(loosely, { macs: [] }),
     },
-    damages: { guarded: `nft flush set ${TABLE} guarded` },
+    damages: { guarded: `nft flush set ${TABLE} guarded`, clients: `nft flush set ${TABLE} clients` },
     fixed: {},
   },
   {
@@ -51,6 +54,6 @@ export const ANTI_SPOOF: readonly KindCase[] = [
     object: spoofTable,
     updates: {},
     damages: { intact: `nft flush table ${TABLE}` },
-    fixed: {},
+    fixed: { clients: 'it is whatever the node can check' },
   },
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Topology } from '../../../src/topology/types.gen.ts';
+import { dhcp } from '../../support/frames.ts';
 import { dhcpPrefix } from '../support/mechanism.ts';
 import type { Network } from '../support/network.ts';
 import { labOf, ownLabs, until } from '../support/suite.ts';
@@ -7,6 +8,14 @@ import { example } from '../support/topology.ts';
 import { allBound, dhcpClient, guestView } from '../support/traffic.ts';
 
 ownLabs();
+
+/** Sends a datagram from a port: port, address, and the message in hexadecimal. */
+const SEND = `
+  my ($port, $to, $message) = @ARGV;
+  socket(my $s, PF_INET, SOCK_DGRAM, 0) or die $!;
+  setsockopt($s, SOL_SOCKET, SO_REUSEADDR, 1) or die $!;
+  bind($s, pack_sockaddr_in($port, INADDR_ANY)) or die $!;
+  send($s, pack("H*", $message), 0, pack_sockaddr_in(67, inet_aton($to))) or die $!;`;
 
 /** Returns the DHCP server's pid and its leases. */
 async function serverOf(network: Network): Promise<{ pid: string; leases: string[] }> {
@@ -153,6 +162,32 @@ describe('a network of several subnets', () => {
     await network().in('controller', `kill -9 ${pid}; sleep 0.1`);
     await network().apply();
     expect(await resolves(network(), 'shop', 'db.example.org')).toMatch(/^10\.2\.0\.11 /);
+    await isQuiet(network());
+  });
+
+  it('a guest cannot release the lease of another; without port security it could', async () => {
+    const [, back] = network().resolved.networks.get('lan')?.dhcp?.fixedIps ?? [];
+    const { mac = '' } = network().resolved.instances.get('db')?.ports[0] ?? {};
+    const lease = `${mac} 10.2.0.11`;
+    const message = dhcp(mac, { type: 7, address: '10.2.0.11', server: back?.address ?? '' }).toString('hex');
+    const release = (): Promise<string> =>
+      network().in('shop', `perl -MSocket -e '${SEND}' 68 ${String(back?.address)} ${message}`);
+    const protect = async (port_security_enabled: boolean): Promise<void> => {
+      await network().edit((doc) => Object.assign(doc.instances!['shop']!.ports!['eth0']!, { port_security_enabled }));
+      await network().apply();
+    };
+    await allBound(network());
+    await release();
+    // A lookup after the message is answered after it.
+    expect(await resolves(network(), 'shop', 'db.example.org')).toMatch(/^10\.2\.0\.11 /);
+    expect((await serverOf(network())).leases).toContain(lease);
+    await protect(false);
+    await release();
+    await until(
+      () => serverOf(network()),
+      ({ leases }) => !leases.includes(lease),
+    );
+    await protect(true);
     await isQuiet(network());
   });
 

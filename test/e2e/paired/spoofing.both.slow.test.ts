@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Topology } from '../../../src/topology/types.gen.ts';
-import { arp, BROADCAST, ethernet, icmpError, part, udp } from '../../support/frames.ts';
+import { arp, BROADCAST, dhcp, ethernet, icmpError, part, udp } from '../../support/frames.ts';
 import { byMechanism } from '../../support/mechanism.ts';
 import { captured, type Marked } from '../support/packets/capture.ts';
 import { icmp6, udp6 } from '../support/packets/ipv6.ts';
@@ -69,6 +69,15 @@ const says =
   (mark) =>
     Buffer.concat([ethernet(mac, ARP, arp(operation, sender, target), [], to), Buffer.from(mark)]);
 
+const discover =
+  (client: string): Marked =>
+  (mark) =>
+    ethernet(OWN.mac, V4, udp('0.0.0.0', '255.255.255.255', [68, 67], dhcp(client, { mark })));
+const release =
+  (client: string, address: string): Marked =>
+  (mark) =>
+    ethernet(OWN.mac, V4, udp(OWN.ip, THEIRS, [68, 67], dhcp(client, { type: 7, address, server: THEIRS, mark })));
+
 const right = datagram(OWN.mac, OWN.ip);
 
 const RIGHTFUL = {
@@ -76,7 +85,8 @@ const RIGHTFUL = {
   'an ARP request': says(OWN.mac, 1, [OWN.mac, OWN.ip], OTHER.ip),
   'an ARP reply': says(OWN.mac, 2, [OWN.mac, OWN.ip], OTHER.ip, OTHER.mac),
   'a gratuitous ARP for its address': says(OWN.mac, 1, [OWN.mac, OWN.ip], OWN.ip),
-  'a DHCP discover': datagram(OWN.mac, '0.0.0.0', '255.255.255.255', [68, 67]),
+  'a DHCP discover': discover(OWN.mac),
+  'a DHCP release': release(OWN.mac, OWN.ip),
   'a neighbour solicitation': (mark) => ethernet(OWN.mac, V6, icmp6(OWN.mac, 135, mark)),
   'a datagram over IPv6': (mark) => ethernet(OWN.mac, V6, udp6(OWN.mac, [4000, 4001], mark)),
 } satisfies Record<string, Marked>;
@@ -102,6 +112,8 @@ const FORGED = {
   'an ARP reply with the MAC of another': says(OWN.mac, 2, [GATEWAY.mac, OWN.ip], OTHER.ip),
   'a gratuitous ARP for the gateway': says(OWN.mac, 1, [OWN.mac, GATEWAY.ip], GATEWAY.ip),
   'a gratuitous ARP reply for the gateway': says(OWN.mac, 2, [OWN.mac, GATEWAY.ip], GATEWAY.ip),
+  'a DHCP discover for another client': discover(OTHER.mac),
+  'a DHCP release for another client': release(OTHER.mac, OTHER.ip),
   LLDP: (mark) => ethernet(OWN.mac, LLDP, Buffer.from(mark.padEnd(46))),
 } satisfies Record<string, Marked>;
 
