@@ -72,7 +72,13 @@ function run(command: ShCommand, at: Runner): string {
       const written = command.mode.endsWith('00') ? `(umask 077 && ${text})` : text;
       const folder = shellQuote(folderOf(command.path));
       const mode = shellQuote(command.mode);
-      return `mkdir -p ${folder} && ${written} && chmod ${mode} ${path}.new && mv -f ${path}.new ${path}`;
+      // What else has the name is not written through or moved into: a link, a folder, another user's file.
+      const free = `{ { [ ! -e ${path}.new ] && [ ! -h ${path}.new ]; } || rm -rf ${path}.new; }`;
+      const noFolder = `{ [ -h ${path} ] || [ ! -d ${path} ] || rm -rf ${path}; }`;
+      return (
+        `mkdir -p ${folder} && ${free} && ${written} && chmod ${mode} ${path}.new && ${noFolder} && ` +
+        `mv -fT ${path}.new ${path}`
+      );
     }
     case 'unlink': {
       // A folder may be missing, or another one's by now. Only the failure of the deletion counts.
@@ -94,7 +100,7 @@ function run(command: ShCommand, at: Runner): string {
     case 'link-gone':
       return shellLine(['link_gone', ...command.devices]);
     case 'signal':
-      return shellLine(['signal_process', command.signal, String(command.pid), command.argvHas]);
+      return shellLine(['signal_process', command.signal, String(command.pid), command.start, command.argvHas]);
   }
 }
 

@@ -85,9 +85,16 @@ export type Command =
   /** Links of the node that are deleted with a namespace: waits for that, and deletes by name those that linger. */
   | { readonly tool: 'link-gone'; readonly devices: readonly string[] }
   /**
-   * A signal to a process, if `argvHas` is still in its command line (a pid can be reused). `TERM` waits for its end.
+   * A signal to a process, if it is still the one that was started at `start` (a pid can be reused), with `argvHas` in
+   * its command line. `TERM` waits for its end.
    */
-  | { readonly tool: 'signal'; readonly pid: number; readonly signal: 'HUP' | 'TERM'; readonly argvHas: string };
+  | {
+      readonly tool: 'signal';
+      readonly pid: number;
+      readonly start: string;
+      readonly signal: 'HUP' | 'TERM';
+      readonly argvHas: string;
+    };
 
 /**
  * Returns the namespace a command runs in; tools without one run in the node's own, whatever the object's namespace.

@@ -1,3 +1,5 @@
+import type { Netns } from './resource.ts';
+
 /**
  * The mark of an object that is ours: the `ifalias` of a link, and of `lo` for a whole namespace.
  * `netloom:<topology>`, then tokens, each after a comma: the owed effects of a namespace
@@ -10,6 +12,17 @@ export interface Mark {
 }
 
 const PREFIX = 'netloom:';
+
+/** How the names of namespaces begin, as Neutron writes them: of a router, and of a network's DHCP server. */
+export const NETNS_PREFIX = { router: 'qrouter-', dhcp: 'qdhcp-' } as const;
+
+/**
+ * Returns whether a namespace of this name can be ours. Only root gives names in /run/netns, but a container can write
+ * our mark into the namespace that it has been given.
+ */
+export function canBeOurs(netns: Netns): boolean {
+  return netns !== null && Object.values(NETNS_PREFIX).some((prefix) => netns.startsWith(prefix));
+}
 
 /** Returns the alias text of a mark. */
 export function formatMark(mark: Mark): string {

@@ -86,8 +86,10 @@ export interface NodeView {
   readonly node: string;
   /** The node's own namespace first, then the named ones and the guests' in order of name. */
   readonly namespaces: readonly NamespaceView[];
-  /** Names in /run/netns behind which no namespace exists any more. */
+  /** Names in /run/netns behind which no namespace exists, or one that has another name, too. */
   readonly dead: readonly string[];
+  /** Empty files in /run/netns, as they are left if a namespace gets a name and `ip` is killed half-way. */
+  readonly unfinished: readonly string[];
   readonly get: Get;
 }
 

@@ -18,15 +18,16 @@ my ($O_RDONLY, $ENOENT, $ENXIO, $ENOTDIR, $EINVAL, $ELOOP, $CLONE_NEWNET) = (0, 
 my $own = "/proc/$$/ns/net";
 my $here = $own;
 my $guests = '/run/netloom-guests';
-my ($setns, @jobs, @names);
+my ($setns, @jobs, @names, %second);
 
 read_node(@ARGV) unless caller;
 
 sub read_node {
   ($nonce, $mark, $node_probes, my @words) = @_;
   @probes = @{decode(\@words)};
-  my %paths = ((map { $_ => "/run/netns/$_" } names('/run/netns')), map { ("$guests/$_") x 2 } names($guests));
+  my %paths = ((map { $_ => "/run/netns/$_" } named()), map { ("$guests/$_") x 2 } names($guests));
   @names = sort keys %paths;
+  mark_second_names();
   $setns = @names ? setns_number() : 0;
   @jobs = (sub { namespace('', $own) }, \&node, map { my $name = $_; sub { namespace($name, $paths{$name}) } } @names);
   work_off(processors());
@@ -45,6 +46,27 @@ sub names {
   opendir(my $folder, $_[0]) or return;
   # Names are printed one a line. A name with a control character is not ours.
   return grep { !/^\.\.?$/ && !/[[:cntrl:]]/ } readdir $folder;
+}
+
+# A name that no command can be given is not ours.
+sub named {
+  return grep { /^[!-~]+\z/ && !/^-/ } names('/run/netns');
+}
+
+# A namespace is read once, or each object in it would exist twice. Of its names the one that can be ours counts
+# (canBeOurs in mark.ts), first one with an id, then the first; the node's own namespace is read as that.
+sub mark_second_names {
+  my %known = (identity($own) => 1);
+  my %rank = map { $_ => /^q(?:router|dhcp)-([0-9a-f-]{36}\z)?/ ? ($1 ? 0 : 1) : 2 } named();
+  for my $name (sort { $rank{$a} <=> $rank{$b} || $a cmp $b } keys %rank) {
+    my $identity = identity("/run/netns/$name");
+    $second{$name} = 1 if $identity && $known{$identity}++;
+  }
+}
+
+sub identity {
+  my ($device, $inode) = stat $_[0] or return '';
+  return "$device:$inode";
 }
 
 sub processors {
@@ -122,14 +144,21 @@ sub node_sections {
 
 sub namespace {
   my ($name, $path) = @_;
-  my $failure = enter($path);
-  return "\@$nonce $failure $name\n" if $failure =~ /^(?:dead|gone)$/;
+  my $failure = $second{$name} ? 'dead' : enter($path);
+  $failure = 'unfinished' if $failure eq 'dead' && is_unfinished($path);
+  return "\@$nonce $failure $name\n" if $failure =~ /^(?:dead|unfinished|gone)$/;
   my $text = "\@$nonce namespace $name\n";
   return "$text\@$nonce failed enter $failure\n" if $failure;
   $text .= $name eq '' ? sections('namespace', 'marked') : sections('namespace');
   # More is read only if a link carries our mark, and never in a guest's namespace, which belongs to the guest.
   $text .= sections('marked') if $name ne '' && $name !~ m{/} && $text =~ /"ifalias":"\Q$mark\E[",]/;
   return "$text\@$nonce end\n";
+}
+
+# `ip` creates an empty file and then mounts the namespace on it. A mount is of another file system, or not empty.
+sub is_unfinished {
+  my @file = lstat $_[0] or return 0;
+  return -f _ && $file[7] == 0 && $file[4] == 0 && $file[0] == (stat '/run/netns')[0];
 }
 
 # The system call's number from asm/unistd.h: Perl has no name for it. Only a node with namespaces needs it, and Config

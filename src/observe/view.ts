@@ -1,7 +1,7 @@
 import { ipProbe, linkOf } from '../kernel/probes/ip.ts';
 import type { CodeOf } from '../model/codes/registry.ts';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
-import { parseMark, type Mark } from '../model/mark.ts';
+import { canBeOurs, parseMark, type Mark } from '../model/mark.ts';
 import type { Get, NamespaceView, NodeView, Probe } from '../model/probe.ts';
 import type { Netns } from '../model/resource.ts';
 
@@ -97,9 +97,9 @@ function probeFailure(texts: Texts, id: string, why: string, probe: Probe<unknow
   return failure('NLO01', `${id} failed on ${texts.node}`, texts, known, [why]);
 }
 
-/** Returns a namespace's mark: the alias of its `lo`. */
-function markOf(get: NamespaceView['get']): Mark | undefined {
-  return parseMark(linkOf(get(ipProbe), 'lo')?.ifalias);
+/** Returns a namespace's mark: the alias of its `lo`, if it has a name of ours. */
+function markOf(netns: Netns, get: NamespaceView['get']): Mark | undefined {
+  return canBeOurs(netns) ? parseMark(linkOf(get(ipProbe), 'lo')?.ifalias) : undefined;
 }
 
 /**
@@ -126,6 +126,7 @@ export function parseView(node: string, nonce: string, text: string, probes: rea
   const names: string[] = [];
   const lacking: string[] = [];
   const dead = new Set<string>();
+  const unfinished = new Set<string>();
   const vanished = new Set<string>();
   const ended = new Set<string | null>();
   let texts = own;
@@ -142,6 +143,7 @@ export function parseView(node: string, nonce: string, text: string, probes: rea
     else if (word === 'name') names.push(value);
     else if (word === 'lacks') lacking.push(value);
     else if (word === 'dead') dead.add(value);
+    else if (word === 'unfinished') unfinished.add(value);
     else if (word === 'gone') vanished.add(value);
     else if (word === 'end') ended.add(value === '' ? netns : value);
     else if (word === 'node') texts = own;
@@ -165,7 +167,8 @@ export function parseView(node: string, nonce: string, text: string, probes: rea
     ]);
   }
   const cut = ['node', ...namespaces.keys()].filter((name) => !ended.has(name === '' ? null : name));
-  const missing = ['', ...names].filter((name) => !namespaces.has(name) && !dead.has(name) && !vanished.has(name));
+  const read = [namespaces, dead, unfinished, vanished];
+  const missing = ['', ...names].filter((name) => !read.some((known) => known.has(name)));
   if (cut.length > 0 || missing.length > 0) {
     const what = [...cut, ...missing].map((name) => (name === '' ? 'the node’s own namespace' : name)).join(', ');
     throw failure('NLO04', `the output of reading ${node} is incomplete`, own, undefined, [`Missing: ${what}.`]);
@@ -174,13 +177,14 @@ export function parseView(node: string, nonce: string, text: string, probes: rea
   const views = [...namespaces].map(([name, read]): NamespaceView => {
     const netns = name === '' ? null : name;
     const get = reader(read, nodeGet);
-    return { netns, get, mark: markOf(get) };
+    return { netns, get, mark: markOf(netns, get) };
   });
   views.sort((a, b) => ((a.netns ?? '') < (b.netns ?? '') ? -1 : 1));
   return {
     node,
     namespaces: views,
     dead: [...dead].filter((name) => !name.startsWith('/')).sort(),
+    unfinished: [...unfinished].sort(),
     get: nodeGet,
   };
 }

@@ -1,3 +1,5 @@
+import { NETNS_PREFIX } from '../model/mark.ts';
+
 /** Neutron's LINUX_DEV_LEN: device names are cut to this, prefix included. */
 const DEVICE_NAME_LENGTH = 14;
 
@@ -10,12 +12,12 @@ export function deviceName(prefix: DevicePrefix, id: string): string {
 
 /** The namespace of a router; names of namespaces are not cut. */
 export function routerNetns(id: string): string {
-  return `qrouter-${id}`;
+  return NETNS_PREFIX.router + id;
 }
 
 /** The namespace of a network's DHCP server. */
 export function dhcpNetns(networkId: string): string {
-  return `qdhcp-${networkId}`;
+  return NETNS_PREFIX.dhcp + networkId;
 }
 
 /** Neutron's MAX_IPTABLES_CHAIN_LEN_WRAP: names of chains are cut to this, without the agent's prefix. */

@@ -83,10 +83,10 @@ const script = fc
           scriptOf('sh', null, [{ tool: 'netns-del', netns, devices }]),
     ),
     names.map((devices) => () => scriptOf('sh', null, [{ tool: 'netns-del', netns: 'qrouter-1', devices }])),
-    fc.tuple(fc.constantFrom('HUP' as const, 'TERM' as const), hostile).map(
-      ([signal, argvHas]) =>
+    fc.tuple(fc.constantFrom('HUP' as const, 'TERM' as const), hostile, hostile).map(
+      ([signal, start, argvHas]) =>
         () =>
-          scriptOf('sh', null, [{ tool: 'signal', pid: 99_999_999, signal, argvHas }]),
+          scriptOf('sh', null, [{ tool: 'signal', pid: 99_999_999, start, signal, argvHas }]),
     ),
     fc.tuple(place, names).map(
       ([netns, argv]) =>
@@ -197,6 +197,12 @@ test('if it can’t be deleted, its step is named', () => {
   expect({ code, said }).toEqual({ code: 1, said: '\n@part 1 1\n' });
 });
 
+/** Returns when a process was started, in ticks since the boot. */
+function startOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+}
+
 describe('a process gets a signal', () => {
   const STATE = '/run/netloom/$(canary)/.*/state';
   const children: ChildProcess[] = [];
@@ -205,11 +211,18 @@ describe('a process gets a signal', () => {
   });
 
   /** How a process with STATE in its command line ends after the script was run; `undefined` while it lives. */
-  const endOf = async (signal: 'HUP' | 'TERM', argvHas: string, ignored = 'USR1'): Promise<unknown> => {
+  const endOf = async (
+    signal: 'HUP' | 'TERM',
+    argvHas: string,
+    { ignored = 'USR1', later = 0, stopped = false } = {},
+  ): Promise<unknown> => {
     const child = spawn('sh', ['-c', `trap '' ${ignored}; echo ready; read -r _`, 'sh', STATE], { stdio: 'pipe' });
     children.push(child);
     await once(child.stdout, 'data');
-    const { code, said } = run(scriptOf('sh', null, [{ tool: 'signal', pid: child.pid ?? 0, signal, argvHas }]));
+    const pid = child.pid ?? 0;
+    const start = String(startOf(pid) + later);
+    if (stopped) child.kill('SIGSTOP');
+    const { code, said } = run(scriptOf('sh', null, [{ tool: 'signal', pid, start, signal, argvHas }]));
     expect({ code, said }).toEqual({ code: 0, said: '' });
     child.stdin.end();
     return ((await once(child, 'exit')) as unknown[])[1];
@@ -226,8 +239,16 @@ describe('a process gets a signal', () => {
     },
   );
 
+  test('none if another process has the pid, whatever its command line', async () => {
+    expect(await endOf('TERM', STATE, { later: 1 })).toBeNull();
+  });
+
+  test('a stopped process ends by TERM, without being killed', async () => {
+    expect(await endOf('TERM', STATE, { stopped: true })).toBe('SIGTERM');
+  });
+
   test('a process that ignores TERM is killed after a while; HUP is not waited for', async () => {
-    expect(await endOf('TERM', STATE, 'TERM')).toBe('SIGKILL');
-    expect(await endOf('HUP', STATE, 'HUP')).toBeNull();
+    expect(await endOf('TERM', STATE, { ignored: 'TERM' })).toBe('SIGKILL');
+    expect(await endOf('HUP', STATE, { ignored: 'HUP' })).toBeNull();
   });
 });

@@ -274,7 +274,7 @@ describe('the script of a batch', () => {
 
 describe('parts of a transaction of Open vSwitch', () => {
   const ovs = (...words: readonly string[]): Command => ({ tool: 'ovs', words });
-  const signal: Command = { tool: 'signal', pid: 7, signal: 'TERM', argvHas: 'x' };
+  const signal: Command = { tool: 'signal', pid: 7, start: '1', signal: 'TERM', argvHas: 'x' };
   const unlink: Command = { tool: 'unlink', path: '/run/x', emptied: [] };
   const runner = { pid: 1, rootless: false };
 

@@ -35,6 +35,7 @@ function dnsmasq(hosts: string, change: Partial<ProcessSpec> = {}): Resource[] {
         ],
         rootlessArgv: ['--user=root', '--group='],
         inputs: hosts,
+        reads: [list.name],
         reload: 'SIGHUP',
         bindings: ['10.0.0.5 fa:16:3e:00:00:05'],
         leaseDevice: 'ns-1',

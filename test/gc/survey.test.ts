@@ -13,8 +13,8 @@ function address(local: string, label: string) {
   return { family: 'inet', local, prefixlen: 24, scope: 'global', label };
 }
 
-function running(pid: number, netns: SeenProcess['netns'], ...argv: string[]): SeenProcess {
-  return { pid, netns, argv };
+function running(pid: number, where: Pick<SeenProcess, 'names' | 'proven'>, ...argv: string[]): SeenProcess {
+  return { pid, start: '1', stopped: false, ...where, argv };
 }
 
 /** Returns the traces of a view as short texts. */
@@ -106,20 +106,28 @@ COMMIT
     expect(inShort(viewOf('n1', [{ netns: null }, { netns: 'theirs', save4 }]))).toEqual([]);
   });
 
-  test('daemons in a namespace with or without a name; no process that only reads a folder', () => {
+  test('daemons in a namespace of a topology, and elsewhere those that no other user can have started', () => {
     const state = '/run/netloom/demo/dhcp/net/state';
+    const dnsmasq = ['/usr/sbin/dnsmasq', `--pid-file=${state}/pid`] as const;
     const processes = [
-      running(10, 'qdhcp-1', '/usr/sbin/dnsmasq', `--pid-file=${state}/pid`),
-      running(11, undefined, 'haproxy', '-f', `${state}/haproxy.cfg`),
-      running(12, null, 'tail', '-f', `${state}/leases`),
-      running(13, 'qdhcp-1', 'ls', '/run/netloom/demo/dhcp/net'),
+      running(10, { names: ['qdhcp-1'], proven: false }, ...dnsmasq),
+      running(11, { names: [], proven: true }, ...dnsmasq),
+      running(12, { names: [], proven: false }, ...dnsmasq),
+      running(13, { names: ['theirs'], proven: false }, ...dnsmasq),
       // The proxy of a router without a namespace is in the node's own namespace.
-      running(14, null, '/usr/sbin/haproxy', '-f', `${state}/haproxy.cfg`),
+      running(14, { names: [null], proven: true }, '/usr/sbin/haproxy', '-C', state),
+      running(15, { names: [null], proven: false }, '/usr/sbin/haproxy', '-C', state),
+      // A second name of the same namespace, which carries no mark under that name.
+      running(16, { names: ['a-copy', 'qdhcp-1'], proven: false }, ...dnsmasq),
     ];
-    expect(inShort(viewOf('n1', [], { values: { [allProcessesProbe.id]: processes } }))).toEqual([
+    const view = viewOf('n1', [{ netns: 'qdhcp-1', alias: 'netloom:demo' }, { netns: 'theirs' }], {
+      values: { [allProcessesProbe.id]: processes },
+    });
+    expect(inShort(view)).toEqual([
       'demo: process qdhcp-1 dnsmasq (pid 10)',
-      'demo: process - haproxy (pid 11)',
+      'demo: process - dnsmasq (pid 11)',
       'demo: process - haproxy (pid 14)',
+      'demo: process qdhcp-1 dnsmasq (pid 16)',
     ]);
   });
 });

@@ -211,6 +211,10 @@ const TOLD: readonly Told[] = [
         { wants: { encoding: 'base64' }, stands: { encoding: 'base64' }, tells: [] },
       ],
       mode: other({ mode: '600' }, 'mode update none'),
+      owner: [
+        { stands: { owner: '65534:0' }, tells: ['owner update none'] },
+        { stands: { owner: '0:0' }, tells: [] },
+      ],
     },
   ),
   told<IpsetSpec>(
@@ -363,6 +367,7 @@ const TOLD: readonly Told[] = [
       argv: ['dnsmasq'],
       rootlessArgv: [],
       inputs: 'a',
+      reads: ['/host'],
       reload: 'SIGHUP',
       bindings: ['10.0.0.1 a'],
       leaseDevice: 'eth0',
@@ -390,6 +395,19 @@ const TOLD: readonly Told[] = [
       leaseDevice: other({ leaseDevice: 'eth1' }),
       listens: other({ listens: 80 }),
       seeds: other({ seeds: { x: 'y' } }),
+      reads: [
+        { stands: { reads: ['/host', '/more'] }, tells: [] },
+        { stands: { reads: [] }, tells: ['reads update none'] },
+        { stands: { reads: [], inputs: 'b' }, tells: ['inputs update none'] },
+        { wants: { reload: 'restart' }, stands: { reads: [] }, tells: ['reads update none', 'reload update flap'] },
+      ],
+      closed: [
+        { stands: { closed: ['/run'] }, tells: ['closed update none'] },
+        {
+          stands: { closed: ['/run'], reload: 'restart' },
+          tells: ['closed update none', 'reload update flap'],
+        },
+      ],
     },
   ),
   told<RouteSpec>(

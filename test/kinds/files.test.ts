@@ -1,22 +1,36 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filesProbe } from '../../src/kernel/probes/files.ts';
 import { outputOf } from '../support/program.ts';
 
+let above: string;
 let folder: string;
 
 /** Returns what the probe reads in a folder, in order of the paths. */
 function seen(below: string): ReturnType<typeof filesProbe.parse> {
-  const [, reader = ''] = filesProbe.arguments?.({ topology: 'demo' }) ?? [];
-  const files = filesProbe.parse(outputOf(['sh', '-c', filesProbe.script, 'sh', below, reader]));
-  return [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const [, , reader = ''] = filesProbe.arguments?.({ topology: 'demo' }) ?? [];
+  const above = below.slice(0, below.lastIndexOf('/'));
+  const { files, folders, now } = filesProbe.parse(
+    outputOf(['sh', '-c', filesProbe.script, 'sh', above, below, reader]),
+  );
+  return {
+    now,
+    files: [...files].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    folders: [...folders].sort((a, b) => (a.path < b.path ? -1 : 1)),
+  };
 }
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'netloom-test-'));
-  mkdirSync(join(folder, 'inner'));
+  above = mkdtempSync(join(tmpdir(), 'netloom-test-'));
+  folder = join(above, 'demo');
+  chmodSync(above, 0o755);
+  mkdirSync(join(folder, 'inner'), { recursive: true });
+  chmodSync(folder, 0o755);
+  chmodSync(join(folder, 'inner'), 0o711);
+  mkdirSync(join(above, 'other'));
+  writeFileSync(join(above, 'other', 'theirs'), '');
   writeFileSync(join(folder, 'empty'), '', { mode: 0o600 });
   writeFileSync(join(folder, 'text'), 'a\nb ü\n\n', { mode: 0o644 });
   writeFileSync(join(folder, 'inner', 'bytes'), Buffer.from([0, 255, 10]), { mode: 0o755 });
@@ -24,17 +38,39 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(above, { recursive: true });
 });
 
-test('files are read with mode and content, and symbolic links are not followed', () => {
-  expect(seen(folder)).toEqual([
-    { path: `${folder}/empty`, mode: '600', content: '' },
-    { path: `${folder}/inner/bytes`, mode: '755', content: 'AP8K', encoding: 'base64' },
-    { path: `${folder}/text`, mode: '644', content: 'a\nb ü\n\n' },
+test('files are read with mode, owner and content, and symbolic links are not followed', () => {
+  const own = { owner: `${String(process.getuid?.())}:${String(process.getgid?.())}` };
+  const at = (path: string): number => statSync(join(folder, path)).ctimeMs / 1000;
+  const { files, folders, now } = seen(folder);
+  expect(files).toEqual([
+    { path: `${folder}/empty`, mode: '600', ...own, ctime: expect.closeTo(at('empty'), 2) as number, content: '' },
+    {
+      path: `${folder}/inner/bytes`,
+      mode: '755',
+      ...own,
+      ctime: expect.closeTo(at('inner/bytes'), 2) as number,
+      content: 'AP8K',
+      encoding: 'base64',
+    },
+    {
+      path: `${folder}/text`,
+      mode: '644',
+      ...own,
+      ctime: expect.closeTo(at('text'), 2) as number,
+      content: 'a\nb ü\n\n',
+    },
   ]);
+  expect(folders).toEqual([
+    { path: above, mode: '755', ...own },
+    { path: folder, mode: '755', ...own },
+    { path: `${folder}/inner`, mode: '711', ...own },
+  ]);
+  expect(Math.abs(now - Date.now() / 1000)).toBeLessThan(10);
 });
 
 test('a missing folder has no files', () => {
-  expect(seen(join(folder, 'none'))).toEqual([]);
+  expect(seen(join(folder, 'none'))).toEqual({ now: 0, files: [], folders: [] });
 });

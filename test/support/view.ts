@@ -22,7 +22,7 @@ export interface NamespaceInput {
 export function viewOf(
   node: string,
   seen: readonly NamespaceInput[],
-  more: { readonly dead?: readonly string[]; readonly values?: Readonly<Record<string, unknown>> } = {},
+  more: Partial<Pick<NodeView, 'dead' | 'unfinished'>> & { readonly values?: Readonly<Record<string, unknown>> } = {},
 ): NodeView {
   const getter = (values: Readonly<Record<string, unknown>>): NodeView['get'] => {
     return ({ id }) => values[id] as never;
@@ -35,6 +35,7 @@ export function viewOf(
       get: getter({ [ipProbe.id]: { links, routes }, [iptablesSaveProbes[4].id]: parseIptablesSave(save4), ...values }),
     })),
     dead: more.dead ?? [],
+    unfinished: more.unfinished ?? [],
     get: getter(more.values ?? {}),
   };
 }

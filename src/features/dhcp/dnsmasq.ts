@@ -42,6 +42,7 @@ export function* dnsmasq(
       // If only one user id is mapped, dnsmasq can change neither user nor group.
       rootlessArgv: ['--user=root', '--group='],
       inputs: inputs.digest('hex').slice(0, 16),
+      reads: files.map(({ name }) => name),
       // dnsmasq crashes on SIGHUP if it has read a host with a tag (observed with 2.90).
       reload: hasTags(clients) ? 'restart' : 'SIGHUP',
       bindings: bindings(clients),

@@ -69,6 +69,7 @@ export function* proxy(
       argv: ['haproxy', '-f', `${folder}/haproxy.conf`, '-C', state],
       rootlessArgv: [],
       inputs: fingerprint(files),
+      reads: files.map(({ name }) => name),
       reload: 'restart',
       bindings: [],
       // HAProxy creates the file, but not its folder.

@@ -14,6 +14,8 @@ export interface Daemon {
   readonly program: string;
   /** Its Debian package. */
   readonly debianPackage: string;
+  /** The users that it may run as, besides root: it gives up root's rights when it has started. */
+  readonly users: readonly string[];
   /** Returns what the daemon holds for its clients, such as leases; the texts are its own. */
   readonly holds?: (view: NodeView, state: string) => readonly string[];
   /**

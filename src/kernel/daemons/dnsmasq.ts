@@ -6,7 +6,7 @@ import { programText } from '../../programs/text.ts';
 
 /** Returns the leases in a dnsmasq's lease file, each `address mac`; none without a file. */
 function leasesIn(view: NodeView, state: string): readonly string[] {
-  const text = view.get(filesProbe)?.find((file) => file.path === leaseFile(state))?.content ?? '';
+  const text = view.get(filesProbe)?.files.find((file) => file.path === leaseFile(state))?.content ?? '';
   return text.split('\n').flatMap((line) => {
     const [, mac, address] = /^\d+ ([0-9a-f:]{17}) ([0-9.]+) /.exec(line) ?? [];
     return mac === undefined || address === undefined ? [] : [`${address} ${mac}`];
@@ -25,4 +25,10 @@ function release({ netns, state }: DaemonLocation, device: string, leases: reado
 }
 
 /** The DHCP server. It holds a lease until it expires, and no other client gets its address. */
-export const dnsmasq: Daemon = { program: 'dnsmasq', debianPackage: 'dnsmasq-base', holds: leasesIn, release };
+export const dnsmasq: Daemon = {
+  program: 'dnsmasq',
+  debianPackage: 'dnsmasq-base',
+  users: ['nobody', 'dnsmasq'],
+  holds: leasesIn,
+  release,
+};

@@ -8,11 +8,30 @@ export interface FileContent {
   readonly encoding?: 'base64';
 }
 
-/** A regular file below our folder. */
-export interface ObservedFile extends FileContent {
+/** A file or folder of ours. */
+interface ObservedPath {
   readonly path: string;
   /** Octal. */
   readonly mode: string;
+  /** Numbers of the user and the group, as `0:0`. */
+  readonly owner: string;
+}
+
+/** A regular file below our folder. */
+export interface ObservedFile extends FileContent, ObservedPath {
+  /**
+   * When its content, mode, owner or name last changed, in seconds. Unlike the time of its content no program can set
+   * it.
+   */
+  readonly ctime: number;
+}
+
+/** The files and folders of a topology, and the folder of all topologies. */
+export interface ObservedFiles {
+  /** When they were read, in seconds. */
+  readonly now: number;
+  readonly files: readonly ObservedFile[];
+  readonly folders: readonly ObservedPath[];
 }
 
 /**
@@ -41,22 +60,28 @@ export function topologyOfPath(path: string): string | undefined {
 
 const READ = programText(new URL('./files.pl', import.meta.url));
 
+const ENTRY = /^([df]) (\d+) (\d+:\d+) (\d+\.?\d*) ([0-9a-f]*) (\/\S+)$/;
+
+function parse(text: string): ObservedFiles {
+  const files: ObservedFile[] = [];
+  const folders: ObservedPath[] = [];
+  for (const line of text.split('\n')) {
+    const [, type, mode = '', owner = '', ctime = '', content = '', path = ''] = ENTRY.exec(line) ?? [];
+    if (type === 'd') folders.push({ path, mode, owner });
+    if (type !== 'f') continue;
+    files.push({ path, mode, owner, ctime: Number(ctime), ...fileContent(Buffer.from(content, 'hex')) });
+  }
+  return { now: Number(/^now (\d+)/.exec(text)?.[1] ?? 0), files, folders };
+}
+
 /**
- * Every regular file below the topology's folder with its content, including state folders. Symlinks are not followed.
+ * Every regular file below the topology's folder with its content, including state folders, and every folder. Symlinks
+ * are not followed.
  */
-export const filesProbe: NodeProbe<readonly ObservedFile[]> = {
+export const filesProbe: NodeProbe<ObservedFiles> = {
   id: 'files',
   scope: 'node',
   script: programText(new URL('./files.sh', import.meta.url)),
-  arguments: ({ topology }) => [topologyFolder(topology), READ],
-  parse: (text) =>
-    text
-      .split('\n')
-      .map((line) => /^(\d+) ([0-9a-f]*) (\/\S+)$/.exec(line))
-      .filter((match) => match !== null)
-      .map(([, mode = '', content = '', path = '']) => ({
-        mode,
-        path,
-        ...fileContent(Buffer.from(content, 'hex')),
-      })),
+  arguments: ({ topology }) => [RUN_FOLDER, topologyFolder(topology), READ],
+  parse,
 };

@@ -14,7 +14,7 @@ export const debtsKind: Kind<DebtsSpec> = {
   probes: [filesProbe],
 
   *observe(view, topology) {
-    const file = view.get(filesProbe)?.find(({ path }) => path === ledgerFile(topology));
+    const file = view.get(filesProbe)?.files.find(({ path }) => path === ledgerFile(topology));
     if (file === undefined) return;
     const owed = file.content.split('\n').filter((token) => token !== '');
     yield { node: view.node, netns: null, kind: DEBTS, name: 'debts', owner: 'ours', spec: { owed } };

@@ -1,4 +1,6 @@
+import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
+import type { Resource } from '../../model/resource.ts';
 import { filesProbe } from '../../kernel/probes/files.ts';
 import { ledgerFile } from '../../kernel/effects/owed.ts';
 import { fileFields } from './fields.ts';
@@ -7,6 +9,11 @@ import { FILE } from './spec.ts';
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
+}
+
+/** A new file is root's, whatever owner it had. */
+function write({ name, spec: { owner: _, ...spec } }: Resource<FileSpec>): Command[] {
+  return [{ tool: 'write', path: name, ...spec }];
 }
 
 /** A file below the topology's own folder in /run. */
@@ -22,15 +29,15 @@ export const fileKind: Kind<FileSpec> = {
   probes: [filesProbe],
 
   *observe(view, topology) {
-    for (const { path, ...spec } of view.get(filesProbe) ?? []) {
+    for (const { path, ctime: _, ...spec } of view.get(filesProbe)?.files ?? []) {
       if (path.includes('/state/') || path === ledgerFile(topology)) continue;
       yield { node: view.node, netns: null, kind: FILE, name: path, owner: 'ours', spec };
     }
   },
 
   needs: () => [],
-  create: ({ name, spec }) => [{ tool: 'write', path: name, ...spec }],
-  update: ({ name, spec }) => [{ tool: 'write', path: name, ...spec }],
+  create: write,
+  update: write,
   // The folder above is this topology's: it is deleted with its last file.
   remove: ({ name }) => [{ tool: 'unlink', path: name, emptied: [folderOf(name)] }],
 };

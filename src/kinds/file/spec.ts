@@ -9,6 +9,8 @@ export const FILE = kindName('file');
 export interface FileSpec extends FileContent {
   /** Octal, as chmod takes it. The content of a file that only its owner may read is shown in no plan. */
   readonly mode: string;
+  /** Numbers of the user and the group; absent: root, `0:0`. */
+  readonly owner?: string;
 }
 
 export { topologyFolder } from '../../kernel/probes/files.ts';

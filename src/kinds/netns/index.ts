@@ -29,7 +29,12 @@ function tapsOf(view: NodeView | undefined, netns: string, topology: string): st
 export const netnsKind: Kind<NetnsSpec> = {
   name: NETNS,
   ...netnsFields,
-  ownership: { ours: 'alias of `lo` inside: `netloom:<topology>`', notes: 'set before the namespace gets its name' },
+  ownership: {
+    ours: 'alias of `lo` inside: `netloom:<topology>`, and a name that begins with `qrouter-` or `qdhcp-`',
+    notes:
+      'set before the namespace gets its name; a container can write the alias of its own `lo`, but not its name; an ' +
+      'empty file of a desired name is what an interrupted `ip netns` leaves',
+  },
   isNamespace: true,
   describe: () => '',
   shown: ({ name }) => ({ namespace: name }),
@@ -42,9 +47,17 @@ export const netnsKind: Kind<NetnsSpec> = {
       const spec = { owed: mark?.tokens ?? [], loUp };
       yield { node: view.node, netns: null, kind: NETNS, name: netns, owner: ownerOf(mark, topology), spec };
     }
-    for (const name of view.dead) {
-      yield { node: view.node, netns: null, kind: NETNS, name, owner: 'foreign', spec: { owed: [], loUp: false } };
-    }
+    const none = {
+      node: view.node,
+      netns: null,
+      kind: NETNS,
+      owner: 'foreign',
+      spec: { owed: [], loUp: false },
+    } as const;
+    for (const name of view.dead) yield { ...none, name };
+    // An empty file is no namespace, and nothing is lost with it.
+    const incomplete = 'the file of its name is empty: it was interrupted while it was created';
+    for (const name of view.unfinished) yield { ...none, name, adoptable: true, incomplete };
   },
 
   needs: () => [],

@@ -1,5 +1,5 @@
 import { ipProbe } from '../../kernel/probes/ip.ts';
-import { nameInMark } from '../../model/mark.ts';
+import { canBeOurs, nameInMark } from '../../model/mark.ts';
 import type { Marks } from '../../model/trace.ts';
 
 /** Aliases: that of `lo` is the mark of a namespace, any other one that of the link, whatever its kind. */
@@ -10,8 +10,8 @@ export const aliasMarks: Marks = {
       for (const { ifname, ifalias } of get(ipProbe)?.links ?? []) {
         const says = nameInMark(ifalias);
         if (says === undefined) continue;
-        const isNamespace = ifname === 'lo' && netns !== null;
-        if (isNamespace) yield { node, netns: null, sort: 'namespace', name: netns, says };
+        const isNamespace = ifname === 'lo' && canBeOurs(netns);
+        if (isNamespace) yield { node, netns: null, sort: 'namespace', name: netns ?? '', says };
         else yield { node, netns, sort: 'link', name: ifname, says };
       }
     }

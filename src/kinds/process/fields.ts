@@ -3,6 +3,21 @@ import { stale } from './bindings.ts';
 import { meaningOf } from '../fields/index.ts';
 import type { ProcessSpec } from './spec.ts';
 
+/**
+ * Files that changed since the daemon read them are as desired once they are written again, but what it has in memory
+ * may not be. Other inputs say so already.
+ */
+function readsToo(desired: ProcessSpec, observed: ProcessSpec, before: readonly FieldChange[]): readonly FieldChange[] {
+  const known = new Set(observed.reads);
+  const changed = desired.reads.filter((path) => !known.has(path));
+  const isTold = before.some(({ field }) => field === 'inputs');
+  return changed.length > 0 && !isTold ? [{ field: 'reads', from: [], to: changed }] : [];
+}
+
+function closedFolders(_: ProcessSpec, { closed = [] }: ProcessSpec): readonly FieldChange[] {
+  return closed.length > 0 ? [{ field: 'closed', from: closed, to: [] }] : [];
+}
+
 function bindingsTooMany(desired: ProcessSpec, observed: ProcessSpec): readonly FieldChange[] {
   const bindings = stale(desired, observed);
   return bindings.length > 0 ? [{ field: 'bindings', from: bindings, to: [] }] : [];
@@ -23,6 +38,8 @@ export const processFields = meaningOf<ProcessSpec>(
   {
     argv: { change: 'update', impact: 'flap' },
     inputs: 'update',
+    reads: { tell: readsToo },
+    closed: { tell: closedFolders },
     bindings: { tell: bindingsTooMany },
     reload: { tell: reloadTooLittle, impact: 'flap' },
     rootlessArgv: { notCompared: 'it follows from who started it' },

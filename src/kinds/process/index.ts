@@ -1,59 +1,34 @@
 import type { Command } from '../../model/command.ts';
 import { needOf, type Kind } from '../../model/kind.ts';
-import type { NodeView } from '../../model/probe.ts';
-import type { Netns, Observed, Resource } from '../../model/resource.ts';
+import { namespaceView, type NodeView } from '../../model/probe.ts';
+import type { Observed, Resource } from '../../model/resource.ts';
 import { filesProbe, topologyFolder } from '../../kernel/probes/files.ts';
 import { DAEMONS, daemonOf, programOf } from '../../kernel/daemons/index.ts';
 import { missingProgram, programsProbe } from '../../kernel/probes/programs.ts';
 import { listenersProbe } from './listeners.ts';
-import { processesProbe, stateOf } from './processes.ts';
+import { namespaceOf, processesProbe, stateOf } from './processes.ts';
 import { portTaken } from './port-taken.ts';
 import { stale } from './bindings.ts';
 import { isNewStart, processFields } from './fields.ts';
 import type { ProcessFacts, ProcessSpec } from './spec.ts';
+import { closedFolders, openFolders, unchangedFiles } from './inputs.ts';
+import { readStamp, writeStamp } from './stamp.ts';
 import { netnsRef } from '../netns/spec.ts';
 import { PROCESS } from './spec.ts';
 import { describe, shown } from './words.ts';
-
-/** What a daemon's command line does not say; written beside it once it has read its files. */
-type Stamp = Pick<ProcessSpec, 'inputs' | 'reload' | 'seeds' | 'rootlessArgv'> & {
-  /** The namespace it runs in, or ran in. */
-  readonly netns?: Netns;
-};
-
-/** A daemon without a stamp: only a restart is sure to bring it up to date. */
-const NO_STAMP: Stamp = { inputs: '', reload: 'restart', seeds: {}, rootlessArgv: [] };
-
-function readStamp(view: NodeView, state: string): Stamp {
-  const text = view.get(filesProbe)?.find((file) => file.path === `${state}/stamp`)?.content;
-  try {
-    return text === undefined ? NO_STAMP : { ...NO_STAMP, ...(JSON.parse(text) as Partial<Stamp>) };
-  } catch {
-    return NO_STAMP;
-  }
-}
 
 /**
  * Returns the state folders of daemons that have ended, or never started: those have no stamp, so their namespace is
  * unknown. The remains of a daemon are deleted before it is started again.
  */
 function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Observed<ProcessSpec, ProcessFacts>> {
-  const states = new Set((view.get(filesProbe) ?? []).map(({ path }) => stateOf(path)));
+  const states = new Set((view.get(filesProbe)?.files ?? []).map(({ path }) => stateOf(path)));
   for (const state of states) {
     if (state === undefined || running.has(state)) continue;
     const { netns = null, ...stamp } = readStamp(view, state);
-    const spec: ProcessSpec = { ...stamp, argv: [], bindings: [] };
+    const spec: ProcessSpec = { ...stamp, argv: [], bindings: [], reads: [] };
     yield { node: view.node, netns, kind: PROCESS, name: state, owner: 'ours', spec, incomplete: 'it has ended' };
   }
-}
-
-function writeStamp(netns: Netns, state: string, { inputs, reload, seeds, rootlessArgv }: ProcessSpec): Command {
-  return {
-    tool: 'write',
-    path: `${state}/stamp`,
-    content: JSON.stringify({ netns, inputs, reload, seeds, rootlessArgv }),
-    mode: '644',
-  };
 }
 
 function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
@@ -69,18 +44,10 @@ function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
   ];
 }
 
-/**
- * In the node's own namespace other programs may read our files: only a daemon's own program, with a folder of ours,
- * counts.
- */
-function isDaemon(argv: readonly string[], state: string, topology: string): boolean {
-  return state.startsWith(`${topologyFolder(topology)}/`) && daemonOf(argv) !== undefined;
-}
-
 /** A daemon that has ended is known by its files alone, and gets no signal. */
 function signal({ name, facts }: Observed<ProcessSpec, ProcessFacts>, signal: 'HUP' | 'TERM'): Command[] {
   const [state = ''] = name.split('#');
-  return facts === undefined ? [] : [{ tool: 'signal', pid: facts.pid, signal, argvHas: state }];
+  return facts === undefined ? [] : [{ tool: 'signal', ...facts, signal, argvHas: state }];
 }
 
 /**
@@ -97,7 +64,12 @@ function readAgain(
     leaseDevice === undefined || held.length === 0
       ? undefined
       : daemonOf(argv)?.release?.({ netns, state: name }, leaseDevice, held);
-  return [...signal(observed, 'HUP'), ...(released ? [released] : []), writeStamp(netns, name, spec)];
+  return [
+    ...openFolders(observed.spec.closed ?? []),
+    ...signal(observed, 'HUP'),
+    ...(released ? [released] : []),
+    writeStamp(netns, name, spec),
+  ];
 }
 
 const PROGRAMS = DAEMONS.map(({ program }) => `\`${program}\``);
@@ -108,8 +80,10 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
   ...processFields,
   ownership: {
     ours:
-      'runs in a namespace of ours with a state folder of ours among its arguments; in the node’s own namespace the ' +
-      `same, for ${PROGRAMS.join(' and ')} only`,
+      `${PROGRAMS.join(' or ')} with a state folder of ours among its arguments, in a namespace of ours; in the ` +
+      'node’s own namespace, or in one that has lost its name, it must be root’s, or its own user’s and named in its ' +
+      'pid file or writing in its state folder',
+    notes: 'any user can start a process with any arguments',
   },
   describe,
   shown,
@@ -118,13 +92,17 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
   *observe(view, topology) {
     const seen = new Set<string>();
     const processes = [...(view.get(processesProbe) ?? [])].sort((a, b) => a.pid - b.pid);
-    for (const { pid, netns, argv } of processes) {
+    for (const process of processes) {
+      const { pid, start, stopped, argv, proven } = process;
       const state = argv.map(stateOf).find((s) => s !== undefined);
-      if (state === undefined || (netns === null && !isDaemon(argv, state, topology))) continue;
-      const namespace = view.namespaces.find((n) => n.netns === netns);
-      // A daemon whose namespace has lost its name serves no instance.
-      const lost = netns === undefined && state.startsWith(`${topologyFolder(topology)}/`);
-      if (!lost && netns !== null && namespace?.mark?.topology !== topology) continue;
+      if (state === undefined) continue;
+      const netns = namespaceOf(process, view);
+      const isInOurs = typeof netns === 'string' && namespaceView(view, netns)?.mark?.topology === topology;
+      // Elsewhere any user can start a process with our folder among its arguments. A daemon whose namespace has lost
+      // its name serves no instance.
+      const isOurs =
+        isInOurs || (typeof netns !== 'string' && proven && state.startsWith(`${topologyFolder(topology)}/`));
+      if (!isOurs) continue;
       const { netns: _, ...stamp } = readStamp(view, state);
       const tail = stamp.rootlessArgv.length;
       const rootless = tail > 0 && argv.slice(-tail).join('\n') === stamp.rootlessArgv.join('\n');
@@ -132,10 +110,22 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
         ...stamp,
         argv: rootless ? argv.slice(0, -tail) : argv,
         bindings: daemonOf(argv)?.holds?.(view, state) ?? [],
+        reads: unchangedFiles(view, state),
+        closed: closedFolders(view, state),
       };
+      const lost = netns === undefined;
       const name = lost || seen.has(state) ? `${state}#${pid}` : state;
       if (!lost) seen.add(state);
-      yield { node: view.node, netns: netns ?? null, kind: PROCESS, name, owner: 'ours', spec, facts: { pid } };
+      yield {
+        node: view.node,
+        netns: netns ?? null,
+        kind: PROCESS,
+        name,
+        owner: 'ours',
+        spec,
+        facts: { pid, start },
+        ...(stopped && { incomplete: 'it is stopped (by SIGSTOP or a debugger)' }),
+      };
     }
     yield* leftBehind(view, seen);
   },
@@ -152,7 +142,9 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
   ],
 
   update: (desired, observed, fields) =>
-    isNewStart(fields) ? [...signal(observed, 'TERM'), ...start(desired)] : readAgain(desired, observed),
+    isNewStart(fields)
+      ? [...signal(observed, 'TERM'), ...openFolders(observed.spec.closed ?? []), ...start(desired)]
+      : readAgain(desired, observed),
 
   remove: (observed) => [
     ...signal(observed, 'TERM'),

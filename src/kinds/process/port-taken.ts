@@ -19,7 +19,9 @@ export function portTaken(
   if (view?.get(listenersProbe)?.has(listens) !== true) return [];
   // A daemon of ours that runs there has the port, and releases it before this one starts.
   const program = spec.argv[0] ?? '';
-  const isOurs = (view.get(processesProbe) ?? []).some((one) => one.netns === null && programOf(one.argv) === program);
+  const isOurs = (view.get(processesProbe) ?? []).some(
+    ({ names, proven, argv }) => names.includes(null) && proven && programOf(argv) === program,
+  );
   if (isOurs) return [];
   return [
     {

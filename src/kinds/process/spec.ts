@@ -14,6 +14,8 @@ export interface ProcessSpec {
   readonly rootlessArgv: readonly string[];
   /** Fingerprint of the files it has read. */
   readonly inputs: string;
+  /** The paths of these files; of a running daemon, those that have not changed since it read them. */
+  readonly reads: readonly string[];
   /**
    * How it learns of changed files. A running daemon gets SIGHUP only if that suffices for the old files and for the
    * new.
@@ -30,11 +32,15 @@ export interface ProcessSpec {
   readonly listens?: number;
   /** Files in its state folder, by name, that are written before it starts. */
   readonly seeds: Readonly<Record<string, string>>;
+  /** Folders with another mode or owner than netloom gives them, which it may be unable to enter; none is desired. */
+  readonly closed?: readonly string[];
 }
 
 /** What is known of a running daemon. */
 export interface ProcessFacts {
   readonly pid: number;
+  /** When it was started, in ticks since the boot. */
+  readonly start: string;
 }
 
 /** Returns a daemon. */

@@ -7,7 +7,9 @@ export const netnsIdsProbe: NodeProbe<ReadonlyMap<string, number>> = {
   where: { folder: '/run', file: 'netns' },
   script: 'ip -j netns list 2>/dev/null; :',
   parse(text) {
-    const rows = (text.trim() === '' ? [] : JSON.parse(text)) as readonly {
+    // As of an alias, iproute2 prints some control characters of a name unescaped.
+    const json = text.trim().replace(/[\u0000-\u001f]/g, '\ufffd');
+    const rows = (json === '' ? [] : JSON.parse(json)) as readonly {
       readonly name: string;
       readonly id?: number;
     }[];

@@ -27,7 +27,7 @@ export const FILES: readonly KindCase[] = [
       content: file(node, `${HOME}/dhcp/net/opts`, '', ORIGIN),
       mode: varied(file(node, `${HOME}/dhcp/net/opts`, '', ORIGIN), { mode: '600' }),
     },
-    damages: {},
+    damages: { owner: `chgrp 1 ${HOME}/dhcp/net/opts` },
     fixed: {},
   },
   {

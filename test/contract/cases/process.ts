@@ -25,6 +25,7 @@ const dnsmasq: Resource<ProcessSpec> = process(
     ],
     rootlessArgv: ['--user=root', '--group='],
     inputs: 'one',
+    reads: [hostFile.name],
     reload: 'SIGHUP',
     bindings: ['10.0.0.5 fa:16:3e:00:00:05'],
     leaseDevice: 'qr-1',
@@ -44,7 +45,10 @@ export const PROCESSES: readonly KindCase[] = [
       argv: varied(dnsmasq, { argv: [...dnsmasq.spec.argv, '--domain=example.org'] }),
       inputs: varied(dnsmasq, { inputs: 'two' }),
     },
-    damages: {},
+    damages: {
+      reads: `touch ${hostFile.name}`,
+      closed: `chmod 700 ${HOME}/dhcp`,
+    },
     fixed: {
       rootlessArgv: 'the node decides',
       reload: 'how the others are altered',

@@ -47,10 +47,10 @@ describe('a node that was read only in part', () => {
     lines = (await node.shell.read(readScript(NONCE, probes, { topology: graph.topology }))).split('\n');
   });
 
-  test('complete: it lists every namespace, and a file that is no namespace as dead', () => {
+  test('complete: it lists every namespace, and an empty file that is no namespace as unfinished', () => {
     const view = parsed(lines);
     expect(view.namespaces.map(({ netns }) => netns)).toEqual([null, '/run/netloom-guests/guest', ROUTER, 'theirs']);
-    expect(view.dead).toEqual(['dead']);
+    expect([view.unfinished, view.dead]).toEqual([['dead'], []]);
   });
 
   test('a namespace whose output is truncated anywhere is an error', () => {
@@ -94,7 +94,7 @@ describe('a node that was read only in part', () => {
       perl -MSocket -e 'socket my $s, AF_UNIX, SOCK_STREAM, 0; bind $s, sockaddr_un("/run/netns/socket")'`);
     try {
       const view = await observeNode(node.shell, graph.topology);
-      expect(view.dead).toEqual(['dead', 'link', 'socket']);
+      expect([view.unfinished, view.dead]).toEqual([['dead'], ['link', 'socket']]);
     } finally {
       await node.sh('rm /run/netns/link /run/netns/socket');
     }

@@ -14,10 +14,12 @@ export function* fileDamages(paths: readonly string[]): Iterable<Damage> {
       continue;
     }
     const stamp = path.endsWith('/stamp');
-    const here = stamp ? touching('.*/process/') : touching(`-/file/${escaped(path)}$`);
+    // A daemon may have read its file in between: it reads all of them again.
+    const reader = `[^/]+/process/${escaped(/^.*\/(?:dhcp|metadata)\/[^/]+/.exec(path)?.[0] ?? '')}/state`;
+    const here = stamp ? touching('.*/process/') : touching(`-/file/${escaped(path)}$`, reader);
     const name = stamp ? 'stamp' : path.includes('/metadata/') ? 'metadata file' : 'file';
     // A daemon is restarted if it is not known which files it has read.
-    const remade = stamp ? { remade: /dnsmasq|haproxy/ } : {};
+    const remade = stamp ? { remade: /dnsmasq|haproxy/ } : path.includes('/metadata/') ? { remade: /haproxy/ } : {};
     yield { title: `${path}: deleted`, class: `${name} deleted`, script: `rm ${path}`, touches: here, ...remade };
     yield {
       title: `${path}: content`,
@@ -27,12 +29,21 @@ export function* fileDamages(paths: readonly string[]): Iterable<Damage> {
       ...remade,
     };
     if (stamp) continue;
-    yield { title: `${path}: mode`, class: 'file mode', script: `chmod 640 ${path}`, touches: here };
+    yield { title: `${path}: mode`, class: 'file mode', script: `chmod 640 ${path}`, touches: here, ...remade };
+    yield { title: `${path}: group`, class: 'file owner', script: `chgrp 1 ${path}`, touches: here, ...remade };
     yield {
       title: `${path}: a link in its place`,
       class: 'file link',
       script: `rm ${path}; ln -s /etc/hostname ${path}`,
       touches: here,
+      ...remade,
+    };
+    yield {
+      title: `${path}: a folder in its place`,
+      class: 'file folder',
+      script: `rm ${path}; mkdir ${path}; touch ${path}/x`,
+      touches: touching(`-/file/${escaped(path)}`, reader),
+      ...remade,
     };
     yield {
       title: `${path}: one more beside it`,
@@ -43,8 +54,28 @@ export function* fileDamages(paths: readonly string[]): Iterable<Damage> {
   }
 }
 
-/** The damages to all files at once. */
-export function* folderDamages(): Iterable<Damage> {
+/** The damages to folders of files, and to all of them at once. */
+export function* folderDamages(paths: readonly string[]): Iterable<Damage> {
+  for (const path of paths) {
+    const remade = { remade: /haproxy/ };
+    const readers = touching('[^/]+/process/');
+    const folder = path.includes('/metadata') ? 'metadata folder' : 'folder';
+    yield {
+      title: `${path}: closed`,
+      class: `${folder} closed`,
+      script: `chmod 700 ${path}`,
+      touches: readers,
+      ...remade,
+    };
+    yield {
+      title: `${path}: open`,
+      class: `${folder} open`,
+      script: `chmod 1777 ${path}`,
+      touches: readers,
+      ...remade,
+    };
+    yield { title: `${path}: group`, class: `${folder} group`, script: `chgrp 1 ${path}`, touches: readers, ...remade };
+  }
   yield {
     title: 'all folders of ours in /run',
     class: 'folders',

@@ -28,10 +28,12 @@ export async function damagesOf(
     if (place.name === '-') continue;
     damages.push(...routeDamages(place), ...ruleDamages(place), ...namespaceDamages(place));
   }
-  damages.push(...fileDamages((await node.sh('find /run/netloom -type f')).split('\n').filter((path) => path !== '')));
+  const paths = async (type: 'd' | 'f'): Promise<readonly string[]> =>
+    (await node.sh(`find /run/netloom -type ${type}`)).split('\n').filter((path) => path !== '');
+  damages.push(...fileDamages(await paths('f')));
   damages.push(
     ...sysctlDamages(sysctls.map(({ netns, name, value }) => `${netns ?? '-'} ${name} ${value}`).join('\n')),
   );
-  damages.push(...daemonDamages(), ...folderDamages());
+  damages.push(...daemonDamages(), ...folderDamages(await paths('d')));
   return damages;
 }
