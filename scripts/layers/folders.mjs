@@ -197,7 +197,7 @@ export const FOLDERS = [
   },
   {
     folder: 'verify',
-    does: 'probes for `expect:`',
+    does: 'probes for `expect:`; requests to services',
     knows: ['model', 'net', 'programs'],
     knowsTypesOf: ['topology', 'resolve'],
     rule: 'verify-only-probes',

@@ -4,8 +4,10 @@ import type { Outcome } from '../verify/probe.ts';
 import { untilAborted } from './abort.ts';
 import { runInLab } from './lab.ts';
 import { allInLab } from './lab-only.ts';
+import { openShells } from './network.ts';
+import { probeServices, type ServiceOutcome } from './services.ts';
 import type { Session } from './session.ts';
-import { loadDesired } from './desired.ts';
+import { loadDesired, type Desired } from './desired.ts';
 
 /** A command in the lab that takes longer than this is considered hung. */
 const TIMEOUT_MS = 10_000;
@@ -17,25 +19,35 @@ export interface VerifyOptions {
   readonly onWarnings: (warnings: readonly Diagnostic[]) => Promise<void>;
 }
 
-/** The results of a file's expectations. */
+/** The results of a file's expectations, or, if it has none, of requests to all services. */
 export interface Verified {
   readonly topology: string;
   /** In the order of the file. */
   readonly outcomes: readonly Outcome[];
+  /** `undefined`: the file has expectations. */
+  readonly services: readonly ServiceOutcome[] | undefined;
   /** A warning for each expectation that could not be tried. */
   readonly untried: readonly Diagnostic[];
   /** The warnings about the file itself. */
   readonly warnings: readonly Diagnostic[];
 }
 
-/** Tries a file's expectations, from the instances and outside hosts of its lab. */
-export async function verifyFile(
+/**
+ * Tries a file's expectations, from the instances and outside hosts of its lab. Without any, asks every service, from
+ * namespaces of ours: that needs no lab.
+ */
+export async function verifyFile(session: Session, file: string, options: VerifyOptions): Promise<Verified> {
+  const desired = await loadDesired(session, file);
+  const expects = (desired.topology.doc.expect ?? []).length > 0;
+  return expects ? tryExpectations(session, desired, options) : askServices(session, desired, options);
+}
+
+async function tryExpectations(
   session: Session,
-  file: string,
+  { topology, resolved, warnings }: Desired,
   { lab, onWarnings }: VerifyOptions,
 ): Promise<Verified> {
   const { signal } = session;
-  const { topology, resolved, warnings } = await loadDesired(session, file);
   if (!allInLab(topology, lab)) throw new DiagnosticError([labOnly(topology.file)]);
   const { probesOf } = await import('../verify/probes.ts');
   const { probes, warnings: untried } = probesOf(topology, resolved);
@@ -48,7 +60,25 @@ export async function verifyFile(
       run: (member, argv) => runInLab(session, topology, member, argv, { timeoutMs: TIMEOUT_MS }),
     }),
   );
-  return { topology: resolved.name, outcomes, untried, warnings };
+  return { topology: resolved.name, outcomes, services: undefined, untried, warnings };
+}
+
+/** After an apply, guests first need an address: what fails is asked again for some seconds. */
+const PATIENCE = { retries: 8, pauseMs: 500 };
+
+async function askServices(
+  session: Session,
+  { topology, resolved, warnings }: Desired,
+  { lab, onWarnings }: VerifyOptions,
+): Promise<Verified> {
+  await onWarnings(warnings);
+  const shells = await openShells(session, topology, lab);
+  try {
+    const services = await untilAborted(session.signal, probeServices(resolved, shells, PATIENCE));
+    return { topology: resolved.name, outcomes: [], services, untried: [], warnings };
+  } finally {
+    await session.engine.close(shells);
+  }
 }
 
 function labOnly(file: string): Diagnostic {

@@ -400,7 +400,7 @@ describe('other commands', () => {
   test('a table is fitted to a terminal, and whole elsewhere: programs read a row per line', async () => {
     const rows = async (isTTY: boolean) =>
       (await netloom(['show', '--no-color', 't.yaml'], { isTTY, columns: 40 })).out;
-    expect(await rows(false)).toMatch(/^✔ {4}bridge net1 +brq[0-9a-f]{8}-[0-9a-f]{2} +ok$/m);
+    expect(await rows(false)).toMatch(/^✔ {4}bridge net1 +brq[0-9a-f]{8}-[0-9a-f]{2} +as in the file$/m);
     expect((await rows(true)).split('\n').filter((line) => line.length > 40)).toEqual([]);
     expect(await rows(true)).toContain('…');
   });
@@ -415,6 +415,7 @@ describe('other commands', () => {
       'topology',
       'services',
       'floating_ips',
+      'probes',
       'nodes',
       'objects',
       'diagnostics',

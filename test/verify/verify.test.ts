@@ -206,6 +206,7 @@ test('outcomes as text and as JSON', () => {
         detail: '0.4 ms',
       },
     ],
+    probes: null,
     diagnostics: [],
   });
 });

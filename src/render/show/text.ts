@@ -4,13 +4,18 @@ import { count, width } from '../columns.ts';
 import { wrap } from '../wrap.ts';
 import type { Paint } from '../colour.ts';
 import type { FloatingIpState } from './floating-ips.ts';
+import type { Probed } from './probed.ts';
 import type { Health, Service } from './services.ts';
 import type { BridgeState, NamespaceState, NodeState } from './state.ts';
 
+/** A service with the result of the requests to it. */
+type ProbedService = Service & { readonly probe?: Probed };
+type ProbedFloatingIp = FloatingIpState & { readonly probe?: Probed };
+
 /** Returns services, a line each, then floating IPs and their port forwardings, then our objects, node by node. */
 export function renderShow(
-  services: readonly Service[],
-  floatingIps: readonly FloatingIpState[],
+  services: readonly ProbedService[],
+  floatingIps: readonly ProbedFloatingIp[],
   state: readonly NodeState[],
   colours: Paint,
   columns = Infinity,
@@ -21,7 +26,7 @@ export function renderShow(
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function serviceLines(services: readonly Service[], colours: Paint, columns: number): readonly string[] {
+function serviceLines(services: readonly ProbedService[], colours: Paint, columns: number): readonly string[] {
   const rows = services.map((service) => {
     const isNode = service.type === 'node';
     const name = isNode ? colours.bold(clean(service.name)) : `  ${service.type} ${clean(service.name)}`;
@@ -31,7 +36,7 @@ function serviceLines(services: readonly Service[], colours: Paint, columns: num
   return align(rows, '', columns);
 }
 
-function floatingIpLines(floatingIps: readonly FloatingIpState[], colours: Paint, columns: number): readonly string[] {
+function floatingIpLines(floatingIps: readonly ProbedFloatingIp[], colours: Paint, columns: number): readonly string[] {
   const rows = floatingIps.flatMap((ip) => {
     const { name, address, health, router, fixed_address: fixed, port_forwardings: forwardings } = ip;
     const title = `floating IP ${clean(name)}  ${address}`;
@@ -41,14 +46,14 @@ function floatingIpLines(floatingIps: readonly FloatingIpState[], colours: Paint
       title,
       target,
       colours.dim(`router ${clean(router)}`),
-      inColour(health, health, colours),
+      inColour(wordOf(health, ip.probe), health, colours),
     ];
     const ports = forwardings.map((one) => [
       mark(one.health, colours),
       `  ${one.protocol} ${one.external_ports}`,
       leadsTo(one.instance, `${one.fixed_address}:${one.internal_ports.replace(':', '-')}`),
       '',
-      inColour(one.health, one.health, colours),
+      inColour(wordOf(one.health, ip.probe), one.health, colours),
     ]);
     return [own, ...ports];
   });
@@ -64,8 +69,14 @@ function mark(health: Health, colours: Paint): string {
   return health === 'degraded' ? colours.yellow('!') : colours.red('✘');
 }
 
-function healthText({ health, detail }: Service, colours: Paint): string {
-  return inColour(detail === '' ? health : `${health}: ${clean(detail)}`, health, colours);
+function healthText({ health, detail, probe }: ProbedService, colours: Paint): string {
+  const word = wordOf(health, probe);
+  return inColour(detail === '' ? word : `${word}: ${clean(detail)}`, health, colours);
+}
+
+/** Only a service that answered is ok; of the others it is known that they are as in the file. */
+function wordOf(health: Health, probe: Probed | undefined): string {
+  return health === 'ok' && probe !== 'ok' ? 'as in the file' : health;
 }
 
 function inColour(text: string, health: Health, colours: Paint): string {

@@ -1,20 +1,32 @@
 import type { Outcome } from '../../verify/probe.ts';
+import type { ServiceOutcome } from '../../verify/services/probe.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
+import { probesJson } from './probes.ts';
 
 /**
- * Returns outcomes as one JSON document. `untried` expectations could not be tried; `diagnostics` say why, and warn
- * about the file.
+ * Returns outcomes as one JSON document: of expectations, or of requests to services. `untried` expectations could not
+ * be tried; `diagnostics` say why, and warn about the file.
  */
 export function outcomesDocument(
   topology: string,
   outcomes: readonly Outcome[],
-  { untried, diagnostics }: { readonly untried: number; readonly diagnostics: readonly object[] },
+  {
+    services,
+    untried,
+    diagnostics,
+  }: {
+    readonly services?: readonly ServiceOutcome[] | undefined;
+    readonly untried: number;
+    readonly diagnostics: readonly object[];
+  },
 ): object {
-  const passed = outcomes.filter((outcome) => outcome.ok).length;
+  const asked = services ?? [];
+  const passed = outcomes.filter(({ ok }) => ok).length + asked.filter(({ verdict }) => verdict === 'ok').length;
+  const failed = outcomes.filter(({ ok }) => !ok).length + asked.filter(({ verdict }) => verdict === 'failed').length;
   return {
     format_version: FORMAT_VERSION,
     topology,
-    summary: { passed, failed: outcomes.length - passed, not_tried: untried },
+    summary: { passed, failed, not_tried: untried + outcomes.length + asked.length - passed - failed },
     results: outcomes.map(({ probe, ok, answered, milliseconds, detail }) => ({
       from: probe.from,
       to: probe.to,
@@ -29,6 +41,7 @@ export function outcomesDocument(
       milliseconds: milliseconds ?? null,
       detail,
     })),
+    probes: services === undefined ? null : probesJson(services),
     diagnostics,
   };
 }

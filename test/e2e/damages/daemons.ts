@@ -7,6 +7,7 @@ export function daemons({ folder }: Names): readonly Damage[] {
   return [
     {
       what: 'dnsmasq is stopped',
+      breaks: 'dhcp inner',
       damage: signal('STOP'),
       verdict: 'healed',
       undo: signal('CONT'),
@@ -14,6 +15,7 @@ export function daemons({ folder }: Names): readonly Damage[] {
     },
     {
       what: 'dnsmasq has read an empty hosts file, which was restored by its contents',
+      breaks: 'dhcp inner',
       damage: `cp -p ${folder}/host /run/e2e-saved; : >${folder}/host; ${signal('HUP')}; sleep 0.3
         cat /run/e2e-saved >${folder}/host; rm /run/e2e-saved`,
       verdict: 'healed',
@@ -22,6 +24,7 @@ export function daemons({ folder }: Names): readonly Damage[] {
     },
     {
       what: 'dnsmasq has read an empty hosts file, which was restored with its times',
+      breaks: 'dhcp inner',
       damage: `cp -p ${folder}/host /run/e2e-saved; : >${folder}/host; ${signal('HUP')}; sleep 0.3
         cp -p /run/e2e-saved ${folder}/host; rm /run/e2e-saved`,
       verdict: 'healed',
@@ -30,6 +33,7 @@ export function daemons({ folder }: Names): readonly Damage[] {
     },
     {
       what: 'the folder of the DHCP servers is closed to dnsmasq',
+      breaks: 'dhcp inner',
       damage: `chmod 700 ${folder}/..; ${signal('HUP')}`,
       verdict: 'healed',
       undo: `chmod 755 ${folder}/..; ${signal('HUP')}`,

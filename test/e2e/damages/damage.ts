@@ -16,6 +16,10 @@ export interface Damage {
   readonly verdict: Verdict;
   /** The apply that heals it needs this flag; without it, the damage is told. */
   readonly heal?: '--heal-foreign';
+  /** The damage breaks this service, `TYPE NAME`: a request of `show --probe` to it fails. */
+  readonly breaks?: string;
+  /** Lines of the state with this text are foreign, and stay where they no longer decide anything. */
+  readonly stays?: string;
   /** A shell script that takes the damage back; without it, the lab is built again if something remains. */
   readonly undo?: string;
   /** The damage is not noticed yet; says who is to notice it. The row fails as soon as it is noticed. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testedMechanism } from '../../support/mechanism.ts';
 import { ownLabs } from '../support/suite.ts';
 import { damageNames } from './names.ts';
@@ -16,4 +16,17 @@ const names = damageNames();
 describe.each(Object.entries(AREAS))('%s', (_, rows) => {
   const here = rows(names).filter(({ only }) => only === undefined || only === testedMechanism());
   it.each(here)('$what', (row) => lab.check(row));
+});
+
+describe('show --probe on the undamaged network', () => {
+  it('fails nowhere, and leaves no lease and no neighbour behind', async () => {
+    const { network } = lab;
+    const traces = async (): Promise<string[]> => [
+      await network.in('node1', `cut -d ' ' -f 2- ${names.folder}/state/leases`),
+      await network.in('peer', 'ip neigh show | cut -d " " -f 1-5 | sort'),
+    ];
+    const before = await traces();
+    expect(await lab.broken()).toEqual([]);
+    expect(await traces()).toEqual(before);
+  });
 });

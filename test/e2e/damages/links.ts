@@ -6,6 +6,7 @@ export function links({ inRouter, gateway, inner, www }: Names): readonly Damage
   return [
     {
       what: 'the bridge takes the router’s MAC for its own',
+      breaks: 'router gw',
       damage: `bridge fdb replace ${inner.mac} dev ${inner.bridge} self local`,
       verdict: { told: inner.mac },
       undo: `bridge fdb del ${inner.mac} dev ${inner.bridge} self local`,
@@ -14,6 +15,7 @@ export function links({ inRouter, gateway, inner, www }: Names): readonly Damage
     },
     {
       what: 'a qdisc of a guest’s tap drops everything',
+      breaks: 'instance www eth0',
       damage: `tc qdisc add dev ${www.tap} root pfifo limit 0`,
       verdict: { told: www.tap },
       undo: `tc qdisc del dev ${www.tap} root`,

@@ -6,6 +6,7 @@ export function netfilter({ inRouter, inDhcp }: Names): readonly Damage[] {
   return [
     {
       what: 'a foreign nft table drops input in the DHCP server’s namespace',
+      breaks: 'dhcp inner',
       damage: inDhcp(
         'nft "add table inet bad; add chain inet bad f { type filter hook input priority -10; policy drop; }"',
       ),
@@ -16,6 +17,7 @@ export function netfilter({ inRouter, inDhcp }: Names): readonly Damage[] {
     },
     {
       what: 'a foreign nft table drops ARP in the router',
+      breaks: 'router gw',
       damage: inRouter(
         'nft "add table arp bad; add chain arp bad f { type filter hook input priority 0; policy drop; }"',
       ),
@@ -26,6 +28,7 @@ export function netfilter({ inRouter, inDhcp }: Names): readonly Damage[] {
     },
     {
       what: 'the router’s FORWARD has policy DROP',
+      breaks: 'router gw',
       damage: inRouter('iptables -P FORWARD DROP'),
       verdict: 'healed',
       undo: inRouter('iptables -P FORWARD ACCEPT'),
@@ -44,6 +47,7 @@ export function netfilter({ inRouter, inDhcp }: Names): readonly Damage[] {
     },
     {
       what: 'a foreign DROP is the first rule of the router’s FORWARD',
+      breaks: 'router gw',
       damage: inRouter('iptables -I FORWARD -j DROP'),
       verdict: 'healed',
       heal: '--heal-foreign',
@@ -52,6 +56,7 @@ export function netfilter({ inRouter, inDhcp }: Names): readonly Damage[] {
     },
     {
       what: 'a foreign DNAT is the first rule of the router’s PREROUTING',
+      breaks: 'floating-ip many',
       damage: inRouter('iptables -t nat -I PREROUTING -p tcp -j DNAT --to 10.20.0.99'),
       verdict: 'healed',
       heal: '--heal-foreign',
@@ -60,14 +65,15 @@ export function netfilter({ inRouter, inDhcp }: Names): readonly Damage[] {
     },
     {
       what: 'a foreign ACCEPT is the first rule of the router’s nat POSTROUTING',
+      breaks: 'router gw',
       damage: inRouter('iptables -t nat -I POSTROUTING -j ACCEPT'),
       verdict: 'healed',
-      heal: '--heal-foreign',
+      stays: 'POSTROUTING -j ACCEPT',
       undo: inRouter('iptables -t nat -D POSTROUTING -j ACCEPT'),
-      pending: 'foreign rules in our namespaces',
     },
     {
       what: 'the router’s table security drops what it forwards',
+      breaks: 'router gw',
       damage: inRouter('iptables -t security -I FORWARD -j DROP'),
       verdict: 'healed',
       heal: '--heal-foreign',

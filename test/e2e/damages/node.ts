@@ -13,9 +13,11 @@ export function nodeRows({ www }: Names): readonly Damage[] {
     },
     {
       what: 'a foreign nft table drops what the NIC receives',
-      damage:
-        'nft "add table netdev bad; add chain netdev bad f { type filter hook ingress device eth1 priority 0; policy drop; }"',
+      breaks: 'instance sql eth0',
+      damage: `nft add table netdev bad
+        nft 'add chain netdev bad f { type filter hook ingress device eth1 priority 0; policy drop; }'`,
       verdict: { told: 'table netdev bad' },
+      only: 'linuxbridge',
       undo: 'nft delete table netdev bad',
       pending: 'foreign nft tables of a node',
     },
@@ -46,8 +48,8 @@ export function nodeRows({ www }: Names): readonly Damage[] {
       what: 'a foreign ACCEPT of bridged frames is the first rule of FORWARD',
       damage: 'iptables -I FORWARD -m physdev --physdev-is-bridged -j ACCEPT',
       verdict: 'healed',
+      stays: '--physdev-is-bridged -j ACCEPT',
       undo: 'iptables -D FORWARD -m physdev --physdev-is-bridged -j ACCEPT',
-      pending: 'foreign rules before our jumps',
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { servicesOf } from '../../../src/render/show/services.ts';
+import { probeServices } from '../../../src/session/services.ts';
 import type { PlanResult } from '../../../src/session/plan.ts';
 import { works } from '../support/expectations.ts';
 import { changesOf, textOfAll, Network } from '../support/network.ts';
@@ -13,6 +14,7 @@ import { damagedTopology } from './topology.ts';
 export class DamageLab {
   network!: Network;
   readonly #before = new Map<string, string>();
+
   /** Builds the lab, or builds it again. */
   async build(): Promise<void> {
     this.network = await Network.start(damagedTopology());
@@ -29,6 +31,7 @@ export class DamageLab {
     const node = row.node ?? 'node1';
     await this.network.in(node, `set -e; ${row.damage}`);
     try {
+      if (row.breaks !== undefined) expect(await this.broken()).toContain(row.breaks);
       if (row.pending === undefined) await this.judge(row, node);
       else await this.isStillBlind(row);
     } finally {
@@ -38,7 +41,7 @@ export class DamageLab {
 
   private async judge(row: Damage, node: string): Promise<void> {
     const seen = await this.network.plan();
-    if (row.verdict === 'healed') await this.isHealed(seen, node);
+    if (row.verdict === 'healed') await this.isHealed(row, seen, node);
     else if ('told' in row.verdict) expect(textOfAll(seen.diagnostics)).toContain(row.verdict.told);
     else {
       expect(changesOf(seen)).toEqual([]);
@@ -46,14 +49,26 @@ export class DamageLab {
     }
   }
 
-  private async isHealed(seen: PlanResult, node: string): Promise<void> {
-    expect(changesOf(seen)).not.toEqual([]);
+  private async isHealed({ heal, stays }: Damage, seen: PlanResult, node: string): Promise<void> {
+    expect(heal === undefined ? changesOf(seen) : seen.plan.foreign).not.toEqual([]);
     expect(servicesOf(this.network.resolved, seen.plan, seen.diagnostics)).toContainEqual(
       expect.objectContaining({ node, health: expect.not.stringMatching(/^ok$/) as string }),
     );
-    const { final } = await this.network.apply();
+    const { graph } = this.network;
+    if (heal !== undefined) this.network.graph = { ...graph, healForeign: true };
+    const { final } = await this.network.apply().finally(() => (this.network.graph = graph));
+    expect(final.plan.foreign).toEqual([]);
     expect(changesOf(final)).toEqual([]);
-    expect(await this.remains(node)).toEqual([]);
+    expect(await this.remains(node, stays)).toEqual([]);
+  }
+
+  /** Returns the services of which a request fails, as `TYPE NAME`. */
+  async broken(): Promise<readonly string[]> {
+    const { network } = this;
+    const outcomes = await network.withShells((shells) => probeServices(network.resolved, shells, { retries: 0 }));
+    return outcomes
+      .filter(({ verdict }) => verdict === 'failed')
+      .map(({ probe: { service } }) => `${service.type} ${service.name}`);
   }
 
   /** A pending row fails as soon as it is noticed, so that it gets its verdict. */
@@ -62,7 +77,7 @@ export class DamageLab {
     const noticed =
       typeof verdict === 'object' && 'told' in verdict
         ? textOfAll(diagnostics).includes(verdict.told)
-        : plan.changes.length > 0;
+        : plan.changes.length > 0 || plan.foreign.length > 0;
     expect(noticed, `is noticed now: remove \`pending: ${String(pending)}\``).toBe(false);
   }
 
@@ -75,9 +90,10 @@ export class DamageLab {
   }
 
   /** Returns what differs from the state before the damage; what settles within two seconds is no difference. */
-  private async remains(node: string): Promise<string[]> {
+  private async remains(node: string, stays?: string): Promise<string[]> {
     for (const deadline = Date.now() + 2000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
-      const found = difference(this.#before.get(node) ?? '', await stateOf(this.network, node));
+      const all = difference(this.#before.get(node) ?? '', await stateOf(this.network, node));
+      const found = all.filter((line) => stays === undefined || !line.includes(stays));
       if (found.length === 0 || Date.now() > deadline) return found;
     }
   }

@@ -1,7 +1,7 @@
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import { docOf } from '../support/topology.ts';
 
-/** Returns the network that is damaged: a router, DHCP, metadata, filtered guests on two nodes, both kinds of floating IP. */
+/** Returns the network that is damaged: a router, DHCP, metadata, filtered guests on two nodes, two floating IPs. */
 export function damagedTopology(): Topology {
   return docOf(`
 name: e2e-damages

@@ -58,10 +58,10 @@ test('our objects in the node’s own namespace are shown', () => {
     ],
   );
   expect(renderShow(servicesOf(resolved!, plan([]), []), [], state, paint(false))).toMatchInlineSnapshot(`
-    "✔  n1                             ok
-    ✔    router r1    qr-a1111111-00  ok
-    ✔    bridge net1  br-int          ok
-    ✔    bridge net1  br-eth1         ok
+    "✔  n1                             as in the file
+    ✔    router r1    qr-a1111111-00  as in the file
+    ✔    bridge net1  br-int          as in the file
+    ✔    bridge net1  br-eth1         as in the file
 
     ── n1 ──
     the node’s own namespace

@@ -107,11 +107,11 @@ describe('health', () => {
 test('services, then our observed objects', () => {
   const text = renderShow(servicesOf(resolved!, plan([]), []), [], stateOf(['n1'], OBSERVED), paint(false));
   expect(text).toMatchInlineSnapshot(`
-    "✔  n1                                                                 ok
-    ✔    router r1          qrouter-33333333-0000-4000-8000-000000000000  ok
-    ✔    dhcp net1          qdhcp-11111111-0000-4000-8000-000000000000    ok
-    ✔    bridge net1        brq11111111-00                                ok
-    ✔    instance vm1 eth0  tapb1111111-00                                ok
+    "✔  n1                                                                 as in the file
+    ✔    router r1          qrouter-33333333-0000-4000-8000-000000000000  as in the file
+    ✔    dhcp net1          qdhcp-11111111-0000-4000-8000-000000000000    as in the file
+    ✔    bridge net1        brq11111111-00                                as in the file
+    ✔    instance vm1 eth0  tapb1111111-00                                as in the file
 
     ── n1 ──
     bridge brq1  192.0.2.7/24  2 ports: eth1 tap1
@@ -165,10 +165,10 @@ describe('floating IPs', () => {
   test('each has a line, with its port forwardings below', () => {
     const lines = renderShow([], floatingIpsOf(given, plan([]), []), [], paint(false)).trimStart();
     expect(lines).toMatchInlineSnapshot(`
-      "✔  floating IP whole  11.0.0.11  → vm1 10.0.0.7     router r1  ok
-      ✔  floating IP ports  11.0.0.12                     router r1  ok
-      ✔    tcp 2222                    → vm1 10.0.0.7:22             ok
-      ✔    udp 50:53                   → 10.0.0.9:60-63              ok
+      "✔  floating IP whole  11.0.0.11  → vm1 10.0.0.7     router r1  as in the file
+      ✔  floating IP ports  11.0.0.12                     router r1  as in the file
+      ✔    tcp 2222                    → vm1 10.0.0.7:22             as in the file
+      ✔    udp 50:53                   → 10.0.0.9:60-63              as in the file
       "
     `);
   });
