@@ -1,6 +1,6 @@
-# Prints `@table TABLE`, then the chains of the bridge family and one of its tables, each as a line of JSON; `@none` instead of a table that
-# does not exist. Prints `@absent` without nft, `@unusable REASON` if nft does not work, and `@ebtables TABLE CHAIN` for
-# each chain of ebtables-legacy. Argument: the table.
+# Prints `@table TABLE`, then the chains of the bridge family and one of its tables, each as a line of JSON; `@none`
+# instead of a table that does not exist. Prints `@absent` without nft, `@unusable REASON` if nft does not work, and
+# `@ebtables TABLE CHAIN` for each chain of ebtables-legacy. Argument: the table.
 exec 3>&1
 printf '@table %s\n' "$1"
 if ! command -v nft >/dev/null 2>&1; then

@@ -186,5 +186,6 @@ function isTypeof(type: Exclude<RawObject['type'], undefined>): type is { readon
 function hookOf({ type, hook, prio, policy, dev }: RawObject): string {
   if (hook === undefined) return '';
   const device = dev === undefined ? '' : ` device ${dev}`;
-  return `type ${typeof type === 'string' ? type : ''} hook ${hook}${device} priority ${String(prio)} ; policy ${policy ?? ''} ;`;
+  const sort = typeof type === 'string' ? type : '';
+  return `type ${sort} hook ${hook}${device} priority ${String(prio)} ; policy ${policy ?? ''} ;`;
 }

@@ -25,7 +25,7 @@ export class ModelTables {
     else if (what === 'add chain') table.chains.set(part, table.chains.get(part) ?? []);
     else if (what === 'add rule') {
       const rule = rest.join(' ');
-      for (const [, referenced = ''] of rule.matchAll(/@(\w+)/g))
+      for (const [, referenced = ''] of rule.matchAll(/@(\w+)(?![\w,])/g))
         present(table.sets.get(referenced), `the set ${referenced}`);
       for (const [, referenced = ''] of rule.matchAll(/goto (\w+)/g))
         present(table.chains.get(referenced), `the chain ${referenced}`);

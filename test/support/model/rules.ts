@@ -49,6 +49,9 @@ export function iptables(
     case 'flush':
       rules.length = 0;
       return;
+    case 'policy':
+      require(isBuiltin(chain), `only built-in chains have a policy, not ${key}`);
+      return;
     case 'drop': {
       require(rules.length === 0, `the chain ${key} is not empty`);
       const jumps = [...namespace.chains].filter(
