@@ -22,6 +22,7 @@ export function commandText(command: Command): string {
         append: '-A',
         delete: '-D',
         'delete-rule': '-D',
+        'delete-foreign': '-D',
         flush: '-F',
         drop: '-X',
         policy: '-P',

@@ -17,6 +17,7 @@ const PHASES: Readonly<Record<IptablesCommand['edit']['op'], number>> = {
   delete: 1,
   'delete-rule': 1,
   flush: 2,
+  'delete-foreign': 2,
   drop: 3,
 };
 
@@ -31,6 +32,7 @@ function line({ chain, edit }: IptablesCommand): string {
     case 'delete':
       return `-D ${chain} ${edit.position}`;
     case 'delete-rule':
+    case 'delete-foreign':
       return `-D ${chain} ${edit.rule}`;
     case 'policy':
       return `:${chain} ${edit.policy} [0:0]`;
@@ -46,9 +48,9 @@ function isBuiltin(chain: string): boolean {
 }
 
 /**
- * Returns the text for one `iptables-restore --noflush`: per table the new chains, the policies and edits of rules in the order
- * given, and last the chains that are deleted. Rules are lines as iptables-save prints them; a newline would start
- * another line, so it is refused.
+ * Returns the text for one `iptables-restore --noflush`: per table the new chains, the policies and edits of rules in
+ * the order given, and last the deletion of foreign rules and of chains. Rules are lines as iptables-save prints them; a
+ * newline would start another line, so it is refused.
  */
 export function restoreText(commands: readonly IptablesCommand[], rootless: boolean): string {
   const most = rootless ? EDITS_A_COMMIT : Infinity;

@@ -6,6 +6,7 @@ import { bridgeKind } from './bridge/index.ts';
 import { chainKind } from './chain/index.ts';
 import { debtsKind } from './debts/index.ts';
 import { fileKind } from './file/index.ts';
+import { foreignTableKind } from './foreign-table/index.ts';
 import { ipsetKind } from './ipset/index.ts';
 import { netnsKind } from './netns/index.ts';
 import { nicKind } from './nic/index.ts';
@@ -33,6 +34,7 @@ export const KINDS: readonly AnyKind[] = [
   chainKind,
   debtsKind,
   fileKind,
+  foreignTableKind,
   ipsetKind,
   netnsKind,
   nicKind,

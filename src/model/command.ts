@@ -11,6 +11,8 @@ export type ChainEdit =
   | { readonly op: 'delete'; readonly position: number }
   /** Deletes the first rule with this text. Others also write to such a chain, so positions may have changed. */
   | { readonly op: 'delete-rule'; readonly rule: string }
+  /** The same for a foreign rule: after all other edits of the chain, whose positions count it. */
+  | { readonly op: 'delete-foreign'; readonly rule: string }
   /** Sets the policy of a built-in chain. */
   | { readonly op: 'policy'; readonly policy: string }
   | { readonly op: 'flush' }

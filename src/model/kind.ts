@@ -96,9 +96,10 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   /**
    * The meaning of a foreign object at the address of a desired one. `conflict` (the default): an error that names it.
    * `suffices`: it is accepted as it is (an address that the node's own system gave a NIC). `borrowed`: it is updated
-   * but never created or deleted (a NIC, a sysctl).
+   * but never created or deleted (a NIC, a sysctl). `told`: all objects of the kind are foreign, and none is ever
+   * desired (a table of nftables that another program created).
    */
-  readonly foreign?: 'conflict' | 'suffices' | 'borrowed';
+  readonly foreign?: 'conflict' | 'suffices' | 'borrowed' | 'told';
   /**
    * Returns true if an unmarked object can only be ours: a bridge that lost its alias but holds our taps. It is
    * adopted, not refused as foreign.

@@ -54,7 +54,11 @@ const LEFT_ALONE: readonly (readonly [what: string, script: string, told: string
     `ip -n ${R} route add 172.30.0.0/16 via 10.0.0.9`,
     `route 172.30.0.0/16 via 10.0.0.9 dev ${QR} proto boot (takes the traffic to 172.30.0.0/16)`,
   ],
-  ['a foreign rule in POSTROUTING', nat(`-A POSTROUTING ${FOREIGN}`), `-t nat -A POSTROUTING ${FOREIGN}`],
+  [
+    'a foreign rule in POSTROUTING',
+    nat(`-A POSTROUTING ${FOREIGN}`),
+    `iptables -t nat -A POSTROUTING ${FOREIGN} (changes the source of packets)`,
+  ],
 ];
 
 describe('the drifts that were tested on Neutron', () => {

@@ -12,6 +12,8 @@ import { debtsKind } from '../../src/kinds/debts/index.ts';
 import type { DebtsSpec } from '../../src/kinds/debts/spec.ts';
 import { fileKind } from '../../src/kinds/file/index.ts';
 import type { FileSpec } from '../../src/kinds/file/spec.ts';
+import { foreignTableKind } from '../../src/kinds/foreign-table/index.ts';
+import type { ForeignTableSpec } from '../../src/kinds/foreign-table/spec.ts';
 import { ipsetKind } from '../../src/kinds/ipset/index.ts';
 import type { IpsetSpec } from '../../src/kinds/ipset/spec.ts';
 import { netnsKind } from '../../src/kinds/netns/index.ts';
@@ -216,6 +218,12 @@ const TOLD: readonly Told[] = [
         { stands: { owner: '0:0' }, tells: [] },
       ],
     },
+  ),
+  told<ForeignTableSpec>(
+    foreignTableKind,
+    ['none', 'none', 'none'],
+    { chains: [] },
+    { chains: other({ chains: ['chain f at hook input has a rule'] }) },
   ),
   told<IpsetSpec>(
     ipsetKind,

@@ -2,10 +2,10 @@ use strict;
 
 # Reads netfilter's hooks, qdiscs, and fixed entries of bridges from the kernel by netlink(7), which starts no process.
 # Prints lines of words:
-#   hook FAMILY TABLE CHAIN HOOK POLICY RULES DEVICE...   a chain of nf_tables with a hook, in a table that is not dormant
-#   qdisc IFINDEX KIND PARENT                             a qdisc that a program attached
-#   filter IFINDEX ingress|egress                         a qdisc `ingress` or `clsact` has a filter
-#   fdb IFINDEX BRIDGE MAC                                an entry of a bridge that is not learned
+#   hook FAMILY TABLE CHAIN HOOK POLICY RULES DEVICE...  a chain of nf_tables with a hook, if its table is not dormant
+#   qdisc IFINDEX KIND PARENT                            a qdisc that a program attached
+#   filter IFINDEX ingress|egress                        a qdisc `ingress` or `clsact` has a filter
+#   fdb IFINDEX BRIDGE MAC                               an entry of a bridge that is not learned
 # In addition, where they are needed: lines of iptables-legacy-save, each after `iptables-legacy`, and the JSON of nft.
 # The numbers are those of linux/netlink.h, nfnetlink.h, nf_tables.h, rtnetlink.h and neighbour.h.
 
@@ -152,7 +152,8 @@ sub qdiscs {
     next if $handle == 0;
     my $kind = word(attributes($body, 20)->{1});
     push @with_filters, $device if $kind eq 'ingress' || $kind eq 'clsact';
-    push @lines, "qdisc $device $kind " . ($parent == 0xffffffff ? 'root' : sprintf '%x:%x', $parent >> 16, $parent & 0xffff);
+    my $at = $parent == 0xffffffff ? 'root' : sprintf '%x:%x', $parent >> 16, $parent & 0xffff;
+    push @lines, "qdisc $device $kind $at";
   }
   for my $device (@with_filters) {
     for my $parent (0xfffffff2, 0xfffffff3) {

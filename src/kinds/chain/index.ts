@@ -17,10 +17,11 @@ import { byText, removalsByText } from './by-text.ts';
 import { chainEdits, edited, editsToFront, sharedChainEdits } from './edits.ts';
 import { canonicalFormsOf } from './canonical.ts';
 import { cutOff } from './flows.ts';
+import { chainsOnlyOf, disturbingRules } from './foreign.ts';
 import { needsOf } from './needs.ts';
 import { FAMILIES, observeChains } from './observe.ts';
 import { tableTaken } from './taken.ts';
-import { parseChainName } from './name.ts';
+import { FOREIGN, parseChainName } from './name.ts';
 import { canTranslate, translationsOf } from './rules.ts';
 import { chainFields } from './fields.ts';
 import type { ChainSpec } from './spec.ts';
@@ -37,6 +38,20 @@ function savedRules({ node, netns, name }: Ref, context: KindContext): readonly 
 function commands({ netns, name }: Ref, edits: readonly ChainEdit[]): Command[] {
   const chainName = parseChainName(name);
   return edits.map((edit) => ({ tool: 'iptables', netns, ...chainName, edit }));
+}
+
+/** Returns the commands that delete the foreign rules of a built-in chain that disturb traffic, and their chains. */
+function withoutForeign({ node, netns, name }: Ref, context: KindContext): Command[] {
+  const { family, table, chain } = parseChainName(name);
+  const chains = namespaceView(context.view(node), netns)?.get(iptablesSaveProbes[family])?.get(table);
+  if (chains === undefined) return [];
+  const rules = disturbingRules(chain, chains);
+  const edit = (at: string, ...edits: readonly ChainEdit[]): Command[] =>
+    edits.map((one) => ({ tool: 'iptables', netns, family, table, chain: at, edit: one }));
+  return [
+    ...edit(chain, ...rules.map((rule): ChainEdit => ({ op: 'delete-foreign', rule }))),
+    ...chainsOnlyOf(chain, rules, chains).flatMap((one) => edit(one, { op: 'flush' }, { op: 'drop' })),
+  ];
 }
 
 function toRules(
@@ -113,9 +128,11 @@ export const chainKind: Kind<ChainSpec> = {
   update: (resource, observed, _fields, context) => toRules(resource, observed.spec, resource.spec.rules, context),
 
   remove: (observed: Observed<ChainSpec>, context) =>
-    observed.spec.builtin
-      ? toRules(observed, { builtin: true, rules: observed.spec.rules }, [], context)
-      : commands(observed, [{ op: 'flush' }, { op: 'drop' }]),
+    observed.name.endsWith(FOREIGN)
+      ? withoutForeign(observed, context)
+      : observed.spec.builtin
+        ? toRules(observed, { builtin: true, rules: observed.spec.rules }, [], context)
+        : commands(observed, [{ op: 'flush' }, { op: 'drop' }]),
 
   inspect: (resource, change, context) => [
     ...tableTaken(resource, change, context),

@@ -7,8 +7,15 @@ export interface ChainName {
   readonly chain: string;
 }
 
-/** Parses a name such as `4/nat/POSTROUTING`. */
+/** The end of the name under which the foreign rules of a built-in chain are observed. */
+export const FOREIGN = '#foreign';
+
+/** Parses a name such as `4/nat/POSTROUTING`, also that of the chain's foreign rules. */
 export function parseChainName(name: string): ChainName {
   const slash = name.indexOf('/', 2);
-  return { family: name.startsWith('6') ? 6 : 4, table: name.slice(2, slash), chain: name.slice(slash + 1) };
+  return {
+    family: name.startsWith('6') ? 6 : 4,
+    table: name.slice(2, slash),
+    chain: name.slice(slash + 1, name.endsWith(FOREIGN) ? -FOREIGN.length : undefined),
+  };
 }

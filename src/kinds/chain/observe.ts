@@ -6,6 +6,8 @@ import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import { isJump, isWrapped } from '../../kernel/netfilter/rule-words.ts';
 import { markerChain, ownerOfTable } from '../../kernel/netfilter/table-mark.ts';
 import { isVouchedTable } from '../../kernel/netfilter/vouched.ts';
+import { disturbanceOf, disturbingRules } from './foreign.ts';
+import { FOREIGN } from './name.ts';
 import { overridingRules } from './overriding.ts';
 import type { ChainSpec } from './spec.ts';
 import { CHAIN } from './spec.ts';
@@ -48,7 +50,14 @@ function observeIn(view: NodeView, own: NamespaceView, topology: string, found: 
         const rules = saved.policy === '-' ? [] : saved.rules.filter((rule) => !isJump(rule));
         if (rules.length === 0) return;
         const others: ChainSpec = { builtin: true, rules };
-        found.push({ ...base, name: `${name}#foreign`, owner: 'foreign', spec: others });
+        const disturbs = netns === null ? undefined : disturbanceOf(name, disturbingRules(chain, chains));
+        found.push({
+          ...base,
+          name: `${name}${FOREIGN}`,
+          owner: 'foreign',
+          spec: others,
+          ...(disturbs && { disturbs }),
+        });
       });
     });
   }

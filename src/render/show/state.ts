@@ -95,7 +95,10 @@ function foreignIn(foreign: readonly ShownObject[]): readonly string[] {
     if (disturbs) return [`${disturbs.what} (${disturbs.why})`];
     return route === undefined ? [] : [`route ${route}`];
   });
-  return [...objects, ...foreign.flatMap(({ rules }) => (rules ? linesOf(rules, `-t ${rules.table} `) : []))];
+  return [
+    ...objects,
+    ...foreign.flatMap(({ object, rules }) => (rules && !object.disturbs ? linesOf(rules, `-t ${rules.table} `) : [])),
+  ];
 }
 
 function addressesOn(shown: readonly ShownObject[], netns: Netns, device: string): readonly string[] {

@@ -12,8 +12,6 @@ export function netfilter({ inRouter, inDhcp }: Names): readonly Damage[] {
       ),
       verdict: 'healed',
       heal: '--heal-foreign',
-      undo: inDhcp('nft delete table inet bad'),
-      pending: 'foreign nft tables in our namespaces',
     },
     {
       what: 'a foreign nft table drops ARP in the router',
@@ -23,8 +21,6 @@ export function netfilter({ inRouter, inDhcp }: Names): readonly Damage[] {
       ),
       verdict: 'healed',
       heal: '--heal-foreign',
-      undo: inRouter('nft delete table arp bad'),
-      pending: 'foreign nft tables in our namespaces',
     },
     {
       what: 'the router’s FORWARD has policy DROP',
@@ -51,8 +47,6 @@ export function netfilter({ inRouter, inDhcp }: Names): readonly Damage[] {
       damage: inRouter('iptables -I FORWARD -j DROP'),
       verdict: 'healed',
       heal: '--heal-foreign',
-      undo: inRouter('iptables -D FORWARD -j DROP'),
-      pending: 'foreign rules in our namespaces',
     },
     {
       what: 'a foreign DNAT is the first rule of the router’s PREROUTING',
@@ -60,8 +54,6 @@ export function netfilter({ inRouter, inDhcp }: Names): readonly Damage[] {
       damage: inRouter('iptables -t nat -I PREROUTING -p tcp -j DNAT --to 10.20.0.99'),
       verdict: 'healed',
       heal: '--heal-foreign',
-      undo: inRouter('iptables -t nat -D PREROUTING -p tcp -j DNAT --to 10.20.0.99'),
-      pending: 'foreign rules in our namespaces',
     },
     {
       what: 'a foreign ACCEPT is the first rule of the router’s nat POSTROUTING',
@@ -77,16 +69,42 @@ export function netfilter({ inRouter, inDhcp }: Names): readonly Damage[] {
       damage: inRouter('iptables -t security -I FORWARD -j DROP'),
       verdict: 'healed',
       heal: '--heal-foreign',
-      undo: inRouter('iptables -t security -D FORWARD -j DROP'),
-      pending: 'foreign rules in our namespaces',
     },
     {
       what: 'a foreign rule marks packets in the router’s mangle PREROUTING',
       damage: inRouter('iptables -t mangle -A PREROUTING -j MARK --set-mark 0x9'),
       verdict: 'healed',
       heal: '--heal-foreign',
-      undo: inRouter('iptables -t mangle -D PREROUTING -j MARK --set-mark 0x9'),
-      pending: 'foreign rules in our namespaces',
+    },
+    {
+      what: 'a foreign chain drops packets in the router’s table filter of nftables',
+      damage: inRouter('nft "add chain ip filter bad { type filter hook forward priority -5; policy drop; }"'),
+      verdict: 'healed',
+      heal: '--heal-foreign',
+    },
+    {
+      what: 'iptables-legacy drops what the router forwards',
+      damage: inRouter('iptables-legacy -I FORWARD -j DROP'),
+      verdict: 'healed',
+      heal: '--heal-foreign',
+    },
+    {
+      what: 'a foreign chain of FORWARD drops what the router forwards',
+      damage: inRouter('iptables -N evil; iptables -A evil -p icmp -j DROP; iptables -I FORWARD -j evil'),
+      verdict: 'healed',
+      heal: '--heal-foreign',
+    },
+    {
+      what: 'an empty table of nftables, and rules that only count, are in the router',
+      damage: inRouter(
+        'nft "add table inet mine; add chain inet mine f { type filter hook forward priority 5; }"; ' +
+          'iptables -I FORWARD -j LOG; iptables -A FORWARD -m comment --comment counts; iptables -A FORWARD -j ACCEPT',
+      ),
+      verdict: { harmless: 'because nothing of it decides about a packet' },
+      undo: inRouter(
+        'nft delete table inet mine; iptables -D FORWARD -j LOG; ' +
+          'iptables -D FORWARD -m comment --comment counts; iptables -D FORWARD -j ACCEPT',
+      ),
     },
   ];
 }
