@@ -36,7 +36,8 @@ export async function bridgeNetfilterFindings(machine: Machine): Promise<readonl
       detail: 'pass iptables (bridge-nf-call-iptables = 1), and the policy of FORWARD is DROP',
       cost: 'instances on one bridge of this machine may not reach each other',
       fix:
-        'iptables -I FORWARD -m physdev --physdev-is-bridged -j ACCEPT, ' +
+        'iptables -A FORWARD -m physdev --physdev-is-bridged -j ACCEPT (at the end: before the jumps of a network, ' +
+        'it would switch its security groups off), ' +
         'or sysctl -w net.bridge.bridge-nf-call-iptables=0',
     },
   ];

@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { forwardDrop, type PacketPath } from '../../src/kernel/netfilter/forward.ts';
+import { certainDrop, gatesAt } from '../../src/kernel/filters/filters.ts';
+import type { Packet } from '../../src/kernel/filters/packet.ts';
 import { parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
 
-function bridged(bridge: string): PacketPath {
-  return { from: bridge, to: bridge, bridged: true };
+function packet(from: string, to: string, more: Partial<Packet> = {}): Packet {
+  return { family: 4, from: [from], to: [to], bridged: false, state: 'new', protocol: 'tcp', ...more };
 }
 
-function verdict(text: string, way: PacketPath = bridged('brq30acf3ad-b9')): string {
-  return forwardDrop(parseIptablesSave(`*filter\n${text}\nCOMMIT\n`), way)?.rule ?? 'gets through';
+function bridged(bridge: string): Packet {
+  return packet(bridge, bridge, { bridged: true });
+}
+
+function verdict(text: string, way: Packet = bridged('brq30acf3ad-b9')): string {
+  const tables = parseIptablesSave(`*filter\n${text}\nCOMMIT\n`);
+  const gates = gatesAt('forward', way, { iptables: { 4: tables, 6: undefined }, foreign: undefined });
+  return certainDrop(gates)?.rule ?? 'gets through';
 }
 
 /** The rules of Docker 24 in the table filter. */
@@ -77,14 +84,14 @@ describe('a bridged frame', () => {
   });
 
   test('without a table nothing drops it', () => {
-    expect(forwardDrop(undefined, bridged('brq0'))).toBeUndefined();
-    expect(forwardDrop(parseIptablesSave('*nat\nCOMMIT\n'), bridged('brq0'))).toBeUndefined();
+    const gates = gatesAt('forward', bridged('brq0'), { iptables: { 4: undefined, 6: undefined }, foreign: undefined });
+    expect(certainDrop(gates)).toBeUndefined();
   });
 });
 
 describe('a packet routed from one device to another', () => {
-  const out: PacketPath = { from: 'qr-1', to: 'qg-2', bridged: false };
-  const back: PacketPath = { from: 'qg-2', to: 'qr-1', bridged: false };
+  const out = packet('qr-1', 'qg-2');
+  const back = packet('qg-2', 'qr-1');
 
   test('Docker’s rules drop it by policy', () => {
     expect([verdict(DOCKER, out), verdict(DOCKER, back)]).toEqual(['-P FORWARD DROP', '-P FORWARD DROP']);

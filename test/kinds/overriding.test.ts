@@ -12,7 +12,8 @@ const OURS = `:neutron-linuxbri-FORWARD - [0:0]
 
 /** Returns the rules that override ours in FORWARD: these foreign rules are before our jump. */
 function overriding(foreign: string, policy = 'ACCEPT'): readonly string[] {
-  const text = `*filter\n:FORWARD ${policy} [0:0]\n${OURS}\n${foreign}\n-A FORWARD -j neutron-linuxbri-FORWARD\nCOMMIT\n`;
+  const jump = '-A FORWARD -j neutron-linuxbri-FORWARD';
+  const text = `*filter\n:FORWARD ${policy} [0:0]\n${OURS}\n${foreign}\n${jump}\nCOMMIT\n`;
   const links = [
     link('brq1', 2, { linkinfo: { info_kind: 'bridge' } }),
     link('tap1', 3, { master: 'brq1' }),

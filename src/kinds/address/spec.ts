@@ -90,3 +90,10 @@ export function nicAddress(
   const resource = address({ node, netns: null, device }, cidr, origin);
   return { ...resource, ...nicAddressRef(node, nic, cidr), spec: { ...resource.spec, nic } };
 }
+
+/** Returns the CIDR of an address in a namespace of ours, unless it is link-local; `undefined` for other resources. */
+export function cidrInside({ kind, netns, spec }: Resource): string | undefined {
+  if (kind !== ADDRESS || netns === null) return undefined;
+  const { cidr, scope } = spec as AddressSpec;
+  return scope === 'global' && !cidr.startsWith('169.254.') ? cidr : undefined;
+}

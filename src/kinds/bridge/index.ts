@@ -9,9 +9,8 @@ import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
-import { forwardDrop } from '../../kernel/netfilter/forward.ts';
-import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
-import { rulesBeforeOurs } from './own-forward.ts';
+import { FILTER_PROBES } from '../../kernel/filters/node-filters.ts';
+import { forwardingDropped } from './forwarding.ts';
 import { bridgeFields } from './fields.ts';
 import type { BridgeSpec } from './spec.ts';
 import { BRIDGE } from './spec.ts';
@@ -52,7 +51,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
   },
   describe,
   shown,
-  probes: [ipProbe, bridgeNfProbe, iptablesSaveProbes[4]],
+  probes: [ipProbe, bridgeNfProbe, ...FILTER_PROBES],
 
   *observe(view, topology) {
     const state = nodeNamespace(view)?.get(ipProbe);
@@ -122,34 +121,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
 
   remove: ({ name }) => [deleteLink(null, name)],
 
-  inspect({ node, name, origin }, _change, context) {
-    const view = context.view(node);
-    const own = namespaceView(view, null);
-    const dropped =
-      view?.get(bridgeNfProbe)?.iptables === true
-        ? forwardDrop(rulesBeforeOurs(own?.get(iptablesSaveProbes[4]), node, context), {
-            from: name,
-            to: name,
-            bridged: true,
-          })
-        : undefined;
-    if (!dropped) return [];
-    return [
-      {
-        code: 'NLP04',
-        severity: 'error',
-        summary: `${node} would drop what ${name} forwards: ${dropped.rule}`,
-        detail:
-          'br_netfilter passes bridged frames to iptables (net.bridge.bridge-nf-call-iptables = 1), and this rule ' +
-          'matches them.',
-        hint:
-          `on ${node}: iptables -I FORWARD -m physdev --physdev-is-bridged -j ACCEPT, or sysctl ` +
-          'net.bridge.bridge-nf-call-iptables=0; `netloom doctor` shows details',
-        ...(origin.range && { range: origin.range }),
-        place: { node },
-      },
-    ];
-  },
+  inspect: (resource, _change, context) => forwardingDropped(resource, context),
 
   inspectRemoval({ node, name, spec }, context) {
     const links = namespaceView(context.view(node), null)?.get(ipProbe)?.links ?? [];

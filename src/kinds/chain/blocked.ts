@@ -1,10 +1,10 @@
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
-import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
-import { forwardDrop, type PacketPath } from '../../kernel/netfilter/forward.ts';
-import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
+import { certainDrop, gatesAt } from '../../kernel/filters/filters.ts';
+import type { Packet } from '../../kernel/filters/packet.ts';
+import { nodeFilters } from '../../kernel/filters/node-filters.ts';
 import { desiredNodePorts } from '../ovs-internal/spec.ts';
 import type { ChainSpec } from './spec.ts';
 
@@ -18,11 +18,11 @@ export function forwardingBlocked(
   context: KindContext,
 ): readonly Diagnostic[] {
   if (netns !== null || name !== '4/filter/FORWARD') return [];
-  const tables = namespaceView(context.view(node), null)?.get(iptablesSaveProbes[4]);
+  const filters = nodeFilters(context.view(node));
   const paths = packetPaths(node, context);
   const blocked = paths.flatMap((path) => {
-    const rule = forwardDrop(tables, path)?.rule;
-    return rule === undefined ? [] : [{ ...path, rule }];
+    const drop = certainDrop(gatesAt('forward', packetOn(path), filters));
+    return drop === undefined ? [] : [{ ...path, ...drop }];
   });
   const [first] = blocked;
   if (first === undefined) return [];
@@ -30,6 +30,7 @@ export function forwardingBlocked(
   const what = all ? 'everything between the router’s ports' : `what is forwarded from ${first.from} to ${first.to}`;
   const exceptions = blocked.map(({ from, to }) => `iptables -A FORWARD -i ${from} -o ${to} -j ACCEPT`).join('; ');
   const isPolicy = first.rule.startsWith('-P ');
+  const { program, family, table, chain } = first.gate;
   return [
     {
       code: 'NLP15',
@@ -40,16 +41,29 @@ export function forwardingBlocked(
         `${isPolicy ? 'this policy' : 'this rule'} is the node's own.`,
       hint: isPolicy
         ? `on ${node}: ${exceptions}; or let ${node} use namespaces (leave use_namespaces out)`
-        : `on ${node}, accept it before that rule (-i ${first.from} -o ${first.to} -j ACCEPT), or let ${node} use ` +
-          'namespaces (leave use_namespaces out)',
+        : `on ${node}: ${
+            program === 'nft'
+              ? `nft insert rule ${family} ${table} ${chain} iifname ${first.from} oifname ${first.to} accept`
+              : `${program} -t ${table} -I ${chain} -i ${first.from} -o ${first.to} -j ACCEPT`
+          }; or let ${node} use namespaces (leave use_namespaces out)`,
       ...(origin.range && { range: origin.range }),
       place: { node },
     },
   ];
 }
 
+/** The devices by which a routed packet comes in and goes out. */
+interface PacketPath {
+  readonly from: string;
+  readonly to: string;
+}
+
+function packetOn({ from, to }: PacketPath): Packet {
+  return { family: 4, from: [from], to: [to], bridged: false, state: 'new', protocol: 'tcp', isLocal: false };
+}
+
 /** Returns the paths from each of the ports to each other one. */
 function packetPaths(node: string, { desired }: KindContext): readonly PacketPath[] {
   const ports = desiredNodePorts(desired, node);
-  return ports.flatMap((from) => ports.flatMap((to) => (from === to ? [] : [{ from, to, bridged: false }])));
+  return ports.flatMap((from) => ports.flatMap((to) => (from === to ? [] : [{ from, to }])));
 }

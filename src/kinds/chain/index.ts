@@ -2,6 +2,7 @@ import type { ChainEdit, Command } from '../../model/command.ts';
 import type { Kind, KindContext, OwedToken } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Observed, Ref } from '../../model/resource.ts';
+import { foreignFiltersProbe } from '../../kernel/filters/foreign-filters.ts';
 import { bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
 import { iptablesSaveProbes, type SavedTables } from '../../kernel/netfilter/iptables-save.ts';
@@ -25,6 +26,7 @@ import { FOREIGN, parseChainName } from './name.ts';
 import { canTranslate, translationsOf } from './rules.ts';
 import { chainFields } from './fields.ts';
 import type { ChainSpec } from './spec.ts';
+import { trackedByOthers } from './untracked.ts';
 import { withZones } from './zones.ts';
 import { CHAIN, tableMarker } from './spec.ts';
 import { shown } from './words.ts';
@@ -92,6 +94,7 @@ export const chainKind: Kind<ChainSpec> = {
     programsProbe,
     bridgeNfProbe,
     ipsetSaveProbe,
+    foreignFiltersProbe,
   ],
 
   observe: observeChains,
@@ -138,6 +141,7 @@ export const chainKind: Kind<ChainSpec> = {
     ...tableTaken(resource, change, context),
     ...bridgedUnseen(resource, context),
     ...forwardingBlocked(resource, change, context),
+    ...trackedByOthers(resource, context),
   ],
 
   effects({ desired, observed }, context): readonly OwedToken[] {

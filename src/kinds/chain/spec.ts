@@ -17,7 +17,7 @@ export const CHAIN = kindName('chain');
 export interface ChainSpec {
   readonly builtin: boolean;
   readonly rules: readonly string[];
-  /** Of an observed built-in chain, if foreign rules decide packets of ours before our jumps do: those, then our jumps. */
+  /** Of an observed built-in chain, if foreign rules decide before our jumps do: those rules, then our jumps. */
   readonly order?: readonly string[];
 }
 

@@ -2,6 +2,8 @@ import { needOf, type Kind } from '../../model/kind.ts';
 import { updateAttributes, setLink } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
+import { sshSessionProbe } from '../../kernel/probes/ssh-session.ts';
+import { FILTER_PROBES } from '../../kernel/filters/node-filters.ts';
 import { managersProbe } from './managers.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { delPort } from '../../kernel/openvswitch/commands.ts';
@@ -27,7 +29,7 @@ export const nicKind: Kind<NicSpec> = {
   },
   foreign: 'borrowed',
   shown: ({ name, spec: { bridge } }) => ({ nic: true, ports: [{ name, bridge }] }),
-  probes: [ipProbe, managersProbe, ovsProbe],
+  probes: [ipProbe, managersProbe, ovsProbe, sshSessionProbe, ...FILTER_PROBES],
 
   observe: observeNics,
 

@@ -9,7 +9,10 @@ import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { isSwitchDevice } from '../../kernel/openvswitch/health.ts';
 import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { isBridge, ownerOfAlias } from '../../kernel/links/owner.ts';
+import { nodeFilters } from '../../kernel/filters/node-filters.ts';
+import { closedDoor } from './door.ts';
 import { portOf } from './observe.ts';
+import { rulesNamingNic } from './rules-naming.ts';
 import type { NicSpec } from './spec.ts';
 import { unwritableRoutes } from './addresses-and-routes.ts';
 
@@ -60,9 +63,13 @@ export function obstacles(
   if (spec.bridge === null || currentBridge === spec.bridge) return [];
   const managers = spec.allowDynamic || change === undefined ? [] : managersOf(view, name);
   const foreignBridge = foreignBridgeOf(view, name, context.topology);
+  const moving = { nic: name, bridge: spec.bridge, isOpenvswitch: spec.switch === 'openvswitch' };
+  const closed = closedDoor(view, moving, node, at);
   return [
     ...(managers.length === 0 ? [] : [managed(name, node, managers, at)]),
     ...(foreignBridge ? [taken(name, node, foreignBridge, at)] : []),
+    // What stops the plan comes first: the rule that it names is one of those that name the NIC.
+    ...(closed.length > 0 ? closed : rulesNamingNic(nodeFilters(view), moving, node, at)),
   ];
 }
 

@@ -24,3 +24,10 @@ export function tap(
 ): Resource<TapSpec> {
   return { node, netns: null, kind: TAP, name, spec: { ...want, up: true, marked: true, attributes: {} }, origin };
 }
+
+/** Returns the bridge that a resource of this kind has a port in, and the port; `undefined` for one of another kind. */
+export function tapPort(resource: Resource): { readonly bridge: string; readonly port: string } | undefined {
+  if (resource.kind !== TAP) return undefined;
+  const { spec, name } = resource as Resource<TapSpec>;
+  return { bridge: spec.bridge, port: name };
+}

@@ -33,3 +33,10 @@ export function vethLink(
   const spec = { peer, bridge, mtu, up: true, marked: true };
   return { node, netns: null, kind: VETH_LINK, name: device, spec, origin };
 }
+
+/** Returns the bridge that a resource of this kind has a port in, and the port; `undefined` for one of another kind. */
+export function vethLinkPort(resource: Resource): { readonly bridge: string; readonly port: string } | undefined {
+  if (resource.kind !== VETH_LINK) return undefined;
+  const { spec, name } = resource as Resource<VethLinkSpec>;
+  return { bridge: spec.bridge, port: name };
+}

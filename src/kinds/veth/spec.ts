@@ -76,3 +76,10 @@ export function veth(
     origin,
   };
 }
+
+/** Returns the bridge that a resource of this kind has a port in, and the port; `undefined` for one of another kind. */
+export function vethPort(resource: Resource): { readonly bridge: string; readonly port: string } | undefined {
+  if (resource.kind !== VETH) return undefined;
+  const { spec } = resource as Resource<VethSpec>;
+  return { bridge: spec.tap.bridge, port: spec.tap.name };
+}

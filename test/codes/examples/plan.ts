@@ -44,6 +44,20 @@ function nft(...objects: readonly object[]): string {
   return `${JSON.stringify({ nftables: [{ metainfo: {} }, ...objects] })}\n@none`;
 }
 
+/** A foreign table of nft with one rule in a chain at a hook. */
+function foreignTable(hook: string, expr: readonly object[]): string {
+  const at = { family: 'inet', table: 'theirs' };
+  return nft(
+    { table: { family: 'inet', name: 'theirs' } },
+    { chain: { ...at, name: 'base', type: 'filter', hook, prio: 0, policy: 'accept' } },
+    { rule: { ...at, chain: 'base', handle: 4, expr } },
+  );
+}
+
+function tcpTo(port: number): object {
+  return { match: { op: '==', left: { payload: { protocol: 'tcp', field: 'dport' } }, right: port } };
+}
+
 /** Names derived from the topologies above. */
 const BRIDGE = 'brq4385b194-d1';
 const TAP = 'tapa0eafebd-23';
@@ -134,6 +148,27 @@ export const PLAN_EXAMPLES: Examples = {
   NLP26: planned('An agent of Neutron has left a chain in the table `nat` of nft.', FILTERED, {
     node: { ...BRIDGED, 'nft-bridge': nft({ chain: { family: 'bridge', table: 'nat', name: `neutronMAC-${TAP}` } }) },
     own: ip([LO, ETH0]),
+  }),
+  NLP33: planned('Another program drops one port of what bridges forward.', PLAIN, {
+    node: { ...BRIDGED, 'foreign-filters': foreignTable('forward', [tcpTo(25), { drop: null }]) },
+    own: ip([LO, ETH0]),
+  }),
+  NLP34: planned('Another program switches connection tracking off.', FILTERED, {
+    node: { ...BRIDGED, 'foreign-filters': foreignTable('prerouting', [{ notrack: null }]) },
+    own: ip([LO, ETH0]),
+  }),
+  NLP35: planned('A rule allows SSH by the device `eth0` alone.', PLAIN, {
+    node: { 'ssh-session': '192.0.2.1 50022 192.0.2.9 22' },
+    own: {
+      ...ip([LO, link('eth0', 2, { addr_info: [address('192.0.2.9', 24)] })]),
+      ...rules('filter', ':INPUT DROP [0:0]', '-A INPUT -i eth0 -p tcp -m tcp --dport 22 -j ACCEPT'),
+    },
+  }),
+  NLP36: planned('A rule translates what leaves by `eth0`.', PLAIN, {
+    own: {
+      ...ip([LO, ETH0]),
+      ...rules('nat', ':POSTROUTING ACCEPT [0:0]', '-A POSTROUTING -s 10.9.0.0/16 -o eth0 -j MASQUERADE'),
+    },
   }),
   NLP40: planned('In the namespace of the DHCP server another program added a route.', WITH_DHCP, {
     own: ip([LO, ETH0]),
