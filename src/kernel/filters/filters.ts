@@ -1,5 +1,6 @@
 import type { Family } from '../../model/command.ts';
 import type { SavedTables } from '../netfilter/iptables-save.ts';
+import { isJump } from '../netfilter/rule-words.ts';
 import type { ForeignFilters, NftFilter } from './foreign-filters.ts';
 import { iptablesSteps, type Chains } from './iptables.ts';
 import { nftSteps } from './nft.ts';
@@ -80,9 +81,10 @@ function gatesOf(hook: Hook, packet: Packet, program: string, tables: SavedTable
   });
 }
 
+/** True for a chain with our jumps alone: a node has several of our rules for each of its instances. */
 function passesAll(chains: Chains, chain: string): boolean {
   const { policy, rules } = chains.get(chain) ?? { policy: 'ACCEPT', rules: [] };
-  return policy !== 'DROP' && rules.length === 0;
+  return policy !== 'DROP' && rules.every(isJump);
 }
 
 function nftGates(hook: Hook, packet: Packet, filter: NftFilter, passesIp: boolean): readonly Gate[] {

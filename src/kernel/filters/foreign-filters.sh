@@ -23,7 +23,7 @@ for version in '' 6; do
   *nft*) other=legacy exists=$(cat "/proc/net/ip${version}_tables_names" 2>/dev/null) ;;
   *) other=nft exists=$(printf '%s\n' "$chains" | grep "\"family\": \"ip$version\"" | grep "$builtin") ;;
   esac
-  [ -n "$own" ] && [ -n "$exists" ] || continue
+  if [ -z "$own" ] || [ -z "$exists" ]; then continue; fi
   program=ip${version}tables-$other
   if saved=$("$program-save" 2>/dev/null); then
     printf '@iptables %s %s\n%s\n' "${version:-4}" "$program" "$saved"
