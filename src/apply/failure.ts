@@ -119,12 +119,12 @@ export function failureOf(batch: Batch, script: BatchScript, result: JobResult, 
         .join('\n')}`;
   const others = steps.length - 1;
   const object = step?.address ?? `${batch.node}/${batch.netns ?? '-'}`;
-  const first = output.split('\n')[0] ?? '';
+  const first = output.split('\n')[0] || `exit code ${part?.[2] ?? result.code}, and no error message`;
   const [code, cause, remedy] = causeOf(output, batch.node) ?? ['NLA01', undefined, ''];
   return {
     code,
     severity: 'error',
-    summary: `${object}: ${cause ?? (first === '' ? `exit code ${part?.[2] ?? result.code}, and no error message` : first)}`,
+    summary: `${object}: ${cause ?? first}`,
     detail: `${command}${step && others > 0 ? ` (one of ${steps.length} commands run together)` : ''}\n${output}`,
     ...(origin?.range && { range: origin.range }),
     place: { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }), ...(step && { command }) },

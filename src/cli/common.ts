@@ -3,7 +3,7 @@ import type { PlanDetail } from '../render/plan/text.ts';
 import { addNotes } from './help/attach.ts';
 import type { Example, ExitCode, JsonForm } from './help/notes.ts';
 import { addTimeout } from './limits.ts';
-import { addFlag } from './option.ts';
+import { addFlag, addNamesFlag } from './option.ts';
 
 /** Adds the argument `<file>`. */
 export function addFile(command: Command): Command {
@@ -21,6 +21,17 @@ export function addLab(command: Command): Command {
  */
 export function addJson(command: Command, form: JsonForm = 'document', what = 'one document'): Command {
   return addNotes(addFlag(command, '--json', `print JSON; ${what}`), { json: form });
+}
+
+/** Adds `--node` and `--except`. */
+export function addNodeChoice(command: Command): Command {
+  addNamesFlag(command, '--node <names>', 'only these nodes; comma-separated, may be repeated');
+  return addNamesFlag(command, '--except <names>', 'not these nodes; comma-separated, may be repeated');
+}
+
+/** Adds `--allow-moves`. */
+export function addAllowMoves(command: Command): Command {
+  return addFlag(command, '--allow-moves', 'with nodes left out: create also what they may still have');
 }
 
 /** Adds `--heal-foreign`. */

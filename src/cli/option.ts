@@ -46,6 +46,17 @@ export function addListFlag(
   return command;
 }
 
+/** Adds a flag with a list of names: separated by commas, in several flags, or both. */
+export function addNamesFlag(command: Command, flags: string, description: string): Command {
+  addFlag(command, flags, description);
+  command.options.at(-1)?.argParser<readonly string[] | undefined>((value, before) => {
+    const names = value.split(',').map((name) => name.trim());
+    if (names.includes('')) throw new InvalidArgumentError('a name is empty.');
+    return [...new Set([...(before ?? []), ...names])];
+  });
+  return command;
+}
+
 /**
  * Sets the flags that are absent on the command line from the environment. The variable of a boolean flag is 1, true,
  * yes, on, or 0, false, no, off. Any other value is an error, because `NETLOOM_YES=never` must not mean yes. An empty

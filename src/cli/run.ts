@@ -4,6 +4,7 @@ import { NAMES_OF, namesFor } from './completion/names.ts';
 import type { Act, Context, World } from './context.ts';
 import { clientText } from './client.ts';
 import { createSession, type SessionOptions } from '../session/session.ts';
+import { commandExcept } from './except.ts';
 import { eventPrinter } from './events.ts';
 import { EXIT, Interrupted } from './exit.ts';
 import { limitsOf } from './limits.ts';
@@ -22,6 +23,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
     return EXIT.ok;
   }
   let exitCode: number = EXIT.ok;
+  const except = (nodes: readonly string[]): string | undefined => commandExcept(argv, world.env, nodes);
   let context = freshContext(world);
   const act: Act =
     (handler) =>
@@ -29,7 +31,11 @@ export async function run(argv: readonly string[], world: World): Promise<number
       const command = args.at(-1);
       const flags =
         command instanceof Command ? command.opts<{ json?: boolean; timeout?: unknown; lockTimeout?: unknown }>() : {};
-      context = freshContext(world, flags.json === true, { limits: limitsOf(flags), client: clientText(argv) });
+      context = freshContext(world, flags.json === true, {
+        limits: limitsOf(flags),
+        client: clientText(argv),
+        commandExcept: except,
+      });
       exitCode = await handler(context, ...args);
     };
   try {
@@ -41,7 +47,11 @@ export async function run(argv: readonly string[], world: World): Promise<number
   }
 }
 
-function freshContext(world: World, json = false, more: Pick<SessionOptions, 'limits' | 'client'> = {}): Context {
+function freshContext(
+  world: World,
+  json = false,
+  more: Pick<SessionOptions, 'limits' | 'client' | 'commandExcept'> = {},
+): Context {
   const { engine, signal, clock } = world;
   const onEvent = eventPrinter(world.output, json);
   const session = createSession({ engine, signal, onEvent, ...more, ...(clock && { clock }) });

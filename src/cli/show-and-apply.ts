@@ -1,4 +1,4 @@
-import { countChanges, summaryLine } from '../render/plan/summary.ts';
+import { countChanges, leftOutText, summaryLine } from '../render/plan/summary.ts';
 import type { PlanDetail } from '../render/plan/text.ts';
 import { approveAndApply, type PlanOutcome, type Terms } from '../session/approve-and-apply.ts';
 import type { PlanResult } from '../session/engine.ts';
@@ -75,6 +75,11 @@ async function printEnd(context: Context, ok: boolean, { first, final, diagnosti
   printJsonLine(context, { type: 'end', ok, changed: countChanges(first.plan.changes), left, diagnostics: list });
 }
 
+function nothingLeft(leftOut: readonly string[]): string {
+  const where = leftOut.length === 0 ? '' : ' on the chosen nodes';
+  return `No changes. Nothing of the topology is left${where}.${leftOutText(leftOut)}`;
+}
+
 function writeSums(context: Context, verb: Verb, ok: boolean, { first, final, milliseconds }: PlanOutcome): void {
   const { out } = context.output;
   const { create, update, replace, delete: remove } = countChanges(first.plan.changes);
@@ -84,9 +89,7 @@ function writeSums(context: Context, verb: Verb, ok: boolean, { first, final, mi
     const word = verb === 'apply' ? 'Apply' : 'Destroy';
     out.line(out.colours.bold(`${word} complete: ${done} in ${seconds} s.`));
     if (final.plan.changes.length > 0) return;
-    out.line(
-      out.colours.green(verb === 'apply' ? summaryLine(final.plan) : 'No changes. Nothing of the topology is left.'),
-    );
+    out.line(out.colours.green(verb === 'apply' ? summaryLine(final.plan) : nothingLeft(final.plan.leftOut)));
   } else {
     const left = final.plan.changes.length;
     out.line(out.colours.red(`${verb} did not finish; changes left: ${String(left)}.`));

@@ -42,5 +42,6 @@ export function planOf(
   }
   if (!batches) throw new Error('the owed effects and the order of the changes contain a cycle');
   const { changes, owned: owns, foreign } = difference;
-  return { topology: graph.topology, changes, batches, owned: owns, foreign };
+  const leftOut = graph.nodes.filter((node) => context.view(node) === undefined);
+  return { topology: graph.topology, changes, batches, owned: owns, foreign, leftOut };
 }

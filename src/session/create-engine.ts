@@ -24,7 +24,7 @@ export function createEngine(): Engine {
     compile: async (topology) => (await import('../compile/compile.ts')).compileTopology(topology),
     async open(topology, options, shell) {
       const { hostsFor } = await import('./reach.ts');
-      const hosts = [...hostsFor(topology, options)].filter(([node]) => (options.only ?? node) === node);
+      const hosts = [...hostsFor(topology, options)].filter(([node]) => options.nodes?.includes(node) ?? true);
       return (await nodes()).openNodes(new Map(hosts), shell);
     },
     async openMachines(reaches, shell) {
@@ -39,7 +39,7 @@ export function createEngine(): Engine {
       if (shell === undefined) throw new Error(`no shell for node ${node}`);
       return (await import('../hosts/holders.ts')).lockHolders(shell, { end });
     },
-    read: async (topology, shells, node) => (await import('./read.ts')).readNetwork(topology, shells, node),
+    read: async (topology, shells) => (await import('./read.ts')).readNetwork(topology, shells),
     survey: async (shells) => (await import('../gc/survey.ts')).survey(shells),
     plan: async (graph, shells, reading) => (await import('./plan.ts')).planNetwork(graph, shells, reading),
     apply: async (graph, shells, first, options) =>

@@ -54,10 +54,10 @@ export interface Engine {
   /** Formats the text of a file. */
   format(source: Source): Promise<Formatted>;
   compile(topology: ValidTopology): Promise<Compiled>;
-  /** Opens the nodes, or only one of them. */
+  /** Opens the nodes, or only these. */
   open(
     topology: Outline,
-    options: { readonly lab: boolean; readonly only?: string },
+    options: { readonly lab: boolean; readonly nodes?: readonly string[] },
     shell: ShellOptions,
   ): Promise<Shells>;
   /** Opens machines without a topology: this one if none is named. */
@@ -68,8 +68,8 @@ export interface Engine {
   unlock(shells: Shells): Promise<void>;
   /** Returns the processes that hold the lock of a node; with `end` they are ended first. */
   lockHolders(shells: Shells, node: string, end: boolean): Promise<HeldLock>;
-  /** Starts reading the nodes, or one of them. */
-  read(topology: string, shells: Shells, node?: string): Promise<Views>;
+  /** Starts reading the nodes. */
+  read(topology: string, shells: Shells): Promise<Views>;
   /** Finds all objects that name a topology. */
   survey(shells: Shells): Promise<Survey>;
   plan(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult>;

@@ -1,5 +1,6 @@
 import { isShellLost } from '../hosts/errors.ts';
 import type { ValidTopology } from '../topology/valid.ts';
+import type { NodeChoice } from './choice.ts';
 import type { Shells } from './engine.ts';
 import { openShells } from './network.ts';
 import { reachKeyOf } from './pending-nodes.ts';
@@ -30,8 +31,11 @@ interface Kept {
 /** An older reading is not used. */
 const PREPARED_MS = 500;
 
-/** Returns shells that are opened at their first use. */
-export function keepShells<Prepared>(session: Session, lab: boolean): KeptShells<Prepared> {
+/** Returns shells of the chosen nodes that are opened at their first use. */
+export function keepShells<Prepared>(
+  session: Session,
+  opening: { readonly lab: boolean; readonly choice: NodeChoice },
+): KeptShells<Prepared> {
   let kept: Kept | undefined;
   let last: { readonly with: Kept; readonly at: number; readonly result: Promise<Prepared> } | undefined;
   const close = async () => {
@@ -43,7 +47,7 @@ export function keepShells<Prepared>(session: Session, lab: boolean): KeptShells
     const reachKey = reachKeyOf(topology);
     if (kept?.reachKey === reachKey) return { them: kept, fresh: false };
     await close();
-    kept = { topology: topology.doc.name, reachKey, shells: await openShells(session, topology, lab) };
+    kept = { topology: topology.doc.name, reachKey, shells: await openShells(session, topology, opening) };
     return { them: kept, fresh: true };
   };
   /** What was read with these shells. It is used once. */

@@ -6,9 +6,9 @@ export function inLab(topology: ValidTopology, node: string, lab: boolean): bool
   return lab || topology.doc.nodes?.[node]?.reach?.via === 'lab';
 }
 
-/** Returns true if every node is in the lab. */
-export function allInLab(topology: ValidTopology, lab: boolean): boolean {
-  return Object.keys(topology.doc.nodes ?? {}).every((node) => inLab(topology, node, lab));
+/** Returns true if all of these nodes are in the lab. */
+export function allInLab(topology: ValidTopology, nodes: readonly string[], lab: boolean): boolean {
+  return nodes.every((node) => inLab(topology, node, lab));
 }
 
 /** Returns an error for each instance that only the lab can run and whose node is not in the lab. */

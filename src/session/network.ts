@@ -4,7 +4,9 @@ import type { Outline } from '../topology/outline.ts';
 import type { Source } from '../topology/read.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { untilAborted } from './abort.ts';
+import { checkChoice, chosenNodes, unknownNames, type NodeChoice } from './choice.ts';
 import type { Shells, Views } from './engine.ts';
+import { openChosen } from './open.ts';
 import { labOnlyInstances } from './lab-only.ts';
 import { openAndRead, closePending, reachKeyOf, type PendingNodes, type OpenOptions } from './pending-nodes.ts';
 import type { Session } from './session.ts';
@@ -53,9 +55,11 @@ export async function withNetwork<T>(
 }
 
 /** Reading a lab or this machine is harmless; a connection to another machine is made for a valid file only. */
-function mayOpenEarly({ doc: { nodes = {} } }: Outline, { lab, node }: OpenOptions): boolean {
-  if (node !== undefined && nodes[node] === undefined) return false;
-  return lab === true || Object.values(nodes).every(({ reach }) => reach?.via !== 'ssh');
+function mayOpenEarly(outline: Outline, options: OpenOptions): boolean {
+  if (unknownNames(outline, options).length > 0) return false;
+  const { nodes = {} } = outline.doc;
+  const chosen = chosenNodes(outline, options) ?? Object.keys(nodes);
+  return chosen.length > 0 && (options.lab === true || chosen.every((name) => nodes[name]?.reach?.via !== 'ssh'));
 }
 
 /** Loads the modules needed next while the nodes are read. */
@@ -75,7 +79,7 @@ async function validateEarly(
 ): Promise<Valid> {
   if (early) await headStart(session, early);
   const valid = await checked(session, source);
-  if (options.node !== undefined) await requireNode(valid.topology, options.node);
+  await checkChoice(valid.topology, options);
   refuseLabOnlyInstances(valid.topology, options.lab === true);
   return valid;
 }
@@ -86,18 +90,13 @@ function refuseLabOnlyInstances(topology: ValidTopology, lab: boolean): void {
   if (errors.length > 0) throw new DiagnosticError(errors);
 }
 
-/** Returns the shells of all nodes. Refuses instances that only a lab can run, if their node is not in the lab. */
-export async function openShells(session: Session, topology: ValidTopology, lab: boolean): Promise<Shells> {
+/** Returns the shells of the chosen nodes. Refuses instances that only a lab can run, on nodes that are not in it. */
+export async function openShells(
+  session: Session,
+  topology: ValidTopology,
+  { lab, choice }: { readonly lab: boolean; readonly choice: NodeChoice },
+): Promise<Shells> {
+  await checkChoice(topology, choice);
   refuseLabOnlyInstances(topology, lab);
-  return untilAborted(session.signal, session.engine.open(topology, { lab }, session.shell));
-}
-
-/** Throws NLX22 if a topology has no node of this name. */
-export async function requireNode(topology: ValidTopology, node: string): Promise<void> {
-  const nodes = Object.keys(topology.doc.nodes ?? {});
-  if (nodes.includes(node)) return;
-  const { suggestion } = await import('../topology/suggest.ts');
-  const hint = suggestion(node, nodes);
-  const summary = `${topology.file} has no node ${JSON.stringify(node)}`;
-  throw new DiagnosticError([{ code: 'NLX22', severity: 'error', summary, ...(hint !== undefined && { hint }) }]);
+  return untilAborted(session.signal, openChosen(session, topology, { lab, choice }));
 }

@@ -1,14 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { DiagnosticError } from '../model/diagnostic.ts';
 import type { Outline } from '../topology/outline.ts';
+import type { NodeChoice } from './choice.ts';
 import type { Shells, Views } from './engine.ts';
+import { openChosen } from './open.ts';
 import type { Session } from './session.ts';
 
 /** How the nodes are opened and read. */
-export interface OpenOptions {
+export interface OpenOptions extends NodeChoice {
   readonly lab?: boolean;
-  /** Only this node is read. */
-  readonly node?: string;
   /** Delete foreign objects in namespaces of the topology that can disturb its traffic. */
   readonly healForeign?: boolean;
   /**
@@ -36,11 +36,11 @@ export function reachKeyOf({ doc }: Outline): string {
 /** Starts opening the nodes, locking them if `lockFirst` is set, and reading them. */
 export function openAndRead(session: Session, topology: Outline, options: OpenOptions): PendingNodes {
   const { engine } = session;
-  const shells = engine.open(topology, { lab: options.lab === true }, session.shell);
+  const shells = openChosen(session, topology, { lab: options.lab === true, choice: options });
   const begun = shells.then(async (opened) => {
     const busy = options.lockFirst === true ? await engine.lock(opened, session.lock) : [];
     if (busy.length > 0) throw new DiagnosticError(busy);
-    return { reading: engine.read(topology.doc.name, opened, options.node) };
+    return { reading: engine.read(topology.doc.name, opened) };
   });
   const reading = begun.then((read) => read.reading);
   reading.catch(() => undefined);

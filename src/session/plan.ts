@@ -12,6 +12,7 @@ import { canonicaliseRules } from '../observe/canonical.ts';
 import { adaptedToNodes } from '../observe/adapt.ts';
 import { observedObjects } from '../observe/observe.ts';
 import { withLostMarks } from '../observe/view.ts';
+import { movesAcross } from '../plan/moves.ts';
 import { planOf } from '../plan/plan.ts';
 import type { Shells } from './nodes.ts';
 import { readNetwork, type Views } from './read.ts';
@@ -22,6 +23,8 @@ export interface PlanResult {
   readonly views: ReadonlyMap<string, NodeView>;
   readonly observed: readonly Observed[];
   readonly diagnostics: readonly Diagnostic[];
+  /** An error for each part of the file that would move from or to a node that is left out. */
+  readonly moves: readonly Diagnostic[];
   /** When the nodes were read, in milliseconds of this process. */
   readonly readAt: number;
 }
@@ -53,7 +56,8 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?:
   }
   const difference = desired === part ? first : diff(desired, observed, context);
   const plan = planOf(desired, observed, difference, context);
-  return { plan, views, observed, diagnostics: difference.diagnostics, readAt };
+  const moves = movesAcross({ changes: plan.changes, graph, observed, leftOut: plan.leftOut });
+  return { plan, views, observed, diagnostics: difference.diagnostics, moves, readAt };
 }
 
 /** Returns the desired state of the nodes that were read. */

@@ -5,9 +5,8 @@ import type { Shells } from './nodes.ts';
 /** What was read from every node, by its name. */
 export type Views = ReadonlyMap<string, NodeView>;
 
-/** Reads every node, or one of them, in one round trip each. The desired state is not needed. */
-export async function readNetwork(topology: string, shells: Shells, node?: string): Promise<Views> {
-  const chosen = [...shells.values()].filter((shell) => node === undefined || shell.node === node);
-  const views = await Promise.all(chosen.map((shell) => observeNode(shell, topology)));
+/** Reads every node in one round trip each. The desired state is not needed. */
+export async function readNetwork(topology: string, shells: Shells): Promise<Views> {
+  const views = await Promise.all([...shells.values()].map((shell) => observeNode(shell, topology)));
   return new Map(views.map((view) => [view.node, view]));
 }

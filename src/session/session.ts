@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly limits?: Limits;
   /** What the lock's file of a node tells about the client. */
   readonly client?: string;
+  /** Returns the client's command line that leaves out these nodes as well; `undefined` if it has none. */
+  readonly commandExcept?: (nodes: readonly string[]) => string | undefined;
   /** The time of an event, in milliseconds since 1970. It must never run back. */
   readonly clock?: () => number;
 }
@@ -37,6 +39,8 @@ export interface Session {
   readonly shell: ShellOptions;
   /** How locks are waited for. */
   readonly lock: LockOptions;
+  /** Returns the client's command line that leaves out these nodes as well; `undefined` if it has none. */
+  readonly commandExcept: (nodes: readonly string[]) => string | undefined;
   /** The text of every file read so far, by the name it has in diagnostics: what source frames are cut from. */
   readonly sources: Map<string, string>;
   /** Returns the time in milliseconds since 1970. It never runs back. */
@@ -52,6 +56,7 @@ export function createSession({
   onEvent,
   limits = DEFAULT_LIMITS,
   client = '',
+  commandExcept = () => undefined,
   clock = steadyClock,
 }: SessionOptions): Session {
   const tell = (happening: UntimedEvent): void => {
@@ -60,6 +65,7 @@ export function createSession({
   return {
     engine,
     signal,
+    commandExcept,
     shell: { signal, client, limitMs: limits.timeoutMs },
     lock: {
       waitMs: limits.lockTimeoutMs,

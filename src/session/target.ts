@@ -8,6 +8,8 @@ export interface Target {
   readonly graph: DesiredGraph;
   readonly shells: Shells;
   readonly reading?: Promise<Views>;
+  /** Create also what a node that is left out may still have, and delete what it is to get. */
+  readonly allowMoves?: boolean;
 }
 
 /** Returns the same nodes with an empty desired state; the topology's objects are still recognised as ours. */
@@ -20,9 +22,10 @@ export async function planWithErrors(session: Session, { graph, shells, reading 
   return session.engine.plan(graph, shells, reading);
 }
 
-/** Returns a plan without errors. @throws DiagnosticError with its errors */
+/** Returns a plan without errors. @throws DiagnosticError with its errors, and with refused moves */
 export async function planOrThrow(session: Session, target: Target): Promise<PlanResult> {
   const result = await planWithErrors(session, target);
-  if (hasErrors(result.diagnostics)) throw new DiagnosticError(result.diagnostics);
+  const errors = target.allowMoves === true ? [] : result.moves;
+  if (errors.length > 0 || hasErrors(result.diagnostics)) throw new DiagnosticError([...result.diagnostics, ...errors]);
   return result;
 }

@@ -2,7 +2,7 @@ import type { HeldLock } from '../model/host.ts';
 import { untilAborted } from './abort.ts';
 import { loadValid } from './desired.ts';
 import { withMachines, type MachineReach } from './machines.ts';
-import { requireNode } from './network.ts';
+import { checkChoice } from './choice.ts';
 import type { Session } from './session.ts';
 
 /** A node whose lock is looked at: one of a file, or a machine. */
@@ -48,8 +48,8 @@ async function withLockedNode<T>(
   };
   if ('reaches' in at) return withMachines(session, at.reaches, on);
   const { topology } = await loadValid(session, at.file);
-  await requireNode(topology, at.node);
-  const shells = await untilAborted(signal, engine.open(topology, { lab: at.lab, only: at.node }, shell));
+  await checkChoice(topology, { node: [at.node] });
+  const shells = await untilAborted(signal, engine.open(topology, { lab: at.lab, nodes: [at.node] }, shell));
   try {
     return await on(shells);
   } finally {

@@ -2,6 +2,7 @@ import { commandLine, fileWord } from '../model/command-line.ts';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Outcome } from '../verify/probe.ts';
 import { untilAborted } from './abort.ts';
+import { checkChoice, chosenNodes, type NodeChoice } from './choice.ts';
 import { runInLab } from './lab.ts';
 import { allInLab } from './lab-only.ts';
 import { openShells } from './network.ts';
@@ -15,6 +16,7 @@ const TIMEOUT_MS = 10_000;
 /** Where probes are sent from, and the callbacks of a client. */
 export interface VerifyOptions {
   readonly lab: boolean;
+  readonly choice?: NodeChoice;
   /** Called with all warnings, `untried` included, before the first probe. */
   readonly onWarnings: (warnings: readonly Diagnostic[]) => Promise<void>;
 }
@@ -45,12 +47,16 @@ export async function verifyFile(session: Session, file: string, options: Verify
 async function tryExpectations(
   session: Session,
   { topology, resolved, warnings }: Desired,
-  { lab, onWarnings }: VerifyOptions,
+  { lab, choice = {}, onWarnings }: VerifyOptions,
 ): Promise<Verified> {
   const { signal } = session;
-  if (!allInLab(topology, lab)) throw new DiagnosticError([labOnly(topology.file)]);
+  await checkChoice(topology, choice);
+  const all = Object.keys(topology.doc.nodes ?? {});
+  const chosen = chosenNodes(topology, choice) ?? all;
+  const leftOut = all.filter((node) => !chosen.includes(node));
+  if (!allInLab(topology, chosen, lab)) throw new DiagnosticError([labOnly(topology.file)]);
   const { probesOf } = await import('../verify/probes.ts');
-  const { probes, warnings: untried } = probesOf(topology, resolved);
+  const { probes, warnings: untried } = probesOf(topology, resolved, leftOut);
   await onWarnings([...warnings, ...untried]);
   const { verify } = await import('../verify/verify.ts');
   const outcomes = await untilAborted(
@@ -69,10 +75,10 @@ const PATIENCE = { retries: 8, pauseMs: 500 };
 async function askServices(
   session: Session,
   { topology, resolved, warnings }: Desired,
-  { lab, onWarnings }: VerifyOptions,
+  { lab, choice = {}, onWarnings }: VerifyOptions,
 ): Promise<Verified> {
   await onWarnings(warnings);
-  const shells = await openShells(session, topology, lab);
+  const shells = await openShells(session, topology, { lab, choice });
   try {
     const services = await untilAborted(session.signal, probeServices(resolved, shells, PATIENCE));
     return { topology: resolved.name, outcomes: [], services, untried: [], warnings };

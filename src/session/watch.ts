@@ -1,3 +1,4 @@
+import type { NodeChoice } from './choice.ts';
 import type { PlanResult, Shells, Views } from './engine.ts';
 import { keepShells } from './kept-shells.ts';
 import { keepDesired } from './kept-desired.ts';
@@ -16,6 +17,9 @@ export interface Turn {
 /** How a file is watched. */
 export interface WatchOptions {
   readonly lab: boolean;
+  readonly choice?: NodeChoice;
+  /** Create also what a node that is left out may still have. */
+  readonly allowMoves?: boolean;
   /** Delete foreign objects in namespaces of the topology that can disturb its traffic. */
   readonly healForeign?: boolean;
   /** Applies the file as it is; returns true on success. If it throws, the watch ends. */
@@ -32,17 +36,17 @@ interface Prepared {
 export async function watchFile(
   session: Session,
   file: string,
-  { lab, healForeign, run }: WatchOptions,
+  { lab, choice = {}, allowMoves = false, healForeign, run }: WatchOptions,
 ): Promise<void> {
   const { watch } = await import('../watch/watch.ts');
-  const shells = keepShells<Prepared>(session, lab);
+  const shells = keepShells<Prepared>(session, { lab, choice });
   const { desired, stamps } = keepDesired(session, file, healForeign);
   const turn: Turn = {
     desired,
     planned: (now, work) =>
       shells.use(now.topology, async (open, prepared) => {
         const { planned, reading } = (await prepared) ?? {};
-        const target: Target = { graph: now.graph, shells: open, ...(reading && { reading }) };
+        const target: Target = { graph: now.graph, shells: open, allowMoves, ...(reading && { reading }) };
         const first = planned?.desired === now ? await planned.plan : await planOrThrow(session, target);
         return work(target, first);
       }),
@@ -53,7 +57,7 @@ export async function watchFile(
       run: () => run(turn),
       stamps,
       prepare: () => {
-        shells.prepare((open, topology) => prepareRun(session, desired, open, topology));
+        shells.prepare((open, topology) => prepareRun(session, desired, { shells: open, topology, allowMoves }));
       },
       onEvent: (event) => {
         session.tell({ ...event, file });
@@ -67,15 +71,18 @@ export async function watchFile(
 async function prepareRun(
   session: Session,
   desired: () => Promise<Desired>,
-  shells: Shells,
-  topology: string,
+  {
+    shells,
+    topology,
+    allowMoves,
+  }: { readonly shells: Shells; readonly topology: string; readonly allowMoves: boolean },
 ): Promise<Prepared> {
   const reading = session.engine.read(topology, shells);
   reading.catch(() => undefined);
   // If the file still has the error, the run reports it.
   const now = await desired().catch(() => undefined);
   if (now === undefined) return { reading };
-  const plan = planOrThrow(session, { graph: now.graph, shells, reading });
+  const plan = planOrThrow(session, { graph: now.graph, shells, reading, allowMoves });
   plan.catch(() => undefined);
   return { reading, planned: { desired: now, plan } };
 }

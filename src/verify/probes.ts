@@ -9,14 +9,18 @@ import { probeOf, type Probe, type ProbeList } from './probe.ts';
 /**
  * Returns the probes of `expect:`. An instance is probed at the fixed address of its first port. For an
  * outside host it is the first of: its address on a physical network of the sender, its address on the physical network
- * of an external network, its first address.
+ * of an external network, its first address. There is no probe from or to an instance on a node of `leftOut`.
  */
-export function probesOf(topology: ValidTopology, resolved: ResolvedTopology): ProbeList {
+export function probesOf(
+  topology: ValidTopology,
+  resolved: ResolvedTopology,
+  leftOut: readonly string[] = [],
+): ProbeList {
   const probes: Probe[] = [];
   const warnings: Diagnostic[] = [];
   for (const [index, expectation] of (topology.doc.expect ?? []).entries()) {
     const range = topology.locate(['expect', index]);
-    const why = whyNot(expectation, resolved);
+    const why = whyNot(expectation, resolved) ?? away(expectation, resolved, leftOut);
     const address = addressOf(expectation, topology.doc, resolved);
     if (why === undefined && address !== undefined) probes.push(probeOf(expectation, address));
     else {
@@ -34,6 +38,19 @@ function whyNot({ from, protocol, seen_as: seenAs }: Expectation, resolved: Reso
   if (seenAs !== undefined && protocol !== 'tcp') {
     const what = protocol === 'dns' ? 'DNS query' : 'ping';
     return `the target cannot report the source address of a ${what}; use \`protocol: tcp\``;
+  }
+  return undefined;
+}
+
+/** Returns why an end of a connection cannot be asked: it is on a node that is left out. */
+function away(
+  { from, to }: Expectation,
+  { instances }: ResolvedTopology,
+  leftOut: readonly string[],
+): string | undefined {
+  for (const name of [from, to]) {
+    const node = instances.get(name)?.node;
+    if (node !== undefined && leftOut.includes(node)) return `${name} is on ${node}, which is left out`;
   }
   return undefined;
 }

@@ -16,7 +16,8 @@ describe('usage', () => {
     [['plan'], "missing required argument 'file'"],
     [['graph', '--format', 'gif', 't.yaml'], 'Allowed choices are mermaid, dot'],
     [['lab', 'dwon', 't.yaml'], 'Did you mean down?'],
-    [['apply', '--node', 'n1', 't.yaml'], "unknown option '--node'"],
+    [['validate', '--node', 'n1', 't.yaml'], "unknown option '--node'"],
+    [['apply', '--node', 'n1,,n2', 't.yaml'], 'a name is empty'],
   ])('%j is an error', async (argv, message) => {
     const { code, err, out } = await netloom(argv);
     expect(code).toBe(1);
@@ -38,7 +39,7 @@ describe('usage', () => {
 describe('environment', () => {
   test('a flag may come from it', async () => {
     const { calls } = await netloom(['plan', 't.yaml'], { env: { NETLOOM_LAB: '1', NETLOOM_NODE: 'n1' } });
-    expect(calls).toEqual(['open lab', 'read demo n1', 'plan demo', 'close']);
+    expect(calls).toEqual(['open lab n1', 'read demo', 'plan demo', 'close']);
   });
 
   test('the command line takes precedence', async () => {
@@ -413,6 +414,7 @@ describe('other commands', () => {
     expect(Object.keys(json)).toEqual([
       'format_version',
       'topology',
+      'left_out',
       'services',
       'floating_ips',
       'probes',

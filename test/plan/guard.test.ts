@@ -22,7 +22,7 @@ function plan(deleted: number, owned: number, created = 0): Plan {
     changes: [...gone, ...Array.from({ length: created }, (_, i) => change('create', i + deleted))],
     batches: [],
     owned,
-    foreign: [],
+    foreign: [], leftOut: [],
   };
 }
 

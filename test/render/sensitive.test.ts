@@ -62,7 +62,8 @@ test('the JSON of observed objects has no secret content', () => {
     services: [],
     floatingIps: [],
     state: [],
-    observed: [{ node: 'n', netns: null, ...file, kind: kindName(file.kind), owner: 'ours', spec: secret }],
+    leftOut: [],
+      observed: [{ node: 'n', netns: null, ...file, kind: kindName(file.kind), owner: 'ours', spec: secret }],
     diagnostics: [],
   });
   expect(document).toMatchObject({ objects: [{ spec: { content: STAND_IN, sensitive: true } }] });

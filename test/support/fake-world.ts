@@ -35,6 +35,7 @@ export const EMPTY_PLAN: PlanResult = {
   views: new Map(),
   observed: [],
   diagnostics: [],
+  moves: [],
   readAt: Infinity,
 };
 /** The node's own NIC, which exists after every operation. */
@@ -163,8 +164,8 @@ export function fakeEngine(
     load: ({ text, file, folder }) => Promise.resolve(loadTopology(text, file, folder)),
     format: ({ text, file }) => Promise.resolve(formatYaml(text, file)),
     compile: (topology) => Promise.resolve(compileTopology(topology)),
-    open(_, { lab }) {
-      calls.push(lab ? 'open lab' : 'open');
+    open(_, { lab, nodes }) {
+      calls.push([lab ? 'open lab' : 'open', ...(nodes ?? [])].join(' '));
       return Promise.resolve(new Map<string, Shell>());
     },
     openMachines(reaches) {
@@ -181,8 +182,8 @@ export function fakeEngine(
       calls.push('unlock');
       return Promise.resolve();
     },
-    read(topology, _, node) {
-      calls.push(`read ${topology}${node === undefined ? '' : ` ${node}`}`);
+    read(topology) {
+      calls.push(`read ${topology}`);
       return Promise.resolve(new Map<string, never>());
     },
     survey: () => Promise.resolve({ topologies: [], illegible: [], unnamed: [], silent: [] }),

@@ -1,9 +1,21 @@
 import type { Command } from 'commander';
 import type { Allowance } from '../../session/guard.ts';
+import type { NodeChoice } from '../../session/choice.ts';
 import { withNetwork } from '../../session/network.ts';
 import { planOrThrow } from '../../session/target.ts';
 import { showAndApply } from '../show-and-apply.ts';
-import { addDetail, addExamples, addExitCodes, addFile, addHealForeign, addJson, addLab, detailOf } from '../common.ts';
+import {
+  addAllowMoves,
+  addDetail,
+  addExamples,
+  addExitCodes,
+  addFile,
+  addHealForeign,
+  addJson,
+  addLab,
+  addNodeChoice,
+  detailOf,
+} from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -11,7 +23,8 @@ import { addLockTimeout } from '../limits.ts';
 import { addFlag } from '../option.ts';
 import { printDiagnostics, startJsonLines } from '../report.ts';
 
-export interface ApplyOptions {
+export interface ApplyOptions extends NodeChoice {
+  readonly allowMoves?: boolean;
   readonly lab?: boolean;
   readonly yes?: boolean;
   readonly force?: boolean;
@@ -33,12 +46,15 @@ export function addApply(program: Command, act: Act): void {
   addExamples(command, [
     ['show the plan, ask, apply, and check the result', 'apply topology.yaml'],
     ['without a terminal', 'apply --yes topology.yaml'],
+    ['a node is down: work on the others', 'apply --except compute2 topology.yaml'],
     ['try it in the lab first', 'lab up topology.yaml && netloom apply --lab topology.yaml'],
   ]).action(act(apply));
 }
 
 /** Adds the flags of commands that apply a plan. */
 export function addApplyFlags(command: Command): Command {
+  addNodeChoice(command);
+  addAllowMoves(command);
   addFlag(command, '-y, --yes', 'do not ask');
   addFlag(command, '--force', 'apply even if more than 30 % of the objects would be removed');
   addFlag(command, '--allow-empty', 'apply even if the file describes no object');
@@ -58,11 +74,16 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
   const opening = { ...options, lockFirst: options.yes === true };
   const ok = await withNetwork(session, file, opening, async (network) => {
     await printDiagnostics(context, network.warnings);
-    return showAndApply(context, network, await planOrThrow(session, network), {
-      allow: allowanceOf(options),
-      detail: detailOf(options),
-      consent: () => askConsent(context, 'apply these changes', options.yes === true),
-    });
+    return showAndApply(
+      context,
+      network,
+      await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true }),
+      {
+        allow: allowanceOf(options),
+        detail: detailOf(options),
+        consent: () => askConsent(context, 'apply these changes', options.yes === true),
+      },
+    );
   });
   return ok ? EXIT.ok : EXIT.failed;
 }

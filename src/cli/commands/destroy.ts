@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { clean } from '../../render/clean.ts';
 import { destroyNetwork } from '../../session/destroy.ts';
+import type { NodeChoice } from '../../session/choice.ts';
 import { withNetwork } from '../../session/network.ts';
 import { showEnd, showPlan } from '../show-and-apply.ts';
-import { addDetail, addExamples, addExitCodes, addFile, addJson, addLab, detailOf } from '../common.ts';
+import { addDetail, addExamples, addExitCodes, addFile, addJson, addLab, addNodeChoice, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -11,7 +12,7 @@ import { addLockTimeout } from '../limits.ts';
 import { addFlag } from '../option.ts';
 import { printDiagnostics, printJsonLine, startJsonLines } from '../report.ts';
 
-interface Options {
+interface Options extends NodeChoice {
   readonly lab?: boolean;
   readonly yes?: boolean;
   readonly full?: boolean;
@@ -23,6 +24,7 @@ export function addDestroy(program: Command, act: Act): void {
   const command = addFile(
     program.command('destroy').description('delete exactly the objects of the topology, and return borrowed NICs'),
   );
+  addNodeChoice(command);
   addFlag(command, '-y, --yes', 'do not ask');
   addLockTimeout(command);
   addDetail(command);

@@ -1,17 +1,29 @@
 import type { Command } from 'commander';
 import type { Plan } from '../../model/plan.ts';
+import type { NodeChoice } from '../../session/choice.ts';
 import { withNetwork } from '../../session/network.ts';
 import { planOrThrow } from '../../session/target.ts';
-import { addDetail, addExamples, addExitCodes, addFile, addHealForeign, addJson, addLab, detailOf } from '../common.ts';
+import {
+  addAllowMoves,
+  addDetail,
+  addExamples,
+  addExitCodes,
+  addFile,
+  addHealForeign,
+  addJson,
+  addLab,
+  addNodeChoice,
+  detailOf,
+} from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
-interface Options {
+interface Options extends NodeChoice {
   readonly lab?: boolean;
   readonly detailedExitcode?: boolean;
-  readonly node?: string;
+  readonly allowMoves?: boolean;
   readonly healForeign?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
@@ -20,7 +32,8 @@ interface Options {
 /** Adds `plan`, which shows what `apply` would change. */
 export function addPlan(program: Command, act: Act): void {
   const command = addFile(program.command('plan').description('show what apply would change; nothing is changed'));
-  addFlag(command, '--node <name>', 'plan for this node only (apply always includes all)');
+  addNodeChoice(command);
+  addAllowMoves(command);
   addFlag(
     command,
     '--detailed-exitcode',
@@ -45,7 +58,7 @@ export function addPlan(program: Command, act: Act): void {
 async function plan(context: Context, file: string, options: Options): Promise<number> {
   const { session } = context;
   const { result, warnings } = await withNetwork(session, file, options, async (network) => ({
-    result: await planOrThrow(session, network),
+    result: await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true }),
     warnings: network.warnings,
   }));
   const diagnostics = [...warnings, ...result.diagnostics];

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import type { NodeChoice } from '../../session/choice.ts';
 import { withNetwork } from '../../session/network.ts';
 import { planWithErrors } from '../../session/target.ts';
-import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab } from '../common.ts';
+import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, addNodeChoice } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
@@ -13,6 +14,7 @@ export function addShow(program: Command, act: Act): void {
   const command = addFile(
     program.command('show').description('show every service with its health, and the objects on the nodes'),
   );
+  addNodeChoice(command);
   const probe = 'ask every service itself: ping, ARP, DHCP, DNS, metadata, floating IPs';
   addFlag(addJson(addLab(command)), '--probe', probe);
   addExitCodes(
@@ -37,7 +39,7 @@ export function addShow(program: Command, act: Act): void {
   command.action(act(show));
 }
 
-interface ShowOptions {
+interface ShowOptions extends NodeChoice {
   readonly lab?: boolean;
   readonly probe?: boolean;
 }
@@ -58,13 +60,20 @@ async function show(context: Context, file: string, options: ShowOptions): Promi
   const seen = probes ?? [];
   const services = servicesOf(resolved, plan, diagnostics).map((service) => probedService(service, seen));
   const floatingIps = floatingIpsOf(resolved, plan, diagnostics).map((ip) => probedFloatingIp(ip, seen));
-  const state = stateOf(graph.nodes, observed);
+  const { leftOut } = plan;
+  const state = stateOf(
+    graph.nodes.filter((node) => !leftOut.includes(node)),
+    observed,
+  );
   const all = [...warnings, ...diagnostics];
   if (context.json) {
     const { showDocument } = await import('../../render/show/json.ts');
     const listed = await diagnosticsJson(context, all);
     const { topology } = graph;
-    printJson(context, showDocument({ topology, services, floatingIps, probes, state, observed, diagnostics: listed }));
+    printJson(
+      context,
+      showDocument({ topology, services, floatingIps, probes, state, observed, leftOut, diagnostics: listed }),
+    );
   } else {
     await printDiagnostics(context, all);
     const { renderShow } = await import('../../render/show/text.ts');

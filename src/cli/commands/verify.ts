@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import type { NodeChoice } from '../../session/choice.ts';
 import { verifyFile } from '../../session/verify.ts';
-import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab } from '../common.ts';
+import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, addNodeChoice } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { exitOfProbes } from '../probes.ts';
@@ -13,6 +14,7 @@ export function addVerify(program: Command, act: Act): void {
       .command('verify')
       .description('test the connections that the file expects to work or to fail; without any, ask every service'),
   );
+  addNodeChoice(command);
   addExamples(addJson(addLab(command)), [
     ['every line of expect:, from the namespaces of the lab', 'verify --lab topology.yaml'],
     ['every service, if the file has no expect:', 'verify topology.yaml'],
@@ -33,9 +35,14 @@ export function addVerify(program: Command, act: Act): void {
   command.action(act(verifyNetwork));
 }
 
-async function verifyNetwork(context: Context, file: string, options: { readonly lab?: boolean }): Promise<number> {
+async function verifyNetwork(
+  context: Context,
+  file: string,
+  options: NodeChoice & { readonly lab?: boolean },
+): Promise<number> {
   const { topology, outcomes, services, untried, warnings } = await verifyFile(context.session, file, {
     lab: options.lab === true,
+    choice: options,
     onWarnings: (warnings) => printDiagnostics(context, warnings),
   });
   if (context.json) {

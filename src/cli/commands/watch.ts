@@ -39,6 +39,8 @@ async function watchAndApply(context: Context, file: string, options: ApplyOptio
   const warnings = printedWarnings();
   await watchFile(context.session, file, {
     lab: options.lab === true,
+    choice: options,
+    allowMoves: options.allowMoves === true,
     healForeign: options.healForeign === true,
     run: (turn) => runOnce(context, turn, options, { consent, warnings }),
   });

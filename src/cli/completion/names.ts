@@ -23,7 +23,7 @@ export function namesForArgument(path: readonly string[], name: string): NameKin
 
 /** Returns the kind of name that a flag takes as its value, if any. */
 export function namesForFlag(names: readonly string[]): NameKind | undefined {
-  return names.includes('--node') ? 'node' : undefined;
+  return names.includes('--node') || names.includes('--except') ? 'node' : undefined;
 }
 
 /** A name without characters that are special to a shell. */

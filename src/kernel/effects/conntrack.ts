@@ -4,8 +4,8 @@ import type { PortRange } from '../../net/ports.ts';
 import { programText } from '../../programs/text.ts';
 
 /**
- * Returns a command of conntrack(8) that deletes connections. It exits with 1 if it finds none, and also after an error:
- * only what it prints tells.
+ * Returns a command of conntrack(8) that deletes connections. It exits with 1 if it finds none, and also after an
+ * error: only what it prints tells.
  */
 function conntrackDelete(netns: Netns, ...filter: string[]): Command {
   const argv = ['conntrack', '-D', ...filter];

@@ -21,8 +21,8 @@ sub kernel_names {
   return join '', map { "$_\n" } grep { /^[!-~]+(?: [!-~]+)+\z/ } @lines;
 }
 
-# Returns the families and names that a dump lists (struct nlmsghdr, nfgenmsg and nlattr). None if the kernel has no such
-# part. Perl's Socket module takes longer to load than all of this.
+# Returns the families and names that a dump lists (struct nlmsghdr, nfgenmsg and nlattr). None if the kernel has no
+# such part. Perl's Socket module takes longer to load than all of this.
 sub dump_names {
   my ($type, $attributes, $wanted) = @_;
   my ($AF_NETLINK, $SOCK_RAW, $NETLINK_NETFILTER, $REQUEST_DUMP, $DONE, $ERROR) = (16, 3, 12, 0x301, 3, 2);

@@ -27,5 +27,7 @@ export const COMMANDS = {
     NLX41: ['warning', 'An expectation cannot be checked.'],
     NLX50: ['error', 'A process that holds the lock of a node cannot be killed.'],
     NLX51: ['error', '`unlock` needs the node whose lock it frees.'],
+    NLX55: ['error', 'The command line leaves out every node.'],
+    NLX56: ['error', 'A part of the file would move from or to a node that is left out.'],
   },
 } as const satisfies Family;

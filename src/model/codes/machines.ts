@@ -10,6 +10,7 @@ export const HOSTS = {
     NLH005: ['error', 'The connection to a node ended.'],
     NLH006: ['error', 'A script failed on a node.'],
     NLH007: ['error', 'The shell of a node is already closed.'],
+    NLH008: ['error', 'Nodes of a topology cannot be reached.'],
     NLH010: ['error', 'A command that reads a node hangs; it was ended.'],
     NLH011: ['error', 'A command that reads a node hangs and cannot be killed.'],
     NLH012: ['error', 'Nothing was heard of a node for a while.'],

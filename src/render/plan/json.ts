@@ -16,6 +16,7 @@ export function planDocument(plan: Plan, diagnostics: readonly Diagnostic[] | re
     topology: plan.topology,
     summary: countChanges(plan.changes),
     owned: plan.owned,
+    left_out: plan.leftOut,
     foreign: plan.foreign.map(foreignJson),
     changes: plan.changes.map((change) => changeJson(changeWithoutSecrets(change))),
     batches: plan.batches.map(batchWithoutSecrets),

@@ -1,5 +1,6 @@
 import type { Action, Change } from '../../model/change.ts';
 import type { Plan } from '../../model/plan.ts';
+import { clean } from '../clean.ts';
 
 /** How many changes there are of each action. */
 export type ChangeCounts = Readonly<Record<Action, number>>;
@@ -13,17 +14,25 @@ export function countChanges(changes: readonly Change[]): ChangeCounts {
 
 /**
  * Returns `Plan: 3 to add, 1 to change, 0 to destroy.`; a replaced object is added and destroyed. Adds the number of
- * foreign objects that remain.
+ * foreign objects that remain, and the nodes that are left out.
  */
-export function summaryLine({ changes, foreign }: Pick<Plan, 'changes' | 'foreign'>): string {
+export function summaryLine({ changes, foreign, leftOut }: Pick<Plan, 'changes' | 'foreign' | 'leftOut'>): string {
   const remain = foreign.length === 1 ? '1 foreign object remains' : `${String(foreign.length)} foreign objects remain`;
   if (changes.length === 0)
-    return `No changes. The network matches the file${foreign.length === 0 ? '' : `, but ${remain}`}.`;
+    return (
+      `No changes. The ${leftOut.length === 0 ? 'network matches' : 'chosen nodes match'} the file` +
+      `${foreign.length === 0 ? '' : `, but ${remain}`}.${leftOutText(leftOut)}`
+    );
   const { create, update, replace, delete: remove } = countChanges(changes);
   return (
     `Plan: ${String(create + replace)} to add, ${String(update)} to change, ${String(remove + replace)} to ` +
-    `destroy.${foreign.length === 0 ? '' : ` ${remain}.`}`
+    `destroy.${foreign.length === 0 ? '' : ` ${remain}.`}${leftOutText(leftOut)}`
   );
+}
+
+/** Names the nodes that are left out, in a sentence that follows others. */
+export function leftOutText(leftOut: readonly string[]): string {
+  return leftOut.length === 0 ? '' : ` Left out: ${leftOut.map(clean).join(', ')}.`;
 }
 
 /** Names each difference in words, because `+` and `-` have opposite meanings in different tools. */

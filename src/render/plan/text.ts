@@ -28,7 +28,7 @@ export interface PlanTextOptions {
 export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   const { colours } = options;
   if (plan.changes.length === 0) {
-    const tint = plan.foreign.length === 0 ? colours.green : colours.yellow;
+    const tint = plan.foreign.length === 0 && plan.leftOut.length === 0 ? colours.green : colours.yellow;
     return `${tint(summaryLine(plan))}\n`;
   }
   if (options.detail === 'brief') return briefPlan(plan, colours);

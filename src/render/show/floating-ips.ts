@@ -38,7 +38,7 @@ export interface FloatingIpState {
  */
 export function floatingIpsOf(
   { floatingIps, forwardedIps }: ResolvedTopology,
-  { changes, foreign }: Pick<Plan, 'changes' | 'foreign'>,
+  { changes, foreign, leftOut }: Pick<Plan, 'changes' | 'foreign' | 'leftOut'>,
   diagnostics: readonly Diagnostic[],
 ): readonly FloatingIpState[] {
   const shown = shownChanges(changes);
@@ -56,20 +56,21 @@ export function floatingIpsOf(
   }));
   const netnsOf = new Map([...floatingIps, ...forwardedIps].map(({ name, netns }) => [name, netns]));
   return [...whole, ...forwarded].map((state) => {
+    if (leftOut.includes(state.node)) return withHealth(state, () => 'unknown');
     const netns = netnsOf.get(state.name) ?? null;
     const isDisturbed =
       netns !== null && foreign.some((object) => object.node === state.node && object.netns === netns);
-    return isDisturbed ? disturbed(state) : state;
+    // Nothing is ok where a foreign object can disturb the traffic.
+    return isDisturbed ? withHealth(state, (health) => (health === 'ok' ? 'degraded' : health)) : state;
   });
 }
 
-/** Nothing is ok where a foreign object can disturb the traffic. */
-function disturbed(state: FloatingIpState): FloatingIpState {
-  const worse = (health: Health): Health => (health === 'ok' ? 'degraded' : health);
+/** Returns a floating IP with other health, and so its port forwardings. */
+function withHealth(state: FloatingIpState, of: (health: Health) => Health): FloatingIpState {
   return {
     ...state,
-    health: worse(state.health),
-    port_forwardings: state.port_forwardings.map((one) => ({ ...one, health: worse(one.health) })),
+    health: of(state.health),
+    port_forwardings: state.port_forwardings.map((one) => ({ ...one, health: of(one.health) })),
   };
 }
 

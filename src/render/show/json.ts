@@ -18,12 +18,14 @@ export function showDocument(shown: {
   readonly probes?: readonly ServiceOutcome[] | undefined;
   readonly state: readonly NodeState[];
   readonly observed: readonly Observed[];
+  readonly leftOut: readonly string[];
   readonly diagnostics: readonly object[];
 }): object {
   const objects = shown.observed.filter((object) => object.owner === 'ours');
   return {
     format_version: FORMAT_VERSION,
     topology: shown.topology,
+    left_out: shown.leftOut,
     services: shown.services,
     floating_ips: shown.floatingIps,
     probes: shown.probes === undefined ? null : probesJson(shown.probes),

@@ -1,11 +1,11 @@
-import type { ResolvedRouter, ResolvedTopology } from '../../resolve/resolved.ts';
+import type { ResolvedNode, ResolvedRouter, ResolvedTopology } from '../../resolve/resolved.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
 import { kindWord, type Netns, type Observed } from '../../model/resource.ts';
 import { shownChanges, type ShownChange } from './shown.ts';
 
-export type Health = 'ok' | 'degraded' | 'missing' | 'foreign';
+export type Health = 'ok' | 'degraded' | 'missing' | 'foreign' | 'unknown';
 
 /** A service of a node for the network, with its health. `detail` says what is wrong. */
 export interface Service {
@@ -33,13 +33,14 @@ interface Part extends Pick<Service, 'node' | 'type' | 'name' | 'object'> {
  */
 export function servicesOf(
   resolved: ResolvedTopology,
-  { changes, foreign }: Pick<Plan, 'changes' | 'foreign'>,
+  { changes, foreign, leftOut }: Pick<Plan, 'changes' | 'foreign' | 'leftOut'>,
   diagnostics: readonly Diagnostic[],
 ): readonly Service[] {
   const left = new Set(shownChanges(changes));
   const foreignIn = (node: string, netns: Netns) =>
     foreign.filter((object) => object.node === node && object.netns === netns);
   return [...resolved.nodes.values()].flatMap((node) => {
+    if (leftOut.includes(node.name)) return unknownServices(node, resolved);
     const parts = partsOf(resolved, node.name).map((part) => {
       const own = [...left].filter((shown) => shown.change.node === part.node && part.owns(shown));
       for (const shown of own) left.delete(shown);
@@ -54,6 +55,16 @@ export function servicesOf(
     const found = { changes: rest, foreign: foreignIn(node.name, null), errors: unplaced };
     return [service({ ...whole, isEssential: () => false }, found), ...parts];
   });
+}
+
+/** Returns the services of a node that is left out. */
+function unknownServices({ name, present }: ResolvedNode, resolved: ResolvedTopology): readonly Service[] {
+  const unknown = { health: 'unknown', detail: 'the node is left out' } as const;
+  const parts = partsOf(resolved, name).map((part): Service => {
+    const { node, type, name: own, object } = part;
+    return { node, type, name: own, object, ...unknown };
+  });
+  return [{ node: name, type: 'node', name, object: present ? 'present' : 'absent', ...unknown }, ...parts];
 }
 
 /** What was found of a service. */

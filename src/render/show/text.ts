@@ -66,6 +66,7 @@ function leadsTo(instance: string | null, where: string): string {
 
 function mark(health: Health, colours: Paint): string {
   if (health === 'ok') return colours.green('✔');
+  if (health === 'unknown') return colours.yellow('?');
   return health === 'degraded' ? colours.yellow('!') : colours.red('✘');
 }
 
@@ -81,7 +82,7 @@ function wordOf(health: Health, probe: Probed | undefined): string {
 
 function inColour(text: string, health: Health, colours: Paint): string {
   if (health === 'ok') return colours.green(text);
-  return health === 'degraded' ? colours.yellow(text) : colours.red(text);
+  return health === 'degraded' || health === 'unknown' ? colours.yellow(text) : colours.red(text);
 }
 
 function stateLines({ node, bridges, namespaces }: NodeState, colours: Paint, columns: number): readonly string[] {

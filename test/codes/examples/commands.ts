@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import type { Survey } from '../../../src/gc/found.ts';
 import { parseHolder } from '../../../src/hosts/holder.ts';
 import { netloom, ONE_CREATE, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
-import type { Example, Examples } from '../example.ts';
+import { planNetwork } from '../../../src/session/plan.ts';
+import { fakeShell, ip, link } from '../fake-node.ts';
+import { FILE, graphOf, PLAIN } from '../topologies.ts';
+import { printed, type Example, type Examples } from '../example.ts';
+
+/** Two nodes on one network, with an instance on the first. */
+const TWO_NODES = PLAIN.replace(
+  '\nnetworks:',
+  '\n  n2: { reach: { via: ssh, host: n2 }, nics: { eth0: { physical_network: wire } } }\nnetworks:',
+);
 
 /** The standard error of a command line. */
 function command(line: string, given?: string, options: FakeOptions = {}): Example {
@@ -116,4 +125,14 @@ export const COMMAND_EXAMPLES: Examples = {
     }),
   }),
   NLX51: command('unlock t.yaml'),
+  NLX55: command('plan --except n1 t.yaml', 'The file has no node but `n1`.'),
+  NLX56: {
+    input: { language: 'yaml', text: TWO_NODES },
+    given: '`n2` cannot be reached, and `n1` is new. The command line is `netloom apply --except n2 topology.yaml`.',
+    async print() {
+      const n1 = fakeShell('n1', { own: ip([link('lo', 1), link('eth0', 2)]) });
+      const { moves } = await planNetwork(graphOf(TWO_NODES), new Map([['n1', n1]]));
+      return printed(moves, new Map([[FILE, TWO_NODES]]));
+    },
+  },
 };

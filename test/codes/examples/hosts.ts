@@ -2,6 +2,9 @@ import { hungRead, parseHung } from '../../../src/hosts/hung.ts';
 import { openShell } from '../../../src/hosts/shell.ts';
 import { shellQuote } from '../../../src/hosts/quote.ts';
 import type { Shell } from '../../../src/model/host.ts';
+import { commandExcept } from '../../../src/cli/except.ts';
+import { hostError } from '../../../src/hosts/errors.ts';
+import { openingError, type NodesUnreachable } from '../../../src/session/unreachable.ts';
 import { printedError, type Examples } from '../example.ts';
 
 const FAR = { node: 'n1', description: 'ssh admin@far' };
@@ -90,6 +93,23 @@ export const HOST_EXAMPLES: Examples = {
       withShell(async (shell) => {
         await shell.close();
         await shell.read('true');
+      }),
+  },
+  NLH008: {
+    given: 'Of three nodes, two cannot be reached. The command line is `netloom apply topology.yaml`.',
+    print: () =>
+      printedError(() => {
+        const down = (node: string) => ({
+          node,
+          error: hostError({
+            code: 'NLH003',
+            node,
+            summary: `Node ${node} (ssh root@${node}) cannot be reached: exit code 255`,
+            detail: `ssh: connect to host ${node} port 22: No route to host`,
+          }),
+        });
+        const error = openingError([down('compute1'), down('compute3')], 3) as NodesUnreachable;
+        throw error.withCommand(commandExcept(['apply', 'topology.yaml'], {}, error.nodes));
       }),
   },
 };

@@ -17,6 +17,7 @@ test('the JSON document of a plan has every key; absent values are null', () => 
     topology: 'demo',
     summary: { create: 1, update: 0, replace: 0, delete: 0 },
     owned: 10,
+    left_out: [],
     foreign: [],
     changes: [
       {

@@ -23,7 +23,7 @@ export function change(wish: Wish): Change {
 
 /** Returns a plan of these changes. */
 export function plan(changes: readonly Change[], batches: readonly Batch[] = []): Plan {
-  return { topology: 'demo', changes, batches, owned: 10, foreign: [] };
+  return { topology: 'demo', changes, batches, owned: 10, foreign: [], leftOut: [] };
 }
 
 /** Returns a batch with a step for each of these objects. */

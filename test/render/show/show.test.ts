@@ -180,6 +180,7 @@ describe('floating IPs', () => {
       services: [],
       floatingIps,
       state: [],
+      leftOut: [],
       observed: [],
       diagnostics: [],
     });

@@ -24,7 +24,7 @@ describe('toRunInOrder', () => {
     topology: 'demo',
     changes: [],
     owned: 0,
-    foreign: [],
+    foreign: [], leftOut: [],
     batches: [
       {
         id: 0,
