@@ -58,8 +58,9 @@ export async function withNetwork<T>(
 function mayOpenEarly(outline: Outline, options: OpenOptions): boolean {
   if (unknownNames(outline, options).length > 0) return false;
   const { nodes = {} } = outline.doc;
-  const chosen = chosenNodes(outline, options) ?? Object.keys(nodes);
-  return chosen.length > 0 && (options.lab === true || chosen.every((name) => nodes[name]?.reach?.via !== 'ssh'));
+  const chosen = chosenNodes(outline, options);
+  if (chosen?.length === 0) return false;
+  return options.lab === true || (chosen ?? Object.keys(nodes)).every((name) => nodes[name]?.reach?.via !== 'ssh');
 }
 
 /** Loads the modules needed next while the nodes are read. */
