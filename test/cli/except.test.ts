@@ -16,9 +16,7 @@ test.each([
 test('nodes that the environment leaves out stay left out', () => {
   const env = { NETLOOM_EXCEPT: 'n0, n9' };
   expect(commandExcept(['apply', 't.yaml'], env, ['n2'])).toBe('netloom apply --except n0,n9,n2 t.yaml');
-  expect(commandExcept(['apply', '--except', 'n1', 't.yaml'], env, ['n2'])).toBe(
-    'netloom apply --except n1,n2 t.yaml',
-  );
+  expect(commandExcept(['apply', '--except', 'n1', 't.yaml'], env, ['n2'])).toBe('netloom apply --except n1,n2 t.yaml');
 });
 
 test('a file with blanks in its name can be typed as it is printed', () => {

@@ -22,7 +22,8 @@ function plan(deleted: number, owned: number, created = 0): Plan {
     changes: [...gone, ...Array.from({ length: created }, (_, i) => change('create', i + deleted))],
     batches: [],
     owned,
-    foreign: [], leftOut: [],
+    foreign: [],
+    leftOut: [],
   };
 }
 

@@ -63,7 +63,7 @@ test('the JSON of observed objects has no secret content', () => {
     floatingIps: [],
     state: [],
     leftOut: [],
-      observed: [{ node: 'n', netns: null, ...file, kind: kindName(file.kind), owner: 'ours', spec: secret }],
+    observed: [{ node: 'n', netns: null, ...file, kind: kindName(file.kind), owner: 'ours', spec: secret }],
     diagnostics: [],
   });
   expect(document).toMatchObject({ objects: [{ spec: { content: STAND_IN, sensitive: true } }] });

@@ -24,7 +24,8 @@ describe('toRunInOrder', () => {
     topology: 'demo',
     changes: [],
     owned: 0,
-    foreign: [], leftOut: [],
+    foreign: [],
+    leftOut: [],
     batches: [
       {
         id: 0,
