@@ -88,7 +88,7 @@ function run(command: ShCommand, at: Runner): string {
       return `rm -rf -- ${shellQuote(command.path)}${emptied.join('')}`;
     }
     case 'exec': {
-      const argv = [...command.argv, ...(at.rootless ? (command.rootlessArgv ?? []) : [])];
+      const argv = [...command.argv, ...((at.rootless ? command.rootlessArgv : command.rootArgv) ?? [])];
       // Descriptor 9 is the node's lock, which a daemon would keep.
       const program = `${shellLine(argv)} 9<&-`;
       const ok = (command.ok ?? [0]).filter((code) => code !== 0);

@@ -79,6 +79,8 @@ export type Command =
       readonly says?: string;
       /** Added where only one user id is mapped (an unprivileged user's namespace). */
       readonly rootlessArgv?: readonly string[];
+      /** Added elsewhere. */
+      readonly rootArgv?: readonly string[];
     }
   /** A namespace that carries its mark from the start: it gets its name only after the alias of its `lo` is set. */
   | { readonly tool: 'netns-add'; readonly netns: string; readonly mark: string }

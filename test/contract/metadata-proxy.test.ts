@@ -121,6 +121,32 @@ describe('a metadata proxy', () => {
     await applyOn(node, wanted);
   });
 
+  test('has no rights, no capability and no file: it is nobody, in its empty folder', async () => {
+    const process = await pid(node);
+    const status = await node.sh(`cat /proc/${process}/status; readlink /proc/${process}/root`);
+    expect(/^Uid:\s+(.*)$/m.exec(status)?.[1]?.split('\t')).toEqual(Array(4).fill('65534'));
+    expect(/^Gid:\s+(.*)$/m.exec(status)?.[1]?.split('\t')).toEqual(Array(4).fill('65534'));
+    expect(status).toMatch(/^Groups:\s*$/m);
+    for (const set of ['Inh', 'Prm', 'Eff', 'Amb']) expect(status).toMatch(new RegExp(`^Cap${set}:\\s+0+$`, 'm'));
+    expect(status).toMatch(/^NoNewPrivs:\s+1$/m);
+    expect(status).toContain(`\n${HOME}/state\n`);
+    expect(await node.sh(`find ${HOME}/state ! -user root; stat -c %a ${HOME}/state`)).toBe('755\n');
+  });
+
+  test('serves others while one source opens more connections than it can have', async () => {
+    const attack = `use IO::Socket::INET; $SIG{PIPE} = "IGNORE"; my @all;
+      for (1 .. 1200) { push @all, IO::Socket::INET->new(PeerAddr => "127.0.0.1:9697", LocalAddr => "127.0.0.9") || last }
+      open my $f, ">", "/tmp/attacking"; print $f scalar @all; close $f; sleep 30`;
+    await node.sh(
+      `ulimit -n 2048; nsenter --net=/run/netns/${NETNS} perl -e '${attack}' >/dev/null 2>&1 & echo $! >/tmp/attacker
+      until [ -s /tmp/attacking ]; do sleep 0.05; done`,
+    );
+    expect(Number(await node.sh('cat /tmp/attacking'))).toBeGreaterThan(1024);
+    for (let i = 0; i < 5; i++) expect(await get(node, '/latest/meta-data/hostname')).toBe('200 one');
+    await node.sh('kill $(cat /tmp/attacker)');
+    expect(await get(node, '/')).toMatch(/^200 /);
+  });
+
   test('is started again after it was killed, and nothing else changes', async () => {
     await node.sh(`kill -9 ${await pid(node)}; sleep 0.1`);
     expect(await get(node, '/')).toContain('refused');

@@ -29,6 +29,7 @@ function dnsmasq(at: Netns): Resource[] {
           ...['--dhcp-range=10.0.0.0,static,255.255.255.0,86400s', '--conf-file=/dev/null'],
         ],
         rootlessArgv: ['--user=root', '--group='],
+        rootArgv: [],
         inputs: 'one',
         reads: [list.name],
         reload: 'SIGHUP',

@@ -34,6 +34,7 @@ function dnsmasq(hosts: string, change: Partial<ProcessSpec> = {}): Resource[] {
           '--conf-file=/dev/null',
         ],
         rootlessArgv: ['--user=root', '--group='],
+        rootArgv: [],
         inputs: hosts,
         reads: [list.name],
         reload: 'SIGHUP',

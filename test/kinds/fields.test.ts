@@ -374,6 +374,7 @@ const TOLD: readonly Told[] = [
     {
       argv: ['dnsmasq'],
       rootlessArgv: [],
+      rootArgv: [],
       inputs: 'a',
       reads: ['/host'],
       reload: 'SIGHUP',
@@ -384,6 +385,7 @@ const TOLD: readonly Told[] = [
     {
       argv: other({ argv: ['dnsmasq', '-k'] }, 'argv update flap'),
       rootlessArgv: other({ rootlessArgv: ['x'] }),
+      rootArgv: other({ rootArgv: ['x'] }),
       inputs: [
         { stands: { inputs: 'b' }, tells: ['inputs update none'] },
         { wants: { reload: 'restart' }, stands: { inputs: 'b' }, tells: ['inputs update none', 'reload update flap'] },

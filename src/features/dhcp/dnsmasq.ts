@@ -41,6 +41,8 @@ export function* dnsmasq(
       argv: commandLine(network, port, folder, state),
       // If only one user id is mapped, dnsmasq can change neither user nor group.
       rootlessArgv: ['--user=root', '--group='],
+      // By default it is the user dnsmasq or nobody.
+      rootArgv: [],
       inputs: inputs.digest('hex').slice(0, 16),
       reads: files.map(({ name }) => name),
       // dnsmasq crashes on SIGHUP if it has read a host with a tag (observed with 2.90).

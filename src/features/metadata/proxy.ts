@@ -6,7 +6,7 @@ import { type Netns, addressOf } from '../../model/resource.ts';
 import type { Address, Origin, Resource } from '../../model/resource.ts';
 import { answersFor } from './answers.ts';
 import type { Answer, Client, Source } from './client.ts';
-import { configuration } from './haproxy.ts';
+import { configuration, privileges } from './haproxy.ts';
 import type { Reply } from './haproxy.ts';
 
 /** Location of a metadata proxy, and its clients. */
@@ -59,6 +59,7 @@ export function* proxy(
     file(node, `${folder}/sources`, sources.flatMap(sourceLines).join(''), origin),
     file(node, `${folder}/answers`, lines.join(''), origin),
     file(node, `${folder}/haproxy.conf`, configuration({ id, bind, folder, state }, replies, largest), origin),
+    file(node, `${folder}/privileges.conf`, privileges(state), origin),
     ...answerFiles,
   ];
   yield* files;
@@ -68,6 +69,7 @@ export function* proxy(
       // Neutron's command line, and a working directory that marks the process as ours.
       argv: ['haproxy', '-f', `${folder}/haproxy.conf`, '-C', state],
       rootlessArgv: [],
+      rootArgv: ['-f', `${folder}/privileges.conf`],
       inputs: fingerprint(files),
       reads: files.map(({ name }) => name),
       reload: 'restart',

@@ -43,6 +43,7 @@ export const processFields = meaningOf<ProcessSpec>(
     bindings: { tell: bindingsTooMany },
     reload: { tell: reloadTooLittle, impact: 'flap' },
     rootlessArgv: { notCompared: 'it follows from who started it' },
+    rootArgv: { notCompared: 'it follows from who started it' },
     leaseDevice: { notCompared: 'it only names the device for releases' },
     listens: { notCompared: 'it is only checked before a start' },
     seeds: { notCompared: 'they are only written before a start' },

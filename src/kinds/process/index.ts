@@ -39,7 +39,7 @@ function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
       content,
       mode: '644',
     })),
-    { tool: 'exec', netns, argv: spec.argv, rootlessArgv: spec.rootlessArgv },
+    { tool: 'exec', netns, argv: spec.argv, rootlessArgv: spec.rootlessArgv, rootArgv: spec.rootArgv },
     writeStamp(netns, name, spec),
   ];
 }
@@ -70,6 +70,12 @@ function readAgain(
     ...(released ? [released] : []),
     writeStamp(netns, name, spec),
   ];
+}
+
+/** Returns a command line without what was added to it, which is the first of these that is at its end. */
+function withoutTail(argv: readonly string[], tails: readonly (readonly string[])[]): readonly string[] {
+  const added = tails.find((tail) => tail.length > 0 && argv.slice(-tail.length).join('\n') === tail.join('\n'));
+  return added === undefined ? argv : argv.slice(0, -added.length);
 }
 
 const PROGRAMS = DAEMONS.map(({ program }) => `\`${program}\``);
@@ -104,11 +110,9 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
         isInOurs || (typeof netns !== 'string' && proven && state.startsWith(`${topologyFolder(topology)}/`));
       if (!isOurs) continue;
       const { netns: _, ...stamp } = readStamp(view, state);
-      const tail = stamp.rootlessArgv.length;
-      const rootless = tail > 0 && argv.slice(-tail).join('\n') === stamp.rootlessArgv.join('\n');
       const spec: ProcessSpec = {
         ...stamp,
-        argv: rootless ? argv.slice(0, -tail) : argv,
+        argv: withoutTail(argv, [stamp.rootArgv, stamp.rootlessArgv]),
         bindings: daemonOf(argv)?.holds?.(view, state) ?? [],
         reads: unchangedFiles(view, state),
         closed: closedFolders(view, state),

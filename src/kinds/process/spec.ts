@@ -12,6 +12,8 @@ export interface ProcessSpec {
   readonly argv: readonly string[];
   /** Added to `argv` where only one user id is mapped (an unprivileged user's namespace); not compared. */
   readonly rootlessArgv: readonly string[];
+  /** Added to `argv` elsewhere: what makes the daemon give up root's rights; not compared. */
+  readonly rootArgv: readonly string[];
   /** Fingerprint of the files it has read. */
   readonly inputs: string;
   /** The paths of these files; of a running daemon, those that have not changed since it read them. */

@@ -24,6 +24,7 @@ const dnsmasq: Resource<ProcessSpec> = process(
       '--conf-file=/dev/null',
     ],
     rootlessArgv: ['--user=root', '--group='],
+    rootArgv: ['--log-async=5'],
     inputs: 'one',
     reads: [hostFile.name],
     reload: 'SIGHUP',
@@ -51,6 +52,7 @@ export const PROCESSES: readonly KindCase[] = [
     },
     fixed: {
       rootlessArgv: 'the node decides',
+      rootArgv: 'the node decides',
       reload: 'how the others are altered',
       seeds: 'only for the start',
       leaseDevice: 'only for a release',
