@@ -60,6 +60,7 @@ export const PLAN = {
     NLP35: ['error', 'SSH to an address of a NIC would be refused once the NIC is in its bridge.'],
     NLP36: ['warning', 'Foreign rules name a NIC, and match nothing once it is in its bridge.'],
     NLP40: ['warning', 'A foreign object in a namespace of the topology, or on a node, can disturb traffic.'],
+    NLP42: ['warning', 'The MTU of a borrowed NIC is smaller than that of a network that it carries.'],
   },
 } as const satisfies Family;
 

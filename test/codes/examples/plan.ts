@@ -179,4 +179,11 @@ export const PLAN_EXAMPLES: Examples = {
       ),
     },
   }),
+  NLP42: planned('`eth0` is in the bridge of the topology, and its MTU was lowered.', PLAIN, {
+    own: ip([
+      LO,
+      link(BRIDGE, 3, { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:example,nic=eth0' }),
+      link('eth0', 2, { master: BRIDGE, mtu: 600 }),
+    ]),
+  }),
 };
