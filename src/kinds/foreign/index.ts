@@ -29,6 +29,7 @@ export const foreignKind: Kind<ForeignSpec> = {
       'links that are neither ours nor the kernel’s fallback tunnels; not those of a routing daemon, those learned, ' +
       'and policies of a single socket',
   },
+  foreign: 'told',
   describe: () => '',
   probes: [ipProbe, l3Probe, netlinkProbe, ovsProbe],
 
