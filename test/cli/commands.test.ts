@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
+import type { Engine } from '../../src/session/engine.ts';
 import { netloom, EMPTY_PLAN, FOREIGN, ONE_CREATE, DELETE_ALL, TOPOLOGY } from '../support/fake-world.ts';
 
 const CONFLICT = {
@@ -356,6 +357,46 @@ describe('other commands', () => {
     const odd = { 't.yaml': TOPOLOGY.replace('to: vm2 }', 'to: vm2, seen_as: 10.0.0.2 }') };
     const warned = await netloom(['verify', 't.yaml'], { files: odd });
     expect([warned.code, warned.err]).toEqual([3, expect.stringContaining('NLX41')]);
+  });
+
+  describe('services that are asked', () => {
+    const files = { 't.yaml': TOPOLOGY.replace(/expect:[^]*$/, '') };
+    // A node on which every request is answered with these fields.
+    const answering = (fields: string) => (): Partial<Engine> => {
+      const never = (): never => {
+        throw new Error('nothing is changed');
+      };
+      const read = (): Promise<string> =>
+        Promise.resolve(Array.from({ length: 9 }, (_, n) => `${n}${fields}`).join('\n'));
+      const close = (): Promise<void> => Promise.resolve();
+      const shell = { pid: 1, rootless: false, read, job: never, lock: never, unlock: never, close };
+      return { open: () => Promise.resolve(new Map(['n1', 'n2'].map((node) => [node, { node, ...shell }]))) };
+    };
+    const works = answering('\tleft=1\tdelivered=1\tcode=0\tanswers=1\tms=0.25');
+    const broken = answering('\tleft=1');
+
+    test.each([
+      ['show', '--probe'],
+      ['verify', '--lab'],
+    ])(
+      '%s %s: exit code 1 if one does not answer',
+      async (...words) => {
+        const good = await netloom([...words, 't.yaml'], { files, engine: works });
+        expect([good.code, good.out]).toEqual([0, expect.stringMatching(/^3 of 3 requests answered\.$/m)]);
+        const bad = await netloom([...words, 't.yaml'], { files, engine: broken });
+        expect([bad.code, bad.out]).toEqual([1, expect.stringMatching(/^0 of 3 requests answered, 3 failed\.$/m)]);
+        const { code, out } = await netloom([...words, '--json', 't.yaml'], { files, engine: broken });
+        const { probes } = JSON.parse(out) as { probes: readonly { verdict: string }[] };
+        expect([code, ...probes.map(({ verdict }) => verdict)]).toEqual([1, 'failed', 'failed', 'failed']);
+      },
+      30_000,
+    );
+
+    test('only a service that answered is ok', async () => {
+      const { out } = await netloom(['show', '--probe', 't.yaml'], { files, engine: works });
+      expect(out).toMatch(/dhcp net1 .* ok$/m);
+      expect(out).toMatch(/bridge net1 .* as in the file$/m);
+    });
   });
 
   test('lab exec passes the command and its exit code', async () => {

@@ -3,13 +3,13 @@ import { judge, type Answer } from './judge.ts';
 import type { Ask, Sender, ServiceOutcome, ServiceProbe } from './probe.ts';
 
 /** Runs a script on a node and returns its output. */
-export type ReadOn = (node: string, script: string, words: readonly string[]) => Promise<string>;
+type ReadOn = (node: string, script: string, words: readonly string[]) => Promise<string>;
 
 const SCRIPT = programText(new URL('./ask.sh', import.meta.url));
 const PROGRAM = programText(new URL('./ask.pl', import.meta.url));
 
 /** How the requests are repeated. */
-export interface AskOptions {
+interface AskOptions {
   /** How often a request that failed is asked again, after a pause: one lost packet is no failure. */
   readonly retries: number;
   readonly pause: () => Promise<unknown>;

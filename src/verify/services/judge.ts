@@ -6,7 +6,7 @@ type Fields = ReadonlyMap<string, string>;
 export type Answer = Fields | undefined;
 
 /** What an answer means. */
-export type Judgement = Omit<ServiceOutcome, 'probe'>;
+type Judgement = Omit<ServiceOutcome, 'probe'>;
 
 /** Returns what an answer to a request means. */
 export function judge(ask: Ask, answer: Answer): Judgement {

@@ -2,15 +2,17 @@ import type { MechanismName } from '../../../src/topology/defaults.ts';
 
 /**
  * What netloom makes of a damage: `healed`: one apply restores the state before; `told`: a diagnostic contains this
- * word; `harmless`: the network works as before, for this reason.
+ * word; `probed`: nothing on the nodes differs, but a request to this service, `TYPE NAME`, fails; `harmless`: the
+ * network works as before, for this reason.
  */
-export type Verdict = 'healed' | { readonly told: string } | { readonly harmless: `because ${string}` };
+export type Verdict =
+  'healed' | { readonly told: string } | { readonly probed: string } | { readonly harmless: `because ${string}` };
 
 /** One damage to a node, and what netloom must make of it. */
 export interface Damage {
   readonly what: string;
   /** `node1` by default. */
-  readonly node?: 'node1' | 'node2';
+  readonly node?: 'node1' | 'node2' | 'peer' | 'near';
   /** A shell script that runs on the node. It must succeed. */
   readonly damage: string;
   readonly verdict: Verdict;

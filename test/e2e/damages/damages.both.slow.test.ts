@@ -15,7 +15,7 @@ const names = damageNames();
 
 describe.each(Object.entries(AREAS))('%s', (_, rows) => {
   const here = rows(names).filter(({ only }) => only === undefined || only === testedMechanism());
-  it.each(here)('$what', (row) => lab.check(row));
+  it.each(here.map((row) => [row.what, row] as const))('%s', (_what, row) => lab.check(row));
 });
 
 describe('show --probe on the undamaged network', () => {

@@ -29,7 +29,6 @@ export function l3({ inRouter, gateway, inner }: Names): readonly Damage[] {
       verdict: 'healed',
       heal: '--heal-foreign',
       undo: inRouter(`ip route del 10.20.0.11/32 dev ${qg} proto boot`),
-      pending: 'foreign routes',
     },
     {
       what: 'the connected route to the guests is deleted',

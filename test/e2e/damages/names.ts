@@ -52,7 +52,8 @@ function namesOf(resolved: ResolvedTopology): Names {
   };
 }
 
-function inside(netns: string, script: string): string {
+/** Returns a script that runs another one in a namespace. */
+export function inside(netns: string, script: string): string {
   return `nsenter --net=/run/netns/${netns} sh -ec '${script.replaceAll("'", `'\\''`)}'`;
 }
 
