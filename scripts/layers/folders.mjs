@@ -56,12 +56,12 @@ export const FOLDERS = [
   },
   {
     folder: 'programs',
-    does: 'loads texts: the programs that run on nodes, the schemas and package.json',
+    does: 'loads texts: the programs that run on nodes, the schemas and package.json; runs a program of this machine',
     knows: [],
     rule: 'programs-import-nothing',
     instead:
-      'src/programs loads texts and does not know what they are for. Call programText in the module beside the ' +
-      'program.',
+      'src/programs loads texts and runs programs, and does not know what they are for. Call programText in the ' +
+      'module beside the program.',
   },
   {
     folder: 'topology',

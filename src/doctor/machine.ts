@@ -1,4 +1,4 @@
-/** The result of a program. `code` 127: the program does not exist. */
+/** The result of a program. `code` 127: the program does not exist; 124: it was ended, because it hung. */
 export interface CommandResult {
   readonly code: number;
   readonly stdout: string;

@@ -24,6 +24,9 @@ const VERSION_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   perl: ['-e', 'print $^V'],
 };
 
+/** The exit code of a program that was ended, as of timeout(1). */
+const HUNG = 124;
+
 const LACK: Readonly<Record<Requirement['needed'], { readonly state: State; readonly cost: string }>> = {
   run: { state: 'missing', cost: 'apply does not work' },
   lab: { state: 'warning', cost: 'the lab does not work' },
@@ -46,7 +49,11 @@ async function toolFinding(machine: Machine, requirement: Requirement): Promise<
     const fix = `apt-get install --no-install-recommends ${requirement.package}`;
     return { ...base, state, detail: `not found; used for ${requirement.for}`, cost, fix };
   }
-  const { stdout, stderr } = await machine.run([path, ...(VERSION_ARGUMENTS[command] ?? ['--version'])]);
+  const { code, stdout, stderr } = await machine.run([path, ...(VERSION_ARGUMENTS[command] ?? ['--version'])]);
+  if (code === HUNG) {
+    const cost = 'netloom ends it after --timeout, and fails';
+    return { ...base, state: 'warning', detail: `hangs: ${stderr.trim()}`, cost, fix: `find out why ${path} hangs` };
+  }
   return { ...base, state: 'ok', detail: versionIn(stdout) ?? versionIn(stderr) ?? 'version unknown' };
 }
 

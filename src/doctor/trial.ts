@@ -12,6 +12,9 @@ export const TEMPORARY_NAMESPACE = {
   user: ['unshare', '-U', '-r', '-n', '-m', '--propagation', 'private'],
 } as const;
 
+/** The exit code of a program that was ended, as of timeout(1). */
+const HUNG = 124;
+
 const TRIAL = programText(new URL('./trial.sh', import.meta.url));
 
 /** Returns the command that tries every feature in its own namespace and prints the result of each. */
@@ -24,11 +27,11 @@ export async function trialFindings(machine: Machine, features: readonly KernelF
   const prefix = machine.isRoot ? TEMPORARY_NAMESPACE.root : TEMPORARY_NAMESPACE.user;
   const result = await machine.run([...prefix, ...trialCommand(features)]);
   const results = parseTrial(result);
+  const why = result.code === HUNG ? result.stderr.trim() : 'a temporary namespace cannot be created';
   return features.map(({ id, name, area, state, cost, fix }) => {
     const base = { area, id, name };
     const result = results.get(id);
-    if (result === undefined)
-      return { ...base, state: 'note', detail: 'not tried: a temporary namespace cannot be created' };
+    if (result === undefined) return { ...base, state: 'note', detail: `not tried: ${why}` };
     if (result.code === 0) return { ...base, state: 'ok', detail: 'works' };
     return { ...base, state, detail: result.message || 'does not work', cost, fix };
   });

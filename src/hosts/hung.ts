@@ -36,10 +36,10 @@ function leaves(processes: readonly (HungProcess & { readonly parent: number })[
     });
 }
 
-/** Returns what hung, as one line: `ip -batch -`, or `sleep 9 (for ip -j link in qrouter-1)`. */
+/** Returns what hung, as one line: `ip -batch -`, or `ip -j link in /run/netns/qrouter-1`. */
 export function hungCommand({ processes }: Hung): string | undefined {
   const [first] = processes;
-  return first && (first.task === undefined ? first.command : `${first.command} (for ${first.task})`);
+  return processes.find(({ task }) => task !== undefined)?.task ?? first?.command;
 }
 
 /** Returns how a script hung, and what became of its processes. */
@@ -61,8 +61,8 @@ export function hungDetail({ why, seconds, processes, stuck }: Hung): string {
   ].join('\n');
 }
 
-function processLine({ pid, state, command, task }: HungProcess): string {
-  return `  pid ${String(pid)} (${state})  ${command}${task === undefined ? '' : `  for ${task}`}`;
+function processLine({ pid, state, command }: HungProcess): string {
+  return `  pid ${String(pid)} (${state})  ${command}`;
 }
 
 function isIn(processes: readonly HungProcess[], pid: number): boolean {

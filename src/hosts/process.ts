@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { killGroup } from '../programs/run.ts';
 import { hostError } from './errors.ts';
 
 /** A program with its three streams, and a promise of its end. */
@@ -62,12 +63,4 @@ export async function startShellProcess(start: {
       killGroup(child.pid);
     },
   };
-}
-
-function killGroup(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended already.
-  }
 }

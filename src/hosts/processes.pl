@@ -42,8 +42,8 @@ sub described {
   my ($table, @pids) = @_;
   return join '', map {
     my $words = start_of("/proc/$_/cmdline");
-    $words =~ s/\0+$//;
     $words =~ s/[\0\s]+/ /g;
+    $words =~ s/ $//;
     $words = "[$table->{$_}{name}]" if $words eq '';
     "$_ $table->{$_}{parent} $table->{$_}{state} " . substr($words, 0, 200) . "\n";
   } @pids[0 .. (@pids < 40 ? $#pids : 39)];

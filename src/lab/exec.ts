@@ -1,4 +1,6 @@
 import { constants as osConstants } from 'node:os';
+import { LIMIT_MS } from '../hosts/limits.ts';
+import { runProgram } from '../programs/run.ts';
 import { enterMember, enterTarget } from './entry.ts';
 import { targetName, type LabTarget } from './targets.ts';
 import { searchPath } from './preflight.ts';
@@ -38,18 +40,17 @@ export async function labRun(
   topology: LabTopology,
   name: string,
   argv: readonly string[],
-  options: { readonly stdin?: string; readonly timeoutMs?: number } = {},
+  options: { readonly stdin?: string; readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},
 ): Promise<LabRunResult> {
   const [file = '', ...args] = [...(await enterMember(topology, name)), ...argv];
-  const { execa } = await import('execa');
-  const result = await execa(file, args, {
-    ...(options.stdin === undefined ? { stdin: 'ignore' } : { input: options.stdin }),
-    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
-    reject: false,
-    stripFinalNewline: false,
-    env: { PATH: searchPath(), LC_ALL: 'C' },
+  const { timeoutMs = LIMIT_MS, signal, stdin } = options;
+  const { code, stdout, stderr, killedBy } = await runProgram([file, ...args], {
+    timeoutMs,
+    env: { ...process.env, PATH: searchPath(), LC_ALL: 'C' },
+    ...(signal && { signal }),
+    ...(stdin !== undefined && { stdin }),
   });
-  return { code: exitCode(result), stdout: result.stdout, stderr: result.stderr };
+  return { code: killedBy === undefined ? code : exitCode({ signal: killedBy }), stdout, stderr };
 }
 
 function exitCode(result: { readonly exitCode?: number; readonly signal?: NodeJS.Signals }): number {

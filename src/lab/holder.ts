@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { LIMIT_MS } from '../hosts/limits.ts';
+import type { ShellOptions } from '../model/host.ts';
+import { killGroup } from '../programs/run.ts';
 import { labError } from './errors.ts';
 import { runningLab, type RunningLab } from './entry.ts';
 import { refusalHint } from './namespaces.ts';
@@ -8,12 +11,12 @@ import { searchPath } from './preflight.ts';
 import { stateDir, userId, writeLabFiles } from './state-dir.ts';
 
 /** Starts pid 1 of a lab and waits until it is ready. It outlives this process; only `labDown` ends it. */
-export async function startHolder(name: string): Promise<RunningLab> {
+export async function startHolder(name: string, options: ShellOptions = {}): Promise<RunningLab> {
   const dir = stateDir(name);
   await writeLabFiles(dir);
   const log = await open(path.join(dir, 'log'), 'w', 0o600);
   try {
-    const result = await untilReady(dir, log.fd);
+    const result = await untilReady(dir, log.fd, options);
     const lab = result === 'ready' ? await runningLab(name) : undefined;
     if (lab !== undefined) return lab;
     throw labError({
@@ -28,7 +31,7 @@ export async function startHolder(name: string): Promise<RunningLab> {
 }
 
 /** Starts the process. Returns `ready`, or the reason why it is not. */
-function untilReady(dir: string, log: number): Promise<string> {
+function untilReady(dir: string, log: number, { signal, limitMs = LIMIT_MS }: ShellOptions): Promise<string> {
   const child = spawn(
     'unshare',
     [
@@ -40,7 +43,20 @@ function untilReady(dir: string, log: number): Promise<string> {
   );
   return new Promise<string>((resolve) => {
     let output = '';
+    const end = (why: string): void => {
+      killGroup(child.pid);
+      done(why);
+    };
+    const onAbort = (): void => {
+      end('netloom was stopped');
+    };
+    const timer = setTimeout(() => {
+      end(`nothing was heard of it for ${String(limitMs / 1000)} s`);
+    }, limitMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
     const done = (result: string): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
       child.stdout?.destroy();
       child.unref();
       resolve(result);

@@ -1,11 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { killGroup } from '../programs/run.ts';
 import { labError } from './errors.ts';
 import { labsDir, privateDir, stateDir } from './state-dir.ts';
 
 const WAIT_SECONDS = 60;
 const BUSY = 75;
+/** An flock that does not wait hangs after so many milliseconds. */
+const HANGS_MS = 5_000;
 
 /** The mount point of procfs. */
 export const PROC = '/proc';
@@ -25,7 +28,8 @@ export async function holdsLock(pid: number, lock: string, proc = PROC): Promise
  * Runs `work` while no other netloom of this user starts, changes or ends a lab. The lock is `flock` on the folder of
  * all labs. A child process that ends with this one holds it. @throws DiagnosticError NLL002 if it stays busy
  */
-export async function withLabsLocked<T>(work: () => Promise<T>): Promise<T> {
+export async function withLabsLocked<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  signal?.throwIfAborted();
   await privateDir(labsDir());
   const options = ['-w', String(WAIT_SECONDS), '-E', String(BUSY)];
   // In a session of its own: Ctrl-C must not end the process that holds the lock.
@@ -34,7 +38,13 @@ export async function withLabsLocked<T>(work: () => Promise<T>): Promise<T> {
     detached: true,
   });
   const ended = new Promise<void>((resolve) => holder.once('close', resolve));
+  const onAbort = (): void => {
+    killGroup(holder.pid);
+  };
+  // flock ends by itself, unless it hangs.
+  const timer = setTimeout(onAbort, (WAIT_SECONDS + 5) * 1000);
   try {
+    signal?.addEventListener('abort', onAbort, { once: true });
     await new Promise<void>((resolve, reject) => {
       holder.stdout.once('data', () => {
         resolve();
@@ -43,13 +53,19 @@ export async function withLabsLocked<T>(work: () => Promise<T>): Promise<T> {
         reject(noLock(`flock cannot be started: ${error.message}`));
       });
       holder.once('exit', (code) => {
+        if (signal?.aborted === true) reject(signal.reason as Error);
         reject(
           noLock(code === BUSY ? `It was busy for ${String(WAIT_SECONDS)} s.` : `flock ended with ${String(code)}.`),
         );
       });
     });
+    // From now on the lock is held until the work has ended, also after an abort.
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
     return await work();
   } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
     holder.stdin.end();
     if (holder.pid !== undefined) await ended;
   }
@@ -61,8 +77,10 @@ function noLock(detail: string): Error {
 
 /** True while a lab runs: its pid 1 holds the lock, and the kernel drops it with the last process of the lab. */
 export function isAlive(name: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    execFile('flock', ['-n', '-s', '-E', String(BUSY), path.join(stateDir(name), 'lock'), 'true'], (error) => {
+  return new Promise((resolve, reject) => {
+    const words = ['-n', '-s', '-E', String(BUSY), path.join(stateDir(name), 'lock'), 'true'];
+    execFile('flock', words, { timeout: HANGS_MS, killSignal: 'SIGKILL' }, (error) => {
+      if (error?.killed === true) reject(noLock(`flock hangs: it did not end within ${String(HANGS_MS / 1000)} s.`));
       resolve(error !== null && error.code === BUSY);
     });
   });
@@ -72,7 +90,8 @@ export function isAlive(name: string): Promise<boolean> {
 export function waitForEnd(name: string, seconds: number): Promise<boolean> {
   return new Promise((resolve) => {
     const lock = path.join(stateDir(name), 'lock');
-    execFile('flock', ['-s', '-w', String(seconds), lock, 'true'], (error) => {
+    const limits = { timeout: seconds * 1000 + HANGS_MS, killSignal: 'SIGKILL' } as const;
+    execFile('flock', ['-s', '-w', String(seconds), lock, 'true'], limits, (error) => {
       resolve(error === null);
     });
   });

@@ -1,3 +1,4 @@
+import type { ShellOptions } from '../model/host.ts';
 import { runningLab } from './entry.ts';
 import { parseReport, type DeviceReport, type MemberReport } from './report.ts';
 import { STATUS_SCRIPT } from './scripts/index.ts';
@@ -52,12 +53,12 @@ export interface LabStatus {
 }
 
 /** Returns the state of a topology's lab, also if it is down. Changes nothing. */
-export async function labStatus(topology: LabTopology): Promise<LabStatus> {
+export async function labStatus(topology: LabTopology, options: ShellOptions = {}): Promise<LabStatus> {
   const shape = labShape(topology);
   const lab = await runningLab(shape.name);
   const reports = new Map<string, MemberReport>();
   if (lab !== undefined) {
-    const shell = await openFabric(lab);
+    const shell = await openFabric(lab, options);
     try {
       for (const report of parseReport(await shell.read(STATUS_SCRIPT))) reports.set(memberKey(report), report);
     } finally {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { commandLine } from '../model/command-line.ts';
 import { labError } from './errors.ts';
 import type { LabEvent } from '../model/event.ts';
+import type { ShellOptions } from '../model/host.ts';
 import { runningLab } from './entry.ts';
 import { endLab } from './down.ts';
 import { startHolder } from './holder.ts';
@@ -19,6 +20,8 @@ export interface LabUpOptions {
   readonly onEvent?: (event: LabEvent) => void;
   /** Returns the IP address of an instance's port without a given one; needed only if the network has no DHCP. */
   readonly fixedAddress?: FixedAddress;
+  /** What the lab's shell is opened with. */
+  readonly shell?: ShellOptions;
 }
 
 /**
@@ -32,11 +35,11 @@ export async function labUp(topology: LabTopology, options: LabUpOptions = {}): 
   const shape = labShape(topology, options.fixedAddress);
   await checkMachine(shape);
   return withLabsLocked(async () => {
-    const changed = await bringUp(shape, onEvent);
+    const changed = await bringUp(shape, onEvent, options.shell ?? {});
     await noteFile(shape.name, topology.file);
     onEvent({ type: 'lab-up', name: shape.name, changed, milliseconds: Date.now() - begin });
     return changed;
-  });
+  }, options.shell?.signal);
 }
 
 /** Records the path of a lab's topology file, for `lab list`. */
@@ -45,7 +48,7 @@ async function noteFile(name: string, file: string): Promise<void> {
   await writeFile(path.join(stateDir(name), TOPOLOGY_FILE), absolute, { mode: 0o600 });
 }
 
-async function bringUp(shape: LabShape, onEvent: (event: LabEvent) => void): Promise<boolean> {
+async function bringUp(shape: LabShape, onEvent: (event: LabEvent) => void, options: ShellOptions): Promise<boolean> {
   const running = await runningLab(shape.name);
   if (running === undefined && (await isAlive(shape.name))) {
     throw labError({
@@ -55,10 +58,10 @@ async function bringUp(shape: LabShape, onEvent: (event: LabEvent) => void): Pro
     });
   }
   const begin = Date.now();
-  const lab = running ?? (await startHolder(shape.name));
+  const lab = running ?? (await startHolder(shape.name, options));
   if (running === undefined) onEvent({ type: 'lab-started', name: shape.name, milliseconds: Date.now() - begin });
   try {
-    const shell = await openFabric(lab);
+    const shell = await openFabric(lab, options);
     try {
       return await reconcile(shell, shape, onEvent);
     } finally {

@@ -5,7 +5,7 @@ export interface HungProcess {
   readonly state: string;
   /** Its command line, cut to 200 characters. */
   readonly command: string;
-  /** What the reader of the node wanted from it, if it is one of the reader's. */
+  /** The command and the namespace that the reader of the node waits for, if it is one of the reader's. */
   readonly task?: string;
 }
 

@@ -289,18 +289,27 @@ sub begin {
     exec {$command[0]} @command or syswrite STDERR, "$command[0]: $!\n";
     exit 127;
   }
-  return { pid => $pid, from => $from, errors => $errors };
+  return { pid => $pid, from => $from, errors => $errors, words => \@command };
 }
 
 # Returns the exit status of a command, its output and the beginning of its stderr.
 sub ended {
   my ($begun) = @_;
+  say_waiting(@{$begun->{words}});
   my $seen = '';
   1 while sysread $begun->{from}, $seen, 1 << 20, length $seen;
   waitpid $begun->{pid}, 0;
   my $code = $?;
   sysread $begun->{errors}, my $errors, 2000;
   return $code, $seen, $errors // '';
+}
+
+# Shows in the process table which command is waited for: if it hangs, the supervisor of src/hosts reports that.
+sub say_waiting {
+  my ($program, @words) = @_;
+  my $command = $program eq 'sh' ? 'a probe of the node' : substr join(' ', $program, @words), 0, 120;
+  $command =~ s/\s+/ /g;
+  $0 = "netloom: $command" . ($here eq $own ? '' : " in $here");
 }
 
 1;

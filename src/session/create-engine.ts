@@ -45,15 +45,15 @@ export function createEngine(): Engine {
     apply: async (graph, shells, first, options) =>
       (await import('./apply.ts')).applyNetwork(graph, shells, first, options),
     lab: {
-      async up(topology, resolved, onEvent) {
+      async up(topology, resolved, onEvent, shell) {
         const fixedAddress = (instance: string, device: string) =>
           resolved.instances.get(instance)?.ports.find((port) => port.device === device)?.fixedIps[0]?.address;
-        return (await lab()).labUp(topology, { onEvent, fixedAddress });
+        return (await lab()).labUp(topology, { onEvent, fixedAddress, shell });
       },
       down: async (name) => (await lab()).labDown(name),
       list: async () => (await lab()).labList(),
       names: async () => (await lab()).labNames(),
-      status: async (topology) => (await lab()).labStatus(topology),
+      status: async (topology, shell) => (await lab()).labStatus(topology, shell),
       run: async (topology, member, argv, options) => (await lab()).labRun(topology, member, argv, options),
     },
   };

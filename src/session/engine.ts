@@ -23,19 +23,24 @@ export type { ApplyResult, PlanResult, Shells, Views };
 /** The lab as a session uses it. */
 export interface LabEngine {
   /** Returns true if something was changed. */
-  up(topology: ValidTopology, resolved: ResolvedTopology, onEvent: (event: LabEvent) => void): Promise<boolean>;
+  up(
+    topology: ValidTopology,
+    resolved: ResolvedTopology,
+    onEvent: (event: LabEvent) => void,
+    shell: ShellOptions,
+  ): Promise<boolean>;
   /** Returns true if the lab was up. */
   down(name: string): Promise<boolean>;
   /** The labs of this user that run. */
   list(): Promise<readonly LabSummary[]>;
   /** The names of all labs of this user that have anything left. */
   names(): Promise<readonly string[]>;
-  status(topology: ValidTopology): Promise<LabStatus>;
+  status(topology: ValidTopology, shell: ShellOptions): Promise<LabStatus>;
   run(
     topology: ValidTopology,
     member: string,
     argv: readonly string[],
-    options: { readonly timeoutMs: number },
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
   ): Promise<LabRunResult>;
 }
 

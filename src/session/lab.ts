@@ -5,8 +5,11 @@ import type { Session } from './session.ts';
 import type { Desired } from './desired.ts';
 
 /** Starts the lab of a topology, or updates it; returns true if something was changed. */
-export async function startLab({ engine, signal, tell }: Session, { topology, resolved }: Desired): Promise<boolean> {
-  return untilAborted(signal, engine.lab.up(topology, resolved, tell));
+export async function startLab(
+  { engine, signal, shell, tell }: Session,
+  { topology, resolved }: Desired,
+): Promise<boolean> {
+  return untilAborted(signal, engine.lab.up(topology, resolved, tell, shell));
 }
 
 /** Ends a lab with everything in it, even after an abort; returns true if the lab was up. */
@@ -25,17 +28,17 @@ export async function labNames({ engine, signal }: Session): Promise<readonly st
 }
 
 /** Returns what is up in the lab. */
-export async function statusOfLab({ engine, signal }: Session, topology: ValidTopology): Promise<LabStatus> {
-  return untilAborted(signal, engine.lab.status(topology));
+export async function statusOfLab({ engine, signal, shell }: Session, topology: ValidTopology): Promise<LabStatus> {
+  return untilAborted(signal, engine.lab.status(topology, shell));
 }
 
 /** Runs a program in a node, instance or outside host of the lab. */
 export async function runInLab(
-  { engine }: Session,
+  { engine, signal }: Session,
   topology: ValidTopology,
   member: string,
   argv: readonly string[],
   options: { readonly timeoutMs: number },
 ): Promise<LabRunResult> {
-  return engine.lab.run(topology, member, argv, options);
+  return engine.lab.run(topology, member, argv, { ...options, signal });
 }
