@@ -142,7 +142,7 @@ export const FOLDERS = [
   },
   {
     folder: 'hosts',
-    does: 'one persistent `sh` per node, started locally or by SSH; sends scripts to it and returns their output',
+    does: 'one persistent supervisor per node, by a local shell or SSH: runs scripts, ends those that hang, locks',
     knows: ['model', 'programs'],
     rule: 'hosts-know-no-script',
     instead:

@@ -79,11 +79,11 @@ export const APPLY = {
     NLA03: ['error', 'A name cannot be passed to a program as data.'],
     NLA04: ['error', 'Another netloom process is changing the node.'],
     NLA05: ['error', 'The network has changed since the plan was shown.'],
-    NLA10: ['error', 'A file system of a node is full.'],
-    NLA11: ['error', 'A file system of a node is read-only.'],
     NLA06: ['error', 'A command of an apply hangs; it was ended.'],
     NLA07: ['error', 'A command of an apply hangs and cannot be killed; the node stays locked.'],
     NLA08: ['error', 'A command of an apply was ended, because netloom was stopped.'],
     NLA09: ['error', 'The lock of a node cannot be taken.'],
+    NLA10: ['error', 'A file system of a node is full.'],
+    NLA11: ['error', 'A file system of a node is read-only.'],
   },
 } as const satisfies Family;
