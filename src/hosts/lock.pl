@@ -50,9 +50,14 @@ sub open_lock {
 sub try_lock {
   my ($file) = @_;
   return 0 if !flock $file, $LOCK_EX | $LOCK_NB;
-  my @held = stat $file;
+  return is_named($file) ? 1 : undef;
+}
+
+# Whether the path still leads to the open file.
+sub is_named {
+  my @held = stat $_[0];
   my @named = lstat $lock_file;
-  return @named && $held[0] == $named[0] && $held[1] == $named[1] ? 1 : undef;
+  return @named && $held[0] == $named[0] && $held[1] == $named[1];
 }
 
 # Waits in a process of its own: the kernel gives the lock to those that wait in their order. It belongs to the open
@@ -70,14 +75,17 @@ sub wait_for_lock {
   @wait{'pid', 'ended'} = ($pid, $ended);
 }
 
-# Asks again when the kernel has given the lock to the shared file, or when the time is over.
+# Takes the lock that the kernel has given to the shared file. Asks again if that was deleted, or the time is over.
 sub look_after_wait {
   return if !$wait{pid};
   my $gone = waitpid($wait{pid}, $WNOHANG) == $wait{pid};
+  my $got = $gone && $? == 0 && is_named($wait{file});
   return if !$gone && !$ending && now() < $wait{until};
   end_waiting() if !$gone;
   delete @wait{'pid', 'ended'};
-  $ending ? give_up(1, '') : take_lock();
+  if ($ending) { give_up(1, '') }
+  elsif ($got) { got_lock() }
+  else { take_lock() }
 }
 
 sub end_waiting {
@@ -116,16 +124,24 @@ sub give_up {
   %wait = ();
 }
 
-# Ends the wait for the lock, and releases it. A process that does not end still holds it, and the file must stay.
+# Ends the wait for the lock, and releases it. A process that does not end still holds it, and the file must stay; it
+# also stays for those that wait, who would lose their turns on another file.
 sub release {
   end_waiting() if $wait{pid};
   give_up(1, '') if %wait;
   return if !$lock;
-  unlink $lock_file if !grep { kill 0, $_ } keys %stuck;
+  unlink $lock_file if !is_awaited() && !grep { kill 0, $_ } keys %stuck;
   undef $lock;
   # Not closed: the descriptor stays reserved.
   open(my $nothing, '<', '/dev/null');
   inherit($nine, $nothing);
+}
+
+# Whether a process of this PID namespace waits for the lock. A line of /proc/locks ends in device, inode and range.
+sub is_awaited {
+  my $inode = (stat $lock)[1];
+  open(my $locks, '<', '/proc/locks') or return 0;
+  return scalar grep { /-> FLOCK .*:$inode 0 EOF/ } <$locks>;
 }
 
 1;

@@ -56,7 +56,7 @@ async function ends(program: string, args: readonly string[]): Promise<void> {
 
 function tells(program: string, { stderr }: Ran): void {
   tried.push(program);
-  expect(stderr, program).toMatch(/error\[(NLH010|NLA06|NLH003|NLO01)\]/);
+  expect(stderr, program).toMatch(/error\[(NLH010|NLA06|NLH003|NLH008|NLO01)\]/);
   expect(stderr, program).toContain(NODE);
 }
 

@@ -52,7 +52,7 @@ describe('a script that hangs', () => {
     ['a child', (long: string) => `sleep ${long} & wait`],
     ['one that ignores SIGTERM', (long: string) => `trap '' TERM; sleep ${long}; sleep ${long}`],
     ['one in a session of its own', (long: string) => `setsid sleep ${long}; :`],
-    ['one that is stopped', (long: string) => `sleep ${long} & kill -STOP $!; wait`],
+    ['one that is stopped', (long: string) => `sleep ${long} & sleep 0.2; kill -STOP $!; wait`],
     ['many', (long: string) => `for i in 1 2 3 4 5 6 7 8 9; do (sleep ${long}; :) & done; wait`],
     ['one whose output is closed', (long: string) => `exec >&- 2>&-; sleep ${long}`],
   ])('is ended with everything that it started: %s', async (_, script) => {
@@ -142,7 +142,7 @@ describe('a client that has vanished', () => {
     const long = seconds();
     node.stdin.write('lock 1 0 1 0\n');
     await said('@nonce lock 1 0');
-    node.stdin.write(`job 2 60 ${String(long.length + 12)}\nexec sleep ${long}`);
+    node.stdin.write(`job 2 60 ${String(long.length + 11)}\nexec sleep ${long}`);
     // Nothing more is sent, and stdin stays open.
     await ended;
     expect(output.stdout).toContain('@nonce hung 2 0');
