@@ -49,8 +49,8 @@ function isBuiltin(chain: string): boolean {
 
 /**
  * Returns the text for one `iptables-restore --noflush`: per table the new chains, the policies and edits of rules in
- * the order given, and last the deletion of foreign rules and of chains. Rules are lines as iptables-save prints them; a
- * newline would start another line, so it is refused.
+ * the order given, and last the deletion of foreign rules and of chains. Rules are lines as iptables-save prints them;
+ * a newline would start another line, so it is refused.
  */
 export function restoreText(commands: readonly IptablesCommand[], rootless: boolean): string {
   const most = rootless ? EDITS_A_COMMIT : Infinity;

@@ -10,11 +10,11 @@ export function compareOne(resource: Resource, seen: Observed | undefined): Chan
     const reason = 'in the file, not on the node';
     return changeOf(resource, { action: 'create', reason, impact: kind.impact('create', []), fields: [] });
   }
-  if (seen.owner !== 'ours' && kind.foreign !== 'borrowed') {
+  if (seen.owner !== 'ours' && kind.foreign !== 'borrowed' && seen.disturbs === undefined) {
     if (kind.foreign === 'suffices') return undefined;
     const adopted =
       seen.owner === 'foreign' && (seen.adoptable === true || kind.recognises?.(resource.spec, seen) === true);
-    if (!adopted && seen.disturbs === undefined) return conflict(resource, seen);
+    if (!adopted) return conflict(resource, seen);
   }
   if (seen.incomplete !== undefined) {
     const reason = seen.incomplete;

@@ -47,24 +47,18 @@ function undesiredOf(graph: DesiredGraph, { observed, desired }: ObservedState):
   const undesired = new Map<Observed, Address>();
   for (const object of observed) {
     if (desired.has(object)) continue;
-    if (object.disturbs !== undefined) {
-      if (isHealed(graph, object, object.disturbs)) undesired.set(object, addressOf(object));
-      continue;
-    }
-    if (object.owner !== 'ours' && object.adoptable !== true) continue;
+    const { owner, adoptable, disturbs } = object;
+    if (owner !== 'ours' && adoptable !== true && disturbs === undefined) continue;
     const address = addressOf(object);
-    const ours = object.owner === 'ours' || graph.known.has(address);
-    if (ours && !graph.resources.has(address)) undesired.set(object, address);
+    const isOurs = owner === 'ours' || (adoptable === true && graph.known.has(address));
+    const isHealed = disturbs !== undefined && healed(graph, object, disturbs);
+    if ((isOurs || isHealed) && !graph.resources.has(address)) undesired.set(object, address);
   }
   return undesired;
 }
 
 /** On the node itself a foreign object is left alone. */
-function isHealed(
-  { healForeign, resources }: DesiredGraph,
-  { netns }: Observed,
-  { blocks = [] }: Disturbance,
-): boolean {
+function healed({ healForeign, resources }: DesiredGraph, { netns }: Observed, { blocks = [] }: Disturbance): boolean {
   return netns !== null && (healForeign === true || blocks.some((ref) => resources.has(addressOf(ref))));
 }
 

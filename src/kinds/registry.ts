@@ -6,6 +6,7 @@ import { bridgeKind } from './bridge/index.ts';
 import { chainKind } from './chain/index.ts';
 import { debtsKind } from './debts/index.ts';
 import { fileKind } from './file/index.ts';
+import { foreignKind } from './foreign/index.ts';
 import { foreignTableKind } from './foreign-table/index.ts';
 import { ipsetKind } from './ipset/index.ts';
 import { netnsKind } from './netns/index.ts';
@@ -34,6 +35,7 @@ export const KINDS: readonly AnyKind[] = [
   chainKind,
   debtsKind,
   fileKind,
+  foreignKind,
   foreignTableKind,
   ipsetKind,
   netnsKind,

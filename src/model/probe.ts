@@ -16,6 +16,7 @@ type Look = readonly string[];
  * `links`: the names of links, one a line, of those that compute checksums before they pass a packet on (by
  * SIOCETHTOOL; no program is started for it).
  * `netfilter`: the names of the kernel's tables and sets, as kernel-names.pl prints them; no program is started for it.
+ * `l3`: policy rules, neighbours and IPsec, as l3.pl prints them.
  * `netlink`: netfilter's hooks, qdiscs and fixed entries of bridges, as netlink.pl prints them.
  */
 export type NamespaceRead =
@@ -23,7 +24,8 @@ export type NamespaceRead =
   | { readonly files: readonly string[] }
   | { readonly links: 'without-tx-checksums' }
   | { readonly netfilter: 'names' }
-  | { readonly netlink: 'facts' };
+  | { readonly netlink: 'facts' }
+  | { readonly l3: 'tables' };
 
 /** Returns what a probe read; `undefined` where it did not run. */
 export type Get = <T>(probe: Probe<T>) => T | undefined;
@@ -59,11 +61,11 @@ export interface NodeProbe<T> {
 
 /**
  * What is read in every namespace, the node's own included; with `marked`, only in those that are ours and in the
- * node's own.
+ * node's own; with `ours`, in those that are ours alone.
  */
 export interface NamespaceProbe<T> {
   readonly id: string;
-  readonly scope: 'namespace' | 'marked';
+  readonly scope: 'namespace' | 'marked' | 'ours';
   readonly read: NamespaceRead;
   /** Throws if the text is no whole answer. */
   parse(text: string): T;

@@ -5,8 +5,8 @@ use strict;
 # its probes: `nsenter` and a shell in each took 1.7 times as long (measured, 50 routers). It is Perl because every
 # Debian system has that (perl-base is essential).
 #
-# tx-checksums.pl, kernel-names.pl and netlink.pl precede it in the program. Arguments: the nonce, the mark of our
-# objects, the text of node-probes.sh, and the encoded probes (arguments.ts). It writes lines that begin with `@NONCE`:
+# tx-checksums.pl, kernel-names.pl, netlink.pl and l3.pl precede it in the program. Arguments: the nonce, the mark of
+# our objects, the text of node-probes.sh, and the encoded probes (arguments.ts). It writes lines that begin with `@NONCE`:
 # `name NAME` of all namespaces that it is going to read, then of each in one piece either `namespace NAME` … `end`,
 # `dead NAME` (a file that is no namespace) or `gone NAME` (deleted in the meantime), and once `node` … `end node`. In
 # between are `probe ID`, `stderr ID` and `failed ID WHY`, each of the probe before it.
@@ -151,7 +151,7 @@ sub namespace {
   return "$text\@$nonce failed enter $failure\n" if $failure;
   $text .= $name eq '' ? sections('namespace', 'marked') : sections('namespace');
   # More is read only if a link carries our mark, and never in a guest's namespace, which belongs to the guest.
-  $text .= sections('marked') if $name ne '' && $name !~ m{/} && $text =~ /"ifalias":"\Q$mark\E[",]/;
+  $text .= sections('marked', 'ours') if $name ne '' && $name !~ m{/} && $text =~ /"ifalias":"\Q$mark\E[",]/;
   return "$text\@$nonce end\n";
 }
 
@@ -200,6 +200,7 @@ sub sections {
     my ($seen, $failure, $errors) =
       $probe->{files} ? files(@{$probe->{files}})
       : $probe->{links} ? without_tx_checksums()
+      : $probe->{l3} ? l3_tables()
       : $probe->{netfilter} ? $names{$probe->{id}}
       : $probe->{netlink} ? netlink_facts(sub { (ended(begin(undef, @_)))[1] }, $here eq $own)
       : output($probe, $begun{$probe->{id}});

@@ -6,6 +6,7 @@ import type { Batch, Plan } from '../model/plan.ts';
 import type { Observed } from '../model/resource.ts';
 import { batchesOf, type Entrances } from './batches.ts';
 import { edgesOf, type Edge } from './edges.ts';
+import { filtersFirst } from './filters-first.ts';
 import { withEffects, type WithEffects } from './effects.ts';
 import { operationsOf, type Operation } from './operations.ts';
 import { withoutCycles } from './order.ts';
@@ -32,8 +33,12 @@ export function planOf(
       change !== undefined && role === 'create' && kindOf(change.kind).admitsTraffic === true,
   };
   const effectEdges = [...owed, ...softEdges];
-  const inOrder = (some: readonly Edge[], effects: WithEffects['edges']): readonly Batch[] | undefined =>
-    batchesOf(all, ordered(some, effects), entrances);
+  const inOrder = (some: readonly Edge[], effects: WithEffects['edges']): readonly Batch[] | undefined => {
+    const pairs = ordered(some, effects);
+    const urgent = filtersFirst(all, pairs, difference.observedIndex, operations.deletes);
+    const batches = urgent.length === 0 ? undefined : batchesOf(all, [...pairs, ...urgent], entrances);
+    return batches ?? batchesOf(all, pairs, entrances);
+  };
   // Most plans have no cycle, and looking for one takes time.
   let batches = inOrder(edges, effectEdges);
   if (!batches) {

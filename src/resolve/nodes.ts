@@ -31,25 +31,32 @@ export function resolveCarriers(
 export function resolveNodes(
   topology: ValidTopology,
   bridges: readonly ResolvedBridge[],
+  drafts: ReadonlyMap<string, NetworkDraft>,
 ): ReadonlyMap<string, ResolvedNode> {
-  const bridgeOf = new Map(bridges.map(({ node, nic, name }) => [`${node}/${nic ?? ''}`, name]));
+  const bridgeOf = new Map(bridges.map((bridge) => [`${bridge.node}/${bridge.nic ?? ''}`, bridge]));
+  const mtuOf = ({ networks }: ResolvedBridge): number =>
+    Math.max(...networks.map((network) => drafts.get(network)?.mtu ?? 0));
   return new Map(
     Object.entries(topology.doc.nodes ?? {}).map(([node, spec]) => [
       node,
       {
         name: node,
         present: isPresent(spec),
-        nics: Object.entries(spec.nics ?? {}).map(([name, nic]) => ({
-          name,
-          node,
-          mechanism: mechanismOf(spec),
-          physicalNetwork: nic.physical_network,
-          bridge: bridgeOf.get(`${node}/${name}`) ?? null,
-          addresses: nic.addresses ?? [],
-          mtu: nic.mtu,
-          allowDynamic: nic.allow_dynamic ?? false,
-          origin: originAt(topology, ['nodes', node, 'nics', name]),
-        })),
+        nics: Object.entries(spec.nics ?? {}).map(([name, nic]) => {
+          const bridge = bridgeOf.get(`${node}/${name}`);
+          return {
+            name,
+            node,
+            mechanism: mechanismOf(spec),
+            physicalNetwork: nic.physical_network,
+            bridge: bridge?.name ?? null,
+            addresses: nic.addresses ?? [],
+            mtu: nic.mtu,
+            ...(bridge && { networkMtu: mtuOf(bridge) }),
+            allowDynamic: nic.allow_dynamic ?? false,
+            origin: originAt(topology, ['nodes', node, 'nics', name]),
+          };
+        }),
         manageBridgeNetfilter: spec.manage_bridge_netfilter ?? false,
         origin: originAt(topology, ['nodes', node]),
       },

@@ -34,7 +34,7 @@ export function resolveTopology(topology: ValidTopology): {
   const resolved: ResolvedTopology = {
     name: doc.name,
     release: doc.release ?? 'zed',
-    nodes: resolveNodes(topology, bridges),
+    nodes: resolveNodes(topology, bridges, drafts.networks),
     networks,
     bridges,
     patches,

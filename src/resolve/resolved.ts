@@ -43,6 +43,8 @@ export interface ResolvedNic {
   readonly bridge: string | null;
   readonly addresses: readonly string[];
   readonly mtu: number | undefined;
+  /** The largest MTU of the networks that its bridge carries; absent without a bridge. */
+  readonly networkMtu?: number;
   readonly allowDynamic: boolean;
   readonly origin: Origin;
 }

@@ -128,6 +128,21 @@ test.each(Object.values(EVENTS).map((event) => [event.type, event] as const))('e
   expect(mismatches(name, timedLine(eventJson(event), 0))).toEqual([]);
 });
 
+test.each([
+  ['op', ['chain_edit']],
+  ['tool', ['command']],
+])('the schema knows each `%s` of a command', (field, [name = '']) => {
+  const source = readFileSync(new URL('../../src/model/command.ts', import.meta.url), 'utf8');
+  const declared = [...source.matchAll(new RegExp(`readonly ${field}: '([a-z-]+)'`, 'g'))].map(([, word]) => word);
+  type Variant = { readonly properties: Readonly<Record<string, { readonly const: string }>> };
+  const { $defs } = SCHEMAS.get('common') as unknown as {
+    readonly $defs: Readonly<Record<string, { readonly oneOf: readonly Variant[] }>>;
+  };
+  const known = $defs[name]?.oneOf.map(({ properties }) => properties[field]?.const) ?? [];
+  expect(declared.length).toBeGreaterThan(5);
+  expect(known.sort()).toEqual([...new Set(declared)].sort());
+});
+
 const TOPOLOGIES = new URL('../../topologies/', import.meta.url);
 
 test.each(readdirSync(TOPOLOGIES).filter((file) => file.endsWith('.yaml')))('the plans of %s', (file) => {

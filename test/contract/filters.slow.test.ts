@@ -217,7 +217,7 @@ describe('the evaluation of filters', () => {
     await node.sh(NETWORK);
     const counts = { passes: 0, drops: 0, undecided: 0, refused: 0 };
     let refused = '';
-    for (const { own, legacy, nft } of fc.sample(ruleset, { numRuns: 100, seed: SEED })) {
+    for (const { own, legacy, nft } of fc.sample(ruleset, { numRuns: 60, seed: SEED })) {
       const load = [
         own === null ? '' : `iptables-restore <<'X'\n${own}\nX`,
         legacy === null ? '' : `iptables-legacy-restore <<'X'\n${legacy}\nX`,
@@ -246,8 +246,8 @@ describe('the evaluation of filters', () => {
         } else counts.undecided += 1;
       }
     }
-    expect(counts.refused, refused).toBeLessThan(20);
+    expect(counts.refused, refused).toBeLessThan(15);
     expect(counts.undecided).toBeLessThan(counts.passes + counts.drops);
-    expect(Math.min(counts.passes, counts.drops)).toBeGreaterThan(30);
-  });
+    expect(Math.min(counts.passes, counts.drops)).toBeGreaterThan(15);
+  }, 300_000);
 });

@@ -12,6 +12,8 @@ import { debtsKind } from '../../src/kinds/debts/index.ts';
 import type { DebtsSpec } from '../../src/kinds/debts/spec.ts';
 import { fileKind } from '../../src/kinds/file/index.ts';
 import type { FileSpec } from '../../src/kinds/file/spec.ts';
+import { foreignKind } from '../../src/kinds/foreign/index.ts';
+import type { ForeignSpec } from '../../src/kinds/foreign/spec.ts';
 import { foreignTableKind } from '../../src/kinds/foreign-table/index.ts';
 import type { ForeignTableSpec } from '../../src/kinds/foreign-table/spec.ts';
 import { ipsetKind } from '../../src/kinds/ipset/index.ts';
@@ -119,6 +121,7 @@ const TOLD: readonly Told[] = [
         { wants: { nic: 'eth0' }, stands: { broadcast: '10.0.0.0' }, tells: ['broadcast replace flap'] },
       ],
       scope: other({ scope: 'link' }, 'scope replace flap'),
+      lostRoutes: other({ lostRoutes: ['local 10.0.0.1 dev eth0 table local'] }, 'lostRoutes update flap'),
       label: [
         { stands: { label: 'eth0:' }, tells: ['label replace flap'] },
         { wants: { nic: 'eth0' }, stands: { label: 'eth0:' }, tells: [] },
@@ -219,6 +222,15 @@ const TOLD: readonly Told[] = [
       ],
     },
   ),
+  told<ForeignSpec>(
+    foreignKind,
+    ['none', 'none', 'flap'],
+    { removal: { tool: 'exec', netns: 'r', argv: ['true'] }, device: 'qr-1' },
+    {
+      removal: other({ removal: { tool: 'exec', netns: 'r', argv: ['false'] } }),
+      device: other({ device: 'qr-2' }),
+    },
+  ),
   told<ForeignTableSpec>(
     foreignTableKind,
     ['none', 'none', 'none'],
@@ -241,6 +253,11 @@ const TOLD: readonly Told[] = [
     { owed: [], loUp: true },
     {
       owed: other({ owed: ['arp=eth0'], loUp: false }, 'loUp update none', 'owed update none'),
+      lostRules: other({ lostRules: ['-4 rule add pref 0 from all lookup local'] }, 'lostRules update flap'),
+      parameters: other(
+        { parameters: [{ path: 'net/ipv4/conf/qr-1/forwarding', value: '0', expected: '1' }] },
+        'parameters.net/ipv4/conf/qr-1/forwarding update flap',
+      ),
       loUp: other({ loUp: false }, 'loUp update none'),
     },
   ),
@@ -284,6 +301,7 @@ const TOLD: readonly Told[] = [
         { stands: { attributes: { isolated: 'on' } }, tells: ['attributes.isolated update none'] },
         { wants: { bridge: null }, stands: { attributes: { isolated: 'on' } }, tells: [] },
       ],
+      networkMtu: other({ networkMtu: 9000 }),
       borrowed: other({ borrowed: true }),
       plug: [
         { stands: { plug: 'dead' }, tells: [] },

@@ -120,6 +120,25 @@ describe('foreign rules before our jump in FORWARD', () => {
   });
 });
 
+describe('foreign rules before our jumps in a router', () => {
+  test.each([
+    ['-j ACCEPT', true],
+    ['-j RETURN', true],
+    ['-p tcp -j ACCEPT', false],
+    ['-s 192.0.2.0/24 -j RETURN', false],
+    ['-j MARK --set-xmark 0x9/0xffffffff', false],
+    ['-j DROP', false],
+  ])('%s: %s', (rule, isOverriding) => {
+    const rules = `-A POSTROUTING ${rule}\n-A POSTROUTING -j neutron-postrouting-bottom`;
+    const text = `*nat\n:POSTROUTING ACCEPT [0:0]\n${rules}\nCOMMIT\n`;
+    const netns = 'qrouter-1';
+    const own = viewOf('n1', [{ netns }]).namespaces[0]!;
+    const chains = parseIptablesSave(text).get('nat')!;
+    const found = overridingRules(chains, { netns, family: 4, table: 'nat', chain: 'POSTROUTING' }, own);
+    expect(found).toEqual(isOverriding ? [rule] : []);
+  });
+});
+
 describe('edits to the front', () => {
   const rules = fc.array(fc.constantFrom('-j n-a', '-j n-b', 'accept', 'harmless'), { maxLength: 10 });
   const isOurs = (rule: string): boolean => rule.startsWith('-j n-');

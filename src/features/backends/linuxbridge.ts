@@ -13,8 +13,8 @@ export const linuxbridge: Backend = {
     yield bridge(node, name, macOf === null ? {} : { macOf }, origin);
   },
   patch: () => [],
-  *nic({ node, name, bridge: into, mtu, allowDynamic, origin }: ResolvedNic) {
-    yield nic(node, name, { bridge: into, ...(mtu === undefined ? {} : { mtu }), allowDynamic }, origin);
+  *nic({ node, name, bridge: into, mtu, networkMtu, allowDynamic, origin }: ResolvedNic) {
+    yield nic(node, name, { bridge: into, mtu, networkMtu, allowDynamic }, origin);
   },
   device({ netns, ...port }) {
     if (netns === null)

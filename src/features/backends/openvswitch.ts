@@ -27,9 +27,8 @@ export const openvswitch: Backend = {
     yield ovsPatch(node, name, { ...end, peer }, origin);
   },
 
-  *nic({ node, name, bridge, mtu, allowDynamic, origin }) {
-    const place = { bridge, switch: 'openvswitch', ...(mtu === undefined ? {} : { mtu }), allowDynamic } as const;
-    yield nic(node, name, place, origin);
+  *nic({ node, name, bridge, mtu, networkMtu, allowDynamic, origin }) {
+    yield nic(node, name, { bridge, switch: 'openvswitch', mtu, networkMtu, allowDynamic }, origin);
   },
 
   device({ node, netns, device, id, mac, mtu, bridge, tag, origin }) {

@@ -5,20 +5,20 @@ import { parseIptablesSave, type SavedTables } from '../netfilter/iptables-save.
 import type { Json } from './nft-json.ts';
 
 /** A rule of nft: its expressions as `nft -j` prints them (libnftables-json(5)). */
-export interface NftRule {
+interface NftRule {
   readonly handle: number;
   readonly expressions: readonly Json[];
 }
 
 /** Where a chain of nft gets packets. */
-export interface NftHook {
+interface NftHook {
   readonly hook: string;
   readonly priority: number;
   readonly policy: 'accept' | 'drop';
 }
 
 /** A chain of nft; `hook` is `undefined` for a chain that others jump to. */
-export interface NftChain {
+interface NftChain {
   readonly hook: NftHook | undefined;
   readonly rules: readonly NftRule[];
 }

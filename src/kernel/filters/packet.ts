@@ -6,7 +6,7 @@ import { isCidr, overlaps, parseBlock, type Block } from '../../net/block.ts';
 export type Truth = 'yes' | 'no' | 'maybe';
 
 /** The names that a device of the packet can have; empty: it has no such device; `undefined`: any name. */
-export type Names = readonly string[] | undefined;
+type Names = readonly string[] | undefined;
 
 /** A class of packets as netfilter meets them. A field that is `undefined` can have any value. */
 export interface Packet {
@@ -53,7 +53,7 @@ export function truthOf(holds: boolean): Truth {
 }
 
 /** Returns whether each of the possible values passes a test, none does, or some do. */
-export function ofEach<T>(values: readonly T[], test: (value: T) => Truth): Truth {
+function ofEach<T>(values: readonly T[], test: (value: T) => Truth): Truth {
   const truths = new Set(values.map(test));
   if (truths.size === 1) return [...truths][0] ?? 'maybe';
   return truths.size === 0 ? 'no' : 'maybe';

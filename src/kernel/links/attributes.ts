@@ -1,4 +1,4 @@
-import type { RawLink } from '../probes/ip.ts';
+import { bridgeOf, type RawLink } from '../probes/ip.ts';
 
 /**
  * What an attribute of `ip link set` belongs to: the link itself, a bridge (`type bridge`), a port of a bridge (`type
@@ -174,10 +174,20 @@ function isDefault({ defaults }: Attribute, value: string): boolean {
 }
 
 /**
+ * Returns the link that a device inside a namespace is enslaved to, as an attribute: there it has no master. On the
+ * node itself the master is a field of the specs.
+ */
+export function masterAttribute(device: RawLink): Record<string, string> {
+  const master = bridgeOf(device);
+  return master === undefined ? {} : { master };
+}
+
+/**
  * Returns the words after `ip link set dev DEVICE` that set an attribute; `undefined` sets the default. The attribute
  * is looked up in these groups, in order.
  */
 export function attributeWords(groups: readonly Group[], name: string, value: string | undefined): readonly string[] {
+  if (name === 'master') return value === undefined ? ['nomaster'] : ['master', value];
   const group = groupOf(name, ...groups) ?? 'link';
   const attribute = ATTRIBUTES[group].find((a) => a.name === name);
   const desired = value ?? attribute?.defaults[0] ?? '';

@@ -14,6 +14,8 @@ export interface RawAddress {
   readonly secondary?: boolean;
   readonly noprefixroute?: boolean;
   readonly nodad?: boolean;
+  readonly tentative?: boolean;
+  readonly dadfailed?: boolean;
   readonly mngtmpaddr?: boolean;
   readonly 'stable-privacy'?: boolean;
   readonly metric?: number;

@@ -30,14 +30,20 @@ export const sysctlProbe: NamespaceProbe<ReadonlyMap<string, string>> = {
   scope: 'marked',
   read: { files: MANAGED.map((path) => `/proc/sys/${path}`) },
   parse(text) {
-    const values = new Map<string, string>();
-    for (const line of text.split('\n')) {
-      const colon = line.indexOf(':');
-      if (line.startsWith('/proc/sys/') && colon > 0)
-        values.set(line.slice('/proc/sys/'.length, colon), line.slice(colon + 1));
-    }
+    const values = parametersIn(text);
     // Every network namespace has it.
     if (!values.has('net/ipv4/ip_forward')) throw new Error('net/ipv4/ip_forward is not in it');
     return values;
   },
 };
+
+/** Returns values by path below /proc/sys, from lines `PATH:VALUE`. */
+export function parametersIn(text: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const colon = line.indexOf(':');
+    if (line.startsWith('/proc/sys/') && colon > 0)
+      values.set(line.slice('/proc/sys/'.length, colon), line.slice(colon + 1));
+  }
+  return values;
+}

@@ -12,7 +12,9 @@ function extra({ field, from, to }: FieldChange): 'update' | 'replace' | 'same' 
   return from !== undefined && to !== undefined ? 'same' : 'update';
 }
 
-/** What a difference in an address means. Only its lifetime can be changed in place. */
+const NONE: readonly never[] = [];
+
+/** What a difference in an address means. Only its lifetime and its routes can be changed in place. */
 export const addressFields = meaningOf<AddressSpec>(
   {
     // An address on a NIC moves with the NIC, and its label with it.
@@ -23,6 +25,7 @@ export const addressFields = meaningOf<AddressSpec>(
     scope: 'replace',
     label: { change: 'replace', when: isNotOnNic },
     attributes: { each: extra },
+    lostRoutes: { change: 'update', impact: 'flap', absent: NONE },
   },
   { create: 'none', replace: 'flap', delete: 'flap' },
 );

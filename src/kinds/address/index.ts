@@ -2,10 +2,11 @@ import type { Command } from '../../model/command.ts';
 import { desiredAt } from '../../model/graph.ts';
 import { needOf, type Kind, type KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
-import type { Netns, Observed, Resource } from '../../model/resource.ts';
+import type { Disturbance, Netns, Observed, Resource } from '../../model/resource.ts';
 import { familyOfText } from '../../net/address-text.ts';
+import { addressOfCidr } from '../../net/block.ts';
 import { nicLabel } from '../../kernel/links/alias.ts';
-import { ipProbe, type RawAddress, type RawLink } from '../../kernel/probes/ip.ts';
+import { ipProbe, type RawAddress, type RawLink, type RawRoute } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { ownNodePorts } from '../../kernel/links/node-ports.ts';
 import { nicOfOvsBridge } from '../../kernel/openvswitch/mark.ts';
@@ -13,6 +14,7 @@ import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownNamespaces } from
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
 import { announceToken } from '../../kernel/effects/owed-tokens.ts';
 import { isAutoconfigured } from './autoconfigured.ts';
+import { lostRoutes } from './own-routes.ts';
 import { overlapsNode } from './overlap.ts';
 import { addressFields } from './fields.ts';
 import type { AddressSpec } from './spec.ts';
@@ -47,17 +49,41 @@ function specOf(device: string, raw: RawAddress): AddressSpec {
 
 /**
  * Yields the addresses of a namespace of ours. Those of scope global or link are ours, no matter which program added
- * them, except those that the kernel autoconfigures.
+ * them, except those that the kernel autoconfigures. One of scope host makes the namespace itself take the traffic.
  */
-function* inherited(node: string, netns: Netns, links: readonly RawLink[]): Iterable<Observed<AddressSpec>> {
-  for (const { ifname, addr_info: addresses = [] } of links) {
-    for (const raw of addresses) {
+function* inherited(
+  node: string,
+  netns: Netns,
+  links: readonly RawLink[],
+  routes: readonly RawRoute[] = [],
+): Iterable<Observed<AddressSpec>> {
+  for (const link of links) {
+    for (const raw of link.addr_info ?? []) {
+      if (raw.local === undefined || isAutoconfigured(raw) || isLoopback(raw.local)) continue;
+      const lost = netns === null ? [] : lostRoutes(link, raw, routes);
+      const spec: AddressSpec = { ...specOf(link.ifname, raw), ...(lost.length > 0 && { lostRoutes: lost }) };
       const usual = raw.scope === 'global' || raw.scope === 'link';
-      if (!usual || isAutoconfigured(raw) || raw.local === undefined) continue;
-      const spec = specOf(ifname, raw);
-      yield { node, netns, kind: ADDRESS, name: `${spec.cidr}%${ifname}`, owner: 'ours', spec };
+      const seen: Observed<AddressSpec> = {
+        node,
+        netns,
+        kind: ADDRESS,
+        name: `${spec.cidr}%${link.ifname}`,
+        owner: usual ? 'ours' : 'foreign',
+        spec,
+        ...(!usual && netns !== null && { disturbs: hostDisturbance(spec) }),
+      };
+      if (usual || netns !== null) yield seen;
     }
   }
+}
+
+function hostDisturbance({ cidr, device, scope }: AddressSpec): Disturbance {
+  const what = `address ${cidr} dev ${device} scope ${scope}`;
+  return { what, why: `delivers to the namespace itself the traffic to ${addressOfCidr(cidr)}` };
+}
+
+function isLoopback(local: string): boolean {
+  return local === '::1' || local.startsWith('127.');
 }
 
 /**
@@ -153,8 +179,10 @@ export const addressKind: Kind<AddressSpec> = {
   foreign: 'suffices',
 
   *observe(view, topology) {
-    for (const { netns, get } of ownNamespaces(view, topology))
-      yield* inherited(view.node, netns, get(ipProbe)?.links ?? []);
+    for (const { netns, get } of ownNamespaces(view, topology)) {
+      const { links = [], routes = [] } = get(ipProbe) ?? {};
+      yield* inherited(view.node, netns, links, routes);
+    }
     yield* inherited(view.node, null, ownNodePorts(view, topology));
     yield* labelled(view, topology);
   },
@@ -171,25 +199,22 @@ export const addressKind: Kind<AddressSpec> = {
   create: (resource, context): Command[] => [
     { tool: 'ip', netns: resource.netns, words: words('add', marked(resource, context)) },
   ],
-  update: ({ netns, spec }): Command[] => {
+  update: ({ netns, spec }, observed, fields): Command[] => {
     const { valid_lft = 'forever', preferred_lft = 'forever' } = spec.attributes ?? {};
-    return [
-      {
-        tool: 'ip',
-        netns,
-        words: [
-          'addr',
-          'change',
-          spec.cidr,
-          'dev',
-          spec.device,
-          'valid_lft',
-          valid_lft,
-          'preferred_lft',
-          preferred_lft,
-        ],
-      },
+    const lifetimes = ['valid_lft', valid_lft, 'preferred_lft', preferred_lft];
+    // As the kernel's own, each precedes others with its destination; a floating IP is also its own broadcast address.
+    const routes = (observed.spec.lostRoutes ?? []).map((words) => [
+      'route',
+      words.startsWith('broadcast ') ? 'append' : 'prepend',
+      ...words.split(' '),
+    ]);
+    const lines = [
+      ...(fields.some(({ field }) => field.endsWith('_lft'))
+        ? [['addr', 'change', spec.cidr, 'dev', spec.device, ...lifetimes]]
+        : []),
+      ...routes,
     ];
+    return lines.map((line) => ({ tool: 'ip', netns, words: line }));
   },
   remove: (observed, context) =>
     keepingOthers(observed, context, { tool: 'ip', netns: observed.netns, words: words('del', observed.spec) }),

@@ -25,6 +25,8 @@ export interface AddressSpec {
    * `preferred_lft`.
    */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** The kernel's own routes of the address that are missing, in the words of `ip route`; desired: none. */
+  readonly lostRoutes?: readonly string[];
 }
 
 interface DeviceLocation {

@@ -3,8 +3,10 @@ import type { Kind } from '../../model/kind.ts';
 import { nftProbe } from '../../kernel/netfilter/nft.ts';
 import { braced, nft } from '../../kernel/netfilter/nft-commands.ts';
 import { canCheckClients, ownTable, tableName, type SetName } from '../../kernel/netfilter/spoof-table.ts';
+import { ipProbe } from '../../kernel/probes/ip.ts';
 import { foreignNeutronRules } from './neutron.ts';
 import { elementsFor, portElements, specOf, type PortElements } from './observe.ts';
+import { unguarded } from './unguarded.ts';
 import { antiSpoofFields } from './fields.ts';
 import type { AntiSpoofSpec } from './spec.ts';
 import { ANTI_SPOOF } from './spec.ts';
@@ -50,7 +52,7 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   },
   companions: ({ node, origin }, topology) => [nftTable(node, topology, origin)],
   describe,
-  probes: [nftProbe],
+  probes: [nftProbe, ipProbe],
 
   *observe(view, topology) {
     const table = ownTable(view.get(nftProbe), topology);
@@ -73,5 +75,8 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
     transition(elementsFor(name, observed.spec), elementsFor(name, spec), topology),
   remove: ({ name, spec }, { topology }) => transition(elementsFor(name, spec), NOTHING, topology),
   adaptToNode: (spec, view) => (canCheckClients(view.get(nftProbe)) ? spec : { ...spec, clients: [] }),
-  inspect: foreignNeutronRules,
+  inspect: (resource, change, context) => [
+    ...foreignNeutronRules(resource, change, context),
+    ...unguarded(resource, change, context),
+  ],
 };

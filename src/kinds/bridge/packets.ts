@@ -15,7 +15,7 @@ const SUBNETS = new WeakMap<DesiredGraph, Subnets>();
 const PORTS = new WeakMap<DesiredGraph, ReadonlyMap<string, readonly string[]>>();
 
 /** What is sent between two ports of a bridge: guests, routers and DHCP servers need each of these. */
-export const PROTOCOLS = ['tcp', 'udp', 'icmp'] as const;
+const PROTOCOLS = ['tcp', 'udp', 'icmp'] as const;
 
 /**
  * Returns the classes of packets that a bridge of ours forwards for its guests, per protocol and IP version of the

@@ -19,6 +19,7 @@ import { chainEdits, edited, editsToFront, sharedChainEdits } from './edits.ts';
 import { canonicalFormsOf } from './canonical.ts';
 import { cutOff } from './flows.ts';
 import { chainsOnlyOf, disturbingRules } from './foreign.ts';
+import { groupsOff } from './groups-off.ts';
 import { needsOf } from './needs.ts';
 import { FAMILIES, observeChains } from './observe.ts';
 import { tableTaken } from './taken.ts';
@@ -142,6 +143,7 @@ export const chainKind: Kind<ChainSpec> = {
     ...bridgedUnseen(resource, context),
     ...forwardingBlocked(resource, change, context),
     ...trackedByOthers(resource, context),
+    ...groupsOff(resource, change, context),
   ],
 
   effects({ desired, observed }, context): readonly OwedToken[] {

@@ -1,6 +1,11 @@
+import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import { changed } from '../fields/index.ts';
+import { l3Probe } from '../../kernel/netlink/l3.ts';
+import { DEFAULT_RULES, type RawRule } from '../../kernel/netlink/rule.ts';
+import { serviceParametersProbe, wrongParameters } from '../../kernel/probes/service-parameters.ts';
+import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
 import { ipProbe, linkOf, linkOfIndex } from '../../kernel/probes/ip.ts';
 import { performOwedEffects } from '../ledger.ts';
 import { setLink } from '../../kernel/links/set.ts';
@@ -25,6 +30,20 @@ function tapsOf(view: NodeView | undefined, netns: string, topology: string): st
   });
 }
 
+/** Returns the kernel's rules that are missing, in the words of `ip rule`. `undefined`: a kernel without rules. */
+function lostRulesOf(rules: readonly RawRule[] | undefined): readonly string[] {
+  if (rules === undefined) return [];
+  const textOf = ({ family, priority, words }: (typeof DEFAULT_RULES)[number]): string =>
+    `-${String(family)} rule add pref ${String(priority)} ${words.join(' ')}`;
+  const present = new Set(rules.map(textOf));
+  return DEFAULT_RULES.map(textOf).filter((text) => !present.has(text));
+}
+
+/** A line of `ip -batch` has no IP version. */
+function addRule(netns: string, words: string): Command {
+  return { tool: 'exec', netns, argv: ['ip', ...words.split(' ')] };
+}
+
 /** A network namespace with a name in /run/netns: router, DHCP server. */
 export const netnsKind: Kind<NetnsSpec> = {
   name: NETNS,
@@ -38,13 +57,20 @@ export const netnsKind: Kind<NetnsSpec> = {
   isNamespace: true,
   describe: () => '',
   shown: ({ name }) => ({ namespace: name }),
-  probes: [ipProbe],
+  probes: [ipProbe, l3Probe, sysctlProbe, serviceParametersProbe],
 
   *observe(view, topology) {
     for (const { netns, mark, get } of view.namespaces) {
       if (netns === null || netns.startsWith('/')) continue;
       const loUp = linkOf(get(ipProbe), 'lo')?.flags.includes('UP') ?? false;
-      const spec = { owed: mark?.tokens ?? [], loUp };
+      const lostRules = lostRulesOf(get(l3Probe)?.rules);
+      const parameters = wrongParameters(get);
+      const spec = {
+        owed: mark?.tokens ?? [],
+        loUp,
+        ...(lostRules.length > 0 && { lostRules }),
+        ...(parameters.length > 0 && { parameters }),
+      };
       yield { node: view.node, netns: null, kind: NETNS, name: netns, owner: ownerOf(mark, topology), spec };
     }
     const none = {
@@ -66,6 +92,13 @@ export const netnsKind: Kind<NetnsSpec> = {
 
   update: ({ node, name }, observed, fields, context) => [
     ...(changed(fields, 'loUp') ? [setLink(name, 'lo', 'up')] : []),
+    ...(observed.spec.lostRules ?? []).map((rule) => addRule(name, rule)),
+    ...(observed.spec.parameters ?? []).map(({ path, expected }): Command => ({
+      tool: 'sysctl',
+      netns: name,
+      key: path,
+      value: expected,
+    })),
     ...(changed(fields, 'owed') ? performOwedEffects(node, name, observed.spec.owed, context) : []),
   ],
 

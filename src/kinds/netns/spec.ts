@@ -1,3 +1,4 @@
+import type { WrongParameter } from '../../kernel/probes/service-parameters.ts';
 import type { Need } from '../../model/kind.ts';
 import type { Origin, Ref, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
@@ -11,6 +12,10 @@ export interface NetnsSpec {
   readonly owed: readonly string[];
   /** `lo` is up. */
   readonly loUp: boolean;
+  /** The kernel's own policy rules that are missing, in the words of `ip -4 rule` or `ip -6 rule`; desired: none. */
+  readonly lostRules?: readonly string[];
+  /** Kernel parameters that break its service, and that no feature sets; desired: none. */
+  readonly parameters?: readonly WrongParameter[];
 }
 
 /** Returns the reference to the namespace of this name. */

@@ -24,6 +24,7 @@ export const nicFields = meaningOf<NicSpec>(
       when: ({ bridge }, { borrowed }) => bridge !== null || borrowed === true,
     },
     mtu: { change: 'update', impact: 'flap' },
+    networkMtu: { notCompared: 'the NIC’s MTU is the node’s: it is reported' },
     up: { change: 'update', when: isPort },
     stray: { change: 'update', when: isPort },
     switch: { tell: switchDiffers },

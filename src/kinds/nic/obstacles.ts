@@ -60,7 +60,7 @@ export function obstacles(
     change === undefined ? [] : unwritableRoutes(name, namespaceView(view, null)?.get(ipProbe)?.routes ?? []);
   if (spec.bridge !== null && lost.length > 0) return [unwritable(name, node, lost, at)];
   const currentBridge = portOf(view?.get(ovsProbe), name)?.bridge ?? bridgeOf(link);
-  if (spec.bridge === null || currentBridge === spec.bridge) return [];
+  if (spec.bridge === null || currentBridge === spec.bridge) return smallMtu(name, node, spec, link.mtu, at);
   const managers = spec.allowDynamic || change === undefined ? [] : managersOf(view, name);
   const foreignBridge = foreignBridgeOf(view, name, context.topology);
   const moving = { nic: name, bridge: spec.bridge, isOpenvswitch: spec.switch === 'openvswitch' };
@@ -124,4 +124,28 @@ function unwritable(name: string, node: string, routes: readonly string[], at: A
     hint: `replace the route by one without that, or use another NIC`,
     ...at,
   };
+}
+
+/**
+ * Warns that frames of the networks do not fit a borrowed NIC. Its MTU is the node’s, and may be that of the wire:
+ * netloom sets it only if the file does.
+ */
+function smallMtu(
+  name: string,
+  node: string,
+  { bridge, mtu, networkMtu = 0 }: NicSpec,
+  current: number,
+  at: Partial<Diagnostic>,
+): readonly Diagnostic[] {
+  if (bridge === null || mtu !== undefined || current >= networkMtu) return [];
+  return [
+    {
+      code: 'NLP42',
+      severity: 'warning',
+      summary: `NIC ${name} of ${node} has MTU ${String(current)}, and its networks have ${String(networkMtu)}`,
+      detail: 'Larger frames are dropped on the way to other nodes.',
+      ...at,
+      hint: `on ${node}, as root: ip link set dev ${name} mtu ${String(networkMtu)}`,
+    },
+  ];
 }

@@ -15,6 +15,8 @@ export interface NicSpec {
   readonly switch?: 'openvswitch';
   /** `undefined`: left as it is. */
   readonly mtu?: number;
+  /** Desired: the largest MTU of the networks that it carries. A smaller one of the NIC is a warning. */
+  readonly networkMtu?: number;
   readonly up: boolean;
   /** Addresses and routes on the NIC although it is in a bridge, in `ip`'s words; desired: none. */
   readonly stray: readonly string[];
@@ -43,12 +45,18 @@ export function nic(
   want: {
     readonly bridge: string | null;
     readonly switch?: 'linuxbridge' | 'openvswitch';
-    readonly mtu?: number;
+    readonly mtu?: number | undefined;
+    readonly networkMtu?: number | undefined;
     readonly allowDynamic: boolean;
   },
   origin: Origin,
 ): Resource<NicSpec> {
-  const { switch: kind, ...rest } = want;
-  const target = { ...rest, ...(kind === 'openvswitch' && { switch: kind }) };
+  const { switch: kind, mtu, networkMtu, ...rest } = want;
+  const target = {
+    ...rest,
+    ...(mtu !== undefined && { mtu }),
+    ...(networkMtu !== undefined && { networkMtu }),
+    ...(kind === 'openvswitch' && { switch: kind }),
+  };
   return { ...nicRef(node, name), spec: { ...target, up: true, stray: [], attributes: {} }, origin };
 }

@@ -1,6 +1,6 @@
 import { namespaceView, type NamespaceView, type NodeView } from '../../model/probe.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
-import { nonDefaultAttributes } from '../../kernel/links/attributes.ts';
+import { masterAttribute, nonDefaultAttributes } from '../../kernel/links/attributes.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsInterface, type OvsState } from '../../kernel/openvswitch/database.ts';
 import { creationFailure, withoutSwitchAttributes } from '../../kernel/openvswitch/health.ts';
@@ -123,7 +123,12 @@ function specOf(
     bridge: port?.bridge ?? '',
     tag: port?.tag ?? null,
     ids: otherIds(row.ids),
-    attributes: device ? withoutSwitchAttributes(nonDefaultAttributes(device, ['link'], []), device, ovs) : {},
+    attributes: device
+      ? {
+          ...withoutSwitchAttributes(nonDefaultAttributes(device, ['link'], []), device, ovs),
+          ...(netns === null ? {} : masterAttribute(device)),
+        }
+      : {},
   };
 }
 

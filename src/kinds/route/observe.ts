@@ -82,7 +82,10 @@ export function isThroughOwnPort(raw: RawRoute, ports: readonly RawLink[]): bool
  */
 export function* observeRoutes(view: NodeView, topology: string): Iterable<Observed<RouteSpec>> {
   for (const { netns, get } of ownNamespaces(view, topology)) {
-    yield* routesIn(view.node, netns, (get(ipProbe)?.routes ?? []).filter(isMade));
+    const { links = [], routes = [] } = get(ipProbe) ?? {};
+    // Of several with one name, ours has it.
+    const made = routes.filter(isMade).sort((a, b) => Number(isStatic(b)) - Number(isStatic(a)));
+    yield* routesIn(view.node, netns, made, links);
   }
   // The node's own routes are left alone.
   const ports = ownNodePorts(view, topology);
@@ -94,15 +97,24 @@ export function* observeRoutes(view: NodeView, topology: string): Iterable<Obser
   );
 }
 
-function* routesIn(node: string, netns: Netns, routes: readonly RawRoute[]): Iterable<Observed<RouteSpec>> {
+function isStatic({ protocol }: RawRoute): boolean {
+  return protocol === 'static';
+}
+
+function* routesIn(
+  node: string,
+  netns: Netns,
+  routes: readonly RawRoute[],
+  links: readonly RawLink[] = [],
+): Iterable<Observed<RouteSpec>> {
   const seen = new Map<string, number>();
   for (const raw of routes) {
     const name = nameOf(raw);
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
-    const owner = raw.protocol === 'static' ? 'ours' : 'foreign';
+    const owner = isStatic(raw) ? 'ours' : 'foreign';
     const spec = specOf(raw);
-    const disturbs = owner === 'ours' || netns === null ? undefined : disturbanceOf(name, spec);
+    const disturbs = owner === 'ours' || netns === null ? undefined : disturbanceOf({ node, netns, name, spec }, links);
     yield {
       node,
       netns,

@@ -7,9 +7,9 @@ function isOurs({ guest }: VethSpec): boolean {
   return !guest;
 }
 
-/** Only a link's group counts as an interruption: a command on a group applies to all of its links. */
+/** A command on a group applies to all of its links. A device that is enslaved receives nothing. */
 function ofAttribute({ field }: FieldChange): Impact {
-  return field.endsWith('.group') ? 'flap' : 'none';
+  return field.endsWith('.group') || field.endsWith('.master') ? 'flap' : 'none';
 }
 
 /** What a difference in a veth pair means. */

@@ -1,6 +1,6 @@
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
-import type { Observed } from '../../model/resource.ts';
-import { nonDefaultAttributes } from '../../kernel/links/attributes.ts';
+import type { Disturbance, Observed } from '../../model/resource.ts';
+import { masterAttribute, nonDefaultAttributes } from '../../kernel/links/attributes.ts';
 import { bridgeOf, ipProbe, linkOfIndex, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsState } from '../../kernel/openvswitch/database.ts';
 import { withoutSwitchAttributes } from '../../kernel/openvswitch/health.ts';
@@ -105,14 +105,27 @@ function pair(
     mtu: device.mtu,
     up: device.flags.includes('UP'),
     marked: own === 'ours' && other === 'ours',
-    attributes: guest ? {} : nonDefaultAttributes(device, ['link'], []),
+    attributes: guest ? {} : { ...nonDefaultAttributes(device, ['link'], []), ...masterAttribute(device) },
     guest,
     ...(namespace.get(txChecksumsProbe)?.has(device.ifname) === true && { txChecksums: false }),
     tap: tapSpec(tap, links, ovs),
   };
   const observed: Observed<VethSpec> = { node, netns: namespace.netns, kind: VETH, name: device.ifname, owner, spec };
   if (owner === 'ours' && tap === undefined) return { ...observed, incomplete: 'its tap is not on the node' };
-  return owner === 'foreign' && namespace.mark?.topology === topology && tap
-    ? { ...observed, adoptable: true }
-    : observed;
+  if (owner !== 'foreign' || namespace.mark?.topology !== topology) return observed;
+  return {
+    ...observed,
+    ...(tap && { adoptable: true }),
+    ...(isFirstOfPair(device, namespace) && { disturbs: disturbanceOf(device.ifname) }),
+  };
+}
+
+/** Of a pair with both ends in one namespace, deleting the first end deletes the other. */
+function isFirstOfPair(device: RawLink, { get }: NamespaceView): boolean {
+  const inside = get(ipProbe)?.links ?? [];
+  return !inside.some((other) => isVethPair(device, other) && other.ifindex < device.ifindex);
+}
+
+function disturbanceOf(name: string): Disturbance {
+  return { what: `link ${name} type veth`, why: 'can take traffic of the namespace' };
 }

@@ -55,11 +55,14 @@ export const PLAN = {
     NLP24: ['error or warning', 'Bridged frames do not pass iptables, so security groups have no effect on a node.'],
     NLP25: ['error or warning', 'A node has no nft, or one that cannot be used.'],
     NLP26: ['warning', 'An agent of Neutron left rules that still filter a tap.'],
+    NLP30: ['warning', 'Security groups are off on a node: rules that direct traffic to them are missing.'],
+    NLP31: ['warning', 'Anti-spoofing is off for a tap that exists.'],
     NLP33: ['warning', 'A filter of the node’s own may drop some of what a bridge forwards, or cannot be evaluated.'],
     NLP34: ['warning', 'A filter of the node’s own prevents the connection tracking that security groups need.'],
     NLP35: ['error', 'SSH to an address of a NIC would be refused once the NIC is in its bridge.'],
     NLP36: ['warning', 'Foreign rules name a NIC, and match nothing once it is in its bridge.'],
     NLP40: ['warning', 'A foreign object in a namespace of the topology, or on a node, can disturb traffic.'],
+    NLP42: ['warning', 'The MTU of a borrowed NIC is smaller than that of a network that it carries.'],
   },
 } as const satisfies Family;
 

@@ -61,6 +61,13 @@ function tcpTo(port: number): object {
 /** Names derived from the topologies above. */
 const BRIDGE = 'brq4385b194-d1';
 const TAP = 'tapa0eafebd-23';
+const MARK = 'netloom:example';
+const OUR_BRIDGE = link(BRIDGE, 4, { linkinfo: { info_kind: 'bridge' }, ifalias: `${MARK},nic=eth0` });
+const OUR_TAP = link(TAP, 5, { linkinfo: { info_kind: 'veth' }, ifalias: MARK, link_index: 2, link_netnsid: 0 });
+const GUARDED = nft(
+  { table: { family: 'bridge', name: 'netloom-example' } },
+  { set: { family: 'bridge', table: 'netloom-example', name: 'guarded', type: 'ifname', elem: [TAP] } },
+);
 const DHCP = 'qdhcp-4385b194-d12e-597c-98bf-1a59516a6cab';
 const SET = 'NIPv4cce1be04-5e9a-52a4-ac73-';
 
@@ -149,6 +156,14 @@ export const PLAN_EXAMPLES: Examples = {
     node: { ...BRIDGED, 'nft-bridge': nft({ chain: { family: 'bridge', table: 'nat', name: `neutronMAC-${TAP}` } }) },
     own: ip([LO, ETH0]),
   }),
+  NLP30: planned('`iptables -F; iptables -X` has deleted all rules; the tap is in its bridge.', FILTERED, {
+    node: { ...BRIDGED, 'nft-bridge': GUARDED },
+    own: ip([LO, { ...ETH0, master: BRIDGE }, OUR_BRIDGE, { ...OUR_TAP, master: BRIDGE }]),
+  }),
+  NLP31: planned('The table of nft is missing, and the tap exists.', FILTERED, {
+    node: BRIDGED,
+    own: ip([LO, ETH0, OUR_TAP]),
+  }),
   NLP33: planned('Another program drops one port of what bridges forward.', PLAIN, {
     node: { ...BRIDGED, 'foreign-filters': foreignTable('forward', [tcpTo(25), { drop: null }]) },
     own: ip([LO, ETH0]),
@@ -178,5 +193,12 @@ export const PLAN_EXAMPLES: Examples = {
         [{ dst: '10.0.0.7', dev: 'lo', protocol: 'boot', scope: 'link', flags: [] }],
       ),
     },
+  }),
+  NLP42: planned('`eth0` is in the bridge of the topology, and its MTU was lowered.', PLAIN, {
+    own: ip([
+      LO,
+      link(BRIDGE, 3, { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:example,nic=eth0' }),
+      link('eth0', 2, { master: BRIDGE, mtu: 600 }),
+    ]),
   }),
 };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { desiredGraph } from '../../../src/model/graph.ts';
 import { applyOn, planOn } from '../../support/engine.ts';
 import { testNodes, type TestNode } from '../../support/node.ts';
-import { filteredGraph, filterOf, noFilter } from '../filtered.ts';
+import { filteredGraph, filterOf, IDS, noFilter } from '../filtered.ts';
 
 const nodes = testNodes('ip', 'iptables', 'iptables-legacy', 'ipset', 'nft');
 const graph = filteredGraph();
@@ -122,4 +122,28 @@ describe.each(['nft', 'legacy'] as const)('a table or set without a mark, with i
     expect((await applyOn(node, graph)).rounds).toBe(1);
     expect((await applyOn(node, graph)).batches).toEqual([]);
   });
+});
+
+test('the filters of a wiped node are restored before anything else there, and the plan says what is off', async (context) => {
+  context.skip(noFilter() !== undefined, noFilter());
+  const node = await nodes.open();
+  await node.nic('eth0', 'fa:16:3e:aa:00:01');
+  await applyOn(node, graph);
+  await node.sh(`nft flush ruleset; ip link set dev eth0 down; ip link del dev tap${IDS[1]}2`);
+  const { plan, diagnostics } = await planOn(node, graph);
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning').map(({ code }) => code);
+  expect(new Set(warnings)).toEqual(new Set(['NLP30', 'NLP31']));
+  const filters = /\/(?:chain|ipset|anti-spoof|nft-table)\//;
+  const isFilter = (id: number): boolean =>
+    plan.batches[id]?.steps.every((step) => filters.test(step.address)) === true;
+  const others = plan.batches.filter(({ id }) => !isFilter(id));
+  expect(others.length).toBeGreaterThan(0);
+  const jumps = plan.batches.filter(({ steps }) => steps.some(({ address }) => address.endsWith('/filter/FORWARD')));
+  const guards = plan.batches.filter(({ steps }) => steps.some(({ address }) => address.includes('/anti-spoof/')));
+  const before = (id: number): number[] => (plan.batches[id]?.after ?? []).flatMap((one) => [one, ...before(one)]);
+  for (const other of others) {
+    for (const { id } of [...jumps, ...guards]) expect(before(other.id)).toContain(id);
+  }
+  await applyOn(node, graph);
+  expect((await applyOn(node, graph)).batches).toEqual([]);
 });

@@ -23,7 +23,7 @@ export function iptables(
     return;
   }
   const rules = present(namespace.chains.get(key), `the chain ${key} in ${namespace.name}`);
-  if ('rule' in edit && edit.op !== 'delete-rule') {
+  if ('rule' in edit && edit.op !== 'delete-rule' && edit.op !== 'delete-foreign') {
     const target = / ?-[jg] (\S+)/.exec(edit.rule)?.[1] ?? '';
     if (target.includes('-'))
       present(namespace.chains.get(keyOf(target)), `the chain ${target}, which ${key} jumps to,`);
@@ -43,6 +43,7 @@ export function iptables(
       rules.splice(edit.position - 1, 1);
       return;
     case 'delete-rule':
+    case 'delete-foreign':
       require(rules.includes(edit.rule), `${key} has no rule ${edit.rule}`);
       rules.splice(rules.indexOf(edit.rule), 1);
       return;

@@ -1,0 +1,66 @@
+import type { Kind } from '../../model/kind.ts';
+import type { NamespaceView } from '../../model/probe.ts';
+import { l3Probe } from '../../kernel/netlink/l3.ts';
+import { ownNamespaces } from '../../kernel/links/owner.ts';
+import { ipProbe } from '../../kernel/probes/ip.ts';
+import { netlinkProbe } from '../../kernel/probes/netlink.ts';
+import { ovsProbe, type OvsState } from '../../kernel/openvswitch/database.ts';
+import { insideNetns } from '../netns/spec.ts';
+import { foreignFields } from './fields.ts';
+import { foreignIpsec } from './ipsec.ts';
+import { foreignLinks } from './links.ts';
+import { foreignNeighbours } from './neighbours.ts';
+import type { Found } from './found.ts';
+import { foreignQdiscs } from './qdiscs.ts';
+import { foreignRules } from './rules.ts';
+import { FOREIGN, type ForeignSpec } from './spec.ts';
+
+/**
+ * Foreign objects in namespaces of ours that can disturb traffic, and that no other kind observes. None is desired:
+ * they are reported, and deleted with `--heal-foreign`.
+ */
+export const foreignKind: Kind<ForeignSpec> = {
+  name: FOREIGN,
+  ...foreignFields,
+  ownership: {
+    ours: 'never ours: reported, and deleted with `--heal-foreign`',
+    notes:
+      'in a namespace of ours: policy rules, permanent and proxy neighbours, IPsec policies and states, qdiscs, and ' +
+      'links that are neither ours nor the kernel’s fallback tunnels; not those of a routing daemon, those learned, ' +
+      'and policies of a single socket',
+  },
+  foreign: 'told',
+  describe: () => '',
+  probes: [ipProbe, l3Probe, netlinkProbe, ovsProbe],
+
+  *observe(view, topology) {
+    const { node } = view;
+    for (const namespace of ownNamespaces(view, topology)) {
+      const netns = namespace.netns ?? '';
+      for (const { name, why, removal, device } of foundIn(namespace, topology, view.get(ovsProbe))) {
+        const spec: ForeignSpec = { removal: removal(netns), ...(device !== undefined && { device }) };
+        yield { node, netns, kind: FOREIGN, name, owner: 'foreign', spec, disturbs: { what: name, why } };
+      }
+    }
+  },
+
+  *needs({ netns, spec: { device } }) {
+    if (netns !== null) yield insideNetns(netns, true);
+    if (device !== undefined) yield { kind: 'link', netns, name: device, contains: true };
+  },
+
+  create: () => [],
+  update: () => [],
+  remove: ({ spec }) => [spec.removal],
+};
+
+function* foundIn({ get }: NamespaceView, topology: string, ovs: OvsState | undefined): Iterable<Found> {
+  const { links = [] } = get(ipProbe) ?? {};
+  const tables = get(l3Probe);
+  const deviceOf = (ifindex: number): string | undefined => links.find((link) => link.ifindex === ifindex)?.ifname;
+  yield* foreignRules(tables?.rules ?? []);
+  yield* foreignNeighbours(tables?.neighbours ?? [], deviceOf);
+  yield* foreignIpsec(tables?.policies ?? [], tables?.states ?? []);
+  yield* foreignQdiscs(get(netlinkProbe)?.qdiscs ?? [], deviceOf);
+  yield* foreignLinks(links, topology, ovs);
+}

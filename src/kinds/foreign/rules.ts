@@ -1,0 +1,20 @@
+import { isDaemon } from '../../kernel/netlink/protocols.ts';
+import { DEFAULT_RULES, type RawRule } from '../../kernel/netlink/rule.ts';
+import { running, type Found } from './found.ts';
+
+/** Yields the policy rules that neither the kernel nor a routing daemon added. */
+export function* foreignRules(rules: readonly RawRule[]): Iterable<Found> {
+  const seen = new Set<string>();
+  for (const { family, priority, words, protocol } of rules) {
+    const text = words.join(' ');
+    const isDefault = DEFAULT_RULES.some(
+      (rule) => rule.family === family && rule.priority === priority && rule.words.join(' ') === text,
+    );
+    const name = `${family === 6 ? 'IPv6 ' : ''}rule ${String(priority)}: ${text}`;
+    // A second one of the kernel's own changes nothing. An l3mdev rule comes with a link of type vrf.
+    if (isDefault || isDaemon(protocol) || words.includes('l3mdev') || seen.has(name)) continue;
+    seen.add(name);
+    const removal = running('ip', `-${String(family)}`, 'rule', 'del', 'pref', String(priority), ...words);
+    yield { name, why: 'routes or drops traffic before, or instead of, the routes of the namespace', removal };
+  }
+}
