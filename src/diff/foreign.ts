@@ -32,14 +32,23 @@ function warning({ node, netns }: Observed, objects: readonly Observed[]): Diagn
       : `${count} on ${node} can disturb traffic`,
     detail: [...lines.slice(0, NAMED), ...(more > 0 ? [`and ${String(more)} more`] : [])].join('\n'),
     place: { node, ...(isOurs && { netns }) },
-    hint: isOurs ? `\`apply --heal-foreign\` deletes ${objects.length === 1 ? 'it' : 'them'}` : NODE_HINT,
+    hint: isOurs ? `\`apply --heal-foreign\` deletes ${objects.length === 1 ? 'it' : 'them'}` : byHand(node, objects),
   };
 }
 
-const NODE_HINT = 'netloom deletes nothing foreign on a node itself; if it is not intended, delete it by hand';
+/** Says how to delete objects of a node, which netloom leaves alone. */
+function byHand(node: string, objects: readonly Observed[]): string {
+  const commands = objects.flatMap(({ disturbs }) => disturbs?.command ?? []);
+  if (commands.length === 0) return 'netloom deletes nothing foreign on a node itself; delete it by hand';
+  return `if that is not intended, on ${node}: ${commands.slice(0, NAMED).map(clean).join('; ')}`;
+}
 
 /** Returns one line: foreign text can neither end it nor make it long. */
 function lineOf({ what, why }: Disturbance): string {
-  const line = `${what}: ${why}`.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');
+  const line = clean(`${what}: ${why}`);
   return line.length > LENGTH ? `${line.slice(0, LENGTH - 1)}…` : line;
+}
+
+function clean(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');
 }

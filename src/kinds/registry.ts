@@ -18,6 +18,7 @@ import { ovsPatchKind } from './ovs-patch/index.ts';
 import { ovsPlugKind } from './ovs-plug/index.ts';
 import { policyKind } from './policy/index.ts';
 import { processKind } from './process/index.ts';
+import { qdiscKind } from './qdisc/index.ts';
 import { routeKind } from './route/index.ts';
 import { sysctlKind } from './sysctl/index.ts';
 import { tapKind } from './tap/index.ts';
@@ -47,6 +48,7 @@ export const KINDS: readonly AnyKind[] = [
   ovsPlugKind,
   policyKind,
   processKind,
+  qdiscKind,
   routeKind,
   sysctlKind,
   tapKind,

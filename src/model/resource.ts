@@ -75,6 +75,8 @@ export interface Disturbance {
   readonly what: string;
   /** Its effect, as a predicate: `takes the traffic to 10.10.10.11/32`. */
   readonly why: string;
+  /** On a node: the command that deletes it. */
+  readonly command?: string;
   /** Objects that cannot work beside it: if one of them is desired, it is deleted without `--heal-foreign`. */
   readonly blocks?: readonly Ref[];
 }

@@ -37,6 +37,8 @@ import type { PolicySpec } from '../../src/kinds/policy/spec.ts';
 import { processKind } from '../../src/kinds/process/index.ts';
 import type { ProcessSpec } from '../../src/kinds/process/spec.ts';
 import { KINDS } from '../../src/kinds/registry.ts';
+import { qdiscKind } from '../../src/kinds/qdisc/index.ts';
+import type { QdiscSpec } from '../../src/kinds/qdisc/spec.ts';
 import { routeKind } from '../../src/kinds/route/index.ts';
 import type { RouteSpec } from '../../src/kinds/route/spec.ts';
 import { sysctlKind } from '../../src/kinds/sysctl/index.ts';
@@ -437,6 +439,12 @@ const TOLD: readonly Told[] = [
         },
       ],
     },
+  ),
+  told<QdiscSpec>(
+    qdiscKind,
+    ['none', 'none', 'none'],
+    { kind: 'netem' },
+    { kind: other({ kind: 'tbf' }) },
   ),
   told<RouteSpec>(
     routeKind,

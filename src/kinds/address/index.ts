@@ -15,6 +15,7 @@ import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
 import { announceToken } from '../../kernel/effects/owed-tokens.ts';
 import { isAutoconfigured } from './autoconfigured.ts';
 import { lostRoutes } from './own-routes.ts';
+import { alsoOnNode } from './on-node.ts';
 import { overlapsNode } from './overlap.ts';
 import { addressFields } from './fields.ts';
 import type { AddressSpec } from './spec.ts';
@@ -219,7 +220,10 @@ export const addressKind: Kind<AddressSpec> = {
   remove: (observed, context) =>
     keepingOthers(observed, context, { tool: 'ip', netns: observed.netns, words: words('del', observed.spec) }),
 
-  inspect: overlapsNode,
+  inspect: (resource, change, context) => [
+    ...overlapsNode(resource, change, context),
+    ...alsoOnNode(resource, context),
+  ],
 
   effects({ desired }, context) {
     // Only ARP is announced; IPv6 neighbours are solicited.

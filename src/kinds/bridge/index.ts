@@ -7,9 +7,11 @@ import { nonDefaultAttributes, groupOf } from '../../kernel/links/attributes.ts'
 import { updateAttributes, deleteLink, setAttributes, setLink } from '../../kernel/links/set.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
+import { netlinkProbe } from '../../kernel/probes/netlink.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { FILTER_PROBES } from '../../kernel/filters/node-filters.ts';
+import { misleadingEntries } from './entries.ts';
 import { forwardingDropped } from './forwarding.ts';
 import { bridgeFields } from './fields.ts';
 import type { BridgeSpec } from './spec.ts';
@@ -51,7 +53,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
   },
   describe,
   shown,
-  probes: [ipProbe, bridgeNfProbe, ...FILTER_PROBES],
+  probes: [ipProbe, bridgeNfProbe, netlinkProbe, ...FILTER_PROBES],
 
   *observe(view, topology) {
     const state = nodeNamespace(view)?.get(ipProbe);
@@ -121,7 +123,10 @@ export const bridgeKind: Kind<BridgeSpec> = {
 
   remove: ({ name }) => [deleteLink(null, name)],
 
-  inspect: (resource, _change, context) => forwardingDropped(resource, context),
+  inspect: (resource, _change, context) => [
+    ...forwardingDropped(resource, context),
+    ...misleadingEntries(resource, context),
+  ],
 
   inspectRemoval({ node, name, spec }, context) {
     const links = namespaceView(context.view(node), null)?.get(ipProbe)?.links ?? [];

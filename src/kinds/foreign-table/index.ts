@@ -1,6 +1,8 @@
 import type { Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
+import { ovsProbe } from '../../kernel/openvswitch/database.ts';
+import { ipProbe } from '../../kernel/probes/ip.ts';
 import { netlinkProbe } from '../../kernel/probes/netlink.ts';
 import { programsProbe } from '../../kernel/probes/programs.ts';
 import { insideNetns } from '../netns/spec.ts';
@@ -27,7 +29,7 @@ function deletion(netns: Netns, facts: TableFacts): Command[] {
 
 /**
  * Tables of a namespace of ours that are not iptables' own: of nftables in any family, or of the variant of iptables
- * that the node does not use. They are never created.
+ * that the node does not use; on the node, those that can touch our frames. They are never created.
  */
 export const foreignTableKind: Kind<ForeignTableSpec, TableFacts> = {
   name: FOREIGN_TABLE,
@@ -35,11 +37,12 @@ export const foreignTableKind: Kind<ForeignTableSpec, TableFacts> = {
   ownership: {
     ours: 'never ours: a table of nftables with a hook in a namespace of ours, other than those of iptables',
     notes:
-      'also a table of the variant of iptables that the node does not use; one that can do nothing is not observed',
+      'also a table of the variant of iptables that the node does not use; in the node’s own namespace only what can ' +
+      'touch our frames before iptables; one that can do nothing is not observed',
   },
   foreign: 'told',
   describe: ({ chains }) => chains.join(', '),
-  probes: [netlinkProbe, programsProbe],
+  probes: [netlinkProbe, programsProbe, ipProbe, ovsProbe],
   observe: observeTables,
 
   *needs({ netns }) {

@@ -6,6 +6,7 @@ import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
 import { netlinkProbe, type Hook } from '../../kernel/probes/netlink.ts';
 import { programsProbe } from '../../kernel/probes/programs.ts';
 import { hookWords, isActive, isKeepaliveds } from './hooks.ts';
+import { tablesOnNode } from './on-node.ts';
 import { FOREIGN_TABLE, type ForeignTableSpec } from './spec.ts';
 
 type Found = Observed<ForeignTableSpec, TableFacts>;
@@ -19,7 +20,7 @@ export type TableFacts =
       readonly policies: readonly string[];
     };
 
-/** Returns the foreign tables of our namespaces. */
+/** Returns the foreign tables of our namespaces, and those of the node that can touch our frames. */
 export function* observeTables(view: NodeView, topology: string): Iterable<Found> {
   const variant = view.get(programsProbe)?.variant;
   for (const namespace of ownNamespaces(view, topology)) {
@@ -27,6 +28,7 @@ export function* observeTables(view: NodeView, topology: string): Iterable<Found
     yield* inNft(view.node, namespace, read);
     yield* inLegacy(view.node, namespace);
   }
+  yield* tablesOnNode(view, topology);
 }
 
 /** Groups the hooks of foreign tables; `isRead` tells whether iptables reads its tables of a family from nftables. */

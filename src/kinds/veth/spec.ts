@@ -1,3 +1,4 @@
+import type { DesiredGraph } from '../../model/graph.ts';
 import type { Netns, Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 
@@ -82,4 +83,15 @@ export function vethPort(resource: Resource): { readonly bridge: string; readonl
   if (resource.kind !== VETH) return undefined;
   const { spec } = resource as Resource<VethSpec>;
   return { bridge: spec.tap.bridge, port: spec.tap.name };
+}
+
+/** Returns the MAC of each desired pair, with its node and the tap by which it is reached there. */
+export function desiredMacs({ resources }: DesiredGraph): ReadonlyMap<string, { node: string; tap: string }> {
+  const macs = new Map<string, { node: string; tap: string }>();
+  for (const { kind, node, spec } of resources.values()) {
+    if (kind !== VETH) continue;
+    const { mac, tap } = spec as VethSpec;
+    macs.set(mac, { node, tap: tap.name });
+  }
+  return macs;
 }

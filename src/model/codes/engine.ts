@@ -63,6 +63,8 @@ export const PLAN = {
     NLP36: ['warning', 'Foreign rules name a NIC, and match nothing once it is in its bridge.'],
     NLP40: ['warning', 'A foreign object in a namespace of the topology, or on a node, can disturb traffic.'],
     NLP42: ['warning', 'The MTU of a borrowed NIC is smaller than that of a network that it carries.'],
+    NLP46: ['warning', 'A fixed entry of a bridge leads frames for a MAC of the topology elsewhere.'],
+    NLP47: ['warning', 'The node itself has an address that the topology gives to a namespace.'],
   },
 } as const satisfies Family;
 

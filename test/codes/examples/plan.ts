@@ -60,6 +60,7 @@ function tcpTo(port: number): object {
 
 /** Names derived from the topologies above. */
 const BRIDGE = 'brq4385b194-d1';
+const BORROWER = link(BRIDGE, 5, { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:example,nic=eth0' });
 const TAP = 'tapa0eafebd-23';
 const MARK = 'netloom:example';
 const OUR_BRIDGE = link(BRIDGE, 4, { linkinfo: { info_kind: 'bridge' }, ifalias: `${MARK},nic=eth0` });
@@ -200,5 +201,11 @@ export const PLAN_EXAMPLES: Examples = {
       link(BRIDGE, 3, { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:example,nic=eth0' }),
       link('eth0', 2, { master: BRIDGE, mtu: 600 }),
     ]),
+  }),
+  NLP46: planned('A fixed entry of the bridge leads to `eth0`.', WITH_DHCP, {
+    own: { ...ip([LO, ETH0, BORROWER]), netlink: 'fdb 2 5 fa:16:3e:ec:57:7a' },
+  }),
+  NLP47: planned('The bridge has the address of the DHCP server.', WITH_DHCP, {
+    own: ip([LO, ETH0, { ...BORROWER, addr_info: [address('10.0.0.3', 24)] }]),
   }),
 };

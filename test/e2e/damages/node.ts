@@ -19,7 +19,6 @@ export function nodeRows({ www }: Names): readonly Damage[] {
       verdict: { told: 'table netdev bad' },
       only: 'linuxbridge',
       undo: 'nft delete table netdev bad',
-      pending: 'foreign nft tables of a node',
     },
     {
       what: 'a foreign DROP for a guest’s tap is the first rule of FORWARD',
@@ -42,7 +41,7 @@ export function nodeRows({ www }: Names): readonly Damage[] {
       verdict: { told: 'ebtables' },
       undo: `c=neutronARP-${www.tap}
         ebtables -t nat -D PREROUTING -i ${www.tap} -j $c; ebtables -t nat -F $c; ebtables -t nat -X $c`,
-      pending: 'ebtables',
+      only: 'linuxbridge',
     },
     {
       what: 'a foreign ACCEPT of bridged frames is the first rule of FORWARD',
@@ -50,6 +49,22 @@ export function nodeRows({ www }: Names): readonly Damage[] {
       verdict: 'healed',
       stays: '--physdev-is-bridged -j ACCEPT',
       undo: 'iptables -D FORWARD -m physdev --physdev-is-bridged -j ACCEPT',
+    },
+    {
+      what: 'a foreign table of the bridge family drops what a guest sends',
+      damage: `nft "add table bridge bad; add chain bridge bad f { type filter hook forward priority 0; }
+        add rule bridge bad f iifname \\"${www.tap}\\" drop"`,
+      verdict: { told: 'table bridge bad' },
+      undo: 'nft delete table bridge bad',
+      only: 'linuxbridge',
+    },
+    {
+      what: 'ebtables has chains for devices of another program, as libvirt writes them',
+      damage: `ebtables -t nat -N libvirt-I-vnet9; ebtables -t nat -A libvirt-I-vnet9 -j DROP
+        ebtables -t nat -A PREROUTING -i vnet9 -j libvirt-I-vnet9`,
+      verdict: { harmless: 'because no device of ours is named' },
+      undo: `ebtables -t nat -D PREROUTING -i vnet9 -j libvirt-I-vnet9
+        ebtables -t nat -F libvirt-I-vnet9; ebtables -t nat -X libvirt-I-vnet9`,
     },
   ];
 }

@@ -1,0 +1,91 @@
+import type { Kind } from '../../model/kind.ts';
+import type { NamespaceView, NodeView } from '../../model/probe.ts';
+import type { Observed } from '../../model/resource.ts';
+import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
+import { ownDevices } from '../../kernel/links/own-devices.ts';
+import { ovsProbe } from '../../kernel/openvswitch/database.ts';
+import { ipProbe, linkOfIndex } from '../../kernel/probes/ip.ts';
+import { netlinkProbe, type Qdisc } from '../../kernel/probes/netlink.ts';
+import { insideNetns } from '../netns/spec.ts';
+import { qdiscFields } from './fields.ts';
+import { QDISC, type QdiscSpec } from './spec.ts';
+
+/** Those that a kernel or a system attaches by default: they drop nothing while the link is not full. */
+const DEFAULTS: ReadonlySet<string> = new Set([
+  'noqueue',
+  'mq',
+  'mqprio',
+  'pfifo_fast',
+  'fq_codel',
+  'fq',
+  'sfq',
+  'cake',
+]);
+
+/** Those that only hold filters. */
+const HOLDERS: ReadonlySet<string> = new Set(['ingress', 'clsact']);
+
+function* qdiscsIn(
+  node: string,
+  { netns, get }: NamespaceView,
+  isOurs: (device: string) => boolean,
+): Iterable<Observed<QdiscSpec>> {
+  const facts = get(netlinkProbe);
+  for (const { ifindex, kind, parent } of facts?.qdiscs ?? []) {
+    const device = linkOfIndex(get(ipProbe), ifindex)?.ifname;
+    if (device === undefined || !isOurs(device) || DEFAULTS.has(kind)) continue;
+    const isHolder = HOLDERS.has(kind);
+    // A class below another one is deleted with it.
+    if (!isHolder && parent !== 'root') continue;
+    const directions = ['ingress', 'egress'].filter((one) => facts?.filters.has(`${String(ifindex)} ${one}`));
+    if (isHolder && directions.length === 0) continue;
+    const at = isHolder ? kind : 'root';
+    yield {
+      node,
+      netns,
+      kind: QDISC,
+      name: `${device} ${at}`,
+      owner: 'foreign',
+      spec: { kind },
+      disturbs: {
+        what: `qdisc ${kind} of ${device}`,
+        why: isHolder ? `its filters see every packet (${directions.join(', ')})` : 'can delay or drop packets',
+        command: `tc qdisc del dev ${device} ${at}`,
+      },
+    };
+  }
+}
+
+function* observe(view: NodeView, topology: string): Iterable<Observed<QdiscSpec>> {
+  for (const namespace of ownNamespaces(view, topology)) yield* qdiscsIn(view.node, namespace, () => true);
+  const own = nodeNamespace(view);
+  if (!own || own.get(netlinkProbe)?.qdiscs.length === 0) return;
+  const { links } = ownDevices(view, topology);
+  yield* qdiscsIn(view.node, own, (device) => links.has(device));
+}
+
+/** Queueing disciplines that another program attached to devices of ours. They are never created. */
+export const qdiscKind: Kind<QdiscSpec> = {
+  name: QDISC,
+  ...qdiscFields,
+  ownership: {
+    ours: 'never ours: one that another program attached to a device in a namespace of ours, or to a tap or bridge of ours',
+    notes: 'the defaults of the kernel are not observed, nor those of NICs',
+  },
+  foreign: 'told',
+  describe: ({ kind }) => kind,
+  probes: [netlinkProbe, ipProbe, ovsProbe],
+  observe,
+
+  *needs({ netns, name }) {
+    if (netns !== null) yield insideNetns(netns, true);
+    yield { kind: 'link', netns, name: name.split(' ', 1)[0] ?? '', contains: true };
+  },
+
+  create: () => [],
+  update: () => [],
+  remove: ({ netns, name }) => {
+    const [device = '', at = ''] = name.split(' ');
+    return [{ tool: 'exec', netns, argv: ['tc', 'qdisc', 'del', 'dev', device, at] }];
+  },
+};
