@@ -86,6 +86,7 @@ export const qdiscKind: Kind<QdiscSpec> = {
   update: () => [],
   remove: ({ netns, name }) => {
     const [device = '', at = ''] = name.split(' ');
-    return [{ tool: 'exec', netns, argv: ['tc', 'qdisc', 'del', 'dev', device, at] }];
+    // 2: the kernel has none to delete any more. One that it keeps is read again after the apply, and told.
+    return [{ tool: 'exec', netns, argv: ['tc', 'qdisc', 'del', 'dev', device, at], ok: [2] }];
   },
 };
