@@ -440,12 +440,7 @@ const TOLD: readonly Told[] = [
       ],
     },
   ),
-  told<QdiscSpec>(
-    qdiscKind,
-    ['none', 'none', 'none'],
-    { kind: 'netem' },
-    { kind: other({ kind: 'tbf' }) },
-  ),
+  told<QdiscSpec>(qdiscKind, ['none', 'none', 'none'], { kind: 'netem' }, { kind: other({ kind: 'tbf' }) }),
   told<RouteSpec>(
     routeKind,
     ['none', 'flap', 'flap'],
