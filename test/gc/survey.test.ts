@@ -82,13 +82,16 @@ describe('objects that name a topology', () => {
   });
 
   test('files, whatever their names', () => {
-    const text = ['/run/netloom/demo/dhcp/a b\nc', '/run/netloom/x;reboot/y', ''].join('\0');
-    const paths = pathsProbe.parse(Buffer.from(text).toString('base64'));
+    const lines = ['/run/netloom/demo/dhcp/a b\nc', '/run/netloom/x;reboot/y'].map(
+      (path) => `p ${Buffer.from(path).toString('hex')}\n`,
+    );
+    const paths = pathsProbe.parse(`${lines.join('')}end\n`);
     expect(inShort(viewOf('n1', [], { values: { [pathsProbe.id]: paths } }))).toEqual([
       'demo: file - /run/netloom/demo/dhcp/a b\nc',
       'x;reboot: file - /run/netloom/x;reboot/y',
     ]);
-    expect(pathsProbe.parse('')).toEqual([]);
+    expect(pathsProbe.parse('end\n')).toEqual([]);
+    expect(() => pathsProbe.parse(lines.join(''))).toThrow('last line');
   });
 
   test('tables of the node’s own namespace that a chain marks', () => {

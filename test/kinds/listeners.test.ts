@@ -7,6 +7,7 @@ test('listening ports of both IP versions, without connected sockets', () => {
    1: 0100007F:0016 0100007F:0A0A 01 00000000:00000000 00:00000000 00000000     0        0 4712 1 0000000000000000 20 4 30 10 -1
    0: 00000000000000000000000000000000:0050 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4713 1 0000000000000000 100 0 0 10 0
 `;
-  expect([...listenersProbe.parse(text)]).toEqual([9697, 80]);
-  expect([...listenersProbe.parse('')]).toEqual([]);
+  expect([...listenersProbe.parse(`${text}end\n`)]).toEqual([9697, 80]);
+  expect([...listenersProbe.parse('end\n')]).toEqual([]);
+  expect(() => listenersProbe.parse(text)).toThrow('last line');
 });

@@ -1,5 +1,4 @@
 # Prints every regular file and every folder below a topology's folder, and the folders that lead to it, as files.pl
 # does. Arguments: the folder of all topologies, the topology's, the text of files.pl.
-[ -d "$2" ] && find "$1" -path "$1/*" ! -path "$2" ! -path "$2/*" -prune -o \( -type f -o -type d \) \
-  -printf '%y %m %U:%G %C@ %p\0' | perl -e "$3"
-:
+[ ! -d "$2" ] || find "$1" -path "$1/*" ! -path "$2" ! -path "$2/*" -prune -o \( -type f -o -type d \) \
+  -printf '%y %m %U:%G %C@ %p\0' | perl -e "$3" -- "$2"

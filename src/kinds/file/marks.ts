@@ -4,19 +4,18 @@ import type { Marks } from '../../model/trace.ts';
 import { programText } from '../../programs/text.ts';
 
 /**
- * The paths of everything in the folders of all topologies, without the folders themselves. In base64, because a name
- * may hold a line end.
+ * The paths of everything in the folders of all topologies, without the folders themselves.
  */
 export const pathsProbe: NodeProbe<readonly string[]> = {
   id: 'paths',
   scope: 'node',
-  script: programText(new URL('./paths.sh', import.meta.url)),
-  arguments: () => [RUN_FOLDER],
-  parse: (text) =>
-    Buffer.from(text, 'base64')
-      .toString('utf8')
-      .split('\0')
-      .filter((path) => path !== ''),
+  script: 'perl -e "$@"',
+  arguments: () => [programText(new URL('./paths.pl', import.meta.url)), RUN_FOLDER],
+  parse(text) {
+    const lines = text.split('\n');
+    if (!lines.includes('end')) throw new Error('its last line is missing');
+    return lines.flatMap((line) => (line.startsWith('p ') ? [Buffer.from(line.slice(2), 'hex').toString('utf8')] : []));
+  },
 };
 
 /** Files, by the folder they are in. */

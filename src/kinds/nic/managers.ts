@@ -15,10 +15,13 @@ export interface LinkManager {
 export const managersProbe: NodeProbe<readonly LinkManager[]> = {
   id: 'managers',
   scope: 'node',
-  script: programText(new URL('./managers.sh', import.meta.url)),
+  script: 'perl -e "$1"',
+  arguments: () => [programText(new URL('./managers.pl', import.meta.url))],
   parse(text) {
     const found: LinkManager[] = [];
-    for (const line of text.split('\n')) {
+    const lines = text.split('\n');
+    if (!lines.includes('end')) throw new Error('its last line is missing');
+    for (const line of lines) {
       const file = /^(networkd|NetworkManager) \S*\/(\d+):/.exec(line);
       if (file)
         found.push({

@@ -5,11 +5,12 @@ export const netnsIdsProbe: NodeProbe<ReadonlyMap<string, number>> = {
   id: 'netns-ids',
   scope: 'node',
   where: { folder: '/run', file: 'netns' },
-  script: 'ip -j netns list 2>/dev/null; :',
+  script: 'ip -j netns list',
+  command: 'ip -j netns list',
   parse(text) {
     // As of an alias, iproute2 prints some control characters of a name unescaped.
     const json = text.trim().replace(/[\u0000-\u001f]/g, '\ufffd');
-    const rows = (json === '' ? [] : JSON.parse(json)) as readonly {
+    const rows = JSON.parse(json) as readonly {
       readonly name: string;
       readonly id?: number;
     }[];

@@ -137,7 +137,7 @@ export const PLAN_EXAMPLES: Examples = {
     own: { ...ip([LO, ETH0, ETH1]), ...rules('filter', ':FORWARD DROP [0:0]') },
   }),
   NLP16: planned('Another program listens on TCP port 9697.', NODE_ROUTER + METADATA, {
-    node: { ...SWITCH, listeners: '   0: 00000000:25E1 00000000:0000 0A 00000000:00000000' },
+    node: { ...SWITCH, listeners: '   0: 00000000:25E1 00000000:0000 0A 00000000:00000000\nend' },
     own: ip([LO, ETH0, ETH1]),
   }),
   NLP21: planned('A set of another type has the name, and a foreign rule names it.', WITH_SET, {
