@@ -13,7 +13,10 @@ const graph: DesiredGraph = compiled(healTopology({ tun: false, release: 'zed' }
 const healing: DesiredGraph = { ...graph, healForeign: true };
 const R = nameOf(graph, 'netns', 'qrouter-');
 const D = nameOf(graph, 'netns', 'qdhcp-');
-const [QR = '', QG = '', NS = ''] = ['qr-', 'qg-', 'ns-'].map((prefix) => portOf(graph, prefix)?.name);
+const [QR = '', QG = ''] = ['qr-', 'qg-'].map((prefix) => portOf(graph, prefix)?.name);
+/** The port of the DHCP server; its name differs from mechanism to mechanism. */
+const NS =
+  [...graph.resources.values()].find(({ netns, spec }) => netns === D && 'mac' in (spec as object))?.name ?? '';
 const inside = (netns: string, script: string): string =>
   `nsenter --net=/run/netns/${netns} sh -c ${shellQuote(script)}`;
 const router = (script: string): string => inside(R, script);
@@ -89,7 +92,7 @@ const FOREIGN: readonly (readonly [what: string, script: string, told: RegExp])[
   [
     'a neighbour of IPv6',
     dhcp(`ip neigh replace fe80::7 lladdr 02:00:00:00:00:99 dev ${NS} nud permanent`),
-    /neighbour fe80::7 dev ns-/,
+    /neighbour fe80::7 dev \S+/,
   ],
   ['a proxy entry', router(`ip neigh add proxy 203.0.113.7 dev ${QG}`), /neighbour proxy 203\.0\.113\.7/],
   [
@@ -107,7 +110,7 @@ const FOREIGN: readonly (readonly [what: string, script: string, told: RegExp])[
     router('ip addr add 10.0.0.5/32 dev lo scope host'),
     /address 10\.0\.0\.5\/32 dev lo scope host/,
   ],
-  ['an address of scope host', dhcp(`ip addr add 10.0.0.1/32 dev ${NS} scope host`), /address 10\.0\.0\.1\/32 dev ns-/],
+  ['an address of scope host', dhcp(`ip addr add 10.0.0.1/32 dev ${NS} scope host`), /address 10\.0\.0\.1\/32 dev \S+/],
   ['a bridge', router('ip link add name foobr type bridge; ip link set foobr up'), /link foobr type bridge/],
   [
     'a tunnel',
@@ -116,8 +119,12 @@ const FOREIGN: readonly (readonly [what: string, script: string, told: RegExp])[
   ],
   ['a veth', router('ip link add name va9 type veth peer name vb9; ip link set va9 up'), /link v[ab]9 type veth/],
   ['a qdisc that drops', router(`tc qdisc add dev ${QG} root pfifo limit 1`), /qdisc pfifo dev qg-/],
-  ['a qdisc of what is received', dhcp(`tc qdisc add dev ${NS} clsact`), /qdisc clsact dev ns-/],
+  ['a qdisc of what is received', dhcp(`tc qdisc add dev ${NS} clsact`), /qdisc clsact dev \S+/],
 ];
+
+const SOCKET_POLICY =
+  'socket(my $s, 2, 2, 17); my $all = 0xffffffffffffffff; setsockopt($s, 0, 17, pack("x40S x14 Q4 x32 x32 x16", 2, ' +
+  '($all) x 4)) or die; sleep 2';
 
 /** What others may have in a namespace of ours. */
 const HARMLESS: readonly (readonly [what: string, script: string])[] = [
@@ -132,6 +139,11 @@ const HARMLESS: readonly (readonly [what: string, script: string])[] = [
   [
     'a neighbour of a control plane',
     router(`ip neigh replace 203.0.113.7 lladdr 02:00:00:00:00:09 dev ${QG} nud permanent extern_learn`),
+  ],
+  [
+    'a policy of one socket, as an IPsec daemon gives its own',
+    // struct xfrm_userpolicy_info: it allows all. IP_XFRM_POLICY is 17.
+    router(`perl -e '${SOCKET_POLICY}' </dev/null >/dev/null 2>&1 &\nsleep 0.3; ip xfrm policy | grep -q socket`),
   ],
   ['a stricter reverse path', router(sysctl(`net/ipv4/conf/${QR}/rp_filter`, '2'))],
 ];

@@ -54,15 +54,12 @@ export function links({ inRouter, gateway, inner, www, sql }: Names): readonly D
       ),
       verdict: 'healed',
       heal: '--heal-foreign',
-      undo: inRouter('ip link del dev stray'),
-      pending: 'enslaved devices',
     },
     {
       what: 'the NIC’s MTU is too small for guests',
       damage: 'ip link set dev eth1 mtu 600',
-      verdict: 'healed',
+      verdict: { told: 'MTU 600' },
       undo: 'ip link set dev eth1 mtu 1500',
-      pending: 'the MTU of the NIC',
     },
   ];
 }
