@@ -124,6 +124,27 @@ describe('a NIC is borrowed with all its addresses and routes', () => {
     expect(diagnostics[0]?.hint).toContain('allow_dynamic');
   });
 
+  test.skipIf(process.getuid?.() !== 0)(
+    'a DHCP client is an error too, but not another user’s process that calls itself one',
+    async () => {
+      const node = await withNic('ip addr add 192.168.1.10/24 dev eth0');
+      const strict = nic('node1', 'eth0', { bridge: 'brq0', allowDynamic: false }, ORIGIN);
+      for (const [user, codes] of [
+        ['12345', []],
+        ['65534', []],
+        ['0', ['NLP02']],
+      ] as const) {
+        const pid = await node.sh(`
+          setpriv --reuid=${user} --clear-groups bash -c 'exec -a dhclient perl -e "sleep 60" -- eth0' \
+            </dev/null >/dev/null 2>&1 &
+          echo $!; sleep 0.2`);
+        const { diagnostics } = await planOn(node, graphOf([declared, strict]));
+        expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+        await node.sh(`kill -9 ${pid}`);
+      }
+    },
+  );
+
   test('a missing NIC, or one in a foreign bridge, is an error at plan time', async () => {
     const node = await withNic('ip link add name br-theirs type bridge; ip link set dev eth0 master br-theirs');
     const gone = nic('node1', 'eth9', { bridge: 'brq0', allowDynamic: false }, ORIGIN);

@@ -14,7 +14,7 @@ function address(local: string, label: string) {
 }
 
 function running(pid: number, where: Pick<SeenProcess, 'names' | 'proven'>, ...argv: string[]): SeenProcess {
-  return { pid, start: '1', stopped: false, ...where, argv };
+  return { pid, start: '1', stopped: false, sockets: 0, ...where, argv };
 }
 
 /** Returns the traces of a view as short texts. */

@@ -423,7 +423,12 @@ const TOLD: readonly Told[] = [
         },
       ],
       leaseDevice: other({ leaseDevice: 'eth1' }),
-      listens: other({ listens: 80 }),
+      listens: [
+        { wants: { listens: 80 }, stands: { deaf: false }, tells: [] },
+        { wants: { listens: 80 }, stands: { deaf: true }, tells: ['listens update flap'] },
+        { wants: { listens: 80 }, stands: {}, tells: [] },
+      ],
+      deaf: other({ deaf: true }),
       seeds: other({ seeds: { x: 'y' } }),
       reads: [
         { stands: { reads: ['/host', '/more'] }, tells: [] },

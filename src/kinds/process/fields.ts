@@ -18,6 +18,11 @@ function closedFolders(_: ProcessSpec, { closed = [] }: ProcessSpec): readonly F
   return closed.length > 0 ? [{ field: 'closed', from: closed, to: [] }] : [];
 }
 
+/** The socket of a running daemon can be closed from outside (`ss -K`). */
+function mustListen({ listens }: ProcessSpec, { deaf = false }: ProcessSpec): readonly FieldChange[] {
+  return listens !== undefined && deaf ? [{ field: 'listens', from: undefined, to: listens }] : [];
+}
+
 function bindingsTooMany(desired: ProcessSpec, observed: ProcessSpec): readonly FieldChange[] {
   const bindings = stale(desired, observed);
   return bindings.length > 0 ? [{ field: 'bindings', from: bindings, to: [] }] : [];
@@ -45,7 +50,8 @@ export const processFields = meaningOf<ProcessSpec>(
     rootlessArgv: { notCompared: 'it follows from who started it' },
     rootArgv: { notCompared: 'it follows from who started it' },
     leaseDevice: { notCompared: 'it only names the device for releases' },
-    listens: { notCompared: 'it is only checked before a start' },
+    listens: { tell: mustListen, impact: 'flap' },
+    deaf: { notCompared: 'only a daemon with a port must listen' },
     seeds: { notCompared: 'they are only written before a start' },
   },
   { create: 'flap', replace: 'flap', delete: 'flap' },

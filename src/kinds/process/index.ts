@@ -99,7 +99,7 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
     const seen = new Set<string>();
     const processes = [...(view.get(processesProbe) ?? [])].sort((a, b) => a.pid - b.pid);
     for (const process of processes) {
-      const { pid, start, stopped, argv, proven } = process;
+      const { pid, start, stopped, argv, proven, sockets } = process;
       const state = argv.map(stateOf).find((s) => s !== undefined);
       if (state === undefined) continue;
       const netns = namespaceOf(process, view);
@@ -115,6 +115,7 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
         argv: withoutTail(argv, [stamp.rootArgv, stamp.rootlessArgv]),
         bindings: daemonOf(argv)?.holds?.(view, state) ?? [],
         reads: unchangedFiles(view, state),
+        deaf: sockets === 0,
         closed: closedFolders(view, state),
       };
       const lost = netns === undefined;

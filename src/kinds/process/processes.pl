@@ -2,12 +2,12 @@ use strict;
 
 # Prints the daemons of this node that name a state folder below FOLDER, and the names of its network namespaces.
 #
-#   n DEVICE:INODE NAME                                  a namespace; `-` is the name of this process's own
-#   p PID START STATE DEVICE:INODE EVIDENCE ARGUMENTS    a daemon, and the namespace it is in
+#   n DEVICE:INODE NAME                                          a namespace; `-` is the name of this process's own
+#   p PID START STATE DEVICE:INODE EVIDENCE SOCKETS ARGUMENTS    a daemon, and the namespace it is in
 #
 # NAME and ARGUMENTS are hexadecimal. START is the time of its start as in /proc/PID/stat: with the pid it identifies a
-# process. EVIDENCE says why a process outside the namespaces of ours is no other user's, who can write any command
-# line: `host`, `own` or `none`.
+# process. SOCKETS is the number of TCP sockets in its namespace. EVIDENCE says why a process outside the namespaces of
+# ours is no other user's, who can write any command line: `host`, `own` or `none`.
 #
 # Only processes of this process's user namespace are printed, since a user has all rights in one of his own. No mount
 # namespace is compared: `ip netns exec` makes a new one. A lab's nodes share one process table; the network namespace
@@ -59,7 +59,8 @@ sub line {
     select(undef, undef, undef, 0.01);
     ($sort) = stat_of($pid);
   }
-  return join ' ', 'p', $pid, $start, $sort // 'X', $net, evidence($pid, $program, $state), unpack('H*', $text);
+  my $evidence = evidence($pid, $program, $state);
+  return join ' ', 'p', $pid, $start, $sort // 'X', $net, $evidence, sockets($pid), unpack('H*', $text);
 }
 
 sub stat_of {
@@ -85,6 +86,15 @@ sub evidence {
     return 'own' if $files{id_of("/proc/$pid/fd/$number")} && ((lstat "/proc/$pid/fd/$number")[2] & 0200);
   }
   return 'none';
+}
+
+# The ports on which a process listens are in /proc/PID/net/tcp, whose reading takes 7 ms a namespace (measured).
+sub sockets {
+  my ($pid) = @_;
+  # Without this file nothing is known.
+  my ($count) = content("/proc/$pid/net/sockstat") =~ /^TCP: inuse (\d+)/m or return 1;
+  my ($more) = content("/proc/$pid/net/sockstat6") =~ /^TCP6: inuse (\d+)/m;
+  return $count + ($more || 0);
 }
 
 sub id_of {

@@ -17,6 +17,8 @@ export interface SeenProcess {
   readonly names: readonly (string | null)[];
   /** It is root's or its daemon's user's, and works with our state folder: no other user can pretend that. */
   readonly proven: boolean;
+  /** The number of TCP sockets in its namespace. */
+  readonly sockets: number;
   readonly argv: readonly string[];
 }
 
@@ -44,7 +46,8 @@ function parse(output: string): readonly SeenProcess[] {
   const names = new Map<string, (string | null)[]>();
   const found: SeenProcess[] = [];
   for (const line of output.split('\n')) {
-    const [kind, first = '', second = '', state = '', id = '', evidence = '', argv = ''] = line.split(' ');
+    const [kind, first = '', second = '', state = '', id = '', evidence = '', sockets = '', argv = ''] =
+      line.split(' ');
     if (kind === 'n') names.set(first, [...(names.get(first) ?? []), second === '-' ? null : text(second)]);
     if (kind !== 'p') continue;
     found.push({
@@ -53,6 +56,7 @@ function parse(output: string): readonly SeenProcess[] {
       stopped: /^[Tt]$/.test(state),
       names: names.get(id) ?? [],
       proven: evidence !== 'none',
+      sockets: Number(sockets),
       argv: text(argv).split('\0').slice(0, -1),
     });
   }

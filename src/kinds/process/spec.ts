@@ -30,8 +30,10 @@ export interface ProcessSpec {
   readonly bindings: readonly string[];
   /** The device its clients are behind. Absent: nothing is released. */
   readonly leaseDevice?: string;
-  /** The TCP port it listens on, which may be in use in the node's own namespace; not compared. */
+  /** The TCP port it listens on, which may be in use in the node's own namespace. */
   readonly listens?: number;
+  /** Its namespace has no TCP socket, so it does not listen. */
+  readonly deaf?: boolean;
   /** Files in its state folder, by name, that are written before it starts. */
   readonly seeds: Readonly<Record<string, string>>;
   /** Folders with another mode or owner than netloom gives them, which it may be unable to enter; none is desired. */
