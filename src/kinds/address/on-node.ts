@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
+import { familyOfText } from '../../net/address-text.ts';
 import { ownDevices } from '../../kernel/links/own-devices.ts';
 import { ipProbe, type RawLink } from '../../kernel/probes/ip.ts';
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
@@ -54,7 +55,7 @@ function addressesOf(links: readonly RawLink[] | undefined): ReadonlyMap<string,
     new Map(
       links.flatMap(({ ifname, addr_info = [] }) =>
         addr_info.flatMap(({ local, prefixlen, scope }) =>
-          local === undefined || (scope === 'link' && local.includes(':'))
+          local === undefined || (scope === 'link' && familyOfText(local) === 6)
             ? []
             : [[local, { device: ifname, cidr: `${local}/${String(prefixlen)}` }] as const],
         ),

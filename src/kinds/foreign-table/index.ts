@@ -37,8 +37,8 @@ export const foreignTableKind: Kind<ForeignTableSpec, TableFacts> = {
   ownership: {
     ours: 'never ours: a table of nftables with a hook in a namespace of ours, other than those of iptables',
     notes:
-      'also a table of the variant of iptables that the node does not use; in the node’s own namespace only what can ' +
-      'touch our frames before iptables; one that can do nothing is not observed',
+      'also a table of the variant of iptables that the node does not use; in the node’s own namespace only what ' +
+      'can touch our frames before iptables; one that can do nothing is not observed',
   },
   foreign: 'told',
   describe: ({ chains }) => chains.join(', '),

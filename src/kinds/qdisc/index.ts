@@ -5,7 +5,7 @@ import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import { ownDevices } from '../../kernel/links/own-devices.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { ipProbe, linkOfIndex } from '../../kernel/probes/ip.ts';
-import { netlinkProbe, type Qdisc } from '../../kernel/probes/netlink.ts';
+import { netlinkProbe } from '../../kernel/probes/netlink.ts';
 import { insideNetns } from '../netns/spec.ts';
 import { qdiscFields } from './fields.ts';
 import { QDISC, type QdiscSpec } from './spec.ts';
@@ -69,7 +69,9 @@ export const qdiscKind: Kind<QdiscSpec> = {
   name: QDISC,
   ...qdiscFields,
   ownership: {
-    ours: 'never ours: one that another program attached to a device in a namespace of ours, or to a tap or bridge of ours',
+    ours:
+      'never ours: one that another program attached to a device in a namespace of ours, or to a tap or bridge of ' +
+      'ours',
     notes: 'the defaults of the kernel are not observed, nor those of NICs',
   },
   foreign: 'told',
