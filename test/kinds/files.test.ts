@@ -2,7 +2,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fileKind } from '../../src/kinds/file/index.ts';
 import { filesProbe } from '../../src/kernel/probes/files.ts';
+import { desiredGraph } from '../../src/model/graph.ts';
+import { contextOf, viewOf } from '../support/view.ts';
 import { outputOf } from '../support/program.ts';
 
 let above: string;
@@ -12,11 +15,12 @@ let folder: string;
 function seen(below: string): ReturnType<typeof filesProbe.parse> {
   const [, , reader = ''] = filesProbe.arguments?.({ topology: 'demo' }) ?? [];
   const above = below.slice(0, below.lastIndexOf('/'));
-  const { files, folders, now } = filesProbe.parse(
+  const { files, folders, others, now } = filesProbe.parse(
     outputOf(['sh', '-c', filesProbe.script, 'sh', above, below, reader]),
   );
   return {
     now,
+    others,
     files: [...files].sort((a, b) => (a.path < b.path ? -1 : 1)),
     folders: [...folders].sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
@@ -72,5 +76,23 @@ test('files are read with mode, owner and content, and symbolic links are not fo
 });
 
 test('a missing folder has no files', () => {
-  expect(seen(join(folder, 'none'))).toEqual({ now: 0, files: [], folders: [] });
+  expect(seen(join(folder, 'none'))).toEqual({ now: 0, files: [], folders: [], others: [] });
+});
+
+test('a folder of the topology without any file is observed as ours, unless it is a daemon’s', () => {
+  const [owner, mode] = ['0:0', '755'];
+  const at = (...paths: readonly string[]) => paths.map((path) => ({ path: `/run/netloom${path}`, mode, owner }));
+  const seenFiles = {
+    now: 0,
+    files: at('/demo/dhcp/a/host').map((one) => ({ ...one, ctime: 0, content: '' })),
+    folders: at('', '/demo', '/demo/dhcp', '/demo/dhcp/a', '/demo/dhcp/b', '/demo/dhcp/c', '/demo/dhcp/a/state'),
+    others: at('/demo/dhcp/c/link'),
+  };
+  const view = viewOf('n1', [], { values: { [filesProbe.id]: seenFiles } });
+  const found = [...fileKind.observe(view, 'demo')].filter(({ incomplete }) => incomplete !== undefined);
+  expect(found.map(({ name }) => name)).toEqual(['/run/netloom/demo/dhcp/b']);
+  const [folder] = found;
+  expect(folder && fileKind.remove(folder, contextOf(desiredGraph('demo', ['n1'], [])))).toEqual([
+    { tool: 'unlink', path: '/run/netloom/demo/dhcp/b/.new', emptied: ['/run/netloom/demo/dhcp/b'] },
+  ]);
 });

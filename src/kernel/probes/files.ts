@@ -32,6 +32,8 @@ export interface ObservedFiles {
   readonly now: number;
   readonly files: readonly ObservedFile[];
   readonly folders: readonly ObservedPath[];
+  /** Symbolic links and all else: they are not read. */
+  readonly others: readonly ObservedPath[];
 }
 
 /**
@@ -60,18 +62,20 @@ export function topologyOfPath(path: string): string | undefined {
 
 const READ = programText(new URL('./files.pl', import.meta.url));
 
-const ENTRY = /^([df]) (\d+) (\d+:\d+) (\d+\.?\d*) ([0-9a-f]*) (\/\S+)$/;
+const ENTRY = /^([a-zA-Z]) (\d+) (\d+:\d+) (\d+\.?\d*) ([0-9a-f]*) (\/\S+)$/;
 
 function parse(text: string): ObservedFiles {
   const files: ObservedFile[] = [];
   const folders: ObservedPath[] = [];
+  const others: ObservedPath[] = [];
   for (const line of text.split('\n')) {
     const [, type, mode = '', owner = '', ctime = '', content = '', path = ''] = ENTRY.exec(line) ?? [];
     if (type === 'd') folders.push({ path, mode, owner });
+    else if (type !== undefined && type !== 'f') others.push({ path, mode, owner });
     if (type !== 'f') continue;
     files.push({ path, mode, owner, ctime: Number(ctime), ...fileContent(Buffer.from(content, 'hex')) });
   }
-  return { now: Number(/^now (\d+)/.exec(text)?.[1] ?? 0), files, folders };
+  return { now: Number(/^now (\d+)/.exec(text)?.[1] ?? 0), files, folders, others };
 }
 
 /**

@@ -38,6 +38,10 @@ export const WIPES: readonly Wipe[] = [
   { what: 'the marker chain of one table deleted', script: `iptables -t filter -X netloom-${NAME}` },
   { what: 'the marker chain of ip6tables’ raw table deleted', script: `ip6tables -t raw -X netloom-${NAME}` },
   { what: 'rm -rf /run/netloom', script: 'rm -rf /run/netloom' },
+  {
+    what: 'empty folders left by an apply that died',
+    script: `mkdir -p /run/netloom/${NAME}/dhcp/00000000-0000-4000-8000-000000000000 /run/netloom/${NAME}/metadata/x/y`,
+  },
   { what: 'rm -rf /run/netloom; nft flush ruleset', script: 'rm -rf /run/netloom; nft flush ruleset' },
   {
     what: 'the aliases of all bridges cleared',
