@@ -1,12 +1,11 @@
 import type { Kind } from '../../model/kind.ts';
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
-import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
+import { nodeNamespace } from '../../kernel/links/owner.ts';
 import { ownDevices } from '../../kernel/links/own-devices.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { ipProbe, linkOfIndex } from '../../kernel/probes/ip.ts';
 import { netlinkProbe } from '../../kernel/probes/netlink.ts';
-import { insideNetns } from '../netns/spec.ts';
 import { qdiscFields } from './fields.ts';
 import { QDISC, type QdiscSpec } from './spec.ts';
 
@@ -57,7 +56,6 @@ function* qdiscsIn(
 }
 
 function* observe(view: NodeView, topology: string): Iterable<Observed<QdiscSpec>> {
-  for (const namespace of ownNamespaces(view, topology)) yield* qdiscsIn(view.node, namespace, () => true);
   const own = nodeNamespace(view);
   if (!own || own.get(netlinkProbe)?.qdiscs.length === 0) return;
   const { links } = ownDevices(view, topology);
@@ -69,9 +67,7 @@ export const qdiscKind: Kind<QdiscSpec> = {
   name: QDISC,
   ...qdiscFields,
   ownership: {
-    ours:
-      'never ours: one that another program attached to a device in a namespace of ours, or to a tap or bridge of ' +
-      'ours',
+    ours: 'never ours: one that another program attached to a tap or bridge of ours in the node’s own ' + 'namespace',
     notes: 'the defaults of the kernel are not observed, nor those of NICs',
   },
   foreign: 'told',
@@ -79,16 +75,10 @@ export const qdiscKind: Kind<QdiscSpec> = {
   probes: [netlinkProbe, ipProbe, ovsProbe],
   observe,
 
-  *needs({ netns, name }) {
-    if (netns !== null) yield insideNetns(netns, true);
-    yield { kind: 'link', netns, name: name.split(' ', 1)[0] ?? '', contains: true };
-  },
+  needs: ({ netns, name }) => [{ kind: 'link', netns, name: name.split(' ', 1)[0] ?? '', contains: true }],
 
   create: () => [],
   update: () => [],
-  remove: ({ netns, name }) => {
-    const [device = '', at = ''] = name.split(' ');
-    // 2: the kernel has none to delete any more. One that it keeps is read again after the apply, and told.
-    return [{ tool: 'exec', netns, argv: ['tc', 'qdisc', 'del', 'dev', device, at], ok: [2] }];
-  },
+  // On a node it is told, never deleted.
+  remove: () => [],
 };
