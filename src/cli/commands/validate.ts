@@ -23,7 +23,7 @@ export function addValidate(program: Command, act: Act): void {
   });
   addExitCodes(command, [0, 'valid, with or without warnings'], [1, 'not valid']);
   addExamples(command, [
-    ['every mistake in one run', 'validate topology.yaml'],
+    ['the mistakes in a file', 'validate topology.yaml'],
     ['the unsaved text of an editor', 'validate - < topology.yaml'],
     ['annotations on a pull request', 'validate --format github topology.yaml'],
   ]).action(act(validate));

@@ -26,5 +26,7 @@ not_all() { # FILTER...
   exit 1
 }
 
+# For the programs that follow.
+# shellcheck disable=SC2034
 ORIGINAL='^[^=]* src=[^ ]* dst=[^ ]*'
 

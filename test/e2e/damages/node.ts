@@ -7,9 +7,8 @@ export function nodeRows({ www }: Names): readonly Damage[] {
     {
       what: 'br_netfilter is off for iptables',
       damage: 'sysctl -qw net.bridge.bridge-nf-call-iptables=0',
-      verdict: 'healed',
+      verdict: { told: 'bridge-nf-call-iptables' },
       undo: 'sysctl -qw net.bridge.bridge-nf-call-iptables=1',
-      pending: 'bridge-nf-call-iptables',
     },
     {
       what: 'a foreign nft table drops what the NIC receives',
@@ -25,14 +24,14 @@ export function nodeRows({ www }: Names): readonly Damage[] {
       damage: `iptables -I FORWARD -m physdev --physdev-in ${www.tap} -j DROP`,
       verdict: { told: www.tap },
       undo: `iptables -D FORWARD -m physdev --physdev-in ${www.tap} -j DROP`,
-      pending: 'foreign rules before our jumps',
     },
     {
       what: 'a foreign NOTRACK is the first rule of raw PREROUTING',
       damage: 'iptables -t raw -I PREROUTING -j NOTRACK',
-      verdict: { told: 'NOTRACK' },
+      verdict: 'healed',
+      // The rule stays, behind our jumps.
+      stays: '-j NOTRACK',
       undo: 'iptables -t raw -D PREROUTING -j NOTRACK',
-      pending: 'foreign rules before our jumps',
     },
     {
       what: 'Neutron’s ebtables chains are left over for a guest’s tap',
