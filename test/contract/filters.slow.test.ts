@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { certainDrop, gatesAt, possibleDrops, type Filters } from '../../src/kernel/filters/filters.ts';
 import { parseForeignFilters } from '../../src/kernel/filters/foreign-filters.ts';
 import type { Packet } from '../../src/kernel/filters/packet.ts';
-import { parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
+import { parseIptablesSave } from '../../src/kernel/netfilter/saved-tables.ts';
 import { parseBlock } from '../../src/net/block.ts';
 import { testNodes, type TestNode } from '../support/node.ts';
 import { noFilter } from './filtered.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { cutOff } from '../../src/kinds/chain/flows.ts';
 import { ipsetSaveProbe, parseIpsetSave } from '../../src/kernel/netfilter/ipset-save.ts';
-import { iptablesSaveProbes, parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
+import { iptablesSaveProbes } from '../../src/kernel/netfilter/iptables-save.ts';
+import { parseIptablesSave } from '../../src/kernel/netfilter/saved-tables.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import { contextOf, viewOf } from '../support/view.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
+import { parseIptablesSave } from '../../src/kernel/netfilter/saved-tables.ts';
 import { chainsOnlyOf, disturbanceOf, disturbingRules } from '../../src/kinds/chain/foreign.ts';
 
 /** The chains of the table filter with these rules in FORWARD, and others. */

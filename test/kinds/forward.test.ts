@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { certainDrop, gatesAt } from '../../src/kernel/filters/filters.ts';
 import type { Packet } from '../../src/kernel/filters/packet.ts';
-import { parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
+import { parseIptablesSave } from '../../src/kernel/netfilter/saved-tables.ts';
 
 function packet(from: string, to: string, more: Partial<Packet> = {}): Packet {
   return { family: 4, from: [from], to: [to], bridged: false, state: 'new', protocol: 'tcp', ...more };

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { translationOf } from '../../src/kinds/chain/rules.ts';
 import { targetOf } from '../../src/kernel/netfilter/rule-words.ts';
-import { iptablesSaveProbes, parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
+import { iptablesSaveProbes } from '../../src/kernel/netfilter/iptables-save.ts';
+import { parseIptablesSave } from '../../src/kernel/netfilter/saved-tables.ts';
 import { kernelNamesProbe } from '../../src/kernel/netfilter/kernel-names.ts';
+import { netlinkProbe } from '../../src/kernel/probes/netlink.ts';
 import { programsProbe } from '../../src/kernel/probes/programs.ts';
 import type { Get } from '../../src/model/probe.ts';
 
@@ -64,9 +66,10 @@ describe('the output of iptables-save', () => {
   });
 
   test('that lacks a table of the kernel is no answer; which tables count depends on the variant', () => {
-    const missing = (variant: string, text: string, kernel: string): unknown => {
+    const missing = (variant: string, text: string, kernel: string, agents = ''): unknown => {
       const values = new Map<unknown, unknown>([
         [kernelNamesProbe, kernelNamesProbe.parse(kernel)],
+        [netlinkProbe, netlinkProbe.parse(agents)],
         [programsProbe, programsProbe.parse(`iptables v1.8.9 (${variant})\nip6tables v1.8.9 (nf_tables)`)],
       ]);
       const get = ((probe: unknown) => values.get(probe)) as Get;
@@ -77,6 +80,12 @@ describe('the output of iptables-save', () => {
     expect(missing('legacy', '', nft + legacy)).toEqual(['table filter']);
     expect(missing('nf_tables', '*nat\nCOMMIT\n', nft + legacy)).toEqual([]);
     expect(missing('nf_tables', '', legacy)).toEqual([]);
+    const incompatible = "# Table `nat' is incompatible, use 'nft' tool.\n";
+    expect(missing('nf_tables', incompatible, nft)).toEqual([]);
+    expect(missing('nf_tables', incompatible, nft, 'agents ip6 nat')).toEqual([]);
+    expect(missing('nf_tables', incompatible, nft, 'agents ip nat')).toEqual([
+      'table nat, with a rule that only `nft -a list table ip nat` prints: delete it',
+    ]);
   });
 
   test('empty, or with rules without their chain, is valid', () => {

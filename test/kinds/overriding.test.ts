@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { edited, editsToFront } from '../../src/kinds/chain/edits.ts';
 import { overridingRules } from '../../src/kinds/chain/overriding.ts';
-import { parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
+import { parseIptablesSave } from '../../src/kernel/netfilter/saved-tables.ts';
 import { link, viewOf } from '../support/view.ts';
 
 const OURS = `:neutron-linuxbri-FORWARD - [0:0]

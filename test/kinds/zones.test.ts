@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { withZones } from '../../src/kinds/chain/zones.ts';
-import { parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
+import { parseIptablesSave } from '../../src/kernel/netfilter/saved-tables.ts';
 
 const zone = (device: string, number: number | string): string =>
   `-i ${device} -m comment --comment "Set zone for x" -j CT --zone ${String(number)}`;

@@ -1,6 +1,7 @@
 import { desiredLinks } from '../../src/diff/links.ts';
 import { ipProbe, type RawLink, type RawRoute } from '../../src/kernel/probes/ip.ts';
-import { iptablesSaveProbes, parseIptablesSave } from '../../src/kernel/netfilter/iptables-save.ts';
+import { iptablesSaveProbes } from '../../src/kernel/netfilter/iptables-save.ts';
+import { parseIptablesSave } from '../../src/kernel/netfilter/saved-tables.ts';
 import type { KindContext } from '../../src/model/kind.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import { formatMark, parseMark } from '../../src/model/mark.ts';

@@ -1,5 +1,5 @@
 import type { Family } from '../../model/command.ts';
-import type { SavedTables } from '../netfilter/iptables-save.ts';
+import type { SavedTables } from '../netfilter/saved-tables.ts';
 import { isJump } from '../netfilter/rule-words.ts';
 import type { ForeignFilters, NftFilter } from './foreign-filters.ts';
 import { iptablesSteps, type Chains } from './iptables.ts';

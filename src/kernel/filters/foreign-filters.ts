@@ -1,7 +1,8 @@
 import type { Family } from '../../model/command.ts';
 import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
-import { parseIptablesSave, type SavedTables } from '../netfilter/iptables-save.ts';
+import { isIptablesChain } from '../netfilter/iptables-tables.ts';
+import { parseIptablesSave, type SavedTables } from '../netfilter/saved-tables.ts';
 import type { Json } from './nft-json.ts';
 
 /** A rule of nft: its expressions as `nft -j` prints them (libnftables-json(5)). */
@@ -23,7 +24,7 @@ interface NftChain {
   readonly rules: readonly NftRule[];
 }
 
-/** A table of nft that is not iptables-nft's. */
+/** A table of nft with a chain that is not iptables-nft's. */
 export interface NftFilter {
   readonly family: string;
   readonly table: string;
@@ -102,6 +103,8 @@ function tablesOf(objects: readonly Raw[]): readonly NftFilter[] {
   return found;
 }
 
-function hookOf({ hook, prio = 0, policy }: RawObject): NftHook | undefined {
-  return hook === undefined ? undefined : { hook, priority: prio, policy: policy === 'drop' ? 'drop' : 'accept' };
+/** iptables-save prints the built-in chains of iptables-nft, also if their table has foreign chains with a hook. */
+function hookOf({ family = '', table = '', name = '', hook, prio = 0, policy }: RawObject): NftHook | undefined {
+  if (hook === undefined || isIptablesChain({ family, table, chain: name })) return undefined;
+  return { hook, priority: prio, policy: policy === 'drop' ? 'drop' : 'accept' };
 }

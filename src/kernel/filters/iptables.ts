@@ -1,4 +1,4 @@
-import type { SavedChain } from '../netfilter/iptables-save.ts';
+import type { SavedChain } from '../netfilter/saved-tables.ts';
 import { wordsOf } from '../netfilter/rule-words.ts';
 import { addressIn, any, both, nameIs, not, portIn, truthOf, type Packet, type Truth } from './packet.ts';
 import type { Action, Step, Steps } from './walk.ts';

@@ -1,66 +1,9 @@
 import type { Family } from '../../model/command.ts';
 import type { NamespaceProbe, Witness } from '../../model/probe.ts';
+import { netlinkProbe } from '../probes/netlink.ts';
 import { programsProbe } from '../probes/programs.ts';
 import { kernelNamesProbe } from './kernel-names.ts';
-
-/**
- * One chain printed by `iptables-save`: its policy (`-` for a chain that is not built in) and its rules without `-A
- * CHAIN `.
- */
-export interface SavedChain {
-  readonly policy: string;
-  readonly rules: readonly string[];
-}
-
-/** Tables by name, chains by name, in the order of the output. */
-export type SavedTables = ReadonlyMap<string, ReadonlyMap<string, SavedChain>>;
-
-type Chains = Map<string, { readonly policy: string; readonly rules: string[] }>;
-
-/**
- * Reads the output of iptables-save(8), of the nft variant and the legacy one. Counters and comments are dropped.
- * Throws for a line that iptables-save does not print, and for a table without its last line.
- */
-export function parseIptablesSave(text: string): SavedTables {
-  const tables = new Map<string, Chains>();
-  let chains: Chains = new Map();
-  let open = '';
-  // A router's chains fill some two hundred lines, so a line is recognised by its first character, without a regex.
-  for (const line of text.split('\n')) {
-    if (line.startsWith('-A ')) addRule(chains, line);
-    else if (line.startsWith(':')) addChain(chains, line);
-    else if (line.startsWith('[')) addRule(chains, line.replace(/^\[\d+:\d+\] /, ''));
-    else if (line.startsWith('*')) {
-      if (open !== '') break;
-      open = line.slice(1).trim();
-      chains = new Map();
-      tables.set(open, chains);
-    } else if (line === 'COMMIT') open = '';
-    else if (line !== '' && !line.startsWith('#'))
-      throw new Error(`it has the line ${JSON.stringify(line.slice(0, 80))}`);
-  }
-  if (open !== '') throw new Error(`table ${open} has no end`);
-  return tables;
-}
-
-function wordEnd(line: string, start: number): number {
-  const end = line.indexOf(' ', start);
-  return end < 0 ? line.length : end;
-}
-
-/** Adds the rule of a line `-A CHAIN RULE`. */
-function addRule(chains: Chains, line: string): void {
-  if (!line.startsWith('-A ')) return;
-  const end = wordEnd(line, 3);
-  chains.get(line.slice(3, end))?.rules.push(line.slice(end + 1));
-}
-
-/** Adds the chain of a line `:CHAIN POLICY [COUNTERS]`. */
-function addChain(chains: Chains, line: string): void {
-  const end = wordEnd(line, 1);
-  const policy = line.slice(end + 1, wordEnd(line, end + 1));
-  if (end > 1 && policy !== '') chains.set(line.slice(1, end), { policy, rules: [] });
-}
+import { parseIptablesSave, type SavedTables } from './saved-tables.ts';
 
 const TABLES = ['mangle', 'raw', 'nat', 'filter'];
 
@@ -73,15 +16,22 @@ const ALL_TABLES = [...TABLES, 'security'];
  */
 function witnessOf(family: Family): Witness<SavedTables> {
   return {
-    probes: [kernelNamesProbe, programsProbe],
+    probes: [kernelNamesProbe, programsProbe, netlinkProbe],
     missing(tables, get) {
       const names = get(kernelNamesProbe);
       const variant = get(programsProbe)?.variant[family];
       if (names === undefined || variant === undefined) return [];
       const prefix = family === 6 ? 'ip6' : 'ip';
-      return ALL_TABLES.filter((table) => names[variant].has(`${prefix} ${table}`) && !tables.has(table)).map(
-        (table) => `table ${table}`,
-      );
+      const agents = get(netlinkProbe)?.agents;
+      return ALL_TABLES.flatMap((table) => {
+        const name = `${prefix} ${table}`;
+        if (!names[variant].has(name) || tables.has(table)) return [];
+        if (tables.incompatible?.has(table) !== true) return [`table ${table}`];
+        const list = `nft -a list table ${name}`;
+        return agents?.has(name) === false
+          ? []
+          : [`table ${table}, with a rule that only \`${list}\` prints: delete it`];
+      });
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Family } from '../../model/command.ts';
-import type { SavedTables } from './iptables-save.ts';
+import type { SavedTables } from './saved-tables.ts';
 
 /**
  * A port's chain for ingress (`i`) or egress (`o`): Neutron's prefix, the letter, and the beginning of the port's id.

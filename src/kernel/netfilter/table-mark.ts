@@ -1,5 +1,5 @@
 import type { Owner } from '../../model/resource.ts';
-import type { SavedChain } from './iptables-save.ts';
+import type { SavedChain } from './saved-tables.ts';
 
 const PREFIX = 'netloom-';
 

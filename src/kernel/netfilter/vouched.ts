@@ -6,7 +6,8 @@ import { ovsProbe } from '../openvswitch/database.ts';
 import { ownerOfIds } from '../openvswitch/mark.ts';
 import { ipProbe } from '../probes/ip.ts';
 import type { SavedSet } from './ipset-save.ts';
-import { iptablesSaveProbes, type SavedChain } from './iptables-save.ts';
+import { iptablesSaveProbes } from './iptables-save.ts';
+import type { SavedChain } from './saved-tables.ts';
 import { isWrapped } from './rule-words.ts';
 import { ownerOfTable } from './table-mark.ts';
 

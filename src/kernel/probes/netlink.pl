@@ -3,6 +3,7 @@ use strict;
 # Reads netfilter's hooks, qdiscs, and fixed entries of bridges from the kernel by netlink(7), which starts no process.
 # Prints lines of words:
 #   hook FAMILY TABLE CHAIN HOOK POLICY RULES DEVICE...  a chain of nf_tables with a hook, if its table is not dormant
+#   agents FAMILY TABLE                                  a table with chains as netloom and Neutron's agents name them
 #   qdisc IFINDEX KIND PARENT                            a qdisc that a program attached
 #   filter IFINDEX ingress|egress                        a qdisc `ingress` or `clsact` has a filter
 #   fdb IFINDEX BRIDGE MAC                               an entry of a bridge that is not learned
@@ -107,11 +108,21 @@ sub hooks {
   }
   return if !%asleep;
   my @lines;
+  my %agents;
   for my $body (dumped($socket, 0xa04, "\0\0\0\0")) {
-    next if index($body, "\x04\x80") < 0 && index($body, "\x04\x00", 4) < 0;
+    if (index($body, "\x04\x80") < 0 && index($body, "\x04\x00", 4) < 0) {
+      # The table is the first attribute.
+      my $table = substr $body, 0, 4 + unpack 'x4 S', $body;
+      next if $agents{$table} || $body !~ /\0(?:neutron|quantum|netloom)-/;
+      $agents{$table} = 1;
+    }
     my $chain = attributes($body, 4);
-    next if !defined $chain->{4};
-    my $key = substr($body, 0, 1) . $chain->{1};
+    my $key = substr($body, 0, 1) . ($chain->{1} // '');
+    if (!defined $chain->{4}) {
+      my $family = $families{ord $body};
+      push @lines, join ' ', 'agents', $family, $names{$key} if $family && defined $names{$key};
+      next;
+    }
     my $family = $families{ord $body} or next;
     next if !defined $names{$key} || $asleep{$key};
     my $hook = attributes($chain->{4}, 0);

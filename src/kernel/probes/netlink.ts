@@ -1,6 +1,6 @@
 import type { NamespaceProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
-import { parseIptablesSave, type SavedTables } from '../netfilter/iptables-save.ts';
+import { parseIptablesSave, type SavedTables } from '../netfilter/saved-tables.ts';
 
 /** The Perl function `netlink_facts`, for the program that reads a node. */
 export const NETLINK = programText(new URL('./netlink.pl', import.meta.url));
@@ -40,6 +40,8 @@ export interface FixedEntry {
 /** What one namespace has of the kernel's objects that `ip` does not list. */
 export interface NetlinkFacts {
   readonly hooks: readonly Hook[];
+  /** Tables of nf_tables with chains as netloom and Neutron's agents name them, each `FAMILY NAME`. */
+  readonly agents: ReadonlySet<string>;
   readonly qdiscs: readonly Qdisc[];
   /** `IFINDEX ingress|egress` of each device whose qdisc `ingress` or `clsact` has a filter there. */
   readonly filters: ReadonlySet<string>;
@@ -78,6 +80,7 @@ export const netlinkProbe: NamespaceProbe<NetlinkFacts> = {
           devices,
         }),
       ),
+      agents: new Set(of('agents').map(([, family = '', table = '']) => `${family} ${table}`)),
       qdiscs: of('qdisc').map(([, ifindex = '', kind = '', parent = '']) => ({
         ifindex: Number(ifindex),
         kind,

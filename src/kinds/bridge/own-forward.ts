@@ -1,7 +1,7 @@
 import { desiredAt } from '../../model/graph.ts';
 import type { Family } from '../../model/command.ts';
 import type { KindContext } from '../../model/kind.ts';
-import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
+import type { SavedTables } from '../../kernel/netfilter/saved-tables.ts';
 import { isBridged, targetOf } from '../../kernel/netfilter/rule-words.ts';
 import { chainRef } from '../chain/spec.ts';
 

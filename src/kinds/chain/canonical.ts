@@ -2,7 +2,7 @@ import type { Change } from '../../model/change.ts';
 import type { DesiredGraph } from '../../model/graph.ts';
 import type { CanonicalForm } from '../../model/kind.ts';
 import type { Resource } from '../../model/resource.ts';
-import { parseIptablesSave } from '../../kernel/netfilter/iptables-save.ts';
+import { parseIptablesSave } from '../../kernel/netfilter/saved-tables.ts';
 import { ipsetsOf } from '../ipset/spec.ts';
 import { parseChainName } from './name.ts';
 import type { ChainSpec } from './spec.ts';

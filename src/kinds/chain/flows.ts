@@ -5,7 +5,7 @@ import { flowToken } from '../../kernel/effects/flow-tokens.ts';
 import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
 import type { SavedSets } from '../../kernel/netfilter/ipset-save.ts';
 import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
-import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
+import type { SavedTables } from '../../kernel/netfilter/saved-tables.ts';
 import { portChain, zoneOf } from '../../kernel/netfilter/port-chains.ts';
 import type { PortChain } from '../../kernel/netfilter/port-chains.ts';
 import { setsOf } from '../../kernel/netfilter/rule-words.ts';

@@ -1,6 +1,6 @@
 import type { Disturbance } from '../../model/resource.ts';
 import { isJump, targetOf } from '../../kernel/netfilter/rule-words.ts';
-import type { SavedChain } from '../../kernel/netfilter/iptables-save.ts';
+import type { SavedChain } from '../../kernel/netfilter/saved-tables.ts';
 import { parseChainName } from './name.ts';
 
 type Chains = ReadonlyMap<string, SavedChain>;

@@ -1,7 +1,8 @@
 import type { Family } from '../../model/command.ts';
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Observed, Owner } from '../../model/resource.ts';
-import { iptablesSaveProbes, type SavedChain } from '../../kernel/netfilter/iptables-save.ts';
+import { iptablesSaveProbes } from '../../kernel/netfilter/iptables-save.ts';
+import type { SavedChain } from '../../kernel/netfilter/saved-tables.ts';
 import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import { isJump, isWrapped } from '../../kernel/netfilter/rule-words.ts';
 import { markerChain, ownerOfTable } from '../../kernel/netfilter/table-mark.ts';

@@ -1,4 +1,4 @@
-import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
+import type { SavedTables } from '../../kernel/netfilter/saved-tables.ts';
 
 /** Zones from here on are numbered (Neutron's ZONE_START is 4097: lower zones were VLAN ids). */
 const FIRST_ZONE = 4097;

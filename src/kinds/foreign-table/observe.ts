@@ -2,7 +2,7 @@ import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
 import { ownNamespaces } from '../../kernel/links/owner.ts';
 import { isIptablesChain, isIptablesTable } from '../../kernel/netfilter/iptables-tables.ts';
-import type { SavedTables } from '../../kernel/netfilter/iptables-save.ts';
+import type { SavedTables } from '../../kernel/netfilter/saved-tables.ts';
 import { netlinkProbe, type Hook } from '../../kernel/probes/netlink.ts';
 import { programsProbe } from '../../kernel/probes/programs.ts';
 import { hookWords, isActive, isKeepaliveds } from './hooks.ts';

@@ -124,7 +124,7 @@ describe.each(['nft', 'legacy'] as const)('a table or set without a mark, with i
   });
 });
 
-test('the filters of a wiped node are restored before anything else there, and the plan says what is off', async (context) => {
+test('the filters of a wiped node are restored first, and the plan says what is off', async (context) => {
   context.skip(noFilter() !== undefined, noFilter());
   const node = await nodes.open();
   await node.nic('eth0', 'fa:16:3e:aa:00:01');

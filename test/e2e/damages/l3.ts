@@ -2,7 +2,7 @@ import type { Damage } from './damage.ts';
 import type { Names } from './names.ts';
 
 /** Damages to addresses, routes, policy rules, neighbours and kernel parameters inside our namespaces. */
-export function l3({ inRouter, gateway, inner }: Names): readonly Damage[] {
+export function l3({ inRouter, gateway }: Names): readonly Damage[] {
   const qg = gateway.device;
   return [
     {

@@ -1,4 +1,5 @@
-import { iptablesSaveProbes, parseIptablesSave } from '../../../src/kernel/netfilter/iptables-save.ts';
+import { iptablesSaveProbes } from '../../../src/kernel/netfilter/iptables-save.ts';
+import { parseIptablesSave } from '../../../src/kernel/netfilter/saved-tables.ts';
 import type { NodeView } from '../../../src/model/probe.ts';
 import { viewOf } from '../view.ts';
 import type { ModelNamespace } from './namespace.ts';
