@@ -11,3 +11,7 @@ test('listening ports of both IP versions, without connected sockets', () => {
   expect([...listenersProbe.parse('end\n')]).toEqual([]);
   expect(() => listenersProbe.parse(text)).toThrow('last line');
 });
+
+test('a node without Open vSwitch is not asked, and has no answer', () => {
+  expect([...listenersProbe.parse('\n')]).toEqual([]);
+});

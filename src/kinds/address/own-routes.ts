@@ -31,7 +31,8 @@ function routesOf(raw: RawAddress, local: string): readonly OwnRoute[] {
     ];
   }
   return [
-    { type: 'local', destination: local, table: 'local', source: local },
+    // That of a secondary address has the primary as its source.
+    { type: 'local', destination: local, table: 'local', ...(raw.secondary !== true && { source: local }) },
     ...(network === undefined
       ? []
       : [{ destination: network, table: 'main', source: local, metric: raw.metric ?? 0 } as const]),
@@ -48,7 +49,8 @@ function isThis(route: RawRoute, own: OwnRoute, device: string): boolean {
     route.dev === device &&
     route.gateway === undefined &&
     (route.table ?? 'main') === own.table &&
-    (route.type ?? 'unicast') === (own.type ?? 'unicast') &&
+    // Old kernels list their own multicast route as a unicast one.
+    (own.type === 'multicast' || (route.type ?? 'unicast') === (own.type ?? 'unicast')) &&
     (own.source === undefined || route.prefsrc === own.source) &&
     (own.metric === undefined || (route.metric ?? 0) === own.metric)
   );

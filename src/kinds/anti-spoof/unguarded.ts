@@ -14,10 +14,11 @@ export function unguarded(
   change: Change | undefined,
   context: KindContext,
 ): readonly Diagnostic[] {
+  if (change === undefined) return [];
   const view = context.view(node);
   const guarded = ownTable(view?.get(nftProbe), context.topology)?.sets.get('guarded')?.elements.includes(name);
   const link = linkOf(namespaceView(view, null)?.get(ipProbe), name);
-  if (change === undefined || guarded === true || link === undefined) return [];
+  if (guarded === true || link === undefined) return [];
   return [
     {
       code: 'NLP31',

@@ -26,9 +26,12 @@ export function groupsOff(
   const rulesOf = (target = ''): readonly string[] =>
     desiredAt(context.desired, chainRef({ node, netns, family, table, chain: target }))?.spec.rules ?? [];
   const directing = missing.flatMap((rule) => [rule, ...(chain === 'FORWARD' ? rulesOf(targetOf(rule)) : [])]);
+  const filtered = [...new Set(directing.flatMap((rule) => filteredPort(rule) ?? []))];
+  // Each port has chains of its own, and most of them direct nothing.
+  if (filtered.length === 0) return [];
   const links = namespaceView(context.view(node), null)?.get(ipProbe)?.links ?? [];
   const plugged = new Set(links.filter((link) => bridgeOf(link) !== undefined).map(({ ifname }) => ifname));
-  const ports = [...new Set(directing.flatMap((rule) => filteredPort(rule) ?? []))].filter((port) => plugged.has(port));
+  const ports = filtered.filter((port) => plugged.has(port));
   if (ports.length === 0) return [];
   return [
     {

@@ -30,13 +30,22 @@ function tapsOf(view: NodeView | undefined, netns: string, topology: string): st
   });
 }
 
-/** Returns the kernel's rules that are missing, in the words of `ip rule`. `undefined`: a kernel without rules. */
-function lostRulesOf(rules: readonly RawRule[] | undefined): readonly string[] {
+/**
+ * Returns the kernel's rules that are missing, in the words of `ip rule`. `undefined`: a kernel without rules. A kernel
+ * without IPv6 (`ipv6.disable=1`) has no parameters of IPv6 either, and can be given no rule of it.
+ */
+function lostRulesOf(
+  rules: readonly RawRule[] | undefined,
+  parameters: ReadonlyMap<string, string> | undefined,
+): readonly string[] {
   if (rules === undefined) return [];
   const textOf = ({ family, priority, words }: (typeof DEFAULT_RULES)[number]): string =>
     `-${String(family)} rule add pref ${String(priority)} ${words.join(' ')}`;
   const present = new Set(rules.map(textOf));
-  return DEFAULT_RULES.map(textOf).filter((text) => !present.has(text));
+  const lost = DEFAULT_RULES.filter((rule) => !present.has(textOf(rule)));
+  if (lost.length === 0) return [];
+  const hasIpv6 = [...(parameters?.keys() ?? [])].some((path) => path.startsWith('net/ipv6/'));
+  return lost.filter(({ family }) => family === 4 || hasIpv6).map(textOf);
 }
 
 /** A line of `ip -batch` has no IP version. */
@@ -63,7 +72,7 @@ export const netnsKind: Kind<NetnsSpec> = {
     for (const { netns, mark, get } of view.namespaces) {
       if (netns === null || netns.startsWith('/')) continue;
       const loUp = linkOf(get(ipProbe), 'lo')?.flags.includes('UP') ?? false;
-      const lostRules = lostRulesOf(get(l3Probe)?.rules);
+      const lostRules = lostRulesOf(get(l3Probe)?.rules, get(sysctlProbe));
       const parameters = wrongParameters(get);
       const spec = {
         owed: mark?.tokens ?? [],

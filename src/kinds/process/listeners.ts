@@ -12,7 +12,8 @@ export const listenersProbe: NodeProbe<ReadonlySet<number>> = {
   script: 'perl -e "$1"',
   arguments: () => ['for (qw(tcp tcp6)) { open F, "/proc/net/$_" or next; print grep { / 0A / } <F> } print "end\\n"'],
   parse(text) {
-    if (!text.split('\n').includes('end')) throw new Error('its last line is missing');
+    // Nothing is read where there is no Open vSwitch.
+    if (text.trim() !== '' && !text.split('\n').includes('end')) throw new Error('its last line is missing');
     const listening = text.matchAll(/^ *\d+: [0-9A-F]+:([0-9A-F]{4}) \S+ 0A /gm);
     return new Set([...listening].map(([, port = '']) => parseInt(port, 16)));
   },

@@ -10,7 +10,8 @@ export const netnsIdsProbe: NodeProbe<ReadonlyMap<string, number>> = {
   parse(text) {
     // As of an alias, iproute2 prints some control characters of a name unescaped.
     const json = text.trim().replace(/[\u0000-\u001f]/g, '\ufffd');
-    const rows = JSON.parse(json) as readonly {
+    // Nothing is read where /run/netns does not exist.
+    const rows = (json === '' ? [] : JSON.parse(json)) as readonly {
       readonly name: string;
       readonly id?: number;
     }[];
