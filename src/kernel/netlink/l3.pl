@@ -40,6 +40,7 @@ sub l3_tables {
     splice @kept, $LIMIT if @kept > $LIMIT;
     $text .= join '', "$name\n", map { "$name " . unpack('H*', $_) . "\n" } @kept;
   }
+  $text .= "vrrp\n" if has_vrrp();
   return $text;
 }
 
@@ -48,6 +49,15 @@ sub has_netlink {
   my ($protocol) = @_;
   open(my $sockets, '<', '/proc/self/net/netlink') or return 0;
   return scalar grep { (split)[1] eq $protocol } <$sockets>;
+}
+
+# Returns whether a daemon of the namespace speaks VRRP (IP protocol 112) or waits to.
+sub has_vrrp {
+  for my $file ('/proc/self/net/raw', '/proc/self/net/raw6') {
+    open(my $sockets, '<', $file) or next;
+    return 1 if grep { /^\s*\d+: [0-9A-F]+:0070 / } <$sockets>;
+  }
+  return 0;
 }
 
 # Returns the bodies of all messages of a dump; nothing if the kernel refuses it.

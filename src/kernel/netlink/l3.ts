@@ -16,6 +16,8 @@ export interface L3Tables {
   /** IPsec policies that are not of one socket. */
   readonly policies: readonly RawXfrmPolicy[];
   readonly states: readonly RawXfrmState[];
+  /** A daemon of the namespace speaks VRRP, such as keepalived. */
+  readonly vrrp: boolean;
 }
 
 /** Reads tables that `ip -batch` cannot list in JSON, or of one IP version only (0.3 ms, without a process). */
@@ -37,6 +39,7 @@ export const l3Probe: NamespaceProbe<L3Tables> = {
       neighbours: [...read('neighbour', neighbourOf), ...read('proxy', neighbourOf)],
       policies: read('policy', policyOf),
       states: read('state', stateOf),
+      vrrp: tables.has('vrrp'),
     };
   },
 };

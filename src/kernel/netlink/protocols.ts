@@ -21,6 +21,12 @@ const DAEMONS: Readonly<Record<string, number>> = {
   eigrp: 192,
 };
 
+/**
+ * The table, and the preference of its rule, of strongSwan's charon (`charon.routing_table`), as `ip` prints it. Its
+ * routes are `proto static`.
+ */
+export const CHARON_TABLE = '220';
+
 const NUMBERS: ReadonlySet<number> = new Set(Object.values(DAEMONS));
 
 /** Returns whether a protocol is that of a routing daemon, as `ip` prints it (a number where it knows no name). */

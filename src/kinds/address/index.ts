@@ -12,8 +12,10 @@ import { ownNodePorts } from '../../kernel/links/node-ports.ts';
 import { nicOfOvsBridge } from '../../kernel/openvswitch/mark.ts';
 import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
+import { l3Probe } from '../../kernel/netlink/l3.ts';
 import { announceToken } from '../../kernel/effects/owed-tokens.ts';
 import { isAutoconfigured } from './autoconfigured.ts';
+import { isVirtual } from './virtual.ts';
 import { lostRoutes } from './own-routes.ts';
 import { alsoOnNode } from './on-node.ts';
 import { overlapsNode } from './overlap.ts';
@@ -50,17 +52,19 @@ function specOf(device: string, raw: RawAddress): AddressSpec {
 
 /**
  * Yields the addresses of a namespace of ours. Those of scope global or link are ours, no matter which program added
- * them, except those that the kernel autoconfigures. One of scope host makes the namespace itself take the traffic.
+ * them, except those that the kernel autoconfigures and those of a VRRP daemon. One of scope host makes the namespace itself take the traffic.
  */
 function* inherited(
   node: string,
   netns: Netns,
   links: readonly RawLink[],
   routes: readonly RawRoute[] = [],
+  vrrp = false,
 ): Iterable<Observed<AddressSpec>> {
   for (const link of links) {
     for (const raw of link.addr_info ?? []) {
       if (raw.local === undefined || isAutoconfigured(raw) || isLoopback(raw.local)) continue;
+      if (vrrp && isVirtual(raw)) continue;
       const lost = netns === null ? [] : lostRoutes(link, raw, routes);
       const spec: AddressSpec = { ...specOf(link.ifname, raw), ...(lost.length > 0 && { lostRoutes: lost }) };
       const usual = raw.scope === 'global' || raw.scope === 'link';
@@ -172,17 +176,18 @@ export const addressKind: Kind<AddressSpec> = {
     notes:
       'a foreign address is accepted in place of a desired one; if the device name leaves no room for the label, the ' +
       'address is created but never deleted; an address from a router advertisement, and a link-local IPv6 address ' +
-      'that the kernel derives from a MAC or a secret, belong to the kernel',
+      'that the kernel derives from a MAC or a secret, belong to the kernel; in a namespace of ours where a daemon ' +
+      'speaks VRRP, an address without a broadcast address (IPv6: a deprecated /128) is the daemon’s',
   },
   describe,
   shown,
-  probes: [ipProbe, sysctlProbe, ovsProbe],
+  probes: [ipProbe, l3Probe, sysctlProbe, ovsProbe],
   foreign: 'suffices',
 
   *observe(view, topology) {
     for (const { netns, get } of ownNamespaces(view, topology)) {
       const { links = [], routes = [] } = get(ipProbe) ?? {};
-      yield* inherited(view.node, netns, links, routes);
+      yield* inherited(view.node, netns, links, routes, get(l3Probe)?.vrrp);
     }
     yield* inherited(view.node, null, ownNodePorts(view, topology));
     yield* labelled(view, topology);

@@ -26,8 +26,8 @@ export const foreignKind: Kind<ForeignSpec> = {
     ours: 'never ours: reported, and deleted with `--heal-foreign`',
     notes:
       'in a namespace of ours: policy rules, permanent and proxy neighbours, IPsec policies and states, qdiscs, and ' +
-      'links that are neither ours nor the kernel’s fallback tunnels; not those of a routing daemon, those learned, ' +
-      'and policies of a single socket',
+      'links that are neither ours nor the kernel’s fallback tunnels; not those of a routing or IPsec daemon, those ' +
+      'learned, and policies that let packets pass as they are',
   },
   foreign: 'told',
   describe: () => '',

@@ -1,9 +1,14 @@
 import type { RawXfrmPolicy, RawXfrmState } from '../../kernel/netlink/xfrm.ts';
 import { running, type Found } from './found.ts';
 
-/** Yields IPsec policies and states. */
+/**
+ * Yields IPsec policies and states that block or transform traffic and that no IPsec daemon added: a daemon numbers
+ * what belongs together (reqid), and would add it again.
+ */
 export function* foreignIpsec(policies: readonly RawXfrmPolicy[], states: readonly RawXfrmState[]): Iterable<Found> {
-  for (const { direction, index, action, source, destination } of policies) {
+  for (const { direction, index, action, source, destination, reqid } of policies) {
+    // One without a template lets packets pass as they are.
+    if (action === 'allow' && reqid !== 0) continue;
     const words = ['dir', direction, 'index', String(index)];
     const what = `src ${source} dst ${destination}`;
     yield {
@@ -14,7 +19,8 @@ export function* foreignIpsec(policies: readonly RawXfrmPolicy[], states: readon
       removal: running('ip', 'xfrm', 'policy', 'deleteall', ...words),
     };
   }
-  for (const { source, destination, protocol, spi } of states) {
+  for (const { source, destination, protocol, spi, reqid } of states) {
+    if (reqid !== 0) continue;
     const words = ['src', source, 'dst', destination, 'proto', PROTOCOLS[protocol] ?? String(protocol), 'spi', spi];
     const removal = running('ip', 'xfrm', 'state', 'deleteall', ...words);
     yield {

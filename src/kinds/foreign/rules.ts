@@ -1,6 +1,9 @@
-import { isDaemon } from '../../kernel/netlink/protocols.ts';
+import { CHARON_TABLE, isDaemon } from '../../kernel/netlink/protocols.ts';
 import { DEFAULT_RULES, type RawRule } from '../../kernel/netlink/rule.ts';
 import { running, type Found } from './found.ts';
+
+/** The rule of strongSwan's charon, which has no protocol. */
+const OF_CHARON = `from all lookup ${CHARON_TABLE}`;
 
 /** Yields the policy rules that neither the kernel nor a routing daemon added. */
 export function* foreignRules(rules: readonly RawRule[]): Iterable<Found> {
@@ -11,8 +14,9 @@ export function* foreignRules(rules: readonly RawRule[]): Iterable<Found> {
       (rule) => rule.family === family && rule.priority === priority && rule.words.join(' ') === text,
     );
     const name = `${family === 6 ? 'IPv6 ' : ''}rule ${String(priority)}: ${text}`;
+    const isCharons = String(priority) === CHARON_TABLE && text === OF_CHARON;
     // A second one of the kernel's own changes nothing. An l3mdev rule comes with a link of type vrf.
-    if (isDefault || isDaemon(protocol) || words.includes('l3mdev') || seen.has(name)) continue;
+    if (isDefault || isCharons || isDaemon(protocol) || words.includes('l3mdev') || seen.has(name)) continue;
     seen.add(name);
     const removal = running('ip', `-${String(family)}`, 'rule', 'del', 'pref', String(priority), ...words);
     yield { name, why: 'routes or drops traffic before, or instead of, the routes of the namespace', removal };

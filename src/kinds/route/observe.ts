@@ -2,6 +2,7 @@ import type { NodeView } from '../../model/probe.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
 import { withHostLength } from '../../net/address-text.ts';
 import { familyOfRoute, ipProbe, type RawLink, type RawRoute } from '../../kernel/probes/ip.ts';
+import { CHARON_TABLE } from '../../kernel/netlink/protocols.ts';
 import { ownNodePorts } from '../../kernel/links/node-ports.ts';
 import { nodeNamespace, ownNamespaces } from '../../kernel/links/owner.ts';
 import { disturbanceOf } from './foreign.ts';
@@ -61,7 +62,12 @@ function nameOf(raw: RawRoute): string {
 
 /** Returns whether the route was added, by a program or by hand: it follows from nothing else. */
 export function isMade(raw: RawRoute): boolean {
-  return !DERIVED.includes(raw.protocol ?? '') && !isMulticast(raw);
+  return !DERIVED.includes(raw.protocol ?? '') && !isMulticast(raw) && !isCharons(raw);
+}
+
+/** Returns whether strongSwan's charon added the route: what it adds was set up on purpose. */
+function isCharons({ protocol, table }: RawRoute): boolean {
+  return protocol === 'static' && table === CHARON_TABLE;
 }
 
 /** Old kernels list their own multicast and anycast routes with `proto boot`. */

@@ -106,6 +106,14 @@ const FOREIGN: readonly (readonly [what: string, script: string, told: RegExp])[
     /xfrm policy src 10\.0\.0\.0\/24 dst 10\.2\.0\.0\/16 dir out/,
   ],
   [
+    'an IPsec policy that requires encryption',
+    router(
+      'ip xfrm policy add src 10.0.0.0/24 dst 10.2.0.0/16 dir out tmpl src 203.0.113.10 dst 203.0.113.1 proto esp ' +
+        'mode tunnel',
+    ),
+    /xfrm policy src 10\.0\.0\.0\/24 .*: encrypts traffic, or requires it/,
+  ],
+  [
     'an address on lo',
     router('ip addr add 10.0.0.5/32 dev lo scope host'),
     /address 10\.0\.0\.5\/32 dev lo scope host/,
@@ -145,6 +153,7 @@ const HARMLESS: readonly (readonly [what: string, script: string])[] = [
     // struct xfrm_userpolicy_info: it allows all. IP_XFRM_POLICY is 17.
     router(`perl -e '${SOCKET_POLICY}' </dev/null >/dev/null 2>&1 &\nsleep 0.3; ip xfrm policy | grep -q socket`),
   ],
+  ['an IPsec policy that lets packets pass', router('ip xfrm policy add src 10.0.0.0/24 dst 10.2.0.0/16 dir fwd')],
   ['a stricter reverse path', router(sysctl(`net/ipv4/conf/${QR}/rp_filter`, '2'))],
 ];
 
@@ -233,7 +242,8 @@ describe('layer 3 in namespaces of ours', () => {
     await node.sh(
       router(
         `ip route flush proto keepalived; ip route flush proto bird; ip route flush table 9; ip -6 route flush proto ra
-         ip -6 route flush proto redirect; ip rule del pref 9 2>/dev/null; ip neigh flush nud all; ip neigh del 203.0.113.7 dev ${QG}
+         ip -6 route flush proto redirect; ip rule del pref 9 2>/dev/null; ip xfrm policy flush
+         ip neigh flush nud all; ip neigh del 203.0.113.7 dev ${QG}
          ${sysctl(`net/ipv4/conf/${QR}/rp_filter`, '0')}; true`,
       ),
     );
