@@ -52,7 +52,8 @@ function specOf(device: string, raw: RawAddress): AddressSpec {
 
 /**
  * Yields the addresses of a namespace of ours. Those of scope global or link are ours, no matter which program added
- * them, except those that the kernel autoconfigures and those of a VRRP daemon. One of scope host makes the namespace itself take the traffic.
+ * them, except those that the kernel autoconfigures and those of a VRRP daemon. One of scope host makes the namespace
+ * itself take the traffic.
  */
 function* inherited(
   node: string,
