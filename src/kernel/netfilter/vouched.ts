@@ -40,6 +40,19 @@ function deviceOwners(view: NodeView, topology: string): ReadonlyMap<string, Own
   );
 }
 
+/** What is known of a node already: each of its sets and tables asks, and a node of Neutron's has thousands of rules. */
+const KNOWN = new WeakMap<NodeView, Map<string, boolean>>();
+
+function once(view: NodeView, question: string, answer: () => boolean): boolean {
+  const known = KNOWN.get(view) ?? new Map<string, boolean>();
+  KNOWN.set(view, known);
+  const before = known.get(question);
+  if (before !== undefined) return before;
+  const now = answer();
+  known.set(question, now);
+  return now;
+}
+
 /** Returns whether a chain is named after the id of a port, as the port's tap is. */
 export function isNamedAfterPort(chain: string): boolean {
   return isWrapped(chain) && OF_PORT.test(chain);
@@ -79,6 +92,10 @@ function namesOurs(chains: Chains, view: NodeView, topology: string): boolean {
  * agent of Neutron names its own taps, which are not marked, or none.
  */
 export function isVouchedTable(view: NodeView, family: Family, table: string, topology: string): boolean {
+  return once(view, `${String(family)} ${table} ${topology}`, () => vouchesTable(view, family, table, topology));
+}
+
+function vouchesTable(view: NodeView, family: Family, table: string, topology: string): boolean {
   const tables = nodeNamespace(view)?.get(iptablesSaveProbes[family]);
   const chains = tables?.get(table);
   if (!tables || !chains || ownerOfTable(chains, topology) !== 'foreign') return false;
@@ -102,6 +119,10 @@ export function isVouchedTable(view: NodeView, family: Family, table: string, to
  */
 export function isVouchedSet(view: NodeView, family: Family, set: SavedSet, topology: string): boolean {
   if (set.type !== 'hash:net' || set.family !== family) return false;
+  return once(view, `${String(family)} ${topology}`, () => vouchesSets(view, family, topology));
+}
+
+function vouchesSets(view: NodeView, family: Family, topology: string): boolean {
   const tables = nodeNamespace(view)?.get(iptablesSaveProbes[family]) ?? new Map<string, Chains>();
   const isTaken = [...tables].some(([table, chains]) => {
     const owner = ownerOfTable(chains, topology);
