@@ -96,3 +96,10 @@ test('a folder of the topology without any file is observed as ours, unless it i
     { tool: 'unlink', path: '/run/netloom/demo/dhcp/b/.new', emptied: ['/run/netloom/demo/dhcp/b'] },
   ]);
 });
+
+test('a folder whose only file has a blank in its name is not empty: no plan could ever delete it', () => {
+  const line = (type: string, path: string): string => `${type} 755 0:0 1.5  /run/netloom/demo${path}`;
+  const text = ['now 2', line('d', ''), line('d', '/a'), line('f', '/a/their file'), line('d', '/b')].join('\n');
+  const view = viewOf('n1', [], { values: { [filesProbe.id]: filesProbe.parse(text) } });
+  expect([...fileKind.observe(view, 'demo')].map(({ name }) => name)).toEqual(['/run/netloom/demo/b']);
+});

@@ -32,7 +32,7 @@ export interface ObservedFiles {
   readonly now: number;
   readonly files: readonly ObservedFile[];
   readonly folders: readonly ObservedPath[];
-  /** Symbolic links and all else: they are not read. */
+  /** Symbolic links, paths with a blank, and all else: they are not read. */
   readonly others: readonly ObservedPath[];
 }
 
@@ -62,7 +62,7 @@ export function topologyOfPath(path: string): string | undefined {
 
 const READ = programText(new URL('./files.pl', import.meta.url));
 
-const ENTRY = /^([a-zA-Z]) (\d+) (\d+:\d+) (\d+\.?\d*) ([0-9a-f]*) (\/\S+)$/;
+const ENTRY = /^([a-zA-Z]) (\d+) (\d+:\d+) (\d+\.?\d*) ([0-9a-f]*) (\/.+)$/;
 
 function parse(text: string): ObservedFiles {
   const files: ObservedFile[] = [];
@@ -70,6 +70,11 @@ function parse(text: string): ObservedFiles {
   const others: ObservedPath[] = [];
   for (const line of text.split('\n')) {
     const [, type, mode = '', owner = '', ctime = '', content = '', path = ''] = ENTRY.exec(line) ?? [];
+    // No command gets a path with a blank. It is not ours, and its folder is not empty.
+    if (/\s/.test(path)) {
+      others.push({ path, mode, owner });
+      continue;
+    }
     if (type === 'd') folders.push({ path, mode, owner });
     else if (type !== undefined && type !== 'f') others.push({ path, mode, owner });
     if (type !== 'f') continue;
