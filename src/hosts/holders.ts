@@ -9,14 +9,17 @@ const PARTS = [
 ];
 
 /**
- * Returns the processes that hold the lock of a node; none if it is free. With `end` they are ended first, with the
- * jobs of the holder: what is returned then cannot be killed. The lock's file is not touched.
+ * Returns the processes that hold the lock of a node; none if it is free. Those of `end`, which was returned before, are
+ * ended first, with the jobs of the holder: what is returned then of the same session cannot be killed. A holder of
+ * another session is never ended. The lock's file is not touched.
  */
-export async function lockHolders(shell: Shell, { end }: { readonly end: boolean }): Promise<HeldLock> {
+export async function lockHolders(shell: Shell, end?: HeldLock): Promise<HeldLock> {
   const program = PARTS.flatMap((part) => ['-e', part]);
-  const output = await shell.read(shellLine(['perl', ...program, '--', end ? 'end' : 'list']));
-  const [text = '', lines = ''] = output.split('\n@holders\n');
-  return { holder: parseHolder(text), processes: lines.split('\n').flatMap(parseProcess) };
+  const output = await shell.read(shellLine(['perl', ...program, '--', ...(end ? [end.session] : [])]));
+  const [text = '', list = ''] = output.split('\n@holders\n');
+  const lines = list.split('\n');
+  const session = /^session=(.*)$/.exec(lines[0] ?? '')?.[1] ?? '';
+  return { holder: parseHolder(text), session, processes: lines.flatMap(parseProcess) };
 }
 
 function parseProcess(line: string): HungProcess[] {

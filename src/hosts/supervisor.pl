@@ -16,6 +16,9 @@ our (%running, %wait, $lock, $silence, $eight, $nine, $output_limit);
 our $ending = '';
 my ($nonce, $input, $output, $open, $heard, $ending_since) = ('', '', '', 1, 0, 0);
 my $FINISH_SECONDS = 10;
+# What a turn of the loop counts at most, in seconds. It waits for half of it, if anything is timed.
+my $LONGEST_TURN = 1;
+my ($clock, $turned) = (0, uptime());
 
 supervise(@ARGV) unless caller;
 
@@ -29,6 +32,7 @@ sub supervise {
   hello();
   $heard = now();
   until ($ending && !%running) {
+    turn();
     step();
     look_after($_) for my @jobs = values %running;
     look_after_wait();
@@ -42,8 +46,16 @@ sub supervise {
   print STDERR "ended by `netloom unlock`\n" if $ending eq 'term';
 }
 
-# Returns the seconds since the node's start, those of its sleep included.
-sub now { return (split ' ', start_of('/proc/uptime'))[0] }
+# Returns the seconds since the start. Those in which the node slept, or this process was stopped, do not count: nobody
+# could be heard of, and no script could do anything.
+sub now {
+  my $since = uptime() - $turned;
+  return $clock + ($since < $LONGEST_TURN ? $since : $LONGEST_TURN);
+}
+
+sub turn { ($clock, $turned) = (now(), uptime()) }
+
+sub uptime { return (split ' ', start_of('/proc/uptime'))[0] }
 
 # Reserves the descriptors 8 and 9 for what scripts inherit: a shell can name no higher one.
 sub reserve {
@@ -95,10 +107,10 @@ sub streams { return grep { $_->{from} } @{$_[0]{streams}} }
 
 # Returns for how many seconds nothing has to be done. A script that has closed its output is about to end.
 sub pause {
-  my $pause = $lock || $ending || %wait ? 0.5 : 60;
+  my $pause = $lock || $ending || %wait || %running ? 0.5 : 60;
   for my $job (values %running) {
-    $job->{wait} = $job->{victims} ? 0.02 : streams($job) ? 0.1 : ($job->{closing} = 2 * ($job->{closing} || 0.0005));
-    $pause = $job->{wait} if $job->{wait} < $pause;
+    my $wait = $job->{victims} ? 0.02 : streams($job) ? 0.1 : ($job->{closing} = 2 * ($job->{closing} || 0.0005));
+    $pause = $wait if $wait < $pause;
   }
   return $pause;
 }

@@ -50,6 +50,8 @@ export interface LockHolder {
 /** The lock of a node: what its file tells, and the processes that hold it. */
 export interface HeldLock {
   readonly holder: LockHolder;
+  /** Tells this holder from a later one. */
+  readonly session: string;
   readonly processes: readonly HungProcess[];
 }
 

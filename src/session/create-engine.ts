@@ -37,7 +37,7 @@ export function createEngine(): Engine {
     async lockHolders(shells, node, end) {
       const shell = shells.get(node);
       if (shell === undefined) throw new Error(`no shell for node ${node}`);
-      return (await import('../hosts/holders.ts')).lockHolders(shell, { end });
+      return (await import('../hosts/holders.ts')).lockHolders(shell, end);
     },
     read: async (topology, shells) => (await import('./read.ts')).readNetwork(topology, shells),
     survey: async (shells) => (await import('../gc/survey.ts')).survey(shells),

@@ -71,8 +71,8 @@ export interface Engine {
   /** Takes the nodes' locks; returns an error for each that cannot be taken. */
   lock(shells: Shells, options: LockOptions): Promise<readonly Diagnostic[]>;
   unlock(shells: Shells): Promise<void>;
-  /** Returns the processes that hold the lock of a node; with `end` they are ended first. */
-  lockHolders(shells: Shells, node: string, end: boolean): Promise<HeldLock>;
+  /** Returns the processes that hold the lock of a node; those of `end` are ended first. */
+  lockHolders(shells: Shells, node: string, end?: HeldLock): Promise<HeldLock>;
   /** Starts reading the nodes. */
   read(topology: string, shells: Shells): Promise<Views>;
   /** Finds all objects that name a topology. */

@@ -16,25 +16,29 @@ export interface UnlockOptions {
   readonly consent: (node: string, held: HeldLock) => Promise<boolean>;
 }
 
-/** The result: the lock was `free`; it was `freed`; the user `kept` it; or processes that cannot be killed hold it. */
+/**
+ * The result: the lock was `free`; it was `freed`; the user `kept` it; processes that cannot be killed hold it; or the
+ * holder has ended, and another session has the lock by now, which is not ended.
+ */
 export interface Unlocked {
   readonly node: string;
-  readonly outcome: 'free' | 'freed' | 'kept' | 'stuck';
+  readonly outcome: 'free' | 'freed' | 'kept' | 'stuck' | 'passed';
   readonly held: HeldLock;
 }
 
 /** Ends the holder of a node's lock with its jobs, which frees the lock. The lock's file itself is never deleted. */
 export async function unlockNode(session: Session, at: LockedNode, { consent }: UnlockOptions): Promise<Unlocked> {
   return withLockedNode(session, at, async (node, holders) => {
-    const held = await holders(false);
+    const held = await holders();
     if (held.processes.length === 0) return { node, outcome: 'free', held };
     if (!(await consent(node, held))) return { node, outcome: 'kept', held };
-    const left = await holders(true);
-    return { node, outcome: left.processes.length === 0 ? 'freed' : 'stuck', held: left };
+    const left = await holders(held);
+    const outcome = left.session === held.session ? 'stuck' : 'passed';
+    return { node, outcome: left.processes.length === 0 ? 'freed' : outcome, held: left };
   });
 }
 
-type Holders = (end: boolean) => Promise<HeldLock>;
+type Holders = (end?: HeldLock) => Promise<HeldLock>;
 
 async function withLockedNode<T>(
   session: Session,

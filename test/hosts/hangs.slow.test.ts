@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { preamble } from '../../src/hosts/preamble.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
@@ -148,6 +149,36 @@ describe('a client that has vanished', () => {
     expect(output.stdout).toContain('@nonce hung 2 0');
     expect(output.stderr).toContain('netloom has not been heard of for 1 s; the lock is released');
     expect(pidsWith(long)).toEqual([]);
+  });
+
+  test('is not given up after a sleep of the node, in which it could not be heard', async () => {
+    const node = spawn('unshare', ['-r', '-n', '-m', 'sh', '-c', 'mount -t tmpfs none /run && exec sh'], {
+      stdio: 'pipe',
+    });
+    let output = '';
+    node.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    const said = (text: string): Promise<void> =>
+      vi.waitFor(() => {
+        expect(output).toContain(text);
+      }, 10_000);
+    const ended = new Promise((settle) => node.once('exit', settle));
+    node.stdin.write(preamble('nonce'));
+    await said('@nonce hello');
+    node.stdin.write('lock 1 0 3 0\n');
+    await said('@nonce lock 1 0');
+    node.stdin.write('job 2 3 25\nsleep 1; echo all; exit 7');
+    await sleep(200);
+    node.kill('SIGSTOP');
+    await sleep(5000);
+    node.kill('SIGCONT');
+    await sleep(300);
+    node.stdin.write('beat 0\n');
+    await said('@nonce alive');
+    await said('@nonce job 2 7 3\nall');
+    node.stdin.end();
+    await ended;
   });
 
   test('keeps the lock while it is alive and has nothing to do', async () => {

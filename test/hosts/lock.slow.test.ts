@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Shell } from '../../src/model/host.ts';
+import { lockHolders } from '../../src/hosts/holders.ts';
 import { openBeside, openNode } from './support.ts';
 
 const SESSIONS = 10;
@@ -63,5 +64,38 @@ test('no two sessions ever hold the lock, although some are killed', async () =>
     expect(results.filter((code) => code === 0).length).toBeGreaterThan(SESSIONS);
     await node.lock({ waitMs: 10_000 });
     expect(await node.read('ls -d /run/inside || :')).toBe('');
+  });
+});
+
+test('unlock ends a live holder with its jobs, and not the session that waits for the lock', async () => {
+  await withShells(2, async (node, [holder, waiter]) => {
+    if (holder === undefined || waiter === undefined) throw new Error('no shells');
+    expect(await holder.lock()).toEqual({ state: 'taken' });
+    const job = holder.job("trap '' TERM; sleep 60; sleep 60").catch(() => undefined);
+    const held = await lockHolders(node);
+    expect(held.processes.map(({ pid }) => pid)).toContain(holder.pid);
+    let waiting: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((busy) => {
+      waiting = waiter.lock({ waitMs: 60_000, onBusy: () => setTimeout(busy, 100) });
+    });
+    const left = await lockHolders(node, held);
+    expect(await waiting).toEqual({ state: 'taken' });
+    await job;
+    expect(await holder.job('true').catch(() => 'ended')).toBe('ended');
+    expect(left.session).not.toBe(held.session);
+    expect(left.processes).toMatchObject([{ pid: waiter.pid }]);
+    expect(await waiter.job('echo on'), 'the session that waited works').toEqual({ code: 0, output: 'on' });
+  });
+});
+
+test('unlock ends nobody but the holder that was shown', async () => {
+  await withShells(2, async (node, [first, second]) => {
+    if (first === undefined || second === undefined) throw new Error('no shells');
+    await first.lock();
+    const shown = await lockHolders(node);
+    await first.unlock();
+    expect(await second.lock()).toEqual({ state: 'taken' });
+    expect(await lockHolders(node, shown)).toMatchObject({ processes: [{ pid: second.pid }] });
+    expect(await second.job('echo on')).toEqual({ code: 0, output: 'on' });
   });
 });

@@ -177,7 +177,7 @@ export function fakeEngine(
       return Promise.resolve();
     },
     lock: () => Promise.resolve([]),
-    lockHolders: () => Promise.resolve({ holder: parseHolder(''), processes: [] }),
+    lockHolders: () => Promise.resolve({ holder: parseHolder(''), session: '', processes: [] }),
     unlock() {
       calls.push('unlock');
       return Promise.resolve();

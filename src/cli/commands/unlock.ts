@@ -38,7 +38,7 @@ export function addUnlock(program: Command, act: Act): void {
   );
   addExitCodes(
     command,
-    [0, 'the lock is free'],
+    [0, 'the lock is free, or a netloom that waited for it has it'],
     [1, 'it is held: an error, no consent, or a process that cannot be killed'],
   );
   addExamples(command, [
@@ -62,7 +62,9 @@ async function unlock(
   });
   if (result.outcome === 'kept') throw notApproved();
   if (result.outcome === 'stuck') throw stuckError(result);
-  context.output.out.line(`The lock of ${clean(result.node)} is free.`);
+  const { out } = context.output;
+  if (result.outcome === 'passed') out.write(`It has ended. ${heldText(result.node, result.held)}\n`);
+  else out.line(`The lock of ${clean(result.node)} is free.`);
   return EXIT.ok;
 }
 

@@ -120,6 +120,7 @@ export const COMMAND_EXAMPLES: Examples = {
       lockHolders: () =>
         Promise.resolve({
           holder: parseHolder(''),
+          session: '4711 1',
           processes: [{ pid: 815, state: 'D', command: 'ip -batch -' }],
         }),
     }),
