@@ -1,5 +1,7 @@
 /** Returns the promise, or rejects with the reason of the abort, whichever comes first. */
 export async function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  // After an abort nobody waits for it, and an unhandled rejection would end the process.
+  promise.catch(() => undefined);
   signal.throwIfAborted();
   let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {

@@ -40,3 +40,45 @@ test('a signal interrupts a running apply too', async () => {
   });
   expect([ran.code, ran.calls.at(-1)]).toEqual([130, 'close']);
 });
+
+test.each([
+  ['while it waits for the lock', ['apply', '--yes', 't.yaml'], 'lock'],
+  ['while destroy waits for the lock', ['destroy', '--yes', 't.yaml'], 'lock'],
+  ['in the survey of gc', ['gc', '--dry-run'], 'survey'],
+  ['while unlock ends the holder', ['unlock', '--yes', 't.yaml', 'n1'], 'lockHolders'],
+  ['in show', ['show', 't.yaml'], 'plan'],
+] as const)('SIGINT ends a command within a second, and closes its shells: %s', async (_, argv, at) => {
+  const stop = new AbortController();
+  let begin = 0;
+  const ran = await netloom(argv, {
+    signal: stop.signal,
+    first: ONE_CREATE,
+    engine: () => ({
+      [at]() {
+        begin = performance.now();
+        stop.abort(new Interrupted('SIGINT'));
+        return new Promise(() => undefined);
+      },
+    }),
+  });
+  expect(begin).toBeGreaterThan(0);
+  expect(performance.now() - begin).toBeLessThan(1000);
+  expect([ran.code, ran.calls.at(-1)]).toEqual([130, 'close']);
+});
+
+test('SIGINT ends a request of verify', async () => {
+  const stop = new AbortController();
+  const ran = await netloom(['verify', '--lab', 't.yaml'], {
+    signal: stop.signal,
+    engine: (engine) => ({
+      lab: {
+        ...engine.lab,
+        run() {
+          stop.abort(new Interrupted('SIGINT'));
+          return new Promise(() => undefined);
+        },
+      },
+    }),
+  });
+  expect(ran.code).toBe(130);
+});
