@@ -50,7 +50,9 @@ test('a process in state D is reported as stuck, and the lock stays held until i
       state: 'busy',
       holder: { host: 'admin1', user: 'alice', stuck: [`${String(pid)} cat`] },
     });
-    expect(await lockHolders(other, await lockHolders(other))).toMatchObject({ processes: [{ pid, command: 'cat /mnt/file' }] });
+    expect(await lockHolders(other, await lockHolders(other))).toMatchObject({
+      processes: [{ pid, command: 'cat /mnt/file' }],
+    });
     expect(inNode(other, 'ls /run/netloom.lock')).toBe('/run/netloom.lock\n');
     const waiting = other.lock({ waitMs: 20_000 });
     end();
