@@ -7,9 +7,9 @@ use strict;
 #
 # tx-checksums.pl, kernel-names.pl, netlink.pl and l3.pl precede it in the program. Arguments: the nonce, the mark of
 # our objects, the text of node-probes.sh, and the encoded probes (arguments.ts). It writes lines that begin with
-# `@NONCE`: `name NAME` of all namespaces that it is going to read, then of each in one piece either `namespace NAME` … `end`,
-# `dead NAME` (a file that is no namespace) or `gone NAME` (deleted in the meantime), and once `node` … `end node`. In
-# between are `probe ID`, `stderr ID` and `failed ID WHY`, each of the probe before it.
+# `@NONCE`: `name NAME` of all namespaces that it is going to read, then of each in one piece either `namespace NAME`
+# … `end`, `dead NAME` (a file that is no namespace) or `gone NAME` (deleted in the meantime), and once `node` …
+# `end node`. In between are `probe ID`, `stderr ID` and `failed ID WHY`, each of the probe before it.
 
 my ($nonce, $mark, $node_probes, @probes);
 # From asm-generic/fcntl.h, asm-generic/errno-base.h and errno.h, linux/sched.h: the modules that define them take
