@@ -1,11 +1,11 @@
 import type { Family } from '../../model/command.ts';
 import type { SavedTables } from '../netfilter/saved-tables.ts';
-import { isJump } from '../netfilter/rule-words.ts';
+import { isJump, isWrapped } from '../netfilter/rule-words.ts';
 import type { ForeignFilters, NftFilter } from './foreign-filters.ts';
 import { iptablesSteps, type Chains } from './iptables.ts';
 import { nftSteps } from './nft.ts';
 import type { Packet } from './packet.ts';
-import { dropOf, dropsOf, walkHook, type Ending } from './walk.ts';
+import { dropOf, dropsOf, walkHook, type Ending, type Steps } from './walk.ts';
 
 /** Where netfilter shows a packet to filters. */
 export type Hook = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting';
@@ -74,11 +74,24 @@ function gatesOf(hook: Hook, packet: Packet, program: string, tables: SavedTable
     if (chains?.has(chain) !== true || passesAll(chains, chain)) return [];
     const verdict = chains.get(chain)?.policy === 'DROP' ? 'drop' : 'accept';
     const policy = { verdict, rule: `-P ${chain} ${verdict.toUpperCase()}` } as const;
-    const endings = walkHook(iptablesSteps(chains, packet), chain, policy);
+    const steps = iptablesSteps(chains, packet);
+    const endings = walkHook(table === 'raw' ? withoutOurs(steps, chain) : steps, chain, policy);
     const prefix = `${/-/.test(program) ? `${program} ` : ''}${table === 'filter' ? '' : `-t ${table} `}`;
     const named = endings.map((one) => ({ ...one, rule: prefix + one.rule }));
     return [{ hook, program, family: String(packet.family), table, chain, endings: named }];
   });
+}
+
+/**
+ * Leaves out our jumps of the table raw. What they lead to only sets zones, and there are two such rules for each
+ * instance of the node: evaluated for each bridge of a thousand, they would take minutes.
+ */
+function withoutOurs(steps: Steps, hookChain: string): Steps {
+  return (name) => {
+    const all = steps(name);
+    if (name !== hookChain) return all;
+    return all?.filter(({ action }) => !('chain' in action && isWrapped(action.chain)));
+  };
 }
 
 /** True for a chain with our jumps alone: a node has several of our rules for each of its instances. */
