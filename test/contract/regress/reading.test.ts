@@ -5,7 +5,7 @@ import type { NodeView } from '../../../src/model/probe.ts';
 import { observeNode } from '../../../src/observe/observe.ts';
 import { readScript } from '../../../src/observe/script.ts';
 import { parseView } from '../../../src/observe/view.ts';
-import { inShort, planOn } from '../../support/engine.ts';
+import { planOn } from '../../support/engine.ts';
 import { testNodes, type TestNode } from '../../support/node.ts';
 import { expectQuiet, graphFor, nameOf, standing } from './support.ts';
 
@@ -105,8 +105,6 @@ test('a control character in the alias of a foreign link does not stop the readi
   const node = await standing(nodes, graph);
   await node.sh(`ip link add name theirs type bridge; ip link set dev theirs alias "$(printf 'a\\001b\\033[31m\\tc')"
     ip -n ${ROUTER} link add name more type bridge; ip -n ${ROUTER} link set dev more alias "$(printf '\\177\\002')"`);
-  const { plan, diagnostics } = await planOn(node, graph);
-  expect(inShort(plan.changes)).toEqual([]);
   // A bridge in a router can take its devices.
-  expect(diagnostics.map(({ code }) => code)).toEqual(['NLP40']);
+  await expectQuiet(node, graph, ['NLP40']);
 });

@@ -101,11 +101,11 @@ export async function becomes(node: TestNode, graph: DesiredGraph): Promise<Appl
   return applied;
 }
 
-/** Expects no changes and no errors. */
-export async function expectQuiet(node: TestNode, graph: DesiredGraph): Promise<void> {
+/** Expects no changes and no diagnostics but these codes. */
+export async function expectQuiet(node: TestNode, graph: DesiredGraph, codes: readonly string[] = []): Promise<void> {
   const { plan, diagnostics } = await planOn(node, graph);
   expect(inShort(plan.changes)).toEqual([]);
-  expect(diagnostics).toEqual([]);
+  expect(codes.length === 0 ? diagnostics : diagnostics.map(({ code }) => code)).toEqual(codes);
 }
 
 /** IPv4 addresses of a device, in order. */
