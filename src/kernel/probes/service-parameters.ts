@@ -60,6 +60,8 @@ export function wrongParameters(get: Get): readonly WrongParameter[] {
   for (const [path, value] of [...managed, ...others]) {
     const forwards = path.startsWith('net/ipv4/') ? forwards4 : forwards6;
     const rule = RULES.find((each) => each.path.test(path));
+    // Where router advertisements are accepted although it forwards, a feature sets both parameters.
+    if (managed.get(path.replace(/forwarding$/, 'accept_ra')) === '2') continue;
     if (forwards && value === '0' && path.endsWith('/forwarding')) wrong.push({ path, value, expected: '1' });
     else if (rule && !rule.works(Number(value))) wrong.push({ path, value, expected: rule.expected });
   }
