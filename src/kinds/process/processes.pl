@@ -71,12 +71,15 @@ sub stat_of {
 }
 
 # `host`: root's, with this node's own state folder at that path in its file system (in a container's it is another
-# one, or none). `own`: of a user of the daemon, and named in its pid file or writing a file of its state folder.
+# one, or none). `own`: of a user of the daemon, and with its state folder as root of its file system, which only root
+# can give it, also if the folder has been deleted since; or named in its pid file, or writing a file of its state
+# folder.
 sub evidence {
   my ($pid, $program, $state) = @_;
   my ($uid) = content("/proc/$pid/status") =~ /^Uid:\s+(\d+)\s/m or return 'none';
   return 'host' if $uid == 0 && id_of($state) && id_of($state) eq id_of("/proc/$pid/root$state");
   return 'none' if !$users{$program}{getpwuid($uid) // ''};
+  return 'own' if (readlink("/proc/$pid/root") // '') =~ m{^\Q$state\E(?: \(deleted\))?\z};
   return 'own' if content("$state/pid") =~ /^\Q$pid\E\s*\z/;
   opendir(my $files, $state) or return 'none';
   my %files = map { (id_of("$state/$_") => 1) } grep { !/^\.\.?\z/ } readdir $files;
