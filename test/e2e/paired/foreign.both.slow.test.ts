@@ -157,8 +157,8 @@ describe('foreign objects', () => {
     await network().in('controller', `ip netns del ${ROUTER}`);
   });
 
-  it('a dead file with our namespace’s name is an error at plan time', async () => {
-    await network().in('controller', `touch /run/netns/${ROUTER}`);
+  it('a file with our namespace’s name that is no empty one is an error at plan time', async () => {
+    await network().in('controller', `echo theirs >/run/netns/${ROUTER}`);
     expect(await refusals(network())).toEqual([`NLP10 controller: netns ${ROUTER} on controller is not ours`]);
     await network().in('controller', `rm /run/netns/${ROUTER}`);
   });

@@ -86,7 +86,7 @@ export async function writesSeen(network: Network): Promise<string[]> {
 }
 
 function isLook(line: string): boolean {
-  if (/^ip6?tables-save( |$)/.test(line) || line === 'iptables --version') return true;
+  if (/^ip6?tables-save( |$)/.test(line) || /^ip6?tables --version$/.test(line)) return true;
   if (line.startsWith('nft -j list ') || line === 'ipset save') return true;
   // A transaction only reads if each of its parts does.
   if (line.startsWith('ovs-vsctl ')) {
