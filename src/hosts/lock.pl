@@ -42,7 +42,7 @@ sub open_lock {
   my (undef, undef, $mode, undef, $owner) = stat $file;
   return undef, 'special' if !-f _;
   return undef, "owner $owner" if $owner != $>;
-  # Whoever can open it could hold the lock. flock(1) creates it with such a mode.
+  # Another user who can open it could hold the lock. flock(1) creates it with such a mode.
   return undef, sprintf 'mode %04o', $mode & 07777 if $mode & 077 && !chmod 0600, $file;
   return $file;
 }

@@ -40,7 +40,7 @@ function deviceOwners(view: NodeView, topology: string): ReadonlyMap<string, Own
   );
 }
 
-/** What is known of a node already: each of its sets and tables asks, and a node of Neutron's has thousands of rules. */
+/** What is known of a node already: each of its sets and tables asks, and Neutron's nodes have thousands of rules. */
 const KNOWN = new WeakMap<NodeView, Map<string, boolean>>();
 
 function once(view: NodeView, question: string, answer: () => boolean): boolean {

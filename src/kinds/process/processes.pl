@@ -71,24 +71,25 @@ sub stat_of {
 }
 
 # `host`: root's, with this node's own state folder at that path in its file system (in a container's it is another
-# one, or none). `own`: of a user of the daemon, and with its state folder as root of its file system, which only root
-# can give it, also if the folder has been deleted since; or named in its pid file, or writing a file of its state
-# folder.
+# one, or none). `own`: of a user of the daemon, and named in its pid file, or writing a file of its state folder, or
+# with that folder as its root, which only root can give it, also if the folder has been deleted since.
 sub evidence {
   my ($pid, $program, $state) = @_;
   my ($uid) = content("/proc/$pid/status") =~ /^Uid:\s+(\d+)\s/m or return 'none';
   return 'host' if $uid == 0 && id_of($state) && id_of($state) eq id_of("/proc/$pid/root$state");
   return 'none' if !$users{$program}{getpwuid($uid) // ''};
-  return 'own' if (readlink("/proc/$pid/root") // '') =~ m{^\Q$state\E(?: \(deleted\))?\z};
   return 'own' if content("$state/pid") =~ /^\Q$pid\E\s*\z/;
-  opendir(my $files, $state) or return 'none';
+  # The same path can be a folder of another node of a lab.
+  my ($root, $mounts, $own) = map { readlink($_) // '' } "/proc/$pid/root", "/proc/$pid/ns/mnt", "/proc/$$/ns/mnt";
+  my $chrooted = $mounts eq $own && ($root eq $state || $root eq "$state (deleted)") ? 'own' : 'none';
+  opendir(my $files, $state) or return $chrooted;
   my %files = map { (id_of("$state/$_") => 1) } grep { !/^\.\.?\z/ } readdir $files;
-  opendir(my $open, "/proc/$pid/fd") or return 'none';
+  opendir(my $open, "/proc/$pid/fd") or return $chrooted;
   for my $number (grep { /^\d+\z/ } readdir $open) {
     # The mode of the link tells how the file is open: anybody may read it.
     return 'own' if $files{id_of("/proc/$pid/fd/$number")} && ((lstat "/proc/$pid/fd/$number")[2] & 0200);
   }
-  return 'none';
+  return $chrooted;
 }
 
 # The ports on which a process listens are in /proc/PID/net/tcp, whose reading takes 7 ms a namespace (measured).
