@@ -164,7 +164,10 @@ describe('daemons in a namespace of ours: no false alarm', () => {
     // They all still have what they added.
     expect(await wrong(ADDED, true)).toEqual([]);
 
-    await node.sh(`cd ${FOLDER}; kill $(cat keepalived.pid bird.pid radvd.pid /run/starter.charon.pid)`);
+    // A keepalived that still runs would keep the next one from starting.
+    await node.sh(`cd ${FOLDER}; pids=$(cat keepalived.pid vrrp.pid bird.pid radvd.pid /run/starter.charon.pid)
+      kill $(cat keepalived.pid bird.pid radvd.pid /run/starter.charon.pid)
+      for pid in $pids; do i=0; while [ -e /proc/$pid ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done; done`);
     const stopped = [/ proto (?:keepalived|bird)/, /^220:/m, /^\s+socket in/m, /10\.0\.0\.100/];
     expect(await wrong(stopped, false)).toEqual([]);
     await expectQuiet();
