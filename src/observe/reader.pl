@@ -5,10 +5,10 @@ use strict;
 # its probes: `nsenter` and a shell in each took 1.7 times as long (measured, 50 routers). It is Perl because every
 # Debian system has that (perl-base is essential).
 #
-# tx-checksums.pl, kernel-names.pl, netlink.pl and l3.pl precede it in the program. Arguments: the nonce, the mark of
-# our objects, the text of node-probes.sh, and the encoded probes (arguments.ts). It writes lines that begin with
-# `@NONCE`: `name NAME` of all namespaces that it is going to read, then of each in one piece either `namespace NAME`
-# … `end`, `dead NAME` (a file that is no namespace) or `gone NAME` (deleted in the meantime), and once `node` …
+# tx-checksums.pl, dump.pl, kernel-names.pl, netlink.pl and l3.pl precede it in the program. Arguments: the nonce, the
+# mark of our objects, the text of node-probes.sh, and the encoded probes (arguments.ts). It writes lines that begin
+# with `@NONCE`: `name NAME` of all namespaces that it is going to read, then of each in one piece either `namespace
+# NAME` … `end`, `dead NAME` (a file that is no namespace) or `gone NAME` (deleted in the meantime), and once `node` …
 # `end node`. In between are `probe ID`, `stderr ID` and `failed ID WHY`, each of the probe before it.
 
 my ($nonce, $mark, $node_probes, @probes);

@@ -1,6 +1,7 @@
 import { scriptWith } from '../hosts/quote.ts';
 import { TX_CHECKSUMS } from '../kernel/links/tx-checksums.ts';
 import { KERNEL_NAMES } from '../kernel/netfilter/kernel-names.ts';
+import { NETLINK_DUMP } from '../kernel/netlink/dump.ts';
 import { L3 } from '../kernel/netlink/l3.ts';
 import { NETLINK } from '../kernel/probes/netlink.ts';
 import type { Probe, ProbeRequest } from '../model/probe.ts';
@@ -17,7 +18,7 @@ const NODE_PROBES = programText(new URL('./node-probes.sh', import.meta.url));
  */
 export function readScript(nonce: string, probes: readonly Probe<unknown>[], request: ProbeRequest): string {
   const data = encode(probes.map((probe) => argumentsOf(probe, request)));
-  const programs = [TX_CHECKSUMS, KERNEL_NAMES, NETLINK, L3, READER].flatMap((text) => ['-e', text]);
+  const programs = [TX_CHECKSUMS, NETLINK_DUMP, KERNEL_NAMES, NETLINK, L3, READER].flatMap((text) => ['-e', text]);
   const reader = [...programs, '--', nonce, `netloom:${request.topology}`, NODE_PROBES, ...data];
   return scriptWith(READ, [nonce, ...reader]);
 }

@@ -2,16 +2,15 @@ use strict;
 
 # Reads policy rules, neighbours and IPsec from the kernel by netlink(7), which starts no process. Prints for each
 # table that was read a line `TABLE`, then a line `TABLE HEX` for each message that matters (its body in hexadecimal,
-# without the header). A table that the kernel does not have prints nothing. The numbers are those of linux/netlink.h,
-# rtnetlink.h, neighbour.h and xfrm.h.
+# without the header). A table that the kernel does not have prints nothing. dump.pl precedes it in the program. The
+# numbers are those of linux/netlink.h, rtnetlink.h, neighbour.h and xfrm.h.
 my ($NETLINK_ROUTE, $NETLINK_XFRM) = (0, 6);
-my ($NLMSG_ERROR, $NLMSG_DONE, $REQUEST_DUMP) = (2, 3, 0x301);
 # At most this many messages of a table: a foreign program may have filled it.
 my $LIMIT = 1000;
 
-# Neighbours that matter are permanent and of IP, and neither learned
-# nor added by a control plane (NTF_EXT_LEARNED). A policy of a socket (XFRM_POLICY_MAX and above) concerns that socket
-# alone. Of a state only its fixed part is printed: its attributes contain keys.
+# Neighbours that matter are permanent and of IP, and neither learned nor added by a control plane (NTF_EXT_LEARNED). A
+# policy of a socket (XFRM_POLICY_MAX and above) concerns that socket alone. Of a state only its fixed part is printed:
+# its attributes contain keys.
 my @L3_TABLES = (
   # Rules of multicast routing have families of their own.
   ['rule', $NETLINK_ROUTE, 34, pack('x12'), sub { (unpack 'C', $_[0])[0] =~ /^(?:2|10)$/ ? $_[0] : '' }],
@@ -31,11 +30,8 @@ sub l3_tables {
     my ($name, $protocol, $type, $body, $keep) = @$_;
     # A socket of a protocol that is not there would load its module.
     next if $protocol == $NETLINK_XFRM && !has_netlink($protocol);
-    if (!$sockets{$protocol}) {
-      socket(my $socket, 16, 3, $protocol) or next;
-      $sockets{$protocol} = $socket;
-    }
-    my $messages = netlink_dump($sockets{$protocol}, $type, $body) or next;
+    my $socket = $sockets{$protocol} ||= netlink_socket($protocol) or next;
+    my $messages = netlink_dump($socket, $type, $body) or next;
     my @kept = grep { $_ ne '' } map { $keep->($_) } @$messages;
     splice @kept, $LIMIT if @kept > $LIMIT;
     $text .= join '', "$name\n", map { "$name " . unpack('H*', $_) . "\n" } @kept;
@@ -58,23 +54,6 @@ sub has_vrrp {
     return 1 if grep { /^\s*\d+: [0-9A-F]+:0070 / } <$sockets>;
   }
   return 0;
-}
-
-# Returns the bodies of all messages of a dump; nothing if the kernel refuses it.
-sub netlink_dump {
-  my ($socket, $type, $body) = @_;
-  my @messages;
-  syswrite $socket, pack('L S S L L', 16 + length $body, $type, $REQUEST_DUMP, 1, 0) . $body or return;
-  while (sysread $socket, my $text, 1 << 17) {
-    while (length $text >= 16) {
-      my ($length, $is) = unpack 'L S', $text;
-      return if $length < 16 || $is == $NLMSG_ERROR;
-      return \@messages if $is == $NLMSG_DONE;
-      push @messages, substr $text, 16, $length - 16;
-      substr($text, 0, ($length + 3) & ~3) = '';
-    }
-  }
-  return;
 }
 
 1;

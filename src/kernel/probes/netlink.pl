@@ -8,7 +8,8 @@ use strict;
 #   filter IFINDEX ingress|egress                        a qdisc `ingress` or `clsact` has a filter
 #   fdb IFINDEX BRIDGE MAC                               an entry of a bridge that is not learned
 # In addition, where they are needed: lines of iptables-legacy-save, each after `iptables-legacy`, and the JSON of nft.
-# The numbers are those of linux/netlink.h, nfnetlink.h, nf_tables.h, rtnetlink.h and neighbour.h.
+# dump.pl precedes it in the program. The numbers are those of linux/netlink.h, nfnetlink.h, nf_tables.h, rtnetlink.h
+# and neighbour.h.
 
 # Tables of iptables-nft, arptables-nft and ebtables-nft.
 my $of_iptables = qr/^(?:ip6? (?:filter|nat|mangle|raw|security)|arp filter|bridge (?:filter|nat|broute)) /;
@@ -17,11 +18,12 @@ my $of_iptables = qr/^(?:ip6? (?:filter|nat|mangle|raw|security)|arp filter|brid
 # is true in the node's own namespace.
 sub netlink_facts {
   my ($output, $is_own) = @_;
-  my $netfilter = eval { netlink_socket(12) };
-  my $route = eval { netlink_socket(0) };
+  my $netfilter = netlink_socket(12);
+  my $route = netlink_socket(0);
   my @hooks = $netfilter ? hooks($netfilter) : ();
   my @lines = (@hooks, $route ? (qdiscs($route), fixed_entries($route)) : ());
-  push @lines, legacy($output) if grep { /^ip6? \w+ / && /$of_iptables/ } map { substr $_, 5 } @hooks;
+  # In the node's own namespace these are read with its other filters.
+  push @lines, legacy($output) if !$is_own && grep { /^ip6? \w+ / && /$of_iptables/ } map { substr $_, 5 } @hooks;
   push @lines, listed_tables($output, @hooks) if $is_own;
   return join '', map { "$_\n" } @lines;
 }
@@ -49,42 +51,6 @@ sub listed_tables {
     $tables{"$family $table"} = [$family, $table];
   }
   return map { grep { /^\{/ } split /\n/, $output->('nft', '-j', 'list', 'table', @{$tables{$_}}) } sort keys %tables;
-}
-
-sub netlink_socket {
-  my ($protocol) = @_;
-  socket(my $socket, 16, 3, $protocol) or die "socket: $!\n";
-  return $socket;
-}
-
-# Returns the bodies of all messages of a dump. The kernel refuses one of a part that it lacks: there are none then.
-sub dumped {
-  my ($socket, $type, $body) = @_;
-  send($socket, pack('L S S L L', 16 + length $body, $type, 0x301, 1, 0) . $body, 0) or return;
-  my ($text, @bodies);
-  while (defined recv($socket, $text, 1 << 16, 0) && $text ne '') {
-    my $at = 0;
-    while ($at + 16 <= length $text) {
-      my ($length, $sort) = unpack 'L S', substr $text, $at, 6;
-      return @bodies if $sort == 2 || $sort == 3 || $length < 16;
-      push @bodies, substr $text, $at + 16, $length - 16;
-      $at += ($length + 3) & ~3;
-    }
-  }
-  return @bodies;
-}
-
-# Returns the attributes of a message by type, from an offset on. Of several with one type the last counts.
-sub attributes {
-  my ($body, $at) = @_;
-  my %found;
-  while ($at + 4 <= length $body) {
-    my ($length, $type) = unpack 'S S', substr $body, $at, 4;
-    last if $length < 4;
-    $found{$type & 0x3fff} = substr $body, $at + 4, $length - 4;
-    $at += ($length + 3) & ~3;
-  }
-  return \%found;
 }
 
 # A name that nft(8) can read as one word, or `#` and the handle of the object: others can be written by any program.
@@ -126,7 +92,7 @@ sub hooks {
     my $family = $families{ord $body} or next;
     next if !defined $names{$key} || $asleep{$key};
     my $hook = attributes($chain->{4}, 0);
-    my @devices = map { unpack 'Z*', $_ } defined $hook->{3} ? $hook->{3} : listed($hook->{4} // '');
+    my @devices = map { unpack 'Z*', $_ } defined $hook->{3} ? $hook->{3} : values_of($hook->{4} // '');
     push @lines, join ' ', 'hook', $family, $names{$key}, word($chain->{3}, $chain->{2}),
       hook_name($family, unpack 'N', $hook->{1}), unpack('N', $chain->{5} // "\0\0\0\1") ? 'accept' : 'drop',
       unpack('N', $chain->{6} // "\0\0\0\0"), grep { !/[\s[:cntrl:]]/ } @devices;
@@ -134,17 +100,10 @@ sub hooks {
   return @lines;
 }
 
-# Returns the texts of a list of attributes.
-sub listed {
-  my ($list) = @_;
-  my ($at, @texts) = (0);
-  while ($at + 4 <= length $list) {
-    my ($length) = unpack 'S', substr $list, $at, 2;
-    last if $length < 4;
-    push @texts, substr $list, $at + 4, $length - 4;
-    $at += ($length + 3) & ~3;
-  }
-  return @texts;
+# Returns the values of a list of attributes.
+sub values_of {
+  my @pairs = attribute_pairs($_[0], 0);
+  return @pairs[grep { $_ % 2 } 0 .. $#pairs];
 }
 
 sub hook_name {
