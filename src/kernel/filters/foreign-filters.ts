@@ -3,7 +3,7 @@ import type { NodeProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
 import { isIptablesChain } from '../netfilter/iptables-tables.ts';
 import { parseIptablesSave, type SavedTables } from '../netfilter/saved-tables.ts';
-import type { Json } from './nft-json.ts';
+import type { Json } from '../netfilter/nft-json.ts';
 
 /** A rule of nft: its expressions as `nft -j` prints them (libnftables-json(5)). */
 interface NftRule {

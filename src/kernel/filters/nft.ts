@@ -1,5 +1,6 @@
 import type { NftFilter } from './foreign-filters.ts';
-import { entryOf, isList, memberOf, ruleWords, wordOf, type Json } from './nft-json.ts';
+import { entryOf, isList, memberOf, wordOf, type Json } from '../netfilter/nft-json.ts';
+import { ruleWords } from './nft-words.ts';
 import { addressIn, any, both, nameIs, not, portIn, truthOf, type Packet, type Truth } from './packet.ts';
 import type { Action, Step, Steps } from './walk.ts';
 

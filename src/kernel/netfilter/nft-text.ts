@@ -1,4 +1,4 @@
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+import { isList, type Json } from './nft-json.ts';
 
 /**
  * Matches that only state the protocol of a packet. nft adds one to a rule that looks into that protocol; whether it
@@ -62,8 +62,4 @@ function metaText(key: string): string {
 
 function textIn(value: Json, key: string): string {
   return value !== null && typeof value === 'object' && !isList(value) ? expressionText(value[key]) : '';
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -1,5 +1,4 @@
-/** A value of libnftables-json(5). */
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+import { entryOf, isList, memberOf, wordOf, type Json } from './nft-json.ts';
 
 /** A rule of nftables, as `nft -j` lists it. */
 export interface ListedRule {
@@ -41,10 +40,10 @@ export function touchingRules(
   const acts = (rule: ListedRule, depth: number): boolean =>
     isAbout(rule.expr, devices) &&
     rule.expr.some((statement) => {
-      const [word = '', inner] = Object.entries(object(statement))[0] ?? [];
+      const [word, inner] = entryOf(statement);
       if (word === 'jump' || word === 'goto')
-        return depth > 16 || of(text(object(inner)['target'])).some((next) => acts(next, depth + 1));
-      return !PASSIVE.has(word) && !(word === 'xt' && object(inner)['type'] === 'match');
+        return depth > 16 || of(wordOf(memberOf(inner, 'target'))).some((next) => acts(next, depth + 1));
+      return !PASSIVE.has(word) && !(word === 'xt' && memberOf(inner, 'type') === 'match');
     });
   return of(at.chain).filter((rule) => acts(rule, 0));
 }
@@ -52,33 +51,21 @@ export function touchingRules(
 /** Returns whether no match of a rule excludes all of these devices. */
 function isAbout(expr: readonly Json[], devices: ReadonlySet<string>): boolean {
   return expr.every((statement) => {
-    const { op, left, right } = object(object(statement)['match']);
-    if (!DEVICES.has(text(object(object(left)['meta'])['key']))) return true;
-    const names = namesIn(right);
+    const match = memberOf(statement, 'match');
+    if (!DEVICES.has(wordOf(memberOf(memberOf(memberOf(match, 'left'), 'meta'), 'key')))) return true;
+    const names = namesIn(memberOf(match, 'right'));
     const hits = [...devices].filter((device) => names.some((name) => isNamed(device, name)));
-    return op === '!=' ? hits.length < devices.size : hits.length > 0;
+    return memberOf(match, 'op') === '!=' ? hits.length < devices.size : hits.length > 0;
   });
 }
 
 /** Returns the names in the right side of a match: one name, or a set of them. Others may hold any. */
 function namesIn(right: Json | undefined): readonly string[] {
   if (typeof right === 'string') return right.startsWith('@') ? ['*'] : [right];
-  const set = object(right)['set'];
-  return Array.isArray(set) ? (set as readonly Json[]).map((name) => (typeof name === 'string' ? name : '*')) : ['*'];
+  const set = memberOf(right, 'set');
+  return isList(set) ? set.map((name) => (typeof name === 'string' ? name : '*')) : ['*'];
 }
 
 function isNamed(device: string, name: string): boolean {
   return name.endsWith('*') ? device.startsWith(name.slice(0, -1)) : device === name;
-}
-
-function object(value: Json | undefined): { readonly [key: string]: Json } {
-  return value !== null && typeof value === 'object' && !isList(value) ? value : {};
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

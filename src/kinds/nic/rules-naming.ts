@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Filters } from '../../kernel/filters/filters.ts';
-import { ruleWords } from '../../kernel/filters/nft-json.ts';
+import { ruleWords } from '../../kernel/filters/nft-words.ts';
 import { isWrapped } from '../../kernel/netfilter/rule-words.ts';
 
 const SHOWN = 3;
