@@ -2,7 +2,7 @@ import type { Kind } from '../../model/kind.ts';
 import type { NamespaceView } from '../../model/probe.ts';
 import { l3Probe } from '../../kernel/netlink/l3.ts';
 import { ownNamespaces } from '../../kernel/links/owner.ts';
-import { ipProbe } from '../../kernel/probes/ip.ts';
+import { ipProbe, linkOfIndex } from '../../kernel/probes/ip.ts';
 import { netlinkProbe } from '../../kernel/probes/netlink.ts';
 import { ovsProbe, type OvsState } from '../../kernel/openvswitch/database.ts';
 import { insideNetns } from '../netns/spec.ts';
@@ -54,13 +54,13 @@ export const foreignKind: Kind<ForeignSpec> = {
   remove: ({ spec }) => [spec.removal],
 };
 
-function* foundIn({ get }: NamespaceView, topology: string, ovs: OvsState | undefined): Iterable<Found> {
-  const { links = [] } = get(ipProbe) ?? {};
+function* foundIn(namespace: NamespaceView, topology: string, ovs: OvsState | undefined): Iterable<Found> {
+  const { get } = namespace;
   const tables = get(l3Probe);
-  const deviceOf = (ifindex: number): string | undefined => links.find((link) => link.ifindex === ifindex)?.ifname;
+  const deviceOf = (ifindex: number): string | undefined => linkOfIndex(get(ipProbe), ifindex)?.ifname;
   yield* foreignRules(tables?.rules ?? []);
   yield* foreignNeighbours(tables?.neighbours ?? [], deviceOf);
   yield* foreignIpsec(tables?.policies ?? [], tables?.states ?? []);
-  yield* foreignQdiscs(get(netlinkProbe)?.qdiscs ?? [], deviceOf);
-  yield* foreignLinks(links, topology, ovs);
+  yield* foreignQdiscs(namespace);
+  yield* foreignLinks(get(ipProbe)?.links ?? [], topology, ovs);
 }

@@ -1,19 +1,14 @@
-import type { Qdisc } from '../../kernel/probes/netlink.ts';
+import { attachedQdiscs } from '../../kernel/links/qdiscs.ts';
+import type { NamespaceView } from '../../model/probe.ts';
 import { running, type Found } from './found.ts';
 
-/** Yields qdiscs that a program attached to a device; those inside another one are deleted with it. */
-export function* foreignQdiscs(
-  qdiscs: readonly Qdisc[],
-  deviceOf: (ifindex: number) => string | undefined,
-): Iterable<Found> {
-  for (const { ifindex, kind, parent } of qdiscs) {
-    const device = deviceOf(ifindex);
-    const isIngress = kind === 'ingress' || kind === 'clsact';
-    if (device === undefined || (parent !== 'root' && !isIngress)) continue;
+/** Yields qdiscs that a program attached to a device. */
+export function* foreignQdiscs(namespace: NamespaceView): Iterable<Found> {
+  for (const { device, kind, at } of attachedQdiscs(namespace)) {
     yield {
       name: `qdisc ${kind} dev ${device}`,
-      why: `can delay or drop what ${device} ${isIngress ? 'receives' : 'sends'}`,
-      removal: running('tc', 'qdisc', 'del', 'dev', device, isIngress ? kind : 'root'),
+      why: `can delay or drop what ${device} ${at === 'root' ? 'sends' : 'receives'}`,
+      removal: running('tc', 'qdisc', 'del', 'dev', device, at),
       device,
     };
   }

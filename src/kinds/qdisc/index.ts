@@ -1,10 +1,11 @@
 import type { Kind } from '../../model/kind.ts';
-import type { NamespaceView, NodeView } from '../../model/probe.ts';
+import type { NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
 import { nodeNamespace } from '../../kernel/links/owner.ts';
 import { ownDevices } from '../../kernel/links/own-devices.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
-import { ipProbe, linkOfIndex } from '../../kernel/probes/ip.ts';
+import { attachedQdiscs } from '../../kernel/links/qdiscs.ts';
+import { ipProbe } from '../../kernel/probes/ip.ts';
 import { netlinkProbe } from '../../kernel/probes/netlink.ts';
 import { qdiscFields } from './fields.ts';
 import { QDISC, type QdiscSpec } from './spec.ts';
@@ -21,45 +22,29 @@ const DEFAULTS: ReadonlySet<string> = new Set([
   'cake',
 ]);
 
-/** Those that only hold filters. */
-const HOLDERS: ReadonlySet<string> = new Set(['ingress', 'clsact']);
-
-function* qdiscsIn(
-  node: string,
-  { netns, get }: NamespaceView,
-  isOurs: (device: string) => boolean,
-): Iterable<Observed<QdiscSpec>> {
-  const facts = get(netlinkProbe);
-  for (const { ifindex, kind, parent } of facts?.qdiscs ?? []) {
-    const device = linkOfIndex(get(ipProbe), ifindex)?.ifname;
-    if (device === undefined || !isOurs(device) || DEFAULTS.has(kind)) continue;
-    const isHolder = HOLDERS.has(kind);
-    // A class below another one is deleted with it.
-    if (!isHolder && parent !== 'root') continue;
-    const directions = ['ingress', 'egress'].filter((one) => facts?.filters.has(`${String(ifindex)} ${one}`));
-    if (isHolder && directions.length === 0) continue;
-    const at = isHolder ? kind : 'root';
+function* observe(view: NodeView, topology: string): Iterable<Observed<QdiscSpec>> {
+  const own = nodeNamespace(view);
+  const facts = own?.get(netlinkProbe);
+  if (!own || !facts || facts.qdiscs.length === 0) return;
+  const { links } = ownDevices(view, topology);
+  for (const { ifindex, device, kind, at } of attachedQdiscs(own)) {
+    if (!links.has(device) || DEFAULTS.has(kind)) continue;
+    const directions = ['ingress', 'egress'].filter((one) => facts.filters.has(`${String(ifindex)} ${one}`));
+    if (at !== 'root' && directions.length === 0) continue;
     yield {
-      node,
-      netns,
+      node: view.node,
+      netns: null,
       kind: QDISC,
       name: `${device} ${at}`,
       owner: 'foreign',
       spec: { kind },
       disturbs: {
         what: `qdisc ${kind} of ${device}`,
-        why: isHolder ? `its filters see every packet (${directions.join(', ')})` : 'can delay or drop packets',
+        why: at === 'root' ? 'can delay or drop packets' : `its filters see every packet (${directions.join(', ')})`,
         command: `tc qdisc del dev ${device} ${at}`,
       },
     };
   }
-}
-
-function* observe(view: NodeView, topology: string): Iterable<Observed<QdiscSpec>> {
-  const own = nodeNamespace(view);
-  if (!own || own.get(netlinkProbe)?.qdiscs.length === 0) return;
-  const { links } = ownDevices(view, topology);
-  yield* qdiscsIn(view.node, own, (device) => links.has(device));
 }
 
 /** Queueing disciplines that another program attached to devices of ours. They are never created. */
@@ -67,7 +52,7 @@ export const qdiscKind: Kind<QdiscSpec> = {
   name: QDISC,
   ...qdiscFields,
   ownership: {
-    ours: 'never ours: one that another program attached to a tap or bridge of ours in the node’s own ' + 'namespace',
+    ours: 'never ours: one that another program attached to a tap or bridge of ours in the node’s own namespace',
     notes: 'the defaults of the kernel are not observed, nor those of NICs',
   },
   foreign: 'told',
