@@ -1,4 +1,4 @@
-import { hungCommand, hungDetail, stuckHint } from '../hosts/hung.ts';
+import { hungCommand, hungDetail, longerHint, stuckHint } from '../hosts/hung.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Hung } from '../model/host.ts';
 import type { Batch } from '../model/plan.ts';
@@ -30,11 +30,9 @@ function summaryOf(where: string, command: string, { why, stuck }: Hung): Pick<D
   return { code: 'NLA06', summary: `${where}: ${command} hangs` };
 }
 
-function hintOf(node: string, { why, seconds, stuck }: Hung): string {
+function hintOf(node: string, hung: Hung): string {
+  const { why, stuck } = hung;
   if (stuck.length > 0) return stuckHint(node, stuck);
   if (why === 'asked') return 'apply again, which continues from here';
-  return (
-    `find out why it hangs on ${node}, and apply again, which continues from here; ` +
-    `to wait for it for longer: --timeout ${String(seconds * 5)}s`
-  );
+  return `find out why it hangs on ${node}, and apply again, which continues from here; ${longerHint(hung)}`;
 }

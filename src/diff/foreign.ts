@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Disturbance, Observed } from '../model/resource.ts';
+import { valueOf } from './by-location.ts';
 
 /** Of each namespace at most this many objects are named. */
 const NAMED = 20;
@@ -11,7 +12,7 @@ export function foreignWarnings(foreign: readonly Observed[]): readonly Diagnost
   const byNamespace = new Map<string, Observed[]>();
   for (const object of foreign) {
     const key = `${object.node}/${object.netns ?? ''}`;
-    byNamespace.set(key, [...(byNamespace.get(key) ?? []), object]);
+    valueOf(byNamespace, key, () => []).push(object);
   }
   return [...byNamespace.values()].flatMap((objects) => {
     const [first] = objects;

@@ -1,8 +1,7 @@
 use strict;
 
-# Finds the processes that hold the node's lock, or ends them. processes.pl precedes it in the program. Argument:
-# a session that was printed before, which is ended: its supervisor is asked to end its jobs and itself, and what is
-# left
+# Finds the processes that hold the node's lock, or ends them. processes.pl precedes it in the program. Argument: a
+# session that was printed before, which is ended: its supervisor is asked to end its jobs and itself, and what is left
 # is killed. Without one, nothing is ended. It prints what the holder wrote into the file, the node's time, a line
 # `session=TEXT`, and a line `pid=PID STATE COMMAND` for each process that holds the lock.
 my $lock_file = '/run/netloom.lock';

@@ -10,8 +10,7 @@ const PARTS = [
 
 /**
  * Returns the processes that hold the lock of a node; none if it is free. Those of `end`, which was returned before,
- * are
- * ended first, with the jobs of the holder: what is returned then of the same session cannot be killed. A holder of
+ * are ended first, with the jobs of the holder: what is returned then of the same session cannot be killed. A holder of
  * another session is never ended. The lock's file is not touched.
  */
 export async function lockHolders(shell: Shell, end?: HeldLock): Promise<HeldLock> {

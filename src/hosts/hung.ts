@@ -78,10 +78,15 @@ export function stuckHint(node: string, stuck: readonly HungProcess[]): string {
   );
 }
 
+/** Returns the hint that tells how to wait longer for a command that hung. */
+export function longerHint({ seconds }: Hung): string {
+  return `to wait for it for longer: --timeout ${String(seconds * 5)}s`;
+}
+
 /** Returns the error of a read that hung, or that was ended. */
 export function hungRead(node: string, script: string, hung: Hung): DiagnosticError {
   const command = hungCommand(hung) ?? script;
-  const { why, stuck, seconds } = hung;
+  const { why, stuck } = hung;
   const base = { node, command, detail: hungDetail(hung) };
   if (stuck.length > 0) {
     const summary = `${command} hangs on node ${node}, and cannot be killed`;
@@ -94,6 +99,6 @@ export function hungRead(node: string, script: string, hung: Hung): DiagnosticEr
     ...base,
     code: 'NLH010',
     summary: `${command} hangs on node ${node}`,
-    hint: `run it on ${node} to find out why; to wait for it for longer: --timeout ${String(seconds * 5)}s`,
+    hint: `run it on ${node} to find out why; ${longerHint(hung)}`,
   });
 }

@@ -1,8 +1,8 @@
 import type { Family } from '../../model/command.ts';
-import type { SavedTables } from '../netfilter/saved-tables.ts';
+import type { SavedChains, SavedTables } from '../netfilter/saved-tables.ts';
 import { isJump, isWrapped } from '../netfilter/rule-words.ts';
 import type { ForeignFilters, NftFilter } from './foreign-filters.ts';
-import { iptablesSteps, type Chains } from './iptables.ts';
+import { iptablesSteps } from './iptables.ts';
 import { nftSteps } from './nft.ts';
 import type { Packet } from './packet.ts';
 import { dropOf, dropsOf, walkHook, type Ending, type Steps } from './walk.ts';
@@ -95,7 +95,7 @@ function withoutOurs(steps: Steps, hookChain: string): Steps {
 }
 
 /** True for a chain with our jumps alone: a node has several of our rules for each of its instances. */
-function passesAll(chains: Chains, chain: string): boolean {
+function passesAll(chains: SavedChains, chain: string): boolean {
   const { policy, rules } = chains.get(chain) ?? { policy: 'ACCEPT', rules: [] };
   return policy !== 'DROP' && rules.every(isJump);
 }

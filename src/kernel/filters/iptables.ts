@@ -1,10 +1,7 @@
-import type { SavedChain } from '../netfilter/saved-tables.ts';
+import type { SavedChain, SavedChains } from '../netfilter/saved-tables.ts';
 import { wordsOf } from '../netfilter/rule-words.ts';
 import { addressIn, any, both, nameIs, not, portIn, truthOf, type Packet, type Truth } from './packet.ts';
 import type { Action, Step, Steps } from './walk.ts';
-
-/** The chains of one table of iptables. */
-export type Chains = ReadonlyMap<string, SavedChain>;
 
 /** One option of a rule: `! -s 10.0.0.0/8`. */
 interface Option {
@@ -49,7 +46,7 @@ const TARGETS: Readonly<Record<string, Action>> = {
 const READ = new WeakMap<SavedChain, readonly Rule[]>();
 
 /** Returns the rules of a table for one class of packets. */
-export function iptablesSteps(chains: Chains, packet: Packet): Steps {
+export function iptablesSteps(chains: SavedChains, packet: Packet): Steps {
   return (name) => {
     const chain = chains.get(name);
     if (chain === undefined) return undefined;

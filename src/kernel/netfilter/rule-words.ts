@@ -34,6 +34,11 @@ export function setsOf(rule: string): readonly string[] {
   return words.flatMap((word, at) => (/^--(?:match|add|del|map)-set$/.test(word) ? (words[at + 1] ?? []) : []));
 }
 
+/** Returns the port of a bridge that a rule names. */
+export function bridgePortOf(rule: string): string | undefined {
+  return /--physdev-(?:in|out) (\S+)/.exec(rule)?.[1];
+}
+
 /** True for a rule about frames between two ports of a bridge. */
 export function isBridged(rule: string): boolean {
   return rule.includes('--physdev-is-bridged');

@@ -7,8 +7,11 @@ export interface SavedChain {
   readonly rules: readonly string[];
 }
 
-/** Tables by name, chains by name, in the order of the output. */
-export type SavedTables = ReadonlyMap<string, ReadonlyMap<string, SavedChain>> & {
+/** The chains of one table, by name. */
+export type SavedChains = ReadonlyMap<string, SavedChain>;
+
+/** Tables by name, in the order of the output. */
+export type SavedTables = ReadonlyMap<string, SavedChains> & {
   /** Tables that the nft variant says it cannot print, because nft wrote a rule into them. */
   readonly incompatible?: ReadonlySet<string>;
 };

@@ -1,5 +1,5 @@
 import type { Owner } from '../../model/resource.ts';
-import type { SavedChain } from './saved-tables.ts';
+import type { SavedChains } from './saved-tables.ts';
 
 const PREFIX = 'netloom-';
 
@@ -26,7 +26,7 @@ export function markerPrefix(table: string): string {
  * Returns the owner of the wrapped chains of a table in a node's own namespace. If two topologies mark the table, it is
  * not ours.
  */
-export function ownerOfTable(chains: ReadonlyMap<string, SavedChain> | undefined, topology: string): Owner {
+export function ownerOfTable(chains: SavedChains | undefined, topology: string): Owner {
   const claims = [...(chains?.keys() ?? [])].flatMap((chain) => topologyOf(chain) ?? []);
   const other = claims.find((claim) => claim !== topology);
   if (other !== undefined) return { topology: other };

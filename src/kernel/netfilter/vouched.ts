@@ -7,11 +7,9 @@ import { ownerOfIds } from '../openvswitch/mark.ts';
 import { ipProbe } from '../probes/ip.ts';
 import type { SavedSet } from './ipset-save.ts';
 import { iptablesSaveProbes } from './iptables-save.ts';
-import type { SavedChain } from './saved-tables.ts';
+import type { SavedChains } from './saved-tables.ts';
 import { isWrapped } from './rule-words.ts';
 import { ownerOfTable } from './table-mark.ts';
-
-type Chains = ReadonlyMap<string, SavedChain>;
 
 /** A port's chain: its last part is a letter and the beginning of the port's id, as in the name of its tap. */
 const OF_PORT = /-[ios]([0-9a-f-]{10})$/;
@@ -59,7 +57,7 @@ export function isNamedAfterPort(chain: string): boolean {
 }
 
 /** Returns the owners of the devices that exist and that the wrapped chains of a table name. */
-function namedOwners(chains: Chains, view: NodeView, topology: string): ReadonlySet<Owner> {
+function namedOwners(chains: SavedChains, view: NodeView, topology: string): ReadonlySet<Owner> {
   const owners = deviceOwners(view, topology);
   const taps = [...owners].filter(([name]) => name.startsWith('tap'));
   const ports = new Map(taps.map(([name, owner]) => [name.slice(3, 13), owner] as const));
@@ -74,13 +72,13 @@ function namedOwners(chains: Chains, view: NodeView, topology: string): Readonly
 }
 
 /** Returns the prefixes of the agents whose chains a table holds. */
-function agentsOf(chains: Chains): readonly string[] {
+function agentsOf(chains: SavedChains): readonly string[] {
   const own = [...chains.keys()].filter((chain) => isWrapped(chain) && !SHARED.test(chain));
   return own.map((chain) => chain.slice(0, AGENT_LENGTH));
 }
 
 /** Returns whether the devices that a table names are all ours, and there is one. */
-function namesOurs(chains: Chains, view: NodeView, topology: string): boolean {
+function namesOurs(chains: SavedChains, view: NodeView, topology: string): boolean {
   const owners = namedOwners(chains, view, topology);
   return owners.size === 1 && owners.has('ours');
 }
@@ -123,7 +121,7 @@ export function isVouchedSet(view: NodeView, family: Family, set: SavedSet, topo
 }
 
 function vouchesSets(view: NodeView, family: Family, topology: string): boolean {
-  const tables = nodeNamespace(view)?.get(iptablesSaveProbes[family]) ?? new Map<string, Chains>();
+  const tables = nodeNamespace(view)?.get(iptablesSaveProbes[family]) ?? new Map<string, SavedChains>();
   const isTaken = [...tables].some(([table, chains]) => {
     const owner = ownerOfTable(chains, topology);
     if (owner !== 'foreign') return owner !== 'ours';

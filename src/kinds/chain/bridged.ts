@@ -3,7 +3,7 @@ import { desiredAt } from '../../model/graph.ts';
 import { needOf, type KindContext, type Need } from '../../model/kind.ts';
 import type { Ref, Resource } from '../../model/resource.ts';
 import { BRIDGE_NF, bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
-import { isBridged } from '../../kernel/netfilter/rule-words.ts';
+import { bridgePortOf, isBridged } from '../../kernel/netfilter/rule-words.ts';
 import { parseChainName } from './name.ts';
 import type { ChainSpec } from './spec.ts';
 import { sysctlRef } from '../sysctl/spec.ts';
@@ -16,7 +16,7 @@ export function* portsNamed(namespace: Pick<Ref, 'node' | 'netns'>, rules: reado
   if (rules.some(isBridged)) {
     for (const path of Object.values(BRIDGE_NF)) yield needOf(sysctlRef(namespace, path), { soft: true });
   }
-  const names = new Set(rules.flatMap((rule) => /--physdev-(?:in|out) (\S+)/.exec(rule)?.[1] ?? []));
+  const names = new Set(rules.flatMap((rule) => bridgePortOf(rule) ?? []));
   for (const name of names) yield { kind: 'link', netns: namespace.netns, name, soft: true, reverse: true };
 }
 

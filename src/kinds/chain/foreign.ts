@@ -1,9 +1,7 @@
 import type { Disturbance } from '../../model/resource.ts';
 import { isJump, targetOf } from '../../kernel/netfilter/rule-words.ts';
-import type { SavedChain } from '../../kernel/netfilter/saved-tables.ts';
+import type { SavedChains } from '../../kernel/netfilter/saved-tables.ts';
 import { parseChainName } from './name.ts';
-
-type Chains = ReadonlyMap<string, SavedChain>;
 
 /** Targets that only report a packet. */
 const REPORTING: ReadonlySet<string> = new Set(['LOG', 'NFLOG', 'ULOG', 'TRACE', 'AUDIT', 'LED']);
@@ -29,14 +27,14 @@ const EFFECTS: Readonly<Record<string, string>> = {
  * Returns the foreign rules of a built-in chain of a namespace of ours that can decide or change packets. A rule at its
  * end that only accepts does nothing, since the policy accepts too.
  */
-export function disturbingRules(chain: string, chains: Chains): readonly string[] {
+export function disturbingRules(chain: string, chains: SavedChains): readonly string[] {
   const rules = chains.get(chain)?.rules ?? [];
   const end = rules.findLastIndex((rule) => !['ACCEPT', 'RETURN'].includes(targetOf(rule) ?? ''));
   return rules.slice(0, end + 1).filter((rule) => !isJump(rule) && disturbs(rule, chains, 0));
 }
 
 /** Returns the foreign chains of a table that only these rules of a built-in chain jump to. */
-export function chainsOnlyOf(chain: string, rules: readonly string[], chains: Chains): readonly string[] {
+export function chainsOnlyOf(chain: string, rules: readonly string[], chains: SavedChains): readonly string[] {
   const others = [...chains].flatMap(([name, { rules: all }]) =>
     name === chain ? all.filter((rule) => !rules.includes(rule)) : all,
   );
@@ -48,7 +46,7 @@ export function chainsOnlyOf(chain: string, rules: readonly string[], chains: Ch
 /** Deeper than the kernel lets rules jump, a loop is cut. */
 const DEEPEST = 16;
 
-function disturbs(rule: string, chains: Chains, depth: number): boolean {
+function disturbs(rule: string, chains: SavedChains, depth: number): boolean {
   const target = targetOf(rule);
   if (target === undefined || REPORTING.has(target) || OF_DAEMONS.test(rule)) return false;
   const inner = chains.get(target);

@@ -4,7 +4,7 @@ import { desiredAt } from '../../model/graph.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
-import { isBridged, targetOf } from '../../kernel/netfilter/rule-words.ts';
+import { bridgePortOf, isBridged, targetOf } from '../../kernel/netfilter/rule-words.ts';
 import { bridgeOf, ipProbe } from '../../kernel/probes/ip.ts';
 import { parseChainName } from './name.ts';
 import { chainRef, type ChainSpec } from './spec.ts';
@@ -48,6 +48,5 @@ export function groupsOff(
 
 /** Returns the port whose frames a rule directs to another chain; nothing for a rule that accepts them. */
 function filteredPort(rule: string): string | undefined {
-  if (!isBridged(rule) || targetOf(rule)?.includes('-') !== true) return undefined;
-  return /--physdev-(?:in|out) (\S+)/.exec(rule)?.[1];
+  return isBridged(rule) && targetOf(rule)?.includes('-') === true ? bridgePortOf(rule) : undefined;
 }

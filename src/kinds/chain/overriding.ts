@@ -1,10 +1,11 @@
 import type { Family } from '../../model/command.ts';
 import type { NamespaceView } from '../../model/probe.ts';
 import type { Netns } from '../../model/resource.ts';
-import { iptablesSteps, type Chains } from '../../kernel/filters/iptables.ts';
+import { iptablesSteps } from '../../kernel/filters/iptables.ts';
 import type { Packet } from '../../kernel/filters/packet.ts';
 import { walk, type Ending, type Fate, type Step } from '../../kernel/filters/walk.ts';
-import { isBridged, isJump, isWrapped } from '../../kernel/netfilter/rule-words.ts';
+import { bridgePortOf, isBridged, isJump, isWrapped } from '../../kernel/netfilter/rule-words.ts';
+import type { SavedChains } from '../../kernel/netfilter/saved-tables.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 
 /** A built-in chain with jumps of ours. */
@@ -21,7 +22,7 @@ interface Shared {
  * port, or prevents its tracking; a rule about other devices never does. In a namespace of ours it is a rule that
  * accepts everything. A rule that drops is left before ours: it opens nothing.
  */
-export function overridingRules(chains: Chains, shared: Shared, own: NamespaceView): readonly string[] {
+export function overridingRules(chains: SavedChains, shared: Shared, own: NamespaceView): readonly string[] {
   const rules = chains.get(shared.chain)?.rules ?? [];
   const last = rules.findLastIndex(isJump);
   if (!rules.slice(0, Math.max(last, 0)).some((rule) => !isJump(rule))) return [];
@@ -31,7 +32,7 @@ export function overridingRules(chains: Chains, shared: Shared, own: NamespaceVi
 }
 
 /** Returns the positions of the rules before our last jump that decide packets of a class. */
-function overridingOf(chains: Chains, { netns, table, chain }: Shared, packet: Packet): readonly number[] {
+function overridingOf(chains: SavedChains, { netns, table, chain }: Shared, packet: Packet): readonly number[] {
   const steps = iptablesSteps(chains, packet);
   const known = new Map<string, Fate>();
   const opens = chains.get(chain)?.policy === 'ACCEPT';
@@ -50,7 +51,7 @@ function overridingOf(chains: Chains, { netns, table, chain }: Shared, packet: P
 }
 
 /** Returns the classes of packets that our rules in this chain of the node filter or track. */
-function packetsOf(chains: Chains, { family, table, chain }: Shared, own: NamespaceView): readonly Packet[] {
+function packetsOf(chains: SavedChains, { family, table, chain }: Shared, own: NamespaceView): readonly Packet[] {
   const links = own.get(ipProbe)?.links ?? [];
   const bridgeOf = new Map(links.flatMap(({ ifname, master }) => (master === undefined ? [] : [[ifname, master]])));
   const portsOf = (bridge: string): string[] => [...bridgeOf].flatMap(([port, of]) => (of === bridge ? [port] : []));
@@ -70,12 +71,12 @@ function packetsOf(chains: Chains, { family, table, chain }: Shared, own: Namesp
 }
 
 /** Returns the bridge ports that our rules filter or track. */
-function filteredPorts(chains: Chains, table: string): ReadonlySet<string> {
+function filteredPorts(chains: SavedChains, table: string): ReadonlySet<string> {
   const names = [...chains]
     .filter(([name]) => isWrapped(name))
     .flatMap(([, { rules }]) => rules)
     .filter((rule) => (table === 'raw' ? rule.includes(' -j CT --zone ') : isBridged(rule) && isJump(rule)))
-    .flatMap((rule) => /--physdev-(?:in|out) (\S+)/.exec(rule)?.[1] ?? []);
+    .flatMap((rule) => bridgePortOf(rule) ?? []);
   return new Set(names);
 }
 
