@@ -13,9 +13,16 @@ afterAll(() => lab.network.down());
 
 const names = damageNames();
 
-describe.each(Object.entries(AREAS))('%s', (_, rows) => {
-  const here = rows(names).filter(({ only }) => only === undefined || only === testedMechanism());
-  it.each(here.map((row) => [row.what, row] as const))('%s', (_what, row) => lab.check(row));
+// Some areas have rows of one mechanism only, and a suite without a test is an error.
+const areas = Object.entries(AREAS)
+  .map(
+    ([area, rows]) =>
+      [area, rows(names).filter(({ only }) => (only ?? testedMechanism()) === testedMechanism())] as const,
+  )
+  .filter(([, rows]) => rows.length > 0);
+
+describe.each(areas)('%s', (_, rows) => {
+  it.each(rows.map((row) => [row.what, row] as const))('%s', (_what, row) => lab.check(row));
 });
 
 describe('show --probe on the undamaged network', () => {
