@@ -31,3 +31,8 @@ export const CASES: readonly KindCase[] = [
   ...TAPS,
   ...VETHS,
 ];
+
+/** One case of each kind: those of every day. */
+export const FIRST_OF_KIND: readonly KindCase[] = [
+  ...new Map([...CASES].reverse().map((one) => [one.object.kind, one])).values(),
+];
