@@ -35,7 +35,9 @@ export async function validator() {
   const words = `\n/** The properties that each mapping may have: \`*\` for any key or item, \`=ssh\` for a branch by its tag. */
 export const shape = ${JSON.stringify(shapeOf(schema, schema.$defs))};
 \n/** By definition: the message for a string that does not match its pattern, as editors print it. */
-export const patternMessages = ${JSON.stringify(patternMessages(schema.$defs))};\n`;
+export const patternMessages = ${JSON.stringify(ofPatterns(schema.$defs, 'patternErrorMessage'))};
+\n/** The patterns themselves. */
+export const patterns = ${JSON.stringify(ofPatterns(schema.$defs, 'pattern'))};\n`;
   return await format(`${BANNER}/* eslint-disable */\n// @ts-nocheck\n${body}${words}`, {
     ...STYLE,
     parser: 'typescript',
@@ -65,8 +67,8 @@ function shapeOf(schema, defs) {
   return inner === undefined ? {} : { '*': shapeOf(inner, defs) };
 }
 
-/** The sentence of each definition with a pattern. @param {Record<string, any>} defs */
-function patternMessages(defs) {
+/** A field of each definition with a pattern. @param {Record<string, any>} defs @param {string} field */
+function ofPatterns(defs, field) {
   const strings = Object.entries(defs).filter(([, { pattern }]) => pattern !== undefined);
-  return Object.fromEntries(strings.map(([name, { patternErrorMessage }]) => [name, patternErrorMessage]));
+  return Object.fromEntries(strings.map(([name, definition]) => [name, definition[field]]));
 }

@@ -37,6 +37,11 @@ export function protocolNumber(protocol: string | number): number | undefined {
   return Number.isNaN(number) || number === 0 ? undefined : number;
 }
 
+/** Returns the names of all protocols, and those for any protocol. */
+export function protocolNames(): readonly string[] {
+  return [...Object.keys(NUMBERS), 'any', 'ip', 'hopopt'];
+}
+
 /** True for a protocol whose ports a rule can match: tcp, udp, dccp, sctp, udplite. */
 export function hasPorts(protocol: number | undefined): boolean {
   return protocol !== undefined && WITH_PORTS.has(protocol);

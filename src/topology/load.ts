@@ -40,7 +40,7 @@ export function loadTopology(text: string, file: string, folder?: Folder): Loade
   const context = makeContext(
     root,
     locate,
-    violations.map((violation) => violation.path),
+    violations.flatMap(({ path, meant }) => (meant === undefined ? [path] : [path, meant])),
   );
   const { userData, diagnostics: reading } = readUserDataFiles(context.doc, locate, parts, folder);
   const diagnostics = inOrder(

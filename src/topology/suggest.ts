@@ -19,11 +19,12 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** `did you mean "x"?`, or all candidates if there are at most 16, or `undefined`. */
+/** `did you mean "x"?`, `write x` if only the case differs, all candidates if there are at most 16, or `undefined`. */
 export function suggestion(word: string, candidates: readonly string[]): string | undefined {
   // A malformed name must not be recommended.
   const usable = candidates.filter((candidate) => /^[\w.-]{1,64}$/.test(candidate));
   const best = suggest(word, usable);
+  if (best?.toLowerCase() === word.toLowerCase()) return `write ${best}`;
   if (best !== undefined) return `did you mean ${JSON.stringify(best)}?`;
   if (usable.length === 0 || usable.length > 16) return undefined;
   return `choose from: ${usable.join(', ')}`;

@@ -55,7 +55,7 @@ export type PortFixedIps = Ipv4[];
  */
 export type Name = string;
 /**
- * Security groups of the port. An empty list: no group, so only DHCP passes. Default: the group `default`.
+ * Security groups of the port. An empty list: no group, so only DHCP and IPv6 neighbour discovery pass, and ICMPv6 leaves. Default: the group `default`.
  */
 export type GroupNames = Name[];
 /**
@@ -481,7 +481,7 @@ export interface SecurityGroup {
    */
   stateful?: boolean;
   /**
-   * true: the group has the rules that Neutron gives a new group: all egress is allowed over IPv4 and IPv6, and members of the group `default` may reach each other. false: it has none of them.
+   * true: the group has the rules that Neutron gives a new group: all egress is allowed over IPv4 and IPv6, and members of the group `default` may reach each other. false: it has none of them. DHCP and IPv6 neighbour discovery always pass, and ICMPv6 always leaves.
    */
   default_rules?: boolean;
   /**
@@ -579,7 +579,7 @@ export interface Port {
    */
   extra_dhcp_opts?: ExtraDhcpOpt[];
   /**
-   * Security groups of the port. An empty list: no group, so only DHCP passes. Default: the group `default`.
+   * Security groups of the port. An empty list: no group, so only DHCP and IPv6 neighbour discovery pass, and ICMPv6 leaves. Default: the group `default`.
    */
   security_groups?: GroupNames;
   /**

@@ -5,9 +5,10 @@ import { fileText } from '../support/namespace-text.ts';
 /**
  * Lines of the options file, the id of the subnet cut off. `subnets` are of one network, whose DHCP address is given.
  */
-function options(subnets: string, interfaces = '{}'): string[] {
+function options(subnets: string, interfaces = '{}', release = 'zed'): string[] {
   const { graph } = compiled(`
 name: t
+release: ${release}
 physical_networks: { wire: {} }
 nodes: { n1: { nics: { eth1: { physical_network: wire } } } }
 networks: { lan: { physical_network: wire, dhcp: { fixed_ip_address: 10.0.0.2 }, subnets: ${subnets} } }
@@ -51,4 +52,12 @@ test('other subnets of the network are on-link, then come the host routes', () =
     'option:classless-static-route,10.2.0.0/24,0.0.0.0,10.1.0.0/24,0.0.0.0,10.9.0.0/16,10.0.0.9,' +
       '169.254.169.254/32,10.0.0.1,0.0.0.0/0,10.0.0.1',
   );
+});
+
+test('in Grizzly a host route to everywhere takes the place of the gateway', () => {
+  const subnets = '{ a: { cidr: 10.0.0.0/24, host_routes: [{ destination: 0.0.0.0/0, nexthop: 10.0.0.254 }] } }';
+  expect(options(subnets, '{ a: {} }').at(-2)).toBe('option:router,10.0.0.1');
+  const grizzly = options(subnets, '{ a: {} }', 'grizzly');
+  expect(grizzly.at(-2)).toBe('option:router,10.0.0.254');
+  expect(grizzly[0]).toContain('0.0.0.0/0,10.0.0.254');
 });

@@ -136,6 +136,7 @@ const TABLES: Readonly<Record<string, (colours: ReturnType<typeof paint>) => str
         stateful: false,
         ingress: [{ ...rule, group: NAME }],
         egress: [{ ...rule, group: NAME, line: '/srv/networks/topology.yaml:1234' }],
+        always: { ingress: [DETAIL], egress: [] },
         sources: [{ address: ADDRESSES[0] ?? '', mac: MAC }],
       },
       COLUMNS,

@@ -40,7 +40,7 @@ describe('every mistake in one run', () => {
       lines('name: x', 'nodes: 5', 'instances: {a: {node: n}, b: {nodee: n}}'),
       't.yaml',
     );
-    expect(places(diagnostics)).toEqual(['NL103 2:8', 'NL102 3:27', 'NL101 3:31']);
+    expect(places(diagnostics)).toEqual(['NL103 2:8', 'NL101 3:31']);
   });
 
   test('a warning alone does not refuse', () => {
@@ -59,7 +59,7 @@ describe('hints', () => {
 
   test.each([
     ['a property', edited(['gateway_ip: 192.0.2.1', 'gatway_ip: 192.0.2.1']), 'did you mean "gateway_ip"?'],
-    ['a value', edited(['name: base', 'name: base\nrelease: Mitaka']), 'did you mean "mitaka"?'],
+    ['a value', edited(['name: base', 'name: base\nrelease: Mitaka']), 'write mitaka'],
     [
       'a physical network',
       edited(['eth1: { physical_network: outer', 'eth1: { physical_network: otuer']),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ResolvedDhcp, ResolvedNetwork } from '../../resolve/resolved.ts';
+import type { ResolvedDhcp, ResolvedNetwork, ResolvedTopology } from '../../resolve/resolved.ts';
 import { file, topologyFolder } from '../../kinds/file/spec.ts';
 import { process } from '../../kinds/process/spec.ts';
 import { addressOf } from '../../model/resource.ts';
@@ -18,7 +18,7 @@ const LEASE_MAX = 2 ** 24;
  * but it would also refuse clients of other servers on the network (LP 1457900).
  */
 export function* dnsmasq(
-  topology: string,
+  { name: topology, release }: Pick<ResolvedTopology, 'name' | 'release'>,
   network: ResolvedNetwork,
   port: ResolvedDhcp,
   device: readonly Address[],
@@ -30,7 +30,7 @@ export function* dnsmasq(
   const files = [
     file(node, `${folder}/host`, hosts(clients, dnsDomain), origin),
     file(node, `${folder}/addn_hosts`, additionalHosts(clients, dnsDomain), origin),
-    file(node, `${folder}/opts`, options(network, port), origin),
+    file(node, `${folder}/opts`, options(network, port, release), origin),
   ];
   yield* files;
   const inputs = createHash('sha256');

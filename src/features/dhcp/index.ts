@@ -1,4 +1,4 @@
-import type { ResolvedDhcp, ResolvedNetwork } from '../../resolve/resolved.ts';
+import type { Release, ResolvedDhcp, ResolvedNetwork, ResolvedTopology } from '../../resolve/resolved.ts';
 import { address } from '../../kinds/address/spec.ts';
 import { netns } from '../../kinds/netns/spec.ts';
 import { sysctl } from '../../kinds/sysctl/spec.ts';
@@ -19,16 +19,16 @@ import { dnsmasq } from './dnsmasq.ts';
  */
 export const dhcp: NetworkFeature = {
   name: 'dhcp',
-  *contribute({ name, networks, release }) {
-    for (const network of networks.values()) {
+  *contribute(topology) {
+    for (const network of topology.networks.values()) {
       if (network.dhcp === undefined) continue;
-      for (const resource of server(name, network, network.dhcp)) yield whole(resource);
-      yield* rules(network.dhcp, release);
+      for (const resource of server(topology, network, network.dhcp)) yield whole(resource);
+      yield* rules(network.dhcp, topology.release);
     }
   },
 };
 
-function* server(topology: string, network: ResolvedNetwork, port: ResolvedDhcp): Generator<Resource> {
+function* server(topology: ResolvedTopology, network: ResolvedNetwork, port: ResolvedDhcp): Generator<Resource> {
   const { node, device, origin } = port;
   const location = { node, netns: port.netns, device };
   yield netns(node, port.netns, origin);
@@ -60,6 +60,6 @@ function sysctls(port: ResolvedDhcp): readonly Resource[] {
   return values.map(([path, value]) => sysctl({ node, netns }, path, value, origin));
 }
 
-function* rules(location: ResolvedDhcp, release: Parameters<typeof releaseBook>[0]): Generator<Contribution> {
+function* rules(location: ResolvedDhcp, release: Release): Generator<Contribution> {
   for (const book of releaseBook(release).dhcp) yield* book.skeleton(location);
 }

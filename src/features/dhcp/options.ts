@@ -1,12 +1,14 @@
 import { portOptions } from './port-options.ts';
-import type { ResolvedDhcp, ResolvedNetwork, ResolvedSubnet } from '../../resolve/resolved.ts';
+import type { Release, ResolvedDhcp, ResolvedNetwork, ResolvedSubnet } from '../../resolve/resolved.ts';
 
 const METADATA = '169.254.169.254/32';
 const ANYWHERE = '0.0.0.0/0';
 
 /** dnsmasq's --dhcp-optsfile: the options of each subnet, line by line as in Neutron's `_generate_opts`. */
-export function options(network: ResolvedNetwork, dhcp: ResolvedDhcp): string {
-  const perSubnet = dhcp.fixedIps.flatMap(({ subnet, address }) => subnetOptions(network, dhcp, subnet, address));
+export function options(network: ResolvedNetwork, dhcp: ResolvedDhcp, release: Release): string {
+  const perSubnet = dhcp.fixedIps.flatMap(({ subnet, address }) => {
+    return subnetOptions(network, dhcp, subnet, { gateway: gatewayOf(subnet, release), dhcpAddress: address });
+  });
   // Without `dns_nameservers` the DHCP server itself resolves names. Neutron writes that option last.
   const own = dhcp.fixedIps
     .filter(({ subnet }) => subnet.dnsNameservers.length === 0)
@@ -18,9 +20,8 @@ function subnetOptions(
   network: ResolvedNetwork,
   dhcp: ResolvedDhcp,
   subnet: ResolvedSubnet,
-  dhcpAddress: string,
+  { gateway, dhcpAddress }: { readonly gateway: string | undefined; readonly dhcpAddress: string },
 ): readonly string[] {
-  const gateway = gatewayOf(subnet);
   const routes = classlessRoutes(network, subnet, gateway, dhcp.isolated.has(subnet.name) ? dhcpAddress : gateway);
   return [
     ...nameServers(subnet),
@@ -30,9 +31,14 @@ function subnetOptions(
   ];
 }
 
-/** The subnet's gateway, or else the next hop of its default host route. */
-function gatewayOf({ gatewayIp, hostRoutes }: ResolvedSubnet): string | undefined {
-  return gatewayIp ?? hostRoutes.find(({ destination }) => destination === ANYWHERE)?.nexthop;
+/**
+ * Returns the subnet's gateway, or else the next hop of its default host route. In Grizzly the host route takes the
+ * gateway's place (the last one, if there are several).
+ */
+function gatewayOf({ gatewayIp, hostRoutes }: ResolvedSubnet, release: Release): string | undefined {
+  const routes = hostRoutes.filter(({ destination }) => destination === ANYWHERE);
+  if (release === 'grizzly') return routes.at(-1)?.nexthop ?? gatewayIp ?? undefined;
+  return gatewayIp ?? routes[0]?.nexthop;
 }
 
 function nameServers(subnet: ResolvedSubnet): readonly string[] {

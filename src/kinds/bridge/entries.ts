@@ -23,7 +23,7 @@ export function misleadingEntries(
   // The address of each port has such an entry, which the kernel adds itself.
   const unusual = entries.filter(({ ifindex, mac }) => linkOfIndex(state, ifindex)?.address !== mac);
   if (unusual.length === 0) return [];
-  const macs = desiredMacs(context.desired);
+  const macs = desiredMacs(context.desired, name);
   return unusual.flatMap(({ ifindex, mac }): Diagnostic[] => {
     const device = linkOfIndex(state, ifindex)?.ifname;
     const port = macs.get(mac);

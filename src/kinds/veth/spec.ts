@@ -85,13 +85,19 @@ export function vethPort(resource: Resource): { readonly bridge: string; readonl
   return { bridge: spec.tap.bridge, port: spec.tap.name };
 }
 
-/** Returns the MAC of each desired pair, with its node and the tap by which it is reached there. */
-export function desiredMacs({ resources }: DesiredGraph): ReadonlyMap<string, { node: string; tap: string }> {
+/**
+ * Returns the MAC of each desired pair in the bridges of this name, with its node and the tap by which it is reached
+ * there. The bridges of a network have one name on all nodes; another network may have the same MACs.
+ */
+export function desiredMacs(
+  { resources }: DesiredGraph,
+  bridge: string,
+): ReadonlyMap<string, { node: string; tap: string }> {
   const macs = new Map<string, { node: string; tap: string }>();
   for (const { kind, node, spec } of resources.values()) {
     if (kind !== VETH) continue;
     const { mac, tap } = spec as VethSpec;
-    macs.set(mac, { node, tap: tap.name });
+    if (tap.bridge === bridge) macs.set(mac, { node, tap: tap.name });
   }
   return macs;
 }

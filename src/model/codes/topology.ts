@@ -81,13 +81,15 @@ export const ADDRESSES = {
     NL418: ['error', 'A port has several addresses, and a floating IP does not select one.'],
     NL430: ['error', '`fixed_ip_address` and `fixed_ips` are both set.'],
     NL431: ['error', 'Two subnets of one address scope overlap.'],
+    NL630: ['warning', 'An address pair or the prefix of a rule has host bits set.'],
+    NL631: ['warning', 'A host route to 0.0.0.0/0 has no effect, because the subnet has a gateway.'],
   },
 } as const satisfies Family;
 
 export const IDENTITY = {
   title: 'Names and ids',
   codes: {
-    NL501: ['error', 'Two devices have the same MAC address.'],
+    NL501: ['error', 'Two ports of one network, or two NICs that meet, have the same MAC address.'],
     NL502: ['error', 'Two objects have the same id.'],
     NL503: ['error', 'Two devices would have the same name.'],
     NL504: ['error', 'Two nodes, instances or hosts have the same name; they share one set of names.'],

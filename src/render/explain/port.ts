@@ -19,6 +19,8 @@ export interface ExplainedPort {
   readonly stateful: boolean;
   readonly ingress: readonly ExplainedRule[];
   readonly egress: readonly ExplainedRule[];
+  /** What every filtered port may receive and send, whatever its groups; empty if it is not filtered. */
+  readonly always: { readonly ingress: readonly string[]; readonly egress: readonly string[] };
   /** The source addresses that it may use. */
   readonly sources: readonly { readonly address: string; readonly mac: string }[];
 }
@@ -31,6 +33,12 @@ export interface ExplainedRule {
   /** `file:line`; absent for a built-in rule of the group. */
   readonly line?: string;
 }
+
+/** Neutron's fixed rules of a filtered port, before those of its groups. */
+const ALWAYS = {
+  ingress: ['answers of DHCP servers', 'icmpv6 types 130, 135 and 136 (neighbour discovery)'],
+  egress: ['DHCP requests', 'icmpv6, all but router advertisements'],
+} as const;
 
 /** Returns what the groups of a port allow, in words. */
 export function explainPort({ securityGroups }: ResolvedTopology, instance: string, port: InstancePort): ExplainedPort {
@@ -50,6 +58,7 @@ export function explainPort({ securityGroups }: ResolvedTopology, instance: stri
     stateful: security?.stateful ?? true,
     ingress: rules('ingress'),
     egress: rules('egress'),
+    always: security === undefined ? { ingress: [], egress: [] } : ALWAYS,
     sources: (security?.pairs ?? []).map(({ cidr, mac }) => ({ address: withoutHostLength(cidr), mac })),
   };
 }
@@ -81,7 +90,7 @@ function whoOf(
   if (remotePrefix !== undefined && !remotePrefix.endsWith('/0')) return withoutHostLength(remotePrefix);
   if (remoteGroup === undefined) return 'anybody';
   const members = groups.get(remoteGroup)?.members.filter((member) => member.family === family) ?? [];
-  const addresses = members.map(({ cidr }) => withoutHostLength(cidr));
+  const addresses = [...new Set(members.map(({ cidr }) => withoutHostLength(cidr)))];
   const some = addresses.length > 6 ? [...addresses.slice(0, 5), `${String(addresses.length - 5)} more`] : addresses;
   return `members of ${remoteGroup} (${some.length === 0 ? 'none' : some.join(', ')})`;
 }
@@ -93,7 +102,7 @@ export function explainedDocument(explained: ExplainedPort, diagnostics: readonl
 
 /** Returns the same as text; tables and sentences are fitted to `columns`. */
 export function explainedText(explained: ExplainedPort, columns = Infinity): string {
-  const { instance, port, node, network, filtered, groups, stateful, ingress, egress, sources } = explained;
+  const { instance, port, node, network, filtered, groups, stateful, ingress, egress, always, sources } = explained;
   const title = `${instance}/${port} on node ${node}, network ${network}`;
   if (!filtered) {
     return `${title}: not filtered (port_security_enabled: false). All ingress and egress is allowed.\n`;
@@ -107,10 +116,10 @@ export function explainedText(explained: ExplainedPort, columns = Infinity): str
     ...sentence(`${title}, ${inGroups}`),
     '',
     'Ingress is allowed for:',
-    ...rows(ingress, 'from', columns),
+    ...rows(ingress, always.ingress, 'from', columns),
     '',
     'Egress is allowed for:',
-    ...rows(egress, 'to', columns),
+    ...rows(egress, always.egress, 'to', columns),
     '',
     ...sentence(answers),
     '',
@@ -121,7 +130,6 @@ export function explainedText(explained: ExplainedPort, columns = Infinity): str
       columns,
     ),
     '',
-    ...sentence('Always allowed: DHCP requests and the answers to them, IPv6 neighbour discovery.'),
     ...sentence(
       'Never allowed: DHCP answers, IPv6 router advertisements, other source addresses or MACs, frames that are ' +
         'neither IPv4, IPv6 nor ARP.',
@@ -132,14 +140,21 @@ export function explainedText(explained: ExplainedPort, columns = Infinity): str
     .join('\n');
 }
 
-function rows(rules: readonly ExplainedRule[], preposition: 'from' | 'to', columns: number): readonly string[] {
-  if (rules.length === 0) return ['  nothing'];
+function rows(
+  rules: readonly ExplainedRule[],
+  always: readonly string[],
+  preposition: 'from' | 'to',
+  columns: number,
+): readonly string[] {
   return align(
-    rules.map(({ what, who, group, line }) => [
-      what,
-      `${preposition} ${who}`,
-      line === undefined ? `built-in rule of group ${group}` : `${group}: ${line}`,
-    ]),
+    [
+      ...rules.map(({ what, who, group, line }) => [
+        what,
+        `${preposition} ${who}`,
+        line === undefined ? `built-in rule of group ${group}` : `${group}: ${line}`,
+      ]),
+      ...always.map((what) => [what, `${preposition} anybody`, 'every filtered port']),
+    ],
     '  ',
     columns,
   );

@@ -7,6 +7,7 @@ import { checkExpectations } from './expectations.ts';
 import { checkExtraDhcpOpts } from './extra-dhcp-opts.ts';
 import { checkFloatingIps } from './floating-ips.ts';
 import { checkIdentity } from './identity.ts';
+import { checkMacs } from './macs.ts';
 import { checkMechanisms } from './mechanisms.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkNodeRouters } from './node-routers.ts';
@@ -35,6 +36,7 @@ const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkFloatingIps,
   checkPortForwardings,
   checkIdentity,
+  checkMacs,
   checkDnsNames,
   checkExtraDhcpOpts,
   checkSecurityGroups,

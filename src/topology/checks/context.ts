@@ -45,6 +45,8 @@ export interface CheckContext {
   known(section: Section, name: string): boolean;
   /** The names of all subnets in the file. */
   readonly subnetNames: ReadonlySet<string>;
+  /** False when a malformed network may have more subnets. */
+  readonly allSubnets: boolean;
   /** True when nothing of the section was left out. */
   whole(section: Section): boolean;
   /** A diagnostic at an entry of the document. */
@@ -70,6 +72,9 @@ export function makeContext(root: Mapping, locate: Locate, broken: readonly Path
     subnetNames: new Set(
       Object.values(mapping(root['networks'])).flatMap((network) => Object.keys(mapping(mapping(network)['subnets']))),
     ),
+    allSubnets: ![...(parts.get('networks') ?? [])].some((name) => {
+      return typeof mapping(mapping(root['networks'])[name])['subnets'] !== 'object';
+    }),
     whole: (section) => !parts.has(section),
     report: (code, at, summary, more = {}) => diagnostic(locate, code, at, summary, more),
   };

@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { show } from '../show.ts';
-import type { Code } from '../../model/codes/registry.ts';
 import type { At, CheckContext } from './context.ts';
 import { mechanismOf } from '../defaults.ts';
 import { attachments } from './facts/attachments.ts';
@@ -11,13 +10,12 @@ const DEVICE_LENGTH = 14;
 
 const ID_HINT = 'device names hold the beginning of an id, 11 characters at most';
 
-/** Checks what must be unique: MAC addresses, ids, device names, and the names of nodes, instances and hosts. */
+/** Checks what must be unique: ids, device names, and the names of nodes, instances and hosts. */
 export function checkIdentity(t: CheckContext): Diagnostic[] {
   return [...checkUnique(t), ...checkDevices(t), ...checkMachineNames(t)];
 }
 
 function checkUnique(t: CheckContext): Diagnostic[] {
-  const macs: Value[] = [];
   const ids: Value[] = [];
   for (const section of [
     'nodes',
@@ -28,9 +26,9 @@ function checkUnique(t: CheckContext): Diagnostic[] {
     'floating_ips',
     'hosts',
   ] as const) {
-    collect(t.doc[section], [section], macs, ids);
+    collect(t.doc[section], [section], ids);
   }
-  return [...twice(t, 'NL501', 'MAC address', macs), ...twice(t, 'NL502', 'id', ids)];
+  return twice(t, ids);
 }
 
 interface Value {
@@ -38,27 +36,24 @@ interface Value {
   readonly path: readonly (string | number)[];
 }
 
-/** Collects every `mac_address`, `id` and `port_id` below `value`. `path` is that of `value`. */
-function collect(value: unknown, path: (string | number)[], macs: Value[], ids: Value[]): void {
+/** Collects every `id` and `port_id` below `value`. `path` is that of `value`. */
+function collect(value: unknown, path: (string | number)[], ids: Value[]): void {
   if (typeof value !== 'object' || value === null) return;
   for (const key of Object.keys(value)) {
     // Names of SSH keys are free: one may be called `id`.
     if (key === 'public_keys' && path.at(-1) === 'metadata') continue;
-    // Several ports may share the MAC of a virtual router (VRRP).
-    if (key === 'allowed_address_pairs') continue;
     const inner = (value as Readonly<Record<string, unknown>>)[key];
     if (typeof inner === 'object') {
       path.push(Array.isArray(value) ? Number(key) : key);
-      collect(inner, path, macs, ids);
+      collect(inner, path, ids);
       path.pop();
-    } else if (typeof inner === 'string') {
-      if (key === 'mac_address') macs.push({ value: inner, path: [...path, key] });
-      else if (key === 'id' || key === 'port_id') ids.push({ value: inner, path: [...path, key] });
+    } else if (typeof inner === 'string' && (key === 'id' || key === 'port_id')) {
+      ids.push({ value: inner, path: [...path, key] });
     }
   }
 }
 
-function twice(t: CheckContext, code: Code, noun: string, values: readonly Value[]): Diagnostic[] {
+function twice(t: CheckContext, values: readonly Value[]): Diagnostic[] {
   const first = new Map<string, Value>();
   return values.flatMap((entry) => {
     const other = first.get(entry.value);
@@ -67,7 +62,7 @@ function twice(t: CheckContext, code: Code, noun: string, values: readonly Value
       return [];
     }
     const related = [{ message: 'first used here', at: { path: other.path } }];
-    return [t.report(code, { path: entry.path }, `the ${noun} ${entry.value} is used twice`, { related })];
+    return [t.report('NL502', { path: entry.path }, `the id ${entry.value} is used twice`, { related })];
   });
 }
 

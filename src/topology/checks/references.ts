@@ -83,7 +83,7 @@ function checkMappings(t: CheckContext): Diagnostic[] {
 
 /** The interfaces of a router are keyed by subnet. */
 function checkInterfaces(t: CheckContext): Diagnostic[] {
-  if (!t.whole('networks') && t.names('networks').length === 0) return [];
+  if (!t.allSubnets) return [];
   const found: Diagnostic[] = [];
   eachEntry(t.doc.routers, (router, { interfaces }) => {
     for (const subnet of Object.keys(interfaces ?? {})) {

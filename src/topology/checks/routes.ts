@@ -20,6 +20,7 @@ export function checkRoutes(t: CheckContext): Diagnostic[] {
     ...routers.flatMap(([name, router]) => checkNexthops(t, name, router, subnets)),
     ...checkHostNexthops(t),
     ...checkDestinations(t),
+    ...checkDefaultRoutes(t),
   ];
 }
 
@@ -54,6 +55,23 @@ function checkHostNexthops(t: CheckContext): Diagnostic[] {
       const at: At = { path: ['hosts', name, 'routes', index, 'nexthop'] };
       const summary = `next hop ${route.nexthop} is in none of the networks of ${show(name)}`;
       return [t.report('NL413', at, summary, { hint: NEXTHOP_HINT })];
+    });
+  });
+}
+
+/** The gateway takes precedence over a host route to everywhere. In Grizzly it is the other way round. */
+function checkDefaultRoutes(t: CheckContext): Diagnostic[] {
+  if (t.doc.release === 'grizzly') return [];
+  return subnetsOf(t.doc).flatMap((place) => {
+    const { gateway, subnet } = place;
+    if (gateway === undefined) return [];
+    return (subnet.host_routes ?? []).flatMap(({ destination, nexthop }, index) => {
+      if (destination !== '0.0.0.0/0' || nexthop === gateway) return [];
+      const at: At = { path: [...subnetPath(place), 'host_routes', index] };
+      const related = [{ message: 'the gateway', at: { path: [...subnetPath(place), 'gateway_ip'] } }];
+      const summary = `guests use the gateway ${gateway}, so the host route to 0.0.0.0/0 has no effect`;
+      const hint = `write gateway_ip: ${nexthop}, or remove the route`;
+      return [t.report('NL631', at, summary, { related, hint, severity: 'warning' })];
     });
   });
 }

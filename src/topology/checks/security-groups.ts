@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { familyOfText } from '../../net/address-text.ts';
+import { hasHostBits, isCidr, networkOf } from '../../net/block.ts';
 import { isIpv6 } from '../../net/ipv6.ts';
 import { hasPorts, ICMP, ICMPV6 } from '../../net/protocols.ts';
 import { fromEntries } from '../entries.ts';
@@ -49,9 +50,18 @@ function checkPrefix(t: CheckContext, prefix: string, ethertype: 'IPv4' | 'IPv6'
   const address = prefix.split('/', 1)[0] ?? '';
   const is6 = familyOfText(prefix) === 6;
   if (is6 && !isIpv6(address)) return [t.report('NL738', { path }, `${show(prefix)} is not an IPv6 network`)];
-  if (is6 === (ethertype === 'IPv6')) return [];
+  if (is6 === (ethertype === 'IPv6')) return hostBits(t, prefix, path);
   const hint = is6 ? 'set `ethertype: IPv6`' : 'leave out `ethertype`, or name an IPv6 network';
   return [t.report('NL735', { path }, `${show(prefix)} in a rule for ${ethertype}`, { hint })];
+}
+
+/** The kernel ignores host bits, as Neutron does. `1.1.1.1/0` does not look like every address. */
+function hostBits(t: CheckContext, text: string, path: Path): Diagnostic[] {
+  if (!text.includes('/') || !isCidr(text) || !hasHostBits(text)) return [];
+  const network = networkOf(text);
+  const every = network.endsWith('/0') ? `, which is every IPv${String(familyOfText(text))} address` : '';
+  const summary = `${text} has host bits set and means ${network}${every}`;
+  return [t.report('NL630', { path }, summary, { hint: `write ${network}`, severity: 'warning' })];
 }
 
 function checkProtocol(t: CheckContext, { rule, path }: PlacedRule): Diagnostic[] {
@@ -127,8 +137,8 @@ function checkPort(t: CheckContext, path: Path, port: Port): Diagnostic[] {
   const unknown = groups.flatMap((name, index) => unknownGroup(t, name, [...path, 'security_groups', index]));
   const wrong = pairs.flatMap(({ ip_address: ip }, index) => {
     const address = ip.split('/', 1)[0] ?? '';
-    if (familyOfText(ip) === 4 || isIpv6(address)) return [];
     const at = { path: [...path, 'allowed_address_pairs', index, 'ip_address'] };
+    if (familyOfText(ip) === 4 || isIpv6(address)) return hostBits(t, ip, at.path);
     return [t.report('NL738', at, `${show(ip)} is not an IPv6 address`)];
   });
   return [...unknown, ...wrong, ...checkUnfiltered(t, path, port)];

@@ -1,8 +1,8 @@
 import type { Code } from '../../model/codes/registry.ts';
 import { show, showPath } from '../show.ts';
-import { suggestion } from '../suggest.ts';
 import { USER_DATA_FIELDS } from '../user-data.ts';
 import type { Part } from '../valid.ts';
+import { isUnsupported, meantMapping, meantProperty, meantValue, templateHint } from './meant.ts';
 import { describeString } from './strings.ts';
 import { propertiesAt, valueAt } from './path.ts';
 
@@ -23,6 +23,10 @@ export interface Described {
   readonly hint?: string | undefined;
   readonly path: readonly (string | number)[];
   readonly part: Part;
+  /** The property that was probably meant by an unknown one. */
+  readonly meant?: string;
+  /** The property that is required and missing. */
+  readonly missing?: string;
 }
 
 type Path = readonly (string | number)[];
@@ -61,17 +65,19 @@ function unknownProperty(name: string, path: Path, document: unknown): Described
   const known = propertiesAt(document, path);
   const present = valueAt(document, path) as Readonly<Record<string, unknown>>;
   const free = known.filter((property) => !Object.hasOwn(present, property));
+  const { hint, property } = meantProperty(name, present[name], free);
   return {
     code: 'NL101',
     summary: `unknown property ${show(name)} in ${showPath(path)}`,
-    hint: suggestion(name, free),
+    hint,
     path: [...path, name],
     part: 'key',
+    ...(property !== undefined && { meant: property }),
   };
 }
 
 function missing(name: string, path: Path): Described {
-  return { code: 'NL102', summary: `${showPath(path)} needs ${show(name)}`, path, part: 'key' };
+  return { code: 'NL102', summary: `${showPath(path)} needs ${show(name)}`, path, part: 'key', missing: name };
 }
 
 function wrongTag(tag: string, path: Path, document: unknown): Described {
@@ -83,14 +89,14 @@ function wrongTag(tag: string, path: Path, document: unknown): Described {
 
 function notAllowed(allowed: readonly unknown[], path: Path, document: unknown): Described {
   const value = valueAt(document, path);
-  const names = allowed.map(String);
+  const field = path.findLast((part) => typeof part === 'string');
+  const where = showPath(path);
   return {
     code: 'NL104',
-    summary: `${showPath(path)} cannot be ${show(value)}`,
-    hint:
-      names.length === 1
-        ? `only ${names.join('')} is supported`
-        : suggestion(typeof value === 'string' ? value : '', names),
+    summary: isUnsupported(field, value)
+      ? `${where}: ${show(value)} is not supported`
+      : `${where} cannot be ${show(value)}`,
+    hint: templateHint(value) ?? meantValue(field, value, allowed.map(String)),
     path,
     part: 'value',
   };
@@ -98,8 +104,21 @@ function notAllowed(allowed: readonly unknown[], path: Path, document: unknown):
 
 function outOfRange(keyword: string, limit: unknown, path: Path, document: unknown): Described {
   const bound = keyword === 'minimum' ? `at least ${String(limit)}` : `at most ${String(limit)}`;
-  const value = show(valueAt(document, path));
-  return { code: 'NL105', summary: `${showPath(path)} is ${value}, must be ${bound}`, path, part: 'value' };
+  const value = valueAt(document, path);
+  const summary = `${showPath(path)} is ${show(value)}, must be ${bound}`;
+  return { code: 'NL105', summary, hint: value === -1 ? anyHint(path, document) : undefined, path, part: 'value' };
+}
+
+/** In the API and in other tools -1 stands for any protocol, port, type or code. */
+function anyHint(path: Path, document: unknown): string | undefined {
+  const field = path.at(-1);
+  if (field === 'protocol') return 'leave protocol out: without it, the rule is for every protocol';
+  if (field !== 'port_range_min' && field !== 'port_range_max') return undefined;
+  const protocol = valueAt(document, [...path.slice(0, -1), 'protocol']);
+  const isIcmp = /^(?:icmp|icmpv6|ipv6-icmp|1|58)$/i.test(String(protocol));
+  const what = isIcmp ? `${field === 'port_range_min' ? 'type' : 'code'} of ICMP` : 'port';
+  const both = isIcmp ? field : 'port_range_min and port_range_max';
+  return `leave ${both} out: without ${isIcmp ? 'it' : 'them'}, the rule is for every ${what}`;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -119,10 +138,17 @@ function wrongType(type: unknown, path: Path, document: unknown): Described {
     summary:
       `${showPath(path)} must be ${types.map((name) => TYPES[name] ?? name).join(' or ')}, not ` +
       (isUserData(path) && typeof value !== 'object' ? `a ${typeof value}` : typeName(value)),
-    hint: typeHint(types, value),
+    hint:
+      templateHint(value) ??
+      (types.includes('object') ? mappingHint(path, value, document) : undefined) ??
+      typeHint(types, value),
     path,
     part: 'value',
   };
+}
+
+function mappingHint(path: Path, value: unknown, document: unknown): string | undefined {
+  return meantMapping(path.at(-1), value, propertiesAt(document, path)).hint;
 }
 
 /** User data is printed nowhere: it can hold passwords. */

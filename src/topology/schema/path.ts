@@ -36,5 +36,7 @@ export function propertiesAt(document: unknown, path: readonly (string | number)
   }
   const via = valueAt(document, [...path, 'via']);
   const branch = typeof via === 'string' && Object.hasOwn(here, `=${via}`) ? here[`=${via}`] : undefined;
+  // Without its tag a mapping with branches can have the tag alone.
+  if (branch === undefined && Object.keys(here).some((name) => name.startsWith('='))) return ['via'];
   return Object.keys(branch ?? here).filter((name) => !name.startsWith('=') && name !== '*');
 }

@@ -1,7 +1,12 @@
-import { isIpv6Like } from './ipv6.ts';
 import type { Code } from '../../model/codes/registry.ts';
+import { isIpv4, netmask } from '../../net/ipv4.ts';
+import { isIpv6 } from '../../net/ipv6.ts';
+import { protocolNames } from '../../net/protocols.ts';
 import { show } from '../show.ts';
-import { patternMessages } from '../validate.gen.ts';
+import { suggestion } from '../suggest.ts';
+import { patternMessages, patterns } from '../validate.gen.ts';
+import { isIpv6Like } from './ipv6.ts';
+import { templateHint } from './meant.ts';
 
 /** Why a string does not match its pattern. */
 export interface StringFault {
@@ -12,12 +17,24 @@ export interface StringFault {
 
 /** Returns why a string does not match a definition of the schema. */
 export function describeString(definition: string, text: string): StringFault {
+  const fault = faultOf(definition, text);
+  const hint = templateHint(text);
+  return hint === undefined ? fault : { ...fault, hint };
+}
+
+function faultOf(definition: string, text: string): StringFault {
   switch (definition) {
     case 'ipv4':
     case 'ipv4_or_null':
       return address(definition, text);
     case 'cidr':
       return cidr(text);
+    case 'ip_prefix':
+      return { ...sentence(definition, text, 'NL107'), ...prefixHint(text, true) };
+    case 'ip_protocol': {
+      const fault = sentence(definition, text, 'NL107');
+      return { ...fault, hint: nearProtocol(text) ?? fault.hint };
+    }
     case 'target':
       return /^[\d./:]+$/.test(text) || isIpv6Like(text) ? address('ipv4', text) : name(text);
     case 'mac':
@@ -55,7 +72,26 @@ function address(definition: string, text: string): StringFault {
 function cidr(text: string): StringFault {
   if (isIpv6Like(text)) return ipv6(text);
   if (hasLeadingZeros(text)) return leadingZeros(text);
-  return sentence('cidr', text, 'NL109');
+  return { ...sentence('cidr', text, 'NL109'), ...prefixHint(text, false) };
+}
+
+/** What to write for a network without a prefix length, or with a netmask. */
+function prefixHint(text: string, isPeer: boolean): { readonly hint?: string } {
+  const [address = '', mask] = text.split('/');
+  if (isIpv4(address) && mask !== undefined && isIpv4(mask)) {
+    const length = Array.from({ length: 33 }, (_, bits) => bits).find((bits) => netmask(bits) === mask);
+    return length === undefined ? {} : { hint: `write ${address}/${String(length)}` };
+  }
+  if (mask !== undefined || !(isIpv4(address) || isIpv6(address))) return {};
+  const alone = `${address}/${isIpv4(address) ? '32' : '128'}`;
+  if (isPeer) return { hint: `write ${alone} for this address alone, or add the prefix length of its network` };
+  const such = `add its prefix length, such as ${address}/24`;
+  return { hint: address.endsWith('.0') ? such : `${such}; ${alone} is this address alone` };
+}
+
+function nearProtocol(text: string): string | undefined {
+  const near = suggestion(text, protocolNames());
+  return near?.startsWith('choose') === true ? undefined : near;
 }
 
 function ipv6(text: string): StringFault {
@@ -112,5 +148,8 @@ function name(text: string): StringFault {
 function sentence(definition: string, text: string, code: Code): StringFault {
   const message = patternMessages[definition as keyof typeof patternMessages];
   const [what = '', ...hint] = message.replace(/^N/, 'n').replace(/\.$/, '').split(': ');
-  return { code, summary: `${show(text)} is ${what}`, hint: hint.join(': ') };
+  const plain = text.trim().toLowerCase();
+  const fits =
+    plain !== text && plain.length < 300 && new RegExp(patterns[definition as keyof typeof patterns]).test(plain);
+  return { code, summary: `${show(text)} is ${what}`, hint: fits ? `write ${plain}` : hint.join(': ') };
 }

@@ -8,6 +8,10 @@ import { pathOf } from './path.ts';
 /** One violation of the schema: its path in the document, and its diagnostic. */
 export interface Violation {
   readonly path: readonly (string | number)[];
+  /** A required entry that is not in the document. */
+  readonly missing?: readonly (string | number)[];
+  /** The entry that is missing because its key is misspelt. */
+  readonly meant?: readonly (string | number)[];
   readonly diagnostic: Diagnostic;
 }
 
@@ -34,6 +38,8 @@ export function validateShape(document: unknown, locate: Locate): Violation[] {
     const range = nearest(locate, described.path, described.part);
     violations.push({
       path: described.path,
+      ...(described.missing !== undefined && { missing: [...described.path, described.missing] }),
+      ...(described.meant !== undefined && { meant: [...described.path.slice(0, -1), described.meant] }),
       diagnostic: {
         code: described.code,
         severity: 'error',
@@ -43,7 +49,9 @@ export function validateShape(document: unknown, locate: Locate): Violation[] {
       },
     });
   }
-  return violations;
+  // A required property whose key is misspelt has one error.
+  const misspelt = new Set(violations.map(({ meant }) => JSON.stringify(meant)));
+  return violations.filter(({ missing }) => missing === undefined || !misspelt.has(JSON.stringify(missing)));
 }
 
 /** The range of an entry, or of the innermost one around it that is in the file. */

@@ -5,6 +5,8 @@ import type { Code } from '../../model/codes/registry.ts';
 import { MOST_DIAGNOSTICS } from '../limit.ts';
 import { escapeControls, show } from '../show.ts';
 import type { Locate } from '../valid.ts';
+import { TEMPLATE_HINT } from '../schema/meant.ts';
+import type { BracketFault } from './brackets.ts';
 import { lineStartsOf } from './lines.ts';
 import { locator, rangesOf } from './places.ts';
 import type { Span, ToRange } from './places.ts';
@@ -53,7 +55,7 @@ export function parseYaml(
   const errors = documents
     .flatMap((document) => [...document.errors, ...document.warnings])
     .filter(({ pos: [start] }) => start <= brokenAt);
-  if (errors.length > 0) return failed(errors.slice(0, most + 1).map((error) => ofYamlError(error, toRange)));
+  if (errors.length > 0) return failed(errors.slice(0, most + 1).map((error) => ofYamlError(error, text, toRange)));
   const [document, second] = documents;
   if (second !== undefined) return failed([manyDocuments(second, toRange)]);
 
@@ -85,6 +87,7 @@ function tooManyLines(file: string): Diagnostic {
 
 function ofFinding(text: string, finding: Finding, toRange: ToRange): Diagnostic {
   const span: Span = [finding.start, finding.end];
+  if (finding.bracket) return ofBracket(text, finding.bracket, toRange);
   if (finding.code === 'NL019') return error('NL019', 'values are nested too deeply', span, toRange);
   if (finding.code === 'NL024') {
     const summary = `a mapping or list has more than ${String(MOST_ENTRIES)} entries`;
@@ -95,8 +98,31 @@ function ofFinding(text: string, finding: Finding, toRange: ToRange): Diagnostic
   return error('NL012', `${name} is outside quotes`, span, toRange, 'replace it with an ordinary space');
 }
 
-function ofYamlError(problem: YAMLError, toRange: ToRange): Diagnostic {
+function ofBracket(text: string, { kind, start, end, noticedAt }: BracketFault, toRange: ToRange): Diagnostic {
+  if (kind === 'template') return error('NL010', 'a template is not YAML', [start, end], toRange, TEMPLATE_HINT);
+  const bracket = text.slice(start, end);
+  const missing = bracket === '[' ? ']' : '}';
+  const found = error(
+    'NL010',
+    `this ${bracket} is not closed`,
+    [start, end],
+    toRange,
+    `write ${missing} where it ends`,
+  );
+  if (noticedAt === undefined) return found;
+  return {
+    ...found,
+    related: [{ message: `${missing} is missing before this`, range: toRange([noticedAt, noticedAt]) }],
+  };
+}
+
+function ofYamlError(problem: YAMLError, text: string, toRange: ToRange): Diagnostic {
   const span: Span = [problem.pos[0], problem.pos[1]];
+  // The value is not printed: it can be a secret.
+  const [, key] = /^([\w-]{1,64}):[^\s:]/.exec(text.slice(span[0], span[0] + 80)) ?? [];
+  if (problem.code === 'MULTILINE_IMPLICIT_KEY' && key !== undefined) {
+    return error('NL010', `no blank after the colon of ${show(key)}`, span, toRange, `write \`${key}: …\``);
+  }
   if (problem.code === 'TAB_AS_INDENT') {
     return error('NL011', 'a tab is used as indentation', span, toRange, 'YAML indents with spaces only');
   }

@@ -1,11 +1,14 @@
 import { Lexer, Parser } from 'yaml';
 import type { CST } from 'yaml';
+import { Brackets, type BracketFault } from './brackets.ts';
 
 /** A code and the offsets where it applies. */
 export interface Finding {
-  readonly code: 'NL012' | 'NL019' | 'NL024';
+  readonly code: 'NL010' | 'NL012' | 'NL019' | 'NL024';
   readonly start: number;
   readonly end: number;
+  /** With NL010. */
+  readonly bracket?: BracketFault;
 }
 
 /**
@@ -43,9 +46,19 @@ export function scan(text: string, most: number): Scan {
   const findings: Finding[] = [];
   let brokenAt: number | undefined;
   let directives = 0;
+  const brackets = new Brackets();
+  let plainFollows = false;
   for (const lexeme of new Lexer().lex(text)) {
     const excess = excessOf(parser);
     if (excess) return { tokens: [], findings: [...findings, excess] };
+    const bracket = brackets.next(lexeme, parser.offset, plainFollows);
+    plainFollows = lexeme === PLAIN_SCALAR_FOLLOWS;
+    // What follows it is read as something else than was meant.
+    if (bracket)
+      return {
+        tokens: [],
+        findings: [...findings, { code: 'NL010', start: bracket.start, end: bracket.end, bracket }],
+      };
     const odd = isProse(lexeme) ? undefined : ODD_SPACE.exec(lexeme);
     if (odd != null && lexeme !== '\ufeff') {
       const start = parser.offset + odd.index;

@@ -32,15 +32,19 @@ function explained(instance: string): string {
 }
 
 test('each rule has its traffic, peer, group and line', () => {
-  expect(explained('web').split('\n').slice(0, 14)).toEqual([
+  expect(explained('web').split('\n').slice(0, 18)).toEqual([
     'web/eth0 on node n1, network lan, in web',
     '',
     'Ingress is allowed for:',
-    '  tcp ports 80 to 89       from 192.0.2.9  web: t.yaml:9',
-    '  icmpv6 type 128, code 0  from anybody    web: t.yaml:10',
+    '  tcp ports 80 to 89                                   from 192.0.2.9  web: t.yaml:9',
+    '  icmpv6 type 128, code 0                              from anybody    web: t.yaml:10',
+    '  answers of DHCP servers                              from anybody    every filtered port',
+    '  icmpv6 types 130, 135 and 136 (neighbour discovery)  from anybody    every filtered port',
     '',
     'Egress is allowed for:',
-    '  vrrp  to members of default (10.0.0.6)  web: t.yaml:11',
+    '  vrrp                                   to members of default (10.0.0.6)  web: t.yaml:11',
+    '  DHCP requests                          to anybody                        every filtered port',
+    '  icmpv6, all but router advertisements  to anybody                        every filtered port',
     '',
     'Answers to allowed connections are allowed.',
     '',
@@ -51,8 +55,8 @@ test('each rule has its traffic, peer, group and line', () => {
 });
 
 test('built-in rules are shown with their group', () => {
-  expect(explained('one')).toContain(
-    'everything over IPv4  from members of default (10.0.0.6)  built-in rule of group default',
+  expect(explained('one')).toMatch(
+    /everything over IPv4 +from members of default \(10\.0\.0\.6\) {2}built-in rule of group default/,
   );
 });
 
@@ -62,7 +66,22 @@ test('ports without a filter, without a group, and stateless', () => {
       'allowed.\n',
   );
   expect(explained('none')).toContain(
-    'in no security group\n\nIngress is allowed for:\n  nothing\n\nEgress is allowed for:\n  nothing\n',
+    'Egress is allowed for:\n  DHCP requests                          to anybody  every filtered port\n' +
+      '  icmpv6, all but router advertisements  to anybody  every filtered port\n',
   );
   expect(explained('slack')).toContain('Stateless: answers are allowed only by rules of their own.');
+});
+
+test('an address of several members of a group is named once', () => {
+  const pairs = 'allowed_address_pairs: [{ ip_address: 10.9.0.0/16 }]';
+  const shared = `fixed_ip_address: 10.0.0.6, ${pairs}`;
+  const text = TEXT.replace('fixed_ip_address: 10.0.0.6', shared).replace(
+    '  off:',
+    `  two: { node: n1, ports: { eth0: { network: lan, ${pairs} } } }\n  off:`,
+  );
+  const { resolved: both } = compileTopology(loadTopology(text, 't.yaml').topology!);
+  const port = both!.instances.get('one')!.ports[0]!;
+  const { ingress } = explainPort(both!, 'one', port);
+  expect(ingress.filter(({ who }) => who.split('10.9.0.0/16').length > 2)).toEqual([]);
+  expect(ingress.some(({ who }) => who.includes('10.9.0.0/16'))).toBe(true);
 });

@@ -8,6 +8,17 @@ export const NAMES: readonly FaultCase[] = [
     'a MAC twice',
     edited(['fixed_ip_address: 10.0.0.11,', "fixed_ip_address: 10.0.0.11, mac_address: «'00:00:5e:00:53:01',"]),
   ],
+  [
+    'NL501',
+    'the MAC of another port of the network',
+    edited(
+      [
+        'dhcp: { node: net1, fixed_ip_address: 10.0.0.2 }',
+        "dhcp: { node: net1, fixed_ip_address: 10.0.0.2, mac_address: 'fa:16:3e:00:00:01' }",
+      ],
+      ['fixed_ip_address: 10.0.0.11,', "fixed_ip_address: 10.0.0.11, mac_address: «'fa:16:3e:00:00:01',"],
+    ),
+  ],
   ['NL502', 'an id twice', edited(['22222222-0000-0000-0000-000000000001', '«11111111-0000-0000-0000-000000000001'])],
   [
     'NL503',

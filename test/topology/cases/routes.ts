@@ -14,6 +14,11 @@ export const ROUTES: readonly FaultCase[] = [
   ],
   ['NL415', 'a multicast destination', edited(['destination: 10.8.0.0/16', 'destination: «224.0.0.0/16'])],
   [
+    'NL631',
+    'a host route to everywhere beside a gateway',
+    edited(['{ destination: 10.9.0.0/16', '«{ destination: 0.0.0.0/0']),
+  ],
+  [
     'NL416',
     'a destination twice',
     edited(['nexthop: 10.0.0.8 }', 'nexthop: 10.0.0.8 }, { destination: «10.8.0.0/16, nexthop: 10.0.0.8 }']),

@@ -19,6 +19,8 @@ export const SECURITY_GROUPS: readonly FaultCase[] = [
   ['NL102', 'a rule without direction', group('{ rules: [«{ protocol: tcp }] }')],
   ['NL107', 'an unknown protocol', ruled('protocol: «tpc')],
   ['NL107', 'a prefix that is an address', ruled("remote_ip_prefix: «'192.0.2.1'")],
+  ['NL630', 'a prefix with host bits', ruled('remote_ip_prefix: «192.0.2.9/24')],
+  ['NL630', 'a pair with host bits', port('allowed_address_pairs: [{ ip_address: «1.1.1.1/0 }]')],
   ['NL731', 'groups of an unfiltered port', port('port_security_enabled: false, security_groups: «[default]')],
   [
     'NL731',

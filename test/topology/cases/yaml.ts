@@ -3,7 +3,7 @@ import type { FaultCase } from './case.ts';
 
 /** Syntax errors of the text. */
 export const YAML: readonly FaultCase[] = [
-  ['NL010', 'unclosed brackets', lines('name: x', 'nodes: {', '«routers: {}')],
+  ['NL010', 'unclosed brackets', lines('name: x', 'nodes: «{', 'routers: {}')],
   ['NL010', 'items at different columns', lines('nodes:', '  a: {}', '« b: {}')],
   ['NL011', 'a tab', lines('name: x', 'nodes:', '«\ta: {}')],
   ['NL012', 'a non-breaking space for indentation', lines('name: x', 'nodes:', '«\u00a0\u00a0a: {}')],
