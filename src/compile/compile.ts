@@ -1,5 +1,7 @@
 import { FEATURES } from '../features/registry.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { NOTHING_HELD } from '../model/held.ts';
+import type { Held } from '../model/held.ts';
 import type { Contribution } from '../model/feature.ts';
 import { desiredGraph } from '../model/graph.ts';
 import type { DesiredGraph } from '../model/graph.ts';
@@ -17,8 +19,8 @@ export interface Compiled {
 }
 
 /** Compiles a topology into the desired graph of all nodes. Pure and deterministic. */
-export function compileTopology(topology: ValidTopology): Compiled {
-  const { resolved, diagnostics } = resolveTopology(topology);
+export function compileTopology(topology: ValidTopology, held: Held = NOTHING_HELD): Compiled {
+  const { resolved, diagnostics } = resolveTopology(topology, held);
   if (resolved === undefined) return { graph: undefined, resolved, diagnostics };
   const resources = withMarkers(resolved.name, fillSlots(contributionsOf(resolved)));
   const graph = desiredGraph(resolved.name, [...resolved.nodes.keys()], resources);

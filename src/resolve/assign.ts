@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Held } from '../model/held.ts';
 import { segmentOf } from '../topology/defaults.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { diagnose } from './diagnose.ts';
@@ -18,9 +19,13 @@ export interface Assigned {
 }
 
 /** Assigns MACs and addresses in the whole topology. */
-export function assign(topology: ValidTopology, drafts: Drafts): { assigned: Assigned; diagnostics: Diagnostic[] } {
+export function assign(
+  topology: ValidTopology,
+  drafts: Drafts,
+  held: Held,
+): { assigned: Assigned; diagnostics: Diagnostic[] } {
   const foreign = declaredNics(topology.doc);
-  const macs = assignMacs([...everyPort(drafts)], foreign.macs);
+  const macs = assignMacs([...everyPort(drafts)], foreign.macs, held.ports);
   const byNetwork = new Map<NetworkDraft, Draft[]>();
   for (const draft of everyDraft(drafts)) {
     const members = byNetwork.get(draft.network);

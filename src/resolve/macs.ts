@@ -1,3 +1,4 @@
+import type { Held } from '../model/held.ts';
 import { fnv1a } from '../net/fnv.ts';
 
 /** Neutron's default base_mac: the first three octets are fixed. netloom derives the others from the port's id. */
@@ -11,10 +12,14 @@ export interface MacSeeker {
 }
 
 /**
- * Returns the MAC of each port by port id: the given one, or one hashed from the id. Given MACs are taken first, then
- * the others in order of id; if a hashed MAC is taken, the next higher free one is used.
+ * Returns the MAC of each port by port id: the given one, else the held one if no other port has it, else one hashed
+ * from the id. Each step is in order of the ids; if a hashed MAC is taken, the next higher free one is used.
  */
-export function assignMacs(ports: readonly MacSeeker[], alsoTaken: Iterable<string>): ReadonlyMap<string, string> {
+export function assignMacs(
+  ports: readonly MacSeeker[],
+  alsoTaken: Iterable<string>,
+  held: Held['ports'],
+): ReadonlyMap<string, string> {
   const taken = new Set(alsoTaken);
   const macs = new Map<string, string>();
   for (const port of ports) {
@@ -24,6 +29,13 @@ export function assignMacs(ports: readonly MacSeeker[], alsoTaken: Iterable<stri
   }
   const seekers = ports.filter((port) => port.mac === undefined).map((port) => port.id);
   for (const id of seekers.sort()) {
+    const mac = held.get(id)?.mac;
+    if (mac === undefined || taken.has(mac)) continue;
+    taken.add(mac);
+    macs.set(id, mac);
+  }
+  for (const id of seekers) {
+    if (macs.has(id)) continue;
     const drawn = hash(id) % DRAWN;
     let mac = format(drawn);
     for (let next = drawn + 1; taken.has(mac); next++) mac = format(next % DRAWN);

@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { NOTHING_HELD } from '../model/held.ts';
+import type { Held } from '../model/held.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { assign } from './assign.ts';
 import { everyPort, findCollisions, findVlanCollisions } from './collisions.ts';
@@ -14,16 +16,19 @@ import { findFilterCollisions } from './filter-collisions.ts';
 import { resolveSecurityGroups } from './security-groups.ts';
 
 /**
- * Derives everything that the file leaves out. Pure: the same document gives the same result, and the order of entries
- * in a mapping affects no id, MAC or address.
+ * Derives everything that the file leaves out. Pure: the same document with the same `held` gives the same result, and
+ * the order of entries in a mapping affects no id, MAC or address.
  */
-export function resolveTopology(topology: ValidTopology): {
+export function resolveTopology(
+  topology: ValidTopology,
+  held: Held = NOTHING_HELD,
+): {
   resolved: ResolvedTopology | undefined;
   diagnostics: readonly Diagnostic[];
 } {
   const { doc } = topology;
   const drafts = readDrafts(topology);
-  const { assigned, diagnostics } = assign(topology, drafts);
+  const { assigned, diagnostics } = assign(topology, drafts, held);
   if (diagnostics.length > 0) return { resolved: undefined, diagnostics };
 
   const routers = resolveRouters(topology, drafts, assigned);

@@ -53,20 +53,32 @@ describe('ids and names', () => {
 
 describe('MACs', () => {
   test('a taken MAC is replaced by the next free one', () => {
-    const [first] = assignMacs([{ id: 'a', mac: undefined }], []).values();
-    const [second] = assignMacs([{ id: 'a', mac: undefined }], [first!]).values();
+    const [first] = assignMacs([{ id: 'a', mac: undefined }], [], new Map()).values();
+    const [second] = assignMacs([{ id: 'a', mac: undefined }], [first!], new Map()).values();
     const last = (mac: string): number => parseInt(mac.slice(-2), 16);
     expect(last(second!)).toBe((last(first!) + 1) % 256);
   });
 
+  test('a held MAC is kept, also against the hash of another port, but not against a given one', () => {
+    const [drawn] = assignMacs([{ id: 'a', mac: undefined }], [], new Map()).values();
+    const held = new Map([['b', { mac: drawn!, addresses: [] }]]);
+    const [a, b] = [
+      { id: 'a', mac: undefined },
+      { id: 'b', mac: undefined },
+    ];
+    expect(assignMacs([a!, b!], [], held).get('b')).toBe(drawn);
+    expect(assignMacs([{ id: 'a', mac: drawn! }, b!], [], held).get('b')).not.toBe(drawn);
+  });
+
   test('given MACs come first, wherever they are in the file', () => {
-    const [drawn] = assignMacs([{ id: 'a', mac: undefined }], []).values();
+    const [drawn] = assignMacs([{ id: 'a', mac: undefined }], [], new Map()).values();
     const macs = assignMacs(
       [
         { id: 'a', mac: undefined },
         { id: 'b', mac: drawn! },
       ],
       [],
+      new Map(),
     );
     expect(macs.get('b')).toBe(drawn);
     expect(macs.get('a')).not.toBe(drawn);
