@@ -795,9 +795,9 @@ export interface Expectation {
    */
   name?: string;
   /**
-   * Whether an answer is expected; for dns, an answer with the address of `to`.
+   * true: an answer, for dns one with the address of `to`. false: no answer, or a refusal. refused: a refusal alone, that is a closed TCP port or an ICMP error of another host. What is expected to fail counts only if `from` has its address and reaches its next hop or a neighbour.
    */
-  succeeds?: boolean;
+  succeeds?: true | false | 'refused';
   /**
    * IPv4 address, without leading zeros.
    */

@@ -5,6 +5,7 @@ import { isIpv4 } from '../net/ipv4.ts';
 import type { Expectation, Topology } from '../topology/types.gen.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { probeOf, type Probe, type ProbeList } from './probe.ts';
+import { speakerOf, type Speaker } from './speakers.ts';
 
 /**
  * Returns the probes of `expect:`. An instance is probed at the fixed address of its first port. For an
@@ -18,12 +19,18 @@ export function probesOf(
 ): ProbeList {
   const probes: Probe[] = [];
   const warnings: Diagnostic[] = [];
+  const speakers = new Map<string, Speaker>();
   for (const [index, expectation] of (topology.doc.expect ?? []).entries()) {
     const range = topology.locate(['expect', index]);
     const why = whyNot(expectation, resolved) ?? away(expectation, resolved, leftOut);
     const address = addressOf(expectation, topology.doc, resolved);
-    if (why === undefined && address !== undefined) probes.push(probeOf(expectation, address));
-    else {
+    if (why === undefined && address !== undefined) {
+      const { from } = expectation;
+      const speaker = speakers.get(from) ?? speakerOf(from, topology.doc, resolved);
+      speakers.set(from, speaker);
+      const target = (expectation.succeeds ?? true) === true ? undefined : targetOf(address, resolved, leftOut);
+      probes.push(probeOf(expectation, { address, speaker, target }));
+    } else {
       const summary = `from ${expectation.from} to ${expectation.to}: ${why ?? `${expectation.to} has no address`}`;
       warnings.push({ code: 'NLX41', severity: 'warning', summary, ...(range && { range }) });
     }
@@ -68,4 +75,20 @@ function addressOf({ from, to }: Expectation, doc: Topology, resolved: ResolvedT
     nics.filter((nic) => wires?.has(nic.physical_network) ?? true).flatMap((nic) => nic.addresses ?? [])[0];
   const cidr = at(near) ?? at(external) ?? at();
   return cidr === undefined ? undefined : addressOfCidr(cidr);
+}
+
+/** Returns the instance of the lab behind an address: its own, or a floating IP that leads to it. */
+function targetOf(address: string, resolved: ResolvedTopology, leftOut: readonly string[]): Probe['target'] {
+  const floating = resolved.floatingIps.find((ip) => ip.address === address);
+  const instances = [...resolved.instances.values()].filter(({ attach, node }) => {
+    return attach === 'lab' && !leftOut.includes(node);
+  });
+  const fixed = floating?.fixedAddress ?? address;
+  const found = instances.filter(({ name, ports }) => {
+    if (floating && floating.instance !== name) return false;
+    return ports.some(({ fixedIps }) => fixedIps.some((ip) => ip.address === fixed));
+  });
+  // Several tenants may use one address.
+  const [only] = found;
+  return only && found.length === 1 ? { name: only.name, addresses: [fixed] } : undefined;
 }

@@ -1,13 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { probeCommand } from './command.ts';
 import { judge } from './judge.ts';
-import type { Outcome, Probe } from './probe.ts';
-
-/** Runs a command in an instance or outside host of the lab. */
-export type RunIn = (
-  member: string,
-  argv: readonly string[],
-) => Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
+import type { Outcome, Probe, RunIn } from './probe.ts';
+import { silenceOf } from './silence.ts';
 
 export interface VerifyOptions {
   readonly run: RunIn;
@@ -15,12 +10,12 @@ export interface VerifyOptions {
   readonly signal?: AbortSignal;
   /** How many probes run at once. */
   readonly concurrency?: number;
-  /** How long an expected answer is waited for: after an apply, instances first need an address. */
+  /** How long the expected result is waited for: after an apply, instances first need an address. */
   readonly graceMs?: number;
   readonly pauseMs?: number;
 }
 
-/** The minimum of attempts for a probe without an answer: ARP may drop the first packet. */
+/** The minimum of attempts for a probe without the expected result: ARP may drop the first packet. */
 const MIN_TRIES = 2;
 
 /** Tries all probes, some at a time; returns the outcomes in the order of the probes. */
@@ -42,14 +37,25 @@ export async function verify(probes: readonly Probe[], options: VerifyOptions): 
   return outcomes;
 }
 
-/** Tries a probe until it has the expected answer or the deadline has passed; an unexpected answer ends it at once. */
+/**
+ * Tries a probe until it has the expected result or the deadline has passed. An answer that must not come ends it at
+ * once. No answer counts as expected only if the sender could have got one before it asked again.
+ */
 async function attempt(probe: Probe, deadline: number, options: VerifyOptions): Promise<Outcome> {
+  let silence: string | undefined = 'not known yet';
   for (let tries = 1; ; tries++) {
     options.signal?.throwIfAborted();
     const outcome = judge(probe, await options.run(probe.from, probeCommand(probe)));
-    const over = probe.succeeds ? outcome.ok || Date.now() >= deadline : outcome.answered;
-    if (over && (tries >= MIN_TRIES || outcome.answered)) return outcome;
-    if (!probe.succeeds && tries >= MIN_TRIES) return outcome;
+    const isLast = tries >= MIN_TRIES && Date.now() >= deadline;
+    if (outcome.result !== 'no-answer' || probe.succeeds === true) {
+      if (outcome.ok || isLast || (outcome.result === 'answered' && probe.succeeds !== true)) return outcome;
+    } else if (silence === undefined && (outcome.ok || isLast)) {
+      return outcome;
+    } else {
+      silence = await silenceOf(probe, options.run);
+      if (silence === undefined && outcome.ok) continue;
+      if (silence !== undefined && isLast) return { ...outcome, ok: false, result: 'undecided', detail: silence };
+    }
     await sleep(options.pauseMs ?? 300);
   }
 }

@@ -24,6 +24,8 @@ const probe = {
   name: 'a-long-name.of-a-host.example.org',
   succeeds: true,
   seenAs: undefined,
+  speaker: { addresses: [], neighbours: [] },
+  target: undefined,
 } as const;
 const rule = { what: 'tcp ports 1024 to 65535 over IPv6', who: `members of ${NAME} (${ADDRESSES.join(', ')})` };
 const lab = { name: NAME, node: NAME, up: true };
@@ -80,7 +82,7 @@ const TABLES: Readonly<Record<string, (colours: ReturnType<typeof paint>) => str
     ),
   verify: (colours) =>
     renderOutcomes(
-      [{ probe, ok: false, answered: true, milliseconds: undefined, detail: DETAIL }],
+      [{ probe, ok: false, result: 'answered', milliseconds: undefined, detail: DETAIL }],
       1,
       colours,
       COLUMNS,

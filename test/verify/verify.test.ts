@@ -19,12 +19,19 @@ const ping: Probe = {
   name: undefined,
   succeeds: true,
   seenAs: undefined,
+  speaker: { addresses: ['10.0.0.1'], neighbours: ['10.0.0.254'] },
+  target: undefined,
 };
 const tcp: Probe = { ...ping, protocol: 'tcp', port: 22 };
 const dns: Probe = { ...ping, protocol: 'dns', name: 'b.example.org' };
 const silent = { code: 1, stdout: '', stderr: '' };
 const answers = { code: 0, stdout: '64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.38 ms\n', stderr: '' };
 const fast = { graceMs: 40, pauseMs: 1 };
+
+/** True for the command that finds out whether the sender could speak. */
+function isControl(argv: readonly string[]): boolean {
+  return argv[2]?.includes('neighbour') === true;
+}
 
 describe('the outcome of an attempt', () => {
   test.each([
@@ -40,6 +47,30 @@ describe('the outcome of an attempt', () => {
     [{ ...ping, succeeds: false }, answers, false, '0.4 ms'],
     [tcp, { code: 0, stdout: 'b sees 10.0.0.1\n', stderr: '' }, true, 'b sees 10.0.0.1'],
     [tcp, { code: 1, stdout: '', stderr: 'Connection refused\n' }, false, 'Connection refused'],
+    [
+      { ...tcp, succeeds: 'refused' as const },
+      { code: 3, stdout: '', stderr: 'refused by 10.0.0.9\n' },
+      true,
+      'refused by 10.0.0.9',
+    ],
+    [
+      { ...ping, succeeds: 'refused' as const },
+      { ...silent, stdout: 'From 10.0.0.9 icmp_seq=1 Destination Port Unreachable\n' },
+      true,
+      'Destination Port Unreachable from 10.0.0.9',
+    ],
+    [
+      { ...ping, succeeds: 'refused' as const },
+      { ...silent, stdout: 'From 10.0.0.9 icmp_seq=1 Packet filtered\n' },
+      true,
+      'Packet filtered from 10.0.0.9',
+    ],
+    [
+      { ...ping, succeeds: 'refused' as const },
+      { ...silent, stdout: 'From 10.0.0.1 icmp_seq=1 Destination Host Unreachable\n' },
+      false,
+      'Destination Host Unreachable from 10.0.0.1',
+    ],
     [tcp, { code: 2, stdout: '', stderr: 'connected, but no line came\n' }, true, 'connected, but no line came'],
     [
       { ...tcp, seenAs: '11.0.0.1' },
@@ -98,14 +129,69 @@ describe('attempts', () => {
     expect(await verify([ping], { run: () => Promise.resolve(silent), ...fast })).toMatchObject([{ ok: false }]);
   });
 
-  test('an answer that must not come is tried twice', async () => {
-    let tries = 0;
-    const run = () => {
-      tries += 1;
-      return Promise.resolve(silent);
+  test('no answer counts once the sender could have got one, and is asked for again after that', async () => {
+    const asked: string[] = [];
+    const answersOf = ['missing 10.0.0.1', 'silent 10.0.0.254', 'speaks 10.0.0.254'];
+    const run = (_member: string, argv: readonly string[]) => {
+      asked.push(isControl(argv) ? 'control' : 'probe');
+      return Promise.resolve(isControl(argv) ? { ...answers, stdout: `${answersOf.shift() ?? ''}\n` } : silent);
     };
-    expect(await verify([{ ...ping, succeeds: false }], { run, ...fast })).toMatchObject([{ ok: true }]);
-    expect(tries).toBe(2);
+    const outcomes = await verify([{ ...ping, succeeds: false }], { run, graceMs: 5000, pauseMs: 1 });
+    expect(outcomes).toMatchObject([{ ok: true, result: 'no-answer' }]);
+    expect(asked.join(' ')).toBe('probe control probe control probe control probe');
+  });
+
+  test.each([
+    ['missing 10.0.0.1', 'a does not have its address 10.0.0.1'],
+    ['silent 10.0.0.254', 'a gets no ARP answer from 10.0.0.254'],
+    ['alone', 'a has no route to 10.0.0.2, and no neighbour that could answer it'],
+    ['', 'it is not known whether a could get an answer'],
+  ])('no answer is undecided, and so a failure, while the sender says %j', async (stdout, detail) => {
+    const run = (_member: string, argv: readonly string[]) =>
+      Promise.resolve(isControl(argv) ? { ...answers, stdout } : silent);
+    for (const succeeds of [false, 'refused'] as const) {
+      const outcomes = await verify([{ ...ping, succeeds }], { run, ...fast });
+      expect(outcomes).toMatchObject([{ ok: false, result: 'undecided', detail }]);
+    }
+  });
+
+  test('no answer is undecided while the target does not have its address', async () => {
+    const target = { name: 'b', addresses: ['10.0.0.2'] };
+    const run = (has: string) => (member: string, argv: readonly string[]) => {
+      if (member === 'b') return Promise.resolve({ ...answers, stdout: `2: eth0 inet ${has}/24 brd` });
+      return Promise.resolve(isControl(argv) ? { ...answers, stdout: 'speaks 10.0.0.254' } : silent);
+    };
+    const probe: Probe = { ...ping, succeeds: false, target };
+    expect(await verify([probe], { run: run('10.0.0.22'), ...fast })).toMatchObject([
+      { ok: false, result: 'undecided', detail: 'b does not have its address 10.0.0.2' },
+    ]);
+    expect(await verify([probe], { run: run('10.0.0.2'), ...fast })).toMatchObject([{ ok: true }]);
+  });
+
+  test('an answer that must not come, and a refusal that may, are decided at once', async () => {
+    const reset = { code: 3, stdout: '', stderr: 'Connection refused\n' };
+    let tries = 0;
+    const run = (result: typeof reset) => () => {
+      tries += 1;
+      return Promise.resolve(result);
+    };
+    const once = async (probe: Probe, result: typeof reset) => {
+      tries = 0;
+      const [outcome] = await verify([probe], { run: run(result), graceMs: 5000, pauseMs: 1 });
+      return [outcome?.ok, outcome?.result, tries];
+    };
+    expect(await once({ ...ping, succeeds: false }, answers)).toEqual([false, 'answered', 1]);
+    expect(await once({ ...ping, succeeds: 'refused' as const }, answers)).toEqual([false, 'answered', 1]);
+    expect(await once({ ...tcp, succeeds: false }, reset)).toEqual([true, 'refused', 1]);
+    expect(await once({ ...tcp, succeeds: 'refused' as const }, reset)).toEqual([true, 'refused', 1]);
+  });
+
+  test('silence is no refusal', async () => {
+    const run = (_member: string, argv: readonly string[]) =>
+      Promise.resolve(isControl(argv) ? { ...answers, stdout: 'speaks 10.0.0.254' } : silent);
+    expect(await verify([{ ...tcp, succeeds: 'refused' }], { run, ...fast })).toMatchObject([
+      { ok: false, result: 'no-answer' },
+    ]);
   });
 
   test('some probes run at a time, and outcomes are in the order of the file', async () => {
@@ -172,6 +258,14 @@ test('outcomes as text and as JSON', () => {
     judge({ ...dns, succeeds: false }, { code: 0, stdout: '10.0.0.1 10.0.0.2\n', stderr: '' }),
     judge({ ...dns, succeeds: false }, { code: 0, stdout: '10.0.0.1\n', stderr: '' }),
     judge({ ...tcp, to: 'd' }, { code: 1, stdout: '', stderr: 'Connection \u001b[1mrefused\n' }),
+    judge({ ...tcp, to: 'd', succeeds: 'refused' }, { code: 3, stdout: '', stderr: 'Connection refused\n' }),
+    judge({ ...tcp, to: 'd', succeeds: 'refused' }, { code: 0, stdout: 'd sees 10.0.0.1\n', stderr: '' }),
+    {
+      ...judge({ ...ping, to: 'd', succeeds: false }, silent),
+      ok: false,
+      result: 'undecided' as const,
+      detail: 'a does not have its address 10.0.0.1',
+    },
   ];
   expect(renderOutcomes(outcomes, 1, paint(false))).toMatchInlineSnapshot(`
     "✔  a → b         ping               0.4 ms
@@ -181,15 +275,18 @@ test('outcomes as text and as JSON', () => {
     ✘  a → b         dns b.example.org  b.example.org is 9.9.9.9 (from 10.0.0.1)
     ✘  a ↛ b         dns b.example.org  b.example.org is 10.0.0.2 (from 10.0.0.1), and should not be
     ✔  a ↛ b         dns b.example.org  b.example.org has no A record (from 10.0.0.1), as expected
-    ✘  a → d         tcp 22             Connection \\u001b[1mrefused (no answer)
+    ✘  a → d         tcp 22             no answer (Connection \\u001b[1mrefused)
+    ✔  a ↛ d         tcp 22             refused, as expected (Connection refused)
+    ✘  a ↛ d         tcp 22             answers, and should be refused (d sees 10.0.0.1)
+    ?  a ↛ d         ping               undecided: a does not have its address 10.0.0.1
 
-    3 of 8 as expected, 1 not tried.
+    4 of 11 as expected, 1 undecided, 1 not tried.
     "
   `);
   expect(outcomesDocument('demo', outcomes.slice(0, 1), { untried: 0, diagnostics: [] })).toEqual({
     format_version: '1.1',
     topology: 'demo',
-    summary: { passed: 1, failed: 0, not_tried: 0 },
+    summary: { passed: 1, failed: 0, undecided: 0, not_tried: 0 },
     results: [
       {
         from: 'a',
@@ -199,9 +296,11 @@ test('outcomes as text and as JSON', () => {
         port: null,
         name: null,
         expected: true,
+        succeeds: true,
         seen_as: null,
         ok: true,
         answered: true,
+        result: 'answered',
         milliseconds: 0.38,
         detail: '0.4 ms',
       },

@@ -108,6 +108,7 @@ export const EXPECTATIONS = {
     NL606: ['error', 'A DNS expectation has no name to resolve.'],
     NL607: ['error', 'An expectation has a name and is no DNS expectation.'],
     NL608: ['error', 'The source of a DNS expectation gets no name server.'],
+    NL632: ['error', 'A DNS expectation has `succeeds: refused`.'],
   },
 } as const satisfies Family;
 

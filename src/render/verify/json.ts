@@ -22,22 +22,25 @@ export function outcomesDocument(
 ): object {
   const asked = services ?? [];
   const passed = outcomes.filter(({ ok }) => ok).length + asked.filter(({ verdict }) => verdict === 'ok').length;
+  const undecided = outcomes.filter(({ result }) => result === 'undecided').length;
   const failed = outcomes.filter(({ ok }) => !ok).length + asked.filter(({ verdict }) => verdict === 'failed').length;
   return {
     format_version: FORMAT_VERSION,
     topology,
-    summary: { passed, failed, not_tried: untried + outcomes.length + asked.length - passed - failed },
-    results: outcomes.map(({ probe, ok, answered, milliseconds, detail }) => ({
+    summary: { passed, failed, undecided, not_tried: untried + outcomes.length + asked.length - passed - failed },
+    results: outcomes.map(({ probe, ok, result, milliseconds, detail }) => ({
       from: probe.from,
       to: probe.to,
       address: probe.address,
       protocol: probe.protocol,
       port: probe.port ?? null,
       name: probe.name ?? null,
-      expected: probe.succeeds,
+      expected: probe.succeeds === true,
+      succeeds: probe.succeeds,
       seen_as: probe.seenAs ?? null,
       ok,
-      answered,
+      answered: result === 'answered',
+      result,
       milliseconds: milliseconds ?? null,
       detail,
     })),

@@ -62,11 +62,16 @@ function checkProtocol(t: CheckContext, expectation: Expectation, path: Path): D
     const what = protocol === 'ping' ? 'a ping' : 'a DNS query';
     found.push(t.report('NL603', { path: [...path, 'port'] }, `${what} has no port`, { hint }));
   }
-  if (!succeeds && seenAs !== undefined) {
-    const summary = 'seen_as needs a packet that arrives, but succeeds is false';
+  if (succeeds !== true && seenAs !== undefined) {
+    const summary = `seen_as needs an answer, but succeeds is ${String(succeeds)}`;
     found.push(t.report('NL604', { path: [...path, 'seen_as'] }, summary, { hint: 'remove seen_as or succeeds' }));
   }
-  if (protocol === 'tcp' && port !== undefined && succeeds) found.push(...checkListens(t, expectation, port, path));
+  if (protocol === 'dns' && succeeds === 'refused') {
+    const hint = 'write `succeeds: false`: the name does not have the address, or there is no answer';
+    found.push(t.report('NL632', { path: [...path, 'succeeds'] }, 'a DNS query is not refused', { hint }));
+  }
+  if (protocol === 'tcp' && port !== undefined && succeeds === true)
+    found.push(...checkListens(t, expectation, port, path));
   return found;
 }
 

@@ -137,6 +137,7 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   protocol: { icmp: 'ping', http: 'tcp', https: 'tcp', ssh: 'tcp' },
   mechanism: { ovs: 'openvswitch', lb: 'linuxbridge', bridge: 'linuxbridge' },
+  succeeds: { yes: 'true', no: 'false', reject: 'refused', rejected: 'refused', denied: 'false', closed: 'refused' },
   ethertype: { '4': 'IPv4', '6': 'IPv6', inet: 'IPv4', inet6: 'IPv6' },
 };
 

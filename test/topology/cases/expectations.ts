@@ -31,5 +31,10 @@ export const EXPECTATIONS: readonly FaultCase[] = [
     'a DNS probe in a host',
     edited(['from: out', 'from: «out'], ['protocol: tcp, port: 22', 'protocol: dns, name: vm1']),
   ],
+  [
+    'NL632',
+    'a DNS probe that is refused',
+    edited(['protocol: tcp, port: 80, seen_as: 192.0.2.11', 'protocol: dns, name: vm1, succeeds: «refused']),
+  ],
   ['NL605', 'no listener on the port', edited(['port: 22 }', 'port: «23 }'])],
 ];
