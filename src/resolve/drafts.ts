@@ -5,7 +5,7 @@ import { eachEntry } from '../topology/entries.ts';
 import type { Dhcp, Network, Topology } from '../topology/types.gen.ts';
 import type { Path, ValidTopology } from '../topology/valid.ts';
 import type { AddressSeeker, AddressRequest } from './addresses.ts';
-import { deriveId } from './ids.ts';
+import { idAt } from './ids.ts';
 import { required } from './required.ts';
 import { readSubnets } from './subnets.ts';
 import type { SubnetDraft } from './subnets.ts';
@@ -52,7 +52,7 @@ const DEFAULT_MTU = 1500;
 /** Reads the drafts from the document. */
 export function readDrafts(topology: ValidTopology): Drafts {
   const { doc } = topology;
-  const ids = mapEntries(doc.networks, (name, spec) => spec.id ?? deriveId(doc.name, ['networks', name]));
+  const ids = mapEntries(doc.networks, (name, spec) => spec.id ?? idAt(doc, ['networks', name]));
   const vlans = localVlans([...ids.values()]);
   const networks = mapEntries(doc.networks, (name, spec) => {
     const id = required(ids.get(name), `an id for ${name}`);
@@ -64,7 +64,7 @@ export function readDrafts(topology: ValidTopology): Drafts {
     for (const draft of network.subnets) subnets.set(draft.subnet.name, [network, draft]);
   }
   const draft = (path: string[], network: NetworkDraft, requests: AddressRequest[], own: Own): Draft => ({
-    id: own.id ?? deriveId(doc.name, path),
+    id: own.id ?? idAt(doc, path),
     mac: own.mac_address,
     path,
     network,

@@ -1,4 +1,6 @@
 import { parse, v5 } from 'uuid';
+import { originalPath } from '../topology/renames.ts';
+import type { Topology } from '../topology/types.gen.ts';
 
 /** The UUID namespace of all derived ids. It must never change: every existing object would get another id. */
 const NETLOOM = parse('5d3b0f5e-6f6a-5c0e-9a53-6e65746c6f6d');
@@ -11,4 +13,9 @@ const NETLOOM = parse('5d3b0f5e-6f6a-5c0e-9a53-6e65746c6f6d');
 export function deriveId(topology: string, path: readonly string[]): string {
   // Given as bytes: the package converts text one character at a time, which is slow.
   return v5(Buffer.from([topology, ...path].join('/')), NETLOOM);
+}
+
+/** Returns the derived id of the object at a path of a document, by the keys under which its entries were created. */
+export function idAt(doc: Topology, path: readonly string[]): string {
+  return deriveId(doc.name, originalPath(doc, path));
 }

@@ -1,14 +1,14 @@
 import { userDataOf } from '../topology/user-data.ts';
 import type { Metadata } from '../topology/types.gen.ts';
 import type { ValidTopology } from '../topology/valid.ts';
-import { deriveId } from './ids.ts';
+import { idAt } from './ids.ts';
 import type { ResolvedMetadata } from './resolved.ts';
 
 /** Resolves the metadata of an instance. */
 export function resolveMetadata(topology: ValidTopology, instance: string, spec: Metadata): ResolvedMetadata {
   const userData = userDataOf(spec, topology.userData.get(instance));
   return {
-    id: deriveId(topology.doc.name, ['instances', instance]),
+    id: idAt(topology.doc, ['instances', instance]),
     hostname: spec.hostname ?? hostnameOf(instance),
     publicKeys: Object.entries(spec.public_keys ?? {}).map(([name, key]) => ({ name, key })),
     // Nova treats empty user data as none.

@@ -4,7 +4,7 @@ import { externalPorts, internalPorts } from '../topology/port-forwardings.ts';
 import { formatPorts } from '../net/ports.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { diagnose } from './diagnose.ts';
-import { deriveId } from './ids.ts';
+import { idAt } from './ids.ts';
 import { required } from './required.ts';
 import { forwardingChain } from './names.ts';
 import { originAt } from './origin.ts';
@@ -39,7 +39,7 @@ function resolveForwarding(
   const external = required(externalPorts(forwarding), 'external ports');
   // External ports of one address are unique, so they identify a forwarding independently of its position.
   const own = ['floating_ips', name, 'port_forwardings', `${protocol}-${formatPorts(external, '-')}`];
-  const id = forwarding.id ?? deriveId(topology.doc.name, own);
+  const id = forwarding.id ?? idAt(topology.doc, own);
   return {
     id,
     chain: forwardingChain(id),

@@ -7,7 +7,7 @@ import type { Route, Router } from '../topology/types.gen.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Draft, Drafts } from './drafts.ts';
-import { deriveId } from './ids.ts';
+import { idAt } from './ids.ts';
 import { required } from './required.ts';
 import { deviceName, routerNetns } from './names.ts';
 import { originAt } from './origin.ts';
@@ -32,7 +32,7 @@ function resolveRouter(
   spec: Router,
 ): ResolvedRouter {
   const path = ['routers', name];
-  const id = spec.id ?? deriveId(topology.doc.name, path);
+  const id = spec.id ?? idAt(topology.doc, path);
   const node = topology.doc.nodes?.[spec.node];
   const place = { node: spec.node, netns: usesNamespaces(node) ? routerNetns(id) : null };
   const gatewayDraft = drafts.gateways.get(name);

@@ -6,7 +6,7 @@ import { groupsOf, groupsOfPort, protocolOf } from '../topology/security-groups.
 import type { PlacedRule } from '../topology/security-groups.ts';
 import type { AddressPair as PairSpec, Port, SecurityGroupRule } from '../topology/types.gen.ts';
 import type { ValidTopology } from '../topology/valid.ts';
-import { deriveId } from './ids.ts';
+import { idAt } from './ids.ts';
 import { chainPart } from './names.ts';
 import { originAt } from './origin.ts';
 import type { AddressPair, PortSecurity, ResolvedSecurityGroup, SecurityRule } from './resolved-security.ts';
@@ -32,7 +32,7 @@ export function resolveSecurityGroups(
       name,
       {
         name,
-        id: spec.id ?? deriveId(topology.doc.name, ['security_groups', name]),
+        id: spec.id ?? idAt(topology.doc, ['security_groups', name]),
         rules: rules.map((placed) => resolveRule(topology, placed)),
         members: members.get(name) ?? [],
         origin: originAt(topology, ['security_groups', name]),

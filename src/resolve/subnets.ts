@@ -5,7 +5,7 @@ import type { IpRange } from '../net/range.ts';
 import { gatewayOf, poolsOf } from '../topology/defaults.ts';
 import type { Network, Subnet } from '../topology/types.gen.ts';
 import type { ValidTopology } from '../topology/valid.ts';
-import { deriveId } from './ids.ts';
+import { idAt } from './ids.ts';
 import { originAt } from './origin.ts';
 import type { ResolvedSubnet } from './resolved.ts';
 import { NO_SCOPE, scopeNumbers } from './scopes.ts';
@@ -31,7 +31,7 @@ function readSubnet(topology: ValidTopology, network: string, name: string, spec
     pools: [...poolsOf(spec)].sort(compareRanges),
     subnet: {
       name,
-      id: spec.id ?? deriveId(topology.doc.name, path),
+      id: spec.id ?? idAt(topology.doc, path),
       network,
       cidr: spec.cidr,
       prefixLength: block.prefixLength,

@@ -264,9 +264,14 @@ export interface Nic {
   allow_dynamic?: boolean;
 }
 /**
- * An address scope. It has no fields: subnets name their scope.
+ * An address scope. Subnets name their scope.
  */
-export interface AddressScope {}
+export interface AddressScope {
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
+   */
+  renamed_from?: string;
+}
 /**
  * A network.
  */
@@ -275,6 +280,10 @@ export interface Network {
    * UUID of the network. Default: derived from the names.
    */
   id?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
+   */
+  renamed_from?: string;
   /**
    * Type of the network on its physical network. flat: untagged; vlan: with the VLAN tag `segmentation_id`, on nodes with openvswitch.
    */
@@ -341,6 +350,10 @@ export interface Subnet {
    */
   id?: string;
   /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
+   */
+  renamed_from?: string;
+  /**
    * IPv4 address and prefix length, such as 10.0.0.0/24.
    */
   cidr: string;
@@ -403,6 +416,10 @@ export interface Router {
    * UUID of the router. Default: derived from the names.
    */
   id?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
+   */
+  renamed_from?: string;
   /**
    * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
@@ -477,6 +494,10 @@ export interface SecurityGroup {
    */
   id?: string;
   /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
+   */
+  renamed_from?: string;
+  /**
    * false: replies need rules of their own, in each direction. A port is stateless if all its groups are.
    */
   stateful?: boolean;
@@ -529,6 +550,10 @@ export interface Instance {
   /**
    * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
+  renamed_from?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
+   */
   node: string;
   /**
    * lab: the lab runs a stand-in for the guest; tap: netloom creates the tap, and a hypervisor runs the guest.
@@ -554,6 +579,10 @@ export interface Port {
    * UUID of the port. Default: derived from the names.
    */
   id?: string;
+  /**
+   * Name of a network device: letters, digits, `_`, `.` and `-`, not beginning with `-`, not only digits and dots, and not `lo`, `all` or `default`; 15 characters at most.
+   */
+  renamed_from?: string;
   /**
    * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */
@@ -656,6 +685,10 @@ export interface FloatingIp {
    * UUID of the floating IP. Default: derived from the names.
    */
   id?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
+   */
+  renamed_from?: string;
   /**
    * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */

@@ -27,7 +27,7 @@ const DOCUMENT = parse(
       'dhcp: { node: net1,',
       `dhcp: { node: net1, port_id: 33333333-0000-0000-0000-000000000001, mac_address: '00:00:5e:00:53:11',`,
     ],
-    ['networks:\n  lan', 'address_scopes: { blue: {} }\nnetworks:\n  lan'],
+    ['networks:\n  lan', 'address_scopes: { blue: { renamed_from: azure } }\nnetworks:\n  lan'],
     [
       'cidr: 10.0.0.0/24',
       'cidr: 10.0.0.0/24\n        id: 44444444-0000-0000-0000-000000000001\n        address_scope: blue',

@@ -94,6 +94,9 @@ export const IDENTITY = {
     NL503: ['error', 'Two devices would have the same name.'],
     NL504: ['error', 'Two nodes, instances or hosts have the same name; they share one set of names.'],
     NL505: ['error', 'Two networks have a subnet of the same name.'],
+    NL620: ['error', 'An entry is renamed from its own key.'],
+    NL621: ['error', 'An entry is renamed from a key that still exists.'],
+    NL622: ['error', 'Two entries are renamed from the same key.'],
   },
 } as const satisfies Family;
 

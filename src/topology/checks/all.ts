@@ -15,6 +15,7 @@ import { checkPlacement } from './placement.ts';
 import { checkPools } from './pools.ts';
 import { checkPortForwardings } from './port-forwardings.ts';
 import { checkReferences } from './references.ts';
+import { checkRenames } from './renames.ts';
 import { checkRouters } from './routers.ts';
 import { checkRoutes } from './routes.ts';
 import { checkSecurityGroups } from './security-groups.ts';
@@ -36,6 +37,7 @@ const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkFloatingIps,
   checkPortForwardings,
   checkIdentity,
+  checkRenames,
   checkMacs,
   checkDnsNames,
   checkExtraDhcpOpts,

@@ -41,5 +41,23 @@ export const NAMES: readonly FaultCase[] = [
     ),
   ],
   ['NL504', 'a host named as an instance', edited(['  out:\n', '  «vm1: {}\n  out:\n'])],
+  [
+    'NL620',
+    'a network renamed from itself',
+    edited(['    physical_network: inner\n', '    renamed_from: «lan\n    physical_network: inner\n']),
+  ],
+  [
+    'NL621',
+    'a network renamed from one that exists',
+    edited(['    physical_network: inner\n', '    renamed_from: «ext\n    physical_network: inner\n']),
+  ],
+  [
+    'NL622',
+    'two subnets of different networks renamed from one',
+    edited(
+      ['      lan-subnet:\n', '      lan-subnet:\n        renamed_from: old\n'],
+      ['      ext-subnet: {', '      ext-subnet: { renamed_from: «old,'],
+    ),
+  ],
   ['NL505', 'a subnet name twice', edited(['      ext-subnet: {', '      «lan-subnet: {'])],
 ];
