@@ -2,6 +2,7 @@ export { labDown } from './down.ts';
 export { labList, labNames, type LabSummary } from './list.ts';
 export { findTarget, labTargets, targetName, type LabTarget, type NamedTarget } from './targets.ts';
 export { labExec, labRun, type LabRunResult } from './exec.ts';
+export { parseRenewed, renewCommand, RENEW_LIMIT_MS, type RenewedPort } from './renew.ts';
 export { labHost } from './shell.ts';
 export type { LabTopology } from './shape.ts';
 export {

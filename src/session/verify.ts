@@ -4,6 +4,7 @@ import type { Outcome } from '../verify/probe.ts';
 import { untilAborted } from './abort.ts';
 import { checkChoice, chosenNodes, type NodeChoice } from './choice.ts';
 import { runInLab } from './lab.ts';
+import { staleLeases } from './renew.ts';
 import { allInLab } from './lab-only.ts';
 import { openShells } from './network.ts';
 import { probeServices, type ServiceOutcome } from './services.ts';
@@ -17,7 +18,7 @@ const TIMEOUT_MS = 10_000;
 export interface VerifyOptions {
   readonly lab: boolean;
   readonly choice?: NodeChoice;
-  /** Called with all warnings, `untried` included, before the first probe. */
+  /** Called with all warnings, `untried` included, before the first probe; after the last with those about leases. */
   readonly onWarnings: (warnings: readonly Diagnostic[]) => Promise<void>;
 }
 
@@ -30,7 +31,7 @@ export interface Verified {
   readonly services: readonly ServiceOutcome[] | undefined;
   /** A warning for each expectation that could not be tried. */
   readonly untried: readonly Diagnostic[];
-  /** The warnings about the file itself. */
+  /** The warnings about the file itself, and about leases that differ from it. */
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -66,7 +67,9 @@ async function tryExpectations(
       run: (member, argv) => runInLab(session, topology, member, argv, { timeoutMs: TIMEOUT_MS }),
     }),
   );
-  return { topology: resolved.name, outcomes, services: undefined, untried, warnings };
+  const stale = await untilAborted(signal, staleLeases(session, topology, resolved));
+  if (stale.length > 0) await onWarnings(stale);
+  return { topology: resolved.name, outcomes, services: undefined, untried, warnings: [...warnings, ...stale] };
 }
 
 /** After an apply, guests first need an address: what fails is asked again for some seconds. */

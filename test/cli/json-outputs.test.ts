@@ -64,6 +64,7 @@ describe('a field that no schema names is an error', () => {
     ['port-list', ['port', 'list', '--json', '--all', 't.yaml']],
     ['lab-status', ['lab', 'status', '--json', 't.yaml']],
     ['lab-down', ['lab', 'down', '--json', 't.yaml']],
+    ['lab-renew', ['lab', 'renew', '--json', 't.yaml']],
     ['lab-list', ['lab', 'list', '--json']],
     ['fmt', ['fmt', '--json', '--check', 't.yaml']],
   ])('%s: %j', async (name, argv) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LabSummary } from '../../src/lab/index.ts';
-import { netloom, TOPOLOGY } from '../support/fake-world.ts';
+import { netloom, TOPOLOGY, type FakeOptions } from '../support/fake-world.ts';
 
 const since = '2026-11-29T21:30:00.000Z';
 const LAB: LabSummary = {
@@ -101,5 +101,33 @@ describe('lab exec', () => {
     const { code, err } = await netloom(['lab', 'exec', 't.yaml', 'vm3'], { files });
     expect(code).toBe(1);
     expect(err).toContain('it has: node/n1, instance/vm1, instance/vm2, router/r1, dhcp/net1');
+  });
+});
+
+describe('lab renew', () => {
+  const renewing =
+    (outputs: Readonly<Record<string, string>>): NonNullable<FakeOptions['engine']> =>
+    ({ lab }) => ({
+      lab: { ...lab, run: (_, member) => Promise.resolve({ code: 0, stdout: outputs[member] ?? '', stderr: '' }) },
+    });
+
+  test('all instances of the file, in its order', async () => {
+    const engine = renewing({
+      vm1: 'eth0 10.0.0.9 10.0.0.2 1450\neth1 static\n',
+      vm2: 'eth0 10.0.0.3 10.0.0.3 1450\n',
+    });
+    const { code, out } = await netloom(['lab', 'renew', 't.yaml'], { engine });
+    expect([code, out]).toEqual([
+      0,
+      'vm1/eth0: 10.0.0.9 → 10.0.0.2, MTU 1450\nvm1/eth1: no DHCP\nvm2/eth0: 10.0.0.3, MTU 1450\n',
+    ]);
+  });
+
+  test('one instance, which no server answers', async () => {
+    const { code, out, err } = await netloom(['lab', 'renew', 't.yaml', 'vm1'], {
+      engine: renewing({ vm1: 'eth0 10.0.0.2 - 1500\n' }),
+    });
+    expect([code, out]).toEqual([1, 'vm1/eth0: no lease\n']);
+    expect(err).toContain('error[NLX63]: vm1/eth0 got no lease');
   });
 });

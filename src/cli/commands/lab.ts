@@ -8,6 +8,7 @@ import { EXIT } from '../exit.ts';
 import { addLabDown } from '../lab/down.ts';
 import { addLabExec } from '../lab/exec.ts';
 import { addLabList } from '../lab/list.ts';
+import { addLabRenew } from '../lab/renew.ts';
 import { printDiagnostics, printJson, startJsonLines } from '../report.ts';
 
 /** Adds `lab`: a lab has a topology's nodes, instances and outside hosts as namespaces of this host. */
@@ -40,6 +41,7 @@ export function addLabCommands(program: Command, act: Act): void {
     ['the state of DHCP on every port', "lab status --json topology.yaml | jq '.instances[].ports[].dhcp'"],
   ]).action(act(labStatus));
   addLabExec(lab, act);
+  addLabRenew(lab, act);
 }
 
 async function labUp(context: Context, file: string): Promise<number> {

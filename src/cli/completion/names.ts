@@ -6,11 +6,12 @@ import { schemaNames } from '../schemas.ts';
 export const NAMES_OF = '__names';
 
 /** The kinds of names that can be completed. */
-export type NameKind = 'target' | 'node' | 'port' | 'lab' | 'schema';
+export type NameKind = 'target' | 'node' | 'port' | 'instance' | 'lab' | 'schema';
 
 /** The kind of name that an argument takes, by command and argument. */
 const ARGUMENTS: Readonly<Record<string, NameKind>> = {
   'lab exec name': 'target',
+  'lab renew instance': 'instance',
   'explain port port': 'port',
   'lab down file': 'lab',
   'schema name': 'schema',
@@ -46,6 +47,7 @@ async function names(what: string | undefined, file: string, { engine }: World):
   const { topology } = await engine.load(await engine.source(file));
   if (topology === undefined) return [];
   if (what === 'node') return Object.keys(topology.doc.nodes ?? {});
+  if (what === 'instance') return Object.keys(topology.doc.instances ?? {});
   return what === 'port' ? portNames(topology) : targetNames(topology);
 }
 

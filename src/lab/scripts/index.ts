@@ -14,6 +14,9 @@ export const OBSERVE_SCRIPT = RUNS + programText(new URL('./observe.sh', import.
 /** Prints the state of each member. */
 export const STATUS_SCRIPT = RUNS + programText(new URL('./status.sh', import.meta.url));
 
+/** Renews the leases of the instance in which it runs. */
+export const RENEW_SCRIPT = programText(new URL('./renew.sh', import.meta.url));
+
 /** The files in /run/netloom-lab/bin of every member. */
 export const LAB_FILES: Readonly<Record<string, string>> = {
   'member.sh': programText(new URL('./member.sh', import.meta.url)),

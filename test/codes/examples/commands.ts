@@ -59,6 +59,23 @@ function files(from: string, to: string): Readonly<Record<string, string>> {
   return { 't.yaml': TOPOLOGY.replace(from, to) };
 }
 
+/** A lab in which `vm2` has this address by DHCP. */
+function leased(address: string): NonNullable<FakeOptions['engine']> {
+  const port = { device: 'eth0', mac: null, address, dhcp: 'bound', lease: {} } as const;
+  const instances = [{ name: 'vm2', node: 'n1', up: true, ports: [port] }];
+  return ({ lab }) => ({
+    lab: {
+      ...lab,
+      status: ({ doc: { name } }) => Promise.resolve({ name, up: true, nodes: [], instances, hosts: [] }),
+    },
+  });
+}
+
+/** A lab in which a renewal prints this. */
+function renewed(stdout: string): NonNullable<FakeOptions['engine']> {
+  return ({ lab }) => ({ lab: { ...lab, run: () => Promise.resolve({ code: 0, stdout, stderr: '' }) } });
+}
+
 /** The output of main.ts if an older Node.js starts it. */
 async function inOldNode(): Promise<string> {
   const { versions, stderr, exitCode } = process;
@@ -115,6 +132,9 @@ export const COMMAND_EXAMPLES: Examples = {
     engine: finding({ silent: [{ node: 'n1', why: 'connection refused' }] }),
   }),
   NLX41: command('verify t.yaml', undefined, { files: files('to: vm2 }', 'to: vm2, seen_as: 10.0.0.2 }') }),
+  NLX62: command('verify t.yaml', '`vm2` holds a lease with another address.', { engine: leased('10.0.0.99/24') }),
+  NLX63: command('lab renew t.yaml vm1', 'No DHCP server answers `vm1`.', { engine: renewed('eth0 10.0.0.2 - 1500') }),
+  NLX64: command('lab renew t.yaml vm3'),
   NLX50: command('unlock --yes t.yaml n1', 'A command of the holder waits in the kernel.', {
     engine: () => ({
       lockHolders: () =>

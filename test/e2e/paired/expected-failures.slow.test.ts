@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
+import { labRun, parseRenewed, renewCommand } from '../../../src/lab/index.ts';
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import type { Outcome } from '../../../src/verify/probe.ts';
 import { labOf, ownLabs } from '../support/suite.ts';
@@ -74,6 +75,24 @@ describe('connections that are expected to fail', () => {
     await network().in('n1', `${IN_ROUTER} iptables -I ${REJECT}`);
     expect(told(await network().verify()).at(-1)).toBe('ok refused refused by 10.0.0.1');
     await network().in('n1', `${IN_ROUTER} iptables -D ${REJECT}`);
+  });
+
+  it('a guest takes a changed address and MTU after its lease is renewed', async () => {
+    await network().edit((doc) => {
+      doc.networks!['net1']!.mtu = 1400;
+      doc.instances!['a']!.ports!['eth0']!.fixed_ip_address = '10.0.0.21';
+    });
+    await network().apply();
+    expect(await network().in('a', 'ip -4 -o address show eth0')).toContain('10.0.0.11/24');
+    const [program = '', ...args] = renewCommand('a');
+    const { stdout } = await labRun(network().topology, 'a', [program, ...args]);
+    expect(parseRenewed(stdout)).toEqual([
+      { device: 'eth0', dhcp: true, before: '10.0.0.11', address: '10.0.0.21', mtu: 1400 },
+    ]);
+    expect(await network().in('a', 'ip -o address show eth0; ip -o link show eth0')).toMatch(
+      /10\.0\.0\.21\/24[^]*mtu 1400/,
+    );
+    expect((await network().verify()).filter(({ ok }) => !ok)).toEqual([]);
   });
 
   it('are undecided beyond a gateway that is down, and where the target is without address', async () => {
