@@ -13,7 +13,7 @@ export interface Held {
   readonly scopes: ReadonlyMap<string, number>;
   /** Local VLANs in the integration bridges, by the network's id. */
   readonly vlans: ReadonlyMap<string, number>;
-  /** Addresses that others use, by the segment (`segmentOf(network)`) that they are on: derived addresses avoid them. */
+  /** Addresses that others use, by their segment (`segmentOf(network)`): derived addresses avoid them. */
   readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
 }
 

@@ -17,8 +17,7 @@ export interface Level {
 export function moveBlock(source: string, header: string, parent: Level): string {
   const lines = source.replace(/\r\n/g, '\n').replace(/\n$/, '').split('\n');
   const explicit = /[1-9]/.exec(header)?.[0];
-  const content = lines.find((line) => line.trim() !== '') ?? '';
-  const old = explicit === undefined ? content.length - content.trimStart().length : parent.old + Number(explicit);
+  const old = explicit === undefined ? indentOf(lines) : parent.old + Number(explicit);
   const now = parent.now + Number(explicit ?? 2);
   return lines.map((line) => indented(line.slice(old), now)).join('\n');
 }
@@ -27,11 +26,15 @@ export function moveBlock(source: string, header: string, parent: Level): string
 export function withoutEmptyEnd(source: string, header: string, parent: Level): string {
   const lines = source.split('\n');
   const explicit = /[1-9]/.exec(header)?.[0];
-  const first = lines.find((line) => line.trim() !== '');
-  const old = first === undefined ? Infinity : first.length - first.trimStart().length;
-  const indent = explicit === undefined ? old : parent.old + Number(explicit);
+  const indent = explicit === undefined ? indentOf(lines) : parent.old + Number(explicit);
   const last = lines.findLastIndex((line) => !/^[ \t]*$/.test(line) || line.length > indent);
   return last === lines.length - 1 ? source : `${lines.slice(0, last + 1).join('\n')}\n`;
+}
+
+/** Returns the indent of the first line with content. Without one, the spaces of all lines are indent. */
+function indentOf(lines: readonly string[]): number {
+  const first = lines.find((line) => line.trim() !== '');
+  return first === undefined ? Infinity : first.length - first.trimStart().length;
 }
 
 function indented(line: string, indent: number): string {

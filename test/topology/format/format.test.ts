@@ -81,6 +81,11 @@ test('the published topologies are formatted', () => {
   }
 });
 
+test('the blanks of a text without content are indent, and formatting again changes nothing', () => {
+  const formatted = format('a:\n - |+\n   \n');
+  expect(format(formatted)).toBe(formatted);
+});
+
 test.each(['a: [1\n', 'a: 1\na: 2\n', '\ta: 1\n', '- 1\n', ''])('%j is not formatted', (text) => {
   expect(formatYaml(text, 't.yaml')).toHaveProperty('diagnostics.0.severity', 'error');
 });
