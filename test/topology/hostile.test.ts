@@ -55,6 +55,7 @@ routers:`,
       - { protocol: udp, external_port: 1, internal_port: 1, network: lan, internal_ip_address: 10.0.0.77 }
 hosts:`,
     ],
+    ['protocol: tcp, port: 22 }\n', 'protocol: tcp, port: 22, succeeds: refused }\n'],
     ['name: base\n', 'name: base\ninclude: [more.yaml]\n'],
     ['    mtu: 1450\n', '    mtu: 1450\n    dns_domain: lan.example.org\n'],
     [

@@ -19,7 +19,10 @@ export function moveBlock(source: string, header: string, parent: Level): string
   const explicit = /[1-9]/.exec(header)?.[0];
   const old = explicit === undefined ? indentOf(lines) : parent.old + Number(explicit);
   const now = parent.now + Number(explicit ?? 2);
-  return lines.map((line) => indented(line.slice(old), now)).join('\n');
+  // Without content every blank is indent, and a line of blanks stays one: an empty line at the end would be lost.
+  const moved = (line: string): string =>
+    old === Infinity && line !== '' ? ' '.repeat(now) : indented(line.slice(old), now);
+  return lines.map(moved).join('\n');
 }
 
 /** Returns the content of a block scalar without the empty lines at its end. Spaces behind its indent are content. */
