@@ -48,7 +48,7 @@ export function originalPath(doc: Topology, path: readonly string[]): readonly s
   let value: unknown = doc;
   return path.map((key, index) => {
     value = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
-    if (path[index - 1] === 'interfaces') return renamedSubnets(doc).get(key) ?? key;
+    if (path[0] === 'routers' && index === 3) return renamedSubnets(doc).get(key) ?? key;
     return (value as { readonly renamed_from?: string } | undefined)?.renamed_from ?? key;
   });
 }

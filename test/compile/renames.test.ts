@@ -57,6 +57,19 @@ networks: { ${key}: { ${from === undefined ? '' : `renamed_from: ${from}, `}phys
     expect(idOf(network('c', 'b'), 'c')).not.toBe(first);
   });
 
+  test('of a subnet changes no other id of a network that is called interfaces', () => {
+    const portOf = (subnet: string): string | undefined =>
+      compiled(`
+name: t
+physical_networks: { wire: {} }
+nodes: { n: { reach: { via: lab }, roles: [network], nics: { eth1: { physical_network: wire } } } }
+networks: { interfaces: { physical_network: wire, dhcp: { node: n }, subnets: { dhcp: { ${subnet} } } } }
+`).resolved.networks.get('interfaces')?.dhcp?.id;
+    const id = portOf('cidr: 10.0.0.0/24');
+    expect(id).toBeDefined();
+    expect(portOf('renamed_from: old, cidr: 10.0.0.0/24')).toBe(id);
+  });
+
   test('swaps two names', () => {
     const two = (first: string, second: string): string => `
 name: t
