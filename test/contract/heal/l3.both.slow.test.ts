@@ -183,8 +183,8 @@ describe('layer 3 in namespaces of ours', () => {
 
   async function settled(): Promise<string> {
     let now = await l3();
-    // IPv6 checks a link's address for duplicates when the link has come up.
-    for (let i = 0; i < 12 && now !== whole; i += 1) {
+    // IPv6 checks a link's address for duplicates when the link has come up: up to 1 s later, and for 1 s (RFC 4862).
+    for (let i = 0; i < 40 && now !== whole; i += 1) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       now = await l3();
     }
