@@ -45,14 +45,21 @@ export async function matrix(
         return { ...target, mark: nextMark++, question, bytes, isHeard, fate: oracle.fate(question, isHeard) };
       }),
     );
-    const answers = await stations.ask(
-      from,
-      questions.map(({ mark, address, bytes, fate, question: { protocol, port } }) => ({
-        ...{ mark, protocol, address, port, bytes },
-        isExpected: fate === 'answered',
-      })),
-    );
-    return questions.map((asked) => ({ ...asked, answer: answers.get(asked.mark) }));
+    const requests = questions.map(({ mark, address, bytes, fate, question: { protocol, port } }) => ({
+      ...{ mark, protocol, address, port, bytes },
+      isExpected: fate === 'answered',
+    }));
+    const answers = await stations.ask(from, requests);
+    // What is answered is repeated until it is. Of the others that should arrive, a switch under load may lose one.
+    const arrived = await stations.arrived();
+    const isLost = ({ fate, mark, question }: (typeof questions)[number]): boolean =>
+      fate === 'unanswered' &&
+      answers.get(mark) === undefined &&
+      arrived.get(question.to)?.has(markOf({ protocol: question.protocol, mark })) !== true;
+    const lost = new Set(questions.filter(isLost).map(({ mark }) => mark));
+    const repeated = requests.filter(({ mark }) => lost.has(mark));
+    const again = repeated.length > 0 ? await stations.ask(from, repeated) : undefined;
+    return questions.map((asked) => ({ ...asked, answer: answers.get(asked.mark) ?? again?.get(asked.mark) }));
   });
   const all = (await Promise.all(rounds)).flat();
   const after = await stations.arrived();
