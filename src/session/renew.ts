@@ -3,6 +3,7 @@ import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { RenewedPort } from '../lab/index.ts';
 import type { ResolvedTopology } from '../resolve/resolved.ts';
 import type { ValidTopology } from '../topology/valid.ts';
+import { mapLimited } from '../verify/map-limited.ts';
 import { untilAborted } from './abort.ts';
 import { runInLab } from './lab.ts';
 import type { Session } from './session.ts';
@@ -27,20 +28,12 @@ export async function renewLeases(
   const wrong = names.filter((name) => !inLab.includes(name));
   if (wrong.length > 0) throw new DiagnosticError(wrong.map((name) => noInstance(name, inLab)));
   const chosen = names.length > 0 ? [...new Set(names)] : inLab;
-  const found = new Map<string, readonly RenewedLease[]>();
-  const queue = [...chosen];
-  const worker = async (): Promise<void> => {
-    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-      const instance = name;
-      const { stdout } = await runInLab(session, topology, name, renewCommand(name), { timeoutMs: RENEW_LIMIT_MS });
-      found.set(
-        name,
-        parseRenewed(stdout).map((port) => ({ instance, ...port })),
-      );
-    }
+  const renewOne = async (instance: string): Promise<readonly RenewedLease[]> => {
+    const limit = { timeoutMs: RENEW_LIMIT_MS };
+    const { stdout } = await runInLab(session, topology, instance, renewCommand(instance), limit);
+    return parseRenewed(stdout).map((port) => ({ instance, ...port }));
   };
-  await untilAborted(session.signal, Promise.all(Array.from({ length: AT_ONCE }, worker)));
-  return chosen.flatMap((name) => found.get(name) ?? []);
+  return (await untilAborted(session.signal, mapLimited(chosen, AT_ONCE, renewOne))).flat();
 }
 
 /** The number of instances whose leases are renewed at once. */

@@ -23,8 +23,7 @@ export interface Probe {
 
 /**
  * What happened. `refused`: a TCP reset, or an ICMP error that says so. `other`: the name server does not give the name
- * this address. `undecided`: no answer was expected and none
- * came, but the sender could not have got one.
+ * this address. `undecided`: no answer was expected and none came, but the sender could not have got one.
  */
 export type Result = 'answered' | 'refused' | 'other' | 'no-answer' | 'undecided';
 

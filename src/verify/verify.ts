@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { probeCommand } from './command.ts';
 import { judge } from './judge.ts';
+import { mapLimited } from './map-limited.ts';
 import type { Outcome, Probe, RunIn } from './probe.ts';
 import { silenceOf } from './silence.ts';
 
@@ -22,19 +23,11 @@ const MIN_TRIES = 2;
 export async function verify(probes: readonly Probe[], options: VerifyOptions): Promise<readonly Outcome[]> {
   const { concurrency = 8, graceMs = 8000 } = options;
   const deadline = Date.now() + graceMs;
-  const outcomes: Outcome[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < probes.length; index = next++) {
-      const probe = probes[index];
-      if (!probe) return;
-      const outcome = await attempt(probe, deadline, options);
-      outcomes[index] = outcome;
-      options.onOutcome?.(outcome);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(concurrency, probes.length) }, worker));
-  return outcomes;
+  return mapLimited(probes, concurrency, async (probe) => {
+    const outcome = await attempt(probe, deadline, options);
+    options.onOutcome?.(outcome);
+    return outcome;
+  });
 }
 
 /**

@@ -54,14 +54,19 @@ const MAIN = ['via', 'network', 'physical_network', 'cidr', 'ip_address', 'fixed
  * `value` is what was given.
  */
 export function meantProperty(name: string, value: unknown, known: readonly string[]): Meant {
-  const [, before, after] = /^([\w-]+):(\S+)$/.exec(name) ?? [];
-  if (before !== undefined && after !== undefined && known.includes(before)) {
-    return { hint: `write a blank after the colon: ${before}: ${shown(after)}`, property: before };
-  }
+  const joined = withoutBlank(name, known);
+  if (joined !== undefined) return joined;
   const synonym = own(SYNONYMS, name.toLowerCase())?.find((candidate) => known.includes(candidate));
   if (synonym !== undefined) return { hint: `write ${entry(synonym, value)}`, property: synonym };
   const property = suggest(name, known);
   return { hint: suggestion(name, known), ...(property !== undefined && { property }) };
+}
+
+/** Returns what `cidr:1.2.3.0/24` means: a property and its value without the blank between them. */
+function withoutBlank(text: string, known: readonly string[]): Meant | undefined {
+  const [, property, value] = /^([\w-]+):(\S+)$/.exec(text) ?? [];
+  if (property === undefined || value === undefined || !known.includes(property)) return undefined;
+  return { hint: `write a blank after the colon: ${property}: ${shown(value)}`, property };
 }
 
 /** A word of the file can be `constructor` or `__proto__`. */
@@ -82,10 +87,8 @@ function entry(property: string, value: unknown): string {
 /** Returns what to write for a value that stands where a mapping with these properties is expected. */
 export function meantMapping(key: string | number | undefined, value: unknown, known: readonly string[]): Meant {
   if (typeof value !== 'string') return { hint: undefined };
-  const [, before, after] = /^([\w-]+):(\S+)$/.exec(value) ?? [];
-  if (before !== undefined && after !== undefined && known.includes(before)) {
-    return { hint: `write a blank after the colon: ${before}: ${shown(after)}` };
-  }
+  const joined = withoutBlank(value, known);
+  if (joined !== undefined) return { hint: joined.hint };
   const fitting = MAIN.filter((property) => known.includes(property) && fits(property, value));
   const [property] = fitting;
   if (property === undefined) return { hint: undefined };
