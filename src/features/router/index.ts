@@ -1,4 +1,4 @@
-import type { ResolvedRouter, ResolvedTopology } from '../../resolve/resolved.ts';
+import type { ResolvedRouter, ResolvedTopology, RouterPort } from '../../resolve/resolved.ts';
 import { address } from '../../kinds/address/spec.ts';
 import { netns } from '../../kinds/netns/spec.ts';
 import type { Contribution } from '../../model/feature.ts';
@@ -36,12 +36,26 @@ function ofRouter(router: ResolvedRouter, release: ResolvedTopology['release']):
     );
     if (router.netns === null) found.push(...nodePortSysctls(port).map(whole));
     const place = { node, netns: router.netns, device: port.device };
-    for (const { address: own, subnet } of port.fixedIps) {
-      found.push(whole(address(place, `${own}/${String(subnet.prefixLength)}`, port.origin)));
-    }
+    found.push(...cidrsOf(port).map((cidr) => whole(address(place, cidr, port.origin))));
   }
   if (gateway) found.push(...gatewaySysctls(router, gateway).map(whole));
   for (const route of routerRoutes(router)) found.push(whole(route));
   found.push(...routerRules(router, releaseBook(release)));
   return found;
+}
+
+/**
+ * The addresses of a router's port, each with its prefix length. Of several in one subnet only the first in Neutron's
+ * order has the subnet's; the others are /32 (`_populate_mtu_and_subnets_for_ports` in Neutron's l3_db.py).
+ */
+function cidrsOf({ fixedIps }: RouterPort): readonly string[] {
+  const first = new Map<string, string>();
+  for (const { address: own, subnet } of fixedIps) {
+    const known = first.get(subnet.id);
+    // Neutron's database sorts addresses as text.
+    if (known === undefined || own < known) first.set(subnet.id, own);
+  }
+  return fixedIps.map(({ address: own, subnet }) =>
+    first.get(subnet.id) === own ? `${own}/${String(subnet.prefixLength)}` : `${own}/32`,
+  );
 }

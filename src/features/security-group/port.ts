@@ -35,14 +35,23 @@ export function portRules(
     }),
     ...fill('verified', variables, place),
     ...(security.stateful ? fill('established', variables, place) : []),
-    ...[...port.fixedIps.map(({ address }) => address), '255.255.255.255'].flatMap((address) =>
-      fill('dhcp-answers', { ...variables, address }, place),
+    ...dhcpDestinations(port, book.family).flatMap((destination) =>
+      fill('dhcp-answers', { ...variables, destination }, place),
     ),
     ...texts('ingress').flatMap((rule) => fill('ingress', { ...variables, rule }, place)),
     ...texts('egress').flatMap((rule) => fill('egress', { ...variables, rule }, place)),
     ...fill('closing', variables, place),
     ...fill(tracked ? 'zone' : 'untracked', { ...variables, entry, short: shortOf(tap) }, place),
   ];
+}
+
+/**
+ * The destinations of a DHCP server's answers: the port's addresses and broadcast; over IPv6 any link-local address
+ * (Neutron: `_add_ingress_dhcp_rule`).
+ */
+function dhcpDestinations({ fixedIps }: FilteredPort, family: Rulebook['family']): readonly string[] {
+  if (family === 6) return ['fe80::/64'];
+  return [...fixedIps.map(({ address }) => `${address}/32`), '255.255.255.255/32'];
 }
 
 /** The two rules that accept all traffic of an unfiltered port. */

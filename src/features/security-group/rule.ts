@@ -46,13 +46,13 @@ function ruleText(rule: SecurityRule, groups: Groups): string {
   const inwards = direction === 'ingress';
   const words: string[] = [];
   if (remotePrefix !== undefined && !remotePrefix.endsWith('/0')) words.push(inwards ? '-s' : '-d', remotePrefix);
-  if (protocol !== undefined) words.push('-p', NAMES[protocol] ?? String(protocol));
+  if (protocol !== undefined) words.push('-p', NAMES[protocol] ?? String(protocol), ...portsText(rule));
   if (remoteGroup !== undefined) {
     const id = groups.get(remoteGroup)?.id;
     if (id === undefined) throw new Error(`a rule names the security group ${remoteGroup}, which is not there`);
     words.push('-m', 'set', '--match-set', setName(family, id), inwards ? 'src' : 'dst');
   }
-  return [...words, ...portsText(rule), '-j', 'RETURN'].join(' ');
+  return [...words, '-j', 'RETURN'].join(' ');
 }
 
 function portsText({ protocol, ports, icmp }: SecurityRule): readonly string[] {

@@ -41,7 +41,7 @@ export function firewallText(agent: string, top: string): { readonly 4: RuleText
         `,
         'dhcp-answers': `
           *filter
-          -A ${agent}-i$port -d $address/32 -p udp -m udp --sport 67 --dport 68 -j RETURN
+          -A ${agent}-i$port -d $destination -p udp -m udp --sport 67 --dport 68 -j RETURN
         `,
       },
     },
@@ -60,6 +60,10 @@ export function firewallText(agent: string, top: string): { readonly 4: RuleText
           -A ${agent}-o$port -p ipv6-icmp -m comment --comment "Allow IPv6 ICMP traffic." -j RETURN
           -A ${agent}-o$port -p udp -m udp --sport 546 --dport 547 -m comment --comment "Allow DHCP client traffic." -j RETURN
           -A ${agent}-o$port -p udp -m udp --sport 547 --dport 546 -m comment --comment "Prevent DHCP Spoofing by VM." -j DROP
+        `,
+        'dhcp-answers': `
+          *filter
+          -A ${agent}-i$port -d $destination -p udp -m udp --sport 547 --dport 546 -j RETURN
         `,
       },
     },
@@ -174,8 +178,8 @@ function slotsOf(agent: string): RuleText['slots'] {
       -A ${agent}-o$port -m state --state INVALID -m comment --comment "${UNKNOWN}" -j DROP
       -A ${agent}-o$port -m comment --comment "${UNMATCHED}" -j ${agent}-sg-fallback
     `,
-    zone: tracking(agent, 'CT --zone @$entry'),
-    untracked: tracking(agent, 'CT --notrack'),
+    zone: tracking(agent, 'Set zone for $short', 'CT --zone @$entry'),
+    untracked: tracking(agent, 'Make $short stateless', 'CT --notrack'),
     unfiltered: `
       *filter
       -A ${agent}-FORWARD ${bridged('out')} -m comment --comment "${UNFILTERED}" -j ACCEPT
@@ -191,9 +195,9 @@ function slotsOf(agent: string): RuleText['slots'] {
 }
 
 /** Conntrack rules for frames of a port: by the entry device, by it as a bridge, and by the port. */
-function tracking(agent: string, target: string): string {
+function tracking(agent: string, comment: string, target: string): string {
   const rule = (match: string): string =>
-    `-A ${agent}-PREROUTING ${match} -m comment --comment "Set zone for $short" -j ${target}`;
+    `-A ${agent}-PREROUTING ${match} -m comment --comment "${comment}" -j ${target}`;
   return `
     *raw
     ${rule('-m physdev --physdev-in $entry')}
