@@ -31,6 +31,8 @@ export interface RawLink {
   readonly link_index?: number;
   /** The other end of a veth: its name, if it is in the same namespace. */
   readonly link?: string;
+  /** The type of its link layer, such as `ether`. */
+  readonly link_type?: string;
   readonly flags: readonly string[];
   readonly operstate?: string;
   readonly mtu: number;

@@ -14,6 +14,7 @@ import { closedDoor } from './door.ts';
 import { portOf } from './observe.ts';
 import { rulesNamingNic } from './rules-naming.ts';
 import type { NicSpec } from './spec.ts';
+import { unfitFor, type Unfit } from './unfit.ts';
 import { unwritableRoutes } from './addresses-and-routes.ts';
 
 /** Returns the programs that would restore the NIC's addresses, or no longer renew them, once they are moved. */
@@ -61,6 +62,8 @@ export function obstacles(
   if (spec.bridge !== null && lost.length > 0) return [unwritable(name, node, lost, at)];
   const currentBridge = portOf(view?.get(ovsProbe), name)?.bridge ?? bridgeOf(link);
   if (spec.bridge === null || currentBridge === spec.bridge) return smallMtu(name, node, spec, link.mtu, at);
+  const unfit = view && unfitFor(spec.bridge, link, view);
+  if (unfit) return [noPort(name, node, spec.bridge, unfit, at)];
   const managers = spec.allowDynamic || change === undefined ? [] : managersOf(view, name);
   const foreignBridge = foreignBridgeOf(view, name, context.topology);
   const moving = { nic: name, bridge: spec.bridge, isOpenvswitch: spec.switch === 'openvswitch' };
@@ -84,6 +87,16 @@ function missing(name: string, node: string, view: NodeView | undefined, at: At)
     severity: 'error',
     summary: `node ${node} has no NIC ${name}`,
     hint: `it has ${known.map((l) => l.ifname).join(', ') || 'none'}; name one of these under nodes.${node}.nics`,
+    ...at,
+  };
+}
+
+function noPort(name: string, node: string, bridge: string, { why, hint }: Unfit, at: At): Diagnostic {
+  return {
+    code: 'NLP60',
+    severity: 'error',
+    summary: `${name} of ${node} can't become a port of ${bridge}: it ${why}`,
+    hint,
     ...at,
   };
 }

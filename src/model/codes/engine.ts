@@ -65,6 +65,7 @@ export const PLAN = {
     NLP42: ['warning', 'The MTU of a borrowed NIC is smaller than that of a network that it carries.'],
     NLP46: ['warning', 'A fixed entry of a bridge leads frames for a MAC of the topology elsewhere.'],
     NLP47: ['warning', 'The node itself has an address that the topology gives to a namespace.'],
+    NLP60: ['error', 'A NIC can’t become a port of a bridge: it is a bridge itself, or another device uses it.'],
   },
 } as const satisfies Family;
 

@@ -82,6 +82,9 @@ export const PLAN_EXAMPLES: Examples = {
   NLP03: planned('`eth0` is a port of `br0`.', PLAIN, {
     own: ip([LO, link('eth0', 2, { master: 'br0' }), link('br0', 3, { linkinfo: { info_kind: 'bridge' } })]),
   }),
+  NLP60: planned('`eth0` has the macvlan `mv0` on it.', PLAIN, {
+    own: ip([LO, ETH0, link('mv0', 3, { link: 'eth0', linkinfo: { info_kind: 'macvlan' } })]),
+  }),
   NLP04: planned('The policy of `FORWARD` is `DROP`, as Docker sets it, and br_netfilter is on.', PLAIN, {
     node: BRIDGED,
     own: { ...ip([LO, ETH0]), ...rules('filter', ':FORWARD DROP [0:0]') },
