@@ -13,6 +13,9 @@ import { batchScript } from './script.ts';
  */
 const IN_FLIGHT = 24;
 
+/** Gets what a batch printed although it succeeded: warnings, and refusals that its programs do not count. */
+export type OnOutput = (batch: Batch, output: string) => void;
+
 /**
  * Applies a plan: runs each batch as soon as the batches it waits for have succeeded. Only the batches that wait for a
  * failed one are skipped, and they are reported as skipped, not as failures. After an abort no batch begins; the
@@ -23,6 +26,7 @@ export async function execute(
   graph: DesiredGraph,
   shells: ReadonlyMap<string, Shell>,
   onEvent: (event: ApplyEvent) => void,
+  onOutput: OnOutput = () => undefined,
 ): Promise<readonly Diagnostic[]> {
   const failures: Diagnostic[] = [];
   const waits = plan.batches.map((batch) => batch.after.length);
@@ -44,7 +48,7 @@ export async function execute(
   const one = async (batch: Batch): Promise<void> => {
     const started = performance.now();
     onEvent({ type: 'batch-start', batch });
-    const diagnostics = await runBatch(batch, graph, shells);
+    const diagnostics = await runBatch(batch, graph, shells, onOutput);
     if (diagnostics.length > 0) {
       failures.push(...diagnostics);
       onEvent({ type: 'batch-failed', batch, diagnostics });
@@ -80,6 +84,7 @@ async function runBatch(
   batch: Batch,
   graph: DesiredGraph,
   shells: ReadonlyMap<string, Shell>,
+  onOutput: OnOutput,
 ): Promise<readonly Diagnostic[]> {
   const shell = shells.get(batch.node);
   if (!shell) throw new Error(`no shell for node ${batch.node}`);
@@ -87,7 +92,10 @@ async function runBatch(
     const script = batchScript(batch, shell);
     const result = await shell.job(script.text);
     if (result.hung) return [hungBatch(batch, result.hung)];
-    return result.code === 0 ? [] : [failureOf(batch, script, result, graph)];
+    if (result.code !== 0) return [failureOf(batch, script, result, graph)];
+    const output = result.output.trim();
+    if (output !== '') onOutput(batch, output);
+    return [];
   } catch (error) {
     if (error instanceof DiagnosticError) return error.diagnostics;
     throw error;

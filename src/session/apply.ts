@@ -2,13 +2,14 @@ import { execute } from '../apply/execute.ts';
 import { DiagnosticError, hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import type { ApplyEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Batch } from '../model/plan.ts';
 import { guard } from '../plan/guard.ts';
 import { refusal, type Allowance } from './guard.ts';
 import { lockNodes, unlockNodes, type LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
 import { stalePlan, recheckPlan } from './recheck-plan.ts';
+import { unsettled, type Round } from '../apply/unsettled.ts';
 
 /** Options of an apply. */
 export interface ApplyOptions {
@@ -65,6 +66,7 @@ async function settle(
 ): Promise<ApplyResult> {
   const started = performance.now();
   let current = first;
+  let last: Round = { plan: first.plan, outputs: new Map() };
   for (let round = 1; ; round += 1) {
     if (hasErrors(current.diagnostics)) return { ok: false, diagnostics: current.diagnostics, final: current };
     if (current.plan.changes.length === 0) {
@@ -73,10 +75,12 @@ async function settle(
     }
     if (round > ROUNDS) {
       onEvent({ type: 'unsettled', rounds: ROUNDS, plan: current.plan });
-      return { ok: false, diagnostics: [unsettled(current.plan)], final: current };
+      return { ok: false, diagnostics: [unsettled(current.plan, last, ROUNDS)], final: current };
     }
     onEvent({ type: 'round-start', round, plan: current.plan });
-    const failures = await execute(current.plan, graph, shells, onEvent);
+    const outputs = new Map<Batch, string>();
+    const failures = await execute(current.plan, graph, shells, onEvent, (batch, text) => outputs.set(batch, text));
+    last = { plan: current.plan, outputs };
     try {
       current = await planNetwork(graph, shells);
     } catch (error) {
@@ -95,15 +99,4 @@ function furtherDeletions(first: PlanResult, { plan }: PlanResult): Diagnostic |
   const announced = new Set(first.plan.changes.map(({ address }) => address));
   const changes = plan.changes.filter(({ address }) => !announced.has(address));
   return guard({ ...plan, changes }, 1, { force: false, allowEmpty: true });
-}
-
-function unsettled({ changes }: Plan): Diagnostic {
-  const some = changes.slice(0, 5).map((change) => `${change.address} (${change.reason})`);
-  return {
-    code: 'NLA02',
-    severity: 'error',
-    summary: `${changes.length} objects still differ after ${ROUNDS} rounds`,
-    detail: some.join('\n'),
-    hint: 'another program may be changing the same objects; `netloom doctor` lists network managers',
-  };
 }

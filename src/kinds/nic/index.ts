@@ -5,6 +5,7 @@ import { ipProbe } from '../../kernel/probes/ip.ts';
 import { sshSessionProbe } from '../../kernel/probes/ssh-session.ts';
 import { FILTER_PROBES } from '../../kernel/filters/node-filters.ts';
 import { managersProbe } from './managers.ts';
+import { wirelessProbe } from './wireless.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { delPort } from '../../kernel/openvswitch/commands.ts';
 import { markPort, move, plugIn, socketOf } from './move.ts';
@@ -29,7 +30,7 @@ export const nicKind: Kind<NicSpec> = {
   },
   foreign: 'borrowed',
   shown: ({ name, spec: { bridge } }) => ({ nic: true, ports: [{ name, bridge }] }),
-  probes: [ipProbe, managersProbe, ovsProbe, sshSessionProbe, ...FILTER_PROBES],
+  probes: [ipProbe, managersProbe, wirelessProbe, ovsProbe, sshSessionProbe, ...FILTER_PROBES],
 
   observe: observeNics,
 

@@ -3,6 +3,8 @@ import { ipProbe, linkOf, type IpState, type RawLink } from '../../kernel/probes
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { isSwitchDevice } from '../../kernel/openvswitch/health.ts';
 import { isBridge, nodeNamespace } from '../../kernel/links/owner.ts';
+import { portOf } from './observe.ts';
+import { wirelessProbe } from './wireless.ts';
 
 /** Why a link can't become a port of a bridge, and what to do. */
 export interface Unfit {
@@ -14,13 +16,17 @@ export interface Unfit {
 /** The devices that take all frames of the link below them: the kernel gives a link's frames to one receiver only. */
 const RECEIVERS: ReadonlySet<string> = new Set(['macvlan', 'macvtap', 'ipvlan', 'ipvtap', 'macsec', 'rmnet', 'dsa']);
 
-/** The devices that are such a receiver themselves, or that the kernel lets have none. */
-const NEVER_PORTS: ReadonlySet<string> = new Set(['macvtap', 'ipvtap', 'vrf']);
+/** The devices that are such a receiver themselves, or that the kernel lets have none (`IFF_NO_RX_HANDLER`). */
+const NEVER_PORTS: ReadonlySet<string> = new Set(['macvtap', 'ipvlan', 'ipvtap', 'vrf']);
+
+/** The types of Wi-Fi interfaces that the kernel refuses (`IFF_DONT_BRIDGE`), as `iw` prints them. */
+const STATIONS: ReadonlySet<string> = new Set(['managed', 'IBSS', 'P2P-client']);
 
 /**
  * Returns what prevents a link of the node from becoming a port of a bridge, whatever its state: what the kernel
- * refuses with EINVAL, ELOOP or EBUSY (`br_add_if`, `ovs_netdev_link`). The kernel lets Open vSwitch have a bridge and a
- * device without Ethernet; netloom does not, because networks need Ethernet, and a bridge has ports that can be named.
+ * refuses with EINVAL, ELOOP, EBUSY or EOPNOTSUPP (`br_add_if`, `ovs_netdev_link`). The kernel lets Open vSwitch have a
+ * bridge, a Wi-Fi station and a device without Ethernet; netloom does not: a bridge has ports that can be named, and by
+ * the others no network's frames can pass.
  * A link in a bridge or in Open vSwitch's database is fit: it can leave. A device above the link in a namespace that is
  * not read is not found.
  */
@@ -49,7 +55,7 @@ export function unfitFor(bridge: string, link: RawLink, view: NodeView): Unfit |
   if (isAbove(link, bridge, state)) {
     return { why: `is above ${bridge} itself`, hint: 'name the NIC below instead' };
   }
-  return masterOf(link, state, view) ?? receiverOn(link, view);
+  return stationOf(link, view) ?? bondOf(link, view) ?? masterOf(link, state, view) ?? receiverOn(link, view);
 }
 
 function bridgeItself({ ifname }: RawLink, { links }: IpState): Unfit {
@@ -77,6 +83,26 @@ function isAbove(link: RawLink, bridge: string, state: IpState): boolean {
   return false;
 }
 
+/** A station of a Wi-Fi network sends and receives frames of its own MAC alone, unless they have four addresses. */
+function stationOf({ ifname }: RawLink, view: NodeView): Unfit | undefined {
+  const mode = view.get(wirelessProbe)?.get(ifname);
+  if (mode === undefined || !STATIONS.has(mode.type) || mode.hasFourAddresses) return undefined;
+  return {
+    why: `is a Wi-Fi station (type ${mode.type}), which carries frames of its own MAC alone`,
+    hint: `name a wired NIC, or set four addresses if its access point supports them (iw dev ${ifname} set 4addr on)`,
+  };
+}
+
+/** A link that Open vSwitch bonds with others. */
+function bondOf({ ifname }: RawLink, view: NodeView): Unfit | undefined {
+  const port = portOf(view.get(ovsProbe), ifname);
+  if (port === undefined || port.name === ifname) return undefined;
+  return {
+    why: `is in the bond ${port.name} of Open vSwitch's bridge ${port.bridge}`,
+    hint: `name another NIC, or delete the bond (ovs-vsctl del-port ${port.bridge} ${port.name})`,
+  };
+}
+
 /** A link has one master: a bond, a team or a VRF keeps it. */
 function masterOf(link: RawLink, state: IpState, view: NodeView): Unfit | undefined {
   const { master, ifname } = link;
@@ -84,7 +110,7 @@ function masterOf(link: RawLink, state: IpState, view: NodeView): Unfit | undefi
   const kind = linkOf(state, master)?.linkinfo?.info_kind ?? link.linkinfo?.info_slave_kind ?? '';
   if (kind === 'bridge') return undefined;
   if (kind === 'openvswitch') {
-    if (view.get(ovsProbe)?.ports.has(ifname) === true) return undefined;
+    if (portOf(view.get(ovsProbe), ifname)) return undefined;
     return {
       why: `is a port of the datapath ${master} that the database of Open vSwitch does not list`,
       hint: `take it out (ovs-dpctl del-if ${master} ${ifname})`,
