@@ -81,15 +81,12 @@ function externalAddress(
 function noRouter(topology: ValidTopology, draft: Draft, { translation, target }: ResolvedTranslation): Diagnostic {
   const external = draft.network.name;
   const { address, subnet } = target;
-  return diagnose(
-    'NLC04',
-    `no router connects ${external} with ${address}, the target of floating IP ${translation.name}`,
-    {
-      origin: originAt(topology, translation.path),
-      other: { message: 'its subnet', origin: subnet.origin },
-      hint:
-        `give the instance's port a fixed_ip_address of a subnet that a router with its gateway on ${external} ` +
-        'has an interface on',
-    },
-  );
+  const { router } = translation.floatingIp;
+  const who = router === undefined ? 'no router connects' : `router ${router} does not connect`;
+  const which = router === undefined ? `a router with its gateway on ${external}` : `router ${router}`;
+  return diagnose('NLC04', `${who} ${external} with ${address}, the target of floating IP ${translation.name}`, {
+    origin: originAt(topology, translation.path),
+    other: { message: 'its subnet', origin: subnet.origin },
+    hint: `give the instance's port a fixed_ip_address of a subnet that ${which} has an interface on`,
+  });
 }

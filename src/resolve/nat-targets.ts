@@ -32,17 +32,17 @@ export function natTargets(
       instance === undefined
         ? addressOn(networks, port.network, required(given, 'an address'))
         : ofInstance(instances, { instance, device, given });
-    return { target, router: routerTo(doc, routers, spec.floating_network, target) };
+    return { target, router: routerTo(doc, routers, spec, target) };
   };
 }
 
 function routerTo(
   doc: Topology,
   routers: Placed['routers'],
-  external: string,
+  spec: FloatingIp,
   { subnet: { name } }: FixedIp,
 ): NatRouter | undefined {
-  const carrier = carrierOf(doc, external, required(subnetsByName(doc).get(name), `a subnet ${name}`));
+  const carrier = carrierOf(doc, spec, required(subnetsByName(doc).get(name), `a subnet ${name}`));
   if (carrier === undefined) return undefined;
   const router = required(routers.get(carrier.name), `a router ${carrier.name}`);
   return { ...router, gateway: required(router.gateway, `a gateway of ${carrier.name}`) };

@@ -1,7 +1,7 @@
 import { eachEntry } from './entries.ts';
 import { perDocument } from './per-document.ts';
 import type { LocatedSubnet } from './subnets.ts';
-import type { Router, Topology } from './types.gen.ts';
+import type { FloatingIp, Router, Topology } from './types.gen.ts';
 
 /** A router of the file. */
 export interface NamedRouter {
@@ -23,16 +23,31 @@ export const routersOn = perDocument((doc): ReadonlyMap<string, readonly NamedRo
 });
 
 /**
- * The router that translates floating IPs of an external network to addresses of a subnet, as Neutron chooses it
- * (`_get_router_for_floatingip`): of the routers with their gateway on the network and an interface on the subnet, the
- * one with the subnet's gateway address, else the first of the file. Checks and the resolver both use it, so every
- * accepted floating IP has a router.
+ * The routers that could translate floating IPs of an external network to addresses of a subnet: those with their
+ * gateway on the network and an interface on the subnet, in the order of the file.
  */
-export function carrierOf(doc: Topology, external: string, subnet: LocatedSubnet): NamedRouter | undefined {
-  const between = (routersOn(doc).get(subnet.name) ?? []).filter(
-    ({ router }) => router.external_gateway?.network === external,
-  );
+export function carriersOf(doc: Topology, external: string, subnet: LocatedSubnet): readonly NamedRouter[] {
+  return (routersOn(doc).get(subnet.name) ?? []).filter(({ router }) => router.external_gateway?.network === external);
+}
+
+/**
+ * The router that translates a floating IP to addresses of a subnet: the one that the floating IP names, if it could.
+ * Without a name it is chosen as in Neutron (`_get_router_for_floatingip`): the one with the subnet's gateway address,
+ * else the first of the file. Checks and the resolver both use it, so every accepted floating IP has a router.
+ */
+export function carrierOf(
+  doc: Topology,
+  { floating_network: external, router: named }: Pick<FloatingIp, 'floating_network' | 'router'>,
+  subnet: LocatedSubnet,
+): NamedRouter | undefined {
+  const between = carriersOf(doc, external, subnet);
+  if (named !== undefined) return between.find(({ name }) => name === named);
   return between.find(({ router }) => holdsGateway(router, subnet)) ?? between[0];
+}
+
+/** Whether only the order of the file tells which of several routers translates floating IPs to a subnet. */
+export function isTie(carriers: readonly NamedRouter[], subnet: LocatedSubnet): boolean {
+  return carriers.length > 1 && !carriers.some(({ router }) => holdsGateway(router, subnet));
 }
 
 /** An interface without a given address has the subnet's gateway address. */

@@ -1,6 +1,6 @@
 import { contains } from '../net/block.ts';
 import { parseIp } from '../net/ip.ts';
-import { carrierOf } from './carriers.ts';
+import { carrierOf, carriersOf } from './carriers.ts';
 import type { NamedRouter } from './carriers.ts';
 import { eachEntry } from './entries.ts';
 import { perDocument } from './per-document.ts';
@@ -68,12 +68,15 @@ export const translationsOf = perDocument((doc): readonly Translation[] => {
 });
 
 /** Returns the floating IP that has the target of a port forwarding. */
-function asFloatingIp(doc: Topology, { floating_network }: FloatingIp, forwarding: PortForwarding): FloatingIp {
+function asFloatingIp(doc: Topology, { floating_network, router }: FloatingIp, forwarding: PortForwarding): FloatingIp {
   const { instance, port, internal_ip_address: address } = forwarding;
   const isAddress = instance === undefined && address !== undefined;
-  const network = forwarding.network ?? (isAddress ? networkBehind(doc, floating_network, address) : undefined);
+  const behind = (): string | undefined =>
+    address === undefined ? undefined : networkBehind(doc, { floating_network, router }, address);
+  const network = forwarding.network ?? (isAddress ? behind() : undefined);
   return {
     floating_network,
+    ...(router !== undefined && { router }),
     ...(instance !== undefined && { instance }),
     ...(port !== undefined && { port }),
     ...(network !== undefined && { network }),
@@ -83,10 +86,17 @@ function asFloatingIp(doc: Topology, { floating_network }: FloatingIp, forwardin
 
 /**
  * The network of the first subnet that holds the address and is on a router with its gateway on the external network.
+ * The named router comes first: two networks may hold the address.
  */
-function networkBehind(doc: Topology, external: string, address: string): string | undefined {
+function networkBehind(
+  doc: Topology,
+  { floating_network: external, router: named }: Pick<FloatingIp, 'floating_network'> & { router: string | undefined },
+  address: string,
+): string | undefined {
   const subnets = subnetsByName(doc);
-  for (const { external_gateway: gateway, interfaces } of Object.values(doc.routers ?? {})) {
+  const routers = Object.entries(doc.routers ?? {});
+  const inOrder = [...routers.filter(([name]) => name === named), ...routers.filter(([name]) => name !== named)];
+  for (const [, { external_gateway: gateway, interfaces }] of inOrder) {
     if (gateway?.network !== external) continue;
     for (const name of Object.keys(interfaces ?? {})) {
       const subnet = subnets.get(name);
@@ -107,10 +117,19 @@ export function routerOf(
 ): NamedRouter | undefined {
   if (target === undefined) return undefined;
   for (const subnet of subnetsThatMayHold(doc, floatingIp, target)) {
-    const found = carrierOf(doc, floatingIp.floating_network, subnet);
+    const found = carrierOf(doc, floatingIp, subnet);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The routers that could translate a floating IP to its target, in the order of the file, each once. */
+export function possibleRouters(doc: Topology, floatingIp: FloatingIp, target: Target): readonly NamedRouter[] {
+  const between = subnetsThatMayHold(doc, floatingIp, target).flatMap((subnet) =>
+    carriersOf(doc, floatingIp.floating_network, subnet),
+  );
+  const names = new Set(between.map(({ name }) => name));
+  return Object.entries(doc.routers ?? {}).flatMap(([name, router]) => (names.has(name) ? [{ name, router }] : []));
 }
 
 /** Whether the file gives the target address. A derived one is known only after compilation. */
@@ -119,7 +138,8 @@ export function isAddressGiven(doc: Topology, floatingIp: FloatingIp): boolean {
   return target !== undefined && targetAddresses(floatingIp, target.port).length > 0;
 }
 
-function subnetsThatMayHold(doc: Topology, floatingIp: FloatingIp, { port }: Target): readonly LocatedSubnet[] {
+/** The subnets that may hold the target address: that of the given address, or all of the network. */
+export function subnetsThatMayHold(doc: Topology, floatingIp: FloatingIp, { port }: Target): readonly LocatedSubnet[] {
   const { places, blocks } = subnetsIn(doc, port.network);
   const addresses = targetAddresses(floatingIp, port);
   return addresses.length === 0 ? places : addresses.flatMap((address) => blocks.holding(parseIp(address)));

@@ -714,6 +714,10 @@ export interface FloatingIp {
    */
   fixed_ip_address?: string;
   /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
+   */
+  router?: string;
+  /**
    * Ports of the address that are forwarded to instances; replaces `instance`, `network`, `port` and `fixed_ip_address`. The router itself answers on all other ports.
    */
   port_forwardings?: PortForwardings;

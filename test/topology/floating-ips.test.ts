@@ -74,6 +74,49 @@ test('a router with the gateway address takes precedence over the first of the f
   expect(resolved?.forwardedIps).toMatchObject([{ router: 'main', forwardings: [{}, {}] }]);
 });
 
+test('a floating IP is on the router that it names', () => {
+  const forwardings = '{ protocol: tcp, external_port: 1, internal_port: 1, instance: onA }';
+  const named = (router: string): string =>
+    besideGateway(forwardings).replace('port_forwardings:', `router: ${router}, port_forwardings:`);
+  const { topology, diagnostics } = loadTopology(named('side'), 't.yaml');
+  expect(diagnostics).toEqual([]);
+  expect(compileTopology(topology!).resolved?.forwardedIps).toMatchObject([{ router: 'side' }]);
+  const [wrong] = loadTopology(named('other'), 't.yaml').diagnostics;
+  expect(wrong).toMatchObject({
+    code: 'NL681',
+    summary: 'router "other" does not connect "ext" with the target of a port forwarding of floating IP "f"',
+    related: [{ message: 'router other has no interface on a' }],
+    hint: 'write `router: side` or `router: main`',
+  });
+});
+
+test('of two networks that hold the address of a port forwarding, the one of the named router is meant', () => {
+  const text = besideGateway('{ protocol: tcp, external_port: 1, internal_port: 1, internal_ip_address: 10.0.0.77 }')
+    .replace('port_forwardings:', 'router: twin, port_forwardings:')
+    .replace(
+      '  ext: {',
+      '  lan2: { physical_network: third, subnets: { c: { cidr: 10.0.0.0/24, enable_dhcp: false } } }\n  ext: {',
+    )
+    .replace('outer: {} }', 'outer: {}, third: {} }')
+    .replace('eth1: {', 'eth2: { physical_network: third }, eth1: {')
+    .replace(
+      'instances:',
+      '  twin: { node: n1, external_gateway: { network: ext }, interfaces: { c: {} } }\ninstances:',
+    );
+  const { topology, diagnostics } = loadTopology(text, 't.yaml');
+  expect(diagnostics).toEqual([]);
+  expect(compileTopology(topology!).resolved?.forwardedIps).toMatchObject([{ router: 'twin' }]);
+});
+
+test('the error of a derived address behind another router names the router of the file', () => {
+  const text = besideGateway('').replace('port_forwardings: []', 'instance: somewhere, router: other');
+  const { topology, diagnostics } = loadTopology(text, 't.yaml');
+  expect(diagnostics).toEqual([]);
+  expect(compileTopology(topology!).diagnostics).toMatchObject([
+    { code: 'NLC04', summary: expect.stringContaining('router other does not connect ext with 10.0.0.') as string },
+  ]);
+});
+
 test('the compiler allocates a derived address and then finds its router', () => {
   const text = besideGateway(`
     { protocol: tcp, external_port: 1, internal_port: 1, instance: somewhere },

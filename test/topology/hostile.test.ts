@@ -34,7 +34,7 @@ const DOCUMENT = parse(
     ],
     [
       'instance: vm1',
-      'instance: vm1, port: eth0, fixed_ip_address: 10.0.0.11, id: 55555555-0000-0000-0000-000000000001',
+      'instance: vm1, port: eth0, router: r1, fixed_ip_address: 10.0.0.11, id: 55555555-0000-0000-0000-000000000001',
     ],
     [
       'routers:',

@@ -12,6 +12,7 @@ export const REFERENCES = {
     NL207: ['error', 'An expectation names neither an instance nor a host of the file.'],
     NL220: ['error', 'The file does not declare this address scope.'],
     NL221: ['error', 'The file does not declare this security group.'],
+    NL680: ['error', 'The file does not declare this router.'],
   },
 } as const satisfies Family;
 
@@ -31,7 +32,7 @@ export const PLACEMENT = {
     NL311: ['error', 'A floating IP is on a network that is not external.'],
     NL312: ['error', 'No router connects a floating IP with its target.'],
     NL313: ['error', 'An instance has several ports, and a floating IP does not select one.'],
-    NL314: ['error', 'Two floating IPs map to one fixed address through the same router.'],
+    NL314: ['error', 'Two floating IPs of one external network map to one fixed address.'],
     NL315: ['error', 'A port is on a network without a subnet, so it can have no address.'],
     NL316: ['warning', 'A network has a DHCP port, and none of its subnets enables DHCP.'],
     NL317: ['error', 'Two nodes have the same connection settings, so they are the same host.'],
@@ -55,6 +56,8 @@ export const PLACEMENT = {
     NL350: ['error', 'A node with Linux bridges has `use_namespaces: false`.'],
     NL351: ['error', 'Two routers are on one node without namespaces.'],
     NL352: ['error', 'A router without a namespace is on a network in which its node itself has an address.'],
+    NL681: ['error', 'The router that a floating IP names does not connect it with its target.'],
+    NL682: ['warning', 'Several routers could translate a floating IP, and only the order of the file decides.'],
   },
 } as const satisfies Family;
 

@@ -20,6 +20,7 @@ const KINDS = {
   network: { section: 'networks', code: 'NL202', noun: 'network' },
   node: { section: 'nodes', code: 'NL204', noun: 'node' },
   instance: { section: 'instances', code: 'NL205', noun: 'instance' },
+  router: { section: 'routers', code: 'NL680', noun: 'router' },
 } as const satisfies Record<string, Kind>;
 
 /** Checks that every name refers to an entry of the file. */
@@ -55,8 +56,9 @@ function checkNames(t: CheckContext): Diagnostic[] {
       check(KINDS.network, port.network, 'instances', name, 'ports', device, 'network');
     });
   });
-  eachEntry(doc.floating_ips, (name, { floating_network: floating }) => {
+  eachEntry(doc.floating_ips, (name, { floating_network: floating, router }) => {
     check(KINDS.network, floating, 'floating_ips', name, 'floating_network');
+    if (router !== undefined) check(KINDS.router, router, 'floating_ips', name, 'router');
   });
   for (const { path, floatingIp } of translationsOf(doc)) {
     const { instance, network } = floatingIp;

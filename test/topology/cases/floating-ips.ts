@@ -1,5 +1,15 @@
-import { edited } from '../support.ts';
+import { edited, forwarding } from '../support.ts';
 import type { FaultCase } from './case.ts';
+
+const SECOND: [string, string] = [
+  'instances:',
+  `  r2:
+    node: net1
+    external_gateway: { network: ext }
+    interfaces: { lan-subnet: { fixed_ip_address: 10.0.0.8 } }
+instances:`,
+];
+const NO_ROUTES: [string, string] = ['    routes: [{ destination: 10.8.0.0/16, nexthop: 10.0.0.8 }]\n', ''];
 
 /** Floating IPs and their targets. */
 export const FLOATING_IPS: readonly FaultCase[] = [
@@ -77,6 +87,43 @@ export const FLOATING_IPS: readonly FaultCase[] = [
     ),
   ],
   ['NL417', 'not the address of the port', edited(['instance: vm1', 'instance: vm1, fixed_ip_address: «10.0.0.12'])],
+  [
+    'NL314',
+    'two floating IPs for one address on two routers',
+    edited(SECOND, NO_ROUTES, ['hosts:', '  «fip2: { floating_network: ext, instance: vm1, router: r2 }\nhosts:']),
+  ],
+  ['NL680', 'an unknown router', edited(['instance: vm1', 'instance: vm1, router: «r3'])],
+  [
+    'NL681',
+    'a router without an interface on the subnet',
+    edited(
+      ['instances:', '  r2: { node: net1, external_gateway: { network: ext } }\ninstances:'],
+      ['instance: vm1', 'instance: vm1, router: «r2'],
+    ),
+  ],
+  [
+    'NL681',
+    'a router without a gateway, for two port forwardings',
+    forwarding(
+      '{ protocol: tcp, external_port: 1, internal_port: 1, instance: vm1 }',
+      '{ protocol: tcp, external_port: 2, internal_port: 2, internal_ip_address: 10.0.0.11 }',
+    )
+      .replace('    port_forwardings:', '    router: «r2\n    port_forwardings:')
+      .replace(
+        'instances:',
+        '  r2: { node: net1, interfaces: { lan-subnet: { fixed_ip_address: 10.0.0.7 } } }\ninstances:',
+      ),
+  ],
+  [
+    'NL682',
+    'two routers, neither of them the gateway',
+    edited(
+      SECOND,
+      NO_ROUTES,
+      ['lan-subnet: {}', 'lan-subnet: { fixed_ip_address: 10.0.0.7 }'],
+      ['  fip1:', '  «fip1:'],
+    ),
+  ],
   [
     'NL314',
     'two floating IPs for one address, by its port and by its network',
