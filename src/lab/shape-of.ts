@@ -1,6 +1,5 @@
-import { cidrContains, parseBlock, prefixLengthOf } from '../net/block.ts';
-import { formatIp } from '../net/ip.ts';
-import { mechanismOf } from '../topology/defaults.ts';
+import { cidrContains, prefixLengthOf } from '../net/block.ts';
+import { gatewayOf, mechanismOf } from '../topology/defaults.ts';
 import { addressesOf } from '../topology/port-addresses.ts';
 import type { HostNic, Instance, Network, Nic, Port, Subnet, Topology } from '../topology/types.gen.ts';
 import { derivedMac } from './names.ts';
@@ -108,10 +107,10 @@ function gatewayAndMtu(
   port: Port,
   { address, subnet }: SubnetAddress,
 ): Pick<GuestPort, 'gateway' | 'mtu'> {
-  const gateway = subnet.gateway_ip === undefined ? formatIp(parseBlock(subnet.cidr).firstHost) : subnet.gateway_ip;
+  const gateway = gatewayOf(subnet);
   const mtu = network?.mtu ?? doc.physical_networks?.[network?.physical_network ?? port.network]?.mtu;
   return {
-    ...(gateway === null || gateway === address ? {} : { gateway }),
+    ...(gateway === undefined || gateway === address ? {} : { gateway }),
     ...(mtu === undefined ? {} : { mtu }),
   };
 }

@@ -136,11 +136,11 @@ export function cidrContains(cidr: string, ip: string): boolean {
 }
 
 /**
- * Returns the broadcast address: `10.0.0.5/24` → `10.0.0.255`; for a /32 the address itself, for a /31 (which has none)
- * the higher address. Throws a RangeError for IPv6.
+ * Returns the broadcast address: `10.0.0.5/24` → `10.0.0.255`; for a /31 or a /32, which have none, the address itself,
+ * as Neutron sets it. Throws a RangeError for IPv6.
  */
 export function broadcastOf(cidr: string): string {
-  const { network, last } = parseBlock(cidr);
+  const { network, last, prefixLength } = parseBlock(cidr);
   if (familyOf(network) !== 4) throw new RangeError(`IPv6 has no broadcast addresses: ${cidr}`);
-  return formatIp(last);
+  return prefixLength > 30 ? addressOfCidr(cidr) : formatIp(last);
 }

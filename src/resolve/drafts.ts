@@ -2,6 +2,7 @@ import { contains } from '../net/block.ts';
 import { BlockMap } from '../net/block-map.ts';
 import { compareIps, parseIp } from '../net/ip.ts';
 import { eachEntry } from '../topology/entries.ts';
+import { outsideSubnets } from '../topology/outside.ts';
 import type { Dhcp, Network, Topology } from '../topology/types.gen.ts';
 import type { Path, ValidTopology } from '../topology/valid.ts';
 import type { AddressSeeker, AddressRequest } from './addresses.ts';
@@ -87,10 +88,13 @@ export function readDrafts(topology: ValidTopology): Drafts {
       }),
     ),
     gateways: new Map(
-      Object.entries(doc.routers ?? {}).flatMap(([name, { external_gateway: gateway }]): [string, Draft][] => {
+      Object.entries(doc.routers ?? {}).flatMap(([name, router]): [string, Draft][] => {
+        const { external_gateway: gateway } = router;
         if (gateway === undefined) return [];
         const network = networkNamed(gateway.network);
-        const requests = fixedIpsOf(network, gateway);
+        const own = new Set(outsideSubnets(doc, router).own.map((place) => place.name));
+        const byRange = network.byRange.filter(({ subnet }) => own.has(subnet.name));
+        const requests = fixedIpsOf({ ...network, byRange }, gateway);
         return [[name, draft(['routers', name, 'external_gateway'], network, requests, portOf(gateway))]];
       }),
     ),

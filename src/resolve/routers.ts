@@ -36,8 +36,7 @@ function resolveRouter(
   const node = topology.doc.nodes?.[spec.node];
   const place = { node: spec.node, netns: usesNamespaces(node) ? routerNetns(id) : null };
   const gatewayDraft = drafts.gateways.get(name);
-  const enableSnat = spec.external_gateway?.enable_snat ?? true;
-  const gateway = gatewayDraft && resolveGateway(topology, assigned, gatewayDraft, place, enableSnat);
+  const gateway = gatewayDraft && resolveGateway(topology, assigned, gatewayDraft, place, spec);
   const interfaces = (drafts.interfaces.get(name) ?? []).map((draft) =>
     resolveRouterPort(topology, assigned, draft, { ...place, device: deviceName('qr-', draft.id), use: 'interface' }),
   );
@@ -57,16 +56,18 @@ function resolveGateway(
   assigned: Assigned,
   draft: Draft,
   place: { readonly node: string; readonly netns: Netns },
-  enableSnat: boolean,
+  { external_gateway: spec, routes = [] }: Router,
 ): ResolvedGateway {
   const port = resolveRouterPort(topology, assigned, draft, {
     ...place,
     device: deviceName('qg-', draft.id),
     use: 'gateway',
   });
-  const cidrs = draft.network.subnets.map(({ subnet }) => subnet.cidr);
-  const own = new Set(port.fixedIps.map(({ subnet }) => subnet.cidr));
-  return { ...port, enableSnat, onLink: cidrs.filter((cidr) => !own.has(cidr)) };
+  const own = port.fixedIps.map(({ subnet }) => subnet.cidr);
+  // A route of the router takes the place of the on-link one: Neutron's agent sets the routes last.
+  const reached = new Set([...own, ...routes.map(({ destination }) => destination)]);
+  const onLink = draft.network.subnets.map(({ subnet }) => subnet.cidr).filter((cidr) => !reached.has(cidr));
+  return { ...port, enableSnat: spec?.enable_snat ?? true, onLink };
 }
 
 /** Ranges that are directly connected to the router, each with its device. */

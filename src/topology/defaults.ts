@@ -64,10 +64,14 @@ export function nicOn(node: Node, physicalNetwork: string): { device: string; ni
   return undefined;
 }
 
-/** A subnet's default gateway: as given, else the first address as in Neutron; `undefined` for `gateway_ip: null`. */
+/**
+ * A subnet's default gateway: as given, else, as in Neutron, the address after that of the network, also in a /31;
+ * `undefined` for `gateway_ip: null`.
+ */
 export function gatewayOf(subnet: Subnet): string | undefined {
   if (subnet.gateway_ip === null) return undefined;
-  return subnet.gateway_ip ?? formatIp(parseBlock(subnet.cidr).firstHost);
+  const { prefixLength, firstHost, last } = parseBlock(subnet.cidr);
+  return subnet.gateway_ip ?? formatIp(prefixLength === 31 ? last : firstHost);
 }
 
 /** The ranges that addresses are allocated from: as given, else all hosts of the subnet but its gateway. */

@@ -358,7 +358,7 @@ export interface Subnet {
    */
   cidr: string;
   /**
-   * IP address of the default gateway; null for none. On an external network it may be outside the range; an on-link route then leads to it. Default: the first address of the range.
+   * IP address of the default gateway; null for none. On an external network it may be outside the range; an on-link route then leads to it. Default: the address after that of the network.
    */
   gateway_ip?: string | null;
   /**
@@ -435,7 +435,7 @@ export interface Router {
     [k: string]: RouterInterface;
   };
   /**
-   * Static routes of the router.
+   * Static routes of the router. A route to another subnet of the external network replaces its on-link route.
    */
   routes?: Route[];
 }

@@ -168,8 +168,10 @@ describe('blocks of both families', () => {
     expect('10.0.0.0/08').toSatisfy(hasHostBits);
   });
 
-  test('IPv6 has no broadcast address', () => {
+  test('a /31, a /32 and IPv6 have no broadcast address', () => {
     expect(broadcastOf('10.0.0.5/24')).toBe('10.0.0.255');
+    expect(broadcastOf('10.0.0.4/31')).toBe('10.0.0.4');
+    expect(broadcastOf('10.0.0.5/32')).toBe('10.0.0.5');
     expect(() => broadcastOf('fd00::1/64')).toThrow(RangeError);
   });
 });

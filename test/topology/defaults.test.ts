@@ -27,10 +27,12 @@ describe('defaults of fields that the file leaves out', () => {
     expect(nicOn(doc.nodes!['com1']!, 'outer')).toBeUndefined();
   });
 
-  test('the gateway is the first address, unless it is given or null', () => {
+  test('the gateway is the first address of a host, unless it is given or null', () => {
     expect(gatewayOf({ cidr: '10.0.0.0/24' })).toBe('10.0.0.1');
     expect(gatewayOf({ cidr: '10.0.0.0/24', gateway_ip: '10.0.0.254' })).toBe('10.0.0.254');
     expect(gatewayOf({ cidr: '10.0.0.0/24', gateway_ip: null })).toBeUndefined();
+    // As Neutron: the address after that of the network.
+    expect(gatewayOf({ cidr: '10.0.0.0/31' })).toBe('10.0.0.1');
   });
 
   test('the pools are all host addresses except the gateway', () => {

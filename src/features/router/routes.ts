@@ -11,7 +11,10 @@ export function* routerRoutes({ node, netns, gateway, routes }: ResolvedRouter):
   const location = { node, netns };
   const onLink = gateway ? onLinkRoutes(location, gateway) : [];
   yield* onLink;
-  if (gateway) yield* defaultRoutes(location, gateway, !routes.some(({ destination }) => destination === ANYWHERE));
+  const byDefault = !routes.some(({ destination }) => destination === ANYWHERE);
+  // A gateway outside its subnet may be the one host of another subnet.
+  const isNew = ({ name }: Resource): boolean => !onLink.some((one) => one.name === name);
+  if (gateway) yield* defaultRoutes(location, gateway, byDefault).filter(isNew);
   for (const one of routes) yield ownRoute(location, one, onLink);
 }
 
@@ -33,14 +36,14 @@ function defaultRoutes(
   location: RouterLocation,
   { fixedIps, device, origin }: ResolvedGateway,
   byDefault: boolean,
-): Iterable<Resource> {
+): readonly Resource[] {
   const found = new Map<string, Resource>();
   for (const { subnet } of fixedIps) {
     for (const each of defaultRoute({ ...location, device }, subnet, origin)) {
       if (byDefault || each.name !== 'default') found.set(each.name, each);
     }
   }
-  return found.values();
+  return [...found.values()];
 }
 
 function ownRoute(

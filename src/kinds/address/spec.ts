@@ -55,7 +55,7 @@ export function addressesOf(netns: Netns, local?: string): Need {
 
 /**
  * Returns an address in one of our namespaces, with the broadcast address Neutron gives it (that of its network; of a
- * /32, itself).
+ * /31 or a /32, itself).
  */
 export function address(location: DeviceLocation, cidr: string, origin: Origin): Resource<AddressSpec> {
   return {

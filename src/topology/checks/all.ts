@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { checkAddresses } from './addresses.ts';
 import type { CheckContext } from './context.ts';
 import { checkAddressScopes } from './address-scopes.ts';
+import { checkConnectedRoutes } from './connected-routes.ts';
 import { checkDnsNames } from './dns-names.ts';
 import { checkExpectations } from './expectations.ts';
 import { checkExtraDhcpOpts } from './extra-dhcp-opts.ts';
@@ -10,6 +11,7 @@ import { checkIdentity } from './identity.ts';
 import { checkMacs } from './macs.ts';
 import { checkMechanisms } from './mechanisms.ts';
 import { checkMetadata } from './metadata.ts';
+import { checkNextHops } from './next-hops.ts';
 import { checkNodeRouters } from './node-routers.ts';
 import { checkPlacement } from './placement.ts';
 import { checkPools } from './pools.ts';
@@ -34,6 +36,8 @@ const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkRouters,
   checkNodeRouters,
   checkRoutes,
+  checkNextHops,
+  checkConnectedRoutes,
   checkFloatingIps,
   checkPortForwardings,
   checkIdentity,

@@ -1,4 +1,4 @@
-import { blockOf, overlaps, parseBlock } from '../../net/block.ts';
+import { blockOf, contains, overlaps, parseBlock } from '../../net/block.ts';
 import type { Block } from '../../net/block.ts';
 import type { Ip } from '../../net/ip.ts';
 
@@ -13,6 +13,11 @@ const RESERVED: readonly (readonly [range: Block, what: string])[] = [
 /** Returns the reserved range that a block overlaps, as text; `undefined` if hosts may have its addresses. */
 export function reserved(block: Block): string | undefined {
   return RESERVED.find(([range]) => overlaps(range, block))?.[1];
+}
+
+/** Returns the reserved range that contains a whole block, as text; `undefined` if it has addresses of hosts. */
+export function reservedWhole({ network, prefixLength }: Block): string | undefined {
+  return RESERVED.find(([range]) => range.prefixLength <= prefixLength && contains(range, network))?.[1];
 }
 
 /** Returns the reserved range of an address, as text; `undefined` if a host may have it. */

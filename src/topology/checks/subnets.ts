@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { overlapping } from '../../net/block-map.ts';
 import { contains, hasHostBits, networkOf, overlaps, reservedIn } from '../../net/block.ts';
+import type { Block } from '../../net/block.ts';
 import { parseIp } from '../../net/ip.ts';
 import { show } from '../show.ts';
 import { subnetsIn, subnetsOf } from '../subnets.ts';
 import type { LocatedSubnet } from '../subnets.ts';
+import type { Subnet } from '../types.gen.ts';
 import type { CheckContext } from './context.ts';
 import { subnetPath } from './facts/subnets.ts';
 import { reserved, reservedAddress } from './reserved.ts';
@@ -23,15 +25,29 @@ function checkSubnet(t: CheckContext, place: LocatedSubnet): Diagnostic[] {
     const summary = `${subnet.cidr} has host bits set`;
     found.push(t.report('NL401', { path: [...path, 'cidr'] }, summary, { hint: `write ${networkOf(subnet.cidr)}` }));
   }
-  if (block.prefixLength < 1 || block.prefixLength > 30) {
-    const summary = `a subnet cannot have the prefix length ${String(block.prefixLength)}`;
-    const hint = 'use 1 to 30, so that a router and another host fit in';
+  const tooSmall = tooSmallFor(subnet, block);
+  if (tooSmall !== undefined) {
+    const [summary, hint] = tooSmall;
     found.push(t.report('NL402', { path: [...path, 'cidr'] }, summary, { hint }));
     return found;
   }
   const range = reserved(block);
   if (range !== undefined) found.push(t.report('NL415', { path: [...path, 'cidr'] }, `${subnet.cidr} is ${range}`));
-  return [...found, ...checkGateway(t, place), ...checkHostRoutes(t, place)];
+  return [...found, ...checkGateway(t, place)];
+}
+
+/**
+ * Returns what a subnet has no room for, and what to write. As in Neutron, the link between two routers may be a /31
+ * (RFC 3021), and a /32 may be routed to one host.
+ */
+function tooSmallFor(subnet: Subnet, { prefixLength }: Block): readonly [summary: string, hint: string] | undefined {
+  if (prefixLength < 1) return ['a subnet cannot have the prefix length 0', 'use 1 to 30'];
+  if (prefixLength > 30 && subnet.enable_dhcp !== false) {
+    return [`a /${String(prefixLength)} has no room for a DHCP server`, 'set `enable_dhcp: false`, or use 1 to 30'];
+  }
+  if (prefixLength < 32 || subnet.gateway_ip !== undefined) return undefined;
+  const hint = 'set `gateway_ip: null`; that of an external network may also be outside the range';
+  return ['a /32 has no room for a gateway beside its one host', hint];
 }
 
 function checkGateway(t: CheckContext, place: LocatedSubnet): Diagnostic[] {
@@ -51,15 +67,6 @@ function checkGateway(t: CheckContext, place: LocatedSubnet): Diagnostic[] {
   const which = reservedIn(place.block, ip);
   if (which === undefined) return [];
   return [t.report('NL406', at, `${gateway} is the ${which} address of ${place.subnet.cidr}`, { related })];
-}
-
-function checkHostRoutes(t: CheckContext, place: LocatedSubnet): Diagnostic[] {
-  return (place.subnet.host_routes ?? []).flatMap((route, index) => {
-    if (contains(place.block, parseIp(route.nexthop))) return [];
-    const at = { path: [...subnetPath(place), 'host_routes', index, 'nexthop'] };
-    const summary = `next hop ${route.nexthop} is outside ${place.subnet.cidr}`;
-    return [t.report('NL413', at, summary, { hint: 'a next hop must be in the subnet' })];
-  });
 }
 
 /** Router interfaces refer to a subnet by its name alone, so it must be unique in the file. */

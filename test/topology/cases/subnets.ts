@@ -1,21 +1,21 @@
 import { edited } from '../support.ts';
 import type { FaultCase } from './case.ts';
 
+/** The base with a network that has this subnet. */
+function pointToPoint(subnet: string): string {
+  return edited(
+    ['ext:\n', `ptp:\n    physical_network: far\n    subnets: { ptp-subnet: { ${subnet} } }\n  ext:\n`],
+    ['  outer: {}', '  outer: {}\n  far: {}'],
+    ['inner, mtu: 1500 }', 'inner, mtu: 1500 }\n      eth7: { physical_network: far }'],
+  );
+}
+
 /** Subnets and their pools. */
 export const SUBNETS: readonly FaultCase[] = [
   ['NL401', 'a subnet with host bits', edited(['cidr: 192.0.2.0/24', 'cidr: «192.0.2.7/24'])],
-  [
-    'NL402',
-    'a /31',
-    edited(
-      [
-        'ext:\n',
-        'ptp:\n    physical_network: far\n    subnets: { ptp-subnet: { cidr: «10.1.0.0/31, enable_dhcp: false } ' +
-          '}\n  ext:\n',
-      ],
-      ['  outer: {}', '  outer: {}\n  far: {}'],
-    ),
-  ],
+  ['NL402', 'a /31 with DHCP', pointToPoint('cidr: «10.1.0.0/31')],
+  ['NL402', 'a /32 without room for its gateway', pointToPoint('cidr: «10.1.0.7/32, enable_dhcp: false')],
+  ['NL402', 'a subnet of all addresses', pointToPoint('cidr: «0.0.0.0/0, enable_dhcp: false')],
   ['NL403', 'overlap in a network', edited(['  ext:\n', '      more: { cidr: «10.0.0.128/25 }\n  ext:\n'])],
   [
     'NL404',
