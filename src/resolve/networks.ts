@@ -1,4 +1,4 @@
-import { dhcpNodeOf, dnsDomainOf } from '../topology/defaults.ts';
+import { dhcpNodeOf, dnsDomainOf, usesDnsNames } from '../topology/defaults.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Drafts, NetworkDraft } from './drafts.ts';
@@ -16,7 +16,7 @@ export function resolveNetworks(
   assigned: Assigned,
   standing: Placed,
 ): ReadonlyMap<string, ResolvedNetwork> {
-  const clients = clientsByNetwork(standing);
+  const clients = clientsByNetwork(topology, standing);
   const served = servedSubnets(standing);
   const networks = new Map<string, ResolvedNetwork>();
   for (const network of drafts.networks.values()) {
@@ -56,14 +56,19 @@ function dhcpPort(
 }
 
 /** The ports in the DHCP server's hosts file, as in Neutron: those of routers and instances, not its own. */
-function clientsByNetwork({ routers, instances }: Placed): ReadonlyMap<string, readonly DhcpClient[]> {
+function clientsByNetwork(
+  { doc }: ValidTopology,
+  { routers, instances }: Placed,
+): ReadonlyMap<string, readonly DhcpClient[]> {
   const clients = new Map<string, DhcpClient[]>();
   const add = (port: ResolvedPort & Partial<InstancePort>): void => {
     const known = clients.get(port.network) ?? [];
     clients.set(port.network, known);
     const { id: portId, mac, dnsName, extraDhcpOpts = [] } = port;
+    const network = doc.networks?.[port.network];
+    const isNamed = network !== undefined && usesDnsNames(doc, network);
     for (const { address, subnet } of inNeutronsOrder(port.fixedIps)) {
-      const hostname = dnsName ?? nameOfAddress(address);
+      const hostname = (isNamed ? dnsName : undefined) ?? nameOfAddress(address);
       known.push({ mac, address, served: subnet.enableDhcp, hostname, portId, extraDhcpOpts });
     }
   };

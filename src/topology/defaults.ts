@@ -51,9 +51,20 @@ export function isPresent(node: Node): boolean {
   return node.state !== 'absent';
 }
 
+/** The default DNS domain of Neutron's agents. */
+export const DEFAULT_DNS_DOMAIN = 'openstacklocal';
+
 /** The DNS domain of a network; by default that of Neutron's agents. */
 export function dnsDomainOf(doc: Topology, network: Network): string {
-  return network.dns_domain ?? doc.dns_domain ?? 'openstacklocal';
+  return network.dns_domain ?? doc.dns_domain ?? DEFAULT_DNS_DOMAIN;
+}
+
+/**
+ * Returns whether ports of a network get their `dns_name`. Under the default domain they do not, as in Neutron
+ * (`_get_request_dns_name` in its dns_integration.py).
+ */
+export function usesDnsNames(doc: Topology, network: Network): boolean {
+  return dnsDomainOf(doc, network) !== DEFAULT_DNS_DOMAIN;
 }
 
 /** The NIC of a node on a physical network, with its device name; `undefined` when there is none. */

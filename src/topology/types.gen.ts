@@ -600,7 +600,7 @@ export interface Port {
    */
   mac_address?: string;
   /**
-   * Name that the network's DHCP server resolves to the port's addresses and hands out to the guest. Default: host- and the address with dashes, one name for each address.
+   * Name that the network's DHCP server resolves to the port's addresses and hands out to the guest. It has no effect under the default domain openstacklocal: set `dns_domain`. Default: host- and the address with dashes, one name for each address.
    */
   dns_name?: string;
   /**

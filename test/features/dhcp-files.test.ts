@@ -54,20 +54,9 @@ test('a port’s own options: a tag on its line, and a line each after those of 
   ]);
 });
 
-test('a port’s own options come before the server’s own name server option', () => {
-  const { opts } = server(
-    `dhcp: { fixed_ip_address: 10.0.0.2 }, subnets: { a: { id: ${A}, cidr: 10.0.0.0/24 } }`,
-    port("extra_dhcp_opts: [{ opt_name: mtu, opt_value: '1300' }]"),
-  );
-  expect(opts.split('\n').slice(-2)).toEqual([
-    `tag:port-${PORT},option:mtu,1300`,
-    `tag:subnet-${A},option:dns-server,10.0.0.2`,
-  ]);
-});
-
 test('a port’s own options require a restart of the process, its DNS name only a SIGHUP', () => {
   expect(server(ONE, port("extra_dhcp_opts: [{ opt_name: mtu, opt_value: '1300' }]")).process.reload).toBe('restart');
-  expect(server(ONE, port('dns_name: web')).process.reload).toBe('SIGHUP');
+  expect(server(ONE, port('dns_name: web'), 'dns_domain: example.org').process.reload).toBe('SIGHUP');
 });
 
 test('a client identifier is part of the line, not an option', () => {
@@ -86,6 +75,15 @@ test('a port’s DNS name replaces the name of its address in all files', () => 
   expect(addn_hosts).toBe('10.0.0.11\tweb.example.org web\n');
   expect(process.argv.at(-1)).toBe('--domain=example.org');
   expect(process.seeds['leases']).toBe('0 fa:16:3e:00:00:01 10.0.0.11 web *\n');
+});
+
+test('a DNS name has no effect under the default domain, as in Neutron', () => {
+  for (const top of ['', 'dns_domain: openstacklocal']) {
+    const { host, addn_hosts, process } = server(ONE, port('dns_name: web'), top);
+    expect(host).toBe('fa:16:3e:00:00:01,host-10-0-0-11.openstacklocal,10.0.0.11\n');
+    expect(addn_hosts).toBe('10.0.0.11\thost-10-0-0-11.openstacklocal host-10-0-0-11\n');
+    expect(process.seeds['leases']).toBe('0 fa:16:3e:00:00:01 10.0.0.11 host-10-0-0-11 *\n');
+  }
 });
 
 test('a network’s own domain takes precedence over the topology’s', () => {
@@ -166,9 +164,10 @@ test('a port’s name and options apply to all its addresses', () => {
     ONE,
     `{ vm: { node: n1, ports: { eth0: { id: ${PORT}, network: lan, mac_address: fa:16:3e:00:00:01, fixed_ips: [10.0.0.11, 10.0.0.12],
        dns_name: web, extra_dhcp_opts: [{ opt_name: mtu, opt_value: '1300' }] } } } }`,
+    'dns_domain: example.org',
   );
-  const line = (address: string): string => `fa:16:3e:00:00:01,web.openstacklocal,${address},set:port-${PORT}\n`;
+  const line = (address: string): string => `fa:16:3e:00:00:01,web.example.org,${address},set:port-${PORT}\n`;
   expect(host).toBe(line('10.0.0.11') + line('10.0.0.12'));
-  expect(addn_hosts).toBe('10.0.0.11\tweb.openstacklocal web\n10.0.0.12\tweb.openstacklocal web\n');
+  expect(addn_hosts).toBe('10.0.0.11\tweb.example.org web\n10.0.0.12\tweb.example.org web\n');
   expect(opts.split('\n').filter((option) => option.includes('port-'))).toEqual([`tag:port-${PORT},option:mtu,1300`]);
 });

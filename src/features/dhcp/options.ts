@@ -9,11 +9,8 @@ export function options(network: ResolvedNetwork, dhcp: ResolvedDhcp, release: R
   const perSubnet = dhcp.fixedIps.flatMap(({ subnet, address }) => {
     return subnetOptions(network, dhcp, subnet, { gateway: gatewayOf(subnet, release), dhcpAddress: address });
   });
-  // Without `dns_nameservers` the DHCP server itself resolves names. Neutron writes that option last.
-  const own = dhcp.fixedIps
-    .filter(({ subnet }) => subnet.dnsNameservers.length === 0)
-    .map(({ subnet, address }) => option(subnet, 'option:dns-server', address));
-  return [...perSubnet, ...portOptions(dhcp.clients), ...own].join('\n');
+  // A subnet without `dns_nameservers` has no such option: dnsmasq hands out its own address.
+  return [...perSubnet, ...portOptions(dhcp.clients)].join('\n');
 }
 
 function subnetOptions(

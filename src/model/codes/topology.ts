@@ -136,6 +136,7 @@ export const METADATA = {
 export const DHCP = {
   title: 'DHCP and DNS',
   codes: {
+    NL670: ['warning', 'A DNS name has no effect, because its network has no DNS domain of its own.'],
     NL721: ['error', 'A DHCP option for addresses has another value.'],
     NL722: ['error', 'A client identifier has a form that dnsmasq cannot match.'],
     NL723: ['error', 'A port has one DHCP option twice.'],

@@ -22,9 +22,13 @@ export const DHCP_OPTIONS: readonly FaultCase[] = [
     'an option twice',
     port("extra_dhcp_opts: [{ opt_name: '26', opt_value: '1' }, { opt_name: «'26', opt_value: '2' }]"),
   ],
+  ['NL670', 'a DNS name under the default domain', port('dns_name: «web')],
   [
     'NL724',
     'a DNS name twice',
-    port('dns_name: web }\n  vm2:\n    node: com1\n    ports:\n      eth0: { network: lan, dns_name: «web'),
+    port('dns_name: web }\n  vm2:\n    node: com1\n    ports:\n      eth0: { network: lan, dns_name: «web').replace(
+      'name: base\n',
+      'name: base\ndns_domain: example.org\n',
+    ),
   ],
 ];
