@@ -175,6 +175,10 @@ export interface RouterPort extends ResolvedPort {
 
 export interface ResolvedGateway extends RouterPort {
   readonly enableSnat: boolean;
+  /** The one of its addresses that SNAT uses. */
+  readonly snatIp: FixedIp;
+  /** The subnet whose gateway is the default route; the router may have no address in it. Absent: no default route. */
+  readonly defaultSubnet: ResolvedSubnet | undefined;
   /** CIDRs of the subnets of the external network in which the router has no address. They are on-link too. */
   readonly onLink: readonly string[];
 }

@@ -3,10 +3,11 @@ import type { Block } from '../net/block.ts';
 import { parseIp } from '../net/ip.ts';
 import type { Netns } from '../model/resource.ts';
 import { usesNamespaces } from '../topology/defaults.ts';
-import type { Route, Router } from '../topology/types.gen.ts';
+import type { ExternalGateway, Route, Router } from '../topology/types.gen.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Draft, Drafts } from './drafts.ts';
+import { gatewayChoices } from './gateway-choices.ts';
 import { idAt } from './ids.ts';
 import { required } from './required.ts';
 import { deviceName, routerNetns } from './names.ts';
@@ -36,7 +37,9 @@ function resolveRouter(
   const node = topology.doc.nodes?.[spec.node];
   const place = { node: spec.node, netns: usesNamespaces(node) ? routerNetns(id) : null };
   const gatewayDraft = drafts.gateways.get(name);
-  const gateway = gatewayDraft && resolveGateway(topology, assigned, gatewayDraft, place, spec);
+  const { external_gateway: external, routes = [] } = spec;
+  const gateway =
+    gatewayDraft && external && resolveGateway(topology, assigned, gatewayDraft, place, { ...external, routes });
   const interfaces = (drafts.interfaces.get(name) ?? []).map((draft) =>
     resolveRouterPort(topology, assigned, draft, { ...place, device: deviceName('qr-', draft.id), use: 'interface' }),
   );
@@ -56,18 +59,19 @@ function resolveGateway(
   assigned: Assigned,
   draft: Draft,
   place: { readonly node: string; readonly netns: Netns },
-  { external_gateway: spec, routes = [] }: Router,
+  { routes, ...spec }: ExternalGateway & { readonly routes: readonly Route[] },
 ): ResolvedGateway {
   const port = resolveRouterPort(topology, assigned, draft, {
     ...place,
     device: deviceName('qg-', draft.id),
     use: 'gateway',
   });
+  const subnets = draft.network.subnets.map(({ subnet }) => subnet);
   const own = port.fixedIps.map(({ subnet }) => subnet.cidr);
   // A route of the router takes the place of the on-link one: Neutron's agent sets the routes last.
   const reached = new Set([...own, ...routes.map(({ destination }) => destination)]);
-  const onLink = draft.network.subnets.map(({ subnet }) => subnet.cidr).filter((cidr) => !reached.has(cidr));
-  return { ...port, enableSnat: spec?.enable_snat ?? true, onLink };
+  const onLink = subnets.map(({ cidr }) => cidr).filter((cidr) => !reached.has(cidr));
+  return { ...port, enableSnat: spec.enable_snat ?? true, ...gatewayChoices(port, subnets, spec), onLink };
 }
 
 /** Ranges that are directly connected to the router, each with its device. */

@@ -35,7 +35,7 @@ export type AllocationPools = AllocationPool[];
  */
 export type Ipv4 = string;
 /**
- * IP addresses of the port if it has several, usually one of each subnet; replaces `fixed_ip_address`. SNAT uses the first one; the default route is the gateway of the last one's subnet. The network's other subnets are on-link.
+ * IP addresses of the port if it has several, usually one of each subnet; replaces `fixed_ip_address`. SNAT uses the first one, unless `snat_ip_address` names another; the default route is the gateway of the last one's subnet, unless `default_route_subnet` names another. The network's other subnets are on-link.
  *
  * @minItems 1
  */
@@ -460,9 +460,17 @@ export interface ExternalGateway {
    */
   fixed_ip_address?: string;
   /**
-   * IP addresses of the port if it has several, usually one of each subnet; replaces `fixed_ip_address`. SNAT uses the first one; the default route is the gateway of the last one's subnet. The network's other subnets are on-link.
+   * IP addresses of the port if it has several, usually one of each subnet; replaces `fixed_ip_address`. SNAT uses the first one, unless `snat_ip_address` names another; the default route is the gateway of the last one's subnet, unless `default_route_subnet` names another. The network's other subnets are on-link.
    */
   fixed_ips?: GatewayFixedIps;
+  /**
+   * IPv4 address, without leading zeros.
+   */
+  snat_ip_address?: string;
+  /**
+   * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
+   */
+  default_route_subnet?: string;
   /**
    * true: traffic of instances without a floating IP leaves with the gateway's address.
    */

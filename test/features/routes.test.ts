@@ -15,7 +15,11 @@ const ONE = 'one: { cidr: 192.0.2.0/24, enable_dhcp: false }';
 
 function routesOf(
   routes: readonly Route[],
-  { first = ONE, fixedIps }: { readonly first?: string; readonly fixedIps?: string } = {},
+  {
+    first = ONE,
+    fixedIps,
+    more = '',
+  }: { readonly first?: string; readonly fixedIps?: string; readonly more?: string } = {},
 ): Resource[] {
   const topology = validTopology(`
 name: t
@@ -32,7 +36,7 @@ networks:
 routers:
   r:
     node: n1
-    external_gateway: { network: outer, port_id: 00000001-0000-0000-0000-000000000000${fixedIps ? `, fixed_ips: [${fixedIps}]` : ''} }
+    external_gateway: { network: outer, port_id: 00000001-0000-0000-0000-000000000000${fixedIps ? `, fixed_ips: [${fixedIps}]` : ''}${more} }
     interfaces: { lan: { port_id: 00000002-0000-0000-0000-000000000000 } }
 `);
   const { resolved } = resolveTopology(topology);
@@ -56,6 +60,24 @@ test('with an address in several subnets the gateway of the last one is used, wh
   );
   expect(routeText(routesOf([], { fixedIps: '203.0.113.9, 192.0.2.9' }))).toBe(
     'default via 192.0.2.1 dev qg-00000001-00\n',
+  );
+});
+
+test('the file chooses the subnet of the default route, also one in which the gateway has no address', () => {
+  const more = ', default_route_subnet: two';
+  expect(routeText(routesOf([], { fixedIps: '203.0.113.9, 192.0.2.9', more }))).toBe(
+    'default via 203.0.113.1 dev qg-00000001-00\n',
+  );
+  const onLink = routesOf([], { fixedIps: '192.0.2.9', more });
+  expect(routeText(onLink)).toBe('203.0.113.0/24 dev qg-00000001-00\ndefault via 203.0.113.1 dev qg-00000001-00\n');
+  expect(onLink[1]!.after).toEqual([addressOf(onLink[0]!)]);
+});
+
+test('an on-link route to a gateway outside its subnet stays when the default route leads elsewhere', () => {
+  const first = 'one: { cidr: 192.0.2.0/24, gateway_ip: 198.51.100.1, enable_dhcp: false }';
+  const more = ', default_route_subnet: two';
+  expect(routeText(routesOf([], { first, fixedIps: '203.0.113.9, 192.0.2.9', more }))).toBe(
+    '198.51.100.1/32 dev qg-00000001-00\ndefault via 203.0.113.1 dev qg-00000001-00\n',
   );
 });
 

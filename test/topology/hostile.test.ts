@@ -27,6 +27,10 @@ const DOCUMENT = parse(
       'dhcp: { node: net1,',
       `dhcp: { node: net1, port_id: 33333333-0000-0000-0000-000000000001, mac_address: '00:00:5e:00:53:11',`,
     ],
+    [
+      'fixed_ip_address: 192.0.2.10 }',
+      'fixed_ip_address: 192.0.2.10, snat_ip_address: 192.0.2.10, default_route_subnet: ext-subnet }',
+    ],
     ['networks:\n  lan', 'address_scopes: { blue: { renamed_from: azure } }\nnetworks:\n  lan'],
     [
       'cidr: 10.0.0.0/24',

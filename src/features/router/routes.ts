@@ -14,7 +14,7 @@ export function* routerRoutes({ node, netns, gateway, routes }: ResolvedRouter):
   const byDefault = !routes.some(({ destination }) => destination === ANYWHERE);
   // A gateway outside its subnet may be the one host of another subnet.
   const isNew = ({ name }: Resource): boolean => !onLink.some((one) => one.name === name);
-  if (gateway) yield* defaultRoutes(location, gateway, byDefault).filter(isNew);
+  if (gateway) yield* defaultRoutes(location, gateway, byDefault, onLink).filter(isNew);
   for (const one of routes) yield ownRoute(location, one, onLink);
 }
 
@@ -30,20 +30,30 @@ function onLinkRoutes(location: RouterLocation, { onLink, device, origin }: Reso
 
 /**
  * Neutron sets the default route once for each subnet in which the gateway has an address, so the last one is in
- * effect. A gateway outside its subnet has its on-link route even if it is not used.
+ * effect, unless the file names another subnet. A gateway outside its subnet has its on-link route even if it is not
+ * used.
  */
 function defaultRoutes(
   location: RouterLocation,
-  { fixedIps, device, origin }: ResolvedGateway,
+  { fixedIps, defaultSubnet, device, origin }: ResolvedGateway,
   byDefault: boolean,
+  onLink: readonly Resource[],
 ): readonly Resource[] {
   const found = new Map<string, Resource>();
-  for (const { subnet } of fixedIps) {
+  const own = new Set(fixedIps.map(({ subnet }) => subnet));
+  for (const subnet of defaultSubnet === undefined ? own : new Set([...own, defaultSubnet])) {
     for (const each of defaultRoute({ ...location, device }, subnet, origin)) {
-      if (byDefault || each.name !== 'default') found.set(each.name, each);
+      if (each.name !== 'default') found.set(each.name, each);
+      else if (byDefault && subnet === defaultSubnet)
+        found.set(each.name, own.has(subnet) ? each : behind(each, onLink));
     }
   }
   return [...found.values()];
+}
+
+/** A next hop may be reachable through an on-link route alone. */
+function behind(one: Resource, onLink: readonly Resource[]): Resource {
+  return onLink.length === 0 ? one : { ...one, after: [...(one.after ?? []), ...onLink.map(addressOf)] };
 }
 
 function ownRoute(
@@ -51,7 +61,5 @@ function ownRoute(
   { destination, nexthops, origin }: ResolvedRoute,
   onLink: readonly Resource[],
 ): Resource {
-  const own = route(location, destination === ANYWHERE ? 'default' : destination, nexthops, origin);
-  // A next hop may be reachable through an on-link route alone.
-  return onLink.length === 0 ? own : { ...own, after: onLink.map(addressOf) };
+  return behind(route(location, destination === ANYWHERE ? 'default' : destination, nexthops, origin), onLink);
 }

@@ -14,10 +14,10 @@ export function routerRules(router: ResolvedRouter, { router: books }: ReleaseBo
       found.push(...book.fill('interface', { device, mark }, { node, netns, origin }));
     }
     if (gateway === undefined) continue;
-    const { device, fixedIp, enableSnat } = gateway;
+    const { device, snatIp, enableSnat } = gateway;
     const place = { node, netns, origin: gateway.origin };
-    const { scope, isScoped } = fixedIp.subnet;
-    const variables = { device, address: fixedIp.address, mark: scopeMark(scope) };
+    const { scope, isScoped } = snatIp.subnet;
+    const variables = { device, address: snatIp.address, mark: scopeMark(scope) };
     found.push(...book.fill('gateway', variables, place));
     found.push(...book.fill(enableSnat ? 'snat' : 'no-snat', variables, place));
     if (!enableSnat) continue;

@@ -7,6 +7,7 @@ import { checkDnsNames } from './dns-names.ts';
 import { checkExpectations } from './expectations.ts';
 import { checkExtraDhcpOpts } from './extra-dhcp-opts.ts';
 import { checkFloatingIps } from './floating-ips.ts';
+import { checkGatewayChoices } from './gateway-choices.ts';
 import { checkIdentity } from './identity.ts';
 import { checkMacs } from './macs.ts';
 import { checkMechanisms } from './mechanisms.ts';
@@ -34,6 +35,7 @@ const CHECKS: readonly ((t: CheckContext) => Diagnostic[])[] = [
   checkAddresses,
   checkAddressScopes,
   checkRouters,
+  checkGatewayChoices,
   checkNodeRouters,
   checkRoutes,
   checkNextHops,

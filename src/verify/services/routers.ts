@@ -23,7 +23,7 @@ function serviceOf({ node, name }: ResolvedRouter): ServiceName {
 
 function gatewayProbe(router: ResolvedRouter): ServiceProbe | undefined {
   const { gateway } = router;
-  const address = gateway?.fixedIp.subnet.gatewayIp ?? null;
+  const address = gateway?.snatIp.subnet.gatewayIp ?? null;
   if (!gateway || address === null) return undefined;
   return {
     service: serviceOf(router),
@@ -33,7 +33,7 @@ function gatewayProbe(router: ResolvedRouter): ServiceProbe | undefined {
       type: 'ping',
       address,
       device: gateway.device,
-      source: gateway.fixedIp.address,
+      source: gateway.snatIp.address,
       mac: null,
       target: 'mayFilter',
     },

@@ -84,6 +84,34 @@ describe('the routers of the example, changed one after the other', () => {
     await works(network());
   });
 
+  it('the file chooses the address of source NAT and the subnet of the default route', async () => {
+    const { device } = network().resolved.routers.get('main')!.gateway!;
+    const choose = (snat: string | undefined, subnet: string | undefined): Promise<void> =>
+      become((doc) => {
+        const { snat_ip_address: _, default_route_subnet: __, ...gateway } = doc.routers!['main']!.external_gateway!;
+        doc.routers!['main']!.external_gateway = {
+          ...gateway,
+          ...(snat !== undefined && { snat_ip_address: snat }),
+          ...(subnet !== undefined && { default_route_subnet: subnet }),
+        };
+      });
+    await choose('198.51.100.10', 'first');
+    expect(await routesOf('main', 'default')).toEqual([`default via 203.0.113.1 dev ${device} proto static`]);
+    expect(await asks(network(), 'red1', OUTSIDE, 80)).toBe('outside sees 198.51.100.10');
+    // A subnet in which the gateway has no address.
+    await become((doc) => {
+      const gateway = doc.routers!['plain']!.external_gateway!;
+      doc.routers!['plain']!.external_gateway = { ...gateway, enable_snat: true, default_route_subnet: 'second' };
+      doc.hosts!['outside']!.nics!['eth0']!.addresses!.push('192.0.2.80/32');
+    });
+    const { device: plain } = network().resolved.routers.get('plain')!.gateway!;
+    expect(await routesOf('plain', 'default')).toEqual([`default via 198.51.100.1 dev ${plain} proto static`]);
+    expect(await asks(network(), 'twin1', '192.0.2.80', 80)).toBe('outside sees 203.0.113.20');
+    await become((doc) => Object.assign(doc, example('e2e-routers', 'routers.yaml')));
+    expect(await routesOf('main', 'default')).toEqual([`default via 198.51.100.1 dev ${device} proto static`]);
+    expect(await asks(network(), 'red1', OUTSIDE, 80)).toBe('outside sees 203.0.113.10');
+  });
+
   it('source NAT is turned off and on', async () => {
     await become((doc) => (doc.routers!['plain']!.external_gateway!.enable_snat = true));
     expect(await asks(network(), 'twin1', OUTSIDE, 80)).toBe('outside sees 203.0.113.20');

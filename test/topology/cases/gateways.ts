@@ -4,6 +4,45 @@ import type { FaultCase } from './case.ts';
 /** Gateways of routers and of subnets. */
 export const GATEWAYS: readonly FaultCase[] = [
   [
+    'NL683',
+    'an SNAT address that the gateway has not',
+    edited(['fixed_ip_address: 192.0.2.10', 'fixed_ip_address: 192.0.2.10, snat_ip_address: «192.0.2.12']),
+  ],
+  [
+    'NL683',
+    'an SNAT address of a gateway with a derived address',
+    edited(['fixed_ip_address: 192.0.2.10', 'snat_ip_address: «192.0.2.12']),
+  ],
+  [
+    'NL684',
+    'a default route to a subnet of another network',
+    edited(['fixed_ip_address: 192.0.2.10', 'default_route_subnet: «lan-subnet']),
+  ],
+  [
+    'NL684',
+    'a default route to a subnet without gateway',
+    edited(
+      ['fixed_ip_address: 192.0.2.10', 'fixed_ip_address: 192.0.2.10, default_route_subnet: «ext-subnet'],
+      ['gateway_ip: 192.0.2.1,', 'gateway_ip: null,'],
+    ),
+  ],
+  [
+    'NL685',
+    'an SNAT address without SNAT',
+    edited([
+      'fixed_ip_address: 192.0.2.10',
+      'fixed_ip_address: 192.0.2.10, snat_ip_address: «192.0.2.10, enable_snat: false',
+    ]),
+  ],
+  [
+    'NL685',
+    'a subnet for the default route beside a default route',
+    edited(
+      ['fixed_ip_address: 192.0.2.10', 'fixed_ip_address: 192.0.2.10, default_route_subnet: «ext-subnet'],
+      ['destination: 10.8.0.0/16', 'destination: 0.0.0.0/0'],
+    ),
+  ],
+  [
     'NL307',
     'a gateway on an inner network',
     edited(
