@@ -92,7 +92,10 @@ export const ADDRESSES = {
     NL630: ['warning', 'An address pair or the prefix of a rule has host bits set.'],
     NL631: ['warning', 'A host route to 0.0.0.0/0 has no effect, because the subnet has a gateway.'],
     NL683: ['error', 'The `snat_ip_address` of a gateway is not one of its addresses.'],
-    NL684: ['error', 'The `default_route_subnet` of a gateway is no subnet of its network, or has no gateway.'],
+    NL684: [
+      'error',
+      'The `default_route_subnet` of a gateway is no subnet of its network, or its gateway cannot be reached.',
+    ],
     NL685: ['warning', 'A field of a gateway has no effect beside another one.'],
   },
 } as const satisfies Family;

@@ -96,7 +96,9 @@ function connectedToNics(
 function checkGatewayRoutes(t: CheckContext, name: string, router: Router): Diagnostic[] {
   const { routes = [] } = router;
   const { inside } = subnetsOfRouter(t.doc, router);
-  return outsideSubnets(t.doc, router).own.flatMap((place) => {
+  const { own, onLink } = outsideSubnets(t.doc, router);
+  const named = onLink.filter((place) => place.name === router.external_gateway?.default_route_subnet);
+  return [...own, ...named].flatMap((place) => {
     const { gateway, block } = place;
     if (gateway === undefined || contains(block, parseIp(gateway))) return [];
     const related = [{ message: `the gateway of ${show(place.name)}`, at: gatewayIpAt(place) }];

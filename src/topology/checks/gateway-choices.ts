@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { fromEntries } from '../entries.ts';
+import { outsideSubnets } from '../outside.ts';
 import { addressesOf } from '../port-addresses.ts';
 import { show } from '../show.ts';
 import { subnetsIn } from '../subnets.ts';
@@ -56,6 +57,13 @@ function checkDefaultRoute(t: CheckContext, router: Router, gateway: ExternalGat
     const related = [{ message: 'the subnet', at: { path: [...subnetPath(place), 'gateway_ip'] } }];
     const summary = `subnet ${show(name)} has no gateway_ip for a default route`;
     return [t.report('NL684', at, summary, { related, hint: 'give the subnet a gateway_ip, or name another subnet' })];
+  }
+  if (outsideSubnets(t.doc, router).routed.includes(place)) {
+    const { cidr } = place.subnet;
+    const route = (router.routes ?? []).findIndex(({ destination }) => destination === cidr);
+    const related = [{ message: `the route to ${cidr}`, at: { path: [...path.slice(0, -1), 'routes', route] } }];
+    const summary = `${place.gateway} is in ${cidr}, which the router itself reaches through a next hop`;
+    return [t.report('NL684', at, summary, { related, hint: 'remove the route, or name another subnet' })];
   }
   const own = (router.routes ?? []).findIndex(({ destination }) => destination === '0.0.0.0/0');
   if (own < 0) return [];

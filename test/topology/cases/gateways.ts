@@ -27,6 +27,27 @@ export const GATEWAYS: readonly FaultCase[] = [
     ),
   ],
   [
+    'NL684',
+    'a default route to a subnet that a route leads to',
+    edited(
+      ['fixed_ip_address: 192.0.2.10', 'fixed_ip_address: 192.0.2.10, default_route_subnet: «second'],
+      ['    subnets:\n      ext-subnet', '    subnets:\n      second: { cidr: 198.51.100.0/24 }\n      ext-subnet'],
+      ['destination: 10.8.0.0/16', 'destination: 198.51.100.0/24'],
+    ),
+  ],
+  [
+    'NL653',
+    'a default route to a subnet without address, whose gateway is behind an interface',
+    edited(
+      ['fixed_ip_address: 192.0.2.10', 'fixed_ip_address: 192.0.2.10, default_route_subnet: second'],
+      [
+        '    subnets:\n      ext-subnet',
+        '    subnets:\n      second: { cidr: 198.51.100.0/24, gateway_ip: 10.0.0.77 }\n      ext-subnet',
+      ],
+      ['lan-subnet: {}', '«lan-subnet: {}'],
+    ),
+  ],
+  [
     'NL685',
     'an SNAT address without SNAT',
     edited([
