@@ -111,6 +111,14 @@ export function networkOf(cidr: string): string {
   return formatBlock(parseBlock(cidr));
 }
 
+/**
+ * Returns a CIDR as glibc and iproute2 write it, with its host bits: `2001:DB8:0::5/64` → `2001:db8::5/64`. A text that
+ * is no CIDR is returned unchanged.
+ */
+export function canonicalCidr(cidr: string): string {
+  return isCidr(cidr) ? `${formatIp(parseIp(addressOfCidr(cidr)))}/${String(prefixLengthOf(cidr))}` : cidr;
+}
+
 /** Returns the address of a CIDR: `10.0.0.5/24` → `10.0.0.5`. */
 export function addressOfCidr(cidr: string): string {
   return cidr.slice(0, cidr.indexOf('/'));

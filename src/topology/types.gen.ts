@@ -378,7 +378,7 @@ export interface Subnet {
    */
   dns_nameservers?: Ipv4[];
   /**
-   * Routes that DHCP hands out.
+   * Routes that DHCP hands out. Of several to one destination, the guest decides which it uses.
    */
   host_routes?: Route[];
 }

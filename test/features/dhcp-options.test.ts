@@ -53,6 +53,15 @@ test('other subnets of the network are on-link, then come the host routes', () =
   );
 });
 
+test('two host routes to one destination are both handed out, as Neutron does', () => {
+  const hostRoutes =
+    'host_routes: [{ destination: 10.9.0.0/16, nexthop: 10.0.0.9 }, { destination: 10.9.0.0/16, nexthop: 10.0.0.8 }]';
+  const [routes] = options(`{ a: { cidr: 10.0.0.0/24, gateway_ip: null, ${hostRoutes} } }`);
+  expect(routes).toBe(
+    'option:classless-static-route,10.9.0.0/16,10.0.0.9,10.9.0.0/16,10.0.0.8,169.254.169.254/32,10.0.0.2',
+  );
+});
+
 test('in Grizzly a host route to everywhere takes the place of the gateway', () => {
   const subnets = '{ a: { cidr: 10.0.0.0/24, host_routes: [{ destination: 0.0.0.0/0, nexthop: 10.0.0.254 }] } }';
   expect(options(subnets, '{ a: {} }').at(-1)).toBe('option:router,10.0.0.1');

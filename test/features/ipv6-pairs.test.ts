@@ -33,6 +33,21 @@ test('a port with an IPv6 pair may use the link-local address of its MAC for nei
   ]);
 });
 
+test('an address in upper case means the same', () => {
+  const canonical = sources(`[{ ip_address: '2001:db8::a5' }, { ip_address: '2001:db8:1::/64' }]`);
+  expect(sources(`[{ ip_address: '2001:DB8::A5' }, { ip_address: '2001:0DB8:1:0::/64' }]`)).toEqual(canonical);
+});
+
+test('a remote prefix in upper case is the canonical one', () => {
+  const rule = "{ direction: ingress, ethertype: IPv6, remote_ip_prefix: '2001:DB8:0:F::/64' }";
+  const groups = `security_groups: { default: { rules: [${rule}] } }\ninstances:`;
+  const { graph } = compiled(text('[]').replace('instances:', groups));
+  const rules = [...graph.resources.values()]
+    .filter(({ kind, name }) => kindWord(kind) === 'chain' && /^6\/filter\/neutron-linuxbri-i/.test(name))
+    .flatMap(({ spec }) => (spec as ChainSpec).rules);
+  expect(rules.filter((one) => /DB8/i.test(one))).toEqual(['-s 2001:db8:0:f::/64 -j RETURN']);
+});
+
 test('without one there is no source chain', () => {
   expect(sources('[{ ip_address: 10.0.0.77 }]')).toEqual([]);
 });

@@ -161,6 +161,7 @@ export const SECURITY_GROUPS = {
     NL736: ['error', 'A rule for IPv4 has a protocol of IPv6.'],
     NL737: ['error', 'A security group has the same rule twice.'],
     NL738: ['error', 'A value is not an IPv6 address or network.'],
+    NL686: ['warning', 'A rule is a default rule of its group.'],
     NL739: ['warning', 'An egress rule has no effect, because the default rules allow all egress.'],
   },
 } as const satisfies Family;

@@ -28,7 +28,10 @@ function checkDefaultRoutes(t: CheckContext): Diagnostic[] {
   });
 }
 
-/** A destination has no host bits and is in a table once; on a router it may be there with several next hops. */
+/**
+ * A destination has no host bits. It is in a table once with each next hop, as in Neutron (`validate_hostroutes`); in
+ * the table of an outside host once.
+ */
 function checkDestinations(t: CheckContext): Diagnostic[] {
   const tables: { routes: readonly Route[]; path: (string | number)[] }[] = [];
   for (const [name, { routes }] of Object.entries(t.doc.routers ?? {})) {
@@ -61,8 +64,8 @@ function checkDestination(
   if (special !== undefined) {
     return [t.report('NL415', at, `${destination} is ${special}`)];
   }
-  // A router shares the load between several next hops of one destination, as Neutron's does; other hosts use one.
-  const shares = path[0] === 'routers';
+  // A router shares the load between several next hops, as Neutron's does. Guests get all of them from DHCP.
+  const shares = path[0] !== 'hosts';
   const first = routes
     .slice(0, index)
     .findIndex((before) => before.destination === destination && (!shares || before.nexthop === nexthop));

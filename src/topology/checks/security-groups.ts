@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { familyOfText } from '../../net/address-text.ts';
-import { hasHostBits, isCidr, networkOf } from '../../net/block.ts';
+import { canonicalCidr, hasHostBits, isCidr, networkOf } from '../../net/block.ts';
 import { isIpv6 } from '../../net/ipv6.ts';
 import { hasPorts, ICMP, ICMPV6 } from '../../net/protocols.ts';
 import { fromEntries } from '../entries.ts';
@@ -98,8 +98,8 @@ function checkPorts(t: CheckContext, { rule, path }: PlacedRule): Diagnostic[] {
 
 const CODE_HINT = '`port_range_min` is the type, `port_range_max` the code';
 
-/** Two rules with the same meaning are an error, as in Neutron. */
-function checkTwice(t: CheckContext, { rules }: NamedGroup): Diagnostic[] {
+/** Two rules of the file with the same meaning are an error, as in Neutron. One that repeats a default rule is not. */
+function checkTwice(t: CheckContext, { name, rules }: NamedGroup): Diagnostic[] {
   const first = new Map<string, PlacedRule>();
   return rules.flatMap((placed) => {
     const key = meaningOf(placed);
@@ -108,15 +108,20 @@ function checkTwice(t: CheckContext, { rules }: NamedGroup): Diagnostic[] {
       first.set(key, placed);
       return [];
     }
-    const message = other.byDefault ? 'a built-in rule of this group' : 'first given here';
-    const related = [{ message, at: { path: other.path } }];
+    if (other.byDefault) {
+      const related = [{ message: 'the group', at: { path: other.path, part: 'key' as const } }];
+      const summary = `this is a default rule of group ${show(name)}`;
+      const hint = 'remove it, or set `default_rules: false` if the group must have the rules of the file only';
+      return [t.report('NL686', { path: placed.path }, summary, { related, hint, severity: 'warning' })];
+    }
+    const related = [{ message: 'first given here', at: { path: other.path } }];
     return [t.report('NL737', { path: placed.path }, 'this rule is in the group already', { related })];
   });
 }
 
 function meaningOf({ rule }: PlacedRule): string {
-  const { direction, ethertype = 'IPv4', port_range_min: min, port_range_max: max } = rule;
-  const prefix = /\/0$/.test(rule.remote_ip_prefix ?? '') ? undefined : rule.remote_ip_prefix;
+  const { direction, ethertype = 'IPv4', port_range_min: min, port_range_max: max, remote_ip_prefix: given } = rule;
+  const prefix = given === undefined || given.endsWith('/0') ? undefined : canonicalCidr(given);
   return JSON.stringify([direction, ethertype, protocolOf(rule), min, max, prefix, rule.remote_group]);
 }
 

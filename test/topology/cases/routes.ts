@@ -77,4 +77,9 @@ export const ROUTES: readonly FaultCase[] = [
     'a destination twice',
     edited(['nexthop: 10.0.0.8 }', 'nexthop: 10.0.0.8 }, { destination: «10.8.0.0/16, nexthop: 10.0.0.8 }']),
   ],
+  [
+    'NL416',
+    'a host route twice',
+    edited(['nexthop: 10.0.0.9 }', 'nexthop: 10.0.0.9 }, { destination: «10.9.0.0/16, nexthop: 10.0.0.9 }']),
+  ],
 ];

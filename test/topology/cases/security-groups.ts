@@ -44,7 +44,15 @@ export const SECURITY_GROUPS: readonly FaultCase[] = [
     'one rule twice, in two spellings',
     group('{ rules: [{ direction: ingress, protocol: 6 }, «{ direction: ingress, protocol: tcp, ethertype: IPv4 }] }'),
   ],
-  ['NL737', 'a default rule repeated', group('{ rules: [«{ direction: egress }] }')],
+  ['NL686', 'a default rule repeated', group('{ rules: [«{ direction: egress }] }')],
+  [
+    'NL737',
+    'one IPv6 prefix in two spellings',
+    group(
+      "{ rules: [{ direction: ingress, ethertype: IPv6, remote_ip_prefix: '2001:DB8:0::/48' }, " +
+        "«{ direction: ingress, ethertype: IPv6, remote_ip_prefix: '2001:db8::/48' }] }",
+    ),
+  ],
   ['NL738', 'no IPv6 network', ruled("ethertype: IPv6, remote_ip_prefix: «'2001:db8:::/32'")],
   ['NL738', 'no IPv6 address', port("allowed_address_pairs: [{ ip_address: «'fe80::1::2' }]")],
   [
