@@ -11,6 +11,7 @@ import { resolveNetworks } from './networks.ts';
 import { resolveCarriers, resolveNodes } from './nodes.ts';
 import type { ResolvedTopology } from './resolved.ts';
 import { findChainCollisions } from './port-forwardings.ts';
+import { findOwnNextHops } from './own-next-hops.ts';
 import { resolveRouters } from './routers.ts';
 import { findFilterCollisions } from './filter-collisions.ts';
 import { resolveSecurityGroups } from './security-groups.ts';
@@ -55,6 +56,7 @@ export function resolveTopology(
     ...findVlanCollisions(resolved),
     ...findChainCollisions(floating.forwardedIps),
     ...findFilterCollisions(resolved),
+    ...findOwnNextHops(resolved),
   ];
   return wrong.length > 0 ? { resolved: undefined, diagnostics: wrong } : { resolved, diagnostics: [] };
 }

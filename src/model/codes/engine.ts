@@ -14,6 +14,7 @@ export const RESOLVE = {
       'error',
       'Two ports have the same chain names, or two security groups the same set name, after Neutron’s truncation.',
     ],
+    NLC09: ['error', 'The next hop of a route is a derived address of the router itself.'],
   },
 } as const satisfies Family;
 
