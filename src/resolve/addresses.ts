@@ -1,6 +1,7 @@
 import { contains } from '../net/block.ts';
 import { FreeAddresses } from '../net/free-addresses.ts';
 import { formatIp, parseIp } from '../net/ip.ts';
+import type { Ip } from '../net/ip.ts';
 import { required } from './required.ts';
 import type { FixedIp } from './resolved.ts';
 import type { SubnetDraft } from './subnets.ts';
@@ -29,9 +30,9 @@ export interface Assignment<Seeker> {
  */
 export function assignAddresses<Seeker extends AddressSeeker>(
   seekers: readonly Seeker[],
-  reserved: Iterable<string>,
+  reserved: Iterable<Ip>,
 ): Assignment<Seeker> {
-  const reservedIps = new Set([...reserved].map(parseIp));
+  const reservedIps = new Set(reserved);
   const pools = new Map<SubnetDraft, FreeAddresses>();
   const poolOf = (draft: SubnetDraft): FreeAddresses => {
     let pool = pools.get(draft);

@@ -1,15 +1,16 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Held } from '../model/held.ts';
+import { parseIp } from '../net/ip.ts';
+import type { Ip } from '../net/ip.ts';
 import { segmentOf } from '../topology/defaults.ts';
 import type { ValidTopology } from '../topology/valid.ts';
-import { diagnose } from './diagnose.ts';
 import { assignAddresses } from './addresses.ts';
 import type { AddressSeeker } from './addresses.ts';
 import { everyDraft, everyPort } from './drafts.ts';
 import type { Draft, Drafts, NetworkDraft } from './drafts.ts';
 import { declaredNics } from './declared-nics.ts';
+import { exhausted } from './exhausted.ts';
 import { assignMacs } from './macs.ts';
-import { originAt } from './origin.ts';
 import type { FixedIp } from './resolved.ts';
 
 /** The assigned MACs, by port id, and addresses. */
@@ -35,22 +36,24 @@ export function assign(
   const fixedIps = new Map<AddressSeeker, readonly FixedIp[]>();
   const diagnostics: Diagnostic[] = [];
   for (const [network, members] of byNetwork) {
-    // A gateway may lie outside its own subnet, and so in the pool of another.
-    const gateways = network.subnets.flatMap(({ subnet }) => subnet.gatewayIp ?? []);
-    const elsewhere = foreign.addresses.get(segmentOf(network.spec)) ?? [];
-    const result = assignAddresses(members, [...elsewhere, ...gateways]);
+    const reserved = reservedOn(network, foreign.addresses);
+    const result = assignAddresses(members, reserved.keys());
     result.fixedIps.forEach((found, draft) => fixedIps.set(draft, found));
-    diagnostics.push(...result.unserved.map((draft) => exhausted(topology, draft)));
+    diagnostics.push(...exhausted(topology, result.unserved, { fixedIps: result.fixedIps, reserved }));
   }
   return { assigned: { macs, fixedIps }, diagnostics };
 }
 
-function exhausted(topology: ValidTopology, { path, network }: Draft): Diagnostic {
-  const own = originAt(topology, path);
-  // A DHCP port the file says nothing of is its network's.
-  const origin = own.range ? own : originAt(topology, path.slice(0, -1));
-  const summary = `no free address is left for ${own.path} in the allocation pools of network ${network.name}`;
-  const subnets = originAt(topology, ['networks', network.name, 'subnets']);
-  const other = { message: 'its subnets are here', origin: subnets };
-  return diagnose('NLC01', summary, { origin, other, hint: 'widen allocation_pools or give an address outside them' });
+/** Addresses of a network that no port gets, unless it is given one, and why. */
+function reservedOn(
+  { subnets, spec }: NetworkDraft,
+  nics: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<Ip, string> {
+  const reserved = new Map<Ip, string>();
+  for (const address of nics.get(segmentOf(spec)) ?? []) reserved.set(parseIp(address), 'a NIC in the file has it');
+  // A gateway may lie outside its own subnet, and so in the pool of another.
+  for (const { subnet } of subnets) {
+    if (subnet.gatewayIp !== null) reserved.set(parseIp(subnet.gatewayIp), `it is the gateway_ip of ${subnet.name}`);
+  }
+  return reserved;
 }

@@ -128,10 +128,19 @@ networks:
     expect(networks.get('lan')?.dhcp?.fixedIps.map(({ address }) => address)).toEqual(['10.0.0.2']);
   });
 
-  test('without a free address the error names the port and the pools', () => {
+  test('without a free address the error names the port, the pools and what holds their addresses', () => {
     const found = refused(network('') + vms(5));
-    expect(found).toMatchObject({ code: 'NLC01', severity: 'error', related: [{ range: { start: { line: 10 } } }] });
+    expect(found).toMatchObject({ code: 'NLC01', severity: 'error' });
     expect(found.summary).toMatch(/^no free address is left for \S+ in the allocation pools of network lan$/);
+    expect(found.detail).toBe('its 5 addresses are held by:');
+    const holders = [...found.related!];
+    expect(holders.pop()!.range.start.line).toBe(10);
+    expect(holders.map(({ message }) => message.slice(0, 10))).toEqual(
+      [2, 3, 4, 5, 6].map((last) => `10.0.0.${String(last)}: `),
+    );
+    const names = holders.map(({ message }) => message.slice(10)).filter((name) => name !== 'networks.lan.dhcp');
+    expect(names).toHaveLength(4);
+    expect(names.filter((name) => !/^instances\.vm\d\.ports\.eth0$/.test(name))).toEqual([]);
   });
 
   test('the MTU is that of the network, or of the physical network, or 1500', () => {
