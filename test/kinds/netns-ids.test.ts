@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { netnsIdsProbe } from '../../src/kinds/veth/netns-ids.ts';
+import { netnsIdsProbe } from '../../src/kernel/probes/netns-ids.ts';
 
 test('the numbers of the named namespaces', () => {
   expect([...netnsIdsProbe.parse('[{"name":"qrouter-1","id":3},{"name":"other"}]\n')]).toEqual([['qrouter-1', 3]]);

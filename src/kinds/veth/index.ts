@@ -5,7 +5,7 @@ import { updateAttributes, deleteLink, setAttributes, setLink, setMaster } from 
 import { changed } from '../fields/index.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { txChecksumsOff } from '../../kernel/links/tx-checksums.ts';
-import { netnsIdsProbe } from './netns-ids.ts';
+import { netnsIdsProbe } from '../../kernel/probes/netns-ids.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { txChecksumsProbe } from './tx-checksums.ts';
 import { observePairs } from './observe.ts';

@@ -4,7 +4,7 @@ import { masterAttribute, nonDefaultAttributes } from '../../kernel/links/attrib
 import { bridgeOf, ipProbe, linkOfIndex, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsState } from '../../kernel/openvswitch/database.ts';
 import { withoutSwitchAttributes } from '../../kernel/openvswitch/health.ts';
-import { netnsIdsProbe } from './netns-ids.ts';
+import { netnsIdsProbe } from '../../kernel/probes/netns-ids.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { txChecksumsProbe } from './tx-checksums.ts';
 import { isVethPair, isVeth } from '../../kernel/links/veth.ts';
