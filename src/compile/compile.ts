@@ -8,6 +8,7 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { resolveTopology } from '../resolve/resolve.ts';
 import type { ResolvedTopology } from '../resolve/resolved.ts';
+import { segmentsOf } from './segments.ts';
 import { fillSlots } from './slots.ts';
 import { withMarkers } from './markers.ts';
 
@@ -23,7 +24,10 @@ export function compileTopology(topology: ValidTopology, held: Held = NOTHING_HE
   const { resolved, diagnostics } = resolveTopology(topology, held);
   if (resolved === undefined) return { graph: undefined, resolved, diagnostics };
   const resources = withMarkers(resolved.name, fillSlots(contributionsOf(resolved)));
-  const graph = desiredGraph(resolved.name, [...resolved.nodes.keys()], resources);
+  const graph: DesiredGraph = {
+    ...desiredGraph(resolved.name, [...resolved.nodes.keys()], resources),
+    segments: segmentsOf(resolved),
+  };
   return { graph, resolved, diagnostics };
 }
 

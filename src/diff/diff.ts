@@ -1,3 +1,4 @@
+import { addressCollisions } from '../kinds/collisions.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { Change } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -48,7 +49,7 @@ export function diff(graph: DesiredGraph, observed: readonly Observed[], context
   const changedNodes = new Set<string>();
   for (const { node } of changes.values()) changedNodes.add(node);
   // On a node without changes, what is wrong is a warning: it stops nothing.
-  const found = inspectAll(graph, changes, context).map((d) =>
+  const found = [...collisionsIn(graph, context), ...inspectAll(graph, changes, context)].map((d) =>
     changedNodes.has(d.place?.node ?? '') ? d : { ...d, severity: 'warning' as const },
   );
   return {
@@ -58,6 +59,16 @@ export function diff(graph: DesiredGraph, observed: readonly Observed[], context
     owned: observed.filter((object) => object.owner === 'ours').length,
     observedIndex: index,
   };
+}
+
+/** Returns the errors about addresses of the topology that others have on the nodes. */
+function collisionsIn({ nodes, segments, topology }: DesiredGraph, context: KindContext): readonly Diagnostic[] {
+  if (segments === undefined) return [];
+  return addressCollisions(
+    segments,
+    topology,
+    nodes.flatMap((node) => context.view(node) ?? []),
+  );
 }
 
 /** Collects what the kinds report against the desired objects in the present state, and against deletions. */

@@ -1,4 +1,5 @@
 import { addressOf, type Address, type RefTo, type Resource } from './resource.ts';
+import type { Segments } from './segments.ts';
 
 /**
  * The desired state: all resources by address, in the order in which the features contributed them. Built by `compile/`
@@ -16,6 +17,8 @@ export interface DesiredGraph {
    * recognised by them.
    */
   readonly known: ReadonlySet<Address>;
+  /** Absent: nothing is desired. */
+  readonly segments?: Segments;
   /** Foreign objects in namespaces of ours that disturb traffic are deleted (`--heal-foreign`), not only reported. */
   readonly healForeign?: true;
 }

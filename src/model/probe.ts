@@ -17,7 +17,8 @@ type Look = readonly string[];
  * SIOCETHTOOL; no program is started for it).
  * `netfilter`: the names of the kernel's tables and sets, as kernel-names.pl prints them; no program is started for it.
  * `l3`: policy rules, neighbours and IPsec, as l3.pl prints them.
- * `netlink`: netfilter's hooks, qdiscs and fixed entries of bridges, as netlink.pl prints them.
+ * `netlink`: netfilter's hooks, qdiscs, fixed entries of bridges, and neighbours of the node itself, as netlink.pl
+ * prints them.
  */
 export type NamespaceRead =
   | { readonly stdin?: string; readonly attempts: readonly (readonly Look[])[] }

@@ -1,4 +1,4 @@
-import { dhcpNodeOf, dnsDomainOf, usesDnsNames } from '../topology/defaults.ts';
+import { dhcpNodeOf, dnsDomainOf, segmentOf, usesDnsNames } from '../topology/defaults.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Drafts, NetworkDraft } from './drafts.ts';
@@ -28,6 +28,8 @@ export function resolveNetworks(
       name: network.name,
       id: network.id,
       physicalNetwork: network.spec.physical_network,
+      segment: segmentOf(network.spec),
+      vlan: network.spec.segmentation_id ?? null,
       external: network.spec.external ?? false,
       mtu: network.mtu,
       dnsDomain: dnsDomainOf(topology.doc, network.spec),

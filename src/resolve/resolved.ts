@@ -83,6 +83,10 @@ export interface ResolvedNetwork {
   readonly name: string;
   readonly id: string;
   readonly physicalNetwork: string;
+  /** Its layer-2 segment (`segmentOf`); networks of one segment share their addresses. */
+  readonly segment: string;
+  /** The VLAN tag of its frames on the physical network; `null`: untagged. */
+  readonly vlan: number | null;
   readonly external: boolean;
   readonly mtu: number;
   /** Its DNS domain. */

@@ -24,9 +24,18 @@ my @L3_TABLES = (
 );
 
 sub l3_tables {
+  my $text = tables(@L3_TABLES);
+  $text .= "vrrp\n" if has_vrrp();
+  return $text;
+}
+
+# The neighbours alone, in the same form.
+sub neighbour_tables { return tables(grep { $_->[2] == 30 } @L3_TABLES) }
+
+sub tables {
   my %sockets;
   my $text = '';
-  for (@L3_TABLES) {
+  for (@_) {
     my ($name, $protocol, $type, $body, $keep) = @$_;
     # A socket of a protocol that is not there would load its module.
     next if $protocol == $NETLINK_XFRM && !has_netlink($protocol);
@@ -36,7 +45,6 @@ sub l3_tables {
     splice @kept, $LIMIT if @kept > $LIMIT;
     $text .= join '', "$name\n", map { "$name " . unpack('H*', $_) . "\n" } @kept;
   }
-  $text .= "vrrp\n" if has_vrrp();
   return $text;
 }
 

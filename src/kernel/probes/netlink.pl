@@ -1,14 +1,15 @@
 use strict;
 
-# Reads netfilter's hooks, qdiscs, and fixed entries of bridges from the kernel by netlink(7), which starts no process.
+# Reads netfilter's hooks, qdiscs, fixed entries of bridges, and the node's own neighbours from the kernel by netlink(7),
+# which starts no process.
 # Prints lines of words:
 #   hook FAMILY TABLE CHAIN HOOK POLICY RULES DEVICE...  a chain of nf_tables with a hook, if its table is not dormant
 #   agents FAMILY TABLE                                  a table with chains as netloom and Neutron's agents name them
 #   qdisc IFINDEX KIND PARENT                            a qdisc that a program attached
 #   filter IFINDEX ingress|egress                        a qdisc `ingress` or `clsact` has a filter
 #   fdb IFINDEX BRIDGE MAC                               an entry of a bridge that is not learned
-# In addition, where they are needed: lines of iptables-legacy-save, each after `iptables-legacy`, and the JSON of nft.
-# dump.pl precedes it in the program. The numbers are those of linux/netlink.h, nfnetlink.h, nf_tables.h, rtnetlink.h
+# In addition, where they are needed: lines of iptables-legacy-save, each after `iptables-legacy`, and the JSON of nft;
+# in the node's own namespace the neighbours as l3.pl prints them. dump.pl precedes it in the program. The numbers are those of linux/netlink.h, nfnetlink.h, nf_tables.h, rtnetlink.h
 # and neighbour.h.
 
 # Tables of iptables-nft, arptables-nft and ebtables-nft.
@@ -25,7 +26,7 @@ sub netlink_facts {
   # In the node's own namespace these are read with its other filters.
   push @lines, legacy($output) if !$is_own && grep { /^ip6? \w+ / && /$of_iptables/ } map { substr $_, 5 } @hooks;
   push @lines, listed_tables($output, @hooks) if $is_own;
-  return join '', map { "$_\n" } @lines;
+  return join '', map({ "$_\n" } @lines), $is_own ? neighbour_tables() : ();
 }
 
 # Tables of iptables-legacy beside those of nf_tables. Listing them creates none: a table is listed only if it exists.

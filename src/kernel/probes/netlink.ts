@@ -1,5 +1,6 @@
 import type { NamespaceProbe } from '../../model/probe.ts';
 import { programText } from '../../programs/text.ts';
+import { neighbourOf, type RawNeighbour } from '../netlink/neighbour.ts';
 import { parseIptablesSave, type SavedTables } from '../netfilter/saved-tables.ts';
 
 /** The Perl function `netlink_facts`, for the program that reads a node. */
@@ -46,13 +47,15 @@ export interface NetlinkFacts {
   /** `IFINDEX ingress|egress` of each device whose qdisc `ingress` or `clsact` has a filter there. */
   readonly filters: ReadonlySet<string>;
   readonly fixed: readonly FixedEntry[];
+  /** Permanent neighbours and proxy entries; in the node's own namespace only. */
+  readonly neighbours: readonly RawNeighbour[];
   /** Tables of iptables-legacy by program, if nf_tables has tables of iptables as well. */
   readonly legacy: ReadonlyMap<'iptables' | 'ip6tables', SavedTables>;
   /** Tables of nf_tables with their rules, as `nft -j` prints them; in the node's own namespace only. */
   readonly listed: readonly unknown[];
 }
 
-/** Reads hooks, qdiscs and fixed entries by netlink(7): no process is started for it. */
+/** Reads hooks, qdiscs, fixed entries and neighbours by netlink(7): no process is started for it. */
 export const netlinkProbe: NamespaceProbe<NetlinkFacts> = {
   id: 'netlink',
   scope: 'marked',
@@ -92,6 +95,9 @@ export const netlinkProbe: NamespaceProbe<NetlinkFacts> = {
         bridge: Number(bridge),
         mac,
       })),
+      neighbours: [...of('neighbour'), ...of('proxy')].flatMap(([, hex]) =>
+        hex === undefined ? [] : [neighbourOf(Buffer.from(hex, 'hex'))],
+      ),
       legacy: new Map((['iptables', 'ip6tables'] as const).map((program) => [program, legacyOf(program)])),
       listed: text
         .split('\n')

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
-import { namespaceView } from '../../model/probe.ts';
+import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Resource } from '../../model/resource.ts';
 import { familyOfText } from '../../net/address-text.ts';
 import { ownDevices } from '../../kernel/links/own-devices.ts';
 import { ipProbe, type RawLink } from '../../kernel/probes/ip.ts';
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
+import { foreignAddresses } from '../foreign-addresses.ts';
 import type { AddressSpec } from './spec.ts';
 
 /**
@@ -21,7 +22,7 @@ export function alsoOnNode(
   const own = namespaceView(view, null);
   const [ip = ''] = spec.cidr.split('/', 1);
   const holder = addressesOf(own?.get(ipProbe)?.links).get(ip);
-  if (holder === undefined || !view || !own) return [];
+  if (holder === undefined || !view || !own || isCollision(view, holder, ip, context)) return [];
   const { bridges } = ownDevices(view, context.topology);
   const sysctls = own.get(sysctlProbe);
   const ignores = (device: string): boolean => Number(sysctls?.get(`net/ipv4/conf/${device}/arp_ignore`) ?? 0) > 0;
@@ -38,6 +39,16 @@ export function alsoOnNode(
       place: { node },
     },
   ];
+}
+
+/** True if the device is on a segment where the topology uses the address: that is an error of its own. */
+function isCollision(view: NodeView, { device }: Holder, ip: string, { desired, topology }: KindContext): boolean {
+  const { segments } = desired;
+  if (segments === undefined) return false;
+  const on = foreignAddresses(view, segments, topology).filter(
+    (one) => one.netns === null && one.device === device && one.address === ip,
+  );
+  return on.some(({ segment }) => segments.uses.some((use) => use.segment === segment && use.address === ip));
 }
 
 interface Holder {

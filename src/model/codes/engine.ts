@@ -67,6 +67,11 @@ export const PLAN = {
     NLP46: ['warning', 'A fixed entry of a bridge leads frames for a MAC of the topology elsewhere.'],
     NLP47: ['warning', 'The node itself has an address that the topology gives to a namespace.'],
     NLP60: ['error', 'A NIC can’t become a port of a bridge: it is a bridge itself, or another device uses it.'],
+    NLP61: ['error or warning', 'A node has or answers for an address that the topology uses on the same network.'],
+    NLP62: [
+      'error or warning',
+      'A node has a permanent neighbour entry with another MAC for an address of the topology.',
+    ],
   },
 } as const satisfies Family;
 

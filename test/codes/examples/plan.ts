@@ -72,6 +72,14 @@ const GUARDED = nft(
 const DHCP = 'qdhcp-4385b194-d12e-597c-98bf-1a59516a6cab';
 const SET = 'NIPv4cce1be04-5e9a-52a4-ac73-';
 
+/** The address of the DHCP server of `WITH_DHCP`. */
+const SERVER = graphOf(WITH_DHCP).segments?.uses.find(({ origin }) => origin.path === 'networks.lan')?.address ?? '';
+
+/** A permanent neighbour as the kernel writes it: the server's address is at 02:00:00:00:00:01 on device 2. */
+const NEIGHBOUR = `02000000020000008000000008000100${SERVER.split('.')
+  .map((byte) => Number(byte).toString(16).padStart(2, '0'))
+  .join('')}0a0002000200000000010000`;
+
 const NAMES_SET = `-m set --match-set ${SET} src -j ACCEPT`;
 
 export const PLAN_EXAMPLES: Examples = {
@@ -208,7 +216,21 @@ export const PLAN_EXAMPLES: Examples = {
   NLP46: planned('A fixed entry of the bridge leads to `eth0`.', WITH_DHCP, {
     own: { ...ip([LO, ETH0, BORROWER]), netlink: 'fdb 2 5 fa:16:3e:ec:57:7a' },
   }),
-  NLP47: planned('The bridge has the address of the DHCP server.', WITH_DHCP, {
-    own: ip([LO, ETH0, { ...BORROWER, addr_info: [address('10.0.0.3', 24)] }]),
+  NLP47: planned(
+    'Another NIC has the address of the DHCP server, and the node answers ARP on its bridges.',
+    WITH_DHCP,
+    {
+      own: ip([LO, ETH0, BORROWER, link('eth9', 9, { addr_info: [address(SERVER, 24)] })]),
+    },
+  ),
+  NLP61: planned('`eth0` has the address of the DHCP server.', WITH_DHCP, {
+    own: ip([LO, link('eth0', 2, { addr_info: [address(SERVER, 24)] })]),
   }),
+  NLP62: planned(
+    'A permanent neighbour entry for the address of the DHCP server has the MAC of another machine.',
+    WITH_DHCP,
+    {
+      own: { ...ip([LO, ETH0]), netlink: `neighbour ${NEIGHBOUR}` },
+    },
+  ),
 };
