@@ -7,6 +7,7 @@ import { desiredGraph } from '../model/graph.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { resolveTopology } from '../resolve/resolve.ts';
+import type { Moved } from '../resolve/moved.ts';
 import type { ResolvedTopology } from '../resolve/resolved.ts';
 import { segmentsOf } from './segments.ts';
 import { fillSlots } from './slots.ts';
@@ -16,19 +17,21 @@ import { withMarkers } from './markers.ts';
 export interface Compiled {
   readonly graph: DesiredGraph | undefined;
   readonly resolved: ResolvedTopology | undefined;
+  /** Addresses that differ from held ones, although the file gives no other. */
+  readonly moved: readonly Moved[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Compiles a topology into the desired graph of all nodes. Pure and deterministic. */
 export function compileTopology(topology: ValidTopology, held: Held = NOTHING_HELD): Compiled {
-  const { resolved, diagnostics } = resolveTopology(topology, held);
-  if (resolved === undefined) return { graph: undefined, resolved, diagnostics };
+  const { resolved, moved, diagnostics } = resolveTopology(topology, held);
+  if (resolved === undefined) return { graph: undefined, resolved, moved, diagnostics };
   const resources = withMarkers(resolved.name, fillSlots(contributionsOf(resolved)));
   const graph: DesiredGraph = {
     ...desiredGraph(resolved.name, [...resolved.nodes.keys()], resources),
     segments: segmentsOf(resolved),
   };
-  return { graph, resolved, diagnostics };
+  return { graph, resolved, moved, diagnostics };
 }
 
 function* contributionsOf(resolved: ResolvedTopology): Generator<Contribution> {

@@ -1,12 +1,16 @@
-import { contains } from '../net/block.ts';
-import { FreeAddresses } from '../net/free-addresses.ts';
-import { formatIp, parseIp } from '../net/ip.ts';
+import type { Held } from '../model/held.ts';
+import { AddressPool } from '../net/address-pool.ts';
+import { contains, reservedIn } from '../net/block.ts';
+import { formatIp, isIp, parseIp } from '../net/ip.ts';
 import type { Ip } from '../net/ip.ts';
+import type { Path } from '../topology/valid.ts';
+import { showPath } from '../topology/show.ts';
+import type { Moved } from './moved.ts';
 import { required } from './required.ts';
 import type { FixedIp } from './resolved.ts';
 import type { SubnetDraft } from './subnets.ts';
 
-/** A request for one address: a given one, or the lowest free one of these subnets. */
+/** A request for one address: a given one, or one of these subnets. */
 export interface AddressRequest {
   readonly given: string | undefined;
   readonly from: readonly SubnetDraft[];
@@ -15,6 +19,7 @@ export interface AddressRequest {
 /** A port or a floating IP that needs addresses. */
 export interface AddressSeeker {
   readonly id: string;
+  readonly path: Path;
   readonly requests: readonly AddressRequest[];
 }
 
@@ -22,48 +27,115 @@ export interface Assignment<Seeker> {
   readonly fixedIps: ReadonlyMap<Seeker, readonly FixedIp[]>;
   /** The seekers for which no free address was left. */
   readonly unserved: readonly Seeker[];
+  readonly moved: readonly Moved[];
+}
+
+/** What limits the addresses of one network. */
+export interface AddressLimits {
+  readonly subnets: readonly SubnetDraft[];
+  readonly held: Held['ports'];
+  /** Addresses that no port gets, each with the reason. */
+  readonly reserved: ReadonlyMap<Ip, string>;
 }
 
 /**
- * Assigns the addresses of one network: given ones first, then the lowest free ones of the pools in order of id, so the
- * order of the file has no effect. `reserved` are addresses of NICs on the same physical network.
+ * Assigns the addresses of one network: first all given ones, then held ones that are still free and in their subnet,
+ * then those derived from the ids. Each step is in order of the ids, so the order of the file has no effect. As in
+ * Neutron a port keeps its address when the allocation pools change.
  */
 export function assignAddresses<Seeker extends AddressSeeker>(
   seekers: readonly Seeker[],
-  reserved: Iterable<Ip>,
+  { subnets, held, reserved }: AddressLimits,
 ): Assignment<Seeker> {
-  const reservedIps = new Set(reserved);
-  const pools = new Map<SubnetDraft, FreeAddresses>();
-  const poolOf = (draft: SubnetDraft): FreeAddresses => {
-    let pool = pools.get(draft);
-    if (pool === undefined) pools.set(draft, (pool = new FreeAddresses(draft.pools, reservedIps)));
-    return pool;
-  };
-  const fixedIps = new Map<Seeker, FixedIp[]>();
-  for (const seeker of seekers) fixedIps.set(seeker, []);
-  for (const seeker of seekers) {
-    for (const request of seeker.requests)
-      if (request.given !== undefined) poolOf(subnetOf(request, request.given)).take(parseIp(request.given));
+  const ordered = [...seekers].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const owners = new Map<Ip, Seeker>();
+  const found = new Map<AddressRequest, FixedIp>();
+  for (const seeker of ordered) {
+    for (const request of seeker.requests) {
+      if (request.given === undefined) continue;
+      owners.set(parseIp(request.given), seeker);
+      found.set(request, { address: request.given, subnet: subnetOf(request, request.given).subnet });
+    }
   }
+  const isTaken = (ip: Ip): boolean => owners.has(ip) || reserved.has(ip);
+  const lost = new Map<AddressRequest, Ip>();
+  for (const seeker of ordered) {
+    const left = new Set(held.get(seeker.id)?.addresses.filter(isIp).map(parseIp));
+    for (const request of openRequests(seeker, left, found)) {
+      for (const ip of left) {
+        const draft = homeOf(request, ip);
+        if (draft === undefined || isTaken(ip)) continue;
+        found.set(request, { address: formatIp(ip), subnet: draft.subnet });
+        owners.set(ip, seeker);
+        left.delete(ip);
+        break;
+      }
+    }
+    for (const request of openRequests(seeker, left, found)) {
+      const ip = [...left].find((one) => homeOf(request, one) !== undefined || !isHost(subnets, one));
+      if (ip === undefined) continue;
+      lost.set(request, ip);
+      left.delete(ip);
+    }
+  }
+  const pools = new Map<SubnetDraft, AddressPool>();
+  const derive = (seeker: Seeker, request: AddressRequest): FixedIp | undefined => {
+    for (const draft of request.from) {
+      let pool = pools.get(draft);
+      if (pool === undefined) pools.set(draft, (pool = new AddressPool(draft.pools, isTaken)));
+      const ip = pool.from(0);
+      if (ip === undefined) continue;
+      owners.set(ip, seeker);
+      return { address: formatIp(ip), subnet: draft.subnet };
+    }
+    return undefined;
+  };
   const unserved: Seeker[] = [];
-  for (const seeker of [...seekers].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const found = seeker.requests.map((request) => fixedIpFor(request, poolOf));
+  const moved: Moved[] = [];
+  for (const seeker of ordered) {
+    for (const request of seeker.requests) {
+      if (found.has(request)) continue;
+      const fixedIp = derive(seeker, request);
+      if (fixedIp === undefined) {
+        unserved.push(seeker);
+        break;
+      }
+      found.set(request, fixedIp);
+      const from = lost.get(request);
+      if (from === undefined) continue;
+      const owner = owners.get(from);
+      const because =
+        reserved.get(from) ??
+        (owner === undefined ? 'no subnet of its network has it' : `${showPath(owner.path)} has it`);
+      moved.push({ id: seeker.id, path: showPath(seeker.path), from: formatIp(from), to: fixedIp.address, because });
+    }
+  }
+  const fixedIps = new Map<Seeker, readonly FixedIp[]>();
+  for (const seeker of seekers) {
     fixedIps.set(
       seeker,
-      found.filter((fixedIp) => fixedIp !== undefined),
+      seeker.requests.flatMap((request) => found.get(request) ?? []),
     );
-    if (found.includes(undefined)) unserved.push(seeker);
   }
-  return { fixedIps, unserved };
+  return { fixedIps, unserved, moved };
 }
 
-function fixedIpFor(request: AddressRequest, poolOf: (draft: SubnetDraft) => FreeAddresses): FixedIp | undefined {
-  if (request.given !== undefined) return { address: request.given, subnet: subnetOf(request, request.given).subnet };
-  for (const draft of request.from) {
-    const address = poolOf(draft).next();
-    if (address !== undefined) return { address: formatIp(address), subnet: draft.subnet };
-  }
-  return undefined;
+/** The requests of a seeker that has held addresses left, and that have no address yet. */
+function openRequests(
+  { requests }: AddressSeeker,
+  left: ReadonlySet<Ip>,
+  found: ReadonlyMap<AddressRequest, FixedIp>,
+): readonly AddressRequest[] {
+  return left.size === 0 ? [] : requests.filter((request) => !found.has(request));
+}
+
+/** The subnet of the request in which a host can have the address. */
+function homeOf({ from }: AddressRequest, ip: Ip): SubnetDraft | undefined {
+  return from.find(({ block }) => contains(block, ip) && reservedIn(block, ip) === undefined);
+}
+
+function isHost(subnets: readonly SubnetDraft[], ip: Ip): boolean {
+  return homeOf({ given: undefined, from: subnets }, ip) !== undefined;
 }
 
 function subnetOf(request: AddressRequest, address: string): SubnetDraft {

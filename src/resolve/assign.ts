@@ -11,6 +11,7 @@ import type { Draft, Drafts, NetworkDraft } from './drafts.ts';
 import { declaredNics } from './declared-nics.ts';
 import { exhausted } from './exhausted.ts';
 import { assignMacs } from './macs.ts';
+import type { Moved } from './moved.ts';
 import type { FixedIp } from './resolved.ts';
 
 /** The assigned MACs, by port id, and addresses. */
@@ -24,7 +25,7 @@ export function assign(
   topology: ValidTopology,
   drafts: Drafts,
   held: Held,
-): { assigned: Assigned; diagnostics: Diagnostic[] } {
+): { assigned: Assigned; moved: readonly Moved[]; diagnostics: readonly Diagnostic[] } {
   const foreign = declaredNics(topology.doc);
   const macs = assignMacs([...everyPort(drafts)], foreign.macs, held.ports);
   const byNetwork = new Map<NetworkDraft, Draft[]>();
@@ -35,22 +36,28 @@ export function assign(
   }
   const fixedIps = new Map<AddressSeeker, readonly FixedIp[]>();
   const diagnostics: Diagnostic[] = [];
+  const moved: Moved[] = [];
   for (const [network, members] of byNetwork) {
-    const reserved = reservedOn(network, foreign.addresses);
-    const result = assignAddresses(members, reserved.keys());
+    const { subnets } = network;
+    const reserved = reservedOn(network, foreign.addresses, held.taken);
+    const result = assignAddresses(members, { subnets, held: held.ports, reserved });
+    moved.push(...result.moved);
     result.fixedIps.forEach((found, draft) => fixedIps.set(draft, found));
     diagnostics.push(...exhausted(topology, result.unserved, { fixedIps: result.fixedIps, reserved }));
   }
-  return { assigned: { macs, fixedIps }, diagnostics };
+  return { assigned: { macs, fixedIps }, moved, diagnostics };
 }
 
 /** Addresses of a network that no port gets, unless it is given one, and why. */
 function reservedOn(
   { subnets, spec }: NetworkDraft,
   nics: ReadonlyMap<string, readonly string[]>,
+  taken: Held['taken'],
 ): ReadonlyMap<Ip, string> {
+  const segment = segmentOf(spec);
   const reserved = new Map<Ip, string>();
-  for (const address of nics.get(segmentOf(spec)) ?? []) reserved.set(parseIp(address), 'a NIC in the file has it');
+  for (const address of taken.get(segment) ?? []) reserved.set(parseIp(address), 'another host on the wire has it');
+  for (const address of nics.get(segment) ?? []) reserved.set(parseIp(address), 'a NIC in the file has it');
   // A gateway may lie outside its own subnet, and so in the pool of another.
   for (const { subnet } of subnets) {
     if (subnet.gatewayIp !== null) reserved.set(parseIp(subnet.gatewayIp), `it is the gateway_ip of ${subnet.name}`);

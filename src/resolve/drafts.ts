@@ -1,6 +1,8 @@
 import { contains } from '../net/block.ts';
 import { BlockMap } from '../net/block-map.ts';
+import type { Held } from '../model/held.ts';
 import { compareIps, parseIp } from '../net/ip.ts';
+import { originalPath } from '../topology/renames.ts';
 import { eachEntry } from '../topology/entries.ts';
 import { outsideSubnets } from '../topology/outside.ts';
 import type { Dhcp, Network, Topology } from '../topology/types.gen.ts';
@@ -8,6 +10,7 @@ import type { Path, ValidTopology } from '../topology/valid.ts';
 import type { AddressSeeker, AddressRequest } from './addresses.ts';
 import { idAt } from './ids.ts';
 import { required } from './required.ts';
+import { scopeNumbers } from './scopes.ts';
 import { readSubnets } from './subnets.ts';
 import type { SubnetDraft } from './subnets.ts';
 import { localVlans } from './vlans.ts';
@@ -51,13 +54,17 @@ export interface Drafts {
 const DEFAULT_MTU = 1500;
 
 /** Reads the drafts from the document. */
-export function readDrafts(topology: ValidTopology): Drafts {
+export function readDrafts(topology: ValidTopology, held: Held): Drafts {
   const { doc } = topology;
   const ids = mapEntries(doc.networks, (name, spec) => spec.id ?? idAt(doc, ['networks', name]));
-  const vlans = localVlans([...ids.values()]);
+  const scopes = scopeNumbers(
+    mapEntries(doc.address_scopes, (name) => originalPath(doc, ['address_scopes', name])[1] ?? name),
+    held.scopes,
+  );
+  const vlans = localVlans([...ids.values()], held.vlans);
   const networks = mapEntries(doc.networks, (name, spec) => {
     const id = required(ids.get(name), `an id for ${name}`);
-    return readNetwork(topology, name, spec, { id, vlan: required(vlans.get(id), `a VLAN for ${name}`) });
+    return readNetwork(topology, name, spec, { id, vlan: required(vlans.get(id), `a VLAN for ${name}`), scopes });
   });
   const networkNamed = (name: string): NetworkDraft => required(networks.get(name), `a network ${name}`);
   const subnets = new Map<string, readonly [NetworkDraft, SubnetDraft]>();
@@ -165,15 +172,16 @@ function readNetwork(
   topology: ValidTopology,
   name: string,
   spec: Network,
-  numbers: Pick<NetworkDraft, 'id' | 'vlan'>,
+  { id, vlan, scopes }: Pick<NetworkDraft, 'id' | 'vlan'> & { readonly scopes: ReadonlyMap<string, number> },
 ): NetworkDraft {
   const { doc } = topology;
-  const subnets = readSubnets(topology, name, spec);
+  const subnets = readSubnets(topology, name, spec, scopes);
   const blocks = new BlockMap<SubnetDraft>();
   for (const draft of subnets) blocks.add(draft.block, draft);
   return {
     name,
-    ...numbers,
+    id,
+    vlan,
     spec,
     mtu: spec.mtu ?? wire(doc, spec)?.mtu ?? DEFAULT_MTU,
     subnets,

@@ -9,6 +9,7 @@ import { resolveFloatingIps } from './floating-ips.ts';
 import { resolveInstances } from './instances.ts';
 import { resolveNetworks } from './networks.ts';
 import { resolveCarriers, resolveNodes } from './nodes.ts';
+import type { Moved } from './moved.ts';
 import type { ResolvedTopology } from './resolved.ts';
 import { findChainCollisions } from './port-forwardings.ts';
 import { findOwnNextHops } from './own-next-hops.ts';
@@ -25,12 +26,14 @@ export function resolveTopology(
   held: Held = NOTHING_HELD,
 ): {
   resolved: ResolvedTopology | undefined;
+  /** Addresses that differ from held ones, although the file gives no other. */
+  moved: readonly Moved[];
   diagnostics: readonly Diagnostic[];
 } {
   const { doc } = topology;
-  const drafts = readDrafts(topology);
-  const { assigned, diagnostics } = assign(topology, drafts, held);
-  if (diagnostics.length > 0) return { resolved: undefined, diagnostics };
+  const drafts = readDrafts(topology, held);
+  const { assigned, moved, diagnostics } = assign(topology, drafts, held);
+  if (diagnostics.length > 0) return { resolved: undefined, moved, diagnostics };
 
   const routers = resolveRouters(topology, drafts, assigned);
   const instances = resolveInstances(topology, drafts, assigned);
@@ -58,5 +61,5 @@ export function resolveTopology(
     ...findFilterCollisions(resolved),
     ...findOwnNextHops(resolved),
   ];
-  return wrong.length > 0 ? { resolved: undefined, diagnostics: wrong } : { resolved, diagnostics: [] };
+  return wrong.length > 0 ? { resolved: undefined, moved, diagnostics: wrong } : { resolved, moved, diagnostics: [] };
 }

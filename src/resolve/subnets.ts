@@ -8,7 +8,7 @@ import type { ValidTopology } from '../topology/valid.ts';
 import { idAt } from './ids.ts';
 import { originAt } from './origin.ts';
 import type { ResolvedSubnet } from './resolved.ts';
-import { NO_SCOPE, scopeNumbers } from './scopes.ts';
+import { NO_SCOPE } from './scopes.ts';
 
 /** A subnet with its allocation pools, lowest first. */
 export interface SubnetDraft {
@@ -17,15 +17,27 @@ export interface SubnetDraft {
   readonly pools: readonly IpRange[];
 }
 
-/** Reads the subnets of a network with the defaults of the Neutron API. */
-export function readSubnets(topology: ValidTopology, network: string, spec: Network): readonly SubnetDraft[] {
-  return Object.entries(spec.subnets ?? {}).map(([name, subnet]) => readSubnet(topology, network, name, subnet));
+/** Reads the subnets of a network with the defaults of the Neutron API; `scopes` are numbers of address scopes. */
+export function readSubnets(
+  topology: ValidTopology,
+  network: string,
+  spec: Network,
+  scopes: ReadonlyMap<string, number>,
+): readonly SubnetDraft[] {
+  return Object.entries(spec.subnets ?? {}).map(([name, subnet]) => {
+    const scope = subnet.address_scope === undefined ? undefined : scopes.get(subnet.address_scope);
+    return readSubnet(topology, ['networks', network, 'subnets', name], subnet, scope);
+  });
 }
 
-function readSubnet(topology: ValidTopology, network: string, name: string, spec: Subnet): SubnetDraft {
-  const path = ['networks', network, 'subnets', name];
+function readSubnet(
+  topology: ValidTopology,
+  path: readonly [string, string, string, string],
+  spec: Subnet,
+  scope: number | undefined,
+): SubnetDraft {
+  const [, network, , name] = path;
   const block = parseBlock(spec.cidr);
-  const scope = scopeNumbers(topology.doc).get(spec.address_scope ?? '');
   return {
     block,
     pools: [...poolsOf(spec)].sort(compareRanges),

@@ -102,7 +102,7 @@ export interface Topology {
     [k: string]: Node;
   };
   /**
-   * Address scopes as in the Neutron API. A router forwards between subnets of one scope without NAT, and between scopes only with NAT. The order of the scopes decides their packet marks: add a new one at the end. Keyed by name.
+   * Address scopes as in the Neutron API. A router forwards between subnets of one scope without NAT, and between scopes only with NAT. A scope's number in packet marks is derived from its name. Keyed by name.
    */
   address_scopes?: {
     [k: string]: AddressScope;

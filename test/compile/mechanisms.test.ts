@@ -85,12 +85,17 @@ describe('local VLANs', () => {
 
   test('are derived from the id, independent of the order of the file', () => {
     const ids = [id(1), id(4094), id(4095), id(1, 2)];
-    expect([...localVlans(ids).values()].sort((a, b) => a - b)).toEqual([1, 2, 3, 4]);
-    expect(localVlans([...ids].reverse())).toEqual(localVlans(ids));
+    expect([...localVlans(ids, new Map()).values()].sort((a, b) => a - b)).toEqual([1, 2, 3, 4]);
+    expect(localVlans([...ids].reverse(), new Map())).toEqual(localVlans(ids, new Map()));
   });
 
   test('are valid 802.1Q tags for any number of networks', () => {
-    const tags = [...localVlans(Array.from({ length: 4100 }, (_, i) => id(i * 7, i))).values()];
+    const tags = [
+      ...localVlans(
+        Array.from({ length: 4100 }, (_, i) => id(i * 7, i)),
+        new Map(),
+      ).values(),
+    ];
     expect(new Set(tags).size).toBe(4094);
     expect(Math.min(...tags)).toBe(1);
     expect(Math.max(...tags)).toBe(4094);

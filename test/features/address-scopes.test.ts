@@ -1,3 +1,5 @@
+import { scopeMark } from '../../src/features/rules/scope-mark.ts';
+import { scopeNumbers } from '../../src/resolve/scopes.ts';
 import { expect, test } from 'vitest';
 import { compiled } from '../support/compiled.ts';
 import { saveText } from '../support/iptables-text.ts';
@@ -9,7 +11,11 @@ interface Choice {
   readonly scopes: { readonly outside?: string; readonly red?: string; readonly blue?: string };
 }
 
-/** The router's rules for address scopes. */
+const [MARK_OF_FIRST, MARK_OF_SECOND] = [
+  ...scopeNumbers(new Map(Object.entries({ first: 'first', second: 'second' })), new Map()).values(),
+].map(scopeMark) as [string, string];
+
+/** The router's rules for address scopes, with the marks 0x401 and 0x402 for `first` and `second`. */
 function rulesOf({ release = 'zed', snat = true, scopes }: Choice): readonly string[] {
   const inScope = (scope: string | undefined): string => (scope === undefined ? '' : `, address_scope: ${scope}`);
   const { graph } = compiled(`
@@ -40,6 +46,7 @@ floating_ips:
 `);
   return saveText(inNamespace(graph, 'qrouter-'), 4)
     .split('\n')
+    .map((line) => line.replaceAll(MARK_OF_FIRST, '0x4010000').replaceAll(MARK_OF_SECOND, '0x4020000'))
     .filter((line) => /-A .*(?:mark.*(?:0x4|00000000)|xmark 0x4|-j neutron-l3-agent-float-snat)/.test(line))
     .map((line) => line.replace('-A neutron-l3-agent-', ''));
 }

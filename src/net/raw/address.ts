@@ -73,3 +73,16 @@ export function highest(network: Ip, prefixLength: number): Ip {
   if (typeof value === 'number') return ipv4(value + 2 ** (32 - prefixLength) - 1);
   return ipv6(value | (2n ** BigInt(128 - prefixLength) - 1n));
 }
+
+/** Returns how far `last` is above `first`, of the same family; rounded above 2^53. */
+export function distance(first: Ip, last: Ip): number {
+  const low = raw(first);
+  const high = raw(last);
+  return typeof low === 'number' ? Number(high) - low : Number(BigInt(high) - low);
+}
+
+/** Returns the address this far above another. It must exist. */
+export function offset(ip: Ip, by: number): Ip {
+  const value = raw(ip);
+  return typeof value === 'number' ? ipv4(value + by) : ipv6(value + BigInt(by));
+}
