@@ -8,10 +8,11 @@ export const NO_SCOPE = 1024;
 const SCOPE_NUMBERS = 1023;
 
 /**
- * Returns the numbers of the address scopes, by name: a held number, else one hashed from the name under which the scope
- * was created (`originals`, by the present name), else the next free one, in order of the names. Neutron's agent numbers the scopes of each router by first use after
- * each start. Here a number is the same on every router and run, so marks of established connections keep their
- * meaning.
+ * Returns the numbers of the address scopes, by name: a held number, else one hashed from the name under which the
+ * scope was created (`originals`, by the present name), else the next free one, in order of those names.
+ *
+ * Neutron's agent numbers the scopes of each router by first use after each start. Here a number is the same on every
+ * router and run, so marks of established connections keep their meaning.
  */
 export function scopeNumbers(
   originals: ReadonlyMap<string, string>,

@@ -5,9 +5,9 @@ const TAGS = 4094;
 
 /**
  * Returns the local VLAN of each network in the integration bridges, by network id. Neutron's agent assigns them from
- * memory; here a network keeps the VLAN that it holds; another is derived from the id, or is the next free one, in order
- * of the ids. The order of the file has no effect. With more networks than tags, tags are reused; two networks with one
- * tag must not be in the same bridge (`findVlanCollisions`).
+ * memory; here a network keeps the VLAN that it holds; another is derived from the id, or is the next free one, in
+ * order of the ids. The order of the file has no effect. With more networks than tags, tags are reused; two
+ * networks with one tag must not be in the same bridge (`findVlanCollisions`).
  */
 export function localVlans(ids: readonly string[], held: Held['vlans']): ReadonlyMap<string, number> {
   const users = new Map<number, number>();
