@@ -1,5 +1,6 @@
 import { dhcp } from './dhcp/index.ts';
 import { floatingIp } from './floating-ip/index.ts';
+import { held } from './held/index.ts';
 import { instance } from './instance/index.ts';
 import { metadata } from './metadata/index.ts';
 import { network } from './network/index.ts';
@@ -23,4 +24,5 @@ export const FEATURES: readonly NetworkFeature[] = [
   floatingIp,
   portForwarding,
   instance,
+  held,
 ];

@@ -1,5 +1,6 @@
 import type { Family } from './command.ts';
-import type { Netns, Origin, Resource } from './resource.ts';
+import type { HeldPort } from './held.ts';
+import type { Netns, Observed, Origin, RefTo, Resource } from './resource.ts';
 
 /**
  * Declares a chain and the order of its named slots. Declared once, unless it is shared; any feature may fill the
@@ -45,6 +46,22 @@ export interface ResourceContribution {
 
 export type Contribution = ChainContribution | RulesContribution | ResourceContribution;
 
+/** A value that an object on a node shows, and that the file leaves out. `node` is where the object is. */
+export type HeldFact =
+  | { readonly node: string; readonly port: string; readonly mac?: string; readonly addresses: readonly string[] }
+  | { readonly node: string; readonly scope: string; readonly number: number }
+  | { readonly node: string; readonly network: string; readonly vlan: number };
+
+/** The objects of ours that exist, on every node that was read. */
+export interface Existing {
+  /** Returns the objects of this kind, namespace and name on any node. */
+  at<Spec>(ref: RefTo<Spec>): readonly Observed<Spec>[];
+  /** Returns the objects of a namespace, on any node. */
+  inside(netns: Netns): readonly Observed[];
+  /** Returns what is held of a port, as far as it is known. */
+  port(id: string): HeldPort | undefined;
+}
+
 /**
  * One Neutron concept: its resources, and its rules in named slots. A pure function of the resolved topology. Knows no
  * kernel command. Registered in `features/registry.ts`.
@@ -52,4 +69,9 @@ export type Contribution = ChainContribution | RulesContribution | ResourceContr
 export interface Feature<Resolved> {
   readonly name: string;
   contribute(topology: Resolved): Iterable<Contribution>;
+  /**
+   * Returns the derived values that its existing objects show: those whose names come from the id of a port. Called in
+   * the order of the registry, if the files on the nodes do not tell everything.
+   */
+  held?(topology: Resolved, existing: Existing): Iterable<HeldFact>;
 }

@@ -49,6 +49,8 @@ export interface Drafts {
   readonly ports: ReadonlyMap<string, ReadonlyMap<string, Draft>>;
   /** By the floating IP's name. */
   readonly floatingIps: ReadonlyMap<string, Draft>;
+  /** The numbers of the address scopes, by name. */
+  readonly scopes: ReadonlyMap<string, number>;
 }
 
 const DEFAULT_MTU = 1500;
@@ -86,6 +88,7 @@ export function readDrafts(topology: ValidTopology, held: Held): Drafts {
 
   return {
     networks,
+    scopes,
     dhcp: new Map(
       [...networks.values()].flatMap((network): [string, Draft][] => {
         const { dhcp = {} } = network.spec;

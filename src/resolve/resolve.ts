@@ -3,6 +3,7 @@ import { NOTHING_HELD } from '../model/held.ts';
 import type { Held } from '../model/held.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { assign } from './assign.ts';
+import { derivedPorts } from './derived.ts';
 import { everyPort, findCollisions, findVlanCollisions } from './collisions.ts';
 import { readDrafts } from './drafts.ts';
 import { resolveFloatingIps } from './floating-ips.ts';
@@ -40,6 +41,7 @@ export function resolveTopology(
   const floating = resolveFloatingIps(topology, drafts, assigned, { routers, instances });
   const networks = resolveNetworks(topology, drafts, assigned, { routers, instances });
   const { bridges, patches } = resolveCarriers(topology, drafts.networks, everyPort({ networks, routers, instances }));
+  const placed = { networks, routers, instances, ...floating };
   const resolved: ResolvedTopology = {
     name: doc.name,
     release: doc.release ?? 'zed',
@@ -52,6 +54,8 @@ export function resolveTopology(
     securityGroups: resolveSecurityGroups(topology, instances),
     floatingIps: floating.floatingIps,
     forwardedIps: floating.forwardedIps,
+    derived: derivedPorts(topology, drafts, assigned, placed),
+    scopes: drafts.scopes,
   };
   const wrong = [
     ...floating.diagnostics,

@@ -22,6 +22,23 @@ export interface ResolvedTopology {
   readonly securityGroups: ReadonlyMap<string, ResolvedSecurityGroup>;
   readonly floatingIps: readonly ResolvedFloatingIp[];
   readonly forwardedIps: readonly ResolvedForwardedIp[];
+  /** What the file leaves out of ports and floating IPs, in the order of their ids. */
+  readonly derived: readonly DerivedPort[];
+  /** The numbers of the address scopes, by name. */
+  readonly scopes: ReadonlyMap<string, number>;
+}
+
+/** What the file leaves out of a port or a floating IP. */
+export interface DerivedPort {
+  readonly id: string;
+  /** Name of the network. */
+  readonly network: string;
+  readonly node: string;
+  /** Absent if the file gives it, and for a floating IP. */
+  readonly mac?: string;
+  /** Without those that the file gives. */
+  readonly addresses: readonly string[];
+  readonly origin: Origin;
 }
 
 export interface ResolvedNode {

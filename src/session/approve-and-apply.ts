@@ -1,7 +1,7 @@
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanResult } from './engine.ts';
-import { refusal, type Allowance } from './guard.ts';
+import { refusal, renumberRefusal, type Allowance } from './guard.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
 
@@ -32,13 +32,13 @@ export interface PlanOutcome {
  */
 export async function approveAndApply(
   session: Session,
-  { graph, shells }: Target,
+  { graph, shells, renumbered = [] }: Target,
   first: PlanResult,
   { allow, consent }: Terms,
 ): Promise<PlanOutcome> {
   const untouched = { diagnostics: [], first, final: first, milliseconds: 0 };
   if (first.plan.changes.length === 0) return { ...untouched, outcome: 'settled' };
-  const refused = refusal(graph, first.plan, allow);
+  const refused = refusal(graph, first.plan, allow) ?? renumberRefusal(renumbered, allow);
   if (refused) throw new DiagnosticError([refused]);
   if (!(await consent(first.plan))) return { ...untouched, outcome: 'refused' };
   const started = performance.now();

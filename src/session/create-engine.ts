@@ -12,6 +12,7 @@ export function createEngine(): Engine {
         import('./apply.ts'),
         import('../topology/load.ts'),
         import('../compile/compile.ts'),
+        import('./compile-held.ts'),
       ]);
     },
     source: async (file) => (await import('../topology/read.ts')).readTopology(file),
@@ -22,6 +23,8 @@ export function createEngine(): Engine {
     load: async ({ text, file, folder }) => (await import('../topology/load.ts')).loadTopology(text, file, folder),
     format: async ({ text, file }) => (await import('../topology/format/format.ts')).formatYaml(text, file),
     compile: async (topology) => (await import('../compile/compile.ts')).compileTopology(topology),
+    derives: async (resolved) => (await import('../compile/learn-held.ts')).derivesAnything(resolved),
+    compileHeld: async (desired, views) => (await import('./compile-held.ts')).compileHeld(desired, views),
     async open(topology, options, shell) {
       const { hostsFor } = await import('./reach.ts');
       const hosts = [...hostsFor(topology, options)].filter(([node]) => options.nodes?.includes(node) ?? true);

@@ -18,6 +18,8 @@ export interface Desired {
   readonly resolved: ResolvedTopology;
   readonly graph: DesiredGraph;
   readonly warnings: readonly Diagnostic[];
+  /** Those of the warnings that tell of a derived address which changes. Absent: the nodes have not been read. */
+  readonly renumbered?: readonly Diagnostic[];
 }
 
 /** Reads and validates a file. @throws DiagnosticError with every error in it */

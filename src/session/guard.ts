@@ -9,6 +9,8 @@ export interface Allowance {
   readonly force: boolean;
   /** Everything, because the desired state is empty. */
   readonly allowEmpty: boolean;
+  /** Derived addresses that exist may change. Absent: they may not. */
+  readonly renumber?: boolean;
 }
 
 /** For commands that remove a network on purpose. */
@@ -18,3 +20,25 @@ export const ALLOW_ALL_DELETIONS: Allowance = { force: true, allowEmpty: true };
 export function refusal(graph: DesiredGraph, plan: Plan, allow: Allowance): Diagnostic | undefined {
   return guard(plan, graph.resources.size, allow);
 }
+
+/** Returns the refusal of a plan that changes derived addresses; `undefined` if there are none, or they may change. */
+export function renumberRefusal(
+  renumbered: readonly Diagnostic[],
+  { renumber = false }: Allowance,
+): Diagnostic | undefined {
+  if (renumbered.length === 0 || renumber) return undefined;
+  const what = renumbered.length === 1 ? 'an address' : `${String(renumbered.length)} addresses`;
+  return {
+    code: 'NLP53',
+    severity: 'error',
+    summary: `${what} would change that the file does not give, and that the nodes have`,
+    detail: renumbered
+      .slice(0, MOST)
+      .map(({ summary }) => summary)
+      .join('\n'),
+    hint: 'a guest keeps its old address until it renews its lease; `--allow-renumber` changes them all the same',
+  };
+}
+
+/** The most addresses that are listed. */
+const MOST = 10;

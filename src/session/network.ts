@@ -9,6 +9,7 @@ import type { Shells, Views } from './engine.ts';
 import { openChosen } from './open.ts';
 import { labOnlyInstances } from './lab-only.ts';
 import { openAndRead, closePending, reachKeyOf, type PendingNodes, type OpenOptions } from './pending-nodes.ts';
+import { withHeld } from './held.ts';
 import type { Session } from './session.ts';
 import { checked, compiled, healing, readSource, type Valid, type Desired } from './desired.ts';
 
@@ -46,8 +47,9 @@ export async function withNetwork<T>(
   const pending = fits ? early : openAndRead(session, valid.topology, options);
   try {
     if (!fits) await headStart(session, pending);
-    const desired = healing(await compiled(session, valid), options.healForeign);
+    const fresh = healing(await compiled(session, valid), options.healForeign);
     const shells = await untilAborted(session.signal, pending.shells);
+    const desired = await withHeld(session, fresh, () => pending.reading);
     return await untilAborted(session.signal, work({ ...desired, shells, reading: pending.reading }));
   } finally {
     await closePending(session, pending);

@@ -1,19 +1,17 @@
 import { diff } from '../diff/diff.ts';
 import { desiredLinks } from '../diff/links.ts';
-import { netnsRef } from '../kinds/netns/spec.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { KindContext } from '../model/kind.ts';
 import { formatMark } from '../model/mark.ts';
 import type { Plan } from '../model/plan.ts';
 import type { NodeView } from '../model/probe.ts';
-import { addressOf, type Observed } from '../model/resource.ts';
+import type { Observed } from '../model/resource.ts';
 import { canonicaliseRules } from '../observe/canonical.ts';
 import { adaptedToNodes } from '../observe/adapt.ts';
-import { observedObjects } from '../observe/observe.ts';
-import { withLostMarks } from '../observe/view.ts';
 import { movesAcross } from '../plan/moves.ts';
 import { planOf } from '../plan/plan.ts';
+import { observedOn } from './observed.ts';
 import type { Shells } from './nodes.ts';
 import { readNetwork, type Views } from './read.ts';
 
@@ -36,11 +34,10 @@ export interface PlanResult {
 export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult> {
   const read = await (reading ?? readNetwork(graph.topology, shells));
   const readAt = performance.now();
-  const views = new Map(
-    [...read].map(([node, view]) => [node, withLostMarks(view, graph.topology, isKnownNetns(graph, node))]),
-  );
+  const nodes = [...read].map(([node, view]) => [node, observedOn(view, graph)] as const);
+  const views = new Map(nodes.map(([node, { view }]) => [node, view]));
   const part = adaptedToNodes(partOf(graph, views), views);
-  const observed = [...views.values()].flatMap((view) => observedObjects(view, graph.topology));
+  const observed = nodes.flatMap(([, { objects }]) => objects);
   const context: KindContext = {
     topology: graph.topology,
     mark: formatMark({ topology: graph.topology, tokens: [] }),
@@ -67,8 +64,4 @@ function partOf(graph: DesiredGraph, views: Views): DesiredGraph {
     ...graph,
     resources: new Map([...graph.resources].filter(([, resource]) => views.has(resource.node))),
   };
-}
-
-function isKnownNetns(graph: DesiredGraph, node: string): (netns: string) => boolean {
-  return (name) => graph.known.has(addressOf(netnsRef(node, name)));
 }

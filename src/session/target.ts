@@ -1,4 +1,4 @@
-import { DiagnosticError, hasErrors } from '../model/diagnostic.ts';
+import { DiagnosticError, hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import { desiredGraph, type DesiredGraph } from '../model/graph.ts';
 import type { PlanResult, Shells, Views } from './engine.ts';
 import type { Session } from './session.ts';
@@ -8,12 +8,14 @@ export interface Target {
   readonly graph: DesiredGraph;
   readonly shells: Shells;
   readonly reading?: Promise<Views>;
+  /** A warning for each derived address that changes. */
+  readonly renumbered?: readonly Diagnostic[];
   /** Create also what a node that is left out may still have, and delete what it is to get. */
   readonly allowMoves?: boolean;
 }
 
 /** Returns the same nodes with an empty desired state; the topology's objects are still recognised as ours. */
-export function emptyTarget({ graph, ...nodes }: Target): Target {
+export function emptyTarget({ graph, renumbered: _, ...nodes }: Target): Target {
   return { ...nodes, graph: desiredGraph(graph.topology, graph.nodes, [], graph.known) };
 }
 

@@ -8,6 +8,8 @@ import { staleLeases } from './renew.ts';
 import { allInLab } from './lab-only.ts';
 import { openShells } from './network.ts';
 import { probeServices, type ServiceOutcome } from './services.ts';
+import type { Shells } from './engine.ts';
+import { withHeld } from './held.ts';
 import type { Session } from './session.ts';
 import { loadDesired, type Desired } from './desired.ts';
 
@@ -47,15 +49,17 @@ export async function verifyFile(session: Session, file: string, options: Verify
 
 async function tryExpectations(
   session: Session,
-  { topology, resolved, warnings }: Desired,
+  desired: Desired,
   { lab, choice = {}, onWarnings }: VerifyOptions,
 ): Promise<Verified> {
   const { signal } = session;
+  const { topology, warnings } = desired;
   await checkChoice(topology, choice);
   const all = Object.keys(topology.doc.nodes ?? {});
   const chosen = chosenNodes(topology, choice) ?? all;
   const leftOut = all.filter((node) => !chosen.includes(node));
   if (!allInLab(topology, chosen, lab)) throw new DiagnosticError([labOnly(topology.file)]);
+  const { resolved } = await heldInLab(session, desired, { lab, choice });
   const { probesOf } = await import('../verify/probes.ts');
   const { probes, warnings: untried } = probesOf(topology, resolved, leftOut);
   await onWarnings([...warnings, ...untried]);
@@ -72,17 +76,36 @@ async function tryExpectations(
   return { topology: resolved.name, outcomes, services: undefined, untried, warnings: [...warnings, ...stale] };
 }
 
+/** Returns the desired state with what the nodes hold. They are opened only if the file derives anything. */
+async function heldInLab(
+  session: Session,
+  desired: Desired,
+  opening: { readonly lab: boolean; readonly choice: NodeChoice },
+): Promise<Desired> {
+  let shells: Shells | undefined;
+  try {
+    return await withHeld(session, desired, async () => {
+      shells = await openShells(session, desired.topology, opening);
+      return session.engine.read(desired.topology.doc.name, shells);
+    });
+  } finally {
+    if (shells) await session.engine.close(shells);
+  }
+}
+
 /** After an apply, guests first need an address: what fails is asked again for some seconds. */
 const PATIENCE = { retries: 8, pauseMs: 500 };
 
 async function askServices(
   session: Session,
-  { topology, resolved, warnings }: Desired,
+  desired: Desired,
   { lab, choice = {}, onWarnings }: VerifyOptions,
 ): Promise<Verified> {
+  const { topology, warnings } = desired;
   await onWarnings(warnings);
   const shells = await openShells(session, topology, { lab, choice });
   try {
+    const { resolved } = await withHeld(session, desired, () => session.engine.read(topology.doc.name, shells));
     const services = await untilAborted(session.signal, probeServices(resolved, shells, PATIENCE));
     return { topology: resolved.name, outcomes: [], services, untried: [], warnings };
   } finally {

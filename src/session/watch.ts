@@ -2,6 +2,7 @@ import type { NodeChoice } from './choice.ts';
 import type { PlanResult, Shells, Views } from './engine.ts';
 import { keepShells } from './kept-shells.ts';
 import { keepDesired } from './kept-desired.ts';
+import { withHeld } from './held.ts';
 import type { Session } from './session.ts';
 import { planOrThrow, type Target } from './target.ts';
 import type { Desired } from './desired.ts';
@@ -29,7 +30,12 @@ export interface WatchOptions {
 /** The work done while a saved file settles: reading the nodes, and planning for the file as it was then. */
 interface Prepared {
   readonly reading: Promise<Views>;
-  readonly planned?: { readonly desired: Desired; readonly plan: Promise<PlanResult> };
+  readonly planned?: {
+    readonly desired: Desired;
+    /** The same with what the nodes hold. */
+    readonly held: Promise<Desired>;
+    readonly plan: Promise<PlanResult>;
+  };
 }
 
 /** Runs now and after every save, over the same shells, until the session is aborted. */
@@ -45,10 +51,15 @@ export async function watchFile(
     desired,
     planned: (now, work) =>
       shells.use(now.topology, async (open, prepared) => {
-        const { planned, reading } = (await prepared) ?? {};
-        const target: Target = { graph: now.graph, shells: open, allowMoves, ...(reading && { reading }) };
-        const first = planned?.desired === now ? await planned.plan : await planOrThrow(session, target);
-        return work(target, first);
+        const ready = await prepared;
+        const same = ready?.planned?.desired === now ? ready.planned : undefined;
+        let reading = ready?.reading;
+        const read = () => (reading ??= session.engine.read(now.topology.doc.name, open));
+        const held = await (same?.held ?? withHeld(session, now, read));
+        const target: Target = { ...held, shells: open, allowMoves, ...(reading && { reading }) };
+        const first = await (same?.plan ?? planOrThrow(session, target));
+        const told = held.warnings.filter((warning) => !now.warnings.includes(warning));
+        return work(target, told.length === 0 ? first : { ...first, diagnostics: [...told, ...first.diagnostics] });
       }),
   };
   try {
@@ -82,7 +93,8 @@ async function prepareRun(
   // If the file still has the error, the run reports it.
   const now = await desired().catch(() => undefined);
   if (now === undefined) return { reading };
-  const plan = planOrThrow(session, { graph: now.graph, shells, reading, allowMoves });
+  const held = withHeld(session, now, () => reading);
+  const plan = held.then((desired) => planOrThrow(session, { ...desired, shells, reading, allowMoves }));
   plan.catch(() => undefined);
-  return { reading, planned: { desired: now, plan } };
+  return { reading, planned: { desired: now, held, plan } };
 }

@@ -164,6 +164,8 @@ export function fakeEngine(
     load: ({ text, file, folder }) => Promise.resolve(loadTopology(text, file, folder)),
     format: ({ text, file }) => Promise.resolve(formatYaml(text, file)),
     compile: (topology) => Promise.resolve(compileTopology(topology)),
+    derives: () => Promise.resolve(false),
+    compileHeld: () => Promise.resolve({ compiled: undefined, diagnostics: [], renumbered: [] }),
     open(_, { lab, nodes }) {
       calls.push([lab ? 'open lab' : 'open', ...(nodes ?? [])].join(' '));
       return Promise.resolve(new Map<string, Shell>());

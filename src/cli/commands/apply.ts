@@ -29,6 +29,7 @@ export interface ApplyOptions extends NodeChoice {
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly allowEmpty?: boolean;
+  readonly allowRenumber?: boolean;
   readonly healForeign?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
@@ -58,14 +59,15 @@ export function addApplyFlags(command: Command): Command {
   addFlag(command, '-y, --yes', 'do not ask');
   addFlag(command, '--force', 'apply even if more than 30 % of the objects would be removed');
   addFlag(command, '--allow-empty', 'apply even if the file describes no object');
+  addFlag(command, '--allow-renumber', 'apply even if derived addresses that exist on the nodes change');
   addHealForeign(command);
   addLockTimeout(command);
   return addDetail(command);
 }
 
 /** Returns the guard's limits that the flags lift. */
-export function allowanceOf({ force, allowEmpty }: ApplyOptions): Allowance {
-  return { force: force === true, allowEmpty: allowEmpty === true };
+export function allowanceOf({ force, allowEmpty, allowRenumber }: ApplyOptions): Allowance {
+  return { force: force === true, allowEmpty: allowEmpty === true, renumber: allowRenumber === true };
 }
 
 async function apply(context: Context, file: string, options: ApplyOptions): Promise<number> {

@@ -25,10 +25,10 @@ export function* dnsmasq(
 ): Generator<Resource> {
   const { node, netns, origin, clients } = port;
   const { dnsDomain } = network;
-  const folder = `${topologyFolder(topology)}/dhcp/${network.id}`;
+  const folder = folderOf(topology, network.id);
   const state = `${folder}/state`;
   const files = [
-    file(node, `${folder}/host`, hosts(clients, dnsDomain), origin),
+    file(node, hostsPath(topology, network.id), hosts(clients, dnsDomain), origin),
     file(node, `${folder}/addn_hosts`, additionalHosts(clients, dnsDomain), origin),
     file(node, `${folder}/opts`, options(network, port, release), origin),
   ];
@@ -54,6 +54,15 @@ export function* dnsmasq(
     origin,
     [...files.map(addressOf), ...device],
   );
+}
+
+function folderOf(topology: string, networkId: string): string {
+  return `${topologyFolder(topology)}/dhcp/${networkId}`;
+}
+
+/** Returns the path of the hosts file of a network's server. */
+export function hostsPath(topology: string, networkId: string): string {
+  return `${folderOf(topology, networkId)}/host`;
 }
 
 /** Neutron's command line with netloom's paths. */

@@ -1,4 +1,6 @@
 import type { DhcpClient } from '../../resolve/resolved.ts';
+import type { HeldFact } from '../../model/feature.ts';
+import { isIpv4 } from '../../net/ipv4.ts';
 import { clientIdOf, portTag } from './port-options.ts';
 
 /** dnsmasq's --dhcp-hostsfile: address, name and options of each client. */
@@ -46,6 +48,21 @@ export function bindings(clients: readonly DhcpClient[]): readonly string[] {
     .filter(isServed)
     .map(({ mac, address }) => `${address} ${mac}`)
     .sort();
+}
+
+/** Returns the address of each client in the text of a hosts file that exists, by the client's MAC. */
+export function* heldByHosts(text: string, clients: readonly DhcpClient[], node: string): Generator<HeldFact> {
+  const ids = new Map(clients.map(({ mac, portId }) => [mac, portId]));
+  const addresses = new Map<string, string[]>();
+  for (const line of text.split('\n')) {
+    const [mac = '', ...fields] = line.split(',');
+    const id = ids.get(mac);
+    const address = fields.find(isIpv4);
+    if (id === undefined || address === undefined) continue;
+    const known = addresses.get(id) ?? [];
+    addresses.set(id, [...known, address]);
+  }
+  for (const [port, found] of addresses) yield { node, port, addresses: found };
 }
 
 function isServed({ served }: DhcpClient): boolean {

@@ -1,4 +1,5 @@
 import type { Release, ResolvedDhcp, ResolvedNetwork, ResolvedTopology } from '../../resolve/resolved.ts';
+import { fileRef } from '../../kinds/file/spec.ts';
 import { address } from '../../kinds/address/spec.ts';
 import { netns } from '../../kinds/netns/spec.ts';
 import { sysctl } from '../../kinds/sysctl/spec.ts';
@@ -7,11 +8,13 @@ import { addressOf } from '../../model/resource.ts';
 import type { Resource } from '../../model/resource.ts';
 import { carriesIpv6 } from '../../net/ipv6.ts';
 import { backendOf } from '../backends/registry.ts';
+import { heldOnDevice } from '../existing/device.ts';
 import { defaultRoute } from '../default-route.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 import { releaseBook } from '../releases/release-book.ts';
-import { dnsmasq } from './dnsmasq.ts';
+import { dnsmasq, hostsPath } from './dnsmasq.ts';
+import { heldByHosts } from './hosts.ts';
 
 /**
  * A network's DHCP server, as Neutron's DHCP agent creates it: a namespace with one port, an address in every subnet
@@ -24,6 +27,15 @@ export const dhcp: NetworkFeature = {
       if (network.dhcp === undefined) continue;
       for (const resource of server(topology, network, network.dhcp)) yield whole(resource);
       yield* rules(network.dhcp, topology.release);
+    }
+  },
+  *held({ name, networks }, existing) {
+    for (const { id, dhcp: port } of networks.values()) {
+      if (port === undefined) continue;
+      yield* heldOnDevice(port, backendOf(port).device(port), existing);
+      for (const { node, spec } of existing.at(fileRef(port.node, hostsPath(name, id)))) {
+        yield* heldByHosts(spec.content, port.clients, node);
+      }
     }
   },
 };

@@ -1,5 +1,7 @@
 import { address } from '../../kinds/address/spec.ts';
 import { withHostLength } from '../../net/address-text.ts';
+import { byNode, MARKER, valuesInRules } from '../existing/rules.ts';
+import { heldTarget } from '../existing/target.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 import { releaseBook } from '../releases/release-book.ts';
@@ -18,5 +20,15 @@ export const floatingIp: NetworkFeature = {
       for (const book of books) yield* book.fill('floating-ip', { floating, fixed }, { node, netns, origin });
     }
     yield* crossings({ floatingIps, routers }, releaseBook(release));
+  },
+  *held({ floatingIps, instances, release }, existing) {
+    for (const { id, node, netns, fixedAddress, instance, origin } of floatingIps) {
+      const ports = [...instances].flatMap(([name, { ports }]) => (name === (instance ?? name) ? ports : []));
+      const fixed = heldTarget(fixedAddress, ports, existing);
+      for (const book of releaseBook(release).router) {
+        const rules = book.fill('floating-ip', { floating: MARKER, fixed }, { node, netns, origin });
+        for (const found of byNode(valuesInRules(rules, MARKER, existing))) yield { port: id, ...found };
+      }
+    }
   },
 };

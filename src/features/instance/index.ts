@@ -1,6 +1,7 @@
 import type { InstancePort } from '../../resolve/resolved.ts';
 import type { Resource } from '../../model/resource.ts';
 import { backendOf } from '../backends/registry.ts';
+import { heldMac } from '../existing/device.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 
@@ -15,9 +16,14 @@ export const instance: NetworkFeature = {
       for (const port of ports) yield* resourcesOf(port).map(whole);
     }
   },
+  *held({ instances }, existing) {
+    for (const { ports } of instances.values()) {
+      for (const port of ports) yield* heldMac(port.id, resourcesOf(port), existing);
+    }
+  },
 };
 
-function resourcesOf(port: InstancePort): readonly Resource[] {
+function resourcesOf(port: InstancePort): readonly [Resource, ...Resource[]] {
   const { netns } = port;
   return netns === null ? backendOf(port).tap(port) : backendOf(port).guest({ ...port, netns });
 }

@@ -9,4 +9,22 @@ export const network: NetworkFeature = {
     for (const bridge of bridges) for (const resource of backendOf(bridge).bridge(bridge)) yield whole(resource);
     for (const patch of patches) for (const resource of backendOf(patch).patch(patch)) yield whole(resource);
   },
+  *held({ patches, networks }, existing) {
+    for (const patch of patches) {
+      const id = networks.get(patch.network)?.id;
+      if (id === undefined) continue;
+      for (const resource of backendOf(patch).patch(patch)) {
+        for (const { node, spec } of existing.at(resource)) {
+          const vlan = tagOf(spec);
+          if (vlan !== undefined) yield { node, network: id, vlan };
+        }
+      }
+    }
+  },
 };
+
+/** Returns the local VLAN of a patch: the tag of its first end. */
+function tagOf(spec: unknown): number | undefined {
+  if (typeof spec !== 'object' || spec === null || !('tag' in spec)) return undefined;
+  return typeof spec.tag === 'number' ? spec.tag : undefined;
+}

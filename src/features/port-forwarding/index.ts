@@ -2,6 +2,8 @@ import type { ResolvedPortForwarding } from '../../resolve/resolved.ts';
 import { address } from '../../kinds/address/spec.ts';
 import { withHostLength } from '../../net/address-text.ts';
 import { formatPorts, sizeOf } from '../../net/ports.ts';
+import { byNode, MARKER, valuesInRules } from '../existing/rules.ts';
+import { heldTarget } from '../existing/target.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 import { releaseBook } from '../releases/release-book.ts';
@@ -25,6 +27,19 @@ export const portForwarding: NetworkFeature = {
         }
       }
       opened.add(router);
+    }
+  },
+  *held({ forwardedIps, instances, release }, existing) {
+    const ports = [...instances.values()].flatMap((instance) => instance.ports);
+    for (const { id, node, netns, forwardings, origin } of forwardedIps) {
+      for (const one of forwardings) {
+        const fixedAddress = heldTarget(one.fixedAddress, ports, existing);
+        const given = { floating: MARKER, ...variables({ ...one, fixedAddress }) };
+        for (const book of releaseBook(release).router) {
+          const rules = book.fill('port-forwarding', given, { node, netns, origin });
+          for (const found of byNode(valuesInRules(rules, MARKER, existing))) yield { port: id, ...found };
+        }
+      }
     }
   },
 };

@@ -3,11 +3,13 @@ import { address } from '../../kinds/address/spec.ts';
 import { netns } from '../../kinds/netns/spec.ts';
 import type { Contribution } from '../../model/feature.ts';
 import { backendOf } from '../backends/registry.ts';
+import { heldOnDevice } from '../existing/device.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
+import { scopeOfMark } from '../rules/scope-mark.ts';
 import { releaseBook } from '../releases/release-book.ts';
 import { routerRoutes } from './routes.ts';
-import { routerRules } from './rules.ts';
+import { marksOf, routerRules } from './rules.ts';
 import { gatewaySysctls, nodePortSysctls, routerSysctls, nonAnsweringDevices } from './sysctls.ts';
 
 /**
@@ -20,6 +22,23 @@ export const router: NetworkFeature = {
     for (const one of topology.routers.values()) {
       yield* ofRouter(one, topology.release);
       if (one.netns === null) yield* nonAnsweringDevices(topology, one).map(whole);
+    }
+  },
+  *held({ routers, scopes, release }, existing) {
+    const names = new Map([...scopes].map(([name, number]) => [number, name]));
+    for (const router of routers.values()) {
+      const { netns, gateway, interfaces } = router;
+      for (const port of gateway ? [...interfaces, gateway] : interfaces) {
+        yield* heldOnDevice(port, backendOf(port).device({ ...port, netns }), existing);
+      }
+      for (const port of interfaces) {
+        const scope = names.get(port.fixedIp.subnet.scope);
+        if (scope === undefined) continue;
+        for (const { node, mark } of marksOf(router, port, releaseBook(release), existing)) {
+          const number = scopeOfMark(mark);
+          if (number !== undefined) yield { node, scope, number };
+        }
+      }
     }
   },
 };

@@ -1,5 +1,6 @@
-import type { ResolvedRouter } from '../../resolve/resolved.ts';
-import type { Contribution } from '../../model/feature.ts';
+import type { ResolvedRouter, RouterPort } from '../../resolve/resolved.ts';
+import type { Contribution, Existing } from '../../model/feature.ts';
+import { MARKER, valuesInRules } from '../existing/rules.ts';
 import type { ReleaseBook } from '../releases/release-book.ts';
 import { scopeMark } from '../rules/scope-mark.ts';
 
@@ -27,4 +28,17 @@ export function routerRules(router: ResolvedRouter, { router: books }: ReleaseBo
     }
   }
   return found;
+}
+
+/** Returns the marks that existing rules give to packets from an interface. */
+export function* marksOf(
+  { node, netns, origin }: ResolvedRouter,
+  { device }: RouterPort,
+  { router: books }: ReleaseBook,
+  existing: Existing,
+): Generator<{ readonly node: string; readonly mark: string }> {
+  for (const book of books) {
+    const rules = book.fill('interface', { device, mark: MARKER }, { node, netns, origin });
+    for (const found of valuesInRules(rules, MARKER, existing)) yield { node: found.node, mark: found.value };
+  }
 }

@@ -12,10 +12,11 @@ import type { Family } from '../../model/command.ts';
 import type { Contribution } from '../../model/feature.ts';
 import type { Resource } from '../../model/resource.ts';
 import { backendOf } from '../backends/registry.ts';
+import { byNode, MARKER, valuesInRules } from '../existing/rules.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 import { firewallBooks, exemptFromNatBook } from './firewall.ts';
-import { portRules, unfilteredRules } from './port.ts';
+import { answersRules, portRules, unfilteredRules } from './port.ts';
 import { allowedBy } from './rule.ts';
 import type { Groups } from './rule.ts';
 
@@ -40,6 +41,18 @@ export const securityGroup: NetworkFeature = {
       if (filtered.length > 0 && node) yield* ofNode(topology, node, there, filtered);
     }
   },
+  *held({ instances, release }, existing) {
+    for (const { ports } of instances.values()) {
+      for (const port of ports.filter(isFiltered)) {
+        for (const book of firewallBooks(binaryOf(port, release))) {
+          const rules = answersRules(book, port, `${MARKER}/32`);
+          for (const { node, addresses } of byNode(valuesInRules(rules, MARKER, existing))) {
+            yield { node, port: port.id, addresses: addresses.filter((address) => address !== '255.255.255.255') };
+          }
+        }
+      }
+    }
+  },
 };
 
 function isFiltered(port: InstancePort): port is FilteredPort {
@@ -55,8 +68,7 @@ function* ofNode(
   const groups = topology.securityGroups;
   const [some] = filtered;
   if (some === undefined) return;
-  const { agent } = backendOf(some).firewall(some);
-  const binary = `${topology.release === 'grizzly' ? 'quantum' : 'neutron'}-${agent}`;
+  const binary = binaryOf(some, topology.release);
   if (node.manageBridgeNetfilter) yield* bridgeNetfilter(node).map(whole);
   yield* setsOf(node, filtered, groups).map(whole);
   if ([...topology.routers.values()].some((router) => router.node === node.name && router.netns === null)) {
@@ -76,6 +88,11 @@ function* ofNode(
     }
   }
   for (const port of filtered) yield whole(guardOf(port));
+}
+
+/** The prefix of an agent's chains. */
+function binaryOf(port: FilteredPort, release: ResolvedTopology['release']): string {
+  return `${release === 'grizzly' ? 'quantum' : 'neutron'}-${backendOf(port).firewall(port).agent}`;
 }
 
 /** Neutron's agents set these parameters when they start. */

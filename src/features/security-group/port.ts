@@ -36,7 +36,7 @@ export function portRules(
     ...fill('verified', variables, place),
     ...(security.stateful ? fill('established', variables, place) : []),
     ...dhcpDestinations(port, book.family).flatMap((destination) =>
-      fill('dhcp-answers', { ...variables, destination }, place),
+      answersRules(book, port, destination),
     ),
     ...texts('ingress').flatMap((rule) => fill('ingress', { ...variables, rule }, place)),
     ...texts('egress').flatMap((rule) => fill('egress', { ...variables, rule }, place)),
@@ -52,6 +52,11 @@ export function portRules(
 function dhcpDestinations({ fixedIps }: FilteredPort, family: Rulebook['family']): readonly string[] {
   if (family === 6) return ['fe80::/64'];
   return [...fixedIps.map(({ address }) => `${address}/32`), '255.255.255.255/32'];
+=======
+/** The rule that accepts a DHCP server's answer to this destination, for a port. */
+export function answersRules(book: Rulebook, port: FilteredPort, destination: string): readonly Contribution[] {
+  const { node, origin, tap, security } = port;
+  return book.fill('dhcp-answers', { port: security.chain, tap, destination }, { node, netns: null, origin });
 }
 
 /** The two rules that accept all traffic of an unfiltered port. */

@@ -93,6 +93,11 @@ export function nicAddress(
   return { ...resource, ...nicAddressRef(node, nic, cidr), spec: { ...resource.spec, nic } };
 }
 
+/** Returns the device and the CIDR of a resource or object of this kind; `undefined` for one of another kind. */
+export function addressOn({ kind, spec }: Pick<Resource, 'kind' | 'spec'>): AddressSpec | undefined {
+  return kind === ADDRESS ? (spec as AddressSpec) : undefined;
+}
+
 /** Returns the CIDR of an address in a namespace of ours, unless it is link-local; `undefined` for other resources. */
 export function cidrInside({ kind, netns, spec }: Resource): string | undefined {
   if (kind !== ADDRESS || netns === null) return undefined;

@@ -1,4 +1,4 @@
-import type { Origin, Resource } from '../../model/resource.ts';
+import type { Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 import { fileContent, type FileContent } from '../../kernel/probes/files.ts';
 
@@ -15,6 +15,11 @@ export interface FileSpec extends FileContent {
 
 export { topologyFolder } from '../../kernel/probes/files.ts';
 
+/** Returns the reference to the file of this path. */
+export function fileRef(node: string, path: string): RefTo<FileSpec> {
+  return { node, netns: null, kind: FILE, name: path };
+}
+
 /** Returns a file with this text, or these bytes. */
 export function file(
   node: string,
@@ -24,5 +29,5 @@ export function file(
   mode = '644',
 ): Resource<FileSpec> {
   const spec = { ...fileContent(Buffer.from(content)), mode };
-  return { node, netns: null, kind: FILE, name: path, spec, origin };
+  return { ...fileRef(node, path), spec, origin };
 }

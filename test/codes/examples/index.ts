@@ -2,6 +2,7 @@ import type { Examples } from '../example.ts';
 import { COMMAND_EXAMPLES } from './commands.ts';
 import { APPLY_EXAMPLES, GUARD_EXAMPLES, OBSERVE_EXAMPLES } from './engine.ts';
 import { OTHER_FILES, SHORT_FILES } from './files.ts';
+import { HELD_EXAMPLES } from './held.ts';
 import { HOST_EXAMPLES } from './hosts.ts';
 import { LAB_EXAMPLES } from './lab.ts';
 import { PLAN_EXAMPLES } from './plan.ts';
@@ -13,6 +14,7 @@ export const EXAMPLES: Examples = {
   ...HOST_EXAMPLES,
   ...OBSERVE_EXAMPLES,
   ...PLAN_EXAMPLES,
+  ...HELD_EXAMPLES,
   ...GUARD_EXAMPLES,
   ...APPLY_EXAMPLES,
   ...LAB_EXAMPLES,

@@ -1,0 +1,146 @@
+import { readHeldFiles } from '../features/held/read.ts';
+import type { HeldFile } from '../features/held/text.ts';
+import { FEATURES } from '../features/registry.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Existing, HeldFact } from '../model/feature.ts';
+import { NOTHING_HELD, type Held, type HeldPort } from '../model/held.ts';
+import type { Observed } from '../model/resource.ts';
+import type { DerivedPort, ResolvedTopology } from '../resolve/resolved.ts';
+import { existingObjects } from './existing.ts';
+
+/** Returns whether the file leaves out anything that the nodes may hold. */
+export function derivesAnything({ derived, scopes, patches }: ResolvedTopology): boolean {
+  return derived.length > 0 || scopes.size > 0 || patches.length > 0;
+}
+
+/**
+ * Returns the derived values that exist on the nodes: for each port the first that tells them of the file of its node,
+ * the objects that come from its id (those on its node first), and the files of other nodes. `resolved` may be resolved
+ * without what is held: ids and locations are the same.
+ */
+export function learnHeld(
+  resolved: ResolvedTopology,
+  observed: readonly Observed[],
+): { readonly held: Held; readonly diagnostics: readonly Diagnostic[] } {
+  if (!derivesAnything(resolved)) return { held: NOTHING_HELD, diagnostics: [] };
+  const objects = existingObjects(observed);
+  const { files, diagnostics } = readHeldFiles(resolved.name, objects);
+  const known = new Facts(resolved);
+  for (const [node, file] of files) known.addFile(node, file);
+  if (!known.isComplete()) {
+    const existing: Existing = { ...objects, port: (id) => known.port(id) };
+    for (const feature of FEATURES) for (const fact of feature.held?.(resolved, existing) ?? []) known.add(fact);
+  }
+  return { held: known.held(), diagnostics };
+}
+
+/** How much a value counts; a lower number wins, and of equal ones the first. */
+const RANK = { ownFile: 0, ownObject: 1, object: 2, otherFile: 3 } as const;
+
+interface Ranked<T> {
+  readonly rank: number;
+  readonly value: T;
+}
+
+/** Collects facts, the best of each port, scope and network. */
+class Facts {
+  readonly #derived: ReadonlyMap<string, DerivedPort>;
+  readonly #resolved: ResolvedTopology;
+  readonly #macs = new Map<string, Ranked<string>>();
+  readonly #addresses = new Map<string, Ranked<readonly string[]>>();
+  readonly #scopes = new Map<string, Ranked<number>>();
+  readonly #vlans = new Map<string, Ranked<number>>();
+
+  constructor(resolved: ResolvedTopology) {
+    this.#resolved = resolved;
+    this.#derived = new Map(resolved.derived.map((port) => [port.id, port]));
+  }
+
+  addFile(node: string, { ports, scopes, vlans }: HeldFile): void {
+    for (const [id, { mac, addresses }] of ports) {
+      const rank = this.#derived.get(id)?.node === node ? RANK.ownFile : RANK.otherFile;
+      this.#addPort(id, rank, mac, addresses);
+    }
+    for (const [name, number] of scopes) if (this.#resolved.scopes.has(name)) keep(this.#scopes, name, RANK.ownFile, number);
+    for (const [id, tag] of vlans) keep(this.#vlans, id, RANK.ownFile, tag);
+  }
+
+  add(fact: HeldFact): void {
+    if ('port' in fact) {
+      const rank = this.#derived.get(fact.port)?.node === fact.node ? RANK.ownObject : RANK.object;
+      this.#addPort(fact.port, rank, fact.mac, fact.addresses);
+    } else if ('scope' in fact) keep(this.#scopes, fact.scope, RANK.object, fact.number);
+    else keep(this.#vlans, fact.network, RANK.object, fact.vlan);
+  }
+
+  #addPort(id: string, rank: number, mac: string | undefined, addresses: readonly string[]): void {
+    const port = this.#derived.get(id);
+    if (port === undefined) return;
+    if (mac !== undefined && port.mac !== undefined) keep(this.#macs, id, rank, mac);
+    if (addresses.length === 0 || port.addresses.length === 0) return;
+    // Of more than it needs, such as one that another program added, those that it would have anyway come first.
+    const own = port.addresses.filter((address) => addresses.includes(address));
+    const others = addresses.filter((address) => !own.includes(address));
+    keep(this.#addresses, id, rank, [...own, ...others].slice(0, port.addresses.length));
+  }
+
+  /** Returns whether the file of each port's own node tells all of it. */
+  isComplete(): boolean {
+    const { derived, patches, scopes, networks } = this.#resolved;
+    return (
+      derived.every(
+        ({ id, mac, addresses }) =>
+          (mac === undefined || this.#macs.get(id)?.rank === RANK.ownFile) &&
+          (addresses.length === 0 || this.#addresses.get(id)?.rank === RANK.ownFile),
+      ) &&
+      [...scopes.keys()].every((name) => this.#scopes.has(name)) &&
+      patches.every(({ network }) => this.#vlans.has(networks.get(network)?.id ?? ''))
+    );
+  }
+
+  port(id: string): HeldPort | undefined {
+    const mac = this.#macs.get(id)?.value;
+    const addresses = this.#addresses.get(id)?.value;
+    if (mac === undefined && addresses === undefined) return undefined;
+    return { addresses: addresses ?? [], ...(mac !== undefined && { mac }) };
+  }
+
+  held(): Held {
+    const ports = this.#resolved.derived.flatMap(({ id }): [string, HeldPort][] => {
+      const port = this.port(id);
+      return port ? [[id, port]] : [];
+    });
+    return {
+      ...NOTHING_HELD,
+      ports: new Map(ports),
+      scopes: valuesOf(this.#scopes),
+      vlans: valuesOf(this.#vlans),
+    };
+  }
+}
+
+function keep<T>(values: Map<string, Ranked<T>>, key: string, rank: number, value: T): void {
+  const known = values.get(key);
+  if (known === undefined || rank < known.rank) values.set(key, { rank, value });
+}
+
+function valuesOf<T>(values: ReadonlyMap<string, Ranked<T>>): ReadonlyMap<string, T> {
+  return new Map([...values].map(([key, { value }]) => [key, value]));
+}
+
+/** Returns whether resolving with these held values can give another result than `resolved`, which is without them. */
+export function changesByHeld({ derived, scopes, patches, networks }: ResolvedTopology, held: Held): boolean {
+  return (
+    derived.some(({ id, mac, addresses }) => {
+      const known = held.ports.get(id);
+      if (known?.mac !== undefined && known.mac !== mac) return true;
+      if (addresses.some((address) => [...held.taken.values()].some((taken) => taken.has(address)))) return true;
+      return known !== undefined && known.addresses.some((address, i) => addresses[i] !== address);
+    }) ||
+    [...held.scopes].some(([name, number]) => scopes.get(name) !== number) ||
+    patches.some(({ network, ends: [{ tag }] }) => {
+      const vlan = held.vlans.get(networks.get(network)?.id ?? '');
+      return vlan !== undefined && vlan !== tag;
+    })
+  );
+}

@@ -1,0 +1,83 @@
+import { file, topologyFolder } from '../../kinds/file/spec.ts';
+import type { HeldPort } from '../../model/held.ts';
+import type { ResolvedPort, ResolvedTopology } from '../../resolve/resolved.ts';
+import { whole } from '../feature.ts';
+import type { NetworkFeature } from '../feature.ts';
+import { heldText } from './text.ts';
+
+/** Returns the path of a topology's file of derived values, on every node. */
+export function heldPath(topology: string): string {
+  return `${topologyFolder(topology)}/held`;
+}
+
+/** Only root may read what a later run believes. */
+export const HELD_MODE = '600';
+
+/**
+ * A file on each node with the derived values of all networks that have a port there, so that a node that is lost or
+ * left out takes no address with it. A node whose networks are given as a whole has none.
+ */
+export const held: NetworkFeature = {
+  name: 'held',
+  *contribute(topology) {
+    const networks = networksByNode(topology);
+    for (const node of topology.nodes.values()) {
+      const here = networks.get(node.name);
+      if (here === undefined) continue;
+      const content = {
+        ports: derivedOn(topology, here),
+        scopes: scopesOn(topology, node.name),
+        vlans: vlansOn(topology, node.name),
+      };
+      if (content.ports.size + content.scopes.size + content.vlans.size === 0) continue;
+      yield whole(file(node.name, heldPath(topology.name), heldText(content), node.origin, HELD_MODE));
+    }
+  },
+};
+
+/** Returns the names of the networks that have a port on a node, by node. */
+function networksByNode(topology: ResolvedTopology): ReadonlyMap<string, ReadonlySet<string>> {
+  const byNode = new Map<string, Set<string>>();
+  for (const { node, network } of portsOf(topology)) {
+    const known = byNode.get(node);
+    if (known) known.add(network);
+    else byNode.set(node, new Set([network]));
+  }
+  return byNode;
+}
+
+function* portsOf({ networks, routers, instances }: ResolvedTopology): Generator<ResolvedPort> {
+  for (const { dhcp } of networks.values()) if (dhcp) yield dhcp;
+  for (const { interfaces, gateway } of routers.values()) {
+    yield* interfaces;
+    if (gateway) yield gateway;
+  }
+  for (const { ports } of instances.values()) yield* ports;
+}
+
+function derivedOn({ derived }: ResolvedTopology, networks: ReadonlySet<string>): ReadonlyMap<string, HeldPort> {
+  const here = derived.filter(({ network }) => networks.has(network));
+  return new Map(here.map(({ id, mac, addresses }) => [id, { addresses, ...(mac !== undefined && { mac }) }]));
+}
+
+/** The scopes of the subnets that a router on the node is connected to. */
+function scopesOn({ routers, scopes }: ResolvedTopology, node: string): ReadonlyMap<string, number> {
+  const numbers = new Set<number>();
+  for (const { node: on, interfaces, gateway } of routers.values()) {
+    if (on !== node) continue;
+    for (const { fixedIps } of [...interfaces, ...(gateway ? [gateway] : [])]) {
+      for (const { subnet } of fixedIps) numbers.add(subnet.scope);
+    }
+  }
+  return new Map([...scopes].filter(([, number]) => numbers.has(number)));
+}
+
+/** The local VLANs of the networks in the node's integration bridge. */
+function vlansOn({ patches, networks }: ResolvedTopology, node: string): ReadonlyMap<string, number> {
+  return new Map(
+    patches.flatMap(({ node: on, network, ends: [{ tag }] }): [string, number][] => {
+      const id = networks.get(network)?.id;
+      return on === node && id !== undefined && tag !== null ? [[id, tag]] : [];
+    }),
+  );
+}

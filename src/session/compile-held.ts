@@ -1,0 +1,32 @@
+import { compileTopology, type Compiled } from '../compile/compile.ts';
+import { changesByHeld, learnHeld } from '../compile/learn-held.ts';
+import { heldWarnings, renumbered } from '../compile/renumbered.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { observedOn } from './observed.ts';
+import type { Desired } from './desired.ts';
+import type { Views } from './read.ts';
+
+/** What a file is compiled to with what the nodes hold. */
+export interface CompiledHeld {
+  /** `undefined`: what the nodes hold changes nothing. */
+  readonly compiled: Compiled | undefined;
+  /** Warnings about what the nodes hold. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** A warning for each address that changes although it was derived. */
+  readonly renumbered: readonly Diagnostic[];
+}
+
+/** Compiles a file again, with what the nodes hold, if that makes a difference. */
+export function compileHeld({ topology, resolved, graph }: Desired, views: Views): CompiledHeld {
+  const observed = [...views.values()].flatMap((view) => observedOn(view, graph).objects);
+  const { held, diagnostics } = learnHeld(resolved, observed);
+  if (!changesByHeld(resolved, held)) return { compiled: undefined, diagnostics, renumbered: [] };
+  const compiled = compileTopology(topology, held);
+  const now = compiled.resolved;
+  if (now === undefined) return { compiled, diagnostics, renumbered: [] };
+  return {
+    compiled,
+    diagnostics: [...diagnostics, ...heldWarnings(resolved, now, topology.file)],
+    renumbered: renumbered(now, held),
+  };
+}

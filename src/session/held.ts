@@ -1,0 +1,21 @@
+import { DiagnosticError, hasErrors } from '../model/diagnostic.ts';
+import { untilAborted } from './abort.ts';
+import { healing, type Desired } from './desired.ts';
+import type { Views } from './engine.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Returns the desired state with the derived values that the nodes hold. The same value if that changes nothing: then
+ * nothing is compiled again. Does not wait for the nodes if the file derives nothing.
+ */
+export async function withHeld(session: Session, desired: Desired, reading: () => Promise<Views>): Promise<Desired> {
+  const { engine, signal } = session;
+  if (!(await engine.derives(desired.resolved))) return desired;
+  const views = await untilAborted(signal, reading());
+  const { compiled, diagnostics, renumbered } = await engine.compileHeld(desired, views);
+  const warnings = [...desired.warnings, ...renumbered, ...diagnostics];
+  if (compiled === undefined) return { ...desired, warnings };
+  const { graph, resolved, diagnostics: errors } = compiled;
+  if (!graph || !resolved || hasErrors(errors)) throw new DiagnosticError([...warnings, ...errors]);
+  return healing({ ...desired, resolved, graph, warnings, renumbered }, desired.graph.healForeign);
+}

@@ -1,0 +1,55 @@
+import { heldWarnings, renumbered } from '../../../src/compile/renumbered.ts';
+import { readHeldFiles } from '../../../src/features/held/read.ts';
+import { file } from '../../../src/kinds/file/spec.ts';
+import { NOTHING_HELD } from '../../../src/model/held.ts';
+import { resolveTopology } from '../../../src/resolve/resolve.ts';
+import { renumberRefusal } from '../../../src/session/guard.ts';
+import { validTopology } from '../../support/compiled.ts';
+import { printed, type Examples } from '../example.ts';
+import { FILE, PLAIN } from '../topologies.ts';
+
+/** The topology's one instance has this address on the nodes. */
+function resolvedWith(address: string) {
+  const topology = validTopology(PLAIN, FILE);
+  const fresh = resolveTopology(topology).resolved;
+  const [port] = fresh?.derived ?? [];
+  if (!fresh || !port) throw new Error('nothing is derived');
+  const held = { ...NOTHING_HELD, ports: new Map([[port.id, { addresses: [address] }]]) };
+  const { resolved } = resolveTopology(topology, held);
+  if (!resolved) throw new Error('it does not resolve');
+  return { fresh, resolved, held };
+}
+
+function moved() {
+  const { resolved, held } = resolvedWith('10.9.9.9');
+  return renumbered(resolved, held);
+}
+
+export const HELD_EXAMPLES: Examples = {
+  NLP50: {
+    given: 'The instance has 10.9.9.9 on its node, and the subnet was changed.',
+    print: () => Promise.resolve(printed(moved(), new Map([[FILE, PLAIN]]))),
+  },
+  NLP51: {
+    given: 'The instance has 10.0.0.77 on its node, and the file gives it no address.',
+    print() {
+      const { fresh, resolved } = resolvedWith('10.0.0.77');
+      return Promise.resolve(printed(heldWarnings(fresh, resolved, FILE)));
+    },
+  },
+  NLP52: {
+    given: 'Another user may write the file.',
+    print() {
+      const { node, netns, kind, name, spec } = file('n1', '/run/netloom/example/held', '', { path: 'n1' }, '666');
+      const at = () => [{ node, netns, kind, name, spec, owner: 'ours' }] as never;
+      return Promise.resolve(printed(readHeldFiles('example', { at }).diagnostics));
+    },
+  },
+  NLP53: {
+    given: 'As above, and `apply` is run without `--allow-renumber`.',
+    print() {
+      const refused = renumberRefusal(moved(), { force: false, allowEmpty: false });
+      return Promise.resolve(printed(refused ? [refused] : []));
+    },
+  },
+};
