@@ -36,11 +36,15 @@ export default {
     forbid(
       'features-know-no-other-feature',
       'Two features meet in compile: both contribute to a named slot. Move what both need to ' +
-        'src/features/backends, releases or rules, or to a module beside these folders.',
+        'src/features/backends, existing, releases or rules, or to a module beside these folders.',
       { path: '^src/features/([^/]+)/' },
       {
         path: '^src/features/',
-        pathNot: ['^src/features/$1/', '^src/features/(backends|releases|rules)/', '^src/features/[^/]+\\.ts$'],
+        pathNot: [
+          '^src/features/$1/',
+          '^src/features/(backends|existing|releases|rules)/',
+          '^src/features/[^/]+\\.ts$',
+        ],
       },
     ),
     forbid(

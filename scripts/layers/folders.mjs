@@ -113,7 +113,9 @@ export const FOLDERS = [
   },
   {
     folder: 'features',
-    does: 'one folder per Neutron concept: its resources and rules; shared parts in `backends/`, `releases/`, `rules/`',
+    does:
+      'one folder per Neutron concept: its resources and rules; shared parts in `backends/`, `existing/`, ' +
+      '`releases/`, `rules/`',
     pure: true,
     // A feature and a kind share the kind's spec.ts: the type of its resource, as data.
     knows: ['model', 'net', 'resolve/resolved.ts', 'resolve/resolved-security.ts', 'kinds/*/spec.ts'],

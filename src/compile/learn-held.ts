@@ -61,7 +61,8 @@ class Facts {
       const rank = this.#derived.get(id)?.node === node ? RANK.ownFile : RANK.otherFile;
       this.#addPort(id, rank, mac, addresses);
     }
-    for (const [name, number] of scopes) if (this.#resolved.scopes.has(name)) keep(this.#scopes, name, RANK.ownFile, number);
+    for (const [name, number] of scopes)
+      if (this.#resolved.scopes.has(name)) keep(this.#scopes, name, RANK.ownFile, number);
     for (const [id, tag] of vlans) keep(this.#vlans, id, RANK.ownFile, tag);
   }
 

@@ -5,7 +5,6 @@ import { formatIp, isIp, parseIp } from '../net/ip.ts';
 import type { Ip } from '../net/ip.ts';
 import type { Path } from '../topology/valid.ts';
 import { showPath } from '../topology/show.ts';
-import type { Moved } from './moved.ts';
 import { required } from './required.ts';
 import type { FixedIp } from './resolved.ts';
 import type { SubnetDraft } from './subnets.ts';
@@ -27,7 +26,18 @@ export interface Assignment<Seeker> {
   readonly fixedIps: ReadonlyMap<Seeker, readonly FixedIp[]>;
   /** The seekers for which no free address was left. */
   readonly unserved: readonly Seeker[];
-  readonly moved: readonly Moved[];
+  readonly moved: readonly Move<Seeker>[];
+}
+
+/** A derived address that differs from the held one. */
+export interface Move<Seeker> {
+  readonly seeker: Seeker;
+  readonly from: string;
+  readonly to: string;
+  /** Why the seeker cannot keep the address, as the rest of a sentence: `instances.db.ports.eth0 has it`. */
+  readonly because: string;
+  /** The path of what has the address now, if that is in the file. */
+  readonly holder?: string;
 }
 
 /** What limits the addresses of one network. */
@@ -40,8 +50,8 @@ export interface AddressLimits {
 
 /**
  * Assigns the addresses of one network: first all given ones, then held ones that are still free and in their subnet,
- * then those derived from the ids. Each step is in order of the ids, so the order of the file has no effect. As in
- * Neutron a port keeps its address when the allocation pools change.
+ * then those hashed from the ids into the allocation pools, or the next free ones. Each step is in order of the ids, so
+ * the order of the file has no effect. As in Neutron a port keeps its address when the allocation pools change.
  */
 export function assignAddresses<Seeker extends AddressSeeker>(
   seekers: readonly Seeker[],
@@ -91,7 +101,7 @@ export function assignAddresses<Seeker extends AddressSeeker>(
     return undefined;
   };
   const unserved: Seeker[] = [];
-  const moved: Moved[] = [];
+  const moved: Move<Seeker>[] = [];
   for (const seeker of ordered) {
     for (const request of seeker.requests) {
       if (found.has(request)) continue;
@@ -104,10 +114,11 @@ export function assignAddresses<Seeker extends AddressSeeker>(
       const from = lost.get(request);
       if (from === undefined) continue;
       const owner = owners.get(from);
+      const holder = owner && showPath(owner.path);
       const because =
-        reserved.get(from) ??
-        (owner === undefined ? 'no subnet of its network has it' : `${showPath(owner.path)} has it`);
-      moved.push({ id: seeker.id, path: showPath(seeker.path), from: formatIp(from), to: fixedIp.address, because });
+        reserved.get(from) ?? (holder === undefined ? 'no subnet of its network has it' : `${holder} has it`);
+      const to = fixedIp.address;
+      moved.push({ seeker, from: formatIp(from), to, because, ...(holder !== undefined && { holder }) });
     }
   }
   const fixedIps = new Map<Seeker, readonly FixedIp[]>();

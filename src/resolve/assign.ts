@@ -41,7 +41,7 @@ export function assign(
     const { subnets } = network;
     const reserved = reservedOn(network, foreign.addresses, held.taken);
     const result = assignAddresses(members, { subnets, held: held.ports, reserved });
-    moved.push(...result.moved);
+    moved.push(...result.moved.map(({ seeker, ...move }) => ({ ...move, origin: originAt(topology, seeker.path) })));
     result.fixedIps.forEach((found, draft) => fixedIps.set(draft, found));
     diagnostics.push(...exhausted(topology, result.unserved, { fixedIps: result.fixedIps, reserved }));
   }

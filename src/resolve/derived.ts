@@ -24,7 +24,14 @@ export function derivedPorts(
     const mac = draft.mac === undefined ? assigned.macs.get(draft.id) : undefined;
     if (addresses.length === 0 && mac === undefined) continue;
     const origin = originAt(topology, draft.path);
-    found.push({ id: draft.id, network: draft.network.name, node, addresses, origin, ...(mac !== undefined && { mac }) });
+    found.push({
+      id: draft.id,
+      network: draft.network.name,
+      node,
+      addresses,
+      origin,
+      ...(mac !== undefined && { mac }),
+    });
   }
   return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

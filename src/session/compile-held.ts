@@ -2,9 +2,18 @@ import { compileTopology, type Compiled } from '../compile/compile.ts';
 import { changesByHeld, learnHeld } from '../compile/learn-held.ts';
 import { heldWarnings, renumbered } from '../compile/renumbered.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { DesiredGraph } from '../model/graph.ts';
+import type { ResolvedTopology } from '../resolve/resolved.ts';
+import type { ValidTopology } from '../topology/valid.ts';
 import { observedOn } from './observed.ts';
-import type { Desired } from './desired.ts';
 import type { Views } from './read.ts';
+
+/** A file, and what it is compiled to without what the nodes hold. */
+export interface Fresh {
+  readonly topology: ValidTopology;
+  readonly resolved: ResolvedTopology;
+  readonly graph: DesiredGraph;
+}
 
 /** What a file is compiled to with what the nodes hold. */
 export interface CompiledHeld {
@@ -17,7 +26,7 @@ export interface CompiledHeld {
 }
 
 /** Compiles a file again, with what the nodes hold, if that makes a difference. */
-export function compileHeld({ topology, resolved, graph }: Desired, views: Views): CompiledHeld {
+export function compileHeld({ topology, resolved, graph }: Fresh, views: Views): CompiledHeld {
   const observed = [...views.values()].flatMap((view) => observedOn(view, graph).objects);
   const { held, diagnostics } = learnHeld(resolved, observed);
   if (!changesByHeld(resolved, held)) return { compiled: undefined, diagnostics, renumbered: [] };
@@ -27,6 +36,6 @@ export function compileHeld({ topology, resolved, graph }: Desired, views: Views
   return {
     compiled,
     diagnostics: [...diagnostics, ...heldWarnings(resolved, now, topology.file)],
-    renumbered: renumbered(now, held),
+    renumbered: renumbered(compiled.moved),
   };
 }

@@ -13,8 +13,7 @@ import type { Outline } from '../topology/outline.ts';
 import type { Source } from '../topology/read.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { ApplyOptions, ApplyResult } from './apply.ts';
-import type { CompiledHeld } from './compile-held.ts';
-import type { Desired } from './desired.ts';
+import type { CompiledHeld, Fresh } from './compile-held.ts';
 import type { LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
 import type { PlanResult } from './plan.ts';
@@ -64,7 +63,7 @@ export interface Engine {
   /** Returns whether the file leaves out anything that the nodes may hold. */
   derives(resolved: ResolvedTopology): Promise<boolean>;
   /** Compiles a file again with what the nodes hold, if that makes a difference. */
-  compileHeld(desired: Desired, views: Views): Promise<CompiledHeld>;
+  compileHeld(fresh: Fresh, views: Views): Promise<CompiledHeld>;
   /** Opens the nodes, or only these. */
   open(
     topology: Outline,

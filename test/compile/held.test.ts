@@ -116,7 +116,12 @@ test('an address that another port is given moves its holder, with both addresse
     before.held,
   );
   expect(after.moved).toMatchObject([
-    { path: 'instances.b.ports.eth0', from: held, to: addressOf(after, 'b'), because: 'instances.c.ports.eth0 has it' },
+    {
+      origin: { path: 'instances.b.ports.eth0' },
+      from: held,
+      to: addressOf(after, 'b'),
+      because: 'instances.c.ports.eth0 has it',
+    },
   ]);
 });
 
@@ -124,7 +129,7 @@ test('an address outside its subnet now moves', () => {
   const before = resolve(topology([['b', '']]), NOTHING_HELD);
   const text = topology([['b', '']]).replace('10.0.0.0/26', '10.9.0.0/26');
   const { moved } = resolve(text, before.held);
-  expect(moved.find(({ path }) => path === 'instances.b.ports.eth0')).toMatchObject({
+  expect(moved.find(({ origin }) => origin.path === 'instances.b.ports.eth0')).toMatchObject({
     from: addressOf(before, 'b'),
     because: 'no subnet of its network has it',
   });

@@ -213,7 +213,7 @@ describe('the proxy', () => {
         .map(({ spec }) => spec),
     ).toEqual(files.map(({ spec }) => spec));
     for (const { name, spec } of ofKind([...graph.resources.values()], 'file')) {
-      expect(spec).toMatchObject({ mode: name.endsWith('/user_data') ? '600' : '644' });
+      expect(spec).toMatchObject({ mode: /\/(user_data|held)$/.test(name) ? '600' : '644' });
     }
   });
 });

@@ -42,6 +42,8 @@ test('a bridge exists where a port of its network is, and borrows the NIC and it
     'n1/-/sysctl/net/ipv6/conf/tap77c04ce5-c1/disable_ipv6',
     'n2/-/tap/tap806d032e-7b',
     'n2/-/sysctl/net/ipv6/conf/tap806d032e-7b/disable_ipv6',
+    'n1/-/file//run/netloom/t/held',
+    'n2/-/file//run/netloom/t/held',
   ]);
   expect(graph.resources.get('n1/-/nic/eth0')?.spec).toMatchObject({ bridge: null, allowDynamic: false });
   expect(graph.resources.get('n1/-/nic/eth1')?.spec).toMatchObject({ bridge: 'brq30acf3ad-b9', allowDynamic: true });

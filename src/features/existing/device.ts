@@ -29,7 +29,11 @@ function macOf(spec: unknown): string | undefined {
 }
 
 /** Returns the MAC of a guest's device. Its addresses are the guest's own. */
-export function* heldMac(id: string, [first]: readonly [Resource, ...Resource[]], existing: Existing): Generator<HeldFact> {
+export function* heldMac(
+  id: string,
+  [first]: readonly [Resource, ...Resource[]],
+  existing: Existing,
+): Generator<HeldFact> {
   for (const { node, spec } of existing.at(first)) {
     const mac = macOf(spec);
     if (mac !== undefined) yield { node, port: id, mac, addresses: [] };

@@ -67,7 +67,10 @@ export const PLAN = {
     NLP46: ['warning', 'A fixed entry of a bridge leads frames for a MAC of the topology elsewhere.'],
     NLP47: ['warning', 'The node itself has an address that the topology gives to a namespace.'],
     NLP50: ['warning', 'A derived address that exists on the nodes changes.'],
-    NLP51: ['warning', 'Derived addresses are those that exist on the nodes, and others would be derived without them.'],
+    NLP51: [
+      'warning',
+      'Derived addresses are those that exist on the nodes, and others would be derived without them.',
+    ],
     NLP52: ['warning', 'The file of derived values on a node is damaged, or another user could have written it.'],
     NLP53: ['error', 'Derived addresses that exist would change, and `--allow-renumber` is not given.'],
     NLP60: ['error', 'A NIC can’t become a port of a bridge: it is a bridge itself, or another device uses it.'],

@@ -15,20 +15,15 @@ function resolvedWith(address: string) {
   const [port] = fresh?.derived ?? [];
   if (!fresh || !port) throw new Error('nothing is derived');
   const held = { ...NOTHING_HELD, ports: new Map([[port.id, { addresses: [address] }]]) };
-  const { resolved } = resolveTopology(topology, held);
+  const { resolved, moved } = resolveTopology(topology, held);
   if (!resolved) throw new Error('it does not resolve');
-  return { fresh, resolved, held };
-}
-
-function moved() {
-  const { resolved, held } = resolvedWith('10.9.9.9');
-  return renumbered(resolved, held);
+  return { fresh, resolved, moved: renumbered(moved) };
 }
 
 export const HELD_EXAMPLES: Examples = {
   NLP50: {
     given: 'The instance has 10.9.9.9 on its node, and the subnet was changed.',
-    print: () => Promise.resolve(printed(moved(), new Map([[FILE, PLAIN]]))),
+    print: () => Promise.resolve(printed(resolvedWith('10.9.9.9').moved, new Map([[FILE, PLAIN]]))),
   },
   NLP51: {
     given: 'The instance has 10.0.0.77 on its node, and the file gives it no address.',
@@ -48,7 +43,7 @@ export const HELD_EXAMPLES: Examples = {
   NLP53: {
     given: 'As above, and `apply` is run without `--allow-renumber`.',
     print() {
-      const refused = renumberRefusal(moved(), { force: false, allowEmpty: false });
+      const refused = renumberRefusal(resolvedWith('10.9.9.9').moved, { force: false, allowEmpty: false });
       return Promise.resolve(printed(refused ? [refused] : []));
     },
   },
