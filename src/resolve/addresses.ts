@@ -1,6 +1,7 @@
 import type { Held } from '../model/held.ts';
 import { AddressPool } from '../net/address-pool.ts';
 import { contains, reservedIn } from '../net/block.ts';
+import { fnv1a } from '../net/fnv.ts';
 import { formatIp, isIp, parseIp } from '../net/ip.ts';
 import type { Ip } from '../net/ip.ts';
 import type { Path } from '../topology/valid.ts';
@@ -93,7 +94,7 @@ export function assignAddresses<Seeker extends AddressSeeker>(
     for (const draft of request.from) {
       let pool = pools.get(draft);
       if (pool === undefined) pools.set(draft, (pool = new AddressPool(draft.pools, isTaken)));
-      const ip = pool.from(0);
+      const ip = pool.from(fnv1a(seeker.id) / 2 ** 32);
       if (ip === undefined) continue;
       owners.set(ip, seeker);
       return { address: formatIp(ip), subnet: draft.subnet };

@@ -337,7 +337,7 @@ export interface Dhcp {
    */
   mac_address?: string;
   /**
-   * IP address of the port. Default: the lowest free one of the allocation pools.
+   * IP address of the port. Default: a free one of the allocation pools, derived from the port's id.
    */
   fixed_ip_address?: string;
 }

@@ -28,7 +28,10 @@ instances:
 `;
 
 /** The same, with a DHCP server. */
-export const WITH_DHCP = PLAIN.replace(', enable_dhcp: false', '');
+export const WITH_DHCP = PLAIN.replace(', enable_dhcp: false', '').replace(
+  '    subnets:',
+  '    dhcp: { fixed_ip_address: 10.0.0.3 }\n    subnets:',
+);
 
 /** The same on Open vSwitch. */
 export const SWITCHED = PLAIN.replace('n1: { nics', 'n1: { mechanism: openvswitch, nics');

@@ -129,7 +129,7 @@ test('several subnets: a range for each that has DHCP, one set of files, every n
   ]);
   expect(own(B)).toEqual([
     'option:dns-server,9.9.9.9',
-    ...routes('169.254.169.254/32,10.1.0.1,0.0.0.0/0,10.1.0.126', '10.2.0.0/24,0.0.0.0,10.0.0.0/24,0.0.0.0'),
+    ...routes('169.254.169.254/32,10.1.0.78,0.0.0.0/0,10.1.0.126', '10.2.0.0/24,0.0.0.0,10.0.0.0/24,0.0.0.0'),
     'option:router,10.1.0.126',
   ]);
 });

@@ -20,7 +20,7 @@ nodes:
     nics: { eth0: { physical_network: x }, eth1: { physical_network: p }, eth2: { physical_network: q } }
   n2: { reach: { via: lab }, nics: { eth1: { physical_network: p } } }
 networks:
-  inner: { physical_network: p, dhcp: { node: n2 }, subnets: { a: { cidr: 10.0.0.0/24 } } }
+  inner: { physical_network: p, dhcp: { node: n2, fixed_ip_address: 10.0.0.2 }, subnets: { a: { cidr: 10.0.0.0/24 } } }
   lone: { physical_network: q, dhcp: { node: n1 }, subnets: { b: { cidr: 10.1.0.0/24, gateway_ip: null } } }
   outer: { physical_network: x, external: true, subnets: { o: { cidr: 192.0.2.0/24, enable_dhcp: false } } }
 routers:

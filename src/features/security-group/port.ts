@@ -52,7 +52,8 @@ export function portRules(
 function dhcpDestinations({ fixedIps }: FilteredPort, family: Rulebook['family']): readonly string[] {
   if (family === 6) return ['fe80::/64'];
   return [...fixedIps.map(({ address }) => `${address}/32`), '255.255.255.255/32'];
-=======
+}
+
 /** The rule that accepts a DHCP server's answer to this destination, for a port. */
 export function answersRules(book: Rulebook, port: FilteredPort, destination: string): readonly Contribution[] {
   const { node, origin, tap, security } = port;

@@ -16,7 +16,7 @@ networks:
     physical_network: lan
     dhcp: { port_id: d1111111-0000-4000-8000-000000000000, fixed_ip_address: 10.0.0.2 }
     subnets: { sub1: { cidr: 10.0.0.0/24 } }
-  ext: { id: 22222222-0000-4000-8000-000000000000, physical_network: wan, external: true, subnets: { sub2: { cidr: 11.0.0.0/24 } } }
+  ext: { id: 22222222-0000-4000-8000-000000000000, physical_network: wan, external: true, dhcp: { fixed_ip_address: 11.0.0.3 }, subnets: { sub2: { cidr: 11.0.0.0/24 } } }
 routers:
   r1:
     id: 33333333-0000-4000-8000-000000000000
