@@ -3,13 +3,23 @@ import type { ValidTopology } from '../topology/valid.ts';
 import { untilAborted } from './abort.ts';
 import type { Session } from './session.ts';
 import type { Desired } from './desired.ts';
+import { heldInNodes } from './held-in-nodes.ts';
 
 /** Starts the lab of a topology, or updates it; returns true if something was changed. */
-export async function startLab(
-  { engine, signal, shell, tell }: Session,
-  { topology, resolved }: Desired,
-): Promise<boolean> {
+export async function startLab(session: Session, desired: Desired): Promise<boolean> {
+  const { engine, signal, shell, tell } = session;
+  const { topology, resolved } = await heldInLab(session, desired);
   return untilAborted(signal, engine.lab.up(topology, resolved, tell, shell));
+}
+
+/** In a lab that is up, guests without DHCP keep the derived addresses that they have. */
+async function heldInLab(session: Session, desired: Desired): Promise<Desired> {
+  const { engine } = session;
+  const { topology, resolved } = desired;
+  if (!(await engine.derives(resolved)) || !(await engine.lab.names()).includes(topology.doc.name)) return desired;
+  const { nodes } = await statusOfLab(session, topology);
+  const node = nodes.filter(({ up }) => up).map(({ name }) => name);
+  return node.length === 0 ? desired : heldInNodes(session, desired, { lab: true, choice: { node } });
 }
 
 /** Ends a lab with everything in it, even after an abort; returns true if the lab was up. */

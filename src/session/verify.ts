@@ -8,8 +8,8 @@ import { staleLeases } from './renew.ts';
 import { allInLab } from './lab-only.ts';
 import { openShells } from './network.ts';
 import { probeServices, type ServiceOutcome } from './services.ts';
-import type { Shells } from './engine.ts';
 import { withHeld } from './held.ts';
+import { heldInNodes } from './held-in-nodes.ts';
 import type { Session } from './session.ts';
 import { loadDesired, type Desired } from './desired.ts';
 
@@ -59,7 +59,7 @@ async function tryExpectations(
   const chosen = chosenNodes(topology, choice) ?? all;
   const leftOut = all.filter((node) => !chosen.includes(node));
   if (!allInLab(topology, chosen, lab)) throw new DiagnosticError([labOnly(topology.file)]);
-  const { resolved } = await heldInLab(session, desired, { lab, choice });
+  const { resolved } = await heldInNodes(session, desired, { lab, choice });
   const { probesOf } = await import('../verify/probes.ts');
   const { probes, warnings: untried } = probesOf(topology, resolved, leftOut);
   await onWarnings([...warnings, ...untried]);
@@ -74,23 +74,6 @@ async function tryExpectations(
   const stale = await untilAborted(signal, staleLeases(session, topology, resolved));
   if (stale.length > 0) await onWarnings(stale);
   return { topology: resolved.name, outcomes, services: undefined, untried, warnings: [...warnings, ...stale] };
-}
-
-/** Returns the desired state with what the nodes hold. They are opened only if the file derives anything. */
-async function heldInLab(
-  session: Session,
-  desired: Desired,
-  opening: { readonly lab: boolean; readonly choice: NodeChoice },
-): Promise<Desired> {
-  let shells: Shells | undefined;
-  try {
-    return await withHeld(session, desired, async () => {
-      shells = await openShells(session, desired.topology, opening);
-      return session.engine.read(desired.topology.doc.name, shells);
-    });
-  } finally {
-    if (shells) await session.engine.close(shells);
-  }
 }
 
 /** After an apply, guests first need an address: what fails is asked again for some seconds. */
