@@ -5,7 +5,9 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Existing, HeldFact } from '../model/feature.ts';
 import { NOTHING_HELD, type Held, type HeldPort } from '../model/held.ts';
 import type { Observed } from '../model/resource.ts';
+import { resolveTopology } from '../resolve/resolve.ts';
 import type { DerivedPort, ResolvedTopology } from '../resolve/resolved.ts';
+import type { ValidTopology } from '../topology/valid.ts';
 import { existingObjects } from './existing.ts';
 
 /** Returns whether the file leaves out anything that the nodes may hold. */
@@ -13,25 +15,42 @@ export function derivesAnything({ derived, scopes, patches }: ResolvedTopology):
   return derived.length > 0 || scopes.size > 0 || patches.length > 0;
 }
 
+/** What the nodes hold, and a warning for each file of it that cannot be used. */
+export interface Learnt {
+  readonly held: Held;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
  * Returns the derived values that exist on the nodes: for each port the first that tells them of the file of its node,
- * the objects that come from its id (those on its node first), and the files of other nodes. `resolved` may be resolved
- * without what is held: ids and locations are the same.
+ * the objects that come from its id (those on its node first), and the files of other nodes. `resolved` is the topology
+ * without what is held.
+ *
+ * A derived address decides which router carries a floating IP, and so where its rules are. What the objects tell is
+ * therefore resolved and asked for a second time.
  */
-export function learnHeld(
-  resolved: ResolvedTopology,
-  observed: readonly Observed[],
-): { readonly held: Held; readonly diagnostics: readonly Diagnostic[] } {
+export function learnHeld(topology: ValidTopology, resolved: ResolvedTopology, observed: readonly Observed[]): Learnt {
   if (!derivesAnything(resolved)) return { held: NOTHING_HELD, diagnostics: [] };
   const objects = existingObjects(observed);
+  const first = learnFrom(resolved, objects);
+  if (first.complete || !changesByHeld(resolved, first.held)) return first;
+  const again = resolveTopology(topology, first.held).resolved;
+  return again === undefined ? first : learnFrom(again, objects);
+}
+
+function learnFrom(
+  resolved: ResolvedTopology,
+  objects: Pick<Existing, 'at' | 'inside'>,
+): Learnt & { readonly complete: boolean } {
   const { files, diagnostics } = readHeldFiles(resolved.name, objects);
   const known = new Facts(resolved);
   for (const [node, file] of files) known.addFile(node, file);
-  if (!known.isComplete()) {
-    const existing: Existing = { ...objects, port: (id) => known.port(id) };
+  const complete = known.isComplete();
+  if (!complete) {
+    const existing: Existing = { ...objects, addressesOf: (id) => known.addressesOf(id) };
     for (const feature of FEATURES) for (const fact of feature.held?.(resolved, existing) ?? []) known.add(fact);
   }
-  return { held: known.held(), diagnostics };
+  return { held: known.held(), diagnostics, complete };
 }
 
 /** How much a value counts; a lower number wins, and of equal ones the first. */
@@ -48,6 +67,8 @@ class Facts {
   readonly #resolved: ResolvedTopology;
   readonly #macs = new Map<string, Ranked<string>>();
   readonly #addresses = new Map<string, Ranked<readonly string[]>>();
+  /** Also those of ports whose addresses the file gives. */
+  readonly #allAddresses = new Map<string, Ranked<readonly string[]>>();
   readonly #scopes = new Map<string, Ranked<number>>();
   readonly #vlans = new Map<string, Ranked<number>>();
 
@@ -75,6 +96,7 @@ class Facts {
   }
 
   #addPort(id: string, rank: number, mac: string | undefined, addresses: readonly string[]): void {
+    if (addresses.length > 0) keep(this.#allAddresses, id, rank, addresses);
     const port = this.#derived.get(id);
     if (port === undefined) return;
     if (mac !== undefined && port.mac !== undefined) keep(this.#macs, id, rank, mac);
@@ -99,7 +121,11 @@ class Facts {
     );
   }
 
-  port(id: string): HeldPort | undefined {
+  addressesOf(id: string): readonly string[] | undefined {
+    return (this.#addresses.get(id) ?? this.#allAddresses.get(id))?.value;
+  }
+
+  #port(id: string): HeldPort | undefined {
     const mac = this.#macs.get(id)?.value;
     const addresses = this.#addresses.get(id)?.value;
     if (mac === undefined && addresses === undefined) return undefined;
@@ -108,7 +134,7 @@ class Facts {
 
   held(): Held {
     const ports = this.#resolved.derived.flatMap(({ id }): [string, HeldPort][] => {
-      const port = this.port(id);
+      const port = this.#port(id);
       return port ? [[id, port]] : [];
     });
     return {

@@ -1,5 +1,4 @@
 import type { Family } from './command.ts';
-import type { HeldPort } from './held.ts';
 import type { Netns, Observed, Origin, RefTo, Resource } from './resource.ts';
 
 /**
@@ -58,8 +57,8 @@ export interface Existing {
   at<Spec>(ref: RefTo<Spec>): readonly Observed<Spec>[];
   /** Returns the objects of a namespace, on any node. */
   inside(netns: Netns): readonly Observed[];
-  /** Returns what is held of a port, as far as it is known. */
-  port(id: string): HeldPort | undefined;
+  /** Returns the addresses that a port has, given or derived, as far as they are known. */
+  addressesOf(id: string): readonly string[] | undefined;
 }
 
 /**

@@ -28,7 +28,7 @@ export interface CompiledHeld {
 /** Compiles a file again, with what the nodes hold, if that makes a difference. */
 export function compileHeld({ topology, resolved, graph }: Fresh, views: Views): CompiledHeld {
   const observed = [...views.values()].flatMap((view) => observedOn(view, graph).objects);
-  const { held, diagnostics } = learnHeld(resolved, observed);
+  const { held, diagnostics } = learnHeld(topology, resolved, observed);
   if (!changesByHeld(resolved, held)) return { compiled: undefined, diagnostics, renumbered: [] };
   const compiled = compileTopology(topology, held);
   const now = compiled.resolved;

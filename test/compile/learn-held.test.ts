@@ -43,7 +43,7 @@ function addressesOf(text: string, observed: readonly Observed[]): ReadonlyMap<s
   const topology = validTopology(text);
   const fresh = resolveTopology(topology).resolved;
   if (!fresh) throw new Error('it does not resolve');
-  const { resolved } = resolveTopology(topology, learnHeld(fresh, observed).held);
+  const { resolved } = resolveTopology(topology, learnHeld(topology, fresh, observed).held);
   return new Map(resolved?.derived.map(({ id, addresses }) => [id, addresses]));
 }
 
@@ -63,7 +63,7 @@ test.each([
 test('what exists as it is derived is compiled once', () => {
   const { resolved } = compiled(TEXT);
   expect(derivesAnything(resolved)).toBe(true);
-  expect(changesByHeld(resolved, learnHeld(resolved, existing(TEXT)).held)).toBe(false);
+  expect(changesByHeld(resolved, learnHeld(validTopology(TEXT), resolved, existing(TEXT)).held)).toBe(false);
 });
 
 test('an object that was changed is no source while the file is there', () => {
