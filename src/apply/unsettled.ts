@@ -22,8 +22,8 @@ function commandsFor({ address }: Change, { plan, outputs }: Round): readonly st
 }
 
 /**
- * Returns the error that objects still differ after `rounds` rounds: each with the commands of the last round, which all
- * succeeded, and what the node printed.
+ * Returns the error that objects still differ after `rounds` rounds: each with the commands of the last round, which
+ * all succeeded, and what the node printed.
  */
 export function unsettled({ changes }: Plan, last: Round, rounds: number): Diagnostic {
   const some = changes.slice(0, SHOWN).map((change) => ({ change, commands: commandsFor(change, last) }));

@@ -12,6 +12,7 @@ import { declaredNics } from './declared-nics.ts';
 import { exhausted } from './exhausted.ts';
 import { assignMacs } from './macs.ts';
 import type { Moved } from './moved.ts';
+import { originAt } from './origin.ts';
 import type { FixedIp } from './resolved.ts';
 
 /** The assigned MACs, by port id, and addresses. */

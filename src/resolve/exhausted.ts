@@ -26,7 +26,8 @@ export interface Holders {
 export function exhausted(topology: ValidTopology, unserved: readonly Draft[], holders: Holders): Diagnostic[] {
   return unserved.map((draft, index) => {
     const { path, network } = draft;
-    const summary = `no free address is left for ${ownPath(topology, draft)} in the allocation pools of network ${network.name}`;
+    const own = ownPath(topology, draft);
+    const summary = `no free address is left for ${own} in the allocation pools of network ${network.name}`;
     const subnets = {
       message: 'its subnets are here',
       origin: originAt(topology, ['networks', network.name, 'subnets']),

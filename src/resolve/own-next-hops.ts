@@ -14,8 +14,9 @@ export function findOwnNextHops(resolved: ResolvedTopology): readonly Diagnostic
       nexthops.flatMap(({ gateway }): Diagnostic[] => {
         const holder = own.get(gateway);
         if (holder === undefined) return [];
-        const summary = `next hop ${gateway} of the route to ${destination} is the router itself: ${holder.path} got it`;
-        const hint = `give ${holder.path} another address`;
+        const { path } = holder;
+        const summary = `next hop ${gateway} of the route to ${destination} is the router itself: ${path} got it`;
+        const hint = `give ${path} another address`;
         return [diagnose('NLC09', summary, { origin, other: { message: 'it is here', origin: holder }, hint })];
       }),
     );

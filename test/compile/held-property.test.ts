@@ -137,7 +137,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ type: fc.constant('lose'), nodes: fc.subarray(['n1', 'n2'] as const, { minLength: 1 }) }),
 );
 
-test('no address changes through any sequence of edits, except one that is given to another port, which is told', () => {
+test('through any sequence of edits no address changes, except one that is given to another port', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 3, maxLength: 8 }), (steps) => {
       let file: File = { guests: new Map(NAMES.slice(0, 4).map((name) => [name, { node: 'n1', floating: true }])) };

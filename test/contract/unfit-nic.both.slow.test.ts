@@ -77,7 +77,7 @@ describe('a NIC that the kernel refuses as a port of a bridge is an error of the
   });
 });
 
-test('a name that belongs to a bridge with the NIC in it: after the command of the hint the NIC is borrowed', async () => {
+test('a name that a bridge with the NIC in it has: after the command of the hint the NIC is borrowed', async () => {
   const isSwitch = testedMechanism() === 'openvswitch';
   const node = await nodes.open({ ovs: isSwitch });
   // As Proxmox, libvirt and installers leave it.
