@@ -35,9 +35,7 @@ export function portRules(
     }),
     ...fill('verified', variables, place),
     ...(security.stateful ? fill('established', variables, place) : []),
-    ...dhcpDestinations(port, book.family).flatMap((destination) =>
-      answersRules(book, port, destination),
-    ),
+    ...dhcpDestinations(port, book.family).flatMap((destination) => answersRules(book, port, destination)),
     ...texts('ingress').flatMap((rule) => fill('ingress', { ...variables, rule }, place)),
     ...texts('egress').flatMap((rule) => fill('egress', { ...variables, rule }, place)),
     ...fill('closing', variables, place),
