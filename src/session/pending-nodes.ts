@@ -16,6 +16,8 @@ export interface OpenOptions extends NodeChoice {
    * answer.
    */
   readonly lockFirst?: boolean;
+  /** Do not learn what the nodes hold, because everything is deleted. */
+  readonly deletesAll?: boolean;
 }
 
 /** Nodes that are being opened and read. Each promise rejects with its error; none has to be awaited. */

@@ -43,7 +43,7 @@ export function addDestroy(program: Command, act: Act): void {
 async function destroy(context: Context, file: string, options: Options): Promise<number> {
   startJsonLines(context);
   const { session } = context;
-  const opening = { ...options, lockFirst: options.yes === true };
+  const opening = { ...options, lockFirst: options.yes === true, deletesAll: true };
   const { ok, left } = await withNetwork(session, file, opening, async (network) => {
     await printDiagnostics(context, network.warnings);
     const destroyed = await destroyNetwork(session, network, {
