@@ -40,7 +40,7 @@ export interface ForeignAddress {
   readonly netns: Netns;
   readonly device: string;
   readonly address: string;
-  /** `address`: the device has it; `neighbour`: a permanent neighbour entry gives its MAC; `proxy`: the node answers. */
+  /** `address`: the device has it; `neighbour`: a fixed neighbour entry gives its MAC; `proxy`: the node answers. */
   readonly by: 'address' | 'neighbour' | 'proxy';
   /** The MAC of the device, or of the neighbour entry. */
   readonly mac?: string;

@@ -94,7 +94,7 @@ class Walk {
     );
   }
 
-  /** The numbers of two ends often match by coincidence, so the one in the node's namespace tells where the other is. */
+  // The numbers of two ends often match by coincidence: the one in the node's namespace tells where the other is.
   #enterPeer(namespace: NamespaceView, link: RawLink): void {
     const { links = [] } = namespace.get(ipProbe) ?? {};
     const beside = link.link_netnsid === undefined ? links.find(({ ifname }) => ifname === link.link) : undefined;

@@ -1,7 +1,7 @@
 use strict;
 
-# Reads netfilter's hooks, qdiscs, fixed entries of bridges, and the node's own neighbours from the kernel by netlink(7),
-# which starts no process.
+# Reads netfilter's hooks, qdiscs, fixed entries of bridges, and the node's own neighbours from the kernel by
+# netlink(7), which starts no process.
 # Prints lines of words:
 #   hook FAMILY TABLE CHAIN HOOK POLICY RULES DEVICE...  a chain of nf_tables with a hook, if its table is not dormant
 #   agents FAMILY TABLE                                  a table with chains as netloom and Neutron's agents name them
@@ -9,8 +9,8 @@ use strict;
 #   filter IFINDEX ingress|egress                        a qdisc `ingress` or `clsact` has a filter
 #   fdb IFINDEX BRIDGE MAC                               an entry of a bridge that is not learned
 # In addition, where they are needed: lines of iptables-legacy-save, each after `iptables-legacy`, and the JSON of nft;
-# in the node's own namespace the neighbours as l3.pl prints them. dump.pl precedes it in the program. The numbers are those of linux/netlink.h, nfnetlink.h, nf_tables.h, rtnetlink.h
-# and neighbour.h.
+# in the node's own namespace the neighbours as l3.pl prints them. dump.pl precedes it in the program. The numbers are
+# those of linux/netlink.h, nfnetlink.h, nf_tables.h, rtnetlink.h and neighbour.h.
 
 # Tables of iptables-nft, arptables-nft and ebtables-nft.
 my $of_iptables = qr/^(?:ip6? (?:filter|nat|mangle|raw|security)|arp filter|bridge (?:filter|nat|broute)) /;
