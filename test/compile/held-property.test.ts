@@ -93,7 +93,7 @@ function edit(file: File, step: Step): boolean {
   else if (step.type === 'unpin') delete guest.address;
   else if (step.type === 'float') guest.floating = true;
   else if (step.type === 'sink') guest.floating = false;
-  else if (step.type === 'pin') {
+  else if ('address' in step) {
     if ([...file.guests.values()].some(({ address }) => address === step.address)) return false;
     guest.address = step.address;
   }

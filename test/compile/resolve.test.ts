@@ -214,7 +214,8 @@ routers:
   side: { node: n1, external_gateway: { network: outer }, interfaces: { a: { fixed_ip_address: 10.0.0.9 } } }
   main: { node: n1, external_gateway: { network: outer }, interfaces: { a: {} } }
 `);
-    expect(floatingIps).toMatchObject([{ router: 'main', fixedAddress: expect.stringMatching(/^10\.0\.0\./) }]);
+    expect(floatingIps.map(({ router }) => router)).toEqual(['main']);
+    expect(floatingIps[0]?.fixedAddress).toMatch(/^10\.0\.0\./);
   });
 
   test('a derived address that no router reaches', () => {

@@ -2,6 +2,7 @@ import type { ResolvedRouter, ResolvedTopology, RouterPort } from '../../resolve
 import { address } from '../../kinds/address/spec.ts';
 import { netns } from '../../kinds/netns/spec.ts';
 import type { Contribution } from '../../model/feature.ts';
+import { withHostLength } from '../../net/address-text.ts';
 import { backendOf } from '../backends/registry.ts';
 import { heldOnDevice } from '../existing/device.ts';
 import { whole } from '../feature.ts';
@@ -75,6 +76,6 @@ function cidrsOf({ fixedIps }: RouterPort): readonly string[] {
     if (known === undefined || own < known) first.set(subnet.id, own);
   }
   return fixedIps.map(({ address: own, subnet }) =>
-    first.get(subnet.id) === own ? `${own}/${String(subnet.prefixLength)}` : `${own}/32`,
+    first.get(subnet.id) === own ? `${own}/${String(subnet.prefixLength)}` : withHostLength(own),
   );
 }

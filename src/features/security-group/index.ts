@@ -1,3 +1,4 @@
+import { withHostLength } from '../../net/address-text.ts';
 import type {
   FilteredPort,
   InstancePort,
@@ -45,7 +46,7 @@ export const securityGroup: NetworkFeature = {
     for (const { ports } of instances.values()) {
       for (const port of ports.filter(isFiltered)) {
         for (const book of firewallBooks(binaryOf(port, release))) {
-          const rules = answersRules(book, port, `${MARKER}/32`);
+          const rules = answersRules(book, port, withHostLength(MARKER));
           for (const { node, addresses } of byNode(valuesInRules(rules, MARKER, existing))) {
             yield { node, port: port.id, addresses: addresses.filter((address) => address !== '255.255.255.255') };
           }

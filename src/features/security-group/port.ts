@@ -1,3 +1,4 @@
+import { withHostLength } from '../../net/address-text.ts';
 import type { FilteredPort } from '../../resolve/resolved.ts';
 import type { Contribution } from '../../model/feature.ts';
 import type { Rulebook, RulesLocation } from '../rules/rulebook.ts';
@@ -49,7 +50,7 @@ export function portRules(
  */
 function dhcpDestinations({ fixedIps }: FilteredPort, family: Rulebook['family']): readonly string[] {
   if (family === 6) return ['fe80::/64'];
-  return [...fixedIps.map(({ address }) => `${address}/32`), '255.255.255.255/32'];
+  return [...fixedIps.map(({ address }) => address), '255.255.255.255'].map(withHostLength);
 }
 
 /** The rule that accepts a DHCP server's answer to this destination, for a port. */
