@@ -1,4 +1,5 @@
 import type { DiagnosticError } from '../model/diagnostic.ts';
+import { hasDhcp, isUp } from '../topology/defaults.ts';
 import { labError } from './errors.ts';
 import { labShape } from './shape-of.ts';
 import type { LabTopology, Member } from './shape.ts';
@@ -22,15 +23,14 @@ export function targetName({ kind, name }: NamedTarget): string {
   return `${kind}/${name}`;
 }
 
-/** Returns the targets of a topology's lab: nodes, instances, outside hosts, routers, networks with DHCP. */
+/** Returns the targets of a topology's lab: nodes, instances, outside hosts, routers and DHCP servers that are up. */
 export function labTargets(topology: Pick<LabTopology, 'doc'>): NamedTarget[] {
   const { routers = {}, networks = {} } = topology.doc;
-  const served = Object.entries(networks).filter(([, { subnets = {} }]) =>
-    Object.values(subnets).some(({ enable_dhcp: enabled = true }) => enabled),
-  );
+  const running = Object.entries(routers).filter(([, router]) => isUp(router));
+  const served = Object.entries(networks).filter(([, network]) => isUp(network) && hasDhcp(network));
   return [
     ...labShape(topology).members.map(({ kind, name }) => ({ kind, name })),
-    ...Object.keys(routers).map((name) => ({ kind: 'router', name }) as const),
+    ...running.map(([name]) => ({ kind: 'router', name }) as const),
     ...served.map(([name]) => ({ kind: 'dhcp', name }) as const),
   ];
 }

@@ -1,5 +1,6 @@
 import { isFiltered } from '../topology/security-groups.ts';
 import type { Instance } from '../topology/types.gen.ts';
+import { isUp } from '../topology/defaults.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import type { Drafts } from './drafts.ts';
@@ -39,6 +40,7 @@ function resolveInstance(
     const leased = leasedOf(port.fixedIps);
     return {
       ...port,
+      adminStateUp: isUp(spec),
       dnsName,
       extraDhcpOpts,
       leased,

@@ -30,6 +30,7 @@ export function resolvePort<Netns extends string | null>(
     mac: required(assigned.macs.get(draft.id), `a MAC for ${draft.id}`),
     network: network.name,
     mtu: network.mtu,
+    adminStateUp: true,
     fixedIps: required(assigned.fixedIps.get(draft), `addresses for ${draft.id}`),
     origin: originAt(topology, draft.path),
   };

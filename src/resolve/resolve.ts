@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { NOTHING_HELD } from '../model/held.ts';
 import type { Held } from '../model/held.ts';
 import type { ValidTopology } from '../topology/valid.ts';
+import { withoutDown } from './admin-state.ts';
 import { assign } from './assign.ts';
 import { derivedPorts } from './derived.ts';
 import { everyPort, findCollisions, findVlanCollisions } from './collisions.ts';
@@ -65,5 +66,7 @@ export function resolveTopology(
     ...findFilterCollisions(resolved),
     ...findOwnNextHops(resolved),
   ];
-  return wrong.length > 0 ? { resolved: undefined, moved, diagnostics: wrong } : { resolved, moved, diagnostics: [] };
+  return wrong.length > 0
+    ? { resolved: undefined, moved, diagnostics: wrong }
+    : { resolved: withoutDown(doc, resolved), moved, diagnostics: [] };
 }

@@ -8,7 +8,7 @@ export type Release = 'grizzly' | 'mitaka' | 'zed';
 
 /**
  * A topology with every id, MAC, address, device name and location. Maps and lists are in the order of the file. No
- * object is on an absent node.
+ * object is on an absent node, and none is absent because its `admin_state_up` is `false`.
  */
 export interface ResolvedTopology {
   readonly name: string;
@@ -172,6 +172,8 @@ export interface ResolvedPort extends Plug {
   /** The namespace of the device; `null` for a guest of a hypervisor, and for a router in the node's own namespace. */
   readonly netns: string | null;
   readonly device: string;
+  /** False: no frame passes between the device and the network. */
+  readonly adminStateUp: boolean;
   readonly fixedIps: readonly FixedIp[];
   readonly origin: Origin;
 }

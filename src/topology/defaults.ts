@@ -46,6 +46,11 @@ export function reachOf(node: Node): Reach {
   return node.reach ?? { via: 'local' };
 }
 
+/** True unless `admin_state_up` of a network, port or router is `false`. */
+export function isUp({ admin_state_up: up }: { readonly admin_state_up?: boolean }): boolean {
+  return up !== false;
+}
+
 /** True unless the node's `state` is `absent`. */
 export function isPresent(node: Node): boolean {
   return node.state !== 'absent';

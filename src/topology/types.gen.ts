@@ -301,6 +301,10 @@ export interface Network {
    */
   external?: boolean;
   /**
+   * false: the network has no DHCP server. Its ports work all the same.
+   */
+  admin_state_up?: boolean;
+  /**
    * MTU of the network's ports. Default: that of the physical network.
    */
   mtu?: number;
@@ -425,6 +429,10 @@ export interface Router {
    */
   node: string;
   /**
+   * false: the router is not on its node, nor are its floating IPs.
+   */
+  admin_state_up?: boolean;
+  /**
    * The router's port on an external network.
    */
   external_gateway?: ExternalGateway;
@@ -484,6 +492,10 @@ export interface RouterInterface {
    * UUID of the port. Default: derived from the names.
    */
   port_id?: string;
+  /**
+   * false: the router has no such port. The router still counts as the gateway of the subnet.
+   */
+  admin_state_up?: boolean;
   /**
    * MAC address of the port. Default: derived from the port's id.
    */
@@ -603,6 +615,10 @@ export interface Port {
    * IP addresses of the port if it has several, of one or more subnets of its network; replaces `fixed_ip_address`. Expectations use the first one.
    */
   fixed_ips?: PortFixedIps;
+  /**
+   * false: no frame passes between the guest and the network.
+   */
+  admin_state_up?: boolean;
   /**
    * MAC address of the guest's device. Default: derived from the port's id.
    */

@@ -374,10 +374,11 @@ const TOLD: readonly Told[] = [
   told<OvsPlugSpec>(
     ovsPlugKind,
     ['none', 'flap', 'flap'],
-    { bridge: 'br-int', tag: 1, ids: {}, marked: true },
+    { bridge: 'br-int', tag: 1, trunks: [], ids: {}, marked: true },
     {
       bridge: other({ bridge: 'br-ex' }, 'bridge replace flap'),
       tag: other({ tag: null }, 'tag update flap'),
+      trunks: other({ trunks: [4095] }, 'trunks update flap'),
       ids: other({ ids: { 'iface-id': 'x' } }, 'ids.iface-id update none'),
       marked: other({ marked: false }, 'marked update none'),
     },

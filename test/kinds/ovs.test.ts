@@ -19,9 +19,9 @@ const ANSWER = [
     set(uuid(1), uuid(2)),
   ]),
   table(
-    '_uuid name tag external_ids interfaces',
-    [uuid(1), 'br-int', set(), map({}), uuid(3)],
-    [uuid(2), 'qr-1', 7, map({}), uuid(4)],
+    '_uuid name tag vlan_mode trunks external_ids interfaces',
+    [uuid(1), 'br-int', set(), set(), set(), map({}), uuid(3)],
+    [uuid(2), 'qr-1', 7, 'trunk', 4095, map({}), uuid(4)],
   ),
   table(
     '_uuid name type mac mac_in_use ofport ifindex error mtu_request external_ids options',
@@ -48,8 +48,14 @@ describe('the database of Open vSwitch', () => {
     expect(ovs).toMatchObject({ state: 'answers', vswitchdRuns: true, kernelDatapath: false });
     expect(ovsProbe.parse([...ANSWER, '@answer 0', '@module', ''].join('\n'))).toMatchObject({ kernelDatapath: true });
     expect(ovs.bridges.get('br-int')).toMatchObject({ failMode: '', ports: ['br-int', 'qr-1'] });
-    expect(ovs.ports.get('qr-1')).toMatchObject({ bridge: 'br-int', tag: 7, interfaces: ['qr-1'] });
-    expect(ovs.ports.get('br-int')?.tag).toBeNull();
+    expect(ovs.ports.get('qr-1')).toMatchObject({
+      bridge: 'br-int',
+      tag: 7,
+      vlanMode: 'trunk',
+      trunks: [4095],
+      interfaces: ['qr-1'],
+    });
+    expect(ovs.ports.get('br-int')).toMatchObject({ tag: null, vlanMode: '', trunks: [] });
     expect(ovs.interfaces.get('qr-1')).toMatchObject({
       mac: 'fa:16:3e:00:00:02',
       ofport: -1,

@@ -7,7 +7,10 @@ import type { Resource } from '../../model/resource.ts';
 import type { Backend, PluggedPort } from './backend.ts';
 import { tapWithoutIpv6 } from './disable-ipv6.ts';
 
-/** As the linuxbridge agent: one bridge per network with the MAC of the NIC, and a veth pair per port. */
+/**
+ * As the linuxbridge agent: one bridge per network with the MAC of the NIC, and a veth pair per port. The tap of a port
+ * that is down is down (`ensure_port_admin_state`).
+ */
 export const linuxbridge: Backend = {
   *bridge({ node, name, nic: macOf, origin }) {
     yield bridge(node, name, macOf === null ? {} : { macOf }, origin);
@@ -23,7 +26,8 @@ export const linuxbridge: Backend = {
   },
   guest: (port) => pair(port, true),
   tap(port) {
-    const device = tap(port.node, port.tap, { mtu: port.mtu, bridge: port.bridge }, port.origin);
+    const want = { mtu: port.mtu, up: port.adminStateUp, bridge: port.bridge };
+    const device = tap(port.node, port.tap, want, port.origin);
     return [device, ...tapWithoutIpv6(port, device)];
   },
   firewall: ({ bridge: entry }) => ({ agent: 'linuxbri', entry }),
@@ -31,7 +35,7 @@ export const linuxbridge: Backend = {
 };
 
 function pair(port: PluggedPort, guest: boolean): readonly [Resource, ...Resource[]] {
-  const { node, netns, device, mac, mtu, tap: name, bridge: into, origin } = port;
-  const made = veth({ node, netns, device }, { mac, mtu, tap: name, bridge: into, guest }, origin);
+  const { node, netns, device, mac, mtu, tap: name, adminStateUp: tapUp, bridge: into, origin } = port;
+  const made = veth({ node, netns, device }, { mac, mtu, tap: name, tapUp, bridge: into, guest }, origin);
   return [made, ...tapWithoutIpv6(port, made)];
 }

@@ -15,7 +15,8 @@ import { linkWithoutIpv6, tapWithoutIpv6 } from './disable-ipv6.ts';
 
 /**
  * As Neutron's Open vSwitch driver: bridges of Open vSwitch with patches between them, and an internal port of the
- * switch for each port.
+ * switch for each port. A port that is down is in the dead VLAN (`port_dead`), and its tap is down: two such
+ * ports could exchange frames of that VLAN, which Neutron drops by a flow.
  */
 export const openvswitch: Backend = {
   *bridge({ node, name, nic: borrowed, origin }) {
@@ -36,16 +37,16 @@ export const openvswitch: Backend = {
   },
 
   guest(port) {
-    const { node, netns, device, mac, mtu, tap: name, origin } = port;
+    const { node, netns, device, mac, mtu, tap: name, adminStateUp: tapUp, origin } = port;
     // The userspace datapath forwards frames unchanged, so an offloaded checksum would never be filled in.
     const bridge = port.hybrid?.bridge ?? '';
-    const want = { mac, mtu, tap: name, bridge, guest: true, txChecksums: false };
+    const want = { mac, mtu, tap: name, tapUp, bridge, guest: true, txChecksums: false };
     const pair = veth({ node, netns, device }, want, origin);
     return [pair, ...tapWithoutIpv6(port, pair), ...attachment(port, pair)];
   },
 
   tap(port) {
-    const want = { mtu: port.mtu, bridge: port.hybrid?.bridge ?? '' };
+    const want = { mtu: port.mtu, up: port.adminStateUp, bridge: port.hybrid?.bridge ?? '' };
     const device = tap(port.node, port.tap, want, port.origin);
     return [device, ...tapWithoutIpv6(port, device), ...attachment(port, device)];
   },
@@ -80,7 +81,8 @@ function hybridPlug(port: ResolvedPort, { bridge: name, inside, outside }: Hybri
   ];
 }
 
-function plugOf({ node, id, mac, bridge, tag, origin }: ResolvedPort, name: string, device: Resource): Resource {
-  const plug = ovsPlug(node, name, { bridge, tag, ifaceId: id, mac }, origin);
+function plugOf(port: ResolvedPort, name: string, device: Resource): Resource {
+  const { node, id, mac, bridge, tag, adminStateUp, origin } = port;
+  const plug = ovsPlug(node, name, { bridge, tag, dead: !adminStateUp, ifaceId: id, mac }, origin);
   return { ...plug, after: [addressOf(device)] };
 }

@@ -1,6 +1,6 @@
 import { file, topologyFolder } from '../../kinds/file/spec.ts';
 import type { HeldPort } from '../../model/held.ts';
-import type { ResolvedPort, ResolvedTopology } from '../../resolve/resolved.ts';
+import type { ResolvedTopology } from '../../resolve/resolved.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 import { heldText } from './text.ts';
@@ -35,24 +35,18 @@ export const held: NetworkFeature = {
   },
 };
 
-/** Returns the names of the networks that have a port on a node, by node. */
-function networksByNode(topology: ResolvedTopology): ReadonlyMap<string, ReadonlySet<string>> {
+/**
+ * Returns the names of the networks that have a port on a node, by node. The bridges tell it also of ports that do not
+ * exist, since `admin_state_up` of their router or network is `false`.
+ */
+function networksByNode({ bridges }: ResolvedTopology): ReadonlyMap<string, ReadonlySet<string>> {
   const byNode = new Map<string, Set<string>>();
-  for (const { node, network } of portsOf(topology)) {
-    const known = byNode.get(node);
-    if (known) known.add(network);
-    else byNode.set(node, new Set([network]));
+  for (const { node, networks } of bridges) {
+    const known = byNode.get(node) ?? new Set();
+    byNode.set(node, known);
+    for (const network of networks) known.add(network);
   }
   return byNode;
-}
-
-function* portsOf({ networks, routers, instances }: ResolvedTopology): Generator<ResolvedPort> {
-  for (const { dhcp } of networks.values()) if (dhcp) yield dhcp;
-  for (const { interfaces, gateway } of routers.values()) {
-    yield* interfaces;
-    if (gateway) yield gateway;
-  }
-  for (const { ports } of instances.values()) yield* ports;
 }
 
 function derivedOn({ derived }: ResolvedTopology, networks: ReadonlySet<string>): ReadonlyMap<string, HeldPort> {

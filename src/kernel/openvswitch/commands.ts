@@ -34,6 +34,12 @@ export function setTag(port: string, tag: number | null): Command {
   return tag === null ? ovs('clear', 'Port', port, 'tag') : ovs('set', 'Port', port, `tag=${tag}`);
 }
 
+/** Makes a port a trunk of these VLANs alone; without any, a port of the VLAN that its tag says. */
+export function setTrunks(port: string, vlans: readonly number[]): Command {
+  if (vlans.length === 0) return ovs('clear', 'Port', port, 'vlan_mode', 'trunks');
+  return ovs('set', 'Port', port, 'vlan_mode=trunk', `trunks=${vlans.join(',')}`);
+}
+
 /** Sets `external_ids` of an interface to the desired values of the fields `ids.…`. */
 export function setIds(name: string, fields: readonly FieldChange[]): Command[] {
   return fields.flatMap(({ field, to }): Command[] => {

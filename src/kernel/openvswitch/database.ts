@@ -22,6 +22,10 @@ export interface OvsPort {
   /** The bridge it is in; empty: none. */
   readonly bridge: string;
   readonly tag: number | null;
+  /** `access`, `trunk`, …; empty: not set. */
+  readonly vlanMode: string;
+  /** The only VLANs that a trunk carries; empty: all. */
+  readonly trunks: readonly number[];
   readonly ids: OvsMap;
   readonly interfaces: readonly string[];
 }
@@ -65,7 +69,7 @@ export interface OvsState {
 const TABLES: Readonly<Record<string, string>> = {
   Open_vSwitch: 'datapath_types',
   Bridge: 'name,datapath_type,fail_mode,external_ids,other_config,ports',
-  Port: '_uuid,name,tag,external_ids,interfaces',
+  Port: '_uuid,name,tag,vlan_mode,trunks,external_ids,interfaces',
   Interface: '_uuid,name,type,mac,mac_in_use,ofport,ifindex,error,mtu_request,external_ids,options',
 };
 
@@ -173,6 +177,8 @@ function parseOvs(text: string): OvsState {
           name,
           bridge: bridgeOfPort.get(name) ?? '',
           tag: numberOf(row['tag']) ?? null,
+          vlanMode: textOf(row['vlan_mode']),
+          trunks: listOf(row['trunks']).filter((vlan) => typeof vlan === 'number'),
           ids: mapOf(row['external_ids']),
           interfaces: namesOf(row['interfaces'], interfaceNames),
         };

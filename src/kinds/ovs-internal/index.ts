@@ -5,6 +5,7 @@ import { updateAttributes, deleteLink, setAttributes, setLink } from '../../kern
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
+import { DEAD_VLAN } from '../../kernel/openvswitch/dead-vlan.ts';
 import { addPort, delPort, mapWords, ovs, ovsString, setIds, setTag } from '../../kernel/openvswitch/commands.ts';
 import { nameConflict, portClaim, switchUnavailable } from '../../kernel/openvswitch/health.ts';
 import { markIds } from '../../kernel/openvswitch/mark.ts';
@@ -15,12 +16,6 @@ import { insideNetns } from '../netns/spec.ts';
 import { ovsBridgeOfPort } from '../ovs-bridge/spec.ts';
 import { OVS_INTERNAL } from './spec.ts';
 import { describe, shown } from './words.ts';
-
-/**
- * Neutron's VLAN for ports that are not ready: no other port is in it. The namespace is complete before the port gets
- * its own VLAN.
- */
-const DEAD_VLAN = 4095;
 
 /**
  * An internal port. The switch creates its device in the node's own namespace, where it is marked before it moves to
@@ -54,6 +49,7 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
   // Its device is created in the node's own namespace, where a tap may have the name.
   breakBeforeMake: (object) => [`mac ${object.spec.mac}`, `tap ${object.name}`, portClaim(object, object.name)],
 
+  // The namespace is complete before the port gets its own VLAN.
   create: ({ netns, name, spec }, { mark, topology }) => [
     addPort(spec.bridge, name, DEAD_VLAN),
     ovs(

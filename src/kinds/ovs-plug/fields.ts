@@ -6,6 +6,7 @@ export const ovsPlugFields = meaningOf<OvsPlugSpec>(
   {
     bridge: 'replace',
     tag: { change: 'update', impact: 'flap' },
+    trunks: { change: 'update', impact: 'flap' },
     marked: 'update',
     ids: { each: 'update' },
   },

@@ -4,7 +4,7 @@ import type { Observed } from '../../model/resource.ts';
 import { changed } from '../fields/index.ts';
 import { ipProbe, linkOf, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe, type OvsInterface } from '../../kernel/openvswitch/database.ts';
-import { addPort, delPort, mapWords, ovs, setIds, setTag } from '../../kernel/openvswitch/commands.ts';
+import { addPort, delPort, mapWords, ovs, setIds, setTag, setTrunks } from '../../kernel/openvswitch/commands.ts';
 import {
   isInDatapath,
   nameConflict,
@@ -44,7 +44,13 @@ function* observePlugs(view: NodeView, topology: string): Iterable<Observed<OvsP
       kind: OVS_PLUG,
       name: row.name,
       owner: 'ours',
-      spec: { bridge: port?.bridge ?? '', tag: port?.tag ?? null, ids: otherIds(row.ids), marked: isMarked },
+      spec: {
+        bridge: port?.bridge ?? '',
+        tag: port?.tag ?? null,
+        trunks: port?.vlanMode === 'trunk' ? port.trunks : [],
+        ids: otherIds(row.ids),
+        marked: isMarked,
+      },
       ...(incomplete !== undefined && { incomplete }),
     };
   }
@@ -66,6 +72,7 @@ export const ovsPlugKind: Kind<OvsPlugSpec> = {
 
   create: ({ name, spec }, { topology }) => [
     addPort(spec.bridge, name, spec.tag),
+    ...(spec.trunks.length === 0 ? [] : [setTrunks(name, spec.trunks)]),
     ovs('set', 'Interface', name, ...mapWords('external_ids', { ...spec.ids, ...markIds(topology) })),
   ],
 
@@ -74,6 +81,7 @@ export const ovsPlugKind: Kind<OvsPlugSpec> = {
       ? [ovs('set', 'Interface', name, ...mapWords('external_ids', markIds(topology)))]
       : []),
     ...(changed(fields, 'tag') ? [setTag(name, spec.tag)] : []),
+    ...(changed(fields, 'trunks') ? [setTrunks(name, spec.trunks)] : []),
     ...setIds(name, fields),
   ],
 

@@ -19,10 +19,10 @@ export interface TapSpec {
 export function tap(
   node: string,
   name: string,
-  want: { readonly mtu: number; readonly bridge: string },
+  want: { readonly mtu: number; readonly up?: boolean; readonly bridge: string },
   origin: Origin,
 ): Resource<TapSpec> {
-  return { node, netns: null, kind: TAP, name, spec: { ...want, up: true, marked: true, attributes: {} }, origin };
+  return { node, netns: null, kind: TAP, name, spec: { up: true, ...want, marked: true, attributes: {} }, origin };
 }
 
 /** Returns the bridge that a resource of this kind has a port in, and the port; `undefined` for one of another kind. */

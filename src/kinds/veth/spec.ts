@@ -55,13 +55,14 @@ export function veth(
     readonly mac: string;
     readonly mtu: number;
     readonly tap: string;
+    readonly tapUp?: boolean;
     readonly bridge: string;
     readonly guest?: boolean;
     readonly txChecksums?: boolean;
   },
   origin: Origin,
 ): Resource<VethSpec> {
-  const { mac, mtu, tap, guest = false, txChecksums } = want;
+  const { mac, mtu, tap, tapUp = true, guest = false, txChecksums } = want;
   return {
     ...vethRef(location),
     spec: {
@@ -72,7 +73,7 @@ export function veth(
       attributes: {},
       guest,
       ...(txChecksums === false && { txChecksums }),
-      tap: { name: tap, mtu, up: true, bridge: want.bridge, attributes: {} },
+      tap: { name: tap, mtu, up: tapUp, bridge: want.bridge, attributes: {} },
     },
     origin,
   };

@@ -31,6 +31,8 @@ export interface ListedPort {
   readonly node: string;
   /** The tap or veth end on the node. */
   readonly device: string;
+  /** False: no frame passes between the device and the network. */
+  readonly admin_state_up: boolean;
   /** Whether a hypervisor runs the guest; `null` where there is no guest. */
   readonly attach: 'lab' | 'tap' | null;
   /** `null`: the port is not filtered. */
@@ -97,6 +99,7 @@ function common(port: ResolvedPort) {
     mtu: port.mtu,
     node: port.node,
     device: port.tap,
+    admin_state_up: port.adminStateUp,
   };
 }
 

@@ -34,7 +34,7 @@ function cellsOf(port: ListedPort): Cells {
   );
   return {
     owner: clean(port.type === 'instance' ? port.name : `${port.type} ${port.name}`),
-    port: clean(port.port),
+    port: clean(port.port) + (port.admin_state_up ? '' : ' (down)'),
     mac: port.mac_address,
     addresses: port.fixed_ips,
     network: clean(port.network),

@@ -103,6 +103,7 @@ export const OPENVSWITCH: readonly KindCase[] = [
     updates: {
       bridge: varied(plug, { bridge: 'br-other' }),
       tag: varied(plug, { tag: null }),
+      trunks: ovsPlug(node, 'tap1', { bridge: 'br-int', tag: 7, dead: true, ifaceId: 'an-id', mac: NIC }, ORIGIN),
       ids: ovsPlug(node, 'tap1', { bridge: 'br-int', tag: 7 }, ORIGIN),
     },
     damages: { marked: 'ovs-vsctl clear Interface tap1 external_ids' },

@@ -62,6 +62,7 @@ test('a port has everything that netloom derives for it', () => {
       mtu: 1450,
       node: 'n2',
       device: 'tap0000000a-11',
+      admin_state_up: true,
       attach: 'tap',
       security_groups: ['web', 'default'],
       floating_ips: [{ name: 'whole', address: '203.0.113.11', fixed_address: '10.0.0.6' }],
@@ -70,6 +71,7 @@ test('a port has everything that netloom derives for it', () => {
     expect.objectContaining({
       name: 'vm2',
       node: 'n1',
+      admin_state_up: true,
       attach: 'lab',
       security_groups: null,
       floating_ips: [],
