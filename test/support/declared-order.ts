@@ -6,7 +6,7 @@ import type { Command } from '../../src/model/command.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { KindContext } from '../../src/model/kind.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { addressOf, type Observed } from '../../src/model/resource.ts';
+import { addressOf, type Address, type Observed } from '../../src/model/resource.ts';
 
 /** One operation on an object: create, update or delete. */
 export interface Operation {
@@ -20,6 +20,8 @@ export interface DeclaredOrder {
   readonly before: Operation;
   readonly after: Operation;
   readonly soft: boolean;
+  /** It is between deletions of containers: a soft order may be given up for it, but it is not declared. */
+  readonly implied?: boolean;
 }
 
 /** Returns the orders that kinds and features declare for these changes, derived only from their declarations. */
@@ -31,6 +33,11 @@ export function declaredOrders(
 ): DeclaredOrder[] {
   const creates = new Map(changes.map((change) => [change.address, creating(change, context)]));
   const deletes = new Map(changes.map((change) => [change.address, deleting(change, context)]));
+  const byAddress = new Map(changes.map((change) => [change.address, change]));
+  const deletionOf = (address: Address): Operation | undefined => {
+    const container = byAddress.get(address)?.impliedBy;
+    return container === undefined ? deletes.get(address) : deletionOf(container);
+  };
   const updated = new Set(changes.flatMap(({ action, address }) => (action === 'update' ? [address] : [])));
   const orders: DeclaredOrder[] = [];
   const add = (before: Operation | undefined, after: Operation | undefined, soft: boolean): void => {
@@ -57,6 +64,10 @@ export function declaredOrders(
         const needed = deletes.get(addressOf(other));
         if (need.reverse === true) add(needed, own, true);
         else add(own, needed, need.soft === true);
+        const container = deletionOf(addressOf(other));
+        if (own && container && needed === undefined && own !== container && need.reverse !== true) {
+          orders.push({ before: own, after: container, soft: true, implied: true });
+        }
         const isUpdated = updated.has(addressOf(other)) && need.reverse !== true;
         if (isUpdated) add(deletes.get(address), creates.get(addressOf(other)), true);
       }
@@ -71,7 +82,8 @@ export function withoutCycles(orders: readonly DeclaredOrder[]): readonly Declar
   for (const { before, after } of orders) graph.setEdge(before.what, after.what);
   const cycles = alg.tarjan(graph).filter(({ length }) => length > 1);
   const cycleOf = new Map(cycles.flatMap((cycle) => cycle.map((what) => [what, cycle] as const)));
-  return orders.filter(({ before, after, soft }) => {
+  return orders.filter(({ before, after, soft, implied }) => {
+    if (implied === true) return false;
     const cycle = cycleOf.get(before.what);
     return !soft || cycle === undefined || cycle !== cycleOf.get(after.what);
   });

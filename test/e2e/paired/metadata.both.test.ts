@@ -105,6 +105,6 @@ describe('metadata', () => {
     await network().apply();
     expect(await proxies(network())).toEqual([]);
     expect(await get(network(), 'red1', '/')).toContain('refused');
-    expect(await network().in('controller', 'ls /run/netloom/e2e-metadata')).toBe('dhcp\n');
+    expect(await network().in('controller', 'ls /run/netloom/e2e-metadata')).toBe('dhcp\nheld\n');
   });
 });
