@@ -45,8 +45,8 @@ export function addHealForeign(command: Command): Command {
 
 /** Adds the flags that set how much of a plan is shown. */
 export function addDetail(command: Command): Command {
-  addFlag(command, '--full', 'show every field of new and removed objects, however many there are');
-  return addFlag(command, '--brief', 'show a line per namespace: how many objects of each kind');
+  addFlag(command, '--full', 'show every object of the nodes, with all fields of new and removed ones');
+  return addFlag(command, '--brief', 'show a line for each type of object in the file');
 }
 
 /** Returns the level of detail that the flags of `addDetail` set. */

@@ -1,6 +1,6 @@
 import { chain } from '../kinds/chain/spec.ts';
 import type { ChainContribution, RulesContribution } from '../model/feature.ts';
-import type { Resource } from '../model/resource.ts';
+import type { Origin, Resource } from '../model/resource.ts';
 
 /** A contribution to one chain. */
 export type InChain = ChainContribution | RulesContribution;
@@ -12,7 +12,9 @@ export class ChainBuilder {
   /** Several features declared the chain. */
   #isJoint = false;
   /** The rules of each slot, by the slot's index in the declaration. */
-  readonly #rulesOfSlots: (readonly string[])[][] = [];
+  readonly #rulesOfSlots: RulesContribution[][] = [];
+  /** Some rules have another origin than the chain. */
+  #hasOrigins = false;
 
   get isDeclared(): boolean {
     return this.#declared !== undefined;
@@ -46,23 +48,39 @@ export class ChainBuilder {
     }
     const slot = this.#declared.slots.indexOf(contribution.slot);
     if (slot < 0) throw undeclared(`slot ${contribution.slot} of chain`, contribution);
+    this.#hasOrigins ||= contribution.origin !== this.#declared.origin;
     const before = this.#rulesOfSlots[slot];
-    if (before) before.push(contribution.rules);
-    else this.#rulesOfSlots[slot] = [contribution.rules];
+    if (before) before.push(contribution);
+    else this.#rulesOfSlots[slot] = [contribution];
   }
 
   /** Returns the chain. */
   chain(): Resource {
     if (this.#declared === undefined) throw new Error('a chain without a declaration is built');
-    return chain(this.#declared, this.#rules(this.#declared.slots.length), this.#declared.origin);
+    const { slots, origin } = this.#declared;
+    const [rules, lineOrigins] = this.#rules(slots.length);
+    const built = chain(this.#declared, rules, origin);
+    return lineOrigins === undefined ? built : { ...built, lineOrigins };
   }
 
-  #rules(slots: number): readonly string[] {
+  #rules(slots: number): readonly [rules: readonly string[], origins?: readonly Origin[]] {
     const only = this.#rulesOfSlots[0];
     // Usual case: one list of fixed rules, which all routers share.
-    if (slots <= 1 && (only?.length ?? 0) <= 1) return only?.[0] ?? [];
-    const all = Array.from({ length: slots }, (_, slot) => this.#rulesOfSlots[slot]?.flat() ?? []).flat();
-    return this.#isJoint ? [...new Set(all)] : all;
+    if (slots <= 1 && (only?.length ?? 0) <= 1 && !this.#hasOrigins) return [only?.[0]?.rules ?? []];
+    const all = Array.from({ length: slots }, (_, slot) => this.#rulesOfSlots[slot] ?? []).flat();
+    if (!this.#isJoint && !this.#hasOrigins) return [all.flatMap(({ rules }) => rules)];
+    const rules: string[] = [];
+    const lineOrigins: Origin[] = [];
+    // The origin of a rule that several features contribute is the first one's.
+    const known = this.#isJoint ? new Set<string>() : undefined;
+    for (const contribution of all) {
+      for (const rule of contribution.rules) {
+        if (known && known.size === known.add(rule).size) continue;
+        rules.push(rule);
+        lineOrigins.push(contribution.origin);
+      }
+    }
+    return this.#hasOrigins ? [rules, lineOrigins] : [rules];
   }
 }
 

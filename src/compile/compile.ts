@@ -26,9 +26,10 @@ export interface Compiled {
 export function compileTopology(topology: ValidTopology, held: Held = NOTHING_HELD): Compiled {
   const { resolved, moved, diagnostics } = resolveTopology(topology, held);
   if (resolved === undefined) return { graph: undefined, resolved, moved, diagnostics };
-  const resources = withMarkers(resolved.name, fillSlots(contributionsOf(resolved)));
+  const resources = withMarkers(resolved.name, fillSlots(contributionsOf(resolved)), resolved.nodes);
+  const subjects = FEATURES.flatMap((feature) => [...(feature.subjects?.(resolved) ?? [])]);
   const graph: DesiredGraph = {
-    ...desiredGraph(resolved.name, [...resolved.nodes.keys()], resources),
+    ...desiredGraph(resolved.name, [...resolved.nodes.keys()], resources, { subjects }),
     segments: segmentsOf(resolved),
   };
   return { graph, resolved, moved, diagnostics };

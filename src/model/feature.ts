@@ -1,5 +1,6 @@
 import type { Family } from './command.ts';
 import type { Netns, Observed, Origin, RefTo, Resource } from './resource.ts';
+import type { Subject } from './subject.ts';
 
 /**
  * Declares a chain and the order of its named slots. Declared once, unless it is shared; any feature may fill the
@@ -73,4 +74,6 @@ export interface Feature<Resolved> {
    * the order of the registry, if the files on the nodes do not tell everything.
    */
   held?(topology: Resolved, existing: Existing): Iterable<HeldFact>;
+  /** Returns the objects of the topology that this feature represents, in the words of people. */
+  subjects?(topology: Resolved): Iterable<Subject>;
 }

@@ -1,5 +1,6 @@
 import { addressOf, type Address, type RefTo, type Resource } from './resource.ts';
 import type { Segments } from './segments.ts';
+import type { Subject } from './subject.ts';
 
 /**
  * The desired state: all resources by address, in the order in which the features contributed them. Built by `compile/`
@@ -13,10 +14,12 @@ export interface DesiredGraph {
   readonly nodes: readonly string[];
   readonly resources: ReadonlyMap<Address, Resource>;
   /**
-   * All addresses the file names, also those that are not desired (`state: absent`): objects that lost their mark are
+   * All objects that the file names, also where they are not desired (`destroy`): objects that lost their mark are
    * recognised by them.
    */
-  readonly known: ReadonlySet<Address>;
+  readonly known: ReadonlyMap<Address, Resource>;
+  /** The topology's own objects, in the order of plans: those that the objects of `known` come from. */
+  readonly subjects: readonly Subject[];
   /** Absent: nothing is desired. */
   readonly segments?: Segments;
   /** Foreign objects in namespaces of ours that disturb traffic are deleted (`--heal-foreign`), not only reported. */
@@ -28,7 +31,7 @@ export function desiredGraph(
   topology: string,
   nodes: readonly string[],
   resources: Iterable<Resource>,
-  known?: Iterable<Address>,
+  { known, subjects = [] }: Partial<Pick<DesiredGraph, 'known' | 'subjects'>> = {},
 ): DesiredGraph {
   const byAddress = new Map<Address, Resource>();
   for (const resource of resources) {
@@ -37,7 +40,7 @@ export function desiredGraph(
     if (rival) throw new Error(`two resources at ${address}: ${rival.origin.path} and ${resource.origin.path}`);
     byAddress.set(address, resource);
   }
-  return { topology, nodes, resources: byAddress, known: new Set(known ?? byAddress.keys()) };
+  return { topology, nodes, resources: byAddress, known: known ?? byAddress, subjects };
 }
 
 /** Returns the desired resource at a reference. */

@@ -78,6 +78,15 @@ export interface Kind<Spec = unknown, Facts = unknown> {
    * ARCHITECTURE's ownership table is printed from it.
    */
   readonly ownership: { readonly ours: string; readonly notes?: string };
+  /**
+   * The words with which people count objects of this kind: `1 link`, `3 links`. With `lines`, the lines of an object
+   * are counted in place of the object: the rules of a chain.
+   */
+  readonly counted: {
+    readonly one: string;
+    readonly many: string;
+    readonly lines?: (spec: Spec) => readonly string[];
+  };
   readonly probes: readonly Probe<unknown>[];
   /** Returns every object of this kind on the node, ours or foreign, that can matter to netloom. */
   observe(view: NodeView, topology: string): Iterable<Observed<Spec, Facts>>;

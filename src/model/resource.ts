@@ -56,6 +56,8 @@ export interface Origin {
 export interface Resource<Spec = unknown> extends Ref {
   readonly spec: Spec;
   readonly origin: Origin;
+  /** The origin of each of its lines, where they have different ones: a chain has rules of several floating IPs. */
+  readonly lineOrigins?: readonly Origin[];
   /**
    * Order that protects traffic, beyond what the kinds derive: this object is created after those, and deleted before
    * they change.

@@ -7,6 +7,7 @@ import type { Observed } from '../model/resource.ts';
 import { batchesOf, type Entrances } from './batches.ts';
 import { edgesOf, type Edge } from './edges.ts';
 import { filtersFirst } from './filters-first.ts';
+import { groupsOf } from './groups/groups.ts';
 import { withEffects, type WithEffects } from './effects.ts';
 import { operationsOf, type Operation } from './operations.ts';
 import { withoutCycles } from './order.ts';
@@ -48,5 +49,6 @@ export function planOf(
   if (!batches) throw new Error('the owed effects and the order of the changes contain a cycle');
   const { changes, owned: owns, foreign } = difference;
   const leftOut = graph.nodes.filter((node) => context.view(node) === undefined);
-  return { topology: graph.topology, changes, batches, owned: owns, foreign, leftOut };
+  const groups = groupsOf(changes, graph);
+  return { topology: graph.topology, changes, groups, batches, owned: owns, foreign, leftOut };
 }

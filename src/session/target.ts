@@ -16,7 +16,7 @@ export interface Target {
 
 /** Returns the same nodes with an empty desired state; the topology's objects are still recognised as ours. */
 export function emptyTarget({ graph, renumbered: _, ...nodes }: Target): Target {
-  return { ...nodes, graph: desiredGraph(graph.topology, graph.nodes, [], graph.known) };
+  return { ...nodes, graph: desiredGraph(graph.topology, graph.nodes, [], graph) };
 }
 
 /** Returns a plan with all its errors. */

@@ -11,7 +11,10 @@ import { renamed } from './renamed.ts';
 function graphOf(doc: object): ReadonlyMap<string, unknown> {
   const { graph } = compiled(stringify(doc));
   return new Map(
-    [...graph.resources.values()].map((resource) => [addressOf(resource), { ...resource, origin: undefined }]),
+    [...graph.resources.values()].map((resource) => [
+      addressOf(resource),
+      { ...resource, origin: undefined, lineOrigins: undefined },
+    ]),
   );
 }
 

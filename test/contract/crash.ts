@@ -10,7 +10,13 @@ import { F1, graphWith, nameOf, tracked } from './floating.ts';
 import { prepare } from './heal/network.ts';
 import { difference } from './heal/run.ts';
 
-const empty: DesiredGraph = { topology: 'demo', nodes: ['node1'], resources: new Map(), known: new Set() };
+const empty: DesiredGraph = {
+  topology: 'demo',
+  nodes: ['node1'],
+  resources: new Map(),
+  known: new Map(),
+  subjects: [],
+};
 const one = graphWith({ [F1]: 'guest' });
 // The floating IP moves, another is added, the guest has another address, and the router loses a route.
 const two = graphWith({ [F1]: 'other', '203.0.113.22': 'guest' }, (text) =>

@@ -53,7 +53,7 @@ describe('a failure is reported with its location', () => {
     const note = (event: ApplyEvent): unknown => 'batch' in event && events.push(`${event.type} ${event.batch.id}`);
     return {
       failures: await execute(
-        { topology: 'demo', changes: [], batches, owned: 0, foreign: [], leftOut: [] },
+        { topology: 'demo', changes: [], groups: [], batches, owned: 0, foreign: [], leftOut: [] },
         graph,
         node.shells,
         note,

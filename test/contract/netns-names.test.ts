@@ -89,7 +89,10 @@ describe('a name without a namespace', () => {
 
   test('one of a name that the file has is deleted by destroy, and any other stays', async () => {
     await node.sh('touch /run/netns/qrouter-1 /run/netns/qrouter-2; ls /run/netns');
-    await applyOn(node, { ...nothing, known: new Set(['node1/-/netns/qrouter-1']) });
+    await applyOn(node, {
+      ...nothing,
+      known: new Map([['node1/-/netns/qrouter-1', netns('node1', 'qrouter-1', ORIGIN)]]),
+    });
     expect(await node.sh('ls /run/netns; rm /run/netns/*')).toBe('qrouter-2\n');
   });
 

@@ -19,6 +19,7 @@ function plan(deleted: number, owned: number, created = 0): Plan {
   const gone = Array.from({ length: deleted }, (_, i) => change('delete', i));
   return {
     topology: 'demo',
+    groups: [],
     changes: [...gone, ...Array.from({ length: created }, (_, i) => change('create', i + deleted))],
     batches: [],
     owned,

@@ -43,7 +43,9 @@ async function showPlanOf(context: Context, topology: string, first: PlanResult,
   const empty = first.plan.changes.length === 0;
   const suffix = empty ? ': no object to remove.' : '';
   out.line(`\n${out.colours.bold(`Topology ${clean(topology)}${suffix}`)}`);
-  return empty ? printDiagnostics(context, first.diagnostics) : showPlan(context, first, detailOf(options));
+  return empty
+    ? printDiagnostics(context, first.diagnostics)
+    : showPlan(context, first, detailOf(options) ?? 'objects');
 }
 
 async function showEndOf(context: Context, topology: string, result: PlanOutcome): Promise<void> {

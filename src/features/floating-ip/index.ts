@@ -4,6 +4,7 @@ import { byNode, MARKER, valuesInRules } from '../existing/rules.ts';
 import { heldTarget } from '../existing/target.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
+import { floatingSubject } from '../floating-subject.ts';
 import { releaseBook } from '../releases/release-book.ts';
 import { crossings } from './crossing.ts';
 
@@ -30,5 +31,9 @@ export const floatingIp: NetworkFeature = {
         for (const found of byNode(valuesInRules(rules, MARKER, existing))) yield { port: id, ...found };
       }
     }
+  },
+
+  *subjects({ floatingIps }) {
+    for (const one of floatingIps) yield floatingSubject(one, `to ${one.instance ?? one.fixedAddress}`);
   },
 };

@@ -21,6 +21,14 @@ export const instance: NetworkFeature = {
       for (const port of ports) yield* heldMac(port.id, resourcesOf(port), existing);
     }
   },
+
+  *subjects({ instances }) {
+    for (const { name, node, ports, origin } of instances.values()) {
+      const addresses = ports.flatMap(({ fixedIps }) => fixedIps.map(({ address }) => address));
+      const details = addresses.length === 0 ? {} : { details: addresses.join(', ') };
+      yield { origin, type: 'instance', name, node, ...details, ids: ports.map(({ id }) => id) };
+    }
+  },
 };
 
 function resourcesOf(port: InstancePort): readonly [Resource, ...Resource[]] {

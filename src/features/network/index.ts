@@ -21,6 +21,14 @@ export const network: NetworkFeature = {
       }
     }
   },
+
+  *subjects({ networks }) {
+    for (const { name, id, subnets, dhcp, external, origin } of networks.values()) {
+      const facts = [external ? 'external' : '', ...subnets.map(({ cidr }) => cidr), dhcp ? 'DHCP' : ''];
+      const details = facts.filter((fact) => fact !== '').join(', ');
+      yield { origin, type: 'network', name, details, ids: [id, ...(dhcp ? [dhcp.id] : [])] };
+    }
+  },
 };
 
 /** Returns the local VLAN of a patch: the tag of its first end. */

@@ -16,6 +16,18 @@ export const node: NetworkFeature = {
       if (present) for (const declared of nics) yield* ofNic(declared);
     }
   },
+
+  *subjects({ nodes }) {
+    for (const { name, present, nics, origin } of nodes.values()) {
+      const absent = present ? {} : { absentNode: name, details: 'state: absent' };
+      yield { origin, type: 'node', name, ids: [], feels: { delete: '' }, ...absent };
+      for (const nic of nics) {
+        const details = `physical network ${nic.physicalNetwork}${nic.bridge === null ? '' : `, in ${nic.bridge}`}`;
+        const feels = { delete: 'its addresses and routes return to it' };
+        yield { origin: nic.origin, type: 'NIC', name: nic.name, node: name, details, ids: [], feels };
+      }
+    }
+  },
 };
 
 function* ofNic(nic: ResolvedNic): Generator<Contribution> {

@@ -6,6 +6,7 @@ import { byNode, MARKER, valuesInRules } from '../existing/rules.ts';
 import { heldTarget } from '../existing/target.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
+import { floatingSubject } from '../floating-subject.ts';
 import { releaseBook } from '../releases/release-book.ts';
 
 /**
@@ -40,6 +41,13 @@ export const portForwarding: NetworkFeature = {
           for (const found of byNode(valuesInRules(rules, MARKER, existing))) yield { port: id, ...found };
         }
       }
+    }
+  },
+
+  *subjects({ forwardedIps }) {
+    for (const one of forwardedIps) {
+      const number = one.forwardings.length;
+      yield floatingSubject(one, number === 1 ? '1 port forwarding' : `${String(number)} port forwardings`);
     }
   },
 };

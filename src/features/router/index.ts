@@ -11,6 +11,7 @@ import { scopeOfMark } from '../rules/scope-mark.ts';
 import { releaseBook } from '../releases/release-book.ts';
 import { routerRoutes } from './routes.ts';
 import { marksOf, routerRules } from './rules.ts';
+import { routerSubject } from './subject.ts';
 import { gatewaySysctls, nodePortSysctls, routerSysctls, nonAnsweringDevices } from './sysctls.ts';
 
 /**
@@ -41,6 +42,10 @@ export const router: NetworkFeature = {
         }
       }
     }
+  },
+
+  *subjects({ routers }) {
+    for (const one of routers.values()) yield routerSubject(one);
   },
 };
 

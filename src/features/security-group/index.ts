@@ -54,6 +54,14 @@ export const securityGroup: NetworkFeature = {
       }
     }
   },
+
+  *subjects({ securityGroups }) {
+    for (const { name, id, rules, origin } of securityGroups.values()) {
+      const own = rules.filter(({ byDefault }) => !byDefault).length;
+      const details = own === 1 ? '1 rule' : `${String(own)} rules`;
+      yield { origin, type: 'security group', name, details, ids: [id], feels: { delete: '' } };
+    }
+  },
 };
 
 function isFiltered(port: InstancePort): port is FilteredPort {

@@ -1,6 +1,8 @@
 import { withHostLength } from '../../net/address-text.ts';
+import type { SecurityRule } from '../../resolve/resolved-security.ts';
 import type { FilteredPort } from '../../resolve/resolved.ts';
 import type { Contribution } from '../../model/feature.ts';
+import type { Origin } from '../../model/resource.ts';
 import type { Rulebook, RulesLocation } from '../rules/rulebook.ts';
 import type { Allowed } from './rule.ts';
 
@@ -22,10 +24,17 @@ export function portRules(
   const place: RulesLocation = { node, netns: null, origin };
   const variables = { port: security.chain, tap };
   const pairs = security.sources.filter(({ family }) => family === book.family);
-  const texts = (direction: keyof Allowed): readonly string[] => [
-    ...new Set(security.groups.flatMap((name) => allowed.get(name)?.[direction] ?? [])),
-  ];
   const fill = book.fill.bind(book);
+  const ofGroups = (direction: SecurityRule['direction']): readonly Contribution[] => {
+    const origins = new Map<string, Origin>();
+    for (const name of security.groups) {
+      const group = allowed.get(name);
+      for (const rule of group?.[direction] ?? []) {
+        if (group && !origins.has(rule)) origins.set(rule, group.origin);
+      }
+    }
+    return [...origins].flatMap(([rule, from]) => fill(direction, { ...variables, rule }, { ...place, origin: from }));
+  };
   return [
     ...fill('port', variables, place),
     ...fill('opening', variables, place),
@@ -37,8 +46,8 @@ export function portRules(
     ...fill('verified', variables, place),
     ...(security.stateful ? fill('established', variables, place) : []),
     ...dhcpDestinations(port, book.family).flatMap((destination) => answersRules(book, port, destination)),
-    ...texts('ingress').flatMap((rule) => fill('ingress', { ...variables, rule }, place)),
-    ...texts('egress').flatMap((rule) => fill('egress', { ...variables, rule }, place)),
+    ...ofGroups('ingress'),
+    ...ofGroups('egress'),
     ...fill('closing', variables, place),
     ...fill(tracked ? 'zone' : 'untracked', { ...variables, entry, short: shortOf(tap) }, place),
   ];

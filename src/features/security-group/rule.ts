@@ -1,6 +1,7 @@
 import type { ResolvedSecurityGroup, SecurityRule } from '../../resolve/resolved-security.ts';
 import { setName } from '../../kinds/ipset/spec.ts';
 import type { Family } from '../../model/command.ts';
+import type { Origin } from '../../model/resource.ts';
 import { formatPorts } from '../../net/ports.ts';
 import { ICMP, ICMPV6 } from '../../net/protocols.ts';
 
@@ -25,8 +26,10 @@ const MULTIPORT_ONLY = 136;
 /** The groups of a topology by their names. */
 export type Groups = ReadonlyMap<string, ResolvedSecurityGroup>;
 
-/** The rules of a group over one IP version, by direction. */
-export type Allowed = Readonly<Record<SecurityRule['direction'], readonly string[]>>;
+/** The rules of a group over one IP version, by direction, and the group's origin. */
+export interface Allowed extends Readonly<Record<SecurityRule['direction'], readonly string[]>> {
+  readonly origin: Origin;
+}
 
 /** Returns the rules of each group over one IP version, computed once for all ports. */
 export function allowedBy(groups: Groups, family: Family): ReadonlyMap<string, Allowed> {
@@ -35,7 +38,7 @@ export function allowedBy(groups: Groups, family: Family): ReadonlyMap<string, A
       const rules = group.rules.filter((rule) => rule.family === family);
       const texts = (direction: SecurityRule['direction']): string[] =>
         rules.filter((rule) => rule.direction === direction).map((rule) => ruleText(rule, groups));
-      return [name, { ingress: texts('ingress'), egress: texts('egress') }];
+      return [name, { ingress: texts('ingress'), egress: texts('egress'), origin: group.origin }];
     }),
   );
 }

@@ -170,6 +170,7 @@ function words(
 export const addressKind: Kind<AddressSpec> = {
   name: ADDRESS,
   ...addressFields,
+  counted: { one: 'address', many: 'addresses' },
   ownership: {
     ours:
       'in a namespace of ours, and on our ports in the node’s own namespace: every address of scope global or link; ' +

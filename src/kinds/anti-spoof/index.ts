@@ -47,6 +47,7 @@ function quoted(element: string): string {
 export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   name: ANTI_SPOOF,
   ...antiSpoofFields,
+  counted: { one: 'anti-spoofing filter', many: 'anti-spoofing filters' },
   ownership: {
     ours: 'the set elements that begin with the tap’s name, in the table `netloom-<topology>` of nft’s bridge family',
   },

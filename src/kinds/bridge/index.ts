@@ -45,6 +45,7 @@ function inOrder(fields: readonly FieldChange[]): FieldChange[] {
 export const bridgeKind: Kind<BridgeSpec> = {
   name: BRIDGE,
   ...bridgeFields,
+  counted: { one: 'bridge', many: 'bridges' },
   ownership: {
     ours: 'alias `netloom:<topology>,nic=<NIC>`',
     notes:

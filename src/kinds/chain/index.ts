@@ -78,6 +78,7 @@ function toRules(
 export const chainKind: Kind<ChainSpec> = {
   name: CHAIN,
   ...chainFields,
+  counted: { one: 'rule', many: 'rules', lines: ({ rules }) => rules },
   ownership: {
     ours:
       'in a namespace of ours: chains `neutron-…`, `quantum-…`, and the jumps to them in built-in chains; in the ' +

@@ -10,6 +10,7 @@ import { DEBTS } from './spec.ts';
 export const debtsKind: Kind<DebtsSpec> = {
   name: DEBTS,
   ...debtsFields,
+  counted: { one: 'record of owed effects', many: 'records of owed effects' },
   ownership: { ours: 'the file `/run/netloom/<topology>/debts`' },
   probes: [filesProbe],
 

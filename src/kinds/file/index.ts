@@ -50,6 +50,7 @@ function* emptyFolders(view: NodeView, topology: string): Iterable<Observed<File
 export const fileKind: Kind<FileSpec, FileFacts> = {
   name: FILE,
   ...fileFields,
+  counted: { one: 'file', many: 'files' },
   ownership: {
     ours: 'path below `/run/netloom/<topology>/`, except files in a folder named `state` and the file `debts`',
     notes: 'lost at a reboot, like the namespaces; an empty folder there is ours too',

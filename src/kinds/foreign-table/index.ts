@@ -34,6 +34,7 @@ function deletion(netns: Netns, facts: TableFacts): Command[] {
 export const foreignTableKind: Kind<ForeignTableSpec, TableFacts> = {
   name: FOREIGN_TABLE,
   ...foreignTableFields,
+  counted: { one: 'table', many: 'tables' },
   ownership: {
     ours: 'never ours: a table of nftables with a hook in a namespace of ours, other than those of iptables',
     notes:

@@ -22,6 +22,7 @@ import { FOREIGN, type ForeignSpec } from './spec.ts';
 export const foreignKind: Kind<ForeignSpec> = {
   name: FOREIGN,
   ...foreignFields,
+  counted: { one: 'object', many: 'objects' },
   ownership: {
     ours: 'never ours: reported, and deleted with `--heal-foreign`',
     notes:

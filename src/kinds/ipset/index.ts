@@ -19,6 +19,7 @@ import { describe } from './words.ts';
 export const ipsetKind: Kind<IpsetSpec> = {
   name: IPSET,
   ...ipsetFields,
+  counted: { one: 'set', many: 'sets' },
   ownership: {
     ours:
       'a name of Neutron’s (`NIPv4…`, `NIPv6…`; with `-n`: its swap set), if the filter table of its IP version in ' +

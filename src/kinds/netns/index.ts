@@ -57,6 +57,7 @@ function addRule(netns: string, words: string): Command {
 export const netnsKind: Kind<NetnsSpec> = {
   name: NETNS,
   ...netnsFields,
+  counted: { one: 'namespace', many: 'namespaces' },
   ownership: {
     ours: 'alias of `lo` inside: `netloom:<topology>`, and a name that begins with `qrouter-` or `qdhcp-`',
     notes:

@@ -12,6 +12,7 @@ import { NFT_TABLE } from './spec.ts';
 export const nftTableKind: Kind<NftTableSpec> = {
   name: NFT_TABLE,
   ...nftTableFields,
+  counted: { one: 'table', many: 'tables' },
   ownership: {
     ours: 'its name, `netloom-<topology>`, in nft’s bridge family in the node’s own namespace',
     notes: 'everything in it is ours; what netloom did not write is deleted',

@@ -24,6 +24,7 @@ import { NIC } from './spec.ts';
 export const nicKind: Kind<NicSpec> = {
   name: NIC,
   ...nicFields,
+  counted: { one: 'NIC', many: 'NICs' },
   ownership: {
     ours: 'never ours: updated, never deleted',
     notes: '_borrowed_ while the mark of its bridge names it (`nic=<NIC>`), or its port has `external_ids:netloom`',

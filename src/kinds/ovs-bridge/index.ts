@@ -30,6 +30,7 @@ const ATTRIBUTED = { netns: null, groups: ['link'] } as const;
 export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   name: OVS_BRIDGE,
   ...ovsBridgeFields,
+  counted: { one: 'bridge', many: 'bridges' },
   ownership: {
     ours: '`external_ids:netloom=<topology>` of its row; alias `netloom:<topology>,nic=<NIC>,ovs-bridge` of its device',
     notes:

@@ -25,6 +25,7 @@ import { describe, shown } from './words.ts';
 export const ovsInternalKind: Kind<OvsInternalSpec> = {
   name: OVS_INTERNAL,
   ...ovsInternalFields,
+  counted: { one: 'link', many: 'links' },
   ownership: {
     ours:
       '`external_ids:netloom` of its Interface row, with `netloom-netns` (`-`: the node’s own namespace); or the ' +

@@ -20,6 +20,7 @@ function marked(end: string, patch: string, topology: string): Command {
 export const ovsPatchKind: Kind<OvsPatchSpec> = {
   name: OVS_PATCH,
   ...ovsPatchFields,
+  counted: { one: 'patch port', many: 'patch ports' },
   ownership: {
     ours: '`external_ids:netloom` of either Interface row, with `netloom-patch`',
     notes: 'if one end is ours, the pair is',

@@ -60,6 +60,7 @@ function* observePlugs(view: NodeView, topology: string): Iterable<Observed<OvsP
 export const ovsPlugKind: Kind<OvsPlugSpec> = {
   name: OVS_PLUG,
   ...ovsPlugFields,
+  counted: { one: 'switch port', many: 'switch ports' },
   ownership: { ours: '`external_ids:netloom` of its Interface row, or alias of the link' },
   describe,
   shown,

@@ -22,6 +22,7 @@ function set({ netns, name }: Ref, policy: string): Command[] {
 export const policyKind: Kind<PolicySpec> = {
   name: POLICY,
   ...policyFields,
+  counted: { one: 'policy', many: 'policies' },
   ownership: {
     ours: 'every policy in a namespace of ours; never one in the node’s own namespace',
     notes: 'only a policy other than ACCEPT is observed, and it is set to ACCEPT',

@@ -84,6 +84,7 @@ const PROGRAMS = DAEMONS.map(({ program }) => `\`${program}\``);
 export const processKind: Kind<ProcessSpec, ProcessFacts> = {
   name: PROCESS,
   ...processFields,
+  counted: { one: 'process', many: 'processes' },
   ownership: {
     ours:
       `${PROGRAMS.join(' or ')} with a state folder of ours among its arguments, in a namespace of ours; in the ` +

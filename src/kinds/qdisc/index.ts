@@ -51,6 +51,7 @@ function* observe(view: NodeView, topology: string): Iterable<Observed<QdiscSpec
 export const qdiscKind: Kind<QdiscSpec> = {
   name: QDISC,
   ...qdiscFields,
+  counted: { one: 'qdisc', many: 'qdiscs' },
   ownership: {
     ours: 'never ours: one that another program attached to a tap or bridge of ours in the node’s own namespace',
     notes: 'the defaults of the kernel are not observed, nor those of NICs',

@@ -78,6 +78,7 @@ function* onLinkRoutesTo(gateway: string, netns: Netns): Iterable<Need> {
 export const routeKind: Kind<RouteSpec> = {
   name: ROUTE,
   ...routeFields,
+  counted: { one: 'route', many: 'routes' },
   ownership: {
     ours:
       'in a namespace of ours: main table, `proto static`; in the node’s own: the same, if all devices are ports of ' +

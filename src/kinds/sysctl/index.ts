@@ -21,6 +21,7 @@ function write(netns: Netns, key: string, value: string): Command[] {
 export const sysctlKind: Kind<SysctlSpec> = {
   name: SYSCTL,
   ...sysctlFields,
+  counted: { one: 'sysctl', many: 'sysctls' },
   ownership: {
     ours: 'never ours: updated, never deleted',
     notes:

@@ -19,6 +19,7 @@ const ATTRIBUTED = { netns: null, groups: ['port', 'link'] } as const;
 export const tapKind: Kind<TapSpec> = {
   name: TAP,
   ...tapFields,
+  counted: { one: 'link', many: 'links' },
   ownership: {
     ours: 'alias `netloom:<topology>`',
     notes:

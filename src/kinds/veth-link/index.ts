@@ -20,6 +20,7 @@ function isFirst(one: RawLink, other: RawLink): boolean {
 export const vethLinkKind: Kind<VethLinkSpec> = {
   name: VETH_LINK,
   ...vethLinkFields,
+  counted: { one: 'link', many: 'links' },
   ownership: {
     ours: 'alias `netloom:<topology>` of either end',
     notes: 'if one end is ours, the pair is; both ends are in the node’s own namespace',

@@ -26,6 +26,7 @@ function withChecksums(netns: Netns, device: string): Command {
 export const vethKind: Kind<VethSpec> = {
   name: VETH,
   ...vethFields,
+  counted: { one: 'link', many: 'links' },
   ownership: { ours: 'alias `netloom:<topology>` of either end', notes: 'if one end is ours, the pair is' },
   describe,
   shown,

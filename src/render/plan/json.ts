@@ -1,9 +1,11 @@
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { ChangeGroup, Plan } from '../../model/plan.ts';
 import { addressOf, type Observed, type Origin } from '../../model/resource.ts';
+import type { Subject } from '../../model/subject.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
 import { batchWithoutSecrets, changeWithoutSecrets } from '../sensitive.ts';
+import { groupWords } from './headline.ts';
 import { countChanges } from './summary.ts';
 
 /**
@@ -18,6 +20,8 @@ export function planDocument(plan: Plan, diagnostics: readonly Diagnostic[] | re
     owned: plan.owned,
     left_out: plan.leftOut,
     foreign: plan.foreign.map(foreignJson),
+    groups: plan.groups.map(groupJson),
+    notes: (plan.notes ?? []).map(({ path, text }) => ({ path, text })),
     changes: plan.changes.map((change) => changeJson(changeWithoutSecrets(change))),
     batches: plan.batches.map(batchWithoutSecrets),
     diagnostics,
@@ -36,6 +40,24 @@ function foreignJson(object: Observed): object {
     what: disturbs?.what ?? name,
     why: disturbs?.why ?? '',
   };
+}
+
+/** Returns the changes of one object of the topology; `subject` is `null` for objects that come from none. */
+function groupJson({ subject, action, impact, becomes, counts, changes }: ChangeGroup): object {
+  return {
+    label: groupWords({ subject }),
+    subject: typeof subject === 'string' ? null : subjectJson(subject),
+    reason: typeof subject === 'string' ? subject : null,
+    action,
+    impact,
+    becomes: becomes ?? null,
+    counts: counts.map(({ node, action: done, one, number }) => ({ node, action: done, what: one, number })),
+    changes,
+  };
+}
+
+function subjectJson({ type, name, node, details, origin }: Subject): object {
+  return { type, name, node: node ?? null, details: details ?? null, origin: originJson(origin) };
 }
 
 /** Returns one change; absent values are `null`, so that every key exists. */

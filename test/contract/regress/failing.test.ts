@@ -51,7 +51,7 @@ describe('a line that ip can’t parse, without its number in the message', () =
 
   test('is reported on a node', async () => {
     const node = await nodes.open();
-    const plan = { topology: 'demo', changes: [], batches: [batch], owned: 0, foreign: [], leftOut: [] };
+    const plan = { topology: 'demo', changes: [], groups: [], batches: [batch], owned: 0, foreign: [], leftOut: [] };
     const [failure] = await execute(plan, ORIGINS, node.shells, () => undefined);
     expect(failure?.summary).not.toContain('node1/-/bridge/br1');
     expect(said([failure!])).toContain('soon');

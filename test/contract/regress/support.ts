@@ -67,7 +67,7 @@ export function graphFor(shape: Shape = {}): DesiredGraph {
 
 /** Returns the graph of `netloom destroy`. */
 export function nothingOf({ topology: name, nodes, known }: DesiredGraph): DesiredGraph {
-  return desiredGraph(name, nodes, [], known);
+  return desiredGraph(name, nodes, [], { known });
 }
 
 const UNDERLAY = '192.168.5.2/24';

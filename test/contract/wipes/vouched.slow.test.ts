@@ -7,7 +7,7 @@ import { filteredGraph, filterOf, IDS, noFilter } from '../filtered.ts';
 const nodes = testNodes('ip', 'iptables', 'iptables-legacy', 'ipset', 'nft');
 const graph = filteredGraph();
 const rival = filteredGraph({ name: 'rival', nic: 'eth1' });
-const nothing = desiredGraph('demo', ['node1'], [], graph.known);
+const nothing = desiredGraph('demo', ['node1'], [], graph);
 const SET = 'NIPv4cccccccc-0000-4000-8000-';
 const TABLES = 'for p in iptables ip6tables; do for t in filter raw; do';
 const FLUSH = `${TABLES} $p -t $t -F; $p -t $t -X; done; done; nft delete table bridge netloom-demo`;
@@ -105,7 +105,7 @@ describe.each(['nft', 'legacy'] as const)('a table or set without a mark, with i
     expect(await errors(rival)).toEqual(['NLP10', 'NLP12']);
     await expect(applyOn(node, rival)).rejects.toThrow('NLP12');
     expect(await filterOf(node)).toEqual(before);
-    await applyOn(node, desiredGraph('rival', ['node1'], [], rival.known));
+    await applyOn(node, desiredGraph('rival', ['node1'], [], rival));
     expect(await filterOf(node)).toEqual(before);
     expect((await applyOn(node, graph)).batches.length).toBe(1);
     expect((await applyOn(node, graph)).batches).toEqual([]);

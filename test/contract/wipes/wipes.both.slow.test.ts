@@ -13,7 +13,7 @@ import { WIPES } from './wipes.ts';
 
 const nodes = testNodes('ip', 'iptables', 'ipset', 'nft', 'dnsmasq', 'haproxy');
 const graph = wipedGraph();
-const nothing = desiredGraph(NAME, ['node1'], [], graph.known);
+const nothing = desiredGraph(NAME, ['node1'], [], graph);
 
 /** Devices of the hybrid plug have random MACs. */
 const RANDOM = /links: (?:qbr|qvb|qvo|tap)\S+ (?:address|\S+\.(?:bridge|root)_id)=/;

@@ -19,6 +19,25 @@ test('the JSON document of a plan has every key; absent values are null', () => 
     owned: 10,
     left_out: [],
     foreign: [],
+    groups: [
+      {
+        label: 'object somewhere',
+        subject: {
+          type: 'object',
+          name: 'somewhere',
+          node: null,
+          details: null,
+          origin: { path: 'somewhere', file: null, line: null, column: null },
+        },
+        reason: null,
+        action: 'create',
+        impact: 'none',
+        becomes: null,
+        counts: [{ node: 'n1', action: 'create', what: 'bridge', number: 1 }],
+        changes: ['n1/-/bridge/brq1'],
+      },
+    ],
+    notes: [],
     changes: [
       {
         address: 'n1/-/bridge/brq1',

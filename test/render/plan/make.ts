@@ -1,6 +1,9 @@
 import type { Change } from '../../../src/model/change.ts';
+import { desiredGraph } from '../../../src/model/graph.ts';
 import type { Batch, Plan } from '../../../src/model/plan.ts';
 import { kindName, addressOf, type Netns } from '../../../src/model/resource.ts';
+import type { Subject } from '../../../src/model/subject.ts';
+import { groupsOf } from '../../../src/plan/groups/groups.ts';
 
 interface Wish extends Pick<Change, 'name' | 'action'>, Partial<Pick<Change, 'reason' | 'impact' | 'fields'>> {
   readonly kind: string;
@@ -14,16 +17,28 @@ interface Wish extends Pick<Change, 'name' | 'action'>, Partial<Pick<Change, 're
 export function change(wish: Wish): Change {
   const ref = { node: wish.node ?? 'n1', netns: wish.netns ?? null, kind: kindName(wish.kind), name: wish.name };
   const origin = { path: wish.path ?? 'somewhere' };
-  const desired = wish.action === 'delete' ? {} : { desired: { ...ref, spec: wish.spec ?? {}, origin } };
-  const observed =
-    wish.action === 'create' ? {} : { observed: { ...ref, spec: wish.spec ?? {}, owner: 'ours' as const } };
+  const { spec = wish.kind === 'chain' ? { rules: [] } : {} } = wish;
+  const desired = wish.action === 'delete' ? {} : { desired: { ...ref, spec, origin } };
+  const observed = wish.action === 'create' ? {} : { observed: { ...ref, spec, owner: 'ours' as const } };
   const { action, reason = '', impact = 'none', fields = [] } = wish;
   return { ...ref, address: addressOf(ref), action, reason, impact, fields, origin, ...desired, ...observed };
 }
 
 /** Returns a plan of these changes. */
-export function plan(changes: readonly Change[], batches: readonly Batch[] = []): Plan {
-  return { topology: 'demo', changes, batches, owned: 10, foreign: [], leftOut: [] };
+export function plan(
+  changes: readonly Change[],
+  batches: readonly Batch[] = [],
+  subjects: readonly Subject[] = [],
+): Plan {
+  return {
+    topology: 'demo',
+    changes,
+    groups: groupsOf(changes, desiredGraph('demo', ['n1'], [], { subjects })),
+    batches,
+    owned: 10,
+    foreign: [],
+    leftOut: [],
+  };
 }
 
 /** Returns a batch with a step for each of these objects. */

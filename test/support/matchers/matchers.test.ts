@@ -23,6 +23,7 @@ describe('toRunInOrder', () => {
   const plan: Plan = {
     topology: 'demo',
     changes: [],
+    groups: [],
     owned: 0,
     foreign: [],
     leftOut: [],
