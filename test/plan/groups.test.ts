@@ -152,6 +152,7 @@ describe('an update belongs to the object that changes', () => {
       'an instance is removed',
       THREE.replace(/ {2}vm3: .*\n.*\n/, ''),
       [
+        '~ node node1',
         '~ node node2: the counters of the changed rules start at 0',
         '~ network tenant3 (10.0.3.0/24, DHCP): traffic through the deleted objects ends',
         '- no longer in the file: its traffic ends',
