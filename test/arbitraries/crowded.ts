@@ -168,8 +168,13 @@ class Crowd {
         [this.#roomy(outside)],
         [this.#roomy(outside), this.#roomy(outside)],
       ]);
-      const fixed = this.#given || dice.chance(60) ? { fixed_ips: homes.map((place) => this.#host4(place)) } : {};
-      router.external_gateway = { network: OUTER, ...fixed };
+      const fixed = this.#given || dice.chance(60) ? homes.map((place) => this.#host4(place)) : undefined;
+      router.external_gateway = {
+        network: OUTER,
+        ...(fixed && { fixed_ips: fixed }),
+        ...(fixed && dice.chance(30) && { snat_ip_address: dice.one(fixed) }),
+        ...(dice.chance(30) && { default_route_subnet: dice.one(outside).name }),
+      };
     }
     const served = inside.filter((place) => dice.chance(place.network === OUTER ? 50 : 60));
     router.interfaces = Object.fromEntries(
@@ -250,10 +255,12 @@ class Crowd {
       if (isReached ? dice.chance(20) : !dice.chance(3)) continue;
       const address = this.#given || dice.chance(60) ? { floating_ip_address: this.#host4(this.#roomy(outside)) } : {};
       const target = { instance: name };
+      const router = dice.chance(20) ? { router: `r${String(dice.one(routers.map((_, index) => index)))}` } : {};
       found[`${name}-public`] = dice.chance(20)
         ? {
             floating_network: OUTER,
             ...address,
+            ...router,
             port_forwardings: [
               {
                 protocol: 'tcp',
@@ -267,6 +274,7 @@ class Crowd {
         : {
             floating_network: OUTER,
             ...address,
+            ...router,
             ...target,
             ...(first === undefined ? {} : { fixed_ip_address: first }),
           };

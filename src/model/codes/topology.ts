@@ -79,7 +79,7 @@ export const ADDRESSES = {
     NL413: ['error', 'A next hop cannot be reached directly, or is the router itself.'],
     NL414: ['error', 'A router interface has no address, and its subnet has no gateway address to use.'],
     NL415: ['error', 'An address or a range is reserved: loopback, multicast and the like.'],
-    NL416: ['error', 'A routing table has two routes to one destination.'],
+    NL416: ['error', 'A route is there twice, or an outside host has two routes to one destination.'],
     NL417: ['error', 'A floating IP names a fixed address that its port does not have.'],
     NL418: ['error', 'A port has several addresses, and a floating IP does not select one.'],
     NL430: ['error', '`fixed_ip_address` and `fixed_ips` are both set.'],
