@@ -92,7 +92,7 @@ function run(command: ShCommand, at: Runner): string {
       // Descriptor 9 is the node's lock, which a daemon would keep.
       const program = `${shellLine(argv)} 9<&-`;
       const ok = (command.ok ?? [0]).filter((code) => code !== 0);
-      if (command.says !== undefined) return checked(program, [0, ...ok], command.says);
+      if (command.says !== undefined) return checked(program, [0, ...ok], command.says, command.again);
       return ok.length === 0
         ? program
         : `{ ${program}; c=$?; case $c in 0|${ok.join('|')}) : ;; *) (exit $c) ;; esac; }`;
@@ -104,10 +104,19 @@ function run(command: ShCommand, at: Runner): string {
   }
 }
 
-/** Runs a program that has succeeded only if it exits with one of these codes and stderr has this text. */
-function checked(program: string, codes: readonly number[], says: string): string {
+/**
+ * Runs a program that has succeeded only if it exits with one of these codes and stderr has this text; with the text
+ * `again` on stderr it is run again.
+ */
+function checked(program: string, codes: readonly number[], says: string, again?: string): string {
   const success = codes.map((code) => `${code}:*${shellQuote(says)}*`).join('|');
-  return `{ said=$(${program} 2>&1 >/dev/null); c=$?; case $c:$said in ${success}) : ;;
+  const once = `said=$(${program} 2>&1 >/dev/null); c=$?`;
+  const run =
+    again === undefined
+      ? once
+      : `n=0; while ${once}; case $c:$said in ${success}) false ;; *${shellQuote(again)}*) : ;; *) false ;; esac &&
+n=$((n + 1)) && [ $n -lt 20 ]; do :; done`;
+  return `{ ${run}; case $c:$said in ${success}) : ;;
 *) printf '%s\n' "\${said:-It printed nothing.}"; [ "$c" != 0 ] || c=1; (exit $c) ;; esac; }`;
 }
 

@@ -69,7 +69,8 @@ export type Command =
   | { readonly tool: 'ovs'; readonly words: readonly string[] }
   /**
    * Any other program. `ok` lists exit codes other than 0 that mean success. `says`: it has succeeded only if stderr
-   * has this text, because its exit code does not tell.
+   * has this text, because its exit code does not tell. `again`: with this text on stderr it is run again, at most 20
+   * times in all.
    */
   | {
       readonly tool: 'exec';
@@ -77,6 +78,7 @@ export type Command =
       readonly argv: readonly string[];
       readonly ok?: readonly number[];
       readonly says?: string;
+      readonly again?: string;
       /** Added where only one user id is mapped (an unprivileged user's namespace). */
       readonly rootlessArgv?: readonly string[];
       /** Added elsewhere. */

@@ -1,6 +1,7 @@
 import { kindName } from '../../src/model/resource.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { execute } from '../../src/apply/execute.ts';
+import { deleteConnections } from '../../src/kernel/effects/conntrack.ts';
 import type { Command } from '../../src/model/command.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { ApplyEvent } from '../../src/model/event.ts';
@@ -186,6 +187,20 @@ describe('a failure is reported with its location', () => {
     expect((await run(batch(0, 'sh', null, [command]))).failures[0]?.summary).toContain('Operation failed: sorry');
     expect((await run(batch(0, 'sh', null, [saying('')]))).failures).toHaveLength(1);
     expect((await run(batch(0, 'sh', null, [saying('0 flow entries have been deleted.')]))).failures).toEqual([]);
+  });
+
+  test('conntrack is run again if a connection ends while it deletes, but not for ever', async () => {
+    const meets = (times: number, count: string): Command => {
+      const script = `n=$(($(cat ${count} 2>/dev/null || echo 0) + 1)); echo $n >${count}
+        [ $n -gt ${String(times)} ] && echo "1 flow entries have been deleted." >&2 && exit
+        echo "Operation failed: such conntrack doesn't exist" >&2; exit 1`;
+      return { ...deleteConnections(null, []), argv: ['sh', '-c', script] } as Command;
+    };
+    expect((await run(batch(0, 'sh', null, [meets(3, '/run/few')]))).failures).toEqual([]);
+    expect(await node.sh('cat /run/few')).toBe('4\n');
+    const [failure] = (await run(batch(0, 'sh', null, [meets(1000, '/run/many')]))).failures;
+    expect(failure?.summary).toContain("such conntrack doesn't exist");
+    expect(await node.sh('cat /run/many')).toBe('20\n');
   });
 
   test('a file that cannot be deleted, although its folder is to be deleted as well', async () => {

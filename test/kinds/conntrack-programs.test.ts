@@ -48,6 +48,16 @@ function asked(program: string, ...args: readonly string[]): readonly string[] {
   return readFileSync(join(folder, 'asked'), 'utf8').trimEnd().split('\n');
 }
 
+test('a deletion is tried again if a connection ends meanwhile', () => {
+  const stand = readFileSync(join(folder, 'conntrack'), 'utf8').replace(
+    '-D) ',
+    `-D) [ "$(grep -c -- -D '${folder}/asked')" -gt 2 ] || { echo "such conntrack doesn't exist" >&2; exit 1; }\n  `,
+  );
+  writeFileSync(join(folder, 'conntrack'), stand, { mode: 0o755 });
+  const calls = asked('delete-by-address.sh', 'src', ' 10.0.0.5 ', '-f', 'ipv4');
+  expect(calls).toEqual(['-L -f ipv4', ...Array.from({ length: 3 }, () => '-D -f ipv4 --orig-src 10.0.0.5')]);
+});
+
 describe('of many addresses, those with a connection are cut', () => {
   const filter = ['-f', 'ipv4', '-w', '4097'];
 

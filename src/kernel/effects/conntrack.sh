@@ -1,11 +1,17 @@
 # Functions for programs that delete connections. conntrack(8) exits with 1 if it finds none, and also after an error:
 # only what it prints tells.
 
-# Deletes the connections that match a filter.
+# Deletes the connections that match a filter. If one ends meanwhile, conntrack(8) fails and deletes no more.
 delete() { # FILTER...
-  said=$(conntrack -D "$@" 2>&1 >/dev/null)
-  code=$?
-  case $code:$said in [01]:*'flow entries have been deleted'*) return 0 ;; esac
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    said=$(conntrack -D "$@" 2>&1 >/dev/null)
+    code=$?
+    case $code:$said in
+    [01]:*'flow entries have been deleted'*) return 0 ;;
+    *"such conntrack doesn't exist"*) ;;
+    *) break ;;
+    esac
+  done
   printf 'conntrack -D %s: %s\n' "$*" "${said:-it printed nothing}" >&2
   [ "$code" = 0 ] || return "$code"
   return 1

@@ -3,13 +3,16 @@ import type { Netns } from '../../model/resource.ts';
 import type { PortRange } from '../../net/ports.ts';
 import { programText } from '../../programs/text.ts';
 
+/** conntrack(8) prints this, and deletes no more, if a connection ends between its being listed and its deletion. */
+const ENDED_MEANWHILE = "such conntrack doesn't exist";
+
 /**
  * Returns a command of conntrack(8) that deletes connections. It exits with 1 if it finds none, and also after an
  * error: only what it prints tells.
  */
 function conntrackDelete(netns: Netns, ...filter: string[]): Command {
   const argv = ['conntrack', '-D', ...filter];
-  return { tool: 'exec', netns, argv, ok: [0, 1], says: 'flow entries have been deleted' };
+  return { tool: 'exec', netns, argv, ok: [0, 1], says: 'flow entries have been deleted', again: ENDED_MEANWHILE };
 }
 
 const FUNCTIONS = programText(new URL('./conntrack.sh', import.meta.url));
