@@ -161,6 +161,11 @@ export interface Kind<Spec = unknown, Facts = unknown> {
    */
   breakBeforeMake?(object: Ref & { readonly spec: Spec }): readonly string[];
   /**
+   * More keys that the object gives up when it is deleted, to objects of other kinds: the network of an address, to
+   * which there may be a route then. Objects of its own kind may share such a key.
+   */
+  givesUp?(object: Ref & { readonly spec: Spec }): readonly string[];
+  /**
    * Keys that some object must have at all times: the addresses of a NIC, whose routes the kernel deletes with the last
    * of them. The object that takes a key is created before the object that gives it up is deleted.
    */

@@ -130,20 +130,25 @@ function entranceRemovalOrder(changes: readonly Change[], { deletes }: Operation
   }
 }
 
-/** Deletes the old holder of a key (a MAC) before the new one is created, also on another node. */
+/** Deletes the old holders of a key (a MAC) before the new one is created, also on another node. */
 function breakBeforeMakeOrder(changes: readonly Change[], { creates, deletes }: Operations, add: Add): void {
   if (creates.size === 0 || deletes.size === 0) return;
-  const holders = new Map<string, Operation>();
+  const holders = new Map<string, Operation[]>();
   for (const { address, kind, observed } of changes) {
     const operation = deletes.get(address);
     if (!operation || !observed) continue;
-    for (const claim of kindOf(kind).breakBeforeMake?.(observed) ?? []) holders.set(claim, operation);
+    const own = kindOf(kind);
+    for (const claim of [...(own.breakBeforeMake?.(observed) ?? []), ...(own.givesUp?.(observed) ?? [])]) {
+      const known = holders.get(claim);
+      if (known) known.push(operation);
+      else holders.set(claim, [operation]);
+    }
   }
   if (holders.size === 0) return;
   for (const operation of creates.values()) {
     const desired = operation.change?.desired;
     for (const claim of desired ? (kindOf(desired.kind).breakBeforeMake?.(desired) ?? []) : [])
-      add(holders.get(claim), operation, true);
+      for (const holder of holders.get(claim) ?? []) add(holder, operation, true);
   }
 }
 

@@ -24,7 +24,7 @@ interface Options {
 }
 
 /** The instances of crowded documents; some have fewer. */
-const INSTANCES = ['vm0', 'vm1', 'vm2'] as const;
+export const INSTANCES = ['vm0', 'vm1', 'vm2'] as const;
 
 /**
  * Documents of one node that match the schema, about half of them valid: small subnets with addresses at their edges,

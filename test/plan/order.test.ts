@@ -97,6 +97,15 @@ describe('order protects traffic', () => {
     expect(go).toRunInOrder(/-D neutron-l3-agent-snat/, /link del dev tapqg-1/);
   });
 
+  test('every address in a network is deleted before there is a route to it', () => {
+    const at = { node: 'node1', netns: 'qrouter-1', device: 'qg-1' };
+    const elsewhere = route(at, '198.51.100.0/24', [{ gateway: '203.0.113.9', device: 'qg-1' }], ORIGIN);
+    const inside = ['198.51.100.5/24', '198.51.100.6/24'].map((cidr) => address(at, cidr, ORIGIN));
+    const { order } = between([...router([]), ...inside], [...router([]), elsewhere]);
+    expect(order).toRunInOrder(/addr del 198\.51\.100\.5\/24/, /route add 198\.51\.100\.0\/24/);
+    expect(order).toRunInOrder(/addr del 198\.51\.100\.6\/24/, /route add 198\.51\.100\.0\/24/);
+  });
+
   test('two floating IPs that swap their addresses: only their own order, which contains a cycle, is given up', () => {
     const F2: Floating = { address: '203.0.113.6', fixed: '10.0.0.6' };
     const { order, changes } = between(

@@ -4,7 +4,7 @@ import { needOf, type Kind, type KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Disturbance, Netns, Observed, Resource } from '../../model/resource.ts';
 import { familyOfText } from '../../net/address-text.ts';
-import { addressOfCidr } from '../../net/block.ts';
+import { addressOfCidr, networkOf } from '../../net/block.ts';
 import { nicLabel } from '../../kernel/links/alias.ts';
 import { ipProbe, type RawAddress, type RawLink, type RawRoute } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
@@ -21,7 +21,7 @@ import { alsoOnNode } from './on-node.ts';
 import { overlapsNode } from './overlap.ts';
 import { addressFields } from './fields.ts';
 import type { AddressSpec } from './spec.ts';
-import { ADDRESS } from './spec.ts';
+import { ADDRESS, networkKey } from './spec.ts';
 import { nicRef } from '../nic/spec.ts';
 import { describe, shown } from './words.ts';
 import { sysctlRef } from '../sysctl/spec.ts';
@@ -245,6 +245,7 @@ export const addressKind: Kind<AddressSpec> = {
   // An address leaves its old device before it is set on the new one; those of the node's own NICs move with them.
   breakBeforeMake: ({ spec: { cidr, scope, nic } }) =>
     nic === undefined && scope === 'global' ? [`address ${cidr}`] : [],
+  givesUp: (object) => [networkKey(object, networkOf(object.spec.cidr))],
   // A NIC always keeps an address: without one the kernel would delete its routes.
   makeBeforeBreak: ({ nic }) => (nic === undefined ? [] : [`addresses of ${nic}`]),
 };

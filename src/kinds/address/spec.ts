@@ -53,6 +53,11 @@ export function addressesOf(netns: Netns, local?: string): Need {
   return { kind: ADDRESS, netns, name: local === undefined ? '' : `${local}/`, prefix: true };
 }
 
+/** Returns what names a network of a namespace among the keys that an object gives up before another takes them. */
+export function networkKey({ node, netns }: { readonly node: string; readonly netns: Netns }, cidr: string): string {
+  return `network ${node} ${netns ?? '-'} ${cidr}`;
+}
+
 /**
  * Returns an address in one of our namespaces, with the broadcast address Neutron gives it (that of its network; of a
  * /31 or a /32, itself).

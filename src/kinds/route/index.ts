@@ -11,7 +11,7 @@ import { routeFields } from './fields.ts';
 import type { RouteSpec } from './spec.ts';
 import { routeTaken } from './taken.ts';
 import { insideNetns } from '../netns/spec.ts';
-import { addressesOf } from '../address/spec.ts';
+import { addressesOf, networkKey } from '../address/spec.ts';
 import { ROUTE } from './spec.ts';
 import { describe, shown } from './words.ts';
 
@@ -109,4 +109,7 @@ export const routeKind: Kind<RouteSpec> = {
   update: ({ netns, name, spec }) => [command(netns, words('replace', name, spec))],
   remove: ({ netns, name, spec }) => [command(netns, words('del', name, spec))],
   inspect: routeTaken,
+
+  // The kernel refuses a route to a network while an address is in it.
+  breakBeforeMake: ({ node, netns, name }) => [networkKey({ node, netns }, name)],
 };
