@@ -47,6 +47,8 @@ export interface AddressLimits {
   readonly held: Held['ports'];
   /** Addresses that no port gets, each with the reason. */
   readonly reserved: ReadonlyMap<Ip, string>;
+  /** Addresses that are derived only if no other is left: the next hops of the file, which are other hosts. */
+  readonly avoided: ReadonlySet<Ip>;
 }
 
 /**
@@ -56,7 +58,7 @@ export interface AddressLimits {
  */
 export function assignAddresses<Seeker extends AddressSeeker>(
   seekers: readonly Seeker[],
-  { subnets, held, reserved }: AddressLimits,
+  { subnets, held, reserved, avoided }: AddressLimits,
 ): Assignment<Seeker> {
   const ordered = [...seekers].sort((a, b) => (a.id < b.id ? -1 : 1));
   const owners = new Map<Ip, Seeker>();
@@ -89,15 +91,23 @@ export function assignAddresses<Seeker extends AddressSeeker>(
       left.delete(ip);
     }
   }
-  const pools = new Map<SubnetDraft, AddressPool>();
-  const derive = (seeker: Seeker, request: AddressRequest): FixedIp | undefined => {
-    for (const draft of request.from) {
+  // First without the addresses to avoid, then with them.
+  const searches = [(ip: Ip): boolean => isTaken(ip) || avoided.has(ip), isTaken].map((isUnfit) => {
+    const pools = new Map<SubnetDraft, AddressPool>();
+    return (draft: SubnetDraft, fraction: number): Ip | undefined => {
       let pool = pools.get(draft);
-      if (pool === undefined) pools.set(draft, (pool = new AddressPool(draft.pools, isTaken)));
-      const ip = pool.from(fnv1a(seeker.id) / 2 ** 32);
-      if (ip === undefined) continue;
-      owners.set(ip, seeker);
-      return { address: formatIp(ip), subnet: draft.subnet };
+      if (pool === undefined) pools.set(draft, (pool = new AddressPool(draft.pools, isUnfit)));
+      return pool.from(fraction);
+    };
+  });
+  const derive = (seeker: Seeker, request: AddressRequest): FixedIp | undefined => {
+    for (const search of searches) {
+      for (const draft of request.from) {
+        const ip = search(draft, fnv1a(seeker.id) / 2 ** 32);
+        if (ip === undefined) continue;
+        owners.set(ip, seeker);
+        return { address: formatIp(ip), subnet: draft.subnet };
+      }
     }
     return undefined;
   };

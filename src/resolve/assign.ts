@@ -3,6 +3,7 @@ import type { Held } from '../model/held.ts';
 import { parseIp } from '../net/ip.ts';
 import type { Ip } from '../net/ip.ts';
 import { segmentOf } from '../topology/defaults.ts';
+import { nextHopsOf } from '../topology/next-hops.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { assignAddresses } from './addresses.ts';
 import type { AddressSeeker } from './addresses.ts';
@@ -38,10 +39,11 @@ export function assign(
   const fixedIps = new Map<AddressSeeker, readonly FixedIp[]>();
   const diagnostics: Diagnostic[] = [];
   const moved: Moved[] = [];
+  const avoided = new Set(nextHopsOf(topology.doc).map(parseIp));
   for (const [network, members] of byNetwork) {
     const { subnets } = network;
     const reserved = reservedOn(network, foreign.addresses, held.taken);
-    const result = assignAddresses(members, { subnets, held: held.ports, reserved });
+    const result = assignAddresses(members, { subnets, held: held.ports, reserved, avoided });
     moved.push(...result.moved.map(({ seeker, ...move }) => ({ ...move, origin: originAt(topology, seeker.path) })));
     result.fixedIps.forEach((found, draft) => fixedIps.set(draft, found));
     diagnostics.push(...exhausted(topology, result.unserved, { fixedIps: result.fixedIps, reserved }));

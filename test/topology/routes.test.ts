@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadTopology } from '../../src/topology/load.ts';
-import { compiled } from '../support/compiled.ts';
+import { resolveTopology } from '../../src/resolve/resolve.ts';
+import { compiled, validTopology } from '../support/compiled.ts';
 import { routeText } from '../support/namespace-text.ts';
 import { kindWord } from '../../src/model/resource.ts';
 import { edited } from './support.ts';
@@ -55,6 +56,18 @@ test('a derived address of the gateway is in no subnet that a route leads to', (
   const route = '{ destination: 198.51.100.0/24, nexthop: 10.0.0.9 }';
   const { resolved } = compiled(twoOutside({ gateway: '', routes: route }));
   expect(resolved.routers.get('r')?.gateway?.fixedIps.map(({ subnet }) => subnet.name)).toEqual(['one']);
+});
+
+test('a derived address is no next hop, unless no other is left', () => {
+  const pool = (end: string): string =>
+    `203.0.113.0/24, allocation_pools: [{ start: 203.0.113.7, end: 203.0.113.${end} }]`;
+  const second = '198.51.100.0/24, allocation_pools: [{ start: 198.51.100.7, end: 198.51.100.7 }]';
+  const own =
+    '{ destination: 198.51.100.0/24, nexthop: 10.0.0.9 }, { destination: 172.16.0.0/12, nexthop: 203.0.113.7 }';
+  const { resolved } = compiled(twoOutside({ gateway: '', first: pool('8'), second, routes: own }));
+  expect(resolved.routers.get('r')?.gateway?.fixedIp.address).toBe('203.0.113.8');
+  const topology = validTopology(twoOutside({ gateway: '', first: pool('7'), second, routes: own }));
+  expect(resolveTopology(topology).diagnostics.map(({ code }) => code)).toEqual(['NLC09']);
 });
 
 test('a gateway outside its subnet may be the one host of another subnet', () => {
