@@ -3,19 +3,22 @@ import type { NodeView } from '../model/probe.ts';
 import type { AddressUse, ForeignAddress, Segments } from '../model/segments.ts';
 import { foreignAddresses } from './foreign-addresses.ts';
 
-/** Returns the foreign addresses on the nodes that were read which a port must not get, by their segment. */
+/**
+ * Returns the foreign addresses on the nodes that were read, which no port may get, by their segment. What has one of
+ * these MACs, or that of a port, is no other's: a guest that another program connects, or the entry for a port.
+ */
 export function takenAddresses(
   views: Iterable<NodeView>,
   segments: Segments,
   topology: string,
+  heldMacs: readonly string[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const taken = new Map<string, Set<string>>();
-  const macs = new Set(segments.uses.flatMap(({ mac }) => mac ?? []));
+  const macs = new Set([...heldMacs, ...segments.uses.flatMap(({ mac }) => mac ?? [])]);
   const nics = new Set(segments.uses.flatMap((use) => (use.nic === undefined ? [] : [nicKey(use)])));
   for (const view of views) {
     for (const foreign of foreignAddresses(view, segments, topology)) {
       const { segment, address, mac } = foreign;
-      // It is known by its MAC: a guest that another program connects, or the entry for a port of the topology.
       if (mac !== undefined && macs.has(mac)) continue;
       if (foreign.by === 'address' && foreign.netns === null && nics.has(nicKey(foreign))) continue;
       const known = taken.get(segment) ?? new Set();

@@ -1,5 +1,6 @@
 import { compileTopology, type Compiled } from '../compile/compile.ts';
 import { changesByHeld, learnHeld } from '../compile/learn-held.ts';
+import { withTaken } from '../compile/taken.ts';
 import { heldWarnings, renumbered } from '../compile/renumbered.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
@@ -27,8 +28,18 @@ export interface CompiledHeld {
 
 /** Compiles a file again, with what the nodes hold, if that makes a difference. */
 export function compileHeld({ topology, resolved, graph }: Fresh, views: Views): CompiledHeld {
-  const observed = [...views.values()].flatMap((view) => observedOn(view, graph).objects);
-  const { held, diagnostics } = learnHeld(topology, resolved, observed);
+  const nodes = [...views.values()].map((view) => observedOn(view, graph));
+  const learnt = learnHeld(
+    topology,
+    resolved,
+    nodes.flatMap(({ objects }) => objects),
+  );
+  const { diagnostics } = learnt;
+  const held = withTaken(
+    learnt.held,
+    graph,
+    nodes.map(({ view }) => view),
+  );
   if (!changesByHeld(resolved, held)) return { compiled: undefined, diagnostics, renumbered: [] };
   const compiled = compileTopology(topology, held);
   const now = compiled.resolved;
