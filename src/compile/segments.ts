@@ -2,7 +2,10 @@ import type { Origin } from '../model/resource.ts';
 import type { AddressUse, SegmentLocation, Segments } from '../model/segments.ts';
 import type { ResolvedPort, ResolvedTopology } from '../resolve/resolved.ts';
 
-/** Returns where the segments of a topology are on its nodes, and the addresses that it uses on them. */
+/**
+ * Returns where the segments of a topology are on its nodes, and the addresses that it uses on them: not those of ports
+ * whose frames do not reach the network.
+ */
 export function segmentsOf(resolved: ResolvedTopology): Segments {
   const ends = new Set<string>();
   const uses: AddressUse[] = [];
@@ -13,6 +16,7 @@ export function segmentsOf(resolved: ResolvedTopology): Segments {
   const usePort = (port: ResolvedPort, by?: string): void => {
     ends.add(`${port.node} ${port.tap}`);
     if (port.netns === null) ends.add(`${port.node} ${port.device}`);
+    if (!port.adminStateUp) return;
     for (const { address } of port.fixedIps) use(port, address, port.origin, by);
   };
   for (const { dhcp } of resolved.networks.values()) if (dhcp) usePort(dhcp, `the DHCP server of ${dhcp.network}`);
@@ -23,7 +27,7 @@ export function segmentsOf(resolved: ResolvedTopology): Segments {
   for (const { ports } of resolved.instances.values()) for (const port of ports) usePort(port);
   for (const { router, address, origin } of [...resolved.floatingIps, ...resolved.forwardedIps]) {
     const gateway = resolved.routers.get(router)?.gateway;
-    if (gateway) use(gateway, address, origin);
+    if (gateway?.adminStateUp === true) use(gateway, address, origin);
   }
   for (const { present, nics } of resolved.nodes.values()) {
     if (!present) continue;
