@@ -15,6 +15,7 @@ security_groups:
     stateful: false
     rules:
       - { direction: ingress, protocol: tcp, port_range_min: 80, port_range_max: 80, remote_group: default }
+      - { direction: ingress, protocol: ipip }
 instances:
   v: { node: n, attach: tap, ports: { eth0: { network: net, fixed_ip_address: 10.1.0.11, security_groups: [g] } } }
 `;
@@ -24,6 +25,12 @@ test('a rule with ports and a remote group has the ports first, and a stateless 
   expect(rules).toMatch(/-p tcp -m tcp --dport 80 -m set --match-set NIPv4\S+ src -j RETURN/);
   expect(rules).toMatch(/--comment "Make \S+ stateless" -j CT --notrack/);
   expect(rules).not.toContain('Set zone for');
+});
+
+test('IP in IP is protocol 4; a stateless port has no rule for established connections', () => {
+  const rules = saveText([...compiled(STATELESS).graph.resources.values()], 4);
+  expect(rules).toMatch(/^-A neutron-linuxbri-i\S+ -p (?:4|ipencap) -j RETURN$/m);
+  expect(rules).not.toContain('RELATED,ESTABLISHED');
 });
 
 test('of several gateway addresses in one subnet, the first as text has its prefix, the others /32', () => {
