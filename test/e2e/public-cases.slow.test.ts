@@ -58,6 +58,14 @@ const CASES: Readonly<Record<string, Case>> = {
     },
   },
   'own-floating-ip': { guests: { two: `echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore; ${bySource}` } },
+  'chosen-router': {
+    guests: { vm: 'ip route replace default via 10.0.0.254' },
+    more: async (network) => {
+      await become(network, (doc) => delete doc.floating_ips!['vm']!.router);
+      await network.in('vm', 'ip route replace default via 10.0.0.1');
+      await works(network);
+    },
+  },
   'routers-in-a-row': {
     // By an ICMP redirect, which a guest keeps for a minute, `r` would tell `a` to send to `r2` itself.
     guests: { a: 'for each in all eth0; do echo 0 >/proc/sys/net/ipv4/conf/$each/accept_redirects; done' },
