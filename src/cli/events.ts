@@ -1,6 +1,7 @@
 import type { ApplyEvent, SessionEvent } from '../model/event.ts';
 import { eventJson, timedLine } from '../render/events/json.ts';
-import { eventLines, kindsOf, progressLine } from '../render/events/text.ts';
+import { objectsOf, type PlanObjects } from '../render/events/objects.ts';
+import { eventLines, progressLine } from '../render/events/text.ts';
 import { lockLine } from '../render/events/lock.ts';
 import { watchLine } from '../render/events/watch.ts';
 import { labEventLine } from '../render/lab/event.ts';
@@ -52,13 +53,13 @@ function linePrinter(err: Channel): (event: SessionEvent) => void {
 function progressPrinter(err: Channel): (event: ApplyEvent) => void {
   let total = 0;
   let done = 0;
-  let kinds: ReadonlyMap<string, string> = new Map();
+  let objects: PlanObjects = new Map();
   let drawn = 0;
   const erase = () => {
     err.write('\r\u001b[K');
   };
   return (event) => {
-    if (event.type === 'round-start') [total, done, kinds] = [event.plan.batches.length, 0, kindsOf(event.plan)];
+    if (event.type === 'round-start') [total, done, objects] = [event.plan.batches.length, 0, objectsOf(event.plan)];
     if (event.type === 'batch-done' || event.type === 'batch-skipped') done += 1;
     const live = err.isTTY && total >= LIVE_FROM;
     if (live && event.type === 'batch-start') return;
@@ -67,11 +68,11 @@ function progressPrinter(err: Channel): (event: ApplyEvent) => void {
       drawn = Date.now();
       erase();
       err.write(
-        progressLine(event.batch, { done, total, kinds }, err.columns, err.colours) + (done === total ? '\n' : ''),
+        progressLine(event.batch, { done, total, objects }, err.columns, err.colours) + (done === total ? '\n' : ''),
       );
       return;
     }
     if (live) erase();
-    for (const line of eventLines(event, { done, total, kinds }, err.colours)) err.line(line);
+    for (const line of eventLines(event, { done, total, objects }, err.colours)) err.line(line);
   };
 }

@@ -1,20 +1,14 @@
 import type { ApplyEvent } from '../../model/event.ts';
-import type { Batch, Plan } from '../../model/plan.ts';
-import { kindWord, type Address } from '../../model/resource.ts';
-import { clean } from '../clean.ts';
+import type { Batch } from '../../model/plan.ts';
 import { count, cut } from '../columns.ts';
 import type { Paint } from '../colour.ts';
+import { batchText, type PlanObjects } from './objects.ts';
 
-/** The progress of an apply, and the kinds of the objects of its plan. */
+/** The progress of an apply, and the objects of its plan. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
-  readonly kinds: ReadonlyMap<Address, string>;
-}
-
-/** Returns the kinds of the objects of a plan. */
-export function kindsOf(plan: Plan): ReadonlyMap<Address, string> {
-  return new Map(plan.changes.map((change) => [change.address, kindWord(change.kind)]));
+  readonly objects: PlanObjects;
 }
 
 /** Returns one event as lines for people; some events have none. */
@@ -28,14 +22,14 @@ export function eventLines(event: ApplyEvent, progress: Progress, colours: Paint
       return [];
     case 'batch-done': {
       const time = colours.dim(`${String(Math.round(event.milliseconds))} ms`);
-      return [`  ${colours.green('✔')} ${counter(progress)} ${batchText(event.batch, progress)}  ${time}`];
+      return [`  ${colours.green('✔')} ${counter(progress)} ${batchText(event.batch, progress.objects)}  ${time}`];
     }
     case 'batch-failed':
-      return [`  ${colours.red('✘')} ${counter(progress)} ${batchText(event.batch, progress)}`];
+      return [`  ${colours.red('✘')} ${counter(progress)} ${batchText(event.batch, progress.objects)}`];
     case 'batch-skipped':
       return [
         colours.dim(
-          `  - ${counter(progress)} ${batchText(event.batch, progress)}  skipped, because a batch that it needs failed`,
+          `  - ${counter(progress)} ${batchText(event.batch, progress.objects)}  skipped, because a batch that it needs failed`,
         ),
       ];
     case 'settled':
@@ -54,19 +48,11 @@ export function progressLine(batch: Batch, progress: Progress, columns: number, 
   const { done, total } = progress;
   const share = total === 0 ? 1 : done / total;
   const filled = Math.round(share * 20);
-  const rest = cut(` ${String(done)}/${String(total)}  ${batchText(batch, progress)}`, Math.max(0, columns - 24));
+  const rest = cut(
+    ` ${String(done)}/${String(total)}  ${batchText(batch, progress.objects)}`,
+    Math.max(0, columns - 24),
+  );
   return `  ${colours.green('█'.repeat(filled))}${colours.dim('░'.repeat(20 - filled))}${rest}`;
-}
-
-/** `controller/qrouter-…: 2 veth, 3 address`. */
-function batchText(batch: Batch, { kinds: known }: Progress): string {
-  const kinds = new Map<string, Set<string>>();
-  for (const step of batch.steps) {
-    const kind = known.get(step.address) ?? 'effect';
-    kinds.set(kind, (kinds.get(kind) ?? new Set()).add(step.address));
-  }
-  const parts = [...kinds].map(([kind, addresses]) => `${String(addresses.size)} ${kind}`);
-  return clean(`${batch.node}/${batch.netns ?? '-'}: ${parts.join(', ')}`);
 }
 
 function counter({ done, total }: Progress): string {
