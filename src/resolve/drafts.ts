@@ -5,6 +5,7 @@ import { compareIps, parseIp } from '../net/ip.ts';
 import { originalPath } from '../topology/renames.ts';
 import { eachEntry } from '../topology/entries.ts';
 import { outsideSubnets } from '../topology/outside.ts';
+import { addressesOf, type Addressed } from '../topology/port-addresses.ts';
 import type { Dhcp, Network, Topology } from '../topology/types.gen.ts';
 import type { Path, ValidTopology } from '../topology/valid.ts';
 import type { AddressSeeker, AddressRequest } from './addresses.ts';
@@ -149,12 +150,6 @@ interface Own {
   readonly mac_address?: string | undefined;
 }
 
-/** The addresses given for a port: one, several, or none. */
-interface Addressed {
-  readonly fixed_ip_address?: string;
-  readonly fixed_ips?: readonly string[];
-}
-
 /** In ports of routers and DHCP servers the id is the field `port_id`. */
 function portOf(spec: { port_id?: string; mac_address?: string }): Own {
   return { id: spec.port_id, mac_address: spec.mac_address };
@@ -162,13 +157,10 @@ function portOf(spec: { port_id?: string; mac_address?: string }): Own {
 
 /** Neutron's DHCP port has one address in every subnet that enables DHCP. */
 function dhcpAddressRequests(network: NetworkDraft, dhcp: Dhcp): AddressRequest[] {
-  const { fixed_ip_address: given } = dhcp;
+  const given = addressesOf(dhcp);
   return network.subnets
     .filter(({ subnet }) => subnet.enableDhcp)
-    .map((draft) => ({
-      given: given !== undefined && contains(draft.block, parseIp(given)) ? given : undefined,
-      from: [draft],
-    }));
+    .map((draft) => ({ given: given.find((one) => contains(draft.block, parseIp(one))), from: [draft] }));
 }
 
 function readNetwork(

@@ -28,7 +28,7 @@ function resolveInstance(
   drafts: Drafts,
   assigned: Assigned,
   name: string,
-  { node, attach = 'lab', ports: specs = {}, metadata }: Instance,
+  { id, node, attach = 'lab', ports: specs = {}, metadata }: Instance,
 ): ResolvedInstance {
   const netns = attach === 'lab' ? guestNetns(name) : null;
   const ports = [...(drafts.ports.get(name) ?? [])].map(([device, draft]) => {
@@ -47,6 +47,6 @@ function resolveInstance(
       ...(use === 'filtered-instance' && { security: securityOf(topology, port, spec) }),
     };
   });
-  const answered = metadata && { metadata: resolveMetadata(topology, name, metadata) };
+  const answered = metadata && { metadata: resolveMetadata(topology, name, metadata, id) };
   return { name, node, attach, ports, ...answered, origin: originAt(topology, ['instances', name]) };
 }

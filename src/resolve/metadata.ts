@@ -5,10 +5,15 @@ import { idAt } from './ids.ts';
 import type { ResolvedMetadata } from './resolved.ts';
 
 /** Resolves the metadata of an instance. */
-export function resolveMetadata(topology: ValidTopology, instance: string, spec: Metadata): ResolvedMetadata {
+export function resolveMetadata(
+  topology: ValidTopology,
+  instance: string,
+  spec: Metadata,
+  givenId: string | undefined,
+): ResolvedMetadata {
   const userData = userDataOf(spec, topology.userData.get(instance));
   return {
-    id: idAt(topology.doc, ['instances', instance]),
+    id: givenId ?? idAt(topology.doc, ['instances', instance]),
     hostname: spec.hostname ?? hostnameOf(instance),
     publicKeys: Object.entries(spec.public_keys ?? {}).map(([name, key]) => ({ name, key })),
     // Nova treats empty user data as none.

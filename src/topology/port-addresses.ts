@@ -1,6 +1,10 @@
-import type { ExternalGateway, Port } from './types.gen.ts';
+/** The fields of a port that give its addresses. */
+export interface Addressed {
+  readonly fixed_ip_address?: string;
+  readonly fixed_ips?: readonly string[];
+}
 
-/** The addresses that the file gives the port of an instance or a gateway, in its order; empty: one is derived. */
-export function addressesOf({ fixed_ip_address: one, fixed_ips: several }: Port | ExternalGateway): readonly string[] {
+/** The addresses that the file gives a port, in its order; empty if netloom allocates them. */
+export function addressesOf({ fixed_ip_address: one, fixed_ips: several }: Addressed): readonly string[] {
   return several ?? (one === undefined ? [] : [one]);
 }

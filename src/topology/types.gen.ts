@@ -27,13 +27,19 @@ export type DeviceName = string;
  */
 export type Cidr = string;
 /**
- * Address ranges that ports without an address get one from. Default: the whole subnet without its gateway.
- */
-export type AllocationPools = AllocationPool[];
-/**
  * IPv4 address, without leading zeros.
  */
 export type Ipv4 = string;
+/**
+ * IP addresses of a DHCP port, one of each subnet with `enable_dhcp`.
+ *
+ * @minItems 1
+ */
+export type DhcpFixedIps = Ipv4[];
+/**
+ * Address ranges that ports without an address get one from. Default: the whole subnet without its gateway.
+ */
+export type AllocationPools = AllocationPool[];
 /**
  * IP addresses of the port if it has several, usually one of each subnet; replaces `fixed_ip_address`. SNAT uses the first one, unless `snat_ip_address` names another; the default route is the gateway of the last one's subnet, unless `default_route_subnet` names another. The network's other subnets are on-link.
  *
@@ -344,6 +350,10 @@ export interface Dhcp {
    * IP address of the port. Default: a free one of the allocation pools, derived from the port's id.
    */
   fixed_ip_address?: string;
+  /**
+   * IP addresses of the port if several subnets have `enable_dhcp`, one of each; replaces `fixed_ip_address`. Those it lacks are derived.
+   */
+  fixed_ips?: DhcpFixedIps;
 }
 /**
  * A subnet of a network.
@@ -391,11 +401,11 @@ export interface Subnet {
  */
 export interface AllocationPool {
   /**
-   * First address of the range.
+   * IPv4 address, without leading zeros.
    */
   start: string;
   /**
-   * Last address of the range.
+   * IPv4 address, without leading zeros.
    */
   end: string;
 }
@@ -567,6 +577,10 @@ export interface SecurityGroupRule {
  * An instance (guest).
  */
 export interface Instance {
+  /**
+   * UUID of the instance, which its metadata contains. Default: derived from the names.
+   */
+  id?: string;
   /**
    * Letters, digits, `_`, `.` and `-`, beginning with a letter or digit, not only digits and dots; 63 characters at most.
    */

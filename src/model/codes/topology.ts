@@ -89,6 +89,8 @@ export const ADDRESSES = {
     NL652: ['error', 'A route leads to a network, or to a gateway, that is directly connected.'],
     NL653: ['error', 'The gateway of an external subnet is in a subnet behind the router.'],
     NL654: ['warning', 'A host route leads to the subnet itself.'],
+    NL625: ['error', 'Two addresses of a DHCP port are in one subnet.'],
+    NL626: ['warning', 'An address of a DHCP port has no effect, because its subnet has no DHCP.'],
     NL630: ['warning', 'An address pair or the prefix of a rule has host bits set.'],
     NL631: ['warning', 'A host route to 0.0.0.0/0 has no effect, because the subnet has a gateway.'],
     NL683: ['error', 'The `snat_ip_address` of a gateway is not one of its addresses.'],

@@ -4,6 +4,7 @@ import { parseIp } from '../../net/ip.ts';
 import type { Ip } from '../../net/ip.ts';
 import { eachEntry } from '../entries.ts';
 import { segmentOf } from '../defaults.ts';
+import type { Addressed } from '../port-addresses.ts';
 import { show } from '../show.ts';
 import { subnetsIn, subnetsOf } from '../subnets.ts';
 import type { LocatedSubnet } from '../subnets.ts';
@@ -18,18 +19,21 @@ import { reservedAddress } from './reserved.ts';
 export function checkAddresses(t: CheckContext): Diagnostic[] {
   const misplaced = addressUses(t.doc).map((use) => checkUse(t, use));
   const found = misplaced.filter((one) => one !== undefined);
-  return [...checkOneForm(t), ...found, ...checkNicAddresses(t), ...checkTwice(t)];
+  return [...checkOneForm(t), ...found, ...checkDhcpAddresses(t), ...checkNicAddresses(t), ...checkTwice(t)];
 }
 
 /** `fixed_ip_address` is the short form of `fixed_ips`: a port has one of the two. */
 function checkOneForm(t: CheckContext): Diagnostic[] {
   const found: Diagnostic[] = [];
-  const check = (what: string, port: { fixed_ip_address?: string; fixed_ips?: unknown }, path: string[]): void => {
+  const check = (what: string, port: Addressed, path: string[]): void => {
     if (port.fixed_ip_address === undefined || port.fixed_ips === undefined) return;
     const summary = `${what} has a fixed_ip_address and fixed_ips`;
     const hint = 'list all of its addresses in fixed_ips';
     found.push(t.report('NL430', { path: [...path, 'fixed_ip_address'] }, summary, { hint }));
   };
+  eachEntry(t.doc.networks, (name, { dhcp }) => {
+    if (dhcp !== undefined) check(`the DHCP port of ${show(name)}`, dhcp, ['networks', name, 'dhcp']);
+  });
   eachEntry(t.doc.routers, (name, { external_gateway: gateway }) => {
     if (gateway === undefined) return;
     check(`the gateway of router ${show(name)}`, gateway, ['routers', name, 'external_gateway']);
@@ -40,6 +44,26 @@ function checkOneForm(t: CheckContext): Diagnostic[] {
     });
   });
   return found;
+}
+
+/** A DHCP port has one address in each subnet with DHCP. */
+function checkDhcpAddresses(t: CheckContext): Diagnostic[] {
+  const first = new Map<LocatedSubnet, AddressUse>();
+  return addressUses(t.doc).flatMap((use) => {
+    if (use.kind !== 'dhcp') return [];
+    const home = subnetsIn(t.doc, use.network).blocks.first(parseIp(use.ip));
+    if (home === undefined) return [];
+    if (home.subnet.enable_dhcp === false) {
+      const summary = `${use.ip} of ${use.what} has no effect: subnet ${show(home.name)} has no DHCP`;
+      return [t.report('NL626', use.at, summary, { severity: 'warning', hint: 'leave the address out' })];
+    }
+    const other = first.get(home);
+    first.set(home, other ?? use);
+    if (other === undefined) return [];
+    const summary = `${use.ip} and ${other.ip} of ${use.what} are both in subnet ${show(home.name)}`;
+    const related = [{ message: 'the other one', at: other.at }];
+    return [t.report('NL625', use.at, summary, { related, hint: 'give one address of each subnet with DHCP' })];
+  });
 }
 
 function checkUse(t: CheckContext, use: AddressUse): Diagnostic | undefined {

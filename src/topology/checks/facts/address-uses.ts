@@ -1,5 +1,6 @@
 import { eachEntry } from '../../entries.ts';
 import { perDocument } from '../../per-document.ts';
+import type { Addressed } from '../../port-addresses.ts';
 import { subnetsByName } from '../../subnets.ts';
 import type { LocatedSubnet, Subnets } from '../../subnets.ts';
 import type { Router, RouterInterface } from '../../types.gen.ts';
@@ -23,10 +24,9 @@ export const addressUses = perDocument((doc): readonly AddressUse[] => {
   const subnets = subnetsByName(doc);
   const found: AddressUse[] = [];
   eachEntry(doc.networks, (network, { dhcp }) => {
-    const ip = dhcp?.fixed_ip_address;
-    if (ip === undefined) return;
-    const at: At = { path: ['networks', network, 'dhcp', 'fixed_ip_address'] };
-    found.push(written('dhcp', `the DHCP port of ${network}`, ip, network, at));
+    if (dhcp === undefined) return;
+    const path = ['networks', network, 'dhcp'];
+    addFixedIps(found, 'dhcp', `the DHCP port of ${network}`, { network, ...dhcp }, path);
   });
   eachEntry(doc.routers, (name, router) => addRouter(found, name, router, subnets));
   eachEntry(doc.instances, (name, instance) => {
@@ -60,17 +60,15 @@ function addRouter(found: AddressUse[], name: string, router: Router, subnets: S
 }
 
 /** A port that may have several addresses. */
-interface Addressed {
+interface NetworkPort extends Addressed {
   readonly network: string;
-  readonly fixed_ip_address?: string;
-  readonly fixed_ips?: readonly string[];
 }
 
 function addFixedIps(
   found: AddressUse[],
   kind: AddressUse['kind'],
   what: string,
-  { network, fixed_ip_address: one, fixed_ips: several = [] }: Addressed,
+  { network, fixed_ip_address: one, fixed_ips: several = [] }: NetworkPort,
   path: readonly string[],
 ): void {
   if (one !== undefined) found.push(written(kind, what, one, network, { path: [...path, 'fixed_ip_address'] }));
