@@ -9,6 +9,7 @@ import { addGc } from './commands/gc.ts';
 import { addGraph } from './commands/graph.ts';
 import { addInit } from './commands/init.ts';
 import { addLabCommands } from './commands/lab.ts';
+import { addPin } from './commands/pin.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPort } from './commands/port.ts';
 import { addSchema } from './commands/schema.ts';
@@ -61,6 +62,7 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addInit,
   addValidate,
   addFmt,
+  addPin,
   addPlan,
   addApply,
   addDestroy,

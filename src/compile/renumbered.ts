@@ -16,8 +16,11 @@ export function renumbered(moved: readonly Moved[]): readonly Diagnostic[] {
   }));
 }
 
-/** Returns one warning if the topology gets other addresses with what the nodes hold than without. */
-export function heldWarnings(fresh: ResolvedTopology, held: ResolvedTopology, file: string): readonly Diagnostic[] {
+/**
+ * Returns one warning if the topology gets other addresses with what the nodes hold than without.
+ * @param pin the command that writes them into the file
+ */
+export function heldWarnings(fresh: ResolvedTopology, held: ResolvedTopology, pin: string): readonly Diagnostic[] {
   const derived = new Map(fresh.derived.map((port) => [port.id, port]));
   const lines = held.derived.flatMap(({ id, addresses, origin }) => {
     const other = derived.get(id)?.addresses.filter((address) => !addresses.includes(address)) ?? [];
@@ -33,7 +36,7 @@ export function heldWarnings(fresh: ResolvedTopology, held: ResolvedTopology, fi
       severity: 'warning',
       summary: `${ports} that the file does not give: after a reboot, or in a check without nodes, they get others`,
       detail: [...lines.slice(0, MOST), ...more].join('\n'),
-      hint: `write the addresses above into ${file} to keep them`,
+      hint: `run \`${pin}\`: it writes them into the file`,
     },
   ];
 }

@@ -2,6 +2,7 @@ import { compileTopology, type Compiled } from '../compile/compile.ts';
 import { changesByHeld, learnHeld } from '../compile/learn-held.ts';
 import { withTaken } from '../compile/taken.ts';
 import { heldWarnings, renumbered } from '../compile/renumbered.ts';
+import { commandLine, fileWord } from '../model/command-line.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { ResolvedTopology } from '../resolve/resolved.ts';
@@ -27,7 +28,7 @@ export interface CompiledHeld {
 }
 
 /** Compiles a file again, with what the nodes hold, if that makes a difference. */
-export function compileHeld({ topology, resolved, graph }: Fresh, views: Views): CompiledHeld {
+export function compileHeld({ topology, resolved, graph }: Fresh, views: Views, lab: boolean): CompiledHeld {
   const nodes = [...views.values()].map((view) => observedOn(view, graph));
   const learnt = learnHeld(
     topology,
@@ -44,9 +45,10 @@ export function compileHeld({ topology, resolved, graph }: Fresh, views: Views):
   const compiled = compileTopology(topology, held);
   const now = compiled.resolved;
   if (now === undefined) return { compiled, diagnostics, renumbered: [] };
+  const pin = commandLine('pin', ...(lab ? ['--lab'] : []), fileWord(topology.file));
   return {
     compiled,
-    diagnostics: [...diagnostics, ...heldWarnings(resolved, now, topology.file)],
+    diagnostics: [...diagnostics, ...heldWarnings(resolved, now, pin)],
     renumbered: renumbered(compiled.moved),
   };
 }

@@ -22,9 +22,10 @@ export function createEngine(): Engine {
     },
     load: async ({ text, file, folder }) => (await import('../topology/load.ts')).loadTopology(text, file, folder),
     format: async ({ text, file }) => (await import('../topology/format/format.ts')).formatYaml(text, file),
+    pin: async (desired, texts) => (await import('./pin-fields.ts')).pinFields(desired, texts),
     compile: async (topology) => (await import('../compile/compile.ts')).compileTopology(topology),
     derives: async (resolved) => (await import('../compile/learn-held.ts')).derivesAnything(resolved),
-    compileHeld: async (desired, views) => (await import('./compile-held.ts')).compileHeld(desired, views),
+    compileHeld: async (desired, views, lab) => (await import('./compile-held.ts')).compileHeld(desired, views, lab),
     async open(topology, options, shell) {
       const { hostsFor } = await import('./reach.ts');
       const hosts = [...hostsFor(topology, options)].filter(([node]) => options.nodes?.includes(node) ?? true);

@@ -16,6 +16,7 @@ import type { ApplyOptions, ApplyResult } from './apply.ts';
 import type { CompiledHeld, Fresh } from './compile-held.ts';
 import type { LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
+import type { pinFields } from './pin-fields.ts';
 import type { PlanResult } from './plan.ts';
 import type { Views } from './read.ts';
 
@@ -59,11 +60,16 @@ export interface Engine {
   load(source: Source): Promise<Loaded>;
   /** Formats the text of a file. */
   format(source: Source): Promise<Formatted>;
+  /** Returns the derived values, and the files with them. `texts`: of all files, by name. */
+  pin(
+    desired: Pick<Fresh, 'topology' | 'resolved'>,
+    texts: ReadonlyMap<string, string>,
+  ): Promise<ReturnType<typeof pinFields>>;
   compile(topology: ValidTopology): Promise<Compiled>;
   /** Returns whether the file leaves out anything that the nodes may hold. */
   derives(resolved: ResolvedTopology): Promise<boolean>;
   /** Compiles a file again with what the nodes hold, if that makes a difference. */
-  compileHeld(fresh: Fresh, views: Views): Promise<CompiledHeld>;
+  compileHeld(fresh: Fresh, views: Views, lab: boolean): Promise<CompiledHeld>;
   /** Opens the nodes, or only these. */
   open(
     topology: Outline,

@@ -24,7 +24,7 @@ export function refusal(graph: DesiredGraph, plan: Plan, allow: Allowance): Diag
 /** Returns the refusal of a plan that changes derived addresses; `undefined` if there are none, or they may change. */
 export function renumberRefusal(
   renumbered: readonly Diagnostic[],
-  { renumber = false }: Allowance,
+  { renumber = false }: Partial<Allowance>,
 ): Diagnostic | undefined {
   if (renumbered.length === 0 || renumber) return undefined;
   const what = renumbered.length === 1 ? 'an address' : `${String(renumbered.length)} addresses`;

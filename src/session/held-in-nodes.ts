@@ -1,6 +1,6 @@
 import type { NodeChoice } from './choice.ts';
 import type { Desired } from './desired.ts';
-import type { Shells } from './engine.ts';
+import type { Shells, Views } from './engine.ts';
 import { withHeld } from './held.ts';
 import { openShells } from './network.ts';
 import type { Session } from './session.ts';
@@ -13,10 +13,11 @@ export async function heldInNodes(
 ): Promise<Desired> {
   let shells: Shells | undefined;
   try {
-    return await withHeld(session, desired, async () => {
+    const read = async (): Promise<Views> => {
       shells = await openShells(session, desired.topology, opening);
       return session.engine.read(desired.topology.doc.name, shells);
-    });
+    };
+    return await withHeld(session, desired, read, opening.lab);
   } finally {
     if (shells) await session.engine.close(shells);
   }

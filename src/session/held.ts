@@ -8,11 +8,16 @@ import type { Session } from './session.ts';
  * Returns the desired state with the derived values that the nodes hold. The same value if that changes nothing: then
  * nothing is compiled again. Does not wait for the nodes if the file derives nothing.
  */
-export async function withHeld(session: Session, desired: Desired, reading: () => Promise<Views>): Promise<Desired> {
+export async function withHeld(
+  session: Session,
+  desired: Desired,
+  reading: () => Promise<Views>,
+  lab: boolean,
+): Promise<Desired> {
   const { engine, signal } = session;
   if (!(await engine.derives(desired.resolved))) return desired;
   const views = await untilAborted(signal, reading());
-  const { compiled, diagnostics, renumbered } = await engine.compileHeld(desired, views);
+  const { compiled, diagnostics, renumbered } = await engine.compileHeld(desired, views, lab);
   const warnings = [...desired.warnings, ...renumbered, ...diagnostics];
   if (compiled === undefined) return { ...desired, warnings };
   const { graph, resolved, diagnostics: errors } = compiled;

@@ -49,7 +49,8 @@ export async function withNetwork<T>(
     if (!fits) await headStart(session, pending);
     const fresh = healing(await compiled(session, valid), options.healForeign);
     const shells = await untilAborted(session.signal, pending.shells);
-    const desired = options.deletesAll === true ? fresh : await withHeld(session, fresh, () => pending.reading);
+    const held = () => withHeld(session, fresh, () => pending.reading, options.lab === true);
+    const desired = options.deletesAll === true ? fresh : await held();
     return await untilAborted(session.signal, work({ ...desired, shells, reading: pending.reading }));
   } finally {
     await closePending(session, pending);

@@ -88,7 +88,7 @@ async function askServices(
   await onWarnings(warnings);
   const shells = await openShells(session, topology, { lab, choice });
   try {
-    const { resolved } = await withHeld(session, desired, () => session.engine.read(topology.doc.name, shells));
+    const { resolved } = await withHeld(session, desired, () => session.engine.read(topology.doc.name, shells), lab);
     const services = await untilAborted(session.signal, probeServices(resolved, shells, PATIENCE));
     return { topology: resolved.name, outcomes: [], services, untried: [], warnings };
   } finally {

@@ -55,7 +55,7 @@ export async function watchFile(
         const same = ready?.planned?.desired === now ? ready.planned : undefined;
         let reading = ready?.reading;
         const read = () => (reading ??= session.engine.read(now.topology.doc.name, open));
-        const held = await (same?.held ?? withHeld(session, now, read));
+        const held = await (same?.held ?? withHeld(session, now, read, lab));
         const target: Target = { ...held, shells: open, allowMoves, ...(reading && { reading }) };
         const first = await (same?.plan ?? planOrThrow(session, target));
         const told = held.warnings.filter((warning) => !now.warnings.includes(warning));
@@ -68,7 +68,7 @@ export async function watchFile(
       run: () => run(turn),
       stamps,
       prepare: () => {
-        shells.prepare((open, topology) => prepareRun(session, desired, { shells: open, topology, allowMoves }));
+        shells.prepare((open, topology) => prepareRun(session, desired, { shells: open, topology, lab, allowMoves }));
       },
       onEvent: (event) => {
         session.tell({ ...event, file });
@@ -85,15 +85,16 @@ async function prepareRun(
   {
     shells,
     topology,
+    lab,
     allowMoves,
-  }: { readonly shells: Shells; readonly topology: string; readonly allowMoves: boolean },
+  }: { readonly shells: Shells; readonly topology: string; readonly lab: boolean; readonly allowMoves: boolean },
 ): Promise<Prepared> {
   const reading = session.engine.read(topology, shells);
   reading.catch(() => undefined);
   // If the file still has the error, the run reports it.
   const now = await desired().catch(() => undefined);
   if (now === undefined) return { reading };
-  const held = withHeld(session, now, () => reading);
+  const held = withHeld(session, now, () => reading, lab);
   const plan = held.then((desired) => planOrThrow(session, { ...desired, shells, reading, allowMoves }));
   plan.catch(() => undefined);
   return { reading, planned: { desired: now, held, plan } };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { paint } from '../../src/render/colour.ts';
 import { renderDiagnostics } from '../../src/render/diagnostics/text.ts';
-import { renderFormatDiff } from '../../src/render/format/diff.ts';
+import { renderFileDiff } from '../../src/render/format/diff.ts';
 import { hideUserData } from '../../src/render/user-data.ts';
 import { loadTopology } from '../../src/topology/load.ts';
 
@@ -82,6 +82,12 @@ describe('no error prints user data', () => {
 });
 
 test('the difference that fmt --check prints hides user data', () => {
-  const diff = renderFormatDiff('t.yaml', 'a:   1\nuser_data: SECRET\n', 'a: 1\nuser_data: SECRET\n', paint(false));
+  const diff = renderFileDiff(
+    't.yaml',
+    'a:   1\nuser_data: SECRET\n',
+    'a: 1\nuser_data: SECRET\n',
+    'formatted',
+    paint(false),
+  );
   expect(diff).toContain('-a:   1\n+a: 1\n user_data: ******\n');
 });

@@ -73,7 +73,7 @@ async function formatOne(context: Context, path: string, checks: boolean): Promi
 
 async function showDiff(context: Context, file: string, before: string, after: string): Promise<void> {
   if (context.json) return;
-  const { renderFormatDiff } = await import('../../render/format/diff.ts');
+  const { renderFileDiff } = await import('../../render/format/diff.ts');
   const { out } = context.output;
-  out.write(renderFormatDiff(file, before, after, out.colours));
+  out.write(renderFileDiff(file, before, after, 'formatted', out.colours));
 }

@@ -79,6 +79,8 @@ export const PLAN = {
       'error or warning',
       'A node has a permanent neighbour entry with another MAC for an address of the topology.',
     ],
+    NLP70: ['error', '`pin` cannot write a value, because an anchor or the form of an entry is in the way.'],
+    NLP71: ['error', 'A topology file was changed while `pin` read the nodes.'],
   },
 } as const satisfies Family;
 

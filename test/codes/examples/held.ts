@@ -2,8 +2,12 @@ import { heldWarnings, renumbered } from '../../../src/compile/renumbered.ts';
 import { readHeldFiles } from '../../../src/features/held/read.ts';
 import { file } from '../../../src/kinds/file/spec.ts';
 import { NOTHING_HELD } from '../../../src/model/held.ts';
+import type { DiagnosticError } from '../../../src/model/diagnostic.ts';
+import { pinsOf } from '../../../src/resolve/pins.ts';
 import { resolveTopology } from '../../../src/resolve/resolve.ts';
 import { renumberRefusal } from '../../../src/session/guard.ts';
+import { refuseChanged } from '../../../src/session/pin.ts';
+import { addFields } from '../../../src/topology/edit/add-fields.ts';
 import { validTopology } from '../../support/compiled.ts';
 import { printed, type Examples } from '../example.ts';
 import { FILE, PLAIN } from '../topologies.ts';
@@ -20,6 +24,11 @@ function resolvedWith(address: string) {
   return { fresh, resolved, moved: renumbered(moved) };
 }
 
+/** A second guest inherits from the anchor of the first one, and has addresses of its own. */
+const ANCHORED = `${PLAIN.replace('{ network: lan }', '&port { network: lan }')}\
+  vm2: { node: n1, ports: { eth0: { <<: *port, fixed_ips: [10.0.0.7] } } }
+`;
+
 export const HELD_EXAMPLES: Examples = {
   NLP50: {
     given: 'The instance has 10.9.9.9 on its node, and the subnet was changed.',
@@ -29,7 +38,7 @@ export const HELD_EXAMPLES: Examples = {
     given: 'The instance has 10.0.0.77 on its node, and the file gives it no address.',
     print() {
       const { fresh, resolved } = resolvedWith('10.0.0.77');
-      return Promise.resolve(printed(heldWarnings(fresh, resolved, FILE)));
+      return Promise.resolve(printed(heldWarnings(fresh, resolved, `netloom pin ${FILE}`)));
     },
   },
   NLP52: {
@@ -38,6 +47,25 @@ export const HELD_EXAMPLES: Examples = {
       const { node, netns, kind, name, spec } = file('n1', '/run/netloom/example/held', '', { path: 'n1' }, '666');
       const at = () => [{ node, netns, kind, name, spec, owner: 'ours' }] as never;
       return Promise.resolve(printed(readHeldFiles('example', { at }).diagnostics));
+    },
+  },
+  NLP70: {
+    given: 'A file with an anchor, and `pin`.',
+    print() {
+      const topology = validTopology(ANCHORED, FILE);
+      const { resolved } = resolveTopology(topology);
+      if (!resolved) throw new Error('it does not resolve');
+      const texts = new Map([[FILE, ANCHORED]]);
+      return Promise.resolve(printed(addFields(texts, pinsOf(topology, resolved)).diagnostics, texts));
+    },
+  },
+  NLP71: {
+    given: 'The file is saved while `pin` runs.',
+    async print() {
+      const source = () => Promise.resolve({ file: FILE, text: `${PLAIN}# a new line\n` });
+      const session = { engine: { source } } as never;
+      const refused = refuseChanged(session, { file: FILE, before: PLAIN, after: PLAIN });
+      return printed((await refused.catch((error: unknown) => (error as DiagnosticError).diagnostics)) ?? []);
     },
   },
   NLP53: {
