@@ -1,3 +1,4 @@
+import type { HeldEntry } from '../features/held/entries.ts';
 import { readHeldFiles } from '../features/held/read.ts';
 import type { HeldFile } from '../features/held/text.ts';
 import { FEATURES } from '../features/registry.ts';
@@ -18,6 +19,8 @@ export function derivesAnything({ derived, scopes, patches }: ResolvedTopology):
 /** What the nodes hold, and a warning for each file of it that cannot be used. */
 export interface Learnt {
   readonly held: Held;
+  /** The entries that the files on the nodes list. */
+  readonly entries: readonly HeldEntry[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -30,7 +33,7 @@ export interface Learnt {
  * therefore resolved and asked for a second time.
  */
 export function learnHeld(topology: ValidTopology, resolved: ResolvedTopology, observed: readonly Observed[]): Learnt {
-  if (!derivesAnything(resolved)) return { held: NOTHING_HELD, diagnostics: [] };
+  if (!derivesAnything(resolved)) return { held: NOTHING_HELD, entries: [], diagnostics: [] };
   const objects = existingObjects(observed);
   const first = learnFrom(resolved, objects);
   if (first.complete || !changesByHeld(resolved, first.held)) return first;
@@ -50,7 +53,8 @@ function learnFrom(
     const existing: Existing = { ...objects, addressesOf: (id) => known.addressesOf(id) };
     for (const feature of FEATURES) for (const fact of feature.held?.(resolved, existing) ?? []) known.add(fact);
   }
-  return { held: known.held(), diagnostics, complete };
+  const entries = [...files.values()].flatMap((file) => file.entries);
+  return { held: known.held(), entries, diagnostics, complete };
 }
 
 /** How much a value counts; a lower number wins, and of equal ones the first. */

@@ -4,6 +4,7 @@ import type { Held } from '../model/held.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { withoutDown } from './admin-state.ts';
 import { assign } from './assign.ts';
+import { derivedIds } from './derived-ids.ts';
 import { derivedPorts } from './derived.ts';
 import { everyPort, findCollisions, findVlanCollisions } from './collisions.ts';
 import { readDrafts } from './drafts.ts';
@@ -43,6 +44,7 @@ export function resolveTopology(
   const networks = resolveNetworks(topology, drafts, assigned, { routers, instances });
   const { bridges, patches } = resolveCarriers(topology, drafts.networks, everyPort({ networks, routers, instances }));
   const placed = { networks, routers, instances, ...floating };
+  const securityGroups = resolveSecurityGroups(topology, instances);
   const resolved: ResolvedTopology = {
     name: doc.name,
     release: doc.release ?? 'zed',
@@ -52,10 +54,11 @@ export function resolveTopology(
     patches,
     routers,
     instances,
-    securityGroups: resolveSecurityGroups(topology, instances),
+    securityGroups,
     floatingIps: floating.floatingIps,
     forwardedIps: floating.forwardedIps,
     derived: derivedPorts(topology, drafts, assigned, placed),
+    derivedIds: derivedIds(topology, placed, securityGroups),
     scopes: drafts.scopes,
   };
   const wrong = [

@@ -24,6 +24,8 @@ export interface ResolvedTopology {
   readonly forwardedIps: readonly ResolvedForwardedIp[];
   /** What the file leaves out of ports and floating IPs, in the order of their ids. */
   readonly derived: readonly DerivedPort[];
+  /** The entries whose ids the file does not give. */
+  readonly derivedIds: readonly DerivedId[];
   /** The numbers of the address scopes, by name. */
   readonly scopes: ReadonlyMap<string, number>;
 }
@@ -38,6 +40,16 @@ export interface DerivedPort {
   readonly mac?: string;
   /** Without those that the file gives. */
   readonly addresses: readonly string[];
+  readonly origin: Origin;
+}
+
+/** An entry that may have `renamed_from`, and whose id is derived: under another key it would be another object. */
+export interface DerivedId {
+  /** Its keys, from the top of the file. */
+  readonly path: readonly string[];
+  /** The keys under which it was created. The id is derived from them. */
+  readonly original: readonly string[];
+  readonly id: string;
   readonly origin: Origin;
 }
 

@@ -1,6 +1,7 @@
 import { compileTopology, type Compiled } from '../compile/compile.ts';
 import { changesByHeld, learnHeld } from '../compile/learn-held.ts';
 import { withTaken } from '../compile/taken.ts';
+import { renamedWarnings } from '../compile/renamed.ts';
 import { heldWarnings, renumbered } from '../compile/renumbered.ts';
 import { commandLine, fileWord } from '../model/command-line.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -35,16 +36,15 @@ export function compileHeld({ topology, resolved, graph }: Fresh, views: Views, 
     resolved,
     nodes.flatMap(({ objects }) => objects),
   );
-  const { diagnostics } = learnt;
   const held = withTaken(
     learnt.held,
     graph,
     nodes.map(({ view }) => view),
   );
-  if (!changesByHeld(resolved, held)) return { compiled: undefined, diagnostics, renumbered: [] };
-  const compiled = compileTopology(topology, held);
-  const now = compiled.resolved;
-  if (now === undefined) return { compiled, diagnostics, renumbered: [] };
+  const compiled = changesByHeld(resolved, held) ? compileTopology(topology, held) : undefined;
+  const diagnostics = [...learnt.diagnostics, ...renamedWarnings(compiled?.resolved ?? resolved, learnt.entries)];
+  const now = compiled?.resolved;
+  if (compiled === undefined || now === undefined) return { compiled, diagnostics, renumbered: [] };
   const pin = commandLine('pin', ...(lab ? ['--lab'] : []), fileWord(topology.file));
   return {
     compiled,

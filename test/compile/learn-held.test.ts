@@ -80,6 +80,7 @@ test('the text of a file is parsed as it was written, and nothing else is', () =
     ports: new Map([[id, { mac: 'fa:16:3e:00:00:01', addresses: ['10.0.0.5', '10.0.1.5'] }]]),
     scopes: new Map([['blue', 1025]]),
     vlans: new Map([[id, 7]]),
+    entries: [{ id, path: ['networks', 'lan', 'subnets', 'a.b'], likeness: '0123abcd' }],
   };
   const text = heldText(content);
   expect(parseHeld(text)).toEqual(content);
@@ -90,6 +91,7 @@ test('the text of a file is parsed as it was written, and nothing else is', () =
     text.replace('10.0.0.5', '10.0.0.500'),
     text.replace('end', 'port x - -\nend'),
     text.replace('vlan', `vlan ${id} 8\nvlan`),
+    text.replace('subnets/', 'subnets/../'),
   ])
     expect(parseHeld(wrong)).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import type { HeldPort } from '../../model/held.ts';
 import type { ResolvedTopology } from '../../resolve/resolved.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
+import { entriesOn } from './entries.ts';
 import { heldText } from './text.ts';
 
 /** Returns the path of a topology's file of derived values, on every node. */
@@ -24,12 +25,11 @@ export const held: NetworkFeature = {
     for (const node of topology.nodes.values()) {
       const here = networks.get(node.name);
       if (here === undefined) continue;
-      const content = {
-        ports: derivedOn(topology, here),
-        scopes: scopesOn(topology, node.name),
-        vlans: vlansOn(topology, node.name),
-      };
-      if (content.ports.size + content.scopes.size + content.vlans.size === 0) continue;
+      const scopes = scopesOn(topology, node.name);
+      const ports = derivedOn(topology, here);
+      const vlans = vlansOn(topology, node.name);
+      if (ports.size + scopes.size + vlans.size === 0) continue;
+      const content = { ports, scopes, vlans, entries: entriesOn(topology, node.name, here, scopes) };
       yield whole(file(node.name, heldPath(topology.name), heldText(content), node.origin, HELD_MODE));
     }
   },

@@ -1,4 +1,5 @@
 import type { HeldPort } from '../../model/held.ts';
+import type { HeldEntry } from './entries.ts';
 import { isIpv4 } from '../../net/ipv4.ts';
 
 /** The content of a node's file of derived values. */
@@ -9,6 +10,8 @@ export interface HeldFile {
   readonly scopes: ReadonlyMap<string, number>;
   /** By the network's id. */
   readonly vlans: ReadonlyMap<string, number>;
+  /** The entries of the topology file whose ids are derived from their keys. */
+  readonly entries: readonly HeldEntry[];
 }
 
 const FIRST = 'netloom-held 1';
@@ -17,12 +20,13 @@ const LAST = 'end';
 /** A longer text is not read. A line has at most some 300 characters. */
 const MOST_CHARACTERS = 8 * 2 ** 20;
 
-/** Returns the text of the file: a line for each port, scope and network, in order of id or name. */
-export function heldText({ ports, scopes, vlans }: HeldFile): string {
+/** Returns the text of the file: a line for each port, scope, network and entry, in order of id or name. */
+export function heldText({ ports, scopes, vlans, entries }: HeldFile): string {
   const lines = [
     ...[...ports].map(([id, { mac, addresses }]) => `port ${id} ${mac ?? '-'} ${addresses.join(',') || '-'}`),
     ...[...scopes].map(([name, number]) => `scope ${name} ${String(number)}`),
     ...[...vlans].map(([id, tag]) => `vlan ${id} ${String(tag)}`),
+    ...entries.map(({ id, likeness, path }) => `entry ${id} ${likeness} ${path.join('/')}`),
   ];
   return [FIRST, ...lines.sort(), LAST, ''].join('\n');
 }
@@ -32,6 +36,9 @@ const PORT = new RegExp(`^port (${ID}) (-|[0-9a-f]{2}(?::[0-9a-f]{2}){5}) (-|[0-
 const SCOPE = /^scope ([A-Za-z0-9][A-Za-z0-9_.-]{0,62}) ([1-9]\d{0,4})$/;
 const VLAN = new RegExp(`^vlan (${ID}) ([1-9]\\d{0,3})$`);
 
+const NAME = '[A-Za-z0-9_.][A-Za-z0-9_.-]{0,62}';
+const ENTRY = new RegExp(`^entry (${ID}) ([0-9a-f]{8}) ([a-z_]{1,20}/${NAME}(?:/(?:subnets|ports)/${NAME})?)$`);
+
 /** Parses the text of a file; `undefined` if it is not one that `heldText` returns. */
 export function parseHeld(text: string): HeldFile | undefined {
   if (text.length > MOST_CHARACTERS) return undefined;
@@ -40,6 +47,7 @@ export function parseHeld(text: string): HeldFile | undefined {
   const ports = new Map<string, HeldPort>();
   const scopes = new Map<string, number>();
   const vlans = new Map<string, number>();
+  const entries: HeldEntry[] = [];
   for (const line of lines) {
     const [, id, mac, list = ''] = PORT.exec(line) ?? [];
     if (id !== undefined) {
@@ -48,11 +56,16 @@ export function parseHeld(text: string): HeldFile | undefined {
       ports.set(id, { addresses, ...(mac !== '-' && mac !== undefined && { mac }) });
       continue;
     }
+    const [, entry, likeness, path] = ENTRY.exec(line) ?? [];
+    if (entry !== undefined && likeness !== undefined && path !== undefined) {
+      entries.push({ id: entry, likeness, path: path.split('/') });
+      continue;
+    }
     const [, scope, number] = SCOPE.exec(line) ?? [];
     const [, network, tag] = VLAN.exec(line) ?? [];
     if (scope !== undefined && !scopes.has(scope) && Number(number) < 2 ** 16) scopes.set(scope, Number(number));
     else if (network !== undefined && !vlans.has(network) && Number(tag) < 4095) vlans.set(network, Number(tag));
     else return undefined;
   }
-  return { ports, scopes, vlans };
+  return { ports, scopes, vlans, entries };
 }

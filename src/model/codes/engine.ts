@@ -73,6 +73,7 @@ export const PLAN = {
     ],
     NLP52: ['warning', 'The file of derived values on a node is damaged, or another user could have written it.'],
     NLP53: ['error', 'Derived addresses that exist would change, and `--allow-renumber` is not given.'],
+    NLP54: ['warning', 'An entry looks like one that exists under another key: the old one would be deleted.'],
     NLP60: ['error', 'A NIC can’t become a port of a bridge: it is a bridge itself, or another device uses it.'],
     NLP61: ['error or warning', 'A node has or answers for an address that the topology uses on the same network.'],
     NLP62: [

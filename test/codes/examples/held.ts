@@ -1,4 +1,6 @@
 import { heldWarnings, renumbered } from '../../../src/compile/renumbered.ts';
+import { renamedWarnings } from '../../../src/compile/renamed.ts';
+import { entriesOn } from '../../../src/features/held/entries.ts';
 import { readHeldFiles } from '../../../src/features/held/read.ts';
 import { file } from '../../../src/kinds/file/spec.ts';
 import { NOTHING_HELD } from '../../../src/model/held.ts';
@@ -47,6 +49,17 @@ export const HELD_EXAMPLES: Examples = {
       const { node, netns, kind, name, spec } = file('n1', '/run/netloom/example/held', '', { path: 'n1' }, '666');
       const at = () => [{ node, netns, kind, name, spec, owner: 'ours' }] as never;
       return Promise.resolve(printed(readHeldFiles('example', { at }).diagnostics));
+    },
+  },
+  NLP54: {
+    given: 'The network was created as `lan`, and is called `inside` in the file now.',
+    print() {
+      const before = resolveTopology(validTopology(PLAIN, FILE)).resolved;
+      const text = PLAIN.replace('  lan:\n', '  inside:\n').replace('network: lan', 'network: inside');
+      const { resolved } = resolveTopology(validTopology(text, FILE));
+      if (!before || !resolved) throw new Error('it does not resolve');
+      const entries = entriesOn(before, 'n1', new Set(['lan']), new Map());
+      return Promise.resolve(printed(renamedWarnings(resolved, entries), new Map([[FILE, text]])));
     },
   },
   NLP70: {
