@@ -22,6 +22,7 @@ export function withoutDown(
   const isCarried = ({ router }: { readonly router: string }): boolean => routers.has(router);
   return {
     ...all,
+    withDown: all,
     routers,
     networks: new Map(
       [...all.networks].map(([name, network]) => [

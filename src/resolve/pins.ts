@@ -27,7 +27,8 @@ interface Entry {
  * field is left out: the id of the group `default` if the file has no entry for it, numbers of address scopes, and
  * local VLANs. So is the address of a router interface that is its subnet's `gateway_ip`.
  */
-export function pinsOf(topology: ValidTopology, resolved: ResolvedTopology): readonly Pin[] {
+export function pinsOf(topology: ValidTopology, { withDown, ...up }: ResolvedTopology): readonly Pin[] {
+  const resolved = withDown ?? up;
   return [
     ...ofNetworks(topology, resolved),
     ...ofRouters(topology, resolved),

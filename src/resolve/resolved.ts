@@ -24,6 +24,8 @@ export interface ResolvedTopology {
   readonly forwardedIps: readonly ResolvedForwardedIp[];
   /** What the file leaves out of ports and floating IPs, in the order of their ids. */
   readonly derived: readonly DerivedPort[];
+  /** The same topology with what `admin_state_up: false` removes from the nodes. */
+  readonly withDown?: ResolvedTopology;
   /** The entries whose ids the file does not give. */
   readonly derivedIds: readonly DerivedId[];
   /** The numbers of the address scopes, by name. */

@@ -98,6 +98,16 @@ test.each(EXAMPLES)('%s: with pinned values, the nodes get what they hold; a sec
   expectPinned(files, shifted, beside);
 });
 
+test('what is down is pinned too', () => {
+  const file = join(FOLDER, 'two-routers.yaml');
+  const text = readFileSync(file, 'utf8').replace(
+    /^( +)(node: \w+\n)(?= +external_gateway)/m,
+    '$1$2$1admin_state_up: false\n',
+  );
+  expect(text).toContain('admin_state_up: false');
+  expectPinned(new Map([[file, text]]), () => NOTHING_HELD);
+});
+
 test('any topology, with anything held', () => {
   fc.assert(
     fc.property(topologyTexts(), fc.boolean(), (text, isHeld) => {
