@@ -17,8 +17,8 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns a warning for each entry that looks renamed: it is new, and one that the nodes know is missing, is in the same
- * mapping and is alike. There is none if several are alike. What is in a renamed entry is renamed with it.
+ * Returns a warning for each entry that looks renamed: it is new, and one that the nodes know is missing, is in the
+ * same mapping and is alike. There is none if several are alike. What is in a renamed entry is renamed with it.
  */
 export function renamedWarnings(resolved: ResolvedTopology, held: readonly HeldEntry[]): readonly Diagnostic[] {
   const known = new Map(held.map((entry) => [entry.id, entry]));

@@ -20,7 +20,7 @@ async function compiledOn(addresses: readonly string[]) {
     own: ip([link('lo', 1, { flags: ['LOOPBACK', 'UP'] }), link('eth0', 2, { addr_info })]),
   });
   const view = await observeNode(shell, 'example');
-  const held = compileHeld({ topology, resolved, graph }, new Map([['n1', view]]));
+  const held = compileHeld({ topology, resolved, graph }, new Map([['n1', view]]), false);
   const now = held.compiled?.graph ?? graph;
   const { diagnostics } = await planNetwork(now, new Map([['n1', shell]]));
   return {

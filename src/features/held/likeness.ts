@@ -3,8 +3,8 @@ import type { SecurityRule } from '../../resolve/resolved-security.ts';
 import type { ResolvedNetwork, ResolvedTopology } from '../../resolve/resolved.ts';
 
 /**
- * Returns what an entry has besides its name, as 8 hexadecimal digits: an entry that is renamed keeps it. Names of other
- * entries are no part of it, since they may be renamed too. `undefined` if it has too little to be recognised.
+ * Returns what an entry has besides its name, as 8 hexadecimal digits: an entry that is renamed keeps it. Names of
+ * other entries are no part of it, since they may be renamed too. `undefined` if it has too little to be recognised.
  */
 export function likenessOf(topology: ResolvedTopology, path: readonly string[]): string | undefined {
   const traits = traitsOf(topology, path);

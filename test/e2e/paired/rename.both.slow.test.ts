@@ -114,7 +114,7 @@ describe('an entry under another key', () => {
     }
   });
 
-  it('of a guest in a lab: its stand-in is started again, with its address, its MAC and its id in the metadata', async () => {
+  it('of a guest in a lab: its stand-in is started again, with its address, MAC and id in the metadata', async () => {
     const [address, id] = [await addressOf('far'), await instanceId('far')];
     const { mac } = await linkOf('far');
     write(renamed('far', 'distant', true));
