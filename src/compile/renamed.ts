@@ -2,7 +2,6 @@ import type { HeldEntry } from '../features/held/entries.ts';
 import { likenessOf } from '../features/held/likeness.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DerivedId, ResolvedTopology } from '../resolve/resolved.ts';
-import { showPath } from '../topology/show.ts';
 
 /** What entries are called, by the key of the mapping that they are in. */
 const NOUNS: Readonly<Record<string, string>> = {
@@ -71,13 +70,13 @@ function grouped<Entry>(
   return groups;
 }
 
-function warning({ path, origin: { range } }: DerivedId, { path: former }: HeldEntry): Diagnostic {
+function warning({ origin: { path, range } }: DerivedId, { path: former }: HeldEntry): Diagnostic {
   const [key = '', mapping = ''] = [...former].reverse();
   return {
     code: 'NLP54',
     severity: 'warning',
     summary:
-      `${showPath(path)} looks like the ${NOUNS[mapping] ?? 'entry'} ${key} under another key: ` +
+      `${path} looks like the ${NOUNS[mapping] ?? 'entry'} ${key} under another key: ` +
       'the nodes have that one, and the file does not',
     ...(range && { range }),
     hint: `add \`renamed_from: ${key}\` to keep it; without that line it is deleted and a new one created`,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { pinsOf, type Pin } from '../resolve/pins.ts';
+import { pinsOf, type Pin } from '../compile/pins.ts';
 import { addFields, type EditedFile } from '../topology/edit/add-fields.ts';
 import type { Fresh } from './compile-held.ts';
 

@@ -1,7 +1,7 @@
 import { DiagnosticError, hasErrors, type Diagnostic } from '../model/diagnostic.ts';
-import type { Pin } from '../resolve/pins.ts';
+import type { Pin } from '../compile/pins.ts';
 import type { EditedFile } from '../topology/edit/add-fields.ts';
-import { show } from '../topology/show.ts';
+import { show, showPath } from '../topology/show.ts';
 import { loadDesired } from './desired.ts';
 import { renumberRefusal } from './guard.ts';
 import { withNetwork } from './network.ts';
@@ -14,11 +14,19 @@ export interface PinOptions {
   readonly offline?: boolean;
 }
 
+/** A value that a file gets. */
+export interface PinnedValue {
+  /** The path of its field: `networks.lan.id`. */
+  readonly path: string;
+  readonly value: Pin['value'];
+  readonly what: Pin['what'];
+}
+
 /** The files of a topology with every derived value written in. Nothing is written to disk yet. */
 export interface Pinned {
   /** All files of the topology, the main file first. */
   readonly files: readonly EditedFile[];
-  readonly pins: readonly Pin[];
+  readonly values: readonly PinnedValue[];
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -37,7 +45,8 @@ export async function pinFile(session: Session, file: string, { lab, offline }: 
   const { files, pins, diagnostics } = await session.engine.pin(desired, session.sources);
   if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
   // The warning that values are not in the file.
-  return { files, pins, warnings: desired.warnings.filter(({ code }) => code !== 'NLP51') };
+  const values = pins.map(({ path, field, value, what }) => ({ path: showPath([...path, field]), value, what }));
+  return { files, values, warnings: desired.warnings.filter(({ code }) => code !== 'NLP51') };
 }
 
 /** Throws a DiagnosticError if the text of a file is not the one that was read. */

@@ -7,7 +7,7 @@ import { heldPath } from '../../src/features/held/index.ts';
 import { hasErrors } from '../../src/model/diagnostic.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import { NOTHING_HELD, type Held } from '../../src/model/held.ts';
-import { pinsOf } from '../../src/resolve/pins.ts';
+import { pinsOf } from '../../src/compile/pins.ts';
 import type { ResolvedTopology } from '../../src/resolve/resolved.ts';
 import { addFields } from '../../src/topology/edit/add-fields.ts';
 import { loadTopology } from '../../src/topology/load.ts';

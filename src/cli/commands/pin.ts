@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import type { Pin } from '../../resolve/pins.ts';
 import { clean } from '../../render/clean.ts';
 import { FORMAT_VERSION } from '../../render/format-version.ts';
-import { pinFile, refuseChanged, type Pinned, type PinOptions } from '../../session/pin.ts';
+import { pinFile, refuseChanged, type Pinned, type PinnedValue, type PinOptions } from '../../session/pin.ts';
 import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -52,7 +51,7 @@ async function pin(context: Context, path: string, { dryRun = false, ...options 
   if (context.json) await printDocument(context, pinned);
   else if (path !== '-' && (!dryRun || changed.length === 0)) {
     context.output.out.line(
-      changed.length === 0 ? 'Already pinned.' : `Pinned ${countsOf(pinned.pins)} in ${namesOf(changed)}.`,
+      changed.length === 0 ? 'Already pinned.' : `Pinned ${countsOf(pinned.values)} in ${namesOf(changed)}.`,
     );
   }
   return EXIT.ok;
@@ -72,26 +71,25 @@ async function showDiff(context: Context, changed: Pinned['files']): Promise<voi
   for (const { file, before, after } of changed) out.write(renderFileDiff(file, before, after, 'pinned', out.colours));
 }
 
-async function printDocument(context: Context, { files, pins, warnings }: Pinned): Promise<void> {
-  const { showPath } = await import('../../topology/show.ts');
+async function printDocument(context: Context, { files, values, warnings }: Pinned): Promise<void> {
   printJson(context, {
     format_version: FORMAT_VERSION,
     files: files.map(({ file, before, after }) => ({ file, changed: before !== after })),
-    values: pins.map(({ path, field, value }) => ({ path: showPath([...path, field]), value })),
+    values: values.map(({ path, value }) => ({ path, value })),
     diagnostics: await diagnosticsJson(context, warnings),
   });
 }
 
 /** `3 ids, 1 MAC and 2 addresses`. */
-function countsOf(pins: readonly Pin[]): string {
+function countsOf(values: Pinned['values']): string {
   const counts = PLURALS.flatMap(([what, plural]) => {
-    const { length } = pins.filter((one) => one.what === what);
+    const { length } = values.filter((one) => one.what === what);
     return length === 0 ? [] : [`${String(length)} ${length === 1 ? what : plural}`];
   });
   return joined(counts);
 }
 
-const PLURALS: readonly (readonly [one: Pin['what'], many: string])[] = [
+const PLURALS: readonly (readonly [one: PinnedValue['what'], many: string])[] = [
   ['id', 'ids'],
   ['MAC', 'MACs'],
   ['address', 'addresses'],

@@ -5,7 +5,7 @@ import { readHeldFiles } from '../../../src/features/held/read.ts';
 import { file } from '../../../src/kinds/file/spec.ts';
 import { NOTHING_HELD } from '../../../src/model/held.ts';
 import type { DiagnosticError } from '../../../src/model/diagnostic.ts';
-import { pinsOf } from '../../../src/resolve/pins.ts';
+import { pinsOf } from '../../../src/compile/pins.ts';
 import { resolveTopology } from '../../../src/resolve/resolve.ts';
 import { renumberRefusal } from '../../../src/session/guard.ts';
 import { refuseChanged } from '../../../src/session/pin.ts';

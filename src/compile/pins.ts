@@ -1,6 +1,6 @@
 import type { Path, ValidTopology } from '../topology/valid.ts';
-import { required } from './required.ts';
-import type { ResolvedPort, ResolvedTopology } from './resolved.ts';
+import { required } from '../resolve/required.ts';
+import type { ResolvedPort, ResolvedTopology } from '../resolve/resolved.ts';
 
 /** A derived value as a field of the topology file. */
 export interface Pin {
