@@ -2,7 +2,7 @@ import { nicLabel } from '../kernel/links/alias.ts';
 import { ownNodePorts } from '../kernel/links/node-ports.ts';
 import { isOwnBridge, nodeNamespace } from '../kernel/links/owner.ts';
 import { devicesOnSegment, type SegmentDevice } from '../kernel/links/segment-devices.ts';
-import { ipProbe, type RawAddress } from '../kernel/probes/ip.ts';
+import { ipProbe, type RawAddress, type RawLink } from '../kernel/probes/ip.ts';
 import { netlinkProbe } from '../kernel/probes/netlink.ts';
 import { parseMark } from '../model/mark.ts';
 import type { NodeView } from '../model/probe.ts';
@@ -18,24 +18,28 @@ const KNOWN = new WeakMap<Segments, WeakMap<NodeView, readonly ForeignAddress[]>
 export function foreignAddresses(view: NodeView, segments: Segments, topology: string): readonly ForeignAddress[] {
   const byView = KNOWN.get(segments) ?? new WeakMap<NodeView, readonly ForeignAddress[]>();
   KNOWN.set(segments, byView);
-  const known =
-    byView.get(view) ??
-    segments.locations
-      .filter(({ node }) => node === view.node)
-      .flatMap((location) => onSegment(view, location, { topology, ends: segments.ends }));
+  const known = byView.get(view) ?? onSegments(view, segments, topology);
   byView.set(view, known);
   return known;
 }
 
-function onSegment(
-  view: NodeView,
-  location: SegmentLocation,
-  own: { readonly topology: string; readonly ends: Segments['ends'] },
-): readonly ForeignAddress[] {
-  const { topology } = own;
+/** What tells the topology's own devices. */
+interface Own {
+  readonly topology: string;
+  readonly ends: Segments['ends'];
+  /** Its ports in the node's own namespace. */
+  readonly ports: ReadonlySet<RawLink>;
+}
+
+function onSegments(view: NodeView, { locations, ends }: Segments, topology: string): readonly ForeignAddress[] {
+  const own: Own = { topology, ends, ports: new Set(ownNodePorts(view, topology)) };
+  return locations.filter(({ node }) => node === view.node).flatMap((location) => onSegment(view, location, own));
+}
+
+function onSegment(view: NodeView, location: SegmentLocation, own: Own): readonly ForeignAddress[] {
+  const { topology, ports } = own;
   const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
-  const ports = ownNodePorts(view, topology);
-  const devices = devicesOnSegment(view, location, own).filter(({ link }) => !ports.includes(link));
+  const devices = devicesOnSegment(view, location, own).filter(({ link }) => !ports.has(link));
   const at = { segment: location.segment, node: view.node };
   const addresses = devices.flatMap((device) => {
     const { namespace, link } = device;
