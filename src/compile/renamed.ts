@@ -32,11 +32,11 @@ export function renamedWarnings(resolved: ResolvedTopology, held: readonly HeldE
   for (const depth of [2, 4]) {
     const before = grouped(
       missing.filter(({ path }) => path.length === depth),
-      ({ path, likeness }) => [...placeOf(path, moved), likeness],
+      ({ path, likeness }) => [...mappingOf(path, moved), likeness],
     );
     const after = grouped(
       fresh.filter(({ path }) => path.length === depth),
-      ({ path, original }) => [...placeOf(original), likenessOf(resolved, path) ?? ''],
+      ({ path, original }) => [...mappingOf(original), likenessOf(resolved, path) ?? ''],
     );
     for (const [traits, [old, anotherOld]] of before) {
       const [entry, another] = after.get(traits) ?? [];
@@ -49,7 +49,7 @@ export function renamedWarnings(resolved: ResolvedTopology, held: readonly HeldE
 }
 
 /** The mapping that an entry is in: a section, or the entry that has the mapping and the mapping's key. */
-function placeOf(path: readonly string[], moved: ReadonlyMap<string, string> = new Map()): readonly string[] {
+function mappingOf(path: readonly string[], moved: ReadonlyMap<string, string> = new Map()): readonly string[] {
   const [section = '', , mapping] = path;
   if (mapping === undefined) return [section];
   const parent = textOf(path.slice(0, 2));
