@@ -25,7 +25,9 @@ export function heldWarnings(fresh: ResolvedTopology, held: ResolvedTopology, pi
   const lines = held.derived.flatMap(({ id, addresses, origin }) => {
     const other = derived.get(id)?.addresses.filter((address) => !addresses.includes(address)) ?? [];
     const own = addresses.filter((address) => derived.get(id)?.addresses.includes(address) !== true);
-    return own.length === 0 ? [] : [`${origin.path} has ${own.join(', ')} and would get ${other.join(', ')}`];
+    return own.length === 0
+      ? []
+      : [`${origin.path} has ${own.join(', ')} with what is on the nodes, and ${other.join(', ')} without`];
   });
   if (lines.length === 0) return [];
   const more = lines.length > MOST ? [`and ${String(lines.length - MOST)} more`] : [];

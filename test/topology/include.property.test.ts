@@ -63,7 +63,7 @@ function desired(text: string, files: Split['files']): readonly object[] {
   expect(diagnostics).toEqual([]);
   const { graph } = compileTopology(topology!);
   return [...graph!.resources.values()]
-    .map(({ origin: _, ...resource }) => resource)
+    .map(({ origin: _, lineOrigins: __, ...resource }) => resource)
     .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
