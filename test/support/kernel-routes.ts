@@ -53,12 +53,17 @@ function refusalsIn(all: readonly Resource[]): string[] {
         .sort((a, b) => prefixLengthOf(b.cidr) - prefixLengthOf(a.cidr));
       if (locals.includes(gateway)) found.push(`${name} via ${gateway}, an address of its own`);
       else if (nearest?.device !== device) found.push(`${name} via ${gateway} dev ${device}, which is not there`);
-      else if (reservedIn(parseBlock(nearest.cidr), parseIp(gateway)) !== undefined) {
+      // The kernel asks its local table first, which has the broadcast address of every connected network.
+      else if ([nearest, ...connected].some((link) => isReservedIn(link, gateway))) {
         found.push(`${name} via ${gateway}, which no host can have`);
       }
     }
   }
   return found;
+}
+
+function isReservedIn({ cidr }: OnLink, ip: string): boolean {
+  return cidrContains(cidr, ip) && reservedIn(parseBlock(cidr), parseIp(ip)) !== undefined;
 }
 
 function named(all: readonly Resource[], kind: string): readonly Resource[] {

@@ -62,11 +62,20 @@ function checkGateway(t: CheckContext, place: LocatedSubnet): Diagnostic[] {
       return [t.report('NL408', at, `gateway ${gateway} is outside ${place.subnet.cidr}`, { related })];
     }
     const special = reservedAddress(ip);
-    return special === undefined ? [] : [t.report('NL415', at, `${gateway} is ${special}`)];
+    if (special !== undefined) return [t.report('NL415', at, `${gateway} is ${special}`)];
+    const other = subnetsIn(t.doc, place.networkName).places.find(({ block }) => contains(block, ip));
+    return other === undefined ? [] : checkIsHost(t, place, gateway, other);
   }
-  const which = reservedIn(place.block, ip);
+  return checkIsHost(t, place, gateway, place);
+}
+
+/** The gateway of a subnet is no network or broadcast address of the subnet that contains it. */
+function checkIsHost(t: CheckContext, place: LocatedSubnet, gateway: string, around: LocatedSubnet): Diagnostic[] {
+  const which = reservedIn(around.block, parseIp(gateway));
   if (which === undefined) return [];
-  return [t.report('NL406', at, `${gateway} is the ${which} address of ${place.subnet.cidr}`, { related })];
+  const related = [{ message: 'the subnet', at: { path: [...subnetPath(around), 'cidr'] } }];
+  const at = { path: [...subnetPath(place), 'gateway_ip'] };
+  return [t.report('NL406', at, `${gateway} is the ${which} address of ${around.subnet.cidr}`, { related })];
 }
 
 /** Router interfaces refer to a subnet by its name alone, so it must be unique in the file. */

@@ -84,6 +84,14 @@ export const GATEWAYS: readonly FaultCase[] = [
     ),
   ],
   ['NL406', 'a network address as gateway', edited(['gateway_ip: 192.0.2.1', 'gateway_ip: «192.0.2.0'])],
+  [
+    'NL406',
+    'a gateway outside its subnet that is the broadcast address of another one',
+    edited([
+      '    subnets:\n      ext-subnet',
+      '    subnets:\n      second: { cidr: 198.51.100.0/24, gateway_ip: «192.0.2.255 }\n      ext-subnet',
+    ]),
+  ],
   ['NL408', 'a gateway outside', edited(['gateway_ip: 10.0.0.1', 'gateway_ip: «10.0.3.1'])],
   [
     'NL405',
