@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createEngine } from '../session/create-engine.ts';
 import type { World } from './context.ts';
 import { Interrupted } from './exit.ts';
@@ -34,6 +35,8 @@ export async function start(process: NodeJS.Process): Promise<number> {
 /** Returns a signal that the first SIGINT or SIGTERM aborts. A second one has no handler and ends the process. */
 function stopSignal(process: NodeJS.Process): AbortSignal {
   const stop = new AbortController();
+  // Each node that is read or changed listens: more than ten are no leak, of which Node.js would warn the user.
+  setMaxListeners(0, stop.signal);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       stop.abort(new Interrupted(signal));

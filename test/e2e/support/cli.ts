@@ -25,6 +25,9 @@ export function startNetloom(args: readonly string[]): { readonly child: ChildPr
     child.once('close', (code, signal) => {
       try {
         checkOutput(args, said.stdout);
+        // A warning of Node.js is for us, and must not reach a user.
+        const [warning] = /\(node:\d+\) .*Warning.*/.exec(said.stderr) ?? [];
+        if (warning !== undefined) throw new Error(`netloom ${args.join(' ')}: ${warning}`);
         resolve({ code, signal, ...said });
       } catch (error) {
         reject(error instanceof Error ? error : new Error(String(error)));
