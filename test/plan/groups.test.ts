@@ -152,7 +152,6 @@ describe('an update belongs to the object that changes', () => {
       'an instance is removed',
       THREE.replace(/ {2}vm3: .*\n.*\n/, ''),
       [
-        '~ node node1',
         '~ node node2: the counters of the changed rules start at 0',
         '~ network tenant3 (10.0.3.0/24, DHCP): traffic through the deleted objects ends',
         '- no longer in the file: its traffic ends',
@@ -161,7 +160,9 @@ describe('an update belongs to the object that changes', () => {
   ] as const)('%s', (what, after, lines) => {
     const isInstance = what === 'a floating IP gets another target';
     const before = isInstance ? THREE.replace('floating_ips:', `${SECOND}floating_ips:`) : THREE;
-    expect(told(before, after)).toEqual(lines);
+    // Its line is that of every plan that adds or removes something.
+    const others = told(before, after).filter((line) => !line.includes('file of derived values'));
+    expect(others).toEqual(lines);
   });
 
   test('an object is missing', () => {

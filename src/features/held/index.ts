@@ -1,6 +1,7 @@
 import { file, topologyFolder } from '../../kinds/file/spec.ts';
 import type { HeldPort } from '../../model/held.ts';
-import type { ResolvedTopology } from '../../resolve/resolved.ts';
+import type { Origin } from '../../model/resource.ts';
+import type { ResolvedNode, ResolvedTopology } from '../../resolve/resolved.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 import { entriesOn } from './entries.ts';
@@ -30,10 +31,27 @@ export const held: NetworkFeature = {
       const vlans = vlansOn(topology, node.name);
       if (ports.size + scopes.size + vlans.size === 0) continue;
       const content = { ports, scopes, vlans, entries: entriesOn(topology, node.name, here, scopes) };
-      yield whole(file(node.name, heldPath(topology.name), heldText(content), node.origin, HELD_MODE));
+      yield whole(file(node.name, heldPath(topology.name), heldText(content), originOn(node), HELD_MODE));
+    }
+  },
+  *subjects({ nodes }) {
+    for (const node of nodes.values()) {
+      yield {
+        origin: originOn(node),
+        type: 'file',
+        name: 'of derived values',
+        node: node.name,
+        ids: [],
+        feels: { delete: '' },
+      };
     }
   },
 };
+
+/** The file is a part of the node that stands for no line of the topology. */
+function originOn({ origin }: ResolvedNode): Origin {
+  return { ...origin, path: `${origin.path}[derived values]` };
+}
 
 /**
  * Returns the names of the networks that have a port on a node, by node. The bridges tell it also of ports that do not

@@ -4,6 +4,8 @@ import { count, cut } from '../columns.ts';
 import type { Paint } from '../colour.ts';
 import { batchText, type PlanObjects } from './objects.ts';
 
+const SKIPPED = 'skipped, because a batch that it needs failed';
+
 /** The progress of an apply, and the objects of its plan. */
 export interface Progress {
   readonly done: number;
@@ -27,11 +29,7 @@ export function eventLines(event: ApplyEvent, progress: Progress, colours: Paint
     case 'batch-failed':
       return [`  ${colours.red('✘')} ${counter(progress)} ${batchText(event.batch, progress.objects)}`];
     case 'batch-skipped':
-      return [
-        colours.dim(
-          `  - ${counter(progress)} ${batchText(event.batch, progress.objects)}  skipped, because a batch that it needs failed`,
-        ),
-      ];
+      return [colours.dim(`  - ${counter(progress)} ${batchText(event.batch, progress.objects)}  ${SKIPPED}`)];
     case 'settled':
       return [];
     case 'unsettled':

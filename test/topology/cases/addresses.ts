@@ -9,6 +9,22 @@ export const ADDRESSES: readonly FaultCase[] = [
     'an interface in another subnet',
     edited(['      lan-subnet: {}', '      lan-subnet: { fixed_ip_address: «10.0.9.1 }']),
   ],
+  [
+    'NL625',
+    'two addresses of a DHCP port in one subnet',
+    edited(['node: net1, fixed_ip_address: 10.0.0.2', 'node: net1, fixed_ips: [10.0.0.2, «10.0.0.3]']),
+  ],
+  [
+    'NL626',
+    'an address of a DHCP port in a subnet without DHCP',
+    edited(
+      ['node: net1, fixed_ip_address: 10.0.0.2', 'node: net1, fixed_ips: [10.0.0.2, «10.5.0.2]'],
+      [
+        '    subnets:\n      lan-subnet',
+        '    subnets:\n      more: { cidr: 10.5.0.0/24, enable_dhcp: false }\n      lan-subnet',
+      ],
+    ),
+  ],
   ['NL406', 'a broadcast address', edited(['fixed_ip_address: 10.0.0.11', 'fixed_ip_address: «10.0.0.255'])],
   ['NL406', 'a NIC with the network address', edited(['192.0.2.2/24', '«192.0.2.0/24'])],
   ['NL407', 'a port with the DHCP address', edited(['fixed_ip_address: 10.0.0.11', 'fixed_ip_address: «10.0.0.2'])],
