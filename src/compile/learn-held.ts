@@ -21,6 +21,8 @@ export interface Learnt {
   readonly held: Held;
   /** The entries that the files on the nodes list. */
   readonly entries: readonly HeldEntry[];
+  /** What these files list of every port, also of those that the file no longer has. */
+  readonly ports: Held['ports'];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -33,7 +35,7 @@ export interface Learnt {
  * therefore resolved and asked for a second time.
  */
 export function learnHeld(topology: ValidTopology, resolved: ResolvedTopology, observed: readonly Observed[]): Learnt {
-  if (!derivesAnything(resolved)) return { held: NOTHING_HELD, entries: [], diagnostics: [] };
+  if (!derivesAnything(resolved)) return { held: NOTHING_HELD, entries: [], ports: new Map(), diagnostics: [] };
   const objects = existingObjects(observed);
   const first = learnFrom(resolved, objects);
   if (first.complete || !changesByHeld(resolved, first.held)) return first;
@@ -54,7 +56,8 @@ function learnFrom(
     for (const feature of FEATURES) for (const fact of feature.held?.(resolved, existing) ?? []) known.add(fact);
   }
   const entries = [...files.values()].flatMap((file) => file.entries);
-  return { held: known.held(), entries, diagnostics, complete };
+  const ports = new Map([...files.values()].flatMap((file) => [...file.ports]));
+  return { held: known.held(), entries, ports, diagnostics, complete };
 }
 
 /** How much a value counts; a lower number wins, and of equal ones the first. */

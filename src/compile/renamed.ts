@@ -2,27 +2,15 @@ import type { HeldEntry } from '../features/held/entries.ts';
 import { likenessOf } from '../features/held/likeness.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DerivedId, ResolvedTopology } from '../resolve/resolved.ts';
-
-/** What entries are called, by the key of the mapping that they are in. */
-const NOUNS: Readonly<Record<string, string>> = {
-  address_scopes: 'address scope',
-  networks: 'network',
-  subnets: 'subnet',
-  routers: 'router',
-  security_groups: 'security group',
-  instances: 'instance',
-  ports: 'port',
-  floating_ips: 'floating IP',
-};
+import { missingEntries, nounOf } from './missing.ts';
 
 /**
  * Returns a warning for each entry that looks renamed: it is new, and one that the nodes know is missing, is in the
  * same mapping and is alike. There is none if several are alike. What is in a renamed entry is renamed with it.
  */
 export function renamedWarnings(resolved: ResolvedTopology, held: readonly HeldEntry[]): readonly Diagnostic[] {
-  const known = new Map(held.map((entry) => [entry.id, entry]));
-  const ids = currentIds(resolved);
-  const missing = [...known.values()].filter(({ id }) => !ids.has(id));
+  const known = new Set(held.map(({ id }) => id));
+  const missing = missingEntries(resolved, held);
   if (missing.length === 0) return [];
   /** The new paths of entries that look renamed, by their old ones. */
   const moved = new Map<string, string>();
@@ -76,7 +64,7 @@ function warning({ origin: { path, range } }: DerivedId, { path: former }: HeldE
     code: 'NLP54',
     severity: 'warning',
     summary:
-      `${path} looks like the ${NOUNS[mapping] ?? 'entry'} ${key} under another key: ` +
+      `${path} looks like the ${nounOf(mapping)} ${key} under another key: ` +
       'the nodes have that one, and the file does not',
     ...(range && { range }),
     hint: `add \`renamed_from: ${key}\` to keep it; without that line it is deleted and a new one created`,
@@ -86,15 +74,4 @@ function warning({ origin: { path, range } }: DerivedId, { path: former }: HeldE
 /** Paths of the file as keys of a map: no key contains a slash. */
 function textOf(path: readonly string[]): string {
   return path.join('/');
-}
-
-/** The ids of everything that may be renamed, derived or given. */
-function currentIds({ derivedIds, networks, routers, instances, ...rest }: ResolvedTopology): ReadonlySet<string> {
-  const entries = [...networks.values(), ...routers.values(), ...rest.securityGroups.values()];
-  const inside = [
-    ...[...networks.values()].flatMap(({ subnets }) => subnets),
-    ...[...instances.values()].flatMap(({ ports }) => ports),
-  ];
-  const external = [...rest.floatingIps, ...rest.forwardedIps];
-  return new Set([...derivedIds, ...entries, ...inside, ...external].map(({ id }) => id));
 }

@@ -19,6 +19,8 @@ export interface Subject {
   readonly ids: readonly string[];
   /** It is this node, and the file removes everything from it (`state: absent`). */
   readonly absentNode?: string;
+  /** The file no longer has it. A line or name with one of these words was its own: its addresses. */
+  readonly removed?: { readonly words: readonly string[] };
   /** What its traffic feels of a change, where that differs from `FEELS`. */
   readonly feels?: Partial<Feels>;
   /** Describes what becomes of it by its objects that are deleted and created: `203.0.113.20 → 203.0.113.21`. */

@@ -2,10 +2,12 @@ import { compileTopology, type Compiled } from '../compile/compile.ts';
 import { changesByHeld, learnHeld } from '../compile/learn-held.ts';
 import { withTaken } from '../compile/taken.ts';
 import { renamedWarnings } from '../compile/renamed.ts';
+import { removedSubjects } from '../compile/removed.ts';
 import { heldWarnings, renumbered } from '../compile/renumbered.ts';
 import { commandLine, fileWord } from '../model/command-line.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
+import type { Subject } from '../model/subject.ts';
 import type { ResolvedTopology } from '../resolve/resolved.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { observedOn } from './observed.ts';
@@ -26,6 +28,8 @@ export interface CompiledHeld {
   readonly diagnostics: readonly Diagnostic[];
   /** A warning for each address that changes although it was derived. */
   readonly renumbered: readonly Diagnostic[];
+  /** What the nodes have and the file no longer. */
+  readonly removed: readonly Subject[];
 }
 
 /** Compiles a file again, with what the nodes hold, if that makes a difference. */
@@ -42,13 +46,15 @@ export function compileHeld({ topology, resolved, graph }: Fresh, views: Views, 
     nodes.map(({ view }) => view),
   );
   const compiled = changesByHeld(resolved, held) ? compileTopology(topology, held) : undefined;
+  const removed = removedSubjects(compiled?.resolved ?? resolved, learnt);
   const diagnostics = [...learnt.diagnostics, ...renamedWarnings(compiled?.resolved ?? resolved, learnt.entries)];
   const now = compiled?.resolved;
-  if (compiled === undefined || now === undefined) return { compiled, diagnostics, renumbered: [] };
+  if (compiled === undefined || now === undefined) return { compiled, diagnostics, renumbered: [], removed };
   const pin = commandLine('pin', ...(lab ? ['--lab'] : []), fileWord(topology.file));
   return {
     compiled,
     diagnostics: [...diagnostics, ...heldWarnings(resolved, now, pin)],
     renumbered: renumbered(compiled.moved),
+    removed,
   };
 }

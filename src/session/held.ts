@@ -1,4 +1,5 @@
 import { DiagnosticError, hasErrors } from '../model/diagnostic.ts';
+import type { DesiredGraph } from '../model/graph.ts';
 import { untilAborted } from './abort.ts';
 import { healing, type Desired } from './desired.ts';
 import type { Views } from './engine.ts';
@@ -17,10 +18,12 @@ export async function withHeld(
   const { engine, signal } = session;
   if (!(await engine.derives(desired.resolved))) return desired;
   const views = await untilAborted(signal, reading());
-  const { compiled, diagnostics, renumbered } = await engine.compileHeld(desired, views, lab);
+  const { compiled, diagnostics, renumbered, removed } = await engine.compileHeld(desired, views, lab);
   const warnings = [...desired.warnings, ...renumbered, ...diagnostics];
-  if (compiled === undefined) return { ...desired, warnings };
+  const named = (graph: DesiredGraph): DesiredGraph =>
+    removed.length === 0 ? graph : { ...graph, subjects: [...graph.subjects, ...removed] };
+  if (compiled === undefined) return { ...desired, graph: named(desired.graph), warnings };
   const { graph, resolved, diagnostics: errors } = compiled;
   if (!graph || !resolved || hasErrors(errors)) throw new DiagnosticError([...warnings, ...errors]);
-  return healing({ ...desired, resolved, graph, warnings, renumbered }, desired.graph.healForeign);
+  return healing({ ...desired, resolved, graph: named(graph), warnings, renumbered }, desired.graph.healForeign);
 }

@@ -88,6 +88,7 @@ test('an address that cannot stay is an error: it would be written without conse
       compiled: await createEngine().compile(topology),
       diagnostics: [],
       renumbered: [{ code: 'NLP50', severity: 'warning', summary: 'vm1: 10.0.0.9 → 10.0.0.5, because x has it' }],
+      removed: [],
     }),
   });
   expect(code).toBe(1);

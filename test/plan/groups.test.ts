@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compileTopology } from '../../src/compile/compile.ts';
+import { learnHeld } from '../../src/compile/learn-held.ts';
+import { removedSubjects } from '../../src/compile/removed.ts';
 import { desiredGraph, type DesiredGraph } from '../../src/model/graph.ts';
 import type { ChangeGroup, Plan } from '../../src/model/plan.ts';
 import { paint } from '../../src/render/colour.ts';
@@ -9,7 +11,7 @@ import { groupWords, headline } from '../../src/render/plan/headline.ts';
 import { renderPlan } from '../../src/render/plan/text.ts';
 import { loadTopology } from '../../src/topology/load.ts';
 import { readTopology } from '../../src/topology/read.ts';
-import { compiled } from '../support/compiled.ts';
+import { compiled, validTopology } from '../support/compiled.ts';
 import { asObserved, planFrom } from '../support/ordered.ts';
 
 const colours = paint(false);
@@ -110,6 +112,25 @@ test('the plan of three routers fits on a screen and names what the file names',
     expect(text).toMatch(new RegExp(String.raw`^\+ .*\b${name}\b`, 'm'));
 });
 
+test('what the file no longer has is named, by the files of derived values', () => {
+  const before = THREE.replace(', floating_ip_address: 203.0.113.30', '');
+  const after = before
+    .replace(/ {2}vm3: .*\n.*\n/, '')
+    .replace(/ {2}r3: .*\n.*\n/, '')
+    .replace(/ {2}fip2: .*\n/, '');
+  const observed = asObserved(compiled(before).graph);
+  const { graph, resolved } = compiled(after);
+  const removed = removedSubjects(resolved, learnHeld(validTopology(after), resolved, observed));
+  const plan = planFrom(observed, { ...graph, subjects: [...graph.subjects, ...removed] });
+  const lines = plan.groups.map((group) => headline(group, colours));
+  expect(lines.filter((line) => line.startsWith('-'))).toEqual([
+    '- NIC t3 on node2 (physical network wire3): its addresses and routes return to it',
+    '- router r3 (no longer in the file): its traffic ends',
+    '- floating IP fip2 (no longer in the file): its traffic ends',
+    '- instance vm3 (no longer in the file): its traffic ends',
+  ]);
+});
+
 describe('an update belongs to the object that changes', () => {
   const GREEN = '  fip3: { floating_network: public, floating_ip_address: 203.0.113.40, instance: vm3 }\n';
   const SECOND = `  ${vm('4', '1', '10.0.1.6')}\n`;
@@ -153,6 +174,7 @@ describe('an update belongs to the object that changes', () => {
       THREE.replace(/ {2}vm3: .*\n.*\n/, ''),
       [
         '~ node node2: the counters of the changed rules start at 0',
+        '- NIC t3 on node2 (physical network wire3): its addresses and routes return to it',
         '~ network tenant3 (10.0.3.0/24, DHCP): traffic through the deleted objects ends',
         '- no longer in the file: its traffic ends',
       ],

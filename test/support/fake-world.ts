@@ -167,7 +167,7 @@ export function fakeEngine(
     pin: (desired, texts) => Promise.resolve(pinFields(desired, texts)),
     compile: (topology) => Promise.resolve(compileTopology(topology)),
     derives: () => Promise.resolve(false),
-    compileHeld: () => Promise.resolve({ compiled: undefined, diagnostics: [], renumbered: [] }),
+    compileHeld: () => Promise.resolve({ compiled: undefined, diagnostics: [], renumbered: [], removed: [] }),
     open(_, { lab, nodes }) {
       calls.push([lab ? 'open lab' : 'open', ...(nodes ?? [])].join(' '));
       return Promise.resolve(new Map<string, Shell>());

@@ -17,6 +17,8 @@ export class SubjectFinder {
   readonly #found = new Map<string, Subject | undefined>();
   /** The ids and their subjects, by the beginning of the id. */
   #byId: ReadonlyMap<string, readonly (readonly [id: string, subject: Subject])[]> | undefined;
+  #byName: ReadonlyMap<string, Subject> | undefined;
+  #byFormerWord: ReadonlyMap<string, Subject> | undefined;
   #byNetns: ReadonlyMap<string, ReadonlyMap<Netns, Subject>> | undefined;
 
   constructor(graph: DesiredGraph) {
@@ -70,7 +72,24 @@ export class SubjectFinder {
   ofLine(line: string): Subject | 'none' | undefined {
     const named = new Set(Array.from(line.matchAll(ID_PARTS), ([part]) => this.ofText(part)));
     if (CUT_ID.test(line)) return undefined;
-    return named.size === 0 ? 'none' : named.size === 1 ? [...named][0] : undefined;
+    if (named.size === 0) return this.#removedIn(line) ?? 'none';
+    return named.size === 1 ? [...named][0] : undefined;
+  }
+
+  /** Returns the subject that the file no longer has, and that had this word: an address. */
+  ofRemoved(word: string): Subject | undefined {
+    this.#byFormerWord ??= new Map(
+      this.#graph.subjects.flatMap((one) => (one.removed?.words ?? []).map((each) => [each, one] as const)),
+    );
+    return this.#byFormerWord.get(word);
+  }
+
+  #removedIn(line: string): Subject | undefined {
+    for (const word of line.split(' ')) {
+      const subject = this.ofRemoved(word);
+      if (subject) return subject;
+    }
+    return undefined;
   }
 
   /** Returns the subject of a namespace. */
@@ -78,6 +97,12 @@ export class SubjectFinder {
     if (netns === null) return undefined;
     this.#byNetns ??= this.#namespaces();
     return this.#byNetns.get(node)?.get(netns);
+  }
+
+  /** Returns the subject of this name on a node: a NIC that the file has, and that no bridge needs any more. */
+  ofName(node: string, name: string): Subject | undefined {
+    this.#byName ??= new Map(this.#graph.subjects.toReversed().map((one) => [`${one.node ?? ''} ${one.name}`, one]));
+    return this.#byName.get(`${node} ${name}`);
   }
 
   /** Returns the subject that stands for the removal of everything from a node. */

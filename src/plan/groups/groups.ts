@@ -68,6 +68,7 @@ function becomesOf({ node, becomes }: Subject, shares: readonly Share[]): string
  * replaced; what is replaced with another object's lines does not count.
  */
 function actionOn(subject: Subject, shares: readonly Share[], desired: number): Action {
+  if (subject.removed !== undefined) return 'delete';
   const actions = new Set(shares.filter(({ isWhole }) => isWhole).map(({ change }) => change.action));
   if (desired === 0 && actions.size > 0 && [...actions].every((action) => action === 'delete')) return 'delete';
   const isNewOnly = shares.every(({ change, isWhole, removed }) => {

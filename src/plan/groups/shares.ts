@@ -1,6 +1,6 @@
 import { kindOf } from '../../kinds/registry.ts';
 import type { Change } from '../../model/change.ts';
-import type { Origin } from '../../model/resource.ts';
+import type { Observed, Origin } from '../../model/resource.ts';
 import type { Subject } from '../../model/subject.ts';
 import type { SubjectFinder } from './finder.ts';
 import { changedLines, formerSubject, type ChangedLines, type FormerWords } from './lines.ts';
@@ -46,12 +46,20 @@ function ownerOf(change: Change, finder: SubjectFinder, former: FormerWords): Ow
   return (
     finder.ofKnown(change.address) ??
     formerSubject(former, change, name.split('%')[0] ?? name) ??
+    finder.ofRemoved(name.split('%')[0] ?? name) ??
     finder.ofText(name) ??
     finder.ofText(netns ?? '') ??
+    finder.ofText(observed === undefined ? '' : linksOf(observed).join(' ')) ??
     finder.ofNetns(node, netns) ??
+    (netns === null ? finder.ofName(node, name) : undefined) ??
     finder.ofAbsentNode(node) ??
     'undesired'
   );
+}
+
+/** Returns the names of an object's links: that of a guest's device tells its port. */
+function linksOf(object: Observed): readonly string[] {
+  return (kindOf(object.kind).providedLinks?.(object) ?? []).map(({ name }) => name);
 }
 
 /** An object that is updated belongs to those whose lines differ. */
