@@ -31,7 +31,7 @@ export type Cidr = string;
  */
 export type Ipv4 = string;
 /**
- * IP addresses of a DHCP port, one of each subnet with `enable_dhcp`.
+ * IP addresses of the port if several subnets have `enable_dhcp`, one of each; replaces `fixed_ip_address`. Those it lacks are derived.
  *
  * @minItems 1
  */
