@@ -1,3 +1,4 @@
+import { shellLine } from '../model/command-line.ts';
 import { nicLabel } from '../kernel/links/alias.ts';
 import { ownNodePorts } from '../kernel/links/node-ports.ts';
 import { isOwnBridge, nodeNamespace } from '../kernel/links/owner.ts';
@@ -63,7 +64,8 @@ function addressOn(
   at: Pick<ForeignAddress, 'segment' | 'node'>,
 ): ForeignAddress {
   const topology = (mark ?? parseMark(link.ifalias))?.topology;
-  const words = `ip addr del ${local}/${String(prefixlen)} dev ${link.ifname}`;
+  const words = ['ip', 'addr', 'del', `${local}/${String(prefixlen)}`, 'dev', link.ifname];
+  const entered = `--net=${netns?.startsWith('/') === true ? '' : '/run/netns/'}${netns ?? ''}`;
   return {
     ...at,
     netns,
@@ -73,7 +75,7 @@ function addressOn(
     ...(link.address !== undefined && { mac: link.address }),
     // A bridge of the other topology can have addresses that are the node's.
     ...(netns !== null && topology !== undefined && { topology }),
-    command: netns === null ? words : `nsenter --net=${netns.startsWith('/') ? '' : '/run/netns/'}${netns} ${words}`,
+    command: shellLine(...(netns === null ? [] : ['nsenter', entered]), ...words),
   };
 }
 
@@ -93,7 +95,7 @@ function neighboursOn(
         address,
         by: proxy ? 'proxy' : 'neighbour',
         ...(!proxy && mac !== undefined && { mac }),
-        command: `ip neigh del ${proxy ? 'proxy ' : ''}${address} dev ${link.ifname}`,
+        command: shellLine('ip', 'neigh', 'del', ...(proxy ? ['proxy'] : []), address, 'dev', link.ifname),
       }));
   });
 }

@@ -1,3 +1,4 @@
+import { shellLine } from '../../model/command-line.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
@@ -97,6 +98,7 @@ export function nameConflict(
   const isLink = !plugs && device !== undefined && !isOurs && !isSwitchDevice(device, ovs);
   if (!isForeign && !isLink) return [];
   const what = isForeign ? 'a port of Open vSwitch' : 'a link';
+  const words = isForeign ? ['ovs-vsctl', 'del-port'] : ['ip', 'link', 'del', 'dev'];
   return [
     {
       code: 'NLP08',
@@ -104,9 +106,7 @@ export function nameConflict(
       summary: `${node} has ${what} named ${name} that is not ours`,
       detail: 'It has the name of one that netloom is to create.',
       place: { node },
-      hint:
-        `delete it by hand (${isForeign ? 'ovs-vsctl del-port' : 'ip link del dev'} ${name}), ` +
-        'or give the object in the file another id or name',
+      hint: `delete it by hand (${shellLine(...words, name)}), or give the object in the file another id or name`,
       ...(origin.range && { range: origin.range }),
     },
   ];

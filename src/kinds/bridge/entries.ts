@@ -1,3 +1,4 @@
+import { shellLine } from '../../model/command-line.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -28,6 +29,7 @@ export function misleadingEntries(
     const device = linkOfIndex(state, ifindex)?.ifname;
     const port = macs.get(mac);
     if (device === undefined || port === undefined) return [];
+    const side = device === name ? 'self' : 'master';
     if (device === (port.node === node ? port.tap : spec.macOf)) return [];
     return [
       {
@@ -35,7 +37,7 @@ export function misleadingEntries(
         severity: 'warning',
         summary: `${name} of ${node} sends frames for ${mac} to ${device === name ? 'the node itself' : device}`,
         detail: `${mac} is at ${port.tap} of ${port.node}. A fixed entry of the bridge says otherwise.`,
-        hint: `on ${node}: bridge fdb del ${mac} dev ${device} ${device === name ? 'self' : 'master'}`,
+        hint: `on ${node}: ${shellLine('bridge', 'fdb', 'del', mac, 'dev', device, side)}`,
         ...(origin.range && { range: origin.range }),
         place: { node },
       },

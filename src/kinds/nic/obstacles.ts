@@ -1,3 +1,4 @@
+import { shellLine } from '../../model/command-line.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
@@ -44,7 +45,12 @@ function foreignBridgeOf(
     ...(port ? [ownerOfIds(ovs?.bridges.get(bridge)?.ids, topology)] : []),
   ];
   if (bridge === '' || owners.includes('ours')) return undefined;
-  return { bridge, command: port ? `ovs-vsctl del-port ${bridge} ${name}` : `ip link set dev ${name} nomaster` };
+  return {
+    bridge,
+    command: shellLine(
+      ...(port ? ['ovs-vsctl', 'del-port', bridge, name] : ['ip', 'link', 'set', 'dev', name, 'nomaster']),
+    ),
+  };
 }
 
 /** Reports what prevents putting a NIC into its bridge. */
@@ -158,7 +164,7 @@ function smallMtu(
       summary: `NIC ${name} of ${node} has MTU ${String(current)}, and its networks have ${String(networkMtu)}`,
       detail: 'Larger frames are dropped on the way to other nodes.',
       ...at,
-      hint: `on ${node}, as root: ip link set dev ${name} mtu ${String(networkMtu)}`,
+      hint: `on ${node}, as root: ${shellLine('ip', 'link', 'set', 'dev', name, 'mtu', String(networkMtu))}`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { shellLine } from '../../model/command-line.ts';
 import type { NodeView } from '../../model/probe.ts';
 import { ipProbe, linkOf, type IpState, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
@@ -50,7 +51,10 @@ export function unfitFor(bridge: string, link: RawLink, view: NodeView): Unfit |
     return { why: `is a device of type ${kind}, which is never a port`, hint: 'name the NIC below it instead' };
   }
   if (link.address === '00:00:00:00:00:00') {
-    return { why: 'has no MAC', hint: `give it one (ip link set dev ${ifname} address MAC)` };
+    return {
+      why: 'has no MAC',
+      hint: `give it one (${shellLine('ip', 'link', 'set', 'dev', ifname, 'address', 'MAC')})`,
+    };
   }
   if (isAbove(link, bridge, state)) {
     return { why: `is above ${bridge} itself`, hint: 'name the NIC below instead' };
@@ -63,14 +67,20 @@ function bridgeItself({ ifname }: RawLink, { links }: IpState): Unfit {
   const own =
     port === undefined
       ? 'name a NIC instead'
-      : `take its port out (ip link set dev ${port} nomaster) and name ${port} under nics instead`;
+      : `take its port out (${withoutMaster(port)}) and name ${port} under nics instead`;
   const peer = 'netloom-in';
   return {
     why: `is a bridge itself${port === undefined ? '' : ` (${port} is one of its ports)`}`,
     hint:
       `${own}, or join both by a veth pair and name its end netloom-up: ip link add netloom-up type veth peer name ` +
-      `${peer} && ip link set dev ${peer} master ${ifname} up && ip link set dev netloom-up up`,
+      `${peer} && ${shellLine('ip', 'link', 'set', 'dev', peer, 'master', ifname, 'up')} && ` +
+      'ip link set dev netloom-up up',
   };
+}
+
+/** Returns the command that takes a link out of its bridge or bond. */
+function withoutMaster(link: string): string {
+  return shellLine('ip', 'link', 'set', 'dev', link, 'nomaster');
 }
 
 /** True if the link is a VLAN, or another device, on the bridge. */
@@ -89,7 +99,9 @@ function stationOf({ ifname }: RawLink, view: NodeView): Unfit | undefined {
   if (mode === undefined || !STATIONS.has(mode.type) || mode.hasFourAddresses) return undefined;
   return {
     why: `is a Wi-Fi station (type ${mode.type}), which carries frames of its own MAC alone`,
-    hint: `name a wired NIC, or set four addresses if its access point supports them (iw dev ${ifname} set 4addr on)`,
+    hint:
+      'name a wired NIC, or set four addresses if its access point supports them ' +
+      `(${shellLine('iw', 'dev', ifname, 'set', '4addr', 'on')})`,
   };
 }
 
@@ -99,7 +111,7 @@ function bondOf({ ifname }: RawLink, view: NodeView): Unfit | undefined {
   if (port === undefined || port.name === ifname) return undefined;
   return {
     why: `is in the bond ${port.name} of Open vSwitch's bridge ${port.bridge}`,
-    hint: `name another NIC, or delete the bond (ovs-vsctl del-port ${port.bridge} ${port.name})`,
+    hint: `name another NIC, or delete the bond (${shellLine('ovs-vsctl', 'del-port', port.bridge, port.name)})`,
   };
 }
 
@@ -113,13 +125,13 @@ function masterOf(link: RawLink, state: IpState, view: NodeView): Unfit | undefi
     if (portOf(view.get(ovsProbe), ifname)) return undefined;
     return {
       why: `is a port of the datapath ${master} that the database of Open vSwitch does not list`,
-      hint: `take it out (ovs-dpctl del-if ${master} ${ifname})`,
+      hint: `take it out (${shellLine('ovs-dpctl', 'del-if', master, ifname)})`,
     };
   }
   const instead = ['bond', 'team', 'hsr'].includes(kind) ? `name ${master} instead, or take it out` : 'take it out';
   return {
     why: `is a port of ${master}${kind === '' ? '' : `, a ${kind}`}`,
-    hint: `${instead} (ip link set dev ${ifname} nomaster)`,
+    hint: `${instead} (${withoutMaster(ifname)})`,
   };
 }
 
@@ -135,10 +147,11 @@ function receiverOn(link: RawLink, view: NodeView): Unfit | undefined {
           : upper.link_index === link.ifindex && upper.link_netnsid !== undefined;
       if (!isOn || !RECEIVERS.has(kind)) continue;
       const at = netns === null ? '' : ` in the namespace ${netns}`;
-      const exec = netns === null || netns.startsWith('/') ? '' : `ip netns exec ${netns} `;
+      const exec = netns === null || netns.startsWith('/') ? [] : ['ip', 'netns', 'exec', netns];
+      const deletion = shellLine(...exec, 'ip', 'link', 'del', 'dev', upper.ifname);
       return {
         why: `has the ${kind} ${upper.ifname}${at} on it, which receives all its frames`,
-        hint: `delete ${upper.ifname} (${exec}ip link del dev ${upper.ifname}), or name another NIC`,
+        hint: `delete ${upper.ifname} (${deletion}), or name another NIC`,
       };
     }
   }
