@@ -7,7 +7,7 @@ const SRC = path.resolve('src');
 
 /** A command for a user to type, in which a name is pasted. */
 const PASTED =
-  /`[^`]*\b(?:ip (?:addr|link|neigh|netns|route)|ovs-[dv]\w+|bridge fdb|tc qdisc|iw dev|nsenter) [^`]*\$\{/;
+  /`[^`]*\b(?:ip (?:addr|link|neigh|netns|route)|ovs-(?:vsctl|dpctl|ofctl)|bridge fdb|tc qdisc|iw dev|nsenter) [^`]*\$\{/;
 
 test('a name is quoted in a command that a user is told to type: guests and containers name devices too', () => {
   const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
