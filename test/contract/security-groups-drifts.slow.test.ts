@@ -12,7 +12,7 @@ const chain = (letter: 'i' | 'o' | 's', id: string = IDS[0]): string => `neutron
 const DAMAGES: readonly (readonly [what: string, script: string])[] = [
   [
     'a rule of a port’s chain is missing',
-    `iptables -D ${chain('i')} -p tcp -m set --match-set ${SET} src -m tcp --dport 22 -j RETURN`,
+    `iptables -D ${chain('i')} -p tcp -m tcp --dport 22 -m set --match-set ${SET} src -j RETURN`,
   ],
   ['a rule of a port’s chain exists twice', `ip6tables -I ${chain('o')} 2 -p ipv6-icmp -j RETURN`],
   ['a rule of a port’s chain accepts more', `iptables -I ${chain('i')} -p tcp -m tcp --dport 23 -j RETURN`],
