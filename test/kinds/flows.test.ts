@@ -66,8 +66,8 @@ test('only the connections that a deleted rule had accepted', () => {
 });
 
 test('for a rule about a group, the connections with its former members', () => {
-  const udp = '-p udp -m set --match-set';
-  expect(cut(IN, `${udp} ${FRIENDS} src -m udp --dport 5001 -j RETURN`)).toEqual([
+  const udp = '-p udp -m udp --dport 5001 -m set --match-set';
+  expect(cut(IN, `${udp} ${FRIENDS} src -j RETURN`)).toEqual([
     'flow=4 4097 10.1.0.12 10.1.0.11/32 udp 5001',
     'flow=4 4097 10.5.0.0/24 10.1.0.11/32 udp 5001',
   ]);
