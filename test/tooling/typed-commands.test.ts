@@ -6,8 +6,10 @@ import { shellLine } from '../../src/model/command-line.ts';
 const SRC = path.resolve('src');
 
 /** A command for a user to type, in which a name is pasted. */
-const PASTED =
-  /`[^`]*\b(?:ip (?:addr|link|neigh|netns|route)|ovs-(?:vsctl|dpctl|ofctl)|bridge fdb|tc qdisc|iw dev|nsenter) [^`]*\$\{/;
+const PASTED = new RegExp(
+  '`[^`]*\\b(?:ip (?:addr|link|neigh|netns|route)|ovs-(?:vsctl|dpctl|ofctl)|bridge fdb|tc qdisc|iw dev|nsenter) ' +
+    '[^`]*\\$\\{',
+);
 
 test('a name is quoted in a command that a user is told to type: guests and containers name devices too', () => {
   const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
