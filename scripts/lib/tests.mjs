@@ -25,7 +25,7 @@ const isPure = (file) => ![...ONE_PART, END_TO_END].some((folder) => file.starts
 export const TIERS = {
   check: { vitest: 'everyday', limit: 5 * 60_000, only: 'unit', files: (file) => isPure(file) && !isSlow(file) },
   everyday: { vitest: 'everyday', limit: 10 * 60_000, files: (file) => !isSlow(file) },
-  rest: { vitest: 'rest', limit: 50 * 60_000, files: isSlow },
+  rest: { vitest: 'rest', limit: 70 * 60_000, files: isSlow },
 };
 
 /** The test files of a tier, by their names. @param {Tier} tier */

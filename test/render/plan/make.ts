@@ -13,11 +13,14 @@ interface Wish extends Pick<Change, 'name' | 'action'>, Partial<Pick<Change, 're
   readonly path?: string;
 }
 
+/** What the kinds need of a spec to say what an object provides. */
+const SPECS: Readonly<Record<string, unknown>> = { chain: { rules: [] }, veth: { mac: '', tap: { name: '' } } };
+
 /** Returns a change of the given fields; the others have simple defaults. */
 export function change(wish: Wish): Change {
   const ref = { node: wish.node ?? 'n1', netns: wish.netns ?? null, kind: kindName(wish.kind), name: wish.name };
   const origin = { path: wish.path ?? 'somewhere' };
-  const { spec = wish.kind === 'chain' ? { rules: [] } : {} } = wish;
+  const { spec = SPECS[wish.kind] ?? {} } = wish;
   const desired = wish.action === 'delete' ? {} : { desired: { ...ref, spec, origin } };
   const observed = wish.action === 'create' ? {} : { observed: { ...ref, spec, owner: 'ours' as const } };
   const { action, reason = '', impact = 'none', fields = [] } = wish;
