@@ -1,4 +1,4 @@
-import { shellLine } from '../model/command-line.ts';
+import { typedLine } from '../model/command-line.ts';
 import { nicLabel } from '../kernel/links/alias.ts';
 import { ownNodePorts } from '../kernel/links/node-ports.ts';
 import { isOwnBridge, nodeNamespace } from '../kernel/links/owner.ts';
@@ -75,7 +75,7 @@ function addressOn(
     ...(link.address !== undefined && { mac: link.address }),
     // A bridge of the other topology can have addresses that are the node's.
     ...(netns !== null && topology !== undefined && { topology }),
-    command: shellLine(...(netns === null ? [] : ['nsenter', entered]), ...words),
+    command: typedLine(...(netns === null ? [] : ['nsenter', entered]), ...words),
   };
 }
 
@@ -95,7 +95,7 @@ function neighboursOn(
         address,
         by: proxy ? 'proxy' : 'neighbour',
         ...(!proxy && mac !== undefined && { mac }),
-        command: shellLine('ip', 'neigh', 'del', ...(proxy ? ['proxy'] : []), address, 'dev', link.ifname),
+        command: typedLine('ip', 'neigh', 'del', ...(proxy ? ['proxy'] : []), address, 'dev', link.ifname),
       }));
   });
 }

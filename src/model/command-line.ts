@@ -3,7 +3,7 @@
  * @param words the words after `netloom`. A file goes through `fileWord`
  */
 export function commandLine(...words: readonly string[]): string {
-  return shellLine('netloom', ...words);
+  return typedLine('netloom', ...words);
 }
 
 /** Returns a file as an argument of netloom: `-` for standard input, and no name that would be read as a flag. */
@@ -16,7 +16,7 @@ export function fileWord(file: string): string {
  * Returns a command of any program that can be typed as it stands: a name is one word, also that of a device which a
  * container has named `a;reboot`.
  */
-export function shellLine(...words: readonly string[]): string {
+export function typedLine(...words: readonly string[]): string {
   return words.map(quoteWord).join(' ');
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { shellLine } from '../../src/model/command-line.ts';
+import { typedLine } from '../../src/model/command-line.ts';
 
 const SRC = path.resolve('src');
 
@@ -23,5 +23,5 @@ test('a name is quoted in a command that a user is told to type: guests and cont
   );
   expect(found).toEqual([]);
   expect(PASTED.test('hint: `on ${node}: ip link del dev ${device}`')).toBe(true);
-  expect(shellLine('ip', 'link', 'del', 'dev', 'a;reboot')).toBe("ip link del dev 'a;reboot'");
+  expect(typedLine('ip', 'link', 'del', 'dev', 'a;reboot')).toBe("ip link del dev 'a;reboot'");
 });

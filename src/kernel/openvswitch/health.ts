@@ -1,4 +1,4 @@
-import { shellLine } from '../../model/command-line.ts';
+import { typedLine } from '../../model/command-line.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
@@ -106,7 +106,7 @@ export function nameConflict(
       summary: `${node} has ${what} named ${name} that is not ours`,
       detail: 'It has the name of one that netloom is to create.',
       place: { node },
-      hint: `delete it by hand (${shellLine(...words, name)}), or give the object in the file another id or name`,
+      hint: `delete it by hand (${typedLine(...words, name)}), or give the object in the file another id or name`,
       ...(origin.range && { range: origin.range }),
     },
   ];

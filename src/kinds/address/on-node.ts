@@ -1,4 +1,4 @@
-import { shellLine } from '../../model/command-line.ts';
+import { typedLine } from '../../model/command-line.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
@@ -35,7 +35,7 @@ export function alsoOnNode(
       severity: 'warning',
       summary: `${node} itself has ${ip}, the address of ${spec.device} in ${netns}, on ${holder.device}`,
       detail: 'Both answer for it on the bridges of the node.',
-      hint: `on ${node}: ${shellLine('ip', 'addr', 'del', holder.cidr, 'dev', holder.device)}`,
+      hint: `on ${node}: ${typedLine('ip', 'addr', 'del', holder.cidr, 'dev', holder.device)}`,
       ...(origin.range && { range: origin.range }),
       place: { node },
     },

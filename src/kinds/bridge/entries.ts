@@ -1,4 +1,4 @@
-import { shellLine } from '../../model/command-line.ts';
+import { typedLine } from '../../model/command-line.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -37,7 +37,7 @@ export function misleadingEntries(
         severity: 'warning',
         summary: `${name} of ${node} sends frames for ${mac} to ${device === name ? 'the node itself' : device}`,
         detail: `${mac} is at ${port.tap} of ${port.node}. A fixed entry of the bridge says otherwise.`,
-        hint: `on ${node}: ${shellLine('bridge', 'fdb', 'del', mac, 'dev', device, side)}`,
+        hint: `on ${node}: ${typedLine('bridge', 'fdb', 'del', mac, 'dev', device, side)}`,
         ...(origin.range && { range: origin.range }),
         place: { node },
       },

@@ -1,4 +1,4 @@
-import { shellLine } from '../../model/command-line.ts';
+import { typedLine } from '../../model/command-line.ts';
 import type { FieldChange } from '../../model/change.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
@@ -145,7 +145,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
         summary: `${name} of ${node} would be deleted, but holds a port that is not ours: ${names}`,
         detail: 'The port would lose its connection.',
         place: { node },
-        hint: `take it out first: ${shellLine('ip', 'link', 'set', 'dev', others[0]?.ifname ?? '', 'nomaster')}`,
+        hint: `take it out first: ${typedLine('ip', 'link', 'set', 'dev', others[0]?.ifname ?? '', 'nomaster')}`,
       },
     ];
   },

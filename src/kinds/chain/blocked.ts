@@ -1,4 +1,4 @@
-import { shellLine } from '../../model/command-line.ts';
+import { typedLine } from '../../model/command-line.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
@@ -30,7 +30,7 @@ export function forwardingBlocked(
   const all = blocked.length === paths.length;
   const what = all ? 'everything between the router’s ports' : `what is forwarded from ${first.from} to ${first.to}`;
   const exceptions = blocked
-    .map(({ from, to }) => shellLine('iptables', '-A', 'FORWARD', '-i', from, '-o', to, '-j', 'ACCEPT'))
+    .map(({ from, to }) => typedLine('iptables', '-A', 'FORWARD', '-i', from, '-o', to, '-j', 'ACCEPT'))
     .join('; ');
   const isPolicy = first.rule.startsWith('-P ');
   const { program, family, table, chain } = first.gate;

@@ -1,4 +1,4 @@
-import { shellLine } from '../../model/command-line.ts';
+import { typedLine } from '../../model/command-line.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
@@ -47,7 +47,7 @@ function foreignBridgeOf(
   if (bridge === '' || owners.includes('ours')) return undefined;
   return {
     bridge,
-    command: shellLine(
+    command: typedLine(
       ...(port ? ['ovs-vsctl', 'del-port', bridge, name] : ['ip', 'link', 'set', 'dev', name, 'nomaster']),
     ),
   };
@@ -164,7 +164,7 @@ function smallMtu(
       summary: `NIC ${name} of ${node} has MTU ${String(current)}, and its networks have ${String(networkMtu)}`,
       detail: 'Larger frames are dropped on the way to other nodes.',
       ...at,
-      hint: `on ${node}, as root: ${shellLine('ip', 'link', 'set', 'dev', name, 'mtu', String(networkMtu))}`,
+      hint: `on ${node}, as root: ${typedLine('ip', 'link', 'set', 'dev', name, 'mtu', String(networkMtu))}`,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { shellLine } from '../../model/command-line.ts';
+import { typedLine } from '../../model/command-line.ts';
 import type { NodeView } from '../../model/probe.ts';
 import { ipProbe, linkOf, type IpState, type RawLink } from '../../kernel/probes/ip.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
@@ -53,7 +53,7 @@ export function unfitFor(bridge: string, link: RawLink, view: NodeView): Unfit |
   if (link.address === '00:00:00:00:00:00') {
     return {
       why: 'has no MAC',
-      hint: `give it one (${shellLine('ip', 'link', 'set', 'dev', ifname, 'address', 'MAC')})`,
+      hint: `give it one (${typedLine('ip', 'link', 'set', 'dev', ifname, 'address', 'MAC')})`,
     };
   }
   if (isAbove(link, bridge, state)) {
@@ -73,14 +73,14 @@ function bridgeItself({ ifname }: RawLink, { links }: IpState): Unfit {
     why: `is a bridge itself${port === undefined ? '' : ` (${port} is one of its ports)`}`,
     hint:
       `${own}, or join both by a veth pair and name its end netloom-up: ip link add netloom-up type veth peer name ` +
-      `${peer} && ${shellLine('ip', 'link', 'set', 'dev', peer, 'master', ifname, 'up')} && ` +
+      `${peer} && ${typedLine('ip', 'link', 'set', 'dev', peer, 'master', ifname, 'up')} && ` +
       'ip link set dev netloom-up up',
   };
 }
 
 /** Returns the command that takes a link out of its bridge or bond. */
 function withoutMaster(link: string): string {
-  return shellLine('ip', 'link', 'set', 'dev', link, 'nomaster');
+  return typedLine('ip', 'link', 'set', 'dev', link, 'nomaster');
 }
 
 /** True if the link is a VLAN, or another device, on the bridge. */
@@ -101,7 +101,7 @@ function stationOf({ ifname }: RawLink, view: NodeView): Unfit | undefined {
     why: `is a Wi-Fi station (type ${mode.type}), which carries frames of its own MAC alone`,
     hint:
       'name a wired NIC, or set four addresses if its access point supports them ' +
-      `(${shellLine('iw', 'dev', ifname, 'set', '4addr', 'on')})`,
+      `(${typedLine('iw', 'dev', ifname, 'set', '4addr', 'on')})`,
   };
 }
 
@@ -111,7 +111,7 @@ function bondOf({ ifname }: RawLink, view: NodeView): Unfit | undefined {
   if (port === undefined || port.name === ifname) return undefined;
   return {
     why: `is in the bond ${port.name} of Open vSwitch's bridge ${port.bridge}`,
-    hint: `name another NIC, or delete the bond (${shellLine('ovs-vsctl', 'del-port', port.bridge, port.name)})`,
+    hint: `name another NIC, or delete the bond (${typedLine('ovs-vsctl', 'del-port', port.bridge, port.name)})`,
   };
 }
 
@@ -125,7 +125,7 @@ function masterOf(link: RawLink, state: IpState, view: NodeView): Unfit | undefi
     if (portOf(view.get(ovsProbe), ifname)) return undefined;
     return {
       why: `is a port of the datapath ${master} that the database of Open vSwitch does not list`,
-      hint: `take it out (${shellLine('ovs-dpctl', 'del-if', master, ifname)})`,
+      hint: `take it out (${typedLine('ovs-dpctl', 'del-if', master, ifname)})`,
     };
   }
   const instead = ['bond', 'team', 'hsr'].includes(kind) ? `name ${master} instead, or take it out` : 'take it out';
@@ -148,7 +148,7 @@ function receiverOn(link: RawLink, view: NodeView): Unfit | undefined {
       if (!isOn || !RECEIVERS.has(kind)) continue;
       const at = netns === null ? '' : ` in the namespace ${netns}`;
       const exec = netns === null || netns.startsWith('/') ? [] : ['ip', 'netns', 'exec', netns];
-      const deletion = shellLine(...exec, 'ip', 'link', 'del', 'dev', upper.ifname);
+      const deletion = typedLine(...exec, 'ip', 'link', 'del', 'dev', upper.ifname);
       return {
         why: `has the ${kind} ${upper.ifname}${at} on it, which receives all its frames`,
         hint: `delete ${upper.ifname} (${deletion}), or name another NIC`,

@@ -1,4 +1,4 @@
-import { shellLine } from '../../model/command-line.ts';
+import { typedLine } from '../../model/command-line.ts';
 import type { Kind, KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { ovsBridgeAlias } from '../../kernel/links/alias.ts';
@@ -114,7 +114,7 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
         summary: `${name} of ${node} would be deleted, but holds a port that is not ours: ${foreign.join(', ')}`,
         detail: 'The port would lose its connection.',
         place: { node },
-        hint: `take it out first: ${shellLine('ovs-vsctl', 'del-port', name, foreign[0] ?? '')}`,
+        hint: `take it out first: ${typedLine('ovs-vsctl', 'del-port', name, foreign[0] ?? '')}`,
       },
     ];
   },

@@ -1,4 +1,4 @@
-import { shellLine } from '../../model/command-line.ts';
+import { typedLine } from '../../model/command-line.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { NodeView } from '../../model/probe.ts';
 import type { Observed } from '../../model/resource.ts';
@@ -42,7 +42,7 @@ function* observe(view: NodeView, topology: string): Iterable<Observed<QdiscSpec
       disturbs: {
         what: `qdisc ${kind} of ${device}`,
         why: at === 'root' ? 'can delay or drop packets' : `its filters see every packet (${directions.join(', ')})`,
-        command: `${shellLine('tc', 'qdisc', 'del', 'dev', device)} ${at}`,
+        command: `${typedLine('tc', 'qdisc', 'del', 'dev', device)} ${at}`,
       },
     };
   }

@@ -1,4 +1,4 @@
-import { shellLine } from '../../model/command-line.ts';
+import { typedLine } from '../../model/command-line.ts';
 import type { Change } from '../../model/change.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { KindContext } from '../../model/kind.ts';
@@ -61,7 +61,7 @@ export function routeTaken(
         : 'A router without a namespace uses the node’s routes.',
       place: { node },
       hint:
-        `remove it by hand (${shellLine('ip', 'route', 'del', name, ...by.split(' ').filter(Boolean))}), ` +
+        `remove it by hand (${typedLine('ip', 'route', 'del', name, ...by.split(' ').filter(Boolean))}), ` +
         `or let ${node} use namespaces ` +
         '(leave use_namespaces out)',
       ...(origin.range && { range: origin.range }),
