@@ -1,5 +1,5 @@
 import type { HeldEntry } from '../features/held/entries.ts';
-import { readHeldFiles } from '../features/held/read.ts';
+import { readHeldFiles, type HeldFiles } from '../features/held/read.ts';
 import type { HeldFile } from '../features/held/text.ts';
 import { FEATURES } from '../features/registry.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -37,17 +37,33 @@ export interface Learnt {
 export function learnHeld(topology: ValidTopology, resolved: ResolvedTopology, observed: readonly Observed[]): Learnt {
   if (!derivesAnything(resolved)) return { held: NOTHING_HELD, entries: [], ports: new Map(), diagnostics: [] };
   const objects = existingObjects(observed);
-  const first = learnFrom(resolved, objects);
-  if (first.complete || !changesByHeld(resolved, first.held)) return first;
+  const { files, diagnostics } = readHeldFiles(resolved.name, objects);
+  const all = [...files.values()];
+  return {
+    held: heldBy(topology, resolved, objects, files),
+    entries: all.flatMap(({ entries }) => entries),
+    ports: new Map(all.flatMap(({ ports }) => [...ports])),
+    diagnostics,
+  };
+}
+
+function heldBy(
+  topology: ValidTopology,
+  resolved: ResolvedTopology,
+  objects: Pick<Existing, 'at' | 'inside'>,
+  files: HeldFiles['files'],
+): Held {
+  const first = learnFrom(resolved, objects, files);
+  if (first.complete || !changesByHeld(resolved, first.held)) return first.held;
   const again = resolveTopology(topology, first.held).resolved;
-  return again === undefined ? first : learnFrom(again, objects);
+  return again === undefined ? first.held : learnFrom(again, objects, files).held;
 }
 
 function learnFrom(
   resolved: ResolvedTopology,
   objects: Pick<Existing, 'at' | 'inside'>,
-): Learnt & { readonly complete: boolean } {
-  const { files, diagnostics } = readHeldFiles(resolved.name, objects);
+  files: HeldFiles['files'],
+): { readonly held: Held; readonly complete: boolean } {
   const known = new Facts(resolved);
   for (const [node, file] of files) known.addFile(node, file);
   const complete = known.isComplete();
@@ -55,9 +71,7 @@ function learnFrom(
     const existing: Existing = { ...objects, addressesOf: (id) => known.addressesOf(id) };
     for (const feature of FEATURES) for (const fact of feature.held?.(resolved, existing) ?? []) known.add(fact);
   }
-  const entries = [...files.values()].flatMap((file) => file.entries);
-  const ports = new Map([...files.values()].flatMap((file) => [...file.ports]));
-  return { held: known.held(), entries, ports, diagnostics, complete };
+  return { held: known.held(), complete };
 }
 
 /** How much a value counts; a lower number wins, and of equal ones the first. */
@@ -164,11 +178,12 @@ function valuesOf<T>(values: ReadonlyMap<string, Ranked<T>>): ReadonlyMap<string
 
 /** Returns whether resolving with these held values can give another result than `resolved`, which is without them. */
 export function changesByHeld({ derived, scopes, patches, networks }: ResolvedTopology, held: Held): boolean {
+  const taken = [...held.taken.values()];
   return (
     derived.some(({ id, mac, addresses }) => {
       const known = held.ports.get(id);
       if (known?.mac !== undefined && known.mac !== mac) return true;
-      if (addresses.some((address) => [...held.taken.values()].some((taken) => taken.has(address)))) return true;
+      if (addresses.some((address) => taken.some((others) => others.has(address)))) return true;
       return known !== undefined && known.addresses.some((address, i) => addresses[i] !== address);
     }) ||
     [...held.scopes].some(([name, number]) => scopes.get(name) !== number) ||

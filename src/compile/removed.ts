@@ -2,18 +2,15 @@ import type { HeldEntry } from '../features/held/entries.ts';
 import { addressWords } from '../features/held/words.ts';
 import type { Held } from '../model/held.ts';
 import type { Subject } from '../model/subject.ts';
-import type { ResolvedTopology } from '../resolve/resolved.ts';
-import { missingEntries, nounOf } from './missing.ts';
+import { nounOf } from './missing.ts';
 
 /**
  * Returns a subject for each entry that the nodes know and the file no longer has, so that a plan can name what it
  * deletes. An entry in another one that is missing too belongs to that.
+ * @param missing see `missingEntries`
+ * @param ports what the files on the nodes list of every port
  */
-export function removedSubjects(
-  resolved: ResolvedTopology,
-  { entries, ports }: { readonly entries: readonly HeldEntry[]; readonly ports: Held['ports'] },
-): readonly Subject[] {
-  const missing = missingEntries(resolved, entries);
+export function removedSubjects(missing: readonly HeldEntry[], ports: Held['ports']): readonly Subject[] {
   const tops = new Set(missing.filter(({ path }) => path.length === TOP).map(({ path }) => path.join('/')));
   const parts = new Map<string, HeldEntry[]>();
   for (const entry of missing) {

@@ -2,16 +2,20 @@ import type { HeldEntry } from '../features/held/entries.ts';
 import { likenessOf } from '../features/held/likeness.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DerivedId, ResolvedTopology } from '../resolve/resolved.ts';
-import { missingEntries, nounOf } from './missing.ts';
+import { nounOf } from './missing.ts';
 
 /**
  * Returns a warning for each entry that looks renamed: it is new, and one that the nodes know is missing, is in the
  * same mapping and is alike. There is none if several are alike. What is in a renamed entry is renamed with it.
+ * @param missing see `missingEntries`
  */
-export function renamedWarnings(resolved: ResolvedTopology, held: readonly HeldEntry[]): readonly Diagnostic[] {
-  const known = new Set(held.map(({ id }) => id));
-  const missing = missingEntries(resolved, held);
+export function renamedWarnings(
+  resolved: ResolvedTopology,
+  held: readonly HeldEntry[],
+  missing: readonly HeldEntry[],
+): readonly Diagnostic[] {
   if (missing.length === 0) return [];
+  const known = new Set(held.map(({ id }) => id));
   /** The new paths of entries that look renamed, by their old ones. */
   const moved = new Map<string, string>();
   const fresh = resolved.derivedIds.filter(({ id }) => !known.has(id));

@@ -2,6 +2,7 @@ import { compileTopology, type Compiled } from '../compile/compile.ts';
 import { changesByHeld, learnHeld } from '../compile/learn-held.ts';
 import { withTaken } from '../compile/taken.ts';
 import { renamedWarnings } from '../compile/renamed.ts';
+import { missingEntries } from '../compile/missing.ts';
 import { removedSubjects } from '../compile/removed.ts';
 import { heldWarnings, renumbered } from '../compile/renumbered.ts';
 import { commandLine, fileWord } from '../model/command-line.ts';
@@ -46,9 +47,10 @@ export function compileHeld({ topology, resolved, graph }: Fresh, views: Views, 
     nodes.map(({ view }) => view),
   );
   const compiled = changesByHeld(resolved, held) ? compileTopology(topology, held) : undefined;
-  const removed = removedSubjects(compiled?.resolved ?? resolved, learnt);
-  const diagnostics = [...learnt.diagnostics, ...renamedWarnings(compiled?.resolved ?? resolved, learnt.entries)];
   const now = compiled?.resolved;
+  const missing = missingEntries(now ?? resolved, learnt.entries);
+  const removed = removedSubjects(missing, learnt.ports);
+  const diagnostics = [...learnt.diagnostics, ...renamedWarnings(now ?? resolved, learnt.entries, missing)];
   if (compiled === undefined || now === undefined) return { compiled, diagnostics, renumbered: [], removed };
   const pin = commandLine('pin', ...(lab ? ['--lab'] : []), fileWord(topology.file));
   return {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { learnHeld } from '../../src/compile/learn-held.ts';
+import { missingEntries } from '../../src/compile/missing.ts';
 import { renamedWarnings } from '../../src/compile/renamed.ts';
 import type { Observed } from '../../src/model/resource.ts';
 import { compiled, validTopology } from '../support/compiled.ts';
@@ -32,7 +33,8 @@ function warnings(before: string, after: string) {
     ({ node, netns, kind, name, spec }): Observed => ({ node, netns, kind, name, spec, owner: 'ours' }),
   );
   const { resolved } = compiled(after);
-  return renamedWarnings(resolved, learnHeld(validTopology(after), resolved, observed).entries);
+  const { entries } = learnHeld(validTopology(after), resolved, observed);
+  return renamedWarnings(resolved, entries, missingEntries(resolved, entries));
 }
 
 const keys = (before: string, after: string): string[] =>

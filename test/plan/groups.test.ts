@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compileTopology } from '../../src/compile/compile.ts';
 import { learnHeld } from '../../src/compile/learn-held.ts';
+import { missingEntries } from '../../src/compile/missing.ts';
 import { removedSubjects } from '../../src/compile/removed.ts';
 import { desiredGraph, type DesiredGraph } from '../../src/model/graph.ts';
 import type { ChangeGroup, Plan } from '../../src/model/plan.ts';
@@ -120,7 +121,8 @@ test('what the file no longer has is named, by the files of derived values', () 
     .replace(/ {2}fip2: .*\n/, '');
   const observed = asObserved(compiled(before).graph);
   const { graph, resolved } = compiled(after);
-  const removed = removedSubjects(resolved, learnHeld(validTopology(after), resolved, observed));
+  const { entries, ports } = learnHeld(validTopology(after), resolved, observed);
+  const removed = removedSubjects(missingEntries(resolved, entries), ports);
   const plan = planFrom(observed, { ...graph, subjects: [...graph.subjects, ...removed] });
   const lines = plan.groups.map((group) => headline(group, colours));
   expect(lines.filter((line) => line.startsWith('-'))).toEqual([

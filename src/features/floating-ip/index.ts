@@ -23,8 +23,9 @@ export const floatingIp: NetworkFeature = {
     yield* crossings({ floatingIps, routers }, releaseBook(release));
   },
   *held({ floatingIps, instances, release }, existing) {
+    const all = [...instances.values()].flatMap(({ ports }) => ports);
     for (const { id, node, netns, fixedAddress, instance, origin } of floatingIps) {
-      const ports = [...instances].flatMap(([name, { ports }]) => (name === (instance ?? name) ? ports : []));
+      const ports = instance === undefined ? all : (instances.get(instance)?.ports ?? []);
       const fixed = heldTarget(fixedAddress, ports, existing);
       for (const book of releaseBook(release).router) {
         const rules = book.fill('floating-ip', { floating: MARKER, fixed }, { node, netns, origin });

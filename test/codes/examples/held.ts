@@ -1,4 +1,5 @@
 import { heldWarnings, renumbered } from '../../../src/compile/renumbered.ts';
+import { missingEntries } from '../../../src/compile/missing.ts';
 import { renamedWarnings } from '../../../src/compile/renamed.ts';
 import { entriesOn } from '../../../src/features/held/entries.ts';
 import { readHeldFiles } from '../../../src/features/held/read.ts';
@@ -59,7 +60,9 @@ export const HELD_EXAMPLES: Examples = {
       const { resolved } = resolveTopology(validTopology(text, FILE));
       if (!before || !resolved) throw new Error('it does not resolve');
       const entries = entriesOn(before, 'n1', new Set(['lan']), new Map());
-      return Promise.resolve(printed(renamedWarnings(resolved, entries), new Map([[FILE, text]])));
+      return Promise.resolve(
+        printed(renamedWarnings(resolved, entries, missingEntries(resolved, entries)), new Map([[FILE, text]])),
+      );
     },
   },
   NLP70: {
