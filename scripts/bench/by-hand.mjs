@@ -87,6 +87,10 @@ export function scriptsByHand(resources, mark) {
       if (text.length > 0) files[`${s}.${family}`] = text.join('\n') + '\n';
     }
   }
+  const written = of('file').map(({ name, spec }, at) => {
+    files[`file.${at}`] = spec.content;
+    return `install -D -m ${spec.mode} $D/file.${at} ${name}`;
+  });
   files['bridges.ip'] = lines.bridges.join('\n') + '\n';
   files['spaces.ip'] = lines.spaces.join('\n') + '\n';
   files['taps.ip'] = lines.taps.join('\n') + '\n';
@@ -122,7 +126,7 @@ ip -batch $D/bridges.ip; ip -batch $D/spaces.ip
 sed -i "s/netns PID/netns $$/" $D/*.ip
 xargs -P${NAMESPACES_IN_FLIGHT} -I@ sh -c 'ip -n @ -batch $D/@.ip && exec nsenter --net=/run/netns/@ sh -e $D/@.sh' <$D/names
 ip -batch $D/taps.ip
-${nodeSysctls.join('\n')}
+${[...nodeSysctls, ...written].join('\n')}
 read_all
 `,
     plan: `${read}\nread_all\n`,
@@ -132,6 +136,9 @@ read_all
 ip -batch $D/gone.ip
 for l in ${taps.join(' ')}; do while [ -e /sys/class/net/$l ]; do sleep 0.01; done; done
 ip -batch $D/bridges-gone.ip
+${of('file')
+  .map(({ name }) => `rm -r ${name.slice(0, name.lastIndexOf('/'))}`)
+  .join('\n')}
 `,
   };
 }

@@ -27,7 +27,7 @@ export async function floorScript(topology, graph) {
     );
     /** @param {string} tool */
     const of = (tool) => commands.filter((command) => command.tool === tool);
-    const known = new Set(['ipset', 'iptables', 'nft', 'ip', 'sysctl']);
+    const known = new Set(['ipset', 'iptables', 'nft', 'ip', 'sysctl', 'write']);
     const other = commands.find(({ tool }) => !known.has(tool));
     if (other) throw new Error(`the script by hand cannot contain this command: ${JSON.stringify(other)}`);
     /** @param {string} tool */
@@ -44,6 +44,10 @@ export async function floorScript(topology, graph) {
       ...fed('ip6tables-restore --noflush', rules(6)),
       ...fed('nft -f -', lines('nft')),
       ...fed('ip -batch -', lines('ip')),
+      ...of('write').map(
+        ({ path, content, mode }) =>
+          `install -D -m ${mode} /dev/stdin ${path} <<'${END}'\n${content}${content.endsWith('\n') ? '' : '\n'}${END}`,
+      ),
       ...of('sysctl').map(({ key, value }) => `echo ${value} >/proc/sys/${key}`),
       READ,
     ].join('\n');
