@@ -1,11 +1,11 @@
-import { file, topologyFolder } from '../../kinds/file/spec.ts';
+import { plainFile, topologyFolder } from '../../kinds/file/spec.ts';
 import type { HeldPort } from '../../model/held.ts';
 import type { Origin } from '../../model/resource.ts';
 import type { ResolvedNode, ResolvedTopology } from '../../resolve/resolved.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
-import { entriesOn } from './entries.ts';
-import { heldText } from './text.ts';
+import { entriesByNode } from './entries.ts';
+import { heldText, portLines } from './text.ts';
 
 /** Returns the path of a topology's file of derived values, on every node. */
 export function heldPath(topology: string): string {
@@ -23,15 +23,22 @@ export const held: NetworkFeature = {
   name: 'held',
   *contribute(topology) {
     const networks = networksByNode(topology);
+    const scopes = scopesByNode(topology);
+    const vlans = vlansByNode(topology);
+    const entries = entriesByNode(topology, networks, new Map([...scopes].map(([node, own]) => [node, own.keys()])));
+    const portsOf = derivedIn(topology);
     for (const node of topology.nodes.values()) {
       const here = networks.get(node.name);
       if (here === undefined) continue;
-      const scopes = scopesOn(topology, node.name);
-      const ports = derivedOn(topology, here);
-      const vlans = vlansOn(topology, node.name);
-      if (ports.size + scopes.size + vlans.size === 0) continue;
-      const content = { ports, scopes, vlans, entries: entriesOn(topology, node.name, here, scopes) };
-      yield whole(file(node.name, heldPath(topology.name), heldText(content), originOn(node), HELD_MODE));
+      const { ports, lines } = portsOf(here);
+      const content = {
+        ports,
+        scopes: scopes.get(node.name) ?? new Map<string, number>(),
+        vlans: vlans.get(node.name) ?? new Map<string, number>(),
+        entries: entries.get(node.name) ?? [],
+      };
+      if (ports.size + content.scopes.size + content.vlans.size === 0) continue;
+      yield whole(plainFile(node.name, heldPath(topology.name), heldText(content, lines), originOn(node), HELD_MODE));
     }
   },
   *subjects({ nodes }) {
@@ -67,29 +74,53 @@ function networksByNode({ bridges }: ResolvedTopology): ReadonlyMap<string, Read
   return byNode;
 }
 
-function derivedOn({ derived }: ResolvedTopology, networks: ReadonlySet<string>): ReadonlyMap<string, HeldPort> {
-  const here = derived.filter(({ network }) => networks.has(network));
-  return new Map(here.map(({ id, mac, addresses }) => [id, { addresses, ...(mac !== undefined && { mac }) }]));
+/** Returns a function that tells the ports of some networks, and their lines: the same for all nodes that have these. */
+function derivedIn({ derived }: ResolvedTopology): (networks: ReadonlySet<string>) => {
+  readonly ports: ReadonlyMap<string, HeldPort>;
+  readonly lines: string;
+} {
+  const known = new Map<string, ReturnType<ReturnType<typeof derivedIn>>>();
+  return (networks) => {
+    const key = [...networks].sort().join(' ');
+    const before = known.get(key);
+    if (before) return before;
+    const here = derived.filter(({ network }) => networks.has(network));
+    const ports = new Map(
+      here.map(({ id, mac, addresses }) => [id, { addresses, ...(mac !== undefined && { mac }) }] as const),
+    );
+    const made = { ports, lines: portLines(ports) };
+    known.set(key, made);
+    return made;
+  };
 }
 
-/** The scopes of the subnets that a router on the node is connected to. */
-function scopesOn({ routers, scopes }: ResolvedTopology, node: string): ReadonlyMap<string, number> {
-  const numbers = new Set<number>();
-  for (const { node: on, interfaces, gateway } of routers.values()) {
-    if (on !== node) continue;
+/** The scopes of the subnets that a router on the node is connected to, by node. */
+function scopesByNode({ routers, scopes }: ResolvedTopology): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const numbers = new Map<string, Set<number>>();
+  for (const { node, interfaces, gateway } of routers.values()) {
+    const here = numbers.get(node) ?? new Set();
+    numbers.set(node, here);
     for (const { fixedIps } of [...interfaces, ...(gateway ? [gateway] : [])]) {
-      for (const { subnet } of fixedIps) numbers.add(subnet.scope);
+      for (const { subnet } of fixedIps) here.add(subnet.scope);
     }
   }
-  return new Map([...scopes].filter(([, number]) => numbers.has(number)));
+  return new Map(
+    [...numbers].map(([node, here]) => [node, new Map([...scopes].filter(([, number]) => here.has(number)))]),
+  );
 }
 
-/** The local VLANs of the networks in the node's integration bridge. */
-function vlansOn({ patches, networks }: ResolvedTopology, node: string): ReadonlyMap<string, number> {
-  return new Map(
-    patches.flatMap(({ node: on, network, ends: [{ tag }] }): [string, number][] => {
-      const id = networks.get(network)?.id;
-      return on === node && id !== undefined && tag !== null ? [[id, tag]] : [];
-    }),
-  );
+/** The local VLANs of the networks in the integration bridge of each node. */
+function vlansByNode({ patches, networks }: ResolvedTopology): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const vlans = new Map<string, Map<string, number>>();
+  for (const {
+    node,
+    network,
+    ends: [{ tag }],
+  } of patches) {
+    const id = networks.get(network)?.id;
+    if (id === undefined || tag === null) continue;
+    const here = vlans.get(node) ?? new Map<string, number>();
+    vlans.set(node, here.set(id, tag));
+  }
+  return vlans;
 }

@@ -1,6 +1,11 @@
 import { fnv1a } from '../../net/fnv.ts';
 import type { SecurityRule } from '../../resolve/resolved-security.ts';
-import type { ResolvedNetwork, ResolvedTopology } from '../../resolve/resolved.ts';
+import type {
+  ResolvedFloatingIp,
+  ResolvedForwardedIp,
+  ResolvedNetwork,
+  ResolvedTopology,
+} from '../../resolve/resolved.ts';
 
 /**
  * Returns what an entry has besides its name, as 8 hexadecimal digits: an entry that is renamed keeps it. Names of
@@ -70,10 +75,30 @@ function traitsOfRule({ origin: _, remoteGroup, ...rule }: SecurityRule): string
   return JSON.stringify({ ...rule, group: remoteGroup !== undefined });
 }
 
-function traitsOfFloatingIp({ floatingIps, forwardedIps }: ResolvedTopology, name: string): unknown[] | undefined {
-  const whole = floatingIps.find((one) => one.name === name);
+/** The floating IPs of a topology by name: there can be ten thousand, and each is asked for. */
+const byName = new WeakMap<ResolvedTopology, NamedFloatingIps>();
+
+interface NamedFloatingIps {
+  readonly whole: ReadonlyMap<string, ResolvedFloatingIp>;
+  readonly forwarded: ReadonlyMap<string, ResolvedForwardedIp>;
+}
+
+function namedFloatingIps(topology: ResolvedTopology): NamedFloatingIps {
+  const known = byName.get(topology);
+  if (known) return known;
+  const named = {
+    whole: new Map(topology.floatingIps.map((one) => [one.name, one])),
+    forwarded: new Map(topology.forwardedIps.map((one) => [one.name, one])),
+  };
+  byName.set(topology, named);
+  return named;
+}
+
+function traitsOfFloatingIp(topology: ResolvedTopology, name: string): unknown[] | undefined {
+  const floatingIps = namedFloatingIps(topology);
+  const whole = floatingIps.whole.get(name);
   if (whole) return [whole.node, whole.device, whole.fixedAddress];
-  const forwarded = forwardedIps.find((one) => one.name === name);
+  const forwarded = floatingIps.forwarded.get(name);
   if (forwarded === undefined) return undefined;
   const { node, device, forwardings } = forwarded;
   return [

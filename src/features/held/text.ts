@@ -20,15 +20,26 @@ const LAST = 'end';
 /** A longer text is not read. A line has at most some 300 characters. */
 const MOST_CHARACTERS = 8 * 2 ** 20;
 
-/** Returns the text of the file: a line for each port, scope, network and entry, in order of id or name. */
-export function heldText({ ports, scopes, vlans, entries }: HeldFile): string {
-  const lines = [
-    ...[...ports].map(([id, { mac, addresses }]) => `port ${id} ${mac ?? '-'} ${addresses.join(',') || '-'}`),
+/** Returns the lines of ports, in order of their ids. Nodes with the same networks share this text. */
+export function portLines(ports: HeldFile['ports']): string {
+  return sorted([...ports].map(([id, { mac, addresses }]) => `port ${id} ${mac ?? '-'} ${addresses.join(',') || '-'}`));
+}
+
+/**
+ * Returns the text of the file: a line for each entry, port, scope and network, in order of id or name. The text of the
+ * ports is not copied: V8 refers to both parts of a sum of strings, as long as no character of it is read.
+ */
+export function heldText({ ports, scopes, vlans, entries }: HeldFile, linesOfPorts = portLines(ports)): string {
+  const before = sorted(entries.map(({ id, likeness, path }) => `entry ${id} ${likeness} ${path.join('/')}`));
+  const after = sorted([
     ...[...scopes].map(([name, number]) => `scope ${name} ${String(number)}`),
     ...[...vlans].map(([id, tag]) => `vlan ${id} ${String(tag)}`),
-    ...entries.map(({ id, likeness, path }) => `entry ${id} ${likeness} ${path.join('/')}`),
-  ];
-  return [FIRST, ...lines.sort(), LAST, ''].join('\n');
+  ]);
+  return `${FIRST}\n${before}` + linesOfPorts + `${after}${LAST}\n`;
+}
+
+function sorted(lines: string[]): string {
+  return lines.length === 0 ? '' : `${lines.sort().join('\n')}\n`;
 }
 
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';

@@ -7,7 +7,6 @@ import type {
   ResolvedTopology,
 } from '../../resolve/resolved.ts';
 import { antiSpoof } from '../../kinds/anti-spoof/spec.ts';
-import { ipset, setName } from '../../kinds/ipset/spec.ts';
 import { sysctl } from '../../kinds/sysctl/spec.ts';
 import type { Family } from '../../model/command.ts';
 import type { Contribution } from '../../model/feature.ts';
@@ -18,8 +17,8 @@ import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 import { firewallBooks, exemptFromNatBook } from './firewall.ts';
 import { answersRules, portRules, unfilteredRules } from './port.ts';
-import { allowedBy } from './rule.ts';
-import type { Groups } from './rule.ts';
+import { allowedBy, type Allowed } from './rule.ts';
+import { GroupSets } from './sets.ts';
 
 /**
  * Security groups and port security, as Neutron's iptables firewall driver filters instances: chains of each port in
@@ -29,17 +28,11 @@ import type { Groups } from './rule.ts';
 export const securityGroup: NetworkFeature = {
   name: 'security-group',
   *contribute(topology) {
-    const ports = [...topology.instances.values()].flatMap((instance) => instance.ports);
-    const nodes = new Map<string, InstancePort[]>();
-    for (const port of ports) {
-      const there = nodes.get(port.node);
-      if (there) there.push(port);
-      else nodes.set(port.node, [port]);
-    }
-    for (const [name, there] of nodes) {
-      const filtered = there.filter(isFiltered);
+    const shared = sharedByNodes(topology);
+    for (const [name, ports] of byNodeOf(portsOfInstances(topology))) {
+      const filtered = ports.filter(isFiltered);
       const node = topology.nodes.get(name);
-      if (filtered.length > 0 && node) yield* ofNode(topology, node, there, filtered);
+      if (filtered.length > 0 && node) yield* ofNode(shared, node, ports, filtered);
     }
   },
   *held({ instances, release }, existing) {
@@ -68,29 +61,68 @@ function isFiltered(port: InstancePort): port is FilteredPort {
   return port.security !== undefined;
 }
 
+/** What the filters of all nodes have in common, computed once. */
+interface Shared {
+  readonly release: ResolvedTopology['release'];
+  readonly sets: GroupSets;
+  /** The rules of each group. */
+  readonly allowed: Readonly<Record<Family, ReadonlyMap<string, Allowed>>>;
+  /** Ports of routers and DHCP servers, by node: their traffic is not filtered, in either direction. */
+  readonly trusted: ReadonlyMap<string, readonly ResolvedPort[]>;
+  /** The nodes with a router in their own namespace. */
+  readonly routing: ReadonlySet<string>;
+}
+
+function sharedByNodes({ release, securityGroups: groups, networks, routers }: ResolvedTopology): Shared {
+  const ofRouters = [...routers.values()].flatMap(({ interfaces, gateway }) => [
+    ...interfaces,
+    ...(gateway === undefined ? [] : [gateway]),
+  ]);
+  const ofServers = [...networks.values()].flatMap(({ dhcp }) => dhcp ?? []);
+  return {
+    release,
+    sets: new GroupSets(groups),
+    allowed: { 4: allowedBy(groups, 4), 6: allowedBy(groups, 6) },
+    trusted: byNodeOf([...ofRouters, ...ofServers].filter((port) => backendOf(port).isBridged)),
+    routing: new Set([...routers.values()].flatMap(({ node, netns }) => (netns === null ? [node] : []))),
+  };
+}
+
+function portsOfInstances({ instances }: ResolvedTopology): readonly InstancePort[] {
+  return [...instances.values()].flatMap(({ ports }) => ports);
+}
+
+function byNodeOf<Port extends ResolvedPort>(ports: readonly Port[]): ReadonlyMap<string, readonly Port[]> {
+  const nodes = new Map<string, Port[]>();
+  for (const port of ports) {
+    const there = nodes.get(port.node);
+    if (there) there.push(port);
+    else nodes.set(port.node, [port]);
+  }
+  return nodes;
+}
+
 function* ofNode(
-  topology: ResolvedTopology,
+  { release, sets, allowed, trusted, routing }: Shared,
   node: ResolvedNode,
   ports: readonly InstancePort[],
   filtered: readonly FilteredPort[],
 ): Generator<Contribution> {
-  const groups = topology.securityGroups;
   const [some] = filtered;
   if (some === undefined) return;
-  const binary = binaryOf(some, topology.release);
+  const binary = binaryOf(some, release);
   if (node.manageBridgeNetfilter) yield* bridgeNetfilter(node).map(whole);
-  yield* setsOf(node, filtered, groups).map(whole);
-  if ([...topology.routers.values()].some((router) => router.node === node.name && router.netns === null)) {
+  yield* sets.on(node.name, filtered).map(whole);
+  if (routing.has(node.name)) {
     yield* exemptFromNatBook(binary).skeleton({ node: node.name, netns: null, origin: node.origin });
   }
   const tracked = trackedEntries(filtered);
   for (const book of firewallBooks(binary)) {
     yield* book.skeleton({ node: node.name, netns: null, origin: node.origin });
-    const allowed = allowedBy(groups, book.family);
-    for (const port of trustedPorts(topology, node.name)) yield* unfilteredRules(book, port, 'trusted');
+    for (const port of trusted.get(node.name) ?? []) yield* unfilteredRules(book, port, 'trusted');
     for (const port of filtered) {
       const { entry } = backendOf(port).firewall(port);
-      yield* portRules(book, port, { entry, tracked: tracked.has(entry) }, allowed);
+      yield* portRules(book, port, { entry, tracked: tracked.has(entry) }, allowed[book.family]);
     }
     for (const port of ports) {
       if (!isFiltered(port) && backendOf(port).isBridged) yield* unfilteredRules(book, port, 'unfiltered');
@@ -114,36 +146,6 @@ function bridgeNetfilter({ name, origin }: ResolvedNode): readonly Resource[] {
 /** The entry devices with connection tracking: those with at least one stateful port behind them. */
 function trackedEntries(ports: readonly FilteredPort[]): ReadonlySet<string> {
   return new Set(ports.filter(({ security }) => security.stateful).map((port) => backendOf(port).firewall(port).entry));
-}
-
-/** An ipset for each group that a rule of one of the ports names. */
-function setsOf(node: ResolvedNode, ports: readonly FilteredPort[], groups: Groups): readonly Resource[] {
-  const sets = new Map<string, Resource>();
-  for (const name of new Set(ports.flatMap(({ security }) => security.groups))) {
-    for (const { family, remoteGroup } of groups.get(name)?.rules ?? []) {
-      const remote = remoteGroup === undefined ? undefined : groups.get(remoteGroup);
-      if (remote === undefined) continue;
-      const set = setName(family, remote.id);
-      if (sets.has(set)) continue;
-      const members = membersOf(remote.members, family);
-      sets.set(set, ipset({ node: node.name }, set, { family, members }, remote.origin));
-    }
-  }
-  return [...sets.values()];
-}
-
-function membersOf(members: readonly { readonly family: Family; readonly cidr: string }[], family: Family): string[] {
-  return members.filter((one) => one.family === family).map(({ cidr }) => cidr);
-}
-
-/** Ports of routers and DHCP servers: their traffic is not filtered, in either direction. */
-function trustedPorts({ networks, routers }: ResolvedTopology, node: string): readonly ResolvedPort[] {
-  const ofRouters = [...routers.values()].flatMap(({ interfaces, gateway }) => [
-    ...interfaces,
-    ...(gateway === undefined ? [] : [gateway]),
-  ]);
-  const ofServers = [...networks.values()].flatMap(({ dhcp }) => dhcp ?? []);
-  return [...ofRouters, ...ofServers].filter((port) => port.node === node && backendOf(port).isBridged);
 }
 
 /** The guard of a port: the addresses and MACs that it may use; over IPv4 only in the allowed combinations. */

@@ -31,3 +31,8 @@ export function file(
   const spec = { ...fileContent(Buffer.from(content)), mode };
   return { ...fileRef(node, path), spec, origin };
 }
+
+/** Returns a file with this text, which has no NUL and is well-formed Unicode. It is kept as it is, not copied. */
+export function plainFile(node: string, path: string, text: string, origin: Origin, mode: string): Resource<FileSpec> {
+  return { ...fileRef(node, path), spec: { content: text, mode }, origin };
+}

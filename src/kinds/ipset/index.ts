@@ -58,7 +58,8 @@ export const ipsetKind: Kind<IpsetSpec> = {
     // A deleted set is deleted with its rules, and they owe the effects.
     if (action !== 'update' || !observed || !desired) return [];
     const { family, members } = desired.spec;
-    const deleted = observed.spec.members.filter((member) => !members.includes(member));
+    const kept = new Set(members);
+    const deleted = observed.spec.members.filter((member) => !kept.has(member));
     return cutMembers(context.view(observed.node), family, observed.name, deleted);
   },
 

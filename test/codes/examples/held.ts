@@ -1,7 +1,7 @@
 import { heldWarnings, renumbered } from '../../../src/compile/renumbered.ts';
 import { missingEntries } from '../../../src/compile/missing.ts';
 import { renamedWarnings } from '../../../src/compile/renamed.ts';
-import { entriesOn } from '../../../src/features/held/entries.ts';
+import { entriesByNode } from '../../../src/features/held/entries.ts';
 import { readHeldFiles } from '../../../src/features/held/read.ts';
 import { file } from '../../../src/kinds/file/spec.ts';
 import { NOTHING_HELD } from '../../../src/model/held.ts';
@@ -59,7 +59,7 @@ export const HELD_EXAMPLES: Examples = {
       const text = PLAIN.replace('  lan:\n', '  inside:\n').replace('network: lan', 'network: inside');
       const { resolved } = resolveTopology(validTopology(text, FILE));
       if (!before || !resolved) throw new Error('it does not resolve');
-      const entries = entriesOn(before, 'n1', new Set(['lan']), new Map());
+      const entries = entriesByNode(before, new Map([['n1', ['lan']]]), new Map()).get('n1') ?? [];
       return Promise.resolve(
         printed(renamedWarnings(resolved, entries, missingEntries(resolved, entries)), new Map([[FILE, text]])),
       );
