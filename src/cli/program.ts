@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addApply } from './commands/apply.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDestroy } from './commands/destroy.ts';
+import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFmt } from './commands/fmt.ts';
@@ -64,6 +65,7 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addFmt,
   addPin,
   addPlan,
+  addDiff,
   addApply,
   addDestroy,
   addWatch,

@@ -1,13 +1,17 @@
 import { kindOf } from '../kinds/registry.ts';
-import type { Change, FieldChange } from '../model/change.ts';
+import { NODE_AND_FILE, type Change, type FieldChange } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { addressOf, kindWord, type Observed, type Resource } from '../model/resource.ts';
 
 /** Compares a desired object with the observed one at its address. Returns a change, a conflict, or nothing. */
-export function compareOne(resource: Resource, seen: Observed | undefined): Change | Diagnostic | undefined {
+export function compareOne(
+  resource: Resource,
+  seen: Observed | undefined,
+  { from, to } = NODE_AND_FILE,
+): Change | Diagnostic | undefined {
   const kind = kindOf(resource.kind);
   if (!seen) {
-    const reason = 'in the file, not on the node';
+    const reason = `${to}, not ${from}`;
     return changeOf(resource, { action: 'create', reason, impact: kind.impact('create', []), fields: [] });
   }
   if (seen.owner !== 'ours' && kind.foreign !== 'borrowed' && seen.disturbs === undefined) {

@@ -1,6 +1,6 @@
 import { addressCollisions } from '../kinds/collisions.ts';
 import { kindOf } from '../kinds/registry.ts';
-import type { Change } from '../model/change.ts';
+import { NODE_AND_FILE, type Change, type Sides } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { KindContext } from '../model/kind.ts';
@@ -33,19 +33,7 @@ export interface Difference {
  * with `healForeign`. Pure.
  */
 export function diff(graph: DesiredGraph, observed: readonly Observed[], context: KindContext): Difference {
-  const index = new ObjectIndex(observed);
-  const changes = new Map<Address, Change>();
-  const conflicts: Diagnostic[] = [];
-  const desired = new Map<Observed, Resource>();
-  for (const resource of graph.resources.values()) {
-    const seen = index.find(resource);
-    if (seen) desired.set(seen, resource);
-    const result = compareOne(resource, seen);
-    if (result === undefined) continue;
-    if ('code' in result) conflicts.push(result);
-    else changes.set(result.address, result);
-  }
-  const foreign = withRemovals(graph, { observed, index, desired }, changes);
+  const { changes, conflicts, foreign, index } = compareAll(graph, observed);
   const changedNodes = new Set<string>();
   for (const { node } of changes.values()) changedNodes.add(node);
   // On a node without changes, what is wrong is a warning: it stops nothing.
@@ -59,6 +47,40 @@ export function diff(graph: DesiredGraph, observed: readonly Observed[], context
     owned: observed.filter((object) => object.owner === 'ours').length,
     observedIndex: index,
   };
+}
+
+/**
+ * Returns the changes that lead from objects of ours to desired ones, in order of address. No node is asked what speaks
+ * against them. Pure.
+ * @param sides what is compared, for the reasons of the changes
+ */
+export function changesBetween(observed: readonly Observed[], graph: DesiredGraph, sides: Sides): readonly Change[] {
+  return inOrder(compareAll(graph, observed, sides).changes);
+}
+
+/** All changes, and the foreign objects that are in the way of one or disturb traffic. */
+interface Compared {
+  readonly changes: ReadonlyMap<Address, Change>;
+  readonly conflicts: readonly Diagnostic[];
+  readonly foreign: readonly Observed[];
+  readonly index: ObjectIndex<Observed>;
+}
+
+function compareAll(graph: DesiredGraph, observed: readonly Observed[], sides: Sides = NODE_AND_FILE): Compared {
+  const index = new ObjectIndex(observed);
+  const changes = new Map<Address, Change>();
+  const conflicts: Diagnostic[] = [];
+  const desired = new Map<Observed, Resource>();
+  for (const resource of graph.resources.values()) {
+    const seen = index.find(resource);
+    if (seen) desired.set(seen, resource);
+    const result = compareOne(resource, seen, sides);
+    if (result === undefined) continue;
+    if ('code' in result) conflicts.push(result);
+    else changes.set(result.address, result);
+  }
+  const foreign = withRemovals(graph, { observed, index, desired }, changes, sides);
+  return { changes, conflicts, foreign, index };
 }
 
 /** Returns the errors about addresses of the topology that others have on the nodes. */

@@ -1,5 +1,5 @@
 import { kindOf } from '../kinds/registry.ts';
-import type { Change } from '../model/change.ts';
+import { NODE_AND_FILE, type Change, type Sides } from '../model/change.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import { addressOf, type Address, type Disturbance, type Observed, type Resource } from '../model/resource.ts';
 import { changeOf } from './compare.ts';
@@ -22,6 +22,7 @@ export function withRemovals(
   graph: DesiredGraph,
   state: ObservedState,
   changes: Map<Address, Change>,
+  sides: Sides = NODE_AND_FILE,
 ): readonly Observed[] {
   const { observed, index, desired: desiredOf } = state;
   const undesired = undesiredOf(graph, state);
@@ -29,7 +30,9 @@ export function withRemovals(
   for (const { address, action, observed: seen } of changes.values())
     if (seen && action === 'replace') deleted.set(seen, address);
   const contained = deletedWithContainer(observed, index, deleted);
-  for (const [object, address] of undesired) changes.set(address, deletion(object, address, contained.get(object)));
+  for (const [object, address] of undesired) {
+    changes.set(address, deletion(object, address, contained.get(object) ?? sides));
+  }
   for (const [object, root] of contained) {
     const desired = desiredOf.get(object);
     if (!desired) continue;
@@ -62,7 +65,8 @@ function healed({ healForeign, resources }: DesiredGraph, { netns }: Observed, {
   return netns !== null && (healForeign === true || blocks.some((ref) => resources.has(addressOf(ref))));
 }
 
-function deletion(object: Observed, address: Address, root: Address | undefined): Change {
+/** @param why the container that it is deleted with, or what is compared */
+function deletion(object: Observed, address: Address, why: Address | Sides): Change {
   const { node, netns, kind, name } = object;
   return {
     node,
@@ -71,14 +75,14 @@ function deletion(object: Observed, address: Address, root: Address | undefined)
     name,
     address,
     action: 'delete',
-    reason: root === undefined ? reasonOf(object) : `deleted with ${root}`,
+    reason: typeof why === 'string' ? `deleted with ${why}` : reasonOf(object, why),
     impact: kindOf(kind).impact('delete', []),
     fields: [],
     observed: object,
-    ...(root !== undefined && { impliedBy: root }),
+    ...(typeof why === 'string' && { impliedBy: why }),
   };
 }
 
-function reasonOf({ disturbs, incomplete }: Observed): string {
-  return disturbs === undefined ? (incomplete ?? 'on the node, not in the file') : `foreign: ${disturbs.why}`;
+function reasonOf({ disturbs, incomplete }: Observed, { from, to }: Sides): string {
+  return disturbs === undefined ? (incomplete ?? `${from}, not ${to}`) : `foreign: ${disturbs.why}`;
 }

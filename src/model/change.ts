@@ -4,6 +4,17 @@ import type { Address, Observed, Origin, Ref, Resource } from './resource.ts';
 export const IMPACTS = ['none', 'counters', 'flap', 'drops-nat', 'recreate'] as const;
 export type Impact = (typeof IMPACTS)[number];
 
+/** What is compared, in the words of a reason: `in the file, not on the node`. */
+export interface Sides {
+  /** Where the objects are that exist. */
+  readonly from: string;
+  /** Where the objects are that are desired. */
+  readonly to: string;
+}
+
+/** The comparison of every plan: what a file asks for with what its nodes have. */
+export const NODE_AND_FILE: Sides = { from: 'on the node', to: 'in the file' };
+
 /** One field that differs. `from` is the observed value, `to` the desired one; `undefined` = absent. */
 export interface FieldChange {
   readonly field: string;

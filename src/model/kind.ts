@@ -114,6 +114,11 @@ export interface Kind<Spec = unknown, Facts = unknown> {
    * adopted, not refused as foreign.
    */
   recognises?(desired: Spec, observed: Observed<Spec, Facts>): boolean;
+  /**
+   * Returns what is observed of the object on a node that has it as desired. Without this, its spec as it is, and owner
+   * `ours` (`foreign` of a borrowed one).
+   */
+  conforming?(desired: Spec): Pick<Observed<Spec>, 'spec' | 'owner'>;
   /** The links this object provides, itself among them if it is one, for others to need as kind `link`. */
   readonly providedLinks?: (object: Ref & { readonly spec: Spec }) => readonly ProvidedLink[];
   /**

@@ -1,4 +1,4 @@
-import type { Action, Change, Impact } from './change.ts';
+import type { Action, Change, Impact, Sides } from './change.ts';
 import type { Command } from './command.ts';
 import type { Address, Netns, Observed } from './resource.ts';
 import type { Subject } from './subject.ts';
@@ -59,6 +59,8 @@ export interface PlanNote {
 /** Changes and the batches that carry them out. */
 export interface Plan {
   readonly topology: string;
+  /** What is compared. Absent: what a file asks for with what its nodes have. */
+  readonly sides?: Sides;
   /** In order of address. */
   readonly changes: readonly Change[];
   /** The changes by object of the topology, in its order. */

@@ -19,7 +19,7 @@ export interface Subject {
   readonly ids: readonly string[];
   /** It is this node, and the file removes everything from it (`state: absent`). */
   readonly absentNode?: string;
-  /** The file no longer has it. A line or name with one of these words was its own: its addresses. */
+  /** The file no longer has it. A line that is or has one of these words was its own: its addresses. */
   readonly removed?: { readonly words: readonly string[] };
   /** What its traffic feels of a change, where that differs from `FEELS`. */
   readonly feels?: Partial<Feels>;
@@ -39,6 +39,16 @@ export const FEELS: Feels = {
   recreate: 'its traffic pauses until it is recreated',
   delete: 'its traffic ends',
 };
+
+/** Returns a path of the topology, and every path above it: `a.b[0]`, `a.b`, `a`. */
+export function* pathsAbove(path: string): Iterable<string> {
+  for (let above = path; above !== ''; above = above.slice(0, lastPart(above))) yield above;
+}
+
+/** Returns the index of the last part of a path; 0 for a path of one part. */
+function lastPart(path: string): number {
+  return Math.max(0, path.lastIndexOf('.'), path.lastIndexOf('['));
+}
 
 /** Returns a subject in words: `instance vm1 on node1`. */
 export function subjectWords({ type, name, node }: Pick<Subject, 'type' | 'name' | 'node'>): string {

@@ -46,6 +46,7 @@ export function createEngine(): Engine {
     read: async (topology, shells) => (await import('./read.ts')).readNetwork(topology, shells),
     survey: async (shells) => (await import('../gc/survey.ts')).survey(shells),
     plan: async (graph, shells, reading) => (await import('./plan.ts')).planNetwork(graph, shells, reading),
+    difference: async (former, fresh, sides) => (await import('./difference.ts')).differenceOf(former, fresh, sides),
     apply: async (graph, shells, first, options) =>
       (await import('./apply.ts')).applyNetwork(graph, shells, first, options),
     lab: {

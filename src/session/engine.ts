@@ -2,6 +2,7 @@ import type { Compiled } from '../compile/compile.ts';
 import type { Survey } from '../gc/found.ts';
 import type { SshReach } from '../hosts/ssh.ts';
 import type { LabRunResult, LabStatus, LabSummary } from '../lab/index.ts';
+import type { Sides } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LabEvent } from '../model/event.ts';
 import type { HeldLock, ShellOptions } from '../model/host.ts';
@@ -14,6 +15,7 @@ import type { Source } from '../topology/read.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { ApplyOptions, ApplyResult } from './apply.ts';
 import type { CompiledHeld, Fresh } from './compile-held.ts';
+import type { FileDifference } from './difference.ts';
 import type { LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
 import type { pinFields } from './pin-fields.ts';
@@ -89,6 +91,8 @@ export interface Engine {
   /** Finds all objects that name a topology. */
   survey(shells: Shells): Promise<Survey>;
   plan(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult>;
+  /** Compares a file with what another asks for. */
+  difference(former: DesiredGraph, fresh: Fresh, sides: Sides): Promise<FileDifference>;
   /** Asks the guard, and applies a plan. */
   apply(graph: DesiredGraph, shells: Shells, first: PlanResult, options: ApplyOptions): Promise<ApplyResult>;
   readonly lab: LabEngine;

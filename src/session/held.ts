@@ -1,6 +1,7 @@
 import { DiagnosticError, hasErrors } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import { untilAborted } from './abort.ts';
+import type { CompiledHeld } from './compile-held.ts';
 import { healing, type Desired } from './desired.ts';
 import type { Views } from './engine.ts';
 import type { Session } from './session.ts';
@@ -18,7 +19,11 @@ export async function withHeld(
   const { engine, signal } = session;
   if (!(await engine.derives(desired.resolved))) return desired;
   const views = await untilAborted(signal, reading());
-  const { compiled, diagnostics, renumbered, removed } = await engine.compileHeld(desired, views, lab);
+  return withCompiled(desired, await engine.compileHeld(desired, views, lab));
+}
+
+/** Returns the desired state as it was compiled again. @throws DiagnosticError with the errors in it */
+export function withCompiled(desired: Desired, { compiled, diagnostics, renumbered, removed }: CompiledHeld): Desired {
   const warnings = [...desired.warnings, ...renumbered, ...diagnostics];
   const named = (graph: DesiredGraph): DesiredGraph =>
     removed.length === 0 ? graph : { ...graph, subjects: [...graph.subjects, ...removed] };

@@ -60,6 +60,8 @@ describe('a field that no schema names is an error', () => {
     ['show', ['show', '--json', 't.yaml']],
     ['verify', ['verify', '--json', 't.yaml']],
     ['graph', ['graph', '--json', 't.yaml']],
+    ['diff', ['diff', '--json', 't.yaml', 't.yaml']],
+    ['diff', ['diff', '--json', 't.yaml', 'no.yaml']],
     ['explain-port', ['explain', 'port', '--json', 'vm1', 't.yaml']],
     ['port-list', ['port', 'list', '--json', '--all', 't.yaml']],
     ['lab-status', ['lab', 'status', '--json', 't.yaml']],

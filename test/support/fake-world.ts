@@ -2,6 +2,7 @@ import { parseHolder } from '../../src/hosts/holder.ts';
 import { compileTopology } from '../../src/compile/compile.ts';
 import type { World } from '../../src/cli/context.ts';
 import type { Engine, PlanResult } from '../../src/session/engine.ts';
+import { differenceOf } from '../../src/session/difference.ts';
 import { pinFields } from '../../src/session/pin-fields.ts';
 import { createOutput, type Sink } from '../../src/cli/output.ts';
 import { run } from '../../src/cli/run.ts';
@@ -166,6 +167,7 @@ export function fakeEngine(
     format: ({ text, file }) => Promise.resolve(formatYaml(text, file)),
     pin: (desired, texts) => Promise.resolve(pinFields(desired, texts)),
     compile: (topology) => Promise.resolve(compileTopology(topology)),
+    difference: (former, fresh, sides) => Promise.resolve(differenceOf(former, fresh, sides)),
     derives: () => Promise.resolve(false),
     compileHeld: () => Promise.resolve({ compiled: undefined, diagnostics: [], renumbered: [], removed: [] }),
     open(_, { lab, nodes }) {

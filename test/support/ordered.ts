@@ -1,10 +1,9 @@
-import { kindWord } from '../../src/model/resource.ts';
 import { netnsOf, type Command } from '../../src/model/command.ts';
 import { commandText } from '../../src/apply/failure.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { NodeView } from '../../src/model/probe.ts';
-import type { Netns, Observed } from '../../src/model/resource.ts';
+import { type Netns, type Observed } from '../../src/model/resource.ts';
 import { diff } from '../../src/diff/diff.ts';
 import { planOf } from '../../src/plan/plan.ts';
 import type { Operation } from './declared-order.ts';
@@ -16,17 +15,7 @@ interface Position {
   readonly step: number;
 }
 
-/** Returns what would be observed after an apply of the graph. */
-export function asObserved(graph: DesiredGraph): Observed[] {
-  return [...graph.resources.values()].map(({ node, netns, kind, name, spec }) => ({
-    node,
-    netns,
-    kind,
-    name,
-    spec,
-    owner: kindWord(kind) === 'sysctl' ? 'foreign' : 'ours',
-  }));
-}
+export { conformingObjects as asObserved } from '../../src/diff/conforming.ts';
 
 /** Returns the plan that leads from observed objects to a graph. */
 export function planFrom(observed: readonly Observed[], to: DesiredGraph, views: readonly NodeView[] = []): Plan {

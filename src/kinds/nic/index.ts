@@ -42,6 +42,9 @@ export const nicKind: Kind<NicSpec> = {
 
   providedLinks: (itself) => [itself],
 
+  conforming: (spec) =>
+    spec.bridge === null ? { owner: 'foreign', spec } : { owner: 'ours', spec: { ...spec, borrowed: true } },
+
   remains({ bridge, mtu }, observed) {
     if (bridge === null && mtu === undefined) return undefined;
     return `stays ${observed.up ? 'up' : 'down'}${mtu === undefined ? '' : `, MTU ${String(observed.mtu)}`}`;

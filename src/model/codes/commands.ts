@@ -17,6 +17,7 @@ export const COMMANDS = {
     NLX25: ['error', 'The file to create exists already.'],
     NLX26: ['error', 'A file cannot be written.'],
     NLX27: ['error', 'The command line does not say which lab.'],
+    NLX28: ['error', 'The two files to compare are different topologies.'],
     NLX30: ['warning', 'A mark on a node names no topology.'],
     NLX31: [
       'warning',

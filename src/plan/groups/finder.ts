@@ -1,7 +1,7 @@
 import { valueOf } from '../../diff/by-location.ts';
 import type { DesiredGraph } from '../../model/graph.ts';
 import type { Address, Netns, Origin } from '../../model/resource.ts';
-import type { Subject } from '../../model/subject.ts';
+import { pathsAbove, type Subject } from '../../model/subject.ts';
 
 /** The part of an id in the name of an object: `47ea73d7-2d` in `tap47ea73d7-2d`. At least ten characters. */
 const ID_PARTS = /[0-9a-f]{8}-[0-9a-f][0-9a-f-]*/g;
@@ -30,8 +30,9 @@ export class SubjectFinder {
   ofPath(path: string): Subject | undefined {
     if (this.#found.has(path)) return this.#found.get(path);
     let found: Subject | undefined;
-    for (let above = path; found === undefined && above !== ''; above = above.slice(0, lastPart(above))) {
+    for (const above of pathsAbove(path)) {
       found = this.#byPath.get(above);
+      if (found) break;
     }
     this.#found.set(path, found);
     return found;
@@ -85,7 +86,7 @@ export class SubjectFinder {
   }
 
   #removedIn(line: string): Subject | undefined {
-    for (const word of line.split(' ')) {
+    for (const word of [line, ...line.split(' ')]) {
       const subject = this.ofRemoved(word);
       if (subject) return subject;
     }
@@ -120,11 +121,6 @@ export class SubjectFinder {
     }
     return nodes;
   }
-}
-
-/** Returns the index of the last part of a path; 0 for a path of one part. */
-function lastPart(path: string): number {
-  return Math.max(0, path.lastIndexOf('.'), path.lastIndexOf('['));
 }
 
 function byBeginning(subjects: readonly Subject[]): ReadonlyMap<string, readonly (readonly [string, Subject])[]> {

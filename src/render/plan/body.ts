@@ -1,4 +1,5 @@
-import type { Change, FieldChange } from '../../model/change.ts';
+import type { Change, FieldChange, Sides } from '../../model/change.ts';
+import { clean } from '../clean.ts';
 import { count } from '../columns.ts';
 import type { Paint } from '../colour.ts';
 import { describe } from './describe.ts';
@@ -16,10 +17,18 @@ export interface Body {
   readonly below: readonly string[];
 }
 
-/** Returns the body of a change. `fold` sums up the fields of new and deleted objects. */
-export function changeBody(change: Change, colours: Paint, fold: boolean): Body {
+/** How objects are shown. */
+export interface ObjectLook {
+  readonly colours: Paint;
+  /** Sum up the fields of new and deleted objects. */
+  readonly fold: boolean;
+  readonly sides: Sides;
+}
+
+/** Returns the body of a change. */
+export function changeBody(change: Change, { colours, fold, sides }: ObjectLook): Body {
   if (change.action === 'update' || change.action === 'replace') {
-    return { beside: '', below: change.fields.flatMap((field) => fieldLines(field, colours)) };
+    return { beside: '', below: change.fields.flatMap((field) => fieldLines(field, colours, sides)) };
   }
   const isNew = change.action === 'create';
   const spec = isNew ? change.desired?.spec : change.observed?.spec;
@@ -30,13 +39,14 @@ export function changeBody(change: Change, colours: Paint, fold: boolean): Body 
   return words.length <= SHORT ? { beside: words, below } : { beside: '', below: [colours.dim(words), ...below] };
 }
 
-function fieldLines(field: FieldChange, colours: Paint): readonly string[] {
+function fieldLines(field: FieldChange, colours: Paint, sides: Sides): readonly string[] {
   const suffix = field.replace === true ? colours.dim(' (forces replacement)') : '';
   const from = linesOf(field.from);
   const to = linesOf(field.to);
   const isLines = LINE_FIELDS.some((name) => name === field.field);
   if (from && to && (isLines || from.length > 1 || to.length > 1)) {
-    return [`${formatValue(field.field)} (- on the node, + in the file):${suffix}`, ...unifiedDiff(from, to, colours)];
+    const legend = `(- ${clean(sides.from)}, + ${clean(sides.to)}):${suffix}`;
+    return [`${formatValue(field.field)} ${legend}`, ...unifiedDiff(from, to, colours)];
   }
   const old = colours.red(formatValue(field.from));
   return [`${formatValue(field.field)}: ${old} → ${colours.green(formatValue(field.to))}${suffix}`];

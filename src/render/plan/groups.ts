@@ -1,8 +1,9 @@
-import { IMPACTS, type Change } from '../../model/change.ts';
+import { IMPACTS, NODE_AND_FILE, type Change } from '../../model/change.ts';
 import type { ChangeGroup, Plan } from '../../model/plan.ts';
 import type { Address } from '../../model/resource.ts';
 import { clean } from '../clean.ts';
 import type { Paint } from '../colour.ts';
+import type { ObjectLook } from './body.ts';
 import { foldedLines } from './buckets.ts';
 import { countLines } from './counts.ts';
 import { headline, impactTotals } from './headline.ts';
@@ -20,9 +21,10 @@ const LISTED = 2;
  */
 export function groupLines(plan: Plan, colours: Paint): readonly string[] {
   const changes = new Map(plan.changes.map((change) => [change.address, change]));
+  const look: ObjectLook = { colours, fold: false, sides: plan.sides ?? NODE_AND_FILE };
   const listed = (group: ChangeGroup): readonly string[] => [
     headline(group, colours),
-    ...listing(group, changes, colours),
+    ...listing(group, changes, look),
   ];
   const foreign = plan.groups.filter(({ subject }) => subject === 'foreign');
   const own = plan.groups.filter(({ subject }) => subject !== 'foreign');
@@ -41,12 +43,11 @@ export function groupLines(plan: Plan, colours: Paint): readonly string[] {
 function listing(
   { changes: addresses }: ChangeGroup,
   changes: ReadonlyMap<Address, Change>,
-  colours: Paint,
+  look: ObjectLook,
 ): readonly string[] {
   const lines = objectLines(
     addresses.flatMap((address) => changes.get(address) ?? []),
-    colours,
-    false,
+    look,
   );
   return lines.flatMap((line) => (line === '' ? [] : [`    ${line}`]));
 }

@@ -28,6 +28,20 @@ export function planDocument(plan: Plan, diagnostics: readonly Diagnostic[] | re
   };
 }
 
+/**
+ * Returns the comparison of two files as one JSON document. It has no commands: those depend on what else a node has.
+ */
+export function differenceDocument(plan: Plan, diagnostics: readonly unknown[]): object {
+  return {
+    format_version: FORMAT_VERSION,
+    topology: plan.topology,
+    summary: countChanges(plan.changes),
+    groups: plan.groups.map(groupJson),
+    changes: plan.changes.map((change) => changeJson(changeWithoutSecrets(change))),
+    diagnostics,
+  };
+}
+
 /** Returns one foreign object that disturbs traffic. */
 function foreignJson(object: Observed): object {
   const { node, netns, kind, name, disturbs } = object;

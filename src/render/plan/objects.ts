@@ -4,17 +4,17 @@ import { clean } from '../clean.ts';
 import { pad, width } from '../columns.ts';
 import type { Paint } from '../colour.ts';
 import { changeWithoutSecrets } from '../sensitive.ts';
-import { changeBody } from './body.ts';
+import { changeBody, type ObjectLook } from './body.ts';
 import { ACTION_WORDS, SYMBOLS } from './summary.ts';
 
 /**
  * Returns the changed objects by node and namespace, each with its symbol, its impact on traffic, its reason and what
- * changes. `fold` sums up the fields of new and deleted objects.
+ * changes.
  */
-export function objectLines(changes: readonly Change[], colours: Paint, fold: boolean): readonly string[] {
+export function objectLines(changes: readonly Change[], look: ObjectLook): readonly string[] {
   return [...byNamespace(changes)].flatMap(([heading, list]) => [
-    colours.bold(heading),
-    ...linesOf(list, colours, fold),
+    look.colours.bold(heading),
+    ...linesOf(list, look),
     '',
   ]);
 }
@@ -57,14 +57,15 @@ function byNamespace(changes: readonly Change[]): ReadonlyMap<string, readonly C
   return groups;
 }
 
-function linesOf(changes: readonly Change[], colours: Paint, fold: boolean): readonly string[] {
+function linesOf(changes: readonly Change[], look: ObjectLook): readonly string[] {
+  const { colours } = look;
   const names = changes.map((change) => `${clean(kindWord(change.kind))}/${clean(change.name)}`);
   const nameWidth = Math.min(48, Math.max(...names.map(width)));
   const impactWidth = Math.max(...changes.map((change) => change.impact.length));
   return changes.flatMap((change, i) => {
     const symbol = pad(symbolOf(change.action, colours), 3);
     const impact = pad(impactText(change, colours), impactWidth);
-    const { beside, below } = changeBody(changeWithoutSecrets(change), colours, fold);
+    const { beside, below } = changeBody(changeWithoutSecrets(change), look);
     const head = `  ${symbol} ${pad(names[i] ?? '', nameWidth)}  ${impact}  (${reason(change)})`;
     return [beside === '' ? head : `${head}: ${colours.dim(beside)}`, ...below.map((line) => `        ${line}`)];
   });

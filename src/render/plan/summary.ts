@@ -16,8 +16,14 @@ export function countChanges(changes: readonly Change[]): ChangeCounts {
  * Returns `Plan: 3 to add, 1 to change, 0 to destroy.`; a replaced object is added and destroyed. Adds the number of
  * foreign objects that remain, and the nodes that are left out.
  */
-export function summaryLine({ changes, foreign, leftOut }: Pick<Plan, 'changes' | 'foreign' | 'leftOut'>): string {
+export function summaryLine({
+  changes,
+  sides,
+  foreign,
+  leftOut,
+}: Pick<Plan, 'changes' | 'sides' | 'foreign' | 'leftOut'>): string {
   const remain = foreign.length === 1 ? '1 foreign object remains' : `${String(foreign.length)} foreign objects remain`;
+  if (changes.length === 0 && sides) return 'No differences. Both describe the same network.';
   if (changes.length === 0)
     return (
       `No changes. The ${leftOut.length === 0 ? 'network matches' : 'chosen nodes match'} the file` +
@@ -25,8 +31,8 @@ export function summaryLine({ changes, foreign, leftOut }: Pick<Plan, 'changes' 
     );
   const { create, update, replace, delete: remove } = countChanges(changes);
   return (
-    `Plan: ${String(create + replace)} to add, ${String(update)} to change, ${String(remove + replace)} to ` +
-    `destroy.${foreign.length === 0 ? '' : ` ${remain}.`}${leftOutText(leftOut)}`
+    `${sides ? 'Difference' : 'Plan'}: ${String(create + replace)} to add, ${String(update)} to change, ` +
+    `${String(remove + replace)} to destroy.${foreign.length === 0 ? '' : ` ${remain}.`}${leftOutText(leftOut)}`
   );
 }
 

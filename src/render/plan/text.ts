@@ -1,3 +1,4 @@
+import { NODE_AND_FILE } from '../../model/change.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Paint } from '../colour.ts';
 import { briefLines } from './brief.ts';
@@ -29,19 +30,20 @@ export function renderPlan(plan: Plan, { colours, detail }: PlanTextOptions): st
 }
 
 function changeLines(plan: Plan, colours: Paint, detail: PlanDetail): readonly string[] {
+  const { sides = NODE_AND_FILE } = plan;
   switch (detail) {
     case undefined:
       return groupLines(plan, colours);
     case 'brief':
       return briefLines(plan, colours);
     case 'full':
-      return objectLines(plan.changes, colours, false);
+      return objectLines(plan.changes, { colours, fold: false, sides });
     case 'objects': {
       const fold = plan.changes.length >= FOLD_FROM;
       const note = fold
         ? [colours.dim('New and deleted objects are summed up; --full shows all their fields.'), '']
         : [];
-      return [...objectLines(plan.changes, colours, fold), ...note];
+      return [...objectLines(plan.changes, { colours, fold, sides }), ...note];
     }
   }
 }

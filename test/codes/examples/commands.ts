@@ -120,6 +120,9 @@ export const COMMAND_EXAMPLES: Examples = {
   NLX25: inFolder('init demo.yaml', 'There is a file `demo.yaml`.'),
   NLX26: inFolder('init nowhere/demo.yaml', 'There is no folder `nowhere`.'),
   NLX27: command('lab down'),
+  NLX28: command('diff old.yaml new.yaml', undefined, {
+    files: { 'old.yaml': TOPOLOGY, 'new.yaml': TOPOLOGY.replace('demo', 'trial') },
+  }),
   NLX30: command('gc --dry-run', undefined, { engine: finding({ illegible: [tap('../x')] }) }),
   NLX31: command('gc --yes --topology demo', 'A tap carries the mark, but no kind knows it for its own.', {
     first: ONE_CREATE,

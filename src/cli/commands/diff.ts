@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { compareFiles } from '../../session/compare-files.ts';
+import { addAbout, addDetail, addExamples, addExitCodes, addJson, detailOf } from '../common.ts';
+import type { Act, Context } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { addFlag } from '../option.ts';
+import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
+
+interface Options {
+  readonly detailedExitcode?: boolean;
+  readonly full?: boolean;
+  readonly brief?: boolean;
+}
+
+/** Adds `diff`, which compares two topology files by what an apply of the second would change. */
+export function addDiff(program: Command, act: Act): void {
+  const command = program
+    .command('diff')
+    .description('show what applying another file would change; no node is contacted')
+    .argument('<old>', 'the topology file that the nodes conform to')
+    .argument('<new>', 'the topology file to apply; - reads standard input');
+  addFlag(command, '--detailed-exitcode', 'exit with 2 if there are differences');
+  addDetail(command);
+  addExitCodes(
+    addJson(command),
+    [0, 'compared; with --detailed-exitcode: there are no differences'],
+    [1, 'an error'],
+    [2, 'with --detailed-exitcode: there are differences'],
+  );
+  addAbout(
+    command,
+    'The comparison supposes that every node has exactly what the old file asks for. What else a node has, such as ' +
+      'drift, foreign objects and derived addresses of an earlier file, only `plan` can tell.',
+  );
+  addExamples(command, [
+    ['what a change of the file does', 'diff old.yaml topology.yaml'],
+    ['the change that is not committed yet', 'diff <(git show HEAD:topology.yaml) topology.yaml'],
+    ['how bad is it? For a pull request', 'diff --json old.yaml topology.yaml | jq .groups[].impact'],
+  ]).action(act(diff));
+}
+
+async function diff(context: Context, from: string, to: string, options: Options): Promise<number> {
+  const { plan, desired } = await compareFiles(context.session, from, to);
+  if (context.json) {
+    const { differenceDocument } = await import('../../render/plan/json.ts');
+    printJson(context, differenceDocument(plan, await diagnosticsJson(context, desired.warnings)));
+  } else {
+    await printDiagnostics(context, desired.warnings);
+    const { renderPlan } = await import('../../render/plan/text.ts');
+    const { out } = context.output;
+    out.write(renderPlan(plan, { colours: out.colours, detail: detailOf(options) }));
+  }
+  return options.detailedExitcode === true && plan.changes.length > 0 ? EXIT.changes : EXIT.ok;
+}
