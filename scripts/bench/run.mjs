@@ -8,19 +8,39 @@ export const main = join(root, 'dist/main.js');
 
 const { labRun } = await import(join(root, 'dist/lab/index.js'));
 
-/** @param {number[]} numbers */
-export const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
-
-/** Runs netloom as a process that must end well. @param {string[]} args @returns {number} milliseconds */
-export function netloom(args) {
+/**
+ * Runs a program as a process that must end with 0.
+ * @param {string} program @param {readonly string[]} args
+ * @returns {{ms: number, stdout: string, notes: string}} `notes`: what it wrote to its file descriptor 3
+ */
+export function timed(program, args) {
   const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+  const { status, error, output } = spawnSync(program, args, {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
-  const took = performance.now() - started;
-  if (status !== 0) throw new Error(`netloom ${args.join(' ')} exited with ${status}\n${stdout}\n${stderr}`);
-  return took;
+  const ms = performance.now() - started;
+  const [, stdout = '', stderr = '', notes = ''] = output ?? [];
+  if (status !== 0) {
+    throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? `exit code ${status}`}\n${stdout}\n${stderr}`);
+  }
+  return { ms, stdout: stdout ?? '', notes: notes ?? '' };
+}
+
+/** Runs netloom as a process that must end with 0. @param {readonly string[]} args @returns {number} milliseconds */
+export function netloom(args) {
+  return timed(process.execPath, [main, ...args]).ms;
+}
+
+/**
+ * Runs netloom like `netloom`, and returns the most memory that it had, in MB (10^6 bytes).
+ * @param {readonly string[]} args @returns {number}
+ */
+export function peakOfNetloom(args) {
+  const peak = new URL('./peak.mjs', import.meta.url).href;
+  const { notes } = timed(process.execPath, ['--import', peak, main, ...args]);
+  return Number(notes) / 1e6;
 }
 
 /**
@@ -36,13 +56,4 @@ export async function byHand(topology, argv, stdin) {
   const took = performance.now() - started;
   if (code !== 0) throw new Error(`the script by hand exited with ${code}\n${stderr}`);
   return took;
-}
-
-/**
- * A row of the table: medians of what netloom and the script by hand took.
- * @param {string} what @param {{ours: number[], theirs: number[]}} times
- */
-export function rowOf(what, { ours, theirs }) {
-  const [a, b] = [median(ours), median(theirs)];
-  return { what, netloom_ms: Math.round(a), by_hand_ms: Math.round(b), ratio: Number((a / b).toFixed(2)) };
 }

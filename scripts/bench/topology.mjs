@@ -3,8 +3,11 @@ import { stringify } from 'yaml';
 /** The network that is measured: one node, ROUTERS routers with a gateway, a subnet and ten floating IPs each. */
 const FLOATING_IPS = 10;
 
-/** @param {string} name @param {number} routers @returns {string} the topology as a person writes it */
-export function benchTopology(name, routers) {
+/**
+ * Returns the topology as a person writes it. `more`: so many floating IPs more, of the first router.
+ * @param {string} name @param {number} routers @param {{more?: number}} [options]
+ */
+export function benchTopology(name, routers, { more = 0 } = {}) {
   /** @type {Record<string, unknown>} */
   const subnets = {};
   /** @type {Record<string, unknown>} */
@@ -28,6 +31,14 @@ export function benchTopology(name, routers) {
         fixed_ip_address: `${lan}.${10 + f}`,
       };
     }
+  }
+  for (let f = 0; f < more; f += 1) {
+    floatingIps[`more${f}`] = {
+      floating_network: 'public',
+      floating_ip_address: `172.24.250.${1 + f}`,
+      network: 'lan',
+      fixed_ip_address: `10.1.0.${100 + f}`,
+    };
   }
   return stringify({
     name,

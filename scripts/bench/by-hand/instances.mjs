@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { root } from './run.mjs';
+import { root } from '../run.mjs';
 
 const { openNodes, closeNodes } = await import(join(root, 'dist/session/nodes.js'));
 const { planNetwork } = await import(join(root, 'dist/session/plan.js'));

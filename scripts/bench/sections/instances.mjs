@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { floorScript } from './floor.mjs';
-import { byHand, netloom, root, rowOf } from './run.mjs';
-import { watching } from './watching.mjs';
+import { floorScript } from '../by-hand/instances.mjs';
+import { validTopology } from '../network.mjs';
+import { rowOf } from '../rows.mjs';
+import { byHand, netloom, root } from '../run.mjs';
+import { watching } from '../watching.mjs';
 
-const { loadTopology } = await import(join(root, 'dist/topology/load.js'));
 const { compileTopology } = await import(join(root, 'dist/compile/compile.js'));
 const { labUp, labDown } = await import(join(root, 'dist/lab/index.js'));
 
@@ -66,30 +67,30 @@ function instancesTopology(name, instances, { more = 0 } = {}) {
 }
 
 /**
- * How many stand, and how many rules of its own the group has, one state after the other; with the limits in ms. Making
- * them all is a process's work; what comes on top is that of a `watch`, as it is that of a running agent in Neutron.
+ * How many instances there are, and how many rules of its own their group has, one state after the other; with the
+ * largest ratios. Creating them all is a process's work; what comes on top is that of a `watch`, as it is that of a
+ * running agent in Neutron.
  * @type {{what: string, count: number, more: number, limits: {process?: number, watch?: number}}[]}
  */
 const STATES = [
-  { what: '100 instances', count: 100, more: 0, limits: { process: 3000 } },
-  { what: 'one instance more', count: 101, more: 0, limits: { watch: 150 } },
-  { what: 'one rule more', count: 101, more: 1, limits: { watch: 300 } },
+  { what: '100 instances', count: 100, more: 0, limits: { process: 1.5 } },
+  { what: 'one instance more', count: 101, more: 0, limits: { watch: 1.3 } },
+  { what: 'one rule more', count: 101, more: 1, limits: { watch: 1.2 } },
 ];
 
 /**
  * Measures each step from one state to the next: as a process of netloom, by a running `netloom watch` from when the
  * file is quiet, and as a script by hand.
- * @param {number} rounds
+ * @param {import('../sections.mjs').Options} options
  */
-export async function measureInstances(rounds) {
+export async function measureInstances({ rounds, say }) {
   const name = 'bench-instances';
   const dir = mkdtempSync(join(tmpdir(), 'netloom-bench-'));
   const states = STATES.map(({ what, count, more, limits }) => {
     const file = join(dir, `${count}-${more}.yaml`);
     const text = instancesTopology(name, count, { more });
     writeFileSync(file, text);
-    const { topology, diagnostics } = loadTopology(text, file);
-    if (!topology) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
+    const topology = validTopology(text, file);
     const times = {
       process: /** @type {number[]} */ ([]),
       watch: /** @type {number[]} */ ([]),
@@ -107,6 +108,7 @@ export async function measureInstances(rounds) {
     for (const { text } of [...states, first, ...states]) await watch.save(text);
     destroy();
     for (let round = 0; round < rounds; round += 1) {
+      say(`instances, round ${round + 1} of ${rounds}`);
       for (const state of states) {
         if (round === 0) state.script = await floorScript(state.topology, state.graph);
         state.times.process.push(netloom(['apply', '--lab', '--yes', state.file]));
@@ -126,14 +128,20 @@ export async function measureInstances(rounds) {
     await labDown(name);
     rmSync(dir, { recursive: true });
   }
-  return states.flatMap(({ what, limits, times: { process, watch: watched, hand } }) => [
-    { ...rowOf(what, { ours: process, theirs: hand }), ...limit(limits.process) },
-    // The first state is made from nothing by a process alone.
-    ...(limits.watch === undefined
-      ? []
-      : [{ ...rowOf(`${what}, watched`, { ours: watched, theirs: hand }), ...limit(limits.watch) }]),
-  ]);
+  return states.flatMap(({ what, limits, times: { process, watch: watched, hand } }) => {
+    const against = { what: 'script by hand', rounds: hand };
+    const row = (/** @type {string} */ how, /** @type {number[]} */ taken, /** @type {number | undefined} */ ratio) =>
+      rowOf({
+        section: 'instances',
+        what: how,
+        rounds: taken,
+        against,
+        limit: ratio === undefined ? ratio : { ratio },
+      });
+    // The first state is created from nothing by a process alone.
+    return [
+      row(what, process, limits.process),
+      ...(limits.watch === undefined ? [] : [row(`${what}, watched`, watched, limits.watch)]),
+    ];
+  });
 }
-
-/** @param {number | undefined} ms */
-const limit = (ms) => (ms === undefined ? {} : { limit_ms: ms });

@@ -1,0 +1,22 @@
+import { measureApply } from './sections/apply.mjs';
+import { measureInstances } from './sections/instances.mjs';
+import { measurePlan } from './sections/plan.mjs';
+import { measureStart } from './sections/start.mjs';
+
+/**
+ * @typedef {object} Options
+ * @property {readonly number[]} [sizes] numbers of routers instead of the section's own
+ * @property {number} rounds
+ * @property {(text: string) => void} say reports progress
+ */
+
+/**
+ * The parts of the bench, which `--only` picks. Each measures what it compares in turn, in the same rounds.
+ * @type {Readonly<Record<string, (options: Options) => Promise<readonly import('./rows.mjs').Row[]>>>}
+ */
+export const SECTIONS = {
+  start: measureStart,
+  apply: measureApply,
+  plan: measurePlan,
+  instances: measureInstances,
+};
