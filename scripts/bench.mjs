@@ -1,12 +1,14 @@
 // npm run bench [-- OPTIONS]: measures netloom against scripts written by hand, in labs of its own. docs/benchmarks.md
 // tells what it measures.
 import { parseArgs } from 'node:util';
+import { documentOf } from './bench/report/document.mjs';
 import { textTable } from './bench/report/table.mjs';
 import { SECTIONS } from './bench/sections.mjs';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: Object.keys(SECTIONS).join(',') },
+    only: { type: 'string' },
+    peers: { type: 'boolean', default: false },
     sizes: { type: 'string' },
     rounds: { type: 'string', default: '3' },
     json: { type: 'boolean', default: false },
@@ -21,11 +23,12 @@ const options = {
 
 /** @type {import('./bench/rows.mjs').Row[]} */
 const rows = [];
-for (const name of values.only.split(',')) {
+const names = values.only?.split(',') ?? Object.keys(SECTIONS).filter((name) => name !== 'peers');
+for (const name of values.peers ? new Set([...names, 'peers']) : names) {
   const measure = SECTIONS[name];
   if (!measure) throw new Error(`no section ${name}; there are ${Object.keys(SECTIONS).join(', ')}`);
   rows.push(...(await measure(options)));
 }
-if (values.json) console.log(JSON.stringify({ rows }));
+if (values.json) console.log(JSON.stringify(documentOf(options.rounds, rows)));
 else process.stdout.write(textTable(rows));
 if (rows.some(({ ok }) => !ok)) process.exitCode = 1;

@@ -42,7 +42,7 @@ const rounded = (value) => (value >= 100 ? Math.round(value) : Number(value.toPr
 export function rowOf({ unit = 'ms', rounds, against, limit, ...which }) {
   const value = median(rounds);
   const other = against && median(against.rounds);
-  const ratio = other === undefined ? undefined : Number((value / other).toFixed(2));
+  const ratio = other === undefined ? undefined : Number((value / other).toPrecision(3));
   return {
     ...which,
     unit,

@@ -1,5 +1,6 @@
 import { measureApply } from './sections/apply.mjs';
 import { measureInstances } from './sections/instances.mjs';
+import { measurePeers } from './sections/peers.mjs';
 import { measurePlan } from './sections/plan.mjs';
 import { measureStart } from './sections/start.mjs';
 
@@ -11,7 +12,7 @@ import { measureStart } from './sections/start.mjs';
  */
 
 /**
- * The parts of the bench, which `--only` picks. Each measures what it compares in turn, in the same rounds.
+ * The sections of the bench, which `--only` picks; without it, all but `peers`. Each measures what it compares in turn, in the same rounds.
  * @type {Readonly<Record<string, (options: Options) => Promise<readonly import('./rows.mjs').Row[]>>>}
  */
 export const SECTIONS = {
@@ -19,4 +20,5 @@ export const SECTIONS = {
   apply: measureApply,
   plan: measurePlan,
   instances: measureInstances,
+  peers: measurePeers,
 };
