@@ -189,7 +189,7 @@ function scriptsOf({ batches }) {
 
 /** Runs netloom, which must end well; what it wrote. @param {string[]} args */
 function netloom(...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.js', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.cjs', ...args], {
     cwd: ROOT,
     encoding: 'utf8',
     maxBuffer: 1 << 28,

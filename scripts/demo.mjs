@@ -58,7 +58,7 @@ await main(async () => {
 
 /** Runs the CLI that was just built, on our terminal. @param {readonly string[]} args @param {boolean} show */
 function netloom(args, show) {
-  return run([process.execPath, join(ROOT, 'dist/main.js'), ...args], {
+  return run([process.execPath, join(ROOT, 'dist/main.cjs'), ...args], {
     show,
     foreground: true,
     ...(colour ? { env: { FORCE_COLOR: '1' } } : {}),

@@ -15,7 +15,7 @@ export interface Bundle {
   readonly file: string;
   readonly text: string;
   /** V8's cached code of the text. Only the V8 version that made it accepts it; any other compiles the text. */
-  readonly code: Buffer | undefined;
+  readonly code?: Buffer | undefined;
 }
 
 export interface Program {
@@ -24,9 +24,14 @@ export interface Program {
 
 /** Runs a bundle; returns what it exports. */
 export function runBundle(bundle: Bundle): Program {
+  return runScript(compileBundle(bundle), bundle.file);
+}
+
+/** Runs the script of a bundle; returns what it exports. */
+export function runScript(script: Script, file: string): Program {
   const module = { exports: {} };
-  const run = compileBundle(bundle).runInThisContext() as (...args: readonly unknown[]) => void;
-  run(module.exports, createRequire(bundle.file), module, bundle.file);
+  const run = script.runInThisContext() as (...args: readonly unknown[]) => void;
+  run(module.exports, createRequire(file), module, file);
   return module.exports as Program;
 }
 

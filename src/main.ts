@@ -9,8 +9,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exitCode = 1;
 } else {
-  const { loadProgram } = await import('./program.ts');
-  process.exit(await loadProgram().start(process));
+  void import('./program.ts')
+    .then(({ loadProgram }) => loadProgram().start(process))
+    .then((code) => process.exit(code));
 }
 
 export {};

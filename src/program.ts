@@ -16,7 +16,10 @@ export function loadProgram(): Program {
   return runBundle(bundleFile());
 }
 
-/** Reads the bundle and, if there is one for this V8, its cached code. */
+/**
+ * Reads the bundle and, if there is one for this V8, its cached code. The bundle is ASCII: to read 2 MB as UTF-8 would
+ * take 6 ms more (measured).
+ */
 export function bundleFile(): Bundle {
-  return { file: FILE, text: readFileSync(FILE, 'utf8'), code: existsSync(CODE) ? readFileSync(CODE) : undefined };
+  return { file: FILE, text: readFileSync(FILE, 'latin1'), code: existsSync(CODE) ? readFileSync(CODE) : undefined };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Where the project is. */
 export const root = new URL('../..', import.meta.url).pathname;
 /** The program. */
-export const main = join(root, 'dist/main.js');
+export const main = join(root, 'dist/main.cjs');
 
 const { labRun } = await import(join(root, 'dist/lab/index.js'));
 

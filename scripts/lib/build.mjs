@@ -13,14 +13,15 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { manPage } from '../package/man.mjs';
-import { bundle, FOLDER as BUNDLE } from './bundle.mjs';
+import { bundle, FOLDER as BUNDLE, MAIN } from './bundle.mjs';
 import { ensureGenerated } from './generated.mjs';
 import { ROOT } from './paths.mjs';
 import { run } from './run.mjs';
 
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.built-from');
-const MAIN = join(DIST, 'main.js');
+/** What tsc makes of src/main.ts; the program is the bundle of it. */
+const MAIN_MODULE = join(DIST, 'main.js');
 const MAN_PAGE = join(DIST, 'netloom.1');
 
 /** What the build depends on besides src. */
@@ -52,8 +53,9 @@ export async function build() {
       '-p',
       'tsconfig.build.json',
     ]);
-    ok = ended.code === 0 && existsSync(MAIN);
+    ok = ended.code === 0 && existsSync(MAIN_MODULE);
     output = ended.code === 0 && !ok ? 'tsc made no dist/main.js\n' : ended.output;
+    for (const file of [MAIN_MODULE, `${MAIN_MODULE}.map`]) rmSync(file, { force: true });
     removeOrphans();
     copyPrograms(DIST);
     if (ok) await bundle();
@@ -73,11 +75,11 @@ async function manPageOfBuild() {
   return manPage(describeCommands(), notesText);
 }
 
-/** Makes dist/main.js a program, and gives it the name `netloom` where npx looks first. */
+/** Makes dist/main.cjs a program, and gives it the name `netloom` where npx looks first. */
 function link() {
   chmodSync(MAIN, 0o755);
   const folder = join(ROOT, 'node_modules/.bin');
-  const target = '../../dist/main.js';
+  const target = '../../dist/main.cjs';
   const name = join(folder, 'netloom');
   try {
     if (readlinkSync(name) === target) return;
@@ -92,7 +94,7 @@ function link() {
 /** A hash over the names and contents of everything the build reads, and the V8 it is for. */
 function fingerprint() {
   const hash = createHash('sha256').update(process.versions.v8);
-  const files = [...INPUTS, ...filesBelow('schemas'), ...filesBelow('src')];
+  const files = [...INPUTS, ...['schemas', 'src', 'topologies'].flatMap(filesBelow)];
   for (const file of files)
     hash
       .update(`${file}\0`)
@@ -120,7 +122,7 @@ function removeOrphans() {
     const match = /^dist\/(.*?)(\.d)?\.(?:js|ts)(?:\.map)?$/.exec(file);
     const source = match === null ? join('src', relative('dist', file)) : `src/${match[1] ?? ''}.ts`;
     const path = join(ROOT, file);
-    if (![STAMP, MAN_PAGE].includes(path) && !path.startsWith(BUNDLE) && !existsSync(join(ROOT, source)))
+    if (![STAMP, MAN_PAGE, MAIN].includes(path) && !path.startsWith(BUNDLE) && !existsSync(join(ROOT, source)))
       rmSync(path, { force: true });
   }
 }

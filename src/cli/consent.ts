@@ -6,7 +6,7 @@ import { cliError } from './error.ts';
 /** Asks for a `yes`; false after any other answer. @throws DiagnosticError NLX10 without a terminal */
 export async function askConsent(context: Context, verb: string, yes: boolean): Promise<boolean> {
   if (yes) return true;
-  if (!context.interactive || context.json) {
+  if (!context.interactive() || context.json) {
     throw cliError('NLX10', `consent is needed to ${verb}, and there is no terminal to ask at`, {
       hint: 'read the plan, then use --yes',
     });

@@ -13,8 +13,8 @@ export interface World {
   readonly clock?: () => number;
   /** Aborted by SIGINT or SIGTERM, with an `Interrupted` as its reason. */
   readonly signal: AbortSignal;
-  /** True if stdin and stderr are terminals, so that the user can be asked. */
-  readonly interactive: boolean;
+  /** Returns true if stdin and stderr are terminals, so that the user can be asked. */
+  interactive(): boolean;
   /** Asks for a line of text; `undefined` if the user cancels (Ctrl-C, Ctrl-D). */
   ask(question: string): Promise<string | undefined>;
   /**

@@ -43,15 +43,22 @@ export function createOutput(stdout: Sink, stderr: Sink, env: NodeJS.ProcessEnv)
 }
 
 function channel(sink: Sink, env: NodeJS.ProcessEnv, flag: () => boolean | undefined): Channel {
-  const isTTY = sink.isTTY === true;
+  const isTTY = (): boolean => sink.isTTY === true;
+  const columns = (): number => sink.columns ?? 80;
   const coloured = paint(true);
   const plain = paint(false);
   return {
-    isTTY,
-    columns: sink.columns ?? 80,
-    tableColumns: isTTY ? (sink.columns ?? 80) : Infinity,
+    get isTTY() {
+      return isTTY();
+    },
+    get columns() {
+      return columns();
+    },
+    get tableColumns() {
+      return isTTY() ? columns() : Infinity;
+    },
     get colours() {
-      return wantsColour(env, { isTTY }, flag()) ? coloured : plain;
+      return wantsColour(env, { isTTY: isTTY() }, flag()) ? coloured : plain;
     },
     write(text) {
       if (text !== '') sink.write(text);

@@ -8,6 +8,9 @@ import type { Folder } from './include/folder.ts';
 import { reasonOf } from './reasons.ts';
 import { show } from './show.ts';
 
+/** Bytes read at a time. */
+const CHUNK = 64 * 1024;
+
 /** The text of a topology file, and its name in diagnostics. */
 export interface Source {
   readonly file: string;
@@ -39,13 +42,22 @@ async function readFile(path: string): Promise<{ readonly bytes: Uint8Array; rea
     if (stat.isDirectory()) throw failure('NL002', `${show(path)} is a directory`, 'name the topology file in it');
     if (stat.isFile() && stat.size > LARGEST_TOPOLOGY) throw tooLarge(path);
     // The size of a pipe (`<(…)`) or of a growing file cannot be trusted.
-    const bytes = await drain(handle.createReadStream({ autoClose: false }), path);
+    const bytes = await drain(chunksOf(handle), path);
     return { bytes, regular: stat.isFile() };
   } catch (error) {
     if (error instanceof DiagnosticError) throw error;
     throw unreadable(path, error);
   } finally {
     await handle?.close();
+  }
+}
+
+/** Yields what a file or pipe has. It is no stream, for which Node.js would load modules for 4 ms (measured). */
+async function* chunksOf(handle: FileHandle): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
   }
 }
 

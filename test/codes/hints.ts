@@ -45,7 +45,7 @@ function program(act: Act): ReturnType<typeof createProgram> {
     env: {},
     engine: fakeEngine({}, []),
     signal: new AbortController().signal,
-    interactive: false,
+    interactive: () => false,
     ask: () => Promise.resolve(undefined),
     execInLab: () => Promise.resolve(0),
     leaveInterrupts: () => undefined,

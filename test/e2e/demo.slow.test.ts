@@ -126,9 +126,13 @@ class Clone {
   }
 
   remove(): void {
-    spawnSync(process.execPath, [path.join(this.folder, 'dist/main.js'), 'lab', 'down', path.join(this.folder, FILE)], {
-      env: { ...process.env, TMPDIR: path.join(this.base, 'tmp') },
-    });
+    spawnSync(
+      process.execPath,
+      [path.join(this.folder, 'dist/main.cjs'), 'lab', 'down', path.join(this.folder, FILE)],
+      {
+        env: { ...process.env, TMPDIR: path.join(this.base, 'tmp') },
+      },
+    );
     rmSync(this.base, { recursive: true, force: true });
   }
 }

@@ -123,7 +123,7 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
     engine: { ...base, ...options.engine?.(base) },
     signal: options.signal ?? new AbortController().signal,
     ...(options.clock && { clock: options.clock }),
-    interactive: options.answer !== undefined,
+    interactive: () => options.answer !== undefined,
     ask: (question) => {
       calls.push(`ask ${question}`);
       return Promise.resolve(options.answer);

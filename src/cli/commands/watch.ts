@@ -77,5 +77,5 @@ function consentOnce(context: Context, yes: boolean): () => Promise<boolean> {
 
 /** Fails early if there is no terminal to ask at. */
 async function requireTerminal(context: Context): Promise<void> {
-  if (!context.interactive || context.json) await askConsent(context, 'watch', false);
+  if (!context.interactive() || context.json) await askConsent(context, 'watch', false);
 }

@@ -22,7 +22,7 @@ for (const [name, words] of [
   // `npx netloom …` is what a reader of the clone types.
   ['npx', 'shift\n'],
 ]) {
-  const main = path.join(ROOT, 'dist/main.js');
+  const main = path.join(ROOT, 'dist/main.cjs');
   writeFileSync(path.join(bin, name!), `#!/bin/sh\n${words!}exec "${process.execPath}" "${main}" "$@"\n`);
   chmodSync(path.join(bin, name!), 0o755);
 }

@@ -14,7 +14,7 @@ const PLACE = '/tmp/netloom';
 
 /** Copies netloom itself to every node of a lab, so that it runs there as on any host. */
 export async function installNetloom(network: Network): Promise<void> {
-  if (!existsSync(`${ROOT}dist/main.js`)) throw new Error('netloom is not built; run: npm run build');
+  if (!existsSync(`${ROOT}dist/main.cjs`)) throw new Error('netloom is not built; run: npm run build');
   const archive = execFileSync('tar', ['-C', ROOT, '-cz', ...FILES], { maxBuffer: 1 << 28 });
   for (const node of network.resolved.nodes.keys()) {
     await copyIn(network, node, archive, `${PLACE}.tar.gz`);
@@ -24,7 +24,7 @@ export async function installNetloom(network: Network): Promise<void> {
 
 /** Runs netloom on a node. */
 export async function netloomOn(network: Network, node: string, ...args: readonly string[]): Promise<LabRunResult> {
-  const argv = [process.execPath, `${PLACE}/dist/main.js`, ...args];
+  const argv = [process.execPath, `${PLACE}/dist/main.cjs`, ...args];
   const ran = await labRun(network.topology, node, argv, { timeoutMs: 60_000 });
   checkOutput(args, ran.stdout);
   return ran;
