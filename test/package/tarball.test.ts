@@ -41,8 +41,7 @@ describe('the npm tarball', () => {
       (file) =>
         !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|(schemas|topologies(\/include)?)\/[^/]+\.(json|yaml))$/.test(
           file,
-        ) &&
-        !/^dist\/(bundle\/(LICENSES|netloom\.cjs(\.[^/]+\.code)?)|main\.cjs|netloom\.1)$/.test(file),
+        ) && !/^dist\/(bundle\/(LICENSES|netloom\.cjs(\.[^/]+\.code)?)|main\.cjs|netloom\.1)$/.test(file),
     );
     expect(other).toEqual([]);
   });
