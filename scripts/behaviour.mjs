@@ -31,8 +31,8 @@ const MAC = /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/g;
 const IN_PLANS = new Set(['bindings']);
 const IN_SHOW = new Set([...IN_PLANS, 'objects', 'bridges', 'ports', 'namespaces', 'devices']);
 
-/** The shell that scripts are written for: they contain its pid, so it is constant here. */
-const RUNNER = { pid: 4242, rootless: false };
+/** The shell that scripts are written for. */
+const RUNNER = { rootless: false };
 
 const names = readdirSync(join(ROOT, 'topologies'))
   .filter((name) => name.endsWith('.yaml'))

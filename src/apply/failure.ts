@@ -5,13 +5,14 @@ import type { DesiredGraph } from '../model/graph.ts';
 import type { JobResult } from '../model/host.ts';
 import type { Batch, Step } from '../model/plan.ts';
 import type { BatchScript } from './script.ts';
+import { NODE_NAMESPACE } from './words.ts';
 
-/** Returns a command as a person would type it. */
+/** Returns a command as a person would type it in a shell on the node, whose pid stands for its namespace. */
 export function commandText(command: Command): string {
   const at = 'netns' in command && command.netns !== null ? `ip netns exec ${command.netns} ` : '';
   switch (command.tool) {
     case 'ip':
-      return `${at}ip ${command.words.join(' ')}`;
+      return `${at}ip ${command.words.map((word) => (word === NODE_NAMESPACE ? '$$' : word)).join(' ')}`;
     case 'ipset':
       return `${at}ipset ${command.words.join(' ')}`;
     case 'iptables': {
@@ -56,6 +57,9 @@ export function commandText(command: Command): string {
   }
 }
 
+/** Lines of `ip -batch` too. */
+const OF_NETNS: ReadonlySet<Command['tool']> = new Set(['netns-add', 'netns-del']);
+
 const LINES = [/Command failed (?:-|\S+):(\d+)/, /line (\d+) failed/, /Error in line (\d+):/, /^\/dev\/stdin:(\d+):/m];
 
 /**
@@ -65,9 +69,8 @@ const LINES = [/Command failed (?:-|\S+):(\d+)/, /line (\d+) failed/, /Error in 
  */
 function stepOf(steps: readonly Step[], output: string): Step | undefined {
   const line = LINES.map((pattern) => pattern.exec(output)?.[1]).find((number) => number !== undefined);
-  const [tool] = new Set(steps.map(({ command }) => command.tool));
-  const isLineAStep =
-    ['ip', 'nft', 'ipset'].includes(tool ?? '') && steps.every(({ command }) => command.tool === tool);
+  const [tool, ...more] = new Set(steps.map(({ command }) => (OF_NETNS.has(command.tool) ? 'ip' : command.tool)));
+  const isLineAStep = ['ip', 'nft', 'ipset'].includes(tool ?? '') && more.length === 0;
   if (line !== undefined && isLineAStep) return steps[Number(line) - 1];
   if (steps.length === 1) return steps[0];
   const quoted = [...output.matchAll(/"([^"]+)"|'([^']+)'/g)].map((match) => match[1] ?? match[2] ?? '');
@@ -93,6 +96,14 @@ function causeOf(output: string, node: string): readonly [CodeOf<'NLA'>, string,
     return ['NLA11', `a file system of ${node} is read-only`, `on ${node}, ${make}`];
   }
   return undefined;
+}
+
+/** Returns that a link exists which was to be created: the kernel does not say which of the two of a veth pair. */
+function existing({ command }: Step, output: string): string | undefined {
+  if (command.tool !== 'ip' || !/^link add /.test(command.words.join(' ')) || !/File exists/.test(output))
+    return undefined;
+  const names = command.words.filter((_, i) => command.words[i - 1] === 'name');
+  return `a link named ${names.join(' or ')} exists`;
 }
 
 /** Returns the next thing to do. */
@@ -124,7 +135,7 @@ export function failureOf(batch: Batch, script: BatchScript, result: JobResult, 
   return {
     code,
     severity: 'error',
-    summary: `${object}: ${cause ?? first}`,
+    summary: `${object}: ${cause ?? (step && existing(step, output)) ?? first}`,
     detail: `${command}${step && others > 0 ? ` (one of ${steps.length} commands run together)` : ''}\n${output}`,
     ...(origin?.range && { range: origin.range }),
     place: { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }), ...(step && { command }) },

@@ -6,7 +6,7 @@ import { programText } from '../programs/text.ts';
 import { nftTransactions, type Transaction } from './nft.ts';
 import { ovsParts, isDeletion } from './ovs.ts';
 import { restoreText } from './restore.ts';
-import { ipLine, ipsetLine, type BatchLocation } from './words.ts';
+import { HOLDING_NODE, ipLine, ipsetLine, namesNode, NOT_HOLDING_NODE, type BatchLocation } from './words.ts';
 
 type ShCommand = Exclude<Command, { tool: 'ip' | 'ipset' | 'iptables' | 'nft' | 'ovs' | 'netns-add' | 'netns-del' }>;
 type IpCommand = Extract<Command, { tool: 'ip' }>;
@@ -23,9 +23,9 @@ export interface BatchScript {
   readonly parts: readonly (readonly Step[])[];
 }
 
-/** The shell that runs a script: its pid, and whether it is an unprivileged user's. */
+/** The shell that runs a script. */
 export interface Runner {
-  readonly pid: number;
+  /** It is an unprivileged user's. */
   readonly rootless: boolean;
 }
 
@@ -167,7 +167,7 @@ function shParts(steps: readonly Step[], at: Runner, location: BatchLocation): r
   }
   if (deleted.length > 0) {
     const commands = deleted.map((step) => step.command as Extract<Command, { tool: 'netns-del' }>);
-    const lines = commands.map(({ netns }) => ipLine(['netns', 'del', netns], at.pid, location)).join('\n');
+    const lines = commands.map(({ netns }) => ipLine(['netns', 'del', netns], location)).join('\n');
     parts.push({ script: heredoc('ip -batch -', lines), steps: deleted });
     const devices = commands.flatMap((command) => command.devices);
     if (devices.length > 0) parts.push({ script: shellLine(['link_gone', ...devices]), steps: deleted });
@@ -198,17 +198,32 @@ function ipsetScript(batch: Batch): string {
   return heredoc(`${enter(batch.netns)}ipset -exist restore`, lines.join('\n'));
 }
 
-function ipScript(program: string, batch: Batch, at: Runner): string {
+function ipScript(program: string, batch: Batch): string {
   const location = batchLocation(batch);
-  const lines = batch.steps.map((step) => ipLine((step.command as IpCommand).words, at.pid, location));
-  return heredoc(program, lines.join('\n'));
+  const commands = batch.steps.map((step) => (step.command as IpCommand).words);
+  const lines = commands.map((words) => ipLine(words, location));
+  return heredoc(program + holdingNode(commands), lines.join('\n'));
+}
+
+/** `ip` 6.1 opens the node's own namespace for each line that names it, and closes none. */
+const NAMED_WITHIN_LIMIT = 500;
+
+/** Returns the redirection that lines which name the node's own namespace need. */
+function holdingNode(lines: readonly (readonly string[])[]): string {
+  return lines.some(namesNode) ? HOLDING_NODE : '';
+}
+
+/** Returns a line that raises the shell's limit of open files, if `ip` needs more than the usual 1024. */
+function raisedLimit(steps: readonly Step[]): string {
+  const named = steps.filter(({ command }) => command.tool === 'ip' && namesNode(command.words)).length;
+  return named > NAMED_WITHIN_LIMIT ? 'ulimit -S -n "$(ulimit -H -n)"\n' : '';
 }
 
 /** Returns the lines that revert a batch, the last line first. A line that has nothing to revert does no harm. */
-function undoLines(batch: Batch, at: Runner): string {
+function undoLines(batch: Batch): string {
   return batch.steps
     .flatMap(({ command }) =>
-      command.tool === 'ip' && command.undo ? [ipLine(command.undo, at.pid, { node: batch.node })] : [],
+      command.tool === 'ip' && command.undo ? [ipLine(command.undo, { node: batch.node })] : [],
     )
     .reverse()
     .join('\n');
@@ -233,6 +248,7 @@ function birthScript(batch: Batch, at: Runner): BatchScript {
   const { mark, netns } = birth.command;
   const location = { node: batch.node, netns };
   const ips = batch.steps.filter((step) => step.command.tool === 'ip');
+  const commands = ips.map((step) => (step.command as IpCommand).words);
   const others = batch.steps.filter((step) => step !== birth && step.command.tool !== 'ip');
   const early = shParts(
     others.filter((step) => !isOfDevice(step)),
@@ -243,13 +259,21 @@ function birthScript(batch: Batch, at: Runner): BatchScript {
   // `$$` is the pid of this shell, in the new namespace. The here-document is unquoted, so the shell expands it; the
   // closed alphabet excludes `$` in any other word.
   const lines = [
-    ipLine(['link', 'set', 'dev', 'lo', 'alias', mark], at.pid, location),
-    ...ips.map((step) => ipLine((step.command as IpCommand).words, at.pid, location)),
-    `netns attach ${ipLine([netns], at.pid, location)} $$`,
+    ipLine(['link', 'set', 'dev', 'lo', 'alias', mark], location),
+    ...commands.map((words) => ipLine(words, location)),
+    `netns attach ${ipLine([netns], location)} $$`,
   ];
   const made = { script: `ip -batch - <<${END}\n${lines.join('\n')}\n${END}`, steps: [birth, ...ips, birth] };
-  const parts = [...early, made, ...late];
-  return { text: `unshare -n sh -c ${shellQuote(inTurn(parts))}`, parts: parts.map(({ steps }) => steps) };
+  const holding = holdingNode(commands);
+  const withoutNode = ({ script, steps }: Part): Part => ({
+    script: holding === '' ? script : `{ ${script}\n}${NOT_HOLDING_NODE}`,
+    steps,
+  });
+  const parts = [...early.map(withoutNode), made, ...late.map(withoutNode)];
+  return {
+    text: `${raisedLimit(ips)}unshare -n sh -c ${shellQuote(inTurn(parts))}${holding}`,
+    parts: parts.map(({ steps }) => steps),
+  };
 }
 
 /** Returns the script of one batch. Throws a DiagnosticError for a value that can't be passed as data. */
@@ -258,8 +282,8 @@ export function batchScript(batch: Batch, at: Runner): BatchScript {
   if (batch.lane === 'ip') {
     const named = batch.netns !== null && !batch.netns.startsWith('/');
     const program = named ? `ip -n ${shellQuote(batch.netns)} -batch -` : `${enter(batch.netns)}ip -batch -`;
-    const text = ipScript(program, batch, at);
-    const undo = undoLines(batch, at);
+    const text = raisedLimit(batch.steps) + ipScript(program, batch);
+    const undo = undoLines(batch);
     const script =
       undo === ''
         ? text

@@ -9,13 +9,33 @@ export interface BatchLocation {
 /** A word of `ip -batch`: it has no escape, and `#` cuts a line even inside quotes. */
 const IP_WORD = /^[A-Za-z0-9_.:/@%+,=*-]+$/;
 
+/** The node's own namespace, as a word of a command. */
+export const NODE_NAMESPACE = '@node';
+
+/**
+ * The descriptor by which a line of `ip -batch` names the node's own namespace. A pid would be looked up in another
+ * namespace of pids, and can belong to another process by then. Jobs have it closed; only that `ip` inherits it.
+ */
+const NODE_DESCRIPTOR = 8;
+
+/** Returns the redirection with which a shell in the node's own namespace gives `ip` that descriptor. */
+export const HOLDING_NODE = ` ${String(NODE_DESCRIPTOR)}</proc/self/ns/net`;
+
+/** Closes that descriptor for one program. */
+export const NOT_HOLDING_NODE = ` ${String(NODE_DESCRIPTOR)}<&-`;
+
+/** Returns whether a line names the node's own namespace. */
+export function namesNode(words: readonly string[]): boolean {
+  return words.includes(NODE_NAMESPACE);
+}
+
 /**
  * Returns a line of `ip -batch`. Throws a DiagnosticError for a word outside the closed alphabet. No word of a topology
  * is outside it, but one read from a foreign object could be, when that object's addresses and routes are moved.
  */
-export function ipLine(words: readonly string[], nodePid: number, location: BatchLocation): string {
+export function ipLine(words: readonly string[], location: BatchLocation): string {
   checkAlphabet(IP_WORD, 'ip', words, location);
-  return words.map((word) => (word === '@node' ? String(nodePid) : word)).join(' ');
+  return words.map((word) => (word === NODE_NAMESPACE ? `/proc/self/fd/${String(NODE_DESCRIPTOR)}` : word)).join(' ');
 }
 
 /** A word of `ipset restore`: names, addresses and keywords; none that begins as an option does. */

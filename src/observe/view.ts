@@ -1,3 +1,4 @@
+import { ownerOfLink } from '../kernel/links/owner.ts';
 import { ipProbe, linkOf } from '../kernel/probes/ip.ts';
 import type { CodeOf } from '../model/codes/registry.ts';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
@@ -110,7 +111,7 @@ export function withLostMarks(view: NodeView, topology: string, isDesired: (netn
   const found = (namespace: NamespaceView): Mark | undefined => {
     const { netns, mark, get } = namespace;
     if (mark !== undefined || netns === null || netns.startsWith('/') || !isDesired(netns)) return mark;
-    const holdsOurs = get(ipProbe)?.links.some((link) => parseMark(link.ifalias)?.topology === topology) ?? false;
+    const holdsOurs = get(ipProbe)?.links.some((link) => ownerOfLink(link, topology) === 'ours') ?? false;
     return holdsOurs ? { topology, tokens: ['mark'] } : undefined;
   };
   return { ...view, namespaces: view.namespaces.map((namespace) => ({ ...namespace, mark: found(namespace) })) };

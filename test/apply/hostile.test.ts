@@ -34,7 +34,7 @@ afterAll(() => {
 
 function scriptOf(lane: Batch['lane'], netns: string | null, commands: readonly Command[]): string {
   const steps = commands.map((command, i) => ({ address: `node1/-/x/${i}`, command }));
-  return batchScript({ id: 0, node: 'node1', netns, lane, after: [], steps }, { pid: 4711, rootless: false }).text;
+  return batchScript({ id: 0, node: 'node1', netns, lane, after: [], steps }, { rootless: false }).text;
 }
 
 interface Ran {

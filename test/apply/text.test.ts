@@ -29,7 +29,7 @@ function batch(lane: Batch['lane'], netns: string | null, ...commands: readonly 
   };
 }
 
-const at = { pid: 4711, rootless: false };
+const at = { rootless: false };
 
 describe('a line of ipset restore', () => {
   test.each(['$(reboot)', 'a b', 'a\nflush', "'", '"', '#', '\\', '', '-exist', '-f', '\t', 'naïve'])(
@@ -56,7 +56,7 @@ describe('a line of ip -batch', () => {
       .filter((word) => !/^[A-Za-z0-9_.:/@%+,=*-]+$/.test(word));
     fc.assert(
       fc.property(hostile, (word) => {
-        expect(() => ipLine(['link', 'set', 'dev', word], 1, place)).toThrow(DiagnosticError);
+        expect(() => ipLine(['link', 'set', 'dev', word], place)).toThrow(DiagnosticError);
       }),
     );
   });
@@ -65,7 +65,7 @@ describe('a line of ip -batch', () => {
     'refuses %j, and says where',
     (word) => {
       try {
-        ipLine(['link', 'set', 'dev', word], 1, { node: 'node1', netns: 'qrouter-1' });
+        ipLine(['link', 'set', 'dev', word], { node: 'node1', netns: 'qrouter-1' });
         expect.unreachable();
       } catch (error) {
         expect((error as DiagnosticError).diagnostics[0]).toMatchObject({
@@ -76,8 +76,26 @@ describe('a line of ip -batch', () => {
     },
   );
 
-  test('names the node’s own namespace by the pid of its shell', () => {
-    expect(ipLine(['link', 'set', 'dev', 'tap1', 'netns', '@node'], 4711, place)).toBe('link set dev tap1 netns 4711');
+  test('names the node’s own namespace by a descriptor that only this `ip` inherits', () => {
+    const netns = 'qrouter-1';
+    const line: Command = { tool: 'ip', netns, words: ['link', 'add', 'name', 'a', 'netns', '@node'] };
+    const sysctl: Command = { tool: 'sysctl', netns, key: 'net/ipv4/ip_forward', value: '1' };
+    const inside = batchScript(batch('ip', netns, line), at).text;
+    expect(inside).toContain(`ip -n qrouter-1 -batch - 8</proc/self/ns/net <<'NETLOOM_END'\n`);
+    expect(inside).toContain('link add name a netns /proc/self/fd/8\n');
+    const birth = batchScript(batch('birth', netns, { tool: 'netns-add', netns, mark: 'm' }, line, sysctl), at).text;
+    expect(birth).toMatch(/^unshare -n sh -c '.*' 8<\/proc\/self\/ns\/net$/s);
+    expect(birth).toMatch(/ip_forward\n\} 8<&-\n\}/);
+    const up: Command = { tool: 'ip', netns, words: ['link', 'set', 'dev', 'a', 'up'] };
+    expect(batchScript(batch('ip', netns, up), at).text).not.toContain('8<');
+  });
+
+  test('many lines that name it get the open files that `ip` needs', () => {
+    const line: Command = { tool: 'ip', netns: 'qrouter-1', words: ['link', 'add', 'name', 'a', 'netns', '@node'] };
+    const textOf = (lines: number): string =>
+      batchScript(batch('ip', 'qrouter-1', ...Array(lines).fill(line)), at).text;
+    expect(textOf(501)).toContain('ulimit');
+    expect(textOf(500)).not.toContain('ulimit');
   });
 });
 

@@ -35,7 +35,7 @@ export function stages(): Readonly<Record<string, string>> {
         return `batch ${String(id)} lane ${lane} after [${after.join(' ')}]: ${kinds}`;
       }),
     ),
-    script: plan.batches.map((batch) => batchScript(batch, { pid: 1, rootless: false }).text).join('\n'),
+    script: plan.batches.map((batch) => batchScript(batch, { rootless: false }).text).join('\n'),
   };
 }
 

@@ -68,7 +68,7 @@ test('rules of the node’s own namespace are deleted after the ports, also in o
     const order = new Order(taking);
     const closed = to.length > 0 ? /del-port/ : /link del dev br-int/;
     expect(order).toRunInOrder(closed, /-F|-D|-X/);
-    const text = taking.batches.map((batch) => batchScript(batch, { pid: 1, rootless: false }).text).join('\n');
+    const text = taking.batches.map((batch) => batchScript(batch, { rootless: false }).text).join('\n');
     expect(text.search(closed)).toBeGreaterThan(-1);
     expect(text.indexOf('iptables-restore')).toBeGreaterThan(text.search(closed));
   }

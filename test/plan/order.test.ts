@@ -137,7 +137,8 @@ describe('what is needed is created first, and deleted last', () => {
       expect(inside).toContain(`node1/qrouter-1/${part}`);
     }
     // The tap is plugged in outside, afterwards.
-    expect(new Order(plan)).toRunInOrder(/link set dev tapqg-1 netns/, /link set dev tapqg-1 master brq0/);
+    expect(new Order(plan)).toRunInOrder(/link add name qg-1 .* peer name tapqg-1 .* netns/, /tapqg-1 alias/);
+    expect(new Order(plan)).toRunInOrder(/tapqg-1 alias netloom:demo group default/, /tapqg-1 master brq0/);
     expect(new Order(plan)).toRunInOrder(/link add name brq0/, /link set dev tapqg-1 master brq0/);
   });
 

@@ -60,6 +60,17 @@ export function borrowedNic(ifalias: string | undefined): string | undefined {
   return token?.slice(NIC_TOKEN.length);
 }
 
+/** Below it are the groups that administrators number and name in /etc/iproute2/group; `ip` takes 31 bits. */
+const FIRST_GROUP = 0x40000000;
+
+/**
+ * Returns the group in which a veth pair is created. The kernel ignores the alias of a link that is created, but not
+ * its group: until the ends get their aliases, and leave the group by the same message, it is their mark.
+ */
+export function birthGroup(topology: string): string {
+  return String(FIRST_GROUP + (fnv1a(topology) % FIRST_GROUP));
+}
+
 /** Four hex digits: enough to distinguish the topologies on one node. */
 function shortHash(text: string): string {
   return (fnv1a(text) & 0xffff).toString(16).padStart(4, '0');

@@ -2,7 +2,7 @@ import type { NodeView } from '../../model/probe.ts';
 import { ovsProbe } from '../openvswitch/database.ts';
 import { ownerOfIds } from '../openvswitch/mark.ts';
 import { ipProbe } from '../probes/ip.ts';
-import { isOwnBridge, nicOfBridge, nodeNamespace, ownerOfAlias } from './owner.ts';
+import { isOwnBridge, nicOfBridge, nodeNamespace, ownerOfLink } from './owner.ts';
 
 /** Devices of the node's own namespace that carry frames of a topology, by their names. */
 export interface OwnDevices {
@@ -19,7 +19,7 @@ export function ownDevices(view: NodeView, topology: string): OwnDevices {
   const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
   const ovs = view.get(ovsProbe);
   const bridges = links.filter((link) => isOwnBridge(link, links, topology));
-  const own = links.filter(({ ifname, ifalias }) => ifname !== 'lo' && ownerOfAlias(ifalias, topology) === 'ours');
+  const own = links.filter((link) => link.ifname !== 'lo' && ownerOfLink(link, topology) === 'ours');
   const ports = [...(ovs?.ports.values() ?? [])].filter(({ ids }) => ownerOfIds(ids, topology) === 'ours');
   const names = new Set(own.concat(bridges).map(({ ifname }) => ifname));
   const nics = bridges.flatMap((bridge) => nicOfBridge(bridge, links) ?? []);

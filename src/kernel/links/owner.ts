@@ -1,5 +1,6 @@
 import { parseMark, type Mark } from '../../model/mark.ts';
-import { borrowedNic, isNodePortAlias, isOvsBridgeAlias } from './alias.ts';
+import { birthGroup, borrowedNic, isNodePortAlias, isOvsBridgeAlias } from './alias.ts';
+import { isVeth } from './veth.ts';
 import type { RawLink } from '../probes/ip.ts';
 import type { NamespaceView, NodeView } from '../../model/probe.ts';
 import type { Owner } from '../../model/resource.ts';
@@ -13,6 +14,17 @@ export function ownerOf(mark: Mark | undefined, topology: string): Owner {
 /** Returns the owner of a link, by its alias. */
 export function ownerOfAlias(alias: string | undefined, topology: string): Owner {
   return ownerOf(parseMark(alias), topology);
+}
+
+/** True for an end of a veth pair of ours that was created and has not got its alias yet. */
+export function isNewborn(link: RawLink, topology: string): boolean {
+  return link.ifalias === undefined && link.group === birthGroup(topology) && isVeth(link);
+}
+
+/** Returns the owner of a link: by its alias or, before a veth has one, by the group in which it was created. */
+export function ownerOfLink(link: RawLink | undefined, topology: string): Owner {
+  if (link === undefined) return 'foreign';
+  return isNewborn(link, topology) ? 'ours' : ownerOfAlias(link.ifalias, topology);
 }
 
 /** Returns the named namespaces of a node that carry this topology's mark. */

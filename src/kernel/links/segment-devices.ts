@@ -4,7 +4,7 @@ import { ovsProbe, type OvsPort, type OvsState } from '../openvswitch/database.t
 import { ownerOfIds } from '../openvswitch/mark.ts';
 import { bridgeOf, ipProbe, linkOf, type RawLink } from '../probes/ip.ts';
 import { netnsIdsProbe } from '../probes/netns-ids.ts';
-import { isBridge, ownerOfAlias } from './owner.ts';
+import { isBridge, ownerOfLink } from './owner.ts';
 import { isVeth } from './veth.ts';
 
 /** A device whose frames are on a segment. */
@@ -83,7 +83,7 @@ class Walk {
   #isOwn({ netns, mark }: NamespaceView, link: RawLink): boolean {
     const { topology, ends } = this.#own;
     if (netns !== null && mark?.topology === topology) return true;
-    if (ownerOfAlias(link.ifalias, topology) === 'ours' && !isBridge(link)) return true;
+    if (ownerOfLink(link, topology) === 'ours' && !isBridge(link)) return true;
     return netns === null && ends.has(`${this.#view.node} ${link.ifname}`);
   }
 

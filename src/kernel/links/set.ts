@@ -8,6 +8,11 @@ export function setLink(netns: Netns, device: string, ...words: readonly string[
   return { tool: 'ip', netns, words: ['link', 'set', 'dev', device, ...words] };
 }
 
+/** Gives an end of a veth pair its mark; by the same message it leaves the group in which it was created. */
+export function setMark(netns: Netns, device: string, mark: string): Command {
+  return setLink(netns, device, 'alias', mark, 'group', 'default');
+}
+
 /** Makes a link in the node's own namespace a port of this Linux bridge; an empty name removes it from its bridge. */
 export function setMaster(device: string, bridge: string): Command {
   return setLink(null, device, ...(bridge === '' ? ['nomaster'] : ['master', bridge]));

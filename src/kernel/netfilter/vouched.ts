@@ -1,7 +1,7 @@
 import type { NodeView } from '../../model/probe.ts';
 import type { Family } from '../../model/command.ts';
 import type { Owner } from '../../model/resource.ts';
-import { nodeNamespace, ownerOfAlias } from '../links/owner.ts';
+import { nodeNamespace, ownerOfLink } from '../links/owner.ts';
 import { ovsProbe } from '../openvswitch/database.ts';
 import { ownerOfIds } from '../openvswitch/mark.ts';
 import { ipProbe } from '../probes/ip.ts';
@@ -31,9 +31,9 @@ function deviceOwners(view: NodeView, topology: string): ReadonlyMap<string, Own
   const rows = view.get(ovsProbe)?.interfaces;
   const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];
   return new Map(
-    links.map(({ ifname, ifalias }) => {
-      const owner = ownerOfAlias(ifalias, topology);
-      return [ifname, owner === 'foreign' ? ownerOfIds(rows?.get(ifname)?.ids, topology) : owner];
+    links.map((link) => {
+      const owner = ownerOfLink(link, topology);
+      return [link.ifname, owner === 'foreign' ? ownerOfIds(rows?.get(link.ifname)?.ids, topology) : owner];
     }),
   );
 }

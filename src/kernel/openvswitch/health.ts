@@ -8,7 +8,7 @@ import { isNodePortAlias, isOvsBridgeAlias } from '../links/alias.ts';
 import { ipProbe, linkOf, type RawLink } from '../probes/ip.ts';
 import { ovsProbe, type OvsInterface, type OvsState } from './database.ts';
 import { ownerOfIds } from './mark.ts';
-import { ownerOfAlias } from '../links/owner.ts';
+import { ownerOfLink } from '../links/owner.ts';
 
 /** Returns why the switch has no port for a row of its database; `undefined` if it has one. */
 export function creationFailure({ error, ofport }: OvsInterface): string | undefined {
@@ -94,7 +94,7 @@ export function nameConflict(
     rows.some((row) => row !== undefined) && !rows.some((row) => ownerOfIds(row?.ids, topology) === 'ours');
   const device = linkOf(namespaceView(view, null)?.get(ipProbe), name);
   // A link of ours with this name is deleted by the same plan; otherwise the plan is refused.
-  const isOurs = ownerOfAlias(device?.ifalias, topology) === 'ours';
+  const isOurs = ownerOfLink(device, topology) === 'ours';
   const isLink = !plugs && device !== undefined && !isOurs && !isSwitchDevice(device, ovs);
   if (!isForeign && !isLink) return [];
   const what = isForeign ? 'a port of Open vSwitch' : 'a link';

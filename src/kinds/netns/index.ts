@@ -9,7 +9,7 @@ import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
 import { ipProbe, linkOf, linkOfIndex } from '../../kernel/probes/ip.ts';
 import { performOwedEffects } from '../ledger.ts';
 import { setLink } from '../../kernel/links/set.ts';
-import { ownerOf, ownerOfAlias } from '../../kernel/links/owner.ts';
+import { ownerOf, ownerOfLink } from '../../kernel/links/owner.ts';
 import { netnsFields } from './fields.ts';
 import type { NetnsSpec } from './spec.ts';
 import { NETNS } from './spec.ts';
@@ -25,7 +25,7 @@ function tapsOf(view: NodeView | undefined, netns: string, topology: string): st
     // The numbers are small, and each namespace counts for itself: only our mark shows that the match is no
     // coincidence.
     const tap = linkOfIndex(outside, link.link_index);
-    const isTap = tap?.link_index === link.ifindex && ownerOfAlias(tap.ifalias, topology) === 'ours';
+    const isTap = tap?.link_index === link.ifindex && ownerOfLink(tap, topology) === 'ours';
     return isTap ? [tap.ifname] : [];
   });
 }

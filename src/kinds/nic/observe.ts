@@ -6,7 +6,14 @@ import { bridgeOf, ipProbe, linkOf, type IpState, type RawLink } from '../../ker
 import { ovsProbe, type OvsPort, type OvsState } from '../../kernel/openvswitch/database.ts';
 import { isInDatapath, isSwitchDevice } from '../../kernel/openvswitch/health.ts';
 import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
-import { isBridge, isOwnBridge, nicOfBridge, nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
+import {
+  isBridge,
+  isOwnBridge,
+  nicOfBridge,
+  nodeNamespace,
+  ownerOfAlias,
+  ownerOfLink,
+} from '../../kernel/links/owner.ts';
 import { labelledDevice, linesOn } from './move.ts';
 import type { NicSpec } from './spec.ts';
 import { NIC } from './spec.ts';
@@ -56,7 +63,7 @@ export function* observeNics(view: NodeView, topology: string): Iterable<Observe
   const ovs = view.get(ovsProbe);
   if (!state) return;
   for (const link of state.links) {
-    const ours = ownerOfAlias(link.ifalias, topology) === 'ours';
+    const ours = ownerOfLink(link, topology) === 'ours';
     if (link.ifname === 'lo' || isBridge(link) || ours || isSwitchDevice(link, ovs)) continue;
     const port = portOf(ovs, link.ifname);
     const { owner, adoptable, ...socket } = port

@@ -13,7 +13,7 @@ import {
   creationFailure,
 } from '../../kernel/openvswitch/health.ts';
 import { markIds, otherIds, ownerOfIds } from '../../kernel/openvswitch/mark.ts';
-import { ownerOfAlias } from '../../kernel/links/owner.ts';
+import { ownerOfLink } from '../../kernel/links/owner.ts';
 import { ovsPlugFields } from './fields.ts';
 import type { OvsPlugSpec } from './spec.ts';
 import { ovsBridgeOfPort } from '../ovs-bridge/spec.ts';
@@ -35,7 +35,7 @@ function* observePlugs(view: NodeView, topology: string): Iterable<Observed<OvsP
     if (row.type !== '') continue;
     const link = linkOf(links, row.name);
     const isMarked = ownerOfIds(row.ids, topology) === 'ours';
-    if (!isMarked && ownerOfAlias(link?.ifalias, topology) !== 'ours') continue;
+    if (!isMarked && ownerOfLink(link, topology) !== 'ours') continue;
     const port = ovs?.ports.get(row.name);
     const incomplete = brokenBy(row, link);
     yield {

@@ -2,8 +2,9 @@ import type { Kind } from '../../model/kind.ts';
 import type { Observed } from '../../model/resource.ts';
 import { changed } from '../fields/index.ts';
 import { bridgeOf, ipProbe, type RawLink } from '../../kernel/probes/ip.ts';
-import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
-import { deleteLink, setLink, setMaster } from '../../kernel/links/set.ts';
+import { nodeNamespace, ownerOfAlias, ownerOfLink } from '../../kernel/links/owner.ts';
+import { birthGroup } from '../../kernel/links/alias.ts';
+import { deleteLink, setLink, setMark, setMaster } from '../../kernel/links/set.ts';
 import { isVethPair, isVeth } from '../../kernel/links/veth.ts';
 import { vethLinkFields } from './fields.ts';
 import type { VethLinkSpec } from './spec.ts';
@@ -16,6 +17,11 @@ function isFirst(one: RawLink, other: RawLink): boolean {
   return one.ifname < other.ifname;
 }
 
+/** Returns the options with which an end is created. */
+function optionsOf(mtu: number, mac: string | undefined, topology: string): readonly string[] {
+  return ['mtu', `${mtu}`, ...(mac === undefined ? [] : ['address', mac]), 'group', birthGroup(topology)];
+}
+
 /** A veth pair that links two switches of a node. */
 export const vethLinkKind: Kind<VethLinkSpec> = {
   name: VETH_LINK,
@@ -23,7 +29,7 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
   counted: { one: 'link', many: 'links' },
   ownership: {
     ours: 'alias `netloom:<topology>` of either end',
-    notes: 'if one end is ours, the pair is; both ends are in the node’s own namespace',
+    notes: 'as of a veth; both ends are in the node’s own namespace',
   },
   probes: [ipProbe],
 
@@ -32,7 +38,7 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
     for (const link of veths) {
       const peer = veths.find((other) => isVethPair(link, other));
       if (peer === undefined || !isFirst(link, peer)) continue;
-      const owners = [link, peer].map(({ ifalias }) => ownerOfAlias(ifalias, topology));
+      const owners = [link, peer].map((end) => ownerOfLink(end, topology));
       const owner = owners.find((one) => one !== 'foreign') ?? 'foreign';
       const spec: VethLinkSpec = {
         peer: peer.ifname,
@@ -40,7 +46,7 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
         mtu: Math.min(link.mtu, peer.mtu),
         macs: [link.address ?? '', peer.address ?? ''],
         up: [link, peer].every(({ flags }) => flags.includes('UP')),
-        marked: owners.every((one) => one === 'ours'),
+        marked: [link, peer].every(({ ifalias }) => ownerOfAlias(ifalias, topology) === 'ours'),
       };
       const base = { node: view.node, netns: null, kind: VETH_LINK, name: link.ifname } as const;
       const observed: Observed<VethLinkSpec> = { ...base, owner, spec };
@@ -52,22 +58,22 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
 
   providedLinks: ({ name, spec: { peer } }) => [name, peer].map((end) => ({ netns: null, name: end })),
 
-  create: ({ name, spec: { peer, bridge, mtu, macs, up } }, { mark }) => [
+  create: ({ name, spec: { peer, bridge, mtu, macs, up } }, { mark, topology }) => [
     {
       tool: 'ip',
       netns: null,
       words: [
-        ...['link', 'add', 'name', name, 'mtu', `${mtu}`, ...(macs ? ['address', macs[0]] : [])],
-        ...['type', 'veth', 'peer', 'name', peer, 'mtu', `${mtu}`, ...(macs ? ['address', macs[1]] : [])],
+        ...['link', 'add', 'name', name, ...optionsOf(mtu, macs?.[0], topology)],
+        ...['type', 'veth', 'peer', 'name', peer, ...optionsOf(mtu, macs?.[1], topology)],
       ],
     },
-    ...[name, peer].map((end) => setLink(null, end, 'alias', mark)),
+    ...[name, peer].map((end) => setMark(null, end, mark)),
     ...(bridge === '' ? [] : [setMaster(name, bridge)]),
     ...(up ? [name, peer].map((end) => setLink(null, end, 'up')) : []),
   ],
 
   update: ({ name, spec: { peer, bridge, mtu, macs, up } }, _observed, fields, { mark }) => [
-    ...(changed(fields, 'marked') ? [name, peer].map((end) => setLink(null, end, 'alias', mark)) : []),
+    ...(changed(fields, 'marked') ? [name, peer].map((end) => setMark(null, end, mark)) : []),
     ...(changed(fields, 'mtu') ? [name, peer].map((end) => setLink(null, end, 'mtu', `${mtu}`)) : []),
     ...(changed(fields, 'macs') && macs
       ? [setLink(null, name, 'address', macs[0]), setLink(null, peer, 'address', macs[1])]

@@ -109,7 +109,7 @@ export const APPLY_EXAMPLES: Examples = {
   NLA02: { input, given: 'A created object is deleted again at once.', print: () => applied(on(FREE)) },
   NLA03: {
     given: 'A link that goes into a bridge has a name with a `#`.',
-    print: () => printedError(() => ipLine(['link', 'set', 'dev', 'eth#1', 'up'], 4711, { node: 'n1' })),
+    print: () => printedError(() => ipLine(['link', 'set', 'dev', 'eth#1', 'up'], { node: 'n1' })),
   },
   NLA04: { print: () => applied(on(FREE, { lock: () => Promise.resolve({ state: 'busy', holder: HOLDER }) })) },
   NLA06: { input, given: 'A command waits for ever.', print: () => applied(on(FREE, { job: hungJob(HANGS) })) },

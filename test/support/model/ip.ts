@@ -9,9 +9,9 @@ function after(words: readonly string[], word: string): string {
 export function ip(namespace: ModelNamespace, home: ModelNamespace, words: readonly string[]): void {
   const [object, action, ...rest] = words;
   const what = `${String(object)} ${String(action)}`;
-  if (what === 'link add') addLink(namespace, rest);
+  if (what === 'link add') addLink(namespace, home, rest);
   else if (what === 'link del') namespace.deleteLink(namespace.link(after(rest, 'dev')));
-  else if (what === 'link set') setLink(namespace, home, rest);
+  else if (what === 'link set') setLink(namespace, rest);
   else if (what === 'tuntap add') namespace.addLink(newLink(after(rest, 'dev'), 'tap'));
   else if (what === 'tuntap del') namespace.deleteLink(namespace.link(after(rest, 'dev')));
   else if (what === 'addr add') namespace.addAddress(after(rest, 'dev'), rest[0] ?? '', rest.slice(1).join(' '));
@@ -22,7 +22,7 @@ export function ip(namespace: ModelNamespace, home: ModelNamespace, words: reado
   else throw new Refusal(`the model does not know \`ip ${words.join(' ')}\``);
 }
 
-function addLink(namespace: ModelNamespace, words: readonly string[]): void {
+function addLink(namespace: ModelNamespace, home: ModelNamespace, words: readonly string[]): void {
   const type = after(words, 'type');
   const own = words.slice(0, words.indexOf('type'));
   const mac = own.includes('address') ? after(own, 'address') : '';
@@ -31,16 +31,14 @@ function addLink(namespace: ModelNamespace, words: readonly string[]): void {
   if (type !== 'veth') return;
   const other = words.slice(words.indexOf('peer'));
   const peer = newLink(after(other, 'name'), type, { mtu: after(other, 'mtu') });
-  namespace.addLink(peer);
-  link.peer = { namespace, link: peer };
+  const where = other.includes('netns') ? home : namespace;
+  require(where === namespace || after(other, 'netns') === '@node', 'the model knows one other namespace, the node’s');
+  where.addLink(peer);
+  link.peer = { namespace: where, link: peer };
   peer.peer = { namespace, link };
 }
 
-function setLink(
-  namespace: ModelNamespace,
-  home: ModelNamespace,
-  [, device = '', word, value = '']: readonly string[],
-): void {
+function setLink(namespace: ModelNamespace, [, device = '', word, value = '']: readonly string[]): void {
   const link = namespace.link(device);
   switch (word) {
     case 'up':
@@ -61,12 +59,6 @@ function setLink(
       return;
     case 'nomaster':
       link.master = undefined;
-      return;
-    case 'netns':
-      require(value === '@node', `the model does not know the namespace ${value}`);
-      namespace.detach(link);
-      home.addLink(link);
-      if (link.peer) link.peer.link.peer = { namespace: home, link };
       return;
     default:
       throw new Refusal(`the model does not know \`ip link set ${String(word)}\``);
