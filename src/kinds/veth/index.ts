@@ -31,8 +31,8 @@ export const vethKind: Kind<VethSpec> = {
   ownership: {
     ours: 'alias `netloom:<topology>` of either end',
     notes:
-      'if one end is ours, the pair is; an end without an alias in the group of the topology’s hash was just created, ' +
-      'and is ours',
+      'if one end is ours, the pair is; until it has its alias, an end is ours by its group, which is the hash of the ' +
+      'topology',
   },
   describe,
   shown,
