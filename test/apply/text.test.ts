@@ -93,7 +93,7 @@ describe('a line of ip -batch', () => {
   test('many lines that name it get the open files that `ip` needs', () => {
     const line: Command = { tool: 'ip', netns: 'qrouter-1', words: ['link', 'add', 'name', 'a', 'netns', '@node'] };
     const textOf = (lines: number): string =>
-      batchScript(batch('ip', 'qrouter-1', ...Array(lines).fill(line)), at).text;
+      batchScript(batch('ip', 'qrouter-1', ...Array.from({ length: lines }, () => line)), at).text;
     expect(textOf(501)).toContain('ulimit');
     expect(textOf(500)).not.toContain('ulimit');
   });

@@ -31,8 +31,7 @@ export const vethKind: Kind<VethSpec> = {
   ownership: {
     ours: 'alias `netloom:<topology>` of either end',
     notes:
-      'if one end is ours, the pair is; until it has its alias, an end is ours by its group, which is the hash of the ' +
-      'topology',
+      'if one end is ours, the pair is; until an end has its alias, its mark is its group, the hash of the topology',
   },
   describe,
   shown,
