@@ -116,18 +116,18 @@ describe('large texts are refused', () => {
     ['a flow list of 1 MB', `name: x\nnodes: [${'a,'.repeat(500_000)}a]\n`],
     [
       'a flow mapping of 1 MB',
-      `name: x\nnodes: {${Array.from({ length: 110_000 }, (_, i) => `a${String(i)}:,`).join('')}}\n`,
+      `name: x\nnodes: {${Array.from({ length: 160_000 }, (_, i) => `a${String(i)}:,`).join('')}}\n`,
     ],
     ['8 MB of comments', `name: x\n${'#\n'.repeat(4_000_000)}`],
     ['8 MB of empty lines', `name: x\n${'\n'.repeat(8_000_000)}`],
     ['8 MB of documents', '---\n'.repeat(2_000_000)],
-    ['a block list of 100,001 entries', `name: x\nnodes:\n${'- a\n'.repeat(100_002)}`],
+    ['a block list of 150,001 entries', `name: x\nnodes:\n${'- a\n'.repeat(150_002)}`],
   ])('%s', (_, text) => {
     expect(load(text).diagnostics.map(({ code }) => code)).toEqual(['NL024']);
   });
 
-  test('a list of 100,000 entries and 100,000 lines of comments are read', () => {
-    const { diagnostics } = load(`name: x\n${'# a comment\n'.repeat(100_000)}nodes:\n${'- a\n'.repeat(100_000)}`);
+  test('a list of 150,000 entries and 100,000 lines of comments are read', () => {
+    const { diagnostics } = load(`name: x\n${'# a comment\n'.repeat(100_000)}nodes:\n${'- a\n'.repeat(150_000)}`);
     expect(diagnostics.map(({ code }) => code)).toEqual(['NL103']);
   });
 });

@@ -44,7 +44,10 @@ function spanOf(root: unknown, rootSpan: Span, places: SpansByNode, path: Path, 
     place = next;
     value = (value as Record<string | number, unknown>)[part];
   }
-  // An empty value (`nodes:` and nothing more) has no text to point at.
-  const empty = place.value[0] === place.value[1];
-  return what === 'key' || empty ? (place.key ?? place.value) : place.value;
+  return shownOf(what, place.key, place.value);
+}
+
+/** Returns the span that shows a part of an entry: an empty value (`nodes:` alone) has no text to point at. */
+export function shownOf(what: Part, key: Span | undefined, value: Span): Span {
+  return what === 'key' || value[0] === value[1] ? (key ?? value) : value;
 }

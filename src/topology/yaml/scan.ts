@@ -1,6 +1,7 @@
 import { Lexer, Parser } from 'yaml';
 import type { CST } from 'yaml';
 import { Brackets, type BracketFault } from './brackets.ts';
+import { DEEPEST, MOST_ENTRIES } from './limits.ts';
 
 /** A code and the offsets where it applies. */
 export interface Finding {
@@ -10,18 +11,6 @@ export interface Finding {
   /** With NL010. */
   readonly bracket?: BracketFault;
 }
-
-/**
- * The deepest nesting of collections that is read. The deepest value of a topology is eight levels down. The composer
- * recurses, and a nearly full stack kills the whole process (V8 aborts if it compiles a regular expression there).
- */
-export const DEEPEST = 100;
-
-/**
- * The most entries of one mapping or list: twice the instances of the largest topology that is measured. An entry takes
- * about 1 kB of memory, so a text of `a,a,a,…` would take 700 times its size.
- */
-export const MOST_ENTRIES = 100_000;
 
 const PLAIN_SCALAR_FOLLOWS = '\x1f';
 const ODD_SPACE = /[\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/;

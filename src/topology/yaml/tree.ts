@@ -3,7 +3,8 @@ import type { Alias, Pair, Scalar, YAMLMap } from 'yaml';
 import type { Code } from '../../model/codes/registry.ts';
 import { show } from '../show.ts';
 import type { EntrySpans, SpansByNode, Span } from './places.ts';
-import { DEEPEST } from './scan.ts';
+import { DEEPEST } from './limits.ts';
+import { emptyMapping } from './mapping.ts';
 
 /** The most entries that aliases may add to a document: a limit for alias bombs, far above any real topology. */
 const MOST_FROM_ALIASES = 100_000;
@@ -114,7 +115,7 @@ function list(walk: Walk, items: readonly unknown[], depth: number): unknown[] {
 }
 
 function mapping(walk: Walk, node: YAMLMap, depth: number): Record<string, unknown> {
-  const value = Object.create(null) as Record<string, unknown>;
+  const value = emptyMapping();
   const places = new Map<string, EntrySpans>();
   const merged: Record<string, unknown>[] = [];
   for (const pair of node.items) {
