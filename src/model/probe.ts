@@ -50,6 +50,11 @@ export interface NodeProbe<T> {
    * Otherwise no shell is started.
    */
   readonly where?: { readonly variable?: string; readonly folder: string; readonly file: string };
+  /**
+   * Run only if the node's own namespace has, or may have, `filters` (tables of nftables or of the older iptables, in
+   * any family) or `sets` (of ipset, with Neutron's names). The reader asks the kernel, without a program.
+   */
+  readonly only?: 'filters' | 'sets';
   readonly script: string;
   /** The arguments of the script: `$1` and so on. */
   readonly arguments?: (request: ProbeRequest) => readonly string[];

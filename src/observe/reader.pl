@@ -134,7 +134,7 @@ sub node_sections {
   my @words;
   for my $probe (grep { $_->{scope} eq 'node' } @probes) {
     my @arguments = @{$probe->{arguments}};
-    push @words, $probe->{id}, file_exists($probe->{where}) ? $probe->{script} : '', scalar @arguments, @arguments;
+    push @words, $probe->{id}, needs_script($probe) ? $probe->{script} : '', scalar @arguments, @arguments;
   }
   my ($code, $seen, $errors) = ended(begin(undef, 'sh', '-c', $node_probes, 'sh', $nonce, @words));
   my $names = join '', map { "\@$nonce probe $_->{id}\n" . kernel_names() } grep { $_->{netfilter} } @probes;
@@ -209,6 +209,11 @@ sub sections {
     $text .= "\@$nonce failed $probe->{id} $failure\n" if $failure;
   }
   return $text;
+}
+
+sub needs_script {
+  my ($probe) = @_;
+  return file_exists($probe->{where}) && (!$probe->{only} || may_have($probe->{only}));
 }
 
 # Whether the file exists without which a probe has nothing to read.

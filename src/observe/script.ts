@@ -26,6 +26,13 @@ export function readScript(nonce: string, probes: readonly Probe<unknown>[], req
 function argumentsOf(probe: Probe<unknown>, request: ProbeRequest): Argument {
   const { id, scope } = probe;
   if (probe.scope !== 'node') return { id, scope, ...probe.read };
-  const { script, where } = probe;
-  return { id, scope, script, arguments: probe.arguments?.(request) ?? [], ...(where && { where }) };
+  const { script, where, only } = probe;
+  return {
+    id,
+    scope,
+    script,
+    arguments: probe.arguments?.(request) ?? [],
+    ...(where && { where }),
+    ...(only !== undefined && { only }),
+  };
 }

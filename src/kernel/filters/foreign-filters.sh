@@ -5,7 +5,7 @@ chains=$(nft -j list chains 2>/dev/null | sed 's/{"chain": /\
 &/g' | grep '"hook": "\(prerouting\|input\|forward\|output\|postrouting\)"')
 # The tables of iptables-nft have built-in chains.
 builtin='"family": "ip6*", "table": "\(raw\|mangle\|nat\|filter\|security\)", "name": "[A-Z]*"'
-printf '%s\n' "$chains" | grep -v "$builtin" |
+[ -z "$chains" ] || printf '%s\n' "$chains" | grep -v "$builtin" |
   sed -n 's/.*"family": "\(ip\|ip6\|inet\|bridge\)", "table": "\([^"]*\)".*/\1 \2/p' | sort -u |
   while read -r family table; do
     case "$family $table" in
@@ -18,10 +18,14 @@ printf '%s\n' "$chains" | grep -v "$builtin" |
     esac
   done
 for version in '' 6; do
+  legacy='' translated=''
+  { [ -r "/proc/net/ip${version}_tables_names" ] && read -r legacy <"/proc/net/ip${version}_tables_names"; } 2>/dev/null
+  [ -z "$chains" ] || translated=$(printf '%s\n' "$chains" | grep "\"family\": \"ip$version\"" | grep "$builtin")
+  [ -n "$legacy$translated" ] || continue
   own=$(command -v "ip${version}tables-save") && own=$(readlink -f "$own")
   case $own in
-  *nft*) other=legacy exists=$(cat "/proc/net/ip${version}_tables_names" 2>/dev/null) ;;
-  *) other=nft exists=$(printf '%s\n' "$chains" | grep "\"family\": \"ip$version\"" | grep "$builtin") ;;
+  *nft*) other=legacy exists=$legacy ;;
+  *) other=nft exists=$translated ;;
   esac
   if [ -z "$own" ] || [ -z "$exists" ]; then continue; fi
   program=ip${version}tables-$other

@@ -56,12 +56,13 @@ interface RawObject {
 type Raw = Readonly<Record<string, RawObject>>;
 
 /**
- * Reads the foreign filters. `nft -j list chains` prints no rule, so a node without foreign tables costs one short
- * program; members of named sets, of which blocklists have a hundred thousand, are not read.
+ * Reads the foreign filters. A node without any table needs no program for it, and one without foreign tables a short
+ * one, because `nft -j list chains` prints no rule; members of named sets, of which blocklists have a hundred thousand, are not read.
  */
 export const foreignFiltersProbe: NodeProbe<ForeignFilters> = {
   id: 'foreign-filters',
   scope: 'node',
+  only: 'filters',
   script: programText(new URL('./foreign-filters.sh', import.meta.url)),
   parse: parseForeignFilters,
 };

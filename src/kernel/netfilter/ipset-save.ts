@@ -50,14 +50,13 @@ export function parseIpsetSave(text: string): SavedSets {
 }
 
 /**
- * The sets with Neutron's names in the node's own namespace. If the kernel has not loaded its part, there are none,
- * and no program is started that would load it. Foreign sets can have a hundred thousand members, so the node sends
+ * The sets with Neutron's names in the node's own namespace. If the kernel has none, no program is started. Foreign sets can have a hundred thousand members, so the node sends
  * only sets with Neutron's names.
  */
 export const ipsetSaveProbe: NodeProbe<SavedSets> = {
   id: 'ipset',
   scope: 'node',
-  where: { folder: '/sys/module', file: 'ip_set' },
+  only: 'sets',
   script: programText(new URL('./ipset-save.sh', import.meta.url)),
   command: 'ipset save',
   parse: parseIpsetSave,
