@@ -2,6 +2,7 @@
 // tells what it measures.
 import { parseArgs } from 'node:util';
 import { documentOf } from './bench/report/document.mjs';
+import { writePage } from './bench/report/page.mjs';
 import { textTable } from './bench/report/table.mjs';
 import { SECTIONS } from './bench/sections.mjs';
 
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     peers: { type: 'boolean', default: false },
     sizes: { type: 'string' },
     rounds: { type: 'string', default: '3' },
+    write: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -29,6 +31,8 @@ for (const name of values.peers ? new Set([...names, 'peers']) : names) {
   if (!measure) throw new Error(`no section ${name}; there are ${Object.keys(SECTIONS).join(', ')}`);
   rows.push(...(await measure(options)));
 }
-if (values.json) console.log(JSON.stringify(documentOf(options.rounds, rows)));
+const document = documentOf(options.rounds, rows);
+if (values.write) await writePage(document);
+if (values.json) console.log(JSON.stringify(document));
 else process.stdout.write(textTable(rows));
 if (rows.some(({ ok }) => !ok)) process.exitCode = 1;

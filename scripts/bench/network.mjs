@@ -35,7 +35,7 @@ export function validTopology(text, file) {
 
 /**
  * Starts a lab for this many routers, hands it over and ends it.
- * @param {number} routers @param {(bench: Bench) => Promise<void>} work
+ * @param {number} routers @param {(bench: Bench) => Promise<void> | void} work
  */
 export async function withNetwork(routers, work) {
   const name = `bench-${routers}`;

@@ -21,9 +21,10 @@ export function timed(program, args) {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const ms = performance.now() - started;
-  const [, stdout = '', stderr = '', notes = ''] = output ?? [];
+  if (error) throw error;
+  const [, stdout, stderr, notes] = output;
   if (status !== 0) {
-    throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? `exit code ${status}`}\n${stdout}\n${stderr}`);
+    throw new Error(`${program} ${args.join(' ')}: exit code ${status}\n${stdout}\n${stderr}`);
   }
   return { ms, stdout: stdout ?? '', notes: notes ?? '' };
 }

@@ -7,7 +7,7 @@ const GROUP = 4711;
 /** What the script can create. */
 const KINDS = new Set(['netns', 'bridge', 'nic', 'veth', 'address', 'route', 'sysctl', 'chain', 'file']);
 
-/** @typedef {{kind: string, netns: string | null, name: string, spec: any}} Resource */
+/** @typedef {{kind: unknown, netns: string | null, name: string, spec: any}} Resource */
 /** @typedef {(netns: string | null, kind: string) => readonly Resource[]} ResourcesOf */
 
 /**
@@ -19,14 +19,14 @@ const KINDS = new Set(['netns', 'bridge', 'nic', 'veth', 'address', 'route', 'sy
  */
 export function scriptsByHand(resources, mark) {
   const all = [...resources];
-  const other = all.find(({ kind }) => !KINDS.has(kind));
-  if (other) throw new Error(`the script by hand cannot create ${other.kind} ${other.name}`);
+  const other = all.find(({ kind }) => !KINDS.has(String(kind)));
+  if (other) throw new Error(`the script by hand cannot create ${String(other.kind)} ${other.name}`);
   const of = byLocation(all);
-  const spaces = all.filter(({ kind }) => kind === 'netns').map(({ name }) => name);
+  const spaces = all.filter(({ kind }) => String(kind) === 'netns').map(({ name }) => name);
   const veths = spaces.flatMap((netns) => of(netns, 'veth'));
   const bridges = of(null, 'bridge');
   const written = of(null, 'file');
-  const parameters = all.filter(({ kind }) => kind === 'sysctl').map(({ name }) => name);
+  const parameters = all.filter(({ kind }) => String(kind) === 'sysctl').map(({ name }) => name);
   const reads = readsByHand(
     new Set(parameters.map((name) => name.replace(/\/conf\/[^/]+\//, '/conf/*/'))),
     written.map(({ name }) => name),
@@ -102,7 +102,7 @@ function byLocation(all) {
   /** @type {Map<string, Resource[]>} */
   const lists = new Map();
   for (const one of all) {
-    const key = `${one.netns} ${one.kind}`;
+    const key = `${one.netns} ${String(one.kind)}`;
     const list = lists.get(key) ?? [];
     lists.set(key, list);
     list.push(one);

@@ -2,11 +2,12 @@ import { limitText } from '../rows.mjs';
 
 /** @typedef {import('../rows.mjs').Row} Row */
 
-const HEAD = ['', 'netloom', 'against', '', 'ratio', 'limit', ''];
+/** The columns of the results. */
+export const HEAD = ['', 'netloom', 'against', '', 'ratio', 'limit', ''];
 
-/** @param {Row} row @returns {string[]} */
-function cells({ what, routers, objects, unit, netloom, against, ratio, limit, ok }) {
-  const size = routers === undefined ? objects : routers;
+/** Returns a result as a line of a table. @param {Row} row @returns {string[]} */
+export function cells({ what, routers, objects, unit, netloom, against, ratio, limit, ok }) {
+  const size = routers ?? objects;
   const noun = routers === undefined ? 'objects' : routers === 1 ? 'router' : 'routers';
   return [
     size === undefined ? what : `${what}, ${size.toLocaleString('en')} ${noun}`,
@@ -26,14 +27,4 @@ export function textTable(rows) {
   const line = (/** @type {readonly string[]} */ texts) =>
     texts.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ');
   return all.map((texts) => `${line(texts).trimEnd()}\n`).join('');
-}
-
-/** Returns the results as a table of Markdown. @param {readonly Row[]} rows */
-export function markdownTable(rows) {
-  const line = (/** @type {readonly string[]} */ texts) => `| ${texts.join(' | ')} |\n`;
-  return [
-    line(HEAD),
-    line(['---', '--:', '---', '--:', '--:', '--:', '---']),
-    ...rows.map((row) => line(cells(row))),
-  ].join('');
 }

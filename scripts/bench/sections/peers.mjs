@@ -26,7 +26,7 @@ export async function measurePeers({ sizes = [10], rounds, say }) {
       { what: 'plan without changes (resync)', rounds: [], agent: [], step: 'resync' },
       { what: 'destroy (delete)', rounds: [], agent: [], step: 'delete' },
     ];
-    await withNetwork(routers, async ({ topology, file }) => {
+    await withNetwork(routers, ({ topology, file }) => {
       const sent = routersAsNeutronSendsThem(resolveTopology(topology).resolved);
       const commands = [
         ['apply', '--lab', '--yes', file],
