@@ -12,7 +12,8 @@ import { measureStart } from './sections/start.mjs';
  */
 
 /**
- * The sections of the bench, which `--only` picks; without it, all but `peers`. Each measures what it compares in turn, in the same rounds.
+ * The sections of the bench, which `--only` picks; without it, all but `peers`. Each measures what it compares in
+ * turn, in the same rounds.
  * @type {Readonly<Record<string, (options: Options) => Promise<readonly import('./rows.mjs').Row[]>>>}
  */
 export const SECTIONS = {

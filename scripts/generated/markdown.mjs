@@ -23,12 +23,13 @@ export function between(page, name, text) {
 }
 
 /**
- * Returns a page as `npm run format` formats it.
+ * Returns a page, or JSON, as `npm run format` formats it.
  * @param {string} file where it is
  * @param {string} page
+ * @param {'markdown' | 'json'} [parser]
  */
-export async function formatted(file, page) {
+export async function formatted(file, page, parser = 'markdown') {
   // `setup.mjs` imports this file before any package is installed.
   const { format, resolveConfig } = await import('prettier');
-  return await format(page, { ...(await resolveConfig(file)), parser: 'markdown' });
+  return await format(page, { ...(await resolveConfig(file)), parser });
 }

@@ -10,7 +10,7 @@ import { cells, HEAD } from './table.mjs';
 
 const PAGE = 'docs/benchmarks.md';
 /** The results that the page shows. */
-export const RESULTS = 'docs/benchmarks.json';
+const RESULTS = 'docs/benchmarks.json';
 
 /** The headings under which the sections are shown. */
 const PARTS = {
@@ -37,7 +37,7 @@ export async function filesOf(document, page) {
   const withMachine = between(page, 'machine', machineText(document));
   return {
     [PAGE]: await formatted(PAGE, between(withMachine, 'results', parts.join('\n\n'))),
-    [RESULTS]: `${JSON.stringify(document, null, 2)}\n`,
+    [RESULTS]: await formatted(RESULTS, JSON.stringify(document), 'json'),
     'docs/images/bench-routers.svg': plotSvg({
       title: 'Time against routers',
       x: 'routers, with ten floating IPs each',
@@ -65,6 +65,7 @@ function machineText({ date, machine, rounds }) {
   const { processor, processors, memory_gb: memory, architecture, system, kernel, node, iptables, iproute2 } = machine;
   return [
     `Measured on ${date.slice(0, 10)}: ${processors} processors (${processor}, ${architecture}), ${memory} GB,`,
-    `${system}, Linux ${kernel}, Node.js ${node}, iptables ${iptables}, iproute2 ${iproute2}. Medians of ${rounds} rounds.`,
-  ].join(' ');
+    `${system}, Linux ${kernel}, Node.js ${node}, iptables ${iptables},`,
+    `iproute2 ${iproute2}. Each figure is the median of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}.`,
+  ].join('\n');
 }

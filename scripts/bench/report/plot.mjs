@@ -2,10 +2,11 @@ import { logScale, spread } from './scale.mjs';
 
 /**
  * A line of a plot. `dashed`: what netloom is compared with.
- * @typedef {{name: string, colour: number, dashed?: boolean, points: readonly (readonly [x: number, y: number])[]}} Line
+ * @typedef {{name: string, colour: number, dashed?: boolean, points: readonly Point[]}} Line
+ * @typedef {readonly [x: number, y: number]} Point
  */
 
-const WIDTH = 860;
+const WIDTH = 900;
 const HEIGHT = 460;
 const AREA = { left: 80, right: 590, top: 56, bottom: 400 };
 /** Colours that the colour-blind tell apart (Okabe and Ito). */
