@@ -23,6 +23,9 @@ const KERNEL = `test/{${folders.ONE_PART.join(',')}}`;
 const END_TO_END = `test/${folders.END_TO_END}`;
 const PAIRED = `${END_TO_END}/paired`;
 
+/** Every read of a node asks all programs and fails if the cache of their outputs has another one. */
+const env = { NETLOOM_TEST_CACHE: 'compare' };
+
 /** What tests expect in words of networks. */
 const MATCHERS = { setupFiles: ['test/support/matchers/index.ts'] };
 
@@ -43,6 +46,7 @@ function overOpenvswitch(folder: string, without: readonly string[] = []) {
     exclude: without.map((each) => `${each}/**`),
     provide: { mechanism: 'openvswitch' as const },
     testTimeout: 600_000,
+    env,
   };
 }
 
@@ -68,7 +72,7 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'kernel', ...below(KERNEL), testTimeout, ...TWO_FILES, sequence: { groupOrder: 1 } },
+        test: { name: 'kernel', ...below(KERNEL), testTimeout, env, ...TWO_FILES, sequence: { groupOrder: 1 } },
       },
       {
         test: {
@@ -79,7 +83,7 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'e2e in pairs', ...below(PAIRED), testTimeout, ...TWO_FILES, sequence: { groupOrder: 2 } },
+        test: { name: 'e2e in pairs', ...below(PAIRED), testTimeout, env, ...TWO_FILES, sequence: { groupOrder: 2 } },
       },
       {
         test: {
@@ -94,6 +98,7 @@ export default defineConfig({
           name: 'e2e',
           ...below(END_TO_END, [PAIRED]),
           testTimeout,
+          env,
           // Tests that measure nothing and say `concurrent` wait for the kernel two at a time.
           maxConcurrency: 2,
           ...ONE_FILE,

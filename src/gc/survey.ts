@@ -15,7 +15,9 @@ const NO_TOPOLOGY = '';
 
 /** Finds all objects that name a topology, in one round trip per node. Nothing is changed. */
 export async function survey(shells: ReadonlyMap<string, Shell>): Promise<Survey> {
-  return surveyOf(await Promise.all([...shells.values()].map((shell) => observeNode(shell, NO_TOPOLOGY, PROBES))));
+  return surveyOf(
+    await Promise.all([...shells.values()].map((shell) => observeNode(shell, NO_TOPOLOGY, { probes: PROBES }))),
+  );
 }
 
 /** Groups the objects read from nodes by topology. Pure. */

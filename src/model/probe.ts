@@ -11,7 +11,8 @@ type Look = readonly string[];
 
 /**
  * What is read inside a namespace. It is data, not a script: no shell is started in a namespace.
- * `attempts`: the first one whose commands all succeed counts; each gets `stdin`.
+ * `attempts`: the first one whose commands all succeed counts; each gets `stdin`. `unchanged`: on what the output of the
+ * first one depends (cache-key.pl); as long as that is the same, the program is not asked.
  * `files`: paths, each with at most one `*` for any name in a folder; a file is printed as a line `PATH:CONTENT`.
  * `links`: the names of links, one a line, of those that compute checksums before they pass a packet on (by
  * SIOCETHTOOL; no program is started for it).
@@ -21,7 +22,11 @@ type Look = readonly string[];
  * prints them.
  */
 export type NamespaceRead =
-  | { readonly stdin?: string; readonly attempts: readonly (readonly Look[])[] }
+  | {
+      readonly stdin?: string;
+      readonly attempts: readonly (readonly Look[])[];
+      readonly unchanged?: 'links' | 'nftables';
+    }
   | { readonly files: readonly string[] }
   | { readonly links: 'without-tx-checksums' }
   | { readonly netfilter: 'names' }
@@ -89,6 +94,18 @@ export interface NamespaceView {
   readonly get: Get;
 }
 
+/** What it took to read a node. */
+export interface ReadCost {
+  /** Processes that the reader started: its workers, the shell of the node's probes, and programs in namespaces. */
+  readonly processes: number;
+  /** Outputs of programs in namespaces that the cache had. */
+  readonly hits: number;
+  /** Outputs that it can hold and did not have. */
+  readonly misses: number;
+  /** The length of all that was read. */
+  readonly bytes: number;
+}
+
 /** The observed state of one node, read in one round trip. */
 export interface NodeView {
   readonly node: string;
@@ -99,6 +116,7 @@ export interface NodeView {
   /** Empty files in /run/netns, as they are left if a namespace gets a name and `ip` is killed half-way. */
   readonly unfinished: readonly string[];
   readonly get: Get;
+  readonly cost?: ReadCost;
 }
 
 /** Returns the view of one namespace of a node. */

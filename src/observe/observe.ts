@@ -3,7 +3,7 @@ import { KINDS } from '../kinds/registry.ts';
 import type { Shell } from '../model/host.ts';
 import type { NodeView, Probe } from '../model/probe.ts';
 import type { Observed } from '../model/resource.ts';
-import { readScript } from './script.ts';
+import { readScript, type CacheUse } from './script.ts';
 import { parseView } from './view.ts';
 
 /** Each probe once, however many kinds use it. */
@@ -16,17 +16,26 @@ export function withWitnesses(probes: readonly Probe<unknown>[]): readonly Probe
   return probes.flatMap((probe) => [probe, ...(probe.witness?.probes ?? [])]);
 }
 
-/**
- * Reads one node in one round trip, with the probes of the kinds or with these probes. Rejects with a DiagnosticError
- * if any part could not be read.
- */
+/** How a node is read. */
+export interface ReadOptions {
+  /** The probes; by default those of all kinds. */
+  readonly probes?: readonly Probe<unknown>[];
+  readonly cache?: CacheUse;
+}
+
+/** The tests of netloom set this variable to `compare`: each of their reads proves that the cache is right. */
+function cacheUse(): CacheUse {
+  return process.env['NETLOOM_TEST_CACHE'] === 'compare' ? 'compare' : 'use';
+}
+
+/** Reads one node in one round trip. Rejects with a DiagnosticError if any part could not be read. */
 export async function observeNode(
   shell: Shell,
   topology: string,
-  probes: readonly Probe<unknown>[] = PROBES,
+  { probes = PROBES, cache = cacheUse() }: ReadOptions = {},
 ): Promise<NodeView> {
   const nonce = randomBytes(12).toString('hex');
-  const text = await shell.read(readScript(nonce, probes, { topology }));
+  const text = await shell.read(readScript(nonce, probes, { topology }, cache));
   return parseView(shell.node, nonce, text, probes);
 }
 

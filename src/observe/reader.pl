@@ -5,11 +5,13 @@ use strict;
 # its probes: `nsenter` and a shell in each took 1.7 times as long (measured, 50 routers). It is Perl because every
 # Debian system has that (perl-base is essential).
 #
-# tx-checksums.pl, dump.pl, kernel-names.pl, netlink.pl and l3.pl precede it in the program. Arguments: the nonce, the
-# mark of our objects, the text of node-probes.sh, and the encoded probes (arguments.ts). It writes lines that begin
-# with `@NONCE`: `name NAME` of all namespaces that it is going to read, then of each in one piece either `namespace
-# NAME` … `end`, `dead NAME` (a file that is no namespace) or `gone NAME` (deleted in the meantime), and once `node` …
-# `end node`. In between are `probe ID`, `stderr ID` and `failed ID WHY`, each of the probe before it.
+# tx-checksums.pl, numbers.pl, dump.pl, kernel-names.pl, netlink.pl, l3.pl, cache.pl and cache-key.pl precede it in the
+# program. Arguments: the nonce, the mark of our objects, the text of node-probes.sh, the use of the cache and the
+# version of the program (cache.pl), and the encoded probes (arguments.ts). It writes lines that begin with `@NONCE`:
+# `name NAME` of all namespaces that it is going to read, then of each in one piece either `namespace NAME` … `end`,
+# `dead NAME` (a file that is no namespace) or `gone NAME` (deleted in the meantime), once `node` … `end node`, and last
+# `stats processes=N hits=N misses=N`: the processes that it started, and how many outputs of programs the cache had and
+# lacked. In between are `probe ID`, `stderr ID` and `failed ID WHY`, each of the probe before it.
 
 my ($nonce, $mark, $node_probes, @probes);
 # From asm-generic/fcntl.h, asm-generic/errno-base.h and errno.h, linux/sched.h: the modules that define them take
@@ -19,16 +21,19 @@ my $own = "/proc/$$/ns/net";
 my $here = $own;
 my $guests = '/run/netloom-guests';
 my ($setns, @jobs, @names, %second);
+my $processes = 0;
 
 read_node(@ARGV) unless caller;
 
 sub read_node {
-  ($nonce, $mark, $node_probes, my @words) = @_;
+  ($nonce, $mark, $node_probes, my ($cache, $version, @words)) = @_;
   @probes = @{decode(\@words)};
   my %paths = ((map { $_ => "/run/netns/$_" } named()), map { ("$guests/$_") x 2 } names($guests));
   @names = sort keys %paths;
   mark_second_names();
-  $setns = @names ? setns_number() : 0;
+  $setns = kernel_numbers()->{setns};
+  die "the number of setns(2) on this architecture is not known\n" if @names && !$setns;
+  open_cache($cache, $version, \@probes, \@names, 1);
   @jobs = (sub { namespace('', $own) }, \&node, map { my $name = $_; sub { namespace($name, $paths{$name}) } } @names);
   work_off(processors());
 }
@@ -83,7 +88,7 @@ sub processors {
 # the output, which may be busy compiling its topology for as long as all of this takes.
 sub work_off {
   my @workers = map { start() } 1 .. $_[0];
-  my ($next, $output) = (0, join '', map { "\@$nonce name $_\n" } @names);
+  my ($next, $told, $hits, $misses, $output) = (0, 0, 0, 0, join '', map { "\@$nonce name $_\n" } @names);
   my $give = sub {
     my ($worker) = @_;
     if ($next < @jobs) { syswrite $worker->{to}, pack 'N', $next++ }
@@ -100,25 +105,31 @@ sub work_off {
     for my $worker (grep { vec $ready, fileno $_->{from}, 1 } @workers) {
       $worker->{ended} = !sysread $worker->{from}, $worker->{text}, 1 << 16, length $worker->{text};
       while (length $worker->{text} >= 4 && length $worker->{text} >= 4 + unpack 'N', $worker->{text}) {
-        $output .= unpack 'N/a', $worker->{text};
+        my ($ran, $had, $lacked, $text) = unpack 'N3 a*', unpack 'N/a', $worker->{text};
+        ($processes, $hits, $misses) = ($processes + $ran, $hits + $had, $misses + $lacked);
+        $output .= $text;
         substr($worker->{text}, 0, 4 + unpack 'N', $worker->{text}) = '';
         $give->($worker);
       }
     }
     @workers = grep { !$_->{ended} } @workers;
+    $output .= "\@$nonce stats processes=$processes hits=$hits misses=$misses\n" if !@workers && !$told++;
   }
 }
 
 sub start {
   pipe(my $jobs, my $to) && pipe(my $from, my $texts) or die "pipe: $!\n";
   defined(my $pid = fork) or die "fork: $!\n";
-  return { to => $to, from => $from, text => '' } if $pid;
+  ++$processes and return { to => $to, from => $from, text => '' } if $pid;
+  $processes = 0;
   close $to;
   close $from;
   open(STDIN, '<', '/dev/null');
   open(STDERR, '>', '/dev/null');
   while (sysread $jobs, my $number, 4) {
-    my $text = pack 'N/a', $jobs[unpack 'N', $number]->();
+    my $text = $jobs[unpack 'N', $number]->();
+    $text = pack 'N/a*', pack 'N3 a*', $processes, hits_and_misses(), $text;
+    $processes = 0;
     my $written = 0;
     $written += syswrite($texts, $text, length $text, $written) || exit 1 while $written < length $text;
   }
@@ -149,9 +160,11 @@ sub namespace {
   return "\@$nonce $failure $name\n" if $failure =~ /^(?:dead|unfinished|gone)$/;
   my $text = "\@$nonce namespace $name\n";
   return "$text\@$nonce failed enter $failure\n" if $failure;
+  open_entry($name);
   $text .= $name eq '' ? sections('namespace', 'marked') : sections('namespace');
   # More is read only if a link carries our mark, and never in a guest's namespace, which belongs to the guest.
   $text .= sections('marked', 'ours') if $name ne '' && $name !~ m{/} && $text =~ /"ifalias":"\Q$mark\E[",]/;
+  close_entry();
   return "$text\@$nonce end\n";
 }
 
@@ -159,18 +172,6 @@ sub namespace {
 sub is_unfinished {
   my @file = lstat $_[0] or return 0;
   return -f _ && $file[7] == 0 && $file[4] == 0 && $file[0] == (stat '/run/netns')[0];
-}
-
-# The system call's number from asm/unistd.h: Perl has no name for it. Only a node with namespaces needs it, and Config
-# takes 3 ms to load.
-sub setns_number {
-  our %Config;
-  require Config;
-  Config->import;
-  my %numbers = (x86_64 => 308, i386 => 346, i486 => 346, i586 => 346, i686 => 346, aarch64 => 268, riscv64 => 268,
-    loongarch64 => 268, arm => 375, powerpc => 350, powerpc64 => 350, powerpc64le => 350, s390x => 339);
-  my ($architecture) = $Config{archname} =~ /^(\w+)/;
-  return $numbers{$architecture} || die "the number of setns(2) on $architecture is not known\n";
 }
 
 # Enters a namespace. Returns an empty string, or why it can't be entered.
@@ -185,6 +186,7 @@ sub enter {
     return $! == $EINVAL && (stat $file)[0] != (stat $own)[0] ? 'dead' : "$path: $!";
   }
   $here = $path;
+  forget_sockets();
   return '';
 }
 
@@ -194,21 +196,28 @@ sub sections {
   my $text = '';
   my @asked = grep { $scopes{$_->{scope}} } @probes;
   # The kernel is asked first: what is created while the programs run is no contradiction.
-  my %names = map { $_->{id} => kernel_names() } grep { $_->{netfilter} } @asked;
-  my %begun = map { $_->{id} => begin($_->{stdin}, @{$_->{attempts}[0][0]}) } grep { $_->{attempts} } @asked;
+  my $names = (grep { $_->{netfilter} } @asked) ? kernel_names() : '';
+  my ($known, $round) = known_outputs($names, @asked);
+  my %begun = map { $_->{id} => begin($_->{stdin}, @{$_->{attempts}[0][0]}) }
+    grep { $_->{attempts} && !defined $known->{$_->{id}} } @asked;
   for my $probe (@asked) {
-    my ($seen, $failure, $errors) =
+    my $begun = $begun{$probe->{id}};
+    my ($seen, $failure, $errors, $attempt) =
       $probe->{files} ? files(@{$probe->{files}})
       : $probe->{links} ? without_tx_checksums()
       : $probe->{l3} ? l3_tables()
-      : $probe->{netfilter} ? $names{$probe->{id}}
-      : $probe->{netlink} ? netlink_facts(sub { (ended(begin(undef, @_)))[1] }, $here eq $own)
-      : output($probe, $begun{$probe->{id}});
+      : $probe->{netfilter} ? $names
+      : $probe->{netlink} ? netlink_facts(sub { (ended(begin(undef, @_)))[1] }, $here eq $own, \&kept_text)
+      : $begun ? output($probe, $begun)
+      : $known->{$probe->{id}};
+    # What a program says besides may depend on more than the key.
+    $round->{outputs}{$probe->{id}} = $seen if $round && $begun && !$failure && !$attempt && $errors eq '';
     $seen .= "\n" if $seen ne '' && $seen !~ /\n\z/;
     $text .= "\@$nonce probe $probe->{id}\n$seen" . stderr($probe->{id}, $errors);
     $text .= "\@$nonce failed $probe->{id} $failure\n" if $failure;
   }
-  return $text;
+  keep_outputs($round, @asked) if $round;
+  return $text . join '', map { "\@$nonce failed $_\n" } differences();
 }
 
 sub needs_script {
@@ -224,13 +233,17 @@ sub file_exists {
 
 # /proc/sys/net shows the namespace of the process that reads it.
 sub files {
-  return join '', map { my $seen = content($_); $seen eq '' ? () : "$_:$seen" } map { expanded($_) } @_;
+  my %listed;
+  return join '', map { my $seen = content($_); $seen eq '' ? () : "$_:$seen" } map { expanded($_, \%listed) } @_;
 }
 
+# Several paths have their `*` in the same folder.
 sub expanded {
-  my ($before, $after) = split /\*/, $_[0] or return;
+  my ($path, $listed) = @_;
+  my ($before, $after) = split /\*/, $path or return;
   return $before if !defined $after;
-  return map { "$before$_$after" } names($before);
+  $listed->{$before} ||= [names($before)];
+  return map { "$before$_$after" } @{$listed->{$before}};
 }
 
 # A kernel parameter is short, and there are hundreds: a file handle of its own for each made this 1.5 times as long.
@@ -246,21 +259,22 @@ sub without_tx_checksums {
   return join '', map { "$_\n" } grep { (tx_checksums($socket, $_) // 1) == 0 } @names;
 }
 
-# Returns the output of the first attempt whose commands all succeed. The first command is already running.
+# Returns the output of the first attempt whose commands all succeed, and its number. The first command is already
+# running.
 sub output {
   my ($probe, $begun) = @_;
   my ($code, $errors);
-  for my $attempt (@{$probe->{attempts}}) {
+  for my $attempt (0 .. $#{$probe->{attempts}}) {
     my $all = '';
     $errors = '';
-    for my $command (@$attempt) {
+    for my $command (@{$probe->{attempts}[$attempt]}) {
       ($code, my $seen, my $error) = ended($begun || begin($probe->{stdin}, @$command));
       undef $begun;
       $errors .= $error;
       last if $code;
       $all .= $seen;
     }
-    return $all, undef, $errors if !$code;
+    return $all, undef, $errors, $attempt if !$code;
   }
   return '', status($code), $errors;
 }
@@ -284,6 +298,7 @@ sub begin {
   fcntl $from, 1031, 1 << 20;
   fcntl $_, 4, 04000 for $errors, $error;
   defined(my $pid = fork) or exit 1;
+  $processes++;
   if (!$pid) {
     if (defined $stdin) {
       pipe(my $given, my $giving) or exit 1;

@@ -1,25 +1,45 @@
+import { createHash } from 'node:crypto';
 import { scriptWith } from '../hosts/quote.ts';
 import { TX_CHECKSUMS } from '../kernel/links/tx-checksums.ts';
 import { KERNEL_NAMES } from '../kernel/netfilter/kernel-names.ts';
 import { NETLINK_DUMP } from '../kernel/netlink/dump.ts';
+import { KERNEL_NUMBERS } from '../kernel/netlink/numbers.ts';
 import { L3 } from '../kernel/netlink/l3.ts';
 import { NETLINK } from '../kernel/probes/netlink.ts';
 import type { Probe, ProbeRequest } from '../model/probe.ts';
 import { programText } from '../programs/text.ts';
 import { encode, type Argument } from './arguments.ts';
 
+/**
+ * How a node's cache of program outputs is used. `off`: every program is asked, and nothing is kept. `compare`: every
+ * program is asked, and an output that differs from the cached one under the same key is an error (NLO01).
+ */
+export type CacheUse = 'use' | 'off' | 'compare';
+
 const READ = programText(new URL('./read.sh', import.meta.url));
+const CACHE = programText(new URL('./cache.pl', import.meta.url));
+const CACHE_KEY = programText(new URL('./cache-key.pl', import.meta.url));
 const READER = programText(new URL('./reader.pl', import.meta.url));
 const NODE_PROBES = programText(new URL('./node-probes.sh', import.meta.url));
+
+const PROGRAMS = [KERNEL_NUMBERS, TX_CHECKSUMS, NETLINK_DUMP, KERNEL_NAMES, NETLINK, L3, CACHE_KEY, CACHE, READER];
+
+/** A cache of another version of the program is not used. */
+const VERSION = createHash('sha256').update(PROGRAMS.join('')).digest('hex').slice(0, 16);
 
 /**
  * Returns the script that reads a whole node: all probes of the node and of its namespaces. Its output is split at
  * lines that begin with `@` and the nonce, which nothing that is read can contain.
  */
-export function readScript(nonce: string, probes: readonly Probe<unknown>[], request: ProbeRequest): string {
+export function readScript(
+  nonce: string,
+  probes: readonly Probe<unknown>[],
+  request: ProbeRequest,
+  cache: CacheUse = 'use',
+): string {
   const data = encode(probes.map((probe) => argumentsOf(probe, request)));
-  const programs = [TX_CHECKSUMS, NETLINK_DUMP, KERNEL_NAMES, NETLINK, L3, READER].flatMap((text) => ['-e', text]);
-  const reader = [...programs, '--', nonce, `netloom:${request.topology}`, NODE_PROBES, ...data];
+  const programs = PROGRAMS.flatMap((text) => ['-e', text]);
+  const reader = [...programs, '--', nonce, `netloom:${request.topology}`, NODE_PROBES, cache, VERSION, ...data];
   return scriptWith(READ, [nonce, ...reader]);
 }
 

@@ -3,7 +3,7 @@ import { ipProbe, linkOf } from '../kernel/probes/ip.ts';
 import type { CodeOf } from '../model/codes/registry.ts';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import { canBeOurs, parseMark, type Mark } from '../model/mark.ts';
-import type { Get, NamespaceView, NodeView, Probe } from '../model/probe.ts';
+import type { Get, NamespaceView, NodeView, Probe, ReadCost } from '../model/probe.ts';
 import type { Netns } from '../model/resource.ts';
 
 /** The output of the probes at one location. */
@@ -132,6 +132,7 @@ export function parseView(node: string, nonce: string, text: string, probes: rea
   const ended = new Set<string | null>();
   let texts = own;
   let netns: Netns = null;
+  let cost: ReadCost | undefined;
   // Split at the marks alone: a node with a hundred instances prints some ten thousand lines.
   for (const part of `\n${text}`.split(`\n@${nonce} `).slice(1)) {
     const newline = part.indexOf('\n');
@@ -147,6 +148,7 @@ export function parseView(node: string, nonce: string, text: string, probes: rea
     else if (word === 'unfinished') unfinished.add(value);
     else if (word === 'gone') vanished.add(value);
     else if (word === 'end') ended.add(value === '' ? netns : value);
+    else if (word === 'stats') cost = costOf(value, text);
     else if (word === 'node') texts = own;
     else if (word === 'failed') {
       const [what = '', ...why] = value.split(' ');
@@ -187,5 +189,13 @@ export function parseView(node: string, nonce: string, text: string, probes: rea
     dead: [...dead].filter((name) => !name.startsWith('/')).sort(),
     unfinished: [...unfinished].sort(),
     get: nodeGet,
+    ...(cost && { cost }),
   };
+}
+
+/** Returns what a line `processes=N hits=N misses=N` tells. */
+function costOf(line: string, text: string): ReadCost {
+  const numbers = new Map(line.split(' ').map((pair) => pair.split('=', 2) as [string, string]));
+  const of = (word: string): number => Number(numbers.get(word) ?? 0);
+  return { processes: of('processes'), hits: of('hits'), misses: of('misses'), bytes: text.length };
 }

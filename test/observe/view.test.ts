@@ -54,6 +54,12 @@ describe('the view of a node', () => {
     ]);
   });
 
+  test('tells what reading it took', () => {
+    const text = `${whole()}@${NONCE} stats processes=7 hits=3 misses=1\n`;
+    expect(read(text).cost).toEqual({ processes: 7, hits: 3, misses: 1, bytes: text.length });
+    expect(read(whole()).cost).toBeUndefined();
+  });
+
   test('passes each probe’s text to its parser, once; a probe that did not run has no value', () => {
     const view = read(
       whole(namespace('qrouter-a', lo('netloom:demo'), `@${NONCE} probe iptables-save\n*nat\n:X - [0:0]\nCOMMIT`)),

@@ -45,6 +45,7 @@ const probeOf = (program: string, family: Family): NamespaceProbe<SavedTables> =
   scope: 'marked',
   read: {
     attempts: [[[program]], ...[ALL_TABLES, TABLES].map((tables) => tables.map((table) => [program, '-t', table]))],
+    unchanged: 'nftables',
   },
   parse: parseIptablesSave,
   witness: witnessOf(family),

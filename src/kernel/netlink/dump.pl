@@ -3,23 +3,38 @@ use strict;
 # Reads the kernel's tables by netlink(7), for the programs that follow. The numbers are those of linux/netlink.h.
 # Perl's Socket module takes longer to load than a dump takes.
 my ($AF_NETLINK, $SOCK_RAW, $REQUEST_DUMP, $NLMSG_ERROR, $NLMSG_DONE) = (16, 3, 0x301, 2, 3);
+my $NLM_F_DUMP_INTR = 0x10;
 
-# Returns a socket of a netlink protocol; nothing if the kernel does not have it.
+# The sockets of this namespace, by protocol.
+my %sockets;
+
+# Returns a socket of a netlink protocol; nothing if the kernel does not have it. It is the same for all dumps: a socket
+# for each would take as long as some dumps.
 sub netlink_socket {
+  my ($protocol) = @_;
+  $sockets{$protocol} ||= new_netlink_socket($protocol) or return;
+  return $sockets{$protocol};
+}
+
+sub new_netlink_socket {
   my ($protocol) = @_;
   socket(my $socket, $AF_NETLINK, $SOCK_RAW, $protocol) or return;
   return $socket;
 }
 
+# Forgets the sockets, because the process enters another namespace.
+sub forget_sockets { %sockets = () }
+
 # Returns the bodies of all messages of a dump, without their headers; nothing if the kernel refuses it, because it
-# lacks that part.
+# lacks that part. `$$interrupted` becomes true if the table changed meanwhile.
 sub netlink_dump {
-  my ($socket, $type, $body) = @_;
+  my ($socket, $type, $body, $interrupted) = @_;
   my @messages;
   syswrite $socket, pack('L S S L L', 16 + length $body, $type, $REQUEST_DUMP, 1, 0) . $body or return;
   while (sysread $socket, my $text, 1 << 17) {
     while (length $text >= 16) {
-      my ($length, $is) = unpack 'L S', $text;
+      my ($length, $is, $flags) = unpack 'L S S', $text;
+      $$interrupted = 1 if $interrupted && $flags & $NLM_F_DUMP_INTR;
       return if $length < 16 || $is == $NLMSG_ERROR;
       return \@messages if $is == $NLMSG_DONE;
       push @messages, substr $text, 16, $length - 16;

@@ -33,13 +33,13 @@ sub l3_tables {
 sub neighbour_tables { return tables(grep { $_->[2] == 30 } @L3_TABLES) }
 
 sub tables {
-  my %sockets;
   my $text = '';
+  my $has_xfrm;
   for (@_) {
     my ($name, $protocol, $type, $body, $keep) = @$_;
     # A socket of a protocol that is not there would load its module.
-    next if $protocol == $NETLINK_XFRM && !has_netlink($protocol);
-    my $socket = $sockets{$protocol} ||= netlink_socket($protocol) or next;
+    next if $protocol == $NETLINK_XFRM && !($has_xfrm //= has_netlink($protocol));
+    my $socket = netlink_socket($protocol) or next;
     my $messages = netlink_dump($socket, $type, $body) or next;
     my @kept = grep { $_ ne '' } map { $keep->($_) } @$messages;
     splice @kept, $LIMIT if @kept > $LIMIT;

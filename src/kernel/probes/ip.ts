@@ -105,7 +105,11 @@ function rows(text: string): readonly unknown[] {
 export const ipProbe: NamespaceProbe<IpState> = {
   id: 'ip',
   scope: 'namespace',
-  read: { stdin: 'addr show\nroute show table all\n', attempts: [[['ip', '-j', '-d', '-batch', '-']]] },
+  read: {
+    stdin: 'addr show\nroute show table all\n',
+    attempts: [[['ip', '-j', '-d', '-batch', '-']]],
+    unchanged: 'links',
+  },
   parse(text) {
     const [links, routes, ...more] = text.split('\n').filter((line) => line.trim() !== '');
     if (links === undefined || routes === undefined || more.length > 0) throw new Error('it is not two lists in JSON');

@@ -16,12 +16,13 @@ use strict;
 my $of_iptables = qr/^(?:ip6? (?:filter|nat|mangle|raw|security)|arp filter|bridge (?:filter|nat|broute)) /;
 
 # Returns the lines of the namespace that this process is in. `$output` runs a command and returns its output; `$is_own`
-# is true in the node's own namespace.
+# is true in the node's own namespace. `$kept` returns the text that a function returned before, while the rules of
+# nf_tables were as they are now; or calls it, with a name for its text.
 sub netlink_facts {
-  my ($output, $is_own) = @_;
+  my ($output, $is_own, $kept) = @_;
   my $netfilter = netlink_socket(12);
   my $route = netlink_socket(0);
-  my @hooks = $netfilter ? hooks($netfilter) : ();
+  my @hooks = $netfilter ? split /\n/, $kept->(hooks => sub { join "\n", hooks($netfilter) }) : ();
   my @lines = (@hooks, $route ? (qdiscs($route), fixed_entries($route)) : ());
   # In the node's own namespace these are read with its other filters.
   push @lines, legacy($output) if !$is_own && grep { /^ip6? \w+ / && /$of_iptables/ } map { substr $_, 5 } @hooks;
