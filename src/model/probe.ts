@@ -11,8 +11,8 @@ type Look = readonly string[];
 
 /**
  * What is read inside a namespace. It is data, not a script: no shell is started in a namespace.
- * `attempts`: the first one whose commands all succeed counts; each gets `stdin`. `unchanged`: on what the output of the
- * first one depends (cache-key.pl); as long as that is the same, the program is not asked.
+ * `attempts`: the first one whose commands all succeed counts; each gets `stdin`. `unchanged`: on what the output of
+ * the first one depends (cache-key.pl); as long as that is the same, the program is not asked.
  * `files`: paths, each with at most one `*` for any name in a folder; a file is printed as a line `PATH:CONTENT`.
  * `links`: the names of links, one a line, of those that compute checksums before they pass a packet on (by
  * SIOCETHTOOL; no program is started for it).

@@ -8,13 +8,14 @@ use strict;
 # `g:NAME`, of the node's own namespace, a named one and a guest's, hold that id and, for each probe, its id, the key
 # and the output. dump.pl, numbers.pl, cache-key.pl and reader.pl are in the same program.
 my $above = '/run/netloom';
-my $folder = "$above/.cache";
+my $folder;
 # Of all files together, in bytes.
 my $SIZE_LIMIT = 64 << 20;
 # O_WRONLY, O_CREAT and O_EXCL of asm-generic/fcntl.h.
 my $NEW_FILE = 01 | 0100 | 0200;
 
-# `use`, `off`, or `compare`: the programs are asked as well, and another output is a failure. The tests use that.
+# `use`, `off`, or `compare`: the programs are asked as well, and another output is a failure. The tests use that, in a
+# folder of its own, so that they see what is left on a node.
 my $mode = 'off';
 my ($id, $nofollow, $budget) = ('', 0, 0);
 # What is known of the namespace that is read: a list of key and output by the id of the probe.
@@ -27,10 +28,11 @@ sub open_cache {
   my ($wanted, $version, $probes, $names, $is_all) = @_;
   $nofollow = kernel_numbers()->{nofollow};
   return if $wanted eq 'off' || !$nofollow;
-  mkdir $above, 0755 if $wanted eq 'compare';
+  $above = '/run/netloom-compare' and mkdir $above, 0755 if $wanted eq 'compare';
+  $folder = "$above/.cache";
   return if !is_ours($above, 022);
   # Without a topology there is nothing to keep it for.
-  return remove_cache() if $wanted ne 'compare' && !grep { $_ ne '.cache' } entries($above);
+  return remove_cache() if $wanted eq 'use' && !grep { $_ ne '.cache' } entries($above);
   mkdir $folder, 0700;
   return if !is_ours($folder, 077);
   my $common = common_key($version, @$probes);
@@ -147,7 +149,7 @@ sub known_outputs {
   $misses += @covered - keys %known;
   return \%known if $mode eq 'use' && @covered == keys %known;
   my $listener = listener();
-  my $round = $listener && { keys => keys_of($names, keys %sorts), listener => $listener, outputs => {}, known => \%known };
+  my $round = $listener && { keys => keys_of($names, keys %sorts), listener => $listener, outputs => {} };
   return $mode eq 'use' ? \%known : {}, $round;
 }
 
@@ -159,8 +161,8 @@ sub keep_outputs {
   my $after = keys_of($sorts{nftables} ? kernel_names() : '', keys %sorts);
   return if has_heard($round->{listener});
   for my $probe (@printed) {
-    my $sort = covered_as($probe);
-    keep($probe->{id}, $after->{$sort}, $sort, $round->{outputs}{$probe->{id}}) if $round->{keys}{$sort} eq $after->{$sort};
+    my ($id, $sort) = ($probe->{id}, covered_as($probe));
+    keep($id, $after->{$sort}, $sort, $round->{outputs}{$id}) if $round->{keys}{$sort} eq $after->{$sort};
   }
 }
 
@@ -179,8 +181,8 @@ sub kept_text {
 sub keep {
   my ($name, $key, $sort, $text) = @_;
   return if $key eq '';
-  my $known = $entry{$name};
-  push @differences, difference($name, map { comparable($sort, $_) } $known->[1], $text) if $known && $known->[0] eq $key;
+  my ($known_key, $known) = @{$entry{$name} || ['']};
+  push @differences, difference($name, map { comparable($sort, $_) } $known, $text) if $known_key eq $key;
   $entry{$name} = [$key, $text];
   $is_changed = 1;
 }

@@ -159,9 +159,8 @@ for n in /run/netns/* /run/netloom-guests/*; do [ -e "$n" ] || continue
   echo "@namespace $n"; nsenter --net="$n" sh -c "$BODY" || echo "@dead"; done
 echo "@files"
 [ -d /run/netloom ] &&
-  find /run/netloom -name .cache -prune -o -type f ! -name leases ! -path '*/state/pid' -printf '%m %p\\n' \\
-    -exec sha256sum {} + | sort
-[ -z "$(ls /run/netloom 2>/dev/null)" ] || find /run/netloom -name .cache -prune -o -type d -print | sort
+  find /run/netloom -type f ! -name leases ! -path '*/state/pid' -printf '%m %p\\n' -exec sha256sum {} + | sort
+[ -d /run/netloom ] && find /run/netloom -type d | sort
 echo "@processes"
 for f in $(grep -lsaF /run/netloom/ /proc/[0-9]*/cmdline); do n=$(readlink "\${f%/cmdline}/ns/net") || continue
   at=; for m in /run/netns/*; do [ -e "$m" ] && [ "net:[$(stat -Lc %i "$m")]" = "$n" ] && at=$m; done

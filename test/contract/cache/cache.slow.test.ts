@@ -117,9 +117,10 @@ test('a program that is replaced is asked; one that is a script always', async (
 });
 
 test('the names of tables are read again', async () => {
-  await run('i addr add 10.6.0.1/24 dev lo; i route add 10.7.0.0/24 dev lo table 4711');
+  await run('i link set dev lo up; i addr add 10.6.0.1/24 dev lo; i route add 10.7.0.0/24 dev lo table 4711');
   await used();
-  await node.sh(`mkdir -p /etc/iproute2; cp -r /etc/iproute2 /run/tables; echo 4711 mine >>/run/tables/rt_tables; sleep 3
+  await node.sh(`cp -r /etc/iproute2 /run/tables
+    echo 4711 mine >>/run/tables/rt_tables; sleep 3
     mount --bind /run/tables /etc/iproute2`);
   try {
     const { outputs } = await expectTrue();

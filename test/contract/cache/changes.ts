@@ -80,7 +80,7 @@ const LINKS = inside(
     'vlan_tunnel on',
     'group_fwd_mask 16',
   ].map((words) => `i link set dev port type bridge_slave ${words}`),
-  'in_ns sh -c "echo 0 >/sys/class/net/port/brport/multicast_router" || :; i link set dev port type bridge_slave mcast_router 2',
+  'i link set dev port type bridge_slave mcast_router 2',
   'i link add name more type veth peer name less',
   'i link set dev less netns theirs',
   'i link del dev more',
