@@ -3,6 +3,7 @@ import { measureInstances } from './sections/instances.mjs';
 import { measurePeers } from './sections/peers.mjs';
 import { measurePlan } from './sections/plan.mjs';
 import { measureStart } from './sections/start.mjs';
+import { measureTraffic } from './sections/traffic.mjs';
 
 /**
  * @typedef {object} Options
@@ -20,6 +21,7 @@ export const SECTIONS = {
   start: measureStart,
   apply: measureApply,
   plan: measurePlan,
+  traffic: measureTraffic,
   instances: measureInstances,
   peers: measurePeers,
 };
