@@ -12,7 +12,7 @@ export class ChainBuilder {
   /** Several features declared the chain. */
   #isJoint = false;
   /** The rules of each slot, by the slot's index in the declaration. */
-  readonly #rulesOfSlots: RulesContribution[][] = [];
+  readonly #slots: SlotRules[] = [];
   /** Some rules have another origin than the chain. */
   #hasOrigins = false;
 
@@ -49,9 +49,9 @@ export class ChainBuilder {
     const slot = this.#declared.slots.indexOf(contribution.slot);
     if (slot < 0) throw undeclared(`slot ${contribution.slot} of chain`, contribution);
     this.#hasOrigins ||= contribution.origin !== this.#declared.origin;
-    const before = this.#rulesOfSlots[slot];
-    if (before) before.push(contribution);
-    else this.#rulesOfSlots[slot] = [contribution];
+    const before = this.#slots[slot];
+    if (before) before.add(contribution);
+    else this.#slots[slot] = new SlotRules(contribution);
   }
 
   /** Returns the chain. */
@@ -64,23 +64,54 @@ export class ChainBuilder {
   }
 
   #rules(slots: number): readonly [rules: readonly string[], origins?: readonly Origin[]] {
-    const only = this.#rulesOfSlots[0];
+    const only = this.#slots[0];
     // Usual case: one list of fixed rules, which all routers share.
-    if (slots <= 1 && (only?.length ?? 0) <= 1 && !this.#hasOrigins) return [only?.[0]?.rules ?? []];
-    const all = Array.from({ length: slots }, (_, slot) => this.#rulesOfSlots[slot] ?? []).flat();
-    if (!this.#isJoint && !this.#hasOrigins) return [all.flatMap(({ rules }) => rules)];
+    if (slots <= 1 && !this.#isJoint && !this.#hasOrigins) return [only?.rules ?? []];
     const rules: string[] = [];
     const lineOrigins: Origin[] = [];
     // The origin of a rule that several features contribute is the first one's.
     const known = this.#isJoint ? new Set<string>() : undefined;
-    for (const contribution of all) {
-      for (const rule of contribution.rules) {
-        if (known && known.size === known.add(rule).size) continue;
+    for (let index = 0; index < slots; index += 1) {
+      const slot = this.#slots[index];
+      slot?.rules.forEach((rule, at) => {
+        if (known && known.size === known.add(rule).size) return;
         rules.push(rule);
-        lineOrigins.push(contribution.origin);
-      }
+        if (this.#hasOrigins) lineOrigins.push(slot.originAt(at));
+      });
     }
     return this.#hasOrigins ? [rules, lineOrigins] : [rules];
+  }
+}
+
+/**
+ * The rules of one slot. Mostly there is one contribution, whose list is kept. The contributions themselves are not:
+ * there may be millions.
+ */
+class SlotRules {
+  readonly #first: RulesContribution['rules'];
+  readonly #origin: Origin;
+  /** All rules with their origins, if there are several contributions. */
+  #all: { readonly rules: string[]; readonly origins: Origin[] } | undefined;
+
+  constructor({ rules, origin }: RulesContribution) {
+    this.#first = rules;
+    this.#origin = origin;
+  }
+
+  add({ rules, origin }: RulesContribution): void {
+    this.#all ??= { rules: [...this.#first], origins: this.#first.map(() => this.#origin) };
+    for (const rule of rules) {
+      this.#all.rules.push(rule);
+      this.#all.origins.push(origin);
+    }
+  }
+
+  get rules(): readonly string[] {
+    return this.#all?.rules ?? this.#first;
+  }
+
+  originAt(index: number): Origin {
+    return this.#all?.origins[index] ?? this.#origin;
   }
 }
 

@@ -128,8 +128,14 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   describe?(spec: Spec): string;
   /** The properties that `show` displays. */
   shown?(object: Pick<Ref, 'netns' | 'name'> & { readonly spec: Spec }): Shown;
-  /** Resources that the object needs beside it and no feature contributes: the chain that marks its table as ours. */
-  companions?(resource: Resource<Spec>, topology: string): readonly Resource[];
+  /**
+   * Resources that the object needs beside it and no feature contributes: the chain that marks its table as ours.
+   * Objects of one node with an equal `key` have the same.
+   */
+  readonly companions?: {
+    key(resource: Resource<Spec>): string;
+    of(resource: Resource<Spec>, topology: string): readonly Resource[];
+  };
   /** Which changes of one node may be differences of writing alone, and how to ask the node for its writing. */
   readonly canonicalForms?: (changes: readonly Change[], desired: DesiredGraph) => Iterable<CanonicalForm>;
   /** An object of this kind is a namespace: all objects that need it, and all that those need there, are inside. */

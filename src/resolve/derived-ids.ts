@@ -19,10 +19,15 @@ export function derivedIds(
 ): readonly DerivedId[] {
   const { doc } = topology;
   const found: DerivedId[] = [];
-  const add = (path: readonly string[], given: string | undefined, id?: string): void => {
+  const add = (
+    path: readonly string[],
+    given: string | undefined,
+    id?: string,
+    origin = originAt(topology, path),
+  ): void => {
     if (given !== undefined) return;
     const original = originalPath(doc, path);
-    found.push({ path, original, id: id ?? deriveId(doc.name, original), origin: originAt(topology, path) });
+    found.push({ path, original, id: id ?? deriveId(doc.name, original), origin });
   };
   eachEntry(doc.address_scopes, (name) => {
     add(['address_scopes', name], undefined);
@@ -42,9 +47,9 @@ export function derivedIds(
   });
   eachEntry(doc.instances, (name, { id, ports = {} }) => {
     const instance = instances.get(name);
-    add(['instances', name], id, instance?.metadata?.id);
+    add(['instances', name], id, instance?.metadata?.id, instance?.origin);
     for (const port of instance?.ports ?? []) {
-      add(['instances', name, 'ports', port.device], ports[port.device]?.id, port.id);
+      add(['instances', name, 'ports', port.device], ports[port.device]?.id, port.id, port.origin);
     }
   });
   const external = new Map([...floatingIps, ...forwardedIps].map((one) => [one.name, one.id]));

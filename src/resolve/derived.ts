@@ -1,3 +1,4 @@
+import type { Origin } from '../model/resource.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Assigned } from './assign.ts';
 import { everyPort as everyPlaced } from './collisions.ts';
@@ -13,17 +14,19 @@ export function derivedPorts(
   assigned: Assigned,
   placed: Pick<ResolvedTopology, 'networks' | 'routers' | 'instances' | 'floatingIps' | 'forwardedIps'>,
 ): readonly DerivedPort[] {
-  const nodes = new Map<string, string>();
-  for (const { id, node } of everyPlaced(placed)) nodes.set(id, node);
-  for (const { id, node } of [...placed.floatingIps, ...placed.forwardedIps]) nodes.set(id, node);
+  const known = new Map<string, { readonly node: string; readonly origin?: Origin }>();
+  for (const port of everyPlaced(placed)) known.set(port.id, port);
+  // The origin of a DHCP server's port may be that of its network.
+  for (const { dhcp } of placed.networks.values()) if (dhcp) known.set(dhcp.id, { node: dhcp.node });
+  for (const { id, node } of [...placed.floatingIps, ...placed.forwardedIps]) known.set(id, { node });
   const found: DerivedPort[] = [];
   for (const draft of everyDraft(drafts)) {
-    const node = nodes.get(draft.id);
-    if (node === undefined) continue;
+    const one = known.get(draft.id);
+    if (one === undefined) continue;
+    const { node, origin = originAt(topology, draft.path) } = one;
     const addresses = derivedAddresses(draft, assigned);
     const mac = draft.mac === undefined ? assigned.macs.get(draft.id) : undefined;
     if (addresses.length === 0 && mac === undefined) continue;
-    const origin = originAt(topology, draft.path);
     found.push({
       id: draft.id,
       network: draft.network.name,

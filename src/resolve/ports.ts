@@ -20,12 +20,21 @@ export function resolvePort<Netns extends string | null>(
   topology: ValidTopology,
   assigned: Assigned,
   draft: Draft,
-  { use, ...place }: PortLocation<Netns>,
+  { node, netns, device, use }: PortLocation<Netns>,
 ): ResolvedPort & { readonly netns: Netns } {
   const { id, network } = draft;
+  const plug = mechanismOn(topology, node).plug(topology, { node, device, id, network, use });
+  const { mechanism, bridge, tap, tag, hybrid } = plug;
+  // Field by field: spreading objects takes three times as long, and a large topology has a hundred thousand ports.
   return {
-    ...place,
-    ...mechanismOn(topology, place.node).plug(topology, { ...place, id, network, use }),
+    node,
+    netns,
+    device,
+    mechanism,
+    bridge,
+    tap,
+    tag,
+    hybrid,
     id: draft.id,
     mac: required(assigned.macs.get(draft.id), `a MAC for ${draft.id}`),
     network: network.name,

@@ -4,7 +4,7 @@ import type { ChainContribution, RulesContribution } from '../../model/feature.t
 import type { Netns, Origin } from '../../model/resource.ts';
 import type { RuleText, SlotName } from './rule-text.ts';
 import { fillTemplate, readTemplate } from './template.ts';
-import type { Template } from './template.ts';
+import type { Template, Variables } from './template.ts';
 
 /** Location of rules, and their origin in the file. */
 export interface RulesLocation {
@@ -20,10 +20,11 @@ interface Line {
   readonly rule?: string;
 }
 
-interface SlotRule {
+/** The rules of a slot in one chain. */
+interface SlotRules {
   readonly table: string;
   readonly chain: Template;
-  readonly rule: Template;
+  readonly rules: Template[];
 }
 
 /** A chain that exists only if the slot is used. */
@@ -35,7 +36,7 @@ interface SlotChain {
 
 interface Slot {
   readonly chains: readonly SlotChain[];
-  readonly rules: readonly SlotRule[];
+  readonly rules: readonly SlotRules[];
 }
 
 const UNUSED: Slot = { chains: [], rules: [] };
@@ -62,7 +63,14 @@ export class Rulebook {
   constructor(family: Family, text: RuleText) {
     this.family = family;
     this.#skeleton = readSkeleton(text.skeleton);
-    this.#slots = new Map(Object.entries(text.slots).map(([slot, rules]) => [slot, readSlot(rules)]));
+    const templates = new Map<string, Template>();
+    // Slots of a port name the same chains, whose names are then filled in once for each port.
+    const templateOf = (of: string): Template => {
+      const known = templates.get(of) ?? readTemplate(of);
+      templates.set(of, known);
+      return known;
+    };
+    this.#slots = new Map(Object.entries(text.slots).map(([slot, rules]) => [slot, readSlot(rules, templateOf)]));
   }
 
   // Returns lists instead of generators: a large network has tens of thousands of contributions, and each would pass
@@ -82,16 +90,36 @@ export class Rulebook {
     return found;
   }
 
-  /** Returns the contributions of one use of a slot; none if the release has no rules for it. */
-  fill(
+  /**
+   * Returns the contributions of one use of a slot, one for each chain; none if the release has no rules for it.
+   */
+  fill(slot: SlotName, variables: Variables, place: RulesLocation): readonly (ChainContribution | RulesContribution)[] {
+    return this.#fill(slot, variables, place, (texts) => texts.map((text) => fillTemplate(text, variables)));
+  }
+
+  /** Returns the contributions of one use of a slot with each of these values of its variable `rule`. */
+  fillEach(
     slot: SlotName,
-    variables: Readonly<Record<string, string>>,
+    variables: Variables,
+    values: readonly string[],
+    place: RulesLocation,
+  ): readonly (ChainContribution | RulesContribution)[] {
+    if (values.length === 0) return [];
+    return this.#fill(slot, variables, place, (texts) =>
+      values.flatMap((rule) => texts.map((text) => fillTemplate(text, { ...variables, rule }))),
+    );
+  }
+
+  #fill(
+    slot: SlotName,
+    variables: Variables,
     { node, netns, origin }: RulesLocation,
+    rulesOf: (texts: readonly Template[]) => readonly string[],
   ): readonly (ChainContribution | RulesContribution)[] {
     const family = this.family;
-    const { chains, rules: lines } = this.#slots.get(slot) ?? UNUSED;
-    const filled = lines.map(({ table, chain, rule }): RulesContribution => {
-      const rules = [fillTemplate(rule, variables)];
+    const { chains, rules: ofChains } = this.#slots.get(slot) ?? UNUSED;
+    const filled = ofChains.map(({ table, chain, rules: texts }): RulesContribution => {
+      const rules = rulesOf(texts);
       return { type: 'rules', node, netns, family, table, chain: fillTemplate(chain, variables), slot, rules, origin };
     });
     if (chains.length === 0) return filled;
@@ -107,15 +135,20 @@ function isShared(table: string, chain: string): boolean {
   return BUILTIN_CHAINS[table]?.includes(chain) === true || chain.endsWith('-filter-top');
 }
 
-function readSlot(text: string): Slot {
+function readSlot(text: string, templateOf: (text: string) => Template): Slot {
   const chains: SlotChain[] = [];
-  const rules: SlotRule[] = [];
+  const rules = new Map<string, SlotRules>();
   for (const { table, chain, rule } of readLines(text)) {
-    if (rule === undefined) chains.push({ table, chain: readTemplate(chain), slots: [] });
+    if (rule === undefined) chains.push({ table, chain: templateOf(chain), slots: [] });
     else if (rule.startsWith('@')) chains.find((own) => own.chain.text === chain)?.slots.push(rule.slice(1));
-    else rules.push({ table, chain: readTemplate(chain), rule: readTemplate(rule) });
+    else {
+      const key = `${table}/${chain}`;
+      const known = rules.get(key) ?? { table, chain: templateOf(chain), rules: [] };
+      rules.set(key, known);
+      known.rules.push(templateOf(rule));
+    }
   }
-  return { chains, rules };
+  return { chains, rules: [...rules.values()] };
 }
 
 function readSkeleton(text: string): readonly SkeletonChain[] {

@@ -25,16 +25,10 @@ export function portRules(
   const variables = { port: security.chain, tap };
   const pairs = security.sources.filter(({ family }) => family === book.family);
   const fill = book.fill.bind(book);
-  const ofGroups = (direction: SecurityRule['direction']): readonly Contribution[] => {
-    const origins = new Map<string, Origin>();
-    for (const name of security.groups) {
-      const group = allowed.get(name);
-      for (const rule of group?.[direction] ?? []) {
-        if (group && !origins.has(rule)) origins.set(rule, group.origin);
-      }
-    }
-    return [...origins].flatMap(([rule, from]) => fill(direction, { ...variables, rule }, { ...place, origin: from }));
-  };
+  const ofGroups = (direction: SecurityRule['direction']): readonly Contribution[] =>
+    rulesOfGroups(security.groups, allowed, direction).flatMap(({ rules, origin: from }) =>
+      book.fillEach(direction, variables, rules, { ...place, origin: from }),
+    );
   return [
     ...fill('port', variables, place),
     ...fill('opening', variables, place),
@@ -51,6 +45,21 @@ export function portRules(
     ...fill('closing', variables, place),
     ...fill(tracked ? 'zone' : 'untracked', { ...variables, entry, short: shortOf(tap) }, place),
   ];
+}
+
+/** The rules of a port's groups, each once: that of the first group that has it. */
+function rulesOfGroups(
+  groups: readonly string[],
+  allowed: ReadonlyMap<string, Allowed>,
+  direction: SecurityRule['direction'],
+): readonly { readonly rules: readonly string[]; readonly origin: Origin }[] {
+  const known = new Set<string>();
+  return groups.flatMap((name) => {
+    const group = allowed.get(name);
+    if (group === undefined) return [];
+    const rules = group[direction].filter((rule) => known.size < known.add(rule).size);
+    return [{ rules, origin: group.origin }];
+  });
 }
 
 /**

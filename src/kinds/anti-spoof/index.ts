@@ -51,7 +51,7 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   ownership: {
     ours: 'the set elements that begin with the tap’s name, in the table `netloom-<topology>` of nft’s bridge family',
   },
-  companions: ({ node, origin }, topology) => [nftTable(node, topology, origin)],
+  companions: { key: () => '', of: ({ node, origin }, topology) => [nftTable(node, topology, origin)] },
   describe,
   probes: [nftProbe, ipProbe],
 

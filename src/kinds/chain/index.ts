@@ -105,10 +105,13 @@ export const chainKind: Kind<ChainSpec> = {
   filtersTraffic: true,
   canonicalForms: canonicalFormsOf,
 
-  companions({ node, netns, name, origin }, topology) {
-    if (netns !== null) return [];
-    const { family, table } = parseChainName(name);
-    return [tableMarker({ node, family, table }, topology, origin)];
+  companions: {
+    key: ({ netns, name }) => (netns === null ? name.slice(0, name.indexOf('/', 2)) : ''),
+    of({ node, netns, name, origin }, topology) {
+      if (netns !== null) return [];
+      const { family, table } = parseChainName(name);
+      return [tableMarker({ node, family, table }, topology, origin)];
+    },
   },
 
   adaptToNode(spec, view) {

@@ -42,9 +42,12 @@ export const ipsetKind: Kind<IpsetSpec> = {
     if (original !== undefined) yield { kind: IPSET, netns, name: original };
   },
 
-  companions: ({ node, spec: { family }, origin }, topology) => [
-    tableMarker({ node, family, table: MARKING_TABLE }, topology, origin),
-  ],
+  companions: {
+    key: ({ spec: { family } }) => String(family),
+    of: ({ node, spec: { family }, origin }, topology) => [
+      tableMarker({ node, family, table: MARKING_TABLE }, topology, origin),
+    ],
+  },
 
   create: ({ name, spec }) => createSet(name, spec),
   update: ({ name, spec }, observed) => updateSet(name, spec, observed.spec),
