@@ -15,6 +15,11 @@ export function addLab(command: Command): Command {
   return addTimeout(addFlag(command, '--lab', 'work on the embedded lab, whatever `reach` the nodes have'));
 }
 
+/** Adds `--stats`. */
+export function addStats(command: Command): Command {
+  return addFlag(command, '--stats', 'print also what it took: time, shells, scripts, bytes and objects');
+}
+
 /**
  * Adds `--json`. The output has a JSON Schema, `schemas/COMMAND.schema.json`, against which the tests validate every
  * document and line.

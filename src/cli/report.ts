@@ -29,6 +29,23 @@ export async function diagnosticsJson(
   return diagnostics.map((diagnostic) => diagnosticJson(diagnostic, context.session.sources));
 }
 
+/** Returns a field `stats` for a JSON document or line, if `--stats` is set. */
+export async function statsField(
+  context: Context,
+  { stats }: { readonly stats?: boolean },
+): Promise<{ readonly stats?: object }> {
+  if (stats !== true) return {};
+  const { statsJson } = await import('../render/stats/json.ts');
+  return { stats: statsJson(context.session.stats(), performance.now()) };
+}
+
+/** Prints what the command took as text on stderr, if `--stats` is set and not `--json`. */
+export async function printStats(context: Context, { stats }: { readonly stats?: boolean }): Promise<void> {
+  if (stats !== true || context.json) return;
+  const { statsText } = await import('../render/stats/text.ts');
+  context.output.err.write(statsText(context.session.stats(), performance.now()));
+}
+
 /** Prints the diagnostics of a command that failed: as text, a JSON line or a JSON document. */
 export async function reportFailure(context: Context, diagnostics: readonly Diagnostic[]): Promise<void> {
   if (!context.json) return printDiagnostics(context, diagnostics);

@@ -6,7 +6,7 @@ import type { Target } from '../session/target.ts';
 import { notApproved } from './consent.ts';
 import type { Context } from './context.ts';
 import { printedWarnings, type PrintedWarnings } from './warnings.ts';
-import { diagnosticsJson, printDiagnostics, printJsonLine } from './report.ts';
+import { diagnosticsJson, printDiagnostics, printJsonLine, statsField } from './report.ts';
 
 /** The command whose result is shown. */
 type Verb = 'apply' | 'destroy';
@@ -16,6 +16,8 @@ export interface Showing extends Terms {
   readonly detail: PlanDetail;
   /** The warnings that were printed before; default: none. */
   readonly warnings?: PrintedWarnings;
+  /** Print also what the command took. */
+  readonly stats?: boolean;
 }
 
 /**
@@ -30,7 +32,8 @@ export async function showAndApply(
 ): Promise<boolean> {
   const { detail, warnings = printedWarnings() } = options;
   await showPlan(context, first, detail, warnings);
-  return showEnd(context, 'apply', await approveAndApply(context.session, target, first, options), warnings);
+  const outcome = await approveAndApply(context.session, target, first, options);
+  return showEnd(context, 'apply', outcome, warnings, options);
 }
 
 /** Shows a plan with its diagnostics, as text or JSON. The text leaves out what was printed before. */
@@ -58,10 +61,11 @@ export async function showEnd(
   verb: Verb,
   result: PlanOutcome,
   warnings = printedWarnings(),
+  options: Pick<Showing, 'stats'> = {},
 ): Promise<boolean> {
   if (result.outcome === 'refused') throw notApproved();
   const ok = result.outcome === 'settled';
-  if (context.json) await printEnd(context, ok, result);
+  if (context.json) await printEnd(context, ok, result, options);
   else {
     await printDiagnostics(context, warnings.ofEnd(result.diagnostics));
     if (result.first.plan.changes.length > 0) writeSums(context, verb, ok, result);
@@ -69,10 +73,17 @@ export async function showEnd(
   return ok;
 }
 
-async function printEnd(context: Context, ok: boolean, { first, final, diagnostics }: PlanOutcome): Promise<void> {
+async function printEnd(
+  context: Context,
+  ok: boolean,
+  { first, final, diagnostics }: PlanOutcome,
+  options: Pick<Showing, 'stats'>,
+): Promise<void> {
   const list = await diagnosticsJson(context, diagnostics);
   const left = countChanges(final.plan.changes);
-  printJsonLine(context, { type: 'end', ok, changed: countChanges(first.plan.changes), left, diagnostics: list });
+  const changed = countChanges(first.plan.changes);
+  const stats = await statsField(context, options);
+  printJsonLine(context, { type: 'end', ok, changed, left, diagnostics: list, ...stats });
 }
 
 function nothingLeft(leftOut: readonly string[]): string {

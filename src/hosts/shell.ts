@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { JobResult, LockAnswer, LockWait, Shell, ShellOptions } from '../model/host.ts';
+import { emptyTally, type Tally } from '../model/stats.ts';
 import { hostError } from './errors.ts';
 import { FrameReader, type Frame } from './frames.ts';
 import { parseHolder } from './holder.ts';
@@ -61,6 +62,7 @@ class Session implements Shell {
   readonly #turns = new Turns();
   readonly #pending = new Map<number, Pending>();
   readonly #stderr = new Tail(4096);
+  readonly #tally: Tally;
   readonly #limitMs: number;
   readonly #silenceMs: number;
   #nextId = 1;
@@ -78,6 +80,8 @@ class Session implements Shell {
     this.#process = process;
     this.#limitMs = start.limitMs ?? LIMIT_MS;
     this.#silenceMs = start.silenceMs ?? SILENCE_MS;
+    this.#tally = start.tally ?? emptyTally();
+    this.#tally.shells += 1;
     this.#wire();
   }
 
@@ -137,6 +141,7 @@ class Session implements Shell {
     signal?.throwIfAborted();
     const release = await this.#turn(kind === 'read');
     const id = this.#nextId++;
+    this.#tally.scripts += 1;
     let timer: NodeJS.Timeout | undefined;
     const onAbort = (): void => {
       timer = setTimeout(() => this.#process.stdin.write(`end ${String(id)}\n`), kind === 'read' ? 0 : ABORT_GRACE_MS);
@@ -233,6 +238,7 @@ class Session implements Shell {
     try {
       return await new Promise<Frame>((settle, fail) => {
         this.#pending.set(id, { kind, more, settle, fail });
+        this.#tally.written += Buffer.byteLength(request);
         this.#process.stdin.write(request);
       });
     } finally {
@@ -249,6 +255,7 @@ class Session implements Shell {
     stdin.on('error', () => undefined);
     stdout.on('data', (chunk: Buffer) => {
       this.#missedBeats = 0;
+      this.#tally.read += chunk.length;
       frames.push(chunk);
     });
     stderr.on('data', (chunk: Buffer) => {

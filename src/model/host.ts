@@ -1,3 +1,5 @@
+import type { Tally } from './stats.ts';
+
 /** A process that hangs. */
 export interface HungProcess {
   readonly pid: number;
@@ -111,6 +113,8 @@ export interface ShellOptions {
   readonly client?: string;
   /** Client and node give each other up if nothing was heard for so many milliseconds. */
   readonly silenceMs?: number;
+  /** What the shell adds to. */
+  readonly tally?: Tally;
 }
 
 /** A node and the method of reaching it. */

@@ -1,7 +1,9 @@
 import type { UntimedEvent, SessionEvent } from '../model/event.ts';
 import type { ShellOptions } from '../model/host.ts';
+import type { Stats } from '../model/stats.ts';
 import type { Engine } from './engine.ts';
 import type { LockOptions } from './lock.ts';
+import { createMeter } from './stats.ts';
 
 /** How long a session waits. */
 export interface Limits {
@@ -45,6 +47,8 @@ export interface Session {
   readonly sources: Map<string, string>;
   /** Returns the time in milliseconds since 1970. It never runs back. */
   readonly now: () => number;
+  /** Returns what the session took so far. */
+  readonly stats: () => Stats;
   /** Adds the time to an event and reports it to the client. */
   readonly tell: (happening: UntimedEvent) => void;
 }
@@ -59,14 +63,16 @@ export function createSession({
   commandExcept = () => undefined,
   clock = steadyClock,
 }: SessionOptions): Session {
+  const meter = createMeter();
   const tell = (happening: UntimedEvent): void => {
     onEvent({ ...happening, time: clock() });
   };
   return {
-    engine,
+    engine: meter.measured(engine),
     signal,
     commandExcept,
-    shell: { signal, client, limitMs: limits.timeoutMs },
+    stats: () => meter.stats(),
+    shell: { signal, client, limitMs: limits.timeoutMs, tally: meter.tally },
     lock: {
       waitMs: limits.lockTimeoutMs,
       onBusy: (node, holder) => {

@@ -110,6 +110,25 @@ describe('validate', () => {
   });
 });
 
+describe('--stats', () => {
+  test('prints what a plan took on stderr, after the plan', async () => {
+    const ran = await netloom(['plan', '--stats', 't.yaml']);
+    expect(ran.out).toBe((await netloom(['plan', 't.yaml'])).out);
+    expect(ran.err).toMatch(/parse and check the file +[\d.]+ ms\n/);
+    expect(ran.err).toMatch(/plan +[\d.]+ ms\n.*since netloom was started +[\d.]+ ms\n/s);
+    expect(ran.err).toMatch(/scripts run +\d+\n/);
+  });
+
+  test('is a field of the plan with --json, and of the last line of an apply', async () => {
+    const { out, err } = await netloom(['plan', '--stats', '--json', 't.yaml']);
+    expect(JSON.parse(out)).toMatchObject({ stats: { shells: 0, scripts: 0, bytes_written: 0 } });
+    expect(err).toBe('');
+    const lines = (await netloom(['apply', '--yes', '--stats', '--json', 't.yaml'])).out.trim().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ type: 'end', stats: { shells: 0 } });
+    expect((await netloom(['plan', '--json', 't.yaml'])).out).not.toContain('"stats"');
+  });
+});
+
 describe('plan', () => {
   test.each([
     [EMPTY_PLAN, [], 0],

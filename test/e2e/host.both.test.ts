@@ -10,6 +10,12 @@ import { TOPOLOGIES } from './support/topology.ts';
 
 const FILE = fileURLToPath(new URL('linuxbridge-flat.yaml', TOPOLOGIES));
 
+interface Stats {
+  readonly bytes_written: number;
+  readonly objects_desired: number;
+  readonly objects_observed: number;
+}
+
 ownLabs();
 
 describe('the host on which netloom runs', () => {
@@ -26,6 +32,11 @@ describe('the host on which netloom runs', () => {
     expect([...namespaces].filter((name) => name.startsWith('net:'))).toHaveLength(8);
     await netloomOk('apply', '--yes', FILE);
     await netloomOk('verify', FILE);
+    const { stats } = JSON.parse(await netloomOk('plan', '--json', '--stats', FILE)) as { stats: Stats };
+    // A node is read by one script over one shell, and both are as long for any number of routers.
+    expect(stats).toMatchObject({ shells: 3, scripts: 3 });
+    expect(stats.bytes_written).toBeLessThan(3 * 100_000);
+    expect(stats.objects_observed).toBeLessThan(3 * stats.objects_desired);
     // Also while the lab is up, its network is not on the host.
     expect(networkOfMachine()).toEqual(network);
     await netloomOk('lab', 'down', FILE);

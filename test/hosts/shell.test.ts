@@ -6,6 +6,7 @@ import { preamble } from '../../src/hosts/preamble.ts';
 import { openShell } from '../../src/hosts/shell.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
 import type { Shell } from '../../src/model/host.ts';
+import { emptyTally } from '../../src/model/stats.ts';
 
 const root = process.geteuid?.() === 0;
 
@@ -47,6 +48,20 @@ describe('a node shell', () => {
     const sh = await shell();
     expect(await sh.read('echo "$PPID $LC_ALL $(umask) $PWD"')).toBe(`${String(sh.pid)} C 0022 /\n`);
     expect(await sh.read('command -v ip')).toMatch(/ip\n$/);
+  });
+
+  it('adds its scripts and bytes to the tally', async () => {
+    const tally = emptyTally();
+    const sh = await localHost('n1').open({ tally });
+    open.push(sh);
+    const { written, read } = tally;
+    expect(tally).toMatchObject({ shells: 1, scripts: 0 });
+    const script = `echo ${'x'.repeat(1000)}`;
+    await sh.read(script);
+    await sh.job('exit 1');
+    expect(tally.scripts).toBe(2);
+    expect(tally.written - written - script.length).toBeLessThan(100);
+    expect(tally.read - read).toBeGreaterThan(1000);
   });
 
   it('returns exactly what was printed', async () => {

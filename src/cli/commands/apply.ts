@@ -14,6 +14,7 @@ import {
   addJson,
   addLab,
   addNodeChoice,
+  addStats,
   detailOf,
 } from '../common.ts';
 import { askConsent } from '../consent.ts';
@@ -21,7 +22,7 @@ import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addLockTimeout } from '../limits.ts';
 import { addFlag } from '../option.ts';
-import { printDiagnostics, startJsonLines } from '../report.ts';
+import { printDiagnostics, printStats, startJsonLines } from '../report.ts';
 
 export interface ApplyOptions extends NodeChoice {
   readonly allowMoves?: boolean;
@@ -33,6 +34,7 @@ export interface ApplyOptions extends NodeChoice {
   readonly healForeign?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
+  readonly stats?: boolean;
 }
 
 /** Adds `apply`, which shows the plan, asks for consent and changes the nodes to the desired state. */
@@ -43,6 +45,7 @@ export function addApply(program: Command, act: Act): void {
   addApplyFlags(
     addJson(addLab(command), 'lines', 'a line each for the version, the plan, every event and the end; needs --yes'),
   );
+  addStats(command);
   addExitCodes(command, [0, 'the network is as the file says'], [1, 'it is not: an error, a refusal, or no consent']);
   addExamples(command, [
     ['show the plan, ask, apply, and check the result', 'apply topology.yaml'],
@@ -83,9 +86,11 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
       {
         allow: allowanceOf(options),
         detail: detailOf(options),
+        stats: options.stats === true,
         consent: () => askConsent(context, 'apply these changes', options.yes === true),
       },
     );
   });
+  await printStats(context, options);
   return ok ? EXIT.ok : EXIT.failed;
 }

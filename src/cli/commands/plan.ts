@@ -13,12 +13,13 @@ import {
   addJson,
   addLab,
   addNodeChoice,
+  addStats,
   detailOf,
 } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
-import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
+import { diagnosticsJson, printDiagnostics, printJson, printStats, statsField } from '../report.ts';
 
 interface Options extends NodeChoice {
   readonly lab?: boolean;
@@ -27,6 +28,7 @@ interface Options extends NodeChoice {
   readonly healForeign?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
+  readonly stats?: boolean;
 }
 
 /** Adds `plan`, which shows what `apply` would change. */
@@ -41,6 +43,7 @@ export function addPlan(program: Command, act: Act): void {
   );
   addHealForeign(command);
   addDetail(command);
+  addStats(command);
   addExitCodes(
     addJson(addLab(command)),
     [0, 'planned; with --detailed-exitcode: there are no changes'],
@@ -64,13 +67,15 @@ async function plan(context: Context, file: string, options: Options): Promise<n
   const diagnostics = [...warnings, ...result.diagnostics];
   if (context.json) {
     const { planDocument } = await import('../../render/plan/json.ts');
-    printJson(context, planDocument(result.plan, await diagnosticsJson(context, diagnostics)));
+    const document = planDocument(result.plan, await diagnosticsJson(context, diagnostics));
+    printJson(context, { ...document, ...(await statsField(context, options)) });
   } else {
     await printDiagnostics(context, diagnostics);
     const { renderPlan } = await import('../../render/plan/text.ts');
     const { out } = context.output;
     out.write(renderPlan(result.plan, { colours: out.colours, detail: detailOf(options) }));
   }
+  await printStats(context, options);
   return options.detailedExitcode === true ? exitCodeOf(result.plan) : EXIT.ok;
 }
 

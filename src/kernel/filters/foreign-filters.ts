@@ -57,7 +57,8 @@ type Raw = Readonly<Record<string, RawObject>>;
 
 /**
  * Reads the foreign filters. A node without any table needs no program for it, and one without foreign tables a short
- * one, because `nft -j list chains` prints no rule; members of named sets, of which blocklists have a hundred thousand, are not read.
+ * one, because `nft -j list chains` prints no rule; members of named sets, of which blocklists have a hundred thousand,
+ * are not read.
  */
 export const foreignFiltersProbe: NodeProbe<ForeignFilters> = {
   id: 'foreign-filters',

@@ -1,0 +1,52 @@
+import { emptyTally, STAGES, type Stage, type Stats, type Tally } from '../model/stats.ts';
+import type { Engine } from './engine.ts';
+
+/** Measures a session. */
+export interface Meter {
+  /** Where the session's shells count. */
+  readonly tally: Tally;
+  /** Returns the same engine, which is measured. */
+  measured(engine: Engine): Engine;
+  stats(): Stats;
+}
+
+/** Returns a meter at zero. */
+export function createMeter(): Meter {
+  const tally = emptyTally();
+  const times = new Map<Stage, number>();
+  let sizes = { desired: 0, observed: 0 };
+  const timed = async <T>(stage: Stage, work: Promise<T>): Promise<T> => {
+    const started = performance.now();
+    try {
+      return await work;
+    } finally {
+      times.set(stage, (times.get(stage) ?? 0) + performance.now() - started);
+    }
+  };
+  return {
+    tally,
+    measured: (engine) => ({
+      ...engine,
+      load: (source) => timed('check', engine.load(source)),
+      compile: (topology) => timed('compile', engine.compile(topology)),
+      compileHeld: (...args) => timed('compile', engine.compileHeld(...args)),
+      open: (...args) => timed('open', engine.open(...args)),
+      lock: (...args) => timed('lock', engine.lock(...args)),
+      read: (...args) => timed('read', engine.read(...args)),
+      close: (shells) => timed('close', engine.close(shells)),
+      async plan(graph, shells, reading) {
+        // The wait for the nodes is not planning; a failed read is reported by the plan.
+        await reading?.catch(() => undefined);
+        const result = await timed('plan', engine.plan(graph, shells, reading));
+        sizes = { desired: graph.resources.size, observed: result.observed.length };
+        return result;
+      },
+      apply: (...args) => timed('apply', engine.apply(...args)),
+    }),
+    stats: () => ({
+      stages: new Map(STAGES.flatMap((stage) => (times.has(stage) ? [[stage, times.get(stage) ?? 0] as const] : []))),
+      tally: { ...tally },
+      ...sizes,
+    }),
+  };
+}
