@@ -72,7 +72,7 @@ class Session implements Shell {
   #lostError: Error | undefined;
   /** Why the process was killed, if this process did it. */
   #killed: { readonly code: 'NLH003' | 'NLH012'; readonly why: string } | undefined;
-  #locked = false;
+  lockedSince: number | undefined;
 
   constructor(start: ShellStart, process: ShellProcess) {
     this.node = start.node;
@@ -180,7 +180,8 @@ class Session implements Shell {
         onBusy?.(parseHolder(frame.payload.toString('utf8')));
       });
       signal?.throwIfAborted();
-      this.#locked = code === 0;
+      if (code !== 0) this.lockedSince = undefined;
+      else this.lockedSince ??= performance.now();
       if (code === 0) return { state: 'taken' };
       const answer = payload.toString('utf8');
       return code === 1 ? { state: 'busy', holder: parseHolder(answer) } : { state: 'failed', ...lockFailure(answer) };
@@ -191,12 +192,12 @@ class Session implements Shell {
   }
 
   async unlock(): Promise<void> {
-    if (!this.#locked) return;
+    if (this.lockedSince === undefined) return;
     const release = await this.#turn(true);
     const id = this.#nextId++;
     try {
       await this.#ask(id, 'unlock', `unlock ${String(id)}\n`);
-      this.#locked = false;
+      this.lockedSince = undefined;
     } finally {
       release();
     }

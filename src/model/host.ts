@@ -97,6 +97,8 @@ export interface Shell {
    * the node has not heard of this process for a while.
    */
   lock(wait?: LockWait): Promise<LockAnswer>;
+  /** When the lock was taken, in milliseconds of this process; `undefined`: it is not held. */
+  readonly lockedSince?: number | undefined;
   /** Releases the lock. */
   unlock(): Promise<void>;
   /** Ends the shell after the jobs in flight have finished. */

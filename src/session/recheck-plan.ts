@@ -7,15 +7,17 @@ import { planNetwork, type PlanResult } from './plan.ts';
 const FRESH_MS = 1000;
 
 /**
- * Returns the plan to apply: the shown one if it is new, otherwise the result of planning again, because consent may
- * have taken a while. `undefined` if planning again gives a different plan.
+ * Returns the plan to apply. It is the shown one if it is new, or if the locks were taken before the nodes were read:
+ * then no consent was asked for. Otherwise it is the result of planning again, because consent may have taken a while;
+ * `undefined` if that is a different plan.
  */
 export async function recheckPlan(
   graph: DesiredGraph,
   shells: Shells,
   shown: PlanResult,
 ): Promise<PlanResult | undefined> {
-  if (performance.now() - shown.readAt < FRESH_MS) return shown;
+  const isLocked = [...shells.values()].every(({ lockedSince = Infinity }) => lockedSince <= shown.readAt);
+  if (isLocked || performance.now() - shown.readAt < FRESH_MS) return shown;
   const now = await planNetwork(graph, shells);
   return JSON.stringify(now.plan.batches) === JSON.stringify(shown.plan.batches) ? now : undefined;
 }

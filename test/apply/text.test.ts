@@ -84,7 +84,7 @@ describe('a line of ip -batch', () => {
     expect(inside).toContain(`ip -n qrouter-1 -batch - 8</proc/self/ns/net <<'NETLOOM_END'\n`);
     expect(inside).toContain('link add name a netns /proc/self/fd/8\n');
     const birth = batchScript(batch('birth', netns, { tool: 'netns-add', netns, mark: 'm' }, line, sysctl), at).text;
-    expect(birth).toMatch(/^unshare -n sh -c '.*' 8<\/proc\/self\/ns\/net$/s);
+    expect(birth).toMatch(/^exec unshare -n sh -c '.*' 8<\/proc\/self\/ns\/net$/s);
     expect(birth).toMatch(/ip_forward\n\} 8<&-\n\}/);
     const up: Command = { tool: 'ip', netns, words: ['link', 'set', 'dev', 'a', 'up'] };
     expect(batchScript(batch('ip', netns, up), at).text).not.toContain('8<');
@@ -257,7 +257,7 @@ describe('the script of a batch', () => {
     const [rules = 0, forward = 0, mark = 0, up = 0, attach = 0, device = 0] = places;
     expect(Math.max(rules, forward)).toBeLessThan(mark);
     expect([mark, up, attach, device]).toEqual([mark, up, attach, device].sort((a, b) => a - b));
-    expect(text).toMatch(/^unshare -n/);
+    expect(text).toMatch(/^exec unshare -n/);
   });
 
   test('hostile text in a file, a rule or an argument stays text', () => {

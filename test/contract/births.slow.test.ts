@@ -78,7 +78,7 @@ describe('a creation of veth pairs that was killed between two lines', () => {
 
   test.each([
     { title: 'the namespace ends with it', held: '' },
-    { title: 'something keeps the namespace alive for a moment', held: 'sleep 0.2 >/dev/null 2>&1 &\n' },
+    { title: 'a process keeps the namespace alive', held: 'sleep 60 >/dev/null 2>&1 &\n' },
   ])('with its namespace: $title', async ({ held }) => {
     await applyOn(node, before);
     const desired = await snapshot(node);

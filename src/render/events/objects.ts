@@ -53,7 +53,7 @@ function numberOf({ kind, action, desired, observed }: Change): number {
 export function batchText(batch: Batch, objects: PlanObjects): string {
   const counts = new Map<string, { readonly many: string; number: number }>();
   const subjects = new Set<string>();
-  for (const address of new Set(batch.steps.map((step) => step.address))) {
+  for (const address of addressesOf(batch)) {
     const { one, many, number, subjects: own } = objects.get(address) ?? EFFECT;
     const known = counts.get(one);
     if (known) known.number += number;
@@ -63,6 +63,17 @@ export function batchText(batch: Batch, objects: PlanObjects): string {
   const parts = [...counts].flatMap(([one, { many, number }]) => (number === 0 ? [] : [count(number, one, many)]));
   const where = subjects.size === 0 ? `${batch.node}/${batch.netns ?? '-'}` : namesOf([...subjects], batch.node);
   return clean(parts.length === 0 ? where : `${where}: ${parts.join(', ')}`);
+}
+
+/** Returns the objects of a batch, each once. Consecutive steps are mostly of one, and a lookup hashes its address. */
+function addressesOf({ steps }: Batch): ReadonlySet<Address> {
+  const addresses = new Set<Address>();
+  let last: Address | undefined;
+  for (const { address } of steps) {
+    if (address !== last) addresses.add(address);
+    last = address;
+  }
+  return addresses;
 }
 
 const EFFECT: ObjectWords = { one: 'effect', many: 'effects', number: 1, subjects: [] };

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { Shell } from '../../src/model/host.ts';
+import { desiredGraph } from '../../src/model/graph.ts';
+import type { PlanResult } from '../../src/session/plan.ts';
+import { recheckPlan } from '../../src/session/recheck-plan.ts';
+
+const graph = desiredGraph('demo', ['n1'], []);
+
+/** Whether a plan that was read long ago is read again, if the node was locked at this time. */
+async function isReadAgain(lockedSince: number | undefined): Promise<boolean> {
+  let reads = 0;
+  const shell: Shell = {
+    node: 'n1',
+    pid: 1,
+    rootless: false,
+    lockedSince,
+    read: () => Promise.reject(new Error(`read ${String((reads += 1))}`)),
+    job: () => Promise.reject(new Error('no job')),
+    lock: () => Promise.resolve({ state: 'taken' }),
+    unlock: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+  const shown = { readAt: performance.now() - 60_000 } as PlanResult;
+  const checked = await recheckPlan(graph, new Map([['n1', shell]]), shown).catch(() => undefined);
+  expect(checked).toBe(reads > 0 ? undefined : shown);
+  return reads > 0;
+}
+
+test('a plan is not made again if the nodes were locked before they were read', async () => {
+  expect(await isReadAgain(performance.now() - 120_000)).toBe(false);
+});
+
+test('a plan that was read before the lock was taken is made again', async () => {
+  expect(await isReadAgain(performance.now())).toBe(true);
+  expect(await isReadAgain(undefined)).toBe(true);
+});
