@@ -60,6 +60,40 @@ test.each([
   for (const [id, addresses] of before) expect(after.get(id)).toEqual(addresses);
 });
 
+const GROUPS = `
+name: t
+physical_networks: { wire: {}, other: {} }
+nodes:
+  n1: { reach: { via: lab }, nics: { eth1: { physical_network: wire } } }
+  n2: { reach: { via: lab }, nics: { eth1: { physical_network: other } } }
+  n3: { reach: { via: lab }, nics: { eth1: { physical_network: other } } }
+networks:
+  lan: { physical_network: wire, subnets: { lan: { cidr: 10.0.0.0/24, enable_dhcp: false } } }
+  far: { physical_network: other, subnets: { far: { cidr: 10.0.1.0/24, enable_dhcp: false } } }
+security_groups:
+  near: { default_rules: false, rules: [{ direction: ingress, remote_group: away }] }
+  away: { default_rules: false, rules: [] }
+instances:
+  a: { node: n1, attach: tap, ports: { eth0: { network: lan, security_groups: [near] } } }
+  b: { node: n2, attach: tap, ports: { eth0: { network: far, security_groups: [away] } } }
+  c: { node: n3, attach: tap, ports: { eth0: { network: far, fixed_ip_address: 10.0.1.77 } } }
+`;
+
+test('the file of one node tells the addresses of the members of a group that its rules name', () => {
+  const { resolved } = compiled(GROUPS);
+  const [b] = resolved.instances.get('b')?.ports ?? [];
+  // Another run finds the member's address in this file alone, where it is another than the file would derive.
+  const file = existing(GROUPS, (one) => one.node === 'n1' && isFile(one)).map((one): Observed => {
+    const spec = one.spec as { content: string };
+    const content = spec.content.replace(String(b?.fixedIps[0]?.address), '10.0.1.99');
+    return { ...one, spec: { ...spec, content } };
+  });
+  expect(addressesOf(GROUPS, file).get(String(b?.id))).toEqual(['10.0.1.99']);
+  // The members of no group matter to the others, nor do its networks.
+  const [other] = existing(GROUPS, (one) => one.node === 'n3' && isFile(one));
+  expect((other?.spec as { content: string }).content).not.toContain(String(resolved.instances.get('a')?.ports[0]?.id));
+});
+
 test('what exists as it is derived is compiled once', () => {
   const { resolved } = compiled(TEXT);
   expect(derivesAnything(resolved)).toBe(true);

@@ -5,6 +5,7 @@ import type { ResolvedNode, ResolvedTopology } from '../../resolve/resolved.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 import { entriesByNode } from './entries.ts';
+import { networksByNode, networksKnownTo } from './networks.ts';
 import { heldText, portLines } from './text.ts';
 
 /** Returns the path of a topology's file of derived values, on every node. */
@@ -16,13 +17,14 @@ export function heldPath(topology: string): string {
 export const HELD_MODE = '600';
 
 /**
- * A file on each node with the derived values of all networks that have a port there, so that a node that is lost or
- * left out takes no address with it. A node whose networks are given as a whole has none.
+ * A file on each node with the derived values of all networks that have a port there, and of those whose addresses its
+ * objects have, so that a node that is lost or left out takes no address with it. A node whose networks are given as a whole has none.
  */
 export const held: NetworkFeature = {
   name: 'held',
   *contribute(topology) {
     const networks = networksByNode(topology);
+    const known = networksKnownTo(topology, networks);
     const scopes = scopesByNode(topology);
     const vlans = vlansByNode(topology);
     const entries = entriesByNode(topology, networks, new Map([...scopes].map(([node, own]) => [node, own.keys()])));
@@ -30,7 +32,7 @@ export const held: NetworkFeature = {
     for (const node of topology.nodes.values()) {
       const here = networks.get(node.name);
       if (here === undefined) continue;
-      const { ports, lines } = portsOf(here);
+      const { ports, lines } = portsOf(known.get(node.name) ?? here);
       const content = {
         ports,
         scopes: scopes.get(node.name) ?? new Map<string, number>(),
@@ -58,20 +60,6 @@ export const held: NetworkFeature = {
 /** The file is a part of the node that stands for no line of the topology. */
 function originOn({ origin }: ResolvedNode): Origin {
   return { ...origin, path: `${origin.path}[derived values]` };
-}
-
-/**
- * Returns the names of the networks that have a port on a node, by node. The bridges tell it also of ports that do not
- * exist, since `admin_state_up` of their router or network is `false`.
- */
-function networksByNode({ bridges }: ResolvedTopology): ReadonlyMap<string, ReadonlySet<string>> {
-  const byNode = new Map<string, Set<string>>();
-  for (const { node, networks } of bridges) {
-    const known = byNode.get(node) ?? new Set();
-    byNode.set(node, known);
-    for (const network of networks) known.add(network);
-  }
-  return byNode;
 }
 
 /** Returns a function that tells the ports of some networks, and their lines: the same for all nodes that have these. */
