@@ -56,7 +56,12 @@ export async function floorScript(topology, graph) {
   }
 }
 
-const READ = `printf 'addr show\\nroute show table all\\n' | ip -j -d -batch - >/dev/null
-iptables-save >/dev/null; ip6tables-save >/dev/null; ipset save >/dev/null; nft -j list table bridge "$1" >/dev/null
-grep -s . /proc/sys/net/ipv6/conf/*/disable_ipv6 >/dev/null
+/** All at once: a program waits for the kernel, and the processors have nothing else to do. */
+const READ = `printf 'addr show\\nroute show table all\\n' | ip -j -d -batch - >/dev/null &
+iptables-save >/dev/null &
+ip6tables-save >/dev/null &
+ipset save >/dev/null &
+nft -j list table bridge "$1" >/dev/null
+for f in /proc/sys/net/ipv6/conf/*/disable_ipv6; do read -r v <$f || :; echo "$f $v"; done >/dev/null
+wait
 `;
