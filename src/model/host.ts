@@ -79,10 +79,7 @@ export interface LockWait {
 export interface Shell {
   /** Name of the node. */
   readonly node: string;
-  /**
-   * Process id of the program as the node sees it: `ip link set X netns PID` moves a link back to the node's own
-   * namespace.
-   */
+  /** Process id of the program as the node sees it. */
   readonly pid: number;
   /** The shell is an unprivileged user's: root only in a user namespace of its own. */
   readonly rootless: boolean;

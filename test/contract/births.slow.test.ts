@@ -127,3 +127,16 @@ describe('a creation of veth pairs that was killed between two lines', () => {
     expect(await node.sh('ip -o link show')).not.toMatch(/qr-1/);
   });
 });
+
+test('an ordinary user’s pair into a guest that has a user namespace of its own', async () => {
+  const node = await nodes.open({ rootless: true });
+  await node.sh(`: >/run/netloom-guests/vm1
+    unshare -U -r -n sh -c 'echo $$ >/run/guest; exec sleep 60' </dev/null >/dev/null 2>&1 &
+    until [ -s /run/guest ]; do sleep 0.01; done
+    mount --bind "/proc/$(cat /run/guest)/ns/net" /run/netloom-guests/vm1`);
+  const inside = 'nsenter --preserve-credentials -t "$(cat /run/guest)" -U -n ip link add name a type veth peer name b';
+  expect(await node.sh(`${inside} netns /proc/self/fd/8 2>&1 8</proc/self/ns/net || :`)).toContain('not permitted');
+  const graph = graphOf([br1, guest]);
+  await applyOn(node, graph);
+  expect((await planOn(node, graph)).plan.batches).toEqual([]);
+});
