@@ -28,7 +28,10 @@ sub open_cache {
   my ($wanted, $version, $probes, $names, $is_all) = @_;
   $nofollow = kernel_numbers()->{nofollow};
   return if $wanted eq 'off' || !$nofollow;
-  $above = '/run/netloom-compare' and mkdir $above, 0755 if $wanted eq 'compare';
+  if ($wanted eq 'compare') {
+    $above = '/run/netloom-compare';
+    mkdir $above, 0755;
+  }
   $folder = "$above/.cache";
   return if !is_ours($above, 022);
   # Without a topology there is nothing to keep it for.

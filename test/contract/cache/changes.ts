@@ -26,6 +26,9 @@ in_ns() { ip netns exec ${OURS} "$@"; }
 export const BEFORE = `
 mkdir -p /run/netloom/demo
 ip netns add ${OURS}; ip netns add theirs
+# An address would change by itself when its detection of duplicates ends.
+for n in ${OURS} theirs; do ip netns exec $n sysctl -qw net.ipv6.conf.default.accept_dad=0; done
+sysctl -qw net.ipv6.conf.default.accept_dad=0
 i link set dev lo up alias netloom:demo
 i link add name br type bridge; i link set dev br up
 i link add name port type veth peer name far; i link set dev far up; i link set dev port master br up
