@@ -15,6 +15,11 @@ export function addLab(command: Command): Command {
   return addTimeout(addFlag(command, '--lab', 'work on the embedded lab, whatever `reach` the nodes have'));
 }
 
+/** Adds `--no-cache`, for every command that reads nodes. */
+export function addNoCache(command: Command): Command {
+  return addFlag(command, '--no-cache', 'ask every program on the nodes, also where nothing has changed; keep nothing');
+}
+
 /** Adds `--stats`. */
 export function addStats(command: Command): Command {
   return addFlag(command, '--stats', 'print also what it took: time, shells, scripts, bytes and objects');

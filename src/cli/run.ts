@@ -11,6 +11,14 @@ import { limitsOf } from './limits.ts';
 import { createProgram } from './program.ts';
 import { reportFailure } from './report.ts';
 
+/** Flags of several commands that set something of the session. */
+interface Flags {
+  readonly json?: boolean;
+  readonly timeout?: unknown;
+  readonly lockTimeout?: unknown;
+  readonly cache?: boolean;
+}
+
 /** The time that an interrupted command has to end what runs on the nodes. */
 const STOP_GRACE_MS = 900;
 
@@ -29,10 +37,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
     (handler) =>
     async (...args) => {
       const command = args.at(-1);
-      const flags =
-        command instanceof Command ? command.opts<{ json?: boolean; timeout?: unknown; lockTimeout?: unknown }>() : {};
+      const flags = command instanceof Command ? command.opts<Flags>() : {};
       context = freshContext(world, flags.json === true, {
         limits: limitsOf(flags),
+        noCache: flags.cache === false,
         client: clientText(argv),
         commandExcept: except,
       });
@@ -50,7 +58,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
 function freshContext(
   world: World,
   json = false,
-  more: Pick<SessionOptions, 'limits' | 'client' | 'commandExcept'> = {},
+  more: Pick<SessionOptions, 'limits' | 'client' | 'commandExcept' | 'noCache'> = {},
 ): Context {
   const { engine, signal, clock } = world;
   const onEvent = eventPrinter(world.output, json);

@@ -62,7 +62,8 @@ class Session implements Shell {
   readonly #turns = new Turns();
   readonly #pending = new Map<number, Pending>();
   readonly #stderr = new Tail(4096);
-  readonly #tally: Tally;
+  readonly tally: Tally;
+  readonly noCache: boolean;
   readonly #limitMs: number;
   readonly #silenceMs: number;
   #nextId = 1;
@@ -80,8 +81,9 @@ class Session implements Shell {
     this.#process = process;
     this.#limitMs = start.limitMs ?? LIMIT_MS;
     this.#silenceMs = start.silenceMs ?? SILENCE_MS;
-    this.#tally = start.tally ?? emptyTally();
-    this.#tally.shells += 1;
+    this.tally = start.tally ?? emptyTally();
+    this.noCache = start.noCache === true;
+    this.tally.shells += 1;
     this.#wire();
   }
 
@@ -141,7 +143,7 @@ class Session implements Shell {
     signal?.throwIfAborted();
     const release = await this.#turn(kind === 'read');
     const id = this.#nextId++;
-    this.#tally.scripts += 1;
+    this.tally.scripts += 1;
     let timer: NodeJS.Timeout | undefined;
     const onAbort = (): void => {
       timer = setTimeout(() => this.#process.stdin.write(`end ${String(id)}\n`), kind === 'read' ? 0 : ABORT_GRACE_MS);
@@ -239,7 +241,7 @@ class Session implements Shell {
     try {
       return await new Promise<Frame>((settle, fail) => {
         this.#pending.set(id, { kind, more, settle, fail });
-        this.#tally.written += Buffer.byteLength(request);
+        this.tally.written += Buffer.byteLength(request);
         this.#process.stdin.write(request);
       });
     } finally {
@@ -256,7 +258,7 @@ class Session implements Shell {
     stdin.on('error', () => undefined);
     stdout.on('data', (chunk: Buffer) => {
       this.#missedBeats = 0;
-      this.#tally.read += chunk.length;
+      this.tally.read += chunk.length;
       frames.push(chunk);
     });
     stderr.on('data', (chunk: Buffer) => {

@@ -83,6 +83,10 @@ export interface Shell {
   readonly pid: number;
   /** The shell is an unprivileged user's: root only in a user namespace of its own. */
   readonly rootless: boolean;
+  /** Reads of the node ask every program, and keep nothing (`--no-cache`). */
+  readonly noCache?: boolean;
+  /** What the shell, and the reads of its node, add to. */
+  readonly tally?: Tally;
   /** Runs a script to its end, alone, and returns its stdout. Rejects with a DiagnosticError if it fails or hangs. */
   read(script: string): Promise<string>;
   /**
@@ -112,8 +116,10 @@ export interface ShellOptions {
   readonly client?: string;
   /** Client and node give each other up if nothing was heard for so many milliseconds. */
   readonly silenceMs?: number;
-  /** What the shell adds to. */
+  /** What the shell, and the reads of its node, add to. */
   readonly tally?: Tally;
+  /** Reads of the node ask every program, and keep nothing. */
+  readonly noCache?: boolean;
 }
 
 /** A node and the method of reaching it. */

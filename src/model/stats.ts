@@ -7,11 +7,16 @@ export interface Tally {
   /** Bytes sent to the shells, and received from them. */
   written: number;
   read: number;
+  /** Processes that the readers of nodes started: workers, shells of the node's probes, and programs in namespaces. */
+  processes: number;
+  /** Outputs of programs in namespaces that the cache had, and lacked. */
+  hits: number;
+  misses: number;
 }
 
 /** Returns a tally of nothing. */
 export function emptyTally(): Tally {
-  return { shells: 0, scripts: 0, written: 0, read: 0 };
+  return { shells: 0, scripts: 0, written: 0, read: 0, processes: 0, hits: 0, misses: 0 };
 }
 
 /** The stages of a plan and an apply, in their order. Some run at the same time: the nodes are read during `check`. */

@@ -185,7 +185,7 @@ sub without {
 # Returns a socket that hears of every change of links, addresses and routes in this namespace: what changes and changes
 # back while a program runs leaves no trace in a key.
 sub listener {
-  my $socket = new_netlink_socket(0) or return;
+  my $socket = netlink_socket(0) or return;
   # RTMGRP_LINK, and RTMGRP_IPV4_IFADDR, _ROUTE, and of IPv6 the same.
   bind $socket, pack 'S S L L', 16, 0, 0, 0x1 | 0x10 | 0x40 | 0x100 | 0x400 or return;
   return $socket;

@@ -32,11 +32,17 @@ function cacheUse(): CacheUse {
 export async function observeNode(
   shell: Shell,
   topology: string,
-  { probes = PROBES, cache = cacheUse() }: ReadOptions = {},
+  { probes = PROBES, cache = shell.noCache === true ? 'off' : cacheUse() }: ReadOptions = {},
 ): Promise<NodeView> {
   const nonce = randomBytes(12).toString('hex');
   const text = await shell.read(readScript(nonce, probes, { topology }, cache));
-  return parseView(shell.node, nonce, text, probes);
+  const view = parseView(shell.node, nonce, text, probes);
+  if (shell.tally && view.cost) {
+    shell.tally.processes += view.cost.processes;
+    shell.tally.hits += view.cost.hits;
+    shell.tally.misses += view.cost.misses;
+  }
+  return view;
 }
 
 /** Returns every object that the kinds observe on a node, ours or foreign. */

@@ -186,7 +186,6 @@ sub enter {
     return $! == $EINVAL && (stat $file)[0] != (stat $own)[0] ? 'dead' : "$path: $!";
   }
   $here = $path;
-  forget_sockets();
   return '';
 }
 

@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly onEvent: (event: SessionEvent) => void;
   /** The limits of the nodes' commands and locks; those of `DEFAULT_LIMITS` if it is absent. */
   readonly limits?: Limits;
+  /** Reads ask every program on the nodes, and keep nothing. */
+  readonly noCache?: boolean;
   /** What the lock's file of a node tells about the client. */
   readonly client?: string;
   /** Returns the client's command line that leaves out these nodes as well; `undefined` if it has none. */
@@ -60,6 +62,7 @@ export function createSession({
   onEvent,
   limits = DEFAULT_LIMITS,
   client = '',
+  noCache = false,
   commandExcept = () => undefined,
   clock = steadyClock,
 }: SessionOptions): Session {
@@ -72,7 +75,7 @@ export function createSession({
     signal,
     commandExcept,
     stats: () => meter.stats(),
-    shell: { signal, client, limitMs: limits.timeoutMs, tally: meter.tally },
+    shell: { signal, client, limitMs: limits.timeoutMs, tally: meter.tally, noCache },
     lock: {
       waitMs: limits.lockTimeoutMs,
       onBusy: (node, holder) => {

@@ -13,6 +13,7 @@ import {
   addHealForeign,
   addJson,
   addLab,
+  addNoCache,
   addNodeChoice,
   addStats,
   detailOf,
@@ -43,7 +44,11 @@ export function addApply(program: Command, act: Act): void {
     program.command('apply').description('change the nodes to the state that the file describes'),
   );
   addApplyFlags(
-    addJson(addLab(command), 'lines', 'a line each for the version, the plan, every event and the end; needs --yes'),
+    addJson(
+      addNoCache(addLab(command)),
+      'lines',
+      'a line each for the version, the plan, every event and the end; needs --yes',
+    ),
   );
   addStats(command);
   addExitCodes(command, [0, 'the network is as the file says'], [1, 'it is not: an error, a refusal, or no consent']);

@@ -4,7 +4,17 @@ import { destroyNetwork } from '../../session/destroy.ts';
 import type { NodeChoice } from '../../session/choice.ts';
 import { withNetwork } from '../../session/network.ts';
 import { showEnd, showPlan } from '../show-and-apply.ts';
-import { addDetail, addExamples, addExitCodes, addFile, addJson, addLab, addNodeChoice, detailOf } from '../common.ts';
+import {
+  addDetail,
+  addExamples,
+  addExitCodes,
+  addFile,
+  addJson,
+  addLab,
+  addNoCache,
+  addNodeChoice,
+  detailOf,
+} from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -29,7 +39,7 @@ export function addDestroy(program: Command, act: Act): void {
   addLockTimeout(command);
   addDetail(command);
   addJson(
-    addLab(command),
+    addNoCache(addLab(command)),
     'lines',
     'a line each for the version, the plan, every event, the end and the objects left; needs --yes',
   );

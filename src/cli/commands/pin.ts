@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { clean } from '../../render/clean.ts';
 import { FORMAT_VERSION } from '../../render/format-version.ts';
 import { pinFile, refuseChanged, type Pinned, type PinnedValue, type PinOptions } from '../../session/pin.ts';
-import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab } from '../common.ts';
+import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, addNoCache } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
@@ -21,7 +21,7 @@ export function addPin(program: Command, act: Act): void {
     env: 'NETLOOM_PIN_DRY_RUN',
   });
   addFlag(command, '--offline', 'contact no node; the values are those that the file alone gives');
-  addLab(command);
+  addNoCache(addLab(command));
   addExitCodes(command, [0, 'every value is in the file'], [1, 'an error; no file is changed']);
   addAbout(
     command,

@@ -12,6 +12,7 @@ import {
   addHealForeign,
   addJson,
   addLab,
+  addNoCache,
   addNodeChoice,
   addStats,
   detailOf,
@@ -45,7 +46,7 @@ export function addPlan(program: Command, act: Act): void {
   addDetail(command);
   addStats(command);
   addExitCodes(
-    addJson(addLab(command)),
+    addJson(addNoCache(addLab(command))),
     [0, 'planned; with --detailed-exitcode: there are no changes'],
     [1, 'an error'],
     [2, 'with --detailed-exitcode: there are changes'],

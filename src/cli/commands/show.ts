@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { NodeChoice } from '../../session/choice.ts';
 import { withNetwork } from '../../session/network.ts';
 import { planWithErrors } from '../../session/target.ts';
-import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, addNodeChoice } from '../common.ts';
+import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, addNoCache, addNodeChoice } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
@@ -16,7 +16,7 @@ export function addShow(program: Command, act: Act): void {
   );
   addNodeChoice(command);
   const probe = 'ask every service itself: ping, ARP, DHCP, DNS, metadata, floating IPs';
-  addFlag(addJson(addLab(command)), '--probe', probe);
+  addFlag(addJson(addNoCache(addLab(command))), '--probe', probe);
   addExitCodes(
     command,
     [0, 'shown, also if a service is unhealthy'],

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { NodeChoice } from '../../session/choice.ts';
 import { verifyFile } from '../../session/verify.ts';
-import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, addNodeChoice } from '../common.ts';
+import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, addNoCache, addNodeChoice } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { exitOfProbes } from '../probes.ts';
@@ -15,7 +15,7 @@ export function addVerify(program: Command, act: Act): void {
       .description('test the connections that the file expects to work or to fail; without any, ask every service'),
   );
   addNodeChoice(command);
-  addExamples(addJson(addLab(command)), [
+  addExamples(addJson(addNoCache(addLab(command))), [
     ['every line of expect:, from the namespaces of the lab', 'verify --lab topology.yaml'],
     ['every service, if the file has no expect:', 'verify topology.yaml'],
     ['the lines that failed', "verify --lab --json topology.yaml | jq '.results[] | select(.ok | not)'"],

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { DiagnosticError } from '../../model/diagnostic.ts';
 import { watchFile, type Turn } from '../../session/watch.ts';
 import { showAndApply, type Showing } from '../show-and-apply.ts';
-import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, detailOf } from '../common.ts';
+import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, addNoCache, detailOf } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
@@ -17,7 +17,9 @@ const FINAL: ReadonlySet<string> = new Set(['NLX02', 'NLX10', 'NLX11']);
 /** Adds `watch`, which applies a file now and after every save. */
 export function addWatch(program: Command, act: Act): void {
   const command = addFile(program.command('watch').description('apply now, and again whenever the file is saved'));
-  addApplyFlags(addJson(addLab(command), 'lines', 'the version, then the lines of apply for every run; needs --yes'));
+  addApplyFlags(
+    addJson(addNoCache(addLab(command)), 'lines', 'the version, then the lines of apply for every run; needs --yes'),
+  );
   addExamples(command, [
     ['ask once, then apply at every save until Ctrl-C', 'watch topology.yaml'],
     ['without asking, in the lab', 'watch --lab --yes topology.yaml'],

@@ -5,25 +5,12 @@ use strict;
 my ($AF_NETLINK, $SOCK_RAW, $REQUEST_DUMP, $NLMSG_ERROR, $NLMSG_DONE) = (16, 3, 0x301, 2, 3);
 my $NLM_F_DUMP_INTR = 0x10;
 
-# The sockets of this namespace, by protocol.
-my %sockets;
-
-# Returns a socket of a netlink protocol; nothing if the kernel does not have it. It is the same for all dumps: a socket
-# for each would take as long as some dumps.
+# Returns a socket of a netlink protocol; nothing if the kernel does not have it.
 sub netlink_socket {
-  my ($protocol) = @_;
-  $sockets{$protocol} ||= new_netlink_socket($protocol) or return;
-  return $sockets{$protocol};
-}
-
-sub new_netlink_socket {
   my ($protocol) = @_;
   socket(my $socket, $AF_NETLINK, $SOCK_RAW, $protocol) or return;
   return $socket;
 }
-
-# Forgets the sockets, because the process enters another namespace.
-sub forget_sockets { %sockets = () }
 
 # Returns the bodies of all messages of a dump, without their headers; nothing if the kernel refuses it, because it
 # lacks that part. `$$interrupted` becomes true if the table changed meanwhile.

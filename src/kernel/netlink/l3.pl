@@ -34,12 +34,12 @@ sub neighbour_tables { return tables(grep { $_->[2] == 30 } @L3_TABLES) }
 
 sub tables {
   my $text = '';
-  my $has_xfrm;
+  my (%sockets, $has_xfrm);
   for (@_) {
     my ($name, $protocol, $type, $body, $keep) = @$_;
     # A socket of a protocol that is not there would load its module.
     next if $protocol == $NETLINK_XFRM && !($has_xfrm //= has_netlink($protocol));
-    my $socket = netlink_socket($protocol) or next;
+    my $socket = $sockets{$protocol} ||= netlink_socket($protocol) or next;
     my $messages = netlink_dump($socket, $type, $body) or next;
     my @kept = grep { $_ ne '' } map { $keep->($_) } @$messages;
     splice @kept, $LIMIT if @kept > $LIMIT;

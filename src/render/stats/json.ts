@@ -9,6 +9,9 @@ export function statsJson({ stages, tally, desired, observed }: Stats, milliseco
     scripts: tally.scripts,
     bytes_written: tally.written,
     bytes_read: tally.read,
+    processes: tally.processes,
+    cache_hits: tally.hits,
+    cache_misses: tally.misses,
     objects_desired: desired,
     objects_observed: observed,
   };

@@ -21,6 +21,9 @@ export function statsText({ stages, tally, desired, observed }: Stats, milliseco
     ['scripts run', String(tally.scripts)],
     ['bytes written', String(tally.written)],
     ['bytes read', String(tally.read)],
+    ['processes started to read', String(tally.processes)],
+    ['outputs cached', String(tally.hits)],
+    ['outputs not cached', String(tally.misses)],
     ['objects desired', String(desired)],
     ['objects observed', String(observed)],
   ];

@@ -142,10 +142,6 @@ const L3 = inside(
   'i -6 route del 2001:db8:7::/48',
   'i route del 10.9.0.0/24 table 100 metric 5',
   'i route flush table 777',
-  'i rule add from 10.0.0.0/24 table 100 priority 50',
-  'i neigh add 10.0.0.77 lladdr 02:00:00:00:00:77 dev qr nud permanent',
-  'in_ns sysctl -qw net.ipv4.ip_forward=1',
-  'in_ns sysctl -qw net.ipv4.conf.qr.arp_ignore=1',
   'in_ns sysctl -qw net.ipv6.conf.qr.disable_ipv6=1',
   'in_ns sysctl -qw net.ipv6.conf.qr.disable_ipv6=0',
 );
