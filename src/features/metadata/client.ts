@@ -30,11 +30,30 @@ export interface Source {
 /** Returns the addresses of all instances with metadata, in the order of the file. */
 export function sourcesOf({ instances, networks, floatingIps }: ResolvedTopology): readonly Source[] {
   const networkIds = new Map([...networks.values()].map(({ name, id }) => [name, id]));
+  const publicAddresses = new Map<string, string>();
+  for (const { instance, address } of floatingIps) {
+    if (instance !== undefined && !publicAddresses.has(instance)) publicAddresses.set(instance, address);
+  }
   return [...instances.values()].flatMap((instance) => {
     const { metadata, ports } = instance;
     if (metadata === undefined) return [];
-    const publicAddress = floatingIps.find((floatingIp) => floatingIp.instance === instance.name)?.address;
+    const publicAddress = publicAddresses.get(instance.name);
     const client: Client = { instance, metadata, publicAddress, networkIds };
     return ports.flatMap(({ network, fixedIps }) => fixedIps.map((fixedIp) => ({ client, network, fixedIp })));
   });
+}
+
+/** Returns sources by what `keyOf` says, each list in the same order. */
+export function sourcesBy(
+  sources: readonly Source[],
+  keyOf: (source: Source) => string,
+): ReadonlyMap<string, readonly Source[]> {
+  const found = new Map<string, Source[]>();
+  for (const source of sources) {
+    const key = keyOf(source);
+    const known = found.get(key);
+    if (known) known.push(source);
+    else found.set(key, [source]);
+  }
+  return found;
 }

@@ -5,7 +5,7 @@ import { addressOf } from '../../model/resource.ts';
 import { whole } from '../feature.ts';
 import type { NetworkFeature } from '../feature.ts';
 import { releaseBook } from '../releases/release-book.ts';
-import { sourcesOf } from './client.ts';
+import { sourcesBy, sourcesOf } from './client.ts';
 import type { Source } from './client.ts';
 import { linkLocal } from './link-local.ts';
 import { proxy } from './proxy.ts';
@@ -29,10 +29,13 @@ export const metadata: NetworkFeature = {
 
 function* inRouters({ name, routers, release }: ResolvedTopology, all: readonly Source[]): Generator<Contribution> {
   const { router: books } = releaseBook(release);
+  const ranks = new Map(all.map((source, index) => [source, index]));
+  const bySubnet = sourcesBy(all, ({ fixedIp }) => fixedIp.subnet.name);
   for (const { id, node, netns, interfaces, origin } of routers.values()) {
     for (const book of books) yield* book.fill('metadata', {}, { node, netns, origin });
     const subnets = new Set(interfaces.map(({ fixedIp }) => fixedIp.subnet.name));
-    const sources = all.filter(({ fixedIp }) => subnets.has(fixedIp.subnet.name));
+    const sources = [...subnets].flatMap((subnet) => bySubnet.get(subnet) ?? []);
+    sources.sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
     if (sources.length === 0) continue;
     yield* wholes(name, { id, node, netns, origin, sources, bind: ':::9697', after: [] });
   }
@@ -40,6 +43,7 @@ function* inRouters({ name, routers, release }: ResolvedTopology, all: readonly 
 
 function* besideDhcp({ name, networks, release }: ResolvedTopology, all: readonly Source[]): Generator<Contribution> {
   const { metadataCidr, metadataLinkLocal } = releaseBook(release);
+  const byNetwork = sourcesBy(all, (source) => source.network);
   for (const { name: network, id, dhcp } of networks.values()) {
     if (dhcp === undefined) continue;
     const { node, netns, origin, isolated } = dhcp;
@@ -47,7 +51,7 @@ function* besideDhcp({ name, networks, release }: ResolvedTopology, all: readonl
     yield whole(own);
     if (metadataLinkLocal !== undefined)
       for (const resource of linkLocal(dhcp, metadataLinkLocal)) yield whole(resource);
-    const sources = all.filter((source) => source.network === network);
+    const sources = byNetwork.get(network) ?? [];
     // An instance on a subnet without an address of the server could not be answered.
     if (!sources.some(({ fixedIp: { subnet } }) => subnet.enableDhcp && isolated.has(subnet.name))) continue;
     yield* wholes(name, { id, node, netns, origin, sources, bind: '169.254.169.254:80', after: [addressOf(own)] });
