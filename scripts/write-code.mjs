@@ -20,17 +20,42 @@ writeFileSync(`${CODE}.new`, script.createCachedData());
 renameSync(`${CODE}.new`, CODE);
 
 /**
- * Runs commands that contact no node. V8 compiles a function when it is first called, and keeps in the code what was
- * compiled: a third of all functions, which are read in half the time of all (8 ms of 16, measured).
- * @param {{ start: (process: unknown) => Promise<number> }} program
+ * Runs commands that contact no node, and plans for nodes on which nothing was found. V8 compiles a function when it is
+ * first called, and keeps in the code what was compiled: half of all functions, which are read in half the time of all
+ * (8 ms of 16, measured).
+ * @param {{ start: (process: unknown, engine: typeof withoutNodes) => Promise<number> }} program
  */
-async function train(program) {
+async function train({ start }) {
   const folder = join(ROOT, 'topologies');
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  for (const args of [['--help'], ['plan', '--help'], ...files.map((name) => ['validate', join(folder, name)])]) {
-    const code = await program.start(quietProcess(args));
-    if (code !== 0) throw new Error(`netloom ${args.join(' ')} ended with exit code ${String(code)}`);
+  const commands = files.flatMap((name) => ['validate', 'plan'].map((command) => [command, join(folder, name)]));
+  for (const args of [['--help'], ['plan', '--help'], ...commands]) {
+    const code = await start(quietProcess(args), withoutNodes);
+    // On such a node a plan finds that NICs are missing.
+    if (code !== 0 && args[0] !== 'plan')
+      throw new Error(`netloom ${args.join(' ')} ended with exit code ${String(code)}`);
   }
+}
+
+/**
+ * An engine that opens no node, and reads nothing from it.
+ * @param {import('../src/session/engine.ts').Engine} engine @returns {import('../src/session/engine.ts').Engine}
+ */
+function withoutNodes(engine) {
+  /** @type {readonly string[]} */
+  let nodes = [];
+  return {
+    ...engine,
+    open({ doc }) {
+      nodes = Object.keys(doc.nodes ?? {});
+      return Promise.resolve(new Map());
+    },
+    read() {
+      const namespaces = [{ netns: null, mark: undefined, get: () => undefined }];
+      const view = { namespaces, dead: [], unfinished: [], get: () => undefined };
+      return Promise.resolve(new Map(nodes.map((node) => [node, { node, ...view }])));
+    },
+  };
 }
 
 /** A process as the program sees it, with no terminal and no reader of its output. @param {readonly string[]} args */

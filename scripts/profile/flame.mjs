@@ -7,8 +7,8 @@ const CHARACTER = 6.6;
 const COLOURS = { netloom: '#f4a259', package: '#8cb369', node: '#bcc4cc' };
 
 /**
- * Returns a flame graph as SVG: a function is as wide as its time, and what it calls is below it. A frame's title, which
- * browsers show under the pointer, has its name and times.
+ * Returns a flame graph as SVG: a function is as wide as its time, and what it calls is below it. Browsers show a
+ * frame's title, its name and times, under the pointer.
  * @param {import('./tree.mjs').Frame} tree @param {string} title
  */
 export function flameSvg(tree, title) {

@@ -1,19 +1,23 @@
 import { setMaxListeners } from 'node:events';
 import { createEngine } from '../session/create-engine.ts';
+import type { Engine } from '../session/engine.ts';
 import type { World } from './context.ts';
 import { Interrupted } from './exit.ts';
 import { createOutput, type Sink } from './output.ts';
 import { fail, run } from './run.ts';
 
-/** Runs the command line of a process and returns its exit code. */
-export async function start(process: NodeJS.Process): Promise<number> {
+/** Runs the command line of a process, over the given engine, and returns its exit code. */
+export async function start(
+  process: NodeJS.Process,
+  engine: (real: Engine) => Engine = (real) => real,
+): Promise<number> {
   const { env } = process;
   const stdout = unbreakable(() => process.stdout);
   const stderr = unbreakable(() => process.stderr);
   const world: World = {
     output: createOutput(stdout, stderr, env),
     env,
-    engine: createEngine(),
+    engine: engine(createEngine()),
     signal: stopSignal(process),
     // Node.js opens stdin when it is first used: 3 ms (measured).
     interactive() {

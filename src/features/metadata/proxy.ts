@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { file, topologyFolder } from '../../kinds/file/spec.ts';
 import type { FileSpec } from '../../kinds/file/spec.ts';
 import { process } from '../../kinds/process/spec.ts';
@@ -98,7 +97,8 @@ function answerLines(client: Client, answer: Answer): readonly string[] {
 }
 
 function fingerprint(files: readonly Resource<FileSpec>[]): string {
-  const hash = createHash('sha256');
+  // It may be many megabytes. An import would load it for topologies without metadata too.
+  const hash = globalThis.process.getBuiltinModule('node:crypto').createHash('sha256');
   for (const { name, spec } of files) hash.update(JSON.stringify([name, spec.encoding ?? '', spec.content]));
   return hash.digest('hex').slice(0, 16);
 }
