@@ -289,7 +289,8 @@ export function batchScript(batch: Batch, at: Runner): BatchScript {
     const text = ipScript(program, batch);
     const undo = undoLines(batch);
     if (undo === '') return { text: `${limit}exec ${text}`, parts: [batch.steps] };
-    const script = `${limit}${text}\n[ $? = 0 ] || { ${heredoc('ip -force -batch - >/dev/null 2>&1', undo)}\n(exit 1); }`;
+    const undone = heredoc('ip -force -batch - >/dev/null 2>&1', undo);
+    const script = `${limit}${text}\n[ $? = 0 ] || { ${undone}\n(exit 1); }`;
     return { text: inTurn([{ script, steps: batch.steps }]), parts: [batch.steps] };
   }
   if (batch.lane === 'ipset') {
