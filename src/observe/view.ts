@@ -2,6 +2,7 @@ import { ownerOfLink } from '../kernel/links/owner.ts';
 import { ipProbe, linkOf } from '../kernel/probes/ip.ts';
 import type { CodeOf } from '../model/codes/registry.ts';
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
+import { parserFor } from './parsed.ts';
 import { canBeOurs, parseMark, type Mark } from '../model/mark.ts';
 import type { Get, NamespaceView, NodeView, Probe, ReadCost } from '../model/probe.ts';
 import type { Netns } from '../model/resource.ts';
@@ -10,13 +11,15 @@ import type { Netns } from '../model/resource.ts';
 class Texts {
   readonly node: string;
   readonly netns: Netns;
+  readonly parser: ReturnType<typeof parserFor>;
   readonly output = new Map<string, string>();
   /** What the commands of a probe wrote to stderr. */
   readonly stderr = new Map<string, string>();
 
-  constructor(node: string, netns: Netns) {
+  constructor(node: string, netns: Netns, parser: ReturnType<typeof parserFor>) {
     this.node = node;
     this.netns = netns;
+    this.parser = parser;
   }
 }
 
@@ -39,7 +42,7 @@ function reader(texts: Texts, others?: Get): Get {
 
 function parse<T>(texts: Texts, probe: Probe<T>, text: string): T {
   try {
-    return probe.parse(text);
+    return texts.parser(probe, text);
   } catch (error) {
     const summary = `${probe.id} did not print a whole answer on ${texts.node}`;
     const why = error instanceof Error ? error.message : String(error);
@@ -122,7 +125,8 @@ export function withLostMarks(view: NodeView, topology: string, isDesired: (netn
  * missing.
  */
 export function parseView(node: string, nonce: string, text: string, probes: readonly Probe<unknown>[] = []): NodeView {
-  const own = new Texts(node, null);
+  const parser = parserFor(node);
+  const own = new Texts(node, null, parser);
   const namespaces = new Map<string, Texts>();
   const names: string[] = [];
   const lacking: string[] = [];
@@ -160,7 +164,7 @@ export function parseView(node: string, nonce: string, text: string, probes: rea
       );
     } else if (word === 'namespace') {
       netns = value === '' ? null : value;
-      texts = new Texts(node, netns);
+      texts = new Texts(node, netns, parser);
       namespaces.set(value, texts);
     }
   }
