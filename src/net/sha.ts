@@ -22,24 +22,34 @@ const ROUNDS = Int32Array.of(
   0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 );
 
+/** The words of the block at hand: a list for each hash would take longer than a short hash. */
+const WORDS = new Int32Array(80);
+
 /** Returns the SHA-1 of some bytes: 20 bytes. */
 export function sha1(bytes: Uint8Array): Uint8Array {
-  const state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
-  const words = new Int32Array(80);
+  const words = WORDS;
   const data = padded(bytes);
-  for (let at = 0; at < data.byteLength; at += BLOCK) {
-    for (let i = 0; i < 16; i += 1) words[i] = data.getInt32(at + 4 * i);
+  let h0 = 0x67452301;
+  let h1 = 0xefcdab89 | 0;
+  let h2 = 0x98badcfe | 0;
+  let h3 = 0x10325476;
+  let h4 = 0xc3d2e1f0 | 0;
+  for (let at = 0; at < data.length; at += BLOCK) {
+    readBlock(data, at);
     for (let i = 16; i < 80; i += 1) {
       words[i] = left(word(words, i - 3) ^ word(words, i - 8) ^ word(words, i - 14) ^ word(words, i - 16), 1);
     }
-    let a = word(state, 0);
-    let b = word(state, 1);
-    let c = word(state, 2);
-    let d = word(state, 3);
-    let e = word(state, 4);
+    let a = h0;
+    let b = h1;
+    let c = h2;
+    let d = h3;
+    let e = h4;
     for (let i = 0; i < 80; i += 1) {
-      let mixed = i < 20 ? ((b & c) | (~b & d)) + 0x5a827999 : (b ^ c ^ d) + (i < 40 ? 0x6ed9eba1 : 0xca62c1d6);
-      if (i >= 40 && i < 60) mixed = ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc;
+      let mixed = 0;
+      if (i < 20) mixed = ((b & c) | (~b & d)) + 0x5a827999;
+      else if (i < 40) mixed = (b ^ c ^ d) + 0x6ed9eba1;
+      else if (i < 60) mixed = ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc;
+      else mixed = (b ^ c ^ d) + 0xca62c1d6;
       const next = (left(a, 5) + mixed + e + word(words, i)) | 0;
       e = d;
       d = c;
@@ -47,22 +57,28 @@ export function sha1(bytes: Uint8Array): Uint8Array {
       b = a;
       a = next;
     }
-    add(state, 0, a);
-    add(state, 1, b);
-    add(state, 2, c);
-    add(state, 3, d);
-    add(state, 4, e);
+    h0 = (h0 + a) | 0;
+    h1 = (h1 + b) | 0;
+    h2 = (h2 + c) | 0;
+    h3 = (h3 + d) | 0;
+    h4 = (h4 + e) | 0;
   }
-  return bytesOf(state);
+  const hash = new Uint8Array(20);
+  writeWord(hash, 0, h0);
+  writeWord(hash, 4, h1);
+  writeWord(hash, 8, h2);
+  writeWord(hash, 12, h3);
+  writeWord(hash, 16, h4);
+  return hash;
 }
 
 /** Returns the SHA-256 of some bytes: 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  const state = Int32Array.from(START);
-  const words = new Int32Array(64);
+  const state = START.slice();
+  const words = WORDS;
   const data = padded(bytes);
-  for (let at = 0; at < data.byteLength; at += BLOCK) {
-    for (let i = 0; i < 16; i += 1) words[i] = data.getInt32(at + 4 * i);
+  for (let at = 0; at < data.length; at += BLOCK) {
+    readBlock(data, at);
     for (let i = 16; i < 64; i += 1) {
       const x = word(words, i - 15);
       const y = word(words, i - 2);
@@ -72,7 +88,9 @@ export function sha256(bytes: Uint8Array): Uint8Array {
     }
     mix(state, words);
   }
-  return bytesOf(state);
+  const hash = new Uint8Array(32);
+  for (let i = 0; i < 8; i += 1) writeWord(hash, 4 * i, word(state, i));
+  return hash;
 }
 
 /**
@@ -117,13 +135,28 @@ function add(state: Int32Array, at: number, value: number): void {
 }
 
 /** Returns the data with a 1 bit, zeros, and its length in bits at the end, in whole blocks. */
-function padded(bytes: Uint8Array): DataView {
+function padded(bytes: Uint8Array): Uint8Array {
   const data = new Uint8Array(Math.ceil((bytes.length + 9) / BLOCK) * BLOCK);
   data.set(bytes);
   data[bytes.length] = 0x80;
-  const view = new DataView(data.buffer);
-  view.setBigUint64(data.length - 8, BigInt(bytes.length) * 8n);
-  return view;
+  writeWord(data, data.length - 8, Math.floor(bytes.length / 2 ** 29));
+  writeWord(data, data.length - 4, bytes.length << 3);
+  return data;
+}
+
+function readBlock(data: Uint8Array, at: number): void {
+  for (let i = 0; i < 16; i += 1) {
+    const from = at + 4 * i;
+    WORDS[i] =
+      (byte(data, from) << 24) | (byte(data, from + 1) << 16) | (byte(data, from + 2) << 8) | byte(data, from + 3);
+  }
+}
+
+function writeWord(data: Uint8Array, at: number, value: number): void {
+  data[at] = value >>> 24;
+  data[at + 1] = value >>> 16;
+  data[at + 2] = value >>> 8;
+  data[at + 3] = value;
 }
 
 function left(value: number, by: number): number {
@@ -134,11 +167,6 @@ function word(words: Int32Array, at: number): number {
   return words[at] ?? 0;
 }
 
-function bytesOf(words: Iterable<number>): Uint8Array {
-  const list = [...words];
-  const view = new DataView(new ArrayBuffer(4 * list.length));
-  list.forEach((value, i) => {
-    view.setInt32(4 * i, value);
-  });
-  return new Uint8Array(view.buffer);
+function byte(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? 0;
 }

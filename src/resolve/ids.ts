@@ -11,11 +11,12 @@ const NETLOOM = Buffer.from('5d3b0f5e6f6a5c0e9a536e65746c6f6d', 'hex');
  * unambiguous.
  */
 export function deriveId(topology: string, path: readonly string[]): string {
-  const hash = Buffer.from(sha1(Buffer.concat([NETLOOM, Buffer.from([topology, ...path].join('/'))])));
+  const hash = sha1(Buffer.concat([NETLOOM, Buffer.from([topology, ...path].join('/'))]));
   // The version, 5, and the variant of RFC 9562.
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Buffer.from(hash.buffer, 0, 16).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 /** Returns the derived id of the object at a path of a document, by the keys under which its entries were created. */
