@@ -183,6 +183,16 @@ export const FOLDERS = [
     ...NO_TOPOLOGY,
   },
   {
+    folder: 'state',
+    does: 'what the nodes have, as the text of a file: written, and read again',
+    pure: true,
+    knows: ['model', 'kinds/*.ts'],
+    rule: 'state-only-records',
+    instead:
+      'src/state writes and reads what was observed, of any kind. What a kind keeps out of a file is its member ' +
+      '`sealed`; let session read nodes.',
+  },
+  {
     folder: 'plan',
     does: 'changes → operations → order → batches; the guard against large deletions',
     pure: true,
@@ -257,6 +267,7 @@ export const FOLDERS = [
       'lab',
       'observe',
       'diff',
+      'state',
       'plan',
       'apply',
       'verify',

@@ -15,6 +15,7 @@ import { addPlan } from './commands/plan.ts';
 import { addPort } from './commands/port.ts';
 import { addSchema } from './commands/schema.ts';
 import { addShow } from './commands/show.ts';
+import { addSnapshot } from './commands/snapshot.ts';
 import { addUnlock } from './commands/unlock.ts';
 import { addValidate } from './commands/validate.ts';
 import { addVerify } from './commands/verify.ts';
@@ -71,6 +72,7 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addWatch,
   addVerify,
   addShow,
+  addSnapshot,
   addGraph,
   addPort,
   addExplain,

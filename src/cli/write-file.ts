@@ -3,10 +3,10 @@ import { basename, dirname, join } from 'node:path';
 import { clean } from '../render/clean.ts';
 import { cliError } from './error.ts';
 
-/** Creates a file. @throws DiagnosticError NLX25 if it exists, NLX26 if it cannot be written */
-export async function createFile(file: string, text: string): Promise<void> {
+/** Creates a file; the umask limits its mode. @throws DiagnosticError NLX25 if it exists, NLX26 if it cannot be written */
+export async function createFile(file: string, text: string, mode = 0o666): Promise<void> {
   try {
-    await writeFile(file, text, { flag: 'wx' });
+    await writeFile(file, text, { flag: 'wx', mode });
   } catch (error) {
     if (codeOf(error) === 'EEXIST') {
       throw cliError('NLX25', `${clean(file)} exists and is not overwritten`, { hint: 'name another file' });

@@ -11,6 +11,8 @@ import type { DerivedPort, ResolvedTopology } from '../resolve/resolved.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import { existingObjects } from './existing.ts';
 
+export { heldPath } from '../features/held/index.ts';
+
 /** Returns whether the file leaves out anything that the nodes may hold. */
 export function derivesAnything({ derived, scopes, patches }: ResolvedTopology): boolean {
   return derived.length > 0 || scopes.size > 0 || patches.length > 0;

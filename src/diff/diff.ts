@@ -50,12 +50,16 @@ export function diff(graph: DesiredGraph, observed: readonly Observed[], context
 }
 
 /**
- * Returns the changes that lead from objects of ours to desired ones, in order of address. No node is asked what speaks
- * against them. Pure.
+ * Returns the changes that lead from objects to desired ones. No node is asked what speaks against them. Pure.
  * @param sides what is compared, for the reasons of the changes
  */
-export function changesBetween(observed: readonly Observed[], graph: DesiredGraph, sides: Sides): readonly Change[] {
-  return inOrder(compareAll(graph, observed, sides).changes);
+export function changesBetween(
+  observed: readonly Observed[],
+  graph: DesiredGraph,
+  sides: Sides,
+): Pick<Difference, 'changes' | 'diagnostics' | 'foreign'> {
+  const { changes, conflicts, foreign } = compareAll(graph, observed, sides);
+  return { changes: inOrder(changes), diagnostics: [...conflicts, ...foreignWarnings(foreign)], foreign };
 }
 
 /** All changes, and the foreign objects that are in the way of one or disturb traffic. */

@@ -58,6 +58,11 @@ export const KINDS: readonly AnyKind[] = [
 
 const BY_NAME = new Map(KINDS.map((kind) => [kind.name, kind]));
 
+/** Returns the name of the kind that a file calls so; `undefined` if none is. */
+export function kindNamed(word: string): KindName | undefined {
+  return KINDS.find(({ name }) => kindWord(name) === word)?.name;
+}
+
 /** Returns the kind of this name. Throws for one that is not registered, which is a mistake of a feature. */
 export function kindOf(name: KindName): AnyKind {
   const kind = BY_NAME.get(name);

@@ -56,6 +56,27 @@ export interface CanonicalForm {
   read(output: string): Iterable<Resource>;
 }
 
+/** What a kind knows of a node, as JSON. */
+export type NodeFacts = object;
+
+/**
+ * How specs depend on a node: on what its programs are too old for, and on numbers that are in use there. The facts are
+ * asked once for all objects of the node, and are recorded with its state.
+ */
+export interface Adaptation<Spec> {
+  facts(view: NodeView): NodeFacts;
+  /** Returns the spec for a node with these facts. The same value where that makes no difference. */
+  adapt(spec: Spec, facts: NodeFacts): Spec;
+}
+
+/** Returns the adaptation of a kind to facts that it alone makes. */
+export function adaptation<Spec, Facts extends object>(
+  facts: (view: NodeView) => Facts,
+  adapt: (spec: Spec, facts: Facts) => Spec,
+): Adaptation<Spec> {
+  return { facts, adapt: (spec, known) => adapt(spec, known as Facts) };
+}
+
 /** Returns the need for the object of a reference. */
 export function needOf({ kind, netns, name }: Ref, how: Omit<Need, 'kind' | 'netns' | 'name'> = {}): Need {
   return { kind, netns, name, ...how };
@@ -119,6 +140,8 @@ export interface Kind<Spec = unknown, Facts = unknown> {
    * `ours` (`foreign` of a borrowed one).
    */
   conforming?(desired: Spec): Pick<Observed<Spec>, 'spec' | 'owner'>;
+  /** Returns the spec as it is written to a file: without what only root may read on the node. */
+  sealed?(spec: Spec): Spec;
   /** The links this object provides, itself among them if it is one, for others to need as kind `link`. */
   readonly providedLinks?: (object: Ref & { readonly spec: Spec }) => readonly ProvidedLink[];
   /**
@@ -145,11 +168,8 @@ export interface Kind<Spec = unknown, Facts = unknown> {
    * Returns nothing if it was not set. Without this, nothing is left.
    */
   remains?(desired: Spec, observed: Spec): string | undefined;
-  /**
-   * Returns the spec without what the node's programs are too old for. The same value where the node supports all of
-   * it.
-   */
-  readonly adaptToNode?: (spec: Spec, view: NodeView) => Spec;
+  /** How specs of this kind depend on the node. */
+  readonly adaptation?: Adaptation<Spec>;
   /**
    * Returns the effects that are owed once the change is made: actions that leave no trace of their own (an ARP
    * announcement, a conntrack flush). They are recorded before the change, so that the next apply finds them if this

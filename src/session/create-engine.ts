@@ -46,7 +46,9 @@ export function createEngine(): Engine {
     read: async (topology, shells) => (await import('./read.ts')).readNetwork(topology, shells),
     survey: async (shells) => (await import('../gc/survey.ts')).survey(shells),
     plan: async (graph, shells, reading) => (await import('./plan.ts')).planNetwork(graph, shells, reading),
-    difference: async (former, fresh, sides) => (await import('./difference.ts')).differenceOf(former, fresh, sides),
+    state: async (source) => (await import('./recorded-state.ts')).recordedState(source),
+    difference: async (from, to, sides) => (await import('./difference.ts')).differenceOf(from, to, sides),
+    snapshot: async (graph, views, recorded) => (await import('./snapshot.ts')).snapshotOf(graph, views, recorded),
     apply: async (graph, shells, first, options) =>
       (await import('./apply.ts')).applyNetwork(graph, shells, first, options),
     lab: {

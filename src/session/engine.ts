@@ -7,6 +7,8 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LabEvent } from '../model/event.ts';
 import type { HeldLock, ShellOptions } from '../model/host.ts';
 import type { DesiredGraph } from '../model/graph.ts';
+import type { State } from '../model/state.ts';
+import type { Recorded } from '../state/encode.ts';
 import type { ResolvedTopology } from '../resolve/resolved.ts';
 import type { Formatted } from '../topology/format/format.ts';
 import type { Loaded } from '../topology/load.ts';
@@ -15,7 +17,7 @@ import type { Source } from '../topology/read.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { ApplyOptions, ApplyResult } from './apply.ts';
 import type { CompiledHeld, Fresh } from './compile-held.ts';
-import type { FileDifference } from './difference.ts';
+import type { Compared, SidesDifference } from './difference.ts';
 import type { LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
 import type { pinFields } from './pin-fields.ts';
@@ -91,8 +93,12 @@ export interface Engine {
   /** Finds all objects that name a topology. */
   survey(shells: Shells): Promise<Survey>;
   plan(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult>;
-  /** Compares a file with what another asks for. */
-  difference(former: DesiredGraph, fresh: Fresh, sides: Sides): Promise<FileDifference>;
+  /** Returns the state that a file holds; `undefined` if it is no recorded state. Rejects with NLX29 if it is unusable. */
+  state(source: Source): Promise<State | undefined>;
+  /** Compares two sides without a node. */
+  difference(from: Compared, to: Compared, sides: Sides): Promise<SidesDifference>;
+  /** Returns what the nodes have, as the text of a file. */
+  snapshot(graph: DesiredGraph, views: Views, recorded: Recorded): Promise<string>;
   /** Asks the guard, and applies a plan. */
   apply(graph: DesiredGraph, shells: Shells, first: PlanResult, options: ApplyOptions): Promise<ApplyResult>;
   readonly lab: LabEngine;

@@ -1,3 +1,4 @@
+import { adaptedToNodes, factsOf } from '../diff/adapt.ts';
 import { diff } from '../diff/diff.ts';
 import { desiredLinks } from '../diff/links.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -8,7 +9,6 @@ import type { Plan } from '../model/plan.ts';
 import type { NodeView } from '../model/probe.ts';
 import type { Observed } from '../model/resource.ts';
 import { canonicaliseRules } from '../observe/canonical.ts';
-import { adaptedToNodes } from '../observe/adapt.ts';
 import { movesAcross } from '../plan/moves.ts';
 import { planOf } from '../plan/plan.ts';
 import { observedOn } from './observed.ts';
@@ -36,7 +36,8 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?:
   const readAt = performance.now();
   const nodes = [...read].map(([node, view]) => [node, observedOn(view, graph)] as const);
   const views = new Map(nodes.map(([node, { view }]) => [node, view]));
-  const part = adaptedToNodes(partOf(graph, views), views);
+  const facts = new Map(nodes.map(([node, { view }]) => [node, factsOf(view)]));
+  const part = adaptedToNodes(partOf(graph, views), facts);
   const observed = nodes.flatMap(([, { objects }]) => objects);
   const context: KindContext = {
     topology: graph.topology,

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Kind } from '../../src/model/kind.ts';
+import type { NodeView } from '../../src/model/probe.ts';
 import { antiSpoofKind } from '../../src/kinds/anti-spoof/index.ts';
 import { antiSpoof, type Source } from '../../src/kinds/anti-spoof/spec.ts';
 import { nftTableKind } from '../../src/kinds/nft-table/index.ts';
@@ -9,6 +11,11 @@ import type { Get } from '../../src/model/probe.ts';
 import { nftProbe } from '../../src/kernel/netfilter/nft.ts';
 import { desiredGraph } from '../../src/model/graph.ts';
 import { contextOf, viewOf } from '../support/view.ts';
+
+/** Returns a spec as it is on a node. */
+function onNode<Spec>({ adaptation }: Kind<Spec>, spec: Spec, view: NodeView): Spec {
+  return adaptation?.adapt(spec, adaptation.facts(view)) ?? spec;
+}
 
 const ORIGIN = { path: 'instances.a' };
 const MAC = 'fa:16:3e:00:00:05';
@@ -216,10 +223,10 @@ describe('the client that a DHCP message names', () => {
     const state = { ...nftProbe.parse(printed()), version };
     const view = viewOf('n', [], { values: { [nftProbe.id]: state } });
     const tap = antiSpoof({ node: 'n', device: 'tap1' }, { macs: [MAC], sources: [] }, ORIGIN);
-    expect(antiSpoofKind.adaptToNode?.(tap.spec, view).clients).toEqual(checked ? [MAC] : []);
+    expect(onNode(antiSpoofKind, tap.spec, view).clients).toEqual(checked ? [MAC] : []);
     const { spec } = nftTable('n', 'demo', ORIGIN);
     const commands = nftTableKind.create(
-      { ...nftTable('n', 'demo', ORIGIN), spec: nftTableKind.adaptToNode?.(spec, view) ?? spec },
+      { ...nftTable('n', 'demo', ORIGIN), spec: onNode(nftTableKind, spec, view) },
       contextOf(desiredGraph('demo', ['n'], []), [view]),
     );
     expect(JSON.stringify(commands).includes('clients')).toBe(checked);

@@ -52,6 +52,9 @@ import type { VethLinkSpec } from '../../src/kinds/veth-link/spec.ts';
 import type { FieldChange, Impact } from '../../src/model/change.ts';
 import type { Kind } from '../../src/model/kind.ts';
 
+/** The SHA-256 of `YQ==`. */
+const SHA256_OF_YQ = 'ff6c0e5a7b16bb6159c1a6a4e86c55fb088a5b00f8fe9c54defd72e3027786f8';
+
 /**
  * How the observed state differs from the desired one, and the expected differences, each as `FIELD update|replace
  * IMPACT`.
@@ -216,6 +219,14 @@ const TOLD: readonly Told[] = [
       encoding: [
         { stands: { encoding: 'base64' }, tells: ['encoding update none'] },
         { wants: { encoding: 'base64' }, stands: { encoding: 'base64' }, tells: [] },
+      ],
+      sealed: [
+        { stands: { content: '', sealed: { bytes: 4, sha256: SHA256_OF_YQ } }, tells: [] },
+        {
+          wants: { content: 'b' },
+          stands: { sealed: { bytes: 4, sha256: SHA256_OF_YQ } },
+          tells: ['content update none'],
+        },
       ],
       mode: other({ mode: '600' }, 'mode update none'),
       owner: [

@@ -3,6 +3,8 @@ import { compileTopology } from '../../src/compile/compile.ts';
 import type { World } from '../../src/cli/context.ts';
 import type { Engine, PlanResult } from '../../src/session/engine.ts';
 import { differenceOf } from '../../src/session/difference.ts';
+import { recordedState } from '../../src/session/recorded-state.ts';
+import { snapshotOf } from '../../src/session/snapshot.ts';
 import { pinFields } from '../../src/session/pin-fields.ts';
 import { createOutput, type Sink } from '../../src/cli/output.ts';
 import { run } from '../../src/cli/run.ts';
@@ -167,7 +169,9 @@ export function fakeEngine(
     format: ({ text, file }) => Promise.resolve(formatYaml(text, file)),
     pin: (desired, texts) => Promise.resolve(pinFields(desired, texts)),
     compile: (topology) => Promise.resolve(compileTopology(topology)),
-    difference: (former, fresh, sides) => Promise.resolve(differenceOf(former, fresh, sides)),
+    state: (source) => Promise.resolve(recordedState(source)),
+    difference: (from, to, sides) => Promise.resolve(differenceOf(from, to, sides)),
+    snapshot: (graph, views, recorded) => Promise.resolve(snapshotOf(graph, views, recorded)),
     derives: () => Promise.resolve(false),
     compileHeld: () => Promise.resolve({ compiled: undefined, diagnostics: [], renumbered: [], removed: [] }),
     open(_, { lab, nodes }) {

@@ -44,13 +44,7 @@ function tablesOf(chains: readonly Resource[], family: 4 | 6): Tables {
     const known = tables.get(table) ?? new Map<string, readonly string[]>();
     if (topologyOf(chain) !== undefined) continue;
     // The zones of a node without any rules.
-    tables.set(
-      table,
-      known.set(
-        chain,
-        withZones((spec as ChainSpec).rules, () => []),
-      ),
-    );
+    tables.set(table, known.set(chain, withZones((spec as ChainSpec).rules, [])));
   }
   return tables;
 }

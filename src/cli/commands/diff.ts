@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { compareFiles } from '../../session/compare-files.ts';
+import { compare } from '../../session/compare.ts';
 import { addAbout, addDetail, addExamples, addExitCodes, addJson, detailOf } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
@@ -12,13 +12,13 @@ interface Options {
   readonly brief?: boolean;
 }
 
-/** Adds `diff`, which compares two topology files by what an apply of the second would change. */
+/** Adds `diff`, which compares two topology files or recorded states by what leads from the first to the second. */
 export function addDiff(program: Command, act: Act): void {
   const command = program
     .command('diff')
     .description('show what applying another file would change; no node is contacted')
-    .argument('<old>', 'the topology file that the nodes conform to')
-    .argument('<new>', 'the topology file to apply; - reads standard input');
+    .argument('<old>', 'the topology file that the nodes conform to, or a recorded state')
+    .argument('<new>', 'the topology file to apply, or a recorded state; - reads standard input');
   addFlag(command, '--detailed-exitcode', 'exit with 2 if there are differences');
   addDetail(command);
   addExitCodes(
@@ -29,23 +29,24 @@ export function addDiff(program: Command, act: Act): void {
   );
   addAbout(
     command,
-    'The comparison supposes that every node has exactly what the old file asks for. What else a node has, such as ' +
-      'drift, foreign objects and derived addresses of an earlier file, only `plan` can tell.',
+    'Of a topology file the comparison supposes that every node has exactly what it asks for. What else a node has, ' +
+      'such as drift, foreign objects and derived addresses of an earlier file, is in a state that `snapshot` recorded.',
   );
   addExamples(command, [
     ['what a change of the file does', 'diff old.yaml topology.yaml'],
+    ['what has changed since a state was recorded', 'diff state.json topology.yaml'],
     ['the change that is not committed yet', 'diff <(git show HEAD:topology.yaml) topology.yaml'],
     ['how bad is it? For a pull request', 'diff --json old.yaml topology.yaml | jq .groups[].impact'],
   ]).action(act(diff));
 }
 
 async function diff(context: Context, from: string, to: string, options: Options): Promise<number> {
-  const { plan, desired } = await compareFiles(context.session, from, to);
+  const { plan, diagnostics } = await compare(context.session, from, to);
   if (context.json) {
     const { differenceDocument } = await import('../../render/plan/json.ts');
-    printJson(context, differenceDocument(plan, await diagnosticsJson(context, desired.warnings)));
+    printJson(context, differenceDocument(plan, await diagnosticsJson(context, diagnostics)));
   } else {
-    await printDiagnostics(context, desired.warnings);
+    await printDiagnostics(context, diagnostics);
     const { renderPlan } = await import('../../render/plan/text.ts');
     const { out } = context.output;
     out.write(renderPlan(plan, { colours: out.colours, detail: detailOf(options) }));

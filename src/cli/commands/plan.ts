@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { NodeChoice } from '../../session/choice.ts';
+import { compare } from '../../session/compare.ts';
 import { withNetwork } from '../../session/network.ts';
 import { planOrThrow } from '../../session/target.ts';
 import {
@@ -29,7 +31,11 @@ interface Options extends NodeChoice {
   readonly healForeign?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
+<<<<<<< HEAD
   readonly stats?: boolean;
+=======
+  readonly state?: string;
+>>>>>>> 99b0117 (netloom snapshot records what nodes have in a file without secrets; diff and plan --state plan from it without a node)
 }
 
 /** Adds `plan`, which shows what `apply` would change. */
@@ -44,7 +50,11 @@ export function addPlan(program: Command, act: Act): void {
   );
   addHealForeign(command);
   addDetail(command);
+<<<<<<< HEAD
   addStats(command);
+=======
+  addFlag(command, '--state <file>', 'plan from a state that `snapshot` recorded; no node is contacted');
+>>>>>>> 99b0117 (netloom snapshot records what nodes have in a file without secrets; diff and plan --state plan from it without a node)
   addExitCodes(
     addJson(addNoCache(addLab(command))),
     [0, 'planned; with --detailed-exitcode: there are no changes'],
@@ -61,23 +71,39 @@ export function addPlan(program: Command, act: Act): void {
 
 async function plan(context: Context, file: string, options: Options): Promise<number> {
   const { session } = context;
+  if (options.state !== undefined) return planFromState(context, options.state, file, options);
   const { result, warnings } = await withNetwork(session, file, options, async (network) => ({
     result: await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true }),
     warnings: network.warnings,
   }));
-  const diagnostics = [...warnings, ...result.diagnostics];
+  await showPlan(context, result.plan, [...warnings, ...result.diagnostics], options);
+  return options.detailedExitcode === true ? exitCodeOf(result.plan) : EXIT.ok;
+}
+
+/** A plan from a recorded state has no commands: they depend on what else a node has by then. */
+async function planFromState(context: Context, state: string, file: string, options: Options): Promise<number> {
+  const { plan: made, diagnostics } = await compare(context.session, state, file);
+  await showPlan(context, made, diagnostics, options);
+  return options.detailedExitcode === true ? exitCodeOf(made) : EXIT.ok;
+}
+
+async function showPlan(
+  context: Context,
+  made: Plan,
+  diagnostics: readonly Diagnostic[],
+  options: Options,
+): Promise<void> {
   if (context.json) {
     const { planDocument } = await import('../../render/plan/json.ts');
-    const document = planDocument(result.plan, await diagnosticsJson(context, diagnostics));
+    const document = planDocument(made, await diagnosticsJson(context, diagnostics));
     printJson(context, { ...document, ...(await statsField(context, options)) });
   } else {
     await printDiagnostics(context, diagnostics);
     const { renderPlan } = await import('../../render/plan/text.ts');
     const { out } = context.output;
-    out.write(renderPlan(result.plan, { colours: out.colours, detail: detailOf(options) }));
+    out.write(renderPlan(made, { colours: out.colours, detail: detailOf(options) }));
   }
   await printStats(context, options);
-  return options.detailedExitcode === true ? exitCodeOf(result.plan) : EXIT.ok;
 }
 
 function exitCodeOf({ changes, foreign }: Plan): number {

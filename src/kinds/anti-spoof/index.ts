@@ -1,5 +1,5 @@
 import type { Command } from '../../model/command.ts';
-import type { Kind } from '../../model/kind.ts';
+import { adaptation, type Kind } from '../../model/kind.ts';
 import { nftProbe } from '../../kernel/netfilter/nft.ts';
 import { braced, nft } from '../../kernel/netfilter/nft-commands.ts';
 import { canCheckClients, ownTable, tableName, type SetName } from '../../kernel/netfilter/spoof-table.ts';
@@ -75,7 +75,10 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
   update: ({ name, spec }, observed, _fields, { topology }) =>
     transition(elementsFor(name, observed.spec), elementsFor(name, spec), topology),
   remove: ({ name, spec }, { topology }) => transition(elementsFor(name, spec), NOTHING, topology),
-  adaptToNode: (spec, view) => (canCheckClients(view.get(nftProbe)) ? spec : { ...spec, clients: [] }),
+  adaptation: adaptation(
+    (view) => ({ clients: canCheckClients(view.get(nftProbe)) }),
+    (spec, { clients }) => (clients ? spec : { ...spec, clients: [] }),
+  ),
   inspect: (resource, change, context) => [
     ...foreignNeutronRules(resource, change, context),
     ...unguarded(resource, change, context),

@@ -1,6 +1,6 @@
 import type { ChainEdit, Command } from '../../model/command.ts';
-import type { Kind, KindContext, OwedToken } from '../../model/kind.ts';
-import { namespaceView } from '../../model/probe.ts';
+import { adaptation, type Kind, type KindContext, type OwedToken } from '../../model/kind.ts';
+import { namespaceView, type NodeView } from '../../model/probe.ts';
 import type { Observed, Ref } from '../../model/resource.ts';
 import { foreignFiltersProbe } from '../../kernel/filters/foreign-filters.ts';
 import { bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
@@ -29,7 +29,7 @@ import { canTranslate, translationsOf } from './rules.ts';
 import { chainFields } from './fields.ts';
 import type { ChainSpec } from './spec.ts';
 import { trackedByOthers } from './untracked.ts';
-import { withZones } from './zones.ts';
+import { usedZones, withZones, type UsedZone } from './zones.ts';
 import { CHAIN, tableMarker } from './spec.ts';
 import { shown } from './words.ts';
 
@@ -42,6 +42,16 @@ function savedRules({ node, netns, name }: Ref, context: KindContext): readonly 
 function commands({ netns, name }: Ref, edits: readonly ChainEdit[]): Command[] {
   const chainName = parseChainName(name);
   return edits.map((edit) => ({ tool: 'iptables', netns, ...chainName, edit }));
+}
+
+/** What a chain depends on: whether iptables knows `--random-fully`, and the conntrack zones that are in use. */
+function nodeFacts(view: NodeView): { readonly randomFully: boolean; readonly zones: readonly UsedZone[] } {
+  const version = view.get(programsProbe)?.iptables;
+  const own = namespaceView(view, null);
+  return {
+    randomFully: version === undefined || knowsRandomFully(version),
+    zones: usedZones(FAMILIES.map((family) => own?.get(iptablesSaveProbes[family]))),
+  };
 }
 
 /** Returns the commands that delete the foreign rules of a built-in chain that disturb traffic, and their chains. */
@@ -114,15 +124,10 @@ export const chainKind: Kind<ChainSpec> = {
     },
   },
 
-  adaptToNode(spec, view) {
-    const version = view.get(programsProbe)?.iptables;
-    const understood = version && !knowsRandomFully(version) ? withoutRandomFully(spec.rules) : spec.rules;
-    const rules = withZones(understood, () => {
-      const own = namespaceView(view, null);
-      return FAMILIES.map((family) => own?.get(iptablesSaveProbes[family]));
-    });
+  adaptation: adaptation(nodeFacts, (spec, { randomFully, zones }) => {
+    const rules = withZones(randomFully ? spec.rules : withoutRandomFully(spec.rules), zones);
     return rules === spec.rules ? spec : { ...spec, rules };
-  },
+  }),
 
   create: (resource, context) => [
     ...(resource.spec.builtin ? [] : commands(resource, [{ op: 'new' }])),

@@ -6,27 +6,35 @@ const FIRST_ZONE = 4097;
 /** The end of a rule that sets a zone. */
 const TO_ZONE = '-j CT --zone ';
 
+/** A conntrack zone that a rule sets, of the frames that arrive through a device if it says so. */
+export interface UsedZone {
+  readonly zone: number;
+  readonly device?: string;
+}
+
+/** Returns the zones that the rules of raw tables set, in their order. */
+export function usedZones(saved: readonly (SavedTables | undefined)[]): readonly UsedZone[] {
+  const rules = saved.flatMap((tables) => [...(tables?.get('raw')?.values() ?? [])].flatMap((chain) => chain.rules));
+  return rules.flatMap((rule) => {
+    const zone = Number(zoneIn(rule) ?? NaN);
+    if (Number.isNaN(zone)) return [];
+    const device = wordAfter('-i ', rule) ?? wordAfter('--physdev-in ', rule);
+    return { zone, ...(device !== undefined && { device }) };
+  });
+}
+
 /**
  * Returns the rules with a conntrack zone in place of each `--zone @NAME`: the zone of the frames that arrive through
  * the device NAME, from the raw table of either IP version, or the lowest that no rule there uses. Entries of live
  * connections hold their zone, so it never changes.
  */
-export function withZones(
-  rules: readonly string[],
-  saved: () => readonly (SavedTables | undefined)[],
-): readonly string[] {
+export function withZones(rules: readonly string[], saved: readonly UsedZone[]): readonly string[] {
   if (!rules.some((rule) => rule.includes(' --zone @'))) return rules;
   const devices = new Set(rules.flatMap((rule) => nameIn(rule) ?? []));
-  const savedRules = saved().flatMap((tables) =>
-    [...(tables?.get('raw')?.values() ?? [])].flatMap((chain) => chain.rules),
-  );
   const used = new Set<number>();
   const ofName = new Map<string, number>();
-  for (const rule of savedRules) {
-    const zone = Number(zoneIn(rule) ?? NaN);
-    if (Number.isNaN(zone)) continue;
-    const name = wordAfter('-i ', rule) ?? wordAfter('--physdev-in ', rule);
-    if (name !== undefined && devices.has(name) && !ofName.has(name) && !used.has(zone)) ofName.set(name, zone);
+  for (const { zone, device } of saved) {
+    if (device !== undefined && devices.has(device) && !ofName.has(device) && !used.has(zone)) ofName.set(device, zone);
     used.add(zone);
   }
   let next = FIRST_ZONE;

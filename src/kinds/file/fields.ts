@@ -1,4 +1,5 @@
 import { meaningOf } from '../fields/index.ts';
+import { contentDiffers, isSealed } from './seal.ts';
 import type { FileSpec } from './spec.ts';
 
 /** The owner of every file that netloom writes. */
@@ -7,9 +8,10 @@ const ROOT = '0:0';
 /** What a difference in a file means. */
 export const fileFields = meaningOf<FileSpec>(
   {
-    content: 'update',
+    content: { tell: contentDiffers },
     // A text and the base64 of something else can read the same.
-    encoding: { change: 'update', absent: 'text' },
+    encoding: { change: 'update', absent: 'text', when: (desired, observed) => !isSealed(desired, observed) },
+    sealed: { notCompared: 'it stands for the content' },
     mode: 'update',
     // Another owner could write it.
     owner: { change: 'update', absent: ROOT },

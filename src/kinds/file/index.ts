@@ -5,6 +5,7 @@ import type { Observed, Resource } from '../../model/resource.ts';
 import { filesProbe, topologyFolder } from '../../kernel/probes/files.ts';
 import { ledgerFile } from '../../kernel/effects/owed.ts';
 import { fileFields } from './fields.ts';
+import { sealedFile } from './seal.ts';
 import type { FileSpec } from './spec.ts';
 import { FILE } from './spec.ts';
 
@@ -13,7 +14,8 @@ function folderOf(path: string): string {
 }
 
 /** A new file is root's, whatever owner it had. */
-function write({ name, spec: { owner: _, ...spec } }: Resource<FileSpec>): Command[] {
+function write({ name, spec: { owner: _, sealed, ...spec } }: Resource<FileSpec>): Command[] {
+  if (sealed) throw new Error(`the content of ${name} is not known`);
   return [{ tool: 'write', path: name, ...spec }];
 }
 
@@ -55,6 +57,7 @@ export const fileKind: Kind<FileSpec, FileFacts> = {
     ours: 'path below `/run/netloom/<topology>/`, except files in a folder named `state` and the file `debts`',
     notes: 'lost at a reboot, like the namespaces; an empty folder there is ours too',
   },
+  sealed: sealedFile,
   describe: () => '',
   shown: () => ({ servesOrigin: true }),
   probes: [filesProbe],

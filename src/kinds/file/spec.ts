@@ -11,6 +11,15 @@ export interface FileSpec extends FileContent {
   readonly mode: string;
   /** Numbers of the user and the group; absent: root, `0:0`. */
   readonly owner?: string;
+  /** Instead of the content, in a recorded state: only the file's owner may read it. */
+  readonly sealed?: Sealed;
+}
+
+/** What is recorded of a secret content. */
+export interface Sealed {
+  readonly bytes: number;
+  /** In hexadecimal digits. */
+  readonly sha256: string;
 }
 
 export { topologyFolder } from '../../kernel/probes/files.ts';

@@ -1,4 +1,4 @@
-import type { Kind } from '../../model/kind.ts';
+import { adaptation, type Kind } from '../../model/kind.ts';
 import { nftProbe } from '../../kernel/netfilter/nft.ts';
 import { addChain, braced, nft } from '../../kernel/netfilter/nft-commands.ts';
 import { canCheckClients, ownTable, spoofTable, tableName } from '../../kernel/netfilter/spoof-table.ts';
@@ -38,7 +38,10 @@ export const nftTableKind: Kind<NftTableSpec> = {
     ];
   },
 
-  adaptToNode: (spec, view) => (canCheckClients(view.get(nftProbe)) ? spec : { ...spec, clients: false }),
+  adaptation: adaptation(
+    (view) => ({ clients: canCheckClients(view.get(nftProbe)) }),
+    (spec, { clients }) => (clients ? spec : { ...spec, clients: false }),
+  ),
 
   // A table that differs is replaced: everything in it is recreated, in one transaction.
   update: () => [],

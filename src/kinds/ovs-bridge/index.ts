@@ -1,5 +1,5 @@
 import { typedLine } from '../../model/command-line.ts';
-import type { Kind, KindContext } from '../../model/kind.ts';
+import { adaptation, type Kind, type KindContext } from '../../model/kind.ts';
 import { namespaceView } from '../../model/probe.ts';
 import { ovsBridgeAlias } from '../../kernel/links/alias.ts';
 import { updateAttributes, deleteLink, setAttributes, setLink } from '../../kernel/links/set.ts';
@@ -44,10 +44,10 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   needs: () => [],
   providedLinks: ({ name }) => [{ netns: null, name, isBridge: true }],
 
-  adaptToNode(spec, view) {
-    if (spec.datapath !== '') return spec;
-    return { ...spec, datapath: view.get(ovsProbe)?.kernelDatapath === true ? 'system' : 'netdev' };
-  },
+  adaptation: adaptation(
+    (view) => ({ datapath: view.get(ovsProbe)?.kernelDatapath === true ? ('system' as const) : ('netdev' as const) }),
+    (spec, { datapath }) => (spec.datapath === '' ? { ...spec, datapath } : spec),
+  ),
 
   create: ({ node, name, spec }, context) => [
     ovs('--may-exist', 'add-br', name),

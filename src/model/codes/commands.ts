@@ -18,6 +18,7 @@ export const COMMANDS = {
     NLX26: ['error', 'A file cannot be written.'],
     NLX27: ['error', 'The command line does not say which lab.'],
     NLX28: ['error', 'The two files to compare are different topologies.'],
+    NLX29: ['error', 'A recorded state was cut off or edited, or has another format.'],
     NLX30: ['warning', 'A mark on a node names no topology.'],
     NLX31: [
       'warning',

@@ -123,6 +123,9 @@ export const COMMAND_EXAMPLES: Examples = {
   NLX28: command('diff old.yaml new.yaml', undefined, {
     files: { 'old.yaml': TOPOLOGY, 'new.yaml': TOPOLOGY.replace('demo', 'trial') },
   }),
+  NLX29: command('diff before.json t.yaml', 'The end of `before.json` is missing.', {
+    files: { 'before.json': '{"type": "state", "checksum": "', 't.yaml': TOPOLOGY },
+  }),
   NLX30: command('gc --dry-run', undefined, { engine: finding({ illegible: [tap('../x')] }) }),
   NLX31: command('gc --yes --topology demo', 'A tap carries the mark, but no kind knows it for its own.', {
     first: ONE_CREATE,

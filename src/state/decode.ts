@@ -1,0 +1,69 @@
+import { kindNamed } from '../kinds/registry.ts';
+import type { NodeFacts } from '../model/kind.ts';
+import type { KindName, Observed, Owner } from '../model/resource.ts';
+import type { NodeState, State } from '../model/state.ts';
+import { checksumOf } from './checksum.ts';
+import { STATE_VERSION } from './encode.ts';
+
+/** Why a text is no state that can be used. */
+export class UnusableState extends Error {}
+
+/** Returns true if a text claims to be a recorded state: no topology is a JSON document of this type. */
+export function isState(text: string): boolean {
+  return /^\s*\{/.test(text) && /"type"\s*:\s*"state"/.test(text) && /"checksum"\s*:/.test(text);
+}
+
+/**
+ * Returns the state that a text holds. Its checksum covers all of it, so a state that was cut off or edited is refused,
+ * and none of its parts is checked one by one. @throws UnusableState
+ */
+export function decodeState(text: string): State {
+  const { checksum, ...body } = parsed(text);
+  const { format_version: version, topology, nodes } = body;
+  if (typeof version !== 'string' || version.split('.')[0] !== STATE_VERSION.split('.')[0]) {
+    throw new UnusableState(`its format is ${JSON.stringify(version)}, and this netloom reads ${STATE_VERSION}`);
+  }
+  if (checksum !== checksumOf(body)) throw new UnusableState('its checksum is wrong: it was cut off or edited');
+  const states = Object.entries(nodes as Readonly<Record<string, RecordedNode>>);
+  return {
+    topology: String(topology),
+    nodes: new Map(states.map(([name, recorded]): [string, NodeState] => [name, read(name, recorded)])),
+  };
+}
+
+interface RecordedNode {
+  readonly objects: readonly Recording[];
+  readonly facts: Readonly<Record<string, NodeFacts>>;
+}
+
+/** An object as it is written: the kind is a word, and the node is that of the list. */
+interface Recording {
+  readonly netns: string | null;
+  readonly kind: string;
+  readonly name: string;
+  readonly owner: Owner;
+  readonly spec: unknown;
+}
+
+function read(node: string, { objects, facts }: RecordedNode): NodeState {
+  return {
+    facts: new Map(Object.entries(facts).map(([word, known]) => [kindOfWord(word), known])),
+    objects: objects.map((object): Observed => ({ node, ...object, kind: kindOfWord(object.kind) })),
+  };
+}
+
+function kindOfWord(word: string): KindName {
+  const kind = kindNamed(word);
+  if (kind === undefined) throw new UnusableState(`this netloom does not know its objects of the kind ${word}`);
+  return kind;
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    throw new UnusableState('it is no JSON: it was cut off or edited');
+  }
+  throw new UnusableState('it is no JSON object');
+}
