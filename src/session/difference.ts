@@ -6,7 +6,7 @@ import type { Sides } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { desiredGraph, type DesiredGraph } from '../model/graph.ts';
 import type { Plan } from '../model/plan.ts';
-import { addressOf, type Observed } from '../model/resource.ts';
+import type { Observed } from '../model/resource.ts';
 import type { FactsByKind, State } from '../model/state.ts';
 import { groupsOf } from '../plan/groups/groups.ts';
 import { compileAfter, type CompiledHeld, type Fresh } from './compile-held.ts';
@@ -28,7 +28,7 @@ export function differenceOf(from: Compared, to: Compared, sides: Sides): SidesD
   const facts = new Map([...factsIn(to), ...factsIn(from)]);
   const objects = 'file' in from ? conformingObjects(adaptedToNodes(from.file.graph, facts)) : objectsOf(from.state);
   const compiled = 'file' in to ? compileAfter(to.file, objects) : undefined;
-  const asked = 'file' in to ? (compiled?.compiled?.graph ?? to.file.graph) : recordedGraph(to.state, objects);
+  const asked = 'file' in to ? (compiled?.compiled?.graph ?? to.file.graph) : recordedGraph(to.state);
   const desired = adaptedToNodes(asked, facts);
   const graph =
     'file' in from
@@ -60,16 +60,10 @@ function objectsOf({ nodes }: State): readonly Observed[] {
   return [...nodes.values()].flatMap(({ objects }) => objects);
 }
 
-/**
- * Returns the graph that asks for what is ours in a state, and for the foreign objects there that stand for one of the
- * other side (an address that a node has itself). What did not work then is not asked for.
- */
-function recordedGraph(state: State, others: readonly Observed[]): DesiredGraph {
-  const known = new Set(others.map(addressOf));
-  const asked = objectsOf(state).filter(
-    (object) => object.incomplete === undefined && (object.owner === 'ours' || known.has(addressOf(object))),
-  );
-  const resources = asked.map(({ node, netns, kind, name, spec }) => {
+/** Returns the graph that asks for what is ours in a state. What did not work then is not asked for. */
+function recordedGraph(state: State): DesiredGraph {
+  const own = objectsOf(state).filter(({ owner, incomplete }) => owner === 'ours' && incomplete === undefined);
+  const resources = own.map(({ node, netns, kind, name, spec }) => {
     return { node, netns, kind, name, spec, origin: { path: 'state' } };
   });
   return desiredGraph(state.topology, [...state.nodes.keys()], resources);

@@ -18,7 +18,7 @@ export function addDiff(program: Command, act: Act): void {
     .command('diff')
     .description('show what applying another file would change; no node is contacted')
     .argument('<old>', 'the topology file that the nodes conform to, or a recorded state')
-    .argument('<new>', 'the topology file to apply, or a recorded state; - reads standard input');
+    .argument('<new>', 'the topology file to apply, or a later state; - reads standard input');
   addFlag(command, '--detailed-exitcode', 'exit with 2 if there are differences');
   addDetail(command);
   addExitCodes(

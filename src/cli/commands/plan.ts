@@ -31,11 +31,8 @@ interface Options extends NodeChoice {
   readonly healForeign?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
-<<<<<<< HEAD
   readonly stats?: boolean;
-=======
   readonly state?: string;
->>>>>>> 99b0117 (netloom snapshot records what nodes have in a file without secrets; diff and plan --state plan from it without a node)
 }
 
 /** Adds `plan`, which shows what `apply` would change. */
@@ -50,11 +47,8 @@ export function addPlan(program: Command, act: Act): void {
   );
   addHealForeign(command);
   addDetail(command);
-<<<<<<< HEAD
   addStats(command);
-=======
   addFlag(command, '--state <file>', 'plan from a state that `snapshot` recorded; no node is contacted');
->>>>>>> 99b0117 (netloom snapshot records what nodes have in a file without secrets; diff and plan --state plan from it without a node)
   addExitCodes(
     addJson(addNoCache(addLab(command))),
     [0, 'planned; with --detailed-exitcode: there are no changes'],

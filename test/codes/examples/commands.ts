@@ -4,10 +4,18 @@ import { join } from 'node:path';
 import type { Survey } from '../../../src/gc/found.ts';
 import { parseHolder } from '../../../src/hosts/holder.ts';
 import { netloom, ONE_CREATE, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
+import { encodeState } from '../../../src/state/encode.ts';
 import { planNetwork } from '../../../src/session/plan.ts';
 import { fakeShell, ip, link } from '../fake-node.ts';
 import { FILE, graphOf, PLAIN } from '../topologies.ts';
 import { printed, type Example, type Examples } from '../example.ts';
+
+/** A recorded state of no node. */
+const EMPTY_STATE = encodeState(
+  { topology: 'demo', nodes: new Map() },
+  { version: '1.0.0', time: new Date(0) },
+  new Set(),
+);
 
 /** Two nodes on one network, with an instance on the first. */
 const TWO_NODES = PLAIN.replace(
@@ -136,6 +144,9 @@ export const COMMAND_EXAMPLES: Examples = {
   }),
   NLX33: command('gc --dry-run', undefined, {
     engine: finding({ silent: [{ node: 'n1', why: 'connection refused' }] }),
+  }),
+  NLX34: command('diff t.yaml before.json', '`before.json` is a state that `snapshot` recorded.', {
+    files: { 't.yaml': TOPOLOGY, 'before.json': EMPTY_STATE },
   }),
   NLX41: command('verify t.yaml', undefined, { files: files('to: vm2 }', 'to: vm2, seen_as: 10.0.0.2 }') }),
   NLX62: command('verify t.yaml', '`vm2` holds a lease with another address.', { engine: leased('10.0.0.99/24') }),
