@@ -1,4 +1,5 @@
 import { measureApply } from './sections/apply.mjs';
+import { measureCompile } from './sections/compile.mjs';
 import { measureInstances } from './sections/instances.mjs';
 import { measurePeers } from './sections/peers.mjs';
 import { measurePlan } from './sections/plan.mjs';
@@ -23,5 +24,6 @@ export const SECTIONS = {
   plan: measurePlan,
   traffic: measureTraffic,
   instances: measureInstances,
+  compile: measureCompile,
   peers: measurePeers,
 };
