@@ -402,9 +402,12 @@ describe('other commands', () => {
       async (...words) => {
         const good = await netloom([...words, 't.yaml'], { files, engine: works });
         expect([good.code, good.out]).toEqual([0, expect.stringMatching(/^3 of 3 requests answered\.$/m)]);
-        const bad = await netloom([...words, 't.yaml'], { files, engine: broken });
+        // Both wait for an answer for as long as a user would.
+        const [bad, { code, out }] = await Promise.all([
+          netloom([...words, 't.yaml'], { files, engine: broken }),
+          netloom([...words, '--json', 't.yaml'], { files, engine: broken }),
+        ]);
         expect([bad.code, bad.out]).toEqual([1, expect.stringMatching(/^0 of 3 requests answered, 3 failed\.$/m)]);
-        const { code, out } = await netloom([...words, '--json', 't.yaml'], { files, engine: broken });
         const { probes } = JSON.parse(out) as { probes: readonly { verdict: string }[] };
         expect([code, ...probes.map(({ verdict }) => verdict)]).toEqual([1, 'failed', 'failed', 'failed']);
       },
