@@ -13,14 +13,14 @@ const PER_NETWORK = 60_000;
  */
 export function largeTopology(instances, nodes) {
   const networks = Math.ceil(instances / PER_NETWORK);
-  const lines = [`name: ${NAME}`, 'physical_networks: {lan: {}}', 'nodes:'];
-  for (let n = 0; n < nodes; n += 1) {
-    lines.push(`  n${n}: {reach: {via: lab}, nics: {eth1: {physical_network: lan}}}`);
-  }
+  const each = (/** @type {(n: number) => string} */ text) => Array.from({ length: networks }, (_, n) => text(n));
+  const nics = each((n) => `eth${n}: {physical_network: lan${n}}`).join(', ');
+  const lines = [`name: ${NAME}`, `physical_networks: {${each((n) => `lan${n}: {}`).join(', ')}}`, 'nodes:'];
+  for (let n = 0; n < nodes; n += 1) lines.push(`  n${n}: {reach: {via: lab}, nics: {${nics}}}`);
   lines.push('networks:');
   for (let n = 0; n < networks; n += 1) {
     const subnet = `{cidr: 10.${n}.0.0/16, enable_dhcp: false}`;
-    lines.push(`  net${n}: {network_type: flat, physical_network: lan, subnets: {sub${n}: ${subnet}}}`);
+    lines.push(`  net${n}: {network_type: flat, physical_network: lan${n}, subnets: {sub${n}: ${subnet}}}`);
   }
   lines.push(
     'security_groups:',

@@ -70,6 +70,16 @@ export async function withNetwork(routers, work) {
   }
 }
 
+/**
+ * Waits until the kernel has changed nothing by itself for a while (duplicate address detection takes some 2 s), and
+ * plans once more, which fills the cache.
+ * @param {string} file
+ */
+export async function warmUp(file) {
+  await new Promise((settle) => setTimeout(settle, 2500));
+  netloom(['plan', '--lab', '--detailed-exitcode', file]);
+}
+
 /** @param {any} topology @param {Record<string, string>} files @param {string} dir */
 async function unpack(topology, files, dir) {
   const tree = join(dir, 'files');

@@ -45,6 +45,15 @@ export function peakOfNetloom(args) {
 }
 
 /**
+ * Runs `netloom plan` like `netloom`, and returns what it counted (`--stats`).
+ * @param {readonly string[]} args
+ * @returns {{shells: number, processes: number, cache_hits: number, cache_misses: number}}
+ */
+export function statsOfPlan(args) {
+  return JSON.parse(timed(process.execPath, [main, 'plan', '--json', '--stats', ...args]).stdout).stats;
+}
+
+/**
  * Runs a program on the lab's node.
  * @param {any} topology
  * @param {string[]} argv
