@@ -19,7 +19,7 @@ export function recordedState({ file, text }: Source): State | undefined {
         code: 'NLX29',
         severity: 'error',
         summary: `${escapeControls(file)} is a recorded state that cannot be used: ${escapeControls(error.message)}`,
-        hint: 'record it again with `netloom snapshot`',
+        hint: 'record the state again: a part of it cannot be trusted',
       },
     ]);
   }

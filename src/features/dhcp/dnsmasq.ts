@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ResolvedDhcp, ResolvedNetwork, ResolvedTopology } from '../../resolve/resolved.ts';
 import { file, topologyFolder } from '../../kinds/file/spec.ts';
 import { process } from '../../kinds/process/spec.ts';
@@ -5,7 +6,6 @@ import { addressOf } from '../../model/resource.ts';
 import type { Address, Resource } from '../../model/resource.ts';
 import { addressOfCidr, parseBlock, sizeOfBlock } from '../../net/block.ts';
 import { netmask } from '../../net/ipv4.ts';
-import { sha256 } from '../../net/sha.ts';
 import { additionalHosts, bindings, hasTags, hosts, leases } from './hosts.ts';
 import { options } from './options.ts';
 
@@ -33,7 +33,8 @@ export function* dnsmasq(
     file(node, `${folder}/opts`, options(network, port, release), origin),
   ];
   yield* files;
-  const inputs = sha256(Buffer.from(files.map(({ spec }) => `${spec.content}\0`).join('')));
+  const inputs = createHash('sha256');
+  for (const { spec } of files) inputs.update(spec.content).update('\0');
   yield process(
     { node, netns, state },
     {
@@ -42,7 +43,7 @@ export function* dnsmasq(
       rootlessArgv: ['--user=root', '--group='],
       // By default it is the user dnsmasq or nobody.
       rootArgv: [],
-      inputs: Buffer.from(inputs).toString('hex', 0, 8),
+      inputs: inputs.digest('hex').slice(0, 16),
       reads: files.map(({ name }) => name),
       // dnsmasq crashes on SIGHUP if it has read a host with a tag (observed with 2.90).
       reload: hasTags(clients) ? 'restart' : 'SIGHUP',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { file, topologyFolder } from '../../kinds/file/spec.ts';
 import type { FileSpec } from '../../kinds/file/spec.ts';
 import { process } from '../../kinds/process/spec.ts';
@@ -97,8 +98,7 @@ function answerLines(client: Client, answer: Answer): readonly string[] {
 }
 
 function fingerprint(files: readonly Resource<FileSpec>[]): string {
-  // It may be many megabytes. An import would load it for topologies without metadata too.
-  const hash = globalThis.process.getBuiltinModule('node:crypto').createHash('sha256');
+  const hash = createHash('sha256');
   for (const { name, spec } of files) hash.update(JSON.stringify([name, spec.encoding ?? '', spec.content]));
   return hash.digest('hex').slice(0, 16);
 }
