@@ -183,13 +183,13 @@ export const FOLDERS = [
     ...NO_TOPOLOGY,
   },
   {
-    folder: 'state',
+    folder: 'snapshot',
     does: 'what the nodes have, as the text of a file: written, and read again',
     pure: true,
     knows: ['model', 'kinds/*.ts'],
-    rule: 'state-only-records',
+    rule: 'snapshot-only-records',
     instead:
-      'src/state writes and reads what was observed, of any kind. What a kind keeps out of a file is its member ' +
+      'src/snapshot writes and reads what was observed, of any kind. What a kind keeps out of a file is its member ' +
       '`sealed`; let session read nodes.',
   },
   {
@@ -267,7 +267,7 @@ export const FOLDERS = [
       'lab',
       'observe',
       'diff',
-      'state',
+      'snapshot',
       'plan',
       'apply',
       'verify',

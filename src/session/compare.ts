@@ -16,8 +16,8 @@ export interface Comparison {
 /**
  * Compares two files: what an apply of the second changes where the first was applied. Either can be a topology or a
  * recorded state. No node is contacted.
- * @throws DiagnosticError with the errors of either, NLX28 if they are of different topologies, NLX34 for a file and the
- *   state that it is to become: a file does not tell what a node had besides
+ * @throws DiagnosticError with the errors of either, NLX28 if they are of different topologies, NLX34 for a file and
+ *   the state that it is to become: a file does not tell what a node had besides
  */
 export async function compare(session: Session, from: string, to: string): Promise<Comparison> {
   const [former, now] = [await read(session, from), await read(session, to)];
@@ -36,7 +36,7 @@ function wrongWayRound(from: string, to: string): Diagnostic {
   return {
     code: 'NLX34',
     severity: 'error',
-    summary: `${escapeControls(to)} is a recorded state, and ${escapeControls(from)} a topology that leaves much as it is`,
+    summary: `${escapeControls(to)} is a recorded state, and ${escapeControls(from)} leaves much as it is`,
     hint: `the other way round: \`${commandLine('diff', fileWord(to), fileWord(from))}\``,
   };
 }

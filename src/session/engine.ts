@@ -8,7 +8,7 @@ import type { LabEvent } from '../model/event.ts';
 import type { HeldLock, ShellOptions } from '../model/host.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { State } from '../model/state.ts';
-import type { Recorded } from '../state/encode.ts';
+import type { Recorded } from '../snapshot/encode.ts';
 import type { ResolvedTopology } from '../resolve/resolved.ts';
 import type { Formatted } from '../topology/format/format.ts';
 import type { Loaded } from '../topology/load.ts';
@@ -93,7 +93,7 @@ export interface Engine {
   /** Finds all objects that name a topology. */
   survey(shells: Shells): Promise<Survey>;
   plan(graph: DesiredGraph, shells: Shells, reading?: Promise<Views>): Promise<PlanResult>;
-  /** Returns the state that a file holds; `undefined` if it is no recorded state. Rejects with NLX29 if it is unusable. */
+  /** Returns the state that a file holds; `undefined` if it is none. Rejects with NLX29 if it is unusable. */
   state(source: Source): Promise<State | undefined>;
   /** Compares two sides without a node. */
   difference(from: Compared, to: Compared, sides: Sides): Promise<SidesDifference>;

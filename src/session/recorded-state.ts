@@ -1,6 +1,6 @@
 import { DiagnosticError } from '../model/diagnostic.ts';
 import type { State } from '../model/state.ts';
-import { decodeState, isState, UnusableState } from '../state/decode.ts';
+import { decodeState, isState, UnusableState } from '../snapshot/decode.ts';
 import { escapeControls } from '../topology/show.ts';
 import type { Source } from '../topology/read.ts';
 

@@ -2,7 +2,7 @@ import { factsOf } from '../diff/adapt.ts';
 import { heldPath } from '../compile/learn-held.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { NodeState, State } from '../model/state.ts';
-import { encodeState, type Recorded } from '../state/encode.ts';
+import { encodeState, type Recorded } from '../snapshot/encode.ts';
 import { observedOn } from './observed.ts';
 import type { Views } from './read.ts';
 

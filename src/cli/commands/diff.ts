@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import { compare } from '../../session/compare.ts';
 import { addAbout, addDetail, addExamples, addExitCodes, addJson, detailOf } from '../common.ts';
 import type { Act, Context } from '../context.ts';
-import { EXIT } from '../exit.ts';
-import { addFlag } from '../option.ts';
+import { addDetailedExitcode, exitCodeOf } from '../detailed-exitcode.ts';
 import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
 
 interface Options {
@@ -19,18 +18,19 @@ export function addDiff(program: Command, act: Act): void {
     .description('show what applying another file would change; no node is contacted')
     .argument('<old>', 'the topology file that the nodes conform to, or a recorded state')
     .argument('<new>', 'the topology file to apply, or a later state; - reads standard input');
-  addFlag(command, '--detailed-exitcode', 'exit with 2 if there are differences');
+  addDetailedExitcode(command);
   addDetail(command);
   addExitCodes(
     addJson(command),
     [0, 'compared; with --detailed-exitcode: there are no differences'],
     [1, 'an error'],
     [2, 'with --detailed-exitcode: there are differences'],
+    [3, 'with --detailed-exitcode: there are none, and foreign objects that can disturb traffic'],
   );
   addAbout(
     command,
     'Of a topology file the comparison supposes that every node has exactly what it asks for. What else a node has, ' +
-      'such as drift, foreign objects and derived addresses of an earlier file, is in a state that `snapshot` recorded.',
+      'such as drift, foreign objects and derived addresses of an earlier file, a state that `snapshot` recorded has.',
   );
   addExamples(command, [
     ['what a change of the file does', 'diff old.yaml topology.yaml'],
@@ -51,5 +51,5 @@ async function diff(context: Context, from: string, to: string, options: Options
     const { out } = context.output;
     out.write(renderPlan(plan, { colours: out.colours, detail: detailOf(options) }));
   }
-  return options.detailedExitcode === true && plan.changes.length > 0 ? EXIT.changes : EXIT.ok;
+  return exitCodeOf(plan, options);
 }

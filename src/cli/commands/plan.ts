@@ -20,7 +20,7 @@ import {
   detailOf,
 } from '../common.ts';
 import type { Act, Context } from '../context.ts';
-import { EXIT } from '../exit.ts';
+import { addDetailedExitcode, exitCodeOf } from '../detailed-exitcode.ts';
 import { addFlag } from '../option.ts';
 import { diagnosticsJson, printDiagnostics, printJson, printStats, statsField } from '../report.ts';
 
@@ -40,11 +40,7 @@ export function addPlan(program: Command, act: Act): void {
   const command = addFile(program.command('plan').description('show what apply would change; nothing is changed'));
   addNodeChoice(command);
   addAllowMoves(command);
-  addFlag(
-    command,
-    '--detailed-exitcode',
-    'exit with 2 if there are changes, with 3 if only foreign objects disturb traffic',
-  );
+  addDetailedExitcode(command);
   addHealForeign(command);
   addDetail(command);
   addStats(command);
@@ -71,14 +67,14 @@ async function plan(context: Context, file: string, options: Options): Promise<n
     warnings: network.warnings,
   }));
   await showPlan(context, result.plan, [...warnings, ...result.diagnostics], options);
-  return options.detailedExitcode === true ? exitCodeOf(result.plan) : EXIT.ok;
+  return exitCodeOf(result.plan, options);
 }
 
 /** A plan from a recorded state has no commands: they depend on what else a node has by then. */
 async function planFromState(context: Context, state: string, file: string, options: Options): Promise<number> {
   const { plan: made, diagnostics } = await compare(context.session, state, file);
   await showPlan(context, made, diagnostics, options);
-  return options.detailedExitcode === true ? exitCodeOf(made) : EXIT.ok;
+  return exitCodeOf(made, options);
 }
 
 async function showPlan(
@@ -98,9 +94,4 @@ async function showPlan(
     out.write(renderPlan(made, { colours: out.colours, detail: detailOf(options) }));
   }
   await printStats(context, options);
-}
-
-function exitCodeOf({ changes, foreign }: Plan): number {
-  if (changes.length > 0) return EXIT.changes;
-  return foreign.length > 0 ? EXIT.warnings : EXIT.ok;
 }

@@ -18,7 +18,8 @@ export const HELD_MODE = '600';
 
 /**
  * A file on each node with the derived values of all networks that have a port there, and of those whose addresses its
- * objects have, so that a node that is lost or left out takes no address with it. A node whose networks are given as a whole has none.
+ * objects have, so that a node that is lost or left out takes no address with it. A node whose networks are given as a
+ * whole has none.
  */
 export const held: NetworkFeature = {
   name: 'held',
@@ -62,7 +63,7 @@ function originOn({ origin }: ResolvedNode): Origin {
   return { ...origin, path: `${origin.path}[derived values]` };
 }
 
-/** Returns a function that tells the ports of some networks, and their lines: the same for all nodes that have these. */
+/** Returns a function that tells the ports of some networks, and their lines: the same for all nodes with these. */
 function derivedIn({ derived }: ResolvedTopology): (networks: ReadonlySet<string>) => {
   readonly ports: ReadonlyMap<string, HeldPort>;
   readonly lines: string;

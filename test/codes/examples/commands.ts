@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Survey } from '../../../src/gc/found.ts';
 import { parseHolder } from '../../../src/hosts/holder.ts';
 import { netloom, ONE_CREATE, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
-import { encodeState } from '../../../src/state/encode.ts';
+import { encodeState } from '../../../src/snapshot/encode.ts';
 import { planNetwork } from '../../../src/session/plan.ts';
 import { fakeShell, ip, link } from '../fake-node.ts';
 import { FILE, graphOf, PLAIN } from '../topologies.ts';

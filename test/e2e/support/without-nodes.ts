@@ -7,7 +7,7 @@ import type { Change } from '../../../src/model/change.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
 import { snapshotOf } from '../../../src/session/snapshot.ts';
 import type { PlanResult } from '../../../src/session/plan.ts';
-import { decodeState } from '../../../src/state/decode.ts';
+import { decodeState } from '../../../src/snapshot/decode.ts';
 
 const SIDES = { from: 'before', to: 'after' };
 
