@@ -4,7 +4,8 @@ import { netloom, statsOfPlan } from '../run.mjs';
 import { underTraffic } from '../traffic.mjs';
 
 /**
- * Measures how long plans take, and how much their cache has, while 100 packets a second pass through every router, against plans of the same
+ * Measures how long plans take, and how much their cache has, while 100 packets a second pass through every router,
+ * against plans of the same
  * network at rest.
  * @param {import('../sections.mjs').Options} options
  */
