@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { clean } from '../render/clean.ts';
 import { cliError } from './error.ts';
 
-/** Creates a file; the umask limits its mode. @throws DiagnosticError NLX25 if it exists, NLX26 if it can't be written */
+/** Creates a file; the umask limits its mode. @throws DiagnosticError NLX25 if it exists, NLX26 if that fails */
 export async function createFile(file: string, text: string, mode = 0o666): Promise<void> {
   try {
     await writeFile(file, text, { flag: 'wx', mode });

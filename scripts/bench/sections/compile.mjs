@@ -56,7 +56,10 @@ export function measureCompile({ rounds, say }, sizes = SIZES) {
 /** @param {number | undefined} most */
 const limitOf = (most) => (most === undefined ? undefined : { most });
 
-/** Compares each size with the one before, scaled to twice its objects. @param {readonly {measured: Measured[]}[]} all */
+/**
+ * Compares each size with the one before, scaled to twice its objects.
+ * @param {readonly {measured: Measured[]}[]} all
+ */
 function growthRows(all) {
   return all.slice(1).map(({ measured }, index) => {
     const before = all[index]?.measured ?? [];

@@ -50,8 +50,8 @@ export function parseIpsetSave(text: string): SavedSets {
 }
 
 /**
- * The sets with Neutron's names in the node's own namespace. If the kernel has none, no program is started. Foreign sets
- * can have a hundred thousand members, so the node sends only sets with Neutron's names.
+ * The sets with Neutron's names in the node's own namespace. If the kernel has none, no program is started. Foreign
+ * sets can have a hundred thousand members, so the node sends only sets with Neutron's names.
  */
 export const ipsetSaveProbe: NodeProbe<SavedSets> = {
   id: 'ipset',
