@@ -23,7 +23,10 @@ const KERNEL = `test/{${folders.ONE_PART.join(',')}}`;
 const END_TO_END = `test/${folders.END_TO_END}`;
 const PAIRED = `${END_TO_END}/paired`;
 
-/** Every read of a node asks all programs and fails if the cache of their outputs has another one. */
+/**
+ * Tests of parts compare the cache of outputs in every read with what the programs print. The tests from end to end use
+ * it as a user does.
+ */
 const env = { NETLOOM_TEST_CACHE: 'compare' };
 
 /** What tests expect in words of networks. */
@@ -46,7 +49,6 @@ function overOpenvswitch(folder: string, without: readonly string[] = []) {
     exclude: without.map((each) => `${each}/**`),
     provide: { mechanism: 'openvswitch' as const },
     testTimeout: 600_000,
-    env,
   };
 }
 
@@ -78,12 +80,13 @@ export default defineConfig({
         test: {
           name: 'openvswitch kernel',
           ...overOpenvswitch(KERNEL),
+          env,
           ...TWO_FILES,
           sequence: { groupOrder: 1 },
         },
       },
       {
-        test: { name: 'e2e in pairs', ...below(PAIRED), testTimeout, env, ...TWO_FILES, sequence: { groupOrder: 2 } },
+        test: { name: 'e2e in pairs', ...below(PAIRED), testTimeout, ...TWO_FILES, sequence: { groupOrder: 2 } },
       },
       {
         test: {
@@ -98,7 +101,6 @@ export default defineConfig({
           name: 'e2e',
           ...below(END_TO_END, [PAIRED]),
           testTimeout,
-          env,
           // Tests that measure nothing and say `concurrent` wait for the kernel two at a time.
           maxConcurrency: 2,
           ...ONE_FILE,
