@@ -163,10 +163,11 @@ const RULES = inside(
 );
 
 const NFT = optional(
-  'n add table ip6 theirs',
-  'n "add chain ip6 theirs one { type filter hook forward priority 0; }"',
+  // A table without a hook is in no output.
+  'n "add table ip6 theirs { chain one { type filter hook forward priority 0; }; }"',
   'n "add rule ip6 theirs one drop"',
-  'n "add table ip more { flags dormant; }"',
+  'n "add table inet more { chain one { type filter hook forward priority 0; policy drop; }; }"',
+  'n "add table inet more { flags dormant; }"',
   'n delete table ip6 theirs',
   'n "add rule ip filter FORWARD ip saddr 10.7.0.0/16 drop"',
   'n flush table ip filter',
