@@ -7,8 +7,9 @@ import { until } from './suite.ts';
  */
 const SWITCH_FILES = ['/run/openvswitch', '/var/log/openvswitch'].map((path) => `-o -path ${path}`).join(' ');
 
-/** Files of the lab itself and of the tests, and lock files. */
+/** Files of the lab itself and of the tests, lock files, and the cache, which every read may write. */
 const VOLATILE = [
+  '/run/netloom/.cache',
   '/run/netloom-lab',
   '/run/netloom-guests',
   '/run/mount',
