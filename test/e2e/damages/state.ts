@@ -2,7 +2,7 @@ import type { Network } from '../support/network.ts';
 
 /**
  * Prints what a damage can change on a node and an apply must restore, one fact a line. Left out: what the kernel and
- * the switch number or count, neighbours that are learned, contents of a daemon's state folder.
+ * the switch number or count, neighbours that are learned, contents of a daemon's state folder, the cache of netloom.
  */
 const SCRIPT = `
 inside() {
@@ -30,8 +30,8 @@ for name in $(ls /run/netns); do
   echo "netns $name"
   nsenter --net="/run/netns/$name" sh "$0" inside 2>&1 | sed "s/^/$name /"
 done
-find /run/netloom -printf 'file %y %m %u %p %l\\n'
-find /run/netloom -type f ! -path '*/state/*' -exec sha256sum {} + | sed 's/^/file /'
+find /run/netloom -path /run/netloom/.cache -prune -o -printf 'file %y %m %u %p %l\\n'
+find /run/netloom -path /run/netloom/.cache -prune -o -type f ! -path '*/state/*' -exec sha256sum {} + | sed 's/^/file /'
 for process in /proc/[0-9]*; do
   read -r name <"$process/comm" || continue
   case $name in dnsmasq | haproxy) ;; *) continue ;; esac
