@@ -30,6 +30,10 @@ const changes: Readonly<Record<string, Change>> = {
   deleted: change({ ...file, action: 'delete', spec: secret }),
   'with new content': updated(secret, { content: ENCODED, encoding: 'base64', mode: '400' }),
   'made readable by others': updated(secret, { content: `${SECRET}more\n`, mode: '644' }),
+  'of a recorded state': updated(
+    { content: '', mode: '600', sealed: { bytes: 32, sha256: 'fd2dccab' } },
+    { content: `${SECRET}more\n`, mode: '600' },
+  ),
   'no longer readable by others': updated({ content: `${SECRET}more\n`, mode: '644' }, secret),
 };
 

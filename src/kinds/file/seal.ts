@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { FieldChange } from '../../model/change.ts';
-import type { FileSpec, Sealed } from './spec.ts';
+import { isSecretMode, sealOf, type FileSpec } from './spec.ts';
 
 /** Returns the spec without a content that only the file's owner may read: its size and SHA-256 replace it. */
 export function sealedFile(spec: FileSpec): FileSpec {
@@ -20,15 +19,4 @@ export function contentDiffers(desired: FileSpec, observed: FileSpec): readonly 
 /** Returns whether only the seal of either content is known. */
 export function isSealed(desired: FileSpec, observed: FileSpec): boolean {
   return desired.sealed !== undefined || observed.sealed !== undefined;
-}
-
-function sealOf({ content, encoding, sealed }: FileSpec): Sealed {
-  if (sealed) return sealed;
-  const bytes = Buffer.from(content, encoding ?? 'utf8');
-  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
-}
-
-/** Returns true if only its owner may read a file of this mode, octal as chmod takes it. */
-function isSecretMode(mode: string): boolean {
-  return (Number.parseInt(mode, 8) & 0o044) === 0;
 }

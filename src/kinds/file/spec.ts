@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 import { fileContent, type FileContent } from '../../kernel/probes/files.ts';
@@ -23,6 +24,18 @@ export interface Sealed {
 }
 
 export { topologyFolder } from '../../kernel/probes/files.ts';
+
+/** Returns what is recorded of a content; of a sealed one, what was recorded. */
+export function sealOf({ content, encoding, sealed }: FileContent & Pick<FileSpec, 'sealed'>): Sealed {
+  if (sealed) return sealed;
+  const bytes = Buffer.from(content, encoding ?? 'utf8');
+  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** Returns true if only its owner may read a file of this mode, octal as chmod takes it. */
+export function isSecretMode(mode: string): boolean {
+  return (Number.parseInt(mode, 8) & 0o044) === 0;
+}
 
 /** Returns the reference to the file of this path. */
 export function fileRef(node: string, path: string): RefTo<FileSpec> {
