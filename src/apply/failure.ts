@@ -1,11 +1,10 @@
-import type { Command } from '../model/command.ts';
+import { NODE_NAMESPACE, type Command } from '../model/command.ts';
 import type { CodeOf } from '../model/codes/registry.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { JobResult } from '../model/host.ts';
 import type { Batch, Step } from '../model/plan.ts';
 import type { BatchScript } from './script.ts';
-import { NODE_NAMESPACE } from './words.ts';
 
 /** Returns a command as a person would type it in a shell on the node, whose pid stands for its namespace. */
 export function commandText(command: Command): string {

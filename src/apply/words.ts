@@ -1,3 +1,4 @@
+import { NODE_NAMESPACE } from '../model/command.ts';
 import { DiagnosticError } from '../model/diagnostic.ts';
 
 /** Where a line is run: for its error. */
@@ -8,9 +9,6 @@ export interface BatchLocation {
 
 /** A word of `ip -batch`: it has no escape, and `#` cuts a line even inside quotes. */
 const IP_WORD = /^[A-Za-z0-9_.:/@%+,=*-]+$/;
-
-/** The node's own namespace, as a word of a command. */
-export const NODE_NAMESPACE = '@node';
 
 /**
  * The descriptor by which a line of `ip -batch` names the node's own namespace. A pid would be looked up in another

@@ -18,10 +18,13 @@ export type ChainEdit =
   | { readonly op: 'flush' }
   | { readonly op: 'drop' };
 
+/** The node's own namespace, as a word of an `ip` command. */
+export const NODE_NAMESPACE = '@node';
+
 /**
  * A command as data. Only `apply/` turns one into a process.
- * `ip` words are of a closed alphabet (a batch line has no escape); the word `@node` stands for the node's own
- * namespace.
+ * `ip` words are of a closed alphabet (a batch line has no escape); `NODE_NAMESPACE` is one of
+ * them.
  */
 export type Command =
   /** A line of `ip -batch`. */

@@ -1,3 +1,4 @@
+import { NODE_NAMESPACE } from '../../model/command.ts';
 import { parseMark } from '../../model/mark.ts';
 import type { OvsState } from '../../kernel/openvswitch/database.ts';
 import type { RawLink } from '../../kernel/probes/ip.ts';
@@ -21,7 +22,9 @@ export function* foreignLinks(links: readonly RawLink[], topology: string, ovs: 
       why: 'can take traffic of the namespace',
       // A NIC of the node cannot be deleted.
       removal:
-        type === '' ? (netns) => setLink(netns, ifname, 'netns', '@node') : running('ip', 'link', 'del', 'dev', ifname),
+        type === ''
+          ? (netns) => setLink(netns, ifname, 'netns', NODE_NAMESPACE)
+          : running('ip', 'link', 'del', 'dev', ifname),
     };
   }
 }

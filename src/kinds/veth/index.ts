@@ -1,4 +1,4 @@
-import type { Command } from '../../model/command.ts';
+import { NODE_NAMESPACE, type Command } from '../../model/command.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Netns } from '../../model/resource.ts';
 import { birthGroup } from '../../kernel/links/alias.ts';
@@ -59,7 +59,7 @@ export const vethKind: Kind<VethSpec> = {
         netns,
         words: [
           ...['link', 'add', 'name', name, 'mtu', `${spec.mtu}`, 'address', spec.mac, 'group', group],
-          ...['type', 'veth', 'peer', 'name', tap.name, 'mtu', `${tap.mtu}`, 'group', group, 'netns', '@node'],
+          ...['type', 'veth', 'peer', 'name', tap.name, 'mtu', `${tap.mtu}`, 'group', group, 'netns', NODE_NAMESPACE],
         ],
       },
       setMark(netns, name, mark),
