@@ -6,6 +6,7 @@ import type { Target } from '../session/target.ts';
 import { notApproved } from './consent.ts';
 import type { Context } from './context.ts';
 import { printedWarnings, type PrintedWarnings } from './warnings.ts';
+import { printPlan } from './print-plan.ts';
 import { diagnosticsJson, printDiagnostics, printJsonLine, statsField } from './report.ts';
 
 /** The command whose result is shown. */
@@ -49,10 +50,7 @@ export async function showPlan(
     printJsonLine(context, { type: 'plan', ...planDocument(result.plan, diagnostics) });
     return;
   }
-  await printDiagnostics(context, warnings.ofPlan(result.diagnostics));
-  const { renderPlan } = await import('../render/plan/text.ts');
-  const { out } = context.output;
-  out.write(renderPlan(result.plan, { colours: out.colours, detail }));
+  await printPlan(context, result.plan, warnings.ofPlan(result.diagnostics), detail);
 }
 
 /** Shows the result of a plan; returns true if it settled. @throws DiagnosticError without consent */

@@ -3,7 +3,8 @@ import { compare } from '../../session/compare.ts';
 import { addAbout, addDetail, addExamples, addExitCodes, addJson, detailOf } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { addDetailedExitcode, exitCodeOf } from '../detailed-exitcode.ts';
-import { diagnosticsJson, printDiagnostics, printJson } from '../report.ts';
+import { printPlan } from '../print-plan.ts';
+import { diagnosticsJson, printJson } from '../report.ts';
 
 interface Options {
   readonly detailedExitcode?: boolean;
@@ -46,10 +47,7 @@ async function diff(context: Context, from: string, to: string, options: Options
     const { differenceDocument } = await import('../../render/plan/json.ts');
     printJson(context, differenceDocument(plan, await diagnosticsJson(context, diagnostics)));
   } else {
-    await printDiagnostics(context, diagnostics);
-    const { renderPlan } = await import('../../render/plan/text.ts');
-    const { out } = context.output;
-    out.write(renderPlan(plan, { colours: out.colours, detail: detailOf(options) }));
+    await printPlan(context, plan, diagnostics, detailOf(options));
   }
   return exitCodeOf(plan, options);
 }

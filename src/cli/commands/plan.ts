@@ -22,7 +22,8 @@ import {
 import type { Act, Context } from '../context.ts';
 import { addDetailedExitcode, exitCodeOf } from '../detailed-exitcode.ts';
 import { addFlag } from '../option.ts';
-import { diagnosticsJson, printDiagnostics, printJson, printStats, statsField } from '../report.ts';
+import { printPlan } from '../print-plan.ts';
+import { diagnosticsJson, printJson, printStats, statsField } from '../report.ts';
 
 interface Options extends NodeChoice {
   readonly lab?: boolean;
@@ -88,10 +89,7 @@ async function showPlan(
     const document = planDocument(made, await diagnosticsJson(context, diagnostics));
     printJson(context, { ...document, ...(await statsField(context, options)) });
   } else {
-    await printDiagnostics(context, diagnostics);
-    const { renderPlan } = await import('../../render/plan/text.ts');
-    const { out } = context.output;
-    out.write(renderPlan(made, { colours: out.colours, detail: detailOf(options) }));
+    await printPlan(context, made, diagnostics, detailOf(options));
   }
   await printStats(context, options);
 }
