@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { MAX_IMPACTS } from '../model/change.ts';
 import type { PlanDetail } from '../render/plan/text.ts';
 import { addNotes } from './help/attach.ts';
 import type { Example, ExitCode, JsonForm } from './help/notes.ts';
@@ -51,6 +52,13 @@ export function addHealForeign(command: Command): Command {
     '--heal-foreign',
     'delete foreign objects in namespaces of the topology that disturb traffic',
   );
+}
+
+/** Adds `--max-impact`. */
+export function addMaxImpact(command: Command): Command {
+  return addFlag(command, '--max-impact <impact>', 'refuse a plan with a worse impact on traffic', {
+    choices: MAX_IMPACTS,
+  });
 }
 
 /** Adds the flags that set how much of a plan is shown. */

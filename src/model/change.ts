@@ -4,6 +4,10 @@ import type { Address, Observed, Origin, Ref, Resource } from './resource.ts';
 export const IMPACTS = ['none', 'counters', 'flap', 'drops-nat', 'recreate'] as const;
 export type Impact = (typeof IMPACTS)[number];
 
+/** The worst that a plan may be allowed, mildest first. `renumber`: derived addresses that exist may change too. */
+export const MAX_IMPACTS = [...IMPACTS, 'renumber'] as const;
+export type MaxImpact = (typeof MAX_IMPACTS)[number];
+
 /** What is compared, in the words of a reason: `in the file, not on the node`. */
 export interface Sides {
   /** Where the objects are that exist. */

@@ -4,7 +4,7 @@ import type { ApplyEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { Batch } from '../model/plan.ts';
 import { guard } from '../plan/guard.ts';
-import { refusal, type Allowance } from './guard.ts';
+import { impactRefusal, refusal, type Allowance } from './guard.ts';
 import { lockNodes, unlockNodes, type LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
@@ -52,7 +52,7 @@ export async function applyNetwork(
     if (busy.length > 0) return { ok: false, diagnostics: busy, final: first };
     const current = await recheckPlan(graph, shells, first);
     if (!current) return { ok: false, diagnostics: [stalePlan(graph.topology)], final: first };
-    return await settle(graph, shells, current, options.onEvent);
+    return await settle(graph, shells, current, options);
   } finally {
     await unlockNodes(shells);
   }
@@ -62,7 +62,7 @@ async function settle(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  onEvent: (event: ApplyEvent) => void,
+  { allow, onEvent }: Pick<ApplyOptions, 'allow' | 'onEvent'>,
 ): Promise<ApplyResult> {
   const started = performance.now();
   let current = first;
@@ -89,7 +89,7 @@ async function settle(
       return { ok: false, diagnostics: [...failures, ...error.diagnostics], final: current };
     }
     if (failures.length > 0) return { ok: false, diagnostics: failures, final: current };
-    const more = furtherDeletions(first, current);
+    const more = furtherDeletions(first, current) ?? impactRefusal(current.plan, allow);
     if (more) return { ok: false, diagnostics: [more], final: current };
   }
 }

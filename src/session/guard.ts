@@ -1,9 +1,11 @@
+import type { MaxImpact } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { Plan } from '../model/plan.ts';
 import { guard } from '../plan/guard.ts';
+import { impactGuard } from '../plan/max-impact.ts';
 
-/** What a client allows to be deleted beyond the guard's limits. */
+/** What a client allows beyond the guard's limits, and the impact that it allows at most. */
 export interface Allowance {
   /** More than 30 % of the objects that exist. */
   readonly force: boolean;
@@ -11,6 +13,8 @@ export interface Allowance {
   readonly allowEmpty: boolean;
   /** Derived addresses that exist may change. Absent: they may not. */
   readonly renumber?: boolean;
+  /** The worst impact on traffic. Absent: any, but no other derived addresses. */
+  readonly maxImpact?: MaxImpact;
 }
 
 /** For commands that remove a network on purpose. */
@@ -18,15 +22,20 @@ export const ALLOW_ALL_DELETIONS: Allowance = { force: true, allowEmpty: true };
 
 /** Returns the guard's refusal of a plan for this graph; `undefined` if it allows the plan. */
 export function refusal(graph: DesiredGraph, plan: Plan, allow: Allowance): Diagnostic | undefined {
-  return guard(plan, graph.resources.size, allow);
+  return guard(plan, graph.resources.size, allow) ?? impactRefusal(plan, allow);
+}
+
+/** Returns the refusal of a plan with a worse impact on traffic than is allowed. */
+export function impactRefusal(plan: Plan, { maxImpact }: Partial<Allowance>): Diagnostic | undefined {
+  return maxImpact === undefined ? undefined : impactGuard(plan, maxImpact);
 }
 
 /** Returns the refusal of a plan that changes derived addresses; `undefined` if there are none, or they may change. */
 export function renumberRefusal(
   renumbered: readonly Diagnostic[],
-  { renumber = false }: Partial<Allowance>,
+  { renumber = false, maxImpact }: Partial<Allowance>,
 ): Diagnostic | undefined {
-  if (renumbered.length === 0 || renumber) return undefined;
+  if (renumbered.length === 0 || renumber || maxImpact === 'renumber') return undefined;
   const what = renumbered.length === 1 ? 'an address' : `${String(renumbered.length)} addresses`;
   return {
     code: 'NLP53',
@@ -36,7 +45,7 @@ export function renumberRefusal(
       .slice(0, MOST)
       .map(({ summary }) => summary)
       .join('\n'),
-    hint: 'a guest keeps its old address until it renews its lease; `--allow-renumber` changes them all the same',
+    hint: 'a guest keeps its old address until it renews its lease; `--max-impact renumber` changes them all the same',
   };
 }
 

@@ -41,7 +41,7 @@ export async function pinFile(session: Session, file: string, { lab, offline }: 
       ? await loadDesired(session, file)
       : await withNetwork(session, file, lab === undefined ? {} : { lab }, (network) => Promise.resolve(network));
   const refused = renumberRefusal(desired.renumbered ?? [], {});
-  if (refused) throw new DiagnosticError([{ ...refused, hint: 'run `apply --allow-renumber` first, then pin' }]);
+  if (refused) throw new DiagnosticError([{ ...refused, hint: 'run `apply --max-impact renumber` first, then pin' }]);
   const { files, pins, diagnostics } = await session.engine.pin(desired, session.sources);
   if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
   // The warning that values are not in the file.

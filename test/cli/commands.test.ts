@@ -300,6 +300,19 @@ describe('apply', () => {
     expect(calls).toEqual(['open', 'read demo', 'plan demo', 'close']);
   });
 
+  test.each(['plan', 'apply'])('%s --max-impact refuses a worse plan, below it', async (command) => {
+    const group = { subject: 'undesired', action: 'delete', impact: 'recreate', changes: [], counts: [] } as const;
+    const first = { ...ONE_CREATE, plan: { ...ONE_CREATE.plan, groups: [group] } };
+    const flags = (max: string): string[] => [command, 't.yaml', '--max-impact', max];
+    const refused = await netloom(flags('drops-nat'), { first, answer: 'yes' });
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/NLP80.*1 recreate[^]*--max-impact recreate/);
+    expect(refused.out).toContain('Impact on traffic: 1 recreate.');
+    expect(refused.calls).not.toContain('apply');
+    expect((await netloom(flags('recreate'), { first, answer: 'yes' })).code).toBe(0);
+    expect((await netloom(flags('worst'))).err).toContain('Allowed choices are none, counters, flap');
+  });
+
   test('a failed command is an error, and the exit code is 1', async () => {
     const engine = () => ({
       apply: () =>

@@ -92,7 +92,7 @@ test('an address that cannot stay is an error: it would be written without conse
     }),
   });
   expect(code).toBe(1);
-  expect(err).toMatch(/NLP53.*\n.*10\.0\.0\.9 → 10\.0\.0\.5[^]*apply --allow-renumber/);
+  expect(err).toMatch(/NLP53.*\n.*10\.0\.0\.9 → 10\.0\.0\.5[^]*apply --max-impact renumber/);
   expect(readFileSync(at('main.yaml'), 'utf8')).toBe(MAIN);
 });
 

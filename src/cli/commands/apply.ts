@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { MaxImpact } from '../../model/change.ts';
 import type { Allowance } from '../../session/guard.ts';
 import type { NodeChoice } from '../../session/choice.ts';
 import { withNetwork } from '../../session/network.ts';
@@ -13,6 +14,7 @@ import {
   addHealForeign,
   addJson,
   addLab,
+  addMaxImpact,
   addNoCache,
   addNodeChoice,
   addStats,
@@ -32,6 +34,7 @@ export interface ApplyOptions extends NodeChoice {
   readonly force?: boolean;
   readonly allowEmpty?: boolean;
   readonly allowRenumber?: boolean;
+  readonly maxImpact?: MaxImpact;
   readonly healForeign?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
@@ -67,6 +70,7 @@ export function addApplyFlags(command: Command): Command {
   addFlag(command, '-y, --yes', 'do not ask');
   addFlag(command, '--force', 'apply even if more than 30 % of the objects would be removed');
   addFlag(command, '--allow-empty', 'apply even if the file describes no object');
+  addMaxImpact(command);
   addFlag(command, '--allow-renumber', 'apply even if derived addresses that exist on the nodes change');
   addHealForeign(command);
   addLockTimeout(command);
@@ -74,8 +78,13 @@ export function addApplyFlags(command: Command): Command {
 }
 
 /** Returns the guard's limits that the flags lift. */
-export function allowanceOf({ force, allowEmpty, allowRenumber }: ApplyOptions): Allowance {
-  return { force: force === true, allowEmpty: allowEmpty === true, renumber: allowRenumber === true };
+export function allowanceOf({ force, allowEmpty, allowRenumber, maxImpact }: ApplyOptions): Allowance {
+  return {
+    force: force === true,
+    allowEmpty: allowEmpty === true,
+    renumber: allowRenumber === true,
+    ...(maxImpact && { maxImpact }),
+  };
 }
 
 async function apply(context: Context, file: string, options: ApplyOptions): Promise<number> {

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { MaxImpact } from '../../model/change.ts';
+import { hasErrors, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { NodeChoice } from '../../session/choice.ts';
 import { compare } from '../../session/compare.ts';
+import { impactRefusal, renumberRefusal } from '../../session/guard.ts';
 import { withNetwork } from '../../session/network.ts';
 import { planOrThrow } from '../../session/target.ts';
 import {
@@ -14,6 +16,7 @@ import {
   addHealForeign,
   addJson,
   addLab,
+  addMaxImpact,
   addNoCache,
   addNodeChoice,
   addStats,
@@ -21,6 +24,7 @@ import {
 } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { addDetailedExitcode, exitCodeOf } from '../detailed-exitcode.ts';
+import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
 import { printPlan } from '../print-plan.ts';
 import { diagnosticsJson, printJson, printStats, statsField } from '../report.ts';
@@ -34,6 +38,7 @@ interface Options extends NodeChoice {
   readonly brief?: boolean;
   readonly stats?: boolean;
   readonly state?: string;
+  readonly maxImpact?: MaxImpact;
 }
 
 /** Adds `plan`, which shows what `apply` would change. */
@@ -42,6 +47,7 @@ export function addPlan(program: Command, act: Act): void {
   addNodeChoice(command);
   addAllowMoves(command);
   addDetailedExitcode(command);
+  addMaxImpact(command);
   addHealForeign(command);
   addDetail(command);
   addStats(command);
@@ -49,13 +55,14 @@ export function addPlan(program: Command, act: Act): void {
   addExitCodes(
     addJson(addNoCache(addLab(command))),
     [0, 'planned; with --detailed-exitcode: there are no changes'],
-    [1, 'an error'],
+    [1, 'an error, or a worse impact than --max-impact'],
     [2, 'with --detailed-exitcode: there are changes'],
     [3, 'with --detailed-exitcode: there are no changes, and foreign objects that can disturb traffic'],
   );
   addExamples(command, [
     ['what would change', 'plan topology.yaml'],
     ['has anything drifted? For cron and CI', 'plan --detailed-exitcode topology.yaml'],
+    ['may this run by day?', 'plan --max-impact flap topology.yaml'],
     ['the exact commands, for one node', 'plan --json --node compute1 topology.yaml | jq .batches'],
   ]).action(act(plan));
 }
@@ -63,27 +70,30 @@ export function addPlan(program: Command, act: Act): void {
 async function plan(context: Context, file: string, options: Options): Promise<number> {
   const { session } = context;
   if (options.state !== undefined) return planFromState(context, options.state, file, options);
-  const { result, warnings } = await withNetwork(session, file, options, async (network) => ({
+  const { result, warnings, renumbered } = await withNetwork(session, file, options, async (network) => ({
     result: await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true }),
-    warnings: network.warnings,
+    ...network,
   }));
-  await showPlan(context, result.plan, [...warnings, ...result.diagnostics], options);
-  return exitCodeOf(result.plan, options);
+  return showPlan(context, result.plan, { ...options, renumbered, diagnostics: [...warnings, ...result.diagnostics] });
 }
 
 /** A plan from a recorded state has no commands: they depend on what else a node has by then. */
 async function planFromState(context: Context, state: string, file: string, options: Options): Promise<number> {
   const { plan: made, diagnostics } = await compare(context.session, state, file);
-  await showPlan(context, made, diagnostics, options);
-  return exitCodeOf(made, options);
+  const renumbered = diagnostics.filter(({ code }) => code === 'NLP50');
+  return showPlan(context, made, { ...options, renumbered, diagnostics });
 }
 
-async function showPlan(
-  context: Context,
-  made: Plan,
-  diagnostics: readonly Diagnostic[],
-  options: Options,
-): Promise<void> {
+/** What is shown with a plan. */
+interface Shown extends Options {
+  readonly diagnostics: readonly Diagnostic[];
+  /** A warning for each derived address that changes. */
+  readonly renumbered?: readonly Diagnostic[] | undefined;
+}
+
+/** Shows a plan, and what `--max-impact` refuses of it; returns the exit code. */
+async function showPlan(context: Context, made: Plan, options: Shown): Promise<number> {
+  const diagnostics = [...options.diagnostics, ...refusals(made, options)];
   if (context.json) {
     const { planDocument } = await import('../../render/plan/json.ts');
     const document = planDocument(made, await diagnosticsJson(context, diagnostics));
@@ -92,4 +102,10 @@ async function showPlan(
     await printPlan(context, made, diagnostics, detailOf(options));
   }
   await printStats(context, options);
+  return hasErrors(diagnostics) ? EXIT.failed : exitCodeOf(made, options);
+}
+
+function refusals(made: Plan, { maxImpact, renumbered = [] }: Shown): readonly Diagnostic[] {
+  if (maxImpact === undefined) return [];
+  return [impactRefusal(made, { maxImpact }), renumberRefusal(renumbered, { maxImpact })].flatMap((each) => each ?? []);
 }

@@ -72,7 +72,7 @@ export const PLAN = {
       'Derived addresses are those that exist on the nodes, and others would be derived without them.',
     ],
     NLP52: ['warning', 'The file of derived values on a node is damaged, or another user could have written it.'],
-    NLP53: ['error', 'Derived addresses that exist would change, and `--allow-renumber` is not given.'],
+    NLP53: ['error', 'Derived addresses that exist would change, and `--max-impact renumber` is not given.'],
     NLP54: ['warning', 'An entry looks like one that exists under another key: the old one would be deleted.'],
     NLP60: ['error', 'A NIC can’t become a port of a bridge: it is a bridge itself, or another device uses it.'],
     NLP61: ['error or warning', 'A node has or answers for an address that the topology uses on the same network.'],
@@ -82,6 +82,7 @@ export const PLAN = {
     ],
     NLP70: ['error', '`pin` cannot write a value, because an anchor or the form of an entry is in the way.'],
     NLP71: ['error', 'A topology file was changed while `pin` read the nodes.'],
+    NLP80: ['error', 'A plan has a worse impact on traffic than `--max-impact` allows.'],
   },
 } as const satisfies Family;
 

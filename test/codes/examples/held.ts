@@ -85,7 +85,7 @@ export const HELD_EXAMPLES: Examples = {
     },
   },
   NLP53: {
-    given: 'As above, and `apply` is run without `--allow-renumber`.',
+    given: 'As above, and `apply` is run without `--max-impact renumber`.',
     print() {
       const refused = renumberRefusal(resolvedWith('10.9.9.9').moved, { force: false, allowEmpty: false });
       return Promise.resolve(printed(refused ? [refused] : []));

@@ -5,6 +5,7 @@ import { OTHER_FILES, SHORT_FILES } from './files.ts';
 import { HELD_EXAMPLES } from './held.ts';
 import { HOST_EXAMPLES } from './hosts.ts';
 import { LAB_EXAMPLES } from './lab.ts';
+import { LIMIT_EXAMPLES } from './limits.ts';
 import { PLAN_EXAMPLES } from './plan.ts';
 
 /** The example of each code. */
@@ -14,6 +15,7 @@ export const EXAMPLES: Examples = {
   ...HOST_EXAMPLES,
   ...OBSERVE_EXAMPLES,
   ...PLAN_EXAMPLES,
+  ...LIMIT_EXAMPLES,
   ...HELD_EXAMPLES,
   ...GUARD_EXAMPLES,
   ...APPLY_EXAMPLES,
