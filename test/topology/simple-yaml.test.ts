@@ -43,6 +43,10 @@ test.each([
   ['a non-breaking space', 'a: 1\u00a0'],
   ['a deep text', `a: ${'['.repeat(200)}${']'.repeat(200)}`],
   ['an escape', 'a: "\\n"'],
+  ['a comment without a blank behind a bracket', 'a: {}#'],
+  ['a comment without a blank behind a quotation mark', 'a: "b"# c'],
+  ['a comment without a blank behind a colon', 'a:# c\n  b: 1'],
+  ['a comment without a blank behind a comma', 'a: [1,# c\n  2]'],
 ])('%s is not simple', (_, text) => {
   expect(readSimple(text)).toBeUndefined();
 });

@@ -32,9 +32,9 @@ describe('a node that was read only in part', () => {
   /** Where the output of a namespace begins and ends; the node's own has no name. */
   const sections = (): { name: string; begin: number; end: number }[] => {
     const starts = lines.flatMap((line, i) => (/^@cafe (?:namespace |node$)/.test(line) ? [i] : []));
-    return starts.flatMap((begin, i) => {
-      let end = starts[i + 1] ?? lines.length;
-      while (lines[end - 1] === '') end -= 1;
+    return starts.flatMap((begin) => {
+      // The last namespace is followed by what reading took, which may be missing.
+      const end = lines.indexOf(`@${NONCE} end`, begin) + 1;
       const [, word, name = ''] = (lines[begin] ?? '').split(' ');
       return word === 'namespace' ? [{ name, begin, end }] : [];
     });

@@ -181,11 +181,13 @@ function hasMore({ text, at }: Cursor): boolean {
   return at < text.length && text.charAt(at) !== '\n' && text.charAt(at) !== '#';
 }
 
-/** Goes to the end of the line; returns true if it has a comment. */
+/** Goes to the end of the line; returns true if it has a comment. One without a blank before it is an error. */
 function endLine(cursor: Cursor): boolean {
-  const isComment = cursor.text.charAt(cursor.at) === '#';
-  if (isComment) cursor.at = endOfLine(cursor.text, cursor.at);
-  return isComment;
+  const { text, at } = cursor;
+  if (text.charAt(at) !== '#') return false;
+  if (text.charCodeAt(at - 1) !== BLANK) throw new NotSimple();
+  cursor.at = endOfLine(text, at);
+  return true;
 }
 
 /**
