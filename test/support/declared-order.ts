@@ -96,7 +96,7 @@ export function operationsOf({ changes }: Plan, context: KindContext): Operation
 
 /**
  * Returns the orders of claims: an object that may exist only once is deleted in its old location before it is created
- * in the new one.
+ * in the new one, and what gives a key up before what takes it.
  */
 function claims(
   changes: readonly Change[],
@@ -105,12 +105,14 @@ function claims(
 ): DeclaredOrder[] {
   const keysOf = (object: Observed | Change['desired']): readonly string[] =>
     object === undefined ? [] : (kindOf(object.kind).breakBeforeMake?.(object) ?? []);
+  const givenUpBy = (object: Observed | undefined): readonly string[] =>
+    object === undefined ? [] : [...keysOf(object), ...(kindOf(object.kind).givesUp?.(object) ?? [])];
   return changes.flatMap((leaving) =>
     changes.flatMap((coming) => {
       const before = deletes.get(leaving.address);
       const after = creates.get(coming.address);
       if (!before || !after) return [];
-      const given = new Set(keysOf(leaving.observed));
+      const given = new Set(givenUpBy(leaving.observed));
       return keysOf(coming.desired).some((key) => given.has(key)) ? [{ before, after, soft: true }] : [];
     }),
   );
