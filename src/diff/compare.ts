@@ -3,18 +3,22 @@ import { NODE_AND_FILE, type Change, type FieldChange } from '../model/change.ts
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { addressOf, kindWord, type Observed, type Resource } from '../model/resource.ts';
 
-/** Compares a desired object with the observed one at its address. Returns a change, a conflict, or nothing. */
+/**
+ * Compares a desired object with the observed one at its address. Returns a change, a conflict, or nothing.
+ * @param isCreated a run of ours created it, so it is ours even without a mark
+ */
 export function compareOne(
   resource: Resource,
   seen: Observed | undefined,
   { from, to } = NODE_AND_FILE,
+  isCreated = false,
 ): Change | Diagnostic | undefined {
   const kind = kindOf(resource.kind);
   if (!seen) {
     const reason = `${to}, not ${from}`;
     return changeOf(resource, { action: 'create', reason, impact: kind.impact('create', []), fields: [] });
   }
-  if (seen.owner !== 'ours' && kind.foreign !== 'borrowed' && seen.disturbs === undefined) {
+  if (seen.owner !== 'ours' && !isCreated && kind.foreign !== 'borrowed' && seen.disturbs === undefined) {
     if (kind.foreign === 'suffices') return undefined;
     const adopted =
       seen.owner === 'foreign' && (seen.adoptable === true || kind.recognises?.(resource.spec, seen) === true);

@@ -78,7 +78,7 @@ function compareAll(graph: DesiredGraph, observed: readonly Observed[], sides: S
   for (const resource of graph.resources.values()) {
     const seen = index.find(resource);
     if (seen) desired.set(seen, resource);
-    const result = compareOne(resource, seen, sides);
+    const result = compareOne(resource, seen, sides, graph.created?.has(addressOf(resource)));
     if (result === undefined) continue;
     if ('code' in result) conflicts.push(result);
     else changes.set(result.address, result);

@@ -51,11 +51,13 @@ function undesiredOf(graph: DesiredGraph, { observed, desired }: ObservedState):
   for (const object of observed) {
     if (desired.has(object)) continue;
     const { owner, adoptable, disturbs } = object;
-    if (owner !== 'ours' && adoptable !== true && disturbs === undefined) continue;
+    const mayBeOurs = owner === 'ours' || adoptable === true || graph.created !== undefined;
+    if (!mayBeOurs && disturbs === undefined) continue;
     const address = addressOf(object);
-    const isOurs = owner === 'ours' || (adoptable === true && graph.known.has(address));
-    const isHealed = disturbs !== undefined && healed(graph, object, disturbs);
-    if ((isOurs || isHealed) && !graph.resources.has(address)) undesired.set(object, address);
+    if (graph.resources.has(address) || graph.leftAlone?.has(address) === true) continue;
+    const isOurs =
+      owner === 'ours' || (adoptable === true && graph.known.has(address)) || graph.created?.has(address) === true;
+    if (isOurs || (disturbs !== undefined && healed(graph, object, disturbs))) undesired.set(object, address);
   }
   return undesired;
 }

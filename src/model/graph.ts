@@ -24,6 +24,10 @@ export interface DesiredGraph {
   readonly segments?: Segments;
   /** Foreign objects in namespaces of ours that disturb traffic are deleted (`--heal-foreign`), not only reported. */
   readonly healForeign?: true;
+  /** Of the way back to a recorded state: objects that a run created since. They are ours even without a mark. */
+  readonly created?: ReadonlySet<Address>;
+  /** Objects that no change touches: they did not work when the state was recorded, and cannot be restored. */
+  readonly leftAlone?: ReadonlySet<Address>;
 }
 
 /** Returns a graph of these resources. Throws if two have one address, which is a mistake of a feature. */

@@ -140,6 +140,16 @@ export interface Kind<Spec = unknown, Facts = unknown> {
    * `ours` (`foreign` of a borrowed one).
    */
   conforming?(desired: Spec): Pick<Observed<Spec>, 'spec' | 'owner'>;
+  /**
+   * Returns what is desired of an object that was observed like this, so that it is restored: without what was wrong
+   * with it then. `undefined`: it is not restored. Without this, its spec as it is.
+   */
+  restored?(observed: Spec): Spec | undefined;
+  /**
+   * What a restored object is created after, beyond its needs. Of a desired object the feature says so
+   * (`Resource.after`).
+   */
+  restoredAfter?(object: Ref & { readonly spec: Spec }): Iterable<Need>;
   /** Returns the spec as it is written to a file: without what only root may read on the node. */
   sealed?(spec: Spec): Spec;
   /** The links this object provides, itself among them if it is one, for others to need as kind `link`. */

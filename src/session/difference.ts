@@ -1,10 +1,10 @@
 import { withFormer } from '../compile/former.ts';
+import { recordedGraph } from '../diff/recorded.ts';
 import { adaptedToNodes } from '../diff/adapt.ts';
 import { conformingObjects } from '../diff/conforming.ts';
 import { changesBetween } from '../diff/diff.ts';
 import type { Sides } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { desiredGraph, type DesiredGraph } from '../model/graph.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Observed } from '../model/resource.ts';
 import type { FactsByKind, State } from '../model/state.ts';
@@ -58,13 +58,4 @@ function factsIn(side: Compared): readonly (readonly [string, FactsByKind])[] {
 
 function objectsOf({ nodes }: State): readonly Observed[] {
   return [...nodes.values()].flatMap(({ objects }) => objects);
-}
-
-/** Returns the graph that asks for what is ours in a state. What did not work then is not asked for. */
-function recordedGraph(state: State): DesiredGraph {
-  const own = objectsOf(state).filter(({ owner, incomplete }) => owner === 'ours' && incomplete === undefined);
-  const resources = own.map(({ node, netns, kind, name, spec }) => {
-    return { node, netns, kind, name, spec, origin: { path: 'state' } };
-  });
-  return desiredGraph(state.topology, [...state.nodes.keys()], resources);
 }

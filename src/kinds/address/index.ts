@@ -195,6 +195,8 @@ export const addressKind: Kind<AddressSpec> = {
     yield* labelled(view, topology);
   },
 
+  restored: ({ lostRoutes: _, ...spec }) => spec,
+
   needs: ({ node, netns, spec }) => [
     { kind: 'link', netns, name: spec.device, contains: spec.nic === undefined },
     ...(spec.nic === undefined ? [] : [needOf(nicRef(node, spec.nic))]),

@@ -21,6 +21,9 @@ export const debtsKind: Kind<DebtsSpec> = {
     yield { node: view.node, netns: null, kind: DEBTS, name: 'debts', owner: 'ours', spec: { owed } };
   },
 
+  // What was owed then is performed.
+  restored: () => undefined,
+
   needs: () => [],
   create: ({ spec }, { topology }) => [recordOwed(topology, null, spec.owed)],
   update: ({ spec }, _observed, _fields, { topology }) => [recordOwed(topology, null, spec.owed)],

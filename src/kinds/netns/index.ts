@@ -96,6 +96,8 @@ export const netnsKind: Kind<NetnsSpec> = {
     for (const name of view.unfinished) yield { ...none, name, adoptable: true, incomplete };
   },
 
+  restored: ({ loUp }) => ({ owed: [], loUp }),
+
   needs: () => [],
 
   create: ({ name }, { mark }) => [{ tool: 'netns-add', netns: name, mark }, setLink(name, 'lo', 'up')],

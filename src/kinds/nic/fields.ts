@@ -25,7 +25,8 @@ export const nicFields = meaningOf<NicSpec>(
     },
     mtu: { change: 'update', impact: 'flap' },
     networkMtu: { notCompared: 'the NIC’s MTU is the node’s: it is reported' },
-    up: { change: 'update', when: isPort },
+    // No file asks for a NIC that is down: it was so when a state was recorded.
+    up: { change: 'update', when: (desired) => isPort(desired) || !desired.up },
     stray: { change: 'update', when: isPort },
     switch: { tell: switchDiffers },
     plug: {

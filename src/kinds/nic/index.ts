@@ -45,6 +45,9 @@ export const nicKind: Kind<NicSpec> = {
   conforming: (spec) =>
     spec.bridge === null ? { owner: 'foreign', spec } : { owner: 'ours', spec: { ...spec, borrowed: true } },
 
+  // It was there already, whichever program manages it.
+  restored: ({ borrowed: _, plug: __, ...spec }) => ({ ...spec, stray: [], allowDynamic: true }),
+
   remains({ bridge, mtu }, observed) {
     if (bridge === null && mtu === undefined) return undefined;
     return `stays ${observed.up ? 'up' : 'down'}${mtu === undefined ? '' : `, MTU ${String(observed.mtu)}`}`;
@@ -67,7 +70,8 @@ export const nicKind: Kind<NicSpec> = {
       // The switch holds a device of that name that no longer exists.
       ...(plug === 'dead' ? [delPort(name), ...plugIn(name, spec.bridge ?? '', context.topology)] : []),
       ...(plug === 'unmarked' ? [markPort(name, context.topology)] : []),
-      ...(changed(fields, 'up') && !moved ? [setLink(null, name, spec.up ? 'up' : 'down')] : []),
+      // A move to a bridge sets it up.
+      ...(changed(fields, 'up') && (!moved || !spec.up) ? [setLink(null, name, spec.up ? 'up' : 'down')] : []),
       ...updateAttributes({ netns: null, device: name, groups: ['port'] }, fields),
     ];
   },

@@ -13,6 +13,8 @@ import { isNewStart, processFields } from './fields.ts';
 import type { ProcessFacts, ProcessSpec } from './spec.ts';
 import { closedFolders, openFolders, unchangedFiles } from './inputs.ts';
 import { readStamp, writeStamp } from './stamp.ts';
+import { addressesOf } from '../address/spec.ts';
+import { fileRef } from '../file/spec.ts';
 import { netnsRef } from '../netns/spec.ts';
 import { PROCESS } from './spec.ts';
 import { describe, shown } from './words.ts';
@@ -137,6 +139,13 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
   },
 
   needs: ({ node, netns }) => (netns === null ? [] : [needOf(netnsRef(node, netns))]),
+
+  restored: ({ deaf: _, closed: __, ...spec }) => spec,
+  // It reads its files, and listens on its addresses, when it starts.
+  restoredAfter: ({ node, netns, spec }) => [
+    ...spec.reads.map((path) => needOf(fileRef(node, path))),
+    addressesOf(netns),
+  ],
 
   create: start,
 

@@ -1,5 +1,5 @@
 import type { Command } from '../../model/command.ts';
-import type { Kind } from '../../model/kind.ts';
+import { needOf, type Kind } from '../../model/kind.ts';
 import type { Netns, Observed } from '../../model/resource.ts';
 import { BRIDGE_NF, bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { sysctlProbe } from '../../kernel/probes/sysctl.ts';
@@ -53,6 +53,14 @@ export const sysctlKind: Kind<SysctlSpec> = {
     const device = OF_DEVICE.exec(name)?.[1];
     if (device !== undefined && device !== 'all' && device !== 'default')
       yield { kind: 'link', netns, name: device, contains: true };
+  },
+
+  // The kernel writes a value of `all` to every device.
+  restoredAfter({ node, netns, name }) {
+    const device = OF_DEVICE.exec(name)?.[1];
+    return device === undefined || device === 'all'
+      ? []
+      : [needOf({ node, netns, kind: SYSCTL, name: name.replace(`/${device}/`, '/all/') })];
   },
 
   create: ({ netns, name, spec }) => write(netns, name, spec.value),

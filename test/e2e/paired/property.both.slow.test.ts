@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { recordedGraph } from '../../../src/diff/recorded.ts';
+import { changedSince } from '../../../src/diff/since.ts';
+import type { PlanResult } from '../../../src/session/plan.ts';
+import { stateOf } from '../../../src/session/state.ts';
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import { topologyDocs } from '../../arbitraries/topology.ts';
 import { expectSame } from '../support/expectations.ts';
@@ -13,6 +17,8 @@ const NAME = 'e2e-property';
 
 /** The number of networks tested; a slow host tests fewer. */
 const RUNS = 15;
+/** Every so many runs the first network is restored, too. */
+const BACK = 3;
 const LIMIT_MS = 180_000;
 
 /** Nodes, instances and hosts are the same in all networks, so that one lab can have any two of them in turn. */
@@ -30,6 +36,26 @@ function onSameMachines(doc: Topology): Topology {
   return changed;
 }
 
+/**
+ * Expects that a plan towards the state that the nodes had before a plan leads back to it. The lab runs the instances
+ * of that time again.
+ */
+async function expectWayBack(network: Network, doc: Topology, before: PlanResult): Promise<void> {
+  const { graph } = network;
+  await become(network, doc);
+  const altered = new Set(before.plan.changes.map(({ address }) => address));
+  const back = recordedGraph(stateOf(before), { altered, created: altered, graph });
+  const { final } = await network.apply(back);
+  expect(changedSince(before.observed, final.observed)).toEqual([]);
+}
+
+async function become(network: Network, doc: Topology): Promise<void> {
+  await network.edit((now) => {
+    for (const key of Object.keys(now)) Reflect.deleteProperty(now, key);
+    Object.assign(now, doc);
+  });
+}
+
 ownLabs();
 
 describe('any two networks after each other', () => {
@@ -43,6 +69,7 @@ describe('any two networks after each other', () => {
     { timeout: 2 * LIMIT_MS },
     async () => {
       const docs = topologyDocs().map(onSameMachines);
+      let runs = 0;
       await fc.assert(
         fc.asyncProperty(docs, docs, async (first, second) => {
           network = await Network.start(first);
@@ -50,13 +77,13 @@ describe('any two networks after each other', () => {
           await network.apply();
           expect(changesOf(await network.plan())).toEqual([]);
           const { graph } = network;
-          await network.edit((doc) => {
-            for (const key of Object.keys(doc)) Reflect.deleteProperty(doc, key);
-            Object.assign(doc, second);
-          });
-          expectSameWithoutNodes(graph, network.graph, await network.plan());
+          await become(network, second);
+          const atFirst = await network.plan();
+          expectSameWithoutNodes(graph, network.graph, atFirst);
           await network.apply();
           expect(changesOf(await network.plan())).toEqual([]);
+          runs += 1;
+          if (runs % BACK === 1) await expectWayBack(network, first, atFirst);
           await network.destroy();
           expectSame(before, await snapshots(network));
         }),

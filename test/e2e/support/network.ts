@@ -77,8 +77,8 @@ export class Network {
   }
 
   /** Plans and applies. Throws with all diagnostics unless the network settles. */
-  apply(): Promise<ApplyResult> {
-    return this.carryOut(this.graph);
+  apply(graph = this.graph): Promise<ApplyResult> {
+    return this.carryOut(graph);
   }
 
   /** Deletes the network as `netloom destroy` does. */
