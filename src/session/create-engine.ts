@@ -48,7 +48,10 @@ export function createEngine(): Engine {
     plan: async (graph, shells, reading) => (await import('./plan.ts')).planNetwork(graph, shells, reading),
     state: async (source) => (await import('./recorded-state.ts')).recordedState(source),
     difference: async (from, to, sides) => (await import('./difference.ts')).differenceOf(from, to, sides),
-    snapshot: async (graph, views, recorded) => (await import('./snapshot.ts')).snapshotOf(graph, views, recorded),
+    async snapshot(graph, shells, views, recorded) {
+      const { snapshotOf, tablesOf } = await import('./snapshot.ts');
+      return snapshotOf(graph, views, await tablesOf(graph.topology, shells), recorded);
+    },
     apply: async (graph, shells, first, options) =>
       (await import('./apply.ts')).applyNetwork(graph, shells, first, options),
     lab: {

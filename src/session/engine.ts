@@ -98,7 +98,7 @@ export interface Engine {
   /** Compares two sides without a node. */
   difference(from: Compared, to: Compared, sides: Sides): Promise<SidesDifference>;
   /** Returns what the nodes have, as the text of a file. */
-  snapshot(graph: DesiredGraph, views: Views, recorded: Recorded): Promise<string>;
+  snapshot(graph: DesiredGraph, shells: Shells, views: Views, recorded: Recorded): Promise<string>;
   /** Asks the guard, and applies a plan. */
   apply(graph: DesiredGraph, shells: Shells, first: PlanResult, options: ApplyOptions): Promise<ApplyResult>;
   readonly lab: LabEngine;

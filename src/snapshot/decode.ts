@@ -1,7 +1,7 @@
 import { kindNamed } from '../kinds/registry.ts';
 import type { NodeFacts } from '../model/kind.ts';
 import type { KindName, Observed, Owner } from '../model/resource.ts';
-import type { NodeState, State } from '../model/state.ts';
+import type { NamespaceTables, NodeState, State } from '../model/state.ts';
 import { checksumOf } from './checksum.ts';
 import { STATE_VERSION } from './encode.ts';
 
@@ -34,6 +34,8 @@ export function decodeState(text: string): State {
 interface RecordedNode {
   readonly objects: readonly Recording[];
   readonly facts: Readonly<Record<string, NodeFacts>>;
+  /** Since version 1.1. */
+  readonly tables?: readonly NamespaceTables[];
 }
 
 /** An object as it is written: the kind is a word, and the node is that of the list. */
@@ -45,10 +47,11 @@ interface Recording {
   readonly spec: unknown;
 }
 
-function read(node: string, { objects, facts }: RecordedNode): NodeState {
+function read(node: string, { objects, facts, tables }: RecordedNode): NodeState {
   return {
     facts: new Map(Object.entries(facts).map(([word, known]) => [kindOfWord(word), known])),
     objects: objects.map((object): Observed => ({ node, ...object, kind: kindOfWord(object.kind) })),
+    ...(tables && { tables }),
   };
 }
 

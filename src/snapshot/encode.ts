@@ -5,7 +5,7 @@ import type { FactsByKind, State } from '../model/state.ts';
 import { checksumOf } from './checksum.ts';
 
 /** The version of the document: readers of another first number refuse it. */
-export const STATE_VERSION = '1.0';
+export const STATE_VERSION = '1.1';
 
 /** When and by what a state was recorded. */
 export interface Recorded {
@@ -31,7 +31,10 @@ export function encodeState(
     topology,
     time: time.toISOString(),
     nodes: Object.fromEntries(
-      [...nodes].map(([name, { objects, facts }]) => [name, { facts: byWord(facts), objects: listed(objects, open) }]),
+      [...nodes].map(([name, { objects, facts, tables }]) => [
+        name,
+        { facts: byWord(facts), objects: listed(objects, open), ...(tables && { tables }) },
+      ]),
     ),
   };
   return `${JSON.stringify({ ...body, checksum: checksumOf(body) }, null, 1)}\n`;

@@ -19,6 +19,9 @@ describe('usage', () => {
     [['lab', 'dwon', 't.yaml'], 'Did you mean down?'],
     [['validate', '--node', 'n1', 't.yaml'], "unknown option '--node'"],
     [['apply', '--node', 'n1,,n2', 't.yaml'], 'a name is empty'],
+    [['plan', '--state', 's.json', '--lab', 't.yaml'], "cannot be used with option '--lab'"],
+    [['plan', '--state', 's.json', '--node', 'n1', 't.yaml'], "cannot be used with option '--node"],
+    [['plan', '--state', 's.json', '--heal-foreign', 't.yaml'], "cannot be used with option '--heal-foreign'"],
   ])('%j is an error', async (argv, message) => {
     const { code, err, out } = await netloom(argv);
     expect(code).toBe(1);

@@ -171,7 +171,7 @@ export function fakeEngine(
     compile: (topology) => Promise.resolve(compileTopology(topology)),
     state: (source) => Promise.resolve(recordedState(source)),
     difference: (from, to, sides) => Promise.resolve(differenceOf(from, to, sides)),
-    snapshot: (graph, views, recorded) => Promise.resolve(snapshotOf(graph, views, recorded)),
+    snapshot: (graph, _, views, recorded) => Promise.resolve(snapshotOf(graph, views, new Map(), recorded)),
     derives: () => Promise.resolve(false),
     compileHeld: () => Promise.resolve({ compiled: undefined, diagnostics: [], renumbered: [], removed: [] }),
     open(_, { lab, nodes }) {

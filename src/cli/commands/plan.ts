@@ -52,6 +52,8 @@ export function addPlan(program: Command, act: Act): void {
   addDetail(command);
   addStats(command);
   addFlag(command, '--state <file>', 'plan from a state that `snapshot` recorded; no node is contacted');
+  // These tell how nodes are read and changed.
+  command.options.at(-1)?.conflicts(['lab', 'node', 'except', 'healForeign', 'allowMoves']);
   addExitCodes(
     addJson(addNoCache(addLab(command))),
     [0, 'planned; with --detailed-exitcode: there are no changes'],

@@ -22,8 +22,9 @@ export function addSnapshot(program: Command, act: Act): void {
   addAbout(
     command,
     'The state is a JSON document (schemas/state.schema.json) with every object of the topology and the foreign ones ' +
-      'that can matter to it. `diff` and `plan --state` plan from it without a node and without root. Of a file that ' +
-      'only root may read it holds the size and the SHA-256.',
+      'that can matter to it, and the rules, routes, neighbours and bridge entries of each namespace, whoever made them. ' +
+      '`diff` and `plan --state` plan from it without a node and without root. Of a file that only root may read it ' +
+      'holds the size and the SHA-256.',
   );
   addExamples(command, [
     ['before a change', 'snapshot -o before.json topology.yaml'],
@@ -33,9 +34,9 @@ export function addSnapshot(program: Command, act: Act): void {
 
 async function snapshot(context: Context, file: string, options: Options): Promise<number> {
   const { session } = context;
-  const { text, warnings } = await withNetwork(session, file, options, async ({ graph, reading, warnings }) => {
+  const { text, warnings } = await withNetwork(session, file, options, async ({ graph, shells, reading, warnings }) => {
     const recorded = { version: ownVersion(), time: new Date(session.now()) };
-    return { text: await session.engine.snapshot(graph, await reading, recorded), warnings };
+    return { text: await session.engine.snapshot(graph, shells, await reading, recorded), warnings };
   });
   await printDiagnostics(context, warnings);
   if (options.output === undefined) {

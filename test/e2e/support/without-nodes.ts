@@ -16,7 +16,7 @@ const SIDES = { from: 'before', to: 'after' };
  * those that a comparison of the two graphs tells.
  */
 export function expectSameWithoutNodes(before: DesiredGraph, after: DesiredGraph, { plan, views }: PlanResult): void {
-  const text = snapshotOf(before, views, { version: '0.0.0', time: new Date(0) });
+  const text = snapshotOf(before, views, new Map(), { version: '0.0.0', time: new Date(0) });
   const { nodes } = decodeState(text);
   const recorded = [...nodes.values()].flatMap(({ objects }) => objects);
   const adapted = adaptedToNodes(after, new Map([...nodes].map(([name, { facts }]) => [name, facts])));
