@@ -3,7 +3,7 @@ import { MAX_IMPACTS } from '../model/change.ts';
 import type { PlanDetail } from '../render/plan/text.ts';
 import { addNotes } from './help/attach.ts';
 import type { Example, ExitCode, JsonForm } from './help/notes.ts';
-import { addTimeout } from './limits.ts';
+import { addParallelism, addTimeout } from './limits.ts';
 import { addFlag, addNamesFlag } from './option.ts';
 
 /** Adds the argument `<file>`. */
@@ -11,9 +11,10 @@ export function addFile(command: Command): Command {
   return command.argument('<file>', 'the topology file; - reads standard input');
 }
 
-/** Adds `--lab` and `--timeout`. */
+/** Adds `--lab`, `--timeout` and `--parallelism`. */
 export function addLab(command: Command): Command {
-  return addTimeout(addFlag(command, '--lab', 'work on the embedded lab, whatever `reach` the nodes have'));
+  addFlag(command, '--lab', 'work on the embedded lab, whatever `reach` the nodes have');
+  return addParallelism(addTimeout(command));
 }
 
 /** Adds `--no-cache`, for every command that reads nodes. */

@@ -22,12 +22,24 @@ export function addLockTimeout(command: Command): Command {
   );
 }
 
+/** Adds `--parallelism`, for every command that can work on several nodes. */
+export function addParallelism(command: Command): Command {
+  addFlag(command, '--parallelism <n>', 'work on at most so many nodes at once; on all by default');
+  command.options.at(-1)?.argParser<number>(readParallelism);
+  return command;
+}
+
 /** Returns the limits that the flags set. */
-export function limitsOf(options: { readonly timeout?: unknown; readonly lockTimeout?: unknown }): Limits {
-  const { timeout, lockTimeout } = options;
+export function limitsOf(options: {
+  readonly timeout?: unknown;
+  readonly lockTimeout?: unknown;
+  readonly parallelism?: unknown;
+}): Limits {
+  const { timeout, lockTimeout, parallelism } = options;
   return {
     timeoutMs: typeof timeout === 'number' ? timeout : DEFAULT_LIMITS.timeoutMs,
     lockTimeoutMs: typeof lockTimeout === 'number' ? lockTimeout : DEFAULT_LIMITS.lockTimeoutMs,
+    ...(typeof parallelism === 'number' && { parallelism }),
   };
 }
 
@@ -49,6 +61,11 @@ export function readDuration(text: string): number {
     : parts.reduce((sum, [, value, unit = '']) => sum + Number(value) * (UNITS[unit] ?? NaN), whole ? 0 : NaN);
   if (milliseconds <= MOST_MS) return milliseconds;
   throw new InvalidArgumentError('it must be a duration of at most 24h, such as 30s, 5m or 1m30s.');
+}
+
+function readParallelism(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('it must be a number of nodes from 1 to 9999.');
 }
 
 /** A shorter limit would end commands that work. */

@@ -16,6 +16,7 @@ interface Flags {
   readonly json?: boolean;
   readonly timeout?: unknown;
   readonly lockTimeout?: unknown;
+  readonly parallelism?: unknown;
   readonly cache?: boolean;
 }
 

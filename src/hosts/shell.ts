@@ -45,10 +45,15 @@ const CAP_NET_ADMIN = 1n << 12n;
  * @throws DiagnosticError if it cannot be started, does not answer, or may not change the network
  */
 export async function openShell(start: ShellStart): Promise<Shell> {
-  start.signal?.throwIfAborted();
-  const session = new Session(start, await startShellProcess(start));
-  await session.greet();
-  return session;
+  const leave = await start.slots?.enter(start.node);
+  try {
+    start.signal?.throwIfAborted();
+    const session = new Session(start, await startShellProcess(start));
+    await session.greet();
+    return session;
+  } finally {
+    leave?.();
+  }
 }
 
 /** The client of a node's supervisor. */
@@ -142,6 +147,7 @@ class Session implements Shell {
     const { signal } = this.#start;
     signal?.throwIfAborted();
     const release = await this.#turn(kind === 'read');
+    const leave = await this.#start.slots?.enter(this.node);
     const id = this.#nextId++;
     this.tally.scripts += 1;
     let timer: NodeJS.Timeout | undefined;
@@ -161,6 +167,7 @@ class Session implements Shell {
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
+      leave?.();
       release();
     }
   }

@@ -106,6 +106,12 @@ export interface Shell {
   close(): Promise<void>;
 }
 
+/** How many nodes are worked on at once. */
+export interface NodeSlots {
+  /** Waits until the node may be worked on; the returned function ends the work. */
+  enter(node: string): Promise<() => void>;
+}
+
 /** What a client sets for its shells. */
 export interface ShellOptions {
   /** Ends what runs on the node, and lets nothing more begin, when it is aborted. */
@@ -120,6 +126,8 @@ export interface ShellOptions {
   readonly tally?: Tally;
   /** Reads of the node ask every program, and keep nothing. */
   readonly noCache?: boolean;
+  /** Opening a shell, reads and jobs wait here. Absent: all nodes at once. */
+  readonly slots?: NodeSlots;
 }
 
 /** A node and the method of reaching it. */

@@ -29,11 +29,11 @@ const HEAD_START_MS = 200;
  */
 export async function withNetwork<T>(
   session: Session,
-  file: string,
+  file: string | Source,
   options: OpenOptions,
   work: (network: Network) => Promise<T>,
 ): Promise<T> {
-  const source = await readSource(session, file);
+  const source = typeof file === 'string' ? await readSource(session, file) : file;
   const outline = await session.engine.outline(source);
   const early = outline && mayOpenEarly(outline, options) ? openAndRead(session, outline, options) : undefined;
   const valid = await validateEarly(session, source, options, early).catch((error: unknown) => {

@@ -2,15 +2,18 @@ import type { UntimedEvent, SessionEvent } from '../model/event.ts';
 import type { ShellOptions } from '../model/host.ts';
 import type { Stats } from '../model/stats.ts';
 import type { Engine } from './engine.ts';
+import { nodeSlots } from '../hosts/slots.ts';
 import type { LockOptions } from './lock.ts';
 import { createMeter } from './stats.ts';
 
-/** How long a session waits. */
+/** How long a session waits, and how much it does at once. */
 export interface Limits {
   /** For a command on a node that neither writes anything nor uses the processor; in milliseconds. */
   readonly timeoutMs: number;
   /** For the locks of the nodes; 0: not at all. */
   readonly lockTimeoutMs: number;
+  /** How many nodes are worked on at once. Absent: all of them. */
+  readonly parallelism?: number | undefined;
 }
 
 /** The limits that hold if nothing else is given. */
@@ -75,7 +78,14 @@ export function createSession({
     signal,
     commandExcept,
     stats: () => meter.stats(),
-    shell: { signal, client, limitMs: limits.timeoutMs, tally: meter.tally, noCache },
+    shell: {
+      signal,
+      client,
+      limitMs: limits.timeoutMs,
+      tally: meter.tally,
+      noCache,
+      ...(limits.parallelism !== undefined && { slots: nodeSlots(limits.parallelism) }),
+    },
     lock: {
       waitMs: limits.lockTimeoutMs,
       onBusy: (node, holder) => {

@@ -5,7 +5,7 @@ import type { Act, Context } from '../context.ts';
 import { showAndCollect, type GcOptions } from '../gc/collect.ts';
 import { readHost, readTopologyName, reachesOf } from '../gc/names.ts';
 import { cliError } from '../error.ts';
-import { addLockTimeout, addTimeout } from '../limits.ts';
+import { addLockTimeout, addParallelism, addTimeout } from '../limits.ts';
 import { addFlag, addListFlag } from '../option.ts';
 import { startJsonLines } from '../report.ts';
 
@@ -29,7 +29,7 @@ export function addGc(program: Command, act: Act): void {
   );
   addFlag(command, '--dry-run', 'list what would be deleted; nothing is changed');
   addFlag(command, '-y, --yes', 'do not ask; needs --topology or --all');
-  addNoCache(addLockTimeout(addTimeout(command)));
+  addNoCache(addParallelism(addLockTimeout(addTimeout(command))));
   addDetail(command);
   addJson(
     command,

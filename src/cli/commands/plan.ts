@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import type { MaxImpact } from '../../model/change.ts';
-import { hasErrors, type Diagnostic } from '../../model/diagnostic.ts';
+import { DiagnosticError, hasErrors, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { NodeChoice } from '../../session/choice.ts';
+import { readSource } from '../../session/desired.ts';
 import { compare } from '../../session/compare.ts';
 import { impactRefusal, renumberRefusal } from '../../session/guard.ts';
 import { withNetwork } from '../../session/network.ts';
+import { NodesUnreachable } from '../../session/unreachable.ts';
 import { planOrThrow } from '../../session/target.ts';
 import {
   addAllowMoves,
@@ -22,6 +24,7 @@ import {
   addStats,
   detailOf,
 } from '../common.ts';
+import type { Source } from '../../topology/read.ts';
 import type { Act, Context } from '../context.ts';
 import { addDetailedExitcode, exitCodeOf } from '../detailed-exitcode.ts';
 import { EXIT } from '../exit.ts';
@@ -72,11 +75,43 @@ export function addPlan(program: Command, act: Act): void {
 async function plan(context: Context, file: string, options: Options): Promise<number> {
   const { session } = context;
   if (options.state !== undefined) return planFromState(context, options.state, file, options);
-  const { result, warnings, renumbered } = await withNetwork(session, file, options, async (network) => ({
-    result: await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true }),
+  const source = await readSource(session, file);
+  return planFromNodes(context, source, options).catch((error: unknown) => {
+    if (!(error instanceof NodesUnreachable) || error.all) throw error;
+    return planOfTheOthers(context, source, options, error);
+  });
+}
+
+async function planFromNodes(
+  context: Context,
+  source: Source,
+  options: Options,
+  unreachable: readonly Diagnostic[] = [],
+): Promise<number> {
+  const { session } = context;
+  // A plan that is shown because a node is down is not hidden by what might still be there.
+  const isPart = unreachable.length > 0;
+  const { result, warnings, renumbered } = await withNetwork(session, source, options, async (network) => ({
+    result: await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true || isPart }),
     ...network,
   }));
-  return showPlan(context, result.plan, { ...options, renumbered, diagnostics: [...warnings, ...result.diagnostics] });
+  const moves = isPart && options.allowMoves !== true ? result.moves : [];
+  const diagnostics = [...unreachable, ...warnings, ...result.diagnostics, ...moves];
+  return showPlan(context, result.plan, { ...options, renumbered, diagnostics });
+}
+
+/** Shows the plan of the nodes that can be reached, below the error that names the others. */
+async function planOfTheOthers(
+  context: Context,
+  source: Source,
+  options: Options,
+  { nodes, diagnostics }: NodesUnreachable,
+): Promise<number> {
+  const except = [...(options.except ?? []), ...nodes];
+  return planFromNodes(context, source, { ...options, except }, diagnostics).catch((error: unknown) => {
+    if (!(error instanceof DiagnosticError)) throw error;
+    throw new DiagnosticError([...diagnostics, ...error.diagnostics]);
+  });
 }
 
 /** A plan from a recorded state has no commands: they depend on what else a node has by then. */
