@@ -21,7 +21,7 @@ export function nodeSlots(most: number): NodeSlots {
   };
   const mayEnter = (node: string): boolean => running.has(node) || running.size < most;
   const advance = (): void => {
-    for (let i = 0; i < waiting.length; ) {
+    for (let i = 0; i < waiting.length;) {
       const next = waiting[i];
       if (next === undefined || !mayEnter(next.node)) i += 1;
       else {
