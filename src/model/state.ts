@@ -5,8 +5,8 @@ import type { KindName, Netns, Observed } from './resource.ts';
 export type FactsByKind = ReadonlyMap<KindName, NodeFacts>;
 
 /**
- * All that decides in a namespace about a packet, ours or foreign, one entry a line. The lines of two reads are equal as
- * long as nobody changes anything: what the kernel learns or counts by itself is left out.
+ * All that decides in a namespace about a packet, ours or foreign, one entry a line. Two reads are equal until
+ * something is changed: what the kernel learns or counts by itself is left out.
  */
 export interface Tables {
   /** The rulesets of nftables without counters, table by table in the order of their names; null without nft(8). */

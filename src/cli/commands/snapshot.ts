@@ -22,9 +22,9 @@ export function addSnapshot(program: Command, act: Act): void {
   addAbout(
     command,
     'The state is a JSON document (schemas/state.schema.json) with every object of the topology and the foreign ones ' +
-      'that can matter to it, and the rules, routes, neighbours and bridge entries of each namespace, whoever made them. ' +
-      '`diff` and `plan --state` plan from it without a node and without root. Of a file that only root may read it ' +
-      'holds the size and the SHA-256.',
+      'that can matter to it, and all rules, routes, neighbours and bridge entries of each namespace. `diff` and ' +
+      '`plan --state` plan from it without a node and without root. Of a file that only root may read it holds the ' +
+      'size and the SHA-256.',
   );
   addExamples(command, [
     ['before a change', 'snapshot -o before.json topology.yaml'],
