@@ -32,7 +32,12 @@ export interface Runner {
 const END = 'NETLOOM_END';
 
 function heredoc(program: string, text: string): string {
-  return `${program} <<'${END}'\n${text}\n${END}`;
+  return `${program} ${hereText(text)}`;
+}
+
+/** Returns the redirection of a program's standard input from this text; `rest` is the rest of its line. */
+function hereText(text: string, rest = ''): string {
+  return `<<'${END}'${rest}\n${text}\n${END}`;
 }
 
 /**
@@ -198,11 +203,11 @@ function ipsetScript(batch: Batch): string {
   return heredoc(`${enter(batch.netns)}ipset -exist restore`, lines.join('\n'));
 }
 
-function ipScript(program: string, batch: Batch): string {
+function ipScript(program: string, batch: Batch, rest = ''): string {
   const location = batchLocation(batch);
   const commands = batch.steps.map((step) => (step.command as IpCommand).words);
   const lines = commands.map((words) => ipLine(words, location));
-  return heredoc(program + holdingNode(commands), lines.join('\n'));
+  return `${program}${holdingNode(commands)} ${hereText(lines.join('\n'), rest)}`;
 }
 
 /** `ip` 6.1 opens the node's own namespace for each line that names it, and closes none. */
@@ -286,11 +291,10 @@ export function batchScript(batch: Batch, at: Runner): BatchScript {
     const named = batch.netns !== null && !batch.netns.startsWith('/');
     const program = named ? `ip -n ${shellQuote(batch.netns)} -batch -` : `${enter(batch.netns)}ip -batch -`;
     const limit = raisedLimit(batch.steps);
-    const text = ipScript(program, batch);
     const undo = undoLines(batch);
-    if (undo === '') return { text: `${limit}exec ${text}`, parts: [batch.steps] };
+    if (undo === '') return { text: `${limit}exec ${ipScript(program, batch)}`, parts: [batch.steps] };
     const undone = heredoc('ip -force -batch - >/dev/null 2>&1', undo);
-    const script = `${limit}${text}\n[ $? = 0 ] || { ${undone}\n(exit 1); }`;
+    const script = `${limit}${ipScript(program, batch, ' || {')}\n${undone}\n(exit 1); }`;
     return { text: inTurn([{ script, steps: batch.steps }]), parts: [batch.steps] };
   }
   if (batch.lane === 'ipset') {

@@ -1,16 +1,37 @@
-import { access, constants, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { clean } from '../render/clean.ts';
 import { cliError } from './error.ts';
 
-/** Creates a file; the umask limits its mode. @throws DiagnosticError NLX25 if it exists, NLX26 if that fails */
-export async function createFile(file: string, text: string, mode = 0o666): Promise<void> {
+/**
+ * Creates a file; the umask limits its mode. An existing file with a text that `replaces` accepts is replaced.
+ * @throws DiagnosticError NLX25 if it exists, NLX26 if that fails
+ */
+export async function createFile(
+  file: string,
+  text: string,
+  mode = 0o666,
+  replaces: (old: string) => boolean = () => false,
+): Promise<void> {
   try {
     await writeFile(file, text, { flag: 'wx', mode });
   } catch (error) {
     if (codeOf(error) === 'EEXIST') {
+      if (replaces(await readFile(file, 'utf8').catch(() => ''))) return createAgain(file, text, mode);
       throw cliError('NLX25', `${clean(file)} exists and is not overwritten`, { hint: 'name another file' });
     }
+    throw unwritable(file, error);
+  }
+}
+
+/** Replaces a file by another one, atomically. */
+async function createAgain(file: string, text: string, mode: number): Promise<void> {
+  const beside = join(dirname(file), `.${basename(file)}.${String(process.pid)}`);
+  await createFile(beside, text, mode);
+  try {
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
     throw unwritable(file, error);
   }
 }

@@ -1,6 +1,7 @@
 import type { Action, Change, FieldChange, Impact } from './change.ts';
 import type { Command } from './command.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { Existence } from './existence.ts';
 import type { DesiredGraph } from './graph.ts';
 import type { NodeView, Probe } from './probe.ts';
 import type { KindName, Netns, Observed, Ref, Resource } from './resource.ts';
@@ -152,6 +153,8 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   restoredAfter?(object: Ref & { readonly spec: Spec }): Iterable<Need>;
   /** Returns the spec as it is written to a file: without what only root may read on the node. */
   sealed?(spec: Spec): Spec;
+  /** Returns how a script tests that the object exists. Without this, or `undefined`: only netloom can tell. */
+  existence?(object: Ref & { readonly spec: Spec }, topology: string): Existence | undefined;
   /** The links this object provides, itself among them if it is one, for others to need as kind `link`. */
   readonly providedLinks?: (object: Ref & { readonly spec: Spec }) => readonly ProvidedLink[];
   /**

@@ -1,3 +1,4 @@
+import type { Shell } from '../../src/model/host.ts';
 import type { TestNode } from './node.ts';
 
 /**
@@ -16,7 +17,7 @@ const NUMBERED = new Set([
 ]); // prettier-ignore
 
 /** Devices with a random MAC. */
-const RANDOM_ADDRESS = /^(tap|p-|br-int|br-other|br-third|ovs-netdev)/;
+const RANDOM_ADDRESS = /^(tap|p-|q(?:br|vb|vo)|br-int|br-other|br-third|ovs-netdev)/;
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 /** Returns a string, number or boolean as text; empty for any other value. */
@@ -209,8 +210,8 @@ function parseNamespace(text: string): Snapshot {
 }
 
 /** Returns the normalised state of a node. */
-export async function snapshot(node: TestNode): Promise<Snapshot> {
-  const text = await node.shell.read(SCRIPT);
+export async function snapshot({ shell }: { readonly shell: Pick<Shell, 'read'> }): Promise<Snapshot> {
+  const text = await shell.read(SCRIPT);
   const whole: Snapshot = {};
   const [namespaces = '', rest = ''] = text.split('@files\n');
   for (const part of namespaces.split(/^@namespace /m).slice(1)) {

@@ -6,6 +6,7 @@ import type { NodeChoice } from '../../session/choice.ts';
 import { readSource } from '../../session/desired.ts';
 import { compare } from '../../session/compare.ts';
 import { impactRefusal, renumberRefusal } from '../../session/guard.ts';
+import type { Shells } from '../../session/engine.ts';
 import { withNetwork } from '../../session/network.ts';
 import { NodesUnreachable } from '../../session/unreachable.ts';
 import { planOrThrow } from '../../session/target.ts';
@@ -26,11 +27,13 @@ import {
 } from '../common.ts';
 import type { Source } from '../../topology/read.ts';
 import type { Act, Context } from '../context.ts';
+import { cliError } from '../error.ts';
 import { addDetailedExitcode, exitCodeOf } from '../detailed-exitcode.ts';
 import { EXIT } from '../exit.ts';
 import { addFlag } from '../option.ts';
 import { printPlan } from '../print-plan.ts';
-import { diagnosticsJson, printJson, printStats, statsField } from '../report.ts';
+import { diagnosticsJson, printDiagnostics, printJson, printStats, statsField } from '../report.ts';
+import { ownVersion } from '../version.ts';
 
 interface Options extends NodeChoice {
   readonly lab?: boolean;
@@ -40,7 +43,9 @@ interface Options extends NodeChoice {
   readonly full?: boolean;
   readonly brief?: boolean;
   readonly stats?: boolean;
+  readonly json?: boolean;
   readonly state?: string;
+  readonly script?: string;
   readonly maxImpact?: MaxImpact;
 }
 
@@ -56,7 +61,12 @@ export function addPlan(program: Command, act: Act): void {
   addStats(command);
   addFlag(command, '--state <file>', 'plan from a state that `snapshot` recorded; no node is contacted');
   // These tell how nodes are read and changed.
-  command.options.at(-1)?.conflicts(['lab', 'node', 'except', 'healForeign', 'allowMoves']);
+  command.options.at(-1)?.conflicts(['lab', 'node', 'except', 'healForeign', 'allowMoves', 'script']);
+  addFlag(
+    command,
+    '--script <folder>',
+    'write a script for each node that has the effect of an apply: NODE.sh in this folder; - prints the only one',
+  );
   addExitCodes(
     addJson(addNoCache(addLab(command))),
     [0, 'planned; with --detailed-exitcode: there are no changes'],
@@ -68,12 +78,14 @@ export function addPlan(program: Command, act: Act): void {
     ['what would change', 'plan topology.yaml'],
     ['has anything drifted? For cron and CI', 'plan --detailed-exitcode topology.yaml'],
     ['may this run by day?', 'plan --max-impact flap topology.yaml'],
+    ['without netloom on the day: read and run a script on each node', 'plan --script scripts/ topology.yaml'],
     ['the exact commands, for one node', 'plan --json --node compute1 topology.yaml | jq .batches'],
   ]).action(act(plan));
 }
 
 async function plan(context: Context, file: string, options: Options): Promise<number> {
   const { session } = context;
+  checkFlags(options);
   if (options.state !== undefined) return planFromState(context, options.state, file, options);
   const source = await readSource(session, file);
   return planFromNodes(context, source, options).catch((error: unknown) => {
@@ -91,13 +103,37 @@ async function planFromNodes(
   const { session } = context;
   // A plan that is shown because a node is down is not hidden by what might still be there.
   const isPart = unreachable.length > 0;
-  const { result, warnings, renumbered } = await withNetwork(session, source, options, async (network) => ({
-    result: await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true || isPart }),
-    ...network,
-  }));
+  const { result, warnings, renumbered, scripts } = await withNetwork(session, source, options, async (network) => {
+    const planned = await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true || isPart });
+    return { result: planned, ...network, ...(await rendered(planned.plan, network.shells, options)) };
+  });
   const moves = isPart && options.allowMoves !== true ? result.moves : [];
   const diagnostics = [...unreachable, ...warnings, ...result.diagnostics, ...moves];
-  return showPlan(context, result.plan, { ...options, renumbered, diagnostics });
+  const shown: Shown = { ...options, renumbered, diagnostics };
+  const refused = hasErrors([...diagnostics, ...refusals(result.plan, shown)]);
+  if (scripts === undefined || refused) return showPlan(context, result.plan, shown);
+  // Standard output has the script alone.
+  if (options.script === '-') await printDiagnostics(context, diagnostics);
+  else await showPlan(context, result.plan, shown);
+  const { writeScripts } = await import('../scripts.ts');
+  await writeScripts(context, options.script ?? '-', scripts);
+  return exitCodeOf(result.plan, options);
+}
+
+/** Returns the plan as scripts, if they are asked for. */
+async function rendered(
+  made: Plan,
+  shells: Shells,
+  { script }: Options,
+): Promise<{ readonly scripts?: ReadonlyMap<string, string> }> {
+  if (script === undefined) return {};
+  const { scriptsOf } = await import('../../session/scripts.ts');
+  return { scripts: await scriptsOf(made, shells, ownVersion()) };
+}
+
+function checkFlags({ script, json }: Options): void {
+  if (json !== true || script !== '-') return;
+  throw cliError('NLX36', '--json and `--script -` cannot both print to standard output', { hint: 'name a folder' });
 }
 
 /** Shows the plan of the nodes that can be reached, below the error that names the others. */

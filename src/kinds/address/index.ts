@@ -184,6 +184,11 @@ export const addressKind: Kind<AddressSpec> = {
   describe,
   shown,
   probes: [ipProbe, l3Probe, sysctlProbe, ovsProbe],
+  existence: ({ netns, spec: { device, cidr } }) => ({
+    netns,
+    argv: ['ip', '-o', 'address', 'show', 'dev', device, 'to', cidr],
+    prints: ` ${cidr} `,
+  }),
   foreign: 'suffices',
 
   *observe(view, topology) {

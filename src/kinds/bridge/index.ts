@@ -12,6 +12,7 @@ import { netlinkProbe } from '../../kernel/probes/netlink.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
 import { bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { FILTER_PROBES } from '../../kernel/filters/node-filters.ts';
+import { linkExistence } from '../../kernel/links/existence.ts';
 import { misleadingEntries } from './entries.ts';
 import { forwardingDropped } from './forwarding.ts';
 import { bridgeFields } from './fields.ts';
@@ -56,6 +57,7 @@ export const bridgeKind: Kind<BridgeSpec> = {
   describe,
   shown,
   probes: [ipProbe, bridgeNfProbe, netlinkProbe, ...FILTER_PROBES],
+  existence: ({ netns, name, spec }, topology) => linkExistence(netns, name, topology, spec.marked),
 
   *observe(view, topology) {
     const state = nodeNamespace(view)?.get(ipProbe);

@@ -100,6 +100,11 @@ export const chainKind: Kind<ChainSpec> = {
   },
   describe: () => '',
   shown,
+  existence({ netns, name, spec }) {
+    const { family, table, chain } = parseChainName(name);
+    const program = family === 6 ? 'ip6tables' : 'iptables';
+    return spec.builtin ? undefined : { netns, argv: [program, '-w', '-t', table, '-S', chain] };
+  },
   probes: [
     ...FAMILIES.map((family) => iptablesSaveProbes[family]),
     ipProbe,

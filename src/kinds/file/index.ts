@@ -7,7 +7,7 @@ import { ledgerFile } from '../../kernel/effects/owed.ts';
 import { fileFields } from './fields.ts';
 import { sealedFile } from './seal.ts';
 import type { FileSpec } from './spec.ts';
-import { FILE } from './spec.ts';
+import { FILE, sealOf } from './spec.ts';
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
@@ -61,6 +61,11 @@ export const fileKind: Kind<FileSpec, FileFacts> = {
   describe: () => '',
   shown: () => ({ servesOrigin: true }),
   probes: [filesProbe],
+  // An empty folder has no digest.
+  existence: ({ name, spec }) =>
+    spec.content === '' && spec.sealed === undefined
+      ? { netns: null, argv: ['ls', '-d', '--', name] }
+      : { netns: null, argv: ['sha256sum', '--', name], identity: sealOf(spec).sha256 },
 
   *observe(view, topology) {
     for (const { path, ctime: _, ...spec } of view.get(filesProbe)?.files ?? []) {

@@ -31,6 +31,7 @@ export const ipsetKind: Kind<IpsetSpec> = {
   },
   describe,
   probes: [ipsetSaveProbe, iptablesSaveProbes[4], iptablesSaveProbes[6], programsProbe, ipProbe, ovsProbe],
+  existence: ({ name }) => ({ netns: null, argv: ['ipset', '-n', 'list', name] }),
   observe: observeSets,
 
   *needs({ netns, name, spec }) {

@@ -10,6 +10,7 @@ import { ipProbe, linkOf, linkOfIndex } from '../../kernel/probes/ip.ts';
 import { performOwedEffects } from '../ledger.ts';
 import { setLink } from '../../kernel/links/set.ts';
 import { ownerOf, ownerOfLink } from '../../kernel/links/owner.ts';
+import { linkExistence } from '../../kernel/links/existence.ts';
 import { netnsFields } from './fields.ts';
 import type { NetnsSpec } from './spec.ts';
 import { NETNS } from './spec.ts';
@@ -68,6 +69,7 @@ export const netnsKind: Kind<NetnsSpec> = {
   describe: () => '',
   shown: ({ name }) => ({ namespace: name }),
   probes: [ipProbe, l3Probe, sysctlProbe, serviceParametersProbe],
+  existence: ({ name }, topology) => linkExistence(name, 'lo', topology, true),
 
   *observe(view, topology) {
     for (const { netns, mark, get } of view.namespaces) {

@@ -19,6 +19,7 @@ export const nftTableKind: Kind<NftTableSpec> = {
   },
   describe: () => '',
   probes: [nftProbe],
+  existence: ({ name }) => ({ netns: null, argv: ['nft', 'list', 'table', 'bridge', name] }),
 
   *observe(view, topology) {
     const table = ownTable(view.get(nftProbe), topology);

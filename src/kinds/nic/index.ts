@@ -8,6 +8,7 @@ import { managersProbe } from './managers.ts';
 import { wirelessProbe } from './wireless.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { delPort } from '../../kernel/openvswitch/commands.ts';
+import { linkExistence } from '../../kernel/links/existence.ts';
 import { markPort, move, plugIn, socketOf } from './move.ts';
 import { obstacles } from './obstacles.ts';
 import { observeNics } from './observe.ts';
@@ -31,6 +32,7 @@ export const nicKind: Kind<NicSpec> = {
   },
   foreign: 'borrowed',
   shown: ({ name, spec: { bridge } }) => ({ nic: true, ports: [{ name, bridge }] }),
+  existence: ({ name }, topology) => linkExistence(null, name, topology, false),
   probes: [ipProbe, managersProbe, wirelessProbe, ovsProbe, sshSessionProbe, ...FILTER_PROBES],
 
   observe: observeNics,

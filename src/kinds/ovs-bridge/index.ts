@@ -9,6 +9,7 @@ import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { mapWords, ovs, ovsString } from '../../kernel/openvswitch/commands.ts';
 import { nameConflict, switchUnavailable } from '../../kernel/openvswitch/health.ts';
 import { markIds } from '../../kernel/openvswitch/mark.ts';
+import { bridgeExistence } from '../../kernel/openvswitch/existence.ts';
 import { observeBridges, foreignPortsIn } from './observe.ts';
 import { ovsBridgeFields } from './fields.ts';
 import type { OvsBridgeSpec } from './spec.ts';
@@ -40,6 +41,7 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
   },
   shown,
   probes: [ipProbe, ovsProbe],
+  existence: ({ name }) => bridgeExistence(name),
   observe: observeBridges,
   needs: () => [],
   providedLinks: ({ name }) => [{ netns: null, name, isBridge: true }],

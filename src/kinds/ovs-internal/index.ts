@@ -9,6 +9,7 @@ import { DEAD_VLAN } from '../../kernel/openvswitch/dead-vlan.ts';
 import { addPort, delPort, mapWords, ovs, ovsString, setIds, setTag } from '../../kernel/openvswitch/commands.ts';
 import { nameConflict, portClaim, switchUnavailable } from '../../kernel/openvswitch/health.ts';
 import { markIds } from '../../kernel/openvswitch/mark.ts';
+import { portExistence } from '../../kernel/openvswitch/existence.ts';
 import { isDevice, observeInternals } from './observe.ts';
 import { ovsInternalFields } from './fields.ts';
 import type { OvsInternalSpec } from './spec.ts';
@@ -35,6 +36,7 @@ export const ovsInternalKind: Kind<OvsInternalSpec> = {
   describe,
   shown,
   probes: [ipProbe, ovsProbe],
+  existence: ({ name }) => portExistence(name),
   observe: observeInternals,
 
   // The device is deleted with its namespace, but not the row: so the port is deleted first. With its bridge, all of it

@@ -5,6 +5,7 @@ import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { addPort, delPort, mapWords, ovs, ovsString, setTag } from '../../kernel/openvswitch/commands.ts';
 import { nameConflict, portClaim, switchUnavailable } from '../../kernel/openvswitch/health.ts';
 import { markIds } from '../../kernel/openvswitch/mark.ts';
+import { portExistence } from '../../kernel/openvswitch/existence.ts';
 import { observePatches } from './observe.ts';
 import { ovsPatchFields } from './fields.ts';
 import type { OvsPatchSpec, PatchEnd } from './spec.ts';
@@ -28,6 +29,7 @@ export const ovsPatchKind: Kind<OvsPatchSpec> = {
   describe,
   shown,
   probes: [ovsProbe],
+  existence: ({ name }) => portExistence(name),
   observe: observePatches,
 
   needs: ({ node, spec: { bridge, peer } }) => [bridge, peer.bridge].map((name) => needOf(ovsBridgeRef(node, name))),

@@ -14,6 +14,7 @@ import {
 } from '../../kernel/openvswitch/health.ts';
 import { markIds, otherIds, ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { ownerOfLink } from '../../kernel/links/owner.ts';
+import { portExistence } from '../../kernel/openvswitch/existence.ts';
 import { ovsPlugFields } from './fields.ts';
 import type { OvsPlugSpec } from './spec.ts';
 import { ovsBridgeOfPort } from '../ovs-bridge/spec.ts';
@@ -65,6 +66,7 @@ export const ovsPlugKind: Kind<OvsPlugSpec> = {
   describe,
   shown,
   probes: [ipProbe, ovsProbe],
+  existence: ({ name }) => portExistence(name),
   observe: observePlugs,
 
   needs: ({ name, spec: { bridge } }) => [{ kind: 'link', netns: null, name }, ovsBridgeOfPort(bridge)],

@@ -7,6 +7,7 @@ import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { isSwitchDevice, withoutSwitchAttributes } from '../../kernel/openvswitch/health.ts';
 import { ownerOfIds } from '../../kernel/openvswitch/mark.ts';
 import { nodeNamespace, ownerOfAlias } from '../../kernel/links/owner.ts';
+import { linkExistence } from '../../kernel/links/existence.ts';
 import { tapFields } from './fields.ts';
 import type { TapSpec } from './spec.ts';
 import { TAP } from './spec.ts';
@@ -29,6 +30,7 @@ export const tapKind: Kind<TapSpec> = {
   describe,
   shown,
   probes: [ipProbe, ovsProbe],
+  existence: ({ netns, name, spec }, topology) => linkExistence(netns, name, topology, spec.marked),
 
   *observe(view, topology) {
     const links = nodeNamespace(view)?.get(ipProbe)?.links ?? [];

@@ -6,6 +6,7 @@ import { nodeNamespace, ownerOfAlias, ownerOfLink } from '../../kernel/links/own
 import { birthGroup } from '../../kernel/links/alias.ts';
 import { deleteLink, setLink, setMark, setMaster } from '../../kernel/links/set.ts';
 import { isVethPair, isVeth } from '../../kernel/links/veth.ts';
+import { linkExistence } from '../../kernel/links/existence.ts';
 import { vethLinkFields } from './fields.ts';
 import type { VethLinkSpec } from './spec.ts';
 import { VETH_LINK } from './spec.ts';
@@ -32,6 +33,7 @@ export const vethLinkKind: Kind<VethLinkSpec> = {
     notes: 'as of a veth; both ends are in the node’s own namespace',
   },
   probes: [ipProbe],
+  existence: ({ netns, name, spec }, topology) => linkExistence(netns, name, topology, spec.marked),
 
   *observe(view, topology) {
     const veths = (nodeNamespace(view)?.get(ipProbe)?.links ?? []).filter(isVeth);

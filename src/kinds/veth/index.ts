@@ -8,6 +8,7 @@ import { ipProbe } from '../../kernel/probes/ip.ts';
 import { txChecksumsOff } from '../../kernel/links/tx-checksums.ts';
 import { netnsIdsProbe } from '../../kernel/probes/netns-ids.ts';
 import { ovsProbe } from '../../kernel/openvswitch/database.ts';
+import { linkExistence } from '../../kernel/links/existence.ts';
 import { txChecksumsProbe } from './tx-checksums.ts';
 import { observePairs } from './observe.ts';
 import { vethFields } from './fields.ts';
@@ -36,6 +37,7 @@ export const vethKind: Kind<VethSpec> = {
   describe,
   shown,
   probes: [ipProbe, netnsIdsProbe, ovsProbe, txChecksumsProbe],
+  existence: ({ netns, name, spec }, topology) => linkExistence(netns, name, topology, spec.marked),
   observe: observePairs,
 
   *needs({ netns, spec }) {

@@ -27,6 +27,7 @@ export const COMMANDS = {
     NLX32: ['info', 'An address may belong to a topology whose name is unknown.'],
     NLX33: ['warning', 'The database of Open vSwitch on a node does not answer, so its contents are unknown.'],
     NLX34: ['error', 'A topology cannot be compared with a recorded state in this direction.'],
+    NLX36: ['error', 'Scripts cannot be printed to standard output: there are several, or it is for JSON.'],
     NLX41: ['warning', 'An expectation cannot be checked.'],
     NLX62: ['warning', 'A guest of the lab holds a lease that differs from the file.'],
     NLX63: ['error', 'A port of an instance of the lab got no lease.'],

@@ -108,5 +108,6 @@ export const APPLY = {
     NLA09: ['error', 'The lock of a node cannot be taken.'],
     NLA10: ['error', 'A file system of a node is full.'],
     NLA11: ['error', 'A file system of a node is read-only.'],
+    NLA20: ['error', 'A plan cannot be rendered as scripts: two nodes wait for each other.'],
   },
 } as const satisfies Family;

@@ -148,6 +148,9 @@ export const COMMAND_EXAMPLES: Examples = {
   NLX34: command('diff t.yaml before.json', '`before.json` is a state that `snapshot` recorded.', {
     files: { 't.yaml': TOPOLOGY, 'before.json': EMPTY_STATE },
   }),
+  NLX36: command('plan --script - t.yaml', 'The file has two nodes.', {
+    engine: () => ({ open: () => Promise.resolve(new Map(['n1', 'n2'].map((node) => [node, fakeShell(node, {})]))) }),
+  }),
   NLX41: command('verify t.yaml', undefined, { files: files('to: vm2 }', 'to: vm2, seen_as: 10.0.0.2 }') }),
   NLX62: command('verify t.yaml', '`vm2` holds a lease with another address.', { engine: leased('10.0.0.99/24') }),
   NLX63: command('lab renew t.yaml vm1', 'No DHCP server answers `vm1`.', { engine: renewed('eth0 10.0.0.2 - 1500') }),

@@ -1,3 +1,4 @@
+import { nodesFirst } from '../../../src/apply/standalone/node-order.ts';
 import { ipLine } from '../../../src/apply/words.ts';
 import { parseView } from '../../../src/observe/view.ts';
 import { ipProbe } from '../../../src/kernel/probes/ip.ts';
@@ -10,7 +11,7 @@ import { applyNetwork } from '../../../src/session/apply.ts';
 import { ALLOW_ALL_DELETIONS } from '../../../src/session/guard.ts';
 import type { Shells } from '../../../src/session/nodes.ts';
 import { planNetwork } from '../../../src/session/plan.ts';
-import { change, plan } from '../../render/plan/make.ts';
+import { batch, change, plan } from '../../render/plan/make.ts';
 import { printed, printedError, type Examples } from '../example.ts';
 import { FILE, graphOf, PLAIN } from '../topologies.ts';
 import { fakeShell, ip, link, type FakeNode } from '../fake-node.ts';
@@ -149,6 +150,19 @@ export const APPLY_EXAMPLES: Examples = {
     input,
     given: '/run is read-only.',
     print: () => applied(on(FREE, failing(errorOfFolder('Read-only file system')))),
+  },
+  NLA20: {
+    given: 'A floating IP moves from `n1` to `n2` and another one from `n2` to `n1`, with `plan --script`.',
+    print: () =>
+      printedError(() =>
+        nodesFirst(
+          ['n1', 'n2', 'n1'].map((node, id) => ({
+            ...batch(id, [`${node}/-/x/y`]),
+            node,
+            after: id === 0 ? [] : [id - 1],
+          })),
+        ),
+      ),
   },
 };
 

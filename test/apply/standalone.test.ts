@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { isNodeScript, nodeScript } from '../../src/apply/standalone/node-script.ts';
+import { nodesFirst } from '../../src/apply/standalone/node-order.ts';
+import { batchStep } from '../../src/apply/standalone/step.ts';
+import type { Command } from '../../src/model/command.ts';
+import type { Batch } from '../../src/model/plan.ts';
+import { shellFaults } from '../support/shellcheck.ts';
+
+const HOSTILE = 'x\nrm -rf /\nEND_OF_OBJECTS\nNETLOOM_END\n$(id)`id`\'"\u202e';
+
+function batch(id: number, node: string, after: readonly number[] = [], ...commands: readonly Command[]): Batch {
+  const steps = commands.map((command, i) => ({ address: `${node}/-/x/${HOSTILE}${String(i)}`, command }));
+  return { id, node, netns: null, lane: 'sh', steps, after };
+}
+
+function scriptOf(...batches: readonly Batch[]): string {
+  return nodeScript({
+    node: 'n1',
+    title: `the plan of demo for n1 ${HOSTILE}`,
+    about: ['', HOSTILE],
+    identity: HOSTILE,
+    holder: 'host=n1\n',
+    preconditions: [
+      {
+        address: `n1/-/x/${HOSTILE}`,
+        exists: true,
+        test: { netns: `/run/${HOSTILE}`, argv: ['echo', HOSTILE], prints: HOSTILE, identity: HOSTILE },
+      },
+    ],
+    steps: batches.map((each) => batchStep(each, { rootless: false })),
+  });
+}
+
+describe('a script that a node runs by itself', () => {
+  const write: Command = { tool: 'write', path: '/run/netloom/demo/a', content: HOSTILE, mode: '600' };
+  const script = scriptOf(
+    batch(0, 'n1', [], write),
+    batch(1, 'n1', [], { tool: 'exec', netns: null, argv: ['echo', HOSTILE] }),
+  );
+
+  it('has nothing for shellcheck to find, whatever the names and values of the node', () => {
+    expect(shellFaults(script)).toBe('');
+  });
+
+  it('has each hostile value as data alone', () => {
+    // Outside quotes and here-documents, a line of the value would be a line of the script.
+    expect(execFileSync('sh', ['-n'], { input: script, encoding: 'utf8' })).toBe('');
+    const comments = script.split('\n').filter((line) => line.startsWith('# '));
+    expect(comments[0]).toContain('x\\u000arm -rf /');
+    const [, objects = ''] = /<<'END_OF_OBJECTS'\n([^]*?)\nEND_OF_OBJECTS\n/.exec(script) ?? [];
+    expect(objects.split('\n')).toEqual([
+      expect.stringMatching(/^1 0 - n1\/-\/x\/x\\u000arm/),
+      expect.stringMatching(/^2 0 - n1\/-\/x\/x\\u000arm/),
+    ]);
+  });
+
+  it('is recognised, and no other script is', () => {
+    expect(isNodeScript(script)).toBe(true);
+    expect(isNodeScript('#!/bin/sh\necho netloom script\n')).toBe(false);
+  });
+});
+
+describe('the order of the scripts of several nodes', () => {
+  it('is that of the batches which wait for another node', () => {
+    const order = nodesFirst([batch(0, 'a'), batch(1, 'b', [0]), batch(2, 'b', [1]), batch(3, 'c', [1])]);
+    expect([...order].map(([node, first]) => [node, ...first])).toEqual([['a'], ['b', 'a'], ['c', 'b']]);
+  });
+
+  it('does not exist where two nodes wait for each other', () => {
+    const both = [batch(0, 'a'), batch(1, 'b', [0]), batch(2, 'a', [1])];
+    expect(() => nodesFirst(both)).toThrow(
+      expect.objectContaining({ diagnostics: [expect.objectContaining({ code: 'NLA20' })] }),
+    );
+  });
+});
