@@ -16,17 +16,26 @@ const IN_FLIGHT = 24;
 /** Gets what a batch printed although it succeeded: warnings, and refusals that its programs do not count. */
 export type OnOutput = (batch: Batch, output: string) => void;
 
+/** How a plan is carried out. */
+export interface Execution {
+  readonly onOutput?: OnOutput;
+  /** After it is aborted no batch begins. */
+  readonly stop?: AbortSignal;
+  /** What a failure does: what was done is rolled back, or kept. It is the end of each hint. */
+  readonly rollsBack?: boolean;
+}
+
 /**
  * Applies a plan: runs each batch as soon as the batches it waits for have succeeded. Only the batches that wait for a
- * failed one are skipped, and they are reported as skipped, not as failures. After an abort no batch begins; the
- * reason of the abort is thrown when those that run have ended.
+ * failed one are skipped, and they are reported as skipped, not as failures. After `stop`, and after an abort of the
+ * shells, no batch begins; the reason of the abort is thrown when those that run have ended.
  */
 export async function execute(
   plan: Plan,
   graph: DesiredGraph,
   shells: ReadonlyMap<string, Shell>,
   onEvent: (event: ApplyEvent) => void,
-  onOutput: OnOutput = () => undefined,
+  { onOutput = () => undefined, stop, rollsBack = false }: Execution = {},
 ): Promise<readonly Diagnostic[]> {
   const failures: Diagnostic[] = [];
   const waits = plan.batches.map((batch) => batch.after.length);
@@ -48,7 +57,7 @@ export async function execute(
   const one = async (batch: Batch): Promise<void> => {
     const started = performance.now();
     onEvent({ type: 'batch-start', batch });
-    const diagnostics = await runBatch(batch, graph, shells, onOutput);
+    const diagnostics = await runBatch(batch, { graph, shells, onOutput, stop, rollsBack });
     if (diagnostics.length > 0) {
       failures.push(...diagnostics);
       onEvent({ type: 'batch-failed', batch, diagnostics });
@@ -63,8 +72,10 @@ export async function execute(
     }
   };
 
-  while ((ready.length > 0 && !thrown) || running.size > 0) {
-    while (ready.length > 0 && running.size < IN_FLIGHT && !thrown) {
+  const mayBegin = (): boolean => ready.length > 0 && !thrown && stop?.aborted !== true;
+
+  while (mayBegin() || running.size > 0) {
+    while (mayBegin() && running.size < IN_FLIGHT) {
       const batch = ready.shift();
       if (!batch) break;
       const work: Promise<void> = one(batch)
@@ -80,19 +91,27 @@ export async function execute(
   return failures;
 }
 
+interface Running {
+  readonly graph: DesiredGraph;
+  readonly shells: ReadonlyMap<string, Shell>;
+  readonly onOutput: OnOutput;
+  readonly stop: AbortSignal | undefined;
+  readonly rollsBack: boolean;
+}
+
 async function runBatch(
   batch: Batch,
-  graph: DesiredGraph,
-  shells: ReadonlyMap<string, Shell>,
-  onOutput: OnOutput,
+  { graph, shells, onOutput, stop, rollsBack }: Running,
 ): Promise<readonly Diagnostic[]> {
   const shell = shells.get(batch.node);
   if (!shell) throw new Error(`no shell for node ${batch.node}`);
   try {
     const script = batchScript(batch, shell);
     const result = await shell.job(script.text);
-    if (result.hung) return [hungBatch(batch, result.hung)];
-    if (result.code !== 0) return [failureOf(batch, script, result, graph)];
+    // The shells were stopped too: that is told once, by the reason.
+    if (result.hung?.why === 'asked' && stop?.aborted === true && result.hung.stuck.length === 0) throw stop.reason;
+    if (result.hung) return [hungBatch(batch, result.hung, rollsBack)];
+    if (result.code !== 0) return [failureOf(batch, script, result, graph, rollsBack)];
     const output = result.output.trim();
     if (output !== '') onOutput(batch, output);
     return [];

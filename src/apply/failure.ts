@@ -79,7 +79,12 @@ function stepOf(steps: readonly Step[], output: string): Step | undefined {
   return new Set(candidates.map(({ address }) => address)).size === 1 ? candidates[0] : undefined;
 }
 
-const GO_ON = 'what was done before this is kept; fix the cause and apply again, which continues from here';
+/** Returns the end of the hint of a failure. */
+function goOn(rollsBack: boolean): string {
+  return rollsBack
+    ? 'fix the cause, and apply again'
+    : 'what was done before this is kept; fix the cause and apply again, which continues from here';
+}
 
 /** What a file system reports: netlink has the same words for other limits. */
 const FULL = /^(?!.*netlink).*No space left on device/im;
@@ -106,16 +111,23 @@ function existing({ command }: Step, output: string): string | undefined {
 }
 
 /** Returns the next thing to do. */
-function hintFor(tool: Command['tool'] | undefined): string {
-  if (tool !== 'ovs') return GO_ON;
-  return `read the messages of ovs-vswitchd (/var/log/openvswitch/ovs-vswitchd.log, \`ovs-vsctl show\`); ${GO_ON}`;
+function hintFor(tool: Command['tool'] | undefined, rollsBack: boolean): string {
+  const end = goOn(rollsBack);
+  if (tool !== 'ovs') return end;
+  return `read the messages of ovs-vswitchd (/var/log/openvswitch/ovs-vswitchd.log, \`ovs-vsctl show\`); ${end}`;
 }
 
 /**
  * Returns the diagnostic of a failed job, with node, namespace, command and the range in the topology that it comes
  * from.
  */
-export function failureOf(batch: Batch, script: BatchScript, result: JobResult, graph: DesiredGraph): Diagnostic {
+export function failureOf(
+  batch: Batch,
+  script: BatchScript,
+  result: JobResult,
+  graph: DesiredGraph,
+  rollsBack = false,
+): Diagnostic {
   const part = /@part (\d+) (\d+)/.exec(result.output);
   const steps = script.parts[Number(part?.[1] ?? 0)] ?? batch.steps;
   const step = stepOf(steps, result.output);
@@ -138,6 +150,6 @@ export function failureOf(batch: Batch, script: BatchScript, result: JobResult, 
     detail: `${command}${step && others > 0 ? ` (one of ${steps.length} commands run together)` : ''}\n${output}`,
     ...(origin?.range && { range: origin.range }),
     place: { node: batch.node, ...(batch.netns !== null && { netns: batch.netns }), ...(step && { command }) },
-    hint: remedy + hintFor((step ?? steps[0])?.command.tool),
+    hint: remedy + hintFor((step ?? steps[0])?.command.tool, rollsBack),
   };
 }

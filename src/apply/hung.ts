@@ -8,7 +8,7 @@ import { commandText } from './failure.ts';
 const SHOWN = 10;
 
 /** Returns the diagnostic of a batch that had to be ended, with the process that hung and the commands of the batch. */
-export function hungBatch(batch: Batch, hung: Hung): Diagnostic {
+export function hungBatch(batch: Batch, hung: Hung, rollsBack: boolean): Diagnostic {
   const { node, netns } = batch;
   const command = hungCommand(hung);
   const where = netns === null ? node : `${node}/${netns}`;
@@ -20,7 +20,7 @@ export function hungBatch(batch: Batch, hung: Hung): Diagnostic {
     ...summaryOf(where, command ?? 'a command', hung),
     detail: [hungDetail(hung), 'Commands run together:', ...list].join('\n'),
     place: { node, ...(netns !== null && { netns }), ...(command !== undefined && { command }) },
-    hint: hintOf(node, hung),
+    hint: hintOf(node, hung, rollsBack),
   };
 }
 
@@ -30,9 +30,10 @@ function summaryOf(where: string, command: string, { why, stuck }: Hung): Pick<D
   return { code: 'NLA06', summary: `${where}: ${command} hangs` };
 }
 
-function hintOf(node: string, hung: Hung): string {
+function hintOf(node: string, hung: Hung, rollsBack: boolean): string {
   const { why, stuck } = hung;
   if (stuck.length > 0) return stuckHint(node, stuck);
   if (why === 'asked') return 'apply again, which continues from here';
-  return `find out why it hangs on ${node}, and apply again, which continues from here; ${longerHint(hung)}`;
+  const again = rollsBack ? 'apply again' : 'apply again, which continues from here';
+  return `find out why it hangs on ${node}, and ${again}; ${longerHint(hung)}`;
 }

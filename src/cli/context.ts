@@ -1,5 +1,6 @@
 import type { LabTarget } from '../lab/index.ts';
 import type { Engine } from '../session/engine.ts';
+import type { Interrupts } from '../session/interrupts.ts';
 import type { Session } from '../session/session.ts';
 import type { ValidTopology } from '../topology/valid.ts';
 import type { Output } from './output.ts';
@@ -11,8 +12,10 @@ export interface World {
   readonly engine: Engine;
   /** Returns the time in milliseconds since 1970; it must never run backwards. By default the system clock. */
   readonly clock?: () => number;
-  /** Aborted by SIGINT or SIGTERM, with an `Interrupted` as its reason. */
+  /** Aborted by a signal that ends the command, with an `Interrupted` as its reason. */
   readonly signal: AbortSignal;
+  /** Holds that back while an apply runs. */
+  readonly interrupts?: Interrupts;
   /** Returns true if stdin and stderr are terminals, so that the user can be asked. */
   interactive(): boolean;
   /** Asks for a line of text; `undefined` if the user cancels (Ctrl-C, Ctrl-D). */

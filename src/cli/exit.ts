@@ -11,13 +11,17 @@ export const EXIT = {
   warnings: 3,
 } as const;
 
+/** The signals that stop a command, each with its number. */
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+
 /** The error of a command that a signal ends; the exit code is that of a process killed by the signal. */
 export class Interrupted extends Error {
   readonly exitCode: number;
 
-  constructor(signal: 'SIGINT' | 'SIGTERM') {
-    super(`stopped by ${signal}`);
+  /** @param more what was left */
+  constructor(signal: keyof typeof SIGNALS, more = '') {
+    super(`stopped by ${signal}${more}`);
     this.name = 'Interrupted';
-    this.exitCode = signal === 'SIGINT' ? 130 : 143;
+    this.exitCode = 128 + SIGNALS[signal];
   }
 }

@@ -46,6 +46,8 @@ export async function run(argv: readonly string[], world: World): Promise<number
         commandExcept: except,
       });
       exitCode = await handler(context, ...args);
+      const stopped = context.session.interrupts.release();
+      if (stopped) throw stopped;
     };
   try {
     const work = createProgram(world, act).parseAsync(argv, { from: 'user' });
@@ -61,9 +63,10 @@ function freshContext(
   json = false,
   more: Pick<SessionOptions, 'limits' | 'client' | 'commandExcept' | 'noCache'> = {},
 ): Context {
-  const { engine, signal, clock } = world;
+  const { engine, signal, interrupts, clock } = world;
   const onEvent = eventPrinter(world.output, json);
-  const session = createSession({ engine, signal, onEvent, ...more, ...(clock && { clock }) });
+  const waits = { ...(interrupts && { interrupts }), ...(clock && { clock }) };
+  const session = createSession({ engine, signal, onEvent, ...more, ...waits });
   return { ...world, json, session, stdout: { form: 'document' } };
 }
 

@@ -74,14 +74,17 @@ export async function showEnd(
 async function printEnd(
   context: Context,
   ok: boolean,
-  { first, final, diagnostics }: PlanOutcome,
+  { first, final, diagnostics, rollback }: PlanOutcome,
   options: Pick<Showing, 'stats'>,
 ): Promise<void> {
   const list = await diagnosticsJson(context, diagnostics);
   const left = countChanges(final.plan.changes);
   const changed = countChanges(first.plan.changes);
   const stats = await statsField(context, options);
-  printJsonLine(context, { type: 'end', ok, changed, left, diagnostics: list, ...stats });
+  const back = rollback && {
+    rollback: { complete: rollback.complete, lost: rollback.lost, differs: rollback.differs ?? null },
+  };
+  printJsonLine(context, { type: 'end', ok, changed, left, diagnostics: list, ...back, ...stats });
 }
 
 function nothingLeft(leftOut: readonly string[]): string {
@@ -89,7 +92,12 @@ function nothingLeft(leftOut: readonly string[]): string {
   return `No changes. Nothing of the topology is left${where}.${leftOutText(leftOut)}`;
 }
 
-function writeSums(context: Context, verb: Verb, ok: boolean, { first, final, milliseconds }: PlanOutcome): void {
+function writeSums(
+  context: Context,
+  verb: Verb,
+  ok: boolean,
+  { first, final, milliseconds, rollback }: PlanOutcome,
+): void {
   const { out } = context.output;
   const { create, update, replace, delete: remove } = countChanges(first.plan.changes);
   const done = `${String(create + replace)} added, ${String(update)} changed, ${String(remove + replace)} destroyed`;
@@ -99,6 +107,9 @@ function writeSums(context: Context, verb: Verb, ok: boolean, { first, final, mi
     out.line(out.colours.bold(`${word} complete: ${done} in ${seconds} s.`));
     if (final.plan.changes.length > 0) return;
     out.line(out.colours.green(verb === 'apply' ? summaryLine(final.plan) : nothingLeft(final.plan.leftOut)));
+  } else if (rollback) {
+    const end = rollback.complete ? 'every node is as it was before' : 'not every node is as it was before';
+    out.line(out.colours.red(`${verb} failed; ${end}.`));
   } else {
     const left = final.plan.changes.length;
     out.line(out.colours.red(`${verb} did not finish; changes left: ${String(left)}.`));

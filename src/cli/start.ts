@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createEngine } from '../session/create-engine.ts';
 import type { Engine } from '../session/engine.ts';
+import { Interrupts, type Stopping } from '../session/interrupts.ts';
 import type { World } from './context.ts';
 import { Interrupted } from './exit.ts';
 import { createOutput, type Sink } from './output.ts';
@@ -14,11 +16,17 @@ export async function start(
   const { env } = process;
   const stdout = unbreakable(() => process.stdout);
   const stderr = unbreakable(() => process.stderr);
+  const interrupts = new Interrupts();
+  const output = createOutput(stdout, stderr, env);
+  listen(process, interrupts, (line) => {
+    output.err.line(output.err.colours.yellow(line));
+  });
   const world: World = {
-    output: createOutput(stdout, stderr, env),
+    output,
     env,
     engine: engine(createEngine()),
-    signal: stopSignal(process),
+    signal: interrupts.signal,
+    interrupts,
     // Node.js opens stdin when it is first used: 3 ms (measured).
     interactive() {
       return process.stdin.isTTY && process.stderr.isTTY;
@@ -41,17 +49,30 @@ export async function start(
   return code;
 }
 
-/** Returns a signal that the first SIGINT or SIGTERM aborts. A second one has no handler and ends the process. */
-function stopSignal(process: NodeJS.Process): AbortSignal {
-  const stop = new AbortController();
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Asks the session to stop at SIGINT, SIGTERM and SIGHUP. After SIGHUP, when the terminal was closed, an apply goes on
+ * to its end. A signal after the one that ends everything has no handler, and ends the process.
+ */
+function listen(process: NodeJS.Process, interrupts: Interrupts, tell: (line: string) => void): void {
   // Each node that is read or changed listens: more than ten are no leak, of which Node.js would warn the user.
-  setMaxListeners(0, stop.signal);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      stop.abort(new Interrupted(signal));
-    });
-  }
-  return stop.signal;
+  setMaxListeners(0, interrupts.signal);
+  const onSignal = (signal: (typeof SIGNALS)[number]): void => {
+    const reason = (how: Stopping): Error => new Interrupted(signal, how === 'now' ? KEPT : '');
+    const how = interrupts.ask(reason, signal === 'SIGHUP');
+    if (how === 'begun') tell(`\nnetloom: ${signal}: the commands that run end first; a second signal stops at once`);
+    if (how === 'ended' || how === 'now') for (const each of SIGNALS) process.removeListener(each, onSignal);
+  };
+  // `nohup` has SIGHUP ignored, and a handler would undo that.
+  for (const signal of SIGNALS) if (signal !== 'SIGHUP' || !isHangupIgnored()) process.on(signal, onSignal);
+}
+
+const KEPT = '; what was done is kept, and the next apply continues from there';
+
+function isHangupIgnored(): boolean {
+  const ignored = /^SigIgn:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  return (BigInt(`0x${ignored}`) & 1n) !== 0n;
 }
 
 /** A sink that can be waited for. */

@@ -32,9 +32,8 @@ export function recordedGraph(state: State, { altered, created, graph }: Alterat
   const resources = objects.flatMap((object): readonly Resource[] => {
     const isIncluded = own.has(object) || altered.has(addressOf(object)) || (isBorrowed(object) && inOwn.has(object));
     if (!worked(object) || !isIncluded) return [];
-    const { node, netns, kind, name, spec: observed } = object;
-    const its = kindOf(kind);
-    const spec = its.restored ? its.restored(observed) : observed;
+    const { node, netns, kind, name } = object;
+    const spec = restoredSpec(object);
     const { origin = { path: 'state' } } = graph.known.get(addressOf(object)) ?? {};
     return spec === undefined ? [] : [{ node, netns, kind, name, spec, origin }];
   });
@@ -45,6 +44,12 @@ export function recordedGraph(state: State, { altered, created, graph }: Alterat
     created,
     leftAlone: new Set(objects.filter((object) => !worked(object)).map(addressOf)),
   };
+}
+
+/** Returns what is desired of an object so that it is as it was observed; `undefined`: it is not restored. */
+export function restoredSpec({ kind, spec }: Observed): unknown {
+  const its = kindOf(kind);
+  return its.restored ? its.restored(spec) : spec;
 }
 
 function worked({ incomplete }: Observed): boolean {

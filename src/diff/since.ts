@@ -1,5 +1,6 @@
 import { kindOf } from '../kinds/registry.ts';
 import { addressOf, type Address, type Observed } from '../model/resource.ts';
+import { restoredSpec } from './recorded.ts';
 
 /** An object that is not as it was. */
 export interface Since {
@@ -10,7 +11,8 @@ export interface Since {
 
 /**
  * Returns the objects that are not as they were, in order of address. What changes by itself is not compared: a kind
- * compares no lifetimes, leases and numbers of devices (`fields.ts` of each kind). Pure.
+ * compares no lifetimes, leases and numbers of devices (`fields.ts` of each kind). Nor is what was wrong with an object
+ * and is repaired (`Kind.restored`). Pure.
  */
 export function changedSince(before: readonly Observed[], now: readonly Observed[]): readonly Since[] {
   const [old, present] = [byAddress(before), byAddress(now)];
@@ -22,7 +24,12 @@ export function changedSince(before: readonly Observed[], now: readonly Observed
 }
 
 function byAddress(objects: readonly Observed[]): ReadonlyMap<Address, Observed> {
-  return new Map(objects.map((object) => [addressOf(object), object]));
+  return new Map(
+    objects.flatMap((object) => {
+      const spec = restoredSpec(object);
+      return spec === undefined ? [] : [[addressOf(object), { ...object, spec }]];
+    }),
+  );
 }
 
 function difference(before: Observed | undefined, now: Observed | undefined): string | undefined {
@@ -30,7 +37,7 @@ function difference(before: Observed | undefined, now: Observed | undefined): st
   if (JSON.stringify(before.owner) !== JSON.stringify(now.owner)) return 'has another owner';
   if (before.incomplete !== now.incomplete) return now.incomplete ?? 'works, and did not before';
   const kind = kindOf(now.kind);
-  // A kind compares what is desired with what is observed: what is wrong with an object counts on the second side only.
+  // A kind compares what is desired with what is observed, and some fields count on one side only.
   const fields = [...kind.compare(before.spec, now.spec), ...kind.compare(now.spec, before.spec)];
   return fields.length === 0 ? undefined : `differs in ${[...new Set(fields.map(({ field }) => field))].join(', ')}`;
 }

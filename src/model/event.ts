@@ -10,7 +10,11 @@ export type ApplyEvent =
   | { readonly type: 'batch-failed'; readonly batch: Batch; readonly diagnostics: readonly Diagnostic[] }
   | { readonly type: 'batch-skipped'; readonly batch: Batch; readonly because: number }
   | { readonly type: 'settled'; readonly rounds: number; readonly milliseconds: number }
-  | { readonly type: 'unsettled'; readonly rounds: number; readonly plan: Plan };
+  | { readonly type: 'unsettled'; readonly rounds: number; readonly plan: Plan }
+  /** What was done is rolled back, by this plan. Its rounds and batches follow. */
+  | { readonly type: 'rollback-start'; readonly plan: Plan }
+  /** `ok`: every node that still answers was read again, and is as it was before. */
+  | { readonly type: 'rollback-done'; readonly ok: boolean; readonly milliseconds: number };
 
 /** Events of starting or changing a lab. */
 export type LabEvent =

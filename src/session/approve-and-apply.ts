@@ -2,6 +2,7 @@ import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanResult } from './engine.ts';
 import { refusal, renumberRefusal, type Allowance } from './guard.ts';
+import type { Rollback } from './rollback.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
 
@@ -9,6 +10,8 @@ import type { Target } from './target.ts';
 export interface Terms {
   /** What may be deleted beyond what the guard allows. */
   readonly allow: Allowance;
+  /** If the plan cannot be carried out, roll back what was done. Otherwise it is kept. */
+  readonly rollback: boolean;
   /** Called for a plan that the guard lets through, before anything is changed. If it throws, nothing is applied. */
   readonly consent: (plan: Plan) => Promise<boolean>;
 }
@@ -24,17 +27,20 @@ export interface PlanOutcome {
   readonly final: PlanResult;
   /** How long applying took. */
   readonly milliseconds: number;
+  /** Present if it failed, and what was done was to be rolled back. */
+  readonly rollback?: Rollback;
 }
 
 /**
  * Applies a plan: asks the guard, whose refusal is thrown, then asks for consent, applies, and reads again until
- * nothing differs.
+ * nothing differs. From consent on, the client's first interrupt stops the apply alone; the client calls
+ * `session.interrupts.release` when the result was told.
  */
 export async function approveAndApply(
   session: Session,
   { graph, shells, renumbered = [] }: Target,
   first: PlanResult,
-  { allow, consent }: Terms,
+  { allow, consent, rollback }: Terms,
 ): Promise<PlanOutcome> {
   const untouched = { diagnostics: [], first, final: first, milliseconds: 0 };
   if (first.plan.changes.length === 0) return { ...untouched, outcome: 'settled' };
@@ -42,10 +48,12 @@ export async function approveAndApply(
   if (refused) throw new DiagnosticError([refused]);
   if (!(await consent(first.plan))) return { ...untouched, outcome: 'refused' };
   const started = performance.now();
-  const { ok, diagnostics, final } = await session.engine.apply(graph, shells, first, {
+  const { ok, ...result } = await session.engine.apply(graph, shells, first, {
     allow,
     lock: session.lock,
     onEvent: session.tell,
+    rollback,
+    stop: session.interrupts.hold(),
   });
-  return { outcome: ok ? 'settled' : 'failed', diagnostics, first, final, milliseconds: performance.now() - started };
+  return { ...result, outcome: ok ? 'settled' : 'failed', first, milliseconds: performance.now() - started };
 }

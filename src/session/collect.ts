@@ -64,6 +64,7 @@ async function collectOne(
   const result = await approveAndApply(session, nothing, first, {
     allow: ALLOW_ALL_DELETIONS,
     consent: () => consent(name),
+    rollback: false,
   });
   await onEnd(name, result);
   if (result.outcome === 'refused') return 'kept';

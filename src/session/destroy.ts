@@ -29,7 +29,11 @@ export async function destroyNetwork(
   const nothing = emptyTarget(target);
   const first = await planOrThrow(session, nothing);
   await onPlan(first);
-  const result = await approveAndApply(session, nothing, first, { allow: ALLOW_ALL_DELETIONS, consent });
+  const result = await approveAndApply(session, nothing, first, {
+    allow: ALLOW_ALL_DELETIONS,
+    consent,
+    rollback: false,
+  });
   if (result.outcome === 'refused') return { ...result, left: [] };
   const { leftovers } = await import('../diff/leftovers.ts');
   return { ...result, left: leftovers(target.graph, result.final.observed) };

@@ -3,6 +3,7 @@ import type { ShellOptions } from '../model/host.ts';
 import type { Stats } from '../model/stats.ts';
 import type { Engine } from './engine.ts';
 import { nodeSlots } from '../hosts/slots.ts';
+import type { Interrupts } from './interrupts.ts';
 import type { LockOptions } from './lock.ts';
 import { createMeter } from './stats.ts';
 
@@ -24,6 +25,8 @@ export interface SessionOptions {
   readonly engine: Engine;
   /** Aborted when the client stops the session; pending calls then reject with the signal's reason. */
   readonly signal: AbortSignal;
+  /** Holds the abort back while an apply runs. Without it, an abort stops an apply at once. */
+  readonly interrupts?: Pick<Interrupts, 'hold' | 'release'>;
   /** Called with every event, in order. */
   readonly onEvent: (event: SessionEvent) => void;
   /** The limits of the nodes' commands and locks; those of `DEFAULT_LIMITS` if it is absent. */
@@ -42,6 +45,8 @@ export interface SessionOptions {
 export interface Session {
   readonly engine: Engine;
   readonly signal: AbortSignal;
+  /** Holds the abort back while an apply runs. */
+  readonly interrupts: Pick<Interrupts, 'hold' | 'release'>;
   /** What every shell is opened with. */
   readonly shell: ShellOptions;
   /** How locks are waited for. */
@@ -62,6 +67,7 @@ export interface Session {
 export function createSession({
   engine,
   signal,
+  interrupts = { hold: () => signal, release: () => undefined },
   onEvent,
   limits = DEFAULT_LIMITS,
   client = '',
@@ -76,6 +82,7 @@ export function createSession({
   return {
     engine: meter.measured(engine),
     signal,
+    interrupts,
     commandExcept,
     stats: () => meter.stats(),
     shell: {

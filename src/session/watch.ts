@@ -65,7 +65,10 @@ export async function watchFile(
   try {
     await watch(file, {
       signal: session.signal,
-      run: () => run(turn),
+      run: () =>
+        run(turn).finally(() => {
+          session.interrupts.release();
+        }),
       stamps,
       prepare: () => {
         shells.prepare((open, topology) => prepareRun(session, desired, { shells: open, topology, lab, allowMoves }));

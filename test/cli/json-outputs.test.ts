@@ -108,6 +108,8 @@ const EVENTS: { readonly [Type in UntimedEvent['type']]: UntimedEvent & { readon
   'batch-skipped': { type: 'batch-skipped', batch: BATCH, because: 1 },
   settled: { type: 'settled', rounds: 1, milliseconds: 1.5 },
   unsettled: { type: 'unsettled', rounds: 4, plan: PLAN },
+  'rollback-start': { type: 'rollback-start', plan: PLAN },
+  'rollback-done': { type: 'rollback-done', ok: true, milliseconds: 1.5 },
   'lab-started': { type: 'lab-started', name: 'demo', milliseconds: 1 },
   'member-added': { type: 'member-added', kind: 'instance', name: 'vm1' },
   'member-removed': { type: 'member-removed', kind: 'host', name: 'out' },

@@ -6,23 +6,11 @@ import type { Batch, Step } from '../../src/model/plan.ts';
 import { applyOn, planOn } from '../support/engine.ts';
 import { testNodes, type TestNode } from '../support/node.ts';
 import { settled, snapshot } from '../support/snapshot.ts';
-import { F1, graphWith, nameOf, tracked } from './floating.ts';
+import { EMPTY, F1, FLOATING, MOVED, nameOf, tracked } from './floating.ts';
 import { prepare } from './heal/network.ts';
 import { difference } from './heal/run.ts';
 
-const empty: DesiredGraph = {
-  topology: 'demo',
-  nodes: ['node1'],
-  resources: new Map(),
-  known: new Map(),
-  subjects: [],
-};
-const one = graphWith({ [F1]: 'guest' });
-// The floating IP moves, another is added, the guest has another address, and the router loses a route.
-const two = graphWith({ [F1]: 'other', '203.0.113.22': 'guest' }, (text) =>
-  text.replace('fixed_ip_address: 10.0.0.5', 'fixed_ip_address: 10.0.0.55').replace(/ *routes: .*\n/, ''),
-);
-const ROUTER = `nsenter --net=/run/netns/${nameOf(one, 'netns', 'qrouter-')}`;
+const ROUTER = `nsenter --net=/run/netns/${nameOf(FLOATING, 'netns', 'qrouter-')}`;
 
 /** A connection to the floating IP's old target. */
 const TRACKED = `${ROUTER} conntrack -I -p udp -t 100 -s 203.0.113.111 -d ${F1} --sport 7 --dport 7 \
@@ -54,7 +42,7 @@ interface Way {
 
 async function dieAndGoOn(node: TestNode, { from, to }: Way, done: number): Promise<void> {
   await applyOn(node, from);
-  if (from === one) {
+  if (from === FLOATING) {
     await node.sh(TRACKED);
     expect(await tracked(node, ROUTER, F1)).toEqual(['10.0.0.5']);
   }
@@ -72,12 +60,12 @@ export function crashTests(pick: (batches: number) => readonly number[]): void {
   const nodes = testNodes('ip', 'iptables', 'dnsmasq', 'conntrack');
 
   test.each([
-    { title: 'everything is created', from: empty, to: one },
-    { title: 'much is changed', from: one, to: two },
-    { title: 'everything is deleted', from: two, to: empty },
+    { title: 'everything is created', from: EMPTY, to: FLOATING },
+    { title: 'much is changed', from: FLOATING, to: MOVED },
+    { title: 'everything is deleted', from: MOVED, to: EMPTY },
   ])('$title', async (way) => {
     const node = await nodes.open();
-    await prepare(node, one);
+    await prepare(node, FLOATING);
     const bare = await snapshot(node);
     await applyOn(node, way.from);
     const { batches } = (await planOn(node, way.to)).plan;
@@ -86,14 +74,15 @@ export function crashTests(pick: (batches: number) => readonly number[]): void {
 
     const wrong: Record<number, string[]> = {};
     for (const done of pick(batches.length)) {
-      await applyOn(node, empty);
+      await applyOn(node, EMPTY);
       await dieAndGoOn(node, way, done);
       const found = difference(wanted, await settled(node, wanted, 1000));
-      if (way.to === two) found.push(...(await tracked(node, ROUTER, F1)).map((target) => `still tracked: ${target}`));
+      const left = way.to === MOVED ? await tracked(node, ROUTER, F1) : [];
+      found.push(...left.map((target) => `still tracked: ${target}`));
       if (found.length > 0) wrong[done] = found;
     }
     expect(wrong).toEqual({});
-    await applyOn(node, empty);
+    await applyOn(node, EMPTY);
     expect(difference(bare, await settled(node, bare, 1000)), 'nothing is left in the end').toEqual([]);
   });
 }

@@ -35,6 +35,20 @@ export function portOf(graph: DesiredGraph, prefix: string): Resource | undefine
   );
 }
 
+/** Nothing of the topology. */
+export const EMPTY: DesiredGraph = {
+  topology: 'demo',
+  nodes: ['node1'],
+  resources: new Map(),
+  known: new Map(),
+  subjects: [],
+};
+export const FLOATING = graphWith({ [F1]: 'guest' });
+/** The floating IP moves, another is added, the guest has another address, and the router loses a route. */
+export const MOVED = graphWith({ [F1]: 'other', '203.0.113.22': 'guest' }, (text) =>
+  text.replace('fixed_ip_address: 10.0.0.5', 'fixed_ip_address: 10.0.0.55').replace(/ *routes: .*\n/, ''),
+);
+
 /** A network, and where to observe it. */
 export interface Running {
   readonly node: TestNode;

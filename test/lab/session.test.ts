@@ -13,7 +13,11 @@ import { needsNamespaces } from './support.ts';
 needsNamespaces();
 
 const FILE = new URL('../../topologies/minimal.yaml', import.meta.url).pathname;
-const NO_MORE: Terms = { allow: { force: false, allowEmpty: false }, consent: () => Promise.resolve(true) };
+const NO_MORE: Terms = {
+  allow: { force: false, allowEmpty: false },
+  consent: () => Promise.resolve(true),
+  rollback: true,
+};
 
 test('a session plans, applies and destroys a network, and the guard refuses in between', async () => {
   const events: SessionEvent[] = [];

@@ -42,7 +42,7 @@ async function live(clock?: () => number): Promise<SessionEvent[]> {
   await watchFile(session, file, {
     lab: true,
     run: async (turn) => {
-      const terms = { allow: ALLOW_ALL_DELETIONS, consent: () => Promise.resolve(true) };
+      const terms = { allow: ALLOW_ALL_DELETIONS, consent: () => Promise.resolve(true), rollback: true };
       const { outcome } = await turn.planned(await turn.desired(), (target, first) =>
         approveAndApply(session, target, first, terms),
       );

@@ -91,7 +91,7 @@ describe('approveAndApply asks the guard, then for consent', () => {
       calls.push('consent');
       return consent();
     };
-    const result = approveAndApply(session, target([]), DELETE_ALL, { allow, consent: asked });
+    const result = approveAndApply(session, target([]), DELETE_ALL, { allow, consent: asked, rollback: true });
     const outcome = await result.then((done) => done.outcome).catch((error: unknown) => String(error));
     return { outcome, calls };
   };

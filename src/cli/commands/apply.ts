@@ -36,6 +36,7 @@ export interface ApplyOptions extends NodeChoice {
   readonly allowRenumber?: boolean;
   readonly maxImpact?: MaxImpact;
   readonly healForeign?: boolean;
+  readonly rollback?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
   readonly stats?: boolean;
@@ -73,6 +74,7 @@ export function addApplyFlags(command: Command): Command {
   addMaxImpact(command);
   addFlag(command, '--allow-renumber', 'apply even if derived addresses that exist on the nodes change');
   addHealForeign(command);
+  addFlag(command, '--no-rollback', 'if the apply fails, keep what was done; do not roll back');
   addLockTimeout(command);
   return addDetail(command);
 }
@@ -101,6 +103,7 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
         allow: allowanceOf(options),
         detail: detailOf(options),
         stats: options.stats === true,
+        rollback: options.rollback !== false,
         consent: () => askConsent(context, 'apply these changes', options.yes === true),
       },
     );

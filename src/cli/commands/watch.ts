@@ -59,7 +59,12 @@ async function runOnce(
   try {
     const desired = await turn.desired();
     await printDiagnostics(context, desired.warnings);
-    const showing = { allow: allowanceOf(options), detail: detailOf(options), ...kept };
+    const showing = {
+      allow: allowanceOf(options),
+      detail: detailOf(options),
+      rollback: options.rollback !== false,
+      ...kept,
+    };
     return await turn.planned(desired, (target, first) => showAndApply(context, target, first, showing));
   } catch (error) {
     if (!(error instanceof DiagnosticError) || error.diagnostics.some(({ code }) => FINAL.has(code))) throw error;

@@ -108,6 +108,9 @@ export const APPLY = {
     NLA09: ['error', 'The lock of a node cannot be taken.'],
     NLA10: ['error', 'A file system of a node is full.'],
     NLA11: ['error', 'A file system of a node is read-only.'],
+    NLA12: ['error', 'What a failed apply did could not be rolled back completely.'],
+    NLA13: ['warning', 'A failed apply was rolled back, but for objects that netloom cannot restore.'],
+    NLA14: ['error', 'A node was not rolled back, because the connection to it ended.'],
     NLA20: ['error', 'A plan cannot be rendered as scripts: two nodes wait for each other.'],
   },
 } as const satisfies Family;

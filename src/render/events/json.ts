@@ -48,6 +48,10 @@ export function eventJson(event: UntimedEvent): Line {
       return { type: event.type, rounds: event.rounds, milliseconds: event.milliseconds };
     case 'unsettled':
       return { type: event.type, rounds: event.rounds, summary: countChanges(event.plan.changes) };
+    case 'rollback-start':
+      return { type: event.type, summary: countChanges(event.plan.changes) };
+    case 'rollback-done':
+      return { type: event.type, ok: event.ok, milliseconds: event.milliseconds };
     case 'lab-started':
       return { type: event.type, name: event.name, milliseconds: event.milliseconds };
     case 'member-added':

@@ -32,6 +32,13 @@ export function eventLines(event: ApplyEvent, progress: Progress, colours: Paint
       return [colours.dim(`  - ${counter(progress)} ${batchText(event.batch, progress.objects)}  ${SKIPPED}`)];
     case 'settled':
       return [];
+    case 'rollback-start':
+      return [colours.yellow(`Rolling back: ${count(event.plan.changes.length, 'change')}.`)];
+    case 'rollback-done': {
+      if (!event.ok) return [];
+      const time = colours.dim(`${(event.milliseconds / 1000).toFixed(2)} s`);
+      return [`${colours.green('Rolled back: every node is as it was before.')}  ${time}`];
+    }
     case 'unsettled':
       return [
         colours.red(

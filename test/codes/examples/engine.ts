@@ -10,6 +10,7 @@ import { guard } from '../../../src/plan/guard.ts';
 import { applyNetwork } from '../../../src/session/apply.ts';
 import { ALLOW_ALL_DELETIONS } from '../../../src/session/guard.ts';
 import type { Shells } from '../../../src/session/nodes.ts';
+import { connectionLost, notRestored, notRolledBack } from '../../../src/session/rollback-diagnostics.ts';
 import { planNetwork } from '../../../src/session/plan.ts';
 import { batch, change, plan } from '../../render/plan/make.ts';
 import { printed, printedError, type Examples } from '../example.ts';
@@ -101,6 +102,9 @@ const HANGS: Hung = {
 const hungJob = (hung: Hung) => () => Promise.resolve({ code: 137, output: '', hung });
 const input = { language: 'yaml', text: PLAIN } as const;
 
+const BRIDGE_ADDRESS = 'n1/-/bridge/brq4385b194-d1';
+const TABLE_ADDRESS = 'n1/qrouter-12111331-44ff-504c-901b-cea473bd69ab/foreign-table/inet drops';
+
 export const APPLY_EXAMPLES: Examples = {
   NLA01: {
     input,
@@ -150,6 +154,18 @@ export const APPLY_EXAMPLES: Examples = {
     input,
     given: '/run is read-only.',
     print: () => applied(on(FREE, failing(errorOfFolder('Read-only file system')))),
+  },
+  NLA12: {
+    given: 'The commands that roll back fail too. Their own errors come first.',
+    print: () => Promise.resolve(printed([notRolledBack([{ address: BRIDGE_ADDRESS, how: 'is new' }])])),
+  },
+  NLA13: {
+    given: '`--heal-foreign` deletes a foreign table before another command of the apply fails.',
+    print: () => Promise.resolve(printed([notRestored([{ address: TABLE_ADDRESS, how: 'is missing' }])])),
+  },
+  NLA14: {
+    given: 'The connection to a node ends during an apply.',
+    print: () => Promise.resolve(printed([connectionLost('n1')])),
   },
   NLA20: {
     given: 'A floating IP moves from `n1` to `n2` and another one from `n2` to `n1`, with `plan --script`.',
