@@ -51,7 +51,7 @@ export default {
       'plans-are-applied-in-one-place',
       'src/session/apply.ts asks the guard and takes the locks before a plan is applied. Call it (or ' +
         'approveAndApply), so that neither is skipped.',
-      { path: '^src/session/', pathNot: '/apply\\.ts$' },
+      { path: '^src/session/', pathNot: '/(apply|settle)\\.ts$' },
       // A script is text: nothing is run.
       { path: '^src/apply/', pathNot: '^src/apply/standalone/' },
     ),
