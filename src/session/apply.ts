@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ApplyEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
-import { refusal, type Allowance } from './guard.ts';
+import { lockOutRefusals, refusal, type Allowance } from './guard.ts';
 import { lockNodes, unlockNodes, type LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
 import type { PlanResult } from './plan.ts';
@@ -44,7 +44,8 @@ export async function applyNetwork(
   options: ApplyOptions,
 ): Promise<ApplyResult> {
   const refused = refusal(graph, first.plan, options.allow);
-  if (refused) return { ok: false, diagnostics: [refused], final: first };
+  const refusals = refused ? [refused] : lockOutRefusals(first, options.allow);
+  if (refusals.length > 0) return { ok: false, diagnostics: refusals, final: first };
   try {
     const busy = await lockNodes(shells, options.lock);
     if (busy.length > 0) return { ok: false, diagnostics: busy, final: first };
@@ -60,10 +61,11 @@ async function settleOrRollBack(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { onEvent, stop, rollback = false }: ApplyOptions,
+  { allow, onEvent, stop, rollback = false }: ApplyOptions,
 ): Promise<ApplyResult> {
   const { begun, done, ...result } = await settle(graph, shells, first, {
     onEvent,
+    allow,
     rollsBack: rollback,
     ...(stop && { stop }),
   });

@@ -1,7 +1,7 @@
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanResult } from './engine.ts';
-import { refusal, renumberRefusal, type Allowance } from './guard.ts';
+import { lockOutRefusals, refusal, renumberRefusal, type Allowance } from './guard.ts';
 import type { Rollback } from './rollback.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
@@ -45,7 +45,8 @@ export async function approveAndApply(
   const untouched = { diagnostics: [], first, final: first, milliseconds: 0 };
   if (first.plan.changes.length === 0) return { ...untouched, outcome: 'settled' };
   const refused = refusal(graph, first.plan, allow) ?? renumberRefusal(renumbered, allow);
-  if (refused) throw new DiagnosticError([refused]);
+  const refusals = refused ? [refused] : lockOutRefusals(first, allow);
+  if (refusals.length > 0) throw new DiagnosticError(refusals);
   if (!(await consent(first.plan))) return { ...untouched, outcome: 'refused' };
   const started = performance.now();
   const { ok, ...result } = await session.engine.apply(graph, shells, first, {

@@ -5,6 +5,7 @@ import type { ApplyEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { Batch, Plan } from '../model/plan.ts';
 import { guard } from '../plan/guard.ts';
+import { impactRefusal, lockOutRefusals, type Allowance } from './guard.ts';
 import type { Shells } from './nodes.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
 
@@ -13,6 +14,8 @@ export interface Settling {
   readonly onEvent: (event: ApplyEvent) => void;
   /** After it is aborted no batch begins. */
   readonly stop?: AbortSignal;
+  /** What later rounds may do, as the first one. Absent: anything. */
+  readonly allow?: Allowance;
   /** What was done is rolled back after a failure. */
   readonly rollsBack?: boolean;
 }
@@ -39,7 +42,7 @@ export async function settle(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { onEvent, stop, rollsBack = false }: Settling,
+  { onEvent, allow, stop, rollsBack = false }: Settling,
 ): Promise<Settled> {
   const started = performance.now();
   const begun: Plan[] = [];
@@ -80,8 +83,9 @@ export async function settle(
       return failed([...failures, ...error.diagnostics]);
     }
     if (failures.length > 0 || stop?.aborted === true) return failed(failures);
-    const more = furtherDeletions(first, current);
-    if (more) return failed([more]);
+    const more = furtherDeletions(first, current) ?? (allow && impactRefusal(current.plan, allow));
+    const refusals = more ? [more] : allow ? lockOutRefusals(current, allow) : [];
+    if (refusals.length > 0) return failed(refusals);
   }
 }
 

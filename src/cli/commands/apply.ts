@@ -6,6 +6,7 @@ import { withNetwork } from '../../session/network.ts';
 import { planOrThrow } from '../../session/target.ts';
 import { showAndApply } from '../show-and-apply.ts';
 import {
+  addAllowLockout,
   addAllowMoves,
   addDetail,
   addExamples,
@@ -35,6 +36,7 @@ export interface ApplyOptions extends NodeChoice {
   readonly allowEmpty?: boolean;
   readonly allowRenumber?: boolean;
   readonly maxImpact?: MaxImpact;
+  readonly allowLockout?: boolean;
   readonly healForeign?: boolean;
   readonly rollback?: boolean;
   readonly full?: boolean;
@@ -73,6 +75,7 @@ export function addApplyFlags(command: Command): Command {
   addFlag(command, '--allow-empty', 'apply even if the file describes no object');
   addMaxImpact(command);
   addFlag(command, '--allow-renumber', 'apply even if derived addresses that exist on the nodes change');
+  addAllowLockout(command);
   addHealForeign(command);
   addFlag(command, '--no-rollback', 'if the apply fails, keep what was done; do not roll back');
   addLockTimeout(command);
@@ -80,11 +83,12 @@ export function addApplyFlags(command: Command): Command {
 }
 
 /** Returns the guard's limits that the flags lift. */
-export function allowanceOf({ force, allowEmpty, allowRenumber, maxImpact }: ApplyOptions): Allowance {
+export function allowanceOf({ force, allowEmpty, allowRenumber, maxImpact, allowLockout }: ApplyOptions): Allowance {
   return {
     force: force === true,
     allowEmpty: allowEmpty === true,
     renumber: allowRenumber === true,
+    lockOut: allowLockout === true,
     ...(maxImpact && { maxImpact }),
   };
 }
