@@ -9,7 +9,7 @@ import type { Plan } from '../model/plan.ts';
 import type { NodeView } from '../model/probe.ts';
 import type { Observed } from '../model/resource.ts';
 import { canonicaliseRules } from '../observe/canonical.ts';
-import { lockOuts } from '../plan/lock-out/lock-out.ts';
+import { lockOuts } from '../plan/lock-out.ts';
 import { movesAcross } from '../plan/moves.ts';
 import { planOf } from '../plan/plan.ts';
 import { observedOn } from './observed.ts';

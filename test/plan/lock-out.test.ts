@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { RawAddress, RawLink, RawRoute } from '../../src/kernel/probes/ip.ts';
-import { desiredGraph } from '../../src/model/graph.ts';
+import { desiredGraph, type DesiredGraph } from '../../src/model/graph.ts';
 import type { NodeView } from '../../src/model/probe.ts';
-import { lifelineOf } from '../../src/plan/lock-out/lifeline.ts';
-import { lockOuts } from '../../src/plan/lock-out/lock-out.ts';
-import { lossOf } from '../../src/plan/lock-out/losses.ts';
+import { lifelineOf } from '../../src/kernel/lifeline/lifeline.ts';
+import { lockOuts } from '../../src/plan/lock-out.ts';
+import { lossOf } from '../../src/kernel/lifeline/losses.ts';
 import type { Touch } from '../../src/model/touch.ts';
 import { compiled } from '../support/compiled.ts';
 import { asObserved, planFrom } from '../support/ordered.ts';
@@ -158,7 +158,7 @@ networks:
 `;
 
 describe('a plan that would cut the connection to its node', () => {
-  const graphOf = (text: string) => compiled(text).graph;
+  const graphOf = (text: string): DesiredGraph => compiled(text).graph;
   /** Returns the errors of the plan from one file to another; `undefined` is an empty network. */
   const refused = (
     from: string | undefined,

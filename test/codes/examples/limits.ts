@@ -1,4 +1,4 @@
-import { lockOuts } from '../../../src/plan/lock-out/lock-out.ts';
+import { lockOuts } from '../../../src/plan/lock-out.ts';
 import { impactGuard } from '../../../src/plan/max-impact.ts';
 import { asObserved, planFrom } from '../../support/ordered.ts';
 import { contextOf, link, viewOf } from '../../support/view.ts';

@@ -1,6 +1,6 @@
-import { nicOfBridge } from '../../kernel/links/owner.ts';
-import { familyOfRoute, ipProbe, linkOf, type IpState, type RawRoute } from '../../kernel/probes/ip.ts';
-import { sshSessionProbe, type SshSession } from '../../kernel/probes/ssh-session.ts';
+import { nicOfBridge } from '../links/owner.ts';
+import { familyOfRoute, ipProbe, linkOf, type IpState, type RawRoute } from '../probes/ip.ts';
+import { sshSessionProbe, type SshSession } from '../probes/ssh-session.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
 import { familyOfText } from '../../net/address-text.ts';
 import { cidrContains, isCidr, prefixLengthOf } from '../../net/block.ts';

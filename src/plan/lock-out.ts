@@ -1,12 +1,12 @@
-import { kindOf } from '../../kinds/registry.ts';
-import { sshSessionProbe } from '../../kernel/probes/ssh-session.ts';
-import type { Change } from '../../model/change.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { KindContext } from '../../model/kind.ts';
-import { kindWord } from '../../model/resource.ts';
-import type { Touch } from '../../model/touch.ts';
-import { lifelineOf, type Lifeline } from './lifeline.ts';
-import { lossOf, type Moves } from './losses.ts';
+import { kindOf } from '../kinds/registry.ts';
+import { sshSessionProbe } from '../kernel/probes/ssh-session.ts';
+import type { Change } from '../model/change.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { KindContext } from '../model/kind.ts';
+import { kindWord } from '../model/resource.ts';
+import type { Touch } from '../model/touch.ts';
+import { lifelineOf, type Lifeline } from '../kernel/lifeline/lifeline.ts';
+import { lossOf, type Moves } from '../kernel/lifeline/losses.ts';
 
 /** The most losses of one node that are listed. */
 const MOST = 10;
@@ -66,16 +66,16 @@ function refused(node: string, line: Lifeline, touched: readonly Touched[]): rea
   });
   const [first] = losses;
   if (first === undefined) return [];
-  const port = String(line.serverPort);
+  const ends = `${line.client} → ${line.server} port ${String(line.serverPort)}`;
   const lines = losses.map(({ change, what }) => `${wordsOf(change)} takes ${what}`);
   return [
     {
       code: 'NLP81',
       severity: 'error',
-      summary: `the SSH connection to ${node} would be cut: ${line.client} → ${line.server} port ${port} on ${line.device}`,
+      summary: `the SSH connection to ${node} would be cut: ${ends} on ${line.device}`,
       detail: listed(lines),
       hint: `reach ${node} by another address, or add \`--allow-lockout\`: then the connection is cut`,
-      ...placeOf(node, first.change),
+      ...locationOf(node, first.change),
     },
   ];
 }
@@ -95,7 +95,7 @@ function refusedUnknown(node: string, touched: readonly Touched[], context: Kind
       summary: `the SSH connection to ${node} is not known, and the plan changes what it may depend on: ${why}`,
       detail: listed([...new Set(risks.map(({ change }) => wordsOf(change)))]),
       hint: `log in as root, so that SSH_CONNECTION is set there, or add \`--allow-lockout\``,
-      ...placeOf(node, first.change),
+      ...locationOf(node, first.change),
     },
   ];
 }
@@ -109,7 +109,7 @@ function listed(lines: readonly string[]): string {
   return [...lines.slice(0, MOST), ...more].join('\n');
 }
 
-function placeOf(node: string, { origin, desired }: Change): Pick<Diagnostic, 'place' | 'range'> {
+function locationOf(node: string, { origin, desired }: Change): Pick<Diagnostic, 'place' | 'range'> {
   const range = origin?.range ?? desired?.origin.range;
   return { place: { node }, ...(range && { range }) };
 }
