@@ -22,6 +22,8 @@ export interface ApplyOptions {
   readonly rollback?: boolean;
   /** Stops the apply when it is aborted: the batches that run end, and no other begins. */
   readonly stop?: AbortSignal;
+  /** The most rounds; default: as many as settling may need. */
+  readonly rounds?: number;
 }
 
 /** The result of an apply. `final` was read after the last round: its plan is empty if all changes succeeded. */
@@ -61,13 +63,14 @@ async function settleOrRollBack(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { allow, onEvent, stop, rollback = false }: ApplyOptions,
+  { allow, onEvent, stop, rollback = false, rounds }: ApplyOptions,
 ): Promise<ApplyResult> {
   const { begun, done, ...result } = await settle(graph, shells, first, {
     onEvent,
     allow,
     rollsBack: rollback,
     ...(stop && { stop }),
+    ...(rounds !== undefined && { rounds }),
   });
   if (result.ok || !rollback || begun.length === 0) return result;
   const back = await rollBack({ graph, before: first, begun, done }, shells, onEvent);

@@ -14,6 +14,8 @@ export interface Terms {
   readonly rollback: boolean;
   /** Called for a plan that the guard lets through, before anything is changed. If it throws, nothing is applied. */
   readonly consent: (plan: Plan) => Promise<boolean>;
+  /** How often commands are run before nothing differs; default: as often as an apply needs. */
+  readonly rounds?: number;
 }
 
 /** The result of a plan. */
@@ -40,7 +42,7 @@ export async function approveAndApply(
   session: Session,
   { graph, shells, renumbered = [] }: Target,
   first: PlanResult,
-  { allow, consent, rollback }: Terms,
+  { allow, consent, rollback, rounds }: Terms,
 ): Promise<PlanOutcome> {
   const untouched = { diagnostics: [], first, final: first, milliseconds: 0 };
   if (first.plan.changes.length === 0) return { ...untouched, outcome: 'settled' };
@@ -55,6 +57,7 @@ export async function approveAndApply(
     onEvent: session.tell,
     rollback,
     stop: session.interrupts.hold(),
+    ...(rounds !== undefined && { rounds }),
   });
   return { ...result, outcome: ok ? 'settled' : 'failed', first, milliseconds: performance.now() - started };
 }

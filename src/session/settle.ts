@@ -18,6 +18,8 @@ export interface Settling {
   readonly allow?: Allowance;
   /** What was done is rolled back after a failure. */
   readonly rollsBack?: boolean;
+  /** The most rounds; default: `ROUNDS`. */
+  readonly rounds?: number;
 }
 
 /** How settling ended. */
@@ -42,7 +44,7 @@ export async function settle(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { onEvent, allow, stop, rollsBack = false }: Settling,
+  { onEvent, allow, stop, rollsBack = false, rounds = ROUNDS }: Settling,
 ): Promise<Settled> {
   const started = performance.now();
   const begun: Plan[] = [];
@@ -62,9 +64,9 @@ export async function settle(
       onEvent({ type: 'settled', rounds: round - 1, milliseconds: performance.now() - started });
       return { ok: true, diagnostics: current.diagnostics, final: current, begun, done };
     }
-    if (round > ROUNDS) {
-      onEvent({ type: 'unsettled', rounds: ROUNDS, plan: current.plan });
-      return failed([unsettled(current.plan, last, ROUNDS)]);
+    if (round > rounds) {
+      onEvent({ type: 'unsettled', rounds, plan: current.plan });
+      return failed([unsettled(current.plan, last, rounds)]);
     }
     onEvent({ type: 'round-start', round, plan: current.plan });
     const outputs = new Map<Batch, string>();

@@ -114,5 +114,6 @@ export const APPLY = {
     NLA13: ['warning', 'A failed apply was rolled back, but for objects that netloom cannot restore.'],
     NLA14: ['error', 'A node was not rolled back, because the connection to it ended.'],
     NLA20: ['error', 'A plan cannot be rendered as scripts: two nodes wait for each other.'],
+    NLA21: ['error', 'A saved plan is stale: what it reads or writes has changed since.'],
   },
 } as const satisfies Family;
