@@ -34,8 +34,7 @@ export function labHost(topology: LabTopology, name: string): Host {
         node: name,
         description,
         file,
-        // It is the connection of the machine that the lab is on.
-        args: [...args, 'env', '-u', 'SSH_CONNECTION', 'sh'],
+        args: [...args, 'sh'],
         rightsHint: rightsHint(topology.doc.name),
         ...options,
       });

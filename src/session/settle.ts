@@ -5,7 +5,6 @@ import type { ApplyEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { Batch, Plan } from '../model/plan.ts';
 import { guard } from '../plan/guard.ts';
-import { impactRefusal, lockOutRefusals, type Allowance } from './guard.ts';
 import type { Shells } from './nodes.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
 
@@ -14,12 +13,8 @@ export interface Settling {
   readonly onEvent: (event: ApplyEvent) => void;
   /** After it is aborted no batch begins. */
   readonly stop?: AbortSignal;
-  /** What later rounds may do, as the first one. Absent: anything. */
-  readonly allow?: Allowance;
   /** What was done is rolled back after a failure. */
   readonly rollsBack?: boolean;
-  /** The most rounds; default: `ROUNDS`. */
-  readonly rounds?: number;
 }
 
 /** How settling ended. */
@@ -44,7 +39,7 @@ export async function settle(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { onEvent, allow, stop, rollsBack = false, rounds = ROUNDS }: Settling,
+  { onEvent, stop, rollsBack = false }: Settling,
 ): Promise<Settled> {
   const started = performance.now();
   const begun: Plan[] = [];
@@ -64,9 +59,9 @@ export async function settle(
       onEvent({ type: 'settled', rounds: round - 1, milliseconds: performance.now() - started });
       return { ok: true, diagnostics: current.diagnostics, final: current, begun, done };
     }
-    if (round > rounds) {
-      onEvent({ type: 'unsettled', rounds, plan: current.plan });
-      return failed([unsettled(current.plan, last, rounds)]);
+    if (round > ROUNDS) {
+      onEvent({ type: 'unsettled', rounds: ROUNDS, plan: current.plan });
+      return failed([unsettled(current.plan, last, ROUNDS)]);
     }
     onEvent({ type: 'round-start', round, plan: current.plan });
     const outputs = new Map<Batch, string>();
@@ -85,9 +80,8 @@ export async function settle(
       return failed([...failures, ...error.diagnostics]);
     }
     if (failures.length > 0 || stop?.aborted === true) return failed(failures);
-    const more = furtherDeletions(first, current) ?? (allow && impactRefusal(current.plan, allow));
-    const refusals = more ? [more] : allow ? lockOutRefusals(current, allow) : [];
-    if (refusals.length > 0) return failed(refusals);
+    const more = furtherDeletions(first, current);
+    if (more) return failed([more]);
   }
 }
 

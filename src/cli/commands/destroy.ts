@@ -5,7 +5,6 @@ import type { NodeChoice } from '../../session/choice.ts';
 import { withNetwork } from '../../session/network.ts';
 import { showEnd, showPlan } from '../show-and-apply.ts';
 import {
-  addAllowLockout,
   addDetail,
   addExamples,
   addExitCodes,
@@ -26,7 +25,6 @@ import { printDiagnostics, printJsonLine, startJsonLines } from '../report.ts';
 interface Options extends NodeChoice {
   readonly lab?: boolean;
   readonly yes?: boolean;
-  readonly allowLockout?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
 }
@@ -38,7 +36,6 @@ export function addDestroy(program: Command, act: Act): void {
   );
   addNodeChoice(command);
   addFlag(command, '-y, --yes', 'do not ask');
-  addAllowLockout(command);
   addLockTimeout(command);
   addDetail(command);
   addJson(
@@ -61,7 +58,6 @@ async function destroy(context: Context, file: string, options: Options): Promis
     await printDiagnostics(context, network.warnings);
     const destroyed = await destroyNetwork(session, network, {
       onPlan: (first) => showPlan(context, first, detailOf(options)),
-      allow: { lockOut: options.allowLockout === true },
       consent: () => askConsent(context, 'remove all this', options.yes === true),
     });
     return { ok: await showEnd(context, 'destroy', destroyed), left: destroyed.left };

@@ -46,7 +46,6 @@ interface Options extends NodeChoice {
   readonly json?: boolean;
   readonly state?: string;
   readonly script?: string;
-  readonly out?: string;
   readonly maxImpact?: MaxImpact;
 }
 
@@ -62,12 +61,7 @@ export function addPlan(program: Command, act: Act): void {
   addStats(command);
   addFlag(command, '--state <file>', 'plan from a state that `snapshot` recorded; no node is contacted');
   // These tell how nodes are read and changed.
-  command.options.at(-1)?.conflicts(['lab', 'node', 'except', 'healForeign', 'allowMoves', 'script', 'out']);
-  addFlag(
-    command,
-    '--out <file>',
-    'save the plan for `apply`, which then runs exactly its commands; only you can read it',
-  );
+  command.options.at(-1)?.conflicts(['lab', 'node', 'except', 'healForeign', 'allowMoves', 'script']);
   addFlag(
     command,
     '--script <folder>',
@@ -84,7 +78,6 @@ export function addPlan(program: Command, act: Act): void {
     ['what would change', 'plan topology.yaml'],
     ['has anything drifted? For cron and CI', 'plan --detailed-exitcode topology.yaml'],
     ['may this run by day?', 'plan --max-impact flap topology.yaml'],
-    ['review it, and carry out exactly this', 'plan --out plan.json topology.yaml && netloom apply plan.json'],
     ['without netloom on the day: read and run a script on each node', 'plan --script scripts/ topology.yaml'],
     ['the exact commands, for one node', 'plan --json --node compute1 topology.yaml | jq .batches'],
   ]).action(act(plan));
@@ -110,30 +103,21 @@ async function planFromNodes(
   const { session } = context;
   // A plan that is shown because a node is down is not hidden by what might still be there.
   const isPart = unreachable.length > 0;
-  const { result, graph, warnings, renumbered, scripts } = await withNetwork(
-    session,
-    source,
-    options,
-    async (network) => {
-      const planned = await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true || isPart });
-      return { result: planned, ...network, ...(await rendered(planned.plan, network.shells, options)) };
-    },
-  );
+  const { result, warnings, renumbered, scripts } = await withNetwork(session, source, options, async (network) => {
+    const planned = await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true || isPart });
+    return { result: planned, ...network, ...(await rendered(planned.plan, network.shells, options)) };
+  });
   const moves = isPart && options.allowMoves !== true ? result.moves : [];
   const diagnostics = [...unreachable, ...warnings, ...result.diagnostics, ...moves];
-  const { planChecksum } = await import('../../session/saved-plan.ts');
-  const shown: Shown = { ...options, renumbered, diagnostics, checksum: planChecksum(result.plan) };
+  const shown: Shown = { ...options, renumbered, diagnostics };
+  const refused = hasErrors([...diagnostics, ...refusals(result.plan, shown)]);
+  if (scripts === undefined || refused) return showPlan(context, result.plan, shown);
   // Standard output has the script alone.
-  const isShown = scripts === undefined || options.script !== '-';
-  const code = isShown ? await showPlan(context, result.plan, shown) : exitCodeOf(result.plan, options);
-  if (!isShown) await printDiagnostics(context, [...diagnostics, ...refusals(result.plan, shown)]);
-  if (hasErrors([...diagnostics, ...refusals(result.plan, shown)])) return EXIT.failed;
-  if (scripts !== undefined || options.out !== undefined) {
-    const { writePlan, writeScripts } = await import('../plan-outputs.ts');
-    if (options.out !== undefined) await writePlan(context, options.out, { graph, result, source, options });
-    if (scripts !== undefined) await writeScripts(context, options.script ?? '-', scripts);
-  }
-  return code;
+  if (options.script === '-') await printDiagnostics(context, diagnostics);
+  else await showPlan(context, result.plan, shown);
+  const { writeScripts } = await import('../scripts.ts');
+  await writeScripts(context, options.script ?? '-', scripts);
+  return exitCodeOf(result.plan, options);
 }
 
 /** Returns the plan as scripts, if they are asked for. */
@@ -178,8 +162,6 @@ interface Shown extends Options {
   readonly diagnostics: readonly Diagnostic[];
   /** A warning for each derived address that changes. */
   readonly renumbered?: readonly Diagnostic[] | undefined;
-  /** Absent: the plan has no commands. */
-  readonly checksum?: string;
 }
 
 /** Shows a plan, and what `--max-impact` refuses of it; returns the exit code. */
@@ -188,17 +170,9 @@ async function showPlan(context: Context, made: Plan, options: Shown): Promise<n
   if (context.json) {
     const { planDocument } = await import('../../render/plan/json.ts');
     const document = planDocument(made, await diagnosticsJson(context, diagnostics));
-    const { checksum } = options;
-    printJson(context, {
-      ...document,
-      ...(checksum !== undefined && { checksum }),
-      ...(await statsField(context, options)),
-    });
+    printJson(context, { ...document, ...(await statsField(context, options)) });
   } else {
     await printPlan(context, made, diagnostics, detailOf(options));
-    if (options.checksum !== undefined && made.changes.length > 0) {
-      context.output.out.line(`Checksum: ${options.checksum}`);
-    }
   }
   await printStats(context, options);
   return hasErrors(diagnostics) ? EXIT.failed : exitCodeOf(made, options);
