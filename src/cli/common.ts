@@ -55,6 +55,11 @@ export function addHealForeign(command: Command): Command {
   );
 }
 
+/** Adds `--allow-lockout`. */
+export function addAllowLockout(command: Command): Command {
+  return addFlag(command, '--allow-lockout', 'apply even if that cuts the SSH connection to a node');
+}
+
 /** Adds `--max-impact`. */
 export function addMaxImpact(command: Command): Command {
   return addFlag(command, '--max-impact <impact>', 'refuse a plan with a worse impact on traffic', {

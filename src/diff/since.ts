@@ -1,4 +1,5 @@
 import { kindOf } from '../kinds/registry.ts';
+import type { FieldChange } from '../model/change.ts';
 import { addressOf, type Address, type Observed } from '../model/resource.ts';
 import { restoredSpec } from './recorded.ts';
 
@@ -7,6 +8,8 @@ export interface Since {
   readonly address: Address;
   /** A predicate: `is missing`, `is new`, `differs in mtu`. */
   readonly how: string;
+  /** The fields that differ: `from` is the value before, `to` the one now. Absent: none, or it can hold secrets. */
+  readonly fields?: readonly FieldChange[];
 }
 
 /**
@@ -18,8 +21,8 @@ export function changedSince(before: readonly Observed[], now: readonly Observed
   const [old, present] = [byAddress(before), byAddress(now)];
   const addresses = [...new Set([...old.keys(), ...present.keys()])].sort();
   return addresses.flatMap((address) => {
-    const how = difference(old.get(address), present.get(address));
-    return how === undefined ? [] : [{ address, how }];
+    const found = difference(old.get(address), present.get(address));
+    return found === undefined ? [] : [{ address, ...found }];
   });
 }
 
@@ -32,12 +35,15 @@ function byAddress(objects: readonly Observed[]): ReadonlyMap<Address, Observed>
   );
 }
 
-function difference(before: Observed | undefined, now: Observed | undefined): string | undefined {
-  if (!before || !now) return before ? 'is missing' : 'is new';
-  if (JSON.stringify(before.owner) !== JSON.stringify(now.owner)) return 'has another owner';
-  if (before.incomplete !== now.incomplete) return now.incomplete ?? 'works, and did not before';
+function difference(before: Observed | undefined, now: Observed | undefined): Omit<Since, 'address'> | undefined {
+  if (!before || !now) return { how: before ? 'is missing' : 'is new' };
+  if (JSON.stringify(before.owner) !== JSON.stringify(now.owner)) return { how: 'has another owner' };
+  if (before.incomplete !== now.incomplete) return { how: now.incomplete ?? 'works, and did not before' };
   const kind = kindOf(now.kind);
   // A kind compares what is desired with what is observed, and some fields count on one side only.
-  const fields = [...kind.compare(before.spec, now.spec), ...kind.compare(now.spec, before.spec)];
-  return fields.length === 0 ? undefined : `differs in ${[...new Set(fields.map(({ field }) => field))].join(', ')}`;
+  const back = kind.compare(before.spec, now.spec).map((field) => ({ ...field, from: field.to, to: field.from }));
+  const fields = new Map([...kind.compare(now.spec, before.spec), ...back].map((field) => [field.field, field]));
+  if (fields.size === 0) return undefined;
+  const how = `differs in ${[...fields.keys()].join(', ')}`;
+  return { how, ...(!kind.sealed && { fields: [...fields.values()] }) };
 }

@@ -11,6 +11,7 @@ const PARTS = [
   programText(new URL('./processes.pl', import.meta.url)),
   programText(new URL('./jobs.pl', import.meta.url)),
   programText(new URL('./lock.pl', import.meta.url)),
+  programText(new URL('./login.pl', import.meta.url)),
   programText(new URL('./supervisor.pl', import.meta.url)),
 ];
 

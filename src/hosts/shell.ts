@@ -23,6 +23,8 @@ export interface ShellStart extends ShellOptions {
   readonly rightsHint: string;
   /** The hint if it cannot be reached. */
   readonly reachHint?: string;
+  /** It is reached over SSH. */
+  readonly overSsh?: boolean;
 }
 
 /** A request that waits for its last frame. */
@@ -69,6 +71,7 @@ class Session implements Shell {
   readonly #stderr = new Tail(4096);
   readonly tally: Tally;
   readonly noCache: boolean;
+  readonly overSsh: boolean;
   readonly #limitMs: number;
   readonly #silenceMs: number;
   #nextId = 1;
@@ -88,6 +91,7 @@ class Session implements Shell {
     this.#silenceMs = start.silenceMs ?? SILENCE_MS;
     this.tally = start.tally ?? emptyTally();
     this.noCache = start.noCache === true;
+    this.overSsh = start.overSsh === true;
     this.tally.shells += 1;
     this.#wire();
   }

@@ -52,6 +52,7 @@ export function sshHost(node: string, reach: SshReach): Host {
         description,
         file: 'ssh',
         args: sshArguments(reach),
+        overSsh: true,
         rightsHint: `Log in as root, or let ${reach.user ?? 'the user'} run "sudo -n sh" on ${reach.host}.`,
         reachHint:
           'OpenSSH must log in without asking. Try: ' + shellLine(['ssh', ...sshArguments(reach).slice(0, -1), 'true']),

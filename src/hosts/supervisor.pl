@@ -1,7 +1,7 @@
 use strict;
 
-# Runs the scripts of a session on a node, ends those that hang, and holds the node's lock. processes.pl, jobs.pl and
-# lock.pl precede it in the program. Arguments: the nonce, and the most bytes that a script reports.
+# Runs the scripts of a session on a node, ends those that hang, and holds the node's lock. processes.pl, jobs.pl,
+# lock.pl and login.pl precede it in the program. Arguments: the nonce, and the most bytes that a script reports.
 #
 # It reads requests from stdin: a line each, and LENGTH bytes after a line that ends with a length. `read ID SECONDS
 # LENGTH` and `job ID SECONDS LENGTH` run a script, `end ID` ends one, `lock ID SECONDS SILENCE LENGTH` takes the lock,
@@ -28,6 +28,9 @@ sub supervise {
   $SIG{PIPE} = 'IGNORE';
   $SIG{CHLD} = sub { };
   $SIG{TERM} = sub { $ending ||= 'term' };
+  # Scripts learn from it how the node is reached.
+  my $login = $ENV{SSH_CONNECTION} || login_connection(getppid, '/proc');
+  $ENV{SSH_CONNECTION} = $login if $login;
   reserve();
   hello();
   $heard = now();

@@ -34,7 +34,8 @@ export function labHost(topology: LabTopology, name: string): Host {
         node: name,
         description,
         file,
-        args: [...args, 'sh'],
+        // It is the connection of the machine that the lab is on.
+        args: [...args, 'env', '-u', 'SSH_CONNECTION', 'sh'],
         rightsHint: rightsHint(topology.doc.name),
         ...options,
       });

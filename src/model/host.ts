@@ -83,6 +83,8 @@ export interface Shell {
   readonly pid: number;
   /** The shell is an unprivileged user's: root only in a user namespace of its own. */
   readonly rootless: boolean;
+  /** The node is reached over SSH. */
+  readonly overSsh?: boolean;
   /** Reads of the node ask every program, and keep nothing (`--no-cache`). */
   readonly noCache?: boolean;
   /** What the shell, and the reads of its node, add to. */

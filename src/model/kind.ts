@@ -6,6 +6,7 @@ import type { DesiredGraph } from './graph.ts';
 import type { NodeView, Probe } from './probe.ts';
 import type { KindName, Netns, Observed, Ref, Resource } from './resource.ts';
 import type { Shown } from './shown.ts';
+import type { Touch } from './touch.ts';
 
 /** What a kind may read, besides the object itself, to write its commands. */
 export interface KindContext {
@@ -197,6 +198,11 @@ export interface Kind<Spec = unknown, Facts = unknown> {
    * the plan.
    */
   inspect?(resource: Resource<Spec>, change: Change | undefined, context: KindContext): readonly Diagnostic[];
+  /**
+   * Returns what a change in the node's own namespace does to the network of the node itself. That the links which the
+   * object provides are deleted with it goes without saying.
+   */
+  touches?(change: Change, context: KindContext): readonly Touch[];
   /** Returns what speaks against deleting the object. An error stops the plan. */
   inspectRemoval?(observed: Observed<Spec, Facts>, context: KindContext): readonly Diagnostic[];
   /**

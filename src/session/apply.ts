@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ApplyEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
-import { refusal, type Allowance } from './guard.ts';
+import { lockOutRefusals, refusal, type Allowance } from './guard.ts';
 import { lockNodes, unlockNodes, type LockOptions } from './lock.ts';
 import type { Shells } from './nodes.ts';
 import type { PlanResult } from './plan.ts';
@@ -22,6 +22,8 @@ export interface ApplyOptions {
   readonly rollback?: boolean;
   /** Stops the apply when it is aborted: the batches that run end, and no other begins. */
   readonly stop?: AbortSignal;
+  /** The most rounds; default: as many as settling may need. */
+  readonly rounds?: number;
 }
 
 /** The result of an apply. `final` was read after the last round: its plan is empty if all changes succeeded. */
@@ -44,7 +46,8 @@ export async function applyNetwork(
   options: ApplyOptions,
 ): Promise<ApplyResult> {
   const refused = refusal(graph, first.plan, options.allow);
-  if (refused) return { ok: false, diagnostics: [refused], final: first };
+  const refusals = refused ? [refused] : lockOutRefusals(first, options.allow);
+  if (refusals.length > 0) return { ok: false, diagnostics: refusals, final: first };
   try {
     const busy = await lockNodes(shells, options.lock);
     if (busy.length > 0) return { ok: false, diagnostics: busy, final: first };
@@ -60,12 +63,14 @@ async function settleOrRollBack(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { onEvent, stop, rollback = false }: ApplyOptions,
+  { allow, onEvent, stop, rollback = false, rounds }: ApplyOptions,
 ): Promise<ApplyResult> {
   const { begun, done, ...result } = await settle(graph, shells, first, {
     onEvent,
+    allow,
     rollsBack: rollback,
     ...(stop && { stop }),
+    ...(rounds !== undefined && { rounds }),
   });
   if (result.ok || !rollback || begun.length === 0) return result;
   const back = await rollBack({ graph, before: first, begun, done }, shells, onEvent);

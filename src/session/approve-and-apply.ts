@@ -1,7 +1,7 @@
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanResult } from './engine.ts';
-import { refusal, renumberRefusal, type Allowance } from './guard.ts';
+import { lockOutRefusals, refusal, renumberRefusal, type Allowance } from './guard.ts';
 import type { Rollback } from './rollback.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
@@ -14,6 +14,8 @@ export interface Terms {
   readonly rollback: boolean;
   /** Called for a plan that the guard lets through, before anything is changed. If it throws, nothing is applied. */
   readonly consent: (plan: Plan) => Promise<boolean>;
+  /** How often commands are run before nothing differs; default: as often as an apply needs. */
+  readonly rounds?: number;
 }
 
 /** The result of a plan. */
@@ -40,12 +42,13 @@ export async function approveAndApply(
   session: Session,
   { graph, shells, renumbered = [] }: Target,
   first: PlanResult,
-  { allow, consent, rollback }: Terms,
+  { allow, consent, rollback, rounds }: Terms,
 ): Promise<PlanOutcome> {
   const untouched = { diagnostics: [], first, final: first, milliseconds: 0 };
   if (first.plan.changes.length === 0) return { ...untouched, outcome: 'settled' };
   const refused = refusal(graph, first.plan, allow) ?? renumberRefusal(renumbered, allow);
-  if (refused) throw new DiagnosticError([refused]);
+  const refusals = refused ? [refused] : lockOutRefusals(first, allow);
+  if (refusals.length > 0) throw new DiagnosticError(refusals);
   if (!(await consent(first.plan))) return { ...untouched, outcome: 'refused' };
   const started = performance.now();
   const { ok, ...result } = await session.engine.apply(graph, shells, first, {
@@ -54,6 +57,7 @@ export async function approveAndApply(
     onEvent: session.tell,
     rollback,
     stop: session.interrupts.hold(),
+    ...(rounds !== undefined && { rounds }),
   });
   return { ...result, outcome: ok ? 'settled' : 'failed', first, milliseconds: performance.now() - started };
 }

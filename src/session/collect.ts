@@ -2,7 +2,7 @@ import type { Found, Survey } from '../gc/found.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import { approveAndApply, type PlanOutcome } from './approve-and-apply.ts';
 import type { PlanResult, Shells } from './engine.ts';
-import { ALLOW_ALL_DELETIONS } from './guard.ts';
+import { ALLOW_ALL_DELETIONS, type Allowance } from './guard.ts';
 import { surveyMachines, sweepLocks, targetWithoutFile } from './machines.ts';
 import type { Session } from './session.ts';
 import { planWithErrors } from './target.ts';
@@ -13,6 +13,8 @@ export interface CollectOptions {
   readonly topologies: readonly string[] | undefined;
   /** Plan only. */
   readonly dryRun: boolean;
+  /** What may be done besides deleting everything. */
+  readonly allow?: Pick<Allowance, 'lockOut'>;
   readonly onSurvey: (survey: Survey) => Promise<void>;
   /** Called with the plan for a topology before consent is asked. It may be empty, and it may have errors. */
   readonly onPlan: (topology: string, first: PlanResult) => Promise<void>;
@@ -53,7 +55,7 @@ async function collectOne(
   session: Session,
   name: string,
   shells: Shells,
-  { dryRun, onPlan, consent, onEnd }: CollectOptions,
+  { dryRun, allow, onPlan, consent, onEnd }: CollectOptions,
 ): Promise<Outcome> {
   const nothing = targetWithoutFile(name, shells);
   const first = await planWithErrors(session, nothing);
@@ -62,7 +64,7 @@ async function collectOne(
   if (hasErrors(first.diagnostics)) return 'failed';
   if (dryRun) return 'listed';
   const result = await approveAndApply(session, nothing, first, {
-    allow: ALLOW_ALL_DELETIONS,
+    allow: { ...ALLOW_ALL_DELETIONS, ...allow },
     consent: () => consent(name),
     rollback: false,
   });

@@ -1,12 +1,14 @@
 import type { Leftover } from '../diff/leftovers.ts';
 import { approveAndApply, type PlanOutcome, type Terms } from './approve-and-apply.ts';
 import type { PlanResult } from './engine.ts';
-import { ALLOW_ALL_DELETIONS } from './guard.ts';
+import { ALLOW_ALL_DELETIONS, type Allowance } from './guard.ts';
 import type { Session } from './session.ts';
 import { planOrThrow, emptyTarget, type Target } from './target.ts';
 
 /** The callbacks of a client. */
 export interface DestroyOptions extends Pick<Terms, 'consent'> {
+  /** What may be done besides deleting everything. */
+  readonly allow?: Pick<Allowance, 'lockOut'>;
   /** Called with the plan before consent is asked. */
   readonly onPlan: (first: PlanResult) => Promise<void>;
 }
@@ -24,13 +26,13 @@ export interface Destroyed extends PlanOutcome {
 export async function destroyNetwork(
   session: Session,
   target: Target,
-  { onPlan, consent }: DestroyOptions,
+  { onPlan, consent, allow }: DestroyOptions,
 ): Promise<Destroyed> {
   const nothing = emptyTarget(target);
   const first = await planOrThrow(session, nothing);
   await onPlan(first);
   const result = await approveAndApply(session, nothing, first, {
-    allow: ALLOW_ALL_DELETIONS,
+    allow: { ...ALLOW_ALL_DELETIONS, ...allow },
     consent,
     rollback: false,
   });

@@ -13,6 +13,10 @@ export interface Allowance {
   readonly allowEmpty: boolean;
   /** Derived addresses that exist may change. Absent: they may not. */
   readonly renumber?: boolean;
+  /** The connection by which netloom reaches a node may be cut. */
+  readonly lockOut?: boolean;
+  /** The change is reverted unless it is confirmed, so the connection may be cut, too. */
+  readonly confirmed?: boolean;
   /** The worst impact on traffic. Absent: any, but no other derived addresses. */
   readonly maxImpact?: MaxImpact;
 }
@@ -28,6 +32,14 @@ export function refusal(graph: DesiredGraph, plan: Plan, allow: Allowance): Diag
 /** Returns the refusal of a plan with a worse impact on traffic than is allowed. */
 export function impactRefusal(plan: Plan, { maxImpact }: Partial<Allowance>): Diagnostic | undefined {
   return maxImpact === undefined ? undefined : impactGuard(plan, maxImpact);
+}
+
+/** Returns the refusals of a plan that would cut the connections by which nodes are reached. */
+export function lockOutRefusals(
+  { lockOuts = [] }: { readonly lockOuts?: readonly Diagnostic[] },
+  { lockOut = false, confirmed = false }: Partial<Allowance>,
+): readonly Diagnostic[] {
+  return lockOut || confirmed ? [] : lockOuts;
 }
 
 /** Returns the refusal of a plan that changes derived addresses; `undefined` if there are none, or they may change. */

@@ -9,6 +9,7 @@ import type { Plan } from '../model/plan.ts';
 import type { NodeView } from '../model/probe.ts';
 import type { Observed } from '../model/resource.ts';
 import { canonicaliseRules } from '../observe/canonical.ts';
+import { lockOuts } from '../plan/lock-out.ts';
 import { movesAcross } from '../plan/moves.ts';
 import { planOf } from '../plan/plan.ts';
 import { observedOn } from './observed.ts';
@@ -23,6 +24,8 @@ export interface PlanResult {
   readonly diagnostics: readonly Diagnostic[];
   /** An error for each part of the file that would move from or to a node that is left out. */
   readonly moves: readonly Diagnostic[];
+  /** An error for each node whose SSH connection the plan would cut. Absent: none. */
+  readonly lockOuts?: readonly Diagnostic[];
   /** When the nodes were read, in milliseconds of this process. */
   readonly readAt: number;
 }
@@ -55,7 +58,8 @@ export async function planNetwork(graph: DesiredGraph, shells: Shells, reading?:
   const difference = desired === part ? first : diff(desired, observed, context);
   const plan = planOf(desired, observed, difference, context);
   const moves = movesAcross({ changes: plan.changes, graph, observed, leftOut: plan.leftOut });
-  return { plan, views, observed, diagnostics: difference.diagnostics, moves, readAt };
+  const cut = lockOuts(plan.changes, context, (node) => shells.get(node)?.overSsh === true);
+  return { plan, views, observed, diagnostics: difference.diagnostics, moves, lockOuts: cut, readAt };
 }
 
 /** Returns the desired state of the nodes that were read. */

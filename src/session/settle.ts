@@ -5,6 +5,7 @@ import type { ApplyEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { Batch, Plan } from '../model/plan.ts';
 import { guard } from '../plan/guard.ts';
+import { impactRefusal, lockOutRefusals, type Allowance } from './guard.ts';
 import type { Shells } from './nodes.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
 
@@ -13,8 +14,12 @@ export interface Settling {
   readonly onEvent: (event: ApplyEvent) => void;
   /** After it is aborted no batch begins. */
   readonly stop?: AbortSignal;
+  /** What later rounds may do, as the first one. Absent: anything. */
+  readonly allow?: Allowance;
   /** What was done is rolled back after a failure. */
   readonly rollsBack?: boolean;
+  /** The most rounds; default: `ROUNDS`. */
+  readonly rounds?: number;
 }
 
 /** How settling ended. */
@@ -39,7 +44,7 @@ export async function settle(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { onEvent, stop, rollsBack = false }: Settling,
+  { onEvent, allow, stop, rollsBack = false, rounds = ROUNDS }: Settling,
 ): Promise<Settled> {
   const started = performance.now();
   const begun: Plan[] = [];
@@ -59,9 +64,9 @@ export async function settle(
       onEvent({ type: 'settled', rounds: round - 1, milliseconds: performance.now() - started });
       return { ok: true, diagnostics: current.diagnostics, final: current, begun, done };
     }
-    if (round > ROUNDS) {
-      onEvent({ type: 'unsettled', rounds: ROUNDS, plan: current.plan });
-      return failed([unsettled(current.plan, last, ROUNDS)]);
+    if (round > rounds) {
+      onEvent({ type: 'unsettled', rounds, plan: current.plan });
+      return failed([unsettled(current.plan, last, rounds)]);
     }
     onEvent({ type: 'round-start', round, plan: current.plan });
     const outputs = new Map<Batch, string>();
@@ -80,8 +85,9 @@ export async function settle(
       return failed([...failures, ...error.diagnostics]);
     }
     if (failures.length > 0 || stop?.aborted === true) return failed(failures);
-    const more = furtherDeletions(first, current);
-    if (more) return failed([more]);
+    const more = furtherDeletions(first, current) ?? (allow && impactRefusal(current.plan, allow));
+    const refusals = more ? [more] : allow ? lockOutRefusals(current, allow) : [];
+    if (refusals.length > 0) return failed(refusals);
   }
 }
 

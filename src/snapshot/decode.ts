@@ -18,17 +18,26 @@ export function isState(text: string): boolean {
  * and none of its parts is checked one by one. @throws UnusableState
  */
 export function decodeState(text: string): State {
-  const { checksum, ...body } = parsed(text);
-  const { format_version: version, topology, nodes } = body;
-  if (typeof version !== 'string' || version.split('.')[0] !== STATE_VERSION.split('.')[0]) {
-    throw new UnusableState(`its format is ${JSON.stringify(version)}, and this netloom reads ${STATE_VERSION}`);
-  }
-  if (checksum !== checksumOf(body)) throw new UnusableState('its checksum is wrong: it was cut off or edited');
+  const { topology, nodes } = documentBody(text, STATE_VERSION);
   const states = Object.entries(nodes as Readonly<Record<string, RecordedNode>>);
   return {
     topology: String(topology),
     nodes: new Map(states.map(([name, recorded]): [string, NodeState] => [name, read(name, recorded)])),
   };
+}
+
+/**
+ * Returns a document without its checksum, which covers all the rest. @param version the one that this netloom writes
+ * @throws UnusableState if it was cut off or edited, or has another format
+ */
+export function documentBody(text: string, version: string): Readonly<Record<string, unknown>> {
+  const { checksum, ...body } = parsed(text);
+  const { format_version: its } = body;
+  if (typeof its !== 'string' || its.split('.')[0] !== version.split('.')[0]) {
+    throw new UnusableState(`its format is ${JSON.stringify(its)}, and this netloom reads ${version}`);
+  }
+  if (checksum !== checksumOf(body)) throw new UnusableState('its checksum is wrong: it was cut off or edited');
+  return body;
 }
 
 interface RecordedNode {
@@ -38,8 +47,8 @@ interface RecordedNode {
   readonly tables?: readonly NamespaceTables[];
 }
 
-/** An object as it is written: the kind is a word, and the node is that of the list. */
-interface Recording {
+/** An object as `recordedObject` writes it: the kind is a word, and the node is that of the list. */
+export interface Recording {
   readonly netns: string | null;
   readonly kind: string;
   readonly name: string;
@@ -50,9 +59,14 @@ interface Recording {
 function read(node: string, { objects, facts, tables }: RecordedNode): NodeState {
   return {
     facts: new Map(Object.entries(facts).map(([word, known]) => [kindOfWord(word), known])),
-    objects: objects.map((object): Observed => ({ node, ...object, kind: kindOfWord(object.kind) })),
+    objects: objects.map((object) => readObject(node, object)),
     ...(tables && { tables }),
   };
+}
+
+/** Returns an object of a node as it was recorded. @throws UnusableState if no kind has that name */
+export function readObject(node: string, object: Recording): Observed {
+  return { node, ...object, kind: kindOfWord(object.kind) };
 }
 
 function kindOfWord(word: string): KindName {

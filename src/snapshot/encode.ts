@@ -37,6 +37,11 @@ export function encodeState(
       ]),
     ),
   };
+  return documentText(body);
+}
+
+/** Returns the text of a document, with a checksum of all of it. */
+export function documentText(body: object): string {
   return `${JSON.stringify({ ...body, checksum: checksumOf(body) }, null, 1)}\n`;
 }
 
@@ -48,12 +53,21 @@ function listed(objects: readonly Observed[], open: ReadonlySet<string>): readon
   const byAddress = new Map(objects.map((object) => [addressOf(object), object]));
   return [...byAddress.keys()].sort().flatMap((address) => {
     const object = byAddress.get(address);
-    return object ? [recorded(object, open)] : [];
+    return object ? [recordedObject(object, open.has(object.name))] : [];
   });
 }
 
-/** What the kind alone knows of an object, such as the pid of a daemon, is of one moment and is not recorded. */
-function recorded({ node: _node, facts: _facts, spec, ...rest }: Observed, open: ReadonlySet<string>): object {
-  const sealed = open.has(rest.name) ? undefined : kindOf(rest.kind).sealed?.(spec);
+/** Returns an object as JSON, without its node. What only root may read is sealed unless it is `open`. */
+export function recordedObject(object: Observed, open = false): object {
+  const { node: _, ...rest } = sealedObject(object, open);
+  return rest;
+}
+
+/**
+ * Returns an object as it is recorded. What the kind alone knows of it, such as the pid of a daemon, is of one moment
+ * and is not recorded; what only root may read is sealed unless it is `open`.
+ */
+export function sealedObject({ facts: _, spec, ...rest }: Observed, open = false): Observed {
+  const sealed = open ? undefined : kindOf(rest.kind).sealed?.(spec);
   return { ...rest, spec: sealed ?? spec };
 }

@@ -17,7 +17,7 @@ test('every --json has a schema, and every schema an output', () => {
     ({ schema }) => schema?.replace(/^schemas\/(.*)\.schema\.json$/, '$1') ?? [],
   );
   // A state is a file that `snapshot` writes.
-  expect(['common', 'state', ...names].sort()).toEqual([...SCHEMAS.keys()].sort());
+  expect(['common', 'saved-plan', 'state', ...names].sort()).toEqual([...SCHEMAS.keys()].sort());
 });
 
 test.each([...SCHEMAS])('%s has an $id, a title and a description', (name, schema) => {

@@ -38,9 +38,15 @@ export function runsNetloom({ command }: Pick<Shown, 'command'>): boolean {
   return /^(npx )?netloom /.test(command);
 }
 
-/** Output in the form in which it is compared: without durations, and with one space between columns. */
+/**
+ * Output in the form in which it is compared: without durations and checksums of plans, and with one space between
+ * columns.
+ */
 export function normalised(output: string): string[] {
-  const plain = output.replaceAll(/\d+(\.\d+)? ?(ms|s)\b/g, 'TIME').replaceAll(/ +/g, ' ');
+  const plain = output
+    .replaceAll(/^Checksum: [0-9a-f]{64}\n/gm, '')
+    .replaceAll(/\d+(\.\d+)? ?(ms|s)\b/g, 'TIME')
+    .replaceAll(/ +/g, ' ');
   return plain
     .trimEnd()
     .split('\n')

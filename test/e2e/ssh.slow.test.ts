@@ -158,4 +158,56 @@ describe('nodes reached by OpenSSH', () => {
     expect(await network().in('admin', check)).toBe(master);
     await sshConfig(network(), 'admin', JUMP);
   });
+
+  describe('the connection by which netloom reaches a node', () => {
+    const BRIDGED = 'ip -o link show master $(ls /sys/class/net | grep ^brq) | grep -c eth0';
+    /** The network of the second node is on the NIC of the connection, with these addresses. */
+    const onNic = (addresses: readonly string[], host: string) => (doc: Topology) => {
+      doc.networks!['lan2']!.physical_network = 'management';
+      doc.nodes!['user']!.nics!['eth0']!.addresses = [...addresses];
+      doc.nodes!['user']!.reach = { via: 'ssh', host, user: OPERATOR };
+    };
+    const [FIRST, SECOND] = [`${ADDRESSES.user}/24`, '192.0.2.22/24'];
+
+    it('is not cut by a rule that names its NIC alone', async () => {
+      const rules = 'iptables -A INPUT -i eth0 -p tcp --dport 22 -j ACCEPT && iptables -P INPUT DROP';
+      await network().in('user', rules);
+      const { code, stderr } = await netloom('apply', '--yes', await file('nic', onNic([FIRST], ADDRESSES.user)));
+      await network().in('user', 'iptables -P INPUT ACCEPT && iptables -F INPUT');
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/error\[NLP35\]: user would refuse the SSH connection by which netloom reaches it/);
+    });
+
+    it('goes on while its NIC moves into a bridge and back', async () => {
+      const moved = await file('nic', onNic([FIRST, SECOND], ADDRESSES.user));
+      expect(await netloom('apply', '--yes', moved)).toMatchObject({ code: 0 });
+      expect(await network().in('user', BRIDGED)).toBe('1\n');
+      expect(await netloom('apply', '--yes', plain)).toMatchObject({ code: 0 });
+      expect(await network().try('user', 'ip -o link show master eth0')).toMatchObject({ stdout: '' });
+      expect(await netloom('apply', '--yes', moved)).toMatchObject({ code: 0 });
+    });
+
+    it('is not cut by a plan that deletes its address', async () => {
+      await sshConfig(network(), 'admin', `Host 192.0.2.22\n  HostKeyAlias ${ADDRESSES.user}\n${JUMP}`);
+      const before = await network().in('user', 'ip -o address');
+      for (const words of [
+        ['apply', await file('nic', onNic([FIRST], '192.0.2.22'))],
+        ['destroy', await file('all', onNic([FIRST, SECOND], '192.0.2.22'))],
+      ]) {
+        const { code, stderr } = await netloom(words[0]!, '--yes', words[1]!);
+        expect(code).toBe(1);
+        expect(stderr).toMatch(
+          /error\[NLP81\]: the SSH connection to user would be cut: 192\.0\.2\.5 → 192\.0\.2\.22 port 22/,
+        );
+        expect(stderr).toContain('delete address 192.0.2.22/24%eth0 takes address 192.0.2.22');
+        expect(stderr).toContain('--allow-lockout');
+      }
+      expect(await network().in('user', 'ip -o address')).toBe(before);
+      // Reached by the other address, the same plan may be applied.
+      expect(await netloom('apply', '--yes', await file('nic', onNic([FIRST], ADDRESSES.user)))).toMatchObject({
+        code: 0,
+      });
+      expect(await network().in('user', 'ip -o address')).not.toContain('192.0.2.22');
+    });
+  });
 });

@@ -1,16 +1,19 @@
 import type { Command } from 'commander';
 import type { MaxImpact } from '../../model/change.ts';
+import type { Plan } from '../../model/plan.ts';
+import { clean } from '../../render/clean.ts';
+import { readSource } from '../../session/desired.ts';
 import type { Allowance } from '../../session/guard.ts';
 import type { NodeChoice } from '../../session/choice.ts';
 import { withNetwork } from '../../session/network.ts';
 import { planOrThrow } from '../../session/target.ts';
 import { showAndApply } from '../show-and-apply.ts';
 import {
+  addAllowLockout,
   addAllowMoves,
   addDetail,
   addExamples,
   addExitCodes,
-  addFile,
   addHealForeign,
   addJson,
   addLab,
@@ -22,6 +25,7 @@ import {
 } from '../common.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
+import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
 import { addLockTimeout } from '../limits.ts';
 import { addFlag } from '../option.ts';
@@ -35,18 +39,21 @@ export interface ApplyOptions extends NodeChoice {
   readonly allowEmpty?: boolean;
   readonly allowRenumber?: boolean;
   readonly maxImpact?: MaxImpact;
+  readonly allowLockout?: boolean;
   readonly healForeign?: boolean;
   readonly rollback?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
   readonly stats?: boolean;
+  readonly checksum?: string;
 }
 
 /** Adds `apply`, which shows the plan, asks for consent and changes the nodes to the desired state. */
 export function addApply(program: Command, act: Act): void {
-  const command = addFile(
-    program.command('apply').description('change the nodes to the state that the file describes'),
-  );
+  const command = program
+    .command('apply')
+    .description('change the nodes to the state that the file describes')
+    .argument('<file>', 'the topology file, or a plan that `plan --out` saved; - reads standard input');
   addApplyFlags(
     addJson(
       addNoCache(addLab(command)),
@@ -54,12 +61,14 @@ export function addApply(program: Command, act: Act): void {
       'a line each for the version, the plan, every event and the end; needs --yes',
     ),
   );
+  addFlag(command, '--checksum <sha256>', 'apply only the plan that has this checksum, which `plan` prints');
   addStats(command);
   addExitCodes(command, [0, 'the network is as the file says'], [1, 'it is not: an error, a refusal, or no consent']);
   addExamples(command, [
     ['show the plan, ask, apply, and check the result', 'apply topology.yaml'],
     ['without a terminal', 'apply --yes topology.yaml'],
     ['a node is down: work on the others', 'apply --except compute2 topology.yaml'],
+    ['exactly the plan that was reviewed', 'plan --out plan.json topology.yaml && netloom apply plan.json'],
     ['try it in the lab first', 'lab up topology.yaml && netloom apply --lab topology.yaml'],
   ]).action(act(apply));
 }
@@ -73,6 +82,7 @@ export function addApplyFlags(command: Command): Command {
   addFlag(command, '--allow-empty', 'apply even if the file describes no object');
   addMaxImpact(command);
   addFlag(command, '--allow-renumber', 'apply even if derived addresses that exist on the nodes change');
+  addAllowLockout(command);
   addHealForeign(command);
   addFlag(command, '--no-rollback', 'if the apply fails, keep what was done; do not roll back');
   addLockTimeout(command);
@@ -80,33 +90,49 @@ export function addApplyFlags(command: Command): Command {
 }
 
 /** Returns the guard's limits that the flags lift. */
-export function allowanceOf({ force, allowEmpty, allowRenumber, maxImpact }: ApplyOptions): Allowance {
+export function allowanceOf({ force, allowEmpty, allowRenumber, maxImpact, allowLockout }: ApplyOptions): Allowance {
   return {
     force: force === true,
     allowEmpty: allowEmpty === true,
     renumber: allowRenumber === true,
+    lockOut: allowLockout === true,
     ...(maxImpact && { maxImpact }),
   };
+}
+
+/** @throws DiagnosticError NLX39 if the plan has another checksum */
+async function checkChecksum(given: string, made: Plan): Promise<void> {
+  const { planChecksum } = await import('../../session/saved-plan.ts');
+  const its = planChecksum(made);
+  if (its === given) return;
+  throw cliError('NLX39', `the plan has the checksum ${its}, not ${clean(given)}`, {
+    detail: 'The file or the nodes have changed since. Nothing was changed.',
+    hint: 'plan again, and look at the new plan',
+  });
 }
 
 async function apply(context: Context, file: string, options: ApplyOptions): Promise<number> {
   startJsonLines(context);
   const { session } = context;
-  const opening = { ...options, lockFirst: options.yes === true };
-  const ok = await withNetwork(session, file, opening, async (network) => {
+  const given = await readSource(session, file);
+  const saved = /^\s*\{/.test(given.text)
+    ? (await import('../saved-plan.ts')).savedPlan(context, given, options)
+    : undefined;
+  const { source, how } = saved ?? { source: given, how: options };
+  const isApproved = options.yes === true || saved !== undefined;
+  const ok = await withNetwork(session, source, { ...how, lockFirst: isApproved }, async (network) => {
     await printDiagnostics(context, network.warnings);
-    return showAndApply(
-      context,
-      network,
-      await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true }),
-      {
-        allow: allowanceOf(options),
-        detail: detailOf(options),
-        stats: options.stats === true,
-        rollback: options.rollback !== false,
-        consent: () => askConsent(context, 'apply these changes', options.yes === true),
-      },
-    );
+    const first = await planOrThrow(session, { ...network, allowMoves: how.allowMoves === true });
+    saved?.check(network.graph, first);
+    if (options.checksum !== undefined) await checkChecksum(options.checksum, first.plan);
+    return showAndApply(context, network, first, {
+      allow: allowanceOf(options),
+      detail: detailOf(options),
+      stats: options.stats === true,
+      rollback: options.rollback !== false,
+      consent: () => askConsent(context, 'apply these changes', isApproved),
+      ...(saved && { rounds: 1 }),
+    });
   });
   await printStats(context, options);
   return ok ? EXIT.ok : EXIT.failed;

@@ -5,6 +5,7 @@ import type { NodeChoice } from '../../session/choice.ts';
 import { withNetwork } from '../../session/network.ts';
 import { showEnd, showPlan } from '../show-and-apply.ts';
 import {
+  addAllowLockout,
   addDetail,
   addExamples,
   addExitCodes,
@@ -25,6 +26,7 @@ import { printDiagnostics, printJsonLine, startJsonLines } from '../report.ts';
 interface Options extends NodeChoice {
   readonly lab?: boolean;
   readonly yes?: boolean;
+  readonly allowLockout?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
 }
@@ -36,6 +38,7 @@ export function addDestroy(program: Command, act: Act): void {
   );
   addNodeChoice(command);
   addFlag(command, '-y, --yes', 'do not ask');
+  addAllowLockout(command);
   addLockTimeout(command);
   addDetail(command);
   addJson(
@@ -58,6 +61,7 @@ async function destroy(context: Context, file: string, options: Options): Promis
     await printDiagnostics(context, network.warnings);
     const destroyed = await destroyNetwork(session, network, {
       onPlan: (first) => showPlan(context, first, detailOf(options)),
+      allow: { lockOut: options.allowLockout === true },
       consent: () => askConsent(context, 'remove all this', options.yes === true),
     });
     return { ok: await showEnd(context, 'destroy', destroyed), left: destroyed.left };

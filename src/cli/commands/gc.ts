@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { withMachines } from '../../session/machines.ts';
-import { addAbout, addDetail, addExamples, addExitCodes, addJson, addNoCache } from '../common.ts';
+import { addAbout, addAllowLockout, addDetail, addExamples, addExitCodes, addJson, addNoCache } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { showAndCollect, type GcOptions } from '../gc/collect.ts';
 import { readHost, readTopologyName, reachesOf } from '../gc/names.ts';
@@ -29,6 +29,7 @@ export function addGc(program: Command, act: Act): void {
   );
   addFlag(command, '--dry-run', 'list what would be deleted; nothing is changed');
   addFlag(command, '-y, --yes', 'do not ask; needs --topology or --all');
+  addAllowLockout(command);
   addNoCache(addParallelism(addLockTimeout(addTimeout(command))));
   addDetail(command);
   addJson(

@@ -46,6 +46,7 @@ interface Options extends NodeChoice {
   readonly json?: boolean;
   readonly state?: string;
   readonly script?: string;
+  readonly out?: string;
   readonly maxImpact?: MaxImpact;
 }
 
@@ -61,7 +62,12 @@ export function addPlan(program: Command, act: Act): void {
   addStats(command);
   addFlag(command, '--state <file>', 'plan from a state that `snapshot` recorded; no node is contacted');
   // These tell how nodes are read and changed.
-  command.options.at(-1)?.conflicts(['lab', 'node', 'except', 'healForeign', 'allowMoves', 'script']);
+  command.options.at(-1)?.conflicts(['lab', 'node', 'except', 'healForeign', 'allowMoves', 'script', 'out']);
+  addFlag(
+    command,
+    '--out <file>',
+    'save the plan for `apply`, which then runs exactly its commands; only you can read it',
+  );
   addFlag(
     command,
     '--script <folder>',
@@ -78,6 +84,7 @@ export function addPlan(program: Command, act: Act): void {
     ['what would change', 'plan topology.yaml'],
     ['has anything drifted? For cron and CI', 'plan --detailed-exitcode topology.yaml'],
     ['may this run by day?', 'plan --max-impact flap topology.yaml'],
+    ['review it, and carry out exactly this', 'plan --out plan.json topology.yaml && netloom apply plan.json'],
     ['without netloom on the day: read and run a script on each node', 'plan --script scripts/ topology.yaml'],
     ['the exact commands, for one node', 'plan --json --node compute1 topology.yaml | jq .batches'],
   ]).action(act(plan));
@@ -103,21 +110,30 @@ async function planFromNodes(
   const { session } = context;
   // A plan that is shown because a node is down is not hidden by what might still be there.
   const isPart = unreachable.length > 0;
-  const { result, warnings, renumbered, scripts } = await withNetwork(session, source, options, async (network) => {
-    const planned = await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true || isPart });
-    return { result: planned, ...network, ...(await rendered(planned.plan, network.shells, options)) };
-  });
+  const { result, graph, warnings, renumbered, scripts } = await withNetwork(
+    session,
+    source,
+    options,
+    async (network) => {
+      const planned = await planOrThrow(session, { ...network, allowMoves: options.allowMoves === true || isPart });
+      return { result: planned, ...network, ...(await rendered(planned.plan, network.shells, options)) };
+    },
+  );
   const moves = isPart && options.allowMoves !== true ? result.moves : [];
   const diagnostics = [...unreachable, ...warnings, ...result.diagnostics, ...moves];
-  const shown: Shown = { ...options, renumbered, diagnostics };
-  const refused = hasErrors([...diagnostics, ...refusals(result.plan, shown)]);
-  if (scripts === undefined || refused) return showPlan(context, result.plan, shown);
+  const { planChecksum } = await import('../../session/saved-plan.ts');
+  const shown: Shown = { ...options, renumbered, diagnostics, checksum: planChecksum(result.plan) };
   // Standard output has the script alone.
-  if (options.script === '-') await printDiagnostics(context, diagnostics);
-  else await showPlan(context, result.plan, shown);
-  const { writeScripts } = await import('../scripts.ts');
-  await writeScripts(context, options.script ?? '-', scripts);
-  return exitCodeOf(result.plan, options);
+  const isShown = scripts === undefined || options.script !== '-';
+  const code = isShown ? await showPlan(context, result.plan, shown) : exitCodeOf(result.plan, options);
+  if (!isShown) await printDiagnostics(context, [...diagnostics, ...refusals(result.plan, shown)]);
+  if (hasErrors([...diagnostics, ...refusals(result.plan, shown)])) return EXIT.failed;
+  if (scripts !== undefined || options.out !== undefined) {
+    const { writePlan, writeScripts } = await import('../plan-outputs.ts');
+    if (options.out !== undefined) await writePlan(context, options.out, { graph, result, source, options });
+    if (scripts !== undefined) await writeScripts(context, options.script ?? '-', scripts);
+  }
+  return code;
 }
 
 /** Returns the plan as scripts, if they are asked for. */
@@ -162,6 +178,8 @@ interface Shown extends Options {
   readonly diagnostics: readonly Diagnostic[];
   /** A warning for each derived address that changes. */
   readonly renumbered?: readonly Diagnostic[] | undefined;
+  /** Absent: the plan has no commands. */
+  readonly checksum?: string;
 }
 
 /** Shows a plan, and what `--max-impact` refuses of it; returns the exit code. */
@@ -170,9 +188,17 @@ async function showPlan(context: Context, made: Plan, options: Shown): Promise<n
   if (context.json) {
     const { planDocument } = await import('../../render/plan/json.ts');
     const document = planDocument(made, await diagnosticsJson(context, diagnostics));
-    printJson(context, { ...document, ...(await statsField(context, options)) });
+    const { checksum } = options;
+    printJson(context, {
+      ...document,
+      ...(checksum !== undefined && { checksum }),
+      ...(await statsField(context, options)),
+    });
   } else {
     await printPlan(context, made, diagnostics, detailOf(options));
+    if (options.checksum !== undefined && made.changes.length > 0) {
+      context.output.out.line(`Checksum: ${options.checksum}`);
+    }
   }
   await printStats(context, options);
   return hasErrors(diagnostics) ? EXIT.failed : exitCodeOf(made, options);

@@ -18,6 +18,7 @@ export interface GcOptions {
   readonly host?: readonly string[];
   readonly dryRun?: boolean;
   readonly yes?: boolean;
+  readonly allowLockout?: boolean;
   readonly full?: boolean;
   readonly brief?: boolean;
 }
@@ -27,6 +28,7 @@ export async function showAndCollect(context: Context, shells: Shells, options: 
   const { outcomes, left } = await collect(context.session, shells, {
     topologies: options.topology,
     dryRun: options.dryRun === true,
+    allow: { lockOut: options.allowLockout === true },
     onSurvey: (survey) => showSurvey(context, survey),
     onPlan: (topology, first) => showPlanOf(context, topology, first, options),
     consent: (topology) => askConsent(context, `remove all this of topology ${topology}`, options.yes === true),

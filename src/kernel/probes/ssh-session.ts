@@ -1,4 +1,5 @@
 import type { NodeProbe } from '../../model/probe.ts';
+import { formatIp, isIp, parseIp } from '../../net/ip.ts';
 import { programText } from '../../programs/text.ts';
 
 /** The connection by which a node is reached over SSH, as the node sees it. */
@@ -10,14 +11,28 @@ export interface SshSession {
   readonly serverPort: number;
 }
 
-/** Reads SSH_CONNECTION (ssh(1)); `undefined` if the node is reached in another way, or sudo cleared the variable. */
+/**
+ * Reads SSH_CONNECTION (ssh(1)), which the supervisor finds where sudo cleared it; `undefined` if it knows none, or if
+ * the text is no connection: a user may have written it.
+ */
 export const sshSessionProbe: NodeProbe<SshSession | undefined> = {
   id: 'ssh-session',
   scope: 'node',
   script: programText(new URL('./ssh-session.sh', import.meta.url)),
   parse(text) {
-    const [client = '', clientPort, server, serverPort] = text.trim().split(' ');
-    if (server === undefined) return undefined;
-    return { client, clientPort: Number(clientPort), server, serverPort: Number(serverPort) };
+    const [client = '', clientPort = '', server = '', serverPort = '', ...more] = text.trim().split(' ');
+    const [from, to] = [withoutZone(client), withoutZone(server)];
+    if (more.length > 0 || ![from, to].every(isIp) || ![clientPort, serverPort].every(isPort)) return undefined;
+    const ends = { client: formatIp(parseIp(from)), server: formatIp(parseIp(to)) };
+    return { ...ends, clientPort: Number(clientPort), serverPort: Number(serverPort) };
   },
 };
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text);
+}
+
+/** Returns an address without the device of a link-local one: `fe80::1%eth0`. */
+function withoutZone(address: string): string {
+  return address.replace(/%.*$/, '');
+}

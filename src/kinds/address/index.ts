@@ -19,6 +19,7 @@ import { isVirtual } from './virtual.ts';
 import { lostRoutes } from './own-routes.ts';
 import { alsoOnNode } from './on-node.ts';
 import { overlapsNode } from './overlap.ts';
+import { touches } from './touches.ts';
 import { addressFields } from './fields.ts';
 import type { AddressSpec } from './spec.ts';
 import { ADDRESS, networkKey } from './spec.ts';
@@ -238,6 +239,8 @@ export const addressKind: Kind<AddressSpec> = {
     ...overlapsNode(resource, change, context),
     ...alsoOnNode(resource, context),
   ],
+
+  touches,
 
   effects({ desired }, context) {
     // Only ARP is announced; IPv6 neighbours are solicited.

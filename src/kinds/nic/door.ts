@@ -56,6 +56,23 @@ export function closedDoor(
   return [];
 }
 
+/**
+ * Returns the rule that refuses the SSH connection of the node by the NIC alone, if it is let in by the bridge that the
+ * NIC leaves.
+ */
+export function closedBehind(view: NodeView | undefined, moving: Moving): string | undefined {
+  const session = view?.get(sshSessionProbe);
+  if (session === undefined) return undefined;
+  const filters = nodeFilters(view);
+  for (const passage of passages(session.server, session, physicalPort(view, moving))) {
+    const gates = (device: string): readonly Gate[] =>
+      passage.hooks.flatMap((hook) => gatesAt(hook, passage.by(device), filters));
+    const drop = certainDrop(gates(moving.bridge)) ? undefined : certainDrop(gates(moving.nic));
+    if (drop) return drop.rule;
+  }
+  return undefined;
+}
+
 /** Returns the bridge port that iptables sees in INPUT, if br_netfilter shows it. */
 function physicalPort(view: NodeView | undefined, { nic, isOpenvswitch }: Moving): string | undefined {
   return isOpenvswitch || view?.get(bridgeNfProbe)?.iptables !== true ? undefined : nic;

@@ -14,6 +14,7 @@ import { obstacles } from './obstacles.ts';
 import { observeNics } from './observe.ts';
 import { nicFields } from './fields.ts';
 import type { NicSpec } from './spec.ts';
+import { touches } from './touches.ts';
 import { bridgeRef } from '../bridge/spec.ts';
 import { ovsBridgeRef } from '../ovs-bridge/spec.ts';
 import { NIC } from './spec.ts';
@@ -82,4 +83,5 @@ export const nicKind: Kind<NicSpec> = {
     observed.spec.bridge === null ? [] : move(observed, { from: socketOf(observed.spec), to: null }, context),
 
   inspect: obstacles,
+  touches,
 };

@@ -110,6 +110,16 @@ export const routeKind: Kind<RouteSpec> = {
   remove: ({ netns, name, spec }) => [command(netns, words('del', name, spec))],
   inspect: routeTaken,
 
+  touches({ action, name, desired }) {
+    const [key = ''] = name.split('#');
+    const [destination = ''] = key.split(/[@~]/);
+    const spec = desired?.spec as RouteSpec | undefined;
+    return [
+      ...(action === 'create' ? [] : [{ takes: 'route', destination } as const]),
+      ...(spec === undefined ? [] : [{ diverts: destination, devices: spec.nexthops.map(({ device }) => device) }]),
+    ];
+  },
+
   // The kernel refuses a route to a network while an address is in it.
   breakBeforeMake: ({ node, netns, name }) => [networkKey({ node, netns }, name)],
 };

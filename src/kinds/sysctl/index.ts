@@ -67,4 +67,13 @@ export const sysctlKind: Kind<SysctlSpec> = {
   update: ({ netns, name, spec }) => write(netns, name, spec.value),
   remove: () => [],
   remains: (_, { value }) => `stays ${value}`,
+
+  touches({ name, desired }) {
+    const device = OF_DEVICE.exec(name)?.[1] ?? '';
+    const value = Number((desired?.spec as SysctlSpec | undefined)?.value ?? 0);
+    if (value === 0) return [];
+    if (/^net\/ipv6\/conf\/[^/]+\/disable_ipv6$/.test(name)) return [{ takes: 'ipv6', device }];
+    if (/^net\/ipv6\/conf\/[^/]+\/forwarding$/.test(name)) return [{ takes: 'advertised' }];
+    return /^net\/ipv4\/conf\/[^/]+\/arp_ignore$/.test(name) ? [{ takes: 'answers', device }] : [];
+  },
 };

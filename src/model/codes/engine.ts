@@ -83,6 +83,8 @@ export const PLAN = {
     NLP70: ['error', '`pin` cannot write a value, because an anchor or the form of an entry is in the way.'],
     NLP71: ['error', 'A topology file was changed while `pin` read the nodes.'],
     NLP80: ['error', 'A plan has a worse impact on traffic than `--max-impact` allows.'],
+    NLP81: ['error', 'A plan would cut the SSH connection by which a node is reached.'],
+    NLP82: ['error', 'A node is reached over SSH and a plan changes what that unknown connection may depend on.'],
   },
 } as const satisfies Family;
 
@@ -112,5 +114,6 @@ export const APPLY = {
     NLA13: ['warning', 'A failed apply was rolled back, but for objects that netloom cannot restore.'],
     NLA14: ['error', 'A node was not rolled back, because the connection to it ended.'],
     NLA20: ['error', 'A plan cannot be rendered as scripts: two nodes wait for each other.'],
+    NLA21: ['error', 'A saved plan is stale: what it reads or writes has changed since.'],
   },
 } as const satisfies Family;

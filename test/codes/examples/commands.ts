@@ -5,6 +5,8 @@ import type { Survey } from '../../../src/gc/found.ts';
 import { parseHolder } from '../../../src/hosts/holder.ts';
 import { netloom, ONE_CREATE, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
 import { encodeState } from '../../../src/snapshot/encode.ts';
+import { encodePlan } from '../../../src/session/plan-file.ts';
+import { recordSource } from '../../../src/session/recorded-source.ts';
 import { planNetwork } from '../../../src/session/plan.ts';
 import { fakeShell, ip, link } from '../fake-node.ts';
 import { FILE, graphOf, PLAIN } from '../topologies.ts';
@@ -16,6 +18,18 @@ const EMPTY_STATE = encodeState(
   { version: '1.0.0', time: new Date(0) },
   new Set(),
 );
+
+/** A saved plan that does nothing. */
+const EMPTY_PLAN = encodePlan({
+  netloom: '1.0.0',
+  time: '1970-01-01T00:00:00.000Z',
+  topology: 'demo',
+  options: {},
+  source: recordSource({ file: 't.yaml', text: TOPOLOGY }),
+  read: [],
+  plan: {},
+  planChecksum: '',
+});
 
 /** Two nodes on one network, with an instance on the first. */
 const TWO_NODES = PLAIN.replace(
@@ -151,6 +165,13 @@ export const COMMAND_EXAMPLES: Examples = {
   NLX36: command('plan --script - t.yaml', 'The file has two nodes.', {
     engine: () => ({ open: () => Promise.resolve(new Map(['n1', 'n2'].map((node) => [node, fakeShell(node, {})]))) }),
   }),
+  NLX37: command('apply plan.json', 'The end of `plan.json` is missing.', {
+    files: { 'plan.json': '{"type": "plan", "checksum": "' },
+  }),
+  NLX38: command('apply --lab plan.json', '`plan.json` was made without `--lab`.', {
+    files: { 'plan.json': EMPTY_PLAN },
+  }),
+  NLX39: command('apply --checksum 0123 t.yaml', 'The plan has another checksum.', { first: ONE_CREATE }),
   NLX41: command('verify t.yaml', undefined, { files: files('to: vm2 }', 'to: vm2, seen_as: 10.0.0.2 }') }),
   NLX62: command('verify t.yaml', '`vm2` holds a lease with another address.', { engine: leased('10.0.0.99/24') }),
   NLX63: command('lab renew t.yaml vm1', 'No DHCP server answers `vm1`.', { engine: renewed('eth0 10.0.0.2 - 1500') }),

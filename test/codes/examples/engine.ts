@@ -10,6 +10,8 @@ import { guard } from '../../../src/plan/guard.ts';
 import { applyNetwork } from '../../../src/session/apply.ts';
 import { ALLOW_ALL_DELETIONS } from '../../../src/session/guard.ts';
 import type { Shells } from '../../../src/session/nodes.ts';
+import { decodePlan } from '../../../src/session/plan-file.ts';
+import { checkSaved, savePlan } from '../../../src/session/saved-plan.ts';
 import { connectionLost, notRestored, notRolledBack } from '../../../src/session/rollback-diagnostics.ts';
 import { planNetwork } from '../../../src/session/plan.ts';
 import { batch, change, plan } from '../../render/plan/make.ts';
@@ -166,6 +168,24 @@ export const APPLY_EXAMPLES: Examples = {
   NLA14: {
     given: 'The connection to a node ends during an apply.',
     print: () => Promise.resolve(printed([connectionLost('n1')])),
+  },
+  NLA21: {
+    input,
+    given: 'The bridge is created by another program after the plan was saved.',
+    print: () =>
+      printedError(async () => {
+        const graph = graphOf(input.text);
+        const [before, now] = [await planNetwork(graph, on(FREE)), await planNetwork(graph, on(OTHER))];
+        const saving = {
+          source: { file: FILE, text: '' },
+          options: {},
+          version: '1.0.0',
+          time: new Date(0),
+          document: {},
+        };
+        const text = savePlan(graph, before, saving);
+        checkSaved(decodePlan({ file: 'plan.json', text }), 'plan.json', graph, now);
+      }),
   },
   NLA20: {
     given: 'A floating IP moves from `n1` to `n2` and another one from `n2` to `n1`, with `plan --script`.',

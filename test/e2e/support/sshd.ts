@@ -19,7 +19,7 @@ export interface Listener {
 export async function startSshd(network: Network, client: string, listeners: readonly Listener[]): Promise<void> {
   const key = (await network.in(client, CLIENT)).trim();
   const hostKeys = await Promise.all(
-    listeners.map(async ({ node, address }) => `${address} ${(await network.in(node, server(address, key))).trim()}`),
+    listeners.map(async ({ node, address }) => `${address} ${(await network.in(node, server(key))).trim()}`),
   );
   await network.in(client, `cat >${PLACE}/known_hosts <<'END'\n${hostKeys.join('\n')}\nEND`);
 }
@@ -59,8 +59,8 @@ Host *
 END
   cat ${PLACE}/key.pub`;
 
-/** Returns the script that starts a server on an address, and prints its host key. */
-function server(address: string, key: string): string {
+/** Returns the script that starts a server on all addresses of a node, and prints its host key. */
+function server(key: string): string {
   return `set -e
     umask 022
     mkdir -p /run/sshd ${PLACE}
@@ -72,7 +72,7 @@ function server(address: string, key: string): string {
     echo '${OPERATOR} ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/${OPERATOR}
     chmod 0440 /etc/sudoers.d/${OPERATOR}
     cat >${PLACE}/config <<'END'
-ListenAddress ${address}
+ListenAddress 0.0.0.0
 HostKey ${PLACE}/host
 PidFile ${PLACE}/pid
 AuthorizedKeysFile ${PLACE}/authorized_keys

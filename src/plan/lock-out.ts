@@ -1,0 +1,115 @@
+import { kindOf } from '../kinds/registry.ts';
+import { sshSessionProbe } from '../kernel/probes/ssh-session.ts';
+import type { Change } from '../model/change.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { KindContext } from '../model/kind.ts';
+import { kindWord } from '../model/resource.ts';
+import type { Touch } from '../model/touch.ts';
+import { lifelineOf, type Lifeline } from '../kernel/lifeline/lifeline.ts';
+import { lossOf, type Moves } from '../kernel/lifeline/losses.ts';
+
+/** The most losses of one node that are listed. */
+const MOST = 10;
+
+interface Touched {
+  readonly change: Change;
+  readonly touch: Touch;
+}
+
+/**
+ * Returns an error for each node whose SSH connection the plan would cut, even for a moment. What the connection
+ * depends on is known from the node; where it is not, and `overSsh` tells that there is one, nothing of what it may
+ * depend on may be deleted.
+ */
+export function lockOuts(
+  changes: readonly Change[],
+  context: KindContext,
+  overSsh: (node: string) => boolean,
+): readonly Diagnostic[] {
+  const byNode = new Map<string, Touched[]>();
+  for (const change of changes) {
+    for (const touch of touchesOf(change, context)) {
+      const known = byNode.get(change.node) ?? [];
+      known.push({ change, touch });
+      byNode.set(change.node, known);
+    }
+  }
+  return [...byNode].flatMap(([node, touched]) => {
+    const line = lifelineOf(context.view(node));
+    if (line !== undefined) return refused(node, line, touched);
+    return overSsh(node) ? refusedUnknown(node, touched, context) : [];
+  });
+}
+
+/** Returns what a change does to the node's own network: the links that vanish, and what its kind tells. */
+function touchesOf(change: Change, context: KindContext): readonly Touch[] {
+  const { kind, action, observed } = change;
+  const of = kindOf(kind);
+  // A borrowed object is never deleted.
+  const isGone = (action === 'delete' || action === 'replace') && of.foreign !== 'borrowed';
+  const links = isGone && observed ? (of.providedLinks?.(observed) ?? []) : [];
+  return [
+    ...links.filter(({ netns }) => netns === null).map(({ name }): Touch => ({ takes: 'link', device: name })),
+    ...(change.netns === null ? (of.touches?.(change, context) ?? []) : []),
+  ];
+}
+
+function movesOf(touched: readonly Touched[]): Moves {
+  return new Map(touched.flatMap(({ touch }) => ('moves' in touch ? [[touch.moves, touch.to] as const] : [])));
+}
+
+function refused(node: string, line: Lifeline, touched: readonly Touched[]): readonly Diagnostic[] {
+  const moves = movesOf(touched);
+  const losses = touched.flatMap(({ change, touch }) => {
+    const what = lossOf(touch, line, moves);
+    return what === undefined ? [] : [{ change, what }];
+  });
+  const [first] = losses;
+  if (first === undefined) return [];
+  const ends = `${line.client} → ${line.server} port ${String(line.serverPort)}`;
+  const lines = losses.map(({ change, what }) => `${wordsOf(change)} takes ${what}`);
+  return [
+    {
+      code: 'NLP81',
+      severity: 'error',
+      summary: `the SSH connection to ${node} would be cut: ${ends} on ${line.device}`,
+      detail: listed(lines),
+      hint: `reach ${node} by another address, or add \`--allow-lockout\`: then the connection is cut`,
+      ...locationOf(node, first.change),
+    },
+  ];
+}
+
+/** What changes nothing that is there, and moves whole devices, is no risk for a connection that is not known. */
+function refusedUnknown(node: string, touched: readonly Touched[], context: KindContext): readonly Diagnostic[] {
+  const risks = touched.filter(({ touch }) => !('diverts' in touch));
+  const [first] = risks;
+  if (first === undefined) return [];
+  const session = context.view(node)?.get(sshSessionProbe);
+  const why =
+    session === undefined ? 'the node does not tell it' : `${session.server} is no address of the node's own namespace`;
+  return [
+    {
+      code: 'NLP82',
+      severity: 'error',
+      summary: `the SSH connection to ${node} is not known, and the plan changes what it may depend on: ${why}`,
+      detail: listed([...new Set(risks.map(({ change }) => wordsOf(change)))]),
+      hint: `log in as root, so that SSH_CONNECTION is set there, or add \`--allow-lockout\``,
+      ...locationOf(node, first.change),
+    },
+  ];
+}
+
+function wordsOf({ action, kind, name }: Change): string {
+  return `${action} ${kindWord(kind)} ${name}`;
+}
+
+function listed(lines: readonly string[]): string {
+  const more = lines.length > MOST ? [`and ${String(lines.length - MOST)} more`] : [];
+  return [...lines.slice(0, MOST), ...more].join('\n');
+}
+
+function locationOf(node: string, { origin, desired }: Change): Pick<Diagnostic, 'place' | 'range'> {
+  const range = origin?.range ?? desired?.origin.range;
+  return { place: { node }, ...(range && { range }) };
+}
