@@ -18,6 +18,7 @@ import { forwardingBlocked } from './blocked.ts';
 import { byText, removalsByText } from './by-text.ts';
 import { chainEdits, edited, editsToFront, sharedChainEdits } from './edits.ts';
 import { canonicalFormsOf } from './canonical.ts';
+import { chainExistence } from './existence.ts';
 import { cutOff } from './flows.ts';
 import { chainsOnlyOf, disturbingRules } from './foreign.ts';
 import { groupsOff } from './groups-off.ts';
@@ -100,11 +101,7 @@ export const chainKind: Kind<ChainSpec> = {
   },
   describe: () => '',
   shown,
-  existence({ netns, name, spec }) {
-    const { family, table, chain } = parseChainName(name);
-    const program = family === 6 ? 'ip6tables' : 'iptables';
-    return spec.builtin ? undefined : { netns, argv: [program, '-w', '-t', table, '-S', chain] };
-  },
+  existence: ({ netns, name, spec }) => chainExistence(netns, name, spec),
   probes: [
     ...FAMILIES.map((family) => iptablesSaveProbes[family]),
     ipProbe,
