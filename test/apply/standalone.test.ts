@@ -1,6 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
-import { isNodeScript, nodeScript } from '../../src/apply/standalone/node-script.ts';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isNodeScript, nodeScript, READ_IDENTITY } from '../../src/apply/standalone/node-script.ts';
 import { nodesFirst } from '../../src/apply/standalone/node-order.ts';
 import { batchStep } from '../../src/apply/standalone/step.ts';
 import type { Command } from '../../src/model/command.ts';
@@ -58,6 +61,60 @@ describe('a script that a node runs by itself', () => {
   it('is recognised, and no other script is', () => {
     expect(isNodeScript(script)).toBe(true);
     expect(isNodeScript('#!/bin/sh\necho netloom script\n')).toBe(false);
+  });
+});
+
+describe('a script that runs', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'netloom-script-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Runs a script of two steps, the first of which runs `first`: into a pipe to `output`, or in a process group of its own. */
+  function run(first: string, output?: string): { readonly code: number | null; readonly err: string; made: string[] } {
+    const step = (id: number, program: string): Batch =>
+      batch(id, 'n1', [], { tool: 'exec', netns: null, argv: ['sh', '-c', program] });
+    const text = nodeScript({
+      node: 'n1',
+      title: 'a test',
+      about: [],
+      identity: execFileSync('sh', ['-c', READ_IDENTITY], { encoding: 'utf8' }).trim(),
+      holder: 'host=n1\n',
+      preconditions: [],
+      steps: [step(0, `${first}; echo said; : >${folder}/one`), step(1, `: >${folder}/two`)].map((each) =>
+        batchStep(each, { rootless: false }),
+      ),
+    });
+    writeFileSync(
+      `${folder}/script`,
+      text.replaceAll('/run/netloom.', `${folder}/netloom.`).replace('\nrequire_root\n', '\n'),
+    );
+    const { status, stderr } = output
+      ? spawnSync('bash', ['-c', `sh ${folder}/script | ${output}; exit "\${PIPESTATUS[0]}"`], { encoding: 'utf8' })
+      : spawnSync('setsid', ['-w', 'sh', `${folder}/script`], { encoding: 'utf8' });
+    const made = readdirSync(folder).filter((name) => !['script', 'code'].includes(name));
+    return { code: status, err: stderr, made };
+  }
+
+  it.each([
+    ['its reader ends', 'sleep 0.1', 'true'],
+    ['its terminal is closed', 'kill -HUP 0', undefined],
+  ])('goes on to its end if %s', (_, first, output) => {
+    expect(run(first, output)).toEqual({ code: 0, err: '', made: ['one', 'two'] });
+  });
+
+  it('ends after the step that runs at Ctrl-C, and says so', () => {
+    const { code, err, made } = run('kill -INT 0');
+    expect([code, made]).toEqual([130, ['one']]);
+    expect(err).toMatch(/^netloom: stopped after step 1\n/);
+  });
+
+  it('lets only root read what its programs print', () => {
+    expect(run(`[ "$(stat -c %a ${folder}/netloom.script.log)" = 600 ] || exit 1`).code).toBe(0);
+    expect(run(`[ "$(stat -c %a ${folder}/netloom.script.log)" = 644 ] || exit 1`).code).toBe(1);
   });
 });
 

@@ -66,16 +66,20 @@ export function nodeScript({ node, title, about, identity, holder, preconditions
     ...steps.map(({ title: what }, i) => {
       const words = shellLine([`${String(i + 1)} of ${String(steps.length)}`, inOneLine(what)]);
       const number = String(i + 1);
-      return `step_${number} </dev/null >"$log" 2>&1 || failed ${number} ${shellQuote(inOneLine(what))}
+      return `unless_stopped ${String(i)}
+step_${number} </dev/null >"$log" 2>&1 || failed ${number} ${shellQuote(inOneLine(what))}
 succeeded ${words}`;
     }),
-    shellLine(['printf', '%s\\n', `${node}: ${steps.length === 0 ? 'nothing to do' : 'all steps are done'}`]),
+    `${shellLine(['printf', '%s\\n', `${node}: ${steps.length === 0 ? 'nothing to do' : 'all steps are done'}`])} 2>/dev/null`,
+    // Whether that could be printed is not its result.
+    'exit 0',
     '',
   ].join('\n');
 }
 
 function stepFunction({ title, text }: ScriptStep, index: number): string {
-  return `# Step ${String(index + 1)}: ${inOneLine(title)}\nstep_${String(index + 1)}() (\n${text}\n)\n`;
+  const name = `step_${String(index + 1)}`;
+  return `# Step ${String(index + 1)}: ${inOneLine(title)}\n${name}() (\ntrap '' HUP INT; trap - PIPE\n${text}\n)\n`;
 }
 
 /** Returns the function that lists what each command is run for. No line of it can end the here-document. */

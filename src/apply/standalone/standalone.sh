@@ -35,11 +35,23 @@ take_lock() { # HOLDER
     [ "$(stat -L -c %d:%i /proc/self/fd/9)" != "$(stat -c %d:%i "$lock" 2>/dev/null)" ] || break
   done
   trap 'rm -f "$lock" "$log"' EXIT
-  trap 'exit 129' HUP
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
+  # A closed terminal, or a reader that ends, stops nothing half-way.
+  trap '' HUP PIPE
+  trap 'signal=130' INT
+  trap 'signal=143' TERM
   printf '%s\n' "$1" "supervisor=$$" "since=$(date +%s)" >"$lock"
+  # A program may print what it was given, which may be secret.
   rm -f "$log"
+  (umask 077 && : >"$log")
+}
+
+# Ends the script between two steps if a signal came: those of a terminal do not reach the programs of a step.
+signal=''
+unless_stopped() { # STEPS-DONE
+  [ -n "$signal" ] || return 0
+  [ "$1" = 0 ] || printf 'netloom: %s\n' "stopped after step $1" '"netloom apply" continues from here.' >&2
+  [ "$1" != 0 ] || printf 'netloom: %s\n' 'stopped' 'Nothing was changed.' >&2
+  exit "$signal"
 }
 
 # Prints what a program says in a namespace, which is empty for the node's own.
@@ -115,6 +127,8 @@ failed() { # STEP TITLE
 }
 
 succeeded() { # STEP TITLE
-  printf 'step %s: %s\n' "$1" "$2"
-  sed '/^$/d; s/^/  | /' "$log"
+  {
+    printf 'step %s: %s\n' "$1" "$2"
+    sed '/^$/d; s/^/  | /' "$log"
+  } 2>/dev/null
 }
