@@ -15,8 +15,8 @@ export type Touch =
   | { readonly takes: 'advertised' }
   /** A device answers ARP for its own addresses alone. */
   | { readonly takes: 'answers'; readonly device: string }
-  /** A filter of the node drops the connection by another device, to which it moves. */
-  | { readonly takes: 'passage'; readonly device: string; readonly rule: string }
+  /** A filter of the node drops what comes in by a device, or new logins. `hint`: the line that lets them in. */
+  | { readonly takes: 'passage'; readonly device: string; readonly rule: string; readonly hint?: string }
   /**
    * Packets to this destination leave by these devices from now on; by none, they are dropped. `last`: a route to the
    * same destination that exists is preferred.

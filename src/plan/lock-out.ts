@@ -62,11 +62,12 @@ function refused(node: string, line: Lifeline, touched: readonly Touched[]): rea
   const moves = movesOf(touched);
   const losses = touched.flatMap(({ change, touch }) => {
     const what = lossOf(touch, line, moves);
-    return what === undefined ? [] : [{ change, what }];
+    return what === undefined ? [] : [{ change, touch, what }];
   });
   const [first] = losses;
   if (first === undefined) return [];
   const ends = `${line.client} → ${line.server} port ${String(line.serverPort)}`;
+  const hints = losses.flatMap(({ touch }) => ('hint' in touch ? touch.hint : undefined) ?? []);
   const lines = losses.map(({ change, what }) => `${wordsOf(change)} takes ${what}`);
   return [
     {
@@ -74,7 +75,7 @@ function refused(node: string, line: Lifeline, touched: readonly Touched[]): rea
       severity: 'error',
       summary: `the SSH connection to ${node} would be cut: ${ends} on ${line.device}`,
       detail: listed(lines),
-      hint: `reach ${node} by another address, or add \`--allow-lockout\`: then the connection is cut`,
+      hint: `${hints.join('; ') || `reach ${node} by another address`}, or add \`--allow-lockout\`: then it is cut`,
       ...locationOf(node, first.change),
     },
   ];

@@ -57,14 +57,18 @@ ownLabs();
 describe('nodes reached by OpenSSH', () => {
   const network = labOf(() => parse(TOPOLOGY) as Topology);
   const netloom = (...words: readonly string[]): Promise<LabRunResult> => netloomOn(network(), 'admin', ...words);
-  /** Writes the topology for `admin`, with a change, and returns the file. */
-  const file = async (name: string, change: (doc: Topology) => void = () => undefined): Promise<string> => {
+  /** Writes the topology for a member, with a change, and returns the file. */
+  const file = async (
+    name: string,
+    change: (doc: Topology) => void = () => undefined,
+    member = 'admin',
+  ): Promise<string> => {
     const doc = parse(TOPOLOGY) as Topology;
     for (const node of NODES) doc.nodes![node]!.reach = { via: 'ssh', host: ADDRESSES[node], user: 'root' };
     doc.nodes!['user']!.reach = { via: 'ssh', host: ADDRESSES.user, user: OPERATOR };
     delete doc.hosts;
     change(doc);
-    await copyIn(network(), 'admin', Buffer.from(textOf(doc)), `/tmp/${name}.yaml`);
+    await copyIn(network(), member, Buffer.from(textOf(doc)), `/tmp/${name}.yaml`);
     return `/tmp/${name}.yaml`;
   };
   /** Returns the links of the nodes, to show that nothing was changed. */
@@ -73,7 +77,7 @@ describe('nodes reached by OpenSSH', () => {
   let plain = '';
 
   beforeAll(async () => {
-    await installNetloom(network(), ['admin']);
+    await installNetloom(network(), ['admin', 'user']);
     const listeners = NODES.map((node) => ({ node, address: ADDRESSES[node] }));
     await startSshd(network(), 'admin', listeners);
     await sshConfig(network(), 'admin', JUMP);
@@ -144,7 +148,6 @@ describe('nodes reached by OpenSSH', () => {
   it('one node at a time gives the same', async () => {
     expect(await netloom('destroy', '--yes', '--parallelism', '1', plain)).toMatchObject({ code: 0 });
     expect(await netloom('apply', '--yes', '--parallelism', '1', plain)).toMatchObject({ code: 0 });
-    expect(await netloom('plan', '--parallelism', '2', plain)).toMatchObject({ code: 0, stdout: UNCHANGED });
   });
 
   it('connections that share one by ControlMaster are used, and outlive the command', async () => {
@@ -178,6 +181,33 @@ describe('nodes reached by OpenSSH', () => {
       expect(stderr).toMatch(/error\[NLP35\]: user would refuse the SSH connection by which netloom reaches it/);
     });
 
+    it('is not followed by a refusal of every new login', async () => {
+      // A firewall that lets in what conntrack knows, and new logins.
+      await network().in(
+        'user',
+        `iptables -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
+         iptables -A INPUT -p tcp --dport 22 -m conntrack --ctstate NEW -j ACCEPT
+         iptables -P INPUT DROP`,
+      );
+      const filtered = await file('filtered', (doc) => {
+        onNic([FIRST], ADDRESSES.user)(doc);
+        doc.nodes!['user']!.manage_bridge_netfilter = true;
+        doc.networks!['lan2']!.port_security_enabled = true;
+        doc.instances = { vm: { node: 'user', attach: 'tap', ports: { eth0: { network: 'lan2' } } } };
+      });
+      const { code, stderr } = await netloom('apply', '--yes', filtered);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/error\[NLP81\]: the SSH connection to user would be cut/);
+      const [, line = ''] =
+        /hint: on user: (iptables -I INPUT -i brq\S+ -p tcp --dport 22 -j ACCEPT)/.exec(stderr) ?? [];
+      await network().in('user', line);
+      expect(await netloom('apply', '--yes', filtered)).toMatchObject({ code: 0 });
+      // A new login.
+      expect(await netloom('plan', filtered)).toMatchObject({ code: 0, stdout: UNCHANGED });
+      expect(await netloom('apply', '--yes', plain)).toMatchObject({ code: 0 });
+      await network().in('user', 'iptables -P INPUT ACCEPT && iptables -F INPUT');
+    });
+
     it('goes on while its NIC moves into a bridge and back', async () => {
       const moved = await file('nic', onNic([FIRST, SECOND], ADDRESSES.user));
       expect(await netloom('apply', '--yes', moved)).toMatchObject({ code: 0 });
@@ -202,6 +232,24 @@ describe('nodes reached by OpenSSH', () => {
         expect(stderr).toContain('delete address 192.0.2.22/24%eth0 takes address 192.0.2.22');
         expect(stderr).toContain('--allow-lockout');
       }
+      expect(await network().in('user', 'ip -o address')).toBe(before);
+      const planned = await netloom('plan', '/tmp/nic.yaml');
+      expect([planned.code, planned.stderr]).toEqual([0, expect.stringContaining('warning[NLP81]')]);
+      // On the node itself it is the login's own, also under sudo.
+      const local = await file(
+        'local',
+        (doc) => {
+          onNic([FIRST], '')(doc);
+          doc.nodes = { user: { nics: doc.nodes!['user']!.nics! } };
+          doc.networks = { lan2: doc.networks!['lan2']! };
+        },
+        'user',
+      );
+      const words = `sudo -n ${process.execPath} /tmp/netloom/dist/main.cjs apply --yes ${local}`;
+      expect(await network().try('admin', `ssh ${OPERATOR}@192.0.2.22 ${words}`)).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('error[NLP81]') as unknown,
+      });
       expect(await network().in('user', 'ip -o address')).toBe(before);
       // Reached by the other address, the same plan may be applied.
       expect(await netloom('apply', '--yes', await file('nic', onNic([FIRST], ADDRESSES.user)))).toMatchObject({

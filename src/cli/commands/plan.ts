@@ -120,7 +120,8 @@ async function planFromNodes(
     },
   );
   const moves = isPart && options.allowMoves !== true ? result.moves : [];
-  const diagnostics = [...unreachable, ...warnings, ...result.diagnostics, ...moves];
+  const cuts = (result.lockOuts ?? []).map((one): Diagnostic => ({ ...one, severity: 'warning' }));
+  const diagnostics = [...unreachable, ...warnings, ...result.diagnostics, ...cuts, ...moves];
   const { planChecksum } = await import('../../session/saved-plan.ts');
   const shown: Shown = { ...options, renumbered, diagnostics, checksum: planChecksum(result.plan) };
   // Standard output has the script alone.

@@ -150,6 +150,7 @@ function protocolIs({ protocol, family }: Packet, value: string): Truth {
 /** The state of a packet that no rule has translated or left untracked. */
 function stateIs({ state }: Packet, word: string): Truth {
   if (word === 'NEW') return truthOf(state === 'new');
+  if (word === 'INVALID') return truthOf(state === 'invalid');
   return truthOf(word === 'ESTABLISHED' && state === 'established');
 }
 

@@ -19,8 +19,8 @@ export interface Packet {
   readonly portTo?: Names;
   /** A bridge forwards it from one port to another. */
   readonly bridged: boolean;
-  /** `new` opens a connection, `established` answers in one. */
-  readonly state: 'new' | 'established';
+  /** `new` opens a connection, `established` answers in one, `invalid` fits into none that conntrack knows. */
+  readonly state: 'new' | 'established' | 'invalid';
   readonly protocol?: 'tcp' | 'udp' | 'icmp';
   /** It has one of these source addresses. */
   readonly sources?: readonly Block[];

@@ -29,7 +29,7 @@ export function lossOf(touch: Touch, line: Lifeline, moves: Moves): string | und
     case 'answers':
       return hasAnswers(touch.device, line) ? `ARP on ${touch.device} for ${line.server}` : undefined;
     case 'passage':
-      return isOn(touch.device, line, moves) ? `what ${touch.rule} lets in by another device` : undefined;
+      return isOn(touch.device, line, moves) ? `SSH by ${touch.device}, which ${touch.rule} drops` : undefined;
   }
 }
 

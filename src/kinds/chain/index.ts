@@ -29,6 +29,7 @@ import { FOREIGN, parseChainName } from './name.ts';
 import { canTranslate, translationsOf } from './rules.ts';
 import { chainFields } from './fields.ts';
 import type { ChainSpec } from './spec.ts';
+import { trackedApart } from './tracked-apart.ts';
 import { trackedByOthers } from './untracked.ts';
 import { usedZones, withZones, type UsedZone } from './zones.ts';
 import { CHAIN, tableMarker } from './spec.ts';
@@ -157,6 +158,8 @@ export const chainKind: Kind<ChainSpec> = {
     ...trackedByOthers(resource, context),
     ...groupsOff(resource, change, context),
   ],
+
+  touches: trackedApart,
 
   effects({ desired, observed }, context): readonly OwedToken[] {
     const name = desired?.name ?? observed?.name ?? '';

@@ -83,8 +83,11 @@ export const PLAN = {
     NLP70: ['error', '`pin` cannot write a value, because an anchor or the form of an entry is in the way.'],
     NLP71: ['error', 'A topology file was changed while `pin` read the nodes.'],
     NLP80: ['error', 'A plan has a worse impact on traffic than `--max-impact` allows.'],
-    NLP81: ['error', 'A plan would cut the SSH connection by which a node is reached.'],
-    NLP82: ['error', 'A node is reached over SSH and a plan changes what that unknown connection may depend on.'],
+    NLP81: ['error or warning', 'A plan would cut the SSH connection by which a node is reached; `plan` warns of it.'],
+    NLP82: [
+      'error or warning',
+      'A node is reached over SSH and a plan changes what that unknown connection may depend on.',
+    ],
   },
 } as const satisfies Family;
 
