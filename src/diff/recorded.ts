@@ -30,9 +30,12 @@ export function recordedGraph(state: State, { altered, created, graph }: Alterat
   const own = new Map(objects.filter(worked).flatMap((o) => (o.owner === 'ours' ? [[o, addressOf(o)] as const] : [])));
   const inOwn = deletedWithContainer(objects, new ObjectIndex(objects), own);
   const resources = objects.flatMap((object): readonly Resource[] => {
-    const isIncluded = own.has(object) || altered.has(addressOf(object)) || (isBorrowed(object) && inOwn.has(object));
-    if (!worked(object) || !isIncluded) return [];
     const { node, netns, kind, name } = object;
+    const its = kindOf(kind);
+    const isBorrowed = its.foreign === 'borrowed';
+    const isRestorable = own.has(object) || isBorrowed || its.restoresForeign === true;
+    const isOfRun = own.has(object) || altered.has(addressOf(object)) || (isBorrowed && inOwn.has(object));
+    if (!worked(object) || !isRestorable || !isOfRun || its.isTransient === true) return [];
     const spec = restoredSpec(object);
     const { origin = { path: 'state' } } = graph.known.get(addressOf(object)) ?? {};
     return spec === undefined ? [] : [{ node, netns, kind, name, spec, origin }];
@@ -46,7 +49,7 @@ export function recordedGraph(state: State, { altered, created, graph }: Alterat
   };
 }
 
-/** Returns what is desired of an object so that it is as it was observed; `undefined`: it is not restored. */
+/** Returns what is desired of an object so that it is as it was observed; `undefined`: it cannot be restored. */
 export function restoredSpec({ kind, spec }: Observed): unknown {
   const its = kindOf(kind);
   return its.restored ? its.restored(spec) : spec;
@@ -54,10 +57,6 @@ export function restoredSpec({ kind, spec }: Observed): unknown {
 
 function worked({ incomplete }: Observed): boolean {
   return incomplete === undefined;
-}
-
-function isBorrowed({ kind }: Observed): boolean {
-  return kindOf(kind).foreign === 'borrowed';
 }
 
 /** Adds what each resource is created after. */

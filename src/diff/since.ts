@@ -27,11 +27,9 @@ export function changedSince(before: readonly Observed[], now: readonly Observed
 }
 
 function byAddress(objects: readonly Observed[]): ReadonlyMap<Address, Observed> {
+  const lasting = objects.filter(({ kind }) => kindOf(kind).isTransient !== true);
   return new Map(
-    objects.flatMap((object) => {
-      const spec = restoredSpec(object);
-      return spec === undefined ? [] : [[addressOf(object), { ...object, spec }]];
-    }),
+    lasting.map((object) => [addressOf(object), { ...object, spec: restoredSpec(object) ?? object.spec }]),
   );
 }
 

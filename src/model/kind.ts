@@ -144,9 +144,13 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   conforming?(desired: Spec): Pick<Observed<Spec>, 'spec' | 'owner'>;
   /**
    * Returns what is desired of an object that was observed like this, so that it is restored: without what was wrong
-   * with it then. `undefined`: it is not restored. Without this, its spec as it is.
+   * with it then. `undefined`: it cannot be restored. Without this, its spec as it is.
    */
   restored?(observed: Spec): Spec | undefined;
+  /** A foreign object of this kind that a run deleted can be created again, as foreign as it was. */
+  readonly restoresForeign?: true;
+  /** An object of this kind is work that is left to do, and no part of a state. */
+  readonly isTransient?: true;
   /**
    * What a restored object is created after, beyond its needs. Of a desired object the feature says so
    * (`Resource.after`).

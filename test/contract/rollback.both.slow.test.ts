@@ -9,7 +9,7 @@ import type { PlanResult } from '../../src/session/plan.ts';
 import { applyOn, planOn } from '../support/engine.ts';
 import { testNodes, type TestNode } from '../support/node.ts';
 import { settled, snapshot } from '../support/snapshot.ts';
-import { EMPTY, FLOATING, MOVED } from './floating.ts';
+import { EMPTY, FLOATING, MOVED, nameOf, portOf } from './floating.ts';
 import { prepare } from './heal/network.ts';
 import { difference } from './heal/run.ts';
 
@@ -91,4 +91,70 @@ test.each([
     if (found.length > 0) wrong[JSON.stringify(failing)] = found;
   }
   expect(wrong).toEqual({});
+});
+
+const ROUTER = nameOf(FLOATING, 'netns', 'qrouter-');
+const INSIDE = portOf(FLOATING, 'qr-')?.name ?? '';
+const IN_ROUTER = `nsenter --net=/run/netns/${ROUTER}`;
+
+/** A plan whose last command fails. */
+function failingLast(first: PlanResult): PlanResult {
+  const last = first.plan.batches.length - 1;
+  const batch = first.plan.batches[last];
+  return batch === undefined ? first : withBatch(first, last, failingAt(batch, batch.steps.length - 1));
+}
+
+test('foreign objects that --heal-foreign deleted are created again, or named', async () => {
+  const node = await nodes.open();
+  await prepare(node, FLOATING);
+  await applyOn(node, FLOATING);
+  await node.sh(`${IN_ROUTER} ip rule add pref 10 not from 10.0.0.0/24 fwmark 0x1/0xff lookup 99
+    ${IN_ROUTER} ip -6 rule add pref 11 from 2001:db8::/32 lookup 99
+    ${IN_ROUTER} ip neigh add 10.0.0.77 lladdr 02:00:00:00:00:77 nud permanent dev ${INSIDE}
+    ${IN_ROUTER} ip neigh add proxy 10.0.0.78 dev ${INSIDE}
+    ${IN_ROUTER} ip route add blackhole 198.51.100.0/24
+    ${IN_ROUTER} ip addr add 192.0.2.9/32 scope host dev ${INSIDE}`);
+  const healing: DesiredGraph = { ...MOVED, healForeign: true };
+  const before = await snapshot(node);
+  const first = await planOn(node, healing);
+  expect(first.plan.changes.filter(({ action, observed }) => action === 'delete' && observed?.disturbs)).toHaveLength(
+    6,
+  );
+  const result = await applied(node, healing, failingLast(first));
+  expect(result.rollback).toMatchObject({ complete: true, differs: [] });
+  expect(difference(before, await settled(node, before, 1000))).toEqual([]);
+
+  await node.sh(`${IN_ROUTER} iptables -I FORWARD -s 198.51.100.9 -j DROP`);
+  const again = await applied(node, healing, failingLast(await planOn(node, healing)));
+  expect(again.diagnostics.map(({ code }) => code)).toEqual(['NLA01', 'NLA13']);
+  expect(again.rollback?.differs?.map(({ address, how }) => `${address.split('/').slice(2).join('/')} ${how}`)).toEqual(
+    ['chain/4/filter/FORWARD#foreign is missing'],
+  );
+});
+
+test('a foreign rule that is added between read and write is still there after the rollback', async () => {
+  const node = await nodes.open();
+  await prepare(node, FLOATING);
+  await applyOn(node, FLOATING);
+  const first = await planOn(node, MOVED);
+  await node.sh(`${IN_ROUTER} iptables -t nat -I PREROUTING -s 198.51.100.9 -j ACCEPT
+    ${IN_ROUTER} iptables -t nat -A POSTROUTING -s 198.51.100.9 -j ACCEPT
+    iptables -I FORWARD -s 198.51.100.9 -j DROP`);
+  const before = await snapshot(node);
+  const result = await applied(node, MOVED, failingLast(first));
+  expect(result).toMatchObject({ ok: false, rollback: { complete: true } });
+  expect(difference(before, await settled(node, before, 1000))).toEqual([]);
+});
+
+test('another program holds the lock of xtables for long: that is the error, and the node is as before', async () => {
+  const node = await nodes.open({ iptables: 'legacy', limitMs: 2000 });
+  await prepare(node, FLOATING);
+  const before = await snapshot(node);
+  await node.sh('flock /run/xtables.lock sleep 600 >/dev/null 2>&1 & echo $! >/run/holder; sleep 0.1');
+  const result = await applied(node, FLOATING, await planOn(node, FLOATING));
+  await node.sh('kill "$(cat /run/holder)"; rm /run/holder');
+  expect(new Set(result.diagnostics.map(({ code }) => code))).toEqual(new Set(['NLA06']));
+  expect(result.diagnostics[0]?.summary).toMatch(/ip6?tables-restore --noflush hangs/);
+  expect(result).toMatchObject({ ok: false, rollback: { complete: true } });
+  expect(difference(before, await settled(node, before, 1000))).toEqual([]);
 });

@@ -241,6 +241,7 @@ const TOLD: readonly Told[] = [
     { removal: { tool: 'exec', netns: 'r', argv: ['true'] }, device: 'qr-1' },
     {
       removal: other({ removal: { tool: 'exec', netns: 'r', argv: ['false'] } }),
+      restoration: other({ restoration: { tool: 'exec', netns: 'r', argv: ['false'] } }),
       device: other({ device: 'qr-2' }),
     },
   ),

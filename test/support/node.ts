@@ -66,6 +66,8 @@ export interface NodeOptions {
   readonly rootless?: boolean;
   /** The variant of `iptables` and its companions on the node; absent: the host's. */
   readonly iptables?: 'nft' | 'legacy';
+  /** A script that pauses for so many milliseconds hangs; default: as in netloom. */
+  readonly limitMs?: number;
   /** With its own Open vSwitch and the userspace datapath; absent: if the run tests that mechanism. */
   readonly ovs?: boolean;
 }
@@ -75,16 +77,22 @@ export class TestNode {
   readonly name: string;
   readonly #holder: ChildProcessWithoutNullStreams;
   readonly #enter: readonly string[];
+  readonly #limitMs: number | undefined;
   #shell: Shell | undefined;
 
-  private constructor(name: string, holder: ChildProcessWithoutNullStreams, enter: readonly string[]) {
+  private constructor(
+    { name = 'node1', limitMs }: NodeOptions,
+    holder: ChildProcessWithoutNullStreams,
+    enter: readonly string[],
+  ) {
     this.name = name;
+    this.#limitMs = limitMs;
     this.#holder = holder;
     this.#enter = enter;
   }
 
   static async open(options: NodeOptions): Promise<TestNode> {
-    const { name = 'node1', iptables } = options;
+    const { iptables } = options;
     const rootless = options.rootless === true;
     const user = rootless ? ['setpriv', '--reuid', ORDINARY, '--regid', ORDINARY, '--clear-groups', '--'] : [];
     const flags = ['-n', '-m', '-p', '-f', '--kill-child', '--propagation', 'private'];
@@ -104,7 +112,18 @@ export class TestNode {
     });
     const inside = rootless ? ['-U', '--preserve-credentials'] : [];
     const env = iptables === undefined ? [] : ['env', `PATH=/run/iptables:${process.env['PATH'] ?? ''}`];
-    const node = new TestNode(name, holder, [...user, 'nsenter', ...inside, '-t', pid, '-n', '-m', '-p', ...env, 'sh']);
+    const node = new TestNode(options, holder, [
+      ...user,
+      'nsenter',
+      ...inside,
+      '-t',
+      pid,
+      '-n',
+      '-m',
+      '-p',
+      ...env,
+      'sh',
+    ]);
     await node.reopen();
     if (iptables !== undefined) {
       await node.sh(`mkdir /run/iptables; for f in iptables ip6tables; do for p in '' -save -restore; do
@@ -127,7 +146,8 @@ export class TestNode {
   async reopen(): Promise<void> {
     const [file = '', ...args] = this.#enter;
     await this.#shell?.close().catch(() => undefined);
-    this.#shell = await openShell({ node: this.name, description: 'test', file, args, rightsHint: '' });
+    const limit = this.#limitMs === undefined ? {} : { limitMs: this.#limitMs };
+    this.#shell = await openShell({ node: this.name, description: 'test', file, args, rightsHint: '', ...limit });
   }
 
   /** Runs a script, which must succeed, and returns its output. */

@@ -201,6 +201,7 @@ export const addressKind: Kind<AddressSpec> = {
     yield* labelled(view, topology);
   },
 
+  restoresForeign: true,
   restored: ({ lostRoutes: _, ...spec }) => spec,
 
   needs: ({ node, netns, spec }) => [

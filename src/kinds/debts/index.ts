@@ -21,8 +21,7 @@ export const debtsKind: Kind<DebtsSpec> = {
     yield { node: view.node, netns: null, kind: DEBTS, name: 'debts', owner: 'ours', spec: { owed } };
   },
 
-  // What was owed then is performed.
-  restored: () => undefined,
+  isTransient: true,
 
   needs: () => [],
   create: ({ spec }, { topology }) => [recordOwed(topology, null, spec.owed)],

@@ -8,6 +8,8 @@ export interface Found {
   readonly why: string;
   /** The command that deletes it, for the object's namespace. */
   readonly removal: (netns: string) => Command;
+  /** The command that creates it again, if that is known. */
+  readonly restoration?: (netns: string) => Command;
   /** The device that it belongs to. */
   readonly device?: string;
 }

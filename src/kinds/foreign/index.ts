@@ -16,8 +16,8 @@ import { foreignRules } from './rules.ts';
 import { FOREIGN, type ForeignSpec } from './spec.ts';
 
 /**
- * Foreign objects in namespaces of ours that can disturb traffic, and that no other kind observes. None is desired:
- * they are reported, and deleted with `--heal-foreign`.
+ * Foreign objects in namespaces of ours that can disturb traffic, and that no other kind observes. No file asks for
+ * one: they are reported, and deleted with `--heal-foreign`.
  */
 export const foreignKind: Kind<ForeignSpec> = {
   name: FOREIGN,
@@ -38,8 +38,12 @@ export const foreignKind: Kind<ForeignSpec> = {
     const { node } = view;
     for (const namespace of ownNamespaces(view, topology)) {
       const netns = namespace.netns ?? '';
-      for (const { name, why, removal, device } of foundIn(namespace, topology, view.get(ovsProbe))) {
-        const spec: ForeignSpec = { removal: removal(netns), ...(device !== undefined && { device }) };
+      for (const { name, why, removal, restoration, device } of foundIn(namespace, topology, view.get(ovsProbe))) {
+        const spec: ForeignSpec = {
+          removal: removal(netns),
+          ...(restoration && { restoration: restoration(netns) }),
+          ...(device !== undefined && { device }),
+        };
         yield { node, netns, kind: FOREIGN, name, owner: 'foreign', spec, disturbs: { what: name, why } };
       }
     }
@@ -50,7 +54,10 @@ export const foreignKind: Kind<ForeignSpec> = {
     if (device !== undefined) yield { kind: 'link', netns, name: device, contains: true };
   },
 
-  create: () => [],
+  restoresForeign: true,
+  restored: (spec) => (spec.restoration ? spec : undefined),
+
+  create: ({ spec }) => (spec.restoration ? [spec.restoration] : []),
   update: () => [],
   remove: ({ spec }) => [spec.removal],
 };

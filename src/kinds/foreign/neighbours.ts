@@ -13,7 +13,9 @@ export function* foreignNeighbours(
     const words = [...(proxy ? ['proxy'] : []), address, 'dev', device];
     const removal = running('ip', 'neigh', 'del', ...words);
     const name = `neighbour ${words.join(' ')}`;
-    if (proxy) yield { name, why: `answers for ${address}`, removal, device };
-    else yield { name: `${name} lladdr ${mac ?? 'none'}`, why: `fixes the MAC of ${address}`, removal, device };
+    const fixed = proxy ? [] : [...(mac === undefined ? [] : ['lladdr', mac]), 'nud', 'permanent'];
+    const common = { removal, restoration: running('ip', 'neigh', 'add', ...words, ...fixed), device };
+    if (proxy) yield { name, why: `answers for ${address}`, ...common };
+    else yield { name: `${name} lladdr ${mac ?? 'none'}`, why: `fixes the MAC of ${address}`, ...common };
   }
 }

@@ -18,7 +18,13 @@ export function* foreignRules(rules: readonly RawRule[]): Iterable<Found> {
     // A second one of the kernel's own changes nothing. An l3mdev rule comes with a link of type vrf.
     if (isDefault || isCharons || isDaemon(protocol) || words.includes('l3mdev') || seen.has(name)) continue;
     seen.add(name);
-    const removal = running('ip', `-${String(family)}`, 'rule', 'del', 'pref', String(priority), ...words);
-    yield { name, why: 'routes or drops traffic before, or instead of, the routes of the namespace', removal };
+    const command = (verb: string): Found['removal'] =>
+      running('ip', `-${String(family)}`, 'rule', verb, 'pref', String(priority), ...words);
+    yield {
+      name,
+      why: 'routes or drops traffic before, or instead of, the routes of the namespace',
+      removal: command('del'),
+      restoration: command('add'),
+    };
   }
 }

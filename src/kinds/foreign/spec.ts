@@ -8,6 +8,8 @@ export const FOREIGN = kindName('foreign');
 export interface ForeignSpec {
   /** What deletes it. */
   readonly removal: Command;
+  /** What creates it again, if that is known. */
+  readonly restoration?: Command;
   /** The device that it belongs to, and with which it is deleted. */
   readonly device?: string;
 }

@@ -89,6 +89,7 @@ export const routeKind: Kind<RouteSpec> = {
   shown,
   probes: [ipProbe, ovsProbe],
   observe: observeRoutes,
+  restoresForeign: true,
 
   *needs({ netns, spec }) {
     // Not every foreign route has a device of ours.
