@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseForeignFilters } from '../../src/kernel/filters/foreign-filters.ts';
 import { nodeFilters } from '../../src/kernel/filters/node-filters.ts';
-import { closedDoor } from '../../src/kinds/nic/door.ts';
+import { closedBehind, closedDoor } from '../../src/kinds/nic/door.ts';
 import { rulesNamingNic } from '../../src/kinds/nic/rules-naming.ts';
 import type { NodeView } from '../../src/model/probe.ts';
 import { link, viewOf } from '../support/view.ts';
@@ -25,6 +25,19 @@ function said(view: NodeView): readonly string[] {
 }
 
 const OTHERS = ['-A INPUT -i lo -j ACCEPT', '-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT'];
+
+describe('SSH to a NIC that moves out of its bridge', () => {
+  test.each([
+    ['a rule for the bridge', [':INPUT DROP [0:0]', '-A INPUT -i brq1 -j ACCEPT'], '-P INPUT DROP'],
+    ['the answers leave by the bridge alone', [':OUTPUT DROP [0:0]', '-A OUTPUT -o brq1 -j ACCEPT'], '-P OUTPUT DROP'],
+    ['no rule', [], undefined],
+    ['a rule for both', [':INPUT DROP [0:0]', '-A INPUT -i brq1 -j ACCEPT', '-A INPUT -i eth0 -j ACCEPT'], undefined],
+    ['it does not pass now either', [':INPUT DROP [0:0]'], undefined],
+  ])('%s', (_, lines, rule) => {
+    expect(closedBehind(node(filter(...lines), { 'ssh-session': SESSION }), MOVING)).toBe(rule);
+    expect(closedBehind(node(filter(...lines)), MOVING)).toBeUndefined();
+  });
+});
 
 describe('SSH to a NIC that moves into a bridge', () => {
   test.each<[what: string, lines: readonly string[], rule: string, line: string]>([
