@@ -1,12 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { netloom, netloomOk, startNetloom, type Ran } from './support/cli.ts';
+import { MAIN, netloom, netloomOk, startNetloom, type Ran } from './support/cli.ts';
 import { expectSame } from './support/expectations.ts';
 import { changesOf } from './support/network.ts';
 import { snapshots } from './support/snapshot.ts';
-import { labOf, ownLabs } from './support/suite.ts';
+import { labOf, ownLabs, until } from './support/suite.ts';
 import { example, textOf } from './support/topology.ts';
 
 const NODE = 'controller';
@@ -161,11 +163,11 @@ it('a node whose shell is killed is named, the others are as before, and the nex
   await asBefore();
 });
 
-/** Runs an apply, and calls `act` once its longest batch runs. */
-async function during(act: (child: ReturnType<typeof startNetloom>['child']) => void): Promise<Ran> {
+/** Calls `act` once a program that applies, and prints JSON lines, runs a batch that takes a while. */
+async function during(start: () => Started, act: (child: Started['child']) => void): Promise<Ran> {
   let ran: Ran | undefined;
   await instead('dnsmasq', 'sleep 0.7; real "$@"', async () => {
-    const { child, ended } = startNetloom([...APPLY, file]);
+    const { child, ended } = start();
     let acted = false;
     child.stdout?.on('data', (chunk: Buffer) => {
       if (acted || !/"batch-start".*\/process\//.test(chunk.toString())) return;
@@ -175,16 +177,19 @@ async function during(act: (child: ReturnType<typeof startNetloom>['child']) => 
     ran = await ended;
     expect(acted).toBe(true);
   });
-  if (ran === undefined) throw new Error('the apply did not end');
+  if (ran === undefined) throw new Error('the program did not end');
   return ran;
 }
+
+type Started = Pick<ReturnType<typeof startNetloom>, 'child'> & { readonly ended: Promise<Ran> };
+const applying = (): Started => startNetloom([...APPLY, file]);
 
 describe('a signal during an apply', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('%s lets the running commands end, and rolls back', async (signal, exit) => {
-    const { code, stdout, stderr } = await during((child) => child.kill(signal));
+    const { code, stdout, stderr } = await during(applying, (child) => child.kill(signal));
     expect(code).toBe(exit);
     const types = linesOf(stdout).map(({ type }) => type);
     expect(types).not.toContain('batch-failed');
@@ -198,7 +203,7 @@ describe('a signal during an apply', () => {
 
   it('a second one stops at once, without an error for each batch; the next apply converges', async () => {
     const begin = performance.now();
-    const { code, stdout, stderr } = await during((child) => {
+    const { code, stdout, stderr } = await during(applying, (child) => {
       child.kill('SIGINT');
       setTimeout(() => child.kill('SIGTERM'), 100);
     });
@@ -214,7 +219,7 @@ describe('a signal during an apply', () => {
   });
 
   it('SIGHUP ends nothing half-way', async () => {
-    const { code, stdout } = await during((child) => child.kill('SIGHUP'));
+    const { code, stdout } = await during(applying, (child) => child.kill('SIGHUP'));
     expect(code).toBe(129);
     expect(endOf(stdout)).toMatchObject({ ok: true });
     expect(changesOf(await network().plan())).toEqual([]);
@@ -222,12 +227,34 @@ describe('a signal during an apply', () => {
   });
 
   it('nor does a broken pipe', async () => {
-    const { code } = await during((child) => {
+    const { code } = await during(applying, (child) => {
       child.stdout?.destroy();
       child.stderr?.destroy();
     });
     expect(code).toBe(0);
     expect(changesOf(await network().plan())).toEqual([]);
     await netloomOk('destroy', '--lab', '--yes', file);
+  });
+
+  it('nor does the end of its terminal', async () => {
+    const line = [process.execPath, MAIN, ...APPLY, file].join(' ');
+    const inTerminal = (): Started => {
+      const child = spawn('script', ['-qec', line, '/dev/null'], { stdio: ['ignore', 'pipe', 'ignore'] });
+      const ended = once(child, 'close').then(() => ({ code: null, signal: null, stdout: '', stderr: '' }));
+      return { child, ended };
+    };
+    await during(inTerminal, (child) => child.kill('SIGKILL'));
+    await until(
+      () => network().plan(),
+      (result) => changesOf(result).length === 0,
+    );
+    await netloomOk('destroy', '--lab', '--yes', file);
+  });
+
+  it('ends a watch as well: what its run did is rolled back', async () => {
+    const watching = (): Started => startNetloom(['watch', '--lab', '--yes', '--json', file]);
+    const { code, stdout } = await during(watching, (child) => child.kill('SIGINT'));
+    expect({ code, end: endOf(stdout) }).toMatchObject({ code: 0, end: { ok: false, rollback: { complete: true } } });
+    await asBefore();
   });
 });

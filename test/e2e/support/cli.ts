@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { checkOutput } from '../../support/json-outputs.ts';
 
-const MAIN = fileURLToPath(new URL('../../../dist/main.cjs', import.meta.url));
+/** The built program. */
+export const MAIN = fileURLToPath(new URL('../../../dist/main.cjs', import.meta.url));
 
 /** The output and exit code of a command. */
 export interface Ran {
