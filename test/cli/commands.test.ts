@@ -3,6 +3,8 @@ import { parse } from 'yaml';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { Engine } from '../../src/session/engine.ts';
+import type { Shell } from '../../src/model/host.ts';
+import type { PlanResult } from '../../src/session/engine.ts';
 import { netloom, EMPTY_PLAN, FOREIGN, ONE_CREATE, DELETE_ALL, TOPOLOGY } from '../support/fake-world.ts';
 
 const CONFLICT = {
@@ -301,6 +303,30 @@ describe('apply', () => {
     expect(code).toBe(1);
     expect(err).toContain('NLG01');
     expect(calls).toEqual(['open', 'read demo', 'plan demo', 'close']);
+  });
+
+  test('and plan writes no script of what the guards refuse, unless it is allowed', async () => {
+    const lockOuts = [{ code: 'NLP81', severity: 'error', summary: 'the SSH connection to n1 would be cut' }] as const;
+    const shell = {
+      node: 'n1',
+      rootless: false,
+      read: () => Promise.resolve('boot 1'),
+      close: () => Promise.resolve(),
+    };
+    const open = Promise.resolve(new Map([['n1', shell as unknown as Shell]]));
+    const script = (first: PlanResult, ...flags: readonly string[]): ReturnType<typeof netloom> =>
+      netloom(['plan', 't.yaml', '--script', '-', ...flags], { first, engine: () => ({ open: () => open }) });
+    const refused = await script(DELETE_ALL);
+    expect([refused.code, refused.out]).toEqual([1, '']);
+    expect(refused.err).toContain('NLG01');
+    const cut = await script({ ...ONE_CREATE, lockOuts });
+    expect([cut.code, cut.out]).toEqual([1, '']);
+    expect(cut.err).toContain('NLP81');
+    const first = { ...DELETE_ALL, lockOuts };
+    expect(await script(first, '--force')).toMatchObject({ code: 1, out: '' });
+    const allowed = await script(first, '--force', '--allow-lockout');
+    expect(allowed.code).toBe(0);
+    expect(allowed.out).toMatch(/^#!\/bin\/sh\n/);
   });
 
   test.each(['plan', 'apply'])('%s --max-impact refuses a worse plan, below it', async (command) => {

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { MaxImpact } from '../../model/change.ts';
 import { DiagnosticError, hasErrors, type Diagnostic } from '../../model/diagnostic.ts';
+import type { DesiredGraph } from '../../model/graph.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { NodeChoice } from '../../session/choice.ts';
 import { readSource } from '../../session/desired.ts';
 import { compare } from '../../session/compare.ts';
-import { impactRefusal, renumberRefusal } from '../../session/guard.ts';
-import type { Shells } from '../../session/engine.ts';
+import { impactRefusal, lockOutRefusals, refusal, renumberRefusal, type Allowance } from '../../session/guard.ts';
+import type { PlanResult, Shells } from '../../session/engine.ts';
 import { withNetwork } from '../../session/network.ts';
 import { NodesUnreachable } from '../../session/unreachable.ts';
 import { planOrThrow } from '../../session/target.ts';
@@ -48,6 +49,10 @@ interface Options extends NodeChoice {
   readonly script?: string;
   readonly out?: string;
   readonly maxImpact?: MaxImpact;
+  readonly force?: boolean;
+  readonly allowEmpty?: boolean;
+  readonly allowRenumber?: boolean;
+  readonly allowLockout?: boolean;
 }
 
 /** Adds `plan`, which shows what `apply` would change. */
@@ -73,10 +78,18 @@ export function addPlan(program: Command, act: Act): void {
     '--script <folder>',
     'write a script for each node that has the effect of an apply: NODE.sh in this folder; - prints the only one',
   );
+  addFlag(command, '--force', 'apply even if more than 30 % of the objects would be removed; here: write the script');
+  addFlag(command, '--allow-empty', 'apply even if the file describes no object; here: write the script');
+  addFlag(
+    command,
+    '--allow-renumber',
+    'apply even if derived addresses that exist on the nodes change; here: write the script',
+  );
+  addFlag(command, '--allow-lockout', 'apply even if that cuts the SSH connection to a node; here: write the script');
   addExitCodes(
     addJson(addNoCache(addLab(command))),
     [0, 'planned; with --detailed-exitcode: there are no changes'],
-    [1, 'an error, or a worse impact than --max-impact'],
+    [1, 'an error, a worse impact than --max-impact, or with --script: what `apply` refuses'],
     [2, 'with --detailed-exitcode: there are changes'],
     [3, 'with --detailed-exitcode: there are no changes, and foreign objects that can disturb traffic'],
   );
@@ -120,8 +133,11 @@ async function planFromNodes(
     },
   );
   const moves = isPart && options.allowMoves !== true ? result.moves : [];
-  const cuts = (result.lockOuts ?? []).map((one): Diagnostic => ({ ...one, severity: 'warning' }));
-  const diagnostics = [...unreachable, ...warnings, ...result.diagnostics, ...cuts, ...moves];
+  const guarded = options.script === undefined ? [] : applyRefusals(graph, result, renumbered, options);
+  const cuts = (result.lockOuts ?? [])
+    .filter((one) => !guarded.includes(one))
+    .map((one): Diagnostic => ({ ...one, severity: 'warning' }));
+  const diagnostics = [...unreachable, ...warnings, ...result.diagnostics, ...guarded, ...cuts, ...moves];
   const { planChecksum } = await import('../../session/saved-plan.ts');
   const shown: Shown = { ...options, renumbered, diagnostics, checksum: planChecksum(result.plan) };
   // Standard output has the script alone.
@@ -135,6 +151,23 @@ async function planFromNodes(
     if (scripts !== undefined) await writeScripts(context, options.script ?? '-', scripts);
   }
   return code;
+}
+
+/** Returns what an apply would refuse: a script has its effect. `--max-impact` is asked for every plan. */
+function applyRefusals(
+  graph: DesiredGraph,
+  result: PlanResult,
+  renumbered: readonly Diagnostic[] | undefined,
+  { maxImpact, force, allowEmpty, allowRenumber, allowLockout }: Options,
+): readonly Diagnostic[] {
+  const allow: Allowance = {
+    force: force === true,
+    allowEmpty: allowEmpty === true,
+    renumber: allowRenumber === true || maxImpact !== undefined,
+    lockOut: allowLockout === true,
+  };
+  const refused = refusal(graph, result.plan, allow) ?? renumberRefusal(renumbered ?? [], allow);
+  return refused ? [refused] : lockOutRefusals(result, allow);
 }
 
 /** Returns the plan as scripts, if they are asked for. */
