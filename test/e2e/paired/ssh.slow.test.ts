@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { LabRunResult } from '../../src/lab/index.ts';
-import type { Topology } from '../../src/topology/types.gen.ts';
-import { copyIn } from './support/copy-in.ts';
-import { installNetloom, netloomOn } from './support/program.ts';
-import { dropConnections, OPERATOR, sshConfig, startSshd } from './support/sshd.ts';
-import { labOf, ownLabs, until } from './support/suite.ts';
-import { textOf } from './support/topology.ts';
+import type { LabRunResult } from '../../../src/lab/index.ts';
+import type { Topology } from '../../../src/topology/types.gen.ts';
+import { copyIn } from '../support/copy-in.ts';
+import { installNetloom, netloomOn } from '../support/program.ts';
+import { dropConnections, OPERATOR, sshConfig, startSshd } from '../support/sshd.ts';
+import { labOf, ownLabs, until } from '../support/suite.ts';
+import { textOf } from '../support/topology.ts';
 
 /** The nodes are reached directly as root, as a user who becomes root by sudo, and through the first node. */
 const TOPOLOGY = `
