@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RawAddress, RawLink, RawRoute } from '../../src/kernel/probes/ip.ts';
+import { sshSessionProbe } from '../../src/kernel/probes/ssh-session.ts';
 import { desiredGraph, type DesiredGraph } from '../../src/model/graph.ts';
 import type { NodeView } from '../../src/model/probe.ts';
 import { lifelineOf } from '../../src/kernel/lifeline/lifeline.ts';
@@ -123,6 +124,30 @@ describe('what takes an SSH connection', () => {
     ).toEqual(['IPv6 on brq1']);
   });
 
+  test('a link-local connection is bound to its device, also where another one has the same address', () => {
+    const own = (name: string, index: number): RawLink =>
+      link(name, index, { addr_info: [addr('fe80::1', 64, { scope: 'link' })] });
+    const routes = ['eth0', 'brq1'].map((dev) => ({ dst: 'fe80::/64', dev, protocol: 'kernel' }));
+    const session = { ...SESSION, client: 'fe80::7', server: 'fe80::1', device: 'brq1' };
+    const view = node([own('eth0', 2), own('brq1', 3)], routes, session);
+    expect(
+      lost(view, [
+        { takes: 'link', device: 'brq1' },
+        { takes: 'link', device: 'eth0' },
+      ]),
+    ).toEqual(['link brq1']);
+    expect(lost(view, [{ moves: 'brq1', to: 'eth0' }])).toEqual(['address fe80::1 of brq1']);
+    expect(lost(view, [{ moves: 'eth0', to: 'brq1' }])).toEqual([]);
+  });
+
+  test.each([
+    ['198.51.100.7 50022 192.0.2.9 22', { client: '198.51.100.7', server: '192.0.2.9' }],
+    ['::ffff:198.51.100.7 50022 ::ffff:192.0.2.9 22', { client: '198.51.100.7', server: '192.0.2.9' }],
+    ['fe80::7%eth0 50022 fe80::1%eth0 22', { client: 'fe80::7', server: 'fe80::1', device: 'eth0' }],
+  ])('SSH_CONNECTION is read: %s', (text, expected) => {
+    expect(sshSessionProbe.parse(text)).toEqual({ ...expected, clientPort: 50022, serverPort: 22 });
+  });
+
   test('the NIC of its VLAN, and of its bridge', () => {
     const bridge = { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:demo,nic=eth0.5' };
     const links = [
@@ -180,6 +205,15 @@ describe('a plan that would cut the connection to its node', () => {
     expect(refused(FILE, moved, node())[0]).toContain(message);
     expect(refused(FILE, undefined, node())[0]).toContain(message);
     expect(refused(FILE, moved, node(undefined, undefined, { ...SESSION, server: '203.0.113.9' }))).toEqual([]);
+  });
+
+  test('names an address of the client itself, which the node would no longer reach', () => {
+    const taken = FILE.replace('192.0.2.9/24', '192.0.2.9/24, 192.0.2.7/24');
+    const near = { ...SESSION, client: '192.0.2.7' };
+    expect(refused(FILE, taken, node(undefined, undefined, near))[0]).toMatch(
+      /^NLP81 line 4: create address 192\.0\.2\.7\/24%eth0 takes answers to 192\.0\.2\.7/,
+    );
+    expect(refused(FILE, taken, node())).toEqual([]);
   });
 
   test('does not name a new network, for which the NIC moves into a bridge', () => {

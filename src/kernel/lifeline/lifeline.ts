@@ -24,9 +24,15 @@ export function lifelineOf(view: NodeView | undefined): Lifeline | undefined {
   const session = view?.get(sshSessionProbe);
   const state = namespaceView(view, null)?.get(ipProbe);
   if (session === undefined || state === undefined) return undefined;
-  const holder = state.links.find(({ addr_info = [] }) => addr_info.some(({ local }) => local === session.server));
+  const isOn = (device: string | undefined): boolean => session.device === undefined || session.device === device;
+  const holder = state.links.find(
+    ({ ifname, addr_info = [] }) => isOn(ifname) && addr_info.some(({ local }) => local === session.server),
+  );
   if (holder === undefined) return undefined;
-  const routes = routesTo(session.client, state.routes);
+  const routes = routesTo(
+    session.client,
+    state.routes.filter(({ dev }) => isOn(dev)),
+  );
   const leaving = routes.flatMap(devicesOf);
   return {
     ...session,

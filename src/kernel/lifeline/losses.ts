@@ -11,7 +11,12 @@ export type Moves = ReadonlyMap<string, string>;
  * from which the addresses have moved before may be deleted.
  */
 export function lossOf(touch: Touch, line: Lifeline, moves: Moves): string | undefined {
-  if ('moves' in touch) return undefined;
+  // The kernel binds such a connection to its device, and it is not moved.
+  if ('moves' in touch) {
+    return touch.moves === line.device && isLinkLocal(line.server)
+      ? `address ${line.server} of ${line.device}`
+      : undefined;
+  }
   if ('diverts' in touch) return diversion(touch, line, moves);
   switch (touch.takes) {
     case 'link':
@@ -31,6 +36,10 @@ export function lossOf(touch: Touch, line: Lifeline, moves: Moves): string | und
     case 'passage':
       return isOn(touch.device, line, moves) ? `SSH by ${touch.device}, which ${touch.rule} drops` : undefined;
   }
+}
+
+function isLinkLocal(ip: string): boolean {
+  return familyOfText(ip) === 6 && cidrContains('fe80::/10', ip);
 }
 
 /** True for the device of the connection, or the one that its address moves to. */

@@ -9,6 +9,8 @@ export interface SshSession {
   /** The address of the node. */
   readonly server: string;
   readonly serverPort: number;
+  /** The device of a link-local connection, if it is known: it is bound to it. */
+  readonly device?: string;
 }
 
 /**
@@ -21,10 +23,12 @@ export const sshSessionProbe: NodeProbe<SshSession | undefined> = {
   script: programText(new URL('./ssh-session.sh', import.meta.url)),
   parse(text) {
     const [client = '', clientPort = '', server = '', serverPort = '', ...more] = text.trim().split(' ');
-    const [from, to] = [withoutZone(client), withoutZone(server)];
+    const [from, to] = [plain(client), plain(server)];
+    const device = /%(.+)$/.exec(server)?.[1];
     if (more.length > 0 || ![from, to].every(isIp) || ![clientPort, serverPort].every(isPort)) return undefined;
     const ends = { client: formatIp(parseIp(from)), server: formatIp(parseIp(to)) };
-    return { ...ends, clientPort: Number(clientPort), serverPort: Number(serverPort) };
+    const ports = { clientPort: Number(clientPort), serverPort: Number(serverPort) };
+    return { ...ends, ...ports, ...(device !== undefined && { device }) };
   },
 };
 
@@ -32,7 +36,7 @@ function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text);
 }
 
-/** Returns an address without the device of a link-local one: `fe80::1%eth0`. */
-function withoutZone(address: string): string {
-  return address.replace(/%.*$/, '');
+/** Returns an address without its device (`fe80::1%eth0`), and the IPv4 address of a socket that has IPv6 as well. */
+function plain(address: string): string {
+  return address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');
 }
