@@ -53,7 +53,7 @@ export default {
         'approveAndApply), so that neither is skipped.',
       { path: '^src/session/', pathNot: '/(apply|settle)\\.ts$' },
       // A script is text: nothing is run.
-      { path: '^src/apply/', pathNot: '^src/apply/standalone/' },
+      { path: '^src/apply/', pathNot: '^src/apply/(standalone|way-back)/' },
     ),
     forbid(
       'session-knows-no-terminal',

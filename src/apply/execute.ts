@@ -16,6 +16,9 @@ const IN_FLIGHT = 24;
 /** Gets what a batch printed although it succeeded: warnings, and refusals that its programs do not count. */
 export type OnOutput = (batch: Batch, output: string) => void;
 
+/** Returns lines that a batch's script begins with. */
+export type Preface = (batch: Batch) => string;
+
 /** How a plan is carried out. */
 export interface Execution {
   readonly onOutput?: OnOutput;
@@ -23,6 +26,7 @@ export interface Execution {
   readonly stop?: AbortSignal;
   /** What a failure does: what was done is rolled back, or kept. It is the end of each hint. */
   readonly rollsBack?: boolean;
+  readonly preface?: Preface;
 }
 
 /**
@@ -35,7 +39,7 @@ export async function execute(
   graph: DesiredGraph,
   shells: ReadonlyMap<string, Shell>,
   onEvent: (event: ApplyEvent) => void,
-  { onOutput = () => undefined, stop, rollsBack = false }: Execution = {},
+  { onOutput = () => undefined, stop, rollsBack = false, preface = () => '' }: Execution = {},
 ): Promise<readonly Diagnostic[]> {
   const failures: Diagnostic[] = [];
   const waits = plan.batches.map((batch) => batch.after.length);
@@ -57,7 +61,7 @@ export async function execute(
   const one = async (batch: Batch): Promise<void> => {
     const started = performance.now();
     onEvent({ type: 'batch-start', batch });
-    const diagnostics = await runBatch(batch, { graph, shells, onOutput, stop, rollsBack });
+    const diagnostics = await runBatch(batch, { graph, shells, onOutput, stop, rollsBack, preface });
     if (diagnostics.length > 0) {
       failures.push(...diagnostics);
       onEvent({ type: 'batch-failed', batch, diagnostics });
@@ -97,17 +101,18 @@ interface Running {
   readonly onOutput: OnOutput;
   readonly stop: AbortSignal | undefined;
   readonly rollsBack: boolean;
+  readonly preface: Preface;
 }
 
 async function runBatch(
   batch: Batch,
-  { graph, shells, onOutput, stop, rollsBack }: Running,
+  { graph, shells, onOutput, stop, rollsBack, preface }: Running,
 ): Promise<readonly Diagnostic[]> {
   const shell = shells.get(batch.node);
   if (!shell) throw new Error(`no shell for node ${batch.node}`);
   try {
     const script = batchScript(batch, shell);
-    const result = await shell.job(script.text);
+    const result = await shell.job(preface(batch) + script.text);
     // The shells were stopped too: that is told once, by the reason.
     if (result.hung?.why === 'asked' && stop?.aborted === true && result.hung.stuck.length === 0) throw stop.reason;
     if (result.hung) return [hungBatch(batch, result.hung, rollsBack)];

@@ -51,6 +51,12 @@ export function commandText(command: Command): string {
       return `ip netns del ${command.netns}`;
     case 'link-gone':
       return command.devices.map((device) => `ip link del dev ${device}`).join('; ');
+    case 'chain': {
+      const program = command.family === 6 ? 'ip6tables' : 'iptables';
+      return `${at}${program}-restore of ${command.table} ${command.chain}`;
+    }
+    case 'daemon-end':
+      return `end the daemon of ${command.state}`;
     case 'signal':
       return `kill -${command.signal} ${command.pid}`;
   }

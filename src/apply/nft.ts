@@ -86,3 +86,11 @@ function line(step: Step): string {
     },
   ]);
 }
+
+/** Returns one transaction of these steps, in which each list of commands that several objects share is there once. */
+export function nftText(steps: readonly Step[]): string {
+  return [...new Set(steps.map(({ command }) => command))]
+    .flatMap((command) => steps.find((step) => step.command === command) ?? [])
+    .map(line)
+    .join('\n');
+}

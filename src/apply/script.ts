@@ -8,7 +8,11 @@ import { ovsParts, isDeletion } from './ovs.ts';
 import { restoreText } from './restore.ts';
 import { HOLDING_NODE, ipLine, ipsetLine, namesNode, NOT_HOLDING_NODE, type BatchLocation } from './words.ts';
 
-type ShCommand = Exclude<Command, { tool: 'ip' | 'ipset' | 'iptables' | 'nft' | 'ovs' | 'netns-add' | 'netns-del' }>;
+/** A command that a shell runs by itself. */
+export type ShCommand = Exclude<
+  Command,
+  { tool: 'ip' | 'ipset' | 'iptables' | 'chain' | 'nft' | 'ovs' | 'netns-add' | 'netns-del' }
+>;
 type IpCommand = Extract<Command, { tool: 'ip' }>;
 type IpsetCommand = Extract<Command, { tool: 'ipset' }>;
 type IptablesCommand = Extract<Command, { tool: 'iptables' }>;
@@ -31,7 +35,8 @@ export interface Runner {
 
 const END = 'NETLOOM_END';
 
-function heredoc(program: string, text: string): string {
+/** Returns a program with a text on its standard input. */
+export function heredoc(program: string, text: string): string {
   return `${program} ${hereText(text)}`;
 }
 
@@ -44,7 +49,7 @@ function hereText(text: string, rest = ''): string {
  * Returns the words that start a program in a namespace: `ip -n` takes only names, `nsenter` also the path of a
  * guest's.
  */
-function enter(netns: Netns): string {
+export function enter(netns: Netns): string {
   if (netns === null) return '';
   return `nsenter --net=${shellQuote(netns.startsWith('/') ? netns : `/run/netns/${netns}`)} `;
 }
@@ -55,15 +60,21 @@ function folderOf(path: string): string {
 
 const LINK_GONE = programText(new URL('./link-gone.sh', import.meta.url));
 const SIGNAL_PROCESS = programText(new URL('./signal-process.sh', import.meta.url));
+const END_DAEMON = programText(new URL('./end-daemon.sh', import.meta.url));
+const CHAINS = programText(new URL('./chains.pl', import.meta.url));
+const RESTORE_CHAINS = `restore_chains() { perl -e ${shellQuote(CHAINS)}; }\n`;
 
 /** The functions that a command's script calls. They get values as arguments: nothing observed becomes source code. */
-const FUNCTIONS: Partial<Record<Command['tool'], string>> = {
+export const FUNCTIONS: Partial<Record<Command['tool'], string>> = {
   'link-gone': LINK_GONE,
   'netns-del': LINK_GONE,
   signal: SIGNAL_PROCESS,
+  'daemon-end': END_DAEMON,
+  chain: RESTORE_CHAINS,
 };
 
-function run(command: ShCommand, at: Runner): string {
+/** Returns the shell's words of one command. */
+export function run(command: ShCommand, at: Runner): string {
   switch (command.tool) {
     case 'sysctl':
       return `printf '%s\\n' ${shellQuote(command.value)} >/proc/sys/${shellQuote(command.key)}`;
@@ -80,10 +91,10 @@ function run(command: ShCommand, at: Runner): string {
       // What else has the name is not written through or moved into: a link, a folder, another user's file.
       const free = `{ { [ ! -e ${path}.new ] && [ ! -h ${path}.new ]; } || rm -rf ${path}.new; }`;
       const noFolder = `{ [ -h ${path} ] || [ ! -d ${path} ] || rm -rf ${path}; }`;
-      return (
+      const whole =
         `mkdir -p ${folder} && ${free} && ${written} && chmod ${mode} ${path}.new && ${noFolder} && ` +
-        `mv -fT ${path}.new ${path}`
-      );
+        `mv -fT ${path}.new ${path}`;
+      return command.keep ? `[ -f ${path} ] || { ${whole}; }` : whole;
     }
     case 'unlink': {
       // A folder may be missing, or another one's by now. Only the failure of the deletion counts.
@@ -104,6 +115,8 @@ function run(command: ShCommand, at: Runner): string {
     }
     case 'link-gone':
       return shellLine(['link_gone', ...command.devices]);
+    case 'daemon-end':
+      return shellLine(['end_daemon', command.netns === null ? '1' : '0', command.state, ...command.programs]);
     case 'signal':
       return shellLine(['signal_process', command.signal, String(command.pid), command.start, command.argvHas]);
   }
@@ -132,7 +145,30 @@ interface Part {
 }
 
 function isRule({ command }: Step): boolean {
-  return command.tool === 'iptables';
+  return command.tool === 'iptables' || command.tool === 'chain';
+}
+
+/** Returns the restored chains of a batch. */
+function chainParts(steps: readonly Step[]): readonly Part[] {
+  const mine = steps.filter(({ command }) => command.tool === 'chain');
+  return mine.length === 0 ? [] : [{ script: restoredChains(mine), steps: mine }];
+}
+
+/** Returns the program call that makes the chains of these steps what they were. */
+export function restoredChains(steps: readonly Step[]): string {
+  const lines = steps.flatMap(({ command }) => {
+    if (command.tool !== 'chain') return [];
+    const { family, table, chain, rules, ours } = command;
+    const how = rules === null ? 'gone' : ours === undefined ? 'whole' : 'shared';
+    const texts = (word: string, some: readonly string[]): readonly string[] => some.map((text) => `${word}\t${text}`);
+    return [
+      ['chain', family, table, chain, how].join('\t'),
+      ...texts('rule', rules ?? []),
+      ...texts('ours', ours ?? []),
+    ];
+  });
+  if (lines.some((line) => line.includes('\n'))) throw new RangeError('a rule can hold no newline');
+  return heredoc('restore_chains', lines.join('\n'));
 }
 
 /** Returns the rules of a batch, one restore per IP version. */
@@ -157,9 +193,11 @@ function shParts(steps: readonly Step[], at: Runner, location: BatchLocation): r
     .map((step) => ({ script: run(step.command as ShCommand, at), steps: [step] }));
   const nft = nftTransactions(steps, at.rootless);
   parts.push(...nft.creating.map(nftPart));
-  const rules = restoreParts(steps, at);
+  const rules = [...restoreParts(steps, at), ...chainParts(steps)];
   const deleted = steps.filter((step) => step.command.tool === 'netns-del');
-  const rest = steps.filter((step) => !isFirst(step) && !['iptables', 'nft', 'netns-del'].includes(step.command.tool));
+  const rest = steps.filter(
+    (step) => !isFirst(step) && !['iptables', 'chain', 'nft', 'netns-del'].includes(step.command.tool),
+  );
   const transactions = ovsParts(rest);
   // Rules come first, unless a port has to be deleted before they change.
   const isClosed = steps.slice(0, Math.max(steps.findIndex(isRule), 0)).some(isDeletion);
@@ -194,7 +232,8 @@ function inTurn(parts: readonly Part[]): string {
   return [...functions].join('') + turns.join('\n');
 }
 
-function batchLocation({ node, netns }: Batch): BatchLocation {
+/** Returns where the lines of a batch are run. */
+export function batchLocation({ node, netns }: Batch): BatchLocation {
   return { node, ...(netns !== null && { netns }) };
 }
 
@@ -214,7 +253,7 @@ function ipScript(program: string, batch: Batch, rest = ''): string {
 const NAMED_WITHIN_LIMIT = 500;
 
 /** Returns the redirection that lines which name the node's own namespace need. */
-function holdingNode(lines: readonly (readonly string[])[]): string {
+export function holdingNode(lines: readonly (readonly string[])[]): string {
   return lines.some(namesNode) ? HOLDING_NODE : '';
 }
 
@@ -247,7 +286,7 @@ function isOfDevice(step: Step): boolean {
  * in one `ip` process, whose last line names it, and then the sysctls of its devices. If anything fails, the namespace
  * never existed.
  */
-function birthScript(batch: Batch, at: Runner): BatchScript {
+export function birthScript(batch: Batch, at: Runner): BatchScript {
   const birth = batch.steps.find((step) => step.command.tool === 'netns-add');
   if (birth?.command.tool !== 'netns-add') throw new Error('the batch creates no namespace');
   const { mark, netns } = birth.command;

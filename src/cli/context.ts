@@ -21,6 +21,15 @@ export interface World {
   /** Asks for a line of text; `undefined` if the user cancels (Ctrl-C, Ctrl-D). */
   ask(question: string): Promise<string | undefined>;
   /**
+   * Lets the user decide about an apply that is to be confirmed. `onSecond` gets the seconds that are left. Returns
+   * `ended` when `ended` does: another client has decided, or the time is over.
+   */
+  decide(window: {
+    readonly seconds: number;
+    readonly onSecond: (left: number) => void;
+    readonly ended: () => Promise<void>;
+  }): Promise<'keep' | 'revert' | 'ended'>;
+  /**
    * Runs a program in a target of a lab, with this process's stdin, stdout and stderr. An empty `argv` runs a shell.
    * Returns the exit code.
    */

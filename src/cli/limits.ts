@@ -29,6 +29,16 @@ export function addParallelism(command: Command): Command {
   return command;
 }
 
+/** Adds `--confirm`. */
+export function addConfirm(command: Command): void {
+  addDuration(
+    command,
+    '--confirm <duration>',
+    'revert the changes unless they are kept (ENTER, netloom confirm) within so long after the apply',
+    readTimeout,
+  );
+}
+
 /** Returns the limits that the flags set. */
 export function limitsOf(options: {
   readonly timeout?: unknown;

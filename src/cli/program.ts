@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addApply } from './commands/apply.ts';
 import { addCompletion } from './commands/completion.ts';
+import { addConfirmCommand, addRevertCommand } from './commands/confirm.ts';
 import { addDestroy } from './commands/destroy.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -68,6 +69,8 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addPlan,
   addDiff,
   addApply,
+  addConfirmCommand,
+  addRevertCommand,
   addDestroy,
   addWatch,
   addVerify,

@@ -20,6 +20,13 @@ export async function printDiagnostics(context: Context, diagnostics: readonly D
   err.write(renderDiagnostics(diagnostics, { sources: context.session.sources, colours: err.colours }));
 }
 
+/** Prints on stderr what the session noticed besides the command's own work. */
+export async function printNotices({ session, output }: Context): Promise<void> {
+  if (session.notices.length === 0) return;
+  const { renderDiagnostics } = await import('../render/diagnostics/text.ts');
+  output.err.write(renderDiagnostics(session.notices, { sources: session.sources, colours: output.err.colours }));
+}
+
 /** Returns diagnostics in the form that every JSON document has. */
 export async function diagnosticsJson(
   context: Context,

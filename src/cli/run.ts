@@ -9,7 +9,7 @@ import { eventPrinter } from './events.ts';
 import { EXIT, Interrupted } from './exit.ts';
 import { limitsOf } from './limits.ts';
 import { createProgram } from './program.ts';
-import { reportFailure } from './report.ts';
+import { printNotices, reportFailure } from './report.ts';
 
 /** Flags of several commands that set something of the session. */
 interface Flags {
@@ -45,7 +45,11 @@ export async function run(argv: readonly string[], world: World): Promise<number
         client: clientText(argv),
         commandExcept: except,
       });
-      exitCode = await handler(context, ...args);
+      try {
+        exitCode = await handler(context, ...args);
+      } finally {
+        await printNotices(context);
+      }
       const stopped = context.session.interrupts.release();
       if (stopped) throw stopped;
     };

@@ -96,7 +96,7 @@ function writeSums(
   context: Context,
   verb: Verb,
   ok: boolean,
-  { first, final, milliseconds, rollback }: PlanOutcome,
+  { first, final, milliseconds, rollback, outcome }: PlanOutcome,
 ): void {
   const { out } = context.output;
   const { create, update, replace, delete: remove } = countChanges(first.plan.changes);
@@ -112,6 +112,7 @@ function writeSums(
     out.line(out.colours.red(`${verb} failed; ${end}.`));
   } else {
     const left = final.plan.changes.length;
+    if (outcome === 'reverted') return;
     out.line(out.colours.red(`${verb} did not finish; changes left: ${String(left)}.`));
   }
 }

@@ -32,6 +32,7 @@ export async function start(
       return process.stdin.isTTY && process.stderr.isTTY;
     },
     ask: async (question) => (await import('./ask.ts')).askAt(process)(question),
+    decide: async (window) => (await import('./decide.ts')).decideAt(process)(window),
     execInLab: async (topology, target, argv) => (await import('../lab/index.ts')).labExec(topology, target, argv),
     leaveInterrupts() {
       process.removeAllListeners('SIGINT');

@@ -4,6 +4,7 @@ use strict;
 # before another session starts. The holder deletes the file before it releases the lock: after locking, it must be
 # checked that the path still leads to the same file. supervisor.pl is a part of the same program.
 my $lock_file = '/run/netloom.lock';
+my $window = '/run/netloom/.confirm';
 our (%stuck, $lock, $nine, $silence, $ending);
 # The wait for the lock: the request, and the process that waits.
 our %wait;
@@ -89,12 +90,29 @@ sub look_after_wait {
   else { take_lock() }
 }
 
+# Returns whose window it is, and in how many seconds it reverts.
+sub window {
+  my ($state, $until) = split ' ', start_of("$window/deadline");
+  my ($pid) = split ' ', start_of("$window/pid");
+  my $text = start_of("$window/meta");
+  $text .= "\nstate=$state\nleft=" . int($until - uptime()) . "\n" if defined $until;
+  $text .= "decided=1\n" if -e "$window/decided";
+  $text .= "dead=1\n" if start_of('/proc/' . ($pid // 0) . '/cmdline') !~ /timer of a revert/;
+  return $text;
+}
+
 sub end_waiting {
   kill 'KILL', $wait{pid};
   waitpid $wait{pid}, 0;
 }
 
+# Keeps the lock, unless an apply on the node waits to be confirmed.
 sub got_lock {
+  if (-d $window) {
+    $lock = $wait{file};
+    give_up(3, window());
+    return release();
+  }
   ($lock, $silence, $holder, $since) = (@wait{'file', 'silence', 'text'}, time);
   inherit($nine, $lock);
   sign_lock();

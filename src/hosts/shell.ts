@@ -12,6 +12,7 @@ import { startShellProcess, type ShellProcess } from './process.ts';
 import { checkText } from './quote.ts';
 import { Tail } from './tail.ts';
 import { Turns } from './turns.ts';
+import { windowFrom } from './window/window.ts';
 
 /** How a node's `sh` is started: the program, its arguments, and the texts of its errors. */
 export interface ShellStart extends ShellOptions {
@@ -63,6 +64,7 @@ class Session implements Shell {
   readonly node: string;
   pid = 0;
   rootless = false;
+  hasReverted = false;
   readonly #start: ShellStart;
   readonly #process: ShellProcess;
   readonly #nonce = randomBytes(16).toString('hex');
@@ -105,9 +107,10 @@ class Session implements Shell {
     const answer = await this.#ask(0, 'hello', preamble(this.#nonce)).finally(() => {
       clearTimeout(timer);
     });
-    const [pid = '', rootless = '', capabilities = ''] = answer.payload.toString('latin1').split(' ');
+    const [pid = '', rootless = '', capabilities = '', reverted = ''] = answer.payload.toString('latin1').split(' ');
     this.pid = Number(pid);
     this.rootless = rootless === '1';
+    this.hasReverted = reverted === '1';
     this.#beats = setInterval(() => {
       this.#beat();
     }, this.#silenceMs / BEATS).unref();
@@ -197,6 +200,7 @@ class Session implements Shell {
       else this.lockedSince ??= performance.now();
       if (code === 0) return { state: 'taken' };
       const answer = payload.toString('utf8');
+      if (code === 3) return { state: 'window', window: windowFrom(answer) };
       return code === 1 ? { state: 'busy', holder: parseHolder(answer) } : { state: 'failed', ...lockFailure(answer) };
     } finally {
       signal?.removeEventListener('abort', onAbort);

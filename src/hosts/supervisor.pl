@@ -73,11 +73,11 @@ sub inherit {
   open($_[0], '<&', $_[1]);
 }
 
-# Greets with the pid, 1 if root is so in a user namespace only, and the capabilities.
+# Greets with the pid, 1 if root is so in a user namespace only, the capabilities, and 1 if a revert left a report.
 sub hello {
   my ($capabilities) = start_of('/proc/self/status') =~ /^CapEff:\s*(\w+)/m;
   my (undef, undef, $size) = split ' ', start_of('/proc/self/uid_map');
-  frame('hello', 0, 0, join ' ', $$, $size == 1 ? 1 : 0, $capabilities // '');
+  frame('hello', 0, 0, join ' ', $$, $size == 1 ? 1 : 0, $capabilities // '', -e '/run/netloom/.reverted' ? 1 : 0);
 }
 
 sub frame {

@@ -45,6 +45,20 @@ export type Command =
       readonly edit: ChainEdit;
     }
   /**
+   * Makes a chain what it was, whatever it is now: exactly these rules, or none and no chain (`null`). With `ours` it
+   * is a chain that others write to as well: of the rules, only those in `ours` are set, each behind the rule of others
+   * that it was behind, and all else that is in `ours` is deleted. Those of a batch are one transaction per table.
+   */
+  | {
+      readonly tool: 'chain';
+      readonly netns: Netns;
+      readonly family: Family;
+      readonly table: string;
+      readonly chain: string;
+      readonly rules: readonly string[] | null;
+      readonly ours?: readonly string[];
+    }
+  /**
    * A command of nft(8), of a closed alphabet. Those of a batch are one transaction. Objects that are only deleted are
    * deleted by another one, at the end of the batch.
    */
@@ -65,6 +79,8 @@ export type Command =
       readonly mode: string;
       /** Written before the rules of its batch are changed: it records the effects that they will owe. */
       readonly first?: boolean;
+      /** An existing file is left as it is. */
+      readonly keep?: true;
     }
   /** Deletes a file, and then the folders of `emptied` that are empty. */
   | { readonly tool: 'unlink'; readonly path: string; readonly emptied: readonly string[] }
@@ -103,6 +119,17 @@ export type Command =
       readonly start: string;
       readonly signal: 'HUP' | 'TERM';
       readonly argvHas: string;
+    }
+  /**
+   * Ends the daemons of a state folder in a namespace, whatever their pids, and waits for their end. In the node's own
+   * namespace it must be root's, or named in the folder's pid file: any user can start a process with any arguments.
+   */
+  | {
+      readonly tool: 'daemon-end';
+      readonly netns: Netns;
+      readonly state: string;
+      /** The names of the programs. */
+      readonly programs: readonly string[];
     };
 
 /**

@@ -57,10 +57,27 @@ export interface HeldLock {
   readonly processes: readonly HungProcess[];
 }
 
+/** The time in which an apply can be kept, on a node. */
+export interface ConfirmWindow {
+  readonly topology: string;
+  /** Tells it from another one. */
+  readonly id: string;
+  /** Whether the apply still runs, or the decision is awaited. */
+  readonly state: 'applying' | 'waiting';
+  /** Seconds until the revert. */
+  readonly left: number;
+  /** It has been decided, and is about to end. */
+  readonly decided: boolean;
+  /** Its timer has ended: nothing reverts it by itself. */
+  readonly dead: boolean;
+}
+
 /** The answer to a request for the lock. */
 export type LockAnswer =
   | { readonly state: 'taken' }
   | { readonly state: 'busy'; readonly holder: LockHolder }
+  /** An apply on the node waits to be confirmed. `undefined`: it has just ended. */
+  | { readonly state: 'window'; readonly window: ConfirmWindow | undefined }
   /** It cannot be taken at all. */
   | { readonly state: 'failed'; readonly why: string; readonly hint: string };
 
@@ -100,6 +117,8 @@ export interface Shell {
    * the node has not heard of this process for a while.
    */
   lock(wait?: LockWait): Promise<LockAnswer>;
+  /** A revert on the node has left a report. */
+  readonly hasReverted?: boolean;
   /** When the lock was taken, in milliseconds of this process; `undefined`: it is not held. */
   readonly lockedSince?: number | undefined;
   /** Releases the lock. */

@@ -4,7 +4,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Existence } from './existence.ts';
 import type { DesiredGraph } from './graph.ts';
 import type { NodeView, Probe } from './probe.ts';
-import type { KindName, Netns, Observed, Ref, Resource } from './resource.ts';
+import type { Address, KindName, Netns, Observed, Ref, Resource } from './resource.ts';
 import type { Shown } from './shown.ts';
 import type { Touch } from './touch.ts';
 
@@ -17,6 +17,21 @@ export interface KindContext {
   /** Returns the desired link of this name, whichever object provides it. */
   desiredLink(node: string, netns: Netns, name: string): ProvidedLink | undefined;
   view(node: string): NodeView | undefined;
+  /** Present in a plan back to the state before an apply, which may be carried out at any moment of it. */
+  readonly reverts?: Reverts;
+}
+
+/**
+ * What a plan back reverts. The views are those from before the apply, and `desired` is what existed then. A kind's
+ * commands must lead there from every state that the apply passes through.
+ */
+export interface Reverts {
+  /** Returns the commands of the apply for the object at this address. */
+  done(address: Address): readonly Command[];
+  /** The objects that exist once the apply has ended, as far as it changes them. */
+  readonly after: ReadonlyMap<Address, Observed>;
+  /** Returns the links of the node's own namespace that the apply creates with a namespace, and that end with it. */
+  taps(node: string, netns: string): readonly string[];
 }
 
 /** A link that an object provides. */

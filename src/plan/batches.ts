@@ -154,7 +154,7 @@ function firstOf([first]: Iterable<Segment>): Segment[] {
 function canJoinBirth(segment: Segment): boolean {
   return (
     segment.lane !== 'sh' ||
-    segment.steps.every(({ command }) => command.tool === 'sysctl' || command.tool === 'iptables')
+    segment.steps.every(({ command }) => ['sysctl', 'iptables', 'chain'].includes(command.tool))
   );
 }
 

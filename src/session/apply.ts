@@ -8,6 +8,8 @@ import type { PlanResult } from './plan.ts';
 import { stalePlan, recheckPlan } from './recheck-plan.ts';
 import { rollBack, type Rollback } from './rollback.ts';
 import { settle } from './settle.ts';
+import { prepareWayBack, type Confirmation, type WayBack } from './window/way-back.ts';
+import { windowOn, type OpenWindow } from './window/window.ts';
 
 /** Options of an apply. */
 export interface ApplyOptions {
@@ -24,6 +26,8 @@ export interface ApplyOptions {
   readonly stop?: AbortSignal;
   /** The most rounds; default: as many as settling may need. */
   readonly rounds?: number;
+  /** Each node reverts by itself unless the apply is kept. */
+  readonly confirm?: Confirmation;
 }
 
 /** The result of an apply. `final` was read after the last round: its plan is empty if all changes succeeded. */
@@ -33,6 +37,8 @@ export interface ApplyResult {
   readonly final: PlanResult;
   /** Present if something had been done when the apply failed, and it was to be rolled back. */
   readonly rollback?: Rollback;
+  /** The time in which an apply that succeeded can be kept. */
+  readonly window?: OpenWindow;
 }
 
 /**
@@ -63,17 +69,50 @@ async function settleOrRollBack(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { allow, onEvent, stop, rollback = false, rounds }: ApplyOptions,
+  { allow, onEvent, stop, rollback = false, rounds, confirm }: ApplyOptions,
 ): Promise<ApplyResult> {
+  const wayBack = confirm && prepareWayBack(graph, shells, first, confirm);
   const { begun, done, ...result } = await settle(graph, shells, first, {
     onEvent,
     allow,
     rollsBack: rollback,
     ...(stop && { stop }),
     ...(rounds !== undefined && { rounds }),
+    ...(wayBack && { wayBack }),
   });
-  if (result.ok || !rollback || begun.length === 0) return result;
+  if (result.ok) return wayBack ? { ...result, window: await opened(graph, shells, first, wayBack) } : result;
+  if (!rollback || begun.length === 0) return reverted(graph, shells, first, result, wayBack);
   const back = await rollBack({ graph, before: first, begun, done }, shells, onEvent);
   const diagnostics = [...result.diagnostics, ...back.diagnostics];
-  return { ...result, diagnostics, final: back.complete ? first : result.final, rollback: back };
+  const ended = { ...result, diagnostics, final: back.complete ? first : result.final, rollback: back };
+  return reverted(graph, shells, first, ended, wayBack);
+}
+
+/** Begins the time in which an apply can be kept. */
+async function opened(graph: DesiredGraph, shells: Shells, first: PlanResult, wayBack: WayBack): Promise<OpenWindow> {
+  await wayBack.open();
+  return windowOn(graph, shells, first, wayBack);
+}
+
+/**
+ * Ends the way back of an apply that failed: nodes that were rolled back, and were read since, need it no more; all
+ * others take it now.
+ */
+async function reverted(
+  graph: DesiredGraph,
+  shells: Shells,
+  first: PlanResult,
+  result: ApplyResult,
+  wayBack: WayBack | undefined,
+): Promise<ApplyResult> {
+  if (!wayBack || wayBack.nodes.size === 0) return result;
+  const window = windowOn(graph, shells, first, wayBack);
+  if (result.rollback?.complete === true) {
+    await window.decide('keep');
+    return result;
+  }
+  // The timers take the locks.
+  await unlockNodes(shells);
+  const { diagnostics } = await window.decide('revert');
+  return { ...result, diagnostics: [...result.diagnostics, ...diagnostics] };
 }

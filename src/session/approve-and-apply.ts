@@ -5,6 +5,7 @@ import { lockOutRefusals, refusal, renumberRefusal, type Allowance } from './gua
 import type { Rollback } from './rollback.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
+import type { Decision, OpenWindow } from './window/window.ts';
 
 /** The conditions for applying a plan. */
 export interface Terms {
@@ -16,12 +17,22 @@ export interface Terms {
   readonly consent: (plan: Plan) => Promise<boolean>;
   /** How often commands are run before nothing differs; default: as often as an apply needs. */
   readonly rounds?: number;
+  /** Each node reverts by itself unless the apply is kept. */
+  readonly confirm?: {
+    /** How long it can be kept once it has ended. */
+    readonly seconds: number;
+    /** Waits for the decision; `ended`: the nodes wait no longer. */
+    readonly decide: (window: OpenWindow) => Promise<Decision | 'ended'>;
+  };
 }
 
 /** The result of a plan. */
 export interface PlanOutcome {
-  /** `settled`: reading again found nothing to do. `refused`: there was no consent, and nothing was changed. */
-  readonly outcome: 'settled' | 'refused' | 'failed';
+  /**
+   * `settled`: reading again found nothing to do. `refused`: there was no consent, and nothing was changed. `reverted`:
+   * it was not confirmed, at least not in time on all nodes.
+   */
+  readonly outcome: 'settled' | 'refused' | 'failed' | 'reverted';
   readonly diagnostics: readonly Diagnostic[];
   /** The plan that was shown. */
   readonly first: PlanResult;
@@ -42,8 +53,9 @@ export async function approveAndApply(
   session: Session,
   { graph, shells, renumbered = [] }: Target,
   first: PlanResult,
-  { allow, consent, rollback, rounds }: Terms,
+  { allow: allowance, consent, rollback, rounds, confirm }: Terms,
 ): Promise<PlanOutcome> {
+  const allow = { ...allowance, ...(confirm && { confirmed: true as const }) };
   const untouched = { diagnostics: [], first, final: first, milliseconds: 0 };
   if (first.plan.changes.length === 0) return { ...untouched, outcome: 'settled' };
   const refused = refusal(graph, first.plan, allow) ?? renumberRefusal(renumbered, allow);
@@ -51,13 +63,20 @@ export async function approveAndApply(
   if (refusals.length > 0) throw new DiagnosticError(refusals);
   if (!(await consent(first.plan))) return { ...untouched, outcome: 'refused' };
   const started = performance.now();
-  const { ok, ...result } = await session.engine.apply(graph, shells, first, {
+  const { ok, window, ...result } = await session.engine.apply(graph, shells, first, {
     allow,
     lock: session.lock,
     onEvent: session.tell,
     rollback,
     stop: session.interrupts.hold(),
     ...(rounds !== undefined && { rounds }),
+    ...(confirm && { confirm: { seconds: confirm.seconds, client: session.shell.client ?? '' } }),
   });
-  return { ...result, outcome: ok ? 'settled' : 'failed', first, milliseconds: performance.now() - started };
+  const outcome = { ...result, first, milliseconds: performance.now() - started };
+  if (!confirm || !window) return { ...outcome, outcome: ok ? 'settled' : 'failed' };
+  const decision = await confirm.decide(window);
+  // Of nodes that wait no longer it is asked what became of them.
+  const { diagnostics } = await window.decide(decision === 'ended' ? 'revert' : decision);
+  if (diagnostics.length === 0) return { ...outcome, outcome: 'settled' };
+  return { ...outcome, outcome: 'reverted', diagnostics };
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LockAnswer, LockHolder, Shell } from '../model/host.ts';
 import { heldBy, heldHint } from '../model/lock-holder.ts';
 import type { Shells } from './nodes.ts';
+import { waitsToBeConfirmed } from './window/words.ts';
 
 /** How locks are waited for. */
 export interface LockOptions {
@@ -53,6 +54,7 @@ function errorOf(node: string, answer: LockAnswer): readonly Diagnostic[] {
     const summary = `the lock of ${node} cannot be taken: ${why}`;
     return [{ code: 'NLA09', severity: 'error', summary, place: { node }, hint }];
   }
+  if (answer.state === 'window') return [waitsToBeConfirmed(node, answer.window)];
   const detail = heldBy(answer.holder);
   return [
     {

@@ -3,6 +3,7 @@ import type { SshReach } from '../hosts/ssh.ts';
 import { desiredGraph } from '../model/graph.ts';
 import { untilAborted } from './abort.ts';
 import type { Shells } from './engine.ts';
+import { noticeReverts } from './open.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
 
@@ -18,6 +19,7 @@ export async function withMachines<T>(
   const { engine, signal, shell } = session;
   const shells = await untilAborted(signal, engine.openMachines(reaches, shell));
   try {
+    await noticeReverts(session, shells);
     return await untilAborted(signal, work(shells));
   } finally {
     await engine.close(shells);

@@ -15,9 +15,18 @@ export async function openChosen(
 ): Promise<Shells> {
   const nodes = chosenNodes(topology, choice);
   try {
-    return await session.engine.open(topology, { lab, ...(nodes && { nodes }) }, session.shell);
+    const shells = await session.engine.open(topology, { lab, ...(nodes && { nodes }) }, session.shell);
+    await noticeReverts(session, shells);
+    return shells;
   } catch (error) {
     if (!(error instanceof NodesUnreachable)) throw error;
     throw error.withCommand(session.commandExcept(error.nodes));
   }
+}
+
+/** Notes the reverts on these nodes that no client has seen. */
+export async function noticeReverts(session: Session, shells: Shells): Promise<void> {
+  if (![...shells.values()].some(({ hasReverted }) => hasReverted === true)) return;
+  const { unseenReverts } = await import('./window/unseen.ts');
+  session.notices.push(...(await unseenReverts(shells)));
 }

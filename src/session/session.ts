@@ -1,4 +1,5 @@
 import type { UntimedEvent, SessionEvent } from '../model/event.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ShellOptions } from '../model/host.ts';
 import type { Stats } from '../model/stats.ts';
 import type { Engine } from './engine.ts';
@@ -55,6 +56,8 @@ export interface Session {
   readonly commandExcept: (nodes: readonly string[]) => string | undefined;
   /** The text of every file read so far, by the name it has in diagnostics: what source frames are cut from. */
   readonly sources: Map<string, string>;
+  /** What clients tell whatever the command is: reverts on its nodes that nobody has seen. */
+  readonly notices: Diagnostic[];
   /** Returns the time in milliseconds since 1970. It never runs back. */
   readonly now: () => number;
   /** Returns what the session took so far. */
@@ -100,6 +103,7 @@ export function createSession({
       },
     },
     sources: new Map(),
+    notices: [],
     now: clock,
     tell,
   };

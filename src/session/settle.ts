@@ -8,6 +8,7 @@ import { guard } from '../plan/guard.ts';
 import { impactRefusal, lockOutRefusals, type Allowance } from './guard.ts';
 import type { Shells } from './nodes.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
+import type { WayBack } from './window/way-back.ts';
 
 /** How a plan is settled. */
 export interface Settling {
@@ -20,6 +21,8 @@ export interface Settling {
   readonly rollsBack?: boolean;
   /** The most rounds; default: `ROUNDS`. */
   readonly rounds?: number;
+  /** What the nodes are given before each round. */
+  readonly wayBack?: WayBack;
 }
 
 /** How settling ended. */
@@ -44,7 +47,7 @@ export async function settle(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { onEvent, allow, stop, rollsBack = false, rounds = ROUNDS }: Settling,
+  { onEvent, allow, stop, rollsBack = false, rounds = ROUNDS, wayBack }: Settling,
 ): Promise<Settled> {
   const started = performance.now();
   const begun: Plan[] = [];
@@ -70,10 +73,13 @@ export async function settle(
     }
     onEvent({ type: 'round-start', round, plan: current.plan });
     const outputs = new Map<Batch, string>();
+    const unarmed = (await wayBack?.before(current.plan)) ?? [];
+    if (unarmed.length > 0) return failed(unarmed);
     begun.push(current.plan);
     const failures = await execute(current.plan, graph, shells, onBatch, {
       onOutput: (batch, text) => outputs.set(batch, text),
       rollsBack,
+      ...(wayBack && { preface: wayBack.preface() }),
       ...(stop && { stop }),
     });
     last = { plan: current.plan, outputs };

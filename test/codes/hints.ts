@@ -49,6 +49,7 @@ function program(act: Act): ReturnType<typeof createProgram> {
     ask: () => Promise.resolve(undefined),
     execInLab: () => Promise.resolve(0),
     leaveInterrupts: () => undefined,
+    decide: () => Promise.resolve('revert'),
   };
   return createProgram(world, act);
 }

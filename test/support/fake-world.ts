@@ -137,6 +137,7 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
       return Promise.resolve(7);
     },
     leaveInterrupts: () => undefined,
+    decide: () => Promise.resolve('revert'),
   };
   const code = await run(argv, world);
   checkOutput(argv, out.join(''));

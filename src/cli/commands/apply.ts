@@ -6,6 +6,7 @@ import { readSource } from '../../session/desired.ts';
 import type { Allowance } from '../../session/guard.ts';
 import type { NodeChoice } from '../../session/choice.ts';
 import { withNetwork } from '../../session/network.ts';
+import type { Terms } from '../../session/approve-and-apply.ts';
 import { planOrThrow } from '../../session/target.ts';
 import { showAndApply } from '../show-and-apply.ts';
 import {
@@ -23,17 +24,21 @@ import {
   addStats,
   detailOf,
 } from '../common.ts';
+import { countDown } from '../countdown.ts';
+import { fileWord } from '../../model/command-line.ts';
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
-import { addLockTimeout } from '../limits.ts';
+import { addConfirm, addLockTimeout } from '../limits.ts';
 import { addFlag } from '../option.ts';
 import { printDiagnostics, printStats, startJsonLines } from '../report.ts';
 
 export interface ApplyOptions extends NodeChoice {
   readonly allowMoves?: boolean;
   readonly lab?: boolean;
+  /** In milliseconds. */
+  readonly confirm?: number;
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly allowEmpty?: boolean;
@@ -62,11 +67,16 @@ export function addApply(program: Command, act: Act): void {
     ),
   );
   addFlag(command, '--checksum <sha256>', 'apply only the plan that has this checksum, which `plan` prints');
+  addConfirm(command);
   addStats(command);
   addExitCodes(command, [0, 'the network is as the file says'], [1, 'it is not: an error, a refusal, or no consent']);
   addExamples(command, [
     ['show the plan, ask, apply, and check the result', 'apply topology.yaml'],
     ['without a terminal', 'apply --yes topology.yaml'],
+    [
+      'over SSH: unless it is kept within two minutes, the nodes revert by themselves',
+      'apply --confirm 120s topology.yaml',
+    ],
     ['a node is down: work on the others', 'apply --except compute2 topology.yaml'],
     ['exactly the plan that was reviewed', 'plan --out plan.json topology.yaml && netloom apply plan.json'],
     ['try it in the lab first', 'lab up topology.yaml && netloom apply --lab topology.yaml'],
@@ -111,6 +121,10 @@ async function checkChecksum(given: string, made: Plan): Promise<void> {
   });
 }
 
+function confirmation(context: Context, file: string, seconds: number): NonNullable<Terms['confirm']> {
+  return { seconds, decide: (window) => countDown(context, window, seconds, fileWord(file)) };
+}
+
 async function apply(context: Context, file: string, options: ApplyOptions): Promise<number> {
   startJsonLines(context);
   const { session } = context;
@@ -132,6 +146,7 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
       rollback: options.rollback !== false,
       consent: () => askConsent(context, 'apply these changes', isApproved),
       ...(saved && { rounds: 1 }),
+      ...(options.confirm !== undefined && { confirm: confirmation(context, file, options.confirm / 1000) }),
     });
   });
   await printStats(context, options);

@@ -2,7 +2,14 @@ import type { Command } from '../../model/command.ts';
 import { desiredAt } from '../../model/graph.ts';
 import { needOf, type Kind, type KindContext } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
-import type { Disturbance, Netns, Observed, Resource } from '../../model/resource.ts';
+import {
+  addressOf,
+  type Disturbance,
+  type Netns,
+  type Observed,
+  type Ref,
+  type Resource,
+} from '../../model/resource.ts';
 import { familyOfText } from '../../net/address-text.ts';
 import { addressOfCidr, networkOf } from '../../net/block.ts';
 import { nicLabel } from '../../kernel/links/alias.ts';
@@ -150,6 +157,12 @@ function keepingOthers(observed: Observed<AddressSpec>, context: KindContext, li
   return [write('1'), line, write(before)];
 }
 
+/** Returns the command that gives the node its own setting back, if an apply has ended between the two writes. */
+function leftAside(ref: Ref, { reverts }: KindContext): readonly Command[] {
+  const writes = (reverts?.done(addressOf(ref)) ?? []).filter(({ tool }) => tool === 'sysctl');
+  return writes.slice(-1);
+}
+
 function words(
   action: 'add' | 'del',
   { cidr, device, broadcast, scope, label, attributes = {} }: AddressSpec,
@@ -215,6 +228,7 @@ export const addressKind: Kind<AddressSpec> = {
 
   create: (resource, context): Command[] => [
     { tool: 'ip', netns: resource.netns, words: words('add', marked(resource, context)) },
+    ...leftAside(resource, context),
   ],
   update: ({ netns, spec }, observed, fields): Command[] => {
     const { valid_lft = 'forever', preferred_lft = 'forever' } = spec.attributes ?? {};

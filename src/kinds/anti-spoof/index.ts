@@ -11,6 +11,7 @@ import { antiSpoofFields } from './fields.ts';
 import type { AntiSpoofSpec } from './spec.ts';
 import { ANTI_SPOOF } from './spec.ts';
 import { insideNftTable, nftTable } from '../nft-table/spec.ts';
+import { quoted, tableAsBefore } from './restore.ts';
 import { describe } from './words.ts';
 
 const NOTHING: PortElements = { guarded: [], macs: [], sources: [], clients: [] };
@@ -36,11 +37,6 @@ function transition(from: PortElements, to: PortElements, topology: string): rea
     ...command('add', 'sources', to.sources, from.sources),
     ...command('add', 'guarded', to.guarded, from.guarded),
   ];
-}
-
-/** Returns an element with its tap in quotes: a device's name could be a keyword of nft. */
-function quoted(element: string): string {
-  return element.replace(/^\S+/, '"$&"');
 }
 
 /** The MACs and IPv4 addresses that an instance may send from at its tap. */
@@ -70,11 +66,19 @@ export const antiSpoofKind: Kind<AntiSpoofSpec> = {
     { kind: 'link', netns: null, name, soft: true, reverse: true },
   ],
 
-  create: ({ name, spec }, { topology }) => transition(NOTHING, elementsFor(name, spec), topology),
+  create: ({ node, name, spec }, context) =>
+    context.reverts
+      ? tableAsBefore(node, context).mixed
+      : transition(NOTHING, elementsFor(name, spec), context.topology),
   // Only existing elements are deleted: deleting a missing one would fail the whole transaction.
-  update: ({ name, spec }, observed, _fields, { topology }) =>
-    transition(elementsFor(name, observed.spec), elementsFor(name, spec), topology),
-  remove: ({ name, spec }, { topology }) => transition(elementsFor(name, spec), NOTHING, topology),
+  update: ({ node, name, spec }, observed, _fields, context) =>
+    context.reverts
+      ? tableAsBefore(node, context).mixed
+      : transition(elementsFor(name, observed.spec), elementsFor(name, spec), context.topology),
+  remove: ({ node, name, spec }, context) =>
+    context.reverts
+      ? tableAsBefore(node, context).last
+      : transition(elementsFor(name, spec), NOTHING, context.topology),
   adaptation: adaptation(
     (view) => ({ clients: canCheckClients(view.get(nftProbe)) }),
     (spec, { clients }) => (clients ? spec : { ...spec, clients: [] }),

@@ -1,7 +1,7 @@
 import type { ChainEdit, Command } from '../../model/command.ts';
 import { adaptation, type Kind, type KindContext, type OwedToken } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
-import type { Observed, Ref } from '../../model/resource.ts';
+import { addressOf, type Observed, type Ref } from '../../model/resource.ts';
 import { foreignFiltersProbe } from '../../kernel/filters/foreign-filters.ts';
 import { bridgeNfProbe } from '../../kernel/netfilter/bridge-nf.ts';
 import { ipsetSaveProbe } from '../../kernel/netfilter/ipset-save.ts';
@@ -83,6 +83,15 @@ function toRules(
   return commands(ref, ref.netns === null ? byText(edits, all) : removalsByText(edits, all));
 }
 
+/** Returns the command that makes a chain what it was before an apply: with this spec, or missing. */
+function asBefore(ref: Ref, before: ChainSpec | undefined, context: KindContext): Command[] {
+  const after = context.reverts?.after.get(addressOf(ref))?.spec as ChainSpec | undefined;
+  const base = { tool: 'chain', netns: ref.netns, ...parseChainName(ref.name) } as const;
+  if (!(before ?? after)?.builtin) return [{ ...base, rules: before?.rules ?? null }];
+  const ours = [...new Set([...(before?.rules ?? []), ...(after?.rules ?? [])])];
+  return [{ ...base, rules: savedRules(ref, context), ours }];
+}
+
 /**
  * An iptables chain of a namespace of ours, or of a table of the node's own namespace that we marked: a wrapped chain
  * as a whole, of a built-in one our jumps.
@@ -132,24 +141,32 @@ export const chainKind: Kind<ChainSpec> = {
     return rules === spec.rules ? spec : { ...spec, rules };
   }),
 
-  create: (resource, context) => [
-    ...(resource.spec.builtin ? [] : commands(resource, [{ op: 'new' }])),
-    ...(resource.spec.builtin
-      ? toRules(resource, { builtin: true, rules: [] }, resource.spec.rules, context)
-      : commands(
-          resource,
-          resource.spec.rules.map((rule): ChainEdit => ({ op: 'append', rule })),
-        )),
-  ],
+  create: (resource, context) =>
+    context.reverts
+      ? asBefore(resource, resource.spec, context)
+      : [
+          ...(resource.spec.builtin ? [] : commands(resource, [{ op: 'new' }])),
+          ...(resource.spec.builtin
+            ? toRules(resource, { builtin: true, rules: [] }, resource.spec.rules, context)
+            : commands(
+                resource,
+                resource.spec.rules.map((rule): ChainEdit => ({ op: 'append', rule })),
+              )),
+        ],
 
-  update: (resource, observed, _fields, context) => toRules(resource, observed.spec, resource.spec.rules, context),
+  update: (resource, observed, _fields, context) =>
+    context.reverts
+      ? asBefore(resource, resource.spec, context)
+      : toRules(resource, observed.spec, resource.spec.rules, context),
 
   remove: (observed: Observed<ChainSpec>, context) =>
-    observed.name.endsWith(FOREIGN)
-      ? withoutForeign(observed, context)
-      : observed.spec.builtin
-        ? toRules(observed, { builtin: true, rules: observed.spec.rules }, [], context)
-        : commands(observed, [{ op: 'flush' }, { op: 'drop' }]),
+    context.reverts
+      ? asBefore(observed, undefined, context)
+      : observed.name.endsWith(FOREIGN)
+        ? withoutForeign(observed, context)
+        : observed.spec.builtin
+          ? toRules(observed, { builtin: true, rules: observed.spec.rules }, [], context)
+          : commands(observed, [{ op: 'flush' }, { op: 'drop' }]),
 
   inspect: (resource, change, context) => [
     ...tableTaken(resource, change, context),

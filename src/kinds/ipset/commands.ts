@@ -32,6 +32,11 @@ function swapIn(name: string, spec: IpsetSpec): readonly Command[] {
   return [destroySet(swapSet), ...createSet(swapSet, spec), ipset('swap', swapSet, name), destroySet(swapSet)];
 }
 
+/** Returns the commands that give a set these members, whether it exists or not, and whatever its members are. */
+export function restoreSet(name: string, spec: IpsetSpec): readonly Command[] {
+  return [...createSet(name, { ...spec, members: [] }), ...swapIn(name, spec)];
+}
+
 /**
  * Returns the commands that change the observed members into the desired ones. Members that stay are matched at every
  * moment.

@@ -5,7 +5,7 @@ import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { ipProbe } from '../../kernel/probes/ip.ts';
 import { missingProgram, programsProbe } from '../../kernel/probes/programs.ts';
 import { familyOfSet, originalOf, swapSetOf } from '../../kernel/netfilter/set-names.ts';
-import { updateSet, destroySet, createSet } from './commands.ts';
+import { updateSet, destroySet, createSet, restoreSet } from './commands.ts';
 import { cutMembers } from './flows.ts';
 import { MARKING_TABLE, observeSets } from './observe.ts';
 import { ipsetFields } from './fields.ts';
@@ -50,11 +50,12 @@ export const ipsetKind: Kind<IpsetSpec> = {
     ],
   },
 
-  create: ({ name, spec }) => createSet(name, spec),
-  update: ({ name, spec }, observed) => updateSet(name, spec, observed.spec),
+  create: ({ name, spec }, { reverts }) => (reverts ? restoreSet(name, spec) : createSet(name, spec)),
+  update: ({ name, spec }, observed, _fields, { reverts }) =>
+    reverts ? restoreSet(name, spec) : updateSet(name, spec, observed.spec),
   // Of a set without a mark, the swap set that a dead apply left is recognised by nothing else.
-  remove: ({ name, owner }) => [
-    ...(owner === 'ours' || originalOf(name) !== undefined ? [] : [destroySet(swapSetOf(name))]),
+  remove: ({ name, owner }, { reverts }) => [
+    ...((owner === 'ours' && !reverts) || originalOf(name) !== undefined ? [] : [destroySet(swapSetOf(name))]),
     destroySet(name),
   ],
 

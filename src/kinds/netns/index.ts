@@ -117,6 +117,10 @@ export const netnsKind: Kind<NetnsSpec> = {
   ],
 
   remove: ({ node, name }, context) => [
-    { tool: 'netns-del', netns: name, devices: tapsOf(context.view(node), name, context.topology) },
+    {
+      tool: 'netns-del',
+      netns: name,
+      devices: context.reverts ? context.reverts.taps(node, name) : tapsOf(context.view(node), name, context.topology),
+    },
   ],
 };

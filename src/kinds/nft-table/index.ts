@@ -1,12 +1,18 @@
+import type { Command } from '../../model/command.ts';
 import { adaptation, type Kind } from '../../model/kind.ts';
 import { nftProbe } from '../../kernel/netfilter/nft.ts';
-import { addChain, braced, nft } from '../../kernel/netfilter/nft-commands.ts';
-import { canCheckClients, ownTable, spoofTable, tableName } from '../../kernel/netfilter/spoof-table.ts';
+import { createTable, nft } from '../../kernel/netfilter/nft-commands.ts';
+import { canCheckClients, ownTable, tableName } from '../../kernel/netfilter/spoof-table.ts';
 import { tableSpecOf } from './intact.ts';
 import { nftLacking } from './lacking.ts';
 import { nftTableFields } from './fields.ts';
 import type { NftTableSpec } from './spec.ts';
 import { NFT_TABLE } from './spec.ts';
+
+/** Returns the commands that delete a table, whether it exists or not. */
+function emptied(name: string): readonly Command[] {
+  return [nft('add', name, 'table'), nft('delete', name, 'table')];
+}
 
 /** The table of nft's bridge family that holds the checks of a node's guarded taps. */
 export const nftTableKind: Kind<NftTableSpec> = {
@@ -30,14 +36,7 @@ export const nftTableKind: Kind<NftTableSpec> = {
 
   needs: () => [],
 
-  create: ({ name, spec }) => {
-    const { sets, chains } = spoofTable(spec);
-    return [
-      nft('add', name, 'table'),
-      ...[...sets].map(([set, declared]) => nft('add', name, `set ${set}`, braced(declared))),
-      ...[...chains].flatMap(([chain, parts]) => addChain(name, chain, parts)),
-    ];
-  },
+  create: ({ name, spec }, { reverts }) => [...(reverts ? emptied(name) : []), ...createTable(name, spec)],
 
   adaptation: adaptation(
     (view) => ({ clients: canCheckClients(view.get(nftProbe)) }),
@@ -46,6 +45,6 @@ export const nftTableKind: Kind<NftTableSpec> = {
 
   // A table that differs is replaced: everything in it is recreated, in one transaction.
   update: () => [],
-  remove: ({ name }) => [nft('delete', name, 'table')],
+  remove: ({ name }, { reverts }) => (reverts ? emptied(name) : [nft('delete', name, 'table')]),
   inspect: nftLacking,
 };

@@ -1,5 +1,5 @@
 import type { Need } from '../../model/kind.ts';
-import type { Origin, Resource } from '../../model/resource.ts';
+import type { Origin, RefTo, Resource } from '../../model/resource.ts';
 import { kindName } from '../../model/resource.ts';
 import { TABLE_PREFIX } from '../../kernel/netfilter/nft.ts';
 import { tableName } from '../../kernel/netfilter/spoof-table.ts';
@@ -28,12 +28,10 @@ export function insideNftTable(): Need {
 
 /** Returns the table that the `anti-spoof` of any tap of this node needs. */
 export function nftTable(node: string, topology: string, origin: Origin): Resource<NftTableSpec> {
-  return {
-    node,
-    netns: null,
-    kind: NFT_TABLE,
-    name: tableName(topology),
-    spec: { intact: true, clients: true },
-    origin,
-  };
+  return { ...nftTableRef(node, topology), spec: { intact: true, clients: true }, origin };
+}
+
+/** Returns the reference to the table of this node. */
+export function nftTableRef(node: string, topology: string): RefTo<NftTableSpec> {
+  return { node, netns: null, kind: NFT_TABLE, name: tableName(topology) };
 }

@@ -10,6 +10,7 @@ import { ovsProbe } from '../../kernel/openvswitch/database.ts';
 import { delPort } from '../../kernel/openvswitch/commands.ts';
 import { linkExistence } from '../../kernel/links/existence.ts';
 import { markPort, move, plugIn, socketOf } from './move.ts';
+import { movedBack } from './moved-back.ts';
 import { obstacles } from './obstacles.ts';
 import { observeNics } from './observe.ts';
 import { nicFields } from './fields.ts';
@@ -56,10 +57,11 @@ export const nicKind: Kind<NicSpec> = {
     return `stays ${observed.up ? 'up' : 'down'}${mtu === undefined ? '' : `, MTU ${String(observed.mtu)}`}`;
   },
 
-  // A missing NIC can't be created; `inspect` reports it.
-  create: () => [],
+  // A missing NIC can't be created; `inspect` reports it. One that an apply has freed is missing in the plan back.
+  create: (resource, context) => (context.reverts ? movedBack(resource, resource.spec, context) : []),
 
   update({ node, name, spec }, observed, fields, context) {
+    if (context.reverts) return movedBack({ node, netns: null, kind: NIC, name }, spec, context);
     const to = socketOf(spec);
     const moved = changed(fields, 'bridge') ?? changed(fields, 'switch') ?? changed(fields, 'stray');
     const isElsewhere = observed.spec.bridge !== spec.bridge || observed.spec.switch !== spec.switch;

@@ -92,7 +92,7 @@ export const ovsBridgeKind: Kind<OvsBridgeSpec> = {
     const state = context.view(node)?.get(ovsProbe);
     // Without a switch nothing else deletes the device.
     if (state === undefined) return [deleteLink(null, name)];
-    if (state.bridges.has(name)) return [ovs('--if-exists', 'del-br', name)];
+    if (state.bridges.has(name) || context.reverts) return [ovs('--if-exists', 'del-br', name)];
     // The switch may still hold a device without a row, and deletes it with the bridge of that row: then `ip` exits
     // with 1, because the device is missing.
     return [{ tool: 'exec', netns: null, argv: ['ip', 'link', 'del', 'dev', name], ok: [1] }];

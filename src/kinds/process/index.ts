@@ -1,7 +1,7 @@
 import type { Command } from '../../model/command.ts';
 import { needOf, type Kind } from '../../model/kind.ts';
 import { namespaceView, type NodeView } from '../../model/probe.ts';
-import type { Observed, Resource } from '../../model/resource.ts';
+import type { Netns, Observed, Resource } from '../../model/resource.ts';
 import { filesProbe, topologyFolder } from '../../kernel/probes/files.ts';
 import { DAEMONS, daemonOf, programOf } from '../../kernel/daemons/index.ts';
 import { missingProgram, programsProbe } from '../../kernel/probes/programs.ts';
@@ -33,17 +33,28 @@ function* leftBehind(view: NodeView, running: ReadonlySet<string>): Iterable<Obs
   }
 }
 
-function start({ netns, name, spec }: Resource<ProcessSpec>): Command[] {
+function start({ netns, name, spec }: Resource<ProcessSpec>, keep = false): Command[] {
   return [
     ...Object.entries(spec.seeds).map(([file, content]): Command => ({
       tool: 'write',
       path: `${name}/${file}`,
       content,
       mode: '644',
+      ...(keep && { keep: true }),
     })),
     { tool: 'exec', netns, argv: spec.argv, rootlessArgv: spec.rootlessArgv, rootArgv: spec.rootArgv },
     writeStamp(netns, name, spec),
   ];
+}
+
+function endDaemon(netns: Netns, state: string): Command {
+  return { tool: 'daemon-end', netns, state, programs: DAEMONS.map(({ program }) => program) };
+}
+
+/** Returns the commands that run a daemon as before an apply, whichever runs now. It keeps the leases it granted. */
+function startAsBefore(resource: Resource<ProcessSpec>): Command[] {
+  const { netns, name, spec } = resource;
+  return [endDaemon(netns, name), ...openFolders(spec.closed ?? []), ...start(resource, true)];
 }
 
 /** A daemon that has ended is known by its files alone, and gets no signal. */
@@ -147,7 +158,7 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
     addressesOf(netns),
   ],
 
-  create: start,
+  create: (resource, { reverts }) => (reverts ? startAsBefore(resource) : start(resource)),
 
   // One process per state folder: the old one ends before the new one starts.
   breakBeforeMake: ({ node, netns, name, spec: { argv } }) => [
@@ -156,13 +167,15 @@ export const processKind: Kind<ProcessSpec, ProcessFacts> = {
     ...(netns === null && argv[0] !== undefined ? [`${node} ${programOf(argv)}`] : []),
   ],
 
-  update: (desired, observed, fields) =>
-    isNewStart(fields)
-      ? [...signal(observed, 'TERM'), ...openFolders(observed.spec.closed ?? []), ...start(desired)]
-      : readAgain(desired, observed),
+  update: (desired, observed, fields, { reverts }) =>
+    reverts
+      ? startAsBefore(desired)
+      : isNewStart(fields)
+        ? [...signal(observed, 'TERM'), ...openFolders(observed.spec.closed ?? []), ...start(desired)]
+        : readAgain(desired, observed),
 
-  remove: (observed) => [
-    ...signal(observed, 'TERM'),
+  remove: (observed, { reverts }) => [
+    ...(reverts ? [endDaemon(observed.netns, observed.name)] : signal(observed, 'TERM')),
     ...(observed.name.includes('#')
       ? []
       : [

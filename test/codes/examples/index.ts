@@ -7,6 +7,7 @@ import { HOST_EXAMPLES } from './hosts.ts';
 import { LAB_EXAMPLES } from './lab.ts';
 import { LIMIT_EXAMPLES } from './limits.ts';
 import { PLAN_EXAMPLES } from './plan.ts';
+import { WINDOW_EXAMPLES } from './window.ts';
 
 /** The example of each code. */
 export const EXAMPLES: Examples = {
@@ -19,6 +20,7 @@ export const EXAMPLES: Examples = {
   ...HELD_EXAMPLES,
   ...GUARD_EXAMPLES,
   ...APPLY_EXAMPLES,
+  ...WINDOW_EXAMPLES,
   ...LAB_EXAMPLES,
   ...COMMAND_EXAMPLES,
 };

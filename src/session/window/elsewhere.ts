@@ -1,0 +1,45 @@
+import { windowOf } from '../../hosts/window/window.ts';
+import { DiagnosticError } from '../../model/diagnostic.ts';
+import { loadValid } from '../desired.ts';
+import type { NodeChoice } from '../choice.ts';
+import { openShells } from '../network.ts';
+import type { Session } from '../session.ts';
+import { decideOn, type Decision, type WindowEnd } from './window.ts';
+import { nothingWaits, partlyKept, revertedNow, stillDiffers } from './words.ts';
+
+/** Where it is decided. */
+export interface ElsewhereOptions {
+  readonly lab: boolean;
+  readonly choice: NodeChoice;
+}
+
+/**
+ * Decides about the apply of a file that waits to be confirmed, from another client than that which applies.
+ * @throws DiagnosticError NLA36 if no node of it waits
+ */
+export async function decideElsewhere(
+  session: Session,
+  file: string,
+  { lab, choice }: ElsewhereOptions,
+  decision: Decision,
+): Promise<WindowEnd> {
+  const { topology } = await loadValid(session, file);
+  const shells = await openShells(session, topology, { lab, choice });
+  try {
+    const { name } = topology.doc;
+    const windows = await Promise.all(
+      [...shells.values()].map(async (shell) => ({ shell, window: await windowOf(shell) })),
+    );
+    const own = windows.flatMap(({ shell, window }) => (window?.topology === name ? [{ shell, id: window.id }] : []));
+    if (own.length === 0) throw new DiagnosticError([nothingWaits(file, name)]);
+    const ends = await Promise.all(own.map(({ shell, id }) => decideOn(shell, decision, id)));
+    const reverted = ends.filter(({ report }) => report !== undefined);
+    const kept = ends.filter(({ report }) => report === undefined).map(({ node }) => node);
+    const names = reverted.map(({ node }) => node);
+    const mixed = kept.length > 0 && names.length > 0 ? [partlyKept(kept, names)] : [];
+    const told = decision === 'keep' ? reverted.map(revertedNow) : [];
+    return { kept, reverted: names, diagnostics: [...told, ...mixed, ...reverted.flatMap(stillDiffers)] };
+  } finally {
+    await session.engine.close(shells);
+  }
+}
