@@ -88,7 +88,7 @@ export function undecided(node: string, why: readonly Diagnostic[]): Diagnostic 
     summary: `${node} was not told the decision: ${why[0]?.summary ?? 'it does not answer'}`,
     detail: 'It reverts by itself when the time is over.',
     place: { node },
-    hint: 'over another connection: `netloom confirm FILE` keeps the changes, `netloom revert FILE` reverts them now',
+    hint: 'over another connection the command confirm keeps the changes, and the command revert reverts them now',
   };
 }
 
@@ -104,8 +104,8 @@ export function waitsToBeConfirmed(node: string, window: ConfirmWindow | undefin
       : `It will be reverted in ${String(left)} s. Until then no other change is made on the node.`,
     place: { node },
     hint:
-      '`netloom confirm FILE` keeps it, `netloom revert FILE` reverts it now; ' +
-      `FILE is that of ${escapeControls(topology)}`,
+      'the command confirm keeps it, the command revert reverts it now, each with the file of ' +
+      escapeControls(topology),
   };
 }
 
