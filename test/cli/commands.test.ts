@@ -342,6 +342,21 @@ describe('apply', () => {
     expect((await netloom(flags('worst'))).err).toContain('Allowed choices are none, counters, flap');
   });
 
+  test.each(['apply', 'destroy'])(
+    '%s refuses to cut the connection to a node, unless that is allowed',
+    async (command) => {
+      const cut = { code: 'NLP81', severity: 'error', summary: 'the SSH connection to n1 would be cut' } as const;
+      const first = { ...ONE_CREATE, lockOuts: [cut] };
+      const refused = await netloom([command, '--yes', 't.yaml'], { first });
+      expect(refused.code).toBe(1);
+      expect(refused.err).toContain('error[NLP81]');
+      expect(refused.calls).not.toContain('apply');
+      const allowed = await netloom([command, '--yes', '--allow-lockout', 't.yaml'], { first });
+      expect(allowed.calls).toContain('apply');
+      expect((await netloom(['plan', 't.yaml'], { first })).err).toContain('warning[NLP81]');
+    },
+  );
+
   test('a failed command is an error, and the exit code is 1', async () => {
     const engine = () => ({
       apply: () =>

@@ -7,6 +7,7 @@ import { lifelineOf } from '../../src/kernel/lifeline/lifeline.ts';
 import { lockOuts } from '../../src/plan/lock-out.ts';
 import { lossOf } from '../../src/kernel/lifeline/losses.ts';
 import type { Touch } from '../../src/model/touch.ts';
+import { lockOutRefusals } from '../../src/session/guard.ts';
 import { compiled } from '../support/compiled.ts';
 import { asObserved, planFrom } from '../support/ordered.ts';
 import { contextOf, link, viewOf } from '../support/view.ts';
@@ -181,6 +182,14 @@ nodes:
 networks:
   net1: { physical_network: lan, dhcp: { node: n1 }, subnets: { sub1: { cidr: 10.0.0.0/24 } } }
 `;
+
+test('a cut is allowed by the operator, or if it is reverted unless it is confirmed', () => {
+  const lockOuts = [{ code: 'NLP81', severity: 'error', summary: 'cut' }] as const;
+  expect(lockOutRefusals({ lockOuts }, {})).toEqual(lockOuts);
+  expect(lockOutRefusals({ lockOuts }, { lockOut: true })).toEqual([]);
+  expect(lockOutRefusals({ lockOuts }, { confirmed: true })).toEqual([]);
+  expect(lockOutRefusals({}, {})).toEqual([]);
+});
 
 describe('a plan that would cut the connection to its node', () => {
   const graphOf = (text: string): DesiredGraph => compiled(text).graph;

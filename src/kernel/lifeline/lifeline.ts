@@ -44,7 +44,7 @@ export function lifelineOf(view: NodeView | undefined): Lifeline | undefined {
 }
 
 /** Returns the destination of a route as a CIDR. */
-export function destinationCidr(destination: string, family: 4 | 6): string {
+function destinationCidr(destination: string, family: 4 | 6): string {
   if (destination === 'default') return family === 4 ? '0.0.0.0/0' : '::/0';
   return destination.includes('/') ? destination : `${destination}/${family === 4 ? '32' : '128'}`;
 }

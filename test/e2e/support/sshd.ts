@@ -6,7 +6,7 @@ const PLACE = '/run/netloom-test-ssh';
 export const OPERATOR = 'operator';
 
 /** The server of a node that listens on an address of the node. */
-export interface Listener {
+interface Listener {
   readonly node: string;
   readonly address: string;
 }
@@ -68,6 +68,8 @@ function server(key: string): string {
     ssh-keygen -q -t ed25519 -N '' -C host -f ${PLACE}/host
     echo '${OPERATOR}:x:2999:2999::/tmp:/bin/sh' >>/etc/passwd
     echo '${OPERATOR}:*:19000:0:99999:7:::' >>/etc/shadow
+    # With a locked password, sshd would refuse the account.
+    sed -i 's/^root:[^:]*:/root:*:/' /etc/shadow
     mkdir -p /etc/sudoers.d
     echo '${OPERATOR} ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/${OPERATOR}
     chmod 0440 /etc/sudoers.d/${OPERATOR}
