@@ -11,6 +11,9 @@ import { lossOf, type Moves } from '../kernel/lifeline/losses.ts';
 /** The most losses of one node that are listed. */
 const MOST = 10;
 
+/** How a cut is allowed: best so that it reverts by itself. */
+const ALLOWING = 'apply with `--confirm 120s`, which reverts unless it is kept; `--allow-lockout` cuts it';
+
 interface Touched {
   readonly change: Change;
   readonly touch: Touch;
@@ -75,7 +78,7 @@ function refused(node: string, line: Lifeline, touched: readonly Touched[]): rea
       severity: 'error',
       summary: `the SSH connection to ${node} would be cut: ${ends} on ${line.device}`,
       detail: listed(lines),
-      hint: `${hints.join('; ') || `reach ${node} by another address`}, or add \`--allow-lockout\`: then it is cut`,
+      hint: `${hints.join('; ') || `reach ${node} by another address`}, or ${ALLOWING}`,
       ...locationOf(node, first.change),
     },
   ];
@@ -95,7 +98,7 @@ function refusedUnknown(node: string, touched: readonly Touched[], context: Kind
       severity: 'error',
       summary: `the SSH connection to ${node} is not known, and the plan changes what it may depend on: ${why}`,
       detail: listed([...new Set(risks.map(({ change }) => wordsOf(change)))]),
-      hint: `log in as root, so that SSH_CONNECTION is set there, or add \`--allow-lockout\``,
+      hint: `log in as root, so that SSH_CONNECTION is set there, or ${ALLOWING}`,
       ...locationOf(node, first.change),
     },
   ];
