@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Interrupted } from '../../src/cli/exit.ts';
+import { Interrupts } from '../../src/session/interrupts.ts';
 import { netloom, ONE_CREATE } from '../support/fake-world.ts';
 
 test.each([
@@ -39,6 +40,62 @@ test('a signal interrupts a running apply too', async () => {
     }),
   });
   expect([ran.code, ran.calls.at(-1)]).toEqual([130, 'close']);
+});
+
+const ROLLED_BACK = {
+  ok: false,
+  diagnostics: [],
+  final: ONE_CREATE,
+  rollback: { complete: true, diagnostics: [], lost: [], differs: [] },
+};
+
+test.each([
+  [['apply', '--yes', 't.yaml'], /^apply failed; every node is as it was before\.$/m],
+  [['apply', '--yes', '--json', 't.yaml'], /"type":"end".*"rollback":\{"complete":true,"lost":\[\],"differs":\[\]\}/],
+])('%j: the first interrupt lets the apply roll back, and its result is told', async (argv, told) => {
+  const interrupts = new Interrupts();
+  const ran = await netloom(argv, {
+    interrupts,
+    first: ONE_CREATE,
+    engine: () => ({
+      apply(_, __, ___, { stop, rollback }) {
+        interrupts.ask(() => new Interrupted('SIGINT'));
+        expect([stop?.aborted, rollback]).toEqual([true, true]);
+        return Promise.resolve(ROLLED_BACK);
+      },
+    }),
+  });
+  expect(ran.out).toMatch(told);
+  expect([ran.code, ran.calls.at(-1)]).toEqual([130, 'close']);
+  expect(ran.err).toContain('netloom: stopped by SIGINT');
+});
+
+test('the second interrupt ends an apply that does not end', async () => {
+  const interrupts = new Interrupts();
+  const ran = await netloom(['apply', '--yes', '--no-rollback', 't.yaml'], {
+    interrupts,
+    first: ONE_CREATE,
+    engine: () => ({
+      apply(_, __, ___, { rollback }) {
+        expect(rollback).toBe(false);
+        interrupts.ask(() => new Interrupted('SIGINT'));
+        interrupts.ask(() => new Interrupted('SIGTERM'));
+        return new Promise(() => undefined);
+      },
+    }),
+  });
+  expect([ran.code, ran.calls.at(-1)]).toEqual([143, 'close']);
+});
+
+test('destroy is not rolled back: the next one continues', async () => {
+  const ran = await netloom(['destroy', '--yes', 't.yaml'], {
+    first: ONE_CREATE,
+    engine: () => ({
+      apply: (_, __, ___, { rollback }) =>
+        Promise.resolve({ ok: rollback === false, diagnostics: [], final: ONE_CREATE }),
+    }),
+  });
+  expect(ran.code).toBe(0);
 });
 
 test.each([

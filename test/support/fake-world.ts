@@ -2,6 +2,7 @@ import { parseHolder } from '../../src/hosts/holder.ts';
 import { compileTopology } from '../../src/compile/compile.ts';
 import type { World } from '../../src/cli/context.ts';
 import type { Engine, PlanResult } from '../../src/session/engine.ts';
+import type { Interrupts } from '../../src/session/interrupts.ts';
 import { differenceOf } from '../../src/session/difference.ts';
 import { recordedState } from '../../src/session/recorded-state.ts';
 import { snapshotOf } from '../../src/session/snapshot.ts';
@@ -98,6 +99,8 @@ export interface FakeOptions {
   readonly columns?: number;
   readonly answer?: string;
   readonly signal?: AbortSignal;
+  /** Interrupts of the command, instead of `signal`. */
+  readonly interrupts?: Interrupts;
   readonly clock?: () => number;
   /** The labs that run. */
   readonly labs?: readonly LabSummary[];
@@ -123,7 +126,8 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
     output: createOutput(sink(out, options.columns, options.isTTY), sink(err, options.columns), options.env ?? {}),
     env: options.env ?? {},
     engine: { ...base, ...options.engine?.(base) },
-    signal: options.signal ?? new AbortController().signal,
+    signal: options.interrupts?.signal ?? options.signal ?? new AbortController().signal,
+    ...(options.interrupts && { interrupts: options.interrupts }),
     ...(options.clock && { clock: options.clock }),
     interactive: () => options.answer !== undefined,
     ask: (question) => {
