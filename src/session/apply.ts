@@ -22,8 +22,11 @@ export interface ApplyOptions {
   readonly onEvent: (event: ApplyEvent) => void;
   /** If the plan cannot be carried out, roll back what was done. Otherwise it is kept. */
   readonly rollback?: boolean;
-  /** Stops the apply when it is aborted: the batches that run end, and no other begins. */
-  readonly stop?: AbortSignal;
+  /**
+   * Called before the first batch. Returns the signal that stops the apply: the batches that run end, and no other
+   * begins.
+   */
+  readonly begin?: () => AbortSignal;
   /** The most rounds; default: as many as settling may need. */
   readonly rounds?: number;
   /** Each node reverts by itself unless the apply is kept. */
@@ -69,14 +72,14 @@ async function settleOrRollBack(
   graph: DesiredGraph,
   shells: Shells,
   first: PlanResult,
-  { allow, onEvent, stop, rollback = false, rounds, confirm }: ApplyOptions,
+  { allow, onEvent, begin, rollback = false, rounds, confirm }: ApplyOptions,
 ): Promise<ApplyResult> {
   const wayBack = confirm && prepareWayBack(graph, shells, first, confirm);
   const { begun, done, ...result } = await settle(graph, shells, first, {
     onEvent,
     allow,
     rollsBack: rollback,
-    ...(stop && { stop }),
+    ...(begin && { stop: begin() }),
     ...(rounds !== undefined && { rounds }),
     ...(wayBack && { wayBack }),
   });

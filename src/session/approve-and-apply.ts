@@ -46,7 +46,7 @@ export interface PlanOutcome {
 
 /**
  * Applies a plan: asks the guard, whose refusal is thrown, then asks for consent, applies, and reads again until
- * nothing differs. From consent on, the client's first interrupt stops the apply alone; the client calls
+ * nothing differs. From the first batch on, the client's first interrupt stops the apply alone; the client calls
  * `session.interrupts.release` when the result was told.
  */
 export async function approveAndApply(
@@ -68,7 +68,7 @@ export async function approveAndApply(
     lock: session.lock,
     onEvent: session.tell,
     rollback,
-    stop: session.interrupts.hold(),
+    begin: () => session.interrupts.hold(),
     ...(rounds !== undefined && { rounds }),
     ...(confirm && { confirm: { seconds: confirm.seconds, client: session.shell.client ?? '' } }),
   });

@@ -90,7 +90,8 @@ export async function settle(
       if (!(error instanceof DiagnosticError)) throw error;
       return failed([...failures, ...error.diagnostics]);
     }
-    if (failures.length > 0 || stop?.aborted === true) return failed(failures);
+    const isStopped = stop?.aborted === true && current.plan.changes.length > 0;
+    if (failures.length > 0 || isStopped) return failed(failures);
     const more = furtherDeletions(first, current) ?? (allow && impactRefusal(current.plan, allow));
     const refusals = more ? [more] : allow ? lockOutRefusals(current, allow) : [];
     if (refusals.length > 0) return failed(refusals);

@@ -58,7 +58,8 @@ test.each([
     interrupts,
     first: ONE_CREATE,
     engine: () => ({
-      apply(_, __, ___, { stop, rollback }) {
+      apply(_, __, ___, { begin, rollback }) {
+        const stop = begin?.();
         interrupts.ask(() => new Interrupted('SIGINT'));
         expect([stop?.aborted, rollback]).toEqual([true, true]);
         return Promise.resolve(ROLLED_BACK);
@@ -76,8 +77,9 @@ test('the second interrupt ends an apply that does not end', async () => {
     interrupts,
     first: ONE_CREATE,
     engine: () => ({
-      apply(_, __, ___, { rollback }) {
+      apply(_, __, ___, { begin, rollback }) {
         expect(rollback).toBe(false);
+        begin?.();
         interrupts.ask(() => new Interrupted('SIGINT'));
         interrupts.ask(() => new Interrupted('SIGTERM'));
         return new Promise(() => undefined);

@@ -85,12 +85,36 @@ test('a node whose connection ended is named', async () => {
   expect(result.rollback).toMatchObject({ complete: false, lost: ['n1'] });
 });
 
+test('a stop after the last batch rolls nothing back: all is as desired', async () => {
+  const stop = new AbortController();
+  const onEvent = (event: ApplyEvent): void => {
+    if (event.type === 'batch-done') stop.abort(new Error('stopped'));
+  };
+  const graph = graphOf(PLAIN);
+  const nothing = { ...graph, resources: new Map() };
+  const shells = changing(
+    () => Promise.resolve({ code: 0, output: '' }),
+    fakeShell('n1', CHANGED),
+    fakeShell('n1', BARE),
+  );
+  const first = await planNetwork(nothing, shells);
+  const result = await applyNetwork(nothing, shells, first, {
+    allow: ALLOW_ALL_DELETIONS,
+    rollback: true,
+    begin: () => stop.signal,
+    onEvent,
+  });
+  expect(first.plan.changes.length).toBeGreaterThan(0);
+  expect(result.ok).toBe(true);
+  expect(result.rollback).toBeUndefined();
+});
+
 test('after a stop no batch begins, and what was done is rolled back', async () => {
   const stop = new AbortController();
   const onEvent = (event: ApplyEvent): void => {
     if (event.type === 'batch-start') stop.abort(new Error('stopped'));
   };
-  const result = await applied(new Map([['n1', fakeShell('n1', BARE)]]), { stop: stop.signal, onEvent });
+  const result = await applied(new Map([['n1', fakeShell('n1', BARE)]]), { begin: () => stop.signal, onEvent });
   expect(result).toMatchObject({ ok: false, diagnostics: [], rollback: { complete: true } });
   expect(result.types).toEqual(['round-start', 'batch-start', 'batch-done', 'rollback-start', 'rollback-done']);
 });
