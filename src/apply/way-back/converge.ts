@@ -25,6 +25,8 @@ export interface Undone {
   begun(address: Address): readonly string[];
   /** Returns whether the object at this address existed before it. */
   existed(address: Address): boolean;
+  /** Files in which it records owed effects, and which did not exist before: its effects are reverted, too. */
+  readonly ledgers: readonly string[];
 }
 
 const LIBRARY = programText(new URL('./converge.sh', import.meta.url));
@@ -33,8 +35,9 @@ const LIBRARY = programText(new URL('./converge.sh', import.meta.url));
 export const CONVERGE_LIBRARY = [LIBRARY, ...new Set(Object.values(FUNCTIONS))].join('\n');
 
 /** A fragment that is run only if the apply has begun to change the object. */
-function guarded(address: Address, undone: Undone, fragment: string): string {
-  const test = shellLine(['begun', ...undone.begun(address)]);
+function guarded(addresses: Address | readonly Address[], undone: Undone, fragment: string): string {
+  const batches = new Set([addresses].flat().flatMap((address) => undone.begun(address)));
+  const test = shellLine(['begun', ...batches]);
   return fragment.includes('\n') ? `if ${test}; then\n${fragment}\nfi` : `${test} && ${fragment}`;
 }
 
@@ -116,15 +119,18 @@ function shFragments(batch: Batch, undone: Undone, at: Runner): readonly string[
   const nft = batch.steps.filter((step) => isTool('nft')(step) && undone.existed(step.address));
   const fragments: string[] = [];
   if (nft.length > 0) fragments.push(heredoc('nft -f -', nftText(nft)));
+  // The chains of a batch are one transaction, and each is tested.
+  const chained = chains.map(({ address }) => address);
   for (const steps of byObject(batch.steps.filter((step) => !isTool('nft')(step)))) {
     const transactions = ovsParts(steps);
     const own = steps.flatMap((step): readonly string[] => {
       const { command } = step;
       if (command.tool === 'ovs') return (transactions.get(step) ?? []).map(({ script }) => script);
-      if (command.tool === 'chain') return step === chains[0] ? [restoredChains(chains)] : [];
+      if (command.tool === 'chain') return [];
       if (command.tool === 'netns-del') return [shellLine(['drop_netns', command.netns, ...command.devices])];
       return [run(command as ShCommand, at)];
     });
+    if (steps.some((step) => step === chains[0])) fragments.push(guarded(chained, undone, restoredChains(chains)));
     if (own.length > 0) fragments.push(guarded(steps[0]?.address ?? '', undone, own.join('\n')));
   }
   return fragments;
@@ -152,7 +158,10 @@ function birthFragment(batch: Batch, undone: Undone, at: Runner): string {
 export function convergingEnd(batches: readonly Batch[], undone: Undone): string {
   const steps = batches.flatMap((batch) => batch.steps.filter(isTool('nft')));
   const created = steps.filter(({ address }) => !undone.existed(address));
-  return created.length === 0 ? '' : heredoc('nft -f -', nftText(created));
+  return [
+    ...(created.length === 0 ? [] : [heredoc('nft -f -', nftText(created))]),
+    ...undone.ledgers.map((path) => shellLine(['rm', '-f', '--', path])),
+  ].join('\n');
 }
 
 /**

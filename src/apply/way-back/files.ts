@@ -48,6 +48,14 @@ function journalOf(plans: readonly Plan[]): ReadonlyMap<Address, ReadonlySet<str
   return words;
 }
 
+function ledgersOf(node: string, { plans, existed }: Reverted): readonly string[] {
+  const steps = plans.flatMap(({ batches }) => batches).flatMap((batch) => (batch.node === node ? batch.steps : []));
+  const paths = steps.flatMap(({ address, command }) =>
+    command.tool === 'write' && command.first === true && !existed(address) ? [command.path] : [],
+  );
+  return [...new Set(paths)];
+}
+
 /** Returns the files of the way back on a node. */
 export function wayBackFiles(node: string, back: Plan, at: Runner, reverted: Reverted): WayBackFiles {
   const journal = journalOf(reverted.plans);
@@ -58,6 +66,7 @@ export function wayBackFiles(node: string, back: Plan, at: Runner, reverted: Rev
     // The effects that are owed in a namespace are of no object of the apply's.
     begun: (address) => [...(journal.get(reverted.inside.get(address) ?? address) ?? everything)],
     existed: reverted.existed,
+    ledgers: ledgersOf(node, reverted),
   };
   const batches = back.batches.filter((batch) => batch.node === node);
   const library = [

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { desiredGraph } from '../../../src/model/graph.ts';
 import { applyOn, planOn } from '../../support/engine.ts';
+import { compiled } from '../../support/compiled.ts';
+import { testedMechanism } from '../../support/mechanism.ts';
+import { filteredText, SSH } from '../filtered.ts';
 import { testNodes } from '../../support/node.ts';
 import { snapshot } from '../../support/snapshot.ts';
 import { until } from '../crash.ts';
@@ -26,7 +29,27 @@ function momentsOf(batches: number): readonly number[] {
   return all.filter((_, index) => Math.floor((index + 1) / every) > Math.floor(index / every));
 }
 
+const filtered = compiled(withMechanism(filteredText())).graph;
+// Another rule, a guest with another address, and one guest less.
+const otherwise = compiled(
+  withMechanism(
+    filteredText({ rules: [SSH, '{ direction: ingress, protocol: icmp }'] })
+      .replace(/ {2}two: .*\n/, '')
+      .replace('10.0.0.5', '10.0.0.7'),
+  ),
+).graph;
+const FILTERED = [
+  { title: 'filtered ports are created', from: empty, to: filtered },
+  { title: 'filtered ports are changed', from: filtered, to: otherwise },
+  { title: 'filtered ports are deleted', from: filtered, to: empty },
+];
+
+function withMechanism(text: string): string {
+  return text.replace('node1: { ', `node1: { mechanism: ${testedMechanism()}, `);
+}
+
 test.each([
+  ...FILTERED,
   { title: 'everything is created', from: empty, to: one },
   { title: 'much is changed', from: one, to: two },
   { title: 'everything is deleted', from: two, to: empty },
