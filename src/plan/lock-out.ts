@@ -21,8 +21,8 @@ interface Touched {
 
 /**
  * Returns an error for each node whose SSH connection the plan would cut, even for a moment. What the connection
- * depends on is known from the node; where it is not, and `overSsh` tells that there is one, nothing of what it may
- * depend on may be deleted.
+ * depends on is known from the node; where it is not, and `overSsh` or the node tells that there is one, nothing of what
+ * it may depend on may change.
  */
 export function lockOuts(
   changes: readonly Change[],
@@ -40,7 +40,8 @@ export function lockOuts(
   return [...byNode].flatMap(([node, touched]) => {
     const line = lifelineOf(context.view(node));
     if (line !== undefined) return refused(node, line, touched);
-    return overSsh(node) ? refusedUnknown(node, touched, context) : [];
+    const isOverSsh = overSsh(node) || context.view(node)?.get(sshSessionProbe) !== undefined;
+    return isOverSsh ? refusedUnknown(node, touched, context) : [];
   });
 }
 
@@ -84,9 +85,9 @@ function refused(node: string, line: Lifeline, touched: readonly Touched[]): rea
   ];
 }
 
-/** What changes nothing that is there, and moves whole devices, is no risk for a connection that is not known. */
+/** A route that another one to the same destination is preferred to is no risk for a connection that is not known. */
 function refusedUnknown(node: string, touched: readonly Touched[], context: KindContext): readonly Diagnostic[] {
-  const risks = touched.filter(({ touch }) => !('diverts' in touch));
+  const risks = touched.filter(({ touch }) => !('diverts' in touch) || touch.last !== true);
   const [first] = risks;
   if (first === undefined) return [];
   const session = context.view(node)?.get(sshSessionProbe);

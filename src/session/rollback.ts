@@ -5,7 +5,7 @@ import { DiagnosticError, hasErrors, type Diagnostic } from '../model/diagnostic
 import type { ApplyEvent } from '../model/event.ts';
 import type { DesiredGraph } from '../model/graph.ts';
 import type { Batch, Plan } from '../model/plan.ts';
-import { addressOf, type Observed } from '../model/resource.ts';
+import { addressOf, type Address, type Observed } from '../model/resource.ts';
 import type { Shells } from './nodes.ts';
 import { planNetwork, type PlanResult } from './plan.ts';
 import { connectionLost, notRestored, notRolledBack } from './rollback-diagnostics.ts';
@@ -107,11 +107,12 @@ function withoutEnd(onEvent: (event: ApplyEvent) => void): (event: ApplyEvent) =
 /** Returns the objects that the attempt was to change, and those that it created. */
 function altered({ begun, done }: Attempt): Pick<Alteration, 'altered' | 'created'> {
   const created = begun.flatMap(({ changes, batches }) => {
-    const unfinished = new Set(
-      batches.flatMap((batch) => (done.has(batch) ? [] : batch.steps.map(({ address }) => address))),
-    );
+    const addresses = (some: readonly Batch[]): ReadonlySet<Address> =>
+      new Set(some.flatMap(({ steps }) => steps.map(({ address }) => address)));
+    const finished = addresses(batches.filter((batch) => done.has(batch)));
+    const unfinished = addresses(batches.filter((batch) => !done.has(batch)));
     const makes = changes.filter(({ action }) => action === 'create' || action === 'replace');
-    return makes.flatMap(({ address }) => (unfinished.has(address) ? [] : [address]));
+    return makes.flatMap(({ address }) => (finished.has(address) && !unfinished.has(address) ? [address] : []));
   });
   return {
     altered: new Set(begun.flatMap(({ changes }) => changes.map(({ address }) => address))),

@@ -7,6 +7,7 @@ import { isNodeScript, nodeScript, READ_IDENTITY } from '../../src/apply/standal
 import { nodesFirst } from '../../src/apply/standalone/node-order.ts';
 import { batchStep } from '../../src/apply/standalone/step.ts';
 import type { Command } from '../../src/model/command.ts';
+import type { Precondition } from '../../src/model/existence.ts';
 import type { Batch } from '../../src/model/plan.ts';
 import { shellFaults } from '../support/shellcheck.ts';
 
@@ -74,7 +75,11 @@ describe('a script that runs', () => {
   });
 
   /** Runs a script of two steps, the first of which runs `first`: into a pipe to `output`, or in a process group of its own. */
-  function run(first: string, output?: string): { readonly code: number | null; readonly err: string; made: string[] } {
+  function run(
+    first: string,
+    output?: string,
+    preconditions: readonly Precondition[] = [],
+  ): { readonly code: number | null; readonly err: string; made: string[] } {
     const step = (id: number, program: string): Batch =>
       batch(id, 'n1', [], { tool: 'exec', netns: null, argv: ['sh', '-c', program] });
     const text = nodeScript({
@@ -83,7 +88,7 @@ describe('a script that runs', () => {
       about: [],
       identity: execFileSync('sh', ['-c', READ_IDENTITY], { encoding: 'utf8' }).trim(),
       holder: 'host=n1\n',
-      preconditions: [],
+      preconditions,
       steps: [step(0, `${first}; echo said; : >${folder}/one`), step(1, `: >${folder}/two`)].map((each) =>
         batchStep(each, { rootless: false }),
       ),
@@ -110,6 +115,18 @@ describe('a script that runs', () => {
     const { code, err, made } = run('kill -INT 0');
     expect([code, made]).toEqual([130, ['one']]);
     expect(err).toMatch(/^netloom: stopped after step 1\n/);
+  });
+
+  it.each([
+    ['alias netloom:demo', 0],
+    ['alias netloom:demo,nic=eth0', 0],
+    ['alias netloom:demo\\', 0],
+    ['alias netloom:demo2', 1],
+    ['alias netloom:demo-b', 1],
+  ])('takes a link with `%s` for the one of netloom:demo, or not', (printed, code) => {
+    const test = { netns: null, argv: ['echo', printed], identity: 'alias netloom:demo' };
+    const { code: ended, made } = run('true', undefined, [{ address: 'n1/-/veth/tap1', exists: true, test }]);
+    expect([ended, made.includes('one')]).toEqual([code, code === 0]);
   });
 
   it('lets only root read what its programs print', () => {

@@ -80,11 +80,20 @@ describe('the tables that are recorded of a node', () => {
   });
 
   test('a node without nft(8) has none of nftables', async () => {
-    await node.sh('mount -o bind /etc/hostname "$(command -v nft)"');
+    await node.sh('mount -o bind /etc/hostname /usr/sbin/nft');
     try {
       expect((await of(null))?.nftables).toBeNull();
     } finally {
-      await node.sh('umount "$(command -v nft)"');
+      await node.sh('umount /usr/sbin/nft');
+    }
+  });
+
+  test('an nft(8) that fails is an error', async () => {
+    await node.sh('mount -o bind /bin/false /usr/sbin/nft');
+    try {
+      await expect(read()).rejects.toThrow('NLO01');
+    } finally {
+      await node.sh('umount /usr/sbin/nft');
     }
   });
 });

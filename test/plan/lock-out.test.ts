@@ -234,5 +234,11 @@ describe('a plan that would cut the connection to its node', () => {
     expect(refused(FILE, undefined, unknown)[0]).toMatch(/^NLP82 line undefined: delete address 192\.0\.2\.9\/24%eth0/);
     expect(refused(FILE, undefined, unknown, false)).toEqual([]);
     expect(refused(FILE, FILE, unknown)).toEqual([]);
+    expect(refused(undefined, FILE, unknown)[0]).toMatch(/^NLP82 line \d+: create address 192\.0\.2\.9\/24%eth0/);
+  });
+
+  test('does not believe that there is none where the node tells of one that it does not know', () => {
+    const other = node(undefined, undefined, { ...SESSION, server: '198.51.100.99' });
+    expect(refused(FILE, undefined, other, false)[0]).toMatch(/^NLP82/);
   });
 });

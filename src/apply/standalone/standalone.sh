@@ -93,8 +93,9 @@ require_existing() { # ADDRESS NAMESPACE TEXT IDENTITY PROGRAM...
     moved="$moved
   $address is missing"
   else
+    # A mark or a digest ends where it ends: the name of another topology may begin with ours.
     case $printed in
-    *"$identity"*) : ;;
+    *"$identity" | *"$identity"[!A-Za-z0-9._-]*) : ;;
     *) moved="$moved
   $address is no longer the object of the plan" ;;
     esac

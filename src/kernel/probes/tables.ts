@@ -3,6 +3,9 @@ import type { Tables } from '../../model/state.ts';
 
 const NO_NFT = 'no nft';
 
+/** A shell tells by these exit codes that there is no such program, or that it cannot be run. */
+const WITHOUT_NFT = `nft -s list ruleset >/dev/null 2>&1; [ $? -ge 126 ] && echo '${NO_NFT}'`;
+
 /** Multicast groups that a device listens to, which are no entries of a bridge. */
 const GROUP = /^(?:33:33|01:00:5e):/;
 
@@ -13,8 +16,8 @@ export const TABLE_PROBES: Probes = {
   nftables: {
     id: 'nftables-ruleset',
     scope: 'marked',
-    // The second one tells that there is no nft(8).
-    read: { attempts: [[['nft', '-s', 'list', 'ruleset']], [['echo', NO_NFT]]] },
+    // The second one tells that there is no nft(8); one that fails is an error.
+    read: { attempts: [[['nft', '-s', 'list', 'ruleset']], [['sh', '-c', WITHOUT_NFT]]] },
     parse: nftables,
   },
   rules: {
