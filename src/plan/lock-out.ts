@@ -21,7 +21,7 @@ interface Touched {
 
 /**
  * Returns an error for each node whose SSH connection the plan would cut, even for a moment. What the connection
- * depends on is known from the node; where it is not, and `overSsh` or the node tells that there is one, nothing of what
+ * depends on is known from the node; where it is not, and `overSsh` or the node tells that there is one, nothing that
  * it may depend on may change.
  */
 export function lockOuts(

@@ -74,7 +74,7 @@ describe('a script that runs', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Runs a script of two steps, the first of which runs `first`: into a pipe to `output`, or in a process group of its own. */
+  /** Runs a script of two steps, the first of which runs `first`: into a pipe to `output`, or in a group of its own. */
   function run(
     first: string,
     output?: string,

@@ -23,7 +23,14 @@ describe('the test of a chain', () => {
     const lines = ['-N neutron-c', ...rules.map((rule) => `-A neutron-c ${rule}`)];
     writeFileSync(
       `${folder}/iptables`,
-      `#!/bin/sh\n[ "$*" = '-w -t filter -S neutron-c' ] || exit 9\ncat <<'E'\n${lines.join('\n')}\nE\nexit ${String(code)}\n`,
+      [
+        '#!/bin/sh\n[ "$*" = \'-w -t filter -S neutron-c\' ] || exit 9',
+        "cat <<'E'",
+        ...lines,
+        'E',
+        `exit ${String(code)}`,
+        '',
+      ].join('\n'),
     );
     chmodSync(`${folder}/iptables`, 0o700);
     const [program = '', ...args] = argv;

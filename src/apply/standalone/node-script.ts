@@ -40,6 +40,7 @@ export interface NodeScript {
  */
 export function nodeScript({ node, title, about, identity, holder, preconditions, steps }: NodeScript): string {
   const heading = [title, ...about].map(inOneLine);
+  const end = steps.length === 0 ? 'nothing to do' : 'all steps are done';
   return [
     '#!/bin/sh',
     `${RECOGNISED} ${heading[0] ?? ''}`,
@@ -70,7 +71,7 @@ export function nodeScript({ node, title, about, identity, holder, preconditions
 step_${number} </dev/null >"$log" 2>&1 || failed ${number} ${shellQuote(inOneLine(what))}
 succeeded ${words}`;
     }),
-    `${shellLine(['printf', '%s\\n', `${node}: ${steps.length === 0 ? 'nothing to do' : 'all steps are done'}`])} 2>/dev/null`,
+    `${shellLine(['printf', '%s\\n', `${node}: ${end}`])} 2>/dev/null`,
     // Whether that could be printed is not its result.
     'exit 0',
     '',
