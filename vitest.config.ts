@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { ensureGenerated } from './scripts/lib/generated.mjs';
 import * as folders from './scripts/lib/test-folders.mjs';
@@ -27,6 +29,9 @@ const PAIRED = `${END_TO_END}/paired`;
  * Tests of parts compare the cache of outputs in every read with what the programs print. The tests from end to end use
  * it as a user does.
  */
+/** The runs of tests are not archived in the home of the user. */
+process.env['XDG_STATE_HOME'] ??= join(tmpdir(), 'netloom-test-state');
+
 const env = { NETLOOM_TEST_CACHE: 'compare' };
 
 /** What tests expect in words of networks. */

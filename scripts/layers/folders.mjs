@@ -184,13 +184,20 @@ export const FOLDERS = [
   },
   {
     folder: 'snapshot',
-    does: 'what the nodes have, as the text of a file: written, and read again',
+    does: 'what the nodes have, and what a run did, as the text of a file: written, and read again',
     pure: true,
     knows: ['model', 'kinds/*.ts'],
     rule: 'snapshot-only-records',
     instead:
       'src/snapshot writes and reads what was observed, of any kind. What a kind keeps out of a file is its member ' +
       '`sealed`; let session read nodes.',
+  },
+  {
+    folder: 'archive',
+    does: 'keeps the last runs of each topology as files on this machine',
+    knows: ['model'],
+    rule: 'archive-only-keeps',
+    instead: 'src/archive keeps texts in files. Let session tell what a run was, and src/snapshot write it as text.',
   },
   {
     folder: 'plan',
@@ -270,6 +277,7 @@ export const FOLDERS = [
       'snapshot',
       'plan',
       'apply',
+      'archive',
       'verify',
       'watch',
       'gc',

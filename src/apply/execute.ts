@@ -61,10 +61,10 @@ export async function execute(
   const one = async (batch: Batch): Promise<void> => {
     const started = performance.now();
     onEvent({ type: 'batch-start', batch });
-    const diagnostics = await runBatch(batch, { graph, shells, onOutput, stop, rollsBack, preface });
+    const { diagnostics, exitCode } = await runBatch(batch, { graph, shells, onOutput, stop, rollsBack, preface });
     if (diagnostics.length > 0) {
       failures.push(...diagnostics);
-      onEvent({ type: 'batch-failed', batch, diagnostics });
+      onEvent({ type: 'batch-failed', batch, diagnostics, ...(exitCode !== undefined && { exitCode }) });
       skip(batch, batch.id);
       return;
     }
@@ -107,7 +107,7 @@ interface Running {
 async function runBatch(
   batch: Batch,
   { graph, shells, onOutput, stop, rollsBack, preface }: Running,
-): Promise<readonly Diagnostic[]> {
+): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly exitCode?: number }> {
   const shell = shells.get(batch.node);
   if (!shell) throw new Error(`no shell for node ${batch.node}`);
   try {
@@ -115,13 +115,15 @@ async function runBatch(
     const result = await shell.job(preface(batch) + script.text);
     // The shells were stopped too: that is told once, by the reason.
     if (result.hung?.why === 'asked' && stop?.aborted === true && result.hung.stuck.length === 0) throw stop.reason;
-    if (result.hung) return [hungBatch(batch, result.hung, rollsBack)];
-    if (result.code !== 0) return [failureOf(batch, script, result, graph, rollsBack)];
+    if (result.hung) return { diagnostics: [hungBatch(batch, result.hung, rollsBack)] };
+    if (result.code !== 0) {
+      return { diagnostics: [failureOf(batch, script, result, graph, rollsBack)], exitCode: result.code };
+    }
     const output = result.output.trim();
     if (output !== '') onOutput(batch, output);
-    return [];
+    return { diagnostics: [] };
   } catch (error) {
-    if (error instanceof DiagnosticError) return error.diagnostics;
+    if (error instanceof DiagnosticError) return { diagnostics: error.diagnostics };
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { hungCommand, hungDetail, longerHint, stuckHint } from '../hosts/hung.ts
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Hung } from '../model/host.ts';
 import type { Batch } from '../model/plan.ts';
-import { commandText } from './failure.ts';
+import { commandText } from '../model/command-text.ts';
 
 /** The most commands of a batch that a diagnostic lists. */
 const SHOWN = 10;

@@ -1,4 +1,4 @@
-import { commandText } from './failure.ts';
+import { commandText } from '../model/command-text.ts';
 import type { Change } from '../model/change.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Batch, Plan } from '../model/plan.ts';

@@ -10,6 +10,8 @@ export interface World {
   readonly output: Output;
   readonly env: NodeJS.ProcessEnv;
   readonly engine: Engine;
+  /** The folder of netloom's state on this machine, where runs are archived. Absent: they are not. */
+  readonly state?: string | undefined;
   /** Returns the time in milliseconds since 1970; it must never run backwards. By default the system clock. */
   readonly clock?: () => number;
   /** Aborted by a signal that ends the command, with an `Interrupted` as its reason. */

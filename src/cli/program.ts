@@ -9,6 +9,7 @@ import { addExplain } from './commands/explain.ts';
 import { addFmt } from './commands/fmt.ts';
 import { addGc } from './commands/gc.ts';
 import { addGraph } from './commands/graph.ts';
+import { addHistory } from './commands/history.ts';
 import { addInit } from './commands/init.ts';
 import { addLabCommands } from './commands/lab.ts';
 import { addPin } from './commands/pin.ts';
@@ -17,6 +18,7 @@ import { addPort } from './commands/port.ts';
 import { addSchema } from './commands/schema.ts';
 import { addShow } from './commands/show.ts';
 import { addSnapshot } from './commands/snapshot.ts';
+import { addUndo } from './commands/undo.ts';
 import { addUnlock } from './commands/unlock.ts';
 import { addValidate } from './commands/validate.ts';
 import { addVerify } from './commands/verify.ts';
@@ -72,6 +74,8 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   addConfirmCommand,
   addRevertCommand,
   addDestroy,
+  addHistory,
+  addUndo,
   addWatch,
   addVerify,
   addShow,

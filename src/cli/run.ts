@@ -10,6 +10,7 @@ import { EXIT, Interrupted } from './exit.ts';
 import { limitsOf } from './limits.ts';
 import { createProgram } from './program.ts';
 import { printNotices, reportFailure } from './report.ts';
+import { ownVersion } from './version.ts';
 
 /** Flags of several commands that set something of the session. */
 interface Flags {
@@ -67,10 +68,11 @@ function freshContext(
   json = false,
   more: Pick<SessionOptions, 'limits' | 'client' | 'commandExcept' | 'noCache'> = {},
 ): Context {
-  const { engine, signal, interrupts, clock } = world;
+  const { engine, signal, interrupts, clock, state } = world;
   const onEvent = eventPrinter(world.output, json);
+  const archive = state === undefined ? undefined : { folder: state, version: ownVersion() };
   const waits = { ...(interrupts && { interrupts }), ...(clock && { clock }) };
-  const session = createSession({ engine, signal, onEvent, ...more, ...waits });
+  const session = createSession({ engine, signal, onEvent, archive, ...more, ...waits });
   return { ...world, json, session, stdout: { form: 'document' } };
 }
 

@@ -26,7 +26,7 @@ export function savedPlan({ session }: Context, given: Source, flags: PlanOption
   const saved = decodePlan(given);
   const wrong = contradictions(flags, saved.options);
   if (wrong.length > 0) {
-    throw cliError('NLX38', `${wrong.join(' and ')}: the plan ${clean(given.file)} was made without`, {
+    throw cliError('NLX38', `the plan ${clean(given.file)} was not made with ${wrong.join(' and ')}`, {
       hint: 'leave it out, since a saved plan has its own nodes and flags; or plan again with it',
     });
   }

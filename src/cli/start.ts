@@ -7,6 +7,7 @@ import type { World } from './context.ts';
 import { Interrupted } from './exit.ts';
 import { createOutput, type Sink } from './output.ts';
 import { fail, run } from './run.ts';
+import { stateFolder } from './state-folder.ts';
 
 /** Runs the command line of a process, over the given engine, and returns its exit code. */
 export async function start(
@@ -26,6 +27,7 @@ export async function start(
     env,
     engine: engine(createEngine()),
     signal: interrupts.signal,
+    state: stateFolder(env, process.geteuid?.() === 0),
     interrupts,
     // Node.js opens stdin when it is first used: 3 ms (measured).
     interactive() {

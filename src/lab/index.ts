@@ -13,4 +13,5 @@ export {
   type LabPortStatus,
   type LabStatus,
 } from './status.ts';
+export { stateDir } from './state-dir.ts';
 export { labUp, type LabUpOptions } from './up.ts';

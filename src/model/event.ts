@@ -7,7 +7,13 @@ export type ApplyEvent =
   | { readonly type: 'round-start'; readonly round: number; readonly plan: Plan }
   | { readonly type: 'batch-start'; readonly batch: Batch }
   | { readonly type: 'batch-done'; readonly batch: Batch; readonly milliseconds: number }
-  | { readonly type: 'batch-failed'; readonly batch: Batch; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly type: 'batch-failed';
+      readonly batch: Batch;
+      readonly diagnostics: readonly Diagnostic[];
+      /** Of its script. Absent: it hung, or could not be started. */
+      readonly exitCode?: number;
+    }
   | { readonly type: 'batch-skipped'; readonly batch: Batch; readonly because: number }
   | { readonly type: 'settled'; readonly rounds: number; readonly milliseconds: number }
   | { readonly type: 'unsettled'; readonly rounds: number; readonly plan: Plan }

@@ -173,6 +173,10 @@ export interface Kind<Spec = unknown, Facts = unknown> {
   restoredAfter?(object: Ref & { readonly spec: Spec }): Iterable<Need>;
   /** Returns the spec as it is written to a file: without what only root may read on the node. */
   sealed?(spec: Spec): Spec;
+  /** Returns true if a spec was sealed: it lacks what only root may read. */
+  isSealed?(spec: Spec): boolean;
+  /** Returns a sealed spec with the secret of another one; `undefined` if that is not what was sealed. */
+  opened?(sealed: Spec, other: Spec): Spec | undefined;
   /** Returns how a script tests that the object exists. Without this, or `undefined`: only netloom can tell. */
   existence?(object: Ref & { readonly spec: Spec }, topology: string): Existence | undefined;
   /** The links this object provides, itself among them if it is one, for others to need as kind `link`. */

@@ -1,5 +1,7 @@
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Recording, RunInfo } from './archive.ts';
+import type { RunOutcome } from '../model/run.ts';
 import type { PlanResult } from './engine.ts';
 import { lockOutRefusals, refusal, renumberRefusal, type Allowance } from './guard.ts';
 import type { Rollback } from './rollback.ts';
@@ -24,6 +26,8 @@ export interface Terms {
     /** Waits for the decision; `ended`: the nodes wait no longer. */
     readonly decide: (window: OpenWindow) => Promise<Decision | 'ended'>;
   };
+  /** What is archived of the run. Absent: it is not archived. */
+  readonly run?: Omit<RunInfo, 'source'>;
 }
 
 /** The result of a plan. */
@@ -51,9 +55,9 @@ export interface PlanOutcome {
  */
 export async function approveAndApply(
   session: Session,
-  { graph, shells, renumbered = [] }: Target,
+  { graph, shells, renumbered = [], source }: Target,
   first: PlanResult,
-  { allow: allowance, consent, rollback, rounds, confirm }: Terms,
+  { allow: allowance, consent, rollback, rounds, confirm, run }: Terms,
 ): Promise<PlanOutcome> {
   const allow = { ...allowance, ...(confirm && { confirmed: true as const }) };
   const untouched = { diagnostics: [], first, final: first, milliseconds: 0 };
@@ -63,20 +67,41 @@ export async function approveAndApply(
   if (refusals.length > 0) throw new DiagnosticError(refusals);
   if (!(await consent(first.plan))) return { ...untouched, outcome: 'refused' };
   const started = performance.now();
-  const { ok, window, ...result } = await session.engine.apply(graph, shells, first, {
-    allow,
-    lock: session.lock,
-    onEvent: session.tell,
-    rollback,
-    begin: () => session.interrupts.hold(),
-    ...(rounds !== undefined && { rounds }),
-    ...(confirm && { confirm: { seconds: confirm.seconds, client: session.shell.client ?? '' } }),
-  });
-  const outcome = { ...result, first, milliseconds: performance.now() - started };
-  if (!confirm || !window) return { ...outcome, outcome: ok ? 'settled' : 'failed' };
-  const decision = await confirm.decide(window);
-  // Of nodes that wait no longer it is asked what became of them.
-  const { diagnostics } = await window.decide(decision === 'ended' ? 'revert' : decision);
-  if (diagnostics.length === 0) return { ...outcome, outcome: 'settled' };
-  return { ...outcome, outcome: 'reverted', diagnostics };
+  const recording = session.archive && run ? await begin(session, first, { ...run, source }) : undefined;
+  const end = async (outcome: RunOutcome, told: readonly Diagnostic[], final?: PlanResult) =>
+    (await recording?.end(outcome, told, final)) ?? [];
+  try {
+    const { ok, window, ...result } = await session.engine.apply(graph, shells, first, {
+      allow,
+      lock: session.lock,
+      onEvent: (event) => {
+        recording?.onEvent(event);
+        session.tell(event);
+      },
+      rollback,
+      begin: () => session.interrupts.hold(),
+      ...(rounds !== undefined && { rounds }),
+      ...(confirm && { confirm: { seconds: confirm.seconds, client: session.shell.client ?? '' } }),
+    });
+    const outcome = { ...result, first, milliseconds: performance.now() - started };
+    if (!confirm || !window) {
+      const ended = ok ? 'settled' : result.rollback?.complete === true ? 'rolled-back' : 'failed';
+      const warnings = await end(ended, result.diagnostics, result.final);
+      return { ...outcome, diagnostics: [...result.diagnostics, ...warnings], outcome: ok ? 'settled' : 'failed' };
+    }
+    const decision = await confirm.decide(window);
+    // Of nodes that wait no longer it is asked what became of them.
+    const { diagnostics } = await window.decide(decision === 'ended' ? 'revert' : decision);
+    const isKept = diagnostics.length === 0;
+    const warnings = await end(isKept ? 'settled' : 'reverted', diagnostics, isKept ? result.final : undefined);
+    if (isKept) return { ...outcome, diagnostics: [...result.diagnostics, ...warnings], outcome: 'settled' };
+    return { ...outcome, outcome: 'reverted', diagnostics: [...diagnostics, ...warnings] };
+  } catch (error) {
+    await end('failed', error instanceof DiagnosticError ? error.diagnostics : []);
+    throw error;
+  }
+}
+
+async function begin(session: Session, first: PlanResult, info: RunInfo): Promise<Recording | undefined> {
+  return (await import('./archive.ts')).beginRun(session, first, info);
 }

@@ -8,12 +8,15 @@ import type { Session } from './session.ts';
 
 /** A valid topology, with its warnings. */
 export interface Valid {
+  readonly source: Source;
   readonly topology: ValidTopology;
   readonly warnings: readonly Diagnostic[];
 }
 
 /** A topology and its desired state, with all warnings. */
 export interface Desired {
+  /** The file, and the folder with the files that were read with it. */
+  readonly source: Source;
   readonly topology: ValidTopology;
   readonly resolved: ResolvedTopology;
   readonly graph: DesiredGraph;
@@ -39,7 +42,7 @@ export async function checked(session: Session, source: Source): Promise<Valid> 
   const { topology, diagnostics, included } = await session.engine.load(source);
   for (const [file, text] of included) session.sources.set(file, text);
   if (!topology || hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
-  return { topology, warnings: diagnostics };
+  return { source, topology, warnings: diagnostics };
 }
 
 /** Reads, validates and compiles a file. */
@@ -58,9 +61,9 @@ export function healing<T extends Desired>(desired: T, healForeign: boolean | un
 }
 
 /** Compiles a topology to its desired state. */
-export async function compiled(session: Session, { topology, warnings }: Valid): Promise<Desired> {
+export async function compiled(session: Session, { source, topology, warnings }: Valid): Promise<Desired> {
   const { graph, resolved, diagnostics } = await session.engine.compile(topology);
   const all = [...warnings, ...diagnostics];
   if (!graph || !resolved || hasErrors(diagnostics)) throw new DiagnosticError(all);
-  return { topology, resolved, graph, warnings: all };
+  return { source, topology, resolved, graph, warnings: all };
 }

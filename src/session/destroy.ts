@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 import { planOrThrow, emptyTarget, type Target } from './target.ts';
 
 /** The callbacks of a client. */
-export interface DestroyOptions extends Pick<Terms, 'consent'> {
+export interface DestroyOptions extends Pick<Terms, 'consent' | 'run'> {
   /** What may be done besides deleting everything. */
   readonly allow?: Pick<Allowance, 'lockOut'>;
   /** Called with the plan before consent is asked. */
@@ -26,7 +26,7 @@ export interface Destroyed extends PlanOutcome {
 export async function destroyNetwork(
   session: Session,
   target: Target,
-  { onPlan, consent, allow }: DestroyOptions,
+  { onPlan, consent, allow, run }: DestroyOptions,
 ): Promise<Destroyed> {
   const nothing = emptyTarget(target);
   const first = await planOrThrow(session, nothing);
@@ -34,6 +34,7 @@ export async function destroyNetwork(
   const result = await approveAndApply(session, nothing, first, {
     allow: { ...ALLOW_ALL_DELETIONS, ...allow },
     consent,
+    ...(run && { run }),
     rollback: false,
   });
   if (result.outcome === 'refused') return { ...result, left: [] };

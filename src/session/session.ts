@@ -1,6 +1,7 @@
 import type { UntimedEvent, SessionEvent } from '../model/event.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ShellOptions } from '../model/host.ts';
+import type { ArchiveOptions } from '../model/run.ts';
 import type { Stats } from '../model/stats.ts';
 import type { Engine } from './engine.ts';
 import { nodeSlots } from '../hosts/slots.ts';
@@ -34,8 +35,10 @@ export interface SessionOptions {
   readonly limits?: Limits;
   /** Reads ask every program on the nodes, and keep nothing. */
   readonly noCache?: boolean;
-  /** What the lock's file of a node tells about the client. */
+  /** What the lock's file of a node, and the archive, tell about the client. */
   readonly client?: string;
+  /** Where runs are archived. Absent: nowhere. */
+  readonly archive?: ArchiveOptions | undefined;
   /** Returns the client's command line that leaves out these nodes as well; `undefined` if it has none. */
   readonly commandExcept?: (nodes: readonly string[]) => string | undefined;
   /** The time of an event, in milliseconds since 1970. It must never run back. */
@@ -52,6 +55,8 @@ export interface Session {
   readonly shell: ShellOptions;
   /** How locks are waited for. */
   readonly lock: LockOptions;
+  /** Where runs are archived. Absent: nowhere. */
+  readonly archive?: ArchiveOptions;
   /** Returns the client's command line that leaves out these nodes as well; `undefined` if it has none. */
   readonly commandExcept: (nodes: readonly string[]) => string | undefined;
   /** The text of every file read so far, by the name it has in diagnostics: what source frames are cut from. */
@@ -75,6 +80,7 @@ export function createSession({
   limits = DEFAULT_LIMITS,
   client = '',
   noCache = false,
+  archive,
   commandExcept = () => undefined,
   clock = steadyClock,
 }: SessionOptions): Session {
@@ -83,6 +89,7 @@ export function createSession({
     onEvent({ ...happening, time: clock() });
   };
   return {
+    ...(archive && { archive }),
     engine: meter.measured(engine),
     signal,
     interrupts,

@@ -1,5 +1,6 @@
 import { DiagnosticError, hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import { desiredGraph, type DesiredGraph } from '../model/graph.ts';
+import type { Source } from '../topology/read.ts';
 import type { PlanResult, Shells, Views } from './engine.ts';
 import type { Session } from './session.ts';
 
@@ -10,6 +11,8 @@ export interface Target {
   readonly reading?: Promise<Views>;
   /** A warning for each derived address that changes. */
   readonly renumbered?: readonly Diagnostic[];
+  /** The file that it comes from, for the archive. */
+  readonly source?: Source;
   /** Create also what a node that is left out may still have, and delete what it is to get. */
   readonly allowMoves?: boolean;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { commandText } from '../../src/apply/failure.ts';
+import { commandText } from '../../src/model/command-text.ts';
 import { execute } from '../../src/apply/execute.ts';
 import { chain, tableMarker } from '../../src/kinds/chain/spec.ts';
 import { ipset, setName } from '../../src/kinds/ipset/spec.ts';

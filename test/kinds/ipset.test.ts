@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commandText } from '../../src/apply/failure.ts';
+import { commandText } from '../../src/model/command-text.ts';
 import { chain, tableMarker } from '../../src/kinds/chain/spec.ts';
 import { updateSet } from '../../src/kinds/ipset/commands.ts';
 import { ipsetKind } from '../../src/kinds/ipset/index.ts';

@@ -17,7 +17,7 @@ const SIDES = { from: 'in old.yaml', to: 'in new.yaml' };
 const EXAMPLES = new URL('../../topologies/', import.meta.url);
 
 function desiredOf(text: string): Desired {
-  return { topology: validTopology(text), ...compiled(text), warnings: [] };
+  return { source: { file: 't.yaml', text }, topology: validTopology(text), ...compiled(text), warnings: [] };
 }
 
 function difference(from: string, to: string): { readonly plan: Plan; readonly desired: Desired } {

@@ -101,6 +101,8 @@ export interface FakeOptions {
   readonly signal?: AbortSignal;
   /** Interrupts of the command, instead of `signal`. */
   readonly interrupts?: Interrupts;
+  /** The folder of netloom's state; default: none, and nothing is archived. */
+  readonly state?: string;
   readonly clock?: () => number;
   /** The labs that run. */
   readonly labs?: readonly LabSummary[];
@@ -129,6 +131,7 @@ export async function netloom(argv: readonly string[], options: FakeOptions = {}
     signal: options.interrupts?.signal ?? options.signal ?? new AbortController().signal,
     ...(options.interrupts && { interrupts: options.interrupts }),
     ...(options.clock && { clock: options.clock }),
+    state: options.state,
     interactive: () => options.answer !== undefined,
     ask: (question) => {
       calls.push(`ask ${question}`);

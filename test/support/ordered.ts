@@ -1,5 +1,5 @@
 import { netnsOf, type Command } from '../../src/model/command.ts';
-import { commandText } from '../../src/apply/failure.ts';
+import { commandText } from '../../src/model/command-text.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { DesiredGraph } from '../../src/model/graph.ts';
 import type { NodeView } from '../../src/model/probe.ts';

@@ -143,6 +143,7 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
       allow: allowanceOf(options),
       detail: detailOf(options),
       stats: options.stats === true,
+      run: { command: 'apply', lab: how.lab === true },
       rollback: options.rollback !== false,
       consent: () => askConsent(context, 'apply these changes', isApproved),
       ...(saved && { rounds: 1 }),

@@ -60,6 +60,7 @@ async function destroy(context: Context, file: string, options: Options): Promis
   const { ok, left } = await withNetwork(session, file, opening, async (network) => {
     await printDiagnostics(context, network.warnings);
     const destroyed = await destroyNetwork(session, network, {
+      run: { command: 'destroy', lab: options.lab === true },
       onPlan: (first) => showPlan(context, first, detailOf(options)),
       allow: { lockOut: options.allowLockout === true },
       consent: () => askConsent(context, 'remove all this', options.yes === true),

@@ -63,6 +63,7 @@ async function runOnce(
       allow: allowanceOf(options),
       detail: detailOf(options),
       rollback: options.rollback !== false,
+      run: { command: 'watch' as const, lab: options.lab === true },
       ...kept,
     };
     return await turn.planned(desired, (target, first) => showAndApply(context, target, first, showing));

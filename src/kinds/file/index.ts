@@ -5,7 +5,7 @@ import type { Observed, Resource } from '../../model/resource.ts';
 import { filesProbe, topologyFolder } from '../../kernel/probes/files.ts';
 import { ledgerFile } from '../../kernel/effects/owed.ts';
 import { fileFields } from './fields.ts';
-import { sealedFile } from './seal.ts';
+import { openedFile, sealedFile } from './seal.ts';
 import type { FileSpec } from './spec.ts';
 import { FILE, sealOf } from './spec.ts';
 
@@ -58,6 +58,8 @@ export const fileKind: Kind<FileSpec, FileFacts> = {
     notes: 'lost at a reboot, like the namespaces; an empty folder there is ours too',
   },
   sealed: sealedFile,
+  isSealed: ({ sealed }) => sealed !== undefined,
+  opened: openedFile,
   describe: () => '',
   shown: () => ({ servesOrigin: true }),
   probes: [filesProbe],

@@ -20,3 +20,10 @@ export function contentDiffers(desired: FileSpec, observed: FileSpec): readonly 
 export function isSealed(desired: FileSpec, observed: FileSpec): boolean {
   return desired.sealed !== undefined || observed.sealed !== undefined;
 }
+
+/** Returns a sealed file with the content of another one; `undefined` if that is not the content that was sealed. */
+export function openedFile({ sealed, ...rest }: FileSpec, other: FileSpec): FileSpec | undefined {
+  if (sealed === undefined || other.sealed !== undefined || sealOf(other).sha256 !== sealed.sha256) return undefined;
+  const { content, encoding } = other;
+  return { ...rest, content, ...(encoding && { encoding }) };
+}

@@ -4,7 +4,7 @@ import type { ChangeGroup, Plan } from '../../model/plan.ts';
 import { addressOf, type Observed, type Origin } from '../../model/resource.ts';
 import type { Subject } from '../../model/subject.ts';
 import { FORMAT_VERSION } from '../format-version.ts';
-import { batchWithoutSecrets, changeWithoutSecrets } from '../sensitive.ts';
+import { batchWithoutSecrets, changeWithoutSecrets } from '../../kinds/sensitive.ts';
 import { groupWords } from './headline.ts';
 import { countChanges } from './summary.ts';
 

@@ -3,7 +3,7 @@ import { kindWord } from '../../model/resource.ts';
 import { clean } from '../clean.ts';
 import { pad, width } from '../columns.ts';
 import type { Paint } from '../colour.ts';
-import { changeWithoutSecrets } from '../sensitive.ts';
+import { changeWithoutSecrets } from '../../kinds/sensitive.ts';
 import { changeBody, type ObjectLook } from './body.ts';
 import { ACTION_WORDS, SYMBOLS } from './summary.ts';
 

@@ -5,7 +5,7 @@ import { FORMAT_VERSION } from '../format-version.ts';
 import { probesJson } from '../verify/probes.ts';
 import type { FloatingIpState } from './floating-ips.ts';
 import type { Probed } from './probed.ts';
-import { withoutSecrets } from '../sensitive.ts';
+import { withoutSecrets } from '../../kinds/sensitive.ts';
 import type { Service } from './services.ts';
 import type { NodeState } from './state.ts';
 

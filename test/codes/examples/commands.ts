@@ -1,12 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Survey } from '../../../src/gc/found.ts';
 import { parseHolder } from '../../../src/hosts/holder.ts';
 import { netloom, ONE_CREATE, TOPOLOGY, type FakeOptions } from '../../support/fake-world.ts';
 import { encodeState } from '../../../src/snapshot/encode.ts';
 import { encodePlan } from '../../../src/session/plan-file.ts';
 import { recordSource } from '../../../src/session/recorded-source.ts';
+import { fileRef } from '../../../src/kinds/file/spec.ts';
+import { withoutSecret } from '../../../src/session/undo.ts';
 import { planNetwork } from '../../../src/session/plan.ts';
 import { fakeShell, ip, link } from '../fake-node.ts';
 import { FILE, graphOf, PLAIN } from '../topologies.ts';
@@ -43,6 +46,23 @@ function command(line: string, given?: string, options: FakeOptions = {}): Examp
     input: { language: 'console', text: `netloom ${line}\n` },
     ...(given !== undefined && { given }),
     print: async () => (await netloom(line.split(' '), options)).err,
+  };
+}
+
+/** The same with a folder of netloom's state. In the output it has the same name on every machine. */
+function inState(line: string, given: string, fill: (folder: string) => void, options: FakeOptions = {}): Example {
+  return {
+    ...command(line, given),
+    print: async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'netloom-codes-'));
+      fill(folder);
+      try {
+        const { err } = await netloom(line.split(' '), { ...options, state: folder });
+        return err.replaceAll(folder, '/var/lib/netloom');
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
   };
 }
 
@@ -172,6 +192,32 @@ export const COMMAND_EXAMPLES: Examples = {
     files: { 'plan.json': EMPTY_PLAN },
   }),
   NLX39: command('apply --checksum 0123 t.yaml', 'The plan has another checksum.', { first: ONE_CREATE }),
+  NLX42: command('undo t.yaml', 'No run of the topology is archived.'),
+  NLX43: inState('history show t.yaml 1', 'The details of the run are damaged.', (folder) => {
+    mkdirSync(join(folder, 'runs', 'demo'), { recursive: true });
+    writeFileSync(join(folder, 'runs', 'demo', '1.json'), '{ "number": 1 }');
+    writeFileSync(join(folder, 'runs', 'demo', '1.details.gz'), gzipSync('{}'));
+  }),
+  NLX44: {
+    given: 'A secret file was changed by hand before run 2 replaced it, and `undo` is to lead back to that.',
+    print: () =>
+      Promise.resolve(
+        printed([
+          withoutSecret(
+            { ...fileRef('n1', '/run/netloom/demo/x'), spec: {}, origin: { path: 'state' } },
+            { number: 2 },
+          ),
+        ]),
+      ),
+  },
+  NLX45: inState(
+    'apply --yes t.yaml',
+    'The folder for the archive is a file.',
+    (folder) => {
+      writeFileSync(join(folder, 'runs'), '');
+    },
+    { first: ONE_CREATE },
+  ),
   NLX41: command('verify t.yaml', undefined, { files: files('to: vm2 }', 'to: vm2, seen_as: 10.0.0.2 }') }),
   NLX62: command('verify t.yaml', '`vm2` holds a lease with another address.', { engine: leased('10.0.0.99/24') }),
   NLX63: command('lab renew t.yaml vm1', 'No DHCP server answers `vm1`.', { engine: renewed('eth0 10.0.0.2 - 1500') }),

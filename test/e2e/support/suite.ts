@@ -6,17 +6,23 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Topology } from '../../../src/topology/types.gen.ts';
 import { Network } from './network.ts';
 
-/** Keeps the labs of a test file in a folder of their own, so that no lab of the user is listed or changed. */
+/**
+ * Keeps the labs of a test file, and the archive of its runs, in a folder of their own, so that nothing of the user is
+ * listed or changed.
+ */
 export function ownLabs(): void {
-  const before = process.env['TMPDIR'];
+  const names = ['TMPDIR', 'XDG_STATE_HOME'];
+  const before = names.map((name) => process.env[name]);
   let own = '';
   beforeAll(() => {
     own = mkdtempSync(path.join(realpathSync(tmpdir()), 'netloom-e2e-'));
-    process.env['TMPDIR'] = own;
+    for (const name of names) process.env[name] = own;
   });
   afterAll(() => {
-    if (before === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = before;
+    for (const [i, name] of names.entries()) {
+      if (before[i] === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = before[i];
+    }
     rmSync(own, { recursive: true, force: true });
   });
 }

@@ -1,4 +1,4 @@
-import { commandText } from '../../../src/apply/failure.ts';
+import { commandText } from '../../../src/model/command-text.ts';
 import type { DesiredGraph } from '../../../src/model/graph.ts';
 import type { Batch, Plan } from '../../../src/model/plan.ts';
 import { kindWord, type Ref } from '../../../src/model/resource.ts';

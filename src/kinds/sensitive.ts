@@ -1,4 +1,4 @@
-import { isSecretMode, sealOf, type FileSpec } from '../kinds/file/spec.ts';
+import { isSecretMode, sealOf, type FileSpec } from './file/spec.ts';
 import type { Change } from '../model/change.ts';
 import type { Batch } from '../model/plan.ts';
 

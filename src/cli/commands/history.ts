@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import { FORMAT_VERSION } from '../../render/format-version.ts';
+import { addAbout, addDetail, addExamples, addExitCodes, addFile, addJson, detailOf } from '../common.ts';
+import type { Act, Context } from '../context.ts';
+import { cliError } from '../error.ts';
+import { EXIT } from '../exit.ts';
+import { addFlag } from '../option.ts';
+import { printPlan } from '../print-plan.ts';
+import { printJson } from '../report.ts';
+
+interface Options {
+  readonly lab?: boolean;
+  readonly full?: boolean;
+  readonly brief?: boolean;
+  readonly print?: 'before' | 'after' | 'topology';
+}
+
+/** Adds `history`, which lists and shows the archived runs of a topology. */
+export function addHistory(program: Command, act: Act): void {
+  const history = program.command('history').description('the last 42 runs that changed the nodes of a topology');
+  const list = addFile(history.command('list', { isDefault: true }).description('list the runs, the last first'));
+  addJson(addInLab(list));
+  addAbout(
+    list,
+    'Runs of apply, destroy, watch and undo that changed something are archived on the machine that netloom runs on, ' +
+      'for its user alone: in $XDG_STATE_HOME/netloom, of root in /var/lib/netloom. Those in a lab end with it.',
+  );
+  addExitCodes(list, [0, 'printed'], [1, 'an error']);
+  addExamples(list, [['what was done to the nodes', 'history list topology.yaml']]).action(act(listed));
+
+  const show = addFile(history.command('show').description('show a run: its plan, exact commands and exit codes'));
+  show.argument('<number>', 'the number of the run');
+  addInLab(show);
+  addFlag(show, '--print <what>', 'print only the recorded state before or after it, or its topology file', {
+    choices: ['before', 'after', 'topology'],
+  });
+  addDetail(show);
+  addExitCodes(show, [0, 'printed'], [1, 'an error, or no such run']);
+  addExamples(show, [
+    ['what the third run did', 'history show topology.yaml 3'],
+    ['the file as it was then', 'history show --print topology topology.yaml 3'],
+    ['what differs from the state before it', 'history show --print before topology.yaml 3 > before.json'],
+  ]).action(act(shown));
+}
+
+/** Adds `--lab` for a command that contacts no node. */
+export function addInLab(command: Command): Command {
+  return addFlag(command, '--lab', 'work on the embedded lab, whatever `reach` the nodes have');
+}
+
+/** Reads the number of a run. @throws DiagnosticError NLX42 */
+export function readRun(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw cliError('NLX42', `${JSON.stringify(text)} is not the number of a run`, {
+    hint: 'the command history lists the runs with their numbers',
+  });
+}
+
+async function listed(context: Context, file: string, { lab = false }: Options): Promise<number> {
+  const { runsOfTopology, topologyName } = await import('../../session/history.ts');
+  const topology = await topologyName(context.session, file);
+  const runs = await runsOfTopology(context.session, topology, lab);
+  if (context.json) {
+    printJson(context, { format_version: FORMAT_VERSION, topology, runs });
+    return EXIT.ok;
+  }
+  const { renderRuns } = await import('../../render/history/text.ts');
+  const { out } = context.output;
+  out.write(renderRuns(runs, out.colours, out.tableColumns));
+  return EXIT.ok;
+}
+
+async function shown(context: Context, file: string, text: string, options: Options): Promise<number> {
+  const number = readRun(text);
+  const { runOfTopology, topologyName, topologyText } = await import('../../session/history.ts');
+  const topology = await topologyName(context.session, file);
+  const { run, details } = await runOfTopology(context.session, topology, options.lab === true, number);
+  const { out } = context.output;
+  if (options.print !== undefined) {
+    const printed = options.print === 'topology' ? topologyText(details) : details[options.print];
+    if (printed === undefined) throw cliError('NLX42', `run ${String(number)} has no ${options.print} in the history`);
+    out.write(printed);
+    return EXIT.ok;
+  }
+  const { renderCommands, renderRun } = await import('../../render/history/text.ts');
+  out.write(renderRun(run));
+  out.line();
+  await printPlan(context, details.plan, [], detailOf(options));
+  out.write(renderCommands(details.rounds));
+  return EXIT.ok;
+}

@@ -1,0 +1,46 @@
+import type { Action, Impact } from './change.ts';
+
+/** The commands that change nodes. */
+export type RunCommand = 'apply' | 'destroy' | 'watch' | 'undo';
+
+/**
+ * `unfinished`: netloom was killed, or still runs. `rolled-back`: it failed, and the nodes are as they were before.
+ * `reverted`: it was not confirmed, and the nodes reverted.
+ */
+export type RunOutcome = 'unfinished' | 'settled' | 'failed' | 'rolled-back' | 'reverted';
+
+/** Who started a run: user, host, pid and command line, as far as they are known. */
+export type RunClient = Readonly<Record<string, string>>;
+
+/** A run that changed nodes. */
+export interface Run {
+  /** Counted up for each topology. */
+  readonly number: number;
+  readonly command: RunCommand;
+  readonly topology: string;
+  readonly lab: boolean;
+  /** The version of netloom. */
+  readonly netloom: string;
+  readonly client: RunClient;
+  /** ISO 8601. */
+  readonly started: string;
+  readonly ended?: string;
+  readonly outcome: RunOutcome;
+  readonly nodes: readonly string[];
+  /** The number of changes of its plan. */
+  readonly changed: Readonly<Record<Action, number>>;
+  /** The worst impact of its plan. */
+  readonly impact: Impact;
+  /** The run that it led back to the state before. */
+  readonly undoes?: number;
+  /** The run that led back to the state before it. */
+  readonly reverted?: { readonly by: number; readonly client: RunClient; readonly time: string };
+}
+
+/** Where runs are archived, and by what. */
+export interface ArchiveOptions {
+  /** The folder of netloom's state on this machine. */
+  readonly folder: string;
+  /** Of netloom. */
+  readonly version: string;
+}

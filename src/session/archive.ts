@@ -1,0 +1,140 @@
+import path from 'node:path';
+import { RunStore } from '../archive/store.ts';
+import { heldPath } from '../compile/learn-held.ts';
+import { stateDir } from '../lab/index.ts';
+import { IMPACTS, type Action } from '../model/change.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ApplyEvent } from '../model/event.ts';
+import type { Plan } from '../model/plan.ts';
+import type { ArchiveOptions, Run, RunClient, RunCommand, RunOutcome } from '../model/run.ts';
+import { encodeState } from '../snapshot/encode.ts';
+import { encodeRun, inBrief, runLog, type RunDetails } from '../snapshot/run-details.ts';
+import type { Source } from '../topology/read.ts';
+import type { PlanResult } from './engine.ts';
+import { recordSource } from './recorded-source.ts';
+import type { Session } from './session.ts';
+import { stateOf } from './state.ts';
+
+/** What is archived of a run besides its plan and effect. */
+export interface RunInfo {
+  readonly command: RunCommand;
+  readonly lab: boolean;
+  readonly source?: Source | undefined;
+  /** The run that it undoes. */
+  readonly undoes?: number;
+}
+
+/** Returns the runs of a topology. Those in a lab are in the lab's folder, and removed with it. */
+export function runsOf({ folder }: ArchiveOptions, topology: string, lab: boolean): RunStore {
+  return new RunStore(lab ? path.join(stateDir(topology), 'runs') : path.join(folder, 'runs', topology));
+}
+
+/** The archive's part of a run. */
+export interface Recording {
+  readonly onEvent: (event: ApplyEvent) => void;
+  /** Archives the end of the run; without a `final`, the nodes were not read again. Returns warnings. */
+  end(outcome: RunOutcome, diagnostics: readonly Diagnostic[], final?: PlanResult): Promise<readonly Diagnostic[]>;
+}
+
+/**
+ * Begins to archive a run, before anything is changed: a run that is killed is archived as unfinished, with the state
+ * before. A run that changed nothing is removed. What fails is a warning (NLX45), and never stops the run.
+ */
+export async function beginRun(session: Session, first: PlanResult, info: RunInfo): Promise<Recording | undefined> {
+  const { archive, shell, now } = session;
+  if (archive === undefined) return undefined;
+  const { plan } = first;
+  const { command, lab, source, undoes } = info;
+  const { client = '' } = shell;
+  const store = runsOf(archive, plan.topology, lab);
+  const log = runLog();
+  const time = (): string => new Date(now()).toISOString();
+  const begun = {
+    command,
+    topology: plan.topology,
+    lab,
+    netloom: archive.version,
+    client: clientOf(client),
+    started: time(),
+    outcome: 'unfinished',
+    nodes: [...first.views.keys()],
+    changed: counted(plan),
+    impact: worst(plan),
+    ...(undoes !== undefined && { undoes }),
+  } as const;
+  const textOfState = (result: PlanResult): string =>
+    encodeState(
+      stateOf(result),
+      { version: archive.version, time: new Date(now()) },
+      new Set([heldPath(plan.topology)]),
+    );
+  const details = (more: Pick<RunDetails, 'rounds' | 'diagnostics'> & { readonly after?: string }): string =>
+    encodeRun({ ...(source && { source: recordSource(source) }), plan, before, ...more });
+  const before = textOfState(first);
+  let run: Run | undefined;
+  let failure: unknown;
+  try {
+    run = await store.add(begun, details({ rounds: [], diagnostics: [] }));
+  } catch (error) {
+    failure = error;
+  }
+  return {
+    onEvent: log.onEvent,
+    async end(outcome, diagnostics, final) {
+      if (run === undefined) return [notArchived(failure)];
+      try {
+        const rounds = log.rounds();
+        const isUntouched = rounds.every(({ batches }) => batches.every((batch) => batch.outcome === 'not-begun'));
+        if (isUntouched) {
+          await store.remove(run.number);
+          return [];
+        }
+        const after = final && { after: textOfState(final) };
+        const ended: Run = { ...run, outcome, ended: time() };
+        await store.replace(ended, details({ rounds, diagnostics: diagnostics.map(inBrief), ...after }));
+        if (undoes !== undefined && outcome === 'settled') await markReverted(store, undoes, ended);
+        return [];
+      } catch (error) {
+        return [notArchived(error)];
+      }
+    },
+  };
+}
+
+/** Marks a run, and those after it, as reverted by a later one. */
+async function markReverted(store: RunStore, from: number, by: Run): Promise<void> {
+  for (const run of await store.list()) {
+    if (run.number < from || run.number >= by.number || run.reverted !== undefined) continue;
+    await store.replace({ ...run, reverted: { by: by.number, client: by.client, time: by.ended ?? by.started } });
+  }
+}
+
+/** Returns who started a run from the lines of `holderText`. */
+function clientOf(text: string): RunClient {
+  const pairs = text.split('\n').flatMap((line) => {
+    const at = line.indexOf('=');
+    return at > 0 ? [[line.slice(0, at), line.slice(at + 1)] as const] : [];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function counted({ changes }: Plan): Readonly<Record<Action, number>> {
+  const number = (action: Action): number => changes.filter((change) => change.action === action).length;
+  return { create: number('create'), update: number('update'), replace: number('replace'), delete: number('delete') };
+}
+
+function worst({ changes }: Plan): Run['impact'] {
+  const ranks = changes.map(({ impact }) => IMPACTS.indexOf(impact));
+  return IMPACTS[Math.max(0, ...ranks)] ?? 'none';
+}
+
+function notArchived(error: unknown): Diagnostic {
+  const why = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'NLX45',
+    severity: 'warning',
+    summary: `the run could not be archived: ${why}`,
+    detail: 'What it did to the nodes is not affected; `undo` and `history` do not know it.',
+    hint: 'free some space, or make the folder writable for the next run',
+  };
+}

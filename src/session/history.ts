@@ -1,0 +1,85 @@
+import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
+import type { Run } from '../model/run.ts';
+import { UnusableState } from '../snapshot/decode.ts';
+import { decodeRun, type RunDetails } from '../snapshot/run-details.ts';
+import { escapeControls } from '../topology/show.ts';
+import { runsOf } from './archive.ts';
+import { checked, readSource } from './desired.ts';
+import type { RecordedSource } from './recorded-source.ts';
+import type { Session } from './session.ts';
+
+/** Returns the name of a file's topology, also if the file has errors elsewhere. */
+export async function topologyName(session: Session, file: string): Promise<string> {
+  const source = await readSource(session, file);
+  const outline = await session.engine.outline(source);
+  return outline?.doc.name ?? (await checked(session, source)).topology.doc.name;
+}
+
+/** Returns the archived runs of a topology, the oldest first. @throws DiagnosticError NLX43 */
+export async function runsOfTopology(session: Session, topology: string, lab: boolean): Promise<readonly Run[]> {
+  const { archive } = session;
+  if (archive === undefined) return [];
+  return runsOf(archive, topology, lab)
+    .list()
+    .catch((error: unknown) => {
+      throw unreadable(topology, error);
+    });
+}
+
+/**
+ * Returns an archived run, by default the last one that was not undone.
+ * @throws DiagnosticError NLX42 if there is none, NLX43 if it cannot be read
+ */
+export async function runOfTopology(
+  session: Session,
+  topology: string,
+  lab: boolean,
+  number?: number,
+): Promise<{ readonly run: Run; readonly details: RunDetails }> {
+  const runs = await runsOfTopology(session, topology, lab);
+  const found = runs.findLast((run) => (number === undefined ? canBeUndone(run) : run.number === number));
+  if (found === undefined || session.archive === undefined) throw noRun(topology, runs, number);
+  try {
+    const text = await runsOf(session.archive, topology, lab).details(found.number);
+    return { run: found, details: decodeRun(text) };
+  } catch (error) {
+    throw unreadable(`${topology}, run ${String(found.number)}`, error);
+  }
+}
+
+/** The nodes may still be as the run left them. */
+function canBeUndone({ reverted, undoes, outcome }: Run): boolean {
+  return reverted === undefined && undoes === undefined && outcome !== 'rolled-back' && outcome !== 'reverted';
+}
+
+function noRun(topology: string, runs: readonly Run[], number: number | undefined): DiagnosticError {
+  const [first, last] = [runs[0], runs.at(-1)];
+  const range = first && last ? `it has ${String(first.number)} to ${String(last.number)}` : 'it is empty';
+  return failure({
+    code: 'NLX42',
+    summary:
+      number === undefined
+        ? `the history of ${topology} has no run to undo`
+        : `the history of ${topology} has no run ${String(number)}`,
+    hint: `${range}; the last 42 runs are kept, on the machine and for the user that netloom ran as`,
+  });
+}
+
+function unreadable(what: string, error: unknown): DiagnosticError {
+  const why =
+    error instanceof UnusableState || error instanceof Error ? escapeControls(error.message) : 'it is damaged';
+  return failure({
+    code: 'NLX43',
+    summary: `the history of ${what} cannot be read: ${why}`,
+    hint: 'run netloom as the user that made the run; what is damaged can be deleted',
+  });
+}
+
+function failure(diagnostic: Omit<Diagnostic, 'severity'>): DiagnosticError {
+  return new DiagnosticError([{ ...diagnostic, severity: 'error' }]);
+}
+
+/** Returns the text of the topology file of a run; `undefined`: it is not known. */
+export function topologyText({ source }: RunDetails): string | undefined {
+  return (source as RecordedSource | undefined)?.content;
+}

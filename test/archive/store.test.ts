@@ -1,0 +1,66 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { MOST_RUNS, RunStore, type NewRun } from '../../src/archive/store.ts';
+
+const RUN: NewRun = {
+  command: 'apply',
+  topology: 'demo',
+  lab: false,
+  netloom: '1.0.0',
+  client: {},
+  started: '2026-11-30T12:00:00.000Z',
+  outcome: 'unfinished',
+  nodes: ['n1'],
+  changed: { create: 1, update: 0, replace: 0, delete: 0 },
+  impact: 'none',
+};
+
+let parent: string;
+let folder: string;
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'netloom-archive-'));
+  folder = join(parent, 'runs', 'demo');
+});
+afterEach(() => {
+  rmSync(parent, { recursive: true });
+});
+
+it('gives each run of two processes a number of its own, and files for its user alone', async () => {
+  const [one, two] = [new RunStore(folder), new RunStore(folder)];
+  const added = await Promise.all(Array.from({ length: 10 }, (_, i) => (i % 2 ? one : two).add(RUN, String(i))));
+  expect(added.map(({ number }) => number).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect((await one.list()).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  for (const [i, { number }] of added.entries()) expect(await one.details(number)).toBe(String(i));
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  const files = readdirSync(folder);
+  expect(files).toHaveLength(20);
+  for (const file of files) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+});
+
+it('keeps the last 42 runs, and does not revive one that was pruned', async () => {
+  const store = new RunStore(folder);
+  const first = await store.add(RUN, 'first');
+  for (let i = 0; i < MOST_RUNS; i += 1) await store.add(RUN, '');
+  expect((await store.list()).map(({ number }) => number)).toEqual(Array.from({ length: MOST_RUNS }, (_, i) => i + 2));
+  await store.replace({ ...first, outcome: 'settled' }, 'late');
+  expect(await store.list()).toHaveLength(MOST_RUNS);
+  expect(readdirSync(folder)).toHaveLength(2 * MOST_RUNS);
+});
+
+it('replaces what is known of a run, and leaves no number to be given twice while a later run exists', async () => {
+  const store = new RunStore(folder);
+  const one = await store.add(RUN, 'one');
+  const two = await store.add(RUN, 'two');
+  await store.replace({ ...one, outcome: 'settled' }, 'ended');
+  await store.replace({ ...two, outcome: 'failed' });
+  await store.remove(one.number);
+  expect(await store.list()).toEqual([{ ...two, outcome: 'failed' }]);
+  expect(await store.details(two.number)).toBe('two');
+  expect((await store.add(RUN, '')).number).toBe(3);
+});
+
+it('is empty where there is no folder', async () => {
+  expect(await new RunStore(folder).list()).toEqual([]);
+});

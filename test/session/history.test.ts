@@ -1,0 +1,120 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { change, plan } from '../render/plan/make.ts';
+import { EMPTY_PLAN, netloom, TOPOLOGY, type FakeOptions, type Ran } from '../support/fake-world.ts';
+import { mismatches } from '../support/json-outputs.ts';
+
+const SECRET = { tool: 'write', path: '/run/x', content: 'hunter2', mode: '600' } as const;
+const ADDRESS = 'n1/-/bridge/brq1';
+
+/** A plan that creates a bridge, with a command that holds a secret. */
+const FIRST = {
+  ...EMPTY_PLAN,
+  plan: plan(
+    [change({ kind: 'bridge', name: 'brq1', action: 'create' })],
+    [{ id: 0, node: 'n1', netns: null, lane: 'sh', steps: [{ address: ADDRESS, command: SECRET }], after: [] }],
+  ),
+};
+
+/** An apply whose only batch ends so. */
+function ending(ok: boolean): NonNullable<FakeOptions['engine']> {
+  return () => ({
+    apply(_, __, { plan: made }, { onEvent }) {
+      const [batch] = made.batches;
+      onEvent({ type: 'round-start', round: 1, plan: made });
+      if (batch) {
+        onEvent({ type: 'batch-start', batch });
+        const diagnostics = [{ code: 'NLA01', severity: 'error', summary: 'no luck' }] as const;
+        if (ok) onEvent({ type: 'batch-done', batch, milliseconds: 12 });
+        else onEvent({ type: 'batch-failed', batch, diagnostics, exitCode: 7 });
+      }
+      return Promise.resolve({ ok, diagnostics: [], final: EMPTY_PLAN });
+    },
+  });
+}
+
+let state: string;
+beforeEach(() => {
+  state = mkdtempSync(join(tmpdir(), 'netloom-state-'));
+});
+afterEach(() => {
+  rmSync(state, { recursive: true });
+});
+
+function run(line: string, options: FakeOptions = {}): Promise<Ran> {
+  return netloom(line.split(' '), { state, first: FIRST, engine: ending(true), ...options });
+}
+
+describe('an apply', () => {
+  it('is listed and shown, with its commands and exit codes, and without their secrets', async () => {
+    await run('apply --yes t.yaml');
+    await run('apply --yes t.yaml', { engine: ending(false) });
+    const { out } = await run('history t.yaml');
+    expect(out).toMatch(/\n2 +\S+ \S+ +apply +failed +\+1 ~0 -0 +none +- .*\n1 +\S+ \S+ +apply +settled /);
+    const json = JSON.parse((await run('history list --json t.yaml')).out) as object;
+    expect(mismatches('history-list', json)).toEqual([]);
+    expect(json).toMatchObject({ topology: 'demo', runs: [{ number: 1, outcome: 'settled' }, { number: 2 }] });
+    expect((await run('history show t.yaml 1')).out).toMatch(
+      /batch 0 on n1: done, exit code 0, 12 ms\n {4}write \/run\/x/,
+    );
+    const shown = await run('history show t.yaml 2');
+    expect(shown.out).toMatch(/failed, exit code 7\n {4}write \/run\/x\n {4}NLA01: no luck/);
+    expect((await run('history show --print topology t.yaml 2')).out).toBe(TOPOLOGY);
+    expect((await run('history show --print before t.yaml 2')).out).toContain('"type": "state"');
+    const { RunStore } = await import('../../src/archive/store.ts');
+    expect(await new RunStore(join(state, 'runs', 'demo')).details(1)).not.toContain('hunter2');
+  });
+
+  it('is not listed if it changed nothing', async () => {
+    await run('apply --yes t.yaml', { engine: () => ({}) });
+    expect((await run('history t.yaml')).out).toBe('No run is archived.\n');
+    expect(readdirSync(join(state, 'runs', 'demo'))).toEqual([]);
+  });
+
+  it('does not fail where it cannot be archived', async () => {
+    writeFileSync(join(state, 'runs'), 'a file');
+    const { code, err } = await run('apply --yes t.yaml');
+    expect(code).toBe(0);
+    expect(err).toContain('warning[NLX45]: the run could not be archived');
+  });
+
+  it('is unfinished if netloom ends before it does', async () => {
+    const engine: FakeOptions['engine'] = () => ({ apply: () => Promise.reject(new Error('lost')) });
+    expect((await run('apply --yes t.yaml', { engine })).code).toBe(1);
+    const begun: string[] = [];
+    await run('apply --yes t.yaml', {
+      engine: (base) => ({
+        async apply(...args) {
+          begun.push((await run('history t.yaml')).out);
+          return base.apply(...args);
+        },
+      }),
+    });
+    expect(begun.join('')).toContain('unfinished');
+  });
+});
+
+describe('a history', () => {
+  it('has no run of another number, and a damaged one is not trusted', async () => {
+    await run('apply --yes t.yaml');
+    expect((await run('history show t.yaml 2')).err).toContain('the history of demo has no run 2');
+    writeFileSync(join(state, 'runs', 'demo', '1.details.gz'), 'x');
+    expect((await run('history show t.yaml 1')).err).toContain('error[NLX43]');
+    expect((await run('undo --yes --allow-empty t.yaml')).err).toContain('error[NLX43]');
+  });
+
+  it('marks what was undone, and the next undo goes on before it', async () => {
+    await run('apply --yes t.yaml');
+    await run('apply --yes t.yaml');
+    await run('undo --yes --allow-empty t.yaml');
+    const runs = async (): Promise<object[]> =>
+      (JSON.parse((await run('history list --json t.yaml')).out) as { runs: object[] }).runs;
+    expect(await runs()).toMatchObject([{ number: 1 }, { number: 2, reverted: { by: 3 } }, { number: 3, undoes: 2 }]);
+    expect((await runs())[0]).not.toHaveProperty('reverted');
+    await run('undo --yes --allow-empty t.yaml');
+    expect((await runs())[0]).toMatchObject({ number: 1, reverted: { by: 4 } });
+    expect((await run('undo --yes --allow-empty t.yaml')).err).toContain('has no run to undo');
+  });
+});
