@@ -1,7 +1,7 @@
 import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Recording, RunInfo } from './archive.ts';
 import type { RunOutcome } from '../model/run.ts';
+import type { Recording, RunInfo } from './archive.ts';
 import type { PlanResult } from './engine.ts';
 import { lockOutRefusals, refusal, renumberRefusal, type Allowance } from './guard.ts';
 import type { Rollback } from './rollback.ts';
