@@ -8,7 +8,7 @@ import { documentText } from './encode.ts';
 const RUN_VERSION = '1.0';
 
 /** What became of a batch. `not-begun`: netloom was stopped before. */
-export interface RanBatch extends Batch {
+interface RanBatch extends Batch {
   readonly outcome: 'not-begun' | 'begun' | 'done' | 'failed' | 'skipped';
   readonly milliseconds?: number;
   /** Of its script. */
@@ -49,7 +49,7 @@ export function decodeRun(text: string): RunDetails {
 }
 
 /** Follows what a run does. */
-export interface RunLog {
+interface RunLog {
   readonly onEvent: (event: ApplyEvent) => void;
   /** Returns what was done so far, without secrets. */
   rounds(): readonly Round[];

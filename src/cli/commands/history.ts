@@ -44,7 +44,7 @@ export function addHistory(program: Command, act: Act): void {
 }
 
 /** Adds `--lab` for a command that contacts no node. */
-export function addInLab(command: Command): Command {
+function addInLab(command: Command): Command {
   return addFlag(command, '--lab', 'work on the embedded lab, whatever `reach` the nodes have');
 }
 

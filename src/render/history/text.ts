@@ -6,7 +6,7 @@ import type { Paint } from '../colour.ts';
 import { table } from '../table.ts';
 
 /** What became of a batch, as the history prints it. */
-export interface ShownBatch extends Batch {
+interface ShownBatch extends Batch {
   readonly outcome: string;
   readonly milliseconds?: number;
   readonly exit_code?: number;
