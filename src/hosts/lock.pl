@@ -96,7 +96,7 @@ sub window {
   my ($pid) = split ' ', start_of("$window/pid");
   my $text = start_of("$window/meta");
   $text .= "\nstate=$state\nleft=" . int($until - uptime()) . "\n" if defined $until;
-  $text .= "decided=1\n" if -e "$window/decided";
+  $text .= "decided=1\n" if -l "$window/decided";
   $text .= "dead=1\n" if start_of('/proc/' . ($pid // 0) . '/cmdline') !~ /timer of a revert/;
   return $text;
 }

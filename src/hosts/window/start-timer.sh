@@ -10,7 +10,10 @@ own_system() {
   done
 }
 start_timer() { # FOLDER
-  if ! own_system || ! systemd-run --quiet --collect --unit="netloom-confirm-$$" perl "$1/timer" "$1" 9<&-; then
+  # The daemons that a revert starts outlive the unit.
+  if ! own_system ||
+    ! systemd-run --quiet --collect --property=KillMode=process --unit="netloom-confirm-$$" \
+      perl "$1/timer" "$1" 9<&-; then
     # It leaves the process group and the session of the job, and inherits neither its pipes nor the lock.
     (cd / && exec setsid perl "$1/timer" "$1" </dev/null >/dev/null 2>&1 8<&- 9<&- &)
   fi

@@ -3,7 +3,8 @@ use strict;
 # Waits on a node for the decision about an apply, and reverts it unless it is kept. Argument: the folder of the window.
 # It needs neither netloom nor the network. Files of the folder:
 #   deadline  `STATE SECONDS`: `applying` or `waiting`, and when it reverts, in seconds since the boot
-#   decided   `keep`, `revert` or why the timer reverts: the first that creates it decides
+#   decided   leads to `keep`, `revert` or why the timer reverts: the first that creates it decides. A symbolic link
+#             needs no space, and is never without its text.
 #   script    leads to the state before; library: what it calls; log: what it printed
 #   before    the state before, as `fingerprint` prints it
 #   meta      whose window it is; pid: of this process
@@ -44,19 +45,16 @@ sub forget {
 
 # Returns what was decided; nothing if the time is not over.
 sub decision {
-  my ($decided) = split ' ', content("$dir/decided");
+  my $decided = readlink "$dir/decided";
   return $decided if defined $decided;
   # A folder that is gone has no window.
   return 'keep' if !-d $dir;
   my ($state, $until) = split ' ', content("$dir/deadline");
   return if !defined $until;
   my $why = uptime() >= $until ? 'timeout' : $state eq 'applying' && is_abandoned() ? 'abandoned' : return;
-  require Fcntl;
-  if (sysopen my $file, "$dir/decided", Fcntl::O_WRONLY() | Fcntl::O_CREAT() | Fcntl::O_EXCL(), 0600) {
-    syswrite $file, "$why\n";
-    return $why;
-  }
-  return;
+  return $why if symlink $why, "$dir/decided";
+  # Others may have decided. Without that it reverts, even if it cannot be written down.
+  return -d $dir && !-l "$dir/decided" ? $why : undef;
 }
 
 sub uptime { return (split ' ', content('/proc/uptime'))[0] }
@@ -79,6 +77,8 @@ sub revert {
   my $text = content("$dir/meta") . "\nwhy=$why\nresult=$result\ntime=" . time . "\n";
   $text .= join '', map { "difference=$_\n" } @found > 100 ? @found[0 .. 99] : @found;
   $text .= join '', map { "log=$_\n" } grep { $_ ne '' } split /\n/, substr $log, 0, 8000;
+  # They make space for the report.
+  unlink map { "$dir/$_" } qw(script library before log);
   write_file($reverted, $text);
   unlink $lock_file if $lock;
 }
@@ -108,9 +108,15 @@ sub take_lock {
 
 sub end_holders {
   my ($signal) = @_;
+  my @lock = stat $lock_file or return;
+  # A lab or a container has a lock of its own by the same name.
+  my $is_lock = sub {
+    my @file = stat $_[0];
+    return @file && $file[0] == $lock[0] && $file[1] == $lock[1];
+  };
   for my $folder (glob '/proc/[0-9]*/fd') {
     my ($pid) = $folder =~ /(\d+)/;
-    next if $pid == $$ || !grep { (readlink($_) // '') =~ /^\Q$lock_file\E/ } glob "$folder/*";
+    next if $pid == $$ || !grep { (readlink($_) // '') =~ /^\Q$lock_file\E/ && $is_lock->($_) } glob "$folder/*";
     my $group = getpgrp $pid;
     # A job is in a group of its own; the supervisor's may be another program's too.
     kill $signal, $group == $pid ? -$pid : $pid;

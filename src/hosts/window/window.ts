@@ -1,4 +1,5 @@
 import { programText } from '../../programs/text.ts';
+import { DiagnosticError, type Diagnostic } from '../../model/diagnostic.ts';
 import type { ConfirmWindow, Shell } from '../../model/host.ts';
 import { shellLine, shellQuote } from '../quote.ts';
 
@@ -51,6 +52,8 @@ export async function arm(shell: Shell, arming: Arming): Promise<string | undefi
   const { topology, id, client, library, script, namespaces, seconds } = arming;
   const { code, output } = await shell.job(
     [
+      // A window without a timer would refuse every other change.
+      `trap 'c=$?; [ "$c" = 0 ] || [ -e ${WINDOW_FOLDER}/pid ] || rm -rf ${WINDOW_FOLDER}; exit "$c"' EXIT`,
       'umask 077',
       `mkdir -p -m 755 /run/netloom; mkdir -p -m 700 ${WINDOW_FOLDER} && chmod 700 ${WINDOW_FOLDER} || exit`,
       written('library', library),
@@ -82,7 +85,7 @@ function deadline(state: ConfirmWindow['state'], seconds: number): string {
 
 /** Begins the time in which an apply that has ended can be kept. Returns whether the node's timer waits for it. */
 export async function openWindow(shell: Shell, seconds: number): Promise<boolean> {
-  const { code } = await shell.job(`[ ! -e ${WINDOW_FOLDER}/decided ] || exit 1\n${deadline('waiting', seconds)}`);
+  const { code } = await shell.job(`[ ! -h ${WINDOW_FOLDER}/decided ] || exit 1\n${deadline('waiting', seconds)}`);
   return code === 0;
 }
 
@@ -91,7 +94,7 @@ if [ -d ${WINDOW_FOLDER} ]; then
   cat ${WINDOW_FOLDER}/meta
   read -r up _ </proc/uptime
   read -r state until <${WINDOW_FOLDER}/deadline && echo "state=$state" && echo "left=$((until - \${up%.*}))"
-  [ ! -e ${WINDOW_FOLDER}/decided ] || echo decided=1
+  [ ! -h ${WINDOW_FOLDER}/decided ] || echo decided=1
   timer_runs ${WINDOW_FOLDER} || echo dead=1
 fi 2>/dev/null
 :`;
@@ -139,19 +142,37 @@ export function windowFrom(text: string): ConfirmWindow | undefined {
   };
 }
 
+function notDecided(node: string, why: string): Diagnostic {
+  return {
+    code: 'NLA39',
+    severity: 'error',
+    summary: `${node} did not carry out the decision: ${why}`,
+    place: { node },
+    hint: `look at ${WINDOW_FOLDER} on ${node}, and whether /run has space: \`df -h /run\``,
+  };
+}
+
 /**
- * Decides about the window of a node, if nobody has decided yet, and waits until that is done. Returns whether the
- * decision was in time.
+ * Decides about the window of a node, if nobody has decided yet, and waits until what was decided is done. Returns
+ * whether the decision was in time.
+ * @throws DiagnosticError NLA39 if the node cannot carry it out
  */
 export async function decide(shell: Shell, decision: 'keep' | 'revert'): Promise<boolean> {
-  const { code } = await shell.job(
+  // A timer that has ended does not carry out what was decided before, either.
+  const { code, output } = await shell.job(
     `[ -d ${WINDOW_FOLDER} ] || exit 3
-(set -C; echo ${decision} >${WINDOW_FOLDER}/decided) 2>/dev/null || exit 3
+late=0
+ln -s ${decision} ${WINDOW_FOLDER}/decided 2>/dev/null || late=3
 ${START}
-timer_runs ${WINDOW_FOLDER} || ${decision === 'keep' ? `rm -rf ${WINDOW_FOLDER}` : shellLine(['start_timer', WINDOW_FOLDER])}`,
+timer_runs ${WINDOW_FOLDER} || case $(readlink ${WINDOW_FOLDER}/decided) in
+  keep) rm -rf ${WINDOW_FOLDER} ;;
+  ?*) start_timer ${WINDOW_FOLDER} || exit 1 ;;
+esac
+exit "$late"`,
   );
-  if (code !== 3) await ended(shell);
-  return code !== 3;
+  if (code !== 0 && code !== 3) throw new DiagnosticError([notDecided(shell.node, output.trim())]);
+  await ended(shell);
+  return code === 0;
 }
 
 /** Waits until a node has no window any more. */
