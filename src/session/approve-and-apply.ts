@@ -7,6 +7,7 @@ import { lockOutRefusals, refusal, renumberRefusal, type Allowance } from './gua
 import type { Rollback } from './rollback.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
+import type { Expectations } from './window/expectations.ts';
 import type { Decision, OpenWindow } from './window/window.ts';
 
 /** The conditions for applying a plan. */
@@ -25,6 +26,8 @@ export interface Terms {
     readonly seconds: number;
     /** Waits for the decision; `ended`: the nodes wait no longer. */
     readonly decide: (window: OpenWindow) => Promise<Decision | 'ended'>;
+    /** What must work afterwards as it did before, or the apply is reverted at once. */
+    readonly expectations?: Expectations | undefined;
   };
   /** What is archived of the run. Absent: it is not archived. */
   readonly run?: Omit<RunInfo, 'source'>;
@@ -66,6 +69,7 @@ export async function approveAndApply(
   const refusals = refused ? [refused] : lockOutRefusals(first, allow);
   if (refusals.length > 0) throw new DiagnosticError(refusals);
   if (!(await consent(first.plan))) return { ...untouched, outcome: 'refused' };
+  await confirm?.expectations?.before();
   const started = performance.now();
   const recording = session.archive && run ? await begin(session, first, { ...run, source }) : undefined;
   const end = async (outcome: RunOutcome, told: readonly Diagnostic[], final?: PlanResult) =>
@@ -89,9 +93,11 @@ export async function approveAndApply(
       const warnings = await end(ended, result.diagnostics, result.final);
       return { ...outcome, diagnostics: [...result.diagnostics, ...warnings], outcome: ok ? 'settled' : 'failed' };
     }
-    const decision = await confirm.decide(window);
+    const watched = confirm.expectations?.watch(window) ?? { window, errors: () => [] };
+    const decision = await confirm.decide(watched.window);
     // Of nodes that wait no longer it is asked what became of them.
-    const { diagnostics } = await window.decide(decision === 'ended' ? 'revert' : decision);
+    const ends = await window.decide(decision === 'ended' ? 'revert' : decision);
+    const diagnostics = decision === 'ended' ? [...watched.errors(), ...ends.diagnostics] : ends.diagnostics;
     const isKept = diagnostics.length === 0;
     const warnings = await end(isKept ? 'settled' : 'reverted', diagnostics, isKept ? result.final : undefined);
     if (isKept) return { ...outcome, diagnostics: [...result.diagnostics, ...warnings], outcome: 'settled' };

@@ -3,18 +3,15 @@ import { DiagnosticError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Outcome } from '../verify/probe.ts';
 import { untilAborted } from './abort.ts';
 import { checkChoice, chosenNodes, type NodeChoice } from './choice.ts';
-import { runInLab } from './lab.ts';
 import { staleLeases } from './renew.ts';
 import { allInLab } from './lab-only.ts';
+import { tryProbes } from './expectations.ts';
 import { openShells } from './network.ts';
 import { probeServices, type ServiceOutcome } from './services.ts';
 import { withHeld } from './held.ts';
 import { heldInNodes } from './held-in-nodes.ts';
 import type { Session } from './session.ts';
 import { loadDesired, type Desired } from './desired.ts';
-
-/** A command in the lab that takes longer than this is considered hung. */
-const TIMEOUT_MS = 10_000;
 
 /** Where probes are sent from, and the callbacks of a client. */
 export interface VerifyOptions {
@@ -63,14 +60,7 @@ async function tryExpectations(
   const { probesOf } = await import('../verify/probes.ts');
   const { probes, warnings: untried } = probesOf(topology, resolved, leftOut);
   await onWarnings([...warnings, ...untried]);
-  const { verify } = await import('../verify/verify.ts');
-  const outcomes = await untilAborted(
-    signal,
-    verify(probes, {
-      signal,
-      run: (member, argv) => runInLab(session, topology, member, argv, { timeoutMs: TIMEOUT_MS }),
-    }),
-  );
+  const outcomes = await tryProbes(session, topology, probes);
   const stale = await untilAborted(signal, staleLeases(session, topology, resolved));
   if (stale.length > 0) await onWarnings(stale);
   return { topology: resolved.name, outcomes, services: undefined, untried, warnings: [...warnings, ...stale] };

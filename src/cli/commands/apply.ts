@@ -8,6 +8,7 @@ import type { NodeChoice } from '../../session/choice.ts';
 import { withNetwork } from '../../session/network.ts';
 import type { Terms } from '../../session/approve-and-apply.ts';
 import { planOrThrow } from '../../session/target.ts';
+import { expectationsOf } from '../../session/window/expectations.ts';
 import { showAndApply } from '../show-and-apply.ts';
 import {
   addAllowLockout,
@@ -147,7 +148,12 @@ async function apply(context: Context, file: string, options: ApplyOptions): Pro
       rollback: options.rollback !== false,
       consent: () => askConsent(context, 'apply these changes', isApproved),
       ...(saved && { rounds: 1 }),
-      ...(options.confirm !== undefined && { confirm: confirmation(context, file, options.confirm / 1000) }),
+      ...(options.confirm !== undefined && {
+        confirm: {
+          ...confirmation(context, file, options.confirm / 1000),
+          expectations: expectationsOf(session, network, how.lab === true),
+        },
+      }),
     });
   });
   await printStats(context, options);

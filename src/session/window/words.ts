@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ConfirmWindow } from '../../model/host.ts';
 import { commandLine, fileWord } from '../../model/command-line.ts';
 import { escapeControls } from '../../topology/show.ts';
+import type { Outcome } from '../../verify/probe.ts';
 import type { NodeEnd } from './node-end.ts';
 
 type Ended = Pick<NodeEnd, 'node' | 'report'>;
@@ -140,5 +141,24 @@ export function nothingWaits(file: string, topology: string): Diagnostic {
     summary: `no apply of ${topology} waits to be confirmed on its nodes`,
     detail: 'It was kept or reverted before, or it was applied without --confirm.',
     hint: `what the nodes have now: \`${commandLine('plan', fileWord(file))}\``,
+  };
+}
+
+/** The most expectations that are listed. */
+const MOST_UNMET = 10;
+
+/** Returns the error that expectations which were met before an apply are not met after it. */
+export function unmet(outcomes: readonly Outcome[]): Diagnostic {
+  const lines = outcomes.slice(0, MOST_UNMET).map(({ probe, detail }) => {
+    const port = probe.port === undefined ? '' : ` ${String(probe.port)}`;
+    return escapeControls(`${probe.from} → ${probe.to} ${probe.protocol}${port}: ${detail}`);
+  });
+  const what = outcomes.length === 1 ? 'an expectation' : `${String(outcomes.length)} expectations`;
+  return {
+    code: 'NLA15',
+    severity: 'error',
+    summary: `${what} of the file, met before the apply, not after it`,
+    detail: lines.join('\n'),
+    hint: 'the apply is reverted; change the file, or its `expect` if this is what you want',
   };
 }

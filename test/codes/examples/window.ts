@@ -7,9 +7,11 @@ import {
   revertedNow,
   stillDiffers,
   undecided,
+  unmet,
   waitsToBeConfirmed,
 } from '../../../src/session/window/words.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
+import type { Outcome } from '../../../src/verify/probe.ts';
 import { printed, type Example, type Examples } from '../example.ts';
 
 const REPORT = { topology: 'demo', why: 'timeout', equal: true, differences: [], log: [] };
@@ -21,7 +23,27 @@ function example(given: string, ...diagnostics: readonly Diagnostic[]): Example 
   return { given, print: () => Promise.resolve(printed(diagnostics)) };
 }
 
+const UNMET: Outcome = {
+  probe: {
+    from: 'guest',
+    to: 'web',
+    address: '10.1.0.11',
+    protocol: 'tcp',
+    port: 80,
+    name: undefined,
+    succeeds: true,
+    seenAs: undefined,
+    speaker: { addresses: [], neighbours: [] },
+    target: undefined,
+  },
+  ok: false,
+  result: 'no-answer',
+  milliseconds: undefined,
+  detail: 'no answer',
+};
+
 export const WINDOW_EXAMPLES: Examples = {
+  NLA15: example('`apply --lab --confirm 120s` of a file whose change closes port 80.', unmet([UNMET])),
   NLA30: example(
     '`netloom apply --confirm 120s` waits for an answer, and another terminal applies.',
     waitsToBeConfirmed('n1', WINDOW),
