@@ -2,6 +2,9 @@ import type { World } from './context.ts';
 
 type Signals = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGUSR1';
 
+/** What was typed before the countdown begins is read at once. */
+const TYPED_AHEAD_MS = 300;
+
 /**
  * Returns a function that lets the user decide about an apply: ENTER or SIGUSR1 keeps it, Ctrl-C, SIGTERM and a lost
  * terminal revert it. Meanwhile these signals do not end the command.
@@ -27,7 +30,10 @@ export function decideAt(process: NodeJS.Process): World['decide'] {
       on('SIGUSR1', 'keep');
       for (const [signal] of former) on(signal, 'revert');
       if (!keyboard) return;
+      const asked = performance.now();
       const onData = (bytes: Buffer): void => {
+        // What was typed before the question is no answer to it.
+        if (performance.now() - asked < TYPED_AHEAD_MS) return;
         if (/[\r\n]/.test(bytes.toString('latin1'))) settle('keep');
       };
       const onEnd = (): void => {

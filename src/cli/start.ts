@@ -62,16 +62,20 @@ function listen(process: NodeJS.Process, interrupts: Interrupts, tell: (line: st
   // Each node that is read or changed listens: more than ten are no leak, of which Node.js would warn the user.
   setMaxListeners(0, interrupts.signal);
   const onSignal = (signal: (typeof SIGNALS)[number]): void => {
-    const reason = (how: Stopping): Error => new Interrupted(signal, how === 'now' ? KEPT : '');
+    const reason = (how: Stopping): Error =>
+      new Interrupted(signal, how !== 'now' ? '' : interrupts.reverts ? REVERTS : KEPT);
     const how = interrupts.ask(reason, signal === 'SIGHUP');
     if (how === 'begun') tell(`\nnetloom: ${signal}: the commands that run end first; a second signal stops at once`);
     if (how === 'ended' || how === 'now') for (const each of SIGNALS) process.removeListener(each, onSignal);
   };
+  // It decides about an apply (decide.ts). Without a handler it opens the debugger of Node.js, for any user.
+  process.on('SIGUSR1', () => undefined);
   // `nohup` has SIGHUP ignored, and a handler would undo that.
   for (const signal of SIGNALS) if (signal !== 'SIGHUP' || !isHangupIgnored()) process.on(signal, onSignal);
 }
 
 const KEPT = '; what was done is kept, and the next apply continues from there';
+const REVERTS = '; the nodes revert what was done, each by itself';
 
 function isHangupIgnored(): boolean {
   const ignored = /^SigIgn:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';

@@ -83,7 +83,7 @@ async function settleOrRollBack(
     ...(rounds !== undefined && { rounds }),
     ...(wayBack && { wayBack }),
   });
-  if (result.ok) return wayBack ? { ...result, window: await opened(graph, shells, first, wayBack) } : result;
+  if (result.ok) return wayBack ? opened(graph, shells, first, result, wayBack) : result;
   if (!rollback || begun.length === 0) return reverted(graph, shells, first, result, wayBack);
   const back = await rollBack({ graph, before: first, begun, done }, shells, onEvent);
   const diagnostics = [...result.diagnostics, ...back.diagnostics];
@@ -91,10 +91,20 @@ async function settleOrRollBack(
   return reverted(graph, shells, first, ended, wayBack);
 }
 
-/** Begins the time in which an apply can be kept. */
-async function opened(graph: DesiredGraph, shells: Shells, first: PlanResult, wayBack: WayBack): Promise<OpenWindow> {
-  await wayBack.open();
-  return windowOn(graph, shells, first, wayBack);
+/** Begins the time in which an apply can be kept. If a node cannot wait, all of them revert. */
+async function opened(
+  graph: DesiredGraph,
+  shells: Shells,
+  first: PlanResult,
+  result: ApplyResult,
+  wayBack: WayBack,
+): Promise<ApplyResult> {
+  const late = await wayBack.open();
+  const window = windowOn(graph, shells, first, wayBack);
+  if (late.length === 0) return { ...result, window };
+  await unlockNodes(shells);
+  const { diagnostics } = await window.decide('revert');
+  return { ...result, ok: false, diagnostics: [...result.diagnostics, ...diagnostics] };
 }
 
 /**

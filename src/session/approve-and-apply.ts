@@ -83,7 +83,7 @@ export async function approveAndApply(
         session.tell(event);
       },
       rollback,
-      begin: () => session.interrupts.hold(),
+      begin: () => session.interrupts.hold(confirm !== undefined),
       ...(rounds !== undefined && { rounds }),
       ...(confirm && { confirm: { seconds: confirm.seconds, client: session.shell.client ?? '' } }),
     });

@@ -12,6 +12,7 @@ export class Interrupts {
   readonly #end = new AbortController();
   #stop: AbortController | undefined;
   #pending: Error | undefined;
+  #reverts = false;
 
   /** Aborted when everything ends. */
   get signal(): AbortSignal {
@@ -37,9 +38,15 @@ export class Interrupts {
   }
 
   /** Begins an apply. Returns the signal that stops it: no batch begins after it. */
-  hold(): AbortSignal {
+  hold(reverts = false): AbortSignal {
     this.#stop ??= new AbortController();
+    this.#reverts = reverts;
     return this.#stop.signal;
+  }
+
+  /** True while an apply runs that the nodes revert by themselves if it does not end. */
+  get reverts(): boolean {
+    return this.#reverts;
   }
 
   /**
@@ -50,6 +57,7 @@ export class Interrupts {
     const reason = this.#pending;
     this.#stop = undefined;
     this.#pending = undefined;
+    this.#reverts = false;
     if (reason) this.#end.abort(reason);
     return reason;
   }

@@ -64,13 +64,32 @@ it('an apply that breaks what worked before is reverted at once, by the expectat
   expect(changesOf(await network().plan())).toEqual([]);
 });
 
-it('an apply that breaks nothing waits to be confirmed', async () => {
+it('an apply that breaks nothing waits to be confirmed, and cannot be kept before it has ended', async () => {
   const opened = file((doc) => {
     doc.security_groups!['web']!.rules![0]!.port_range_max = 81;
   });
+  await network().in(
+    'n1',
+    // One program has all names of iptables.
+    `real=$(readlink -f "$(command -v iptables-restore)"); cp "$real" /run/real
+     cat >/run/slow <<'END'
+#!/bin/sh
+case $0 in *-restore) [ ! -d /run/netloom/.confirm ] || sleep 4 ;; esac
+exec perl -e 'exec { shift } @ARGV' /run/real "\${0##*/}" "$@"
+END
+     chmod 755 /run/slow; mount --bind /run/slow "$real"`,
+  );
   const { child, ended } = startNetloom([...APPLY, opened]);
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await until(
+    () => network().in('n1', 'ls /run/netloom/.confirm/begun.* 2>/dev/null || :'),
+    (text) => text !== '',
+    30_000,
+  );
+  child.kill('SIGUSR1');
+  const early = await netloom('confirm', '--lab', opened);
+  expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('error[NLA16]')]);
   await until(
     () => Promise.resolve(said),
     (text) => text.includes('will revert'),
@@ -79,5 +98,7 @@ it('an apply that breaks nothing waits to be confirmed', async () => {
   await new Promise((settle) => setTimeout(settle, 3000));
   expect(child.exitCode).toBeNull();
   expect((await netloom('confirm', '--lab', opened)).code).toBe(0);
-  expect((await ended).code).toBe(0);
+  const { code, stderr } = await ended;
+  expect(code, stderr).toBe(0);
+  expect(stderr).not.toContain('Debugger');
 });

@@ -102,6 +102,7 @@ describe('the SSH connection of a login', () => {
       clientPort: 50022,
       server: 'fe80::1',
       serverPort: 22,
+      device: 'eth0',
     });
   });
 });

@@ -208,6 +208,6 @@ describe('a node shell', () => {
     const request = 'job 1 60 20\nsleep 0.2; echo done';
     const feed = '(printf %s "$0"; sleep 0.3; printf %s "$1") | sh';
     const said = execFileSync('sh', ['-c', feed, script, request], { encoding: 'utf8' });
-    expect(said).toMatch(/^\n@nonce hello 0 0 \d+\n\d+ [01] [0-9a-f]{16}\n@nonce job 1 0 4\ndone$/);
+    expect(said).toMatch(/^\n@nonce hello 0 0 \d+\n\d+ [01] [0-9a-f]{16} [01]\n@nonce job 1 0 4\ndone$/);
   });
 });

@@ -13,6 +13,8 @@ my $reverted = '/run/netloom/.reverted';
 my ($LOCK_EX, $LOCK_NB) = (2, 4);
 # How long the holder of the lock may take to release it, and then to end, in seconds.
 my ($PATIENCE, $GRACE) = (2, 3);
+# How long the script may take, in seconds.
+my $LIMIT = 300;
 # Carrier and what the kernel does by itself take a moment.
 my $SETTLE = 5;
 my $dir;
@@ -68,7 +70,7 @@ sub is_abandoned {
 sub revert {
   my ($why) = @_;
   my $lock = take_lock();
-  system "sh $dir/script >$dir/log 2>&1 </dev/null";
+  run_script("$dir/script", "$dir/log", $LIMIT);
   my $until = uptime() + $SETTLE;
   my @found;
   do { @found = differences() and select undef, undef, undef, 0.2 } while @found && uptime() < $until;
@@ -81,6 +83,29 @@ sub revert {
   unlink map { "$dir/$_" } qw(script library before log);
   write_file($reverted, $text);
   unlink $lock_file if $lock;
+}
+
+# Runs a script, and ends it with all it has started if it takes longer than `$limit` seconds.
+sub run_script {
+  my ($script, $file, $limit) = @_;
+  my $pid = fork // return;
+  if (!$pid) {
+    setpgrp;
+    $SIG{$_} = 'DEFAULT' for qw(HUP INT PIPE);
+    exec "exec sh $script >$file 2>&1 </dev/null" or exit 127;
+  }
+  my $began = uptime();
+  my $hangs;
+  # WNOHANG of sys/wait.h.
+  until (waitpid($pid, 1) != 0) {
+    my $waited = uptime() - $began;
+    if ($waited > $limit) {
+      if (!$hangs++ && open my $log, '>>', $file) { print $log "ended after $limit s: a command hangs\n" }
+      kill $waited > $limit + $GRACE ? 'KILL' : 'TERM', -$pid;
+      last if $waited > $limit + 2 * $GRACE;
+    }
+    select undef, undef, undef, 0.05;
+  }
 }
 
 # Takes the lock of the node. A holder that does not release it is ended with its jobs: they are of the apply.

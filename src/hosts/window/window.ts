@@ -59,7 +59,12 @@ export async function arm(shell: Shell, arming: Arming): Promise<string | undefi
       written('library', library),
       written('script.new', script),
       `mv -f ${WINDOW_FOLDER}/script.new ${WINDOW_FOLDER}/script || exit`,
-      `[ ! -e ${WINDOW_FOLDER}/pid ] || exit 0`,
+      START,
+      `if [ -e ${WINDOW_FOLDER}/pid ]; then
+  timer_runs ${WINDOW_FOLDER} && [ ! -h ${WINDOW_FOLDER}/decided ] && exit 0
+  echo 'its timer has ended, or reverts already'
+  exit 1
+fi`,
       written('meta', `topology=${topology}\nid=${id}\n${client}`),
       `rm -f ${REVERTED} ${REVERTED}.seen`,
       written('namespaces', namespaces.map((path) => `${path}\n`).join('')),
@@ -67,7 +72,6 @@ export async function arm(shell: Shell, arming: Arming): Promise<string | undefi
       written('timer', TIMER),
       `perl ${WINDOW_FOLDER}/fingerprint ${WINDOW_FOLDER} >${WINDOW_FOLDER}/before || exit`,
       deadline('applying', seconds),
-      START,
       shellLine(['start_timer', WINDOW_FOLDER]),
     ].join('\n'),
   );

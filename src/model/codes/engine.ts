@@ -117,6 +117,7 @@ export const APPLY = {
     NLA13: ['warning', 'A failed apply was rolled back, but for objects that netloom cannot restore.'],
     NLA14: ['error', 'A node was not rolled back, because the connection to it ended.'],
     NLA15: ['error', 'An expectation that was met before an apply to be confirmed is not met after it.'],
+    NLA16: ['error', 'An apply cannot be kept yet, because it still runs.'],
     NLA20: ['error', 'A plan cannot be rendered as scripts: two nodes wait for each other.'],
     NLA21: ['error', 'A saved plan is stale: what it reads or writes has changed since.'],
     NLA30: ['error', 'An apply on the node waits to be confirmed.'],

@@ -1,11 +1,12 @@
 import { windowOf } from '../../hosts/window/window.ts';
 import { DiagnosticError } from '../../model/diagnostic.ts';
+import type { ConfirmWindow } from '../../model/host.ts';
 import { loadValid } from '../desired.ts';
 import type { NodeChoice } from '../choice.ts';
 import { openShells } from '../network.ts';
 import type { Session } from '../session.ts';
 import { decideOn, type Decision, type WindowEnd } from './window.ts';
-import { nothingWaits, partlyKept, revertedNow, stillDiffers } from './words.ts';
+import { nothingWaits, partlyKept, revertedNow, stillDiffers, tooEarly } from './words.ts';
 
 /** Where it is decided. */
 export interface ElsewhereOptions {
@@ -15,7 +16,7 @@ export interface ElsewhereOptions {
 
 /**
  * Decides about the apply of a file that waits to be confirmed, from another client than that which applies.
- * @throws DiagnosticError NLA36 if no node of it waits
+ * @throws DiagnosticError NLA36 if no node of it waits; NLA16 if the apply that is to be kept still runs
  */
 export async function decideElsewhere(
   session: Session,
@@ -30,9 +31,12 @@ export async function decideElsewhere(
     const windows = await Promise.all(
       [...shells.values()].map(async (shell) => ({ shell, window: await windowOf(shell) })),
     );
-    const own = windows.flatMap(({ shell, window }) => (window?.topology === name ? [{ shell, id: window.id }] : []));
+    const own = windows.flatMap(({ shell, window }) => (window?.topology === name ? [{ shell, window }] : []));
     if (own.length === 0) throw new DiagnosticError([nothingWaits(file, name)]);
-    const ends = await Promise.all(own.map(({ shell, id }) => decideOn(shell, decision, id)));
+    // Kept now, it would go on without a way back.
+    const running = decision === 'keep' ? own.filter(({ window }) => stillApplies(window)) : [];
+    if (running.length > 0) throw new DiagnosticError(running.map(({ shell }) => tooEarly(shell.node, file)));
+    const ends = await Promise.all(own.map(({ shell, window }) => decideOn(shell, decision, window.id)));
     const reverted = ends.filter(({ report }) => report !== undefined);
     const kept = ends.filter(({ report }) => report === undefined).map(({ node }) => node);
     const names = reverted.map(({ node }) => node);
@@ -42,4 +46,8 @@ export async function decideElsewhere(
   } finally {
     await session.engine.close(shells);
   }
+}
+
+function stillApplies({ state, decided, dead }: ConfirmWindow): boolean {
+  return state === 'applying' && !decided && !dead;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { journalLine, wayBackFiles } from '../../apply/way-back/files.ts';
 import { arm, openWindow } from '../../hosts/window/window.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { DiagnosticError, type Diagnostic } from '../../model/diagnostic.ts';
 import type { DesiredGraph } from '../../model/graph.ts';
 import type { Batch, Plan } from '../../model/plan.ts';
 import { wayBack } from '../../plan/way-back.ts';
@@ -73,7 +73,9 @@ export function prepareWayBack(
       const opened = await Promise.all(
         [...nodes].map(async (node) => {
           const shell = shells.get(node);
-          return shell && (await openWindow(shell, seconds)) ? [] : [node];
+          // A node whose connection has ended does not wait, either.
+          const waits = shell && (await openWindow(shell, seconds).catch(orFalse));
+          return waits === true ? [] : [node];
         }),
       );
       return opened.flat();
@@ -86,4 +88,9 @@ function namespacesOf(node: string, plans: readonly Plan[]): readonly string[] {
     .flatMap(({ changes }) => changes)
     .flatMap((change) => (change.node === node && change.netns !== null ? [change.netns] : []));
   return ['-', ...[...new Set(names)].sort().map((name) => (name.startsWith('/') ? name : `/run/netns/${name}`))];
+}
+
+function orFalse(error: unknown): false {
+  if (error instanceof DiagnosticError) return false;
+  throw error;
 }

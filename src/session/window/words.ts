@@ -133,6 +133,18 @@ export function notArmed(node: string, why: string): Diagnostic {
   };
 }
 
+/** Returns the error for an apply that cannot be kept yet. */
+export function tooEarly(node: string, file: string): Diagnostic {
+  return {
+    code: 'NLA16',
+    severity: 'error',
+    summary: `the apply still runs on ${node}: it cannot be kept yet`,
+    detail: 'Nothing was decided.',
+    place: { node },
+    hint: `when it has ended: \`${commandLine('confirm', fileWord(file))}\``,
+  };
+}
+
 /** Returns the error for a decision about nothing. */
 export function nothingWaits(file: string, topology: string): Diagnostic {
   return {

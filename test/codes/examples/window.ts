@@ -6,6 +6,7 @@ import {
   revertedEarlier,
   revertedNow,
   stillDiffers,
+  tooEarly,
   undecided,
   unmet,
   waitsToBeConfirmed,
@@ -44,6 +45,7 @@ const UNMET: Outcome = {
 
 export const WINDOW_EXAMPLES: Examples = {
   NLA15: example('`apply --lab --confirm 120s` of a file whose change closes port 80.', unmet([UNMET])),
+  NLA16: example('`netloom confirm t.yaml` while `apply --confirm 120s` still runs.', tooEarly('n1', 't.yaml')),
   NLA30: example(
     '`netloom apply --confirm 120s` waits for an answer, and another terminal applies.',
     waitsToBeConfirmed('n1', WINDOW),

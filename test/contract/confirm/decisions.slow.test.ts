@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { arm, openWindow, WINDOW_FOLDER, windowOf } from '../../../src/hosts/window/window.ts';
 import { decideOn } from '../../../src/session/window/window.ts';
 import { testNodes, type TestNode } from '../../support/node.ts';
+import { programPath } from '../../support/program.ts';
 
 const nodes = testNodes('ip');
 
@@ -38,6 +40,29 @@ test('a node that cannot be given the way back keeps no window', { timeout: 60_0
   await node.sh(`mkdir -p ${WINDOW_FOLDER}/meta`);
   expect(await armed(node, 'c', ':', 60)).toContain('meta');
   expect(await node.sh('ls -A /run/netloom')).toBe('');
+});
+
+test('an apply goes on only while its timer does', { timeout: 60_000 }, async () => {
+  const node = await nodes.open();
+  // Without the lock the apply would be abandoned.
+  await node.shell.lock();
+  expect(await armed(node, 'e', ':', 600)).toBeUndefined();
+  expect(await armed(node, 'e', ':', 600)).toBeUndefined();
+  await node.sh(`kill -KILL "$(cat ${WINDOW_FOLDER}/pid)"`);
+  expect(await armed(node, 'e', ':', 600)).toContain('its timer has ended');
+  await node.sh(`rm -r ${WINDOW_FOLDER}`);
+  await node.shell.unlock();
+});
+
+test('a revert that hangs is ended', { timeout: 60_000 }, async () => {
+  const node = await nodes.open();
+  const said = await node.sh(`printf 'echo begun; trap "" TERM; sleep 1000; echo more\\n' >/run/script
+    cat >/run/timer.pl <<'END_OF_TIMER'
+${readFileSync(programPath('hosts/window/timer.pl'), 'utf8')}
+END_OF_TIMER
+    perl -e 'require shift; run_script(@ARGV)' /run/timer.pl /run/script /run/log 1
+    cat /run/log; pgrep -fx "sleep 1000" || echo none`);
+  expect(said.split('\n').filter(Boolean)).toEqual(['begun', 'ended after 1 s: a command hangs', 'none']);
 });
 
 test('a revert can be decided when /run is full', { timeout: 60_000 }, async () => {
