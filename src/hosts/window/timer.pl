@@ -134,10 +134,10 @@ sub take_lock {
 sub end_holders {
   my ($signal) = @_;
   my @lock = stat $lock_file or return;
-  # A lab or a container has a lock of its own by the same name.
+  # A lab or a container has a lock of its own by the same name, and a session that waits has the file open, too.
   my $is_lock = sub {
     my @file = stat $_[0];
-    return @file && $file[0] == $lock[0] && $file[1] == $lock[1];
+    return @file && $file[0] == $lock[0] && $file[1] == $lock[1] && content($_[0] =~ s{/fd/}{/fdinfo/}r) =~ /FLOCK/;
   };
   for my $folder (glob '/proc/[0-9]*/fd') {
     my ($pid) = $folder =~ /(\d+)/;

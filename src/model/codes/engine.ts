@@ -125,7 +125,7 @@ export const APPLY = {
     NLA32: ['error', 'A node cannot be given the way back from an apply.'],
     NLA33: ['error', 'An apply was reverted.'],
     NLA34: ['error', 'A revert has not led back to the state before.'],
-    NLA35: ['error', 'An apply was kept on some nodes and reverted on others.'],
+    NLA35: ['error', 'An apply was not kept or reverted on all nodes alike.'],
     NLA36: ['error', 'No apply of the topology waits to be confirmed.'],
     NLA37: ['warning', 'An earlier apply was reverted on a node.'],
     NLA39: ['error', 'A node was not told whether an apply is kept.'],

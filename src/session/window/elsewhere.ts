@@ -5,7 +5,7 @@ import { loadValid } from '../desired.ts';
 import type { NodeChoice } from '../choice.ts';
 import { openShells } from '../network.ts';
 import type { Session } from '../session.ts';
-import { decideOn, type Decision, type WindowEnd } from './window.ts';
+import { decideOnAll, type Decision, type WindowEnd } from './window.ts';
 import { nothingWaits, partlyKept, revertedNow, stillDiffers, tooEarly } from './words.ts';
 
 /** Where it is decided. */
@@ -36,13 +36,17 @@ export async function decideElsewhere(
     // Kept now, it would go on without a way back.
     const running = decision === 'keep' ? own.filter(({ window }) => stillApplies(window)) : [];
     if (running.length > 0) throw new DiagnosticError(running.map(({ shell }) => tooEarly(shell.node, file)));
-    const ends = await Promise.all(own.map(({ shell, window }) => decideOn(shell, decision, window.id)));
+    const { told: ends, lost } = await decideOnAll(
+      own.map(({ shell, window }) => ({ shell, id: window.id })),
+      decision,
+    );
     const reverted = ends.filter(({ report }) => report !== undefined);
     const kept = ends.filter(({ report }) => report === undefined).map(({ node }) => node);
     const names = reverted.map(({ node }) => node);
-    const mixed = kept.length > 0 && names.length > 0 ? [partlyKept(kept, names)] : [];
-    const told = decision === 'keep' ? reverted.map(revertedNow) : [];
-    return { kept, reverted: names, diagnostics: [...told, ...mixed, ...reverted.flatMap(stillDiffers)] };
+    const unknown = lost.map(({ node }) => node);
+    const told = [...lost.map(({ error }) => error), ...(decision === 'keep' ? reverted.map(revertedNow) : [])];
+    const diagnostics = [...told, ...partlyKept(kept, names, unknown), ...reverted.flatMap(stillDiffers)];
+    return { kept, reverted: names, diagnostics };
   } finally {
     await session.engine.close(shells);
   }

@@ -52,22 +52,26 @@ export function windowOn(
       }
     },
     async decide(decision) {
-      const decided = await Promise.all(
-        own.map((shell) => decideOn(shell, decision, id).catch((error: unknown) => lostNode(shell.node, error))),
+      const { told, lost } = await decideOnAll(
+        own.map((shell) => ({ shell, id })),
+        decision,
       );
-      const lost = decided.flatMap((end) => ('error' in end ? [end] : []));
       const there = new Map([...shells].filter(([node]) => !lost.some((end) => end.node === node)));
-      const told = decided.flatMap((end) => ('error' in end ? [] : [end]));
       const ends = await withUnclear(graph, there, told);
       const reverted = ends.filter(({ report }) => report !== undefined);
       const kept = ends.filter(({ report }) => report === undefined).map(({ node }) => node);
       const names = reverted.map(({ node }) => node);
       const wrong = [...reverted.flatMap(stillDiffers), ...(await notAsBefore(graph, there, first, names))];
-      const mixed = kept.length > 0 && names.length > 0 ? [partlyKept(kept, names)] : [];
+      const unknown = lost.map(({ node }) => node);
       return {
         kept,
         reverted: names,
-        diagnostics: [...lost.map(({ error }) => error), ...reverted.map(revertedNow), ...mixed, ...wrong],
+        diagnostics: [
+          ...lost.map(({ error }) => error),
+          ...reverted.map(revertedNow),
+          ...partlyKept(kept, names, unknown),
+          ...wrong,
+        ],
       };
     },
   };
@@ -89,6 +93,28 @@ async function withUnclear(graph: DesiredGraph, shells: Shells, ends: readonly N
     if (!end.late || end.report !== undefined || !differing.has(end.node)) return end;
     return { ...end, report: { topology: graph.topology, why: 'revert', equal: true, differences: [], log: [] } };
   });
+}
+
+/** The windows about which it was decided, and those of nodes whose connection ended meanwhile. */
+export interface Decided {
+  readonly told: readonly NodeEnd[];
+  readonly lost: readonly { readonly node: string; readonly error: Diagnostic }[];
+}
+
+/** Decides about the windows of several nodes. One that does not answer keeps no other from its decision. */
+export async function decideOnAll(
+  windows: readonly { readonly shell: Shell; readonly id: string }[],
+  decision: Decision,
+): Promise<Decided> {
+  const decided = await Promise.all(
+    windows.map(({ shell, id }) =>
+      decideOn(shell, decision, id).catch((error: unknown) => lostNode(shell.node, error)),
+    ),
+  );
+  return {
+    told: decided.flatMap((end) => ('error' in end ? [] : [end])),
+    lost: decided.flatMap((end) => ('error' in end ? [end] : [])),
+  };
 }
 
 /** Decides about the window of a node, and waits until it has ended. */

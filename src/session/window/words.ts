@@ -50,15 +50,31 @@ export function stillDiffers({ node, report }: Ended): readonly Diagnostic[] {
   ];
 }
 
-/** Returns the error for an apply that some nodes have kept and others reverted. */
-export function partlyKept(kept: readonly string[], reverted: readonly string[]): Diagnostic {
-  return {
-    code: 'NLA35',
-    severity: 'error',
-    summary: 'the apply was kept on some nodes and reverted on others',
-    detail: `Kept: ${kept.join(', ')}\nReverted: ${reverted.join(', ')}`,
-    hint: 'apply again, the new file or the former one, so that all nodes have the same',
-  };
+/**
+ * Returns the error for an apply that some nodes have kept and others reverted; none if all have done the same.
+ * @param unknown nodes that could not be told
+ */
+export function partlyKept(
+  kept: readonly string[],
+  reverted: readonly string[],
+  unknown: readonly string[] = [],
+): readonly Diagnostic[] {
+  const lists = [
+    ['Kept', kept],
+    ['Reverted', reverted],
+    ['Not told', unknown],
+  ] as const;
+  const filled = lists.filter(([, nodes]) => nodes.length > 0);
+  if (filled.length < 2) return [];
+  return [
+    {
+      code: 'NLA35',
+      severity: 'error',
+      summary: 'the apply was not kept or reverted on all nodes alike',
+      detail: filled.map(([what, nodes]) => `${what}: ${nodes.join(', ')}`).join('\n'),
+      hint: 'apply again, the new file or the former one, so that all nodes have the same',
+    },
+  ];
 }
 
 /** Returns the warning about a revert that nobody was there to see. */

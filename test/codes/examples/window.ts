@@ -54,7 +54,7 @@ export const WINDOW_EXAMPLES: Examples = {
   NLA32: example('/run is full.', notArmed('n1', 'sh: write error: No space left on device')),
   NLA33: example('Nobody presses ENTER.', revertedNow({ node: 'n1', report: REPORT })),
   NLA34: example('Meanwhile another program has added a route.', ...stillDiffers({ node: 'n1', report: DIFFERENT })),
-  NLA35: example('The confirmation reaches one of two nodes too late.', partlyKept(['n1'], ['n2'])),
+  NLA35: example('The confirmation reaches one of two nodes too late.', ...partlyKept(['n1'], ['n2'])),
   NLA36: example('`netloom confirm t.yaml`, and the time is over.', nothingWaits('t.yaml', 'demo')),
   NLA37: example('netloom was killed before anybody confirmed.', ...revertedEarlier({ node: 'n1', report: REPORT })),
   NLA38: example(

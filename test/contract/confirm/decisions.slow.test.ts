@@ -78,14 +78,20 @@ test('a revert can be decided when /run is full', { timeout: 60_000 }, async () 
   await node.sh('rm -f /run/full /run/rest');
 });
 
-test('a timer ends who holds the lock of its node, and not of a container', { timeout: 60_000 }, async () => {
-  const node = await nodes.open();
-  await node.sh(`setsid unshare -m sh -c 'mount -t tmpfs t /run && exec 7>/run/netloom.lock && exec sleep 61' \\
+test(
+  'a timer ends who holds the lock of its node, not who waits for it or holds that of a container',
+  { timeout: 60_000 },
+  async () => {
+    const node = await nodes.open();
+    await node.sh(`setsid unshare -m sh -c 'mount -t tmpfs t /run && exec 7>/run/netloom.lock && exec sleep 61' \\
     </dev/null >/dev/null 2>&1 &`);
-  await node.shell.lock();
-  expect(await armed(node, 'e', ':', 0)).toBeUndefined();
-  await vi.waitFor(() => expect(node.shell.read(':')).rejects.toThrow(), { timeout: 20_000, interval: 200 });
-  await node.reopen();
-  await vi.waitFor(async () => expect(await windowOf(node.shell)).toBeUndefined(), { timeout: 10_000 });
-  expect(await node.sh('pgrep -fx "sleep 61"')).not.toBe('');
-});
+    await node.shell.lock();
+    await node.sh(`setsid sh -c 'exec 7<>/run/netloom.lock && exec sleep 62' </dev/null >/dev/null 2>&1 &`);
+    expect(await armed(node, 'e', ':', 0)).toBeUndefined();
+    await vi.waitFor(() => expect(node.shell.read(':')).rejects.toThrow(), { timeout: 20_000, interval: 200 });
+    await node.reopen();
+    await vi.waitFor(async () => expect(await windowOf(node.shell)).toBeUndefined(), { timeout: 10_000 });
+    expect(await node.sh('pgrep -fx "sleep 61"')).not.toBe('');
+    expect(await node.sh('pgrep -fx "sleep 62"')).not.toBe('');
+  },
+);
