@@ -101,11 +101,19 @@ export async function beginRun(session: Session, first: PlanResult, info: RunInf
   };
 }
 
-/** Marks a run, and those after it, as reverted by a later one. */
+/**
+ * Marks a run, and those after it, as reverted by a later one, unless this worked on a part of their nodes. What an
+ * undo had reverted that is itself reverted now holds again.
+ */
 async function markReverted(store: RunStore, from: number, by: Run): Promise<void> {
   for (const run of await store.list()) {
-    if (run.number < from || run.number >= by.number || run.reverted !== undefined) continue;
-    await store.replace({ ...run, reverted: { by: by.number, client: by.client, time: by.ended ?? by.started } });
+    const { reverted, ...others } = run;
+    if (run.number >= by.number || !run.nodes.every((node) => by.nodes.includes(node))) continue;
+    if (run.number < from) {
+      if (reverted !== undefined && reverted.by >= from) await store.replace(others);
+    } else if (reverted === undefined) {
+      await store.replace({ ...run, reverted: { by: by.number, client: by.client, time: by.ended ?? by.started } });
+    }
   }
 }
 

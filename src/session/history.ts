@@ -65,7 +65,8 @@ function noRun(topology: string, runs: readonly Run[], number: number | undefine
   });
 }
 
-function unreadable(what: string, error: unknown): DiagnosticError {
+/** Returns the error of a part of a history that cannot be read. */
+export function unreadable(what: string, error: unknown): DiagnosticError {
   const why =
     error instanceof UnusableState || error instanceof Error ? escapeControls(error.message) : 'it is damaged';
   return failure({

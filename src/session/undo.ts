@@ -2,18 +2,23 @@ import { isSealed, withSecrets } from '../diff/opened.ts';
 import { recordedGraph, type Alteration } from '../diff/recorded.ts';
 import { DiagnosticError } from '../model/diagnostic.ts';
 import type { DesiredGraph } from '../model/graph.ts';
-import { addressOf, type Address, type Resource } from '../model/resource.ts';
+import type { Batch } from '../model/plan.ts';
+import { addressOf, type Address, type Observed, type Resource } from '../model/resource.ts';
 import type { Run } from '../model/run.ts';
+import type { State } from '../model/state.ts';
 import { decodeState } from '../snapshot/decode.ts';
 import type { RunDetails } from '../snapshot/run-details.ts';
 import { desiredOf } from './desired.ts';
 import { withHeld } from './held.ts';
-import { runOfTopology, runsOfTopology } from './history.ts';
+import { runOfTopology, runsOfTopology, unreadable } from './history.ts';
 import type { Network } from './network.ts';
 import { observedOn } from './observed.ts';
 import { sourceOf, type RecordedSource } from './recorded-source.ts';
 import type { Session } from './session.ts';
 import type { Target } from './target.ts';
+
+/** What is needed of a network. */
+type Reached = Pick<Network, 'graph' | 'shells' | 'reading' | 'source'>;
 
 /** The way back to the state before a run. */
 export interface Undoing {
@@ -23,22 +28,32 @@ export interface Undoing {
 
 /**
  * Returns what leads back to the state before an archived run, by default the last one that was not undone. Of what is
- * not ours, it restores what this run and those after it altered, and nothing else.
+ * not ours, it restores what this run and those after it altered, and nothing else. A node that none of them worked on
+ * stays as it is.
  * @throws DiagnosticError NLX42 and NLX43 if there is no such run, NLX44 for each secret that nothing can restore
  */
-export async function undoing(session: Session, network: Network, lab: boolean, number?: number): Promise<Undoing> {
+export async function undoing(
+  session: Session,
+  network: Reached,
+  lab: boolean,
+  number?: number,
+): Promise<Undoing> {
   const { topology } = network.graph;
   const { run, details } = await runOfTopology(session, topology, lab, number);
   const all = await runsOfTopology(session, topology, lab);
   const detailsOf = async ({ number: its }: Run): Promise<RunDetails> =>
     its === run.number ? details : (await runOfTopology(session, topology, lab, its)).details;
   const since = await Promise.all(
-    all.filter((each) => each.number >= run.number && each.outcome !== 'rolled-back').map(detailsOf),
+    all
+      .filter((each) => each.number >= run.number && each.outcome !== 'rolled-back')
+      .map(async (each) => ({ outcome: each.outcome, ...(await detailsOf(each)) })),
   );
   const alteration: Alteration = { ...alterationsOf(since), graph: network.graph };
-  const sealed = recordedGraph(decodeState(details.before), alteration);
+  const before = stateBefore(run, [details, ...since]);
+  const recorded = recordedGraph(before, alteration);
   const views = await network.reading;
-  const observed = [...views.values()].flatMap((view) => observedOn(view, sealed).objects);
+  const observed = [...views.values()].flatMap((view) => observedOn(view, recorded).objects);
+  const sealed = onlyOn(before, recorded, { observed, nodes: network.graph.nodes });
   let graph = withSecrets(sealed, observed);
   // The file that was in force before the run is that of an earlier one.
   const nearest = [...all.filter((each) => each.number < run.number).reverse(), ...all.slice(-1), run];
@@ -52,6 +67,33 @@ export async function undoing(session: Session, network: Network, lab: boolean, 
   return { run, target: { graph, shells, reading, source } };
 }
 
+/**
+ * Returns what each node had before the first of these runs that worked on it: a run of chosen nodes knows nothing of
+ * the others. @throws DiagnosticError NLX43
+ */
+function stateBefore({ topology, number }: Run, runs: readonly RunDetails[]): State {
+  try {
+    const nodes = runs.toReversed().flatMap(({ before }) => [...decodeState(before).nodes]);
+    return { topology, nodes: new Map(nodes) };
+  } catch (error) {
+    throw unreadable(`${topology} since run ${String(number)}`, error);
+  }
+}
+
+/** Returns a graph that leaves alone what exists on the nodes of which no state was recorded. */
+function onlyOn(
+  { nodes: recorded }: State,
+  graph: DesiredGraph,
+  present: { readonly observed: readonly Observed[]; readonly nodes: readonly string[] },
+): DesiredGraph {
+  const others = present.observed.filter(({ node }) => !recorded.has(node)).map(addressOf);
+  return {
+    ...graph,
+    nodes: [...new Set([...graph.nodes, ...present.nodes])],
+    leftAlone: new Set([...(graph.leftAlone ?? []), ...others]),
+  };
+}
+
 /** Returns the secrets of the nodes that were read which cannot be written. */
 function lacking({ resources }: DesiredGraph, nodes: ReadonlyMap<string, unknown>): readonly Resource[] {
   return [...resources.values()].filter((resource) => nodes.has(resource.node) && isSealed(resource));
@@ -60,7 +102,7 @@ function lacking({ resources }: DesiredGraph, nodes: ReadonlyMap<string, unknown
 /** Returns what the topology file of a run asks for; nothing if it is not valid today. */
 async function compiledBy(
   session: Session,
-  { reading }: Network,
+  { reading }: Reached,
   lab: boolean,
   { source }: RunDetails,
 ): Promise<readonly Resource[]> {
@@ -75,22 +117,34 @@ async function compiledBy(
   }
 }
 
-/** Returns what runs altered, and what they created and did not delete again. The oldest run is the first. */
-function alterationsOf(runs: readonly RunDetails[]): Pick<Alteration, 'altered' | 'created'> {
+/**
+ * Returns what runs altered, and what they created and neither they nor the nodes deleted again: at an address that was
+ * given up, what exists now is of others. The oldest run is the first.
+ */
+function alterationsOf(
+  runs: readonly (Pick<Run, 'outcome'> & RunDetails)[],
+): Pick<Alteration, 'altered' | 'created'> {
   const altered = new Set<Address>();
   const created = new Set<Address>();
-  for (const { plan, rounds } of runs) {
-    const batches = rounds.flatMap((round) => round.batches);
-    const unfinished = new Set(
-      batches.flatMap((batch) => (batch.outcome === 'done' ? [] : batch.steps.map(({ address }) => address))),
-    );
+  for (const { plan, rounds, outcome } of runs) {
+    const batches = rounds.filter(({ what }) => what === 'apply').flatMap((round) => round.batches);
+    const rolledBack = rounds.filter(({ what }) => what === 'rollback').flatMap((round) => round.batches);
+    const unfinished = new Set(batches.filter((batch) => batch.outcome !== 'done').flatMap(addressesOf));
     for (const { address, action } of plan.changes) {
       altered.add(address);
       if (action === 'delete') created.delete(address);
       else if (action !== 'update' && batches.length > 0 && !unfinished.has(address)) created.add(address);
+      if (outcome === 'reverted') created.delete(address);
+    }
+    for (const address of rolledBack.filter((batch) => batch.outcome === 'done').flatMap(addressesOf)) {
+      created.delete(address);
     }
   }
   return { altered, created };
+}
+
+function addressesOf({ steps }: Batch): readonly Address[] {
+  return steps.map(({ address }) => address);
 }
 
 /** Returns the error of a secret that nothing can restore. */

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { change, plan } from '../render/plan/make.ts';
 import { EMPTY_PLAN, netloom, TOPOLOGY, type FakeOptions, type Ran } from '../support/fake-world.ts';
 import { mismatches } from '../support/json-outputs.ts';
+import { viewOf } from '../support/view.ts';
+import type { PlanResult } from '../../src/session/engine.ts';
 
 const SECRET = { tool: 'write', path: '/run/x', content: 'hunter2', mode: '600' } as const;
 const ADDRESS = 'n1/-/bridge/brq1';
@@ -116,5 +118,25 @@ describe('a history', () => {
     await run('undo --yes --allow-empty t.yaml');
     expect((await runs())[0]).toMatchObject({ number: 1, reverted: { by: 4 } });
     expect((await run('undo --yes --allow-empty t.yaml')).err).toContain('has no run to undo');
+  });
+
+  it('tells that what an undo had reverted holds again once the undo is reverted', async () => {
+    await run('apply --yes t.yaml');
+    await run('apply --yes t.yaml');
+    await run('undo --yes --allow-empty t.yaml 1');
+    await run('undo --yes --allow-empty t.yaml 3');
+    const { runs } = JSON.parse((await run('history list --json t.yaml')).out) as { runs: object[] };
+    expect(runs).toMatchObject([{ number: 1 }, { number: 2 }, { number: 3, reverted: { by: 4 } }, { undoes: 3 }]);
+    expect(runs[0]).not.toHaveProperty('reverted');
+    expect(runs[1]).not.toHaveProperty('reverted');
+  });
+
+  it('tells of no run that it was undone if a part of its nodes was left out', async () => {
+    const views = (...names: string[]): PlanResult['views'] => new Map(names.map((name) => [name, viewOf(name, [])]));
+    const first = (...names: string[]): PlanResult => ({ ...FIRST, views: views(...names) });
+    await run('apply --yes t.yaml', { first: first('n1', 'n2') });
+    await run('undo --yes --allow-empty t.yaml 1', { first: first('n1') });
+    const { runs } = JSON.parse((await run('history list --json t.yaml')).out) as { runs: object[] };
+    expect(runs[0]).not.toHaveProperty('reverted');
   });
 });

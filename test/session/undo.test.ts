@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { RunStore } from '../../src/archive/store.ts';
+import { desiredGraph } from '../../src/model/graph.ts';
+import type { Run } from '../../src/model/run.ts';
+import { planNetwork } from '../../src/session/plan.ts';
+import { readNetwork } from '../../src/session/read.ts';
+import { createSession } from '../../src/session/session.ts';
+import { stateOf } from '../../src/session/state.ts';
+import { undoing } from '../../src/session/undo.ts';
+import { encodeState } from '../../src/snapshot/encode.ts';
+import { encodeRun, type Round } from '../../src/snapshot/run-details.ts';
+import { fakeShell, ip, link, type FakeNode } from '../codes/fake-node.ts';
+import { batch, change, plan } from '../render/plan/make.ts';
+import { fakeEngine } from '../support/fake-world.ts';
+
+const OF = { linkinfo: { info_kind: 'bridge' }, ifalias: 'netloom:demo,nic=eth0' };
+const bridges = (...names: string[]): FakeNode => ({
+  own: ip([link('lo', 1), ...names.map((name, i) => link(name, i + 2, OF))]),
+});
+const BARE = bridges();
+const FOREIGN: FakeNode = { own: ip([link('lo', 1), link('brqa', 2, { linkinfo: { info_kind: 'bridge' } })]) };
+const RUN: Omit<Run, 'number'> = {
+  command: 'apply',
+  topology: 'demo',
+  lab: false,
+  netloom: '1.0.0',
+  client: {},
+  started: '2026-11-30T12:00:00.000Z',
+  outcome: 'settled',
+  nodes: ['n1'],
+  changed: { create: 1, update: 0, replace: 0, delete: 0 },
+  impact: 'none',
+};
+const GRAPH = desiredGraph('demo', ['n1', 'n2'], []);
+
+let folder: string;
+let store: RunStore;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'netloom-undo-'));
+  store = new RunStore(join(folder, 'runs', 'demo'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function shellsOf(nodes: Readonly<Record<string, FakeNode>>) {
+  return new Map(Object.entries(nodes).map(([name, node]) => [name, fakeShell(name, node)]));
+}
+
+/** Archives a run that created a bridge on a node, of nodes that had this before. */
+async function ran(
+  nodes: Readonly<Record<string, FakeNode>>,
+  created: string,
+  { rounds = 'apply', ...more }: Partial<Omit<Run, 'number'>> & { readonly rounds?: 'apply' | 'both' } = {},
+): Promise<void> {
+  const state = stateOf(await planNetwork({ ...GRAPH, nodes: Object.keys(nodes) }, shellsOf(nodes)));
+  const [node = '', , , name = ''] = created.split('/');
+  const done = { ...batch(0, [created]), outcome: 'done' as const };
+  const all: Round[] = [
+    { what: 'apply', batches: [done] },
+    ...(rounds === 'both' ? [{ what: 'rollback' as const, batches: [done] }] : []),
+  ];
+  const details = encodeRun({
+    plan: plan([change({ node, kind: 'bridge', name, action: 'create' })]),
+    rounds: all,
+    diagnostics: [],
+    before: encodeState(state, { version: '1.0.0', time: new Date(0) }, new Set()),
+  });
+  await store.add({ ...RUN, nodes: Object.keys(nodes), ...more }, details);
+}
+
+/** The changes of an undo of a run of nodes that have this now. */
+async function undone(nodes: Readonly<Record<string, FakeNode>>, number: number): Promise<readonly string[]> {
+  const session = createSession({
+    engine: fakeEngine({}, []),
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+    archive: { folder, version: '1.0.0' },
+  });
+  const shells = shellsOf(nodes);
+  const network = { graph: GRAPH, shells, reading: readNetwork('demo', shells), source: { file: 't.yaml', text: '' } };
+  const { target } = await undoing(session, network, false, number);
+  const result = await planNetwork(target.graph, target.shells, target.reading);
+  return result.plan.changes.map(({ action, address }) => `${action} ${address}`);
+}
+
+it('leaves a node alone that no run worked on since', async () => {
+  await ran({ n1: bridges('brqa') }, 'n1/-/bridge/brqb');
+  expect(await undone({ n1: bridges('brqa', 'brqb'), n2: bridges('brqc') }, 1)).toEqual(['delete n1/-/bridge/brqb']);
+});
+
+it('leads each node back to the state before the first run that worked on it', async () => {
+  await ran({ n1: bridges('brqa') }, 'n1/-/bridge/brqb');
+  await ran({ n2: bridges('brqc') }, 'n2/-/bridge/brqd', { nodes: ['n2'] });
+  expect(await undone({ n1: bridges('brqa', 'brqb'), n2: bridges('brqc', 'brqd') }, 1)).toEqual([
+    'delete n1/-/bridge/brqb',
+    'delete n2/-/bridge/brqd',
+  ]);
+});
+
+it('deletes nothing that others made where a run reverted or rolled back what it had created', async () => {
+  await ran({ n1: BARE }, 'n1/-/bridge/brqa', { outcome: 'reverted' });
+  await ran({ n1: BARE }, 'n1/-/bridge/brqa', { outcome: 'failed', rounds: 'both' });
+  expect(await undone({ n1: FOREIGN }, 1)).toEqual([]);
+  await ran({ n1: BARE }, 'n1/-/bridge/brqa');
+  expect(await undone({ n1: FOREIGN }, 1)).toEqual(['delete n1/-/bridge/brqa']);
+});
+
+it('is refused where a state is of another version', async () => {
+  await ran({ n1: BARE }, 'n1/-/bridge/brqa');
+  const details = { plan: plan([]), rounds: [], diagnostics: [], before: '{"format_version":"9.0"}' };
+  await store.add(RUN, encodeRun(details));
+  await expect(undone({ n1: BARE }, 1)).rejects.toMatchObject({ diagnostics: [{ code: 'NLX43' }] });
+  writeFileSync(join(folder, 'runs', 'demo', '2.json'), '');
+  await expect(undone({ n1: BARE }, 1)).rejects.toMatchObject({ diagnostics: [{ code: 'NLX43' }] });
+});
