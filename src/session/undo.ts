@@ -32,12 +32,7 @@ export interface Undoing {
  * stays as it is.
  * @throws DiagnosticError NLX42 and NLX43 if there is no such run, NLX44 for each secret that nothing can restore
  */
-export async function undoing(
-  session: Session,
-  network: Reached,
-  lab: boolean,
-  number?: number,
-): Promise<Undoing> {
+export async function undoing(session: Session, network: Reached, lab: boolean, number?: number): Promise<Undoing> {
   const { topology } = network.graph;
   const { run, details } = await runOfTopology(session, topology, lab, number);
   const all = await runsOfTopology(session, topology, lab);
@@ -121,9 +116,7 @@ async function compiledBy(
  * Returns what runs altered, and what they created and neither they nor the nodes deleted again: at an address that was
  * given up, what exists now is of others. The oldest run is the first.
  */
-function alterationsOf(
-  runs: readonly (Pick<Run, 'outcome'> & RunDetails)[],
-): Pick<Alteration, 'altered' | 'created'> {
+function alterationsOf(runs: readonly (Pick<Run, 'outcome'> & RunDetails)[]): Pick<Alteration, 'altered' | 'created'> {
   const altered = new Set<Address>();
   const created = new Set<Address>();
   for (const { plan, rounds, outcome } of runs) {
