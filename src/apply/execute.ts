@@ -61,7 +61,9 @@ export async function execute(
   const one = async (batch: Batch): Promise<void> => {
     const started = performance.now();
     onEvent({ type: 'batch-start', batch });
-    const { diagnostics, exitCode } = await runBatch(batch, { graph, shells, onOutput, stop, rollsBack, preface });
+    const ended = await runBatch(batch, { graph, shells, onOutput, stop, rollsBack, preface });
+    if (ended === undefined) return;
+    const { diagnostics, exitCode } = ended;
     if (diagnostics.length > 0) {
       failures.push(...diagnostics);
       onEvent({ type: 'batch-failed', batch, diagnostics, ...(exitCode !== undefined && { exitCode }) });
@@ -104,15 +106,18 @@ interface Running {
   readonly preface: Preface;
 }
 
+/** Returns how a batch ended; nothing if it did not begin. */
 async function runBatch(
   batch: Batch,
   { graph, shells, onOutput, stop, rollsBack, preface }: Running,
-): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly exitCode?: number }> {
+): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly exitCode?: number } | undefined> {
   const shell = shells.get(batch.node);
   if (!shell) throw new Error(`no shell for node ${batch.node}`);
   try {
     const script = batchScript(batch, shell);
-    const result = await shell.job(preface(batch) + script.text);
+    // It may wait for its turn until after the stop.
+    const result = await shell.job(preface(batch) + script.text, () => stop?.aborted !== true);
+    if (result.begun === false) return undefined;
     // The shells were stopped too: that is told once, by the reason.
     if (result.hung?.why === 'asked' && stop?.aborted === true && result.hung.stuck.length === 0) throw stop.reason;
     if (result.hung) return { diagnostics: [hungBatch(batch, result.hung, rollsBack)] };

@@ -128,6 +128,7 @@ class Session implements Shell {
   async read(script: string): Promise<string> {
     const chunks: Buffer[] = [];
     const end = await this.#run('read', script, chunks);
+    if (end === undefined) throw new Error('a read always begins');
     if (end.kind === 'hung') throw hungRead(this.node, firstLine(script), this.#hung(end));
     if (end.code === 0) return Buffer.concat(chunks).toString('utf8');
     throw hostError({
@@ -139,8 +140,9 @@ class Session implements Shell {
     });
   }
 
-  async job(script: string): Promise<JobResult> {
-    const end = await this.#run('job', script, []);
+  async job(script: string, mayBegin?: () => boolean): Promise<JobResult> {
+    const end = await this.#run('job', script, [], mayBegin);
+    if (end === undefined) return { code: 0, output: '', begun: false };
     if (end.kind === 'hung') return { code: 137, output: '', hung: this.#hung(end) };
     return { code: end.code, output: end.payload.toString('utf8') };
   }
@@ -149,7 +151,13 @@ class Session implements Shell {
     return parseHung(code, payload.toString('utf8'), this.#limitMs / 1000);
   }
 
-  async #run(kind: 'read' | 'job', script: string, chunks: Buffer[]): Promise<Frame> {
+  /** Returns how a script ended; nothing if it may not begin any more when its turn comes. */
+  async #run(
+    kind: 'read' | 'job',
+    script: string,
+    chunks: Buffer[],
+    mayBegin: () => boolean = () => true,
+  ): Promise<Frame | undefined> {
     checkText(script);
     const { signal } = this.#start;
     signal?.throwIfAborted();
@@ -163,6 +171,7 @@ class Session implements Shell {
     };
     try {
       signal?.throwIfAborted();
+      if (!mayBegin()) return undefined;
       signal?.addEventListener('abort', onAbort, { once: true });
       const bytes = Buffer.from(script);
       const head = `${kind} ${String(id)} ${String(this.#limitMs / 1000)} ${String(bytes.length)}\n`;

@@ -33,6 +33,8 @@ export interface JobResult {
   readonly code: number;
   readonly output: string;
   readonly hung?: Hung;
+  /** It was not to begin any more when its turn came. */
+  readonly begun?: false;
 }
 
 /** Who holds the lock of a node, as far as the lock's file tells. */
@@ -110,8 +112,9 @@ export interface Shell {
   read(script: string): Promise<string>;
   /**
    * Runs a script in the background; any number may be in flight. Does not reject if the script fails or hangs.
+   * @param mayBegin asked when its turn has come
    */
-  job(script: string): Promise<JobResult>;
+  job(script: string, mayBegin?: () => boolean): Promise<JobResult>;
   /**
    * Takes the node's lock, so that one netloom at a time changes the node. It is released when the shell ends, and when
    * the node has not heard of this process for a while.

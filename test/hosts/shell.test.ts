@@ -4,16 +4,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localHost } from '../../src/hosts/local.ts';
 import { preamble } from '../../src/hosts/preamble.ts';
 import { openShell } from '../../src/hosts/shell.ts';
+import { nodeSlots } from '../../src/hosts/slots.ts';
 import { DiagnosticError } from '../../src/model/diagnostic.ts';
-import type { Shell } from '../../src/model/host.ts';
+import type { Shell, ShellOptions } from '../../src/model/host.ts';
 import { emptyTally } from '../../src/model/stats.ts';
 
 const root = process.geteuid?.() === 0;
 
 let open: Shell[] = [];
 
-async function shell(): Promise<Shell> {
-  const made = await localHost('n1').open();
+async function shell(options: ShellOptions = {}, node = 'n1'): Promise<Shell> {
+  const made = await localHost(node).open(options);
   open.push(made);
   return made;
 }
@@ -181,6 +182,18 @@ describe('a node shell', () => {
     await Promise.all([sh.close(), sh.close()]);
     expect(await job).toEqual({ code: 0, output: 'finished' });
     expect((await failure(sh.read('true'))).diagnostics[0]?.code).toBe('NLH007');
+  });
+
+  it('begins no job that waited for another node until it was not to begin any more', async () => {
+    const slots = nodeSlots(1);
+    const [first, second] = await Promise.all(['n1', 'n2'].map((node) => shell({ slots }, node)));
+    let stopped = false;
+    const running = first?.job('sleep 0.3');
+    const waiting = second?.job('echo begun', () => !stopped);
+    stopped = true;
+    expect(await waiting).toEqual({ code: 0, output: '', begun: false });
+    expect(await running).toEqual({ code: 0, output: '' });
+    expect(await second?.job('echo again', () => true)).toEqual({ code: 0, output: 'again' });
   });
 
   it('reports a missing program, and a program that is no shell', async () => {
