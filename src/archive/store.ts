@@ -8,6 +8,11 @@ import type { Run } from '../model/run.ts';
 /** The most runs of a topology that are kept. */
 export const MOST_RUNS = 42;
 
+/** The names of files by which a run is listed. */
+const LISTED = /^([1-9]\d{0,8})\.json$/;
+/** The names of all files of runs. */
+const GIVEN = /^([1-9]\d{0,8})\.(?:json|details\.gz)$/;
+
 /** A run without its number, which the archive gives it. */
 export type NewRun = Omit<Run, 'number'>;
 
@@ -26,24 +31,27 @@ export class RunStore {
   /** Adds a run, and deletes the oldest ones beyond `MOST_RUNS`. Two processes never get one number. */
   async add(run: NewRun, details: string): Promise<Run> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const beside = await this.#beside(await zipped(details));
+    const beside = await this.#beside(await zipped(details), true);
     try {
-      for (let number = ((await this.#numbers()).at(-1) ?? 0) + 1; ; number += 1) {
-        const numbered: Run = { number, ...run };
-        if (!(await this.#claim(numbered))) continue;
-        await rename(beside, this.#details(number));
-        await this.#prune();
-        return numbered;
+      const number = await this.#claim(beside);
+      const numbered: Run = { number, ...run };
+      try {
+        // A run that is listed has its details, also if netloom is killed here.
+        await rename(await this.#beside(textOf(numbered), true), this.#file(number));
+      } catch (error) {
+        await rm(this.#details(number), { force: true });
+        throw error;
       }
-    } catch (error) {
+      await this.#prune();
+      return numbered;
+    } finally {
       await rm(beside, { force: true });
-      throw error;
     }
   }
 
   /** Replaces a run, and its details if they are given. Does nothing if it was pruned. */
   async replace(run: Run, details?: string): Promise<void> {
-    if (!(await this.#numbers()).includes(run.number)) return;
+    if (!(await this.#numbers(LISTED)).includes(run.number)) return;
     if (details !== undefined) await rename(await this.#beside(await zipped(details)), this.#details(run.number));
     await rename(await this.#beside(textOf(run)), this.#file(run.number));
   }
@@ -53,12 +61,12 @@ export class RunStore {
     await rm(this.#details(number), { force: true });
   }
 
-  /** Returns the runs, the oldest first. */
+  /** Returns the runs, the oldest first. Rejects with an error that names a damaged file. */
   async list(): Promise<readonly Run[]> {
     const runs: Run[] = [];
-    for (const number of await this.#numbers()) {
+    for (const number of await this.#numbers(LISTED)) {
       const text = await readFile(this.#file(number), 'utf8').catch(ifMissing);
-      if (text !== undefined) runs.push(JSON.parse(text) as Run);
+      if (text !== undefined) runs.push(runOf(text, number, this.#file(number)));
     }
     return runs;
   }
@@ -75,31 +83,30 @@ export class RunStore {
     return join(this.#folder, `${String(number)}.details.gz`);
   }
 
-  async #numbers(): Promise<readonly number[]> {
+  async #numbers(named: RegExp): Promise<readonly number[]> {
     const names = await readdir(this.#folder).catch(ifMissing);
-    const numbers = (names ?? []).flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? []);
-    return numbers.map(Number).sort((a, b) => a - b);
+    const numbers = new Set((names ?? []).flatMap((name) => named.exec(name)?.[1] ?? []).map(Number));
+    return [...numbers].sort((a, b) => a - b);
   }
 
-  /** Returns false if another process has taken the number. */
-  async #claim(run: Run): Promise<boolean> {
-    const beside = await this.#beside(textOf(run));
-    try {
-      // Unlike a rename, it fails if the name is taken.
-      await link(beside, this.#file(run.number));
-      return true;
-    } catch (error) {
-      if (codeOf(error) === 'EEXIST') return false;
-      throw error;
-    } finally {
-      await rm(beside, { force: true });
+  /** Puts the details of a run at the next number, which it returns. A number that was given is not free. */
+  async #claim(beside: string): Promise<number> {
+    for (let number = ((await this.#numbers(GIVEN)).at(-1) ?? 0) + 1; ; number += 1) {
+      try {
+        // Unlike a rename, it fails if the name is taken.
+        await link(beside, this.#details(number));
+        return number;
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST') throw error;
+      }
     }
   }
 
-  async #beside(content: string | Uint8Array): Promise<string> {
+  /** @param flush without it, a file that replaces no other could be empty after a power failure */
+  async #beside(content: string | Uint8Array, flush = false): Promise<string> {
     const file = join(this.#folder, `.${randomBytes(8).toString('hex')}`);
     try {
-      await writeFile(file, content, { flag: 'wx', mode: 0o600 });
+      await writeFile(file, content, { flag: 'wx', mode: 0o600, flush });
       return file;
     } catch (error) {
       await rm(file, { force: true });
@@ -108,8 +115,19 @@ export class RunStore {
   }
 
   async #prune(): Promise<void> {
-    for (const number of (await this.#numbers()).slice(0, -MOST_RUNS)) await this.remove(number);
+    const first = (await this.#numbers(LISTED)).at(-MOST_RUNS) ?? 0;
+    for (const number of await this.#numbers(GIVEN)) if (number < first) await this.remove(number);
   }
+}
+
+function runOf(text: string, number: number, file: string): Run {
+  try {
+    const run = JSON.parse(text) as Run | null;
+    if (run?.number === number) return run;
+  } catch {
+    // It is told below, with the name of the file.
+  }
+  throw new Error(`${file} is damaged`);
 }
 
 function textOf(run: Run): string {

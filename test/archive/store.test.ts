@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -42,8 +42,10 @@ it('gives each run of two processes a number of its own, and files for its user 
 it('keeps the last 42 runs, and does not revive one that was pruned', async () => {
   const store = new RunStore(folder);
   const first = await store.add(RUN, 'first');
+  await store.add(RUN, 'killed');
+  rmSync(join(folder, '2.json'));
   for (let i = 0; i < MOST_RUNS; i += 1) await store.add(RUN, '');
-  expect((await store.list()).map(({ number }) => number)).toEqual(Array.from({ length: MOST_RUNS }, (_, i) => i + 2));
+  expect((await store.list()).map(({ number }) => number)).toEqual(Array.from({ length: MOST_RUNS }, (_, i) => i + 3));
   await store.replace({ ...first, outcome: 'settled' }, 'late');
   expect(await store.list()).toHaveLength(MOST_RUNS);
   expect(readdirSync(folder)).toHaveLength(2 * MOST_RUNS);
@@ -63,4 +65,37 @@ it('replaces what is known of a run, and leaves no number to be given twice whil
 
 it('is empty where there is no folder', async () => {
   expect(await new RunStore(folder).list()).toEqual([]);
+});
+
+it('lists no run without details if netloom is killed while it adds one, and does not give its number again', async () => {
+  const store = new RunStore(folder);
+  await store.add(RUN, 'one');
+  const two = await store.add(RUN, 'two');
+  rmSync(join(folder, '2.json'));
+  expect((await store.list()).map(({ number }) => number)).toEqual([1]);
+  expect((await store.add(RUN, 'three')).number).toBe(two.number + 1);
+});
+
+it('claims a number by the details, and leaves nothing if the run cannot be listed', async () => {
+  const store = new RunStore(folder);
+  await store.add(RUN, 'one');
+  mkdirSync(join(folder, '2.json.d'));
+  mkdirSync(join(folder, '02.json'));
+  const hostile = {
+    ...RUN,
+    toJSON: () => {
+      throw new Error('ENOSPC');
+    },
+  };
+  await expect(store.add(hostile, 'two')).rejects.toThrow('ENOSPC');
+  expect(readdirSync(folder).sort()).toEqual(['02.json', '1.details.gz', '1.json', '2.json.d']);
+});
+
+it('names the file of a run that is damaged', async () => {
+  const store = new RunStore(folder);
+  await store.add(RUN, 'one');
+  for (const text of ['', 'null', '{"number": 7}']) {
+    writeFileSync(join(folder, '1.json'), text);
+    await expect(store.list()).rejects.toThrow(`${join(folder, '1.json')} is damaged`);
+  }
 });
