@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -31,6 +31,7 @@ export class RunStore {
   /** Adds a run, and deletes the oldest ones beyond `MOST_RUNS`. Two processes never get one number. */
   async add(run: NewRun, details: string): Promise<Run> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await this.#checkOwn();
     const beside = await this.#beside(await zipped(details), true);
     try {
       const number = await this.#claim(beside);
@@ -72,6 +73,7 @@ export class RunStore {
   }
 
   async details(number: number): Promise<string> {
+    await this.#checkOwn();
     return (await promisify(gunzip)(await readFile(this.#details(number)))).toString('utf8');
   }
 
@@ -83,7 +85,16 @@ export class RunStore {
     return join(this.#folder, `${String(number)}.details.gz`);
   }
 
+  /** Whoever owns the folder decides what an undo restores, and where a run is written. */
+  async #checkOwn(): Promise<void> {
+    const found = await lstat(this.#folder).catch(ifMissing);
+    if (found === undefined) return;
+    if (!found.isDirectory()) throw new Error(`${this.#folder} is not a folder`);
+    if (found.uid !== process.geteuid?.()) throw new Error(`${this.#folder} belongs to another user`);
+  }
+
   async #numbers(named: RegExp): Promise<readonly number[]> {
+    await this.#checkOwn();
     const names = await readdir(this.#folder).catch(ifMissing);
     const numbers = new Set((names ?? []).flatMap((name) => named.exec(name)?.[1] ?? []).map(Number));
     return [...numbers].sort((a, b) => a - b);

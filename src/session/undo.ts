@@ -48,7 +48,7 @@ export async function undoing(session: Session, network: Reached, lab: boolean, 
   const recorded = recordedGraph(before, alteration);
   const views = await network.reading;
   const observed = [...views.values()].flatMap((view) => observedOn(view, recorded).objects);
-  const sealed = onlyOn(before, recorded, { observed, nodes: network.graph.nodes });
+  const sealed = onlyOn(before, recorded, { ...network.graph, observed });
   let graph = withSecrets(sealed, observed);
   // The file that was in force before the run is that of an earlier one.
   const nearest = [...all.filter((each) => each.number < run.number).reverse(), ...all.slice(-1), run];
@@ -79,13 +79,18 @@ function stateBefore({ topology, number }: Run, runs: readonly RunDetails[]): St
 function onlyOn(
   { nodes: recorded }: State,
   graph: DesiredGraph,
-  present: { readonly observed: readonly Observed[]; readonly nodes: readonly string[] },
+  {
+    observed,
+    nodes,
+    healForeign,
+  }: Pick<DesiredGraph, 'nodes' | 'healForeign'> & { readonly observed: readonly Observed[] },
 ): DesiredGraph {
-  const others = present.observed.filter(({ node }) => !recorded.has(node)).map(addressOf);
+  const others = observed.filter(({ node }) => !recorded.has(node)).map(addressOf);
   return {
     ...graph,
-    nodes: [...new Set([...graph.nodes, ...present.nodes])],
+    nodes: [...new Set([...nodes, ...graph.nodes])],
     leftAlone: new Set([...(graph.leftAlone ?? []), ...others]),
+    ...(healForeign && { healForeign }),
   };
 }
 

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { MOST_RUNS, RunStore, type NewRun } from '../../src/archive/store.ts';
 
 const RUN: NewRun = {
@@ -98,4 +98,22 @@ it('names the file of a run that is damaged', async () => {
     writeFileSync(join(folder, '1.json'), text);
     await expect(store.list()).rejects.toThrow(`${join(folder, '1.json')} is damaged`);
   }
+});
+
+it('neither reads nor writes in a folder of another user, or through a link', async () => {
+  const store = new RunStore(folder);
+  await store.add(RUN, 'one');
+  const user = process.geteuid?.() ?? 0;
+  const geteuid = vi.spyOn(process, 'geteuid').mockReturnValue(user + 1);
+  for (const use of [store.list(), store.details(1), store.add(RUN, '')]) {
+    await expect(use).rejects.toThrow(`${folder} belongs to another user`);
+  }
+  geteuid.mockRestore();
+  const linked = join(parent, 'linked');
+  symlinkSync(folder, linked);
+  const other = new RunStore(linked);
+  for (const use of [other.list(), other.details(1), other.add(RUN, '')]) {
+    await expect(use).rejects.toThrow(`${linked} is not a folder`);
+  }
+  expect(await store.list()).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RunStore } from '../../src/archive/store.ts';
-import { desiredGraph } from '../../src/model/graph.ts';
+import { desiredGraph, type DesiredGraph } from '../../src/model/graph.ts';
 import type { Run } from '../../src/model/run.ts';
 import { planNetwork } from '../../src/session/plan.ts';
 import { readNetwork } from '../../src/session/read.ts';
@@ -34,7 +34,7 @@ const RUN: Omit<Run, 'number'> = {
   changed: { create: 1, update: 0, replace: 0, delete: 0 },
   impact: 'none',
 };
-const GRAPH = desiredGraph('demo', ['n1', 'n2'], []);
+const GRAPH: DesiredGraph = { ...desiredGraph('demo', ['n1', 'n2'], []), healForeign: true };
 
 let folder: string;
 let store: RunStore;
@@ -83,6 +83,7 @@ async function undone(nodes: Readonly<Record<string, FakeNode>>, number: number)
   const shells = shellsOf(nodes);
   const network = { graph: GRAPH, shells, reading: readNetwork('demo', shells), source: { file: 't.yaml', text: '' } };
   const { target } = await undoing(session, network, false, number);
+  expect(target.graph).toMatchObject({ healForeign: true, nodes: ['n1', 'n2'] });
   const result = await planNetwork(target.graph, target.shells, target.reading);
   return result.plan.changes.map(({ action, address }) => `${action} ${address}`);
 }
