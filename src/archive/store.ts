@@ -85,7 +85,7 @@ export class RunStore {
     return join(this.#folder, `${String(number)}.details.gz`);
   }
 
-  /** Whoever owns the folder decides what an undo restores, and where a run is written. */
+  /** The owner of the folder decides what an undo restores, and where a run is written. */
   async #checkOwn(): Promise<void> {
     const found = await lstat(this.#folder).catch(ifMissing);
     if (found === undefined) return;

@@ -142,7 +142,7 @@ function notArchived(error: unknown): Diagnostic {
     code: 'NLX45',
     severity: 'warning',
     summary: `the run could not be archived: ${why}`,
-    detail: 'What it did to the nodes is not affected; `undo` and `history` do not know it.',
+    detail: 'What it did to the nodes is not affected; `history` and `undo` know at most that it began.',
     hint: 'free some space, or make the folder writable for the next run',
   };
 }

@@ -67,7 +67,7 @@ it('is empty where there is no folder', async () => {
   expect(await new RunStore(folder).list()).toEqual([]);
 });
 
-it('lists no run without details if netloom is killed while it adds one, and does not give its number again', async () => {
+it('lists no run without details if netloom is killed while it adds one, and gives its number once', async () => {
   const store = new RunStore(folder);
   await store.add(RUN, 'one');
   const two = await store.add(RUN, 'two');

@@ -23,7 +23,7 @@ export function addHistory(program: Command, act: Act): void {
   addAbout(
     list,
     'Runs of apply, destroy, watch and undo that changed something are archived on the machine that netloom runs on, ' +
-      'for its user alone: in $XDG_STATE_HOME/netloom, of root in /var/lib/netloom. Those in a lab end with it.',
+      'for its user alone: in $XDG_STATE_HOME/netloom, of root in /var/lib/netloom. Those of `--lab` end with the lab.',
   );
   addExitCodes(list, [0, 'printed'], [1, 'an error']);
   addExamples(list, [['what was done to the nodes', 'history list topology.yaml']]).action(act(listed));

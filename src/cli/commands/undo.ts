@@ -19,8 +19,8 @@ export function addUndo(program: Command, act: Act): void {
   addAbout(
     command,
     'Undo is a plan like any other, with its guards and a question. It restores everything of the topology, and of ' +
-      'the rest what the run and those after it have altered. A secret is taken from a topology file in the history; ' +
-      'if none has it, undo is refused and names it.',
+      'the rest what the run and those after it have altered. A node that none of these runs worked on stays as it ' +
+      'is. A secret is taken from a topology file in the history; if none has it, undo is refused and names it.',
   );
   addExitCodes(command, [0, 'the nodes are as they were before the run'], [1, 'an error, a refusal, or no consent']);
   addExamples(command, [
