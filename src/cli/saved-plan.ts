@@ -1,5 +1,7 @@
 import type { DesiredGraph } from '../model/graph.ts';
+import type { Plan } from '../model/plan.ts';
 import { clean } from '../render/clean.ts';
+import { planDocument } from '../render/plan/json.ts';
 import type { PlanResult } from '../session/engine.ts';
 import { decodePlan, isPlanFile, type PlanOptions } from '../session/plan-file.ts';
 import { sourceOf } from '../session/recorded-source.ts';
@@ -13,7 +15,7 @@ interface SavedPlanFile {
   /** The topology of the plan, which is not read again. */
   readonly source: Source;
   readonly how: PlanOptions;
-  /** Throws NLA21 if the plan that was made now is not the saved one. */
+  /** Throws NLA21 if the plan that was made now is not the saved one, and NLX37 if the file shows another one. */
   check(graph: DesiredGraph, now: PlanResult): void;
 }
 
@@ -37,8 +39,22 @@ export function savedPlan({ session }: Context, given: Source, flags: PlanOption
     how: saved.options,
     check: (graph, now) => {
       checkSaved(saved, given.file, graph, now);
+      if (isShown(saved.plan, now.plan)) return;
+      throw cliError('NLX37', `${clean(given.file)} is a saved plan that cannot be used: it shows another plan`, {
+        detail: 'Its changes and commands, as a reader sees them, are not those that it was made for.',
+        hint: 'plan again with --out: it was changed after it was saved',
+      });
     },
   };
+}
+
+/** Returns whether the readable part of a saved plan is that of a plan. */
+function isShown(shown: object, plan: Plan): boolean {
+  const parts = (document: object): string => {
+    const { changes, groups, batches } = document as Readonly<Record<string, unknown>>;
+    return JSON.stringify([changes, groups, batches]);
+  };
+  return parts(shown) === parts(planDocument(plan, []));
 }
 
 /** Returns the flags that ask for what the plan was not made for. */

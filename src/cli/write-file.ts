@@ -20,6 +20,8 @@ export async function createFile(
       if (replaces(await readFile(file, 'utf8').catch(() => ''))) return createAgain(file, text, mode);
       throw cliError('NLX25', `${clean(file)} exists and is not overwritten`, { hint: 'name another file' });
     }
+    // It was created, and only a part of it is there.
+    if (['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes(codeOf(error))) await rm(file, { force: true });
     throw unwritable(file, error);
   }
 }

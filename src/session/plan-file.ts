@@ -85,6 +85,7 @@ export function decodePlan({ file, text }: Source): SavedPlan {
     // Its own checksum is right, so netloom has written it.
     const document = documentBody(text, PLAN_FILE_VERSION) as unknown as PlanDocument;
     const { options, read, plan_checksum: planChecksum, ...rest } = document;
+    if (!isComplete(rest)) throw new UnusableState('it is no plan');
     const { lab, node, except, allow_moves: allowMoves, heal_foreign: healForeign } = options;
     return {
       ...rest,
@@ -93,14 +94,21 @@ export function decodePlan({ file, text }: Source): SavedPlan {
       planChecksum,
     };
   } catch (error) {
-    if (!(error instanceof UnusableState)) throw error;
+    // A part of it is missing, or is something else.
+    const why =
+      error instanceof UnusableState ? error.message : error instanceof TypeError ? 'it is no plan' : undefined;
+    if (why === undefined) throw error;
     throw new DiagnosticError([
       {
         code: 'NLX37',
         severity: 'error',
-        summary: `${escapeControls(file)} is a saved plan that cannot be used: ${escapeControls(error.message)}`,
+        summary: `${escapeControls(file)} is a saved plan that cannot be used: ${escapeControls(why)}`,
         hint: 'plan again with --out: a part of it cannot be trusted',
       },
     ]);
   }
+}
+
+function isComplete({ source, plan }: Partial<Pick<PlanDocument, 'source' | 'plan'>>): boolean {
+  return typeof source?.content === 'string' && typeof plan === 'object';
 }

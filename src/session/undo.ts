@@ -127,6 +127,8 @@ function alterationsOf(runs: readonly (Pick<Run, 'outcome'> & RunDetails)[]): Pi
   for (const { plan, rounds, outcome } of runs) {
     const batches = rounds.filter(({ what }) => what === 'apply').flatMap((round) => round.batches);
     const rolledBack = rounds.filter(({ what }) => what === 'rollback').flatMap((round) => round.batches);
+    // Later rounds repair what is in no plan of the run.
+    for (const address of batches.flatMap(addressesOf)) altered.add(address);
     const unfinished = new Set(batches.filter((batch) => batch.outcome !== 'done').flatMap(addressesOf));
     for (const { address, action } of plan.changes) {
       altered.add(address);

@@ -9,6 +9,7 @@ import { desiredGraph } from '../../src/model/graph.ts';
 import type { Observed } from '../../src/model/resource.ts';
 import { planChecksum } from '../../src/plan/checksum.ts';
 import { decodePlan } from '../../src/session/plan-file.ts';
+import { documentText } from '../../src/snapshot/encode.ts';
 import { recordSource, sourceOf } from '../../src/session/recorded-source.ts';
 import { checkSaved, savePlan } from '../../src/session/saved-plan.ts';
 import { loadTopology } from '../../src/topology/load.ts';
@@ -113,6 +114,34 @@ describe('a saved plan as a file', () => {
     expect(code).toBe(1);
     expect(err).toContain('Saved plan is stale');
     expect(calls).not.toContain('apply');
+  });
+
+  /** Changes the file, and gives it the checksum of what it is then. */
+  const edited = (change: (document: Record<string, unknown>) => void): void => {
+    const { checksum: _, ...document } = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    change(document);
+    writeFileSync(join(folder, 'plan.json'), documentText(document));
+  };
+
+  it('is refused if it shows another plan than it carries out, or a part of it is missing', async () => {
+    const whole = readFileSync(join(folder, 'plan.json'), 'utf8');
+    edited((document) => {
+      document['plan'] = { ...(document['plan'] as object), changes: [] };
+    });
+    const { err, calls } = await run('apply plan.json');
+    expect(err).toMatch(/^error\[NLX37\]: .* it shows another plan/);
+    expect(calls).not.toContain('apply');
+    for (const part of ['options', 'read', 'source', 'plan']) {
+      writeFileSync(join(folder, 'plan.json'), whole);
+      edited((document) => {
+        document[part] = undefined;
+      });
+      expect((await run('apply plan.json')).err, part).toMatch(/^error\[NLX37\]/);
+    }
+    writeFileSync(join(folder, 'plan.json'), whole);
   });
 
   it.each(['--lab', '--node n2', '--except n1', '--heal-foreign', '--allow-moves'])('refuses %s', async (flag) => {

@@ -122,7 +122,8 @@ async function checkChecksum(given: string, made: Plan): Promise<void> {
   });
 }
 
-function confirmation(context: Context, file: string, seconds: number): NonNullable<Terms['confirm']> {
+/** Returns how an apply of a file is confirmed within a time. */
+export function confirmation(context: Context, file: string, seconds: number): NonNullable<Terms['confirm']> {
   return { seconds, decide: (window) => countDown(context, window, seconds, fileWord(file)) };
 }
 

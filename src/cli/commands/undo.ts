@@ -6,9 +6,10 @@ import { addAbout, addExamples, addExitCodes, addFile, addJson, addLab, addNoCac
 import { askConsent } from '../consent.ts';
 import type { Act, Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
+import { addConfirm } from '../limits.ts';
 import { printDiagnostics, startJsonLines } from '../report.ts';
 import { showAndApply } from '../show-and-apply.ts';
-import { addApplyFlags, allowanceOf, type ApplyOptions } from './apply.ts';
+import { addApplyFlags, allowanceOf, confirmation, type ApplyOptions } from './apply.ts';
 import { readRun } from './history.ts';
 
 /** Adds `undo`, which leads back to the state before an archived run. */
@@ -16,6 +17,7 @@ export function addUndo(program: Command, act: Act): void {
   const command = addFile(program.command('undo').description('lead the nodes back to the state before a run'));
   command.argument('[number]', 'the run, as `history` lists it; default: the last one that was not undone');
   addApplyFlags(addJson(addNoCache(addLab(command)), 'lines', 'the lines of apply; needs --yes'));
+  addConfirm(command);
   addAbout(
     command,
     'Undo is a plan like any other, with its guards and a question. It restores everything of the topology, and of ' +
@@ -25,6 +27,7 @@ export function addUndo(program: Command, act: Act): void {
   addExitCodes(command, [0, 'the nodes are as they were before the run'], [1, 'an error, a refusal, or no consent']);
   addExamples(command, [
     ['the last change was a mistake', 'undo topology.yaml'],
+    ['over SSH: unless it is kept within two minutes, it is reverted', 'undo --confirm 120s topology.yaml'],
     ['back to the state before run 3', 'history topology.yaml && netloom undo topology.yaml 3'],
   ]).action(act(undo));
 }
@@ -50,6 +53,7 @@ async function undo(context: Context, file: string, given: string | undefined, o
       rollback: options.rollback !== false,
       run: { command: 'undo', lab, undoes: run.number },
       consent: () => askConsent(context, 'undo this', isApproved),
+      ...(options.confirm !== undefined && { confirm: confirmation(context, file, options.confirm / 1000) }),
     });
   });
   return ok ? EXIT.ok : EXIT.failed;
