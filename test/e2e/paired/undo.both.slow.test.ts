@@ -72,4 +72,17 @@ describe('undo', () => {
     expect(stderr).toContain(`error[NLX44]: n1/-/file/${secret} held a secret before run 5`);
     expect(changesOf(await network().plan())).toEqual([]);
   });
+
+  it('is reverted if it is not confirmed', { timeout: 90_000 }, async () => {
+    await apply('#!/bin/sh\necho secret-of-the-first');
+    const whole = await own();
+    await apply('#!/bin/sh\necho secret-of-the-first', { routers: {} });
+    const before = await own();
+    const { code, stderr } = await netloom('undo', '--lab', '--yes', '--force', '--confirm', '1s', file);
+    expect(code, stderr).toBe(1);
+    expect(stderr).toContain('error[NLA33]');
+    expect(changedSince(before, await own())).toEqual([]);
+    await netloomOk('undo', '--lab', '--yes', '--force', file);
+    expect(changedSince(whole, await own())).toEqual([]);
+  });
 });
