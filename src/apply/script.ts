@@ -1,7 +1,7 @@
 import { shellLine, shellQuote } from '../hosts/quote.ts';
 import type { Command } from '../model/command.ts';
 import type { Batch, Step } from '../model/plan.ts';
-import type { Netns } from '../model/resource.ts';
+import { netnsPath, type Netns } from '../model/resource.ts';
 import { programText } from '../programs/text.ts';
 import { nftTransactions, type Transaction } from './nft.ts';
 import { ovsParts, isDeletion } from './ovs.ts';
@@ -51,7 +51,7 @@ function hereText(text: string, rest = ''): string {
  */
 export function enter(netns: Netns): string {
   if (netns === null) return '';
-  return `nsenter --net=${shellQuote(netns.startsWith('/') ? netns : `/run/netns/${netns}`)} `;
+  return `nsenter --net=${shellQuote(netnsPath(netns))} `;
 }
 
 function folderOf(path: string): string {

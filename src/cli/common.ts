@@ -13,8 +13,12 @@ export function addFile(command: Command): Command {
 
 /** Adds `--lab`, `--timeout` and `--parallelism`. */
 export function addLab(command: Command): Command {
-  addFlag(command, '--lab', 'work on the embedded lab, whatever `reach` the nodes have');
-  return addParallelism(addTimeout(command));
+  return addParallelism(addTimeout(addInLab(command)));
+}
+
+/** Adds the flag alone, for a command that contacts no node. */
+export function addInLab(command: Command): Command {
+  return addFlag(command, '--lab', 'work on the embedded lab, whatever `reach` the nodes have');
 }
 
 /** Adds `--no-cache`, for every command that reads nodes. */

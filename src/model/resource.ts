@@ -6,6 +6,11 @@ import type { SourceRange } from './position.ts';
  */
 export type Netns = string | null;
 
+/** Returns the path by which a namespace other than the node's own is entered. */
+export function netnsPath(netns: string): string {
+  return netns.startsWith('/') ? netns : `/run/netns/${netns}`;
+}
+
 /** `node/netns/kind/name`; a node's own namespace is written `-`. Unique in a graph; ties are broken by it. */
 export type Address = string;
 

@@ -38,12 +38,22 @@ export async function runOfTopology(
 ): Promise<{ readonly run: Run; readonly details: RunDetails }> {
   const runs = await runsOfTopology(session, topology, lab);
   const found = runs.findLast((run) => (number === undefined ? canBeUndone(run) : run.number === number));
-  if (found === undefined || session.archive === undefined) throw noRun(topology, runs, number);
+  if (found === undefined) throw noRun(topology, runs, number);
+  return { run: found, details: await detailsOfRun(session, topology, lab, found.number) };
+}
+
+/** Returns what is archived of a listed run. @throws DiagnosticError NLX43 if it cannot be read */
+export async function detailsOfRun(
+  { archive }: Session,
+  topology: string,
+  lab: boolean,
+  number: number,
+): Promise<RunDetails> {
   try {
-    const text = await runsOf(session.archive, topology, lab).details(found.number);
-    return { run: found, details: decodeRun(text) };
+    if (archive === undefined) throw new Error('there is no archive');
+    return decodeRun(await runsOf(archive, topology, lab).details(number));
   } catch (error) {
-    throw unreadable(`${topology}, run ${String(found.number)}`, error);
+    throw unreadable(`${topology}, run ${String(number)}`, error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { DiagnosticError } from '../model/diagnostic.ts';
 import { addressOf, type Observed } from '../model/resource.ts';
 import { checksumOf } from '../snapshot/checksum.ts';
-import { documentBody, readObject, UnusableState, type Recording } from '../snapshot/decode.ts';
+import { documentBody, isDocument, readObject, UnusableState, type Recording } from '../snapshot/decode.ts';
 import { documentText, recordedObject } from '../snapshot/encode.ts';
 import { escapeControls } from '../topology/show.ts';
 import type { Source } from '../topology/read.ts';
@@ -34,9 +34,9 @@ export interface SavedPlan {
   readonly planChecksum: string;
 }
 
-/** Returns true if a text claims to be a saved plan: no topology is a JSON document of this type. */
+/** Returns true if a text claims to be a saved plan. */
 export function isPlanFile(text: string): boolean {
-  return /^\s*\{/.test(text) && /"type"\s*:\s*"plan"/.test(text) && /"checksum"\s*:/.test(text);
+  return isDocument(text, 'plan');
 }
 
 /** Returns a saved plan as the text of a file (schemas/saved-plan.schema.json). */

@@ -10,7 +10,7 @@ import { decodeState } from '../snapshot/decode.ts';
 import type { RunDetails } from '../snapshot/run-details.ts';
 import { desiredOf } from './desired.ts';
 import { withHeld } from './held.ts';
-import { runOfTopology, runsOfTopology, unreadable } from './history.ts';
+import { detailsOfRun, runOfTopology, runsOfTopology, unreadable } from './history.ts';
 import type { Network } from './network.ts';
 import { observedOn } from './observed.ts';
 import { sourceOf, type RecordedSource } from './recorded-source.ts';
@@ -36,8 +36,8 @@ export async function undoing(session: Session, network: Reached, lab: boolean, 
   const { topology } = network.graph;
   const { run, details } = await runOfTopology(session, topology, lab, number);
   const all = await runsOfTopology(session, topology, lab);
-  const detailsOf = async ({ number: its }: Run): Promise<RunDetails> =>
-    its === run.number ? details : (await runOfTopology(session, topology, lab, its)).details;
+  const detailsOf = async (each: Run): Promise<RunDetails> =>
+    each.number === run.number ? details : detailsOfRun(session, topology, lab, each.number);
   const since = await Promise.all(
     all
       .filter((each) => each.number >= run.number && each.outcome !== 'rolled-back')

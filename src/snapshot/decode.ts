@@ -8,9 +8,14 @@ import { STATE_VERSION } from './encode.ts';
 /** Why a text is no state that can be used. */
 export class UnusableState extends Error {}
 
-/** Returns true if a text claims to be a recorded state: no topology is a JSON document of this type. */
+/** Returns true if a text claims to be a document of this type with a checksum: no topology is one. */
+export function isDocument(text: string, type: string): boolean {
+  return /^\s*\{/.test(text) && new RegExp(`"type"\\s*:\\s*"${type}"`).test(text) && /"checksum"\s*:/.test(text);
+}
+
+/** Returns true if a text claims to be a recorded state. */
 export function isState(text: string): boolean {
-  return /^\s*\{/.test(text) && /"type"\s*:\s*"state"/.test(text) && /"checksum"\s*:/.test(text);
+  return isDocument(text, 'state');
 }
 
 /**

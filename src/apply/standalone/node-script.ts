@@ -1,6 +1,7 @@
 import { shellLine, shellQuote } from '../../hosts/quote.ts';
-import type { Existence, Precondition } from '../../model/existence.ts';
+import type { Precondition } from '../../model/existence.ts';
 import type { Step } from '../../model/plan.ts';
+import { netnsPath } from '../../model/resource.ts';
 import { programText } from '../../programs/text.ts';
 import { inOneLine } from './one-line.ts';
 import type { ScriptStep } from './step.ts';
@@ -125,10 +126,6 @@ function programsOf(steps: readonly ScriptStep[]): readonly string[] {
 function precondition({ address, exists, test }: Precondition): string {
   const { prints = '', identity = '' } = test;
   const word = exists ? 'require_existing' : 'require_missing';
-  return shellLine([word, inOneLine(address), pathOf(test), prints, identity, ...test.argv]);
-}
-
-function pathOf({ netns }: Existence): string {
-  if (netns === null) return '';
-  return netns.startsWith('/') ? netns : `/run/netns/${netns}`;
+  const path = test.netns === null ? '' : netnsPath(test.netns);
+  return shellLine([word, inOneLine(address), path, prints, identity, ...test.argv]);
 }

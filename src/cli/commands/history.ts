@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { FORMAT_VERSION } from '../../render/format-version.ts';
-import { addAbout, addDetail, addExamples, addExitCodes, addFile, addJson, detailOf } from '../common.ts';
+import { addAbout, addDetail, addExamples, addExitCodes, addFile, addInLab, addJson, detailOf } from '../common.ts';
 import type { Act, Context } from '../context.ts';
 import { cliError } from '../error.ts';
 import { EXIT } from '../exit.ts';
@@ -41,11 +41,6 @@ export function addHistory(program: Command, act: Act): void {
     ['the file as it was then', 'history show --print topology topology.yaml 3'],
     ['what differs from the state before it', 'history show --print before topology.yaml 3 > before.json'],
   ]).action(act(shown));
-}
-
-/** Adds `--lab` for a command that contacts no node. */
-function addInLab(command: Command): Command {
-  return addFlag(command, '--lab', 'work on the embedded lab, whatever `reach` the nodes have');
 }
 
 /** Reads the number of a run. @throws DiagnosticError NLX42 */

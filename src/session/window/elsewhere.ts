@@ -5,8 +5,8 @@ import { loadValid } from '../desired.ts';
 import type { NodeChoice } from '../choice.ts';
 import { openShells } from '../network.ts';
 import type { Session } from '../session.ts';
-import { decideOnAll, type Decision, type WindowEnd } from './window.ts';
-import { nothingWaits, partlyKept, revertedNow, stillDiffers, tooEarly } from './words.ts';
+import { decideOnAll, endOf, type Decision, type WindowEnd } from './window.ts';
+import { nothingWaits, tooEarly } from './words.ts';
 
 /** Where it is decided. */
 export interface ElsewhereOptions {
@@ -36,17 +36,11 @@ export async function decideElsewhere(
     // Kept now, it would go on without a way back.
     const running = decision === 'keep' ? own.filter(({ window }) => stillApplies(window)) : [];
     if (running.length > 0) throw new DiagnosticError(running.map(({ shell }) => tooEarly(shell.node, file)));
-    const { told: ends, lost } = await decideOnAll(
+    const decided = await decideOnAll(
       own.map(({ shell, window }) => ({ shell, id: window.id })),
       decision,
     );
-    const reverted = ends.filter(({ report }) => report !== undefined);
-    const kept = ends.filter(({ report }) => report === undefined).map(({ node }) => node);
-    const names = reverted.map(({ node }) => node);
-    const unknown = lost.map(({ node }) => node);
-    const told = [...lost.map(({ error }) => error), ...(decision === 'keep' ? reverted.map(revertedNow) : [])];
-    const diagnostics = [...told, ...partlyKept(kept, names, unknown), ...reverted.flatMap(stillDiffers)];
-    return { kept, reverted: names, diagnostics };
+    return endOf(decided, decision === 'keep');
   } finally {
     await session.engine.close(shells);
   }

@@ -25,16 +25,16 @@ export function expectationsOf(
 ): Expectations | undefined {
   if (!canBeTried(topology, lab)) return undefined;
   let met: readonly boolean[] = [];
-  const outcomesNow = async (graceMs?: number): Promise<readonly Outcome[]> => {
+  const outcomesNow = async (how: { readonly graceMs?: number } = {}): Promise<readonly Outcome[]> => {
     const { probesOf } = await import('../../verify/probes.ts');
     const { probes } = probesOf(topology, resolved, []);
-    return tryProbes(session, topology, probes, graceMs === undefined ? {} : { graceMs });
+    return tryProbes(session, topology, probes, how);
   };
   const broken = (outcomes: readonly Outcome[]): readonly Outcome[] =>
     outcomes.filter(({ ok }, i) => !ok && met[i] === true);
   return {
     async before() {
-      met = (await outcomesNow(0)).map(({ ok }) => ok);
+      met = (await outcomesNow({ graceMs: 0 })).map(({ ok }) => ok);
     },
     watch(window) {
       let errors: readonly Diagnostic[] = [];

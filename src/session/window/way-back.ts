@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { journalLine, wayBackFiles } from '../../apply/way-back/files.ts';
 import { arm, openWindow } from '../../hosts/window/window.ts';
-import { DiagnosticError, type Diagnostic } from '../../model/diagnostic.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { DesiredGraph } from '../../model/graph.ts';
 import type { Batch, Plan } from '../../model/plan.ts';
+import { netnsPath } from '../../model/resource.ts';
 import { wayBack } from '../../plan/way-back.ts';
 import type { Shells } from '../nodes.ts';
 import type { PlanResult } from '../plan.ts';
+import { ignoreLost } from './window.ts';
 import { irreversible, notArmed } from './words.ts';
 
 /** How an apply is confirmed. */
@@ -74,7 +76,7 @@ export function prepareWayBack(
         [...nodes].map(async (node) => {
           const shell = shells.get(node);
           // A node whose connection has ended does not wait, either.
-          const waits = shell && (await openWindow(shell, seconds).catch(orFalse));
+          const waits = shell && (await openWindow(shell, seconds).catch(ignoreLost));
           return waits === true ? [] : [node];
         }),
       );
@@ -87,10 +89,5 @@ function namespacesOf(node: string, plans: readonly Plan[]): readonly string[] {
   const names = plans
     .flatMap(({ changes }) => changes)
     .flatMap((change) => (change.node === node && change.netns !== null ? [change.netns] : []));
-  return ['-', ...[...new Set(names)].sort().map((name) => (name.startsWith('/') ? name : `/run/netns/${name}`))];
-}
-
-function orFalse(error: unknown): false {
-  if (error instanceof DiagnosticError) return false;
-  throw error;
+  return ['-', ...[...new Set(names)].sort().map(netnsPath)];
 }

@@ -57,28 +57,15 @@ export function windowOn(
         decision,
       );
       const there = new Map([...shells].filter(([node]) => !lost.some((end) => end.node === node)));
-      const ends = await withUnclear(graph, there, told);
-      const reverted = ends.filter(({ report }) => report !== undefined);
-      const kept = ends.filter(({ report }) => report === undefined).map(({ node }) => node);
-      const names = reverted.map(({ node }) => node);
-      const wrong = [...reverted.flatMap(stillDiffers), ...(await notAsBefore(graph, there, first, names))];
-      const unknown = lost.map(({ node }) => node);
-      return {
-        kept,
-        reverted: names,
-        diagnostics: [
-          ...lost.map(({ error }) => error),
-          ...reverted.map(revertedNow),
-          ...partlyKept(kept, names, unknown),
-          ...wrong,
-        ],
-      };
+      const end = endOf({ told: await withUnclear(graph, there, told), lost }, true);
+      const wrong = await notAsBefore(graph, there, first, end.reverted);
+      return { ...end, diagnostics: [...end.diagnostics, ...wrong] };
     },
   };
 }
 
-/** A node that does not answer is asked when it is decided. */
-function ignoreLost(error: unknown): undefined {
+/** Lets a node that does not answer count as nothing: it is told when it is decided. */
+export function ignoreLost(error: unknown): undefined {
   if (!(error instanceof DiagnosticError)) throw error;
 }
 
@@ -114,6 +101,30 @@ export async function decideOnAll(
   return {
     told: decided.flatMap((end) => ('error' in end ? [] : [end])),
     lost: decided.flatMap((end) => ('error' in end ? [end] : [])),
+  };
+}
+
+/**
+ * Returns how a window ended on all nodes.
+ * @param tells whether a revert is an error: it was not asked for, or ends an apply
+ */
+export function endOf({ told, lost }: Decided, tells: boolean): WindowEnd {
+  const reverted = told.filter(({ report }) => report !== undefined);
+  const kept = told.filter(({ report }) => report === undefined).map(({ node }) => node);
+  const names = reverted.map(({ node }) => node);
+  return {
+    kept,
+    reverted: names,
+    diagnostics: [
+      ...lost.map(({ error }) => error),
+      ...(tells ? reverted.map(revertedNow) : []),
+      ...partlyKept(
+        kept,
+        names,
+        lost.map(({ node }) => node),
+      ),
+      ...reverted.flatMap(stillDiffers),
+    ],
   };
 }
 
